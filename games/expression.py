@@ -1,0 +1,689 @@
+"""Exact numbers as functions of named parameters.
+
+An `Expression` is a quotient of polynomials with rational coefficients in named
+symbols; some symbols may stand for roots (``sqrt(d)`` or the one real root of a
+polynomial in an interval).  Arithmetic is python-flint's; text is read by our own
+reader, so that a parameter may be called ``pi``, ``E`` or ``beta`` and no text is
+ever evaluated by Python or sympy.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from numbers import Rational
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from flint import Ordering, arb, ctx, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
+
+from .errors import GameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import sympy
+
+Number: TypeAlias = "int | Fraction | Expression"
+
+LONGEST_TEXT = 20_000
+LARGEST_POWER = 200
+LARGEST_BITS = 100_000
+
+
+@cache
+def polynomials(names: tuple[str, ...]) -> fmpq_mpoly_ctx:
+    """Give the ring of polynomials with rational coefficients in some names."""
+    return fmpq_mpoly_ctx.get(names, Ordering.deglex)
+
+
+@dataclass(frozen=True)
+class Root:
+    """A symbol that stands for a root: ``sqrt(of)``, or the root of ``of`` in ``x`` between two bounds.
+
+    Parameters
+    ----------
+    name : str
+        The symbol, as it occurs in expressions.
+    of : str
+        The radicand, or the polynomial in ``x``.
+    low, high : Fraction or None
+        Isolating bounds; None for a square root.
+    """
+
+    name: str
+    of: str
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def text(self) -> str:
+        """Write the root in the grammar of exact numbers."""
+        return f"sqrt({self.of})" if self.low is None else f"root({self.of}, {self.low}, {self.high})"
+
+
+class Expression:
+    """A quotient of polynomials in named symbols, in lowest terms.
+
+    Supports ``+ - * / **`` with other expressions and exact numbers, comparison by
+    value, `text`, `at` (put numbers in) and `float` when nothing is left open.
+    """
+
+    __slots__ = ("denominator", "numerator", "roots")
+    numerator: fmpq_mpoly
+    denominator: fmpq_mpoly
+    roots: tuple[Root, ...]
+
+    def __init__(self, numerator: fmpq_mpoly, denominator: fmpq_mpoly | None = None, roots: tuple[Root, ...] = ()) -> None:
+        ring = numerator.context()
+        if denominator is None:
+            denominator = ring.constant(1)
+        elif not denominator.is_constant():
+            common = numerator.gcd(denominator)
+            if not common.is_one():
+                numerator, denominator = numerator / common, denominator / common
+        if not denominator:
+            raise ZeroDivisionError("division by an expression that is zero")
+        if not denominator.is_one():
+            lead = denominator.leading_coefficient()
+            if lead != 1:
+                numerator, denominator = numerator / lead, denominator / lead
+        self.numerator, self.denominator, self.roots = numerator, denominator, roots
+
+    # ---------------------------------------------------------------- making
+
+    @classmethod
+    def symbol(cls, name: str) -> Self:
+        """Make the expression that is one symbol."""
+        return cls(polynomials((name,)).gen(0))
+
+    @classmethod
+    def constant(cls, number: object) -> Self:
+        """Make the expression that is one number."""
+        return cls(polynomials(()).constant(rational(number)))
+
+    # ---------------------------------------------------------------- looking
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the symbols that occur, roots included."""
+        ring = self.numerator.context()
+        used = [a or b for a, b in zip(_degrees(self.numerator), _degrees(self.denominator), strict=True)]
+        return tuple(name for name, degree in zip(ring.names(), used, strict=True) if degree)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether no symbol occurs."""
+        return self.numerator.is_constant() and self.denominator.is_constant()
+
+    def fraction(self) -> Fraction:
+        """Give the rational number that this is; an error when a symbol occurs."""
+        if not self.is_constant:
+            raise GameError(f"{self.text()} is not a number: {', '.join(self.free)} is left open.")
+        value = _constant(self.numerator) / _constant(self.denominator)
+        return Fraction(int(value.p), int(value.q))
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The names left open: symbols that are no roots, and what the roots speak of."""
+        roots = {root.name: root for root in self.roots}
+        open_: dict[str, None] = {}
+        for name in self.names:
+            inner = () if name not in roots else read(roots[name].of).names if roots[name].low is None else ()
+            open_.update(dict.fromkeys((name,) if name not in roots else inner))
+        return tuple(open_)
+
+    def text(self) -> str:
+        """Write this in the grammar of exact numbers, factored."""
+        top, bottom = _factored(self.numerator), _factored(self.denominator)
+        roots = {root.name: root.text() for root in self.roots}
+        return _named(_quotient_text(top, bottom), roots) if roots else _quotient_text(top, bottom)
+
+    def sympy(self) -> sympy.Expr:
+        """Give the same as a sympy expression, for printing."""
+        import sympy
+
+        roots = {root.name: _sympy_root(root) for root in self.roots}
+
+        def polynomial(p: fmpq_mpoly) -> sympy.Expr:
+            symbols = [roots.get(name, sympy.Symbol(name)) for name in p.context().names()]
+            return sympy.Add(*[
+                sympy.Rational(int(c.p), int(c.q)) * sympy.Mul(*[s**k for s, k in zip(symbols, powers, strict=True) if k])
+                for powers, c in terms_of(p)
+            ])
+
+        return polynomial(self.numerator) / polynomial(self.denominator)
+
+    def _sympy_(self) -> sympy.Expr:
+        return self.sympy()
+
+    def latex(self) -> str:
+        """Write this as LaTeX."""
+        import sympy
+
+        return str(sympy.latex(self.sympy()))
+
+    __str__ = text
+
+    def __repr__(self) -> str:
+        return f"Expression({self.text()!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return read, (self.text(),)
+
+    # ---------------------------------------------------------------- values
+
+    def at(self, values: Mapping[str, Number]) -> Number:
+        """Put exact numbers in for some of the symbols."""
+        roots = {}
+        for root in self.roots:
+            if root.name in self.names:
+                inner = read(root.of).at(values) if root.low is None else None
+                roots[root.name] = square_root(inner) if inner is not None else _solved(root)
+        here = {**{k: v for k, v in values.items() if k in self.names}, **roots}
+        return simplest(_polynomial_at(self.numerator, here) / _polynomial_at(self.denominator, here))
+
+    def enclosure(self, values: Mapping[str, float | Fraction | arb] | None = None, bits: int = 80) -> arb:
+        """Enclose the value at a point in a ball of real numbers."""
+        before, ctx.prec = ctx.prec, bits
+        try:
+            inside = {name: _ball(value) for name, value in (values or {}).items()}
+            for root in self.roots:
+                if root.low is None:
+                    inside[root.name] = read(root.of).enclosure(inside, bits).sqrt()
+                else:
+                    inside[root.name] = _enclosed(root, bits)
+            return _evaluate(self.numerator, inside) / _evaluate(self.denominator, inside)
+        finally:
+            ctx.prec = before
+
+    def __float__(self) -> float:
+        if self.is_constant:
+            return float(self.fraction())
+        if self.free:
+            raise GameError(f"{self.text()} is not a number: {', '.join(self.free)} is left open.")
+        return float(self.enclosure().mid())
+
+    # ---------------------------------------------------------------- arithmetic
+
+    def __add__(self, other: object) -> Self:
+        return self._combine(other, lambda a, b, c, d: (a * d + c * b, b * d) if b != d else (a + c, b))
+
+    def __sub__(self, other: object) -> Self:
+        return self._combine(other, lambda a, b, c, d: (a * d - c * b, b * d) if b != d else (a - c, b))
+
+    def __mul__(self, other: object) -> Self:
+        return self._combine(other, lambda a, b, c, d: (a * c, b * d))
+
+    def __truediv__(self, other: object) -> Self:
+        return self._combine(other, lambda a, b, c, d: (a * d, b * c))
+
+    def __radd__(self, other: object) -> Self:
+        return self + other
+
+    def __rsub__(self, other: object) -> Self:
+        return -self + other
+
+    def __rmul__(self, other: object) -> Self:
+        return self * other
+
+    def __rtruediv__(self, other: object) -> Self:
+        return self._lift(other) / self
+
+    def __neg__(self) -> Self:
+        return type(self)(-self.numerator, self.denominator, self.roots)
+
+    def __pos__(self) -> Self:
+        return self
+
+    def __pow__(self, power: object) -> Self:
+        whole = rational(power)
+        if whole.q != 1 or abs(int(whole.p)) > LARGEST_POWER:
+            raise GameError(f"The power {power} is not a whole number of at most {LARGEST_POWER}.")
+        k = int(whole.p)
+        top, bottom = (self.numerator, self.denominator) if k >= 0 else (self.denominator, self.numerator)
+        return type(self)(top ** abs(k), bottom ** abs(k), self.roots)
+
+    def __eq__(self, other: object) -> bool:
+        try:
+            return not bool((self - other).numerator)
+        except (TypeError, GameError):
+            return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.fraction()) if self.is_constant else hash(self.text())
+
+    def __bool__(self) -> bool:
+        return bool(self.numerator)
+
+    def _lift(self, other: object) -> Self:
+        if isinstance(other, Expression):
+            return type(self)(other.numerator, other.denominator, other.roots) if type(other) is not type(self) else other  # type: ignore[return-value]
+        if hasattr(other, "free_symbols") and not isinstance(other, Rational):
+            told = read(str(other))
+            return type(self)(told.numerator, told.denominator, told.roots)
+        return type(self)(polynomials(()).constant(rational(other)))
+
+    def _combine(self, other: object, rule: Any) -> Self:
+        try:
+            more = self._lift(other)
+        except TypeError:
+            return NotImplemented
+        a, b, c, d = self.numerator, self.denominator, more.numerator, more.denominator
+        one, two = a.context(), c.context()
+        if one is not two and one.names() != two.names():
+            names = (*one.names(), *(name for name in two.names() if name not in one.names()))
+            a, b, c, d = (into(p, names) for p in (a, b, c, d))
+        roots = self.roots if more.roots == self.roots or not more.roots else (*self.roots, *(r for r in more.roots if r not in self.roots))
+        return _reduced(type(self), *rule(a, b, c, d), roots)
+
+
+class Told(Expression):
+    """A parameter while a story is told: arithmetic is allowed, looking at its value is not."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object) -> bool:
+        raise GameError(
+            f"The rules look at the value of {self.text()}, which depends on a parameter; a parameter may enter payoffs and "
+            "chances only. Make it a structure argument (a keyword without Parameter) if the rules depend on it."
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if self.is_constant and not isinstance(other, Expression):
+            return super().__eq__(other)
+        return self._refuse()
+
+    def __bool__(self) -> bool:
+        return super().__bool__() if self.is_constant else self._refuse()
+
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __hash__ = Expression.__hash__
+
+    def _sympy_(self) -> sympy.Expr:
+        from sympy import SympifyError
+
+        raise SympifyError(self)        # so that sympy's numbers leave the arithmetic to us
+
+
+# ------------------------------------------------------------------ numbers
+
+
+def rational(number: object) -> fmpq:
+    """Read an exact rational: a whole number, a fraction, sympy's, or a float as the decimal it prints as."""
+    if isinstance(number, fmpq):
+        return number
+    if isinstance(number, bool) or isinstance(number, int):
+        return fmpq(int(number))
+    if isinstance(number, Rational) or (hasattr(number, "numerator") and hasattr(number, "denominator") and not isinstance(number, Expression)):
+        return fmpq(int(number.numerator), int(number.denominator))
+    if isinstance(number, Expression):
+        value = number.fraction()
+        return fmpq(value.numerator, value.denominator)
+    if hasattr(number, "__float__"):
+        try:
+            value = Fraction(str(number))
+        except ValueError:
+            raise TypeError(f"{number!r} is not an exact number") from None
+        return fmpq(value.numerator, value.denominator)
+    raise TypeError(f"{number!r} is not an exact number")
+
+
+def simplest(number: Number) -> Number:
+    """Give a whole number or a fraction where the expression is one."""
+    if isinstance(number, Expression):
+        return number.fraction() if number.is_constant else number
+    return number
+
+
+def text(number: object) -> str:
+    """Write any exact number in the grammar of exact numbers."""
+    return number.text() if isinstance(number, Expression) else str(number)
+
+
+def square_root(number: Number) -> Expression:
+    """Give the square root of an exact number or expression, rational where it is."""
+    inside = number if isinstance(number, Expression) else Expression.constant(number)
+    if inside.is_constant:
+        value = inside.fraction()
+        if value < 0:
+            raise GameError(f"sqrt({value}) is not a real number.")
+        top, outer = _square_part(value.numerator * value.denominator)
+        whole = Expression.constant(Fraction(outer, value.denominator))
+        return whole if top == 1 or value == 0 else whole * _sqrt_symbol(str(top))
+    return _sqrt_symbol(inside.text())
+
+
+def isolated_root(of: str, low: Fraction, high: Fraction) -> Expression:
+    """Give the one real root of a polynomial in ``x`` between two rationals."""
+    name = f"root_{_tag(f'{of},{low},{high}')}"
+    return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high),))
+
+
+def into(polynomial: fmpq_mpoly, names: Sequence[str]) -> fmpq_mpoly:
+    """Move a polynomial to the ring in other names, which must include those it uses."""
+    if tuple(polynomial.context().names()) == tuple(names):
+        return polynomial
+    return polynomial.project_to_context(polynomials(tuple(names)))
+
+
+def terms_of(polynomial: fmpq_mpoly) -> list[tuple[tuple[int, ...], fmpq]]:
+    """List a polynomial's terms as (powers, coefficient), the powers as whole numbers of Python."""
+    return [(tuple(map(int, powers)), c) for powers, c in polynomial.terms()]
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read(source: str, names: Iterable[str] | None = None) -> Expression:
+    """Read an expression: rationals, names, ``+ - * / **``, brackets, ``sqrt( )`` and ``root( , , )``.
+
+    Parameters
+    ----------
+    source : str
+        The text.
+    names : iterable of str, optional
+        The names that may occur; any when None.
+
+    Raises
+    ------
+    GameError
+        What is wrong with the text, in one sentence.
+    """
+    if len(source) > LONGEST_TEXT:
+        raise GameError(f"An expression of {len(source)} characters is too long; at most {LONGEST_TEXT} are read.")
+    try:
+        tree = ast.parse(source.strip(), mode="eval").body
+        return _Reader(source, None if names is None else frozenset(names)).of(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        if isinstance(error, GameError):
+            raise
+        raise GameError(f"{_short(source)!r} is not an expression; use numbers, names, + - * / ** and brackets.") from None
+    except ZeroDivisionError:
+        raise GameError(f"{_short(source)!r} divides by zero.") from None
+
+
+class _Reader:
+    """Turns a syntax tree into an expression without evaluating it."""
+
+    def __init__(self, source: str, names: frozenset[str] | None) -> None:
+        self.source, self.names = source, names
+
+    def of(self, node: ast.expr) -> Expression:
+        match node:
+            case ast.Constant(value=bool() | str() | bytes() | complex() | None):
+                raise self.refuse(node)
+            case ast.Constant():
+                return Expression.constant(_decimal(ast.get_source_segment(self.source.strip(), node) or "0"))
+            case ast.Name(id=name):
+                if self.names is not None and name not in self.names:
+                    known = ", ".join(sorted(self.names)) or "none"
+                    raise GameError(f"{name!r} in {_short(self.source)!r} is not a known name; known: {known}.")
+                return Expression.symbol(name)
+            case ast.UnaryOp(op=ast.USub(), operand=inner):
+                return -self.of(inner)
+            case ast.UnaryOp(op=ast.UAdd(), operand=inner):
+                return self.of(inner)
+            case ast.BinOp(left=left, op=ast.Pow(), right=right):
+                base, power = self.of(left), self.of(right)
+                self.guard(base, abs(power.fraction()) if power.is_constant else Fraction(1))
+                return base**power
+            case ast.BinOp(left=left, op=op, right=right):
+                a, b = self.of(left), self.of(right)
+                match op:
+                    case ast.Add():
+                        return a + b
+                    case ast.Sub():
+                        return a - b
+                    case ast.Mult():
+                        return a * b
+                    case ast.Div():
+                        return a / b
+            case ast.Call(func=ast.Name(id="sqrt"), args=[inner], keywords=[]):
+                return square_root(self.of(inner))
+            case ast.Call(func=ast.Name(id="root"), args=[of, low, high], keywords=[]):
+                polynomial = ast.get_source_segment(self.source.strip(), of) or "x"
+                read(polynomial, ("x",))
+                return isolated_root(polynomial, self.of(low).fraction(), self.of(high).fraction())
+        raise self.refuse(node)
+
+    def refuse(self, node: ast.AST) -> GameError:
+        part = ast.get_source_segment(self.source.strip(), node) or self.source  # type: ignore[arg-type]
+        return GameError(f"{_short(part)!r} is not allowed in an expression; use numbers, names, + - * / ** and brackets.")
+
+    def guard(self, base: Expression, power: Fraction) -> None:
+        bits = max((max(int(c.p).bit_length(), int(c.q).bit_length()) for p in (base.numerator, base.denominator) for c in p.coeffs()), default=1)
+        terms = max(len(base.numerator), len(base.denominator))
+        if power > LARGEST_POWER or bits * power > LARGEST_BITS or (terms > 1 and terms * power > 2_000):
+            raise GameError(f"A power in {_short(self.source)!r} is too large.")
+
+
+def _decimal(source: str) -> Fraction:
+    _, _, power = source.lower().partition("e")
+    if len(power) > 4:
+        raise GameError(f"The number {_short(source)} is too large.")
+    return Fraction(source.replace("_", ""))
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= 60 else source[:57] + "..."
+
+
+# ------------------------------------------------------------------ inside
+
+
+def _degrees(polynomial: fmpq_mpoly) -> tuple[int, ...]:
+    return polynomial.degrees() if polynomial else (0,) * polynomial.context().nvars()
+
+
+def _constant(polynomial: fmpq_mpoly) -> fmpq:
+    return polynomial.leading_coefficient() if polynomial else fmpq(0)
+
+
+def _tag(source: str) -> str:
+    return "".join(f"{ord(c):x}" for c in source)
+
+
+def _sqrt_symbol(of: str) -> Expression:
+    name = f"sqrt_{_tag(of)}"
+    return Expression(polynomials((name,)).gen(0), None, (Root(name, of),))
+
+
+def _square_part(number: int) -> tuple[int, int]:
+    """Split n = a * b**2 with a free of small squares."""
+    from flint import fmpz
+
+    rest, outer = 1, 1
+    for prime, power in fmpz(number).factor():
+        outer *= int(prime) ** (power // 2)
+        rest *= int(prime) ** (power % 2)
+    return rest, outer
+
+
+def _reduced(kind: type[Any], top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> Any:
+    """Lower powers of square roots by ``s**2 = of`` and take roots out of the denominator."""
+    for root in roots:
+        if root.low is not None or root.name not in top.context().names():
+            continue
+        inside = read(root.of)
+        names = (*top.context().names(), *(n for n in inside.names if n not in top.context().names()))
+        a0, a1, scale_a = _halves(into(top, names), root.name, inside)
+        b0, b1, scale_b = _halves(into(bottom, names), root.name, inside)
+        s = polynomials(names).gen(names.index(root.name))
+        over, under = into(inside.numerator, names), into(inside.denominator, names)
+        if b1:
+            top = (a0 * b0 * under - a1 * b1 * over + s * (a1 * b0 - a0 * b1) * under) * scale_b
+            bottom = (b0 * b0 * under - b1 * b1 * over) * scale_a
+        else:
+            top, bottom = (a0 + a1 * s) * scale_b, b0 * scale_a
+    return kind(top, bottom, roots)
+
+
+def _halves(p: fmpq_mpoly, name: str, inside: Expression) -> tuple[fmpq_mpoly, fmpq_mpoly, fmpq_mpoly]:
+    """Write p * scale as a0 + a1 s for the root s of a radicand."""
+    ring = p.context()
+    names = ring.names()
+    at = names.index(name)
+    over, under = into(inside.numerator, names), into(inside.denominator, names)
+    most = _degrees(p)[at] // 2
+    parts = [ring.constant(0), ring.constant(0)]
+    for powers, coefficient in terms_of(p):
+        half, odd = divmod(powers[at], 2)
+        rest = ring.from_dict({tuple(0 if i == at else k for i, k in enumerate(powers)): coefficient})
+        parts[odd] += rest * over**half * under ** (most - half)
+    return parts[0], parts[1], under**most
+
+
+def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
+    """Put values in for some symbols of a polynomial."""
+    names = p.context().names()
+    rationals = {k: rational(v) for k, v in values.items() if not isinstance(v, Expression) or v.is_constant}
+    p = p.subs({k: v for k, v in rationals.items() if k in names})
+    left = {k: v for k, v in values.items() if k not in rationals and k in names}
+    if not left:
+        return Expression(p)
+    total: Expression = Expression.constant(0)
+    for powers, coefficient in terms_of(p):
+        term = Expression(p.context().from_dict({tuple(0 if n in left else k for n, k in zip(names, powers, strict=True)): coefficient}))
+        for name, k in zip(names, powers, strict=True):
+            if k and name in left:
+                term = term * left[name] ** k  # type: ignore[operator]
+        total = total + term
+    return total
+
+
+def _ball(value: object) -> arb:
+    if isinstance(value, arb):
+        return value
+    exact = rational(value)
+    return arb(exact)
+
+
+def _evaluate(p: fmpq_mpoly, values: Mapping[str, arb]) -> arb:
+    names = p.context().names()
+    total = arb(0)
+    for powers, coefficient in terms_of(p):
+        term = arb(coefficient)
+        for name, k in zip(names, powers, strict=True):
+            if k:
+                term *= values[name] ** k
+        total += term
+    return total
+
+
+def univariate(of: str) -> fmpq_poly:
+    """Read a polynomial in ``x``."""
+    p = read(of, ("x",)).numerator
+    coefficients = [fmpq(0)] * (max((int(k[0]) if k else 0 for k in p.monoms()), default=0) + 1)
+    for powers, c in terms_of(p):
+        coefficients[powers[0] if powers else 0] = c
+    return fmpq_poly(coefficients)
+
+
+def _enclosed(root: Root, bits: int) -> arb:
+    """Bisect the isolating interval to the precision asked for."""
+    f, low, high = univariate(root.of), root.low, root.high
+    assert low is not None and high is not None
+    a, b = fmpq(low.numerator, low.denominator), fmpq(high.numerator, high.denominator)
+    for end in (a, b):
+        if f(end) == 0:
+            return arb(end)
+    sign = f(a) > 0
+    for _ in range(bits + 8):
+        middle = (a + b) / 2
+        value = f(middle)
+        if value == 0:
+            return arb(middle)
+        a, b = (middle, b) if (value > 0) == sign else (a, middle)
+    return arb(a).union(arb(b))
+
+
+def _solved(root: Root) -> Expression:
+    assert root.low is not None and root.high is not None
+    return isolated_root(root.of, root.low, root.high)
+
+
+def _sympy_root(root: Root) -> sympy.Expr:
+    import sympy
+
+    if root.low is None:
+        return sympy.sqrt(read(root.of).sympy())
+    x = sympy.Symbol("x")
+    polynomial = sympy.Poly(read(root.of, ("x",)).sympy(), x)
+    low, high = sympy.Rational(str(root.low)), sympy.Rational(str(root.high))
+    return next(r for r in polynomial.real_roots() if low <= r <= high)
+
+
+# ------------------------------------------------------------------ writing
+
+
+def _factored(p: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+    if not p or p.is_constant():
+        return _constant(p), []
+    used = tuple(name for name, degree in zip(p.context().names(), p.degrees(), strict=True) if degree)
+    content, factors = into(p, used).factor()
+    return content, sorted(((q, int(k)) for q, k in factors), key=lambda f: (len(f[0]), polynomial_text(f[0])))
+
+
+def _quotient_text(top: tuple[fmpq, list[tuple[fmpq_mpoly, int]]], bottom: tuple[fmpq, list[tuple[fmpq_mpoly, int]]]) -> str:
+    scale = top[0] / bottom[0]
+    parts: list[list[str]] = [[], []]
+    turned = [[(*_oriented(factor), k) for factor, k in factors] for _, factors in (top, bottom)]
+    for _, sign, k in turned[0] + turned[1]:
+        scale *= sign**k
+    sums = [i for i, (factor, _, k) in enumerate(turned[0]) if len(factor) > 1 and k == 1]
+    if scale < 0 and len(sums) == 1:
+        factor, sign, k = turned[0][sums[0]]
+        turned[0][sums[0]], scale = (-factor, -sign, k), -scale
+    for side in (0, 1):
+        for oriented, _, k in turned[side]:
+            body = polynomial_text(oriented)
+            parts[side].append((f"({body})" if len(oriented) > 1 else body) + (f"**{k}" if k > 1 else ""))
+    if scale == 0:
+        return "0"
+    sign, p, q = ("-" if scale < 0 else ""), abs(int(scale.p)), int(scale.q)
+    over = ([str(p)] if p != 1 or not parts[0] else []) + parts[0]
+    under = ([str(q)] if q != 1 else []) + parts[1]
+    if len(over) == 1 and not under and over[0].startswith("(") and not sign and over[0].endswith(")") and parts[0]:
+        return over[0][1:-1]
+    below = "*".join(under)
+    if len(under) > 1:
+        below = f"({below})"
+    return sign + "*".join(over) + (f"/{below}" if under else "")
+
+
+def _oriented(p: fmpq_mpoly) -> tuple[fmpq_mpoly, int]:
+    """Turn a factor so that its constant, or else its first term, is positive and no content is left."""
+    constant = dict(terms_of(p)).get((0,) * p.context().nvars())
+    lead = constant if constant is not None else _first_term(p)[1]
+    return (-p, -1) if lead < 0 else (p, 1)
+
+
+def _first_term(p: fmpq_mpoly) -> tuple[tuple[int, ...], fmpq]:
+    return min(terms_of(p), key=lambda t: _reading_order(p, t[0]))
+
+
+def _reading_order(p: fmpq_mpoly, powers: tuple[int, ...]) -> tuple[Any, ...]:
+    return sum(powers), [(-k, name) for name, k in sorted(zip(p.context().names(), powers, strict=True)) if k]
+
+
+def polynomial_text(p: fmpq_mpoly) -> str:
+    """Write a polynomial as a sum, low degrees first, a positive term in front where there is one."""
+    names = p.context().names()
+    terms = sorted(terms_of(p), key=lambda t: _reading_order(p, t[0]))
+    first = next((t for t in terms if t[1] > 0), terms[0] if terms else None)
+    if first is None:
+        return "0"
+    out = ""
+    for powers, c in [first, *(t for t in terms if t is not first)]:
+        body = "*".join(name + (f"**{k}" if k > 1 else "") for name, k in zip(names, powers, strict=True) if k)
+        p_, q_ = abs(int(c.p)), int(c.q)
+        number = "*".join(x for x in ("" if p_ == 1 and body else str(p_), body) if x) + ("" if q_ == 1 else f"/{q_}")
+        sign = "-" if c < 0 else "+"
+        out += (f" {sign} " if out else "-" if c < 0 else "") + number
+    return out
+
+
+def _named(source: str, roots: Mapping[str, str]) -> str:
+    return re.sub(r"\b(sqrt|root)_[0-9a-f]+\b", lambda m: roots.get(m.group(0), m.group(0)), source)

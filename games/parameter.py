@@ -1,0 +1,235 @@
+"""Named parameters of a game, and what is assumed of all of them together."""
+
+from __future__ import annotations
+
+import ast
+import math
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from functools import cached_property
+
+from flint import fmpq_mpoly
+
+from .errors import GameError
+from .expression import Expression, Number, read, terms_of, text
+
+Point = dict[str, Fraction]
+
+RELATIONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+GRID = 9973                                     # a prime, so that sampled points seldom lie on a wall
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number of the story that may stay symbolic.
+
+    Parameters
+    ----------
+    default : number
+        Exact; a float is read as the decimal that it prints as.
+    domain : str or sequence of str
+        Chains of comparisons between rational expressions in any of the game's parameters, as ``"-a < w_s < 0"``.
+    means : str
+        The meaning, in words.
+    """
+
+    default: object
+    domain: str | Sequence[str] = ()
+    means: str = ""
+
+    @property
+    def chains(self) -> tuple[str, ...]:
+        """The chains of comparisons, one text each."""
+        return (self.domain,) if isinstance(self.domain, str) else tuple(self.domain)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A polynomial or rational expression that is positive, or not negative.
+
+    Parameters
+    ----------
+    expression : Expression
+        What is compared with zero.
+    strict : bool
+        Whether zero is excluded.
+    text : str
+        The condition as a reader would write it.
+    """
+
+    expression: Expression
+    strict: bool
+    text: str
+
+    def holds(self, point: Mapping[str, Number]) -> bool:
+        """Whether the condition holds at an exact point."""
+        value = self.expression.at(point)
+        if isinstance(value, Expression):
+            raise GameError(f"{self.text} cannot be judged: {', '.join(value.free)} has no value.")
+        return value > 0 or (value == 0 and not self.strict)
+
+
+def conditions(chain: str, names: Iterable[str] | None = None) -> list[Condition]:
+    """Read a chain of comparisons, as ``"0 < beta < alpha"``.
+
+    Raises
+    ------
+    GameError
+        When the text is no chain of ``<``, ``<=``, ``>``, ``>=``, or names something unknown.
+    """
+    try:
+        tree = ast.parse(chain.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = None
+    if not isinstance(tree, ast.Compare) or any(type(op) not in RELATIONS for op in tree.ops):
+        raise GameError(f"{chain!r} is not a condition; write comparisons with <, <=, > or >=, as '0 < p < 1'.")
+    sides = [ast.get_source_segment(chain.strip(), side) or "" for side in (tree.left, *tree.comparators)]
+    parts = [(side, read(side, names)) for side in sides]
+    out = []
+    for (a, left), op, (b, right) in zip(parts, tree.ops, parts[1:], strict=False):
+        relation = RELATIONS[type(op)]
+        difference = right - left if relation[0] == "<" else left - right
+        out.append(Condition(difference, relation in "<>", f"{a} {relation} {b}"))
+    return out
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The set of parameter values that a game is about: polynomial inequalities with an interior point.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The parameters.
+    conditions : tuple of Condition
+        What is assumed of them together.
+    start : dict from str to Fraction
+        A point inside (the defaults).
+    """
+
+    names: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    start: Point
+
+    def __getstate__(self) -> dict[str, object]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    @property
+    def texts(self) -> list[str]:
+        """The conditions as a reader would write them."""
+        return [condition.text for condition in self.conditions]
+
+    def contains(self, point: Mapping[str, Number]) -> bool:
+        """Whether an exact point satisfies every condition."""
+        return all(condition.holds(point) for condition in self.conditions)
+
+    def check(self, point: Mapping[str, Number]) -> None:
+        """Refuse a point outside the domain, naming the condition that fails."""
+        for condition in self.conditions:
+            if not condition.holds(point):
+                involved = ", ".join(f"{name} = {text(point[name])}" for name in condition.expression.free)
+                raise GameError(f"{involved or 'The parameters'} violates {condition.text}, which the game assumes.")
+
+    def keeping(self, names: Sequence[str]) -> Domain:
+        """Give the part of this domain that speaks of some parameters only."""
+        kept = tuple(c for c in self.conditions if set(c.expression.free) <= set(names))
+        return Domain(tuple(names), kept, {name: self.start[name] for name in names})
+
+    def fixing(self, values: Mapping[str, Fraction]) -> Domain:
+        """Put values in for some parameters; the rest stays open."""
+        names = tuple(name for name in self.names if name not in values)
+        kept = []
+        for condition in self.conditions:
+            inside = condition.expression.at(values)
+            if isinstance(inside, Expression):
+                touched = any(name in values for name in condition.expression.free)
+                kept.append(Condition(inside, condition.strict, f"{inside.text()} {'>' if condition.strict else '>='} 0" if touched else condition.text))
+        return Domain(names, tuple(kept), {name: self.start[name] for name in names})
+
+    def also(self, more: Iterable[Condition], start: Mapping[str, Fraction]) -> Domain:
+        """Add conditions; the start must satisfy them."""
+        return Domain(self.names, (*self.conditions, *more), dict(start))
+
+    @cached_property
+    def inside(self) -> Point:
+        """A point that satisfies every condition strictly.
+
+        Raises
+        ------
+        GameError
+            When none is found near the start: the domain has no interior.
+        """
+        if self._strictly(self.start):
+            return dict(self.start)
+        rng = random.Random(0)
+        for k in range(4000):
+            near = {name: value + Fraction(rng.randint(-GRID, GRID), GRID) * Fraction(1, 2 ** (k % 12)) for name, value in self.start.items()}
+            if self._strictly(near):
+                return near
+        raise GameError(f"The domain {', '.join(self.texts)} has no interior near the defaults; use strict inequalities that leave room.")
+
+    def points(self, count: int, *, seed: int = 0, thin: int = 12) -> list[Point]:
+        """Draw rational points of the interior by a random walk that starts inside.
+
+        Parameters
+        ----------
+        count : int
+            How many points; the first is `inside` itself.
+        seed : int
+            Same seed, same points.
+        thin : int
+            Steps of the walk between two points.
+        """
+        rng = random.Random(seed)
+        here, out = self.inside, [self.inside]
+        if not self.names:
+            return out * min(count, 1)
+        while len(out) < count:
+            for _ in range(thin):
+                here = self._step(here, rng)
+            out.append(here)
+        return out[:count]
+
+    def _strictly(self, point: Mapping[str, Fraction]) -> bool:
+        values = {name: float(value) for name, value in point.items()}
+        for condition, quick in self._quick:
+            value = quick(values)
+            if value <= 1e-9 and (value < -1e-9 or condition.expression.at(point) <= 0):  # type: ignore[operator]
+                return False
+        return True
+
+    def _step(self, here: Point, rng: random.Random) -> Point:
+        moved = dict(here)
+        for name in rng.sample(self.names, rng.randint(1, min(2, len(self.names)))):
+            value = here[name]
+            scale = math.exp(rng.gauss(-1.5, 1.5))
+            shift = rng.gauss(0, 1) * scale * (float(abs(value)) + 0.05) if rng.random() < 0.7 else rng.uniform(-1, 1) * scale
+            denominator = GRID if abs(value) + abs(shift) > 1e-2 else GRID * 1000
+            moved[name] = Fraction(round((float(value) + shift) * denominator), denominator)
+        return moved if self._strictly(moved) else here
+
+    @cached_property
+    def _quick(self) -> list[tuple[Condition, Callable[[Mapping[str, float]], float]]]:
+        return [(condition, quickly(condition.expression)) for condition in self.conditions]
+
+
+def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
+    """Give a function that evaluates an expression in floating point, for sampling and drawing only."""
+    names = expression.numerator.context().names()
+
+    def terms(p: fmpq_mpoly) -> list[tuple[float, list[tuple[str, int]]]]:
+        return [(int(c.p) / int(c.q), [(n, k) for n, k in zip(names, powers, strict=True) if k]) for powers, c in terms_of(p)]  
+
+    top, bottom = terms(expression.numerator), terms(expression.denominator)
+
+    def total(part: list[tuple[float, list[tuple[str, int]]]], values: Mapping[str, float]) -> float:
+        out = 0.0
+        for c, powers in part:
+            for name, k in powers:
+                c *= values[name] ** k
+            out += c
+        return out
+
+    return lambda values: total(top, values) / total(bottom, values)

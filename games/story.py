@@ -1,0 +1,455 @@
+"""Stories: rules told once, as a function that tells one play, become a game.
+
+The function is called again and again, each time with other choices, until every play
+has been told; who was told what makes the information sets, so perfect recall holds by
+construction.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeVar
+
+import numpy as np
+
+from .errors import GameError
+from .expression import Expression, Number, Told, rational, simplest
+from .parameter import Domain, Parameter, conditions
+from .tree import CHANCE, TERMINAL, Game, TermTable, check_chances
+
+T = TypeVar("T")
+
+LONGEST_PLAY = 1_000
+LARGEST_TREE = 4_000_000
+
+
+class Play:
+    """One play of a story, as its rules see it."""
+
+    def __init__(self, telling: _Telling, script: Sequence[int]) -> None:
+        self._telling, self._script = telling, script
+        self._step = 0
+        self._memory: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(telling.players, ())
+        self._moves: list[str] = []
+        self._measures: dict[str, Number] = {}
+        self._outcome: str | None = None
+
+    def chance(self, name: str, outcomes: Sequence[T] | Mapping[T, object]) -> T:
+        """Let chance pick an outcome; nobody is told.
+
+        Parameters
+        ----------
+        name : str
+            What is drawn.
+        outcomes : sequence, or dict from outcome to probability
+            A sequence is equally likely; probabilities are numbers or expressions in parameters.
+        """
+        items = list(outcomes)
+        labels = self._telling.labels(items, f"the chance move {name!r}")
+        if isinstance(outcomes, Mapping):
+            chances = [self._telling.number(p, f"the chance of {label!r} at {name!r}") for p, label in zip(outcomes.values(), labels, strict=True)]
+        else:
+            chances = [Fraction(1, len(items))] * len(items)
+        return items[self._turn(("chance", name, labels, tuple(chances)))]
+
+    def choose(self, player: str, actions: Sequence[T], public: bool = True) -> T:
+        """Let a player choose an action.
+
+        Parameters
+        ----------
+        player : str
+            Who chooses.
+        actions : sequence
+            What there is to choose from; the text of each is its label.
+        public : bool
+            Whether everyone is told, or only the chooser.
+        """
+        self._telling.known(player)
+        items = list(actions)
+        labels = self._telling.labels(items, f"a choice of {player}")
+        k = self._turn(("choose", player, self._memory[player], labels))
+        for one in self._telling.players if public else (player,):
+            self._memory[one] += ((player, labels[k]),)
+        self._moves.append(labels[k])
+        return items[k]
+
+    def tell(self, who: str | Iterable[str], what: object) -> None:
+        """Tell a player, or several, something."""
+        for player in (who,) if isinstance(who, str) else tuple(who):
+            self._telling.known(player)
+            self._memory[player] += (("", str(what)),)
+
+    def measure(self, **totals: object) -> None:
+        """Add to named totals, as ``play.measure(violence=2, flow=-1)``."""
+        for name, amount in totals.items():
+            self._measures[name] = self._measures.get(name, 0) + self._telling.number(amount, f"the measure {name!r}")  # type: ignore[operator]
+
+    def outcome(self, label: object) -> None:
+        """Name the class of this ending."""
+        self._outcome = str(label)
+
+    def _turn(self, what: tuple[Any, ...]) -> int:
+        k = self._telling.turn(self._step, what, self._script)
+        self._step += 1
+        return k
+
+
+@dataclass
+class _Told:
+    """The tree as it grows, depth first."""
+
+    parent: list[int] = field(default_factory=list)
+    depth: list[int] = field(default_factory=list)
+    move: list[int] = field(default_factory=list)
+    owner: list[int] = field(default_factory=list)
+    what: list[Any] = field(default_factory=list)
+
+
+class _Telling:
+    """Tells a story in all ways and records the tree."""
+
+    def __init__(self, name: str, players: tuple[str, ...]) -> None:
+        self.name, self.players = name, players
+        self.tree = _Told()
+        self.trail: list[int] = []                      # nodes of the play being told
+        self.pending: tuple[int, int] = (-1, -1)        # parent and move of the next node
+        self.sets: dict[Any, tuple[str, ...]] = {}      # information set -> actions
+
+    # what a play asks
+
+    def known(self, player: str) -> None:
+        if player not in self.players:
+            raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.")
+
+    def labels(self, items: Sequence[object], where: str) -> tuple[str, ...]:
+        labels = tuple(str(item) for item in items)
+        if not labels or len(set(labels)) != len(labels) or not all(labels):
+            found = ", ".join(repr(x) for x in labels) or "nothing"
+            raise GameError(f"{self.name}: {where} needs at least one option, each with a text of its own; found {found}.")
+        return labels
+
+    def number(self, value: object, what: str) -> Number:
+        if isinstance(value, Expression):
+            return simplest(Expression(value.numerator, value.denominator))
+        if hasattr(value, "free_symbols") and getattr(value, "free_symbols"):
+            from .expression import read
+
+            return read(str(value))
+        try:
+            number = rational(value)
+        except TypeError:
+            raise GameError(f"{self.name}: {what} is {value!r}; give an exact number or an expression in the parameters.") from None
+        return Fraction(int(number.p), int(number.q))
+
+    def turn(self, step: int, what: tuple[Any, ...], script: Sequence[int]) -> int:
+        if step >= LONGEST_PLAY:
+            raise GameError(f"{self.name} does not end: a play goes on after {LONGEST_PLAY} moves. Let every play return payoffs.")
+        if step < len(script):
+            if step >= len(self.trail) or self.tree.what[self.trail[step]] != what:
+                was = self.tree.what[self.trail[step]]
+                raise GameError(f"{self.name} is not deterministic: the same choices led once to {_said(was)} and once to {_said(what)}.")
+            self.pending = (self.trail[step], script[step])
+            return script[step]
+        owner = CHANCE if what[0] == "chance" else self.players.index(what[1])
+        if what[0] == "choose":
+            before = self.sets.setdefault(what[1:3], what[3])
+            if before != what[3]:
+                label = "/".join(said for _, said in what[2]) or "start"
+                raise GameError(
+                    f"{what[1]}'s choices differ inside one information set, {label!r}: once {', '.join(before)}, once {', '.join(what[3])}. "
+                    f"Tell {what[1]} something that separates the two, or offer the same choices."
+                )
+        self.add(owner, what, self.pending)
+        self.pending = (self.trail[-1], 0)
+        return 0
+
+    def add(self, owner: int, what: object, after: tuple[int, int]) -> None:
+        tree = self.tree
+        if len(tree.parent) >= LARGEST_TREE:
+            raise GameError(f"{self.name} has more than {LARGEST_TREE} nodes; give it a smaller structure.")
+        tree.parent.append(after[0])
+        tree.depth.append(len(self.trail))
+        tree.move.append(after[1])
+        tree.owner.append(owner)
+        tree.what.append(what)
+        self.trail.append(len(tree.parent) - 1)
+
+    # telling everything
+
+    def tell(self, rules: Callable[[Play], Any]) -> None:
+        script: list[int] = []
+        while True:
+            self.pending = (-1, -1)
+            play = Play(self, script)
+            ending = self.ending(play, rules(play))
+            if play._step < len(script):
+                raise GameError(f"{self.name} is not deterministic: the same choices led once to {_said(self.tree.what[self.trail[play._step]])} and once to an ending.")
+            self.add(TERMINAL, ending, self.pending)
+            self.trail.pop()
+            script = [*script, *([0] * (len(self.trail) - len(script)))]
+            while script:
+                what = self.tree.what[self.trail[-1]]
+                options = what[2] if what[0] == "chance" else what[3]
+                if script[-1] + 1 < len(options):
+                    script[-1] += 1
+                    break
+                script.pop()
+                self.trail.pop()
+            if not script:
+                return
+
+    def ending(self, play: Play, returned: Any) -> tuple[Any, ...]:
+        where = "/".join(play._moves) or "the start"
+        if isinstance(returned, Mapping):
+            for player in returned:
+                self.known(player)
+            missing = [p for p in self.players if p not in returned]
+            if missing:
+                raise GameError(f"{self.name} ends after {where!r} without a payoff for {', '.join(missing)}.")
+            returned = [returned[p] for p in self.players]
+        if not isinstance(returned, Sequence) or isinstance(returned, str) or len(returned) != len(self.players):
+            raise GameError(f"{self.name} returns {returned!r} after {where!r}; return the payoffs as a dict by player, one for each of {', '.join(self.players)}.")
+        payoffs = [self.number(x, f"the payoff of {p} after {where!r}") for p, x in zip(self.players, returned, strict=True)]
+        return payoffs, dict(play._measures), play._outcome or where
+
+
+def _said(what: tuple[Any, ...]) -> str:
+    return f"chance {what[1]!r} over {', '.join(what[2])}" if what[0] == "chance" else f"{what[1]} choosing from {', '.join(what[3])}"
+
+
+@dataclass(frozen=True)
+class Story:
+    """A game told as a story; call it to get the game.
+
+    Calling it without a value leaves every `Parameter` symbolic; a keyword fixes a
+    parameter (``informer_core(phi=Rational(3, 10))``) or sets the structure
+    (``crisis_signalling(challenger_types=3)``).
+    """
+
+    rules: Callable[..., Any]
+    players: tuple[str, ...] | Callable[..., Sequence[str]]
+    headline: tuple[str, ...] | Callable[..., Sequence[str]] = ()
+    extra: Callable[..., Mapping[str, Parameter]] | None = None
+    source: str = ""
+    rows: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the function that tells it."""
+        return self.rules.__name__
+
+    @property
+    def title(self) -> str:
+        """The first line of its docstring."""
+        return (inspect.getdoc(self.rules) or self.name).splitlines()[0].rstrip(".")
+
+    @property
+    def structure(self) -> dict[str, object]:
+        """The structure arguments with their defaults."""
+        return {
+            name: p.default for name, p in self._signature.items()
+            if not isinstance(p.default, Parameter) and p.kind is not inspect.Parameter.VAR_KEYWORD
+        }
+
+    def parameters(self, **structure: object) -> dict[str, Parameter]:
+        """The parameters, for a given structure."""
+        declared = {name: p.default for name, p in self._signature.items() if isinstance(p.default, Parameter)}
+        if self.extra is not None:
+            declared.update(_called(self.extra, {**self.structure, **structure}))
+        return declared
+
+    def __call__(self, **arguments: object) -> Game:
+        structure = {**self.structure, **{k: v for k, v in arguments.items() if k in self.structure}}
+        absent = [name for name, value in structure.items() if value is inspect.Parameter.empty]
+        if absent:
+            raise GameError(f"{self.name} needs {', '.join(absent)}.")
+        parameters = self.parameters(**structure)
+        values = {k: v for k, v in arguments.items() if k not in structure}
+        for name in values:
+            if name not in parameters:
+                known = ", ".join([*parameters, *structure]) or "none"
+                raise GameError(f"{self.name} has no parameter or structure argument {name!r}; it has {known}.")
+        built = self._build(structure, parameters)
+        used = {name: value for name, value in values.items() if name in built.parameters}
+        return built.with_(**used) if used else built
+
+    def _build(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter]) -> Game:
+        players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
+        if not players or len(set(players)) != len(players):
+            raise GameError(f"{self.name} needs players with names of their own; found {', '.join(players) or 'none'}.")
+        telling = _Telling(self.name, players)
+        symbols = {name: Told.symbol(name) for name in parameters}
+        telling.tell(lambda play: self.rules(play, **structure, **symbols))
+        headline = tuple(_called(self.headline, structure) if callable(self.headline) else self.headline)
+        game = _frozen(telling, self.title, parameters, headline)
+        check_chances(game)
+        return game
+
+    @property
+    def _signature(self) -> dict[str, inspect.Parameter]:
+        return dict(list(inspect.signature(self.rules).parameters.items())[1:])
+
+
+def game(
+    *, players: Sequence[str] | Callable[..., Sequence[str]], headline: Sequence[str] | Callable[..., Sequence[str]] = (),
+    parameters: Callable[..., Mapping[str, Parameter]] | None = None, source: str = "", rows: Sequence[str] = (), known: Sequence[str] = (),
+) -> Callable[[Callable[..., Any]], Story]:
+    """Turn a function that tells one play into a `Story`.
+
+    Parameters
+    ----------
+    players : sequence of str, or function of the structure arguments
+        The players' labels.
+    headline : sequence of str, or function of the structure arguments
+        The parameters that maps speak of; the first two span the picture.
+    parameters : function of structure arguments, optional
+        Gives further parameters, or other defaults and domains, where they depend on the structure;
+        the function that tells the play then takes them by name or as ``**parameters``.
+    source : str
+        Where the game comes from.
+    rows : sequence of str
+        Rows of the essay that it carries.
+    known : sequence of str
+        Known answers, in words.
+
+    Examples
+    --------
+    >>> @game(players=("A",))
+    ... def coin(play, *, p=Parameter(Fraction(1, 2), domain="0 < p < 1", means="chance of heads")):
+    ...     "Guess a coin."
+    ...     side = play.chance("coin", {"heads": p, "tails": 1 - p})
+    ...     return {"A": int(play.choose("A", ["heads", "tails"]) == side)}
+    >>> coin()
+    <Game coin: A; 7 nodes, 1 information sets, 1 parameters>
+    """
+    for given in (players, headline):
+        if isinstance(given, str):
+            raise GameError(f"players and headline are sequences of names; write ({given!r},).")
+    who = players if callable(players) else tuple(players)
+    first = headline if callable(headline) else tuple(headline)
+
+    def tell(rules: Callable[..., Any]) -> Story:
+        return Story(rules, who, first, parameters, source, tuple(rows), tuple(known))
+
+    return tell
+
+
+def _called(function: Callable[..., Any], structure: Mapping[str, object]) -> Any:
+    wanted = inspect.signature(function).parameters
+    return function(**{name: value for name, value in structure.items() if name in wanted})
+
+
+# ------------------------------------------------------------------ freezing
+
+
+def _frozen(telling: _Telling, title: str, declared: Mapping[str, Parameter], headline: Sequence[str]) -> Game:
+    tree, players = telling.tree, telling.players
+    order = np.argsort(np.array(tree.depth), kind="stable")
+    place = np.empty(len(order), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    parent = np.array([place[p] if p >= 0 else -1 for p in np.array(tree.parent)[order]], np.int32)
+    owner, move = np.array(tree.owner, np.int32)[order], np.array(tree.move, np.int32)[order]
+    table = TermTable()
+    sets: dict[Any, int] = {}
+    chance_moves: dict[tuple[str, tuple[str, ...]], int] = {}
+    infoset = np.zeros(len(order), np.int32)
+    chances: list[list[tuple[int, Fraction]]] = []
+    payoffs: list[list[tuple[int, Fraction]]] = []
+    ends = []
+    for node, was in enumerate(order):
+        what = tree.what[was]
+        above = parent[node]
+        if above >= 0 and owner[above] == CHANCE:
+            chances.append(table.split(tree.what[order[above]][3][move[node]]))
+        if owner[node] == CHANCE:
+            infoset[node] = chance_moves.setdefault((what[1], what[2]), len(chance_moves))
+        elif owner[node] >= 0:
+            infoset[node] = sets.setdefault(what[1:3], len(sets))
+        else:
+            infoset[node] = len(ends)
+            ends.append(what)
+            payoffs.extend(table.split(x) for x in what[0])
+    infoset, sets_in_order = _by_player(infoset, owner, list(sets), players)
+    measure_names = tuple(dict.fromkeys(name for end in ends for name in end[1]))
+    measures = table.combination(table.split(end[1].get(name, 0)) for end in ends for name in measure_names)
+    outcome_names = {name: k for k, name in enumerate(dict.fromkeys(end[2] for end in ends))}
+    return Game(
+        name=telling.name, title=title, players=players,
+        chances=table.combination(chances), payoffs=table.combination(payoffs), measures=measures, terms=table.terms,
+        domain=_domain(telling.name, table.terms, declared), headline=_headline(headline, table.terms),
+        parent=parent, owner=owner, infoset=infoset, move=move,
+        set_owner=np.array([players.index(player) for player, _ in sets_in_order], np.int32), set_labels=_set_labels(sets_in_order),
+        set_actions=tuple(telling.sets[key] for key in sets_in_order), chance_moves=tuple(chance_moves),
+        measure_names=measure_names, outcome_names=tuple(outcome_names),
+        outcome=np.array([outcome_names[end[2]] for end in ends], np.int32),
+    )
+
+
+def _by_player(infoset: Any, owner: Any, sets: list[Any], players: tuple[str, ...]) -> tuple[Any, list[Any]]:
+    """Number information sets player by player, parents first."""
+    order = sorted(range(len(sets)), key=lambda k: players.index(sets[k][0]))
+    place = np.empty(max(len(sets), 1), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return np.where(owner >= 0, place[np.where(owner >= 0, infoset, 0)], infoset).astype(np.int32), [sets[k] for k in order]
+
+
+def _set_labels(sets: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tuple[str, ...]:
+    labels, used = [], {}  # type: ignore[var-annotated]
+    for player, memory in sets:
+        label = "/".join(said for _, said in memory) or "start"
+        used[player, label] = used.get((player, label), 0) + 1
+        labels.append(label if used[player, label] == 1 else f"{label}#{used[player, label]}")
+    return tuple(labels)
+
+
+def _used(terms: Sequence[Expression]) -> set[str]:
+    return {name for term in terms for name in term.free}
+
+
+def _headline(headline: Sequence[str], terms: Sequence[Expression]) -> tuple[str, ...]:
+    return tuple(name for name in headline if name in _used(terms))
+
+
+def _domain(name: str, terms: Sequence[Expression], declared: Mapping[str, Parameter]) -> Domain:
+    used = _used(terms)
+    unknown = sorted(used - set(declared))
+    if unknown:
+        raise GameError(f"{name} uses the symbol {', '.join(unknown)}, which is no parameter; declare it as a keyword with Parameter(...).")
+    names = tuple(n for n in declared if n in used)
+    found = [c for n in declared for chain in declared[n].chains for c in conditions(chain, declared)]
+    start = {}
+    for n in declared:
+        try:
+            default = rational(declared[n].default)
+        except TypeError:
+            raise GameError(f"{name}: the default of {n} is {declared[n].default!r}, which is no exact number.") from None
+        start[n] = Fraction(int(default.p), int(default.q))
+    whole = Domain(tuple(declared), tuple(found), start)
+    for n in declared:
+        _nonempty(n, declared[n])
+    try:
+        whole.check(start)
+    except GameError as error:
+        raise GameError(f"{name}: at the defaults {str(error)[:1].lower()}{str(error)[1:]}") from None
+    domain = whole.keeping(names)
+    domain.inside  # noqa: B018  (refuses a domain without interior, here where it is declared)
+    return domain
+
+
+def _nonempty(name: str, parameter: Parameter) -> None:
+    """Refuse a chain whose constant ends contradict one another, as 1 < p < 0."""
+    for chain in parameter.chains:
+        ends = [side for c in conditions(chain) for side in c.text.replace("<=", "<").replace(">=", ">").replace(">", "<").split("<")]
+        constants = []
+        for end in (ends[0], ends[-1]):
+            try:
+                constants.append(rational(Fraction(end.strip())))
+            except ValueError:
+                break
+        ordered = conditions(f"{ends[0]} {'<' if '<' in chain else '>'} {ends[-1]}")[0] if len(constants) == 2 else None
+        if ordered is not None and not ordered.holds({}):
+            raise GameError(f"The domain of {name} is empty: nothing satisfies {chain}.")

@@ -1,0 +1,480 @@
+"""The frozen extensive form: the one structure that solvers read.
+
+Nodes stand breadth-first in flat arrays, so the children of a node are neighbours and
+parents come first.  Payoffs, chances and measures are sparse rational matrices times a
+short list of terms in the parameters (`Combination`), so that a game with millions of
+leaves is still symbolic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from .errors import GameError
+from .expression import Expression, Number, polynomials, rational, simplest, terms_of, text
+from .parameter import Domain
+
+Ints: TypeAlias = npt.NDArray[np.int32]
+
+CHANCE, TERMINAL = -1, -2
+
+
+@dataclass(frozen=True, eq=False)
+class Combination:
+    """Exact numbers, each a rational combination of a game's terms.
+
+    Parameters
+    ----------
+    start : array of int32, shape (rows + 1,)
+        Where each row's entries begin.
+    term, value : arrays of int32, shape (entries,)
+        Index into the game's terms, and into `numbers`.
+    numbers : tuple of Fraction
+        The distinct coefficients.
+    """
+
+    start: Ints
+    term: Ints
+    value: Ints
+    numbers: tuple[Fraction, ...]
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+    def row(self, k: int) -> list[tuple[int, Fraction]]:
+        """Give a row as pairs (term, coefficient)."""
+        a, b = self.start[k], self.start[k + 1]
+        return [(int(t), self.numbers[v]) for t, v in zip(self.term[a:b], self.value[a:b], strict=True)]
+
+    def number(self, k: int, terms: Sequence[Expression]) -> Number:
+        """Give a row as one exact number."""
+        row = self.row(k)
+        if all(terms[t].is_constant for t, _ in row):
+            return sum((c * terms[t].fraction() for t, c in row), Fraction(0))
+        total = Expression.constant(0)
+        for t, c in row:
+            total = total + terms[t] * c
+        return simplest(total)
+
+    def floats(self, terms: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Evaluate every row in floating point, given the value of every term."""
+        parts = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
+        sums = np.concatenate([[0.0], np.cumsum(parts)])
+        return np.asarray(sums[self.start[1:]] - sums[self.start[:-1]])
+
+
+@dataclass(frozen=True, eq=False)
+class Game:
+    """A finite game in extensive form with perfect recall.
+
+    Built by a story (`games.game`), a file (`games.read_efg`) or the catalogue
+    (`games.load`); never changed afterwards.
+
+    Parameters
+    ----------
+    name, title : str
+        Short name, and one line that says what the game is.
+    players : tuple of str
+        The players' labels; chance is none of them.
+    domain : Domain
+        The open parameters, what is assumed of them, and their defaults.
+    headline : tuple of str
+        The parameters that maps speak of when nobody names any.
+    parent, owner, infoset, move : arrays of int32, shape (nodes,)
+        Parent node (-1 at the root); player's index, ``CHANCE`` or ``TERMINAL``;
+        index of the information set, or of the chance move in `chance_moves`, or of
+        the leaf; index of the action or outcome that leads here (-1 at the root).
+    set_owner : array of int32, shape (information sets,)
+        The player of each information set.
+    set_labels : tuple of str
+        What its player was told, saw and did, joined by ``/``.
+    set_actions : tuple of tuple of str
+        The actions at each information set.
+    chance_moves : tuple of (str, tuple of str)
+        Name and outcomes of each kind of chance move.
+    terms : tuple of Expression
+        The terms in the parameters that `chances`, `payoffs` and `measures` combine.
+    chances : Combination
+        A row per node whose parent is a chance node, in node order: its probability.
+    payoffs : Combination
+        A row per leaf and player, players fastest.
+    measure_names, measures : tuple of str, Combination
+        Names; a row per leaf and measure, measures fastest.
+    outcome_names, outcome : tuple of str, array of int32, shape (leaves,)
+        Classes of endings, and the class of each leaf.
+    fixed : dict from str to Fraction
+        Parameters that have been given a value.
+    """
+
+    name: str
+    title: str
+    players: tuple[str, ...]
+    domain: Domain
+    headline: tuple[str, ...]
+    parent: Ints
+    owner: Ints
+    infoset: Ints
+    move: Ints
+    set_owner: Ints
+    set_labels: tuple[str, ...]
+    set_actions: tuple[tuple[str, ...], ...]
+    chance_moves: tuple[tuple[str, tuple[str, ...]], ...]
+    terms: tuple[Expression, ...]
+    chances: Combination
+    payoffs: Combination
+    measure_names: tuple[str, ...]
+    measures: Combination
+    outcome_names: tuple[str, ...]
+    outcome: Ints
+    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+
+    # ---------------------------------------------------------------- sizes and names
+
+    @property
+    def nodes(self) -> int:
+        """Number of nodes."""
+        return len(self.parent)
+
+    @cached_property
+    def leaves(self) -> int:
+        """Number of terminal nodes."""
+        return int(np.count_nonzero(self.owner == TERMINAL))
+
+    @property
+    def infosets(self) -> int:
+        """Number of information sets."""
+        return len(self.set_owner)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the open parameters."""
+        return self.domain.names
+
+    @property
+    def defaults(self) -> dict[str, Fraction]:
+        """The default of every open parameter."""
+        return dict(self.domain.start)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short digest of everything that matters for play."""
+        digest = hashlib.sha256()
+        for array in (self.parent, self.owner, self.infoset, self.move, self.set_owner, self.outcome):
+            digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
+        for part in (self.chances, self.payoffs, self.measures):
+            for array in (part.start, part.term, part.value):
+                digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
+            digest.update(repr([str(x) for x in part.numbers]).encode())
+        words = (
+            self.players, self.set_labels, self.set_actions, self.chance_moves, self.measure_names, self.outcome_names,
+            [t.text() for t in self.terms], self.domain.names, self.domain.texts,
+        )
+        digest.update(repr(words).encode())
+        return digest.hexdigest()[:16]
+
+    def __getstate__(self) -> dict[str, object]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    # ---------------------------------------------------------------- structure
+
+    @cached_property
+    def first_child(self) -> Ints:
+        """First child of every node, shape (nodes + 1,): children of n are ``first_child[n]`` up to ``first_child[n + 1]``."""
+        counts = np.bincount(self.parent[1:], minlength=self.nodes) if self.nodes > 1 else np.zeros(1, np.int64)
+        return (1 + np.concatenate([[0], np.cumsum(counts)])).astype(np.int32)
+
+    @cached_property
+    def depth(self) -> Ints:
+        """Number of moves before every node, shape (nodes,)."""
+        depth = np.zeros(self.nodes, np.int32)
+        for node in range(1, self.nodes):
+            depth[node] = depth[self.parent[node]] + 1
+        return depth
+
+    @cached_property
+    def leaf_nodes(self) -> Ints:
+        """Node of every leaf, shape (leaves,)."""
+        return np.flatnonzero(self.owner == TERMINAL).astype(np.int32)
+
+    @cached_property
+    def chance_row(self) -> Ints:
+        """Row in `chances` of every node, -1 where the parent is no chance node, shape (nodes,)."""
+        after = np.zeros(self.nodes, bool)
+        after[1:] = self.owner[self.parent[1:]] == CHANCE
+        return np.where(after, np.cumsum(after) - 1, -1).astype(np.int32)
+
+    def children(self, node: int) -> range:
+        """The children of a node, in the order of its actions."""
+        return range(int(self.first_child[node]), int(self.first_child[node + 1]))
+
+    def set_nodes(self, infoset: int) -> list[int]:
+        """The nodes of an information set."""
+        return self._members[infoset]
+
+    @cached_property
+    def _members(self) -> list[list[int]]:
+        members: list[list[int]] = [[] for _ in range(self.infosets)]
+        for node in np.flatnonzero(self.owner >= 0):
+            members[self.infoset[node]].append(int(node))
+        return members
+
+    def path(self, node: int) -> list[tuple[int, int]]:
+        """The pairs (node, index of the move taken there) from the root to a node."""
+        out = []
+        while self.parent[node] >= 0:
+            out.append((int(self.parent[node]), int(self.move[node])))
+            node = int(self.parent[node])
+        return out[::-1]
+
+    def move_label(self, node: int) -> str:
+        """The label of the move that leads to a node."""
+        parent = self.parent[node]
+        labels = self.chance_moves[self.infoset[parent]][1] if self.owner[parent] == CHANCE else self.set_actions[self.infoset[parent]]
+        return labels[self.move[node]]
+
+    def history(self, node: int) -> str:
+        """The labels of all moves that lead to a node, chance included, joined by ``/``."""
+        out = []
+        while self.parent[node] >= 0:
+            out.append(self.move_label(node))
+            node = int(self.parent[node])
+        return "/".join(reversed(out))
+
+    def set_index(self, player: str, label: str) -> int:
+        """Find an information set by its player and label.
+
+        Raises
+        ------
+        GameError
+            When there is none, naming those there are.
+        """
+        try:
+            return self._set_index[player, label]
+        except KeyError:
+            if player not in self.players:
+                raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.") from None
+            known = ", ".join(repr(s) for p, s in self._set_index if p == player)
+            raise GameError(f"{player} has no information set {label!r} in {self.name}; there are {known or 'none'}.") from None
+
+    @cached_property
+    def _set_index(self) -> dict[tuple[str, str], int]:
+        return {(self.players[owner], label): k for k, (owner, label) in enumerate(zip(self.set_owner, self.set_labels, strict=True))}
+
+    # ---------------------------------------------------------------- numbers
+
+    def payoff(self, leaf: int, player: int) -> Number:
+        """Payoff of a player (by index) at a leaf (by leaf index)."""
+        return self.payoffs.number(leaf * len(self.players) + player, self.terms)
+
+    def chance(self, node: int) -> Number:
+        """Probability of the chance outcome that leads to a node."""
+        return self.chances.number(int(self.chance_row[node]), self.terms)
+
+    def measure(self, leaf: int, measure: int) -> Number:
+        """A measure (by index) at a leaf (by leaf index)."""
+        return self.measures.number(leaf * len(self.measure_names) + measure, self.terms)
+
+    # ---------------------------------------------------------------- making other games
+
+    def point(self, **values: object) -> dict[str, Fraction]:
+        """Give a full parameter point: the defaults, but for the values given.
+
+        Raises
+        ------
+        GameError
+            For an unknown parameter, a value that is no exact number, or a point outside the domain.
+        """
+        point = {**self.defaults, **self._values(values)}
+        self.domain.check(point)
+        return point
+
+    def at(self, **values: object) -> Game:
+        """Put numbers in for all parameters: the defaults, but for the values given."""
+        return self.fix(self.point(**values))
+
+    def with_(self, **values: object) -> Game:
+        """Put numbers in for some parameters; the others stay symbolic."""
+        given = self._values(values)
+        if self.defaults:
+            self.domain.fixing(given).inside if set(given) != set(self.parameters) else self.domain.check(given)
+        return self.fix(given)
+
+    def fix(self, values: Mapping[str, Fraction]) -> Game:
+        """Put exact numbers in without asking whether they lie in the domain."""
+        if not values:
+            return self
+        build = TermTable()
+        moved = [build.split(term.at(values)) for term in self.terms]
+        parts = [build.transform(part, moved) for part in (self.chances, self.payoffs, self.measures)]
+        headline = tuple(name for name in self.headline if name not in values)
+        return replace(
+            self, domain=self.domain.fixing(values), headline=headline, terms=build.terms, chances=parts[0], payoffs=parts[1], measures=parts[2],
+            fixed={**self.fixed, **values},
+        )
+
+    def _values(self, values: Mapping[str, object]) -> dict[str, Fraction]:
+        out = {}
+        for name, value in values.items():
+            if name not in self.parameters:
+                fixed = f" ({name} has been fixed)" if name in self.fixed else ""
+                raise GameError(f"{self.name} has no open parameter {name!r}{fixed}; it has {', '.join(self.parameters) or 'none'}.")
+            try:
+                number = rational(value)
+            except TypeError:
+                raise GameError(f"{name} = {value!r} is no exact number; give a whole number, a fraction or a decimal.") from None
+            out[name] = Fraction(int(number.p), int(number.q))
+        return out
+
+    # ---------------------------------------------------------------- showing
+
+    def summary(self) -> str:
+        """Say in one line what this is and how large."""
+        of = f", {len(self.parameters)} parameters" if self.parameters else ""
+        return f"{self.name}: {', '.join(self.players)}; {self.nodes} nodes, {self.infosets} information sets{of}"
+
+    def __repr__(self) -> str:
+        return f"<Game {self.summary()}>"
+
+
+class TermTable:
+    """Collects exact numbers as combinations of terms while a game is built."""
+
+    def __init__(self) -> None:
+        self._terms: dict[tuple[Any, ...], int] = {}
+        self._made: list[Expression] = []
+        self._numbers: dict[Fraction, int] = {}
+        self._known: dict[Any, list[tuple[int, Fraction]]] = {}
+
+    @property
+    def terms(self) -> tuple[Expression, ...]:
+        """The terms met so far."""
+        return tuple(self._made)
+
+    def split(self, number: Number) -> list[tuple[int, Fraction]]:
+        """Write a number as a combination of terms (monomials, over a denominator where there is one)."""
+        if not isinstance(number, Expression):
+            value = Fraction(number)
+            return [(self._term((), (), None), value)] if value else []
+        key = (number.numerator.context().names(), str(number.numerator), str(number.denominator))
+        if key not in self._known:
+            below = None if number.denominator.is_one() else number.denominator
+            names = number.numerator.context().names()
+            self._known[key] = [
+                (self._term(powers, names, below), Fraction(int(c.p), int(c.q))) for powers, c in terms_of(number.numerator)
+            ]
+        return self._known[key]
+
+    def _term(self, powers: Sequence[int], names: Sequence[str], below: Any) -> int:
+        used = tuple((n, k) for n, k in zip(names, powers, strict=True) if k)
+        key = (used, None if below is None else str(below))
+        if key not in self._terms:
+            self._terms[key] = len(self._made)
+            ring = polynomials(tuple(n for n, _ in used))
+            top = Expression(ring.from_dict({tuple(k for _, k in used): 1}))
+            self._made.append(top if below is None else top / Expression(below))
+        return self._terms[key]
+
+    def combination(self, rows: Iterable[Sequence[tuple[int, Fraction]]]) -> Combination:
+        """Store rows of pairs (term, coefficient)."""
+        numbers: dict[Fraction, int] = {}
+        start, term, value = [0], [], []
+        for row in rows:
+            for t, c in row:
+                term.append(t)
+                value.append(numbers.setdefault(c, len(numbers)))
+            start.append(len(term))
+        return Combination(np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(numbers))
+
+    def transform(self, part: Combination, moved: Sequence[Sequence[tuple[int, Fraction]]]) -> Combination:
+        """Rewrite a combination of old terms, each given as a combination of new ones."""
+        cache: dict[bytes, list[tuple[int, Fraction]]] = {}
+
+        def row(k: int) -> list[tuple[int, Fraction]]:
+            a, b = part.start[k], part.start[k + 1]
+            key = part.term[a:b].tobytes() + part.value[a:b].tobytes()
+            if key not in cache:
+                sums: dict[int, Fraction] = {}
+                for t, c in part.row(k):
+                    for new, d in moved[t]:
+                        sums[new] = sums.get(new, Fraction(0)) + c * d
+                cache[key] = [(t, c) for t, c in sums.items() if c]
+            return cache[key]
+
+        return self.combination(row(k) for k in range(len(part)))
+
+
+def check_recall(game: Game) -> None:
+    """Refuse a game in which a player forgets what it knew or did.
+
+    Raises
+    ------
+    GameError
+        Who forgets what, and where.
+    """
+    own: list[dict[int, tuple[tuple[int, int], ...]]] = []
+    memory: dict[int, tuple[tuple[tuple[int, int], ...], int]] = {}
+    for node in range(game.nodes):
+        parent = int(game.parent[node])
+        here = dict(own[parent]) if parent >= 0 else {}
+        if parent >= 0 and game.owner[parent] >= 0:
+            player = int(game.owner[parent])
+            here[player] = (*here.get(player, ()), (int(game.infoset[parent]), int(game.move[node])))
+        own.append(here)
+        player = int(game.owner[node])
+        if player < 0:
+            continue
+        at, mine = int(game.infoset[node]), here.get(player, ())
+        if at in memory and memory[at][0] != mine:
+            raise GameError(_forgets(game, player, at, memory[at], (mine, node)))
+        memory.setdefault(at, (mine, node))
+
+
+def _forgets(game: Game, player: int, at: int, one: tuple[Any, int], two: tuple[Any, int]) -> str:
+    def did(own: Sequence[tuple[int, int]]) -> str:
+        return ", then ".join(f"{game.set_actions[s][m]!r} at {game.set_labels[s]!r}" for s, m in own) or "nothing"
+
+    return (
+        f"{game.players[player]} forgets: at {game.set_labels[at]!r} the same information covers the histories {game.history(one[1])!r} "
+        f"(own moves: {did(one[0])}) and {game.history(two[1])!r} (own moves: {did(two[0])}). Perfect recall is needed; split the set."
+    )
+
+
+def check_chances(game: Game, samples: int = 24) -> None:
+    """Refuse chance probabilities that do not add up to one, or are not positive at sampled points of the domain.
+
+    Raises
+    ------
+    GameError
+        Which chance move, and by how much.
+    """
+    points = game.domain.points(samples, thin=4) if game.parameters else [{}]
+    seen: set[tuple[Any, ...]] = set()
+    for node in np.flatnonzero(game.owner == CHANCE):
+        rows = [int(game.chance_row[c]) for c in game.children(int(node))]
+        key = (int(game.infoset[node]), *(tuple(game.chances.row(r)) for r in rows))
+        if key in seen:
+            continue
+        seen.add(key)
+        name, labels = game.chance_moves[game.infoset[node]]
+        chances = [game.chances.number(r, game.terms) for r in rows]
+        total = simplest(sum(chances, Expression.constant(0)))
+        if total != 1:
+            listed = ", ".join(f"{label} {text(c)}" for label, c in zip(labels, chances, strict=True))
+            raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.")
+        for label, c in zip(labels, chances, strict=True):
+            for point in points:
+                value = c.at(point) if isinstance(c, Expression) else c
+                if value <= 0:  # type: ignore[operator]
+                    where = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
+                    raise GameError(
+                        f"The chance of {label!r} at {name!r} is {text(value)}{' at ' + where if where else ''}; every chance must be positive. "
+                        "Remove the branch, or narrow the domain of its parameters."
+                    )

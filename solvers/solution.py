@@ -1,0 +1,592 @@
+"""What solvers return: plain data, frozen, with labels everywhere and JSON in and out.
+
+Numbers are exact (`int`, `Fraction` or `games.expression.Expression`) unless a float says
+that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
+`solvers.show`, which reads these types and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
+
+from games import Game, GameError
+from games.expression import Expression, Number, read, simplest, text
+
+if TYPE_CHECKING:
+    import pandas
+
+Strategies: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Number]]]
+
+FORMAT = 1
+
+
+def exact(number: Any) -> Any:
+    """Write a number for programs: exact ones as text, approximate ones as they are."""
+    return number if isinstance(number, float) else text(number)
+
+
+def nested(table: Any) -> Any:
+    """Write a nested dict of numbers for programs."""
+    return {key: nested(value) for key, value in table.items()} if isinstance(table, Mapping) else exact(table)
+
+
+def number(source: Any) -> Number:
+    """Read a number written by `exact`; a float is taken as the decimal that it prints as."""
+    if isinstance(source, bool) or not isinstance(source, int | float | str):
+        raise GameError(f"{source!r} is not a number; write a decimal, or an exact number as text such as '1/3'.")
+    return simplest(read(str(source)))
+
+
+def _numbers(source: Any, where: str) -> dict[str, dict[str, dict[str, Number]]]:
+    try:
+        return {p: {s: {a: number(x) for a, x in actions.items()} for s, actions in sets.items()} for p, sets in source.items()}
+    except AttributeError:
+        raise GameError(f"{where} is not of the form {{player: {{information set: {{action or history: number}}}}}}.") from None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Behaviour strategies: ``profile["US"]["pass"]["strike"]`` is a probability.
+
+    Parameters
+    ----------
+    strategies : dict
+        Player, information set, action, probability; every action listed, zeros too.
+    """
+
+    strategies: Strategies
+
+    def __getitem__(self, player: str) -> Mapping[str, Mapping[str, Number]]:
+        return self.strategies[player]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the profile for programs."""
+        return dict(nested(self.strategies))
+
+    @classmethod
+    def from_json(cls, source: Any) -> Profile:
+        """Read a profile written by `as_json`."""
+        return cls(_numbers(source, "The profile"))
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A profile with beliefs.
+
+    Parameters
+    ----------
+    profile : Profile
+        Behaviour strategies.
+    beliefs : dict or None
+        Player, information set, history, probability; None when not given.
+    """
+
+    profile: Profile
+    beliefs: Strategies | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Write profile and beliefs for programs."""
+        return {"profile": self.profile.as_json()} | ({} if self.beliefs is None else {"beliefs": nested(self.beliefs)})
+
+    @classmethod
+    def from_json(cls, source: Any) -> Assessment:
+        """Read an assessment written by `as_json`; beliefs may be absent."""
+        if not isinstance(source, Mapping) or "profile" not in source:
+            raise GameError('An assessment is an object with "profile" and perhaps "beliefs".')
+        beliefs = source.get("beliefs")
+        return cls(Profile.from_json(source["profile"]), None if beliefs is None else _numbers(beliefs, "The beliefs"))
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What the verifier found; computed after the fact, never by a solver.
+
+    Parameters
+    ----------
+    concept : str
+        The concept checked.
+    equilibrium : bool
+        The verdict.
+    gains : dict from str to number
+        Per player; under ``nash`` the gain of the best whole strategy before play, under
+        the other concepts the largest conditional gain at any own information set.
+    rational : bool
+        Whether no player gains.
+    consistent : bool or None
+        Whether beliefs are limits of Bayes' beliefs; None where the concept does not ask.
+    reason : str
+        One sentence: why it is none, or what was checked.
+    by : str
+        Program and version that checked.
+    """
+
+    concept: str
+    equilibrium: bool
+    gains: Mapping[str, Number]
+    rational: bool
+    consistent: bool | None
+    reason: str
+    by: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the certificate for programs."""
+        return {"gains": nested(self.gains), "rational": self.rational, "consistent": self.consistent}
+
+
+@dataclass(frozen=True)
+class Solution:
+    """An equilibrium at a parameter point, or a continuum of them, with its certificate.
+
+    Parameters
+    ----------
+    name : str
+        In the words of the field.
+    assessment : Assessment
+        Probabilities and beliefs; they may hold the symbols of `free`.
+    payoffs, outcomes, measures : dict from str to number
+        Expected payoff per player, probability of each outcome, expected measures.
+    free : dict from str to str
+        What is left open in a continuum: symbol and its condition. Empty for an isolated one.
+    certificate : Certificate
+        By the verifier, at `sample`.
+    sample : dict from str to number
+        The values of the free symbols at which the certificate was computed.
+    bases : tuple
+        The realised bases (action support, belief support) that this covers.
+    """
+
+    name: str
+    assessment: Assessment
+    payoffs: Mapping[str, Number]
+    outcomes: Mapping[str, Number]
+    measures: Mapping[str, Number]
+    free: Mapping[str, str]
+    certificate: Certificate
+    sample: Mapping[str, Number] = field(default_factory=dict)
+    bases: tuple[Any, ...] = field(default=(), repr=False)
+
+    @property
+    def profile(self) -> Profile:
+        """The behaviour strategies."""
+        return self.assessment.profile
+
+    @property
+    def beliefs(self) -> Strategies:
+        """The beliefs: player, information set, history, probability."""
+        return self.assessment.beliefs or {}
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the solution for programs."""
+        return {
+            "name": self.name, "profile": self.profile.as_json(), "beliefs": nested(self.beliefs), "payoffs": nested(self.payoffs),
+            "outcomes": nested(self.outcomes), "measures": nested(self.measures), "free": dict(self.free), "certificate": self.certificate.as_json(),
+        }
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table: player, information set, action, probability."""
+        from .show import tables
+
+        return tables.profile_frame(self.profile)
+
+    def text(self) -> str:
+        """Write the solution for people."""
+        from .show import tables
+
+        return tables.solution_text(self)
+
+
+@dataclass(frozen=True)
+class Solutions(Sequence[Solution]):
+    """Every equilibrium found at one parameter point, in a stable order.
+
+    Parameters
+    ----------
+    game : Game
+        The game, at the point.
+    concept : str
+        The equilibrium concept.
+    at : dict from str to Fraction
+        The parameter point.
+    found : {"all", "some", "one"}
+        Whether the search was exhaustive.
+    proved : bool
+        Whether a second formulation also found nothing else.
+    undecided : tuple of str
+        Bases that no method could decide, in words.
+    solutions : tuple of Solution
+        The equilibria.
+    """
+
+    game: Game = field(repr=False)
+    concept: str
+    at: Mapping[str, Fraction]
+    found: str
+    proved: bool
+    undecided: tuple[str, ...]
+    solutions: tuple[Solution, ...]
+
+    def __len__(self) -> int:
+        return len(self.solutions)
+
+    @overload
+    def __getitem__(self, k: int) -> Solution: ...
+    @overload
+    def __getitem__(self, k: slice) -> Sequence[Solution]: ...
+    def __getitem__(self, k: int | slice) -> Solution | Sequence[Solution]:
+        return self.solutions[k]
+
+    def __iter__(self) -> Iterator[Solution]:
+        return iter(self.solutions)
+
+    def contains(self, profile: Profile | Assessment | Mapping[str, Any]) -> bool:
+        """Whether a profile (with or without beliefs) is an equilibrium of this concept, continua included."""
+        from .verifier import verify
+
+        return verify(self.game, profile, self.concept).equilibrium
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the solutions for programs."""
+        return {
+            "game": self.game.name, "fingerprint": self.game.fingerprint, "versions": versions(), "concept": self.concept,
+            "parameters": list(self.at), "at": nested(self.at), "found": self.found, "proved": self.proved, "undecided": len(self.undecided),
+            "solutions": [solution.as_json() for solution in self.solutions],
+        }
+
+    def text(self) -> str:
+        """Write the solutions for people."""
+        from .show import tables
+
+        return tables.solutions_text(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from .show import html
+
+        return {"text/plain": self.text(), "text/html": html.solutions_html(self)}
+
+
+@dataclass(frozen=True)
+class Family:
+    """A solution as a function of parameters, with the conditions under which it exists.
+
+    Parameters
+    ----------
+    name : str
+        In the words of the field; unique within a game.
+    generic : bool
+        Whether it exists on a set with interior; otherwise it lives on a wall (knife edge).
+    conditions : tuple of tuple of str
+        It exists where all conditions of one of the tuples hold (mostly there is just one).
+    assessment : Assessment
+        Probabilities and beliefs as closed forms in the parameters and the symbols of `free`.
+    payoffs, outcomes, measures : dict from str to number
+        As closed forms.
+    free : dict from str to str
+        What is left open, and its range.
+    reasons : tuple of str
+        Which indifference pins which mix.
+    bases : int
+        How many realised bases it covers.
+    exists : callable
+        ``exists(point)`` says whether it exists at an exact parameter point.
+    group : str
+        Names the class of families with the same outcome distribution.
+    """
+
+    name: str
+    generic: bool
+    conditions: tuple[tuple[str, ...], ...]
+    assessment: Assessment
+    payoffs: Mapping[str, Number]
+    outcomes: Mapping[str, Number]
+    measures: Mapping[str, Number]
+    free: Mapping[str, str]
+    reasons: tuple[str, ...]
+    bases: int
+    exists: Callable[[Mapping[str, Number]], bool] = field(repr=False, compare=False)
+    group: str = ""
+
+    @property
+    def profile(self) -> Profile:
+        """The behaviour strategies."""
+        return self.assessment.profile
+
+    @property
+    def beliefs(self) -> Strategies:
+        """The beliefs: player, information set, history, probability."""
+        return self.assessment.beliefs or {}
+
+    def condition_texts(self) -> list[str]:
+        """The conditions, all of which must hold; alternatives joined by ``or``."""
+        if len(self.conditions) == 1:
+            return list(self.conditions[0])
+        return [" or ".join("(" + " and ".join(c or ("always",)) + ")" for c in self.conditions)] if self.conditions else ["never"]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the family for programs."""
+        return {
+            "name": self.name, "generic": self.generic, "conditions": self.condition_texts(), "profile": self.profile.as_json(),
+            "beliefs": nested(self.beliefs), "payoffs": nested(self.payoffs), "outcomes": nested(self.outcomes),
+            "measures": nested(self.measures), "free": dict(self.free), "bases": self.bases,
+        }
+
+    def text(self) -> str:
+        """Write the family for people."""
+        from .show import tables
+
+        return tables.family_text(self)
+
+
+@dataclass(frozen=True)
+class Families(Sequence[Family]):
+    """Every parametric family of a game.
+
+    Parameters
+    ----------
+    game : Game
+        The game, symbolic in `over`.
+    concept : str
+        The equilibrium concept.
+    over : tuple of str
+        The parameters that stay symbolic.
+    domain : tuple of str
+        What is assumed of them.
+    found : {"all", "some"}
+        Whether the search was exhaustive.
+    proved : bool
+        Whether a second formulation also found nothing else.
+    undecided_bases : tuple of str
+        Bases that no method could decide, in words.
+    bases : dict
+        Realised bases before faces are merged: ``generic``, and ``knife_edge`` (None when not asked for).
+    families : tuple of Family
+        Generic ones first, then knife edges.
+    """
+
+    game: Game = field(repr=False)
+    concept: str
+    over: tuple[str, ...]
+    domain: tuple[str, ...]
+    found: str
+    proved: bool
+    undecided_bases: tuple[str, ...]
+    bases: Mapping[str, int | None]
+    families: tuple[Family, ...]
+
+    @property
+    def undecided(self) -> int:
+        """How many bases no method could decide."""
+        return len(self.undecided_bases)
+
+    def __len__(self) -> int:
+        return len(self.families)
+
+    @overload
+    def __getitem__(self, k: int) -> Family: ...
+    @overload
+    def __getitem__(self, k: slice) -> Sequence[Family]: ...
+    def __getitem__(self, k: int | slice) -> Family | Sequence[Family]:
+        return self.families[k]
+
+    def __iter__(self) -> Iterator[Family]:
+        return iter(self.families)
+
+    def named(self, name: str) -> Family:
+        """Find a family by its name."""
+        for family in self.families:
+            if family.name == name:
+                return family
+        raise GameError(f"There is no family {name!r}; there are {', '.join(repr(f.name) for f in self.families)}.")
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the families for programs."""
+        return {
+            "game": self.game.name, "fingerprint": self.game.fingerprint, "concept": self.concept, "parameters": list(self.game.parameters),
+            "over": list(self.over), "domain": list(self.domain), "found": self.found, "proved": self.proved, "undecided": self.undecided,
+            "bases": dict(self.bases), "families": [family.as_json() for family in self.families],
+        }
+
+    def text(self) -> str:
+        """Write the families for people."""
+        from .show import tables
+
+        return tables.families_text(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from .show import html
+
+        return {"text/plain": self.text(), "text/html": html.families_html(self)}
+
+
+@dataclass(frozen=True)
+class Wall:
+    """A surface in parameter space at which the set of equilibria changes.
+
+    Parameters
+    ----------
+    polynomial : Expression
+        Zero on the wall.
+    meaning : str
+        In words: which indifference it is, as a threshold where it is one.
+    flips : tuple of str
+        Families that exist on one side only.
+    on : tuple of str
+        Knife-edge families that live on it (when they were asked for).
+    """
+
+    polynomial: Expression
+    meaning: str
+    flips: tuple[str, ...]
+    on: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the wall for programs."""
+        return {"polynomial": text(self.polynomial), "meaning": self.meaning, "flips": list(self.flips), "on": list(self.on)}
+
+
+@dataclass(frozen=True)
+class Regime:
+    """An open region of parameter space: one sign of every wall.
+
+    Parameters
+    ----------
+    name : str
+        Short and unique.
+    conditions : tuple of str
+        Beside the domain.
+    signs : tuple of int
+        +1 or -1 for each wall, in the map's order.
+    sample : dict from str to Fraction
+        A rational point inside.
+    families : tuple of str
+        The families that exist throughout.
+    outcomes : dict from str to (number, number)
+        Lowest and highest probability of each outcome over the coexisting families, at `sample`.
+    """
+
+    name: str
+    conditions: tuple[str, ...]
+    signs: tuple[int, ...]
+    sample: Mapping[str, Fraction]
+    families: tuple[str, ...]
+    outcomes: Mapping[str, tuple[Number, Number]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the regime for programs."""
+        return {
+            "name": self.name, "conditions": list(self.conditions), "sample": nested(self.sample), "families": list(self.families),
+            "outcomes": {label: [exact(low), exact(high)] for label, (low, high) in self.outcomes.items()},
+        }
+
+
+@dataclass(frozen=True)
+class RegimeMap:
+    """The exact map of the regions where each family of equilibria exists.
+
+    Parameters
+    ----------
+    solved : Families
+        The families, with game, concept and domain.
+    at_rest : dict from str to Fraction
+        The parameters that are not in the map, and their values.
+    walls : tuple of Wall
+        Where something changes.
+    regimes : tuple of Regime
+        The realised sign vectors of the walls.
+    checked : dict
+        ``points`` re-solved by the independent method, and ``disagreements``.
+    """
+
+    solved: Families
+    at_rest: Mapping[str, Fraction]
+    walls: tuple[Wall, ...]
+    regimes: tuple[Regime, ...]
+    checked: Mapping[str, int]
+
+    @property
+    def game(self) -> Game:
+        """The game, symbolic in the map's parameters."""
+        return self.solved.game
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """The map's parameters; the first two span the picture."""
+        return self.solved.over
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """Every family, generic ones first."""
+        return self.solved.families
+
+    @property
+    def found(self) -> str:
+        """Whether the search was exhaustive."""
+        return self.solved.found
+
+    def family(self, name: str) -> Family:
+        """Find a family by its name."""
+        return self.solved.named(name)
+
+    def signs(self, point: Mapping[str, Number]) -> tuple[int, ...]:
+        """The sign of every wall at an exact point: 0 on the wall."""
+        out = []
+        for wall in self.walls:
+            value = wall.polynomial.at(point)
+            out.append((value > 0) - (value < 0))  # type: ignore[operator]
+        return tuple(out)
+
+    def regime(self, **values: object) -> Regime | None:
+        """Find the regime of a point; None when the point is on a wall."""
+        signs = self.signs(self.game.point(**values))
+        return next((regime for regime in self.regimes if regime.signs == signs), None)
+
+    def at(self, **values: object) -> Solutions:
+        """Every equilibrium at a point of the map, on a wall too."""
+        from .front import solve
+
+        return solve(self.game, self.solved.concept, **values)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the map for programs."""
+        return {
+            **self.solved.as_json(), "walls": [wall.as_json() for wall in self.walls],
+            "regimes": [regime.as_json() for regime in self.regimes], "checked": dict(self.checked),
+        }
+
+    def text(self) -> str:
+        """Write the map for people."""
+        from .show import tables
+
+        return tables.map_text(self)
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table: regime, family, outcome, probability at the regime's sample."""
+        from .show import tables
+
+        return tables.map_frame(self)
+
+    def plot(self, **options: Any) -> Any:
+        """Draw the map as a matplotlib figure: a slice in the first two parameters."""
+        from .show import picture
+
+        return picture.map_figure(self, **options)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from .show import html
+
+        return {"text/plain": self.text(), "text/html": html.map_html(self)}
+
+
+def versions() -> dict[str, str]:
+    """The versions of what an answer rests on."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    out = {}
+    for name in ("cartel-games", "python-flint", "z3-solver", "sympy"):
+        try:
+            out[name] = version(name)
+        except PackageNotFoundError:
+            out[name] = "not installed"
+    return out
