@@ -10,6 +10,7 @@ ever evaluated by Python or sympy.
 from __future__ import annotations
 
 import ast
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -30,7 +31,9 @@ Number: TypeAlias = "int | Fraction | Expression"
 
 LONGEST_TEXT = 20_000
 LARGEST_POWER = 200
-LARGEST_BITS = 100_000
+LARGEST_DEGREE = 1_000
+LARGEST_TERMS = 5_000
+LARGEST_BITS = 14_000               # some 4,200 digits: what Python still prints
 
 
 @cache
@@ -96,6 +99,8 @@ class Expression:
     @classmethod
     def symbol(cls, name: str) -> Self:
         """Make the expression that is one symbol."""
+        if not name.isascii():
+            raise GameError(f"The name {name!r} has letters that are not ASCII; spell it out, as 'delta'.")
         return cls(polynomials((name,)).gen(0))
 
     @classmethod
@@ -130,7 +135,7 @@ class Expression:
         roots = {root.name: root for root in self.roots}
         open_: dict[str, None] = {}
         for name in self.names:
-            inner = () if name not in roots else read(roots[name].of).names if roots[name].low is None else ()
+            inner = () if name not in roots else read(roots[name].of).free if roots[name].low is None else ()
             open_.update(dict.fromkeys((name,) if name not in roots else inner))
         return tuple(open_)
 
@@ -170,18 +175,18 @@ class Expression:
         return f"Expression({self.text()!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return read, (self.text(),)
+        return _restored, (type(self), self.numerator.context().names(), _plain(self.numerator), _plain(self.denominator), self.roots)
 
     # ---------------------------------------------------------------- values
 
     def at(self, values: Mapping[str, Number]) -> Number:
         """Put exact numbers in for some of the symbols."""
-        roots = {}
+        names, roots = self.names, {}
         for root in self.roots:
-            if root.name in self.names:
+            if root.name in names:
                 inner = read(root.of).at(values) if root.low is None else None
                 roots[root.name] = square_root(inner) if inner is not None else _solved(root)
-        here = {**{k: v for k, v in values.items() if k in self.names}, **roots}
+        here = {**{k: v for k, v in values.items() if k in names}, **roots}
         return simplest(_polynomial_at(self.numerator, here) / _polynomial_at(self.denominator, here))
 
     def enclosure(self, values: Mapping[str, float | Fraction | arb] | None = None, bits: int = 80) -> arb:
@@ -243,7 +248,7 @@ class Expression:
             raise GameError(f"The power {power} is not a whole number of at most {LARGEST_POWER}.")
         k = int(whole.p)
         top, bottom = (self.numerator, self.denominator) if k >= 0 else (self.denominator, self.numerator)
-        return type(self)(top ** abs(k), bottom ** abs(k), self.roots)
+        return _reduced(type(self), top ** abs(k), bottom ** abs(k), self.roots)  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> bool:
         try:
@@ -349,14 +354,16 @@ def square_root(number: Number) -> Expression:
         value = inside.fraction()
         if value < 0:
             raise GameError(f"sqrt({value}) is not a real number.")
+        if value == 0:
+            return Expression.constant(0)
         top, outer = _square_part(value.numerator * value.denominator)
         whole = Expression.constant(Fraction(outer, value.denominator))
-        return whole if top == 1 or value == 0 else whole * _sqrt_symbol(str(top))
+        return whole if top == 1 else whole * _sqrt_symbol(str(top))
     return _sqrt_symbol(inside.text())
 
 
 def isolated_root(of: str, low: Fraction, high: Fraction) -> Expression:
-    """Give the one real root of a polynomial in ``x`` between two rationals."""
+    """Give the one real root of a polynomial in ``x`` between two rationals; the caller vouches that it is one."""
     name = f"root_{_tag(f'{of},{low},{high}')}"
     return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high),))
 
@@ -427,10 +434,12 @@ class _Reader:
                 return self.of(inner)
             case ast.BinOp(left=left, op=ast.Pow(), right=right):
                 base, power = self.of(left), self.of(right)
-                self.guard(base, abs(power.fraction()) if power.is_constant else Fraction(1))
+                if power.is_constant:
+                    self.guard_power(base, abs(power.fraction()))
                 return base**power
             case ast.BinOp(left=left, op=op, right=right):
                 a, b = self.of(left), self.of(right)
+                self.guard(a, b, alike=isinstance(op, ast.Add | ast.Sub) and a.denominator == b.denominator)
                 match op:
                     case ast.Add():
                         return a + b
@@ -443,25 +452,38 @@ class _Reader:
             case ast.Call(func=ast.Name(id="sqrt"), args=[inner], keywords=[]):
                 return square_root(self.of(inner))
             case ast.Call(func=ast.Name(id="root"), args=[of, low, high], keywords=[]):
-                polynomial = ast.get_source_segment(self.source.strip(), of) or "x"
-                read(polynomial, ("x",))
-                return isolated_root(polynomial, self.of(low).fraction(), self.of(high).fraction())
+                return self.root(of, self.of(low).fraction(), self.of(high).fraction())
         raise self.refuse(node)
+
+    def root(self, of: ast.expr, low: Fraction, high: Fraction) -> Expression:
+        polynomial = _Reader(self.source, frozenset("x")).of(of)
+        written = polynomial_text(polynomial.numerator)
+        if not polynomial.denominator.is_constant() or polynomial.is_constant or _roots_between(univariate(written), low, high) != 1:
+            raise GameError(f"root({_short(written)}, {low}, {high}) needs a polynomial in x with exactly one real root between the two numbers.")
+        return isolated_root(written, low, high)
 
     def refuse(self, node: ast.AST) -> GameError:
         part = ast.get_source_segment(self.source.strip(), node) or self.source  # type: ignore[arg-type]
         return GameError(f"{_short(part)!r} is not allowed in an expression; use numbers, names, + - * / ** and brackets.")
 
-    def guard(self, base: Expression, power: Fraction) -> None:
-        bits = max((max(int(c.p).bit_length(), int(c.q).bit_length()) for p in (base.numerator, base.denominator) for c in p.coeffs()), default=1)
-        terms = max(len(base.numerator), len(base.denominator))
-        if power > LARGEST_POWER or bits * power > LARGEST_BITS or (terms > 1 and terms * power > 2_000):
+    def guard(self, a: Expression, b: Expression, *, alike: bool) -> None:
+        """Refuse a sum, product or quotient that would be huge, before it is made."""
+        (terms, degree, bits), (more, higher, longer) = _size(a), _size(b)
+        grown = terms + more if alike else terms * more
+        if grown > LARGEST_TERMS or degree + higher > LARGEST_DEGREE or bits + longer > LARGEST_BITS:
+            raise GameError(f"{_short(self.source)!r} is too large when multiplied out.")
+
+    def guard_power(self, base: Expression, power: Fraction) -> None:
+        """Refuse a power that would be huge, before it is made."""
+        terms, degree, bits = _size(base)
+        grown = math.comb(int(power) + terms - 1, terms - 1) if power <= LARGEST_POWER else LARGEST_TERMS + 1
+        if grown > LARGEST_TERMS or degree * power > LARGEST_DEGREE or (bits + terms.bit_length()) * power > LARGEST_BITS:
             raise GameError(f"A power in {_short(self.source)!r} is too large.")
 
 
 def _decimal(source: str) -> Fraction:
-    _, _, power = source.lower().partition("e")
-    if len(power) > 4:
+    digits, _, power = source.lower().partition("e")
+    if len(power) > 4 or len(digits) + abs(int(power or 0)) > LARGEST_BITS // 4:
         raise GameError(f"The number {_short(source)} is too large.")
     return Fraction(source.replace("_", ""))
 
@@ -473,8 +495,25 @@ def _short(source: str) -> str:
 # ------------------------------------------------------------------ inside
 
 
+def _size(expression: Expression) -> tuple[int, int, int]:
+    """Bound an expression's terms, total degree and bits of a coefficient, over numerator and denominator."""
+    parts = (expression.numerator, expression.denominator)
+    bits = max(max(int(c.p).bit_length(), int(c.q).bit_length()) for p in parts for c in (*p.coeffs(), fmpq(1)))
+    return max(1, *map(len, parts)), max(sum(_degrees(p)) for p in parts), bits
+
+
+def _plain(polynomial: fmpq_mpoly) -> list[tuple[tuple[int, ...], int, int]]:
+    return [(powers, int(c.p), int(c.q)) for powers, c in terms_of(polynomial)]
+
+
+def _restored(kind: type[Any], names: tuple[str, ...], top: Any, bottom: Any, roots: tuple[Root, ...]) -> Any:
+    """Rebuild an expression from plain numbers, after pickling."""
+    ring = polynomials(names)
+    return kind(*(ring.from_dict({powers: fmpq(p, q) for powers, p, q in part}) for part in (top, bottom)), roots)
+
+
 def _degrees(polynomial: fmpq_mpoly) -> tuple[int, ...]:
-    return polynomial.degrees() if polynomial else (0,) * polynomial.context().nvars()
+    return tuple(map(int, polynomial.degrees())) if polynomial else (0,) * polynomial.context().nvars()
 
 
 def _constant(polynomial: fmpq_mpoly) -> fmpq:
@@ -503,10 +542,12 @@ def _square_part(number: int) -> tuple[int, int]:
 
 def _reduced(kind: type[Any], top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> Any:
     """Lower powers of square roots by ``s**2 = of`` and take roots out of the denominator."""
-    for root in roots:
+    todo = list(roots)
+    for root in todo:                                       # outer roots before those inside them
         if root.low is not None or root.name not in top.context().names():
             continue
         inside = read(root.of)
+        todo.extend(inner for inner in inside.roots if inner not in todo)
         names = (*top.context().names(), *(n for n in inside.names if n not in top.context().names()))
         a0, a1, scale_a = _halves(into(top, names), root.name, inside)
         b0, b1, scale_b = _halves(into(bottom, names), root.name, inside)
@@ -517,7 +558,7 @@ def _reduced(kind: type[Any], top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[
             bottom = (b0 * b0 * under - b1 * b1 * over) * scale_a
         else:
             top, bottom = (a0 + a1 * s) * scale_b, b0 * scale_a
-    return kind(top, bottom, roots)
+    return kind(top, bottom, tuple(todo))
 
 
 def _halves(p: fmpq_mpoly, name: str, inside: Expression) -> tuple[fmpq_mpoly, fmpq_mpoly, fmpq_mpoly]:
@@ -581,9 +622,27 @@ def univariate(of: str) -> fmpq_poly:
     return fmpq_poly(coefficients)
 
 
+def _squarefree(f: fmpq_poly) -> fmpq_poly:
+    return f / f.gcd(f.derivative()) if f.degree() > 0 else f
+
+
+def _roots_between(f: fmpq_poly, low: Fraction, high: Fraction) -> int:
+    """Count the distinct real roots from low to high, both included, by Sturm's theorem."""
+    chain = [_squarefree(f), _squarefree(f).derivative()]
+    while chain[-1].degree() > 0:
+        chain.append(-(chain[-2] % chain[-1]))
+
+    def changes(x: fmpq) -> int:
+        signs = [value > 0 for value in (g(x) for g in chain) if value != 0]
+        return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+
+    a, b = (fmpq(end.numerator, end.denominator) for end in (low, high))
+    return (changes(a) - changes(b) + (chain[0](a) == 0)) if a <= b else 0
+
+
 def _enclosed(root: Root, bits: int) -> arb:
     """Bisect the isolating interval to the precision asked for."""
-    f, low, high = univariate(root.of), root.low, root.high
+    f, low, high = _squarefree(univariate(root.of)), root.low, root.high
     assert low is not None and high is not None
     a, b = fmpq(low.numerator, low.denominator), fmpq(high.numerator, high.denominator)
     for end in (a, b):

@@ -65,7 +65,10 @@ class Condition:
 
     def holds(self, point: Mapping[str, Number]) -> bool:
         """Whether the condition holds at an exact point."""
-        value = self.expression.at(point)
+        try:
+            value = self.expression.at(point)
+        except ZeroDivisionError:
+            return False
         if isinstance(value, Expression):
             raise GameError(f"{self.text} cannot be judged: {', '.join(value.free)} has no value.")
         return value > 0 or (value == 0 and not self.strict)
@@ -138,7 +141,7 @@ class Domain:
         return Domain(tuple(names), kept, {name: self.start[name] for name in names})
 
     def fixing(self, values: Mapping[str, Fraction]) -> Domain:
-        """Put values in for some parameters; the rest stays open."""
+        """Put values in for some parameters; the rest stays open, and what speaks of none of it is dropped."""
         names = tuple(name for name in self.names if name not in values)
         kept = []
         for condition in self.conditions:
@@ -161,13 +164,14 @@ class Domain:
         GameError
             When none is found near the start: the domain has no interior.
         """
-        if self._strictly(self.start):
-            return dict(self.start)
-        rng = random.Random(0)
-        for k in range(4000):
-            near = {name: value + Fraction(rng.randint(-GRID, GRID), GRID) * Fraction(1, 2 ** (k % 12)) for name, value in self.start.items()}
-            if self._strictly(near):
-                return near
+        rng, here, lacks = random.Random(0), dict(self.start), self._lacks(self.start)
+        for _ in range(4000):
+            if self._strictly(here):
+                return here
+            there = self._moved(here, rng)
+            lack = self._lacks(there)
+            if lack <= lacks:
+                here, lacks = there, lack
         raise GameError(f"The domain {', '.join(self.texts)} has no interior near the defaults; use strict inequalities that leave room.")
 
     def points(self, count: int, *, seed: int = 0, thin: int = 12) -> list[Point]:
@@ -200,15 +204,26 @@ class Domain:
                 return False
         return True
 
+    def _lacks(self, point: Mapping[str, Fraction]) -> float:
+        """By how much the conditions fail that do not hold strictly, in all."""
+        values = {name: float(value) for name, value in point.items()}
+        return sum(max(0.0, 1e-6 - quick(values)) for _, quick in self._quick)
+
     def _step(self, here: Point, rng: random.Random) -> Point:
+        moved = self._moved(here, rng)
+        return moved if self._strictly(moved) else here
+
+    def _moved(self, here: Point, rng: random.Random) -> Point:
         moved = dict(here)
+        if not here:
+            return moved
         for name in rng.sample(self.names, rng.randint(1, min(2, len(self.names)))):
             value = here[name]
             scale = math.exp(rng.gauss(-1.5, 1.5))
             shift = rng.gauss(0, 1) * scale * (float(abs(value)) + 0.05) if rng.random() < 0.7 else rng.uniform(-1, 1) * scale
             denominator = GRID if abs(value) + abs(shift) > 1e-2 else GRID * 1000
             moved[name] = Fraction(round((float(value) + shift) * denominator), denominator)
-        return moved if self._strictly(moved) else here
+        return moved
 
     @cached_property
     def _quick(self) -> list[tuple[Condition, Callable[[Mapping[str, float]], float]]]:
@@ -216,11 +231,11 @@ class Domain:
 
 
 def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
-    """Give a function that evaluates an expression in floating point, for sampling and drawing only."""
+    """Give a function that evaluates an expression in floating point, for sampling and drawing only; a pole gives minus infinity."""
     names = expression.numerator.context().names()
 
     def terms(p: fmpq_mpoly) -> list[tuple[float, list[tuple[str, int]]]]:
-        return [(int(c.p) / int(c.q), [(n, k) for n, k in zip(names, powers, strict=True) if k]) for powers, c in terms_of(p)]  
+        return [(int(c.p) / int(c.q), [(n, k) for n, k in zip(names, powers, strict=True) if k]) for powers, c in terms_of(p)]
 
     top, bottom = terms(expression.numerator), terms(expression.denominator)
 
@@ -232,4 +247,8 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
             out += c
         return out
 
-    return lambda values: total(top, values) / total(bottom, values)
+    def quick(values: Mapping[str, float]) -> float:
+        below = total(bottom, values)
+        return total(top, values) / below if below else -math.inf
+
+    return quick

@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, TypeVar
-
-import numpy as np
+from typing import Any, TypeVar, cast
 
 from .errors import GameError
 from .expression import Expression, Number, Told, rational, simplest
+from .frozen import LONGEST_PLAY, Draft, freeze
 from .parameter import Domain, Parameter, conditions
-from .tree import CHANCE, TERMINAL, Game, TermTable, check_chances
+from .tree import CHANCE, TERMINAL, Game, check_chances
 
 T = TypeVar("T")
-
-LONGEST_PLAY = 1_000
-LARGEST_TREE = 4_000_000
 
 
 class Play:
@@ -97,26 +93,14 @@ class Play:
         return k
 
 
-@dataclass
-class _Told:
-    """The tree as it grows, depth first."""
-
-    parent: list[int] = field(default_factory=list)
-    depth: list[int] = field(default_factory=list)
-    move: list[int] = field(default_factory=list)
-    owner: list[int] = field(default_factory=list)
-    what: list[Any] = field(default_factory=list)
-
-
 class _Telling:
     """Tells a story in all ways and records the tree."""
 
     def __init__(self, name: str, players: tuple[str, ...]) -> None:
         self.name, self.players = name, players
-        self.tree = _Told()
+        self.tree = Draft(name, players)
         self.trail: list[int] = []                      # nodes of the play being told
         self.pending: tuple[int, int] = (-1, -1)        # parent and move of the next node
-        self.sets: dict[Any, tuple[str, ...]] = {}      # information set -> actions
 
     # what a play asks
 
@@ -148,14 +132,14 @@ class _Telling:
         if step >= LONGEST_PLAY:
             raise GameError(f"{self.name} does not end: a play goes on after {LONGEST_PLAY} moves. Let every play return payoffs.")
         if step < len(script):
-            if step >= len(self.trail) or self.tree.what[self.trail[step]] != what:
-                was = self.tree.what[self.trail[step]]
+            was = self.tree.what[self.trail[step]]
+            if was != what:
                 raise GameError(f"{self.name} is not deterministic: the same choices led once to {_said(was)} and once to {_said(what)}.")
             self.pending = (self.trail[step], script[step])
             return script[step]
         owner = CHANCE if what[0] == "chance" else self.players.index(what[1])
         if what[0] == "choose":
-            before = self.sets.setdefault(what[1:3], what[3])
+            before = self.tree.sets.setdefault(what[1:3], what[3])
             if before != what[3]:
                 label = "/".join(said for _, said in what[2]) or "start"
                 raise GameError(
@@ -166,16 +150,8 @@ class _Telling:
         self.pending = (self.trail[-1], 0)
         return 0
 
-    def add(self, owner: int, what: object, after: tuple[int, int]) -> None:
-        tree = self.tree
-        if len(tree.parent) >= LARGEST_TREE:
-            raise GameError(f"{self.name} has more than {LARGEST_TREE} nodes; give it a smaller structure.")
-        tree.parent.append(after[0])
-        tree.depth.append(len(self.trail))
-        tree.move.append(after[1])
-        tree.owner.append(owner)
-        tree.what.append(what)
-        self.trail.append(len(tree.parent) - 1)
+    def add(self, owner: int, what: tuple[Any, ...], after: tuple[int, int]) -> None:
+        self.trail.append(self.tree.add(owner, what, *after))
 
     # telling everything
 
@@ -253,10 +229,11 @@ class Story:
         return {
             name: p.default for name, p in self._signature.items()
             if not isinstance(p.default, Parameter) and p.kind is not inspect.Parameter.VAR_KEYWORD
+            and not (p.default is p.empty and self.extra is not None)
         }
 
     def parameters(self, **structure: object) -> dict[str, Parameter]:
-        """The parameters, for a given structure."""
+        """The parameters that are declared for a given structure; those that it uses are the game's."""
         declared = {name: p.default for name, p in self._signature.items() if isinstance(p.default, Parameter)}
         if self.extra is not None:
             declared.update(_called(self.extra, {**self.structure, **structure}))
@@ -264,28 +241,59 @@ class Story:
 
     def __call__(self, **arguments: object) -> Game:
         structure = {**self.structure, **{k: v for k, v in arguments.items() if k in self.structure}}
-        absent = [name for name, value in structure.items() if value is inspect.Parameter.empty]
-        if absent:
-            raise GameError(f"{self.name} needs {', '.join(absent)}.")
-        parameters = self.parameters(**structure)
+        parameters = self._declared(structure)
         values = {k: v for k, v in arguments.items() if k not in structure}
         for name in values:
             if name not in parameters:
                 known = ", ".join([*parameters, *structure]) or "none"
                 raise GameError(f"{self.name} has no parameter or structure argument {name!r}; it has {known}.")
         built = self._build(structure, parameters)
-        used = {name: value for name, value in values.items() if name in built.parameters}
-        return built.with_(**used) if used else built
+        unused = [name for name in values if name not in built.parameters]
+        if unused:
+            known = ", ".join(built.parameters) or "none"
+            raise GameError(f"{self.name} with this structure does not use the parameter {', '.join(unused)}; it uses {known}.")
+        return built.with_(**values) if values else built
 
-    def _build(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter]) -> Game:
+    def outline(self) -> dict[str, Any]:
+        """Tell the story with its default structure and count, without building the game.
+
+        Returns
+        -------
+        dict
+            ``players`` and ``parameters`` (lists of names), ``nodes`` and ``infosets`` (whole numbers).
+        """
+        parameters = self._declared(self.structure)
+        draft = self._draft(self.structure, parameters)
+        used = {name for what in draft.what for number in _numbers(what) if isinstance(number, Expression) for name in number.names}
+        return {
+            "players": list(draft.players), "nodes": len(draft.what), "infosets": len(draft.sets),
+            "parameters": [name for name in parameters if name in used],
+        }
+
+    def _declared(self, structure: Mapping[str, object]) -> dict[str, Parameter]:
+        absent = [name for name, value in structure.items() if value is inspect.Parameter.empty]
+        if absent:
+            raise GameError(f"{self.name} needs {', '.join(absent)}.")
+        parameters = self.parameters(**structure)
+        absent = [name for name, p in self._signature.items() if p.default is p.empty and p.kind is not p.VAR_KEYWORD and name not in {**parameters, **structure}]
+        if absent:
+            raise GameError(f"{self.name} needs {', '.join(absent)}, and its parameters= gives none for this structure.")
+        return parameters
+
+    def _draft(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter]) -> Draft:
         players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
         if not players or len(set(players)) != len(players):
             raise GameError(f"{self.name} needs players with names of their own; found {', '.join(players) or 'none'}.")
         telling = _Telling(self.name, players)
         symbols = {name: Told.symbol(name) for name in parameters}
         telling.tell(lambda play: self.rules(play, **structure, **symbols))
+        return telling.tree
+
+    def _build(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter]) -> Game:
+        bare = freeze(self._draft(structure, parameters), self.title)
         headline = tuple(_called(self.headline, structure) if callable(self.headline) else self.headline)
-        game = _frozen(telling, self.title, parameters, headline)
+        domain = _domain(self.name, bare.terms, parameters)
+        game = replace(bare, domain=domain, headline=tuple(name for name in headline if name in domain.names))
         check_chances(game)
         return game
 
@@ -333,9 +341,18 @@ def game(
     first = headline if callable(headline) else tuple(headline)
 
     def tell(rules: Callable[..., Any]) -> Story:
-        return Story(rules, who, first, parameters, source, tuple(rows), tuple(known))
+        story = Story(rules, who, first, parameters, source, tuple(rows), tuple(known))
+        story.__dict__.update(__doc__=rules.__doc__, __module__=rules.__module__, __name__=rules.__name__, __wrapped__=rules)   # as help() reads them
+        return story
 
     return tell
+
+
+def _numbers(what: tuple[Any, ...]) -> Iterable[Number]:
+    """List the numbers that a node of a draft holds."""
+    if what[0] == "chance":
+        return cast(Iterable[Number], what[3])
+    return () if what[0] == "choose" else (*what[0], *what[1].values())
 
 
 def _called(function: Callable[..., Any], structure: Mapping[str, object]) -> Any:
@@ -343,79 +360,11 @@ def _called(function: Callable[..., Any], structure: Mapping[str, object]) -> An
     return function(**{name: value for name, value in structure.items() if name in wanted})
 
 
-# ------------------------------------------------------------------ freezing
-
-
-def _frozen(telling: _Telling, title: str, declared: Mapping[str, Parameter], headline: Sequence[str]) -> Game:
-    tree, players = telling.tree, telling.players
-    order = np.argsort(np.array(tree.depth), kind="stable")
-    place = np.empty(len(order), np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    parent = np.array([place[p] if p >= 0 else -1 for p in np.array(tree.parent)[order]], np.int32)
-    owner, move = np.array(tree.owner, np.int32)[order], np.array(tree.move, np.int32)[order]
-    table = TermTable()
-    sets: dict[Any, int] = {}
-    chance_moves: dict[tuple[str, tuple[str, ...]], int] = {}
-    infoset = np.zeros(len(order), np.int32)
-    chances: list[list[tuple[int, Fraction]]] = []
-    payoffs: list[list[tuple[int, Fraction]]] = []
-    ends = []
-    for node, was in enumerate(order):
-        what = tree.what[was]
-        above = parent[node]
-        if above >= 0 and owner[above] == CHANCE:
-            chances.append(table.split(tree.what[order[above]][3][move[node]]))
-        if owner[node] == CHANCE:
-            infoset[node] = chance_moves.setdefault((what[1], what[2]), len(chance_moves))
-        elif owner[node] >= 0:
-            infoset[node] = sets.setdefault(what[1:3], len(sets))
-        else:
-            infoset[node] = len(ends)
-            ends.append(what)
-            payoffs.extend(table.split(x) for x in what[0])
-    infoset, sets_in_order = _by_player(infoset, owner, list(sets), players)
-    measure_names = tuple(dict.fromkeys(name for end in ends for name in end[1]))
-    measures = table.combination(table.split(end[1].get(name, 0)) for end in ends for name in measure_names)
-    outcome_names = {name: k for k, name in enumerate(dict.fromkeys(end[2] for end in ends))}
-    return Game(
-        name=telling.name, title=title, players=players,
-        chances=table.combination(chances), payoffs=table.combination(payoffs), measures=measures, terms=table.terms,
-        domain=_domain(telling.name, table.terms, declared), headline=_headline(headline, table.terms),
-        parent=parent, owner=owner, infoset=infoset, move=move,
-        set_owner=np.array([players.index(player) for player, _ in sets_in_order], np.int32), set_labels=_set_labels(sets_in_order),
-        set_actions=tuple(telling.sets[key] for key in sets_in_order), chance_moves=tuple(chance_moves),
-        measure_names=measure_names, outcome_names=tuple(outcome_names),
-        outcome=np.array([outcome_names[end[2]] for end in ends], np.int32),
-    )
-
-
-def _by_player(infoset: Any, owner: Any, sets: list[Any], players: tuple[str, ...]) -> tuple[Any, list[Any]]:
-    """Number information sets player by player, parents first."""
-    order = sorted(range(len(sets)), key=lambda k: players.index(sets[k][0]))
-    place = np.empty(max(len(sets), 1), np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    return np.where(owner >= 0, place[np.where(owner >= 0, infoset, 0)], infoset).astype(np.int32), [sets[k] for k in order]
-
-
-def _set_labels(sets: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tuple[str, ...]:
-    labels, used = [], {}  # type: ignore[var-annotated]
-    for player, memory in sets:
-        label = "/".join(said for _, said in memory) or "start"
-        used[player, label] = used.get((player, label), 0) + 1
-        labels.append(label if used[player, label] == 1 else f"{label}#{used[player, label]}")
-    return tuple(labels)
-
-
-def _used(terms: Sequence[Expression]) -> set[str]:
-    return {name for term in terms for name in term.free}
-
-
-def _headline(headline: Sequence[str], terms: Sequence[Expression]) -> tuple[str, ...]:
-    return tuple(name for name in headline if name in _used(terms))
+# ------------------------------------------------------------------ parameters
 
 
 def _domain(name: str, terms: Sequence[Expression], declared: Mapping[str, Parameter]) -> Domain:
-    used = _used(terms)
+    used = {name for term in terms for name in term.free}
     unknown = sorted(used - set(declared))
     if unknown:
         raise GameError(f"{name} uses the symbol {', '.join(unknown)}, which is no parameter; declare it as a keyword with Parameter(...).")

@@ -67,8 +67,8 @@ class Combination:
     def floats(self, terms: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Evaluate every row in floating point, given the value of every term."""
         parts = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
-        sums = np.concatenate([[0.0], np.cumsum(parts)])
-        return np.asarray(sums[self.start[1:]] - sums[self.start[:-1]])
+        row = np.repeat(np.arange(len(self)), np.diff(self.start))
+        return np.bincount(row, weights=parts, minlength=len(self))
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,8 +303,8 @@ class Game:
     def with_(self, **values: object) -> Game:
         """Put numbers in for some parameters; the others stay symbolic."""
         given = self._values(values)
-        if self.defaults:
-            self.domain.fixing(given).inside if set(given) != set(self.parameters) else self.domain.check(given)
+        self.domain.keeping(tuple(given)).check(given)
+        self.domain.fixing(given).inside  # noqa: B018  (refuses values that leave the others no room)
         return self.fix(given)
 
     def fix(self, values: Mapping[str, Fraction]) -> Game:
@@ -419,31 +419,45 @@ def check_recall(game: Game) -> None:
     GameError
         Who forgets what, and where.
     """
-    own: list[dict[int, tuple[tuple[int, int], ...]]] = []
-    memory: dict[int, tuple[tuple[tuple[int, int], ...], int]] = {}
+    found = forgotten(game)
+    if found is not None:
+        raise GameError(found[1])
+
+
+def forgotten(game: Game) -> tuple[int, str] | None:
+    """Find the first node at which a player has forgotten what it knew or did, and say so; None with perfect recall.
+
+    A player remembers everything when all nodes of each of its sets share its last set and action before.
+    """
+    parent, owner, infoset, move = (array.tolist() for array in (game.parent, game.owner, game.infoset, game.move))
+
+    def last(node: int) -> tuple[int, int] | None:
+        player = owner[node]
+        while (above := parent[node]) >= 0:
+            if owner[above] == player:
+                return infoset[above], move[node]
+            node = above
+        return None
+
+    seen: dict[int, tuple[int, tuple[int, int] | None]] = {}
     for node in range(game.nodes):
-        parent = int(game.parent[node])
-        here = dict(own[parent]) if parent >= 0 else {}
-        if parent >= 0 and game.owner[parent] >= 0:
-            player = int(game.owner[parent])
-            here[player] = (*here.get(player, ()), (int(game.infoset[parent]), int(game.move[node])))
-        own.append(here)
-        player = int(game.owner[node])
-        if player < 0:
-            continue
-        at, mine = int(game.infoset[node]), here.get(player, ())
-        if at in memory and memory[at][0] != mine:
-            raise GameError(_forgets(game, player, at, memory[at], (mine, node)))
-        memory.setdefault(at, (mine, node))
+        if owner[node] >= 0:
+            before = last(node)
+            one, remembered = seen.setdefault(infoset[node], (node, before))
+            if remembered != before:
+                return node, _forgets(game, owner[node], one, node)
+    return None
 
 
-def _forgets(game: Game, player: int, at: int, one: tuple[Any, int], two: tuple[Any, int]) -> str:
-    def did(own: Sequence[tuple[int, int]]) -> str:
+def _forgets(game: Game, player: int, one: int, two: int) -> str:
+    def did(node: int) -> str:
+        own = [(int(game.infoset[above]), move) for above, move in game.path(node) if game.owner[above] == player]
         return ", then ".join(f"{game.set_actions[s][m]!r} at {game.set_labels[s]!r}" for s, m in own) or "nothing"
 
     return (
-        f"{game.players[player]} forgets: at {game.set_labels[at]!r} the same information covers the histories {game.history(one[1])!r} "
-        f"(own moves: {did(one[0])}) and {game.history(two[1])!r} (own moves: {did(two[0])}). Perfect recall is needed; split the set."
+        f"{game.players[player]} forgets: at {game.set_labels[game.infoset[one]]!r} the same information covers the histories "
+        f"{game.history(one)!r} (own moves: {did(one)}) and {game.history(two)!r} (own moves: {did(two)}). "
+        "Perfect recall is needed; split the set."
     )
 
 

@@ -1,0 +1,224 @@
+"""The catalogue: every game by name, files, and stories in a user's own file."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import importlib
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from . import classics, essay
+from .errors import GameError
+from .expression import read
+from .story import Story
+from .tree import Game
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STORIES: dict[str, Story] = {name: getattr(package, name) for package in (essay, classics) for name in package.__all__}
+
+TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+MOST_NAMED = 20                                 # games that an error message lists
+
+
+def load(name: str, **structure: object) -> Game:
+    """Give a game by its name in the catalogue, from a Gambit file, or from a story in a Python file.
+
+    Parameters
+    ----------
+    name : str
+        A name of the catalogue (see `catalog`), a path to an ``.efg`` or ``.nfg`` file, or ``path/file.py:function``.
+    **structure
+        Structure arguments of the story, also as text from a command line (``core="true"``, ``cartels="2"``);
+        a parameter's name fixes the parameter.
+
+    Returns
+    -------
+    Game
+        Symbolic in every parameter that is not fixed.
+
+    Raises
+    ------
+    GameError
+        When there is no such game or file, when an argument does not fit, or what is wrong with the file.
+
+    Examples
+    --------
+    >>> load("defection_for_immunity", core="true")
+    <Game defection_for_immunity: informer, US; 19 nodes, 4 information sets, 9 parameters>
+    """
+    path, _, function = name.rpartition(":")
+    if path.endswith(".py"):
+        return _told(_from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
+    if name.endswith(".py"):
+        raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
+    if Path(name).suffix in (".efg", ".nfg"):
+        return _from_gambit(name, structure)
+    if name not in STORIES:
+        raise GameError(_no_such_game(name))
+    return STORIES[name](**_fitting(STORIES[name], structure))
+
+
+def entries() -> list[dict[str, Any]]:
+    """List the games of the catalogue as plain data, in the default structure of each.
+
+    Returns
+    -------
+    list of dict
+        ``name``, ``title``, ``players`` (list of str), ``nodes``, ``infosets``, ``parameters`` (list of str), ``source``,
+        ``rows`` (rows of the essay) and ``known`` (known answers, in words).
+    """
+    return [
+        {"name": story.name, "title": story.title, **story.outline(), "source": story.source, "rows": list(story.rows), "known": list(story.known)}
+        for story in STORIES.values()
+    ]
+
+
+def catalog() -> pd.DataFrame:
+    """Tabulate the games of the catalogue, one row a game.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``name``, ``title``, ``players``, ``nodes``, ``information sets``, ``parameters``, ``source``, ``rows`` and
+        ``known``; several in one cell are joined by commas, known answers by spaces.
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(entries()).rename(columns={"infosets": "information sets"})
+    for column, between in (("players", ", "), ("parameters", ", "), ("rows", ", "), ("known", " ")):
+        frame[column] = frame[column].map(between.join)
+    return frame
+
+
+def _no_such_game(name: str) -> str:
+    near = difflib.get_close_matches(name, STORIES, n=3, cutoff=0.5)
+    meant = f"; did you mean {' or '.join(near)}?" if near else "."
+    listed = f"the catalogue has {', '.join(STORIES)}" if len(STORIES) <= MOST_NAMED else f"games.catalog() lists the {len(STORIES)} there are"
+    return f"There is no game {name!r}{meant} Give a path to an .efg or .nfg file, file.py:function, or a name: {listed}."
+
+
+# ------------------------------------------------------------------ arguments
+
+
+def _fitting(story: Story, given: Mapping[str, object]) -> dict[str, object]:
+    """Turn texts into values: structure by the type of its default, parameters as exact numbers."""
+    return {name: _structure(story, name, value) if name in story.structure else _number(name, value) for name, value in given.items()}
+
+
+def _structure(story: Story, name: str, value: object) -> object:
+    default, written = story.structure[name], str(value).strip()
+    wanted = "a text"
+    try:
+        match default:
+            case bool():
+                wanted = "true or false"
+                return TRUTH[written.lower()]
+            case int():
+                wanted = "a whole number"
+                return int(written)
+            case float() | Fraction():
+                wanted = "a number"
+                return Fraction(written)
+            case None if isinstance(value, str):
+                return None if written.lower() == "none" else int(written) if written.lstrip("-").isdecimal() else value
+            case str() if not isinstance(value, str):
+                raise TypeError
+            case tuple() | list() | dict() if isinstance(value, str):
+                wanted = f"a {type(default).__name__}, given in Python"
+                raise TypeError
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        raise GameError(f"{story.name} takes {name} as {wanted}, as in {name}={default}; found {value!r}.") from None
+    return value
+
+
+def _number(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return read(value, ()).fraction()
+    except GameError as error:
+        raise GameError(f"{name} = {value!r} is no exact number: {error}") from None
+
+
+# ------------------------------------------------------------------ files
+
+
+def _from_gambit(name: str, structure: Mapping[str, object]) -> Game:
+    from .efg import read_efg
+
+    if structure:
+        raise GameError(f"{name} is a file without parameters or structure; leave out {', '.join(structure)}.")
+    _found(Path(name))
+    return read_efg(name)
+
+
+def _from_file(path: Path, function: str) -> Story:
+    """Load a Python file afresh and give one of its stories."""
+    source = _found(path)
+    module = ModuleType(f"_story_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module
+    try:
+        with _importable(path.resolve().parent):
+            exec(compile(source, str(path), "exec"), module.__dict__)
+    except (Exception, SystemExit) as error:
+        raise GameError(f"{path} cannot be loaded: {_cause(error, str(path))}") from error
+    stories = [name for name, value in vars(module).items() if isinstance(value, Story)]
+    told = vars(module).get(function)
+    if not isinstance(told, Story):
+        what = f"has no {function!r}" if told is None else f"has {function!r}, but it is no story; write @game(players=...) above it"
+        raise GameError(f"{path} {what}; the stories in it are {', '.join(stories) or 'none'}.")
+    return told
+
+
+def _told(story: Story, structure: Mapping[str, object], where: str) -> Game:
+    """Tell a user's story; what goes wrong in its rules is said in one sentence."""
+    try:
+        return story(**_fitting(story, structure))
+    except GameError:
+        raise
+    except Exception as error:
+        raise GameError(f"{where}: {_cause(error, str(vars(sys.modules[story.rules.__module__]).get('__file__')))}") from error
+
+
+def _found(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GameError(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
+def _cause(error: BaseException, file: str) -> str:
+    """Say in one sentence what went wrong, and in which line of a file."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
+    said = error.msg if isinstance(error, SyntaxError) else " ".join(str(error).split())
+    kind = "" if isinstance(error, GameError) else f"{type(error).__name__}: " if said else type(error).__name__
+    return f"{f'line {line}: ' if line else ''}{kind}{said.rstrip('.')}."
+
+
+@contextmanager
+def _importable(folder: Path) -> Iterator[None]:
+    """Let a file import its neighbours while it loads, without leaving them, or anything on the disk, behind."""
+    before, silent = set(sys.modules), sys.dont_write_bytecode
+    sys.path.insert(0, str(folder))
+    sys.dont_write_bytecode = True
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        sys.dont_write_bytecode = silent
+        for name in set(sys.modules) - before:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and Path(file).parent == folder:
+                del sys.modules[name]

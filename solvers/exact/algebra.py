@@ -1,0 +1,163 @@
+"""Polynomials in one ring: a game's parameters, then its unknown probabilities and beliefs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from flint import fmpq, fmpq_mpoly
+
+from games.expression import Expression, into, polynomials
+
+Polynomial: TypeAlias = Any                     # flint.fmpq_mpoly, untyped upstream
+
+
+def key(p: Polynomial) -> str:
+    """Name a polynomial, so that it can be looked up."""
+    return str(p)
+
+
+class Ring:
+    """The ring that one game's equilibria are computed in.
+
+    Parameters
+    ----------
+    parameters, unknowns : sequence of str
+        The names of its generators: what is given, and what is sought.
+    """
+
+    def __init__(self, parameters: Sequence[str], unknowns: Sequence[str]) -> None:
+        self.parameters, self.unknowns = tuple(parameters), tuple(unknowns)
+        self.names = (*self.parameters, *self.unknowns)
+        self.ring = polynomials(self.names)
+        self.index = {name: k for k, name in enumerate(self.names)}
+        self.one, self.zero = self.ring.constant(1), self.ring.constant(0)
+        self._factors: dict[str, tuple[fmpq, list[tuple[Polynomial, int]]]] = {}
+
+    @cached_property
+    def unknown_set(self) -> frozenset[str]:
+        """The unknowns' names, for quick lookup."""
+        return frozenset(self.unknowns)
+
+    def gen(self, name: str) -> Polynomial:
+        """Give a generator."""
+        return self.ring.gen(self.index[name])
+
+    def constant(self, number: Any) -> Polynomial:
+        """Give a constant."""
+        return self.ring.constant(number)
+
+    def take(self, p: Polynomial) -> Polynomial:
+        """Take a polynomial from another ring into this one."""
+        used = used_names(p)
+        return into(into(p, used), self.names) if used else self.constant(constant(p))
+
+    def pair(self, expression: Expression) -> tuple[Polynomial, Polynomial]:
+        """Take an expression as numerator and denominator."""
+        return self.take(expression.numerator), self.take(expression.denominator)
+
+    def expression(self, top: Polynomial, bottom: Polynomial | None = None) -> Expression:
+        """Give a quotient as an expression in the names that it uses."""
+        bottom = self.one if bottom is None else bottom
+        used = tuple(dict.fromkeys((*used_names(top), *used_names(bottom))))
+        return Expression(into(top, used), into(bottom, used))
+
+    def variables(self, p: Polynomial) -> list[str]:
+        """The names that a polynomial uses."""
+        return [name for name, degree in zip(self.names, p.degrees(), strict=True) if degree > 0] if p else []
+
+    def open(self, p: Polynomial) -> list[str]:
+        """The unknowns that a polynomial uses."""
+        return [name for name in self.variables(p) if name in self.unknown_set]
+
+    def parametric(self, p: Polynomial) -> bool:
+        """Whether a polynomial speaks of parameters alone."""
+        return not self.open(p)
+
+    def degree(self, p: Polynomial, name: str) -> int:
+        """The degree in one variable."""
+        return int(p.degrees()[self.index[name]]) if p else 0
+
+    def coefficients(self, p: Polynomial, name: str) -> list[Polynomial]:
+        """The coefficients in one variable, by rising degree."""
+        at, x = self.index[name], self.gen(name)
+        out: list[Polynomial] = []
+        factorial = 1
+        top = self.degree(p, name)
+        derivatives = [p]
+        for _ in range(top):
+            derivatives.append(derivatives[-1].derivative(at))
+        rest = self.zero
+        for k in range(top, -1, -1):                      # c_k = (p^(k) - higher parts)(x=0) / k!
+            factorial = 1
+            for j in range(2, k + 1):
+                factorial *= j
+            value = derivatives[k] if k == top else derivatives[k].subs({name: 0})
+            out.append(value / factorial if factorial > 1 else value)
+        del rest, x
+        return out[::-1]
+
+    def factors(self, p: Polynomial) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
+        """Factor into a constant and irreducible polynomials with powers."""
+        name = key(p)
+        if name not in self._factors:
+            if p.is_constant():
+                self._factors[name] = (constant(p), [])
+            else:
+                used = used_names(p)
+                content, found = into(p, used).factor()
+                self._factors[name] = (content, [(into(f, self.names), int(k)) for f, k in found])
+        return self._factors[name]
+
+    def primitive(self, p: Polynomial) -> Polynomial:
+        """The product of the irreducible factors, each once, up to a positive constant; the sign is kept for odd powers only."""
+        content, found = self.factors(p)
+        out = self.one if content > 0 else -self.one
+        for f, _ in found:
+            out = out * f
+        return out
+
+    def substitute(self, p: Polynomial, name: str, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, int]:
+        """Put ``top/bottom`` in for a variable and clear ``bottom**degree``; gives the result and the degree."""
+        degree = self.degree(p, name)
+        if degree == 0:
+            return p, 0
+        if degree == 1:
+            slope = p.derivative(self.index[name])
+            rest = p - slope * self.gen(name)
+            return slope * top + rest * bottom, 1
+        total = self.zero
+        for k, c in enumerate(self.coefficients(p, name)):
+            total += c * top**k * bottom ** (degree - k)
+        return total, degree
+
+    def value(self, p: Polynomial, values: Mapping[str, Any]) -> Polynomial:
+        """Put rationals in for some variables."""
+        return p.subs({name: v for name, v in values.items() if name in self.index})
+
+
+def used_names(p: Polynomial) -> tuple[str, ...]:
+    """The names that a polynomial uses, in its ring's order."""
+    return tuple(name for name, degree in zip(p.context().names(), p.degrees(), strict=True) if degree > 0) if p else ()
+
+
+def constant(p: Polynomial) -> fmpq:
+    """The value of a constant polynomial."""
+    return p.leading_coefficient() if p else fmpq(0)
+
+
+def product(ring: Ring, parts: Iterable[Polynomial]) -> Polynomial:
+    """Multiply polynomials."""
+    out = ring.one
+    for part in parts:
+        out = out * part
+    return out
+
+
+def lcm(a: Polynomial, b: Polynomial) -> Polynomial:
+    """Least common multiple."""
+    return a * (b / a.gcd(b))
+
+
+__all__ = ["Polynomial", "Ring", "constant", "fmpq_mpoly", "key", "lcm", "product", "used_names"]

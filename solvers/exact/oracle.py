@@ -1,0 +1,335 @@
+"""The sign oracle: is a polynomial positive, negative or zero wherever the game makes sense?
+
+Answers come, cheapest first, from exact signs at sampled points (two signs seen: none),
+from factors and terms of known sign, and from z3 (``qfnra-nlsat``), whose answer
+``unknown`` is carried on.  A sample can only refute; what is claimed is proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from flint import fmpq
+
+from games.expression import rational, terms_of
+
+from .algebra import Polynomial, Ring, constant, key
+
+Signs: TypeAlias = npt.NDArray[np.int8]
+
+SECONDS_A_QUERY = 20.0
+
+
+@dataclass(frozen=True, eq=False)
+class Atom:
+    """A comparison of a polynomial with zero.
+
+    Parameters
+    ----------
+    polynomial : polynomial
+        The left side.
+    relation : {">", ">=", "=", "!="}
+        How it compares with zero.
+    """
+
+    polynomial: Polynomial
+    relation: str
+
+    def holds(self, sign: int) -> bool:
+        """Whether the comparison holds for a sign."""
+        return {">": sign > 0, ">=": sign >= 0, "=": sign == 0, "!=": sign != 0}[self.relation]
+
+    def strict(self) -> Atom:
+        """The same with zero excluded."""
+        return Atom(self.polynomial, ">") if self.relation == ">=" else self
+
+
+class Oracle:
+    """Knows the domain of a game's parameters and the simplices of its unknowns.
+
+    Parameters
+    ----------
+    ring : Ring
+        Where the polynomials live.
+    domain : sequence of Atom
+        What is assumed of the parameters.
+    simplices : sequence of sequence of str
+        Unknowns that are positive and whose sum is less than one.
+    points : sequence of dict
+        Rational points inside the domain.
+    """
+
+    def __init__(
+        self, ring: Ring, domain: Sequence[Atom], simplices: Sequence[Sequence[str]], points: Sequence[Mapping[str, Fraction]], seed: int = 0
+    ) -> None:
+        self.ring, self.domain, self.simplices = ring, list(domain), [tuple(s) for s in simplices]
+        self._rng = np.random.default_rng(seed)
+        self._home = {name: s for s in self.simplices for name in s}
+        self._rows: list[list[Fraction]] = []
+        self._floats = np.zeros((0, len(ring.names)))
+        self._signs: dict[str, int | None] = {}
+        self._at_samples: dict[str, Signs] = {}
+        self._answers: dict[tuple[Any, ...], bool | None] = {}
+        self._known_variables: dict[str, int] = {}
+        self.queries = 0
+        self.unknown = 0
+        self.interior = True
+        for point in points:
+            self.add_point(point)
+        self._positive = {key(f): s for atom in self.domain for f, s in self._single(atom)}
+        for simplex in self.simplices:
+            for part in (*map(ring.gen, simplex), ring.one - sum((ring.gen(n) for n in simplex), ring.zero)):
+                content, found = ring.factors(part)
+                if len(found) == 1:
+                    self._positive[key(found[0][0])] = 1 if content > 0 else -1
+        self._variable_signs = {name: self._positive.get(key(ring.gen(name)), 0) for name in ring.names}
+
+    # ---------------------------------------------------------------- samples
+
+    def add_point(self, point: Mapping[str, Fraction]) -> None:
+        """Remember a point of the domain; unknowns get random values in their simplices."""
+        row = [Fraction(point.get(name, 0)) for name in self.ring.parameters]
+        drawn: dict[str, Fraction] = {}
+        for simplex in self.simplices:
+            weights = self._rng.exponential(size=len(simplex) + 1)
+            parts = [int(x) + 1 for x in weights / weights.sum() * 9973]
+            for name, part in zip(simplex, parts, strict=False):
+                drawn[name] = Fraction(part, sum(parts))
+        row += [drawn.get(name, Fraction(0)) for name in self.ring.unknowns]
+        self._rows.append(row)
+        self._floats = np.vstack([self._floats, [float(x) for x in row]])
+
+    @property
+    def points(self) -> list[dict[str, Fraction]]:
+        """The remembered points of the parameters."""
+        return [dict(zip(self.ring.parameters, row, strict=False)) for row in self._rows]
+
+    def signs(self, p: Polynomial) -> Signs:
+        """Exact signs of a polynomial at all samples, shape (samples,)."""
+        name = key(p)
+        known = self._at_samples.get(name)
+        start = 0 if known is None else len(known)
+        if start < len(self._rows):
+            fresh = self._evaluate(p, start)
+            known = fresh if known is None else np.concatenate([known, fresh])
+            self._at_samples[name] = known
+        return known if known is not None else np.zeros(0, np.int8)
+
+    def _evaluate(self, p: Polynomial, start: int) -> Signs:
+        rows = self._floats[start:]
+        total, size = np.zeros(len(rows)), np.zeros(len(rows))
+        for powers, c in terms_of(p):
+            part = np.full(len(rows), int(c.p) / int(c.q))
+            for k, power in enumerate(powers):
+                if power:
+                    part = part * (rows[:, k] if power == 1 else rows[:, k] ** power)
+            total += part
+            size += np.abs(part)
+        signs = np.sign(total).astype(np.int8)
+        for k in np.flatnonzero(np.abs(total) <= 1e-11 * size):           # too close for floating point: decide exactly
+            exact = p(*[fmpq(x.numerator, x.denominator) for x in self._rows[start + k]])
+            signs[k] = (exact > 0) - (exact < 0)
+        return signs
+
+    # ---------------------------------------------------------------- signs
+
+    def sign(self, p: Polynomial) -> int | None:
+        """The proved sign on the whole domain: 1, -1, 0 for the zero polynomial, None when it changes or is not known."""
+        if p.is_constant():
+            c = constant(p)
+            return (c > 0) - (c < 0)
+        name = key(p)
+        if name not in self._signs:
+            self._signs[name] = self._prove(p)
+        return self._signs[name]
+
+    def _prove(self, p: Polynomial) -> int | None:
+        seen = self.signs(p)
+        if len(seen) and (seen.max() > 0) and (seen.min() < 0):
+            return None
+        content, found = self.ring.factors(p)
+        total = 1 if content > 0 else -1
+        for factor, power in found:
+            sign = self._factor_sign(factor)
+            if sign is None:
+                return None
+            total *= sign**power
+        return total
+
+    def _factor_sign(self, f: Polynomial) -> int | None:
+        name = key(f)
+        if name in self._positive:
+            return self._positive[name]
+        seen = self.signs(f)
+        if len(seen) and (seen.max() > 0) and (seen.min() < 0):
+            return None
+        sign = self._term_sign(f)
+        if sign is None:
+            guess = int(seen.max() or seen.min()) if len(seen) else 1
+            if guess == 0:
+                return None
+            against = self.satisfiable([Atom(-f if guess > 0 else f, ">=")])
+            sign = guess if against is False else None
+        if sign is not None:
+            self._positive[name] = sign
+        return sign
+
+    def _term_sign(self, f: Polynomial) -> int | None:
+        """All terms of one sign, given the variables' signs."""
+        signs = set()
+        for powers, c in terms_of(f):
+            sign = 1 if c > 0 else -1
+            for name, power in zip(self.ring.names, powers, strict=True):
+                if power % 2:
+                    sign *= self._variable_signs[name]
+                elif power and not self._variable_signs[name]:
+                    sign = 0
+            signs.add(sign)
+            if len(signs) > 1 or 0 in signs:
+                return None
+        return signs.pop()
+
+    def _single(self, atom: Atom) -> list[tuple[Polynomial, int]]:
+        if atom.relation != ">":
+            return []
+        content, found = self.ring.factors(atom.polynomial)
+        return [(found[0][0], 1 if content > 0 else -1)] if len(found) == 1 and found[0][1] == 1 else []
+
+    # ---------------------------------------------------------------- satisfiability
+
+    def satisfiable(self, atoms: Iterable[Atom]) -> bool | None:
+        """Whether some point of the domain (and of the simplices of the unknowns that occur) satisfies all comparisons.
+
+        Samples are tried first; None when z3 gives up.
+        """
+        left: list[Atom] = []
+        for atom in atoms:
+            if atom.polynomial.is_constant():
+                c = constant(atom.polynomial)
+                if not atom.holds((c > 0) - (c < 0)):
+                    return False
+            else:
+                left.append(atom)
+        if not left:
+            return True
+        if self.mask(left).any():
+            return True
+        named = tuple(sorted({(key(a.polynomial), a.relation) for a in left}))
+        if named not in self._answers:
+            self._answers[named] = self._ask(left)
+        return self._answers[named]
+
+    def mask(self, atoms: Iterable[Atom]) -> npt.NDArray[np.bool_]:
+        """Which samples satisfy all comparisons, shape (samples,)."""
+        mask = np.ones(len(self._rows), bool)
+        for atom in atoms:
+            if not mask.any():
+                break
+            signs = self.signs(atom.polynomial)
+            mask &= {">": signs > 0, ">=": signs >= 0, "=": signs == 0, "!=": signs != 0}[atom.relation]
+        return mask
+
+    def _ask(self, atoms: Sequence[Atom]) -> bool | None:
+        import z3
+
+        self.queries += 1
+        solver = z3.Tactic("qfnra-nlsat").solver()
+        solver.set("timeout", int(SECONDS_A_QUERY * 1000))
+        solver.from_string(self.script(atoms))
+        answer = solver.check()
+        if answer == z3.unsat:
+            return False
+        if answer == z3.unknown:
+            self.unknown += 1
+            return None
+        self._learn(solver.model())
+        return True
+
+    def _learn(self, model: Any) -> None:
+        """Keep the parameters of a model as a further sample."""
+        import z3
+
+        values = {}
+        for declared in model.decls():
+            if declared.arity():
+                continue
+            name = declared.name()
+            value = model[declared]
+            if not z3.is_rational_value(value):
+                value = value.approx(12)
+            values[name] = Fraction(value.numerator_as_long(), value.denominator_as_long())
+        full = {name: values.get(f"v{k}", None) for k, name in enumerate(self.ring.names)}
+        point = {name: full[name] if full[name] is not None else Fraction(0) for name in self.ring.parameters}
+        if any(full[name] is None for name in self.ring.parameters) and self._rows:
+            base = self._rows[0]
+            point = {name: full[name] if full[name] is not None else base[k] for k, name in enumerate(self.ring.parameters)}
+        values_in_order = [rational(point[name]) for name in self.ring.parameters] + [fmpq(0)] * len(self.ring.unknowns)
+        for atom in self.domain:
+            exact = atom.polynomial(*values_in_order)
+            if not atom.strict().holds((exact > 0) - (exact < 0)):
+                return
+        self.add_point(point)
+        for simplex in self.simplices:
+            given = {name: full[name] for name in simplex if full[name] is not None}
+            rest = 1 - sum(given.values(), Fraction(0))
+            if not given or rest <= 0 or min(given.values()) <= 0:
+                continue
+            for name in simplex:
+                value = given.get(name, rest / (len(simplex) - len(given) + 1))
+                self._rows[-1][self.ring.index[name]] = value
+                self._floats[-1, self.ring.index[name]] = float(value)
+
+    def script(self, atoms: Sequence[Atom]) -> str:
+        """Write a question as SMT-LIB 2 text: the comparisons, the domain, and the simplices of the unknowns that occur."""
+        used = {name for atom in atoms for name in self.ring.variables(atom.polynomial)}
+        lines = list(atoms)
+        for simplex in self.simplices:
+            here = [name for name in simplex if name in used]
+            if here:
+                lines += [Atom(self.ring.gen(name), ">") for name in here]
+                lines.append(Atom(self.ring.one - sum((self.ring.gen(name) for name in here), self.ring.zero), ">"))
+        lines += self.connected(used)
+        used |= {name for atom in lines for name in self.ring.variables(atom.polynomial)}
+        declared = "".join(f"(declare-const v{self.ring.index[name]} Real)" for name in sorted(used))
+        return declared + "".join(f"(assert {self._smt(atom)})" for atom in lines)
+
+    def connected(self, used: Iterable[str]) -> list[Atom]:
+        """The domain's conditions that bear on some variables: those that share a variable with them, directly or through others."""
+        near, rest, kept = set(used), list(self.domain), []
+        while True:
+            more = [atom for atom in rest if near.intersection(self.ring.variables(atom.polynomial))]
+            if not more:
+                return kept
+            kept += more
+            rest = [atom for atom in rest if atom not in more]
+            near |= {name for atom in more for name in self.ring.variables(atom.polynomial)}
+
+    def _smt(self, atom: Atom) -> str:
+        left = smt(atom.polynomial)
+        return f"(not (= {left} 0))" if atom.relation == "!=" else f"({atom.relation} {left} 0)"
+
+
+def smt(p: Polynomial) -> str:
+    """Write a polynomial in SMT-LIB 2, variables numbered as in its ring; coefficients made whole by a positive factor."""
+    terms = terms_of(p)
+    scale = 1
+    for _, c in terms:
+        scale = scale * int(c.q) // _gcd(scale, int(c.q))
+    out = []
+    for powers, c in terms:
+        number = int(c.p) * (scale // int(c.q))
+        body = " ".join(f"v{k}" for k, power in enumerate(powers) for _ in range(power))
+        written = str(number) if number >= 0 else f"(- {-number})"
+        out.append(written if not body else f"(* {written} {body})" if number != 1 or " " in body else body)
+    return out[0] if len(out) == 1 else f"(+ {' '.join(out)})" if out else "0"
+
+
+def _gcd(a: int, b: int) -> int:
+    while b:
+        a, b = b, a % b
+    return a

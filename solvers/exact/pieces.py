@@ -1,0 +1,225 @@
+"""From bases to what holds where: every branch of every base, its closed forms and its conditions.
+
+`all_pieces` is the whole of the exact engine in one call: search, triangular solving,
+roots, projection.  What no method could decide is returned, never dropped.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from games import Game
+from games.expression import Expression, simplest
+
+from .algebra import Polynomial, key
+from .bases import Base, View
+from .oracle import Atom, Oracle
+from .projection import NotLinear, Projected, Projection
+from .roots import NotSolved, RootOf, root_branches
+from .search import Search, oracle_of
+from .triangular import Branch, Triangular, simplify_all
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """One branch of the solution of one base: closed forms, and where they hold.
+
+    Parameters
+    ----------
+    base : Base
+        The supports.
+    branch : Branch
+        Explicit unknowns, and those left open.
+    root : RootOf or None
+        An unknown that is a root, if any.
+    cases : tuple of Projected
+        Conjunctions in the parameters alone; the branch exists where one of them holds.
+    generic : bool
+        Whether it exists on a set with interior.
+    """
+
+    base: Base
+    branch: Branch
+    root: RootOf | None
+    cases: tuple[Projected, ...]
+    generic: bool
+
+    def __post_init__(self) -> None:
+        assert self.cases
+
+
+@dataclass(eq=False)
+class Pieces:
+    """Everything found for one game.
+
+    Parameters
+    ----------
+    view, oracle : View, Oracle
+        The game as the engine reads it.
+    pieces : list of Piece
+        All branches that exist somewhere.
+    undecided : list of Base
+        Bases that no method could decide.
+    complete : bool
+        Whether the search ran to its end.
+    counts : dict
+        Supports, tests, profiles, bases examined, queries.
+    """
+
+    view: View
+    oracle: Oracle
+    pieces: list[Piece] = field(default_factory=list)
+    undecided: list[Base] = field(default_factory=list)
+    complete: bool = True
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def all_pieces(game: Game, *, knife_edges: bool, concept: str = "sequential", seconds: float | None = None) -> Pieces:
+    """Find all branches of all bases of a game.
+
+    Parameters
+    ----------
+    game : Game
+        With or without open parameters.
+    knife_edges : bool
+        Whether branches that live on walls only are wanted too; at a point (no parameters) always.
+    concept : {"sequential", "pbe"}
+        Whose consistency is asked.
+    seconds : float, optional
+        Stop after this time, with what was found.
+    """
+    generic = bool(game.parameters) and not knife_edges
+    view = View(game, concept)
+    oracle = oracle_of(view)
+    search = Search(view, oracle, generic=generic)
+    out = Pieces(view, oracle)
+    solver = Solver(oracle, generic)
+    deadline = None if seconds is None else time.monotonic() + seconds
+    for base in search.bases():
+        found, decided = solver.pieces(base)
+        out.pieces += found
+        if not decided:
+            out.undecided.append(base)
+        if deadline is not None and time.monotonic() > deadline:
+            out.complete = False
+            break
+    out.counts = {**search.counts, "queries": oracle.queries}
+    return out
+
+
+class Solver:
+    """Solves bases over one oracle."""
+
+    def __init__(self, oracle: Oracle, generic: bool) -> None:
+        self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
+        self.triangular, self.projection = Triangular(oracle, generic), Projection(oracle, generic)
+
+    def pieces(self, base: Base) -> tuple[list[Piece], bool]:
+        """Give the branches of a base that exist somewhere, and whether everything was decided."""
+        found: list[Piece] = []
+        decided = True
+        for branch in self.triangular.solve(base.unknowns, base.equations, base.atoms, base.positives):
+            try:
+                for root, part in self._roots(branch):
+                    piece, sure = self._piece(base, part, root)
+                    decided &= sure
+                    found += [piece] if piece is not None else []
+            except (NotLinear, NotSolved):
+                decided &= self._empty(branch)
+        return found, decided
+
+    def _roots(self, branch: Branch) -> Sequence[tuple[RootOf | None, Branch]]:
+        if not branch.unsolved:
+            return [(None, branch)]
+        return list(root_branches(self.oracle, branch, generic=self.generic))
+
+    def _empty(self, branch: Branch) -> bool:
+        """Whether a branch that could not be solved is proved to hold nowhere."""
+        asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
+        return self.oracle.satisfiable(asked) is False
+
+    def _piece(self, base: Base, branch: Branch, root: RootOf | None) -> tuple[Piece | None, bool]:
+        atoms = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
+        if branch.open:
+            cases = list(self.projection.project(atoms, branch.open))
+        else:
+            short = simplify_all(self.oracle, atoms)
+            cases = [] if short is None else [Projected(tuple(short), ())]
+        kept, sure, generic = [], True, False
+        for case in cases:
+            interior = self._interior(case)
+            exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
+            if interior is None or exists is None:
+                sure = False
+            if exists or interior:
+                kept.append(case)
+                generic |= bool(interior)
+        return (Piece(base, branch, root, tuple(kept), generic) if kept else None), sure
+
+    def _interior(self, case: Projected) -> bool | None:
+        if any(atom.relation == "=" for atom in case.atoms):
+            return False
+        return self.oracle.satisfiable([atom.strict() for atom in case.atoms])
+
+
+class ClosedForms:
+    """Turns polynomials of one piece into closed forms in the parameters and its open unknowns."""
+
+    def __init__(self, view: View, piece: Piece, names: dict[str, str]) -> None:
+        self.view, self.piece, self.names = view, piece, names
+        self.believed: dict[str, tuple[Polynomial, Polynomial]] = {}
+        self._known: dict[str, Expression] = {}
+
+    def __call__(self, p: Polynomial, scale: Polynomial | None = None) -> Expression:
+        """The closed form of a polynomial, divided by another one in the parameters."""
+        name = key(p) + ("" if scale is None else "|" + key(scale))
+        if name not in self._known:
+            self._known[name] = self._form(p, scale)
+        return self._known[name]
+
+    def _form(self, p: Polynomial, scale: Polynomial | None) -> Expression:
+        ring = self.view.ring
+        bottom = ring.one if scale is None else scale
+        for name, (top, below) in self.piece.branch.values.items():
+            p, degree = ring.substitute(p, name, top, below)
+            if degree:
+                bottom = bottom * below**degree
+        for name, (top, below) in self.believed.items():
+            p, degree = ring.substitute(p, name, top, below)
+            bottom, minus = ring.substitute(bottom, name, top, below)
+            p, bottom = (p * below ** (minus - degree), bottom) if minus >= degree else (p, bottom * below ** (degree - minus))
+        found = ring.expression(p, bottom)
+        if self.piece.root is not None and self.piece.root.name in found.names:
+            found = put(found, {self.piece.root.name: self.piece.root.value})
+        swap = {name: Expression.symbol(shown) for name, shown in self.names.items() if name in found.names}
+        return put(found, swap) if swap else found
+
+
+def put(expression: Expression, values: dict[str, Expression]) -> Expression:
+    """Put expressions in for symbols."""
+    found = expression.at(values)  # type: ignore[arg-type]
+    return found if isinstance(found, Expression) else Expression.constant(found)
+
+
+def exists_at(cases: Sequence[Sequence[tuple[Expression, str]]]) -> Callable[..., bool]:
+    """Give the function that says whether one of several conjunctions holds at an exact point."""
+    return Exists(tuple(tuple(case) for case in cases))
+
+
+@dataclass(frozen=True)
+class Exists:
+    """Says whether one of several conjunctions holds at an exact parameter point."""
+
+    cases: tuple[tuple[tuple[Expression, str], ...], ...]
+
+    def __call__(self, point: object) -> bool:
+        for case in self.cases:
+            for expression, relation in case:
+                value = simplest(expression.at(point))  # type: ignore[arg-type]
+                if not {">": value > 0, ">=": value >= 0, "=": value == 0, "!=": value != 0}[relation]:  # type: ignore[operator]
+                    break
+            else:
+                return True
+        return False

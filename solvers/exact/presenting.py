@@ -1,0 +1,362 @@
+"""Closed forms with labels: pieces become families and solutions.
+
+Bases with the same play that differ only in which nodes are believed possible are faces
+of one family; they are merged here for reading, after they have been counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from games.expression import Expression, Number, simplest
+from games.tree import TERMINAL
+
+from ..solution import Assessment, Profile, Strategies
+from .algebra import Polynomial, key
+from .bases import View, belief_weights
+from .oracle import Atom, Oracle
+from .pieces import ClosedForms, Piece
+from .projection import Bound, Range
+
+Quotient = tuple[Polynomial, Polynomial]
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Pieces that are one family: a main one, and its faces.
+
+    Parameters
+    ----------
+    main : Piece
+        The one with the largest belief supports.
+    faces : tuple of Piece
+        The same play with smaller belief supports.
+    """
+
+    main: Piece
+    faces: tuple[Piece, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All of them."""
+        return (self.main, *self.faces)
+
+    @property
+    def generic(self) -> bool:
+        """Whether the family exists on a set with interior."""
+        return any(piece.generic for piece in self.pieces)
+
+
+def merged(view: View, pieces: Sequence[Piece]) -> list[Group]:
+    """Merge faces: same supports, same mixing, belief supports inside the main one's."""
+    alike: dict[Any, list[Piece]] = {}
+    for piece in pieces:
+        alike.setdefault((piece.base.name[0], _play(view, piece), piece.generic), []).append(piece)
+    groups: list[Group] = []
+    for members in alike.values():
+        left = sorted(members, key=lambda p: -sum(len(b) for b in p.base.beliefs.values()))
+        while left:
+            main = left.pop(0)
+            faces = [p for p in left if all(set(p.base.beliefs[s]) <= set(main.base.beliefs[s]) for s in view.sets) and p.root is None]
+            left = [p for p in left if p not in faces]
+            groups.append(Group(main, tuple(faces)))
+    return groups
+
+
+def _play(view: View, piece: Piece) -> tuple[Any, ...]:
+    values = piece.branch.values
+    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if n.startswith("b")]
+    return (*mixing, *(n for n in piece.branch.open if n.startswith("b")), piece.root and piece.root.value.text())
+
+
+class Presented:
+    """The labelled closed forms of one group of pieces.
+
+    Parameters
+    ----------
+    view, oracle : View, Oracle
+        The game as the engine reads it.
+    group : Group
+        The pieces.
+    over : sequence of str
+        Parameters in the order in which thresholds should be written.
+    """
+
+    def __init__(self, view: View, oracle: Oracle, group: Group, over: Sequence[str]) -> None:
+        self.view, self.oracle, self.group, self.over = view, oracle, group, tuple(over)
+        self.piece, self.base, self.ring, self.game = group.main, group.main.base, view.ring, view.game
+        self.names = self._symbols()
+        self.form = ClosedForms(view, self.piece, self.names)
+        self.form.believed = self._believed
+
+    # ---------------------------------------------------------------- symbols for what stays open
+
+    def _symbols(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for name in self.piece.branch.open:
+            s, k = (int(x) for x in name[1:].split("."))
+            label = self.game.set_labels[s]
+            stem = f"mu_{label}" if name[0] == "t" else f"x_{self.game.set_actions[s][k]}_{label}" if label != "start" else f"x_{self.game.set_actions[s][k]}"
+            if name[0] == "t" and k:
+                stem += f"_{k + 1}"
+            shown = re.sub(r"\W+", "_", stem).strip("_")
+            while shown in names.values() or shown in self.game.parameters:
+                shown += "_"
+            names[name] = shown
+        return names
+
+    @cached_property
+    def _believed(self) -> dict[str, Quotient]:
+        """Open belief weights, written in terms of the belief itself (sets with two groups of nodes)."""
+        out: dict[str, Quotient] = {}
+        for name in self.piece.branch.open:
+            odds = self._odds(name)
+            if odds is not None:
+                a, b = odds
+                t = self.ring.gen(name)
+                out[name] = (t * b, t * b + (self.ring.one - t) * a)
+        return out
+
+    def _odds(self, name: str) -> Quotient | None:
+        """For a set with two groups: total weights of the first and second, on a common scale."""
+        if name[0] != "t":
+            return None
+        s = int(name[1:].split(".")[0])
+        groups = self.base.groups[s]
+        if len(groups) != 2:
+            return None
+        totals = []
+        for group in groups:
+            top = sum((self.view.weight(n, self.base.supports) for n in group), self.ring.zero)
+            bottom = self.ring.one
+            for other, (n, d) in self.piece.branch.values.items():
+                top, degree = self.ring.substitute(top, other, n, d)
+                bottom = bottom * d**degree if degree else bottom
+            totals.append((top, bottom))
+        (a, da), (b, db) = totals
+        a, b = a * db, b * da
+        common = self.view.positive(a.gcd(b)) if not self.ring.open(a) and not self.ring.open(b) else self.ring.one
+        return a / common, b / common
+
+    # ---------------------------------------------------------------- play
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Behaviour strategies as closed forms."""
+        out: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
+        for s in self.view.sets:
+            support = self.base.supports[s]
+            actions = self.game.set_actions[s]
+            out[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = {
+                label: simplest(self.form(self.view.probability(s, a, support))) for a, label in enumerate(actions)
+            }
+        return Profile(out)
+
+    @cached_property
+    def beliefs(self) -> Strategies:
+        """Beliefs as closed forms."""
+        out: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
+        for s in self.view.sets:
+            weights = belief_weights(self.view, self.base, s)
+            total = sum(weights.values(), self.ring.zero)
+            whole = None if len(weights) == 1 else self.form(total)
+            here: dict[str, Number] = {}
+            for n in self.view.members[s]:
+                value: Number = 0
+                if n in weights:
+                    value = 1 if whole is None else simplest(self.form(weights[n]) / whole)
+                here[self.game.history(n)] = value
+            out[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = here
+        return out
+
+    @property
+    def assessment(self) -> Assessment:
+        """Profile and beliefs."""
+        return Assessment(self.profile, self.beliefs)
+
+    # ---------------------------------------------------------------- what it brings
+
+    @cached_property
+    def reach(self) -> dict[int, Polynomial]:
+        """Probability of every reached leaf node, on the scale ``view.total``."""
+        reach: dict[int, Polynomial] = {0: self.ring.one}
+        out: dict[int, Polynomial] = {}
+        for node in range(self.game.nodes):
+            if node not in reach:
+                continue
+            here = reach.pop(node)
+            owner = self.view.node_owner[node]
+            if owner == TERMINAL:
+                out[node] = here if self.view.level is None else here * self.view.level[node]
+                continue
+            s = self.view.infoset[node]
+            for a, child in enumerate(self.view.children[node]):
+                step = self.view.chance[child] if owner < 0 else self.view.probability(s, a, self.base.supports[s])
+                if step:
+                    reach[child] = here * step
+        return out
+
+    @cached_property
+    def outcomes(self) -> dict[str, Number]:
+        """Probability of each class of endings."""
+        total = {name: self.ring.zero for name in self.game.outcome_names}
+        for node, p in self.reach.items():
+            total[self.game.outcome_names[self.game.outcome[self.view.infoset[node]]]] += p
+        return {name: simplest(self.form(p, self.view.total)) for name, p in total.items()}
+
+    @cached_property
+    def payoffs(self) -> dict[str, Number]:
+        """Expected payoffs."""
+        return {
+            player: simplest(self.form(self.view.value(0, k, self.base.supports), self.view.scale[k] * self.view.total))
+            for k, player in enumerate(self.game.players)
+        }
+
+    @cached_property
+    def measures(self) -> dict[str, Number]:
+        """Expected measures."""
+        out: dict[str, Number] = {}
+        for k, name in enumerate(self.game.measure_names):
+            polynomials, scale = self.view.measure(k)
+            total = self.ring.zero
+            for node, p in self.reach.items():
+                total += p * polynomials[self.view.infoset[node]]
+            out[name] = simplest(self.form(total, scale * self.view.total))
+        return out
+
+    # ---------------------------------------------------------------- where it exists
+
+    @cached_property
+    def cases(self) -> list[list[tuple[Expression, str]]]:
+        """The conjunctions, over all faces, each written once; those implied by a shorter one left out."""
+        found: dict[frozenset[tuple[str, str]], list[Atom]] = {}
+        for piece in self.group.pieces:
+            for case in piece.cases:
+                found[frozenset((key(a.polynomial), a.relation) for a in case.atoms)] = list(case.atoms)
+        kept = [names for names in found if not any(other < names for other in found)]
+        return [[(self.ring.expression(a.polynomial), a.relation) for a in found[names]] for names in kept]
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, ...], ...]:
+        """The conditions for people: thresholds where a parameter can be isolated."""
+        return tuple(tuple(self.condition(e, relation) for e, relation in case) for case in self.cases)
+
+    def condition(self, expression: Expression, relation: str) -> str:
+        """Write a comparison with zero as a threshold in the first parameter that it can be solved for."""
+        return threshold(self.oracle, self.ring.take(expression.numerator), relation, self.over)
+
+    # ---------------------------------------------------------------- what stays open
+
+    @cached_property
+    def free(self) -> dict[str, str]:
+        """The range of what stays open."""
+        ranges = {r.name: r for r in self.piece.cases[0].ranges}
+        return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
+
+    def _range(self, r: Range) -> str:
+        low = self._ends(r, r.lower, 1)
+        high = self._ends(r, r.upper, -1)
+        shown = self.names[r.name]
+        closed = self._closed_ends(r.name)
+        parts = [(f"{text} {'<' if strict and not (text == '0' and 0 in closed) else '<='} {shown}", text, strict) for text, strict in low]
+        more = [(f"{shown} {'<' if strict and not (text == '1' and 1 in closed) else '<='} {text}", text, strict) for text, strict in high]
+        if len(parts) == 1 and len(more) == 1:
+            return parts[0][0] + more[0][0].removeprefix(shown)
+        return " and ".join(p[0] for p in [*parts, *more])
+
+    def _closed_ends(self, name: str) -> set[int]:
+        """The ends of a belief's range that faces add."""
+        if name not in self._believed:
+            return set()
+        s = int(name[1:].split(".")[0])
+        first, second = (set(g) for g in self.base.groups[s])
+        supports = [set(face.base.beliefs[s]) for face in self.group.faces]
+        return {end for end, absent in ((0, first), (1, second)) if any(not b & absent for b in supports)}
+
+    def _ends(self, r: Range, bounds: Sequence[Bound], side: int) -> list[tuple[str, bool]]:
+        """The bounds on one side that matter, as texts."""
+        kept: list[tuple[Expression, bool]] = []
+        for bound in self._undominated(bounds, side):
+            value = self._belief_bound(r.name, bound.value)
+            kept.append((self.form(*value), bound.strict))
+        seen: dict[str, bool] = {}
+        for value, strict in kept:
+            seen[value.text()] = seen.get(value.text(), False) or strict
+        return list(seen.items())
+
+    def _undominated(self, bounds: Sequence[Bound], side: int) -> Iterator[Bound]:
+        for k, bound in enumerate(bounds):
+            (a, b) = bound.value
+            dominated = False
+            for j, other in enumerate(bounds):
+                (c, d) = other.value
+                sign = self.oracle.sign((c * b - a * d) * side) if j != k else None
+                if sign == 1 or (sign == 0 and (j < k if other.strict == bound.strict else other.strict)):
+                    dominated = True
+            if not dominated:
+                yield bound
+
+    def _belief_bound(self, name: str, value: Quotient) -> Quotient:
+        """Turn a bound on a belief weight into one on the belief."""
+        n, d = value
+        odds = self._odds(name)
+        if odds is None:
+            return value
+        a, b = odds
+        return n * a, n * a + (d - n) * b
+
+    def sample(self) -> dict[str, Number]:
+        """Values of the open symbols inside their ranges, at a point (no parameters)."""
+        if not self.piece.branch.open:
+            return {}
+        chosen: dict[str, Any] = {}
+        ranges = self.piece.cases[0].ranges
+        for r in reversed(ranges):
+            ends = []
+            for bounds, pick in ((r.lower, max), (r.upper, min)):
+                values = [self.ring.value(b.value[0], chosen).leading_coefficient() / self.ring.value(b.value[1], chosen).leading_coefficient()
+                          if self.ring.value(b.value[0], chosen) else 0 for b in bounds]
+                ends.append(pick(values))
+            chosen[r.name] = (ends[0] + ends[1]) / 2
+        out: dict[str, Number] = {}
+        for name, t in chosen.items():
+            n, d = self._belief_bound(name, (self.ring.constant(t), self.ring.one))
+            value = ClosedForms(self.view, self.piece, {})._form(self.ring.value(n, chosen), self.ring.value(d, chosen))
+            out[self.names[name]] = simplest(value)
+        return out
+
+    # ---------------------------------------------------------------- why
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Which indifference pins which mix."""
+        out = []
+        for name, origin in self.piece.branch.pins.items():
+            if origin is None or name not in self.piece.branch.values:
+                continue
+            s = int(name[1:].split(".")[0])
+            who, where = self.game.players[self.view.owner[s]], self.game.set_labels[s]
+            other, there = self.game.players[self.view.owner[origin]], self.game.set_labels[origin]
+            what = f"{who}'s mix at {where!r}" if name[0] == "b" else f"{who}'s belief at {where!r}"
+            out.append(f"{what} makes {other} indifferent at {there!r}")
+        return tuple(dict.fromkeys(out))
+
+
+def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str]) -> str:
+    """Write ``p relation 0`` as a threshold in the first parameter that can be isolated, or with positive terms on each side."""
+    ring = oracle.ring
+    if len([f for f, _ in ring.factors(p)[1]]) == 1:
+        for name in over:
+            if ring.degree(p, name) != 1:
+                continue
+            slope = p.derivative(ring.index[name])
+            sign = oracle.sign(slope)
+            if sign:
+                value = ring.expression(-(p - slope * ring.gen(name)), slope)
+                shown = relation if sign > 0 or relation in ("=", "!=") else relation.replace(">", "<")
+                return f"{name} {shown} {value.text()}"
+    return f"{ring.expression(p).text()} {relation} 0"

@@ -1,0 +1,188 @@
+"""Elimination of the unknowns that stay open, and of one square root.
+
+A conjunction of comparisons in parameters and open unknowns becomes an equivalent
+disjunction of conjunctions in the parameters alone (virtual substitution for the linear
+case, after Loos and Weispfenning 1993: every lower bound is compared with every upper
+bound, split by the signs of the coefficients).  The bounds are kept, to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .algebra import Polynomial
+from .oracle import Atom, Oracle
+from .triangular import Quotient, simplify_all
+
+
+class NotLinear(Exception):
+    """An open unknown occurs in a way that this elimination does not handle."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """A bound on an open unknown: ``numerator/denominator`` with a positive denominator."""
+
+    value: Quotient
+    strict: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Range:
+    """Between which bounds an open unknown may lie, given those listed after it.
+
+    Parameters
+    ----------
+    name : str
+        The unknown.
+    lower, upper : tuple of Bound
+        All must be respected.
+    """
+
+    name: str
+    lower: tuple[Bound, ...]
+    upper: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Projected:
+    """One conjunction in the parameters alone, with the ranges of what was eliminated.
+
+    Parameters
+    ----------
+    atoms : tuple of Atom
+        In the parameters.
+    ranges : tuple of Range
+        In the order of elimination: a range may refer to unknowns eliminated later.
+    """
+
+    atoms: tuple[Atom, ...]
+    ranges: tuple[Range, ...]
+
+
+class Projection:
+    """Eliminates open unknowns over one oracle.
+
+    Parameters
+    ----------
+    generic : bool
+        Whether cases that need an equation in the parameters may be left out.
+    """
+
+    def __init__(self, oracle: Oracle, generic: bool) -> None:
+        self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
+
+    def project(self, atoms: Sequence[Atom], names: Sequence[str]) -> Iterator[Projected]:
+        """Give the conjunctions whose union is the projection.
+
+        Raises
+        ------
+        NotLinear
+            When an unknown occurs in a power or a product of irreducible factors that cannot be split.
+        """
+        bounds = [Atom(self.ring.gen(name), ">") for name in names]
+        for simplex in self.oracle.simplices:
+            here = [name for name in simplex if name in names]
+            if here:
+                bounds.append(Atom(self.ring.one - sum(map(self.ring.gen, here), self.ring.zero), ">"))
+        short = simplify_all(self.oracle, list(atoms))
+        if short is not None:
+            yield from self._eliminate([*short, *bounds], list(names), ())
+
+    def _eliminate(self, atoms: list[Atom], names: list[str], ranges: tuple[Range, ...]) -> Iterator[Projected]:
+        if not names:
+            yield Projected(tuple(atoms), ranges)
+            return
+        name = min(names, key=lambda n: self._cost(atoms, n))
+        left = [n for n in names if n != name]
+        for case in self._linear_cases([], [a for a in atoms if self.ring.degree(a.polynomial, name)], name):
+            free = [a for a in atoms if not self.ring.degree(a.polynomial, name)]
+            for lower, upper, more in self._bounds(case, name):
+                pairs = [self._compare(low, high) for low in lower for high in upper]
+                short = self._short([*free, *more, *pairs], left)
+                if short is not None:
+                    yield from self._eliminate(short, left, (*ranges, Range(name, tuple(lower), tuple(upper))))
+
+    def _short(self, atoms: list[Atom], left: Sequence[str]) -> list[Atom] | None:
+        """Simplify, but keep the plain bounds of what is still open."""
+        plain = [a for a in atoms if a.polynomial.total_degree() == 1 and any(self.ring.degree(a.polynomial, n) for n in left) and not self._parameters(a)]
+        short = simplify_all(self.oracle, atoms)
+        if short is None:
+            return None
+        if self.generic:
+            strict = [a.strict() for a in short if self.ring.parametric(a.polynomial) and a.relation in (">", ">=")]
+            if len(strict) > 1 and not self.oracle.mask(strict).any() and self.oracle.satisfiable(strict) is False:
+                return None
+        return [*short, *plain]
+
+    def _parameters(self, atom: Atom) -> bool:
+        return any(n not in self.ring.unknown_set for n in self.ring.variables(atom.polynomial))
+
+    def _cost(self, atoms: Sequence[Atom], name: str) -> tuple[int, int, int]:
+        here = [a for a in atoms if self.ring.degree(a.polynomial, name)]
+        worst = max((self.ring.degree(f, name) for a in here for f, _ in self.ring.factors(a.polynomial)[1]), default=0)
+        coupled = sum(len(self.ring.open(a.polynomial)) - 1 for a in here)
+        return worst, coupled, len(here)
+
+    def _linear_cases(self, done: list[Atom], todo: list[Atom], name: str) -> Iterator[list[Atom]]:
+        """Split products so that the unknown occurs in at most one factor of each comparison."""
+        if not todo:
+            yield done
+            return
+        atom, rest = todo[0], todo[1:]
+        content, found = self.ring.factors(atom.polynomial)
+        factors = [(f, k) for f, k in found if self.ring.degree(f, name)]
+        others = [(f, k) for f, k in found if not self.ring.degree(f, name)]
+        if atom.relation == "!=":
+            yield from self._linear_cases(done, rest, name)       # leaves out single values of an interval: same closure
+            return
+        if atom.relation == "=":
+            raise NotLinear(name)
+        if any(self.ring.degree(f, name) > 1 for f, _ in factors):
+            raise NotLinear(name)
+        if len(factors) == 1 and factors[0][1] == 1:
+            yield from self._linear_cases([*done, atom], rest, name)
+            return
+        sign = 1 if content > 0 else -1
+        other = self.ring.one if sign > 0 else -self.ring.one
+        for f, k in others:
+            other = other * f**k
+        yield from self._signed(done, rest, [f for f, k in factors for _ in range(k)], other, atom.relation, name)
+
+    def _signed(
+        self, done: list[Atom], rest: list[Atom], factors: list[Polynomial], other: Polynomial, relation: str, name: str
+    ) -> Iterator[list[Atom]]:
+        if not factors:
+            short = simplify_all(self.oracle, [Atom(other, relation)])
+            if short is not None:
+                yield from self._linear_cases([*done, *short], rest, name)
+            return
+        first, more = factors[0], factors[1:]
+        for sign in (1, -1):
+            yield from self._signed([*done, Atom(first * sign, relation)], rest, more, other * sign, relation, name)
+
+    def _bounds(self, atoms: Sequence[Atom], name: str) -> Iterator[tuple[list[Bound], list[Bound], list[Atom]]]:
+        """Read linear comparisons as bounds, one case for each sign pattern of the coefficients."""
+        cases: list[tuple[list[Bound], list[Bound], list[Atom]]] = [([], [], [])]
+        for atom in atoms:
+            p, strict = atom.polynomial, atom.relation == ">"
+            slope = p.derivative(self.ring.index[name])
+            constant = p - slope * self.ring.gen(name)
+            sign = self.oracle.sign(slope)
+            fresh = []
+            for lower, upper, more in cases:
+                if sign in (1, None):
+                    extra = [] if sign else [Atom(slope, ">")]
+                    fresh.append(([*lower, Bound((-constant, slope), strict)], upper, [*more, *extra]))
+                if sign in (-1, None):
+                    extra = [] if sign else [Atom(-slope, ">")]
+                    fresh.append((lower, [*upper, Bound((constant, -slope), strict)], [*more, *extra]))
+                if sign is None and not (self.generic and self.ring.parametric(slope)):
+                    fresh.append((lower, upper, [*more, Atom(slope, "="), Atom(constant, atom.relation)]))
+            cases = fresh
+        yield from cases
+
+    def _compare(self, low: Bound, high: Bound) -> Atom:
+        (a, b), (c, d) = low.value, high.value
+        return Atom(c * b - a * d, ">" if low.strict or high.strict else ">=")

@@ -1,0 +1,189 @@
+"""The search for bases: supports set by set, cut as soon as a set's support cannot be best.
+
+A cut is a proof: whatever the belief and whatever the mixing below, some action of the
+support would be worse than another.  In a generic search, what a support says about
+parameters alone must hold strictly, and is collected down the search.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from games import Game
+
+from .algebra import Polynomial, key
+from .bases import Base, Labels, Supports, View, belief_supports, system
+from .oracle import Atom, Oracle
+
+SAMPLES = 96
+
+
+def oracle_of(view: View, *, samples: int = SAMPLES) -> Oracle:
+    """Make the sign oracle of a game's domain."""
+    ring, domain = view.ring, view.game.domain
+    atoms = []
+    for condition in domain.conditions:
+        top, bottom = ring.pair(condition.expression)
+        if bottom.is_constant():
+            atoms.append(Atom(top, ">" if condition.strict else ">="))
+        else:
+            atoms += [Atom(top * bottom, ">" if condition.strict else ">="), Atom(bottom, "!=")]
+    points = domain.points(samples) if domain.names else [{}] * min(samples, 24)
+    return Oracle(ring, [a for a in atoms if not a.polynomial.is_constant()], view.simplices, points)
+
+
+class Search:
+    """Finds the bases of one game that no cut excludes.
+
+    Parameters
+    ----------
+    view, oracle : View, Oracle
+        The game, and the signs on its domain.
+    generic : bool
+        Whether only families with interior in parameter space are wanted.
+    """
+
+    def __init__(self, view: View, oracle: Oracle, *, generic: bool) -> None:
+        self.view, self.oracle, self.ring, self.generic = view, oracle, view.ring, generic
+        self.labels = Labels()
+        self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
+        for k in view.actions:
+            self.counts["supports"] *= 2**k - 1
+        self._tests: dict[Any, list[Atom] | None] = {}
+        self._fits: dict[Any, list[Atom] | None] = {}
+        self._weights = [self.ring.gen(name) for name in view.ring.unknowns if name.startswith("w.")]
+
+    def bases(self) -> Iterator[Base]:
+        """Give the systems of all bases that survive."""
+        for supports, said in self._supports(0, {}, []):
+            self.counts["profiles"] += 1
+
+            def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
+                return self._fit(s, nodes, supports) is not None
+
+            for beliefs, groups in belief_supports(self.view, supports, self.labels, fits):
+                more = [atom for s, nodes in beliefs.items() for atom in self._fit(s, nodes, supports) or ()]
+                if self._compatible([*said, *more]):
+                    self.counts["bases"] += 1
+                    yield system(self.view, supports, beliefs, groups)
+
+    # ---------------------------------------------------------------- supports
+
+    @property
+    def order(self) -> list[int]:
+        """Information sets, those that lie deepest first."""
+        depth = self.view.game.depth
+        return sorted(self.view.sets, key=lambda s: -max(int(depth[n]) for n in self.view.members[s]))
+
+    def _supports(self, k: int, supports: Supports, said: list[Atom]) -> Iterator[tuple[Supports, list[Atom]]]:
+        if k == 0:
+            self._order = self.order
+            placed = {s: i for i, s in enumerate(self._order)}
+            self._ready: list[list[int]] = [[] for _ in self._order]
+            for s in self.view.sets:
+                self._ready[max(placed[j] for j in (s, *self.view.under[s]))].append(s)
+        if k == len(self._order):
+            yield dict(supports), said
+            return
+        s = self._order[k]
+        for size in range(1, self.view.actions[s] + 1):
+            for support in itertools.combinations(range(self.view.actions[s]), size):
+                supports[s] = support
+                more: list[Atom] = []
+                for ready in self._ready[k]:
+                    found = self._test(ready, supports)
+                    if found is None:
+                        break
+                    more += found
+                else:
+                    if not more or self._compatible([*said, *more]):
+                        yield from self._supports(k + 1, supports, [*said, *more])
+                del supports[s]
+
+    def _compatible(self, atoms: Sequence[Atom]) -> bool:
+        unique = {(key(a.polynomial), a.relation): a for a in atoms}
+        return self.oracle.satisfiable(unique.values()) is not False
+
+    # ---------------------------------------------------------------- one set
+
+    def _test(self, s: int, supports: Supports) -> list[Atom] | None:
+        """What the support of a set, with those below it, says of parameters alone; None when no belief makes it best."""
+        name = (s, supports[s], tuple(supports[j] for j in self.view.under[s]))
+        if name not in self._tests:
+            self.counts["tests"] += 1
+            self._tests[name] = self._best(s, self.view.members[s], supports, exact=False)
+        return self._tests[name]
+
+    def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
+        """The same for beliefs with exactly these nodes."""
+        name = (s, nodes, supports[s], tuple(supports[j] for j in self.view.under[s]))
+        if name not in self._fits:
+            self._fits[name] = self._best(s, nodes, supports, exact=True)
+        return self._fits[name]
+
+    def _best(self, s: int, nodes: Sequence[int], supports: Supports, *, exact: bool) -> list[Atom] | None:
+        first = supports[s][0]
+        said: list[Atom] = []
+        asked: list[Atom] = []
+        rows: list[tuple[bool, list[Polynomial]]] = []
+        for a in range(self.view.actions[s]):
+            if a == first:
+                continue
+            inside = a in supports[s]
+            gains = [self.view.advantage(n, first, a, supports) for n in nodes]
+            if len(nodes) == 1 or all(g == gains[0] for g in gains[1:]):
+                verdict = self._alone(gains[0], inside, said, asked)
+            else:
+                verdict = self._mixed(gains, inside, exact)
+                rows.append((inside, gains))
+            if not verdict:
+                return None
+        if rows and (len(rows) > 1 or any(self.oracle.sign(g) is None for _, gains in rows for g in gains)):
+            asked += self._under_some_belief(rows, exact)
+        return None if asked and self.oracle.satisfiable([*asked, *said]) is False else said
+
+    def _alone(self, gain: Polynomial, inside: bool, said: list[Atom], asked: list[Atom]) -> bool:
+        """One advantage for all beliefs: zero inside the support, not negative outside."""
+        if not gain:
+            return True
+        sign = self.oracle.sign(gain)
+        if sign:
+            return sign > 0 and not inside
+        if not self.ring.parametric(gain):
+            asked.append(Atom(gain, "=" if inside else ">="))
+            return True
+        if inside:
+            if self.generic:
+                return False
+            said.append(Atom(gain, "="))
+        else:
+            said.append(Atom(gain, ">" if self.generic else ">="))
+        return True
+
+    def _mixed(self, gains: Sequence[Polynomial], inside: bool, exact: bool) -> bool:
+        """Advantages that differ between nodes: could some belief give the sign that is needed?"""
+        signs = [self.oracle.sign(g) for g in gains]
+        if None in signs:
+            return True
+        if inside:
+            return (min(signs) < 0 < max(signs)) or (0 in signs and not exact) or set(signs) == {0}  # type: ignore[type-var,operator]
+        return max(signs) > 0 or 0 in signs and not exact or set(signs) == {0} or max(signs) > 0  # type: ignore[type-var,operator]
+
+    def _under_some_belief(self, rows: Sequence[tuple[bool, list[Polynomial]]], exact: bool) -> list[Atom]:
+        count = len(rows[0][1])
+        weights = [*self._weights[: count - 1]]
+        weights.append(self.ring.one - sum(weights, self.ring.zero))
+        out = [Atom(w, ">" if exact else ">=") for w in weights]
+        for inside, gains in rows:
+            total = sum((w * g for w, g in zip(weights, gains, strict=True)), self.ring.zero)
+            out.append(Atom(total, "=" if inside else ">="))
+        return out
+
+
+def search(game: Game, *, generic: bool) -> tuple[Search, Iterator[Base]]:
+    """Prepare the search of a game."""
+    view = View(game)
+    found = Search(view, oracle_of(view), generic=generic)
+    return found, found.bases()

@@ -1,0 +1,115 @@
+"""Every base of sequential equilibria by brute force: a slow oracle for tests.
+
+For each profile of action supports the labels of unused actions are written out, 1 to some
+bound; the probabilities and the coefficients of the trembles are unknown; beliefs are
+what Bayes' rule gives in the limit, over full paths.  z3 does the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, combinations, product
+from typing import Any, TypeAlias
+
+from games import Game, GameError
+from games.tree import CHANCE, TERMINAL
+
+from .enumeration import Base
+
+Action: TypeAlias = tuple[int, int]
+Supports: TypeAlias = tuple[tuple[Action, ...], ...]
+Beliefs: TypeAlias = tuple[tuple[int, ...], ...]
+
+
+def brute_bases(game: Game, *, bound: int = 2) -> frozenset[Base]:
+    """Find every base that labels up to a bound allow.
+
+    Parameters
+    ----------
+    game : Game
+        Very small, with numbers for all parameters.
+    bound : int
+        The largest label; with a bound too small bases can be missed.
+    """
+    if game.parameters:
+        raise GameError(f"{game.name} has open parameters: {', '.join(game.parameters)}. Put numbers in with game.at(...).")
+    found = set()
+    for supports in _supports(game):
+        for beliefs in _beliefs(game, supports, bound):
+            if _holds(game, supports, beliefs):
+                found.add(_named(game, supports, beliefs))
+    return frozenset(found)
+
+
+def _supports(game: Game) -> Iterator[Supports]:
+    every = [[(s, a) for a in range(len(names))] for s, names in enumerate(game.set_actions)]
+    return product(*(list(chain.from_iterable(combinations(actions, n) for n in range(1, len(actions) + 1))) for actions in every))
+
+
+def _moves(game: Game, node: int) -> list[Action]:
+    return [(int(game.infoset[n]), move) for n, move in game.path(node) if game.owner[n] != CHANCE]
+
+
+def _beliefs(game: Game, supports: Supports, bound: int) -> set[Beliefs]:
+    """The nodes of least label in every set, for every way to label the unused actions."""
+    unused = [(s, a) for s, names in enumerate(game.set_actions) for a in range(len(names)) if (s, a) not in supports[s]]
+    paths = [[(node, _moves(game, node)) for node in game.set_nodes(s)] for s in range(game.infosets)]
+    out = set()
+    for numbers in product(range(1, bound + 1), repeat=len(unused)):
+        label = dict(zip(unused, numbers, strict=True))
+        totals = [{node: sum(label.get(move, 0) for move in moves) for node, moves in group} for group in paths]
+        out.add(tuple(tuple(node for node, total in group.items() if total == min(group.values())) for group in totals))
+    return out
+
+
+def _holds(game: Game, supports: Supports, beliefs: Beliefs) -> bool:
+    import z3
+
+    weight = {(s, a): z3.Real(f"w{s}_{a}") for s, names in enumerate(game.set_actions) for a in range(len(names))}
+    solver = z3.Solver()
+    solver.add(*(w > 0 for w in weight.values()), *(z3.Sum([weight[move] for move in used]) == 1 for used in supports))
+    for s, nodes in enumerate(beliefs):
+        player = int(game.set_owner[s])
+        brings = [
+            z3.Sum([_reach(game, node, weight) * _worth(game, game.children(node)[a], player, supports, weight) for node in nodes])
+            for a in range(len(game.set_actions[s]))
+        ]
+        best = brings[supports[s][0][1]]
+        solver.add(*(best == x if (s, a) in supports[s] else best >= x for a, x in enumerate(brings)))
+    verdict = solver.check()
+    if verdict == z3.unknown:
+        raise GameError(f"z3 could not decide a base of {game.name}; brute force is for smaller games.")
+    return bool(verdict == z3.sat)
+
+
+def _exact(number: Any) -> Any:
+    import z3
+
+    return z3.Q(number.numerator, number.denominator)
+
+
+def _reach(game: Game, node: int, weight: Mapping[Action, Any]) -> Any:
+    import z3
+
+    chances = [_exact(game.chance(child)) for child in [*[n for n, _ in game.path(node)][1:], node] if game.chance_row[child] >= 0]
+    return z3.Product([z3.RealVal(1), *chances, *(weight[move] for move in _moves(game, node))])
+
+
+def _worth(game: Game, node: int, player: int, supports: Supports, weight: Mapping[Action, Any]) -> Any:
+    import z3
+
+    s = int(game.infoset[node])
+    if game.owner[node] == TERMINAL:
+        return _exact(game.payoff(s, player))
+    children = game.children(node)
+    if game.owner[node] == CHANCE:
+        return z3.Sum([_exact(game.chance(c)) * _worth(game, c, player, supports, weight) for c in children])
+    return z3.Sum([weight[s, a] * _worth(game, children[a], player, supports, weight) for _, a in supports[s]])
+
+
+def _named(game: Game, supports: Supports, beliefs: Beliefs) -> Base:
+    name = [(game.players[owner], label) for owner, label in zip(game.set_owner.tolist(), game.set_labels, strict=True)]
+    return Base(
+        frozenset((*name[s], game.set_actions[s][a]) for used in supports for s, a in used),
+        frozenset((*name[s], game.history(node)) for s, nodes in enumerate(beliefs) for node in nodes),
+    )

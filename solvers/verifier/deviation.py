@@ -1,0 +1,189 @@
+"""What a player wins by deviating alone: whole strategies from the tree, and single actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .reading import Reading
+from .signs import Exact, is_zero, plain, sign
+from .table import ONE, ZERO, Table, probability
+
+Choice = dict[int, int]
+"""Own information set, action chosen there."""
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """The best that a player can do alone from some nodes on.
+
+    Parameters
+    ----------
+    gain : number
+        Its value less that of following the profile, weighted as the nodes are; never negative.
+    choice : dict
+        The action at every own information set that others let the player reach.
+    infoset, action : int or None
+        Where it first leaves the profile to its profit, and by which action; None when it does not.
+    """
+
+    gain: Exact
+    choice: Choice
+    infoset: int | None
+    action: int | None
+
+
+def best_deviation(reading: Reading, player: int, start: Mapping[int, Exact]) -> Deviation:
+    """Find a player's best strategy from weighted nodes on, the others following the profile.
+
+    Parameters
+    ----------
+    reading : Reading
+        The game and the profile.
+    player : int
+        Who deviates.
+    start : dict from node to number
+        Nodes, none above another, and the weight of each: the root with weight one, or the
+        nodes of an own information set with the beliefs there.  Beliefs at the player's later
+        information sets follow from these weights by Bayes' rule: own moves are common to all
+        nodes of a set (perfect recall), so they cancel.
+    """
+    descent = _Descent(reading, player, start)
+    before = sum((weight * reading.values[node][player] for node, weight in start.items()), ZERO)
+    after = sum((descent.worth[node] for node in start if node in descent.worth), ZERO)
+    first = next(((k, a) for k, a in descent.choice_in_order if descent.profitable(k, a)), (None, None))
+    return Deviation(plain(after - before), dict(descent.choice_in_order), *first)
+
+
+class _Descent:
+    """Weights downwards and best values upwards, one layer of own moves at a time."""
+
+    def __init__(self, reading: Reading, player: int, start: Mapping[int, Exact]) -> None:
+        self.reading, self.player = reading, player
+        self.weight: dict[int, Exact] = {node: w for node, w in start.items() if not is_zero(w)}
+        self.own: dict[int, Exact] = dict.fromkeys(self.weight, ONE)              # probability of own moves since the start
+        self.layers: list[list[int]] = []
+        self.kept: dict[int, list[int]] = {}                                      # children that others let happen
+        self.worth: dict[int, Exact] = {}
+        self._down()
+        self.picks: list[tuple[int, int]] = []
+        for layer in reversed(self.layers):
+            self._up(layer)
+
+    @property
+    def choice_in_order(self) -> list[tuple[int, int]]:
+        """The action at every own set, sets with fewer own moves before them first."""
+        return self.picks[::-1]
+
+    def _down(self) -> None:
+        table, reading = self.reading.table, self.reading
+        layer = sorted(self.weight)
+        while layer:
+            here: list[int] = []
+            deeper: list[int] = []
+            while layer:
+                here += layer
+                following: list[int] = []
+                for node in layer:
+                    mine = table.owner[node] == self.player
+                    self.kept[node] = []
+                    for child in table.children[node]:
+                        step = probability(table, reading.strategies, child)
+                        if not mine and is_zero(step):
+                            continue
+                        self.kept[node].append(child)
+                        self.weight[child] = self.weight[node] if mine else plain(self.weight[node] * step)
+                        self.own[child] = plain(self.own[node] * step) if mine else self.own[node]
+                        (deeper if mine else following).append(child)
+                layer = following
+            self.layers.append(here)
+            layer = deeper
+
+    def _up(self, layer: list[int]) -> None:
+        table, player = self.reading.table, self.player
+        sets: dict[int, list[int]] = {}
+        for node in layer:
+            if table.owner[node] == player:
+                sets.setdefault(table.infoset[node], []).append(node)
+        for infoset, nodes in sets.items():
+            action = self._best(infoset, nodes)
+            self.picks.append((infoset, action))
+            for node in nodes:
+                self.worth[node] = self.worth[table.children[node][action]]
+        for node in reversed(layer):
+            if table.payoffs[node]:
+                self.worth[node] = plain(self.weight[node] * table.payoffs[node][player])
+            elif table.owner[node] != player:
+                self.worth[node] = plain(sum((self.worth[child] for child in self.kept[node]), ZERO))
+
+    def _worths(self, infoset: int, nodes: Iterable[int]) -> list[Exact]:
+        table = self.reading.table
+        actions = range(len(table.game.set_actions[infoset]))
+        return [plain(sum((self.worth[table.children[node][a]] for node in nodes), ZERO)) for a in actions]
+
+    def _best(self, infoset: int, nodes: list[int]) -> int:
+        worths, mix = self._worths(infoset, nodes), self.reading.strategies[infoset]
+        best = 0
+        for a in range(1, len(worths)):
+            better = sign(worths[a] - worths[best])
+            if better > 0 or (better == 0 and sign(mix[a] - mix[best]) > 0):        # of equals, the one that is played more
+                best = a
+        return best
+
+    def profitable(self, infoset: int, action: int) -> bool:
+        """Whether the choice at a set reached by own play beats the profile's mix there, play being best from then on."""
+        nodes = [node for node in self.reading.table.members[infoset] if node in self.weight]
+        if is_zero(self.own[nodes[0]]):
+            return False
+        worths, mix = self._worths(infoset, nodes), self.reading.strategies[infoset]
+        return sign(worths[action] - sum((p * w for p, w in zip(mix, worths, strict=True)), ZERO)) > 0
+
+
+def choice_gains(reading: Reading, infoset: int, choice: Choice) -> list[Exact]:
+    """What a continuation wins its player at each node of an own set, over following the profile; sets not in it follow the profile."""
+    table, player = reading.table, reading.table.set_owner[infoset]
+    mixes = list(reading.strategies)
+    for own, action in choice.items():
+        mixes[own] = [ONE if a == action else ZERO for a in range(len(mixes[own]))]
+
+    def worth(node: int) -> Exact:
+        if table.payoffs[node]:
+            return table.payoffs[node][player]
+        moves = [(p, child) for child in table.children[node] if not is_zero(p := probability(table, mixes, child))]
+        return plain(sum((p * worth(child) for p, child in moves), ZERO))
+
+    return [plain(worth(node) - reading.values[node][player]) for node in table.members[infoset]]
+
+
+def action_gains(reading: Reading, infoset: int) -> list[list[Exact]]:
+    """What each action wins at each node of a set, over following the profile: a row per action, a column per node."""
+    table, player = reading.table, reading.table.set_owner[infoset]
+    actions = range(len(table.game.set_actions[infoset]))
+    worth, nodes = reading.values, table.members[infoset]
+    return [[plain(worth[table.children[node][a]][player] - worth[node][player]) for node in nodes] for a in actions]
+
+
+def subgames(table: Table) -> list[int]:
+    """List the decision and chance nodes that start a subgame, the root of the whole game first.
+
+    A subgame is a node and all that follows it, such that no information set has nodes both
+    inside and outside (Selten 1965); a chance node may start one.
+    """
+    size = [1] * len(table.parent)
+    for node in range(len(size) - 1, 0, -1):
+        size[table.parent[node]] += size[node]
+    place = [0] * len(size)                                                         # in depth-first order a subtree is a stretch
+    for node, children in enumerate(table.children):
+        after = place[node] + 1
+        for child in children:
+            place[child], after = after, after + size[child]
+    low, high = list(place), list(place)
+    for members in table.members:
+        spots = [place[node] for node in members]
+        for node in members:
+            low[node], high[node] = min(spots), max(spots)
+    for node in range(len(size) - 1, 0, -1):
+        above = table.parent[node]
+        low[above], high[above] = min(low[above], low[node]), max(high[above], high[node])
+    closed = [low[node] >= place[node] and high[node] < place[node] + size[node] for node in range(len(size))]
+    return [node for node, children in enumerate(table.children) if children and closed[node]]

@@ -1,0 +1,43 @@
+"""What a profile brings about: expected payoffs, outcome probabilities and measures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from games import Game
+
+from .reading import read_claim
+from .signs import Exact, is_zero, plain
+from .table import ZERO, exact
+
+Totals = dict[str, Exact]
+
+
+def expected(game: Game, profile: Any) -> tuple[Totals, Totals, Totals]:
+    """Work out what a profile brings about, exactly.
+
+    Parameters
+    ----------
+    game : Game
+        Open parameters get their defaults.
+    profile : Profile, Assessment or dict
+        As for `verify`; beliefs play no part.
+
+    Returns
+    -------
+    payoffs, outcomes, measures : dicts from str to number
+        Every player's expected payoff; the probability of every outcome, zeros too; every expected measure.
+    """
+    reading = read_claim(game, profile)
+    game, reaches = reading.table.game, reading.reaches
+    payoffs = {player: reading.values[0][i] for i, player in enumerate(game.players)}
+    outcomes: Totals = dict.fromkeys(game.outcome_names, ZERO)
+    measures: Totals = dict.fromkeys(game.measure_names, ZERO)
+    for leaf, node in enumerate(game.leaf_nodes.tolist()):
+        if is_zero(reaches[node]):
+            continue
+        label = game.outcome_names[game.outcome[leaf]]
+        outcomes[label] = plain(outcomes[label] + reaches[node])
+        for m, name in enumerate(game.measure_names):
+            measures[name] = plain(measures[name] + reaches[node] * exact(game.measure(leaf, m)))
+    return payoffs, outcomes, measures

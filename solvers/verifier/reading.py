@@ -1,0 +1,182 @@
+"""Reads a profile or an assessment against a game, and refuses what does not fit in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from games import Game, GameError
+from games.expression import Expression, rational, read, text
+
+from ..solution import Assessment, Profile
+from .signs import Exact, check_root, is_zero, nested_roots, plain, sign
+from .table import Table, exact, reaches, tabulate, values
+
+Beliefs = dict[int, dict[int, Exact]]
+"""Information set, node, probability."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What somebody claims about a game, in exact numbers.
+
+    Parameters
+    ----------
+    table : Table
+        The game.
+    strategies : list of lists of numbers
+        Per information set, the probability of each action.
+    given : dict
+        The beliefs that were given: information set, node, probability.
+    """
+
+    table: Table
+    strategies: list[list[Exact]]
+    given: Beliefs
+
+    @cached_property
+    def played(self) -> list[frozenset[int]]:
+        """Per information set, the actions that are played with positive probability."""
+        return [frozenset(a for a, p in enumerate(mix) if not is_zero(p)) for mix in self.strategies]
+
+    @cached_property
+    def values(self) -> list[list[Exact]]:
+        """Expected payoffs of every player from every node on."""
+        return values(self.table, self.strategies)
+
+    @cached_property
+    def reaches(self) -> list[Exact]:
+        """The probability with which play reaches every node."""
+        return reaches(self.table, self.strategies)
+
+
+def read_claim(game: Game, source: Any) -> Reading:
+    """Read a profile or assessment in any of the forms that `verify` takes.
+
+    Raises
+    ------
+    GameError
+        What is unknown, missing, not a number or not a probability.
+    """
+    if not isinstance(game, Game):
+        raise GameError(f"verify needs a Game, not {type(game).__name__}; build it by calling its story, or with games.load.")
+    table = tabulate(game)
+    profile, beliefs = _parts(source, table.players)
+    return Reading(table, _strategies(table, profile), {} if beliefs is None else _beliefs(table, beliefs))
+
+
+def _parts(source: Any, players: tuple[str, ...]) -> tuple[Mapping[Any, Any], Mapping[Any, Any] | None]:
+    if isinstance(source, Assessment):
+        return source.profile.strategies, source.beliefs
+    if isinstance(source, Profile):
+        return source.strategies, None
+    if not isinstance(source, Mapping):
+        raise GameError(f"A profile is a dict {{player: {{information set: {{action: number}}}}}}, not {type(source).__name__}.")
+    if "profile" not in source or "profile" in players:
+        return source, None
+    extra = [repr(key) for key in source if key not in ("profile", "beliefs")]
+    if extra:
+        raise GameError(f"An assessment has the entries 'profile' and 'beliefs' only; found also {', '.join(extra)}.")
+    inner, _ = _parts(source["profile"], players)
+    return inner, source.get("beliefs")
+
+
+def _strategies(table: Table, source: Mapping[Any, Any]) -> list[list[Exact]]:
+    game = table.game
+    told = _by_set(table, source, "profile")
+    out = []
+    for infoset, actions in enumerate(game.set_actions):
+        where = f"{table.player(infoset)} at {table.name(infoset)}"
+        if infoset not in told:
+            raise GameError(f"The profile says nothing of {where}; give each of {', '.join(actions)} a probability.")
+        mix = told[infoset]
+        _same(mix, actions, where, "action")
+        out.append([_number(table, mix[action], f"the probability of {action!r} for {where}") for action in actions])
+        _distribution(out[-1], actions, f"The probabilities of {where}")
+    return out
+
+
+def _beliefs(table: Table, source: Mapping[Any, Any]) -> Beliefs:
+    out: Beliefs = {}
+    for infoset, told in _by_set(table, source, "beliefs").items():
+        nodes = table.members[infoset]
+        histories = [table.game.history(node) for node in nodes]
+        where = f"{table.player(infoset)} at {table.name(infoset)}"
+        if len(set(histories)) < len(histories):
+            raise GameError(f"Two histories of {where} read alike; rename a move, or leave the beliefs there out.")
+        _same(told, histories, where, "history")
+        belief = [_number(table, told[history], f"the belief in {history!r} of {where}") for history in histories]
+        _distribution(belief, histories, f"The beliefs of {where}")
+        out[infoset] = dict(zip(nodes, belief, strict=True))
+    return out
+
+
+def _by_set(table: Table, source: Any, what: str) -> dict[int, Mapping[str, Any]]:
+    shape = "{player: {information set: {" + ("action" if what == "profile" else "history") + ": number}}}"
+    out: dict[int, Mapping[str, Any]] = {}
+    if not isinstance(source, Mapping):
+        raise GameError(f"The {what} must be of the form {shape}, not {type(source).__name__}.")
+    for player, sets in source.items():
+        if player not in table.players:
+            raise GameError(f"{table.game.name} has no player {player!r}; its players are {', '.join(table.players)}.")
+        if not isinstance(sets, Mapping):
+            raise GameError(f"The {what} of {player} must be of the form {shape[9:-1]}, not {type(sets).__name__}.")
+        for label, numbers in sets.items():
+            infoset = table.game.set_index(player, label)
+            if not isinstance(numbers, Mapping):
+                raise GameError(f"The {what} of {player} at {label!r} must be a dict, not {type(numbers).__name__}.")
+            out[infoset] = numbers
+    return out
+
+
+def _same(told: Mapping[str, Any], known: tuple[str, ...] | list[str], where: str, kind: str) -> None:
+    for label in told:
+        if label not in known:
+            raise GameError(f"There is no {kind} {label!r} for {where}; there are {', '.join(map(repr, known))}.")
+    missing = [repr(label) for label in known if label not in told]
+    if missing:
+        raise GameError(f"No number is given for the {kind} {', '.join(missing)} of {where}; write 0 where it has no probability.")
+
+
+def _distribution(numbers: list[Exact], labels: tuple[str, ...] | list[str], what: str) -> None:
+    for label, number in zip(labels, numbers, strict=True):
+        if sign(number) < 0:
+            raise GameError(f"{what} include {text(number)} for {label!r}; none may be negative.")
+    total = plain(sum(numbers, Fraction(0)))
+    if not is_zero(plain(total - 1)):
+        raise GameError(f"{what} add up to {text(total)}, not 1; write them as exact numbers, such as '1/3'.")
+
+
+def _number(table: Table, source: Any, what: str) -> Exact:
+    """Read one exact number; names of fixed parameters stand for their values."""
+    try:
+        number = _expression(source)
+    except (TypeError, ValueError) as error:
+        if isinstance(error, GameError):
+            raise
+        raise GameError(f"{what[:1].upper()}{what[1:]} is {source!r}; give an exact number, or its text, such as '1/3'.") from None
+    fixed = table.game.fixed
+    roots = nested_roots(number)
+    names = set(number.names) | {name for root in roots.values() if root.low is None for name in read(root.of).names}
+    unknown = sorted(names - set(roots) - set(fixed))
+    if unknown:
+        raise GameError(f"{what[:1].upper()}{what[1:]} is {number.text()}, but {', '.join(unknown)} has no value; put a number in.")
+    value = number.at({name: fixed[name] for name in names if name in fixed}) if names - set(roots) else number
+    for root in nested_roots(value).values() if isinstance(value, Expression) else ():
+        check_root(root)
+    return exact(value)
+
+
+def _expression(source: Any) -> Expression:
+    if isinstance(source, Expression):
+        return Expression(source.numerator, source.denominator, source.roots)
+    if isinstance(source, bool) or source is None:
+        raise TypeError("no number")
+    if isinstance(source, str):
+        return read(source)
+    if hasattr(source, "free_symbols"):
+        return read(str(source))
+    return Expression.constant(rational(source))

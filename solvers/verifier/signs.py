@@ -1,0 +1,149 @@
+"""The sign of an exact number, decided exactly.
+
+Balls of growing precision come first.  Where they do not exclude zero, elimination gives a
+polynomial of which the number is a root, and a bound below which no nonzero root lies: a
+ball within that bound is zero itself.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from flint import arb, ctx, fmpq, fmpq_mpoly
+
+from games import GameError
+from games.expression import Expression, Root, into, isolated_root, polynomials, read, terms_of, univariate
+
+Exact: TypeAlias = "Fraction | Expression"
+
+FIRST_BITS, LAST_BITS = 64, 1 << 16
+
+
+def sign(number: Exact) -> int:
+    """Give +1, 0 or -1, exactly, for a rational number or one with roots.
+
+    Raises
+    ------
+    GameError
+        When the number is not real, or names something that is no number.
+    """
+    if not isinstance(number, Expression):
+        return (number > 0) - (number < 0)
+    roots = nested_roots(number)
+    return _sign(number.numerator, roots) * _sign(number.denominator, roots)
+
+
+def is_zero(number: Exact) -> bool:
+    """Whether a number is zero, exactly."""
+    return sign(number) == 0
+
+
+def plain(number: Exact) -> Exact:
+    """Give a fraction where an expression is one."""
+    return number.fraction() if isinstance(number, Expression) and number.is_constant else number
+
+
+def nested_roots(number: Expression) -> dict[str, Root]:
+    """Give the roots that a number is made of, those inside radicands too, outer ones first."""
+    found: dict[str, Root] = {}
+    levels: dict[str, int] = {}
+
+    def visit(expression: Expression, level: int) -> None:
+        for root in expression.roots:
+            found[root.name] = root
+            levels[root.name] = max(level, levels.get(root.name, 0))
+            if root.low is None:
+                visit(read(root.of), level + 1)
+
+    visit(number, 0)
+    return {name: found[name] for name in sorted(found, key=lambda name: levels[name])}
+
+
+def check_root(root: Root) -> None:
+    """Refuse ``root(f, low, high)`` unless f has exactly one real root there, and changes sign at it."""
+    if root.low is None or root.high is None:
+        return
+    f = univariate(root.of)
+    low, high = fmpq(root.low.numerator, root.low.denominator), fmpq(root.high.numerator, root.high.denominator)
+    roots: list[Any] = f.numer().complex_roots() if f.degree() > 0 else []
+    real = [x.real for x, _ in roots if x.imag == 0]
+    if low >= high or f(low) * f(high) >= 0 or sum(not (x < arb(low) or x > arb(high)) for x in real) != 1:
+        raise GameError(f"{root.text()} is not one number: exactly one root must lie strictly between {root.low} and {root.high}.")
+
+
+# ------------------------------------------------------------------ inside
+
+
+def _sign(polynomial: fmpq_mpoly, roots: dict[str, Root]) -> int:
+    if polynomial.is_constant() or not polynomial:
+        constant = polynomial.leading_coefficient() if polynomial else fmpq(0)
+        return int(constant > 0) - int(constant < 0)
+    bits, gap = FIRST_BITS, None
+    while bits <= LAST_BITS:
+        ball = _enclosed(polynomial, roots, bits)
+        if ball > 0 or ball < 0:
+            return 1 if ball > 0 else -1
+        if bits >= 4 * FIRST_BITS:
+            gap = _gap(polynomial, roots) if gap is None else gap
+            if abs(ball) < gap:
+                return 0
+        bits *= 2
+    raise GameError(f"The sign of {Expression(polynomial, None, tuple(roots.values())).text()} cannot be decided; is it a real number?")
+
+
+def _enclosed(polynomial: fmpq_mpoly, roots: dict[str, Root], bits: int) -> arb:
+    before, ctx.prec = ctx.prec, bits
+    try:
+        balls: dict[str, arb] = {}
+        for name in reversed(roots):
+            balls[name] = _root_ball(roots[name], balls, bits)
+        return _at(polynomial, balls)
+    finally:
+        ctx.prec = before
+
+
+def _root_ball(root: Root, balls: dict[str, arb], bits: int) -> arb:
+    if root.low is None or root.high is None:
+        inside = read(root.of)
+        return (_at(inside.numerator, balls) / _at(inside.denominator, balls)).sqrt()
+    return isolated_root(root.of, root.low, root.high).enclosure(bits=bits)
+
+
+def _at(polynomial: fmpq_mpoly, balls: dict[str, arb]) -> arb:
+    names, total = polynomial.context().names(), arb(0)
+    for powers, coefficient in terms_of(polynomial):
+        term = arb(coefficient)
+        for name, power in zip(names, powers, strict=True):
+            if power and name not in balls:
+                raise GameError(f"{name} has no value, where a number is needed.")
+            term = term * balls[name] ** power if power else term
+        total += term
+    return total
+
+
+def _gap(polynomial: fmpq_mpoly, roots: dict[str, Root]) -> arb:
+    """Give a number that every nonzero value of the polynomial exceeds in size (Cauchy's bound, from below)."""
+    value = "value of it"
+    inner = [name for root in roots.values() if root.low is None for name in read(root.of).names]
+    names = tuple(dict.fromkeys((*polynomial.context().names(), *roots, *inner, value)))
+    ring = polynomials(names)
+    killed = ring.gen(len(names) - 1) - into(polynomial, names)
+    for name, root in roots.items():
+        killed = killed.resultant(_definition(root, names), names.index(name))
+    coefficients = [c for _, c in sorted(((powers[-1], c) for powers, c in terms_of(killed)), key=lambda pair: pair[0])]
+    if not coefficients:
+        raise GameError("A number with nested roots cannot be told from zero; write it with fewer roots.")
+    lowest, others = abs(coefficients[0]), [abs(c) for c in coefficients[1:]]
+    return arb(lowest) / (arb(lowest) + arb(max(others, default=fmpq(1)))) / 2
+
+
+def _definition(root: Root, names: tuple[str, ...]) -> fmpq_mpoly:
+    symbol = polynomials(names).gen(names.index(root.name))
+    if root.low is None:
+        inside = read(root.of)
+        return symbol**2 * into(inside.denominator, names) - into(inside.numerator, names)
+    total = polynomials(names).constant(0)
+    for power, coefficient in enumerate(univariate(root.of).coeffs()):
+        total += symbol**power * coefficient
+    return total

@@ -1,0 +1,115 @@
+"""A numeric witness of consistency: trembles that bring the beliefs about, played and measured in floats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import exp, log
+from typing import Any
+
+import numpy as np
+
+from games import Game, GameError
+from games.tree import CHANCE
+
+from .consistency import Action, by_bayes, inconsistency, labels, ratio_value, ratios
+from .reading import Beliefs, Reading, read_claim
+from .signs import is_zero
+
+
+def witness(game: Game, assessment: Any) -> dict[str, Any]:
+    """Give trembles ``coefficient * eps ** label`` whose Bayes' beliefs tend to an assessment's.
+
+    Parameters
+    ----------
+    game : Game
+        Open parameters get their defaults.
+    assessment : Assessment or dict
+        As for `verify`, with beliefs at every set of several nodes that the others do not reach.
+
+    Returns
+    -------
+    dict
+        ``labels``, whole numbers, and ``coefficients``, floats: player, information set, action.
+        An action that is played has label 0 and its probability as coefficient.
+        ``approximate`` names what is not exact: a coefficient may be irrational even where the
+        assessment is rational.
+
+    Raises
+    ------
+    GameError
+        When the beliefs are not consistent, and why; or when one is missing.
+    """
+    reading = read_claim(game, assessment)
+    beliefs = _complete(reading)
+    problem = inconsistency(reading, beliefs)
+    if problem is not None:
+        raise GameError(f"No trembles bring these beliefs about: {problem}")
+    believed = {k: [node for node, p in belief.items() if not is_zero(p)] for k, belief in beliefs.items()}
+    found = labels(reading, believed) or {}
+    coefficients = _coefficients(reading, beliefs, believed)
+    table, shown = reading.table, {"labels": {}, "coefficients": {}}  # type: ignore[var-annotated]
+    for infoset, actions in enumerate(table.game.set_actions):
+        rows: tuple[dict[str, int], dict[str, float]] = ({}, {})
+        for a, action in enumerate(actions):
+            played = a in reading.played[infoset]
+            rows[0][action] = 0 if played else found.get((infoset, a), 1)
+            rows[1][action] = float(reading.strategies[infoset][a]) if played else coefficients.get((infoset, a), 1.0)
+        for part, row in zip(("labels", "coefficients"), rows, strict=True):
+            shown[part].setdefault(table.player(infoset), {})[table.game.set_labels[infoset]] = row
+    return {**shown, "approximate": ["coefficients"]}
+
+
+def trembles_gap(game: Game, assessment: Any, eps: Sequence[float] = (1e-3, 1e-6)) -> dict[float, float]:
+    """Play the trembles of `witness` and measure how far Bayes' beliefs are from the assessment's.
+
+    Returns
+    -------
+    dict from float to float
+        The largest distance at each size of trembles; it tends to zero with them.
+    """
+    reading = read_claim(game, assessment)
+    found, beliefs = witness(game, assessment), _complete(reading)
+    return {size: _gap(reading, beliefs, found, size) for size in eps}
+
+
+def _complete(reading: Reading) -> Beliefs:
+    table, out = reading.table, dict(reading.given)
+    for infoset in range(len(table.members)):
+        belief = out.get(infoset) or by_bayes(reading, infoset)
+        if belief is None:
+            raise GameError(f"The beliefs of {table.player(infoset)} at {table.name(infoset)} are missing; a witness needs them.")
+        out[infoset] = belief
+    return out
+
+
+def _coefficients(reading: Reading, beliefs: Beliefs, believed: Mapping[int, list[int]]) -> dict[Action, float]:
+    """Solve the ratios for the coefficients, in logarithms, by least squares."""
+    rows = [row for row in ratios(reading, believed) if row.exponents]
+    actions = sorted({action for row in rows for action in row.exponents})
+    if not rows:
+        return {}
+    matrix = np.array([[row.exponents.get(action, 0) for action in actions] for row in rows], float)
+    logs = np.array([log(float(ratio_value(reading, row, beliefs[row.infoset]))) for row in rows])
+    solved = np.linalg.lstsq(matrix, logs, rcond=None)[0]
+    return {action: exp(x) for action, x in zip(actions, solved, strict=True)}
+
+
+def _gap(reading: Reading, beliefs: Beliefs, found: Mapping[str, Any], eps: float) -> float:
+    table, game = reading.table, reading.table.game
+    mixes: list[list[float]] = []                                                   # logarithms, lest small numbers vanish
+    for infoset, actions in enumerate(game.set_actions):
+        player, label = table.player(infoset), game.set_labels[infoset]
+        powers, sizes = found["labels"][player][label], found["coefficients"][player][label]
+        logs = np.array([log(sizes[action]) + powers[action] * log(eps) for action in actions])
+        mixes.append((logs - np.logaddexp.reduce(logs)).tolist())
+    reach = [0.0]
+    for node in range(1, len(table.parent)):
+        above = table.parent[node]
+        chance = table.owner[above] == CHANCE
+        reach.append(reach[above] + (log(float(table.chances[node])) if chance else mixes[table.infoset[above]][table.move[node]]))
+    worst = 0.0
+    for belief in beliefs.values():
+        logs = np.array([reach[node] for node in belief])
+        bayes = np.exp(logs - np.logaddexp.reduce(logs))
+        worst = max(worst, float(np.max(np.abs(bayes - np.array([float(p) for p in belief.values()])))))
+    return worst

@@ -1,0 +1,240 @@
+"""The verdict on a profile or assessment, with who gains what, where and by which action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from games import Game, GameError
+from games.expression import Number, text
+
+from ..solution import Certificate, versions
+from .beliefs import equal_trembles, least_continuation_gain, least_gain, rational_beliefs
+from .consistency import by_bayes, inconsistency
+from .deviation import Deviation, action_gains, best_deviation, subgames
+from .reading import Beliefs, Reading, read_claim
+from .signs import Exact, is_zero, plain, sign
+from .table import ONE, ZERO
+
+
+def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") -> Certificate:
+    """Check whether a profile or an assessment is an equilibrium, exactly.
+
+    Parameters
+    ----------
+    game : Game
+        Open parameters get their defaults.
+    profile_or_assessment : Profile, Assessment or dict
+        ``{player: {information set: {action: number}}}``, or ``{"profile": ..., "beliefs": ...}``
+        with beliefs ``{player: {information set: {history: number}}}`` for some or all sets.
+        Numbers are exact: whole numbers, fractions, text such as ``"(2 - sqrt(2))/4"``,
+        expressions; a float is read as the decimal that it prints as.
+    concept : {"nash", "subgame", "pbe", "sequential"}
+        See Notes.
+
+    Returns
+    -------
+    Certificate
+        The verdict, every player's gain and a sentence.
+
+    Raises
+    ------
+    GameError
+        When the input names something unknown, leaves something out or holds no probabilities,
+        for another concept, and when the search for beliefs cannot be finished.
+
+    Notes
+    -----
+    ``nash``
+        No player gains by another whole strategy before play.
+    ``subgame``
+        The same in every subgame, that of a chance node included; gains are the largest over subgames.
+    ``pbe``
+        Weak perfect Bayesian equilibrium.  On the path of play beliefs follow Bayes' rule; at any
+        other set they are whatever was given or, if nothing was, anything: each set's
+        belief is free by itself, also where only its own player's deviation leads there.  At every
+        information set, given the belief there, no *whole continuation strategy* of its player
+        wins anything; later in that continuation the weights of nodes follow from this
+        belief, the others' strategies and chance, whatever beliefs are held there.  Single
+        deviations would not do: without consistency the one-shot principle fails.
+    ``sequential``
+        Kreps and Wilson: beliefs are limits of Bayes' beliefs under trembles (`consistency`), and
+        no single action wins anything at any information set, which then suffices for whole
+        strategies (Hendon, Jacobsen and Sloth 1996).
+
+    Under ``pbe`` and ``sequential`` gains are the largest conditional gains at any own information
+    set, given the beliefs.  Beliefs that are not given are looked for.  When none will do,
+    gains are the least possible at each set where that is positive for somebody, and
+    otherwise those under the beliefs that equal trembles bring about.  ``consistent`` says
+    whether the given beliefs belong to some consistent assessment.
+
+    References
+    ----------
+    Kreps, D. M. and Wilson, R. (1982). Sequential equilibria. *Econometrica* 50, 863-894.
+    Hendon, E., Jacobsen, H. J. and Sloth, B. (1996). The one-shot-deviation principle for sequential rationality. *GEB* 12, 274-282.
+    """
+    if concept not in CHECKS:
+        raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join(CHECKS)}.")
+    return CHECKS[concept](read_claim(game, profile_or_assessment))
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What a player can win, and a sentence that says how."""
+
+    player: int
+    size: Exact
+    how: str
+
+
+def _nash(reading: Reading) -> Certificate:
+    gains = [Gain(i, d.size, f"{d.how} before play.") for i in _players(reading) for d in [_from(reading, i, 0)]]
+    return _certificate(reading, "nash", gains, "No player gains by another strategy before play.")
+
+
+def _subgame(reading: Reading) -> Certificate:
+    roots = subgames(reading.table)
+    gains = []
+    for root in roots:
+        where = f"in the subgame after {reading.table.game.history(root)!r}" if root else "in the whole game"
+        gains += [Gain(i, d.size, f"{d.how} {where}.") for i in _players(reading) for d in [_from(reading, i, root)]]
+    return _certificate(reading, "subgame", gains, f"No player gains by another strategy in any of the {len(roots)} subgames.")
+
+
+def _pbe(reading: Reading) -> Certificate:
+    table, gains, against = reading.table, [], None
+    for infoset, nodes in enumerate(table.members):
+        player, weights = table.set_owner[infoset], {node: reading.reaches[node] for node in nodes}
+        total = plain(sum(weights.values(), ZERO))
+        given = reading.given.get(infoset)
+        if not is_zero(total):
+            rule = {node: plain(weight / total) for node, weight in weights.items()}
+            if given and against is None:
+                against = _against_bayes(reading, infoset, given, rule)
+            deviation = best_deviation(reading, player, given or rule)
+        elif given or len(nodes) == 1:
+            deviation = best_deviation(reading, player, given or {nodes[0]: ONE})
+        else:
+            deviation, _ = least_continuation_gain(reading, infoset)
+        whatever = "" if given or len(nodes) == 1 or not is_zero(total) else " whatever the belief there"
+        at = f"at {table.name(infoset)}{whatever}"
+        gains.append(Gain(player, deviation.gain, _how(reading, player, deviation, at, "continuation") + "."))
+    where = f"at any of the {len(table.members)} information sets"
+    checked = f"No player gains by another continuation {where}; beliefs follow Bayes' rule on the path."
+    return _certificate(reading, "pbe", gains, checked, against)
+
+
+def _sequential(reading: Reading) -> Certificate:
+    table = reading.table
+    known: Beliefs = {k: belief for k in range(len(table.members)) if (belief := reading.given.get(k) or by_bayes(reading, k)) is not None}
+    unknown = [k for k in range(len(table.members)) if k not in known]
+    against = inconsistency(reading, reading.given)
+    gains = [_action_gain(reading, k, belief) for k, belief in known.items()]
+    gains += [_action_gain(reading, k, least_gain(reading, k)[1], " whatever the belief there") for k in unknown]
+    if against is None and unknown and all(is_zero(gain.size) for gain in gains):
+        found = rational_beliefs(reading, unknown)
+        return _none_found(reading, known, unknown) if found is None else _found(reading, known | found)
+    checked = f"No player gains by another action at any of the {len(table.members)} information sets, and the beliefs are consistent."
+    return _certificate(reading, "sequential", gains, checked, against, consistent=against is None)
+
+
+def _none_found(reading: Reading, known: Beliefs, unknown: list[int]) -> Certificate:
+    """Report what is won under equal trembles, as no consistent beliefs rule gains out at all sets together."""
+    gains = [_action_gain(reading, k, belief) for k, belief in known.items()]
+    gains += [_action_gain(reading, k, equal_trembles(reading, k), " when trembles are equal") for k in unknown]
+    worst = _worst(gains)
+    why = "No consistent beliefs make the profile sequentially rational at all information sets together"
+    checked = f"{why}; {worst.how}" if worst and not is_zero(worst.size) else f"{why} and agree with those given."
+    return _certificate(reading, "sequential", gains, checked, consistent=True, refused=True)
+
+
+def _found(reading: Reading, beliefs: Beliefs) -> Certificate:
+    """Check the beliefs that were found as if they had been given."""
+    table = reading.table
+    against = inconsistency(reading, beliefs)
+    gains = [_action_gain(reading, k, belief) for k, belief in beliefs.items()]
+    looked = [k for k in beliefs if k not in reading.given and by_bayes(reading, k) is None]
+    said = "; ".join(f"{table.player(k)} at {table.name(k)} {_belief(reading, beliefs[k])}" for k in looked)
+    checked = f"No player gains by another action at any of the {len(table.members)} information sets under consistent beliefs"
+    return _certificate(reading, "sequential", gains, f"{checked}{f', as {said}' if said else ''}.", against, consistent=against is None)
+
+
+# ------------------------------------------------------------------ gains in words
+
+
+def _from(reading: Reading, player: int, root: int) -> Gain:
+    deviation = best_deviation(reading, player, {root: ONE})
+    return Gain(player, deviation.gain, _how(reading, player, deviation, "", "strategy"))
+
+
+def _how(reading: Reading, player: int, deviation: Deviation, at: str, kind: str) -> str:
+    table = reading.table
+    if deviation.infoset is None or deviation.action is None:
+        return ""
+    plays = f"a {kind} that plays {table.action(deviation.infoset, deviation.action)} at {table.name(deviation.infoset)}"
+    return f"{table.players[player]} gains {text(deviation.gain)} {at + ' ' if at else ''}with {plays}"
+
+
+def _action_gain(reading: Reading, infoset: int, belief: dict[int, Exact], under: str = "") -> Gain:
+    table, nodes = reading.table, reading.table.members[infoset]
+    rows = action_gains(reading, infoset)
+    wins = [plain(sum((belief[node] * gain for node, gain in zip(nodes, row, strict=True)), ZERO)) for row in rows]
+    best = _largest(range(len(wins)), wins)
+    how = f"{table.player(infoset)} gains {text(wins[best])} at {table.name(infoset)} by playing {table.action(infoset, best)}{under}."
+    return Gain(table.set_owner[infoset], wins[best], how)
+
+
+def _against_bayes(reading: Reading, infoset: int, given: dict[int, Exact], rule: dict[int, Exact]) -> str | None:
+    table = reading.table
+    for node, probability in rule.items():
+        if not is_zero(plain(given[node] - probability)):
+            who = f"At {table.name(infoset)} {table.player(infoset)}"
+            held = f"{who} believes {table.game.history(node)!r} with probability {text(given[node])}"
+            return f"{held}; Bayes' rule gives {text(probability)}."
+    return None
+
+
+def _belief(reading: Reading, belief: dict[int, Exact]) -> str:
+    return "believes " + ", ".join(f"{reading.table.game.history(node)!r} with {text(p)}" for node, p in belief.items() if not is_zero(p))
+
+
+# ------------------------------------------------------------------ the certificate
+
+
+def _players(reading: Reading) -> range:
+    return range(len(reading.table.players))
+
+
+def _largest(indices: Iterable[int], sizes: list[Exact]) -> int:
+    best = 0
+    for k in indices:
+        best = k if sign(sizes[k] - sizes[best]) > 0 else best
+    return best
+
+
+def _worst(gains: list[Gain]) -> Gain | None:
+    return gains[_largest(range(len(gains)), [gain.size for gain in gains])] if gains else None
+
+
+def _certificate(
+    reading: Reading, concept: str, gains: list[Gain], checked: str, against: str | None = None, *,
+    consistent: bool | None = None, refused: bool = False,
+) -> Certificate:
+    sizes: dict[str, Number] = {}
+    for i, player in enumerate(reading.table.players):
+        own = [gain.size for gain in gains if gain.player == i]
+        sizes[player] = own[_largest(range(len(own)), own)] if own else ZERO
+    rational = all(is_zero(gain.size) for gain in gains) and not refused
+    worst = _worst(gains)
+    reason = against or (checked if rational or refused or worst is None else worst.how)
+    return Certificate(concept, rational and against is None, sizes, rational, consistent, reason, _by())
+
+
+@cache
+def _by() -> str:
+    return f"solvers.verifier of cartel-games {versions()['cartel-games']}"
+
+
+CHECKS: dict[str, Callable[[Reading], Certificate]] = {"nash": _nash, "subgame": _subgame, "pbe": _pbe, "sequential": _sequential}
