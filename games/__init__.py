@@ -1,8 +1,17 @@
 """What a game is, and the games themselves."""
 
+from .catalogue import catalog, entries, load
+from .efg import read_efg, write_efg
 from .errors import GameError
+from .gambit import to_gambit
+from .graph import to_networkx
 from .parameter import Domain, Parameter
+from .sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
 from .story import Play, Story, game
 from .tree import Game
 
-__all__ = ["Domain", "Game", "GameError", "Parameter", "Play", "Story", "game"]
+__all__ = [
+    "Domain", "Game", "GameError", "LeafTable", "Parameter", "Play", "SequenceForm", "Sequences", "Story",
+    "catalog", "entries", "exact_leaf_table", "game", "leaf_table", "load", "read_efg", "sequence_form", "sequences",
+    "to_gambit", "to_networkx", "write_efg",
+]

@@ -77,7 +77,10 @@ def entries() -> list[dict[str, Any]]:
         ``rows`` (rows of the essay) and ``known`` (known answers, in words).
     """
     return [
-        {"name": story.name, "title": story.title, **story.outline(), "source": story.source, "rows": list(story.rows), "known": list(story.known)}
+        {
+            "name": story.name, "title": story.title, **story.outline(),
+            "source": story.source, "rows": list(story.rows), "known": list(story.known),
+        }
         for story in STORIES.values()
     ]
 
@@ -102,7 +105,7 @@ def catalog() -> pd.DataFrame:
 def _no_such_game(name: str) -> str:
     near = difflib.get_close_matches(name, STORIES, n=3, cutoff=0.5)
     meant = f"; did you mean {' or '.join(near)}?" if near else "."
-    listed = f"the catalogue has {', '.join(STORIES)}" if len(STORIES) <= MOST_NAMED else f"games.catalog() lists the {len(STORIES)} there are"
+    listed = f"the catalogue has {', '.join(STORIES)}" if len(STORIES) <= MOST_NAMED else f"games.catalog() lists all {len(STORIES)}"
     return f"There is no game {name!r}{meant} Give a path to an .efg or .nfg file, file.py:function, or a name: {listed}."
 
 

@@ -13,6 +13,7 @@ from .errors import GameError
 from .expression import text
 from .frozen import Draft, freeze
 from .grammar import LONGEST_LABEL, LONGEST_TEXT, UNWANTED, Extensive, Source
+from .normal import normal_form
 from .reading import distinct, grow_extensive, grow_normal
 from .tree import CHANCE, TERMINAL, Game, forgotten
 
@@ -66,31 +67,32 @@ def read_efg(path_or_text: str | os.PathLike[str]) -> Game:
 
 
 def write_efg(game: Game, path: str | os.PathLike[str] | None = None) -> str:
-    """Write a game with numbers as Gambit's extensive-form text, and into a file where a path is given.
+    """Write a game with numbers as Gambit's text, and into a file where a path is given.
 
     Parameters
     ----------
     game : Game
         Without open parameters.
     path : path or str, optional
-        Where to write; the name must end in ``.efg``.
+        Where to write. A name that ends in ``.efg``, or none, means the extensive form; one that ends in ``.nfg`` the
+        reduced normal form, a list of payoffs.
 
     Returns
     -------
     str
-        The text. Reading it gives the same tree, labels and numbers; it has no place for measures.
+        The text. Reading an extensive form gives the same tree, labels and numbers; it has no place for measures.
 
     Raises
     ------
     GameError
-        When a parameter is open, or a label has a character that no text file should have.
+        When a parameter is open, a label has a character that no text file should have, or a normal form would be too large.
     """
     if game.parameters:
         raise GameError(f"{game.name} is symbolic in {', '.join(game.parameters)}; put numbers in first, as in write_efg(game.at()).")
-    if path is not None and Path(path).suffix.lower() != ".efg":
-        raise GameError(f"{os.fspath(path)!r} does not end in .efg, the extensive form that is written here.")
-    lines = [f"EFG 2 R {_quoted(game.title)} {{ {' '.join(map(_quoted, game.players))} }}", '""', "", *_nodes(game)]
-    written = "\n".join(lines) + "\n"
+    suffix = ".efg" if path is None else Path(path).suffix.lower()
+    if suffix not in (".efg", ".nfg"):
+        raise GameError(f"{str(path)!r} ends neither in .efg (extensive form) nor in .nfg (normal form); give it one of these.")
+    written = "\n".join(_extensive_lines(game) if suffix == ".efg" else _normal_lines(game)) + "\n"
     if path is not None:
         Path(path).write_text(written, encoding="utf-8", newline="\n")
     return written
@@ -131,6 +133,18 @@ def _decoded(path: Path) -> str:
 
 
 # ------------------------------------------------------------------ writing
+
+
+def _extensive_lines(game: Game) -> list[str]:
+    return [f"EFG 2 R {_quoted(game.title)} {{ {' '.join(map(_quoted, game.players))} }}", '""', "", *_nodes(game)]
+
+
+def _normal_lines(game: Game) -> list[str]:
+    form = normal_form(game)
+    plans = [f"{{ {' '.join(map(_quoted, distinct(own)))} }}" for own in form.plans]
+    payoffs = " ".join(_exact(number) for profile in form.payoffs for number in profile)
+    head = f"NFG 1 R {_quoted(game.title)} {{ {' '.join(map(_quoted, game.players))} }}"
+    return [head, "", "{ " + "\n".join(plans), "}", '""', "", payoffs]
 
 
 def _nodes(game: Game) -> list[str]:
@@ -174,5 +188,5 @@ def _quoted(label: str) -> str:
         raise GameError(f"The label {label!r} has the character U+{ord(found[0]):04X}, which has no place in a text file.")
     if len(label) > LONGEST_LABEL:
         raise GameError(f"The label that begins with {label[:40]!r} has {len(label)} characters; at most {LONGEST_LABEL} are written.")
-    backslashes = re.sub(r'\\(?=[\\"]|$)', r"\\\\", label)       # only where one would be read as an escape
+    backslashes = re.sub(r'\\(?=[\\"]|\Z)', r"\\\\", label)       # only where one would be read as an escape
     return '"' + backslashes.replace('"', '\\"') + '"'

@@ -15,8 +15,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from numbers import Rational
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
 from flint import Ordering, arb, ctx, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
@@ -160,7 +161,7 @@ class Expression:
 
         return polynomial(self.numerator) / polynomial(self.denominator)
 
-    def _sympy_(self) -> sympy.Expr:
+    def _sympy_(self) -> Any:
         return self.sympy()
 
     def latex(self) -> str:
@@ -248,7 +249,7 @@ class Expression:
             raise GameError(f"The power {power} is not a whole number of at most {LARGEST_POWER}.")
         k = int(whole.p)
         top, bottom = (self.numerator, self.denominator) if k >= 0 else (self.denominator, self.numerator)
-        return _reduced(type(self), top ** abs(k), bottom ** abs(k), self.roots)  # type: ignore[no-any-return]
+        return cast("Self", _reduced(type(self), top ** abs(k), bottom ** abs(k), self.roots))
 
     def __eq__(self, other: object) -> bool:
         try:
@@ -263,8 +264,10 @@ class Expression:
         return bool(self.numerator)
 
     def _lift(self, other: object) -> Self:
+        if isinstance(other, type(self)):
+            return other
         if isinstance(other, Expression):
-            return type(self)(other.numerator, other.denominator, other.roots) if type(other) is not type(self) else other  # type: ignore[return-value]
+            return type(self)(other.numerator, other.denominator, other.roots)
         if hasattr(other, "free_symbols") and not isinstance(other, Rational):
             told = read(str(other))
             return type(self)(told.numerator, told.denominator, told.roots)
@@ -274,14 +277,15 @@ class Expression:
         try:
             more = self._lift(other)
         except TypeError:
-            return NotImplemented
+            return cast("Self", NotImplemented)
         a, b, c, d = self.numerator, self.denominator, more.numerator, more.denominator
         one, two = a.context(), c.context()
         if one is not two and one.names() != two.names():
             names = (*one.names(), *(name for name in two.names() if name not in one.names()))
             a, b, c, d = (into(p, names) for p in (a, b, c, d))
         roots = self.roots if more.roots == self.roots or not more.roots else (*self.roots, *(r for r in more.roots if r not in self.roots))
-        return _reduced(type(self), *rule(a, b, c, d), roots)
+        top, bottom = rule(a, b, c, d)
+        return cast("Self", _reduced(type(self), top, bottom, roots))
 
 
 class Told(Expression):
@@ -319,13 +323,13 @@ def rational(number: object) -> fmpq:
     """Read an exact rational: a whole number, a fraction, sympy's, or a float as the decimal it prints as."""
     if isinstance(number, fmpq):
         return number
-    if isinstance(number, bool) or isinstance(number, int):
+    if isinstance(number, int):
         return fmpq(int(number))
-    if isinstance(number, Rational) or (hasattr(number, "numerator") and hasattr(number, "denominator") and not isinstance(number, Expression)):
-        return fmpq(int(number.numerator), int(number.denominator))
     if isinstance(number, Expression):
         value = number.fraction()
         return fmpq(value.numerator, value.denominator)
+    if isinstance(number, Rational) or (hasattr(number, "numerator") and hasattr(number, "denominator")):
+        return fmpq(int(number.numerator), int(number.denominator))
     if hasattr(number, "__float__"):
         try:
             value = Fraction(str(number))
@@ -459,11 +463,12 @@ class _Reader:
         polynomial = _Reader(self.source, frozenset("x")).of(of)
         written = polynomial_text(polynomial.numerator)
         if not polynomial.denominator.is_constant() or polynomial.is_constant or _roots_between(univariate(written), low, high) != 1:
-            raise GameError(f"root({_short(written)}, {low}, {high}) needs a polynomial in x with exactly one real root between the two numbers.")
+            given = _short(ast.get_source_segment(self.source.strip(), of) or "")
+            raise GameError(f"root({given}, {low}, {high}) needs a polynomial in x with exactly one real root between the two numbers.")
         return isolated_root(written, low, high)
 
     def refuse(self, node: ast.AST) -> GameError:
-        part = ast.get_source_segment(self.source.strip(), node) or self.source  # type: ignore[arg-type]
+        part = ast.get_source_segment(self.source.strip(), node) or self.source
         return GameError(f"{_short(part)!r} is not allowed in an expression; use numbers, names, + - * / ** and brackets.")
 
     def guard(self, a: Expression, b: Expression, *, alike: bool) -> None:
@@ -589,7 +594,7 @@ def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
         term = Expression(p.context().from_dict({tuple(0 if n in left else k for n, k in zip(names, powers, strict=True)): coefficient}))
         for name, k in zip(names, powers, strict=True):
             if k and name in left:
-                term = term * left[name] ** k  # type: ignore[operator]
+                term = term * left[name] ** k
         total = total + term
     return total
 
@@ -634,7 +639,7 @@ def _roots_between(f: fmpq_poly, low: Fraction, high: Fraction) -> int:
 
     def changes(x: fmpq) -> int:
         signs = [value > 0 for value in (g(x) for g in chain) if value != 0]
-        return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+        return sum(a != b for a, b in pairwise(signs))
 
     a, b = (fmpq(end.numerator, end.denominator) for end in (low, high))
     return (changes(a) - changes(b) + (chain[0](a) == 0)) if a <= b else 0
@@ -701,15 +706,15 @@ def _quotient_text(top: tuple[fmpq, list[tuple[fmpq_mpoly, int]]], bottom: tuple
             parts[side].append((f"({body})" if len(oriented) > 1 else body) + (f"**{k}" if k > 1 else ""))
     if scale == 0:
         return "0"
-    sign, p, q = ("-" if scale < 0 else ""), abs(int(scale.p)), int(scale.q)
+    minus, p, q = ("-" if scale < 0 else ""), abs(int(scale.p)), int(scale.q)
     over = ([str(p)] if p != 1 or not parts[0] else []) + parts[0]
     under = ([str(q)] if q != 1 else []) + parts[1]
-    if len(over) == 1 and not under and over[0].startswith("(") and not sign and over[0].endswith(")") and parts[0]:
+    if len(over) == 1 and not under and over[0].startswith("(") and not minus and over[0].endswith(")") and parts[0]:
         return over[0][1:-1]
     below = "*".join(under)
     if len(under) > 1:
         below = f"({below})"
-    return sign + "*".join(over) + (f"/{below}" if under else "")
+    return minus + "*".join(over) + (f"/{below}" if under else "")
 
 
 def _oriented(p: fmpq_mpoly) -> tuple[fmpq_mpoly, int]:

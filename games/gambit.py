@@ -35,7 +35,7 @@ def to_gambit(game: Game) -> pygambit.Game:
     try:
         import pygambit
     except ImportError:
-        raise GameError("to_gambit needs pygambit, which is not installed; install it with: pip install 'pygambit>=17.0.0b2,<18'.") from None
+        raise GameError("to_gambit needs pygambit; install it with: pip install 'pygambit>=17.0.0b2,<18'.") from None
     try:
         return pygambit.read_efg(BytesIO(written.encode()))
     except ValueError as error:

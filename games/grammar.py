@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 GRAMMAR = r"""
 file: efg | nfg
-efg: "EFG" NUMBER WORD LABEL players [LABEL] nodes
-nfg: "NFG" NUMBER WORD LABEL players strategies [LABEL] (outcomes numbers | numbers)
+efg: _EFG NUMBER WORD LABEL players [LABEL] nodes
+nfg: _NFG NUMBER WORD LABEL players strategies [LABEL] (outcomes numbers | numbers)
 
 nodes: (chance | choice | ending)*
-chance: "c" LABEL NUMBER [LABEL] [draws] outcome
-choice: "p" LABEL NUMBER NUMBER [LABEL] [actions] outcome
-ending: "t" LABEL outcome
+chance: _C LABEL NUMBER [LABEL] [draws] outcome
+choice: _P LABEL NUMBER NUMBER [LABEL] [actions] outcome
+ending: _T LABEL outcome
 outcome: NUMBER [LABEL] [payoffs]
 
 players: "{" LABEL* "}"
@@ -40,11 +40,19 @@ numbers: (NUMBER ","?)*
 
 LABEL: /"[^"\\]*(?:\\.[^"\\]*)*"/s
 NUMBER: /[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?:\/[0-9]+)?(?![^\s{}",])/
+_EFG: /EFG(?![^\s{}",])/
+_NFG: /NFG(?![^\s{}",])/
+_C: /c(?![^\s{}",])/
+_P: /p(?![^\s{}",])/
+_T: /t(?![^\s{}",])/
 WORD.-1: /[^\s{}",]+/
 %ignore /\s+/
 """
 
-WORDS = {"LABEL": "a label in quotes", "NUMBER": "a number", "WORD": "R", "LBRACE": "'{'", "RBRACE": "'}'", "$END": "the end of the file"}
+WORDS = {
+    "LABEL": "a label in quotes", "NUMBER": "a number", "WORD": "R", "LBRACE": "'{'", "RBRACE": "'}'", "$END": "the end of the file",
+    "_EFG": "EFG", "_NFG": "NFG", "_C": "'c'", "_P": "'p'", "_T": "'t'",
+}
 LISTS = {                                       # text up to the brace that opens each kind of list
     "the players": 'EFG 2 R "" {',
     "the action labels": 'EFG 2 R "" { } p "" 1 1 {',
@@ -241,7 +249,7 @@ def _expected(error: UnexpectedToken) -> str:
     within = _lists()[states[opened[-1]]] if opened else ""
     if "RBRACE" in accepts and opened[-1] < len(states) - 1:
         return f"expected '}}' after {within}, found {found}"
-    wanted = [WORDS.get(name, name if len(name) > 1 else f"'{name.lower()}'") for name in sorted(accepts)]
+    wanted = [WORDS[name] for name in sorted(accepts)]
     return f"expected {' or '.join(wanted)}{' in ' + within if within else ''}, found {found}"
 
 

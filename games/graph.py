@@ -40,7 +40,7 @@ def to_networkx(game: Game) -> networkx.DiGraph:
     try:
         import networkx
     except ImportError:
-        raise GameError("to_networkx needs networkx, which is not installed; install it with: pip install networkx.") from None
+        raise GameError("to_networkx needs networkx; install it with: pip install networkx.") from None
     graph = networkx.DiGraph(name=game.name, title=game.title)
     for node in range(game.nodes):
         graph.add_node(node, history=game.history(node), **_attributes(game, node))

@@ -148,7 +148,8 @@ class Domain:
             inside = condition.expression.at(values)
             if isinstance(inside, Expression):
                 touched = any(name in values for name in condition.expression.free)
-                kept.append(Condition(inside, condition.strict, f"{inside.text()} {'>' if condition.strict else '>='} 0" if touched else condition.text))
+                relation = ">" if condition.strict else ">="
+                kept.append(Condition(inside, condition.strict, f"{inside.text()} {relation} 0" if touched else condition.text))
         return Domain(names, tuple(kept), {name: self.start[name] for name in names})
 
     def also(self, more: Iterable[Condition], start: Mapping[str, Fraction]) -> Domain:

@@ -74,18 +74,21 @@ def grow_extensive(source: Source, draft: Draft, file: Extensive) -> None:
 
 def grow_normal(source: Source, draft: Draft, file: Normal) -> None:
     """Add the tree in which the players of a normal form choose one after the other, unseen."""
-    strategies = _strategies(source, draft, file)
-    profiles = math.prod(len(labels) for labels in strategies)
-    results = _results(source, file, profiles, len(strategies))
-    depth = len(strategies)
+    sizes = _sizes(source, draft, file)
+    depth, profiles = len(sizes), math.prod(sizes)
     if depth > LONGEST_PLAY or profiles * depth > LARGEST_TREE:
         raise source.refuse(file.title, f"the game is too large: {depth} players with {profiles} profiles of strategies")
-    strides = [math.prod(len(labels) for labels in strategies[:k]) for k in range(depth)]
+    results = _results(source, file, profiles, depth)
+    strategies = [
+        tuple(map(str, range(1, size + 1))) if isinstance(given, str) else distinct(map(source.label, given))
+        for given, size in zip(file.strategies, sizes, strict=True)
+    ]
+    strides = [math.prod(sizes[:k]) for k in range(depth)]
     choices = [("choose", player, (("", "start"),), labels) for player, labels in zip(draft.players, strategies, strict=True)]
     draft.sets.update({what[1:3]: what[3] for what in choices})
     trail: list[int] = []
     before: tuple[int, ...] = ()
-    for profile in product(*(range(len(labels)) for labels in strategies)):
+    for profile in product(*map(range, sizes)):
         kept = next((k for k, (a, b) in enumerate(zip(profile, before, strict=False)) if a != b), 0) if before else -1
         del trail[kept + 1:]
         for player in range(len(trail), depth):
@@ -238,18 +241,18 @@ def _short_enough(source: Source, place: Token, number: Fraction) -> Fraction:
 # ------------------------------------------------------------------ normal form
 
 
-def _strategies(source: Source, draft: Draft, file: Normal) -> list[tuple[str, ...]]:
+def _sizes(source: Source, draft: Draft, file: Normal) -> list[int]:
+    """How many strategies each player has."""
     if len(file.strategies) != len(draft.players):
         raise source.refuse(
             file.title, f"{len(draft.players)} players need as many lists (or numbers) of strategies; found {len(file.strategies)}"
         )
-    out = []
+    sizes = []
     for player, given in zip(draft.players, file.strategies, strict=True):
-        size = source.whole(given, "strategies") if isinstance(given, str) else len(given)
-        if not 1 <= size <= LARGEST_TREE:
-            raise source.refuse(file.title, f"{player} has {size} strategies; there must be at least one, and at most {LARGEST_TREE}")
-        out.append(tuple(map(str, range(1, size + 1))) if isinstance(given, str) else distinct(map(source.label, given)))
-    return out
+        sizes.append(source.whole(given, "strategies") if isinstance(given, str) else len(given))
+        if not 1 <= sizes[-1] <= LARGEST_TREE:
+            raise source.refuse(file.title, f"{player} has {sizes[-1]} strategies; there must be at least one, and at most {LARGEST_TREE}")
+    return sizes
 
 
 def _results(source: Source, file: Normal, profiles: int, players: int) -> Sequence[tuple[str, Payoffs]]:

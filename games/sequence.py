@@ -139,7 +139,8 @@ def leaf_table(game: Game) -> LeafTable:
     30
     """
     if game.parameters:
-        raise GameError(f"{game.name} leaves {', '.join(game.parameters)} open; put numbers in with game.at(...), or take exact_leaf_table.")
+        opened = ", ".join(game.parameters)
+        raise GameError(f"{game.name} leaves {opened} open; put numbers in with game.at(...), or take exact_leaf_table.")
     terms = np.array([float(term) for term in game.terms])
     chances, reach = game.chances.floats(terms), np.ones(game.nodes)
     for level in _levels(game):
@@ -180,7 +181,7 @@ def sequence_form(game: Game) -> SequenceForm:
     von Stengel, B. (1996). Efficient computation of behavior strategies. *Games and Economic Behavior* 14, 220-246.
     """
     if len(game.players) != 2:
-        raise GameError(f"The sequence form with matrices is for two players; {game.name} has {', '.join(game.players)}. Take exact_leaf_table.")
+        raise GameError(f"sequence_form is for two players, but {game.name} has {', '.join(game.players)}; take exact_leaf_table.")
     table = exact_leaf_table(game)
     one, two = table.players
     A, B = _zeros(len(one), len(two)), _zeros(len(one), len(two))

@@ -46,7 +46,8 @@ class Play:
         items = list(outcomes)
         labels = self._telling.labels(items, f"the chance move {name!r}")
         if isinstance(outcomes, Mapping):
-            chances = [self._telling.number(p, f"the chance of {label!r} at {name!r}") for p, label in zip(outcomes.values(), labels, strict=True)]
+            given = zip(labels, outcomes.values(), strict=True)
+            chances = [self._telling.number(p, f"the chance of {label!r} at {name!r}") for label, p in given]
         else:
             chances = [Fraction(1, len(items))] * len(items)
         return items[self._turn(("chance", name, labels, tuple(chances)))]
@@ -81,7 +82,7 @@ class Play:
     def measure(self, **totals: object) -> None:
         """Add to named totals, as ``play.measure(violence=2, flow=-1)``."""
         for name, amount in totals.items():
-            self._measures[name] = self._measures.get(name, 0) + self._telling.number(amount, f"the measure {name!r}")  # type: ignore[operator]
+            self._measures[name] = self._measures.get(name, 0) + self._telling.number(amount, f"the measure {name!r}")
 
     def outcome(self, label: object) -> None:
         """Name the class of this ending."""
@@ -118,7 +119,7 @@ class _Telling:
     def number(self, value: object, what: str) -> Number:
         if isinstance(value, Expression):
             return simplest(Expression(value.numerator, value.denominator))
-        if hasattr(value, "free_symbols") and getattr(value, "free_symbols"):
+        if hasattr(value, "free_symbols") and value.free_symbols:
             from .expression import read
 
             return read(str(value))
@@ -143,8 +144,8 @@ class _Telling:
             if before != what[3]:
                 label = "/".join(said for _, said in what[2]) or "start"
                 raise GameError(
-                    f"{what[1]}'s choices differ inside one information set, {label!r}: once {', '.join(before)}, once {', '.join(what[3])}. "
-                    f"Tell {what[1]} something that separates the two, or offer the same choices."
+                    f"{what[1]}'s choices differ inside one information set, {label!r}: once {', '.join(before)}, "
+                    f"once {', '.join(what[3])}. Tell {what[1]} something that separates the two, or offer the same choices."
                 )
         self.add(owner, what, self.pending)
         self.pending = (self.trail[-1], 0)
@@ -162,7 +163,8 @@ class _Telling:
             play = Play(self, script)
             ending = self.ending(play, rules(play))
             if play._step < len(script):
-                raise GameError(f"{self.name} is not deterministic: the same choices led once to {_said(self.tree.what[self.trail[play._step]])} and once to an ending.")
+                was = _said(self.tree.what[self.trail[play._step]])
+                raise GameError(f"{self.name} is not deterministic: the same choices led once to {was} and once to an ending.")
             self.add(TERMINAL, ending, self.pending)
             self.trail.pop()
             script = [*script, *([0] * (len(self.trail) - len(script)))]
@@ -187,7 +189,10 @@ class _Telling:
                 raise GameError(f"{self.name} ends after {where!r} without a payoff for {', '.join(missing)}.")
             returned = [returned[p] for p in self.players]
         if not isinstance(returned, Sequence) or isinstance(returned, str) or len(returned) != len(self.players):
-            raise GameError(f"{self.name} returns {returned!r} after {where!r}; return the payoffs as a dict by player, one for each of {', '.join(self.players)}.")
+            raise GameError(
+                f"{self.name} returns {returned!r} after {where!r}; "
+                f"return the payoffs as a dict by player, one for each of {', '.join(self.players)}."
+            )
         payoffs = [self.number(x, f"the payoff of {p} after {where!r}") for p, x in zip(self.players, returned, strict=True)]
         return payoffs, dict(play._measures), play._outcome or where
 
@@ -240,6 +245,7 @@ class Story:
         return declared
 
     def __call__(self, **arguments: object) -> Game:
+        """Build the game: structure arguments set its structure, a parameter's name fixes the parameter."""
         structure = {**self.structure, **{k: v for k, v in arguments.items() if k in self.structure}}
         parameters = self._declared(structure)
         values = {k: v for k, v in arguments.items() if k not in structure}
@@ -275,7 +281,8 @@ class Story:
         if absent:
             raise GameError(f"{self.name} needs {', '.join(absent)}.")
         parameters = self.parameters(**structure)
-        absent = [name for name, p in self._signature.items() if p.default is p.empty and p.kind is not p.VAR_KEYWORD and name not in {**parameters, **structure}]
+        needed = [name for name, p in self._signature.items() if p.default is p.empty and p.kind is not p.VAR_KEYWORD]
+        absent = [name for name in needed if name not in parameters and name not in structure]
         if absent:
             raise GameError(f"{self.name} needs {', '.join(absent)}, and its parameters= gives none for this structure.")
         return parameters
@@ -342,7 +349,7 @@ def game(
 
     def tell(rules: Callable[..., Any]) -> Story:
         story = Story(rules, who, first, parameters, source, tuple(rows), tuple(known))
-        story.__dict__.update(__doc__=rules.__doc__, __module__=rules.__module__, __name__=rules.__name__, __wrapped__=rules)   # as help() reads them
+        story.__dict__.update(__doc__=rules.__doc__, __module__=rules.__module__, __name__=rules.__name__, __wrapped__=rules)  # for help()
         return story
 
     return tell

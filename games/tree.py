@@ -9,10 +9,12 @@ leaves is still symbolic.
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cached_property
+from html import escape
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -68,7 +70,7 @@ class Combination:
         """Evaluate every row in floating point, given the value of every term."""
         parts = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
         row = np.repeat(np.arange(len(self)), np.diff(self.start))
-        return np.bincount(row, weights=parts, minlength=len(self))
+        return np.bincount(row, weights=parts, minlength=len(self)).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,8 +239,9 @@ class Game:
     def move_label(self, node: int) -> str:
         """The label of the move that leads to a node."""
         parent = self.parent[node]
-        labels = self.chance_moves[self.infoset[parent]][1] if self.owner[parent] == CHANCE else self.set_actions[self.infoset[parent]]
-        return labels[self.move[node]]
+        at = self.infoset[parent]
+        labels = self.chance_moves[at][1] if self.owner[parent] == CHANCE else self.set_actions[at]
+        return str(labels[self.move[node]])
 
     def history(self, node: int) -> str:
         """The labels of all moves that lead to a node, chance included, joined by ``/``."""
@@ -316,8 +319,8 @@ class Game:
         parts = [build.transform(part, moved) for part in (self.chances, self.payoffs, self.measures)]
         headline = tuple(name for name in self.headline if name not in values)
         return replace(
-            self, domain=self.domain.fixing(values), headline=headline, terms=build.terms, chances=parts[0], payoffs=parts[1], measures=parts[2],
-            fixed={**self.fixed, **values},
+            self, domain=self.domain.fixing(values), headline=headline, fixed={**self.fixed, **values},
+            terms=build.terms, chances=parts[0], payoffs=parts[1], measures=parts[2],
         )
 
     def _values(self, values: Mapping[str, object]) -> dict[str, Fraction]:
@@ -342,6 +345,25 @@ class Game:
 
     def __repr__(self) -> str:
         return f"<Game {self.summary()}>"
+
+    def svg(self, **options: Any) -> str:
+        """Draw the tree as SVG; options as for `games.picture.tree_svg`."""
+        from .picture import tree_svg
+
+        return tree_svg(self, **options)
+
+    def tikz(self, **options: Any) -> str:
+        """Draw the tree as a LaTeX file with TikZ; options as for `games.picture.tree_tikz`."""
+        from .picture import tree_tikz
+
+        return tree_tikz(self, **options)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        try:
+            uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
+        except GameError:                           # too large to draw: the summary says what there is
+            return {"text/plain": repr(self)}
+        return {"text/plain": repr(self), "text/html": f'<img alt="{escape(f"{self.title}. {self.summary()}")}" src="{uri}">'}
 
 
 class TermTable:
@@ -488,7 +510,8 @@ def check_chances(game: Game, samples: int = 24) -> None:
                 value = c.at(point) if isinstance(c, Expression) else c
                 if value <= 0:  # type: ignore[operator]
                     where = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
+                    at = f" at {where}" if where else ""
                     raise GameError(
-                        f"The chance of {label!r} at {name!r} is {text(value)}{' at ' + where if where else ''}; every chance must be positive. "
+                        f"The chance of {label!r} at {name!r} is {text(value)}{at}; every chance must be positive. "
                         "Remove the branch, or narrow the domain of its parameters."
                     )

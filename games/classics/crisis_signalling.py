@@ -29,9 +29,9 @@ def crisis_signalling(
     pi=Parameter(Fraction(1, 3), domain="0 < pi < 1", means="prior that the challenger is strong"),
     q=Parameter(Fraction(1, 3), domain="0 < q < 1", means="prior that the target is strong"),
     a=Parameter(Fraction(1, 2), domain="a > 0", means="audience cost of backing down"),
-    w_s=Parameter(Fraction(-1, 4), domain="-a < w_s < 0", means="war value of the strong challenger, who would rather fight than back down"),
+    w_s=Parameter(Fraction(-1, 4), domain="-a < w_s < 0", means="war value of the strong challenger, who would rather fight"),
     w_w=Parameter(-1, domain="w_w < -a", means="war value of the weak challenger, who would rather back down"),
-    r_s=Parameter(Fraction(1, 2), domain="0 < r_s < 1", means="war value of the strong target, who would rather fight than concede"),
+    r_s=Parameter(Fraction(1, 2), domain="0 < r_s < 1", means="war value of the strong target, who would rather fight"),
     r_w=Parameter(Fraction(-1, 2), domain="r_w < 0", means="war value of the weak target, who would rather concede"),
     **more,
 ):

@@ -15,7 +15,8 @@ NAMES = ("Alice", "Bob", "Carol", "Dave")
     source="Kuhn (1950), Contributions to the Theory of Games I",
     known=(
         "With two players, three cards and unit stakes the game is worth -1/18 to Alice.",
-        "Alice's equilibria are one family: she bets the jack with some b up to 1/3, the king with 3b, and calls with the queen with b + 1/3.",
+        "Alice's equilibria are one family: she bets the jack with some b up to 1/3 and the king with 3b, and calls with the queen "
+        "with b + 1/3.",
     ),
 )
 def kuhn(play, *, players=2, ranks=None, ante=Fraction(1), bet=Fraction(1)):
@@ -44,7 +45,7 @@ def kuhn(play, *, players=2, ranks=None, ante=Fraction(1), bet=Fraction(1)):
     names = NAMES[:players]
     ranks = players + 1 if ranks is None else ranks
     if not 2 <= players <= len(NAMES) or not players <= ranks <= len(DECK):
-        raise GameError(f"kuhn has 2 to {len(NAMES)} players and from as many to {len(DECK)} cards; found players {players}, ranks {ranks}.")
+        raise GameError(f"kuhn has 2 to 4 players and at most 13 cards, no fewer than players; found players {players}, ranks {ranks}.")
 
     hands = play.chance("deal", ["".join(cards) for cards in permutations(DECK[-ranks:], players)])
     card = dict(zip(names, hands, strict=True))
@@ -57,7 +58,7 @@ def kuhn(play, *, players=2, ranks=None, ante=Fraction(1), bet=Fraction(1)):
     if bettor is not None:
         after = names.index(bettor) + 1
         showing = [bettor, *(name for name in names[after:] + names[:after - 1] if play.choose(name, ["fold", "call"]) == "call")]
-        stake.update({name: ante + bet for name in showing})
+        stake.update(dict.fromkeys(showing, ante + bet))
 
     winner = max(showing, key=lambda name: DECK.index(card[name]))
     return {name: (sum(stake.values()) if name == winner else 0) - stake[name] for name in names}

@@ -29,8 +29,9 @@ def core_numbers(core):
         "let n = B_hit - min(g_prot, r_rep), which is 1 at the defaults.",
         "The US strikes on a pass with both types offering if and only if phi >= beta*D_emb/(alpha*n + beta*D_emb), 9/17 at the defaults.",
         "Below it, in the informative equilibrium, traps offer with phi*alpha*n/((1 - phi)*beta*D_emb) and the US strikes on a pass with "
-        "L_false/(beta*(G_trap + L_false)): 16/27 and 2/3 at the defaults, 8/21 and 2/3 at phi 3/10. One strike in (n + D_emb)/n, 4, is false.",
-        "Even a failed check is followed by a strike from phi = (1 - beta)*D_emb/((1 - alpha)*n + (1 - beta)*D_emb), 21/23 at the defaults.",
+        "L_false/(beta*(G_trap + L_false)): 16/27 and 2/3 at the defaults, 8/21 and 2/3 at phi 3/10.",
+        "Of the strikes one in (n + D_emb)/n is false, 4 at the defaults.",
+        "The US strikes on a fail too from phi = (1 - beta)*D_emb/((1 - alpha)*n + (1 - beta)*D_emb), 21/23 at the defaults.",
         "At the defaults there are two outcomes: tips used at random, and no tips; D1 removes the second.",
         "Endings of the first at the defaults: deal_kept 16/75, ignored 14/75, trap_sprung 16/225, trap_seen 64/225, silence 11/45.",
     ),

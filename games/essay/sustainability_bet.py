@@ -15,8 +15,8 @@ RUNNING_COST_LONG = Fraction(1, 5)          # of a US that lasts: less than it e
     rows=("E1", "E2", "E5", "E8", "E9", "E12", "E15", "E18", "E27", "E133", "E189"),
     known=(
         "At the defaults one equilibrium: A informs, B waits, and a short US stops.",
-        "The bet: where a short US stops after every history, A informs if and only if mu_long > kappa/(loss*(share + inherit*(1 - share)*redirect)), "
-        "5/26 at the defaults, and else waits.",
+        "The bet: where a short US stops after every history, A informs if and only if "
+        "mu_long > kappa/(loss*(share + inherit*(1 - share)*redirect)), 5/26 at the defaults, and else waits.",
         "A short US stays on a lead and not without one if and only if b_dis*loss < k_stay < b_dis*loss*(1 - share)*(1 + redirect), "
         "2/5 and 3/5 at the defaults; at k_stay 1/2 A informs even at mu_long 1/20.",
         "After a redirected campaign A holds share + inherit*loss*(1 - share)*(1 + redirect), 37/50 of 47/50 at the defaults.",
@@ -28,7 +28,7 @@ def sustainability_bet(
     play, *,
     mu_long=Parameter(Fraction(2, 5), domain="0 < mu_long < 1", means="belief that the US lasts"),
     share=Parameter(Fraction(1, 2), domain="0 < share < 1", means="A's share of the market; B has the rest"),
-    loss=Parameter(Fraction(1, 5), domain=("loss > 0", "loss*(1 + redirect) < 1"), means="part of a share lost in one more phase of the campaign"),
+    loss=Parameter(Fraction(1, 5), domain=("loss > 0", "loss*(1 + redirect) < 1"), means="part of a share lost in one more phase"),
     redirect=Parameter(2, domain="redirect > 0", means="by how much a tip multiplies the rival's loss, less one"),
     inherit=Parameter(Fraction(4, 5), domain="0 < inherit < 1", means="part of a lost share that the other cartel takes over"),
     kappa=Parameter(Fraction(1, 20), domain="kappa > 0", means="cost of informing"),

@@ -233,6 +233,8 @@ class Base:
         All zero; the set whose indifference it is, None for a binomial.
     atoms : list of Atom
         Off-support actions must not be better.
+    rivals : list of (set, action)
+        Whose alternative each of the atoms is about.
     positives : list of polynomials
         Probabilities and belief weights; all positive.
     """
@@ -243,6 +245,7 @@ class Base:
     unknowns: list[str]
     equations: list[tuple[Polynomial, int | None]]
     atoms: list[Atom]
+    rivals: list[tuple[int, int]]
     positives: list[Polynomial]
     name: tuple[Any, ...] = field(default=())
 
@@ -352,6 +355,7 @@ def system(view: View, supports: Supports, beliefs: Beliefs, groups: Mapping[int
     ring = view.ring
     unknowns: list[str] = []
     atoms: list[Atom] = []
+    rivals: list[tuple[int, int]] = []
     positives: list[Polynomial] = []
     equations: list[tuple[Polynomial, int | None]] = []
     for s in view.sets:
@@ -384,11 +388,14 @@ def system(view: View, supports: Supports, beliefs: Beliefs, groups: Mapping[int
                 equations.append((total, s))
             else:
                 atoms.append(Atom(total, ">="))
+                rivals.append((s, a))
         if not view.consistent and any(view.owner[j] == view.owner[s] for j in view.under[s]):
-            atoms += whole_plans(view, s, weights[s], supports)
+            plans = whole_plans(view, s, weights[s], supports)
+            atoms += [atom for _, atom in plans]
+            rivals += [(s, a) for a, _ in plans]
     name = (tuple(sorted(supports.items())), tuple(sorted(beliefs.items())))
     several = {s: g for s, g in groups.items() if len(g) > 1}
-    return Base(dict(supports), dict(beliefs), several, unknowns, [(e, o) for e, o in equations if e], atoms, positives, name)
+    return Base(dict(supports), dict(beliefs), several, unknowns, [(e, o) for e, o in equations if e], atoms, rivals, positives, name)
 
 
 def belief_weights(view: View, base: Base, s: int) -> dict[int, Polynomial]:
@@ -405,7 +412,7 @@ def belief_weights(view: View, base: Base, s: int) -> dict[int, Polynomial]:
     return _coprime(view, parts)
 
 
-def whole_plans(view: View, s: int, weights: Mapping[int, Polynomial], supports: Supports) -> list[Atom]:
+def whole_plans(view: View, s: int, weights: Mapping[int, Polynomial], supports: Supports) -> list[tuple[int, Atom]]:
     """No pure continuation plan is better (without consistent beliefs, one-shot deviations do not suffice)."""
     player = view.owner[s]
     out = []
@@ -414,7 +421,7 @@ def whole_plans(view: View, s: int, weights: Mapping[int, Polynomial], supports:
         for n, w in weights.items():
             loss = view.value(n, player, supports) - view.value_of(n, player, plan, supports)
             total += w * (loss if view.rise is None else loss * view.rise[n])
-        out.append(Atom(total, ">="))
+        out.append((plan[s], Atom(total, ">=")))
     return out
 
 

@@ -107,7 +107,16 @@ class Oracle:
     @property
     def points(self) -> list[dict[str, Fraction]]:
         """The remembered points of the parameters."""
-        return [dict(zip(self.ring.parameters, row, strict=False)) for row in self._rows]
+        return [self.point(k) for k in range(self.size)]
+
+    @property
+    def size(self) -> int:
+        """How many samples there are."""
+        return len(self._rows)
+
+    def point(self, k: int) -> dict[str, Fraction]:
+        """The parameters of one sample."""
+        return dict(zip(self.ring.parameters, self._rows[k], strict=False))
 
     def signs(self, p: Polynomial) -> Signs:
         """Exact signs of a polynomial at all samples, shape (samples,)."""
@@ -261,7 +270,7 @@ class Oracle:
             name = declared.name()
             value = model[declared]
             if not z3.is_rational_value(value):
-                value = value.approx(12)
+                value = value.approx(30)
             values[name] = Fraction(value.numerator_as_long(), value.denominator_as_long())
         full = {name: values.get(f"v{k}", None) for k, name in enumerate(self.ring.names)}
         point = {name: full[name] if full[name] is not None else Fraction(0) for name in self.ring.parameters}

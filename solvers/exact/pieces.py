@@ -122,17 +122,17 @@ class Solver:
         decided = True
         for branch in self.triangular.solve(base.unknowns, base.equations, base.atoms, base.positives):
             try:
-                for root, part in self._roots(branch):
-                    piece, sure = self._piece(base, part, root)
+                for root, part, cases in self._roots(branch):
+                    piece, sure = self._piece(base, part, root, cases)
                     decided &= sure
                     found += [piece] if piece is not None else []
             except (NotLinear, NotSolved):
                 decided &= self._empty(branch)
         return found, decided
 
-    def _roots(self, branch: Branch) -> Sequence[tuple[RootOf | None, Branch]]:
+    def _roots(self, branch: Branch) -> Sequence[tuple[RootOf | None, Branch, list[list[Atom]]]]:
         if not branch.unsolved:
-            return [(None, branch)]
+            return [(None, branch, [[*branch.atoms, *(Atom(p, ">") for p in branch.positives)]])]
         return list(root_branches(self.oracle, branch, generic=self.generic))
 
     def _empty(self, branch: Branch) -> bool:
@@ -140,15 +140,9 @@ class Solver:
         asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
         return self.oracle.satisfiable(asked) is False
 
-    def _piece(self, base: Base, branch: Branch, root: RootOf | None) -> tuple[Piece | None, bool]:
-        atoms = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
-        if branch.open:
-            cases = list(self.projection.project(atoms, branch.open))
-        else:
-            short = simplify_all(self.oracle, atoms)
-            cases = [] if short is None else [Projected(tuple(short), ())]
+    def _piece(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[Piece | None, bool]:
         kept, sure, generic = [], True, False
-        for case in cases:
+        for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
             interior = self._interior(case)
             exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
             if interior is None or exists is None:
@@ -157,6 +151,12 @@ class Solver:
                 kept.append(case)
                 generic |= bool(interior)
         return (Piece(base, branch, root, tuple(kept), generic) if kept else None), sure
+
+    def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:
+        if names:
+            return list(self.projection.project(atoms, names))
+        short = simplify_all(self.oracle, atoms)
+        return [] if short is None else [Projected(tuple(short), ())]
 
     def _interior(self, case: Projected) -> bool | None:
         if any(atom.relation == "=" for atom in case.atoms):

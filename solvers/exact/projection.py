@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from .algebra import Polynomial
 from .oracle import Atom, Oracle
+from .quadratic import eliminate
 from .triangular import Quotient, simplify_all
 
 
@@ -38,11 +39,14 @@ class Range:
         The unknown.
     lower, upper : tuple of Bound
         All must be respected.
+    atoms : tuple of Atom
+        Instead of bounds, where the unknown occurs with degree two: the comparisons themselves.
     """
 
     name: str
     lower: tuple[Bound, ...]
     upper: tuple[Bound, ...]
+    atoms: tuple[Atom, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +101,14 @@ class Projection:
         name = min(names, key=lambda n: self._cost(atoms, n))
         left = [n for n in names if n != name]
         for case in self._linear_cases([], [a for a in atoms if self.ring.degree(a.polynomial, name)], name):
-            free = [a for a in atoms if not self.ring.degree(a.polynomial, name)]
+            free = [a for a in (*atoms, *case) if not self.ring.degree(a.polynomial, name)]
+            case = [a for a in case if self.ring.degree(a.polynomial, name)]
+            if any(self.ring.degree(a.polynomial, name) > 1 for a in case):
+                for conjunction in eliminate(self.oracle, [*free, *case], name, generic=self.generic):
+                    short = self._short([*conjunction, *(a for a in free if self._plain(a, left))], left)
+                    if short is not None:
+                        yield from self._eliminate(short, left, (*ranges, Range(name, (), (), tuple(case))))
+                continue
             for lower, upper, more in self._bounds(case, name):
                 pairs = [self._compare(low, high) for low in lower for high in upper]
                 short = self._short([*free, *more, *pairs], left)
@@ -106,7 +117,7 @@ class Projection:
 
     def _short(self, atoms: list[Atom], left: Sequence[str]) -> list[Atom] | None:
         """Simplify, but keep the plain bounds of what is still open."""
-        plain = [a for a in atoms if a.polynomial.total_degree() == 1 and any(self.ring.degree(a.polynomial, n) for n in left) and not self._parameters(a)]
+        plain = [a for a in atoms if self._plain(a, left)]
         short = simplify_all(self.oracle, atoms)
         if short is None:
             return None
@@ -115,6 +126,10 @@ class Projection:
             if len(strict) > 1 and not self.oracle.mask(strict).any() and self.oracle.satisfiable(strict) is False:
                 return None
         return [*short, *plain]
+
+    def _plain(self, atom: Atom, left: Sequence[str]) -> bool:
+        """Whether a comparison is one of the bounds of what is open, which the oracle takes for granted."""
+        return atom.polynomial.total_degree() == 1 and any(self.ring.degree(atom.polynomial, n) for n in left) and not self._parameters(atom)
 
     def _parameters(self, atom: Atom) -> bool:
         return any(n not in self.ring.unknown_set for n in self.ring.variables(atom.polynomial))
@@ -131,6 +146,9 @@ class Projection:
             yield done
             return
         atom, rest = todo[0], todo[1:]
+        if not self.ring.degree(atom.polynomial, name):
+            yield from self._linear_cases([*done, atom], rest, name)
+            return
         content, found = self.ring.factors(atom.polynomial)
         factors = [(f, k) for f, k in found if self.ring.degree(f, name)]
         others = [(f, k) for f, k in found if not self.ring.degree(f, name)]
@@ -138,8 +156,11 @@ class Projection:
             yield from self._linear_cases(done, rest, name)       # leaves out single values of an interval: same closure
             return
         if atom.relation == "=":
-            raise NotLinear(name)
-        if any(self.ring.degree(f, name) > 1 for f, _ in factors):
+            for factor, _ in found:                               # one factor is zero: neither positive nor negative
+                both = [Atom(factor, ">="), Atom(-factor, ">=")]
+                yield from self._linear_cases(done, [*(both if self.ring.degree(factor, name) else [Atom(factor, "=")]), *rest], name)
+            return
+        if any(self.ring.degree(f, name) > 2 for f, _ in factors):
             raise NotLinear(name)
         if len(factors) == 1 and factors[0][1] == 1:
             yield from self._linear_cases([*done, atom], rest, name)

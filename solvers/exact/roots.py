@@ -20,6 +20,7 @@ from games.expression import Expression, isolated_root, square_root, terms_of
 
 from .algebra import Polynomial, Ring, constant
 from .oracle import Atom, Oracle
+from .quadratic import at_root, conjunctions
 from .triangular import Branch, simplify_all
 
 
@@ -43,8 +44,10 @@ class RootOf:
     value: Expression
 
 
-def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[tuple[RootOf, Branch]]:
+def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
     """Split a branch with one unsolved equation by the roots of that equation.
+
+    Gives the root, the branch, and the conjunctions (in the parameters and what stays open) of which one must hold.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
 # ------------------------------------------------------------------ with parameters
 
 
-def _quadratic(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[tuple[RootOf, Branch]]:
+def _quadratic(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
     ring = oracle.ring
     c, b, a = ring.coefficients(f, name)
     lead = oracle.sign(a)
@@ -83,20 +86,20 @@ def _quadratic(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic
     free = [x for x in asked if not ring.degree(x.polynomial, name)]
     bound = [x for x in asked if ring.degree(x.polynomial, name)]
     root = square_root(ring.expression(d))
-    for leads in ((1,) if lead else (1, -1)):
-        case = [] if lead else [Atom(a * leads, ">")]
-        for sign in (-1, 1):
-            options = [_at_root(ring, x, name, (a, b, c), d, sign, leads) for x in bound]
-            value = (root * sign - ring.expression(b)) / (ring.expression(a) * 2)
-            for chosen in itertools.product(*options):
-                atoms = simplify_all(oracle, [Atom(d, ">"), *case, *free, *(x for part in chosen for x in part)])
-                if atoms is not None and oracle.satisfiable([x.strict() if generic else x for x in atoms]) is not False:
-                    yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), atoms=tuple(atoms), positives=())
+    for sign in (-1, 1):
+        value = (root * sign - ring.expression(b)) / (ring.expression(a) * 2)
+        cases = []
+        for leads in ((1,) if lead else (1, -1)):
+            case = [] if lead else [Atom(a * leads, ">")]
+            options = [at_root(ring, x, name, (a, b, c), d, sign, leads) for x in bound]
+            cases += list(conjunctions(oracle, [Atom(d, ">"), *case, *free], options, generic=generic))
+        if cases:
+            yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=()), cases
     if not generic:
         yield from _double(oracle, branch, name, (a, b), d)
 
 
-def _double(oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial) -> Iterator[tuple[RootOf, Branch]]:
+def _double(oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
     """The wall where both roots meet."""
     ring = oracle.ring
     a, b = ab
@@ -107,38 +110,13 @@ def _double(oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Pol
     short = simplify_all(oracle, atoms)
     if short is not None and oracle.satisfiable(short) is not False:
         value = -ring.expression(b) / (ring.expression(a) * 2)
-        yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), atoms=tuple(short), positives=())
-
-
-def _at_root(
-    ring: Ring, atom: Atom, name: str, abc: tuple[Polynomial, Polynomial, Polynomial], d: Polynomial, sign: int, leads: int
-) -> list[list[Atom]]:
-    """Write a comparison at a root as alternatives without the root."""
-    a, b, c = abc
-    # reduce the polynomial to e1 x + e0 by a x^2 = -b x - c, multiplying by a each time
-    parts = ring.coefficients(atom.polynomial, name)
-    flips = 0
-    while len(parts) > 2:
-        top = parts.pop()
-        parts = [p * a for p in parts]
-        parts[-1] -= top * b
-        parts[-2] -= top * c
-        flips += 1
-    e0, e1 = parts[0], parts[1] if len(parts) > 1 else ring.zero
-    turn = leads ** (flips + 1)                                  # the sign of what was multiplied by, 2a included
-    p, q = (2 * a * e0 - b * e1) * turn, e1 * (sign * turn)
-    if atom.relation == "=":
-        return [[Atom(p * p - q * q * d, "="), Atom(-p * q, ">=")]]
-    if atom.relation == "!=":
-        return [[Atom(p * p - q * q * d, "!=")], [Atom(p * q, ">")]]
-    r = atom.relation
-    return [[Atom(p, r), Atom(q, r)], [Atom(p, r), Atom(p * p - q * q * d, r)], [Atom(q, r), Atom(q * q * d - p * p, r)]]
+        yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=()), [short]
 
 
 # ------------------------------------------------------------------ without parameters
 
 
-def _numeric(oracle: Oracle, branch: Branch, f: Polynomial, name: str) -> Iterator[tuple[RootOf, Branch]]:
+def _numeric(oracle: Oracle, branch: Branch, f: Polynomial, name: str) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
     ring = oracle.ring
     asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")]
     for factor, _ in ring.factors(f)[1]:
@@ -148,7 +126,7 @@ def _numeric(oracle: Oracle, branch: Branch, f: Polynomial, name: str) -> Iterat
         for low, high in real_roots(g):
             if all(x.holds(sign_at(dense(ring, x.polynomial, name), g, low, high)) for x in asked):
                 value = closed(g, low, high)
-                yield RootOf(name, value), replace(branch, open=(), unsolved=(), atoms=(), positives=())
+                yield RootOf(name, value), replace(branch, open=(), unsolved=(), positives=()), [[]]
 
 
 def dense(ring: Ring, p: Polynomial, name: str) -> fmpq_poly:

@@ -13,25 +13,31 @@ from typing import Any
 
 from games import Game
 
-from .algebra import Polynomial, key
+from .algebra import Polynomial, Ring, key
 from .bases import Base, Labels, Supports, View, belief_supports, system
 from .oracle import Atom, Oracle
 
 SAMPLES = 96
 
 
-def oracle_of(view: View, *, samples: int = SAMPLES) -> Oracle:
-    """Make the sign oracle of a game's domain."""
-    ring, domain = view.ring, view.game.domain
+def domain_atoms(ring: Ring, game: Game) -> list[Atom]:
+    """What a game assumes of its parameters, as comparisons of polynomials."""
     atoms = []
+    domain = game.domain
     for condition in domain.conditions:
         top, bottom = ring.pair(condition.expression)
         if bottom.is_constant():
             atoms.append(Atom(top, ">" if condition.strict else ">="))
         else:
             atoms += [Atom(top * bottom, ">" if condition.strict else ">="), Atom(bottom, "!=")]
+    return [a for a in atoms if not a.polynomial.is_constant()]
+
+
+def oracle_of(view: View, *, samples: int = SAMPLES) -> Oracle:
+    """Make the sign oracle of a game's domain."""
+    domain = view.game.domain
     points = domain.points(samples) if domain.names else [{}] * min(samples, 24)
-    return Oracle(ring, [a for a in atoms if not a.polynomial.is_constant()], view.simplices, points)
+    return Oracle(view.ring, domain_atoms(view.ring, view.game), view.simplices, points)
 
 
 class Search:

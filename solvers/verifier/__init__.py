@@ -1,7 +1,9 @@
 """The judge: checks an answer from the tree alone and shares no code with any solver."""
 
+from .circuits import uncovered
+from .enumeration import Base, Enumeration, enumerate_bases
 from .expectation import expected
 from .trembles import trembles_gap, witness
 from .verdict import verify
 
-__all__ = ["expected", "trembles_gap", "verify", "witness"]
+__all__ = ["Base", "Enumeration", "enumerate_bases", "expected", "trembles_gap", "uncovered", "verify", "witness"]

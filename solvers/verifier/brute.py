@@ -7,7 +7,7 @@ what Bayes' rule gives in the limit, over full paths.  z3 does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 from typing import Any, TypeAlias
 
@@ -33,10 +33,15 @@ def brute_bases(game: Game, *, bound: int = 2) -> frozenset[Base]:
     """
     if game.parameters:
         raise GameError(f"{game.name} has open parameters: {', '.join(game.parameters)}. Put numbers in with game.at(...).")
+    import z3
+
+    weight = {(s, a): z3.Real(f"w{s}_{a}") for s, names in enumerate(game.set_actions) for a in range(len(names))}
+    reach = [_reach(game, node, weight) for node in range(game.nodes)]
     found = set()
     for supports in _supports(game):
+        worth = _worth(game, supports, weight)
         for beliefs in _beliefs(game, supports, bound):
-            if _holds(game, supports, beliefs):
+            if _holds(game, supports, beliefs, weight, reach, worth):
                 found.add(_named(game, supports, beliefs))
     return frozenset(found)
 
@@ -62,18 +67,17 @@ def _beliefs(game: Game, supports: Supports, bound: int) -> set[Beliefs]:
     return out
 
 
-def _holds(game: Game, supports: Supports, beliefs: Beliefs) -> bool:
+def _holds(
+    game: Game, supports: Supports, beliefs: Beliefs, weight: Mapping[Action, Any], reach: Sequence[Any], worth: Mapping[int, Sequence[Any]],
+) -> bool:
+    """Whether some probabilities and coefficients make every set's support optimal."""
     import z3
 
-    weight = {(s, a): z3.Real(f"w{s}_{a}") for s, names in enumerate(game.set_actions) for a in range(len(names))}
     solver = z3.Solver()
     solver.add(*(w > 0 for w in weight.values()), *(z3.Sum([weight[move] for move in used]) == 1 for used in supports))
     for s, nodes in enumerate(beliefs):
         player = int(game.set_owner[s])
-        brings = [
-            z3.Sum([_reach(game, node, weight) * _worth(game, game.children(node)[a], player, supports, weight) for node in nodes])
-            for a in range(len(game.set_actions[s]))
-        ]
+        brings = [z3.Sum([reach[n] * worth[game.children(n)[a]][player] for n in nodes]) for a in range(len(game.set_actions[s]))]
         best = brings[supports[s][0][1]]
         solver.add(*(best == x if (s, a) in supports[s] else best >= x for a, x in enumerate(brings)))
     verdict = solver.check()
@@ -85,26 +89,32 @@ def _holds(game: Game, supports: Supports, beliefs: Beliefs) -> bool:
 def _exact(number: Any) -> Any:
     import z3
 
-    return z3.Q(number.numerator, number.denominator)
+    return z3.RealVal(str(number))
 
 
 def _reach(game: Game, node: int, weight: Mapping[Action, Any]) -> Any:
+    """The chances and weights on the whole path to a node."""
     import z3
 
-    chances = [_exact(game.chance(child)) for child in [*[n for n, _ in game.path(node)][1:], node] if game.chance_row[child] >= 0]
-    return z3.Product([z3.RealVal(1), *chances, *(weight[move] for move in _moves(game, node))])
+    path = [*[n for n, _ in game.path(node)][1:], node] if node else []
+    return z3.Product([
+        z3.RealVal(1), *(_exact(game.chance(n)) for n in path if game.chance_row[n] >= 0), *(weight[move] for move in _moves(game, node)),
+    ])
 
 
-def _worth(game: Game, node: int, player: int, supports: Supports, weight: Mapping[Action, Any]) -> Any:
+def _worth(game: Game, supports: Supports, weight: Mapping[Action, Any]) -> dict[int, list[Any]]:
+    """What every node is worth to every player when the supports are played."""
     import z3
 
-    s = int(game.infoset[node])
-    if game.owner[node] == TERMINAL:
-        return _exact(game.payoff(s, player))
-    children = game.children(node)
-    if game.owner[node] == CHANCE:
-        return z3.Sum([_exact(game.chance(c)) * _worth(game, c, player, supports, weight) for c in children])
-    return z3.Sum([weight[s, a] * _worth(game, children[a], player, supports, weight) for _, a in supports[s]])
+    worth: dict[int, list[Any]] = {}
+    for node in range(game.nodes - 1, -1, -1):
+        s, children = int(game.infoset[node]), game.children(node)
+        if game.owner[node] == TERMINAL:
+            worth[node] = [_exact(game.payoff(s, player)) for player in range(len(game.players))]
+            continue
+        odds = [(_exact(game.chance(c)), c) for c in children] if game.owner[node] == CHANCE else [(weight[s, a], children[a]) for _, a in supports[s]]
+        worth[node] = [z3.Sum([p * worth[c][player] for p, c in odds]) for player in range(len(game.players))]
+    return worth
 
 
 def _named(game: Game, supports: Supports, beliefs: Beliefs) -> Base:

@@ -108,13 +108,14 @@ def circuits(rows: Sequence[Mapping[Any, int]], columns: Sequence[Any], name: st
         When there are more than 5,000 at some stage.
     """
     vectors: list[Vector] = [{k: 1} for k in range(len(rows))]
-    for column in columns:
+    for done, column in enumerate(columns, 1):
         value = [sum(y * rows[k].get(column, 0) for k, y in vector.items()) for vector in vectors]
         made = [vector for vector, v in zip(vectors, value, strict=True) if not v]
-        active = [(vector, v) for vector, v in zip(vectors, value, strict=True) if v]
-        made += [_cancelled(one, v, two, w) for (one, v), (two, w) in combinations(active, 2)]
-        vectors = _least(made)
-        if len(vectors) > MOST:
+        active = [(vector, v, vector.keys()) for vector, v in zip(vectors, value, strict=True) if v]
+        for (one, v, here), (two, w, there) in combinations(active, 2):
+            if len(here | there) <= done + 1:                  # else the support is not minimal: the rank is at most `done`
+                made.append(_cancelled(one, v, two, w))
+        if len(active) > MOST or len(vectors := _least(made)) > MOST:
             raise GameError(f"The circuits of {name} are more than {MOST}; this second formulation is for smaller games.")
     return vectors
 
@@ -127,13 +128,15 @@ def _cancelled(one: Vector, v: int, two: Vector, w: int) -> Vector:
 
 
 def _least(vectors: Iterable[Vector]) -> list[Vector]:
-    """Keep one vector for every support that contains no other."""
-    by_support = {frozenset(vector): vector for vector in vectors if vector}
-    kept: dict[frozenset[int], Vector] = {}
-    for support in sorted(by_support, key=len):
-        if not any(other <= support for other in kept):
-            kept[support] = by_support[support]
-    return list(kept.values())
+    """Keep one vector for every support that contains no other; stop when they are too many."""
+    by_support = {sum(1 << k for k in vector): vector for vector in vectors if vector}
+    kept: list[int] = []
+    for support in sorted(by_support, key=int.bit_count):
+        if not any(other & support == other for other in kept):
+            kept.append(support)
+            if len(kept) > MOST:
+                break
+    return [by_support[support] for support in kept]
 
 
 # ------------------------------------------------------------------ rationality
@@ -142,7 +145,7 @@ def _least(vectors: Iterable[Vector]) -> list[Vector]:
 def _exact(number: Any) -> Any:
     import z3
 
-    return z3.Q(number.numerator, number.denominator)
+    return z3.RealVal(str(number))
 
 
 def _path(game: Game, node: int) -> tuple[set[tuple[int, int]], Any]:

@@ -240,7 +240,7 @@ class System:
 def _rational(number: fmpq) -> Any:
     import z3
 
-    return z3.Q(int(number.p), int(number.q))
+    return z3.RealVal(str(number))
 
 
 def _inside(block: Options, bounds: Bounds, weights: Mapping[int, Any]) -> list[Any]:

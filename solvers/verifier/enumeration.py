@@ -81,7 +81,7 @@ def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float =
     Raises
     ------
     GameError
-        When a parameter is open, a payoff is irrational, a chance is not positive or the concept is unknown.
+        When a parameter is open, a chance is not positive or the concept is unknown.
 
     Notes
     -----

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from flint import fmpq
 
 from games import Game, GameError
-from games.expression import Expression, Number
+from games.expression import rational
 
 from .multilinear import Form, Options
 
@@ -75,14 +74,6 @@ class Plays:
     last_own: tuple[int | None, ...]
 
 
-def rational(game: Game, value: Number, what: str) -> fmpq:
-    """Read an exact rational, or refuse in words."""
-    if isinstance(value, Expression):
-        raise GameError(f"{game.name}: {what} is {value.text()}; the enumeration needs rational numbers. Put some in with game.at(...).")
-    number = Fraction(value)
-    return fmpq(number.numerator, number.denominator)
-
-
 def numeric(game: Game) -> None:
     """Refuse a game with open parameters.
 
@@ -106,7 +97,7 @@ def chances(game: Game) -> dict[int, fmpq]:
     out = {}
     for node in range(1, game.nodes):
         if game.chance_row[node] >= 0:
-            out[node] = rational(game, game.chance(node), f"the chance of {game.history(node)!r}")
+            out[node] = rational(game.chance(node))
             if out[node] <= 0:
                 what = f"the chance of {game.history(node)!r} is {out[node]}"
                 raise GameError(f"{game.name}: {what}; every chance must be positive. Remove the branch.")
@@ -119,7 +110,7 @@ def read_plays(game: Game) -> Plays:
     Raises
     ------
     GameError
-        When a parameter is open, a payoff is no rational number, or a chance is not positive.
+        When a parameter is open, or a chance is not positive.
     """
     numeric(game)
     sets = range(game.infosets)
@@ -170,7 +161,7 @@ def _enter(
         below[s].update(t for _, t, _ in later)
         player = int(game.set_owner[s])
         if player not in payoffs:
-            payoffs[player] = weight * rational(game, game.payoff(leaf, player), "a payoff")
+            payoffs[player] = weight * rational(game.payoff(leaf, player))
         if payoffs[player]:
             key = tuple(sorted(a for _, _, a in later))
             form = after[node][action]

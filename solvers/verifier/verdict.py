@@ -90,7 +90,7 @@ class Gain:
 
 
 def _nash(reading: Reading) -> Certificate:
-    gains = [Gain(i, d.size, f"{d.how} before play.") for i in _players(reading) for d in [_from(reading, i, 0)]]
+    gains = [_from(reading, player, 0, "before play") for player in _players(reading)]
     return _certificate(reading, "nash", gains, "No player gains by another strategy before play.")
 
 
@@ -99,8 +99,9 @@ def _subgame(reading: Reading) -> Certificate:
     gains = []
     for root in roots:
         where = f"in the subgame after {reading.table.game.history(root)!r}" if root else "in the whole game"
-        gains += [Gain(i, d.size, f"{d.how} {where}.") for i in _players(reading) for d in [_from(reading, i, root)]]
-    return _certificate(reading, "subgame", gains, f"No player gains by another strategy in any of the {len(roots)} subgames.")
+        gains += [_from(reading, player, root, where) for player in _players(reading)]
+    count = "the game, which is its only subgame" if len(roots) == 1 else f"any of the {len(roots)} subgames"
+    return _certificate(reading, "subgame", gains, f"No player gains by another strategy in {count}.")
 
 
 def _pbe(reading: Reading) -> Certificate:
@@ -120,7 +121,7 @@ def _pbe(reading: Reading) -> Certificate:
             deviation, _ = least_continuation_gain(reading, infoset)
         whatever = "" if given or len(nodes) == 1 or not is_zero(total) else " whatever the belief there"
         at = f"at {table.name(infoset)}{whatever}"
-        gains.append(Gain(player, deviation.gain, _how(reading, player, deviation, at, "continuation") + "."))
+        gains.append(Gain(player, deviation.gain, _how(reading, player, deviation, at, "continuation")))
     where = f"at any of the {len(table.members)} information sets"
     checked = f"No player gains by another continuation {where}; beliefs follow Bayes' rule on the path."
     return _certificate(reading, "pbe", gains, checked, against)
@@ -164,17 +165,17 @@ def _found(reading: Reading, beliefs: Beliefs) -> Certificate:
 # ------------------------------------------------------------------ gains in words
 
 
-def _from(reading: Reading, player: int, root: int) -> Gain:
+def _from(reading: Reading, player: int, root: int, where: str) -> Gain:
     deviation = best_deviation(reading, player, {root: ONE})
-    return Gain(player, deviation.gain, _how(reading, player, deviation, "", "strategy"))
+    return Gain(player, deviation.gain, _how(reading, player, deviation, where, "strategy"))
 
 
-def _how(reading: Reading, player: int, deviation: Deviation, at: str, kind: str) -> str:
+def _how(reading: Reading, player: int, deviation: Deviation, where: str, kind: str) -> str:
     table = reading.table
     if deviation.infoset is None or deviation.action is None:
         return ""
     plays = f"a {kind} that plays {table.action(deviation.infoset, deviation.action)} at {table.name(deviation.infoset)}"
-    return f"{table.players[player]} gains {text(deviation.gain)} {at + ' ' if at else ''}with {plays}"
+    return f"{table.players[player]} gains {text(deviation.gain)} {where} with {plays}."
 
 
 def _action_gain(reading: Reading, infoset: int, belief: dict[int, Exact], under: str = "") -> Gain:

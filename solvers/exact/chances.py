@@ -1,0 +1,42 @@
+"""Chance probabilities must be positive on the whole domain; here that is proved or refused."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from games import Game
+from games.expression import Expression, text
+from games.tree import CHANCE
+
+from .algebra import Ring
+from .oracle import Oracle
+from .search import domain_atoms
+
+
+def unproved(game: Game) -> tuple[str, str, str] | None:
+    """Give a chance move, outcome and probability that is not proved positive; None when all are.
+
+    Notes
+    -----
+    Consistent beliefs are limits of Bayes' rule along completely mixed strategies, and chance does not tremble: with
+    a chance of zero the definition does not apply, and dominated play would pass for optimal.
+    """
+    ring = Ring(game.parameters, ())
+    points = game.domain.points(32, thin=3) if game.parameters else [{}]
+    oracle = Oracle(ring, domain_atoms(ring, game), (), points)
+    seen: set[str] = set()
+    for node in np.flatnonzero(game.owner == CHANCE):
+        name, labels = game.chance_moves[game.infoset[node]]
+        for label, child in zip(labels, game.children(int(node)), strict=True):
+            chance = game.chance(child)
+            if text(chance) in seen:
+                continue
+            seen.add(text(chance))
+            if isinstance(chance, Expression):
+                top, bottom = ring.pair(chance)
+                proved = (oracle.sign(top) or 0) * (oracle.sign(bottom) or 0) > 0
+            else:
+                proved = chance > 0
+            if not proved:
+                return name, label, text(chance)
+    return None

@@ -1,0 +1,127 @@
+"""Comparisons at the root of a quadratic, and the elimination of an unknown of degree two.
+
+Virtual substitution (Weispfenning 1997): if some value satisfies a conjunction, then so
+does the lower end of an interval of such values, which is a root of one of the
+comparisons, or a point just above it where that comparison is strict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .algebra import Polynomial, Ring
+from .oracle import Atom, Oracle
+from .triangular import simplify_all
+
+Alternatives = list[list[Atom]]
+
+
+def at_root(
+    ring: Ring, atom: Atom, name: str, abc: tuple[Polynomial, Polynomial, Polynomial], d: Polynomial, sign: int, leads: int
+) -> list[list[Atom]]:
+    """Write a comparison at a root as alternatives without the root."""
+    a, b, c = abc
+    # reduce the polynomial to e1 x + e0 by a x^2 = -b x - c, multiplying by a each time
+    parts = ring.coefficients(atom.polynomial, name)
+    flips = 0
+    while len(parts) > 2:
+        top = parts.pop()
+        parts = [p * a for p in parts]
+        parts[-1] -= top * b
+        parts[-2] -= top * c
+        flips += 1
+    e0, e1 = parts[0], parts[1] if len(parts) > 1 else ring.zero
+    turn = leads ** (flips + 1)                                  # the sign of what was multiplied by, 2a included
+    p, q = (2 * a * e0 - b * e1) * turn, e1 * (sign * turn)
+    if atom.relation == "=":
+        return [[Atom(p * p - q * q * d, "="), Atom(-p * q, ">=")]]
+    if atom.relation == "!=":
+        return [[Atom(p * p - q * q * d, "!=")], [Atom(p * q, ">")]]
+    r = atom.relation
+    return [[Atom(p, r), Atom(q, r)], [Atom(p, r), Atom(p * p - q * q * d, r)], [Atom(q, r), Atom(q * q * d - p * p, r)]]
+
+
+def conjunctions(oracle: Oracle, given: Sequence[Atom], options: Sequence[Alternatives], *, generic: bool) -> Iterator[list[Atom]]:
+    """Give the conjunctions of one alternative of each option that can hold together with what is given.
+
+    Equations in the parameters alone are left out when `generic`.
+    """
+    short = simplify_all(oracle, given)
+    if short is None:
+        return
+    ring = oracle.ring
+    if generic:
+        if any(a.relation == "=" and ring.parametric(a.polynomial) for a in short):
+            return
+        strict = [a.strict() for a in short if ring.parametric(a.polynomial)]
+        if len(strict) > 1 and oracle.satisfiable(strict) is False:
+            return
+    elif len(short) > 1 and oracle.satisfiable(short) is False:
+        return
+    if not options:
+        yield short
+        return
+    for chosen in options[0]:
+        yield from conjunctions(oracle, [*short, *chosen], options[1:], generic=generic)
+
+
+def eliminate(oracle: Oracle, atoms: Sequence[Atom], name: str, *, generic: bool) -> Iterator[list[Atom]]:
+    """Give conjunctions without an unknown whose union says that some value of it satisfies all comparisons.
+
+    The unknown must be bounded below by one of them, and occur with degree two at most.
+    """
+    ring = oracle.ring
+    bound = [a for a in atoms if ring.degree(a.polynomial, name)]
+    free = [a for a in atoms if not ring.degree(a.polynomial, name)]
+    for atom in bound:
+        parts = ring.coefficients(atom.polynomial, name)
+        c, b = parts[0], parts[1]
+        a = parts[2] if len(parts) > 2 else ring.zero
+        above = atom.relation == ">"
+        if not a or oracle.sign(a) is None:
+            case = [Atom(a, "=")] if a else []
+            for turn in _signs(oracle, b):
+                options = [_near(ring, x, name, lambda y: _at_quotient(ring, y, name, (-c * turn, b * turn)), above) for x in bound]
+                yield from conjunctions(oracle, [*free, *case, *_sided(oracle, b, turn)], options, generic=generic)
+        if a:
+            d = b * b - 4 * a * c
+            for turn in _signs(oracle, a):
+                for sign in (-1, 1):
+                    options = [
+                        _near(ring, x, name, lambda y: at_root(ring, y, name, (a, b, c), d, sign, turn), above) for x in bound  # noqa: B023
+                    ]
+                    yield from conjunctions(oracle, [*free, Atom(d, ">="), *_sided(oracle, a, turn)], options, generic=generic)
+
+
+def _signs(oracle: Oracle, p: Polynomial) -> tuple[int, ...]:
+    known = oracle.sign(p)
+    return (1, -1) if known is None else (known,) if known else ()
+
+
+def _sided(oracle: Oracle, p: Polynomial, turn: int) -> list[Atom]:
+    return [] if oracle.sign(p) else [Atom(p * turn, ">")]
+
+
+def _at_quotient(ring: Ring, atom: Atom, name: str, value: tuple[Polynomial, Polynomial]) -> Alternatives:
+    """A comparison at a quotient with positive denominator."""
+    p, _ = ring.substitute(atom.polynomial, name, *value)
+    return [[Atom(p, atom.relation)]]
+
+
+def _near(ring: Ring, atom: Atom, name: str, at: object, above: bool) -> Alternatives:
+    """A comparison at a point, or just above it: the first derivative that is not zero decides."""
+    put = at  # type: ignore[assignment]
+    if not above:
+        return put(atom)  # type: ignore[operator,no-any-return]
+    out: Alternatives = []
+    zero: Alternatives = [[]]
+    p = atom.polynomial
+    while True:
+        here = put(Atom(p, ">"))  # type: ignore[operator]
+        out += [[*z, *h] for z in zero for h in here]
+        if not ring.degree(p, name):
+            if atom.relation == ">=":
+                out += [[*z, *h] for z in zero for h in put(Atom(p, "="))]  # type: ignore[operator]
+            return out
+        zero = [[*z, *h] for z in zero for h in put(Atom(p, "="))]  # type: ignore[operator]
+        p = p.derivative(ring.index[name])

@@ -1,0 +1,109 @@
+"""The exact engine's answers as result types: solutions at a point, families in parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from games import Game
+from games.expression import Expression, Number
+
+from ..solution import Assessment, Families, Family, Profile, Solution, Solutions, Strategies
+from ..verifier import verify
+from .bases import Base, View
+from .naming import names
+from .pieces import Pieces, all_pieces, exists_at
+from .presenting import Group, Presented, merged
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """The families of a game together with what the engine knows of them.
+
+    Parameters
+    ----------
+    families : Families
+        The result.
+    pieces : Pieces
+        Everything found, before merging.
+    groups : list of Group
+        In the order of the families.
+    """
+
+    families: Families
+    pieces: Pieces
+    groups: list[Group]
+
+
+def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Solutions:
+    """Find every equilibrium of a game without open parameters."""
+    found = all_pieces(game, knife_edges=True, concept=concept)
+    groups = merged(found.view, found.pieces)
+    _, unique = names(found.view, [g.main.base.supports for g in groups])
+    solutions = []
+    for group, name in zip(groups, unique, strict=True):
+        shown = Presented(found.view, found.oracle, group, ())
+        sample = shown.sample()
+        solutions.append(Solution(
+            name=name, assessment=shown.assessment, payoffs=shown.payoffs, outcomes=shown.outcomes, measures=shown.measures, free=shown.free,
+            certificate=verify(game, _at(shown.assessment, sample), concept), sample=sample, bases=tuple(labels(found.view, p.base) for p in group.pieces),
+        ))
+    return Solutions(
+        game=game, concept=concept, at=at, found="all" if not found.undecided and found.complete else "some", proved=False,
+        undecided=tuple(_told(found.view, b) for b in found.undecided), solutions=tuple(solutions),
+    )
+
+
+def parametric_families(game: Game, concept: str, over: Sequence[str], *, knife_edges: bool, seconds: float | None) -> Solved:
+    """Find every family of a game in its open parameters."""
+    found = all_pieces(game, knife_edges=knife_edges, concept=concept, seconds=seconds)
+    groups = merged(found.view, found.pieces)
+    groups.sort(key=lambda g: not g.generic)
+    short, unique = names(found.view, [g.main.base.supports for g in groups])
+    families, classes = [], {}  # type: ignore[var-annotated]
+    for group, play, name in zip(groups, short, unique, strict=True):
+        shown = Presented(found.view, found.oracle, group, over)
+        outcome = tuple(str(x) for x in shown.outcomes.values())
+        families.append(Family(
+            name=name if group.generic else f"{name} [knife edge]", generic=group.generic, conditions=shown.conditions, assessment=shown.assessment,
+            payoffs=shown.payoffs, outcomes=shown.outcomes, measures=shown.measures, free=shown.free, reasons=shown.reasons,
+            bases=len({p.base.name for p in group.pieces}), exists=exists_at(shown.cases), group=classes.setdefault(outcome, play),
+        ))
+    generic = {p.base.name for p in found.pieces if p.generic}
+    edge = {p.base.name for p in found.pieces} - generic
+    result = Families(
+        game=game, concept=concept, over=tuple(over), domain=tuple(game.domain.texts),
+        found="all" if not found.undecided and found.complete else "some", proved=False,
+        undecided_bases=tuple(_told(found.view, b) for b in found.undecided),
+        bases={"generic": len(generic), "knife_edge": len(edge) if knife_edges else None}, families=tuple(families),
+    )
+    return Solved(result, found, groups)
+
+
+def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]]]:
+    """A base in labels: (player, set, action) used, and (player, set, history) believed possible."""
+    game = view.game
+    actions, beliefs = set(), set()
+    for s in view.sets:
+        player, label = game.players[view.owner[s]], game.set_labels[s]
+        actions |= {(player, label, game.set_actions[s][a]) for a in base.supports[s]}
+        beliefs |= {(player, label, game.history(n)) for n in base.beliefs[s]}
+    return frozenset(actions), frozenset(beliefs)
+
+
+def _told(view: View, base: Base) -> str:
+    game = view.game
+    return "; ".join(
+        f"{game.players[view.owner[s]]} at {game.set_labels[s]}: {'/'.join(game.set_actions[s][a] for a in base.supports[s])}" for s in view.sets
+    )
+
+
+def _at(assessment: Assessment, sample: dict[str, Number]) -> Assessment:
+    def put(table: Strategies) -> Strategies:
+        return {
+            player: {s: {a: x.at(sample) if isinstance(x, Expression) else x for a, x in row.items()} for s, row in sets.items()}
+            for player, sets in table.items()
+        }
+
+    return Assessment(Profile(put(assessment.profile.strategies)), None if assessment.beliefs is None else put(assessment.beliefs))

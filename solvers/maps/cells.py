@@ -1,0 +1,182 @@
+"""Walls and cells: where in parameter space the set of equilibria changes.
+
+Every condition of every family is a Boolean combination of signs of polynomials in the
+parameters.  Their irreducible factors are the candidate walls; the sign vectors that the
+domain realises are the cells; and on a cell every family holds throughout or nowhere.  A
+candidate whose sign never decides anything is no wall.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from ..exact.algebra import Polynomial, key
+from ..exact.oracle import Atom, Oracle
+from ..exact.presenting import Group
+
+Label = frozenset[int]
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A realised sign vector.
+
+    Parameters
+    ----------
+    signs : tuple of int
+        +1 or -1 for each wall.
+    point : dict from str to Fraction
+        A rational point inside.
+    label : frozenset of int
+        The families that hold throughout.
+    """
+
+    signs: tuple[int, ...]
+    point: dict[str, Fraction]
+    label: Label
+
+
+@dataclass(frozen=True, eq=False)
+class Condition:
+    """A product of walls, its sign turned by a constant: positive means that the comparison holds.
+
+    Parameters
+    ----------
+    factors : tuple of int
+        Indices of the candidate walls, with repetitions.
+    turn : int
+        +1 or -1.
+    """
+
+    factors: tuple[int, ...]
+    turn: int
+
+    def holds(self, signs: Sequence[int]) -> bool:
+        """Whether the product is positive at a sign vector."""
+        out = self.turn
+        for k in self.factors:
+            out *= signs[k]
+        return out > 0
+
+
+class Cells:
+    """The cells of a set of families over one oracle."""
+
+    def __init__(self, oracle: Oracle, groups: Sequence[Group]) -> None:
+        self.oracle, self.ring = oracle, oracle.ring
+        self.candidates: list[Polynomial] = []
+        self._index: dict[str, int] = {}
+        self.rules = [[[self._condition(a) for a in case.atoms] for piece in g.pieces for case in piece.cases if piece.generic] for g in groups]
+        self.unknown = 0
+
+    def _condition(self, atom: Atom) -> Condition:
+        content, found = self.ring.factors(atom.polynomial)
+        turn, factors = (1 if content > 0 else -1), []
+        for factor, power in found:
+            oriented, sign = self._oriented(factor)
+            turn *= sign**power
+            name = key(oriented)
+            if name not in self._index:
+                self._index[name] = len(self.candidates)
+                self.candidates.append(oriented)
+            if power % 2:
+                factors.append(self._index[name])
+        return Condition(tuple(factors), turn)
+
+    def _oriented(self, factor: Polynomial) -> tuple[Polynomial, int]:
+        """Turn a factor so that it grows in the first parameter that it is linear in, or leads with a positive term."""
+        for name in self.ring.parameters:
+            if self.ring.degree(factor, name) == 1:
+                sign = self.oracle.sign(factor.derivative(self.ring.index[name]))
+                if sign:
+                    return factor * sign, sign
+        sign = 1 if factor.leading_coefficient() > 0 else -1
+        return factor * sign, sign
+
+    def label(self, signs: Sequence[int]) -> Label:
+        """The families that hold at a sign vector of all candidates."""
+        return frozenset(k for k, cases in enumerate(self.rules) if any(all(c.holds(signs) for c in case) for case in cases))
+
+    def find(self) -> tuple[list[int], list[Cell]]:
+        """Give the live walls (indices of candidates) and the cells in terms of them."""
+        every = list(self._realised())
+        cells = {signs: (self.label(signs), point) for signs, point in every}
+        live = list(range(len(self.candidates)))
+        for k in sorted(live, key=lambda i: (-len(self.candidates[i]), key(self.candidates[i]))):
+            rest = [i for i in live if i != k]
+            if self._decided(cells, rest):
+                live = rest
+        out: dict[tuple[int, ...], Cell] = {}
+        for signs, (label, point) in cells.items():
+            short = tuple(signs[i] for i in live)
+            out.setdefault(short, Cell(short, point, label))
+        return live, sorted(out.values(), key=lambda c: tuple(-s for s in c.signs))
+
+    @staticmethod
+    def _decided(cells: dict[tuple[int, ...], tuple[Label, dict[str, Fraction]]], kept: Sequence[int]) -> bool:
+        """Whether the signs of some walls alone decide every label."""
+        seen: dict[tuple[int, ...], Label] = {}
+        return all(seen.setdefault(tuple(signs[i] for i in kept), label) == label for signs, (label, _) in cells.items())
+
+    def _realised(self) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+        yield from self._extend(0, [], np.ones(self.oracle.size, bool))
+
+    def _extend(self, k: int, signs: list[int], mask: npt.NDArray[np.bool_]) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+        if k == len(self.candidates):
+            yield tuple(signs), self._point(signs, mask)
+            return
+        for sign in (1, -1):
+            here = self._mask([*signs, sign])
+            if not here.any():
+                answer = self.oracle.satisfiable([self._atom(i, s) for i, s in enumerate([*signs, sign])])
+                if answer is None:
+                    self.unknown += 1
+                if not answer:
+                    continue
+                here = self._mask([*signs, sign])
+            yield from self._extend(k + 1, [*signs, sign], here)
+
+    def _mask(self, signs: Sequence[int]) -> npt.NDArray[np.bool_]:
+        mask = np.ones(self.oracle.size, bool)
+        for i, s in enumerate(signs):
+            if not mask.any():
+                break
+            mask &= self.oracle.signs(self.candidates[i]) == s
+        return mask
+
+    def _atom(self, k: int, sign: int) -> Atom:
+        return Atom(self.candidates[k] if sign > 0 else -self.candidates[k], ">")
+
+    def _point(self, signs: Sequence[int], mask: npt.NDArray[np.bool_]) -> dict[str, Fraction]:
+        """A simple rational point of a cell."""
+        inside = np.flatnonzero(mask)
+        if len(inside):
+            return self.oracle.point(int(inside[0]))
+        raise AssertionError("a realised cell without a sample")          # z3's model is always kept as a sample
+
+    def flips(self, live: Sequence[int], cells: Sequence[Cell]) -> list[Label]:
+        """For each live wall, the families that hold on one side only of some place on it."""
+        by_signs = {c.signs: c.label for c in cells}
+        out = []
+        for k in range(len(live)):
+            flipped: set[int] = set()
+            for signs, label in by_signs.items():
+                other = tuple(-s if i == k else s for i, s in enumerate(signs))
+                flipped |= label ^ by_signs.get(other, label)
+            out.append(frozenset(flipped))
+        return out
+
+
+def pairs(cells: Sequence[Cell]) -> Iterator[tuple[int, Cell, Cell]]:
+    """Neighbouring cells: wall, the cell below it, the cell above it."""
+    for one, two in itertools.combinations(cells, 2):
+        differ = [k for k, (a, b) in enumerate(zip(one.signs, two.signs, strict=True)) if a != b]
+        if len(differ) == 1:
+            k = differ[0]
+            yield (k, two, one) if one.signs[k] > 0 else (k, one, two)

@@ -1,0 +1,150 @@
+"""One Nash equilibrium of a two-player zero-sum game, exactly, by linear programming on the sequence form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+from flint import fmpq
+
+from games import Game, GameError, SequenceForm, Sequences, sequence_form, sequences
+from games.expression import Expression, Number, simplest, text
+
+from ..solution import Assessment, Profile, Solution
+from ..verifier import expected, verify
+from .program import LinearProgram, maximise
+
+Plan = list[Fraction]
+
+
+def sequence_lp(game: Game) -> Solution:
+    """Solve a two-player zero-sum game by linear programming on the sequence form.
+
+    Parameters
+    ----------
+    game : Game
+        Two players whose payoffs add up to the same at every ending.  Open parameters are put at their defaults.
+
+    Returns
+    -------
+    Solution
+        One Nash equilibrium in exact rational numbers, with the verifier's certificate.  Its payoffs are those of every Nash
+        equilibrium of the game; it need not be subgame-perfect, and beliefs are not given.
+
+    Raises
+    ------
+    GameError
+        For more or fewer than two players, payoffs that do not add up to a constant, or numbers that are not rational.
+
+    Notes
+    -----
+    Maximises ``f @ q`` subject to ``E @ x == e``, ``A.T @ x >= F.T @ q`` and ``x >= 0``, where
+
+    - ``A``, shape (sequences of the first, sequences of the second player): expected payoff to the first, chance included
+    - ``E``, shape (information sets of the first player + 1, its sequences): its flow constraints; ``F`` the second's
+    - ``x``, shape (sequences of the first player,): its realisation plan, a probability
+    - ``q``, shape (information sets of the second player + 1,): what the first is held down to
+
+    The multipliers of the inequalities are the second player's plan.  The program's size is linear in that of the tree.
+
+    Plans say nothing of sets that they do not reach themselves.  There the player takes the first of the
+    actions that are best against the other's plan, which is any action where the other or chance never leads.
+
+    References
+    ----------
+    Koller, D., Megiddo, N. and von Stengel, B. (1996). Efficient computation of equilibria for extensive two-person games. *GEB* 14, 247-259.
+    von Stengel, B. (1996). Efficient computation of behavior strategies. *GEB* 14, 220-246.
+
+    Examples
+    --------
+    >>> from games import load
+    >>> sequence_lp(load("kuhn")).payoffs
+    {'Alice': Fraction(-1, 18), 'Bob': Fraction(1, 18)}
+    """
+    game = game.at()
+    _check_players(game)
+    _check_sums(game)
+    form, owns = sequence_form(game), sequences(game)
+    _check_rational(form, owns)
+    x, y = plans(form)
+    against = (form.A @ np.array(y, object), form.B.T @ np.array(x, object))
+    pairs = zip(owns, (x, y), against, strict=True)
+    profile = Profile({own.player: _strategy(game, own, plan, worth) for own, plan, worth in pairs})
+    payoffs, outcomes, measures = expected(game, profile)
+    kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"
+    return Solution(
+        f"equilibrium in {kind} strategies", Assessment(profile), payoffs, outcomes, measures, free={},
+        certificate=verify(game, profile, "nash"),
+    )
+
+
+def plans(form: SequenceForm) -> tuple[Plan, Plan]:
+    """Find optimal realisation plans of both players of a constant-sum game."""
+    E, e, F, f = form.E, form.e, form.F, form.f
+    A = form.A / (np.abs(form.A).max() or Fraction(1))                      # another unit of payoff, kind to floating point
+    sets, zeros = len(e), np.full((len(e), len(f)), 0, object)
+    program = LinearProgram(
+        M=np.block([[E, zeros], [A.T, -F.T]]), b=np.append(e, 0 * A[0]), c=np.append(0 * A[:, 0], f),
+        equal=range(sets), free=range(len(A), len(A) + len(f)),
+    )
+    optimum = maximise(program)
+    return [_fraction(p) for p in optimum.values[:len(A)]], [_fraction(-p) for p in optimum.multipliers[sets:]]
+
+
+def _strategy(game: Game, own: Sequences, plan: Plan, worth: Sequence[Number]) -> dict[str, dict[str, Number]]:
+    """Turn a plan into a behaviour strategy, last sets first; `worth` is what each sequence earns where play ends with it."""
+    total, out = list(worth), {}
+    for infoset, first, before in reversed(list(zip(own.infosets, own.first, own.before, strict=True))):
+        actions = game.set_actions[infoset]
+        here = range(first, first + len(actions))
+        best = max(here, key=lambda s: total[s])
+        total[before] += total[best]
+        chances = [plan[s] / plan[before] if plan[before] else Fraction(s == best) for s in here]
+        out[game.set_labels[infoset]] = dict(zip(actions, chances, strict=True))
+    return dict(reversed(out.items()))
+
+
+def _fraction(number: fmpq) -> Fraction:
+    return Fraction(int(number.p), int(number.q))
+
+
+# ------------------------------------------------------------------ what it needs
+
+
+def _check_players(game: Game) -> None:
+    if len(game.players) != 2:
+        raise GameError(
+            f"sequence_lp needs two players, but {game.name} has {len(game.players)}: {', '.join(game.players)}. "
+            "For this game use solve(game)."
+        )
+
+
+def _check_sums(game: Game) -> None:
+    """Refuse payoffs that do not add up to the same everywhere, naming two endings where they differ."""
+
+    def payoffs(leaf: int) -> tuple[Number, Number]:
+        return game.payoff(leaf, 0), game.payoff(leaf, 1)
+
+    def ending(leaf: int) -> str:
+        named = ", ".join(f"{player} {text(x)}" for player, x in zip(game.players, payoffs(leaf), strict=True))
+        return f"{game.history(int(game.leaf_nodes[leaf]))!r} the payoffs are {named}"
+
+    def total(leaf: int) -> Number:
+        one, two = payoffs(leaf)
+        return simplest(one + two)
+
+    for leaf in range(1, game.leaves):
+        if total(leaf) != total(0):
+            raise GameError(
+                f"sequence_lp needs a zero-sum game, or payoffs that add up to a constant, but in {game.name} at {ending(0)}, "
+                f"and at {ending(leaf)}. For this game use solve(game)."
+            )
+
+
+def _check_rational(form: SequenceForm, owns: tuple[Sequences, ...]) -> None:
+    one, two = owns
+    for s, t in zip(*np.nonzero(form.A), strict=True):
+        if isinstance(form.A[s, t], Expression):
+            plays = f"{one.player} plays {one.labels[s]!r} and {two.player} {two.labels[t]!r}"
+            raise GameError(f"sequence_lp needs rational numbers, but what {one.player} expects when {plays} is {text(form.A[s, t])}.")

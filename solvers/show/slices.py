@@ -1,0 +1,195 @@
+"""A map cut along two parameters: limits of the axes, what holds where, and where the walls run.
+
+Floating point throughout, for pictures only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from games.expression import Expression, terms_of
+
+from ..solution import Regime, RegimeMap
+from .words import linear_bound
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+FARTHEST = 12                                   # walls farther from the default than this many times its size do not stretch an axis
+LINE = 4001                                     # points on a line along which walls are looked for
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A parameter and the range of it that is shown."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, eq=False)
+class Slice:
+    """A map in two of its parameters, the others at their defaults.
+
+    Parameters
+    ----------
+    regime_map : RegimeMap
+        The map.
+    x, y : Axis
+        What is shown.
+    grid : int
+        Points along either axis.
+    """
+
+    regime_map: RegimeMap
+    x: Axis
+    y: Axis
+    grid: int
+
+    @cached_property
+    def across(self) -> Floats:
+        """Values of the first parameter, shape (grid,)."""
+        return np.linspace(self.x.low, self.x.high, self.grid)
+
+    @cached_property
+    def up(self) -> Floats:
+        """Values of the second parameter, shape (grid,)."""
+        return np.linspace(self.y.low, self.y.high, self.grid)
+
+    @cached_property
+    def _point(self) -> dict[str, float | Floats]:
+        across, up = np.meshgrid(self.across, self.up)
+        return {**_defaults(self.regime_map), self.x.name: across, self.y.name: up}
+
+    @cached_property
+    def walls(self) -> list[Floats]:
+        """The value of every wall's polynomial, scaled to at most one, shape (grid, grid), rows upwards."""
+        found = [evaluated(wall.polynomial, self._point, (self.grid, self.grid)) for wall in self.regime_map.walls]
+        return [value / (np.abs(value).max() or 1.0) for value in found]
+
+    @cached_property
+    def margin(self) -> Floats:
+        """Positive inside the domain, shape (grid, grid)."""
+        margin = np.full((self.grid, self.grid), np.inf)
+        for condition in self.regime_map.game.domain.conditions:
+            margin = np.minimum(margin, evaluated(condition.expression, self._point, margin.shape))
+        return margin
+
+    @property
+    def inside(self) -> Mask:
+        """Whether a point lies in the domain or on its edge."""
+        return self.margin >= 0
+
+    def depth(self, regime: Regime) -> Floats:
+        """Positive inside a regime, zero on the walls around it, shape (grid, grid)."""
+        depth = np.full((self.grid, self.grid), 1.0)
+        for sign, value in zip(regime.signs, self.walls, strict=True):
+            depth = np.minimum(depth, sign * value)
+        return depth
+
+    def seen(self) -> list[Regime]:
+        """The regimes that the slice meets."""
+        return [regime for regime in self.regime_map.regimes if (self.inside & (self.depth(regime) > 0)).any()]
+
+
+def cut(regime_map: RegimeMap, x: str, y: str, grid: int) -> Slice:
+    """Cut a map along two of its parameters."""
+    return Slice(regime_map, limits(regime_map, x, y), limits(regime_map, y, x), grid)
+
+
+def evaluated(expression: Expression, point: Mapping[str, float | Floats], shape: tuple[int, ...]) -> Floats:
+    """Evaluate an expression on arrays."""
+    names = expression.numerator.context().names()
+    parts = []
+    for polynomial in (expression.numerator, expression.denominator):
+        total = np.zeros(shape)
+        for powers, coefficient in terms_of(polynomial):
+            term: float | Floats = float(Fraction(int(coefficient.p), int(coefficient.q)))
+            for name, power in zip(names, powers, strict=True):
+                term = term * point[name] ** power if power else term
+            total = total + term
+        parts.append(total)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.nan_to_num(parts[0] / parts[1], nan=-1.0, posinf=1e300, neginf=-1e300)
+
+
+# ------------------------------------------------------------------ limits of an axis
+
+
+def limits(regime_map: RegimeMap, name: str, other: str | None = None) -> Axis:
+    """Choose what to show of a parameter: its domain where that is bounded, else what holds its default and the walls around it."""
+    low, high = bounds(regime_map, name, other)
+    if low is not None and high is not None:
+        return Axis(name, float(low), float(high))
+    default = float(regime_map.game.defaults[name])
+    if low is not None or high is not None:
+        start, way = (float(low), 1) if low is not None else (float(high), -1)  # type: ignore[arg-type]
+        size = abs(default - start) or 1.0
+        reach = _nice(_reach(regime_map, name, other, lambda t: start + way * t, size))
+        return Axis(name, *sorted((start, start + way * reach)))
+    size = max(abs(default), 0.1)
+    ends = [_nice(_reach(regime_map, name, other, lambda t, way=way: default + way * t, size)) for way in (-1, 1)]  # type: ignore[misc]
+    step = _nice(max(ends)) / 5
+    return Axis(name, math.floor((default - ends[0]) / step) * step, math.ceil((default + ends[1]) / step) * step)
+
+
+def bounds(regime_map: RegimeMap, name: str, other: str | None = None) -> tuple[Fraction | None, Fraction | None]:
+    """The ends of a parameter's range when the rest is at its defaults, as far as they do not depend on the other axis."""
+    fixed = {n: value for n, value in regime_map.game.defaults.items() if n not in (name, other)}
+    low: Fraction | None = None
+    high: Fraction | None = None
+    for condition in regime_map.game.domain.conditions:
+        left = condition.expression.at(fixed)
+        found = linear_bound(left) if isinstance(left, Expression) and left.free == (name,) else None
+        if found is not None and found[2]:
+            low = found[1] if low is None else max(low, found[1])
+        elif found is not None:
+            high = found[1] if high is None else min(high, found[1])
+    return low, high
+
+
+def _reach(regime_map: RegimeMap, name: str, other: str | None, at: Callable[[float], float], size: float) -> float:
+    """How far to go along an axis so that the default and the walls around it are seen."""
+    far = max((t for t in _met(regime_map, name, other, at, FARTHEST * size)), default=0.0)
+    return max(1.6 * size, 1.15 * far)
+
+
+def _met(regime_map: RegimeMap, name: str, other: str | None, at: Callable[[float], float], most: float) -> Iterator[float]:
+    """Distances along an axis at which a wall is met, for several values of the other parameter."""
+    steps = np.linspace(0, most, LINE)
+    line = np.array([at(t) for t in steps])
+    defaults = _defaults(regime_map)
+    for value in _typical(regime_map, other) if other else [0.0]:
+        point: dict[str, float | Floats] = {**defaults, name: line}
+        if other:
+            point[other] = value
+        for wall in regime_map.walls:
+            sign = np.sign(evaluated(wall.polynomial, point, line.shape))
+            yield from (float(steps[k + 1]) for k in np.flatnonzero(sign[1:] * sign[:-1] < 0))
+
+
+def _typical(regime_map: RegimeMap, name: str) -> Sequence[float]:
+    low, high = bounds(regime_map, name)
+    if low is not None and high is not None:
+        return [float(low + (high - low) * Fraction(k, 20)) for k in (1, 5, 10, 15)]
+    default = float(regime_map.game.defaults[name])
+    return [default / 2, default, 1.5 * default]
+
+
+def _nice(length: float) -> float:
+    power = 10.0 ** math.floor(math.log10(length))
+    return next(r * power for r in ROUND if r * power >= length * (1 - 1e-9))
+
+
+def _defaults(regime_map: RegimeMap) -> dict[str, float | Floats]:
+    return {name: float(value) for name, value in regime_map.game.defaults.items()}

@@ -1,0 +1,260 @@
+"""Results as text for a terminal, and as pandas frames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import TextWrapper
+from typing import TYPE_CHECKING
+
+from games import Game
+from games.expression import Expression
+
+from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
+from . import words
+from .words import OutcomeClass, Place
+
+if TYPE_CHECKING:
+    import pandas
+
+WIDTH = 80
+FEW_FAMILIES = 8                                # so many are written out without being asked
+FEW_REGIMES = 12
+
+GLUE = "\u00a0"                                 # a space at which no line is broken
+SIGN = re.compile(r" ([-+<>=]|<=|>=|to) ")
+LONGEST_CLAUSE = 50                             # between commas; a longer one is broken before its signs
+
+
+# ------------------------------------------------------------------ solutions
+
+
+def solutions_text(solutions: Solutions) -> str:
+    """Write every solution at a point."""
+    count = words.counted(len(solutions), f"{solutions.concept} equilibrium", f"{solutions.concept} equilibria")
+    lines = [*_wrap(solutions.game.title), *_wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
+    for number, solution in enumerate(solutions, 1):
+        off = words.off_path(solutions.game, solution.profile)
+        lines += [*_solution(solution, f"{number}  ", off), ""]
+    lines += _wrap(f"{words.ZEROS} {words.MARKED}")
+    for said in words.completeness(solutions.found, solutions.undecided, solutions.concept, proved=solutions.proved):
+        lines += _wrap(said)
+    return "\n".join(lines)
+
+
+def solution_text(solution: Solution) -> str:
+    """Write one solution."""
+    return "\n".join(_solution(solution, "", frozenset()))
+
+
+def _at(solutions: Solutions) -> str:
+    return f" at {words.values(solutions.at)}" if solutions.at else ""
+
+
+def _solution(solution: Solution, number: str, off: frozenset[Place]) -> Iterator[str]:
+    indent = " " * len(number)
+    yield from _wrap(solution.name, number, indent)
+    rows = [
+        *words.strategies(solution.profile, off), *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
+        *(("free", said) for said in solution.free.values()), ("outcomes", words.weighted(solution.outcomes)),
+        ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)),
+    ]
+    yield from _rows(rows, indent)
+    yield from _wrap(words.certified(solution.certificate, solution.sample), indent, indent + "  ")
+
+
+# ------------------------------------------------------------------ families
+
+
+def families_text(families: Families, details: bool | None = None) -> str:
+    """Write every family: one screen first, and the closed forms when they are few or asked for."""
+    sorted_ = words.classes(families)
+    shown = len(families) <= FEW_FAMILIES if details is None else details
+    lines = [*_heading(families), *_where(families), "", *_wrap(_counts(families, sorted_)), ""]
+    lines += [*_classes(families.game, sorted_, shown, {}), *_notes(families, shown)]
+    return "\n".join(lines)
+
+
+def family_text(family: Family) -> str:
+    """Write one family."""
+    rows = [("outcomes", words.weighted(family.outcomes)), ("exists", words.conditions(family)), *_closed_forms(family, frozenset())]
+    return "\n".join([*_wrap(family.name), *_rows(rows, "  ")])
+
+
+def _heading(families: Families) -> Iterator[str]:
+    yield from _wrap(families.game.title)
+    over = f" in {', '.join(families.over)}" if families.over else ""
+    yield from _wrap(f"{words.heading(families)}{over}", rest="  ")
+
+
+def _where(families: Families) -> Iterator[str]:
+    said = words.domain_texts(families.game.domain)
+    if said:
+        yield from _wrap(f"where {', '.join(said)}", rest="  ")
+
+
+def _counts(families: Families, sorted_: Sequence[OutcomeClass]) -> str:
+    edges = sum(not family.generic for family in families)
+    apart = f", {words.counted(edges, 'of them a knife edge', 'of them knife edges')}" if edges else ""
+    several = {one.letter for one in sorted_ if len(one.members) > 1}
+    kinds = f", {len(sorted_)} by outcome" if several else ""
+    return f"{words.counted(len(families), 'family', 'families')} of equilibria{apart}{kinds}"
+
+
+def _classes(game: Game, sorted_: Sequence[OutcomeClass], details: bool, homes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Write each class: what is played, what comes of it, and its families."""
+    for one in sorted_:
+        indent = " " * (len(one.letter) + 2)
+        brings = ("outcomes", words.weighted(one.outcomes))
+        if len(one.members) == 1:
+            (family,) = one.members.values()
+            yield from _wrap(family.name, f"{one.letter}  ", indent)
+            yield from _rows([brings, *_family(game, family, details, homes)], indent)
+        else:
+            yield from _wrap(one.name, f"{one.letter}  ", indent)
+            yield from _rows([brings], indent)
+        for tag, family in one.members.items() if len(one.members) > 1 else ():
+            inner = indent + " " * (len(tag) + 2)
+            yield from _wrap(_difference(family.name, one.name), f"{indent}{tag}  ", inner)
+            yield from _rows(_family(game, family, details, homes), inner)
+        yield ""
+
+
+def _difference(name: str, common: str) -> str:
+    """What a family's name adds to that of its class."""
+    return name.removeprefix(common).lstrip("; ") or name
+
+
+def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    where = f" ({', '.join(homes[family.name])})" if family.name in homes else ""
+    exists = ("exists", f"{words.conditions(family)}{where}")
+    return [exists, *_closed_forms(family, words.off_path(game, family.profile))] if details else [exists]
+
+
+def _closed_forms(family: Family, off: frozenset[Place]) -> list[tuple[str, str]]:
+    return [
+        *words.strategies(family.profile, off), *(("beliefs", said) for said in words.believed(family.beliefs, off)),
+        *(("free", said) for said in family.free.values()), *(("why", said) for said in family.reasons),
+        ("payoffs", words.all_values(family.payoffs)), ("measures", words.weighted(family.measures)),
+    ]
+
+
+def _notes(families: Families, details: bool) -> Iterator[str]:
+    if not details:
+        yield from _wrap("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
+    yield from _wrap(f"{words.ZEROS}{f' {words.MARKED}' if details else ''}")
+    for said in words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved):
+        yield from _wrap(said)
+
+
+# ------------------------------------------------------------------ maps
+
+
+def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
+    """Write a map: regimes, families, walls, and how it was checked."""
+    solved = regime_map.solved
+    sorted_ = words.classes(solved)
+    tags = words.tags_of(sorted_)
+    shown = len(solved) <= FEW_FAMILIES if details is None else details
+    every = shown or len(regime_map.regimes) <= FEW_REGIMES
+    homes = {name: [r.name for r in regime_map.regimes if name in r.families] for name in tags}
+    homes = {name: found for name, found in homes.items() if len(found) < len(regime_map.regimes)}
+    lines = [*_heading(solved), *_where(solved), *_rest(regime_map), ""]
+    lines += _section(words.counted(len(regime_map.regimes), "regime"))
+    default = words.default_regime(regime_map)
+    for regime in regime_map.regimes:
+        lines += _regime(regime, sorted_, here=regime is default, outcomes=every)
+    lines += _section(words.counted(len(regime_map.walls), "wall"))
+    for k in range(len(regime_map.walls)):
+        lines += _wall(regime_map, k, tags)
+    lines += [*_section(_counts(solved, sorted_)), *_classes(regime_map.game, sorted_, shown, homes)]
+    lines += [*_notes(solved, shown), *_wrap(words.rechecked(regime_map.checked))]
+    return "\n".join(lines)
+
+
+def _rest(regime_map: RegimeMap) -> Iterator[str]:
+    if regime_map.at_rest:
+        yield from _wrap(f"at {words.values(regime_map.at_rest)}", rest="  ")
+
+
+def _section(title: str) -> list[str]:
+    return [title, "-" * len(title)]
+
+
+def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool, outcomes: bool) -> Iterator[str]:
+    indent = " " * (len(regime.name) + 2)
+    yield from _wrap(f"{', '.join(regime.conditions) or 'everywhere'}{' (the defaults are here)' if here else ''}", f"{regime.name}  ", indent)
+    for one in sorted_:
+        found = [tag for tag, family in one.members.items() if family.name in regime.families]
+        if found:
+            several = f" ({', '.join(found)})" if len(one.members) > 1 else ""
+            yield from _wrap(f"{one.name}{several}", f"{indent}{one.letter}  ", f"{indent}   ")
+    if not regime.families:
+        yield f"{indent}no equilibrium of this concept"
+    elif outcomes:
+        ranges = [f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high]
+        yield from _wrap(f"at {words.values(regime.sample)}: {'; '.join(ranges)}", indent, indent + "  ")
+    yield ""
+
+
+def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> Iterator[str]:
+    wall = regime_map.walls[k]
+    where, _, why = wall.meaning.partition(": ")
+    yield from _wrap(where)
+    for said in filter(None, why.split("; ")):
+        yield from _wrap(said, "  ", "    ")
+    changes = list(words.crossings(regime_map, k, tags))
+    for pairs, change in changes:
+        yield from _wrap(f"{pairs}: {change}", "  ", "    ")
+    if not changes:
+        yield from _wrap(f"flips {', '.join(tags[name] for name in wall.flips)}", "  ", "    ")
+    if wall.on:
+        yield from _wrap(f"on the wall only: {', '.join(tags[name] for name in wall.on)}", "  ", "    ")
+    yield ""
+
+
+# ------------------------------------------------------------------ laying out
+
+
+def _rows(rows: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
+    """Lay out named rows with their names in one column, saying a repeated name once and leaving out what is empty."""
+    kept = [(name, said) for name, said in rows if said]
+    column = max((len(name) for name, _ in kept), default=0) + 2
+    before = None
+    for name, said in kept:
+        yield from _wrap(said, f"{indent}{'' if name == before else name:<{column}}", indent + " " * column)
+        before = name
+
+
+def _wrap(said: str, first: str = "", rest: str = "") -> list[str]:
+    """Wrap between clauses where they are short and before signs where they are not; a formula is never cut short."""
+    clauses = re.split(r"(?<=[,;:]) ", said)
+    glued = " ".join(clause.replace(" ", GLUE) if len(clause) <= LONGEST_CLAUSE else SIGN.sub(rf" \1{GLUE}", clause) for clause in clauses)
+    wrapper = TextWrapper(WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(GLUE, " ").rstrip() for line in wrapper.wrap(glued)] or [first.rstrip()]
+
+
+# ------------------------------------------------------------------ frames
+
+
+def profile_frame(profile: Profile) -> pandas.DataFrame:
+    """Tabulate a profile: player, information set, action, probability."""
+    import pandas as pd
+
+    rows = [
+        (player, label, action, p)
+        for player, sets in profile.strategies.items() for label, actions in sets.items() for action, p in actions.items()
+    ]
+    return pd.DataFrame(rows, columns=["player", "information set", "action", "probability"], dtype=object)
+
+
+def map_frame(regime_map: RegimeMap) -> pandas.DataFrame:
+    """Tabulate a map: regime, family, outcome, probability at the regime's sample point."""
+    import pandas as pd
+
+    rows = []
+    for regime in regime_map.regimes:
+        for name in regime.families:
+            for outcome, p in regime_map.family(name).outcomes.items():
+                rows.append((regime.name, name, outcome, p.at(regime.sample) if isinstance(p, Expression) else p))
+    return pd.DataFrame(rows, columns=["regime", "family", "outcome", "probability"], dtype=object)

@@ -1,0 +1,460 @@
+"""Stories: what the rules say becomes nodes, information sets, payoffs, measures and endings."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy
+
+from games import GameError, Parameter, game
+from games.expression import Expression
+
+HALF = Fraction(1, 2)
+
+
+@game(players=("Sender", "Receiver"), headline=("c", "unused"))
+def signal(
+    play, *,
+    p=Parameter(HALF, domain="0 < p < 1", means="prior of the strong type"),
+    c=Parameter(HALF, domain="c > 0", means="cost of the signal"),
+    unused=Parameter(1, domain="unused > c", means="nothing"),
+):
+    """Two types, one costly signal."""
+    strong = play.chance("type", {"strong": p, "weak": 1 - p}) == "strong"
+    play.tell("Sender", "strong" if strong else "weak")
+    sent = play.choose("Sender", ["signal", "quiet"]) == "signal"
+    play.measure(signals=int(sent), cost=0 if strong or not sent else c)
+    accepted = play.choose("Receiver", ["accept", "refuse"]) == "accept"
+    play.outcome("accepted" if accepted else "refused")
+    return {"Receiver": (1 if strong else -1) * int(accepted), "Sender": int(accepted) - (0 if strong or not sent else c)}
+
+
+def refusal(story, **arguments):
+    with pytest.raises(GameError) as caught:
+        story(**arguments)
+    return str(caught.value)
+
+
+def told(rules, players=("A", "B"), **options):
+    return game(players=players, **options)(rules)
+
+
+# ------------------------------------------------------------------ what is built
+
+
+def test_structure_and_labels():
+    built = signal()
+    assert (built.name, built.title, built.players) == ("signal", "Two types, one costly signal", ("Sender", "Receiver"))
+    assert (built.nodes, built.leaves, built.infosets, built.parameters) == (15, 8, 4, ("p", "c"))
+    assert built.headline == ("c",)
+    assert list(zip(built.set_owner, built.set_labels, built.set_actions, strict=True)) == [
+        (0, "strong", ("signal", "quiet")), (0, "weak", ("signal", "quiet")),
+        (1, "signal", ("accept", "refuse")), (1, "quiet", ("accept", "refuse")),
+    ]
+    assert built.chance_moves == (("type", ("strong", "weak")),)
+    assert repr(built) == "<Game signal: Sender, Receiver; 15 nodes, 4 information sets, 2 parameters>"
+
+
+def test_nodes_stand_breadth_first_and_parents_come_first():
+    built = signal()
+    assert list(built.depth) == sorted(built.depth)
+    assert all(built.parent[1:] < np.arange(1, built.nodes))
+    assert [list(built.children(n)) for n in range(3)] == [[1, 2], [3, 4], [5, 6]]
+    assert built.history(14) == "weak/quiet/refuse"
+
+
+def test_payoffs_measures_and_outcomes_by_leaf():
+    built = signal()
+    leaves = {built.history(int(n)): k for k, n in enumerate(built.leaf_nodes)}
+    leaf = leaves["weak/signal/accept"]
+    assert [str(built.payoff(leaf, k)) for k in (0, 1)] == ["1 - c", "-1"]
+    assert [built.measure_names[k] for k in (0, 1)] == ["signals", "cost"]
+    assert [str(built.measure(leaf, k)) for k in (0, 1)] == ["1", "c"]
+    assert built.outcome_names == ("accepted", "refused")
+    assert [built.outcome_names[k] for k in built.outcome] == ["accepted", "refused"] * 4
+    assert [str(built.chance(n)) for n in (1, 2)] == ["p", "1 - p"]
+
+
+def test_an_outcome_without_a_name_is_the_players_moves():
+    def rules(play):
+        play.chance("coin", ["heads", "tails"])
+        a = play.choose("A", ["up", "down"])
+        b = play.choose("B", ["in", "out"])
+        return (int(a == "up"), int(b == "in"))
+
+    assert told(rules)().outcome_names == ("up/in", "up/out", "down/in", "down/out")
+
+
+def test_measures_add_up_and_are_zero_where_not_mentioned():
+    def rules(play):
+        play.measure(harm=1)
+        if play.choose("A", ["more", "none"]) == "more":
+            play.measure(harm=HALF, flow=-1)
+        return (0, 0)
+
+    built = told(rules)()
+    assert [[built.measure(leaf, k) for k in (0, 1)] for leaf in (0, 1)] == [[Fraction(3, 2), -1], [1, 0]]
+
+
+def test_private_moves_are_seen_by_the_chooser_only():
+    def rules(play):
+        play.choose("A", ["l", "r"], public=False)
+        play.choose("B", ["x", "y"], public=False)
+        play.tell(("A", "B"), "done")
+        play.choose("A", ["again", "stop"])
+        return (0, 0)
+
+    built = told(rules)()
+    assert list(zip(built.set_owner, built.set_labels, strict=True)) == [(0, "start"), (0, "l/done"), (0, "r/done"), (1, "start")]
+
+
+def test_what_was_said_and_what_was_chosen_are_told_apart():
+    def rules(play):
+        if play.choose("A", ["yes", "no"], public=False) == "yes":
+            play.tell("B", "yes")
+        else:
+            play.choose("A", ["yes", "maybe"])
+        play.choose("B", ["x", "y"])
+        return (0, 0)
+
+    built = told(rules)()
+    assert [label for owner, label in zip(built.set_owner, built.set_labels, strict=True) if owner == 1] == ["yes", "yes#2", "maybe"]
+
+
+def test_chosen_objects_come_back_as_given():
+    def rules(play):
+        number = play.choose("A", range(3))
+        card, suit = play.chance("card", [("K", "red"), ("Q", "black")])
+        return (number, 1 if suit == "red" else 0)
+
+    built = told(rules)()
+    assert built.set_actions == (("0", "1", "2"),)
+    assert built.payoff(built.leaves - 1, 0) == 2
+    assert built.chance_moves[0][1][0] == "('K', 'red')"
+
+
+@pytest.mark.parametrize("number, expected", [
+    (1, "1"), (HALF, "1/2"), (0.1, "1/10"), (sympy.Rational(2, 3), "2/3"), (np.int64(7), "7"), (np.float64(0.25), "1/4"), (True, "1"),
+    (sympy.Symbol("p") + 1, "1 + p"), (sympy.Rational(1, 3) * sympy.Symbol("p"), "p/3"),
+])
+def test_exact_numbers_of_every_kind(number, expected):
+    def rules(play, *, p=Parameter(HALF)):
+        return (number, p)
+
+    assert str(told(rules)().payoff(0, 0)) == expected
+
+
+def test_sympy_numbers_and_parameters_mix():
+    def rules(play, *, p=Parameter(HALF)):
+        return (sympy.Rational(1, 2) * p, p * sympy.Rational(1, 2) - sympy.Integer(1))
+
+    built = told(rules)()
+    assert [str(built.payoff(0, k)) for k in (0, 1)] == ["p/2", "(p - 2)/2"]
+
+
+def test_a_parameter_may_have_any_name():
+    def rules(play, *, pi=Parameter(HALF), E=Parameter(HALF), beta=Parameter(HALF), S=Parameter(HALF), N=Parameter(HALF)):  # noqa: N803
+        return (pi + E * beta - S / N, sympy.Rational(1, 3) * E)
+
+    built = told(rules)()
+    assert built.parameters == ("pi", "E", "beta", "S", "N")
+    assert str(built.payoff(0, 1)) == "E/3"
+
+
+def test_rational_functions_are_payoffs_too():
+    def rules(play, *, delta=Parameter(HALF, domain="0 < delta < 1")):
+        return (1 / (1 - delta), 1 / (1 - delta) + 1)
+
+    built = told(rules)()
+    assert [str(built.payoff(0, k)) for k in (0, 1)] == ["1/(1 - delta)", "(2 - delta)/(1 - delta)"]
+    assert built.at(delta=Fraction(2, 3)).payoff(0, 1) == 4
+
+
+def test_fixing_a_parameter_and_setting_structure():
+    @game(players=lambda count: [f"P{k}" for k in range(count)], parameters=lambda count: {"q": Parameter(Fraction(1, count), "0 < q < 1")})
+    def several(play, *, count=2, p=Parameter(HALF, domain="p > 0"), q):
+        """Several players."""
+        for k in range(count):
+            play.choose(f"P{k}", ["a", "b"])
+        return (p * q,) * count
+
+    assert several().players == ("P0", "P1")
+    assert several.structure == {"count": 2}
+    three = several(count=3)
+    assert three.players == ("P0", "P1", "P2")
+    assert three.defaults == {"p": HALF, "q": Fraction(1, 3)}
+    fixed = several(count=3, p=2)
+    assert fixed.parameters == ("q",) and fixed.fixed == {"p": 2}
+    assert str(fixed.payoff(0, 0)) == "2*q"
+
+
+def test_parameters_may_override_those_in_the_signature():
+    @game(players=("A",), parameters=lambda wide: {"p": Parameter(5, "p > 4")} if wide else {})
+    def width(play, *, wide=False, p=Parameter(1, "p > 0")):
+        """Width."""
+        return (p,)
+
+    assert width().defaults == {"p": 1}
+    assert width(wide=True).defaults == {"p": 5}
+    assert width(wide=True).domain.texts == ["p > 4"]
+
+
+def test_help_shows_the_rules_own_docstring():
+    assert signal.__doc__ == "Two types, one costly signal."
+    assert signal.__name__ == "signal" and signal.__module__ == __name__
+
+
+def test_an_outline_counts_what_the_game_has():
+    built, outline = signal(), signal.outline()
+    assert outline == {
+        "players": list(built.players), "nodes": built.nodes, "infosets": built.infosets, "parameters": list(built.parameters),
+    }
+
+
+# ------------------------------------------------------------------ what is refused, in whole sentences
+
+
+def test_payoffs_must_fit_the_players():
+    assert refusal(told(lambda play: (1, 2, 3))) == (
+        "<lambda> returns (1, 2, 3) after 'the start'; return the payoffs as a dict by player, one for each of A, B."
+    )
+    assert refusal(told(lambda play: None)) == (
+        "<lambda> returns None after 'the start'; return the payoffs as a dict by player, one for each of A, B."
+    )
+    assert refusal(told(lambda play: "ab")) == (
+        "<lambda> returns 'ab' after 'the start'; return the payoffs as a dict by player, one for each of A, B."
+    )
+    assert refusal(told(lambda play: {"A": 1, "C": 2})) == "<lambda> has no player 'C'; its players are A, B."
+
+    def rules(play):
+        play.choose("A", ["up", "down"])
+        return {"A": 1}
+
+    assert refusal(told(rules)) == "rules ends after 'up' without a payoff for B."
+
+
+@pytest.mark.parametrize("number, said", [
+    ("one", "'one'"), (None, "None"), (float("nan"), "nan"), (float("inf"), "inf"), (1j, "1j"), (sympy.pi, "pi"), (sympy.sqrt(2), "sqrt(2)"),
+])
+def test_numbers_that_are_not_exact(number, said):
+    assert refusal(told(lambda play: (0, number))) == (
+        f"<lambda>: the payoff of B after 'the start' is {said}; give an exact number or an expression in the parameters."
+    )
+
+
+def test_a_measure_and_a_chance_must_be_numbers_too():
+    def measure(play):
+        play.measure(harm="much")
+        return (0, 0)
+
+    def chance(play):
+        play.chance("coin", {"heads": "half", "tails": "half"})
+        return (0, 0)
+
+    assert refusal(told(measure)) == "measure: the measure 'harm' is 'much'; give an exact number or an expression in the parameters."
+    assert refusal(told(chance)) == (
+        "chance: the chance of 'heads' at 'coin' is 'half'; give an exact number or an expression in the parameters."
+    )
+
+
+@pytest.mark.parametrize("actions, found", [
+    ([], "nothing"), (["a", "a"], "'a', 'a'"), (["", "b"], "'', 'b'"), ([1, "1"], "'1', '1'"),
+])
+def test_actions_need_labels_of_their_own(actions, found):
+    def rules(play):
+        play.choose("A", actions)
+        return (0, 0)
+
+    assert refusal(told(rules)) == f"rules: a choice of A needs at least one option, each with a text of its own; found {found}."
+
+
+def test_chance_needs_outcomes():
+    def rules(play):
+        play.chance("deal", [])
+        return (0, 0)
+
+    assert refusal(told(rules)) == "rules: the chance move 'deal' needs at least one option, each with a text of its own; found nothing."
+
+
+def test_unknown_players():
+    def chooses(play):
+        play.choose("Bob", ["x", "y"])
+
+    def tells(play):
+        play.tell(("A", "Bob"), "x")
+
+    assert refusal(told(chooses)) == "chooses has no player 'Bob'; its players are A, B."
+    assert refusal(told(tells)) == "tells has no player 'Bob'; its players are A, B."
+
+
+def test_choices_must_agree_inside_an_information_set():
+    def rules(play):
+        first = play.choose("A", ["King", "Queen"], public=False)
+        play.tell("B", "go")
+        play.choose("B", ["fold", "call"] if first == "King" else ["fold", "raise"])
+        return (0, 0)
+
+    assert refusal(told(rules)) == (
+        "B's choices differ inside one information set, 'go': once fold, call, once fold, raise. "
+        "Tell B something that separates the two, or offer the same choices."
+    )
+
+
+def test_rules_must_not_look_at_a_parameter():
+    message = (
+        "The rules look at the value of p, which depends on a parameter; a parameter may enter payoffs and chances only. "
+        "Make it a structure argument (a keyword without Parameter) if the rules depend on it."
+    )
+    for looks in (lambda p: p > 0, lambda p: p == 1, lambda p: bool(p), lambda p: 0 <= p, lambda p: p != 0):
+        def rules(play, *, p=Parameter(HALF), looks=looks):
+            return (1, p) if looks(p) else (0, p)
+
+        assert refusal(told(rules)) == message
+
+
+def test_a_constant_may_be_looked_at():
+    def rules(play, *, p=Parameter(HALF)):
+        return (p, 1 if p - p == 0 else 0)
+
+    assert told(rules)().payoff(0, 1) == 1
+
+
+def test_rules_must_be_deterministic():
+    def coin(play, turns=iter(range(1000))):
+        play.choose("A", ["l", "r"])
+        play.choose("B", ["x", "y"] if next(turns) % 2 else ["x", "z"])
+        return (0, 0)
+
+    def ends(play, turns=iter(range(1000))):
+        if next(turns) == 1:
+            return (0, 0)
+        play.choose("A", ["l", "r"])
+        return (0, 0)
+
+    def owner(play, turns=iter(range(1000))):
+        play.choose("A", ["l", "r"]) if next(turns) == 0 else play.chance("coin", ["l", "r"])
+        return (0, 0)
+
+    assert refusal(told(coin)).startswith("coin is not deterministic: the same choices led once to B choosing from x, z and once to ")
+    assert refusal(told(ends)) == "ends is not deterministic: the same choices led once to A choosing from l, r and once to an ending."
+    assert refusal(told(owner)) == (
+        "owner is not deterministic: the same choices led once to A choosing from l, r and once to chance 'coin' over l, r."
+    )
+
+
+def test_a_play_must_end():
+    def rules(play):
+        while True:
+            play.choose("A", ["on"])
+
+    assert refusal(told(rules)) == "rules does not end: a play goes on after 1000 moves. Let every play return payoffs."
+
+
+def test_players_need_names_of_their_own():
+    assert refusal(told(lambda play: (0, 0), players=("A", "A"))) == "<lambda> needs players with names of their own; found A, A."
+    assert refusal(told(lambda play: (), players=())) == "<lambda> needs players with names of their own; found none."
+    with pytest.raises(GameError, match=r"^players and headline are sequences of names; write \('A',\)\.$"):
+        game(players="A")
+
+
+def test_arguments_must_be_known():
+    assert refusal(signal, q=1) == "signal has no parameter or structure argument 'q'; it has p, c, unused."
+    assert refusal(signal, unused=3) == "signal with this structure does not use the parameter unused; it uses p, c."
+    assert refusal(told(lambda play: (0, 0)), q=1) == "<lambda> has no parameter or structure argument 'q'; it has none."
+
+
+def test_a_structure_argument_may_be_needed():
+    def rules(play, *, count):
+        return (count, 0)
+
+    def number(play, *, q):
+        return (q, 0)
+
+    assert refusal(told(rules)) == "rules needs count."
+    assert told(rules)(count=2).payoff(0, 0) == 2
+    assert refusal(told(number, parameters=lambda: {})) == "number needs q, and its parameters= gives none for this structure."
+
+
+def test_symbols_must_be_declared():
+    assert refusal(told(lambda play: (sympy.Symbol("x"), sympy.Symbol("y")))) == (
+        "<lambda> uses the symbol x, y, which is no parameter; declare it as a keyword with Parameter(...)."
+    )
+
+
+def test_a_default_must_be_an_exact_number():
+    def rules(play, *, p=Parameter("half")):
+        return (p, 0)
+
+    assert refusal(told(rules)) == "rules: the default of p is 'half', which is no exact number."
+
+
+def test_defaults_lie_in_the_domain():
+    def rules(play, *, p=Parameter(2, domain="0 < p < 1")):
+        return (p, 0)
+
+    assert refusal(told(rules)) == "rules: at the defaults p = 2 violates p < 1, which the game assumes."
+
+
+def test_an_empty_domain():
+    def rules(play, *, p=Parameter(HALF, domain="1 < p < 0")):
+        return (p, 0)
+
+    assert refusal(told(rules)) == "The domain of p is empty: nothing satisfies 1 < p < 0."
+
+
+def test_a_domain_without_interior():
+    def rules(play, *, p=Parameter(HALF), q=Parameter(HALF, domain="p <= q <= p")):
+        return (p, q)
+
+    assert refusal(told(rules)) == "The domain p <= q, q <= p has no interior near the defaults; use strict inequalities that leave room."
+
+
+def test_a_domain_speaks_of_parameters_only():
+    def rules(play, *, p=Parameter(HALF, domain="0 < p < bound")):
+        return (p, 0)
+
+    assert refusal(told(rules)) == "'bound' in 'bound' is not a known name; known: p."
+
+
+def test_chances_must_add_up_and_be_positive():
+    def sums(play, *, p=Parameter(HALF, domain="0 < p < 1")):
+        play.chance("coin", {"heads": p, "tails": p})
+        return (0, 0)
+
+    def zero(play):
+        play.chance("coin", {"heads": 1, "tails": 0})
+        return (0, 0)
+
+    def negative(play, *, p=Parameter(HALF, domain="0 < p < 2")):
+        play.chance("coin", {"heads": p, "tails": 1 - p})
+        return (p, 0)
+
+    assert refusal(told(sums)) == "The chances of 'coin' add up to 2*p, not 1: heads p, tails p."
+    assert refusal(told(zero)) == (
+        "The chance of 'tails' at 'coin' is 0; every chance must be positive. Remove the branch, or narrow the domain of its parameters."
+    )
+    message = refusal(told(negative))
+    assert message.startswith("The chance of 'tails' at 'coin' is -")
+    assert message.endswith("; every chance must be positive. Remove the branch, or narrow the domain of its parameters.")
+
+
+def test_values_outside_the_domain_are_refused_whole_or_in_part():
+    assert refusal(signal, p=2) == "p = 2 violates p < 1, which the game assumes."
+    assert refusal(signal, p=2, c=1) == "p = 2 violates p < 1, which the game assumes."
+    assert refusal(signal, p="many") == "p = 'many' is no exact number; give a whole number, a fraction or a decimal."
+
+
+def test_names_outside_ascii_are_refused():
+    def rules(play, *, δ=Parameter(HALF)):  # noqa: PLC2401
+        return (δ, 0)
+
+    assert refusal(told(rules)) == "The name 'δ' has letters that are not ASCII; spell it out, as 'delta'."
+
+
+def test_a_payoff_may_be_an_expression_of_ours():
+    p = Expression.symbol("p")
+
+    def rules(play, *, p=Parameter(HALF), made=p * p):
+        return (made, p)
+
+    assert str(told(rules)().payoff(0, 0)) == "p**2"

@@ -1,0 +1,297 @@
+"""The independent enumeration, against published counts, brute force and the circuit formulation."""
+
+import itertools
+import random
+from fractions import Fraction
+
+import pytest
+
+from games import GameError, Parameter, game
+from games.classics import beer_quiche, crisis_signalling, selten_horse
+from games.essay import defection_for_immunity, sustainability_bet
+from solvers.verifier import enumerate_bases, uncovered
+from solvers.verifier.brute import brute_bases
+from solvers.verifier.circuits import circuits
+
+Q = Fraction
+
+# ------------------------------------------------------------------ games of awkward kinds
+
+
+@game(players=("1", "2", "3"))
+def product(play, *, u=Parameter(4, "u > 3"), v=Parameter(Q(1, 2), "0 < v < 1")):
+    """Beliefs off the path must multiply: reply k, which alone deters 1, is best under no product belief."""
+    first = play.choose("1", ["Out", "A", "B"], public=False)
+    if first == "Out":
+        return 0, 0, 0
+    second = play.choose("2", ["stop", "l", "r"], public=False)
+    if second == "stop":
+        return 1, 0, 0
+    reply = play.choose("3", ["k", "a", "b"])
+    if reply == "k":
+        return -1, Q(1, 2), 1 if first + second in ("Al", "Br") else -u
+    return 1, Q(1, 2), 1 + v if first + second == {"a": "Al", "b": "Br"}[reply] else -1
+
+
+@game(players=("1", "2", "3"))
+def roots(play, *, s=Parameter(1), t=Parameter(Q(1, 8))):
+    """When all mix, each plays 1 with a root of x**2 - s*x + t: one base, several equilibria."""
+    a, b, c = (play.choose(player, [0, 1], public=False) for player in "123")
+    return a * (b - c), b * (a - c), c * (a * b - s * (a + b) / 2 + t)
+
+
+@game(players=("1", "2", "3"))
+def interval(play, *, u=Parameter(2, "u > 0"), v=Parameter(1, "v > 0")):
+    """Off the path 3 mixes freely between 1/(1 + v) and u/(1 + u)."""
+    if play.choose("1", ["D", "A"], public=False) == "D":
+        return {"L": (1, 0, 1), "R": (-u, 0, 0)}[play.choose("3", ["L", "R"])]
+    if play.choose("2", ["d", "a"], public=False) == "a":
+        return 0, 0, 0
+    return {"L": (0, -v, 0), "R": (0, 1, 1)}[play.choose("3", ["L", "R"])]
+
+
+@game(players=("Sender", "Receiver"))
+def after(play, *, p=Parameter(Q(1, 3), "0 < p < 1"), s=Parameter(Q(1, 4)), w=Parameter(Q(1, 5))):
+    """Two types stay out or enter; after entry both move at once."""
+    kind = play.chance("type", {"s": p, "w": 1 - p})
+    play.tell("Sender", kind)
+    if play.choose("Sender", ["out", "in"]) == "out":
+        return (s if kind == "s" else w), 1
+    guard = play.choose("Receiver", ["x", "y"], public=False)
+    move = play.choose("Sender", ["u", "d"], public=False)
+    stake = {"xu": -1, "xd": 1, "yu": 2 if kind == "s" else 1, "yd": -1}[guard + move]
+    return stake, -stake
+
+
+@game(players=("A", "B"))
+def order(play):
+    """Who moves first is drawn and not told: each set lies above and below the other."""
+    chosen = {}
+    for player, actions in {"A first": (("A", "ud"), ("B", "lr")), "B first": (("B", "lr"), ("A", "ud"))}[play.chance("order", ["A first", "B first"])]:
+        chosen[player] = play.choose(player, actions, public=False)
+    same = (chosen["A"] == "u") == (chosen["B"] == "l")
+    return int(same), int(not same)
+
+
+@game(players=("A", "B"))
+def depth(play):
+    """B's set has a node near the root and one far down, beyond chances."""
+    if play.chance("where", ["near", "far"]) == "near":
+        if play.choose("B", ["l", "r"], public=False) == "r":
+            return 2, 0
+        play.tell("A", "l")
+        return {"u": (1, 1), "d": (0, 2)}[play.choose("A", ["u", "d"])]
+    play.chance("long way", ["one", "two"])
+    return {"l": (0, 0), "r": (1, 1)}[play.choose("B", ["l", "r"], public=False)]
+
+
+@game(players=("1", "2"))
+def forgetful_of_odds(play):
+    """Beliefs after one's own slip are free in weak equilibrium; whole plans must still be best."""
+    state = play.chance("state", {"x": Q(1, 10), "y": Q(9, 10)})
+    if play.choose("1", ["Out", "In"]) == "Out":
+        return 0, 0
+    return {"L": (5 if state == "x" else -5, 0), "R": (-1 if state == "x" else 1, 0)}[play.choose("1", ["L", "R"])]
+
+
+def at_once(seed, actions=(2, 2, 2), low=-3, high=3):
+    rng, players = random.Random(seed), "ABC"[: len(actions)]
+    table = {cell: [rng.randint(low, high) for _ in players] for cell in itertools.product(*map(range, actions))}
+
+    @game(players=tuple(players))
+    def drawn(play):
+        return table[tuple(play.choose(p, list(range(n)), public=False) for p, n in zip(players, actions, strict=True))]
+
+    return drawn()
+
+
+def in_turn(seed):
+    rng = random.Random(seed)
+    told = [rng.random() < 0.5 for _ in range(2)]
+    over = rng.choice([0, 1, None])
+    table = {cell: [rng.randint(-2, 3) for _ in range(3)] for cell in itertools.product(range(2), repeat=3)}
+
+    @game(players=("A", "B", "C"))
+    def drawn(play):
+        a = play.choose("A", [0, 1], public=False)
+        if a == over:
+            return table[a, 0, 0]
+        if told[0]:
+            play.tell("B", a)
+        b = play.choose("B", [0, 1], public=False)
+        if told[1]:
+            play.tell("C", b)
+        return table[a, b, play.choose("C", [0, 1], public=False)]
+
+    return drawn()
+
+
+def signals(seed):
+    rng = random.Random(seed)
+    prior = Q(rng.randint(1, 5), 6)
+    table = {cell: (rng.randint(-3, 3), rng.randint(-2, 2)) for cell in itertools.product("hl", range(2), range(2))}
+
+    @game(players=("Sender", "Receiver"))
+    def drawn(play):
+        kind = play.chance("type", {"h": prior, "l": 1 - prior})
+        play.tell("Sender", kind)
+        return table[kind, play.choose("Sender", [0, 1]), play.choose("Receiver", [0, 1])]
+
+    return drawn()
+
+
+# ------------------------------------------------------------------ known answers
+
+DEFAULTS = {"k_stay": Q(1, 2), "turn": Q(-1, 5)}
+KNOWN = [
+    # story, point, equilibria in each base (None: a continuum)
+    (selten_horse, {}, [1, None, None]),
+    (beer_quiche, {}, [1, 1, None, None, None, None]),
+    (crisis_signalling, {}, [1, 1, None, None]),
+    (defection_for_immunity, {}, [1, 1, None, None]),
+    (sustainability_bet, {}, [1]),
+    (sustainability_bet, {"mu_long": Q(3, 20)}, [1]),
+    (sustainability_bet, {"mu_long": Q(1, 20), "k_stay": Q(1, 2)}, [1]),
+    (sustainability_bet, {"mu_long": Q(3, 20), **DEFAULTS}, [1]),
+    (sustainability_bet, {"share": Q(7, 10), "mu_long": Q(1, 10), "k_stay": Q(42, 100), "kappa": Q(1, 5)}, [1]),
+    (roots, {"t": Q(1, 8)}, [1, 1, 2]),
+    (roots, {"t": Q(1, 4)}, [1, 1, 1]),
+    (roots, {"s": -3, "t": Q(1, 2)}, [1, 1]),
+    (interval, {"u": 2, "v": 1}, [1, 1, None]),
+    (interval, {"u": Q(1, 2), "v": 1}, [1, 1, 1]),
+    (interval, {"u": 1, "v": 1}, [1, 1, 1, 1, None]),
+    (after, {}, [1, None, None]),
+    (order, {}, [1]),
+    (depth, {}, [1, 1, None]),
+]
+
+
+@pytest.mark.parametrize("story, point, counts", KNOWN, ids=lambda x: getattr(x, "name", ""))
+def test_known_bases_and_equilibria(story, point, counts):
+    result = enumerate_bases(story().at(**point))
+    assert result.complete and not result.undecided and not result.uncounted
+    assert sorted((base.equilibria for base in result.bases), key=lambda n: (n is None, n)) == counts
+
+
+def test_words_of_a_base():
+    tips = next(base for base in enumerate_bases(defection_for_immunity().at()).bases if ("informer", "trap", "offer") in base.actions)
+    assert ("informer", "trap", "silent") in tips.actions and ("informer", "sincere", "silent") not in tips.actions
+    assert {(player, history) for player, _, history in tips.beliefs} >= {("US", "sincere/offer/pass"), ("US", "trap/offer/pass")}
+
+
+def test_wary_use_of_an_offer():
+    """Below the cut-off traps mix; above it both types offer and a pass is struck (closed forms of the game's own docstring)."""
+    for phi, mixed in ((Q(2, 5), True), (Q(3, 5), False)):
+        bases = enumerate_bases(defection_for_immunity().at(phi=phi)).bases
+        tips = [base for base in bases if ("informer", "sincere", "offer") in base.actions and base.equilibria]
+        assert [("informer", "trap", "silent") in base.actions for base in tips] == [mixed]
+
+
+def test_mixing_of_a_small_rival():
+    bases = enumerate_bases(sustainability_bet().at(share=Q(7, 10), mu_long=Q(1, 10), k_stay=Q(42, 100))).bases
+    assert len(bases) == 1 and len({action for player, _, action in bases[0].actions if player in "AB"}) == 3
+
+
+def test_beliefs_must_multiply():
+    assert not any(("1", "start", "Out") in base.actions for base in enumerate_bases(product().at()).bases)
+    assert any(("1", "start", "Out") in base.actions for base in enumerate_bases(product().at(), concept="pbe").bases)
+
+
+def test_same_beliefs_of_all_targets():
+    """Consistency ties the targets' beliefs off the path together, which weak equilibrium does not."""
+    point = crisis_signalling().at()
+    strict, weak = (enumerate_bases(point, concept=concept).bases for concept in ("sequential", "pbe"))
+    assert set(strict) < set(weak)
+    for bases, tied in ((strict, True), (weak, False)):
+        unmoved = [base for base in bases if not any(action == "threaten" for _, _, action in base.actions)]
+        believed = [[_challengers(base, target) for target in ("strong", "weak")] for base in unmoved]
+        assert believed and all(one == two for one, two in believed) == tied
+
+
+def _challengers(base, target):
+    return {history.split("/")[0] for player, label, history in base.beliefs if player == "Target" and label.startswith(target)}
+
+
+# ------------------------------------------------------------------ second opinions
+
+
+SEEDS = [(at_once, range(12), 1), (in_turn, range(6), 3), (signals, range(3), 2)]
+MORE = [(at_once, range(12, 150), 1), (in_turn, range(6, 60), 3), (signals, range(3, 50), 2)]
+
+
+@pytest.mark.parametrize("make, seeds, bound", [*SEEDS, *(pytest.param(*more, marks=pytest.mark.slow) for more in MORE)])
+def test_brute_force_finds_the_same(make, seeds, bound):
+    for seed in seeds:
+        drawn = make(seed)
+        result = enumerate_bases(drawn)
+        assert result.complete
+        assert set(result.bases) == brute_bases(drawn, bound=bound), seed
+
+
+@pytest.mark.parametrize("story, bound", [(selten_horse, 2), (beer_quiche, 2), (roots, 1), (interval, 3), (order, 1), (depth, 2)], ids=lambda x: getattr(x, "name", ""))
+def test_brute_force_on_awkward_games(story, bound):
+    assert set(enumerate_bases(story().at()).bases) == brute_bases(story().at(), bound=bound)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("story, bound", [(product, 2), (after, 2), (crisis_signalling, 2), (sustainability_bet, 1)], ids=lambda x: getattr(x, "name", ""))
+def test_brute_force_on_larger_games(story, bound):
+    assert set(enumerate_bases(story().at()).bases) == brute_bases(story().at(), bound=bound)
+
+
+@pytest.mark.parametrize("story", [selten_horse, beer_quiche, crisis_signalling, defection_for_immunity, sustainability_bet, interval], ids=lambda s: s.name)
+def test_circuits_find_nothing_else(story):
+    point = story().at()
+    bases = enumerate_bases(point).bases
+    assert uncovered(point, bases) == "none"
+    for base in bases:
+        assert uncovered(point, set(bases) - {base}) == "found"
+
+
+def test_circuits_of_a_small_matrix():
+    found = circuits([{"x": 1, "y": -1}, {"x": 1}, {"y": 1}, {"y": 2}], ["x", "y"])
+    assert sorted(sorted(y if y[min(y)] > 0 else {k: -v for k, v in y.items()}) for y in found) == [[0, 1, 2], [0, 1, 3], [2, 3]]
+    assert {2: 2, 3: -1} in found or {2: -2, 3: 1} in found
+
+
+# ------------------------------------------------------------------ weak perfect Bayesian equilibrium
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_weak_and_sequential_agree_on_one_signal(seed):
+    drawn = signals(seed)
+    assert set(enumerate_bases(drawn, concept="pbe").bases) == set(enumerate_bases(drawn).bases)
+
+
+@pytest.mark.parametrize("seed", range(18))
+def test_sequential_is_weak(seed):
+    drawn = in_turn(seed)
+    assert set(enumerate_bases(drawn, concept="pbe").bases) >= set(enumerate_bases(drawn).bases)
+
+
+def test_weak_equilibrium_compares_whole_plans():
+    weak = enumerate_bases(forgetful_of_odds(), concept="pbe")
+    assert {action for base in weak.bases for _, _, action in base.actions} == {"In", "R"}
+
+
+# ------------------------------------------------------------------ refusals
+
+
+def test_refusals():
+    with pytest.raises(GameError, match=r"beer_quiche has open parameters: p\. Put numbers in with game\.at\(\.\.\.\)\."):
+        enumerate_bases(beer_quiche())
+    with pytest.raises(GameError, match="every chance must be positive"):
+        enumerate_bases(beer_quiche().fix({"p": Q(1)}))
+    with pytest.raises(GameError, match="knows the concepts sequential, pbe, not 'nash'"):
+        enumerate_bases(selten_horse(), concept="nash")
+
+
+def test_too_many_circuits(monkeypatch):
+    monkeypatch.setattr("solvers.verifier.circuits.MOST", 3)
+    with pytest.raises(GameError, match="The circuits of crisis_signalling are more than 3; this second formulation is for smaller games."):
+        uncovered(crisis_signalling().at(), [])
+
+
+def test_out_of_time():
+    result = enumerate_bases(crisis_signalling().at(), timeout=0)
+    assert not result.complete
