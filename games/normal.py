@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import log10, prod
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +46,8 @@ def normal_form(game: Game) -> NormalForm:
     """
     profiles = prod(_count(game, player) for player in range(len(game.players)))
     if profiles * game.leaves > LARGEST_TABLE:
-        raise GameError(f"{game.name} has {profiles} profiles of plans, too many for a normal form; write the extensive form (.efg).")
+        many = f"{profiles}" if profiles < 10**12 else f"about 10**{log10(profiles):.0f}"
+        raise GameError(f"{game.name} has {many} profiles of plans, too many for a normal form; write the extensive form (.efg).")
     plans = [list(_plans(game, player)) for player in range(len(game.players))]
     follows = [np.array([_allowed(game, player, plan) for plan in plans[player]]) for player in range(len(plans))]
     shares = [_shares(game, leaf, node) for leaf, node in enumerate(game.leaf_nodes)]

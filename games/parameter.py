@@ -167,7 +167,7 @@ class Domain:
         """
         rng, here, lacks = random.Random(0), dict(self.start), self._lacks(self.start)
         for _ in range(4000):
-            if self._strictly(here):
+            if self.surrounds(here):
                 return here
             there = self._moved(here, rng)
             lack = self._lacks(there)
@@ -197,7 +197,8 @@ class Domain:
             out.append(here)
         return out[:count]
 
-    def _strictly(self, point: Mapping[str, Fraction]) -> bool:
+    def surrounds(self, point: Mapping[str, Fraction]) -> bool:
+        """Whether a point satisfies every condition strictly."""
         values = {name: float(value) for name, value in point.items()}
         for condition, quick in self._quick:
             value = quick(values)
@@ -212,7 +213,7 @@ class Domain:
 
     def _step(self, here: Point, rng: random.Random) -> Point:
         moved = self._moved(here, rng)
-        return moved if self._strictly(moved) else here
+        return moved if self.surrounds(moved) else here
 
     def _moved(self, here: Point, rng: random.Random) -> Point:
         moved = dict(here)

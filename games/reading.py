@@ -77,7 +77,7 @@ def grow_normal(source: Source, draft: Draft, file: Normal) -> None:
     sizes = _sizes(source, draft, file)
     depth, profiles = len(sizes), math.prod(sizes)
     if depth > LONGEST_PLAY or profiles * depth > LARGEST_TREE:
-        raise source.refuse(file.title, f"the game is too large: {depth} players with {profiles} profiles of strategies")
+        raise source.refuse(file.title, f"the game is too large: {depth} players with {listed(map(str, sizes))} strategies")
     results = _results(source, file, profiles, depth)
     strategies = [
         tuple(map(str, range(1, size + 1))) if isinstance(given, str) else distinct(map(source.label, given))

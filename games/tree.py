@@ -363,7 +363,7 @@ class Game:
             uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
         except GameError:                           # too large to draw: the summary says what there is
             return {"text/plain": repr(self)}
-        return {"text/plain": repr(self), "text/html": f'<img alt="{escape(f"{self.title}. {self.summary()}")}" src="{uri}">'}
+        return {"text/plain": repr(self), "text/html": f'<img alt="{escape(f"{self.title} ({self.summary()})")}" src="{uri}">'}
 
 
 class TermTable:

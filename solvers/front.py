@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +15,9 @@ from .solution import Families, RegimeMap, Solutions
 CONCEPTS = ("sequential", "pbe")
 
 
-def solve(game: Game, concept: str = "sequential", *, refine: str | None = None, method: str | None = None, **at: object) -> Solutions:
+def solve(
+    game: Game, concept: str = "sequential", *, refine: str | None = None, method: str | None = None, prove: bool = False, **at: object
+) -> Solutions:
     """Find every equilibrium at one parameter point.
 
     Parameters
@@ -26,6 +29,8 @@ def solve(game: Game, concept: str = "sequential", *, refine: str | None = None,
         ``nash`` is offered for two-player zero-sum games, where one equilibrium is found by linear programming.
     refine, method : None
         For later use; anything else is refused.
+    prove : bool
+        Whether a second formulation (circuits) is also asked for an equilibrium that was missed; for small games.
     **at : numbers
         Values of parameters.
 
@@ -70,7 +75,14 @@ def solve(game: Game, concept: str = "sequential", *, refine: str | None = None,
     from .exact import point_solutions
 
     _positive_chances(numeric)
-    return point_solutions(numeric, concept, values)
+    found = point_solutions(numeric, concept, values)
+    if not prove:
+        return found
+    from .verifier import Base, uncovered
+
+    _provable(concept)
+    covered = [Base(*base) for solution in found for base in solution.bases]
+    return replace(found, proved=found.found == "all" and uncovered(numeric, covered) == "none")
 
 
 def families(
@@ -117,7 +129,8 @@ def families(
 
 def regimes(
     game: Game, over: Sequence[str] | str | None = None, concept: str = "sequential", *, refine: str | None = None, knife_edges: bool = False,
-    seconds: float | None = None, check: int = 2, progress: Callable[[Iterable[Any]], Iterable[Any]] = iter, **at: object,
+    seconds: float | None = None, check: int = 2, prove: bool = False,
+    progress: Callable[[Iterable[Any]], Iterable[Any]] = iter, **at: object,
 ) -> RegimeMap:
     """Map the regions of parameter space where each family of equilibria exists.
 
@@ -129,6 +142,8 @@ def regimes(
         For later use.
     check : int
         How many points of each regime the independent method solves again.
+    prove : bool
+        Whether a second formulation (circuits) is also asked, at each regime's sample, for an equilibrium that was missed.
     progress : callable
         Wraps the iterable of those points, as ``tqdm.auto.tqdm`` does.
     **at : numbers
@@ -151,9 +166,12 @@ def regimes(
     from .maps import regime_map
 
     _positive_chances(open_game)
-    return regime_map(
-        open_game, concept, names, at_rest, knife_edges=knife_edges, seconds=seconds, points=check, progress=progress
-    )
+    found = regime_map(open_game, concept, names, at_rest, knife_edges=knife_edges, seconds=seconds, points=check, progress=progress)
+    if not prove:
+        return found
+    _provable(concept)
+    proved = found.found == "all" and all(solve(open_game, concept, prove=True, **r.sample).proved for r in found.regimes)
+    return replace(found, solved=replace(found.solved, proved=proved))
 
 
 def compare(game: Game | RegimeMap, regimes: Mapping[str, RegimeMap] | RegimeMap | None = None, measure: str | None = None) -> Any:
@@ -192,6 +210,11 @@ def compare(game: Game | RegimeMap, regimes: Mapping[str, RegimeMap] | RegimeMap
 def _known(concept: str, concepts: Sequence[str]) -> None:
     if concept not in concepts:
         raise GameError(f"{concept!r} is not a concept that is solved here; there are {', '.join(concepts)}.")
+
+
+def _provable(concept: str) -> None:
+    if concept != "sequential":
+        raise GameError(f"The second formulation is one of sequential equilibrium, not of {concept}; leave prove out.")
 
 
 def _unrefined(refine: str | None) -> None:

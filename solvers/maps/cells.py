@@ -9,12 +9,13 @@ candidate whose sign never decides anything is no wall.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
+from flint import fmpq
 
 from ..exact.algebra import Polynomial, key
 from ..exact.oracle import Atom, Oracle
@@ -102,6 +103,12 @@ class Cells:
     def label(self, signs: Sequence[int]) -> Label:
         """The families that hold at a sign vector of all candidates."""
         return frozenset(k for k, cases in enumerate(self.rules) if any(all(c.holds(signs) for c in case) for case in cases))
+
+    def signs_at(self, live: Sequence[int], point: Mapping[str, Fraction]) -> tuple[int, ...]:
+        """The exact signs of some candidates at a point."""
+        values = [fmpq(point[name].numerator, point[name].denominator) for name in self.ring.parameters] + [fmpq(0)] * len(self.ring.unknowns)
+        found = [self.candidates[k](*values) for k in live]
+        return tuple(int(v > 0) - int(v < 0) for v in found)
 
     def find(self) -> tuple[list[int], list[Cell]]:
         """Give the live walls (indices of candidates) and the cells in terms of them."""

@@ -7,16 +7,20 @@ from fractions import Fraction
 from typing import Any
 
 from games import Game
-from games.expression import Expression, Number, simplest
+from games.expression import Number
+from games.parameter import Condition
 
 from ..exact import Solved, labels, parametric_families
 from ..exact.algebra import Polynomial, key
-from ..exact.pieces import all_pieces
+from ..exact.bases import View
+from ..exact.pieces import Piece, all_pieces
 from ..exact.presenting import threshold
 from ..solution import Family, Regime, RegimeMap, Wall
+from ..verifier.enumeration import Enumeration, enumerate_bases
 from .cells import Cell, Cells
+from .comparison import values_at
 
-Bases = frozenset[tuple[Any, Any]]
+Counts = Mapping[Any, int | None]                # base in labels -> equilibria in it
 
 
 def regime_map(
@@ -51,11 +55,13 @@ def regime_map(
             flips=tuple(family_names[i] for i in sorted(flipped)), on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
         ))
     regimes = []
+    home = cells.signs_at(live, game.domain.start)
+    found.sort(key=lambda c: c.signs != home)                       # the defaults' regime comes first
     for number, cell in enumerate(found, 1):
         point = simple_point(solved, cells, live, cell, [generic[i] for i in cell.label])
         here = [solved.families[generic[i]] for i in sorted(cell.label)]
         regimes.append(Regime(
-            name=f"R{number}", conditions=tuple(side(cells, live, k, s, over) for k, s in enumerate(cell.signs) if _told(found, k, cell)),
+            name=f"R{number}", conditions=tuple(side(cells, live, k, cell.signs[k], over) for k in needed(found, cell)),
             signs=cell.signs, sample=point, families=tuple(f.name for f in here), outcomes=outcome_ranges(here, point),
         ))
     checked = check(solved, cells, live, found, regimes, generic, points, progress)
@@ -71,12 +77,14 @@ def side(cells: Cells, live: Sequence[int], k: int, sign: int, over: Sequence[st
     return threshold(cells.oracle, p if sign > 0 else -p, ">", over)
 
 
-def _told(found: Sequence[Cell], k: int, cell: Cell) -> bool:
-    """Whether a wall needs to be named among a cell's conditions: the other signs do not decide it."""
-    rest = [s for i, s in enumerate(cell.signs) if i != k]
-    return any(other.signs[k] != cell.signs[k] and [s for i, s in enumerate(other.signs) if i != k] == rest for other in found) or not any(
-        [s for i, s in enumerate(other.signs) if i != k] == rest for other in found if other is not cell
-    ) and any(other.signs[k] != cell.signs[k] for other in found)
+def needed(found: Sequence[Cell], cell: Cell) -> list[int]:
+    """The walls that tell a cell from all others, as few as a greedy look finds; later walls are dropped first."""
+    kept = list(range(len(cell.signs)))
+    for k in reversed(range(len(cell.signs))):
+        rest = [i for i in kept if i != k]
+        if not any(other is not cell and all(other.signs[i] == cell.signs[i] for i in rest) for other in found):
+            kept = rest
+    return kept
 
 
 def meaning(solved: Solved, cells: Cells, p: Polynomial, flipped: Sequence[int], over: Sequence[str]) -> str:
@@ -105,8 +113,7 @@ def _why(solved: Solved, k: int, p: Polynomial) -> list[str]:
 
     for atom, (s, a) in zip(piece.base.atoms, piece.base.rivals, strict=True):
         if touches(atom.polynomial):
-            first = piece.base.supports[s][0]
-            one, two = game.set_actions[s][first], game.set_actions[s][a]
+            one, two = (game.set_actions[s][k] for k in sorted((piece.base.supports[s][0], a)))
             out.append(f"{game.players[view.owner[s]]} is indifferent between {one} and {two} at {game.set_labels[s]}")
     for s, support in piece.base.supports.items():
         if len(support) > 1:
@@ -119,20 +126,10 @@ def _why(solved: Solved, k: int, p: Polynomial) -> list[str]:
 def outcome_ranges(families: Sequence[Family], point: Mapping[str, Fraction]) -> dict[str, tuple[Number, Number]]:
     """Lowest and highest probability of each outcome over coexisting families, at a point."""
     out: dict[str, tuple[Number, Number]] = {}
-    for family in families:
-        for label, p in family.outcomes.items():
-            value = p.at(point) if isinstance(p, Expression) else p
-            ends = _open_ends(value, family)
-            low, high = out.get(label, (ends[0], ends[1]))
-            out[label] = (min(low, ends[0], key=float), max(high, ends[1], key=float))
+    for label in dict.fromkeys(label for family in families for label in family.outcomes):
+        values = [value for family in families for value in values_at(family.outcomes[label], family, point)]
+        out[label] = (min(values, key=float), max(values, key=float))
     return out
-
-
-def _open_ends(value: Number, family: Family) -> tuple[Number, Number]:
-    """The range of a probability that still depends on what a continuum leaves open."""
-    if isinstance(value, Expression) and value.free:
-        return Fraction(0), Fraction(1)
-    return simplest(value), simplest(value)
 
 
 def _lives_on(solved: Solved, family: Family, p: Polynomial) -> bool:
@@ -156,12 +153,9 @@ def simple_point(solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, 
     expected = {labels(solved.pieces.view, p.base) for k in members for p in solved.groups[k].pieces if p.generic}
     for denominator in (10, 12, 20, 30, 50, 100, 1000):
         near = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
-        if near == cell.point or not domain._strictly(near):
+        if near == cell.point or not domain.surrounds(near):
             continue
-        values = [near[name] for name in cells.ring.parameters]
-        if any(_sign(cells, k, values) == 0 for k in range(len(cells.candidates))) or any(
-            _sign(cells, k, values) != s for k, s in zip(live, cell.signs, strict=True)
-        ):
+        if 0 in cells.signs_at(range(len(cells.candidates)), near) or cells.signs_at(live, near) != cell.signs:
             continue
         found = all_pieces(solved.families.game.fix(near), knife_edges=True, concept=solved.families.concept)
         if {labels(found.view, p.base) for p in found.pieces} == expected:
@@ -169,40 +163,45 @@ def simple_point(solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, 
     return dict(cell.point)
 
 
-def _sign(cells: Cells, k: int, values: Sequence[Fraction]) -> int:
-    from games.expression import rational
-
-    p = cells.candidates[k]
-    value = p(*[rational(v) for v in values], *[0] * len(cells.ring.unknowns))
-    return int(value > 0) - int(value < 0)
-
-
 def check(
     solved: Solved, cells: Cells, live: Sequence[int], found: Sequence[Cell], regimes: Sequence[Regime], generic: Sequence[int], points: int,
     progress: Callable[[Any], Any],
 ) -> dict[str, int]:
-    """Solve points of every regime again by the independent method, and compare sets of bases."""
+    """Solve points of every regime again by the independent method, and compare bases and how many equilibria each holds."""
     tasks = []
     for cell, regime in zip(found, regimes, strict=True):
-        expected = frozenset(labels(solved.pieces.view, p.base) for i in cell.label for p in solved.groups[generic[i]].pieces if p.generic)
+        expected = counted(solved.pieces.view, [p for i in cell.label for p in solved.groups[generic[i]].pieces if p.generic])
         for point in regime_points(solved, cells, live, cell, regime.sample, points):
             tasks.append((point, expected))
     wrong = undecided = 0
     for point, expected in progress(tasks):
-        answer = independent(solved.families.game, solved.families.concept, point)
-        if answer is None:
-            undecided += 1
-        else:
-            wrong += answer != expected
+        answer = enumerate_bases(solved.families.game.fix(point), concept=solved.families.concept)
+        undecided += not answer.complete
+        wrong += answer.complete and not agrees(expected, answer)
     return {"points": len(tasks) - undecided, "disagreements": wrong}
+
+
+def counted(view: View, pieces: Sequence[Piece]) -> Counts:
+    """How many equilibria each base holds: the number of its branches, None for a continuum."""
+    out: dict[Any, int | None] = {}
+    for piece in pieces:
+        base = labels(view, piece.base)
+        before = out.get(base, 0)
+        out[base] = None if piece.branch.open or before is None else before + 1
+    return out
+
+
+def agrees(expected: Counts, answer: Enumeration) -> bool:
+    """Whether the independent method found the same bases with as many equilibria in each."""
+    uncounted = {(base.actions, base.beliefs) for base in answer.uncounted}
+    found = {(base.actions, base.beliefs): base.equilibria for base in answer.bases}
+    return found.keys() == expected.keys() and all(found[base] == count for base, count in expected.items() if base not in uncounted)
 
 
 def regime_points(
     solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, sample: Mapping[str, Fraction], count: int
 ) -> list[dict[str, Fraction]]:
     """The sample and further random rational points of a regime."""
-    from games.parameter import Condition
-
     game = solved.families.game
     if not game.parameters:
         return [dict(sample)][:count]
@@ -211,13 +210,3 @@ def regime_points(
     ]
     inside = game.domain.also(more, cell.point)
     return [dict(sample), *inside.points(count, seed=1)[1:]] if count else []
-
-
-def independent(game: Game, concept: str, point: Mapping[str, Fraction]) -> Bases | None:
-    """The bases at a point by the independent enumeration; None when it could not finish."""
-    from ..verifier import enumerate_bases
-
-    answer = enumerate_bases(game.fix(point), concept=concept)
-    if not answer.complete:
-        return None
-    return frozenset((base.actions, base.beliefs) for base in answer.bases)

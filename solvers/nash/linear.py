@@ -53,8 +53,9 @@ def sequence_lp(game: Game) -> Solution:
 
     References
     ----------
-    Koller, D., Megiddo, N. and von Stengel, B. (1996). Efficient computation of equilibria for extensive two-person games. *GEB* 14, 247-259.
-    von Stengel, B. (1996). Efficient computation of behavior strategies. *GEB* 14, 220-246.
+    Koller, D., Megiddo, N. and von Stengel, B. (1996). Efficient computation of equilibria for extensive two-person games.
+    *Games and Economic Behavior* 14, 247-259.
+    von Stengel, B. (1996). Efficient computation of behavior strategies. *Games and Economic Behavior* 14, 220-246.
 
     Examples
     --------
@@ -82,7 +83,7 @@ def sequence_lp(game: Game) -> Solution:
 def plans(form: SequenceForm) -> tuple[Plan, Plan]:
     """Find optimal realisation plans of both players of a constant-sum game."""
     E, e, F, f = form.E, form.e, form.F, form.f
-    A = form.A / (np.abs(form.A).max() or Fraction(1))                      # another unit of payoff, kind to floating point
+    A = form.A / (Fraction(np.abs(form.A).max()) or 1)                      # another unit of payoff, kind to floating point
     sets, zeros = len(e), np.full((len(e), len(f)), 0, object)
     program = LinearProgram(
         M=np.block([[E, zeros], [A.T, -F.T]]), b=np.append(e, 0 * A[0]), c=np.append(0 * A[:, 0], f),
@@ -92,7 +93,7 @@ def plans(form: SequenceForm) -> tuple[Plan, Plan]:
     return [_fraction(p) for p in optimum.values[:len(A)]], [_fraction(-p) for p in optimum.multipliers[sets:]]
 
 
-def _strategy(game: Game, own: Sequences, plan: Plan, worth: Sequence[Number]) -> dict[str, dict[str, Number]]:
+def _strategy(game: Game, own: Sequences, plan: Plan, worth: Sequence[Fraction]) -> dict[str, dict[str, Fraction]]:
     """Turn a plan into a behaviour strategy, last sets first; `worth` is what each sequence earns where play ends with it."""
     total, out = list(worth), {}
     for infoset, first, before in reversed(list(zip(own.infosets, own.first, own.before, strict=True))):

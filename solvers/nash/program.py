@@ -234,6 +234,7 @@ class Vertex:
 def propose(program: LinearProgram) -> frozenset[int]:
     """Let HiGHS solve the program in floating point and give its basis; that of the surpluses when it finds none."""
     import highspy
+    from highspy._core import _Highs  # what highspy.Highs() adds prints a line whatever its options say
     from scipy.sparse import csc_matrix
 
     model, infinity = highspy.HighsLp(), highspy.kHighsInf
@@ -250,7 +251,7 @@ def propose(program: LinearProgram) -> frozenset[int]:
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = left.indptr, left.indices, left.data
 
-    solver = highspy._Highs()                               # highspy.Highs() prints a line whatever its options say
+    solver = _Highs()
     for option, value in OPTIONS.items():
         solver.setOptionValue(option, value)
     solver.passModel(model)

@@ -74,7 +74,7 @@ class _Writer:
                 return f"{self.tight(a, SUM)} - {self.tight(b, PRODUCT)}", SUM
             case ast.BinOp(left=a, op=ast.Mult(), right=b):
                 left, right = self.tight(a, PRODUCT), self.tight(b, PRODUCT)
-                between = r" \cdot " if right[0].isdigit() or right.startswith(r"\frac") else "" if left[-1].isdigit() else r"\,"
+                between = r" \cdot " if right[0].isdigit() or right.startswith(r"\frac") else "" if left[-1].isdigit() and not right.startswith(r"\mathrm") else r"\,"
                 return f"{left}{between}{right}", PRODUCT
             case ast.BinOp(left=a, op=ast.Div(), right=b):
                 if self.flat:

@@ -303,3 +303,34 @@ def default_regime(regime_map: RegimeMap) -> Regime | None:
         return None
     signs = regime_map.signs(defaults)
     return next((regime for regime in regime_map.regimes if regime.signs == signs), None)
+
+
+# ------------------------------------------------------------------ words for pictures
+
+
+def short_names(sorted_: Sequence[OutcomeClass]) -> tuple[dict[str, str], list[str]]:
+    """Words for each class, less the phrases that all classes share that come so far; and those phrases."""
+    phrases = {one.letter: one.name.split("; ") for one in sorted_}
+    common = []
+    for k in range(1, max(map(len, phrases.values()), default=0)):
+        said = {p[k] for p in phrases.values() if len(p) > k}
+        if len(said) == 1 and len(phrases) > 1:
+            common.append((k, said.pop()))
+    kept = {letter: [phrase for k, phrase in enumerate(p) if (k, phrase) not in common] for letter, p in phrases.items()}
+    if len({tuple(p) for p in kept.values()}) < len({tuple(p) for p in phrases.values()}):
+        return {letter: "; ".join(p) for letter, p in phrases.items()}, []
+    return {letter: "; ".join(p) for letter, p in kept.items()}, [phrase for _, phrase in common]
+
+
+def letters(regime: Regime, sorted_: Sequence[OutcomeClass]) -> tuple[str, ...]:
+    """The classes that exist in a regime."""
+    return tuple(one.letter for one in sorted_ if any(family.name in regime.families for family in one.members.values()))
+
+
+def means(game: Game, name: str) -> str:
+    """What a parameter means, where the catalogue says so."""
+    from games.catalogue import STORIES
+
+    story = STORIES.get(game.name)
+    declared = story.parameters().get(name) if story else None
+    return declared.means if declared else ""

@@ -68,7 +68,8 @@ def _beliefs(game: Game, supports: Supports, bound: int) -> set[Beliefs]:
 
 
 def _holds(
-    game: Game, supports: Supports, beliefs: Beliefs, weight: Mapping[Action, Any], reach: Sequence[Any], worth: Mapping[int, Sequence[Any]],
+    game: Game, supports: Supports, beliefs: Beliefs,
+    weight: Mapping[Action, Any], reach: Sequence[Any], worth: Mapping[int, Sequence[Any]],
 ) -> bool:
     """Whether some probabilities and coefficients make every set's support optimal."""
     import z3
@@ -112,7 +113,10 @@ def _worth(game: Game, supports: Supports, weight: Mapping[Action, Any]) -> dict
         if game.owner[node] == TERMINAL:
             worth[node] = [_exact(game.payoff(s, player)) for player in range(len(game.players))]
             continue
-        odds = [(_exact(game.chance(c)), c) for c in children] if game.owner[node] == CHANCE else [(weight[s, a], children[a]) for _, a in supports[s]]
+        if game.owner[node] == CHANCE:
+            odds = [(_exact(game.chance(c)), c) for c in children]
+        else:
+            odds = [(weight[s, a], children[a]) for _, a in supports[s]]
         worth[node] = [z3.Sum([p * worth[c][player] for p, c in odds]) for player in range(len(game.players))]
     return worth
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from .deciding import UNDECIDED, Answer, System
+from .counting import UNDECIDED, Answer
+from .deciding import System
 from .labels import Choice, Nodes, choices, jointly
 from .multilinear import ONE, Form, Options, combine, difference, reaches, span, vanishes
 from .plays import Plays

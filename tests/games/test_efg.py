@@ -124,7 +124,7 @@ REFUSED = [
     (HEAD + 'p "" 1 1 "x" { "l" "r" 0', "text:2:24: expected '}' after the action labels, found 0"),
     (HEAD + 'p "" 1 1 "x" { l', "text:2:16: expected a label in quotes or '}' in the action labels, found l"),
     (HEAD + 'c "" 1 "x" { "l" "r"', "text:2:18: expected a number in the chances, found \"r\""),
-    (HEAD + 't "" 1 "" { 1, two', "text:2:16: expected a number or '}' in the payoffs, found two"),
+    (HEAD + 't "" 1 "" { 1, two', "text:2:16: expected '}' after the payoffs, found two"),
     (HEAD + 'p "" 1 1 "x" { "l" } }', "text:2:22: expected a number, found }"),
     (HEAD + 't "" 1 "', "text:2:8: the label that begins here has no closing quote"),
     (HEAD + 't "" 1 "" { 1 0 ', "text:2:17: expected '}' after the payoffs, found the end of the file"),
@@ -167,8 +167,8 @@ REFUSED = [
     (HEAD + 't "" 1 "\x00" { 1 1 }', "text:2:9: the character U+0000 has no place in a text file"),
     (
         HEAD + 'p "" 1 1 "x" { "l" "r" } 0\np "" 1 2 "y" { "u" } 0 t "" 0\np "" 1 2 "y" { "u" } 0 t "" 0',
-        "text:4:6: A forgets: at 'y' the same information covers the histories 'l' (own moves: 'l' at 'x') and 'r' (own moves: 'r' at 'x'). "
-        "Perfect recall is needed; split the set.",
+        "text:4:6: A forgets: at 'y' the same information covers the histories 'l' (own moves: 'l' at 'x') and 'r' "
+        "(own moves: 'r' at 'x'). Perfect recall is needed; split the set.",
     ),
     ('NFG 1 R "" { "A" "B" } { 2 2 } "" 1 2 3', "text:1:39: 4 profiles of strategies need 8 payoffs; found 3"),
     ('NFG 1 R "" { "A" "B" } { 2 } "" 1 2', "text:1:9: 2 players need as many lists (or numbers) of strategies; found 1"),
@@ -200,17 +200,21 @@ def test_refused_files(tmp_path):
         read_efg(tmp_path)
 
 
+def many(word, count):
+    return " ".join(word.format(k=k) for k in range(1, count + 1))
+
+
 HOSTILE = {
-    "deep": 'EFG 2 R "" { "A" } ' + " ".join(f'p "" 1 {k} "" {{ "a" }} 0' for k in range(1, 5_000)) + ' t "" 0',
+    "deep": 'EFG 2 R "" { "A" } ' + many('p "" 1 {k} "" {{ "a" }} 0', 5_000) + ' t "" 0',
     "braces": 'EFG 2 R "" { "A" } ' + "{" * 50_000,
     "quotes": 'EFG 2 R "" { "A" } ' + '"\\' * 50_000,
     "digits": 'EFG 2 R "" { "A" } t "" 1 "" { ' + "9" * 50_000 + " }",
     "many strategies": 'NFG 1 R "" { "A" "B" "C" } { 3999999 3999999 3999999 } "" 1 2 3',
-    "many players": 'NFG 1 R "" { ' + '"A" ' * 3_000 + "} { " + "1 " * 3_000 + '} "" ' + "0 " * 3_000,
+    "many players": 'NFG 1 R "" { ' + many('"A"', 3_000) + " } { " + many("9", 3_000) + ' } "" ' + many("0", 3_000),
     "label": 'EFG 2 R "' + "x" * 200_000 + '" { "A" } t "" 0',
-    "same label": 'EFG 2 R "" { "A" } p "" 1 1 "" { ' + '"a" ' * 20_000 + "} 0",
-    "long sums": 'EFG 2 R "" { "A" } c "" 1 "" { ' + " ".join(f'"{k}" 1/{10**60 + k}' for k in range(2_000)) + " } 0",
-    "payoffs of many": 'EFG 2 R "" { ' + '"A" ' * 20_000 + '} c "" 1 "" { ' + " ".join(f'"{k}" 1/2000' for k in range(2_000)) + " } 0 " + 't "" 0 ' * 2_000,
+    "same label": 'EFG 2 R "" { "A" } p "" 1 1 "" { ' + many('"a"', 20_000) + " } 0",
+    "long sums": 'EFG 2 R "" { "A" } c "" 1 "" { ' + many('"{k}" 1/8{k}9876543210987654321098765432109876543210', 2_000) + " } 0",
+    "payoffs of many": 'EFG 2 R "" { ' + many('"A"', 9_000) + ' } c "" 1 "" { ' + many('"{k}" 1/900', 900) + " } 0 " + many('t "" 0', 900),
 }
 
 
@@ -224,7 +228,7 @@ def test_hostile_files_are_refused_quickly(text):
 
 def test_damaged_files_give_a_game_or_a_game_error():
     rng = random.Random(7)
-    junk = ["{", "}", '"', "\\", "0", "1/0", "-", "1e9", "9" * 30, "c", "p", "t", "\n", "\x00", "é", "/", "EFG", ",", '""', "{ }", ".", "1/3"]
+    junk = ["{", "}", '"', "\\", "0", "1/0", "-", "1e9", "9" * 30, "c", "p", "t", "\n", "\x00", "é", "/", ",", '""', "{ }", ".", "1/3"]
     read = refused = 0
     for _ in range(800):
         text = rng.choice(KNOWN)
@@ -334,15 +338,17 @@ def test_reduced_normal_form_of_the_horse():
 
 
 def test_reduced_normal_form_leaves_out_idle_choices():
-    form = normal_form(read_efg('EFG 2 R "" { "A" } p "" 1 1 "" { "out" "in" } 0 t "" 1 "" { 1 } p "" 1 2 "" { "l" "r" } 0 t "" 0 t "" 2 "" { 2 }'))
+    form = normal_form(read_efg(
+        'EFG 2 R "" { "A" } p "" 1 1 "" { "out" "in" } 0 t "" 1 "" { 1 } p "" 1 2 "" { "l" "r" } 0 t "" 0 t "" 2 "" { 2 }'
+    ))
     assert form.plans == (("out", "in/l", "in/r"),)
     assert form.payoffs == ((1,), (0,), (2,))
     assert len(normal_form(load("kuhn").at()).plans[0]) == 27
 
 
 def test_too_large_normal_form():
-    sets = " ".join(f'p "" 1 {k} "" {{ "l" "r" }} 0 t "" 0 t "" 0' for k in range(1, 31))
-    game = read_efg(f'EFG 2 R "" {{ "A" }} c "" 1 "" {{ {" ".join(f"""{chr(34)}{k}{chr(34)} 1/30""" for k in range(30))} }} 0 {sets}')
-    with pytest.raises(GameError, match="game has 1073741824 profiles of plans, too many for a normal form"):
+    sets = many('p "" 1 {k} "" {{ "l" "r" }} 0 t "" 0 t "" 0', 30)
+    game = read_efg('EFG 2 R "" { "A" } c "" 1 "" { ' + many('"{k}" 1/30', 30) + " } 0 " + sets)
+    with pytest.raises(GameError) as error:
         normal_form(game)
-
+    assert str(error.value) == "game has 1073741824 profiles of plans, too many for a normal form; write the extensive form (.efg)."

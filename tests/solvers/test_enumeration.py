@@ -19,7 +19,7 @@ Q = Fraction
 
 
 @game(players=("1", "2", "3"))
-def product(play, *, u=Parameter(4, "u > 3"), v=Parameter(Q(1, 2), "0 < v < 1")):
+def product(play, *, u=Parameter(4, "u > 3"), v=Parameter(Fraction(1, 2), "0 < v < 1")):
     """Beliefs off the path must multiply: reply k, which alone deters 1, is best under no product belief."""
     first = play.choose("1", ["Out", "A", "B"], public=False)
     if first == "Out":
@@ -34,7 +34,7 @@ def product(play, *, u=Parameter(4, "u > 3"), v=Parameter(Q(1, 2), "0 < v < 1"))
 
 
 @game(players=("1", "2", "3"))
-def roots(play, *, s=Parameter(1), t=Parameter(Q(1, 8))):
+def roots(play, *, s=Parameter(1), t=Parameter(Fraction(1, 8))):
     """When all mix, each plays 1 with a root of x**2 - s*x + t: one base, several equilibria."""
     a, b, c = (play.choose(player, [0, 1], public=False) for player in "123")
     return a * (b - c), b * (a - c), c * (a * b - s * (a + b) / 2 + t)
@@ -51,7 +51,7 @@ def interval(play, *, u=Parameter(2, "u > 0"), v=Parameter(1, "v > 0")):
 
 
 @game(players=("Sender", "Receiver"))
-def after(play, *, p=Parameter(Q(1, 3), "0 < p < 1"), s=Parameter(Q(1, 4)), w=Parameter(Q(1, 5))):
+def after(play, *, p=Parameter(Fraction(1, 3), "0 < p < 1"), s=Parameter(Fraction(1, 4)), w=Parameter(Fraction(1, 5))):
     """Two types stay out or enter; after entry both move at once."""
     kind = play.chance("type", {"s": p, "w": 1 - p})
     play.tell("Sender", kind)
@@ -67,7 +67,8 @@ def after(play, *, p=Parameter(Q(1, 3), "0 < p < 1"), s=Parameter(Q(1, 4)), w=Pa
 def order(play):
     """Who moves first is drawn and not told: each set lies above and below the other."""
     chosen = {}
-    for player, actions in {"A first": (("A", "ud"), ("B", "lr")), "B first": (("B", "lr"), ("A", "ud"))}[play.chance("order", ["A first", "B first"])]:
+    movers = {"A first": (("A", "ud"), ("B", "lr")), "B first": (("B", "lr"), ("A", "ud"))}
+    for player, actions in movers[play.chance("order", ["A first", "B first"])]:
         chosen[player] = play.choose(player, actions, public=False)
     same = (chosen["A"] == "u") == (chosen["B"] == "l")
     return int(same), int(not same)
@@ -142,7 +143,7 @@ def signals(seed):
 
 # ------------------------------------------------------------------ known answers
 
-DEFAULTS = {"k_stay": Q(1, 2), "turn": Q(-1, 5)}
+WEARY = {"k_stay": Q(1, 2), "turn": Q(-1, 5)}
 KNOWN = [
     # story, point, equilibria in each base (None: a continuum)
     (selten_horse, {}, [1, None, None]),
@@ -152,7 +153,7 @@ KNOWN = [
     (sustainability_bet, {}, [1]),
     (sustainability_bet, {"mu_long": Q(3, 20)}, [1]),
     (sustainability_bet, {"mu_long": Q(1, 20), "k_stay": Q(1, 2)}, [1]),
-    (sustainability_bet, {"mu_long": Q(3, 20), **DEFAULTS}, [1]),
+    (sustainability_bet, {"mu_long": Q(3, 20), **WEARY}, [1]),
     (sustainability_bet, {"share": Q(7, 10), "mu_long": Q(1, 10), "k_stay": Q(42, 100), "kappa": Q(1, 5)}, [1]),
     (roots, {"t": Q(1, 8)}, [1, 1, 2]),
     (roots, {"t": Q(1, 4)}, [1, 1, 1]),
@@ -228,18 +229,23 @@ def test_brute_force_finds_the_same(make, seeds, bound):
         assert set(result.bases) == brute_bases(drawn, bound=bound), seed
 
 
-@pytest.mark.parametrize("story, bound", [(selten_horse, 2), (beer_quiche, 2), (roots, 1), (interval, 3), (order, 1), (depth, 2)], ids=lambda x: getattr(x, "name", ""))
+AWKWARD = [(selten_horse, 2), (beer_quiche, 2), (roots, 1), (interval, 3), (order, 1), (depth, 2)]
+LARGER = [(product, 2), (after, 2), (crisis_signalling, 2), (sustainability_bet, 1)]
+SMALL = [selten_horse, beer_quiche, crisis_signalling, defection_for_immunity, sustainability_bet, interval]
+
+
+@pytest.mark.parametrize("story, bound", AWKWARD, ids=lambda x: getattr(x, "name", ""))
 def test_brute_force_on_awkward_games(story, bound):
     assert set(enumerate_bases(story().at()).bases) == brute_bases(story().at(), bound=bound)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("story, bound", [(product, 2), (after, 2), (crisis_signalling, 2), (sustainability_bet, 1)], ids=lambda x: getattr(x, "name", ""))
+@pytest.mark.parametrize("story, bound", LARGER, ids=lambda x: getattr(x, "name", ""))
 def test_brute_force_on_larger_games(story, bound):
     assert set(enumerate_bases(story().at()).bases) == brute_bases(story().at(), bound=bound)
 
 
-@pytest.mark.parametrize("story", [selten_horse, beer_quiche, crisis_signalling, defection_for_immunity, sustainability_bet, interval], ids=lambda s: s.name)
+@pytest.mark.parametrize("story", SMALL, ids=lambda story: story.name)
 def test_circuits_find_nothing_else(story):
     point = story().at()
     bases = enumerate_bases(point).bases
@@ -288,7 +294,7 @@ def test_refusals():
 
 def test_too_many_circuits(monkeypatch):
     monkeypatch.setattr("solvers.verifier.circuits.MOST", 3)
-    with pytest.raises(GameError, match="The circuits of crisis_signalling are more than 3; this second formulation is for smaller games."):
+    with pytest.raises(GameError, match="The circuits of crisis_signalling are more than 3; this second formulation"):
         uncovered(crisis_signalling().at(), [])
 
 

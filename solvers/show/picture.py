@@ -1,0 +1,166 @@
+"""Pictures of regime maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from games import GameError
+
+from ..solution import RegimeMap
+from . import words
+from .canvas import STYLE, Canvas, painted
+from .formula import mathtext, symbol
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+BY = ("outcomes", "regimes")
+WIDE, HIGH = 6.6, 5.0                           # inches of the plot
+
+
+def map_figure(regime_map: RegimeMap, *, grid: int = 401, by: str = "outcomes", axes: Sequence[str] | None = None) -> Figure:
+    """Draw a map in two of its parameters, the others at their defaults; a map of one parameter as a strip.
+
+    Parameters
+    ----------
+    regime_map : RegimeMap
+        The map.
+    grid : int
+        Points along either axis.
+    by : {"outcomes", "regimes"}
+        What has a colour and a label of its own: the outcomes that may come about, or every regime.
+    axes : sequence of str, optional
+        The parameters that span the picture; the map's first two when None.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Made without pyplot; ``figure.alt`` says in words what is seen.
+
+    Raises
+    ------
+    GameError
+        For a map without parameters, or an unknown parameter or way of colouring.
+    """
+    import matplotlib
+
+    names = tuple(axes or regime_map.over[:2])
+    unknown = [name for name in names if name not in regime_map.over]
+    if unknown:
+        raise GameError(f"The map has no parameter {unknown[0]!r}; it has {', '.join(regime_map.over) or 'none'}.")
+    if not 1 <= len(set(names)) <= 2 or len(names) > 2:
+        raise GameError("A picture has one parameter or two different ones." if names else "A map without parameters has no picture.")
+    if by not in BY:
+        raise GameError(f"There is no picture by {by!r}; there are {', '.join(BY)}.")
+    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
+        return _strip(regime_map, names[0], by) if len(names) == 1 else _plane(regime_map, names, by, grid)
+
+
+def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int) -> Figure:
+    from .plane import Plane
+    from .slices import cut
+
+    canvas, slice_ = Canvas(WIDE, HIGH), cut(regime_map, *names, grid)
+    legend = Legend(regime_map, [regime.name for regime in slice_.seen()], by)
+    plane = Plane(canvas, slice_, legend.kinds, legend.said)
+    labels = plane.draw()
+    canvas.axes.set_xlabel(_axis(regime_map, names[0]), size=10)
+    canvas.axes.set_ylabel(_axis(regime_map, names[1]), size=10)
+    key = [(painted(plane.order.index(kind)), ", ".join(kind), legend.said[kind].replace("\n", " ")) for kind in labels.by_letter]
+    walls = [regime_map.walls[k].meaning.partition(": ")[0] for k in labels.walls]
+    key += [("", str(n), mathtext(where) or where) for n, where in enumerate(walls, 1)]
+    small = [*legend.small_print(names), *_walls(regime_map, labels.elsewhere)]
+    small += [["Dashed: only play off the path changes."]] if labels.faint else []
+    canvas.finish(regime_map.game.title, small, key)
+    return _described(canvas.figure, regime_map, names, [legend.said[kind] for kind in plane.order])
+
+
+def _strip(regime_map: RegimeMap, name: str, by: str) -> Figure:
+    from .strip import Strip
+
+    canvas = Canvas(WIDE + 0.8, 0.9)
+    strip = Strip(canvas, regime_map, name)
+    legend = Legend(regime_map, [regime.name for regime in strip.seen()], by)
+    lettered = strip.draw(legend.kinds, legend.said)
+    canvas.axes.set_xlabel(_axis(regime_map, name), size=10)
+    key = [(painted(strip.order.index(kind)), ", ".join(kind), legend.said[kind].replace("\n", " ")) for kind in lettered]
+    canvas.finish(regime_map.game.title, [*legend.small_print([name]), *_walls(regime_map, strip.elsewhere)], key)
+    return _described(canvas.figure, regime_map, [name], [legend.said[kind] for kind in strip.order])
+
+
+class Legend:
+    """The words of a picture: what kinds of regimes it shows, and what is said of each.
+
+    Parameters
+    ----------
+    regime_map : RegimeMap
+        The map.
+    seen : sequence of str
+        The regimes that the picture shows.
+    by : str
+        Whether a kind is a set of outcomes or a regime.
+    """
+
+    def __init__(self, regime_map: RegimeMap, seen: Sequence[str], by: str) -> None:
+        self.regime_map = regime_map
+        sorted_ = words.classes(family for family in regime_map.families if family.generic)
+        found = {regime.name: words.letters(regime, sorted_) for regime in regime_map.regimes}
+        shown = [found[name] for name in seen]
+        here = {letter for kind in shown for letter in kind}
+        self.names, self.common = words.short_names([one for one in sorted_ if one.letter in here])
+        self.everywhere = [letter for letter in self.names if all(letter in kind for kind in shown)] if len(set(shown)) > 1 else []
+        self.kinds: Mapping[str, tuple[str, ...]] = {name: (name,) if by == "regimes" else kind for name, kind in found.items()}
+        self.said: Mapping[tuple[str, ...], str] = {
+            self.kinds[name]: (f"{name}: " if by == "regimes" else "") + self._words(found[name]) for name in seen
+        }
+
+    def _words(self, kind: tuple[str, ...]) -> str:
+        own = [letter for letter in kind if letter not in self.everywhere]
+        if not kind:
+            return "no equilibrium"
+        if not own:
+            return f"only {' or '.join(self.names[letter] for letter in kind)}"
+        return "\nor ".join(self.names[letter] for letter in own)
+
+    def small_print(self, axes: Sequence[str]) -> list[list[str]]:
+        """What holds for the whole picture: families that are everywhere, common play, values of the other parameters."""
+        out = []
+        if self.everywhere:
+            out.append([f"Everywhere also: {'; or '.join(self.names[letter] for letter in self.everywhere)}."])
+        if self.common:
+            out.append([f"Wherever play comes so far: {'; '.join(self.common)}."])
+        defaults = self.regime_map.game.defaults
+        fixed = {**{n: v for n, v in defaults.items() if n not in axes}, **self.regime_map.at_rest}
+        circle = "Circle: the defaults." if len(axes) == 2 else "Dot: the default."
+        pieces = [mathtext(f"{name} = {value}", flat=True) or f"{name} = {value}" for name, value in fixed.items()]
+        pieces = [f"{piece}{',' if k < len(pieces) - 1 else '.'}" for k, piece in enumerate(pieces)]
+        out.append([circle, *(["Here"] if pieces else []), *pieces])
+        return out
+
+
+def _walls(regime_map: RegimeMap, elsewhere: Sequence[int]) -> list[list[str]]:
+    """What each wall means, and which walls the picture does not meet."""
+    out = []
+    for k, wall in enumerate(regime_map.walls):
+        where, _, why = wall.meaning.partition(": ")
+        if k not in elsewhere and why:
+            out.append([f"{mathtext(where, flat=True) or where}:", *f"{why}.".split()])
+    beyond = [regime_map.walls[k].meaning.partition(": ")[0] for k in elsewhere]
+    if beyond:
+        out.append(["Walls of the map that this picture does not meet:", *(mathtext(where, flat=True) or where for where in beyond)])
+    return out
+
+
+def _axis(regime_map: RegimeMap, name: str) -> str:
+    means = words.means(regime_map.game, name)
+    return f"${symbol(name)}$" + (f",  {means}" if means else "")
+
+
+def _described(figure: Any, regime_map: RegimeMap, names: Sequence[str], regions: Sequence[str]) -> Figure:
+    """Attach what is seen, in words."""
+    told = "; ".join(f"({k}) {said}".replace("\n", " ") for k, said in enumerate(regions, 1))
+    walls = "; ".join(wall.meaning.partition(": ")[0] for wall in regime_map.walls)
+    what = "Map" if len(names) == 2 else "Strip"
+    figure.alt = f"{what} of {regime_map.game.title} in {' and '.join(names)}. Regions: {told}. Walls: {walls or 'none'}."
+    return figure  # type: ignore[no-any-return]

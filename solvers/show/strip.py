@@ -1,0 +1,135 @@
+"""A map of one parameter as a strip, its thresholds marked exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from games.expression import Expression, square_root
+
+from ..solution import Regime, RegimeMap
+from .canvas import INK, Canvas, painted
+from .formula import mathtext
+from .slices import Axis, evaluated, limits
+
+SIZES = (9.5, 8.5, 7.5)
+WIDTHS = (60, 44, 34, 27, 21, 16, 11)
+ENDS = 8001
+
+
+class Strip:
+    """Draws a map along one parameter onto a canvas.
+
+    Parameters
+    ----------
+    canvas : Canvas
+        What is drawn on.
+    regime_map : RegimeMap
+        The map.
+    name : str
+        The parameter; the map's others are at their defaults.
+    """
+
+    def __init__(self, canvas: Canvas, regime_map: RegimeMap, name: str) -> None:
+        self.canvas, self.regime_map, self.name = canvas, regime_map, name
+        self.axis: Axis = limits(regime_map, name)
+        self.thresholds = sorted(
+            (float(value), k, value) for k in range(len(regime_map.walls)) for value in self._roots(k) if self.axis.low < float(value) < self.axis.high
+        )
+        self.elsewhere = [k for k in range(len(regime_map.walls)) if k not in {wall for _, wall, _ in self.thresholds}]
+        self.order: list[tuple[str, ...]] = []
+
+    def _roots(self, k: int) -> list[Any]:
+        """Where a wall is met: exact when it is linear or quadratic in the parameter, else in floating point."""
+        defaults = {n: v for n, v in self.regime_map.game.defaults.items() if n != self.name}
+        left = self.regime_map.walls[k].polynomial.at(defaults)
+        return roots(left, self.name, self.axis) if isinstance(left, Expression) else []
+
+    def pieces(self) -> list[tuple[float, float, Regime | None]]:
+        """The intervals between thresholds, and the regime of each."""
+        ends = [self.axis.low, *(x for x, _, _ in self.thresholds), self.axis.high]
+        out = []
+        for low, high in zip(ends, ends[1:], strict=False):
+            middle = Fraction((low + high) / 2).limit_denominator(10**9)
+            out.append((low, high, self._regime(middle)))
+        return [piece for piece in out if piece[1] > piece[0]]
+
+    def _regime(self, value: Fraction) -> Regime | None:
+        signs = self.regime_map.signs({**self.regime_map.game.defaults, self.name: value})
+        return next((regime for regime in self.regime_map.regimes if regime.signs == signs), None)
+
+    def seen(self) -> list[Regime]:
+        """The regimes that the strip meets."""
+        return list({regime.name: regime for _, _, regime in self.pieces() if regime is not None}.values())
+
+    def draw(self, kinds: Mapping[str, tuple[str, ...]], said: Mapping[tuple[str, ...], str]) -> list[tuple[str, ...]]:
+        """Draw everything, and give the kinds that had no room for words."""
+        axes, lettered = self.canvas.axes, []
+        axes.set_xlim(self.axis.low, self.axis.high)
+        axes.set_ylim(0, 1)
+        axes.set_yticks([])
+        self.order = list(dict.fromkeys(kinds[regime.name] for regime in self.seen()))
+        for low, high, regime in self.pieces():
+            if regime is None:
+                continue
+            kind = kinds[regime.name]
+            axes.axvspan(low, high, fc=painted(self.order.index(kind)), ec="none", zorder=1, gid=f"regime {regime.name}")
+            if not self._worded(said[kind], low, high):
+                axes.text((low + high) / 2, 0.5, ", ".join(kind), size=SIZES[1], ha="center", va="center", color=INK, zorder=5, gid="region")
+                lettered += [kind] if kind not in lettered else []
+        self._ticks()
+        default = float(self.regime_map.game.defaults[self.name])
+        axes.plot([default], [0], marker="o", ms=6, mfc="white", mec=INK, mew=1.2, zorder=6, clip_on=False, gid="defaults")
+        return lettered
+
+    def _worded(self, said: str, low: float, high: float) -> bool:
+        wide, tall = self.canvas.pixels
+        room = wide * (high - low) / (self.axis.high - self.axis.low) - 10
+        for size in SIZES:
+            for columns in WIDTHS:
+                text = self.canvas.filled(said, columns)
+                width, height = self.canvas.measured(text, size)
+                if width <= room and height <= tall - 8:
+                    self.canvas.axes.text((low + high) / 2, 0.5, text, size=size, ha="center", va="center", color=INK, zorder=5, linespacing=1.25, gid="region")
+                    return True
+        return False
+
+    def _ticks(self) -> None:
+        axes, places = self.canvas.axes, {}
+        for place, _, value in self.thresholds:
+            axes.axvline(place, color=INK, lw=1.4, zorder=4, gid="wall")
+            places[place] = mathtext(str(value)) if not isinstance(value, float) else f"~{value:.4g}"
+        for end in (self.axis.low, self.axis.high):
+            if all(abs(end - place) > 0.06 * (self.axis.high - self.axis.low) for place in places):
+                places[end] = f"{end:g}"
+        axes.set_xticks(list(places), labels=list(places.values()), size=11)
+        axes.tick_params(axis="x", length=5)
+
+
+def roots(expression: Expression, name: str, axis: Axis) -> list[Any]:
+    """The roots of a polynomial in one parameter: exact up to degree two, else in floating point within an axis."""
+    (degree,) = (int(d) for n, d in zip(expression.numerator.context().names(), expression.numerator.degrees(), strict=True) if n == name)
+    at = [Fraction(expression.at({name: x})) for x in (0, 1, -1)]  # type: ignore[arg-type]
+    if degree == 1:
+        return [-at[0] / (at[1] - at[0])]
+    if degree == 2:
+        a, b, c = (at[1] + at[2]) / 2 - at[0], (at[1] - at[2]) / 2, at[0]
+        inside = b * b - 4 * a * c
+        return [] if inside < 0 else [(-b + sign * square_root(inside)) / (2 * a) for sign in (1, -1)]
+    line = np.linspace(axis.low, axis.high, ENDS)
+    value = evaluated(expression, {name: line}, line.shape)
+    return [_between(expression, name, line[k], line[k + 1]) for k in np.flatnonzero(np.sign(value[1:]) * np.sign(value[:-1]) < 0)]
+
+
+def _between(expression: Expression, name: str, low: float, high: float) -> float:
+    def sign(x: float) -> float:
+        return float(evaluated(expression, {name: x}, ()))
+
+    rising = sign(high) > 0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if (sign(middle) > 0) == rising else (middle, high)
+    return (low + high) / 2
