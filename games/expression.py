@@ -126,7 +126,8 @@ class Expression:
     def fraction(self) -> Fraction:
         """Give the rational number that this is; an error when a symbol occurs."""
         if not self.is_constant:
-            raise GameError(f"{self.text()} is not a number: {', '.join(self.free)} is left open.")
+            left = f"a number: {', '.join(self.free)} is left open" if self.free else "rational"
+            raise GameError(f"{self.text()} is not {left}.")
         value = _constant(self.numerator) / _constant(self.denominator)
         return Fraction(int(value.p), int(value.q))
 
@@ -159,7 +160,8 @@ class Expression:
                 for powers, c in terms_of(p)
             ])
 
-        return polynomial(self.numerator) / polynomial(self.denominator)
+        turned = -1 if self.denominator and _oriented(self.denominator)[1] < 0 else 1
+        return polynomial(turned * self.numerator) / polynomial(turned * self.denominator)
 
     def _sympy_(self) -> Any:
         return self.sympy()
@@ -741,7 +743,7 @@ def polynomial_text(p: fmpq_mpoly) -> str:
         return "0"
     out = ""
     for powers, c in [first, *(t for t in terms if t is not first)]:
-        body = "*".join(name + (f"**{k}" if k > 1 else "") for name, k in zip(names, powers, strict=True) if k)
+        body = "*".join(name + (f"**{k}" if k > 1 else "") for name, k in sorted(zip(names, powers, strict=True)) if k)
         p_, q_ = abs(int(c.p)), int(c.q)
         number = "*".join(x for x in ("" if p_ == 1 and body else str(p_), body) if x) + ("" if q_ == 1 else f"/{q_}")
         sign = "-" if c < 0 else "+"

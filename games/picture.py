@@ -226,6 +226,9 @@ def _formula(number: Number) -> str:
 
 
 def _latex(words: str) -> str:
-    special = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "…": r"\dots{}", "·": r"$\cdot$"}
+    special = {
+        "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+        "|": r"\textbar{}", "…": r"\dots{}", "·": r"$\cdot$",
+    }
     clean = UNDRAWABLE.sub("?", words)
     return "".join(special.get(letter, f"\\{letter}" if letter in "#$%&_{}" else letter) for letter in clean)

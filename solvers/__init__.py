@@ -1,1 +1,29 @@
-"""How games are solved."""
+"""How games are solved: every equilibrium in closed form, the map of where each exists, and the judge of both.
+
+The names are imported when they are first used, so that ``import solvers`` is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .front import compare, families, regimes, solve, table
+    from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Wall
+    from .verifier import verify
+
+__all__ = [
+    "Assessment", "Certificate", "Families", "Family", "Profile", "Regime", "RegimeMap", "Solution", "Solutions", "Wall",
+    "compare", "families", "regimes", "solve", "table", "verify",
+]
+
+HOMES = {"compare": "front", "families": "front", "regimes": "front", "solve": "front", "table": "front", "verify": "verifier"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{HOMES.get(name, 'solution')}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from games import Game, GameError
@@ -191,6 +192,10 @@ class Solution:
 
         return tables.profile_frame(self.profile)
 
+    def __repr__(self) -> str:
+        verdict = "verified" if self.certificate.equilibrium else "refused by the verifier"
+        return f"<Solution {self.name}; {verdict}>"
+
     def text(self) -> str:
         """Write the solution for people."""
         from .show import tables
@@ -254,6 +259,9 @@ class Solutions(Sequence[Solution]):
             "parameters": list(self.at), "at": nested(self.at), "found": self.found, "proved": self.proved, "undecided": len(self.undecided),
             "solutions": [solution.as_json() for solution in self.solutions],
         }
+
+    def __repr__(self) -> str:
+        return f"<Solutions of {self.game.name}: {len(self)} {self.concept}, found {self.found}>"
 
     def text(self) -> str:
         """Write the solutions for people."""
@@ -332,6 +340,9 @@ class Family:
             "measures": nested(self.measures), "free": dict(self.free), "bases": self.bases,
         }
 
+    def __repr__(self) -> str:
+        return f"<Family {self.name}>"
+
     def text(self) -> str:
         """Write the family for people."""
         from .show import tables
@@ -408,11 +419,15 @@ class Families(Sequence[Family]):
             "bases": dict(self.bases), "families": [family.as_json() for family in self.families],
         }
 
-    def text(self) -> str:
-        """Write the families for people."""
+    def __repr__(self) -> str:
+        over = f" in {', '.join(self.over)}" if self.over else ""
+        return f"<Families of {self.game.name}{over}: {len(self)} {self.concept}, found {self.found}>"
+
+    def text(self, details: bool | None = None) -> str:
+        """Write the families for people; their closed forms when they are few, or as `details` says."""
         from .show import tables
 
-        return tables.families_text(self)
+        return tables.families_text(self, details)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         from .show import html
@@ -542,7 +557,7 @@ class RegimeMap:
         signs = self.signs(self.game.point(**values))
         return next((regime for regime in self.regimes if regime.signs == signs), None)
 
-    def at(self, **values: object) -> Solutions:
+    def at(self, **values: Any) -> Solutions:
         """Every equilibrium at a point of the map, on a wall too."""
         from .front import solve
 
@@ -555,11 +570,15 @@ class RegimeMap:
             "regimes": [regime.as_json() for regime in self.regimes], "checked": dict(self.checked),
         }
 
-    def text(self) -> str:
-        """Write the map for people."""
+    def __repr__(self) -> str:
+        sizes = f"{len(self.regimes)} regimes, {len(self.walls)} walls, {len(self.families)} families"
+        return f"<RegimeMap of {self.game.name} in {', '.join(self.over)}: {sizes}, found {self.found}>"
+
+    def text(self, details: bool | None = None) -> str:
+        """Write the map for people; the families' closed forms when they are few, or as `details` says."""
         from .show import tables
 
-        return tables.map_text(self)
+        return tables.map_text(self, details)
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: regime, family, outcome, probability at the regime's sample."""
@@ -568,10 +587,16 @@ class RegimeMap:
         return tables.map_frame(self)
 
     def plot(self, **options: Any) -> Any:
-        """Draw the map as a matplotlib figure: a slice in the first two parameters."""
+        """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""
         from .show import picture
 
         return picture.map_figure(self, **options)
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the map's picture, text and JSON into a folder, and give the files."""
+        from .show import picture
+
+        return picture.save_map(self, folder)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         from .show import html

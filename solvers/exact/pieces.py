@@ -123,9 +123,9 @@ class Solver:
         for branch in self.triangular.solve(base.unknowns, base.equations, base.atoms, base.positives):
             try:
                 for root, part, cases in self._roots(branch):
-                    piece, sure = self._piece(base, part, root, cases)
+                    pieces, sure = self._pieces(base, part, root, cases)
                     decided &= sure
-                    found += [piece] if piece is not None else []
+                    found += pieces
             except (NotLinear, NotSolved):
                 decided &= self._empty(branch)
         return found, decided
@@ -140,17 +140,28 @@ class Solver:
         asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
         return self.oracle.satisfiable(asked) is False
 
-    def _piece(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[Piece | None, bool]:
-        kept, sure, generic = [], True, False
+    def _pieces(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[list[Piece], bool]:
+        kept, out, sure, generic = [], [], True, False
         for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
             interior = self._interior(case)
             exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
             if interior is None or exists is None:
                 sure = False
-            if exists or interior:
+            if not (exists or interior):
+                continue
+            pinned = _pinned(case)
+            if pinned is None:
                 kept.append(case)
                 generic |= bool(interior)
-        return (Piece(base, branch, root, tuple(kept), generic) if kept else None), sure
+            else:                                                 # both ends of a range are one: the unknown is not open after all
+                name, (top, bottom) = pinned
+                less, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
+                more, certain = self._pieces(base, less, root, [[*less.atoms, *(Atom(p, ">") for p in less.positives)]])
+                out += more
+                sure &= certain
+        if kept:
+            out.append(Piece(base, branch, root, tuple(kept), generic))
+        return out, sure
 
     def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:
         if names:
@@ -162,6 +173,17 @@ class Solver:
         if any(atom.relation == "=" for atom in case.atoms):
             return False
         return self.oracle.satisfiable([atom.strict() for atom in case.atoms])
+
+
+def _pinned(case: Projected) -> tuple[str, tuple[Polynomial, Polynomial]] | None:
+    """An unknown whose range is a single value, and that value."""
+    for r in case.ranges:
+        for low in r.lower:
+            for high in r.upper:
+                (a, b), (c, d) = low.value, high.value
+                if not (low.strict or high.strict) and not (c * b - a * d):
+                    return r.name, low.value
+    return None
 
 
 class ClosedForms:

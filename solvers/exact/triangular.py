@@ -185,7 +185,7 @@ class Triangular:
         top, bottom = (-constant, slope) if (sign or 1) > 0 else (constant, -slope)
         atoms = branch.atoms if sign else (*branch.atoms, Atom(slope, "!="))
         here = replace(branch, atoms=tuple(atoms), pins={**branch.pins, name: origin})
-        yield from self._solve(*self._substitute(here, rest, name, top, bottom, sign is not None))
+        yield from self._solve(*self.substitute(here, rest, name, top, bottom, sign is not None))
         if sign is None and not (self.generic and ring.parametric(slope)):
             yield from self._solve(branch, [*rest, (slope, origin), (constant, origin)])
 
@@ -194,7 +194,7 @@ class Triangular:
             p, _ = self.ring.substitute(p, name, top, bottom)
         return p
 
-    def _substitute(
+    def substitute(
         self, branch: Branch, rest: Sequence[Equation], name: str, top: Polynomial, bottom: Polynomial, positive: bool
     ) -> tuple[Branch, list[Equation]]:
         """Put a solved unknown in everywhere."""

@@ -9,7 +9,7 @@ import numpy as np
 from flint import fmpq
 
 from games import Game, GameError, SequenceForm, Sequences, sequence_form, sequences
-from games.expression import Expression, Number, simplest, text
+from games.expression import Number, simplest, text
 
 from ..solution import Assessment, Profile, Solution
 from ..verifier import expected, verify
@@ -35,7 +35,7 @@ def sequence_lp(game: Game) -> Solution:
     Raises
     ------
     GameError
-        For more or fewer than two players, payoffs that do not add up to a constant, or numbers that are not rational.
+        For more or fewer than two players, or payoffs that do not add up to a constant.
 
     Notes
     -----
@@ -67,7 +67,6 @@ def sequence_lp(game: Game) -> Solution:
     _check_players(game)
     _check_sums(game)
     form, owns = sequence_form(game), sequences(game)
-    _check_rational(form, owns)
     x, y = plans(form)
     against = (form.A @ np.array(y, object), form.B.T @ np.array(x, object))
     pairs = zip(owns, (x, y), against, strict=True)
@@ -141,11 +140,3 @@ def _check_sums(game: Game) -> None:
                 f"sequence_lp needs a zero-sum game, or payoffs that add up to a constant, but in {game.name} at {ending(0)}, "
                 f"and at {ending(leaf)}. For this game use solve(game)."
             )
-
-
-def _check_rational(form: SequenceForm, owns: tuple[Sequences, ...]) -> None:
-    one, two = owns
-    for s, t in zip(*np.nonzero(form.A), strict=True):
-        if isinstance(form.A[s, t], Expression):
-            plays = f"{one.player} plays {one.labels[s]!r} and {two.player} {two.labels[t]!r}"
-            raise GameError(f"sequence_lp needs rational numbers, but what {one.player} expects when {plays} is {text(form.A[s, t])}.")

@@ -7,7 +7,7 @@ import math
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
-from textwrap import fill
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ FILLS = ("#cfe2f3", "#fce0b8", "#cdeadb", "#f3d3e4", "#fff4b8", "#dcd6f0", "#e4e
 """Light forms of the colours of Okabe and Ito, told apart also without red and green."""
 
 STYLE = {
-    "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "mathtext.fontset": "dejavusans", "font.size": 9.0, "axes.edgecolor": INK,
-    "axes.labelcolor": INK, "xtick.color": INK, "ytick.color": INK, "hatch.color": "#bbbbbb", "hatch.linewidth": 0.6, "svg.hashsalt": "map",
-    "text.usetex": False, "axes.unicode_minus": True, "axes.linewidth": 0.8,
+    "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "mathtext.fontset": "dejavusans", "font.size": 9.0,
+    "axes.edgecolor": INK, "axes.labelcolor": INK, "axes.linewidth": 0.8, "axes.unicode_minus": True,
+    "xtick.color": INK, "ytick.color": INK, "hatch.color": "#bbbbbb", "hatch.linewidth": 0.6, "svg.hashsalt": "map", "text.usetex": False,
 }
 DPI = 100
 LEFT, RIGHT, ABOVE, BELOW, KEY = 0.85, 0.3, 0.3, 0.62, 3.1       # margins around the plot, and the width of a key, in inches
+LONG = 60                                       # characters of a line that holds several phrases
 LINE = 0.19                                                       # height of a line of small print
 
 
@@ -47,7 +48,7 @@ class Canvas:
 
         self.wide, self.high = wide, high
         self.figure: Figure = Figure(figsize=(wide + LEFT + RIGHT, high + 2), dpi=DPI, facecolor="white")
-        self._renderer = FigureCanvasAgg(self.figure).get_renderer()
+        self._renderer = FigureCanvasAgg(self.figure).get_renderer()  # type: ignore[no-untyped-call]
         self.axes: Any = self.figure.add_axes((0, 0, 1, 1))
 
     @property
@@ -65,19 +66,27 @@ class Canvas:
 
     @staticmethod
     def filled(said: str, columns: int) -> str:
-        """Break words into lines, each phrase by itself."""
-        phrases = said.replace("; ", ";\n").splitlines()
-        return "\n".join(fill(phrase, columns, break_long_words=False, break_on_hyphens=False) for phrase in phrases)
+        """Break words into lines of even length, each phrase by itself unless lines are long."""
+        def wrapped(phrase: str, most: int) -> list[str]:
+            return wrap(phrase, most, break_long_words=False, break_on_hyphens=False)
 
-    def flowed(self, pieces: Iterable[str], size: float, width: float) -> list[str]:
+        lines = []
+        for phrase in (said.replace("; ", ";\n") if columns < LONG else said).splitlines():
+            count = len(wrapped(phrase, columns))
+            lines += next(found for most in range(1, columns + 1) if len(found := wrapped(phrase, most)) <= count)
+        return "\n".join(lines)
+
+    def flowed(self, pieces: Iterable[str], size: float, width: float, weight: str = "normal") -> list[str]:
         """Set pieces that are not broken one after another into lines of at most some inches."""
         lines: list[str] = []
+        used, space = 0.0, self.measured("a a", size, weight)[0] - self.measured("aa", size, weight)[0]
         for piece in pieces:
-            longer = f"{lines[-1]} {piece}" if lines else piece
-            if lines and self.measured(longer, size)[0] <= width * DPI:
-                lines[-1] = longer
+            wide = self.measured(piece, size, weight)[0]
+            if lines and used + space + wide <= width * DPI:
+                lines[-1], used = f"{lines[-1]} {piece}", used + space + wide
             else:
                 lines.append(piece)
+                used = wide
         return lines
 
     def finish(self, title: str, small: Sequence[Sequence[str]], key: Sequence[tuple[str, str, str]]) -> None:
@@ -92,7 +101,7 @@ class Canvas:
         key : sequence of (str, str, str)
             Colour or "", mark, and words.
         """
-        heading = self.flowed(title.split(), 12, self.wide)
+        heading = self.flowed(title.split(), 12, self.wide, "bold")
         lines = [line for paragraph in small for line in self.flowed(paragraph, 8, self.wide)]
         above, below = ABOVE + 0.24 * len(heading), BELOW + LINE * len(lines) + (0.12 if lines else 0)
         right = RIGHT + (KEY if key else 0)
@@ -101,13 +110,15 @@ class Canvas:
         self.axes.set_position((LEFT / width, below / height, self.wide / width, self.high / height))
         self.figure.text(LEFT / width, 1 - 0.14 / height, "\n".join(heading), size=12, weight="bold", va="top", color=INK)
         for k, line in enumerate(lines):
-            self.figure.text(LEFT / width, (0.08 + LINE * (len(lines) - 1 - k)) / height, line, size=8, va="bottom", color="#444444", gid="small print")
+            y = (0.08 + LINE * (len(lines) - 1 - k)) / height
+            self.figure.text(LEFT / width, y, line, size=8, va="bottom", color="#444444", gid="small print")
         self._key(key, (LEFT + self.wide + 0.25) / width, (below + self.high) / height, width, height)
 
     def _key(self, key: Sequence[tuple[str, str, str]], x: float, y: float, width: float, height: float) -> None:
         for colour, mark, said in key:
             lines = self.flowed(said.split(" ") if "$" not in said else [said], 8.5, KEY - 0.5)
-            box: dict[str, Any] = {"boxstyle": "round,pad=0.25" if colour else "circle,pad=0.25", "fc": colour or "white", "ec": INK, "lw": 0.6}
+            shape = "round,pad=0.25" if colour else "circle,pad=0.25"
+            box: dict[str, Any] = {"boxstyle": shape, "fc": colour or "white", "ec": INK, "lw": 0.6}
             self.figure.text(x + 0.08 / width, y - 0.04 / height, mark, size=8, va="top", ha="center", color=INK, bbox=box)
             self.figure.text(x + 0.35 / width, y, "\n".join(lines), size=8.5, va="top", color=INK, linespacing=1.25, gid="key")
             y -= (self.measured("\n".join(lines), 8.5)[1] / DPI + 0.14) / height

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games import GameError
@@ -10,12 +11,15 @@ from games import GameError
 from ..solution import RegimeMap
 from . import words
 from .canvas import STYLE, Canvas, painted
-from .formula import mathtext, symbol
+from .classes import letters, short_names, sorted_by_outcome
+from .files import of_map, write_all
+from .formula import mathtext, plain, symbol
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BY = ("outcomes", "regimes")
+MOST_WALLS = 6                                  # whose indifferences are told in the small print
 WIDE, HIGH = 6.6, 5.0                           # inches of the plot
 
 
@@ -61,17 +65,18 @@ def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int) -> F
     from .plane import Plane
     from .slices import cut
 
-    canvas, slice_ = Canvas(WIDE, HIGH), cut(regime_map, *names, grid)
+    canvas, slice_ = Canvas(WIDE, HIGH), cut(regime_map, names[0], names[1], grid)
     legend = Legend(regime_map, [regime.name for regime in slice_.seen()], by)
     plane = Plane(canvas, slice_, legend.kinds, legend.said)
     labels = plane.draw()
     canvas.axes.set_xlabel(_axis(regime_map, names[0]), size=10)
     canvas.axes.set_ylabel(_axis(regime_map, names[1]), size=10)
-    key = [(painted(plane.order.index(kind)), ", ".join(kind), legend.said[kind].replace("\n", " ")) for kind in labels.by_letter]
+    key = [(painted(plane.order.index(kind)), *legend.entry(kind)) for kind in labels.by_letter]
     walls = [regime_map.walls[k].meaning.partition(": ")[0] for k in labels.walls]
     key += [("", str(n), mathtext(where) or where) for n, where in enumerate(walls, 1)]
     small = [*legend.small_print(names), *_walls(regime_map, labels.elsewhere)]
     small += [["Dashed: only play off the path changes."]] if labels.faint else []
+    small += [["Hatched: outside the domain of the game."]] if labels.outside else []
     canvas.finish(regime_map.game.title, small, key)
     return _described(canvas.figure, regime_map, names, [legend.said[kind] for kind in plane.order])
 
@@ -84,7 +89,7 @@ def _strip(regime_map: RegimeMap, name: str, by: str) -> Figure:
     legend = Legend(regime_map, [regime.name for regime in strip.seen()], by)
     lettered = strip.draw(legend.kinds, legend.said)
     canvas.axes.set_xlabel(_axis(regime_map, name), size=10)
-    key = [(painted(strip.order.index(kind)), ", ".join(kind), legend.said[kind].replace("\n", " ")) for kind in lettered]
+    key = [(painted(strip.order.index(kind)), *legend.entry(kind)) for kind in lettered]
     canvas.finish(regime_map.game.title, [*legend.small_print([name]), *_walls(regime_map, strip.elsewhere)], key)
     return _described(canvas.figure, regime_map, [name], [legend.said[kind] for kind in strip.order])
 
@@ -104,11 +109,11 @@ class Legend:
 
     def __init__(self, regime_map: RegimeMap, seen: Sequence[str], by: str) -> None:
         self.regime_map = regime_map
-        sorted_ = words.classes(family for family in regime_map.families if family.generic)
-        found = {regime.name: words.letters(regime, sorted_) for regime in regime_map.regimes}
+        sorted_ = sorted_by_outcome(family for family in regime_map.families if family.generic)
+        found = {regime.name: letters(regime, sorted_) for regime in regime_map.regimes}
         shown = [found[name] for name in seen]
         here = {letter for kind in shown for letter in kind}
-        self.names, self.common = words.short_names([one for one in sorted_ if one.letter in here])
+        self.names, self.common = short_names([one for one in sorted_ if one.letter in here])
         self.everywhere = [letter for letter in self.names if all(letter in kind for kind in shown)] if len(set(shown)) > 1 else []
         self.kinds: Mapping[str, tuple[str, ...]] = {name: (name,) if by == "regimes" else kind for name, kind in found.items()}
         self.said: Mapping[tuple[str, ...], str] = {
@@ -121,7 +126,12 @@ class Legend:
             return "no equilibrium"
         if not own:
             return f"only {' or '.join(self.names[letter] for letter in kind)}"
-        return "\nor ".join(self.names[letter] for letter in own)
+        return "\nor\n".join(self.names[letter] for letter in own)
+
+    def entry(self, kind: tuple[str, ...]) -> tuple[str, str]:
+        """The mark and the words of a kind, for a key."""
+        mark = ", ".join(kind)
+        return mark, self.said[kind].replace("\n", " ").removeprefix(f"{mark}: ")
 
     def small_print(self, axes: Sequence[str]) -> list[list[str]]:
         """What holds for the whole picture: families that are everywhere, common play, values of the other parameters."""
@@ -132,10 +142,8 @@ class Legend:
             out.append([f"Wherever play comes so far: {'; '.join(self.common)}."])
         defaults = self.regime_map.game.defaults
         fixed = {**{n: v for n, v in defaults.items() if n not in axes}, **self.regime_map.at_rest}
-        circle = "Circle: the defaults." if len(axes) == 2 else "Dot: the default."
-        pieces = [mathtext(f"{name} = {value}", flat=True) or f"{name} = {value}" for name, value in fixed.items()]
-        pieces = [f"{piece}{',' if k < len(pieces) - 1 else '.'}" for k, piece in enumerate(pieces)]
-        out.append([circle, *(["Here"] if pieces else []), *pieces])
+        circle = f"Circle: the default{'s' if len(axes) == 2 else ''}."
+        out.append([circle, *(["Here"] if fixed else []), *_listed(f"{name} = {value}" for name, value in fixed.items())])
         return out
 
 
@@ -144,12 +152,18 @@ def _walls(regime_map: RegimeMap, elsewhere: Sequence[int]) -> list[list[str]]:
     out = []
     for k, wall in enumerate(regime_map.walls):
         where, _, why = wall.meaning.partition(": ")
-        if k not in elsewhere and why:
-            out.append([f"{mathtext(where, flat=True) or where}:", *f"{why}.".split()])
+        if k not in elsewhere and why and len(regime_map.walls) - len(elsewhere) <= MOST_WALLS:
+            out.append([f"{plain(where)}:", *f"{why}.".split()])
     beyond = [regime_map.walls[k].meaning.partition(": ")[0] for k in elsewhere]
     if beyond:
-        out.append(["Walls of the map that this picture does not meet:", *(mathtext(where, flat=True) or where for where in beyond)])
+        out.append(["Walls of the map that this picture does not meet:", *_listed(beyond)])
     return out
+
+
+def _listed(formulas: Iterable[str]) -> list[str]:
+    """Formulas for small print, with the commas between them and the full stop."""
+    said = list(map(plain, formulas))
+    return [f"{one}{',' if k < len(said) else '.'}" for k, one in enumerate(said, 1)]
 
 
 def _axis(regime_map: RegimeMap, name: str) -> str:
@@ -164,3 +178,14 @@ def _described(figure: Any, regime_map: RegimeMap, names: Sequence[str], regions
     what = "Map" if len(names) == 2 else "Strip"
     figure.alt = f"{what} of {regime_map.game.title} in {' and '.join(names)}. Regions: {told}. Walls: {walls or 'none'}."
     return figure  # type: ignore[no-any-return]
+
+
+def save_map(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
+    """Write a map's picture (SVG and PNG), text and JSON into a folder; everything is made before anything is written.
+
+    Returns
+    -------
+    list of Path
+        The files.
+    """
+    return write_all(folder, of_map(regime_map))

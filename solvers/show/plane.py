@@ -10,15 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from ..solution import Regime
-from . import words
 from .canvas import FAINT, INK, OUTSIDE, Canvas, painted
 from .formula import mathtext
 from .room import Mask, Room, parts
 from .slices import Floats, Slice
 
 SIZES = (9.5, 8.5, 7.5)
-WIDTHS = (44, 34, 27, 21, 16, 11)               # of a label's lines, in characters
+WIDTHS = (44, 34, 27, 21, 16, 11, 90, 60)       # of a label's lines, in characters
 SPECK = 1 / 4000                                # of the plane: smaller parts are not labelled
 NEAR = 2                                        # cells on either side of a wall at which what holds there is looked up
 GAP = 3.0                                       # pixels between a wall and its words
@@ -39,8 +37,8 @@ class Labelled:
         Walls that are named by number only.
     elsewhere : list of int
         Walls that this plane does not meet.
-    faint : bool
-        Whether some wall changes play off the path only.
+    faint, outside : bool
+        Whether some wall changes play off the path only; whether some of the plane is outside the domain.
     """
 
     in_words: list[tuple[str, ...]] = field(default_factory=list)
@@ -48,6 +46,7 @@ class Labelled:
     walls: list[int] = field(default_factory=list)
     elsewhere: list[int] = field(default_factory=list)
     faint: bool = False
+    outside: bool = False
 
 
 class Plane:
@@ -106,7 +105,9 @@ class Plane:
             self.axes.contourf(across, up, depth, levels=[0, np.inf], colors=[colour], zorder=1, gid=f"regime {regime.name}")
         if not self.slice.inside.all():
             self.axes.contourf(across, up, self.slice.margin, levels=[-np.inf, 0], colors=[OUTSIDE], hatches=["////"], zorder=2)
+            self.axes.contour(across, up, self.slice.margin, levels=[0], colors=[FAINT], linewidths=0.8, zorder=2)
             self.room.taken |= ~self.slice.inside
+            self.out.outside = True
 
     # ---------------------------------------------------------------- walls
 
@@ -135,7 +136,7 @@ class Plane:
     def _lines(self, value: Floats) -> Iterator[Floats]:
         from contourpy import contour_generator
 
-        masked = np.ma.masked_where(self.slice.margin < 0, value)  # type: ignore[no-untyped-call]
+        masked = np.ma.masked_where(self.slice.margin < 0, value)
         found = contour_generator(x=self.slice.across, y=self.slice.up, z=masked).lines(0.0)
         yield from (np.asarray(line) for line in found if len(line) > 2)
 
@@ -219,7 +220,8 @@ class Plane:
     def _write(self, said: str, at: tuple[int, int], size: float, width: float, height: float) -> None:
         row, column = at
         self.axes.text(
-            self.slice.across[column], self.slice.up[row], said, size=size, ha="center", va="center", color=INK, zorder=7, linespacing=1.25, gid="region",
+            self.slice.across[column], self.slice.up[row], said, size=size, ha="center", va="center", color=INK, zorder=7, linespacing=1.25,
+            gid="region",
         )
         self.room.take(row, column, width, height)
 
@@ -227,7 +229,7 @@ class Plane:
         """Write every wall's threshold along it where there is room, else its number."""
         for k, pieces in sorted(lines.items(), key=lambda item: sum(map(len, item[1]))):
             where = self.slice.regime_map.walls[k].meaning.partition(": ")[0]
-            said = mathtext(where, flat=True) or where
+            said = mathtext(where) or where
             if not any(self._along(said, piece) for piece in sorted(pieces, key=len, reverse=True)):
                 self._numbered(k, max(pieces, key=len))
 
@@ -259,8 +261,8 @@ class Plane:
         return False
 
     def _place(self, x: float, y: float) -> tuple[float, float]:
-        wide, high = self.canvas.pixels
-        return self.slice.x.low + x / wide * (self.slice.x.high - self.slice.x.low), self.slice.y.low + y / high * (self.slice.y.high - self.slice.y.low)
+        (wide, high), across, up = self.canvas.pixels, self.slice.x, self.slice.y
+        return across.low + x / wide * (across.high - across.low), up.low + y / high * (up.high - up.low)
 
     def _numbered(self, k: int, line: Floats) -> None:
         """Put a wall's number on it, as far from other words as there is room."""
@@ -275,6 +277,5 @@ class Plane:
 
 def _smoothed(told: Any) -> Any:
     """Let each place go with the majority around it, so that crossings of other walls do not cut a line up."""
-    window = np.ones(9)
-    padded = np.pad(told.astype(float), 4, mode="edge")
-    return np.convolve(padded, window, "valid") > 4.5
+    padded = np.pad(told.astype(float), 2, mode="edge")
+    return np.convolve(padded, np.ones(5), "valid") > 2.5

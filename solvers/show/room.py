@@ -59,10 +59,12 @@ class Room:
 
     def turned(self, row: float, column: float, width: float, height: float, angle: float) -> tuple[Any, Any] | None:
         """The cells of a turned box, None when it leaves the plane."""
-        u, v = np.meshgrid(np.linspace(-0.5, 0.5, 2 + int(width / self.wide)) * width, np.linspace(-0.5, 0.5, 3 + int(height / self.high)) * height)
+        along, over = np.linspace(-0.5, 0.5, 2 + int(width / self.wide)), np.linspace(-0.5, 0.5, 3 + int(height / self.high))
+        u, v = np.meshgrid(along * width, over * height)
         columns = np.rint(column + (u * np.cos(angle) - v * np.sin(angle)) / self.wide).astype(int)
         rows = np.rint(row + (u * np.sin(angle) + v * np.cos(angle)) / self.high).astype(int)
-        inside = (rows.min() >= 1 and columns.min() >= 1 and rows.max() < self.taken.shape[0] - 1 and columns.max() < self.taken.shape[1] - 1)
+        last_row, last_column = (size - 1 for size in self.taken.shape)
+        inside = rows.min() >= 1 and columns.min() >= 1 and rows.max() < last_row and columns.max() < last_column
         return (rows, columns) if inside else None
 
 
@@ -82,4 +84,5 @@ def _sums(mask: Mask, half: tuple[int, int]) -> npt.NDArray[np.int64]:
     a, b = half
     padded = np.pad(mask, ((a + 1, a), (b + 1, b)), constant_values=True).astype(np.int64)
     total = padded.cumsum(0).cumsum(1)
-    return np.asarray(total[2 * a + 1 :, 2 * b + 1 :] - total[: -2 * a - 1, 2 * b + 1 :] - total[2 * a + 1 :, : -2 * b - 1] + total[: -2 * a - 1, : -2 * b - 1])
+    up, right = 2 * a + 1, 2 * b + 1
+    return np.asarray(total[up:, right:] - total[:-up, right:] - total[up:, :-right] + total[:-up, :-right])

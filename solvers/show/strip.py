@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from .formula import mathtext
 from .slices import Axis, evaluated, limits
 
 SIZES = (9.5, 8.5, 7.5)
-WIDTHS = (60, 44, 34, 27, 21, 16, 11)
+WIDTHS = (44, 34, 27, 21, 16, 11, 90, 60)
 ENDS = 8001
 
 
@@ -36,9 +37,8 @@ class Strip:
     def __init__(self, canvas: Canvas, regime_map: RegimeMap, name: str) -> None:
         self.canvas, self.regime_map, self.name = canvas, regime_map, name
         self.axis: Axis = limits(regime_map, name)
-        self.thresholds = sorted(
-            (float(value), k, value) for k in range(len(regime_map.walls)) for value in self._roots(k) if self.axis.low < float(value) < self.axis.high
-        )
+        met = ((float(value), k, value) for k in range(len(regime_map.walls)) for value in self._roots(k))
+        self.thresholds = sorted(((x, k, value) for x, k, value in met if self.axis.low < x < self.axis.high), key=lambda found: found[:2])
         self.elsewhere = [k for k in range(len(regime_map.walls)) if k not in {wall for _, wall, _ in self.thresholds}]
         self.order: list[tuple[str, ...]] = []
 
@@ -52,7 +52,7 @@ class Strip:
         """The intervals between thresholds, and the regime of each."""
         ends = [self.axis.low, *(x for x, _, _ in self.thresholds), self.axis.high]
         out = []
-        for low, high in zip(ends, ends[1:], strict=False):
+        for low, high in pairwise(ends):
             middle = Fraction((low + high) / 2).limit_denominator(10**9)
             out.append((low, high, self._regime(middle)))
         return [piece for piece in out if piece[1] > piece[0]]
@@ -78,7 +78,7 @@ class Strip:
             kind = kinds[regime.name]
             axes.axvspan(low, high, fc=painted(self.order.index(kind)), ec="none", zorder=1, gid=f"regime {regime.name}")
             if not self._worded(said[kind], low, high):
-                axes.text((low + high) / 2, 0.5, ", ".join(kind), size=SIZES[1], ha="center", va="center", color=INK, zorder=5, gid="region")
+                self._write(", ".join(kind), (low + high) / 2, SIZES[1])
                 lettered += [kind] if kind not in lettered else []
         self._ticks()
         default = float(self.regime_map.game.defaults[self.name])
@@ -93,9 +93,12 @@ class Strip:
                 text = self.canvas.filled(said, columns)
                 width, height = self.canvas.measured(text, size)
                 if width <= room and height <= tall - 8:
-                    self.canvas.axes.text((low + high) / 2, 0.5, text, size=size, ha="center", va="center", color=INK, zorder=5, linespacing=1.25, gid="region")
+                    self._write(text, (low + high) / 2, size)
                     return True
         return False
+
+    def _write(self, said: str, at: float, size: float) -> None:
+        self.canvas.axes.text(at, 0.5, said, size=size, ha="center", va="center", color=INK, zorder=5, linespacing=1.25, gid="region")
 
     def _ticks(self) -> None:
         axes, places = self.canvas.axes, {}

@@ -12,7 +12,8 @@ from games.expression import Expression
 
 from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
 from . import words
-from .words import OutcomeClass, Place
+from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
+from .words import Place
 
 if TYPE_CHECKING:
     import pandas
@@ -32,13 +33,13 @@ LONGEST_CLAUSE = 50                             # between commas; a longer one i
 def solutions_text(solutions: Solutions) -> str:
     """Write every solution at a point."""
     count = words.counted(len(solutions), f"{solutions.concept} equilibrium", f"{solutions.concept} equilibria")
-    lines = [*_wrap(solutions.game.title), *_wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
+    lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
     for number, solution in enumerate(solutions, 1):
         off = words.off_path(solutions.game, solution.profile)
         lines += [*_solution(solution, f"{number}  ", off), ""]
-    lines += _wrap(f"{words.ZEROS} {words.MARKED}")
+    lines += wrap(f"{words.ZEROS} {words.MARKED}")
     for said in words.completeness(solutions.found, solutions.undecided, solutions.concept, proved=solutions.proved):
-        lines += _wrap(said)
+        lines += wrap(said)
     return "\n".join(lines)
 
 
@@ -53,14 +54,14 @@ def _at(solutions: Solutions) -> str:
 
 def _solution(solution: Solution, number: str, off: frozenset[Place]) -> Iterator[str]:
     indent = " " * len(number)
-    yield from _wrap(solution.name, number, indent)
+    yield from wrap(solution.name, number, indent)
     rows = [
         *words.strategies(solution.profile, off), *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
         *(("free", said) for said in solution.free.values()), ("outcomes", words.weighted(solution.outcomes)),
         ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)),
     ]
-    yield from _rows(rows, indent)
-    yield from _wrap(words.certified(solution.certificate, solution.sample), indent, indent + "  ")
+    yield from laid_out(rows, indent)
+    yield from wrap(words.certified(solution.certificate, solution.sample), indent, indent + "  ")
 
 
 # ------------------------------------------------------------------ families
@@ -68,9 +69,9 @@ def _solution(solution: Solution, number: str, off: frozenset[Place]) -> Iterato
 
 def families_text(families: Families, details: bool | None = None) -> str:
     """Write every family: one screen first, and the closed forms when they are few or asked for."""
-    sorted_ = words.classes(families)
+    sorted_ = sorted_by_outcome(families)
     shown = len(families) <= FEW_FAMILIES if details is None else details
-    lines = [*_heading(families), *_where(families), "", *_wrap(_counts(families, sorted_)), ""]
+    lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, sorted_)), ""]
     lines += [*_classes(families.game, sorted_, shown, {}), *_notes(families, shown)]
     return "\n".join(lines)
 
@@ -78,19 +79,19 @@ def families_text(families: Families, details: bool | None = None) -> str:
 def family_text(family: Family) -> str:
     """Write one family."""
     rows = [("outcomes", words.weighted(family.outcomes)), ("exists", words.conditions(family)), *_closed_forms(family, frozenset())]
-    return "\n".join([*_wrap(family.name), *_rows(rows, "  ")])
+    return "\n".join([*wrap(family.name), *laid_out(rows, "  ")])
 
 
 def _heading(families: Families) -> Iterator[str]:
-    yield from _wrap(families.game.title)
+    yield from wrap(families.game.title)
     over = f" in {', '.join(families.over)}" if families.over else ""
-    yield from _wrap(f"{words.heading(families)}{over}", rest="  ")
+    yield from wrap(f"{words.heading(families)}{over}", rest="  ")
 
 
 def _where(families: Families) -> Iterator[str]:
     said = words.domain_texts(families.game.domain)
     if said:
-        yield from _wrap(f"where {', '.join(said)}", rest="  ")
+        yield from wrap(f"where {', '.join(said)}", rest="  ")
 
 
 def _counts(families: Families, sorted_: Sequence[OutcomeClass]) -> str:
@@ -108,15 +109,15 @@ def _classes(game: Game, sorted_: Sequence[OutcomeClass], details: bool, homes: 
         brings = ("outcomes", words.weighted(one.outcomes))
         if len(one.members) == 1:
             (family,) = one.members.values()
-            yield from _wrap(family.name, f"{one.letter}  ", indent)
-            yield from _rows([brings, *_family(game, family, details, homes)], indent)
+            yield from wrap(family.name, f"{one.letter}  ", indent)
+            yield from laid_out([brings, *_family(game, family, details, homes)], indent)
         else:
-            yield from _wrap(one.name, f"{one.letter}  ", indent)
-            yield from _rows([brings], indent)
+            yield from wrap(one.name, f"{one.letter}  ", indent)
+            yield from laid_out([brings], indent)
         for tag, family in one.members.items() if len(one.members) > 1 else ():
             inner = indent + " " * (len(tag) + 2)
-            yield from _wrap(_difference(family.name, one.name), f"{indent}{tag}  ", inner)
-            yield from _rows(_family(game, family, details, homes), inner)
+            yield from wrap(_difference(family.name, one.name), f"{indent}{tag}  ", inner)
+            yield from laid_out(_family(game, family, details, homes), inner)
         yield ""
 
 
@@ -141,10 +142,11 @@ def _closed_forms(family: Family, off: frozenset[Place]) -> list[tuple[str, str]
 
 def _notes(families: Families, details: bool) -> Iterator[str]:
     if not details:
-        yield from _wrap("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
-    yield from _wrap(f"{words.ZEROS}{f' {words.MARKED}' if details else ''}")
+        yield from wrap("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
+    yield from wrap(f"{words.ZEROS}{f' {words.MARKED}' if details else ''}")
+    yield from wrap(words.counted_bases(families))
     for said in words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved):
-        yield from _wrap(said)
+        yield from wrap(said)
 
 
 # ------------------------------------------------------------------ maps
@@ -153,28 +155,28 @@ def _notes(families: Families, details: bool) -> Iterator[str]:
 def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     """Write a map: regimes, families, walls, and how it was checked."""
     solved = regime_map.solved
-    sorted_ = words.classes(solved)
-    tags = words.tags_of(sorted_)
+    sorted_ = sorted_by_outcome(solved)
+    tags = tags_of(sorted_)
     shown = len(solved) <= FEW_FAMILIES if details is None else details
     every = shown or len(regime_map.regimes) <= FEW_REGIMES
     homes = {name: [r.name for r in regime_map.regimes if name in r.families] for name in tags}
     homes = {name: found for name, found in homes.items() if len(found) < len(regime_map.regimes)}
     lines = [*_heading(solved), *_where(solved), *_rest(regime_map), ""]
     lines += _section(words.counted(len(regime_map.regimes), "regime"))
-    default = words.default_regime(regime_map)
+    default = default_regime(regime_map)
     for regime in regime_map.regimes:
         lines += _regime(regime, sorted_, here=regime is default, outcomes=every)
     lines += _section(words.counted(len(regime_map.walls), "wall"))
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
     lines += [*_section(_counts(solved, sorted_)), *_classes(regime_map.game, sorted_, shown, homes)]
-    lines += [*_notes(solved, shown), *_wrap(words.rechecked(regime_map.checked))]
+    lines += [*_notes(solved, shown), *wrap(words.rechecked(regime_map.checked))]
     return "\n".join(lines)
 
 
 def _rest(regime_map: RegimeMap) -> Iterator[str]:
     if regime_map.at_rest:
-        yield from _wrap(f"at {words.values(regime_map.at_rest)}", rest="  ")
+        yield from wrap(f"at {words.values(regime_map.at_rest)}", rest="  ")
 
 
 def _section(title: str) -> list[str]:
@@ -183,50 +185,51 @@ def _section(title: str) -> list[str]:
 
 def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool, outcomes: bool) -> Iterator[str]:
     indent = " " * (len(regime.name) + 2)
-    yield from _wrap(f"{', '.join(regime.conditions) or 'everywhere'}{' (the defaults are here)' if here else ''}", f"{regime.name}  ", indent)
+    where = ", ".join(regime.conditions) or "everywhere"
+    yield from wrap(f"{where}{' (the defaults are here)' if here else ''}", f"{regime.name}  ", indent)
     for one in sorted_:
         found = [tag for tag, family in one.members.items() if family.name in regime.families]
         if found:
             several = f" ({', '.join(found)})" if len(one.members) > 1 else ""
-            yield from _wrap(f"{one.name}{several}", f"{indent}{one.letter}  ", f"{indent}   ")
+            yield from wrap(f"{one.name}{several}", f"{indent}{one.letter}  ", f"{indent}   ")
     if not regime.families:
         yield f"{indent}no equilibrium of this concept"
     elif outcomes:
         ranges = [f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high]
-        yield from _wrap(f"at {words.values(regime.sample)}: {'; '.join(ranges)}", indent, indent + "  ")
+        yield from wrap(f"at {words.values(regime.sample)}: {'; '.join(ranges)}", indent, indent + "  ")
     yield ""
 
 
 def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> Iterator[str]:
     wall = regime_map.walls[k]
     where, _, why = wall.meaning.partition(": ")
-    yield from _wrap(where)
+    yield from wrap(where)
     for said in filter(None, why.split("; ")):
-        yield from _wrap(said, "  ", "    ")
-    changes = list(words.crossings(regime_map, k, tags))
+        yield from wrap(said, "  ", "    ")
+    changes = list(crossings(regime_map, k, tags))
     for pairs, change in changes:
-        yield from _wrap(f"{pairs}: {change}", "  ", "    ")
+        yield from wrap(f"{pairs}: {change}", "  ", "    ")
     if not changes:
-        yield from _wrap(f"flips {', '.join(tags[name] for name in wall.flips)}", "  ", "    ")
+        yield from wrap(f"flips {', '.join(tags[name] for name in wall.flips)}", "  ", "    ")
     if wall.on:
-        yield from _wrap(f"on the wall only: {', '.join(tags[name] for name in wall.on)}", "  ", "    ")
+        yield from wrap(f"on the wall only: {', '.join(tags[name] for name in wall.on)}", "  ", "    ")
     yield ""
 
 
 # ------------------------------------------------------------------ laying out
 
 
-def _rows(rows: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
+def laid_out(rows: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
     """Lay out named rows with their names in one column, saying a repeated name once and leaving out what is empty."""
     kept = [(name, said) for name, said in rows if said]
     column = max((len(name) for name, _ in kept), default=0) + 2
     before = None
     for name, said in kept:
-        yield from _wrap(said, f"{indent}{'' if name == before else name:<{column}}", indent + " " * column)
+        yield from wrap(said, f"{indent}{'' if name == before else name:<{column}}", indent + " " * column)
         before = name
 
 
-def _wrap(said: str, first: str = "", rest: str = "") -> list[str]:
+def wrap(said: str, first: str = "", rest: str = "") -> list[str]:
     """Wrap between clauses where they are short and before signs where they are not; a formula is never cut short."""
     clauses = re.split(r"(?<=[,;:]) ", said)
     glued = " ".join(clause.replace(" ", GLUE) if len(clause) <= LONGEST_CLAUSE else SIGN.sub(rf" \1{GLUE}", clause) for clause in clauses)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
-from string import ascii_uppercase, digits
 
 from games import Domain, Game
 from games.expression import Expression, Number, text
 
-from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solutions, Strategies
+from ..solution import Certificate, Families, Family, Profile, Solutions, Strategies
 
 OFF = "*"                                       # marks information sets off the path of play
 MOST_NODES = 100_000                            # beyond that the path of play is not marked
@@ -45,7 +42,7 @@ def full(number: Number | float) -> str:
     return f"~{number:.4g}" if isinstance(number, float) else text(number)
 
 
-def span(low: Number, high: Number) -> str:
+def span(low: Number | float, high: Number | float) -> str:
     """Write a range."""
     return brief(low) if low == high else f"{brief(low)} to {brief(high)}"
 
@@ -62,7 +59,7 @@ def is_zero(number: Number | float) -> bool:
 
 def weighted(table: Mapping[str, Number]) -> str:
     """Write labels with their numbers, leaving out zeros."""
-    return "; ".join(f"{label} {full(value)}" for label, value in table.items() if not is_zero(value)) or "none"
+    return "; ".join(f"{label} {full(value)}" for label, value in table.items() if not is_zero(value)) or ("none" if table else "")
 
 
 def all_values(table: Mapping[str, Number]) -> str:
@@ -80,13 +77,14 @@ def domain_texts(domain: Domain) -> list[str]:
         if bound is None:
             rest.append(condition.text)
             continue
-        name, value, above = bound
-        (low if above else high)[name] = f"{value} {'<' if condition.strict else '<='} " if above else f" {'<' if condition.strict else '<='} {value}"
+        name, end, above = bound
+        relation = "<" if condition.strict else "<="
+        (low if above else high)[name] = f"{end} {relation} " if above else f" {relation} {end}"
     chains = []
     for name in domain.names:
         if name in low and name not in high:
-            value, relation = low[name].split()
-            chains.append(f"{name} {relation.replace('<', '>')} {value}")
+            said, relation = low[name].split()
+            chains.append(f"{name} {relation.replace('<', '>')} {said}")
         elif name in low or name in high:
             chains.append(low.get(name, "") + name + high.get(name, ""))
     return chains + rest
@@ -190,11 +188,19 @@ def completeness(found: str, undecided: Sequence[str], concept: str, *, proved: 
     elif found == "one":
         yield "Found one; the search was not exhaustive."
     else:
-        yield f"Found some, not all: {'the search was stopped' if not undecided else 'not every base could be decided'}; undecided {len(undecided)}."
+        why = "not every base could be decided" if undecided else "the search was stopped"
+        yield f"Found some, not all: {why}; undecided {len(undecided)}."
     for base in undecided:
         yield f"Undecided: {base}."
     if found == "all":
         yield THEOREM if concept == "sequential" else SEARCH
+
+
+def counted_bases(families: Families) -> str:
+    """Say how many bases the families cover."""
+    edge = families.bases["knife_edge"]
+    edges = "those on walls were not asked for" if edge is None else f"{edge} on walls only"
+    return f"Bases (supports of actions and beliefs): {families.bases['generic']} generic, {edges}."
 
 
 def rechecked(checked: Mapping[str, int]) -> str:
@@ -203,63 +209,10 @@ def rechecked(checked: Mapping[str, int]) -> str:
     if not points:
         return "No point was solved again by the independent method."
     verdict = "0 disagreements" if not wrong else f"{wrong} DISAGREEMENTS, so do not rely on this map"
-    return f"{points} points solved again by the independent method: {verdict}."
+    return f"{counted(points, 'point')} solved again by the independent method: {verdict}."
 
 
-# ------------------------------------------------------------------ families in classes
-
-
-@dataclass(frozen=True)
-class OutcomeClass:
-    """Families that bring the same outcome distribution.
-
-    Parameters
-    ----------
-    letter, name : str
-        How it is referred to, and what is played.
-    members : dict from str to Family
-        By tag: the letter, with a number where there are several.
-    """
-
-    letter: str
-    name: str
-    members: Mapping[str, Family]
-
-    @property
-    def outcomes(self) -> Mapping[str, Number]:
-        """The common outcome distribution."""
-        return next(iter(self.members.values())).outcomes
-
-
-def classes(families: Iterable[Family]) -> list[OutcomeClass]:
-    """Sort families into classes with the same outcome distribution, in the order in which they come."""
-    alike: dict[object, list[Family]] = {}
-    for family in families:
-        alike.setdefault((family.generic, family.group, tuple(map(text, family.outcomes.values()))), []).append(family)
-    out = []
-    for k, members in enumerate(alike.values()):
-        letter = _letter(k)
-        tags = [letter] if len(members) == 1 else [f"{letter}{n}" for n in range(1, len(members) + 1)]
-        out.append(OutcomeClass(letter, members[0].group or members[0].name, dict(zip(tags, members, strict=True))))
-    return out
-
-
-def _letter(k: int) -> str:
-    return (_letter(k // 26 - 1) if k >= 26 else "") + ascii_uppercase[k % 26]
-
-
-def tags_of(sorted_: Iterable[OutcomeClass]) -> dict[str, str]:
-    """The tag of every family, by its name."""
-    return {family.name: tag for one in sorted_ for tag, family in one.members.items()}
-
-
-def conditions(family: Family) -> str:
-    """Write where a family exists."""
-    said = family.condition_texts()
-    return ", ".join(said) if said else "always"
-
-
-# ------------------------------------------------------------------ headings and crossings
+# ------------------------------------------------------------------ headings
 
 
 def heading(solved: Families | Solutions) -> str:
@@ -272,59 +225,10 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def crossings(regime_map: RegimeMap, wall: int, tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What flips at a wall: pairs of neighbouring regimes, and what gives way to what; pairs that agree together."""
-    alike: dict[str, list[str]] = {}
-    for one, two in combinations(regime_map.regimes, 2):
-        differing = [k for k, (a, b) in enumerate(zip(one.signs, two.signs, strict=True)) if a != b]
-        if differing != [wall]:
-            continue
-        below, above = (one, two) if one.signs[wall] < 0 else (two, one)
-        lost = [tag for name, tag in tags.items() if name in below.families and name not in above.families]
-        gained = [tag for name, tag in tags.items() if name in above.families and name not in below.families]
-        if lost or gained:
-            alike.setdefault(_change(lost, gained), []).append(f"{below.name} to {above.name}")
-    for change, pairs in alike.items():
-        yield ", ".join(pairs), change
-
-
-def _change(lost: Sequence[str], gained: Sequence[str]) -> str:
-    before, after = ", ".join(lost), ", ".join(gained)
-    if not lost or not gained:
-        return f"{after} appear{'s' * (len(gained) == 1)}" if gained else f"{before} end{'s' * (len(lost) == 1)}"
-    same = {tag.rstrip(digits) for tag in lost} == {tag.rstrip(digits) for tag in gained}
-    return f"{before} give{'s' * (len(lost) == 1)} way to {after}{', off the path only' if same else ''}"
-
-
-def default_regime(regime_map: RegimeMap) -> Regime | None:
-    """The regime in which the game's defaults lie; None when they are on a wall or outside."""
-    defaults = regime_map.game.defaults
-    if not regime_map.game.domain.contains(defaults):
-        return None
-    signs = regime_map.signs(defaults)
-    return next((regime for regime in regime_map.regimes if regime.signs == signs), None)
-
-
-# ------------------------------------------------------------------ words for pictures
-
-
-def short_names(sorted_: Sequence[OutcomeClass]) -> tuple[dict[str, str], list[str]]:
-    """Words for each class, less the phrases that all classes share that come so far; and those phrases."""
-    phrases = {one.letter: one.name.split("; ") for one in sorted_}
-    common = []
-    for k in range(1, max(map(len, phrases.values()), default=0)):
-        said = {p[k] for p in phrases.values() if len(p) > k}
-        if len(said) == 1 and len(phrases) > 1:
-            common.append((k, said.pop()))
-    kept = {letter: [phrase for k, phrase in enumerate(p) if (k, phrase) not in common] for letter, p in phrases.items()}
-    if len({tuple(p) for p in kept.values()}) < len({tuple(p) for p in phrases.values()}):
-        return {letter: "; ".join(p) for letter, p in phrases.items()}, []
-    return {letter: "; ".join(p) for letter, p in kept.items()}, [phrase for _, phrase in common]
-
-
-def letters(regime: Regime, sorted_: Sequence[OutcomeClass]) -> tuple[str, ...]:
-    """The classes that exist in a regime."""
-    return tuple(one.letter for one in sorted_ if any(family.name in regime.families for family in one.members.values()))
+def conditions(family: Family) -> str:
+    """Write where a family exists."""
+    said = family.condition_texts()
+    return ", ".join(said) if said else "always"
 
 
 def means(game: Game, name: str) -> str:

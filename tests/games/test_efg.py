@@ -346,6 +346,14 @@ def test_reduced_normal_form_leaves_out_idle_choices():
     assert len(normal_form(load("kuhn").at()).plans[0]) == 27
 
 
+def test_normal_form_takes_expectations_over_chance():
+    form = normal_form(read_efg(TOLL))
+    wet = Fraction(1, 4)
+    assert form.plans == (("toll/toll", "toll/free", "free/toll", "free/free"),)
+    assert form.payoffs[0] == (10 - wet / 3,)
+    assert form.payoffs[3] == ((1 - wet) * Fraction(5, 2) - wet / 3,)
+
+
 def test_too_large_normal_form():
     sets = many('p "" 1 {k} "" {{ "l" "r" }} 0 t "" 0 t "" 0', 30)
     game = read_efg('EFG 2 R "" { "A" } c "" 1 "" { ' + many('"{k}" 1/30', 30) + " } 0 " + sets)

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from games import Domain, GameError, Parameter
-from games.parameter import conditions, quickly
 from games.expression import read
+from games.parameter import conditions, quickly
 
 
 def domain(*chains, **start):

@@ -124,6 +124,7 @@ def test_tikz_is_a_file_of_its_own_and_escaped():
     assert r"R\&D\_1" in tex
     assert r"\%\#\$\textasciitilde{}\textasciicircum{}\{\}" in tex
     assert r"x\_1 50\%" in tex
+    assert r"\textless{}b\textgreater{}" in tex
     assert "$1/3$" in tex
     plain = re.sub(r"\\[{}]", "", tex)
     assert plain.count("{") == plain.count("}")

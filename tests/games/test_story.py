@@ -1,6 +1,7 @@
 """Stories: what the rules say becomes nodes, information sets, payoffs, measures and endings."""
 
 from fractions import Fraction
+from itertools import count
 
 import numpy as np
 import pytest
@@ -124,7 +125,7 @@ def test_what_was_said_and_what_was_chosen_are_told_apart():
 def test_chosen_objects_come_back_as_given():
     def rules(play):
         number = play.choose("A", range(3))
-        card, suit = play.chance("card", [("K", "red"), ("Q", "black")])
+        _, suit = play.chance("card", [("K", "red"), ("Q", "black")])
         return (number, 1 if suit == "red" else 0)
 
     built = told(rules)()
@@ -153,7 +154,7 @@ def test_sympy_numbers_and_parameters_mix():
 
 
 def test_a_parameter_may_have_any_name():
-    def rules(play, *, pi=Parameter(HALF), E=Parameter(HALF), beta=Parameter(HALF), S=Parameter(HALF), N=Parameter(HALF)):  # noqa: N803
+    def rules(play, *, pi=Parameter(HALF), E=Parameter(HALF), beta=Parameter(HALF), S=Parameter(HALF), N=Parameter(HALF)):
         return (pi + E * beta - S / N, sympy.Rational(1, 3) * E)
 
     built = told(rules)()
@@ -171,19 +172,19 @@ def test_rational_functions_are_payoffs_too():
 
 
 def test_fixing_a_parameter_and_setting_structure():
-    @game(players=lambda count: [f"P{k}" for k in range(count)], parameters=lambda count: {"q": Parameter(Fraction(1, count), "0 < q < 1")})
-    def several(play, *, count=2, p=Parameter(HALF, domain="p > 0"), q):
+    @game(players=lambda size: [f"P{k}" for k in range(size)], parameters=lambda size: {"q": Parameter(Fraction(1, size), "0 < q < 1")})
+    def several(play, *, size=2, p=Parameter(HALF, domain="p > 0"), q):
         """Several players."""
-        for k in range(count):
+        for k in range(size):
             play.choose(f"P{k}", ["a", "b"])
-        return (p * q,) * count
+        return (p * q,) * size
 
     assert several().players == ("P0", "P1")
-    assert several.structure == {"count": 2}
-    three = several(count=3)
+    assert several.structure == {"size": 2}
+    three = several(size=3)
     assert three.players == ("P0", "P1", "P2")
     assert three.defaults == {"p": HALF, "q": Fraction(1, 3)}
-    fixed = several(count=3, p=2)
+    fixed = several(size=3, p=2)
     assert fixed.parameters == ("q",) and fixed.fixed == {"p": 2}
     assert str(fixed.payoff(0, 0)) == "2*q"
 
@@ -233,9 +234,18 @@ def test_payoffs_must_fit_the_players():
     assert refusal(told(rules)) == "rules ends after 'up' without a payoff for B."
 
 
-@pytest.mark.parametrize("number, said", [
-    ("one", "'one'"), (None, "None"), (float("nan"), "nan"), (float("inf"), "inf"), (1j, "1j"), (sympy.pi, "pi"), (sympy.sqrt(2), "sqrt(2)"),
-])
+@pytest.mark.parametrize(
+    "number, said",
+    [
+        ("one", "'one'"),
+        (None, "None"),
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
+        (1j, "1j"),
+        (sympy.pi, "pi"),
+        (sympy.sqrt(2), "sqrt(2)"),
+    ],
+)
 def test_numbers_that_are_not_exact(number, said):
     assert refusal(told(lambda play: (0, number))) == (
         f"<lambda>: the payoff of B after 'the start' is {said}; give an exact number or an expression in the parameters."
@@ -305,7 +315,7 @@ def test_rules_must_not_look_at_a_parameter():
         "The rules look at the value of p, which depends on a parameter; a parameter may enter payoffs and chances only. "
         "Make it a structure argument (a keyword without Parameter) if the rules depend on it."
     )
-    for looks in (lambda p: p > 0, lambda p: p == 1, lambda p: bool(p), lambda p: 0 <= p, lambda p: p != 0):
+    for looks in (lambda p: p > 0, lambda p: p == 1, lambda p: bool(p), lambda p: p >= 0, lambda p: p != 0):
         def rules(play, *, p=Parameter(HALF), looks=looks):
             return (1, p) if looks(p) else (0, p)
 
@@ -320,23 +330,26 @@ def test_a_constant_may_be_looked_at():
 
 
 def test_rules_must_be_deterministic():
-    def coin(play, turns=iter(range(1000))):
+    def coin(play):
         play.choose("A", ["l", "r"])
         play.choose("B", ["x", "y"] if next(turns) % 2 else ["x", "z"])
         return (0, 0)
 
-    def ends(play, turns=iter(range(1000))):
+    def ends(play):
         if next(turns) == 1:
             return (0, 0)
         play.choose("A", ["l", "r"])
         return (0, 0)
 
-    def owner(play, turns=iter(range(1000))):
+    def owner(play):
         play.choose("A", ["l", "r"]) if next(turns) == 0 else play.chance("coin", ["l", "r"])
         return (0, 0)
 
+    turns = count()
     assert refusal(told(coin)).startswith("coin is not deterministic: the same choices led once to B choosing from x, z and once to ")
+    turns = count()
     assert refusal(told(ends)) == "ends is not deterministic: the same choices led once to A choosing from l, r and once to an ending."
+    turns = count()
     assert refusal(told(owner)) == (
         "owner is not deterministic: the same choices led once to A choosing from l, r and once to chance 'coin' over l, r."
     )
@@ -445,7 +458,7 @@ def test_values_outside_the_domain_are_refused_whole_or_in_part():
 
 
 def test_names_outside_ascii_are_refused():
-    def rules(play, *, δ=Parameter(HALF)):  # noqa: PLC2401
+    def rules(play, *, δ=Parameter(HALF)):
         return (δ, 0)
 
     assert refusal(told(rules)) == "The name 'δ' has letters that are not ASCII; spell it out, as 'delta'."

@@ -65,7 +65,7 @@ def test_values_that_are_refused():
     assert refusal(small().at, p=1) == "p = 1 violates p < 1, which the game assumes."
     assert refusal(small().with_, p=1) == "p = 1 violates p < 1, which the game assumes."
     assert refusal(small().with_, v=-1) == (
-        "The domain 0 < p, p < 1, -(1 + p) > 0 has no interior near the defaults; use strict inequalities that leave room."
+        "The domain 0 < p, p < 1, -1 - p > 0 has no interior near the defaults; use strict inequalities that leave room."
     )
 
 
@@ -95,9 +95,26 @@ def test_floats_of_a_long_table_do_not_lose_digits():
 
 
 def test_fingerprints_tell_games_apart():
-    prints = {small().fingerprint, small().at().fingerprint, small().at(p=0.3).fingerprint, small().with_(p=0.3).fingerprint, load("kuhn").fingerprint}
+    prints = {
+        small().fingerprint,
+        small().at().fingerprint,
+        small().at(p=0.3).fingerprint,
+        small().with_(p=0.3).fingerprint,
+        load("kuhn").fingerprint,
+    }
     assert len(prints) == 5
     assert small().fingerprint == small().fingerprint
+
+
+def test_fingerprints_see_names_and_domains():
+    def rules(play, *, p=Parameter(HALF, domain="p > 0"), q=Parameter(HALF, domain="q > 0"), first=True):
+        return (p if first else q,)
+
+    def wider(play, *, p=Parameter(HALF, domain="p > -1")):
+        return (p,)
+
+    one, two, three = game(players=("A",))(rules)(), game(players=("A",))(rules)(first=False), game(players=("A",))(wider)()
+    assert len({one.fingerprint, two.fingerprint, three.fingerprint}) == 3
 
 
 def test_fingerprints_are_the_same_in_another_process():
@@ -170,7 +187,9 @@ def test_absent_mindedness_is_refused():
             return (0,)
         return (4 if play.choose("A", ["exit", "on"]) == "exit" else 1,)
 
-    assert refusal(check_recall, merged(exits(), 0, 1)).startswith("A forgets: at 'start' the same information covers the histories '' (own moves: nothing)")
+    assert refusal(check_recall, merged(exits(), 0, 1)).startswith(
+        "A forgets: at 'start' the same information covers the histories '' (own moves: nothing)"
+    )
 
 
 def test_chances_are_checked_once_numbers_are_in():

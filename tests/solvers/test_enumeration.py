@@ -12,6 +12,7 @@ from games.essay import defection_for_immunity, sustainability_bet
 from solvers.verifier import enumerate_bases, uncovered
 from solvers.verifier.brute import brute_bases
 from solvers.verifier.circuits import circuits
+from solvers.verifier.search import independent
 
 Q = Fraction
 
@@ -258,6 +259,16 @@ def test_circuits_of_a_small_matrix():
     found = circuits([{"x": 1, "y": -1}, {"x": 1}, {"y": 1}, {"y": 2}], ["x", "y"])
     assert sorted(sorted(y if y[min(y)] > 0 else {k: -v for k, v in y.items()}) for y in found) == [[0, 1, 2], [0, 1, 3], [2, 3]]
     assert {2: 2, 3: -1} in found or {2: -2, 3: 1} in found
+
+
+def test_ratios_that_follow_from_others_need_no_tremble():
+    def choose(*ratios):
+        return sorted(independent([(frozenset(above), frozenset(below)) for above, below in ratios]))
+
+    assert choose(({1}, {2}), ({2}, {3}), ({1}, {3})) == [1, 2]
+    assert choose(({1}, {2}), ({1, 3}, {2, 3})) == [1]
+    assert choose(({1, 2}, {3, 4}), ({1}, {2}), ({3}, {4})) == [1, 2, 3]
+    assert choose((set(), set())) == []
 
 
 # ------------------------------------------------------------------ weak perfect Bayesian equilibrium

@@ -1,0 +1,172 @@
+"""The command line: the same front doors without Python."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .terminal import CommandLine, opened, shared, tell, tell_written, working
+
+
+def main() -> None:
+    """Run the command line."""
+    command_line()
+
+
+@click.group(cls=CommandLine, name="cartel-games", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def command_line() -> None:
+    """Find all equilibria of strategic situations, and the regimes in which each exists.
+
+    GAME is a name of the catalogue, a path to an .efg or .nfg file, or a story of your own as path/file.py:function.
+    """
+
+
+@command_line.command()
+@shared("json")
+def catalog(as_json: bool) -> None:
+    """List the games that come with the program."""
+    from games import entries
+
+    listed = entries()
+    from .show import listing
+
+    tell(as_json, {"games": listed}, lambda: listing.catalog_text(listed))
+
+
+@command_line.command()
+@shared("game", "set", "concept", "refine", "prove", "out", "json")
+def solve(game: str, settings: dict[str, str], concept: str, refine: str | None, prove: bool, out: Path | None, as_json: bool) -> None:
+    """Find every equilibrium at one parameter point, each with its certificate."""
+    with working(f"solving {game}"):
+        opened_game, values = opened(game, settings)
+        from .front import solve as find
+
+        found = find(opened_game, concept, refine=refine, prove=prove, **values)
+    from .show.files import save
+
+    tell(as_json, found.as_json(), found.text, save(found, out) if out else ())
+
+
+@command_line.command()
+@shared("game", "over", "set", "concept", "knife_edges", "seconds", "details", "out", "json")
+def families(
+    game: str, over: str | None, settings: dict[str, str], concept: str, knife_edges: bool, seconds: float | None, details: bool | None,
+    out: Path | None, as_json: bool,
+) -> None:
+    """Find every family of equilibria, in closed form in the parameters."""
+    with working(f"solving {game}"):
+        opened_game, values = opened(game, settings)
+        from .front import families as find
+
+        found = find(opened_game, over, concept, knife_edges=knife_edges, seconds=seconds, **values)
+    from .show.files import save
+
+    tell(as_json, found.as_json(), lambda: found.text(details), save(found, out) if out else ())
+
+
+@command_line.command()
+@shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "prove", "details", "out", "json")
+def regimes(
+    game: str, over: str | None, settings: dict[str, str], concept: str, refine: str | None, knife_edges: bool, seconds: float | None,
+    prove: bool, details: bool | None, out: Path | None, as_json: bool,
+) -> None:
+    """Map the regions of parameter space where each family exists, and what flips between them.
+
+    Without --json and --out the picture goes to the working folder.
+    """
+    with working(f"mapping {game}") as progress:
+        opened_game, values = opened(game, settings)
+        from .front import regimes as find
+
+        found = find(
+            opened_game, over, concept, refine=refine, knife_edges=knife_edges, seconds=seconds, prove=prove, progress=progress, **values
+        )
+        from .show import files
+
+        content = files.of_map(found, every=out is not None) if out or (found.over and not as_json) else {}
+    text = "" if as_json else found.text(details)
+    if out is None:                                         # an answer is not lost because the working folder is write-protected
+        tell(as_json, found.as_json(), lambda: text)
+        tell_written(files.write_all(Path(), content) if content else ())
+        return
+    written = files.write_all(out, content)
+    tell(as_json, found.as_json(), lambda: text, written)
+
+
+@command_line.command()
+@shared("game", "over", "set")
+@click.option("--vary", metavar="NAME=V1,V2", help="Compare the maps of several values of one parameter or structure argument.")
+@click.option("--measure", metavar="NAME", help="Only this outcome, measure or payoff.")
+@shared("concept", "out", "json")
+def compare(
+    game: str, over: str | None, settings: dict[str, str], vary: str | None, measure: str | None, concept: str, out: Path | None,
+    as_json: bool,
+) -> None:
+    """Compare outcomes, measures and payoffs between regimes, with their ranges over coexisting equilibria."""
+    with working(f"comparing the regimes of {game}") as progress:
+        from .front import compare as find
+        from .front import regimes as find_map
+
+        maps = {}
+        for name, varied in _varied(vary, settings).items():
+            opened_game, values = opened(game, {**settings, **varied})
+            maps[name] = find_map(opened_game, over, concept, progress=progress, **values)
+        first = next(iter(maps.values()))
+        frame = find(first.game, maps, measure)
+    from .show import files, listing
+
+    rows = listing.rows(frame)
+    answer = {"game": first.game.name, "fingerprint": first.game.fingerprint, "concept": concept, "over": list(first.over), "rows": rows}
+    written = files.write_all(out, listing.comparison_files(answer)) if out else ()
+    tell(as_json, answer, lambda: listing.comparison_text(first.game.title, rows), written)
+
+
+def _varied(vary: str | None, settings: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    if vary is None:
+        return {"": {}}
+    name, equals, values = (part.strip() for part in vary.partition("="))
+    listed = [value.strip() for value in values.split(",")]
+    if not (name and equals and all(listed)) or name in settings:
+        raise click.UsageError(f"--vary {vary} is not of the form NAME=V1,V2 with a name that --set does not give, as r_rep=1/5,1/2.")
+    return {f"{name} = {value}": {name: value} for value in listed}
+
+
+@command_line.command()
+@shared("game")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@shared("set", "concept", "json")
+def verify(game: str, file: Path, settings: dict[str, str], concept: str, as_json: bool) -> None:
+    """Check whether a profile or assessment is an equilibrium, exactly.
+
+    FILE is JSON: {player: {information set: {action: number}}}, or {"profile": ..., "beliefs": ...}; numbers are exact, as text.
+    """
+    claimed = _read_json(file)
+    with working("verifying"):
+        opened_game, values = opened(game, settings)
+        from .verifier import verify as judge
+
+        found = judge(opened_game.at(**values), claimed, concept)
+    from .show import listing
+
+    answer = {"equilibrium": found.equilibrium, "concept": found.concept, "gains": found.as_json()["gains"], "reason": found.reason}
+    tell(as_json, answer, lambda: listing.verdict_text(found))
+
+
+def _read_json(file: Path) -> Any:
+    def refused(constant: str) -> Any:
+        raise ValueError(f"{constant} is no number")
+
+    try:
+        return json.loads(file.read_bytes(), parse_float=str, parse_constant=refused)
+    except json.JSONDecodeError as error:
+        raise click.ClickException(f"{file} is no JSON: {error.msg} in line {error.lineno}, column {error.colno}.") from None
+    except (ValueError, RecursionError) as error:
+        raise click.ClickException(f"{file} is no JSON that can be read: {error}.") from None
+
+
+if __name__ == "__main__":
+    main()

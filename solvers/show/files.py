@@ -1,0 +1,69 @@
+"""Results as files: everything is made first, and no file is ever seen half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..solution import Families, RegimeMap, Solutions
+
+KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes"}
+
+
+def file_name(result: Solutions | Families | RegimeMap) -> str:
+    """A name for a result's files, without an ending."""
+    return f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game.name) or 'game'}-{KINDS[type(result)]}"
+
+
+def as_json(table: Any) -> bytes:
+    """Write plain data for programs."""
+    return json.dumps(table, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def save(result: Solutions | Families, folder: str | Path) -> list[Path]:
+    """Write a result's text and JSON into a folder."""
+    text = result.text(details=True) if isinstance(result, Families) else result.text()
+    name = file_name(result)
+    return write_all(folder, {f"{name}.txt": text.encode() + b"\n", f"{name}.json": as_json(result.as_json())})
+
+
+def of_map(regime_map: RegimeMap, *, every: bool = True) -> dict[str, bytes]:
+    """A map's files by name: picture (SVG and PNG), text and JSON; or the picture alone, as PNG."""
+    name = file_name(regime_map)
+    content = {}
+    if every:
+        content[f"{name}.txt"] = regime_map.text(details=True).encode() + b"\n"
+        content[f"{name}.json"] = as_json(regime_map.as_json())
+    if regime_map.over:
+        from .canvas import encoded
+        from .picture import map_figure
+
+        figure = map_figure(regime_map)
+        content |= {f"{name}.{kind}": encoded(figure, kind) for kind in (("svg", "png") if every else ("png",))}
+    return content
+
+
+def write_all(folder: str | Path, content: Mapping[str, bytes]) -> list[Path]:
+    """Write files under temporary names, and give them their own when all are written."""
+    home = Path(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for name, data in content.items():
+            with tempfile.NamedTemporaryFile(dir=home, prefix=".", suffix=".part", delete=False) as file:
+                waiting.append((file.name, home / name))
+                file.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        for temporary, path in waiting:
+            os.chmod(temporary, 0o666 & ~mask)
+            os.replace(temporary, path)
+    finally:
+        for temporary, _ in waiting:
+            Path(temporary).unlink(missing_ok=True)
+    return [path for _, path in waiting]

@@ -1,0 +1,162 @@
+"""Results for a notebook: compact tables, the picture of a map, and details to unfold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from games import Game
+
+from ..solution import Families, Family, Regime, RegimeMap, Solution, Solutions
+from . import words
+from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
+
+
+def solutions_html(solutions: Solutions) -> str:
+    """Write every solution at a point."""
+    count = words.counted(len(solutions), f"{solutions.concept} equilibrium", f"{solutions.concept} equilibria")
+    at = f" at {words.values(solutions.at)}" if solutions.at else ""
+    parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
+    parts += [_solution(solutions.game, k, solution) for k, solution in enumerate(solutions, 1)]
+    checked = words.completeness(solutions.found, solutions.undecided, solutions.concept, proved=solutions.proved)
+    return _whole([*parts, _notes([words.ZEROS, words.MARKED, *checked])])
+
+
+def families_html(families: Families) -> str:
+    """Write every family, with the closed forms to unfold."""
+    sorted_ = sorted_by_outcome(families)
+    return _whole([_title(families.game, _about(families)), *_classes(families.game, sorted_), _notes(_checked(families))])
+
+
+def map_html(regime_map: RegimeMap) -> str:
+    """Write a map: its picture, regimes, walls, and the families to unfold."""
+    solved = regime_map.solved
+    sorted_ = sorted_by_outcome(solved)
+    at = [f"at {words.values(regime_map.at_rest)}"] if regime_map.at_rest else []
+    default = default_regime(regime_map)
+    regimes = [_regime(regime, sorted_, here=regime is default) for regime in regime_map.regimes]
+    walls = [_wall(regime_map, k, tags_of(sorted_)) for k in range(len(regime_map.walls))]
+    return _whole([
+        _title(regime_map.game, [*_about(solved), *at]), _picture(regime_map),
+        _table(("regime", "where", "equilibria", "outcomes"), regimes), _table(("wall", "why", "what flips"), walls),
+        *_classes(regime_map.game, sorted_), _notes([*_checked(solved), words.rechecked(regime_map.checked)]),
+    ])
+
+
+def _picture(regime_map: RegimeMap) -> str:
+    if not regime_map.over:
+        return ""
+    from .canvas import image
+    from .picture import map_figure
+
+    return image(map_figure(regime_map))
+
+
+# ------------------------------------------------------------------ parts
+
+
+def _about(families: Families) -> list[str]:
+    over = f" in {', '.join(families.over)}" if families.over else ""
+    where = words.domain_texts(families.game.domain)
+    return [f"{words.heading(families)}{over}", *([f"where {', '.join(where)}"] if where else [])]
+
+
+def _checked(families: Families) -> list[str]:
+    checked = words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved)
+    return [words.ZEROS, words.MARKED, words.counted_bases(families), *checked]
+
+
+def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> list[str]:
+    found = []
+    for one in sorted_:
+        tags = [tag for tag, family in one.members.items() if family.name in regime.families]
+        if tags:
+            several = f" ({', '.join(tags)})" if len(one.members) > 1 else ""
+            found.append(f"{one.letter}: {one.name}{several}")
+    ranges = [f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high]
+    return [
+        _bold(regime.name) + ("<br>(the defaults)" if here else ""), _lines(regime.conditions or ["everywhere"]), _lines(found or ["none"]),
+        _lines([f"at {words.values(regime.sample)}:", *ranges]),
+    ]
+
+
+def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> list[str]:
+    wall = regime_map.walls[k]
+    where, _, why = wall.meaning.partition(": ")
+    flips = [f"{pairs}: {change}" for pairs, change in crossings(regime_map, k, tags)]
+    flips = flips or [f"flips {', '.join(tags[name] for name in wall.flips)}"]
+    on = [f"on the wall only: {', '.join(tags[name] for name in wall.on)}"] if wall.on else []
+    return [_bold(where), _lines(why.split("; ") if why else []), _lines([*flips, *on])]
+
+
+def _classes(game: Game, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
+    for one in sorted_:
+        lone = len(one.members) == 1
+        inside = [] if lone else [f"<p>{escape(words.weighted(one.outcomes))}</p>"]
+        for tag, family in one.members.items():
+            rows = _named(_family(game, family))
+            inside.append(rows if lone else _details(f"{tag}: {family.name}", rows))
+        yield _details(f"{one.letter}: {one.name}{'' if lone else f' ({len(one.members)} families)'}", "".join(inside))
+
+
+def _family(game: Game, family: Family) -> list[tuple[str, str]]:
+    off = words.off_path(game, family.profile)
+    return [
+        ("exists", words.conditions(family)), ("outcomes", words.weighted(family.outcomes)), *words.strategies(family.profile, off),
+        *(("beliefs", said) for said in words.believed(family.beliefs, off)), *(("free", said) for said in family.free.values()),
+        *(("why", said) for said in family.reasons), ("payoffs", words.all_values(family.payoffs)),
+        ("measures", words.weighted(family.measures)),
+    ]
+
+
+def _solution(game: Game, number: int, solution: Solution) -> str:
+    off = words.off_path(game, solution.profile)
+    rows = [
+        *words.strategies(solution.profile, off), *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
+        *(("free", said) for said in solution.free.values()), ("outcomes", words.weighted(solution.outcomes)),
+        ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)),
+        ("checked", words.certified(solution.certificate, solution.sample)),
+    ]
+    return f"<p>{_bold(f'{number}. {solution.name}')}</p>" + _named(rows)
+
+
+# ------------------------------------------------------------------ elements
+
+
+def _whole(parts: Iterable[str]) -> str:
+    return f"<div>{''.join(parts)}</div>"
+
+
+def _title(game: Game, lines: Sequence[str]) -> str:
+    return f"<p>{_bold(game.title)}<br>{_lines(lines)}</p>"
+
+
+def _bold(said: str) -> str:
+    return f"<b>{escape(said)}</b>"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "<br>".join(map(escape, lines))
+
+
+def _details(summary: str, inside: str) -> str:
+    return f'<details style="margin-left: 1em"><summary>{escape(summary)}</summary>{inside}</details>'
+
+
+def _notes(lines: Iterable[str]) -> str:
+    return f"<p><small>{_lines(lines)}</small></p>"
+
+
+def _named(rows: Iterable[tuple[str, str]]) -> str:
+    return _table((), [[_bold(name), escape(said)] for name, said in rows if said])
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that have been escaped already; nothing when there are no rows."""
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    top = f"<thead><tr>{''.join(_cell(name, 'th') for name in head)}</tr></thead>" if head else ""
+    return f"<table>{top}<tbody>{body}</tbody></table>" if body else ""
+
+
+def _cell(content: str, kind: str = "td") -> str:
+    return f'<{kind} style="text-align: left; vertical-align: top">{content}</{kind}>'

@@ -1,0 +1,77 @@
+"""What only the command line prints: the catalogue, comparisons, verdicts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from games.expression import read, simplest
+
+from ..solution import Certificate, exact
+from . import words
+from .files import as_json
+from .tables import laid_out, wrap
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def catalog_text(entries: Sequence[Mapping[str, Any]]) -> str:
+    """Write the catalogue."""
+    return "\n".join(line for entry in entries for line in _entry(entry)).rstrip()
+
+
+def _entry(entry: Mapping[str, Any]) -> Iterator[str]:
+    yield entry["name"]
+    yield from wrap(entry["title"], "    ", "    ")
+    sizes = [words.counted(entry["nodes"], "node"), words.counted(entry["infosets"], "information set")]
+    yield from wrap(f"{', '.join(entry['players'])}; {'; '.join(sizes)}", "    ", "    ")
+    if entry["parameters"]:
+        yield from wrap(f"in {', '.join(entry['parameters'])}", "    ", "    ")
+    yield ""
+
+
+def verdict_text(certificate: Certificate) -> str:
+    """Write a verdict."""
+    article = "an" if certificate.concept[0] in "aeiou" else "a"
+    verdict = f"{'Yes: this is' if certificate.equilibrium else 'No: this is not'} {article} {certificate.concept} equilibrium."
+    rows = [("gains", words.all_values(certificate.gains)), ("why", certificate.reason), ("by", certificate.by)]
+    return "\n".join([verdict, *laid_out(rows, "")])
+
+
+# ------------------------------------------------------------------ comparisons
+
+
+def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
+    """Give a comparison as plain data, exact numbers as text."""
+    found: list[dict[Any, Any]] = frame.to_dict("records")
+    return [{key: exact(value) if key in ("lowest", "highest") else value for key, value in row.items()} for row in found]
+
+
+def comparison_text(title: str, found: Sequence[Mapping[str, Any]]) -> str:
+    """Write a comparison, regime by regime."""
+    lines = [*wrap(title), ""]
+    for (setting, regime), group in groupby(found, key=lambda row: (row["setting"], row["regime"])):
+        members = list(group)
+        first = f"{setting}, {regime}  " if setting else f"{regime}  "
+        lines += wrap(members[0]["conditions"].replace(" and ", ", ") or "everywhere", first, "    ")
+        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(members, key=lambda row: row["kind"])]
+        lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
+    return "\n".join([*lines, *wrap("Ranges are over the equilibria that coexist; ~ marks rounded numbers.")])
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    low, high = (end if isinstance(end, float) else simplest(read(end)) for end in (row["lowest"], row["highest"]))
+    return f"{row['quantity']} {words.span(low, high)}"
+
+
+def comparison_files(answer: Mapping[str, Any]) -> dict[str, bytes]:
+    """A comparison as JSON and as a table."""
+    table = io.StringIO()
+    writer = csv.DictWriter(table, list(answer["rows"][0]) if answer["rows"] else [])
+    writer.writeheader()
+    writer.writerows(answer["rows"])
+    return {f"{answer['game']}-comparison.json": as_json(answer), f"{answer['game']}-comparison.csv": table.getvalue().encode()}

@@ -1,0 +1,163 @@
+"""What the commands share: refusals in one sentence, options, progress, and how an answer is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import click
+
+if TYPE_CHECKING:
+    from games import Game
+
+Command: TypeAlias = Callable[..., None]
+Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
+
+
+class CommandLine(click.Group):
+    """A group of commands whose every refusal is one sentence on standard error, with exit code 2."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command and leave with its exit code."""
+        options["standalone_mode"] = False
+        try:
+            sys.exit(super().main(*args, **options) or 0)
+        except click.exceptions.NoArgsIsHelpError as asked:
+            click.echo(asked.ctx.get_help() if asked.ctx else self.name)
+        except click.Abort:
+            sys.exit(130)
+        except click.UsageError as error:
+            more = f" See {error.ctx.command_path} --help." if error.ctx else ""
+            said = error.format_message()
+            refuse(f"{said}{'' if said.endswith(('.', '?')) else '.'}{more}")
+        except click.ClickException as error:
+            refuse(error.format_message())
+        except OSError as error:
+            refuse(f"{error.filename or 'A file'} cannot be read or written: {error.strerror or error}.")
+        except ValueError as error:
+            from games import GameError
+
+            if not isinstance(error, GameError):
+                raise
+            refuse(str(error))
+
+
+def refuse(sentence: str) -> None:
+    """Say what is wrong, and leave."""
+    click.echo(f"Error: {' '.join(sentence.split())}", err=True)
+    sys.exit(2)
+
+
+# ------------------------------------------------------------------ arguments that commands share
+
+
+def shared(*names: str) -> Callable[[Command], Command]:
+    """Add options that several commands take."""
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            command = OPTIONS[name](command)
+        return command
+
+    return add
+
+
+def _settings(context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, value = (part.strip() for part in one.partition("="))
+        if not (name and equals and value):
+            raise click.BadParameter(f"{one!r} is not of the form NAME=VALUE, as phi=1/4.", context, option)
+        if name in found:
+            raise click.BadParameter(f"{name} is given twice.", context, option)
+        found[name] = value
+    return found
+
+
+OPTIONS: Mapping[str, Callable[[Command], Command]] = {
+    "game": click.argument("game"),
+    "set": click.option(
+        "--set", "settings", multiple=True, metavar="NAME=VALUE", callback=_settings,
+        help="Give a parameter an exact value (phi=1/4, phi=0.3), or set the structure (core=1). May be repeated.",
+    ),
+    "over": click.option(
+        "--over", metavar="NAMES", help="Parameters that stay symbolic, as phi,D_emb, or all; the game's headline ones by default."
+    ),
+    "concept": click.option("--concept", default="sequential", show_default=True, metavar="CONCEPT", help="The equilibrium concept."),
+    "refine": click.option("--refine", metavar="TEST", help="Keep the equilibria that survive a refinement of signalling games."),
+    "knife_edges": click.option("--knife-edges", is_flag=True, help="Also the families that live on walls only."),
+    "seconds": click.option(
+        "--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop the search after so many seconds, with what was found."
+    ),
+    "prove": click.option("--prove", is_flag=True, help="Ask a second formulation for an equilibrium that was missed; for small games."),
+    "details": click.option(
+        "--details/--no-details", default=None, help="Write out every closed form, or none; by default when there are few."
+    ),
+    "out": click.option(
+        "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write the results as files into a folder."
+    ),
+    "json": click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
+}
+
+
+def opened(name: str, settings: Mapping[str, str]) -> tuple[Game, dict[str, Any]]:
+    """Load a game in the structure asked for, and read the values given to its parameters."""
+    from games import load
+
+    game = load(name, **settings)
+    values: dict[str, Any] = {key: game.fixed[key] for key in settings if key in game.fixed}
+    if values:
+        game = load(name, **{key: value for key, value in settings.items() if key not in values})
+    return game, values
+
+
+@contextmanager
+def working(what: str) -> Iterator[Progress]:
+    """Keep standard output for the answer, and show the time, and points as they are checked, when somebody looks on."""
+    with redirect_stdout(sys.stderr):
+        if not sys.stderr.isatty():
+            yield iter
+            return
+        from threading import Event, Thread
+
+        from tqdm import tqdm
+
+        done = Event()
+        with tqdm(bar_format="{desc} ({elapsed})", desc=what, leave=False) as bar:
+
+            def tick() -> None:
+                while not done.wait(0.5):
+                    bar.refresh()
+
+            def progress(tasks: Iterable[Any]) -> Iterator[Any]:
+                listed = list(tasks)
+                for k, task in enumerate(listed, 1):
+                    bar.set_description_str(f"solving again, point {k} of {len(listed)}")
+                    yield task
+
+            clock = Thread(target=tick, daemon=True)
+            clock.start()
+            try:
+                yield progress
+            finally:
+                done.set()
+                clock.join()
+
+
+def tell(as_json: bool, answer: Any, text: Callable[[], str], written: Sequence[Path] = ()) -> None:
+    """Print an answer for programs or for people."""
+    if as_json:
+        click.echo(json.dumps(answer))
+        return
+    click.echo(text())
+    tell_written(written)
+
+
+def tell_written(paths: Iterable[Path]) -> None:
+    """Say which files were written."""
+    for path in paths:
+        click.echo(f"Written: {path}")
