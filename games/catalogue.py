@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STORIES: dict[str, Story] = {name: getattr(package, name) for package in (essay, classics) for name in package.__all__}
 
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-MOST_NAMED = 20                                 # games that an error message lists
+MOST_NAMED = 14                                 # games that an error message lists
 
 
 def load(name: str, **structure: object) -> Game:

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .front import compare, families, regimes, solve, table
+    from .front import compare, families, regimes, solve
+    from .methods import table
     from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Wall
     from .verifier import verify
 
@@ -16,7 +17,7 @@ __all__ = [
     "compare", "families", "regimes", "solve", "table", "verify",
 ]
 
-HOMES = {"compare": "front", "families": "front", "regimes": "front", "solve": "front", "table": "front", "verify": "verifier"}
+HOMES = {"compare": "front", "families": "front", "regimes": "front", "solve": "front", "table": "methods", "verify": "verifier"}
 
 
 def __getattr__(name: str) -> Any:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from games import Game, GameError
 
+from .methods import chosen
 from .solution import Families, RegimeMap, Solutions
-
-CONCEPTS = ("sequential", "pbe")
 
 
 def solve(
@@ -27,8 +25,10 @@ def solve(
     concept : {"sequential", "pbe", "nash"}
         ``pbe`` is weak perfect Bayesian: whole continuation strategies are tested, beliefs are free off the path.
         ``nash`` is offered for two-player zero-sum games, where one equilibrium is found by linear programming.
-    refine, method : None
-        For later use; anything else is refused.
+    refine : None
+        No refinement is offered; anything else is refused.
+    method : str, optional
+        A name from `table`; the method for the concept when None.
     prove : bool
         Whether a second formulation (circuits) is also asked for an equilibrium that was missed; for small games.
     **at : numbers
@@ -60,18 +60,16 @@ def solve(
     >>> [s.name for s in solve(games.load("selten_horse"))][0]
     '1 A; 2 a; off the path 3 R at start'
     """
-    _known(concept, (*CONCEPTS, "nash"))
+    how = chosen(concept, method)
     _unrefined(refine)
     point = game.point(**at)
     numeric = game.fix(point)
     values = {**game.fixed, **point}
-    if concept == "nash":
+    if how.name == "sequence-lp":
         from .nash import sequence_lp
 
         solution = sequence_lp(numeric)
         return Solutions(game=numeric, concept=concept, at=values, found="one", proved=False, undecided=(), solutions=(solution,))
-    if method not in (None, "bases"):
-        raise GameError(f"There is no method {method!r} for {concept}; leave it out, or use 'bases'.")
     from .exact import point_solutions
 
     _positive_chances(numeric)
@@ -86,8 +84,13 @@ def solve(
 
 
 def families(
-    game: Game, over: Sequence[str] | str | None = None, concept: str = "sequential", *, knife_edges: bool = False, executor: Executor | None = None,
-    seconds: float | None = None, **at: object,
+    game: Game,
+    over: Sequence[str] | str | None = None,
+    concept: str = "sequential",
+    *,
+    knife_edges: bool = False,
+    seconds: float | None = None,
+    **at: object,
 ) -> Families:
     """Find every parametric family of equilibria.
 
@@ -101,8 +104,6 @@ def families(
         The equilibrium concept.
     knife_edges : bool
         Whether families that live on walls only are wanted too.
-    executor : Executor, optional
-        For later use; refused when given.
     seconds : float, optional
         Stop the search after this time, with ``found`` "some".
     **at : numbers
@@ -119,7 +120,7 @@ def families(
     >>> dict(families(games.load("beer_quiche"), knife_edges=True).bases)
     {'generic': 7, 'knife_edge': 6}
     """
-    _known(concept, CONCEPTS)
+    chosen(concept, symbolic=True)
     names, _, open_game = _opened(game, over, at)
     from .exact import parametric_families
 
@@ -128,9 +129,17 @@ def families(
 
 
 def regimes(
-    game: Game, over: Sequence[str] | str | None = None, concept: str = "sequential", *, refine: str | None = None, knife_edges: bool = False,
-    seconds: float | None = None, check: int = 2, prove: bool = False,
-    progress: Callable[[Iterable[Any]], Iterable[Any]] = iter, **at: object,
+    game: Game,
+    over: Sequence[str] | str | None = None,
+    concept: str = "sequential",
+    *,
+    refine: str | None = None,
+    knife_edges: bool = False,
+    seconds: float | None = None,
+    check: int = 2,
+    prove: bool = False,
+    progress: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+    **at: object,
 ) -> RegimeMap:
     """Map the regions of parameter space where each family of equilibria exists.
 
@@ -139,7 +148,7 @@ def regimes(
     game, over, concept, knife_edges, seconds
         As for `families`.
     refine : None
-        For later use.
+        No refinement is offered; anything else is refused.
     check : int
         How many points of each regime the independent method solves again.
     prove : bool
@@ -160,7 +169,7 @@ def regimes(
     >>> [wall.meaning.split(":")[0] for wall in regimes(games.load("beer_quiche")).walls]
     ['p = 1/2']
     """
-    _known(concept, CONCEPTS)
+    chosen(concept, symbolic=True)
     _unrefined(refine)
     names, at_rest, open_game = _opened(game, over, at)
     from .maps import regime_map
@@ -170,7 +179,7 @@ def regimes(
     if not prove:
         return found
     _provable(concept)
-    proved = found.found == "all" and all(solve(open_game, concept, prove=True, **r.sample).proved for r in found.regimes)
+    proved = found.found == "all" and all(_proved(open_game, concept, r.sample) for r in found.regimes)
     return replace(found, solved=replace(found.solved, proved=proved))
 
 
@@ -207,9 +216,9 @@ def compare(game: Game | RegimeMap, regimes: Mapping[str, RegimeMap] | RegimeMap
 # ------------------------------------------------------------------ what is asked
 
 
-def _known(concept: str, concepts: Sequence[str]) -> None:
-    if concept not in concepts:
-        raise GameError(f"{concept!r} is not a concept that is solved here; there are {', '.join(concepts)}.")
+def _proved(game: Game, concept: str, sample: Mapping[str, Fraction]) -> bool:
+    at: dict[str, Any] = dict(sample)
+    return solve(game, concept, prove=True, **at).proved
 
 
 def _provable(concept: str) -> None:

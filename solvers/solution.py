@@ -182,8 +182,14 @@ class Solution:
     def as_json(self) -> dict[str, Any]:
         """Write the solution for programs."""
         return {
-            "name": self.name, "profile": self.profile.as_json(), "beliefs": nested(self.beliefs), "payoffs": nested(self.payoffs),
-            "outcomes": nested(self.outcomes), "measures": nested(self.measures), "free": dict(self.free), "certificate": self.certificate.as_json(),
+            "name": self.name,
+            "profile": self.profile.as_json(),
+            "beliefs": nested(self.beliefs),
+            "payoffs": nested(self.payoffs),
+            "outcomes": nested(self.outcomes),
+            "measures": nested(self.measures),
+            "free": dict(self.free),
+            "certificate": self.certificate.as_json(),
         }
 
     def frame(self) -> pandas.DataFrame:
@@ -255,8 +261,15 @@ class Solutions(Sequence[Solution]):
     def as_json(self) -> dict[str, Any]:
         """Write the solutions for programs."""
         return {
-            "game": self.game.name, "fingerprint": self.game.fingerprint, "versions": versions(), "concept": self.concept,
-            "parameters": list(self.at), "at": nested(self.at), "found": self.found, "proved": self.proved, "undecided": len(self.undecided),
+            "game": self.game.name,
+            "fingerprint": self.game.fingerprint,
+            "versions": versions(),
+            "concept": self.concept,
+            "parameters": list(self.at),
+            "at": nested(self.at),
+            "found": self.found,
+            "proved": self.proved,
+            "undecided": len(self.undecided),
             "solutions": [solution.as_json() for solution in self.solutions],
         }
 
@@ -335,9 +348,16 @@ class Family:
     def as_json(self) -> dict[str, Any]:
         """Write the family for programs."""
         return {
-            "name": self.name, "generic": self.generic, "conditions": self.condition_texts(), "profile": self.profile.as_json(),
-            "beliefs": nested(self.beliefs), "payoffs": nested(self.payoffs), "outcomes": nested(self.outcomes),
-            "measures": nested(self.measures), "free": dict(self.free), "bases": self.bases,
+            "name": self.name,
+            "generic": self.generic,
+            "conditions": self.condition_texts(),
+            "profile": self.profile.as_json(),
+            "beliefs": nested(self.beliefs),
+            "payoffs": nested(self.payoffs),
+            "outcomes": nested(self.outcomes),
+            "measures": nested(self.measures),
+            "free": dict(self.free),
+            "bases": self.bases,
         }
 
     def __repr__(self) -> str:
@@ -414,9 +434,17 @@ class Families(Sequence[Family]):
     def as_json(self) -> dict[str, Any]:
         """Write the families for programs."""
         return {
-            "game": self.game.name, "fingerprint": self.game.fingerprint, "concept": self.concept, "parameters": list(self.game.parameters),
-            "over": list(self.over), "domain": list(self.domain), "found": self.found, "proved": self.proved, "undecided": self.undecided,
-            "bases": dict(self.bases), "families": [family.as_json() for family in self.families],
+            "game": self.game.name,
+            "fingerprint": self.game.fingerprint,
+            "concept": self.concept,
+            "parameters": list(self.game.parameters),
+            "over": list(self.over),
+            "domain": list(self.domain),
+            "found": self.found,
+            "proved": self.proved,
+            "undecided": self.undecided,
+            "bases": dict(self.bases),
+            "families": [family.as_json() for family in self.families],
         }
 
     def __repr__(self) -> str:
@@ -491,7 +519,10 @@ class Regime:
     def as_json(self) -> dict[str, Any]:
         """Write the regime for programs."""
         return {
-            "name": self.name, "conditions": list(self.conditions), "sample": nested(self.sample), "families": list(self.families),
+            "name": self.name,
+            "conditions": list(self.conditions),
+            "sample": nested(self.sample),
+            "families": list(self.families),
             "outcomes": {label: [exact(low), exact(high)] for label, (low, high) in self.outcomes.items()},
         }
 
@@ -566,12 +597,16 @@ class RegimeMap:
     def as_json(self) -> dict[str, Any]:
         """Write the map for programs."""
         return {
-            **self.solved.as_json(), "walls": [wall.as_json() for wall in self.walls],
-            "regimes": [regime.as_json() for regime in self.regimes], "checked": dict(self.checked),
+            **self.solved.as_json(),
+            "walls": [wall.as_json() for wall in self.walls],
+            "regimes": [regime.as_json() for regime in self.regimes],
+            "checked": dict(self.checked),
         }
 
     def __repr__(self) -> str:
-        sizes = f"{len(self.regimes)} regimes, {len(self.walls)} walls, {len(self.families)} families"
+        from .show.words import counted
+
+        sizes = f"{counted(len(self.regimes), 'regime')}, {counted(len(self.walls), 'wall')}, {counted(len(self.families), 'family', 'families')}"
         return f"<RegimeMap of {self.game.name} in {', '.join(self.over)}: {sizes}, found {self.found}>"
 
     def text(self, details: bool | None = None) -> str:

@@ -99,7 +99,9 @@ def signal(play, *, p=Parameter(Q(1, 2), "0 < p < 1"), c=Parameter(Q(1, 2), "c >
 
 
 @game(players=("Worker", "Firm"))
-def discounted(play, *, d=Parameter(Q(1, 2), "0 < d < 1"), w=Parameter(Q(3, 2), "w > 0"), q=Parameter(Q(1, 3), "0 < q < 1"), r=Parameter(1, "r > 0")):
+def discounted(
+    play, *, d=Parameter(Q(1, 2), "0 < d < 1"), w=Parameter(Q(3, 2), "w > 0"), q=Parameter(Q(1, 3), "0 < q < 1"), r=Parameter(1, "r > 0")
+):
     """Rational functions in payoffs and chances: a stream of wages, and a posterior of a quality."""
     good = play.chance("quality", {"good": q / (q + r), "bad": r / (q + r)})
     if play.choose("Worker", ["stay", "leave"]) == "leave":

@@ -10,7 +10,7 @@ from flint import fmpq, fmpq_mpoly
 
 from games.expression import Expression, into, polynomials
 
-Polynomial: TypeAlias = Any                     # flint.fmpq_mpoly, untyped upstream
+Polynomial: TypeAlias = Any  # flint.fmpq_mpoly, untyped upstream
 
 
 def key(p: Polynomial) -> str:
@@ -89,7 +89,7 @@ class Ring:
         for _ in range(top):
             derivatives.append(derivatives[-1].derivative(at))
         rest = self.zero
-        for k in range(top, -1, -1):                      # c_k = (p^(k) - higher parts)(x=0) / k!
+        for k in range(top, -1, -1):  # c_k = (p^(k) - higher parts)(x=0) / k!
             factorial = 1
             for j in range(2, k + 1):
                 factorial *= j

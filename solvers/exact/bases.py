@@ -22,8 +22,8 @@ from games.tree import CHANCE, TERMINAL
 from .algebra import Polynomial, Ring, lcm
 from .oracle import Atom
 
-Supports: TypeAlias = dict[int, tuple[int, ...]]                 # information set -> actions
-Beliefs: TypeAlias = dict[int, tuple[int, ...]]                  # information set -> nodes
+Supports: TypeAlias = dict[int, tuple[int, ...]]  # information set -> actions
+Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 
 
 class View:
@@ -72,7 +72,7 @@ class View:
             return total
 
         self.chance: dict[int, Polynomial] = {}
-        rounds = [0] * game.nodes                                 # chance moves before each node
+        rounds = [0] * game.nodes  # chance moves before each node
         for node in range(1, game.nodes):
             parent = int(game.parent[node])
             rounds[node] = rounds[parent] + int(game.owner[parent] == CHANCE)
@@ -106,16 +106,16 @@ class View:
             parts = [below[c] for c in self.children[node]]
             here = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
             below[node] = here.union(*parts)
-        self.sets_below = [tuple(sorted(b)) for b in below]                       # at and below a node
-        self.under = [
-            tuple(sorted(frozenset().union(*(below[c] for n in self.members[s] for c in self.children[n])))) for s in self.sets
-        ]
-        self.others: dict[int, list[tuple[int, int]]] = {}                        # others' moves before a set's node
-        self.known: dict[int, Polynomial] = {}                                    # chance before a node
+        self.sets_below = [tuple(sorted(b)) for b in below]  # at and below a node
+        self.under = [tuple(sorted(frozenset().union(*(below[c] for n in self.members[s] for c in self.children[n])))) for s in self.sets]
+        self.others: dict[int, list[tuple[int, int]]] = {}  # others' moves before a set's node
+        self.known: dict[int, Polynomial] = {}  # chance before a node
         for s in self.sets:
             for node in self.members[s]:
                 path = game.path(node)
-                self.others[node] = [(self.infoset[n], a) for n, a in path if self.node_owner[n] >= 0 and self.node_owner[n] != self.owner[s]]
+                self.others[node] = [
+                    (self.infoset[n], a) for n, a in path if self.node_owner[n] >= 0 and self.node_owner[n] != self.owner[s]
+                ]
                 weight = self.ring.one if self.level is None else self.level[node]
                 for n, a in path:
                     if self.node_owner[n] == CHANCE:
@@ -301,7 +301,9 @@ def difference(one: Sequence[Any], two: Sequence[Any]) -> tuple[tuple[Any, int],
     return tuple(sorted((x, v) for x, v in count.items() if v))
 
 
-def belief_supports(view: View, supports: Supports, labels: Labels, fits: Any) -> Iterator[tuple[Beliefs, dict[int, tuple[tuple[int, ...], ...]]]]:
+def belief_supports(
+    view: View, supports: Supports, labels: Labels, fits: Any
+) -> Iterator[tuple[Beliefs, dict[int, tuple[tuple[int, ...], ...]]]]:
     """Give every belief support that some tremble brings about, with the groups of each unreached set.
 
     Parameters

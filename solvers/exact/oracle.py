@@ -65,7 +65,12 @@ class Oracle:
     """
 
     def __init__(
-        self, ring: Ring, domain: Sequence[Atom], simplices: Sequence[Sequence[str]], points: Sequence[Mapping[str, Fraction]], seed: int = 0
+        self,
+        ring: Ring,
+        domain: Sequence[Atom],
+        simplices: Sequence[Sequence[str]],
+        points: Sequence[Mapping[str, Fraction]],
+        seed: int = 0,
     ) -> None:
         self.ring, self.domain, self.simplices = ring, list(domain), [tuple(s) for s in simplices]
         self._rng = np.random.default_rng(seed)
@@ -140,9 +145,9 @@ class Oracle:
             total += part
             size += np.abs(part)
         signs = np.sign(total).astype(np.int8)
-        for k in np.flatnonzero(np.abs(total) <= 1e-11 * size):           # too close for floating point: decide exactly
+        for k in np.flatnonzero(np.abs(total) <= 1e-11 * size).tolist():  # too close for floating point: decide exactly
             exact = p(*[fmpq(x.numerator, x.denominator) for x in self._rows[start + k]])
-            signs[k] = (exact > 0) - (exact < 0)
+            signs[k] = int(exact > 0) - int(exact < 0)
         return signs
 
     # ---------------------------------------------------------------- signs
@@ -179,7 +184,7 @@ class Oracle:
             return None
         sign = self._term_sign(f)
         if sign is None:
-            guess = int(seen.max() or seen.min()) if len(seen) else 1
+            guess = int(seen.max()) or int(seen.min()) if len(seen) else 1
             if guess == 0:
                 return None
             against = self.satisfiable([Atom(-f if guess > 0 else f, ">=")])
@@ -272,24 +277,22 @@ class Oracle:
             if not z3.is_rational_value(value):
                 value = value.approx(30)
             values[name] = Fraction(value.numerator_as_long(), value.denominator_as_long())
-        full = {name: values.get(f"v{k}", None) for k, name in enumerate(self.ring.names)}
-        point = {name: full[name] if full[name] is not None else Fraction(0) for name in self.ring.parameters}
-        if any(full[name] is None for name in self.ring.parameters) and self._rows:
-            base = self._rows[0]
-            point = {name: full[name] if full[name] is not None else base[k] for k, name in enumerate(self.ring.parameters)}
-        values_in_order = [rational(point[name]) for name in self.ring.parameters] + [fmpq(0)] * len(self.ring.unknowns)
+        given = {name: values[f"v{k}"] for k, name in enumerate(self.ring.names) if f"v{k}" in values}
+        rest = self.point(0) if self._rows else {name: Fraction(0) for name in self.ring.parameters}
+        point = {name: given.get(name, rest[name]) for name in self.ring.parameters}
+        in_order = [rational(x) for x in point.values()] + [fmpq(0)] * len(self.ring.unknowns)
         for atom in self.domain:
-            exact = atom.polynomial(*values_in_order)
-            if not atom.strict().holds((exact > 0) - (exact < 0)):
+            exact = atom.polynomial(*in_order)
+            if not atom.strict().holds(int(exact > 0) - int(exact < 0)):
                 return
         self.add_point(point)
         for simplex in self.simplices:
-            given = {name: full[name] for name in simplex if full[name] is not None}
-            rest = 1 - sum(given.values(), Fraction(0))
-            if not given or rest <= 0 or min(given.values()) <= 0:
+            chosen = {name: given[name] for name in simplex if name in given}
+            left = 1 - sum(chosen.values(), Fraction(0))
+            if not chosen or left <= 0 or min(chosen.values()) <= 0:
                 continue
             for name in simplex:
-                value = given.get(name, rest / (len(simplex) - len(given) + 1))
+                value = chosen.get(name, left / (len(simplex) - len(chosen) + 1))
                 self._rows[-1][self.ring.index[name]] = value
                 self._floats[-1, self.ring.index[name]] = float(value)
 
@@ -309,7 +312,8 @@ class Oracle:
 
     def connected(self, used: Iterable[str]) -> list[Atom]:
         """The domain's conditions that bear on some variables: those that share a variable with them, directly or through others."""
-        near, rest, kept = set(used), list(self.domain), []
+        near, rest = set(used), list(self.domain)
+        kept: list[Atom] = []
         while True:
             more = [atom for atom in rest if near.intersection(self.ring.variables(atom.polynomial))]
             if not more:

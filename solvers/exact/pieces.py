@@ -7,11 +7,11 @@ roots, projection.  What no method could decide is returned, never dropped.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from games import Game
-from games.expression import Expression, simplest
+from games.expression import Expression, Number, simplest
 
 from .algebra import Polynomial, key
 from .bases import Base, View
@@ -153,7 +153,7 @@ class Solver:
             if pinned is None:
                 kept.append(case)
                 generic |= bool(interior)
-            else:                                                 # both ends of a range are one: the unknown is not open after all
+            else:  # both ends of a range are one: the unknown is not open after all
                 name, (top, bottom) = pinned
                 less, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
                 more, certain = self._pieces(base, less, root, [[*less.atoms, *(Atom(p, ">") for p in less.positives)]])
@@ -219,9 +219,9 @@ class ClosedForms:
         return put(found, swap) if swap else found
 
 
-def put(expression: Expression, values: dict[str, Expression]) -> Expression:
+def put(expression: Expression, values: Mapping[str, Number]) -> Expression:
     """Put expressions in for symbols."""
-    found = expression.at(values)  # type: ignore[arg-type]
+    found = expression.at(values)
     return found if isinstance(found, Expression) else Expression.constant(found)
 
 
@@ -236,10 +236,11 @@ class Exists:
 
     cases: tuple[tuple[tuple[Expression, str], ...], ...]
 
-    def __call__(self, point: object) -> bool:
+    def __call__(self, point: Mapping[str, Number]) -> bool:
+        """Whether one of them holds."""
         for case in self.cases:
             for expression, relation in case:
-                value = simplest(expression.at(point))  # type: ignore[arg-type]
+                value = simplest(expression.at(point))
                 if not {">": value > 0, ">=": value >= 0, "=": value == 0, "!=": value != 0}[relation]:  # type: ignore[operator]
                     break
             else:

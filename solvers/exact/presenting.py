@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from flint import fmpq
+
 from games.expression import Expression, Number, simplest
 from games.tree import TERMINAL
 
 from ..solution import Assessment, Profile, Strategies
-from .algebra import Polynomial, key
+from .algebra import Polynomial, constant, key
 from .bases import View, belief_weights
 from .oracle import Atom, Oracle
 from .pieces import ClosedForms, Piece
 from .projection import Bound, Range
+from .roots import some_value
 
 Quotient = tuple[Polynomial, Polynomial]
 
@@ -100,9 +103,10 @@ class Presented:
         for name in self.piece.branch.open:
             s, k = (int(x) for x in name[1:].split("."))
             label = self.game.set_labels[s]
-            stem = f"mu_{label}" if name[0] == "t" else f"x_{self.game.set_actions[s][k]}_{label}" if label != "start" else f"x_{self.game.set_actions[s][k]}"
-            if name[0] == "t" and k:
-                stem += f"_{k + 1}"
+            if name[0] == "t":
+                stem = f"mu_{label}" + (f"_{k + 1}" if k else "")
+            else:
+                stem = f"x_{self.game.set_actions[s][k]}" + ("" if label == "start" else f"_{label}")
             shown = re.sub(r"\W+", "_", stem).strip("_")
             while shown in names.values() or shown in self.game.parameters:
                 shown += "_"
@@ -203,7 +207,7 @@ class Presented:
     @cached_property
     def outcomes(self) -> dict[str, Number]:
         """Probability of each class of endings."""
-        total = {name: self.ring.zero for name in self.game.outcome_names}
+        total = dict.fromkeys(self.game.outcome_names, self.ring.zero)
         for node, p in self.reach.items():
             total[self.game.outcome_names[self.game.outcome[self.view.infoset[node]]]] += p
         return {name: simplest(self.form(p, self.view.total)) for name, p in total.items()}
@@ -258,6 +262,8 @@ class Presented:
         return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
 
     def _range(self, r: Range) -> str:
+        if r.atoms:
+            return " and ".join(f"{self.form(atom.polynomial).text()} {atom.relation} 0" for atom in r.atoms)
         low = self._ends(r, r.lower, 1)
         high = self._ends(r, r.upper, -1)
         shown = self.names[r.name]
@@ -281,8 +287,7 @@ class Presented:
         """The bounds on one side that matter, as texts."""
         kept: list[tuple[Expression, bool]] = []
         for bound in self._undominated(bounds, side):
-            value = self._belief_bound(r.name, bound.value)
-            kept.append((self.form(*value), bound.strict))
+            kept.append((self.form(*self._belief_bound(r.name, bound.value)), bound.strict))
         seen: dict[str, bool] = {}
         for value, strict in kept:
             seen[value.text()] = seen.get(value.text(), False) or strict
@@ -314,20 +319,27 @@ class Presented:
         if not self.piece.branch.open:
             return {}
         chosen: dict[str, Any] = {}
-        ranges = self.piece.cases[0].ranges
-        for r in reversed(ranges):
-            ends = []
-            for bounds, pick in ((r.lower, max), (r.upper, min)):
-                values = [self.ring.value(b.value[0], chosen).leading_coefficient() / self.ring.value(b.value[1], chosen).leading_coefficient()
-                          if self.ring.value(b.value[0], chosen) else 0 for b in bounds]
-                ends.append(pick(values))
-            chosen[r.name] = (ends[0] + ends[1]) / 2
+        for r in reversed(self.piece.cases[0].ranges):
+            chosen[r.name] = self._inside(r, chosen)
         out: dict[str, Number] = {}
         for name, t in chosen.items():
             n, d = self._belief_bound(name, (self.ring.constant(t), self.ring.one))
             value = ClosedForms(self.view, self.piece, {})._form(self.ring.value(n, chosen), self.ring.value(d, chosen))
             out[self.names[name]] = simplest(value)
         return out
+
+    def _inside(self, r: Range, chosen: Mapping[str, Any]) -> Any:
+        """The middle of a range, once the unknowns that its bounds refer to have values."""
+        if r.atoms:
+            value = some_value(self.oracle, [Atom(self.ring.value(a.polynomial, chosen), a.relation) for a in r.atoms], r.name)
+            if value is None:
+                raise AssertionError("a range that the elimination found not to be empty")
+            return fmpq(value.numerator, value.denominator)
+        low, high = (
+            [constant(self.ring.value(b.value[0], chosen)) / constant(self.ring.value(b.value[1], chosen)) for b in bounds]
+            for bounds in (r.lower, r.upper)
+        )
+        return (max(low) + min(high)) / 2
 
     # ---------------------------------------------------------------- why
 

@@ -129,7 +129,9 @@ class Projection:
 
     def _plain(self, atom: Atom, left: Sequence[str]) -> bool:
         """Whether a comparison is one of the bounds of what is open, which the oracle takes for granted."""
-        return atom.polynomial.total_degree() == 1 and any(self.ring.degree(atom.polynomial, n) for n in left) and not self._parameters(atom)
+        return (
+            atom.polynomial.total_degree() == 1 and any(self.ring.degree(atom.polynomial, n) for n in left) and not self._parameters(atom)
+        )
 
     def _parameters(self, atom: Atom) -> bool:
         return any(n not in self.ring.unknown_set for n in self.ring.variables(atom.polynomial))
@@ -153,10 +155,10 @@ class Projection:
         factors = [(f, k) for f, k in found if self.ring.degree(f, name)]
         others = [(f, k) for f, k in found if not self.ring.degree(f, name)]
         if atom.relation == "!=":
-            yield from self._linear_cases(done, rest, name)       # leaves out single values of an interval: same closure
+            yield from self._linear_cases(done, rest, name)  # leaves out single values of an interval: same closure
             return
         if atom.relation == "=":
-            for factor, _ in found:                               # one factor is zero: neither positive nor negative
+            for factor, _ in found:  # one factor is zero: neither positive nor negative
                 both = [Atom(factor, ">="), Atom(-factor, ">=")]
                 yield from self._linear_cases(done, [*(both if self.ring.degree(factor, name) else [Atom(factor, "=")]), *rest], name)
             return

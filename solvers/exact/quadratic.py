@@ -7,7 +7,8 @@ comparisons, or a point just above it where that comparison is strict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from .algebra import Polynomial, Ring
 from .oracle import Atom, Oracle
@@ -31,7 +32,7 @@ def at_root(
         parts[-2] -= top * c
         flips += 1
     e0, e1 = parts[0], parts[1] if len(parts) > 1 else ring.zero
-    turn = leads ** (flips + 1)                                  # the sign of what was multiplied by, 2a included
+    turn = leads ** (flips + 1)  # the sign of what was multiplied by, 2a included
     p, q = (2 * a * e0 - b * e1) * turn, e1 * (sign * turn)
     if atom.relation == "=":
         return [[Atom(p * p - q * q * d, "="), Atom(-p * q, ">=")]]
@@ -81,15 +82,15 @@ def eliminate(oracle: Oracle, atoms: Sequence[Atom], name: str, *, generic: bool
         if not a or oracle.sign(a) is None:
             case = [Atom(a, "=")] if a else []
             for turn in _signs(oracle, b):
-                options = [_near(ring, x, name, lambda y: _at_quotient(ring, y, name, (-c * turn, b * turn)), above) for x in bound]
+                put = partial(_at_quotient, ring, name=name, value=(-c * turn, b * turn))
+                options = [_near(ring, x, name, put, above) for x in bound]
                 yield from conjunctions(oracle, [*free, *case, *_sided(oracle, b, turn)], options, generic=generic)
         if a:
             d = b * b - 4 * a * c
             for turn in _signs(oracle, a):
                 for sign in (-1, 1):
-                    options = [
-                        _near(ring, x, name, lambda y: at_root(ring, y, name, (a, b, c), d, sign, turn), above) for x in bound  # noqa: B023
-                    ]
+                    put = partial(at_root, ring, name=name, abc=(a, b, c), d=d, sign=sign, leads=turn)
+                    options = [_near(ring, x, name, put, above) for x in bound]
                     yield from conjunctions(oracle, [*free, Atom(d, ">="), *_sided(oracle, a, turn)], options, generic=generic)
 
 
@@ -108,20 +109,18 @@ def _at_quotient(ring: Ring, atom: Atom, name: str, value: tuple[Polynomial, Pol
     return [[Atom(p, atom.relation)]]
 
 
-def _near(ring: Ring, atom: Atom, name: str, at: object, above: bool) -> Alternatives:
+def _near(ring: Ring, atom: Atom, name: str, put: Callable[[Atom], Alternatives], above: bool) -> Alternatives:
     """A comparison at a point, or just above it: the first derivative that is not zero decides."""
-    put = at  # type: ignore[assignment]
     if not above:
-        return put(atom)  # type: ignore[operator,no-any-return]
+        return put(atom)
     out: Alternatives = []
     zero: Alternatives = [[]]
     p = atom.polynomial
     while True:
-        here = put(Atom(p, ">"))  # type: ignore[operator]
-        out += [[*z, *h] for z in zero for h in here]
+        out += [[*z, *h] for z in zero for h in put(Atom(p, ">"))]
         if not ring.degree(p, name):
             if atom.relation == ">=":
-                out += [[*z, *h] for z in zero for h in put(Atom(p, "="))]  # type: ignore[operator]
+                out += [[*z, *h] for z in zero for h in put(Atom(p, "="))]
             return out
-        zero = [[*z, *h] for z in zero for h in put(Atom(p, "="))]  # type: ignore[operator]
+        zero = [[*z, *h] for z in zero for h in put(Atom(p, "="))]
         p = p.derivative(ring.index[name])

@@ -45,13 +45,27 @@ def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Soluti
     for group, name in zip(groups, unique, strict=True):
         shown = Presented(found.view, found.oracle, group, ())
         sample = shown.sample()
-        solutions.append(Solution(
-            name=name, assessment=shown.assessment, payoffs=shown.payoffs, outcomes=shown.outcomes, measures=shown.measures, free=shown.free,
-            certificate=verify(game, _at(shown.assessment, sample), concept), sample=sample, bases=tuple(labels(found.view, p.base) for p in group.pieces),
-        ))
+        solutions.append(
+            Solution(
+                name=name,
+                assessment=shown.assessment,
+                payoffs=shown.payoffs,
+                outcomes=shown.outcomes,
+                measures=shown.measures,
+                free=shown.free,
+                certificate=verify(game, _at(shown.assessment, sample), concept),
+                sample=sample,
+                bases=tuple(labels(found.view, p.base) for p in group.pieces),
+            )
+        )
     return Solutions(
-        game=game, concept=concept, at=at, found="all" if not found.undecided and found.complete else "some", proved=False,
-        undecided=tuple(_told(found.view, b) for b in found.undecided), solutions=tuple(solutions),
+        game=game,
+        concept=concept,
+        at=at,
+        found="all" if not found.undecided and found.complete else "some",
+        proved=False,
+        undecided=tuple(_told(found.view, b) for b in found.undecided),
+        solutions=tuple(solutions),
     )
 
 
@@ -65,18 +79,34 @@ def parametric_families(game: Game, concept: str, over: Sequence[str], *, knife_
     for group, play, name in zip(groups, short, unique, strict=True):
         shown = Presented(found.view, found.oracle, group, over)
         outcome = tuple(str(x) for x in shown.outcomes.values())
-        families.append(Family(
-            name=name if group.generic else f"{name} [knife edge]", generic=group.generic, conditions=shown.conditions, assessment=shown.assessment,
-            payoffs=shown.payoffs, outcomes=shown.outcomes, measures=shown.measures, free=shown.free, reasons=shown.reasons,
-            bases=len({p.base.name for p in group.pieces}), exists=exists_at(shown.cases), group=classes.setdefault(outcome, play),
-        ))
+        families.append(
+            Family(
+                name=name if group.generic else f"{name} [knife edge]",
+                generic=group.generic,
+                conditions=shown.conditions,
+                assessment=shown.assessment,
+                payoffs=shown.payoffs,
+                outcomes=shown.outcomes,
+                measures=shown.measures,
+                free=shown.free,
+                reasons=shown.reasons,
+                bases=len({p.base.name for p in group.pieces}),
+                exists=exists_at(shown.cases),
+                group=classes.setdefault(outcome, play),
+            )
+        )
     generic = {p.base.name for p in found.pieces if p.generic}
     edge = {p.base.name for p in found.pieces} - generic
     result = Families(
-        game=game, concept=concept, over=tuple(over), domain=tuple(game.domain.texts),
-        found="all" if not found.undecided and found.complete else "some", proved=False,
+        game=game,
+        concept=concept,
+        over=tuple(over),
+        domain=tuple(game.domain.texts),
+        found="all" if not found.undecided and found.complete else "some",
+        proved=False,
         undecided_bases=tuple(_told(found.view, b) for b in found.undecided),
-        bases={"generic": len(generic), "knife_edge": len(edge) if knife_edges else None}, families=tuple(families),
+        bases={"generic": len(generic), "knife_edge": len(edge) if knife_edges else None},
+        families=tuple(families),
     )
     return Solved(result, found, groups)
 
@@ -95,7 +125,8 @@ def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], fro
 def _told(view: View, base: Base) -> str:
     game = view.game
     return "; ".join(
-        f"{game.players[view.owner[s]]} at {game.set_labels[s]}: {'/'.join(game.set_actions[s][a] for a in base.supports[s])}" for s in view.sets
+        f"{game.players[view.owner[s]]} at {game.set_labels[s]}: {'/'.join(game.set_actions[s][a] for a in base.supports[s])}"
+        for s in view.sets
     )
 
 

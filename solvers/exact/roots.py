@@ -72,7 +72,9 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
 # ------------------------------------------------------------------ with parameters
 
 
-def _quadratic(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _quadratic(
+    oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool
+) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
     ring = oracle.ring
     c, b, a = ring.coefficients(f, name)
     lead = oracle.sign(a)
@@ -89,7 +91,7 @@ def _quadratic(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic
     for sign in (-1, 1):
         value = (root * sign - ring.expression(b)) / (ring.expression(a) * 2)
         cases = []
-        for leads in ((1,) if lead else (1, -1)):
+        for leads in (1,) if lead else (1, -1):
             case = [] if lead else [Atom(a * leads, ">")]
             options = [at_root(ring, x, name, (a, b, c), d, sign, leads) for x in bound]
             cases += list(conjunctions(oracle, [Atom(d, ">"), *case, *free], options, generic=generic))
@@ -99,7 +101,9 @@ def _quadratic(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic
         yield from _double(oracle, branch, name, (a, b), d)
 
 
-def _double(oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _double(
+    oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial
+) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
     """The wall where both roots meet."""
     ring = oracle.ring
     a, b = ab
@@ -129,6 +133,22 @@ def _numeric(oracle: Oracle, branch: Branch, f: Polynomial, name: str) -> Iterat
                 yield RootOf(name, value), replace(branch, open=(), unsolved=(), positives=()), [[]]
 
 
+def some_value(oracle: Oracle, atoms: Sequence[Atom], name: str) -> Fraction | None:
+    """A rational number in (0, 1) that satisfies comparisons in one unknown, none of them an equation; None when there is none."""
+    ring = oracle.ring
+    cuts = {Fraction(0), Fraction(1)}
+    for atom in atoms:
+        for factor, _ in ring.factors(atom.polynomial)[1]:
+            if ring.degree(factor, name):
+                cuts |= {end for pair in real_roots(dense(ring, factor, name)) for end in pair if 0 < end < 1}
+    ends = sorted(cuts)
+    for value in [*((a + b) / 2 for a, b in itertools.pairwise(ends)), *ends[1:-1]]:
+        signs = (constant(ring.value(atom.polynomial, {name: _q(value)})) for atom in atoms)
+        if all(atom.holds(int(s > 0) - int(s < 0)) for atom, s in zip(atoms, signs, strict=True)):
+            return value
+    return None
+
+
 def dense(ring: Ring, p: Polynomial, name: str) -> fmpq_poly:
     """Write a polynomial in one variable densely."""
     at = ring.index[name]
@@ -144,8 +164,8 @@ def real_roots(f: fmpq_poly) -> list[tuple[Fraction, Fraction]]:
         root = -f[0] / f[1]
         exact = Fraction(int(root.p), int(root.q))
         return [(exact, exact)]
-    most = 1 + max((abs(f[k] / f[f.degree()]) for k in range(f.degree())), default=0)
-    bound = Fraction(int(most.p), int(most.q)).__ceil__()
+    most = max((abs(f[k] / f[f.degree()]) for k in range(f.degree())), default=fmpq(0))
+    bound = 1 + -(-int(most.p) // int(most.q))
     out: list[tuple[Fraction, Fraction]] = []
     todo = [(Fraction(-bound), Fraction(bound))]
     while todo:
@@ -192,7 +212,7 @@ def _q(x: Fraction) -> fmpq:
 def sign_at(p: fmpq_poly, f: fmpq_poly, low: Fraction, high: Fraction) -> int:
     """The exact sign of a polynomial at the root of an irreducible one between two bounds."""
     rest = p % f if f.degree() <= p.degree() else p
-    if rest == 0:
+    if rest.degree() < 0:
         return 0
     if rest.degree() == 0 or low == high:
         value = rest(_q(low))
@@ -201,9 +221,9 @@ def sign_at(p: fmpq_poly, f: fmpq_poly, low: Fraction, high: Fraction) -> int:
     try:
         while True:
             ctx.prec = bits + 32
-            value = arb_poly(rest)(_enclosed(f, low, high, bits))
-            if value > 0 or value < 0:
-                return 1 if value > 0 else -1
+            ball = arb_poly(rest)(_enclosed(f, low, high, bits))
+            if ball > 0 or ball < 0:
+                return 1 if ball > 0 else -1
             bits *= 2
     finally:
         ctx.prec = before
@@ -231,7 +251,7 @@ def closed(f: fmpq_poly, low: Fraction, high: Fraction) -> Expression:
             a, b, c = -a, -b, -c
         root = square_root(b * b - 4 * a * c)
         first, second = (-root - b) / (2 * a), (root - b) / (2 * a)
-        return first if _sturm(f, high, Fraction(max(high, 0)) + 4 * (abs(b / a) + abs(c / a) + 1)) else second
+        return first if _sturm(f, high, abs(high) + 4 * (abs(b / a) + abs(c / a) + 1)) else second
     whole = f.numer()
     terms = [(int(whole[k]), k) for k in range(whole.degree() + 1) if whole[k] != 0]
     text = " + ".join(f"{c}" if k == 0 else f"{c}*x" if k == 1 else f"{c}*x**{k}" for c, k in terms).replace("+ -", "- ")

@@ -175,7 +175,7 @@ class Search:
             return True
         if inside:
             return (min(signs) < 0 < max(signs)) or (0 in signs and not exact) or set(signs) == {0}  # type: ignore[type-var,operator]
-        return max(signs) > 0 or 0 in signs and not exact or set(signs) == {0} or max(signs) > 0  # type: ignore[type-var,operator]
+        return max(signs) > 0 or (0 in signs and not exact) or set(signs) == {0} or max(signs) > 0  # type: ignore[type-var,operator]
 
     def _under_some_belief(self, rows: Sequence[tuple[bool, list[Polynomial]]], exact: bool) -> list[Atom]:
         count = len(rows[0][1])

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .algebra import Polynomial, Ring, key
+from .algebra import Polynomial, key
 from .oracle import Atom, Oracle
 
 Quotient = tuple[Polynomial, Polynomial]
-Equation = tuple[Polynomial, int | None]                    # and the set whose indifference it is
+Equation = tuple[Polynomial, int | None]  # and the set whose indifference it is
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,9 +57,7 @@ def simplified(oracle: Oracle, atom: Atom) -> Atom | bool:
         known = oracle.sign(factor)
         if known:
             sign *= known**power
-        elif power % 2 == 0 and relation == ">=":
-            left += [factor, factor]
-        elif power % 2 == 0 and relation == ">":
+        elif (power % 2 == 0 and relation == ">=") or (power % 2 == 0 and relation == ">"):
             left += [factor, factor]
         else:
             left.append(factor)
@@ -123,7 +121,7 @@ class Triangular:
         if not factored:
             yield branch
             return
-        k = min(range(len(factored)), key=lambda i: (not self._linear(factored[i]), len(factored[i]), sum(len(self.ring.open(f)) for f in factored[i]), sum(len(f) for f in factored[i])))
+        k = min(range(len(factored)), key=lambda i: self._cost(factored[i]))
         rest = [(self._product(f), origins[i]) for i, f in enumerate(factored) if i != k]
         earlier: list[Atom] = []
         for factor in factored[k]:
@@ -154,6 +152,10 @@ class Triangular:
                 continue
             out.append(factor)
         return out
+
+    def _cost(self, factors: Sequence[Polynomial]) -> tuple[bool, int, int, int]:
+        """Solve first what is linear, has few factors, few unknowns and few terms."""
+        return not self._linear(factors), len(factors), sum(len(self.ring.open(f)) for f in factors), sum(len(f) for f in factors)
 
     def _linear(self, factors: Sequence[Polynomial]) -> bool:
         return all(self.ring.parametric(f) or any(self.ring.degree(f, u) == 1 for u in self.ring.open(f)) for f in factors)
@@ -221,4 +223,6 @@ class Triangular:
         common = top.gcd(bottom)
         values[name] = (top, bottom) if common.is_one() else (top / common, bottom / common)
         equations = [(ring.substitute(e, name, top, bottom)[0], origin) for e, origin in rest]
-        return replace(branch, values=values, open=tuple(n for n in branch.open if n != name), atoms=tuple(atoms), positives=tuple(positives)), equations
+        return replace(
+            branch, values=values, open=tuple(n for n in branch.open if n != name), atoms=tuple(atoms), positives=tuple(positives)
+        ), equations

@@ -73,7 +73,9 @@ class Cells:
         self.oracle, self.ring = oracle, oracle.ring
         self.candidates: list[Polynomial] = []
         self._index: dict[str, int] = {}
-        self.rules = [[[self._condition(a) for a in case.atoms] for piece in g.pieces for case in piece.cases if piece.generic] for g in groups]
+        self.rules = [
+            [[self._condition(a) for a in case.atoms] for piece in g.pieces for case in piece.cases if piece.generic] for g in groups
+        ]
         self.unknown = 0
 
     def _condition(self, atom: Atom) -> Condition:
@@ -106,7 +108,9 @@ class Cells:
 
     def signs_at(self, live: Sequence[int], point: Mapping[str, Fraction]) -> tuple[int, ...]:
         """The exact signs of some candidates at a point."""
-        values = [fmpq(point[name].numerator, point[name].denominator) for name in self.ring.parameters] + [fmpq(0)] * len(self.ring.unknowns)
+        values = [fmpq(point[name].numerator, point[name].denominator) for name in self.ring.parameters] + [fmpq(0)] * len(
+            self.ring.unknowns
+        )
         found = [self.candidates[k](*values) for k in live]
         return tuple(int(v > 0) - int(v < 0) for v in found)
 
@@ -165,7 +169,7 @@ class Cells:
         inside = np.flatnonzero(mask)
         if len(inside):
             return self.oracle.point(int(inside[0]))
-        raise AssertionError("a realised cell without a sample")          # z3's model is always kept as a sample
+        raise AssertionError("a realised cell without a sample")  # z3's model is always kept as a sample
 
     def flips(self, live: Sequence[int], cells: Sequence[Cell]) -> list[Label]:
         """For each live wall, the families that hold on one side only of some place on it."""

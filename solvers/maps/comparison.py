@@ -57,11 +57,21 @@ def _rows(setting: str, found: RegimeMap, regime: Regime) -> Iterator[dict[str, 
     for kind in KINDS:
         names = dict.fromkeys(name for family in families for name in _quantities(family, kind))
         for name in names:
-            values = [(value, family.name) for family in families for value in values_at(_quantities(family, kind)[name], family, regime.sample)]
+            values = [
+                (value, family.name) for family in families for value in values_at(_quantities(family, kind)[name], family, regime.sample)
+            ]
             low, high = min(values, key=lambda v: float(v[0])), max(values, key=lambda v: float(v[0]))
             yield {
-                "setting": setting, "regime": regime.name, "conditions": " and ".join(regime.conditions), "kind": kind, "quantity": name,
-                "lowest": low[0], "highest": high[0], "lowest_in": low[1], "highest_in": high[1], "at": at,
+                "setting": setting,
+                "regime": regime.name,
+                "conditions": " and ".join(regime.conditions),
+                "kind": kind,
+                "quantity": name,
+                "lowest": low[0],
+                "highest": high[0],
+                "lowest_in": low[1],
+                "highest_in": high[1],
+                "at": at,
             }
 
 

@@ -20,11 +20,18 @@ from ..verifier.enumeration import Enumeration, enumerate_bases
 from .cells import Cell, Cells
 from .comparison import values_at
 
-Counts = Mapping[Any, int | None]                # base in labels -> equilibria in it
+Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 
 
 def regime_map(
-    game: Game, concept: str, over: Sequence[str], at_rest: Mapping[str, Fraction], *, knife_edges: bool, seconds: float | None, points: int,
+    game: Game,
+    concept: str,
+    over: Sequence[str],
+    at_rest: Mapping[str, Fraction],
+    *,
+    knife_edges: bool,
+    seconds: float | None,
+    points: int,
     progress: Callable[[Any], Any],
 ) -> RegimeMap:
     """Map a game whose open parameters are those of the map.
@@ -50,20 +57,30 @@ def regime_map(
     walls = []
     for k, flipped in zip(live, flips, strict=True):
         p = cells.candidates[k]
-        walls.append(Wall(
-            polynomial=cells.ring.expression(p), meaning=meaning(solved, cells, p, [generic[i] for i in sorted(flipped)], over),
-            flips=tuple(family_names[i] for i in sorted(flipped)), on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
-        ))
+        walls.append(
+            Wall(
+                polynomial=cells.ring.expression(p),
+                meaning=meaning(solved, cells, p, [generic[i] for i in sorted(flipped)], over),
+                flips=tuple(family_names[i] for i in sorted(flipped)),
+                on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
+            )
+        )
     regimes = []
     home = cells.signs_at(live, game.domain.start)
-    found.sort(key=lambda c: c.signs != home)                       # the defaults' regime comes first
+    found.sort(key=lambda c: c.signs != home)  # the defaults' regime comes first
     for number, cell in enumerate(found, 1):
         point = simple_point(solved, cells, live, cell, [generic[i] for i in cell.label])
         here = [solved.families[generic[i]] for i in sorted(cell.label)]
-        regimes.append(Regime(
-            name=f"R{number}", conditions=tuple(side(cells, live, k, cell.signs[k], over) for k in needed(found, cell)),
-            signs=cell.signs, sample=point, families=tuple(f.name for f in here), outcomes=outcome_ranges(here, point),
-        ))
+        regimes.append(
+            Regime(
+                name=f"R{number}",
+                conditions=tuple(side(cells, live, k, cell.signs[k], over) for k in needed(found, cell)),
+                signs=cell.signs,
+                sample=point,
+                families=tuple(f.name for f in here),
+                outcomes=outcome_ranges(here, point),
+            )
+        )
     checked = check(solved, cells, live, found, regimes, generic, points, progress)
     return RegimeMap(solved=solved.families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
 
@@ -164,7 +181,13 @@ def simple_point(solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, 
 
 
 def check(
-    solved: Solved, cells: Cells, live: Sequence[int], found: Sequence[Cell], regimes: Sequence[Regime], generic: Sequence[int], points: int,
+    solved: Solved,
+    cells: Cells,
+    live: Sequence[int],
+    found: Sequence[Cell],
+    regimes: Sequence[Regime],
+    generic: Sequence[int],
+    points: int,
     progress: Callable[[Any], Any],
 ) -> dict[str, int]:
     """Solve points of every regime again by the independent method, and compare bases and how many equilibria each holds."""
@@ -205,8 +228,6 @@ def regime_points(
     game = solved.families.game
     if not game.parameters:
         return [dict(sample)][:count]
-    more = [
-        Condition(cells.ring.expression(cells.candidates[k]) * s, True, "") for k, s in zip(live, cell.signs, strict=True)
-    ]
+    more = [Condition(cells.ring.expression(cells.candidates[k]) * s, True, "") for k, s in zip(live, cell.signs, strict=True)]
     inside = game.domain.also(more, cell.point)
     return [dict(sample), *inside.points(count, seed=1)[1:]] if count else []

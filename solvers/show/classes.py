@@ -97,9 +97,9 @@ def short_names(sorted_: Sequence[OutcomeClass]) -> tuple[dict[str, str], list[s
     phrases = {one.letter: one.name.split("; ") for one in sorted_}
     common = []
     for k in range(1, max(map(len, phrases.values()), default=0)):
-        said = {p[k] for p in phrases.values() if len(p) > k}
-        if len(said) == 1 and len(phrases) > 1:
-            common.append((k, said.pop()))
+        said = [p[k] for p in phrases.values() if len(p) > k]
+        if len(said) > 1 and len(set(said)) == 1:
+            common.append((k, said[0]))
     kept = {letter: [phrase for k, phrase in enumerate(p) if (k, phrase) not in common] for letter, p in phrases.items()}
     if len({tuple(p) for p in kept.values()}) < len({tuple(p) for p in phrases.values()}):
         return {letter: "; ".join(p) for letter, p in phrases.items()}, []

@@ -53,7 +53,7 @@ def map_figure(regime_map: RegimeMap, *, grid: int = 401, by: str = "outcomes", 
     unknown = [name for name in names if name not in regime_map.over]
     if unknown:
         raise GameError(f"The map has no parameter {unknown[0]!r}; it has {', '.join(regime_map.over) or 'none'}.")
-    if not 1 <= len(set(names)) <= 2 or len(names) > 2:
+    if not 1 <= len(names) <= 2 or len(set(names)) < len(names):
         raise GameError("A picture has one parameter or two different ones." if names else "A map without parameters has no picture.")
     if by not in BY:
         raise GameError(f"There is no picture by {by!r}; there are {', '.join(BY)}.")

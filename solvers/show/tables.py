@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from textwrap import TextWrapper
+from textwrap import TextWrapper, fill
 from typing import TYPE_CHECKING
 
 from games import Game
@@ -37,9 +37,9 @@ def solutions_text(solutions: Solutions) -> str:
     for number, solution in enumerate(solutions, 1):
         off = words.off_path(solutions.game, solution.profile)
         lines += [*_solution(solution, f"{number}  ", off), ""]
-    lines += wrap(f"{words.ZEROS} {words.MARKED}")
+    lines += prose(f"{words.ZEROS} {words.MARKED}")
     for said in words.completeness(solutions.found, solutions.undecided, solutions.concept, proved=solutions.proved):
-        lines += wrap(said)
+        lines += prose(said)
     return "\n".join(lines)
 
 
@@ -142,11 +142,11 @@ def _closed_forms(family: Family, off: frozenset[Place]) -> list[tuple[str, str]
 
 def _notes(families: Families, details: bool) -> Iterator[str]:
     if not details:
-        yield from wrap("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
-    yield from wrap(f"{words.ZEROS}{f' {words.MARKED}' if details else ''}")
-    yield from wrap(words.counted_bases(families))
+        yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
+    yield from prose(f"{words.ZEROS}{f' {words.MARKED}' if details else ''}")
+    yield from prose(words.counted_bases(families))
     for said in words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved):
-        yield from wrap(said)
+        yield from prose(said)
 
 
 # ------------------------------------------------------------------ maps
@@ -170,7 +170,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
     lines += [*_section(_counts(solved, sorted_)), *_classes(regime_map.game, sorted_, shown, homes)]
-    lines += [*_notes(solved, shown), *wrap(words.rechecked(regime_map.checked))]
+    lines += [*_notes(solved, shown), *prose(words.rechecked(regime_map.checked))]
     return "\n".join(lines)
 
 
@@ -227,6 +227,11 @@ def laid_out(rows: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
     for name, said in kept:
         yield from wrap(said, f"{indent}{'' if name == before else name:<{column}}", indent + " " * column)
         before = name
+
+
+def prose(said: str) -> list[str]:
+    """Wrap a sentence."""
+    return fill(said, WIDTH, break_long_words=False, break_on_hyphens=False).splitlines()
 
 
 def wrap(said: str, first: str = "", rest: str = "") -> list[str]:

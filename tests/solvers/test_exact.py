@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 import stories
+
 from games import GameError
 from games.classics import beer_quiche, crisis_signalling, selten_horse
 from games.essay import defection_for_immunity, sustainability_bet
@@ -49,7 +50,7 @@ def test_larger_games():
     assert families(sustainability_bet(), "all").bases["generic"] == 45
     assert families(crisis_signalling(challenger_types=3, target_types=3), "all").bases["generic"] == 32
     found = families(defection_for_immunity(), "all")
-    assert found.bases["generic"] == 88                  # 104 before the interior test
+    assert found.bases["generic"] == 88  # 104 before the interior test
     assert found.undecided == 0
 
 
@@ -73,7 +74,7 @@ def test_the_bluff_of_the_crisis_game():
 def test_beliefs_of_both_targets_are_tied():
     found = families(crisis_signalling(), "all")
     family = next(f for f in found if f.free and any("mu" in name for name in f.free))
-    assert len(family.free) == 1                         # one belief, shared by both target types
+    assert len(family.free) == 1  # one belief, shared by both target types
     weak, strong = (family.beliefs["Target"][f"{kind}/threaten"] for kind in ("weak", "strong"))
     assert list(weak.values()) == list(strong.values())
 
@@ -84,7 +85,10 @@ def test_belief_ranges_are_closed_by_their_faces():
     found = families(beer_quiche())
     ranges = sorted(text for f in found for text in f.free.values())
     assert ranges == [
-        "0 <= mu_beer <= 1/2", "0 <= mu_quiche <= 1/2", "1/2 <= x_duel_beer < 1", "1/2 <= x_duel_quiche < 1",
+        "0 <= mu_beer <= 1/2",
+        "0 <= mu_quiche <= 1/2",
+        "1/2 <= x_duel_beer < 1",
+        "1/2 <= x_duel_quiche < 1",
     ]
 
 
@@ -105,7 +109,16 @@ def test_one_bet():
 
 
 def test_every_solution_carries_a_certificate():
-    for story in (selten_horse, beer_quiche, crisis_signalling, defection_for_immunity, sustainability_bet, stories.roots, stories.after, stories.product):
+    for story in (
+        selten_horse,
+        beer_quiche,
+        crisis_signalling,
+        defection_for_immunity,
+        sustainability_bet,
+        stories.roots,
+        stories.after,
+        stories.product,
+    ):
         for solution in solve(story()):
             assert solution.certificate.equilibrium, (story.name, solution.name, solution.certificate.reason)
             assert set(solution.certificate.gains.values()) == {0}
@@ -157,7 +170,11 @@ def disagreements(game, count, concept="sequential", seed=0):
 
 
 @pytest.mark.parametrize("concept", ["sequential", "pbe"])
-@pytest.mark.parametrize("story", [stories.roots, stories.interval, stories.after, stories.order, stories.depth, stories.signal, stories.discounted], ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "story",
+    [stories.roots, stories.interval, stories.after, stories.order, stories.depth, stories.signal, stories.discounted],
+    ids=lambda s: s.name,
+)
 def test_agreement_on_awkward_games(story, concept):
     assert disagreements(story(), 8, concept) == []
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from flint import fmpq_poly
+
 from games.expression import read
 from solvers.exact.algebra import Ring
 from solvers.exact.bases import Labels, left_kernel
@@ -32,10 +33,23 @@ def poly(ring, text):
 # ------------------------------------------------------------------ signs
 
 
-@pytest.mark.parametrize(("text", "sign"), [
-    ("a", 1), ("a - 1", -1), ("a*b + c", 1), ("a - 2", -1), ("c**2 - 1", 1), ("a - b", None), ("0", 0), ("a - c", -1), ("a*(1 - a) - 1", -1),
-    ("(a - b)**2", None), ("-3", -1), ("b*c - a*b", 1),
-])
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("a", 1),
+        ("a - 1", -1),
+        ("a*b + c", 1),
+        ("a - 2", -1),
+        ("c**2 - 1", 1),
+        ("a - b", None),
+        ("0", 0),
+        ("a - c", -1),
+        ("a*(1 - a) - 1", -1),
+        ("(a - b)**2", None),
+        ("-3", -1),
+        ("b*c - a*b", 1),
+    ],
+)
 def test_signs_on_the_domain(text, sign):
     found = oracle()
     assert found.sign(poly(found.ring, text)) == sign
@@ -103,7 +117,7 @@ def test_kernels_are_kernels_and_whole(seed):
     basis = left_kernel(rows)
     assert len(basis) == len(rows) - np.linalg.matrix_rank(matrix)
     assert all((np.array(y) @ matrix == 0).all() for y in basis)
-    if basis:                                            # every integer vector of the kernel is an integer combination
+    if basis:  # every integer vector of the kernel is an integer combination
         gram = np.array(basis)
         minors = [round(np.linalg.det(gram[:, list(c)])) for c in _columns(gram.shape)]
         assert np.gcd.reduce(minors) == 1
@@ -125,9 +139,14 @@ def test_no_tremble_exponents_left():
 
 def solve(found, unknowns, equations, positives=(), atoms=(), generic=False):
     ring = found.ring
-    return list(Triangular(found, generic).solve(
-        unknowns, [(poly(ring, e), None) for e in equations], [Atom(poly(ring, a), ">=") for a in atoms], [poly(ring, p) for p in positives]
-    ))
+    return list(
+        Triangular(found, generic).solve(
+            unknowns,
+            [(poly(ring, e), None) for e in equations],
+            [Atom(poly(ring, a), ">=") for a in atoms],
+            [poly(ring, p) for p in positives],
+        )
+    )
 
 
 def test_splits_are_exhaustive():
@@ -135,13 +154,13 @@ def test_splits_are_exhaustive():
     branches = solve(found, ["x", "y"], ["(x - a)*(y - 1/3)"], ["x", "1 - x", "y", "1 - y"])
     pinned = [set(b.values) for b in branches]
     assert sorted(pinned, key=sorted) == [{"x"}, {"y"}]
-    assert any(a.relation == "!=" for a in branches[1].atoms)         # the second branch leaves out the first
+    assert any(a.relation == "!=" for a in branches[1].atoms)  # the second branch leaves out the first
 
 
 def test_a_leading_coefficient_that_may_be_zero_is_split():
     found = oracle(unknowns=("x",), simplices=(("x",),))
     branches = solve(found, ["x"], ["(a - b)*x - c*(a - b) + (b - a)*0"], ["x", "1 - x"])
-    assert [sorted(b.values) for b in branches] == [[]]              # x = c > 1 is no probability; a = b leaves x open
+    assert [sorted(b.values) for b in branches] == [[]]  # x = c > 1 is no probability; a = b leaves x open
     assert [a.relation for a in branches[0].atoms] == ["="]
     assert solve(found, ["x"], ["(a - b)*x - c*(a - b)"], ["x", "1 - x"], generic=True) == []
 
@@ -173,7 +192,7 @@ def test_projection_against_a_grid(seed):
         tried = any(all((v.at({"x": x}) if hasattr(v, "at") else v) >= 0 for v in values) for x in grid)
         if tried:
             assert exists, (texts, point)
-        if exists and not tried:                         # only thin intervals may slip through the grid
+        if exists and not tried:  # only thin intervals may slip through the grid
             assert _thin(values, grid), (texts, point)
 
 
@@ -211,7 +230,7 @@ def test_signs_at_a_root_are_exact():
     assert sign_at(fmpq_poly([-2, 0, 1]), f, low, high) == 0
     assert sign_at(fmpq_poly([-4, 0, 0, 0, 1]), f, low, high) == 0
     near = fmpq_poly([-141421356237309504880168872420969807856967187537694, 10**50]) / 10**50
-    assert sign_at(near, f, low, high) == 1              # sqrt(2) exceeds its first fifty digits
+    assert sign_at(near, f, low, high) == 1  # sqrt(2) exceeds its first fifty digits
     assert str(closed(f, low, high)) == "sqrt(2)"
 
 

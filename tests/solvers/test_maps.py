@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 import stories
+
 from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity, sustainability_bet
 from games.expression import Expression, read
@@ -204,7 +205,9 @@ def test_maps_agree_at_a_thousand_points(story, structure, over, record_property
     assert len(inside) >= 1000
     assert disagreements(found, inside) == []
     assert disagreements(found, on) == []
-    print(f"{found.game.name}: 0 disagreements at {len(inside)} points of {len(found.regimes)} regimes and {len(on)} points on {len(found.walls)} walls")
+    print(
+        f"{found.game.name}: 0 disagreements at {len(inside)} points of {len(found.regimes)} regimes and {len(on)} points on {len(found.walls)} walls"
+    )
 
 
 # ------------------------------------------------------------------ the check has teeth

@@ -4,12 +4,12 @@ from dataclasses import replace
 from fractions import Fraction
 from textwrap import dedent
 
-import games
 import numpy as np
 import pytest
+
+import games
 from games import GameError, Parameter
 from games.expression import read
-
 from solvers.show import tables, words
 from solvers.show.canvas import Canvas, encoded, image
 from solvers.show.formula import mathtext, plain
@@ -33,26 +33,26 @@ def words_number(source):
     return number.fraction() if number.is_constant else number
 
 
-def family(name, conditions, strong, weak, after_beer, after_quiche, beliefs, outcomes, payoffs, free=(), reasons=(), exists=bool, group=""):
+def family(name, conditions, strong, weak, after_beer, after_quiche, beliefs, outcomes, payoffs, free=(), reasons=()):
     profile = {"Sender": {"strong": strong, "weak": weak}, "Receiver": {"beer": after_beer, "quiche": after_quiche}}
-    believed = {"Sender": {"strong": {"strong": 1}, "weak": {"weak": 1}}, "Receiver": {
-        label: {f"strong/{label}": a, f"weak/{label}": b} for label, (a, b) in zip(("beer", "quiche"), beliefs, strict=True)
-    }}
+    heard = {s: {f"strong/{s}": a, f"weak/{s}": b} for s, (a, b) in zip(("beer", "quiche"), beliefs, strict=True)}
+    believed = {"Sender": {"strong": {"strong": 1}, "weak": {"weak": 1}}, "Receiver": heard}
     return Family(
         name=name, generic=True, conditions=(conditions,), assessment=Assessment(Profile(table(profile)), table(believed)),
         payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))), outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
-        measures={}, free=dict(free), reasons=tuple(reasons), bases=2, exists=exists, group=group,
+        measures={}, free=dict(free), reasons=tuple(reasons), bases=2, exists=bool,
     )
 
 
 BEER = family(
-    "Sender pooling on beer; Receiver retreat", ("p >= 1/2",), {"beer": 1, "quiche": 0}, {"beer": 1, "quiche": 0}, {"duel": 0, "retreat": 1},
-    {"duel": 1, "retreat": 0}, (("p", "1 - p"), ("mu_quiche", "1 - mu_quiche")), (0, 1, 0, 0), ("2 + p", "p"),
+    "Sender pooling on beer; Receiver retreat", ("p >= 1/2",), {"beer": 1, "quiche": 0}, {"beer": 1, "quiche": 0},
+    {"duel": 0, "retreat": 1}, {"duel": 1, "retreat": 0}, (("p", "1 - p"), ("mu_quiche", "1 - mu_quiche")), (0, 1, 0, 0), ("2 + p", "p"),
     free={"mu_quiche": "0 <= mu_quiche <= 1/2"},
 )
 QUICHE = family(
-    "Sender pooling on quiche; Receiver retreat", ("p >= 1/2",), {"beer": 0, "quiche": 1}, {"beer": 0, "quiche": 1}, {"duel": 1, "retreat": 0},
-    {"duel": 0, "retreat": 1}, (("mu_beer", "1 - mu_beer"), ("p", "1 - p")), (0, 0, 0, 1), ("3 - p", "p"), free={"mu_beer": "0 <= mu_beer <= 1/2"},
+    "Sender pooling on quiche; Receiver retreat", ("p >= 1/2",), {"beer": 0, "quiche": 1}, {"beer": 0, "quiche": 1},
+    {"duel": 1, "retreat": 0}, {"duel": 0, "retreat": 1}, (("mu_beer", "1 - mu_beer"), ("p", "1 - p")), (0, 0, 0, 1), ("3 - p", "p"),
+    free={"mu_beer": "0 <= mu_beer <= 1/2"},
 )
 SEMI = family(
     "Sender semi-separating (strong beer, weak beer/quiche)", ("p < 1/2",), {"beer": 1, "quiche": 0},
@@ -76,9 +76,9 @@ def regime_map(solved):
     above = Regime("R1", ("p > 1/2",), (1,), {"p": Fraction(9, 10)}, (BEER.name, QUICHE.name), {
         "beer/duel": (0, 0), "beer/retreat": (0, 1), "quiche/duel": (0, 0), "quiche/retreat": (0, 1),
     })
-    below = Regime("R2", ("p < 1/2",), (-1,), {"p": Fraction(1, 3)}, (SEMI.name,), {
-        "beer/duel": (Fraction(1, 3),) * 2, "beer/retreat": (Fraction(1, 3),) * 2, "quiche/duel": (Fraction(1, 3),) * 2, "quiche/retreat": (0, 0),
-    })
+    third = (Fraction(1, 3), Fraction(1, 3))
+    ranges = dict(zip(OUTCOMES, (third, third, third, (0, 0)), strict=True))
+    below = Regime("R2", ("p < 1/2",), (-1,), {"p": third[0]}, (SEMI.name,), ranges)
     return RegimeMap(solved, {}, (wall,), (above, below), {"points": 4, "disagreements": 0})
 
 
@@ -104,9 +104,383 @@ def solutions(solution):
 
 
 def test_solutions_as_text(solutions):
-    print(solutions.text())
-    assert solutions.text() == "@@SOLUTIONS@@"
+    assert solutions.text() == dedent("""\
+        Beer and quiche: what does breakfast say about the one who eats it?
+        beer_quiche at p = 9/10: 1 sequential equilibrium
+
+        1  Sender pooling on beer; Receiver retreat
+           Sender    strong, weak: beer
+           Receiver  beer: retreat; quiche*: duel
+           beliefs   Receiver at beer: strong 9/10, weak 1/10
+                     Receiver at quiche*: strong mu_quiche, weak 1 - mu_quiche
+           free      0 <= mu_quiche <= 1/2
+           outcomes  beer/retreat 1
+           payoffs   Sender 29/10; Receiver 9/10
+           verified at mu_quiche = 1/4: nobody gains;
+             beliefs consistent (cartel-games 0.1.0)
+
+        Probabilities and measures that are zero are left out. * is off the path of
+        play.
+        Found all; undecided 0.
+        "All" rests on an exhaustive search over supports and on one theorem: additive
+        labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
+        Streufert 2012).""")
 
 
 def test_a_map_as_text(regime_map):
-    assert regime_map.text() == "@@MAP@@"
+    assert regime_map.text() == dedent("""\
+        Beer and quiche: what does breakfast say about the one who eats it?
+        beer_quiche: sequential equilibria in p
+        where 0 < p < 1
+
+        2 regimes
+        ---------
+        R1  p > 1/2 (the defaults are here)
+            A  Sender pooling on beer; Receiver retreat
+            B  Sender pooling on quiche; Receiver retreat
+            at p = 9/10: beer/retreat 0 to 1; quiche/retreat 0 to 1
+
+        R2  p < 1/2
+            C  Sender semi-separating (strong beer, weak beer/quiche)
+            at p = 1/3: beer/duel 1/3; beer/retreat 1/3; quiche/duel 1/3
+
+        1 wall
+        ------
+        p = 1/2
+          Receiver is indifferent between duel and retreat at beer
+          R2 to R1: C gives way to A, B
+
+        3 families of equilibria
+        ------------------------
+        A  Sender pooling on beer; Receiver retreat
+           outcomes  beer/retreat 1
+           exists    p >= 1/2 (R1)
+           Sender    strong, weak: beer
+           Receiver  beer: retreat; quiche*: duel
+           beliefs   Receiver at beer: strong p, weak 1 - p
+                     Receiver at quiche*: strong mu_quiche, weak 1 - mu_quiche
+           free      0 <= mu_quiche <= 1/2
+           payoffs   Sender 2 + p; Receiver p
+
+        B  Sender pooling on quiche; Receiver retreat
+           outcomes  quiche/retreat 1
+           exists    p >= 1/2 (R1)
+           Sender    strong, weak: quiche
+           Receiver  beer*: duel; quiche: retreat
+           beliefs   Receiver at beer*: strong mu_beer, weak 1 - mu_beer
+                     Receiver at quiche: strong p, weak 1 - p
+           free      0 <= mu_beer <= 1/2
+           payoffs   Sender 3 - p; Receiver p
+
+        C  Sender semi-separating (strong beer, weak beer/quiche)
+           outcomes  beer/duel p; beer/retreat p; quiche/duel 1 - 2*p
+           exists    p < 1/2 (R2)
+           Sender    strong: beer; weak: beer p/(1 - p), quiche (1 - 2*p)/(1 - p)
+           Receiver  beer: duel 1/2, retreat 1/2; quiche: duel
+           beliefs   Receiver at beer: strong 1/2, weak 1/2
+                     Receiver at quiche: weak 1
+           why       Receiver's mix at 'beer' makes Sender indifferent at 'weak'
+                     Sender's mix at 'weak' makes Receiver indifferent at 'beer'
+           payoffs   Sender 1 + p; Receiver 1 - p
+
+        Probabilities and measures that are zero are left out. * is off the path of
+        play.
+        Bases (supports of actions and beliefs): 5 generic, those on walls were not
+        asked for.
+        Found all; undecided 0.
+        "All" rests on an exhaustive search over supports and on one theorem: additive
+        labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
+        Streufert 2012).
+        4 points solved again by the independent method: 0 disagreements.""")
+
+
+def test_families_as_text_without_details(solved):
+    assert solved.text(details=False) == dedent("""\
+        Beer and quiche: what does breakfast say about the one who eats it?
+        beer_quiche: sequential equilibria in p
+        where 0 < p < 1
+
+        3 families of equilibria
+
+        A  Sender pooling on beer; Receiver retreat
+           outcomes  beer/retreat 1
+           exists    p >= 1/2
+
+        B  Sender pooling on quiche; Receiver retreat
+           outcomes  quiche/retreat 1
+           exists    p >= 1/2
+
+        C  Sender semi-separating (strong beer, weak beer/quiche)
+           outcomes  beer/duel p; beer/retreat p; quiche/duel 1 - 2*p
+           exists    p < 1/2
+
+        Strategies, beliefs and payoffs in closed form: --details, or
+        text(details=True).
+        Probabilities and measures that are zero are left out.
+        Bases (supports of actions and beliefs): 5 generic, those on walls were not
+        asked for.
+        Found all; undecided 0.
+        "All" rests on an exhaustive search over supports and on one theorem: additive
+        labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
+        Streufert 2012).""")
+
+
+def test_a_family_as_text():
+    assert SEMI.text() == dedent("""\
+        Sender semi-separating (strong beer, weak beer/quiche)
+          outcomes  beer/duel p; beer/retreat p; quiche/duel 1 - 2*p
+          exists    p < 1/2
+          Sender    strong: beer; weak: beer p/(1 - p), quiche (1 - 2*p)/(1 - p)
+          Receiver  beer: duel 1/2, retreat 1/2; quiche: duel
+          beliefs   Receiver at beer: strong 1/2, weak 1/2
+                    Receiver at quiche: weak 1
+          why       Receiver's mix at 'beer' makes Sender indifferent at 'weak'
+                    Sender's mix at 'weak' makes Receiver indifferent at 'beer'
+          payoffs   Sender 1 + p; Receiver 1 - p""")
+
+
+def test_families_with_the_same_outcome_stand_together(solved):
+    twin = replace(BEER, name=f"{BEER.name}; off the path Receiver duel/retreat at quiche", group=BEER.name)
+    text = replace(solved, families=(replace(BEER, group=BEER.name), QUICHE, twin)).text(details=False)
+    assert "3 families of equilibria, 2 by outcome" in text
+    assert "A  Sender pooling on beer; Receiver retreat\n   outcomes  beer/retreat 1\n   A1  Sender pooling" in text
+    assert "   A2  off the path Receiver duel/retreat at quiche\n       exists  p >= 1/2\n" in text
+
+
+def test_closed_forms_are_left_to_details_when_there_are_many(solved):
+    many = replace(solved, families=tuple(replace(SEMI, name=f"family {k}") for k in range(20)))
+    assert "beliefs  " not in many.text() and "--details" in many.text()
+    assert "beliefs  " in many.text(details=True) and "--details" not in many.text(details=True)
+
+
+def test_a_long_formula_is_wrapped_and_never_cut():
+    formula = " + ".join(f"{k}*phi*D_emb*alpha_{k}" for k in range(2, 14))
+    lines = tables.wrap(f"offer {formula}", "  informer  ", "            ")
+    assert all(len(line) <= 80 for line in lines)
+    assert " ".join(line.strip() for line in lines).removeprefix("informer  offer ") == formula
+    assert all(line.strip()[0] in "+o" for line in lines[1:])
+
+
+def test_what_was_not_found_is_said(solved, regime_map):
+    partly = replace(solved, found="some", undecided_bases=("Sender at weak: beer",))
+    assert "Found some, not all: not every base could be decided; undecided 1.\nUndecided: Sender at weak: beer." in partly.text()
+    assert '"All"' not in partly.text()
+    stopped = replace(solved, found="some")
+    assert "the search was stopped" in stopped.text()
+    wrong = replace(regime_map, checked={"points": 4, "disagreements": 1})
+    assert wrong.text().endswith("1 DISAGREEMENTS, so do not rely\non this map.")
+
+
+def test_what_the_verifier_refuses_is_not_called_verified(solution):
+    refused = replace(solution.certificate, equilibrium=False, reason="Sender gains 1 at weak by playing quiche.")
+    said = words.certified(refused, {})
+    assert said == "refused by the verifier: Sender gains 1 at weak by playing quiche. (cartel-games 0.1.0)"
+
+
+@pytest.mark.parametrize("number, said", [(Fraction(9, 17), "9/17"), (Fraction(123456789, 1234567891), "~0.1"), (0.25, "~0.25"), (3, "3")])
+def test_rounded_numbers_are_marked(number, said):
+    assert words.brief(number) == said
+
+
+def test_bounds_of_a_domain_are_read_as_chains():
+    @games.game(players=("A",))
+    def bounded(
+        play, *, p=Parameter(HALF, "0 < p < 1", "a chance"), a=Parameter(2, ("a > 0", "2*a < 13 - 10*p"), "a payoff"),
+        b=Parameter(1, "b < 3/2", "another"),
+    ):
+        "Bounds."
+        play.chance("coin", {"heads": p, "tails": 1 - p})
+        return {"A": (a + b) * int(play.choose("A", ["yes", "no"]) == "yes")}
+
+    assert words.domain_texts(bounded().domain) == ["0 < p < 1", "a > 0", "b < 3/2", "2*a < 13 - 10*p"]
+    assert words.domain_texts(bounded(p=HALF).domain) == ["0 < a < 4", "b < 3/2"]
+
+
+def test_off_the_path_is_what_play_does_not_reach(solved):
+    assert words.off_path(solved.game, BEER.profile) == {("Receiver", "quiche")}
+    assert words.off_path(solved.game, SEMI.profile) == set()
+
+
+# ------------------------------------------------------------------ frames
+
+
+def test_frames_are_tidy_and_exact(regime_map, solution):
+    frame = solution.frame()
+    assert list(frame.columns) == ["player", "information set", "action", "probability"] and len(frame) == 8
+    rows = regime_map.frame()
+    assert list(rows.columns) == ["regime", "family", "outcome", "probability"] and len(rows) == 12
+    (found,) = rows[(rows.regime == "R2") & (rows.outcome == "quiche/duel")].probability
+    assert found == Fraction(1, 3) and isinstance(found, Fraction)
+
+
+# ------------------------------------------------------------------ notebooks
+
+
+def test_html_holds_the_picture_the_tables_and_details(regime_map):
+    html = map_html(regime_map)
+    assert html.count('<img alt="Strip of Beer and quiche') == 1 and "data:image/svg+xml;base64," in html
+    assert html.count("<details") == 3 and html.count("<table>") == 5
+    assert "p &gt; 1/2" in html and "p > 1/2" not in html
+    assert regime_map._repr_mimebundle_()["text/plain"] == regime_map.text()
+
+
+def test_labels_are_escaped(solved, solutions):
+    nasty = replace(BEER, name="<script>alert(1)</script>")
+    assert "<script" not in families_html(replace(solved, families=(nasty,)))
+    named = replace(solutions, solutions=(replace(solutions[0], name="<b onclick='x'>"),))
+    assert "<b onclick" not in solutions_html(named)
+
+
+# ------------------------------------------------------------------ pictures
+
+
+def plane():
+    """A map in two parameters made by hand: two walls, q = a/(1 + a) and a = 1, three regimes with outcomes of their own."""
+
+    @games.game(players=("A",), headline=("q", "a"))
+    def two(play, *, q=Parameter(HALF, "0 < q < 1", "chance of heads"), a=Parameter(2, "a > 0", "what heads bring")):
+        "Two parameters."
+        side = play.chance("coin", {"heads": q, "tails": 1 - q})
+        play.outcome(side)
+        return {"A": a * int(play.choose("A", ["heads", "tails"]) == side)}
+
+    game = two()
+    names = ("A yes, whatever comes of it; nobody is told of it", "A no", "A yes/no")
+    found = tuple(
+        replace(BEER, name=name, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, group=name)
+        for k, name in enumerate(names)
+    )
+    solved = Families(game, "sequential", ("q", "a"), (), "all", False, (), {"generic": 3, "knife_edge": None}, found)
+    walls = (Wall(read("q + q*a - a"), "q = a/(1 + a): A is indifferent", names[:2]), Wall(read("a - 1"), "a = 1", names[1:]))
+    cells = [((1, 1), 0), ((1, -1), 0), ((-1, 1), 1), ((-1, -1), 2)]
+    regimes = tuple(Regime(f"R{k}", (), signs, {}, (names[which],), {}) for k, (signs, which) in enumerate(cells, 1))
+    return RegimeMap(solved, {}, walls, regimes, {"points": 0, "disagreements": 0})
+
+
+def texts(figure, gid):
+    return [text for text in (*figure.axes[0].texts, *figure.texts) if text.get_gid() == gid]
+
+
+def test_a_plane_labels_every_region_and_wall():
+    figure = map_figure(plane())
+    said = {" ".join(text.get_text().split()) for text in texts(figure, "region")}
+    assert said == {"A yes, whatever comes of it; nobody is told of it", "A no", "A yes/no"}
+    assert [text.get_text() for text in texts(figure, "wall")] == ["$a = 1$", "$q = a/(1 + a)$"]
+    assert figure.axes[0].get_xlim() == (0, 1) and figure.axes[0].get_ylim() == (0, 4)
+    small = [text.get_text() for text in texts(figure, "small print")]
+    assert small == ["Circle: the defaults.", "q = a/(1 + a): A is indifferent.", "Dashed: only play off the path changes."]
+    assert figure.alt == (
+        "Map of Two parameters in q and a. Regions: (1) A yes, whatever comes of it; nobody is told of it; (2) A no; (3) A yes/no. "
+        "Walls: q = a/(1 + a); a = 1."
+    )
+
+
+def test_words_in_a_picture_do_not_overlap():
+    figure = map_figure(plane())
+    encoded(figure, "png")
+    boxes = [text.get_window_extent().padded(-1) for text in texts(figure, "region")]
+    assert len(boxes) == 3
+    assert not any(one.overlaps(two) for k, one in enumerate(boxes) for two in boxes[:k])
+
+
+def test_colours_follow_the_outcomes_or_the_regimes():
+    def colours(by):
+        figure = map_figure(plane(), by=by)
+        return {tuple(np.round(c.get_facecolor()[0], 3)) for c in figure.axes[0].collections if str(c.get_gid()).startswith("regime")}
+
+    assert (len(colours("outcomes")), len(colours("regimes"))) == (3, 4)
+
+
+def test_a_region_without_room_gets_a_letter_and_a_key():
+    long = " ".join(["word"] * 200)
+    crowded = plane()
+    families = tuple(replace(f, name=long, group=long) if k == 2 else f for k, f in enumerate(crowded.families))
+    regimes = tuple(replace(r, families=(long,)) if r.name == "R4" else r for r in crowded.regimes)
+    figure = map_figure(replace(crowded, solved=replace(crowded.solved, families=families), regimes=regimes))
+    assert "C" in [text.get_text() for text in texts(figure, "region")]
+    assert [" ".join(text.get_text().split()) for text in texts(figure, "key")] == [long]
+
+
+def test_outside_the_domain_is_hatched():
+    game = plane().game
+    narrow = replace(game, domain=game.domain.also(games.parameter.conditions("q + a < 3"), game.domain.start))
+    cut = plane()
+    figure = map_figure(replace(cut, solved=replace(cut.solved, game=narrow)))
+    assert any(getattr(c, "hatches", None) == ["////"] for c in figure.axes[0].collections)
+    assert texts(figure, "small print")[-1].get_text() == "Hatched: outside the domain of the game."
+
+
+def test_a_strip_marks_its_thresholds_exactly(regime_map):
+    figure = map_figure(regime_map)
+    axes = figure.axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == [r"$\frac{1}{2}$", "0", "1"]
+    assert sorted(" ".join(text.get_text().split()) for text in texts(figure, "region")) == [
+        "Sender pooling on beer or Sender pooling on quiche",
+        "Sender semi-separating (strong beer, weak beer/quiche)",
+    ]
+    assert texts(figure, "small print")[0].get_text() == "Wherever play comes so far: Receiver retreat."
+    assert axes.get_xlabel() == "$p$,  prior that the Sender is strong"
+
+
+@pytest.mark.parametrize("wall, found", [
+    ("17*x - 9", ["9/17"]), ("x**2 - 2", ["sqrt(2)", "-sqrt(2)"]), ("x**2 + 1", []), ("x**3 - x - 1", [1.3247179572447]),
+])
+def test_thresholds_are_exact_up_to_degree_two(wall, found, regime_map):
+    axis = replace(limits(regime_map, "p"), name="x", low=-3.0, high=3.0)
+    got = roots(read(wall), "x", axis)
+    assert [x if isinstance(x, float) else str(x) for x in got] == [pytest.approx(x) if isinstance(x, float) else x for x in found]
+
+
+def test_axes_hold_the_defaults_and_the_walls():
+    axis = limits(plane(), "a", "q")
+    assert (axis.low, axis.high) == (0, 4)
+    assert limits(plane(), "q", "a").high == 1
+
+
+def test_a_figure_is_the_same_every_time_and_needs_no_pyplot(regime_map):
+    one, two = (encoded(map_figure(regime_map), "svg") for _ in range(2))
+    assert one == two and b"<script" not in one
+    assert image(map_figure(regime_map)).startswith('<img alt="Strip of Beer and quiche')
+
+
+def test_a_map_is_saved_whole(regime_map, tmp_path):
+    found = save_map(regime_map, tmp_path / "new" / "folder")
+    assert [path.name for path in found] == [f"beer_quiche-regimes.{kind}" for kind in ("txt", "json", "svg", "png")]
+    assert sorted(path.name for path in found[0].parent.iterdir()) == sorted(path.name for path in found)
+
+
+@pytest.mark.parametrize("options, said", [
+    ({"axes": ("p", "q")}, "The map has no parameter 'q'; it has p."),
+    ({"by": "colour"}, "There is no picture by 'colour'; there are outcomes, regimes."),
+    ({"axes": ("p", "p")}, "A picture has one parameter or two different ones."),
+])
+def test_wrong_options_of_a_picture(regime_map, options, said):
+    with pytest.raises(GameError) as caught:
+        map_figure(regime_map, **options)
+    assert str(caught.value) == said
+
+
+def test_measured_words_fit_their_boxes():
+    canvas = Canvas(4, 3)
+    lines = canvas.flowed(["a" * 20] * 10, 8, 3)
+    assert len(lines) > 1 and all(canvas.measured(line, 8)[0] <= 300 for line in lines)
+    assert canvas.filled("one two three; four", 60) == "one two three; four"
+    assert canvas.filled("one two three; four", 9) == "one two\nthree;\nfour"
+
+
+# ------------------------------------------------------------------ formulas
+
+
+@pytest.mark.parametrize("source, said", [
+    ("-a < w_s", "$-a < w_{s}$"), ("q*(1 + a) >= 1/2", r"$q\,(1 + a) \geq \frac{1}{2}$"), ("x - (y - z)", "$x - (y - z)$"),
+    ("a/(b*c)", r"$a/(b\,c)$"), ("(a + b)**2", "$(a + b)^{2}$"), ("pi1 = 2*share", r"$\pi_{1} = 2\,\mathrm{share}$"),
+    ("(21 - sqrt(321))/10", r"$(21 - \sqrt{321})/10$"), ("2*3", r"$2 \cdot 3$"), ("root(x**3 - x - 1, 1, 2)", None),
+    ("not a formula", None), ("__import__('os')", None),
+])
+def test_formulas_as_mathtext(source, said):
+    assert mathtext(source) == said
+
+
+def test_formulas_in_small_print():
+    assert plain("mu_long = 3/(8*(1 + redirect))") == "μ_long = 3/(8·(1 + redirect))"
+    assert plain("alphabet and pi**2") == "alphabet and π**2"

@@ -1,0 +1,1 @@
+"""Timed runs of the public names, as a user would run them."""

@@ -1,0 +1,42 @@
+"""Timed runs: ``python -m benchmarks map`` prints one table and keeps the figures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from .maps import measured
+from .record import keep, machine, table
+
+
+@click.group(invoke_without_command=True)
+@click.option("--quick", is_flag=True, help="Smaller sizes and fewer repetitions.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def main(context: click.Context, quick: bool, as_json: bool) -> None:
+    """Measure everything, or one part."""
+    if context.invoked_subcommand is None:
+        context.invoke(map_command, quick=quick, as_json=as_json, out=None)
+
+
+@main.command("map")
+@click.option("--quick", is_flag=True, help="Smaller sizes and fewer repetitions.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, write nothing.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder for the figures and the plot.")
+def map_command(quick: bool, as_json: bool, out: Path | None) -> None:
+    """Exact families and maps: cold, warm, and the growth with size."""
+    rows = measured(quick=quick)
+    found = {"machine": machine(), "rows": rows}
+    if as_json:
+        click.echo(json.dumps(found))
+        return
+    click.echo(table(rows))
+    folder = out or Path(__file__).parent / "results"
+    for path in keep(found, folder):
+        click.echo(f"Written: {path}")
+
+
+if __name__ == "__main__":
+    main()

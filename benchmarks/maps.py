@@ -1,0 +1,101 @@
+"""Exact families and maps, cold and warm, and how they grow with the number of types."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import games
+import solvers
+from games import Game
+from solvers.exact.pieces import all_pieces
+
+ALL = "all"
+MAPS: list[tuple[str, dict[str, Any], str | None]] = [
+    # game, structure, parameters of the map
+    ("selten_horse", {}, ALL),
+    ("beer_quiche", {}, ALL),
+    ("crisis_signalling", {}, ALL),
+    ("defection_for_immunity", {"core": True}, ALL),
+    ("defection_for_immunity", {}, None),
+    ("sustainability_bet", {}, None),
+]
+FAMILIES: list[tuple[str, dict[str, Any]]] = [("defection_for_immunity", {}), ("sustainability_bet", {})]
+TYPES = [(1, 1), (1, 2), (2, 1), (2, 2), (3, 2), (2, 3), (3, 3)]
+
+
+def measured(*, quick: bool) -> list[dict[str, Any]]:
+    """Measure all rows."""
+    repeat = 2 if quick else 5
+    return [*map_rows(repeat), *family_rows(repeat), *growth_rows(repeat, TYPES[:5] if quick else TYPES), cold_row(1 if quick else 3)]
+
+
+def map_rows(repeat: int) -> Iterator[dict[str, Any]]:
+    """Warm maps, without the check by the independent method and with it."""
+    for name, structure, over in MAPS:
+        game = games.load(name, **structure)
+        found = solvers.regimes(game, over=over, check=0)
+        size = _size(game, over) | {"families": len(found.families), "walls": len(found.walls), "regimes": len(found.regimes)}
+        title = name + ("" if not structure else " core")
+        yield _row(f"map {title}", size, best(lambda: solvers.regimes(games.load(name, **structure), over=over, check=0), repeat))  # noqa: B023
+        yield _row(f"map {title}, checked", size, best(lambda: solvers.regimes(games.load(name, **structure), over=over), repeat))  # noqa: B023
+
+
+def family_rows(repeat: int) -> Iterator[dict[str, Any]]:
+    """Generic families with every parameter symbolic."""
+    for name, structure in FAMILIES:
+        game = games.load(name, **structure)
+        found = solvers.families(game, over=ALL)
+        seconds = best(lambda: solvers.families(games.load(name, **structure), over=ALL), repeat)  # noqa: B023
+        yield _row(f"families {name}", _size(game, ALL) | {"bases": found.bases["generic"]}, seconds)
+
+
+def growth_rows(repeat: int, types: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    """Crisis games with more and more types on both sides, every parameter symbolic."""
+    for challenger, target in types:
+        structure = {"challenger_types": challenger, "target_types": target}
+        game = games.load("crisis_signalling", **structure)
+        for edges in (False, True):
+            pieces = all_pieces(game, knife_edges=edges)
+            found = solvers.families(game, over=ALL, knife_edges=edges)
+            size = _size(game, ALL) | {
+                "types": f"{challenger}x{target}",
+                "supports": pieces.counts["supports"],
+                "bases": sum(v or 0 for v in found.bases.values()),
+                "queries": pieces.counts["queries"],
+                "undecided": found.undecided,
+            }
+            title = f"crisis {challenger}x{target}" + (", with knife edges" if edges else "")
+            seconds = best(lambda: solvers.families(games.load("crisis_signalling", **structure), over=ALL, knife_edges=edges), repeat)  # noqa: B023
+            yield _row(title, size, seconds)
+
+
+def cold_row(repeat: int) -> dict[str, Any]:
+    """The first command of a fresh process, picture included."""
+
+    def run() -> None:
+        subprocess.run([sys.executable, "-m", "solvers", "regimes", "defection_for_immunity", "--json"], check=True, capture_output=True)
+
+    return _row("first command of a fresh process", {}, best(run, repeat))
+
+
+def best(work: Callable[[], object], repeat: int) -> float:
+    """The shortest of several runs, in seconds."""
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def _size(game: Game, over: str | None) -> dict[str, Any]:
+    names = game.parameters if over == ALL else game.headline
+    return {"nodes": game.nodes, "infosets": game.infosets, "parameters": len(names)}
+
+
+def _row(workload: str, size: dict[str, Any], seconds: float) -> dict[str, Any]:
+    return {"workload": workload, "size": size, "ours": seconds, "peers": {}, "best_peer": None, "ratio": None, "unit": "s"}

@@ -1,0 +1,66 @@
+"""Keeping and showing what was measured."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+SHOWN = ("infosets", "parameters", "supports", "bases", "queries", "families", "walls", "regimes")
+
+
+def machine() -> dict[str, Any]:
+    """Describe the machine in words that matter for times."""
+    model = ""
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        model = next((line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")), "")
+    return {
+        "processor": model or platform.processor(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": platform.system(),
+    }
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Write the rows for a terminal."""
+    lines = [f"{'workload':<42}{'seconds':>9}  size", "-" * 79]
+    for row in rows:
+        size = ", ".join(f"{row['size'][k]} {k}" for k in SHOWN if k in row["size"])
+        lines.append(f"{row['workload']:<42}{row['ours']:>9.3f}  {size}")
+    return "\n".join(lines)
+
+
+def keep(found: dict[str, Any], folder: Path) -> list[Path]:
+    """Append the figures to the folder's record, and plot time against size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    record = folder / f"map-{stamp}.json"
+    record.write_text(json.dumps({"when": stamp, **found}, indent=1))
+    picture = folder / "map-growth.svg"
+    plot(found["rows"], picture)
+    return [record, picture]
+
+
+def plot(rows: list[dict[str, Any]], path: Path) -> None:
+    """Draw the time of the crisis games against the number of supports."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6.4, 4.2), layout="constrained")
+    axes = figure.add_subplot()
+    for label, edges, marker in (("generic families", False, "o"), ("with knife edges", True, "s")):
+        mine = [r for r in rows if "types" in r["size"] and ("knife" in r["workload"]) == edges]
+        axes.plot([r["size"]["supports"] for r in mine], [r["ours"] for r in mine], marker=marker, label=label)
+        if not edges:
+            for r in mine:
+                axes.annotate(
+                    r["size"]["types"], (r["size"]["supports"], r["ours"]), textcoords="offset points", xytext=(4, -12), fontsize=8
+                )
+    axes.set(xscale="log", yscale="log", xlabel="support profiles", ylabel="seconds", title="Crisis games, every parameter symbolic")
+    axes.grid(alpha=0.3, which="both")
+    axes.legend()
+    figure.savefig(path)
