@@ -306,6 +306,9 @@ class Family:
         As closed forms.
     free : dict from str to str
         What is left open, and its range.
+    ends : dict from str to (tuple of number, tuple of number)
+        The lower and upper bounds of each symbol of `free`, in the parameters and the other symbols; absent where
+        the range is given by comparisons of degree two.
     reasons : tuple of str
         Which indifference pins which mix.
     bases : int
@@ -324,6 +327,7 @@ class Family:
     outcomes: Mapping[str, Number]
     measures: Mapping[str, Number]
     free: Mapping[str, str]
+    ends: Mapping[str, tuple[tuple[Number, ...], tuple[Number, ...]]]
     reasons: tuple[str, ...]
     bases: int
     exists: Callable[[Mapping[str, Number]], bool] = field(repr=False, compare=False)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from games.tree import TERMINAL
 
-from .bases import Supports, View
+from .view import Supports, View
 
 
 def names(view: View, plays: Sequence[Supports]) -> tuple[list[str], list[str]]:

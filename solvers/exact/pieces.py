@@ -14,12 +14,13 @@ from games import Game
 from games.expression import Expression, Number, simplest
 
 from .algebra import Polynomial, key
-from .bases import Base, View
+from .bases import Base
 from .oracle import Atom, Oracle
 from .projection import NotLinear, Projected, Projection
 from .roots import NotSolved, RootOf, root_branches
 from .search import Search, oracle_of
 from .triangular import Branch, Triangular, simplify_all
+from .view import View
 
 
 @dataclass(frozen=True, eq=False)

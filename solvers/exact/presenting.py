@@ -19,11 +19,12 @@ from games.tree import TERMINAL
 
 from ..solution import Assessment, Profile, Strategies
 from .algebra import Polynomial, constant, key
-from .bases import View, belief_weights
+from .bases import belief_weights
 from .oracle import Atom, Oracle
 from .pieces import ClosedForms, Piece
 from .projection import Bound, Range
 from .roots import some_value
+from .view import View
 
 Quotient = tuple[Polynomial, Polynomial]
 
@@ -260,6 +261,19 @@ class Presented:
         """The range of what stays open."""
         ranges = {r.name: r for r in self.piece.cases[0].ranges}
         return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
+
+    @cached_property
+    def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
+        """The bounds of what stays open, as closed forms."""
+        out = {}
+        for r in self.piece.cases[0].ranges:
+            if not r.atoms:
+                sides = [
+                    [self.form(*self._belief_bound(r.name, b.value)) for b in self._undominated(bounds, side)]
+                    for bounds, side in ((r.lower, 1), (r.upper, -1))
+                ]
+                out[self.names[r.name]] = (tuple(simplest(e) for e in sides[0]), tuple(simplest(e) for e in sides[1]))
+        return out
 
     def _range(self, r: Range) -> str:
         if r.atoms:

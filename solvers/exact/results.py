@@ -11,10 +11,11 @@ from games.expression import Expression, Number
 
 from ..solution import Assessment, Families, Family, Profile, Solution, Solutions, Strategies
 from ..verifier import verify
-from .bases import Base, View
+from .bases import Base
 from .naming import names
 from .pieces import Pieces, all_pieces, exists_at
 from .presenting import Group, Presented, merged
+from .view import View
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +90,7 @@ def parametric_families(game: Game, concept: str, over: Sequence[str], *, knife_
                 outcomes=shown.outcomes,
                 measures=shown.measures,
                 free=shown.free,
+                ends=shown.ends,
                 reasons=shown.reasons,
                 bases=len({p.base.name for p in group.pieces}),
                 exists=exists_at(shown.cases),

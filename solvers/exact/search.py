@@ -14,8 +14,10 @@ from typing import Any
 from games import Game
 
 from .algebra import Polynomial, Ring, key
-from .bases import Base, Labels, Supports, View, belief_supports, system
+from .bases import Base, system
+from .consistency import Labels, belief_supports
 from .oracle import Atom, Oracle
+from .view import Supports, View
 
 SAMPLES = 96
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from games import GameError
-from games.expression import Expression, Number, read, simplest
+from games.expression import Expression, Number, simplest
 
 from ..solution import Family, Regime, RegimeMap
 
@@ -88,18 +87,17 @@ def values_at(number: Number, family: Family, point: Mapping[str, Fraction]) -> 
 
 
 def ends(value: Expression, family: Family, point: Mapping[str, Fraction]) -> list[Number]:
-    """The values of a quantity at the ends of what a continuum leaves open.
+    """The values of a quantity at the corners of what a continuum leaves open.
 
-    Raises
-    ------
-    GameError
-        When an end is not a plain number: the range is then not known exactly.
+    A symbol whose range is not given by bounds is taken between 0 and 1, so the values then hold the true range inside.
     """
-    corners: list[list[tuple[str, Number]]] = []
-    for symbol in value.free:
-        parts = [part.strip() for part in family.free[symbol].replace("<=", "<").split("<")]
-        found = [read(part).at(point) for part in parts if part != symbol]
-        if len(found) != 2 or any(isinstance(x, Expression) and x.free for x in found):
-            raise GameError(f"The range of {symbol} in {family.name!r} is {family.free[symbol]}; its ends are not numbers.")
-        corners.append([(symbol, x) for x in found])
-    return [simplest(value.at(dict(corner))) for corner in product(*corners)]
+    symbol = value.free[0]
+    lower, upper = family.ends.get(symbol, ((Fraction(0),), (Fraction(1),)))
+    out: list[Number] = []
+    for bounds, pick in ((lower, max), (upper, min)):
+        here = [simplest(b.at(point)) if isinstance(b, Expression) else b for b in bounds]
+        open_ = [b for b in here if isinstance(b, Expression) and b.free]
+        for end in open_ or [pick(here, key=float)]:  # an end that refers to another symbol is put in as it stands
+            there = simplest(value.at({symbol: end}))
+            out += ends(there, family, point) if isinstance(there, Expression) and there.free else [there]
+    return out

@@ -12,9 +12,9 @@ from games.parameter import Condition
 
 from ..exact import Solved, labels, parametric_families
 from ..exact.algebra import Polynomial, key
-from ..exact.bases import View
 from ..exact.pieces import Piece, all_pieces
 from ..exact.presenting import threshold
+from ..exact.view import View
 from ..solution import Family, Regime, RegimeMap, Wall
 from ..verifier.enumeration import Enumeration, enumerate_bases
 from .cells import Cell, Cells

@@ -121,7 +121,7 @@ def roots(expression: Expression, name: str, axis: Axis) -> list[Any]:
     if degree == 2:
         a, b, c = (at[1] + at[2]) / 2 - at[0], (at[1] - at[2]) / 2, at[0]
         inside = b * b - 4 * a * c
-        return [] if inside < 9 else [(-b + sign * square_root(inside)) / (2 * a) for sign in (1, -1)]
+        return [] if inside < 0 else [(-b + sign * square_root(inside)) / (2 * a) for sign in (1, -1)]
     line = np.linspace(axis.low, axis.high, ENDS)
     value = evaluated(expression, {name: line}, line.shape)
     return [_between(expression, name, line[k], line[k + 1]) for k in np.flatnonzero(np.sign(value[1:]) * np.sign(value[:-1]) < 0)]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from games import Domain, Game
 from games.expression import Expression, Number, text
 
-from ..solution import Certificate, Families, Family, Profile, Solutions, Strategies
+from ..solution import Certificate, Families, Family, Profile, RegimeMap, Solutions, Strategies
 
 OFF = "*"                                       # marks information sets off the path of play
 MOST_NODES = 100_000                            # beyond that the path of play is not marked
@@ -19,6 +19,7 @@ THEOREM = (
     '"All" rests on an exhaustive search over supports and on one theorem: additive labels characterise '
     "consistent beliefs (Kreps and Wilson 1982, as repaired by Streufert 2012)."
 )
+EXISTS = ("sequential", "pbe", "subgame", "nash")         # concepts of which every finite game with perfect recall has an equilibrium
 SEARCH = '"All" rests on an exhaustive search over supports.'
 
 Place = tuple[str, str]
@@ -203,13 +204,20 @@ def counted_bases(families: Families) -> str:
     return f"Bases (supports of actions and beliefs): {families.bases['generic']} generic, {edges}."
 
 
-def rechecked(checked: Mapping[str, int]) -> str:
-    """Say how a map was checked."""
+def map_checked(regime_map: RegimeMap) -> Iterator[str]:
+    """Say how a map was checked; where the check contradicts the search, nothing is called complete."""
+    solved, checked = regime_map.solved, regime_map.checked
     points, wrong = checked.get("points", 0), checked.get("disagreements", 0)
-    if not points:
-        return "No point was solved again by the independent method."
-    verdict = "0 disagreements" if not wrong else f"{wrong} DISAGREEMENTS, so do not rely on this map"
-    return f"{counted(points, 'point')} solved again by the independent method: {verdict}."
+    again = f"{counted(points, 'point')} solved again by the independent method: {counted(wrong, 'disagreement')}."
+    empty = [regime.name for regime in regime_map.regimes if not regime.families] if solved.concept in EXISTS else []
+    if wrong or empty:
+        yield "NOT COMPLETE: do not rely on this map."
+        if empty:
+            yield f"No equilibrium was found in {', '.join(empty)}, though every finite game has one."
+        yield f"The search itself reported {solved.found}, undecided {solved.undecided}. {again}"
+        return
+    yield from completeness(solved.found, solved.undecided_bases, solved.concept, proved=solved.proved)
+    yield again if points else "No point was solved again by the independent method."
 
 
 # ------------------------------------------------------------------ headings

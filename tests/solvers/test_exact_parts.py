@@ -9,7 +9,7 @@ from flint import fmpq_poly
 
 from games.expression import read
 from solvers.exact.algebra import Ring
-from solvers.exact.bases import Labels, left_kernel
+from solvers.exact.consistency import Labels, left_kernel
 from solvers.exact.oracle import Atom, Oracle
 from solvers.exact.projection import Projection
 from solvers.exact.roots import closed, real_roots, sign_at

@@ -10,7 +10,7 @@ from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity, sustainability_bet
 from games.expression import Expression, read
 from solvers.exact import bases as bases_module
-from solvers.exact import labels, parametric_families
+from solvers.exact import consistency, labels, parametric_families
 from solvers.exact.pieces import all_pieces
 from solvers.front import compare, regimes, solve
 from solvers.maps.cells import Cells
@@ -253,7 +253,7 @@ def test_a_wall_removed_is_detected(crisis):
 
 
 def test_a_consistency_condition_removed_is_detected(monkeypatch):
-    monkeypatch.setattr(bases_module.Labels, "feasible", lambda self, rows: True)
+    monkeypatch.setattr(consistency.Labels, "feasible", lambda self, rows: True)
     game = crisis_signalling()
     assert count(*prepared(game, game.parameters)) > 0
 

@@ -40,7 +40,7 @@ def family(name, conditions, strong, weak, after_beer, after_quiche, beliefs, ou
     return Family(
         name=name, generic=True, conditions=(conditions,), assessment=Assessment(Profile(table(profile)), table(believed)),
         payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))), outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
-        measures={}, free=dict(free), reasons=tuple(reasons), bases=2, exists=bool,
+        measures={}, free=dict(free), ends={}, reasons=tuple(reasons), bases=2, exists=bool,
     )
 
 
