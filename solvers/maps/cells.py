@@ -8,7 +8,6 @@ candidate whose sign never decides anything is no wall.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +19,7 @@ from flint import fmpq
 from ..exact.algebra import Polynomial, key
 from ..exact.oracle import Atom, Oracle
 from ..exact.presenting import Group
+from ..exact.projection import Projected
 
 Label = frozenset[int]
 
@@ -73,10 +73,12 @@ class Cells:
         self.oracle, self.ring = oracle, oracle.ring
         self.candidates: list[Polynomial] = []
         self._index: dict[str, int] = {}
-        self.rules = [
-            [[self._condition(a) for a in case.atoms] for piece in g.pieces for case in piece.cases if piece.generic] for g in groups
-        ]
+        self.rules = [[self._rule(case) for piece in g.pieces if piece.generic for case in piece.cases if open_case(case)] for g in groups]
         self.unknown = 0
+
+    def _rule(self, case: Projected) -> list[Condition]:
+        """The comparisons of a case that decide off the walls."""
+        return [self._condition(atom) for atom in case.atoms if atom.relation != "!="]
 
     def _condition(self, atom: Atom) -> Condition:
         content, found = self.ring.factors(atom.polynomial)
@@ -184,10 +186,6 @@ class Cells:
         return out
 
 
-def pairs(cells: Sequence[Cell]) -> Iterator[tuple[int, Cell, Cell]]:
-    """Neighbouring cells: wall, the cell below it, the cell above it."""
-    for one, two in itertools.combinations(cells, 2):
-        differ = [k for k, (a, b) in enumerate(zip(one.signs, two.signs, strict=True)) if a != b]
-        if len(differ) == 1:
-            k = differ[0]
-            yield (k, two, one) if one.signs[k] > 0 else (k, one, two)
+def open_case(case: Projected) -> bool:
+    """Whether a case needs no equation between parameters; one that does holds on a wall only."""
+    return all(atom.relation != "=" for atom in case.atoms)

@@ -54,10 +54,10 @@ def _rows(setting: str, found: RegimeMap, regime: Regime) -> Iterator[dict[str, 
     families = [found.family(name) for name in regime.families]
     at = ", ".join(f"{name} = {value}" for name, value in regime.sample.items())
     for kind in KINDS:
-        names = dict.fromkeys(name for family in families for name in _quantities(family, kind))
+        names = dict.fromkeys(name for family in families for name in quantities(family, kind))
         for name in names:
             values = [
-                (value, family.name) for family in families for value in values_at(_quantities(family, kind)[name], family, regime.sample)
+                (value, family.name) for family in families for value in values_at(quantities(family, kind)[name], family, regime.sample)
             ]
             low, high = min(values, key=lambda v: float(v[0])), max(values, key=lambda v: float(v[0]))
             yield {
@@ -74,7 +74,8 @@ def _rows(setting: str, found: RegimeMap, regime: Regime) -> Iterator[dict[str, 
             }
 
 
-def _quantities(family: Family, kind: str) -> Mapping[str, Number]:
+def quantities(family: Family, kind: str) -> Mapping[str, Number]:
+    """The outcomes, measures or payoffs of a family."""
     return {"outcome": family.outcomes, "measure": family.measures, "payoff": family.payoffs}[kind]
 
 
@@ -97,7 +98,8 @@ def ends(value: Expression, family: Family, point: Mapping[str, Fraction]) -> li
     for bounds, pick in ((lower, max), (upper, min)):
         here = [simplest(b.at(point)) if isinstance(b, Expression) else b for b in bounds]
         open_ = [b for b in here if isinstance(b, Expression) and b.free]
-        for end in open_ or [pick(here, key=float)]:  # an end that refers to another symbol is put in as it stands
+        corners: list[Number] = [*open_] or [pick(here, key=float)]
+        for end in corners:  # an end that refers to another symbol is put in as it stands
             there = simplest(value.at({symbol: end}))
             out += ends(there, family, point) if isinstance(there, Expression) and there.free else [there]
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -43,7 +44,7 @@ def regime_map(
     over : sequence of str
         The open parameters; the first two span pictures.
     points : int
-        How many points of every regime the independent method solves again.
+        How many points of every regime the independent method solves again; a disagreement makes ``found`` "some".
     progress : callable
         Wraps the iterable of points.
     """
@@ -82,7 +83,8 @@ def regime_map(
             )
         )
     checked = check(solved, cells, live, found, regimes, generic, points, progress)
-    return RegimeMap(solved=solved.families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
+    families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
+    return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
 
 
 # ------------------------------------------------------------------ words

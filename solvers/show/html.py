@@ -25,7 +25,8 @@ def solutions_html(solutions: Solutions) -> str:
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
     sorted_ = sorted_by_outcome(families)
-    return _whole([_title(families.game, _about(families)), *_classes(families.game, sorted_), _notes(_checked(families))])
+    checked = words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved)
+    return _whole([_title(families.game, _about(families)), *_classes(families.game, sorted_), _notes([*_about_bases(families), *checked])])
 
 
 def map_html(regime_map: RegimeMap) -> str:
@@ -39,7 +40,7 @@ def map_html(regime_map: RegimeMap) -> str:
     return _whole([
         _title(regime_map.game, [*_about(solved), *at]), _picture(regime_map),
         _table(("regime", "where", "equilibria", "outcomes"), regimes), _table(("wall", "why", "what flips"), walls),
-        *_classes(regime_map.game, sorted_), _notes([*_checked(solved), words.rechecked(regime_map.checked)]),
+        *_classes(regime_map.game, sorted_), _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
     ])
 
 
@@ -61,9 +62,8 @@ def _about(families: Families) -> list[str]:
     return [f"{words.heading(families)}{over}", *([f"where {', '.join(where)}"] if where else [])]
 
 
-def _checked(families: Families) -> list[str]:
-    checked = words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved)
-    return [words.ZEROS, words.MARKED, words.counted_bases(families), *checked]
+def _about_bases(families: Families) -> list[str]:
+    return [words.ZEROS, words.MARKED, words.counted_bases(families)]
 
 
 def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> list[str]:

@@ -123,7 +123,7 @@ class Legend:
     def _words(self, kind: tuple[str, ...]) -> str:
         own = [letter for letter in kind if letter not in self.everywhere]
         if not kind:
-            return "no equilibrium"
+            return "none found"
         if not own:
             return f"only {' or '.join(self.names[letter] for letter in kind)}"
         return "\nor\n".join(self.names[letter] for letter in own)

@@ -175,7 +175,7 @@ def _met(regime_map: RegimeMap, name: str, other: str | None, at: Callable[[floa
             point[other] = value
         for wall in regime_map.walls:
             sign = np.sign(evaluated(wall.polynomial, point, line.shape))
-            yield from (float(steps[k + 1]) for k in np.flatnonzero(sign[1:] * sign[:-1] < 0))
+            yield from (float(steps[k + 1]) for k in np.flatnonzero((sign[1:] != sign[:-1]) & (sign[:-1] != 0)))
 
 
 def _typical(regime_map: RegimeMap, name: str) -> Sequence[float]:

@@ -7,18 +7,15 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
-from games.expression import Expression, square_root
+from games.expression import Expression, square_root, text, univariate
 
 from ..solution import Regime, RegimeMap
 from .canvas import INK, Canvas, painted
 from .formula import mathtext
-from .slices import Axis, evaluated, limits
+from .slices import Axis, limits
 
 SIZES = (9.5, 8.5, 7.5)
 WIDTHS = (44, 34, 27, 21, 16, 11, 90, 60)
-ENDS = 8001
 
 
 class Strip:
@@ -46,7 +43,7 @@ class Strip:
         """Where a wall is met: exact when it is linear or quadratic in the parameter, else in floating point."""
         defaults = {n: v for n, v in self.regime_map.game.defaults.items() if n != self.name}
         left = self.regime_map.walls[k].polynomial.at(defaults)
-        return roots(left, self.name, self.axis) if isinstance(left, Expression) else []
+        return roots(left, self.name) if isinstance(left, Expression) else []
 
     def pieces(self) -> list[tuple[float, float, Regime | None]]:
         """The intervals between thresholds, and the regime of each."""
@@ -112,8 +109,8 @@ class Strip:
         axes.tick_params(axis="x", length=5)
 
 
-def roots(expression: Expression, name: str, axis: Axis) -> list[Any]:
-    """The roots of a polynomial in one parameter: exact up to degree two, else in floating point within an axis."""
+def roots(expression: Expression, name: str) -> list[Any]:
+    """All real roots of a polynomial in one parameter: exact up to degree two, else in floating point, none missed."""
     (degree,) = (int(d) for n, d in zip(expression.numerator.context().names(), expression.numerator.degrees(), strict=True) if n == name)
     at = [Fraction(expression.at({name: x})) for x in (0, 1, -1)]  # type: ignore[arg-type]
     if degree == 1:
@@ -122,17 +119,6 @@ def roots(expression: Expression, name: str, axis: Axis) -> list[Any]:
         a, b, c = (at[1] + at[2]) / 2 - at[0], (at[1] - at[2]) / 2, at[0]
         inside = b * b - 4 * a * c
         return [] if inside < 0 else [(-b + sign * square_root(inside)) / (2 * a) for sign in (1, -1)]
-    line = np.linspace(axis.low, axis.high, ENDS)
-    value = evaluated(expression, {name: line}, line.shape)
-    return [_between(expression, name, line[k], line[k + 1]) for k in np.flatnonzero(np.sign(value[1:]) * np.sign(value[:-1]) < 0)]
-
-
-def _between(expression: Expression, name: str, low: float, high: float) -> float:
-    def sign(x: float) -> float:
-        return float(evaluated(expression, {name: x}, ()))
-
-    rising = sign(high) > 0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (low, middle) if (sign(middle) > 0) == rising else (middle, high)
-    return (low + high) / 2
+    polynomial = univariate(text(expression.at({name: Expression.symbol("x")})))
+    certified: Any = polynomial.numer().complex_roots()     # real ones have an imaginary part that is exactly zero
+    return [float(root.real.mid()) for root, _ in certified if root.imag == 0]

@@ -72,7 +72,8 @@ def families_text(families: Families, details: bool | None = None) -> str:
     sorted_ = sorted_by_outcome(families)
     shown = len(families) <= FEW_FAMILIES if details is None else details
     lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, sorted_)), ""]
-    lines += [*_classes(families.game, sorted_, shown, {}), *_notes(families, shown)]
+    checked = words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved)
+    lines += [*_classes(families.game, sorted_, shown, {}), *_notes(families, shown, checked)]
     return "\n".join(lines)
 
 
@@ -140,12 +141,12 @@ def _closed_forms(family: Family, off: frozenset[Place]) -> list[tuple[str, str]
     ]
 
 
-def _notes(families: Families, details: bool) -> Iterator[str]:
+def _notes(families: Families, details: bool, checked: Iterable[str]) -> Iterator[str]:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
     yield from prose(f"{words.ZEROS}{f' {words.MARKED}' if details else ''}")
     yield from prose(words.counted_bases(families))
-    for said in words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved):
+    for said in checked:
         yield from prose(said)
 
 
@@ -170,7 +171,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
     lines += [*_section(_counts(solved, sorted_)), *_classes(regime_map.game, sorted_, shown, homes)]
-    lines += [*_notes(solved, shown), *prose(words.rechecked(regime_map.checked))]
+    lines += _notes(solved, shown, words.map_checked(regime_map))
     return "\n".join(lines)
 
 
@@ -193,7 +194,7 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool, outc
             several = f" ({', '.join(found)})" if len(one.members) > 1 else ""
             yield from wrap(f"{one.name}{several}", f"{indent}{one.letter}  ", f"{indent}   ")
     if not regime.families:
-        yield f"{indent}no equilibrium of this concept"
+        yield f"{indent}none found"
     elif outcomes:
         ranges = [f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high]
         yield from wrap(f"at {words.values(regime.sample)}: {'; '.join(ranges)}", indent, indent + "  ")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from itertools import combinations
 from typing import TypeAlias
 
@@ -144,26 +143,31 @@ class _Search:
     def __init__(self, reading: Reading, options: Mapping[int, list[Class]], fixed: Beliefs) -> None:
         self.reading, self.options, self.fixed = reading, options, fixed
         self.believed = {k: [node for node, p in belief.items() if not is_zero(p)] for k, belief in fixed.items()}
+        self.tried: dict[tuple[int, Support], dict[int, Exact] | None] = {}
 
     def first(self) -> Beliefs | None:
-        return next((beliefs for chosen in self.choices(self.supports, {}) if (beliefs := self.beliefs(chosen)) is not None), None)
+        """The first beliefs found, sets with fewer classes first; None when every choice of believed classes fails."""
+        order = sorted(self.options, key=lambda k: len(self.options[k]))
+        return next((beliefs for chosen in self.choices(order, {}) if (beliefs := self.beliefs(chosen)) is not None), None)
 
-    @cached_property
-    def supports(self) -> dict[int, list[Support]]:
-        """Per set, the groups of classes that, all believed, can make the profile's actions best; fewest first."""
-        out = {}
-        for infoset, options in self.options.items():
-            if len(options) > MOST_CLASSES:
-                table = self.reading.table
-                who = f"{table.player(infoset)} at {table.name(infoset)}"
-                raise GameError(f"{who} may believe in too many nodes to try them in all ways; give the beliefs there.")
-            sizes = range(1, len(options) + 1)
-            every = (support for size in sizes for support in combinations(range(len(options)), size))
-            out[infoset] = [support for support in every if self.alone(infoset, support) is not None]
-        return dict(sorted(out.items(), key=lambda item: len(item[1])))
+    def supports(self, infoset: int) -> Iterator[Support]:
+        """The groups of classes that, all believed, can make the profile's actions at a set best; small groups first."""
+        options = range(len(self.options[infoset]))
+        if len(options) > MOST_CLASSES:
+            table = self.reading.table
+            who = f"{table.player(infoset)} at {table.name(infoset)}"
+            raise GameError(f"{who} may believe in too many nodes to try them in all ways; give the beliefs there.")
+        every = (support for size in range(1, len(options) + 1) for support in combinations(options, size))
+        return (support for support in every if self.alone(infoset, support) is not None)
 
     def alone(self, infoset: int, support: Support) -> dict[int, Exact] | None:
         """Positive beliefs in some classes under which nothing is gained at this set; None when there are none."""
+        if (infoset, support) not in self.tried:
+            self.tried[infoset, support] = self.solved_alone(infoset, support)
+        return self.tried[infoset, support]
+
+    def solved_alone(self, infoset: int, support: Support) -> dict[int, Exact] | None:
+        """Ask the linear program for such beliefs."""
         options = [self.options[infoset][c] for c in support]
         rows = [[option.gains[a] for option in options] for a in range(len(options[0].gains))]
         bounds = [plain(-sum(row, ZERO)) for row in rows]                           # unnormalised beliefs are 1 + x with x >= 0
@@ -173,7 +177,7 @@ class _Search:
         total = sum(solved, Fraction(len(options)))
         return {c: plain((x + 1) / total) for c, x in zip(support, solved, strict=True)}
 
-    def choices(self, left: Mapping[int, list[Support]], chosen: Chosen) -> Iterator[Chosen]:
+    def choices(self, left: Sequence[int], chosen: Chosen) -> Iterator[Chosen]:
         """Extend a choice of believed classes to the sets that are left, in every way that labels allow."""
         nodes = {k: [node for c in support for node in self.options[k][c].shares] for k, support in chosen.items()}
         if labels(self.reading, self.believed | nodes) is None:
@@ -182,8 +186,8 @@ class _Search:
             yield chosen
             return
         infoset, *others = left
-        for support in left[infoset]:
-            yield from self.choices({k: left[k] for k in others}, {**chosen, infoset: support})
+        for support in self.supports(infoset):
+            yield from self.choices(others, {**chosen, infoset: support})
 
     def beliefs(self, chosen: Chosen) -> Beliefs | None:
         """Solve for the beliefs in chosen classes: set by set where no product ties them, otherwise all at once."""

@@ -152,6 +152,8 @@ def _distribution(numbers: list[Exact], labels: tuple[str, ...] | list[str], wha
 
 def _number(table: Table, source: Any, what: str) -> Exact:
     """Read one exact number; names of fixed parameters stand for their values."""
+    if isinstance(source, Fraction | int) and not isinstance(source, bool):
+        return Fraction(source)
     try:
         number = _expression(source)
     except (TypeError, ValueError) as error:

@@ -36,7 +36,7 @@ def sign(number: Exact) -> int:
 
 def is_zero(number: Exact) -> bool:
     """Whether a number is zero, exactly."""
-    return sign(number) == 0
+    return sign(number) == 0 if isinstance(number, Expression) else not number
 
 
 def plain(number: Exact) -> Exact:

@@ -180,8 +180,8 @@ def _how(reading: Reading, player: int, deviation: Deviation, where: str, kind: 
 
 def _action_gain(reading: Reading, infoset: int, belief: dict[int, Exact], under: str = "") -> Gain:
     table, nodes = reading.table, reading.table.members[infoset]
-    rows = action_gains(reading, infoset)
-    wins = [plain(sum((belief[node] * gain for node, gain in zip(nodes, row, strict=True)), ZERO)) for row in rows]
+    possible = [(k, belief[node]) for k, node in enumerate(nodes) if not is_zero(belief[node])]
+    wins = [plain(sum((p * row[k] for k, p in possible), ZERO)) for row in action_gains(reading, infoset)]
     best = _largest(range(len(wins)), wins)
     how = f"{table.player(infoset)} gains {text(wins[best])} at {table.name(infoset)} by playing {table.action(infoset, best)}{under}."
     return Gain(table.set_owner[infoset], wins[best], how)

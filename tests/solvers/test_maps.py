@@ -90,6 +90,20 @@ def test_sample_points_are_simple_and_inside():
         assert max(x.denominator for x in regime.sample.values()) <= 100
 
 
+def test_conditions_that_leave_out_a_value_are_no_walls():
+    """All ten parameters: some families hold where a coefficient is not zero, which is no side of a wall."""
+    found = regimes(sustainability_bet(), "all", check=0)
+    assert all(regime.families for regime in found.regimes)
+    assert disagreements(found, [regime.sample for regime in found.regimes[::40]]) == []
+
+
+def test_a_map_that_the_check_contradicts_does_not_claim_all(monkeypatch):
+    monkeypatch.setattr(consistency.Labels, "feasible", lambda self, rows: True)
+    found = regimes(crisis_signalling(), "all")
+    assert found.checked["disagreements"] > 0
+    assert found.found == "some"
+
+
 # ------------------------------------------------------------------ reading a map
 
 

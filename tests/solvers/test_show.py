@@ -267,8 +267,21 @@ def test_what_was_not_found_is_said(solved, regime_map):
     assert '"All"' not in partly.text()
     stopped = replace(solved, found="some")
     assert "the search was stopped" in stopped.text()
+
+
+def test_a_map_that_its_check_contradicts_is_not_called_complete(regime_map):
     wrong = replace(regime_map, checked={"points": 4, "disagreements": 1})
-    assert wrong.text().endswith("1 DISAGREEMENTS, so do not rely\non this map.")
+    for said in (wrong.text(), map_html(wrong)):
+        assert "NOT COMPLETE: do not rely on this map." in said and "Found all" not in said
+    assert wrong.text().endswith(
+        "The search itself reported all, undecided 0. 4 points solved again by the\nindependent method: 1 disagreement."
+    )
+
+
+def test_a_regime_without_equilibrium_is_a_sign_of_a_fault(regime_map):
+    hollow = replace(regime_map, regimes=(regime_map.regimes[0], replace(regime_map.regimes[1], families=())))
+    assert "R2  p < 1/2\n    none found\n" in hollow.text() and "Found all" not in hollow.text()
+    assert "No equilibrium was found in R2, though every finite game has one." in hollow.text()
 
 
 def test_what_the_verifier_refuses_is_not_called_verified(solution):
@@ -375,6 +388,16 @@ def test_a_plane_labels_every_region_and_wall():
     )
 
 
+def test_walls_are_full_where_the_outcome_changes_and_dashed_elsewhere():
+    """Along a = 1 the outcome changes where q < 1/2, and only the regime where q > 1/2."""
+    lines = [line for line in map_figure(plane()).axes[0].lines if line.get_gid() != "defaults"]
+    level = [line for line in lines if np.ptp(line.get_ydata()) < 1e-6]
+    reach = {line.get_linestyle(): (line.get_xdata().min(), line.get_xdata().max()) for line in level}
+    assert reach["-"] == pytest.approx((0, 0.5), abs=0.02) and reach["--"] == pytest.approx((0.5, 1), abs=0.02)
+    curve = [line for line in lines if np.ptp(line.get_ydata()) > 1e-6]
+    assert curve and all(line.get_linestyle() == "-" for line in curve)
+
+
 def test_words_in_a_picture_do_not_overlap():
     figure = map_figure(plane())
     encoded(figure, "png")
@@ -423,11 +446,12 @@ def test_a_strip_marks_its_thresholds_exactly(regime_map):
 
 
 @pytest.mark.parametrize("wall, found", [
-    ("17*x - 9", ["9/17"]), ("x**2 - 2", ["sqrt(2)", "-sqrt(2)"]), ("x**2 + 1", []), ("x**3 - x - 1", [1.3247179572447]),
+    ("17*x - 9", ["9/17"]), ("x**2 - 2", ["sqrt(2)", "-sqrt(2)"]), ("x**2 + 1", []), ("y**3 - y - 1", [1.3247179572447]),
+    ("(10000*y - 1)*(10000*y - 2)*(y - 3)", [0.0001, 0.0002, 3.0]),
 ])
-def test_thresholds_are_exact_up_to_degree_two(wall, found, regime_map):
-    axis = replace(limits(regime_map, "p"), name="x", low=-3.0, high=3.0)
-    got = roots(read(wall), "x", axis)
+def test_thresholds_are_exact_up_to_degree_two_and_never_missed(wall, found):
+    expression = read(wall)
+    got = roots(expression, expression.free[0])
     assert [x if isinstance(x, float) else str(x) for x in got] == [pytest.approx(x) if isinstance(x, float) else x for x in found]
 
 
@@ -435,6 +459,10 @@ def test_axes_hold_the_defaults_and_the_walls():
     axis = limits(plane(), "a", "q")
     assert (axis.low, axis.high) == (0, 4)
     assert limits(plane(), "q", "a").high == 1
+    farther = replace(plane(), walls=(*plane().walls, Wall(read("a - 6"), "a = 6", ())))
+    assert limits(farther, "a", "q").high == 8
+    beyond = replace(plane(), walls=(*plane().walls, Wall(read("a - 1000"), "a = 1000", ())))
+    assert limits(beyond, "a", "q").high == 4
 
 
 def test_a_figure_is_the_same_every_time_and_needs_no_pyplot(regime_map):

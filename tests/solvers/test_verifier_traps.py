@@ -97,7 +97,7 @@ def test_a_rational_assessment_whose_trembles_are_irrational():
     at = tracks(paired=False)
     assert verify(at, claim).equilibrium
     found = witness(at, claim)
-    assert set(found["labels"][player]["asked"]["go"] for player in "ABEF") == {1} and found["approximate"] == ["coefficients"]
+    assert {found["labels"][player]["asked"]["go"] for player in "ABEF"} == {1} and found["approximate"] == ["coefficients"]
     coefficients = {player: found["coefficients"][player]["asked"]["go"] for player in "ABEF"}
     assert coefficients["B"] / coefficients["F"] == pytest.approx(2**0.5)
     gaps = trembles_gap(at, claim)
@@ -223,7 +223,8 @@ def second_thoughts(play, *, gate=False):
 
 
 def thoughts(here, guess, gate=False):
-    profile = {"P": {f"{'open/' if gate else ''}in": two("l", "r", int(guess == "l")), "open" if gate else "start": two("out", "in", int(here == "out"))}}
+    first, then = ("open", "open/in") if gate else ("start", "in")
+    profile = {"P": {first: two("out", "in", int(here == "out")), then: two("l", "r", int(guess == "l"))}}
     return profile | ({"Q": {"start": {"shut": 1, "open": 0}}} if gate else {})
 
 

@@ -1,0 +1,182 @@
+"""What changes when a wall is crossed: families that come and go, and what they bring, at a point of the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from games.expression import Expression, Number, simplest, text
+from games.parameter import Condition
+
+from ..solution import Regime, RegimeMap, Wall
+from .comparison import KINDS, quantities, values_at
+
+if TYPE_CHECKING:
+    import pandas
+
+Span = tuple[Number, Number]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A step from one regime to its neighbour across one wall.
+
+    Parameters
+    ----------
+    wall : Wall
+        The wall.
+    below, above : Regime
+        The regimes on its negative and its positive side.
+    at : dict from str to Fraction
+        A rational point on the wall between them.
+    ends, begins : tuple of str
+        The families that exist only below, and only above.
+    changes : dict from (kind, quantity) to (range below, range above)
+        The outcomes, measures and payoffs whose range over coexisting equilibria jumps there.
+    """
+
+    wall: Wall
+    below: Regime
+    above: Regime
+    at: Mapping[str, Fraction]
+    ends: tuple[str, ...]
+    begins: tuple[str, ...]
+    changes: Mapping[tuple[str, str], tuple[Span, Span]]
+
+    def sentence(self) -> str:
+        """Say it in a sentence."""
+        where = self.wall.meaning.split(":")[0]
+        ends, begins = (" and ".join(f"'{name}'" for name in names) for names in (self.ends, self.begins))
+        if ends and begins:
+            what = f"{ends} {_verb('give', self.ends)} way to {begins}"
+        else:
+            what = f"{ends} {_verb('end', self.ends)}" if ends else f"{begins} {_verb('begin', self.begins)}"
+        moves = "; ".join(f"{name} {_moved(*spans)}" for (_, name), spans in self.changes.items()) or "no outcome, measure or payoff jumps"
+        place = ", ".join(f"{name} = {text(value)}" for name, value in self.at.items())
+        return f"Crossing {where} from {self.below.name} to {self.above.name}, {what}; at {place}: {moves}."
+
+
+def number(x: Number) -> Expression:
+    """A number as an expression, so that it can be reckoned with."""
+    return x if isinstance(x, Expression) else Expression.constant(x)
+
+
+def _verb(word: str, subjects: tuple[str, ...]) -> str:
+    return word if len(subjects) > 1 else f"{word}s"
+
+
+def _moved(one: Span, two: Span) -> str:
+    def span(ends: Span) -> str:
+        return text(ends[0]) if ends[0] == ends[1] else f"{text(ends[0])} to {text(ends[1])}"
+
+    if one[0] == one[1] and two[0] == two[1]:
+        change = number(two[0]) - number(one[0])
+        return f"{'+' if float(change) > 0 else ''}{text(change)} (from {text(one[0])} to {text(two[0])})"
+    return f"from {span(one)} now {span(two)}"
+
+
+def crossings(found: RegimeMap) -> list[Crossing]:
+    """Give a crossing for every pair of neighbouring regimes between which a rational point of their wall is found."""
+    out = []
+    for k, wall in enumerate(found.walls):
+        for below, above in _neighbours(found, k):
+            point = on_wall(found, k, below, above)
+            if point is None:
+                continue
+            ends = tuple(name for name in below.families if name not in above.families)
+            begins = tuple(name for name in above.families if name not in below.families)
+            if ends or begins:
+                out.append(Crossing(wall, below, above, point, ends, begins, dict(_changes(found, below, above, point))))
+    return out
+
+
+def crossing_frame(found: RegimeMap) -> pandas.DataFrame:
+    """Give the crossings as a long table: a row for each quantity that jumps."""
+    import pandas
+
+    rows: list[dict[str, Any]] = []
+    for c in crossings(found):
+        for (kind, name), (one, two) in c.changes.items():
+            rows.append(
+                {
+                    "wall": c.wall.meaning.split(":")[0],
+                    "from": c.below.name,
+                    "to": c.above.name,
+                    "kind": kind,
+                    "quantity": name,
+                    "lowest_before": one[0],
+                    "highest_before": one[1],
+                    "lowest_after": two[0],
+                    "highest_after": two[1],
+                    "at": ", ".join(f"{n} = {text(v)}" for n, v in c.at.items()),
+                }
+            )
+    columns = ["wall", "from", "to", "kind", "quantity", "lowest_before", "highest_before", "lowest_after", "highest_after", "at"]
+    return pandas.DataFrame(rows, columns=columns)
+
+
+def _neighbours(found: RegimeMap, k: int) -> Iterator[tuple[Regime, Regime]]:
+    by_signs = {regime.signs: regime for regime in found.regimes}
+    for signs, regime in by_signs.items():
+        if signs[k] < 0:
+            other = by_signs.get(tuple(1 if i == k else s for i, s in enumerate(signs)))
+            if other is not None:
+                yield regime, other
+
+
+def on_wall(found: RegimeMap, k: int, below: Regime, above: Regime, tries: int = 60) -> dict[str, Fraction] | None:
+    """A rational point on a wall, between two regimes that differ only in its sign; None when none is found.
+
+    Points of either regime are moved onto the wall along a parameter in which it is linear.
+    """
+    wall = found.walls[k].polynomial
+    for regime in (below, above):
+        more = [Condition(w.polynomial * s, True, "") for w, s in zip(found.walls, regime.signs, strict=True)]
+        for point in found.game.domain.also(more, regime.sample).points(tries, seed=k, thin=4):
+            for name in wall.free:
+                for there in _onto(wall, name, point):
+                    signs = found.signs(there)
+                    between = signs[k] == 0 and all(s == below.signs[i] for i, s in enumerate(signs) if i != k)
+                    if between and found.game.domain.surrounds(there):
+                        return there
+    return None
+
+
+def _onto(wall: Expression, name: str, point: Mapping[str, Fraction]) -> Iterator[dict[str, Fraction]]:
+    """Points of a wall near a point, reached along one parameter; those with round coordinates first."""
+    others = {n: v for n, v in point.items() if n != name}
+    for denominator in (10, 100, None):
+        near = others if denominator is None else {n: v.limit_denominator(denominator) for n, v in others.items()}
+        root = _root(wall.at(near), name)
+        if root is not None:
+            yield {n: root if n == name else near[n] for n in point}
+
+
+def _root(line: Number, name: str) -> Fraction | None:
+    """The zero of an expression in one symbol, when it is linear in it."""
+    if not isinstance(line, Expression):
+        return None
+    zero, one, two = (Fraction(str(line.at({name: value}))) for value in (0, 1, 2))
+    slope = one - zero
+    return -zero / slope if slope and two - one == slope else None
+
+
+def _changes(
+    found: RegimeMap, below: Regime, above: Regime, point: Mapping[str, Fraction]
+) -> Iterator[tuple[tuple[str, str], tuple[Span, Span]]]:
+    spans: list[dict[tuple[str, str], Span]] = []
+    for regime in (below, above):
+        here: dict[tuple[str, str], Span] = {}
+        for name in regime.families:
+            family = found.family(name)
+            for kind in KINDS:
+                for quantity, number in quantities(family, kind).items():
+                    values = [simplest(v) for v in values_at(number, family, point)]
+                    low, high = here.get((kind, quantity), (values[0], values[0]))
+                    here[kind, quantity] = (min(low, *values, key=float), max(high, *values, key=float))
+        spans.append(here)
+    for key, span in spans[0].items():
+        if spans[1].get(key) != span and key in spans[1]:
+            yield key, (span, spans[1][key])
