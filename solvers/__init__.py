@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .front import compare, families, regimes, solve
+    from .maps import crossings
     from .methods import table
     from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Wall
     from .verifier import verify
 
 __all__ = [
     "Assessment", "Certificate", "Families", "Family", "Profile", "Regime", "RegimeMap", "Solution", "Solutions", "Wall",
-    "compare", "families", "regimes", "solve", "table", "verify",
+    "compare", "crossings", "families", "regimes", "solve", "table", "verify",
 ]
 
-HOMES = {"compare": "front", "families": "front", "regimes": "front", "solve": "front", "table": "methods", "verify": "verifier"}
+HOMES = {"compare": "front", "crossings": "maps", "families": "front", "regimes": "front", "solve": "front", "table": "methods", "verify": "verifier"}
 
 
 def __getattr__(name: str) -> Any:

@@ -610,7 +610,8 @@ class RegimeMap:
     def __repr__(self) -> str:
         from .show.words import counted
 
-        sizes = f"{counted(len(self.regimes), 'regime')}, {counted(len(self.walls), 'wall')}, {counted(len(self.families), 'family', 'families')}"
+        sizes = f"{counted(len(self.regimes), 'regime')}, {counted(len(self.walls), 'wall')}"
+        sizes += f", {counted(len(self.families), 'family', 'families')}"
         return f"<RegimeMap of {self.game.name} in {', '.join(self.over)}: {sizes}, found {self.found}>"
 
     def text(self, details: bool | None = None) -> str:

@@ -44,10 +44,11 @@ class Canvas:
 
     def __init__(self, wide: float, high: float) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+
+        from .shown import ShownFigure
 
         self.wide, self.high = wide, high
-        self.figure: Figure = Figure(figsize=(wide + LEFT + RIGHT, high + 2), dpi=DPI, facecolor="white")
+        self.figure: Figure = ShownFigure(figsize=(wide + LEFT + RIGHT, high + 2), dpi=DPI, facecolor="white")
         self._renderer = FigureCanvasAgg(self.figure).get_renderer()  # type: ignore[no-untyped-call]
         self.axes: Any = self.figure.add_axes((0, 0, 1, 1))
 

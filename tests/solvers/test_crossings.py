@@ -7,7 +7,7 @@ import stories
 import solvers
 from games.classics import crisis_signalling
 from games.essay import defection_for_immunity, sustainability_bet
-from solvers.maps.crossings import crossing_frame, crossings
+from solvers.maps.crossing import crossing_frame, crossings
 
 Q = Fraction
 

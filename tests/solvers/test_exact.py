@@ -11,7 +11,7 @@ from games.essay import defection_for_immunity, sustainability_bet
 from games.expression import Expression, read
 from solvers.exact.pieces import all_pieces
 from solvers.front import families, solve
-from solvers.maps.regimes import agrees, counted
+from solvers.maps.mapping import agrees, counted
 from solvers.verifier import enumerate_bases
 
 Q = Fraction

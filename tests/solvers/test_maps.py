@@ -14,7 +14,7 @@ from solvers.exact import consistency, labels, parametric_families
 from solvers.exact.pieces import all_pieces
 from solvers.front import compare, regimes, solve
 from solvers.maps.cells import Cells
-from solvers.maps.regimes import agrees, check, counted, regime_points
+from solvers.maps.mapping import agrees, check, counted, regime_points
 from solvers.solution import Regime
 from solvers.verifier import enumerate_bases
 
