@@ -6,7 +6,7 @@ import ast
 import math
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 
@@ -110,11 +110,14 @@ class Domain:
         What is assumed of them together.
     start : dict from str to Fraction
         A point inside (the defaults).
+    means : dict from str to str
+        What the parameters mean, in words.
     """
 
     names: tuple[str, ...]
     conditions: tuple[Condition, ...]
     start: Point
+    means: Mapping[str, str] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         return {f.name: getattr(self, f.name) for f in fields(self)}
@@ -138,7 +141,7 @@ class Domain:
     def keeping(self, names: Sequence[str]) -> Domain:
         """Give the part of this domain that speaks of some parameters only."""
         kept = tuple(c for c in self.conditions if set(c.expression.free) <= set(names))
-        return Domain(tuple(names), kept, {name: self.start[name] for name in names})
+        return Domain(tuple(names), kept, {name: self.start[name] for name in names}, self.means)
 
     def fixing(self, values: Mapping[str, Fraction]) -> Domain:
         """Put values in for some parameters; the rest stays open, and what speaks of none of it is dropped."""
@@ -150,11 +153,11 @@ class Domain:
                 touched = any(name in values for name in condition.expression.free)
                 relation = ">" if condition.strict else ">="
                 kept.append(Condition(inside, condition.strict, f"{inside.text()} {relation} 0" if touched else condition.text))
-        return Domain(names, tuple(kept), {name: self.start[name] for name in names})
+        return Domain(names, tuple(kept), {name: self.start[name] for name in names}, self.means)
 
     def also(self, more: Iterable[Condition], start: Mapping[str, Fraction]) -> Domain:
         """Add conditions; the start must satisfy them."""
-        return Domain(self.names, (*self.conditions, *more), dict(start))
+        return Domain(self.names, (*self.conditions, *more), dict(start), self.means)
 
     @cached_property
     def inside(self) -> Point:

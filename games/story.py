@@ -384,7 +384,7 @@ def _domain(name: str, terms: Sequence[Expression], declared: Mapping[str, Param
         except TypeError:
             raise GameError(f"{name}: the default of {n} is {declared[n].default!r}, which is no exact number.") from None
         start[n] = Fraction(int(default.p), int(default.q))
-    whole = Domain(tuple(declared), tuple(found), start)
+    whole = Domain(tuple(declared), tuple(found), start, {n: declared[n].means for n in declared})
     for n in declared:
         _nonempty(n, declared[n])
     try:

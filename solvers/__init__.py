@@ -18,7 +18,10 @@ __all__ = [
     "compare", "crossings", "families", "regimes", "solve", "table", "verify",
 ]
 
-HOMES = {"compare": "front", "crossings": "maps", "families": "front", "regimes": "front", "solve": "front", "table": "methods", "verify": "verifier"}
+HOMES = {
+    "compare": "front", "crossings": "maps", "families": "front", "regimes": "front", "solve": "front",
+    "table": "methods", "verify": "verifier",
+}
 
 
 def __getattr__(name: str) -> Any:

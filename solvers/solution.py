@@ -638,6 +638,12 @@ class RegimeMap:
 
         return picture.save_map(self, folder)
 
+    def heat(self, quantity: str, **options: Any) -> Any:
+        """Draw one outcome, measure or payoff over the map's first two parameters, hatched where equilibria disagree."""
+        from .show import heat
+
+        return heat.heat_figure(self, quantity, **options)
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         from .show import html
 

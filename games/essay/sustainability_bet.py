@@ -2,15 +2,34 @@
 
 from fractions import Fraction
 
+from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 
 RUNNING_COST_LONG = Fraction(1, 5)          # of a US that lasts: less than it earns whatever the cartels do, so it has no decision
+CLOSINGS = ("withdraw", "stay_on", "nothing")
+
+
+def variant(closing, clock, depth, b_informs, a_resists, exit, reckless, long_chooses):
+    """Give the numbers of the clock, where they differ; refuse structures that contradict one another."""
+    if closing not in CLOSINGS:
+        raise GameError(f"The closing of sustainability_bet is one of {', '.join(CLOSINGS)}; found {closing!r}.")
+    if not clock:
+        return {}
+    if closing != "withdraw" or any((depth, b_informs, a_resists, exit, reckless, long_chooses)):
+        raise GameError("The clock has one cartel that waits or resists, and a US that chooses; give clock without other structure.")
+    return {
+        "loss": Parameter(Fraction(1, 5), domain=("loss > 0", "loss + loss_2 < 1"), means="part of the share lost in the first phase"),
+        "v_res": Parameter(Fraction(4, 25), domain="v_res > 0", means="cost of violence to the cartel, each time"),
+        "k_long": Parameter(Fraction(3, 10), domain="0 < k_long < k_stay", means="running cost of a long US, each phase"),
+        "turn": Parameter(Fraction(-1, 5), means="what an attack on Americans does to the wish to stay: a rally, less weariness"),
+    }
 
 
 @game(
-    players=("A", "B", "US"),
-    headline=("mu_long", "k_stay", "redirect"),
+    players=lambda clock: ("cartel", "US") if clock else ("A", "B", "US"),
+    headline=lambda clock: ("mu_long", "v_res", "turn") if clock else ("mu_long", "k_stay", "redirect"),
+    parameters=variant,
     source="Essay on US military action against Mexico's drug cartels, parts 0, IV, V and VI; mechanisms M1, M3 and M4",
     rows=("E1", "E2", "E5", "E8", "E9", "E12", "E15", "E18", "E27", "E133", "E189"),
     known=(
@@ -22,10 +41,22 @@ RUNNING_COST_LONG = Fraction(1, 5)          # of a US that lasts: less than it e
         "After a redirected campaign A holds share + inherit*loss*(1 - share)*(1 + redirect), 37/50 of 47/50 at the defaults.",
         "If turn >= 0 and inherit*share < 1 - share, B never resists.",
         "At turn -1/5, k_stay 1/2 and mu_long 3/20 the one equilibrium is mixed: A informs with 8/51, B resists with 193/204.",
+        "Where a US that lasts stays on, A informs if and only if a share is then worth more than 25/52, at the defaults.",
+        "With exit, A sells out if and only if x_exit > 273/500, more than its whole share, at the defaults.",
+        "With the clock and a US that attacks can move, the cartel hides and then fights if and only if v_res < loss_2 and "
+        "mu_long < v_res/(loss + v_res), 4/9 at the defaults; above that it resists at once.",
     ),
 )
 def sustainability_bet(
     play, *,
+    closing="withdraw",
+    clock=False,
+    depth=False,
+    b_informs=False,
+    a_resists=False,
+    exit=False,
+    reckless=False,
+    long_chooses=False,
     mu_long=Parameter(Fraction(2, 5), domain="0 < mu_long < 1", means="belief that the US lasts"),
     share=Parameter(Fraction(1, 2), domain="0 < share < 1", means="A's share of the market; B has the rest"),
     loss=Parameter(Fraction(1, 5), domain=("loss > 0", "loss*(1 + redirect) < 1"), means="part of a share lost in one more phase"),
@@ -36,12 +67,35 @@ def sustainability_bet(
     b_dis=Parameter(2, domain="b_dis > 0", means="value to the US of a unit of share disrupted"),
     k_stay=Parameter(Fraction(7, 10), domain="k_stay > 0", means="running cost of a short US, less the embarrassment of leaving"),
     turn=Parameter(Fraction(1, 25), means="what an attack on Americans does to the wish to stay: a rally, less weariness"),
+    y=Parameter(Fraction(1, 2), domain="0 < y < 1", means="worth of a share under a US that has not left"),
+    rho_deep=Parameter(Fraction(1, 2), domain="0 < rho_deep < 1", means="chance that A is deep, and not shallow"),
+    z=Parameter(2, domain=("z > 1", "loss*z < 1"), means="by how much a shallow A that waits loses more than a deep one"),
+    x_exit=Parameter(Fraction(3, 10), domain="x_exit > 0", means="what A gets if it sells out"),
+    mu_reckless=Parameter(Fraction(1, 10), domain="0 < mu_reckless < 1", means="chance that B likes violence"),
+    v_reckless=Parameter(Fraction(-1, 50), domain="v_reckless < 0", means="cost of violence to a B that likes it"),
+    k_long=Parameter(Fraction(1, 5), domain="0 < k_long < k_stay", means="running cost of a long US, less the embarrassment of leaving"),
+    loss_2=Parameter(Fraction(1, 5), domain="loss_2 > 0", means="part of the share lost in the second phase"),
 ):
     """The sustainability bet: will the US last longer than the cartels can wait?
 
     A campaign is under way. Cartel A waits or informs on its rival B; B, without seeing it, waits or
     resists. Neither knows whether the US can bear the cost of another phase. A short US sees both and
     stays for it or stops; a long one stays. Then it withdraws, and who is left inherits.
+
+    Parameters
+    ----------
+    closing : {"withdraw", "stay_on", "nothing"}
+        What a share is worth under a US that lasts: its size, since the US then withdraws; ``y`` of it; nothing.
+    clock : bool
+        Another story, of one cartel: two phases, in each of which it waits or resists, and a US of either type stays or stops.
+    depth : bool
+        A is deep or shallow, and alone knows which; a shallow A that waits loses ``z`` times as much.
+    b_informs, a_resists, exit : bool
+        B may also inform; A may also resist; A may also sell out.
+    reckless : bool
+        B may be of a kind that likes violence, and alone knows it.
+    long_chooses : bool
+        A US that lasts chooses too, at a running cost of its own.
 
     Notes
     -----
@@ -52,35 +106,73 @@ def sustainability_bet(
     here, since the parameters decide it.
     """
     endurance = play.chance("endurance", {"long": mu_long, "short": 1 - mu_long})
-    informs = play.choose("A", ["wait", "inform"], public=False) == "inform"
-    resists = play.choose("B", ["wait", "resist"], public=False) == "resist"
+    if clock:
+        return hide_then_fight(play, endurance, (loss, loss_2), v_res, b_dis, k_long if endurance == "long" else k_stay, turn)
+    thickness = play.chance("depth", {"deep": rho_deep, "shallow": 1 - rho_deep}) if depth else "deep"
+    temper = play.chance("temper", {"calm": 1 - mu_reckless, "reckless": mu_reckless}) if reckless else "calm"
+    play.tell("A" if depth else (), thickness)
+    play.tell("B" if reckless else (), temper)
+    a = play.choose("A", ["wait", "inform", *["resist"] * a_resists, *["exit"] * exit], public=False)
+    b = play.choose("B", ["wait", *["inform"] * b_informs, "resist"], public=False)
+    cost_a = {"inform": kappa, "resist": v_res}.get(a, 0)
+    cost_b = {"inform": kappa, "resist": v_res if temper == "calm" else v_reckless}.get(b, 0)
+    fights, tips = (a, b).count("resist"), (a, b).count("inform")
+    if a == "exit":
+        play.measure(flow=1 - (1 - inherit) * share, violence=fights, cooperation=tips)
+        play.outcome("sold_out")
+        return {"A": x_exit - share, "B": inherit * share - cost_b, "US": 0}
+
     stays = endurance == "long"
-    if not stays:
-        play.tell("US", "short")
-        play.tell("US", "A informs" if informs else "A waits")
-        play.tell("US", "B resists" if resists else "B waits")
+    if not stays or long_chooses:
+        for fact in (endurance, f"A {a}s", f"B {b}s"):
+            play.tell("US", fact)
         stays = play.choose("US", ["stay", "stop"]) == "stay"
 
-    loss_a = loss * share if stays and not informs else 0
-    loss_b = loss * (1 - share) * (1 + redirect if informs else 1) if stays else 0
-    cost_us = (RUNNING_COST_LONG if endurance == "long" else k_stay) if stays else 0
+    def lost(part, own, others, exposure=1):
+        if not stays or (own == "inform" and others != "inform"):       # who alone informs is spared
+            return 0
+        return loss * part * (1 + redirect if others == "inform" else exposure)
+
+    loss_a = lost(share, a, b, z if thickness == "shallow" else 1)
+    loss_b = lost(1 - share, b, a)
+    cost_us = ((k_long if long_chooses else RUNNING_COST_LONG) if endurance == "long" else k_stay) if stays else 0
+    worth = {"withdraw": 1, "stay_on": y, "nothing": 0}[closing] if endurance == "long" else 1
 
     play.measure(
         flow=1 - (1 - inherit) * (loss_a + loss_b),
-        violence=int(resists),
-        civilian_harm=redirect * loss if informs and stays else 0,
+        violence=fights,
+        civilian_harm=redirect * loss * tips if stays else 0,
         cost_us=cost_us,
-        cooperation=int(informs),
+        cooperation=tips,
         share_A=share - loss_a + inherit * loss_b,
     )
-    if resists:
+    if fights:
         play.outcome("rallied" if stays else "drove_out")
-    elif informs:
+    elif tips:
         play.outcome("redirected" if stays else "informed_for_nothing")
     else:
         play.outcome("waited_out" if stays else "bet_won")
     return {
-        "A": -loss_a + inherit * loss_b - (kappa if informs else 0),
-        "B": -loss_b + inherit * loss_a - (v_res if resists else 0),
-        "US": b_dis * (loss_a + loss_b) - cost_us + (turn if resists and stays else 0),
+        "A": worth * (-loss_a + inherit * loss_b) - cost_a,
+        "B": worth * (-loss_b + inherit * loss_a) - cost_b,
+        "US": b_dis * (loss_a + loss_b) - cost_us + (turn * fights if stays else 0),
     }
+
+
+def hide_then_fight(play, endurance, losses, v_res, b_dis, cost, turn):
+    """Tell the story of one cartel over two phases: it moves first in each, and the US, which knows its own endurance, replies."""
+    play.tell("US", endurance)
+    play.measure(flow=1)
+    lost = fights = gain = 0
+    for loss in losses:
+        resists = play.choose("cartel", ["wait", "resist"]) == "resist"
+        fights += resists
+        play.measure(violence=int(resists))
+        stays = play.choose("US", ["stay", "stop"]) == "stay"
+        if not stays:
+            break
+        lost += loss
+        gain += b_dis * loss - cost + (turn if resists else 0)
+        play.measure(flow=-loss, cost_us=cost)
+    play.outcome(("rallied" if fights else "waited_out") if stays else ("drove_out" if fights else "bet_won"))
+    return {"cartel": -lost - v_res * fights, "US": gain}

@@ -90,7 +90,7 @@ class Canvas:
                 used = wide
         return lines
 
-    def finish(self, title: str, small: Sequence[Sequence[str]], key: Sequence[tuple[str, str, str]]) -> None:
+    def finish(self, title: str, small: Sequence[Sequence[str]], key: Sequence[tuple[str, str, str]], aside: float = 0) -> None:
         """Put the title above, the key on the right and the small print below, and size the figure to hold them.
 
         Parameters
@@ -101,11 +101,13 @@ class Canvas:
             Paragraphs of small print, in pieces that are not broken.
         key : sequence of (str, str, str)
             Colour or "", mark, and words.
+        aside : float
+            Inches to leave free on the right.
         """
         heading = self.flowed(title.split(), 12, self.wide, "bold")
         lines = [line for paragraph in small for line in self.flowed(paragraph, 8, self.wide)]
         above, below = ABOVE + 0.24 * len(heading), BELOW + LINE * len(lines) + (0.12 if lines else 0)
-        right = RIGHT + (KEY if key else 0)
+        right = RIGHT + (KEY if key else aside)
         width, height = LEFT + self.wide + right, above + self.high + below
         self.figure.set_size_inches(width, height)
         self.axes.set_position((LEFT / width, below / height, self.wide / width, self.high / height))

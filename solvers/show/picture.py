@@ -69,8 +69,8 @@ def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int) -> F
     legend = Legend(regime_map, [regime.name for regime in slice_.seen()], by)
     plane = Plane(canvas, slice_, legend.kinds, legend.said)
     labels = plane.draw()
-    canvas.axes.set_xlabel(_axis(regime_map, names[0]), size=10)
-    canvas.axes.set_ylabel(_axis(regime_map, names[1]), size=10)
+    canvas.axes.set_xlabel(axis_label(regime_map, names[0]), size=10)
+    canvas.axes.set_ylabel(axis_label(regime_map, names[1]), size=10)
     key = [(painted(plane.order.index(kind)), *legend.entry(kind)) for kind in labels.by_letter]
     walls = [regime_map.walls[k].meaning.partition(": ")[0] for k in labels.walls]
     key += [("", str(n), mathtext(where) or where) for n, where in enumerate(walls, 1)]
@@ -88,7 +88,7 @@ def _strip(regime_map: RegimeMap, name: str, by: str) -> Figure:
     strip = Strip(canvas, regime_map, name)
     legend = Legend(regime_map, [regime.name for regime in strip.seen()], by)
     lettered = strip.draw(legend.kinds, legend.said)
-    canvas.axes.set_xlabel(_axis(regime_map, name), size=10)
+    canvas.axes.set_xlabel(axis_label(regime_map, name), size=10)
     key = [(painted(strip.order.index(kind)), *legend.entry(kind)) for kind in lettered]
     canvas.finish(regime_map.game.title, [*legend.small_print([name]), *_walls(regime_map, strip.elsewhere)], key)
     return _described(canvas.figure, regime_map, [name], [legend.said[kind] for kind in strip.order])
@@ -166,7 +166,8 @@ def _listed(formulas: Iterable[str]) -> list[str]:
     return [f"{one}{',' if k < len(said) else '.'}" for k, one in enumerate(said, 1)]
 
 
-def _axis(regime_map: RegimeMap, name: str) -> str:
+def axis_label(regime_map: RegimeMap, name: str) -> str:
+    """What stands beside an axis: the symbol, and what it means."""
     means = words.means(regime_map.game, name)
     return f"${symbol(name)}$" + (f",  {means}" if means else "")
 

@@ -67,14 +67,15 @@ class Slice:
         return np.linspace(self.y.low, self.y.high, self.grid)
 
     @cached_property
-    def _point(self) -> dict[str, float | Floats]:
+    def point(self) -> dict[str, float | Floats]:
+        """The parameters at every point: arrays of shape (grid, grid) for the two axes, numbers for the rest."""
         across, up = np.meshgrid(self.across, self.up)
         return {**_defaults(self.regime_map), self.x.name: across, self.y.name: up}
 
     @cached_property
     def walls(self) -> list[Floats]:
         """The value of every wall's polynomial, scaled to at most one, shape (grid, grid), rows upwards."""
-        found = [evaluated(wall.polynomial, self._point, (self.grid, self.grid)) for wall in self.regime_map.walls]
+        found = [evaluated(wall.polynomial, self.point, (self.grid, self.grid)) for wall in self.regime_map.walls]
         return [value / (np.abs(value).max() or 1.0) for value in found]
 
     @cached_property
@@ -82,7 +83,7 @@ class Slice:
         """Positive inside the domain, shape (grid, grid)."""
         margin = np.full((self.grid, self.grid), np.inf)
         for condition in self.regime_map.game.domain.conditions:
-            margin = np.minimum(margin, evaluated(condition.expression, self._point, margin.shape))
+            margin = np.minimum(margin, evaluated(condition.expression, self.point, margin.shape))
         return margin
 
     @property

@@ -240,9 +240,5 @@ def conditions(family: Family) -> str:
 
 
 def means(game: Game, name: str) -> str:
-    """What a parameter means, where the catalogue says so."""
-    from games.catalogue import STORIES
-
-    story = STORIES.get(game.name)
-    declared = story.parameters().get(name) if story else None
-    return declared.means if declared else ""
+    """What a parameter means, where its story says so."""
+    return game.domain.means.get(name, "")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import games
+import solvers
 from games import GameError, Parameter
 from games.expression import read
 from solvers.show import tables, words
@@ -512,3 +513,26 @@ def test_formulas_as_mathtext(source, said):
 def test_formulas_in_small_print():
     assert plain("mu_long = 3/(8*(1 + redirect))") == "μ_long = 3/(8·(1 + redirect))"
     assert plain("alphabet and pi**2") == "alphabet and π**2"
+
+
+# ------------------------------------------------------------------ one quantity over a map
+
+
+def test_heat_is_hatched_where_equilibria_disagree():
+    found = solvers.regimes(games.load("defection_for_immunity"), over="phi,D_emb", check=0)
+    figure = found.heat("trap_sprung", grid=41)
+    assert "trap_sprung (highest over coexisting equilibria)" in figure.alt
+    (axes,) = (a for a in figure.axes if a.get_xlabel())
+    assert "prior that the informer is sincere" in axes.get_xlabel()
+    assert any(getattr(c, "hatches", None) == ["///"] for c in axes.collections)
+    low, high = (found.heat("trap_sprung", grid=41, end=end).axes[0].images[0].get_array() for end in ("lowest", "highest"))
+    assert low.max() == 0 and high.max() > 0.5                       # silence is an equilibrium everywhere
+    assert figure._repr_html_().startswith("<img alt=")
+
+
+def test_heat_refuses_what_it_cannot_draw():
+    found = solvers.regimes(games.load("defection_for_immunity"), over="phi,D_emb", check=0)
+    with pytest.raises(GameError, match="There is no outcome, measure or payoff 'peace'; there are US, civilian_harm, "):
+        found.heat("peace", grid=11)
+    with pytest.raises(GameError, match="needs a map of two parameters or more"):
+        solvers.regimes(games.load("beer_quiche"), check=0).heat("beer/duel")
