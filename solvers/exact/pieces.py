@@ -9,6 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+
+from flint import fmpq
 
 from games import Game
 from games.expression import Expression, Number, simplest
@@ -174,6 +177,17 @@ class Solver:
         if any(atom.relation == "=" for atom in case.atoms):
             return False
         return self.oracle.satisfiable([atom.strict() for atom in case.atoms])
+
+
+def exists_there(view: View, piece: Piece, point: Mapping[str, Fraction]) -> bool:
+    """Whether a branch exists at an exact parameter point."""
+    values = [fmpq(point[n].numerator, point[n].denominator) for n in view.ring.parameters] + [fmpq(0)] * len(view.ring.unknowns)
+
+    def holds(atom: Atom) -> bool:
+        value = atom.polynomial(*values)
+        return atom.holds(int(value > 0) - int(value < 0))
+
+    return any(all(map(holds, case.atoms)) for case in piece.cases)
 
 
 def _pinned(case: Projected) -> tuple[str, tuple[Polynomial, Polynomial]] | None:

@@ -16,12 +16,16 @@ import numpy as np
 import numpy.typing as npt
 from flint import fmpq
 
+from games import Game
+
 from ..exact.algebra import Polynomial, key
 from ..exact.oracle import Atom, Oracle
 from ..exact.presenting import Group
 from ..exact.projection import Projected
 
 Label = frozenset[int]
+
+MORE_SAMPLES = 600
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +73,13 @@ class Condition:
 class Cells:
     """The cells of a set of families over one oracle."""
 
-    def __init__(self, oracle: Oracle, groups: Sequence[Group]) -> None:
-        self.oracle, self.ring = oracle, oracle.ring
+    def __init__(self, game: Game, oracle: Oracle, groups: Sequence[Group]) -> None:
+        self.game, self.oracle, self.ring = game, oracle, oracle.ring
         self.candidates: list[Polynomial] = []
         self._index: dict[str, int] = {}
         self.rules = [[self._rule(case) for piece in g.pieces if piece.generic for case in piece.cases if open_case(case)] for g in groups]
         self.unknown = 0
+        self._conflicts: set[tuple[int, int, int, int]] = set()
 
     def _rule(self, case: Projected) -> list[Condition]:
         """The comparisons of a case that decide off the walls."""
@@ -138,22 +143,50 @@ class Cells:
         return all(seen.setdefault(tuple(signs[i] for i in kept), label) == label for signs, (label, _) in cells.items())
 
     def _realised(self) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+        count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
+        for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
+            self.oracle.add_point(point)
+        self._conflicts = self._pairs()
         yield from self._extend(0, [], np.ones(self.oracle.size, bool))
+
+    def _pairs(self) -> set[tuple[int, int, int, int]]:
+        """Pairs of signs (i, sign of i, k, sign of k) that no point of the domain has."""
+        found = set()
+        for k in range(len(self.candidates)):
+            for i in range(k):
+                for one, two in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+                    if self.oracle.satisfiable([self._atom(i, one), self._atom(k, two)]) is False:
+                        found.add((i, one, k, two))
+        return found
 
     def _extend(self, k: int, signs: list[int], mask: npt.NDArray[np.bool_]) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
         if k == len(self.candidates):
             yield tuple(signs), self._point(signs, mask)
             return
         for sign in (1, -1):
+            if any((i, s, k, sign) in self._conflicts for i, s in enumerate(signs)):
+                continue
             here = self._mask([*signs, sign])
             if not here.any():
-                answer = self.oracle.satisfiable([self._atom(i, s) for i, s in enumerate([*signs, sign])])
+                answer = self.oracle.satisfiable(self._core(signs, k, sign))
                 if answer is None:
                     self.unknown += 1
                 if not answer:
                     continue
                 here = self._mask([*signs, sign])
             yield from self._extend(k + 1, [*signs, sign], here)
+
+    def _core(self, signs: Sequence[int], k: int, sign: int) -> list[Atom]:
+        """The comparisons of a sign vector, without those that one other implies."""
+        all_signs = [*enumerate(signs), (k, sign)]
+
+        kept = [(i, s) for i, s in all_signs if not any(self._implies(j, t, i, s) for j, t in all_signs if j != i)]
+        # two that imply one another must not both go
+        kept += [(i, s) for i, s in all_signs if (i, s) not in kept and not any(self._implies(j, t, i, s) for j, t in kept)]
+        return [self._atom(i, s) for i, s in kept]
+
+    def _implies(self, j: int, t: int, i: int, s: int) -> bool:
+        return ((i, -s, j, t) if i < j else (j, t, i, -s)) in self._conflicts
 
     def _mask(self, signs: Sequence[int]) -> npt.NDArray[np.bool_]:
         mask = np.ones(self.oracle.size, bool)

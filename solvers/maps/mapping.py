@@ -13,7 +13,7 @@ from games.parameter import Condition
 
 from ..exact import Solved, labels, parametric_families
 from ..exact.algebra import Polynomial, key
-from ..exact.pieces import Piece, all_pieces
+from ..exact.pieces import Piece, exists_there
 from ..exact.presenting import threshold
 from ..exact.view import View
 from ..solution import Family, Regime, RegimeMap, Wall
@@ -50,7 +50,7 @@ def regime_map(
     """
     solved = parametric_families(game, concept, over, knife_edges=knife_edges, seconds=seconds)
     generic = [k for k, family in enumerate(solved.families) if family.generic]
-    cells = Cells(solved.pieces.oracle, [solved.groups[k] for k in generic])
+    cells = Cells(game, solved.pieces.oracle, [solved.groups[k] for k in generic])
     live, found = cells.find()
     flips = cells.flips(live, found)
     family_names = [solved.families[k].name for k in generic]
@@ -66,11 +66,12 @@ def regime_map(
                 on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
             )
         )
+    judge = Judge(game, concept)
     regimes = []
     home = cells.signs_at(live, game.domain.start)
     found.sort(key=lambda c: c.signs != home)  # the defaults' regime comes first
     for number, cell in enumerate(found, 1):
-        point = simple_point(solved, cells, live, cell, [generic[i] for i in cell.label])
+        point = simple_point(solved, cells, live, cell, [generic[i] for i in cell.label], judge)
         here = [solved.families[generic[i]] for i in sorted(cell.label)]
         regimes.append(
             Regime(
@@ -82,7 +83,7 @@ def regime_map(
                 outcomes=outcome_ranges(here, point),
             )
         )
-    checked = check(solved, cells, live, found, regimes, generic, points, progress)
+    checked = check(solved, cells, live, found, regimes, generic, points, progress, judge)
     families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
     return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
 
@@ -166,20 +167,36 @@ def _lives_on(solved: Solved, family: Family, p: Polynomial) -> bool:
 # ------------------------------------------------------------------ points
 
 
-def simple_point(solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, members: Sequence[int]) -> dict[str, Fraction]:
+def simple_point(
+    solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, members: Sequence[int], judge: Judge
+) -> dict[str, Fraction]:
     """A point of the cell with small denominators, off every surface on which something else happens."""
-    domain = solved.families.game.domain
-    expected = {labels(solved.pieces.view, p.base) for k in members for p in solved.groups[k].pieces if p.generic}
-    for denominator in (10, 12, 20, 30, 50, 100, 1000):
+    game, view = solved.families.game, solved.pieces.view
+    for denominator in (10, 30, 100, 1000):
         near = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
-        if near == cell.point or not domain.surrounds(near):
+        if near == cell.point or not game.domain.surrounds(near):
             continue
         if 0 in cells.signs_at(range(len(cells.candidates)), near) or cells.signs_at(live, near) != cell.signs:
             continue
-        found = all_pieces(solved.families.game.fix(near), knife_edges=True, concept=solved.families.concept)
-        if {labels(found.view, p.base) for p in found.pieces} == expected:
+        here = counted(view, [p for k in members for p in solved.groups[k].pieces if p.generic and exists_there(view, p, near)])
+        if agrees(here, judge(near)):
             return near
     return dict(cell.point)
+
+
+class Judge:
+    """The independent method at points of one game; each point is solved once."""
+
+    def __init__(self, game: Game, concept: str) -> None:
+        self.game, self.concept = game, concept
+        self._known: dict[tuple[Fraction, ...], Enumeration] = {}
+
+    def __call__(self, point: Mapping[str, Fraction]) -> Enumeration:
+        """All bases at a point."""
+        name = tuple(point.values())
+        if name not in self._known:
+            self._known[name] = enumerate_bases(self.game.fix(point), concept=self.concept)
+        return self._known[name]
 
 
 def check(
@@ -191,18 +208,26 @@ def check(
     generic: Sequence[int],
     points: int,
     progress: Callable[[Any], Any],
+    judge: Judge,
 ) -> dict[str, int]:
-    """Solve points of every regime again by the independent method, and compare bases and how many equilibria each holds."""
+    """Solve points of every regime again by the independent method.
+
+    At each point the families that exist must be those of the regime, and the bases that they hold, with the number of
+    equilibria in each, those that the independent method finds.
+    """
+    view = solved.pieces.view
     tasks = []
     for cell, regime in zip(found, regimes, strict=True):
-        expected = counted(solved.pieces.view, [p for i in cell.label for p in solved.groups[generic[i]].pieces if p.generic])
-        for point in regime_points(solved, cells, live, cell, regime.sample, points):
-            tasks.append((point, expected))
+        told = frozenset(generic[i] for i in cell.label)
+        tasks += [(point, told) for point in regime_points(solved, cells, live, cell, regime.sample, points)]
     wrong = undecided = 0
-    for point, expected in progress(tasks):
-        answer = enumerate_bases(solved.families.game.fix(point), concept=solved.families.concept)
+    for point, told in progress(tasks):
+        alive = {k: [p for p in solved.groups[k].pieces if p.generic and exists_there(view, p, point)] for k in generic}
+        expected = counted(view, [p for k in told for p in alive[k]])
+        answer = judge(point)
         undecided += not answer.complete
-        wrong += answer.complete and not agrees(expected, answer)
+        right = all(bool(pieces) == (k in told) for k, pieces in alive.items()) and agrees(expected, answer)
+        wrong += answer.complete and not right
     return {"points": len(tasks) - undecided, "disagreements": wrong}
 
 

@@ -14,7 +14,7 @@ from solvers.exact import consistency, labels, parametric_families
 from solvers.exact.pieces import all_pieces
 from solvers.front import compare, regimes, solve
 from solvers.maps.cells import Cells
-from solvers.maps.mapping import agrees, check, counted, regime_points
+from solvers.maps.mapping import Judge, agrees, check, counted, regime_points
 from solvers.solution import Regime
 from solvers.verifier import enumerate_bases
 
@@ -229,14 +229,14 @@ def test_maps_agree_at_a_thousand_points(story, structure, over, record_property
 
 def prepared(game, over):
     solved = parametric_families(game, "sequential", over, knife_edges=False, seconds=None)
-    cells = Cells(solved.pieces.oracle, solved.groups)
+    cells = Cells(game, solved.pieces.oracle, solved.groups)
     return (solved, cells, *cells.find())
 
 
 def count(solved, cells, live, found, groups=None, points=6):
     kept = list(range(len(solved.groups))) if groups is None else groups
     regimes_ = [Regime(str(k), (), c.signs, c.point, (), {}) for k, c in enumerate(found)]
-    return check(solved, cells, live, found, regimes_, kept, points, iter)["disagreements"]
+    return check(solved, cells, live, found, regimes_, kept, points, iter, Judge(solved.families.game, "sequential"))["disagreements"]
 
 
 @pytest.fixture
