@@ -587,10 +587,15 @@ class RegimeMap:
             out.append((value > 0) - (value < 0))  # type: ignore[operator]
         return tuple(out)
 
-    def regime(self, **values: object) -> Regime | None:
-        """Find the regime of a point; None when the point is on a wall."""
+    def regime(self, **values: Any) -> Regime | None:
+        """Find the regime of a point; None on a wall where something changes.
+
+        Where a wall's surface runs on without changing anything, the regimes on both sides hold the same families, and
+        the first of them is given.
+        """
         signs = self.signs(self.game.point(**values))
-        return next((regime for regime in self.regimes if regime.signs == signs), None)
+        near = [regime for regime in self.regimes if all(s in (0, t) for s, t in zip(signs, regime.signs, strict=True))]
+        return near[0] if len({regime.families for regime in near}) == 1 else None
 
     def at(self, **values: Any) -> Solutions:
         """Every equilibrium at a point of the map, on a wall too."""

@@ -69,7 +69,7 @@ def regime_map(
     judge = Judge(game, concept)
     regimes = []
     home = cells.signs_at(live, game.domain.start)
-    found.sort(key=lambda c: c.signs != home)  # the defaults' regime comes first
+    found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
     for number, cell in enumerate(found, 1):
         point = simple_point(solved, cells, live, cell, [generic[i] for i in cell.label], judge)
         here = [solved.families[generic[i]] for i in sorted(cell.label)]

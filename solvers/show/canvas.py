@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
+
+from .formula import mathtext, plain
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -26,6 +30,8 @@ DPI = 100
 LEFT, RIGHT, ABOVE, BELOW, KEY = 0.85, 0.3, 0.3, 0.62, 3.1       # margins around the plot, and the width of a key, in inches
 LONG = 60                                       # characters of a line that holds several phrases
 LINE = 0.19                                                       # height of a line of small print
+WORDS = 8.5                                                       # size of a key's words
+SUMS, PRODUCTS = r" (?=[+-] )", r"(?=/)|(?=\\,)"                  # where mathtext may be broken: at sums, else at products
 
 
 def painted(k: int) -> str:
@@ -78,10 +84,13 @@ class Canvas:
         return "\n".join(lines)
 
     def flowed(self, pieces: Iterable[str], size: float, width: float, weight: str = "normal") -> list[str]:
-        """Set pieces that are not broken one after another into lines of at most some inches."""
+        """Set pieces one after another into lines of at most some inches; only pieces longer than a line are broken, at words."""
         lines: list[str] = []
         used, space = 0.0, self.measured("a a", size, weight)[0] - self.measured("aa", size, weight)[0]
-        for piece in pieces:
+        def broken(piece: str) -> list[str]:
+            return [piece] if self.measured(piece, size, weight)[0] <= width * DPI else piece.split()
+
+        for piece in (part for whole in pieces for part in broken(whole)):
             wide = self.measured(piece, size, weight)[0]
             if lines and used + space + wide <= width * DPI:
                 lines[-1], used = f"{lines[-1]} {piece}", used + space + wide
@@ -89,6 +98,22 @@ class Canvas:
                 lines.append(piece)
                 used = wide
         return lines
+
+    def formula(self, source: str, size: float, width: float) -> list[str]:
+        """Set a formula in lines of at most some inches, broken at sums, else at products; in plain letters where neither is enough."""
+        def fits(said: str) -> bool:
+            return self.measured(f"${said}$", size)[0] <= width * DPI
+
+        lines: list[str] = []
+        pieces = _split((mathtext(source) or "").strip("$"), SUMS)
+        for piece in (part for whole in pieces for part in ([whole] if fits(whole) else _split(whole, PRODUCTS))):
+            if lines and fits(lines[-1] + piece):
+                lines[-1] += piece
+            else:
+                lines.append(piece)
+        if any(lines) and all(map(fits, lines)):
+            return [f"${line.strip()}$" for line in lines]
+        return self.flowed(plain(source).split(), size, width)
 
     def finish(self, title: str, small: Sequence[Sequence[str]], key: Sequence[tuple[str, str, str]], aside: float = 0) -> None:
         """Put the title above, the key on the right and the small print below, and size the figure to hold them.
@@ -98,9 +123,9 @@ class Canvas:
         title : str
             The heading.
         small : sequence of sequences of str
-            Paragraphs of small print, in pieces that are not broken.
+            Paragraphs of small print, in pieces that are broken only where they are longer than a line.
         key : sequence of (str, str, str)
-            Colour or "", mark, and words.
+            Colour or "", mark, and words; or a formula where there is no colour.
         aside : float
             Inches to leave free on the right.
         """
@@ -108,23 +133,37 @@ class Canvas:
         lines = [line for paragraph in small for line in self.flowed(paragraph, 8, self.wide)]
         above, below = ABOVE + 0.24 * len(heading), BELOW + LINE * len(lines) + (0.12 if lines else 0)
         right = RIGHT + (KEY if key else aside)
+        entries = [(colour, mark, *self._entry(said, not colour)) for colour, mark, said in key]
+        spare = max(0.0, sum(tall for *_, tall in entries) - self.high - below)
+        below += spare
         width, height = LEFT + self.wide + right, above + self.high + below
         self.figure.set_size_inches(width, height)
         self.axes.set_position((LEFT / width, below / height, self.wide / width, self.high / height))
         self.figure.text(LEFT / width, 1 - 0.14 / height, "\n".join(heading), size=12, weight="bold", va="top", color=INK)
         for k, line in enumerate(lines):
-            y = (0.08 + LINE * (len(lines) - 1 - k)) / height
+            y = (spare + 0.08 + LINE * (len(lines) - 1 - k)) / height
             self.figure.text(LEFT / width, y, line, size=8, va="bottom", color="#444444", gid="small print")
-        self._key(key, (LEFT + self.wide + 0.25) / width, (below + self.high) / height, width, height)
+        self._key(entries, (LEFT + self.wide + 0.25) / width, (below + self.high) / height, width, height)
 
-    def _key(self, key: Sequence[tuple[str, str, str]], x: float, y: float, width: float, height: float) -> None:
-        for colour, mark, said in key:
-            lines = self.flowed(said.split(" ") if "$" not in said else [said], 8.5, KEY - 0.5)
+    def _entry(self, said: str, formula: bool) -> tuple[str, float]:
+        """The lines of an entry of a key, and its height in inches."""
+        width = KEY - 0.5
+        told = "\n".join(self.formula(said, WORDS, width) if formula else self.flowed(said.split(" "), WORDS, width))
+        return told, self.measured(told, WORDS)[1] / DPI + 0.14
+
+    def _key(self, entries: Sequence[tuple[str, str, str, float]], x: float, y: float, width: float, height: float) -> None:
+        for colour, mark, said, tall in entries:
             shape = "round,pad=0.25" if colour else "circle,pad=0.25"
             box: dict[str, Any] = {"boxstyle": shape, "fc": colour or "white", "ec": INK, "lw": 0.6}
             self.figure.text(x + 0.08 / width, y - 0.04 / height, mark, size=8, va="top", ha="center", color=INK, bbox=box)
-            self.figure.text(x + 0.35 / width, y, "\n".join(lines), size=8.5, va="top", color=INK, linespacing=1.25, gid="key")
-            y -= (self.measured("\n".join(lines), 8.5)[1] / DPI + 0.14) / height
+            self.figure.text(x + 0.35 / width, y, said, size=WORDS, va="top", color=INK, linespacing=1.25, gid="key")
+            y -= tall / height
+
+
+def _split(said: str, where: str) -> list[str]:
+    """Break mathtext at a pattern, but not within braces; the pieces together are the whole."""
+    cuts = [found.start() for found in re.finditer(where, said) if said[: found.start()].count("{") == said[: found.start()].count("}")]
+    return [said[one:two] for one, two in itertools.pairwise([0, *cuts, len(said)])]
 
 
 def encoded(figure: Figure, kind: str) -> bytes:

@@ -81,12 +81,11 @@ def _change(lost: Sequence[str], gained: Sequence[str]) -> str:
 
 
 def default_regime(regime_map: RegimeMap) -> Regime | None:
-    """The regime in which the game's defaults lie; None when they are on a wall or outside."""
+    """The regime in which the game's defaults lie; None when they are on a wall or outside the domain."""
     defaults = regime_map.game.defaults
     if not regime_map.game.domain.contains(defaults):
         return None
-    signs = regime_map.signs(defaults)
-    return next((regime for regime in regime_map.regimes if regime.signs == signs), None)
+    return regime_map.regime()
 
 
 # ------------------------------------------------------------------ words for pictures

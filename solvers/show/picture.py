@@ -13,7 +13,7 @@ from . import words
 from .canvas import STYLE, Canvas, painted
 from .classes import letters, short_names, sorted_by_outcome
 from .files import of_map, write_all
-from .formula import mathtext, plain, symbol
+from .formula import plain, symbol
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BY = ("outcomes", "regimes")
 MOST_WALLS = 6                                  # whose indifferences are told in the small print
 WIDE, HIGH = 6.6, 5.0                           # inches of the plot
+DASHED = "Dashed: only play off the path changes."
 
 
 def map_figure(regime_map: RegimeMap, *, grid: int = 401, by: str = "outcomes", axes: Sequence[str] | None = None) -> Figure:
@@ -73,9 +74,9 @@ def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int) -> F
     canvas.axes.set_ylabel(axis_label(regime_map, names[1]), size=10)
     key = [(painted(plane.order.index(kind)), *legend.entry(kind)) for kind in labels.by_letter]
     walls = [regime_map.walls[k].meaning.partition(": ")[0] for k in labels.walls]
-    key += [("", str(n), mathtext(where) or where) for n, where in enumerate(walls, 1)]
-    small = [*legend.small_print(names), *_walls(regime_map, labels.elsewhere)]
-    small += [["Dashed: only play off the path changes."]] if labels.faint else []
+    key += [("", str(n), where) for n, where in enumerate(walls, 1)]
+    small = [*legend.small_print(names), *_walls(regime_map, labels.elsewhere, labels.idle)]
+    small += [[DASHED]] if labels.faint else []
     small += [["Hatched: outside the domain of the game."]] if labels.outside else []
     canvas.finish(regime_map.game.title, small, key)
     return _described(canvas.figure, regime_map, names, [legend.said[kind] for kind in plane.order])
@@ -90,7 +91,8 @@ def _strip(regime_map: RegimeMap, name: str, by: str) -> Figure:
     lettered = strip.draw(legend.kinds, legend.said)
     canvas.axes.set_xlabel(axis_label(regime_map, name), size=10)
     key = [(painted(strip.order.index(kind)), *legend.entry(kind)) for kind in lettered]
-    canvas.finish(regime_map.game.title, [*legend.small_print([name]), *_walls(regime_map, strip.elsewhere)], key)
+    small = [*legend.small_print([name]), *_walls(regime_map, strip.elsewhere, strip.idle)]
+    canvas.finish(regime_map.game.title, small + ([[DASHED]] if strip.faint else []), key)
     return _described(canvas.figure, regime_map, [name], [legend.said[kind] for kind in strip.order])
 
 
@@ -147,16 +149,17 @@ class Legend:
         return out
 
 
-def _walls(regime_map: RegimeMap, elsewhere: Sequence[int]) -> list[list[str]]:
-    """What each wall means, and which walls the picture does not meet."""
+def _walls(regime_map: RegimeMap, elsewhere: Sequence[int], idle: Sequence[int]) -> list[list[str]]:
+    """What each wall means, and at which walls nothing is drawn: nothing changes there, or the picture does not meet them."""
+    undrawn = {*elsewhere, *idle}
     out = []
     for k, wall in enumerate(regime_map.walls):
         where, _, why = wall.meaning.partition(": ")
-        if k not in elsewhere and why and len(regime_map.walls) - len(elsewhere) <= MOST_WALLS:
+        if k not in undrawn and why and len(regime_map.walls) - len(undrawn) <= MOST_WALLS:
             out.append([f"{plain(where)}:", *f"{why}.".split()])
-    beyond = [regime_map.walls[k].meaning.partition(": ")[0] for k in elsewhere]
-    if beyond:
-        out.append(["Walls of the map that this picture does not meet:", *_listed(beyond)])
+    for said, which in (("at which nothing changes in this picture", idle), ("that this picture does not meet", elsewhere)):
+        if which:
+            out.append([f"Walls of the map {said}:", *_listed(regime_map.walls[k].meaning.partition(": ")[0] for k in which)])
     return out
 
 

@@ -6,14 +6,16 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from ..solution import Regime
 from .canvas import FAINT, INK, OUTSIDE, Canvas, painted
 from .formula import mathtext
 from .room import Mask, Room, parts
-from .slices import Floats, Slice
+from .slices import Floats, Slice, evaluated
 
 SIZES = (9.5, 8.5, 7.5)
 WIDTHS = (44, 34, 27, 21, 16, 11, 90, 60)       # of a label's lines, in characters
@@ -23,6 +25,17 @@ GAP = 3.0                                       # pixels between a wall and its 
 STEEPEST = math.radians(80)                     # words that run down more steeply are turned to run up
 SHORT = 12.0                                    # pixels: shorter pieces of a wall go with the next one
 TRIES = 60                                      # places along a wall at which its words are tried
+SAME, OFF_PATH, SHOWN = range(3)
+"""What changes at a wall: nothing, families with the same outcomes, or what the picture shows."""
+
+
+def change(one: Regime | None, two: Regime | None, kinds: Mapping[str, tuple[str, ...]]) -> int:
+    """What changes between two regimes; where either is unknown, all of it."""
+    if one is None or two is None:
+        return SAME if one is two else SHOWN
+    if kinds[one.name] != kinds[two.name]:
+        return SHOWN
+    return SAME if set(one.families) == set(two.families) else OFF_PATH
 
 
 @dataclass
@@ -37,6 +50,8 @@ class Labelled:
         Walls that are named by number only.
     elsewhere : list of int
         Walls that this plane does not meet.
+    idle : list of int
+        Walls that it meets, but at which nothing changes here.
     faint, outside : bool
         Whether some wall changes play off the path only; whether some of the plane is outside the domain.
     """
@@ -45,6 +60,7 @@ class Labelled:
     by_letter: list[tuple[str, ...]] = field(default_factory=list)
     walls: list[int] = field(default_factory=list)
     elsewhere: list[int] = field(default_factory=list)
+    idle: list[int] = field(default_factory=list)
     faint: bool = False
     outside: bool = False
 
@@ -71,6 +87,7 @@ class Plane:
         wide, high = canvas.pixels
         self.room = Room((slice_.grid, slice_.grid), wide / (slice_.grid - 1), high / (slice_.grid - 1))
         self.order = list(dict.fromkeys(kinds[regime.name] for regime in slice_.seen()))
+        self.which = self._which()
         self.what = self._what()
 
     def draw(self) -> Labelled:
@@ -86,13 +103,24 @@ class Plane:
 
     def _what(self) -> Any:
         """The kind of every cell, by its place in the order; -1 outside the domain, shape (grid, grid)."""
-        what = np.full((self.slice.grid, self.slice.grid), -1)
-        deepest = np.full(what.shape, -np.inf)
-        for regime in self.slice.seen():
+        places = np.array([self.order.index(self.kinds[regime.name]) for regime in self.slice.seen()] + [-1])
+        return np.where(self.slice.inside, places[self.which], -1)
+
+    def _which(self) -> Any:
+        """The regime of every cell, by its place among those seen; -1 where none holds, shape (grid, grid)."""
+        which = np.full((self.slice.grid, self.slice.grid), -1)
+        deepest = np.full(which.shape, -np.inf)
+        for k, regime in enumerate(self.slice.seen()):
             depth = self.slice.depth(regime)
-            what = np.where(depth > deepest, self.order.index(self.kinds[regime.name]), what)
+            which = np.where(depth > deepest, k, which)
             deepest = np.maximum(deepest, depth)
-        return np.where(self.slice.inside, what, -1)
+        return np.where(self.slice.inside | (deepest > 0), which, -1)
+
+    @cached_property
+    def changes(self) -> Any:
+        """What changes between any two of the regimes seen, by their places."""
+        seen = self.slice.seen()
+        return np.array([[change(one, two, self.kinds) for two in seen] for one in seen])
 
     # ---------------------------------------------------------------- fills
 
@@ -112,14 +140,11 @@ class Plane:
     # ---------------------------------------------------------------- walls
 
     def walls(self) -> dict[int, list[Floats]]:
-        """Draw every wall that the plane meets: full where the outcome changes, faint where only play off the path does."""
+        """Draw every wall that the plane meets: full where what is shown changes, faint where only play off the path does."""
         drawn: dict[int, list[Floats]] = {}
         for k, value in enumerate(self.slice.walls):
-            strong: list[Floats] = []
-            weak: list[Floats] = []
-            for line in self._lines(value):
-                for telling, piece in self._pieces(line):
-                    (strong if telling else weak).append(piece)
+            pieces = [found for line in self._lines(value) for found in self._pieces(k, line)]
+            strong, weak = ([piece for told, piece in pieces if told == what] for what in (SHOWN, OFF_PATH))
             for piece in strong:
                 self.axes.plot(piece[:, 0], piece[:, 1], color=INK, lw=1.4, zorder=4, solid_capstyle="round")
             for piece in weak:
@@ -128,7 +153,7 @@ class Plane:
             if strong or weak:
                 drawn[k] = strong or weak
             else:
-                self.out.elsewhere.append(k)
+                (self.out.idle if pieces else self.out.elsewhere).append(k)
             for piece in (*strong, *weak):
                 self._occupy(piece)
         return drawn
@@ -140,9 +165,9 @@ class Plane:
         found = contour_generator(x=self.slice.across, y=self.slice.up, z=masked).lines(0.0)
         yield from (np.asarray(line) for line in found if len(line) > 2)
 
-    def _pieces(self, line: Floats) -> Iterator[tuple[bool, Floats]]:
-        """Cut a wall where it starts or ceases to change what happens on the path."""
-        telling = self._tells(line)
+    def _pieces(self, wall: int, line: Floats) -> Iterator[tuple[int, Floats]]:
+        """Cut a wall where what changes at it is another thing."""
+        telling = self._tells(wall, line)
         start = 0
         pixels = self._cells(line) * (self.room.wide, self.room.high)
         length = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(pixels, axis=0), axis=1))])
@@ -152,19 +177,34 @@ class Plane:
                 telling[one : two + 1] = telling[one - 1] if one else telling[min(two, len(line) - 1)]
         for k in range(1, len(line) + 1):
             if k == len(line) or telling[k] != telling[start]:
-                yield bool(telling[start]), line[start : min(k + 1, len(line))]
+                yield int(telling[start]), line[start : min(k + 1, len(line))]
                 start = k
 
-    def _tells(self, line: Floats) -> Any:
+    def _tells(self, wall: int, line: Floats) -> Any:
+        """What changes at every place along a wall."""
+        sides = np.where(np.minimum(*(exact := self._touching(wall, line))) >= 0, exact, self._beside(line))
+        return _smoothed(np.where(np.minimum(*sides) >= 0, self.changes[sides[0], sides[1]], SAME))
+
+    def _touching(self, wall: int, line: Floats) -> Any:
+        """The regimes on the two sides of a wall by the signs of the others, -1 where unknown (as where walls coincide), shape (2, n)."""
+        point = {**self.slice.point, self.slice.x.name: line[:, 0], self.slice.y.name: line[:, 1]}
+        values = [evaluated(other.polynomial, point, (len(line),)) for other in self.slice.regime_map.walls]
+        sides = np.full((2, len(line)), -1)
+        for k, regime in enumerate(self.slice.seen()):
+            agree = [sign * value > 0 for j, (sign, value) in enumerate(zip(regime.signs, values, strict=True)) if j != wall]
+            sides[int(regime.signs[wall] > 0), np.logical_and.reduce(agree) if agree else slice(None)] = k
+        return sides
+
+    def _beside(self, line: Floats) -> Any:
+        """The regimes a little to the two sides of a line, -1 where none holds, shape (2, n)."""
         cells = self._cells(line)
         along = np.gradient(cells, axis=0)
         normal = np.stack([-along[:, 1], along[:, 0]], 1) / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-12)
         sides = []
         for way in (NEAR, -NEAR):
             at = np.clip(np.rint(cells + way * normal).astype(int), 0, self.slice.grid - 1)
-            sides.append(self.what[at[:, 1], at[:, 0]])
-        told = (sides[0] != sides[1]) & (sides[0] >= 0) & (sides[1] >= 0)
-        return _smoothed(told)
+            sides.append(self.which[at[:, 1], at[:, 0]])
+        return np.array(sides)
 
     def _cells(self, line: Floats) -> Floats:
         """Places as (column, row), fractional."""
@@ -276,6 +316,5 @@ class Plane:
 
 
 def _smoothed(told: Any) -> Any:
-    """Let each place go with the majority around it, so that crossings of other walls do not cut a line up."""
-    padded = np.pad(told.astype(float), 2, mode="edge")
-    return np.convolve(padded, np.ones(5), "valid") > 2.5
+    """Let each place go with the middle of what is around it, so that crossings of other walls do not cut a line up."""
+    return np.median(np.lib.stride_tricks.sliding_window_view(np.pad(told, 2, mode="edge"), 5), axis=1).astype(int)

@@ -10,8 +10,9 @@ from typing import Any
 from games.expression import Expression, square_root, text, univariate
 
 from ..solution import Regime, RegimeMap
-from .canvas import INK, Canvas, painted
+from .canvas import FAINT, INK, Canvas, painted
 from .formula import mathtext
+from .plane import OFF_PATH, SAME, change
 from .slices import Axis, limits
 
 SIZES = (9.5, 8.5, 7.5)
@@ -37,6 +38,8 @@ class Strip:
         met = ((float(value), k, value) for k in range(len(regime_map.walls)) for value in self._roots(k))
         self.thresholds = sorted(((x, k, value) for x, k, value in met if self.axis.low < x < self.axis.high), key=lambda found: found[:2])
         self.elsewhere = [k for k in range(len(regime_map.walls)) if k not in {wall for _, wall, _ in self.thresholds}]
+        self.idle: list[int] = []
+        self.faint = False
         self.order: list[tuple[str, ...]] = []
 
     def _roots(self, k: int) -> list[Any]:
@@ -62,6 +65,24 @@ class Strip:
         """The regimes that the strip meets."""
         return list({regime.name: regime for _, _, regime in self.pieces() if regime is not None}.values())
 
+    def _changes(self, kinds: Mapping[str, tuple[str, ...]]) -> dict[float, int]:
+        """What changes at each threshold; those at which nothing does are told in words only."""
+        told = {one[1]: change(one[2], two[2], kinds) for one, two in pairwise(self.pieces())}
+        self.faint = OFF_PATH in told.values()
+        drawn = {k for x, k, _ in self.thresholds if told[x] != SAME}
+        self.idle = sorted({k for _, k, _ in self.thresholds} - drawn)
+        return told
+
+    def _joined(self, changes: Mapping[float, int]) -> list[tuple[float, float, Regime | None]]:
+        """The intervals between thresholds at which something changes."""
+        out: list[tuple[float, float, Regime | None]] = []
+        for low, high, regime in self.pieces():
+            if out and changes[low] == SAME:
+                out[-1] = (out[-1][0], high, out[-1][2])
+            else:
+                out.append((low, high, regime))
+        return out
+
     def draw(self, kinds: Mapping[str, tuple[str, ...]], said: Mapping[tuple[str, ...], str]) -> list[tuple[str, ...]]:
         """Draw everything, and give the kinds that had no room for words."""
         axes, lettered = self.canvas.axes, []
@@ -69,7 +90,8 @@ class Strip:
         axes.set_ylim(0, 1)
         axes.set_yticks([])
         self.order = list(dict.fromkeys(kinds[regime.name] for regime in self.seen()))
-        for low, high, regime in self.pieces():
+        changes = self._changes(kinds)
+        for low, high, regime in self._joined(changes):
             if regime is None:
                 continue
             kind = kinds[regime.name]
@@ -77,7 +99,7 @@ class Strip:
             if not self._worded(said[kind], low, high):
                 self._write(", ".join(kind), (low + high) / 2, SIZES[1])
                 lettered += [kind] if kind not in lettered else []
-        self._ticks()
+        self._ticks(changes)
         default = float(self.regime_map.game.defaults[self.name])
         axes.plot([default], [0], marker="o", ms=6, mfc="white", mec=INK, mew=1.2, zorder=6, clip_on=False, gid="defaults")
         return lettered
@@ -97,10 +119,13 @@ class Strip:
     def _write(self, said: str, at: float, size: float) -> None:
         self.canvas.axes.text(at, 0.5, said, size=size, ha="center", va="center", color=INK, zorder=5, linespacing=1.25, gid="region")
 
-    def _ticks(self) -> None:
+    def _ticks(self, changes: Mapping[float, int]) -> None:
         axes, places = self.canvas.axes, {}
         for place, _, value in self.thresholds:
-            axes.axvline(place, color=INK, lw=1.4, zorder=4, gid="wall")
+            if changes[place] == SAME:
+                continue
+            colour, width, dashes = (FAINT, 0.9, (0, (4, 3))) if changes[place] == OFF_PATH else (INK, 1.4, "-")
+            axes.axvline(place, color=colour, lw=width, ls=dashes, zorder=4, gid="wall")
             places[place] = mathtext(str(value)) if not isinstance(value, float) else f"~{value:.4g}"
         for end in (self.axis.low, self.axis.high):
             if all(abs(end - place) > 0.06 * (self.axis.high - self.axis.low) for place in places):

@@ -349,7 +349,7 @@ def test_labels_are_escaped(solved, solutions):
 
 
 def plane():
-    """A map in two parameters made by hand: two walls, q = a/(1 + a) and a = 1, three regimes with outcomes of their own."""
+    """A map in two parameters made by hand: two walls, q = a/(1 + a) and a = 1, three sets of outcomes; R1 and R2 differ off the path."""
 
     @games.game(players=("A",), headline=("q", "a"))
     def two(play, *, q=Parameter(HALF, "0 < q < 1", "chance of heads"), a=Parameter(2, "a > 0", "what heads bring")):
@@ -364,10 +364,11 @@ def plane():
         replace(BEER, name=name, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, group=name)
         for k, name in enumerate(names)
     )
-    solved = Families(game, "sequential", ("q", "a"), (), "all", False, (), {"generic": 3, "knife_edge": None}, found)
+    found += (replace(found[0], name=f"{names[0]}; off the path A no"),)
+    solved = Families(game, "sequential", ("q", "a"), (), "all", False, (), {"generic": 4, "knife_edge": None}, found)
     walls = (Wall(read("q + q*a - a"), "q = a/(1 + a): A is indifferent", names[:2]), Wall(read("a - 1"), "a = 1", names[1:]))
-    cells = [((1, 1), 0), ((1, -1), 0), ((-1, 1), 1), ((-1, -1), 2)]
-    regimes = tuple(Regime(f"R{k}", (), signs, {}, (names[which],), {}) for k, (signs, which) in enumerate(cells, 1))
+    cells = [((1, 1), 0), ((1, -1), 3), ((-1, 1), 1), ((-1, -1), 2)]
+    regimes = tuple(Regime(f"R{k}", (), signs, {}, (found[which].name,), {}) for k, (signs, which) in enumerate(cells, 1))
     return RegimeMap(solved, {}, walls, regimes, {"points": 0, "disagreements": 0})
 
 
@@ -397,6 +398,53 @@ def test_walls_are_full_where_the_outcome_changes_and_dashed_elsewhere():
     assert reach["-"] == pytest.approx((0, 0.5), abs=0.02) and reach["--"] == pytest.approx((0.5, 1), abs=0.02)
     curve = [line for line in lines if np.ptp(line.get_ydata()) > 1e-6]
     assert curve and all(line.get_linestyle() == "-" for line in curve)
+
+
+def test_a_wall_is_not_drawn_where_the_families_are_the_same():
+    """Along a = 1 nothing at all changes where q > 1/2."""
+    first, second, *rest = plane().regimes
+    alike = replace(plane(), regimes=(first, replace(second, families=first.families), *rest))
+    figure = map_figure(alike)
+    level = [line for line in figure.axes[0].lines if line.get_gid() != "defaults" and np.ptp(line.get_ydata()) < 1e-6]
+    assert [line.get_linestyle() for line in level] == ["-"] and level[0].get_xdata().max() == pytest.approx(0.5, abs=0.004)
+    assert not any("Dashed" in text.get_text() for text in texts(figure, "small print"))
+    same = replace(alike, regimes=tuple(replace(one, families=first.families) for one in alike.regimes))
+    said = "Walls of the map at which nothing changes in this picture: q = a/(1 + a), a = 1."
+    assert [text.get_text() for text in texts(map_figure(same), "small print")] == ["Circle: the defaults.", said]
+
+
+def test_a_strip_has_no_threshold_where_the_families_are_the_same(regime_map):
+    above, below = regime_map.regimes
+    same = map_figure(replace(regime_map, regimes=(above, replace(below, families=above.families))))
+    assert not [line for line in same.axes[0].lines if line.get_gid() == "wall"] and len(texts(same, "region")) == 1
+    assert texts(same, "small print")[-1].get_text() == "Walls of the map at which nothing changes in this picture: p = 1/2."
+    twin = replace(BEER, name=f"{BEER.name}; off the path", group=BEER.name)
+    solved = replace(regime_map.solved, families=(replace(BEER, group=BEER.name), QUICHE, twin))
+    off = map_figure(replace(regime_map, solved=solved, regimes=(above, replace(below, families=(twin.name, QUICHE.name)))))
+    assert [line.get_linestyle() for line in off.axes[0].lines if line.get_gid() == "wall"] == ["--"]
+    assert texts(off, "small print")[-1].get_text() == "Dashed: only play off the path changes."
+
+
+def test_words_and_formulas_stay_on_the_page():
+    """Also a wall's formula too long for the key, and phrases longer than a line of small print."""
+    formula = " + ".join(f"{k}*q**{k}*a*longish_{k}" for k in range(1, 12))
+    walls = (plane().walls[0], replace(plane().walls[1], meaning=f"a = ({formula})/(3*q): A is indifferent"))
+    figure = map_figure(replace(plane(), walls=walls))
+    assert texts(figure, "key") and len(texts(figure, "small print")) > 3
+    wide, high = figure.canvas.get_width_height()
+    renderer = figure.canvas.get_renderer()
+    for text in (*texts(figure, "key"), *texts(figure, "small print")):
+        box = text.get_window_extent(renderer)
+        assert 0 <= box.x0 < box.x1 <= wide and 0 <= box.y0 < box.y1 <= high, text.get_text()
+    (key,) = texts(figure, "key")
+    assert "".join(key.get_text().replace("$", "").split()) == "".join(mathtext(f"a = ({formula})/(3*q)").replace("$", "").split())
+
+
+def test_a_high_key_stays_on_the_page():
+    canvas = Canvas(4, 1)
+    canvas.finish("Title", [["words"]], [("#ffffff", "A", "many words " * 12)] * 8)
+    boxes = [text.get_window_extent(canvas._renderer) for text in canvas.figure.texts]
+    assert min(box.y0 for box in boxes) >= 0
 
 
 def test_words_in_a_picture_do_not_overlap():
@@ -493,6 +541,8 @@ def test_measured_words_fit_their_boxes():
     canvas = Canvas(4, 3)
     lines = canvas.flowed(["a" * 20] * 10, 8, 3)
     assert len(lines) > 1 and all(canvas.measured(line, 8)[0] <= 300 for line in lines)
+    phrases = ["short", "a phrase that is longer than the line", "end"]
+    assert canvas.flowed(phrases, 8, 1) == ["short a phrase", "that is longer", "than the line end"]
     assert canvas.filled("one two three; four", 60) == "one two three; four"
     assert canvas.filled("one two three; four", 9) == "one two\nthree;\nfour"
 
