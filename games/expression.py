@@ -14,7 +14,7 @@ import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from numbers import Rational
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
@@ -547,13 +547,19 @@ def _square_part(number: int) -> tuple[int, int]:
     return rest, outer
 
 
+@lru_cache(maxsize=4096)
+def _radicand(of: str) -> Expression:
+    """What stands under a square root, read once."""
+    return read(of)
+
+
 def _reduced(kind: type[Any], top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> Any:
     """Lower powers of square roots by ``s**2 = of`` and take roots out of the denominator."""
     todo = list(roots)
     for root in todo:                                       # outer roots before those inside them
         if root.low is not None or root.name not in top.context().names():
             continue
-        inside = read(root.of)
+        inside = _radicand(root.of)
         todo.extend(inner for inner in inside.roots if inner not in todo)
         names = (*top.context().names(), *(n for n in inside.names if n not in top.context().names()))
         a0, a1, scale_a = _halves(into(top, names), root.name, inside)

@@ -49,11 +49,17 @@ def test_every_name_loads(name):
 
 
 def test_unknown_names_get_the_nearest_and_all():
-    listed = ", ".join(STORIES)
-    ways = f"Give a path to an .efg or .nfg file, file.py:function, or a name: the catalogue has {listed}."
+    ways = f"Give a path to an .efg or .nfg file, file.py:function, or a name: games.catalog() lists all {len(STORIES)}."
     assert refusal("beer_quich") == f"There is no game 'beer_quich'; did you mean beer_quiche? {ways}"
     assert refusal("zzz") == f"There is no game 'zzz'. {ways}"
     assert 20 < len(refusal("zzz")) < 600
+
+
+def test_a_short_catalogue_is_listed_in_full(monkeypatch):
+    from games import catalogue
+
+    monkeypatch.setattr(catalogue, "STORIES", {"alpha": None, "beta": None})
+    assert refusal("zzz").endswith("or a name: the catalogue has alpha, beta.")
 
 
 def test_a_long_catalogue_is_not_listed_in_full(monkeypatch):
@@ -210,7 +216,7 @@ def test_errors_in_a_file_are_one_sentence(story, text, cause):
     path = story(text)
     found = refusal(f"{path}:coin")
     assert found.replace("line 1: SyntaxError: source", "SyntaxError: source") == f"{path} cannot be loaded: {cause}"
-    assert not [name for name in sys.modules if name.endswith("mine")]
+    assert not [name for name in sys.modules if name.split(".")[-1] == "mine"]
 
 
 def test_errors_in_the_rules_are_one_sentence(story):

@@ -51,7 +51,7 @@ def test_every_game_names_its_source_its_size_and_a_known_answer(story):
     assert f"{game.nodes:,} nodes, {game.infosets:,} information sets" in text
     assert text.splitlines()[0].endswith((".", "?")) and len(text.splitlines()[0]) < 100 and text.splitlines()[1] == ""
     assert "\nNotes\n-----\n" in text
-    described = {word for line in re.findall(r"^([a-z_, ]+) : ", text, re.M) for word in line.split(", ")}
+    described = {word for line in re.findall(r"^([a-z0-9_, ]+) : ", text, re.M) for word in line.split(", ")}
     assert described == set(story.structure)
 
 
@@ -91,7 +91,7 @@ def test_every_essay_game_says_which_rows_it_carries(name):
     assert list(story.rows) == sorted(set(story.rows), key=lambda row: int(row[1:]))
     assert story.source.startswith("Essay on US military action against Mexico's drug cartels, part")
     assert {"flow", "violence", "civilian_harm", "cost_us", "cooperation"} <= set(game.measure_names)
-    assert len(game.headline) == 3
+    assert 2 <= len(game.headline) <= 3
 
 
 # ------------------------------------------------------------------ payoffs, as published

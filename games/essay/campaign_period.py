@@ -1,0 +1,172 @@
+"""What one period of the campaign does: odds, measures and what carries over; numbers only, so that weights may stay symbolic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+TENTH, HALF = Fraction(1, 10), Fraction(1, 2)
+
+ODDS = {                                    # chance that an operation succeeds, by option of the US and stance of Mexico
+    ("strike", "help"): Fraction(3, 5), ("strike", "passive"): HALF, ("strike", "obstruct"): Fraction(7, 20),
+    ("press", "help"): Fraction(2, 5), ("press", "passive"): Fraction(1, 5), ("press", "obstruct"): Fraction(1, 20),
+    ("hold", "help"): Fraction(3, 20), ("hold", "passive"): TENTH, ("hold", "obstruct"): Fraction(1, 20),
+}
+REACH = {"strike": Fraction(1), "press": HALF, "hold": Fraction(1, 4)}
+HELP = {"help": Fraction(1), "passive": HALF, "obstruct": Fraction(0)}
+KEEP = {"low": Fraction(4, 5), "resist": Fraction(9, 10), "inform": Fraction(9, 10)}
+
+FIRST_SUPPORT, FIRST_GOV, LEAST_SUPPORT, LEAST_GOV = Fraction(3, 5), Fraction(7, 10), Fraction(7, 20), Fraction(3, 10)
+
+
+def share(moves: Sequence[str], move: str) -> Fraction:
+    """Give the share of the cartels that make a move."""
+    return Fraction(moves.count(move), len(moves))
+
+
+def success_odds(option: str, stance: str, moves: Sequence[str]) -> Fraction:
+    """Give the chance that the period's operation succeeds: cartels that resist can be found, informers help to find the others."""
+    tips = share(moves, "inform") if option != "hold" else 0
+    return ODDS[option, stance] + TENTH * share(moves, "resist") + TENTH * tips
+
+
+@dataclass(frozen=True)
+class Period:
+    """What was done in a period.
+
+    Parameters
+    ----------
+    option, stance : str
+        Of the US and of Mexico.
+    moves : tuple of str
+        Of the cartels.
+    success : bool
+        Whether the operation succeeded.
+    withdrawn : bool
+        Whether the US then withdrew.
+    """
+
+    option: str
+    stance: str
+    moves: tuple[str, ...]
+    success: bool
+    withdrawn: bool = False
+
+    @property
+    def strike(self) -> int:
+        """1 under a strike, else 0."""
+        return int(self.option == "strike")
+
+    @property
+    def effect(self) -> Fraction:
+        """How far a success reaches; 0 after a failure."""
+        return REACH[self.option] * int(self.success)
+
+    @property
+    def shielded(self) -> list[bool]:
+        """Which cartels are spared: those that inform while the US acts."""
+        return [move == "inform" and self.option != "hold" for move in self.moves]
+
+    @property
+    def exposed(self) -> Fraction:
+        """Share of the cartels that are not spared."""
+        return 1 - Fraction(sum(self.shielded), len(self.moves))
+
+    @property
+    def lost(self) -> Fraction:
+        """Part of the flow that is lost."""
+        return Fraction(3, 10) * self.effect * self.exposed
+
+    @property
+    def takeover(self) -> Fraction:
+        """Part of the flow that each informer takes over: four fifths of what the exposed lose, shared."""
+        informers = sum(self.shielded)
+        return Fraction(4, 5) * self.lost / informers if informers else Fraction(0)
+
+
+@cache
+def measures(period: Period) -> dict[str, Fraction]:
+    """Give the measures of a period; those of several periods add up."""
+    strike, helps, resist = period.strike, HELP[period.stance], share(period.moves, "resist")
+    hit = period.success * period.exposed
+    return {
+        "flow": 1 - period.lost,
+        "violence": HALF * strike * period.success + resist * (1 + strike) + Fraction(1, 5) * hit * (len(period.moves) - 1),
+        "civilian_harm": strike * (Fraction(1, 5) + Fraction(3, 10) * (1 - helps)),
+        "cost_us": Fraction(1, 5) + Fraction(4, 5) * strike + HALF * resist - HALF * strike * period.withdrawn,
+        "cooperation": 2 * helps - 1,
+        "home": HALF * strike + HALF * period.effect - resist / 4 - TENTH * (period.withdrawn and not period.success),
+        "breach": strike * (1 + helps) / 2,
+        "goodwill": helps,
+        "sharing": share(period.moves, "inform"),
+        "groups": Fraction(strike * int(period.success and period.exposed > 0)),
+    }
+
+
+@cache
+def profits(period: Period) -> tuple[Fraction, ...]:
+    """Give each cartel's profit of a period."""
+    return tuple(
+        _profit(period, move, safe) / len(period.moves) + period.takeover * safe
+        for move, safe in zip(period.moves, period.shielded, strict=True)
+    )
+
+
+@cache
+def futures(period: Period) -> tuple[Fraction, ...]:
+    """Give what is left to each cartel, times the odds that the US leaves early: certain after it withdrew, likelier under violence."""
+    leaves = 1 if period.withdrawn else Fraction(3, 10) + HALF * share(period.moves, "resist") * period.strike
+    left = [1 - HALF * (period.success and not safe) for safe in period.shielded]
+    return tuple((part / len(left) + period.takeover * safe) * leaves for part, safe in zip(left, period.shielded, strict=True))
+
+
+def _profit(period: Period, move: str, safe: bool) -> Fraction:
+    hit = int(period.success and not safe)
+    price = {"low": Fraction(0), "resist": Fraction(1, 4) * (period.strike * hit + 1 - period.strike), "inform": Fraction(7, 20)}[move]
+    return KEEP[move] * (1 - HALF * hit) - price
+
+
+@dataclass(frozen=True)
+class State:
+    """What carries over from period to period, of a campaign against one cartel.
+
+    Parameters
+    ----------
+    strength : Fraction
+        Of the cartel, 1 at first.
+    support : Fraction
+        Of the US public; too low, and the US no longer strikes.
+    gov : Fraction
+        Governability of Mexico; a collapse below the least is felt at the end.
+    splinters : Fraction
+        Groups that split off.
+    """
+
+    strength: Fraction = Fraction(1)
+    support: Fraction = FIRST_SUPPORT
+    gov: Fraction = FIRST_GOV
+    splinters: Fraction = Fraction(0)
+
+    @property
+    def collapsed(self) -> bool:
+        """Whether Mexico is no longer governable."""
+        return self.gov < LEAST_GOV
+
+    def measures(self, period: Period) -> dict[str, Fraction]:
+        """Give the measures of a period in this state: splinter groups add violence."""
+        found = measures(period)
+        return {**found, "violence": found["violence"] + self.splinters / 50}
+
+    def after(self, period: Period) -> State:
+        """Give the state after a period."""
+        found = self.measures(period)
+        left = self.strength * (1 - HALF * period.effect)
+        return replace(
+            self,
+            strength=left + TENTH * (1 - left),
+            support=self.support - found["cost_us"] / 20,
+            gov=min(Fraction(1), self.gov - (found["violence"] + found["breach"]) / 20 + Fraction(1, 50)),
+            splinters=self.splinters + found["groups"],
+        )

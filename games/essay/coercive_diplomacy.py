@@ -1,0 +1,148 @@
+"""G4, coercive diplomacy."""
+
+from fractions import Fraction
+
+from ..errors import GameError
+from ..parameter import Parameter
+from ..story import game
+
+KINDS = ("able_willing", "able_unwilling", "unable_willing", "unable_unwilling")
+
+
+def further(types, pride):
+    """Give the parameters of four Mexican types, and of pride."""
+    if types not in (2, 4):
+        raise GameError(f"coercive_diplomacy has types=2 (able, unable) or types=4 (able or not, willing or not); found {types!r}.")
+    proud = {"nat": Parameter(Fraction(1, 5), "nat > 0", "what any effort costs Mexico in pride")} if pride else {}
+    if types == 2:
+        return proud
+    real = dict(zip(KINDS, ("1/4", "11/20", "7/10", "11/10"), strict=True))
+    token = dict(zip(KINDS, ("3/20", "1/10", "1/5", "9/50"), strict=True))
+    order = {"able_unwilling": "C_able_willing < C_able_unwilling", "unable_willing": "C_able_willing < C_unable_willing",
+             "unable_unwilling": ("C_able_unwilling < C_unable_unwilling", "C_unable_willing < C_unable_unwilling")}
+    return {
+        "able": Parameter(Fraction(3, 5), "0 < able < 1", "chance that Mexico is able"),
+        "willing": Parameter(Fraction(1, 2), "0 < willing < 1", "chance that Mexico is willing"),
+        **{f"C_{kind}": Parameter(Fraction(real[kind]), order.get(kind, ()), f"cost of real effort to the {said(kind)}") for kind in KINDS},
+        **{
+            f"C_tok_{kind}": Parameter(Fraction(token[kind]), f"0 < C_tok_{kind} < C_{kind}", f"cost of token effort to the {said(kind)}")
+            for kind in KINDS
+        },
+        **proud,
+    }
+
+
+def said(kind):
+    """Say a Mexican type in words."""
+    return kind.replace("_", " and ")
+
+
+@game(
+    players=("US", "Mexico"),
+    headline=("tau", "d", "pi_us"),
+    parameters=further,
+    source="Essay on US military action against Mexico's drug cartels, parts 0, IV and V; mechanisms M13, M14 and M16",
+    rows=("E47", "E50", "E51", "E52", "E53", "E55"),
+    known=(
+        "At the defaults one equilibrium: the US threatens, the able make a real effort and the unable a token one; where it sees no output a "
+        "resolute US executes and a bluff backs down.",
+        "The US executes if and only if tau*L_US is below what backing down costs it: tau below 3/5 for the resolute, 2/15 for a bluff.",
+        "Let th = pi_us*tau*L_M, 7/10 at the defaults, where only the resolute execute. A Mexican type picks the least of C, K + d*th and th, its "
+        "costs of real effort, of token effort and of refusal: 1/4, 9/25, 7/10 for the able, and 4/5, 41/100, 7/10 for the unable.",
+        "The able turn from token to real effort at d = (C_able - C_tok)/th, and the unable from token effort to refusal at d = 1 - C_tok_u/th: "
+        "1/7 and 5/7. At d 4/5 the US makes no threat.",
+        "Token effort beats refusal for all from tau = C_tok_u/((1 - d)*pi_us*L_M), and for the able real beats token effort from "
+        "tau = (C_able - C_tok)/(d*pi_us*L_M): 1/7 and 1/6. In beliefs, from pi_us 10/49 and 5/21.",
+        "Above tau 3/5 nobody executes, all would refuse and no threat is made; below tau 2/15 the threat is certain and th is tau*L_M.",
+        "At the defaults the threat is worth 2487/8000 to the US, 1107/4000 if resolute and 69/200 if a bluff; output is seen with 79/100 and is "
+        "real with 3/10.",
+        "Endings at the defaults: real 3/10, token_passed 49/100, executed_on_token 21/200, backed_down 21/200.",
+        "With private=True the bluff gains more from a threat than the resolute by P(no output)*(tau*L_US - A_bluff), whatever Mexico answers.",
+        "With pride=True the unable refuse from nat = th*(1 - d) - C_tok_u and the able from th - C_able, 29/100 and 9/20; the US then makes no threat.",
+    ),
+)
+def coercive_diplomacy(
+    play, *,
+    private=False,
+    types=2,
+    pride=False,
+    pi_us=Parameter(Fraction(1, 2), domain="0 < pi_us < 1", means="belief that the US is resolute"),
+    able=Parameter(Fraction(3, 10), domain="0 < able < 1", means="chance that Mexico is able, and willing"),
+    tau=Parameter(Fraction(7, 20), domain="tau > 0", means="size of the threat"),
+    L_M=Parameter(4, domain="L_M > 0", means="loss of Mexico per unit of an executed threat"),
+    L_US=Parameter(Fraction(3, 2), domain="L_US > 0", means="loss of the US per unit of an executed threat"),
+    C_able=Parameter(Fraction(1, 4), domain="C_able > 0", means="cost of real effort to the able"),
+    C_unable=Parameter(Fraction(4, 5), domain="C_able < C_unable", means="cost of real effort to the unable"),
+    C_tok=Parameter(Fraction(3, 20), domain="0 < C_tok < C_able", means="cost of token effort to the able"),
+    C_tok_u=Parameter(Fraction(1, 5), domain="C_tok < C_tok_u < C_unable", means="cost of token effort to the unable"),
+    d=Parameter(Fraction(3, 10), domain="0 < d < 1", means="chance that an audit exposes token effort"),
+    A_res=Parameter(Fraction(9, 10), domain="A_bluff < A_res", means="cost of backing down to a resolute US"),
+    A_bluff=Parameter(Fraction(1, 5), domain="A_bluff > 0", means="cost of backing down to a bluff"),
+    V_out=Parameter(Fraction(3, 10), domain="V_out > 0", means="value to the US of output that can be counted"),
+    V_real=Parameter(Fraction(1, 2), domain="V_real > 0", means="value to the US of real effect beside it"),
+    **more,
+):
+    """Coercive diplomacy: does a threat buy real effort, token effort or refusal?
+
+    The US threatens Mexico, or not, before it knows how hard backing down would be. Mexico, who knows its own
+    costs, makes a real effort, a token one or none. Output looks the same whether real or token, unless an
+    audit exposes it. On output the US relaxes. Where it sees none, it executes the threat or backs down.
+
+    Parameters
+    ----------
+    private : bool
+        The US knows its type first and each type chooses its threat, so that a threat is also a signal.
+    types : int
+        2 Mexican types, able and unable, or 4, able or not and willing or not, each with costs of its own.
+    pride : bool
+        Any effort costs Mexico ``nat`` more.
+
+    Notes
+    -----
+    Two players, 45 nodes, 5 information sets, 14 parameters. ``able`` stands for able and willing, but with four
+    types for able alone. The measure ``output`` is seen by the US, ``cooperation`` is real effect; their gap is
+    the ending ``token_passed``.
+    """
+    def no_threat():
+        play.outcome("no_threat")
+        return 0, 0
+
+    play.measure(flow=1, violence=0, civilian_harm=0, cost_us=0, cooperation=0, output=0)
+    if not private and play.choose("US", ["threaten", "none"]) == "none":
+        return no_threat()
+    resolve = play.chance("US type", {"resolute": pi_us, "bluff": 1 - pi_us})
+    play.tell("US", resolve)
+    if private and play.choose("US", ["threaten", "none"]) == "none":
+        return no_threat()
+
+    if types == 2:
+        priors = {"able": able, "unable": 1 - able}
+        costs = {"able": (C_able, C_tok), "unable": (C_unable, C_tok_u)}
+    else:
+        willing = more["willing"]
+        priors = dict(zip(KINDS, (able * willing, able * (1 - willing), (1 - able) * willing, (1 - able) * (1 - willing)), strict=True))
+        costs = {kind: (more[f"C_{kind}"], more[f"C_tok_{kind}"]) for kind in KINDS}
+    kind = play.chance("Mexican type", priors)
+    play.tell("Mexico", said(kind))
+    real, token = (cost + (more["nat"] if pride else 0) for cost in costs[kind])
+
+    effort = play.choose("Mexico", ["real", "token", "refuse"], public=False)
+    if effort == "real":
+        play.measure(flow=-1, cooperation=1, output=1)
+        play.outcome("real")
+        return V_out + V_real, -real
+    if effort == "token" and play.chance("audit", {"passed": 1 - d, "exposed": d}) == "passed":
+        play.measure(output=1)
+        play.outcome("token_passed")
+        return V_out, -token
+
+    cost = token if effort == "token" else 0
+    play.tell("US", "no output")
+    if play.choose("US", ["execute", "back_down"]) == "execute":
+        play.measure(cost_us=tau * L_US)
+        play.outcome("executed_on_token" if effort == "token" else "executed_on_refusal")
+        return -tau * L_US, -cost - tau * L_M
+    face = A_res if resolve == "resolute" else A_bluff
+    play.measure(cost_us=face)
+    play.outcome("backed_down")
+    return -face, -cost
