@@ -7,6 +7,7 @@ import os
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 SHOWN = ("infosets", "parameters", "supports", "bases", "queries", "families", "walls", "regimes")
@@ -27,11 +28,12 @@ def machine() -> dict[str, Any]:
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    """Write the rows for a terminal."""
-    lines = [f"{'workload':<42}{'seconds':>9}  size", "-" * 79]
+    """Write the rows for a terminal of 80 columns."""
+    lines = [f"{'workload':<39}{'seconds':>8}  size", "-" * 79]
     for row in rows:
-        size = ", ".join(f"{row['size'][k]} {k}" for k in SHOWN if k in row["size"])
-        lines.append(f"{row['workload']:<42}{row['ours']:>9.3f}  {size}")
+        size = wrap(", ".join(f"{row['size'][k]} {k}" for k in SHOWN if k in row["size"]), 30) or [""]
+        lines.append(f"{row['workload']:<39}{row['ours']:>8.3f}  {size[0]}".rstrip())
+        lines += [" " * 49 + more for more in size[1:]]
     return "\n".join(lines)
 
 

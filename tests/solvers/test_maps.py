@@ -1,22 +1,20 @@
 """Regime maps: walls where theory puts them, agreement with the independent method, and checks that can fail."""
 
-import random
 from fractions import Fraction
 
 import pytest
 import stories
+from agreement import disagreements, points_in_regimes, points_on_walls
 
 from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity, sustainability_bet
 from games.expression import Expression, read
 from solvers.exact import bases as bases_module
 from solvers.exact import consistency, labels, parametric_families
-from solvers.exact.pieces import all_pieces
 from solvers.front import compare, regimes, solve
 from solvers.maps.cells import Cells
-from solvers.maps.mapping import Judge, agrees, check, counted, regime_points
+from solvers.maps.mapping import Judge, check, regime_points
 from solvers.solution import Regime
-from solvers.verifier import enumerate_bases
 
 Q = Fraction
 
@@ -137,58 +135,6 @@ def test_outcome_ranges_cover_the_families():
 
 
 # ------------------------------------------------------------------ agreement
-
-
-def disagreements(found, points):
-    """Compare the map's families with the independent enumeration at points of its regimes, and on its walls."""
-    game = found.game
-    wrong = []
-    for point in points:
-        numeric = game.fix(point)
-        answer = enumerate_bases(numeric)
-        here = all_pieces(numeric, knife_edges=True)
-        assert answer.complete
-        if not agrees(counted(here.view, here.pieces), answer):
-            wrong.append(point)
-        alive = {f.name for f in found.families if f.generic and f.exists(point)}
-        regime = next((r for r in found.regimes if r.signs == found.signs(point)), None)
-        if regime is not None and set(regime.families) != alive:
-            wrong.append(point)
-        if not alive <= {f.name for f in found.families} or (not alive and not answer.bases):
-            wrong.append(point)
-    return wrong
-
-
-def points_on_walls(found, count, seed=0):
-    """Rational points of the domain on each wall: all but one parameter drawn, the last solved for."""
-    rng = random.Random(seed)
-    out = []
-    for wall in found.walls:
-        mine = 0
-        for point in found.game.domain.points(40 * count, seed=rng.randrange(10**6)):
-            name = rng.choice(wall.polynomial.free)
-            line = wall.polynomial.at({k: v for k, v in point.items() if k != name})
-            slope = line.at({name: 1}) - line.at({name: 0})
-            if slope == 0 or line.at({name: 2}) - line.at({name: 1}) != slope:
-                continue
-            there = {**point, name: -line.at({name: 0}) / slope}
-            if found.game.domain.surrounds(there):
-                out.append(there)
-                mine += 1
-            if mine == count:
-                break
-        assert mine, f"no rational point found on {wall.polynomial}"
-    return out
-
-
-def points_in_regimes(found, count, seed=1):
-    from games.parameter import Condition
-
-    out = []
-    for regime in found.regimes:
-        more = [Condition(wall.polynomial * sign, True, "") for wall, sign in zip(found.walls, regime.signs, strict=True)]
-        out += found.game.domain.also(more, regime.sample).points(count, seed=seed)
-    return out
 
 
 MAPS = [
