@@ -110,6 +110,7 @@ def compare(
     with working(f"comparing the regimes of {game}") as progress:
         from .front import compare as find
         from .front import regimes as find_map
+        from .maps import crossings
 
         maps = {}
         for name, varied in _varied(vary, settings).items():
@@ -122,7 +123,8 @@ def compare(
     rows = listing.rows(frame)
     answer = {"game": first.game.name, "fingerprint": first.game.fingerprint, "concept": concept, "over": list(first.over), "rows": rows}
     written = files.write_all(out, listing.comparison_files(answer)) if out else ()
-    tell(as_json, answer, lambda: listing.comparison_text(first.game.title, rows), written)
+    told = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
+    tell(as_json, answer, lambda: listing.comparison_text(first.game.title, rows, told), written)
 
 
 def _varied(vary: str | None, settings: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -65,10 +65,13 @@ def _words(view: View, supports: Supports, path: Sequence[int]) -> Iterator[str]
     for s in path:
         stage = len(game.set_labels[s].split("/"))
         groups.setdefault((view.owner[s], game.set_actions[s], stage), []).append(s)
-    for (owner, _, _), sets in groups.items():
+    for (owner, _, stage), sets in groups.items():
         player = game.players[owner]
+        menus = sum(other == owner and at == stage for other, _, at in groups)
         if len(sets) > 1 and all(_private(view, s) for s in sets):
             yield f"{player} {_types(view, supports, sets)}"
+        elif menus > 1 and len(sets) == 1:  # the same stage with another menu elsewhere
+            yield f"{player} {_choices(view, supports, sets)} at {game.set_labels[sets[0]]}"
         else:
             yield f"{player} {_choices(view, supports, sets)}"
 

@@ -51,8 +51,8 @@ def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
     return [{key: exact(value) if key in ("lowest", "highest") else value for key, value in row.items()} for row in found]
 
 
-def comparison_text(title: str, found: Sequence[Mapping[str, Any]]) -> str:
-    """Write a comparison, regime by regime."""
+def comparison_text(title: str, found: Sequence[Mapping[str, Any]], told: Sequence[str] = ()) -> str:
+    """Write a comparison, regime by regime, and then what happens at each wall."""
     lines = [*wrap(title), ""]
     for (setting, regime), group in groupby(found, key=lambda row: (row["setting"], row["regime"])):
         members = list(group)
@@ -60,6 +60,8 @@ def comparison_text(title: str, found: Sequence[Mapping[str, Any]]) -> str:
         lines += wrap(members[0]["conditions"].replace(" and ", ", ") or "everywhere", first, "    ")
         ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(members, key=lambda row: row["kind"])]
         lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
+    for sentence in told:
+        lines += [*wrap(sentence, "", "  "), ""]
     return "\n".join([*lines, *wrap("Ranges are over the equilibria that coexist; ~ marks rounded numbers.")])
 
 

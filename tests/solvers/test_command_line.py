@@ -264,3 +264,11 @@ def test_public_names_are_imported_when_used():
     code = "import sys, solvers; assert 'flint' not in sys.modules; solvers.verify; solvers.regimes; print(solvers.RegimeMap.__name__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "RegimeMap"
+
+
+def test_comparison_tells_what_happens_at_each_wall():
+    done = run("compare", "sustainability_bet", "--over", "mu_long")
+    assert done.exit_code == 0
+    assert "Crossing mu_long = 5/26 from R2 to R1, 'A wait; B wait; US stop' gives way to" in " ".join(done.stdout.split())
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "Crossing" not in run("compare", "sustainability_bet", "--over", "mu_long", "--measure", "flow").stdout

@@ -5,8 +5,9 @@ import random
 from fractions import Fraction
 
 import pytest
+from stories import after, at_once, depth, interval, order, product, roots
 
-from games import GameError, Parameter, game
+from games import GameError, game
 from games.classics import beer_quiche, crisis_signalling, selten_horse
 from games.essay import defection_for_immunity, sustainability_bet
 from solvers.verifier import enumerate_bases, uncovered
@@ -19,74 +20,6 @@ Q = Fraction
 # ------------------------------------------------------------------ games of awkward kinds
 
 
-@game(players=("1", "2", "3"))
-def product(play, *, u=Parameter(4, "u > 3"), v=Parameter(Fraction(1, 2), "0 < v < 1")):
-    """Beliefs off the path must multiply: reply k, which alone deters 1, is best under no product belief."""
-    first = play.choose("1", ["Out", "A", "B"], public=False)
-    if first == "Out":
-        return 0, 0, 0
-    second = play.choose("2", ["stop", "l", "r"], public=False)
-    if second == "stop":
-        return 1, 0, 0
-    reply = play.choose("3", ["k", "a", "b"])
-    if reply == "k":
-        return -1, Q(1, 2), 1 if first + second in ("Al", "Br") else -u
-    return 1, Q(1, 2), 1 + v if first + second == {"a": "Al", "b": "Br"}[reply] else -1
-
-
-@game(players=("1", "2", "3"))
-def roots(play, *, s=Parameter(1), t=Parameter(Fraction(1, 8))):
-    """When all mix, each plays 1 with a root of x**2 - s*x + t: one base, several equilibria."""
-    a, b, c = (play.choose(player, [0, 1], public=False) for player in "123")
-    return a * (b - c), b * (a - c), c * (a * b - s * (a + b) / 2 + t)
-
-
-@game(players=("1", "2", "3"))
-def interval(play, *, u=Parameter(2, "u > 0"), v=Parameter(1, "v > 0")):
-    """Off the path 3 mixes freely between 1/(1 + v) and u/(1 + u)."""
-    if play.choose("1", ["D", "A"], public=False) == "D":
-        return {"L": (1, 0, 1), "R": (-u, 0, 0)}[play.choose("3", ["L", "R"])]
-    if play.choose("2", ["d", "a"], public=False) == "a":
-        return 0, 0, 0
-    return {"L": (0, -v, 0), "R": (0, 1, 1)}[play.choose("3", ["L", "R"])]
-
-
-@game(players=("Sender", "Receiver"))
-def after(play, *, p=Parameter(Fraction(1, 3), "0 < p < 1"), s=Parameter(Fraction(1, 4)), w=Parameter(Fraction(1, 5))):
-    """Two types stay out or enter; after entry both move at once."""
-    kind = play.chance("type", {"s": p, "w": 1 - p})
-    play.tell("Sender", kind)
-    if play.choose("Sender", ["out", "in"]) == "out":
-        return (s if kind == "s" else w), 1
-    guard = play.choose("Receiver", ["x", "y"], public=False)
-    move = play.choose("Sender", ["u", "d"], public=False)
-    stake = {"xu": -1, "xd": 1, "yu": 2 if kind == "s" else 1, "yd": -1}[guard + move]
-    return stake, -stake
-
-
-@game(players=("A", "B"))
-def order(play):
-    """Who moves first is drawn and not told: each set lies above and below the other."""
-    chosen = {}
-    movers = {"A first": (("A", "ud"), ("B", "lr")), "B first": (("B", "lr"), ("A", "ud"))}
-    for player, actions in movers[play.chance("order", ["A first", "B first"])]:
-        chosen[player] = play.choose(player, actions, public=False)
-    same = (chosen["A"] == "u") == (chosen["B"] == "l")
-    return int(same), int(not same)
-
-
-@game(players=("A", "B"))
-def depth(play):
-    """B's set has a node near the root and one far down, beyond chances."""
-    if play.chance("where", ["near", "far"]) == "near":
-        if play.choose("B", ["l", "r"], public=False) == "r":
-            return 2, 0
-        play.tell("A", "l")
-        return {"u": (1, 1), "d": (0, 2)}[play.choose("A", ["u", "d"])]
-    play.chance("long way", ["one", "two"])
-    return {"l": (0, 0), "r": (1, 1)}[play.choose("B", ["l", "r"], public=False)]
-
-
 @game(players=("1", "2"))
 def forgetful_of_odds(play):
     """Beliefs after one's own slip are free in weak equilibrium; whole plans must still be best."""
@@ -94,17 +27,6 @@ def forgetful_of_odds(play):
     if play.choose("1", ["Out", "In"]) == "Out":
         return 0, 0
     return {"L": (5 if state == "x" else -5, 0), "R": (-1 if state == "x" else 1, 0)}[play.choose("1", ["L", "R"])]
-
-
-def at_once(seed, actions=(2, 2, 2), low=-3, high=3):
-    rng, players = random.Random(seed), "ABC"[: len(actions)]
-    table = {cell: [rng.randint(low, high) for _ in players] for cell in itertools.product(*map(range, actions))}
-
-    @game(players=tuple(players))
-    def drawn(play):
-        return table[tuple(play.choose(p, list(range(n)), public=False) for p, n in zip(players, actions, strict=True))]
-
-    return drawn()
 
 
 def in_turn(seed):
