@@ -29,25 +29,33 @@ def disagreements(found, points):
 
 
 def points_on_walls(found, count, seed=0):
-    """Rational points of the domain on each wall: all but one parameter drawn, the last solved for."""
+    """Rational points of the domain on each wall: all but one parameter drawn, one in which the wall is linear solved for."""
     rng = random.Random(seed)
     out = []
     for wall in found.walls:
-        mine = 0
-        for point in found.game.domain.points(40 * count, seed=rng.randrange(10**6)):
-            name = rng.choice(wall.polynomial.free)
-            line = wall.polynomial.at({k: v for k, v in point.items() if k != name})
-            slope = line.at({name: 1}) - line.at({name: 0})
-            if slope == 0 or line.at({name: 2}) - line.at({name: 1}) != slope:
-                continue
-            there = {**point, name: -line.at({name: 0}) / slope}
-            if found.game.domain.surrounds(there):
-                out.append(there)
-                mine += 1
-            if mine == count:
+        mine = []
+        for point in found.game.domain.points(400 * count, seed=rng.randrange(10**6), thin=3):
+            names = list(wall.polynomial.free)
+            rng.shuffle(names)
+            for name in names:
+                there = onto(wall.polynomial, name, point)
+                if there is not None and found.game.domain.surrounds(there):
+                    mine.append(there)
+                    break
+            if len(mine) == count:
                 break
         assert mine, f"no rational point found on {wall.polynomial}"
+        out += mine
     return out
+
+
+def onto(polynomial, name, point):
+    """A point moved along one parameter to where a polynomial is zero; None where it is not linear in it."""
+    line = polynomial.at({k: v for k, v in point.items() if k != name})
+    if not hasattr(line, "free"):
+        return None
+    zero, one, two = (line.at({name: k}) for k in range(3))
+    return {**point, name: -zero / (one - zero)} if one != zero and two - one == one - zero else None
 
 
 def points_in_regimes(found, count, seed=1):
