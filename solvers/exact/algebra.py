@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from math import factorial
 from typing import Any, TypeAlias
 
-from flint import fmpq, fmpq_mpoly
+from flint import fmpq
 
 from games.expression import Expression, into, polynomials
 
@@ -81,22 +82,13 @@ class Ring:
 
     def coefficients(self, p: Polynomial, name: str) -> list[Polynomial]:
         """The coefficients in one variable, by rising degree."""
-        at, x = self.index[name], self.gen(name)
-        out: list[Polynomial] = []
-        factorial = 1
-        top = self.degree(p, name)
-        derivatives = [p]
-        for _ in range(top):
-            derivatives.append(derivatives[-1].derivative(at))
-        rest = self.zero
-        for k in range(top, -1, -1):  # c_k = (p^(k) - higher parts)(x=0) / k!
-            factorial = 1
-            for j in range(2, k + 1):
-                factorial *= j
-            value = derivatives[k] if k == top else derivatives[k].subs({name: 0})
-            out.append(value / factorial if factorial > 1 else value)
-        del rest, x
-        return out[::-1]
+        out, k = [], 0
+        while True:  # c_k is the k-th derivative at zero over k!
+            value = p.subs({name: 0})
+            out.append(value / factorial(k) if k > 1 else value)
+            if not self.degree(p, name):
+                return out
+            p, k = p.derivative(self.index[name]), k + 1
 
     def factors(self, p: Polynomial) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
         """Factor into a constant and irreducible polynomials with powers."""
@@ -158,6 +150,3 @@ def product(ring: Ring, parts: Iterable[Polynomial]) -> Polynomial:
 def lcm(a: Polynomial, b: Polynomial) -> Polynomial:
     """Least common multiple."""
     return a * (b / a.gcd(b))
-
-
-__all__ = ["Polynomial", "Ring", "constant", "fmpq_mpoly", "key", "lcm", "product", "used_names"]
