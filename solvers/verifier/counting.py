@@ -1,4 +1,4 @@
-"""Decide a coupled system of multilinear forms with z3, and count its solutions."""
+"""Decide a coupled system of multilinear forms, by linear elimination and what is left with z3, and count its solutions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import Any
 
 from flint import fmpq
 
+from .elimination import UNIT, Polynomial, Reduced, eliminate, interval, plain
 from .multilinear import ONE, ZERO, Form, Options
 
 MANY = 16                           # so many isolated solutions of one system are listed before giving up
-
-Polynomial = dict[Options, fmpq]
 
 
 @dataclass(frozen=True)
@@ -80,13 +79,31 @@ def count_solutions(open_: Mapping[Options, Bounds], equal: Sequence[Form], leas
     deadline : float
         When to stop, on the clock of `time.monotonic`.
     """
+    block_of = {option: block for block in open_ for option in block}
+    unknowns = [option for block in open_ for option in block[:-1]]
+    more, above = [plain(f, block_of) for f in least], []
+    for block, bounds in open_.items():
+        closed, strict = _inside(block, bounds)
+        more += closed
+        above += strict
+    left = eliminate(unknowns, [plain(f, block_of) for f in equal], more, above)
+    if not left.possible:
+        return EMPTY
+    if not left.unknowns:
+        return Answer(True, 1)
+    linear = all(len(key) < 2 for group in (left.equal, left.least, left.above) for p in group for key in p)
+    if linear and len(left.unknowns) == 1:
+        wide = interval(left)
+        return EMPTY if wide is None else Answer(True, None if wide else 1)
+    return _asked(left, linear, deadline)
+
+
+def _asked(left: Reduced, linear: bool, deadline: float) -> Answer:
+    """Ask z3 for the solutions, one after the other."""
     import z3
 
-    block_of = {option: block for block in open_ for option in block}
-    even, more = [_plain(f, block_of) for f in equal], [_plain(f, block_of) for f in least]
-    weights = {option: z3.Real(f"w{option}") for block in open_ for option in block[:-1]}
-    inside = [condition for block, bounds in open_.items() for condition in _inside(block, bounds, weights)]
-    linear = all(len(key) < 2 for p in (*even, *more) for key in p)
+    weights = {option: z3.Real(f"w{option}") for option in left.unknowns}
+    inside = [_value(p, weights) > 0 for p in left.above]
 
     def ask(*conditions: Any) -> tuple[Any, Any]:
         solver = z3.SolverFor("QF_LRA") if linear else z3.Tactic("qfnra-nlsat").solver()
@@ -95,7 +112,7 @@ def count_solutions(open_: Mapping[Options, Bounds], equal: Sequence[Form], leas
         verdict = solver.check()
         return verdict, solver.model() if verdict == z3.sat else None
 
-    base = [_value(p, weights) == 0 for p in even] + [_value(p, weights) >= 0 for p in more]
+    base = [_value(p, weights) == 0 for p in left.equal] + [_value(p, weights) >= 0 for p in left.least]
     verdict, model = ask(*base)
     if verdict != z3.sat:
         return EMPTY if verdict == z3.unsat else UNDECIDED
@@ -106,26 +123,9 @@ def count_solutions(open_: Mapping[Options, Bounds], equal: Sequence[Form], leas
             return Answer(True, found)
         if verdict == z3.unknown:
             break
-        if linear or (found == 1 and _continuum(even, more, weights, ask)):
+        if linear or (found == 1 and _continuum(left.equal, left.least, weights, ask)):
             return Answer(True, None)               # a convex set with two points, or a surface
     return Answer(True, None, False)
-
-
-def _plain(form: Form, block_of: Mapping[int, Options]) -> Polynomial:
-    """Write a form as a polynomial: the last weight of a mix is one minus the others, the odds of a tremble are free."""
-    out: Polynomial = {(): ZERO}
-    for key, value in form.items():
-        terms: Polynomial = {(): value}
-        for option in key:
-            block = block_of[option]
-            if option != block[-1]:
-                terms = {(*k, option): v for k, v in terms.items()}
-            elif option >= 0:
-                terms |= {(*k, other): -v for k, v in terms.items() for other in block[:-1]}
-        for k, v in terms.items():
-            k = tuple(sorted(k))
-            out[k] = out.get(k, ZERO) + v
-    return {k: v for k, v in out.items() if v}
 
 
 def _rational(number: fmpq) -> Any:
@@ -134,22 +134,24 @@ def _rational(number: fmpq) -> Any:
     return z3.RealVal(str(number))
 
 
-def _inside(block: Options, bounds: Bounds, weights: Mapping[int, Any]) -> list[Any]:
-    """The conditions that keep a block's weights inside its simplex and its bounds."""
-    import z3
-
-    own = [weights[option] for option in block[:-1]]
+def _inside(block: Options, bounds: Bounds) -> tuple[list[Polynomial], list[Polynomial]]:
+    """What keeps a block's weights inside its simplex and its bounds: what must not be negative, and what must be positive."""
+    own = block[:-1]
     if len(block) > 2:
-        return [*(w > 0 for w in own), z3.Sum(own) < 1]
+        return [], [*({(w,): ONE} for w in own), {UNIT: ONE, **{(w,): -ONE for w in own}}]
     weight, low, high = own[0], bounds.low, bounds.high
     tremble = block[-1] < 0                                     # then the weight is w / (1 + w)
-    if tremble:
-        low = low / (1 - low)
-    out = [weight >= _rational(low) if bounds.low_closed else weight > _rational(low)]
+    closed: list[Polynomial] = []
+    strict: list[Polynomial] = []
+    (closed if bounds.low_closed else strict).append(_without_zeros({(weight,): ONE, UNIT: -low / (1 - low) if tremble else -low}))
     if not (tremble and high == 1):
         high = high / (1 - high) if tremble else high
-        out.append(weight <= _rational(high) if bounds.high_closed else weight < _rational(high))
-    return out
+        (closed if bounds.high_closed else strict).append(_without_zeros({(weight,): -ONE, UNIT: high}))
+    return closed, strict
+
+
+def _without_zeros(p: Polynomial) -> Polynomial:
+    return {key: value for key, value in p.items() if value}
 
 
 def _value(polynomial: Polynomial, weights: Mapping[int, Any]) -> Any:

@@ -49,18 +49,19 @@ def choices(unused: Sequence[frozenset[int]], free: bool) -> list[Choice]:
 
 def jointly(options: Mapping[int, Sequence[Choice]]) -> Iterator[dict[int, Nodes]]:
     """Combine belief supports of all sets in every way that some labels allow."""
-    sets = list(options)
+    settled = {s: listed[0].nodes for s, listed in options.items() if len(listed) == 1 and not (listed[0].equal or listed[0].less)}
+    sets = [s for s in options if s not in settled]
 
     def extend(k: int, equal: Rows, less: Rows, chosen: dict[int, Nodes]) -> Iterator[dict[int, Nodes]]:
         if k == len(sets):
-            yield chosen
+            yield {s: chosen[s] for s in options}
             return
         for choice in options[sets[k]]:
             same, lower = equal | choice.equal, less | choice.less
             if (len(same) == len(equal) and len(lower) == len(less)) or labels_exist(same, lower):
                 yield from extend(k + 1, same, lower, {**chosen, sets[k]: choice.nodes})
 
-    return extend(0, frozenset(), frozenset(), {})
+    return extend(0, frozenset(), frozenset(), settled)
 
 
 @lru_cache(maxsize=100_000)

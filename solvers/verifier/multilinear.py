@@ -65,15 +65,24 @@ def constant(form: Form) -> fmpq:
 
 def span(form: Form, block_of: Mapping[int, Options], budget: int = VERTICES) -> Range:
     """Find the least and the greatest vertex value (bounds for them beyond the budget)."""
-    first = next((key for key in form if key), None)
-    if first is None:
-        return constant(form), constant(form)
-    block = block_of[first[0]]
+    joint = next((key for key in form if len(key) > 1), None)
+    if joint is None:
+        return _linear_span(form, block_of)
+    block = block_of[joint[0]]
     if budget < len(block):
         values = form.values()
         return sum((v for v in values if v < 0), ZERO), sum((v for v in values if v > 0), ZERO)
     ends = [span(put(form, {o: ONE if o == option else ZERO for o in block}), block_of, budget // len(block)) for option in block]
     return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def _linear_span(form: Form, block_of: Mapping[int, Options]) -> Range:
+    """The range of a form without products: every block takes its least and its greatest term."""
+    low = high = constant(form)
+    for block in {block_of[key[0]] for key in form if key}:
+        values = [form.get((option,), ZERO) for option in block]
+        low, high = low + min(values), high + max(values)
+    return low, high
 
 
 def vanishes(range_: Range) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import TypeAlias
 
 from flint import fmpq
 
 from .counting import UNDECIDED, Answer
 from .deciding import System
-from .labels import Choice, Nodes, choices, jointly
-from .multilinear import ONE, Form, Options, combine, difference, reaches, span, vanishes
+from .elimination import contradictory
+from .labels import Nodes, jointly
+from .local import Local, mixes
+from .multilinear import Form, Options
 from .plays import Plays
-from .views import View
 
 Unused: TypeAlias = Mapping[int, Sequence[frozenset[int]]]
 Found: TypeAlias = tuple[dict[int, Options], dict[int, Nodes], Answer]
@@ -37,20 +37,30 @@ class Search:
         self.plays, self.deadline, self.weak = plays, deadline, weak
         self.stopped = False
         self.supports: dict[int, Options] = {}
-        self._views: dict[tuple[object, ...], View] = {}
-        self._tests: dict[View, bool] = {}
-        sets = range(len(plays.spots))
-        self.order = sorted(sets, key=lambda s: (len(plays.below[s]), -max(len(p.before) for p in plays.spots[s].places)))
-        self.ready = self._when([plays.below[s] | {s} for s in sets])
-        self.closed = self._when([plays.below[s] | plays.above[s] | {s} for s in sets])
-
-    def _when(self, scopes: Sequence[frozenset[int]]) -> list[list[int]]:
-        """For each step of the order: the information sets whose scope is then known."""
+        self.local = [Local(plays, s, weak) for s in range(len(plays.spots))]
+        self.order = self._ordered()
         place = {s: k for k, s in enumerate(self.order)}
-        out: list[list[int]] = [[] for _ in self.order]
-        for s, scope in enumerate(scopes):
-            out[max(place[t] for t in scope)].append(s)
-        return out
+        self.late = [[t for t in self.order[:k] if max(place[b] for b in plays.below[t] | {t}) == k] for k in range(len(self.order))]
+        self.postponed = {t for sets in self.late for t in sets}        # sets that must be chosen before all below them are
+        self.closed: list[list[Local]] = [[] for _ in self.order]       # the sets of which everything around is known at a step
+        for here in self.local:
+            self.closed[max(place[t] for t in here.around)].append(here)
+
+    def _ordered(self) -> list[int]:
+        """The information sets, each after those below it, such that tests come as early as a greedy look finds."""
+        order: list[int] = []
+        left = set(range(len(self.local)))
+        below = self.plays.below
+        options = [len(here.every) if below[here.s] else len(here.conceivable({})) for here in self.local]
+
+        def late(s: int) -> tuple[bool, int, int]:
+            return options[s] > 1, min(len(left & here.around) for here in self.local if s in here.around), options[s]
+
+        while left:
+            first = min(len(below[s] & left) for s in left)            # more than none where information sets cross
+            order.append(min((s for s in left if len(below[s] & left) == first), key=late))
+            left.remove(order[-1])
+        return order
 
     def bases(self, step: int = 0) -> Iterator[Found]:
         """Give every base that holds an equilibrium, or may."""
@@ -61,57 +71,28 @@ class Search:
             yield from self._decided()
             return
         s = self.order[step]
-        actions = self.plays.spots[s].actions
-        for support in (c for size in range(1, len(actions) + 1) for c in combinations(actions, size)):
-            self.supports[s] = support
-            if all(self._conceivable(t) for t in self.ready[step]) and all(self._rational_if_reached(t) for t in self.closed[step]):
+        for used in self._options(step):
+            self.supports[s] = used
+            if all(self.supports[t] in self.local[t].conceivable(self.supports) for t in self.late[step]) and all(
+                here.rational(self.supports) for here in self.closed[step]
+            ):
                 yield from self.bases(step + 1)
         self.supports.pop(s, None)
 
-    # ---------------------------------------------------------------- necessary conditions
-
-    def _view(self, s: int) -> View:
-        key = (s, *(self.supports[t] for t in sorted(self.plays.below[s] | {s})))
-        if key not in self._views:
-            self._views[key] = View(self.plays, s, self.supports, self.weak)
-        return self._views[key]
-
-    def _conceivable(self, s: int) -> bool:
-        """Whether some belief and some later mixing make a set's support optimal."""
-        view = self._view(s)
-        if view not in self._tests:
-            self._tests[view] = view.conceivable()
-        return self._tests[view]
-
-    def _unused(self, s: int) -> list[frozenset[int]]:
-        """For each node: the unused actions on the path to it, own ones aside unless beliefs are free."""
-        used, of = self.supports, self.plays.spot_of
-        paths = [place.before if self.weak else place.others for place in self.plays.spots[s].places]
-        return [frozenset(a for a in path if a not in used[of[a]]) for path in paths]
-
-    def _rational_if_reached(self, s: int) -> bool:
-        """Whether a set that play reaches can have its support optimal under Bayes' beliefs."""
-        nodes = tuple(k for k, unused in enumerate(self._unused(s)) if not unused)
-        if len(nodes) < 2:
-            return not nodes or self._view(s).optimal(nodes)
-        blocks = {used for used in self.supports.values() if len(used) > 1}
-        block_of = {a: block for block in blocks for a in block}
-        equal, least = self._conditions(s, nodes, self._weights(s, nodes, block_of))
-        return all(vanishes(span(f, block_of)) for f in equal) and all(reaches(span(f, block_of)) for f in least)
-
-    # ---------------------------------------------------------------- bases
+    def _options(self, step: int) -> Sequence[Options]:
+        """The supports of a step's set that the choices below it leave conceivable."""
+        here = self.local[self.order[step]]
+        return here.every if here.s in self.postponed else here.conceivable(self.supports)
 
     def _decided(self) -> Iterator[Found]:
         """Decide every base with the chosen supports of actions."""
-        unused = {s: self._unused(s) for s in range(len(self.plays.spots))}
-        options: dict[int, list[Choice]] = {}
-        for s, sets in unused.items():
-            reached = tuple(k for k, u in enumerate(sets) if not u)
-            listed = [Choice(reached)] if reached else choices(sets, self.weak)
-            options[s] = [choice for choice in listed if self._view(s).optimal(choice.nodes)]
-            if not options[s]:
-                return
-        for beliefs in jointly(options):
+        outlooks = [here.outlook(self.supports) for here in self.local]
+        if not all(outlook.choices for outlook in outlooks):
+            return
+        if contradictory([p for here in self.local for p in here.bayes(self.supports).equations]):
+            return
+        unused = {s: outlook.unused for s, outlook in enumerate(outlooks)}
+        for beliefs in jointly({s: outlook.choices for s, outlook in enumerate(outlooks)}):
             late = time.monotonic() > self.deadline
             answer = UNDECIDED if late else self._system(beliefs, unused).answer(self.deadline)
             if answer.solvable is not False:
@@ -131,31 +112,19 @@ class Search:
         else:
             ratios = [(unused[s][k], unused[s][nodes[0]]) for s, nodes in apart.items() for k in nodes[1:]]
             blocks |= {(a, -a - 1) for a in independent(ratios)}
-        block_of = {a: block for block in blocks for a in block}
+        block_of = mixes(self.supports) | {a: block for block in blocks for a in block}
         equal: list[Form] = []
         least: list[Form] = []
         for s, nodes in beliefs.items():
-            weights = [(b,) for b in free[s]] if s in free else self._weights(s, nodes, block_of)
-            same, more = self._conditions(s, nodes, weights)
+            here = self.local[s]
+            if not unused[s][nodes[0]]:
+                same, more = here.bayes(self.supports).comparisons
+            else:
+                weights = [(b,) for b in free[s]] if s in free else here.weights(nodes, block_of)
+                same, more = here.conditions(self.supports, nodes, weights)
             equal += same
             least += more
         return System(blocks, equal, least)
-
-    def _weights(self, s: int, nodes: Nodes, block_of: Mapping[int, Options]) -> list[Options]:
-        """The relative weight of each node by the others' play and trembles, as a product of options."""
-        products = [frozenset(a for a in self.plays.spots[s].places[k].others if a in block_of) for k in nodes]
-        common = frozenset.intersection(*products)
-        trembles = {a for p in products for a in p - common if -a - 1 in block_of}
-        return [(*(p - common), *(-a - 1 for a in trembles - p)) for p in products]
-
-    def _conditions(self, s: int, nodes: Nodes, weights: Sequence[Options]) -> tuple[list[Form], list[Form]]:
-        """A set's comparisons with its first used alternative: those that are even, those that are not negative."""
-        view = self._view(s)
-        value = {
-            plan: combine((w, ONE, view.brings[k][plan]) for w, k in zip(weights, nodes, strict=True)) for plan in (*view.even, *view.rest)
-        }
-        first = value[view.even[0]]
-        return [difference(first, value[plan]) for plan in view.even[1:]], [difference(first, value[plan]) for plan in view.rest]
 
 
 def independent(ratios: Sequence[tuple[frozenset[int], frozenset[int]]]) -> list[int]:

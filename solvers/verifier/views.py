@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import TypeAlias
 
 from flint import fmpq
 
 from .multilinear import Form, Options, Range, difference, reaches, span, vanishes
 from .plays import Plays
 
+Test: TypeAlias = Callable[[Range], bool]
 
-class View:
-    """What the alternatives at one information set bring, under given supports there and below.
+
+class Prospect:
+    """What the alternatives at one information set bring at each of its nodes, under given supports below it.
 
     Under consistent beliefs the alternatives are the actions here, own play going on as
     it is (one-shot deviations are enough: Hendon, Jacobsen and Sloth 1996).  Without consistency
-    they must be whole plans for the own sets that follow.
+    they must be whole plans for the own sets that follow, and `supports` are those of the others.
 
     Parameters
     ----------
@@ -25,53 +28,70 @@ class View:
     s : int
         The information set.
     supports : dict from int to tuple of int
-        Used actions, at this set and those below.
-    whole : bool
-        Whether alternatives are whole plans.
+        Used actions at the sets below that an alternative leaves open.
+    plans : sequence of tuple of int
+        The alternatives.
     """
 
-    def __init__(self, plays: Plays, s: int, supports: Mapping[int, Options], whole: bool) -> None:
-        spot, here = plays.spots[s], set(supports[s])
-        own = {t for t in plays.below[s] if plays.spots[t].player == spot.player} if whole else set()
-        mixed = {a: len(supports[t]) > 1 for t in plays.below[s] - own for a in supports[t]}
-        plans = list(_plans(plays, s, own)) if whole else [(a,) for a in spot.actions]
-        used = {a for t in own for a in supports[t]} | here
-        self.block_of = {a: supports[t] for t in plays.below[s] - own for a in supports[t]}
-        self.even = [plan for plan in plans if used.issuperset(plan)]
-        self.rest = [plan for plan in plans if not used.issuperset(plan)]
-        self.brings = [{plan: _restricted(place.after[plan[0]], mixed, plan[1:]) for plan in plans} for place in spot.places]
-        self._tests = [*((vanishes, plan) for plan in self.even[1:]), *((reaches, plan) for plan in self.rest)]
-        self._spans: dict[tuple[int, Options], Range] = {}
+    def __init__(self, plays: Plays, s: int, supports: Mapping[int, Options], plans: Sequence[Options]) -> None:
+        mixed = {a: len(used) > 1 for used in supports.values() for a in used}
+        self.block_of = {a: used for used in supports.values() for a in used}
+        self.brings = [{plan: _restricted(place.after[plan[0]], mixed, plan[1:]) for plan in plans} for place in plays.spots[s].places]
+        self._spans: dict[tuple[int, Options, Options], Range] = {}
+        self._possible: dict[tuple[Test, Options, Options], bool] = {}
 
-    def span(self, node: int, plan: Options) -> Range:
-        """The range of what the first used alternative brings over another at a node."""
-        key = (node, plan)
+    def span(self, node: int, one: Options, two: Options) -> Range:
+        """The range of what one alternative brings over another at a node."""
+        key = (node, one, two)
         if key not in self._spans:
-            self._spans[key] = span(difference(self.brings[node][self.even[0]], self.brings[node][plan]), self.block_of)
+            low, high = span(difference(self.brings[node][one], self.brings[node][two]), self.block_of)
+            self._spans[key] = low, high
+            self._spans[node, two, one] = -high, -low
         return self._spans[key]
 
-    def optimal(self, nodes: Sequence[int]) -> bool:
+    def optimal(self, split: Split, nodes: Sequence[int]) -> bool:
         """Whether each comparison can hold, by itself, under positive weights on all these nodes."""
-        return all(test(self._joint(nodes, plan)) for test, plan in self._tests)
+        return all(test(joint([self.span(node, split.even[0], plan) for node in nodes])) for test, plan in split.tests)
 
-    def conceivable(self) -> bool:
+    def conceivable(self, split: Split) -> bool:
         """Whether each comparison can hold, by itself, under positive weights on some of the nodes."""
-        nodes = range(len(self.brings))
-        return all(
-            test(self._joint(nodes, plan)) or any(test(self.span(node, plan)) for node in nodes)
-            for test, plan in self._tests
-        )
+        return all(self._can(test, split.even[0], plan) for test, plan in split.tests)
 
-    def _joint(self, nodes: Sequence[int], plan: Options) -> Range:
-        spans = [self.span(node, plan) for node in nodes]
-        return min(low for low, _ in spans), max(high for _, high in spans)
+    def _can(self, test: Test, one: Options, two: Options) -> bool:
+        key = (test, one, two)
+        if key not in self._possible:
+            spans = [self.span(node, one, two) for node in range(len(self.brings))]
+            self._possible[key] = test(joint(spans)) or any(map(test, spans))
+        return self._possible[key]
 
 
-def _plans(plays: Plays, s: int, own: set[int]) -> Iterator[Options]:
+class Split:
+    """The alternatives that a player uses, and the others: the first used one is compared with every other.
+
+    Parameters
+    ----------
+    plans : sequence of tuple of int
+        The alternatives.
+    used : frozenset of int
+        The actions that the player uses, here and at the own sets that alternatives speak of.
+    """
+
+    def __init__(self, plans: Sequence[Options], used: frozenset[int]) -> None:
+        self.even = [plan for plan in plans if used.issuperset(plan)]
+        self.rest = [plan for plan in plans if not used.issuperset(plan)]
+        self.tests: list[tuple[Test, Options]] = [*((vanishes, plan) for plan in self.even[1:]), *((reaches, plan) for plan in self.rest)]
+
+
+def joint(spans: Sequence[Range]) -> Range:
+    """The range of an average, with positive weights, of forms with these ranges."""
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def plans_from(plays: Plays, s: int, own: set[int]) -> Iterator[Options]:
     """Every plan of a player from an information set on: the action here first, then those at own sets that it leads to."""
     for action in plays.spots[s].actions:
         following = [t for t in sorted(own) if plays.last_own[t] == action]
-        for rest in product(*(list(_plans(plays, t, own)) for t in following)):
+        for rest in product(*(list(plans_from(plays, t, own)) for t in following)):
             yield (action, *(a for part in rest for a in part))
 
 

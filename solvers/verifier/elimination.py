@@ -1,0 +1,126 @@
+"""Eliminate unknowns by linear equations, exactly, before anything is asked of z3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from flint import fmpq
+
+from .multilinear import ZERO, Form, Options
+
+Polynomial: TypeAlias = dict[Options, fmpq]           # product of unknowns (with repetitions) -> coefficient
+
+UNIT: Options = ()
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """What is left of a system when its linear equations are solved: its solutions are those of the system, one for one.
+
+    Parameters
+    ----------
+    unknowns : tuple of int
+        Those that are left.
+    equal, least, above : tuple of Polynomial
+        What must vanish, what must not be negative, and what must be positive; no constants among them.
+    possible : bool
+        Whether no constant contradicts.
+    """
+
+    unknowns: tuple[int, ...]
+    equal: tuple[Polynomial, ...]
+    least: tuple[Polynomial, ...]
+    above: tuple[Polynomial, ...]
+    possible: bool
+
+
+def eliminate(
+    unknowns: Sequence[int], equal: Sequence[Polynomial], least: Sequence[Polynomial], above: Sequence[Polynomial]
+) -> Reduced:
+    """Solve linear equations for an unknown each, and put them in everywhere.
+
+    Parameters
+    ----------
+    unknowns : sequence of int
+        All unknowns, also those that nothing speaks of.
+    equal, least, above : sequence of Polynomial
+        What must vanish, what must not be negative, and what must be positive.
+    """
+    left = list(unknowns)
+    while True:
+        equal = [p for p in equal if p]
+        linear = next((p for p in equal if all(len(key) < 2 for key in p)), None)
+        if linear is None:
+            break
+        named = [key[0] for key in linear if key]
+        if not named:
+            return Reduced(tuple(left), (), (), (), False)
+        unknown = named[0]
+        value = {key: -number / linear[(unknown,)] for key, number in linear.items() if key != (unknown,)}
+        left.remove(unknown)
+        equal, least, above = ([_put(p, unknown, value) for p in group] for group in (equal, least, above))
+    held = all(p.get(UNIT, ZERO) >= 0 for p in least if _is_constant(p))
+    possible = held and all(p.get(UNIT, ZERO) > 0 for p in above if _is_constant(p))
+    least, above = ([p for p in group if not _is_constant(p)] for group in (least, above))
+    return Reduced(tuple(left), tuple(equal), tuple(least), tuple(above), possible)
+
+
+def contradictory(equations: Sequence[Polynomial]) -> bool:
+    """Whether the linear ones among some equations contradict one another, or do once they are put into the others."""
+    return len(equations) > 1 and not eliminate(sorted({x for p in equations for key in p for x in key}), equations, (), ()).possible
+
+
+def plain(form: Form, block_of: Mapping[int, Options]) -> Polynomial:
+    """Write a form as a polynomial: the last weight of a mix is one minus the others, the odds of a tremble are free."""
+    out: Polynomial = {(): ZERO}
+    for key, value in form.items():
+        terms: Polynomial = {(): value}
+        for option in key:
+            block = block_of[option]
+            if option != block[-1]:
+                terms = {(*k, option): v for k, v in terms.items()}
+            elif option >= 0:
+                terms |= {(*k, other): -v for k, v in terms.items() for other in block[:-1]}
+        for k, v in terms.items():
+            k = tuple(sorted(k))
+            out[k] = out.get(k, ZERO) + v
+    return {k: v for k, v in out.items() if v}
+
+
+def interval(reduced: Reduced) -> bool | None:
+    """Whether the values of the only unknown left, where all that is left is linear, are more than a point; None when there are none."""
+    low = high = None                                     # each with whether the end itself is out
+    for group, strict in ((reduced.least, False), (reduced.above, True)):
+        for p in group:
+            slope = p[reduced.unknowns]
+            end = -p.get(UNIT, ZERO) / slope, strict
+            if slope > 0 and (low is None or end > low):
+                low = end
+            if slope < 0 and (high is None or (-end[0], strict) > (-high[0], high[1])):
+                high = end
+    if low is None or high is None or low[0] < high[0]:
+        return True
+    return False if low[0] == high[0] and not (low[1] or high[1]) else None
+
+
+def _is_constant(p: Polynomial) -> bool:
+    return not p or p.keys() == {UNIT}
+
+
+def _put(p: Polynomial, unknown: int, value: Polynomial) -> Polynomial:
+    """Put a linear form in for an unknown."""
+    if not any(unknown in key for key in p):
+        return p
+    out: Polynomial = {}
+    todo = list(p.items())
+    while todo:
+        key, number = todo.pop()
+        if unknown in key:
+            at = key.index(unknown)
+            rest = key[:at] + key[at + 1:]
+            todo += [(tuple(sorted(rest + more)), number * factor) for more, factor in value.items()]
+        else:
+            out[key] = out.get(key, ZERO) + number
+    return {key: number for key, number in out.items() if number}
