@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-import numpy.typing as npt
 from flint import fmpq
 
 from games import Game
@@ -79,7 +78,9 @@ class Cells:
         self._index: dict[str, int] = {}
         self.rules = [[self._rule(case) for piece in g.pieces if piece.generic for case in piece.cases if open_case(case)] for g in groups]
         self.unknown = 0
-        self._conflicts: set[tuple[int, int, int, int]] = set()
+        self._pairs: set[tuple[int, int, int, int]] | None = None
+        self._exclusions: dict[tuple[tuple[int, int], ...], bool] = {}
+        self._bits: dict[tuple[int, int], tuple[int, int]] = {}
 
     def _rule(self, case: Projected) -> list[Condition]:
         """The comparisons of a case that decide off the walls."""
@@ -146,35 +147,53 @@ class Cells:
         count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
         for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
             self.oracle.add_point(point)
-        self._conflicts = self._pairs()
-        yield from self._extend(0, [], np.ones(self.oracle.size, bool))
+        yield from self._extend([])
 
-    def _pairs(self) -> set[tuple[int, int, int, int]]:
-        """Pairs of signs (i, sign of i, k, sign of k) that no point of the domain has."""
-        found = set()
-        for k in range(len(self.candidates)):
-            for i in range(k):
-                for one, two in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
-                    if self.oracle.satisfiable([self._atom(i, one), self._atom(k, two)]) is False:
-                        found.add((i, one, k, two))
-        return found
-
-    def _extend(self, k: int, signs: list[int], mask: npt.NDArray[np.bool_]) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+    def _extend(self, signs: list[int]) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+        k = len(signs)
         if k == len(self.candidates):
-            yield tuple(signs), self._point(signs, mask)
+            yield tuple(signs), self._point(signs)
             return
         for sign in (1, -1):
-            if any((i, s, k, sign) in self._conflicts for i, s in enumerate(signs)):
-                continue
-            here = self._mask([*signs, sign])
-            if not here.any():
-                answer = self.oracle.satisfiable(self._core(signs, k, sign))
-                if answer is None:
-                    self.unknown += 1
-                if not answer:
-                    continue
-                here = self._mask([*signs, sign])
-            yield from self._extend(k + 1, [*signs, sign], here)
+            if self._possible(signs, sign):
+                yield from self._extend([*signs, sign])
+
+    def _possible(self, signs: Sequence[int], sign: int) -> bool:
+        """Whether some point of the domain has these signs of the first candidates, and a sign of the next."""
+        k = len(signs)
+        if self._samples([*enumerate(signs), (k, sign)]):
+            return True
+        if any((i, s, k, sign) in self._conflicts() for i, s in enumerate(signs)) or self._refuted(signs, sign):
+            return False
+        answer = self.oracle.satisfiable(self._core(signs, k, sign))
+        found = bool(answer) and bool(self._samples([*enumerate(signs), (k, sign)]))
+        self.unknown += answer is not False and not found       # not decided, or no rational point near z3's was inside
+        return found
+
+    def _refuted(self, signs: Sequence[int], sign: int) -> bool:
+        """Whether the next sign and two others that no sample has at once exclude one another: small questions, often repeated."""
+        k = len(signs)
+        here = self._has(k, sign)
+        apart = [here & self._has(i, s) for i, s in enumerate(signs)]
+        for i in range(k):
+            for j in range(i):
+                if not apart[i] & apart[j] and self._excluded((j, signs[j]), (i, signs[i]), (k, sign)):
+                    return True
+        return False
+
+    def _excluded(self, *parts: tuple[int, int]) -> bool:
+        """Whether no point of the domain has these signs at once."""
+        if parts not in self._exclusions:
+            self._exclusions[parts] = self.oracle.satisfiable([self._atom(k, sign) for k, sign in parts]) is False
+        return self._exclusions[parts]
+
+    def _conflicts(self) -> set[tuple[int, int, int, int]]:
+        """Pairs of signs (i, sign of i, k, sign of k) that no point of the domain has."""
+        if self._pairs is None:
+            signs = (1, 1), (1, -1), (-1, 1), (-1, -1)
+            count = len(self.candidates)
+            self._pairs = {(i, s, k, t) for k in range(count) for i in range(k) for s, t in signs if self._excluded((i, s), (k, t))}
+        return self._pairs
 
     def _core(self, signs: Sequence[int], k: int, sign: int) -> list[Atom]:
         """The comparisons of a sign vector, without those that one other implies."""
@@ -186,25 +205,31 @@ class Cells:
         return [self._atom(i, s) for i, s in kept]
 
     def _implies(self, j: int, t: int, i: int, s: int) -> bool:
-        return ((i, -s, j, t) if i < j else (j, t, i, -s)) in self._conflicts
+        return ((i, -s, j, t) if i < j else (j, t, i, -s)) in self._conflicts()
 
-    def _mask(self, signs: Sequence[int]) -> npt.NDArray[np.bool_]:
-        mask = np.ones(self.oracle.size, bool)
-        for i, s in enumerate(signs):
-            if not mask.any():
-                break
-            mask &= self.oracle.signs(self.candidates[i]) == s
-        return mask
+    def _has(self, k: int, sign: int) -> int:
+        """The samples at which a candidate has a sign, as the bits of a number."""
+        known, bits = self._bits.get((k, sign), (0, 0))
+        if known < self.oracle.size:
+            fresh = np.flatnonzero(self.oracle.signs(self.candidates[k])[known:] == sign)
+            bits |= sum(1 << (known + int(n)) for n in fresh)
+            self._bits[k, sign] = self.oracle.size, bits
+        return bits
+
+    def _samples(self, parts: Sequence[tuple[int, int]]) -> int:
+        """The samples that have all these signs, as the bits of a number."""
+        bits = (1 << self.oracle.size) - 1
+        for k, sign in parts:
+            bits &= self._has(k, sign)
+        return bits
 
     def _atom(self, k: int, sign: int) -> Atom:
         return Atom(self.candidates[k] if sign > 0 else -self.candidates[k], ">")
 
-    def _point(self, signs: Sequence[int], mask: npt.NDArray[np.bool_]) -> dict[str, Fraction]:
-        """A simple rational point of a cell."""
-        inside = np.flatnonzero(mask)
-        if len(inside):
-            return self.oracle.point(int(inside[0]))
-        raise AssertionError("a realised cell without a sample")  # z3's model is always kept as a sample
+    def _point(self, signs: Sequence[int]) -> dict[str, Fraction]:
+        """A sample inside a cell."""
+        inside = self._samples([*enumerate(signs)])
+        return self.oracle.point((inside & -inside).bit_length() - 1)
 
     def flips(self, live: Sequence[int], cells: Sequence[Cell]) -> list[Label]:
         """For each live wall, the families that hold on one side only of some place on it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,36 +102,38 @@ def _asked(left: Reduced, linear: bool, deadline: float) -> Answer:
     """Ask z3 for the solutions, one after the other."""
     import z3
 
-    weights = {option: z3.Real(f"w{option}") for option in left.unknowns}
-    inside = [_value(p, weights) > 0 for p in left.above]
+    weights = [z3.Real(_name(option)) for option in left.unknowns]
+    declared = "".join(f"(declare-const {_name(option)} Real)" for option in left.unknowns)
+    others: list[Any] = []
 
-    def ask(*conditions: Any) -> tuple[Any, Any]:
+    def ask(conditions: Iterable[str]) -> tuple[Any, Any]:
         solver = z3.SolverFor("QF_LRA") if linear else z3.Tactic("qfnra-nlsat").solver()
         solver.set("timeout", max(1, int(1000 * (deadline - time.monotonic()))))
-        solver.add(*inside, *conditions)
+        solver.from_string(declared + "".join(f"(assert {c})" for c in conditions))       # much faster than building terms one by one
+        solver.add(*others)
         verdict = solver.check()
         return verdict, solver.model() if verdict == z3.sat else None
 
-    base = [_value(p, weights) == 0 for p in left.equal] + [_value(p, weights) >= 0 for p in left.least]
-    verdict, model = ask(*base)
+    inside = [f"(> {_term(p)} 0)" for p in left.above]
+    base = [*inside, *(f"(= {_term(p)} 0)" for p in left.equal), *(f"(>= {_term(p)} 0)" for p in left.least)]
+    verdict, model = ask(base)
     if verdict != z3.sat:
         return EMPTY if verdict == z3.unsat else UNDECIDED
     for found in range(1, MANY):
-        base.append(z3.Or([w != model.eval(w, model_completion=True) for w in weights.values()]))
-        verdict, model = ask(*base)
+        others.append(z3.Or([w != model.eval(w, model_completion=True) for w in weights]))
+        verdict, model = ask(base)
         if verdict == z3.unsat:
             return Answer(True, found)
         if verdict == z3.unknown:
             break
-        if linear or (found == 1 and _continuum(left.equal, left.least, weights, ask)):
-            return Answer(True, None)               # a convex set with two points, or a surface
+        if linear:
+            return Answer(True, None)               # a convex set with two points
+        if found == 1 and len(left.equal) < len(weights):
+            others, before = [], others
+            if ask([*inside, *_regular(left)])[0] == z3.sat:
+                return Answer(True, None)           # a surface
+            others = before
     return Answer(True, None, False)
-
-
-def _rational(number: fmpq) -> Any:
-    import z3
-
-    return z3.RealVal(str(number))
 
 
 def _inside(block: Options, bounds: Bounds) -> tuple[list[Polynomial], list[Polynomial]]:
@@ -154,26 +156,25 @@ def _without_zeros(p: Polynomial) -> Polynomial:
     return {key: value for key, value in p.items() if value}
 
 
-def _value(polynomial: Polynomial, weights: Mapping[int, Any]) -> Any:
-    import z3
-
-    return z3.Sum([z3.Product([_rational(value), *(weights[o] for o in key)]) for key, value in polynomial.items()] or [z3.RealVal(0)])
+def _name(option: int) -> str:
+    return f"w{option}" if option >= 0 else f"t{-option}"
 
 
-def _continuum(equal: Sequence[Polynomial], least: Sequence[Polynomial], weights: Mapping[int, Any], ask: Any) -> bool:
-    """Whether somewhere the inequalities are strict and the equations' gradients independent and fewer than the unknowns.
+def _term(polynomial: Polynomial) -> str:
+    """A polynomial in the language of SMT-LIB."""
+    terms = [f"(* {value.p} (/ 1 {value.q}) {' '.join(map(_name, key))})" for key, value in polynomial.items()]
+    return f"(+ 0 {' '.join(terms)})"
 
-    The solutions near such a point form a surface of positive dimension (implicit functions).
+
+def _regular(left: Reduced) -> list[str]:
+    """Conditions under which the solutions form a surface of positive dimension near a point (implicit functions).
+
+    The inequalities are strict there, and the equations' gradients independent and fewer than the unknowns.
     """
-    import z3
-
-    if len(equal) >= len(weights):
-        return False
-    slopes = [[_value(_slope(p, option), weights) for option in weights] for p in equal]
-    choices = itertools.combinations(range(len(weights)), len(equal))
-    minors = [_determinant([[row[c] for c in columns] for row in slopes]) != 0 for columns in choices]
-    verdict, _ = ask(*(_value(p, weights) == 0 for p in equal), *(_value(p, weights) > 0 for p in least), z3.Or(minors))
-    return bool(verdict == z3.sat)
+    slopes = [[_term(_slope(p, option)) for option in left.unknowns] for p in left.equal]
+    choices = itertools.combinations(range(len(left.unknowns)), len(left.equal))
+    minors = " ".join(f"(not (= 0 {_determinant([[row[c] for c in columns] for row in slopes])}))" for columns in choices)
+    return [*(f"(= {_term(p)} 0)" for p in left.equal), *(f"(> {_term(p)} 0)" for p in left.least), f"(or {minors})"]
 
 
 def _slope(polynomial: Polynomial, option: int) -> Polynomial:
@@ -186,9 +187,9 @@ def _slope(polynomial: Polynomial, option: int) -> Polynomial:
     return out
 
 
-def _determinant(rows: Sequence[Sequence[Any]]) -> Any:
+def _determinant(rows: Sequence[Sequence[str]]) -> str:
+    """Expand along the first row."""
     if not rows:
-        import z3
-
-        return z3.RealVal(1)
-    return sum((-1) ** c * rows[0][c] * _determinant([[*row[:c], *row[c + 1:]] for row in rows[1:]]) for c in range(len(rows[0])))
+        return "1"
+    terms = [f"(* {entry} {_determinant([[*row[:c], *row[c + 1:]] for row in rows[1:]])})" for c, entry in enumerate(rows[0])]
+    return f"(+ 0 {' '.join(f'(- {term})' if c % 2 else term for c, term in enumerate(terms))})"
