@@ -23,6 +23,7 @@ from .algebra import Polynomial, Ring, constant, key
 Signs: TypeAlias = npt.NDArray[np.int8]
 
 SECONDS_A_QUERY = 20.0
+FEW = 8                             # so few rows are evaluated one by one
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +80,10 @@ class Oracle:
         self._floats = np.zeros((0, len(ring.names)))
         self._signs: dict[str, int | None] = {}
         self._at_samples: dict[str, Signs] = {}
+        self._floated: dict[str, list[tuple[float, list[tuple[int, int]]]]] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
         self._known_variables: dict[str, int] = {}
+        self._solver: Any = None
         self.queries = 0
         self.unknown = 0
         self.interior = True
@@ -136,19 +139,43 @@ class Oracle:
 
     def _evaluate(self, p: Polynomial, start: int) -> Signs:
         rows = self._floats[start:]
-        total, size = np.zeros(len(rows)), np.zeros(len(rows))
-        for powers, c in terms_of(p):
-            part = np.full(len(rows), int(c.p) / int(c.q))
-            for k, power in enumerate(powers):
-                if power:
-                    part = part * (rows[:, k] if power == 1 else rows[:, k] ** power)
-            total += part
-            size += np.abs(part)
+        if len(rows) < FEW:
+            found = [self._at_row(p, row) for row in rows.tolist()]
+            total, size = (np.array(part) for part in zip(*found, strict=True))
+        else:
+            total, size = self._at_rows(p, rows)
         signs = np.sign(total).astype(np.int8)
         for k in np.flatnonzero(np.abs(total) <= 1e-11 * size).tolist():  # too close for floating point: decide exactly
             exact = p(*[fmpq(x.numerator, x.denominator) for x in self._rows[start + k]])
             signs[k] = int(exact > 0) - int(exact < 0)
         return signs
+
+    def _at_rows(self, p: Polynomial, rows: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """The values of a polynomial, and of the sum of its terms' sizes."""
+        total, size = np.zeros(len(rows)), np.zeros(len(rows))
+        for number, powers in self._terms(p):
+            part = np.full(len(rows), number)
+            for k, power in powers:
+                part = part * (rows[:, k] if power == 1 else rows[:, k] ** power)
+            total += part
+            size += np.abs(part)
+        return total, size
+
+    def _at_row(self, p: Polynomial, row: Sequence[float]) -> tuple[float, float]:
+        total = size = 0.0
+        for part, powers in self._terms(p):
+            for k, power in powers:
+                part *= row[k] if power == 1 else row[k] ** power
+            total += part
+            size += abs(part)
+        return total, size
+
+    def _terms(self, p: Polynomial) -> list[tuple[float, list[tuple[int, int]]]]:
+        """The terms of a polynomial in floating point: coefficient, and the variables with their powers."""
+        name = key(p)
+        if name not in self._floated:
+            self._floated[name] = [(int(c.p) / int(c.q), [(k, n) for k, n in enumerate(powers) if n]) for powers, c in terms_of(p)]
+        return self._floated[name]
 
     # ---------------------------------------------------------------- signs
 
@@ -252,8 +279,11 @@ class Oracle:
         import z3
 
         self.queries += 1
-        solver = z3.Tactic("qfnra-nlsat").solver()
-        solver.set("timeout", int(SECONDS_A_QUERY * 1000))
+        if self._solver is None:
+            self._solver = z3.Tactic("qfnra-nlsat").solver()
+            self._solver.set("timeout", int(SECONDS_A_QUERY * 1000))
+        solver = self._solver
+        solver.reset()
         solver.from_string(self.script(atoms))
         answer = solver.check()
         if answer == z3.unsat:

@@ -51,7 +51,10 @@ def eliminate(
     left = list(unknowns)
     while True:
         equal = [p for p in equal if p]
-        linear = next((p for p in equal if all(len(key) < 2 for key in p)), None)
+        linear = next((p for p in equal if _is_linear(p)), None)
+        if linear is None:
+            equal = _reduced(equal)
+            linear = next((p for p in equal if _is_linear(p)), None)
         if linear is None:
             break
         named = [key[0] for key in linear if key]
@@ -103,6 +106,27 @@ def interval(reduced: Reduced) -> bool | None:
     if low is None or high is None or low[0] < high[0]:
         return True
     return False if low[0] == high[0] and not (low[1] or high[1]) else None
+
+
+def _is_linear(p: Polynomial) -> bool:
+    return all(len(key) < 2 for key in p)
+
+
+def _reduced(equations: Sequence[Polynomial]) -> list[Polynomial]:
+    """Take multiples of equations from one another until no two begin with the same product, products of many unknowns first."""
+    rows: dict[Options, Polynomial] = {}
+    for p in equations:
+        while p:
+            lead = max(p, key=lambda key: (len(key), key))
+            if lead not in rows:
+                rows[lead] = p
+                break
+            p, other = dict(p), rows[lead]
+            factor = p[lead] / other[lead]
+            for key, number in other.items():
+                p[key] = p.get(key, ZERO) - factor * number
+            p = {key: number for key, number in p.items() if number}
+    return list(rows.values())
 
 
 def _is_constant(p: Polynomial) -> bool:
