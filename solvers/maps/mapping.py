@@ -7,6 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from games import Game
 from games.expression import Number
 from games.parameter import Condition
@@ -99,10 +101,11 @@ def side(cells: Cells, live: Sequence[int], k: int, sign: int, over: Sequence[st
 
 def needed(found: Sequence[Cell], cell: Cell) -> list[int]:
     """The walls that tell a cell from all others, as few as a greedy look finds; later walls are dropped first."""
+    differs = np.array([other.signs for other in found if other is not cell]).reshape(len(found) - 1, -1) != np.array(cell.signs)
     kept = list(range(len(cell.signs)))
     for k in reversed(range(len(cell.signs))):
         rest = [i for i in kept if i != k]
-        if not any(other is not cell and all(other.signs[i] == cell.signs[i] for i in rest) for other in found):
+        if differs[:, rest].any(axis=1).all():
             kept = rest
     return kept
 
