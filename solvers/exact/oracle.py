@@ -144,7 +144,7 @@ class Oracle:
             total, size = (np.array(part) for part in zip(*found, strict=True))
         else:
             total, size = self._at_rows(p, rows)
-        signs = np.sign(total).astype(np.int8)
+        signs: Signs = np.sign(total).astype(np.int8)
         for k in np.flatnonzero(np.abs(total) <= 1e-11 * size).tolist():  # too close for floating point: decide exactly
             exact = p(*[fmpq(x.numerator, x.denominator) for x in self._rows[start + k]])
             signs[k] = int(exact > 0) - int(exact < 0)

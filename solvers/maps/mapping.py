@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -19,9 +20,11 @@ from ..exact.pieces import Piece, exists_there
 from ..exact.presenting import threshold
 from ..exact.view import View
 from ..solution import Family, Regime, RegimeMap, Wall
-from ..verifier.enumeration import Enumeration, enumerate_bases
+from ..verifier.enumeration import Enumeration, enumerate_bases_at
 from .cells import Cell, Cells
 from .comparison import values_at
+
+TOGETHER = 100                              # so many points are solved again at once
 
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 
@@ -72,8 +75,10 @@ def regime_map(
     regimes = []
     home = cells.signs_at(live, game.domain.start)
     found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
-    for number, cell in enumerate(found, 1):
-        point = simple_point(solved, cells, live, cell, [generic[i] for i in cell.label], judge)
+    simple = [simple_points(cells, live, cell) for cell in found]
+    judge.expect(near[0] for near in simple if near)
+    for number, (cell, near) in enumerate(zip(found, simple, strict=True), 1):
+        point = sample(solved, [generic[i] for i in cell.label], cell, near, judge)
         here = [solved.families[generic[i]] for i in sorted(cell.label)]
         regimes.append(
             Regime(
@@ -170,35 +175,50 @@ def _lives_on(solved: Solved, family: Family, p: Polynomial) -> bool:
 # ------------------------------------------------------------------ points
 
 
-def simple_point(
-    solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, members: Sequence[int], judge: Judge
-) -> dict[str, Fraction]:
-    """A point of the cell with small denominators, off every surface on which something else happens."""
-    game, view = solved.families.game, solved.pieces.view
+def simple_points(cells: Cells, live: Sequence[int], cell: Cell) -> list[dict[str, Fraction]]:
+    """Points of the cell with small denominators, the simplest first, off every surface on which a condition changes."""
+    out = []
     for denominator in (10, 30, 100, 1000):
         near = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
-        if near == cell.point or not game.domain.surrounds(near):
+        if near == cell.point or near in out or not cells.game.domain.surrounds(near):
             continue
-        if 0 in cells.signs_at(range(len(cells.candidates)), near) or cells.signs_at(live, near) != cell.signs:
-            continue
-        here = counted(view, [p for k in members for p in solved.groups[k].pieces if p.generic and exists_there(view, p, near)])
-        if agrees(here, judge(near)):
-            return near
+        if 0 not in cells.signs_at(range(len(cells.candidates)), near) and cells.signs_at(live, near) == cell.signs:
+            out.append(near)
+    return out
+
+
+def sample(solved: Solved, members: Sequence[int], cell: Cell, simple: Sequence[dict[str, Fraction]], judge: Judge) -> dict[str, Fraction]:
+    """The simplest point of a cell at which the independent method finds what holds on the cell; else the point it was found by."""
+    view = solved.pieces.view
+    for point in simple:
+        here = counted(view, [p for k in members for p in solved.groups[k].pieces if p.generic and exists_there(view, p, point)])
+        if agrees(here, judge(point)):
+            return point
     return dict(cell.point)
 
 
 class Judge:
-    """The independent method at points of one game; each point is solved once."""
+    """The independent method at points of one game; each point is solved once, together with others that are expected."""
 
     def __init__(self, game: Game, concept: str) -> None:
         self.game, self.concept = game, concept
         self._known: dict[tuple[Fraction, ...], Enumeration] = {}
+        self._expected: dict[tuple[Fraction, ...], Mapping[str, Fraction]] = {}
+
+    def expect(self, points: Iterable[Mapping[str, Fraction]]) -> None:
+        """Announce points that will be asked for."""
+        self._expected |= {name: point for point in points if (name := tuple(point.values())) not in self._known}
 
     def __call__(self, point: Mapping[str, Fraction]) -> Enumeration:
         """All bases at a point."""
         name = tuple(point.values())
         if name not in self._known:
-            self._known[name] = enumerate_bases(self.game.fix(point), concept=self.concept)
+            self._expected.pop(name, None)
+            chosen = {name: point} | dict(itertools.islice(self._expected.items(), TOGETHER - 1))
+            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self.concept)
+            self._known |= dict(zip(chosen, found, strict=True))
+            for other in chosen:
+                self._expected.pop(other, None)
         return self._known[name]
 
 
@@ -223,6 +243,7 @@ def check(
     for cell, regime in zip(found, regimes, strict=True):
         told = frozenset(generic[i] for i in cell.label)
         tasks += [(point, told) for point in regime_points(solved, cells, live, cell, regime.sample, points)]
+    judge.expect(point for point, _ in tasks)
     wrong = undecided = 0
     for point, told in progress(tasks):
         alive = {k: [p for p in solved.groups[k].pieces if p.generic and exists_there(view, p, point)] for k in generic}

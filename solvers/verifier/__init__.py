@@ -1,9 +1,9 @@
 """The judge: checks an answer from the tree alone and shares no code with any solver."""
 
 from .circuits import uncovered
-from .enumeration import Base, Enumeration, enumerate_bases
+from .enumeration import Base, Enumeration, enumerate_bases, enumerate_bases_at
 from .expectation import expected
 from .trembles import trembles_gap, witness
 from .verdict import verify
 
-__all__ = ["Base", "Enumeration", "enumerate_bases", "expected", "trembles_gap", "uncovered", "verify", "witness"]
+__all__ = ["Base", "Enumeration", "enumerate_bases", "enumerate_bases_at", "expected", "trembles_gap", "uncovered", "verify", "witness"]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from .multilinear import ZERO, Form, Options
+from .multilinear import ZERO, Form, Options, somewhere
 
 Polynomial: TypeAlias = dict[Options, fmpq]           # product of unknowns (with repetitions) -> coefficient
 
@@ -89,7 +89,7 @@ def plain(form: Form, block_of: Mapping[int, Options]) -> Polynomial:
         for k, v in terms.items():
             k = tuple(sorted(k))
             out[k] = out.get(k, ZERO) + v
-    return {k: v for k, v in out.items() if v}
+    return {k: v for k, v in out.items() if somewhere(v)}
 
 
 def interval(reduced: Reduced) -> bool | None:

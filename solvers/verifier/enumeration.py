@@ -10,14 +10,16 @@ probabilities and the trembles.  Nothing here is shared with the solvers that it
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from games import Game, GameError
 
+from .counting import Answer
 from .labels import Nodes
 from .multilinear import Options
-from .plays import Plays, read_plays
+from .plays import Plays, read_plays, together
 from .search import Search
 
 CONCEPTS = {"sequential": False, "pbe": True}       # and whether beliefs off the path are free
@@ -94,16 +96,55 @@ def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float =
     Streufert, P. A. (2015). An elementary proof that additive i-likelihood characterizes the supports of
     consistent assessments. *Journal of Mathematical Economics* 59, 37-46.
     """
+    return _enumerated(read_plays(game), concept, timeout)[0]
+
+
+def enumerate_bases_at(
+    game: Game, points: Sequence[Mapping[str, Fraction]], *, concept: str = "sequential", timeout: float = 60.0
+) -> list[Enumeration]:
+    """Do the same at many parameter points: one search, whose tests are made at all points at once.
+
+    Parameters
+    ----------
+    game : Game
+        With open parameters.
+    points : sequence of dict from str to Fraction
+        A value for every open parameter.
+    concept : {"sequential", "pbe"}
+        As for `enumerate_bases`.
+    timeout : float
+        Seconds after which the search gives up, for each point.
+
+    Returns
+    -------
+    list of Enumeration
+        One for each point.
+
+    Raises
+    ------
+    GameError
+        As `enumerate_bases`.
+    """
+    if not points:
+        return []
+    return _enumerated(together([read_plays(game.fix(point)) for point in points]), concept, timeout * len(points))
+
+
+def _enumerated(plays: Plays, concept: str, timeout: float) -> list[Enumeration]:
     if concept not in CONCEPTS:
         raise GameError(f"The enumeration knows the concepts {', '.join(CONCEPTS)}, not {concept!r}.")
-    search = Search(read_plays(game), time.monotonic() + timeout, CONCEPTS[concept])
-    found = list(search.bases())
-    bases = [(named(search.plays, supports, beliefs, answer.solutions), answer) for supports, beliefs, answer in found if answer.solvable]
-    undecided = len(found) - len(bases)
-    return Enumeration(
-        tuple(base for base, _ in bases), not undecided and not search.stopped, undecided,
-        tuple(base for base, answer in bases if not answer.counted),
-    )
+    search = Search(plays, time.monotonic() + timeout, CONCEPTS[concept])
+    found: list[list[tuple[Base, Answer]]] = [[] for _ in range(plays.points or 1)]
+    for point, supports, beliefs, answer in search.bases():
+        found[point].append((named(plays, supports, beliefs, answer.solutions), answer))
+    return [_listed(here, search.stopped) for here in found]
+
+
+def _listed(found: Sequence[tuple[Base, Answer]], stopped: bool) -> Enumeration:
+    held = [(base, answer) for base, answer in found if answer.solvable]
+    undecided = len(found) - len(held)
+    uncounted = tuple(base for base, answer in held if not answer.counted)
+    return Enumeration(tuple(base for base, _ in held), not undecided and not stopped, undecided, uncounted)
 
 
 def named(plays: Plays, supports: Mapping[int, Options], beliefs: Mapping[int, Nodes], equilibria: int | None) -> Base:

@@ -7,9 +7,11 @@ from itertools import combinations
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
+import numpy as np
+
 from .elimination import Polynomial, plain
 from .labels import Choice, Nodes, choices
-from .multilinear import ONE, Form, Options, combine, difference, reaches, span, vanishes
+from .multilinear import ONE, Form, Options, Truth, all_of, combine, difference, reaches, somewhere, span, vanishes
 from .plays import Plays
 from .views import Prospect, Split, plans_from
 
@@ -19,10 +21,14 @@ Answer = TypeVar("Answer")
 
 
 class Outlook(NamedTuple):
-    """What a set may believe: the unused actions on the path to each node, and the belief supports that can make its support optimal."""
+    """What a set may believe: the unused actions on the path to each node, and the belief supports, with where they can make it optimal."""
 
     unused: Sequence[frozenset[int]]
-    choices: Sequence[Choice]
+    choices: Sequence[tuple[Choice, Truth]]
+
+    def at(self, point: int | None) -> list[Choice]:
+        """The belief supports that can make the set's support optimal at one of many points, or at the only one."""
+        return [choice for choice, truth in self.choices if (truth[point] if isinstance(truth, np.ndarray) else truth)]
 
 
 class Bayes(NamedTuple):
@@ -89,24 +95,25 @@ class Local:
     def _find_split(self, supports: Supports) -> Split:
         return Split(self.plans, frozenset(a for t in (self.s, *self.own) for a in supports[t]))
 
-    def _find_conceivable(self, supports: Supports) -> list[Options]:
+    def _find_conceivable(self, supports: Supports) -> dict[Options, Truth]:
         prospect = self._prospect(supports)
-        return [used for used in self.every if prospect.conceivable(self._split({**supports, self.s: used}))]
+        found = {used: prospect.conceivable(self._split({**supports, self.s: used})) for used in self.every}
+        return {used: truth for used, truth in found.items() if somewhere(truth)}
 
-    def _find_rational(self, supports: Supports) -> bool:
+    def _find_rational(self, supports: Supports) -> Truth:
         nodes = self._reached(supports)
         if len(nodes) < 2:
-            return not nodes or self._prospect(supports).optimal(self._split(supports), nodes)
+            return self._prospect(supports).optimal(self._split(supports), nodes) if nodes else True
         block_of = mixes(supports)
         equal, least = self.bayes(supports).comparisons
-        return all(vanishes(span(f, block_of)) for f in equal) and all(reaches(span(f, block_of)) for f in least)
+        return all_of(test(span(f, block_of)) for test, forms in ((vanishes, equal), (reaches, least)) for f in forms)
 
     def _find_outlook(self, supports: Supports) -> Outlook:
         unused = self._unused(supports)
         reached = self._reached(supports)
         listed = [Choice(reached)] if reached else choices(unused, self.weak)
         prospect, split = self._prospect(supports), self._split(supports)
-        return Outlook(unused, [choice for choice in listed if prospect.optimal(split, choice.nodes)])
+        return Outlook(unused, [(choice, prospect.optimal(split, choice.nodes)) for choice in listed])
 
     def _find_bayes(self, supports: Supports) -> Bayes:
         nodes, block_of = self._reached(supports), mixes(supports)

@@ -5,22 +5,53 @@ player mixes, or a tremble against its absence.  A *form* is a sum of numbers ti
 products of options of different blocks; a block that a product leaves out is summed over.
 So a form's value is an average, with positive weights, of its values at the vertices (one
 option per block): its range is one number, or the open interval between the least and
-the greatest vertex value.  All arithmetic is exact.
+the greatest vertex value.
+
+All arithmetic is exact.  A coefficient is a rational, or an array of rationals: the same game
+at many parameter points at once; answers are then arrays of booleans.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from functools import reduce
+from typing import Any, TypeAlias
 
+import numpy as np
 from flint import fmpq
 
 Options: TypeAlias = tuple[int, ...]
-Form: TypeAlias = dict[Options, fmpq]
-Range: TypeAlias = tuple[fmpq, fmpq]
+Value: TypeAlias = Any                       # fmpq, or an array of fmpq, shape (points,)
+Truth: TypeAlias = Any                       # bool, or an array of bool, shape (points,)
+Form: TypeAlias = dict[Options, Value]
+Range: TypeAlias = tuple[Value, Value]
 
 ZERO, ONE = fmpq(0), fmpq(1)
 VERTICES = 4096                     # beyond so many vertices a range is bounded, not computed
+
+
+def somewhere(truth: Truth) -> bool:
+    """Whether a truth, or a number's being other than zero, holds at some point."""
+    return bool(np.any(truth)) if isinstance(truth, np.ndarray) else bool(truth)
+
+
+def at(form: Form, point: int | None) -> Form:
+    """A form at one of many points; as it is when there is but one."""
+    return form if point is None else {key: value[point] for key, value in form.items() if value[point]}
+
+
+def least(values: Iterable[Value]) -> Value:
+    """The least value, point by point."""
+    return reduce(lambda one, two: np.minimum(one, two) if _many(one, two) else min(one, two), values)
+
+
+def most(values: Iterable[Value]) -> Value:
+    """The greatest value, point by point."""
+    return reduce(lambda one, two: np.maximum(one, two) if _many(one, two) else max(one, two), values)
+
+
+def _many(*values: Value) -> bool:
+    return any(isinstance(value, np.ndarray) for value in values)
 
 
 def combine(parts: Iterable[tuple[Options, fmpq, Form]]) -> Form:
@@ -30,7 +61,7 @@ def combine(parts: Iterable[tuple[Options, fmpq, Form]]) -> Form:
         for key, value in form.items():
             key = tuple(sorted(key + factor)) if factor else key
             out[key] = out.get(key, ZERO) + number * value
-    return {key: value for key, value in out.items() if value}
+    return {key: value for key, value in out.items() if somewhere(value)}
 
 
 def difference(one: Form, two: Form) -> Form:
@@ -38,7 +69,7 @@ def difference(one: Form, two: Form) -> Form:
     out = dict(one)
     for key, value in two.items():
         out[key] = out.get(key, ZERO) - value
-    return {key: value for key, value in out.items() if value}
+    return {key: value for key, value in out.items() if somewhere(value)}
 
 
 def put(form: Form, weights: Mapping[int, fmpq]) -> Form:
@@ -50,7 +81,7 @@ def put(form: Form, weights: Mapping[int, fmpq]) -> Form:
                 key, value = tuple(x for x in key if x != option), value * weights[option]
                 break
         out[key] = out.get(key, ZERO) + value
-    return {key: value for key, value in out.items() if value}
+    return {key: value for key, value in out.items() if somewhere(value)}
 
 
 def involved(form: Form, block_of: Mapping[int, Options]) -> set[Options]:
@@ -58,7 +89,7 @@ def involved(form: Form, block_of: Mapping[int, Options]) -> set[Options]:
     return {block_of[option] for key in form for option in key}
 
 
-def constant(form: Form) -> fmpq:
+def constant(form: Form) -> Value:
     """The value of a form that speaks of no block."""
     return form.get((), ZERO)
 
@@ -71,9 +102,9 @@ def span(form: Form, block_of: Mapping[int, Options], budget: int = VERTICES) ->
     block = block_of[joint[0]]
     if budget < len(block):
         values = form.values()
-        return sum((v for v in values if v < 0), ZERO), sum((v for v in values if v > 0), ZERO)
+        return sum((least((v, ZERO)) for v in values), ZERO), sum((most((v, ZERO)) for v in values), ZERO)
     ends = [span(put(form, {o: ONE if o == option else ZERO for o in block}), block_of, budget // len(block)) for option in block]
-    return min(low for low, _ in ends), max(high for _, high in ends)
+    return least(low for low, _ in ends), most(high for _, high in ends)
 
 
 def _linear_span(form: Form, block_of: Mapping[int, Options]) -> Range:
@@ -81,17 +112,32 @@ def _linear_span(form: Form, block_of: Mapping[int, Options]) -> Range:
     low = high = constant(form)
     for block in {block_of[key[0]] for key in form if key}:
         values = [form.get((option,), ZERO) for option in block]
-        low, high = low + min(values), high + max(values)
+        low, high = low + least(values), high + most(values)
     return low, high
 
 
-def vanishes(range_: Range) -> bool:
+def vanishes(range_: Range) -> Truth:
     """Whether a form with this range is zero somewhere."""
     low, high = range_
-    return low < 0 < high or low == high == 0
+    return (low < 0) & (high > 0) | (low == 0) & (high == 0)
 
 
-def reaches(range_: Range) -> bool:
+def reaches(range_: Range) -> Truth:
     """Whether a form with this range is zero or more somewhere."""
     low, high = range_
-    return high > 0 or low == high == 0
+    return (high > 0) | (low == 0) & (high == 0)
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """Where every one holds; no more are asked for once none is left."""
+    found: Truth = True
+    for truth in truths:
+        found = found & truth
+        if not somewhere(found):
+            break
+    return found
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """Where some one holds."""
+    return reduce(lambda one, two: one | two, truths, False)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
 from flint import fmpq
 
 from games import Game, GameError
 from games.expression import rational
 
-from .multilinear import Form, Options
+from .multilinear import ZERO, Form, Options
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Plays:
         The information sets that play may pass before each one.
     last_own : tuple of int or None
         Its player's own last action before each one.
+    points : int or None
+        At how many parameter points; the numbers are then arrays over them.
     """
 
     spots: tuple[Spot, ...]
@@ -72,6 +75,7 @@ class Plays:
     below: tuple[frozenset[int], ...]
     above: tuple[frozenset[int], ...]
     last_own: tuple[int | None, ...]
+    points: int | None = None
 
 
 def numeric(game: Game) -> None:
@@ -145,6 +149,27 @@ def read_plays(game: Game) -> Plays:
     above_sets = tuple(frozenset(t for n in game.set_nodes(s) for t, _ in paths[n]) for s in sets)
     last_own = tuple(next((a for t, a in reversed(moves[game.set_nodes(s)[0]]) if owner[t] == owner[s]), None) for s in sets)
     return Plays(spots, labels, tuple(s for s in sets for _ in actions[s]), tuple(map(frozenset, below)), above_sets, last_own)
+
+
+def together(plays: Sequence[Plays]) -> Plays:
+    """The plays of one story at many parameter points, as one whose numbers are arrays over the points."""
+    first = plays[0]
+    spots = []
+    for s, spot in enumerate(first.spots):
+        places = []
+        for k, place in enumerate(spot.places):
+            forms = [other.spots[s].places[k].after for other in plays]
+            places.append(replace(place, after={a: _stacked([after[a] for after in forms]) for a in place.after}))
+        spots.append(replace(spot, places=tuple(places)))
+    return replace(first, spots=tuple(spots), points=len(plays))
+
+
+def _stacked(forms: Sequence[Form]) -> Form:
+    out: Form = {}
+    for name in dict.fromkeys(name for form in forms for name in form):
+        out[name] = np.empty(len(forms), object)
+        out[name][:] = [form.get(name, ZERO) for form in forms]
+    return out
 
 
 def _path(game: Game, node: int) -> list[tuple[int, int]]:

@@ -1,23 +1,25 @@
-"""The search for all bases of one numeric game."""
+"""The search for all bases of a numeric game, or of one story at many parameter points at once."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+import numpy as np
 from flint import fmpq
 
 from .counting import UNDECIDED, Answer
 from .deciding import System
 from .elimination import contradictory
 from .labels import Nodes, jointly
-from .local import Local, mixes
-from .multilinear import Form, Options
+from .local import Conditions, Local, mixes
+from .multilinear import Form, Options, Truth, all_of, at, somewhere
 from .plays import Plays
 
 Unused: TypeAlias = Mapping[int, Sequence[frozenset[int]]]
-Found: TypeAlias = tuple[dict[int, Options], dict[int, Nodes], Answer]
+Blocks: TypeAlias = set[Options]
+Found: TypeAlias = tuple[int, dict[int, Options], dict[int, Nodes], Answer]        # at which point, supports, beliefs
 
 
 class Search:
@@ -26,7 +28,7 @@ class Search:
     Parameters
     ----------
     plays : Plays
-        The game.
+        The game, at one point or at many.
     deadline : float
         When to stop, on the clock of `time.monotonic`.
     weak : bool
@@ -35,6 +37,7 @@ class Search:
 
     def __init__(self, plays: Plays, deadline: float, weak: bool) -> None:
         self.plays, self.deadline, self.weak = plays, deadline, weak
+        self.many = plays.points is not None
         self.stopped = False
         self.supports: dict[int, Options] = {}
         self.local = [Local(plays, s, weak) for s in range(len(plays.spots))]
@@ -62,43 +65,53 @@ class Search:
             left.remove(order[-1])
         return order
 
-    def bases(self, step: int = 0) -> Iterator[Found]:
-        """Give every base that holds an equilibrium, or may."""
+    def bases(self, step: int = 0, alive: Truth = True) -> Iterator[Found]:
+        """Give every base that holds an equilibrium, or may, at any of the points."""
         if time.monotonic() > self.deadline:
             self.stopped = True
             return
         if step == len(self.order):
-            yield from self._decided()
+            yield from self._decided(alive)
             return
         s = self.order[step]
-        for used in self._options(step):
+        for used, possible in self._options(step):
             self.supports[s] = used
-            if all(self.supports[t] in self.local[t].conceivable(self.supports) for t in self.late[step]) and all(
-                here.rational(self.supports) for here in self.closed[step]
-            ):
-                yield from self.bases(step + 1)
+            tests = (self.local[t].conceivable(self.supports).get(self.supports[t], False) for t in self.late[step])
+            still = all_of((alive, possible, *tests)) if somewhere(alive & possible) else False
+            for here in self.closed[step]:
+                if not somewhere(still):
+                    break
+                still = still & here.rational(self.supports)
+            if somewhere(still):
+                yield from self.bases(step + 1, still)
         self.supports.pop(s, None)
 
-    def _options(self, step: int) -> Sequence[Options]:
-        """The supports of a step's set that the choices below it leave conceivable."""
+    def _options(self, step: int) -> Iterable[tuple[Options, Truth]]:
+        """The supports of a step's set, with where the choices below it leave them conceivable."""
         here = self.local[self.order[step]]
-        return here.every if here.s in self.postponed else here.conceivable(self.supports)
+        return [(used, True) for used in here.every] if here.s in self.postponed else here.conceivable(self.supports).items()
 
-    def _decided(self) -> Iterator[Found]:
+    def _decided(self, alive: Truth) -> Iterator[Found]:
         """Decide every base with the chosen supports of actions."""
         outlooks = [here.outlook(self.supports) for here in self.local]
-        if not all(outlook.choices for outlook in outlooks):
-            return
-        if contradictory([p for here in self.local for p in here.bayes(self.supports).equations]):
-            return
+        equations = [p for here in self.local for p in here.bayes(self.supports).equations]
         unused = {s: outlook.unused for s, outlook in enumerate(outlooks)}
-        for beliefs in jointly({s: outlook.choices for s, outlook in enumerate(outlooks)}):
-            late = time.monotonic() > self.deadline
-            answer = UNDECIDED if late else self._system(beliefs, unused).answer(self.deadline)
-            if answer.solvable is not False:
-                yield dict(self.supports), beliefs, answer
+        systems: dict[tuple[Nodes, ...], tuple[Blocks, Conditions]] = {}
+        for point in np.flatnonzero(alive).tolist() if self.many else [None]:
+            options = {s: outlook.at(point) for s, outlook in enumerate(outlooks)}
+            if not all(options.values()) or contradictory([at(p, point) for p in equations]):
+                continue
+            for beliefs in jointly(options):
+                key = tuple(beliefs.values())
+                if key not in systems:
+                    systems[key] = self._system(beliefs, unused)
+                blocks, (equal, least) = systems[key]
+                system = System(blocks, [at(form, point) for form in equal], [at(form, point) for form in least])
+                answer = UNDECIDED if time.monotonic() > self.deadline else system.answer(self.deadline)
+                if answer.solvable is not False:
+                    yield point or 0, dict(self.supports), beliefs, answer
 
-    def _system(self, beliefs: Mapping[int, Nodes], unused: Unused) -> System:
+    def _system(self, beliefs: Mapping[int, Nodes], unused: Unused) -> tuple[Blocks, Conditions]:
         """The conditions of a base, in the mixing probabilities and what beliefs off the path depend on."""
         blocks = {used for used in self.supports.values() if len(used) > 1}
         apart = {s: nodes for s, nodes in beliefs.items() if len(nodes) > 1 and unused[s][nodes[0]]}
@@ -124,7 +137,7 @@ class Search:
                 same, more = here.conditions(self.supports, nodes, weights)
             equal += same
             least += more
-        return System(blocks, equal, least)
+        return blocks, (equal, least)
 
 
 def independent(ratios: Sequence[tuple[frozenset[int], frozenset[int]]]) -> list[int]:

@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from .multilinear import Form, Options, Range, difference, reaches, span, vanishes
+from .multilinear import Form, Options, Range, Truth, all_of, any_of, difference, least, most, reaches, span, vanishes
 from .plays import Plays
 
-Test: TypeAlias = Callable[[Range], bool]
+Test: TypeAlias = Callable[[Range], Truth]
 
 
 class Prospect:
@@ -38,7 +38,7 @@ class Prospect:
         self.block_of = {a: used for used in supports.values() for a in used}
         self.brings = [{plan: _restricted(place.after[plan[0]], mixed, plan[1:]) for plan in plans} for place in plays.spots[s].places]
         self._spans: dict[tuple[int, Options, Options], Range] = {}
-        self._possible: dict[tuple[Test, Options, Options], bool] = {}
+        self._possible: dict[tuple[Test, Options, Options], Truth] = {}
 
     def span(self, node: int, one: Options, two: Options) -> Range:
         """The range of what one alternative brings over another at a node."""
@@ -49,19 +49,19 @@ class Prospect:
             self._spans[node, two, one] = -high, -low
         return self._spans[key]
 
-    def optimal(self, split: Split, nodes: Sequence[int]) -> bool:
+    def optimal(self, split: Split, nodes: Sequence[int]) -> Truth:
         """Whether each comparison can hold, by itself, under positive weights on all these nodes."""
-        return all(test(joint([self.span(node, split.even[0], plan) for node in nodes])) for test, plan in split.tests)
+        return all_of(test(joint([self.span(node, split.even[0], plan) for node in nodes])) for test, plan in split.tests)
 
-    def conceivable(self, split: Split) -> bool:
+    def conceivable(self, split: Split) -> Truth:
         """Whether each comparison can hold, by itself, under positive weights on some of the nodes."""
-        return all(self._can(test, split.even[0], plan) for test, plan in split.tests)
+        return all_of(self._can(test, split.even[0], plan) for test, plan in split.tests)
 
-    def _can(self, test: Test, one: Options, two: Options) -> bool:
+    def _can(self, test: Test, one: Options, two: Options) -> Truth:
         key = (test, one, two)
         if key not in self._possible:
             spans = [self.span(node, one, two) for node in range(len(self.brings))]
-            self._possible[key] = test(joint(spans)) or any(map(test, spans))
+            self._possible[key] = any_of(test(span) for span in (joint(spans), *spans))
         return self._possible[key]
 
 
@@ -84,7 +84,7 @@ class Split:
 
 def joint(spans: Sequence[Range]) -> Range:
     """The range of an average, with positive weights, of forms with these ranges."""
-    return min(low for low, _ in spans), max(high for _, high in spans)
+    return least(low for low, _ in spans), most(high for _, high in spans)
 
 
 def plans_from(plays: Plays, s: int, own: set[int]) -> Iterator[Options]:

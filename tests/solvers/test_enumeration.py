@@ -10,7 +10,7 @@ from stories import after, at_once, depth, interval, order, product, roots
 from games import GameError, game
 from games.classics import beer_quiche, crisis_signalling, selten_horse
 from games.essay import defection_for_immunity, sustainability_bet
-from solvers.verifier import enumerate_bases, uncovered
+from solvers.verifier import enumerate_bases, enumerate_bases_at, uncovered
 from solvers.verifier.brute import brute_bases
 from solvers.verifier.circuits import circuits
 from solvers.verifier.search import independent
@@ -234,3 +234,23 @@ def test_too_many_circuits(monkeypatch):
 def test_out_of_time():
     result = enumerate_bases(crisis_signalling().at(), timeout=0)
     assert not result.complete
+
+
+# ------------------------------------------------------------------ many points at once
+
+
+@pytest.mark.parametrize("concept", ["sequential", "pbe"])
+@pytest.mark.parametrize("told", [crisis_signalling, beer_quiche, sustainability_bet], ids=["crisis", "beer", "bet"])
+def test_many_points_at_once_are_as_one_by_one(told, concept):
+    symbolic = told()
+    points = [*symbolic.domain.points(9, seed=3), symbolic.domain.start]
+    many = enumerate_bases_at(symbolic, points, concept=concept)
+    one_by_one = [enumerate_bases(symbolic.fix(point), concept=concept) for point in points]
+    assert [set(found.bases) for found in many] == [set(found.bases) for found in one_by_one]
+    assert [{b: b.equilibria for b in found.bases} for found in many] == [{b: b.equilibria for b in found.bases} for found in one_by_one]
+    assert all(found.complete for found in many)
+    assert len({frozenset(found.bases) for found in many}) > 1
+
+
+def test_no_points_give_nothing():
+    assert enumerate_bases_at(beer_quiche(), []) == []
