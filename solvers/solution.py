@@ -481,12 +481,16 @@ class Wall:
         Families that exist on one side only.
     on : tuple of str
         Knife-edge families that live on it (when they were asked for).
+    below, above : str
+        The conditions that hold where the polynomial is negative, and where it is positive.
     """
 
     polynomial: Expression
     meaning: str
     flips: tuple[str, ...]
     on: tuple[str, ...] = ()
+    below: str = ""
+    above: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Write the wall for programs."""

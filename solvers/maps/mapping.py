@@ -69,6 +69,8 @@ def regime_map(
                 meaning=meaning(solved, cells, p, [generic[i] for i in sorted(flipped)], over),
                 flips=tuple(family_names[i] for i in sorted(flipped)),
                 on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
+                below=side(cells, p, -1, over),
+                above=side(cells, p, 1, over),
             )
         )
     judge = Judge(game, concept)
@@ -76,6 +78,8 @@ def regime_map(
     home = cells.signs_at(live, game.domain.start)
     found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
     simple = [simple_points(cells, live, cell) for cell in found]
+    if 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
+        simple[0].insert(0, dict(game.domain.start))                       # the defaults are the sample of their regime
     judge.expect(near[0] for near in simple if near)
     for number, (cell, near) in enumerate(zip(found, simple, strict=True), 1):
         point = sample(solved, [generic[i] for i in cell.label], cell, near, judge)
@@ -83,7 +87,7 @@ def regime_map(
         regimes.append(
             Regime(
                 name=f"R{number}",
-                conditions=tuple(side(cells, live, k, cell.signs[k], over) for k in needed(found, cell)),
+                conditions=tuple(walls[k].above if cell.signs[k] > 0 else walls[k].below for k in needed(found, cell)),
                 signs=cell.signs,
                 sample=point,
                 families=tuple(f.name for f in here),
@@ -98,15 +102,15 @@ def regime_map(
 # ------------------------------------------------------------------ words
 
 
-def side(cells: Cells, live: Sequence[int], k: int, sign: int, over: Sequence[str]) -> str:
-    """Say on which side of a wall a regime lies."""
-    p = cells.candidates[live[k]]
+def side(cells: Cells, p: Polynomial, sign: int, over: Sequence[str]) -> str:
+    """Say what holds on one side of a wall."""
     return threshold(cells.oracle, p if sign > 0 else -p, ">", over)
 
 
 def needed(found: Sequence[Cell], cell: Cell) -> list[int]:
     """The walls that tell a cell from all others, as few as a greedy look finds; later walls are dropped first."""
-    differs = np.array([other.signs for other in found if other is not cell]).reshape(len(found) - 1, -1) != np.array(cell.signs)
+    others = [other.signs for other in found if other is not cell]
+    differs = np.array(others).reshape(len(others), len(cell.signs)) != np.array(cell.signs)
     kept = list(range(len(cell.signs)))
     for k in reversed(range(len(cell.signs))):
         rest = [i for i in kept if i != k]

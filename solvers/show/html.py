@@ -10,6 +10,7 @@ from games import Game
 from ..solution import Families, Family, Regime, RegimeMap, Solution, Solutions
 from . import words
 from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
+from .regions import FEW_REGIMES, where_each
 
 
 def solutions_html(solutions: Solutions) -> str:
@@ -37,11 +38,26 @@ def map_html(regime_map: RegimeMap) -> str:
     default = default_regime(regime_map)
     regimes = [_regime(regime, sorted_, here=regime is default) for regime in regime_map.regimes]
     walls = [_wall(regime_map, k, tags_of(sorted_)) for k in range(len(regime_map.walls))]
+    tables = [_table(("regime", "where", "equilibria", "outcomes"), regimes), _table(("wall", "why", "what flips"), walls)]
+    if len(regimes) > FEW_REGIMES:
+        counts = f"{words.counted(len(regimes), 'regime')}, {words.counted(len(walls), 'wall')}"
+        tables = [_where_each(regime_map, sorted_), _details(counts, "".join(tables))]
     return _whole([
-        _title(regime_map.game, [*_about(solved), *at]), _picture(regime_map),
-        _table(("regime", "where", "equilibria", "outcomes"), regimes), _table(("wall", "why", "what flips"), walls),
+        _title(regime_map.game, [*_about(solved), *at]), _picture(regime_map), *tables,
         *_classes(regime_map.game, sorted_), _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
     ])
+
+
+def _where_each(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> str:
+    """The overview of a map with many regimes: what may come about, and where."""
+    names = {one.letter: one.name for one in sorted_}
+    found = where_each(regime_map, sorted_)
+    rows = []
+    for region in found:
+        (letter,) = region.letters
+        cases = [escape(", ".join(case)) or "everywhere" for case in region.cases]
+        rows.append([_bold(letter), escape(names[letter]), "<br>or ".join(cases)])
+    return _table(("", "equilibria", "where"), rows)
 
 
 def _picture(regime_map: RegimeMap) -> str:

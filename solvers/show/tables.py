@@ -13,6 +13,7 @@ from games.expression import Expression
 from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
 from . import words
 from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
+from .regions import FEW_REGIMES, Region, regions, where_each
 from .words import Place
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 FEW_FAMILIES = 8                                # so many are written out without being asked
-FEW_REGIMES = 12
+SHORT_OUTCOMES = 150                            # longer closed forms are told by their labels in an overview
+FEW_CASES = 3                                   # so many conjunctions describe a region before it is cut short
 
 GLUE = "\u00a0"                                 # a space at which no line is broken
 SIGN = re.compile(r" ([-+<>=]|<=|>=|to) ")
@@ -141,10 +143,10 @@ def _closed_forms(family: Family, off: frozenset[Place]) -> list[tuple[str, str]
     ]
 
 
-def _notes(families: Families, details: bool, checked: Iterable[str]) -> Iterator[str]:
+def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True) -> Iterator[str]:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
-    yield from prose(f"{words.ZEROS}{f' {words.MARKED}' if details else ''}")
+    yield from prose(f"{words.ZEROS}{f' {words.MARKED}' if details and marked else ''}")
     yield from prose(words.counted_bases(families))
     for said in checked:
         yield from prose(said)
@@ -154,15 +156,20 @@ def _notes(families: Families, details: bool, checked: Iterable[str]) -> Iterato
 
 
 def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
-    """Write a map: regimes, families, walls, and how it was checked."""
+    """Write a map: regimes, families, walls, and how it was checked; many regimes are told by what comes of them first."""
     solved = regime_map.solved
     sorted_ = sorted_by_outcome(solved)
+    lines = [*_heading(solved), *_where(solved), *_rest(regime_map), ""]
+    if details is None and len(regime_map.regimes) > FEW_REGIMES:
+        lines += _overview(regime_map, sorted_)
+        lines += prose("Every regime, family and wall in full: --details, or text(details=True).")
+        lines += _notes(solved, True, words.map_checked(regime_map), marked=False)
+        return "\n".join(lines)
     tags = tags_of(sorted_)
     shown = len(solved) <= FEW_FAMILIES if details is None else details
     every = shown or len(regime_map.regimes) <= FEW_REGIMES
     homes = {name: [r.name for r in regime_map.regimes if name in r.families] for name in tags}
     homes = {name: found for name, found in homes.items() if len(found) < len(regime_map.regimes)}
-    lines = [*_heading(solved), *_where(solved), *_rest(regime_map), ""]
     lines += _section(words.counted(len(regime_map.regimes), "regime"))
     default = default_regime(regime_map)
     for regime in regime_map.regimes:
@@ -173,6 +180,52 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     lines += [*_section(_counts(solved, sorted_)), *_classes(regime_map.game, sorted_, shown, homes)]
     lines += _notes(solved, shown, words.map_checked(regime_map))
     return "\n".join(lines)
+
+
+def _overview(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
+    """What may come about, and where: classes of families with the same outcome, and the regimes by the classes that exist there."""
+    yield from _section(_counts(regime_map.solved, sorted_))
+    for one in sorted_:
+        indent = " " * (len(one.letter) + 2)
+        said = words.weighted(one.outcomes)
+        if len(said) > SHORT_OUTCOMES:
+            said = f"{', '.join(label for label, p in one.outcomes.items() if not words.is_zero(p))}, all possible"
+        yield from wrap(one.name, f"{one.letter}  ", indent)
+        yield from wrap(said, indent + "  ", indent + "    ")
+    yield ""
+    found = regions(regime_map, sorted_)
+    default = default_regime(regime_map)
+    if len(found) <= FEW_REGIMES:
+        yield from _section(f"{words.counted(len(regime_map.regimes), 'regime')}, {len(found)} by what may come about")
+        found.sort(key=lambda region: default not in region.regimes)
+    else:
+        yield from _section(f"{words.counted(len(regime_map.regimes), 'regime')}: where each may come about")
+        found = where_each(regime_map, sorted_)
+    for region in found:
+        yield from _region(region, default)
+    if default is not None:
+        yield from wrap(f"At the defaults: {_ranges(default)}", "", "  ")
+    yield ""
+    yield from _section(words.counted(len(regime_map.walls), "wall"))
+    for wall in regime_map.walls:
+        yield from wrap(wall.meaning.partition(": ")[0], "", "  ")
+    yield ""
+
+
+def _region(region: Region, default: Regime | None) -> Iterator[str]:
+    name = ", ".join(region.letters) or "none found"
+    indent = " " * (len(name) + 2)
+    here = " (the defaults are here)" if default in region.regimes else ""
+    cases = [", ".join(case) or "everywhere" for case in region.cases]
+    if len(cases) > FEW_CASES:
+        cases[FEW_CASES:] = [f"in {words.counted(len(cases) - FEW_CASES, 'more case')}"]
+    for k, case in enumerate(cases):
+        said = f"{'or ' if k else ''}{case}{here if k == len(cases) - 1 else ''}"
+        yield from wrap(said, indent if k else f"{name}  ", indent + "   " * (k > 0))
+
+
+def _ranges(regime: Regime) -> str:
+    return "; ".join(f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high)
 
 
 def _rest(regime_map: RegimeMap) -> Iterator[str]:
@@ -196,8 +249,7 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool, outc
     if not regime.families:
         yield f"{indent}none found"
     elif outcomes:
-        ranges = [f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high]
-        yield from wrap(f"at {words.values(regime.sample)}: {'; '.join(ranges)}", indent, indent + "  ")
+        yield from wrap(f"at {words.values(regime.sample)}: {_ranges(regime)}", indent, indent + "  ")
     yield ""
 
 
