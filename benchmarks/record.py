@@ -10,6 +10,10 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+BEFORE = (
+    "Before: the scripts with which the essay's games were specified, on another machine; they count bases before it is "
+    "tested that a base holds on an open set of parameters."
+)
 SHOWN = ("infosets", "parameters", "supports", "bases", "queries", "families", "walls", "regimes")
 
 
@@ -31,9 +35,14 @@ def table(rows: list[dict[str, Any]]) -> str:
     """Write the rows for a terminal of 80 columns."""
     lines = [f"{'workload':<39}{'seconds':>8}  size", "-" * 79]
     for row in rows:
-        size = wrap(", ".join(f"{row['size'][k]} {k}" for k in SHOWN if k in row["size"]), 30) or [""]
+        said = ", ".join(f"{row['size'][k]} {k}" for k in SHOWN if k in row["size"])
+        if "before" in row:
+            said += f" (before: {row['before']['seconds']:g} s, {row['before']['bases']} bases)"
+        size = wrap(said, 30) or [""]
         lines.append(f"{row['workload']:<39}{row['ours']:>8.3f}  {size[0]}".rstrip())
         lines += [" " * 49 + more for more in size[1:]]
+    if any("before" in row for row in rows):
+        lines += ["", *wrap(BEFORE, 79)]
     return "\n".join(lines)
 
 
