@@ -10,6 +10,7 @@ ever evaluated by Python or sympy.
 from __future__ import annotations
 
 import ast
+import copyreg
 import math
 import re
 from dataclasses import dataclass
@@ -41,6 +42,18 @@ LARGEST_BITS = 14_000               # some 4,200 digits: what Python still print
 def polynomials(names: tuple[str, ...]) -> fmpq_mpoly_ctx:
     """Give the ring of polynomials with rational coefficients in some names."""
     return fmpq_mpoly_ctx.get(names, Ordering.deglex)
+
+
+def polynomial(names: tuple[str, ...], terms: Mapping[tuple[int, ...], Fraction]) -> fmpq_mpoly:
+    """Give a polynomial by its terms: exponents and coefficients."""
+    return polynomials(names).from_dict({powers: fmpq(c.numerator, c.denominator) for powers, c in terms.items()})
+
+
+def _taken_apart(p: fmpq_mpoly) -> tuple[Any, ...]:
+    return polynomial, (p.context().names(), {powers: Fraction(int(c.p), int(c.q)) for powers, c in p.to_dict().items()})
+
+
+copyreg.pickle(fmpq_mpoly, _taken_apart)        # so that what is found in another process can be sent back
 
 
 @dataclass(frozen=True)
@@ -178,7 +191,7 @@ class Expression:
         return f"Expression({self.text()!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self), self.numerator.context().names(), _plain(self.numerator), _plain(self.denominator), self.roots)
+        return type(self), (self.numerator, self.denominator, self.roots)
 
     # ---------------------------------------------------------------- values
 
@@ -507,16 +520,6 @@ def _size(expression: Expression) -> tuple[int, int, int]:
     parts = (expression.numerator, expression.denominator)
     bits = max(max(int(c.p).bit_length(), int(c.q).bit_length()) for p in parts for c in (*p.coeffs(), fmpq(1)))
     return max(1, *map(len, parts)), max(sum(_degrees(p)) for p in parts), bits
-
-
-def _plain(polynomial: fmpq_mpoly) -> list[tuple[tuple[int, ...], int, int]]:
-    return [(powers, int(c.p), int(c.q)) for powers, c in terms_of(polynomial)]
-
-
-def _restored(kind: type[Any], names: tuple[str, ...], top: Any, bottom: Any, roots: tuple[Root, ...]) -> Any:
-    """Rebuild an expression from plain numbers, after pickling."""
-    ring = polynomials(names)
-    return kind(*(ring.from_dict({powers: fmpq(p, q) for powers, p, q in part}) for part in (top, bottom)), roots)
 
 
 def _degrees(polynomial: fmpq_mpoly) -> tuple[int, ...]:

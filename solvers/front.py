@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -89,7 +90,9 @@ def families(
     concept: str = "sequential",
     *,
     knife_edges: bool = False,
+    executor: Executor | None = None,
     seconds: float | None = None,
+    progress: Callable[[Iterable[Any]], Iterable[Any]] = iter,
     **at: object,
 ) -> Families:
     """Find every parametric family of equilibria.
@@ -104,15 +107,20 @@ def families(
         The equilibrium concept.
     knife_edges : bool
         Whether families that live on walls only are wanted too.
+    executor : concurrent.futures.Executor, optional
+        Where the shares of the search run, as a pool of processes or a cluster's; here when None.
     seconds : float, optional
         Stop the search after this time, with ``found`` "some".
+    progress : callable
+        Wraps the iterable of the search's shares, as ``tqdm.auto.tqdm`` does.
     **at : numbers
         Values of the parameters that are not in `over`.
 
     Returns
     -------
     Families
-        Supports, closed forms, belief ranges and conditions.
+        Supports, closed forms, belief ranges and conditions. When the time is over, or upon an interrupt from the keyboard, those that
+        were found, with ``found`` "some" and ``left`` saying what was not searched.
 
     Examples
     --------
@@ -125,7 +133,9 @@ def families(
     from .exact import parametric_families
 
     _positive_chances(open_game)
-    return parametric_families(open_game, concept, names, knife_edges=knife_edges, seconds=seconds).families
+    return parametric_families(
+        open_game, concept, names, knife_edges=knife_edges, seconds=seconds, executor=executor, progress=progress
+    ).families
 
 
 def regimes(
@@ -138,6 +148,7 @@ def regimes(
     seconds: float | None = None,
     check: int = 2,
     prove: bool = False,
+    executor: Executor | None = None,
     progress: Callable[[Iterable[Any]], Iterable[Any]] = iter,
     **at: object,
 ) -> RegimeMap:
@@ -153,8 +164,10 @@ def regimes(
         How many points of each regime the independent method solves again.
     prove : bool
         Whether a second formulation (circuits) is also asked, at each regime's sample, for an equilibrium that was missed.
+    executor : concurrent.futures.Executor, optional
+        As for `families`.
     progress : callable
-        Wraps the iterable of those points, as ``tqdm.auto.tqdm`` does.
+        Wraps the iterable of the search's shares, and then that of those points, as ``tqdm.auto.tqdm`` does.
     **at : numbers
         Values of the parameters that are not in `over`.
 
@@ -175,7 +188,9 @@ def regimes(
     from .maps import regime_map
 
     _positive_chances(open_game)
-    found = regime_map(open_game, concept, names, at_rest, knife_edges=knife_edges, seconds=seconds, points=check, progress=progress)
+    found = regime_map(
+        open_game, concept, names, at_rest, knife_edges=knife_edges, seconds=seconds, points=check, executor=executor, progress=progress
+    )
     if not prove:
         return found
     _provable(concept)

@@ -229,6 +229,8 @@ class Solutions(Sequence[Solution]):
         Bases that no method could decide, in words.
     solutions : tuple of Solution
         The equilibria.
+    left : tuple of str
+        Where the search was stopped: the parts of it that were not finished, in words.
     """
 
     game: Game = field(repr=False)
@@ -238,6 +240,7 @@ class Solutions(Sequence[Solution]):
     proved: bool
     undecided: tuple[str, ...]
     solutions: tuple[Solution, ...]
+    left: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.solutions)
@@ -398,6 +401,8 @@ class Families(Sequence[Family]):
         Realised bases before faces are merged: ``generic``, and ``knife_edge`` (None when not asked for).
     families : tuple of Family
         Generic ones first, then knife edges.
+    left : tuple of str
+        Where the search was stopped: the parts of it that were not finished, in words.
     """
 
     game: Game = field(repr=False)
@@ -409,6 +414,7 @@ class Families(Sequence[Family]):
     undecided_bases: tuple[str, ...]
     bases: Mapping[str, int | None]
     families: tuple[Family, ...]
+    left: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> int:
@@ -448,6 +454,7 @@ class Families(Sequence[Family]):
             "proved": self.proved,
             "undecided": self.undecided,
             "bases": dict(self.bases),
+            **({"left": list(self.left)} if self.left else {}),
             "families": [family.as_json() for family in self.families],
         }
 

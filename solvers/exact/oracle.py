@@ -7,6 +7,7 @@ from factors and terms of known sign, and from z3 (``qfnra-nlsat``), whose answe
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +25,10 @@ Signs: TypeAlias = npt.NDArray[np.int8]
 
 SECONDS_A_QUERY = 20.0
 FEW = 8                             # so few rows are evaluated one by one
+
+
+class OutOfTime(Exception):
+    """The oracle's deadline has passed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +89,7 @@ class Oracle:
         self._answers: dict[tuple[Any, ...], bool | None] = {}
         self._known_variables: dict[str, int] = {}
         self._solver: Any = None
+        self.deadline: float | None = None              # on the clock of time.monotonic
         self.queries = 0
         self.unknown = 0
         self.interior = True
@@ -281,18 +287,28 @@ class Oracle:
         self.queries += 1
         if self._solver is None:
             self._solver = z3.Tactic("qfnra-nlsat").solver()
-            self._solver.set("timeout", int(SECONDS_A_QUERY * 1000))
         solver = self._solver
         solver.reset()
+        solver.set("timeout", self._milliseconds())
         solver.from_string(self.script(atoms))
         answer = solver.check()
         if answer == z3.unsat:
             return False
         if answer == z3.unknown:
+            if "interrupted" in solver.reason_unknown():                   # z3 takes the signal for itself
+                raise KeyboardInterrupt
+            self._milliseconds()
             self.unknown += 1
             return None
         self._learn(solver.model())
         return True
+
+    def _milliseconds(self) -> int:
+        """How long a question may take."""
+        left = SECONDS_A_QUERY if self.deadline is None else min(SECONDS_A_QUERY, self.deadline - time.monotonic())
+        if left <= 0:
+            raise OutOfTime
+        return max(1, int(left * 1000))
 
     def _learn(self, model: Any) -> None:
         """Keep the parameters of a model as a further sample."""

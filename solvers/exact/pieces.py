@@ -6,10 +6,14 @@ roots, projection.  What no method could decide is returned, never dropped.
 
 from __future__ import annotations
 
+import pickle
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from flint import fmpq
 
@@ -18,12 +22,17 @@ from games.expression import Expression, Number, simplest
 
 from .algebra import Polynomial, key
 from .bases import Base
-from .oracle import Atom, Oracle
+from .oracle import Atom, Oracle, OutOfTime
 from .projection import NotLinear, Projected, Projection
 from .roots import NotSolved, RootOf, root_branches
-from .search import Search, oracle_of
+from .search import Search, Share, oracle_of
 from .triangular import Branch, Triangular, simplify_all
 from .view import View
+
+SHARES = 60                                     # into about so many the search is split
+SHARES_AT_ONCE = 2                              # so many go to another process together
+
+Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,21 +75,32 @@ class Pieces:
         All branches that exist somewhere.
     undecided : list of Base
         Bases that no method could decide.
-    complete : bool
-        Whether the search ran to its end.
+    order : list of set
+        The information sets, in the order in which the search chooses supports.
+    left : list of Share
+        The parts of the search that were not finished: supports of the first sets in this order.
     counts : dict
         Supports, tests, profiles, bases examined, queries.
     """
 
     view: View
     oracle: Oracle
+    order: list[int]
     pieces: list[Piece] = field(default_factory=list)
     undecided: list[Base] = field(default_factory=list)
-    complete: bool = True
+    left: list[Share] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def complete(self) -> bool:
+        """Whether the search ran to its end."""
+        return not self.left
 
-def all_pieces(game: Game, *, knife_edges: bool, concept: str = "sequential", seconds: float | None = None) -> Pieces:
+
+def all_pieces(
+    game: Game, *, knife_edges: bool, concept: str = "sequential", seconds: float | None = None, executor: Executor | None = None,
+    progress: Progress = iter,
+) -> Pieces:
     """Find all branches of all bases of a game.
 
     Parameters
@@ -93,24 +113,100 @@ def all_pieces(game: Game, *, knife_edges: bool, concept: str = "sequential", se
         Whose consistency is asked.
     seconds : float, optional
         Stop after this time, with what was found.
+    executor : Executor, optional
+        Where the shares of the search run; here, one after the other, when None.
+    progress : callable
+        Wraps the iterable of shares.
+
+    Notes
+    -----
+    An interrupt from the keyboard, too, ends the search with what was found; ``left`` says which shares were not finished.
     """
     generic = bool(game.parameters) and not knife_edges
-    view = View(game, concept)
-    oracle = oracle_of(view)
-    search = Search(view, oracle, generic=generic)
-    out = Pieces(view, oracle)
-    solver = Solver(oracle, generic)
+    engine = Engine(game, concept, generic)
+    out = Pieces(engine.view, engine.oracle, engine.search.order)
     deadline = None if seconds is None else time.monotonic() + seconds
-    for base in search.bases():
-        found, decided = solver.pieces(base)
-        out.pieces += found
-        if not decided:
-            out.undecided.append(base)
-        if deadline is not None and time.monotonic() > deadline:
-            out.complete = False
-            break
-    out.counts = {**search.counts, "queries": oracle.queries}
+    engine.oracle.deadline = deadline
+    shares: list[Share] = [()]
+    done = 0
+    try:
+        shares = engine.search.shares(SHARES)
+        here = (engine.solve(share) for share in shares)
+        answers = here if executor is None else spread(executor, game, concept, generic, shares, deadline)
+        for share, answer in zip(progress(shares), answers, strict=True):
+            out.pieces += answer.pieces
+            out.undecided += answer.undecided
+            done += answer.finished
+            if not answer.finished:
+                out.left.append(share)
+    except KeyboardInterrupt:
+        out.left += shares[done + len(out.left):]
+    engine.oracle.deadline = None
+    out.counts = {**engine.search.counts, "queries": engine.oracle.queries}
     return out
+
+
+class Engine:
+    """Searches shares of one game and solves their bases."""
+
+    def __init__(self, game: Game, concept: str, generic: bool) -> None:
+        self.view = View(game, concept)
+        self.oracle = oracle_of(self.view)
+        self.search = Search(self.view, self.oracle, generic=generic)
+        self.solver = Solver(self.oracle, generic)
+
+    def solve(self, share: Share) -> Answer:
+        """Find all branches of all bases of a share; what was found until the deadline when it passes."""
+        out = Answer()
+        try:
+            for base in self.search.bases(share):
+                found, decided = self.solver.pieces(base)
+                out.pieces += found
+                if not decided:
+                    out.undecided.append(base)
+                if self.oracle.deadline is not None and time.monotonic() > self.oracle.deadline:
+                    raise OutOfTime
+        except OutOfTime:
+            out.finished = False
+        return out
+
+
+@dataclass(eq=False)
+class Answer:
+    """What one share of the search gave."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    undecided: list[Base] = field(default_factory=list)
+    finished: bool = True
+
+
+def spread(
+    executor: Executor, game: Game, concept: str, generic: bool, shares: Sequence[Share], deadline: float | None
+) -> Iterator[Answer]:
+    """Solve shares elsewhere, in their order; what has not begun is called off when nobody waits any more."""
+    seconds = None if deadline is None else deadline - time.monotonic()
+    several = [shares[k:k + SHARES_AT_ONCE] for k in range(0, len(shares), SHARES_AT_ONCE)]
+    sent = pickle.dumps(game)
+    futures = [executor.submit(answered, sent, concept, generic, some, seconds) for some in several]
+    try:
+        for future in futures:
+            yield from future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def answered(game: bytes, concept: str, generic: bool, shares: Sequence[Share], seconds: float | None) -> list[Answer]:
+    """Solve some shares of a pickled game, in a process of its own."""
+    engine = _engine(game, concept, generic)
+    engine.oracle.deadline = None if seconds is None else time.monotonic() + seconds
+    return [engine.solve(share) for share in shares]
+
+
+@lru_cache(maxsize=1)
+def _engine(game: bytes, concept: str, generic: bool) -> Engine:
+    """An engine that keeps what it learns from one call of `answered` to the next."""
+    return Engine(pickle.loads(game), concept, generic)
 
 
 class Solver:

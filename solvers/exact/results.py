@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,9 +14,9 @@ from ..solution import Assessment, Families, Family, Profile, Solution, Solution
 from ..verifier import verify
 from .bases import Base
 from .naming import names
-from .pieces import Pieces, all_pieces, exists_at
+from .pieces import Pieces, Progress, all_pieces, exists_at
 from .presenting import Group, Presented, merged
-from .view import View
+from .view import Supports, View
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,12 +68,16 @@ def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Soluti
         proved=False,
         undecided=tuple(_told(found.view, b) for b in found.undecided),
         solutions=tuple(solutions),
+        left=left_in_words(found),
     )
 
 
-def parametric_families(game: Game, concept: str, over: Sequence[str], *, knife_edges: bool, seconds: float | None) -> Solved:
+def parametric_families(
+    game: Game, concept: str, over: Sequence[str], *, knife_edges: bool, seconds: float | None = None, executor: Executor | None = None,
+    progress: Progress = iter,
+) -> Solved:
     """Find every family of a game in its open parameters."""
-    found = all_pieces(game, knife_edges=knife_edges, concept=concept, seconds=seconds)
+    found = all_pieces(game, knife_edges=knife_edges, concept=concept, seconds=seconds, executor=executor, progress=progress)
     groups = merged(found.view, found.pieces)
     groups.sort(key=lambda g: not g.generic)
     short, unique = names(found.view, [g.main.base.supports for g in groups])
@@ -109,6 +114,7 @@ def parametric_families(game: Game, concept: str, over: Sequence[str], *, knife_
         undecided_bases=tuple(_told(found.view, b) for b in found.undecided),
         bases={"generic": len(generic), "knife_edge": len(edge) if knife_edges else None},
         families=tuple(families),
+        left=left_in_words(found),
     )
     return Solved(result, found, groups)
 
@@ -124,11 +130,20 @@ def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], fro
     return frozenset(actions), frozenset(beliefs)
 
 
+def left_in_words(found: Pieces) -> tuple[str, ...]:
+    """The parts of a search that were not finished, by the supports that they are about."""
+    return tuple(_support_told(found.view, dict(zip(found.order, share, strict=False))) or "the whole search" for share in found.left)
+
+
 def _told(view: View, base: Base) -> str:
+    return _support_told(view, base.supports)
+
+
+def _support_told(view: View, supports: Supports) -> str:
     game = view.game
     return "; ".join(
-        f"{game.players[view.owner[s]]} at {game.set_labels[s]}: {'/'.join(game.set_actions[s][a] for a in base.supports[s])}"
-        for s in view.sets
+        f"{game.players[view.owner[s]]} at {game.set_labels[s]}: {'/'.join(game.set_actions[s][a] for a in supports[s])}"
+        for s in view.sets if s in supports
     )
 
 

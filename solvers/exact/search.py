@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeAlias
 
 from games import Game
 
@@ -20,6 +21,9 @@ from .oracle import Atom, Oracle
 from .view import Supports, View
 
 SAMPLES = 96
+
+Share: TypeAlias = tuple[tuple[int, ...], ...]
+"""A part of the search: the supports of the first information sets in its order."""
 
 
 def domain_atoms(ring: Ring, game: Game) -> list[Atom]:
@@ -63,9 +67,18 @@ class Search:
         self._fits: dict[Any, list[Atom] | None] = {}
         self._weights = [self.ring.gen(name) for name in view.ring.unknowns if name.startswith("w.")]
 
-    def bases(self) -> Iterator[Base]:
-        """Give the systems of all bases that survive."""
-        for supports, said in self._supports(0, {}, []):
+    def shares(self, wanted: int) -> list[Share]:
+        """Split the search into independent shares, about as many as wanted: supports of the first few sets, those that no cut excludes."""
+        found: list[Share] = [()]
+        for depth in range(1, len(self.order) + 1):
+            if len(found) >= wanted:
+                break
+            found = [tuple(supports[s] for s in self.order[:depth]) for supports, _ in self._supports(0, {}, [], depth, ())]
+        return found
+
+    def bases(self, share: Share = ()) -> Iterator[Base]:
+        """Give the systems of all bases of a share that survive."""
+        for supports, said in self._supports(0, {}, [], len(self.order), share):
             self.counts["profiles"] += 1
 
             def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
@@ -79,36 +92,40 @@ class Search:
 
     # ---------------------------------------------------------------- supports
 
-    @property
+    @cached_property
     def order(self) -> list[int]:
         """Information sets, those that lie deepest first."""
         depth = self.view.game.depth
         return sorted(self.view.sets, key=lambda s: -max(int(depth[n]) for n in self.view.members[s]))
 
-    def _supports(self, k: int, supports: Supports, said: list[Atom]) -> Iterator[tuple[Supports, list[Atom]]]:
-        if k == 0:
-            self._order = self.order
-            placed = {s: i for i, s in enumerate(self._order)}
-            self._ready: list[list[int]] = [[] for _ in self._order]
-            for s in self.view.sets:
-                self._ready[max(placed[j] for j in (s, *self.view.under[s]))].append(s)
-        if k == len(self._order):
+    @cached_property
+    def _ready(self) -> list[list[int]]:
+        """For each step of the order: the sets whose support, with those below, is then known."""
+        placed = {s: i for i, s in enumerate(self.order)}
+        ready: list[list[int]] = [[] for _ in self.order]
+        for s in self.view.sets:
+            ready[max(placed[j] for j in (s, *self.view.under[s]))].append(s)
+        return ready
+
+    def _supports(self, k: int, supports: Supports, said: list[Atom], stop: int, share: Share) -> Iterator[tuple[Supports, list[Atom]]]:
+        if k == stop:
             yield dict(supports), said
             return
-        s = self._order[k]
-        for size in range(1, self.view.actions[s] + 1):
-            for support in itertools.combinations(range(self.view.actions[s]), size):
-                supports[s] = support
-                more: list[Atom] = []
-                for ready in self._ready[k]:
-                    found = self._test(ready, supports)
-                    if found is None:
-                        break
-                    more += found
-                else:
-                    if not more or self._compatible([*said, *more]):
-                        yield from self._supports(k + 1, supports, [*said, *more])
-                del supports[s]
+        s = self.order[k]
+        actions = range(self.view.actions[s])
+        every = [support for size in range(1, len(actions) + 1) for support in itertools.combinations(actions, size)]
+        for support in share[k:k + 1] or every:
+            supports[s] = support
+            more: list[Atom] = []
+            for ready in self._ready[k]:
+                found = self._test(ready, supports)
+                if found is None:
+                    break
+                more += found
+            else:
+                if not more or self._compatible([*said, *more]):
+                    yield from self._supports(k + 1, supports, [*said, *more], stop, share)
+            del supports[s]
 
     def _compatible(self, atoms: Sequence[Atom]) -> bool:
         unique = {(key(a.polynomial), a.relation): a for a in atoms}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -38,7 +39,8 @@ def regime_map(
     knife_edges: bool,
     seconds: float | None,
     points: int,
-    progress: Callable[[Any], Any],
+    executor: Executor | None = None,
+    progress: Callable[[Any], Any] = iter,
 ) -> RegimeMap:
     """Map a game whose open parameters are those of the map.
 
@@ -50,10 +52,14 @@ def regime_map(
         The open parameters; the first two span pictures.
     points : int
         How many points of every regime the independent method solves again; a disagreement makes ``found`` "some".
+    executor : Executor, optional
+        Where the shares of the search run.
     progress : callable
-        Wraps the iterable of points.
+        Wraps the iterable of shares, and that of points.
     """
-    solved = parametric_families(game, concept, over, knife_edges=knife_edges, seconds=seconds)
+    solved = parametric_families(
+        game, concept, over, knife_edges=knife_edges, seconds=seconds, executor=executor, progress=progress
+    )
     generic = [k for k, family in enumerate(solved.families) if family.generic]
     cells = Cells(game, solved.pieces.oracle, [solved.groups[k] for k in generic])
     live, found = cells.find()

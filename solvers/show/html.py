@@ -19,14 +19,14 @@ def solutions_html(solutions: Solutions) -> str:
     at = f" at {words.values(solutions.at)}" if solutions.at else ""
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
     parts += [_solution(solutions.game, k, solution) for k, solution in enumerate(solutions, 1)]
-    checked = words.completeness(solutions.found, solutions.undecided, solutions.concept, proved=solutions.proved)
+    checked = words.how_complete(solutions)
     return _whole([*parts, _notes([words.ZEROS, words.MARKED, *checked])])
 
 
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
     sorted_ = sorted_by_outcome(families)
-    checked = words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved)
+    checked = words.how_complete(families)
     return _whole([_title(families.game, _about(families)), *_classes(families.game, sorted_), _notes([*_about_bases(families), *checked])])
 
 

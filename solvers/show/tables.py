@@ -40,7 +40,7 @@ def solutions_text(solutions: Solutions) -> str:
         off = words.off_path(solutions.game, solution.profile)
         lines += [*_solution(solution, f"{number}  ", off), ""]
     lines += prose(f"{words.ZEROS} {words.MARKED}")
-    for said in words.completeness(solutions.found, solutions.undecided, solutions.concept, proved=solutions.proved):
+    for said in words.how_complete(solutions):
         lines += prose(said)
     return "\n".join(lines)
 
@@ -74,7 +74,7 @@ def families_text(families: Families, details: bool | None = None) -> str:
     sorted_ = sorted_by_outcome(families)
     shown = len(families) <= FEW_FAMILIES if details is None else details
     lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, sorted_)), ""]
-    checked = words.completeness(families.found, families.undecided_bases, families.concept, proved=families.proved)
+    checked = words.how_complete(families)
     lines += [*_classes(families.game, sorted_, shown, {}), *_notes(families, shown, checked)]
     return "\n".join(lines)
 

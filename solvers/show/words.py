@@ -13,6 +13,7 @@ from ..solution import Certificate, Families, Family, Profile, RegimeMap, Soluti
 OFF = "*"                                       # marks information sets off the path of play
 MOST_NODES = 100_000                            # beyond that the path of play is not marked
 LONGEST_NUMBER = 12
+MOST_LEFT = 3                                   # so many unfinished parts of a search are named
 ZEROS = "Probabilities and measures that are zero are left out."
 MARKED = f"{OFF} is off the path of play."
 THEOREM = (
@@ -181,7 +182,15 @@ def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
     return f"verified{at}: {', '.join(wins) or 'nobody gains'}{beliefs} ({by})"
 
 
-def completeness(found: str, undecided: Sequence[str], concept: str, *, proved: bool = False) -> Iterator[str]:
+def how_complete(result: Solutions | Families) -> Iterator[str]:
+    """Say of a result whether the search was exhaustive, what it left open, and what "all" rests on."""
+    undecided = result.undecided if isinstance(result, Solutions) else result.undecided_bases
+    return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left)
+
+
+def completeness(
+    found: str, undecided: Sequence[str], concept: str, *, proved: bool = False, left: Sequence[str] = ()
+) -> Iterator[str]:
     """Say whether the search was exhaustive, what it left open, and what "all" rests on."""
     if found == "all":
         again = ", and a second formulation found nothing else" if proved else ""
@@ -189,8 +198,12 @@ def completeness(found: str, undecided: Sequence[str], concept: str, *, proved: 
     elif found == "one":
         yield "Found one; the search was not exhaustive."
     else:
-        why = "not every base could be decided" if undecided else "the search was stopped"
+        why = "not every base could be decided" if undecided and not left else "the search was stopped"
         yield f"Found some, not all: {why}; undecided {len(undecided)}."
+        for part in left[:MOST_LEFT]:
+            yield f"Not searched to the end: {part}."
+        if len(left) > MOST_LEFT:
+            yield f"Nor {counted(len(left) - MOST_LEFT, 'more part')} of the search."
     for base in undecided:
         yield f"Undecided: {base}."
     if found == "all":
@@ -216,7 +229,7 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
             yield f"No equilibrium was found in {', '.join(empty)}, though every finite game has one."
         yield f"The search itself reported {solved.found}, undecided {solved.undecided}. {again}"
         return
-    yield from completeness(solved.found, solved.undecided_bases, solved.concept, proved=solved.proved)
+    yield from how_complete(solved)
     yield again if points else "No point was solved again by the independent method."
 
 
