@@ -585,11 +585,23 @@ def _halves(p: fmpq_mpoly, name: str, inside: Expression) -> tuple[fmpq_mpoly, f
     over, under = into(inside.numerator, names), into(inside.denominator, names)
     most = _degrees(p)[at] // 2
     parts = [ring.constant(0), ring.constant(0)]
-    for powers, coefficient in terms_of(p):
-        half, odd = divmod(powers[at], 2)
-        rest = ring.from_dict({tuple(0 if i == at else k for i, k in enumerate(powers)): coefficient})
+    for (power,), rest in _grouped(p, (name,)).items():
+        half, odd = divmod(power, 2)
         parts[odd] += rest * over**half * under ** (most - half)
     return parts[0], parts[1], under**most
+
+
+def _grouped(p: fmpq_mpoly, names: Sequence[str]) -> dict[tuple[int, ...], fmpq_mpoly]:
+    """The coefficients of a polynomial as one in some names: by the powers of these, polynomials in the others."""
+    ring = p.context()
+    at = [ring.names().index(name) for name in names]
+    found: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
+    for powers, coefficient in terms_of(p):
+        rest = list(powers)
+        for k in at:
+            rest[k] = 0
+        found.setdefault(tuple(powers[k] for k in at), {})[tuple(rest)] = coefficient
+    return {powers: ring.from_dict(terms) for powers, terms in found.items()}
 
 
 def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
@@ -600,14 +612,21 @@ def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
     left = {k: v for k, v in values.items() if k not in rationals and k in names}
     if not left:
         return Expression(p)
-    total: Expression = Expression.constant(0)
-    for powers, coefficient in terms_of(p):
-        term = Expression(p.context().from_dict({tuple(0 if n in left else k for n, k in zip(names, powers, strict=True)): coefficient}))
-        for name, k in zip(names, powers, strict=True):
-            if k and name in left:
-                term = term * left[name] ** k
-        total = total + term
-    return total
+    kept = [name for name in names if name not in left]
+    joint = tuple(dict.fromkeys((*kept, *(n for v in left.values() for part in (v.numerator, v.denominator) for n in part.context().names()))))
+    over = [into(v.numerator, joint) for v in left.values()]
+    under = [into(v.denominator, joint) for v in left.values()]
+    groups = _grouped(p, tuple(left))
+    most = [max(powers[k] for powers in groups) for k in range(len(left))] if groups else []
+    top, bottom = polynomials(joint).constant(0), polynomials(joint).constant(1)
+    for powers, rest in groups.items():
+        part = into(into(rest, tuple(kept)), joint)
+        for a, b, power, m in zip(over, under, powers, most, strict=True):
+            part *= a**power * b ** (m - power)
+        top += part
+    for b, m in zip(under, most, strict=False):
+        bottom *= b**m
+    return cast("Expression", _reduced(Expression, top, bottom, tuple(dict.fromkeys(root for v in left.values() for root in v.roots))))
 
 
 def _ball(value: object) -> arb:

@@ -87,7 +87,7 @@ class Oracle:
         self._at_samples: dict[str, Signs] = {}
         self._floated: dict[str, list[tuple[float, list[tuple[int, int]]]]] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
-        self._known_variables: dict[str, int] = {}
+        self._written: dict[str, str] = {}
         self._solver: Any = None
         self.deadline: float | None = None              # on the clock of time.monotonic
         self.queries = 0
@@ -369,7 +369,10 @@ class Oracle:
             near |= {name for atom in more for name in self.ring.variables(atom.polynomial)}
 
     def _smt(self, atom: Atom) -> str:
-        left = smt(atom.polynomial)
+        name = key(atom.polynomial)
+        if name not in self._written:
+            self._written[name] = smt(atom.polynomial)
+        left = self._written[name]
         return f"(not (= {left} 0))" if atom.relation == "!=" else f"({atom.relation} {left} 0)"
 
 

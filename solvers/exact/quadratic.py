@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from .algebra import Polynomial, Ring
+from .algebra import Polynomial, Ring, key
 from .oracle import Atom, Oracle
 from .triangular import simplify_all
 
@@ -50,6 +50,12 @@ def conjunctions(oracle: Oracle, given: Sequence[Atom], options: Sequence[Altern
     short = simplify_all(oracle, given)
     if short is None:
         return
+    left = [_still_asked(oracle, short, alternatives) for alternatives in options]
+    left = sorted((alternatives for alternatives in left if [] not in alternatives), key=len)
+    if left and len(left[0]) < 2:                                          # none can hold, or one must
+        if left[0]:
+            yield from conjunctions(oracle, [*short, *left[0][0]], left[1:], generic=generic)
+        return
     ring = oracle.ring
     if generic:
         if any(a.relation == "=" and ring.parametric(a.polynomial) for a in short):
@@ -59,11 +65,28 @@ def conjunctions(oracle: Oracle, given: Sequence[Atom], options: Sequence[Altern
             return
     elif len(short) > 1 and oracle.satisfiable(short) is False:
         return
-    if not options:
+    if not left:
         yield short
         return
-    for chosen in options[0]:
-        yield from conjunctions(oracle, [*short, *chosen], options[1:], generic=generic)
+    for chosen in left[0]:
+        yield from conjunctions(oracle, [*short, *chosen], left[1:], generic=generic)
+
+
+def _still_asked(oracle: Oracle, given: Sequence[Atom], alternatives: Alternatives) -> Alternatives:
+    """Alternatives without what is given; those that contradict it, or that another one contains, are left out."""
+    known = {(key(a.polynomial), a.relation) for a in given}
+    known |= {(name, ">=") for name, relation in known if relation == ">"}
+    found: list[dict[tuple[str, str], Atom]] = []
+    for alternative in alternatives:
+        short = simplify_all(oracle, alternative)
+        if short is None or any((key(-a.polynomial), ">") in known and a.relation in (">", ">=", "=") for a in short):
+            continue
+        found.append({name: a for a in short if (name := (key(a.polynomial), a.relation)) not in known})
+    kept: list[dict[tuple[str, str], Atom]] = []
+    for one in sorted(found, key=len):
+        if not any(other.keys() <= one.keys() for other in kept):
+            kept.append(one)
+    return [list(one.values()) for one in kept]
 
 
 def eliminate(oracle: Oracle, atoms: Sequence[Atom], name: str, *, generic: bool) -> Iterator[list[Atom]]:
