@@ -609,24 +609,26 @@ def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
     names = p.context().names()
     rationals = {k: rational(v) for k, v in values.items() if not isinstance(v, Expression) or v.is_constant}
     p = p.subs({k: v for k, v in rationals.items() if k in names})
-    left = {k: v for k, v in values.items() if k not in rationals and k in names}
+    left = {k: v for k, v in values.items() if k not in rationals and k in names and isinstance(v, Expression)}
     if not left:
         return Expression(p)
     kept = [name for name in names if name not in left]
-    joint = tuple(dict.fromkeys((*kept, *(n for v in left.values() for part in (v.numerator, v.denominator) for n in part.context().names()))))
+    parts = [part for v in left.values() for part in (v.numerator, v.denominator)]
+    joint = tuple(dict.fromkeys((*kept, *(name for part in parts for name in part.context().names()))))
     over = [into(v.numerator, joint) for v in left.values()]
     under = [into(v.denominator, joint) for v in left.values()]
     groups = _grouped(p, tuple(left))
     most = [max(powers[k] for powers in groups) for k in range(len(left))] if groups else []
     top, bottom = polynomials(joint).constant(0), polynomials(joint).constant(1)
     for powers, rest in groups.items():
-        part = into(into(rest, tuple(kept)), joint)
+        product = into(into(rest, kept), joint)
         for a, b, power, m in zip(over, under, powers, most, strict=True):
-            part *= a**power * b ** (m - power)
-        top += part
+            product *= a**power * b ** (m - power)
+        top += product
     for b, m in zip(under, most, strict=False):
         bottom *= b**m
-    return cast("Expression", _reduced(Expression, top, bottom, tuple(dict.fromkeys(root for v in left.values() for root in v.roots))))
+    roots = tuple(dict.fromkeys(root for v in left.values() for root in v.roots))
+    return cast("Expression", _reduced(Expression, top, bottom, roots))
 
 
 def _ball(value: object) -> arb:
