@@ -24,7 +24,7 @@ from .algebra import Polynomial, key
 from .bases import Base
 from .oracle import Atom, Oracle, OutOfTime
 from .projection import NotLinear, Projected, Projection
-from .roots import NotSolved, RootOf, root_branches
+from .roots import NotSolved, RootOf, least_form, root_branches
 from .search import Search, Share, oracle_of
 from .triangular import Branch, Triangular, simplify_all
 from .view import View
@@ -323,9 +323,12 @@ class ClosedForms:
             p, degree = ring.substitute(p, name, top, below)
             bottom, minus = ring.substitute(bottom, name, top, below)
             p, bottom = (p * below ** (minus - degree), bottom) if minus >= degree else (p, bottom * below ** (degree - minus))
+        root = self.piece.root
+        if root is not None and root.modulus is not None:
+            p, bottom = least_form(ring, p, bottom, root)
         found = ring.expression(p, bottom)
-        if self.piece.root is not None and self.piece.root.name in found.names:
-            found = put(found, {self.piece.root.name: self.piece.root.value})
+        if root is not None and root.name in found.names:
+            found = put(found, {root.name: root.value})
         swap = {name: Expression.symbol(shown) for name, shown in self.names.items() if name in found.names}
         return put(found, swap) if swap else found
 

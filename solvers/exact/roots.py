@@ -1,10 +1,11 @@
-"""Unknowns pinned by a polynomial of degree two or more: one equilibrium for each root.
+"""Unknowns pinned by polynomials of degree two or more: one equilibrium for each root.
 
 With parameters, a quadratic is split into its two roots, and every comparison at a root
 ``(-B + s)/(2A)``, ``s = sqrt(D)``, into comparisons without ``s`` (the sign of P + Q s
 follows from those of P, Q and P^2 - Q^2 D).  Without parameters, the real roots of an
 irreducible polynomial of any degree are isolated, and signs at a root are decided
-exactly: zero only when the polynomial divides, otherwise by enclosures.
+exactly: zero only when the polynomial divides, otherwise by enclosures. Equations that
+couple several unknowns are brought to one root of one polynomial first.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from flint import arb, arb_poly, ctx, fmpq, fmpq_poly
 from games.expression import Expression, isolated_root, square_root, terms_of
 
 from .algebra import Polynomial, Ring, constant
+from .ideal import Shape, TooManySolutions, shapes
 from .oracle import Atom, Oracle
 from .quadratic import at_root, conjunctions
 from .triangular import Branch, simplify_all
@@ -38,10 +40,13 @@ class RootOf:
         The unknown.
     value : Expression
         Its closed form, in the parameters.
+    modulus : fmpq_poly or None
+        Without parameters, the irreducible polynomial whose root it is.
     """
 
     name: str
     value: Expression
+    modulus: fmpq_poly | None = None
 
 
 def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
@@ -52,18 +57,21 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
     Raises
     ------
     NotSolved
-        When several equations are unsolved, or one couples several unknowns, or the degree exceeds two with parameters left.
+        With parameters: when several equations are unsolved, or one couples several unknowns, or the degree exceeds two. Without
+        them: when the solutions are infinitely many, or too many.
     """
     ring = oracle.ring
-    if len(branch.unsolved) != 1 or len(ring.open(branch.unsolved[0])) != 1:
+    coupled = {name for f in branch.unsolved for name in ring.open(f)}
+    if not ring.parameters:
+        if any(other not in coupled for other in branch.open):
+            raise NotSolved
+        yield from _numeric(oracle, branch) if len(coupled) == 1 == len(branch.unsolved) else _coupled(oracle, branch)
+        return
+    if len(branch.unsolved) != 1 or len(coupled) != 1:
         raise NotSolved
     f = branch.unsolved[0]
-    (name,) = ring.open(f)
-    if not ring.parameters:
-        if any(other != name for other in branch.open):
-            raise NotSolved
-        yield from _numeric(oracle, branch, f, name)
-    elif ring.degree(f, name) == 2:
+    (name,) = coupled
+    if ring.degree(f, name) == 2:
         yield from _quadratic(oracle, branch, f, name, generic)
     else:
         raise NotSolved
@@ -120,17 +128,72 @@ def _double(
 # ------------------------------------------------------------------ without parameters
 
 
-def _numeric(oracle: Oracle, branch: Branch, f: Polynomial, name: str) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _numeric(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
     ring = oracle.ring
-    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")]
+    (f,) = branch.unsolved
+    (name,) = ring.open(f)
     for factor, _ in ring.factors(f)[1]:
-        if not ring.degree(factor, name):
-            continue
-        g = dense(ring, factor, name)
-        for low, high in real_roots(g):
-            if all(x.holds(sign_at(dense(ring, x.polynomial, name), g, low, high)) for x in asked):
-                value = closed(g, low, high)
-                yield RootOf(name, value), replace(branch, open=(), unsolved=(), positives=()), [[]]
+        if ring.degree(factor, name):
+            g = dense(ring, factor, name)
+            yield from _each_root(oracle, branch, Shape(g, (1,), (fmpq_poly([0, 1]) % g,)), (name,), name)
+
+
+def _coupled(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+    """Several equations in as many unknowns: one root of one polynomial, all unknowns in terms of it."""
+    ring = oracle.ring
+    names = tuple(name for name in branch.open)
+    try:
+        found = shapes(ring, branch.unsolved, names)
+    except TooManySolutions:
+        raise NotSolved from None
+    for shape in found:
+        alone = [name for name, weight in zip(names, shape.weights, strict=True) if weight == 1] if sum(shape.weights) == 1 else []
+        spare = [name for name in ring.unknowns if name not in names and name not in branch.values]
+        if not (alone or spare):
+            raise NotSolved
+        yield from _each_root(oracle, branch, shape, names, (alone or spare)[0])
+
+
+def _each_root(
+    oracle: Oracle, branch: Branch, shape: Shape, names: Sequence[str], root: str
+) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+    """The real solutions of a shape at which all comparisons hold; `root` stands for the root of its polynomial."""
+    ring = oracle.ring
+    ends = [Atom(p, ">") for name in names for p in (ring.gen(name), ring.one - ring.gen(name))]
+    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *ends]
+    known = [(x, composed(ring, x.polynomial, names, shape)) for x in asked]
+    forms = {name: value for name, value in zip(names, shape.values, strict=True) if name != root}
+    for name, (top, bottom) in branch.values.items():
+        _, inverse, _ = composed(ring, bottom, names, shape).xgcd(shape.modulus)
+        forms[name] = composed(ring, top, names, shape) * inverse % shape.modulus
+    values = {name: (sparse(ring, form, root), ring.one) for name, form in forms.items()}
+    for low, high in real_roots(shape.modulus):
+        if all(x.holds(sign_at(value, shape.modulus, low, high)) for x, value in known):
+            solved = replace(branch, values=values, open=(), unsolved=(), positives=())
+            yield RootOf(root, closed(shape.modulus, low, high), shape.modulus), solved, [[]]
+
+
+def composed(ring: Ring, p: Polynomial, names: Sequence[str], shape: Shape) -> fmpq_poly:
+    """A polynomial in some unknowns, in terms of the root of a shape."""
+    total = fmpq_poly([0])
+    at = [ring.index[name] for name in names]
+    for powers, c in terms_of(p):
+        term = fmpq_poly([c])
+        for k, value in zip(at, shape.values, strict=True):
+            for _ in range(powers[k]):
+                term = term * value % shape.modulus
+        total += term
+    return total
+
+
+def least_form(ring: Ring, top: Polynomial, bottom: Polynomial, root: RootOf) -> tuple[Polynomial, Polynomial]:
+    """Write a quotient at a root as a polynomial in it of less than its degree; as it is when other unknowns occur."""
+    modulus = root.modulus
+    if modulus is None or any(set(ring.variables(p)) - {root.name} for p in (top, bottom)):
+        return top, bottom
+    one, inverse, _ = (dense(ring, bottom, root.name) % modulus).xgcd(modulus)
+    form = dense(ring, top, root.name) * inverse % modulus
+    return sparse(ring, form, root.name), ring.constant(one[0])
 
 
 def some_value(oracle: Oracle, atoms: Sequence[Atom], name: str) -> Fraction | None:
@@ -156,6 +219,11 @@ def dense(ring: Ring, p: Polynomial, name: str) -> fmpq_poly:
     for powers, c in terms_of(p):
         out[powers[at]] = c
     return fmpq_poly(out)
+
+
+def sparse(ring: Ring, p: fmpq_poly, name: str) -> Polynomial:
+    """Write a dense polynomial in one variable of a ring."""
+    return sum((ring.gen(name) ** k * p[k] for k in range(p.degree() + 1)), ring.zero)
 
 
 def real_roots(f: fmpq_poly) -> list[tuple[Fraction, Fraction]]:
