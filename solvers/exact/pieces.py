@@ -139,7 +139,7 @@ def all_pieces(
             done += answer.finished
             if not answer.finished:
                 out.left.append(share)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OutOfTime):
         out.left += shares[done + len(out.left):]
     engine.oracle.deadline = None
     out.counts = {**engine.search.counts, "queries": engine.oracle.queries}

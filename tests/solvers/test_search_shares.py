@@ -1,0 +1,75 @@
+"""The search in shares: elsewhere, with progress, and ended early with what is left."""
+
+import time
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+
+import pytest
+
+import games
+import solvers
+
+
+def told(found):
+    return [family.as_json() for family in found]
+
+
+class Slowly(Executor):
+    """Runs what is submitted at once, and notes it."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def submit(self, work, /, *arguments, **more):
+        self.asked += 1
+        future = Future()
+        future.set_result(work(*arguments, **more))
+        return future
+
+
+def test_an_executor_finds_the_same_in_the_same_order():
+    symbolic = games.load("crisis_signalling")
+    here = solvers.families(symbolic, "all")
+    with ProcessPoolExecutor(2) as pool:
+        assert told(solvers.families(symbolic, "all", executor=pool)) == told(here)
+    other = Slowly()
+    assert told(solvers.families(symbolic, "all", executor=other)) == told(here)
+    assert other.asked > 3
+    assert solvers.regimes(symbolic, "all", executor=other).as_json() == solvers.regimes(symbolic, "all").as_json()
+
+
+def test_progress_wraps_the_shares():
+    seen = []
+
+    def progress(shares):
+        for share in shares:
+            seen.append(share)
+            yield share
+
+    solvers.families(games.load("beer_quiche"), progress=progress)
+    assert len(seen) > 3
+
+
+@pytest.mark.parametrize("executor", [None, Slowly()], ids=["here", "elsewhere"])
+def test_an_interrupt_gives_what_was_found_and_what_is_left(executor):
+    symbolic = games.load("crisis_signalling")
+
+    def progress(shares):
+        for k, share in enumerate(shares):
+            if k == 10:
+                raise KeyboardInterrupt
+            yield share
+
+    whole = solvers.families(symbolic, "all")
+    found = solvers.families(symbolic, "all", progress=progress, executor=executor)
+    assert found.found == "some" and found.left and found.undecided == 0
+    assert {f.name for f in found} < {f.name for f in whole}
+    assert "Found some, not all: the search was stopped; undecided 0.\nNot searched to the end: " in found.text()
+    assert found.as_json()["left"] == list(found.left)
+
+
+def test_time_that_is_over_ends_the_search_soon():
+    symbolic = games.load("state_capture")
+    start = time.monotonic()
+    found = solvers.families(symbolic, "all", seconds=0.3)
+    assert found.found == "some" and found.left
+    assert time.monotonic() - start < 20
