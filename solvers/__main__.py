@@ -58,11 +58,11 @@ def families(
     out: Path | None, as_json: bool,
 ) -> None:
     """Find every family of equilibria, in closed form in the parameters."""
-    with working(f"solving {game}"):
+    with working(f"solving {game}") as progress:
         opened_game, values = opened(game, settings)
         from .front import families as find
 
-        found = find(opened_game, over, concept, knife_edges=knife_edges, seconds=seconds, **values)
+        found = find(opened_game, over, concept, knife_edges=knife_edges, seconds=seconds, progress=progress, **values)
     from .show.files import save
 
     tell(as_json, found.as_json(), lambda: found.text(details), save(found, out) if out else ())

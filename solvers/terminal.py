@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Command: TypeAlias = Callable[..., None]
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
+
+LONG = 3                                        # after so many seconds the time that is left is estimated
 
 
 class CommandLine(click.Group):
@@ -117,7 +120,7 @@ def opened(name: str, settings: Mapping[str, str]) -> tuple[Game, dict[str, Any]
 
 @contextmanager
 def working(what: str) -> Iterator[Progress]:
-    """Keep standard output for the answer, and show the time, and points as they are checked, when somebody looks on."""
+    """Keep standard output for the answer, and show the time, and how far the work is, when somebody looks on."""
     with redirect_stdout(sys.stderr):
         if not sys.stderr.isatty():
             yield iter
@@ -133,10 +136,14 @@ def working(what: str) -> Iterator[Progress]:
                 while not done.wait(0.5):
                     bar.refresh()
 
+            stages = iter(("searching, part", "solving again, point"))
+
             def progress(tasks: Iterable[Any]) -> Iterator[Any]:
-                listed = list(tasks)
+                listed, stage, start = list(tasks), next(stages, what), time.monotonic()
                 for k, task in enumerate(listed, 1):
-                    bar.set_description_str(f"solving again, point {k} of {len(listed)}")
+                    passed = time.monotonic() - start
+                    more = f", some {passed / (k - 1) * (len(listed) - k + 1):.0f} s more" if k > 1 and passed > LONG else ""
+                    bar.set_description_str(f"{stage} {k} of {len(listed)}{more}")
                     yield task
 
             clock = Thread(target=tick, daemon=True)
