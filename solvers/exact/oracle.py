@@ -287,6 +287,7 @@ class Oracle:
         self.queries += 1
         if self._solver is None:
             self._solver = z3.Tactic("qfnra-nlsat").solver()
+            self._solver.set("ctrl_c", False)                              # z3 would take the signal for itself
         solver = self._solver
         solver.reset()
         solver.set("timeout", self._milliseconds())
@@ -295,8 +296,6 @@ class Oracle:
         if answer == z3.unsat:
             return False
         if answer == z3.unknown:
-            if "interrupted" in solver.reason_unknown():                   # z3 takes the signal for itself
-                raise KeyboardInterrupt
             self._milliseconds()
             self.unknown += 1
             return None

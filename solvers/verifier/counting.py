@@ -108,6 +108,7 @@ def _asked(left: Reduced, linear: bool, deadline: float) -> Answer:
 
     def ask(conditions: Iterable[str]) -> tuple[Any, Any]:
         solver = z3.SolverFor("QF_LRA") if linear else z3.Tactic("qfnra-nlsat").solver()
+        solver.set("ctrl_c", False)
         solver.set("timeout", max(1, int(1000 * (deadline - time.monotonic()))))
         solver.from_string(declared + "".join(f"(assert {c})" for c in conditions))       # much faster than building terms one by one
         solver.add(*others)
