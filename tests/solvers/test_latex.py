@@ -104,7 +104,7 @@ def test_structure_of_every_view(maps, name):
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
-@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("name", [n if n in ("crisis", "awkward") else pytest.param(n, marks=pytest.mark.slow) for n in MAPS])
 def test_every_map_compiles(maps, name, tmp_path):
     found = maps(name)
     tables = [found.solved.latex(), found.families[0].latex(), comparison_latex(solvers.compare(found)), found.at().latex(), found.at()[0].latex()]
