@@ -33,11 +33,14 @@ class Parameter:
         Chains of comparisons between rational expressions in any of the game's parameters, as ``"-a < w_s < 0"``.
     means : str
         The meaning, in words.
+    symbol : str
+        How to write it in LaTeX, as ``r"\bar w"``; after its name when empty.
     """
 
     default: object
     domain: str | Sequence[str] = ()
     means: str = ""
+    symbol: str = ""
 
     @property
     def chains(self) -> tuple[str, ...]:
@@ -112,12 +115,15 @@ class Domain:
         A point inside (the defaults).
     means : dict from str to str
         What the parameters mean, in words.
+    symbols : dict from str to str
+        How to write parameters in LaTeX, where they say so.
     """
 
     names: tuple[str, ...]
     conditions: tuple[Condition, ...]
     start: Point
     means: Mapping[str, str] = field(default_factory=dict)
+    symbols: Mapping[str, str] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         return {f.name: getattr(self, f.name) for f in fields(self)}
@@ -141,7 +147,7 @@ class Domain:
     def keeping(self, names: Sequence[str]) -> Domain:
         """Give the part of this domain that speaks of some parameters only."""
         kept = tuple(c for c in self.conditions if set(c.expression.free) <= set(names))
-        return Domain(tuple(names), kept, {name: self.start[name] for name in names}, self.means)
+        return Domain(tuple(names), kept, {name: self.start[name] for name in names}, self.means, self.symbols)
 
     def fixing(self, values: Mapping[str, Fraction]) -> Domain:
         """Put values in for some parameters; the rest stays open, and what speaks of none of it is dropped."""
@@ -153,11 +159,11 @@ class Domain:
                 touched = any(name in values for name in condition.expression.free)
                 relation = ">" if condition.strict else ">="
                 kept.append(Condition(inside, condition.strict, f"{inside.text()} {relation} 0" if touched else condition.text))
-        return Domain(names, tuple(kept), {name: self.start[name] for name in names}, self.means)
+        return Domain(names, tuple(kept), {name: self.start[name] for name in names}, self.means, self.symbols)
 
     def also(self, more: Iterable[Condition], start: Mapping[str, Fraction]) -> Domain:
         """Add conditions; the start must satisfy them."""
-        return Domain(self.names, (*self.conditions, *more), dict(start), self.means)
+        return Domain(self.names, (*self.conditions, *more), dict(start), self.means, self.symbols)
 
     @cached_property
     def inside(self) -> Point:

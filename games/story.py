@@ -384,7 +384,8 @@ def _domain(name: str, terms: Sequence[Expression], declared: Mapping[str, Param
         except TypeError:
             raise GameError(f"{name}: the default of {n} is {declared[n].default!r}, which is no exact number.") from None
         start[n] = Fraction(int(default.p), int(default.q))
-    whole = Domain(tuple(declared), tuple(found), start, {n: declared[n].means for n in declared})
+    symbols = {n: p.symbol for n, p in declared.items() if p.symbol}
+    whole = Domain(tuple(declared), tuple(found), start, {n: p.means for n, p in declared.items()}, symbols)
     for n in declared:
         _nonempty(n, declared[n])
     try:

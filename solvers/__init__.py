@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from .maps import crossings
     from .methods import table
     from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Wall
-    from .verifier import verify
+    from .verifier import Recheck, recheck, verify
 
 __all__ = [
-    "Assessment", "Certificate", "Families", "Family", "Profile", "Regime", "RegimeMap", "Solution", "Solutions", "Wall",
-    "compare", "crossings", "families", "regimes", "solve", "table", "verify",
+    "Assessment", "Certificate", "Families", "Family", "Profile", "Recheck", "Regime", "RegimeMap", "Solution", "Solutions", "Wall",
+    "compare", "crossings", "families", "recheck", "regimes", "solve", "table", "verify",
 ]
 
 HOMES = {
     "compare": "front", "crossings": "maps", "families": "front", "regimes": "front", "solve": "front",
-    "table": "methods", "verify": "verifier",
+    "Recheck": "verifier", "recheck": "verifier", "table": "methods", "verify": "verifier",
 }
 
 

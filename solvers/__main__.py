@@ -69,10 +69,10 @@ def families(
 
 
 @command_line.command()
-@shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "prove", "details", "out", "json")
+@shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "prove", "details", "out", "decisions", "json")
 def regimes(
     game: str, over: str | None, settings: dict[str, str], concept: str, refine: str | None, knife_edges: bool, seconds: float | None,
-    prove: bool, details: bool | None, out: Path | None, as_json: bool,
+    prove: bool, details: bool | None, out: Path | None, decisions: Path | None, as_json: bool,
 ) -> None:
     """Map the regions of parameter space where each family exists, and what flips between them.
 
@@ -88,13 +88,36 @@ def regimes(
         from .show import files
 
         content = files.of_map(found, every=out is not None) if out or (found.over and not as_json) else {}
+        decided = found.decisions(decisions)[:2] if decisions else []
     text = "" if as_json else found.text(details)
     if out is None:                                         # an answer is not lost because the working folder is write-protected
         tell(as_json, found.as_json(), lambda: text)
-        tell_written(files.write_all(Path(), content) if content else ())
+        tell_written([*(files.write_all(Path(), content) if content else ()), *decided] if not as_json else ())
         return
-    written = files.write_all(out, content)
+    written = [*files.write_all(out, content), *decided]
     tell(as_json, found.as_json(), lambda: text, written)
+
+
+@command_line.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--solver", default="z3", show_default=True, metavar="NAME", help="Who decides: z3, or cvc5 where it is installed.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=20, show_default=True, help="The most that one file may take."
+)
+@shared("json")
+@click.pass_context
+def recheck(context: click.Context, folder: Path, solver: str, seconds: float, as_json: bool) -> None:
+    """Decide the files that regimes --decisions wrote into a FOLDER again, from the files alone.
+
+    The exit code is 1 when an answer disagrees or a base is spoken of by no file.
+    """
+    with working(f"deciding {folder} again", "deciding again, file") as progress:
+        from .verifier import recheck as decide
+
+        found = decide(folder, solver, seconds=seconds, progress=progress)
+    tell(as_json, found.as_json(), found.text)
+    if not found.agrees:
+        context.exit(1)
 
 
 @command_line.command()

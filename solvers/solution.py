@@ -208,6 +208,12 @@ class Solution:
 
         return tables.solution_text(self)
 
+    def latex(self) -> str:
+        """Write the solution as a LaTeX table (booktabs)."""
+        from .show import latex
+
+        return latex.solution_latex(self)
+
 
 @dataclass(frozen=True)
 class Solutions(Sequence[Solution]):
@@ -284,6 +290,12 @@ class Solutions(Sequence[Solution]):
         from .show import tables
 
         return tables.solutions_text(self)
+
+    def latex(self) -> str:
+        """Write the solutions as a LaTeX table (booktabs)."""
+        from .show import latex
+
+        return latex.solutions_latex(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         from .show import html
@@ -376,6 +388,12 @@ class Family:
 
         return tables.family_text(self)
 
+    def latex(self) -> str:
+        """Write the family as a LaTeX table (booktabs)."""
+        from .show import latex
+
+        return latex.family_latex(self)
+
 
 @dataclass(frozen=True)
 class Families(Sequence[Family]):
@@ -467,6 +485,12 @@ class Families(Sequence[Family]):
         from .show import tables
 
         return tables.families_text(self, details)
+
+    def latex(self) -> str:
+        """Write the families as a LaTeX table (booktabs)."""
+        from .show import latex
+
+        return latex.families_latex(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         from .show import html
@@ -636,6 +660,18 @@ class RegimeMap:
 
         return tables.map_text(self, details)
 
+    def latex(self, *, standalone: bool = True) -> str:
+        """Write the map as the appendix of a paper: the game, propositions, regimes, walls, and how all that is known.
+
+        Parameters
+        ----------
+        standalone : bool
+            Whether as a document that compiles (article, amsmath, amsthm, booktabs), or the body alone.
+        """
+        from .show import appendix
+
+        return appendix.map_latex(self, standalone=standalone)
+
     def frame(self) -> pandas.DataFrame:
         """Give a long table: regime, family, outcome, probability at the regime's sample."""
         from .show import tables
@@ -649,10 +685,27 @@ class RegimeMap:
         return picture.map_figure(self, **options)
 
     def save(self, folder: str | Path) -> list[Path]:
-        """Write the map's picture, text and JSON into a folder, and give the files."""
+        """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
         from .show import picture
 
         return picture.save_map(self, folder)
+
+    def decisions(self, folder: str | Path) -> list[Path]:
+        """Write every decision that the map rests on as a file that others can decide again, and give the files.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Gets ``README.md``, ``index.json`` and one SMT-LIB 2 file for each decision; `solvers.recheck` decides them again.
+
+        Notes
+        -----
+        The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
+        answer again; they are not proofs in a formal system, except where Farkas multipliers stand beside them.
+        """
+        from .maps.decisions import write_decisions
+
+        return write_decisions(self, folder)
 
     def heat(self, quantity: str, **options: Any) -> Any:
         """Draw one outcome, measure or payoff over the map's first two parameters, hatched where equilibria disagree."""

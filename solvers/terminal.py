@@ -103,6 +103,10 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
     "out": click.option(
         "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write the results as files into a folder."
     ),
+    "decisions": click.option(
+        "--decisions", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        help="Write every decision that the map rests on as an SMT-LIB 2 file, to be decided again by recheck.",
+    ),
     "json": click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
 }
 
@@ -119,7 +123,7 @@ def opened(name: str, settings: Mapping[str, str]) -> tuple[Game, dict[str, Any]
 
 
 @contextmanager
-def working(what: str) -> Iterator[Progress]:
+def working(what: str, *steps: str) -> Iterator[Progress]:
     """Keep standard output for the answer, and show the time, and how far the work is, when somebody looks on."""
     with redirect_stdout(sys.stderr):
         if not sys.stderr.isatty():
@@ -136,7 +140,7 @@ def working(what: str) -> Iterator[Progress]:
                 while not done.wait(0.5):
                     bar.refresh()
 
-            stages = iter(("searching, part", "solving again, point"))
+            stages = iter(steps or ("searching, part", "solving again, point"))
 
             def progress(tasks: Iterable[Any]) -> Iterator[Any]:
                 listed, stage, start = list(tasks), next(stages, what), time.monotonic()

@@ -74,7 +74,11 @@ def difference(one: Sequence[Any], two: Sequence[Any]) -> tuple[tuple[Any, int],
 
 
 def belief_supports(
-    view: View, supports: Supports, labels: Labels, fits: Callable[[int, tuple[int, ...]], bool]
+    view: View,
+    supports: Supports,
+    labels: Labels,
+    fits: Callable[[int, tuple[int, ...]], bool],
+    refused: Callable[[Beliefs, Sequence[Any]], None],
 ) -> Iterator[tuple[Beliefs, Groups]]:
     """Give every belief support that some tremble brings about, with the groups of each unreached set.
 
@@ -83,6 +87,8 @@ def belief_supports(
     fits : callable
         ``fits(set, nodes)`` says whether the set's own support can be best under a belief
         with exactly these nodes; used to cut the search.
+    refused : callable
+        ``refused(beliefs, rows)`` is told of belief supports that no labels bring about.
     """
     fixed: Beliefs = {}
     unreached: list[tuple[int, dict[tuple[Any, ...], list[int]]]] = []
@@ -108,7 +114,9 @@ def belief_supports(
                 rows = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
                 rows += [(difference(t, chosen[0]), ">") for t in names if t not in chosen] if view.consistent else []
                 nodes = tuple(sorted(n for t in chosen for n in groups[t]))
-                if labels.feasible(rows) and fits(s, nodes):
+                if not labels.feasible(rows):
+                    refused({s: nodes}, rows)
+                elif fits(s, nodes):
                     options.append((nodes, tuple(tuple(groups[t]) for t in chosen), rows))
         choices.append((s, options))
 
@@ -118,7 +126,9 @@ def belief_supports(
             return
         s, options = choices[k]
         for nodes, groups, more in options:
-            if labels.feasible([*rows, *more]):
+            if not labels.feasible([*rows, *more]):
+                refused({**beliefs, s: nodes}, [*rows, *more])
+            else:
                 yield from extend(k + 1, [*rows, *more], {**beliefs, s: nodes}, {**grouped, s: groups})
 
     yield from extend(0, [], {}, {})

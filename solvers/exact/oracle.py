@@ -90,6 +90,8 @@ class Oracle:
         self._written: dict[str, str] = {}
         self._solver: Any = None
         self.deadline: float | None = None              # on the clock of time.monotonic
+        self.proved: list[tuple[Polynomial, int]] = []
+        self.aside: list[Polynomial] | None = None
         self.queries = 0
         self.unknown = 0
         self.interior = True
@@ -224,6 +226,7 @@ class Oracle:
             sign = guess if against is False else None
         if sign is not None:
             self._positive[name] = sign
+            self.proved.append((f, sign))
         return sign
 
     def _term_sign(self, f: Polynomial) -> int | None:
@@ -246,6 +249,11 @@ class Oracle:
             return []
         content, found = self.ring.factors(atom.polynomial)
         return [(found[0][0], 1 if content > 0 else -1)] if len(found) == 1 and found[0][1] == 1 else []
+
+    def leave(self, polynomials: Iterable[Polynomial]) -> None:
+        """Note, when a list was put in `aside`, that a generic search leaves aside where one of some polynomials is zero."""
+        if self.aside is not None:
+            self.aside += polynomials
 
     # ---------------------------------------------------------------- satisfiability
 

@@ -22,6 +22,7 @@ from games.expression import Expression, Number, simplest
 
 from .algebra import Polynomial, key
 from .bases import Base
+from .journal import Journal, SolvedBase
 from .oracle import Atom, Oracle, OutOfTime
 from .projection import NotLinear, Projected, Projection
 from .roots import NotSolved, RootOf, least_form, root_branches
@@ -99,7 +100,7 @@ class Pieces:
 
 def all_pieces(
     game: Game, *, knife_edges: bool, concept: str = "sequential", seconds: float | None = None, executor: Executor | None = None,
-    progress: Progress = iter,
+    progress: Progress = iter, journal: Journal | None = None,
 ) -> Pieces:
     """Find all branches of all bases of a game.
 
@@ -117,13 +118,15 @@ def all_pieces(
         Where the shares of the search run; here, one after the other, when None.
     progress : callable
         Wraps the iterable of shares.
+    journal : Journal, optional
+        Where to note what is decided on the way, when the shares run here; nowhere when None.
 
     Notes
     -----
     An interrupt from the keyboard, too, ends the search with what was found; ``left`` says which shares were not finished.
     """
     generic = bool(game.parameters) and not knife_edges
-    engine = Engine(game, concept, generic)
+    engine = Engine(game, concept, generic, journal)
     out = Pieces(engine.view, engine.oracle, engine.search.order)
     deadline = None if seconds is None else time.monotonic() + seconds
     engine.oracle.deadline = deadline
@@ -149,10 +152,10 @@ def all_pieces(
 class Engine:
     """Searches shares of one game and solves their bases."""
 
-    def __init__(self, game: Game, concept: str, generic: bool) -> None:
-        self.view = View(game, concept)
+    def __init__(self, game: Game, concept: str, generic: bool, journal: Journal | None = None) -> None:
+        self.view, self.journal = View(game, concept), journal
         self.oracle = oracle_of(self.view)
-        self.search = Search(self.view, self.oracle, generic=generic)
+        self.search = Search(self.view, self.oracle, generic=generic, journal=journal)
         self.solver = Solver(self.oracle, generic)
 
     def solve(self, share: Share) -> Answer:
@@ -160,7 +163,7 @@ class Engine:
         out = Answer()
         try:
             for base in self.search.bases(share):
-                found, decided = self.solver.pieces(base)
+                found, decided = self._solved(base)
                 out.pieces += found
                 if not decided:
                     out.undecided.append(base)
@@ -169,6 +172,16 @@ class Engine:
         except OutOfTime:
             out.finished = False
         return out
+
+
+    def _solved(self, base: Base) -> tuple[list[Piece], bool]:
+        """The branches of a base, noted in the journal where there is one."""
+        if self.journal is None:
+            return self.solver.pieces(base)
+        self.oracle.aside = []
+        found, decided = self.solver.pieces(base)
+        self.journal.bases.append(SolvedBase(base, found, decided, self.oracle.aside))
+        return found, decided
 
 
 @dataclass(eq=False)
@@ -245,6 +258,8 @@ class Solver:
         for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
             interior = self._interior(case)
             exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
+            if self.generic and interior is False:
+                self.oracle.leave(atom.polynomial for atom in case.atoms)
             if interior is None or exists is None:
                 sure = False
             if not (exists or interior):

@@ -124,6 +124,7 @@ class Projection:
         if self.generic:
             strict = [a.strict() for a in short if self.ring.parametric(a.polynomial) and a.relation in (">", ">=")]
             if len(strict) > 1 and not self.oracle.mask(strict).any() and self.oracle.satisfiable(strict) is False:
+                self.oracle.leave(a.polynomial for a in strict)
                 return None
         return [*short, *plain]
 
@@ -201,7 +202,9 @@ class Projection:
                 if sign in (-1, None):
                     extra = [] if sign else [Atom(-slope, ">")]
                     fresh.append((lower, [*upper, Bound((constant, -slope), strict)], [*more, *extra]))
-                if sign is None and not (self.generic and self.ring.parametric(slope)):
+                if sign is None and self.generic and self.ring.parametric(slope):
+                    self.oracle.leave([slope])
+                elif sign is None:
                     fresh.append((lower, upper, [*more, Atom(slope, "="), Atom(constant, atom.relation)]))
             cases = fresh
         yield from cases

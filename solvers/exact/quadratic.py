@@ -58,10 +58,13 @@ def conjunctions(oracle: Oracle, given: Sequence[Atom], options: Sequence[Altern
         return
     ring = oracle.ring
     if generic:
-        if any(a.relation == "=" and ring.parametric(a.polynomial) for a in short):
+        equations = [a.polynomial for a in short if a.relation == "=" and ring.parametric(a.polynomial)]
+        if equations:
+            oracle.leave(equations)
             return
         strict = [a.strict() for a in short if ring.parametric(a.polynomial)]
         if len(strict) > 1 and oracle.satisfiable(strict) is False:
+            oracle.leave(a.polynomial for a in strict)
             return
     elif len(short) > 1 and oracle.satisfiable(short) is False:
         return

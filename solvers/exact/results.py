@@ -13,6 +13,7 @@ from games.expression import Expression, Number
 from ..solution import Assessment, Families, Family, Profile, Solution, Solutions, Strategies
 from ..verifier import verify
 from .bases import Base
+from .journal import Journal
 from .naming import names
 from .pieces import Pieces, Progress, all_pieces, exists_at
 from .presenting import Group, Presented, merged
@@ -74,10 +75,12 @@ def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Soluti
 
 def parametric_families(
     game: Game, concept: str, over: Sequence[str], *, knife_edges: bool, seconds: float | None = None, executor: Executor | None = None,
-    progress: Progress = iter,
+    progress: Progress = iter, journal: Journal | None = None,
 ) -> Solved:
     """Find every family of a game in its open parameters."""
-    found = all_pieces(game, knife_edges=knife_edges, concept=concept, seconds=seconds, executor=executor, progress=progress)
+    found = all_pieces(
+        game, knife_edges=knife_edges, concept=concept, seconds=seconds, executor=executor, progress=progress, journal=journal
+    )
     groups = merged(found.view, found.pieces)
     groups.sort(key=lambda g: not g.generic)
     short, unique = names(found.view, [g.main.base.supports for g in groups])

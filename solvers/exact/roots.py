@@ -105,7 +105,9 @@ def _quadratic(
             cases += list(conjunctions(oracle, [Atom(d, ">"), *case, *free], options, generic=generic))
         if cases:
             yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=()), cases
-    if not generic:
+    if generic:
+        oracle.leave([d] if lead else [a, d])
+    else:
         yield from _double(oracle, branch, name, (a, b), d)
 
 

@@ -16,7 +16,8 @@ from games import Game
 
 from .algebra import Polynomial, Ring, key
 from .bases import Base, system
-from .consistency import Labels, belief_supports
+from .consistency import Beliefs, Labels, belief_supports
+from .journal import Conflict, Journal, Rows, Unfit, Unlabelled
 from .oracle import Atom, Oracle
 from .view import Supports, View
 
@@ -55,10 +56,12 @@ class Search:
         The game, and the signs on its domain.
     generic : bool
         Whether only families with interior in parameter space are wanted.
+    journal : Journal, optional
+        Where to note every cut.
     """
 
-    def __init__(self, view: View, oracle: Oracle, *, generic: bool) -> None:
-        self.view, self.oracle, self.ring, self.generic = view, oracle, view.ring, generic
+    def __init__(self, view: View, oracle: Oracle, *, generic: bool, journal: Journal | None = None) -> None:
+        self.view, self.oracle, self.ring, self.generic, self.journal = view, oracle, view.ring, generic, journal
         self.labels = Labels()
         self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
         for k in view.actions:
@@ -84,9 +87,13 @@ class Search:
             def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
                 return self._fit(s, nodes, supports) is not None
 
-            for beliefs, groups in belief_supports(self.view, supports, self.labels, fits):
+            def refused(beliefs: Beliefs, rows: Rows, supports: Supports = supports) -> None:
+                if self.journal is not None:
+                    self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
+
+            for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, refused):
                 more = [atom for s, nodes in beliefs.items() for atom in self._fit(s, nodes, supports) or ()]
-                if self._compatible([*said, *more]):
+                if self._compatible([*said, *more], supports, beliefs):
                     self.counts["bases"] += 1
                     yield system(self.view, supports, beliefs, groups)
 
@@ -123,13 +130,16 @@ class Search:
                     break
                 more += found
             else:
-                if not more or self._compatible([*said, *more]):
+                if not more or self._compatible([*said, *more], supports, {}):
                     yield from self._supports(k + 1, supports, [*said, *more], stop, share)
             del supports[s]
 
-    def _compatible(self, atoms: Sequence[Atom]) -> bool:
+    def _compatible(self, atoms: Sequence[Atom], supports: Supports, beliefs: Beliefs) -> bool:
         unique = {(key(a.polynomial), a.relation): a for a in atoms}
-        return self.oracle.satisfiable(unique.values()) is not False
+        possible = self.oracle.satisfiable(unique.values()) is not False
+        if not possible and self.journal is not None:
+            self.journal.cuts.append(Conflict(dict(supports), beliefs, list(unique.values())))
+        return possible
 
     # ---------------------------------------------------------------- one set
 
@@ -138,15 +148,20 @@ class Search:
         name = (s, supports[s], tuple(supports[j] for j in self.view.under[s]))
         if name not in self._tests:
             self.counts["tests"] += 1
-            self._tests[name] = self._best(s, self.view.members[s], supports, exact=False)
+            self._tests[name] = self._noted(s, {}, supports, self._best(s, self.view.members[s], supports, exact=False))
         return self._tests[name]
 
     def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
         """The same for beliefs with exactly these nodes."""
         name = (s, nodes, supports[s], tuple(supports[j] for j in self.view.under[s]))
         if name not in self._fits:
-            self._fits[name] = self._best(s, nodes, supports, exact=True)
+            self._fits[name] = self._noted(s, {s: nodes}, supports, self._best(s, nodes, supports, exact=True))
         return self._fits[name]
+
+    def _noted(self, s: int, beliefs: Beliefs, supports: Supports, said: list[Atom] | None) -> list[Atom] | None:
+        if said is None and self.journal is not None:
+            self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.under[s])}, beliefs, s))
+        return said
 
     def _best(self, s: int, nodes: Sequence[int], supports: Supports, *, exact: bool) -> list[Atom] | None:
         first = supports[s][0]

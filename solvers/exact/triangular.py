@@ -142,6 +142,7 @@ class Triangular:
             # what speaks of parameters alone must hold on an open set
             strict = [a.strict() for a in short if a.relation in (">", ">=") and self.ring.parametric(a.polynomial)]
             if len(strict) > 1 and not self.oracle.mask(strict).any() and self.oracle.satisfiable(strict) is False:
+                self.oracle.leave(a.polynomial for a in strict)
                 return None
         return short
 
@@ -153,7 +154,10 @@ class Triangular:
             return []
         out = []
         for factor, _ in self.ring.factors(e)[1]:
-            if self.oracle.sign(factor) or (self.generic and self.ring.parametric(factor)):
+            if self.oracle.sign(factor):
+                continue
+            if self.generic and self.ring.parametric(factor):
+                self.oracle.leave([factor])
                 continue
             out.append(factor)
         return out
@@ -193,7 +197,9 @@ class Triangular:
         atoms = branch.atoms if sign else (*branch.atoms, Atom(slope, "!="))
         here = replace(branch, atoms=tuple(atoms), pins={**branch.pins, name: origin})
         yield from self._solve(*self.substitute(here, rest, name, top, bottom, sign is not None))
-        if sign is None and not (self.generic and ring.parametric(slope)):
+        if sign is None and self.generic and ring.parametric(slope):
+            self.oracle.leave([slope])
+        elif sign is None:
             yield from self._solve(branch, [*rest, (slope, origin), (constant, origin)])
 
     def _put(self, p: Polynomial, branch: Branch) -> Polynomial:

@@ -26,19 +26,21 @@ def as_json(table: Any) -> bytes:
 
 
 def save(result: Solutions | Families, folder: str | Path) -> list[Path]:
-    """Write a result's text and JSON into a folder."""
+    """Write a result's text, JSON and LaTeX into a folder."""
     text = result.text(details=True) if isinstance(result, Families) else result.text()
     name = file_name(result)
-    return write_all(folder, {f"{name}.txt": text.encode() + b"\n", f"{name}.json": as_json(result.as_json())})
+    paper = result.latex().encode() + b"\n"
+    return write_all(folder, {f"{name}.txt": text.encode() + b"\n", f"{name}.json": as_json(result.as_json()), f"{name}.tex": paper})
 
 
 def of_map(regime_map: RegimeMap, *, every: bool = True) -> dict[str, bytes]:
-    """A map's files by name: picture (SVG and PNG), text and JSON; or the picture alone, as PNG."""
+    """A map's files by name: picture (SVG and PNG), text, JSON and LaTeX; or the picture alone, as PNG."""
     name = file_name(regime_map)
     content = {}
     if every:
         content[f"{name}.txt"] = regime_map.text(details=True).encode() + b"\n"
         content[f"{name}.json"] = as_json(regime_map.as_json())
+        content[f"{name}.tex"] = regime_map.latex().encode()
     if regime_map.over:
         from .canvas import encoded
         from .picture import map_figure

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ",
@@ -13,6 +15,7 @@ LETTERS = {
 RELATIONS = {ast.Lt: "<", ast.LtE: r"\leq", ast.Gt: ">", ast.GtE: r"\geq", ast.Eq: "=", ast.NotEq: r"\neq"}
 SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 6)
 """How tightly an operation binds."""
+WORD_AT_END = re.compile(r"\\mathrm\{\w+\}$|\\sqrt\{.*\}$")
 
 
 def mathtext(source: str) -> str | None:
@@ -32,10 +35,44 @@ def mathtext(source: str) -> str | None:
     $\\frac{9}{17}$
     """
     try:
-        tree = ast.parse(re.sub(r"(?<![<>!=])=(?!=)", "==", source.strip()), mode="eval").body
-        return f"${_written(tree)[0]}$"
+        return f"${_written(_parsed(source), FLAT)[0]}$"
     except (SyntaxError, ValueError, RecursionError):
         return None
+
+
+def latex(source: str, *, tall: bool = True, symbols: Mapping[str, str] | None = None) -> str | None:
+    r"""Write a formula, or comparison of formulas, as LaTeX without dollars; None when the text is none.
+
+    Parameters
+    ----------
+    source : str
+        In the grammar of exact numbers; ``=`` for equality.
+    tall : bool
+        Whether quotients are written as fractions, not on the line.
+    symbols : dict from str to str
+        How to write some names; others are written after themselves, Greek where they are.
+
+    Examples
+    --------
+    >>> print(latex("mu_long <= -r_w/(1 - pi)"))
+    \mu_{\mathrm{long}} \leq -\frac{r_{w}}{1 - \pi}
+    """
+    try:
+        return _written(_signed(_parsed(source)), Style(tall, True, symbols or {}))[0]
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+@dataclass(frozen=True)
+class Style:
+    """How formulas are written: whether quotients stand tall, factors close, and names in a way of their own."""
+
+    tall: bool = False
+    close: bool = False
+    symbols: Mapping[str, str] = field(default_factory=dict)
+
+
+FLAT = Style()
 
 
 def plain(source: str) -> str:
@@ -59,43 +96,87 @@ def symbol(name: str) -> str:
     return f"{said}_{{{below}}}" if below else said
 
 
-def _written(node: ast.expr) -> tuple[str, int]:
+def _parsed(source: str) -> ast.expr:
+    return ast.parse(re.sub(r"(?<![<>!=])=(?!=)", "==", source.strip()), mode="eval").body
+
+
+def _signed(node: ast.expr) -> ast.expr:
+    """Draw signs out of sums without a positive term, and out of products and quotients."""
+    match node:
+        case ast.Compare():
+            node.left, node.comparators = _signed(node.left), [_signed(side) for side in node.comparators]
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div(), right=right):
+            node.left, node.right = _signed(left), _signed(right)
+            signs = 0
+            while isinstance(node.left, ast.UnaryOp):
+                node.left, signs = node.left.operand, signs + 1
+            while isinstance(node.right, ast.UnaryOp):
+                node.right, signs = node.right.operand, signs + 1
+            return ast.UnaryOp(ast.USub(), node) if signs % 2 else node
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
+            node.left, node.right = _signed(left), _signed(right)
+            if isinstance(node.op, ast.Sub) and isinstance(node.left, ast.UnaryOp) and not isinstance(node.right, ast.UnaryOp):
+                return ast.UnaryOp(ast.USub(), ast.BinOp(node.left.operand, ast.Add(), node.right))
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            node.operand = _signed(inner)
+            return node.operand.operand if isinstance(node.operand, ast.UnaryOp) else node
+    return node
+
+
+def _written(node: ast.expr, style: Style) -> tuple[str, int]:
     """Mathtext of a syntax tree, with how tightly its outermost operation binds."""
+
+    def tight(inner: ast.expr, least: int) -> str:
+        said, binds = _written(inner, style)
+        return said if binds >= least else f"({said})"
+
     match node:
         case ast.Compare(left=left, ops=ops, comparators=sides):
-            said = [_written(left)[0]]
+            said = [_written(left, style)[0]]
             for op, side in zip(ops, sides, strict=True):
-                said += [RELATIONS[type(op)], _written(side)[0]]
+                said += [RELATIONS[type(op)], _written(side, style)[0]]
             return " ".join(said), 0
         case ast.Constant(value=int() | float()):
             return str(node.value), ATOM
         case ast.Name(id=name):
-            return symbol(name), ATOM
+            return style.symbols.get(name) or symbol(name), ATOM
         case ast.UnaryOp(op=ast.USub(), operand=inner):
-            return f"-{_tight(inner, PRODUCT)}", SIGN
+            return f"-{tight(inner, PRODUCT)}", SIGN
         case ast.BinOp(left=a, op=ast.Add(), right=b):
-            return f"{_tight(a, SUM)} + {_tight(b, SUM)}", SUM
+            return f"{tight(a, SUM)} + {tight(b, SUM)}", SUM
         case ast.BinOp(left=a, op=ast.Sub(), right=b):
-            return f"{_tight(a, SUM)} - {_tight(b, PRODUCT)}", SUM
+            return f"{tight(a, SUM)} - {tight(b, PRODUCT)}", SUM
         case ast.BinOp(left=a, op=ast.Mult(), right=b):
-            return _product(_tight(a, PRODUCT), _tight(b, POWER)), PRODUCT
+            return _product(tight(a, PRODUCT), tight(b, POWER), style.close), PRODUCT
         case ast.BinOp(left=ast.Constant(value=int(a)), op=ast.Div(), right=ast.Constant(value=int(b))):
             return rf"\frac{{{a}}}{{{b}}}", ATOM
+        case ast.BinOp(left=a, op=ast.Div(), right=b) if style.tall:
+            return _fraction(a, _written(b, style)[0], style)
         case ast.BinOp(left=a, op=ast.Div(), right=b):
-            return f"{_tight(a, PRODUCT)}/{_tight(b, POWER)}", PRODUCT
+            return f"{tight(a, PRODUCT)}/{tight(b, POWER)}", PRODUCT
         case ast.BinOp(left=a, op=ast.Pow(), right=b):
-            return f"{_tight(a, ATOM)}^{{{_written(b)[0]}}}", POWER
+            return f"{tight(a, ATOM)}^{{{_written(b, style)[0]}}}", POWER
         case ast.Call(func=ast.Name(id="sqrt"), args=[inner]):
-            return rf"\sqrt{{{_written(inner)[0]}}}", ATOM
+            return rf"\sqrt{{{_written(inner, style)[0]}}}", ATOM
+        case ast.Call(func=ast.Name(id="root"), args=[inner, low, high]) if style.close:
+            inside, ends = _written(inner, style)[0], [_written(end, style)[0] for end in (low, high)]
+            return rf"\mathrm{{root}}_{{[{ends[0]},\,{ends[1]}]}}({inside})", ATOM
     raise ValueError("no formula")
 
 
-def _tight(node: ast.expr, least: int) -> str:
-    said, binds = _written(node)
-    return said if binds >= least else f"({said})"
+def _fraction(top: ast.expr, bottom: str, style: Style) -> tuple[str, int]:
+    """A tall fraction, its sign in front of it."""
+    if isinstance(top, ast.UnaryOp) and isinstance(top.op, ast.USub):
+        return rf"-\frac{{{_written(top.operand, style)[0]}}}{{{bottom}}}", SIGN
+    said, binds = _written(top, style)
+    if said.startswith("-") and binds != SUM:
+        return rf"-\frac{{{said[1:]}}}{{{bottom}}}", SIGN
+    return rf"\frac{{{said}}}{{{bottom}}}", PRODUCT
 
 
-def _product(a: str, b: str) -> str:
+def _product(a: str, b: str, close: bool) -> str:
     if b[0].isdigit() or b.startswith(r"\frac"):
         return rf"{a} \cdot {b}"
+    if close and not WORD_AT_END.search(a) and not b.startswith(r"\mathrm"):
+        return f"{a}{b}" if a[-1] in ")}" or a[-1].isdigit() or b[0] == "(" else f"{a} {b}"
     return f"{a}{b}" if a[-1].isdigit() and not b.startswith(r"\mathrm") else rf"{a}\,{b}"

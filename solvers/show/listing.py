@@ -71,9 +71,13 @@ def _range(row: Mapping[str, Any]) -> str:
 
 
 def comparison_files(answer: Mapping[str, Any]) -> dict[str, bytes]:
-    """A comparison as JSON and as a table."""
+    """A comparison as JSON and as a table, for programs and for papers."""
+    from .latex import comparison_rows
+
     table = io.StringIO()
     writer = csv.DictWriter(table, list(answer["rows"][0]) if answer["rows"] else [])
     writer.writeheader()
     writer.writerows(answer["rows"])
-    return {f"{answer['game']}-comparison.json": as_json(answer), f"{answer['game']}-comparison.csv": table.getvalue().encode()}
+    name = f"{answer['game']}-comparison"
+    paper = comparison_rows(answer["rows"]).encode() + b"\n"
+    return {f"{name}.json": as_json(answer), f"{name}.csv": table.getvalue().encode(), f"{name}.tex": paper}

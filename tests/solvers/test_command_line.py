@@ -122,7 +122,7 @@ def test_json_writes_nothing_but_what_out_asks_for(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
     found = answer("regimes", "beer_quiche", "--out", tmp_path / "out")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == [f"beer_quiche-regimes.{kind}" for kind in ("json", "png", "svg", "txt")]
+    assert names == [f"beer_quiche-regimes.{kind}" for kind in ("json", "png", "svg", "tex", "txt")]
     assert json.loads((tmp_path / "out" / "beer_quiche-regimes.json").read_text()) == found
 
 
@@ -130,7 +130,7 @@ def test_compare_gives_every_quantity_in_every_regime(tmp_path):
     found = answer("compare", "beer_quiche", "--measure", "Sender", "--out", tmp_path)
     assert set(found) == {"game", "fingerprint", "concept", "over", "rows"}
     assert {(row["regime"], row["quantity"]) for row in found["rows"]} == {("R1", "Sender"), ("R2", "Sender")}
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["beer_quiche-comparison.csv", "beer_quiche-comparison.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"beer_quiche-comparison.{kind}" for kind in ("csv", "json", "tex")]
     assert "R1  p > 1/2" in run("compare", "beer_quiche").stdout
 
 

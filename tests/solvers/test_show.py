@@ -522,7 +522,7 @@ def test_a_figure_is_the_same_every_time_and_needs_no_pyplot(regime_map):
 
 def test_a_map_is_saved_whole(regime_map, tmp_path):
     found = save_map(regime_map, tmp_path / "new" / "folder")
-    assert [path.name for path in found] == [f"beer_quiche-regimes.{kind}" for kind in ("txt", "json", "svg", "png")]
+    assert [path.name for path in found] == [f"beer_quiche-regimes.{kind}" for kind in ("txt", "json", "tex", "svg", "png")]
     assert sorted(path.name for path in found[0].parent.iterdir()) == sorted(path.name for path in found)
 
 

@@ -1,0 +1,103 @@
+"""What a search decided on its way, kept when somebody wants to decide it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .algebra import Polynomial
+
+if TYPE_CHECKING:
+    from .bases import Base
+    from .oracle import Atom
+    from .pieces import Piece
+    from .view import Supports
+
+Beliefs = Mapping[int, tuple[int, ...]]
+Rows = Sequence[tuple[tuple[tuple[Any, int], ...], str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """A part of the search that was left out, and why.
+
+    Parameters
+    ----------
+    supports : dict from set to actions
+        The supports that it speaks of.
+    beliefs : dict from set to nodes
+        The belief supports that it speaks of.
+    """
+
+    supports: Supports
+    beliefs: Beliefs
+
+
+@dataclass(frozen=True, eq=False)
+class Unfit(Cut):
+    """No belief makes a set's support best; with exactly the nodes of `beliefs`, where it names them.
+
+    Parameters
+    ----------
+    infoset : int
+        The set.
+    """
+
+    infoset: int
+
+
+@dataclass(frozen=True, eq=False)
+class Conflict(Cut):
+    """What supports say of the parameters alone holds at no point of the domain.
+
+    Parameters
+    ----------
+    atoms : list of Atom
+        What they say.
+    """
+
+    atoms: Sequence[Atom]
+
+
+@dataclass(frozen=True, eq=False)
+class Unlabelled(Cut):
+    """No positive labels of the unused actions satisfy rows of (differences of exponents, "=" or ">").
+
+    Parameters
+    ----------
+    rows : sequence
+        The rows.
+    """
+
+    rows: Rows
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedBase:
+    """A base that was solved.
+
+    Parameters
+    ----------
+    base : Base
+        Its system.
+    pieces : list of Piece
+        Its branches that exist somewhere.
+    decided : bool
+        Whether everything about it was decided.
+    surfaces : list of polynomials
+        In the parameters; a generic search left aside what happens where one of them is zero.
+    """
+
+    base: Base
+    pieces: Sequence[Piece]
+    decided: bool
+    surfaces: Sequence[Polynomial]
+
+
+@dataclass(eq=False)
+class Journal:
+    """All cuts and all bases of one search, in order."""
+
+    cuts: list[Cut] = field(default_factory=list)
+    bases: list[SolvedBase] = field(default_factory=list)

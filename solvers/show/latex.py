@@ -1,0 +1,136 @@
+"""Results as LaTeX tables (booktabs): families, solutions at a point, comparisons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from games import Game
+from games.expression import Number, read, simplest
+
+from ..solution import Families, Family, Solution, Solutions
+from . import words
+from .classes import sorted_by_outcome
+from .typeset import Typesetter, capital, escaped, listed, ranges
+
+if TYPE_CHECKING:
+    import pandas
+
+ROWS = 20                                       # a table longer than this is broken, since no page holds it
+COLUMN = re.compile(r"p\{[^}]*\}|[lrc]")
+OPEN = r"\begin{center}\small\renewcommand{\arraystretch}{1.2}"
+END = r" \tabularnewline"
+PARTED = "\n\\medskip\n\n"
+
+
+def table(columns: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a table, empty columns left out; a long one in parts that a page can hold."""
+    kinds = COLUMN.findall(columns)
+    kept = [k for k in range(len(kinds)) if not rows or any(row[k] for row in rows)]
+    kinds, head, rows = [kinds[k] for k in kept], [head[k] for k in kept], [[row[k] for k in kept] for row in rows]
+    parts = [rows[k : k + ROWS] for k in range(0, len(rows), ROWS)] or [rows]
+    return PARTED.join(framed(kinds, head, [_row(kinds, row) for row in part]) for part in parts)
+
+
+def framed(kinds: Sequence[str], head: Sequence[str], rows: Sequence[str]) -> str:
+    """Rows between rules."""
+    top = [rf"\begin{{tabular}}{{@{{}}{' '.join(kinds)}@{{}}}}", r"\toprule", " & ".join(head) + END, r"\midrule"]
+    return "\n".join([OPEN, *top, *rows, r"\bottomrule", r"\end{tabular}", r"\end{center}"])
+
+
+def _row(kinds: Sequence[str], cells: Sequence[str]) -> str:
+    return " & ".join((r"\raggedright " if kind[0] == "p" and cell else "") + cell for kind, cell in zip(kinds, cells, strict=True)) + END
+
+
+# ------------------------------------------------------------------ families and solutions
+
+
+def family_latex(family: Family, game: Game | None = None) -> str:
+    """Write one family as a table: where it exists, strategies, beliefs, outcomes, payoffs."""
+    setter = Typesetter(game, family.free)
+    rows = [("exists", setter.conditions(family)), *_assessment(setter, family)]
+    return _entry(escaped(family.name), rows)
+
+
+def solution_latex(solution: Solution) -> str:
+    """Write one solution as a table."""
+    setter = Typesetter(None, solution.free)
+    at = f" (checked at {escaped(words.values(solution.sample))})" if solution.sample else ""
+    verdict = "nobody gains by deviating" if solution.certificate.equilibrium else "refused by the verifier"
+    return _entry(escaped(solution.name), [*_assessment(setter, solution), ("verified", f"{verdict}{at}")])
+
+
+def _entry(name: str, rows: Sequence[tuple[str, str]]) -> str:
+    head = rf"\multicolumn{{2}}{{@{{}}p{{0.96\linewidth}}@{{}}}}{{\textbf{{{name}}}}}"
+    kinds = ["l", r"p{0.78\linewidth}"]
+    return framed(kinds, [head], [_row(kinds, row) for row in rows if row[1]])
+
+
+def _assessment(setter: Typesetter, found: Family | Solution) -> Iterator[tuple[str, str]]:
+    places = [(player, label) for player, sets in found.profile.strategies.items() for label in sets]
+    said = [f"{line}." for line in setter.plays(found.profile, places, frozenset())]
+    yield "strategies", " ".join(said)
+    yield "beliefs", " ".join(f"{capital(line)}." for line in setter.beliefs(found.beliefs, places))
+    yield "free", listed([setter.inline(part) for part in ranges(found.free)])
+    yield "outcomes", weighted(setter, found.outcomes)
+    yield "payoffs", "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in found.payoffs.items())
+    yield "measures", weighted(setter, found.measures)
+
+
+def weighted(setter: Typesetter, values: Mapping[str, Number]) -> str:
+    """Labels with their numbers, zeros left out."""
+    return "; ".join(f"{setter.label(label)} {setter.inline(v)}" for label, v in values.items() if not words.is_zero(v))
+
+
+def families_latex(families: Families) -> str:
+    """Write all families as one table: name, where each exists, what it brings."""
+    rows = []
+    for one in sorted_by_outcome(families):
+        for k, (tag, family) in enumerate(one.members.items()):
+            setter = Typesetter(families.game, family.free)
+            brings = weighted(setter, family.outcomes) if k == 0 else "the same"
+            rows.append([tag, escaped(family.name), setter.conditions(family), brings])
+    return table(r"l p{0.34\linewidth} p{0.27\linewidth} p{0.27\linewidth}", ["", "Equilibrium", "Exists if", "Outcomes"], rows)
+
+
+def solutions_latex(solutions: Solutions) -> str:
+    """Write all solutions at a point as one table."""
+    rows = []
+    for number, solution in enumerate(solutions, 1):
+        setter = Typesetter(solutions.game, solution.free)
+        payoffs = "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in solution.payoffs.items())
+        rows.append([str(number), escaped(solution.name), weighted(setter, solution.outcomes), payoffs])
+    return table(r"r p{0.40\linewidth} p{0.27\linewidth} p{0.23\linewidth}", ["", "Equilibrium", "Outcomes", "Payoffs"], rows)
+
+
+# ------------------------------------------------------------------ comparisons
+
+
+def comparison_latex(frame: pandas.DataFrame) -> str:
+    """Write a comparison as a table: a row for each regime and quantity, with its range over coexisting equilibria."""
+    rows: list[dict[Any, Any]] = frame.to_dict("records")
+    return comparison_rows(rows)
+
+
+def comparison_rows(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The same from plain data; what is zero throughout a regime is left out."""
+    kinds, head, setter = ["l", "l", "r", "r"], ["Kind", "Quantity", "Lowest", "Highest"], Typesetter()
+    parts: list[list[str]] = [[]]
+    for (setting, regime, conditions), group in groupby(rows, key=lambda row: (row["setting"], row["regime"], row["conditions"])):
+        where = rf"\textbf{{{escaped(', '.join(filter(None, (setting, regime))))}}}: {_conditions(setter, conditions)}"
+        lines = [rf"\multicolumn{{4}}{{@{{}}p{{0.8\linewidth}}@{{}}}}{{{where}}}{END}"]
+        for row in group:
+            ends = [end if isinstance(end, float) else simplest(read(str(end))) for end in (row["lowest"], row["highest"])]
+            if any(ends):
+                span = [f"${setter.number(end)}$" for end in ends]
+                lines.append(_row(kinds, [escaped(row["kind"]), setter.label(row["quantity"]), *span]))
+        if parts[-1] and len(parts[-1]) + len(lines) > ROWS:
+            parts.append([])
+        parts[-1] += lines
+    return PARTED.join(framed(kinds, head, part) for part in parts)
+
+
+def _conditions(setter: Typesetter, said: str) -> str:
+    return listed([setter.inline(part) for part in said.split(" and ")]) if said else "everywhere"

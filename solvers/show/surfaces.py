@@ -1,0 +1,87 @@
+"""Regimes and the surfaces between them, as a proposition and a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from games.expression import read, text
+
+from ..solution import Regime, RegimeMap, Wall
+from .classes import OutcomeClass, crossings, default_regime, tags_of
+from .latex import table
+from .typeset import Typesetter, capital, counted, escaped, listed
+
+FEW_SURFACES = 3                                # so many are named in a sentence, more are numbered
+
+
+def regimes_section(setter: Typesetter, found: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
+    """Write the section on regimes: which equilibria exist where, as one proposition."""
+    yield from ("", r"\section{Regimes}", "")
+    surfaces = [setter.inline(wall.meaning.split(":")[0]) for wall in found.walls]
+    if not surfaces:
+        yield "The same equilibria exist at every point of the domain."
+        return
+    yield r"\begin{proposition}[Regimes]\label{prop:regimes}"
+    regimes = capital(counted(len(found.regimes), "regime"))
+    if len(surfaces) <= FEW_SURFACES:
+        which = f"the {counted(len(surfaces), 'surface')} {listed(surfaces)}" if len(surfaces) > 1 else f"the surface {surfaces[0]}"
+        yield f"{regimes} fill the domain but for {which}. In each, these equilibria exist and, knife edges apart, no others:"
+        rows = [[r.name, setter.all_of(r.conditions), _present(r, sorted_)] for r in found.regimes]
+        yield table(r"l p{0.62\linewidth} p{0.22\linewidth}", ["Regime", "Conditions", "Equilibria"], rows)
+    else:
+        yield f"{regimes} fill the domain but for these {counted(len(surfaces), 'surface')}:"
+        yield r"\begin{enumerate}" + "".join(f"\n\\item {surface}" for surface in surfaces) + "\n" + r"\end{enumerate}"
+        yield (
+            "In each regime the equilibria of the last column exist and, knife edges apart, no others; "
+            "column $(k)$ says how the two sides of surface $k$ compare."
+        )
+        rows = [[r.name, *(f"${_side(wall, r)}$" for wall in found.walls), _present(r, sorted_)] for r in found.regimes]
+        heads = [f"({k})" for k in range(1, len(surfaces) + 1)]
+        yield table(f"l {'c' * len(surfaces)} p{{0.22\\linewidth}}", ["Regime", *heads, "Equilibria"], rows)
+    yield r"\end{proposition}"
+    here = default_regime(found)
+    if here is not None and found.game.defaults:
+        point = listed([setter.inline(f"{name} = {text(value)}") for name, value in found.game.defaults.items()])
+        yield f"The illustrative values {point} lie in {here.name}."
+    yield ""
+
+
+def _present(regime: Regime, sorted_: Sequence[OutcomeClass]) -> str:
+    """The tags of a regime's families, a class that is there whole by its letter."""
+    tags = []
+    for one in sorted_:
+        here = [tag for tag, family in one.members.items() if family.name in regime.families]
+        tags += [one.letter] if len(here) == len(one.members) else here
+    return ", ".join(tags) or "none found"
+
+
+def _side(wall: Wall, regime: Regime) -> str:
+    """How the two sides of a wall's equation compare in a regime."""
+    left, right = (read(side).at(regime.sample) for side in wall.meaning.split(":")[0].split(" = "))
+    return ">" if left > right else "<"  # type: ignore[operator]
+
+
+def walls_remark(setter: Typesetter, found: RegimeMap, sorted_: Sequence[OutcomeClass], edges: Sequence[OutcomeClass]) -> Iterator[str]:
+    """Write the remark on the walls: whose indifference each is, what changes across it, and the knife edges."""
+    if not found.walls:
+        return
+    tags = tags_of(sorted_)
+    yield r"\begin{remark}[On the walls]"
+    yield "What happens on each surface, and which equilibria it parts:"
+    yield r"\begin{itemize}"
+    for k, wall in enumerate(found.walls):
+        where, _, why = wall.meaning.partition(": ")
+        said = setter.happens(filter(None, why.split("; ")))
+        moves = [f"{change} (from {listed(pairs.split(', '))})" for pairs, change in crossings(found, k, tags)]
+        only = f"only on this surface there are {listed([tags[name] for name in wall.on])}" if wall.on else ""
+        sentences = [capital(s) for s in (said, listed(moves, "; ", "; and "), only) if s]
+        yield rf"\item {setter.inline(where)}: {'. '.join(sentences) or 'what exists changes'}."
+    yield r"\end{itemize}"
+    rest = "The knife edges found are listed below." if edges else "Equilibria that exist on surfaces only (knife edges) are not listed."
+    yield f"On a surface itself, families whose conditions are weak inequalities persist from the side on which they exist. {rest}"
+    yield r"\end{remark}"
+    if edges:
+        listed_ = [(tag, family) for one in edges for tag, family in one.members.items()]
+        rows = [[tag, escaped(f.name.removesuffix(" [knife edge]")), Typesetter(found.game, f.free).conditions(f)] for tag, f in listed_]
+        yield table(r"l p{0.5\linewidth} p{0.38\linewidth}", ["", "Knife edge", "Exists if"], rows)
+    yield ""

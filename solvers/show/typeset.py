@@ -1,0 +1,253 @@
+"""Words and formulas for LaTeX: labels, places, mixes, beliefs and conditions as an author would write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from games import Game
+from games.expression import Number, text
+
+from ..solution import Family, Profile, Strategies
+from . import words
+from .formula import latex
+from .words import Place, shortened
+
+SPECIAL = {
+    "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+}
+LONGEST_FRACTION = 20                           # in running text; longer quotients stand on the line
+REASON = re.compile(
+    r"(?P<who>.+?)'s (?P<what>mix|belief) at (?P<q>['\"])(?P<at>.+)(?P=q) "
+    r"makes (?P<other>.+) indifferent at (?P<r>['\"])(?P<there>.+)(?P=r)"
+)
+
+
+def escaped(said: str) -> str:
+    """Write any text so that LaTeX prints it as it stands.
+
+    Examples
+    --------
+    >>> print(escaped("R&D_1 at 5%"))
+    R\\&D\\_1 at 5\\%
+    """
+    return "".join(SPECIAL.get(c, c) for c in said)
+
+
+class Typesetter:
+    """Writes about one game.
+
+    Parameters
+    ----------
+    game : Game or None
+        Whose labels and parameters they are; without it, no information set is known to be a type.
+    free : sequence of str
+        Symbols of a continuum, which are written short.
+    """
+
+    def __init__(self, game: Game | None = None, free: Iterable[str] = ()) -> None:
+        self.types: frozenset[Place] = frozenset(_types(game)) if game is not None else frozenset()
+        names = game.parameters if game is not None else ()
+        self.symbols = {**(game.domain.symbols if game is not None else {}), **free_symbols(names, free)}
+
+    # ---------------------------------------------------------------- formulas
+
+    def formula(self, source: str, *, tall: bool = True) -> str:
+        """A formula or comparison without dollars; words where the text is none."""
+        said = latex(source, tall=tall, symbols=self.symbols)
+        return rf"\text{{{escaped(source)}}}" if said is None else said
+
+    def number(self, value: Number | float, *, tall: bool = True) -> str:
+        """A number without dollars."""
+        return rf"\approx {value:.4g}" if isinstance(value, float) else self.formula(text(value), tall=tall)
+
+    def inline(self, source: Number | float | str) -> str:
+        """A formula in running text; long quotients stand on the line."""
+        if isinstance(source, float):
+            return f"${self.number(source)}$"
+        said = source if isinstance(source, str) else text(source)
+        return f"${self.formula(said, tall=len(said) <= LONGEST_FRACTION)}$"
+
+    def conditions(self, family: Family) -> str:
+        """Where a family exists, in running text."""
+        cases = [self.all_of(case) for case in family.conditions]
+        if not cases or any(not case for case in family.conditions):
+            return "everywhere in the domain" if family.conditions else "nowhere"
+        return cases[0] if len(cases) == 1 else "; or ".join(cases)
+
+    def all_of(self, conditions: Iterable[str]) -> str:
+        """Several conditions in running text."""
+        return listed([self.inline(c) for c in conditions])
+
+    # ---------------------------------------------------------------- labels
+
+    def label(self, said: str) -> str:
+        """An action, ending or history in running text."""
+        return rf"\emph{{{escaped(said.replace('/', ', ').replace('_', ' '))}}}"
+
+    def word(self, said: str) -> str:
+        """The same inside a formula."""
+        return rf"\text{{{escaped(said.replace('/', ', ').replace('_', ' '))}}}"
+
+    def player(self, name: str) -> str:
+        """A player's name."""
+        return rf"player~{escaped(name)}" if len(name) == 1 else escaped(name)
+
+    def when(self, place: Place) -> str:
+        """At which information set, as a phrase; empty when nothing is known there."""
+        label = place[1]
+        if label == "start":
+            return ""
+        return f"{'when' if place in self.types else 'after'} {self.label(label)}"
+
+    # ---------------------------------------------------------------- play
+
+    def plays(self, profile: Profile, places: Sequence[Place], off: frozenset[Place]) -> Iterator[str]:
+        """What each player does at some information sets: one sentence for each, without its full stop."""
+        for player in profile.strategies:
+            alike: dict[str, list[Place]] = {}
+            for place in places:
+                if place[0] == player:
+                    alike.setdefault(self.mix(profile[player][place[1]]), []).append(place)
+            said = [self._chosen(mix, self._where(at, off)) for mix, at in alike.items()]
+            if said:
+                comma = "," if said[0].startswith(("when ", "after ")) else ""
+                yield f"{capital(self.player(player))} chooses{comma} {listed(said, '; ', '; and ')}"
+
+    def mix(self, probabilities: Mapping[str, Number]) -> str:
+        """What is played at an information set."""
+        used = {action: p for action, p in probabilities.items() if not words.is_zero(p)}
+        return self.odds(used) if len(used) > 1 else self.label(next(iter(used)))
+
+    def odds(self, probabilities: Mapping[str, Number]) -> str:
+        """Labels with their probabilities; the longest of two or three is what remains."""
+        lengths = {label: len(text(p)) for label, p in probabilities.items()}
+        last = max(reversed(lengths), key=lambda label: lengths[label]) if len(lengths) < 4 else ""
+        said = [f"{self.label(label)} with probability {self.inline(p)}" for label, p in probabilities.items() if label != last]
+        return listed([*said, f"{self.label(last)} otherwise"] if last else said)
+
+    def _chosen(self, mix: str, where: str) -> str:
+        """A mix and where it is played; the place comes first when the mix is long."""
+        if " otherwise" in mix and where:
+            return f"{where.strip()}, {mix}"
+        return mix + where
+
+    def _where(self, places: Sequence[Place], off: frozenset[Place]) -> str:
+        on = listed([w for w in map(self.when, (p for p in places if p not in off)) if w])
+        more = listed([w for w in map(self.when, (p for p in places if p in off)) if w])
+        joined = listed([x for x in (on, f"{more} (off the path)" if more else "") if x])
+        return f" {joined}" if joined else ""
+
+    def beliefs(self, beliefs: Strategies, places: Iterable[Place]) -> Iterator[str]:
+        """What is believed at some information sets of several histories, sets with the same belief together."""
+        alike: dict[tuple[str, str], list[Place]] = {}
+        for player, label in places:
+            weights = beliefs.get(player, {}).get(label, {})
+            if len(weights) < 2:
+                continue
+            short = shortened(list(weights))
+            held = {name: p for name, p in zip(short, weights.values(), strict=True) if not words.is_zero(p)}
+            said = f"is certain of {self.label(next(iter(held)))}" if len(held) == 1 else f"expects {self.odds(held)}"
+            alike.setdefault((player, said), []).append((player, label))
+        for (player, said), at in alike.items():
+            where = listed([w for w in map(self.when, at) if w])
+            yield f"{where}, {self.player(player)} {said}" if where else f"{self.player(player)} {said}"
+
+    def reason(self, said: str) -> str:
+        """Which indifference pins which mix."""
+        found = REASON.fullmatch(said)
+        if found is None:
+            return escaped(said)
+        one, two = (found["who"], found["at"]), (found["other"], found["there"])
+        if found["what"] == "belief" and one == two:
+            return f"{capital(self.player(one[0]))} must be indifferent {self.when(two)}, which pins the belief there".replace("  ", " ")
+        whose = f"the {found['what']} of {self.player(one[0])} {self.when(one)}".rstrip()
+        return f"{capital(whose)} makes {self.player(two[0])} indifferent {self.when(two)}".rstrip()
+
+    # ---------------------------------------------------------------- walls
+
+    def happens(self, said: Iterable[str]) -> str:
+        """What a wall's meaning says beside its threshold, the same at several information sets in one phrase."""
+        alike: dict[str, list[str]] = {}
+        for part in said:
+            what, where = self._happening(part)
+            alike.setdefault(what, []).append(where)
+        return listed([f"{what} {listed([w for w in where if w])}".strip() for what, where in alike.items()])
+
+    def _happening(self, said: str) -> tuple[str, str]:
+        for pattern, write in (
+            (r"(.+) is indifferent between (.+) and (.+) at (.+)", "{0} is indifferent between {1} and {2}"),
+            (r"(.+) no longer mixes in (.+) at (.+)", "the probability reaches zero with which {0} chooses {1}"),
+        ):
+            found = re.fullmatch(pattern, said)
+            if found is not None:
+                player, *actions, label = found.groups()
+                return write.format(self.player(player), *map(self.label, actions)), self.when((player, label))
+        return escaped(said), ""
+
+
+# ------------------------------------------------------------------ sentences
+
+
+def capital(said: str) -> str:
+    """Begin a sentence."""
+    return said[:1].upper() + said[1:]
+
+
+def listed(parts: Sequence[str], comma: str = ", ", last: str = " and ") -> str:
+    """Join phrases.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return comma.join(parts[:-1]) + last + parts[-1] if len(parts) > 1 else "".join(parts)
+
+
+def ranges(free: Mapping[str, str]) -> Iterator[str]:
+    """The conditions on what a continuum leaves open, bounds of one symbol as a chain where there is one on each side.
+
+    Examples
+    --------
+    >>> list(ranges({"x": "0 < x and x <= 1/(1 + a) and x < 1"}))
+    ['0 < x < 1', 'x <= 1/(1 + a)']
+    """
+    for symbol, condition in free.items():
+        parts = condition.split(" and ")
+        lower = [p for p in parts if re.fullmatch(rf"[^<>=]+ <=? {symbol}", p)]
+        upper = [p for p in parts if re.fullmatch(rf"{symbol} <=? [^<>=]+", p)]
+        if len(lower) == 1 and upper:
+            chosen = min(upper, key=len)
+            yield lower[0] + chosen.removeprefix(symbol)
+            parts = [p for p in parts if p not in (lower[0], chosen)]
+        yield from parts
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things, small numbers as words."""
+    return f"{NUMBERS[number] if number < len(NUMBERS) else number} {one if number == 1 else many or one + 's'}"
+
+
+def _types(game: Game) -> Iterator[Place]:
+    """The information sets that chance alone leads to: what a player knows there is its type."""
+    for s in range(game.infosets):
+        if all(game.owner[n] < 0 for n, _ in game.path(game.set_nodes(s)[0])):
+            yield game.players[int(game.set_owner[s])], game.set_labels[s]
+
+
+def free_symbols(parameters: Sequence[str], free: Iterable[str]) -> dict[str, str]:
+    """Short symbols for what a continuum leaves open: mu for beliefs, x for probabilities, numbered where there are several."""
+    kinds: dict[str, list[str]] = {}
+    for name in free:
+        kinds.setdefault(r"\mu" if name.startswith("mu_") else "x", []).append(name)
+    taken = {name.partition("_")[0] for name in parameters}
+    out: dict[str, str] = {}
+    for stem, names in kinds.items():
+        letter = rf"\hat{{{stem}}}" if stem.strip("\\") in taken else stem
+        out |= {name: letter if len(names) == 1 else f"{letter}_{{{k}}}" for k, name in enumerate(names, 1)}
+    return out
