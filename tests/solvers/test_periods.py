@@ -60,6 +60,22 @@ def at_once(seed):
     return drawn()
 
 
+def before_two(seed):
+    """A random game in which a sender of two types is heard by two receivers, who reply at once and must believe the same."""
+    rng = random.Random(seed)
+    table = {c: tuple(rng.randint(-9, 9) for _ in range(3)) for c in itertools.product("hl", "ab", "xy", "uv")}
+
+    @game(players=("Sender", "B", "C"))
+    def drawn(play):
+        t = play.chance("type", {"h": Q(2, 5), "l": Q(3, 5)})
+        play.tell("Sender", t)
+        m = play.choose("Sender", ["a", "b"])
+        b = play.choose("B", ["x", "y"], public=False)
+        return table[t, m, b, play.choose("C", ["u", "v"], public=False)]
+
+    return drawn()
+
+
 # ------------------------------------------------------------------ where it is sequential equilibrium
 
 
@@ -72,8 +88,8 @@ def test_equal_in_beer_and_quiche_and_in_a_crisis():
 
 @pytest.mark.parametrize("draw, count", [
     (signalling.drawn, 12), (lambda seed: signalling.drawn(seed, 3, 2, 2), 6), (lambda seed: signalling.drawn(seed, 2, 2, 3), 4),
-    (in_steps, 12), (at_once, 8),
-], ids=["two types", "three types", "three replies", "two steps", "at once"])
+    (in_steps, 8), (at_once, 6), (before_two, 3),
+], ids=["two types", "three types", "three replies", "two steps", "at once", "two receivers"])
 def test_equal_on_random_games(draw, count):
     for seed in range(count):
         one = draw(seed)

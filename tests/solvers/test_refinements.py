@@ -143,7 +143,7 @@ def test_three_types_with_costs_in_order():
 
 def test_a_refinement_never_removes_everything():
     """Stable outcomes exist and survive NWBR, hence all but undefeated (Cho and Kreps 1987, Banks and Sobel 1987)."""
-    for game in (beer_quiche(), signalling.terror(), signalling.quit_or_go(), defection_for_immunity(core=True)):
+    for game in (signalling.terror(), signalling.quit_or_go()):
         for refine in STRONG:
             assert len(solve(game, refine=refine))
 

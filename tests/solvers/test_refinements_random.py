@@ -167,7 +167,7 @@ def exact(x):
     return fmpq(x.numerator, x.denominator)
 
 
-@pytest.mark.parametrize("types, replies, count", [(2, (2,), 120), (2, (3,), 80), (3, (2,), 60), (3, (3,), 12), (2, (2, 2), 40)])
+@pytest.mark.parametrize("types, replies, count", [(2, (2,), 120), (2, (3,), 60), (3, (2,), 40), (3, (3,), 8), (2, (2, 2), 30)])
 def test_criteria_against_brute_force(types, replies, count):
     rng = random.Random(types * 100 + len(replies) * 10 + sum(replies))
     said = set()
@@ -199,7 +199,7 @@ def check_order(said):
     assert said["d2"] <= said["divinity"] <= said["intuitive"]
 
 
-@pytest.mark.parametrize("shape, count", [((2, 2, 2), 25), ((2, 2, 3), 6), ((2, 3, 2), 2), ((3, 2, 2), 6), ((2, 2, 2, 2), 4)])
+@pytest.mark.parametrize("shape, count", [((2, 2, 2), 15), ((2, 2, 3), 3), ((2, 3, 2), 1), ((3, 2, 2), 3), ((2, 2, 2, 2), 2)])
 def test_random_games(shape, count):
     for seed in range(count):
         check_order(agreement(signalling.drawn(seed, *shape)))
@@ -212,11 +212,11 @@ def test_many_random_games(shape, count):
         check_order(agreement(signalling.drawn(seed, *shape)))
 
 
-@pytest.mark.parametrize("shape", [(2, 2, 2), (3, 2, 2)])
-def test_the_verifier_against_brute_force(shape):
+@pytest.mark.parametrize("shape, count", [((2, 2, 2), 10), ((3, 2, 2), 4), pytest.param((3, 2, 3), 12, marks=pytest.mark.slow)])
+def test_the_verifier_against_brute_force(shape, count):
     """The tree as the verifier reads it: an unsent message of a random game, put to brute force."""
     compared = 0
-    for seed in range(12):
+    for seed in range(count):
         game = signalling.drawn(seed, *shape)
         for solution in solved_point(game, "sequential", {}).solutions:
             profile = solution.sampled()
@@ -227,7 +227,7 @@ def test_the_verifier_against_brute_force(shape):
                 expected = all(problem.stands(refinement) for problem in problems)
                 assert outcome_stands(game, profile, refinement) == expected
                 compared += 1
-    assert compared > 50
+    assert compared > 20
 
 
 def unsent_of(game, profile):
