@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .front import compare, families, regimes, solve
+    from .hierarchy import concepts
     from .maps import crossings
     from .methods import table
-    from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Wall
+    from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Verdict, Wall
+    from .surviving import ConceptTable, Surviving
     from .verifier import Recheck, recheck, verify
 
 __all__ = [
-    "Assessment", "Certificate", "Families", "Family", "Profile", "Recheck", "Regime", "RegimeMap", "Solution", "Solutions", "Wall",
-    "compare", "crossings", "families", "recheck", "regimes", "solve", "table", "verify",
+    "Assessment", "Certificate", "ConceptTable", "Families", "Family", "Profile", "Recheck", "Regime", "RegimeMap", "Solution",
+    "Solutions", "Surviving", "Verdict", "Wall", "compare", "concepts", "crossings", "families", "recheck", "regimes", "solve", "table",
+    "verify",
 ]
 
 HOMES = {
-    "compare": "front", "crossings": "maps", "families": "front", "regimes": "front", "solve": "front",
-    "Recheck": "verifier", "recheck": "verifier", "table": "methods", "verify": "verifier",
+    "ConceptTable": "surviving", "Recheck": "verifier", "Surviving": "surviving", "compare": "front", "concepts": "hierarchy",
+    "crossings": "maps", "families": "front", "recheck": "verifier", "regimes": "front", "solve": "front", "table": "methods",
+    "verify": "verifier",
 }
 
 

@@ -52,17 +52,31 @@ def solve(game: str, settings: dict[str, str], concept: str, refine: str | None,
 
 
 @command_line.command()
-@shared("game", "over", "set", "concept", "knife_edges", "seconds", "details", "out", "json")
+@shared("game", "set", "json")
+def concepts(game: str, settings: dict[str, str], as_json: bool) -> None:
+    """Tell which outcome survives which concept and refinement at one parameter point, and why it falls."""
+    with working(f"comparing concepts in {game}"):
+        opened_game, values = opened(game, settings)
+        from .hierarchy import concepts as find
+
+        found = find(opened_game, **values)
+    tell(as_json, found.as_json(), found.text)
+
+
+@command_line.command()
+@shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "details", "out", "json")
 def families(
-    game: str, over: str | None, settings: dict[str, str], concept: str, knife_edges: bool, seconds: float | None, details: bool | None,
-    out: Path | None, as_json: bool,
+    game: str, over: str | None, settings: dict[str, str], concept: str, refine: str | None, knife_edges: bool, seconds: float | None,
+    details: bool | None, out: Path | None, as_json: bool,
 ) -> None:
     """Find every family of equilibria, in closed form in the parameters."""
     with working(f"solving {game}") as progress:
         opened_game, values = opened(game, settings)
         from .front import families as find
 
-        found = find(opened_game, over, concept, knife_edges=knife_edges, seconds=seconds, progress=progress, **values)
+        found = find(
+            opened_game, over, concept, refine=refine, knife_edges=knife_edges, seconds=seconds, progress=progress, **values
+        )
     from .show.files import save
 
     tell(as_json, found.as_json(), lambda: found.text(details), save(found, out) if out else ())

@@ -23,11 +23,14 @@ def solve(
     ----------
     game : Game
         Open parameters that are not given a value are put at their defaults.
-    concept : {"sequential", "pbe", "nash"}
+    concept : {"sequential", "pbe", "pbe-ft", "nash"}
         ``pbe`` is weak perfect Bayesian: whole continuation strategies are tested, beliefs are free off the path.
+        ``pbe-ft`` is perfect Bayesian after Fudenberg and Tirole (1991), for games in periods with observed actions and
+        independent types: beliefs about each player's type are held in common, follow Bayes' rule from period to period
+        wherever they can, and change by nobody else's action.
         ``nash`` is offered for two-player zero-sum games, where one equilibrium is found by linear programming.
-    refine : None
-        No refinement is offered; anything else is refused.
+    refine : {"intuitive", "d1", "d2", "nwbr", "divinity", "undefeated"}, optional
+        Keep the equilibria whose outcome survives a refinement of signalling games; see Notes.
     method : str, optional
         A name from `table`; the method for the concept when None.
     prove : bool
@@ -43,26 +46,57 @@ def solve(
     Raises
     ------
     GameError
-        For an unknown parameter or concept, or a point outside the domain.
+        For an unknown parameter or concept, a point outside the domain, or a refinement that is not defined for the game.
 
     Notes
     -----
     Bases (action supports with belief supports) are searched exhaustively, each cut being a proof; consistency is
     the label form of Kreps and Wilson's, as repaired by Streufert.  Exact throughout.
 
+    A refinement looks at each message that no type sends. ``gain`` is what a type wins by it beyond its equilibrium payoff,
+    and replies are mixed best replies to some belief.
+
+    ``intuitive``
+        Rule out the types that no reply can make gain; the outcome fails if another type gains by every reply to beliefs in
+        those that are left (Cho and Kreps).
+    ``d1``
+        Rule out a type if one other gains by every reply at which it gains or is indifferent.
+    ``d2``
+        The same, but by each such reply some other gains.
+    ``nwbr``
+        The same, for the replies at which it is indifferent: never a weak best response.
+        Under these three the outcome fails if no belief in the types that are left has a best reply by which nobody gains.
+    ``divinity``
+        Banks and Sobel's, with the game's prior and iterated; not *universal* divinity, which asks the same for every prior.
+        Beliefs are mixtures of priors cut down to those who would send the message for some reply.
+    ``undefeated``
+        No other sequential equilibrium in which the message is sent, by types of whom none is worse off there and one is
+        better off, makes the beliefs false (Mailath, Okuno-Fujiwara and Postlewaite).
+
+    The verdict is on the outcome: equilibria that differ only after unsent messages share it. They are defined for one
+    sender with private types and one reply to each message, between which a chance signal of known odds may stand, and
+    after which play may go on if it is the same whatever the beliefs; other games are refused.
+
     References
     ----------
     Kreps, D. M. and Wilson, R. (1982). Sequential equilibria. *Econometrica* 50, 863-894.
     Streufert, P. A. (2012). Additive plausibility characterizes the supports of consistent assessments.
+    Fudenberg, D. and Tirole, J. (1991). Perfect Bayesian equilibrium and sequential equilibrium. *JET* 53, 236-260.
+    Cho, I.-K. and Kreps, D. M. (1987). Signaling games and stable equilibria. *QJE* 102, 179-221.
+    Banks, J. S. and Sobel, J. (1987). Equilibrium selection in signaling games. *Econometrica* 55, 647-661.
+    Kohlberg, E. and Mertens, J.-F. (1986). On the strategic stability of equilibria. *Econometrica* 54, 1003-1037.
+    Mailath, G. J., Okuno-Fujiwara, M. and Postlewaite, A. (1993). Belief-based refinements in signalling games. *JET* 60, 241-276.
 
     Examples
     --------
     >>> import games
     >>> [s.name for s in solve(games.load("selten_horse"))][0]
     '1 A; 2 a; off the path 3 R at start'
+    >>> solve(games.load("beer_quiche"), refine="d1").removed[0].verdict.deleted
+    (('weak', 'beer'),)
     """
     how = chosen(concept, method)
-    _unrefined(refine)
+    _refinable(game, refine, concept)
     point = game.point(**at)
     numeric = game.fix(point)
     values = {**game.fixed, **point}
@@ -71,16 +105,17 @@ def solve(
 
         solution = sequence_lp(numeric)
         return Solutions(game=numeric, concept=concept, at=values, found="one", proved=False, undecided=(), solutions=(solution,))
-    from .exact import point_solutions
+    from .exact import solved_point
 
     _positive_chances(numeric)
-    found = point_solutions(numeric, concept, values)
+    solved = solved_point(numeric, concept, values)
+    found = solved.solutions if refine is None else _refined_point(solved, refine)
     if not prove:
         return found
     from .verifier import Base, uncovered
 
     _provable(concept)
-    covered = [Base(*base) for solution in found for base in solution.bases]
+    covered = [Base(*base) for solution in (*found, *found.removed) for base in solution.bases]
     return replace(found, proved=found.found == "all" and uncovered(numeric, covered) == "none")
 
 
@@ -89,6 +124,7 @@ def families(
     over: Sequence[str] | str | None = None,
     concept: str = "sequential",
     *,
+    refine: str | None = None,
     knife_edges: bool = False,
     executor: Executor | None = None,
     seconds: float | None = None,
@@ -103,8 +139,11 @@ def families(
         Symbolic in the parameters of interest.
     over : sequence of str, "all" or None
         The parameters that stay symbolic; the game's headline ones when None. The others are put at their defaults.
-    concept : {"sequential", "pbe"}
+    concept : {"sequential", "pbe", "pbe-ft"}
         The equilibrium concept.
+    refine : str, optional
+        As for `solve`: families that survive somewhere, cut down to where they do; the others are in ``removed``. A family of a
+        wall only is kept, its verdict undecided.
     knife_edges : bool
         Whether families that live on walls only are wanted too.
     executor : concurrent.futures.Executor, optional
@@ -129,13 +168,19 @@ def families(
     {'generic': 7, 'knife_edge': 6}
     """
     chosen(concept, symbolic=True)
+    _refinable(game, refine, concept)
     names, _, open_game = _opened(game, over, at)
     from .exact import parametric_families
 
     _positive_chances(open_game)
-    return parametric_families(
+    found = parametric_families(
         open_game, concept, names, knife_edges=knife_edges, seconds=seconds, executor=executor, progress=progress
-    ).families
+    )
+    if refine is None:
+        return found.families
+    from .refinements import refined_families
+
+    return refined_families(found, refine).families
 
 
 def regimes(
@@ -158,8 +203,8 @@ def regimes(
     ----------
     game, over, concept, knife_edges, seconds
         As for `families`.
-    refine : None
-        No refinement is offered; anything else is refused.
+    refine : str, optional
+        As for `families`: what it decides by becomes walls.
     check : int
         How many points of each regime the independent method solves again.
     prove : bool
@@ -183,13 +228,14 @@ def regimes(
     ['p = 1/2']
     """
     chosen(concept, symbolic=True)
-    _unrefined(refine)
+    _refinable(game, refine, concept)
     names, at_rest, open_game = _opened(game, over, at)
     from .maps import regime_map
 
     _positive_chances(open_game)
     found = regime_map(
-        open_game, concept, names, at_rest, knife_edges=knife_edges, seconds=seconds, points=check, executor=executor, progress=progress
+        open_game, concept, names, at_rest, refine=refine, knife_edges=knife_edges, seconds=seconds, points=check, executor=executor,
+        progress=progress,
     )
     if not prove:
         return found
@@ -241,9 +287,19 @@ def _provable(concept: str) -> None:
         raise GameError(f"The second formulation is one of sequential equilibrium, not of {concept}; leave prove out.")
 
 
-def _unrefined(refine: str | None) -> None:
+def _refinable(game: Game, refine: str | None, concept: str) -> None:
+    """Refuse a refinement where its source does not define it, before anything is solved."""
     if refine is not None:
-        raise GameError(f"The refinement {refine!r} is not offered; leave it out.")
+        from .refinements import check_refinement, signalling_form
+
+        check_refinement(refine, concept)
+        signalling_form(game, refine)
+
+
+def _refined_point(solved: Any, refine: str) -> Solutions:
+    from .refinements import refined_point
+
+    return refined_point(solved, refine)
 
 
 def _opened(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Fraction], Game]:

@@ -60,6 +60,15 @@ METHODS = (
         "the same with beliefs free off the path and whole continuation strategies compared",
     ),
     Method(
+        "pbe-ft",
+        "bases",
+        "all",
+        True,
+        True,
+        "periods with observed actions and independent types, about twelve information sets or fewer",
+        "the same with common beliefs about types that follow Bayes' rule from period to period",
+    ),
+    Method(
         "nash",
         "sequence-lp",
         "one",

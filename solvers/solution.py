@@ -63,6 +63,13 @@ class Profile:
     def __getitem__(self, player: str) -> Mapping[str, Mapping[str, Number]]:
         return self.strategies[player]
 
+    def at(self, values: Mapping[str, Number]) -> Profile:
+        """Put numbers in for symbols."""
+        return Profile({
+            player: {s: {a: x.at(values) if isinstance(x, Expression) else x for a, x in row.items()} for s, row in sets.items()}
+            for player, sets in self.strategies.items()
+        })
+
     def as_json(self) -> dict[str, Any]:
         """Write the profile for programs."""
         return dict(nested(self.strategies))
@@ -138,6 +145,52 @@ class Certificate:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What a refinement says of an equilibrium, or of a family of them.
+
+    Parameters
+    ----------
+    refinement : str
+        Its name.
+    survives : {"yes", "no", "somewhere", "in some member", "undecided"}
+        Whether the outcome stands: on all that it is asked of, on nothing, in part of the parameters (see `conditions`),
+        or in some members only of a continuum in which payoffs vary.
+    conditions : tuple of tuple of str
+        For "somewhere": it stands where all conditions of one of the tuples hold, beside those of the family.
+    deleted : tuple of (str, str)
+        Types that the receiver rules out, each with the message.
+    responses : tuple of dict
+        For each of these, a reply of the receiver that separates it from the types that gain: information set, action, number.
+    reason : str
+        In words.
+    checked : bool or None
+        Whether the verifier, asked at a point, says the same; None when it was not asked.
+    """
+
+    refinement: str
+    survives: str
+    conditions: tuple[tuple[str, ...], ...]
+    deleted: tuple[tuple[str, str], ...]
+    responses: tuple[Mapping[str, Mapping[str, Number]], ...]
+    reason: str
+    checked: bool | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the verdict for programs."""
+        return {
+            "refinement": self.refinement,
+            "survives": self.survives,
+            "conditions": [list(c) for c in self.conditions],
+            "deleted": [
+                {"type": kind, "message": message, "response": nested(response)}
+                for (kind, message), response in zip(self.deleted, self.responses, strict=True)
+            ],
+            "reason": self.reason,
+            "checked": self.checked,
+        }
+
+
+@dataclass(frozen=True)
 class Solution:
     """An equilibrium at a parameter point, or a continuum of them, with its certificate.
 
@@ -157,6 +210,8 @@ class Solution:
         The values of the free symbols at which the certificate was computed.
     bases : tuple
         The realised bases (action support, belief support) that this covers.
+    verdict : Verdict or None
+        What the refinement says that was asked for.
     """
 
     name: str
@@ -168,6 +223,7 @@ class Solution:
     certificate: Certificate
     sample: Mapping[str, Number] = field(default_factory=dict)
     bases: tuple[Any, ...] = field(default=(), repr=False)
+    verdict: Verdict | None = None
 
     @property
     def profile(self) -> Profile:
@@ -178,6 +234,10 @@ class Solution:
     def beliefs(self) -> Strategies:
         """The beliefs: player, information set, history, probability."""
         return self.assessment.beliefs or {}
+
+    def sampled(self) -> Profile:
+        """The profile with the sample's values put in for what is left open."""
+        return self.profile.at(self.sample)
 
     def as_json(self) -> dict[str, Any]:
         """Write the solution for programs."""
@@ -190,6 +250,7 @@ class Solution:
             "measures": nested(self.measures),
             "free": dict(self.free),
             "certificate": self.certificate.as_json(),
+            **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
         }
 
     def frame(self) -> pandas.DataFrame:
@@ -234,9 +295,13 @@ class Solutions(Sequence[Solution]):
     undecided : tuple of str
         Bases that no method could decide, in words.
     solutions : tuple of Solution
-        The equilibria.
+        The equilibria; those that survive, where a refinement was asked for.
     left : tuple of str
         Where the search was stopped: the parts of it that were not finished, in words.
+    refine : str or None
+        The refinement.
+    removed : tuple of Solution
+        The equilibria that it removes, each with its verdict.
     """
 
     game: Game = field(repr=False)
@@ -247,6 +312,8 @@ class Solutions(Sequence[Solution]):
     undecided: tuple[str, ...]
     solutions: tuple[Solution, ...]
     left: tuple[str, ...] = ()
+    refine: str | None = None
+    removed: tuple[Solution, ...] = ()
 
     def __len__(self) -> int:
         return len(self.solutions)
@@ -262,10 +329,18 @@ class Solutions(Sequence[Solution]):
         return iter(self.solutions)
 
     def contains(self, profile: Profile | Assessment | Mapping[str, Any]) -> bool:
-        """Whether a profile (with or without beliefs) is an equilibrium of this concept, continua included."""
-        from .verifier import verify
+        """Whether a profile (with or without beliefs) is an equilibrium of this concept, continua included.
 
-        return verify(self.game, profile, self.concept).equilibrium
+        Where a refinement was asked for, its outcome must also survive that, among the equilibria found.
+        """
+        from .verifier import outcome_stands, verify
+
+        if not verify(self.game, profile, self.concept).equilibrium:
+            return False
+        if self.refine is None:
+            return True
+        rivals = [one.sampled() for one in (*self, *self.removed)] if self.refine == "undefeated" else []
+        return outcome_stands(self.game, profile, self.refine, rivals)
 
     def as_json(self) -> dict[str, Any]:
         """Write the solutions for programs."""
@@ -280,10 +355,12 @@ class Solutions(Sequence[Solution]):
             "proved": self.proved,
             "undecided": len(self.undecided),
             "solutions": [solution.as_json() for solution in self.solutions],
+            **({} if self.refine is None else {"refine": self.refine, "removed": [solution.as_json() for solution in self.removed]}),
         }
 
     def __repr__(self) -> str:
-        return f"<Solutions of {self.game.name}: {len(self)} {self.concept}, found {self.found}>"
+        refined = f", {len(self.removed)} removed by {self.refine}" if self.refine else ""
+        return f"<Solutions of {self.game.name}: {len(self)} {self.concept}, found {self.found}{refined}>"
 
     def text(self) -> str:
         """Write the solutions for people."""
@@ -332,6 +409,8 @@ class Family:
         ``exists(point)`` says whether it exists at an exact parameter point.
     group : str
         Names the class of families with the same outcome distribution.
+    verdict : Verdict or None
+        What the refinement says that was asked for.
     """
 
     name: str
@@ -347,6 +426,7 @@ class Family:
     bases: int
     exists: Callable[[Mapping[str, Number]], bool] = field(repr=False, compare=False)
     group: str = ""
+    verdict: Verdict | None = None
 
     @property
     def profile(self) -> Profile:
@@ -377,6 +457,7 @@ class Family:
             "measures": nested(self.measures),
             "free": dict(self.free),
             "bases": self.bases,
+            **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
         }
 
     def __repr__(self) -> str:
@@ -418,9 +499,13 @@ class Families(Sequence[Family]):
     bases : dict
         Realised bases before faces are merged: ``generic``, and ``knife_edge`` (None when not asked for).
     families : tuple of Family
-        Generic ones first, then knife edges.
+        Generic ones first, then knife edges; those that survive somewhere, where a refinement was asked for.
     left : tuple of str
         Where the search was stopped: the parts of it that were not finished, in words.
+    refine : str or None
+        The refinement.
+    removed : tuple of Family
+        The families that it removes everywhere, each with its verdict.
     """
 
     game: Game = field(repr=False)
@@ -433,6 +518,8 @@ class Families(Sequence[Family]):
     bases: Mapping[str, int | None]
     families: tuple[Family, ...]
     left: tuple[str, ...] = ()
+    refine: str | None = None
+    removed: tuple[Family, ...] = ()
 
     @property
     def undecided(self) -> int:
@@ -474,11 +561,13 @@ class Families(Sequence[Family]):
             "bases": dict(self.bases),
             **({"left": list(self.left)} if self.left else {}),
             "families": [family.as_json() for family in self.families],
+            **({} if self.refine is None else {"refine": self.refine, "removed": [family.as_json() for family in self.removed]}),
         }
 
     def __repr__(self) -> str:
         over = f" in {', '.join(self.over)}" if self.over else ""
-        return f"<Families of {self.game.name}{over}: {len(self)} {self.concept}, found {self.found}>"
+        refined = f", {len(self.removed)} removed by {self.refine}" if self.refine else ""
+        return f"<Families of {self.game.name}{over}: {len(self)} {self.concept}, found {self.found}{refined}>"
 
     def text(self, details: bool | None = None) -> str:
         """Write the families for people; their closed forms when they are few, or as `details` says."""
@@ -636,7 +725,7 @@ class RegimeMap:
         """Every equilibrium at a point of the map, on a wall too."""
         from .front import solve
 
-        return solve(self.game, self.solved.concept, **values)
+        return solve(self.game, self.solved.concept, refine=self.solved.refine, **values)
 
     def as_json(self) -> dict[str, Any]:
         """Write the map for programs."""

@@ -1,5 +1,5 @@
 """All sequential equilibria, exactly, with parameters symbolic."""
 
-from .results import Solved, labels, parametric_families, point_solutions
+from .results import Solved, SolvedPoint, labels, parametric_families, point_solutions, solved_point
 
-__all__ = ["Solved", "labels", "parametric_families", "point_solutions"]
+__all__ = ["Solved", "SolvedPoint", "labels", "parametric_families", "point_solutions", "solved_point"]

@@ -50,8 +50,17 @@ class Base:
     name: tuple[Any, ...] = field(default=())
 
 
-def system(view: View, supports: Supports, beliefs: Beliefs, groups: Mapping[int, tuple[tuple[int, ...], ...]]) -> Base:
-    """Write down what an equilibrium in a base must satisfy."""
+def system(
+    view: View, supports: Supports, beliefs: Beliefs, groups: Mapping[int, tuple[tuple[int, ...], ...]],
+    behind: Mapping[int, tuple[Any, ...]] | None = None,
+) -> Base:
+    """Write down what an equilibrium in a base must satisfy.
+
+    Parameters
+    ----------
+    behind : dict from node to tuple, optional
+        What the weight of an unreached node is a product of; its path's unused actions when None.
+    """
     ring = view.ring
     unknowns: list[str] = []
     atoms: list[Atom] = []
@@ -75,7 +84,7 @@ def system(view: View, supports: Supports, beliefs: Beliefs, groups: Mapping[int
             parts = {n: view.weight(n, supports) for n in beliefs[s]} if len(beliefs[s]) > 1 else {beliefs[s][0]: ring.one}
         weights[s] = _coprime(view, parts)
     if view.consistent:
-        equations += [(e, None) for e in binomials(view, supports, groups, relative)]
+        equations += [(e, None) for e in binomials(view, supports, groups, relative, behind)]
     for s in view.sets:
         first = supports[s][0]
         for a in range(view.actions[s]):

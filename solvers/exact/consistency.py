@@ -135,14 +135,15 @@ def belief_supports(
 
 
 def binomials(
-    view: View, supports: Supports, groups: Mapping[int, tuple[tuple[int, ...], ...]], relative: Mapping[int, list[Polynomial]]
+    view: View, supports: Supports, groups: Mapping[int, tuple[tuple[int, ...], ...]], relative: Mapping[int, list[Polynomial]],
+    behind: Mapping[int, tuple[Any, ...]] | None = None,
 ) -> list[Polynomial]:
     """What common tremble coefficients ask of the belief weights: one binomial for each kernel vector."""
     ring = view.ring
     rows: list[dict[Any, int]] = []
     ratios: list[tuple[Polynomial, Polynomial]] = []
     for s, weights in relative.items():
-        trembles = [view.trembles(group[0], supports) for group in groups[s]]
+        trembles = [view.trembles(group[0], supports) if behind is None else behind[group[0]] for group in groups[s]]
         for t, w in zip(trembles[1:], weights[1:], strict=True):
             rows.append(dict(difference(t, trembles[0])))
             ratios.append((w, weights[0]))

@@ -134,6 +134,10 @@ class Oracle:
         """The parameters of one sample."""
         return dict(zip(self.ring.parameters, self._rows[k], strict=False))
 
+    def coordinates(self, k: int) -> list[fmpq]:
+        """One sample, parameters and then unknowns, as arguments of a polynomial."""
+        return [fmpq(x.numerator, x.denominator) for x in self._rows[k]]
+
     def signs(self, p: Polynomial) -> Signs:
         """Exact signs of a polynomial at all samples, shape (samples,)."""
         name = key(p)

@@ -110,7 +110,7 @@ def all_pieces(
         With or without open parameters.
     knife_edges : bool
         Whether branches that live on walls only are wanted too; at a point (no parameters) always.
-    concept : {"sequential", "pbe"}
+    concept : {"sequential", "pbe", "pbe-ft"}
         Whose consistency is asked.
     seconds : float, optional
         Stop after this time, with what was found.

@@ -144,6 +144,8 @@ class Presented:
             totals.append((top, bottom))
         (a, da), (b, db) = totals
         a, b = a * db, b * da
+        if any(n[0] == "t" for n in (*self.ring.open(a), *self.ring.open(b))):  # a mix that is pinned by this very belief
+            return None
         common = self.view.positive(a.gcd(b)) if not self.ring.open(a) and not self.ring.open(b) else self.ring.one
         return a / common, b / common
 

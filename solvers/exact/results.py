@@ -39,8 +39,32 @@ class Solved:
     groups: list[Group]
 
 
+@dataclass(frozen=True, eq=False)
+class SolvedPoint:
+    """The equilibria at a point together with what the engine knows of them.
+
+    Parameters
+    ----------
+    solutions : Solutions
+        The result.
+    pieces : Pieces
+        Everything found, before merging.
+    groups : list of Group
+        In the order of the solutions.
+    """
+
+    solutions: Solutions
+    pieces: Pieces
+    groups: list[Group]
+
+
 def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Solutions:
     """Find every equilibrium of a game without open parameters."""
+    return solved_point(game, concept, at).solutions
+
+
+def solved_point(game: Game, concept: str, at: dict[str, Fraction]) -> SolvedPoint:
+    """Find every equilibrium of a game without open parameters, with what the engine knows of them."""
     found = all_pieces(game, knife_edges=True, concept=concept)
     groups = merged(found.view, found.pieces)
     _, unique = names(found.view, [g.main.base.supports for g in groups])
@@ -61,7 +85,7 @@ def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Soluti
                 bases=tuple(labels(found.view, p.base) for p in group.pieces),
             )
         )
-    return Solutions(
+    result = Solutions(
         game=game,
         concept=concept,
         at=at,
@@ -71,6 +95,7 @@ def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Soluti
         solutions=tuple(solutions),
         left=left_in_words(found),
     )
+    return SolvedPoint(result, found, groups)
 
 
 def parametric_families(

@@ -8,7 +8,7 @@ parameters alone must hold strictly, and is collected down the search.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -16,10 +16,13 @@ from games import Game
 
 from .algebra import Polynomial, Ring, key
 from .bases import Base, system
-from .consistency import Beliefs, Labels, belief_supports
+from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled
+from .observed import observed, observed_supports
 from .oracle import Atom, Oracle
 from .view import Supports, View
+
+Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
 
 SAMPLES = 96
 
@@ -63,6 +66,7 @@ class Search:
     def __init__(self, view: View, oracle: Oracle, *, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.oracle, self.ring, self.generic, self.journal = view, oracle, view.ring, generic, journal
         self.labels = Labels()
+        self.observed = observed(view.game) if view.concept == "pbe-ft" else None
         self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
         for k in view.actions:
             self.counts["supports"] *= 2**k - 1
@@ -87,15 +91,24 @@ class Search:
             def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
                 return self._fit(s, nodes, supports) is not None
 
-            def refused(beliefs: Beliefs, rows: Rows, supports: Supports = supports) -> None:
-                if self.journal is not None:
-                    self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
-
-            for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, refused):
+            for beliefs, groups, behind in self._beliefs(supports, fits):
                 more = [atom for s, nodes in beliefs.items() for atom in self._fit(s, nodes, supports) or ()]
                 if self._compatible([*said, *more], supports, beliefs):
                     self.counts["bases"] += 1
-                    yield system(self.view, supports, beliefs, groups)
+                    yield system(self.view, supports, beliefs, groups, behind)
+
+    def _beliefs(self, supports: Supports, fits: Callable[[int, tuple[int, ...]], bool]) -> Iterator[tuple[Beliefs, Groups, Behind]]:
+        """The belief supports that the concept allows."""
+        if self.observed is not None:
+            yield from observed_supports(self.view, self.observed, supports, fits)
+            return
+
+        def refused(beliefs: Beliefs, rows: Rows) -> None:
+            if self.journal is not None:
+                self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
+
+        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, refused):
+            yield beliefs, groups, None
 
     # ---------------------------------------------------------------- supports
 

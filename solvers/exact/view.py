@@ -25,7 +25,7 @@ class View:
     """
 
     def __init__(self, game: Game, concept: str = "sequential") -> None:
-        self.game, self.consistent = game, concept == "sequential"
+        self.game, self.concept, self.consistent = game, concept, concept != "pbe"
         self.sets = range(game.infosets)
         self.owner = [int(x) for x in game.set_owner]
         self.members = [game.set_nodes(s) for s in self.sets]

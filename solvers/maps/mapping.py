@@ -20,8 +20,9 @@ from ..exact.algebra import Polynomial, key
 from ..exact.pieces import Piece, exists_there
 from ..exact.presenting import threshold
 from ..exact.view import View
+from ..refinements import refined_families
 from ..solution import Family, Regime, RegimeMap, Wall
-from ..verifier.enumeration import Enumeration, enumerate_bases_at
+from ..verifier.enumeration import CONCEPTS, Enumeration, enumerate_bases_at
 from .cells import Cell, Cells
 from .comparison import values_at
 
@@ -36,6 +37,7 @@ def regime_map(
     over: Sequence[str],
     at_rest: Mapping[str, Fraction],
     *,
+    refine: str | None = None,
     knife_edges: bool,
     seconds: float | None,
     points: int,
@@ -50,6 +52,8 @@ def regime_map(
         With the other parameters fixed.
     over : sequence of str
         The open parameters; the first two span pictures.
+    refine : str, optional
+        The refinement that families must survive.
     points : int
         How many points of every regime the independent method solves again; a disagreement makes ``found`` "some".
     executor : Executor, optional
@@ -60,6 +64,8 @@ def regime_map(
     solved = parametric_families(
         game, concept, over, knife_edges=knife_edges, seconds=seconds, executor=executor, progress=progress
     )
+    if refine is not None:
+        solved = refined_families(solved, refine)
     generic = [k for k, family in enumerate(solved.families) if family.generic]
     cells = Cells(game, solved.pieces.oracle, [solved.groups[k] for k in generic])
     live, found = cells.find()
@@ -79,7 +85,8 @@ def regime_map(
                 above=side(cells, p, 1, over),
             )
         )
-    judge = Judge(game, concept)
+    judge = Judge(game, concept) if refine is None else _refining(game, concept, refine)
+    points = points if judge.knows else 0
     regimes = []
     home = cells.signs_at(live, game.domain.start)
     found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
@@ -202,7 +209,7 @@ def sample(solved: Solved, members: Sequence[int], cell: Cell, simple: Sequence[
     view = solved.pieces.view
     for point in simple:
         here = counted(view, [p for k in members for p in solved.groups[k].pieces if p.generic and exists_there(view, p, point)])
-        if agrees(here, judge(point)):
+        if not judge.knows or agrees(here, judge(point)):
             return point
     return dict(cell.point)
 
@@ -219,6 +226,11 @@ class Judge:
         """Announce points that will be asked for."""
         self._expected |= {name: point for point in points if (name := tuple(point.values())) not in self._known}
 
+    @property
+    def knows(self) -> bool:
+        """Whether the independent method knows the concept."""
+        return self.concept in CONCEPTS
+
     def __call__(self, point: Mapping[str, Fraction]) -> Enumeration:
         """All bases at a point."""
         name = tuple(point.values())
@@ -230,6 +242,12 @@ class Judge:
             for other in chosen:
                 self._expected.pop(other, None)
         return self._known[name]
+
+
+def _refining(game: Game, concept: str, refinement: str) -> Judge:
+    from .refined import RefiningJudge
+
+    return RefiningJudge(game, concept, refinement)
 
 
 def check(

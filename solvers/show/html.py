@@ -20,14 +20,14 @@ def solutions_html(solutions: Solutions) -> str:
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
     parts += [_solution(solutions.game, k, solution) for k, solution in enumerate(solutions, 1)]
     checked = words.how_complete(solutions)
-    return _whole([*parts, _notes([words.ZEROS, words.MARKED, *checked])])
+    return _whole([*parts, *_removed(solutions), _notes([words.ZEROS, words.MARKED, *checked])])
 
 
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
     sorted_ = sorted_by_outcome(families)
-    checked = words.how_complete(families)
-    return _whole([_title(families.game, _about(families)), *_classes(families.game, sorted_), _notes([*_about_bases(families), *checked])])
+    notes = _notes([*_about_bases(families), *words.how_complete(families)])
+    return _whole([_title(families.game, _about(families)), *_classes(families.game, sorted_), *_removed(families), notes])
 
 
 def map_html(regime_map: RegimeMap) -> str:
@@ -44,7 +44,7 @@ def map_html(regime_map: RegimeMap) -> str:
         tables = [_where_each(regime_map, sorted_), _details(counts, "".join(tables))]
     return _whole([
         _title(regime_map.game, [*_about(solved), *at]), _picture(regime_map), *tables,
-        *_classes(regime_map.game, sorted_), _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
+        *_classes(regime_map.game, sorted_), *_removed(solved), _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
     ])
 
 
@@ -121,7 +121,7 @@ def _family(game: Game, family: Family) -> list[tuple[str, str]]:
         ("exists", words.conditions(family)), ("outcomes", words.weighted(family.outcomes)), *words.strategies(family.profile, off),
         *(("beliefs", said) for said in words.believed(family.beliefs, off)), *(("free", said) for said in family.free.values()),
         *(("why", said) for said in family.reasons), ("payoffs", words.all_values(family.payoffs)),
-        ("measures", words.weighted(family.measures)),
+        ("measures", words.weighted(family.measures)), words.judged(family.verdict),
     ]
 
 
@@ -130,10 +130,16 @@ def _solution(game: Game, number: int, solution: Solution) -> str:
     rows = [
         *words.strategies(solution.profile, off), *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
         *(("free", said) for said in solution.free.values()), ("outcomes", words.weighted(solution.outcomes)),
-        ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)),
+        ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)), words.judged(solution.verdict),
         ("checked", words.certified(solution.certificate, solution.sample)),
     ]
     return f"<p>{_bold(f'{number}. {solution.name}')}</p>" + _named(rows)
+
+
+def _removed(found: Solutions | Families) -> Iterator[str]:
+    """What a refinement removes, to unfold."""
+    if found.refine is not None:
+        yield _details(words.removal(found), _named(words.removed(found)))
 
 
 # ------------------------------------------------------------------ elements

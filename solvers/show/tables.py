@@ -35,14 +35,27 @@ LONGEST_CLAUSE = 50                             # between commas; a longer one i
 def solutions_text(solutions: Solutions) -> str:
     """Write every solution at a point."""
     count = words.counted(len(solutions), f"{solutions.concept} equilibrium", f"{solutions.concept} equilibria")
+    count += f" left by {solutions.refine}" if solutions.refine else ""
     lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
     for number, solution in enumerate(solutions, 1):
         off = words.off_path(solutions.game, solution.profile)
         lines += [*_solution(solution, f"{number}  ", off), ""]
+    lines += _removed(solutions)
     lines += prose(f"{words.ZEROS} {words.MARKED}")
     for said in words.how_complete(solutions):
         lines += prose(said)
     return "\n".join(lines)
+
+
+def _removed(found: Solutions | Families) -> Iterator[str]:
+    """Write what a refinement removes."""
+    if found.refine is None:
+        return
+    yield words.removal(found)
+    for name, why in words.removed(found):
+        yield from wrap(name, "  ", "    ")
+        yield from wrap(why, "    ", "    ")
+    yield ""
 
 
 def solution_text(solution: Solution) -> str:
@@ -60,7 +73,7 @@ def _solution(solution: Solution, number: str, off: frozenset[Place]) -> Iterato
     rows = [
         *words.strategies(solution.profile, off), *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
         *(("free", said) for said in solution.free.values()), ("outcomes", words.weighted(solution.outcomes)),
-        ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)),
+        ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)), words.judged(solution.verdict),
     ]
     yield from laid_out(rows, indent)
     yield from wrap(words.certified(solution.certificate, solution.sample), indent, indent + "  ")
@@ -75,13 +88,16 @@ def families_text(families: Families, details: bool | None = None) -> str:
     shown = len(families) <= FEW_FAMILIES if details is None else details
     lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, sorted_)), ""]
     checked = words.how_complete(families)
-    lines += [*_classes(families.game, sorted_, shown, {}), *_notes(families, shown, checked)]
+    lines += [*_classes(families.game, sorted_, shown, {}), *_removed(families), *_notes(families, shown, checked)]
     return "\n".join(lines)
 
 
 def family_text(family: Family) -> str:
     """Write one family."""
-    rows = [("outcomes", words.weighted(family.outcomes)), ("exists", words.conditions(family)), *_closed_forms(family, frozenset())]
+    rows = [
+        ("outcomes", words.weighted(family.outcomes)), ("exists", words.conditions(family)), *_closed_forms(family, frozenset()),
+        words.judged(family.verdict),
+    ]
     return "\n".join([*wrap(family.name), *laid_out(rows, "  ")])
 
 
@@ -132,7 +148,7 @@ def _difference(name: str, common: str) -> str:
 def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     where = f" ({', '.join(homes[family.name])})" if family.name in homes else ""
     exists = ("exists", f"{words.conditions(family)}{where}")
-    return [exists, *_closed_forms(family, words.off_path(game, family.profile))] if details else [exists]
+    return [exists, *(_closed_forms(family, words.off_path(game, family.profile)) if details else ()), words.judged(family.verdict)]
 
 
 def _closed_forms(family: Family, off: frozenset[Place]) -> list[tuple[str, str]]:
@@ -177,7 +193,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     lines += _section(words.counted(len(regime_map.walls), "wall"))
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
-    lines += [*_section(_counts(solved, sorted_)), *_classes(regime_map.game, sorted_, shown, homes)]
+    lines += [*_section(_counts(solved, sorted_)), *_classes(regime_map.game, sorted_, shown, homes), *_removed(solved)]
     lines += _notes(solved, shown, words.map_checked(regime_map))
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from games import Domain, Game
 from games.expression import Expression, Number, text
 
-from ..solution import Certificate, Families, Family, Profile, RegimeMap, Solutions, Strategies
+from ..solution import Certificate, Families, Family, Profile, RegimeMap, Solution, Solutions, Strategies, Verdict
 
 OFF = "*"                                       # marks information sets off the path of play
 MOST_NODES = 100_000                            # beyond that the path of play is not marked
@@ -180,6 +180,35 @@ def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
     wins = [f"{player} gains {brief(gain)}" for player, gain in certificate.gains.items() if gain]
     beliefs = "; beliefs consistent" if certificate.consistent else ""
     return f"verified{at}: {', '.join(wins) or 'nobody gains'}{beliefs} ({by})"
+
+
+SURVIVES = {
+    "yes": "survives", "no": "does not survive", "somewhere": "survives in part", "in some member": "survives in some members",
+    "undecided": "undecided",
+}
+
+
+def judged(verdict: Verdict | None) -> tuple[str, str]:
+    """Write a refinement's verdict as a named line; empty where none was asked for."""
+    if verdict is None:
+        return "", ""
+    where = " or ".join(" and ".join(c) for c in verdict.conditions)
+    against = "; THE VERIFIER SAYS OTHERWISE" if verdict.checked is False else ""
+    return verdict.refinement, f"{SURVIVES[verdict.survives]}{f' (where {where})' if where else ''}{against}: {verdict.reason}"
+
+
+def removed(found: Solutions | Families) -> list[tuple[str, str]]:
+    """Name what a refinement removes, each with the reason."""
+    gone: tuple[Solution | Family, ...] = found.removed
+    return [(one.name, one.verdict.reason if one.verdict else "") for one in gone]
+
+
+def removal(found: Solutions | Families) -> str:
+    """Say how many equilibria or families a refinement removes; empty where none was asked for."""
+    if found.refine is None:
+        return ""
+    kind = ("equilibrium", "equilibria") if isinstance(found, Solutions) else ("family", "families")
+    return f"Removed by {found.refine}: {counted(len(found.removed), *kind) if found.removed else 'none'}."
 
 
 def how_complete(result: Solutions | Families) -> Iterator[str]:

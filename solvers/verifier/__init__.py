@@ -3,11 +3,12 @@
 from .circuits import uncovered
 from .enumeration import Base, Enumeration, enumerate_bases, enumerate_bases_at
 from .expectation import expected
+from .messages import outcome_stands
 from .rechecking import Recheck, recheck
 from .trembles import trembles_gap, witness
 from .verdict import verify
 
 __all__ = [
-    "Base", "Enumeration", "Recheck", "enumerate_bases", "enumerate_bases_at", "expected", "recheck", "trembles_gap", "uncovered", "verify",
-    "witness",
+    "Base", "Enumeration", "Recheck", "enumerate_bases", "enumerate_bases_at", "expected", "outcome_stands", "recheck", "trembles_gap",
+    "uncovered", "verify", "witness",
 ]

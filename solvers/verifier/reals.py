@@ -43,7 +43,7 @@ def positive_solution(
     """
     import z3
 
-    question = _Question(z3)
+    question = Question(z3)
     for unknowns in simplices:
         names = [question.unknown(key) for key in unknowns]
         question.add(*(x > 0 for x in names), z3.Sum(names) == 1)
@@ -58,7 +58,7 @@ def positive_solution(
     return question.answer()
 
 
-class _Question:
+class Question:
     """Collects conditions on named unknowns; roots in numbers become unknowns with their defining equations."""
 
     def __init__(self, z3: Any) -> None:
@@ -68,12 +68,15 @@ class _Question:
         self.roots: dict[str, Any] = {}
 
     def add(self, *conditions: Any) -> None:
+        """Collect conditions."""
         self.conditions += conditions
 
     def unknown(self, key: Key) -> Any:
+        """An unknown, by name."""
         return self.unknowns.setdefault(key, self.z3.Real(f"x{len(self.unknowns)}"))
 
     def number(self, number: Exact) -> Any:
+        """An exact number."""
         if not isinstance(number, Expression):
             return self.z3.Q(number.numerator, number.denominator)
         for name, root in reversed(nested_roots(number).items()):
@@ -105,6 +108,7 @@ class _Question:
         return out
 
     def answer(self) -> dict[Key, Exact] | None:
+        """A solution in exact numbers; None when there is none."""
         for solver in (self.z3.Tactic("qfnra-nlsat").solver(), self.z3.Solver()):
             solver.set("timeout", MILLISECONDS)
             solver.add(*self.conditions)

@@ -14,6 +14,7 @@ from ..solution import Certificate, versions
 from .beliefs import equal_trembles, least_continuation_gain, least_gain, rational_beliefs
 from .consistency import by_bayes, inconsistency
 from .deviation import Deviation, action_gains, best_deviation, subgames
+from .periods import periodic_beliefs, read_periods
 from .reading import Beliefs, Reading, read_claim
 from .signs import Exact, is_zero, plain, sign
 from .table import ONE, ZERO
@@ -31,7 +32,7 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
         with beliefs ``{player: {information set: {history: number}}}`` for some or all sets.
         Numbers are exact: whole numbers, fractions, text such as ``"(2 - sqrt(2))/4"``,
         expressions; a float is read as the decimal that it prints as.
-    concept : {"nash", "subgame", "pbe", "sequential"}
+    concept : {"nash", "subgame", "pbe", "pbe-ft", "sequential"}
         See Notes.
 
     Returns
@@ -59,6 +60,11 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
         wins anything; later in that continuation the weights of nodes follow from this
         belief, the others' strategies and chance, whatever beliefs are held there.  Single
         deviations would not do: without consistency the one-shot principle fails.
+    ``pbe-ft``
+        Perfect Bayesian equilibrium of games in periods with observed actions and independent types: a belief about each
+        player is held by all others, follows Bayes' rule from period to period wherever it can, from unreached
+        histories on too, and does not change by what somebody else does; beliefs about several players multiply.
+        No single action wins anything at any information set, which then suffices for whole strategies.
     ``sequential``
         Kreps and Wilson: beliefs are limits of Bayes' beliefs under trembles (`consistency`), and
         no single action wins anything at any information set, which then suffices for whole
@@ -74,6 +80,8 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
     ----------
     Kreps, D. M. and Wilson, R. (1982). Sequential equilibria. *Econometrica* 50, 863-894.
     Hendon, E., Jacobsen, H. J. and Sloth, B. (1996). The one-shot-deviation principle for sequential rationality. *GEB* 12, 274-282.
+
+    Fudenberg, D. and Tirole, J. (1991). Perfect Bayesian equilibrium and sequential equilibrium. *JET* 53, 236-260.
     """
     if concept not in CHECKS:
         raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join(CHECKS)}.")
@@ -139,6 +147,24 @@ def _sequential(reading: Reading) -> Certificate:
         return _none_found(reading, known, unknown) if found is None else _found(reading, known | found)
     checked = f"No player gains by another action at any of the {len(table.members)} information sets, and the beliefs are consistent."
     return _certificate(reading, "sequential", gains, checked, against, consistent=against is None)
+
+
+def _pbe_ft(reading: Reading) -> Certificate:
+    table = reading.table
+    read_periods(table)
+    known: Beliefs = {k: belief for k in range(len(table.members)) if (belief := reading.given.get(k) or by_bayes(reading, k)) is not None}
+    unknown = [k for k in range(len(table.members)) if k not in known]
+    against = None
+    if not periodic_beliefs(reading, rational=False):
+        against = "The beliefs given do not follow from beliefs about types by Bayes' rule from period to period."
+    gains = [_action_gain(reading, k, belief) for k, belief in known.items()]
+    gains += [_action_gain(reading, k, least_gain(reading, k)[1], " whatever the belief there") for k in unknown]
+    refused = False
+    sets = f"at any of the {len(table.members)} information sets"
+    checked = f"No player gains by another action {sets}; beliefs about types follow Bayes' rule from period to period."
+    if against is None and unknown and all(is_zero(gain.size) for gain in gains) and not periodic_beliefs(reading, rational=True):
+        refused, checked = True, f"No beliefs about types that follow Bayes' rule from period to period rule gains out {sets} together."
+    return _certificate(reading, "pbe-ft", gains, checked, against, consistent=None, refused=refused)
 
 
 def _none_found(reading: Reading, known: Beliefs, unknown: list[int]) -> Certificate:
@@ -238,4 +264,6 @@ def _by() -> str:
     return f"solvers.verifier of cartel-games {versions()['cartel-games']}"
 
 
-CHECKS: dict[str, Callable[[Reading], Certificate]] = {"nash": _nash, "subgame": _subgame, "pbe": _pbe, "sequential": _sequential}
+CHECKS: dict[str, Callable[[Reading], Certificate]] = {
+    "nash": _nash, "subgame": _subgame, "pbe": _pbe, "pbe-ft": _pbe_ft, "sequential": _sequential,
+}

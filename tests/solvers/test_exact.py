@@ -211,11 +211,11 @@ def _sign(atom, point, found):
 
 def test_refusals():
     game = beer_quiche()
-    with pytest.raises(GameError, match="'no_such' is not a concept that is solved here; there are sequential, pbe, nash"):
+    with pytest.raises(GameError, match="'no_such' is not a concept that is solved here; there are sequential, pbe, pbe-ft, nash"):
         solve(game, "no_such")
     with pytest.raises(GameError, match="beer_quiche has no open parameter 'nothing' to map over; it has p"):
         families(game, "nothing")
     with pytest.raises(GameError, match="p = 3/2 violates p < 1"):
         solve(game, p=Q(3, 2))
-    with pytest.raises(GameError, match="The refinement 'd1' is not offered"):
-        solve(game, refine="d1")
+    with pytest.raises(GameError, match="There is no refinement 'no_such'; there are intuitive, d1, d2, nwbr, divinity, undefeated"):
+        solve(game, refine="no_such")

@@ -229,8 +229,8 @@ def test_a_binomial_removed_is_detected(monkeypatch):
 def test_a_rationality_condition_removed_is_detected(monkeypatch):
     original = bases_module.system
 
-    def careless(view, supports, beliefs, groups):
-        base = original(view, supports, beliefs, groups)
+    def careless(view, supports, beliefs, groups, behind=None):
+        base = original(view, supports, beliefs, groups, behind)
         return type(base)(**{**vars(base), "atoms": base.atoms[1:], "rivals": base.rivals[1:]})
 
     monkeypatch.setattr("solvers.exact.search.system", careless)

@@ -128,7 +128,7 @@ def test_wrong_input_is_refused_in_words(source, words):
 
 
 def test_unknown_concepts_and_games():
-    with pytest.raises(GameError, match=r"verify does not know the concept 'divine'; it knows nash, subgame, pbe, sequential."):
+    with pytest.raises(GameError, match=r"verify does not know the concept 'divine'; it knows nash, subgame, pbe, pbe-ft, sequential."):
         verify(trial(), profile(), "divine")
     with pytest.raises(GameError, match="verify needs a Game, not Story"):
         verify(trial, profile())

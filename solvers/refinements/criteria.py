@@ -1,0 +1,247 @@
+"""The criteria themselves, on numbers: what an unsent message would have to mean, and whether the equilibrium stands then.
+
+Each criterion turns an unsent message into the beliefs that the receiver may hold after it;
+an outcome survives when, after every unsent message, some allowed belief has a mixed best
+reply that leaves no type better off than the outcome does.  (The intuitive criterion asks
+less: it fails an outcome only when one type gains by every best reply to allowed beliefs.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flint import fmpq
+
+from .stakes import Plan, Unsent, subsets
+
+Beliefs = tuple[tuple[int, ...], ...]
+"""Corners of the allowed beliefs, each the prior cut down to some types (one type: certainty)."""
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """A type that the receiver rules out after a message.
+
+    Parameters
+    ----------
+    type : int
+        Position among those who could send it.
+    keener : tuple of int
+        The types that gain whenever it does; empty when it never gains.
+    response : dict from plan to number
+        A mixed best reply by which one of these gains and the type does not; or, when it never gains, its best one.
+    """
+
+    type: int
+    keener: tuple[int, ...]
+    response: Mapping[Plan, Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a criterion says of one unsent message.
+
+    Parameters
+    ----------
+    unsent : Unsent
+        The message, in numbers.
+    deletions : tuple of Deletion
+        The types that are ruled out.
+    beliefs : Beliefs
+        What may be believed.
+    passes : bool
+        Whether the outcome stands.
+    gainer : int or None
+        A type that gains whatever (when it does not pass).
+    """
+
+    unsent: Unsent
+    deletions: tuple[Deletion, ...]
+    beliefs: Beliefs
+    passes: bool
+    gainer: int | None = None
+
+
+def judge(unsent: Unsent, criterion: str) -> Finding:
+    """Apply a criterion to one unsent message.
+
+    Parameters
+    ----------
+    unsent : Unsent
+        In numbers.
+    criterion : str
+        A name of `CRITERIA`.
+    """
+    return CRITERIA[criterion](unsent)
+
+
+def certain(types: Sequence[int]) -> Beliefs:
+    """Every belief in some types."""
+    return tuple((t,) for t in types)
+
+
+def supported(unsent: Unsent, beliefs: Beliefs) -> bool:
+    """Whether some best reply to some of these beliefs leaves no type better off."""
+    nobody = dict.fromkeys(range(len(unsent.types)), "-")
+    return any(unsent.some(faces, nobody) for faces in unsent.best_faces(beliefs))
+
+
+def intuitive(unsent: Unsent) -> Finding:
+    """Cho and Kreps (1987): rule out types that no best reply can reward; fail if another gains by all that is left."""
+    every = range(len(unsent.types))
+    deletions = []
+    replies = _pure(unsent, certain(every))
+    for t in every:
+        best = max(replies, key=lambda k: unsent.gains[t][k])
+        if unsent.gains[t][best] < 0:
+            deletions.append(Deletion(t, (), {unsent.plans[best]: 1}))
+    left = [t for t in every if t not in {d.type for d in deletions}]
+    if not left:
+        return Finding(unsent, tuple(deletions), certain(every), True)
+    replies = _pure(unsent, certain(left))
+    gainer = next((t for t in left if all(unsent.gains[t][k] > 0 for k in replies)), None)
+    return Finding(unsent, tuple(deletions), certain(left), gainer is None, gainer)
+
+
+def _pure(unsent: Unsent, beliefs: Beliefs) -> list[int]:
+    """The pure plans that are best under some belief."""
+    return sorted({k for faces in unsent.best_faces(beliefs) for k in unsent.columns(faces)})
+
+
+def _by_deletion(deleted: Callable[[Unsent, int], Deletion | None]) -> Callable[[Unsent], Finding]:
+    def criterion(unsent: Unsent) -> Finding:
+        every = range(len(unsent.types))
+        deletions = tuple(d for t in every if (d := deleted(unsent, t)) is not None)
+        left = [t for t in every if t not in {d.type for d in deletions}]
+        beliefs = certain(left or every)                             # a message that nobody would send may mean anything
+        passes = supported(unsent, beliefs)
+        return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
+
+    return criterion
+
+
+def _gainer(unsent: Unsent, beliefs: Beliefs) -> int | None:
+    """A type that gains by every best reply, if there is one."""
+    faces = unsent.best_faces(beliefs)
+    return next((t for t in range(len(unsent.types)) if not any(unsent.some(f, {t: "-"}) for f in faces)), None)
+
+
+def _d1(unsent: Unsent, t: int) -> Deletion | None:
+    """Cho and Kreps (1987): whenever t gains or is indifferent, one other type gains."""
+    every = range(len(unsent.types))
+    faces = unsent.best_faces(certain(every))
+    if not any(unsent.some(f, {t: "+"}) for f in faces):
+        return _never(unsent, t)
+    for other in every:
+        if other != t and not any(unsent.some(f, {t: "+", other: "-"}) for f in faces):
+            return Deletion(t, (other,), _separating(unsent, t, (other,)))
+    return None
+
+
+def _d2(unsent: Unsent, t: int) -> Deletion | None:
+    """Cho and Kreps (1987): whenever t gains or is indifferent, some other type gains."""
+    every = range(len(unsent.types))
+    faces = unsent.best_faces(certain(every))
+    if not any(unsent.some(f, {t: "+"}) for f in faces):
+        return _never(unsent, t)
+    others = tuple(x for x in every if x != t)
+    if any(unsent.some(f, {t: "+", **dict.fromkeys(others, "-")}) for f in faces):
+        return None
+    return Deletion(t, others, _separating(unsent, t, others))
+
+
+def _nwbr(unsent: Unsent, t: int) -> Deletion | None:
+    """Cho and Kreps (1987), after Kohlberg and Mertens (1986): whenever t is indifferent, some other type gains."""
+    every = range(len(unsent.types))
+    faces = unsent.best_faces(certain(every))
+    if not any(unsent.some(f, {t: "+"}) for f in faces):
+        return _never(unsent, t)
+    others = tuple(x for x in every if x != t)
+    if any(unsent.some(f, {t: "0", **dict.fromkeys(others, "-")}) for f in faces):
+        return None
+    return Deletion(t, others, _separating(unsent, t, others))
+
+
+def _never(unsent: Unsent, t: int) -> Deletion:
+    replies = _pure(unsent, certain(range(len(unsent.types))))
+    return Deletion(t, (), {unsent.plans[max(replies, key=lambda k: unsent.gains[t][k])]: 1})
+
+
+def _separating(unsent: Unsent, t: int, others: Sequence[int]) -> Mapping[Plan, Any]:
+    """The mixed best reply that tells the types apart best, or one with smaller numbers that also does."""
+    faces = unsent.best_faces(certain(range(len(unsent.types))))
+    tried = [(*unsent.witness(f, {t: "-", other: "+"}), other) for f in faces for other in others]
+    _, mixture, other = max(tried, key=lambda one: one[0])
+    plans = list(mixture)
+    if len(plans) == 2:
+        one, two = (unsent.plans.index(p) for p in plans)
+        for whole in range(2, 100):
+            for part in range(1, whole):
+                share = fmpq(part, whole)
+                gain, loss = (share * unsent.gains[k][one] + (1 - share) * unsent.gains[k][two] for k in (other, t))
+                if gain > 0 and loss < 0:
+                    return dict(zip(plans, (share, 1 - share), strict=True))
+    return mixture
+
+
+def divinity(unsent: Unsent) -> Finding:
+    """Banks and Sobel (1987): divinity, with the game's prior; beliefs are what some best reply would make the senders be.
+
+    For a best reply f, those who gain send the message, those who lose do not, and those who are indifferent may: the
+    belief is the prior cut down accordingly.  Allowed are the mixtures of these beliefs over all best replies; then the best replies
+    to these only, and so on until nothing changes.
+    """
+    every = tuple(range(len(unsent.types)))
+    beliefs = certain(every)
+    while True:
+        faces = unsent.best_faces(beliefs)
+        fresh = tuple(
+            some for some in subsets(every) if any(unsent.some(f, {t: "+" if t in some else "-" for t in every}) for f in faces)
+        )
+        if not fresh or fresh == beliefs:
+            break
+        beliefs = fresh
+    deletions = tuple(_d2(unsent, t) or Deletion(t, (), {}) for t in every if not any(t in some for some in beliefs))
+    passes = supported(unsent, beliefs)
+    return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
+
+
+def undefeated(unsent: Unsent, rivals: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Finding:
+    """Mailath, Okuno-Fujiwara and Postlewaite (1993): beliefs must be what a better equilibrium makes of the message.
+
+    Parameters
+    ----------
+    unsent : Unsent
+        In numbers.
+    rivals : sequence of (types, types)
+        For each equilibrium in which the message is sent, none of its senders being worse off there and one of them better:
+        its senders, and those of them who are better off.
+
+    Notes
+    -----
+    The belief must be the prior, cut down so that those who are better off count fully, the other senders perhaps and
+    nobody else.  For several rivals at once: all who are better off in one of them must be senders in every one.
+    The source speaks of pure strategies; a sender is here who sends with positive probability.
+    """
+    every = range(len(unsent.types))
+    if not rivals:
+        return Finding(unsent, (), certain(every), True)
+    senders = set(every).intersection(*(k for k, _ in rivals))
+    better = set().union(*(b for _, b in rivals))
+    deletions = tuple(Deletion(t, (), {}) for t in every if t not in senders)
+    if not better <= senders:
+        return Finding(unsent, deletions, (), False)
+    beliefs = tuple(some for some in subsets(sorted(senders)) if better <= set(some))
+    passes = supported(unsent, beliefs)
+    return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
+
+
+CRITERIA: Mapping[str, Callable[[Unsent], Finding]] = {
+    "intuitive": intuitive,
+    "d1": _by_deletion(_d1),
+    "d2": _by_deletion(_d2),
+    "nwbr": _by_deletion(_nwbr),
+    "divinity": divinity,
+}

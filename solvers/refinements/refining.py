@@ -1,0 +1,274 @@
+"""Refinements as filters: on the equilibria at a point, and on families with conditions of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from games import GameError
+
+from ..exact import Solved, SolvedPoint
+from ..exact.algebra import key
+from ..exact.oracle import Atom, Oracle
+from ..exact.presenting import Group, Presented, threshold
+from ..exact.projection import Projected
+from ..exact.view import View
+from ..solution import Family, Profile, Solution, Solutions, Verdict
+from ..verifier import outcome_stands
+from .criteria import CRITERIA
+from .form import Form, signalling_form
+from .stakes import NotConstant, Stakes, stakes
+from .standing import Standing, standing
+from .survey import Region, Rival, Survey, survey
+from .wording import deleted, reason
+
+REFINEMENTS = (*CRITERIA, "undefeated")
+"""Their names."""
+
+
+def check_refinement(refinement: str, concept: str) -> None:
+    """Refuse an unknown refinement, and one of another concept than sequential equilibrium.
+
+    Raises
+    ------
+    GameError
+        What there is.
+    """
+    if refinement not in REFINEMENTS:
+        raise GameError(f"There is no refinement {refinement!r}; there are {', '.join(REFINEMENTS)}.")
+    if concept != "sequential":
+        raise GameError(f"{refinement} refines sequential equilibria, not {concept}; leave the concept out, or the refinement.")
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A group of pieces with its verdict.
+
+    Parameters
+    ----------
+    group : Group
+        The pieces, cut down to where the outcome survives; None when it does nowhere.
+    verdict : Verdict
+        For people.
+    survey : Survey or None
+        None when the verdict could not be had.
+    """
+
+    group: Group | None
+    verdict: Verdict
+    survey: Survey | None
+
+
+class Refiner:
+    """Applies one refinement to all groups of one game.
+
+    Parameters
+    ----------
+    view, oracle : View, Oracle
+        The game as the engine reads it.
+    groups : sequence of Group
+        Every family.
+    refinement : str
+        Its name.
+    over : sequence of str
+        Parameters in the order in which thresholds should be written.
+    """
+
+    def __init__(self, view: View, oracle: Oracle, groups: Sequence[Group], refinement: str, over: Sequence[str] = ()) -> None:
+        self.view, self.oracle, self.groups, self.refinement, self.over = view, oracle, list(groups), refinement, tuple(over)
+        self.form: Form = signalling_form(view.game, refinement)
+        self._known: dict[Any, Survey] = {}
+        self._regions: dict[Any, Region] = {}
+        self._at_stake: dict[tuple[int, int], Stakes] = {}
+
+    # ---------------------------------------------------------------- one family
+
+    def judged(self, group: Group) -> Judged:
+        """Apply the refinement to a family."""
+        try:
+            if not group.generic:
+                return self._open(group, "This family lives on a wall; ask at a point of it.")
+            return self._judged(group)
+        except NotConstant as error:
+            return self._open(group, f"The payoff of {error} is not one rational closed form on this family.")
+
+    def _judged(self, group: Group) -> Judged:
+        surveys = [self._survey(group, case) for case in _distinct(group)]
+        if any(s.undecided for s in surveys) or not surveys:
+            return self._open(group, "Some sign could not be decided.")
+        members = bool(self._varying(group))
+        stands, falls = (any(s.where(v) for s in surveys) for v in (True, False))
+        first = surveys[0]
+        place = first.example(False) or first.example(True)
+        for s in surveys:
+            if not first.example(False) and s.example(False):
+                first, place = s, s.example(False)
+        assert place is not None and place.findings is not None
+        pairs, responses = deleted(self.form, place.findings)
+        said = "yes" if not falls else "no" if not stands else "in some member" if members else "somewhere"
+        conditions: tuple[tuple[str, ...], ...] = ()
+        if said == "somewhere":
+            parts = {tuple(self._texts(c)): None for s in surveys for c in s.where(True)}
+            conditions = tuple(parts)
+        verdict = Verdict(self.refinement, said, conditions, pairs, responses, reason(self.form, place.findings))
+        if said == "no":
+            return Judged(None, verdict, first)
+        return Judged(group if said != "somewhere" else self._cut(group), verdict, first)
+
+    def _texts(self, atoms: Sequence[Atom]) -> list[str]:
+        return [threshold(self.oracle, a.polynomial, a.relation, self.over) for a in atoms]
+
+    def _open(self, group: Group, why: str) -> Judged:
+        return Judged(group, Verdict(self.refinement, "undecided", (), (), (), why), None)
+
+    def _varying(self, group: Group) -> list[str]:
+        """The open unknowns that types' payoffs depend on."""
+        found = self._stakes(group, self._region(group.main.cases[0].atoms))
+        return [n for n in group.main.branch.open if any(self.view.ring.degree(p, n) for pair in found.worth for p in pair)]
+
+    def _region(self, atoms: Sequence[Atom]) -> Region:
+        name = tuple(sorted((key(a.polynomial), a.relation) for a in atoms))
+        if name not in self._regions:
+            self._regions[name] = Region(self.oracle, atoms)
+        return self._regions[name]
+
+    def _stakes(self, group: Group, region: Region) -> Stakes:
+        name = (id(group.main), id(region))
+        if name not in self._at_stake:
+            self._at_stake[name] = stakes(self.view, self.form, group.main, region.sign, self.refinement)
+        return self._at_stake[name]
+
+    def _survey(self, group: Group, case: Projected) -> Survey:
+        atoms = list(case.atoms)
+        if self._varying(group):
+            branch = group.main.branch
+            atoms = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
+        region = self._region(atoms)
+        found = self._stakes(group, region)
+        name = (found.key, tuple(sorted((key(a.polynomial), a.relation) for a in region.atoms)))
+        if name not in self._known:
+            self._known[name] = survey(region, found, self.refinement, self.rivals)
+        return self._known[name]
+
+    def _cut(self, group: Group) -> Group:
+        """Keep of every piece the part of the parameters where the outcome survives."""
+        pieces = []
+        for piece in group.pieces:
+            cases = []
+            for case in piece.cases:
+                for more in self._survey(group, _plain(case)).where(True):
+                    cases.append(Projected((*case.atoms, *more), case.ranges))
+            if cases:
+                pieces.append(replace(piece, cases=tuple(cases)))
+        return Group(pieces[0], tuple(pieces[1:]))
+
+    def standing(self, family: Family, group: Group) -> Standing:
+        """Says where a family that survives in part does."""
+        surveys = [self._survey(group, case) for case in _distinct(group)]
+        survives = [[(a.polynomial, a.relation) for a in c] for s in surveys for c in s.where(True)]
+        region = self._region(group.main.cases[0].atoms)
+        unsent = self._stakes(group, region).unsent
+        return standing(self.view.ring, family.exists, survives, [w for s in surveys for w in s.walls], unsent, self.refinement)
+
+    # ---------------------------------------------------------------- others
+
+    @cached_property
+    def rivals(self) -> list[Rival]:
+        """Every family, for `undefeated`."""
+        if self.refinement != "undefeated":
+            return []
+        out = []
+        for group in self.groups:
+            found = self._stakes(group, self._region(group.main.cases[0].atoms))
+            if any(self.view.ring.degree(p, n) for pair in found.worth for p in pair for n in group.main.branch.open):
+                raise NotConstant("some type in another equilibrium")
+            out.append(Rival(found, [list(case.atoms) for piece in group.pieces for case in piece.cases]))
+        return out
+
+
+def _plain(case: Projected) -> Projected:
+    return Projected(case.atoms, ())
+
+
+def _distinct(group: Group) -> list[Projected]:
+    """The regions of a family's faces, those inside others left out."""
+    found = {frozenset((key(a.polynomial), a.relation) for a in c.atoms): c for piece in group.pieces if piece.generic for c in piece.cases}
+    kept = [c for name, c in found.items() if not any(other < name for other in found)]
+    return [c for c in kept if all(a.relation != "=" for a in c.atoms)]
+
+
+# ------------------------------------------------------------------ results
+
+
+def refined_point(solved: SolvedPoint, refinement: str) -> Solutions:
+    """Keep the equilibria at a point that survive, each with its verdict; those removed are kept apart.
+
+    Parameters
+    ----------
+    solved : SolvedPoint
+        Every equilibrium, with what the engine knows.
+    refinement : str
+        Its name.
+    """
+    check_refinement(refinement, solved.solutions.concept)
+    found = solved.pieces
+    refiner = Refiner(found.view, found.oracle, solved.groups, refinement)
+    verdicts = [refiner.judged(group).verdict for group in solved.groups]
+    solutions = solved.solutions
+    profiles = [s.sampled() for s in solutions]
+    kept: list[Solution] = []
+    removed: list[Solution] = []
+    for solution, verdict, profile in zip(solutions, verdicts, profiles, strict=True):
+        checked = _checked(solutions, profile, refinement, profiles, verdict)
+        out = replace(solution, verdict=replace(verdict, checked=checked))
+        (removed if verdict.survives == "no" else kept).append(out)
+    sure = all(v.survives != "undecided" for v in verdicts) and solutions.found == "all"
+    return replace(solutions, solutions=tuple(kept), removed=tuple(removed), refine=refinement, found="all" if sure else "some")
+
+
+def _checked(solutions: Solutions, profile: Profile, refinement: str, rivals: Sequence[Profile], verdict: Verdict) -> bool | None:
+    """Whether the verifier says the same of the member that it looked at."""
+    if verdict.survives not in ("yes", "no"):
+        return None
+    try:
+        stands = outcome_stands(solutions.game, profile, refinement, rivals if refinement == "undefeated" else ())
+    except GameError:
+        return None
+    return stands == (verdict.survives == "yes")
+
+
+def refined_families(solved: Solved, refinement: str) -> Solved:
+    """Keep the families that survive somewhere, cut down to where they do; those removed are kept apart.
+
+    Parameters
+    ----------
+    solved : Solved
+        Every family, with what the engine knows.
+    refinement : str
+        Its name.
+    """
+    check_refinement(refinement, solved.families.concept)
+    found, families = solved.pieces, solved.families
+    refiner = Refiner(found.view, found.oracle, solved.groups, refinement, families.over)
+    judged = [refiner.judged(group) for group in solved.groups]
+    kept: list[tuple[Family, Group]] = []
+    removed: list[Family] = []
+    for family, group, one in zip(families, solved.groups, judged, strict=True):
+        told = replace(family, verdict=one.verdict)
+        if one.group is None:
+            removed.append(told)
+        elif one.verdict.survives == "somewhere":
+            shown = Presented(found.view, found.oracle, one.group, families.over)
+            kept.append((replace(told, conditions=shown.conditions, exists=refiner.standing(family, group)), one.group))
+        else:
+            kept.append((told, one.group))
+    sure = families.found == "all" and all(j.verdict.survives != "undecided" for j in judged)
+    result = replace(
+        families, families=tuple(f for f, _ in kept), removed=tuple(removed), refine=refinement, found="all" if sure else "some",
+        bases={**families.bases, "generic": len({p.base.name for f, g in kept if f.generic for p in g.pieces})},
+    )
+    return Solved(result, found, [g for _, g in kept])
+
+

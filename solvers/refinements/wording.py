@@ -1,0 +1,98 @@
+"""Findings in words: who is ruled out, by which reply, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from games.expression import Number, text
+
+from ..exact.naming import shortened
+from .criteria import Deletion, Finding
+from .form import Form
+from .stakes import Plan
+
+Response = dict[str, dict[str, Number]]
+
+
+def deleted(form: Form, findings: Sequence[Finding]) -> tuple[tuple[tuple[str, str], ...], tuple[Response, ...]]:
+    """Name the deleted pairs of type and message, and the reply that separates each."""
+    pairs, responses = [], []
+    for finding in findings:
+        for deletion in finding.deletions:
+            pairs.append((form.type_label(form.types[finding.unsent.types[deletion.type]]), finding.unsent.message.label))
+            responses.append(response(form, finding, deletion.response))
+    return tuple(pairs), tuple(responses)
+
+
+def response(form: Form, finding: Finding, mixture: Mapping[Plan, Any]) -> Response:
+    """Write a mixture of plans as a behaviour at each of the receiver's sets."""
+    out: Response = {}
+    for k, s in enumerate(finding.unsent.message.replies if mixture else ()):
+        row: dict[str, Fraction] = dict.fromkeys(form.game.set_actions[s], Fraction(0))
+        for plan, p in mixture.items():
+            row[form.game.set_actions[s][plan[k]]] += _fraction(p)
+        out[form.game.set_labels[s]] = {**row}
+    return out
+
+
+def _fraction(p: Any) -> Fraction:
+    return Fraction(p) if isinstance(p, int) else Fraction(int(p.p), int(p.q))
+
+
+def reason(form: Form, findings: Sequence[Finding]) -> str:
+    """Say what a criterion finds, in one or two sentences."""
+    failing = [f for f in findings if not f.passes]
+    if failing:
+        return " ".join(_failing(form, f) for f in failing[:1])
+    telling = [f for f in findings if f.deletions]
+    if not findings:
+        return "Every message is sent, so that there is nothing to refine."
+    if not telling:
+        return f"No type is ruled out after {_list(repr(f.unsent.message.label) for f in findings)}; the outcome stands."
+    return f"{' '.join(_ruled_out(form, f) for f in telling)} The outcome stands."
+
+
+def _failing(form: Form, finding: Finding) -> str:
+    message, names = finding.unsent.message.label, _names(form)
+    first = _ruled_out(form, finding)
+    if not finding.beliefs:
+        return f"{first} No belief after {message!r} is what every better equilibrium makes of it."
+    gainer = "some type gains" if finding.gainer is None else f"{names[finding.unsent.types[finding.gainer]]} gains"
+    then = f"{first} Then" if first else f"After {message!r}"
+    return f"{then} {gainer} by every best reply to the beliefs that are left."
+
+
+def _ruled_out(form: Form, finding: Finding) -> str:
+    names, message = _names(form), finding.unsent.message.label
+    said = [_deletion(form, finding, d, names) for d in finding.deletions]
+    return f"After {message!r} {'; '.join(said)}." if said else ""
+
+
+def _deletion(form: Form, finding: Finding, deletion: Deletion, names: Sequence[str]) -> str:
+    who = names[finding.unsent.types[deletion.type]]
+    shown = _mix(form, response(form, finding, deletion.response))
+    if not deletion.keener:
+        return f"{who} is ruled out: no best reply makes it gain{f' (the best for it is {shown})' if shown else ''}"
+    keener = _list((names[finding.unsent.types[t]] for t in deletion.keener), "or")
+    alone = "one of these" if len(deletion.keener) > 1 else keener
+    return f"{who} is ruled out: whenever it is willing, {keener} gains, and by {shown} only {alone} does"
+
+
+def _names(form: Form) -> list[str]:
+    return shortened([form.type_label(s) for s in form.types])
+
+
+def _mix(form: Form, given: Response) -> str:
+    said = []
+    for label, row in given.items():
+        used = {action: p for action, p in row.items() if p}
+        mix = next(iter(used)) if len(used) == 1 else ", ".join(f"{action} {text(p)}" for action, p in used.items())
+        said.append(f"{mix} at {label}" if len(given) > 1 else mix)
+    return " and ".join(said)
+
+
+def _list(items: Iterable[str], last: str = "and") -> str:
+    listed = list(items)
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {last} {listed[-1]}"

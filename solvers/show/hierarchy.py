@@ -1,0 +1,96 @@
+"""The table of concepts as text, as a frame and for a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..surviving import ConceptTable, Surviving
+from . import words
+from .tables import prose, wrap
+
+if TYPE_CHECKING:
+    import pandas
+
+MARKS = {True: "yes", False: "-", None: "?"}
+LEGEND = "yes: the outcome survives; -: it does not; ?: not decided."
+
+
+def concepts_text(table: ConceptTable) -> str:
+    """Write the table: marks first, then each outcome with where it falls and why, then what is not defined."""
+    at = f" at {words.values(table.at)}" if table.at else ""
+    count = words.counted(len(table), "outcome")
+    lines = [*wrap(table.game.title), *wrap(f"{table.game.name}{at}: {count} under {len(table.concepts)} concepts"), ""]
+    widths = [max(len(name), 3) for name in table.concepts]
+    lines.append("   " + "  ".join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
+    for letter, row in zip(letters(len(table)), table, strict=True):
+        marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
+        lines.append(f"{letter:<3}{'  '.join(marks)}".rstrip())
+    lines.append("")
+    for letter, row in zip(letters(len(table)), table, strict=True):
+        lines += [*_outcome(letter, row), ""]
+    lines += prose(LEGEND)
+    for said in _refusals(table):
+        lines += wrap(said, "", "  ")
+    return "\n".join(lines)
+
+
+def _refusals(table: ConceptTable) -> list[str]:
+    """The concepts that are not here, those with the same reason together."""
+    alike: dict[str, list[str]] = {}
+    for name, why in table.refused.items():
+        alike.setdefault(why.removeprefix(f"{name} "), []).append(name)
+    return [f"Not here: {', '.join(names)}: {why}" for why, names in alike.items()]
+
+
+def letters(count: int) -> list[str]:
+    """Name rows A, B, .., Z, AA, .."""
+    out = []
+    for k in range(count):
+        said, k = "", k + 1
+        while k:
+            k, rest = divmod(k - 1, 26)
+            said = chr(65 + rest) + said
+        out.append(said)
+    return out
+
+
+def _outcome(letter: str, row: Surviving) -> Iterator[str]:
+    yield from wrap(row.name, f"{letter:<3}", "   ")
+    yield from wrap(f"outcomes {words.weighted(row.outcomes)}", "   ", "     ")
+    yield from wrap(f"payoffs {words.all_values(row.payoffs)}", "   ", "     ")
+    yield from wrap(_fate(row), "   ", "     ")
+
+
+def _fate(row: Surviving) -> str:
+    if row.falls is not None:
+        return f"falls at {row.falls}: {row.reason}"
+    return "survives every concept" if all(row.survives.values()) else row.reason or "not decided under every concept"
+
+
+def concepts_frame(table: ConceptTable) -> pandas.DataFrame:
+    """Tabulate: a row for each outcome."""
+    import pandas as pd
+
+    rows = [[row.name, *(row.survives[name] for name in table.concepts), row.falls, row.reason] for row in table]
+    return pd.DataFrame(rows, columns=["outcome", *table.concepts, "falls at", "reason"], dtype=object)
+
+
+def concepts_html(table: ConceptTable) -> str:
+    """Write the table for a notebook."""
+    at = f" at {words.values(table.at)}" if table.at else ""
+    head = "".join(_cell(name, "th") for name in ("outcome", *table.concepts, "why it falls"))
+    body = "".join(
+        f"<tr>{_cell(f'{row.name} ({words.weighted(row.outcomes)})')}{''.join(_cell(MARKS[row.survives[name]]) for name in table.concepts)}"
+        f"{_cell(_fate(row))}</tr>"
+        for row in table
+    )
+    gone = "<br>".join(map(escape, _refusals(table)))
+    title = f"<p><b>{escape(table.game.title)}</b><br>{escape(f'{table.game.name}{at}')}</p>"
+    notes = f"<p><small>{escape(LEGEND)}{'<br>' if gone else ''}{gone}</small></p>"
+    return f"<div>{title}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
+
+
+def _cell(said: str, kind: str = "td") -> str:
+    return f'<{kind} style="text-align: left; vertical-align: top">{escape(said)}</{kind}>'

@@ -1,0 +1,249 @@
+"""Fudenberg and Tirole's perfect Bayesian equilibrium, checked on the tree of a game in periods.
+
+Unknown is a belief about each player's type after every public history.  It follows Bayes'
+rule wherever the action that was seen has positive probability under it, written as
+``b'(t) * sum_s b(s) p(a | s) = b(t) p(a | t)``, which says nothing where it has none.  z3 is asked
+whether such beliefs give those at the information sets.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from games import GameError
+
+from .deviation import action_gains
+from .reading import Reading
+from .reals import Question
+from .signs import is_zero, plain
+from .table import ONE, ZERO, Table
+
+History = tuple[int, ...]
+"""The actions since the draw, by index."""
+
+
+@dataclass(frozen=True, eq=False)
+class Periods:
+    """A game in periods with observed actions and independent types.
+
+    Parameters
+    ----------
+    kind : dict from node to tuple
+        Each player's type there.
+    done : dict from node to history
+        The actions since the draw.
+    seen : dict from history to int
+        How many of these its mover has seen.
+    mover : dict from history to int
+        Who moves.
+    sets : dict from (history, type) to int
+        The mover's information set.
+    prior : list of dicts from type to number
+        The chance of each type of each player.
+    """
+
+    kind: dict[int, tuple[int, ...]]
+    done: dict[int, History]
+    seen: dict[History, int]
+    mover: dict[History, int]
+    sets: dict[tuple[History, int], int]
+    prior: list[dict[int, Any]]
+
+    def opening(self, history: History) -> History:
+        """The public history at which a period started."""
+        return history[: self.seen[history]]
+
+
+def read_periods(table: Table) -> Periods:
+    """Read a tree as a game in periods.
+
+    Raises
+    ------
+    GameError
+        When it is none.
+    """
+
+    def none(why: str) -> GameError:
+        needs = "pbe-ft is defined for games in periods with observed actions and independent types"
+        return GameError(f"{needs}; {table.game.name} is none: {why}.")
+
+    nodes: dict[History, dict[int, int]] = defaultdict(dict)
+    draw: dict[int, int] = {}
+    done: dict[int, History] = {}
+    chance: list[Any] = []
+    for node, above in enumerate(table.parent):
+        if above < 0 or (table.owner[above] < 0 and above not in draw):
+            if table.owner[node] != -1:
+                draw[node], done[node] = len(chance), ()
+                chance.append(_chance(table, node))
+        elif table.owner[above] == -1:
+            raise none("chance moves later on")
+        else:
+            draw[node], done[node] = draw[above], (*done[above], table.move[node])
+        if node in draw:
+            nodes[done[node]][draw[node]] = node
+    for here in nodes.values():
+        menus = {(table.owner[n], len(table.children[n])) for n in here.values()}
+        if len(here) < len(chance) or len(menus) > 1:
+            raise none("what can be done depends on a type")
+    kind = _types(table, nodes, draw, len(chance))
+    prior = _priors(table, kind, chance, none)
+    seen, mover, sets = _seen(table, nodes, kind, done, none)
+    return Periods({n: kind[d] for n, d in draw.items()}, done, seen, mover, sets, prior)
+
+
+def _chance(table: Table, node: int) -> Any:
+    out: Any = ONE
+    while table.parent[node] >= 0:
+        out, node = plain(out * table.chances[node]), table.parent[node]
+    return out
+
+
+def _types(table: Table, nodes: Mapping[History, Mapping[int, int]], draw: Mapping[int, int], count: int) -> list[tuple[int, ...]]:
+    names: list[dict[frozenset[int], int]] = [{} for _ in table.players]
+    out = []
+    for d in range(count):
+        told: list[set[int]] = [set() for _ in table.players]
+        for here in nodes.values():
+            if table.owner[here[d]] >= 0:
+                told[table.owner[here[d]]].add(table.infoset[here[d]])
+        out.append(tuple(names[i].setdefault(frozenset(sets), len(names[i])) for i, sets in enumerate(told)))
+    return out
+
+
+def _priors(table: Table, kind: list[tuple[int, ...]], chance: list[Any], none: Any) -> list[dict[int, Any]]:
+    prior: list[dict[int, Any]] = [{} for _ in table.players]
+    for types, p in zip(kind, chance, strict=True):
+        for i, t in enumerate(types):
+            prior[i][t] = plain(prior[i].get(t, ZERO) + p)
+    expected = 1
+    for shares in prior:
+        expected *= len(shares)
+    for types, p in zip(kind, chance, strict=True):
+        product: Any = ONE
+        for i, t in enumerate(types):
+            product = product * prior[i][t]
+        if not is_zero(plain(product - p)):
+            raise none("types are not independent")
+    if len(set(kind)) < len(kind) or len(kind) < expected:
+        raise none("types are not independent, or something is drawn that nobody is told")
+    return prior
+
+
+def _seen(
+    table: Table, nodes: Mapping[History, Mapping[int, int]], kind: list[tuple[int, ...]], done: Mapping[int, History], none: Any
+) -> tuple[dict[History, int], dict[History, int], dict[tuple[History, int], int]]:
+    seen: dict[History, int] = {}
+    mover: dict[History, int] = {}
+    sets: dict[tuple[History, int], int] = {}
+    for history in sorted(nodes, key=len):
+        here = nodes[history]
+        who = table.owner[here[0]]
+        if who < 0:
+            continue
+        mover[history] = who
+        for d, n in here.items():
+            sets[history, kind[d][who]] = table.infoset[n]
+        ways = {frozenset(done[m] for m in table.members[table.infoset[n]]) for n in here.values()}
+        (way, *more) = ways
+        common = next((k for k in range(len(history)) if len({h[k] for h in way}) > 1), len(history))
+        whole = {h for h in nodes if len(h) == len(history) and h[:common] == history[:common]} if len(way) > 1 else {history}
+        between = [history[:k] for k in range(common, len(history))]
+        acting = [mover[h] for h in between]
+        if more or way != whole or any(seen[h] != common for h in between) or who in acting or len(set(acting)) < len(acting):
+            raise none("not every action is seen once its period is over")
+        seen[history] = common
+    return seen, mover, sets
+
+
+# ------------------------------------------------------------------ beliefs
+
+
+def periodic_beliefs(reading: Reading, *, rational: bool) -> bool:
+    """Whether beliefs that the definition allows agree with those given, and (if asked) rule every gain out.
+
+    Raises
+    ------
+    GameError
+        When the game is not one in periods, or z3 does not decide in time.
+    """
+    return _Beliefs(reading).possible(rational)
+
+
+class _Beliefs:
+    """The unknown beliefs about types, one for each player, opening and action since."""
+
+    def __init__(self, reading: Reading) -> None:
+        import z3
+
+        self.z3, self.reading, self.table = z3, reading, reading.table
+        self.periods = read_periods(reading.table)
+        self.ask = Question(z3)
+        self.known: dict[tuple[int, History], dict[int, Any]] = {}
+        self.cells: dict[tuple[int, History, int], dict[int, Any]] = {}
+
+    def possible(self, rational: bool) -> bool:
+        """Ask z3."""
+        table = self.table
+        for s, members in enumerate(table.members):
+            held = self.reading.given.get(s)
+            weights = {n: self.belief(n) for n in members}
+            if held is not None:
+                self.ask.add(*(weights[n] == self.ask.number(held[n]) for n in members))
+            if rational:
+                for row in action_gains(self.reading, s):
+                    self.ask.add(self.z3.Sum([self.ask.number(x) * weights[n] for n, x in zip(members, row, strict=True)]) <= 0)
+        solver = self.z3.Tactic("qfnra-nlsat").solver()
+        solver.set("timeout", 30_000)
+        solver.add(*self.ask.conditions)
+        answer = solver.check()
+        if answer == self.z3.unknown:
+            raise GameError(f"The beliefs of {table.game.name} could not be decided in time; give beliefs at every information set.")
+        return bool(answer == self.z3.sat)
+
+    def belief(self, node: int) -> Any:
+        """The belief in a node, as a product over the other players."""
+        periods, table = self.periods, self.table
+        history, kinds, who = periods.done[node], periods.kind[node], table.owner[node]
+        start = periods.opening(history)
+        out = self.z3.RealVal(1)
+        for j in range(len(table.players)):
+            if j != who and len(periods.prior[j]) > 1:
+                out = out * self.about(j, start)[kinds[j]]
+        for k in range(len(start), len(history)):
+            out = out * self.ask.number(self.chance(history[:k], kinds, history[k]))
+        return out
+
+    def chance(self, history: History, kinds: tuple[int, ...], action: int) -> Any:
+        """How likely an action is, given the types."""
+        who = self.periods.mover[history]
+        return self.reading.strategies[self.periods.sets[history, kinds[who]]][action]
+
+    def about(self, j: int, start: History) -> dict[int, Any]:
+        """The common belief about a player at an opening."""
+        if (j, start) not in self.known:
+            self.known[j, start] = self._about(j, start)
+        return self.known[j, start]
+
+    def _about(self, j: int, start: History) -> dict[int, Any]:
+        periods = self.periods
+        if not start:
+            return {t: self.ask.number(p) for t, p in periods.prior[j].items()}
+        last = start[:-1]
+        before = periods.opening(last)
+        acted = next((k for k in range(len(before), len(start)) if periods.mover[start[:k]] == j), None)
+        if acted is None:
+            return self.about(j, before)
+        cell = (j, before, start[acted])
+        if cell not in self.cells:
+            earlier = self.about(j, before)
+            fresh = {t: self.z3.Real(f"b{len(self.cells)}_{t}") for t in earlier}
+            self.cells[cell] = fresh
+            uses = {t: self.ask.number(self.reading.strategies[periods.sets[start[:acted], t]][start[acted]]) for t in earlier}
+            total = self.z3.Sum([earlier[t] * uses[t] for t in earlier])
+            self.ask.add(*(b >= 0 for b in fresh.values()), self.z3.Sum(list(fresh.values())) == 1)
+            self.ask.add(*(fresh[t] * total == earlier[t] * uses[t] for t in earlier))
+        return self.cells[cell]
