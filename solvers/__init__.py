@@ -7,20 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .front import compare, families, regimes, solve
+    from .findings import Difference, Refusal, Shares, Statics, Verdict
+    from .front import claim, compare, families, regimes, solve, statics
     from .maps import crossings
     from .methods import table
     from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Wall
-    from .verifier import verify
+    from .verifier import verify, why_not
 
 __all__ = [
-    "Assessment", "Certificate", "Families", "Family", "Profile", "Regime", "RegimeMap", "Solution", "Solutions", "Wall",
-    "compare", "crossings", "families", "regimes", "solve", "table", "verify",
+    "Assessment", "Certificate", "Difference", "Families", "Family", "Profile", "Refusal", "Regime", "RegimeMap", "Shares", "Solution",
+    "Solutions", "Statics", "Verdict", "Wall",
+    "claim", "compare", "crossings", "families", "regimes", "solve", "statics", "table", "verify", "why_not",
 ]
 
 HOMES = {
-    "compare": "front", "crossings": "maps", "families": "front", "regimes": "front", "solve": "front",
-    "table": "methods", "verify": "verifier",
+    "claim": "front", "compare": "front", "crossings": "maps", "families": "front", "regimes": "front", "solve": "front",
+    "statics": "front", "table": "methods", "verify": "verifier", "why_not": "verifier",
+    **dict.fromkeys(("Difference", "Refusal", "Shares", "Statics", "Verdict"), "findings"),
 }
 
 

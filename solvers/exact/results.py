@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from fractions import Fraction
 
 from games import Game
 from games.expression import Expression, Number
@@ -38,7 +37,7 @@ class Solved:
     groups: list[Group]
 
 
-def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Solutions:
+def point_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solutions:
     """Find every equilibrium of a game without open parameters."""
     found = all_pieces(game, knife_edges=True, concept=concept)
     groups = merged(found.view, found.pieces)

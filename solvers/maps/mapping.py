@@ -34,7 +34,7 @@ def regime_map(
     game: Game,
     concept: str,
     over: Sequence[str],
-    at_rest: Mapping[str, Fraction],
+    at_rest: Mapping[str, Number],
     *,
     knife_edges: bool,
     seconds: float | None,

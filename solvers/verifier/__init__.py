@@ -3,7 +3,10 @@
 from .circuits import uncovered
 from .enumeration import Base, Enumeration, enumerate_bases, enumerate_bases_at
 from .expectation import expected
+from .refusal import why_not
 from .trembles import trembles_gap, witness
 from .verdict import verify
 
-__all__ = ["Base", "Enumeration", "enumerate_bases", "enumerate_bases_at", "expected", "trembles_gap", "uncovered", "verify", "witness"]
+__all__ = [
+    "Base", "Enumeration", "enumerate_bases", "enumerate_bases_at", "expected", "trembles_gap", "uncovered", "verify", "why_not", "witness",
+]
