@@ -9,16 +9,11 @@ import stories
 from click.testing import CliRunner
 
 import solvers
-from games import GameError
+from games import GameError, Parameter, game
 from games.classics import beer_quiche, crisis_signalling, selten_horse
 from solvers.__main__ import command_line
 
 Q = Fraction
-
-
-def pure(**players):
-    """A profile from ``player={set: {action: number}}``."""
-    return players
 
 
 HORSE = {"1": {"start": {"D": 1, "A": 0}}, "2": {"A": {"d": 0, "a": 1}}, "3": {"start": {"L": 1, "R": 0}}}
@@ -71,6 +66,23 @@ def test_sets_that_no_trembles_serve_together():
     assert [(player, infoset) for player, infoset, _ in found.conflict] == [("One", "move"), ("Two", "move")]
     assert found.conflict[0][2] == "-P(strong/move) + 2*P(weak/move) <= 0, or let would be better"
     assert found.reason.startswith("No trembles bring about beliefs that make the profile best for One at move and Two at move together")
+
+
+@game(players=("Sender", "Zero", "One", "Two"))
+def crowd(play, *, p=Parameter(Q(1, 2), "0 < p < 1")):
+    """As `stories.observers`, with one more who could be served by some belief and stands in nobody's way."""
+    strong = play.chance("type", {"strong": p, "weak": 1 - p}) == "strong"
+    play.tell("Sender", strong)
+    if play.choose("Sender", ["stay", "move"]) == "stay":
+        return 0, 0, 0, 0
+    zero, one, two = (play.choose(player, ["block", "let"], public=False) == "block" for player in ("Zero", "One", "Two"))
+    return -1 if one and two else 1, zero * (1 if strong else -1), one * (1 if strong else -2), two * (-2 if strong else 1)
+
+
+def test_who_stands_in_nobodys_way_is_not_blamed():
+    quiet = {"stay": 1, "move": 0}
+    found = solvers.why_not(crowd(), {"Sender": {"True": quiet, "False": quiet}, **{w: {"move": {"block": 1, "let": 0}} for w in ("Zero", "One", "Two")}})
+    assert [player for player, _, _ in found.conflict] in (["One", "Two"], ["Zero", "Two"])
 
 
 def test_a_belief_that_was_given_takes_part_in_a_conflict():
