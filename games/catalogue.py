@@ -38,7 +38,7 @@ def load(name: str, **structure: object) -> Game:
         A name of the catalogue (see `catalog`), a path to an ``.efg`` or ``.nfg`` file, or ``path/file.py:function``.
     **structure
         Structure arguments of the story, also as text from a command line (``core="true"``, ``cartels="2"``);
-        a parameter's name fixes the parameter.
+        a parameter's name fixes the parameter, or ties it to others (``r_w="-r_s"``).
 
     Returns
     -------
@@ -147,7 +147,8 @@ def _number(name: str, value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return read(value, ()).fraction()
+        given = read(value)
+        return given if given.free else given.fraction()
     except GameError as error:
         raise GameError(f"{name} = {value!r} is no exact number: {error}") from None
 

@@ -205,6 +205,24 @@ class Expression:
         here = {**{k: v for k, v in values.items() if k in names}, **roots}
         return simplest(_polynomial_at(self.numerator, here) / _polynomial_at(self.denominator, here))
 
+    def derivative(self, name: str) -> Expression:
+        """Differentiate by one symbol, through square roots too; other symbols stand still."""
+        total = self._partial(name)
+        for root in self.roots:
+            slope = read(root.of).derivative(name) if root.low is None else Expression.constant(0)
+            if slope:                                       # ds = d(of) / (2 s)
+                symbol = Expression(polynomials((root.name,)).gen(0), None, (root,))
+                total = total + self._partial(root.name) * slope / (symbol * 2)
+        return total
+
+    def _partial(self, name: str) -> Expression:
+        names, top, bottom = self.numerator.context().names(), self.numerator, self.denominator
+        if name not in names:
+            return Expression.constant(0)
+        k = names.index(name)
+        rise = top.derivative(k) * bottom - top * bottom.derivative(k)
+        return cast("Expression", _reduced(Expression, rise, bottom * bottom, self.roots))
+
     def enclosure(self, values: Mapping[str, float | Fraction | arb] | None = None, bits: int = 80) -> arb:
         """Enclose the value at a point in a ball of real numbers."""
         before, ctx.prec = ctx.prec, bits

@@ -149,8 +149,8 @@ class Domain:
         kept = tuple(c for c in self.conditions if set(c.expression.free) <= set(names))
         return Domain(tuple(names), kept, {name: self.start[name] for name in names}, self.means, self.symbols)
 
-    def fixing(self, values: Mapping[str, Fraction]) -> Domain:
-        """Put values in for some parameters; the rest stays open, and what speaks of none of it is dropped."""
+    def fixing(self, values: Mapping[str, Number]) -> Domain:
+        """Put values (or expressions in the others) in for some parameters; what then speaks of no parameter is dropped."""
         names = tuple(name for name in self.names if name not in values)
         kept = []
         for condition in self.conditions:

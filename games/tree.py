@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import GameError
-from .expression import Expression, Number, polynomials, rational, simplest, terms_of, text
+from .expression import Expression, Number, polynomials, rational, read, simplest, terms_of, text
 from .parameter import Domain
 
 Ints: TypeAlias = npt.NDArray[np.int32]
@@ -112,8 +112,8 @@ class Game:
         Names; a row per leaf and measure, measures fastest.
     outcome_names, outcome : tuple of str, array of int32, shape (leaves,)
         Classes of endings, and the class of each leaf.
-    fixed : dict from str to Fraction
-        Parameters that have been given a value.
+    fixed : dict from str to number
+        Parameters that have been given a value, or an expression in the open ones.
     """
 
     name: str
@@ -136,7 +136,7 @@ class Game:
     measures: Combination
     outcome_names: tuple[str, ...]
     outcome: Ints
-    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+    fixed: Mapping[str, Number] = field(default_factory=dict)
 
     # ---------------------------------------------------------------- sizes and names
 
@@ -300,41 +300,112 @@ class Game:
         return point
 
     def at(self, **values: object) -> Game:
-        """Put numbers in for all parameters: the defaults, but for the values given."""
+        """Put numbers in for all parameters: the defaults, but for the values given; expressions in other parameters tie some."""
+        tied, values = self.sorted_values(values)
+        if tied:
+            return self.tie(**tied).at(**values)
         return self.fix(self.point(**values))
 
     def with_(self, **values: object) -> Game:
-        """Put numbers in for some parameters; the others stay symbolic."""
+        """Put numbers, or expressions in the other parameters, in for some parameters; the others stay symbolic."""
+        tied, plain = self.sorted_values(values)
+        if tied:
+            return self.tie(**tied).with_(**plain)
         given = self._values(values)
         self.domain.keeping(tuple(given)).check(given)
         self.domain.fixing(given).inside  # noqa: B018  (refuses values that leave the others no room)
         return self.fix(given)
 
-    def fix(self, values: Mapping[str, Fraction]) -> Game:
-        """Put exact numbers in without asking whether they lie in the domain."""
+    def tie(self, **expressions: object) -> Game:
+        """Give parameters as expressions in the other parameters, as ``game.tie(r_w="-r_s")``.
+
+        Parameters
+        ----------
+        **expressions : Expression or str
+            For each tied parameter its closed form; it may name other tied ones, but not itself in the end.
+
+        Returns
+        -------
+        Game
+            In the other parameters; the domain is what is left of it, and where the defaults fall outside a point inside it
+            takes their place.
+
+        Raises
+        ------
+        GameError
+            For an unknown name, parameters that are tied in a circle, or ties that leave the others no room.
+        """
+        tied = {name: self._tied(name, value) for name, value in expressions.items()}
+        for _ in tied:
+            tied = {name: Expression.constant(0) + value.at({n: tied[n] for n in tied if n in value.free}) for name, value in tied.items()}
+        for name, value in tied.items():
+            if any(n in tied for n in value.free):
+                raise GameError(f"{name} is tied in a circle: {', '.join(f'{n} = {text(e)}' for n, e in expressions.items())}.")
+        said = ", ".join(f"{name} = {value.text()}" for name, value in tied.items())
+        for condition in self.domain.conditions:
+            inside = simplest(condition.expression.at(tied))
+            if not isinstance(inside, Expression) and not (inside > 0 or (inside == 0 and not condition.strict)):
+                raise GameError(f"{said} violates {condition.text}, which the game assumes.")
+        domain = self.domain.fixing(tied)
+        try:
+            start = domain.start if domain.contains(domain.start) else domain.inside
+        except GameError:
+            raise GameError(f"{said} leaves no room: {', '.join(domain.texts)} cannot all hold near the defaults.") from None
+        tied_game = self.fix(tied)
+        return replace(tied_game, domain=replace(domain, start=dict(start)))
+
+    def _tied(self, name: str, value: object) -> Expression:
+        self._known(name)
+        if isinstance(value, str):
+            return read(value, self.parameters)
+        if not isinstance(value, Expression):
+            return Expression.constant(self._values({name: value})[name])
+        unknown = [n for n in value.free if n not in self.parameters]
+        if unknown:
+            raise GameError(f"{name} = {value.text()} names {', '.join(unknown)}; the parameters are {', '.join(self.parameters)}.")
+        return Expression(value.numerator, value.denominator, value.roots)
+
+    def sorted_values(self, values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+        """Tell expressions in parameters (also as text) from numbers; a text that is a number becomes one."""
+        tied: dict[str, object] = {}
+        plain: dict[str, object] = {}
+        for name, value in values.items():
+            if isinstance(value, str):
+                self._known(name)
+                given = read(value)
+                value = value if given.free and not set(given.free) & set(self.parameters) else simplest(given)
+            (tied if isinstance(value, Expression) and value.free else plain)[name] = value
+        return tied, plain
+
+    def fix(self, values: Mapping[str, Number]) -> Game:
+        """Put exact numbers (or expressions in other parameters) in without asking whether they lie in the domain."""
         if not values:
             return self
         build = TermTable()
         moved = [build.split(term.at(values)) for term in self.terms]
         parts = [build.transform(part, moved) for part in (self.chances, self.payoffs, self.measures)]
         headline = tuple(name for name in self.headline if name not in values)
+        before = {name: simplest(value.at(values)) if isinstance(value, Expression) else value for name, value in self.fixed.items()}
         return replace(
-            self, domain=self.domain.fixing(values), headline=headline, fixed={**self.fixed, **values},
+            self, domain=self.domain.fixing(values), headline=headline, fixed={**before, **values},
             terms=build.terms, chances=parts[0], payoffs=parts[1], measures=parts[2],
         )
 
     def _values(self, values: Mapping[str, object]) -> dict[str, Fraction]:
         out = {}
         for name, value in values.items():
-            if name not in self.parameters:
-                fixed = f" ({name} has been fixed)" if name in self.fixed else ""
-                raise GameError(f"{self.name} has no open parameter {name!r}{fixed}; it has {', '.join(self.parameters) or 'none'}.")
+            self._known(name)
             try:
                 number = rational(value)
             except TypeError:
                 raise GameError(f"{name} = {value!r} is no exact number; give a whole number, a fraction or a decimal.") from None
             out[name] = Fraction(int(number.p), int(number.q))
         return out
+
+    def _known(self, name: str) -> None:
+        if name not in self.parameters:
+            fixed = f" ({name} has been fixed)" if name in self.fixed else ""
+            raise GameError(f"{self.name} has no open parameter {name!r}{fixed}; it has {', '.join(self.parameters) or 'none'}.")
 
     # ---------------------------------------------------------------- showing
 

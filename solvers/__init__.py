@@ -7,24 +7,55 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .front import compare, families, regimes, solve
+    from .findings import ClaimVerdict, Difference, Refusal, Shares, Statics
+    from .front import claim, compare, families, regimes, solve, statics
     from .hierarchy import concepts
     from .maps import crossings
     from .methods import table
     from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Verdict, Wall
     from .surviving import ConceptTable, Surviving
-    from .verifier import Recheck, recheck, verify
+    from .verifier import Recheck, recheck, verify, why_not
 
 __all__ = [
-    "Assessment", "Certificate", "ConceptTable", "Families", "Family", "Profile", "Recheck", "Regime", "RegimeMap", "Solution",
-    "Solutions", "Surviving", "Verdict", "Wall", "compare", "concepts", "crossings", "families", "recheck", "regimes", "solve", "table",
+    "Assessment",
+    "Certificate",
+    "ClaimVerdict",
+    "ConceptTable",
+    "Difference",
+    "Families",
+    "Family",
+    "Profile",
+    "Recheck",
+    "Refusal",
+    "Regime",
+    "RegimeMap",
+    "Shares",
+    "Solution",
+    "Solutions",
+    "Statics",
+    "Surviving",
+    "Verdict",
+    "Wall",
+    "claim",
+    "compare",
+    "concepts",
+    "crossings",
+    "families",
+    "recheck",
+    "regimes",
+    "solve",
+    "statics",
+    "table",
     "verify",
+    "why_not",
 ]
 
 HOMES = {
-    "ConceptTable": "surviving", "Recheck": "verifier", "Surviving": "surviving", "compare": "front", "concepts": "hierarchy",
-    "crossings": "maps", "families": "front", "recheck": "verifier", "regimes": "front", "solve": "front", "table": "methods",
-    "verify": "verifier",
+    **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "findings"),
+    **dict.fromkeys(("claim", "compare", "families", "regimes", "solve", "statics"), "front"),
+    **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
+    **dict.fromkeys(("ConceptTable", "Surviving"), "surviving"),
+    "concepts": "hierarchy", "crossings": "maps", "table": "methods",
 }
 
 

@@ -176,6 +176,75 @@ def _varied(vary: str | None, settings: Mapping[str, str]) -> dict[str, dict[str
 
 @command_line.command()
 @shared("game")
+@click.option("--of", required=True, metavar="NAME", help="An outcome, a measure, a player (its payoff), or a mix as 'US strike at pass'.")
+@click.option("--by", required=True, metavar="NAME", help="The parameter by which it moves.")
+@shared("over", "set", "concept", "seconds", "out", "json")
+def statics(
+    game: str, of: str, by: str, over: str | None, settings: dict[str, str], concept: str, seconds: float | None, out: Path | None,
+    as_json: bool,
+) -> None:
+    """Prove how a quantity moves with a parameter: the derivative's sign in every regime, the jump at every wall."""
+    with working(f"mapping {game}") as progress:
+        opened_game, values = opened(game, settings)
+        from .front import regimes as find_map
+        from .front import statics as find
+
+        found = find(find_map(opened_game, over, concept, seconds=seconds, progress=progress, **values), of, by)
+    from .show.files import save_finding
+
+    tell(as_json, found.as_json(), found.text, save_finding(found, "statics", out) if out else ())
+
+
+@command_line.command()
+@shared("game")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@shared("over", "set", "concept", "knife_edges", "seconds", "out", "json")
+def claim(
+    game: str, file: Path, over: str | None, settings: dict[str, str], concept: str, knife_edges: bool, seconds: float | None,
+    out: Path | None, as_json: bool,
+) -> None:
+    """Judge a proposition: true in every or in some equilibrium wherever its conditions hold, or a point where it fails.
+
+    FILE is JSON: {"conditions": [condition], "profile": {...} and/or "outcomes": {label: number}}; numbers may be closed forms.
+    """
+    claimed = _read_json(file)
+    keys = {"conditions", "profile", "outcomes"}
+    if not isinstance(claimed, Mapping) or not set(claimed) <= keys or not isinstance(claimed.get("conditions", []), list):
+        raise click.ClickException(f"{file} is no claim: write an object with a list of conditions, and a profile, outcomes or both.")
+    if not all(isinstance(one, str) for one in claimed.get("conditions", [])) or not isinstance(claimed.get("outcomes") or {}, Mapping):
+        raise click.ClickException(f"{file} is no claim: conditions are texts, and outcomes an object of labels and numbers.")
+    with working(f"mapping {game}") as progress:
+        opened_game, values = opened(game, settings)
+        from .front import claim as judge
+        from .front import regimes as find_map
+
+        found_map = find_map(opened_game, over, concept, knife_edges=knife_edges, seconds=seconds, progress=progress, **values)
+        found = judge(found_map, claimed.get("conditions", []), claimed.get("profile"), claimed.get("outcomes"))
+    from .show.files import save_finding
+
+    tell(as_json, found.as_json(), found.text, save_finding(found, "claim", out) if out else ())
+
+
+@command_line.command("why-not")
+@shared("game")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@shared("set", "json")
+def why_not(game: str, file: Path, settings: dict[str, str], as_json: bool) -> None:
+    """Say which player, at which information set, by which inequality, rules a profile or assessment out.
+
+    FILE is JSON, as for verify.
+    """
+    claimed = _read_json(file)
+    with working("verifying"):
+        opened_game, values = opened(game, settings)
+        from .verifier import why_not as ask
+
+        found = ask(opened_game, claimed, **values)
+    tell(as_json, found.as_json(), found.text)
+
+
+@command_line.command()
+@shared("game")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @shared("set", "concept", "json")
 def verify(game: str, file: Path, settings: dict[str, str], concept: str, as_json: bool) -> None:

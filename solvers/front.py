@@ -1,4 +1,4 @@
-"""The front door: `solve`, `families`, `regimes`, `compare`."""
+"""The front door: `solve`, `families`, `regimes`, `compare`, `statics`, `claim`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from games import Game, GameError
+from games.expression import Number, text
 
+from .findings import ClaimVerdict, Statics
 from .methods import chosen
 from .solution import Families, RegimeMap, Solutions
 
@@ -97,9 +99,10 @@ def solve(
     """
     how = chosen(concept, method)
     _refinable(game, refine, concept)
+    game, at = _tied(game, at)
     point = game.point(**at)
     numeric = game.fix(point)
-    values = {**game.fixed, **point}
+    values = numeric.fixed
     if how.name == "sequence-lp":
         from .nash import sequence_lp
 
@@ -274,6 +277,96 @@ def compare(game: Game | RegimeMap, regimes: Mapping[str, RegimeMap] | RegimeMap
     return comparison(maps, measure)
 
 
+def statics(map: RegimeMap, of: str, by: str) -> Statics:
+    """Prove how an outcome, measure, payoff or mixing probability moves with a parameter, in every regime.
+
+    Parameters
+    ----------
+    map : RegimeMap
+        From `regimes`.
+    of : str
+        An outcome, a measure or a player (its payoff); or a mixing probability, as ``"US strike at pass"``: player,
+        action and information set, the set left out where there is only one such.
+    by : str
+        One of the map's parameters.
+
+    Returns
+    -------
+    Statics
+        For every regime and family the derivative as a closed form, its sign all over the regime, and how that is
+        known; then the sign of the jump of its range between every two neighbouring regimes, all along their wall.
+
+    Raises
+    ------
+    GameError
+        When `of` or `by` is none of these.
+
+    Notes
+    -----
+    A sign is a theorem: it follows from what is assumed of the parameters and from the signs of terms, or z3 has shown
+    that no point of the regime contradicts it.  A sign that changes comes with two points; what is neither proved nor
+    refuted is called undecided.  Where a family leaves something open, the ends of the quantity's range are
+    differentiated.
+
+    Examples
+    --------
+    >>> import games
+    >>> found = statics(regimes(games.load("crisis_signalling"), ("q", "a")), "fight", "a")
+    >>> [(str(row.derivative), row.sign) for row in found.regimes[0].families][-1]
+    ('-1/(3*(1 + a)**2)', '-')
+    """
+    from .maps.derivatives import comparative_statics
+
+    return comparative_statics(map, of, by)
+
+
+def claim(
+    map: RegimeMap, conditions: Iterable[str], profile: Any = None, outcomes: Mapping[str, Any] | None = None
+) -> ClaimVerdict:
+    """Judge a paper's proposition: is it true wherever its conditions hold?
+
+    Parameters
+    ----------
+    map : RegimeMap
+        From `regimes`.
+    conditions : iterable of str
+        What the proposition supposes: comparisons in the parameters, as ``"q*(1 + a) < 1"``; none for the whole domain.
+    profile : Profile or dict, optional
+        What it says of play: ``{player: {information set: {action: number}}}`` with numbers or closed forms as text; what
+        is left out is not claimed.
+    outcomes : dict, optional
+        What it says of outcomes, measures, payoffs or mixing probabilities (named as for `statics`): a number, a closed
+        form as text, or a bound such as ``"<= 1/3"``.
+
+    Returns
+    -------
+    ClaimVerdict
+        ``holds`` is "in every equilibrium", "in some equilibrium", "no" or "undecided"; ``where`` says exactly where it is
+        true; a counterexample shows where it fails.
+
+    Raises
+    ------
+    GameError
+        When the claim cannot be read, or its conditions leave no room.
+
+    Notes
+    -----
+    Decided by proof in every regime that the conditions meet.  On walls inside the region other equilibria may live: there
+    the game is solved exactly at a point of every piece, which can refute the claim but proves it at that point only;
+    where walls meet nothing is looked at.
+
+    Examples
+    --------
+    >>> import games
+    >>> found = claim(regimes(games.load("beer_quiche")), ["p < 1/2"], outcomes={"Sender": "1 + p"})
+    >>> found.holds, found.where
+    ('in every equilibrium', ('p < 1/2',))
+    """
+    from .maps.propositions import judged
+
+    return judged(map, conditions, profile, outcomes)
+
+
 # ------------------------------------------------------------------ what is asked
 
 
@@ -302,7 +395,7 @@ def _refined_point(solved: Any, refine: str) -> Solutions:
     return refined_point(solved, refine)
 
 
-def _opened(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Fraction], Game]:
+def _opened(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Number], Game]:
     """The map's parameters, the values of the others, and the game with those put in."""
     if over is None:
         names = [n for n in (game.headline or game.parameters) if n not in at]
@@ -316,6 +409,7 @@ def _opened(game: Game, over: Sequence[str] | str | None, at: Mapping[str, objec
             raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {known}.")
         if name in at:
             raise GameError(f"{name} is to be mapped over and has been given a value; choose one.")
+    game, at = _tied(game, at)
     if len(set(names)) != len(names):
         raise GameError(f"A parameter is named twice in {', '.join(names)}.")
     point = game.point(**at)
@@ -323,7 +417,22 @@ def _opened(game: Game, over: Sequence[str] | str | None, at: Mapping[str, objec
     opened = game.fix(rest)
     start = {n: point[n] for n in names}
     opened.domain.check(start)
-    return names, {**game.fixed, **rest}, opened
+    return names, dict(opened.fixed), opened
+
+
+def _tied(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:
+    """Put expressions in other parameters in; what is left are numbers."""
+    tied, plain = game.sorted_values(at)
+    if not tied:
+        return game, plain
+    from .exact.chances import vanishing
+
+    found = game.tie(**tied)
+    bad = vanishing(found)
+    if bad is not None:
+        said = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
+        raise GameError(f"With {said} a payoff or chance divides by {bad}, which may be zero; tie it otherwise.")
+    return found, plain
 
 
 def _positive_chances(game: Game) -> None:

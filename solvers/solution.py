@@ -19,6 +19,8 @@ from games.expression import Expression, Number, read, simplest, text
 if TYPE_CHECKING:
     import pandas
 
+    from .findings import Difference, Shares
+
 Strategies: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Number]]]
 
 FORMAT = 1
@@ -286,7 +288,7 @@ class Solutions(Sequence[Solution]):
         The game, at the point.
     concept : str
         The equilibrium concept.
-    at : dict from str to Fraction
+    at : dict from str to number
         The parameter point.
     found : {"all", "some", "one"}
         Whether the search was exhaustive.
@@ -306,7 +308,7 @@ class Solutions(Sequence[Solution]):
 
     game: Game = field(repr=False)
     concept: str
-    at: Mapping[str, Fraction]
+    at: Mapping[str, Number]
     found: str
     proved: bool
     undecided: tuple[str, ...]
@@ -663,8 +665,8 @@ class RegimeMap:
     ----------
     solved : Families
         The families, with game, concept and domain.
-    at_rest : dict from str to Fraction
-        The parameters that are not in the map, and their values.
+    at_rest : dict from str to number
+        The parameters that are not in the map, and their values; tied ones as expressions in the map's.
     walls : tuple of Wall
         Where something changes.
     regimes : tuple of Regime
@@ -674,7 +676,7 @@ class RegimeMap:
     """
 
     solved: Families
-    at_rest: Mapping[str, Fraction]
+    at_rest: Mapping[str, Number]
     walls: tuple[Wall, ...]
     regimes: tuple[Regime, ...]
     checked: Mapping[str, int]
@@ -726,6 +728,48 @@ class RegimeMap:
         from .front import solve
 
         return solve(self.game, self.solved.concept, refine=self.solved.refine, **values)
+
+    def volume(self, prior: Mapping[str, Any], *, points: int = 1 << 14, seed: int = 0) -> Shares:
+        """Share a prior over the map's parameters among its regimes, and among the sets of families that coexist.
+
+        Parameters
+        ----------
+        prior : dict
+            For each parameter of the map ``(low, high)`` for a uniform one, or a frozen distribution of ``scipy.stats``; the
+            parameters are independent.
+        points : int
+            How many points are drawn where the shares cannot be reckoned exactly.
+        seed : int
+            Same seed, same points.
+
+        Returns
+        -------
+        Shares
+            Exact where uniform priors meet walls in one parameter each, or straight ones in pairs; otherwise approximate, with
+            standard errors.
+        """
+        from .maps.shares import prior_shares
+
+        return prior_shares(self, prior, points=points, seed=seed)
+
+    def diff(self, other: RegimeMap) -> Difference:
+        """Say what a change of the model changed: this map's regimes against another's, over the parameters of both.
+
+        Parameters
+        ----------
+        other : RegimeMap
+            After the change. A parameter that is open in one map and has a value in the other takes that value; one that the
+            other does not know may be anything.
+
+        Returns
+        -------
+        Difference
+            For each pair of regimes that overlap: a sample point, whether the same families or at least the same outcome
+            distributions coexist, and what differs.
+        """
+        from .maps.changes import difference
+
+        return difference(self, other)
 
     def as_json(self) -> dict[str, Any]:
         """Write the map for programs."""

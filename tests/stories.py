@@ -110,6 +110,92 @@ def discounted(
     return (1 / (1 - d) if keep else 0), (1 if good == "good" else -d / (1 - d)) * int(keep)
 
 
+@game(players=("Group", "Government"))
+def terrorism(
+    play, *, p=Parameter(Q(1, 5), "0 < p < 1"), b=Parameter(3, "b > 0"), k=Parameter(2, "k > 0"), d=Parameter(5, "d > k"),
+    c_s=Parameter(1, "c_s > 0"), c_w=Parameter(2, "c_w > c_s")
+):
+    """A strong or weak group attacks at a cost or stays quiet; the government concedes or resists.
+
+    After Lapan and Sandler (1993), European Journal of Political Economy 9, and Arce and Sandler (2007), British Journal
+    of Political Science 37: two types, two actions.
+    """
+    kind = play.chance("type", {"strong": p, "weak": 1 - p})
+    play.tell("Group", kind)
+    attack = play.choose("Group", ["attack", "quiet"]) == "attack"
+    concede = play.choose("Government", ["concede", "resist"]) == "concede"
+    play.outcome(("attack" if attack else "quiet") + (", concede" if concede else ", resist"))
+    cost = (c_s if kind == "strong" else c_w) if attack else 0
+    return (b if concede else 0) - cost, -k if concede else -d if kind == "strong" else 0
+
+
+@game(players=("A", "B"))
+def audience(
+    play, *, p=Parameter(Q(1, 5), "0 < p < 1"), alpha=Parameter(Q(1, 2), "alpha > 0"), k=Parameter(2, "k > 0"),
+    w_r=Parameter(Q(-1, 4), "w_r < 1"), w_u=Parameter(-1, ("w_u < w_r", "w_u < 0"))
+):
+    """A resolved or unresolved challenger, one kind of target, audience costs.
+
+    After Fearon (1994), American Political Science Review 88: two types of challenger, discrete.
+    """
+    kind = play.chance("type", {"resolved": p, "unresolved": 1 - p})
+    play.tell("A", kind)
+    if play.choose("A", ["status quo", "challenge"]) == "status quo":
+        play.outcome("status quo")
+        return 0, 1
+    if play.choose("B", ["concede", "resist"]) == "concede":
+        play.outcome("concession")
+        return 1, 0
+    if play.choose("A", ["back down", "fight"]) == "back down":
+        play.outcome("back down")
+        return -alpha, 1
+    play.outcome("war")
+    return (w_r if kind == "resolved" else w_u), -k
+
+
+@game(players=("Monopolist", "E2", "E1"))
+def chain_store(play, *, delta=Parameter(Q(1, 8), "0 < delta < 1"), a=Parameter(2, "a > 0"), b=Parameter(Q(1, 2), "0 < b < 1")):
+    """A monopolist, tough with a small chance, meets two entrants, E2 first.
+
+    Kreps and Wilson (1982), Journal of Economic Theory 27, section 3.
+    """
+    tough = play.chance("type", {"tough": delta, "weak": 1 - delta}) == "tough"
+    play.tell("Monopolist", tough)
+    payoff, own, said = 0, {}, []
+    for entrant in ("E2", "E1"):
+        own[entrant] = 0
+        if play.choose(entrant, ["out", "enter"]) == "out":
+            payoff += a
+            said.append("out")
+            continue
+        fight = play.choose("Monopolist", ["fight", "acquiesce"]) == "fight"
+        payoff += (0 if fight else -1) if tough else (-1 if fight else 0)
+        own[entrant] = b - 1 if fight else b
+        said.append("fought" if fight else "accommodated")
+    play.outcome(", ".join(said))
+    return payoff, own["E2"], own["E1"]
+
+
+@game(players=("Sender", "One", "Two"))
+def observers(play, *, p=Parameter(Q(1, 2), "0 < p < 1")):
+    """Two observers of one unexpected move must share a belief: One blocks the likely strong, Two the likely weak; both deter."""
+    kind = play.chance("type", {"strong": p, "weak": 1 - p})
+    play.tell("Sender", kind)
+    if play.choose("Sender", ["stay", "move"]) == "stay":
+        return 0, 0, 0
+    one = play.choose("One", ["block", "let"], public=False) == "block"
+    two = play.choose("Two", ["block", "let"], public=False) == "block"
+    strong = kind == "strong"
+    return (-1 if one and two else 1), one * (1 if strong else -2), two * (-2 if strong else 1)
+
+
+@game(players=("A",))
+def curves(play, *, x=Parameter(Q(1, 3), "-2 < x < 2"), y=Parameter(Q(1, 5), "-2 < y < 2")):
+    """One trivial choice, and measures whose slopes are of every kind."""
+    play.measure(hill=x - x**2, flat=x**3 - 3 * x**2 + 3 * x, square=2 * x**3 - 3 * x**2 * y + 6 * x * y**2 + 6 * x, still=y)
+    return [int(play.choose("A", ["yes", "no"]) == "yes")]
+
+
 def at_once(seed, actions=(2, 2, 2), low=-3, high=3):
     """A random game in which all move at once."""
     rng, players = random.Random(seed), "ABC"[: len(actions)]

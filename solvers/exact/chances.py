@@ -21,9 +21,8 @@ def unproved(game: Game) -> tuple[str, str, str] | None:
     Consistent beliefs are limits of Bayes' rule along completely mixed strategies, and chance does not tremble: with
     a chance of zero the definition does not apply, and dominated play would pass for optimal.
     """
-    ring = Ring(game.parameters, ())
-    points = game.domain.points(32, thin=3) if game.parameters else [{}]
-    oracle = Oracle(ring, domain_atoms(ring, game), (), points)
+    oracle = _oracle(game)
+    ring = oracle.ring
     seen: set[str] = set()
     for node in np.flatnonzero(game.owner == CHANCE):
         name, labels = game.chance_moves[game.infoset[node]]
@@ -40,3 +39,19 @@ def unproved(game: Game) -> tuple[str, str, str] | None:
             if not proved:
                 return name, label, text(chance)
     return None
+
+
+def vanishing(game: Game) -> str | None:
+    """Give a denominator in the game's numbers that is not proved to have one sign on the domain; None when all have."""
+    oracle = _oracle(game)
+    for term in game.terms:
+        _, bottom = oracle.ring.pair(term)
+        if not oracle.sign(bottom):
+            return oracle.ring.expression(bottom).text()
+    return None
+
+
+def _oracle(game: Game) -> Oracle:
+    ring = Ring(game.parameters, ())
+    points = game.domain.points(32, thin=3) if game.parameters else [{}]
+    return Oracle(ring, domain_atoms(ring, game), (), points)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from fractions import Fraction
 
 from games import Game
 from games.expression import Expression, Number
@@ -58,12 +57,12 @@ class SolvedPoint:
     groups: list[Group]
 
 
-def point_solutions(game: Game, concept: str, at: dict[str, Fraction]) -> Solutions:
+def point_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solutions:
     """Find every equilibrium of a game without open parameters."""
     return solved_point(game, concept, at).solutions
 
 
-def solved_point(game: Game, concept: str, at: dict[str, Fraction]) -> SolvedPoint:
+def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPoint:
     """Find every equilibrium of a game without open parameters, with what the engine knows of them."""
     found = all_pieces(game, knife_edges=True, concept=concept)
     groups = merged(found.view, found.pieces)

@@ -8,11 +8,12 @@ parameters alone must hold strictly, and is collected down the search.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from games import Game
+from games.parameter import Condition
 
 from .algebra import Polynomial, Ring, key
 from .bases import Base, system
@@ -32,9 +33,13 @@ Share: TypeAlias = tuple[tuple[int, ...], ...]
 
 def domain_atoms(ring: Ring, game: Game) -> list[Atom]:
     """What a game assumes of its parameters, as comparisons of polynomials."""
+    return condition_atoms(ring, game.domain.conditions)
+
+
+def condition_atoms(ring: Ring, conditions: Iterable[Condition]) -> list[Atom]:
+    """Conditions on parameters as comparisons of polynomials."""
     atoms = []
-    domain = game.domain
-    for condition in domain.conditions:
+    for condition in conditions:
         top, bottom = ring.pair(condition.expression)
         if bottom.is_constant():
             atoms.append(Atom(top, ">" if condition.strict else ">="))

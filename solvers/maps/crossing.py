@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from games.expression import Expression, Number, simplest, text
-from games.parameter import Condition
+from games.parameter import Condition, quickly
 
 from ..solution import Regime, RegimeMap, Wall
 from .comparison import KINDS, quantities, values_at
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import pandas
 
 Span = tuple[Number, Number]
+
+FIRST = 6
+NEAR = 1e-9                                     # a wall's polynomial within this of zero is evaluated exactly
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def crossings(found: RegimeMap) -> list[Crossing]:
     """Give a crossing for every pair of neighbouring regimes between which a rational point of their wall is found."""
     out = []
     for k, wall in enumerate(found.walls):
-        for below, above in _neighbours(found, k):
+        for below, above in neighbours(found, k):
             point = on_wall(found, k, below, above)
             if point is None:
                 continue
@@ -117,7 +120,8 @@ def crossing_frame(found: RegimeMap) -> pandas.DataFrame:
     return pandas.DataFrame(rows, columns=columns)
 
 
-def _neighbours(found: RegimeMap, k: int) -> Iterator[tuple[Regime, Regime]]:
+def neighbours(found: RegimeMap, k: int) -> Iterator[tuple[Regime, Regime]]:
+    """Pairs of regimes that differ in the sign of one wall only, the one on its negative side first."""
     by_signs = {regime.signs: regime for regime in found.regimes}
     for signs, regime in by_signs.items():
         if signs[k] < 0:
@@ -132,11 +136,15 @@ def on_wall(found: RegimeMap, k: int, below: Regime, above: Regime, tries: int =
     Points of either regime are moved onto the wall along a parameter in which it is linear.
     """
     wall = found.walls[k].polynomial
-    for regime in (below, above):
+    quick = [(quickly(w.polynomial), s) for i, (w, s) in enumerate(zip(found.walls, below.signs, strict=True)) if i != k]
+    for regime, count in ((below, FIRST), (above, FIRST), (below, tries), (above, tries)):  # mostly the first few will do
         more = [Condition(w.polynomial * s, True, "") for w, s in zip(found.walls, regime.signs, strict=True)]
-        for point in found.game.domain.also(more, regime.sample).points(tries, seed=k, thin=4):
+        for point in found.game.domain.also(more, regime.sample).points(count, seed=k, thin=4):
             for name in wall.free:
                 for there in _onto(wall, name, point):
+                    floats = {n: float(v) for n, v in there.items()}
+                    if any(value(floats) * s < -NEAR for value, s in quick):  # clearly beyond another wall
+                        continue
                     signs = found.signs(there)
                     between = signs[k] == 0 and all(s == below.signs[i] for i, s in enumerate(signs) if i != k)
                     if between and found.game.domain.surrounds(there):

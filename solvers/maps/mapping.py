@@ -35,7 +35,7 @@ def regime_map(
     game: Game,
     concept: str,
     over: Sequence[str],
-    at_rest: Mapping[str, Fraction],
+    at_rest: Mapping[str, Number],
     *,
     refine: str | None = None,
     knife_edges: bool,

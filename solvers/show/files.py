@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..findings import ClaimVerdict, Statics
 from ..solution import Families, RegimeMap, Solutions
 
 KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes"}
@@ -31,6 +32,12 @@ def save(result: Solutions | Families, folder: str | Path) -> list[Path]:
     name = file_name(result)
     paper = result.latex().encode() + b"\n"
     return write_all(folder, {f"{name}.txt": text.encode() + b"\n", f"{name}.json": as_json(result.as_json()), f"{name}.tex": paper})
+
+
+def save_finding(result: Statics | ClaimVerdict, kind: str, folder: str | Path) -> list[Path]:
+    """Write a finding's text and JSON into a folder."""
+    name = f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game) or 'game'}-{kind}"
+    return write_all(folder, {f"{name}.txt": result.text().encode() + b"\n", f"{name}.json": as_json(result.as_json())})
 
 
 def of_map(regime_map: RegimeMap, *, every: bool = True) -> dict[str, bytes]:

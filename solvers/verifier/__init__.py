@@ -5,10 +5,11 @@ from .enumeration import Base, Enumeration, enumerate_bases, enumerate_bases_at
 from .expectation import expected
 from .messages import outcome_stands
 from .rechecking import Recheck, recheck
+from .refusal import why_not
 from .trembles import trembles_gap, witness
 from .verdict import verify
 
 __all__ = [
     "Base", "Enumeration", "Recheck", "enumerate_bases", "enumerate_bases_at", "expected", "outcome_stands", "recheck", "trembles_gap",
-    "uncovered", "verify", "witness",
+    "uncovered", "verify", "why_not", "witness",
 ]
