@@ -23,9 +23,10 @@ def solve(
     ----------
     game : Game
         Open parameters that are not given a value are put at their defaults.
-    concept : {"sequential", "pbe", "nash"}
+    concept : {"sequential", "pbe", "subgame", "nash"}
         ``pbe`` is weak perfect Bayesian: whole continuation strategies are tested, beliefs are free off the path.
-        ``nash`` is offered for two-player zero-sum games, where one equilibrium is found by linear programming.
+        ``nash`` and ``subgame`` test whole strategies before play, and before each subgame; continua are closed
+        convex sets, whose free symbols range over what is stated.
     refine : None
         No refinement is offered; anything else is refused.
     method : str, optional
@@ -66,14 +67,15 @@ def solve(
     point = game.point(**at)
     numeric = game.fix(point)
     values = {**game.fixed, **point}
-    if how.name == "sequence-lp":
-        from .nash import sequence_lp
-
-        solution = sequence_lp(numeric)
-        return Solutions(game=numeric, concept=concept, at=values, found="one", proved=False, undecided=(), solutions=(solution,))
     from .exact import point_solutions
 
     _positive_chances(numeric)
+    if concept in ("nash", "subgame"):
+        from .nash import find
+
+        if prove:
+            _provable(concept)
+        return find(numeric, concept, values, None if method is None else how.name, point_solutions)
     found = point_solutions(numeric, concept, values)
     if not prove:
         return found
@@ -103,7 +105,7 @@ def families(
         Symbolic in the parameters of interest.
     over : sequence of str, "all" or None
         The parameters that stay symbolic; the game's headline ones when None. The others are put at their defaults.
-    concept : {"sequential", "pbe"}
+    concept : {"sequential", "pbe", "subgame", "nash"}
         The equilibrium concept.
     knife_edges : bool
         Whether families that live on walls only are wanted too.
@@ -183,6 +185,11 @@ def regimes(
     ['p = 1/2']
     """
     chosen(concept, symbolic=True)
+    if concept in ("nash", "subgame"):
+        raise GameError(
+            f"Maps are made of equilibria that an independent enumeration can check, sequential or pbe; for {concept} take families, or "
+            "solve at points."
+        )
     _unrefined(refine)
     names, at_rest, open_game = _opened(game, over, at)
     from .maps import regime_map

@@ -157,6 +157,10 @@ class Solution:
         The values of the free symbols at which the certificate was computed.
     bases : tuple
         The realised bases (action support, belief support) that this covers.
+    component : int
+        The number of the connected component of all equilibria that this belongs to; 0 where components were not asked for.
+    extreme : tuple of Profile
+        The corners of a continuum that is the convex hull of plans; empty elsewhere.
     """
 
     name: str
@@ -168,6 +172,8 @@ class Solution:
     certificate: Certificate
     sample: Mapping[str, Number] = field(default_factory=dict)
     bases: tuple[Any, ...] = field(default=(), repr=False)
+    component: int = 0
+    extreme: tuple[Profile, ...] = field(default=(), repr=False)
 
     @property
     def profile(self) -> Profile:
@@ -190,6 +196,8 @@ class Solution:
             "measures": nested(self.measures),
             "free": dict(self.free),
             "certificate": self.certificate.as_json(),
+            **({"component": self.component} if self.component else {}),
+            **({"extreme": [profile.as_json() for profile in self.extreme]} if self.extreme else {}),
         }
 
     def frame(self) -> pandas.DataFrame:
@@ -237,6 +245,10 @@ class Solutions(Sequence[Solution]):
         The equilibria.
     left : tuple of str
         Where the search was stopped: the parts of it that were not finished, in words.
+    method : str
+        The method that found them, as `table` names it.
+    notes : tuple of str
+        Why that method, what it found besides, and what was dropped; in sentences.
     """
 
     game: Game = field(repr=False)
@@ -247,6 +259,8 @@ class Solutions(Sequence[Solution]):
     undecided: tuple[str, ...]
     solutions: tuple[Solution, ...]
     left: tuple[str, ...] = ()
+    method: str = ""
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.solutions)
@@ -280,6 +294,8 @@ class Solutions(Sequence[Solution]):
             "proved": self.proved,
             "undecided": len(self.undecided),
             "solutions": [solution.as_json() for solution in self.solutions],
+            **({"method": self.method} if self.method else {}),
+            **({"notes": list(self.notes)} if self.notes else {}),
         }
 
     def __repr__(self) -> str:

@@ -40,7 +40,7 @@ def solutions_text(solutions: Solutions) -> str:
         off = words.off_path(solutions.game, solution.profile)
         lines += [*_solution(solution, f"{number}  ", off), ""]
     lines += prose(f"{words.ZEROS} {words.MARKED}")
-    for said in words.how_complete(solutions):
+    for said in words.solved(solutions):
         lines += prose(said)
     return "\n".join(lines)
 
