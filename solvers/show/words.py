@@ -216,7 +216,7 @@ def solved(solutions: Solutions) -> Iterator[str]:
     if not solutions.method:
         yield from said
         return
-    judged = solutions.found == "some" and not solutions.undecided
+    judged = solutions.found == "some" and not (solutions.undecided or solutions.left)
     yield from ["Found some; whether these are all is not shown."] if judged else (line for line in said if line != SEARCH)
     yield f"Method: {solutions.method}."
     yield from solutions.notes
