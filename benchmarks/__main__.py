@@ -38,5 +38,23 @@ def map_command(quick: bool, as_json: bool, out: Path | None) -> None:
         click.echo(f"Written: {path}")
 
 
+@main.command("nash")
+@click.option("--quick", is_flag=True, help="Fewer repetitions; other programs are stopped after ten seconds.")
+@click.option("--agreement", "agree", is_flag=True, help="Compare the sets of equilibria of random games instead of times.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, write nothing.")
+def nash_command(quick: bool, agree: bool, as_json: bool) -> None:
+    """All Nash equilibria: time beside other programs', or agreement with them."""
+    if agree:
+        from .agreement import table_of
+
+        click.echo(table_of(10 if quick else None))
+        return
+    from .nash import measured as nash_measured
+    from .nash import nash_table
+
+    rows = nash_measured(quick=quick)
+    click.echo(json.dumps({"machine": machine(), "rows": rows}) if as_json else nash_table(rows))
+
+
 if __name__ == "__main__":
     main()

@@ -44,11 +44,11 @@ def normal_form(game: Game) -> NormalForm:
     GameError
         When there are too many profiles of plans.
     """
-    profiles = prod(_count(game, player) for player in range(len(game.players)))
+    profiles = prod(count_plans(game, player) for player in range(len(game.players)))
     if profiles * game.leaves > LARGEST_TABLE:
         many = f"{profiles}" if profiles < 10**12 else f"about 10**{log10(profiles):.0f}"
         raise GameError(f"{game.name} has {many} profiles of plans, too many for a normal form; write the extensive form (.efg).")
-    plans = [list(_plans(game, player)) for player in range(len(game.players))]
+    plans = [list(pure_plans(game, player)) for player in range(len(game.players))]
     follows = [np.array([_allowed(game, player, plan) for plan in plans[player]]) for player in range(len(plans))]
     shares = [_shares(game, leaf, node) for leaf, node in enumerate(game.leaf_nodes)]
     payoffs = []
@@ -68,7 +68,7 @@ def _next_sets(game: Game, player: int) -> dict[tuple[int, int] | None, list[int
     return after
 
 
-def _count(game: Game, player: int) -> int:
+def count_plans(game: Game, player: int) -> int:
     """How many plans a player has."""
     after = _next_sets(game, player)
     count: dict[int, int] = {}
@@ -77,7 +77,7 @@ def _count(game: Game, player: int) -> int:
     return prod(count[at] for at in after.get(None, ()))
 
 
-def _plans(game: Game, player: int) -> Iterator[Plan]:
+def pure_plans(game: Game, player: int) -> Iterator[Plan]:
     """Every plan of a player, the first set's action moving slowest."""
     after = _next_sets(game, player)
     stack: list[tuple[Plan, list[int]]] = [({}, after.get(None, []))]

@@ -38,14 +38,16 @@ def catalog(as_json: bool) -> None:
 
 
 @command_line.command()
-@shared("game", "set", "concept", "refine", "prove", "out", "json")
-def solve(game: str, settings: dict[str, str], concept: str, refine: str | None, prove: bool, out: Path | None, as_json: bool) -> None:
+@shared("game", "set", "concept", "method", "refine", "prove", "out", "json")
+def solve(
+    game: str, settings: dict[str, str], concept: str, method: str | None, refine: str | None, prove: bool, out: Path | None, as_json: bool
+) -> None:
     """Find every equilibrium at one parameter point, each with its certificate."""
     with working(f"solving {game}"):
         opened_game, values = opened(game, settings)
         from .front import solve as find
 
-        found = find(opened_game, concept, refine=refine, prove=prove, **values)
+        found = find(opened_game, concept, method=method, refine=refine, prove=prove, **values)
     from .show.files import save
 
     tell(as_json, found.as_json(), found.text, save(found, out) if out else ())

@@ -25,12 +25,13 @@ def solve(
     ----------
     game : Game
         Open parameters that are not given a value are put at their defaults.
-    concept : {"sequential", "pbe", "pbe-ft", "nash"}
+    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash"}
         ``pbe`` is weak perfect Bayesian: whole continuation strategies are tested, beliefs are free off the path.
         ``pbe-ft`` is perfect Bayesian after Fudenberg and Tirole (1991), for games in periods with observed actions and
         independent types: beliefs about each player's type are held in common, follow Bayes' rule from period to period
         wherever they can, and change by nobody else's action.
-        ``nash`` is offered for two-player zero-sum games, where one equilibrium is found by linear programming.
+        ``nash`` and ``subgame`` test whole strategies before play, and before each subgame; continua are closed
+        convex sets, whose free symbols range over what is stated.
     refine : {"intuitive", "d1", "d2", "nwbr", "divinity", "undefeated"}, optional
         Keep the equilibria whose outcome survives a refinement of signalling games; see Notes.
     method : str, optional
@@ -103,14 +104,15 @@ def solve(
     point = game.point(**at)
     numeric = game.fix(point)
     values = numeric.fixed
-    if how.name == "sequence-lp":
-        from .nash import sequence_lp
-
-        solution = sequence_lp(numeric)
-        return Solutions(game=numeric, concept=concept, at=values, found="one", proved=False, undecided=(), solutions=(solution,))
-    from .exact import solved_point
+    from .exact import point_solutions, solved_point
 
     _positive_chances(numeric)
+    if concept in ("nash", "subgame"):
+        from .nash import find
+
+        if prove:
+            _provable(concept)
+        return find(numeric, concept, values, None if method is None else how.name, point_solutions)
     solved = solved_point(numeric, concept, values)
     found = solved.solutions if refine is None else _refined_point(solved, refine)
     if not prove:
@@ -142,7 +144,7 @@ def families(
         Symbolic in the parameters of interest.
     over : sequence of str, "all" or None
         The parameters that stay symbolic; the game's headline ones when None. The others are put at their defaults.
-    concept : {"sequential", "pbe", "pbe-ft"}
+    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash"}
         The equilibrium concept.
     refine : str, optional
         As for `solve`: families that survive somewhere, cut down to where they do; the others are in ``removed``. A family of a
@@ -231,6 +233,11 @@ def regimes(
     ['p = 1/2']
     """
     chosen(concept, symbolic=True)
+    if concept in ("nash", "subgame"):
+        raise GameError(
+            f"Maps are made of equilibria that an independent enumeration can check, sequential or pbe; for {concept} take families, or "
+            "solve at points."
+        )
     _refinable(game, refine, concept)
     names, at_rest, open_game = _opened(game, over, at)
     from .maps import regime_map

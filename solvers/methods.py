@@ -19,7 +19,7 @@ class Method:
     ----------
     concept, name : str
         What it finds, and what it is called.
-    finds : {"all", "one"}
+    finds : {"all", "some", "one"}
         How many equilibria.
     exact : bool
         Whether in exact arithmetic.
@@ -69,6 +69,42 @@ METHODS = (
         "the same with common beliefs about types that follow Bayes' rule from period to period",
     ),
     Method(
+        "subgame",
+        "backward-induction",
+        "all",
+        True,
+        False,
+        "perfect recall, positive chances; subgames of the sizes that nash takes",
+        "subgames from the last to the first, each choice among a subgame's equilibria a branch",
+    ),
+    Method(
+        "subgame",
+        "supports",
+        "all",
+        True,
+        True,
+        "perfect recall, positive chances, about ten information sets or fewer",
+        "search over supports on the path of each subgame, systems of polynomials solved exactly",
+    ),
+    Method(
+        "nash",
+        "vertex-enumeration",
+        "all",
+        True,
+        False,
+        "at most two players who move, with at most 3000 pure plans each",
+        "corners of the best-reply polytopes, maximal Nash subsets and connected components",
+    ),
+    Method(
+        "nash",
+        "supports",
+        "all",
+        True,
+        True,
+        "perfect recall, positive chances, about ten information sets or fewer",
+        "search over supports on the path of play, dominated ones cut, systems of polynomials solved exactly",
+    ),
+    Method(
         "nash",
         "sequence-lp",
         "one",
@@ -76,6 +112,24 @@ METHODS = (
         False,
         "two players, payoffs that add up to a constant",
         "linear programming on the sequence form",
+    ),
+    Method(
+        "nash",
+        "nashpy",
+        "some",
+        True,
+        False,
+        "at most two players who move",
+        "nashpy's vertex enumeration in floating point, solved again in fractions, each answer verified",
+    ),
+    Method(
+        "nash",
+        "pygambit",
+        "some",
+        True,
+        False,
+        "numbers that are fractions",
+        "pygambit's enummixed, lcp or enumpoly, each answer verified",
     ),
 )
 

@@ -214,6 +214,10 @@ class Solution:
         The realised bases (action support, belief support) that this covers.
     verdict : Verdict or None
         What the refinement says that was asked for.
+    component : int
+        The number of the connected component of all equilibria that this belongs to; 0 where components were not asked for.
+    extreme : tuple of Profile
+        The corners of a continuum that is the convex hull of plans; empty elsewhere.
     """
 
     name: str
@@ -226,6 +230,8 @@ class Solution:
     sample: Mapping[str, Number] = field(default_factory=dict)
     bases: tuple[Any, ...] = field(default=(), repr=False)
     verdict: Verdict | None = None
+    component: int = 0
+    extreme: tuple[Profile, ...] = field(default=(), repr=False)
 
     @property
     def profile(self) -> Profile:
@@ -253,6 +259,8 @@ class Solution:
             "free": dict(self.free),
             "certificate": self.certificate.as_json(),
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
+            **({"component": self.component} if self.component else {}),
+            **({"extreme": [profile.as_json() for profile in self.extreme]} if self.extreme else {}),
         }
 
     def frame(self) -> pandas.DataFrame:
@@ -304,6 +312,10 @@ class Solutions(Sequence[Solution]):
         The refinement.
     removed : tuple of Solution
         The equilibria that it removes, each with its verdict.
+    method : str
+        The method that found them, as `table` names it.
+    notes : tuple of str
+        Why that method, what it found besides, and what was dropped; in sentences.
     """
 
     game: Game = field(repr=False)
@@ -316,6 +328,8 @@ class Solutions(Sequence[Solution]):
     left: tuple[str, ...] = ()
     refine: str | None = None
     removed: tuple[Solution, ...] = ()
+    method: str = ""
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.solutions)
@@ -358,6 +372,8 @@ class Solutions(Sequence[Solution]):
             "undecided": len(self.undecided),
             "solutions": [solution.as_json() for solution in self.solutions],
             **({} if self.refine is None else {"refine": self.refine, "removed": [solution.as_json() for solution in self.removed]}),
+            **({"method": self.method} if self.method else {}),
+            **({"notes": list(self.notes)} if self.notes else {}),
         }
 
     def __repr__(self) -> str:

@@ -91,6 +91,7 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
         "--over", metavar="NAMES", help="Parameters that stay symbolic, as phi,D_emb, or all; the game's headline ones by default."
     ),
     "concept": click.option("--concept", default="sequential", show_default=True, metavar="CONCEPT", help="The equilibrium concept."),
+    "method": click.option("--method", metavar="NAME", help="A method for the concept, as nashpy for nash; the one that suits by default."),
     "refine": click.option("--refine", metavar="TEST", help="Keep the equilibria that survive a refinement of signalling games."),
     "knife_edges": click.option("--knife-edges", is_flag=True, help="Also the families that live on walls only."),
     "seconds": click.option(

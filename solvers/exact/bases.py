@@ -37,6 +37,9 @@ class Base:
         Whose alternative each of the atoms is about.
     positives : list of polynomials
         Probabilities and belief weights; all positive.
+    loose : frozenset of sets
+        Under Nash and subgame perfection: sets off the path at which a range of mixes serves equally; what is held there has
+        closed ends.
     """
 
     supports: Supports
@@ -48,6 +51,7 @@ class Base:
     rivals: list[tuple[int, int]]
     positives: list[Polynomial]
     name: tuple[Any, ...] = field(default=())
+    loose: frozenset[int] = frozenset()
 
 
 def system(

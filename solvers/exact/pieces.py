@@ -10,7 +10,7 @@ import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -20,8 +20,9 @@ from flint import fmpq
 from games import Game
 from games.expression import Expression, Number, simplest
 
-from .algebra import Polynomial, key
+from .algebra import Polynomial, Ring, key
 from .bases import Base
+from .joint import Joint
 from .journal import Journal, SolvedBase
 from .oracle import Atom, Oracle, OutOfTime
 from .projection import NotLinear, Projected, Projection
@@ -29,6 +30,7 @@ from .roots import NotSolved, RootOf, least_form, root_branches
 from .search import Search, Share, oracle_of
 from .triangular import Branch, Triangular, simplify_all
 from .view import View
+from .whole import WholeSearch, held_off_path
 
 SHARES = 60                                     # into about so many the search is split
 SHARES_AT_ONCE = 2                              # so many go to another process together
@@ -52,6 +54,8 @@ class Piece:
         Conjunctions in the parameters alone; the branch exists where one of them holds.
     generic : bool
         Whether it exists on a set with interior.
+    joint : Joint or None
+        The closed set of what may be held off the path, where that has been described as a whole.
     """
 
     base: Base
@@ -59,6 +63,7 @@ class Piece:
     root: RootOf | None
     cases: tuple[Projected, ...]
     generic: bool
+    joint: Joint | None = None
 
     def __post_init__(self) -> None:
         assert self.cases
@@ -110,8 +115,8 @@ def all_pieces(
         With or without open parameters.
     knife_edges : bool
         Whether branches that live on walls only are wanted too; at a point (no parameters) always.
-    concept : {"sequential", "pbe", "pbe-ft"}
-        Whose consistency is asked.
+    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash"}
+        What is asked.
     seconds : float, optional
         Stop after this time, with what was found.
     executor : Executor, optional
@@ -155,23 +160,53 @@ class Engine:
     def __init__(self, game: Game, concept: str, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.journal = View(game, concept), journal
         self.oracle = oracle_of(self.view)
-        self.search = Search(self.view, self.oracle, generic=generic, journal=journal)
+        self.search: Search | WholeSearch
+        if concept in ("nash", "subgame"):
+            self.search = WholeSearch(self.view, self.oracle, generic=generic, everywhere=concept == "subgame")
+        else:
+            self.search = Search(self.view, self.oracle, generic=generic, journal=journal)
         self.solver = Solver(self.oracle, generic)
 
     def solve(self, share: Share) -> Answer:
         """Find all branches of all bases of a share; what was found until the deadline when it passes."""
         out = Answer()
         try:
-            for base in self.search.bases(share):
-                found, decided = self._solved(base)
-                out.pieces += found
-                if not decided:
-                    out.undecided.append(base)
+            for _ in self._closed(out) if self._at_point else self._opened(out, self.search.bases(share)):
                 if self.oracle.deadline is not None and time.monotonic() > self.oracle.deadline:
                     raise OutOfTime
         except OutOfTime:
             out.finished = False
         return out
+
+    @property
+    def _at_point(self) -> bool:
+        """Whether what may be held off the path of play can be described as one closed set."""
+        return isinstance(self.search, WholeSearch) and not self.view.ring.parameters
+
+    def _opened(self, out: Answer, bases: Iterable[Base]) -> Iterator[None]:
+        """Solve bases one by one."""
+        for base in bases:
+            found, decided = self._solved(base)
+            out.pieces += found
+            out.undecided += [] if decided else [base]
+            yield
+
+    def _closed(self, out: Answer) -> Iterator[None]:
+        """Find what is played on the path at one point, and what may be held off it as one closed set where the path is pinned."""
+        assert isinstance(self.search, WholeSearch)
+        for system in self.search.systems():
+            base = system.base(path=True)
+            found, decided = self.solver.pieces(base)
+            if not decided or any(piece.root or piece.branch.open for piece in found if system.loose):
+                yield from self._opened(out, self.search.split(system))
+                continue
+            for piece in found:
+                held = held_off_path(system, piece.branch.values) if system.loose else piece
+                if held is None:
+                    out.undecided.append(base)
+                elif held is not False:
+                    out.pieces.append(piece if isinstance(held, Piece) else _completed(self.solver.ring, piece, *held))
+            yield
 
 
     def _solved(self, base: Base) -> tuple[list[Piece], bool]:
@@ -220,6 +255,11 @@ def answered(game: bytes, concept: str, generic: bool, shares: Sequence[Share], 
 def _engine(game: bytes, concept: str, generic: bool) -> Engine:
     """An engine that keeps what it learns from one call of `answered` to the next."""
     return Engine(pickle.loads(game), concept, generic)
+
+
+def _completed(ring: Ring, piece: Piece, joint: Joint, pinned: Mapping[str, fmpq]) -> Piece:
+    values = {**piece.branch.values, **{name: (ring.constant(x), ring.one) for name, x in pinned.items()}}
+    return replace(piece, branch=replace(piece.branch, values=values, open=joint.names), joint=joint)
 
 
 class Solver:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from flint import fmpq
 
-from games.expression import Expression, Number, simplest
+from games.expression import Expression, Number, simplest, terms_of
 from games.tree import TERMINAL
 
 from ..solution import Assessment, Profile, Strategies
@@ -59,22 +60,51 @@ def merged(view: View, pieces: Sequence[Piece]) -> list[Group]:
     """Merge faces: same supports, same mixing, belief supports inside the main one's."""
     alike: dict[Any, list[Piece]] = {}
     for piece in pieces:
-        alike.setdefault((piece.base.name[0], _play(view, piece), piece.generic), []).append(piece)
+        alike.setdefault((_fixed(view, piece), _play(view, piece), piece.generic), []).append(piece)
     groups: list[Group] = []
     for members in alike.values():
-        left = sorted(members, key=lambda p: -sum(len(b) for b in p.base.beliefs.values()))
+        left = sorted(members, key=lambda p: -sum(len(held) for held in _held(p).values()))
         while left:
             main = left.pop(0)
-            faces = [p for p in left if all(set(p.base.beliefs[s]) <= set(main.base.beliefs[s]) for s in view.sets) and p.root is None]
+            faces = [p for p in left if all(set(held) <= set(_held(main)[s]) for s, held in _held(p).items()) and p.root is None]
             left = [p for p in left if p not in faces]
             groups.append(Group(main, tuple(faces)))
     return groups
 
 
+def _held(piece: Piece) -> Mapping[int, Sequence[int]]:
+    """What faces may have less of: the nodes believed possible, or the actions used at loose sets."""
+    base = piece.base
+    return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if _closed(piece) else {})
+
+
+def _closed(piece: Piece) -> bool:
+    """Whether the mixes at loose sets fill a convex set: what bounds them is linear in them, and nothing else is open."""
+    loose = {n for n in piece.branch.open if _set_of(n) in piece.base.loose}
+    linear = all(sum(powers) <= 1 for atom in piece.branch.atoms for powers in _powers(atom.polynomial, loose))
+    return bool(piece.base.loose) and linear and piece.root is None and loose.issuperset(piece.branch.open)
+
+
+def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
+    which = [k for k, name in enumerate(p.context().names()) if str(name) in names]
+    return ([powers[k] for k in which] for powers, _ in terms_of(p))
+
+
+def _set_of(name: str) -> int:
+    return int(name[1:].split(".")[0])
+
+
+def _fixed(view: View, piece: Piece) -> tuple[Any, ...]:
+    """The action supports that all faces share."""
+    loose = piece.base.loose if _closed(piece) else frozenset()
+    return tuple((s, support) for s, support in piece.base.name[0] if s not in loose), tuple(sorted(loose))
+
+
 def _play(view: View, piece: Piece) -> tuple[Any, ...]:
-    values = piece.branch.values
-    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if n.startswith("b")]
-    return (*mixing, *(n for n in piece.branch.open if n.startswith("b")), piece.root and piece.root.value.text())
+    values, loose = piece.branch.values, piece.base.loose if _closed(piece) else frozenset()
+    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if n.startswith("b") and _set_of(n) not in loose]
+    names = (n for n in piece.branch.open if n.startswith("b") and _set_of(n) not in loose)
+    return (*mixing, *names, piece.root and piece.root.value.text())
 
 
 class Presented:
@@ -167,7 +197,7 @@ class Presented:
     def beliefs(self) -> Strategies:
         """Beliefs as closed forms."""
         out: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
-        for s in self.view.sets:
+        for s in self.base.beliefs:
             weights = belief_weights(self.view, self.base, s)
             total = sum(weights.values(), self.ring.zero)
             whole = None if len(weights) == 1 else self.form(total)
@@ -182,8 +212,8 @@ class Presented:
 
     @property
     def assessment(self) -> Assessment:
-        """Profile and beliefs."""
-        return Assessment(self.profile, self.beliefs)
+        """Profile, and beliefs where the concept has them."""
+        return Assessment(self.profile, self.beliefs if self.base.beliefs else None)
 
     # ---------------------------------------------------------------- what it brings
 
@@ -261,6 +291,8 @@ class Presented:
     @cached_property
     def free(self) -> dict[str, str]:
         """The range of what stays open."""
+        if self.piece.joint is not None:
+            return self.piece.joint.free(self.ring, self.names)
         ranges = {r.name: r for r in self.piece.cases[0].ranges}
         return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
 
@@ -284,6 +316,8 @@ class Presented:
         high = self._ends(r, r.upper, -1)
         shown = self.names[r.name]
         closed = self._closed_ends(r.name)
+        if _set_of(r.name) in self.base.loose and _closed(self.piece):
+            low, high = ([(said, False) for said, _ in side] for side in (low, high))
         parts = [(f"{text} {'<' if strict and not (text == '0' and 0 in closed) else '<='} {shown}", text, strict) for text, strict in low]
         more = [(f"{shown} {'<' if strict and not (text == '1' and 1 in closed) else '<='} {text}", text, strict) for text, strict in high]
         if len(parts) == 1 and len(more) == 1:
@@ -292,6 +326,8 @@ class Presented:
 
     def _closed_ends(self, name: str) -> set[int]:
         """The ends of a belief's range that faces add."""
+        if _set_of(name) in self.base.loose and _closed(self.piece):
+            return {0, 1}
         if name not in self._believed:
             return set()
         s = int(name[1:].split(".")[0])
@@ -334,6 +370,8 @@ class Presented:
         """Values of the open symbols inside their ranges, at a point (no parameters)."""
         if not self.piece.branch.open:
             return {}
+        if self.piece.joint is not None:
+            return {self.names[name]: Fraction(int(x.p), int(x.q)) for name, x in self.piece.joint.sample.items()}
         chosen: dict[str, Any] = {}
         for r in reversed(self.piece.cases[0].ranges):
             chosen[r.name] = self._inside(r, chosen)

@@ -153,7 +153,7 @@ def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], fro
     for s in view.sets:
         player, label = game.players[view.owner[s]], game.set_labels[s]
         actions |= {(player, label, game.set_actions[s][a]) for a in base.supports[s]}
-        beliefs |= {(player, label, game.history(n)) for n in base.beliefs[s]}
+        beliefs |= {(player, label, game.history(n)) for n in base.beliefs.get(s, ())}
     return frozenset(actions), frozenset(beliefs)
 
 

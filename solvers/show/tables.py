@@ -42,7 +42,7 @@ def solutions_text(solutions: Solutions) -> str:
         lines += [*_solution(solution, f"{number}  ", off), ""]
     lines += _removed(solutions)
     lines += prose(f"{words.ZEROS} {words.MARKED}")
-    for said in words.how_complete(solutions):
+    for said in words.solved(solutions):
         lines += prose(said)
     return "\n".join(lines)
 

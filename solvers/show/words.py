@@ -239,6 +239,18 @@ def completeness(
         yield THEOREM if concept == "sequential" else SEARCH
 
 
+def solved(solutions: Solutions) -> Iterator[str]:
+    """Say how many there are of all, by what method, and what was noted."""
+    said = how_complete(solutions)
+    if not solutions.method:
+        yield from said
+        return
+    judged = solutions.found == "some" and not (solutions.undecided or solutions.left)
+    yield from ["Found some; whether these are all is not shown."] if judged else (line for line in said if line != SEARCH)
+    yield f"Method: {solutions.method}."
+    yield from solutions.notes
+
+
 def counted_bases(families: Families) -> str:
     """Say how many bases the families cover."""
     edge = families.bases["knife_edge"]

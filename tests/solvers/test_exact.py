@@ -211,7 +211,8 @@ def _sign(atom, point, found):
 
 def test_refusals():
     game = beer_quiche()
-    with pytest.raises(GameError, match="'no_such' is not a concept that is solved here; there are sequential, pbe, pbe-ft, nash"):
+    known = "sequential, pbe, pbe-ft, subgame, nash"
+    with pytest.raises(GameError, match=f"'no_such' is not a concept that is solved here; there are {known}"):
         solve(game, "no_such")
     with pytest.raises(GameError, match="beer_quiche has no open parameter 'nothing' to map over; it has p"):
         families(game, "nothing")

@@ -1,0 +1,196 @@
+"""A continuum of plans in words: the mixes at information sets that vary, and the comparisons that bound them.
+
+The hull of a player's extreme plans is described by its facets, found by double description, and written in the
+probabilities of actions: ``x_fight_weak`` between its bounds, and what several must satisfy together.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from games import Game, Sequences
+from games.expression import Expression, Number, simplest, text
+
+from .double_description import extreme_rays
+from .replies import Plan
+
+MOST_SYMBOLS = 12
+
+Symbol = Callable[[str], Expression]
+
+
+@dataclass(frozen=True)
+class Hull:
+    """A convex set of plans of one player.
+
+    Parameters
+    ----------
+    plan : sequence of numbers
+        The probability of each sequence, in symbols.
+    free : dict from str to str
+        The condition of each symbol.
+    sample : dict from str to number
+        A point in the middle.
+    """
+
+    plan: Sequence[Number]
+    free: Mapping[str, str]
+    sample: Mapping[str, Number]
+
+
+def in_probabilities(game: Game, own: Sequences, corners: Sequence[Plan], symbol: Symbol) -> Hull | None:
+    """Describe the hull of plans by probabilities of actions; None when fewer of them are free than vary."""
+    varying = _varying(game, own, corners)
+    chosen = [s for _, sequences in varying for s in sequences[:-1]]
+    if not 0 < len(chosen) <= MOST_SYMBOLS:
+        return None
+    table = [[Fraction(1), *(plan[s] for s in chosen)] for plan in corners]
+    independent = _independent(table)
+    if len(independent) < len(chosen) + 1:
+        return None
+    symbols = {s: symbol(_stem(game, own, s)) for s in chosen}
+    plan = _plan(game, own, corners, varying, symbols)
+    middle = [sum(column, Fraction(0)) / len(corners) for column in zip(*corners, strict=True)]
+    before = _before(game, own)
+    sample: dict[str, Number] = {symbols[s].text(): middle[s] / middle[before[s]] for s in chosen}
+    conditions = [_sum(Expression.constant(facet[0]), facet[1:], [plan[s] for s in chosen]) for facet in _facets(table, independent)]
+    return Hull(plan, _said(conditions, [symbols[s].text() for s in chosen], varying, symbols), sample)
+
+
+def in_weights(corners: Sequence[Plan], stem: str, symbol: Symbol) -> Hull:
+    """Describe the hull of plans by weights of its corners, the last of which takes what is left."""
+    weights = [symbol(f"{stem}_{j + 1}") for j in range(len(corners) - 1)]
+    rest, free = Expression.constant(1), {}
+    for weight in weights:
+        free[weight.text()] = f"0 <= {weight.text()} <= {rest.text()}"
+        rest = rest - weight
+    plan = [simplest(_sum(Expression.constant(0), column, [*weights, rest])) for column in zip(*corners, strict=True)]
+    return Hull(plan, free, {name: Fraction(1, len(corners)) for name in free})
+
+
+def _sum(start: Expression, shares: Sequence[Number], parts: Sequence[Number]) -> Expression:
+    for share, part in zip(shares, parts, strict=True):
+        start = start + part * share if share else start
+    return start
+
+
+# ------------------------------------------------------------------ what varies
+
+
+def _sets(game: Game, own: Sequences) -> Iterator[tuple[int, range]]:
+    """The sequence before each information set, and those of its actions."""
+    for infoset, first, before in zip(own.infosets.tolist(), own.first.tolist(), own.before.tolist(), strict=True):
+        yield before, range(first, first + len(game.set_actions[infoset]))
+
+
+def _before(game: Game, own: Sequences) -> dict[int, int]:
+    return {s: before for before, sequences in _sets(game, own) for s in sequences}
+
+
+def _varying(game: Game, own: Sequences, corners: Sequence[Plan]) -> list[tuple[int, list[int]]]:
+    """The sets at which the mix varies: the sequence before, and the actions whose probability varies."""
+    out = []
+    for before, sequences in _sets(game, own):
+        mixes = {tuple(plan[s] / plan[before] for s in sequences) for plan in corners if plan[before]}
+        moving = [s for s, shares in zip(sequences, zip(*mixes, strict=True), strict=True) if len(set(shares)) > 1] if mixes else []
+        if moving:
+            out.append((before, moving))
+    return out
+
+
+def _stem(game: Game, own: Sequences, s: int) -> str:
+    for infoset, first in zip(own.infosets.tolist(), own.first.tolist(), strict=True):
+        actions, label = game.set_actions[infoset], game.set_labels[infoset]
+        if first <= s < first + len(actions):
+            return f"x_{actions[s - first]}" + ("" if label == "start" else f"_{label}")
+    raise AssertionError("a sequence that is not empty ends with an action")
+
+
+def _plan(
+    game: Game, own: Sequences, corners: Sequence[Plan], varying: Sequence[tuple[int, list[int]]], symbols: Mapping[int, Expression]
+) -> list[Number]:
+    """The plan in symbols: products of the probabilities along each sequence."""
+    mixes: dict[int, Number] = dict(symbols)
+    for before, moving in varying:
+        fixed = next(plan for plan in corners if plan[before])
+        room = sum((fixed[s] for s in moving), Fraction(0)) / fixed[before]
+        mixes[moving[-1]] = sum((-symbols[s] for s in moving[:-1]), Expression.constant(room))
+    plan: list[Number] = [Fraction(1)] * len(own)
+    for before, sequences in _sets(game, own):
+        for s in sequences:
+            settled = next((corner[s] / corner[before] for corner in corners if corner[before]), Fraction(0))
+            plan[s] = simplest(plan[before] * mixes.get(s, settled))
+    return plan
+
+
+# ------------------------------------------------------------------ facets
+
+
+def _independent(table: Sequence[Sequence[Fraction]]) -> list[int]:
+    """Rows that span all others, the first possible ones."""
+    reduced, rank = fmpq_mat([[_flint(x) for x in column] for column in zip(*table, strict=True)]).rref()
+    return [next(j for j in range(len(table)) if reduced[k, j]) for k in range(rank)]
+
+
+def _facets(table: Sequence[Sequence[Fraction]], independent: Sequence[int]) -> list[list[int]]:
+    """The half-spaces ``n . (1, x) >= 0`` that together are the hull of the rows ``(1, x)``."""
+    whole = np.array([[int(x * lcm(*(y.denominator for y in row))) for x in row] for row in table], object)
+    start = whole[list(independent)]
+    inverse = fmpq_mat([[int(x) for x in row] for row in start]).inv()
+    rays = np.array([_integers([inverse[i, k] for i in range(len(start))]) for k in range(len(start))], object)
+    rest = whole[[k for k in range(len(whole)) if k not in set(independent)]]
+    found, _ = extreme_rays(rays, start, rest, len(start))
+    return [[int(x) for x in ray] for ray in found]
+
+
+def _integers(column: Sequence[Any]) -> list[int]:
+    scale = lcm(*(int(x.q) for x in column))
+    return [int(x.p) * (scale // int(x.q)) for x in column]
+
+
+def _flint(number: Fraction) -> fmpq:
+    return fmpq(number.numerator, number.denominator)
+
+
+# ------------------------------------------------------------------ words
+
+
+def _said(
+    conditions: Sequence[Expression], names: Sequence[str], varying: Sequence[tuple[int, list[int]]], symbols: Mapping[int, Expression]
+) -> dict[str, str]:
+    """Bounds of each symbol, and with the last of several what they satisfy together."""
+    bounds = {name: (Fraction(0), Fraction(1)) for name in names}
+    joint = []
+    for condition in conditions:
+        if len(condition.free) == 1 and condition.numerator.total_degree() == 1:
+            (name,) = condition.free
+            zero, one = (_number(condition.at({name: x})) for x in (0, 1))
+            root, (low, high) = zero / (zero - one), bounds[name]
+            bounds[name] = (max(low, root), high) if one > zero else (low, min(high, root))
+        elif condition.free:
+            joint.append(condition)
+    said = {name: f"{text(low)} <= {name} <= {text(high)}" for name, (low, high) in bounds.items()}
+    for condition in joint:
+        if not _implied(condition, bounds):
+            said[max(condition.free, key=names.index)] += f" and {text(simplest(condition))} >= 0"
+    return said
+
+
+def _implied(condition: Expression, bounds: Mapping[str, tuple[Fraction, Fraction]]) -> bool:
+    """Whether the bounds alone suffice: linear in each symbol, the condition is least at a corner of the box."""
+    ends = itertools.product(*(bounds[name] for name in condition.free))
+    return all(_number(condition.at(dict(zip(condition.free, end, strict=True)))) >= 0 for end in ends)
+
+
+def _number(value: Number) -> Fraction:
+    return value.fraction() if isinstance(value, Expression) else Fraction(value)
+
+

@@ -1,0 +1,142 @@
+"""Other programs' equilibria, judged one by one by our verifier."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from flint import fmpq_mat
+
+from games import Game, GameError, sequences
+from games.gambit import gambit_nash
+
+from ..solution import Assessment, Profile, Solution
+from ..verifier import verify
+from .play import behaviour, brought_about, numbered, words
+from .replies import Exact, TwoPlayers
+from .two_player import movers, moving_pair, two_player_form
+
+SEEN = 1e-9                                                 # a smaller probability is taken for zero
+FINEST = 10**9
+MOST_PLANS = 20                                             # of both players together
+
+Found = tuple[tuple[Solution, ...], list[str]]
+
+
+def nashpy_solutions(game: Game, algorithm: str = "vertex_enumeration") -> Found:
+    """Ask nashpy for equilibria of the reduced normal form, and keep those that the verifier accepts.
+
+    Parameters
+    ----------
+    algorithm : {"vertex_enumeration", "support_enumeration", "lemke_howson_enumeration"}
+        Which of nashpy's.
+
+    Returns
+    -------
+    (tuple of Solution, list of str)
+        The equilibria, exact, and what was dropped.
+
+    Raises
+    ------
+    GameError
+        When more than two players move, or they have too many plans.
+
+    Notes
+    -----
+    nashpy works in floating point. Its answer tells which strategies are used; with these the equations are solved
+    again in fractions.
+    """
+    if len(movers(game)) > 2 or len(game.players) < 2:
+        raise GameError(f"nashpy needs two players, but in {game.name} {len(movers(game))} move; leave the method out.")
+    form = two_player_form(game)
+    A, B = (form.plans[0] @ payoffs @ form.plans[1].T for payoffs in form.payoffs)
+    if sum(A.shape) > MOST_PLANS:
+        raise GameError(
+            f"{game.name} has {A.shape[0]} and {A.shape[1]} pure plans, with which nashpy may not come to an end; at most {MOST_PLANS} "
+            "together are given to it. Leave the method out."
+        )
+    pairs = list(nashpy_pairs(A, B, algorithm))
+    profiles = [_behaviour(game, form, *_sharpened(A, B, x, y)) for x, y in pairs]
+    return judged(game, profiles, f"nashpy ({algorithm.replace('_', ' ')})")
+
+
+def nashpy_pairs(A: Exact, B: Exact, algorithm: str) -> Iterator[tuple[Any, Any]]:
+    """The pairs of mixed strategies that nashpy gives, as it gives them."""
+    import nashpy
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")                     # about degenerate games; the verifier judges
+        for x, y in getattr(nashpy.Game(A.astype(float), B.astype(float)), algorithm)():
+            if len(x) == A.shape[0] and len(y) == A.shape[1] and np.isfinite([*x, *y]).all():
+                yield x, y
+
+
+def gambit_solutions(game: Game) -> Found:
+    """Ask pygambit for equilibria, and keep those that the verifier accepts."""
+    profiles, said = gambit_nash(game)
+    kept, notes = judged(game, [Profile(p) for p in profiles], f"pygambit ({said})")
+    return kept, notes
+
+
+def judged(game: Game, profiles: Iterable[Profile], who: str) -> Found:
+    """Keep each different profile that the verifier accepts, and say what was dropped."""
+    kept: dict[str, tuple[Profile, Any]] = {}
+    given = dropped = 0
+    worst = ""
+    for profile in profiles:
+        given += 1
+        certificate = verify(game, profile, "nash")
+        if certificate.equilibrium:
+            kept.setdefault(repr(profile.as_json()), (profile, certificate))
+        else:
+            dropped, worst = dropped + 1, certificate.reason
+    names = numbered([words(game, profile) for profile, _ in kept.values()])
+    solutions = []
+    for name, (profile, certificate) in zip(names, kept.values(), strict=True):
+        solutions.append(Solution(name, Assessment(profile), *brought_about(game, profile), free={}, certificate=certificate))
+    notes = [f"{who} gave {given} profiles, {len(kept)} of them different equilibria. Whether these are all is not shown."]
+    if dropped:
+        notes.append(f"{dropped} of them were dropped, because the verifier finds no equilibrium there, as: {worst}")
+    return tuple(solutions), notes
+
+
+def _sharpened(A: Exact, B: Exact, x: Sequence[float], y: Sequence[float]) -> tuple[list[Fraction], list[Fraction]]:
+    """The exact mixes with the supports of approximate ones; rounded where the equations leave them open."""
+    rows, columns = (np.flatnonzero(np.asarray(z) > SEEN) for z in (x, y))
+    exact = _indifferent(B[np.ix_(rows, columns)].T, x, rows), _indifferent(A[np.ix_(rows, columns)], y, columns)
+    return exact
+
+
+def _indifferent(payoffs: Exact, guess: Sequence[float], support: Any) -> list[Fraction]:
+    """The weights of columns that make all rows earn the same."""
+    width = payoffs.shape[1]
+    table = [[*(_rational(v) for v in row), -1, 0] for row in payoffs] + [[1] * width + [0, 1]]
+    reduced, rank = fmpq_mat(table).rref()
+    out = [Fraction(0)] * len(guess)
+    if rank == width + 1 and all(reduced[k, k] == 1 for k in range(rank)):
+        for k, place in enumerate(support):
+            value = reduced[k, width + 1]
+            out[int(place)] = Fraction(int(value.p), int(value.q))
+        return out
+    rough = [Fraction(float(guess[int(k)])).limit_denominator(FINEST) for k in support]
+    for place, share in zip(support, rough, strict=True):
+        out[int(place)] = share / sum(rough, Fraction(0))
+    return out
+
+
+def _rational(value: Any) -> Any:
+    from games.expression import rational
+
+    return rational(value)
+
+
+def _behaviour(game: Game, form: TwoPlayers, x: Sequence[Fraction], y: Sequence[Fraction]) -> Profile:
+    pair = moving_pair(game)
+    owns = [sequences(game)[player] for player in pair]
+    plans = [np.array(mix, object) @ own for mix, own in zip((x, y), form.plans, strict=True)]
+    worths = form.payoffs[0] @ plans[1], form.payoffs[1].T @ plans[0]
+    strategies = {own.player: behaviour(game, own, list(p), list(w)) for own, p, w in zip(owns, plans, worths, strict=True)}
+    return Profile({player: strategies.get(player, {}) for player in game.players})
