@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import importlib
+import re
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STORIES: dict[str, Story] = {name: getattr(package, name) for package in (essay, classics) for name in package.__all__}
+
+FILES: dict[str, Path] = {path.stem: path for path in sorted(Path(classics.__file__).parent.glob("*.[en]fg"))}
 
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 MOST_NAMED = 14                                 # games that an error message lists
@@ -62,6 +65,8 @@ def load(name: str, **structure: object) -> Game:
         raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
     if Path(name).suffix in (".efg", ".nfg"):
         return _from_gambit(name, structure)
+    if name in FILES:
+        return _from_gambit(str(FILES[name]), structure)
     if name not in STORIES:
         raise GameError(_no_such_game(name))
     return STORIES[name](**_fitting(STORIES[name], structure))
@@ -82,7 +87,7 @@ def entries() -> list[dict[str, Any]]:
             "source": story.source, "rows": list(story.rows), "known": list(story.known),
         }
         for story in STORIES.values()
-    ]
+    ] + [_file_entry(name, path) for name, path in FILES.items()]
 
 
 def catalog() -> pd.DataFrame:
@@ -102,10 +107,23 @@ def catalog() -> pd.DataFrame:
     return frame
 
 
+def _file_entry(name: str, path: Path) -> dict[str, Any]:
+    """Describe a game that comes as a file: its source and known answers stand in the file's comment."""
+    game = load(name)
+    facts = re.search(r'"Source: (?P<source>[^"]*?)\.\s+Known: (?P<known>[^"]*)"', path.read_text(encoding="utf-8"))
+    if facts is None:
+        raise GameError(f'{path.name} has no comment of the form "Source: ... . Known: ... ."; add one after the labels.')
+    return {
+        "name": name, "title": game.title, "players": list(game.players), "nodes": game.nodes, "infosets": game.infosets, "parameters": [],
+        "source": " ".join(facts["source"].split()), "rows": [], "known": [" ".join(facts["known"].split())],
+    }
+
+
 def _no_such_game(name: str) -> str:
-    near = difflib.get_close_matches(name, STORIES, n=3, cutoff=0.5)
+    names = [*STORIES, *FILES]
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     meant = f"; did you mean {' or '.join(near)}?" if near else "."
-    listed = f"the catalogue has {', '.join(STORIES)}" if len(STORIES) <= MOST_NAMED else f"games.catalog() lists all {len(STORIES)}"
+    listed = f"the catalogue has {', '.join(names)}" if len(names) <= MOST_NAMED else f"games.catalog() lists all {len(names)}"
     return f"There is no game {name!r}{meant} Give a path to an .efg or .nfg file, file.py:function, or a name: {listed}."
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .hierarchy import concepts
     from .maps import crossings
     from .methods import table
+    from .published import tables
     from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Verdict, Wall
     from .surviving import ConceptTable, Surviving
     from .verifier import Recheck, recheck, verify, why_not
@@ -46,6 +47,7 @@ __all__ = [
     "solve",
     "statics",
     "table",
+    "tables",
     "verify",
     "why_not",
 ]
@@ -55,7 +57,7 @@ HOMES = {
     **dict.fromkeys(("claim", "compare", "families", "regimes", "solve", "statics"), "front"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "surviving"),
-    "concepts": "hierarchy", "crossings": "maps", "table": "methods",
+    "concepts": "hierarchy", "crossings": "maps", "table": "methods", "tables": "published",
 }
 
 

@@ -266,6 +266,26 @@ def verify(game: str, file: Path, settings: dict[str, str], concept: str, as_jso
     tell(as_json, answer, lambda: listing.verdict_text(found))
 
 
+@command_line.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--processes", type=click.IntRange(min=1), metavar="N", help="So many at a time; as many as there are cores by default.")
+@shared("json")
+def tables(ids: tuple[str, ...], processes: int | None, as_json: bool) -> None:
+    """Solve published tables of equilibria again, and compare exactly; all of them, or those named, as T02."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from .published import tables as solve_again
+
+    with working("solving published tables again") as progress:
+        if len(ids) == 1 or processes == 1:
+            found = solve_again(*ids, progress=progress)
+        else:
+            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor:
+                found = solve_again(*ids, executor=executor, progress=progress)
+    tell(as_json, found.as_json(), found.text)
+
+
 def _read_json(file: Path) -> Any:
     def refused(constant: str) -> Any:
         raise ValueError(f"{constant} is no number")

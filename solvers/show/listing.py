@@ -20,18 +20,31 @@ if TYPE_CHECKING:
 
 
 def catalog_text(entries: Sequence[Mapping[str, Any]]) -> str:
-    """Write the catalogue."""
-    return "\n".join(line for entry in entries for line in _entry(entry)).rstrip()
+    """Write the catalogue: the games of the essay in full, then the published ones in two lines each."""
+    essay = [line for entry in entries if entry["rows"] for line in _entry(entry)]
+    others = [line for entry in entries if not entry["rows"] for line in _short_entry(entry)]
+    heading = ["Published games", "---------------"] if essay and others else []
+    return "\n".join([*essay, *heading, *others]).rstrip()
 
 
 def _entry(entry: Mapping[str, Any]) -> Iterator[str]:
     yield entry["name"]
     yield from wrap(entry["title"], "    ", "    ")
-    sizes = [words.counted(entry["nodes"], "node"), words.counted(entry["infosets"], "information set")]
-    yield from wrap(f"{', '.join(entry['players'])}; {'; '.join(sizes)}", "    ", "    ")
+    yield from wrap(_size(entry, "; "), "    ", "    ")
     if entry["parameters"]:
         yield from wrap(f"in {', '.join(entry['parameters'])}", "    ", "    ")
     yield ""
+
+
+def _short_entry(entry: Mapping[str, Any]) -> Iterator[str]:
+    over = f"; in {', '.join(entry['parameters'])}" if entry["parameters"] else ""
+    yield from wrap(f"{_size(entry, ', ')}{over}", f"{entry['name']}  ", "    ")
+    yield from wrap(entry["title"], "    ", "    ")
+
+
+def _size(entry: Mapping[str, Any], between: str) -> str:
+    sizes = [words.counted(entry["nodes"], "node"), words.counted(entry["infosets"], "information set")]
+    return f"{', '.join(entry['players'])}; {between.join(sizes)}"
 
 
 def verdict_text(certificate: Certificate) -> str:

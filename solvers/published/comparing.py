@@ -1,0 +1,156 @@
+"""Whether two answers are the same: exactly, as sets, and as regions of parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from games import GameError
+from games.expression import Expression, into, read
+
+from .answers import RANGE, Answer, Near, Region, Surface, Table
+
+RELATION = re.compile(r" ?(<=|>=|<|>|=) ?")
+
+
+def same(ours: Answer, published: Answer) -> bool:
+    """Say whether an answer of ours is the published one.
+
+    Parameters
+    ----------
+    ours, published : answer
+        See `solvers.published.answers`.
+
+    Returns
+    -------
+    bool
+        Numbers and closed forms must be equal, not close, unless the published one is a `Near`; tables and sets must hold
+        the same members; regions must be equal within the domain, which is proved.
+
+    Examples
+    --------
+    >>> same(read("1 - q"), "(1 - q**2)/(1 + q)"), same("[0, 1/2)", "[0, 1/2]")
+    (True, False)
+    """
+    match ours, published:
+        case _, Near():
+            return _is_near(ours, published)
+        case Table(), Table():
+            return _same_rows(ours, published)
+        case Region(), str():
+            return _same_region(ours, published)
+        case Surface(), str():
+            return _same_surface(ours.polynomial, published)
+        case Mapping(), Mapping():
+            return ours.keys() == published.keys() and all(same(ours[key], published[key]) for key in ours)
+        case (set() | frozenset(), set() | frozenset()):
+            return _same_members(list(ours), list(published))
+        case (tuple() | list(), tuple() | list()):
+            return len(ours) == len(published) and all(map(same, ours, published))
+    if isinstance(ours, bool) or isinstance(published, bool):
+        return ours is published
+    return _same_value(ours, published)
+
+
+def _is_near(ours: Answer, published: Near) -> bool:
+    try:
+        return abs(float(ours) - published.value) <= published.tolerance
+    except (TypeError, ValueError):
+        return False
+
+
+def _same_rows(ours: Table, published: Table) -> bool:
+    return set(ours.columns) == set(published.columns) and _same_members(ours.rows, published.rows)
+
+
+def _same_members(ours: Iterable[Answer], published: Iterable[Answer]) -> bool:
+    """Whether every member of one side is a member of the other."""
+    ours, published = list(ours), list(published)
+    return all(any(same(a, b) for b in published) for a in ours) and all(any(same(a, b) for a in ours) for b in published)
+
+
+# ------------------------------------------------------------------ numbers, closed forms, ranges, labels
+
+
+def _same_value(ours: Answer, published: Answer) -> bool:
+    if isinstance(ours, str) and isinstance(published, str):
+        if ours == published:
+            return True
+        one, two = RANGE.match(ours), RANGE.match(published)
+        if one and two:
+            return one[1] == two[1] and one[4] == two[4] and _same_value(one[2], two[2]) and _same_value(one[3], two[3])
+    a, b = _expression(ours), _expression(published)
+    return a is not None and b is not None and bool(a == b)
+
+
+def _expression(answer: Answer) -> Expression | None:
+    """An answer as an exact expression; None where it is a label or a range."""
+    if isinstance(answer, str):
+        try:
+            return read(answer)
+        except GameError:
+            return None
+    try:
+        return answer if isinstance(answer, Expression) else Expression.constant(answer)
+    except TypeError:
+        return None
+
+
+# ------------------------------------------------------------------ regions and walls
+
+
+def comparisons(conditions: str | Sequence[str]) -> list[tuple[Expression, str]]:
+    """Read comparisons, joined by ``and`` or in a sequence, as (difference, relation with zero)."""
+    out = []
+    for condition in conditions.split(" and ") if isinstance(conditions, str) else conditions:
+        if condition in ("always", ""):
+            continue
+        left, *rest = RELATION.split(condition)
+        for relation, right in zip(rest[::2], rest[1::2], strict=True):
+            out.append((read(left) - read(right), relation))
+            left = right
+    return out
+
+
+def _same_surface(ours: Expression, published: str) -> bool:
+    """Whether two polynomials are zero at the same places, taken with the same factors: they differ by a number."""
+    ((difference, relation),) = comparisons(published)
+    numerator = Expression(difference.numerator, None, difference.roots)
+    return relation == "=" and bool(numerator) and (ours / numerator).is_constant
+
+
+def _same_region(ours: Region, published: str) -> bool:
+    return _equivalent(ours.cases, tuple(tuple(one.split(" and ")) for one in published.split(" or ")), ours.domain)
+
+
+Cases = tuple[tuple[str, ...], ...]
+
+
+@cache
+def _equivalent(one: Cases, two: Cases, domain: tuple[str, ...]) -> bool:
+    """Prove that two regions are the same within a domain; what cannot be proved is not the same."""
+    import z3
+
+    every = [c for case in (*one, *two, domain) for c in comparisons(case)]
+    names = sorted({name for difference, _ in every for name in difference.free})
+    declared = "".join(f"(declare-const v{k} Real)" for k in range(len(names)))
+    inside, first, second = _all(domain, names), _any(one, names), _any(two, names)
+    solver = z3.Tactic("qfnra-nlsat").solver()
+    solver.set("timeout", 20_000)
+    solver.from_string(f"{declared}(assert {inside})(assert (not (= {first} {second})))")
+    return bool(solver.check() == z3.unsat)
+
+
+def _any(cases: Cases, names: Sequence[str]) -> str:
+    return f"(or false {' '.join(_all(case, names) for case in cases)})"
+
+
+def _all(conditions: Sequence[str], names: Sequence[str]) -> str:
+    from ..exact.oracle import smt
+
+    def compared(difference: Expression, relation: str) -> str:
+        top, bottom = (into(p, names) for p in (difference.numerator, difference.denominator))
+        return f"({relation} {smt(top if relation == '=' else top * bottom)} 0)"
+
+    return f"(and true {' '.join(compared(*one) for one in comparisons(conditions))})"
