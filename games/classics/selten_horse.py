@@ -11,16 +11,20 @@ from ..story import game
         "(D, a, L) is a Nash equilibrium but not a sequential one: at a set that is not reached player 2 would gain 3 by d.",
     ),
 )
-def selten_horse(play):
+def selten_horse(play, *, original=False):
     """Selten's horse: whom does the third player hold responsible?
 
     The first player may hand the move down to the third at once, the second may do so after all; the
     third sees neither and must guess.
 
+    Parameters
+    ----------
+    original : bool
+        Whether D and L pay (3, 2, 2) as in the paper, not (3, 3, 2) as in most textbooks.
+
     Notes
     -----
-    Three players, 9 nodes, 3 information sets, no parameters. The paper pays (3, 2, 2) after D and L,
-    where most textbooks have (3, 3, 2).
+    Three players, 9 nodes, 3 information sets, no parameters.
 
     References
     ----------
@@ -34,5 +38,5 @@ def selten_horse(play):
             return 1, 1, 1
     guess = play.choose("3", ["L", "R"])
     if first == "D":
-        return (3, 3, 2) if guess == "L" else (0, 0, 0)
+        return ((3, 2, 2) if original else (3, 3, 2)) if guess == "L" else (0, 0, 0)
     return (4, 4, 0) if guess == "L" else (0, 0, 1)

@@ -74,8 +74,8 @@ def test_the_catalogue_as_text_and_json():
     games = {game["name"]: game for game in answer("catalog")["games"]}
     assert set(games["beer_quiche"]) == {"name", "title", "players", "nodes", "infosets", "parameters", "source", "rows", "known"}
     assert (
-        "beer_quiche\n    Beer and quiche: what does breakfast say about the one who eats it?\n"
-        "    Sender, Receiver; 15 nodes; 4 information sets\n    in p\n"
+        "beer_quiche  Sender, Receiver; 15 nodes, 4 information sets; in p\n"
+        "    Beer and quiche: what does breakfast say about the one who eats it?\n"
     ) in run("catalog").stdout
 
 

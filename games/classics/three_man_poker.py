@@ -1,0 +1,49 @@
+"""Three-man poker."""
+
+from fractions import Fraction
+
+from ..story import game
+
+NAMES = ("I", "II", "III")
+
+
+@game(
+    players=NAMES,
+    source="After Nash (1951), Annals of Mathematics 54, 286-295, three-man poker, with a bet of twice the ante",
+    known=(
+        "I opens High with 2 - sqrt(15)/3, and so does II after a pass; III opens High always and Low with 1 - 2*sqrt(15)/15.",
+        "The payoffs are rational: -1/24, -1/24 and 1/12.",
+    ),
+)
+def three_man_poker(play, *, ante=Fraction(1), bet=Fraction(2)):
+    """Three-man poker: two kinds of cards, one round, irrational play.
+
+    Everyone antes and holds High or Low, equally likely. In turn each may open; the others, in turn, then
+    fold or call. The highest hands among those who bet share the pot; if nobody opens the antes go back.
+
+    Parameters
+    ----------
+    ante, bet : number, positive
+        The stakes.
+
+    Notes
+    -----
+    Zero-sum, 201 nodes, 24 information sets, no parameters.
+
+    References
+    ----------
+    Nash, J. (1951). Non-cooperative games. *Annals of Mathematics* 54, 286-295.
+    """
+    hands = dict(zip(NAMES, play.chance("deal", ["HHH", "HHL", "HLH", "HLL", "LHH", "LHL", "LLH", "LLL"]), strict=True))
+    for name, hand in hands.items():
+        play.tell(name, "High" if hand == "H" else "Low")
+
+    opener = next((name for name in NAMES if play.choose(name, ["pass", "open"]) == "open"), None)
+    if opener is None:
+        return 0, 0, 0
+    after = NAMES.index(opener) + 1
+    betting = [opener, *(name for name in (*NAMES[after:], *NAMES[:after - 1]) if play.choose(name, ["fold", "call"]) == "call")]
+    pot = len(NAMES) * ante + len(betting) * bet
+    best = [name for name in betting if hands[name] == min(hands[other] for other in betting)]
+    paid = {name: ante + (bet if name in betting else 0) for name in NAMES}
+    return {name: (pot / len(best) if name in best else 0) - paid[name] for name in NAMES}
