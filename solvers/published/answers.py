@@ -198,7 +198,7 @@ def _spanned(value: Number, spans: Mapping[str, Span]) -> Answer:
     if not isinstance(value, Expression):
         return value
     names = [name for name in value.free if name in spans]
-    if len(names) != 1:
+    if len(names) != 1 or names[0] in Expression(value.denominator).free:
         return value
     closed_below, low, high, closed_above = spans[names[0]]
     start, end = value.at({names[0]: low}), value.at({names[0]: high})
