@@ -53,7 +53,7 @@ class Region:
     Parameters
     ----------
     cases : tuple of tuple of str
-        Comparisons with ``<  <=  >  >=  =``; within a case all hold.
+        Comparisons with ``<  <=  >  >=  =  !=``; within a case all hold.
     domain : tuple of str
         What is assumed of the parameters.
     """

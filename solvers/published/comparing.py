@@ -11,7 +11,7 @@ from games.expression import Expression, into, read
 
 from .answers import RANGE, Answer, Near, Region, Surface, Table
 
-RELATION = re.compile(r" ?(<=|>=|<|>|=) ?")
+RELATION = re.compile(r" ?(<=|>=|!=|<|>|=) ?")
 
 
 def same(ours: Answer, published: Answer) -> bool:
@@ -151,6 +151,8 @@ def _all(conditions: Sequence[str], names: Sequence[str]) -> str:
 
     def compared(difference: Expression, relation: str) -> str:
         top, bottom = (into(p, names) for p in (difference.numerator, difference.denominator))
+        if relation == "!=":
+            return f"(not (= {smt(top)} 0))"
         return f"({relation} {smt(top if relation == '=' else top * bottom)} 0)"
 
     return f"(and true {' '.join(compared(*one) for one in comparisons(conditions))})"

@@ -12,6 +12,7 @@ from ..front import solve
 from ..solution import Profile, Solution
 from .answers import Answer, Awaited, Near, table
 from .case import case
+from .corners import Point, corner_profiles
 
 
 def optimal(name: str, **structure: object) -> Solution:
@@ -96,7 +97,10 @@ GRIDS = {"2": 9, "1": 10, "4": 20, "1/2": 27, "3": 28}                 # bet, an
     source="von Neumann and Morgenstern (1944), Theory of Games and Economic Behavior, chapter 4; Binmore (1992), Fun and Games",
     concept="optimal strategies in closed form; value",
     published={
-        **{f"thresholds with b = {b}": {name: {text(read(form).at({"b": Fraction(b)}))} for name, form in THRESHOLDS.items()} for b in GRIDS},
+        **{
+            f"thresholds with b = {b}": {name: {text(read(form).at({"b": Fraction(b)}))} for name, form in THRESHOLDS.items()}
+            for b in GRIDS
+        },
         "value with 10 hands and b = 2": "11/100", "value with 18 hands and b = 2": "1/9",
     },
 )
@@ -156,6 +160,32 @@ def one_die_each() -> dict[str, Answer]:
     return {"value with 2 faces": value("liars_dice", faces=2), "value with 5 faces": large, "value with 6 faces": large}
 
 
+MORRA = {("5/12", "1/3", "1/4"), ("16/37", "12/37", "9/37"), ("20/47", "15/47", "12/47"), ("25/61", "20/61", "16/61")}
+
+
+@case(
+    "T56",
+    source="Dresher (1961), Games of Strategy; von Neumann and Morgenstern (1944) on Morra",
+    concept="all optimal strategies",
+    published={
+        "value": "0", "corners of Row's optimal mixes of 13, 22, 31": MORRA, "corners of Column's": MORRA, "all others": {"0"},
+        "convex sets": 1,
+    },
+    slow=True,
+)
+def three_finger_morra() -> dict[str, Answer]:
+    """Three-finger Morra."""
+    found = solve(load("morra"))                                           # all sets are reached: these are the Nash equilibria
+    used = [2, 4, 6]                                                       # 13, 22 and 31 among 11, 12, 13, 21, ..
+    rows, columns = (frozenset[Point]().union(*(corner_profiles(one, [player]) for one in found)) for player in ("Row", "Column"))
+    return {
+        "value": value("morra"), "convex sets": len(found),
+        "corners of Row's optimal mixes of 13, 22, 31": {tuple(mix[k] for k in used) for mix in rows},
+        "corners of Column's": {tuple(mix[k] for k in used) for mix in columns},
+        "all others": {mix[k] for mix in rows | columns for k in range(9) if k not in used},
+    }
+
+
 SPLITS = {
     # regiments of A and of B, posts, rule, value
     (4, 3, 2, "capture"): "14/9", (3, 2, 2, "capture"): "6/5", (5, 4, 2, "capture"): "2", (4, 3, 3, "posts"): "2/3",
@@ -206,3 +236,24 @@ def dresher_inspections() -> dict[str, Answer]:
         "value": {f"{n} periods, {m} inspections": worth(n, m) for n, m in INSPECTIONS},
         "closed form": {f"{n} periods, {m} inspections": worth(n, m) for n in range(1, 7) for m in range(n + 1)},
     }
+
+
+ONEILL = table(
+    """
+    Row J  Row 2  Row 3  Row 4  Column J  Column 2  Column 3  Column 4  payoff Row
+    2/5    1/5    1/5    1/5    2/5       1/5       1/5       1/5       -1/5
+    """,
+    **{f"{player} {card}": f"{player} start: {card}" for player in ("Row", "Column") for card in "J234"},
+)
+
+
+@case(
+    "T59",
+    source="O'Neill (1987), Proceedings of the National Academy of Sciences 84, 2106-2109",
+    concept="unique Nash; value",
+    published={"equilibria": ONEILL, "Row wins with": {"2/5"}},
+)
+def oneill_cards() -> dict[str, Answer]:
+    """O'Neill's card game."""
+    found = solve(load("oneill_cards"))                                    # all sets are reached: these are the Nash equilibria
+    return {"equilibria": ONEILL.of(found), "Row wins with": {simplest((1 + one.payoffs["Row"]) / 2) for one in found}}
