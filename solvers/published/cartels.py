@@ -1,0 +1,320 @@
+"""Cartels, leniency, concessions, violence, bargaining over sentences, honesty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from games import Game, load
+from games.expression import Expression, Number, text
+
+from ..front import regimes, solve
+from ..solution import Family
+from .answers import Answer, Region, Surface, Table, table, walls
+from .case import case
+
+
+def where(found: Iterable[Family], game: Game) -> Region:
+    """The region in which any of some families exists."""
+    return Region(tuple(case for one in found for case in one.conditions), tuple(c.text for c in game.domain.conditions))
+
+
+def plays(found: Family, player: str, infoset: str, action: str) -> Number:
+    """The probability of an action."""
+    return found.profile[player][infoset][action]
+
+
+@case(
+    "T70",
+    source="After Motta and Polo (2003), International Journal of Industrial Organization 21, 347-379; Spagnolo (2004), CEPR DP 4840",
+    concept="grim-trigger sustainability as a one-shot deviation, parametric",
+    published={
+        "wall without reports": {"delta = pi/((1 - q)*(2*pi - q*Phi))"},
+        "wall with reports": {"delta = (pi + q*Phi - R)/((1 - q)*(2*pi - R))"},
+        "holds without reports": "delta*(1 - q)*(2*pi - q*Phi) >= pi", "holds with reports": "delta*(1 - q)*(2*pi - R) >= pi + q*Phi - R",
+        "same wall at R = q*Phi": True, "with reports no delta is enough from": {"R = Phi - pi*(1 - 2*q)/q"},
+        "pi = 1, q = 1/10, Phi = 5": [{"delta = 20/27"}, {"delta = 5/6"}, {"R = -3"}],
+    },
+)
+def leniency_threshold() -> dict[str, Answer]:
+    """Leniency and the critical discount factor.
+
+    A one-shot deviation from the stationary agreement is a tree of one decision, in which the value of going on is a closed form.
+    """
+    silent, reporting = load("leniency", reports=False), load("leniency")
+    without, with_ = regimes(silent, over="all"), regimes(reporting, over="all")
+    (low,), (high,) = ([wall.polynomial for wall in found.walls] for found in (without, with_))
+    patient = high.at({"delta": 1})
+    default = {name: reporting.defaults[name] for name in ("pi", "q", "Phi")}
+    return {
+        "wall without reports": walls(without), "wall with reports": walls(with_),
+        "holds without reports": where((one for one in without.families if plays(one, "Member", "start", "keep") == 1), silent),
+        "holds with reports": where((one for one in with_.families if plays(one, "Member", "start", "keep") == 1), reporting),
+        "same wall at R = q*Phi": (high.at({"R": Expression.symbol("q") * Expression.symbol("Phi")}) / low).is_constant,
+        "with reports no delta is enough from": {Surface(patient)},
+        "pi = 1, q = 1/10, Phi = 5": [
+            walls(regimes(silent, over="delta")), walls(regimes(reporting, over="delta", R=0)), {Surface(patient.at(default))},
+        ],
+    }
+
+
+RACE = table(
+    """
+    where       First: report                             Second: report
+    R <= Phi    1                                         1
+    R >= q*Phi  0                                         0
+    R > q*Phi   (R - q*Phi)/((R - q*Phi) + (Phi - R)/2)  (R - q*Phi)/((R - q*Phi) + (Phi - R)/2)
+    """,
+    **{f"{player}: report": f"{player} start: report" for player in ("First", "Second")},
+)
+
+
+@case(
+    "T71",
+    source="After Spagnolo (2004), CEPR DP 4840; Buccirossi and Spagnolo (2006), Journal of Public Economics 90",
+    concept="all Nash equilibria, parametric; risk dominance",
+    published={
+        "equilibria": RACE, "walls": {"R = q*Phi"}, "wall of risk dominance": {"R = Phi*(1 + 2*q)/3"},
+        "several, and reporting risk dominant": "R > q*Phi and R < Phi*(1 + 2*q)/3",
+        "at q = 1/5, Phi = 10, R = 4": {"0", "2/5", "1"},
+    },
+)
+def race_to_report() -> dict[str, Answer]:
+    """Race to report: uniqueness, coordination, risk dominance."""
+    game = load("race_to_report")                          # all sets are reached: Nash equilibria are the sequential ones
+    found = regimes(game, over="all")
+    domain = tuple(condition.text for condition in game.domain.conditions)
+    (mix,) = (one for one in found.families if plays(one, "First", "start", "report") not in (0, 1))
+    # in a symmetric 2x2 game the mixed equilibrium is where the two actions' basins meet: the dominant one has the larger
+    report = plays(mix, "First", "start", "report")
+    return {
+        "equilibria": RACE.of(found.families, game), "walls": walls(found),
+        "wall of risk dominance": {Surface(Expression((report - Expression.constant(1) / 2).numerator))},
+        "several, and reporting risk dominant": Region(
+            tuple((*conditions, f"{text(report)} < 1/2") for conditions in mix.conditions), domain
+        ),
+        "at q = 1/5, Phi = 10, R = 4": {one.profile["First"]["start"]["report"] for one in solve(game)},
+    }
+
+
+VIOLENCE = table(
+    """
+    where                 strong attacks             weak attacks           concedes to attack  concedes to quiet
+    b >= cS and b <= cW   1                          0                      1                   0
+    cW < b and p < k/d    1                          p*(d - k)/((1 - p)*k)  cW/b                0
+    cW <= b and p >= k/d  1                          1                      1                   -
+    p <= k/d              0                          0                      -                   0
+    p > k/d and cS < b    1 - (1 - p)*k/(p*(d - k))  0                      1                   (b - cS)/b
+    p >= k/d              0                          0                      -                   1
+    """
+)
+
+
+def outcome(found: Sequence[Family], game: Game) -> dict[str, Answer]:
+    """What families with the same play have in common, and where any of them exists; replies off the path are left out."""
+    first = found[0]
+    attacks = {kind: plays(first, "Group", kind, "attack") for kind in ("strong", "weak")}
+    attacked, quiet = any(p != 0 for p in attacks.values()), any(p != 1 for p in attacks.values())
+    return {
+        "where": where(found, game), "strong attacks": attacks["strong"], "weak attacks": attacks["weak"],
+        "concedes to attack": plays(first, "Government", "attack", "concede") if attacked else "-",
+        "concedes to quiet": plays(first, "Government", "quiet", "concede") if quiet else "-",
+    }
+
+
+REPLY = table(
+    """
+    where                  belief    reply to attack
+    p <= k/d               [0, k/d]  resist
+    p <= k/d               k/d       concede/resist
+    p <= k/d and b <= cS   [k/d, 1]  concede
+    """,
+    **{"belief": "Government attack | strong/attack", "reply to attack": "Government attack"},
+)
+
+
+@case(
+    "T72",
+    source="After Lapan and Sandler (1993), European Journal of Political Economy 9, 383-397; Overgaard (1994), Journal of Conflict "
+           "Resolution 38, 452-478; Arce and Sandler (2007), British Journal of Political Science 37, 573-586",
+    concept="sequential, parametric",
+    published={
+        "outcomes": VIOLENCE, "walls": {"p = k/d", "b = cW", "b = cS"},
+        "payoffs when all attack": {("b - p*cS - (1 - p)*cW", "-k")}, "payoffs when nobody does and all get it": {("b", "-k")},
+        "quiet and resisted": REPLY, "mix of conceding to an attack there": {"x": "0 < x and x <= cS/b and x < 1"},
+    },
+)
+def concede_or_resist() -> dict[str, Answer]:
+    """Terrorism and signalling: concede or resist, two strengths."""
+    game = load("concede_or_resist")
+    found = regimes(game, over="all")
+    groups: dict[str, list[Family]] = {}
+    for one in found.families:
+        groups.setdefault(one.group or one.name, []).append(one)
+
+    def alike(strong: int, weak: int, concedes: int) -> list[Family]:
+        """The families in which both types attack, or both are quiet, and the government replies so."""
+        seen = "attack" if strong else "quiet"
+        return [
+            one for one in found.families
+            if (plays(one, "Group", "strong", "attack"), plays(one, "Group", "weak", "attack")) == (strong, weak)
+            and plays(one, "Government", seen, "concede") == concedes
+        ]
+
+    resisted = alike(0, 0, 0)
+    mixes = [(text(p), one) for one in resisted if (p := plays(one, "Government", "attack", "concede")) not in (0, 1)]
+    domain = tuple(condition.text for condition in game.domain.conditions)
+    return {
+        "outcomes": Table(VIOLENCE.columns, tuple(outcome(group, game) for group in groups.values())), "walls": walls(found),
+        "payoffs when all attack": {tuple(one.payoffs.values()) for one in alike(1, 1, 1)},
+        "payoffs when nobody does and all get it": {tuple(one.payoffs.values()) for one in alike(0, 0, 1)},
+        "quiet and resisted": REPLY.of(resisted, game),
+        "mix of conceding to an attack there": {
+            "x": Region(tuple(tuple(one.free[symbol].replace(symbol, "x").split(" and ")) for symbol, one in mixes), domain)
+        },
+    }
+
+
+PROMISE = table(
+    """
+    where                                  first       offer        idle then  help then
+    L <= K + (1 - q0)*X and K <= M         none        idle         honour     honour
+    L >= K + (1 - q0)*X and K <= M         offer       idle         honour     honour
+    K >= M                                 none        reject       renege     renege
+    K >= M                                 offer       reject       renege     renege
+    K >= M                                 none/offer  reject       renege     renege
+    L <= M + (1 - q0)*X and K >= M         none        idle         renege     renege
+    L >= M + (1 - q0)*X and K >= M         offer       idle         renege     renege
+    L <= M + (1 - q0)*X and K >= M         none        reject/idle  renege     renege
+    L >= M + (1 - q0)*X and K >= M         offer       reject/idle  renege     renege
+    """,
+    **{"first": "Government start", "offer": "Moderates offer", "idle then": "Government offer/idle", "help then": "Government offer/help"},
+)
+
+
+@case(
+    "T73",
+    source="After Bueno de Mesquita (2005), International Organization 59, 145-176",
+    concept="subgame-perfect, parametric",
+    published={
+        "equilibria": PROMISE, "walls": {"K = M", "L = K + (1 - q0)*X", "L = M + (1 - q0)*X"}, "helped": {"0"},
+        "L = 9": {("offer/idle/honour", "-8", "2")}, "L = 6": {("none", "-6", "0")}, "help at e = 0, L = 6": {("-4", "2")},
+    },
+)
+def concession_to_moderates() -> dict[str, Answer]:
+    """Concessions to moderates and the price of commitment."""
+    game = load("concession_to_moderates")
+    found = regimes(game, over="all")
+
+    def paths(**at: int) -> set[tuple[Answer, ...]]:
+        return {("/".join(path for path, p in one.outcomes.items() if p == 1), *one.payoffs.values()) for one in solve(game, **at)}
+
+    helping = [one for one in solve(game, e=0, L=6) if one.outcomes.get("offer/help/honour") == 1]
+    return {
+        "equilibria": PROMISE.of(found.families, game), "walls": walls(found),
+        "helped": {plays(one, "Moderates", "offer", "help") for one in found.families}, "L = 9": paths(L=9), "L = 6": paths(L=6),
+        "help at e = 0, L = 6": {tuple(one.payoffs.values()) for one in helping},
+    }
+
+
+@case(
+    "T74",
+    source="Tullock (1980), in Toward a Theory of the Rent-Seeking Society; Dixit (1987), American Economic Review 77, 891-898",
+    concept="Nash, closed form",
+    published={"efforts": ("v1**2*v2/(v1 + v2)**2", "v1*v2**2/(v1 + v2)**2")},
+    infinite="Effort is any amount: players choose from a continuum, so that it is no finite tree; closed forms come from first-order "
+             "conditions.",
+)
+def tullock_contest() -> dict[str, Answer]:
+    """Tullock contest with two values; n symmetric rivals."""
+    return {}
+
+
+@case(
+    "T75",
+    source="After Castillo, Mejia and Restrepo (2020), Review of Economics and Statistics 102, 269-286",
+    concept="comparative statics in closed form",
+    published={"violence": "((n - 1)/n)*((1 - h)*S)**(1 - 1/eps)"},
+    infinite="A reduced form over a contest with continuous effort, with powers that are no rational function of the parameters.",
+)
+def scarcity() -> dict[str, Answer]:
+    """Scarcity without Leviathan: interdiction raises violence when demand is inelastic."""
+    return {}
+
+
+OFFERS = table(
+    """
+    where                              offer  guilty, low  innocent, low  guilty, high  innocent, high
+    g*(pG - pI)*S <= (1 - g)*c         low    accept       accept         accept        trial
+    g*(pG - pI)*S >= (1 - g)*c         high   accept       accept         accept        trial
+    """,
+    offer="Prosecutor start",
+    **{f"{who}, {offer}": f"Defendant {who}/{offer}" for who in ("guilty", "innocent") for offer in ("low", "high")},
+)
+
+
+@case(
+    "T76",
+    source="After Grossman and Katz (1983), American Economic Review 73, 749-757; Reinganum (1988), American Economic Review 78, 713-728",
+    concept="sequential, parametric",
+    published={
+        "equilibria where ties are accepted": OFFERS, "walls": {"g = c/(c + (pG - pI)*S)"},
+        "wall at c = 2, pG = 4/5, pI = 1/5, S = 10": {"g = 1/4"},
+    },
+)
+def plea_bargaining() -> dict[str, Answer]:
+    """Plea bargaining as screening, two types.
+
+    A defendant is indifferent between its own expected sentence and an offer of the same; there are more equilibria, in which
+    it does not accept.
+    """
+    game = load("plea_bargaining")
+    found = regimes(game, over="all")
+    ties = (("guilty/high", "accept"), ("innocent/low", "accept"))
+    accepting = [one for one in found.families if all(plays(one, "Defendant", at, action) == 1 for at, action in ties)]
+    return {
+        "equilibria where ties are accepted": OFFERS.of(accepting, game), "walls": walls(found),
+        "wall at c = 2, pG = 4/5, pI = 1/5, S = 10": walls(regimes(game, over="g")),
+    }
+
+
+POST = table(
+    """
+    where                                      choice     then
+    w >= w0 + b*(1 - q)/q                      post       honest
+    w >= w0 - b and w <= w0 + b*(1 - q)/q      post       bribed
+    w <= w0 - b                                elsewhere  bribed
+    """,
+    choice="Inspector start", then="Inspector post",
+)
+STAY = table(
+    """
+    where                                              then
+    w - w0 >= (1 - q)*(1 - delta)*b/(q*delta)          honest
+    w - w0 <= (1 - q)*(1 - delta)*b/(q*delta)          bribed
+    """,
+    then="Inspector start",
+)
+
+
+@case(
+    "T77",
+    source="Becker and Stigler (1974), Journal of Legal Studies 3, 1-18; Besley and McLaren (1993), Economic Journal 103, 119-141",
+    concept="incentive threshold as a decision tree, parametric",
+    published={
+        "one period": POST, "walls for one period": {"w = w0 + b*(1 - q)/q", "w = w0 - b"},
+        "for ever": STAY, "wall for ever": {"w - w0 = (1 - q)*(1 - delta)*b/(q*delta)"},
+        "b = 4, q = 1/5, delta = 4/5, w0 = 1": [{"w = 17"}, {"w = 5"}],
+    },
+)
+def honesty_wage() -> dict[str, Answer]:
+    """Honesty wage of an inspector (bribe, detection).
+
+    For ever, it is the one-shot deviation: a tree of one decision, with the value of going on as a closed form.
+    """
+    one, for_ever = load("honesty_wage"), load("honesty_wage", horizon="infinite")
+    short, long = regimes(one, over="all"), regimes(for_ever, over="all")
+    return {
+        "one period": POST.of(short.families, one), "walls for one period": walls(short),
+        "for ever": STAY.of(long.families, for_ever), "wall for ever": walls(long),
+        "b = 4, q = 1/5, delta = 4/5, w0 = 1": [walls(regimes(one, over="w")), walls(regimes(for_ever, over="w"))],
+    }
