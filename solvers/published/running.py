@@ -12,7 +12,7 @@ from games import GameError
 
 from .case import Case, Row, Tables, judged
 
-MODULES = ("signalling",)                       # a module per group of tables
+MODULES = ("cartels", "matrix", "mediated", "quantal", "security", "signalling", "zero_sum")        # one for each group of tables
 
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 

@@ -1,0 +1,114 @@
+"""Correlation and mediation: what waits for it, and the Nash equilibria of the same games."""
+
+from __future__ import annotations
+
+from games import load
+
+from ..front import solve
+from .answers import Answer, Awaited
+from .case import case
+
+CORRELATED, COARSE = Awaited("correlated"), Awaited("coarse correlated")
+EXTENSIVE = Awaited("extensive-form correlated (EFCE)")
+VERTICES = {("0", "1", "0", "0"), ("0", "0", "1", "0"), ("4/9", "2/9", "2/9", "1/9"), ("1/2", "1/4", "1/4", "0"),
+            ("0", "2/5", "2/5", "1/5")}
+
+
+def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
+    """The payoffs of every Nash equilibrium of a game in which all move at once."""
+    return {tuple(one.payoffs.values()) for one in solve(load(name))}
+
+
+@case(
+    "T47",
+    source="Aumann (1974), Journal of Mathematical Economics 1, 67-96; (1987), Econometrica 55, 1-18",
+    concept="Nash; correlated",
+    published={
+        "Nash payoffs": {("7", "2"), ("2", "7"), ("14/3", "14/3")}, "best for both together": "21/2", "best, worst for one": ("7", "2"),
+        "vertices, by cell": VERTICES,
+    },
+)
+def chicken() -> dict[str, Answer]:
+    """Correlated equilibria of chicken."""
+    waiting = dict.fromkeys(("best for both together", "best, worst for one", "vertices, by cell"), CORRELATED)
+    return {"Nash payoffs": nash_payoffs("chicken"), **waiting}
+
+
+@case(
+    "T48",
+    source="After Moulin and Vial (1978), International Journal of Game Theory 7, 201-221",
+    concept="Nash; correlated; coarse correlated",
+    published={
+        "Nash payoffs": {("3", "3")}, "best correlated for both together": "6", "best coarse correlated for both together": "7",
+        "best coarse correlated for one": "4",
+    },
+)
+def coarse_correlation() -> dict[str, Answer]:
+    """Coarse correlation beats the only correlated equilibrium."""
+    waiting = dict.fromkeys(("best coarse correlated for both together", "best coarse correlated for one"), COARSE)
+    return {"Nash payoffs": nash_payoffs("coarse_correlation"), "best correlated for both together": CORRELATED, **waiting}
+
+
+@case(
+    "T49",
+    source="von Stengel and Forges (2008), Mathematics of Operations Research 33, 1002-1022, figure 1",
+    concept="sequential; correlated; extensive-form correlated (EFCE)",
+    published={
+        "sequential payoffs": {("0", "6")}, "correlated payoffs": {("0", "6")}, "best for Receiver": ("7/2", "13/2"),
+        "best for Sender": ("4", "6"), "best for both together": "10",
+    },
+)
+def costless_signals() -> dict[str, Answer]:
+    """Signalling game where the extensive-form correlated equilibrium separates."""
+    waiting = dict.fromkeys(("best for Receiver", "best for Sender", "best for both together"), EXTENSIVE)
+    return {"sequential payoffs": nash_payoffs("costless_signals"), "correlated payoffs": CORRELATED, **waiting}
+
+
+@case(
+    "T50",
+    source="Goltsman, Horner, Pavlov and Squintani (2009), Journal of Economic Theory 144, 1397-1420",
+    concept="communication equilibrium (mediation)",
+    published={"Receiver": "-b*(1 - b)/3", "Sender": "-b*(1 - b)/3 - b**2", "where": "b <= 1/2"},
+    infinite="The state is any number from 0 to 1, and so is the reply: the game has no finite tree.",
+)
+def mediated_talk() -> dict[str, Answer]:
+    """Best mediated cheap talk, uniform-quadratic."""
+    return {}
+
+
+@case(
+    "T51",
+    source="Myerson (1991), Game Theory, chapter 6; instance derived for the tables",
+    concept="communication equilibrium (mediation)",
+    published={
+        "best for Receiver, by bias": {
+            "1/4": "0", "1/2": "0", "11/20": "-1/14", "3/5": "-1/9", "7/10": "-2/13", "3/4": "-1/6", "4/5": "-1/4", "3/2": "-1/4",
+        },
+        "closed form for 1/2 < b <= 3/4": "-(2*b - 1)/(8*b - 3)",
+    },
+)
+def mediated_types() -> dict[str, Answer]:
+    """Mediation in the two-type cheap-talk game."""
+    return dict.fromkeys(("best for Receiver, by bias", "closed form for 1/2 < b <= 3/4"), Awaited("communication"))
+
+
+SHERIFF = {
+    "both together": {"2 items": "10/7", "3 items": "15/13"}, "Smuggler": {"2 items": "199/161", "3 items": "224/221"},
+    "Sheriff": {"2 items": "125/271", "3 items": "95/313"},
+}
+
+
+@case(
+    "T80",
+    source="After Farina, Ling, Fang and Sandholm (2019), NeurIPS 32; instances computed for the tables",
+    concept="extensive-form correlated (EFCE); coarse correlated",
+    published={
+        **{f"best for {who}": worth for who, worth in SHERIFF.items()},
+        "coarse, best for both together": {"2 items": "235/93", "3 items": "265/139"},
+        "coarse in the normal form": {"2 items": "70/13", "3 items": "795/167"},
+    },
+)
+def small_sheriff() -> dict[str, Answer]:
+    """Small sheriff: extreme EFCE payoffs."""
+    waiting = dict.fromkeys(("coarse, best for both together", "coarse in the normal form"), COARSE)
+    return {**{f"best for {who}": EXTENSIVE for who in SHERIFF}, **waiting}

@@ -1,0 +1,120 @@
+"""Quantal response: what waits for it, and the Nash equilibria of the same games."""
+
+from __future__ import annotations
+
+from games import load
+
+from ..front import solve
+from .answers import Answer, Awaited, Near, table
+from .case import case
+
+QUANTAL = Awaited("quantal response")
+
+
+def near(numbers: str, tolerance: float) -> tuple[Near, ...]:
+    """Read decimals, within a tolerance."""
+    return tuple(Near(float(number), tolerance) for number in numbers.split())
+
+
+PENNIES = table(
+    """
+    top  left
+    1/2  1/10
+    """,
+    top="Row start: top", left="Column start: left",
+)
+
+
+@case(
+    "T60",
+    source="McKelvey and Palfrey (1995), Games and Economic Behavior 10, 6-38, after Ochs (1995)",
+    concept="Nash; logit quantal response (QRE) at fixed precision",
+    published={
+        "Nash": PENNIES,
+        "logit, precision: top, left": {
+            "1/2": near("0.830670591 0.418077467", 1e-8), "1": near("0.893576331 0.312780375", 1e-8),
+            "2": near("0.860754394 0.191078494", 1e-8), "5": near("0.701984237 0.117135291", 1e-8),
+        },
+    },
+)
+def pennies_with_nine() -> dict[str, Answer]:
+    """Asymmetric matching pennies with 9: own-payoff effect and logit QRE."""
+    found = solve(load("asymmetric_pennies"), X=9)                         # all sets are reached: Nash equilibria are the sequential ones
+    return {"Nash": PENNIES.of(found), "logit, precision: top, left": QUANTAL}
+
+
+@case(
+    "T61",
+    source="McKelvey and Palfrey (1995), Games and Economic Behavior 10, 6-38, figure 1",
+    concept="limit of logit quantal response (QRE); perfect",
+    published={
+        "perfect": {("D", "R")}, "limit": ("1/2", "0", "1/2"),
+        "logit, A and precision": {
+            "5, 1": near("0.30303498 0.12651534 0.57044968", 1e-6), "5, 5": near("0.47798049 0.00327376 0.51874575", 1e-6),
+            "5, 10": near("0.49970501 2.269e-05 0.50027229", 1e-6), "100, 1": near("0.06842381 0.02583038 0.90574581", 1e-6),
+            "100, 5": near("0.27874897 0.00189609 0.71935494", 1e-6), "100, 10": near("0.49437671 2.245e-05 0.50560084", 1e-6),
+        },
+    },
+)
+def imperfect_limit() -> dict[str, Answer]:
+    """Limiting logit equilibrium that is not perfect."""
+    return {"perfect": Awaited("perfect"), "limit": QUANTAL, "logit, A and precision": QUANTAL}
+
+
+@case(
+    "T62",
+    source="Attributed to R. McKelvey, in the sample games of Gambit; Turocy (2005), Games and Economic Behavior 51, 243-263",
+    concept="logit quantal response (QRE) correspondence, folds",
+    published={
+        "folds": near("1.3494217 1.3241874", 1e-6), "second branch from": Near(1.529147, 1e-6),
+        "equilibria at precision": {"1": 1, "1.337": 3, "1.4": 1, "3": 3, "5": 3},
+        "P(r1) at precision 3": near("0.019699741 0.863714679 0.995463175", 1e-6), "limit": ("r2", "c1"),
+    },
+)
+def bending_branch() -> dict[str, Answer]:
+    """Principal logit branch that bends backwards."""
+    return dict.fromkeys(("folds", "second branch from", "equilibria at precision", "P(r1) at precision 3", "limit"), QUANTAL)
+
+
+@case(
+    "T63",
+    source="Goeree and Holt (2001), American Economic Review 91, 1402-1422, table 1",
+    concept="Nash; logit quantal response (QRE)",
+    published={
+        "Nash, X: top, left": {"80": {("1/2", "1/2")}, "320": {("1/2", "1/8")}, "44": {("1/2", "10/11")}},
+        "logit, X and precision: top, left": {
+            "320, 0.05": near("0.81798786 0.21892338", 1e-7), "320, 0.1": near("0.71342403 0.15350226", 1e-7),
+            "44, 0.05": near("0.35617066 0.63998922", 1e-7), "44, 0.1": near("0.35005144 0.76845157", 1e-7),
+        },
+    },
+)
+def ten_treasures() -> dict[str, Answer]:
+    """One-shot matching pennies 80/320/44: Nash and logit.
+
+    What people did in the experiment is no equilibrium and is not compared.
+    """
+    game = load("asymmetric_pennies", low=40, high=80)                     # all sets are reached: Nash equilibria are the sequential ones
+    found = {str(X): solve(game, X=X) for X in (80, 320, 44)}
+    return {
+        "Nash, X: top, left": {
+            X: {(one.profile["Row"]["start"]["top"], one.profile["Column"]["start"]["left"]) for one in all_} for X, all_ in found.items()
+        },
+        "logit, X and precision: top, left": QUANTAL,
+    }
+
+
+@case(
+    "T64",
+    source="McKelvey and Palfrey (1998), Experimental Economics 1, 9-41; payoffs of McKelvey and Palfrey (1992), Econometrica 60",
+    concept="agent quantal response (QRE)",
+    published={
+        "precision: take at each node, payoffs": {
+            "1": near("0.296256575 0.277980286 0.464883649 0.832018385 1.008870332 1.07761886", 1e-8),
+            "2": near("0.236192966 0.376298744 0.761576824 0.960834277 0.848227198 0.755021377", 1e-8),
+            "5": near("0.492704225 0.851436106 0.981847188 0.99966465 0.402961103 0.428790659", 1e-8),
+        },
+    },
+)
+def centipede_response() -> dict[str, Answer]:
+    """Agent logit QRE of the four-move centipede."""
+    return {"precision: take at each node, payoffs": QUANTAL}
