@@ -18,7 +18,7 @@ from .corners import components, corner_profiles, maximal
 
 def equilibria(name: str, **structure: object) -> Solutions:
     """Find every Nash equilibrium of a game of the catalogue in which all move at once."""
-    return solve(load(name, **structure))
+    return solve(load(name, **structure), "nash")
 
 
 def mixed(found: Solution | Profile) -> list[int]:
@@ -40,7 +40,6 @@ def strategies(actions: Iterable[str]) -> dict[str, str]:
         "equilibria": 75, "by actions mixed": {"1": 2, "2": 26, "3": 18, "4": 26, "5": 2, "6": 1},
         "both mix as many": True, "isolated": True,
     },
-    slow=True,
 )
 def most_equilibria() -> dict[str, Answer]:
     """6x6 game with 75 equilibria."""

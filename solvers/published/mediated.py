@@ -15,8 +15,8 @@ VERTICES = {("0", "1", "0", "0"), ("0", "0", "1", "0"), ("4/9", "2/9", "2/9", "1
 
 
 def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
-    """The payoffs of every Nash equilibrium of a game in which all move at once."""
-    return {tuple(one.payoffs.values()) for one in solve(load(name))}
+    """The payoffs of every Nash equilibrium of a game."""
+    return {tuple(one.payoffs.values()) for one in solve(load(name), "nash")}
 
 
 @case(
@@ -52,16 +52,16 @@ def coarse_correlation() -> dict[str, Answer]:
 @case(
     "T49",
     source="von Stengel and Forges (2008), Mathematics of Operations Research 33, 1002-1022, figure 1",
-    concept="sequential; correlated; extensive-form correlated (EFCE)",
+    concept="Nash; correlated; extensive-form correlated (EFCE)",
     published={
-        "sequential payoffs": {("0", "6")}, "correlated payoffs": {("0", "6")}, "best for Receiver": ("7/2", "13/2"),
+        "Nash payoffs": {("0", "6")}, "correlated payoffs": {("0", "6")}, "best for Receiver": ("7/2", "13/2"),
         "best for Sender": ("4", "6"), "best for both together": "10",
     },
 )
 def costless_signals() -> dict[str, Answer]:
     """Signalling game where the extensive-form correlated equilibrium separates."""
     waiting = dict.fromkeys(("best for Receiver", "best for Sender", "best for both together"), EXTENSIVE)
-    return {"sequential payoffs": nash_payoffs("costless_signals"), "correlated payoffs": CORRELATED, **waiting}
+    return {"Nash payoffs": nash_payoffs("costless_signals"), "correlated payoffs": CORRELATED, **waiting}
 
 
 @case(

@@ -39,7 +39,7 @@ PENNIES = table(
 )
 def pennies_with_nine() -> dict[str, Answer]:
     """Asymmetric matching pennies with 9: own-payoff effect and logit QRE."""
-    found = solve(load("asymmetric_pennies"), X=9)                         # all sets are reached: Nash equilibria are the sequential ones
+    found = solve(load("asymmetric_pennies"), "nash", X=9)
     return {"Nash": PENNIES.of(found), "logit, precision: top, left": QUANTAL}
 
 
@@ -93,8 +93,8 @@ def ten_treasures() -> dict[str, Answer]:
 
     What people did in the experiment is no equilibrium and is not compared.
     """
-    game = load("asymmetric_pennies", low=40, high=80)                     # all sets are reached: Nash equilibria are the sequential ones
-    found = {str(X): solve(game, X=X) for X in (80, 320, 44)}
+    game = load("asymmetric_pennies", low=40, high=80)
+    found = {str(X): solve(game, "nash", X=X) for X in (80, 320, 44)}
     return {
         "Nash, X: top, left": {
             X: {(one.profile["Row"]["start"]["top"], one.profile["Column"]["start"]["left"]) for one in all_} for X, all_ in found.items()

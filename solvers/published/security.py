@@ -46,7 +46,7 @@ def inspection_leadership() -> dict[str, Answer]:
     game = load("inspection_leadership")                                   # all sets are reached: Nash equilibria are the sequential ones
     return {
         "Nash": INSPECTION.of(families(game, over="all", knife_edges=True), game),
-        "Nash at a = 3/5, c = 1/10, f = 4, g = 1": INSPECTION_AT.of(solve(game)),
+        "Nash at a = 3/5, c = 1/10, f = 4, g = 1": INSPECTION_AT.of(solve(game, "nash")),
         "commitment": LEADERSHIP, "commitment there": LEADERSHIP,
     }
 
@@ -97,10 +97,10 @@ def filled(row: Mapping[str, str]) -> dict[str, str]:
 )
 def guarded_targets() -> dict[str, Answer]:
     """Covering targets with one guard: closed form."""
-    game, three = load("guarded_targets"), load("guarded_targets", targets=3)    # all sets are reached: Nash are the sequential equilibria
+    game, three = load("guarded_targets"), load("guarded_targets", targets=3)
     return {
-        "values 8, 4, 2, 1": COVER.of(solve(game, v1=8, v2=4, v3=2, v4=1)),
-        "values 6, 5, 4, 3": COVER_THREE.of(solve(game, v1=6, v2=5, v3=4, v4=3)),
+        "values 8, 4, 2, 1": COVER.of(solve(game, "nash", v1=8, v2=4, v3=2, v4=1)),
+        "values 6, 5, 4, 3": COVER_THREE.of(solve(game, "nash", v1=6, v2=5, v3=4, v4=3)),
         "three targets": RULE.of(families(three, over="all"), three), "values that differ": LEADERSHIP,
     }
 

@@ -89,7 +89,7 @@ THRESHOLDS = {
     "bluff below": "b/((b + 1)*(b + 4))", "bet above": "(b**2 + 4*b + 2)/((b + 1)*(b + 4))", "call above": "b*(b + 3)/((b + 1)*(b + 4))",
     "value": "b/((b + 1)*(b + 4))",
 }
-GRIDS = {"2": 9, "1": 10, "4": 20, "1/2": 27, "3": 28}                 # bet, and a number of hands on whose grid the thresholds lie
+GRIDS = {"2": 9, "1": 10, "4": 20}                 # bet, and a number of hands on whose grid the thresholds lie
 
 
 @case(
@@ -171,11 +171,10 @@ MORRA = {("5/12", "1/3", "1/4"), ("16/37", "12/37", "9/37"), ("20/47", "15/47", 
         "value": "0", "corners of Row's optimal mixes of 13, 22, 31": MORRA, "corners of Column's": MORRA, "all others": {"0"},
         "convex sets": 1,
     },
-    slow=True,
 )
 def three_finger_morra() -> dict[str, Answer]:
     """Three-finger Morra."""
-    found = solve(load("morra"))                                           # all sets are reached: these are the Nash equilibria
+    found = solve(load("morra"), "nash")
     used = [2, 4, 6]                                                       # 13, 22 and 31 among 11, 12, 13, 21, ..
     rows, columns = (frozenset[Point]().union(*(corner_profiles(one, [player]) for one in found)) for player in ("Row", "Column"))
     return {
@@ -255,5 +254,5 @@ ONEILL = table(
 )
 def oneill_cards() -> dict[str, Answer]:
     """O'Neill's card game."""
-    found = solve(load("oneill_cards"))                                    # all sets are reached: these are the Nash equilibria
+    found = solve(load("oneill_cards"), "nash")
     return {"equilibria": ONEILL.of(found), "Row wins with": {simplest((1 + one.payoffs["Row"]) / 2) for one in found}}
