@@ -9,8 +9,8 @@ the source gives in decimals is a `Near`; what no solver here can say yet is `Aw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -18,11 +18,12 @@ from games import Game
 from games.expression import Expression, Number, read, simplest, text
 
 from ..solution import Family, RegimeMap, Solution
+from .regions import implied
 
 Answer: TypeAlias = Any
 
 RANGE = re.compile(r"^([\[(])(.*), (.*)([\])])$")
-BOUND = re.compile(r"^(?:(?P<low>.+?) (?P<from><=?) )?(?P<name>\w+)(?: (?P<to><=?) (?P<high>.+))?$")
+BOUND = re.compile(r"^(?:(?P<low>.+?) (?P<above><=?) )?(?P<name>\w+)(?: (?P<below><=?) (?P<high>.+))?$")
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,13 @@ class Table:
         Column heading, and the quantity it stands for (see `quantities`).
     rows : tuple of dict from str to answer
         Heading and answer; in a published table each answer is text.
+    complete : bool
+        Whether the source claims that there are no others; else ours may hold more.
     """
 
     columns: Mapping[str, str]
     rows: tuple[Mapping[str, Answer], ...]
+    complete: bool = True
 
     def of(self, equilibria: Iterable[Solution | Family], game: Game | None = None) -> Table:
         """Read the same columns off what a solver found; `game` is needed for conditions on parameters."""
@@ -109,7 +113,13 @@ def table(written_out: str, **meaning: str) -> Table:
     ({'1 start': 'A', '3 start: L': '0', 'mu': '[0, 1/3]'},)
     """
     head, *body = [re.split(r"\s{2,}", line.strip()) for line in written_out.strip().splitlines()]
-    return Table({heading: meaning.get(heading, heading) for heading in head}, tuple(dict(zip(head, row, strict=True)) for row in body))
+    columns = {heading: meaning.get(heading, heading) for heading in head}
+    return Table(columns, tuple(dict(zip(head, row, strict=True)) for row in body))
+
+
+def at_least(written_out: str, **meaning: str) -> Table:
+    """Read a published table, as `table` does, whose source does not claim that there is nothing else."""
+    return replace(table(written_out, **meaning), complete=False)
 
 
 def quantities(found: Solution | Family, game: Game | None = None) -> dict[str, Answer]:
@@ -127,9 +137,11 @@ def quantities(found: Solution | Family, game: Game | None = None) -> dict[str, 
     dict from str to answer
         ``"PLAYER SET: ACTION"`` a probability, ``"PLAYER SET"`` the action that is played for sure (or those that are mixed,
         joined by ``/``), ``"PLAYER SET | HISTORY"`` a belief, ``"payoff PLAYER"``, ``"outcome LABEL"``, ``"measure NAME"`` and,
-        for a family, ``"where"`` it exists. What is open in a continuum is given as a range.
+        for a family, ``"where"`` it exists, and ``"inside"``: the same without its border, for sources that are silent on it.
+        What is open in a continuum is given as a range.
     """
-    spans = _spans(found.free)
+    region = _region(found, game)
+    spans = _spans(found.free, region)
     out: dict[str, Answer] = {}
     for player, sets in found.profile.strategies.items():
         for label, actions in sets.items():
@@ -139,9 +151,16 @@ def quantities(found: Solution | Family, game: Game | None = None) -> dict[str, 
         out |= {f"{player} {label} | {history}": _spanned(mu, spans) for label, beliefs in sets.items() for history, mu in beliefs.items()}
     for kind, values in (("payoff", found.payoffs), ("outcome", found.outcomes), ("measure", found.measures)):
         out |= {f"{kind} {name}": _spanned(value, spans) for name, value in values.items()}
-    if isinstance(found, Family) and game is not None:
-        out["where"] = Region(found.conditions, tuple(condition.text for condition in game.domain.conditions))
+    if isinstance(found, Family):
+        strict = tuple(tuple(condition.replace("<=", "<").replace(">=", ">") for condition in case) for case in region.cases)
+        out |= {"where": region, "inside": Region(strict, region.domain)}
     return out
+
+
+def _region(found: Solution | Family, game: Game | None) -> Region:
+    """Where a family exists; a solution at a point exists there."""
+    domain = tuple(condition.text for condition in game.domain.conditions) if game else ()
+    return Region(found.conditions if isinstance(found, Family) else ((),), domain)
 
 
 def walls(found: RegimeMap) -> frozenset[Surface]:
@@ -178,19 +197,37 @@ def written(answer: Answer) -> str:
 # ------------------------------------------------------------------ what is open in a continuum
 
 
-Span: TypeAlias = tuple[bool, Expression, Expression, bool]
+End: TypeAlias = tuple[Expression, bool]                    # a bound, and whether it is taken in
+Span: TypeAlias = tuple[End, End]
 
 
-def _spans(free: Mapping[str, str]) -> dict[str, Span]:
+def _spans(free: Mapping[str, str], region: Region) -> dict[str, Span]:
     """The ranges of the open symbols whose ends are numbers or closed forms in the parameters."""
     out = {}
     for name, condition in free.items():
-        found = BOUND.match(condition)
-        if found and found["name"] == name and found["low"] and found["high"]:
-            low, high = read(found["low"]), read(found["high"])
-            if not {*low.free, *high.free} & {*free}:
-                out[name] = (found["from"] == "<=", low, high, found["to"] == "<=")
+        parts = [BOUND.match(part) for part in condition.split(" and ")]
+        if not all(part and part["name"] == name for part in parts):
+            continue
+        lower = [(read(part["low"]), part["above"] == "<=") for part in parts if part and part["low"]]
+        upper = [(read(part["high"]), part["below"] == "<=") for part in parts if part and part["high"]]
+        if any({*end.free} & {*free} for end, _ in (*lower, *upper)):
+            continue
+        low, high = _tightest(lower, "<=", region), _tightest(upper, ">=", region)
+        if low and high:
+            out[name] = (low, high)
     return out
+
+
+def _tightest(ends: Sequence[End], relation: str, region: Region) -> End | None:
+    """The bound that binds throughout a region; None when it is not the same one throughout."""
+    for k, (value, taken) in enumerate(ends):
+        others = [(other, closed) for j, (other, closed) in enumerate(ends) if j != k]
+        if all(
+            implied(f"{text(other)} {relation if closed or not taken else relation[0]} {text(value)}", region.cases, region.domain)
+            for other, closed in others
+        ):
+            return value, taken
+    return None
 
 
 def _spanned(value: Number, spans: Mapping[str, Span]) -> Answer:
@@ -200,7 +237,7 @@ def _spanned(value: Number, spans: Mapping[str, Span]) -> Answer:
     names = [name for name in value.free if name in spans]
     if len(names) != 1 or names[0] in Expression(value.denominator).free:
         return value
-    closed_below, low, high, closed_above = spans[names[0]]
+    (low, closed_below), (high, closed_above) = spans[names[0]]
     start, end = value.at({names[0]: low}), value.at({names[0]: high})
     slope = simplest(Expression.constant(0) + value.at({names[0]: 1}) - value.at({names[0]: 0}))
     if isinstance(slope, Expression) or value != value.at({names[0]: 0}) + slope * Expression.symbol(names[0]):

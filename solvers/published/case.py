@@ -30,6 +30,8 @@ class Case:
         Solves the games and gives our answer to each of these statements; it does not look at the published ones.
     errs : str
         What the source says instead, and why it does not hold, where the answer in `published` is a corrected one.
+    remark : str
+        What else we find: equilibria or walls beside those that the source speaks of.
     infinite : str
         Why it is not a finite game, where it is none; then nothing is solved.
     slow : bool
@@ -43,18 +45,20 @@ class Case:
     published: Mapping[str, Answer]
     reproduce: Callable[[], Mapping[str, Answer]]
     errs: str = ""
+    remark: str = ""
     infinite: str = ""
     slow: bool = False
 
 
 def case(
-    id: str, *, source: str, concept: str, published: Mapping[str, Answer], errs: str = "", infinite: str = "", slow: bool = False
+    id: str, *, source: str, concept: str, published: Mapping[str, Answer],
+    errs: str = "", remark: str = "", infinite: str = "", slow: bool = False,
 ) -> Callable[[Callable[[], Mapping[str, Answer]]], Case]:
     """Make a case of the function that solves it again; the first line of its docstring is the title."""
 
     def made(reproduce: Callable[[], Mapping[str, Answer]]) -> Case:
         title = (inspect.getdoc(reproduce) or id).splitlines()[0].rstrip(".")
-        return Case(id, title, source, concept, published, reproduce, errs, infinite, slow)
+        return Case(id, title, source, concept, published, reproduce, errs, remark, infinite, slow)
 
     return made
 
@@ -75,7 +79,7 @@ class Row:
     seconds : float
         What it took.
     note : str
-        Which statements differ or wait, where the source errs, or why there is nothing to solve.
+        Which statements differ or wait, where the source errs, what we find beside it, or why there is nothing to solve.
     """
 
     id: str
@@ -162,7 +166,7 @@ def judged(one: Case, found: Mapping[str, Answer], seconds: float = 0.0) -> Row:
     answered = {statement: found.get(statement) for statement in (*one.published, *(s for s in found if s not in one.published))}
     waiting = {statement: answer.concept for statement, answer in answered.items() if isinstance(answer, Awaited)}
     wrong = [s for s, answer in answered.items() if s not in waiting and not same(answer, one.published.get(s))]
-    concept, note = one.concept, one.errs
+    concept, note = one.concept, one.errs or one.remark
     if one.infinite:
         status, note = "not a finite game", one.infinite
     elif wrong:

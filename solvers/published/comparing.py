@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping
 
 from games import GameError
-from games.expression import Expression, into, read
+from games.expression import Expression, read
 
 from .answers import RANGE, Answer, Near, Region, Surface, Table
-
-RELATION = re.compile(r" ?(<=|>=|!=|<|>|=) ?")
+from .regions import comparisons, equal_regions
 
 
 def same(ours: Answer, published: Answer) -> bool:
@@ -61,7 +58,11 @@ def _is_near(ours: Answer, published: Near) -> bool:
 
 
 def _same_rows(ours: Table, published: Table) -> bool:
-    return set(ours.columns) == set(published.columns) and _same_members(ours.rows, published.rows)
+    if set(ours.columns) != set(published.columns):
+        return False
+    if published.complete:
+        return _same_members(ours.rows, published.rows)
+    return all(any(same(a, b) for a in ours.rows) for b in published.rows)
 
 
 def _same_members(ours: Iterable[Answer], published: Iterable[Answer]) -> bool:
@@ -100,19 +101,6 @@ def _expression(answer: Answer) -> Expression | None:
 # ------------------------------------------------------------------ regions and walls
 
 
-def comparisons(conditions: str | Sequence[str]) -> list[tuple[Expression, str]]:
-    """Read comparisons, joined by ``and`` or in a sequence, as (difference, relation with zero)."""
-    out = []
-    for condition in conditions.split(" and ") if isinstance(conditions, str) else conditions:
-        if condition in ("always", ""):
-            continue
-        left, *rest = RELATION.split(condition)
-        for relation, right in zip(rest[::2], rest[1::2], strict=True):
-            out.append((read(left) - read(right), relation))
-            left = right
-    return out
-
-
 def _same_surface(ours: Expression, published: str) -> bool:
     """Whether two polynomials are zero at the same places, taken with the same factors: they differ by a number."""
     ((difference, relation),) = comparisons(published)
@@ -121,38 +109,4 @@ def _same_surface(ours: Expression, published: str) -> bool:
 
 
 def _same_region(ours: Region, published: str) -> bool:
-    return _equivalent(ours.cases, tuple(tuple(one.split(" and ")) for one in published.split(" or ")), ours.domain)
-
-
-Cases = tuple[tuple[str, ...], ...]
-
-
-@cache
-def _equivalent(one: Cases, two: Cases, domain: tuple[str, ...]) -> bool:
-    """Prove that two regions are the same within a domain; what cannot be proved is not the same."""
-    import z3
-
-    every = [c for case in (*one, *two, domain) for c in comparisons(case)]
-    names = sorted({name for difference, _ in every for name in difference.free})
-    declared = "".join(f"(declare-const v{k} Real)" for k in range(len(names)))
-    inside, first, second = _all(domain, names), _any(one, names), _any(two, names)
-    solver = z3.Tactic("qfnra-nlsat").solver()
-    solver.set("timeout", 20_000)
-    solver.from_string(f"{declared}(assert {inside})(assert (not (= {first} {second})))")
-    return bool(solver.check() == z3.unsat)
-
-
-def _any(cases: Cases, names: Sequence[str]) -> str:
-    return f"(or false {' '.join(_all(case, names) for case in cases)})"
-
-
-def _all(conditions: Sequence[str], names: Sequence[str]) -> str:
-    from ..exact.oracle import smt
-
-    def compared(difference: Expression, relation: str) -> str:
-        top, bottom = (into(p, names) for p in (difference.numerator, difference.denominator))
-        if relation == "!=":
-            return f"(not (= {smt(top)} 0))"
-        return f"({relation} {smt(top if relation == '=' else top * bottom)} 0)"
-
-    return f"(and true {' '.join(compared(*one) for one in comparisons(conditions))})"
+    return equal_regions(ours.cases, tuple(tuple(one.split(" and ")) for one in published.split(" or ")), ours.domain)

@@ -24,7 +24,8 @@ def corrupted(answer):
             yield replace(answer, value=answer.value + 3 * answer.tolerance + 1e-6)
         case Table():
             for k, row in enumerate(answer.rows):
-                yield replace(answer, rows=answer.rows[:k] + answer.rows[k + 1:])
+                if answer.complete:
+                    yield replace(answer, rows=answer.rows[:k] + answer.rows[k + 1:])
                 yield from (
                     replace(answer, rows=(*answer.rows[:k], {**row, heading: worse}, *answer.rows[k + 1:]))
                     for heading, cell in row.items() for worse in corrupted(cell)
