@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from games import Game, load
-from games.expression import Expression, Number, text
+from games.expression import Expression, Number, read, text
 
 from ..front import regimes, solve
 from ..solution import Family
@@ -43,16 +43,17 @@ def leniency_threshold() -> dict[str, Answer]:
     silent, reporting = load("leniency", reports=False), load("leniency")
     without, with_ = regimes(silent, over="all"), regimes(reporting, over="all")
     (low,), (high,) = ([wall.polynomial for wall in found.walls] for found in (without, with_))
-    patient = high.at({"delta": 1})
+    patient = Expression.constant(0) + high.at({"delta": 1})
     default = {name: reporting.defaults[name] for name in ("pi", "q", "Phi")}
     return {
         "wall without reports": walls(without), "wall with reports": walls(with_),
         "holds without reports": where((one for one in without.families if plays(one, "Member", "start", "keep") == 1), silent),
         "holds with reports": where((one for one in with_.families if plays(one, "Member", "start", "keep") == 1), reporting),
-        "same wall at R = q*Phi": (high.at({"R": Expression.symbol("q") * Expression.symbol("Phi")}) / low).is_constant,
+        "same wall at R = q*Phi": (Expression.constant(0) + high.at({"R": read("q*Phi")}) / low).is_constant,
         "with reports no delta is enough from": {Surface(patient)},
         "pi = 1, q = 1/10, Phi = 5": [
-            walls(regimes(silent, over="delta")), walls(regimes(reporting, over="delta", R=0)), {Surface(patient.at(default))},
+            walls(regimes(silent, over="delta")), walls(regimes(reporting, over="delta", R=0)),
+            {Surface(Expression.constant(0) + patient.at(default))},
         ],
     }
 
@@ -205,13 +206,15 @@ def concession_to_moderates() -> dict[str, Answer]:
     game = load("concession_to_moderates")
     found = regimes(game, over="all")
 
-    def paths(**at: int) -> set[tuple[Answer, ...]]:
-        return {("/".join(path for path, p in one.outcomes.items() if p == 1), *one.payoffs.values()) for one in solve(game, **at)}
+    def paths(loss: int) -> set[tuple[Answer, ...]]:
+        """The path and the payoffs of every subgame-perfect equilibrium."""
+        equilibria = solve(game, "subgame", L=loss)
+        return {("/".join(path for path, p in one.outcomes.items() if p == 1), *one.payoffs.values()) for one in equilibria}
 
     helping = [one for one in solve(game, e=0, L=6) if one.outcomes.get("offer/help/honour") == 1]
     return {
         "equilibria": PROMISE.of(found.families, game), "walls": walls(found),
-        "helped": {plays(one, "Moderates", "offer", "help") for one in found.families}, "L = 9": paths(L=9), "L = 6": paths(L=6),
+        "helped": {plays(one, "Moderates", "offer", "help") for one in found.families}, "L = 9": paths(9), "L = 6": paths(6),
         "help at e = 0, L = 6": {tuple(one.payoffs.values()) for one in helping},
     }
 

@@ -11,7 +11,7 @@ from flint import fmpq_mat
 from games.expression import Expression, Number, rational, simplest, text
 
 from ..solution import Solution
-from .comparing import comparisons
+from .regions import comparisons
 
 Half = tuple[list[Fraction], Fraction, str]             # coefficients and constant of a linear form, and its relation with zero
 Point = tuple[str, ...]

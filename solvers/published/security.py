@@ -174,6 +174,6 @@ def holdup_commitment() -> dict[str, Answer]:
     A pure commitment is a tree in which the leader binds itself first, for all to see.
     """
     return {
-        "without commitment": LATE.of(solve(load("holdup_commitment"))),
-        "pure commitment": EARLY.of(solve(load("holdup_commitment", commitment="pure"))), "mixed commitment": LEADERSHIP,
+        "without commitment": LATE.of(solve(load("holdup_commitment"), "subgame")),
+        "pure commitment": EARLY.of(solve(load("holdup_commitment", commitment="pure"), "subgame")), "mixed commitment": LEADERSHIP,
     }

@@ -6,11 +6,11 @@ from fractions import Fraction
 from math import comb
 
 from games import load
-from games.expression import Number, read, simplest, text
+from games.expression import Expression, Number, read, simplest, text
 
 from ..front import solve
 from ..solution import Profile, Solution
-from .answers import Answer, Awaited, Near, table
+from .answers import Answer, Awaited, Near, quantities, table
 from .case import case
 from .corners import Point, corner_profiles
 
@@ -25,14 +25,17 @@ def value(name: str, **structure: object) -> Number:
     return next(iter(optimal(name, **structure).payoffs.values()))
 
 
+def ratio(one: Number, other: Number) -> Number:
+    """Divide exactly."""
+    return simplest((Expression.constant(0) + one) / other)
+
+
 # ------------------------------------------------------------------ poker
 
 ALICE = table(
     """
     J: bet    Q: bet  K: bet  J: call  Q: call     K: call  payoff Alice
-    0         0       0       0        1/3         1        -1/18
-    (0, 1/3)  0       (0, 1)  0        (1/3, 2/3)  1        -1/18
-    1/3       0       1       0        2/3         1        -1/18
+    [0, 1/3]  0       [0, 1]  0        [1/3, 2/3]  1        -1/18
     """,
     **{f"{card}: bet": f"Alice {card}: bet" for card in "JQK"}, **{f"{card}: call": f"Alice {card}/check/bet: call" for card in "JQK"},
 )
@@ -48,20 +51,21 @@ BOB = table(
 @case(
     "T17",
     source="Kuhn (1950), Contributions to the Theory of Games I, 97-103",
-    concept="all equilibria, which are all sequential; value",
+    concept="all Nash equilibria, which are all sequential; value",
     published={
-        "value": "-1/18", "Alice": ALICE, "Bob": BOB,
-        "K bets over J bets": {"3"}, "Q calls less J bets": {"1/3"},
+        "value": "-1/18", "Alice": ALICE, "Bob": BOB, "K bets over J bets": {"3"}, "Q calls less J bets": {"1/3"},
+        "sequential: J bets": {"0", "(0, 1/3)", "1/3"},
     },
 )
 def kuhn_poker() -> dict[str, Answer]:
     """Kuhn poker: value and one-parameter family."""
-    found = solve(load("kuhn"))
+    found = solve(load("kuhn"), "nash")
     plays = [one.profile["Alice"] for one in found]
     return {
         "value": value("kuhn"), "Alice": ALICE.of(found), "Bob": BOB.of(found),
-        "K bets over J bets": {simplest(play["K"]["bet"] / play["J"]["bet"]) for play in plays if play["J"]["bet"] != 0},
+        "K bets over J bets": {ratio(play["K"]["bet"], play["J"]["bet"]) for play in plays if play["J"]["bet"] != 0},
         "Q calls less J bets": {simplest(play["Q/check/bet"]["call"] - play["J"]["bet"]) for play in plays},
+        "sequential: J bets": {quantities(one)["Alice J: bet"] for one in solve(load("kuhn"))},
     }
 
 
@@ -255,4 +259,4 @@ ONEILL = table(
 def oneill_cards() -> dict[str, Answer]:
     """O'Neill's card game."""
     found = solve(load("oneill_cards"), "nash")
-    return {"equilibria": ONEILL.of(found), "Row wins with": {simplest((1 + one.payoffs["Row"]) / 2) for one in found}}
+    return {"equilibria": ONEILL.of(found), "Row wins with": {simplest(Fraction(1, 2) * (1 + one.payoffs["Row"])) for one in found}}
