@@ -138,7 +138,7 @@ def quantities(found: Solution | Family, game: Game | None = None) -> dict[str, 
         ``"PLAYER SET: ACTION"`` a probability, ``"PLAYER SET"`` the action that is played for sure (or those that are mixed,
         joined by ``/``), ``"PLAYER SET | HISTORY"`` a belief, ``"payoff PLAYER"``, ``"outcome LABEL"``, ``"measure NAME"`` and,
         for a family, ``"where"`` it exists, and ``"inside"``: the same without its border, for sources that are silent on it.
-        What is open in a continuum is given as a range.
+        What is open in a continuum is given as a range; ``"open"`` is the region of all that is open, in the solver's symbols.
     """
     region = _region(found, game)
     spans = _spans(found.free, region)
@@ -151,6 +151,8 @@ def quantities(found: Solution | Family, game: Game | None = None) -> dict[str, 
         out |= {f"{player} {label} | {history}": _spanned(mu, spans) for label, beliefs in sets.items() for history, mu in beliefs.items()}
     for kind, values in (("payoff", found.payoffs), ("outcome", found.outcomes), ("measure", found.measures)):
         out |= {f"{kind} {name}": _spanned(value, spans) for name, value in values.items()}
+    if found.free:
+        out["open"] = Region((tuple(found.free.values()),), region.domain)
     if isinstance(found, Family):
         strict = tuple(tuple(condition.replace("<=", "<").replace(">=", ">") for condition in case) for case in region.cases)
         out |= {"where": region, "inside": Region(strict, region.domain)}

@@ -22,9 +22,9 @@ def tables_text(rows: Rows) -> str:
 
 
 def _verdict(row: Mapping[str, Any], *, details: bool) -> Iterator[str]:
-    yield from wrap(f"{row['title']} ({row['seconds']:.1f} s)", f"{row['id']}  {row['status']:<12}  ", " " * 19)
+    yield from wrap(f"{row['title']} ({row['seconds']:.1f} s)", f"{row['id']}  {row['status']:<17}  ", " " * 24)
     if row["note"]:
-        yield from wrap(row["note"], " " * 19, " " * 19)
+        yield from wrap(row["note"], " " * 24, " " * 24)
     if details:
         yield from wrap(row["source"], " " * 5, " " * 7)
         for statement in row["ours"]:
