@@ -49,7 +49,8 @@ def corner_profiles(found: Solution, players: Sequence[str] | None = None) -> fr
 
 def corners(names: Sequence[str], conditions: Iterable[str]) -> list[dict[str, Fraction]]:
     """Give the corners of the closure of a bounded polytope, by brute force: where as many bounds as there are symbols meet."""
-    halves = [_linear(difference, relation, names) for difference, relation in comparisons(" and ".join(conditions))] if names else []
+    bounds = comparisons(" and ".join(conditions)) if names else []
+    halves = [_linear(difference, relation, names) for difference, relation in bounds if relation != "!="]     # the closure has no holes
     found: list[dict[str, Fraction]] = []
     for tight in combinations(halves, len(names)):
         point = _meeting(tight, names)
