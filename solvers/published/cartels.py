@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from games import Game, load
 from games.expression import Expression, Number, read, text
 
-from ..front import regimes, solve
+from ..front import families, regimes, solve
 from ..solution import Family
 from .answers import Answer, Region, Surface, Table, table, walls
 from .case import case
@@ -15,7 +15,8 @@ from .case import case
 
 def where(found: Iterable[Family], game: Game) -> Region:
     """The region in which any of some families exists."""
-    return Region(tuple(case for one in found for case in one.conditions), tuple(c.text for c in game.domain.conditions))
+    cases = dict.fromkeys(conditions for one in found for conditions in one.conditions)
+    return Region(tuple(cases), tuple(condition.text for condition in game.domain.conditions))
 
 
 def plays(found: Family, player: str, infoset: str, action: str) -> Number:
@@ -137,11 +138,14 @@ REPLY = table(
     "T72",
     source="After Lapan and Sandler (1993), European Journal of Political Economy 9, 383-397; Overgaard (1994), Journal of Conflict "
            "Resolution 38, 452-478; Arce and Sandler (2007), British Journal of Political Science 37, 573-586",
-    concept="sequential, parametric",
+    concept="sequential, parametric; intuitive criterion; D1",
     published={
         "outcomes": VIOLENCE, "walls": {"p = k/d", "b = cW", "b = cS"},
         "payoffs when all attack": {("b - p*cS - (1 - p)*cW", "-k")}, "payoffs when nobody does and all get it": {("b", "-k")},
         "quiet and resisted": REPLY, "mix of conceding to an attack there": {"x": "0 < x and x <= cS/b and x < 1"},
+        "quiet and resisted passes, off the walls": {
+            "intuitive criterion": "p <= k/d and b > cW or p <= k/d and b < cS", "D1": "p <= k/d and b < cS",
+        },
     },
 )
 def concede_or_resist() -> dict[str, Answer]:
@@ -152,11 +156,11 @@ def concede_or_resist() -> dict[str, Answer]:
     for one in found.families:
         groups.setdefault(one.group or one.name, []).append(one)
 
-    def alike(strong: int, weak: int, concedes: int) -> list[Family]:
+    def alike(strong: int, weak: int, concedes: int, among: Iterable[Family] = found.families) -> list[Family]:
         """The families in which both types attack, or both are quiet, and the government replies so."""
         seen = "attack" if strong else "quiet"
         return [
-            one for one in found.families
+            one for one in among
             if (plays(one, "Group", "strong", "attack"), plays(one, "Group", "weak", "attack")) == (strong, weak)
             and plays(one, "Government", seen, "concede") == concedes
         ]
@@ -164,6 +168,12 @@ def concede_or_resist() -> dict[str, Answer]:
     resisted = alike(0, 0, 0)
     mixes = [(text(p), one) for one in resisted if (p := plays(one, "Government", "attack", "concede")) not in (0, 1)]
     domain = tuple(condition.text for condition in game.domain.conditions)
+
+    def passing(refinement: str) -> Region:
+        """Where any of the families that are quiet and resisted passes."""
+        kept = alike(0, 0, 0, families(game, over="all", refine=refinement))
+        return Region(where(kept, game).cases, (*domain, "b != cS", "b != cW"))
+
     return {
         "outcomes": Table(VIOLENCE.columns, tuple(outcome(group, game) for group in groups.values())), "walls": walls(found),
         "payoffs when all attack": {tuple(one.payoffs.values()) for one in alike(1, 1, 1)},
@@ -172,6 +182,7 @@ def concede_or_resist() -> dict[str, Answer]:
         "mix of conceding to an attack there": {
             "x": Region(tuple(tuple(one.free[symbol].replace(symbol, "x").split(" and ")) for symbol, one in mixes), domain)
         },
+        "quiet and resisted passes, off the walls": {"intuitive criterion": passing("intuitive"), "D1": passing("d1")},
     }
 
 
