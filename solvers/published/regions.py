@@ -24,7 +24,7 @@ def comparisons(conditions: str | Sequence[str]) -> list[tuple[Expression, str]]
     [(Expression('-p'), '<'), (Expression('(2*p - 1)/2'), '<='), (Expression('q - 1'), '=')]
     """
     out = []
-    for condition in conditions.split(" and ") if isinstance(conditions, str) else conditions:
+    for condition in (conditions if isinstance(conditions, str) else " and ".join(conditions)).split(" and "):
         if condition in ("always", ""):
             continue
         left, *rest = RELATION.split(condition)

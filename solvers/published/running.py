@@ -12,7 +12,7 @@ from games import GameError
 
 from .case import Case, Row, Tables, judged
 
-MODULES = ("cartels", "matrix", "mediated", "quantal", "security", "signalling", "zero_sum")        # one for each group of tables
+MODULES = ("cartels", "deterrence", "matrix", "mediated", "quantal", "security", "signalling", "zero_sum")        # one for each group of tables
 
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
