@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from games import load
 from games.expression import Number
 
 from ..front import families, solve
 from ..solution import Profile, Solution, Solutions
-from ..verifier import expected, verify
 from .answers import Answer, table
 from .case import case
 from .corners import components, corner_profiles, maximal
+from .devices import drawn_payoffs, told_apart
 
 
 def equilibria(name: str, **structure: object) -> Solutions:
@@ -90,12 +91,11 @@ CYCLE = table(
 )
 def shapley_cycle() -> dict[str, Answer]:
     """Shapley's 3x3 game: one equilibrium, which fictitious play does not find."""
-    device = load("shapley_cycle", mediator=True)
-    follow = {player: {told: {action: int(action == told) for action in "123"} for told in "123"} for player in device.players}
-    judged = verify(device, Profile(follow), "nash")
+    game = load("shapley_cycle")
+    six = {(row, column): Fraction(1, 6) for row in "123" for column in "123" if (int(column) - int(row)) % 3 < 2}      # that hold a 1
     return {
-        "equilibria": CYCLE.of(equilibria("shapley_cycle")),
-        "the six cells with a 1 are followed": judged.equilibrium, "payoffs then": expected(device, Profile(follow))[0],
+        "equilibria": CYCLE.of(equilibria("shapley_cycle")), "the six cells with a 1 are followed": told_apart(game, six).equilibrium,
+        "payoffs then": drawn_payoffs(game, six),
     }
 
 

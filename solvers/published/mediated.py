@@ -1,12 +1,16 @@
-"""Correlation and mediation: what waits for it, and the Nash equilibria of the same games."""
+"""Correlation and mediation: which published devices are followed, and what waits for the concepts."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from games import load
+from games.expression import text
 
 from ..front import solve
 from .answers import Answer, Awaited
 from .case import case
+from .devices import committed, told_apart, whispered
 
 CORRELATED, COARSE = Awaited("correlated"), Awaited("coarse correlated")
 EXTENSIVE = Awaited("extensive-form correlated (EFCE)")
@@ -25,13 +29,19 @@ def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
     concept="Nash; correlated",
     published={
         "Nash payoffs": {("7", "2"), ("2", "7"), ("14/3", "14/3")}, "best for both together": "21/2", "best, worst for one": ("7", "2"),
-        "vertices, by cell": VERTICES,
+        "vertices, by cell": VERTICES, "of these followed": VERTICES,
     },
 )
 def chicken() -> dict[str, Answer]:
     """Correlated equilibria of chicken."""
     waiting = dict.fromkeys(("best for both together", "best, worst for one", "vertices, by cell"), CORRELATED)
-    return {"Nash payoffs": nash_payoffs("chicken"), **waiting}
+    game = load("chicken")
+    cells = [(row, column) for row in ("give way", "dare") for column in ("give way", "dare")]
+
+    def is_followed(chances: tuple[str, ...]) -> bool:
+        return told_apart(game, dict(zip(cells, map(Fraction, chances), strict=True))).equilibrium
+
+    return {"Nash payoffs": nash_payoffs("chicken"), **waiting, "of these followed": {one for one in VERTICES if is_followed(one)}}
 
 
 @case(
@@ -41,12 +51,20 @@ def chicken() -> dict[str, Answer]:
     published={
         "Nash payoffs": {("3", "3")}, "best correlated for both together": "6", "best coarse correlated for both together": "7",
         "best coarse correlated for one": "4",
+        "even draw of the diagonal": {"correlated": False, "coarse correlated": True},
     },
 )
 def coarse_correlation() -> dict[str, Answer]:
     """Coarse correlation beats the only correlated equilibrium."""
     waiting = dict.fromkeys(("best coarse correlated for both together", "best coarse correlated for one"), COARSE)
-    return {"Nash payoffs": nash_payoffs("coarse_correlation"), "best correlated for both together": CORRELATED, **waiting}
+    game = load("coarse_correlation")
+    diagonal = {(f"r{k}", f"c{k}"): Fraction(1, 3) for k in (1, 2, 3)}
+    return {
+        "Nash payoffs": nash_payoffs("coarse_correlation"), "best correlated for both together": CORRELATED, **waiting,
+        "even draw of the diagonal": {
+            "correlated": told_apart(game, diagonal).equilibrium, "coarse correlated": committed(game, diagonal).equilibrium,
+        },
+    }
 
 
 @case(
@@ -56,12 +74,17 @@ def coarse_correlation() -> dict[str, Answer]:
     published={
         "Nash payoffs": {("0", "6")}, "correlated payoffs": {("0", "6")}, "best for Receiver": ("7/2", "13/2"),
         "best for Sender": ("4", "6"), "best for both together": "10",
+        "payoffs of the device, the bad told with": {"1/2": ("7/2", "13/2"), "2/3": ("4", "6")},
     },
 )
 def costless_signals() -> dict[str, Answer]:
     """Signalling game where the extensive-form correlated equilibrium separates."""
     waiting = dict.fromkeys(("best for Receiver", "best for Sender", "best for both together"), EXTENSIVE)
-    return {"Nash payoffs": nash_payoffs("costless_signals"), "correlated payoffs": CORRELATED, **waiting}
+    devices = {text(chance): whispered(chance) for chance in (Fraction(1, 2), Fraction(2, 3))}
+    return {
+        "Nash payoffs": nash_payoffs("costless_signals"), "correlated payoffs": CORRELATED, **waiting,
+        "payoffs of the device, the bad told with": devices,
+    }
 
 
 @case(

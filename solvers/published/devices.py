@@ -1,0 +1,128 @@
+"""Mediators as finite games: what is drawn, who is told what, and whether following is an equilibrium.
+
+That a given device is a correlated, coarse correlated or extensive-form correlated equilibrium is a statement about a finite
+game with the mediator in it; to find the best device is another matter, and waits for these concepts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from games import Game, Play, game
+
+from ..solution import Certificate, Profile
+from ..verifier import expected, verify
+from .answers import Answer
+
+
+def told_apart(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> Certificate:
+    """Judge whether both follow a mediator who draws a cell of a matrix game and tells either player its own action there.
+
+    Parameters
+    ----------
+    base : Game
+        Two players who move at once.
+    draw : dict from (action, action) to Fraction
+        The chance of each cell.
+
+    Returns
+    -------
+    Certificate
+        An equilibrium exactly where the draw is a correlated equilibrium.
+    """
+    cells, payoffs = _cells(draw), _payoffs(base)
+
+    @game(players=base.players)
+    def mediated(play: Play) -> Mapping[str, Answer]:
+        """A mediator tells either player an action."""
+        advice = cells[play.chance("cell", {name: draw[cell] for name, cell in cells.items()})]
+        for player, action in zip(base.players, advice, strict=True):
+            play.tell(player, action)
+        chosen = tuple(play.choose(player, _actions(base, k), public=False) for k, player in enumerate(base.players))
+        return dict(zip(base.players, payoffs[chosen], strict=True))
+
+    follow = {
+        player: {cell[k]: {action: int(action == cell[k]) for action in _actions(base, k)} for cell in cells.values()}
+        for k, player in enumerate(base.players)
+    }
+    return verify(mediated(), Profile(follow), "nash")
+
+
+def committed(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> Certificate:
+    """Judge whether both bind themselves to a mediator's draw, who might play an action of their own before it speaks.
+
+    Returns
+    -------
+    Certificate
+        An equilibrium exactly where the draw is a coarse correlated equilibrium (arguments as for `told_apart`).
+    """
+    cells, payoffs = _cells(draw), _payoffs(base)
+
+    @game(players=base.players)
+    def mediated(play: Play) -> Mapping[str, Answer]:
+        """A mediator acts for those who let it."""
+        advice = cells[play.chance("cell", {name: draw[cell] for name, cell in cells.items()})]
+        plans = [play.choose(player, ["follow", *_actions(base, k)], public=False) for k, player in enumerate(base.players)]
+        chosen = tuple(said if plan == "follow" else plan for plan, said in zip(plans, advice, strict=True))
+        return dict(zip(base.players, payoffs[chosen], strict=True))
+
+    follow = {
+        player: {"start": {plan: int(plan == "follow") for plan in ("follow", *_actions(base, k))}} for k, player in enumerate(base.players)
+    }
+    return verify(mediated(), Profile(follow), "nash")
+
+
+def whispered(bad: Fraction) -> tuple[Answer, ...] | None:
+    """What both get who follow the device of von Stengel and Forges; None where following is no equilibrium.
+
+    A fair secret coin picks the good signal, which a good Sender is told. A bad one is told it with chance `bad`, between 0
+    and 1, and the other one otherwise, without knowing which it is told; the Receiver is told ``left`` at the good signal and
+    ``right`` at the other.
+    """
+
+    @game(players=("Sender", "Receiver"))
+    def device(play: Play) -> tuple[int, int]:
+        """A device whispers which signal is good, to the good Sender and to the Receiver."""
+        kind, good = play.chance("type", ["good", "bad"]), play.chance("coin", ["X", "Y"])
+        other = "Y" if good == "X" else "X"
+        right = play.chance("bad is told", {"the good one": bad, "the other": 1 - bad}) == "the good one" if kind == "bad" else True
+        play.tell("Sender", kind)
+        play.tell("Sender", f"send {good if right else other}")
+        sent = play.choose("Sender", ["X", "Y"])
+        play.tell("Receiver", "go left" if sent == good else "go right")
+        if play.choose("Receiver", ["left", "right"]) == "right":
+            return 0, 6
+        return (4, 10) if kind == "good" else (6, 0)
+
+    built = device()
+    follow = Profile({
+        "Sender": {f"{kind}/send {said}": {a: int(a == said) for a in "XY"} for kind in ("good", "bad") for said in "XY"},
+        "Receiver": {f"{sent}/go {said}": {a: int(a == said) for a in ("left", "right")} for sent in "XY" for said in ("left", "right")},
+    })
+    if not verify(built, follow, "nash").equilibrium:
+        return None
+    return tuple(expected(built, follow)[0].values())
+
+
+def drawn_payoffs(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> dict[str, Fraction]:
+    """What a draw of cells pays to players who follow it."""
+    payoffs = _payoffs(base)
+    return {player: sum((chance * payoffs[cell][k] for cell, chance in draw.items()), Fraction(0)) for k, player in enumerate(base.players)}
+
+
+def _cells(draw: Mapping[tuple[str, str], Fraction]) -> dict[str, tuple[str, str]]:
+    return {f"{row} and {column}": (row, column) for (row, column), chance in draw.items() if chance}
+
+
+def _actions(base: Game, player: int) -> tuple[str, ...]:
+    return tuple(base.set_actions[[*base.set_owner].index(player)])
+
+
+def _payoffs(base: Game) -> dict[tuple[str, ...], tuple[Answer, ...]]:
+    """The payoffs of every cell of a matrix game, by the actions that lead there."""
+    out = {}
+    for leaf, node in enumerate(base.leaf_nodes):
+        labels = [base.set_actions[base.infoset[at]][k] for at, k in base.path(int(node))]
+        out[tuple(labels)] = tuple(base.payoff(leaf, k) for k in range(len(base.players)))
+    return out
