@@ -170,11 +170,16 @@ def walls(found: RegimeMap) -> frozenset[Surface]:
     return frozenset(Surface(wall.polynomial) for wall in found.walls)
 
 
+def yes(truth: bool) -> str:
+    """A truth value as it stands in a table."""
+    return "yes" if truth else "no"
+
+
 def written(answer: Answer) -> str:
     """Write an answer for people."""
     match answer:
         case bool():
-            return "yes" if answer else "no"
+            return yes(answer)
         case None:
             return "nothing"
         case Near():

@@ -8,7 +8,7 @@ from games import load
 from games.expression import Expression, Number, read
 
 from ..front import families, regimes, solve
-from .answers import Answer, Table, at_least, table, walls
+from .answers import Answer, Table, at_least, table, walls, yes
 from .case import case
 from .points import behaviour
 
@@ -76,8 +76,8 @@ def unilateral() -> dict[str, Answer]:
 
 CRISES = table(
     """
-    inside                               resolved   unresolved      B               bluff        resist           war            m
-    -wR < alpha < -wU and p < 1/(1 + k)  challenge  wait/challenge  concede/resist  p*k/(1 - p)  1/(1 + alpha)    p/(1 + alpha)  1/(1 + k)
+    inside                               resolved   unresolved      B               bluff        resist         war            m
+    -wR < alpha < -wU and p < 1/(1 + k)  challenge  wait/challenge  concede/resist  p*k/(1 - p)  1/(1 + alpha)  p/(1 + alpha)  1/(1 + k)
     -wR < alpha < -wU and p > 1/(1 + k)  challenge  challenge       concede         1            0                0  p
     alpha > -wU                          challenge  challenge       concede         1            0                0  p
     alpha < -wR                          wait       wait            resist          0            1                0  [0, 1]
@@ -165,7 +165,8 @@ def burnt_bridges() -> dict[str, Answer]:
     judged = []
     for c, threat in (("1/2", "would fight"), ("3", "would fight"), ("1/2", "attack")):
         profile, point = behaviour(game, threats[threat]), game.at(c=Fraction(c))
-        judged.append({"c": c, "threat": threat, **{concept: yes(solve(point, concept).contains(profile)) for concept in ("nash", "subgame")}})
+        verdicts = {concept: yes(solve(point, concept).contains(profile)) for concept in ("nash", "subgame")}
+        judged.append({"c": c, "threat": threat, **verdicts})
     return {
         "subgame-perfect": BRIDGES.of((one for one in found if one.generic), game), "wall": walls(regimes(game)),
         "on the wall": ON_THE_WALL.of((one for one in found if not one.generic), game),
@@ -255,8 +256,3 @@ def private_costs() -> dict[str, Answer]:
         "the wall depends on p": any("p" in wall.polynomial.free for wall in found.walls),
         "p = 1/2, cA = cL = 1/10, cH = 3/10, h = 3/4": AN_INSTANCE.of(solve(game)),
     }
-
-
-def yes(truth: bool) -> str:
-    """A truth value as a table has it."""
-    return "yes" if truth else "no"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from games import load
+from games import Game, load
 
 from ..front import families, regimes, solve
-from .answers import Answer, at_least, table, walls
+from ..solution import Profile
+from ..verifier import expected, verify
+from .answers import Answer, Table, at_least, table, walls, yes
 from .case import case
+from .points import behaviour
 
 # ------------------------------------------------------------------ entry
 
@@ -77,8 +80,8 @@ CHAIN_PAYOFFS = at_least(
     source="Kreps and Wilson (1982), Journal of Economic Theory 27, 253-279, section 3; Selten (1978), Theory and Decision 9",
     concept="sequential, parametric in three parameters",
     published={"families": CHAIN, "payoffs": CHAIN_PAYOFFS, "walls": {"delta = b**2", "delta = b", "a = 1"}},
-    remark="Uniqueness needs more than generic priors: for a > 1 and delta > b both types may also acquiesce, when entrants would take a fight "
-    "for weakness; and off the path entrant 1 may after acquiescence believe in anything up to b.",
+    remark="Uniqueness needs more than generic priors: for a > 1 and delta > b both types may also acquiesce, when entrants would "
+    "take a fight for weakness; and off the path entrant 1 may after acquiescence believe in anything up to b.",
 )
 def chain() -> dict[str, Answer]:
     """Chain store with one-sided uncertainty, two entrants, symbolic a, b, delta."""
@@ -122,5 +125,73 @@ def centipede() -> dict[str, Answer]:
     game = load("altruist_centipede")
     found = regimes(game)
     return {
-        "families": CENTIPEDE.of(found.families, game), "walls": walls(found), "q = 1/20": AT_A_TWENTIETH.of(solve(game, q=Fraction(1, 20))),
+        "families": CENTIPEDE.of(found.families, game), "walls": walls(found),
+        "q = 1/20": AT_A_TWENTIETH.of(solve(game, q=Fraction(1, 20))),
     }
+
+
+# ------------------------------------------------------------------ trust
+
+TRUST = table(
+    """
+    p     sequential  payoff Trustee  payoff investor 1  payoff investor 2  payoff investor 3
+    1/10  yes         0               0                  0                  0
+    1/5   yes         39/20           3/5                0                  0
+    1/3   yes         17/6            1                  1/3                0
+    3/5   yes         17/5            1                  1                  1/5
+    """
+)
+
+
+@case(
+    "T27",
+    source="After Kreps (1990), Corporate culture and economic theory; the numbers are our own",
+    concept="sequential, at four priors",
+    published={
+        "the rule at four priors": TRUST, "the rule for p = 1/5 at p = 1/10": False,
+        "walls with one period": {"p = 1/2"}, "walls with two periods": {"p = 1/4", "p = 1/2"},
+    },
+    remark="The source gives the rule and does not claim that it is the only equilibrium; with two periods and p > 1/2 it is not.",
+)
+def earned() -> dict[str, Answer]:
+    """Trust with a possibly honest partner, three periods."""
+    story = load("earned_trust")
+    rows = []
+    for prior in ("1/10", "1/5", "1/3", "3/5"):
+        game, rule = story.at(p=Fraction(prior)), trusting(story, Fraction(prior))
+        payoffs = {f"payoff {player}": value for player, value in expected(game, rule)[0].items()}
+        rows.append({"p": prior, "sequential": yes(verify(game, rule, "sequential").equilibrium), **payoffs})
+    elsewhere = verify(story.at(p=Fraction(1, 10)), trusting(story, Fraction(1, 5)), "sequential")
+    return {
+        "the rule at four priors": Table(TRUST.columns, tuple(rows)), "the rule for p = 1/5 at p = 1/10": elsewhere.equilibrium,
+        "walls with one period": walls(regimes(load("earned_trust", periods=1))),
+        "walls with two periods": walls(regimes(load("earned_trust", periods=2))),
+    }
+
+
+def trusting(game: Game, prior: Fraction) -> Profile:
+    """The rule of the source: trust above the belief 1/2**k with k periods left, with 1/2 at it; honour as much as keeps trust alive."""
+    plays: dict[str, dict[str, dict[str, Fraction]]] = {player: {} for player in game.players}
+    periods = len(game.players) - 1
+
+    def tell(left: int, seen: tuple[str, ...], belief: Fraction) -> None:
+        bar = Fraction(1, 2**left)
+        trust = Fraction(1, 2) if belief == bar else Fraction(int(belief > bar))
+        plays[f"investor {periods - left + 1}"]["/".join(seen) or "start"] = {"trust": trust, "no": 1 - trust}
+        honour = _honouring(belief, 2 * bar)
+        for kind, chance in (("honest", Fraction(1)), ("strategic", honour)):
+            plays["Trustee"]["/".join([kind, *seen, "trust"])] = {"honour": chance, "exploit": 1 - chance}
+        if left > 1:
+            tell(left - 1, (*seen, "no"), belief)
+            tell(left - 1, (*seen, "trust", "honour"), belief / (belief + (1 - belief) * honour) if belief else belief)
+            tell(left - 1, (*seen, "trust", "exploit"), Fraction(0))
+
+    tell(periods, (), prior)
+    return behaviour(game, plays)
+
+
+def _honouring(belief: Fraction, bar: Fraction) -> Fraction:
+    """How often the strategic trustee honours, when the next investor asks for the belief `bar`."""
+    if bar == 1:
+        return Fraction(0)
+    return Fraction(1) if belief >= bar else belief * (1 - bar) / (bar * (1 - belief))
