@@ -173,7 +173,7 @@ def judged(one: Case, found: Mapping[str, Answer], seconds: float = 0.0) -> Row:
         status, note = "differs", f"Differs in {'; '.join(wrong)}."
     elif waiting:
         awaited = ", ".join(dict.fromkeys(waiting.values()))
-        status, note = "not yet", f"Waits for {awaited}: {'; '.join(waiting)}."
+        status, note = "not yet", " ".join([f"Waits for {awaited}: {'; '.join(waiting)}.", *([note] if note else [])])
         concept = concept if all(word in concept for word in waiting.values()) else f"{concept} ({awaited})"
     else:
         status = "source errs" if one.errs else "reproduced"

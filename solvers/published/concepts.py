@@ -1,0 +1,370 @@
+"""Games that separate one concept of equilibrium from another."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from games import load
+from games.expression import read, text
+
+from ..front import solve
+from ..verifier import expected, verify
+from .answers import Answer, Awaited, Table, table, yes
+from .case import case
+from .points import behaviour
+
+# ------------------------------------------------------------------ the horse
+
+HORSE = table(
+    """
+    1  2  3: L      mu        payoff 1  payoff 2  payoff 3
+    A  a  0         [0, 1/3]  1         1         1
+    A  a  (0, 1/4]  1/3       1         1         1
+    """,
+    **{"1": "1 start", "2": "2 A", "3: L": "3 start: L", "mu": "3 start | D"},
+)
+
+NASH_ORIGINAL = table(
+    """
+    1  3: L      2: a      payoff 1  payoff 2  payoff 3
+    A  [0, 1/4]  1         1         1         1
+    D  1         [1/3, 1]  3         2         2
+    """,
+    **HORSE.columns, **{"2: a": "2 A: a"},
+)
+
+NASH_TEXTBOOK = table(
+    """
+    1  3: L      2: a      payoff 1  payoff 2  payoff 3
+    A  [0, 1/4]  1         1         1         1
+    D  1         [1/3, 1]  3         3         2
+    """,
+    **NASH_ORIGINAL.columns,
+)
+
+
+@case(
+    "T01",
+    source="Selten (1975), International Journal of Game Theory 4, 25-55, figure 1; Kreps and Wilson (1982), Econometrica 50, 863-894",
+    concept="sequential, all; Nash, components",
+    published={
+        "sequential, original": HORSE, "sequential, textbook": HORSE, "bases": 3, "Nash, original": NASH_ORIGINAL,
+        "Nash, textbook": NASH_TEXTBOOK,
+    },
+)
+def horse() -> dict[str, Answer]:
+    """Selten's horse: every sequential equilibrium."""
+    original, textbook = load("selten_horse", original=True), load("selten_horse")
+    found = solve(original)
+    return {
+        "sequential, original": HORSE.of(found), "sequential, textbook": HORSE.of(solve(textbook)),
+        "bases": sum(len(one.bases) for one in found), "Nash, original": NASH_ORIGINAL.of(solve(original, "nash")),
+        "Nash, textbook": NASH_TEXTBOOK.of(solve(textbook, "nash")),
+    }
+
+
+# ------------------------------------------------------------------ forward induction and invariance
+
+OUTSIDE = table(
+    """
+    1    then: T  2: L  payoff 1  payoff 2
+    in   1        1     3         1
+    out  0        0     2         2
+    out  3/4      1/4   2         2
+    """,
+    **{"1": "1 start", "then: T": "1 in: T", "2: L": "2 in: L"},
+)
+
+OUTSIDE_NASH = table(
+    """
+    1    2: L      payoff 1  payoff 2
+    in   1         3         1
+    out  [0, 2/3]  2         2
+    """,
+    **OUTSIDE.columns,
+)
+
+
+@case(
+    "T14",
+    source="Van Damme (1989), Journal of Economic Theory 48, 476-496; Kohlberg and Mertens (1986), Econometrica 54, 1003-1037",
+    concept="sequential, all; Nash, components",
+    published={
+        "sequential": OUTSIDE, "Nash components": OUTSIDE_NASH, "what in and then B pays player 1": {"L": 0, "R": 1}, "what out pays": 2,
+    },
+)
+def outside() -> dict[str, Answer]:
+    """Battle of the sexes with an outside option: forward induction.
+
+    To go in and then play B is strictly dominated by out; that is why forward induction keeps the first equilibrium only.
+    """
+    game = load("outside_option")
+
+    def worth(start: str, reply: str) -> Answer:
+        return expected(game, behaviour(game, {"1": {"start": start, "in": "B"}, "2": {"in": reply}}))[0]["1"]
+
+    return {
+        "sequential": OUTSIDE.of(solve(game)), "Nash components": OUTSIDE_NASH.of(solve(game, "nash")),
+        "what in and then B pays player 1": {reply: worth("in", reply) for reply in ("L", "R")}, "what out pays": worth("out", "L"),
+    }
+
+
+ONE_STEP = table(
+    """
+    1  2: L      mu B      payoff 1  payoff 2
+    M  1         0         3         3
+    T  0         [3/4, 1]  2         2
+    T  (0, 1/2]  3/4       2         2
+    """,
+    **{"1": "1 start", "2: L": "2 start: L", "mu B": "2 start | B"},
+)
+
+TWO_STEPS = table(
+    """
+    1  then  2: L  payoff 1  payoff 2
+    I  M     1     3         3
+    """,
+    **{"1": "1 start", "then": "1 I", "2: L": "2 start: L"},
+)
+
+
+@case(
+    "T15",
+    source="After Kohlberg and Mertens (1986), Econometrica 54, 1003-1037; payoffs adapted",
+    concept="sequential; invariance",
+    published={"one step": ONE_STEP, "two steps": TWO_STEPS, "T, M, R in two steps": {"nash": True, "sequential": False}},
+)
+def steps() -> dict[str, Answer]:
+    """One step or two: same reduced normal form, different sequential equilibria."""
+    game = load("one_or_two_steps", steps=2)
+    asked = behaviour(game, {"1": {"start": "T", "I": "M"}, "2": {"start": "R"}})
+    return {
+        "one step": ONE_STEP.of(solve(load("one_or_two_steps"))), "two steps": TWO_STEPS.of(solve(game)),
+        "T, M, R in two steps": {concept: verify(game, asked, concept).equilibrium for concept in ("nash", "sequential")},
+    }
+
+
+# ------------------------------------------------------------------ mistakes
+
+PLANS = table(
+    """
+    first  P(L)  P(l)  nash
+    R      0     1     yes
+    R      1/2   1     yes
+    R      1/2   0     yes
+    R      3/4   2/3   no
+    R      1     1/2   no
+    R      1     0     no
+    L      1/2   1     no
+    """
+)
+
+PLAN_RANGE = table(
+    """
+    first  P(L)      payoff 1  payoff 2
+    R      [0, 1/2]  1         1
+    """,
+    **{"first": "1 first", "P(L)": "2 start: L"},
+)
+
+
+@case(
+    "T28",
+    source="Selten (1975), International Journal of Game Theory 4, 25-55, figure 2",
+    concept="extensive-form perfect; normal-form perfect",
+    published={
+        "Nash: R, and P(L) <= 1/2": PLANS, "P(L) in every Nash equilibrium": PLAN_RANGE, "extensive-form perfect": {("R", "R", "l")},
+        "normal-form perfect": {("Rl", "R"), ("Rr", "R")},
+    },
+    errs="The source asks 2*P(L)*P(l) <= 1 of a Nash equilibrium; but player 1, who gains by L and then l when P(L) > 1/2, may change "
+    "both choices at once, whatever P(l) was.",
+)
+def plans() -> dict[str, Answer]:
+    """Perfect in the normal form, not in the tree."""
+    game = load("perfect_in_plans")
+    found = solve(game, "nash")
+    rows = []
+    for asked in PLANS.rows:
+        two, again = (Fraction(asked[chance]) for chance in ("P(L)", "P(l)"))
+        moves = {"1": {"first": asked["first"], "second": {"l": again, "r": 1 - again}}, "2": {"start": {"L": two, "R": 1 - two}}}
+        rows.append({**asked, "nash": yes(found.contains(behaviour(game, moves)))})
+    return {
+        "Nash: R, and P(L) <= 1/2": Table(PLANS.columns, tuple(rows)), "P(L) in every Nash equilibrium": PLAN_RANGE.of(found),
+        "extensive-form perfect": Awaited("perfect"), "normal-form perfect": Awaited("perfect"),
+    }
+
+
+THREE = table(
+    """
+    1  2  payoff 1  payoff 2
+    a  a  1         1
+    b  b  0         0
+    c  c  -7        -7
+    """,
+    **{"1": "1 start", "2": "2 start"},
+)
+
+
+@case(
+    "T29",
+    source="Myerson (1978), International Journal of Game Theory 7, 73-80",
+    concept="perfect; proper",
+    published={"Nash": THREE, "perfect": {("a", "a"), ("b", "b")}, "proper": {("a", "a")}},
+)
+def proper() -> dict[str, Answer]:
+    """Nash, perfect, proper: 3, 2, 1."""
+    return {"Nash": THREE.of(solve(load("proper_of_three"), "nash")), "perfect": Awaited("perfect"), "proper": Awaited("proper")}
+
+
+VOTES = table(
+    """
+    vote of 1   vote of 2   done by 1  done by 2  payoff 1  payoff 2
+    self        self        right      right      1         1
+    self        other       right      right      1         1
+    self        self/other  right      right      1         1
+    other       self        right      right      1         1
+    other       other       right      right      1         1
+    other       self/other  right      right      1         1
+    self/other  self        right      right      1         1
+    self/other  other       right      right      1         1
+    self/other  self/other  right      right      1         1
+    """,
+    **{
+        "vote of 1": "1 start", "vote of 2": "2 start", "done by 1": "1 self/chosen", "done by 2": "2 self/chosen",
+    },
+)
+
+
+@case(
+    "T30",
+    source="Mertens (1995), Games and Economic Behavior 8, 378-388",
+    concept="quasi-perfect; extensive-form perfect; admissible",
+    published={
+        "sequential: any votes, and right": VOTES, "quasi-perfect": {("self", "self", "right", "right")},
+        "extensive-form perfect: both vote for themselves": False,
+    },
+)
+def votes() -> dict[str, Answer]:
+    """Mertens' voting game: quasi-perfect and extensive-form perfect are disjoint."""
+    return {
+        "sequential: any votes, and right": VOTES.of(solve(load("secret_votes"))), "quasi-perfect": Awaited("quasi-perfect"),
+        "extensive-form perfect: both vote for themselves": Awaited("extensive-form perfect"),
+    }
+
+
+AGENTS = table(
+    """
+    A    Z  W    payoff 1  payoff 2
+    1    1  0    4         1
+    1/4  0  1/2  5/2       9/4
+    1/2  1  1/3  8/3       3/2
+    """,
+    A="1 first: A", Z="1 second: Z", W="2 start: W",
+)
+
+
+@case(
+    "T31",
+    source="Myerson (1991), Game Theory: Analysis of Conflict, figure 4.2",
+    concept="Nash; agents; sequential, all",
+    published={
+        "sequential": AGENTS, "B, Z, W pays": ("2", "3"), "an agent gains alone by leaving it": False, "it is Nash": False,
+        "gain of player 1": 1,
+    },
+)
+def agents() -> dict[str, Answer]:
+    """Agent-form equilibrium that is not Nash."""
+    game = load("agents_of_one")
+    plays = {"1": {"first": "B", "second": "Z"}, "2": {"start": "W"}}
+    pays = expected(game, behaviour(game, plays))[0]
+    alone = [
+        expected(game, behaviour(game, {**plays, player: {**plays[player], label: action}}))[0][player] - pays[player]
+        for player, label, actions in (("1", "first", "AB"), ("1", "second", "YZ"), ("2", "start", "WX")) for action in actions
+    ]
+    certificate = verify(game, behaviour(game, plays), "nash")
+    return {
+        "sequential": AGENTS.of(solve(game)), "B, Z, W pays": tuple(pays.values()),
+        "an agent gains alone by leaving it": any(read(text(gain)).fraction() > 0 for gain in alone), "it is Nash": certificate.equilibrium,
+        "gain of player 1": certificate.gains["1"],
+    }
+
+
+OBSERVERS = table(
+    """
+    out  a           r       s       payoff 1
+    0    0           0       1       1
+    0    (0, 1/3]    0       1       1
+    0    1/3         0       (0, 1)  1
+    0    [1/3, 2/3]  0       0       1
+    0    2/3         (0, 1)  0       1
+    0    [2/3, 1)    1       0       1
+    0    1           1       0       1
+    """,
+    out="1 start: out", a="1 start: a", r="2 start: r", s="3 start: s",
+)
+
+
+@case(
+    "T32",
+    source="After Kreps and Wilson (1982), Econometrica 50; Fudenberg and Tirole (1991), Journal of Economic Theory 53; our own game",
+    concept="weak perfect Bayesian; sequential",
+    published={"sequential": OBSERVERS, "out, r, s": {"pbe": True, "sequential": False}},
+)
+def observers() -> dict[str, Answer]:
+    """Two observers must share one off-path belief."""
+    game = load("two_observers")
+    asked = behaviour(game, {"1": {"start": "out"}, "2": {"start": "r"}, "3": {"start": "s"}})
+    return {
+        "sequential": OBSERVERS.of(solve(game)),
+        "out, r, s": {concept: verify(game, asked, concept).equilibrium for concept in ("pbe", "sequential")},
+    }
+
+
+DOMINATED = table(
+    """
+    1  2  payoff 1  payoff 2
+    T  L  1         1
+    B  R  0         0
+    """,
+    **THREE.columns,
+)
+
+
+@case(
+    "T33",
+    source="After Kreps and Wilson (1982), Econometrica 50, 863-894, section 7; textbook game",
+    concept="sequential; perfect; proper",
+    published={"Nash": DOMINATED, "sequential": DOMINATED, "perfect": {("T", "L")}, "proper": {("T", "L")}},
+)
+def dominated() -> dict[str, Answer]:
+    """Sequential but not perfect."""
+    game = load("weakly_dominated")
+    return {
+        "Nash": DOMINATED.of(solve(game, "nash")), "sequential": DOMINATED.of(solve(game)), "perfect": Awaited("perfect"),
+        "proper": Awaited("proper"),
+    }
+
+
+MISTAKES = table(
+    """
+    stop    later  payoff 1
+    1       right  1
+    0       right  1
+    (0, 1)  right  1
+    """,
+    stop="1 start: stop", later="1 later",
+)
+
+
+@case(
+    "T34",
+    source="After van Damme (1984), International Journal of Game Theory 13, 1-13; textbook example",
+    concept="sequential; quasi-perfect; extensive-form perfect",
+    published={"sequential": MISTAKES, "quasi-perfect": MISTAKES, "extensive-form perfect": {("stop", "right")}},
+)
+def mistakes() -> dict[str, Answer]:
+    """One player, own future mistakes."""
+    return {
+        "sequential": MISTAKES.of(solve(load("own_mistakes"))), "quasi-perfect": Awaited("quasi-perfect"),
+        "extensive-form perfect": Awaited("extensive-form perfect"),
+    }
