@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from games import GameError, catalog, entries, load
-from games.catalogue import STORIES
+from games.catalogue import FILES, STORIES
 
 HEAD = "from fractions import Fraction\nfrom games import Parameter, game\n\n"
 COIN = HEAD + '''
@@ -49,7 +49,7 @@ def test_every_name_loads(name):
 
 
 def test_unknown_names_get_the_nearest_and_all():
-    ways = f"Give a path to an .efg or .nfg file, file.py:function, or a name: games.catalog() lists all {len(STORIES)}."
+    ways = f"Give a path to an .efg or .nfg file, file.py:function, or a name: games.catalog() lists all {len(STORIES) + len(FILES)}."
     assert refusal("beer_quich") == f"There is no game 'beer_quich'; did you mean beer_quiche? {ways}"
     assert refusal("zzz") == f"There is no game 'zzz'. {ways}"
     assert 20 < len(refusal("zzz")) < 600
@@ -59,6 +59,7 @@ def test_a_short_catalogue_is_listed_in_full(monkeypatch):
     from games import catalogue
 
     monkeypatch.setattr(catalogue, "STORIES", {"alpha": None, "beta": None})
+    monkeypatch.setattr(catalogue, "FILES", {})
     assert refusal("zzz").endswith("or a name: the catalogue has alpha, beta.")
 
 
@@ -66,6 +67,7 @@ def test_a_long_catalogue_is_not_listed_in_full(monkeypatch):
     from games import catalogue
 
     monkeypatch.setattr(catalogue, "STORIES", {f"game_{k}": None for k in range(100)})
+    monkeypatch.setattr(catalogue, "FILES", {})
     assert refusal("gam_7") == (
         "There is no game 'gam_7'; did you mean game_7 or game_97 or game_87? "
         "Give a path to an .efg or .nfg file, file.py:function, or a name: games.catalog() lists all 100."
@@ -231,7 +233,7 @@ def test_errors_in_the_rules_are_one_sentence(story):
 
 def test_entries_are_plain_data():
     found = {entry["name"]: entry for entry in entries()}
-    assert list(found) == list(STORIES)
+    assert list(found) == [*STORIES, *FILES]
     assert found["beer_quiche"] == {
         "name": "beer_quiche",
         "title": "Beer and quiche: what does breakfast say about the one who eats it?",
@@ -251,7 +253,7 @@ def test_entries_are_plain_data():
 
 def test_the_catalogue_is_a_frame_with_a_row_a_game():
     frame = catalog()
-    assert list(frame["name"]) == list(STORIES)
+    assert list(frame["name"]) == [*STORIES, *FILES]
     assert list(frame.columns) == ["name", "title", "players", "nodes", "information sets", "parameters", "source", "rows", "known"]
     row = frame.set_index("name").loc["selten_horse"]
     assert (row["players"], row["nodes"], row["information sets"], row["parameters"]) == ("1, 2, 3", 9, 3, "")
