@@ -42,11 +42,10 @@ def patrolling(play, *, graph="C4", period=4, duration=2):
     """
     if not 1 <= duration <= period:
         raise GameError(f"patrolling needs 1 <= duration <= period; found duration {duration}, period {period}.")
-    near = neighbours(graph)
     walks = best_walks(graph, period, duration)
     walk = walks[play.choose("Patroller", list(walks), public=False)]
-    attacks = {f"{node} from {start}": (node, start) for node in near for start in range(period)}
-    met = attacks[play.choose("Attacker", list(attacks), public=False)] in walk
+    attack = play.choose("Attacker", [f"{node} from {start}" for node in neighbours(graph) for start in range(period)], public=False)
+    met = attack in walk
     return int(met), int(not met)
 
 
@@ -68,7 +67,7 @@ def neighbours(graph):
 
 @cache
 def best_walks(graph, period, duration):
-    """List the closed walks, and the attacks (node, start) that each meets, without those that another walk makes needless."""
+    """List the closed walks, and the attacks that each meets, without those that another walk makes needless."""
     near = neighbours(graph)
     walks = [(start,) for start in near]
     for _ in range(period - 1):
@@ -76,7 +75,7 @@ def best_walks(graph, period, duration):
     met = {}
     for walk in walks:
         if walk[0] in near[walk[-1]]:
-            attacks = frozenset((node, (time - k) % period) for (time, node), k in product(enumerate(walk), range(duration)))
+            attacks = frozenset(f"{node} from {(time - k) % period}" for (time, node), k in product(enumerate(walk), range(duration)))
             met.setdefault(attacks, "-".join(map(str, walk)))
     kept = []
     for attacks in sorted(met, key=len, reverse=True):
