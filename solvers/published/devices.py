@@ -10,13 +10,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from games import Game, Play, game
+from games.expression import Number
 
 from ..solution import Certificate, Profile
 from ..verifier import expected, verify
 from .answers import Answer
 
+Cell = tuple[str, ...]                                  # an action of each player
 
-def told_apart(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> Certificate:
+
+def told_apart(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
     """Judge whether both follow a mediator who draws a cell of a matrix game and tells either player its own action there.
 
     Parameters
@@ -31,7 +34,7 @@ def told_apart(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> Certific
     Certificate
         An equilibrium exactly where the draw is a correlated equilibrium.
     """
-    cells, payoffs = _cells(draw), _payoffs(base)
+    cells, payoffs = _cells(draw), cell_payoffs(base)
 
     @game(players=base.players)
     def mediated(play: Play) -> Mapping[str, Answer]:
@@ -49,7 +52,7 @@ def told_apart(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> Certific
     return verify(mediated(), Profile(follow), "nash")
 
 
-def committed(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> Certificate:
+def committed(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
     """Judge whether both bind themselves to a mediator's draw, who might play an action of their own before it speaks.
 
     Returns
@@ -57,7 +60,7 @@ def committed(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> Certifica
     Certificate
         An equilibrium exactly where the draw is a coarse correlated equilibrium (arguments as for `told_apart`).
     """
-    cells, payoffs = _cells(draw), _payoffs(base)
+    cells, payoffs = _cells(draw), cell_payoffs(base)
 
     @game(players=base.players)
     def mediated(play: Play) -> Mapping[str, Answer]:
@@ -105,24 +108,24 @@ def whispered(bad: Fraction) -> tuple[Answer, ...] | None:
     return tuple(expected(built, follow)[0].values())
 
 
-def drawn_payoffs(base: Game, draw: Mapping[tuple[str, str], Fraction]) -> dict[str, Fraction]:
-    """What a draw of cells pays to players who follow it."""
-    payoffs = _payoffs(base)
-    return {player: sum((chance * payoffs[cell][k] for cell, chance in draw.items()), Fraction(0)) for k, player in enumerate(base.players)}
-
-
-def _cells(draw: Mapping[tuple[str, str], Fraction]) -> dict[str, tuple[str, str]]:
-    return {f"{row} and {column}": (row, column) for (row, column), chance in draw.items() if chance}
-
-
-def _actions(base: Game, player: int) -> tuple[str, ...]:
-    return tuple(base.set_actions[[*base.set_owner].index(player)])
-
-
-def _payoffs(base: Game) -> dict[tuple[str, ...], tuple[Answer, ...]]:
+def cell_payoffs(base: Game) -> dict[Cell, tuple[Number, ...]]:
     """The payoffs of every cell of a matrix game, by the actions that lead there."""
     out = {}
     for leaf, node in enumerate(base.leaf_nodes):
         labels = [base.set_actions[base.infoset[at]][k] for at, k in base.path(int(node))]
         out[tuple(labels)] = tuple(base.payoff(leaf, k) for k in range(len(base.players)))
     return out
+
+
+def drawn_payoffs(base: Game, draw: Mapping[Cell, Fraction]) -> dict[str, Number]:
+    """What a draw of cells pays to players who follow it."""
+    payoffs = cell_payoffs(base)
+    return {player: sum(chance * payoffs[cell][k] for cell, chance in draw.items()) for k, player in enumerate(base.players)}
+
+
+def _cells(draw: Mapping[Cell, Fraction]) -> dict[str, Cell]:
+    return {f"{row} and {column}": (row, column) for (row, column), chance in draw.items() if chance}
+
+
+def _actions(base: Game, player: int) -> tuple[str, ...]:
+    return tuple(base.set_actions[[*base.set_owner].index(player)])

@@ -14,7 +14,7 @@ from ..solution import Profile, Solution, Solutions
 from .answers import Answer, table
 from .case import case
 from .corners import components, corner_profiles, maximal
-from .devices import drawn_payoffs, told_apart
+from .devices import cell_payoffs, drawn_payoffs, told_apart
 
 
 def equilibria(name: str, **structure: object) -> Solutions:
@@ -92,7 +92,7 @@ CYCLE = table(
 def shapley_cycle() -> dict[str, Answer]:
     """Shapley's 3x3 game: one equilibrium, which fictitious play does not find."""
     game = load("shapley_cycle")
-    six = {(row, column): Fraction(1, 6) for row in "123" for column in "123" if (int(column) - int(row)) % 3 < 2}      # that hold a 1
+    six = {cell: Fraction(1, 6) for cell, payoffs in cell_payoffs(game).items() if any(payoffs)}
     return {
         "equilibria": CYCLE.of(equilibria("shapley_cycle")), "the six cells with a 1 are followed": told_apart(game, six).equilibrium,
         "payoffs then": drawn_payoffs(game, six),

@@ -10,7 +10,7 @@ from games.expression import text
 from ..front import solve
 from .answers import Answer, Awaited
 from .case import case
-from .devices import committed, told_apart, whispered
+from .devices import Cell, committed, told_apart, whispered
 
 CORRELATED, COARSE = Awaited("correlated"), Awaited("coarse correlated")
 EXTENSIVE = Awaited("extensive-form correlated (EFCE)")
@@ -58,7 +58,7 @@ def coarse_correlation() -> dict[str, Answer]:
     """Coarse correlation beats the only correlated equilibrium."""
     waiting = dict.fromkeys(("best coarse correlated for both together", "best coarse correlated for one"), COARSE)
     game = load("coarse_correlation")
-    diagonal = {(f"r{k}", f"c{k}"): Fraction(1, 3) for k in (1, 2, 3)}
+    diagonal: dict[Cell, Fraction] = {(f"r{k}", f"c{k}"): Fraction(1, 3) for k in (1, 2, 3)}
     return {
         "Nash payoffs": nash_payoffs("coarse_correlation"), "best correlated for both together": CORRELATED, **waiting,
         "even draw of the diagonal": {
