@@ -1,7 +1,6 @@
 """A jury that votes on noisy evidence."""
 
 from fractions import Fraction
-from itertools import product
 
 from ..errors import GameError
 from ..parameter import Parameter
@@ -37,7 +36,7 @@ def jury(
 
     Notes
     -----
-    With three jurors: 243 nodes, 6 information sets, 1 parameter.
+    With three jurors: 255 nodes, 6 information sets, 1 parameter.
 
     References
     ----------
@@ -48,18 +47,8 @@ def jury(
         raise GameError(f"jury needs at least 1 juror, and a number of votes between 1 and that; found {jurors} and {needed}.")
     names = [f"juror {k}" for k in range(1, jurors + 1)]
     guilty = play.chance("defendant", ["guilty", "innocent"]) == "guilty"
-    evidence = play.chance("evidence", {
-        "".join(signs): _product(p if (sign == "g") == guilty else 1 - p for sign in signs) for signs in product("gi", repeat=jurors)
-    })
-    for name, sign in zip(names, evidence, strict=True):
-        play.tell(name, sign)
+    for name in names:
+        play.tell(name, play.chance(f"evidence of {name}", {"g": p if guilty else 1 - p, "i": 1 - p if guilty else p}))
     votes = [play.choose(name, ["convict", "acquit"], public=False) for name in names]
     wrong = (votes.count("convict") >= needed) != guilty
     return dict.fromkeys(names, -Fraction(1, 2) if wrong else 0)
-
-
-def _product(chances):
-    total = 1
-    for chance in chances:
-        total = total * chance
-    return total

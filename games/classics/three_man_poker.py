@@ -15,7 +15,7 @@ NAMES = ("I", "II", "III")
         "The payoffs are rational: -1/24, -1/24 and 1/12.",
     ),
 )
-def three_man_poker(play, *, ante=Fraction(1), bet=Fraction(2)):
+def three_man_poker(play, *, ante=Fraction(1), bet=Fraction(2), plain=False):
     """Three-man poker: two kinds of cards, one round, irrational play.
 
     Everyone antes and holds High or Low, equally likely. In turn each may open; the others, in turn, then
@@ -25,6 +25,9 @@ def three_man_poker(play, *, ante=Fraction(1), bet=Fraction(2)):
     ----------
     ante, bet : number, positive
         The stakes.
+    plain : bool
+        Whether the moves that the known equilibrium makes for sure are no choices: High calls, Low folds, and I and II
+        pass with Low.
 
     Notes
     -----
@@ -38,11 +41,22 @@ def three_man_poker(play, *, ante=Fraction(1), bet=Fraction(2)):
     for name, hand in hands.items():
         play.tell(name, "High" if hand == "H" else "Low")
 
-    opener = next((name for name in NAMES if play.choose(name, ["pass", "open"]) == "open"), None)
+    def move(name, actions, forced):
+        action = forced if plain and forced else play.choose(name, actions, public=False)
+        play.tell([other for other in NAMES if other != name], action)
+        return action
+
+    def opens(name):
+        return move(name, ["pass", "open"], "pass" if hands[name] == "L" and name != "III" else None) == "open"
+
+    def calls(name):
+        return move(name, ["fold", "call"], "call" if hands[name] == "H" else "fold") == "call"
+
+    opener = next((name for name in NAMES if opens(name)), None)
     if opener is None:
         return 0, 0, 0
     after = NAMES.index(opener) + 1
-    betting = [opener, *(name for name in (*NAMES[after:], *NAMES[:after - 1]) if play.choose(name, ["fold", "call"]) == "call")]
+    betting = [opener, *(name for name in (*NAMES[after:], *NAMES[:after - 1]) if calls(name))]
     pot = len(NAMES) * ante + len(betting) * bet
     best = [name for name in betting if hands[name] == min(hands[other] for other in betting)]
     paid = {name: ante + (bet if name in betting else 0) for name in NAMES}

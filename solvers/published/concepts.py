@@ -167,14 +167,22 @@ PLAN_RANGE = table(
     **{"first": "1 first", "P(L)": "2 start: L"},
 )
 
+PLAN_PLAY = table(
+    """
+    first  second  2
+    R      l       R
+    """,
+    **{"first": "1 first", "second": "1 second", "2": "2 start"},
+)
+
 
 @case(
     "T28",
     source="Selten (1975), International Journal of Game Theory 4, 25-55, figure 2",
     concept="extensive-form perfect; normal-form perfect",
     published={
-        "Nash: R, and P(L) <= 1/2": PLANS, "P(L) in every Nash equilibrium": PLAN_RANGE, "extensive-form perfect": {("R", "R", "l")},
-        "normal-form perfect": {("Rl", "R"), ("Rr", "R")},
+        "sequential": PLAN_PLAY, "Nash: R, and P(L) <= 1/2": PLANS, "P(L) in every Nash equilibrium": PLAN_RANGE,
+        "extensive-form perfect": {("R", "R", "l")}, "normal-form perfect": {("Rl", "R"), ("Rr", "R")},
     },
     errs="The source asks 2*P(L)*P(l) <= 1 of a Nash equilibrium; but player 1, who gains by L and then l when P(L) > 1/2, may change "
     "both choices at once, whatever P(l) was.",
@@ -189,6 +197,7 @@ def plans() -> dict[str, Answer]:
         moves = {"1": {"first": asked["first"], "second": {"l": again, "r": 1 - again}}, "2": {"start": {"L": two, "R": 1 - two}}}
         rows.append({**asked, "nash": yes(found.contains(behaviour(game, moves)))})
     return {
+        "sequential": PLAN_PLAY.of(solve(game)),
         "Nash: R, and P(L) <= 1/2": Table(PLANS.columns, tuple(rows)), "P(L) in every Nash equilibrium": PLAN_RANGE.of(found),
         "extensive-form perfect": Awaited("perfect"), "normal-form perfect": Awaited("perfect"),
     }

@@ -12,7 +12,10 @@ from games import GameError
 
 from .case import Case, Row, Tables, judged
 
-MODULES = ("cartels", "deterrence", "matrix", "mediated", "quantal", "security", "signalling", "zero_sum")        # one for each group of tables
+MODULES = (                                     # one for each group of tables
+    "bargaining", "cartels", "concepts", "deterrence", "matrix", "mediated", "quantal", "reputation", "security", "several_players",
+    "signalling", "violence", "zero_sum",
+)
 
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
