@@ -8,12 +8,13 @@ from fractions import Fraction
 import numpy as np
 from flint import fmpq
 
-from games import Game, GameError, SequenceForm, Sequences, sequence_form, sequences
+from games import Game, GameError, SequenceForm, Sequences, exact_leaf_table, sequence_form
 from games.expression import Number, simplest, text
 
 from ..solution import Assessment, Profile, Solution
 from ..verifier import expected, verify
 from .program import LinearProgram, maximise
+from .rounding import earned, rounded_plans
 
 Plan = list[Fraction]
 
@@ -48,6 +49,9 @@ def sequence_lp(game: Game) -> Solution:
 
     The multipliers of the inequalities are the second player's plan.  The program's size is linear in that of the tree.
 
+    Plans in simple fractions are guessed in floating point and proved by best replies; where that fails, the program's basis is
+    solved exactly.
+
     Plans say nothing of sets that they do not reach themselves.  There the player takes the first of the
     actions that are best against the other's plan, which is any action where the other or chance never leads.
 
@@ -66,10 +70,9 @@ def sequence_lp(game: Game) -> Solution:
     game = game.at()
     _check_players(game)
     _check_sums(game)
-    form, owns = sequence_form(game), sequences(game)
-    x, y = plans(form)
-    against = (form.A @ np.array(y, object), form.B.T @ np.array(x, object))
-    pairs = zip(owns, (x, y), against, strict=True)
+    table = exact_leaf_table(game)
+    x, y = rounded_plans(game, table) or plans(sequence_form(game))
+    pairs = zip(table.players, (x, y), earned(table, x, y), strict=True)
     profile = Profile({own.player: _strategy(game, own, plan, worth) for own, plan, worth in pairs})
     payoffs, outcomes, measures = expected(game, profile)
     kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"

@@ -19,6 +19,14 @@ from solvers.nash.linear import plans
 from solvers.nash.program import LinearProgram, maximise, surpluses
 
 
+@pytest.fixture(autouse=True, params=["fractions", "basis"])
+def way(request, monkeypatch):
+    """Every game is solved both ways: by fractions read off floating point, and by an exact basis."""
+    if request.param == "basis":
+        monkeypatch.setattr("solvers.nash.linear.rounded_plans", lambda *_: None)
+    return request.param
+
+
 def matrix_game(payoffs, total=0):
     """Both choose at the same time; the entries go to Row, the rest of the total to Column."""
 
@@ -257,6 +265,7 @@ def test_poor_proposals_are_mended(monkeypatch):
 
 
 def test_a_proposal_that_no_pivot_mends_is_an_error(monkeypatch):
+    monkeypatch.setattr("solvers.nash.linear.rounded_plans", lambda *_: None)
     monkeypatch.setattr(programs, "propose", surpluses)
     monkeypatch.setattr(programs, "MOST_PIVOTS", 5)
     with pytest.raises(GameError) as error:
