@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
-from games import load
+from games import Game, load
 from games.expression import Expression, Number, read, simplest, text
 
 from ..front import solve
 from ..solution import Profile, Solution
-from .answers import Answer, Awaited, Near, quantities, table
+from .answers import Answer, Near, quantities, table
 from .case import case
 from .corners import Point, corner_profiles
 
@@ -139,29 +139,40 @@ def thresholds(hands: int, bet: Fraction) -> dict[str, Answer]:
     }
 
 
+def measured(game: Game) -> dict[str, Answer]:
+    """The value of a zero-sum game to its first player, and its size."""
+    found = solve(game, "nash", method="sequence-lp")[0]
+    return {
+        "value": found.payoffs[game.players[0]], "endings": game.leaves,
+        "information sets of each": [sum(int(owner) == k for owner in game.set_owner) for k in range(len(game.players))],
+    }
+
+
 @case(
     "T54",
     source="Southey et al. (2005), UAI, 550-558; value as widely reported",
     concept="value",
-    published={"value": Near(-0.085606424078, 1e-9), "information sets of each": {"144"}, "endings": "1116"},
+    published={"two players": {"value": Near(-0.085606424078, 1e-9), "endings": 1116, "information sets of each": [144, 144]}},
 )
 def leduc_holdem() -> dict[str, Answer]:
     """Leduc hold'em value."""
-    game = load("leduc")
-    sets = {sum(int(owner) == k for owner in game.set_owner) for k in range(len(game.players))}
-    return {"value": value("leduc"), "information sets of each": sets, "endings": game.leaves}
+    return {"two players": measured(load("leduc"))}
 
 
 @case(
     "T55",
     source="Rules as in common research libraries; values computed for the tables",
     concept="value",
-    published={"value with 2 faces": "1/2", "value with 5 faces": Near(1 / 125, 1e-7), "value with 6 faces": Near(-7 / 258, 1e-7)},
+    published={
+        "2 faces": {"value": "1/2", "endings": 60, "information sets of each": [16, 16]},
+        "5 faces": {"value": "1/125", "endings": 25575, "information sets of each": [2560, 2560]},
+        "6 faces": {"value": "-7/258", "endings": 147420, "information sets of each": [12288, 12288]},
+    },
+    slow=True,
 )
 def one_die_each() -> dict[str, Answer]:
     """Liar's dice, one die each, highest face wild."""
-    large = Awaited("values of large zero-sum games")
-    return {"value with 2 faces": value("liars_dice", faces=2), "value with 5 faces": large, "value with 6 faces": large}
+    return {f"{faces} faces": measured(load("liars_dice", faces=faces)) for faces in (2, 5, 6)}
 
 
 MORRA = {("5/12", "1/3", "1/4"), ("16/37", "12/37", "9/37"), ("20/47", "15/47", "12/47"), ("25/61", "20/61", "16/61")}
