@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeAlias
 
+from games import GameError
 from games.expression import Expression, into, read
 
 Cases: TypeAlias = tuple[tuple[str, ...], ...]              # any of the cases; within a case all conditions
@@ -28,6 +29,8 @@ def comparisons(conditions: str | Sequence[str]) -> list[tuple[Expression, str]]
         if condition in ("always", ""):
             continue
         left, *rest = RELATION.split(condition)
+        if not rest:
+            raise GameError(f"{condition!r} is not a condition; write comparisons, as '0 < p < 1', or 'always'.")
         for relation, right in zip(rest[::2], rest[1::2], strict=True):
             out.append((read(left) - read(right), relation))
             left = right

@@ -1,15 +1,25 @@
 """Published tables solved again; and that a published value that is wrong does not go unnoticed."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from click.testing import CliRunner
 
-from games import GameError
+import games
+import solvers
+from games import GameError, load
+from games.catalogue import FILES
 from games.expression import read
-from solvers.published import cases, judged, tables
-from solvers.published.answers import Awaited, Near, Region, Surface, Table, table
+from solvers import families, solve
+from solvers.__main__ import command_line
+from solvers.published import Case, cases, judged, tables
+from solvers.published.answers import Awaited, Near, Region, Surface, Table, at_least, quantities, table, written
 from solvers.published.comparing import same
+from solvers.published.points import at_sample, behaviour
+from solvers.published.regions import comparisons, equal_regions, implied
 
 CASES = cases()
 WRONG = Fraction(271_828, 314_159)              # a number that no table has
@@ -42,6 +52,8 @@ def corrupted(answer):
 
 def spoilt(written):
     """A number, a closed form, a range, a condition or a label that is slightly wrong."""
+    if written == "always":
+        return "1 < 0"
     if written[0] in "[(" and written[-1] in ")]" and ", " in written:
         return ("(" if written[0] == "[" else "[") + written[1:]
     for relation in ("<=", ">=", "<", ">", "="):
@@ -68,3 +80,178 @@ def test_a_table_is_reproduced_and_a_spoilt_one_is_not(one):
         assert worse
         for wrong in worse:
             assert judged(replace(one, published={**one.published, statement: wrong}), found).status == "differs", (statement, wrong)
+
+
+# ------------------------------------------------------------------ what is compared, and how
+
+
+SAME = [
+    ("1/2", Fraction(1, 2)), (read("p/(1 - p)"), "-p/(p - 1)"), ("(0, 1/4]", "(0, 2/8]"), ("sqrt(8)", "2*sqrt(2)"), ("A/a", "A/a"),
+    (True, True), ({"a": 1}, {"a": "1"}), ({1, Fraction(1, 2)}, {"1/2", "1"}), ((1, 2), ("1", "2")), (0.5000001, Near(0.5, 1e-6)),
+    (Surface(read("2*p - 1")), "p = 1/2"), (Region((("p >= 1/2",),), ("0 < p", "p < 1")), "2*p >= 1"),
+    (Region((("p > 1",), ("p = 1",)), ()), "p >= 1"), (Region(((),), ("0 < p",)), "always"), (Region((("p < 0",),), ("0 < p",)), "p < -1"),
+]
+
+DIFFERENT = [
+    ("1/2", "0.5001"), (read("p"), "q"), ("(0, 1/4]", "[0, 1/4]"), ("(0, 1/4]", "(0, 1/3]"), ("A", "B"), (True, "1"), (True, False),
+    ({"a": 1}, {"b": 1}), ({"a": 1}, {"a": 1, "b": 2}), ({1}, {1, 2}), ({1, 2}, {1}), ((1, 2), (2, 1)), (0.51, Near(0.5, 1e-6)), ("a", Near(0.5)),
+    (Surface(read("2*p - 1")), "p = 1/3"), (Surface(read("(2*p - 1)*p")), "p = 1/2"), (Region((("p >= 1/2",),), ()), "p > 1/2"),
+    (None, "1"), (None, "nothing"), (Awaited("perfect"), "1"),
+]
+
+
+@pytest.mark.parametrize("ours, published", SAME, ids=str)
+def test_the_same_in_other_words(ours, published):
+    assert same(ours, published)
+
+
+@pytest.mark.parametrize("ours, published", DIFFERENT, ids=str)
+def test_what_differs(ours, published):
+    assert not same(ours, published)
+
+
+SHORT = table(
+    """
+    S       beer: duel  m
+    beer    0           p
+    quiche  [1/2, 1)    1/2
+    """,
+    S="Sender strong", **{"beer: duel": "Receiver beer: duel"}, m="Receiver beer | strong/beer",
+)
+
+
+def test_tables_are_sets_of_rows():
+    first, second = SHORT.rows
+    assert same(replace(SHORT, rows=(second, first, first)), SHORT)
+    assert not same(replace(SHORT, rows=(first,)), SHORT) and not same(SHORT, replace(SHORT, rows=(first,)))
+    some = replace(SHORT, rows=(first,), complete=False)
+    assert same(SHORT, some) and same(some, some) and not same(replace(SHORT, rows=(second,)), some)
+    assert not at_least("S  m").complete and table("S  m").complete
+    assert not same(replace(SHORT, columns={"S": "Sender strong"}), SHORT)
+
+
+def test_a_table_with_a_row_of_another_length_is_refused():
+    with pytest.raises(ValueError, match="zip"):
+        table("""
+            a  b
+            1
+        """)
+
+
+def test_quantities_of_families_and_of_points():
+    game = load("beer_quiche")
+    family = next(one for one in families(game) if one.free and "x_duel_beer" in one.free)
+    said = quantities(family, game)
+    assert (said["Sender strong"], said["Receiver beer"], said["Receiver beer: retreat"]) == ("quiche", "duel/retreat", "(0, 1/2]")
+    assert same(said["where"], "p >= 1/2") and same(said["inside"], "p > 1/2") and same(said["open"], "1/2 <= x_duel_beer < 1")
+    assert {one["payoff Sender"] for one in map(quantities, solve(game))} == {Fraction(29, 10), Fraction(21, 10)}
+
+
+def test_the_bound_that_binds_is_shown():
+    bounds = {"x": "0 < x and x <= -w/(1 - w) and x <= a/(1 + a)"}
+    family = replace(
+        next(iter(families(load("beer_quiche")))), free=bounds, conditions=(("a > -w",),),
+        assessment=solvers.Assessment(solvers.Profile({"B": {"s": {"yes": read("x")}}})),
+    )
+    game = replace(load("beer_quiche"), domain=load("audience_costs").domain)
+    assert quantities(family, game)["B s: yes"] == read("x")                              # neither binds everywhere: w and a are free
+    nearer = replace(family, conditions=(("a > -w", "w < 0"),))
+    assert quantities(nearer, game)["B s: yes"] == "(0, -w/(1 - w)]"
+
+
+def test_regions():
+    assert [relation for _, relation in comparisons("0 < p <= 1/2 and q != 1 and always")] == ["<", "<=", "!="]
+    assert equal_regions((("p*k < 1 - p",),), (("p < 1/(1 + k)",),), ("k > 0",)) and not equal_regions((("p*k < 1 - p",),), (("p < 1/(1 + k)",),), ())
+    assert implied("p > 0", (("p > 1",),), ()) and not implied("p > 2", (("p > 1",),), ())
+    with pytest.raises(GameError, match="'p' is not a condition"):
+        comparisons("p")
+
+
+def test_profiles_in_short():
+    game = load("beer_quiche")
+    asked = behaviour(game, {"Sender": {"strong": "beer", "weak": {"beer": "p/(1 - p)"}}})
+    assert asked.as_json() == {"Sender": {"strong": {"beer": "1", "quiche": "0"}, "weak": {"beer": "p/(1 - p)", "quiche": "0"}}}
+    found = solve(game)
+    assert all(found.contains(at_sample(one)) for one in found)
+
+
+def test_answers_in_words():
+    assert written({"a": True, "b": None}) == "a: yes; b: nothing" and written({2, 1}) == "{1; 2}" and written((1, "x")) == "(1, x)"
+    assert written(Near(0.5, 1e-6)) == "0.5 within 1e-06" and written(Awaited("perfect")) == "waits for perfect"
+    assert written(Region((("p > 1", "q > 1"), ()), ())) == "p > 1 and q > 1 or always" and written(Surface(read("p - 1"))) == "p - 1 = 0"
+    assert written(SHORT) == "S beer, beer: duel 0, m p; S quiche, beer: duel [1/2, 1), m 1/2" and written(replace(SHORT, rows=())) == "none"
+
+
+# ------------------------------------------------------------------ verdicts
+
+
+def made(**more):
+    fields = {"published": {"value": 1}, "reproduce": lambda: {"value": 1}}
+    return Case(id="X", title="A table", source="Somebody", concept="sequential", **{**fields, **more})
+
+
+def test_statuses():
+    assert judged(made(), {"value": 1}).status == "reproduced"
+    assert judged(made(remark="There is more."), {"value": 1}).note == "There is more."
+    assert judged(made(errs="Because."), {"value": 1}).status == "source errs"
+    assert judged(made(infinite="Because."), {}).status == "not a finite game"
+    differs = judged(made(errs="Because."), {"value": 2})
+    assert (differs.status, differs.note) == ("differs", "Differs in value.")
+    assert judged(made(), {}).status == "differs" and judged(made(), {"value": 1, "more": 1}).status == "differs"
+    waits = judged(made(errs="Because."), {"value": Awaited("perfect")})
+    assert (waits.status, waits.concept, waits.note) == ("not yet", "sequential (perfect)", "Waits for perfect: value. Because.")
+    assert judged(made(published={"value": 1, "more": 1}), {"value": Awaited("perfect"), "more": 2}).status == "differs"
+
+
+def test_every_published_table_is_listed_once_and_says_what_it_is():
+    assert list(CASES) == [f"T{k:02}" for k in range(1, 82)]
+    assert all(one.source and one.concept and one.published and not one.title.endswith(".") for one in CASES.values())
+
+
+def test_tables_by_id_in_this_process_and_in_others():
+    here = tables("T09", "T02")
+    assert [row.id for row in here] == ["T02", "T09"] and here.counts["reproduced"] == 2 and repr(here) == "<Tables: 2 reproduced>"
+    with ThreadPoolExecutor() as executor:
+        assert [row.ours for row in tables("T09", "T02", executor=executor)] == [row.ours for row in here]
+    frame = here.frame()
+    assert set(frame["statement"]) == {s for id in ("T02", "T09") for s in CASES[id].published} and set(frame["status"]) == {"reproduced"}
+    assert "<details><summary>Beer or quiche, prior 9/10</summary>" in here._repr_mimebundle_()["text/html"]
+    with pytest.raises(GameError, match="no published table T99; there are T01, "):
+        tables("T99")
+
+
+def run(*arguments):
+    return CliRunner().invoke(command_line, ["tables", *arguments])
+
+
+def test_tables_on_the_command_line():
+    told = run("T15").stdout
+    assert told.startswith("T15  reproduced         One step or two: same reduced normal form,") and "1 published tables: 1 reproduced." in told
+    assert "ours       1 M, 2: L 1, mu B 0" in told
+    (row,) = json.loads(run("T15", "--json").stdout)["tables"]
+    assert set(row) == {"id", "title", "source", "concept", "status", "ours", "published", "seconds", "note"} and row["status"] == "reproduced"
+    assert run("T99").exit_code == 2 and run("T99").stdout == ""
+
+
+def test_a_table_that_differs_is_shown_with_both_sides():
+    from solvers.show.published import tables_text
+
+    text = tables_text([judged(made(), {"value": 2}).as_json(), judged(made(), {"value": 1}).as_json()])
+    assert "X  differs            A table (0.0 s)" in text and "ours       2\n" in text and "2 published tables: 1 differs, 1 reproduced." in text
+
+
+# ------------------------------------------------------------------ the games that come as files
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_games_in_files_have_their_facts(name):
+    (entry,) = (one for one in games.entries() if one["name"] == name)
+    assert load(name).name == name and entry["title"] and entry["source"] and all(known.endswith(".") for known in entry["known"])
+
+
+def test_a_file_without_facts_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "bare.nfg"
+    path.write_text('NFG 1 R "Bare" { "1" } { 2 } "" 1 2\n')
+    monkeypatch.setitem(FILES, "bare", path)
+    with pytest.raises(GameError, match=r'bare\.nfg has no comment of the form "Source: '):
+        games.entries()
