@@ -1,5 +1,6 @@
 """Liar's dice."""
 
+from functools import cache
 from itertools import product
 
 from ..errors import GameError
@@ -37,17 +38,28 @@ def liars_dice(play, *, faces=2):
     """
     if faces < 1:
         raise GameError(f"liars_dice needs a die with at least one face; found {faces}.")
-    rolls = {f"{a} and {b}": (a, b) for a, b in product(range(1, faces + 1), repeat=2)}
-    dice = rolls[play.chance("dice", list(rolls))]
+    dice = tuple(map(int, play.chance("dice", rolls(faces)).split(" and ")))
     for name, die in zip(NAMES, dice, strict=True):
         play.tell(name, die)
-    bids = {f"{count} of {face}": (count, face) for count, face in product((1, 2), range(1, faces + 1))}
-    open_, last, turn = list(bids), None, 0
+    open_, last, turn = bids(faces), None, 0
     while True:
         said = play.choose(NAMES[turn], open_ + (["liar"] if last else []))
         if said == "liar":
-            count, face = bids[last]
+            count, face = map(int, last.split(" of "))
             true = sum(die in (face, faces) for die in dice) >= count
+            play.outcome("the bid holds" if true else "the bid is a lie")
             winner = NAMES[1 - turn] if true else NAMES[turn]
             return {name: 1 if name == winner else -1 for name in NAMES}
         last, open_, turn = said, open_[open_.index(said) + 1:], 1 - turn
+
+
+@cache
+def rolls(faces):
+    """List what two dice may show."""
+    return [f"{a} and {b}" for a, b in product(range(1, faces + 1), repeat=2)]
+
+
+@cache
+def bids(faces):
+    """List the bids, the lowest first."""
+    return [f"{count} of {face}" for count, face in product((1, 2), range(1, faces + 1))]

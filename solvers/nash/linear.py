@@ -137,8 +137,9 @@ def _check_sums(game: Game) -> None:
         one, two = payoffs(leaf)
         return simplest(one + two)
 
+    first = total(0)
     for leaf in range(1, game.leaves):
-        if total(leaf) != total(0):
+        if total(leaf) != first:
             raise GameError(
                 f"sequence_lp needs a zero-sum game, or payoffs that add up to a constant, but in {game.name} at {ending(0)}, "
                 f"and at {ending(leaf)}. For this game use solve(game)."
