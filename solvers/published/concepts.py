@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from games import load
 from games.expression import read, text
 
 from ..front import solve
 from ..verifier import expected, verify
-from .answers import Answer, Awaited, Table, table, yes
+from .answers import Answer, table
 from .case import case
 from .points import behaviour
 
@@ -144,122 +142,7 @@ def steps() -> dict[str, Answer]:
     }
 
 
-# ------------------------------------------------------------------ mistakes
-
-PLANS = table(
-    """
-    first  P(L)  P(l)  nash
-    R      0     1     yes
-    R      1/2   1     yes
-    R      1/2   0     yes
-    R      3/4   2/3   no
-    R      1     1/2   no
-    R      1     0     no
-    L      1/2   1     no
-    """
-)
-
-PLAN_RANGE = table(
-    """
-    first  P(L)      payoff 1  payoff 2
-    R      [0, 1/2]  1         1
-    """,
-    **{"first": "1 first", "P(L)": "2 start: L"},
-)
-
-PLAN_PLAY = table(
-    """
-    first  second  2
-    R      l       R
-    """,
-    **{"first": "1 first", "second": "1 second", "2": "2 start"},
-)
-
-
-@case(
-    "T28",
-    source="Selten (1975), International Journal of Game Theory 4, 25-55, figure 2",
-    concept="extensive-form perfect; normal-form perfect",
-    published={
-        "sequential": PLAN_PLAY, "Nash: R, and P(L) <= 1/2": PLANS, "P(L) in every Nash equilibrium": PLAN_RANGE,
-        "extensive-form perfect": {("R", "R", "l")}, "normal-form perfect": {("Rl", "R"), ("Rr", "R")},
-    },
-    errs="The source asks 2*P(L)*P(l) <= 1 of a Nash equilibrium; but player 1, who gains by L and then l when P(L) > 1/2, may change "
-    "both choices at once, whatever P(l) was.",
-)
-def plans() -> dict[str, Answer]:
-    """Perfect in the normal form, not in the tree."""
-    game = load("perfect_in_plans")
-    found = solve(game, "nash")
-    rows = []
-    for asked in PLANS.rows:
-        two, again = (Fraction(asked[chance]) for chance in ("P(L)", "P(l)"))
-        moves = {"1": {"first": asked["first"], "second": {"l": again, "r": 1 - again}}, "2": {"start": {"L": two, "R": 1 - two}}}
-        rows.append({**asked, "nash": yes(found.contains(behaviour(game, moves)))})
-    return {
-        "sequential": PLAN_PLAY.of(solve(game)),
-        "Nash: R, and P(L) <= 1/2": Table(PLANS.columns, tuple(rows)), "P(L) in every Nash equilibrium": PLAN_RANGE.of(found),
-        "extensive-form perfect": Awaited("perfect"), "normal-form perfect": Awaited("perfect"),
-    }
-
-
-THREE = table(
-    """
-    1  2  payoff 1  payoff 2
-    a  a  1         1
-    b  b  0         0
-    c  c  -7        -7
-    """,
-    **{"1": "1 start", "2": "2 start"},
-)
-
-
-@case(
-    "T29",
-    source="Myerson (1978), International Journal of Game Theory 7, 73-80",
-    concept="perfect; proper",
-    published={"Nash": THREE, "perfect": {("a", "a"), ("b", "b")}, "proper": {("a", "a")}},
-)
-def proper() -> dict[str, Answer]:
-    """Nash, perfect, proper: 3, 2, 1."""
-    return {"Nash": THREE.of(solve(load("proper_of_three"), "nash")), "perfect": Awaited("perfect"), "proper": Awaited("proper")}
-
-
-VOTES = table(
-    """
-    vote of 1   vote of 2   done by 1  done by 2  payoff 1  payoff 2
-    self        self        right      right      1         1
-    self        other       right      right      1         1
-    self        self/other  right      right      1         1
-    other       self        right      right      1         1
-    other       other       right      right      1         1
-    other       self/other  right      right      1         1
-    self/other  self        right      right      1         1
-    self/other  other       right      right      1         1
-    self/other  self/other  right      right      1         1
-    """,
-    **{
-        "vote of 1": "1 start", "vote of 2": "2 start", "done by 1": "1 self/chosen", "done by 2": "2 self/chosen",
-    },
-)
-
-
-@case(
-    "T30",
-    source="Mertens (1995), Games and Economic Behavior 8, 378-388",
-    concept="quasi-perfect; extensive-form perfect; admissible",
-    published={
-        "sequential: any votes, and right": VOTES, "quasi-perfect": {("self", "self", "right", "right")},
-        "extensive-form perfect: both vote for themselves": False,
-    },
-)
-def votes() -> dict[str, Answer]:
-    """Mertens' voting game: quasi-perfect and extensive-form perfect are disjoint."""
-    return {
-        "sequential: any votes, and right": VOTES.of(solve(load("secret_votes"))), "quasi-perfect": Awaited("quasi-perfect"),
-        "extensive-form perfect: both vote for themselves": Awaited("extensive-form perfect"),
-    }
-
+# ------------------------------------------------------------------ agents and observers
 
 AGENTS = table(
     """
@@ -326,54 +209,4 @@ def observers() -> dict[str, Answer]:
     return {
         "sequential": OBSERVERS.of(solve(game)),
         "out, r, s": {concept: verify(game, asked, concept).equilibrium for concept in ("pbe", "sequential")},
-    }
-
-
-DOMINATED = table(
-    """
-    1  2  payoff 1  payoff 2
-    T  L  1         1
-    B  R  0         0
-    """,
-    **THREE.columns,
-)
-
-
-@case(
-    "T33",
-    source="After Kreps and Wilson (1982), Econometrica 50, 863-894, section 7; textbook game",
-    concept="sequential; perfect; proper",
-    published={"Nash": DOMINATED, "sequential": DOMINATED, "perfect": {("T", "L")}, "proper": {("T", "L")}},
-)
-def dominated() -> dict[str, Answer]:
-    """Sequential but not perfect."""
-    game = load("weakly_dominated")
-    return {
-        "Nash": DOMINATED.of(solve(game, "nash")), "sequential": DOMINATED.of(solve(game)), "perfect": Awaited("perfect"),
-        "proper": Awaited("proper"),
-    }
-
-
-MISTAKES = table(
-    """
-    stop    later  payoff 1
-    1       right  1
-    0       right  1
-    (0, 1)  right  1
-    """,
-    stop="1 start: stop", later="1 later",
-)
-
-
-@case(
-    "T34",
-    source="After van Damme (1984), International Journal of Game Theory 13, 1-13; textbook example",
-    concept="sequential; quasi-perfect; extensive-form perfect",
-    published={"sequential": MISTAKES, "quasi-perfect": MISTAKES, "extensive-form perfect": {("stop", "right")}},
-)
-def mistakes() -> dict[str, Answer]:
-    """One player, own future mistakes."""
-    return {
-        "sequential": MISTAKES.of(solve(load("own_mistakes"))), "quasi-perfect": Awaited("quasi-perfect"),
-        "extensive-form perfect": Awaited("extensive-form perfect"),
     }

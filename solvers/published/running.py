@@ -13,8 +13,8 @@ from games import GameError
 from .case import Case, Row, Tables, judged
 
 MODULES = (                                     # one for each group of tables
-    "bargaining", "cartels", "concepts", "deterrence", "matrix", "mediated", "quantal", "reputation", "security", "several_players",
-    "signalling", "violence", "zero_sum",
+    "bargaining", "cartels", "concepts", "deterrence", "matrix", "mediated", "mistakes", "quantal", "reputation", "security",
+    "several_players", "signalling", "three_players", "violence", "zero_sum",
 )
 
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
