@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from ..story import game
 
-PAYOFFS = {
+PAYOFFS: dict[str, dict[str, tuple[int | Fraction, int]]] = {
     "r1": {"c1": (6, 7), "c2": (6, 7)},
     "r2": {"c1": (Fraction(183, 25), 6), "c2": (1, 4)},
 }

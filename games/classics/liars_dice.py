@@ -41,7 +41,7 @@ def liars_dice(play, *, faces=2):
     dice = tuple(map(int, play.chance("dice", rolls(faces)).split(" and ")))
     for name, die in zip(NAMES, dice, strict=True):
         play.tell(name, die)
-    open_, last, turn = bids(faces), None, 0
+    open_, last, turn = bids(faces), "", 0
     while True:
         said = play.choose(NAMES[turn], open_ + (["liar"] if last else []))
         if said == "liar":

@@ -69,15 +69,15 @@ def neighbours(graph):
 def best_walks(graph, period, duration):
     """List the closed walks, and the attacks that each meets, without those that another walk makes needless."""
     near = neighbours(graph)
-    walks = [(start,) for start in near]
+    walks: list[tuple[int, ...]] = [(start,) for start in near]
     for _ in range(period - 1):
         walks = [(*walk, node) for walk in walks for node in near[walk[-1]]]
-    met = {}
+    met: dict[frozenset[str], str] = {}
     for walk in walks:
         if walk[0] in near[walk[-1]]:
             attacks = frozenset(f"{node} from {(time - k) % period}" for (time, node), k in product(enumerate(walk), range(duration)))
             met.setdefault(attacks, "-".join(map(str, walk)))
-    kept = []
+    kept: list[frozenset[str]] = []
     for attacks in sorted(met, key=len, reverse=True):
         if not any(attacks < more for more in kept):
             kept.append(attacks)
