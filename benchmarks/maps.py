@@ -39,6 +39,8 @@ BEFORE: dict[str, tuple[int, float]] = {
     "mandate_and_influence": (46, 2.7),
     "campaign": (84, 2.2),
 }
+GRID = 10_000                                   # a hundred values of each of two parameters
+PEER = f"pygambit at {GRID:,} points"
 TYPES = [(1, 1), (1, 2), (2, 1), (2, 2), (3, 2), (2, 3), (3, 3)]
 
 
@@ -59,8 +61,30 @@ def map_rows(repeat: int) -> Iterator[dict[str, Any]]:
         found = solvers.regimes(game, over=over, check=0)
         size = _size(game, over) | {"families": len(found.families), "walls": len(found.walls), "regimes": len(found.regimes)}
         title = name + ("" if not structure else " core")
-        yield _row(f"map {title}", size, best(lambda: solvers.regimes(games.load(name, **structure), over=over, check=0), repeat))  # noqa: B023
+        seconds = best(lambda: solvers.regimes(games.load(name, **structure), over=over, check=0), repeat)  # noqa: B023
+        yield _row(f"map {title}", size, seconds) | by_points(game, seconds)
         yield _row(f"map {title}, checked", size, best(lambda: solvers.regimes(games.load(name, **structure), over=over), repeat))  # noqa: B023
+
+
+def by_points(game: Game, ours: float) -> dict[str, Any]:
+    """What the same map would take point by point in another program: a grid of `GRID` points, each solved for Nash equilibria.
+
+    It would be less: the points say nothing of what lies between them, and Nash equilibria are not yet sequential ones.
+    """
+    if not game.parameters:
+        return {}
+    try:
+        import pygambit
+    except ImportError:
+        return {"peers": {PEER: "missing"}}
+    theirs = games.to_gambit(game.at())
+    start = time.perf_counter()
+    if len(game.players) == 2:
+        pygambit.nash.enummixed_solve(theirs, rational=True)
+    else:
+        pygambit.nash.enumpoly_solve(theirs)
+    seconds = GRID * (time.perf_counter() - start)
+    return {"peers": {PEER: seconds}, "best_peer": PEER, "ratio": seconds / ours}
 
 
 def essay_rows(names: list[str]) -> Iterator[dict[str, Any]]:

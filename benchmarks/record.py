@@ -36,6 +36,8 @@ def table(rows: list[dict[str, Any]]) -> str:
     lines = [f"{'workload':<39}{'seconds':>8}  size", "-" * 79]
     for row in rows:
         said = ", ".join(f"{row['size'][k]} {k}" for k in SHOWN if k in row["size"])
+        if row["ratio"]:
+            said += f" ({row['best_peer']}: {row['peers'][row['best_peer']]:,.0f} s)"
         if "before" in row:
             said += f" (before: {row['before']['seconds']:g} s, {row['before']['bases']} bases)"
         size = wrap(said, 30) or [""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from fractions import Fraction
@@ -151,7 +152,7 @@ def _nodes(game: Game) -> list[str]:
     """Write a line a node, depth first; sets are numbered player by player, outcomes as they come."""
     first = np.searchsorted(game.set_owner, np.arange(len(game.players)))
     outcomes: dict[tuple[str, str], int] = {}
-    chances: dict[tuple[int, str], int] = {}
+    chances = itertools.count(1)                # each chance node a set of its own: Gambit asks for perfect recall of chance, too
     lines, rest = [], [(0, "")]
     while rest:
         node, moves = rest.pop()
@@ -166,7 +167,7 @@ def _nodes(game: Game) -> list[str]:
         if owner == CHANCE:
             name, labels = game.chance_moves[at]
             draws = " ".join(f"{_quoted(label)} {_exact(game.chance(child))}" for label, child in zip(labels, below, strict=True))
-            lines.append(f'c "" {chances.setdefault((at, draws), len(chances) + 1)} {_quoted(name)} {{ {draws} }} 0')
+            lines.append(f'c "" {next(chances)} {_quoted(name)} {{ {draws} }} 0')
             rest.extend((child, moves) for child in reversed(below))
         else:
             labels = game.set_actions[at]

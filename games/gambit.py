@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -29,14 +30,15 @@ def to_gambit(game: Game) -> pygambit.Game:
     Returns
     -------
     pygambit.Game
-        The same tree, labels and exact numbers. Where a label comes twice, pygambit adds ``_1``, ``_2``.
+        The same tree, labels and exact numbers; a chance event that comes at several places has its label at the first only,
+        since pygambit wants labels that differ.
 
     Raises
     ------
     GameError
         When a parameter is open, when pygambit is not installed, or when it refuses a label.
     """
-    written = write_efg(game)
+    written = _chances_apart(write_efg(game))
     try:
         import pygambit
     except ImportError:
@@ -45,6 +47,19 @@ def to_gambit(game: Game) -> pygambit.Game:
         return pygambit.read_efg(BytesIO(written.encode()))
     except ValueError as error:
         raise GameError(f"pygambit does not take {game.name}: {error}.") from None
+
+
+def _chances_apart(written: str) -> str:
+    """Leave the label of a chance event out where an earlier one has it."""
+    seen: set[str] = set()
+
+    def once(found: re.Match[str]) -> str:
+        head, label = found.groups()
+        shown = '""' if label in seen else label
+        seen.add(label)
+        return f"{head}{shown}"
+
+    return re.sub(r'^(c "(?:[^"\\]|\\.)*" \d+ )("(?:[^"\\]|\\.)*")', once, written, flags=re.MULTILINE)
 
 
 def gambit_nash(game: Game) -> tuple[list[dict[str, dict[str, dict[str, Fraction]]]], str]:

@@ -53,3 +53,13 @@ def test_without_pygambit(monkeypatch):
 def test_symbolic_games_are_refused():
     with pytest.raises(GameError, match="beer_quiche is symbolic in p; put numbers in first"):
         to_gambit(load("beer_quiche"))
+
+
+@pytest.mark.parametrize("name", ["crisis_signalling", "defection_for_immunity"])
+def test_chance_that_comes_at_several_places_is_taken(name):
+    """Gambit asks for perfect recall of chance, and for labels that differ."""
+    pygambit = pytest.importorskip("pygambit", reason="pygambit is not installed")
+
+    theirs = to_gambit(load(name).at())
+    assert theirs.is_perfect_recall
+    assert pygambit.nash.lcp_solve(theirs, rational=True).equilibria
