@@ -66,6 +66,12 @@ class Slice:
         """Values of the second parameter, shape (grid,)."""
         return np.linspace(self.y.low, self.y.high, self.grid)
 
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """The ends of an image of the cells, whose middles are the points: half a cell beyond the axes."""
+        half = [(axis.high - axis.low) / (self.grid - 1) / 2 for axis in (self.x, self.y)]
+        return self.x.low - half[0], self.x.high + half[0], self.y.low - half[1], self.y.high + half[1]
+
     @cached_property
     def point(self) -> dict[str, float | Floats]:
         """The parameters at every point: arrays of shape (grid, grid) for the two axes, numbers for the rest."""
@@ -98,9 +104,40 @@ class Slice:
             depth = np.minimum(depth, sign * value)
         return depth
 
+    @cached_property
+    def _named(self) -> npt.NDArray[np.int64]:
+        """The regime of every cell by the signs of the walls there, -1 where none has them or on a wall, shape (grid, grid)."""
+        named = {np.packbits(np.array(regime.signs) > 0).tobytes(): k for k, regime in enumerate(self.regime_map.regimes)}
+        shape = self.grid, self.grid
+        if not self.walls:
+            return np.full(shape, named.get(b"", -1))
+        signs, cells = np.unique(np.packbits(np.array(self.walls) > 0, axis=0).reshape(-1, self.grid**2).T, axis=0, return_inverse=True)
+        places = np.array([named.get(row.tobytes(), -1) for row in signs])[cells.reshape(shape)]
+        return np.where(np.logical_or.reduce([value == 0 for value in self.walls]), -1, places)
+
+    @cached_property
     def seen(self) -> list[Regime]:
         """The regimes that the slice meets."""
-        return [regime for regime in self.regime_map.regimes if (self.inside & (self.depth(regime) > 0)).any()]
+        return [self.regime_map.regimes[k] for k in np.unique(self._named[self.inside]) if k >= 0]
+
+    @cached_property
+    def which(self) -> npt.NDArray[np.int64]:
+        """The regime of every cell by its place among those seen, on a wall that beside it; -1 where none holds, shape (grid, grid)."""
+        from scipy.ndimage import distance_transform_edt
+
+        place = np.full(len(self.regime_map.regimes) + 1, -1)
+        for k, regime in enumerate(self.seen):
+            place[self.regime_map.regimes.index(regime)] = k
+        known = place[self._named]
+        if not self.seen:
+            return known
+        near = distance_transform_edt(known < 0, return_distances=False, return_indices=True)
+        return np.where(self.inside & (known < 0), known[tuple(near)], known)
+
+    def cells(self, line: Floats) -> Floats:
+        """Places as (column, row), fractional, shape (n, 2)."""
+        x, y, last = self.x, self.y, self.grid - 1
+        return np.stack([(line[:, 0] - x.low) / (x.high - x.low), (line[:, 1] - y.low) / (y.high - y.low)], 1) * last
 
 
 def cut(regime_map: RegimeMap, x: str, y: str, grid: int) -> Slice:
