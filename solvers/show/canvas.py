@@ -169,8 +169,8 @@ class Canvas:
         """
         heading = self.flowed(title.split(), 12, self.wide, "bold")
         lines = [line for paragraph in small for line in self.flowed(paragraph, 8, self.wide)]
-        columns = [min((self._columns(key, n) for n in COLUMNS), key=lambda found: max(map(_height, found))) for key in keys if key]
-        tall = [max(map(_height, found)) + 0.12 for found in columns]
+        columns = [min((self._columns(key, n) for n in COLUMNS if n <= len(key)), key=_tallest) for key in keys if key]
+        tall = [_tallest(found) + 0.12 for found in columns]
         above, below = ABOVE + 0.24 * len(heading) + over, BELOW + under + sum(tall) + LINE * len(lines) + (0.12 if lines else 0)
         width, height = LEFT + self.wide + RIGHT + aside, above + self.high + below
         self.figure.set_size_inches(width, height)
@@ -216,6 +216,10 @@ class Canvas:
                     at = (x + MARK) / width, (y - down) / height
                     self.figure.text(*at, part, size=WORDS, va="top", color=INK, linespacing=spacing, gid="key")
             y -= one.tall
+
+
+def _tallest(columns: Sequence[Sequence[_Set]]) -> float:
+    return max(map(_height, columns))
 
 
 def _height(column: Sequence[_Set]) -> float:

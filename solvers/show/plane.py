@@ -284,8 +284,10 @@ class Plane:
 
 def _colours(what: Any, count: int) -> list[int]:
     """A colour for every kind, by its place; where there are more kinds than colours, none like that of a neighbour if that can be."""
-    pairs = np.concatenate([np.stack([what[1:].ravel(), what[:-1].ravel()], 1), np.stack([what[:, 1:].ravel(), what[:, :-1].ravel()], 1)])
-    beside = {(int(one), int(two)) for one, two in np.unique(pairs, axis=0)}
+    if count <= len(FILLS):
+        return list(range(count))
+    pairs = [one.ravel() * (count + 2) + two.ravel() for one, two in ((what[1:], what[:-1]), (what[:, 1:], what[:, :-1]))]
+    beside = {divmod(int(pair), count + 2) for pair in np.unique(np.concatenate(pairs))}
     out: list[int] = []
     for k in range(count):
         near = {out[j] for j in range(k) if (j, k) in beside or (k, j) in beside}

@@ -107,13 +107,15 @@ class Slice:
     @cached_property
     def _named(self) -> npt.NDArray[np.int64]:
         """The regime of every cell by the signs of the walls there, -1 where none has them or on a wall, shape (grid, grid)."""
-        named = {np.packbits(np.array(regime.signs) > 0).tobytes(): k for k, regime in enumerate(self.regime_map.regimes)}
-        shape = self.grid, self.grid
-        if not self.walls:
-            return np.full(shape, named.get(b"", -1))
-        signs, cells = np.unique(np.packbits(np.array(self.walls) > 0, axis=0).reshape(-1, self.grid**2).T, axis=0, return_inverse=True)
-        places = np.array([named.get(row.tobytes(), -1) for row in signs])[cells.reshape(shape)]
-        return np.where(np.logical_or.reduce([value == 0 for value in self.walls]), -1, places)
+        places = {regime.signs: k for k, regime in enumerate(self.regime_map.regimes)}
+        signs = [np.sign(value).astype(int).ravel() for value in self.walls]
+        code = np.zeros(self.grid**2, int)
+        for one in signs:                               # cells with the same signs get the same number, small enough to go on
+            code = 3 * code + one + 1
+            code = code if code.max() < 1e15 else np.unique(code, return_inverse=True)[1]
+        _, first, cells = np.unique(code, return_index=True, return_inverse=True)
+        found = np.array([places.get(tuple(int(one[k]) for one in signs), -1) for k in first])
+        return found[cells].reshape(self.grid, self.grid)
 
     @cached_property
     def seen(self) -> list[Regime]:
