@@ -102,6 +102,9 @@ def coercive_diplomacy(
     Two players, 45 nodes, 5 information sets, 14 parameters. ``able`` stands for able and willing, but with four
     types for able alone. The measure ``output`` is seen by the US, ``cooperation`` is real effect; their gap is
     the ending ``token_passed``.
+
+    Of the other measures ``flow`` is 1 less real effect, ``cost_us`` what executing the threat or backing down
+    costs the US; ``violence`` and ``civilian_harm`` stay 0.
     """
     def no_threat():
         play.outcome("no_threat")

@@ -77,6 +77,9 @@ def intervention_stance(
     -----
     Two players, 45 nodes, 10 information sets, 13 parameters. Partners tolerate force alone and nationalists
     obstruct it throughout the domain. Flow is one less the yield of what is done.
+
+    Of the other measures ``cooperation`` counts help, ``cost_us`` is the price of assurances and of a lost
+    ally, ``intrusion`` is ``iota`` where the US acts alone; ``violence`` and ``civilian_harm`` stay 0.
     """
     aims = play.chance("aims", {"limited": q_lim, "expansive": 1 - q_lim})
     play.tell("US", aims)

@@ -95,6 +95,9 @@ def state_capture(
     Three players, 61 nodes, 7 information sets, 11 parameters. Detection is an expectation, no ending: a post that is
     accepted counts as captured, with the measure ``exposed`` beside it. The measure ``violence`` counts executed
     threats, ``civilian_harm`` those that succeed, ``flow`` is the rent that the cartel draws.
+
+    Of the other measures ``captured`` counts captured posts, ``exposed`` is the chance that a capture is found
+    out, ``cooperation`` is 0 where the post is captured and else 1; ``cost_us`` stays 0.
     """
     if pact:
         return keep_or_grab(play, cast(pact), **more)

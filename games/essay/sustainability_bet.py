@@ -104,6 +104,10 @@ def sustainability_bet(
     running cost is a number, 1/5, that moves no equilibrium. Endings in which B resists are ``drove_out`` or
     ``rallied`` whatever A did. The number of cartels left with a share above a threshold is no measure
     here, since the parameters decide it.
+
+    Measures: ``flow`` is the share of the market that is served, ``share_A`` what A has of it at the end;
+    ``violence`` counts cartels that resist, ``cooperation`` those that inform; ``civilian_harm`` is how far
+    tips set the cartels against one another while the US stays; ``cost_us`` is the running cost of the US.
     """
     endurance = play.chance("endurance", {"long": mu_long, "short": 1 - mu_long})
     if clock:

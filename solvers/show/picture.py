@@ -130,6 +130,15 @@ class Legend:
         own = [letter for letter in kind if letter not in self.everywhere] or kind
         return "\nor\n".join(self.names[letter] for letter in own)
 
+    def _mix(self) -> str:
+        """A mix of two actions that the words of the picture speak of; empty when there is none."""
+        told = " ".join([*self.names.values(), *self.common])
+        mixes = (
+            "/".join(action for action, chance in row.items() if chance)
+            for family in self.regime_map.families for sets in family.profile.strategies.values() for row in sets.values()
+        )
+        return next((mix for mix in mixes if mix.count("/") == 1 and f" {mix}" in told), "")
+
     def entries(self) -> list[Entry]:
         """Every class that the picture shows, once, in words."""
         return [Entry(letter, (), said + (" (everywhere)" if letter in self.everywhere else "")) for letter, said in self.names.items()]
@@ -138,6 +147,8 @@ class Legend:
         """What holds for the whole picture: common play, values of the other parameters."""
         several = any(len(label.head.split(",")) > 1 for label in self.labels.values())
         out = [["Where there are several letters, each of these equilibria exists."]] if several else []
+        mix = self._mix()
+        out += [[f"{mix}: both are played, with some probability."]] if mix else []
         if self.common:
             out.append(f"In all of them, wherever play comes so far: {'; '.join(self.common)}.".split())
         return [*out, setting(self.regime_map, axes)]

@@ -541,8 +541,9 @@ def test_a_strip_marks_its_thresholds_exactly(regime_map):
         "Sender pooling on beer or Sender pooling on quiche",
         "Sender semi-separating (strong beer, weak beer/quiche)",
     ]
+    assert said(figure, "small print")[2] == "In all of them, wherever play comes so far: Receiver retreat."
     assert said(figure, "small print")[:2] == [
-        "Where there are several letters, each of these equilibria exists.", "In all of them, wherever play comes so far: Receiver retreat.",
+        "Where there are several letters, each of these equilibria exists.", "beer/quiche: both are played, with some probability.",
     ]
     assert axes.get_xlabel() == "$p$,  prior that the Sender is strong"
 
