@@ -130,16 +130,18 @@ def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
 
 def comparison_text(title: str, found: Sequence[Mapping[str, Any]], told: Sequence[str] = ()) -> str:
     """Write a comparison, regime by regime, and then what happens at each wall."""
-    lines = [*wrap(title), ""]
+    lines, alone = [*wrap(title), ""], len({row["quantity"] for row in found}) == 1
     for (setting, regime), group in groupby(found, key=lambda row: (row["setting"], row["regime"])):
         members = list(group)
         first = f"{setting}, {regime}  " if setting else f"{regime}  "
         lines += wrap(members[0]["conditions"].replace(" and ", ", ") or "everywhere", first, "    ")
-        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(members, key=lambda row: row["kind"])]
+        kept = [row for row in members if alone or row["kind"] == "payoff" or {row["lowest"], row["highest"]} != {"0"}]
+        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(kept, key=lambda row: row["kind"])]
         lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
     for sentence in told:
         lines += [*wrap(sentence, "", "  "), ""]
-    return "\n".join([*lines, *wrap("Ranges are over the equilibria that coexist; ~ marks rounded numbers.")])
+    notes = ["Ranges are over the equilibria that coexist; ~ marks rounded numbers.", *([] if alone else [words.ZEROS])]
+    return "\n".join([*lines, *prose(" ".join(notes))])
 
 
 def _range(row: Mapping[str, Any]) -> str:

@@ -156,7 +156,14 @@ def test_compare_gives_every_quantity_in_every_regime(tmp_path):
     assert set(found) == {"game", "fingerprint", "concept", "over", "rows"}
     assert {(row["regime"], row["quantity"]) for row in found["rows"]} == {("R1", "Sender"), ("R2", "Sender")}
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"beer_quiche-comparison.{kind}" for kind in ("csv", "json", "tex")]
-    assert "R1  p > 1/2" in run("compare", "beer_quiche").stdout
+    text = run("compare", "beer_quiche").stdout
+    assert "R1  p > 1/2" in text
+    assert "outcomes  beer/retreat 0 to 1; quiche/retreat 0 to 1\n" in text and "duel 0;" not in text
+    assert "payoff of Sender +1 (from 3/2 to 5/2)." in text and "beer/retreat 1/2 before and 0 to 1 after;" in text
+    assert "off the path" not in text and " ".join(text.split()).count("'Sender pooling on quiche; Receiver retreat'") == 1
+    assert "Probabilities and measures that are zero are left out." in text
+    alone = run("compare", "beer_quiche", "--measure", "quiche/duel").stdout
+    assert "outcomes  quiche/duel 0\n" in alone and "left out" not in alone
 
 
 def test_compare_varies_a_parameter():
