@@ -79,7 +79,7 @@ def coercive_diplomacy(
     A_res=Parameter(Fraction(9, 10), domain="A_bluff < A_res", means="cost of backing down to a resolute US"),
     A_bluff=Parameter(Fraction(1, 5), domain="A_bluff > 0", means="cost of backing down to a bluff"),
     V_out=Parameter(Fraction(3, 10), domain="V_out > 0", means="value to the US of output that can be counted"),
-    V_real=Parameter(Fraction(1, 2), domain="V_real > 0", means="value to the US of real effect beside it"),
+    V_real=Parameter(Fraction(1, 2), domain="V_real > 0", means="further value to the US of real effect"),
     **more,
 ):
     """Coercive diplomacy: does a threat buy real effort, token effort or refusal?

@@ -70,7 +70,7 @@ def state_capture(
     g_exec=Parameter(Fraction(2, 5), domain="g_exec > 0", means="gain of the ruthless from executing: fear elsewhere, hold of territory"),
     rent_post=Parameter(Fraction(1, 2), domain="(1 - d_mon)*rent_post > bribe", means="rent of a captured post"),
     d_mon=Parameter(Fraction(3, 20), domain="0 < d_mon < 1", means="chance that monitoring detects a capture and voids it"),
-    F_pen=Parameter(1, domain="F_pen > 0", means="penalty of an official who is detected: conviction odds"),
+    F_pen=Parameter(1, domain="F_pen > 0", means="expected penalty of an official who is detected, conviction odds included"),
     c_mon=Parameter(Fraction(1, 10), domain="c_mon > 0", means="cost of monitoring"),
     **more,
 ):
