@@ -91,7 +91,7 @@ def entries() -> list[dict[str, Any]]:
 
 
 def entry(name: str) -> dict[str, Any]:
-    """Tell all about one story, in its default structure, as plain data.
+    """Tell all about one game of the catalogue or one story, in its default structure, as plain data.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def entry(name: str) -> dict[str, Any]:
     Raises
     ------
     GameError
-        When there is no such story.
+        When there is no such game.
 
     Examples
     --------
@@ -117,6 +117,9 @@ def entry(name: str) -> dict[str, Any]:
     path, _, function = name.rpartition(":")
     if Path(name).suffix in (".efg", ".nfg"):
         raise GameError(f"{name} is a file, not a story, and says no more than games.load({name!r}) shows.")
+    if name in FILES:
+        found = _file_entry(name, FILES[name])
+        return {**found, "about": found["title"], "structure": {}, "numbers": []}
     if not path.endswith(".py") and name not in STORIES:
         raise GameError(_no_such_game(name))
     story = _from_file(Path(path), function) if path.endswith(".py") else STORIES[name]

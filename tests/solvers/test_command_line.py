@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from games import entry
-from games.catalogue import STORIES
+from games.catalogue import FILES, STORIES
 from solvers.__main__ import command_line
 
 FAMILIES = {
@@ -84,7 +84,7 @@ def test_all_about_one_game():
     assert "did you mean beer_quiche?" in run("catalog", "beer_quich").stderr
 
 
-@pytest.mark.parametrize("name", sorted(STORIES))
+@pytest.mark.parametrize("name", sorted([*STORIES, *FILES]))
 def test_every_game_tells_what_its_numbers_mean_in_eighty_columns(name):
     lines = run("catalog", name).stdout.splitlines()
     assert all(len(line) <= 80 for line in lines)
