@@ -1,6 +1,6 @@
 """What a game is, and the games themselves."""
 
-from .catalogue import catalog, entries, load
+from .catalogue import catalog, entries, entry, load
 from .efg import read_efg, write_efg
 from .errors import GameError
 from .gambit import to_gambit
@@ -12,6 +12,6 @@ from .tree import Game
 
 __all__ = [
     "Domain", "Game", "GameError", "LeafTable", "Parameter", "Play", "SequenceForm", "Sequences", "Story",
-    "catalog", "entries", "exact_leaf_table", "game", "leaf_table", "load", "read_efg", "sequence_form", "sequences",
+    "catalog", "entries", "entry", "exact_leaf_table", "game", "leaf_table", "load", "read_efg", "sequence_form", "sequences",
     "to_gambit", "to_networkx", "write_efg",
 ]

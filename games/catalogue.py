@@ -90,6 +90,55 @@ def entries() -> list[dict[str, Any]]:
     ] + [_file_entry(name, path) for name, path in FILES.items()]
 
 
+def entry(name: str) -> dict[str, Any]:
+    """Tell all about one game of the catalogue or one story, in its default structure, as plain data.
+
+    Parameters
+    ----------
+    name : str
+        A name of the catalogue, or ``path/file.py:function``.
+
+    Returns
+    -------
+    dict
+        As in `entries`, and ``about`` (the docstring), ``structure`` (dict from str to default), and ``numbers`` (list of dict, one
+        a parameter: ``name``, ``default``, ``domain``, ``means``, ``headline``).
+
+    Raises
+    ------
+    GameError
+        When there is no such game.
+
+    Examples
+    --------
+    >>> entry("beer_quiche")["numbers"]
+    [{'name': 'p', 'default': '9/10', 'domain': ['0 < p < 1'], 'means': 'prior that the Sender is strong', 'headline': True}]
+    """
+    path, _, function = name.rpartition(":")
+    if Path(name).suffix in (".efg", ".nfg"):
+        raise GameError(f"{name} is a file, not a story, and says no more than games.load({name!r}) shows.")
+    if name in FILES:
+        found = _file_entry(name, FILES[name])
+        return {**found, "about": found["title"], "structure": {}, "numbers": []}
+    if not path.endswith(".py") and name not in STORIES:
+        raise GameError(_no_such_game(name))
+    story = _from_file(Path(path), function) if path.endswith(".py") else STORIES[name]
+    game, declared = story(), story.parameters(**story.structure)
+    headline = game.headline or game.parameters
+    return {
+        "name": story.name, "title": story.title, **story.outline(),
+        "source": story.source, "rows": list(story.rows), "known": list(story.known), "about": story.about,
+        "structure": {name: str(default) for name, default in story.structure.items()},
+        "numbers": [
+            {
+                "name": name, "default": str(declared[name].default), "domain": list(declared[name].chains), "means": declared[name].means,
+                "headline": name in headline,
+            }
+            for name in (*headline, *(name for name in game.parameters if name not in headline))
+        ],
+    }
+
+
 def catalog() -> pd.DataFrame:
     """Tabulate the games of the catalogue, one row a game.
 

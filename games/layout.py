@@ -19,6 +19,8 @@ from .tree import CHANCE, TERMINAL, Game
 
 ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0      # in pixels
 LONGEST = 30                                                                           # letters of a label that are drawn
+LETTERS, BROAD, SMALL = 12.5, 320.0, 11.0                      # size of letters; width of payoffs that get two lines; their size
+BELOW = 28.0                                    # height of the note at the bottom
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Ending:
 class Layout:
     """A tree ready to be drawn, in pixels from the top left.
 
-    The payoffs of player k stand around ``columns[k]``, the classes of endings right of `outcomes`.
+    The payoffs of player k stand around ``columns[k]``, the classes of endings right of `outcomes`; the note says how to read the picture.
     """
 
     title: str
@@ -85,6 +87,7 @@ class Layout:
     endings: tuple[Ending, ...]
     columns: tuple[float, ...]
     outcomes: float
+    note: str
 
 
 def lay_out(game: Game, *, below: str = "", max_nodes: int = 200) -> Layout:
@@ -127,10 +130,19 @@ def lay_out(game: Game, *, below: str = "", max_nodes: int = 200) -> Layout:
     bonds = (Bond(x[one], y[one], x[two], y[two], bulge, int(game.owner[one])) for (one, two), bulge in bends.items())
     columns, outcomes, width = _table(game, endings)
     title = game.title if not below else f"{game.title} (after {below})"
+    note = _note(marks, bool(bends))
+    width = max(width, EDGE * 2 + wide(title, 15), EDGE * 2 + wide(note, SMALL))
     return Layout(
-        title, game.players, max(width, EDGE * 2 + wide(title, 15)), TOP + ROW * len(endings),
-        tuple(marks), tuple(branches), tuple(bonds), tuple(endings), columns, outcomes,
+        title, game.players, width, TOP + ROW * len(endings) + BELOW,
+        tuple(marks), tuple(branches), tuple(bonds), tuple(endings), columns, outcomes, note,
     )
+
+
+def _note(marks: Sequence[Mark], bonds: bool) -> str:
+    """How to read what is in the picture."""
+    told = ["Open circles: chance, with the probability below each branch."] if any(mark.owner == CHANCE for mark in marks) else []
+    told += ["Beside a node: what its player was told, saw and did."] if any(mark.owner >= 0 for mark in marks) else []
+    return " ".join([*told, *(["Dashed: one information set."] if bonds else [])])
 
 
 def label_of(game: Game, node: int) -> str:
@@ -150,7 +162,23 @@ def shortened(label: str) -> str:
     return f"…/{latest}" if 0 < len(latest) <= LONGEST - 2 else label[: LONGEST - 1] + "…"
 
 
-def wide(label: str, size: float = 12.5) -> float:
+def in_lines(payoff: Number) -> list[str]:
+    """Write a payoff in one line, or a long one in two of about the same length, broken before a sign."""
+    said = text(payoff)
+    cuts = [k for k in range(1, len(said) - 2) if said[k : k + 3] in (" + ", " - ")] if wide(said) > BROAD else []
+    if not cuts:
+        return [said]
+    middle = min(cuts, key=lambda k: abs(k - len(said) / 2))
+    return [said[:middle], said[middle + 1 :]]
+
+
+def broad(payoff: Number) -> float:
+    """Estimate the width of a payoff in its lines."""
+    lines = in_lines(payoff)
+    return max(wide(line, LETTERS if len(lines) == 1 else SMALL) for line in lines)
+
+
+def wide(label: str, size: float = LETTERS) -> float:
     """Estimate the width of a text in pixels; on the safe side for the usual sans-serif fonts."""
     return size * sum(_width(letter) for letter in label)
 
@@ -284,8 +312,9 @@ def _table(game: Game, endings: Sequence[Ending]) -> tuple[tuple[float, ...], fl
     edge = max(ending.x for ending in endings) + 2 * GAP
     middles = []
     for k, player in enumerate(game.players):
-        width = max(wide(player) + 2 * RADIUS + 8, *(wide(text(ending.payoffs[k])) for ending in endings))
+        width = max(wide(player) + 2 * RADIUS + 8, *(broad(ending.payoffs[k]) for ending in endings))
         middles.append(edge + width / 2)
         edge += width + 2 * GAP
     outcomes = max(wide(shortened(ending.outcome)) if ending.outcome else 0.0 for ending in endings)
     return tuple(middles), edge, edge + outcomes + (EDGE if outcomes else 0.0)
+

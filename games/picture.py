@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from .expression import Expression, Number, text
-from .layout import RADIUS, ROW, TOP, Bond, Ending, Layout, lay_out, shortened, wide
+from .layout import LETTERS, RADIUS, ROW, SMALL, TOP, Bond, Ending, Layout, broad, in_lines, lay_out, shortened, wide
 from .tree import CHANCE, Game
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")      # told apart by colour-blind eyes
@@ -45,7 +45,7 @@ def tree_svg(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
     width, height = round(tree.width), round(tree.height)
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
-        'font-family="Helvetica, Arial, sans-serif" font-size="12.5">',
+        f'font-family="Helvetica, Arial, sans-serif" font-size="{LETTERS}">',
         f"<title>{_escaped(tree.title)}</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         *_svg_lines(tree), *_svg_table(tree), *_svg_nodes(tree),
@@ -86,7 +86,7 @@ def _colour(owner: int) -> int:
 
 def _leader(tree: Layout, ending: Ending) -> float:
     """Where the dotted line from an ending to its payoffs stops."""
-    return tree.columns[0] - wide(text(ending.payoffs[0])) / 2 - 6
+    return tree.columns[0] - broad(ending.payoffs[0]) / 2 - 6
 
 
 def _spelled(bond: Bond, point: str, curve: str, line: str) -> str:
@@ -143,6 +143,7 @@ def _svg_shape(owner: int, x: float, y: float) -> str:
 
 def _svg_table(tree: Layout) -> Iterator[str]:
     yield _svg_text(20, 30, tree.title, size=15, weight="bold")
+    yield _svg_text(20, tree.height - 14, tree.note, GREY, size=SMALL)
     head = TOP - ROW
     for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
         left = x - wide(player) / 2 - 5
@@ -150,7 +151,9 @@ def _svg_table(tree: Layout) -> Iterator[str]:
         yield _svg_text(x + RADIUS + 2, head, player, COLOURS[_colour(k)], anchor="middle", weight="bold")
     for ending in tree.endings:
         for x, payoff in zip(tree.columns, ending.payoffs, strict=True):
-            yield _svg_text(x, ending.y + 4, text(payoff), anchor="middle")
+            lines = in_lines(payoff)
+            for line, down in zip(lines, (4,) if len(lines) == 1 else (-2, 10), strict=True):
+                yield _svg_text(x, ending.y + down, line, size=LETTERS if len(lines) == 1 else SMALL, anchor="middle")
         if ending.outcome:
             yield _svg_text(tree.outcomes, ending.y + 4, shortened(ending.outcome), GREY, style="italic")
 
@@ -206,13 +209,16 @@ def _tikz_shape(owner: int, x: float, y: float) -> str:
 
 def _tikz_table(tree: Layout) -> Iterator[str]:
     yield _tikz_text(20, 24, "right", rf"\normalsize\bfseries {_latex(tree.title)}")
+    yield _tikz_text(20, tree.height - 18, "right, gray", rf"\footnotesize {_latex(tree.note)}")
     head = TOP - ROW - 4
     for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
         yield _tikz_shape(k, x - wide(player) / 2 - 5, head)
         yield _tikz_text(x + RADIUS + 2, head, f"player{_colour(k)}", rf"\bfseries {_latex(player)}")
     for ending in tree.endings:
         for x, payoff in zip(tree.columns, ending.payoffs, strict=True):
-            yield _tikz_text(x, ending.y, "", _formula(payoff))
+            said = _formula(payoff)
+            fitted = rf"\resizebox{{{SCALE * broad(payoff):.1f}pt}}{{!}}{{{said}}}"
+            yield _tikz_text(x, ending.y, "", said if len(in_lines(payoff)) == 1 else fitted)
         if ending.outcome:
             yield _tikz_text(tree.outcomes, ending.y, "right, gray", rf"\itshape {_latex(shortened(ending.outcome))}")
 

@@ -201,7 +201,7 @@ def _said(what: tuple[Any, ...]) -> str:
     return f"chance {what[1]!r} over {', '.join(what[2])}" if what[0] == "chance" else f"{what[1]} choosing from {', '.join(what[3])}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Story:
     """A game told as a story; call it to get the game.
 
@@ -217,6 +217,10 @@ class Story:
     source: str = ""
     rows: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        structure = ", ".join(f"{name}={default!r}" for name, default in self.structure.items() if default is not inspect.Parameter.empty)
+        return f"<Story {self.name}({structure})>"
 
     @property
     def name(self) -> str:
@@ -243,6 +247,11 @@ class Story:
         if self.extra is not None:
             declared.update(_called(self.extra, {**self.structure, **structure}))
         return declared
+
+    @property
+    def about(self) -> str:
+        """The docstring of the function that tells it."""
+        return inspect.getdoc(self.rules) or self.name
 
     def __call__(self, **arguments: object) -> Game:
         """Build the game: structure arguments set its structure, a parameter's name fixes the parameter."""

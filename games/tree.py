@@ -432,8 +432,8 @@ class Game:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         try:
             uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
-        except GameError:                           # too large to draw: the summary says what there is
-            return {"text/plain": repr(self)}
+        except GameError as error:                  # too large to draw: the summary, and how to draw a part
+            return {"text/plain": f"{self!r}\n{error}"}
         return {"text/plain": repr(self), "text/html": f'<img alt="{escape(f"{self.title} ({self.summary()})")}" src="{uri}">'}
 
 

@@ -26,14 +26,18 @@ def command_line() -> None:
 
 
 @command_line.command()
+@click.argument("game", required=False)
 @shared("json")
-def catalog(as_json: bool) -> None:
-    """List the games that come with the program."""
-    from games import entries
+def catalog(game: str | None, as_json: bool) -> None:
+    """List the games that come with the program, or tell all about one: its story, what its numbers mean, known answers."""
+    from games import entries, entry
 
-    listed = entries()
     from .show import listing
 
+    if game is not None:
+        told = entry(game)
+        return tell(as_json, told, lambda: listing.story_text(told))
+    listed = entries()
     tell(as_json, {"games": listed}, lambda: listing.catalog_text(listed))
 
 

@@ -136,6 +136,12 @@ def campaign(
     -----
     Tiny has three players, 127 nodes, 12 information sets, 13 parameters. Endings hold numbers (see `campaign_period`), and payoffs are
     weighted sums of them, so a type is a set of weights. With two periods groups that split off add 1/50 of violence each period.
+
+    Measures are of a period: ``flow`` is 1 less what a success takes away; ``violence`` comes from strikes that
+    succeed and from resistance, ``civilian_harm`` from strikes, less so with Mexican help; ``cost_us`` is the
+    effort of the US, ``home`` its approval at home; ``cooperation`` runs from -1 (obstruct) to 1 (help),
+    ``goodwill`` from 0 to 1; ``breach`` is what a strike does to sovereignty, ``sharing`` the share of cartels
+    that inform, ``groups`` how many there are.
     """
     options, stances, moves, responses = MENUS[preset]
     everyone = ("US", "Mexico", *cartels(preset))

@@ -79,7 +79,7 @@ def coercive_diplomacy(
     A_res=Parameter(Fraction(9, 10), domain="A_bluff < A_res", means="cost of backing down to a resolute US"),
     A_bluff=Parameter(Fraction(1, 5), domain="A_bluff > 0", means="cost of backing down to a bluff"),
     V_out=Parameter(Fraction(3, 10), domain="V_out > 0", means="value to the US of output that can be counted"),
-    V_real=Parameter(Fraction(1, 2), domain="V_real > 0", means="value to the US of real effect beside it"),
+    V_real=Parameter(Fraction(1, 2), domain="V_real > 0", means="further value to the US of real effect"),
     **more,
 ):
     """Coercive diplomacy: does a threat buy real effort, token effort or refusal?
@@ -102,6 +102,9 @@ def coercive_diplomacy(
     Two players, 45 nodes, 5 information sets, 14 parameters. ``able`` stands for able and willing, but with four
     types for able alone. The measure ``output`` is seen by the US, ``cooperation`` is real effect; their gap is
     the ending ``token_passed``.
+
+    Of the other measures ``flow`` is 1 less real effect, ``cost_us`` what executing the threat or backing down
+    costs the US; ``violence`` and ``civilian_harm`` stay 0.
     """
     def no_threat():
         play.outcome("no_threat")

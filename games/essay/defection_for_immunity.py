@@ -112,6 +112,10 @@ def defection_for_immunity(
     -----
     Three players, 31 nodes, 10 information sets, 15 parameters. The core has two players, 4 information
     sets and 9 parameters, with other defaults.
+
+    Measures: ``cooperation`` counts offers, ``civilian_harm`` strikes on a trap, ``groups`` the cartels left of
+    two; ``cost_us`` is what the US loses by embarrassment, protection or a broken word, ``violence`` what a
+    reprisal costs the informer; ``flow`` is 1 throughout, since others take over a market that is lost.
     """
     if race:
         return first_in(play, alpha, I_imm + gain_share, k_tip, lam)

@@ -126,6 +126,10 @@ def escalation_ladder(
     Two players, 45 nodes, 8 information sets, 14 parameters. Both types are drawn at once. What a step adds to violence
     (a warning 1, a spoiled halt 2, hostages 3, a large intervention 6) adds up over the steps; so do civilian harm and
     cooperation. Flow is ``1 - l`` wherever the strikes go on.
+
+    Civilian harm is 1 for hostages and 3 for a large intervention, ``cooperation`` falls by 1 when the US
+    presses and by 3 when it intervenes; ``cost_us`` is what the offer, deal or intervention costs the US,
+    ``groups`` counts those that a large intervention adds.
     """
     cartel, us = play.chance("types", {
         "desperate, firm": rho * phi, "desperate, soft": rho * (1 - phi),

@@ -134,6 +134,10 @@ def foreign_diversion(
     -----
     Three players, 26 nodes, 4 information sets, 17 parameters. The cartel's state is drawn when it is asked; elsewhere it counts
     by its mean. No decision depends on `D_att` and `L_e`. Flow is the worth of the cartel's business, in its own units.
+
+    Of the other measures ``violence`` is 4 for an attack and 5 when it is punished, ``civilian_harm`` 2 for an
+    attack; ``cost_us`` is what the US loses, less what punishing is worth to it; ``cooperation`` and ``groups``
+    stay 0.
     """
     if channel == MEXICO:
         return alliance(play, **more)

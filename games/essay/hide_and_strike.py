@@ -73,6 +73,10 @@ def hide_and_strike(
     -----
     Three players, 55 nodes, 6 information sets, 11 parameters. Flow is the value left standing, as a share
     of what an average facility is worth. Values are what stays destroyed until rebuilt.
+
+    Of the other measures ``violence`` counts strikes, ``civilian_harm`` those on a covered site; ``cost_us``
+    adds up what a strike, harm and a lost partner cost the US; ``cooperation`` is 0 where Mexico turns and else
+    1.
     """
     large = classic or play.chance("facility", {"large": phi, "small": 1 - phi}) == "large"
     value = 1 if large else y_small

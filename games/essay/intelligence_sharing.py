@@ -101,6 +101,9 @@ def intelligence_sharing(
     sincere Mexico. Success is an expectation, no ending: ``flow`` falls by its chance. The ending ``acted on``
     is an action on a file that did not leak; ``leaked`` and ``source lost`` are leaks, whether Mexico acted or
     not. The measure ``violence`` counts sources lost.
+
+    Of the other measures ``leaks`` counts leaks and ``cooperation`` action by Mexico; ``cost_us`` is the price
+    of acting alone or of a lost source; ``civilian_harm`` stays 0.
     """
     if official:
         return arrest(play, **more)

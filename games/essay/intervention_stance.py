@@ -48,7 +48,7 @@ def intervention_stance(
     j_joint=Parameter(Fraction(16, 25), domain="j_joint > 0", means="yield to the US of joint action that Mexico helps"),
     nu_nat=Parameter(Fraction(27, 50), domain="0 < nu_nat < 1", means="chance that the Mexican government is nationalist"),
     s_help=Parameter(Fraction(3, 5), domain="s_help > 0", means="Mexico's gain from acting with the US"),
-    nat=Parameter(Fraction(1, 2), domain="0 < s_help + c_obs - iota < nat", means="nationalists' discount on any US action"),
+    nat=Parameter(Fraction(1, 2), domain="0 < s_help + c_obs - iota < nat", means="what any US action costs nationalists"),
     iota=Parameter(Fraction(4, 5), domain="iota > 0", means="intrusiveness of unilateral force"),
     c_obs=Parameter(Fraction(1, 2), domain="c_obs > 0", means="cost to Mexico of obstructing"),
     F_exp=Parameter(Fraction(4, 5), domain="F_exp > s_help", means="Mexico's loss from having helped an expansive US"),
@@ -77,6 +77,9 @@ def intervention_stance(
     -----
     Two players, 45 nodes, 10 information sets, 13 parameters. Partners tolerate force alone and nationalists
     obstruct it throughout the domain. Flow is one less the yield of what is done.
+
+    Of the other measures ``cooperation`` counts help, ``cost_us`` is the price of assurances and of a lost
+    ally, ``intrusion`` is ``iota`` where the US acts alone; ``violence`` and ``civilian_harm`` stay 0.
     """
     aims = play.chance("aims", {"limited": q_lim, "expansive": 1 - q_lim})
     play.tell("US", aims)

@@ -94,6 +94,9 @@ def kingpin_fragmentation(
     -----
     Four players, 24 nodes, 6 information sets, 13 parameters. Flow never falls, by construction. The measure
     ``violence`` is what violence costs the government; ``civilian_harm`` counts its outbreaks, unweighted.
+
+    Of the other measures ``groups`` is 1, and 2 after a split; ``removed`` counts leaders removed; ``cost_us``
+    and ``cooperation`` stay 0.
     """
     if lieutenants:
         return contest(play, cast(rivals, lieutenants, enforcers), c_f)

@@ -86,6 +86,10 @@ def mandate_and_influence(
     Three players, 43 nodes, 5 information sets, 10 parameters. A symbolic campaign under influence is always reported bad.
     With two tolerances 75 nodes, 7 information sets, 12 parameters. Units: the influencer's gain from a divided public is 1,
     and so is the public's from an effective campaign.
+
+    Measures: ``flow`` is -1 where an effective campaign goes on and else 0; ``violence``, ``civilian_harm`` and
+    ``cost_us`` are each 1 for a campaign that goes on, and 1/5, 1/5 and 3/10 for one that ends early;
+    ``cooperation`` is -1 after talk of victory; ``groups`` stays 0.
     """
     spends = play.choose("Influencer", ["spend", "quiet"], public=False) == "spend"
     leader = play.chance("leader", {"strategic": lam, "symbolic": 1 - lam})

@@ -121,6 +121,10 @@ def provocation_trap(
     -----
     Three players, 77 nodes, 5 information sets, 15 parameters. Units: a break is worth 1 to the provocateur, the
     alliance 1 to Mexico, and an incident costs the US 1.
+
+    Measures: ``violence`` is 1 for an incident, 13/10 with a limited answer and 2 with an escalation;
+    ``civilian_harm`` counts escalations and limited answers that spill over; ``cost_us`` is the price of the
+    answer; ``cooperation`` is 0 after a break and else 1; ``flow`` stays 0.
     """
     if call:
         return call_to_rise(play, g_com, b_rise, c_rise)

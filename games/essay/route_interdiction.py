@@ -75,6 +75,9 @@ def route_interdiction(
     Two players, 31 nodes, 3 information sets, 9 parameters. ``stopped`` names the plays in which the line that is
     used is watched: a share of the traffic is stopped, and the rest arrives. Flow counts the units that arrive,
     whatever they are; ``cost_us`` weighs them by their harm.
+
+    Of the other measures ``displacement`` counts moves to the synthetic and ``income`` is the trafficker's
+    payoff; ``violence`` and ``civilian_harm`` stay 0, and ``cooperation`` counts curbs by a supplier.
     """
     if routes:
         return many_routes(play, routes, margins, e)

@@ -70,7 +70,7 @@ def state_capture(
     g_exec=Parameter(Fraction(2, 5), domain="g_exec > 0", means="gain of the ruthless from executing: fear elsewhere, hold of territory"),
     rent_post=Parameter(Fraction(1, 2), domain="(1 - d_mon)*rent_post > bribe", means="rent of a captured post"),
     d_mon=Parameter(Fraction(3, 20), domain="0 < d_mon < 1", means="chance that monitoring detects a capture and voids it"),
-    F_pen=Parameter(1, domain="F_pen > 0", means="penalty of an official who is detected: conviction odds"),
+    F_pen=Parameter(1, domain="F_pen > 0", means="expected penalty of an official who is detected, conviction odds included"),
     c_mon=Parameter(Fraction(1, 10), domain="c_mon > 0", means="cost of monitoring"),
     **more,
 ):
@@ -95,6 +95,9 @@ def state_capture(
     Three players, 61 nodes, 7 information sets, 11 parameters. Detection is an expectation, no ending: a post that is
     accepted counts as captured, with the measure ``exposed`` beside it. The measure ``violence`` counts executed
     threats, ``civilian_harm`` those that succeed, ``flow`` is the rent that the cartel draws.
+
+    Of the other measures ``captured`` counts captured posts, ``exposed`` is the chance that a capture is found
+    out, ``cooperation`` is 0 where the post is captured and else 1; ``cost_us`` stays 0.
     """
     if pact:
         return keep_or_grab(play, cast(pact), **more)

@@ -22,7 +22,7 @@ def variant(closing, clock, depth, b_informs, a_resists, exit, reckless, long_ch
         "loss": Parameter(Fraction(1, 5), domain=("loss > 0", "loss + loss_2 < 1"), means="part of the share lost in the first phase"),
         "v_res": Parameter(Fraction(4, 25), domain="v_res > 0", means="cost of violence to the cartel, each time"),
         "k_long": Parameter(Fraction(3, 10), domain="0 < k_long < k_stay", means="running cost of a long US, each phase"),
-        "turn": Parameter(Fraction(-1, 5), means="what an attack on Americans does to the wish to stay: a rally, less weariness"),
+        "turn": Parameter(Fraction(-1, 5), means="what an attack on Americans adds to the wish to stay: a rally, less weariness"),
     }
 
 
@@ -60,13 +60,13 @@ def sustainability_bet(
     mu_long=Parameter(Fraction(2, 5), domain="0 < mu_long < 1", means="belief that the US lasts"),
     share=Parameter(Fraction(1, 2), domain="0 < share < 1", means="A's share of the market; B has the rest"),
     loss=Parameter(Fraction(1, 5), domain=("loss > 0", "loss*(1 + redirect) < 1"), means="part of a share lost in one more phase"),
-    redirect=Parameter(2, domain="redirect > 0", means="by how much a tip multiplies the rival's loss, less one"),
+    redirect=Parameter(2, domain="redirect > 0", means="further loss of a cartel informed on: it is multiplied by 1 + redirect"),
     inherit=Parameter(Fraction(4, 5), domain="0 < inherit < 1", means="part of a lost share that the other cartel takes over"),
     kappa=Parameter(Fraction(1, 20), domain="kappa > 0", means="cost of informing"),
     v_res=Parameter(Fraction(1, 25), domain="v_res > 0", means="cost of violence to the cartel that resists"),
     b_dis=Parameter(2, domain="b_dis > 0", means="value to the US of a unit of share disrupted"),
     k_stay=Parameter(Fraction(7, 10), domain="k_stay > 0", means="running cost of a short US, less the embarrassment of leaving"),
-    turn=Parameter(Fraction(1, 25), means="what an attack on Americans does to the wish to stay: a rally, less weariness"),
+    turn=Parameter(Fraction(1, 25), means="what an attack on Americans adds to the wish to stay: a rally, less weariness"),
     y=Parameter(Fraction(1, 2), domain="0 < y < 1", means="worth of a share under a US that has not left"),
     rho_deep=Parameter(Fraction(1, 2), domain="0 < rho_deep < 1", means="chance that A is deep, and not shallow"),
     z=Parameter(2, domain=("z > 1", "loss*z < 1"), means="by how much a shallow A that waits loses more than a deep one"),
@@ -104,6 +104,10 @@ def sustainability_bet(
     running cost is a number, 1/5, that moves no equilibrium. Endings in which B resists are ``drove_out`` or
     ``rallied`` whatever A did. The number of cartels left with a share above a threshold is no measure
     here, since the parameters decide it.
+
+    Measures: ``flow`` is the share of the market that is served, ``share_A`` what A has of it at the end;
+    ``violence`` counts cartels that resist, ``cooperation`` those that inform; ``civilian_harm`` is how far
+    tips set the cartels against one another while the US stays; ``cost_us`` is the running cost of the US.
     """
     endurance = play.chance("endurance", {"long": mu_long, "short": 1 - mu_long})
     if clock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas
 
 Span = tuple[Number, Number]
+OFF_PATH = "; off the path "                    # in a family's name: what follows changes no outcome
 
 FIRST = 6
 NEAR = 1e-9                                     # a wall's polynomial within this of zero is evaluated exactly
@@ -51,14 +52,17 @@ class Crossing:
     def sentence(self) -> str:
         """Say it in a sentence."""
         where = self.wall.meaning.split(":")[0]
-        ends, begins = (" and ".join(f"'{name}'" for name in names) for names in (self.ends, self.begins))
+        lost, gained = (list(dict.fromkeys(name.partition(OFF_PATH)[0] for name in names)) for names in (self.ends, self.begins))
+        ends, begins, alike = [n for n in lost if n not in gained], [n for n in gained if n not in lost], [n for n in lost if n in gained]
         if ends and begins:
-            what = f"{ends} {_verb('give', self.ends)} way to {begins}"
+            what = [f"{_named(ends)} {_verb('give', ends)} way to {_named(begins)}"]
         else:
-            what = f"{ends} {_verb('end', self.ends)}" if ends else f"{begins} {_verb('begin', self.begins)}"
-        moves = "; ".join(f"{name} {_moved(*spans)}" for (_, name), spans in self.changes.items()) or "no outcome, measure or payoff jumps"
+            what = [f"{_named(ends)} {_verb('end', ends)}"] if ends else [f"{_named(begins)} {_verb('begin', begins)}"] if begins else []
+        what += [f"{_named(alike)} {_verb('change', alike)} off the path only"] if alike else []
+        told = [f"{'payoff of ' if kind == 'payoff' else ''}{name} {_moved(*spans)}" for (kind, name), spans in self.changes.items()]
+        moves = "; ".join(told) or "no outcome, measure or payoff jumps"
         place = ", ".join(f"{name} = {text(value)}" for name, value in self.at.items())
-        return f"Crossing {where} from {self.below.name} to {self.above.name}, {what}; at {place}: {moves}."
+        return f"Crossing {where} from {self.below.name} to {self.above.name}, {'; '.join(what)}; at {place}: {moves}."
 
 
 def number(x: Number) -> Expression:
@@ -66,7 +70,11 @@ def number(x: Number) -> Expression:
     return x if isinstance(x, Expression) else Expression.constant(x)
 
 
-def _verb(word: str, subjects: tuple[str, ...]) -> str:
+def _named(names: Sequence[str]) -> str:
+    return " and ".join(f"'{name}'" for name in names)
+
+
+def _verb(word: str, subjects: Sequence[str]) -> str:
     return word if len(subjects) > 1 else f"{word}s"
 
 
@@ -77,7 +85,7 @@ def _moved(one: Span, two: Span) -> str:
     if one[0] == one[1] and two[0] == two[1]:
         change = number(two[0]) - number(one[0])
         return f"{'+' if float(change) > 0 else ''}{text(change)} (from {text(one[0])} to {text(two[0])})"
-    return f"from {span(one)} now {span(two)}"
+    return f"{span(one)} before and {span(two)} after"
 
 
 def crossings(found: RegimeMap) -> list[Crossing]:

@@ -8,6 +8,7 @@ import math
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -27,16 +28,50 @@ STYLE = {
     "xtick.color": INK, "ytick.color": INK, "hatch.color": "#bbbbbb", "hatch.linewidth": 0.6, "svg.hashsalt": "map", "text.usetex": False,
 }
 DPI = 100
-LEFT, RIGHT, ABOVE, BELOW, KEY = 0.85, 0.3, 0.3, 0.62, 3.1       # margins around the plot, and the width of a key, in inches
+LEFT, RIGHT, ABOVE, BELOW = 0.85, 0.3, 0.3, 0.62                 # margins around the plot, in inches
+MARK, COLUMNS = 0.3, (1, 2, 3)                                   # width of a key's marks in inches; numbers of columns that are tried
+SPACINGS, BREAK = (1.5, 1.25), 0.07                              # of lines of formulas and of words; inches after either
 LONG = 60                                       # characters of a line that holds several phrases
 LINE = 0.19                                                       # height of a line of small print
-WORDS = 8.5                                                       # size of a key's words
+WORDS = 8.0                                                       # size of a key's words
 SUMS, PRODUCTS = r" (?=[+-] )", r"(?=/)|(?=\\,)"                  # where mathtext may be broken: at sums, else at products
 
 
 def painted(k: int) -> str:
     """The colour of the k-th kind of region."""
     return FILLS[k % len(FILLS)]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a key.
+
+    Parameters
+    ----------
+    mark : str
+        What stands before it; nothing when empty.
+    formulas : tuple of str
+        Equations, each on a line of its own.
+    said : str
+        Words.
+    round : bool
+        Whether the mark has a circle around it, as numbers of walls have.
+    """
+
+    mark: str
+    formulas: tuple[str, ...] = ()
+    said: str = ""
+    round: bool = False
+
+
+@dataclass(frozen=True)
+class _Set:
+    """An entry set in lines: formulas and words, how far below its top the words begin, and its height, in inches."""
+
+    entry: Entry
+    said: tuple[str, str]
+    down: float
+    tall: float
 
 
 class Canvas:
@@ -63,11 +98,11 @@ class Canvas:
         """Size of the plot in pixels."""
         return self.wide * DPI, self.high * DPI
 
-    def measured(self, said: str, size: float, weight: str = "normal") -> tuple[float, float]:
+    def measured(self, said: str, size: float, weight: str = "normal", spacing: float = 1.25) -> tuple[float, float]:
         """The size of some words in pixels."""
         from matplotlib.text import Text
 
-        text = Text(0, 0, said, size=size, figure=self.figure, linespacing=1.25, weight=weight)
+        text = Text(0, 0, said, size=size, figure=self.figure, linespacing=spacing, weight=weight)
         box = text.get_window_extent(self._renderer)
         return float(box.width), float(box.height)
 
@@ -115,8 +150,11 @@ class Canvas:
             return [f"${line.strip()}$" for line in lines]
         return self.flowed(plain(source).split(), size, width)
 
-    def finish(self, title: str, small: Sequence[Sequence[str]], key: Sequence[tuple[str, str, str]], aside: float = 0) -> None:
-        """Put the title above, the key on the right and the small print below, and size the figure to hold them.
+    def finish(
+        self, title: str, small: Sequence[Sequence[str]], keys: Sequence[Sequence[Entry]] = (), *, aside: float = 0, over: float = 0,
+        under: float = 0,
+    ) -> None:
+        """Put the title above, keys and small print below, and size the figure to hold them.
 
         Parameters
         ----------
@@ -124,40 +162,68 @@ class Canvas:
             The heading.
         small : sequence of sequences of str
             Paragraphs of small print, in pieces that are broken only where they are longer than a line.
-        key : sequence of (str, str, str)
-            Colour or "", mark, and words; or a formula where there is no colour.
-        aside : float
-            Inches to leave free on the right.
+        keys : sequence of sequences of Entry
+            Each is set in as many columns as need least height.
+        aside, over, under : float
+            Inches to leave free on the right of the plot, above it and below it.
         """
         heading = self.flowed(title.split(), 12, self.wide, "bold")
         lines = [line for paragraph in small for line in self.flowed(paragraph, 8, self.wide)]
-        above, below = ABOVE + 0.24 * len(heading), BELOW + LINE * len(lines) + (0.12 if lines else 0)
-        right = RIGHT + (KEY if key else aside)
-        entries = [(colour, mark, *self._entry(said, not colour)) for colour, mark, said in key]
-        spare = max(0.0, sum(tall for *_, tall in entries) - self.high - below)
-        below += spare
-        width, height = LEFT + self.wide + right, above + self.high + below
+        columns = [min((self._columns(key, n) for n in COLUMNS if n <= len(key)), key=_tallest) for key in keys if key]
+        tall = [_tallest(found) + 0.12 for found in columns]
+        above, below = ABOVE + 0.24 * len(heading) + over, BELOW + under + sum(tall) + LINE * len(lines) + (0.12 if lines else 0)
+        width, height = LEFT + self.wide + RIGHT + aside, above + self.high + below
         self.figure.set_size_inches(width, height)
         self.axes.set_position((LEFT / width, below / height, self.wide / width, self.high / height))
         self.figure.text(LEFT / width, 1 - 0.14 / height, "\n".join(heading), size=12, weight="bold", va="top", color=INK)
         for k, line in enumerate(lines):
-            y = (spare + 0.08 + LINE * (len(lines) - 1 - k)) / height
+            y = (0.08 + LINE * (len(lines) - 1 - k)) / height
             self.figure.text(LEFT / width, y, line, size=8, va="bottom", color="#444444", gid="small print")
-        self._key(entries, (LEFT + self.wide + 0.25) / width, (below + self.high) / height, width, height)
+        top = below - BELOW - under
+        for found, down in zip(columns, tall, strict=True):
+            for k, column in enumerate(found):
+                self._key(column, LEFT + k * self.wide / len(found), top, width, height)
+            top -= down
 
-    def _entry(self, said: str, formula: bool) -> tuple[str, float]:
-        """The lines of an entry of a key, and its height in inches."""
-        width = KEY - 0.5
-        told = "\n".join(self.formula(said, WORDS, width) if formula else self.flowed(said.split(" "), WORDS, width))
-        return told, self.measured(told, WORDS)[1] / DPI + 0.14
+    def _columns(self, key: Sequence[Entry], count: int) -> list[list[_Set]]:
+        """Set a key in columns of about the same height."""
+        width = self.wide / count - MARK - 0.1
+        made = [self._set(entry, width) for entry in key]
+        out: list[list[_Set]] = [[]]
+        share = _height(made) / count
+        for one in made:
+            if out[-1] and len(out) < count and _height(out[-1]) + one.tall / 2 > share:
+                out.append([])
+            out[-1].append(one)
+        return out + [[] for _ in range(count - len(out))]
 
-    def _key(self, entries: Sequence[tuple[str, str, str, float]], x: float, y: float, width: float, height: float) -> None:
-        for colour, mark, said, tall in entries:
-            shape = "round,pad=0.25" if colour else "circle,pad=0.25"
-            box: dict[str, Any] = {"boxstyle": shape, "fc": colour or "white", "ec": INK, "lw": 0.6}
-            self.figure.text(x + 0.08 / width, y - 0.04 / height, mark, size=8, va="top", ha="center", color=INK, bbox=box)
-            self.figure.text(x + 0.35 / width, y, said, size=WORDS, va="top", color=INK, linespacing=1.25, gid="key")
-            y -= tall / height
+    def _set(self, entry: Entry, width: float) -> _Set:
+        lines = [line for source in entry.formulas for line in self.formula(source, WORDS, width)]
+        said = "\n".join(lines), "\n".join(self.flowed(entry.said.split(" "), WORDS, width) if entry.said else ())
+        formulas, words = (self.measured(part, WORDS, spacing=s)[1] / DPI if part else 0 for part, s in zip(said, SPACINGS, strict=True))
+        down, after = (formulas + BREAK / 3, 2 * BREAK) if all(said) else (formulas, BREAK)
+        return _Set(entry, said, down, max(formulas + words, 0.13) + after)
+
+    def _key(self, column: Sequence[_Set], x: float, y: float, width: float, height: float) -> None:
+        for one in column:
+            if one.entry.mark:
+                shape = "circle,pad=0.2" if one.entry.round else "round,pad=0.2"
+                box: dict[str, Any] = {"boxstyle": shape, "fc": "white", "ec": INK, "lw": 0.6}
+                at = (x + 0.12) / width, (y - 0.075) / height
+                self.figure.text(*at, one.entry.mark, size=7.5, va="center", ha="center", color=INK, bbox=box, gid="mark")
+            for part, down, spacing in zip(one.said, (0.0, one.down), SPACINGS, strict=True):
+                if part:
+                    at = (x + MARK) / width, (y - down) / height
+                    self.figure.text(*at, part, size=WORDS, va="top", color=INK, linespacing=spacing, gid="key")
+            y -= one.tall
+
+
+def _tallest(columns: Sequence[Sequence[_Set]]) -> float:
+    return max(map(_height, columns))
+
+
+def _height(column: Sequence[_Set]) -> float:
+    return sum(one.tall for one in column)
 
 
 def _split(said: str, where: str) -> list[str]:

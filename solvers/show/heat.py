@@ -12,10 +12,10 @@ from games import GameError
 from games.expression import Expression, Number, read
 
 from ..solution import Family, RegimeMap
+from .borders import SHOWN, Borders
 from .canvas import INK, OUTSIDE, STYLE, Canvas
-from .picture import axis_label
+from .picture import HIGH, WIDE, Legend, axis_label, setting
 from .slices import Floats, Slice, cut, evaluated
-from .words import values
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -57,35 +57,66 @@ def heat_figure(regime_map: RegimeMap, quantity: str, *, end: str = "highest", g
     x, y = regime_map.over[:2]
     slice_ = cut(regime_map, x, y, grid)
     lowest, highest = _spans(regime_map, slice_, quantity)
-    shown = highest if end == "highest" else lowest
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        canvas = Canvas(6.6, 5.0)
-        axes, extent = canvas.axes, (slice_.x.low, slice_.x.high, slice_.y.low, slice_.y.high)
-        axes.set_facecolor(OUTSIDE)
-        image = axes.imshow(shown, origin="lower", extent=extent, aspect="auto", cmap="YlGnBu")
-        spread = np.nanmax(highest) - np.nanmin(lowest)
-        differ = np.where(np.isnan(shown), 0.0, (highest - lowest > APART * max(spread, 1e-300)).astype(float))
-        if differ.any():
-            axes.contourf(slice_.across, slice_.up, differ, levels=[0.5, 1.5], colors="none", hatches=["///"])
-        for wall in slice_.walls:
-            axes.contour(slice_.across, slice_.up, wall, levels=[0], colors=INK, linewidths=1.2)
-        axes.set_xlabel(axis_label(regime_map, x), size=10)
-        axes.set_ylabel(axis_label(regime_map, y), size=10)
-        bar = canvas.figure.colorbar(image, cax=axes.inset_axes((1.02, 0, 0.035, 1)))
-        bar.set_label(quantity, size=10)
-        rest = {**regime_map.at_rest, **{n: v for n, v in regime_map.game.defaults.items() if n not in (x, y)}}
-        told = [f"Colour: the {end} value of {quantity} over coexisting equilibria. Hatched: they differ in it."]
-        told += [f"Here {values(rest)}."] if rest else []
-        canvas.finish(regime_map.game.title, [line.split() for line in told], [], aside=0.9)
-    canvas.figure.alt = f"{quantity} ({end} over coexisting equilibria) of {regime_map.game.title} in {x} and {y}."  # type: ignore[attr-defined]
+        return _drawn(regime_map, slice_, quantity, end, lowest, highest)
+
+
+def _drawn(regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest: Floats, highest: Floats) -> Figure:
+    canvas, shown = Canvas(WIDE, HIGH), highest if end == "highest" else lowest
+    axes = canvas.axes
+    axes.set_facecolor(OUTSIDE)
+    image = axes.imshow(shown, origin="lower", extent=slice_.extent, aspect="auto", cmap="YlGnBu")
+    axes.set_xlim(slice_.x.low, slice_.x.high)
+    axes.set_ylim(slice_.y.low, slice_.y.high)
+    spread = np.nanmax(highest) - np.nanmin(lowest)
+    differ = np.where(np.isnan(shown), 0.0, (highest - lowest > APART * max(spread, 1e-300)).astype(float))
+    if differ.any():
+        axes.contourf(slice_.across, slice_.up, differ, levels=[0.5, 1.5], colors="none", hatches=["///"])
+    walls = _walls(regime_map, slice_, canvas)
+    for name, label in ((slice_.x.name, axes.set_xlabel), (slice_.y.name, axes.set_ylabel)):
+        label(axis_label(regime_map, name), size=10)
+    bar = canvas.figure.colorbar(image, cax=axes.inset_axes((1.02, 0, 0.035, 1)))
+    what = _kind(regime_map, quantity)
+    bar.set_label(what, size=10)
+    told = [f"Colour: the {end} {what} over coexisting equilibria.{' Hatched: they differ in it.' if differ.any() else ''}"]
+    told += ["Lines: walls at which the outcomes of some equilibrium begin or end."] if walls else []
+    canvas.finish(regime_map.game.title, [*(line.split() for line in told), setting(regime_map, (slice_.x.name, slice_.y.name))], aside=0.9)
+    hatched = "Equilibria differ in it in some of the picture." if differ.any() else "Equilibria do not differ in it."
+    canvas.figure.alt = (  # type: ignore[attr-defined]
+        f"{quantity} ({end} over coexisting equilibria) of {regime_map.game.title} in {slice_.x.name} and {slice_.y.name}, "
+        f"from {np.nanmin(shown):.3g} to {np.nanmax(shown):.3g}. {hatched} Walls: {'; '.join(walls) or 'none'}."
+    )
     return canvas.figure
 
 
+def _walls(regime_map: RegimeMap, slice_: Slice, canvas: Canvas) -> list[str]:
+    """Draw the walls at which outcomes change, and the defaults; give the walls' thresholds."""
+    legend = Legend(regime_map, [regime.name for regime in slice_.seen], "outcomes")
+    wide, high = canvas.pixels
+    drawn = Borders(slice_, legend.kinds, (wide / (slice_.grid - 1), high / (slice_.grid - 1))).drawn(SHOWN)
+    for line in (line for lines in drawn.values() for line in lines):
+        canvas.axes.plot(line[:, 0], line[:, 1], color=INK, lw=1.2, gid="wall")
+    here = (float(regime_map.game.defaults[axis.name]) for axis in (slice_.x, slice_.y))
+    canvas.axes.plot(*here, marker="o", ms=5, mfc="white", mec=INK, mew=1.2, zorder=6, ls="", gid="defaults")
+    return [regime_map.walls[k].meaning.partition(": ")[0] for k in drawn]
+
+
+def _kind(regime_map: RegimeMap, quantity: str) -> str:
+    """What a quantity is, in words."""
+    if any(quantity in family.outcomes for family in regime_map.families):
+        return f"probability of {quantity}"
+    if any(quantity in family.measures for family in regime_map.families):
+        return f"expected {quantity}"
+    return f"payoff of {quantity}"
+
+
 def _spans(regime_map: RegimeMap, slice_: Slice, quantity: str) -> tuple[Floats, Floats]:
-    """Lowest and highest value at every point, shape (grid, grid); nan outside the domain and on walls."""
+    """Lowest and highest value at every point, on a wall those beside it, shape (grid, grid); nan outside the domain."""
+    from scipy.ndimage import distance_transform_edt
+
     lowest, highest = (np.full((slice_.grid, slice_.grid), np.nan) for _ in range(2))
-    for regime in slice_.seen():
-        inside = slice_.inside & (slice_.depth(regime) > 0)
+    for k, regime in enumerate(slice_.seen):
+        inside = (slice_.margin > 0) & (slice_.which == k)
         found = [value for name in regime.families for value in _corners(regime_map.family(name), quantity, slice_)]
         if found:
             lowest[inside] = np.min([value[inside] for value in found], axis=0)
@@ -93,6 +124,10 @@ def _spans(regime_map: RegimeMap, slice_: Slice, quantity: str) -> tuple[Floats,
     if np.isnan(highest).all():
         known = sorted({name for f in regime_map.families for table in (f.outcomes, f.measures, f.payoffs) for name in table})
         raise GameError(f"There is no outcome, measure or payoff {quantity!r}; there are {', '.join(known)}.")
+    near = distance_transform_edt(np.isnan(highest), return_distances=False, return_indices=True)
+    edges = slice_.inside & np.isnan(highest)           # closed forms may be 0/0 there
+    for value in (lowest, highest):
+        value[edges] = value[tuple(near)][edges]
     return lowest, highest
 
 

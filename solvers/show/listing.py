@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from games.expression import read, simplest
@@ -13,10 +15,13 @@ from games.expression import read, simplest
 from ..solution import Certificate, exact
 from . import words
 from .files import as_json
-from .tables import laid_out, wrap
+from .tables import GLUE, WIDTH, laid_out, prose, wrap
 
 if TYPE_CHECKING:
     import pandas
+
+
+LEAD = re.compile(r" *(- )?")                   # what stands before the words of a line
 
 
 def catalog_text(entries: Sequence[Mapping[str, Any]]) -> str:
@@ -24,7 +29,8 @@ def catalog_text(entries: Sequence[Mapping[str, Any]]) -> str:
     essay = [line for entry in entries if entry["rows"] for line in _entry(entry)]
     others = [line for entry in entries if not entry["rows"] for line in _short_entry(entry)]
     heading = ["Published games", "---------------"] if essay and others else []
-    return "\n".join([*essay, *heading, *others]).rstrip()
+    more = wrap("All about one game, with what its parameters mean: python -m solvers catalog GAME")
+    return "\n".join([*essay, *heading, *others, *([] if not others or others[-1] == "" else [""]), *more])
 
 
 def _entry(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -47,6 +53,64 @@ def _size(entry: Mapping[str, Any], between: str) -> str:
     return f"{', '.join(entry['players'])}; {between.join(sizes)}"
 
 
+def story_text(entry: Mapping[str, Any]) -> str:
+    """Write all about one story: its docstring, numbers, structure, known answers and source."""
+    title, _, about = entry["about"].partition("\n")
+    lines = [*wrap(title), *wrap(f"{entry['name']}: {_size(entry, '; ')}", "", "  "), *_reflowed(about), ""]
+    if entry["structure"]:
+        given = ", ".join(f"{name}={default}" for name, default in entry["structure"].items())
+        lines += [*prose(f"By default {given}; --set changes it."), ""]
+    if entry["numbers"]:
+        lines += [*_headed("Numbers: default, meaning, and what is assumed"), *_numbers(entry["numbers"]), ""]
+    if entry["known"]:
+        lines += [*_headed("Known answers"), *(line for said in entry["known"] for line in _filled(said, "- ", "  ")), ""]
+    return "\n".join([*lines, *(prose(f"Source: {entry['source']}.") if entry["source"] else [])]).rstrip()
+
+
+def _reflowed(docstring: str) -> Iterator[str]:
+    """Set a docstring in lines of a terminal; what it calls parameters is the structure, apart from the numbers."""
+    for block in filter(None, map(str.rstrip, re.split(r"\n\s*\n", docstring))):
+        yield ""
+        lines = block.strip("\n").splitlines()
+        if len(lines) > 1 and set(lines[1]) == {"-"}:
+            yield from _headed("Structure" if lines[0] == "Parameters" else lines[0])
+            lines = lines[2:]
+        for indent, said in _items(lines):
+            yield from _filled(said, indent, " " * len(indent))
+
+
+def _items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Join the lines of a paragraph, of a list's item, or of what is said of an argument; give their indents and words."""
+    found: list[tuple[str, str]] = []
+    for line in lines:
+        indent = LEAD.match(line)[0]  # type: ignore[index]
+        if found and len(indent) == len(found[-1][0]) and "-" not in indent and " : " not in line and " : " not in found[-1][1]:
+            found[-1] = found[-1][0], f"{found[-1][1]} {line.strip()}"
+        else:
+            found.append((indent, line[len(indent) :]))
+    yield from found
+
+
+def _filled(said: str, first: str, rest: str) -> list[str]:
+    filled = fill(said, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    return filled.replace(GLUE, " ").splitlines()
+
+
+def _headed(title: str) -> list[str]:
+    return [title, "-" * len(title)]
+
+
+def _numbers(numbers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    name, default = (max(len(one[key]) for one in numbers) + 2 for key in ("name", "default"))
+    for one in numbers:
+        chains = ", ".join(chain.replace(" ", GLUE) for chain in one["domain"])
+        assumed = f" ({chains})" if chains else ""
+        yield from _filled(f"{one['means']}{assumed}", f"{one['name']:<{name}}{one['default']:<{default}}", " " * (name + default))
+    maps = [one["name"] for one in numbers if one["headline"]]
+    if len(maps) < len(numbers):
+        yield from prose(f"Maps are made in {', '.join(maps)} unless --over names others; the rest is at its defaults or as --set says.")
+
+
 def verdict_text(certificate: Certificate) -> str:
     """Write a verdict."""
     article = "an" if certificate.concept[0] in "aeiou" else "a"
@@ -66,16 +130,18 @@ def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
 
 def comparison_text(title: str, found: Sequence[Mapping[str, Any]], told: Sequence[str] = ()) -> str:
     """Write a comparison, regime by regime, and then what happens at each wall."""
-    lines = [*wrap(title), ""]
+    lines, alone = [*wrap(title), ""], len({row["quantity"] for row in found}) == 1
     for (setting, regime), group in groupby(found, key=lambda row: (row["setting"], row["regime"])):
         members = list(group)
         first = f"{setting}, {regime}  " if setting else f"{regime}  "
         lines += wrap(members[0]["conditions"].replace(" and ", ", ") or "everywhere", first, "    ")
-        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(members, key=lambda row: row["kind"])]
+        kept = [row for row in members if alone or row["kind"] == "payoff" or {row["lowest"], row["highest"]} != {"0"}]
+        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(kept, key=lambda row: row["kind"])]
         lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
     for sentence in told:
         lines += [*wrap(sentence, "", "  "), ""]
-    return "\n".join([*lines, *wrap("Ranges are over the equilibria that coexist; ~ marks rounded numbers.")])
+    notes = ["Ranges are over the equilibria that coexist; ~ marks rounded numbers.", *([] if alone else [words.ZEROS])]
+    return "\n".join([*lines, *prose(" ".join(notes))])
 
 
 def _range(row: Mapping[str, Any]) -> str:

@@ -10,17 +10,19 @@ from games import GameError
 
 from ..solution import RegimeMap
 from . import words
-from .canvas import STYLE, Canvas, painted
+from .canvas import STYLE, Canvas, Entry
 from .classes import letters, short_names, sorted_by_outcome
 from .files import of_map, write_all
 from .formula import plain, symbol
+from .plane import Label
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BY = ("outcomes", "regimes")
-MOST_WALLS = 6                                  # whose indifferences are told in the small print
+MOST_WALLS = 6                                  # when there are more, only the numbered ones are explained
 WIDE, HIGH = 6.6, 5.0                           # inches of the plot
+TALL, OVER, UNDER = 0.9, 0.3, 0.2               # inches of a strip, above it for letters of narrow parts, and below it for thresholds
 DASHED = "Dashed: only play off the path changes."
 
 
@@ -34,7 +36,7 @@ def map_figure(regime_map: RegimeMap, *, grid: int = 401, by: str = "outcomes", 
     grid : int
         Points along either axis.
     by : {"outcomes", "regimes"}
-        What has a colour and a label of its own: the outcomes that may come about, or every regime.
+        What has a label of its own: the outcomes that may come about, or every regime.
     axes : sequence of str, optional
         The parameters that span the picture; the map's first two when None.
 
@@ -67,33 +69,33 @@ def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int) -> F
     from .slices import cut
 
     canvas, slice_ = Canvas(WIDE, HIGH), cut(regime_map, names[0], names[1], grid)
-    legend = Legend(regime_map, [regime.name for regime in slice_.seen()], by)
-    plane = Plane(canvas, slice_, legend.kinds, legend.said)
-    labels = plane.draw()
+    legend = Legend(regime_map, [regime.name for regime in slice_.seen], by)
+    plane = Plane(canvas, slice_, legend.kinds, legend.labels)
+    drawn = plane.draw()
     canvas.axes.set_xlabel(axis_label(regime_map, names[0]), size=10)
     canvas.axes.set_ylabel(axis_label(regime_map, names[1]), size=10)
-    key = [(painted(plane.order.index(kind)), *legend.entry(kind)) for kind in labels.by_letter]
-    walls = [regime_map.walls[k].meaning.partition(": ")[0] for k in labels.walls]
-    key += [("", str(n), where) for n, where in enumerate(walls, 1)]
-    small = [*legend.small_print(names), *_walls(regime_map, labels.elsewhere, labels.idle)]
-    small += [[DASHED]] if labels.faint else []
-    small += [["Hatched: outside the domain of the game."]] if labels.outside else []
-    canvas.finish(regime_map.game.title, small, key)
-    return _described(canvas.figure, regime_map, names, [legend.said[kind] for kind in plane.order])
+    small = [*legend.small_print(names), *_unmet(regime_map, drawn.walls)]
+    small += [[DASHED]] if drawn.faint else []
+    if drawn.unnamed:
+        small.append([f"{words.counted(drawn.unnamed, 'small part is', 'small parts are')} not named."])
+    small += [["Hatched: outside the domain of the game."]] if drawn.outside else []
+    canvas.finish(regime_map.game.title, small, [legend.entries(), wall_entries(regime_map, drawn.walls, drawn.numbered)])
+    return _described(canvas.figure, regime_map, names, legend, plane.order, drawn.walls)
 
 
 def _strip(regime_map: RegimeMap, name: str, by: str) -> Figure:
     from .strip import Strip
 
-    canvas = Canvas(WIDE + 0.8, 0.9)
+    canvas = Canvas(WIDE, TALL)
     strip = Strip(canvas, regime_map, name)
     legend = Legend(regime_map, [regime.name for regime in strip.seen()], by)
-    lettered = strip.draw(legend.kinds, legend.said)
+    strip.draw(legend.kinds, legend.labels)
     canvas.axes.set_xlabel(axis_label(regime_map, name), size=10)
-    key = [(painted(strip.order.index(kind)), *legend.entry(kind)) for kind in lettered]
-    small = [*legend.small_print([name]), *_walls(regime_map, strip.elsewhere, strip.idle)]
-    canvas.finish(regime_map.game.title, small + ([[DASHED]] if strip.faint else []), key)
-    return _described(canvas.figure, regime_map, [name], [legend.said[kind] for kind in strip.order])
+    small = [*legend.small_print([name]), *_unmet(regime_map, strip.drawn)]
+    walls = wall_entries(regime_map, strip.drawn, [])
+    small += [[DASHED]] if strip.faint else []
+    canvas.finish(regime_map.game.title, small, [legend.entries(), walls], over=OVER if strip.crowded else 0, under=UNDER)
+    return _described(canvas.figure, regime_map, [name], legend, strip.order, strip.drawn)
 
 
 class Legend:
@@ -118,49 +120,69 @@ class Legend:
         self.names, self.common = short_names([one for one in sorted_ if one.letter in here])
         self.everywhere = [letter for letter in self.names if all(letter in kind for kind in shown)] if len(set(shown)) > 1 else []
         self.kinds: Mapping[str, tuple[str, ...]] = {name: (name,) if by == "regimes" else kind for name, kind in found.items()}
-        self.said: Mapping[tuple[str, ...], str] = {
-            self.kinds[name]: (f"{name}: " if by == "regimes" else "") + self._words(found[name]) for name in seen
-        }
+        self.labels: Mapping[tuple[str, ...], Label] = {}
+        for name in seen:
+            head = (f"{name}: " if by == "regimes" else "") + (", ".join(found[name]) or "none found")
+            self.labels = {**self.labels, self.kinds[name]: Label(head, self._phrase(found[name]))}
 
-    def _words(self, kind: tuple[str, ...]) -> str:
-        own = [letter for letter in kind if letter not in self.everywhere]
-        if not kind:
-            return "none found"
-        if not own:
-            return f"only {' or '.join(self.names[letter] for letter in kind)}"
+    def _phrase(self, kind: tuple[str, ...]) -> str:
+        """What is played, less what is played everywhere in the picture where that is not all there is."""
+        own = [letter for letter in kind if letter not in self.everywhere] or kind
         return "\nor\n".join(self.names[letter] for letter in own)
 
-    def entry(self, kind: tuple[str, ...]) -> tuple[str, str]:
-        """The mark and the words of a kind, for a key."""
-        mark = ", ".join(kind)
-        return mark, self.said[kind].replace("\n", " ").removeprefix(f"{mark}: ")
+    def _mix(self) -> str:
+        """A mix of two actions that the words of the picture speak of; empty when there is none."""
+        told = " ".join([*self.names.values(), *self.common])
+        mixes = (
+            "/".join(action for action, chance in row.items() if chance)
+            for family in self.regime_map.families for sets in family.profile.strategies.values() for row in sets.values()
+        )
+        return next((mix for mix in mixes if mix.count("/") == 1 and f" {mix}" in told), "")
+
+    def entries(self) -> list[Entry]:
+        """Every class that the picture shows, once, in words."""
+        return [Entry(letter, (), said + (" (everywhere)" if letter in self.everywhere else "")) for letter, said in self.names.items()]
 
     def small_print(self, axes: Sequence[str]) -> list[list[str]]:
-        """What holds for the whole picture: families that are everywhere, common play, values of the other parameters."""
-        out = []
-        if self.everywhere:
-            out.append([f"Everywhere also: {'; or '.join(self.names[letter] for letter in self.everywhere)}."])
+        """What holds for the whole picture: common play, values of the other parameters."""
+        several = any(len(label.head.split(",")) > 1 for label in self.labels.values())
+        out = [["Where there are several letters, each of these equilibria exists."]] if several else []
+        mix = self._mix()
+        out += [[f"{mix}: both are played, with some probability."]] if mix else []
         if self.common:
-            out.append([f"Wherever play comes so far: {'; '.join(self.common)}."])
-        defaults = self.regime_map.game.defaults
-        fixed = {**{n: v for n, v in defaults.items() if n not in axes}, **self.regime_map.at_rest}
-        circle = f"Circle: the default{'s' if len(axes) == 2 else ''}."
-        out.append([circle, *(["Here"] if fixed else []), *_listed(f"{name} = {value}" for name, value in fixed.items())])
-        return out
+            out.append(f"In all of them, wherever play comes so far: {'; '.join(self.common)}.".split())
+        return [*out, setting(self.regime_map, axes)]
 
 
-def _walls(regime_map: RegimeMap, elsewhere: Sequence[int], idle: Sequence[int]) -> list[list[str]]:
-    """What each wall means, and at which walls nothing is drawn: nothing changes there, or the picture does not meet them."""
-    undrawn = {*elsewhere, *idle}
+def setting(regime_map: RegimeMap, axes: Sequence[str]) -> list[str]:
+    """What the circle is, and the values of the parameters that are not on an axis."""
+    fixed = {**{n: v for n, v in regime_map.game.defaults.items() if n not in axes}, **regime_map.at_rest}
+    circle = f"Circle: the default{'s' if len(axes) == 2 else ''}."
+    return [circle, *(["Here"] if fixed else []), *_listed(f"{name} = {value}" for name, value in fixed.items())]
+
+
+def wall_entries(regime_map: RegimeMap, drawn: Sequence[int], numbered: Sequence[Sequence[int]]) -> list[Entry]:
+    """What each wall of a picture means: the numbered ones, and when there are few the others too, with the reasons."""
+    few = len(drawn) <= MOST_WALLS
+    groups = [*numbered, *([k] for k in drawn if few and not any(k in group for group in numbered))]
     out = []
-    for k, wall in enumerate(regime_map.walls):
-        where, _, why = wall.meaning.partition(": ")
-        if k not in undrawn and why and len(regime_map.walls) - len(undrawn) <= MOST_WALLS:
-            out.append([f"{plain(where)}:", *f"{why}.".split()])
-    for said, which in (("at which nothing changes in this picture", idle), ("that this picture does not meet", elsewhere)):
-        if which:
-            out.append([f"Walls of the map {said}:", *_listed(regime_map.walls[k].meaning.partition(": ")[0] for k in which)])
+    for n, group in enumerate(groups, 1):
+        told = [regime_map.walls[k].meaning.partition(": ") for k in group]
+        reasons = list(dict.fromkeys(one for _, _, why in told if why for one in why.split("; "))) if few else []
+        together = "All along the same line here. " if len(group) > 1 else ""
+        said = (together + (f"{'; '.join(reasons)}." if reasons else "")).rstrip()
+        if said or n <= len(numbered):
+            out.append(Entry(str(n) if n <= len(numbered) else "", tuple(where for where, _, _ in told), said, round=True))
     return out
+
+
+def _unmet(regime_map: RegimeMap, drawn: Sequence[int]) -> list[list[str]]:
+    """How many walls of the map are not in a picture."""
+    rest = len(regime_map.walls) - len(drawn)
+    if not rest:
+        return []
+    other = f"{rest} other walls change" if rest > 1 else "other wall changes"
+    return [[f"The map's {other} nothing here."]]
 
 
 def _listed(formulas: Iterable[str]) -> list[str]:
@@ -175,12 +197,15 @@ def axis_label(regime_map: RegimeMap, name: str) -> str:
     return f"${symbol(name)}$" + (f",  {means}" if means else "")
 
 
-def _described(figure: Any, regime_map: RegimeMap, names: Sequence[str], regions: Sequence[str]) -> Figure:
+def _described(
+    figure: Any, regime_map: RegimeMap, names: Sequence[str], legend: Legend, kinds: Sequence[tuple[str, ...]], drawn: Sequence[int]
+) -> Figure:
     """Attach what is seen, in words."""
-    told = "; ".join(f"({k}) {said}".replace("\n", " ") for k, said in enumerate(regions, 1))
-    walls = "; ".join(wall.meaning.partition(": ")[0] for wall in regime_map.walls)
+    regions = "; ".join(f"{legend.labels[kind].head}" for kind in kinds)
+    classes = " ".join(f"{letter} is {said}." for letter, said in legend.names.items())
+    walls = "; ".join(regime_map.walls[k].meaning.partition(": ")[0] for k in drawn)
     what = "Map" if len(names) == 2 else "Strip"
-    figure.alt = f"{what} of {regime_map.game.title} in {' and '.join(names)}. Regions: {told}. Walls: {walls or 'none'}."
+    figure.alt = f"{what} of {regime_map.game.title} in {' and '.join(names)}. Regions: {regions}. {classes} Walls: {walls or 'none'}."
     return figure  # type: ignore[no-any-return]
 
 

@@ -40,6 +40,15 @@ class Room:
         middle = np.hypot((rows - rows.mean()) * self.high, (columns - columns.mean()) * self.wide).argmin()
         return int(rows[middle]), int(columns[middle])
 
+    def nearest(self, to: tuple[float, float], width: float, height: float) -> tuple[int, int] | None:
+        """The cell nearest to a place (row, column) around which a box of some pixels is free; None when there is none."""
+        half = int(np.ceil(height / self.high / 2)) + MARGIN, int(np.ceil(width / self.wide / 2)) + MARGIN
+        rows, columns = np.nonzero(_sums(self.taken, half) == 0)
+        if not len(rows):
+            return None
+        k = int(np.hypot((rows - to[0]) * self.high, (columns - to[1]) * self.wide).argmin())
+        return int(rows[k]), int(columns[k])
+
     def depth(self, within: Mask) -> npt.NDArray[np.float64]:
         """Distance of every cell of a region from its edge, in pixels."""
         from scipy.ndimage import distance_transform_edt

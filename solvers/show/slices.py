@@ -66,6 +66,12 @@ class Slice:
         """Values of the second parameter, shape (grid,)."""
         return np.linspace(self.y.low, self.y.high, self.grid)
 
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """The ends of an image of the cells, whose middles are the points: half a cell beyond the axes."""
+        half = [(axis.high - axis.low) / (self.grid - 1) / 2 for axis in (self.x, self.y)]
+        return self.x.low - half[0], self.x.high + half[0], self.y.low - half[1], self.y.high + half[1]
+
     @cached_property
     def point(self) -> dict[str, float | Floats]:
         """The parameters at every point: arrays of shape (grid, grid) for the two axes, numbers for the rest."""
@@ -98,9 +104,42 @@ class Slice:
             depth = np.minimum(depth, sign * value)
         return depth
 
+    @cached_property
+    def _named(self) -> npt.NDArray[np.int64]:
+        """The regime of every cell by the signs of the walls there, -1 where none has them or on a wall, shape (grid, grid)."""
+        places = {regime.signs: k for k, regime in enumerate(self.regime_map.regimes)}
+        signs = [np.sign(value).astype(int).ravel() for value in self.walls]
+        code = np.zeros(self.grid**2, int)
+        for one in signs:                               # cells with the same signs get the same number, small enough to go on
+            code = 3 * code + one + 1
+            code = code if code.max() < 1e15 else np.unique(code, return_inverse=True)[1]
+        _, first, cells = np.unique(code, return_index=True, return_inverse=True)
+        found = np.array([places.get(tuple(int(one[k]) for one in signs), -1) for k in first])
+        return found[cells].reshape(self.grid, self.grid)
+
+    @cached_property
     def seen(self) -> list[Regime]:
         """The regimes that the slice meets."""
-        return [regime for regime in self.regime_map.regimes if (self.inside & (self.depth(regime) > 0)).any()]
+        return [self.regime_map.regimes[k] for k in np.unique(self._named[self.inside]) if k >= 0]
+
+    @cached_property
+    def which(self) -> npt.NDArray[np.int64]:
+        """The regime of every cell by its place among those seen, on a wall that beside it; -1 where none holds, shape (grid, grid)."""
+        from scipy.ndimage import distance_transform_edt
+
+        place = np.full(len(self.regime_map.regimes) + 1, -1)
+        for k, regime in enumerate(self.seen):
+            place[self.regime_map.regimes.index(regime)] = k
+        known = place[self._named]
+        if not self.seen:
+            return known
+        near = distance_transform_edt(known < 0, return_distances=False, return_indices=True)
+        return np.where(self.inside & (known < 0), known[tuple(near)], known)
+
+    def cells(self, line: Floats) -> Floats:
+        """Places as (column, row), fractional, shape (n, 2)."""
+        x, y, last = self.x, self.y, self.grid - 1
+        return np.stack([(line[:, 0] - x.low) / (x.high - x.low), (line[:, 1] - y.low) / (y.high - y.low)], 1) * last
 
 
 def cut(regime_map: RegimeMap, x: str, y: str, grid: int) -> Slice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -10,13 +10,17 @@ from typing import Any
 from games.expression import Expression, square_root, text, univariate
 
 from ..solution import Regime, RegimeMap
+from .borders import OFF_PATH, SAME, change
 from .canvas import FAINT, INK, Canvas, painted
 from .formula import mathtext
-from .plane import OFF_PATH, SAME, change
+from .plane import Label
 from .slices import Axis, limits
 
-SIZES = (9.5, 8.5, 7.5)
-WIDTHS = (44, 34, 27, 21, 16, 11, 90, 60)
+SIZES = (9.0, 8.0)                              # of the words below a region's letters
+WIDTHS = (40, 30, 24, 19, 15)                   # of their lines, in characters
+LETTERS, TICK = (10.0, 8.5), 11
+APART = 6.0                                     # pixels between words beside one another
+AIR = 10.0                                      # pixels kept free at the sides of a region's words
 
 
 class Strip:
@@ -37,9 +41,9 @@ class Strip:
         self.axis: Axis = limits(regime_map, name)
         met = ((float(value), k, value) for k in range(len(regime_map.walls)) for value in self._roots(k))
         self.thresholds = sorted(((x, k, value) for x, k, value in met if self.axis.low < x < self.axis.high), key=lambda found: found[:2])
-        self.elsewhere = [k for k in range(len(regime_map.walls)) if k not in {wall for _, wall, _ in self.thresholds}]
-        self.idle: list[int] = []
+        self.drawn: list[int] = []
         self.faint = False
+        self.narrow: list[tuple[float, str]] = []
         self.order: list[tuple[str, ...]] = []
 
     def _roots(self, k: int) -> list[Any]:
@@ -66,11 +70,10 @@ class Strip:
         return list({regime.name: regime for _, _, regime in self.pieces() if regime is not None}.values())
 
     def _changes(self, kinds: Mapping[str, tuple[str, ...]]) -> dict[float, int]:
-        """What changes at each threshold; those at which nothing does are told in words only."""
+        """What changes at each threshold; those at which nothing does are not drawn."""
         told = {one[1]: change(one[2], two[2], kinds) for one, two in pairwise(self.pieces())}
         self.faint = OFF_PATH in told.values()
-        drawn = {k for x, k, _ in self.thresholds if told[x] != SAME}
-        self.idle = sorted({k for _, k, _ in self.thresholds} - drawn)
+        self.drawn = sorted({k for x, k, _ in self.thresholds if told[x] != SAME})
         return told
 
     def _joined(self, changes: Mapping[float, int]) -> list[tuple[float, float, Regime | None]]:
@@ -83,9 +86,9 @@ class Strip:
                 out.append((low, high, regime))
         return out
 
-    def draw(self, kinds: Mapping[str, tuple[str, ...]], said: Mapping[tuple[str, ...], str]) -> list[tuple[str, ...]]:
-        """Draw everything, and give the kinds that had no room for words."""
-        axes, lettered = self.canvas.axes, []
+    def draw(self, kinds: Mapping[str, tuple[str, ...]], labels: Mapping[tuple[str, ...], Label]) -> None:
+        """Draw everything."""
+        axes = self.canvas.axes
         axes.set_xlim(self.axis.low, self.axis.high)
         axes.set_ylim(0, 1)
         axes.set_yticks([])
@@ -96,42 +99,74 @@ class Strip:
                 continue
             kind = kinds[regime.name]
             axes.axvspan(low, high, fc=painted(self.order.index(kind)), ec="none", zorder=1, gid=f"regime {regime.name}")
-            if not self._worded(said[kind], low, high):
-                self._write(", ".join(kind), (low + high) / 2, SIZES[1])
-                lettered += [kind] if kind not in lettered else []
+            self._label(labels[kind], low, high)
+        for at, middle, head in self._spread(self.narrow, lambda head: self.canvas.measured(head, LETTERS[-1], "bold")[0]):
+            axes.plot([middle, middle, at, at], [0.85, 1.04, 1.15, 1.2], color=INK, lw=0.7, clip_on=False, gid="leader")
+            self._write(head, at, 1.23, size=LETTERS[-1], weight="bold", gid="region", va="bottom")
         self._ticks(changes)
         default = float(self.regime_map.game.defaults[self.name])
         axes.plot([default], [0], marker="o", ms=6, mfc="white", mec=INK, mew=1.2, zorder=6, clip_on=False, gid="defaults")
-        return lettered
 
-    def _worded(self, said: str, low: float, high: float) -> bool:
+    def _label(self, label: Label, low: float, high: float) -> None:
+        """Write letters, with words below them where there is room; upright where there is little, and else above the strip."""
         wide, tall = self.canvas.pixels
-        room = wide * (high - low) / (self.axis.high - self.axis.low) - 10
-        for size in SIZES:
-            for columns in WIDTHS:
-                text = self.canvas.filled(said, columns)
-                width, height = self.canvas.measured(text, size)
-                if width <= room and height <= tall - 8:
-                    self._write(text, (low + high) / 2, size)
-                    return True
-        return False
+        room, middle = wide * (high - low) / (self.axis.high - self.axis.low), (low + high) / 2
+        head = self.canvas.measured(label.head, LETTERS[0], "bold")
+        for size, columns in ((size, columns) for size in SIZES for columns in WIDTHS):
+            said = self.canvas.filled(label.phrase, columns)
+            width, height = self.canvas.measured(said, size)
+            if max(width, head[0]) + AIR <= room and height + head[1] + AIR <= tall:
+                self._write(label.head, middle, 0.5 + (height + 2) / 2 / tall, size=LETTERS[0], weight="bold", gid="region")
+                self._write(said, middle, 0.5 - (head[1] + 2) / 2 / tall, size=size, gid="phrase")
+                return
+        for size in LETTERS:
+            width, height = self.canvas.measured(label.head, size, "bold")
+            if width + AIR / 2 <= room:
+                return self._write(label.head, middle, 0.5, size=size, weight="bold", gid="region")
+            if height <= room and width <= tall:
+                return self._write(label.head, middle, 0.5, size=size, weight="bold", gid="region", rotation=90)
+        self.narrow.append((middle, label.head))
 
-    def _write(self, said: str, at: float, size: float) -> None:
-        self.canvas.axes.text(at, 0.5, said, size=size, ha="center", va="center", color=INK, zorder=5, linespacing=1.25, gid="region")
+    @property
+    def crowded(self) -> bool:
+        """Whether some letters stand above the strip."""
+        return bool(self.narrow)
+
+    def _spread(self, wanted: Sequence[tuple[float, str]], width: Callable[[str], float]) -> list[tuple[float, float, str]]:
+        """Move words sideways until none overlap: where each stands, where it belongs, and the words."""
+        wide, span = self.canvas.pixels[0], self.axis.high - self.axis.low
+        found = sorted(wanted)
+        halves = [width(said) / 2 + APART / 2 for _, said in found]
+        at = [(x - self.axis.low) / span * wide for x, _ in found]
+        for k in range(1, len(at)):
+            at[k] = max(at[k], at[k - 1] + halves[k - 1] + halves[k])
+        for k in reversed(range(len(at))):
+            at[k] = min(at[k], wide if k + 1 == len(at) else at[k + 1] - halves[k + 1] - halves[k])
+        return [(self.axis.low + x / wide * span, belongs, said) for x, (belongs, said) in zip(at, found, strict=True)]
+
+    def _write(self, said: str, at: float, up: float, **font: Any) -> None:
+        style = {"ha": "center", "va": "center", "color": INK, "zorder": 5, "linespacing": 1.25, **font}
+        self.canvas.axes.text(at, up, said, **style)
 
     def _ticks(self, changes: Mapping[float, int]) -> None:
-        axes, places = self.canvas.axes, {}
+        axes = self.canvas.axes
+        places: dict[float, str] = {}
         for place, _, value in self.thresholds:
             if changes[place] == SAME:
                 continue
             colour, width, dashes = (FAINT, 0.9, (0, (4, 3))) if changes[place] == OFF_PATH else (INK, 1.4, "-")
             axes.axvline(place, color=colour, lw=width, ls=dashes, zorder=4, gid="wall")
-            places[place] = mathtext(str(value)) if not isinstance(value, float) else f"~{value:.4g}"
+            places[place] = mathtext(str(value)) or str(value) if not isinstance(value, float) else f"~{value:.4g}"
         for end in (self.axis.low, self.axis.high):
             if all(abs(end - place) > 0.06 * (self.axis.high - self.axis.low) for place in places):
                 places[end] = f"{end:g}"
-        axes.set_xticks(list(places), labels=list(places.values()), size=11)
-        axes.tick_params(axis="x", length=5)
+        spread = self._spread(list(places.items()), lambda said: self.canvas.measured(said, TICK)[0])
+        axes.set_xticks([place for _, place, _ in spread], labels=[""] * len(spread))
+        axes.tick_params(axis="x", length=0)
+        axes.xaxis.labelpad = 30
+        for at, place, said in spread:
+            axes.plot([place, place, at], [0, -0.04, -0.1], color=INK, lw=0.8, clip_on=False, gid="leader")
+            self._write(said, at, -0.13, size=TICK, va="top", gid="threshold")
 
 
 def roots(expression: Expression, name: str) -> list[Any]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from games import GameError, catalog, entries, load
+from games import GameError, catalog, entries, entry, essay, load
 from games.catalogue import FILES, STORIES
 
 HEAD = "from fractions import Fraction\nfrom games import Parameter, game\n\n"
@@ -249,6 +249,23 @@ def test_entries_are_plain_data():
         "name", "title", "players", "nodes", "infosets", "parameters", "source", "rows", "known",
     ]
     assert "E15" in found["defection_for_immunity"]["rows"]
+
+
+@pytest.mark.parametrize("name", essay.__all__)
+def test_a_game_of_the_essay_says_what_its_measures_are(name):
+    about = STORIES[name].about.replace("Flow", "flow").replace("ivilian harm", "ivilian_harm").replace("Civilian", "civilian")
+    assert [measure for measure in load(name).measure_names if measure not in about] == []
+
+
+def test_all_about_a_story():
+    told = entry("coercive_diplomacy")
+    assert told["structure"] == {"private": "False", "types": "2", "pride": "False"}
+    assert [one["name"] for one in told["numbers"] if one["headline"]] == ["tau", "d", "pi_us"]
+    assert told["numbers"][0] == {"name": "tau", "default": "7/20", "domain": ["tau > 0"], "means": "size of the threat", "headline": True}
+    assert len(told["numbers"]) == len(told["parameters"]) == 14 and told["about"].startswith("Coercive diplomacy: does a threat")
+    with pytest.raises(GameError, match=r"^There is no game 'coercive'"):
+        entry("coercive")
+    assert repr(STORIES["coercive_diplomacy"]) == "<Story coercive_diplomacy(private=False, types=2, pride=False)>"
 
 
 def test_the_catalogue_is_a_frame_with_a_row_a_game():

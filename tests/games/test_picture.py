@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from games import GameError, load, read_efg
-from games.layout import RADIUS, lay_out, shortened, wide
+from games.layout import RADIUS, in_lines, lay_out, shortened, wide
 from games.picture import COLOURS, SHAPES, tree_svg, tree_tikz
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -20,6 +20,7 @@ p "" 3 1 "$x$" { "y" } 0
 t "" 2 "" { 0 0 0 }
 """
 GAMES = ["selten_horse", "beer_quiche", "kuhn", "defection_for_immunity", "crisis_signalling"]
+BROAD = ["sustainability_bet", "campaign", "provocation_trap"]
 
 
 def texts(svg):
@@ -42,7 +43,7 @@ def test_every_label_and_payoff_is_in_the_picture(name):
             assert str(game.payoff(leaf, player)) in words
 
 
-@pytest.mark.parametrize("name", GAMES)
+@pytest.mark.parametrize("name", GAMES + BROAD)
 def test_no_words_lie_on_other_words(name):
     root = ElementTree.fromstring(tree_svg(load(name)))
     width, height = float(root.get("width")), float(root.get("height"))
@@ -175,7 +176,29 @@ def test_notebook_view():
 def test_notebook_view_escapes_and_falls_back_to_the_summary():
     assert 'alt="a &lt; b &amp; &quot;c&quot; &lt;script&gt;' in read_efg(NASTY)._repr_mimebundle_()["text/html"]
     wide_game = read_efg('EFG 2 R "" { "A" } p "" 1 1 "" { ' + '"a" ' * 250 + "} 0 " + 't "" 0 ' * 250)
-    assert wide_game._repr_mimebundle_() == {"text/plain": repr(wide_game)}
+    (said,) = wide_game._repr_mimebundle_().values()
+    assert said.startswith(f"{wide_game!r}\n") and "251 nodes, too many for a picture" in said and "draw a part, as with below=" in said
+
+
+def test_long_payoffs_stand_in_two_lines():
+    game = load("sustainability_bet")
+    words = texts(tree_svg(game))
+    payoffs = {payoff for leaf in range(game.leaves) for player in range(3) if (payoff := game.payoff(leaf, player))}
+    broken = [payoff for payoff in payoffs if str(payoff) not in words]
+    assert 0 < len(broken) < len(payoffs)
+    for payoff in broken:
+        first, second = in_lines(payoff)
+        assert f"{first} {second}" == str(payoff) and {first, second} <= set(words) and abs(len(first) - len(second)) < 40
+    assert tree_tikz(game).count(r"\resizebox") == sum(len(in_lines(game.payoff(leaf, k))) > 1 for leaf in range(game.leaves) for k in range(3))
+
+
+@pytest.mark.parametrize("name, said", [
+    ("beer_quiche", "Open circles: chance, with the probability below each branch. Beside a node: what its player was told, saw and did. "
+                    "Dashed: one information set."),
+    ("selten_horse", "Beside a node: what its player was told, saw and did. Dashed: one information set."),
+])
+def test_a_note_says_how_to_read_what_is_there(name, said):
+    assert said in texts(tree_svg(load(name)))
 
 
 def test_methods_of_the_game_draw():

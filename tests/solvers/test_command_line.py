@@ -8,6 +8,8 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
+from games import entry
+from games.catalogue import FILES, STORIES
 from solvers.__main__ import command_line
 
 FAMILIES = {
@@ -68,6 +70,29 @@ def story(tmp_path):
 
 
 # ------------------------------------------------------------------ answers
+
+
+def test_all_about_one_game():
+    text = run("catalog", "coercive_diplomacy").stdout
+    assert "pi_us     1/2   belief that the US is resolute (0 < pi_us < 1)\n" in text
+    assert "Structure\n---------\nprivate : bool\n    The US knows its type first" in text
+    assert "By default private=False, types=2, pride=False; --set changes it.\n" in text
+    assert "- At the defaults one equilibrium: the US threatens, the able make a real effort\n  and the unable a token one;" in text
+    assert "Source: Essay on US military action" in text and "Maps are made in tau, d, pi_us unless --over names others" in text
+    told = answer("catalog", "beer_quiche")
+    assert told["numbers"][0]["means"] == "prior that the Sender is strong" and told["nodes"] == 15
+    assert "did you mean beer_quiche?" in run("catalog", "beer_quich").stderr
+
+
+@pytest.mark.parametrize("name", sorted([*STORIES, *FILES]))
+def test_every_game_tells_what_its_numbers_mean_in_eighty_columns(name):
+    lines = run("catalog", name).stdout.splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    told = " ".join(" ".join(lines).split())
+    for one in entry(name)["numbers"]:
+        assert one["means"] and one["means"] in told
+    for word in entry(name)["about"].split():                # a docstring is set anew, and nothing of it is lost
+        assert word in told or set(word) == {"-"} or word == "Parameters"
 
 
 def test_the_catalogue_as_text_and_json():
@@ -131,7 +156,14 @@ def test_compare_gives_every_quantity_in_every_regime(tmp_path):
     assert set(found) == {"game", "fingerprint", "concept", "over", "rows"}
     assert {(row["regime"], row["quantity"]) for row in found["rows"]} == {("R1", "Sender"), ("R2", "Sender")}
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"beer_quiche-comparison.{kind}" for kind in ("csv", "json", "tex")]
-    assert "R1  p > 1/2" in run("compare", "beer_quiche").stdout
+    text = run("compare", "beer_quiche").stdout
+    assert "R1  p > 1/2" in text
+    assert "outcomes  beer/retreat 0 to 1; quiche/retreat 0 to 1\n" in text and "duel 0;" not in text
+    assert "payoff of Sender +1 (from 3/2 to 5/2)." in text and "beer/retreat 1/2 before and 0 to 1 after;" in text
+    assert "off the path" not in text and " ".join(text.split()).count("'Sender pooling on quiche; Receiver retreat'") == 1
+    assert "Probabilities and measures that are zero are left out." in text
+    alone = run("compare", "beer_quiche", "--measure", "quiche/duel").stdout
+    assert "outcomes  quiche/duel 0\n" in alone and "left out" not in alone
 
 
 def test_compare_varies_a_parameter():

@@ -22,6 +22,17 @@ def test_the_bet_in_a_sentence():
     )
 
 
+def test_what_changes_off_the_path_only_is_said_apart():
+    """At r_rep = 3/10 the tips begin; silence goes on, with another answer to a tip that never comes."""
+    found = solvers.regimes(defection_for_immunity(), "r_rep", check=0)
+    (only,) = crossings(found)
+    assert only.sentence().startswith(
+        "Crossing r_rep = 3/10 from R2 to R1, 'informer semi-separating (sincere offer, trap offer/silent); US strike/decline after pass, "
+        "decline after fail; US honour; rival hold' begins; 'informer pooling on silent' changes off the path only; at r_rep = 3/10: "
+    )
+    assert "; payoff of informer 0 before and 0 to 49/375 after;" in only.sentence()
+
+
 def test_crossings_lie_on_their_wall_between_their_regimes():
     for game, over in ((crisis_signalling(), "all"), (defection_for_immunity(), None), (stories.interval(), "all")):
         found = solvers.regimes(game, over, check=0)
