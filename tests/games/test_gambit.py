@@ -55,11 +55,11 @@ def test_symbolic_games_are_refused():
         to_gambit(load("beer_quiche"))
 
 
-@pytest.mark.parametrize("name", ["crisis_signalling", "defection_for_immunity"])
-def test_chance_that_comes_at_several_places_is_taken(name):
+@pytest.mark.parametrize("name, structure", [("crisis_signalling", {}), ("defection_for_immunity", {"core": True})])
+def test_chance_that_comes_at_several_places_is_taken(name, structure):
     """Gambit asks for perfect recall of chance, and for labels that differ."""
     pygambit = pytest.importorskip("pygambit", reason="pygambit is not installed")
 
-    theirs = to_gambit(load(name).at())
+    theirs = to_gambit(load(name, **structure).at())
     assert theirs.is_perfect_recall
-    assert pygambit.nash.lcp_solve(theirs, rational=True).equilibria
+    assert pygambit.nash.enummixed_solve(theirs, rational=True).equilibria
