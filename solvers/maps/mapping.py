@@ -164,7 +164,7 @@ def _why(solved: Solved, k: int, p: Polynomial) -> list[str]:
         if len(support) > 1:
             for a in support:
                 if touches(view.probability(s, a, support)):
-                    out.append(f"{game.players[view.owner[s]]} no longer mixes in {game.set_actions[s][a]} at {game.set_labels[s]}")
+                    out.append(f"{game.players[view.owner[s]]} stops playing {game.set_actions[s][a]} at {game.set_labels[s]}")
     return out
 
 

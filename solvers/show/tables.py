@@ -162,7 +162,8 @@ def _closed_forms(family: Family, off: frozenset[Place]) -> list[tuple[str, str]
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True) -> Iterator[str]:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
-    yield from prose(f"{words.ZEROS}{f' {words.MARKED}' if details and marked else ''}")
+    notes = [words.ZEROS, words.mix_explained(families), words.MARKED if details and marked else ""]
+    yield from prose(" ".join(filter(None, notes)))
     yield from prose(words.counted_bases(families))
     for said in checked:
         yield from prose(said)

@@ -178,7 +178,7 @@ class Typesetter:
     def _happening(self, said: str) -> tuple[str, str]:
         for pattern, write in (
             (r"(.+) is indifferent between (.+) and (.+) at (.+)", "{0} is indifferent between {1} and {2}"),
-            (r"(.+) no longer mixes in (.+) at (.+)", "the probability reaches zero with which {0} chooses {1}"),
+            (r"(.+) stops playing (.+) at (.+)", "the probability reaches zero with which {0} chooses {1}"),
         ):
             found = re.fullmatch(pattern, said)
             if found is not None:

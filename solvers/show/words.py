@@ -54,6 +54,17 @@ def values(point: Mapping[str, Number]) -> str:
     return ", ".join(f"{name} = {brief(value)}" for name, value in point.items())
 
 
+def mix_explained(families: Families) -> str:
+    """Say what a mix means, by the first one that a family's name has; empty where nobody mixes."""
+    for family in families:
+        for sets in family.profile.strategies.values():
+            for row in sets.values():
+                mix = "/".join(action for action, p in row.items() if not is_zero(p))
+                if mix.count("/") == 1 and f" {mix}" in family.name:
+                    return f"{mix}: both are played, with some probability."
+    return ""
+
+
 def is_zero(number: Number | float) -> bool:
     """Whether a probability is zero whatever is left open."""
     return not number

@@ -185,8 +185,8 @@ def test_a_map_as_text(regime_map):
                      Sender's mix at 'weak' makes Receiver indifferent at 'beer'
            payoffs   Sender 1 + p; Receiver 1 - p
 
-        Probabilities and measures that are zero are left out. * is off the path of
-        play.
+        Probabilities and measures that are zero are left out. beer/quiche: both are
+        played, with some probability. * is off the path of play.
         Bases (supports of actions and beliefs): 5 generic, those on walls were not
         asked for.
         Found all; undecided 0.
@@ -218,7 +218,8 @@ def test_families_as_text_without_details(solved):
 
         Strategies, beliefs and payoffs in closed form: --details, or
         text(details=True).
-        Probabilities and measures that are zero are left out.
+        Probabilities and measures that are zero are left out. beer/quiche: both are
+        played, with some probability.
         Bases (supports of actions and beliefs): 5 generic, those on walls were not
         asked for.
         Found all; undecided 0.
@@ -434,13 +435,13 @@ def test_a_wall_is_not_drawn_where_the_families_are_the_same():
 
 def test_walls_that_run_along_one_another_share_a_number():
     first, second = plane().walls
-    twice = replace(plane(), walls=(first, second, replace(second, meaning="2*a = 2: A no longer mixes")), regimes=tuple(
+    twice = replace(plane(), walls=(first, second, replace(second, meaning="2*a = 2: A stops playing L")), regimes=tuple(
         replace(regime, signs=(*regime.signs, regime.signs[1])) for regime in plane().regimes
     ))
     figure = map_figure(twice)
     assert said(figure, "wall") == ["1", "$q = a/(1 + a)$"]
     assert said(figure, "mark") == ["A", "B", "C", "1"]
-    assert said(figure, "key")[3:5] == ["$a = 1$ $2a = 2$", "All along the same line here. A no longer mixes."]
+    assert said(figure, "key")[3:5] == ["$a = 1$ $2a = 2$", "All along the same line here. A stops playing L."]
 
 
 def test_a_small_region_and_its_walls_are_labelled_from_outside():
