@@ -273,9 +273,17 @@ class Game:
 
     # ---------------------------------------------------------------- numbers
 
+    @cached_property
+    def _read_payoffs(self) -> dict[int, Number]:
+        """Payoffs that have been asked for, by row."""
+        return {}
+
     def payoff(self, leaf: int, player: int) -> Number:
         """Payoff of a player (by index) at a leaf (by leaf index)."""
-        return self.payoffs.number(leaf * len(self.players) + player, self.terms)
+        row = leaf * len(self.players) + player
+        if row not in self._read_payoffs:
+            self._read_payoffs[row] = self.payoffs.number(row, self.terms)
+        return self._read_payoffs[row]
 
     def chance(self, node: int) -> Number:
         """Probability of the chance outcome that leads to a node."""
