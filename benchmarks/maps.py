@@ -13,6 +13,8 @@ import solvers
 from games import Game
 from solvers.exact.pieces import all_pieces
 
+from .stories import bargaining, reputation
+
 ALL = "all"
 MAPS: list[tuple[str, dict[str, Any], str | None]] = [
     # game, structure, parameters of the map
@@ -49,7 +51,7 @@ def measured(*, quick: bool) -> list[dict[str, Any]]:
     repeat = 2 if quick else 5
     essay = list(BEFORE)[:2] if quick else list(BEFORE)
     return [
-        *map_rows(repeat), *essay_rows(essay), *family_rows(essay), *growth_rows(repeat, TYPES[:5] if quick else TYPES),
+        *map_rows(repeat), *essay_rows(essay), *family_rows(essay), *stage_rows(), *growth_rows(repeat, TYPES[:5] if quick else TYPES),
         cold_row(1 if quick else 3),
     ]
 
@@ -102,6 +104,14 @@ def family_rows(names: list[str]) -> Iterator[dict[str, Any]]:
         size = _size(games.load(name), ALL) | {"bases": found.bases["generic"], "undecided": found.undecided}
         bases, before = BEFORE[name]
         yield _row(f"families {name}", size, seconds) | {"before": {"bases": bases, "seconds": before}}
+
+
+def stage_rows() -> Iterator[dict[str, Any]]:
+    """Generic families of games of four stages with two types, every parameter symbolic."""
+    for story in (reputation, bargaining):
+        seconds, found = timed(lambda: solvers.families(story(), over=ALL))  # noqa: B023
+        size = _size(story(), ALL) | {"bases": found.bases["generic"], "undecided": found.undecided}
+        yield _row(f"families {story().name}, four stages", size, seconds)
 
 
 def growth_rows(repeat: int, types: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
