@@ -22,14 +22,14 @@ def reputation(
     """Reputation: two entrants in turn, each met by a fight or not."""
     kind = play.chance("type", {"tough": p, "weak": 1 - p})
     play.tell("Incumbent", kind)
-    total, gains, weight = 0, [], 1
+    total, gains, weight = 0, (), 1
     for entrant in ("Entrant 1", "Entrant 2"):
         if play.choose(entrant, ["enter", "stay out"]) == "stay out":
-            total, gains = total + weight * m, [*gains, 0]
+            total, gains = total + weight * m, (*gains, 0)
         elif play.choose("Incumbent", ["fight", "yield"]) == "fight":
-            total, gains = total + weight * (g if kind == "tough" else -f), [*gains, -a]
+            total, gains = total + weight * (g if kind == "tough" else -f), (*gains, -a)
         else:
-            gains = [*gains, b]
+            gains = (*gains, b)
         weight = delta * r
     return *gains, total
 
