@@ -1,6 +1,7 @@
 """Stories to be timed: four stages, two types, eight parameters."""
 
 from fractions import Fraction
+from typing import Any
 
 from games import Parameter, game
 
@@ -22,7 +23,8 @@ def reputation(
     """Reputation: two entrants in turn, each met by a fight or not."""
     kind = play.chance("type", {"tough": p, "weak": 1 - p})
     play.tell("Incumbent", kind)
-    total, gains, weight = 0, (), 1
+    total, weight = 0, 1
+    gains: tuple[Any, ...] = ()
     for entrant in ("Entrant 1", "Entrant 2"):
         if play.choose(entrant, ["enter", "stay out"]) == "stay out":
             total, gains = total + weight * m, (*gains, 0)
