@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from flint import fmpz_mat
@@ -22,13 +23,13 @@ Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 Groups: TypeAlias = dict[int, tuple[tuple[int, ...], ...]]  # unreached set -> groups of nodes with the same trembles
 
 
+Row: TypeAlias = tuple[tuple[tuple[Any, int], ...], str]        # differences of exponents, "=" or ">"
+
+
 class Labels:
     """Decides which belief supports some tremble can bring about (a linear programme in labels)."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[Any, ...], bool] = {}
-
-    def feasible(self, rows: Sequence[tuple[tuple[tuple[Any, int], ...], str]]) -> bool:
+    def feasible(self, rows: Sequence[Row]) -> bool:
         """Whether positive labels satisfy rows of (differences of exponents, "=" or ">")."""
         hard = []
         for difference, relation in rows:
@@ -44,23 +45,21 @@ class Labels:
                 if signs != {True, False}:
                     return False
             hard.append((difference, relation))
-        if len(hard) <= 1:
-            return True
-        name = tuple(sorted(hard))
-        if name not in self._known:
-            self._known[name] = self._programme(hard)
-        return self._known[name]
+        return len(hard) <= 1 or _programme(tuple(sorted(hard)))
 
-    def _programme(self, rows: Sequence[tuple[tuple[tuple[Any, int], ...], str]]) -> bool:
-        import z3
 
-        labels: dict[Any, Any] = {}
-        solver = z3.SolverFor("QF_LRA")
-        for difference, relation in rows:
-            total = z3.Sum([v * labels.setdefault(x, z3.Real(f"l{len(labels)}")) for x, v in difference])
-            solver.add(total == 0 if relation == "=" else total >= 1)
-        solver.add(*[label >= 1 for label in labels.values()])
-        return bool(solver.check() == z3.sat)
+@lru_cache(maxsize=100_000)
+def _programme(rows: tuple[Row, ...]) -> bool:
+    """Solve the programme; it knows nothing of numbers, so that one answer serves at every parameter point."""
+    import z3
+
+    labels: dict[Any, Any] = {}
+    solver = z3.SolverFor("QF_LRA")
+    for difference, relation in rows:
+        total = z3.Sum([v * labels.setdefault(x, z3.Real(f"l{len(labels)}")) for x, v in difference])
+        solver.add(total == 0 if relation == "=" else total >= 1)
+    solver.add(*[label >= 1 for label in labels.values()])
+    return bool(solver.check() == z3.sat)
 
 
 def difference(one: Sequence[Any], two: Sequence[Any]) -> tuple[tuple[Any, int], ...]:
