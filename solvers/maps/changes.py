@@ -56,7 +56,8 @@ def difference(here: RegimeMap, there: RegimeMap) -> Difference:
 
 def _named(found: RegimeMap) -> str:
     rest = ", ".join(f"{n} = {text(v)}" for n, v in found.at_rest.items())
-    return f"{found.game.name}{f' at {rest}' if rest else ''}"
+    sort = f" ({found.solved.refine or found.solved.concept})" if found.solved.refine or found.solved.concept != "sequential" else ""
+    return f"{found.game.name}{sort}{f' at {rest}' if rest else ''}"
 
 
 def _pins(one: RegimeMap, other: RegimeMap) -> dict[str, Fraction]:

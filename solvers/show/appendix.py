@@ -36,6 +36,25 @@ REFERENCES = {
         "Kreps, David M., and Robert Wilson. 1982. ``Sequential Equilibria.'' \\emph{Econometrica} 50 (4): 863--894.",
         "Streufert, Peter A. 2012. ``Additive Plausibility Characterizes the Supports of Consistent Assessments.'' Manuscript.",
     ),
+    "pbe-ft": (
+        "Fudenberg, Drew, and Jean Tirole. 1991. ``Perfect Bayesian Equilibrium and Sequential Equilibrium.'' \\emph{Journal of Economic "
+        "Theory} 53 (2): 236--260.",
+    ),
+    **dict.fromkeys(("intuitive", "d1", "d2"), (
+        "Cho, In-Koo, and David M. Kreps. 1987. ``Signaling Games and Stable Equilibria.'' \\emph{Quarterly Journal of Economics} 102 (2): "
+        "179--221.",
+    )),
+    "nwbr": (
+        "Kohlberg, Elon, and Jean-Fran\\c{c}ois Mertens. 1986. ``On the Strategic Stability of Equilibria.'' \\emph{Econometrica} 54 (5): "
+        "1003--1037.",
+    ),
+    "divinity": (
+        "Banks, Jeffrey S., and Joel Sobel. 1987. ``Equilibrium Selection in Signaling Games.'' \\emph{Econometrica} 55 (3): 647--661.",
+    ),
+    "undefeated": (
+        "Mailath, George J., Masahiro Okuno-Fujiwara, and Andrew Postlewaite. 1993. ``Belief-Based Refinements in Signalling Games.'' "
+        "\\emph{Journal of Economic Theory} 60 (2): 241--276.",
+    ),
 }
 
 
@@ -196,11 +215,12 @@ def _completeness(found: RegimeMap) -> Iterator[str]:
     bases, edge = solved.bases["generic"], solved.bases["knife_edge"]
     more = "" if edge is None else f", {counted(edge, 'more', 'more')} on surfaces only"
     off = " but for knife edges," if edge is None and found.over else ""
+    left, out = (" that survive", " by the refinement or") if solved.refine else ("", "")
     if solved.found == "all":
         yield (
             f"The enumeration is exhaustive. An assessment has exactly one \\emph{{base}}: the actions that are used and the histories "
-            f"that are believed possible. All bases were gone through; {counted(bases or 0, 'base holds', 'bases hold')} equilibria "
-            f"on a set of parameters with interior{more}, and every other base is ruled out,{off} by exact arithmetic and a decision "
+            f"that are believed possible. All bases were gone through; {counted(bases or 0, 'base holds', 'bases hold')} equilibria{left} "
+            f"on a set of parameters with interior{more}, and every other base is ruled out{out},{off} by exact arithmetic and a decision "
             "procedure for real numbers. No base is undecided, and equilibria were counted within each base."
         )
         if solved.concept == "sequential":
@@ -209,8 +229,8 @@ def _completeness(found: RegimeMap) -> Iterator[str]:
                 "(Kreps and Wilson 1982, as repaired by Streufert 2012)."
             )
     else:
-        left = words.counted(solved.undecided, "base is", "bases are")
-        yield f"The enumeration is not exhaustive: {left} undecided, the search was stopped, or a check disagreed."
+        open_ = words.counted(solved.undecided, "base is", "bases are")
+        yield f"The enumeration is not exhaustive: {open_} undecided, the search was stopped, or a check disagreed."
     points, wrong = checked.get("points", 0), checked.get("disagreements", 0)
     if points:
         yield (
@@ -223,7 +243,7 @@ def _completeness(found: RegimeMap) -> Iterator[str]:
 
 
 def _references(found: RegimeMap) -> Iterator[str]:
-    references = REFERENCES.get(found.solved.concept, ())
+    references = sorted([*REFERENCES.get(found.solved.concept, ()), *REFERENCES.get(found.solved.refine or "", ())])
     if references:
         yield r"\section*{References}"
         yield ""

@@ -16,6 +16,15 @@ from .words import Place
 CONCEPTS = {
     "sequential": "sequential equilibria (Kreps and Wilson 1982)",
     "pbe": "weak perfect Bayesian equilibria: strategies are optimal given beliefs, and beliefs follow Bayes' rule on the path of play",
+    "pbe-ft": "perfect Bayesian equilibria (Fudenberg and Tirole 1991)",
+}
+REFINED = {
+    "intuitive": "whose outcome survives the intuitive criterion (Cho and Kreps 1987)",
+    "d1": "whose outcome survives criterion D1 (Cho and Kreps 1987)",
+    "d2": "whose outcome survives criterion D2 (Cho and Kreps 1987)",
+    "nwbr": "whose outcome survives the criterion of a never weak best response (Kohlberg and Mertens 1986)",
+    "divinity": "whose outcome is divine (Banks and Sobel 1987)",
+    "undefeated": "whose outcome is undefeated (Mailath, Okuno-Fujiwara, and Postlewaite 1993)",
 }
 
 
@@ -25,14 +34,20 @@ def equilibria(found: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[st
     count = sum(len(one.members) for one in sorted_)
     yield from (r"\section{Equilibria}", "")
     concept = CONCEPTS.get(found.solved.concept, f"{found.solved.concept} equilibria")
+    kept = f" {REFINED[found.solved.refine]}" if found.solved.refine else ""
     kinds = f", of {counted(len(sorted_), 'kind')} by the probabilities of endings" if len(sorted_) < count else ""
     yield (
-        f"We look for {concept}. On sets of parameters with interior there are {counted(count, 'family', 'families')} of them{kinds}. "
+        f"We look for {concept}{kept}. "
+        f"On sets of parameters with interior there are {counted(count, 'family', 'families')} of them{kinds}. "
         "Beliefs that are not stated are the prior, at a player's first choice, or certainty, where it knows the history."
     )
     for one, title in zip(sorted_, _titles(sorted_), strict=True):
         yield ""
         yield from _proposition(game, one, title)
+    if found.solved.removed:
+        yield from ("", "The refinement removes these wherever they exist:", r"\begin{itemize}")
+        yield from (f"\\item {escaped(f'{name}. {reason}')}" for name, reason in words.removed(found.solved))
+        yield r"\end{itemize}"
 
 
 def _titles(sorted_: Sequence[OutcomeClass]) -> list[str]:

@@ -23,16 +23,17 @@ def regimes_section(setter: Typesetter, found: RegimeMap, sorted_: Sequence[Outc
         return
     yield r"\begin{proposition}[Regimes]\label{prop:regimes}"
     regimes = capital(counted(len(found.regimes), "regime"))
+    others = "no others survive" if found.solved.refine else "no others"
     if len(surfaces) <= FEW_SURFACES:
         which = f"the {counted(len(surfaces), 'surface')} {listed(surfaces)}" if len(surfaces) > 1 else f"the surface {surfaces[0]}"
-        yield f"{regimes} fill the domain but for {which}. In each, these equilibria exist and, knife edges apart, no others:"
+        yield f"{regimes} fill the domain but for {which}. In each, these equilibria exist and, knife edges apart, {others}:"
         rows = [[r.name, setter.all_of(r.conditions), _present(r, sorted_)] for r in found.regimes]
         yield table(r"l p{0.62\linewidth} p{0.22\linewidth}", ["Regime", "Conditions", "Equilibria"], rows)
     else:
         yield f"{regimes} fill the domain but for these {counted(len(surfaces), 'surface')}:"
         yield r"\begin{enumerate}" + "".join(f"\n\\item {surface}" for surface in surfaces) + "\n" + r"\end{enumerate}"
         yield (
-            "In each regime the equilibria of the last column exist and, knife edges apart, no others; "
+            f"In each regime the equilibria of the last column exist and, knife edges apart, {others}; "
             "column $(k)$ says how the two sides of surface $k$ compare."
         )
         rows = [[r.name, *(f"${_side(wall, r)}$" for wall in found.walls), _present(r, sorted_)] for r in found.regimes]

@@ -289,8 +289,9 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
 
 
 def heading(solved: Families | Solutions) -> str:
-    """Name the game and the concept."""
-    return f"{solved.game.name}: {solved.concept} equilibria"
+    """Name the game, the concept and the refinement."""
+    left = f" left by {solved.refine}" if solved.refine else ""
+    return f"{solved.game.name}: {solved.concept} equilibria{left}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

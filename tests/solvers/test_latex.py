@@ -45,6 +45,7 @@ MAPS = {
     "roots": lambda: solvers.regimes(stories.roots(), "all", check=0),
     "weak": lambda: solvers.regimes(stories.interval(), "all", "pbe", check=0),
     "point": lambda: solvers.regimes(games.load("selten_horse"), check=0),
+    "refined": lambda: solvers.regimes(games.load("beer_quiche"), refine="d1", check=0),
 }
 
 
@@ -118,6 +119,28 @@ def test_every_map_compiles(maps, name, tmp_path):
 
 
 # ------------------------------------------------------------------ what it says
+
+
+def test_a_refined_map_claims_nothing_of_what_is_removed(maps):
+    said = maps("refined").latex()
+    assert "sequential equilibria (Kreps and Wilson 1982) whose outcome survives criterion D1 (Cho and Kreps 1987)." in said
+    assert "no others survive:" in said and "ruled out by the refinement or, but for" in said and "equilibria that survive on a set" in said
+    assert len(re.findall(r"\\item Sender pooling on quiche.* weak is ruled out", said)) == 2
+    references = said[said.index(r"\section*{References}"):]
+    assert [references.index(name) for name in ("Cho, In-Koo", "Kreps, David", "Streufert")] == sorted(
+        references.index(name) for name in ("Cho, In-Koo", "Kreps, David", "Streufert")
+    )
+    plain = maps("beer").latex()
+    assert "no others:" in plain and "that survive" not in plain and "Cho, In-Koo" not in plain
+
+
+def test_every_refinement_and_concept_has_words_and_a_reference():
+    from solvers.refinements import REFINEMENTS
+    from solvers.show.appendix import REFERENCES
+    from solvers.show.propositions import CONCEPTS, REFINED
+
+    assert set(REFINED) == set(REFINEMENTS) <= set(REFERENCES)
+    assert set(CONCEPTS) == {"sequential", "pbe", "pbe-ft"}
 
 
 def proposition(said, letter):

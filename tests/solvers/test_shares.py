@@ -117,6 +117,14 @@ def test_a_changed_parameter_moves_one_wall():
     assert "fight" in found.text() and len(found.frame()) == len(found.overlaps)
 
 
+def test_a_refinement_is_a_change_and_is_named():
+    plain, refined = solvers.regimes(beer_quiche(), check=0), solvers.regimes(beer_quiche(), refine="d1", check=0)
+    found = plain.diff(refined)
+    assert (found.here, found.there) == ("beer_quiche", "beer_quiche (d1)")
+    assert [(o.conditions, o.same, len(o.gone), o.new) for o in found.overlaps] == [(("p > 1/2",), "no", 2, ()), (("p < 1/2",), "families", 0, ())]
+    assert "sequential equilibria left by d1 in p" in refined.text() and "left by" not in plain.text()
+
+
 def test_a_map_does_not_differ_from_itself_and_refuses_other_things():
     found = solvers.regimes(beer_quiche(), check=0)
     same = found.diff(found)
