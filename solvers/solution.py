@@ -847,6 +847,11 @@ class RegimeMap:
         folder : str or Path
             Gets ``README.md``, ``index.json`` and one SMT-LIB 2 file for each decision; `solvers.recheck` decides them again.
 
+        Raises
+        ------
+        GameError
+            For a refined map; the decisions are those of the map without the refinement.
+
         Notes
         -----
         The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can

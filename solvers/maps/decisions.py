@@ -60,10 +60,20 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
         ``README.md`` and ``index.json`` first, then one SMT-LIB 2 file for each decision, and beside those that are
         infeasible linear systems a file with Farkas multipliers.
 
+    Raises
+    ------
+    GameError
+        For a refined map.
+
     Notes
     -----
     The files speak of the map as it is given: a family that is missing from it makes a file of kind "empty" satisfiable.
     """
+    if found.solved.refine is not None:
+        raise GameError(
+            f"What {found.solved.refine} removes rests on decisions that are not among these files; "
+            "write the decisions of the map without a refinement."
+        )
     home = Path(folder)
     home.mkdir(parents=True, exist_ok=True)
     decisions, sets = map_decisions(found)
