@@ -227,9 +227,10 @@ class Cells:
         return Atom(self.candidates[k] if sign > 0 else -self.candidates[k], ">")
 
     def _point(self, signs: Sequence[int]) -> dict[str, Fraction]:
-        """A sample inside a cell."""
+        """The sample inside a cell with the smallest numbers."""
         inside = self._samples([*enumerate(signs)])
-        return self.oracle.point((inside & -inside).bit_length() - 1)
+        samples = [self.oracle.point(k) for k in range(self.oracle.size) if inside >> k & 1]
+        return min(samples, key=lambda point: sum((abs(x.numerator) * x.denominator).bit_length() for x in point.values()))
 
     def flips(self, live: Sequence[int], cells: Sequence[Cell]) -> list[Label]:
         """For each live wall, the families that hold on one side only of some place on it."""

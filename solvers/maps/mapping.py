@@ -195,7 +195,7 @@ def _lives_on(solved: Solved, family: Family, p: Polynomial) -> bool:
 def simple_points(cells: Cells, live: Sequence[int], cell: Cell) -> list[dict[str, Fraction]]:
     """Points of the cell with small denominators, the simplest first, off every surface on which a condition changes."""
     out = []
-    for denominator in (10, 30, 100, 1000):
+    for denominator in (4, 10, 30, 100, 1000):
         near = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
         if near == cell.point or near in out or not cells.game.domain.surrounds(near):
             continue

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ..solution import Regime, RegimeMap
 from .classes import OutcomeClass, letters
 
-FEW_REGIMES = 12                                # so many are listed one by one without being asked
+FEW_REGIMES = 8                                 # so many are listed one by one without being asked
 
 Signs = npt.NDArray[np.int8]
 
