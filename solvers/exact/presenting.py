@@ -22,12 +22,13 @@ from ..solution import Assessment, Profile, Strategies
 from .algebra import Polynomial, constant, key
 from .bases import belief_weights
 from .oracle import Atom, Oracle
-from .pieces import ClosedForms, Piece
+from .pieces import ClosedForms, Piece, put
 from .projection import Bound, Range
 from .roots import some_value
 from .view import View
 
 Quotient = tuple[Polynomial, Polynomial]
+Comparison = tuple[Expression, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -308,6 +309,26 @@ class Presented:
                 ]
                 out[self.names[r.name]] = (tuple(simplest(e) for e in sides[0]), tuple(simplest(e) for e in sides[1]))
         return out
+
+    @cached_property
+    def limits(self) -> tuple[tuple[Comparison, ...], ...]:
+        """The conjunctions of which what stays open must satisfy one, in the parameters and its symbols."""
+        open_ = self.piece.branch.open
+        simplices = [[name for name in simplex if name in open_] for simplex in self.oracle.simplices]
+        shares = [Atom(self.ring.gen(name), ">") for simplex in simplices for name in simplex]
+        shares += [Atom(self.ring.one - sum(map(self.ring.gen, names), self.ring.zero), ">") for names in simplices if names]
+        several = len(self.piece.held) > 1
+        return tuple(
+            tuple((self._limit(a.polynomial), a.relation) for a in (*held, *shares) if several or self.ring.open(a.polynomial))
+            for held in self.piece.held
+        )
+
+    def _limit(self, p: Polynomial) -> Expression:
+        """A polynomial of the same sign, in terms of beliefs where it speaks of the weights behind them."""
+        for name, (top, below) in self._believed.items():
+            p, _ = self.ring.substitute(p, name, top, below)
+        found = self.ring.expression(p)
+        return put(found, {name: Expression.symbol(shown) for name, shown in self.names.items() if name in found.names})
 
     def _range(self, r: Range) -> str:
         if r.atoms:

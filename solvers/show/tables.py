@@ -241,10 +241,6 @@ def _region(region: Region, default: Regime | None) -> Iterator[str]:
         yield from wrap(said, indent if k else f"{name}  ", indent + "   " * (k > 0))
 
 
-def _ranges(regime: Regime) -> str:
-    return "; ".join(f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high)
-
-
 def _rest(regime_map: RegimeMap) -> Iterator[str]:
     if regime_map.at_rest:
         yield from wrap(f"at {words.values(regime_map.at_rest)}", rest="  ")
@@ -266,7 +262,7 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool, outc
     if not regime.families:
         yield f"{indent}none found"
     elif outcomes:
-        yield from wrap(f"at {words.values(regime.sample)}: {_ranges(regime)}", indent, indent + "  ")
+        yield from wrap(f"at {words.values(regime.sample)}: {'; '.join(words.outcome_ranges(regime))}", indent, indent + "  ")
     yield ""
 
 
