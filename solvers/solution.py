@@ -418,7 +418,7 @@ class Family:
         What is left open, and its range.
     ends : dict from str to (tuple of number, tuple of number)
         The lower and upper bounds of each symbol of `free`, in the parameters and the other symbols; absent where
-        the range is given by comparisons of degree two.
+        the range is given by comparisons of degree two, or depends on which of several conditions holds.
     reasons : tuple of str
         Which indifference pins which mix.
     bases : int

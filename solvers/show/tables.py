@@ -221,7 +221,7 @@ def _overview(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterato
     for region in found:
         yield from _region(region, default)
     if default is not None:
-        yield from wrap(f"At the defaults: {_ranges(default)}", "", "  ")
+        yield from wrap(f"At the defaults: {'; '.join(words.outcome_ranges(default))}", "", "  ")
     yield ""
     yield from _section(words.counted(len(regime_map.walls), "wall"))
     for wall in regime_map.walls:
