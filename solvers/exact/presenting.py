@@ -356,8 +356,9 @@ class Presented:
         atoms = [a for a in self._of_beliefs(self.piece.held[0]) if self.ring.open(a.polynomial)]
         said: dict[str, list[str]] = {name: [] for name in self.piece.branch.open}
         for atom in shortened(self.oracle, simplify_all(self.oracle, atoms) or atoms):
-            name, text = self._isolated(atom)
-            said[name].append(text)
+            if self.ring.open(atom.polynomial):             # what is left of a product may speak of parameters alone
+                name, text = self._isolated(atom)
+                said[name].append(text)
         out = {}
         for name, texts in said.items():
             shown, closed = self.names[name], self._closed_ends(name)
