@@ -214,6 +214,20 @@ class Oracle:
             self._signs[name] = self._prove(p)
         return self._signs[name]
 
+    def seen_sign(self, p: Polynomial) -> int | None:
+        """The sign where it is seen without a proof by z3: from known signs of factors, variables and terms."""
+        if p.is_constant():
+            c = constant(p)
+            return (c > 0) - (c < 0)
+        content, found = self.ring.factors(p)
+        total = 1 if content > 0 else -1
+        for factor, power in found:
+            sign = self._positive.get(key(factor)) or self._term_sign(factor)
+            if not sign:
+                return None
+            total *= sign**power
+        return total
+
     def _prove(self, p: Polynomial) -> int | None:
         seen = self.signs(p)
         if len(seen) and (seen.max() > 0) and (seen.min() < 0):

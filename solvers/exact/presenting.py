@@ -326,8 +326,9 @@ class Presented:
     def limits(self) -> tuple[tuple[Comparison, ...], ...]:
         """The conjunctions of which what stays open must satisfy one, in the parameters and its symbols."""
         several = len(self.piece.held) > 1
+        shares = self._shares() if self.piece.held else []
         return tuple(
-            tuple((self._renamed(a.polynomial), a.relation) for a in (*held, *self._shares()) if several or self.ring.open(a.polynomial))
+            tuple((self._renamed(a.polynomial), a.relation) for a in _once((*held, *shares)) if several or self.ring.open(a.polynomial))
             for held in map(self._of_beliefs, self.piece.held)
         )
 
@@ -479,6 +480,11 @@ class Presented:
             what = f"{who}'s mix at {where!r}" if name[0] == "b" else f"{who}'s belief at {where!r}"
             out.append(f"{what} makes {other} indifferent at {there!r}")
         return tuple(dict.fromkeys(out))
+
+
+def _once(atoms: Sequence[Atom]) -> list[Atom]:
+    """Comparisons, each once."""
+    return list({(key(a.polynomial), a.relation): a for a in atoms}.values())
 
 
 def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str]) -> str:

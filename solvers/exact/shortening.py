@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from games.expression import terms_of
+
 from .algebra import key
 from .oracle import Atom, Oracle
 from .triangular import simplified
 
 MOST_ATOMS = 12                                 # in longer conjunctions nothing is looked for
+MOST_PARAMETERS = 6                             # in more, z3 is not asked
 MOST_CASES = 8                                  # of more, none is looked at but for those that are alike
 OPPOSITE = {">": (">=",), ">=": (">",), "!=": ("=",), "=": (">", ">")}
 
@@ -27,6 +30,7 @@ def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
     Notes
     -----
     A comparison is left out only when it is proved that no point of the domain satisfies the others and its negation.
+    In few parameters z3 may prove it; in more, only what one other comparison implies by signs that are known is left out.
     An equation that is linear in a parameter is put into the other comparisons.
     """
     kept = _with_equations(oracle.quick, list(atoms))
@@ -47,7 +51,27 @@ def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> bool:
     if not near:
         return False
     against = [Atom(atom.polynomial * s, relation) for s, relation in zip(signs, OPPOSITE[atom.relation], strict=False)]
-    return all(oracle.satisfiable([*others, one]) is False for one in against)
+    if any(oracle.mask([*others, one]).any() for one in against):
+        return False
+    if any(_from_one(oracle, atom, other) for other in near):
+        return True
+    return len(oracle.ring.parameters) <= MOST_PARAMETERS and all(oracle.satisfiable([*others, one]) is False for one in against)
+
+
+def _from_one(oracle: Oracle, atom: Atom, other: Atom) -> bool:
+    """Whether a comparison is a positive multiple of another one plus something that is seen to be positive."""
+    if atom.relation not in (">", ">=") or other.relation not in (">", ">=", "="):
+        return False
+    terms = dict(terms_of(other.polynomial))
+    for powers, c in terms_of(atom.polynomial):
+        if any(powers) and powers in terms:
+            share = c / terms[powers]
+            if share > 0 or other.relation == "=":
+                rest = atom.polynomial - share * other.polynomial
+                sign = oracle.seen_sign(rest)
+                if sign == 1 or (sign == 0 and (other.relation == ">" or atom.relation == ">=")):
+                    return True
+    return False
 
 
 def _with_equations(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
