@@ -19,6 +19,7 @@ from solvers.exact.results import parametric_families
 from solvers.exact.shortening import joined, shortened
 from solvers.maps.comparison import span_of
 from solvers.maps.continuum import Continuum, Span
+from solvers.show.slices import cut
 from solvers.show.words import outcome_ranges
 from solvers.solution import Assessment, Profile
 
@@ -225,10 +226,9 @@ def test_ranges_that_depend_on_the_case_are_said_as_they_stand():
 def test_heat_has_the_exact_ranges():
     found = regimes(classics.private_war_costs(), check=0)
     x, y = found.over
+    across, up = cut(found, x, y, 41).across, cut(found, x, y, 41).up
     for label in ("peace", "war"):
         low, high = (np.ma.getdata(found.heat(label, grid=41, end=end).axes[0].images[0].get_array()) for end in ("lowest", "highest"))
-        extent = found.heat(label, grid=41).axes[0].images[0].get_extent()
-        across, up = np.linspace(*extent[:2], 41), np.linspace(*extent[2:], 41)
         for i, j in [(3, 30), (20, 20), (33, 7), (11, 38)]:
             point = {x: Q(float(across[j])), y: Q(float(up[i]))}
             here = [Continuum(f, point).span(f.outcomes[label]) for f in found.families if f.exists(point)]
