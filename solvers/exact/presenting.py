@@ -15,14 +15,14 @@ from typing import Any
 
 from flint import fmpq
 
-from games.expression import Expression, Number, simplest, terms_of
+from games.expression import Expression, Number, polynomials, simplest, terms_of
 from games.tree import TERMINAL
 
 from ..solution import Assessment, Profile, Strategies
 from .algebra import Polynomial, constant, key
 from .bases import belief_weights
 from .oracle import Atom, Oracle
-from .pieces import ClosedForms, Piece, put
+from .pieces import ClosedForms, Piece
 from .projection import Bound, Range
 from .roots import some_value
 from .shortening import joined, shortened
@@ -350,7 +350,8 @@ class Presented:
 
     def _renamed(self, p: Polynomial, bottom: Polynomial | None = None) -> Expression:
         found = self.ring.expression(p, bottom)
-        return put(found, {name: Expression.symbol(shown) for name, shown in self.names.items() if name in found.names})
+        ring = polynomials(tuple(self.names.get(str(name), str(name)) for name in found.numerator.context().names()))
+        return Expression(ring.from_dict(found.numerator.to_dict()), ring.from_dict(found.denominator.to_dict()))
 
     def _together(self) -> dict[str, str]:
         """What holds of the open symbols where their bounds depend on which condition holds: the comparisons as they stand."""
