@@ -418,7 +418,7 @@ class Family:
         What is left open, and its range.
     ends : dict from str to (tuple of number, tuple of number)
         The lower and upper bounds of each symbol of `free`, in the parameters and the other symbols; absent where
-        the range is given by comparisons of degree two.
+        the range is given by comparisons of degree two, or depends on which of several conditions holds.
     reasons : tuple of str
         Which indifference pins which mix.
     bases : int
@@ -429,6 +429,8 @@ class Family:
         Names the class of families with the same outcome distribution.
     verdict : Verdict or None
         What the refinement says that was asked for.
+    limits : tuple of tuple of (Expression, str)
+        What holds of the symbols of `free`, exactly and together: all comparisons with zero of one of the tuples.
     """
 
     name: str
@@ -445,6 +447,7 @@ class Family:
     exists: Callable[[Mapping[str, Number]], bool] = field(repr=False, compare=False)
     group: str = ""
     verdict: Verdict | None = None
+    limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
 
     @property
     def profile(self) -> Profile:
@@ -653,6 +656,8 @@ class Regime:
         The families that exist throughout.
     outcomes : dict from str to (number, number)
         Lowest and highest probability of each outcome over the coexisting families, at `sample`.
+    outer : tuple of str
+        The outcomes whose range is not exact: it lies between the two numbers.
     """
 
     name: str
@@ -661,6 +666,7 @@ class Regime:
     sample: Mapping[str, Fraction]
     families: tuple[str, ...]
     outcomes: Mapping[str, tuple[Number, Number]]
+    outer: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Write the regime for programs."""
@@ -670,6 +676,7 @@ class Regime:
             "sample": nested(self.sample),
             "families": list(self.families),
             "outcomes": {label: [exact(low), exact(high)] for label, (low, high) in self.outcomes.items()},
+            **({"outer": list(self.outer)} if self.outer else {}),
         }
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,6 +26,7 @@ from .algebra import Polynomial, Ring, constant, key
 Signs: TypeAlias = npt.NDArray[np.int8]
 
 SECONDS_A_QUERY = 20.0
+SECONDS_A_QUICK_QUERY = 0.1
 FEW = 8                             # so few rows are evaluated one by one
 
 
@@ -89,6 +92,7 @@ class Oracle:
         self._answers: dict[tuple[Any, ...], bool | None] = {}
         self._written: dict[str, str] = {}
         self._solver: Any = None
+        self.patience = SECONDS_A_QUERY
         self.deadline: float | None = None              # on the clock of time.monotonic
         self.proved: list[tuple[Polynomial, int]] = []
         self.aside: list[Polynomial] | None = None
@@ -104,6 +108,15 @@ class Oracle:
                 if len(found) == 1:
                     self._positive[key(found[0][0])] = 1 if content > 0 else -1
         self._variable_signs = {name: self._positive.get(key(ring.gen(name)), 0) for name in ring.names}
+
+    @cached_property
+    def quick(self) -> Oracle:
+        """An oracle of the same domain that soon gives up, for what is only said more shortly when it is known."""
+        out = copy(self)
+        for name in ("_rows", "_signs", "_at_samples", "_answers", "_positive", "proved"):
+            setattr(out, name, copy(getattr(self, name)))
+        out.aside, out.deadline, out.patience = None, None, SECONDS_A_QUICK_QUERY
+        return out
 
     # ---------------------------------------------------------------- samples
 
@@ -200,6 +213,20 @@ class Oracle:
         if name not in self._signs:
             self._signs[name] = self._prove(p)
         return self._signs[name]
+
+    def seen_sign(self, p: Polynomial) -> int | None:
+        """The sign where it is seen without a proof by z3: from known signs of factors, variables and terms."""
+        if p.is_constant():
+            c = constant(p)
+            return (c > 0) - (c < 0)
+        content, found = self.ring.factors(p)
+        total = 1 if content > 0 else -1
+        for factor, power in found:
+            sign = self._positive.get(key(factor)) or self._term_sign(factor)
+            if not sign:
+                return None
+            total *= sign**power
+        return total
 
     def _prove(self, p: Polynomial) -> int | None:
         seen = self.signs(p)
@@ -316,7 +343,7 @@ class Oracle:
 
     def _milliseconds(self) -> int:
         """How long a question may take."""
-        left = SECONDS_A_QUERY if self.deadline is None else min(SECONDS_A_QUERY, self.deadline - time.monotonic())
+        left = self.patience if self.deadline is None else min(self.patience, self.deadline - time.monotonic())
         if left <= 0:
             raise OutOfTime
         return max(1, int(left * 1000))

@@ -56,6 +56,8 @@ class Piece:
         Whether it exists on a set with interior.
     joint : Joint or None
         The closed set of what may be held off the path, where that has been described as a whole.
+    held : tuple of tuple of Atom
+        Where something is left open: the conjunctions, in the parameters and what is open, of which one must hold.
     """
 
     base: Base
@@ -64,6 +66,7 @@ class Piece:
     cases: tuple[Projected, ...]
     generic: bool
     joint: Joint | None = None
+    held: tuple[tuple[Atom, ...], ...] = ()
 
     def __post_init__(self) -> None:
         assert self.cases
@@ -315,7 +318,8 @@ class Solver:
                 out += more
                 sure &= certain
         if kept:
-            out.append(Piece(base, branch, root, tuple(kept), generic))
+            held = tuple(map(tuple, conjunctions)) if branch.open else ()
+            out.append(Piece(base, branch, root, tuple(kept), generic, held=held))
         return out, sure
 
     def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import fmpq
 
-from games.expression import Expression, Number, simplest, terms_of
+from games.expression import Expression, Number, polynomials, simplest, terms_of
 from games.tree import TERMINAL
 
 from ..solution import Assessment, Profile, Strategies
@@ -25,9 +25,12 @@ from .oracle import Atom, Oracle
 from .pieces import ClosedForms, Piece
 from .projection import Bound, Range
 from .roots import some_value
+from .shortening import joined, shortened
+from .triangular import simplify_all
 from .view import View
 
 Quotient = tuple[Polynomial, Polynomial]
+Comparison = tuple[Expression, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -275,7 +278,8 @@ class Presented:
             for case in piece.cases:
                 found[frozenset((key(a.polynomial), a.relation) for a in case.atoms)] = list(case.atoms)
         kept = [names for names in found if not any(other < names for other in found)]
-        return [[(self.ring.expression(a.polynomial), a.relation) for a in found[names]] for names in kept]
+        cases = [shortened(self.oracle, found[names]) for names in kept]
+        return [[(self.ring.expression(a.polynomial), a.relation) for a in case] for case in joined(self.oracle, cases)]
 
     @cached_property
     def conditions(self) -> tuple[tuple[str, ...], ...]:
@@ -288,18 +292,27 @@ class Presented:
 
     # ---------------------------------------------------------------- what stays open
 
+    @property
+    def _depends(self) -> bool:
+        """Whether the bounds of what is open depend on which of several conditions holds, and one set of comparisons says it all."""
+        return len(self.piece.cases) > 1 and len(self.piece.held) == 1 and bool(self.piece.branch.open)
+
     @cached_property
     def free(self) -> dict[str, str]:
         """The range of what stays open."""
         if self.piece.joint is not None:
             return self.piece.joint.free(self.ring, self.names)
+        if self._depends:
+            return self._together()
         ranges = {r.name: r for r in self.piece.cases[0].ranges}
         return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
 
     @cached_property
     def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
-        """The bounds of what stays open, as closed forms."""
-        out = {}
+        """The bounds of what stays open, as closed forms, where they are the same wherever the family exists."""
+        out: dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]] = {}
+        if self._depends:
+            return out
         for r in self.piece.cases[0].ranges:
             if not r.atoms:
                 sides = [
@@ -308,6 +321,64 @@ class Presented:
                 ]
                 out[self.names[r.name]] = (tuple(simplest(e) for e in sides[0]), tuple(simplest(e) for e in sides[1]))
         return out
+
+    @cached_property
+    def limits(self) -> tuple[tuple[Comparison, ...], ...]:
+        """The conjunctions of which what stays open must satisfy one, in the parameters and its symbols."""
+        several = len(self.piece.held) > 1
+        shares = self._shares() if self.piece.held else []
+        return tuple(
+            tuple((self._renamed(a.polynomial), a.relation) for a in _once((*held, *shares)) if several or self.ring.open(a.polynomial))
+            for held in map(self._of_beliefs, self.piece.held)
+        )
+
+    def _shares(self) -> list[Atom]:
+        """What is open is positive, and leaves something for what is not."""
+        simplices = [[name for name in simplex if name in self.piece.branch.open] for simplex in self.oracle.simplices]
+        shares = [Atom(self.ring.gen(name), ">") for simplex in simplices for name in simplex]
+        return shares + [Atom(self.ring.one - sum(map(self.ring.gen, names), self.ring.zero), ">") for names in simplices if names]
+
+    def _of_beliefs(self, atoms: Sequence[Atom]) -> list[Atom]:
+        """Equivalent comparisons that speak of beliefs where these speak of the weights behind them."""
+        out = []
+        for atom in atoms:
+            p = atom.polynomial
+            for name, (top, below) in self._believed.items():
+                p, _ = self.ring.substitute(p, name, top, below)
+            out.append(Atom(p, atom.relation))
+        return out
+
+    def _renamed(self, p: Polynomial, bottom: Polynomial | None = None) -> Expression:
+        found = self.ring.expression(p, bottom)
+        ring = polynomials(tuple(self.names.get(str(name), str(name)) for name in found.numerator.context().names()))
+        return Expression(ring.from_dict(found.numerator.to_dict()), ring.from_dict(found.denominator.to_dict()))
+
+    def _together(self) -> dict[str, str]:
+        """What holds of the open symbols where their bounds depend on which condition holds: the comparisons as they stand."""
+        atoms = [a for a in self._of_beliefs(self.piece.held[0]) if self.ring.open(a.polynomial)]
+        said: dict[str, list[str]] = {name: [] for name in self.piece.branch.open}
+        for atom in shortened(self.oracle, simplify_all(self.oracle, atoms) or atoms):
+            if self.ring.open(atom.polynomial):             # what is left of a product may speak of parameters alone
+                name, text = self._isolated(atom)
+                said[name].append(text)
+        out = {}
+        for name, texts in said.items():
+            shown, closed = self.names[name], self._closed_ends(name)
+            ends = f"0 {'<=' if 0 in closed else '<'} {shown} {'<=' if 1 in closed else '<'} 1"
+            out[shown] = " and ".join([ends, *dict.fromkeys(texts)])
+        return out
+
+    def _isolated(self, atom: Atom) -> tuple[str, str]:
+        """A comparison as a bound of the first open symbol that it can be solved for; that symbol, and the words."""
+        p, open_ = atom.polynomial, self.ring.open(atom.polynomial)
+        for name in open_:
+            slope = p.derivative(self.ring.index[name])
+            sign = self.oracle.sign(slope) if self.ring.degree(p, name) == 1 else None
+            if sign and atom.relation in (">", ">="):
+                bound = self._renamed((slope * self.ring.gen(name) - p) * sign, slope * sign).text()
+                relation = atom.relation if sign > 0 else atom.relation.replace(">", "<")
+                return name, f"{self.names[name]} {relation} {bound}"
+        return open_[-1], f"{self._renamed(p).text()} {atom.relation} 0"
 
     def _range(self, r: Range) -> str:
         if r.atoms:
@@ -410,6 +481,11 @@ class Presented:
             what = f"{who}'s mix at {where!r}" if name[0] == "b" else f"{who}'s belief at {where!r}"
             out.append(f"{what} makes {other} indifferent at {there!r}")
         return tuple(dict.fromkeys(out))
+
+
+def _once(atoms: Sequence[Atom]) -> list[Atom]:
+    """Comparisons, each once."""
+    return list({(key(a.polynomial), a.relation): a for a in atoms}.values())
 
 
 def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str]) -> str:

@@ -123,6 +123,7 @@ def parametric_families(
                 measures=shown.measures,
                 free=shown.free,
                 ends=shown.ends,
+                limits=shown.limits,
                 reasons=shown.reasons,
                 bases=len({p.base.name for p in group.pieces}),
                 exists=exists_at(shown.cases),

@@ -15,10 +15,9 @@ from ..exact.oracle import Oracle
 from ..exact.search import condition_atoms
 from ..findings import Difference, Overlap
 from ..solution import Family, Regime, RegimeMap
-from .comparison import values_at
+from .comparison import outcome_spans
+from .continuum import Span
 from .ground import Ground, sides
-
-Range = tuple[Number, Number]
 
 
 def difference(here: RegimeMap, there: RegimeMap) -> Difference:
@@ -121,18 +120,21 @@ def _overlap(
     ]
     outcomes = [{outcome for outcome, _ in seen.values()} for seen in sets]
     same = "families" if sets[0] == sets[1] else "outcomes" if outcomes[0] == outcomes[1] else "no"
-    ranges = [
-        _ranges([found.family(name) for name in regime.families], {**point, **pin})
+    spans = [
+        outcome_spans(found.game, [found.family(name) for name in regime.families], {**point, **pin})
         for found, regime, pin in ((here, one, pins[0]), (there, two, pins[1]))
     ]
-    zero: Range = (Fraction(0), Fraction(0))
-    pairs = {label: (ranges[0].get(label, zero), ranges[1].get(label, zero)) for label in {**ranges[0], **ranges[1]}}
+    zero = Span(Fraction(0), Fraction(0))
+    pairs = {label: (spans[0].get(label, zero), spans[1].get(label, zero)) for label in {**spans[0], **spans[1]}}
     return Overlap(
         here=one.name, there=two.name, conditions=tuple(dict.fromkeys((*one.conditions, *two.conditions))),
         sample={**point, **pins[0], **pins[1]}, same=same,
         gone=tuple(name for name, seen in sets[0].items() if sets[1].get(name) != seen),
         new=tuple(name for name, seen in sets[1].items() if sets[0].get(name) != seen),
-        outcomes={label: pair for label, pair in pairs.items() if pair[0] != pair[1]},
+        outcomes={
+            label: ((before.lowest, before.highest), (after.lowest, after.highest))
+            for label, (before, after) in pairs.items() if before.exact and after.exact and before != after
+        },
     )
 
 
@@ -148,13 +150,3 @@ def _seen(family: Family, pin: Mapping[str, Number]) -> tuple[Any, Any]:
         for player, sets in family.profile.strategies.items() for label, mix in sets.items() for action, x in mix.items()
     )
     return outcomes, play
-
-
-def _ranges(families: Sequence[Family], point: Mapping[str, Any]) -> dict[str, Range]:
-    """Lowest and highest probability of each outcome over families at a point."""
-    out: dict[str, Range] = {}
-    for label in dict.fromkeys(label for family in families for label in family.outcomes):
-        values = [v for f in families if label in f.outcomes for v in values_at(f.outcomes[label], f, point)]
-        out[label] = (min(values, key=float), max(values, key=float))
-    return out
-

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from games import GameError
+from games import Game, GameError
 from games.expression import Expression, Number, simplest
 
 from ..solution import Family, Regime, RegimeMap
+from .continuum import Continuum, Span
 
 if TYPE_CHECKING:
     import pandas
@@ -31,7 +32,8 @@ def comparison(maps: Mapping[str, RegimeMap], measure: str | None = None) -> pan
     -------
     DataFrame
         Columns setting, regime, conditions, kind, quantity, lowest, highest (exact numbers, at the regime's
-        sample), lowest_in and highest_in (the families that attain them) and at (the sample).
+        sample), lowest_in and highest_in (the families that attain them), exact (whether these are the ends, or the range
+        lies inside them) and at (the sample).
 
     Raises
     ------
@@ -46,30 +48,28 @@ def comparison(maps: Mapping[str, RegimeMap], measure: str | None = None) -> pan
         rows = [row for row in rows if row["quantity"] == measure]
         if not rows:
             raise GameError(f"There is no outcome, measure or payoff {measure!r}; there are {', '.join(known)}.")
-    columns = ["setting", "regime", "conditions", "kind", "quantity", "lowest", "highest", "lowest_in", "highest_in", "at"]
+    columns = ["setting", "regime", "conditions", "kind", "quantity", "lowest", "highest", "lowest_in", "highest_in", "exact", "at"]
     return pandas.DataFrame(rows, columns=columns)
 
 
 def _rows(setting: str, found: RegimeMap, regime: Regime) -> Iterator[dict[str, Any]]:
-    families = [found.family(name) for name in regime.families]
+    opened = [Continuum(found.family(name), regime.sample) for name in regime.families]
     at = ", ".join(f"{name} = {value}" for name, value in regime.sample.items())
     for kind in KINDS:
-        names = dict.fromkeys(name for family in families for name in quantities(family, kind))
-        for name in names:
-            values = [
-                (value, family.name) for family in families for value in values_at(quantities(family, kind)[name], family, regime.sample)
-            ]
-            low, high = min(values, key=lambda v: float(v[0])), max(values, key=lambda v: float(v[0]))
+        for name in dict.fromkeys(name for one in opened for name in quantities(one.family, kind)):
+            spans = [(span_of(found.game, kind, name, one), one.family.name) for one in opened if name in quantities(one.family, kind)]
+            low, high = min(spans, key=lambda s: float(s[0].lowest)), max(spans, key=lambda s: float(s[0].highest))
             yield {
                 "setting": setting,
                 "regime": regime.name,
                 "conditions": " and ".join(regime.conditions),
                 "kind": kind,
                 "quantity": name,
-                "lowest": low[0],
-                "highest": high[0],
+                "lowest": low[0].lowest,
+                "highest": high[0].highest,
                 "lowest_in": low[1],
                 "highest_in": high[1],
+                "exact": all(span.exact for span, _ in spans),
                 "at": at,
             }
 
@@ -79,27 +79,49 @@ def quantities(family: Family, kind: str) -> Mapping[str, Number]:
     return {"outcome": family.outcomes, "measure": family.measures, "payoff": family.payoffs}[kind]
 
 
-def values_at(number: Number, family: Family, point: Mapping[str, Fraction]) -> list[Number]:
-    """A quantity of a family at a point; at both ends of what a continuum leaves open, where it depends on that."""
-    value = simplest(number.at(point)) if isinstance(number, Expression) else number
-    if isinstance(value, Expression) and value.free:
-        return ends(value, family, point)
-    return [value]
+def span_of(game: Game, kind: str, name: str, opened: Continuum) -> Span:
+    """The range of a quantity in a family at a point, over what a continuum leaves open; at worst that of the game's endings."""
+    found = opened.span(quantities(opened.family, kind)[name])
+    if found is not None and found.exact:
+        return found
+    low, high = _certain(game, kind, name, opened.point)
+    if found is not None:
+        low, high = max(low, found.lowest, key=float), min(high, found.highest, key=float)
+    return Span(low, high, False)
 
 
-def ends(value: Expression, family: Family, point: Mapping[str, Fraction]) -> list[Number]:
-    """The values of a quantity at the corners of what a continuum leaves open.
+def _certain(game: Game, kind: str, name: str, point: Mapping[str, Any]) -> tuple[Number, Number]:
+    """Between which numbers a quantity lies whatever is played: a probability, or an average over the endings."""
+    if kind == "outcome":
+        return Fraction(0), Fraction(1)
+    if kind == "payoff":
+        ends = [game.payoff(leaf, game.players.index(name)) for leaf in range(len(game.outcome))]
+    else:
+        ends = [game.measure(leaf, game.measure_names.index(name)) for leaf in range(len(game.outcome))]
+    values = [simplest(x.at(point)) if isinstance(x, Expression) else x for x in ends]
+    return min(values, key=float), max(values, key=float)
 
-    A symbol whose range is not given by bounds is taken between 0 and 1, so the values then hold the true range inside.
-    """
-    symbol = value.free[0]
-    lower, upper = family.ends.get(symbol, ((Fraction(0),), (Fraction(1),)))
-    out: list[Number] = []
-    for bounds, pick in ((lower, max), (upper, min)):
-        here = [simplest(b.at(point)) if isinstance(b, Expression) else b for b in bounds]
-        open_ = [b for b in here if isinstance(b, Expression) and b.free]
-        corners: list[Number] = [*open_] or [pick(here, key=float)]
-        for end in corners:  # an end that refers to another symbol is put in as it stands
-            there = simplest(value.at({symbol: end}))
-            out += ends(there, family, point) if isinstance(there, Expression) and there.free else [there]
+
+def outcome_spans(game: Game, families: Sequence[Family], point: Mapping[str, Any]) -> dict[str, Span]:
+    """Lowest and highest probability of each outcome over coexisting families, at a point."""
+    opened = [Continuum(family, point) for family in sorted(families, key=lambda family: bool(family.free))]
+    out: dict[str, Span] = {}
+    for label in dict.fromkeys(label for family in families for label in family.outcomes):
+        spans: list[Span] = []
+        for one in opened:
+            if label in one.family.outcomes and not (spans and _whole(spans)):          # no probability lies outside 0 and 1
+                spans.append(span_of(game, "outcome", label, one))
+        out[label] = hull(spans)
     return out
+
+
+def _whole(spans: Sequence[Span]) -> bool:
+    whole = hull(spans)
+    return whole.exact and whole.lowest == 0 and whole.highest == 1
+
+
+def hull(spans: Sequence[Span]) -> Span:
+    """The least range that holds several; exact where its ends are those of exact ones."""
+    low, high = min((s.lowest for s in spans), key=float), max((s.highest for s in spans), key=float)
+    sure = [s for s in spans if s.exact]
+    return Span(low, high, any(s.lowest == low for s in sure) and any(s.highest == high for s in sure))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from games.expression import Expression, Number, simplest, text
+from games.expression import Expression, Number, text
 from games.parameter import Condition, quickly
 
 from ..solution import Regime, RegimeMap, Wall
-from .comparison import KINDS, quantities, values_at
+from .comparison import KINDS, hull, quantities, span_of
+from .continuum import Continuum
+from .continuum import Span as Ranged
 
 if TYPE_CHECKING:
     import pandas
@@ -182,17 +184,15 @@ def _root(line: Number, name: str) -> Fraction | None:
 def _changes(
     found: RegimeMap, below: Regime, above: Regime, point: Mapping[str, Fraction]
 ) -> Iterator[tuple[tuple[str, str], tuple[Span, Span]]]:
-    spans: list[dict[tuple[str, str], Span]] = []
+    sides: list[dict[tuple[str, str], list[Ranged]]] = []
     for regime in (below, above):
-        here: dict[tuple[str, str], Span] = {}
-        for name in regime.families:
-            family = found.family(name)
+        here: dict[tuple[str, str], list[Ranged]] = {}
+        for opened in (Continuum(found.family(name), point) for name in regime.families):
             for kind in KINDS:
-                for quantity, number in quantities(family, kind).items():
-                    values = [simplest(v) for v in values_at(number, family, point)]
-                    low, high = here.get((kind, quantity), (values[0], values[0]))
-                    here[kind, quantity] = (min(low, *values, key=float), max(high, *values, key=float))
-        spans.append(here)
-    for key, span in spans[0].items():
-        if spans[1].get(key) != span and key in spans[1]:
-            yield key, (span, spans[1][key])
+                for quantity in quantities(opened.family, kind):
+                    here.setdefault((kind, quantity), []).append(span_of(found.game, kind, quantity, opened))
+        sides.append(here)
+    for key in (key for key in sides[0] if key in sides[1]):
+        before, after = (hull(side[key]) for side in sides)
+        if before.exact and after.exact and before != after:
+            yield key, ((before.lowest, before.highest), (after.lowest, after.highest))

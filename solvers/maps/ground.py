@@ -197,7 +197,7 @@ class Ground:
         """The oracle of this ground, with the roots and open unknowns of an expression as further variables."""
         roots = nested_roots(value) if value is not None else {}
         names = [name for name in (value.free if value is not None else ()) if name not in self.domain.names]
-        more = tuple(dict.fromkeys((*(self.family.ends if names and self.family else ()), *names, *roots)))
+        more = tuple(dict.fromkeys((*(self.family.free if names and self.family else ()), *names, *roots)))
         if more not in self._oracles:
             ring = Ring(self.domain.names, more)
             atoms = condition_atoms(ring, self.domain.conditions)
@@ -226,7 +226,9 @@ def symbol(sign: int) -> str:
 
 
 def _ranges(ring: Ring, family: Family) -> list[Atom]:
-    """The bounds of a family's open unknowns."""
+    """The bounds of a family's open unknowns; the limits themselves, where these are known and bounds are not."""
+    if any(name not in family.ends for name in family.free) and len(family.limits) == 1:
+        return [Atom(ring.take(e.numerator * e.denominator), relation) for e, relation in family.limits[0]]
     out = []
     for name, (lower, upper) in family.ends.items():
         x = Expression.symbol(name)

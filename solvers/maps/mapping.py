@@ -24,7 +24,7 @@ from ..refinements import refined_families
 from ..solution import Family, Regime, RegimeMap, Wall
 from ..verifier.enumeration import CONCEPTS, Enumeration, enumerate_bases_at
 from .cells import Cell, Cells
-from .comparison import values_at
+from .comparison import outcome_spans
 
 TOGETHER = 100                              # so many points are solved again at once
 
@@ -97,6 +97,7 @@ def regime_map(
     for number, (cell, near) in enumerate(zip(found, simple, strict=True), 1):
         point = sample(solved, [generic[i] for i in cell.label], cell, near, judge)
         here = [solved.families[generic[i]] for i in sorted(cell.label)]
+        spans = outcome_spans(solved.families.game, here, point)
         regimes.append(
             Regime(
                 name=f"R{number}",
@@ -104,7 +105,8 @@ def regime_map(
                 signs=cell.signs,
                 sample=point,
                 families=tuple(f.name for f in here),
-                outcomes=outcome_ranges(here, point),
+                outcomes={label: (span.lowest, span.highest) for label, span in spans.items()},
+                outer=tuple(label for label, span in spans.items() if not span.exact),
             )
         )
     checked = check(solved, cells, live, found, regimes, generic, points, progress, judge)
@@ -165,15 +167,6 @@ def _why(solved: Solved, k: int, p: Polynomial) -> list[str]:
             for a in support:
                 if touches(view.probability(s, a, support)):
                     out.append(f"{game.players[view.owner[s]]} stops playing {game.set_actions[s][a]} at {game.set_labels[s]}")
-    return out
-
-
-def outcome_ranges(families: Sequence[Family], point: Mapping[str, Fraction]) -> dict[str, tuple[Number, Number]]:
-    """Lowest and highest probability of each outcome over coexisting families, at a point."""
-    out: dict[str, tuple[Number, Number]] = {}
-    for label in dict.fromkeys(label for family in families for label in family.outcomes):
-        values = [value for family in families for value in values_at(family.outcomes[label], family, point)]
-        out[label] = (min(values, key=float), max(values, key=float))
     return out
 
 

@@ -142,11 +142,20 @@ def _projected(family: Family, asked: Sequence[Comparison], ground: Ground) -> A
         names = [*family.free]
         ring = Ring(ground.domain.names, names)
         oracle = Oracle(ring, condition_atoms(ring, ground.domain.conditions), [(name,) for name in names], ground.points)
-        atoms = [*condition_atoms(ring, ranges_of(family)), *(_atom(ring, *one) for one in asked)]
-        found = [case.atoms for case in Projection(oracle, False).project(atoms, names)]
+        asked_atoms = [_atom(ring, *one) for one in asked]
+        found = [
+            case.atoms for limits in _limits(ring, family) for case in Projection(oracle, False).project([*limits, *asked_atoms], names)
+        ]
     except (NotLinear, GameError):
         return None
     return tuple(tuple((ring.expression(a.polynomial), a.relation) for a in case if ring.parametric(a.polynomial)) for case in found)
+
+
+def _limits(ring: Ring, family: Family) -> list[list[Atom]]:
+    """The conjunctions of which what a family leaves open satisfies one."""
+    if len(family.conditions) == 1 or not family.limits:
+        return [condition_atoms(ring, ranges_of(family))]
+    return [[Atom(ring.take(e.numerator * e.denominator), relation) for e, relation in limits] for limits in family.limits]
 
 
 def ranges_of(family: Family) -> list[Condition]:

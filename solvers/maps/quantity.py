@@ -119,7 +119,7 @@ def ends(number: Number, family: Family, ground: Ground) -> Ends:
     Raises
     ------
     Unresolved
-        When it is not proved to move one way, or the bounds are none of the linear kind.
+        When it is not proved to move one way, or its range is not given by bounds.
     """
     value = simplest(number)
     open_ = [name for name in value.free if name in family.free] if isinstance(value, Expression) else []
@@ -129,7 +129,7 @@ def ends(number: Number, family: Family, ground: Ground) -> Ends:
         raise Unresolved(f"the range of {' and '.join(open_)} depends on which of several conditions holds")
     missing = [name for name in open_ if name not in family.ends]
     if missing:
-        raise Unresolved(f"the range of {missing[0]} is given by comparisons of degree two")
+        raise Unresolved(f"the range of {missing[0]} is given by comparisons, not by bounds")
     held = ground.held_by(family)
     low, high = _outermost(value, family, held, -1), _outermost(value, family, held, 1)
     return Ends(low, high, True)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from games import GameError
-from games.expression import Expression, Number, read
 
-from ..solution import Family, RegimeMap
+from ..solution import RegimeMap
 from .borders import SHOWN, Borders
 from .canvas import INK, OUTSIDE, STYLE, Canvas
+from .continua import spans
 from .picture import HIGH, WIDE, Legend, axis_label, setting
-from .slices import Floats, Slice, cut, evaluated
+from .slices import Floats, Slice, cut
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -117,10 +115,15 @@ def _spans(regime_map: RegimeMap, slice_: Slice, quantity: str) -> tuple[Floats,
     lowest, highest = (np.full((slice_.grid, slice_.grid), np.nan) for _ in range(2))
     for k, regime in enumerate(slice_.seen):
         inside = (slice_.margin > 0) & (slice_.which == k)
-        found = [value for name in regime.families for value in _corners(regime_map.family(name), quantity, slice_)]
+        point = {name: value[inside] if isinstance(value, np.ndarray) else value for name, value in slice_.point.items()}
+        found = [
+            spans(table[quantity], family, point, (int(inside.sum()),))
+            for family in map(regime_map.family, regime.families)
+            for table in (family.outcomes, family.measures, family.payoffs) if quantity in table
+        ]
         if found:
-            lowest[inside] = np.min([value[inside] for value in found], axis=0)
-            highest[inside] = np.max([value[inside] for value in found], axis=0)
+            lowest[inside] = np.fmin.reduce([low for low, _ in found])
+            highest[inside] = np.fmax.reduce([high for _, high in found])
     if np.isnan(highest).all():
         known = sorted({name for f in regime_map.families for table in (f.outcomes, f.measures, f.payoffs) for name in table})
         raise GameError(f"There is no outcome, measure or payoff {quantity!r}; there are {', '.join(known)}.")
@@ -129,36 +132,3 @@ def _spans(regime_map: RegimeMap, slice_: Slice, quantity: str) -> tuple[Floats,
     for value in (lowest, highest):
         value[edges] = value[tuple(near)][edges]
     return lowest, highest
-
-
-def _corners(family: Family, quantity: str, slice_: Slice) -> list[Floats]:
-    """A family's quantity on the grid, at every corner of what it leaves open."""
-    for table in (family.outcomes, family.measures, family.payoffs):
-        if quantity in table:
-            break
-    else:
-        return []
-    shape = (slice_.grid, slice_.grid)
-    symbols = [name for name in family.free if _speaks_of(table[quantity], name)]
-    ends = [family.ends.get(name, ((0,), (1,))) for name in symbols]
-    out = []
-    for chosen in itertools.product(*(itertools.chain(*pair) for pair in ends)):
-        point = dict(slice_.point)
-        for name, value in zip(symbols, chosen, strict=True):
-            point[name] = _on_grid(value, point, shape)
-        out.append(_on_grid(table[quantity], point, shape))
-    return out
-
-
-def _speaks_of(number: Number, name: str) -> bool:
-    return isinstance(number, Expression) and name in number.free
-
-
-def _on_grid(number: Number, point: Mapping[str, float | Floats], shape: tuple[int, int]) -> Floats:
-    if not isinstance(number, Expression):
-        return np.full(shape, float(number))
-    if number.roots:
-        inside = {root.name: _on_grid(read(root.of), point, shape) for root in number.roots if root.low is None}
-        known = {name: np.sqrt(np.maximum(value, 0)) for name, value in inside.items()}
-        return evaluated(number, {**point, **known}, shape)
-    return evaluated(number, point, shape)

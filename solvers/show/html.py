@@ -89,10 +89,9 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> l
         if tags:
             several = f" ({', '.join(tags)})" if len(one.members) > 1 else ""
             found.append(f"{one.letter}: {one.name}{several}")
-    ranges = [f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high]
     return [
         _bold(regime.name) + ("<br>(the defaults)" if here else ""), _lines(regime.conditions or ["everywhere"]), _lines(found or ["none"]),
-        _lines([f"at {words.values(regime.sample)}:", *ranges]),
+        _lines([f"at {words.values(regime.sample)}:", *words.outcome_ranges(regime)]),
     ]
 
 

@@ -221,7 +221,7 @@ def _overview(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterato
     for region in found:
         yield from _region(region, default)
     if default is not None:
-        yield from wrap(f"At the defaults: {_ranges(default)}", "", "  ")
+        yield from wrap(f"At the defaults: {'; '.join(words.outcome_ranges(default))}", "", "  ")
     yield ""
     yield from _section(words.counted(len(regime_map.walls), "wall"))
     for wall in regime_map.walls:
@@ -239,10 +239,6 @@ def _region(region: Region, default: Regime | None) -> Iterator[str]:
     for k, case in enumerate(cases):
         said = f"{'or ' if k else ''}{case}{here if k == len(cases) - 1 else ''}"
         yield from wrap(said, indent if k else f"{name}  ", indent + "   " * (k > 0))
-
-
-def _ranges(regime: Regime) -> str:
-    return "; ".join(f"{label} {words.span(low, high)}" for label, (low, high) in regime.outcomes.items() if high)
 
 
 def _rest(regime_map: RegimeMap) -> Iterator[str]:
@@ -266,7 +262,7 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool, outc
     if not regime.families:
         yield f"{indent}none found"
     elif outcomes:
-        yield from wrap(f"at {words.values(regime.sample)}: {_ranges(regime)}", indent, indent + "  ")
+        yield from wrap(f"at {words.values(regime.sample)}: {'; '.join(words.outcome_ranges(regime))}", indent, indent + "  ")
     yield ""
 
 

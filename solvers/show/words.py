@@ -8,7 +8,7 @@ from fractions import Fraction
 from games import Domain, Game
 from games.expression import Expression, Number, text
 
-from ..solution import Certificate, Families, Family, Profile, RegimeMap, Solution, Solutions, Strategies, Verdict
+from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict
 
 OFF = "*"                                       # marks information sets off the path of play
 MOST_NODES = 100_000                            # beyond that the path of play is not marked
@@ -47,6 +47,13 @@ def full(number: Number | float) -> str:
 def span(low: Number | float, high: Number | float) -> str:
     """Write a range."""
     return brief(low) if low == high else f"{brief(low)} to {brief(high)}"
+
+
+def outcome_ranges(regime: Regime) -> list[str]:
+    """Write the range of every outcome of a regime that may happen; one that is no more than an outer bound says so."""
+    return [
+        f"{label} {'within ' if label in regime.outer else ''}{span(low, high)}" for label, (low, high) in regime.outcomes.items() if high
+    ]
 
 
 def values(point: Mapping[str, Number]) -> str:

@@ -1,0 +1,253 @@
+"""What a continuum of equilibria leaves open at a point, and the lowest and highest values of a quantity over it.
+
+What is left open is a set of probabilities, given by comparisons.  Where these are affine,
+and the quantity is affine, or a quotient of such forms, in every group of symbols that they
+couple, the extremes lie at corners.  Where some comparisons bend, a corner of the others
+still counts when it is proved to be a limit of points inside; otherwise the symbols are
+eliminated.  The ends are those of the closure: a supremum that is not attained is given
+as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any
+
+from flint import fmpq
+
+from games import GameError
+from games.expression import Expression, Number, simplest
+
+from ..solution import Family
+from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symbols_of, terms_at
+from .polytope import Corner, Row, corners, sign_of
+from .taken import none_beyond, values_taken
+
+MOST_CORNERS = 20_000
+CORNERS_TRIED = 64                              # so many are tried as limits of points inside
+
+
+@dataclass(frozen=True)
+class Span:
+    """The closed range of a quantity in a family, at a point.
+
+    Parameters
+    ----------
+    lowest, highest : number
+        Its ends.
+    exact : bool
+        Whether they are; otherwise the true range lies between them.
+    """
+
+    lowest: Number
+    highest: Number
+    exact: bool = True
+
+
+class Continuum:
+    """What a family leaves open at a point.
+
+    Parameters
+    ----------
+    family : Family
+        Whose limits are meant.
+    point : dict from str to number
+        A value of every parameter.
+    """
+
+    def __init__(self, family: Family, point: Mapping[str, Any]) -> None:
+        self.family, self.point, self.names = family, point, tuple(family.free)
+        self._parts: dict[tuple[int, frozenset[str]], Part | None] = {}
+
+    def span(self, number: Number) -> Span | None:
+        """Find the lowest and highest values of a quantity, a closed form in the parameters and the open symbols.
+
+        Returns
+        -------
+        Span or None
+            Over all that the family leaves open, exact unless it says otherwise; None when no bound is known.
+
+        Notes
+        -----
+        Where neither corners nor elimination decide, the range is that over the affine limits alone, which holds the true one inside.
+        """
+        if not isinstance(number, Expression) or not any(name in self.names for name in number.free):
+            value = simplest(number.at(self.point)) if isinstance(number, Expression) else number
+            return Span(value, value)
+        try:
+            quotient = terms_at(number, self.point, self.names)
+            spans = [span for k in range(len(self._limits)) for span in self._spans(k, quotient)]
+        except GameError:
+            return None
+        if not spans:
+            return None
+        low, high = min((s.lowest for s in spans), key=order), max((s.highest for s in spans), key=order)
+        return Span(low, high, all(s.exact for s in spans))
+
+    @cached_property
+    def _limits(self) -> list[list[Comparison]]:
+        """What holds of the open symbols: one of these conjunctions."""
+        out = []
+        for conjunction in self.family.limits or (tuple(self._by_ends()),):
+            here: list[Comparison] = []
+            for expression, relation in conjunction:
+                top, _ = terms_at(expression, self.point, self.names)
+                if any(map(any, top)):
+                    here.append((top, relation))
+                else:
+                    sign = sign_of(sum(top.values(), fmpq(0)))
+                    if sign < 0 or (sign and relation == "="):
+                        break
+            else:
+                out.append(here)
+        return out
+
+    def _by_ends(self) -> Iterator[tuple[Expression, str]]:
+        """The limits of a family that gives bounds alone; a symbol without any is a probability."""
+        for name in self.names:
+            lower, upper = self.family.ends.get(name, ((Fraction(0),), (Fraction(1),)))
+            yield from ((Expression.symbol(name) - low, ">=") for low in lower)
+            yield from ((high - Expression.symbol(name), ">=") for high in upper)
+
+    def _spans(self, k: int, quotient: tuple[Terms, Terms]) -> Iterator[Span]:
+        """The range over one conjunction; nothing when nothing satisfies it."""
+        speaks = frozenset(name for terms in quotient for name in symbols_of(terms, self.names))
+        if not speaks:
+            value = _number(_over(quotient, {}, self.names))
+            yield Span(value, value)
+            return
+        if (k, speaks) not in self._parts:
+            self._parts[k, speaks] = Part.of(self._limits[k], speaks, self.names)
+        part = self._parts[k, speaks]
+        if part is not None:
+            yield from part.spans(quotient)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The limits that bear on some open symbols, and the corners of the affine ones.
+
+    Parameters
+    ----------
+    names : tuple of str
+        All open symbols, in the order of the terms' powers.
+    symbols : list of str
+        Those that are meant.
+    limits, bent : list of comparisons
+        All that bear on them, and those that are not affine.
+    shares : list of list of dict
+        The corners of each group of symbols that the affine limits couple.
+    """
+
+    names: tuple[str, ...]
+    symbols: list[str]
+    limits: list[Comparison]
+    bent: list[Comparison]
+    shares: list[list[Corner]]
+
+    @classmethod
+    def of(cls, limits: Sequence[Comparison], speaks: frozenset[str], names: tuple[str, ...]) -> Part | None:
+        """Collect what bears on some symbols, directly or through others; None when nothing satisfies it."""
+        near, rest, kept = set(speaks), list(limits), []
+        while more := [one for one in rest if near.intersection(symbols_of(one[0], names))]:
+            kept += more
+            rest = [one for one in rest if not any(one is other for other in more)]
+            near.update(name for terms, _ in more for name in symbols_of(terms, names))
+        symbols = [name for name in names if name in near]
+        rows, bent = _rows(kept, symbols, names)
+        shares = [corners(*group) for group in _groups(rows, symbols)]
+        return cls(names, symbols, kept, bent, shares) if all(shares) else None
+
+    @cached_property
+    def inside(self) -> list[dict[str, fmpq]]:
+        """Points at which all limits hold strictly."""
+        return points_inside(self.limits, self.names, self.shares)
+
+    def spans(self, quotient: tuple[Terms, Terms]) -> Iterator[Span]:
+        """The range of a quotient; nothing when nothing satisfies the limits."""
+        found = self._at_corners(quotient)
+        if found is not None:
+            ends = [self._end(quotient, found, side) for side in (-1, 1)] if self.bent else [found[0][0], found[-1][0]]
+            if all(end is not None for end in ends):
+                yield Span(_number(ends[0]), _number(ends[1]))
+                return
+        taken = values_taken(quotient, self.limits, self.symbols, self.names)
+        if taken is not None:
+            if taken:
+                yield Span(*taken)
+        elif found is not None:
+            yield Span(_number(found[0][0]), _number(found[-1][0]), False)
+        else:
+            raise GameError("No bound is known.")
+
+    def _at_corners(self, quotient: tuple[Terms, Terms]) -> list[tuple[Any, Corner]] | None:
+        """A quotient at all corners, the lowest first; None when its extremes may lie elsewhere."""
+        if prod(map(len, self.shares)) > MOST_CORNERS or not all(self._is_affine(quotient, share[0]) for share in self.shares):
+            return None
+        found, signs = [], set()
+        for chosen in product(*self.shares):
+            corner = {name: x for part in chosen for name, x in part.items()}
+            signs.add(sign_of(at(quotient[1], corner, self.names)))
+            if 0 in signs or len(signs) > 1:
+                return None
+            found.append((_over(quotient, corner, self.names), corner))
+        return sorted(found, key=lambda one: order(one[0]))
+
+    def _is_affine(self, quotient: tuple[Terms, Terms], group: Mapping[str, Any]) -> bool:
+        """Whether numerator and denominator are affine in a group of symbols together."""
+        which = [k for k, name in enumerate(self.names) if name in group]
+        return all(sum(powers[k] for k in which) <= 1 for terms in quotient for powers in terms)
+
+    def _end(self, quotient: tuple[Terms, Terms], found: Sequence[tuple[Any, Corner]], side: int) -> Any | None:
+        """The lowest (side -1) or highest value: at the outmost corner that is a limit of points inside, if none lies beyond it."""
+        outward = found if side < 0 else found[::-1]
+        for value, corner in outward[:CORNERS_TRIED]:
+            if any(is_limit(corner, point, self.limits, self.names) for point in self.inside):
+                sure = value == outward[0][0] or none_beyond(quotient, self.limits, self.symbols, self.names, value, side)
+                return value if sure else None
+        return None
+
+
+def order(number: Any) -> Any:
+    """By what to sort exact numbers."""
+    return float(number) if isinstance(number, Expression) else number
+
+
+def _number(number: Any) -> Number:
+    """An exact number as others know it."""
+    return simplest(number) if isinstance(number, Expression) else Fraction(int(number.p), int(number.q))
+
+
+def _over(quotient: tuple[Terms, Terms], corner: Corner, names: Sequence[str]) -> Any:
+    return at(quotient[0], corner, names) / at(quotient[1], corner, names)
+
+
+def _rows(limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[str]) -> tuple[list[Row], list[Comparison]]:
+    """The affine limits, with those of a probability; and the others."""
+    one, zero = fmpq(1), fmpq(0)
+    rows: list[Row] = [row for name in symbols for row in (({name: one}, zero), ({name: -one}, one))]
+    bent = []
+    for terms, relation in limits:
+        form = affine(terms, names)
+        if form is None:
+            bent.append((terms, relation))
+        elif relation != "!=":                                  # single values are left out: the closure has them
+            rows.append(form)
+            if relation == "=":
+                rows.append(({name: -c for name, c in form[0].items()}, -form[1]))
+    return rows, bent
+
+
+def _groups(rows: Sequence[Row], symbols: Sequence[str]) -> list[tuple[list[Row], list[str]]]:
+    """The symbols in groups that no row couples, each with its rows."""
+    groups = [{name} for name in symbols]
+    for slopes, _ in rows:
+        touched = [group for group in groups if group.intersection(slopes)]
+        if len(touched) > 1:
+            groups = [group for group in groups if group not in touched] + [{name for group in touched for name in group}]
+    return [([row for row in rows if group.intersection(row[0])], [n for n in symbols if n in group]) for group in groups]

@@ -1,0 +1,163 @@
+"""Polynomials in what a family leaves open, at a point: their terms, and whether a corner is a limit of points inside."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any, TypeAlias
+
+from flint import fmpq
+
+from games import GameError
+from games.expression import Expression, polynomials, read, simplest, terms_of
+
+from .polytope import Row, sign_of
+
+Terms: TypeAlias = dict[tuple[int, ...], Any]
+"""A polynomial in the open symbols: an exact coefficient for each tuple of powers."""
+
+Comparison: TypeAlias = tuple[Terms, str]
+"""A polynomial, and how it compares with zero."""
+
+TRIES, POINTS = 200, 3                          # so many points are drawn, and kept
+STEEPEST = 3                                    # the powers of a step along a way: 1 to this
+MOST_WAYS = 81
+
+
+def terms_at(expression: Expression, point: Mapping[str, Any], names: Sequence[str]) -> tuple[Terms, Terms]:
+    """Put a point in and write numerator and denominator as polynomials in the open symbols.
+
+    Raises
+    ------
+    GameError
+        When a root speaks of an open symbol.
+    """
+    plain = not expression.roots and all(isinstance(point[n], Fraction | int) for n in expression.names if n in point)
+    if plain:
+        return _terms(expression.numerator, point, names), _terms(expression.denominator, point, names)
+    there = simplest(expression.at(point))
+    if not isinstance(there, Expression):
+        return {(0,) * len(names): fmpq(there.numerator, there.denominator)}, {(0,) * len(names): fmpq(1)}
+    if any(root.low is None and set(read(root.of).free) & set(names) for root in there.roots if root.name in there.names):
+        raise GameError("A root depends on what is left open.")
+    return _rooted(there.numerator, there, names), _rooted(there.denominator, there, names)
+
+
+def _terms(p: Any, point: Mapping[str, Any], names: Sequence[str]) -> Terms:
+    ring = [str(name) for name in p.context().names()]
+    p = p.subs({n: fmpq(int(point[n].numerator), int(point[n].denominator)) for n in ring if n in point})
+    spots = [ring.index(name) if name in ring else None for name in names]
+    return {tuple(0 if k is None else powers[k] for k in spots): c for powers, c in terms_of(p)}
+
+
+def _rooted(p: Any, there: Expression, names: Sequence[str]) -> Terms:
+    """Terms whose coefficients are expressions with roots."""
+    ring = [str(name) for name in p.context().names()]
+    others = tuple(name for name in ring if name not in names)
+    out: Terms = {}
+    for powers, c in terms_of(p):
+        given = dict(zip(ring, powers, strict=True))
+        part = polynomials(others).constant(c)
+        for k, name in enumerate(others):
+            part = part * polynomials(others).gen(k) ** given[name]
+        spot = tuple(given.get(name, 0) for name in names)
+        out[spot] = out.get(spot, fmpq(0)) + Expression(part, None, there.roots)
+    return out
+
+
+def symbols_of(terms: Terms, names: Sequence[str]) -> list[str]:
+    """The symbols that occur."""
+    return [name for k, name in enumerate(names) if any(powers[k] for powers in terms)]
+
+
+def at(terms: Terms, values: Mapping[str, Any], names: Sequence[str]) -> Any:
+    """The value of a polynomial where its symbols have values."""
+    total: Any = fmpq(0)
+    for powers, c in terms.items():
+        for name, power in zip(names, powers, strict=True):
+            for _ in range(power):
+                c = c * values[name]
+        total = total + c
+    return total
+
+
+def affine(terms: Terms, names: Sequence[str]) -> Row | None:
+    """The coefficients of an affine form, and its constant; None where a polynomial bends."""
+    slopes, constant = {}, fmpq(0)
+    for powers, c in terms.items():
+        degree = sum(powers)
+        if degree > 1:
+            return None
+        if degree:
+            slopes[names[powers.index(1)]] = c
+        else:
+            constant = c
+    return slopes, constant
+
+
+# ------------------------------------------------------------------ limits of points inside
+
+
+def points_inside(
+    limits: Sequence[Comparison], names: Sequence[str], shares: Sequence[Sequence[Mapping[str, Any]]]
+) -> list[dict[str, fmpq]]:
+    """Points at which all comparisons hold strictly, drawn among averages of corners."""
+    if any(isinstance(x, Expression) for share in shares for corner in share for x in corner.values()):
+        return []
+    rng = random.Random(0)
+    out = []
+    for _ in range(TRIES):
+        point: dict[str, fmpq] = {}
+        for share in shares:
+            weights = [rng.randrange(1, 1000) ** 2 for _ in share]
+            for name in share[0]:
+                point[name] = sum((w * corner[name] for w, corner in zip(weights, share, strict=True)), fmpq(0)) / sum(weights)
+        if all(_strictly(sign_of(at(terms, point, names)), relation) for terms, relation in limits):
+            out.append(point)
+            if len(out) == POINTS:
+                break
+    return out
+
+
+def _strictly(sign: int, relation: str) -> bool:
+    return sign != 0 if relation == "!=" else sign > 0 and relation != "="
+
+
+def is_limit(corner: Mapping[str, Any], inside: Mapping[str, Any], limits: Sequence[Comparison], names: Sequence[str]) -> bool:
+    """Whether some way from a corner towards a point inside satisfies all comparisons strictly, all along its beginning.
+
+    On the way ``x = corner + step**k * (inside - corner)``, with a power for each symbol, a comparison is a polynomial in
+    the step, whose sign for small steps is that of its first coefficient.
+    """
+    return any(
+        all(_strictly(_beginning(terms, corner, inside, way, names), relation) for terms, relation in limits)
+        for way in _ways([*corner])
+    )
+
+
+def _ways(symbols: Sequence[str]) -> Iterator[dict[str, int]]:
+    """Powers of the step for each symbol, straight ways first."""
+    steepest = max(k for k in range(1, STEEPEST + 1) if k ** len(symbols) <= MOST_WAYS or k == 1)
+    for powers in sorted(product(range(1, steepest + 1), repeat=len(symbols)), key=sum):
+        if min(powers) == 1:
+            yield dict(zip(symbols, powers, strict=True))
+
+
+def _beginning(terms: Terms, corner: Mapping[str, Any], inside: Mapping[str, Any], way: Mapping[str, int], names: Sequence[str]) -> int:
+    """The sign of a polynomial for small steps along a way."""
+    total: dict[int, Any] = {}
+    for powers, c in terms.items():
+        along = {0: c}
+        for name, power in zip(names, powers, strict=True):
+            for _ in range(power):
+                start, rise = corner[name], inside[name] - corner[name]
+                more: dict[int, Any] = {}
+                for degree, x in along.items():
+                    more[degree] = more.get(degree, fmpq(0)) + x * start
+                    more[degree + way[name]] = more.get(degree + way[name], fmpq(0)) + x * rise
+                along = more
+        for degree, x in along.items():
+            total[degree] = total.get(degree, fmpq(0)) + x
+    return next((sign for degree in sorted(total) if (sign := sign_of(total[degree]))), 0)
