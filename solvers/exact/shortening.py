@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from games.expression import terms_of
@@ -13,6 +14,7 @@ from .triangular import simplified
 
 MOST_ATOMS = 12                                 # in longer conjunctions nothing is looked for
 MOST_PARAMETERS = 6                             # in more, z3 is not asked
+MOST_TERMS = 12                                 # with more parameters, nor is anything looked for in longer polynomials
 MOST_CASES = 8                                  # of more, none is looked at but for those that are alike
 OPPOSITE = {">": (">=",), ">=": (">",), "!=": ("=",), "=": (">", ">")}
 
@@ -45,6 +47,9 @@ def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
 
 def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> bool:
     """Whether a comparison is proved to hold wherever others do."""
+    few = len(oracle.ring.parameters) <= MOST_PARAMETERS
+    if not few and len(atom.polynomial) > MOST_TERMS:
+        return False
     signs = (-1, 1) if atom.relation == "=" else (-1,)
     used = set(oracle.ring.variables(atom.polynomial))
     near = [other for other in others if used.intersection(oracle.ring.variables(other.polynomial))]
@@ -55,7 +60,7 @@ def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> bool:
         return False
     if any(_from_one(oracle, atom, other) for other in near):
         return True
-    return len(oracle.ring.parameters) <= MOST_PARAMETERS and all(oracle.satisfiable([*others, one]) is False for one in against)
+    return few and all(oracle.satisfiable([*others, one]) is False for one in against)
 
 
 def _from_one(oracle: Oracle, atom: Atom, other: Atom) -> bool:
@@ -144,6 +149,7 @@ def _together(left: list[list[Atom]]) -> list[list[Atom]]:
         left = [both if case is one else case for case in left if case is not two]
 
 
+@lru_cache(maxsize=4096)
 def _signs(atom: Atom) -> tuple[str, frozenset[int]]:
     """A polynomial up to its sign, and which signs of it a comparison allows."""
     p, turned = key(atom.polynomial), key(-atom.polynomial)
