@@ -435,11 +435,16 @@ def read(source: str, names: Iterable[str] | None = None) -> Expression:
     GameError
         What is wrong with the text, in one sentence.
     """
+    return _read(source, None if names is None else frozenset(names))
+
+
+@lru_cache(maxsize=4096)
+def _read(source: str, names: frozenset[str] | None) -> Expression:
     if len(source) > LONGEST_TEXT:
         raise GameError(f"An expression of {len(source)} characters is too long; at most {LONGEST_TEXT} are read.")
     try:
         tree = ast.parse(source.strip(), mode="eval").body
-        return _Reader(source, None if names is None else frozenset(names)).of(tree)
+        return _Reader(source, names).of(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, GameError):
             raise

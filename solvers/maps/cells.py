@@ -147,22 +147,24 @@ class Cells:
         count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
         for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
             self.oracle.add_point(point)
-        yield from self._extend([])
+        yield from self._extend([], self._samples([]), self.oracle.size)
 
-    def _extend(self, signs: list[int]) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+    def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+        """Give the realised sign vectors that begin so; `inside` are the samples that have these signs, of the first `size`."""
         k = len(signs)
         if k == len(self.candidates):
             yield tuple(signs), self._point(signs)
             return
         for sign in (1, -1):
-            if self._possible(signs, sign):
-                yield from self._extend([*signs, sign])
+            if size < self.oracle.size:                                     # what was learnt meanwhile
+                inside, size = self._samples([*enumerate(signs)]), self.oracle.size
+            here = inside & self._has(k, sign)
+            if here or self._possible(signs, sign):
+                yield from self._extend([*signs, sign], here, size)
 
     def _possible(self, signs: Sequence[int], sign: int) -> bool:
-        """Whether some point of the domain has these signs of the first candidates, and a sign of the next."""
+        """Whether some point of the domain has these signs of the first candidates, and a sign of the next; no sample does."""
         k = len(signs)
-        if self._samples([*enumerate(signs), (k, sign)]):
-            return True
         if any((i, s, k, sign) in self._conflicts() for i, s in enumerate(signs)) or self._refuted(signs, sign):
             return False
         answer = self.oracle.satisfiable(self._core(signs, k, sign))

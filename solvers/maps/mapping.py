@@ -26,7 +26,7 @@ from ..verifier.enumeration import CONCEPTS, Enumeration, enumerate_bases_at
 from .cells import Cell, Cells
 from .comparison import outcome_spans
 
-TOGETHER = 100                              # so many points are solved again at once
+TOGETHER = 250                              # so many points are solved again at once
 
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 

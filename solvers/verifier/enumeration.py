@@ -19,7 +19,7 @@ from games import Game, GameError
 from .counting import Answer
 from .labels import Nodes
 from .multilinear import Options
-from .plays import Plays, read_plays, together
+from .plays import Plays, read_plays
 from .search import Search
 
 CONCEPTS = {"sequential": False, "pbe": True}       # and whether beliefs off the path are free
@@ -127,7 +127,7 @@ def enumerate_bases_at(
     """
     if not points:
         return []
-    return _enumerated(together([read_plays(game.fix(point)) for point in points]), concept, timeout * len(points))
+    return _enumerated(read_plays(*(game.fix(point) for point in points)), concept, timeout * len(points))
 
 
 def _enumerated(plays: Plays, concept: str, timeout: float) -> list[Enumeration]:

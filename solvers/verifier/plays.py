@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from flint import fmpq
@@ -11,7 +11,7 @@ from flint import fmpq
 from games import Game, GameError
 from games.expression import rational
 
-from .multilinear import ZERO, Form, Options
+from .multilinear import ZERO, Form, Options, Value, somewhere
 
 
 @dataclass(frozen=True)
@@ -108,15 +108,17 @@ def chances(game: Game) -> dict[int, fmpq]:
     return out
 
 
-def read_plays(game: Game) -> Plays:
-    """List the plays of a numeric game.
+def read_plays(game: Game, *others: Game) -> Plays:
+    """List the plays of a numeric game; with others, of one story at many points: the numbers are then arrays over the points.
 
     Raises
     ------
     GameError
         When a parameter is open, or a chance is not positive.
     """
-    numeric(game)
+    told = (game, *others)
+    for one in told:
+        numeric(one)
     sets = range(game.infosets)
     first = [0]
     for names in game.set_actions:
@@ -126,18 +128,20 @@ def read_plays(game: Game) -> Plays:
     after: dict[int, dict[int, Form]] = {node: {a: {} for a in actions[s]} for s in sets for node in game.set_nodes(s)}
     paths = {node: _path(game, node) for node in after}
     moves = {node: [(s, first[s] + move) for s, move in path] for node, path in paths.items()}
-    chance = chances(game)
+    known = [chances(one) for one in told]
+    chance = {node: _stacked([one[node] for one in known]) for node in known[0]}
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
-        weight, trail = fmpq(1), []
+        weight: Value = fmpq(1)
+        trail = []
         while node:
             above = int(game.parent[node])
             if node in chance:
-                weight *= chance[node]
+                weight = weight * chance[node]
             else:
                 s = int(game.infoset[above])
                 trail.append((above, s, first[s] + int(game.move[node])))
             node = above
-        _enter(game, leaf, weight, trail[::-1], after, below)
+        _enter(told, leaf, weight, trail[::-1], after, below)
     owner = game.set_owner.tolist()
     spots = tuple(
         Spot(game.players[owner[s]], game.set_labels[s], actions[s], tuple(
@@ -148,27 +152,16 @@ def read_plays(game: Game) -> Plays:
     labels = tuple(label for group in game.set_actions for label in group)
     above_sets = tuple(frozenset(t for n in game.set_nodes(s) for t, _ in paths[n]) for s in sets)
     last_own = tuple(next((a for t, a in reversed(moves[game.set_nodes(s)[0]]) if owner[t] == owner[s]), None) for s in sets)
-    return Plays(spots, labels, tuple(s for s in sets for _ in actions[s]), tuple(map(frozenset, below)), above_sets, last_own)
+    of = tuple(s for s in sets for _ in actions[s])
+    return Plays(spots, labels, of, tuple(map(frozenset, below)), above_sets, last_own, len(told) if others else None)
 
 
-def together(plays: Sequence[Plays]) -> Plays:
-    """The plays of one story at many parameter points, as one whose numbers are arrays over the points."""
-    first = plays[0]
-    spots = []
-    for s, spot in enumerate(first.spots):
-        places = []
-        for k, place in enumerate(spot.places):
-            forms = [other.spots[s].places[k].after for other in plays]
-            places.append(replace(place, after={a: _stacked([after[a] for after in forms]) for a in place.after}))
-        spots.append(replace(spot, places=tuple(places)))
-    return replace(first, spots=tuple(spots), points=len(plays))
-
-
-def _stacked(forms: Sequence[Form]) -> Form:
-    out: Form = {}
-    for name in dict.fromkeys(name for form in forms for name in form):
-        out[name] = np.empty(len(forms), object)
-        out[name][:] = [form.get(name, ZERO) for form in forms]
+def _stacked(numbers: Sequence[fmpq]) -> Value:
+    """One number as it is, several as an array."""
+    if len(numbers) == 1:
+        return numbers[0]
+    out = np.empty(len(numbers), object)
+    out[:] = numbers
     return out
 
 
@@ -177,17 +170,18 @@ def _path(game: Game, node: int) -> list[tuple[int, int]]:
 
 
 def _enter(
-    game: Game, leaf: int, weight: fmpq, trail: list[tuple[int, int, int]], after: dict[int, dict[int, Form]], below: list[set[int]],
+    told: Sequence[Game], leaf: int, weight: Value, trail: list[tuple[int, int, int]], after: dict[int, dict[int, Form]],
+    below: list[set[int]],
 ) -> None:
     """Enter one play at every node that it passes."""
-    payoffs = {}
+    payoffs: dict[int, Value] = {}
     for k, (node, s, action) in enumerate(trail):
         later = trail[k + 1:]
         below[s].update(t for _, t, _ in later)
-        player = int(game.set_owner[s])
+        player = int(told[0].set_owner[s])
         if player not in payoffs:
-            payoffs[player] = weight * rational(game.payoff(leaf, player))
-        if payoffs[player]:
+            payoffs[player] = weight * _stacked([rational(one.payoff(leaf, player)) for one in told])
+        if somewhere(payoffs[player]):
             key = tuple(sorted(a for _, _, a in later))
             form = after[node][action]
-            form[key] = form.get(key, fmpq(0)) + payoffs[player]
+            form[key] = form.get(key, ZERO) + payoffs[player]
