@@ -114,7 +114,7 @@ def joined(oracle: Oracle, cases: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
     Where a search splits at the sign of a coefficient that in the end does not matter, the cases are one.
     """
     left = _together([list(case) for case in cases])
-    if not 1 < len(left) <= MOST_CASES:
+    if not 1 < len(left) <= MOST_CASES or len(oracle.ring.parameters) > MOST_PARAMETERS:
         return left
     for k, case in enumerate(left):
         for atom in list(case):
