@@ -26,6 +26,7 @@ from ..verifier.enumeration import CONCEPTS, Enumeration, enumerate_bases_at
 from .cells import Cell, Cells
 from .comparison import outcome_spans
 
+FEW_SETS = 15                               # in games with more information sets, points are solved again one by one
 TOGETHER = 250                              # so many points are solved again at once
 
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
@@ -90,8 +91,9 @@ def regime_map(
     regimes = []
     home = cells.signs_at(live, game.domain.start)
     found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
-    simple = [simple_points(cells, live, cell) for cell in found]
-    if 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
+    stopped = bool(solved.families.left)                                    # then nothing is there to be solved again
+    simple = [[] if stopped else simple_points(cells, live, cell) for cell in found]
+    if not stopped and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
         simple[0].insert(0, dict(game.domain.start))                       # the defaults are the sample of their regime
     judge.expect(near[0] for near in simple if near)
     for number, (cell, near) in enumerate(zip(found, simple, strict=True), 1):
@@ -109,7 +111,7 @@ def regime_map(
                 outer=tuple(label for label, span in spans.items() if not span.exact),
             )
         )
-    checked = check(solved, cells, live, found, regimes, generic, points, progress, judge)
+    checked = check(solved, cells, live, found, regimes, generic, 0 if stopped else points, progress, judge)
     families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
     return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
 
@@ -212,6 +214,7 @@ class Judge:
 
     def __init__(self, game: Game, concept: str) -> None:
         self.game, self.concept = game, concept
+        self._together = TOGETHER if game.infosets <= FEW_SETS else 1        # what a search remembers grows with both
         self._known: dict[tuple[Fraction, ...], Enumeration] = {}
         self._expected: dict[tuple[Fraction, ...], Mapping[str, Fraction]] = {}
 
@@ -229,7 +232,7 @@ class Judge:
         name = tuple(point.values())
         if name not in self._known:
             self._expected.pop(name, None)
-            chosen = {name: point} | dict(itertools.islice(self._expected.items(), TOGETHER - 1))
+            chosen = {name: point} | dict(itertools.islice(self._expected.items(), self._together - 1))
             found = enumerate_bases_at(self.game, list(chosen.values()), concept=self.concept)
             self._known |= dict(zip(chosen, found, strict=True))
             for other in chosen:

@@ -73,3 +73,17 @@ def test_time_that_is_over_ends_the_search_soon():
     found = solvers.families(symbolic, "all", seconds=0.3)
     assert found.found == "some" and found.left
     assert time.monotonic() - start < 20
+
+
+def test_a_map_whose_search_was_stopped_says_so_and_checks_nothing():
+    symbolic = games.load("crisis_signalling")
+
+    def progress(shares):
+        for k, share in enumerate(shares):
+            if k == 10:
+                raise KeyboardInterrupt
+            yield share
+
+    found = solvers.regimes(symbolic, "all", progress=progress)
+    assert (found.found, found.checked) == ("some", {"points": 0, "disagreements": 0})
+    assert "Not searched to the end: " in found.text()
