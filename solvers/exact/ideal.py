@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import lcm
 from typing import Any, TypeAlias
 
 from flint import Ordering, fmpq, fmpq_mat, fmpq_poly, fmpz_mpoly_ctx, fmpz_mpoly_vec
@@ -92,9 +93,7 @@ def _basis(polynomials: Sequence[Mapping[Powers, fmpq]], count: int) -> list[Vec
     ctx = fmpz_mpoly_ctx.get(tuple(f"x{k}" for k in range(count)), Ordering.degrevlex)
     whole = []
     for p in polynomials:
-        scale = 1
-        for c in p.values():
-            scale = scale * int(c.q) // _gcd(scale, int(c.q))
+        scale = lcm(*(int(c.q) for c in p.values()))
         whole.append(ctx.from_dict({powers: int(c.p) * (scale // int(c.q)) for powers, c in p.items()}))
     found: Any = fmpz_mpoly_vec(whole, ctx).buchberger_naive(limits=LIMITS)
     vector, finished = found
@@ -105,12 +104,6 @@ def _basis(polynomials: Sequence[Mapping[Powers, fmpq]], count: int) -> list[Vec
         listed = [(tuple(map(int, powers)), fmpq(int(c))) for powers, c in p.terms()]
         out.append({powers: c / listed[0][1] for powers, c in listed})
     return out
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a
 
 
 class Residues:

@@ -13,6 +13,7 @@ from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -417,9 +418,7 @@ class Oracle:
 def smt(p: Polynomial) -> str:
     """Write a polynomial in SMT-LIB 2, variables numbered as in its ring; coefficients made whole by a positive factor."""
     terms = terms_of(p)
-    scale = 1
-    for _, c in terms:
-        scale = scale * int(c.q) // _gcd(scale, int(c.q))
+    scale = lcm(*(int(c.q) for _, c in terms))
     out = []
     for powers, c in terms:
         number = int(c.p) * (scale // int(c.q))
@@ -427,9 +426,3 @@ def smt(p: Polynomial) -> str:
         written = str(number) if number >= 0 else f"(- {-number})"
         out.append(written if not body else f"(* {written} {body})" if number != 1 or " " in body else body)
     return out[0] if len(out) == 1 else f"(+ {' '.join(out)})" if out else "0"
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a

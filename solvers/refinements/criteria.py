@@ -142,24 +142,22 @@ def _d1(unsent: Unsent, t: int) -> Deletion | None:
 
 def _d2(unsent: Unsent, t: int) -> Deletion | None:
     """Cho and Kreps (1987): whenever t gains or is indifferent, some other type gains."""
-    every = range(len(unsent.types))
-    faces = unsent.best_faces(certain(every))
-    if not any(unsent.some(f, {t: "+"}) for f in faces):
-        return _never(unsent, t)
-    others = tuple(x for x in every if x != t)
-    if any(unsent.some(f, {t: "+", **dict.fromkeys(others, "-")}) for f in faces):
-        return None
-    return Deletion(t, others, _separating(unsent, t, others))
+    return _outdone(unsent, t, "+")
 
 
 def _nwbr(unsent: Unsent, t: int) -> Deletion | None:
     """Cho and Kreps (1987), after Kohlberg and Mertens (1986): whenever t is indifferent, some other type gains."""
+    return _outdone(unsent, t, "0")
+
+
+def _outdone(unsent: Unsent, t: int, sign: str) -> Deletion | None:
+    """Delete t if some other type gains by every best reply that has this sign for t."""
     every = range(len(unsent.types))
     faces = unsent.best_faces(certain(every))
     if not any(unsent.some(f, {t: "+"}) for f in faces):
         return _never(unsent, t)
     others = tuple(x for x in every if x != t)
-    if any(unsent.some(f, {t: "0", **dict.fromkeys(others, "-")}) for f in faces):
+    if any(unsent.some(f, {t: sign, **dict.fromkeys(others, "-")}) for f in faces):
         return None
     return Deletion(t, others, _separating(unsent, t, others))
 
