@@ -74,6 +74,22 @@ class Unlabelled(Cut):
 
 
 @dataclass(frozen=True, eq=False)
+class Untenable(Cut):
+    """No one belief about where a closed part is entered makes all its supports best.
+
+    Parameters
+    ----------
+    entries : tuple of tuple of int
+        Where it is entered: nodes in classes whose members chance alone tells apart.
+    atoms : list of Atom
+        What its sets ask, with the weights of the classes.
+    """
+
+    entries: tuple[tuple[int, ...], ...]
+    atoms: Sequence[Atom]
+
+
+@dataclass(frozen=True, eq=False)
 class SolvedBase:
     """A base that was solved.
 

@@ -342,6 +342,11 @@ class Oracle:
         self._learn(solver.model())
         return True
 
+    def look_at_clock(self) -> None:
+        """Stop when the deadline has passed."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTime
+
     def _milliseconds(self) -> int:
         """How long a question may take."""
         left = self.patience if self.deadline is None else min(self.patience, self.deadline - time.monotonic())

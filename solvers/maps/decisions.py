@@ -29,6 +29,7 @@ from .script import Formula, all_of, logic, one_of, script
 
 KINDS = {
     "unfit": "a set's support that no belief makes best, so that every base with it is left out",
+    "part": "supports in a closed part of the game that no belief about where it is entered makes best together",
     "conflict": "supports whose conditions on the parameters contradict each other",
     "labels": "belief supports that no trembles bring about (a linear programme in labels)",
     "empty": "a base (action supports with belief supports) that holds no equilibrium",
