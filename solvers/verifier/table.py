@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from games import Game, GameError
-from games.expression import Expression, Number, text
+from games.expression import text
 from games.tree import CHANCE, check_recall
 
-from .signs import Exact, is_zero, plain, sign
-
-ZERO, ONE = Fraction(0), Fraction(1)
+from .signs import ONE, ZERO, Exact, exact, is_zero, plain, sign
 
 Strategies = Sequence[Sequence[Exact]]
 """Per information set, the probability of each action."""
@@ -97,11 +94,6 @@ def tabulate(game: Game) -> Table:
     return table
 
 
-def exact(number: Number) -> Exact:
-    """Turn whole numbers into fractions, so that division stays exact."""
-    return plain(number) if isinstance(number, Expression) else Fraction(number)
-
-
 def values(table: Table, strategies: Strategies) -> list[list[Exact]]:
     """Expected payoffs of every player from every node on."""
     out = list(table.payoffs)
@@ -109,7 +101,7 @@ def values(table: Table, strategies: Strategies) -> list[list[Exact]]:
     for node in range(len(table.parent) - 1, -1, -1):
         if not table.children[node]:
             continue
-        moves = [(p, out[child]) for child in table.children[node] if not is_zero(p := probability(table, strategies, child))]
+        moves = [(p, out[child]) for p, child in steps(table, strategies, node) if not is_zero(p)]
         if len(moves) == 1:                                                         # then its probability is one
             out[node] = moves[0][1]
         else:
@@ -131,6 +123,13 @@ def probability(table: Table, strategies: Strategies, node: int) -> Exact:
     """The probability of the move that leads to a node, once its parent is reached."""
     parent = table.parent[node]
     return table.chances[node] if table.owner[parent] == CHANCE else strategies[table.infoset[parent]][table.move[node]]
+
+
+def steps(table: Table, strategies: Strategies, node: int) -> Iterable[tuple[Exact, int]]:
+    """The children of a node, each with the probability of the move that leads there."""
+    children = table.children[node]
+    mix = [table.chances[child] for child in children] if table.owner[node] == CHANCE else strategies[table.infoset[node]]
+    return zip(mix, children, strict=True)
 
 
 def _check_chances(table: Table) -> None:
