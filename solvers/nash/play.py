@@ -19,7 +19,7 @@ from ..solution import Profile
 Strategy = dict[str, dict[str, Number]]
 Totals = dict[str, Number]
 
-NOTHING = fmpq(0)
+NOTHING, NEVER = fmpq(0), Fraction(0)
 
 
 def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Callable[[], Sequence[Any]]) -> Strategy:
@@ -40,8 +40,11 @@ def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Callabl
     out = {}
     for infoset, first, before in sets:
         actions = game.set_actions[infoset]
-        here = range(first, first + len(actions))
-        chances = [simplest(plan[s] / plan[before]) if plan[before] else Fraction(s == best[infoset]) for s in here]
+        here, share = range(first, first + len(actions)), plan[before]
+        if share:
+            chances = [simplest(plan[s] if share == 1 else plan[s] / share) for s in here]
+        else:
+            chances = [Fraction(s == best[infoset]) for s in here]
         out[game.set_labels[infoset]] = dict(zip(actions, chances, strict=True))
     return out
 
@@ -94,7 +97,9 @@ def _flint(number: Number) -> Any:
 
 
 def _number(number: Any) -> Number:
-    return simplest(number) if isinstance(number, Expression) else Fraction(int(number.p), int(number.q))
+    if isinstance(number, Expression):
+        return simplest(number)
+    return Fraction(int(number.p), int(number.q)) if number else NEVER
 
 
 def _steps(game: Game, profile: Profile, node: int) -> Sequence[Number]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -123,14 +124,19 @@ class _Shown:
     def _profile(self, plans: Sequence[Sequence[Number]]) -> Profile:
         one, two = self.owns
         strategies = {
-            one.player: behaviour(self.game, one, plans[0], lambda: self.form.payoffs[0] @ self._middle(1)),
-            two.player: behaviour(self.game, two, plans[1], lambda: self.form.payoffs[1].T @ self._middle(0)),
+            one.player: behaviour(self.game, one, plans[0], lambda: self._worths[0]),
+            two.player: behaviour(self.game, two, plans[1], lambda: self._worths[1]),
         }
         return Profile({player: strategies.get(player, {}) for player in self.game.players})
 
-    def _middle(self, k: int) -> Exact:
-        extreme = self.subset.plans[k]
-        return np.array([sum(column, Fraction(0)) / len(extreme) for column in zip(*extreme, strict=True)], object)
+    @cached_property
+    def _worths(self) -> tuple[Exact, Exact]:
+        """What each sequence of a player earns against the middle of the other's plans."""
+        one, two = (
+            np.array([sum(column, Fraction(0)) / len(extreme) for column in zip(*extreme, strict=True)], object)
+            for extreme in self.subset.plans
+        )
+        return self.form.payoffs[0] @ two, self.form.payoffs[1].T @ one
 
     def _plan(self, k: int) -> Sequence[Number]:
         """One player's plan: exact, between two plans, or a mixture of several."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from games import Game, GameError
 from games.expression import text
-from games.tree import CHANCE, check_recall
+from games.tree import CHANCE, Combination, check_recall
 
 from .signs import ONE, ZERO, Exact, exact, is_zero, plain, sign
 
@@ -81,17 +82,25 @@ def tabulate(game: Game) -> Table:
     if game.parameters:
         game = game.at()
     check_recall(game)
-    players = range(len(game.players))
-    leaf = {int(node): k for k, node in enumerate(game.leaf_nodes)}
+    terms, count = [exact(term) for term in game.terms], len(game.players)
+    chances, payoffs = numbers(game.chances, terms), numbers(game.payoffs, terms)
     table = Table(
         game=game, parent=game.parent.tolist(), owner=game.owner.tolist(), infoset=game.infoset.tolist(), move=game.move.tolist(),
-        children=[game.children(node) for node in range(game.nodes)], members=[game.set_nodes(k) for k in range(game.infosets)],
-        set_owner=game.set_owner.tolist(),
-        chances=[exact(game.chance(node)) if game.chance_row[node] >= 0 else ONE for node in range(game.nodes)],
-        payoffs=[[exact(game.payoff(leaf[node], i)) for i in players] if node in leaf else [] for node in range(game.nodes)],
+        children=[range(first, after) for first, after in pairwise(game.first_child.tolist())],
+        members=[game.set_nodes(k) for k in range(game.infosets)], set_owner=game.set_owner.tolist(),
+        chances=[chances[row] if row >= 0 else ONE for row in game.chance_row.tolist()], payoffs=[[] for _ in range(game.nodes)],
     )
+    for leaf, node in enumerate(game.leaf_nodes.tolist()):
+        table.payoffs[node] = payoffs[leaf * count:(leaf + 1) * count]
     _check_chances(table)
     return table
+
+
+def numbers(rows: Combination, terms: Sequence[Exact]) -> list[Exact]:
+    """Put numbers in for the terms of rows of a game."""
+    parts = [exact(number) for number in rows.numbers]
+    entries = [parts[v] * terms[t] for t, v in zip(rows.term.tolist(), rows.value.tolist(), strict=True)]
+    return [plain(sum(entries[a:b], ZERO)) for a, b in pairwise(rows.start.tolist())]
 
 
 def values(table: Table, strategies: Strategies) -> list[list[Exact]]:
