@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -22,7 +22,7 @@ Totals = dict[str, Number]
 NOTHING, NEVER = fmpq(0), Fraction(0)
 
 
-def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Callable[[], Sequence[Any]]) -> Strategy:
+def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Callable[[], Iterable[Any]]) -> Strategy:
     """Turn a realisation plan into a behaviour strategy.
 
     Parameters
