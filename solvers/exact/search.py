@@ -88,6 +88,11 @@ class Search:
             found = [tuple(supports[s] for s in self.order[:depth]) for supports, _ in self._supports(0, {}, [], depth, ())]
         return found
 
+    def extensions(self, share: Share) -> list[Share]:
+        """The shares that fix one set more, those that no cut excludes."""
+        depth = len(share) + 1
+        return [tuple(supports[s] for s in self.order[:depth]) for supports, _ in self._supports(0, {}, [], depth, share)]
+
     def bases(self, share: Share = ()) -> Iterator[Base]:
         """Give the systems of all bases of a share that survive."""
         for supports, said in self._supports(0, {}, [], len(self.order), share):
