@@ -22,7 +22,9 @@ from .pieces import Engine
 from .search import Search, Share
 
 FEW = 9                                         # so few profiles are searched as a whole
+WARMING = 1                                     # descents that only warm up, when others follow
 LEAST_PROBES = 8                                # before so many nothing is said about how they scatter
+TELLING = 0.5                                   # a larger spread is told in words only
 MOST = 1e300                                    # what is larger is told as this
 
 UNITS = (("years", 31_557_600), ("days", 86_400), ("hours", 3_600), ("minutes", 60), ("s", 1))
@@ -61,16 +63,20 @@ class Estimate:
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def __str__(self) -> str:
-        if self.supports <= FEW and self.complete:
-            basis = "All of it was searched"
+        least = "some" if self.complete else "at least"
+        if not self.complete:
+            sure = "one was broken off"
+        elif self.spread <= TELLING:
+            sure = f"give or take {self.spread:.0%}"
         else:
-            basis = f"Estimated from {self.probes} random descent{'s' * (self.probes != 1)} through the tree of the search (Knuth 1975)"
-        least = "" if self.complete else "at least "
-        sure = f"give or take {self.spread:.0%}" if self.spread <= 0.5 else "which may be several times too little or too much"
-        told = "" if self.spread == 0 and self.complete else ", as not every descent was ended" if not self.complete else f", {sure}"
+            sure = "which may be several times too little or too much"
+        if self.profiles:
+            met = f"the cuts leave {least} {_count(self.profiles)}, with {least} {_count(self.bases)} bases to be solved"
+        else:
+            met = "no descent came to one that the cuts leave"
         return (
-            f"{basis}: of {_count(self.supports)} support profiles the cuts leave {least}{_count(self.profiles)}, with "
-            f"{least}{_count(self.bases)} bases to be solved; the search takes {least}{_duration(self.seconds)} on one core{told}."
+            f"Estimated from {self.probes} random descent{'s' * (self.probes != 1)} through the tree of the search (Knuth 1975): of "
+            f"{_count(self.supports, 9)} support profiles {met}; the search takes {least} {_duration(self.seconds)} on one core, {sure}."
         )
 
 
@@ -84,7 +90,7 @@ class Probe:
     complete: bool
 
 
-def estimate(game: Game, concept: str, *, knife_edges: bool, seconds: float, seed: int, enough: float = 0.0) -> Estimate:
+def probed(game: Game, concept: str, *, knife_edges: bool, seconds: float, seed: int, enough: float = 0.0) -> Estimate:
     """Probe the search of a game.
 
     Parameters
@@ -102,7 +108,8 @@ def estimate(game: Game, concept: str, *, knife_edges: bool, seconds: float, see
     found: list[Probe] = []
     for probe in probing:
         found.append(probe)
-        told = combined(found, probing.search.counts["supports"])
+        counted = found[WARMING:] or found
+        told = combined(counted, probing.search.counts["supports"])
         if time.monotonic() > start + seconds or not probe.complete or probing.small:
             break
         if len(found) >= LEAST_PROBES and told.seconds * (1 + 2 * told.spread) < enough:
@@ -174,13 +181,11 @@ def _up_to(total: float, chance: int, met: float) -> float:
     return total if not met else MOST if chance.bit_length() > 900 else min(MOST, total + chance * met)
 
 
-def _count(number: float) -> str:
-    """A number of things in two digits, when it is large."""
+def _count(number: float, exact: int = 2) -> str:
+    """A number of things, in two digits when it has more than some."""
     whole = round(number)
-    if whole < 100:
-        return str(whole)
     digits = len(str(whole))
-    short = round(whole, 2 - digits)
+    short = whole if digits <= exact else round(whole, 2 - digits)
     return f"{short:,}" if digits < 10 else f"{str(short)[0]}.{str(short)[1]}e{len(str(short)) - 1}"
 
 

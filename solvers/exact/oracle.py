@@ -159,7 +159,7 @@ class Oracle:
         self._served.append(self.questions)
 
     def forget(self) -> None:
-        """Drop the samples that have long answered nothing, and tables, when there is much of them; no one may be using a sample's number."""
+        """Drop the samples that have long answered nothing, and tables, when there is much of them; samples get other numbers."""
         if self.size > MOST_SAMPLES:
             kept = [*range(self._given), *sorted(range(self._given, self.size), key=self._served.__getitem__)[-MOST_SAMPLES // 2:]]
             kept.sort()

@@ -190,6 +190,7 @@ class Engine:
         try:
             for _ in self._closed(out) if self._at_point else self._opened(out, self.search.bases(share)):
                 self.oracle.forget()
+                self.search.forget()
                 self.oracle.go_on()
         except Stopped as why:
             out.finished, out.crowded = False, isinstance(why, OutOfMemory)

@@ -20,7 +20,7 @@ from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled
 from .observed import observed, observed_supports
-from .oracle import Atom, Oracle
+from .oracle import MOST_NOTED, Atom, Oracle
 from .view import Supports, View
 
 Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
@@ -119,6 +119,12 @@ class Search:
 
         for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, refused):
             yield beliefs, groups, None
+
+    def forget(self) -> None:
+        """Begin tables again that have grown too large."""
+        for table in (self._tests, self._fits):
+            if len(table) > MOST_NOTED:
+                table.clear()
 
     # ---------------------------------------------------------------- supports
 
