@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from games import Game
@@ -20,7 +21,7 @@ from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
 from .observed import observed, observed_supports
-from .oracle import Atom, Oracle
+from .oracle import MOST_NOTED, Atom, Oracle
 from .parts import Part, entry_classes
 from .together import together
 from .view import Supports, View
@@ -97,6 +98,13 @@ class Search:
             found = [tuple(supports[s] for s in self.order if s in supports) for supports, _ in self._combined(self.view.part, depth)]
         return found
 
+    def extensions(self, share: Share) -> list[Share]:
+        """The shares that fix one step more (a set, or a closed part), those that no cut excludes."""
+        sizes = accumulate(len(step.sets) if isinstance(step, Part) else 1 for step in self._steps(self.view.part))
+        depth = 1 + sum(size <= len(share) for size in sizes)
+        found = self._combined(self.view.part, depth, dict(zip(self.order, share, strict=False)))
+        return [tuple(supports[s] for s in self.order if s in supports) for supports, _ in found]
+
     def bases(self, share: Share = ()) -> Iterator[Base]:
         """Give the systems of all bases of a share that survive."""
         for supports, said in self._combined(self.view.part, given=dict(zip(self.order, share, strict=False))):
@@ -123,6 +131,12 @@ class Search:
 
         for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, refused):
             yield beliefs, groups, None
+
+    def forget(self) -> None:
+        """Begin tables again that have grown too large."""
+        for table in (self._tests, self._fits):
+            if len(table) > MOST_NOTED:
+                table.clear()
 
     # ---------------------------------------------------------------- supports
 
@@ -166,7 +180,7 @@ class Search:
             s in then and then.issuperset(self.view.heeded[s]))] for then, now in zip(before, placed, strict=False)]
 
         def extend(k: int, supports: Supports, said: list[Atom]) -> Iterator[Play]:
-            self.oracle.look_at_clock()
+            self.oracle.go_on()
             if k == len(steps):
                 yield supports, said
                 return
