@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from flint import fmpq
 
 from games import Game
+from games.parameter import Condition as Side
 
-from ..exact.algebra import Polynomial, key
+from ..exact.algebra import Polynomial, Ring, key
 from ..exact.oracle import Atom, Oracle
 from ..exact.presenting import Group
 from ..exact.projection import Projected
@@ -81,6 +83,7 @@ class Cells:
         self._pairs: set[tuple[int, int, int, int]] | None = None
         self._exclusions: dict[tuple[tuple[int, int], ...], bool] = {}
         self._bits: dict[tuple[int, int], tuple[int, int]] = {}
+        self._drawn: dict[Any, list[dict[str, Fraction]]] = {}
 
     def _rule(self, case: Projected) -> list[Condition]:
         """The comparisons of a case that decide off the walls."""
@@ -116,9 +119,7 @@ class Cells:
 
     def signs_at(self, live: Sequence[int], point: Mapping[str, Fraction]) -> tuple[int, ...]:
         """The exact signs of some candidates at a point."""
-        values = [fmpq(point[name].numerator, point[name].denominator) for name in self.ring.parameters] + [fmpq(0)] * len(
-            self.ring.unknowns
-        )
+        values = coordinates(self.ring, point)
         found = [self.candidates[k](*values) for k in live]
         return tuple(int(v > 0) - int(v < 0) for v in found)
 
@@ -234,6 +235,14 @@ class Cells:
         samples = [self.oracle.point(k) for k in range(self.oracle.size) if inside >> k & 1]
         return min(samples, key=lambda point: sum((abs(x.numerator) * x.denominator).bit_length() for x in point.values()))
 
+    def further(self, live: Sequence[int], cell: Cell, count: int) -> list[dict[str, Fraction]]:
+        """Random rational points of a cell, the same whenever they are asked for."""
+        name = (tuple(live), cell.signs, count)
+        if name not in self._drawn:
+            sides = [Side(self.ring.expression(self.candidates[k]) * s, True, "") for k, s in zip(live, cell.signs, strict=True)]
+            self._drawn[name] = self.game.domain.also(sides, cell.point).points(count + 1, seed=1)[1:]
+        return self._drawn[name]
+
     def flips(self, live: Sequence[int], cells: Sequence[Cell]) -> list[Label]:
         """For each live wall, the families that hold on one side only of some place on it."""
         by_signs = {c.signs: c.label for c in cells}
@@ -245,6 +254,11 @@ class Cells:
                 flipped |= label ^ by_signs.get(other, label)
             out.append(frozenset(flipped))
         return out
+
+
+def coordinates(ring: Ring, point: Mapping[str, Fraction]) -> list[fmpq]:
+    """A parameter point as arguments of a polynomial; unknowns do not matter."""
+    return [fmpq(point[name].numerator, point[name].denominator) for name in ring.parameters] + [fmpq(0)] * len(ring.unknowns)
 
 
 def open_case(case: Projected) -> bool:
