@@ -23,10 +23,14 @@ from ..exact.algebra import Polynomial, Ring, key
 from ..exact.oracle import Atom, Oracle
 from ..exact.presenting import Group
 from ..exact.projection import Projected
+from .scatter import Proposal, near, simplest
 
 Label = frozenset[int]
 
 MORE_SAMPLES = 600
+FEW = 12                                    # with so few candidates there is little to ask about
+DRAWN = 600                                 # so many further points for each candidate are drawn at a time
+ROUNDS = 15                                 # and so many times, unless little that is new is found sooner
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +152,25 @@ class Cells:
         count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
         for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
             self.oracle.add_point(point)
+        if self.ring.parameters and len(self.candidates) > FEW:
+            self._scatter()
         yield from self._extend([], self._samples([]), self.oracle.size)
+
+    def _scatter(self) -> None:
+        """Add a sample for every further sign vector that some of many points have: far cheaper than to ask for each."""
+        count, rng = len(self.candidates), np.random.default_rng(0)
+        inside = [atom.polynomial for atom in self.oracle.domain]
+        known = np.array([[float(x) for x in point.values()] for point in self.oracle.points])
+        best: dict[tuple[int, ...], Proposal] = {}
+        for _ in range(ROUNDS):
+            fresh = simplest(inside, self.candidates, near(known, DRAWN * count, rng), best)
+            known = np.vstack([known, fresh])
+            if 3 * len(fresh) < count:
+                break
+        for signs, proposal in best.items():
+            point = dict(zip(self.ring.parameters, proposal.point, strict=True))
+            if self.game.domain.surrounds(point) and self.signs_at(range(count), point) == signs:
+                self.oracle.add_point(point)
 
     def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
         """Give the realised sign vectors that begin so; `inside` are the samples that have these signs, of the first `size`."""
