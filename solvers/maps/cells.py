@@ -87,6 +87,7 @@ class Cells:
         self._pairs: set[tuple[int, int, int, int]] | None = None
         self._exclusions: dict[tuple[tuple[int, int], ...], bool] = {}
         self._bits: dict[tuple[int, int], tuple[int, int]] = {}
+        self._sides: dict[tuple[int, int], Side] = {}
         self._drawn: dict[Any, list[dict[str, Fraction]]] = {}
 
     def _rule(self, case: Projected) -> list[Condition]:
@@ -254,16 +255,21 @@ class Cells:
     def _point(self, signs: Sequence[int]) -> dict[str, Fraction]:
         """The sample inside a cell with the smallest numbers."""
         inside = self._samples([*enumerate(signs)])
-        samples = [self.oracle.point(k) for k in range(self.oracle.size) if inside >> k & 1]
+        samples = [self.oracle.point(k) for k, bit in enumerate(reversed(f"{inside:b}")) if bit == "1"]
         return min(samples, key=lambda point: sum((abs(x.numerator) * x.denominator).bit_length() for x in point.values()))
 
     def further(self, live: Sequence[int], cell: Cell, count: int) -> list[dict[str, Fraction]]:
         """Random rational points of a cell, the same whenever they are asked for."""
         name = (tuple(live), cell.signs, count)
         if name not in self._drawn:
-            sides = [Side(self.ring.expression(self.candidates[k]) * s, True, "") for k, s in zip(live, cell.signs, strict=True)]
+            sides = [self._side(k, s) for k, s in zip(live, cell.signs, strict=True)]
             self._drawn[name] = self.game.domain.also(sides, cell.point).points(count + 1, seed=1)[1:]
         return self._drawn[name]
+
+    def _side(self, k: int, sign: int) -> Side:
+        if (k, sign) not in self._sides:
+            self._sides[k, sign] = Side(self.ring.expression(self.candidates[k]) * sign, True, "")
+        return self._sides[k, sign]
 
     def flips(self, live: Sequence[int], cells: Sequence[Cell]) -> list[Label]:
         """For each live wall, the families that hold on one side only of some place on it."""

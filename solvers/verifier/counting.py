@@ -10,8 +10,8 @@ from typing import Any
 
 from flint import fmpq
 
-from .elimination import ONE, UNIT, Polynomial, Reduced, eliminate, interval, plain
-from .multilinear import ZERO, Form, Options, Range
+from .elimination import ONE, UNIT, Polynomial, Reduced, eliminate, fractions, interval, plain
+from .multilinear import ZERO, Form, Options, Range, everywhere, somewhere
 
 MANY = 16                           # so many isolated solutions of one system are listed before giving up
 
@@ -39,8 +39,10 @@ EMPTY, UNDECIDED = Answer(False, 0), Answer(None, None, False)
 FREE: Range = fmpq(0), fmpq(1)      # between what bounds a weight lies of which nothing is known: these ends are out, others are in
 
 
-def count_solutions(open_: Mapping[Options, Range], equal: Sequence[Form], least: Sequence[Form], deadline: float) -> Answer:
-    """Decide a coupled system with z3, and list its solutions until there are no more.
+def count_solutions(
+    open_: Mapping[Options, Range], equal: Sequence[Form], least: Sequence[Form], points: int | None, deadline: float
+) -> list[Answer]:
+    """Decide a coupled system, at one point or at many, by linear elimination at all of them and then one by one.
 
     Parameters
     ----------
@@ -48,6 +50,8 @@ def count_solutions(open_: Mapping[Options, Range], equal: Sequence[Form], least
         The blocks, with bounds of the weights of those of two options.
     equal, least : sequence of Form
         What must vanish, and what must not be negative.
+    points : int or None
+        At how many points the numbers are given; None when they are no arrays.
     deadline : float
         When to stop, on the clock of `time.monotonic`.
     """
@@ -59,6 +63,13 @@ def count_solutions(open_: Mapping[Options, Range], equal: Sequence[Form], least
         more += closed
         above += strict
     left = eliminate(unknowns, [_exact(f, block_of) for f in equal], more, above)
+    if points is None:
+        return [_finished(left, deadline)]
+    return [_finished(left.at(k), deadline) for k in range(points)]
+
+
+def _finished(left: Reduced, deadline: float) -> Answer:
+    """Decide what is left at a point."""
     if not left.possible:
         return EMPTY
     if not left.unknowns:
@@ -110,7 +121,7 @@ def _asked(left: Reduced, linear: bool, deadline: float) -> Answer:
 
 
 def _exact(form: Form, block_of: Mapping[int, Options]) -> Polynomial:
-    return {key: fmpq(value) for key, value in plain(form, block_of).items()}
+    return fractions(plain(form, block_of))
 
 
 def _inside(block: Options, bounds: Range) -> tuple[list[Polynomial], list[Polynomial]]:
@@ -122,15 +133,15 @@ def _inside(block: Options, bounds: Range) -> tuple[list[Polynomial], list[Polyn
     tremble = block[-1] < 0                                     # then the weight is w / (1 + w)
     closed: list[Polynomial] = []
     strict: list[Polynomial] = []
-    (closed if low > 0 else strict).append(_without_zeros({(weight,): ONE, UNIT: -low / (1 - low) if tremble else -low}))
-    if not (tremble and high == 1):
-        end = high / (1 - high) if tremble else high
-        (closed if high < 1 else strict).append(_without_zeros({(weight,): -ONE, UNIT: end}))
+    (closed if everywhere(low > 0) else strict).append(_without_zeros({(weight,): ONE, UNIT: -low / (1 - low) if tremble else -low}))
+    below = everywhere(high < 1)
+    if below or not tremble:
+        (closed if below else strict).append(_without_zeros({(weight,): -ONE, UNIT: high / (1 - high) if tremble else high}))
     return closed, strict
 
 
 def _without_zeros(p: Polynomial) -> Polynomial:
-    return {key: value for key, value in p.items() if value}
+    return {key: value for key, value in p.items() if somewhere(value)}
 
 
 def _name(option: int) -> str:

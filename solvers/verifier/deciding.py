@@ -7,7 +7,7 @@ by piece, by linear elimination and z3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from math import prod
 from typing import Any, NamedTuple, TypeAlias
@@ -18,6 +18,7 @@ from flint import fmpq
 from .counting import EMPTY, FREE, UNDECIDED, Answer, count_solutions
 from .multilinear import (
     ZERO,
+    Differ,
     Form,
     Options,
     Range,
@@ -26,6 +27,7 @@ from .multilinear import (
     all_of,
     at,
     constant,
+    everywhere,
     involved,
     least,
     most,
@@ -43,14 +45,6 @@ Points: TypeAlias = Any                         # the numbers of points, shape (
 
 class Contradiction(Exception):
     """The system has no solution, at any point."""
-
-
-class Differ(Exception):
-    """What comes next is not the same at all points."""
-
-    def __init__(self, truth: Truth) -> None:
-        super().__init__()
-        self.truth = truth
 
 
 class Comparison(NamedTuple):
@@ -98,12 +92,11 @@ class System:
             system = todo.pop()
             try:
                 system._settle()
+                yield from system._counted(deadline)
             except Contradiction:
                 continue
             except Differ as found:
                 todo += [system._where(~found.truth), system._where(found.truth)]
-                continue
-            yield from system._counted(deadline)
 
     # ---------------------------------------------------------------- by hand
 
@@ -189,39 +182,15 @@ class System:
 
     # ---------------------------------------------------------------- what stays coupled
 
-    def _counted(self, deadline: float) -> Iterator[tuple[int, Answer]]:
-        """Decide what is left at every point."""
+    def _counted(self, deadline: float) -> list[tuple[int, Answer]]:
+        """Decide what is left, and give the points at which there may be solutions."""
         points = [0] if self.points is None else self.points.tolist()
-        if not self.equal and not self.least:
-            alike = Answer(True, None if self.open else 1)
-            yield from ((point, alike) for point in points)
-            return
-        for k, point in enumerate(points):
-            answer = (self if self.points is None else self._single(k))._answer(deadline)
-            if answer.solvable is not False:
-                yield point, answer
-
-    def _single(self, k: int) -> System:
-        """The same at one point alone."""
-        out = copy(self)
-        out.points = None
-        out.open = {block: (part(low, k), part(high, k)) for block, (low, high) in self.open.items()}
-        out.equal, out.least = ([c for c in (self._part(c, k) for c in group) if c.binds] for group in (self.equal, self.least))
-        return out
-
-    def _answer(self, deadline: float) -> Answer:
+        many = None if self.points is None else len(points)
         pieces = self._pieces()
-        found = [count_solutions(piece.open, [c.form for c in piece.equal], [c.form for c in piece.least], deadline) for piece in pieces]
-        if any(answer.solvable is False for answer in found):
-            return EMPTY
-        if any(answer.solvable is None for answer in found):
-            return UNDECIDED
+        found = [count_solutions(p.open, [c.form for c in p.equal], [c.form for c in p.least], many, deadline) for p in pieces]
         idle = set(self.open) - {block for piece in pieces for block in piece.open}
-        if idle or any(answer.counted and answer.solutions is None for answer in found):
-            return Answer(True, None)
-        if not all(answer.counted for answer in found):
-            return Answer(True, None, False)
-        return Answer(True, prod(answer.solutions or 0 for answer in found))
+        answers = [_jointly([several[k] for several in found], bool(idle)) for k in range(len(points))]
+        return [(point, answer) for point, answer in zip(points, answers, strict=True) if answer.solvable is not False]
 
     def _pieces(self) -> list[System]:
         """Split into systems that share no block; blocks that no condition speaks of are left out."""
@@ -238,17 +207,17 @@ class System:
         return out
 
 
-def everywhere(truth: Truth) -> bool:
-    """Whether something holds at all points rather than at none.
-
-    Raises
-    ------
-    Differ
-        When it holds at some.
-    """
-    if isinstance(truth, np.ndarray) and truth.any() and not truth.all():
-        raise Differ(truth)
-    return somewhere(truth)
+def _jointly(found: Sequence[Answer], idle: bool) -> Answer:
+    """The answer for systems that share no unknown; `idle` ones are free."""
+    if any(answer.solvable is False for answer in found):
+        return EMPTY
+    if any(answer.solvable is None for answer in found):
+        return UNDECIDED
+    if idle or any(answer.counted and answer.solutions is None for answer in found):
+        return Answer(True, None)
+    if not all(answer.counted for answer in found):
+        return Answer(True, None, False)
+    return Answer(True, prod(answer.solutions or 0 for answer in found))
 
 
 def choose(truth: Truth, one: Value, two: Value) -> Value:

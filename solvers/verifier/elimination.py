@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from flint import fmpq
 
-from .multilinear import ZERO, Form, Options, Truth, Value, all_of, somewhere
+from .multilinear import ZERO, Form, Options, Truth, Value, all_of, at, part, somewhere
 
 Polynomial: TypeAlias = dict[Options, Value]          # product of unknowns (with repetitions) -> fmpq, or array of fmpq over points
 
@@ -36,6 +36,13 @@ class Reduced:
     least: tuple[Polynomial, ...]
     above: tuple[Polynomial, ...]
     possible: Truth
+
+    def at(self, point: int) -> Reduced:
+        """The same at one of many points, where more may drop out."""
+        if not part(self.possible, point):
+            return Reduced((), (), (), (), False)
+        equal, least, above = ([at(p, point) for p in group] for group in (self.equal, self.least, self.above))
+        return eliminate(self.unknowns, equal, least, above)
 
 
 def eliminate(
@@ -79,8 +86,16 @@ def contradictory(equations: Sequence[Polynomial]) -> Truth:
     """
     if len(equations) < 2:
         return False
-    exact = [{key: _fractions(number) for key, number in p.items()} for p in equations]
+    exact = [fractions(p) for p in equations]
     return np.logical_not(eliminate(sorted({x for p in exact for key in p for x in key}), exact, (), ()).possible)
+
+
+def fractions(p: Polynomial) -> Polynomial:
+    """The same with fractions for whole numbers, which can be divided by one another."""
+    return {key: _each(number) if isinstance(number, np.ndarray) else fmpq(number) for key, number in p.items()}
+
+
+_each = np.frompyfunc(fmpq, 1, 1)
 
 
 def plain(form: Form, block_of: Mapping[int, Options]) -> Polynomial:
@@ -114,13 +129,6 @@ def interval(reduced: Reduced) -> bool | None:
     if low is None or high is None or low[0] < high[0]:
         return True
     return False if low[0] == high[0] and not (low[1] or high[1]) else None
-
-
-def _fractions(number: Value) -> Value:
-    return _each(number) if isinstance(number, np.ndarray) else fmpq(number)
-
-
-_each = np.frompyfunc(fmpq, 1, 1)
 
 
 def _solvable(p: Polynomial) -> tuple[Polynomial, int] | None:

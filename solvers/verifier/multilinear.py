@@ -34,6 +34,27 @@ def somewhere(truth: Truth) -> bool:
     return bool(np.count_nonzero(truth)) if isinstance(truth, np.ndarray) else bool(truth)
 
 
+class Differ(Exception):
+    """What comes next is not the same at all points."""
+
+    def __init__(self, truth: Truth) -> None:
+        super().__init__()
+        self.truth = truth
+
+
+def everywhere(truth: Truth) -> bool:
+    """Whether something holds at all points rather than at none.
+
+    Raises
+    ------
+    Differ
+        When it holds at some.
+    """
+    if isinstance(truth, np.ndarray) and truth.any() and not truth.all():
+        raise Differ(truth)
+    return somewhere(truth)
+
+
 def part(value: Any, points: Any) -> Any:
     """A value or truth at some of many points, or at one of them; what is the same at all points stays."""
     return value[points] if isinstance(value, np.ndarray) else value
