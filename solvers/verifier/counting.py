@@ -1,4 +1,4 @@
-"""Decide a coupled system of multilinear forms, by linear elimination and what is left with z3, and count its solutions."""
+"""Decide a coupled system of multilinear forms, by elimination and what is left with z3, and count its solutions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import fmpq
 
+from .chains import count_by_chain
 from .elimination import ONE, UNIT, Polynomial, Reduced, eliminate, fractions, interval, plain
 from .multilinear import ZERO, Form, Options, Range, everywhere, somewhere
 
@@ -78,6 +79,9 @@ def _finished(left: Reduced, deadline: float) -> Answer:
     if linear and len(left.unknowns) == 1:
         wide = interval(left)
         return EMPTY if wide is None else Answer(True, None if wide else 1)
+    found = None if linear else count_by_chain(left)
+    if found is not None:
+        return Answer(True, found) if found else EMPTY
     return _asked(left, linear, deadline)
 
 
