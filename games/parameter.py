@@ -76,6 +76,14 @@ class Condition:
             raise GameError(f"{self.text} cannot be judged: {', '.join(value.free)} has no value.")
         return value > 0 or (value == 0 and not self.strict)
 
+    @cached_property
+    def quick(self) -> Callable[[Mapping[str, float]], float]:
+        """The expression in floating point."""
+        return quickly(self.expression)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
 
 def conditions(chain: str, names: Iterable[str] | None = None) -> list[Condition]:
     """Read a chain of comparisons, as ``"0 < beta < alpha"``.
@@ -238,7 +246,7 @@ class Domain:
 
     @cached_property
     def _quick(self) -> list[tuple[Condition, Callable[[Mapping[str, float]], float]]]:
-        return [(condition, quickly(condition.expression)) for condition in self.conditions]
+        return [(condition, condition.quick) for condition in self.conditions]
 
 
 def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:

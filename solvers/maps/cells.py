@@ -11,20 +11,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from flint import fmpq
 
 from games import Game
+from games.parameter import Condition as Side
 
-from ..exact.algebra import Polynomial, key
+from ..exact.algebra import Polynomial, Ring, key
 from ..exact.oracle import Atom, Oracle
 from ..exact.presenting import Group
 from ..exact.projection import Projected
+from .scatter import Proposal, near, simplest
 
 Label = frozenset[int]
 
 MORE_SAMPLES = 600
+FEW = 12                                    # with so few candidates there is little to ask about
+DRAWN = 600                                 # so many further points for each candidate are drawn at a time
+ROUNDS = 15                                 # and so many times, unless little that is new is found sooner
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +87,8 @@ class Cells:
         self._pairs: set[tuple[int, int, int, int]] | None = None
         self._exclusions: dict[tuple[tuple[int, int], ...], bool] = {}
         self._bits: dict[tuple[int, int], tuple[int, int]] = {}
+        self._sides: dict[tuple[int, int], Side] = {}
+        self._drawn: dict[Any, list[dict[str, Fraction]]] = {}
 
     def _rule(self, case: Projected) -> list[Condition]:
         """The comparisons of a case that decide off the walls."""
@@ -116,9 +124,7 @@ class Cells:
 
     def signs_at(self, live: Sequence[int], point: Mapping[str, Fraction]) -> tuple[int, ...]:
         """The exact signs of some candidates at a point."""
-        values = [fmpq(point[name].numerator, point[name].denominator) for name in self.ring.parameters] + [fmpq(0)] * len(
-            self.ring.unknowns
-        )
+        values = coordinates(self.ring, point)
         found = [self.candidates[k](*values) for k in live]
         return tuple(int(v > 0) - int(v < 0) for v in found)
 
@@ -147,7 +153,25 @@ class Cells:
         count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
         for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
             self.oracle.add_point(point)
+        if self.ring.parameters and len(self.candidates) > FEW:
+            self._scatter()
         yield from self._extend([], self._samples([]), self.oracle.size)
+
+    def _scatter(self) -> None:
+        """Add a sample for every further sign vector that some of many points have: far cheaper than to ask for each."""
+        count, rng = len(self.candidates), np.random.default_rng(0)
+        inside = [atom.polynomial for atom in self.oracle.domain]
+        known = np.array([[float(x) for x in point.values()] for point in self.oracle.points])
+        best: dict[tuple[int, ...], Proposal] = {}
+        for _ in range(ROUNDS):
+            fresh = simplest(inside, self.candidates, near(known, DRAWN * count, rng), best)
+            known = np.vstack([known, fresh])
+            if 3 * len(fresh) < count:
+                break
+        for signs, proposal in best.items():
+            point = dict(zip(self.ring.parameters, proposal.point, strict=True))
+            if self.game.domain.surrounds(point) and self.signs_at(range(count), point) == signs:
+                self.oracle.add_point(point)
 
     def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
         """Give the realised sign vectors that begin so; `inside` are the samples that have these signs, of the first `size`."""
@@ -231,8 +255,21 @@ class Cells:
     def _point(self, signs: Sequence[int]) -> dict[str, Fraction]:
         """The sample inside a cell with the smallest numbers."""
         inside = self._samples([*enumerate(signs)])
-        samples = [self.oracle.point(k) for k in range(self.oracle.size) if inside >> k & 1]
+        samples = [self.oracle.point(k) for k, bit in enumerate(reversed(f"{inside:b}")) if bit == "1"]
         return min(samples, key=lambda point: sum((abs(x.numerator) * x.denominator).bit_length() for x in point.values()))
+
+    def further(self, live: Sequence[int], cell: Cell, count: int) -> list[dict[str, Fraction]]:
+        """Random rational points of a cell, the same whenever they are asked for."""
+        name = (tuple(live), cell.signs, count)
+        if name not in self._drawn:
+            sides = [self._side(k, s) for k, s in zip(live, cell.signs, strict=True)]
+            self._drawn[name] = self.game.domain.also(sides, cell.point).points(count + 1, seed=1)[1:]
+        return self._drawn[name]
+
+    def _side(self, k: int, sign: int) -> Side:
+        if (k, sign) not in self._sides:
+            self._sides[k, sign] = Side(self.ring.expression(self.candidates[k]) * sign, True, "")
+        return self._sides[k, sign]
 
     def flips(self, live: Sequence[int], cells: Sequence[Cell]) -> list[Label]:
         """For each live wall, the families that hold on one side only of some place on it."""
@@ -245,6 +282,11 @@ class Cells:
                 flipped |= label ^ by_signs.get(other, label)
             out.append(frozenset(flipped))
         return out
+
+
+def coordinates(ring: Ring, point: Mapping[str, Fraction]) -> list[fmpq]:
+    """A parameter point as arguments of a polynomial; unknowns do not matter."""
+    return [fmpq(point[name].numerator, point[name].denominator) for name in ring.parameters] + [fmpq(0)] * len(ring.unknowns)
 
 
 def open_case(case: Projected) -> bool:

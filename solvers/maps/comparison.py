@@ -74,6 +74,9 @@ def _rows(setting: str, found: RegimeMap, regime: Regime) -> Iterator[dict[str, 
             }
 
 
+APART = 1e-6                                    # probabilities that far apart are not equal
+
+
 def quantities(family: Family, kind: str) -> Mapping[str, Number]:
     """The outcomes, measures or payoffs of a family."""
     return {"outcome": family.outcomes, "measure": family.measures, "payoff": family.payoffs}[kind]
@@ -116,12 +119,16 @@ def outcome_spans(game: Game, families: Sequence[Family], point: Mapping[str, An
 
 
 def _whole(spans: Sequence[Span]) -> bool:
-    whole = hull(spans)
-    return whole.exact and whole.lowest == 0 and whole.highest == 1
+    return any(s.exact and _is(s.lowest, 0) for s in spans) and any(s.exact and _is(s.highest, 1) for s in spans)
 
 
 def hull(spans: Sequence[Span]) -> Span:
     """The least range that holds several; exact where its ends are those of exact ones."""
     low, high = min((s.lowest for s in spans), key=float), max((s.highest for s in spans), key=float)
     sure = [s for s in spans if s.exact]
-    return Span(low, high, any(s.lowest == low for s in sure) and any(s.highest == high for s in sure))
+    return Span(low, high, any(_is(s.lowest, low) for s in sure) and any(_is(s.highest, high) for s in sure))
+
+
+def _is(one: Number, two: Number) -> bool:
+    """Whether two numbers are equal; no expressions are subtracted where floating point tells them apart."""
+    return one is two or (abs(float(one) - float(two)) < APART and bool(one == two))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -13,21 +12,19 @@ import numpy as np
 
 from games import Game
 from games.expression import Number
-from games.parameter import Condition
 
 from ..exact import Solved, labels, parametric_families
 from ..exact.algebra import Polynomial, key
-from ..exact.pieces import Piece, exists_there
+from ..exact.oracle import Atom
+from ..exact.pieces import Piece
 from ..exact.presenting import threshold
 from ..exact.view import View
 from ..refinements import refined_families
 from ..solution import Family, Regime, RegimeMap, Wall
-from ..verifier.enumeration import CONCEPTS, Enumeration, enumerate_bases_at
-from .cells import Cell, Cells
+from ..verifier.enumeration import Enumeration
+from .cells import Cell, Cells, coordinates
 from .comparison import outcome_spans
-
-FEW_SETS = 15                               # in games with more information sets, points are solved again one by one
-TOGETHER = 250                              # so many points are solved again at once
+from .judge import Judge
 
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 
@@ -96,9 +93,12 @@ def regime_map(
     simple = [[] if stopped else simple_points(cells, live, cell) for cell in found]
     if not stopped and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
         simple[0].insert(0, dict(game.domain.start))                       # the defaults are the sample of their regime
+    standing = Standing(solved, generic)
     judge.expect(near[0] for near in simple if near)
+    if not stopped and points:
+        judge.expect(point for cell in found for point in cells.further(live, cell, points - 1))
     for number, (cell, near) in enumerate(zip(found, simple, strict=True), 1):
-        point = sample(solved, [generic[i] for i in cell.label], cell, near, judge)
+        point = sample(standing, [generic[i] for i in cell.label], cell, near, judge)
         here = [solved.families[generic[i]] for i in sorted(cell.label)]
         spans = outcome_spans(solved.families.game, here, point)
         regimes.append(
@@ -200,45 +200,61 @@ def simple_points(cells: Cells, live: Sequence[int], cell: Cell) -> list[dict[st
     return out
 
 
-def sample(solved: Solved, members: Sequence[int], cell: Cell, simple: Sequence[dict[str, Fraction]], judge: Judge) -> dict[str, Fraction]:
+def sample(
+    standing: Standing, members: Sequence[int], cell: Cell, simple: Sequence[dict[str, Fraction]], judge: Judge
+) -> dict[str, Fraction]:
     """The simplest point of a cell at which the independent method finds what holds on the cell; else the point it was found by."""
-    view = solved.pieces.view
     for point in simple:
-        here = counted(view, [p for k in members for p in solved.groups[k].pieces if p.generic and exists_there(view, p, point)])
-        if not judge.knows or agrees(here, judge(point)):
+        alive = standing(point)
+        if not judge.knows or agrees(standing.counted(p for k in members for p in alive[k]), judge(point)):
             return point
     return dict(cell.point)
 
 
-class Judge:
-    """The independent method at points of one game; each point is solved once, together with others that are expected."""
+class Standing:
+    """Which generic branches of families exist at points: each polynomial is asked for its sign once a point."""
 
-    def __init__(self, game: Game, concept: str) -> None:
-        self.game, self.concept = game, concept
-        self._together = TOGETHER if game.infosets <= FEW_SETS else 1        # what a search remembers grows with both
-        self._known: dict[tuple[Fraction, ...], Enumeration] = {}
-        self._expected: dict[tuple[Fraction, ...], Mapping[str, Fraction]] = {}
+    def __init__(self, solved: Solved, generic: Sequence[int]) -> None:
+        self._view = solved.pieces.view
+        self._index: dict[str, int] = {}
+        self._polynomials: list[Polynomial] = []
+        self._named: dict[int, Any] = {}
+        self._pieces = {k: [(p, self._read(p)) for p in solved.groups[k].pieces if p.generic] for k in generic}
 
-    def expect(self, points: Iterable[Mapping[str, Fraction]]) -> None:
-        """Announce points that will be asked for."""
-        self._expected |= {name: point for point in points if (name := tuple(point.values())) not in self._known}
+    def _read(self, piece: Piece) -> list[list[tuple[int, Atom]]]:
+        return [[(self._place(atom.polynomial), atom) for atom in case.atoms] for case in piece.cases]
 
-    @property
-    def knows(self) -> bool:
-        """Whether the independent method knows the concept."""
-        return self.concept in CONCEPTS
+    def _place(self, polynomial: Polynomial) -> int:
+        name = key(polynomial)
+        if name not in self._index:
+            self._index[name] = len(self._polynomials)
+            self._polynomials.append(polynomial)
+        return self._index[name]
 
-    def __call__(self, point: Mapping[str, Fraction]) -> Enumeration:
-        """All bases at a point."""
-        name = tuple(point.values())
-        if name not in self._known:
-            self._expected.pop(name, None)
-            chosen = {name: point} | dict(itertools.islice(self._expected.items(), self._together - 1))
-            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self.concept)
-            self._known |= dict(zip(chosen, found, strict=True))
-            for other in chosen:
-                self._expected.pop(other, None)
-        return self._known[name]
+    def __call__(self, point: Mapping[str, Fraction]) -> dict[int, list[Piece]]:
+        """The branches of each family that exist at a point."""
+        values = coordinates(self._view.ring, point)
+        signs: dict[int, int] = {}
+
+        def holds(k: int, atom: Atom) -> bool:
+            if k not in signs:
+                value = self._polynomials[k](*values)
+                signs[k] = int(value > 0) - int(value < 0)
+            return atom.holds(signs[k])
+
+        return {
+            k: [piece for piece, cases in pieces if any(all(holds(*part) for part in case) for case in cases)]
+            for k, pieces in self._pieces.items()
+        }
+
+    def counted(self, pieces: Iterable[Piece]) -> Counts:
+        """How many equilibria each base holds, as `counted`."""
+        return _tally((self._base(piece), piece) for piece in pieces)
+
+    def _base(self, piece: Piece) -> Any:
+        if id(piece) not in self._named:
+            self._named[id(piece)] = labels(self._view, piece.base)
+        return self._named[id(piece)]
 
 
 def _refining(game: Game, concept: str, refinement: str) -> Judge:
@@ -263,7 +279,7 @@ def check(
     At each point the families that exist must be those of the regime, and the bases that they hold, with the number of
     equilibria in each, those that the independent method finds.
     """
-    view = solved.pieces.view
+    standing = Standing(solved, generic)
     tasks = []
     for cell, regime in zip(found, regimes, strict=True):
         told = frozenset(generic[i] for i in cell.label)
@@ -271,8 +287,8 @@ def check(
     judge.expect(point for point, _ in tasks)
     wrong = undecided = 0
     for point, told in progress(tasks):
-        alive = {k: [p for p in solved.groups[k].pieces if p.generic and exists_there(view, p, point)] for k in generic}
-        expected = counted(view, [p for k in told for p in alive[k]])
+        alive = standing(point)
+        expected = standing.counted(p for k in told for p in alive[k])
         answer = judge(point)
         undecided += not answer.complete
         right = all(bool(pieces) == (k in told) for k, pieces in alive.items()) and agrees(expected, answer)
@@ -282,9 +298,12 @@ def check(
 
 def counted(view: View, pieces: Sequence[Piece]) -> Counts:
     """How many equilibria each base holds: the number of its branches, None for a continuum."""
+    return _tally((labels(view, piece.base), piece) for piece in pieces)
+
+
+def _tally(named: Iterable[tuple[Any, Piece]]) -> Counts:
     out: dict[Any, int | None] = {}
-    for piece in pieces:
-        base = labels(view, piece.base)
+    for base, piece in named:
         before = out.get(base, 0)
         out[base] = None if piece.branch.open or before is None else before + 1
     return out
@@ -301,9 +320,6 @@ def regime_points(
     solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, sample: Mapping[str, Fraction], count: int
 ) -> list[dict[str, Fraction]]:
     """The sample and further random rational points of a regime."""
-    game = solved.families.game
-    if not game.parameters:
+    if not solved.families.game.parameters:
         return [dict(sample)][:count]
-    more = [Condition(cells.ring.expression(cells.candidates[k]) * s, True, "") for k, s in zip(live, cell.signs, strict=True)]
-    inside = game.domain.also(more, cell.point)
-    return [dict(sample), *inside.points(count, seed=1)[1:]] if count else []
+    return [dict(sample), *cells.further(live, cell, count - 1)] if count else []

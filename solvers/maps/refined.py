@@ -12,7 +12,7 @@ from games import Game, GameError
 from ..exact import point_solutions
 from ..verifier import outcome_stands
 from ..verifier.enumeration import Enumeration
-from .mapping import Judge
+from .judge import Judge
 
 
 class RefiningJudge(Judge):

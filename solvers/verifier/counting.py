@@ -1,4 +1,4 @@
-"""Decide a coupled system of multilinear forms, by linear elimination and what is left with z3, and count its solutions."""
+"""Decide a coupled system of multilinear forms, by elimination and what is left with z3, and count its solutions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 
 from flint import fmpq
 
-from .elimination import UNIT, Polynomial, Reduced, eliminate, interval, plain
-from .multilinear import ONE, ZERO, Form, Options
+from .chains import count_by_chain
+from .elimination import ONE, UNIT, Polynomial, Reduced, eliminate, fractions, interval, plain
+from .multilinear import ZERO, Form, Options, Range, everywhere, somewhere
 
 MANY = 16                           # so many isolated solutions of one system are listed before giving up
 
@@ -36,57 +37,40 @@ class Answer:
 
 
 EMPTY, UNDECIDED = Answer(False, 0), Answer(None, None, False)
+FREE: Range = fmpq(0), fmpq(1)      # between what bounds a weight lies of which nothing is known: these ends are out, others are in
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """An interval of weights, each end closed or open."""
-
-    low: fmpq = ZERO
-    high: fmpq = ONE
-    low_closed: bool = False
-    high_closed: bool = False
-
-    def above(self, low: fmpq) -> Bounds:
-        """Cut off what is less."""
-        return self if low <= self.low else Bounds(low, self.high, True, self.high_closed)
-
-    def under(self, high: fmpq) -> Bounds:
-        """Cut off what is more."""
-        return self if high >= self.high else Bounds(self.low, high, self.low_closed, True)
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is left."""
-        return self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed))
-
-    def has(self, weight: fmpq) -> bool:
-        """Whether a weight is inside."""
-        if weight in (self.low, self.high):
-            return (weight != self.low or self.low_closed) and (weight != self.high or self.high_closed)
-        return self.low < weight < self.high
-
-
-def count_solutions(open_: Mapping[Options, Bounds], equal: Sequence[Form], least: Sequence[Form], deadline: float) -> Answer:
-    """Decide a coupled system with z3, and list its solutions until there are no more.
+def count_solutions(
+    open_: Mapping[Options, Range], equal: Sequence[Form], least: Sequence[Form], points: int | None, deadline: float
+) -> list[Answer]:
+    """Decide a coupled system, at one point or at many, by linear elimination at all of them and then one by one.
 
     Parameters
     ----------
-    open_ : dict from block to Bounds
-        The blocks, with what is known of their weights.
+    open_ : dict from block to (low, high)
+        The blocks, with bounds of the weights of those of two options.
     equal, least : sequence of Form
         What must vanish, and what must not be negative.
+    points : int or None
+        At how many points the numbers are given; None when they are no arrays.
     deadline : float
         When to stop, on the clock of `time.monotonic`.
     """
     block_of = {option: block for block in open_ for option in block}
     unknowns = [option for block in open_ for option in block[:-1]]
-    more, above = [plain(f, block_of) for f in least], []
+    more, above = [_exact(f, block_of) for f in least], []
     for block, bounds in open_.items():
         closed, strict = _inside(block, bounds)
         more += closed
         above += strict
-    left = eliminate(unknowns, [plain(f, block_of) for f in equal], more, above)
+    left = eliminate(unknowns, [_exact(f, block_of) for f in equal], more, above)
+    if points is None:
+        return [_finished(left, deadline)]
+    return [_finished(left.at(k), deadline) for k in range(points)]
+
+
+def _finished(left: Reduced, deadline: float) -> Answer:
+    """Decide what is left at a point."""
     if not left.possible:
         return EMPTY
     if not left.unknowns:
@@ -95,6 +79,9 @@ def count_solutions(open_: Mapping[Options, Bounds], equal: Sequence[Form], leas
     if linear and len(left.unknowns) == 1:
         wide = interval(left)
         return EMPTY if wide is None else Answer(True, None if wide else 1)
+    found = None if linear else count_by_chain(left)
+    if found is not None:
+        return Answer(True, found) if found else EMPTY
     return _asked(left, linear, deadline)
 
 
@@ -137,24 +124,28 @@ def _asked(left: Reduced, linear: bool, deadline: float) -> Answer:
     return Answer(True, None, False)
 
 
-def _inside(block: Options, bounds: Bounds) -> tuple[list[Polynomial], list[Polynomial]]:
+def _exact(form: Form, block_of: Mapping[int, Options]) -> Polynomial:
+    return fractions(plain(form, block_of))
+
+
+def _inside(block: Options, bounds: Range) -> tuple[list[Polynomial], list[Polynomial]]:
     """What keeps a block's weights inside its simplex and its bounds: what must not be negative, and what must be positive."""
     own = block[:-1]
     if len(block) > 2:
         return [], [*({(w,): ONE} for w in own), {UNIT: ONE, **{(w,): -ONE for w in own}}]
-    weight, low, high = own[0], bounds.low, bounds.high
+    weight, (low, high) = own[0], bounds
     tremble = block[-1] < 0                                     # then the weight is w / (1 + w)
     closed: list[Polynomial] = []
     strict: list[Polynomial] = []
-    (closed if bounds.low_closed else strict).append(_without_zeros({(weight,): ONE, UNIT: -low / (1 - low) if tremble else -low}))
-    if not (tremble and high == 1):
-        high = high / (1 - high) if tremble else high
-        (closed if bounds.high_closed else strict).append(_without_zeros({(weight,): -ONE, UNIT: high}))
+    (closed if everywhere(low > 0) else strict).append(_without_zeros({(weight,): ONE, UNIT: -low / (1 - low) if tremble else -low}))
+    below = everywhere(high < 1)
+    if below or not tremble:
+        (closed if below else strict).append(_without_zeros({(weight,): -ONE, UNIT: high / (1 - high) if tremble else high}))
     return closed, strict
 
 
 def _without_zeros(p: Polynomial) -> Polynomial:
-    return {key: value for key, value in p.items() if value}
+    return {key: value for key, value in p.items() if somewhere(value)}
 
 
 def _name(option: int) -> str:

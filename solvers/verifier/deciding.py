@@ -1,129 +1,245 @@
-"""Decide a system of multilinear forms over open simplices, and count its solutions.
+"""Decide a system of multilinear forms over open simplices, and count its solutions, at one parameter point or at many.
 
-First what can be settled by hand, exactly: ranges at vertices, equations and bounds in
-one weight.  What stays coupled goes to z3, piece by piece.
+First what can be settled by hand, exactly and at all points at once: ranges at vertices,
+equations and bounds in one weight.  What stays coupled is decided point by point and piece
+by piece, by linear elimination and z3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from math import prod
+from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
 from flint import fmpq
 
-from .counting import EMPTY, UNDECIDED, Answer, Bounds, count_solutions
-from .multilinear import ONE, ZERO, Form, Options, constant, involved, put, reaches, span, vanishes
+from .counting import EMPTY, FREE, UNDECIDED, Answer, count_solutions
+from .multilinear import (
+    ZERO,
+    Differ,
+    Form,
+    Options,
+    Range,
+    Truth,
+    Value,
+    all_of,
+    at,
+    constant,
+    everywhere,
+    involved,
+    least,
+    most,
+    part,
+    put,
+    reaches,
+    somewhere,
+    span,
+    vanishes,
+    vertex,
+)
+
+Points: TypeAlias = Any                         # the numbers of points, shape (points,); None when there is but one
 
 
 class Contradiction(Exception):
-    """The system has no solution."""
+    """The system has no solution, at any point."""
+
+
+class Comparison(NamedTuple):
+    """A form with the blocks that it speaks of and its range."""
+
+    form: Form
+    blocks: set[Options]
+    range: Range
+
+    @property
+    def alone(self) -> Options:
+        """The block of two options of which alone the form speaks; empty when there is none."""
+        block: Options = next(iter(self.blocks)) if len(self.blocks) == 1 else ()
+        return block if len(block) == 2 else ()
+
+    @property
+    def binds(self) -> Truth:
+        """Where the form can be negative: elsewhere it holds by itself, if it can hold at all."""
+        return self.range[0] < 0
 
 
 class System:
-    """Forms that must vanish and forms that must not be negative, on the product of some blocks' open simplices."""
+    """Forms that must vanish and forms that must not be negative, on the product of some blocks' open simplices.
 
-    def __init__(self, blocks: Iterable[Options], equal: Iterable[Form], least: Iterable[Form]) -> None:
+    Parameters
+    ----------
+    blocks : iterable of tuple of int
+        The blocks.
+    equal, least : iterable of Form
+        What must vanish, and what must not be negative.
+    points : array of int, shape (points,), or None
+        The numbers of the points over which coefficients are arrays.
+    """
+
+    def __init__(self, blocks: Iterable[Options], equal: Iterable[Form], least: Iterable[Form], points: Points = None) -> None:
+        self.points = points
         self.block_of = {option: block for block in blocks for option in block}
-        self.open: dict[Options, Bounds] = {block: Bounds() for block in self.block_of.values()}
-        self.equal, self.least = list(equal), list(least)
+        self.open: dict[Options, Range] = dict.fromkeys(self.block_of.values(), FREE)
+        self.equal, self.least = [self._compared(form) for form in equal], [self._compared(form) for form in least]
 
-    def answer(self, deadline: float) -> Answer:
-        """Decide the system and count its solutions."""
-        try:
-            if self.equal or self.least:
-                self._settle()
-        except Contradiction:
-            return EMPTY
-        pieces = self._pieces()
-        found = [count_solutions(piece.open, piece.equal, piece.least, deadline) for piece in pieces]
-        if any(answer.solvable is False for answer in found):
-            return EMPTY
-        if any(answer.solvable is None for answer in found):
-            return UNDECIDED
-        idle = set(self.open) - {block for piece in pieces for block in piece.open}
-        if idle or any(answer.counted and answer.solutions is None for answer in found):
-            return Answer(True, None)
-        if not all(answer.counted for answer in found):
-            return Answer(True, None, False)
-        return Answer(True, prod(answer.solutions or 0 for answer in found))
+    def answers(self, deadline: float) -> Iterator[tuple[int, Answer]]:
+        """Decide the system at every point and count its solutions; points without any are left out."""
+        todo = [self]
+        while todo:
+            system = todo.pop()
+            try:
+                system._settle()
+                yield from system._counted(deadline)
+            except Contradiction:
+                continue
+            except Differ as found:
+                todo += [system._where(~found.truth), system._where(found.truth)]
+
+    # ---------------------------------------------------------------- by hand
 
     def _settle(self) -> None:
         """Draw the consequences of every condition on a single weight, until nothing changes."""
         busy = True
         while busy:
-            busy = False
-            equal, self.equal = self.equal, []
-            for k, form in enumerate(equal):
-                solved = self._solve(form)
-                if solved:
-                    self.equal += equal[k + 1:]
-                    self._fix(*solved)
-                    busy = True
-                    break
-            if busy:
-                continue
-            least, self.least = self.least, []
-            for form in least:
-                self._bound(form)
-            for block, bounds in list(self.open.items()):
-                if bounds.empty:
-                    raise Contradiction
-                if bounds.low == bounds.high:
-                    self._fix(block, bounds.low)
-                    busy = True
+            self._keep(all_of((*(vanishes(c.range) for c in self.equal), *(reaches(c.range) for c in self.least))))
+            self.equal = [c for c in self.equal if somewhere(c.binds)]
+            self.least = [c for c in self.least if somewhere(c.binds)]
+            busy = self._solve() or self._bound()
 
-    def _fix(self, block: Options, weight: fmpq) -> None:
-        if not self.open[block].has(weight):
-            raise Contradiction
+    def _solve(self) -> bool:
+        """Solve an equation in one weight, if there is one."""
+        for c in self.equal:
+            if c.alone and everywhere(c.binds):
+                self._fix(c.alone, _root(*self._ends(c), c.binds))
+                return True
+        return False
+
+    def _bound(self) -> bool:
+        """Draw bounds from the inequalities in one weight, and say whether some weight is left with a single value."""
+        for c in self.least:
+            if c.alone:
+                one, two = self._ends(c)
+                edge = _root(one, two, c.binds)
+                low, high = self.open[c.alone]
+                low = most((low, choose(c.binds & (one > two), edge, low)))
+                self.open[c.alone] = low, least((high, choose(c.binds & (one < two), edge, high)))
+        self.least = [c for c in self.least if not c.alone]
+        narrow = [block for block, bounds in self.open.items() if bounds is not FREE]
+        self._keep(all_of(self.open[block][0] <= self.open[block][1] for block in narrow))
+        for block in narrow:
+            low, high = self.open[block]
+            if everywhere(low == high):
+                self._fix(block, low)
+                return True
+        return False
+
+    def _fix(self, block: Options, weight: Value) -> None:
+        """Give a block of two options its weights, where they lie within its bounds."""
+        if self.open[block] is not FREE:
+            low, high = self.open[block]
+            inside = (low <= weight) & (weight <= high)
+            self._keep(inside)
+            weight = part(weight, inside)
         del self.open[block]
-        weights = {block[0]: weight, block[1]: 1 - weight}
-        self.equal = [put(form, weights) for form in self.equal]
-        self.least = [put(form, weights) for form in self.least]
+        top, whole = _top(weight), _bottom(weight)
+        weights = {block[0]: top, block[1]: whole - top}
+        self.equal, self.least = (
+            [self._compared(put(c.form, weights, whole)) if block in c.blocks else c for c in group] for group in (self.equal, self.least)
+        )
 
-    def _solve(self, form: Form) -> tuple[Options, fmpq] | None:
-        """Solve an equation in one weight; keep any other."""
-        blocks, range_ = involved(form, self.block_of), span(form, self.block_of)
-        if not vanishes(range_):
+    def _compared(self, form: Form) -> Comparison:
+        return Comparison(form, involved(form, self.block_of), span(form, self.block_of))
+
+    @staticmethod
+    def _ends(c: Comparison) -> tuple[Value, Value]:
+        """The values of a form in one block of two options at its vertices."""
+        first, second = (constant(vertex(c.form, c.alone, option)) for option in c.alone)
+        return first, second
+
+    def _keep(self, truth: Truth) -> None:
+        """Go on with the points where this holds."""
+        if not somewhere(truth):
             raise Contradiction
-        if range_[0] == range_[1]:
-            return None
-        block = next(iter(blocks))
-        if len(blocks) > 1 or len(block) > 2:
-            self.equal.append(form)
-            return None
-        one, two = self._ends(form, block)
-        return block, two / (two - one)
-
-    def _bound(self, form: Form) -> None:
-        """Draw a bound from an inequality in one weight; keep any other that does not hold by itself."""
-        blocks = involved(form, self.block_of)
-        range_ = span(form, self.block_of)
-        if not reaches(range_):
-            raise Contradiction
-        if range_[0] >= 0:
+        if not isinstance(truth, np.ndarray) or truth.all():
             return
-        block = next(iter(blocks))
-        if len(blocks) > 1 or len(block) > 2:
-            self.least.append(form)
-            return
-        one, two = self._ends(form, block)
-        edge = two / (two - one)
-        self.open[block] = self.open[block].above(edge) if one > two else self.open[block].under(edge)
+        self.points = self.points[truth]
+        self.open = {b: bounds if bounds is FREE else (part(bounds[0], truth), part(bounds[1], truth)) for b, bounds in self.open.items()}
+        self.equal, self.least = ([self._part(c, truth) for c in group] for group in (self.equal, self.least))
 
-    def _ends(self, form: Form, block: Options) -> tuple[fmpq, fmpq]:
-        return constant(put(form, {block[0]: ONE, block[1]: ZERO})), constant(put(form, {block[0]: ZERO, block[1]: ONE}))
+    def _part(self, c: Comparison, points: Any) -> Comparison:
+        form, (low, high) = at(c.form, points), c.range
+        return Comparison(form, involved(form, self.block_of), (part(low, points), part(high, points)))
+
+    def _where(self, truth: Truth) -> System:
+        """The same at some of the points."""
+        out = copy(self)
+        out.open = dict(self.open)
+        out._keep(truth)
+        return out
+
+    # ---------------------------------------------------------------- what stays coupled
+
+    def _counted(self, deadline: float) -> list[tuple[int, Answer]]:
+        """Decide what is left, and give the points at which there may be solutions."""
+        points = [0] if self.points is None else self.points.tolist()
+        many = None if self.points is None else len(points)
+        pieces = self._pieces()
+        found = [count_solutions(p.open, [c.form for c in p.equal], [c.form for c in p.least], many, deadline) for p in pieces]
+        idle = set(self.open) - {block for piece in pieces for block in piece.open}
+        answers = [_jointly([several[k] for several in found], bool(idle)) for k in range(len(points))]
+        return [(point, answer) for point, answer in zip(points, answers, strict=True) if answer.solvable is not False]
 
     def _pieces(self) -> list[System]:
         """Split into systems that share no block; blocks that no condition speaks of are left out."""
         groups: list[set[Options]] = []
-        for form in (*self.equal, *self.least):
-            touched = involved(form, self.block_of)
-            apart = [group for group in groups if not group & touched]
-            groups = [*apart, touched.union(*(group for group in groups if group & touched))]
+        for c in (*self.equal, *self.least):
+            apart = [group for group in groups if not group & c.blocks]
+            groups = [*apart, c.blocks.union(*(group for group in groups if group & c.blocks))]
         out = []
         for group in groups:
-            equal, least = ([f for f in forms if involved(f, self.block_of) & group] for forms in (self.equal, self.least))
-            piece = System(group, equal, least)
-            piece.open = {block: self.open[block] for block in self.open if block in group}
+            piece = copy(self)
+            piece.equal, piece.least = ([c for c in conditions if c.blocks & group] for conditions in (self.equal, self.least))
+            piece.open = {block: bounds for block, bounds in self.open.items() if block in group}
             out.append(piece)
         return out
+
+
+def _jointly(found: Sequence[Answer], idle: bool) -> Answer:
+    """The answer for systems that share no unknown; `idle` ones are free."""
+    if any(answer.solvable is False for answer in found):
+        return EMPTY
+    if any(answer.solvable is None for answer in found):
+        return UNDECIDED
+    if idle or any(answer.counted and answer.solutions is None for answer in found):
+        return Answer(True, None)
+    if not all(answer.counted for answer in found):
+        return Answer(True, None, False)
+    return Answer(True, prod(answer.solutions or 0 for answer in found))
+
+
+def choose(truth: Truth, one: Value, two: Value) -> Value:
+    """One value where something holds, and another elsewhere."""
+    return np.where(truth, one, two) if isinstance(truth, np.ndarray) else one if truth else two
+
+
+def _root(one: Value, two: Value, binds: Truth) -> Value:
+    """The weight of the first option at which a form vanishes that is `one` under this option and `two` under the other."""
+    top, bottom = choose(binds, two, ZERO), choose(binds, two - one, 1)
+    return _divided(top, bottom) if isinstance(bottom, np.ndarray) else fmpq(top, bottom)
+
+
+_divided = np.frompyfunc(fmpq, 2, 1)
+
+
+def _top(weight: Value) -> Value:
+    return _tops(weight) if isinstance(weight, np.ndarray) else int(weight.p)
+
+
+def _bottom(weight: Value) -> Value:
+    return _bottoms(weight) if isinstance(weight, np.ndarray) else int(weight.q)
+
+
+_tops, _bottoms = np.frompyfunc(lambda x: int(x.p), 1, 1), np.frompyfunc(lambda x: int(x.q), 1, 1)

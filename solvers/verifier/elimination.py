@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
 from flint import fmpq
 
-from .multilinear import ZERO, Form, Options, somewhere
+from .multilinear import ZERO, Form, Options, Truth, Value, all_of, at, part, somewhere
 
-Polynomial: TypeAlias = dict[Options, fmpq]           # product of unknowns (with repetitions) -> coefficient
+Polynomial: TypeAlias = dict[Options, Value]          # product of unknowns (with repetitions) -> fmpq, or array of fmpq over points
 
 UNIT: Options = ()
+ONE = fmpq(1)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Reduced:
         Those that are left.
     equal, least, above : tuple of Polynomial
         What must vanish, what must not be negative, and what must be positive; no constants among them.
-    possible : bool
+    possible : bool, or array of bool, shape (points,)
         Whether no constant contradicts.
     """
 
@@ -33,7 +35,14 @@ class Reduced:
     equal: tuple[Polynomial, ...]
     least: tuple[Polynomial, ...]
     above: tuple[Polynomial, ...]
-    possible: bool
+    possible: Truth
+
+    def at(self, point: int) -> Reduced:
+        """The same at one of many points, where more may drop out."""
+        if not part(self.possible, point):
+            return Reduced((), (), (), (), False)
+        equal, least, above = ([at(p, point) for p in group] for group in (self.equal, self.least, self.above))
+        return eliminate(self.unknowns, equal, least, above)
 
 
 def eliminate(
@@ -49,30 +58,44 @@ def eliminate(
         What must vanish, what must not be negative, and what must be positive.
     """
     left = list(unknowns)
+    possible: Truth = True
     while True:
-        equal = [p for p in equal if p]
-        linear = next((p for p in equal if _is_linear(p)), None)
-        if linear is None:
-            equal = _reduced(equal)
-            linear = next((p for p in equal if _is_linear(p)), None)
-        if linear is None:
-            break
-        named = [key[0] for key in linear if key]
-        if not named:
+        possible = all_of((possible, *(p[UNIT] == 0 for p in equal if p and _is_constant(p))))
+        if not somewhere(possible):
             return Reduced(tuple(left), (), (), (), False)
-        unknown = named[0]
+        equal = [p for p in equal if not _is_constant(p)]
+        found = next(filter(None, map(_solvable, equal)), None)
+        if found is None:
+            equal = _reduced(equal)
+            found = next(filter(None, map(_solvable, equal)), None)
+        if found is None:
+            break
+        linear, unknown = found
         value = {key: -number / linear[(unknown,)] for key, number in linear.items() if key != (unknown,)}
         left.remove(unknown)
         equal, least, above = ([_put(p, unknown, value) for p in group] for group in (equal, least, above))
-    held = all(p.get(UNIT, ZERO) >= 0 for p in least if _is_constant(p))
-    possible = held and all(p.get(UNIT, ZERO) > 0 for p in above if _is_constant(p))
+    ends = *(p.get(UNIT, ZERO) >= 0 for p in least if _is_constant(p)), *(p.get(UNIT, ZERO) > 0 for p in above if _is_constant(p))
     least, above = ([p for p in group if not _is_constant(p)] for group in (least, above))
-    return Reduced(tuple(left), tuple(equal), tuple(least), tuple(above), possible)
+    return Reduced(tuple(left), tuple(equal), tuple(least), tuple(above), all_of((possible, *ends)))
 
 
-def contradictory(equations: Sequence[Polynomial]) -> bool:
-    """Whether the linear ones among some equations contradict one another, or do once they are put into the others."""
-    return len(equations) > 1 and not eliminate(sorted({x for p in equations for key in p for x in key}), equations, (), ()).possible
+def contradictory(equations: Sequence[Polynomial]) -> Truth:
+    """Where the linear ones among some equations contradict one another, or do once they are put into the others.
+
+    At points where an unknown drops out of an equation that speaks of it elsewhere, less may be seen.
+    """
+    if len(equations) < 2:
+        return False
+    exact = [fractions(p) for p in equations]
+    return np.logical_not(eliminate(sorted({x for p in exact for key in p for x in key}), exact, (), ()).possible)
+
+
+def fractions(p: Polynomial) -> Polynomial:
+    """The same with fractions for whole numbers, which can be divided by one another."""
+    return {key: _each(number) if isinstance(number, np.ndarray) else fmpq(number) for key, number in p.items()}
+
+
+_each = np.frompyfunc(fmpq, 1, 1)
 
 
 def plain(form: Form, block_of: Mapping[int, Options]) -> Polynomial:
@@ -108,16 +131,27 @@ def interval(reduced: Reduced) -> bool | None:
     return False if low[0] == high[0] and not (low[1] or high[1]) else None
 
 
-def _is_linear(p: Polynomial) -> bool:
-    return all(len(key) < 2 for key in p)
+def _solvable(p: Polynomial) -> tuple[Polynomial, int] | None:
+    """A linear equation with an unknown that it can be solved for at all points."""
+    if any(len(key) > 1 for key in p):
+        return None
+    return next(((p, key[0]) for key, number in p.items() if key and _everywhere(number)), None)
+
+
+def _everywhere(number: Value) -> bool:
+    return np.count_nonzero(number) == len(number) if isinstance(number, np.ndarray) else True
 
 
 def _reduced(equations: Sequence[Polynomial]) -> list[Polynomial]:
     """Take multiples of equations from one another until no two begin with the same product, products of many unknowns first."""
     rows: dict[Options, Polynomial] = {}
+    aside = []
     for p in equations:
         while p:
             lead = max(p, key=lambda key: (len(key), key))
+            if not _everywhere(p[lead]):
+                aside.append(p)
+                break
             if lead not in rows:
                 rows[lead] = p
                 break
@@ -125,8 +159,8 @@ def _reduced(equations: Sequence[Polynomial]) -> list[Polynomial]:
             factor = p[lead] / other[lead]
             for key, number in other.items():
                 p[key] = p.get(key, ZERO) - factor * number
-            p = {key: number for key, number in p.items() if number}
-    return list(rows.values())
+            p = {key: number for key, number in p.items() if somewhere(number)}
+    return [*rows.values(), *aside]
 
 
 def _is_constant(p: Polynomial) -> bool:
@@ -147,4 +181,4 @@ def _put(p: Polynomial, unknown: int, value: Polynomial) -> Polynomial:
             todo += [(tuple(sorted(rest + more)), number * factor) for more, factor in value.items()]
         else:
             out[key] = out.get(key, ZERO) + number
-    return {key: number for key, number in out.items() if number}
+    return {key: number for key, number in out.items() if somewhere(number)}

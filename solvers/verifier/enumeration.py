@@ -127,7 +127,7 @@ def enumerate_bases_at(
     """
     if not points:
         return []
-    return _enumerated(read_plays(*(game.fix(point) for point in points)), concept, timeout * len(points))
+    return _enumerated(read_plays(game, points), concept, timeout * len(points))
 
 
 def _enumerated(plays: Plays, concept: str, timeout: float) -> list[Enumeration]:

@@ -7,11 +7,9 @@ from itertools import combinations
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-import numpy as np
-
 from .elimination import Polynomial, plain
 from .labels import Choice, Nodes, choices
-from .multilinear import ONE, Form, Options, Truth, all_of, combine, difference, reaches, somewhere, span, vanishes
+from .multilinear import Form, Options, Truth, all_of, combine, difference, reaches, somewhere, span, vanishes
 from .plays import Plays
 from .views import Prospect, Split, plans_from
 
@@ -25,10 +23,6 @@ class Outlook(NamedTuple):
 
     unused: Sequence[frozenset[int]]
     choices: Sequence[tuple[Choice, Truth]]
-
-    def at(self, point: int | None) -> list[Choice]:
-        """The belief supports that can make the set's support optimal at one of many points, or at the only one."""
-        return [choice for choice, truth in self.choices if (truth[point] if isinstance(truth, np.ndarray) else truth)]
 
 
 class Bayes(NamedTuple):
@@ -141,7 +135,7 @@ class Local:
     def conditions(self, supports: Supports, nodes: Nodes, weights: Sequence[Options]) -> Conditions:
         """The comparisons with the first used alternative: those that are even, those that are not negative."""
         brings, split = self._prospect(supports).brings, self._split(supports)
-        value = {plan: combine((w, ONE, brings[k][plan]) for w, k in zip(weights, nodes, strict=True)) for plan in self.plans}
+        value = {plan: combine((w, brings[k][plan]) for w, k in zip(weights, nodes, strict=True)) for plan in self.plans}
         first = value[split.even[0]]
         return [difference(first, value[plan]) for plan in split.even[1:]], [difference(first, value[plan]) for plan in split.rest]
 

@@ -7,7 +7,7 @@ So a form's value is an average, with positive weights, of its values at the ver
 option per block): its range is one number, or the open interval between the least and
 the greatest vertex value.
 
-All arithmetic is exact.  A coefficient is a rational, or an array of rationals: the same game
+All arithmetic is exact.  A coefficient is a whole number, or an array of whole numbers: the same game
 at many parameter points at once; answers are then arrays of booleans.
 """
 
@@ -18,26 +18,52 @@ from functools import reduce
 from typing import Any, TypeAlias
 
 import numpy as np
-from flint import fmpq
 
 Options: TypeAlias = tuple[int, ...]
-Value: TypeAlias = Any                       # fmpq, or an array of fmpq, shape (points,)
+Value: TypeAlias = Any                       # int, or an array of int, shape (points,)
 Truth: TypeAlias = Any                       # bool, or an array of bool, shape (points,)
 Form: TypeAlias = dict[Options, Value]
 Range: TypeAlias = tuple[Value, Value]
 
-ZERO, ONE = fmpq(0), fmpq(1)
+ZERO = 0
 VERTICES = 4096                     # beyond so many vertices a range is bounded, not computed
 
 
 def somewhere(truth: Truth) -> bool:
     """Whether a truth, or a number's being other than zero, holds at some point."""
-    return bool(np.any(truth)) if isinstance(truth, np.ndarray) else bool(truth)
+    return bool(np.count_nonzero(truth)) if isinstance(truth, np.ndarray) else bool(truth)
 
 
-def at(form: Form, point: int | None) -> Form:
-    """A form at one of many points; as it is when there is but one."""
-    return form if point is None else {key: value[point] for key, value in form.items() if value[point]}
+class Differ(Exception):
+    """What comes next is not the same at all points."""
+
+    def __init__(self, truth: Truth) -> None:
+        super().__init__()
+        self.truth = truth
+
+
+def everywhere(truth: Truth) -> bool:
+    """Whether something holds at all points rather than at none.
+
+    Raises
+    ------
+    Differ
+        When it holds at some.
+    """
+    if isinstance(truth, np.ndarray) and truth.any() and not truth.all():
+        raise Differ(truth)
+    return somewhere(truth)
+
+
+def part(value: Any, points: Any) -> Any:
+    """A value or truth at some of many points, or at one of them; what is the same at all points stays."""
+    return value[points] if isinstance(value, np.ndarray) else value
+
+
+def at(form: Form, points: Any) -> Form:
+    """A form at some of many points, or at one of them."""
+    found = {key: part(value, points) for key, value in form.items()}
+    return {key: value for key, value in found.items() if somewhere(value)}
 
 
 def least(values: Iterable[Value]) -> Value:
@@ -54,13 +80,13 @@ def _many(*values: Value) -> bool:
     return any(isinstance(value, np.ndarray) for value in values)
 
 
-def combine(parts: Iterable[tuple[Options, fmpq, Form]]) -> Form:
-    """Add up products of options times numbers times forms."""
+def combine(parts: Iterable[tuple[Options, Form]]) -> Form:
+    """Add up products of options times forms."""
     out: Form = {}
-    for factor, number, form in parts:
+    for factor, form in parts:
         for key, value in form.items():
             key = tuple(sorted(key + factor)) if factor else key
-            out[key] = out.get(key, ZERO) + number * value
+            out[key] = out[key] + value if key in out else value
     return {key: value for key, value in out.items() if somewhere(value)}
 
 
@@ -72,15 +98,25 @@ def difference(one: Form, two: Form) -> Form:
     return {key: value for key, value in out.items() if somewhere(value)}
 
 
-def put(form: Form, weights: Mapping[int, fmpq]) -> Form:
-    """Give the options of one block their weights."""
+def put(form: Form, weights: Mapping[int, Value], whole: Value) -> Form:
+    """Give the options of one block their weights, in parts of a whole, and multiply the form by that."""
     out: Form = {}
     for key, value in form.items():
-        for option in key:
-            if option in weights:
-                key, value = tuple(x for x in key if x != option), value * weights[option]
-                break
-        out[key] = out.get(key, ZERO) + value
+        option = next((x for x in key if x in weights), None)
+        key, value = (key, value * whole) if option is None else (tuple(x for x in key if x != option), value * weights[option])
+        out[key] = out[key] + value if key in out else value
+    return {key: value for key, value in out.items() if somewhere(value)}
+
+
+def vertex(form: Form, block: Options, option: int) -> Form:
+    """Give one option of a block all the weight."""
+    out: Form = {}
+    for key, value in form.items():
+        if option in key:
+            key = tuple(x for x in key if x != option)
+        elif any(x in key for x in block):
+            continue
+        out[key] = out[key] + value if key in out else value
     return {key: value for key, value in out.items() if somewhere(value)}
 
 
@@ -103,7 +139,7 @@ def span(form: Form, block_of: Mapping[int, Options], budget: int = VERTICES) ->
     if budget < len(block):
         values = form.values()
         return sum((least((v, ZERO)) for v in values), ZERO), sum((most((v, ZERO)) for v in values), ZERO)
-    ends = [span(put(form, {o: ONE if o == option else ZERO for o in block}), block_of, budget // len(block)) for option in block]
+    ends = [span(vertex(form, block, option), block_of, budget // len(block)) for option in block]
     return least(low for low, _ in ends), most(high for _, high in ends)
 
 
@@ -119,13 +155,13 @@ def _linear_span(form: Form, block_of: Mapping[int, Options]) -> Range:
 def vanishes(range_: Range) -> Truth:
     """Whether a form with this range is zero somewhere."""
     low, high = range_
-    return (low < 0) & (high > 0) | (low == 0) & (high == 0)
+    return (low < 0) == (high > 0)
 
 
 def reaches(range_: Range) -> Truth:
     """Whether a form with this range is zero or more somewhere."""
     low, high = range_
-    return (high > 0) | (low == 0) & (high == 0)
+    return (high > 0) | (low >= 0)
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:

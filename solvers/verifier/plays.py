@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
 
 import numpy as np
 from flint import fmpq
 
 from games import Game, GameError
 from games.expression import rational
+from games.tree import Combination
 
 from .multilinear import ZERO, Form, Options, Value, somewhere
 
@@ -28,7 +31,7 @@ class Place:
         Those of the other players.
     after : dict from int to Form
         For each action here: what it brings its player, times the chances on the whole
-        path, as a form in the later actions of all players.
+        path and one number for all of the game, as a form in the later actions of all players.
     """
 
     history: str
@@ -78,7 +81,7 @@ class Plays:
     points: int | None = None
 
 
-def numeric(game: Game) -> None:
+def numeric(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> None:
     """Refuse a game with open parameters.
 
     Raises
@@ -86,39 +89,60 @@ def numeric(game: Game) -> None:
     GameError
         Naming the open parameters.
     """
-    if game.parameters:
-        raise GameError(f"{game.name} has open parameters: {', '.join(game.parameters)}. Put numbers in with game.at(...).")
+    left = [name for name in game.parameters if any(name not in point for point in points)]
+    if left:
+        raise GameError(f"{game.name} has open parameters: {', '.join(left)}. Put numbers in with game.at(...).")
 
 
-def chances(game: Game) -> dict[int, fmpq]:
-    """The probability of every chance outcome, by the node it leads to.
+class Numbers:
+    """The numbers of a game, at one point or at many: those of its terms, put together row by row."""
 
-    Raises
-    ------
-    GameError
-        When one is not positive: consistency is not defined then.
-    """
-    out = {}
-    for node in range(1, game.nodes):
-        if game.chance_row[node] >= 0:
-            out[node] = rational(game.chance(node))
-            if out[node] <= 0:
-                what = f"the chance of {game.history(node)!r} is {out[node]}"
-                raise GameError(f"{game.name}: {what}; every chance must be positive. Remove the branch.")
-    return out
+    def __init__(self, game: Game, points: Sequence[Mapping[str, Fraction]]) -> None:
+        self.game, self.points = game, points
+        self._known: dict[int, Value] = {}
+
+    def _term(self, t: int) -> Value:
+        if t not in self._known:
+            self._known[t] = _stacked([rational(self.game.terms[t].at(point)) for point in self.points])
+        return self._known[t]
+
+    def _row(self, part: Combination, k: int) -> Value:
+        return sum((rational(c) * self._term(t) for t, c in part.row(k)), rational(0))
+
+    def payoff(self, leaf: int, player: int) -> Value:
+        """The payoff of a player at a leaf."""
+        return self._row(self.game.payoffs, leaf * len(self.game.players) + player)
+
+    def chances(self) -> dict[int, Value]:
+        """The probability of every chance outcome, by the node it leads to.
+
+        Raises
+        ------
+        GameError
+            When one is not positive: consistency is not defined then.
+        """
+        out = {}
+        for node in np.flatnonzero(self.game.chance_row >= 0).tolist():
+            out[node] = self._row(self.game.chances, int(self.game.chance_row[node]))
+            lowest = np.min(out[node])
+            if lowest <= 0:
+                what = f"the chance of {self.game.history(node)!r} is {lowest}"
+                raise GameError(f"{self.game.name}: {what}; every chance must be positive. Remove the branch.")
+        return out
 
 
-def read_plays(game: Game, *others: Game) -> Plays:
-    """List the plays of a numeric game; with others, of one story at many points: the numbers are then arrays over the points.
+def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> Plays:
+    """List the plays of a game at one parameter point, or at many: the numbers are then arrays over the points.
+
+    What a player's actions bring is told in whole numbers, payoffs and chances times a common denominator: only what the
+    same player gets elsewhere is compared with it, and whole numbers are compared much faster than fractions.
 
     Raises
     ------
     GameError
         When a parameter is open, or a chance is not positive.
     """
-    told = (game, *others)
-    for one in told:
-        numeric(one)
+    numeric(game, points)
     sets = range(game.infosets)
     first = [0]
     for names in game.set_actions:
@@ -128,10 +152,13 @@ def read_plays(game: Game, *others: Game) -> Plays:
     after: dict[int, dict[int, Form]] = {node: {a: {} for a in actions[s]} for s in sets for node in game.set_nodes(s)}
     paths = {node: _path(game, node) for node in after}
     moves = {node: [(s, first[s] + move) for s, move in path] for node, path in paths.items()}
-    known = [chances(one) for one in told]
-    chance = {node: _stacked([one[node] for one in known]) for node in known[0]}
+    numbers = Numbers(game, points)
+    chance = numbers.chances()
+    owner = game.set_owner.tolist()
+    trails: list[list[tuple[int, int, int]]] = []
+    brings: dict[int, dict[int, Value]] = {}                          # player -> leaf -> payoff times the chances of getting there
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
-        weight: Value = fmpq(1)
+        weight: Value = rational(1)
         trail = []
         while node:
             above = int(game.parent[node])
@@ -141,8 +168,19 @@ def read_plays(game: Game, *others: Game) -> Plays:
                 s = int(game.infoset[above])
                 trail.append((above, s, first[s] + int(game.move[node])))
             node = above
-        _enter(told, leaf, weight, trail[::-1], after, below)
-    owner = game.set_owner.tolist()
+        trails.append(trail[::-1])
+        for player in {owner[s] for _, s, _ in trail}:
+            brings.setdefault(player, {})[leaf] = weight * numbers.payoff(leaf, player)
+    whole = {player: _whole(values, len(points)) for player, values in brings.items()}
+    for leaf, trail in enumerate(trails):
+        for k, (node, s, action) in enumerate(trail):
+            later = trail[k + 1:]
+            below[s].update(t for _, t, _ in later)
+            value = whole[owner[s]][leaf]
+            if somewhere(value):
+                key = tuple(sorted(a for _, _, a in later))
+                form = after[node][action]
+                form[key] = form.get(key, ZERO) + value
     spots = tuple(
         Spot(game.players[owner[s]], game.set_labels[s], actions[s], tuple(
             Place(game.history(n), tuple(a for _, a in moves[n]), tuple(a for t, a in moves[n] if owner[t] != owner[s]), after[n])
@@ -153,10 +191,10 @@ def read_plays(game: Game, *others: Game) -> Plays:
     above_sets = tuple(frozenset(t for n in game.set_nodes(s) for t, _ in paths[n]) for s in sets)
     last_own = tuple(next((a for t, a in reversed(moves[game.set_nodes(s)[0]]) if owner[t] == owner[s]), None) for s in sets)
     of = tuple(s for s in sets for _ in actions[s])
-    return Plays(spots, labels, of, tuple(map(frozenset, below)), above_sets, last_own, len(told) if others else None)
+    return Plays(spots, labels, of, tuple(map(frozenset, below)), above_sets, last_own, len(points) if len(points) > 1 else None)
 
 
-def _stacked(numbers: Sequence[fmpq]) -> Value:
+def _stacked(numbers: Sequence[fmpq] | Sequence[int]) -> Value:
     """One number as it is, several as an array."""
     if len(numbers) == 1:
         return numbers[0]
@@ -165,23 +203,16 @@ def _stacked(numbers: Sequence[fmpq]) -> Value:
     return out
 
 
+def _whole(values: Mapping[int, Value], points: int) -> dict[int, Value]:
+    """Fractions times their least common denominator, point by point."""
+    if points == 1:
+        common = lcm(*(int(value.q) for value in values.values()))
+        return {leaf: int(value.p) * (common // int(value.q)) for leaf, value in values.items()}
+    rows = {leaf: value if isinstance(value, np.ndarray) else _stacked([value] * points) for leaf, value in values.items()}
+    bottoms = {leaf: _stacked([int(x.q) for x in row]) for leaf, row in rows.items()}
+    commons = np.lcm.reduce(list(bottoms.values()))
+    return {leaf: _stacked([int(x.p) for x in row]) * (commons // bottoms[leaf]) for leaf, row in rows.items()}
+
+
 def _path(game: Game, node: int) -> list[tuple[int, int]]:
     return [(int(game.infoset[n]), move) for n, move in game.path(node) if game.owner[n] >= 0]
-
-
-def _enter(
-    told: Sequence[Game], leaf: int, weight: Value, trail: list[tuple[int, int, int]], after: dict[int, dict[int, Form]],
-    below: list[set[int]],
-) -> None:
-    """Enter one play at every node that it passes."""
-    payoffs: dict[int, Value] = {}
-    for k, (node, s, action) in enumerate(trail):
-        later = trail[k + 1:]
-        below[s].update(t for _, t, _ in later)
-        player = int(told[0].set_owner[s])
-        if player not in payoffs:
-            payoffs[player] = weight * _stacked([rational(one.payoff(leaf, player)) for one in told])
-        if somewhere(payoffs[player]):
-            key = tuple(sorted(a for _, _, a in later))
-            form = after[node][action]
-            form[key] = form.get(key, ZERO) + payoffs[player]

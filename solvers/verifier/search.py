@@ -10,11 +10,11 @@ import numpy as np
 from flint import fmpq
 
 from .counting import UNDECIDED, Answer
-from .deciding import System
+from .deciding import Points, System
 from .elimination import contradictory
 from .labels import Nodes, jointly
-from .local import Conditions, Local, mixes
-from .multilinear import Form, Options, Truth, all_of, at, somewhere
+from .local import Conditions, Local, Outlook, mixes
+from .multilinear import Form, Options, Truth, all_of, at, part, somewhere
 from .plays import Plays
 
 Unused: TypeAlias = Mapping[int, Sequence[frozenset[int]]]
@@ -93,23 +93,22 @@ class Search:
 
     def _decided(self, alive: Truth) -> Iterator[Found]:
         """Decide every base with the chosen supports of actions."""
+        points: Points = np.flatnonzero(alive) if self.many else None
         outlooks = [here.outlook(self.supports) for here in self.local]
-        equations = [p for here in self.local for p in here.bayes(self.supports).equations]
+        opposed = contradictory([at(p, points) for here in self.local for p in here.bayes(self.supports).equations])
+        if somewhere(opposed):
+            if opposed.all():
+                return
+            points = points[~opposed]
         unused = {s: outlook.unused for s, outlook in enumerate(outlooks)}
-        systems: dict[tuple[Nodes, ...], tuple[Blocks, Conditions]] = {}
-        for point in np.flatnonzero(alive).tolist() if self.many else [None]:
-            options = {s: outlook.at(point) for s, outlook in enumerate(outlooks)}
-            if not all(options.values()) or contradictory([at(p, point) for p in equations]):
+        for beliefs, some in believed(outlooks, points):
+            blocks, (equal, least) = self._system(beliefs, unused)
+            if time.monotonic() > self.deadline:
+                yield from ((point, dict(self.supports), beliefs, UNDECIDED) for point in (some.tolist() if self.many else [0]))
                 continue
-            for beliefs in jointly(options):
-                key = tuple(beliefs.values())
-                if key not in systems:
-                    systems[key] = self._system(beliefs, unused)
-                blocks, (equal, least) = systems[key]
-                system = System(blocks, [at(form, point) for form in equal], [at(form, point) for form in least])
-                answer = UNDECIDED if time.monotonic() > self.deadline else system.answer(self.deadline)
-                if answer.solvable is not False:
-                    yield point or 0, dict(self.supports), beliefs, answer
+            system = System(blocks, [at(form, some) for form in equal], [at(form, some) for form in least], some)
+            for point, answer in system.answers(self.deadline):
+                yield point, dict(self.supports), beliefs, answer
 
     def _system(self, beliefs: Mapping[int, Nodes], unused: Unused) -> tuple[Blocks, Conditions]:
         """The conditions of a base, in the mixing probabilities and what beliefs off the path depend on."""
@@ -138,6 +137,32 @@ class Search:
             equal += same
             least += more
         return blocks, (equal, least)
+
+
+def believed(outlooks: Sequence[Outlook], points: Points) -> Iterator[tuple[dict[int, Nodes], Points]]:
+    """Combine what sets may believe in every way that some labels allow, with the points at which each set can hold its own.
+
+    Parameters
+    ----------
+    outlooks : sequence of Outlook
+        What each set may believe.
+    points : array of int, shape (points,), or None
+        The points in question, of many.
+    """
+    count = 1 if points is None else len(points)
+    rows = [np.broadcast_to(part(truth, points), count) for outlook in outlooks for _, truth in outlook.choices]
+    held = np.array(rows, dtype=bool).reshape(len(rows), count)
+    alike: dict[bytes, list[int]] = {}
+    for k in range(count):
+        alike.setdefault(held[:, k].tobytes(), []).append(k)
+    found: dict[tuple[Nodes, ...], list[int]] = {}
+    for several in alike.values():
+        row = iter(held[:, several[0]].tolist())
+        options = {s: [choice for choice, _ in outlook.choices if next(row)] for s, outlook in enumerate(outlooks)}
+        for beliefs in jointly(options) if all(options.values()) else ():
+            found.setdefault(tuple(beliefs.values()), []).extend(several)
+    for chosen, several in found.items():
+        yield dict(enumerate(chosen)), None if points is None else points[sorted(several)]
 
 
 def independent(ratios: Sequence[tuple[frozenset[int], frozenset[int]]]) -> list[int]:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TypeAlias
 
-from flint import fmpq
-
 from .multilinear import Form, Options, Range, Truth, all_of, any_of, difference, least, most, reaches, span, vanishes
 from .plays import Plays
 
@@ -101,5 +99,5 @@ def _restricted(form: Form, mixed: Mapping[int, bool], plan: Options) -> Form:
     for key, value in form.items():
         if all(a in mixed or a in plan for a in key):
             key = tuple(a for a in key if mixed.get(a))
-            out[key] = out.get(key, fmpq(0)) + value
+            out[key] = out[key] + value if key in out else value
     return out

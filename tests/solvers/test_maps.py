@@ -2,18 +2,23 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 import stories
 from agreement import disagreements, points_in_regimes, points_on_walls
 
+from games import load
 from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity, sustainability_bet
-from games.expression import Expression, read
+from games.expression import Expression, polynomials, read
 from solvers.exact import bases as bases_module
 from solvers.exact import consistency, labels, parametric_families
 from solvers.front import compare, regimes, solve
+from solvers.maps import cells as cells_module
 from solvers.maps.cells import Cells
-from solvers.maps.mapping import Judge, check, regime_points
+from solvers.maps.judge import Judge
+from solvers.maps.mapping import check, regime_points
+from solvers.maps.scatter import simplest
 from solvers.solution import Regime
 
 Q = Fraction
@@ -243,6 +248,29 @@ def test_points_of_a_regime_lie_in_it(crisis):
     for cell in found:
         for point in regime_points(solved, cells, live, cell, cell.point, 5):
             assert cells.signs_at(live, point) == cell.signs
+
+
+@pytest.mark.parametrize("name", ["sustainability_bet", "route_interdiction"])
+def test_drawn_points_change_no_wall_and_no_cell(monkeypatch, name):
+    game = regimes(load(name), check=0).game
+    found = []
+    for few in (0, 10**6):
+        monkeypatch.setattr(cells_module, "FEW", few)
+        _, cells, live, here = prepared(game, game.parameters)
+        assert all(cells.signs_at(live, c.point) == c.signs and game.domain.contains(c.point) for c in here)
+        found.append((live, [(c.signs, c.label) for c in here], cells.oracle.queries))
+    assert found[0][:2] == found[1][:2]
+    assert found[0][2] < found[1][2], "and spare questions"
+
+
+def test_proposals_are_the_simplest_with_their_signs():
+    ring = polynomials(("x", "y"))
+    x, y = ring.gens()
+    drawn = np.array([[1.0, 1.0], [7.0, 3.0], [3.0, 1.0], [-1.0, 1.0]]), np.array([[2.0, 4.0], [16.0, 16.0], [4.0, 1.0], [2.0, 2.0]])
+    best = {}
+    fresh = simplest([x], [x - y, x - ring.constant(1)], drawn, best)
+    assert {signs: proposal.point for signs, proposal in best.items()} == {(1, -1): [Q(1, 2), Q(1, 4)], (-1, -1): [Q(3, 4), Q(1)]}
+    assert len(fresh) == 2 and not len(simplest([x], [x - y, x - ring.constant(1)], drawn, best))
 
 
 def test_labels_are_words(crisis):

@@ -1,0 +1,45 @@
+"""The independent method at points of a map."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from games import Game
+
+from ..verifier.enumeration import CONCEPTS, Enumeration, enumerate_bases_at
+
+FEW_SETS = 15                               # in games with more information sets, points are solved again one by one
+TOGETHER = 1000                             # so many points are solved again at once
+
+
+class Judge:
+    """The independent method at points of one game; each point is solved once, together with others that are expected."""
+
+    def __init__(self, game: Game, concept: str) -> None:
+        self.game, self.concept = game, concept
+        self._together = TOGETHER if game.infosets <= FEW_SETS else 1        # what a search remembers grows with both
+        self._known: dict[tuple[Fraction, ...], Enumeration] = {}
+        self._expected: dict[tuple[Fraction, ...], Mapping[str, Fraction]] = {}
+
+    def expect(self, points: Iterable[Mapping[str, Fraction]]) -> None:
+        """Announce points that will be asked for."""
+        self._expected |= {name: point for point in points if (name := tuple(point.values())) not in self._known}
+
+    @property
+    def knows(self) -> bool:
+        """Whether the independent method knows the concept."""
+        return self.concept in CONCEPTS
+
+    def __call__(self, point: Mapping[str, Fraction]) -> Enumeration:
+        """All bases at a point."""
+        name = tuple(point.values())
+        if name not in self._known:
+            self._expected.pop(name, None)
+            chosen = {name: point} | dict(itertools.islice(self._expected.items(), self._together - 1))
+            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self.concept)
+            self._known |= dict(zip(chosen, found, strict=True))
+            for other in chosen:
+                self._expected.pop(other, None)
+        return self._known[name]
