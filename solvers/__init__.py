@@ -7,8 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .exact.estimating import Estimate
     from .findings import ClaimVerdict, Difference, Refusal, Shares, Statics
-    from .front import claim, compare, families, regimes, solve, statics
+    from .front import claim, compare, estimate, families, regimes, solve, statics
     from .hierarchy import concepts
     from .maps import crossings
     from .methods import table
@@ -23,6 +24,7 @@ __all__ = [
     "ClaimVerdict",
     "ConceptTable",
     "Difference",
+    "Estimate",
     "Families",
     "Family",
     "Profile",
@@ -41,6 +43,7 @@ __all__ = [
     "compare",
     "concepts",
     "crossings",
+    "estimate",
     "families",
     "recheck",
     "regimes",
@@ -54,10 +57,10 @@ __all__ = [
 
 HOMES = {
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "findings"),
-    **dict.fromkeys(("claim", "compare", "families", "regimes", "solve", "statics"), "front"),
+    **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "surviving"),
-    "concepts": "hierarchy", "crossings": "maps", "table": "methods", "tables": "published",
+    "Estimate": "exact.estimating", "concepts": "hierarchy", "crossings": "maps", "table": "methods", "tables": "published",
 }
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .terminal import CommandLine, opened, shared, tell, tell_written, working
+from .terminal import CommandLine, announce, opened, shared, tell, tell_written, working
 
 
 def main() -> None:
     """Run the command line."""
+    warnings.showwarning = lambda message, *_: click.echo(f"Note: {message}", err=True)
     command_line()
 
 
@@ -70,18 +72,22 @@ def concepts(game: str, settings: dict[str, str], as_json: bool) -> None:
 
 
 @command_line.command()
-@shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "details", "out", "json")
+@shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "gigabytes", "estimate", "details", "out", "json")
 def families(
     game: str, over: str | None, settings: dict[str, str], concept: str, refine: str | None, knife_edges: bool, seconds: float | None,
-    details: bool | None, out: Path | None, as_json: bool,
+    gigabytes: float | None, only_estimate: bool, details: bool | None, out: Path | None, as_json: bool,
 ) -> None:
     """Find every family of equilibria, in closed form in the parameters."""
+    if only_estimate:
+        return _estimate(game, over, settings, concept, knife_edges, as_json)
     with working(f"solving {game}") as progress:
         opened_game, values = opened(game, settings)
         from .front import families as find
 
+        announce(opened_game, over, concept, knife_edges, values)
         found = find(
-            opened_game, over, concept, refine=refine, knife_edges=knife_edges, seconds=seconds, progress=progress, **values
+            opened_game, over, concept, refine=refine, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, progress=progress,
+            **values,
         )
     from .show.files import save
 
@@ -89,33 +95,52 @@ def families(
 
 
 @command_line.command()
-@shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "prove", "details", "out", "decisions", "json")
+@shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "gigabytes", "estimate", "prove", "details", "out")
+@shared("decisions", "json")
 def regimes(
     game: str, over: str | None, settings: dict[str, str], concept: str, refine: str | None, knife_edges: bool, seconds: float | None,
-    prove: bool, details: bool | None, out: Path | None, decisions: Path | None, as_json: bool,
+    gigabytes: float | None, only_estimate: bool, prove: bool, details: bool | None, out: Path | None, decisions: Path | None,
+    as_json: bool,
 ) -> None:
     """Map the regions of parameter space where each family exists, and what flips between them.
 
     Without --json and --out the picture goes to the working folder.
     """
+    if only_estimate:
+        return _estimate(game, over, settings, concept, knife_edges, as_json)
+    if decisions and refine:
+        raise click.UsageError("--decisions writes those of a map without a refinement; leave --refine out.")
     with working(f"mapping {game}") as progress:
         opened_game, values = opened(game, settings)
         from .front import regimes as find
 
+        announce(opened_game, over, concept, knife_edges, values)
         found = find(
-            opened_game, over, concept, refine=refine, knife_edges=knife_edges, seconds=seconds, prove=prove, progress=progress, **values
+            opened_game, over, concept, refine=refine, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, prove=prove,
+            progress=progress, **values,
         )
         from .show import files
 
         content = files.of_map(found, every=out is not None) if out or (found.over and not as_json) else {}
-        decided = found.decisions(decisions)[:2] if decisions else []
     text = "" if as_json else found.text(details)
-    if out is None:                                         # an answer is not lost because the working folder is write-protected
+    if out is not None:
+        tell(as_json, found.as_json(), lambda: text, files.write_all(out, content))
+    else:                                                   # an answer is not lost because the working folder is write-protected
         tell(as_json, found.as_json(), lambda: text)
-        tell_written([*(files.write_all(Path(), content) if content else ()), *decided] if not as_json else ())
-        return
-    written = [*files.write_all(out, content), *decided]
-    tell(as_json, found.as_json(), lambda: text, written)
+        tell_written(files.write_all(Path(), content) if content and not as_json else ())
+    if decisions:                                           # nor because there are too many decisions
+        with working(f"writing the decisions of {game}"):
+            decided = found.decisions(decisions)[:2]
+        tell_written(decided if not as_json else ())
+
+
+def _estimate(game: str, over: str | None, settings: dict[str, str], concept: str, knife_edges: bool, as_json: bool) -> None:
+    with working(f"probing {game}"):
+        opened_game, values = opened(game, settings)
+        from .front import estimate
+
+        found = estimate(opened_game, over, concept, knife_edges=knife_edges, **values)
+    tell(as_json, {"game": opened_game.name, "fingerprint": opened_game.fingerprint, "concept": concept, **found.as_json()}, found.__str__)
 
 
 @command_line.command()

@@ -1,4 +1,4 @@
-"""The front door: `solve`, `families`, `regimes`, `compare`, `statics`, `claim`."""
+"""The front door: `solve`, `families`, `regimes`, `estimate`, `compare`, `statics`, `claim`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
 from games.expression import Number, text
@@ -14,6 +14,9 @@ from games.expression import Number, text
 from .findings import ClaimVerdict, Statics
 from .methods import chosen
 from .solution import Families, RegimeMap, Solutions
+
+if TYPE_CHECKING:
+    from .exact.estimating import Estimate
 
 
 def solve(
@@ -133,6 +136,7 @@ def families(
     knife_edges: bool = False,
     executor: Executor | None = None,
     seconds: float | None = None,
+    gigabytes: float | None = None,
     progress: Callable[[Iterable[Any]], Iterable[Any]] = iter,
     **at: object,
 ) -> Families:
@@ -155,6 +159,9 @@ def families(
         Where the shares of the search run, as a pool of processes or a cluster's; here when None.
     seconds : float, optional
         Stop the search after this time, with ``found`` "some".
+    gigabytes : float, optional
+        Stop it likewise, with a warning, when it has taken so much memory in one process; half of what the machine has left when None,
+        shared between its cores by an executor's processes. Only where the system tells what a process holds: Linux and macOS.
     progress : callable
         Wraps the iterable of the search's shares, as ``tqdm.auto.tqdm`` does.
     **at : numbers
@@ -179,7 +186,7 @@ def families(
 
     _positive_chances(open_game)
     found = parametric_families(
-        open_game, concept, names, knife_edges=knife_edges, seconds=seconds, executor=executor, progress=progress
+        open_game, concept, names, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress
     )
     if refine is None:
         return found.families
@@ -196,6 +203,7 @@ def regimes(
     refine: str | None = None,
     knife_edges: bool = False,
     seconds: float | None = None,
+    gigabytes: float | None = None,
     check: int = 2,
     prove: bool = False,
     executor: Executor | None = None,
@@ -206,7 +214,7 @@ def regimes(
 
     Parameters
     ----------
-    game, over, concept, knife_edges, seconds
+    game, over, concept, knife_edges, seconds, gigabytes
         As for `families`.
     refine : str, optional
         As for `families`: what it decides by becomes walls.
@@ -244,14 +252,76 @@ def regimes(
 
     _positive_chances(open_game)
     found = regime_map(
-        open_game, concept, names, at_rest, refine=refine, knife_edges=knife_edges, seconds=seconds, points=check, executor=executor,
-        progress=progress,
+        open_game, concept, names, at_rest, refine=refine, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, points=check,
+        executor=executor, progress=progress,
     )
     if not prove:
         return found
     _provable(concept)
     proved = found.found == "all" and all(_proved(open_game, concept, r.sample) for r in found.regimes)
     return replace(found, solved=replace(found.solved, proved=proved))
+
+
+def estimate(
+    game: Game,
+    over: Sequence[str] | str | None = None,
+    concept: str = "sequential",
+    *,
+    knife_edges: bool = False,
+    seconds: float = 2.0,
+    seed: int = 0,
+    enough: float = 0.0,
+    **at: object,
+) -> Estimate:
+    """Estimate what the search behind `families` and `regimes` will take, without running it.
+
+    Parameters
+    ----------
+    game, over, concept, knife_edges, **at
+        As for `families`; not for ``nash`` and ``subgame``.
+    seconds : float
+        How long to probe; a probe that lasts much longer is broken off, and the estimate then says "at least".
+    seed : int
+        Of the random choices; how many are made depends on the machine's speed.
+    enough : float
+        Probe no longer when the search is likely to take less than so many seconds.
+
+    Returns
+    -------
+    Estimate
+        Profiles of action supports, how many the cuts leave, bases, seconds and their spread; in words by ``str``.
+
+    Raises
+    ------
+    GameError
+        As for `families`, and for a concept whose search cannot be probed.
+
+    Notes
+    -----
+    Profiles and bases are estimated without bias: a random descent through the tree of the search counts what it meets as often as
+    one over the chance to come there. Few descents may miss a large part all the same. Seconds are those measured on the way, on
+    one core; they are a little too many, as a search learns from its beginning. What comes after the search (closed forms, walls,
+    the check by the independent method) is not in them.
+
+    References
+    ----------
+    Knuth, D. E. (1975). Estimating the efficiency of backtrack programs. *Mathematics of Computation* 29, 121-136.
+
+    Examples
+    --------
+    >>> import games
+    >>> found = estimate(games.load("crisis_signalling"), "all")
+    >>> found.supports, 10 < found.profiles < 40
+    (729, True)
+    """
+    chosen(concept, symbolic=True)
+    if concept in ("nash", "subgame"):
+        raise GameError(f"The search for {concept} is not made set by set and cannot be probed; take families with seconds.")
+    _, _, open_game = _opened(game, over, at)
+    from .exact.estimating import probed
+
+    _positive_chances(open_game)
+    return probed(open_game, concept, knife_edges=knife_edges, seconds=seconds, seed=seed, enough=enough)
 
 
 def compare(game: Game | RegimeMap, regimes: Mapping[str, RegimeMap] | RegimeMap | None = None, measure: str | None = None) -> Any:

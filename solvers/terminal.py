@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -19,6 +20,9 @@ Command: TypeAlias = Callable[..., None]
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
 LONG = 3                                        # after so many seconds the time that is left is estimated
+VERY_LONG = 10                                  # a search that is likely to take so many seconds is announced
+PROBING = 0.4                                   # so many seconds are taken to see that
+MANY = 1_000                                    # so many profiles of supports may take that long
 
 
 class CommandLine(click.Group):
@@ -97,6 +101,11 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
     "seconds": click.option(
         "--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop the search after so many seconds, with what was found."
     ),
+    "gigabytes": click.option(
+        "--gigabytes", type=click.FloatRange(min=0, min_open=True),
+        help="Stop it likewise when it takes so much memory; half of what the machine has left by default.",
+    ),
+    "estimate": click.option("--estimate", "only_estimate", is_flag=True, help="Estimate what the search will take, and stop."),
     "prove": click.option("--prove", is_flag=True, help="Ask a second formulation for an equilibrium that was missed; for small games."),
     "details": click.option(
         "--details/--no-details", default=None, help="Write out every closed form, or none; by default when there are few."
@@ -121,6 +130,19 @@ def opened(name: str, settings: Mapping[str, str]) -> tuple[Game, dict[str, Any]
     if values:
         game = load(name, **{key: value for key, value in settings.items() if key not in values})
     return game, values
+
+
+def announce(game: Game, over: str | None, concept: str, knife_edges: bool, values: Mapping[str, Any]) -> None:
+    """Say on standard error what a search is likely to take, when that is long."""
+    if concept in ("nash", "subgame") or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
+        return
+    from tqdm import tqdm
+
+    from .front import estimate
+
+    told = estimate(game, over, concept, knife_edges=knife_edges, seconds=PROBING, enough=VERY_LONG, **values)
+    if told.seconds > VERY_LONG or not told.complete:
+        tqdm.write(f"{told} An interrupt (Ctrl-C) ends it with what is found until then.", file=sys.stderr)
 
 
 @contextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from games import GameError
 
 from .algebra import Polynomial
 
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from .oracle import Atom
     from .pieces import Piece
     from .view import Supports
+
+MOST_NOTES = 20_000                             # cuts, and bases
+
+T = TypeVar("T")
 
 Beliefs = Mapping[int, tuple[int, ...]]
 Rows = Sequence[tuple[tuple[tuple[Any, int], ...], str]]
@@ -74,6 +80,22 @@ class Unlabelled(Cut):
 
 
 @dataclass(frozen=True, eq=False)
+class Untenable(Cut):
+    """No one belief about where a closed part is entered makes all its supports best.
+
+    Parameters
+    ----------
+    entries : tuple of tuple of int
+        Where it is entered: nodes in classes whose members chance alone tells apart.
+    atoms : list of Atom
+        What its sets ask, with the weights of the classes.
+    """
+
+    entries: tuple[tuple[int, ...], ...]
+    atoms: Sequence[Atom]
+
+
+@dataclass(frozen=True, eq=False)
 class SolvedBase:
     """A base that was solved.
 
@@ -95,9 +117,22 @@ class SolvedBase:
     surfaces: Sequence[Polynomial]
 
 
+class Notes(list[T]):
+    """Notes in order; more than can be written down are refused at once, before memory is full of them."""
+
+    def append(self, note: T) -> None:
+        """Add a note."""
+        if len(self) == MOST_NOTES:
+            raise GameError(
+                f"The search decides more than {MOST_NOTES:,} things that would have to be written down one by one, which is too many; "
+                "leave the decisions out, or take a smaller game."
+            )
+        super().append(note)
+
+
 @dataclass(eq=False)
 class Journal:
     """All cuts and all bases of one search, in order."""
 
-    cuts: list[Cut] = field(default_factory=list)
-    bases: list[SolvedBase] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=Notes)
+    bases: list[SolvedBase] = field(default_factory=Notes)

@@ -23,16 +23,28 @@ from flint import fmpq
 from games.expression import rational, terms_of
 
 from .algebra import Polynomial, Ring, constant, key
+from .room import taken
 
 Signs: TypeAlias = npt.NDArray[np.int8]
+Terms: TypeAlias = list[tuple[float, list[tuple[int, int]]]]
 
 SECONDS_A_QUERY = 20.0
 SECONDS_A_QUICK_QUERY = 0.1
 FEW = 8                             # so few rows are evaluated one by one
+MOST_SAMPLES = 2_000                # beyond so many, those that have long answered nothing are forgotten
+MOST_NOTED = 50_000                 # beyond so many entries a table is begun again
 
 
-class OutOfTime(Exception):
+class Stopped(Exception):
+    """The search may not go on."""
+
+
+class OutOfTime(Stopped):
     """The oracle's deadline has passed."""
+
+
+class OutOfMemory(Stopped):
+    """The process holds more memory than it may."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +61,11 @@ class Atom:
 
     polynomial: Polynomial
     relation: str
+
+    @cached_property
+    def name(self) -> str:
+        """The polynomial's name; python-flint does not give back the memory of a polynomial's text, so that it is asked for once."""
+        return key(self.polynomial)
 
     def holds(self, sign: int) -> bool:
         """Whether the comparison holds for a sign."""
@@ -87,21 +104,27 @@ class Oracle:
         self._home = {name: s for s in self.simplices for name in s}
         self._rows: list[list[Fraction]] = []
         self._floats = np.zeros((0, len(ring.names)))
+        self._served: list[int] = []                    # for each sample, the last question that it answered first
+        self._given = 0
         self._signs: dict[str, int | None] = {}
         self._at_samples: dict[str, Signs] = {}
-        self._floated: dict[str, list[tuple[float, list[tuple[int, int]]]]] = {}
+        self._floated: dict[str, Terms] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
         self._written: dict[str, str] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._factor_names: dict[int, tuple[Polynomial, str]] = {}
         self._solver: Any = None
         self.patience = SECONDS_A_QUERY
         self.deadline: float | None = None              # on the clock of time.monotonic
+        self.ceiling: int | None = None                 # in bytes
         self.proved: list[tuple[Polynomial, int]] = []
         self.aside: list[Polynomial] | None = None
-        self.queries = 0
+        self.questions = self.queries = 0
         self.unknown = 0
         self.interior = True
         for point in points:
             self.add_point(point)
+        self._given = self.size
         self._positive = {key(f): s for atom in self.domain for f, s in self._single(atom)}
         for simplex in self.simplices:
             for part in (*map(ring.gen, simplex), ring.one - sum((ring.gen(n) for n in simplex), ring.zero)):
@@ -114,9 +137,9 @@ class Oracle:
     def quick(self) -> Oracle:
         """An oracle of the same domain that soon gives up, for what is only said more shortly when it is known."""
         out = copy(self)
-        for name in ("_rows", "_signs", "_at_samples", "_answers", "_positive", "proved"):
+        for name in ("_rows", "_served", "_signs", "_at_samples", "_answers", "_numbers", "_positive", "proved"):
             setattr(out, name, copy(getattr(self, name)))
-        out.aside, out.deadline, out.patience = None, None, SECONDS_A_QUICK_QUERY
+        out.aside, out.deadline, out.ceiling, out.patience = None, None, None, SECONDS_A_QUICK_QUERY
         return out
 
     # ---------------------------------------------------------------- samples
@@ -133,6 +156,25 @@ class Oracle:
         row += [drawn.get(name, Fraction(0)) for name in self.ring.unknowns]
         self._rows.append(row)
         self._floats = np.vstack([self._floats, [float(x) for x in row]])
+        self._served.append(self.questions)
+
+    def forget(self) -> None:
+        """Drop the samples that have long answered nothing, and tables, when there is much of them; samples get other numbers."""
+        if self.size > MOST_SAMPLES:
+            kept = [*range(self._given), *sorted(range(self._given, self.size), key=self._served.__getitem__)[-MOST_SAMPLES // 2:]]
+            kept.sort()
+            self._rows, self._served = [self._rows[k] for k in kept], [self._served[k] for k in kept]
+            self._floats = self._floats[kept]
+            whole = {name: signs for name, signs in self._at_samples.items() if len(signs) > kept[-1]}
+            self._at_samples = {name: signs[kept] for name, signs in whole.items()}
+        for table in (self._at_samples, self._floated, self._written):
+            if len(table) > MOST_NOTED:
+                table.clear()
+        if len(self._answers) > MOST_NOTED:
+            self._answers.clear()
+            self._numbers.clear()
+        if "quick" in vars(self):
+            self.quick.forget()
 
     @property
     def points(self) -> list[dict[str, Fraction]]:
@@ -154,51 +196,32 @@ class Oracle:
 
     def signs(self, p: Polynomial) -> Signs:
         """Exact signs of a polynomial at all samples, shape (samples,)."""
-        name = key(p)
+        return self._signs_at_samples(key(p), p)
+
+    def _signs_at_samples(self, name: str, p: Polynomial) -> Signs:
         known = self._at_samples.get(name)
         start = 0 if known is None else len(known)
         if start < len(self._rows):
-            fresh = self._evaluate(p, start)
+            fresh = self._evaluate(name, p, start)
             known = fresh if known is None else np.concatenate([known, fresh])
             self._at_samples[name] = known
         return known if known is not None else np.zeros(0, np.int8)
 
-    def _evaluate(self, p: Polynomial, start: int) -> Signs:
-        rows = self._floats[start:]
+    def _evaluate(self, name: str, p: Polynomial, start: int) -> Signs:
+        rows, terms = self._floats[start:], self._terms(name, p)
         if len(rows) < FEW:
-            found = [self._at_row(p, row) for row in rows.tolist()]
+            found = [_at_row(terms, row) for row in rows.tolist()]
             total, size = (np.array(part) for part in zip(*found, strict=True))
         else:
-            total, size = self._at_rows(p, rows)
+            total, size = _at_rows(terms, rows)
         signs: Signs = np.sign(total).astype(np.int8)
         for k in np.flatnonzero(np.abs(total) <= 1e-11 * size).tolist():  # too close for floating point: decide exactly
             exact = p(*[fmpq(x.numerator, x.denominator) for x in self._rows[start + k]])
             signs[k] = int(exact > 0) - int(exact < 0)
         return signs
 
-    def _at_rows(self, p: Polynomial, rows: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """The values of a polynomial, and of the sum of its terms' sizes."""
-        total, size = np.zeros(len(rows)), np.zeros(len(rows))
-        for number, powers in self._terms(p):
-            part = np.full(len(rows), number)
-            for k, power in powers:
-                part = part * (rows[:, k] if power == 1 else rows[:, k] ** power)
-            total += part
-            size += np.abs(part)
-        return total, size
-
-    def _at_row(self, p: Polynomial, row: Sequence[float]) -> tuple[float, float]:
-        total = size = 0.0
-        for part, powers in self._terms(p):
-            for k, power in powers:
-                part *= row[k] if power == 1 else row[k] ** power
-            total += part
-            size += abs(part)
-        return total, size
-
-    def _terms(self, p: Polynomial) -> list[tuple[float, list[tuple[int, int]]]]:
+    def _terms(self, name: str, p: Polynomial) -> Terms:
         """The terms of a polynomial in floating point: coefficient, and the variables with their powers."""
-        name = key(p)
         if name not in self._floated:
             self._floated[name] = [(int(c.p) / int(c.q), [(k, n) for k, n in enumerate(powers) if n]) for powers, c in terms_of(p)]
         return self._floated[name]
@@ -223,7 +246,7 @@ class Oracle:
         content, found = self.ring.factors(p)
         total = 1 if content > 0 else -1
         for factor, power in found:
-            sign = self._positive.get(key(factor)) or self._term_sign(factor)
+            sign = self._positive.get(self._factor_name(factor)) or self._term_sign(factor)
             if not sign:
                 return None
             total *= sign**power
@@ -242,8 +265,15 @@ class Oracle:
             total *= sign**power
         return total
 
+    def _factor_name(self, f: Polynomial) -> str:
+        """The name of a factor; the ring keeps its factors, so that each is named once."""
+        found = self._factor_names.get(id(f))
+        if found is None:
+            found = self._factor_names[id(f)] = f, key(f)
+        return found[1]
+
     def _factor_sign(self, f: Polynomial) -> int | None:
-        name = key(f)
+        name = self._factor_name(f)
         if name in self._positive:
             return self._positive[name]
         seen = self.signs(f)
@@ -294,6 +324,7 @@ class Oracle:
 
         Samples are tried first; None when z3 gives up.
         """
+        self.go_on()
         left: list[Atom] = []
         for atom in atoms:
             if atom.polynomial.is_constant():
@@ -304,9 +335,12 @@ class Oracle:
                 left.append(atom)
         if not left:
             return True
-        if self.mask(left).any():
+        self.questions += 1
+        mask = self.mask(left)
+        if mask.any():
+            self._served[int(mask.argmax())] = self.questions
             return True
-        named = tuple(sorted({(key(a.polynomial), a.relation) for a in left}))
+        named = tuple(sorted({self._numbers.setdefault((a.name, a.relation), len(self._numbers)) for a in left}))
         if named not in self._answers:
             self._answers[named] = self._ask(left)
         return self._answers[named]
@@ -317,7 +351,7 @@ class Oracle:
         for atom in atoms:
             if not mask.any():
                 break
-            signs = self.signs(atom.polynomial)
+            signs = self._signs_at_samples(atom.name, atom.polynomial)
             mask &= {">": signs > 0, ">=": signs >= 0, "=": signs == 0, "!=": signs != 0}[atom.relation]
         return mask
 
@@ -341,6 +375,13 @@ class Oracle:
             return None
         self._learn(solver.model())
         return True
+
+    def go_on(self) -> None:
+        """Stop the search where the time or the memory that it was given is used up."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTime
+        if self.ceiling is not None and (taken() or 0) > self.ceiling:
+            raise OutOfMemory
 
     def _milliseconds(self) -> int:
         """How long a question may take."""
@@ -408,11 +449,32 @@ class Oracle:
             near |= {name for atom in more for name in self.ring.variables(atom.polynomial)}
 
     def _smt(self, atom: Atom) -> str:
-        name = key(atom.polynomial)
-        if name not in self._written:
-            self._written[name] = smt(atom.polynomial)
-        left = self._written[name]
+        if atom.name not in self._written:
+            self._written[atom.name] = smt(atom.polynomial)
+        left = self._written[atom.name]
         return f"(not (= {left} 0))" if atom.relation == "!=" else f"({atom.relation} {left} 0)"
+
+
+def _at_rows(terms: Terms, rows: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The values of a polynomial, and of the sum of its terms' sizes."""
+    total, size = np.zeros(len(rows)), np.zeros(len(rows))
+    for number, powers in terms:
+        part = np.full(len(rows), number)
+        for k, power in powers:
+            part = part * (rows[:, k] if power == 1 else rows[:, k] ** power)
+        total += part
+        size += np.abs(part)
+    return total, size
+
+
+def _at_row(terms: Terms, row: Sequence[float]) -> tuple[float, float]:
+    total = size = 0.0
+    for part, powers in terms:
+        for k, power in powers:
+            part *= row[k] if power == 1 else row[k] ** power
+        total += part
+        size += abs(part)
+    return total, size
 
 
 def smt(p: Polynomial) -> str:

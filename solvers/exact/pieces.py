@@ -6,8 +6,10 @@ roots, projection.  What no method could decide is returned, never dropped.
 
 from __future__ import annotations
 
+import os
 import pickle
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -24,8 +26,9 @@ from .algebra import Polynomial, Ring, key
 from .bases import Base
 from .joint import Joint
 from .journal import Journal, SolvedBase
-from .oracle import Atom, Oracle, OutOfTime
+from .oracle import Atom, Oracle, OutOfMemory, Stopped
 from .projection import NotLinear, Projected, Projection
+from .room import ceiling
 from .roots import NotSolved, RootOf, least_form, root_branches
 from .search import Search, Share, oracle_of
 from .triangular import Branch, Triangular, simplify_all
@@ -34,6 +37,11 @@ from .whole import WholeSearch, held_off_path
 
 SHARES = 60                                     # into about so many the search is split
 SHARES_AT_ONCE = 2                              # so many go to another process together
+
+CROWDED = (
+    "The search was stopped, as it takes more memory than it may; allow more with gigabytes, or leave fewer parameters symbolic "
+    "or a smaller game."
+)
 
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
@@ -107,8 +115,8 @@ class Pieces:
 
 
 def all_pieces(
-    game: Game, *, knife_edges: bool, concept: str = "sequential", seconds: float | None = None, executor: Executor | None = None,
-    progress: Progress = iter, journal: Journal | None = None,
+    game: Game, *, knife_edges: bool, concept: str = "sequential", seconds: float | None = None, gigabytes: float | None = None,
+    executor: Executor | None = None, progress: Progress = iter, journal: Journal | None = None,
 ) -> Pieces:
     """Find all branches of all bases of a game.
 
@@ -122,6 +130,8 @@ def all_pieces(
         What is asked.
     seconds : float, optional
         Stop after this time, with what was found.
+    gigabytes : float, optional
+        Stop when memory has grown by so much in one process; by half of what the machine has left when None.
     executor : Executor, optional
         Where the shares of the search run; here, one after the other, when None.
     progress : callable
@@ -137,22 +147,26 @@ def all_pieces(
     engine = Engine(game, concept, generic, journal)
     out = Pieces(engine.view, engine.oracle, engine.search.order)
     deadline = None if seconds is None else time.monotonic() + seconds
-    engine.oracle.deadline = deadline
+    engine.oracle.deadline, engine.oracle.ceiling = deadline, ceiling(gigabytes)
     shares: list[Share] = [()]
-    done = 0
+    done, crowded = 0, False
     try:
         shares = engine.search.shares(SHARES)
         here = (engine.solve(share) for share in shares)
-        answers = here if executor is None else spread(executor, game, concept, generic, shares, deadline)
+        answers = here if executor is None else spread(executor, game, concept, generic, shares, deadline, gigabytes)
         for share, answer in zip(progress(shares), answers, strict=True):
             out.pieces += answer.pieces
             out.undecided += answer.undecided
             done += answer.finished
+            crowded |= answer.crowded
             if not answer.finished:
                 out.left.append(share)
-    except (KeyboardInterrupt, OutOfTime):
+    except (KeyboardInterrupt, Stopped) as why:
         out.left += shares[done + len(out.left):]
-    engine.oracle.deadline = None
+        crowded |= isinstance(why, OutOfMemory)
+    if crowded:
+        warnings.warn(CROWDED, stacklevel=2)
+    engine.oracle.deadline = engine.oracle.ceiling = None
     out.counts = {**engine.search.counts, "queries": engine.oracle.queries}
     return out
 
@@ -171,14 +185,15 @@ class Engine:
         self.solver = Solver(self.oracle, generic)
 
     def solve(self, share: Share) -> Answer:
-        """Find all branches of all bases of a share; what was found until the deadline when it passes."""
+        """Find all branches of all bases of a share; what was found until then when time or memory is used up."""
         out = Answer()
         try:
             for _ in self._closed(out) if self._at_point else self._opened(out, self.search.bases(share)):
-                if self.oracle.deadline is not None and time.monotonic() > self.oracle.deadline:
-                    raise OutOfTime
-        except OutOfTime:
-            out.finished = False
+                self.oracle.forget()
+                self.search.forget()
+                self.oracle.go_on()
+        except Stopped as why:
+            out.finished, out.crowded = False, isinstance(why, OutOfMemory)
         return out
 
     @property
@@ -229,16 +244,18 @@ class Answer:
     pieces: list[Piece] = field(default_factory=list)
     undecided: list[Base] = field(default_factory=list)
     finished: bool = True
+    crowded: bool = False                       # not finished for want of memory
 
 
 def spread(
-    executor: Executor, game: Game, concept: str, generic: bool, shares: Sequence[Share], deadline: float | None
+    executor: Executor, game: Game, concept: str, generic: bool, shares: Sequence[Share], deadline: float | None,
+    gigabytes: float | None,
 ) -> Iterator[Answer]:
     """Solve shares elsewhere, in their order; what has not begun is called off when nobody waits any more."""
     seconds = None if deadline is None else deadline - time.monotonic()
     several = [shares[k:k + SHARES_AT_ONCE] for k in range(0, len(shares), SHARES_AT_ONCE)]
     sent = pickle.dumps(game)
-    futures = [executor.submit(answered, sent, concept, generic, some, seconds) for some in several]
+    futures = [executor.submit(answered, sent, concept, generic, some, seconds, gigabytes) for some in several]
     try:
         for future in futures:
             yield from future.result()
@@ -247,10 +264,14 @@ def spread(
             future.cancel()
 
 
-def answered(game: bytes, concept: str, generic: bool, shares: Sequence[Share], seconds: float | None) -> list[Answer]:
+def answered(
+    game: bytes, concept: str, generic: bool, shares: Sequence[Share], seconds: float | None, gigabytes: float | None
+) -> list[Answer]:
     """Solve some shares of a pickled game, in a process of its own."""
     engine = _engine(game, concept, generic)
     engine.oracle.deadline = None if seconds is None else time.monotonic() + seconds
+    if engine.oracle.ceiling is None:
+        engine.oracle.ceiling = ceiling(gigabytes, os.cpu_count() or 1)
     return [engine.solve(share) for share in shares]
 
 

@@ -98,12 +98,13 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
 
 
 def parametric_families(
-    game: Game, concept: str, over: Sequence[str], *, knife_edges: bool, seconds: float | None = None, executor: Executor | None = None,
-    progress: Progress = iter, journal: Journal | None = None,
+    game: Game, concept: str, over: Sequence[str], *, knife_edges: bool, seconds: float | None = None, gigabytes: float | None = None,
+    executor: Executor | None = None, progress: Progress = iter, journal: Journal | None = None,
 ) -> Solved:
     """Find every family of a game in its open parameters."""
     found = all_pieces(
-        game, knife_edges=knife_edges, concept=concept, seconds=seconds, executor=executor, progress=progress, journal=journal
+        game, knife_edges=knife_edges, concept=concept, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress,
+        journal=journal,
     )
     groups = merged(found.view, found.pieces)
     groups.sort(key=lambda g: not g.generic)

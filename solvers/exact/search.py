@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 from games import Game
@@ -18,14 +19,22 @@ from games.parameter import Condition
 from .algebra import Polynomial, Ring, key
 from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
-from .journal import Conflict, Journal, Rows, Unfit, Unlabelled
+from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
 from .observed import observed, observed_supports
-from .oracle import Atom, Oracle
+from .oracle import MOST_NOTED, Atom, Oracle
+from .parts import Part, entry_classes
+from .together import together
 from .view import Supports, View
 
 Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
 
 SAMPLES = 96
+
+Play: TypeAlias = tuple[Supports, list[Atom]]
+"""Supports of some information sets, and what they say of the parameters alone."""
+
+Step: TypeAlias = "int | Part"
+"""One information set, or one closed part of the tree."""
 
 Share: TypeAlias = tuple[tuple[int, ...], ...]
 """A part of the search: the supports of the first information sets in its order."""
@@ -77,20 +86,28 @@ class Search:
             self.counts["supports"] *= 2**k - 1
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
+        self._known: dict[Part, list[Play]] = {}
         self._weights = [self.ring.gen(name) for name in view.ring.unknowns if name.startswith("w.")]
 
     def shares(self, wanted: int) -> list[Share]:
         """Split the search into independent shares, about as many as wanted: supports of the first few sets, those that no cut excludes."""
         found: list[Share] = [()]
-        for depth in range(1, len(self.order) + 1):
+        for depth in range(1, len(self._steps(self.view.part)) + 1):
             if len(found) >= wanted:
                 break
-            found = [tuple(supports[s] for s in self.order[:depth]) for supports, _ in self._supports(0, {}, [], depth, ())]
+            found = [tuple(supports[s] for s in self.order if s in supports) for supports, _ in self._combined(self.view.part, depth)]
         return found
+
+    def extensions(self, share: Share) -> list[Share]:
+        """The shares that fix one step more (a set, or a closed part), those that no cut excludes."""
+        sizes = accumulate(len(step.sets) if isinstance(step, Part) else 1 for step in self._steps(self.view.part))
+        depth = 1 + sum(size <= len(share) for size in sizes)
+        found = self._combined(self.view.part, depth, dict(zip(self.order, share, strict=False)))
+        return [tuple(supports[s] for s in self.order if s in supports) for supports, _ in found]
 
     def bases(self, share: Share = ()) -> Iterator[Base]:
         """Give the systems of all bases of a share that survive."""
-        for supports, said in self._supports(0, {}, [], len(self.order), share):
+        for supports, said in self._combined(self.view.part, given=dict(zip(self.order, share, strict=False))):
             self.counts["profiles"] += 1
 
             def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
@@ -115,42 +132,91 @@ class Search:
         for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, refused):
             yield beliefs, groups, None
 
+    def forget(self) -> None:
+        """Begin tables again that have grown too large."""
+        for table in (self._tests, self._fits):
+            if len(table) > MOST_NOTED:
+                table.clear()
+
     # ---------------------------------------------------------------- supports
 
     @cached_property
     def order(self) -> list[int]:
-        """Information sets, those that lie deepest first."""
-        depth = self.view.game.depth
-        return sorted(self.view.sets, key=lambda s: -max(int(depth[n]) for n in self.view.members[s]))
+        """Information sets in the order in which supports are chosen: what follows first, one closed part after another."""
+        def sets(part: Part) -> Iterator[int]:
+            for step in self._steps(part):
+                yield from sets(step) if isinstance(step, Part) else [step]
 
-    @cached_property
-    def _ready(self) -> list[list[int]]:
-        """For each step of the order: the sets whose support, with those below, is then known."""
-        placed = {s: i for i, s in enumerate(self.order)}
-        ready: list[list[int]] = [[] for _ in self.order]
-        for s in self.view.sets:
-            ready[max(placed[j] for j in (s, *self.view.under[s]))].append(s)
-        return ready
+        return list(sets(self.view.part))
 
-    def _supports(self, k: int, supports: Supports, said: list[Atom], stop: int, share: Share) -> Iterator[tuple[Supports, list[Atom]]]:
-        if k == stop:
-            yield dict(supports), said
+    def _steps(self, part: Part) -> list[Step]:
+        """A part's first sets and the parts that follow them, each set as soon as what it heeds is known."""
+        steps: list[Step] = []
+        left, waiting = list(part.parts), list(part.first)
+        while waiting:
+            heeded = {s: [p for p in left if not p.sets.isdisjoint(self.view.heeded[s])] for s in waiting}
+            s = min(waiting, key=lambda s: (sum(len(p.sets) for p in heeded[s]), s))
+            steps += [*heeded[s], s]
+            left = [p for p in left if p not in heeded[s]]
+            waiting.remove(s)
+        return [*steps, *left]
+
+    def _plays(self, part: Part) -> list[Play]:
+        """What may be played in a closed part, whatever the belief with which it is entered."""
+        if part not in self._known:
+            found = list(self._combined(part))
+            self._known[part] = [(supports, [*said, *more]) for supports, said in found for more in self._somehow(part, supports, said)]
+        return self._known[part]
+
+    def _combined(self, part: Part, stop: int | None = None, given: Supports | None = None) -> Iterator[Play]:
+        """Combine the supports of a part's steps, those that no single set excludes."""
+        steps = self._steps(part)[:stop]
+        options = [[play for play in self._options(step) if _agree(play[0], given or {})] for step in steps]
+        placed: list[frozenset[int]] = []
+        for step in steps:
+            placed.append((placed[-1] if placed else frozenset()) | (step.sets if isinstance(step, Part) else {step}))
+        before = [frozenset(), *placed]
+        ready = [[s for s in part.first if s in now and now.issuperset(self.view.heeded[s]) and not (
+            s in then and then.issuperset(self.view.heeded[s]))] for then, now in zip(before, placed, strict=False)]
+
+        def extend(k: int, supports: Supports, said: list[Atom]) -> Iterator[Play]:
+            self.oracle.go_on()
+            if k == len(steps):
+                yield supports, said
+                return
+            for chosen, more in options[k]:
+                here = {**supports, **chosen}
+                new = list(more)
+                for s in ready[k]:
+                    found = self._test(s, here)
+                    if found is None:
+                        break
+                    new += found
+                else:
+                    if not new or not said or self._compatible([*said, *new], here, {}):
+                        yield from extend(k + 1, here, [*said, *new] if new else said)
+
+        yield from extend(0, {}, [])
+
+    def _options(self, step: Step) -> list[Play]:
+        if isinstance(step, Part):
+            return self._plays(step)
+        actions = range(self.view.actions[step])
+        return [({step: some}, []) for size in range(1, len(actions) + 1) for some in itertools.combinations(actions, size)]
+
+    def _somehow(self, part: Part, supports: Supports, said: Sequence[Atom]) -> Iterator[list[Atom]]:
+        """Give what else a part's supports say of the parameters, unless no belief about where it is entered makes all of them best."""
+        several = sum(len(self.view.members[s]) > 1 for s in part.sets)
+        if self.view.concept != "sequential" or not several or (several == 1 and len(entry_classes(self.view.game, part)) > 1):
+            yield []
             return
-        s = self.order[k]
-        actions = range(self.view.actions[s])
-        every = [support for size in range(1, len(actions) + 1) for support in itertools.combinations(actions, size)]
-        for support in share[k:k + 1] or every:
-            supports[s] = support
-            more: list[Atom] = []
-            for ready in self._ready[k]:
-                found = self._test(ready, supports)
-                if found is None:
-                    break
-                more += found
-            else:
-                if not more or self._compatible([*said, *more], supports, {}):
-                    yield from self._supports(k + 1, supports, [*said, *more], stop, share)
-            del supports[s]
+        found = together(self.view, self.oracle, part, supports, self.generic)
+        atoms = [*said, *found.said, *found.asked]
+        if found.possible and self.oracle.quick.satisfiable(atoms) is not False:
+            yield found.said
+        elif self.journal is not None:
+            entries = tuple(map(tuple, entry_classes(self.view.game, part)))
+            self.journal.cuts.append(Untenable(dict(supports), {}, entries, atoms if found.possible else found.asked))
 
     def _compatible(self, atoms: Sequence[Atom], supports: Supports, beliefs: Beliefs) -> bool:
         unique = {(key(a.polynomial), a.relation): a for a in atoms}
@@ -163,7 +229,7 @@ class Search:
 
     def _test(self, s: int, supports: Supports) -> list[Atom] | None:
         """What the support of a set, with those below it, says of parameters alone; None when no belief makes it best."""
-        name = (s, supports[s], tuple(supports[j] for j in self.view.under[s]))
+        name = (s, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
         if name not in self._tests:
             self.counts["tests"] += 1
             self._tests[name] = self._noted(s, {}, supports, self._best(s, self.view.members[s], supports, exact=False))
@@ -171,14 +237,14 @@ class Search:
 
     def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
         """The same for beliefs with exactly these nodes."""
-        name = (s, nodes, supports[s], tuple(supports[j] for j in self.view.under[s]))
+        name = (s, nodes, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
         if name not in self._fits:
             self._fits[name] = self._noted(s, {s: nodes}, supports, self._best(s, nodes, supports, exact=True))
         return self._fits[name]
 
     def _noted(self, s: int, beliefs: Beliefs, supports: Supports, said: list[Atom] | None) -> list[Atom] | None:
         if said is None and self.journal is not None:
-            self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.under[s])}, beliefs, s))
+            self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.heeded[s])}, beliefs, s))
         return said
 
     def _best(self, s: int, nodes: Sequence[int], supports: Supports, *, exact: bool) -> list[Atom] | None:
@@ -238,6 +304,10 @@ class Search:
             total = sum((w * g for w, g in zip(weights, gains, strict=True)), self.ring.zero)
             out.append(Atom(total, "=" if inside else ">="))
         return out
+
+
+def _agree(supports: Supports, given: Supports) -> bool:
+    return all(supports[s] == given[s] for s in supports if s in given)
 
 
 def search(game: Game, *, generic: bool) -> tuple[Search, Iterator[Base]]:

@@ -13,6 +13,7 @@ from games import Game
 from games.tree import CHANCE, TERMINAL
 
 from .algebra import Polynomial, Ring, lcm
+from .parts import Part, closed_parts, entry_classes
 
 Supports: TypeAlias = dict[int, tuple[int, ...]]  # information set -> actions
 
@@ -32,7 +33,9 @@ class View:
         self.actions = [len(a) for a in game.set_actions]
         unknowns = [f"b{s}.{a}" for s in self.sets for a in range(self.actions[s] - 1)]
         unknowns += [f"t{s}.{j}" for s in self.sets for j in range(len(self.members[s]) - 1)]
+        self.part = closed_parts(game)
         unknowns += [f"w.{j}" for j in range(max((len(m) for m in self.members), default=1) - 1)]
+        unknowns += [f"e.{j}" for j in range(_most_classes(game, self.part) - 1)]
         self.ring = Ring(game.parameters, unknowns)
         self.simplices = [tuple(f"b{s}.{a}" for a in range(self.actions[s] - 1)) for s in self.sets if self.actions[s] > 1]
         self.simplices += [tuple(f"t{s}.{j}" for j in range(len(self.members[s]) - 1)) for s in self.sets if len(self.members[s]) > 1]
@@ -98,7 +101,12 @@ class View:
             here = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
             below[node] = here.union(*parts)
         self.sets_below = [tuple(sorted(b)) for b in below]  # at and below a node
+        self.bearing = [self._bearing(game, player) for player in range(len(game.players))]
         self.under = [tuple(sorted(frozenset().union(*(below[c] for n in self.members[s] for c in self.children[n])))) for s in self.sets]
+        self.heeded = [  # sets below whose play bears on what a set's player wins
+            tuple(sorted(frozenset().union(*(self.bearing[self.owner[s]][c] for n in self.members[s] for c in self.children[n]))))
+            for s in self.sets
+        ]
         self.others: dict[int, list[tuple[int, int]]] = {}  # others' moves before a set's node
         self.known: dict[int, Polynomial] = {}  # chance before a node
         for s in self.sets:
@@ -112,6 +120,22 @@ class View:
                     if self.node_owner[n] == CHANCE:
                         weight = weight * self.chance[self.children[n][a]]
                 self.known[node] = weight
+
+    def _bearing(self, game: Game, player: int) -> list[tuple[int, ...]]:
+        """At and below each node, the information sets whose play bears on what a player wins from there."""
+        known: list[Polynomial | None] = [None] * game.nodes
+        sets: list[frozenset[int]] = [frozenset()] * game.nodes
+        for node in range(game.nodes - 1, -1, -1):
+            children = self.children[node]
+            if not children:
+                known[node] = self.payoff[node, player]
+            elif (self.level is None or self.node_owner[node] >= 0) and known[children[0]] is not None \
+                    and all(known[c] == known[children[0]] for c in children):
+                known[node] = known[children[0]]
+            else:
+                here = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
+                sets[node] = here.union(*(sets[c] for c in children))
+        return [tuple(sorted(some)) for some in sets]
 
     def measure(self, k: int) -> tuple[list[Polynomial], Polynomial]:
         """A measure at every leaf, and the positive scale that it has been multiplied by."""
@@ -141,7 +165,7 @@ class View:
 
     def value(self, node: int, player: int, supports: Supports) -> Polynomial:
         """Expected payoff of a player from a node on, given the supports at and below it."""
-        name = (node, player, tuple(supports[s] for s in self.sets_below[node]))
+        name = (node, player, tuple(supports[s] for s in self.bearing[player][node]))
         found = self._cache.get(name)
         if found is None:
             owner = self.node_owner[node]
@@ -153,6 +177,8 @@ class View:
                     found += self.chance[c] * self.value(c, player, supports)
             else:
                 s = self.infoset[node]
+                if s not in self.bearing[player][node]:  # whatever is done brings the same
+                    return self.value(self.children[node][0], player, supports)
                 support = supports[s]
                 found = self.ring.zero
                 for a in support:
@@ -205,3 +231,7 @@ class View:
             if a in supports[s] and len(supports[s]) > 1:
                 out = out * self.probability(s, a, supports[s])
         return out
+
+
+def _most_classes(game: Game, part: Part) -> int:
+    return max((len(entry_classes(game, part)), *(_most_classes(game, inner) for inner in part.parts)))

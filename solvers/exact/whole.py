@@ -17,7 +17,7 @@ from games.subgames import stage_of, subgame_roots
 from .algebra import Polynomial, constant
 from .bases import Base
 from .joint import Joint, close
-from .oracle import Atom, Oracle
+from .oracle import MOST_NOTED, Atom, Oracle
 from .search import Share
 from .triangular import Quotient
 from .view import Supports, View
@@ -78,6 +78,11 @@ class WholeSearch:
             found = System(self, system.on_path, dict(zip(matter, choice, strict=True))) if matter else system
             self.counts["bases"] += 1
             yield found.base()
+
+    def forget(self) -> None:
+        """Begin a table again that has grown too large."""
+        if len(self._dominated) > MOST_NOTED:
+            self._dominated.clear()
 
     # ---------------------------------------------------------------- supports along the path
 

@@ -8,7 +8,7 @@ from typing import Any
 from games.expression import polynomials
 
 from ..exact.algebra import Polynomial, key
-from ..exact.journal import Conflict, Cut, Unfit, Unlabelled
+from ..exact.journal import Conflict, Cut, Unfit, Unlabelled, Untenable
 from .questions import Decision, Pattern, Questions
 from .script import Language
 
@@ -27,14 +27,16 @@ def cut_decisions(asked: Questions, cuts: Iterable[Cut]) -> Iterator[Decision]:
                 yield conflict(asked, cut, patterns)
             case Unlabelled() as cut:
                 yield unlabelled(asked, cut, patterns)
+            case Untenable() as cut:
+                yield untenable(asked, cut, patterns)
 
 
 def _name(cut: Cut) -> Any:
     match cut:
         case Unlabelled(rows=rows):
             return frozenset((tuple(d), r) for d, r in rows)
-        case Conflict(atoms=atoms):
-            return frozenset((key(a.polynomial), a.relation) for a in atoms)
+        case Conflict(atoms=atoms) | Untenable(atoms=atoms):
+            return type(cut), frozenset((key(a.polynomial), a.relation) for a in atoms)
     return id(cut)
 
 
@@ -85,6 +87,27 @@ def conflict(asked: Questions, cut: Conflict, patterns: tuple[Pattern, ...]) -> 
         f"{asked.play(cut.supports)}.",
         "unsat",
         (*asked.domain(used), *(asked.atom(a, "asked of the parameters") for a in cut.atoms)),
+        "completeness: supports that are left out",
+        patterns,
+    )
+
+
+def untenable(asked: Questions, cut: Untenable, patterns: tuple[Pattern, ...]) -> Decision:
+    """No belief about where a closed part of the game is entered makes what is played there best."""
+    used = {name for a in cut.atoms for name in asked.ring.variables(a.polynomial)}
+    surfaces = [a.polynomial for a in cut.atoms if asked.generic and a.relation == "=" and asked.ring.parametric(a.polynomial)]
+    histories = [", ".join(map(asked.game.history, some)) for some in cut.entries]
+    language = asked.language.calling({f"e.{k}": f"weight of {places}" for k, places in enumerate(histories)})
+    strictly = ", what is asked of the parameters alone taken strictly, as a generic search does" if asked.generic else ""
+    return Decision(
+        "part",
+        f"No belief about where the part of the game after {' or '.join(histories) or 'its start'} is entered makes all that is played "
+        f"in it best{strictly}. First met with this play: {asked.play(cut.supports)}.",
+        "unsat",
+        (
+            *asked.domain(used), *asked.mixing(cut.supports, used),
+            *(language.comparison(a.polynomial, a.relation, "asked in this part") for a in cut.atoms), *asked.off(surfaces),
+        ),
         "completeness: supports that are left out",
         patterns,
     )

@@ -27,8 +27,11 @@ from .multipliers import multipliers
 from .questions import Decision, Questions
 from .script import Formula, all_of, logic, one_of, script
 
+MOST_FILES = 50_000
+
 KINDS = {
     "unfit": "a set's support that no belief makes best, so that every base with it is left out",
+    "part": "supports in a closed part of the game that no belief about where it is entered makes best together",
     "conflict": "supports whose conditions on the parameters contradict each other",
     "labels": "belief supports that no trembles bring about (a linear programme in labels)",
     "empty": "a base (action supports with belief supports) that holds no equilibrium",
@@ -63,7 +66,7 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
     Raises
     ------
     GameError
-        For a refined map.
+        For a refined map, and for more decisions than are sensibly written, one file each; then nothing is written.
 
     Notes
     -----
@@ -75,8 +78,12 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
             "write the decisions of the map without a refinement."
         )
     home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
     decisions, sets = map_decisions(found)
+    if len(decisions) > MOST_FILES:
+        raise GameError(
+            f"The map rests on {len(decisions):,} decisions, and no more than {MOST_FILES:,} are written as files; "
+            "leave them out, or take a smaller game."
+        )
     counts: Counter[str] = Counter()
     heading = _heading(found.solved, found.at_rest)
     entries, content = [], {}
@@ -103,6 +110,7 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
         "consistent": found.solved.concept == "sequential", "sets": sets, "decisions": entries,
     }
     content = {"README.md": readme(found, entries), "index.json": json.dumps(index, indent=1) + "\n", **content}
+    home.mkdir(parents=True, exist_ok=True)
     for name, said in content.items():
         (home / name).write_text(said, encoding="utf-8")
     return [home / name for name in content]
@@ -113,6 +121,8 @@ def map_decisions(found: RegimeMap) -> tuple[list[Decision], list[dict[str, Any]
     generic = found.solved.bases["knife_edge"] is None
     journal = Journal()
     solved = parametric_families(found.game, found.solved.concept, found.over, knife_edges=not generic, journal=journal)
+    if solved.families.left:
+        raise GameError("The search was stopped before its end, so that its decisions are not complete; none are written.")
     asked = Questions(solved.pieces.view, solved.pieces.oracle, generic=generic and bool(found.game.parameters))
     decisions = [*cut_decisions(asked, journal.cuts), *_bases(asked, journal, solved, found), *_regimes(asked, found)]
     decisions += _samples(asked, journal, solved, found)

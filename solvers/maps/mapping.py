@@ -41,6 +41,7 @@ def regime_map(
     refine: str | None = None,
     knife_edges: bool,
     seconds: float | None,
+    gigabytes: float | None = None,
     points: int,
     executor: Executor | None = None,
     progress: Callable[[Any], Any] = iter,
@@ -63,7 +64,7 @@ def regime_map(
         Wraps the iterable of shares, and that of points.
     """
     solved = parametric_families(
-        game, concept, over, knife_edges=knife_edges, seconds=seconds, executor=executor, progress=progress
+        game, concept, over, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress
     )
     if refine is not None:
         solved = refined_families(solved, refine)

@@ -95,8 +95,10 @@ def told(found: Equilibria) -> list[str]:
         f"Extreme equilibria: {len(found.extreme)}; maximal Nash subsets: {len(found.subsets)}, {isolated} of them isolated points; "
         f"connected components: {found.components}."
     )
-    for component in range(1, found.components + 1):
-        mine = [str(k) for k, subset in enumerate(found.subsets, 1) if subset.component == component]
+    members: dict[int, list[str]] = {}
+    for k, subset in enumerate(found.subsets, 1):
+        members.setdefault(subset.component, []).append(str(k))
+    for component, mine in members.items():
         if len(mine) > 1:
             lines.append(f"{', '.join(mine[:-1])} and {mine[-1]} hang together: component {component}.")
     if isolated < len(found.subsets):

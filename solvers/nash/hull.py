@@ -17,7 +17,7 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 
 from games import Game, Sequences
-from games.expression import Expression, Number, simplest, text
+from games.expression import Expression, Number, polynomial, simplest, text
 
 from .double_description import extreme_rays
 from .replies import Plan
@@ -67,12 +67,13 @@ def in_probabilities(game: Game, own: Sequences, corners: Sequence[Plan], symbol
 
 def in_weights(corners: Sequence[Plan], stem: str, symbol: Symbol) -> Hull:
     """Describe the hull of plans by weights of its corners, the last of which takes what is left."""
-    weights = [symbol(f"{stem}_{j + 1}") for j in range(len(corners) - 1)]
-    rest, free = Expression.constant(1), {}
-    for weight in weights:
-        free[weight.text()] = f"0 <= {weight.text()} <= {rest.text()}"
-        rest = rest - weight
-    plan = [simplest(_sum(Expression.constant(0), column, [*weights, rest])) for column in zip(*corners, strict=True)]
+    names = tuple(symbol(f"{stem}_{j + 1}").text() for j in range(len(corners) - 1))
+    free = {name: f"0 <= {name} <= {' - '.join(['1', *sorted(names[:j])])}" for j, name in enumerate(names)}
+    powers = [tuple(int(i == j) for i in range(len(names))) for j in range(len(corners))]
+    plan = []
+    for *shares, last in zip(*corners, strict=True):
+        terms = dict(zip(powers, [*(share - last for share in shares), last], strict=True))
+        plan.append(simplest(Expression(polynomial(names, {k: share for k, share in terms.items() if share}))))
     return Hull(plan, free, {name: Fraction(1, len(corners)) for name in free})
 
 
@@ -99,7 +100,8 @@ def _varying(game: Game, own: Sequences, corners: Sequence[Plan]) -> list[tuple[
     """The sets at which the mix varies: the sequence before, and the actions whose probability varies."""
     out = []
     for before, sequences in _sets(game, own):
-        mixes = {tuple(plan[s] / plan[before] for s in sequences) for plan in corners if plan[before]}
+        reaching = [plan for plan in corners if plan[before]]
+        mixes = {tuple(plan[s] if plan[before] == 1 else plan[s] / plan[before] for s in sequences) for plan in reaching}
         moving = [s for s, shares in zip(sequences, zip(*mixes, strict=True), strict=True) if len(set(shares)) > 1] if mixes else []
         if moving:
             out.append((before, moving))
@@ -142,7 +144,7 @@ def _independent(table: Sequence[Sequence[Fraction]]) -> list[int]:
 
 def _facets(table: Sequence[Sequence[Fraction]], independent: Sequence[int]) -> list[list[int]]:
     """The half-spaces ``n . (1, x) >= 0`` that together are the hull of the rows ``(1, x)``."""
-    whole = np.array([[int(x * lcm(*(y.denominator for y in row))) for x in row] for row in table], object)
+    whole = np.array([_integers([_flint(x) for x in row]) for row in table], object)
     start = whole[list(independent)]
     inverse = fmpq_mat([[int(x) for x in row] for row in start]).inv()
     rays = np.array([_integers([inverse[i, k] for i in range(len(start))]) for k in range(len(start))], object)

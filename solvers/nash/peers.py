@@ -137,6 +137,8 @@ def _behaviour(game: Game, form: TwoPlayers, x: Sequence[Fraction], y: Sequence[
     pair = moving_pair(game)
     owns = [sequences(game)[player] for player in pair]
     plans = [np.array(mix, object) @ own for mix, own in zip((x, y), form.plans, strict=True)]
-    worths = form.payoffs[0] @ plans[1], form.payoffs[1].T @ plans[0]
-    strategies = {own.player: behaviour(game, own, list(p), list(w)) for own, p, w in zip(owns, plans, worths, strict=True)}
+    strategies = {
+        owns[0].player: behaviour(game, owns[0], list(plans[0]), lambda: form.payoffs[0] @ plans[1]),
+        owns[1].player: behaviour(game, owns[1], list(plans[1]), lambda: form.payoffs[1].T @ plans[0]),
+    }
     return Profile({player: strategies.get(player, {}) for player in game.players})

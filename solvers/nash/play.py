@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from flint import fmpq
 
 from games import Game, Sequences
-from games.expression import Number, simplest
+from games.expression import Expression, Number, simplest
 from games.tree import CHANCE, TERMINAL
 
 from ..solution import Profile
@@ -14,8 +19,10 @@ from ..solution import Profile
 Strategy = dict[str, dict[str, Number]]
 Totals = dict[str, Number]
 
+NOTHING, NEVER = fmpq(0), Fraction(0)
 
-def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Sequence[Number]) -> Strategy:
+
+def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Callable[[], Iterable[Any]]) -> Strategy:
     """Turn a realisation plan into a behaviour strategy.
 
     Parameters
@@ -24,38 +31,49 @@ def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Sequenc
         The player's.
     plan : sequence of numbers
         The probability of each sequence; may hold symbols.
-    worth : sequence of numbers without symbols
-        What each sequence earns where play ends with it, against the others' plans.  Where the plan itself never leads to an
-        information set, any choice gives the same equilibrium; the first of the best is taken.
+    worth : callable
+        Gives what each sequence earns where play ends with it, against the others' plans, without symbols.  Where the plan
+        itself never leads to an information set, any choice gives the same equilibrium; the first of the best is taken.
     """
-    total, out = list(worth), {}
-    for infoset, first, before in reversed(list(zip(own.infosets, own.first, own.before, strict=True))):
+    sets = list(zip(own.infosets.tolist(), own.first.tolist(), own.before.tolist(), strict=True))
+    best = {} if all(plan[before] for _, _, before in sets) else _best(game, sets, list(worth()))
+    out = {}
+    for infoset, first, before in sets:
         actions = game.set_actions[infoset]
-        here = range(first, first + len(actions))
-        best = max(here, key=lambda s: total[s])            # type: ignore[arg-type,return-value]
-        total[before] += total[best]
-        chances = [simplest(plan[s] / plan[before]) if plan[before] else Fraction(s == best) for s in here]
+        here, share = range(first, first + len(actions)), plan[before]
+        if share:
+            chances = [simplest(plan[s] if share == 1 else plan[s] / share) for s in here]
+        else:
+            chances = [Fraction(s == best[infoset]) for s in here]
         out[game.set_labels[infoset]] = dict(zip(actions, chances, strict=True))
-    return dict(reversed(out.items()))
+    return out
+
+
+def _best(game: Game, sets: Sequence[tuple[int, int, int]], total: list[Any]) -> dict[int, int]:
+    """The first of the best sequences at every information set, later sets first."""
+    best: dict[int, int] = {}
+    for infoset, first, before in reversed(sets):
+        best[infoset] = max(range(first, first + len(game.set_actions[infoset])), key=total.__getitem__)
+        total[before] += total[best[infoset]]
+    return best
 
 
 def brought_about(game: Game, profile: Profile) -> tuple[Totals, Totals, Totals]:
     """Expected payoffs, probabilities of outcomes, and expected measures of a profile that may hold symbols."""
-    payoffs: Totals = dict.fromkeys(game.players, Fraction(0))
-    outcomes: Totals = dict.fromkeys(game.outcome_names, Fraction(0))
-    measures: Totals = dict.fromkeys(game.measure_names, Fraction(0))
+    endings, players = _endings(game), len(game.players)
+    totals = [NOTHING] * (players + len(game.measure_names))
+    outcomes = [NOTHING] * len(game.outcome_names)
     for leaf, reach in reached_leaves(game, profile):
-        outcomes[game.outcome_names[game.outcome[leaf]]] += reach
-        for k, player in enumerate(game.players):
-            payoffs[player] += reach * game.payoff(leaf, k)
-        for k, name in enumerate(game.measure_names):
-            measures[name] += reach * game.measure(leaf, k)
-    return tuple({name: simplest(x) for name, x in table.items()} for table in (payoffs, outcomes, measures))  # type: ignore[return-value]
+        outcomes[game.outcome[leaf]] += reach
+        totals = [total + reach * worth for total, worth in zip(totals, endings[leaf], strict=True)]
+    tables = (game.players, totals[:players]), (game.outcome_names, outcomes), (game.measure_names, totals[players:])
+    payoffs, chances, measures = (dict(zip(names, map(_number, numbers), strict=True)) for names, numbers in tables)
+    return payoffs, chances, measures
 
 
-def reached_leaves(game: Game, profile: Profile) -> Iterator[tuple[int, Number]]:
-    """The endings that play reaches, each with its probability."""
-    waiting: list[tuple[int, Number]] = [(0, Fraction(1))]
+def reached_leaves(game: Game, profile: Profile) -> Iterator[tuple[int, Any]]:
+    """The endings that play reaches, each with its probability, in flint's numbers."""
+    waiting: list[tuple[int, Any]] = [(0, fmpq(1))]
     while waiting:
         node, reach = waiting.pop()
         owner = int(game.owner[node])
@@ -64,7 +82,24 @@ def reached_leaves(game: Game, profile: Profile) -> Iterator[tuple[int, Number]]
             continue
         for child, step in zip(game.children(node), _steps(game, profile, node), strict=True):
             if step:
-                waiting.append((child, reach if step == 1 else reach * step))
+                waiting.append((child, reach if step == 1 else reach * _flint(step)))
+
+
+@lru_cache(maxsize=4)
+def _endings(game: Game) -> list[list[Any]]:
+    """The payoffs and measures at every ending."""
+    asked = [(game.payoff, len(game.players)), (game.measure, len(game.measure_names))]
+    return [[_flint(number(leaf, k)) for number, count in asked for k in range(count)] for leaf in range(game.leaves)]
+
+
+def _flint(number: Number) -> Any:
+    return number if isinstance(number, Expression) else fmpq(number.numerator, number.denominator)
+
+
+def _number(number: Any) -> Number:
+    if isinstance(number, Expression):
+        return simplest(number)
+    return Fraction(int(number.p), int(number.q)) if number else NEVER
 
 
 def _steps(game: Game, profile: Profile, node: int) -> Sequence[Number]:
@@ -99,8 +134,9 @@ def _choices(used: Mapping[str, Sequence[str]]) -> str:
 
 def numbered(names: Sequence[str]) -> list[str]:
     """Tell names that come more than once apart by a number."""
+    often, before = Counter(names), Counter[str]()
     out: list[str] = []
-    for k, name in enumerate(names):
-        before = list(names[:k]).count(name)
-        out.append(f"{name} ({before + 1})" if list(names).count(name) > 1 else name)
+    for name in names:
+        before[name] += 1
+        out.append(f"{name} ({before[name]})" if often[name] > 1 else name)
     return out

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from flint import fmpz_mat
 
 from .corners import corners, point
 from .double_description import as_integers, extreme_rays
@@ -41,8 +42,10 @@ class TwoPlayers:
     payoffs: tuple[Exact, Exact]
 
     def worth(self, player: int) -> Exact:
-        """What each pure plan of the other earns it against each sequence of a player."""
-        return np.asarray(self.plans[1] @ self.payoffs[1].T if player == 0 else self.plans[0] @ self.payoffs[0])
+        """What each pure plan of the other earns it against each sequence of a player, times a common denominator."""
+        payoffs = as_integers(self.payoffs[1].T if player == 0 else self.payoffs[0])
+        earned = fmpz_mat(self.plans[1 - player].tolist()) * fmpz_mat(payoffs.tolist())
+        return np.array([[int(x) for x in row] for row in earned.tolist()], object).reshape(-1, payoffs.shape[1])
 
     def single(self) -> bool:
         """Whether each player decides once: plans are strategies of a matrix game."""
@@ -86,12 +89,12 @@ def best_reply_corners(game: TwoPlayers, player: int) -> Corners:
         found = _walked(game, player)
         if found is not None:
             return found
-    return _cut(game.plans[player], game.plans[1 - player], as_integers(game.worth(player)))
+    return _cut(game.plans[player], game.plans[1 - player], game.worth(player))
 
 
 def _walked(game: TwoPlayers, player: int) -> Corners | None:
     """A matrix game, by the walk along edges."""
-    worth = as_integers(game.worth(player))[:, 1:]
+    worth = game.worth(player)[:, 1:]
     spread = max(int(worth.max() - worth.min()), 1)
     C = worth - worth.min(axis=0) + spread                  # what does not depend on the reply changes no best reply
     masks = corners(C)
@@ -140,9 +143,7 @@ def _cut(own: Exact, other: Exact, worth: Exact) -> Corners:
 
 def _dimension(plans: Exact) -> int:
     """The dimension of the cone of realisation plans."""
-    from flint import fmpz_mat
-
-    return int(fmpz_mat([[int(x) for x in plan] for plan in plans]).rank())
+    return int(fmpz_mat(plans.tolist()).rank())
 
 
 def _row(plan: Sequence[Any]) -> list[int]:

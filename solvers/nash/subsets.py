@@ -7,12 +7,13 @@ largest such pair of sets is a *maximal Nash subset*.  Their union is the set of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from flint import fmpq
 from numba import njit
 
 from .replies import Corners, Flags, Plan, TwoPlayers, best_reply_corners
@@ -86,7 +87,8 @@ def all_equilibria(game: TwoPlayers) -> Equilibria:
     one, two = best_reply_corners(game, 0), best_reply_corners(game, 1)
     pairs = matches(one, two)
     plans: tuple[dict[int, Plan], dict[int, Plan]] = {i: one.plan(i) for i, _ in pairs}, {j: two.plan(j) for _, j in pairs}
-    pairs.sort(key=lambda pair: ([-p for p in plans[0][pair[0]]], [-p for p in plans[1][pair[1]]]))
+    ranks = _ranks(plans[0]), _ranks(plans[1])
+    pairs.sort(key=lambda pair: (ranks[0][pair[0]], ranks[1][pair[1]]))
     subsets, components = [], 0
     for together in _components(pairs):
         components += 1
@@ -94,6 +96,12 @@ def all_equilibria(game: TwoPlayers) -> Equilibria:
             subsets.append(NashSubset((tuple(plans[0][i] for i in rows), tuple(plans[1][j] for j in columns)), components))
     extreme = tuple((plans[0][i], plans[1][j]) for i, j in pairs)
     return Equilibria(extreme, tuple(subsets), components, one.how)
+
+
+def _ranks(plans: Mapping[int, Plan]) -> dict[int, int]:
+    """Number plans by how much they use earlier sequences."""
+    keys = {i: [fmpq(p.numerator, p.denominator) for p in plan] for i, plan in plans.items()}
+    return {i: rank for rank, i in enumerate(sorted(plans, key=keys.__getitem__, reverse=True))}
 
 
 def matches(one: Corners, two: Corners) -> list[Pair]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -91,7 +92,9 @@ def two_player_solutions(game: Game, concept: str = "nash") -> tuple[tuple[Solut
     """
     form = two_player_form(game)
     found = all_equilibria(form)
-    shown = [_Shown(game, form, subset) for subset in found.subsets]
+    own = sequences(game)
+    owns = [own[player] for player in moving_pair(game)]
+    shown = [_Shown(game, form, owns, subset) for subset in found.subsets]
     names = numbered([words(game, one.profile) for one in shown])
     return tuple(one.solution(name, concept) for one, name in zip(shown, names, strict=True)), found
 
@@ -99,16 +102,12 @@ def two_player_solutions(game: Game, concept: str = "nash") -> tuple[tuple[Solut
 class _Shown:
     """A maximal Nash subset as a profile with symbols."""
 
-    def __init__(self, game: Game, form: TwoPlayers, subset: NashSubset) -> None:
-        self.game, self.form, self.subset = game, form, subset
-        self.pair = moving_pair(game)
-        self.owns = [sequences(game)[player] for player in self.pair]
+    def __init__(self, game: Game, form: TwoPlayers, owns: Sequence[Sequences], subset: NashSubset) -> None:
+        self.game, self.form, self.owns, self.subset = game, form, owns, subset
         self.taken: set[str] = set()
         self.free: dict[str, str] = {}
         self.sample: dict[str, Number] = {}
         self.plans = [self._plan(k) for k in (0, 1)]
-        middles = [_middle(subset.plans[k]) for k in (0, 1)]
-        self.worths = [form.payoffs[0] @ np.array(middles[1], object), form.payoffs[1].T @ np.array(middles[0], object)]
         self.profile = self._profile(self.plans)
 
     def solution(self, name: str, concept: str) -> Solution:
@@ -123,10 +122,21 @@ class _Shown:
         )
 
     def _profile(self, plans: Sequence[Sequence[Number]]) -> Profile:
+        one, two = self.owns
         strategies = {
-            own.player: behaviour(self.game, own, plan, worth) for own, plan, worth in zip(self.owns, plans, self.worths, strict=True)
+            one.player: behaviour(self.game, one, plans[0], lambda: self._worths[0]),
+            two.player: behaviour(self.game, two, plans[1], lambda: self._worths[1]),
         }
         return Profile({player: strategies.get(player, {}) for player in self.game.players})
+
+    @cached_property
+    def _worths(self) -> tuple[Exact, Exact]:
+        """What each sequence of a player earns against the middle of the other's plans."""
+        one, two = (
+            np.array([sum(column, Fraction(0)) / len(extreme) for column in zip(*extreme, strict=True)], object)
+            for extreme in self.subset.plans
+        )
+        return self.form.payoffs[0] @ two, self.form.payoffs[1].T @ one
 
     def _plan(self, k: int) -> Sequence[Number]:
         """One player's plan: exact, between two plans, or a mixture of several."""
@@ -171,10 +181,6 @@ def at(profile: Profile, sample: dict[str, Number]) -> Profile:
         }
         for player, sets in profile.strategies.items()
     })
-
-
-def _middle(extreme: Sequence[Plan]) -> Plan:
-    return tuple(sum(column, Fraction(0)) / len(extreme) for column in zip(*extreme, strict=True))
 
 
 def _products(plans: tuple[tuple[Plan, ...], tuple[Plan, ...]]) -> list[tuple[Plan, Plan]]:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from games import Game, load
+from games.expression import Expression
 
 from ..front import families, regimes, solve
 from ..nash.pure import pure_outcomes
 from ..solution import Profile
 from ..verifier import expected, verify
-from .answers import Answer, Table, at_least, table, walls, yes
+from .answers import Answer, Surface, Table, at_least, table, walls, yes
 from .case import case
 from .points import behaviour
 
@@ -163,12 +164,13 @@ PRICES = table(
     "T78",
     source="After Fudenberg and Tirole (1983), Review of Economic Studies 50, 221-247: one-sided, values 1 and 2",
     concept="sequential, at points of three regimes",
-    published={"regimes": PRICES},
-    remark="Not the only equilibria: a buyer who is just indifferent may do either.",
+    published={"regimes": PRICES, "walls, among others": {"h = 1/2", "h = 1 - delta/2"}},
+    remark="Not the only equilibria, and not the only walls, on a grid of three prices; verified with a buyer who is free to do either "
+    "where it is indifferent, mapped with one who buys.",
 )
 def two_prices() -> dict[str, Answer]:
     """Two-period offers to a buyer of unknown value."""
-    story = load("durable_good")
+    story = load("durable_good", ties="free")
     rows = []
     for asked in PRICES.rows:
         point = {name: Fraction(asked[name]) for name in ("h", "delta")}
@@ -176,7 +178,10 @@ def two_prices() -> dict[str, Answer]:
         profile = pricing(game, first, point["h"])
         payoffs = {f"payoff {player}": value for player, value in expected(game, profile)[0].items()}
         rows.append({**asked, "sequential": yes(verify(game, profile, "sequential").equilibrium), **payoffs})
-    return {"regimes": Table(PRICES.columns, tuple(rows))}
+    delta = Expression.symbol("delta")
+    kept = (wall.polynomial for wall in regimes(load("durable_good")).walls)
+    among = {Surface(wall) for wall in kept if any(wall.at({"h": h}) == 0 for h in (Fraction(1, 2), 1 - delta / 2))}
+    return {"regimes": Table(PRICES.columns, tuple(rows)), "walls, among others": among}
 
 
 def pricing(game: Game, first: str, h: Fraction) -> Profile:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations
 from typing import TypeAlias
 
@@ -16,8 +15,7 @@ from .deviation import Deviation, action_gains, best_deviation, choice_gains
 from .linear import least_largest, maximise
 from .reading import Beliefs, Reading
 from .reals import Key, Product, positive_solution
-from .signs import Exact, is_zero, plain, sign
-from .table import ONE, ZERO
+from .signs import ONE, ZERO, Exact, is_zero, plain, sign
 
 Support: TypeAlias = tuple[int, ...]
 Chosen: TypeAlias = Mapping[int, Support]
@@ -174,7 +172,7 @@ class _Search:
         solved = maximise([-ONE] * len(options), rows, bounds)
         if solved is None:
             return None
-        total = sum(solved, Fraction(len(options)))
+        total = sum(solved, ONE * len(options))
         return {c: plain((x + 1) / total) for c, x in zip(support, solved, strict=True)}
 
     def choices(self, left: Sequence[int], chosen: Chosen) -> Iterator[Chosen]:

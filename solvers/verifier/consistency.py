@@ -15,18 +15,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from math import lcm, prod
 
-from flint import fmpz_mat
+from flint import fmpq, fmpz_mat
 
 from games.expression import text
 
 from .linear import maximise
 from .reading import Beliefs, Reading
-from .signs import Exact, is_zero, plain
-from .table import ONE, ZERO, probability
+from .signs import ONE, ZERO, Exact, is_zero, plain
+from .table import probability
 
 Action = tuple[int, int]
 """Information set and action."""
@@ -127,19 +126,19 @@ def labels(reading: Reading, believed: Mapping[int, Iterable[int]]) -> dict[Acti
     solved = _least_labels(len(actions), *numbered)
     if solved is None:
         return None
-    scale = lcm(*(x.denominator for x in solved)) if solved else 1
+    scale = lcm(*(int(x.q) for x in solved))
     return {action: int(solved[k] * scale) for action, k in actions.items()}
 
 
-def _least_labels(count: int, least: list[dict[int, int]], equal: list[dict[int, int]]) -> list[Fraction] | None:
+def _least_labels(count: int, least: list[dict[int, int]], equal: list[dict[int, int]]) -> list[fmpq] | None:
     """Minimise the sum of labels >= 1 with every row of `least` at least one and every row of `equal` zero."""
     rows: list[list[Exact]] = []
     bounds: list[Exact] = []
     for row, direction, slack in [*((r, -1, 1) for r in least), *((r, s, 0) for r in equal for s in (1, -1))]:
-        rows.append([Fraction(direction * row.get(k, 0)) for k in range(count)])
-        bounds.append(Fraction(-slack - direction * sum(row.values())))              # labels are 1 + x with x >= 0
-    solved = maximise([Fraction(-1)] * count, rows, bounds)
-    return None if solved is None else [1 + Fraction(x) for x in solved]  # type: ignore[arg-type]
+        rows.append([fmpq(direction * row.get(k, 0)) for k in range(count)])
+        bounds.append(fmpq(-slack - direction * sum(row.values())))              # labels are 1 + x with x >= 0
+    solved = maximise([-ONE] * count, rows, bounds)
+    return None if solved is None else [1 + x for x in solved]  # type: ignore[misc]
 
 
 def ratios(reading: Reading, believed: Mapping[int, Iterable[int]]) -> list[Ratio]:

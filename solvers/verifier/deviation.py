@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .reading import Reading
-from .signs import Exact, is_zero, plain, sign
-from .table import ONE, ZERO, Table, probability
+from .signs import ONE, ZERO, Exact, is_zero, plain, sign
+from .table import Table, steps
 
 Choice = dict[int, int]
 """Own information set, action chosen there."""
@@ -51,8 +51,9 @@ def best_deviation(reading: Reading, player: int, start: Mapping[int, Exact]) ->
     descent = _Descent(reading, player, start)
     before = sum((weight * reading.values[node][player] for node, weight in start.items()), ZERO)
     after = sum((descent.worth[node] for node in start if node in descent.worth), ZERO)
-    first = next(((k, a) for k, a in descent.choice_in_order if descent.profitable(k, a)), (None, None))
-    return Deviation(plain(after - before), dict(descent.choice_in_order), *first)
+    gain, choice = plain(after - before), descent.choice()
+    first = next(((k, a) for k, a in choice.items() if descent.profitable(k, a)), (None, None)) if not is_zero(gain) else (None, None)
+    return Deviation(gain, choice, *first)
 
 
 class _Descent:
@@ -60,44 +61,37 @@ class _Descent:
 
     def __init__(self, reading: Reading, player: int, start: Mapping[int, Exact]) -> None:
         self.reading, self.player = reading, player
-        self.weight: dict[int, Exact] = {node: w for node, w in start.items() if not is_zero(w)}
-        self.own: dict[int, Exact] = dict.fromkeys(self.weight, ONE)              # probability of own moves since the start
-        self.layers: list[list[int]] = []
-        self.kept: dict[int, list[int]] = {}                                      # children that others let happen
+        self.start = {node for node, weight in start.items() if not is_zero(weight)}
+        self.weight: dict[int, Exact] = {node: start[node] for node in self.start}
         self.worth: dict[int, Exact] = {}
-        self._down()
         self.picks: list[tuple[int, int]] = []
-        for layer in reversed(self.layers):
+        for layer in reversed(self._down()):
             self._up(layer)
 
-    @property
-    def choice_in_order(self) -> list[tuple[int, int]]:
+    def choice(self) -> Choice:
         """The action at every own set, sets with fewer own moves before them first."""
-        return self.picks[::-1]
+        return dict(reversed(self.picks))
 
-    def _down(self) -> None:
-        table, reading = self.reading.table, self.reading
-        layer = sorted(self.weight)
+    def _down(self) -> list[list[int]]:
+        """Weigh all nodes that others let happen; a layer holds those with equally many own moves before them."""
+        table, strategies, weight = self.reading.table, self.reading.strategies, self.weight
+        layers: list[list[int]] = []
+        layer = sorted(self.start)
         while layer:
-            here: list[int] = []
             deeper: list[int] = []
-            while layer:
-                here += layer
-                following: list[int] = []
-                for node in layer:
-                    mine = table.owner[node] == self.player
-                    self.kept[node] = []
-                    for child in table.children[node]:
-                        step = probability(table, reading.strategies, child)
-                        if not mine and is_zero(step):
-                            continue
-                        self.kept[node].append(child)
-                        self.weight[child] = self.weight[node] if mine else plain(self.weight[node] * step)
-                        self.own[child] = plain(self.own[node] * step) if mine else self.own[node]
-                        (deeper if mine else following).append(child)
-                layer = following
-            self.layers.append(here)
+            for node in layer:                                                      # which grows meanwhile
+                here = weight[node]
+                if table.owner[node] == self.player:
+                    weight.update(dict.fromkeys(table.children[node], here))
+                    deeper += table.children[node]
+                elif table.children[node]:
+                    for step, child in steps(table, strategies, node):
+                        if not is_zero(step):
+                            weight[child] = plain(here * step)
+                            layer.append(child)
+            layers.append(layer)
             layer = deeper
+        return layers
 
     def _up(self, layer: list[int]) -> None:
         table, player = self.reading.table, self.player
@@ -114,7 +108,7 @@ class _Descent:
             if table.payoffs[node]:
                 self.worth[node] = plain(self.weight[node] * table.payoffs[node][player])
             elif table.owner[node] != player:
-                self.worth[node] = plain(sum((self.worth[child] for child in self.kept[node]), ZERO))
+                self.worth[node] = plain(sum((self.worth[child] for child in table.children[node] if child in self.worth), ZERO))
 
     def _worths(self, infoset: int, nodes: Iterable[int]) -> list[Exact]:
         table = self.reading.table
@@ -133,10 +127,20 @@ class _Descent:
     def profitable(self, infoset: int, action: int) -> bool:
         """Whether the choice at a set reached by own play beats the profile's mix there, play being best from then on."""
         nodes = [node for node in self.reading.table.members[infoset] if node in self.weight]
-        if is_zero(self.own[nodes[0]]):
+        if not self._reached(nodes[0]):
             return False
         worths, mix = self._worths(infoset, nodes), self.reading.strategies[infoset]
         return sign(worths[action] - sum((p * w for p, w in zip(mix, worths, strict=True)), ZERO)) > 0
+
+    def _reached(self, node: int) -> bool:
+        """Whether the player's own moves of the profile lead to a node."""
+        table = self.reading.table
+        while node not in self.start:
+            above = table.parent[node]
+            if table.owner[above] == self.player and table.move[node] not in self.reading.played[table.infoset[above]]:
+                return False
+            node = above
+        return True
 
 
 def choice_gains(reading: Reading, infoset: int, choice: Choice) -> list[Exact]:
@@ -149,8 +153,7 @@ def choice_gains(reading: Reading, infoset: int, choice: Choice) -> list[Exact]:
     def worth(node: int) -> Exact:
         if table.payoffs[node]:
             return table.payoffs[node][player]
-        moves = [(p, child) for child in table.children[node] if not is_zero(p := probability(table, mixes, child))]
-        return plain(sum((p * worth(child) for p, child in moves), ZERO))
+        return plain(sum((p * worth(child) for p, child in steps(table, mixes, node) if not is_zero(p)), ZERO))
 
     return [plain(worth(node) - reading.values[node][player]) for node in table.members[infoset]]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from games import Game
+from games.expression import Number
 
 from .reading import read_claim
-from .signs import Exact, is_zero, plain
-from .table import ZERO, exact
+from .signs import ZERO, Exact, exact, given_out, is_zero, plain
+from .table import numbers
 
-Totals = dict[str, Exact]
+Totals = dict[str, Number]
 
 
 def expected(game: Game, profile: Any) -> tuple[Totals, Totals, Totals]:
@@ -30,14 +31,19 @@ def expected(game: Game, profile: Any) -> tuple[Totals, Totals, Totals]:
     """
     reading = read_claim(game, profile)
     game, reaches = reading.table.game, reading.reaches
-    payoffs = {player: reading.values[0][i] for i, player in enumerate(game.players)}
-    outcomes: Totals = dict.fromkeys(game.outcome_names, ZERO)
-    measures: Totals = dict.fromkeys(game.measure_names, ZERO)
+    payoffs: dict[str, Exact] = dict(zip(game.players, reading.values[0], strict=True))
+    outcomes: dict[str, Exact] = dict.fromkeys(game.outcome_names, ZERO)
+    measures: dict[str, Exact] = dict.fromkeys(game.measure_names, ZERO)
+    measured, count = numbers(game.measures, [exact(term) for term in game.terms]), len(game.measure_names)
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
         if is_zero(reaches[node]):
             continue
         label = game.outcome_names[game.outcome[leaf]]
         outcomes[label] = plain(outcomes[label] + reaches[node])
-        for m, name in enumerate(game.measure_names):
-            measures[name] = plain(measures[name] + reaches[node] * exact(game.measure(leaf, m)))
-    return payoffs, outcomes, measures
+        for name, measure in zip(game.measure_names, measured[leaf * count:(leaf + 1) * count], strict=True):
+            measures[name] = plain(measures[name] + reaches[node] * measure)
+    return _given_out(payoffs), _given_out(outcomes), _given_out(measures)
+
+
+def _given_out(table: dict[str, Exact]) -> Totals:
+    return {name: given_out(number) for name, number in table.items()}

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from .signs import Exact, plain, sign
-
-ZERO, ONE = Fraction(0), Fraction(1)
+from .signs import ONE, ZERO, Exact, plain, sign
 
 
 def maximise(objective: Sequence[Exact], rows: Sequence[Sequence[Exact]], bounds: Sequence[Exact]) -> list[Exact] | None:

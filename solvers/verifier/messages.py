@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
+
+from flint import fmpq
 
 from games import Game, GameError
 from games.expression import Expression
 
 from .reading import Reading, read_claim
-
-ZERO, ONE = Fraction(0), Fraction(1)
+from .signs import ONE, ZERO, Exact
 
 Comparisons = list[Any]  # z3 is untyped
 
@@ -42,9 +42,9 @@ class Unsent:
 
     types: list[int]
     label: str
-    fixed: list[Fraction]
-    gains: list[dict[tuple[int, int], Fraction]]
-    receives: dict[tuple[int, int], list[Fraction]]
+    fixed: list[fmpq]
+    gains: list[dict[tuple[int, int], fmpq]]
+    receives: dict[tuple[int, int], list[fmpq]]
 
 
 def outcome_stands(game: Game, profile: Any, refinement: str, rivals: Iterable[Any] = ()) -> bool:
@@ -111,7 +111,7 @@ def _add(reading: Reading, message: Unsent, k: int, t: int) -> None:
     while table.parent[node] >= 0:
         prior, node = prior * _rational(table.chances[node]), table.parent[node]
     fixed = -_rational(reading.values[start][sender])
-    gains: dict[tuple[int, int], Fraction] = {}
+    gains: dict[tuple[int, int], fmpq] = {}
     todo = [(table.children[start][table.game.set_actions[t].index(message.label)], ONE)]
     while todo:
         node, chance = todo.pop()
@@ -130,10 +130,10 @@ def _add(reading: Reading, message: Unsent, k: int, t: int) -> None:
     message.gains.append(gains)
 
 
-def _rational(number: Any) -> Fraction:
+def _rational(number: Exact) -> fmpq:
     if isinstance(number, Expression):
         raise GameError("The check of a refinement needs rational numbers.")
-    return Fraction(number)
+    return number
 
 
 # ------------------------------------------------------------------ the definitions
@@ -191,7 +191,7 @@ class _Question:
         prior = [self.prior(k) for k in range(len(row))]
         return self.z3.Sum([m * self.number(x / q) for m, x, q in zip(self.belief, row, prior, strict=True)])
 
-    def prior(self, k: int) -> Fraction:
+    def prior(self, k: int) -> fmpq:
         """The chance of a type."""
         table = self.reading.table
         (node,) = table.members[self.message.types[k]]
@@ -200,9 +200,9 @@ class _Question:
             out, node = out * _rational(table.chances[node]), table.parent[node]
         return out
 
-    def number(self, x: Fraction) -> Any:
+    def number(self, x: fmpq) -> Any:
         """An exact number."""
-        return self.z3.Q(x.numerator, x.denominator)
+        return self.z3.Q(int(x.numerator), int(x.denominator))
 
     def gain(self, k: int) -> Any:
         """What a type wins by the message."""

@@ -18,8 +18,8 @@ from games import GameError
 from .deviation import action_gains
 from .reading import Reading
 from .reals import Question
-from .signs import is_zero, plain
-from .table import ONE, ZERO, Table
+from .signs import ONE, ZERO, is_zero, plain
+from .table import Table
 
 History = tuple[int, ...]
 """The actions since the draw, by index."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -12,8 +12,8 @@ from games import Game, GameError
 from games.expression import Expression, rational, read, text
 
 from ..solution import Assessment, Profile
-from .signs import Exact, check_root, is_zero, nested_roots, plain, sign
-from .table import Table, exact, reaches, tabulate, values
+from .signs import ZERO, Exact, check_root, exact, is_zero, nested_roots, plain, sign
+from .table import Table, reaches, tabulate, values
 
 Beliefs = dict[int, dict[int, Exact]]
 """Information set, node, probability."""
@@ -92,9 +92,8 @@ def _strategies(table: Table, source: Mapping[Any, Any]) -> list[list[Exact]]:
         where = f"{table.player(infoset)} at {table.name(infoset)}"
         if infoset not in told:
             raise GameError(f"The profile says nothing of {where}; give each of {', '.join(actions)} a probability.")
-        mix = told[infoset]
-        _same(mix, actions, where, "action")
-        out.append([_number(table, mix[action], f"the probability of {action!r} for {where}") for action in actions])
+        _same(told[infoset], actions, where, "action")
+        out.append(_numbers(table, told[infoset], actions, "the probability of", f"for {where}"))
         _distribution(out[-1], actions, f"The probabilities of {where}")
     return out
 
@@ -108,7 +107,7 @@ def _beliefs(table: Table, source: Mapping[Any, Any]) -> Beliefs:
         if len(set(histories)) < len(histories):
             raise GameError(f"Two histories of {where} read alike; rename a move, or leave the beliefs there out.")
         _same(told, histories, where, "history")
-        belief = [_number(table, told[history], f"the belief in {history!r} of {where}") for history in histories]
+        belief = _numbers(table, told, histories, "the belief in", f"of {where}")
         _distribution(belief, histories, f"The beliefs of {where}")
         out[infoset] = dict(zip(nodes, belief, strict=True))
     return out
@@ -132,28 +131,34 @@ def _by_set(table: Table, source: Any, what: str) -> dict[int, Mapping[str, Any]
     return out
 
 
-def _same(told: Mapping[str, Any], known: tuple[str, ...] | list[str], where: str, kind: str) -> None:
+def _same(told: Mapping[str, Any], known: Sequence[str], where: str, kind: str) -> None:
+    if told.keys() == set(known):
+        return
     for label in told:
         if label not in known:
             raise GameError(f"There is no {kind} {label!r} for {where}; there are {', '.join(map(repr, known))}.")
-    missing = [repr(label) for label in known if label not in told]
-    if missing:
-        raise GameError(f"No number is given for the {kind} {', '.join(missing)} of {where}; write 0 where it has no probability.")
+    missing = ", ".join(repr(label) for label in known if label not in told)
+    raise GameError(f"No number is given for the {kind} {missing} of {where}; write 0 where it has no probability.")
 
 
-def _distribution(numbers: list[Exact], labels: tuple[str, ...] | list[str], what: str) -> None:
+def _distribution(numbers: list[Exact], labels: Sequence[str], what: str) -> None:
     for label, number in zip(labels, numbers, strict=True):
         if sign(number) < 0:
             raise GameError(f"{what} include {text(number)} for {label!r}; none may be negative.")
-    total = plain(sum(numbers, Fraction(0)))
+    total = plain(sum(numbers, ZERO))
     if not is_zero(plain(total - 1)):
         raise GameError(f"{what} add up to {text(total)}, not 1; write them as exact numbers, such as '1/3'.")
 
 
+def _numbers(table: Table, told: Mapping[str, Any], labels: Sequence[str], what: str, where: str) -> list[Exact]:
+    return [
+        exact(number) if type(number := told[label]) in (int, Fraction) else _number(table, number, f"{what} {label!r} {where}")
+        for label in labels
+    ]
+
+
 def _number(table: Table, source: Any, what: str) -> Exact:
     """Read one exact number; names of fixed parameters stand for their values."""
-    if isinstance(source, Fraction | int) and not isinstance(source, bool):
-        return Fraction(source)
     try:
         number = _expression(source)
     except (TypeError, ValueError) as error:

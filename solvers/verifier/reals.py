@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from flint import fmpq
+
 from games import GameError
 from games.expression import Expression, isolated_root, read, terms_of, univariate
 
@@ -75,10 +77,10 @@ class Question:
         """An unknown, by name."""
         return self.unknowns.setdefault(key, self.z3.Real(f"x{len(self.unknowns)}"))
 
-    def number(self, number: Exact) -> Any:
+    def number(self, number: Exact | Fraction) -> Any:
         """An exact number."""
         if not isinstance(number, Expression):
-            return self.z3.Q(number.numerator, number.denominator)
+            return self.z3.Q(int(number.numerator), int(number.denominator))
         for name, root in reversed(nested_roots(number).items()):
             if name in self.roots:
                 continue
@@ -122,7 +124,7 @@ class Question:
 
     def _exact(self, value: Any) -> Exact:
         if self.z3.is_rational_value(value):
-            return Fraction(value.numerator_as_long(), value.denominator_as_long())
+            return fmpq(value.numerator_as_long(), value.denominator_as_long())
         polynomial = " + ".join(f"({c})*x**{k}" for k, c in enumerate(map(str, value.poly())))
         for digits in (10, 20, 40, 80):
             near, width = value.approx(digits), Fraction(2, 10**digits)

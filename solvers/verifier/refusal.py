@@ -13,8 +13,7 @@ from .beliefs import least_gain, rational_beliefs
 from .consistency import by_bayes, inconsistency
 from .deviation import action_gains
 from .reading import Beliefs, Reading, read_claim
-from .signs import Exact, is_zero, plain, sign
-from .table import ZERO
+from .signs import ZERO, Exact, given_out, is_zero, plain, sign
 from .verdict import verify
 
 CONCEPT = "sequential"
@@ -100,8 +99,8 @@ class Gain:
         reason = f"{who} at {where} gains {text(self.size)} by {better}{self.under}: {text(deviates)} > {text(follows)}."
         return Refusal(
             game=game.name, concept=CONCEPT, equilibrium=False, kind="gain", player=who, infoset=where, played=played, better=better,
-            follows=follows, deviates=deviates, belief={game.history(node): p for node, p in self.belief.items()}, conflict=(),
-            reason=reason,
+            follows=given_out(follows), deviates=given_out(deviates),
+            belief={game.history(node): given_out(p) for node, p in self.belief.items()}, conflict=(), reason=reason,
         )
 
 

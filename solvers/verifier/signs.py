@@ -3,6 +3,8 @@
 Balls of growing precision come first.  Where they do not exclude zero, elimination gives a
 polynomial of which the number is a root, and a bound below which no nonzero root lies: a
 ball within that bound is zero itself.
+
+Inside the verifier rational numbers are flint's; what it gives to others holds fractions.
 """
 
 from __future__ import annotations
@@ -13,14 +15,26 @@ from typing import Any, TypeAlias
 from flint import arb, ctx, fmpq, fmpq_mpoly
 
 from games import GameError
-from games.expression import Expression, Root, into, isolated_root, polynomials, read, terms_of, univariate
+from games.expression import Expression, Number, Root, into, isolated_root, polynomials, rational, read, terms_of, univariate
 
-Exact: TypeAlias = "Fraction | Expression"
+Exact: TypeAlias = "fmpq | Expression"
+
+ZERO, ONE = fmpq(0), fmpq(1)
 
 FIRST_BITS, LAST_BITS = 64, 1 << 16
 
 
-def sign(number: Exact) -> int:
+def exact(number: Number) -> Exact:
+    """Take a number in from outside."""
+    return plain(number) if isinstance(number, Expression) else fmpq(number.numerator, number.denominator)
+
+
+def given_out(number: Exact) -> Number:
+    """Write a number as those outside hold it: a fraction, or an expression."""
+    return number if isinstance(number, Expression) else Fraction(int(number.p), int(number.q))
+
+
+def sign(number: Exact | Fraction) -> int:
     """Give +1, 0 or -1, exactly, for a rational number or one with roots.
 
     Raises
@@ -29,7 +43,7 @@ def sign(number: Exact) -> int:
         When the number is not real, or names something that is no number.
     """
     if not isinstance(number, Expression):
-        return (number > 0) - (number < 0)
+        return 0 if not number else 1 if number > 0 else -1
     roots = nested_roots(number)
     return _sign(number.numerator, roots) * _sign(number.denominator, roots)
 
@@ -40,8 +54,8 @@ def is_zero(number: Exact) -> bool:
 
 
 def plain(number: Exact) -> Exact:
-    """Give a fraction where an expression is one."""
-    return number.fraction() if isinstance(number, Expression) and number.is_constant else number
+    """Give a rational number where an expression is one."""
+    return rational(number) if isinstance(number, Expression) and number.is_constant else number
 
 
 def nested_roots(number: Expression) -> dict[str, Root]:

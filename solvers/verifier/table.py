@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from games import Game, GameError
-from games.expression import Expression, Number, text
-from games.tree import CHANCE, check_recall
+from games.expression import text
+from games.tree import CHANCE, Combination, check_recall
 
-from .signs import Exact, is_zero, plain, sign
-
-ZERO, ONE = Fraction(0), Fraction(1)
+from .signs import ONE, ZERO, Exact, exact, is_zero, plain, sign
 
 Strategies = Sequence[Sequence[Exact]]
 """Per information set, the probability of each action."""
@@ -84,22 +82,25 @@ def tabulate(game: Game) -> Table:
     if game.parameters:
         game = game.at()
     check_recall(game)
-    players = range(len(game.players))
-    leaf = {int(node): k for k, node in enumerate(game.leaf_nodes)}
+    terms, count = [exact(term) for term in game.terms], len(game.players)
+    chances, payoffs = numbers(game.chances, terms), numbers(game.payoffs, terms)
     table = Table(
         game=game, parent=game.parent.tolist(), owner=game.owner.tolist(), infoset=game.infoset.tolist(), move=game.move.tolist(),
-        children=[game.children(node) for node in range(game.nodes)], members=[game.set_nodes(k) for k in range(game.infosets)],
-        set_owner=game.set_owner.tolist(),
-        chances=[exact(game.chance(node)) if game.chance_row[node] >= 0 else ONE for node in range(game.nodes)],
-        payoffs=[[exact(game.payoff(leaf[node], i)) for i in players] if node in leaf else [] for node in range(game.nodes)],
+        children=[range(first, after) for first, after in pairwise(game.first_child.tolist())],
+        members=[game.set_nodes(k) for k in range(game.infosets)], set_owner=game.set_owner.tolist(),
+        chances=[chances[row] if row >= 0 else ONE for row in game.chance_row.tolist()], payoffs=[[] for _ in range(game.nodes)],
     )
+    for leaf, node in enumerate(game.leaf_nodes.tolist()):
+        table.payoffs[node] = payoffs[leaf * count:(leaf + 1) * count]
     _check_chances(table)
     return table
 
 
-def exact(number: Number) -> Exact:
-    """Turn whole numbers into fractions, so that division stays exact."""
-    return plain(number) if isinstance(number, Expression) else Fraction(number)
+def numbers(rows: Combination, terms: Sequence[Exact]) -> list[Exact]:
+    """Put numbers in for the terms of rows of a game."""
+    parts = [exact(number) for number in rows.numbers]
+    entries = [parts[v] * terms[t] for t, v in zip(rows.term.tolist(), rows.value.tolist(), strict=True)]
+    return [plain(sum(entries[a:b], ZERO)) for a, b in pairwise(rows.start.tolist())]
 
 
 def values(table: Table, strategies: Strategies) -> list[list[Exact]]:
@@ -109,7 +110,7 @@ def values(table: Table, strategies: Strategies) -> list[list[Exact]]:
     for node in range(len(table.parent) - 1, -1, -1):
         if not table.children[node]:
             continue
-        moves = [(p, out[child]) for child in table.children[node] if not is_zero(p := probability(table, strategies, child))]
+        moves = [(p, out[child]) for p, child in steps(table, strategies, node) if not is_zero(p)]
         if len(moves) == 1:                                                         # then its probability is one
             out[node] = moves[0][1]
         else:
@@ -131,6 +132,13 @@ def probability(table: Table, strategies: Strategies, node: int) -> Exact:
     """The probability of the move that leads to a node, once its parent is reached."""
     parent = table.parent[node]
     return table.chances[node] if table.owner[parent] == CHANCE else strategies[table.infoset[parent]][table.move[node]]
+
+
+def steps(table: Table, strategies: Strategies, node: int) -> Iterable[tuple[Exact, int]]:
+    """The children of a node, each with the probability of the move that leads there."""
+    children = table.children[node]
+    mix = [table.chances[child] for child in children] if table.owner[node] == CHANCE else strategies[table.infoset[node]]
+    return zip(mix, children, strict=True)
 
 
 def _check_chances(table: Table) -> None:

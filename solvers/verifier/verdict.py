@@ -16,8 +16,7 @@ from .consistency import by_bayes, inconsistency
 from .deviation import Deviation, action_gains, best_deviation, subgames
 from .periods import periodic_beliefs, read_periods
 from .reading import Beliefs, Reading, read_claim
-from .signs import Exact, is_zero, plain, sign
-from .table import ONE, ZERO
+from .signs import ONE, ZERO, Exact, given_out, is_zero, plain, sign
 
 
 def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") -> Certificate:
@@ -252,7 +251,7 @@ def _certificate(
     sizes: dict[str, Number] = {}
     for i, player in enumerate(reading.table.players):
         own = [gain.size for gain in gains if gain.player == i]
-        sizes[player] = own[_largest(range(len(own)), own)] if own else ZERO
+        sizes[player] = given_out(own[_largest(range(len(own)), own)] if own else ZERO)
     rational = all(is_zero(gain.size) for gain in gains) and not refused
     worst = _worst(gains)
     reason = against or (checked if rational or refused or worst is None else worst.how)

@@ -296,3 +296,20 @@ def test_a_refined_map_has_no_such_files(tmp_path):
     assert not (tmp_path / "refined").exists()
     arguments = ["regimes", "beer_quiche", "--refine", "d1", "--json", "--decisions", str(tmp_path / "refined")]
     assert CliRunner().invoke(command_line, arguments).exit_code == 2
+
+
+def test_more_decisions_than_are_sensibly_written_are_refused_and_nothing_is_written(crisis, tmp_path, monkeypatch):
+    monkeypatch.setattr("solvers.exact.journal.MOST_NOTES", 5)
+    with pytest.raises(GameError, match=r"more than 5 things .* too many; leave the decisions out"):
+        crisis.decisions(tmp_path / "here")
+    monkeypatch.setattr("solvers.exact.journal.MOST_NOTES", 1000)
+    monkeypatch.setattr("solvers.maps.decisions.MOST_FILES", 104)
+    with pytest.raises(GameError, match=r"rests on 105 decisions, and no more than 104 are written"):
+        crisis.decisions(tmp_path / "here")
+    assert not (tmp_path / "here").exists()
+
+
+def test_an_answer_is_given_although_its_decisions_are_too_many(tmp_path, monkeypatch):
+    monkeypatch.setattr("solvers.exact.journal.MOST_NOTES", 5)
+    done = CliRunner().invoke(command_line, ["regimes", "beer_quiche", "--json", "--decisions", str(tmp_path / "here")])
+    assert done.exit_code == 2 and json.loads(done.stdout)["found"] == "all" and "too many" in done.stderr

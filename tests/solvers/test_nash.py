@@ -10,10 +10,12 @@ import stories
 from benchmarks.agreement import KINDS, compared, random_games
 from benchmarks.nash_peers import VON_STENGEL, tables
 from games import GameError, game, load, read_efg
+from games.expression import Expression
 from games.subgames import subgame_roots
 from solvers.front import families, regimes, solve
 from solvers.methods import table
 from solvers.nash import bimatrix_equilibria, corners, replies
+from solvers.nash.hull import in_weights
 from solvers.nash.peers import judged
 from solvers.nash.traversal import UNCERTAIN
 from solvers.solution import Profile
@@ -313,6 +315,34 @@ def test_too_large_or_too_many():
     found = solve(load("kuhn", ranks=8), "nash")                    # 6561 and 65536 plans
     assert (found.method, found.found) == ("sequence-lp", "one")
     assert "kuhn is too large to find all its Nash equilibria" in found.notes[0]
+
+
+@game(players=("Guest", "Host"))
+def two_doors(play):
+    """The guest may stay away; inside, the second door and then the first prize are best for her."""
+    if play.choose("Guest", ["stay away", "enter"]) == "stay away":
+        return 10, 1
+    room = play.choose("Guest", ["small", "large"])
+    play.choose("Host", ["wait"])
+    worth = 5 if play.choose("Guest", ["prize", "none"]) == "prize" else 0
+    return worth + (2 if room == "large" else 0), 0
+
+
+def test_what_play_never_comes_to_is_answered_best():
+    (found,) = solve(two_doors(), "nash")
+    inside = {label: next(a for a, p in mix.items() if p) for label, mix in found.profile["Guest"].items() if label != "start"}
+    assert found.profile["Guest"]["start"]["stay away"] == 1
+    assert sorted(inside.values()) == ["large", "prize", "prize"]
+
+
+def test_weights_of_corners_mix_them():
+    corners = [(Q(1), Q(1), Q(0), Q(0)), (Q(1), Q(0), Q(1), Q(0)), (Q(1), Q(0), Q(1, 3), Q(2, 3))]
+    hull = in_weights(corners, "w", Expression.symbol)
+    assert hull.free == {"w_1": "0 <= w_1 <= 1", "w_2": "0 <= w_2 <= 1 - w_1"}
+    for shares in ((1, 0, 0), (0, 1, 0), (0, 0, 1), (Q(1, 5), Q(1, 2), Q(3, 10))):
+        at = dict(zip(("w_1", "w_2"), shares, strict=False))
+        plan = [x.at(at) if isinstance(x, Expression) else x for x in hull.plan]
+        assert plan == [sum(w * x for w, x in zip(shares, column, strict=True)) for column in zip(*corners, strict=True)]
 
 
 def test_notes_say_how_sets_hang_together():

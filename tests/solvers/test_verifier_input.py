@@ -1,5 +1,6 @@
 """What the verifier takes, what it refuses and in which words, and what else it tells."""
 
+import pickle
 from fractions import Fraction as F
 from math import sqrt
 
@@ -9,7 +10,7 @@ import sympy
 from games import GameError, Parameter, game
 from games.expression import read
 from solvers.solution import Assessment, Certificate, Profile
-from solvers.verifier import expected, trembles_gap, verify, witness
+from solvers.verifier import expected, trembles_gap, verify, why_not, witness
 from solvers.verifier.signs import is_zero
 
 
@@ -174,6 +175,17 @@ def test_what_a_profile_brings_about():
     assert measures == {"deeds": F(4, 5), "harm": F(1, 5)}
     _, never, _ = expected(trial(), profile(honest=F(1)))
     assert never == {"nothing": 0, "deed": 1}
+
+
+@pytest.mark.parametrize("concept", ["nash", "subgame", "pbe", "sequential"])
+def test_numbers_are_given_out_as_fractions(concept):
+    claim = profile(leave=F(1, 5), honest=F(3, 5), search=F(1, 4))
+    certificate = verify(trial(), claim, concept)
+    refusal = why_not(trial(), claim)
+    told = [*certificate.gains.values(), *(x for table in expected(trial(), claim) for x in table.values())]
+    told += [refusal.follows, refusal.deviates, *refusal.belief.values()]
+    assert {type(x) for x in told} == {F} and any(told)
+    assert pickle.loads(pickle.dumps(certificate)) == certificate
 
 
 def test_expected_payoffs_stay_exact_with_roots():

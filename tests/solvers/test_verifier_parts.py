@@ -5,6 +5,7 @@ from itertools import product
 from random import Random
 
 import pytest
+from flint import fmpq as Q
 
 from games import GameError, game
 from games.expression import isolated_root, read
@@ -39,26 +40,26 @@ def test_signs_of_rationals_and_of_no_numbers():
 def test_a_linear_program_with_an_infeasible_start():
     # Chvatal (1983), p. 39: maximise x1 - x2 + x3
     rows = [[2, -1, 2], [2, -3, 1], [-1, 1, -2]]
-    assert maximise([F(1), F(-1), F(1)], [[F(x) for x in row] for row in rows], [F(4), F(-5), F(-1)]) == [0, F(14, 5), F(17, 5)]
-    assert maximise([F(1)], [[F(1)], [F(-1)]], [F(1), F(-2)]) is None
-    assert maximise([F(0)], [[F(0)], [F(1)]], [F(-1), F(1)]) is None
+    assert maximise([Q(1), Q(-1), Q(1)], [[Q(x) for x in row] for row in rows], [Q(4), Q(-5), Q(-1)]) == [0, Q(14, 5), Q(17, 5)]
+    assert maximise([Q(1)], [[Q(1)], [Q(-1)]], [Q(1), Q(-2)]) is None
+    assert maximise([Q(0)], [[Q(0)], [Q(1)]], [Q(-1), Q(1)]) is None
     with pytest.raises(ArithmeticError):
-        maximise([F(1)], [[F(-1)]], [F(1)])
+        maximise([Q(1)], [[Q(-1)]], [Q(1)])
 
 
 def test_linear_programs_over_irrational_numbers():
     root = read("sqrt(2)")
-    value, mix = least_largest([[root, F(0)], [F(0), F(1)]])
+    value, mix = least_largest([[root, Q(0)], [Q(0), Q(1)]])
     assert value == root / (1 + root) and mix == [1 / (1 + root), root / (1 + root)]
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_matrix_games_by_all_supports(seed):
     rng = Random(seed)
-    rows = [[F(rng.randint(-3, 3)) for _ in range(3)] for _ in range(rng.randint(1, 4))]
+    rows = [[Q(rng.randint(-3, 3)) for _ in range(3)] for _ in range(rng.randint(1, 4))]
     value, mix = least_largest(rows)
     assert sum(mix) == 1 and min(mix) >= 0 and value == max(sum(p * x for p, x in zip(mix, row, strict=True)) for row in rows)
-    grid = [(F(a, 12), F(b, 12), F(12 - a - b, 12)) for a, b in product(range(13), repeat=2) if a + b <= 12]
+    grid = [(Q(a, 12), Q(b, 12), Q(12 - a - b, 12)) for a, b in product(range(13), repeat=2) if a + b <= 12]
     assert all(max(sum(p * x for p, x in zip(point, row, strict=True)) for row in rows) >= value for point in grid)
 
 

@@ -277,3 +277,27 @@ def test_a_set_believed_by_own_deviation_follows_bayes():
     for heads in (F(0), F(1)):
         claim = {"profile": careless, "beliefs": believed("in", "in", heads)}
         assert verify(second_thoughts(), claim).consistent is False
+
+
+# ------------------------------------------------------------------ where a deviation starts
+
+
+@game(players=("1", "2"))
+def detours(play, *, left="left"):
+    """Whoever goes left could win more there, and on the right, had she gone there."""
+    way = play.choose("1", ["left", "right"])
+    play.choose("2", ["nod"])
+    good = play.choose("1", ["bad", "good"]) == "good"
+    return (3 if way == left else 2) if good else 0, 0
+
+
+@pytest.mark.parametrize("taken", ["left", "right"])
+def test_a_gain_is_said_to_start_where_play_comes(taken):
+    built = detours(left=taken)
+    sets = {label: {"bad": 1, "good": 0} for label in built.set_labels if label not in ("start", "left", "right")}
+    start = {way: int(way == taken) for way in ("left", "right")}
+    profile = {"1": {"start": start, **sets}, "2": {"left": {"nod": 1}, "right": {"nod": 1}}}
+    found = verify(built, profile, "nash")
+    assert found.gains == {"1": 3, "2": 0}
+    (reached,) = (label for label in sets if label.startswith(taken))
+    assert found.reason == f"1 gains 3 before play with a strategy that plays 'good' at {reached!r}."

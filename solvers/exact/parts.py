@@ -1,0 +1,90 @@
+"""Closed parts of a tree: places where play goes on among themselves, whoever may be there.
+
+A part is some nodes, its *entries*, with everything that follows them, such that no
+information set reaches out of it: what is played inside bears on the rest only through what
+it is worth, and the rest bears on it only through the belief about where it was entered.
+After a public history, the nodes of all types are the entries of one.  A proper subgame is
+a part with one entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from games import Game
+from games.tree import CHANCE, TERMINAL
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A closed part of a tree.
+
+    Parameters
+    ----------
+    entries : tuple of int
+        The nodes with which it starts, none below another.
+    first : tuple of int
+        The information sets that move at once, all of whose nodes are entries or lie after chance moves below them.
+    parts : tuple of Part
+        The closed parts that follow their moves.
+    """
+
+    entries: tuple[int, ...]
+    first: tuple[int, ...]
+    parts: tuple[Part, ...]
+    sets: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sets", frozenset(self.first).union(*(part.sets for part in self.parts)))
+
+
+def closed_parts(game: Game) -> Part:
+    """Divide a tree into closed parts, each into the parts that follow its first moves."""
+    below: list[frozenset[int]] = [frozenset()] * game.nodes
+    for node in range(game.nodes - 1, -1, -1):
+        here = frozenset({int(game.infoset[node])}) if game.owner[node] >= 0 else frozenset()
+        below[node] = here.union(*(below[c] for c in game.children(node)))
+    return _part(game, (0,), below)
+
+
+def entry_classes(game: Game, part: Part) -> list[list[int]]:
+    """Group the entries that chance alone tells apart: their odds, once one of them is reached, are known."""
+    classes: dict[tuple[tuple[int, int], ...], list[int]] = {}
+    for node in part.entries:
+        moves = tuple(sorted((int(game.infoset[n]), a) for n, a in game.path(node) if game.owner[n] >= 0))
+        classes.setdefault(moves, []).append(node)
+    return list(classes.values())
+
+
+def _part(game: Game, entries: tuple[int, ...], below: Sequence[frozenset[int]]) -> Part:
+    front = list(_after_chance(game, entries))
+    strictly = frozenset[int]().union(*(below[c] for n in front for c in game.children(n)))
+    at = {int(game.infoset[n]) for n in front}
+    first = at - strictly or at | strictly              # where sets cross one another, all are one part
+    if not at - strictly:
+        return Part(entries, tuple(sorted(first)), ())
+    following: list[int] = []
+    for node in front:
+        following += game.children(node) if int(game.infoset[node]) in first else [node]
+    rest = [n for n in following if below[n]]
+    return Part(entries, tuple(sorted(first)), tuple(_part(game, tuple(some), below) for some in _linked(rest, below)))
+
+
+def _after_chance(game: Game, nodes: Sequence[int]) -> Iterator[int]:
+    """The first moves of players at or below some nodes."""
+    for node in nodes:
+        if int(game.owner[node]) == CHANCE:
+            yield from _after_chance(game, game.children(node))
+        elif int(game.owner[node]) != TERMINAL:
+            yield node
+
+
+def _linked(nodes: Sequence[int], below: Sequence[frozenset[int]]) -> list[list[int]]:
+    """Group nodes whose subtrees share information sets."""
+    groups: list[tuple[frozenset[int], list[int]]] = []
+    for node in nodes:
+        near = [group for group in groups if group[0] & below[node]]
+        groups = [group for group in groups if group not in near]
+        groups.append((below[node].union(*(sets for sets, _ in near)), sorted([node, *(n for _, some in near for n in some)])))
+    return [some for _, some in sorted(groups, key=lambda group: group[1])]

@@ -1,0 +1,34 @@
+"""How much memory this process has taken, and how much it may take: where the system can tell, as on Linux and macOS."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+FRACTION = 0.5                                  # of what the machine has beyond what the process holds already
+
+
+def taken() -> int | None:
+    """The most memory, in bytes, that the process has held so far; None where that cannot be asked."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(most if sys.platform == "darwin" else 1024 * most)
+
+
+def ceiling(gigabytes: float | None = None, processes: int = 1) -> int | None:
+    """Up to where memory may grow, in bytes: by some gigabytes, or by a fraction of what the machine has, shared between processes."""
+    now = taken()
+    if now is None:
+        return None
+    if gigabytes is not None:
+        return now + int(gigabytes * 1e9)
+    import resource
+
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if allowed != resource.RLIM_INFINITY:
+        machine = min(machine, allowed)
+    return now + int(FRACTION * max(0, machine - now) / processes)
