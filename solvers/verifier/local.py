@@ -70,21 +70,22 @@ class Local:
 
     def __init__(self, plays: Plays, s: int, weak: bool) -> None:
         self.plays, self.s, self.weak, self.spot = plays, s, weak, plays.spots[s]
-        below = plays.below[s]
-        self.own = {t for t in below if plays.spots[t].player == self.spot.player} if weak else set()
+        heeded = plays.heeded[s]
+        self.own = {t for t in plays.below[s] if plays.spots[t].player == self.spot.player} if weak else set()
         self.plans = list(plans_from(plays, s, self.own))
         actions = self.spot.actions
         self.every = [c for size in range(1, len(actions) + 1) for c in combinations(actions, size)]
-        self.around = below | plays.above[s] | {s}
-        self._prospect = Remembered(self._find_prospect, below - self.own)
+        self.ahead = heeded | self.own
+        self.around = self.ahead | plays.above[s] | {s}
+        self._prospect = Remembered(self._find_prospect, heeded - self.own)
         self._split = Remembered(self._find_split, self.own | {s})
-        self.conceivable = Remembered(self._find_conceivable, below)
+        self.conceivable = Remembered(self._find_conceivable, self.ahead)
         self.rational = Remembered(self._find_rational, self.around)
         self.outlook = Remembered(self._find_outlook, self.around)
         self.bayes = Remembered(self._find_bayes, self.around)
 
     def _find_prospect(self, supports: Supports) -> Prospect:
-        return Prospect(self.plays, self.s, {t: supports[t] for t in self.plays.below[self.s] - self.own}, self.plans)
+        return Prospect(self.plays, self.s, {t: supports[t] for t in self.plays.heeded[self.s] - self.own}, self.plans)
 
     def _find_split(self, supports: Supports) -> Split:
         return Split(self.plans, frozenset(a for t in (self.s, *self.own) for a in supports[t]))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import numpy as np
 from flint import fmpq
@@ -64,6 +65,8 @@ class Plays:
         Information set of every action.
     below : tuple of frozenset of int
         The information sets that play may reach after each one.
+    heeded : tuple of frozenset of int
+        Those among them whose play bears on what its player gets.
     above : tuple of frozenset of int
         The information sets that play may pass before each one.
     last_own : tuple of int or None
@@ -76,6 +79,7 @@ class Plays:
     action_labels: tuple[str, ...]
     spot_of: tuple[int, ...]
     below: tuple[frozenset[int], ...]
+    heeded: tuple[frozenset[int], ...]
     above: tuple[frozenset[int], ...]
     last_own: tuple[int | None, ...]
     points: int | None = None
@@ -148,6 +152,7 @@ def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> 
     for names in game.set_actions:
         first.append(first[-1] + len(names))
     actions = [tuple(range(first[s], first[s + 1])) for s in sets]
+    of = tuple(s for s in sets for _ in actions[s])
     below: list[set[int]] = [set() for _ in sets]
     after: dict[int, dict[int, Form]] = {node: {a: {} for a in actions[s]} for s in sets for node in game.set_nodes(s)}
     paths = {node: _path(game, node) for node in after}
@@ -172,13 +177,15 @@ def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> 
         for player in {owner[s] for _, s, _ in trail}:
             brings.setdefault(player, {})[leaf] = weight * numbers.payoff(leaf, player)
     whole = {player: _whole(values, len(points)) for player, values in brings.items()}
+    idle = {player: _settled(game, player) for player in whole}
     for leaf, trail in enumerate(trails):
         for k, (node, s, action) in enumerate(trail):
             later = trail[k + 1:]
             below[s].update(t for _, t, _ in later)
             value = whole[owner[s]][leaf]
-            if somewhere(value):
-                key = tuple(sorted(a for _, _, a in later))
+            settled = [a for n, _, a in later if n in idle[owner[s]]]
+            if somewhere(value) and all(a == first[of[a]] for a in settled):          # of moves that change nothing, one stands for all
+                key = tuple(sorted(a for n, _, a in later if n not in idle[owner[s]]))
                 form = after[node][action]
                 form[key] = form.get(key, ZERO) + value
     spots = tuple(
@@ -190,8 +197,21 @@ def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> 
     labels = tuple(label for group in game.set_actions for label in group)
     above_sets = tuple(frozenset(t for n in game.set_nodes(s) for t, _ in paths[n]) for s in sets)
     last_own = tuple(next((a for t, a in reversed(moves[game.set_nodes(s)[0]]) if owner[t] == owner[s]), None) for s in sets)
-    of = tuple(s for s in sets for _ in actions[s])
-    return Plays(spots, labels, of, tuple(map(frozenset, below)), above_sets, last_own, len(points) if len(points) > 1 else None)
+    heeded = tuple(frozenset(of[a] for p in spot.places for form in p.after.values() for key in form for a in key) for spot in spots)
+    return Plays(spots, labels, of, tuple(map(frozenset, below)), heeded, above_sets, last_own, len(points) if len(points) > 1 else None)
+
+
+def _settled(game: Game, player: int) -> frozenset[int]:
+    """The nodes from which on a player gets the same, whatever happens."""
+    width = len(game.players)
+    known: dict[int, Any] = {int(node): tuple(game.payoffs.row(leaf * width + player)) for leaf, node in enumerate(game.leaf_nodes)}
+    for node in range(game.nodes - 1, -1, -1):
+        gets = {known[c] for c in game.children(node)}
+        if len(gets) == 1:
+            known[node] = gets.pop()
+        else:
+            known.setdefault(node, node)                 # like no other
+    return frozenset(node for node in range(game.nodes) if not isinstance(known[node], int))
 
 
 def _stacked(numbers: Sequence[fmpq] | Sequence[int]) -> Value:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
@@ -13,12 +14,14 @@ from .counting import UNDECIDED, Answer
 from .deciding import Points, System
 from .elimination import contradictory
 from .labels import Nodes, jointly
-from .local import Conditions, Local, Outlook, mixes
+from .local import Conditions, Local, Outlook, Supports, mixes
 from .multilinear import Form, Options, Truth, all_of, at, part, somewhere
 from .plays import Plays
+from .sections import MOST_DOORS, Section, believable, sections
 
 Unused: TypeAlias = Mapping[int, Sequence[frozenset[int]]]
 Blocks: TypeAlias = set[Options]
+Play: TypeAlias = tuple[dict[int, Options], Truth]                                 # supports, and at which points they may be played
 Found: TypeAlias = tuple[int, dict[int, Options], dict[int, Nodes], Answer]        # at which point, supports, beliefs
 
 
@@ -39,57 +42,136 @@ class Search:
         self.plays, self.deadline, self.weak = plays, deadline, weak
         self.many = plays.points is not None
         self.stopped = False
-        self.supports: dict[int, Options] = {}
+        self.supports: Supports = {}
         self.local = [Local(plays, s, weak) for s in range(len(plays.spots))]
-        self.order = self._ordered()
-        place = {s: k for k, s in enumerate(self.order)}
-        self.late = [[t for t in self.order[:k] if max(place[b] for b in plays.below[t] | {t}) == k] for k in range(len(self.order))]
-        self.postponed = {t for sets in self.late for t in sets}        # sets that must be chosen before all below them are
-        self.closed: list[list[Local]] = [[] for _ in self.order]       # the sets of which everything around is known at a step
-        for here in self.local:
-            self.closed[max(place[t] for t in here.around)].append(here)
+        self.root = sections(plays)
+        self._known: dict[Section, list[Play]] = {}
 
-    def _ordered(self) -> list[int]:
-        """The information sets, each after those below it, such that tests come as early as a greedy look finds."""
-        order: list[int] = []
-        left = set(range(len(self.local)))
-        below = self.plays.below
-        options = [len(here.every) if below[here.s] else len(here.conceivable({})) for here in self.local]
-
-        def late(s: int) -> tuple[bool, int, int]:
-            return options[s] > 1, min(len(left & here.around) for here in self.local if s in here.around), options[s]
-
-        while left:
-            first = min(len(below[s] & left) for s in left)            # more than none where information sets cross
-            order.append(min((s for s in left if len(below[s] & left) == first), key=late))
-            left.remove(order[-1])
-        return order
-
-    def bases(self, step: int = 0, alive: Truth = True) -> Iterator[Found]:
+    def bases(self) -> Iterator[Found]:
         """Give every base that holds an equilibrium, or may, at any of the points."""
-        if time.monotonic() > self.deadline:
-            self.stopped = True
-            return
-        if step == len(self.order):
+        for self.supports, alive in self._combined(self.root):
             yield from self._decided(alive)
-            return
-        s = self.order[step]
-        for used, possible in self._options(step):
-            self.supports[s] = used
-            tests = (self.local[t].conceivable(self.supports).get(self.supports[t], False) for t in self.late[step])
-            still = all_of((alive, possible, *tests)) if somewhere(alive & possible) else False
-            for here in self.closed[step]:
-                if not somewhere(still):
-                    break
-                still = still & here.rational(self.supports)
-            if somewhere(still):
-                yield from self.bases(step + 1, still)
-        self.supports.pop(s, None)
 
-    def _options(self, step: int) -> Iterable[tuple[Options, Truth]]:
-        """The supports of a step's set, with where the choices below it leave them conceivable."""
-        here = self.local[self.order[step]]
-        return [(used, True) for used in here.every] if here.s in self.postponed else here.conceivable(self.supports).items()
+    # ---------------------------------------------------------------- supports
+
+    def _plays(self, section: Section) -> list[Play]:
+        """What may be played in a section, and where."""
+        if section not in self._known:
+            found = ((supports, alive & self._bearable(section, supports, alive)) for supports, alive in self._combined(section))
+            self._known[section] = [(supports, alive) for supports, alive in found if somewhere(alive)]
+        return self._known[section]
+
+    def _combined(self, section: Section) -> Iterator[Play]:
+        """Combine what may be played in the inner sections of a section and at its own sets."""
+        steps = self._steps(section)
+        placed = list(accumulate((step.sets if isinstance(step, Section) else frozenset({step}) for step in steps), frozenset[int].union))
+        chosen: set[int] = set()                        # own sets whose supports are taken from those that are conceivable
+        tests: list[list[Callable[[Supports], Truth]]] = []
+        before = frozenset[int]()
+        for step, now in zip(steps, placed, strict=True):
+            if not isinstance(step, Section) and self.local[step].ahead <= now:
+                chosen.add(step)
+            late = [t for t in section.own if t in now and t not in chosen and self._complete(self.local[t].ahead | {t}, before, now)]
+            whole = [t for t in sorted(now) if self._complete(self.local[t].around, before, now) and not self._inside(section, t)]
+            tests.append([*(self._conceivable(t) for t in late), *(self.local[t].rational for t in whole)])
+            before = now
+
+        def extend(k: int, supports: dict[int, Options], alive: Truth) -> Iterator[Play]:
+            if time.monotonic() > self.deadline:
+                self.stopped = True
+                return
+            if k == len(steps):
+                yield supports, alive
+                return
+            for more, possible in self._options(steps[k], supports, chosen):
+                here = {**supports, **more}
+                still = all_of((alive, possible)) if somewhere(alive & possible) else False
+                for test in tests[k]:
+                    if not somewhere(still):
+                        break
+                    still = still & test(here)
+                if somewhere(still):
+                    yield from extend(k + 1, here, still)
+
+        yield from extend(0, {}, True)
+
+    def _options(self, step: Section | int, supports: Supports, chosen: set[int]) -> Iterable[Play]:
+        if isinstance(step, Section):
+            return self._plays(step)
+        here = self.local[step]
+        if step not in chosen:                          # sets that cross: one of them comes before what it heeds
+            return [({step: used}, True) for used in here.every]
+        return [({step: used}, possible) for used, possible in here.conceivable(supports).items()]
+
+    def _conceivable(self, t: int) -> Callable[[Supports], Truth]:
+        return lambda supports: self.local[t].conceivable(supports).get(supports[t], False)
+
+    @staticmethod
+    def _complete(scope: Iterable[int], before: frozenset[int], now: frozenset[int]) -> bool:
+        """Whether a scope is known now and was not before."""
+        return now.issuperset(scope) and not before.issuperset(scope)
+
+    def _inside(self, section: Section, t: int) -> bool:
+        """Whether all around a set lies in an inner section, where it has been seen to."""
+        return any(inner.sets.issuperset(self.local[t].around) for inner in section.inner)
+
+    def _steps(self, section: Section) -> list[Section | int]:
+        """Inner sections and own sets in turn, such that each set comes as soon as what it heeds is known."""
+        steps: list[Section | int] = []
+        sections_left, left = list(section.inner), set(section.own)
+        while left:
+            ready = [s for s in left if not (self.plays.below[s] & left)] or list(left)
+            heeded = {s: [one for one in sections_left if one.sets & self.local[s].ahead] for s in ready}
+            s = min(ready, key=lambda s: (sum(len(self._plays(one)) for one in heeded[s]), s))
+            steps += [*sorted(heeded[s], key=lambda one: len(self._plays(one))), s]
+            sections_left = [one for one in sections_left if one not in heeded[s]]
+            left.remove(s)
+        return [*steps, *sections_left]
+
+    def _bearable(self, section: Section, supports: Supports, alive: Truth) -> Truth:
+        """Where some belief about the door makes all comparisons hold at the sets of a section that play then reaches."""
+        several = sum(len(self.plays.spots[s].places) > 1 for s in section.sets)
+        if self.weak or section.kinds > MOST_DOORS or not several or (several == 1 and section.kinds > 1):
+            return True
+        left = np.array(np.broadcast_to(alive, self.plays.points or 1))
+        out = np.zeros_like(left)
+        mixed = {used for s, used in supports.items() if len(used) > 1}
+        for kinds in believable(section):
+            points = np.flatnonzero(left) if self.many else None
+            door = {kind: len(self.plays.spot_of) + k for k, kind in enumerate(kinds)} if len(kinds) > 1 else {}
+            equal, least = self._through(section, supports, kinds, door)
+            blocks = {*mixed, tuple(door.values())} if door else mixed
+            system = System(blocks, [at(form, points) for form in equal], [at(form, points) for form in least], points)
+            held = [point for point, _ in system.answers(self.deadline)]
+            out[held], left[held] = True, False
+            if not left.any():
+                break
+        return out if self.many else bool(out[0])
+
+    def _through(self, section: Section, supports: Supports, kinds: Sequence[int], door: Mapping[int, int]) -> Conditions:
+        """The comparisons at the sets that play reaches from doors of some kinds."""
+        equal: list[Form] = []
+        least: list[Form] = []
+        for s in sorted(section.sets):
+            here = self.local[s]
+            inside = [[a for a in place.others if self.plays.spot_of[a] in section.sets] for place in here.spot.places]
+            nodes = tuple(
+                k for k, actions in enumerate(inside)
+                if section.doors[s, k] in kinds and all(a in supports[self.plays.spot_of[a]] for a in actions)
+            )
+            if not nodes:
+                continue
+            products = [
+                frozenset([*(a for a in inside[k] if len(supports[self.plays.spot_of[a]]) > 1), *(door[kind] for kind in [
+                    section.doors[s, k]] if door)]) for k in nodes
+            ]
+            common = frozenset.intersection(*products)
+            same, more = here.conditions(supports, nodes, [tuple(p - common) for p in products])
+            equal += same
+            least += more
+        return equal, least
+
+    # ---------------------------------------------------------------- bases
 
     def _decided(self, alive: Truth) -> Iterator[Found]:
         """Decide every base with the chosen supports of actions."""
