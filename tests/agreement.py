@@ -7,8 +7,6 @@ from solvers.exact.pieces import all_pieces
 from solvers.maps.mapping import agrees, counted
 from solvers.verifier import enumerate_bases_at
 
-TOO_LARGE = {"durable_good", "earned_trust"}    # published games whose families are not all found in minutes
-
 
 def disagreements(found, points):
     """Compare the map's families with the independent enumeration at points of its regimes, and on its walls."""
@@ -40,7 +38,7 @@ def points_on_walls(found, count, seed=0):
             rng.shuffle(names)
             for name in names:
                 there = onto(wall.polynomial, name, point)
-                if there is not None and found.game.domain.surrounds(there):
+                if there is not None and there not in mine and found.game.domain.surrounds(there):
                     mine.append(there)
                     break
             if len(mine) == count:

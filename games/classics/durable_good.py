@@ -36,7 +36,7 @@ def durable_good(
 
     Notes
     -----
-    Two players, 36 nodes, 10 information sets, 2 parameters; when free, 75 nodes and 28 information sets, and very many equilibria,
+    Two players, 33 nodes, 10 information sets, 2 parameters; when free, 75 nodes and 28 information sets, and very many equilibria,
     which differ in what an indifferent buyer would do after prices that are not asked.
 
     References

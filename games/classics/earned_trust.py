@@ -12,7 +12,7 @@ from ..story import game
     headline=("p",),
     source="After Kreps (1990), Corporate culture and economic theory; the numbers are our own",
     known=(
-        "With three periods the walls are p = 1/8, 1/4 and 1/2.",
+        "With three periods p = 1/8, 1/4 and 1/2 are walls.",
         "At p = 1/5 the first investor trusts and the trustee, if not honest, honours with 3/4, then 1/3, then never.",
     ),
 )

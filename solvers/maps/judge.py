@@ -10,8 +10,8 @@ from games import Game
 
 from ..verifier.enumeration import CONCEPTS, Enumeration, enumerate_bases_at
 
-FEW_SETS = 15                               # in games with more information sets, points are solved again one by one
-TOGETHER = 1000                             # so many points are solved again at once
+FEW_SETS = 15                               # in games with more information sets, fewer points are solved again at once
+TOGETHER, FEWER = 1000, 100                 # so many
 
 
 class Judge:
@@ -19,7 +19,7 @@ class Judge:
 
     def __init__(self, game: Game, concept: str) -> None:
         self.game, self.concept = game, concept
-        self._together = TOGETHER if game.infosets <= FEW_SETS else 1        # what a search remembers grows with both
+        self._together = TOGETHER if game.infosets <= FEW_SETS else FEWER        # what a search remembers grows with both
         self._known: dict[tuple[Fraction, ...], Enumeration] = {}
         self._expected: dict[tuple[Fraction, ...], Mapping[str, Fraction]] = {}
 

@@ -49,7 +49,8 @@ class Search:
 
     def bases(self) -> Iterator[Found]:
         """Give every base that holds an equilibrium, or may, at any of the points."""
-        for self.supports, alive in self._combined(self.root):
+        for supports, alive in self._combined(self.root):
+            self.supports = supports
             yield from self._decided(alive)
 
     # ---------------------------------------------------------------- supports
