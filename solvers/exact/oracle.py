@@ -30,6 +30,7 @@ Terms: TypeAlias = list[tuple[float, list[tuple[int, int]]]]
 
 SECONDS_A_QUERY = 20.0
 SECONDS_A_QUICK_QUERY = 0.1
+SECONDS_BETWEEN_LOOKS = 0.05                    # at how much memory is taken; asking the system takes a while
 FEW = 8                             # so few rows are evaluated one by one
 MOST_SAMPLES = 2_000                # beyond so many, those that have long answered nothing are forgotten
 MOST_NOTED = 50_000                 # beyond so many entries a table is begun again
@@ -117,6 +118,7 @@ class Oracle:
         self.patience = SECONDS_A_QUERY
         self.deadline: float | None = None              # on the clock of time.monotonic
         self.ceiling: int | None = None                 # in bytes
+        self._look_again = 0.0
         self.proved: list[tuple[Polynomial, int]] = []
         self.aside: list[Polynomial] | None = None
         self.questions = self.queries = 0
@@ -378,10 +380,13 @@ class Oracle:
 
     def go_on(self) -> None:
         """Stop the search where the time or the memory that it was given is used up."""
-        if self.deadline is not None and time.monotonic() > self.deadline:
+        now = time.monotonic()
+        if self.deadline is not None and now > self.deadline:
             raise OutOfTime
-        if self.ceiling is not None and (taken() or 0) > self.ceiling:
-            raise OutOfMemory
+        if self.ceiling is not None and now >= self._look_again:
+            self._look_again = now + SECONDS_BETWEEN_LOOKS
+            if (taken() or 0) > self.ceiling:
+                raise OutOfMemory
 
     def _milliseconds(self) -> int:
         """How long a question may take."""

@@ -104,6 +104,7 @@ def test_a_search_that_takes_too_much_memory_gives_what_it_found(monkeypatch):
     whole = solvers.families(symbolic, "all")
     held = iter(range(10**9))
     monkeypatch.setattr(oracle, "taken", lambda: next(held))
+    monkeypatch.setattr(oracle, "SECONDS_BETWEEN_LOOKS", 0)
     monkeypatch.setattr(pieces, "ceiling", lambda gigabytes, processes=1: 40)
     with pytest.warns(UserWarning, match="takes more memory than it may; allow more with gigabytes"):
         found = solvers.families(symbolic, "all")
