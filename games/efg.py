@@ -10,13 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from .checks import forgotten
 from .errors import GameError
 from .expression import text
 from .frozen import Draft, freeze
 from .grammar import LONGEST_LABEL, LONGEST_TEXT, UNWANTED, Extensive, Source
 from .normal import normal_form
 from .reading import distinct, grow_extensive, grow_normal
-from .tree import CHANCE, TERMINAL, Game, forgotten
+from .tree import CHANCE, TERMINAL, Game
 
 
 def read_efg(path_or_text: str | os.PathLike[str]) -> Game:

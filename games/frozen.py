@@ -11,7 +11,8 @@ import numpy as np
 
 from .errors import GameError
 from .parameter import Domain
-from .tree import CHANCE, Game, TermTable
+from .terms import TermTable
+from .tree import CHANCE, Game
 
 LONGEST_PLAY = 1_000
 LARGEST_TREE = 4_000_000

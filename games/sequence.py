@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from .errors import GameError
 from .expression import Number
-from .tree import CHANCE, Game, Ints
+from .terms import Ints
+from .tree import CHANCE, Game
 
 Exact: TypeAlias = npt.NDArray[np.object_]
 Floats: TypeAlias = npt.NDArray[np.float64]

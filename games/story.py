@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from .checks import check_chances
 from .errors import GameError
 from .expression import Expression, Number, Told, rational, simplest
 from .frozen import LONGEST_PLAY, Draft, freeze
 from .parameter import Domain, Parameter, conditions
-from .tree import CHANCE, TERMINAL, Game, check_chances
+from .tree import CHANCE, TERMINAL, Game
 
 T = TypeVar("T")
 

@@ -10,67 +10,21 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from html import escape
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from .errors import GameError
-from .expression import Expression, Number, polynomials, rational, read, simplest, terms_of, text
+from .expression import Expression, Number, rational, read, simplest, text
 from .parameter import Domain
-
-Ints: TypeAlias = npt.NDArray[np.int32]
+from .terms import Combination, Ints, TermTable
 
 CHANCE, TERMINAL = -1, -2
-
-
-@dataclass(frozen=True, eq=False)
-class Combination:
-    """Exact numbers, each a rational combination of a game's terms.
-
-    Parameters
-    ----------
-    start : array of int32, shape (rows + 1,)
-        Where each row's entries begin.
-    term, value : arrays of int32, shape (entries,)
-        Index into the game's terms, and into `numbers`.
-    numbers : tuple of Fraction
-        The distinct coefficients.
-    """
-
-    start: Ints
-    term: Ints
-    value: Ints
-    numbers: tuple[Fraction, ...]
-
-    def __len__(self) -> int:
-        return len(self.start) - 1
-
-    def row(self, k: int) -> list[tuple[int, Fraction]]:
-        """Give a row as pairs (term, coefficient)."""
-        a, b = self.start[k], self.start[k + 1]
-        return [(int(t), self.numbers[v]) for t, v in zip(self.term[a:b], self.value[a:b], strict=True)]
-
-    def number(self, k: int, terms: Sequence[Expression]) -> Number:
-        """Give a row as one exact number."""
-        row = self.row(k)
-        if all(terms[t].is_constant for t, _ in row):
-            return sum((c * terms[t].fraction() for t, c in row), Fraction(0))
-        total = Expression.constant(0)
-        for t, c in row:
-            total = total + terms[t] * c
-        return simplest(total)
-
-    def floats(self, terms: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Evaluate every row in floating point, given the value of every term."""
-        parts = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
-        row = np.repeat(np.arange(len(self)), np.diff(self.start))
-        return np.bincount(row, weights=parts, minlength=len(self)).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -443,154 +397,3 @@ class Game:
         except GameError as error:                  # too large to draw: the summary, and how to draw a part
             return {"text/plain": f"{self!r}\n{error}"}
         return {"text/plain": repr(self), "text/html": f'<img alt="{escape(f"{self.title} ({self.summary()})")}" src="{uri}">'}
-
-
-class TermTable:
-    """Collects exact numbers as combinations of terms while a game is built."""
-
-    def __init__(self) -> None:
-        self._terms: dict[tuple[Any, ...], int] = {}
-        self._made: list[Expression] = []
-        self._numbers: dict[Fraction, int] = {}
-        self._known: dict[Any, list[tuple[int, Fraction]]] = {}
-
-    @property
-    def terms(self) -> tuple[Expression, ...]:
-        """The terms met so far."""
-        return tuple(self._made)
-
-    def split(self, number: Number) -> list[tuple[int, Fraction]]:
-        """Write a number as a combination of terms (monomials, over a denominator where there is one)."""
-        if not isinstance(number, Expression):
-            value = Fraction(number)
-            return [(self._term((), (), None), value)] if value else []
-        key = (number.numerator.context().names(), str(number.numerator), str(number.denominator))
-        if key not in self._known:
-            below = None if number.denominator.is_one() else number.denominator
-            names = number.numerator.context().names()
-            self._known[key] = [
-                (self._term(powers, names, below), Fraction(int(c.p), int(c.q))) for powers, c in terms_of(number.numerator)
-            ]
-        return self._known[key]
-
-    def _term(self, powers: Sequence[int], names: Sequence[str], below: Any) -> int:
-        used = tuple((n, k) for n, k in zip(names, powers, strict=True) if k)
-        key = (used, None if below is None else str(below))
-        if key not in self._terms:
-            self._terms[key] = len(self._made)
-            ring = polynomials(tuple(n for n, _ in used))
-            top = Expression(ring.from_dict({tuple(k for _, k in used): 1}))
-            self._made.append(top if below is None else top / Expression(below))
-        return self._terms[key]
-
-    def combination(self, rows: Iterable[Sequence[tuple[int, Fraction]]]) -> Combination:
-        """Store rows of pairs (term, coefficient)."""
-        numbers: dict[Fraction, int] = {}
-        start, term, value = [0], [], []
-        for row in rows:
-            for t, c in row:
-                term.append(t)
-                value.append(numbers.setdefault(c, len(numbers)))
-            start.append(len(term))
-        return Combination(np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(numbers))
-
-    def transform(self, part: Combination, moved: Sequence[Sequence[tuple[int, Fraction]]]) -> Combination:
-        """Rewrite a combination of old terms, each given as a combination of new ones."""
-        cache: dict[bytes, list[tuple[int, Fraction]]] = {}
-
-        def row(k: int) -> list[tuple[int, Fraction]]:
-            a, b = part.start[k], part.start[k + 1]
-            key = part.term[a:b].tobytes() + part.value[a:b].tobytes()
-            if key not in cache:
-                sums: dict[int, Fraction] = {}
-                for t, c in part.row(k):
-                    for new, d in moved[t]:
-                        sums[new] = sums.get(new, Fraction(0)) + c * d
-                cache[key] = [(t, c) for t, c in sums.items() if c]
-            return cache[key]
-
-        return self.combination(row(k) for k in range(len(part)))
-
-
-def check_recall(game: Game) -> None:
-    """Refuse a game in which a player forgets what it knew or did.
-
-    Raises
-    ------
-    GameError
-        Who forgets what, and where.
-    """
-    found = forgotten(game)
-    if found is not None:
-        raise GameError(found[1])
-
-
-def forgotten(game: Game) -> tuple[int, str] | None:
-    """Find the first node at which a player has forgotten what it knew or did, and say so; None with perfect recall.
-
-    A player remembers everything when all nodes of each of its sets share its last set and action before.
-    """
-    parent, owner, infoset, move = (array.tolist() for array in (game.parent, game.owner, game.infoset, game.move))
-
-    def last(node: int) -> tuple[int, int] | None:
-        player = owner[node]
-        while (above := parent[node]) >= 0:
-            if owner[above] == player:
-                return infoset[above], move[node]
-            node = above
-        return None
-
-    seen: dict[int, tuple[int, tuple[int, int] | None]] = {}
-    for node in range(game.nodes):
-        if owner[node] >= 0:
-            before = last(node)
-            one, remembered = seen.setdefault(infoset[node], (node, before))
-            if remembered != before:
-                return node, _forgets(game, owner[node], one, node)
-    return None
-
-
-def _forgets(game: Game, player: int, one: int, two: int) -> str:
-    def did(node: int) -> str:
-        own = [(int(game.infoset[above]), move) for above, move in game.path(node) if game.owner[above] == player]
-        return ", then ".join(f"{game.set_actions[s][m]!r} at {game.set_labels[s]!r}" for s, m in own) or "nothing"
-
-    return (
-        f"{game.players[player]} forgets: at {game.set_labels[game.infoset[one]]!r} the same information covers the histories "
-        f"{game.history(one)!r} (own moves: {did(one)}) and {game.history(two)!r} (own moves: {did(two)}). "
-        "Perfect recall is needed; split the set."
-    )
-
-
-def check_chances(game: Game, samples: int = 24) -> None:
-    """Refuse chance probabilities that do not add up to one, or are not positive at sampled points of the domain.
-
-    Raises
-    ------
-    GameError
-        Which chance move, and by how much.
-    """
-    points = game.domain.points(samples, thin=4) if game.parameters else [{}]
-    seen: set[tuple[Any, ...]] = set()
-    for node in np.flatnonzero(game.owner == CHANCE):
-        rows = [int(game.chance_row[c]) for c in game.children(int(node))]
-        key = (int(game.infoset[node]), *(tuple(game.chances.row(r)) for r in rows))
-        if key in seen:
-            continue
-        seen.add(key)
-        name, labels = game.chance_moves[game.infoset[node]]
-        chances = [game.chances.number(r, game.terms) for r in rows]
-        total = simplest(sum(chances, Expression.constant(0)))
-        if total != 1:
-            listed = ", ".join(f"{label} {text(c)}" for label, c in zip(labels, chances, strict=True))
-            raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.")
-        for label, c in zip(labels, chances, strict=True):
-            for point in points:
-                value = c.at(point) if isinstance(c, Expression) else c
-                if value <= 0:  # type: ignore[operator]
-                    where = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
-                    at = f" at {where}" if where else ""
-                    raise GameError(
-                        f"The chance of {label!r} at {name!r} is {text(value)}{at}; every chance must be positive. "
-                        "Remove the branch, or narrow the domain of its parameters."
-                    )

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
-from games.expression import Number, text
 
+from .asked import check_positive_chances, check_provable, check_refinable, opened_game, tied_game
 from .findings import ClaimVerdict, Statics
 from .methods import chosen
 from .solution import Families, RegimeMap, Solutions
@@ -102,19 +102,19 @@ def solve(
     (('weak', 'beer'),)
     """
     how = chosen(concept, method)
-    _refinable(game, refine, concept)
-    game, at = _tied(game, at)
+    check_refinable(game, refine, concept)
+    game, at = tied_game(game, at)
     point = game.point(**at)
     numeric = game.fix(point)
     values = numeric.fixed
     from .exact import point_solutions, solved_point
 
-    _positive_chances(numeric)
+    check_positive_chances(numeric)
     if concept in ("nash", "subgame"):
         from .nash import find
 
         if prove:
-            _provable(concept)
+            check_provable(concept)
         return find(numeric, concept, values, None if method is None else how.name, point_solutions)
     solved = solved_point(numeric, concept, values)
     found = solved.solutions if refine is None else _refined_point(solved, refine)
@@ -122,7 +122,7 @@ def solve(
         return found
     from .verifier import Base, uncovered
 
-    _provable(concept)
+    check_provable(concept)
     covered = [Base(*base) for solution in (*found, *found.removed) for base in solution.bases]
     return replace(found, proved=found.found == "all" and uncovered(numeric, covered) == "none")
 
@@ -180,11 +180,11 @@ def families(
     {'generic': 7, 'knife_edge': 6}
     """
     chosen(concept, symbolic=True)
-    _refinable(game, refine, concept)
-    names, _, open_game = _opened(game, over, at)
+    check_refinable(game, refine, concept)
+    names, _, open_game = opened_game(game, over, at)
     from .exact import parametric_families
 
-    _positive_chances(open_game)
+    check_positive_chances(open_game)
     found = parametric_families(
         open_game, concept, names, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress
     )
@@ -246,18 +246,18 @@ def regimes(
             f"Maps are made of equilibria that an independent enumeration can check, sequential or pbe; for {concept} take families, or "
             "solve at points."
         )
-    _refinable(game, refine, concept)
-    names, at_rest, open_game = _opened(game, over, at)
+    check_refinable(game, refine, concept)
+    names, at_rest, open_game = opened_game(game, over, at)
     from .maps import regime_map
 
-    _positive_chances(open_game)
+    check_positive_chances(open_game)
     found = regime_map(
         open_game, concept, names, at_rest, refine=refine, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, points=check,
         executor=executor, progress=progress,
     )
     if not prove:
         return found
-    _provable(concept)
+    check_provable(concept)
     proved = found.found == "all" and all(_proved(open_game, concept, r.sample) for r in found.regimes)
     return replace(found, solved=replace(found.solved, proved=proved))
 
@@ -317,10 +317,10 @@ def estimate(
     chosen(concept, symbolic=True)
     if concept in ("nash", "subgame"):
         raise GameError(f"The search for {concept} is not made set by set and cannot be probed; take families with seconds.")
-    _, _, open_game = _opened(game, over, at)
+    _, _, open_game = opened_game(game, over, at)
     from .exact.estimating import probed
 
-    _positive_chances(open_game)
+    check_positive_chances(open_game)
     return probed(open_game, concept, knife_edges=knife_edges, seconds=seconds, seed=seed, enough=enough)
 
 
@@ -444,82 +444,12 @@ def claim(
     return judged(map, conditions, profile, outcomes)
 
 
-# ------------------------------------------------------------------ what is asked
-
-
 def _proved(game: Game, concept: str, sample: Mapping[str, Fraction]) -> bool:
     at: dict[str, Any] = dict(sample)
     return solve(game, concept, prove=True, **at).proved
-
-
-def _provable(concept: str) -> None:
-    if concept != "sequential":
-        raise GameError(f"The second formulation is one of sequential equilibrium, not of {concept}; leave prove out.")
-
-
-def _refinable(game: Game, refine: str | None, concept: str) -> None:
-    """Refuse a refinement where its source does not define it, before anything is solved."""
-    if refine is not None:
-        from .refinements import check_refinement, signalling_form
-
-        check_refinement(refine, concept)
-        signalling_form(game, refine)
 
 
 def _refined_point(solved: Any, refine: str) -> Solutions:
     from .refinements import refined_point
 
     return refined_point(solved, refine)
-
-
-def _opened(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Number], Game]:
-    """The map's parameters, the values of the others, and the game with those put in."""
-    if over is None:
-        names = [n for n in (game.headline or game.parameters) if n not in at]
-    elif over == "all" or list(over) == ["all"]:
-        names = [n for n in (*game.headline, *(p for p in game.parameters if p not in game.headline)) if n not in at]
-    else:
-        names = [n.strip() for n in over.split(",")] if isinstance(over, str) else list(over)
-    for name in names:
-        if name not in game.parameters:
-            known = ", ".join(game.parameters) or "none"
-            raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {known}.")
-        if name in at:
-            raise GameError(f"{name} is to be mapped over and has been given a value; choose one.")
-    game, at = _tied(game, at)
-    if len(set(names)) != len(names):
-        raise GameError(f"A parameter is named twice in {', '.join(names)}.")
-    point = game.point(**at)
-    rest = {n: v for n, v in point.items() if n not in names}
-    opened = game.fix(rest)
-    start = {n: point[n] for n in names}
-    opened.domain.check(start)
-    return names, dict(opened.fixed), opened
-
-
-def _tied(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:
-    """Put expressions in other parameters in; what is left are numbers."""
-    tied, plain = game.sorted_values(at)
-    if not tied:
-        return game, plain
-    from .exact.chances import vanishing
-
-    found = game.tie(**tied)
-    bad = vanishing(found)
-    if bad is not None:
-        said = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
-        raise GameError(f"With {said} a payoff or chance divides by {bad}, which may be zero; tie it otherwise.")
-    return found, plain
-
-
-def _positive_chances(game: Game) -> None:
-    """Refuse a game in which a chance is not proved positive on the whole domain (consistency is not defined there)."""
-    from .exact.chances import unproved
-
-    found = unproved(game)
-    if found is not None:
-        move, label, chance = found
-        raise GameError(
-            f"The chance {chance} of {label!r} at {move!r} may be zero or less within the domain; every chance must be positive. "
-            "Narrow the domain of its parameters, or remove the branch."
-        )

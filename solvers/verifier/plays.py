@@ -13,7 +13,7 @@ from flint import fmpq
 
 from games import Game, GameError
 from games.expression import rational
-from games.tree import Combination
+from games.terms import Combination
 
 from .multilinear import ZERO, Form, Options, Value, somewhere
 

@@ -8,8 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from games import Game, GameError
+from games.checks import check_recall
 from games.expression import text
-from games.tree import CHANCE, Combination, check_recall
+from games.terms import Combination
+from games.tree import CHANCE
 
 from .signs import ONE, ZERO, Exact, exact, is_zero, plain, sign
 

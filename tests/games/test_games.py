@@ -8,8 +8,8 @@ import pytest
 
 from games import GameError, Parameter, classics, essay, load
 from games.catalogue import STORIES
+from games.checks import check_recall
 from games.expression import read
-from games.tree import check_recall
 
 HALF = Fraction(1, 2)
 

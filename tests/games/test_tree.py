@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from games import GameError, Parameter, game, load
-from games.tree import CHANCE, TERMINAL, check_chances, check_recall
+from games.checks import check_chances, check_recall
+from games.tree import CHANCE, TERMINAL
 
 HALF = Fraction(1, 2)
 

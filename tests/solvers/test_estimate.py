@@ -48,7 +48,7 @@ def test_many_probes_find_what_is_there_on_average(name, monkeypatch):
 ], ids=lambda x: getattr(x, "name", x))
 def test_the_estimate_is_near_what_the_search_counts(symbolic, over):
     told = solvers.estimate(symbolic, over, seconds=1)
-    _, _, opened = solvers.front._opened(symbolic, over, {})
+    _, _, opened = solvers.asked.opened_game(symbolic, over, {})
     real = all_pieces(opened, knife_edges=False).counts
     assert told.complete and told.supports == real["supports"]
     assert real["profiles"] / 3 < told.profiles < 3 * real["profiles"]

@@ -1,0 +1,76 @@
+"""What the front door is asked: arguments read, and refused before anything is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from games import Game, GameError
+from games.expression import Number, text
+
+
+def check_provable(concept: str) -> None:
+    """Refuse a concept of which the second formulation is none."""
+    if concept != "sequential":
+        raise GameError(f"The second formulation is one of sequential equilibrium, not of {concept}; leave prove out.")
+
+
+def check_refinable(game: Game, refine: str | None, concept: str) -> None:
+    """Refuse a refinement where its source does not define it, before anything is solved."""
+    if refine is not None:
+        from .refinements import check_refinement, signalling_form
+
+        check_refinement(refine, concept)
+        signalling_form(game, refine)
+
+
+def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Number], Game]:
+    """The map's parameters, the values of the others, and the game with those put in."""
+    if over is None:
+        names = [n for n in (game.headline or game.parameters) if n not in at]
+    elif over == "all" or list(over) == ["all"]:
+        names = [n for n in (*game.headline, *(p for p in game.parameters if p not in game.headline)) if n not in at]
+    else:
+        names = [n.strip() for n in over.split(",")] if isinstance(over, str) else list(over)
+    for name in names:
+        if name not in game.parameters:
+            known = ", ".join(game.parameters) or "none"
+            raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {known}.")
+        if name in at:
+            raise GameError(f"{name} is to be mapped over and has been given a value; choose one.")
+    game, at = tied_game(game, at)
+    if len(set(names)) != len(names):
+        raise GameError(f"A parameter is named twice in {', '.join(names)}.")
+    point = game.point(**at)
+    rest = {n: v for n, v in point.items() if n not in names}
+    opened = game.fix(rest)
+    start = {n: point[n] for n in names}
+    opened.domain.check(start)
+    return names, dict(opened.fixed), opened
+
+
+def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:
+    """Put expressions in other parameters in; what is left are numbers."""
+    tied, plain = game.sorted_values(at)
+    if not tied:
+        return game, plain
+    from .exact.chances import vanishing
+
+    found = game.tie(**tied)
+    bad = vanishing(found)
+    if bad is not None:
+        said = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
+        raise GameError(f"With {said} a payoff or chance divides by {bad}, which may be zero; tie it otherwise.")
+    return found, plain
+
+
+def check_positive_chances(game: Game) -> None:
+    """Refuse a game in which a chance is not proved positive on the whole domain (consistency is not defined there)."""
+    from .exact.chances import unproved
+
+    found = unproved(game)
+    if found is not None:
+        move, label, chance = found
+        raise GameError(
+            f"The chance {chance} of {label!r} at {move!r} may be zero or less within the domain; every chance must be positive. "
+            "Narrow the domain of its parameters, or remove the branch."
+        )

@@ -1,0 +1,31 @@
+"""What solvers return: plain data, frozen, with labels everywhere and JSON in and out.
+
+Numbers are exact (`int`, `Fraction` or `games.expression.Expression`) unless a float says
+that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
+`solvers.show`, which reads these types and nothing else.
+"""
+
+from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+from .family import Families, Family
+from .point import Solution, Solutions
+from .regime import Regime, RegimeMap, Wall
+from .written import exact, nested, number, versions
+
+__all__ = [
+    "Assessment",
+    "Certificate",
+    "Families",
+    "Family",
+    "Profile",
+    "Regime",
+    "RegimeMap",
+    "Solution",
+    "Solutions",
+    "Strategies",
+    "Verdict",
+    "Wall",
+    "exact",
+    "nested",
+    "number",
+    "versions",
+]
