@@ -253,3 +253,23 @@ def signals(seed):
         return sender - (c if kind == costly and message else 0), receiver
 
     return drawn()
+
+
+def rounds(seed, told=True):
+    """A random game of two rounds of message and reply, or of moves that are not told; the prior and a cost are symbolic."""
+    rng = random.Random(seed)
+    going_on = rng.sample(list(itertools.product(range(2), range(2))), rng.randint(1, 2))
+    seen = told or rng.random() < 0.5
+    table: dict = {}
+
+    @game(players=("Sender", "Receiver"))
+    def drawn(play, *, p=Parameter(Q(2, 7), "0 < p < 1"), c=Parameter(Q(3, 5), "0 < c < 4")):
+        kind = play.chance("type", {"h": p, "l": 1 - p})
+        play.tell("Sender", kind)
+        path = (play.choose("Sender", [0, 1]), play.choose("Receiver", [0, 1]))
+        if path in going_on:
+            path += (play.choose("Sender", [0, 1], public=seen), play.choose("Receiver", [0, 1]))
+        sender, receiver = table.setdefault((kind, path), (rng.randint(-3, 3), rng.randint(-2, 2)))
+        return sender - c * sum(path[::2]) if kind == "l" else sender, receiver
+
+    return drawn()

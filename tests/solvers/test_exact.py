@@ -184,6 +184,17 @@ def test_agreement_on_random_games(make):
     assert [seed for seed in range(12) if disagreements(make(seed), 2)] == []
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_agreement_on_random_games_of_two_rounds(told):
+    assert [seed for seed in range(6) if disagreements(stories.rounds(seed, told), 2)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("told", [True, False])
+def test_agreement_on_two_hundred_random_games_of_two_rounds(told):
+    assert [seed for seed in range(100, 200) if disagreements(stories.rounds(seed, told), 2)] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("make", [stories.at_once, stories.in_turn, stories.signals])
 def test_agreement_on_a_thousand_random_games(make):
