@@ -113,10 +113,10 @@ def test_a_search_that_takes_too_much_memory_gives_what_it_found(monkeypatch):
 
 def test_the_limit_is_on_what_the_search_adds():
     code = (
-        "import games, solvers, warnings; warnings.simplefilter('error'); before = b'x' * 300_000_000; "
-        "assert solvers.families(games.load('crisis_signalling'), 'all', gigabytes=0.2).found == 'all'; "
-        "warnings.simplefilter('ignore'); "
-        "assert solvers.families(games.load('crisis_signalling'), 'all', gigabytes=0.000001).found == 'some'"
+        "import games, solvers, warnings; warnings.simplefilter('ignore'); before = b'x' * 300_000_000; "
+        "assert solvers.families(games.load('crisis_signalling'), 'all', gigabytes=0.000001).found == 'some'; "
+        "warnings.simplefilter('error'); "
+        "assert solvers.families(games.load('crisis_signalling'), 'all', gigabytes=0.2).found == 'all'"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
