@@ -7,10 +7,10 @@ by piece, by linear elimination and z3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from math import prod
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from flint import fmpq
@@ -40,6 +40,7 @@ from .multilinear import (
     vertex,
 )
 
+T = TypeVar("T")
 Points: TypeAlias = Any                         # the numbers of points, shape (points,); None when there is but one
 
 
@@ -87,12 +88,20 @@ class System:
 
     def answers(self, deadline: float) -> Iterator[tuple[int, Answer]]:
         """Decide the system at every point and count its solutions; points without any are left out."""
+        return self._settled(lambda system: system._counted(deadline))
+
+    def uncontradicted(self) -> Iterator[int]:
+        """Give the points at which nothing that is settled by hand contradicts the system."""
+        return self._settled(lambda system: [0] if system.points is None else system.points.tolist())
+
+    def _settled(self, asked: Callable[[System], Iterable[T]]) -> Iterator[T]:
+        """Settle by hand, and ask what stands; split it wherever points differ."""
         todo = [self]
         while todo:
             system = todo.pop()
             try:
                 system._settle()
-                yield from system._counted(deadline)
+                yield from asked(system)
             except Contradiction:
                 continue
             except Differ as found:

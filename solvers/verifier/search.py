@@ -143,7 +143,7 @@ class Search:
             equal, least = self._through(section, supports, kinds, door)
             blocks = {*mixed, tuple(door.values())} if door else mixed
             system = System(blocks, [at(form, points) for form in equal], [at(form, points) for form in least], points)
-            held = [point for point, _ in system.answers(self.deadline)]
+            held = list(system.uncontradicted())
             out[held], left[held] = True, False
             if not left.any():
                 break
