@@ -833,7 +833,7 @@ def _numbered_in_sympy() -> Any:
     """A root by its number, as a function that sympy prints and does not look into."""
     import sympy
 
-    class root(sympy.Function):  # type: ignore[misc]  # noqa: N801
+    class root(sympy.Function):  # type: ignore[misc]
         def _latex(self, printer: Any) -> str:
             of, low, high, number = map(printer.doprint, self.args)
             return rf"\operatorname{{root}}_{{{number}}}\left({of};\ {low} < x < {high}\right)"
