@@ -25,6 +25,7 @@ from games.implicit import roots_inside
 
 from .algebra import Polynomial, Ring, key
 from .counting import Member, number_inside, pseudo_remainder, sturm_chain
+from .line import Seen, intervals
 from .oracle import Atom, Oracle
 from .triangular import Branch, simplify_all
 from .univariate import NotSolved, RootOf, dense, sign_at
@@ -35,7 +36,6 @@ SAMPLES = 24                                    # so many of a region are looked
 DEEPEST = 12                                    # so often a region is split
 LARGEST = 2_000                                 # terms of what z3 is asked, and of resultants
 
-Seen = tuple[bool, ...]                         # for each root in (0, 1), in rising order: whether all comparisons hold at it
 Found = tuple[RootOf, Branch, list[list[Atom]]]
 
 
@@ -104,7 +104,10 @@ class Regions:
         patience, self.oracle.patience = self.oracle.patience, min(self.oracle.patience, SECONDS_A_QUERY)
         try:
             base = [a.strict() for a in short] if self.generic else short
-            found = [(self._widened(region, guess, len(base)), guess) for region, guess in self._decide(base, 0)]
+            if self.generic and len(self.ring.parameters) == 1:
+                found = list(intervals(self.oracle, self.f, self.name, self.bound, base, self._at))
+            else:
+                found = [(self._widened(region, guess, len(base)), guess) for region, guess in self._decide(base, 0)]
         finally:
             self.oracle.patience = patience
         for region, guess in {tuple(sorted(key(a.polynomial) for a in r)): (r, g) for r, g in found}.values():
