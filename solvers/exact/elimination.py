@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .algebra import Polynomial
+from .algebra import Polynomial, key
 from .counting import pseudo_remainder
 from .oracle import Oracle
 from .triangular import Quotient
@@ -65,8 +65,11 @@ class Elimination:
         return found
 
     def _same(self, one: Triangle, other: Triangle) -> bool:
-        return one.name == other.name and not (one.polynomial * other.polynomial.leading_coefficient()
-                                               - other.polynomial * one.polynomial.leading_coefficient())
+        """Whether two triangles hold the same solutions."""
+        if one.name != other.name or key(self.ring.primitive(one.polynomial)) != key(self.ring.primitive(other.polynomial)):
+            return False
+        pairs = ((top * other.values[name][1], other.values[name][0] * bottom) for name, (top, bottom) in one.values.items())
+        return all(not self._modulo(a - b, one) for a, b in pairs)
 
     # ---------------------------------------------------------------- down
 
@@ -110,7 +113,7 @@ class Elimination:
         for factor, _ in self.ring.factors(p)[1]:
             if self.ring.parametric(factor):
                 self.oracle.leave([factor])
-            elif not self.oracle.sign(factor):
+            elif not self.oracle.quick.sign(factor):
                 out.append(factor)
         return out
 

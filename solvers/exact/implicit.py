@@ -59,7 +59,7 @@ def implicit_roots(oracle: Oracle, branch: Branch, f: Polynomial, name: str, *, 
         cases.setdefault(number, []).append([*region, *(a for a in apart if not ring.parametric(a.polynomial))])
     left = replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=())
     for number, regions_of in sorted(cases.items()):
-        yield RootOf(name, named(ring, f, name, number)), left, regions_of
+        yield RootOf(name, named(ring, f, name, number), polynomial=f), left, regions_of
     if not regions.decided:
         raise NotSolved
 
@@ -86,6 +86,7 @@ class Regions:
 
     def __init__(self, oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], *, generic: bool) -> None:
         self.oracle, self.ring, self.f, self.name, self.generic = oracle, oracle.ring, f, name, generic
+        self._signs = oracle.quick
         self.bound, self.never = self._reduced(bound)
         self.slope = f.derivative(self.ring.index[name])
         self.ends = tuple(f.subs({name: end}) for end in (0, 1))
@@ -101,16 +102,13 @@ class Regions:
         if self.generic and any(a.relation == "=" for a in short):
             self.oracle.leave(a.polynomial for a in short if a.relation == "=")
             return
-        patience, self.oracle.patience = self.oracle.patience, min(self.oracle.patience, SECONDS_A_QUERY)
-        try:
+        with self.oracle.hurried(SECONDS_A_QUERY):
             base = [a.strict() for a in short] if self.generic else short
             if self.generic and len(self.ring.parameters) == 1:
                 found = list(intervals(self.oracle, self.f, self.name, self.bound, base, self._at))
             else:
                 found = [(self._widened(region, guess, len(base)), guess) for region, guess in self._decide(base, 0)]
-        finally:
-            self.oracle.patience = patience
-        for region, guess in {tuple(sorted(key(a.polynomial) for a in r)): (r, g) for r, g in found}.values():
+        for region, guess in {tuple(sorted((key(a.polynomial), a.relation) for a in r)): (r, g) for r, g in found}.values():
             for number in (k for k, fits in enumerate(guess, 1) if fits):
                 yield number, region
 
@@ -125,22 +123,28 @@ class Regions:
     def _reduced(self, bound: Sequence[Atom]) -> tuple[list[Atom], bool]:
         """The comparisons, of lower degree than the polynomial where that is shorter; and whether one of them never holds."""
         out: list[Atom] = []
-        short = simplify_all(self.oracle, bound)
+        short = simplify_all(self._signs, bound)
         if short is None:
             return [], True
         for atom in short:
             p = atom.polynomial
             if self.ring.degree(p, self.name) >= self.ring.degree(self.f, self.name):
                 rest = pseudo_remainder(self.ring, p, self.f, self.name)
-                if not rest or (len(rest) <= len(p) and self.oracle.sign(self._lead)):                                    # it is zero at every root, wherever the degree is what it seems
+                if self._signs.sign(self._lead):
+                    p = rest if len(rest) <= len(p) else p
+                elif self.generic and not rest:
                     p = rest
+                    self.oracle.leave([self._lead])
             if p.is_constant():
-                sign = self.oracle.sign(p) or 0
+                sign = self._signs.sign(p) or 0
                 if not atom.holds(sign):
                     return [], True
-            elif self.generic and atom.relation == "=":
+                continue
+            if self.generic and atom.relation != ">" and self.oracle.aside is not None:
+                self.oracle.leave([self.f.resultant(p, self.name)])
+            if self.generic and atom.relation == "=":
                 return [], True
-            elif not (self.generic and atom.relation == "!="):
+            if not (self.generic and atom.relation == "!="):
                 out.append(Atom(p, atom.strict().relation if self.generic else atom.relation))
         return out, False
 
@@ -173,7 +177,7 @@ class Regions:
         if self.generic:
             self.oracle.leave([wall])
         for side in (Atom(wall, ">"), Atom(-wall, ">"), *(() if self.generic else (Atom(wall, "="),))):
-            part = simplify_all(self.oracle, [*region, side])
+            part = simplify_all(self._signs, [*region, side])
             if part is not None and self._satisfiable(part) is not False:
                 yield from self._decide(part, depth + 1)
 
@@ -271,11 +275,11 @@ class Regions:
     def _sign_in(self, region: Sequence[Atom], p: Polynomial) -> int | None:
         """The sign of a polynomial in the parameters all over a region, when it is proved; it may be zero on walls when generic."""
         if p.is_constant():
-            return self.oracle.sign(p)
+            return self._signs.sign(p)
         content, parts = self.ring.factors(p)
         total = 1 if content > 0 else -1
         for part, power in parts:
-            sign = self.oracle.sign(part) or self._sign_of_factor(region, part)
+            sign = self._signs.sign(part) or self._sign_of_factor(region, part)
             if sign is None:
                 return None
             total *= sign**power
@@ -307,7 +311,7 @@ class Regions:
             wide.append(self.f.resultant(atom.polynomial, str(self.name)))
         for p in wide:
             for factor, _ in self.ring.factors(p)[1]:
-                if len(factor) <= LARGEST and self.oracle.sign(factor) is None:
+                if len(factor) <= LARGEST and self._signs.sign(factor) is None:
                     out[key(factor)] = factor
         return sorted(out.values(), key=len)
 

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly
 
@@ -19,7 +19,7 @@ from games.expression import terms_of
 
 from .algebra import Polynomial, Ring, constant, key
 from .oracle import Atom, Oracle
-from .univariate import dense, flint_number
+from .univariate import NotSolved, dense, flint_number
 
 BITS = (128, 512)
 DEEPEST = 40                                    # so often (0, 1) is halved to find roots
@@ -58,7 +58,8 @@ def _real(wall: fmpq_poly) -> list[tuple[fmpq, fmpq]]:
     """Enclose the real roots of an irreducible polynomial."""
     if wall.degree() == 1:
         return [(-wall[0] / wall[1],) * 2]
-    found = [(_rational(x.real), _rational(x.real.rad())) for x, _ in wall.numer().complex_roots() if x.imag == 0]
+    roots: list[Any] = wall.numer().complex_roots()
+    found = [(_rational(x.real), _rational(x.real.rad())) for x, _ in roots if x.imag == 0]
     return [(middle - radius, middle + radius) for middle, radius in found]
 
 
@@ -125,11 +126,13 @@ def intervals(oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], g
             continue
         if k < len(found) and inside[k]:
             oracle.leave([walls[found[k].wall]])
-        here = seen[k]
-        if here is not None and any(here):
+        answer = seen[k]
+        if answer is None and inside[k]:
+            raise NotSolved
+        if answer is not None and any(answer):
             run = Run(ring, parameter, walls, found, points, first, k)
             others = [x for m, x in enumerate(points) if inside[m] and not first <= m <= k]
-            yield from (([*given, *part], here) for part in run.told(others))
+            yield from (([*given, *part], answer) for part in run.told(others))
         first = k + 1
 
 

@@ -8,7 +8,8 @@ from factors and terms of known sign, and from z3 (``qfnra-nlsat``), whose answe
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
@@ -91,6 +92,7 @@ class Oracle:
         self._at_samples: dict[str, Signs] = {}
         self._floated: dict[str, list[tuple[float, list[tuple[int, int]]]]] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
+        self._given_up: dict[tuple[Any, ...], float] = {}       # after how many seconds
         self._written: dict[str, str] = {}
         self._solver: Any = None
         self.patience = SECONDS_A_QUERY
@@ -114,7 +116,7 @@ class Oracle:
     def quick(self) -> Oracle:
         """An oracle of the same domain that soon gives up, for what is only said more shortly when it is known."""
         out = copy(self)
-        for name in ("_rows", "_signs", "_at_samples", "_answers", "_positive", "proved"):
+        for name in ("_rows", "_signs", "_at_samples", "_answers", "_given_up", "_positive", "proved"):
             setattr(out, name, copy(getattr(self, name)))
         out.aside, out.deadline, out.patience = None, None, SECONDS_A_QUICK_QUERY
         return out
@@ -307,9 +309,21 @@ class Oracle:
         if self.mask(left).any():
             return True
         named = tuple(sorted({(key(a.polynomial), a.relation) for a in left}))
-        if named not in self._answers:
+        if named not in self._answers or self._given_up.get(named, self.patience) < self.patience:
             self._answers[named] = self._ask(left)
+            self._given_up.pop(named, None)
+            if self._answers[named] is None:
+                self._given_up[named] = self.patience
         return self._answers[named]
+
+    @contextmanager
+    def hurried(self, seconds: float) -> Iterator[None]:
+        """Give up sooner for a while."""
+        before, self.patience = self.patience, min(self.patience, seconds)
+        try:
+            yield
+        finally:
+            self.patience = before
 
     def mask(self, atoms: Iterable[Atom]) -> npt.NDArray[np.bool_]:
         """Which samples satisfy all comparisons, shape (samples,)."""

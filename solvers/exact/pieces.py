@@ -385,7 +385,7 @@ class ClosedForms:
             bottom, minus = ring.substitute(bottom, name, top, below)
             p, bottom = (p * below ** (minus - degree), bottom) if minus >= degree else (p, bottom * below ** (degree - minus))
         root = self.piece.root
-        if root is not None and root.modulus is not None:
+        if root is not None:
             p, bottom = least_form(ring, p, bottom, root)
         found = ring.expression(p, bottom)
         if root is not None and root.name in found.names:

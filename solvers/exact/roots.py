@@ -20,6 +20,7 @@ from flint import fmpq_poly
 from games.expression import square_root, terms_of
 
 from .algebra import Polynomial, Ring, constant
+from .counting import pseudo_remainder
 from .elimination import Elimination
 from .ideal import Shape, TooManySolutions, shapes
 from .implicit import implicit_roots
@@ -27,6 +28,8 @@ from .oracle import Atom, Oracle
 from .quadratic import at_root, conjunctions
 from .triangular import Branch, Triangular, simplify_all
 from .univariate import NotSolved, RootOf, closed, dense, flint_number, real_roots, sign_at, sparse
+
+SECONDS_A_QUERY = 2.0
 
 Found = tuple[RootOf | None, Branch, list[list[Atom]]]
 
@@ -50,8 +53,9 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
             raise NotSolved
         yield from _numeric(oracle, branch) if len(coupled) == 1 == len(branch.unsolved) else _coupled(oracle, branch)
     elif len(branch.unsolved) == 1 == len(coupled):
-        yield from _one_unknown(oracle, branch, branch.unsolved[0], *coupled, generic)
-    elif generic and not _empty(oracle, branch):
+        (name,) = coupled
+        yield from _one_unknown(oracle, branch, branch.unsolved[0], name, generic)
+    elif generic and not _seen_empty(oracle, branch):
         triangular = Triangular(oracle, generic)
         for triangle in Elimination(oracle).triangles(branch.unsolved, sorted(coupled)):
             part = replace(branch, unsolved=())
@@ -62,10 +66,11 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
         raise NotSolved
 
 
-def _empty(oracle: Oracle, branch: Branch) -> bool:
-    """Whether a branch is proved to hold nowhere."""
+def _seen_empty(oracle: Oracle, branch: Branch) -> bool:
+    """Whether a branch is soon proved to hold nowhere."""
     asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
-    return oracle.satisfiable(asked) is False
+    with oracle.hurried(SECONDS_A_QUERY):
+        return oracle.satisfiable(asked) is False
 
 
 def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[Found]:
@@ -198,7 +203,16 @@ def composed(ring: Ring, p: Polynomial, names: Sequence[str], shape: Shape) -> f
 
 
 def least_form(ring: Ring, top: Polynomial, bottom: Polynomial, root: RootOf) -> tuple[Polynomial, Polynomial]:
-    """Write a quotient at a root as a polynomial in it of less than its degree; as it is when other unknowns occur."""
+    """Write a quotient at a root in polynomials of less than its degree; without parameters, as one polynomial.
+
+    As it is when other unknowns occur, or when a coefficient in parameters would have to be divided by.
+    """
+    if root.polynomial is not None:
+        lead = ring.coefficients(root.polynomial, root.name)[-1]
+        if not lead.is_constant():
+            return top, bottom
+        monic = root.polynomial / constant(lead)
+        return pseudo_remainder(ring, top, monic, root.name), pseudo_remainder(ring, bottom, monic, root.name)
     modulus = root.modulus
     if modulus is None or any(set(ring.variables(p)) - {root.name} for p in (top, bottom)):
         return top, bottom

@@ -29,11 +29,14 @@ class RootOf:
         Its closed form, in the parameters.
     modulus : fmpq_poly or None
         Without parameters, the irreducible polynomial whose root it is.
+    polynomial : polynomial or None
+        With them, the same for a degree of three or more.
     """
 
     name: str
     value: Expression
     modulus: fmpq_poly | None = None
+    polynomial: Polynomial | None = None
 
 
 def dense(ring: Ring, p: Polynomial, name: str) -> fmpq_poly:
