@@ -168,7 +168,7 @@ class Regions:
             if any(guess) and self._proved(region, guess):
                 yield region, guess
                 return
-            if len(self._look(region)) == len(seen):
+            if self._look(region).keys() == seen.keys():
                 break
         wall = self._wall(region) if depth < DEEPEST and time.monotonic() < self.deadline else None
         if wall is None:
@@ -315,15 +315,29 @@ class Regions:
                     out[key(factor)] = factor
         return sorted(out.values(), key=len)
 
+    @cached_property
+    def _finer(self) -> list[Polynomial]:
+        """Further walls, which tell apart parts of a region that do not hang together: the chain's signs at both ends."""
+        chain = self._chain or []
+        wide = [member.polynomial.subs({self.name: end}) for member in chain for end in (0, 1)]
+        wide += [part for member in chain for part in member.scale]
+        known = {key(wall) for wall in self._walls}
+        found = {key(f): f for p in wide for f, _ in self.ring.factors(p)[1] if len(f) <= LARGEST and self._signs.sign(f) is None}
+        return sorted((f for name, f in found.items() if name not in known), key=len)
+
     def _wall(self, region: Sequence[Atom]) -> Polynomial | None:
         """The simplest of the walls that tell the samples of a region apart about as well as any."""
-        seen = self._look(region)
+        return self._best(region, [*self._walls, *self._further]) or self._best(region, self._finer)
+
+    def _best(self, region: Sequence[Atom], walls: Sequence[Polynomial]) -> Polynomial | None:
+        seen, mask = self._look(region), self.oracle.mask(region)
         gains = []
-        for wall in (*self._walls, *self._further):
+        for wall in walls:
             signs = self.oracle.signs(wall)
+            if not {1, -1} <= set(signs[mask].tolist()):
+                continue
             sides = [Counter(seen[k] for k in seen if signs[k] * side > 0) for side in (1, -1)]
-            if all(sides):
-                gains.append((_entropy(Counter(seen.values())) - sum(map(_entropy, sides)), wall))
+            gains.append((_entropy(Counter(seen.values())) - sum(map(_entropy, sides)), wall))
         most = max((gain for gain, _ in gains), default=0.0)
         return min((wall for gain, wall in gains if gain >= most / 2), key=lambda w: (w.total_degree(), len(w)), default=None)
 
