@@ -1,8 +1,8 @@
 """Exact numbers as functions of named parameters.
 
 An `Expression` is a quotient of polynomials with rational coefficients in named
-symbols; some symbols may stand for roots (``sqrt(d)`` or the one real root of a
-polynomial in an interval).  Arithmetic is python-flint's; text is read by our own
+symbols; some symbols may stand for roots (``sqrt(d)``, the one real root of a
+polynomial in an interval, or one of several by its number).  Arithmetic is python-flint's; text is read by our own
 reader, so that a parameter may be called ``pi``, ``E`` or ``beta`` and no text is
 ever evaluated by Python or sympy.
 """
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 from flint import Ordering, arb, ctx, fmpq, fmpq_mpoly, fmpq_mpoly_ctx, fmpq_poly
 
 from .errors import GameError
+from .implicit import narrowed, roots_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +59,7 @@ copyreg.pickle(fmpq_mpoly, _taken_apart)        # so that what is found in anoth
 
 @dataclass(frozen=True)
 class Root:
-    """A symbol that stands for a root: ``sqrt(of)``, or the root of ``of`` in ``x`` between two bounds.
+    """A symbol that stands for a root: ``sqrt(of)``, or a root of ``of`` in ``x`` between two bounds.
 
     Parameters
     ----------
@@ -68,16 +69,29 @@ class Root:
         The radicand, or the polynomial in ``x``.
     low, high : Fraction or None
         Isolating bounds; None for a square root.
+    number : int or None
+        Which of the distinct real roots strictly between the bounds is meant, counted from 1; `of` may then speak of other
+        symbols too. None when there is one only.
     """
 
     name: str
     of: str
     low: Fraction | None = None
     high: Fraction | None = None
+    number: int | None = None
 
     def text(self) -> str:
         """Write the root in the grammar of exact numbers."""
-        return f"sqrt({self.of})" if self.low is None else f"root({self.of}, {self.low}, {self.high})"
+        if self.low is None:
+            return f"sqrt({self.of})"
+        return f"root({self.of}, {self.low}, {self.high}{'' if self.number is None else f', {self.number}'})"
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The symbols that the root speaks of."""
+        if self.low is None:
+            return read(self.of).free
+        return () if self.number is None else tuple(name for name in read(self.of).free if name != "x")
 
 
 class Expression:
@@ -150,8 +164,7 @@ class Expression:
         roots = {root.name: root for root in self.roots}
         open_: dict[str, None] = {}
         for name in self.names:
-            inner = () if name not in roots else read(roots[name].of).free if roots[name].low is None else ()
-            open_.update(dict.fromkeys((name,) if name not in roots else inner))
+            open_.update(dict.fromkeys((name,) if name not in roots else roots[name].inside))
         return tuple(open_)
 
     def text(self) -> str:
@@ -200,19 +213,23 @@ class Expression:
         names, roots = self.names, {}
         for root in self.roots:
             if root.name in names:
-                inner = read(root.of).at(values) if root.low is None else None
-                roots[root.name] = square_root(inner) if inner is not None else _solved(root)
+                roots[root.name] = square_root(read(root.of).at(values)) if root.low is None else _solved(root, values)
         here = {**{k: v for k, v in values.items() if k in names}, **roots}
         return simplest(_polynomial_at(self.numerator, here) / _polynomial_at(self.denominator, here))
 
     def derivative(self, name: str) -> Expression:
-        """Differentiate by one symbol, through square roots too; other symbols stand still."""
+        """Differentiate by one symbol, through roots too; other symbols stand still."""
         total = self._partial(name)
         for root in self.roots:
-            slope = read(root.of).derivative(name) if root.low is None else Expression.constant(0)
-            if slope:                                       # ds = d(of) / (2 s)
-                symbol = Expression(polynomials((root.name,)).gen(0), None, (root,))
-                total = total + self._partial(root.name) * slope / (symbol * 2)
+            if name not in root.inside:
+                continue
+            symbol, of = Expression(polynomials((root.name,)).gen(0), None, (root,)), read(root.of)
+            if root.low is None:                            # ds = d(of) / (2 s)
+                slope = of.derivative(name) / (symbol * 2)
+            else:                                           # f(s) = 0 whatever the other symbols are
+                rise, run = (_polynomial_at(of.derivative(n).numerator, {"x": symbol}) for n in (name, "x"))
+                slope = -rise / run
+            total = total + self._partial(root.name) * slope
         return total
 
     def _partial(self, name: str) -> Expression:
@@ -231,8 +248,10 @@ class Expression:
             for root in self.roots:
                 if root.low is None:
                     inside[root.name] = read(root.of).enclosure(inside, bits).sqrt()
-                else:
+                elif root.number is None:
                     inside[root.name] = _enclosed(root, bits)
+                else:
+                    inside[root.name] = _solved(root, {n: Fraction(str(v)) for n, v in (values or {}).items()}).enclosure(bits=bits)
             return _evaluate(self.numerator, inside) / _evaluate(self.denominator, inside)
         finally:
             ctx.prec = before
@@ -405,6 +424,59 @@ def isolated_root(of: str, low: Fraction, high: Fraction) -> Expression:
     return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high),))
 
 
+def numbered_root(of: str, low: Fraction, high: Fraction, number: int) -> Expression:
+    """Give one of the distinct real roots in ``x``, strictly between two rationals, of a polynomial in ``x`` and other symbols.
+
+    Parameters
+    ----------
+    of : str
+        The polynomial.
+    low, high : Fraction
+        The bounds.
+    number : int
+        Which root, counted from 1, the smallest first.
+
+    Raises
+    ------
+    GameError
+        When no other symbol occurs and there are fewer roots.
+
+    Examples
+    --------
+    >>> second = numbered_root("8*x**3 - 6*x + a", Fraction(0), Fraction(1), 2)
+    >>> print(second)
+    root(a - 6*x + 8*x**3, 0, 1, 2)
+    >>> float(second.at({"a": 1}))
+    0.766044443118978
+    """
+    told = read(of)
+    of = polynomial_text(told.numerator)
+    if told.free != ("x",):
+        if "x" not in told.free:
+            raise GameError(f"{of} is no polynomial in x, of which there would be a root.")
+        name = f"root_{_tag(f'{of},{low},{high},{number}')}"
+        return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high, number),))
+    return _found(of, low, high, number)
+
+
+@lru_cache(maxsize=4096)
+def _found(of: str, low: Fraction, high: Fraction, number: int) -> Expression:
+    """A root by its number, of a polynomial in ``x`` alone: rational, with a square root, or isolated."""
+    found = roots_inside(univariate(of), fmpq(low.numerator, low.denominator), fmpq(high.numerator, high.denominator))
+    if not 1 <= number <= len(found):
+        raise GameError(f"root({of}, {low}, {high}, {number}) does not exist: there are {len(found)} roots between the two numbers.")
+    g, a, b = found[number - 1]
+    if g.degree() == 1:
+        return Expression.constant(a)
+    if g.degree() == 2:
+        root = square_root(Expression.constant(g[1] * g[1] - 4 * g[0] * g[2]))
+        return (root * (1 if (g(b) > 0) == (g[2] > 0) else -1) - g[1]) / (2 * g[2])
+    ends = narrowed(g, a, b)
+    whole = g.numer()
+    ring = polynomials(("x",))
+    return isolated_root(polynomial_text(ring.from_dict({(k,): fmpq(whole[k]) for k in range(whole.degree() + 1) if whole[k]})), *ends)
+
+
 def into(polynomial: fmpq_mpoly, names: Sequence[str]) -> fmpq_mpoly:
     """Move a polynomial to the ring in other names, which must include those it uses."""
     if tuple(polynomial.context().names()) == tuple(names):
@@ -422,6 +494,9 @@ def terms_of(polynomial: fmpq_mpoly) -> list[tuple[tuple[int, ...], fmpq]]:
 
 def read(source: str, names: Iterable[str] | None = None) -> Expression:
     """Read an expression: rationals, names, ``+ - * / **``, brackets, ``sqrt( )`` and ``root( , , )``.
+
+    ``root(f, low, high)`` is the one real root between two rationals of a polynomial in ``x``; with a fourth entry k it is the
+    k-th smallest of the distinct roots strictly between them, and the polynomial may speak of other names.
 
     Parameters
     ----------
@@ -495,6 +570,8 @@ class _Reader:
                 return square_root(self.of(inner))
             case ast.Call(func=ast.Name(id="root"), args=[of, low, high], keywords=[]):
                 return self.root(of, self.of(low).fraction(), self.of(high).fraction())
+            case ast.Call(func=ast.Name(id="root"), args=[of, low, high, ast.Constant(value=int(number))], keywords=[]):
+                return self.numbered(of, self.of(low).fraction(), self.of(high).fraction(), number)
         raise self.refuse(node)
 
     def root(self, of: ast.expr, low: Fraction, high: Fraction) -> Expression:
@@ -504,6 +581,13 @@ class _Reader:
             given = _short(ast.get_source_segment(self.source.strip(), of) or "")
             raise GameError(f"root({given}, {low}, {high}) needs a polynomial in x with exactly one real root between the two numbers.")
         return isolated_root(written, low, high)
+
+    def numbered(self, of: ast.expr, low: Fraction, high: Fraction, number: int) -> Expression:
+        polynomial = _Reader(self.source, None if self.names is None else self.names | {"x"}).of(of)
+        if not polynomial.denominator.is_constant() or polynomial.roots or number < 1:
+            given = _short(ast.get_source_segment(self.source.strip(), of) or "")
+            raise GameError(f"root({given}, {low}, {high}, {number}) needs a polynomial in x and the number of a root, 1 for the smallest.")
+        return numbered_root(polynomial_text(polynomial.numerator), low, high, number)
 
     def refuse(self, node: ast.AST) -> GameError:
         part = ast.get_source_segment(self.source.strip(), node) or self.source
@@ -718,9 +802,17 @@ def _enclosed(root: Root, bits: int) -> arb:
     return arb(a).union(arb(b))
 
 
-def _solved(root: Root) -> Expression:
+def _solved(root: Root, values: Mapping[str, Number]) -> Expression:
+    """A root between bounds once some symbols have values."""
     assert root.low is not None and root.high is not None
-    return isolated_root(root.of, root.low, root.high)
+    if root.number is None:
+        return isolated_root(root.of, root.low, root.high)
+    of = read(root.of).at({name: value for name, value in values.items() if name in root.inside})
+    if not isinstance(of, Expression) or "x" not in of.free:
+        raise GameError(f"{root.text()} does not exist there: no x is left in it.")
+    if of.roots:
+        raise GameError(f"{root.text()} is known where its symbols are rational numbers only.")
+    return numbered_root(polynomial_text(of.numerator), root.low, root.high, root.number)
 
 
 def _sympy_root(root: Root) -> sympy.Expr:
@@ -728,10 +820,25 @@ def _sympy_root(root: Root) -> sympy.Expr:
 
     if root.low is None:
         return sympy.sqrt(read(root.of).sympy())
+    if root.number is not None:
+        return _numbered_in_sympy()(read(root.of).sympy(), sympy.Rational(str(root.low)), sympy.Rational(str(root.high)), root.number)
     x = sympy.Symbol("x")
     polynomial = sympy.Poly(read(root.of, ("x",)).sympy(), x)
     low, high = sympy.Rational(str(root.low)), sympy.Rational(str(root.high))
     return next(r for r in polynomial.real_roots() if low <= r <= high)
+
+
+@cache
+def _numbered_in_sympy() -> Any:
+    """A root by its number, as a function that sympy prints and does not look into."""
+    import sympy
+
+    class root(sympy.Function):  # type: ignore[misc]
+        def _latex(self, printer: Any) -> str:
+            of, low, high, number = map(printer.doprint, self.args)
+            return rf"\operatorname{{root}}_{{{number}}}\left({of};\ {low} < x < {high}\right)"
+
+    return root
 
 
 # ------------------------------------------------------------------ writing

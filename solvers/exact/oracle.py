@@ -8,7 +8,8 @@ from factors and terms of known sign, and from z3 (``qfnra-nlsat``), whose answe
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
@@ -111,6 +112,7 @@ class Oracle:
         self._at_samples: dict[str, Signs] = {}
         self._floated: dict[str, Terms] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
+        self._given_up: dict[tuple[Any, ...], float] = {}       # after how many seconds
         self._written: dict[str, str] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._factor_names: dict[int, tuple[Polynomial, str]] = {}
@@ -139,7 +141,7 @@ class Oracle:
     def quick(self) -> Oracle:
         """An oracle of the same domain that soon gives up, for what is only said more shortly when it is known."""
         out = copy(self)
-        for name in ("_rows", "_served", "_signs", "_at_samples", "_answers", "_numbers", "_positive", "proved"):
+        for name in ("_rows", "_served", "_signs", "_at_samples", "_answers", "_given_up", "_numbers", "_positive", "proved"):
             setattr(out, name, copy(getattr(self, name)))
         out.aside, out.deadline, out.ceiling, out.patience = None, None, None, SECONDS_A_QUICK_QUERY
         return out
@@ -174,6 +176,7 @@ class Oracle:
                 table.clear()
         if len(self._answers) > MOST_NOTED:
             self._answers.clear()
+            self._given_up.clear()
             self._numbers.clear()
         if "quick" in vars(self):
             self.quick.forget()
@@ -343,9 +346,21 @@ class Oracle:
             self._served[int(mask.argmax())] = self.questions
             return True
         named = tuple(sorted({self._numbers.setdefault((a.name, a.relation), len(self._numbers)) for a in left}))
-        if named not in self._answers:
+        if named not in self._answers or self._given_up.get(named, self.patience) < self.patience:
             self._answers[named] = self._ask(left)
+            self._given_up.pop(named, None)
+            if self._answers[named] is None:
+                self._given_up[named] = self.patience
         return self._answers[named]
+
+    @contextmanager
+    def hurried(self, seconds: float) -> Iterator[None]:
+        """Give up sooner for a while."""
+        before, self.patience = self.patience, min(self.patience, seconds)
+        try:
+            yield
+        finally:
+            self.patience = before
 
     def mask(self, atoms: Iterable[Atom]) -> npt.NDArray[np.bool_]:
         """Which samples satisfy all comparisons, shape (samples,)."""

@@ -29,9 +29,10 @@ from .journal import Journal, SolvedBase
 from .oracle import Atom, Oracle, OutOfMemory, Stopped
 from .projection import NotLinear, Projected, Projection
 from .room import ceiling
-from .roots import NotSolved, RootOf, least_form, root_branches
+from .roots import least_form, root_branches
 from .search import Search, Share, oracle_of
 from .triangular import Branch, Triangular, simplify_all
+from .univariate import NotSolved, RootOf
 from .view import View
 from .whole import WholeSearch, held_off_path
 
@@ -307,10 +308,11 @@ class Solver:
                 decided &= self._empty(branch)
         return found, decided
 
-    def _roots(self, branch: Branch) -> Sequence[tuple[RootOf | None, Branch, list[list[Atom]]]]:
+    def _roots(self, branch: Branch) -> Iterator[tuple[RootOf | None, Branch, list[list[Atom]]]]:
         if not branch.unsolved:
-            return [(None, branch, [[*branch.atoms, *(Atom(p, ">") for p in branch.positives)]])]
-        return list(root_branches(self.oracle, branch, generic=self.generic))
+            yield None, branch, [[*branch.atoms, *(Atom(p, ">") for p in branch.positives)]]
+        else:
+            yield from root_branches(self.oracle, branch, generic=self.generic)
 
     def _empty(self, branch: Branch) -> bool:
         """Whether a branch that could not be solved is proved to hold nowhere."""
@@ -404,7 +406,7 @@ class ClosedForms:
             bottom, minus = ring.substitute(bottom, name, top, below)
             p, bottom = (p * below ** (minus - degree), bottom) if minus >= degree else (p, bottom * below ** (degree - minus))
         root = self.piece.root
-        if root is not None and root.modulus is not None:
+        if root is not None:
             p, bottom = least_form(ring, p, bottom, root)
         found = ring.expression(p, bottom)
         if root is not None and root.name in found.names:

@@ -12,53 +12,39 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
-from flint import arb, arb_poly, ctx, fmpq, fmpq_poly
+from flint import fmpq_poly
 
-from games.expression import Expression, isolated_root, square_root, terms_of
+from games.expression import square_root, terms_of
 
 from .algebra import Polynomial, Ring, constant
+from .counting import pseudo_remainder
+from .elimination import Elimination
 from .ideal import Shape, TooManySolutions, shapes
+from .implicit import implicit_roots
 from .oracle import Atom, Oracle
 from .quadratic import at_root, conjunctions
-from .triangular import Branch, simplify_all
+from .triangular import Branch, Triangular, simplify_all
+from .univariate import NotSolved, RootOf, closed, dense, flint_number, real_roots, sign_at, sparse
+
+SECONDS_A_QUERY = 2.0
+
+Found = tuple[RootOf | None, Branch, list[list[Atom]]]
 
 
-class NotSolved(Exception):
-    """A system that these methods cannot solve."""
+def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[Found]:
+    """Split a branch with unsolved equations by their roots.
 
-
-@dataclass(frozen=True, eq=False)
-class RootOf:
-    """An unknown that is one root of a polynomial.
-
-    Parameters
-    ----------
-    name : str
-        The unknown.
-    value : Expression
-        Its closed form, in the parameters.
-    modulus : fmpq_poly or None
-        Without parameters, the irreducible polynomial whose root it is.
-    """
-
-    name: str
-    value: Expression
-    modulus: fmpq_poly | None = None
-
-
-def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
-    """Split a branch with one unsolved equation by the roots of that equation.
-
-    Gives the root, the branch, and the conjunctions (in the parameters and what stays open) of which one must hold.
+    Gives the root, the branch, and the conjunctions (in the parameters and what stays open) of which one must hold; no root
+    where all unknowns turn out to be rational.
 
     Raises
     ------
     NotSolved
-        With parameters: when several equations are unsolved, or one couples several unknowns, or the degree exceeds two. Without
-        them: when the solutions are infinitely many, or too many.
+        When the solutions are infinitely many, or too many, or something could not be decided, at the end; what was given
+        before stands. With parameters, several equations are solved for generic parameters only.
     """
     ring = oracle.ring
     coupled = {name for f in branch.unsolved for name in ring.open(f)}
@@ -66,15 +52,43 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
         if any(other not in coupled for other in branch.open):
             raise NotSolved
         yield from _numeric(oracle, branch) if len(coupled) == 1 == len(branch.unsolved) else _coupled(oracle, branch)
-        return
-    if len(branch.unsolved) != 1 or len(coupled) != 1:
+    elif len(branch.unsolved) == 1 == len(coupled):
+        (name,) = coupled
+        yield from _one_unknown(oracle, branch, branch.unsolved[0], name, generic)
+    elif generic and not _seen_empty(oracle, branch):
+        triangular = Triangular(oracle, generic)
+        for triangle in Elimination(oracle).triangles(branch.unsolved, sorted(coupled)):
+            part = replace(branch, unsolved=())
+            for name, (top, bottom) in triangle.values.items():
+                part, _ = triangular.substitute(part, (), name, top, bottom, False)
+            yield from _one_unknown(oracle, part, triangle.polynomial, triangle.name, generic)
+    elif not generic:
         raise NotSolved
-    f = branch.unsolved[0]
-    (name,) = coupled
-    if ring.degree(f, name) == 2:
-        yield from _quadratic(oracle, branch, f, name, generic)
-    else:
+
+
+def _seen_empty(oracle: Oracle, branch: Branch) -> bool:
+    """Whether a branch is soon proved to hold nowhere."""
+    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
+    with oracle.hurried(SECONDS_A_QUERY):
+        return oracle.satisfiable(asked) is False
+
+
+def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[Found]:
+    """Split a branch by the roots of one polynomial in one unknown and parameters."""
+    ring = oracle.ring
+    factors = [factor for factor, _ in ring.factors(f)[1] if ring.degree(factor, name)]
+    if len(factors) > 1 and not generic:
         raise NotSolved
+    for factor in factors:
+        degree = ring.degree(factor, name)
+        if degree == 1:
+            constant, slope = ring.coefficients(factor, name)
+            part, _ = Triangular(oracle, generic).substitute(branch, (), name, -constant, slope, False)
+            yield None, part, [[*part.atoms, *(Atom(p, ">") for p in part.positives), Atom(slope, "!=")]]
+        elif degree == 2:
+            yield from _quadratic(oracle, branch, factor, name, generic)
+        else:
+            yield from implicit_roots(oracle, branch, factor, name, generic=generic)
 
 
 # ------------------------------------------------------------------ with parameters
@@ -189,7 +203,16 @@ def composed(ring: Ring, p: Polynomial, names: Sequence[str], shape: Shape) -> f
 
 
 def least_form(ring: Ring, top: Polynomial, bottom: Polynomial, root: RootOf) -> tuple[Polynomial, Polynomial]:
-    """Write a quotient at a root as a polynomial in it of less than its degree; as it is when other unknowns occur."""
+    """Write a quotient at a root in polynomials of less than its degree; without parameters, as one polynomial.
+
+    As it is when other unknowns occur, or when a coefficient in parameters would have to be divided by.
+    """
+    if root.polynomial is not None:
+        lead = ring.coefficients(root.polynomial, root.name)[-1]
+        if not lead.is_constant():
+            return top, bottom
+        monic = root.polynomial / constant(lead)
+        return pseudo_remainder(ring, top, monic, root.name), pseudo_remainder(ring, bottom, monic, root.name)
     modulus = root.modulus
     if modulus is None or any(set(ring.variables(p)) - {root.name} for p in (top, bottom)):
         return top, bottom
@@ -208,124 +231,7 @@ def some_value(oracle: Oracle, atoms: Sequence[Atom], name: str) -> Fraction | N
                 cuts |= {end for pair in real_roots(dense(ring, factor, name)) for end in pair if 0 < end < 1}
     ends = sorted(cuts)
     for value in [*((a + b) / 2 for a, b in itertools.pairwise(ends)), *ends[1:-1]]:
-        signs = (constant(ring.value(atom.polynomial, {name: _q(value)})) for atom in atoms)
+        signs = (constant(ring.value(atom.polynomial, {name: flint_number(value)})) for atom in atoms)
         if all(atom.holds(int(s > 0) - int(s < 0)) for atom, s in zip(atoms, signs, strict=True)):
             return value
     return None
-
-
-def dense(ring: Ring, p: Polynomial, name: str) -> fmpq_poly:
-    """Write a polynomial in one variable densely."""
-    at = ring.index[name]
-    out = [constant(ring.zero)] * (ring.degree(p, name) + 1)
-    for powers, c in terms_of(p):
-        out[powers[at]] = c
-    return fmpq_poly(out)
-
-
-def sparse(ring: Ring, p: fmpq_poly, name: str) -> Polynomial:
-    """Write a dense polynomial in one variable of a ring."""
-    return sum((ring.gen(name) ** k * p[k] for k in range(p.degree() + 1)), ring.zero)
-
-
-def real_roots(f: fmpq_poly) -> list[tuple[Fraction, Fraction]]:
-    """Isolate the real roots of an irreducible polynomial, in rising order; both bounds are equal for a rational root."""
-    if f.degree() == 1:
-        root = -f[0] / f[1]
-        exact = Fraction(int(root.p), int(root.q))
-        return [(exact, exact)]
-    most = max((abs(f[k] / f[f.degree()]) for k in range(f.degree())), default=fmpq(0))
-    bound = 1 + -(-int(most.p) // int(most.q))
-    out: list[tuple[Fraction, Fraction]] = []
-    todo = [(Fraction(-bound), Fraction(bound))]
-    while todo:
-        low, high = todo.pop()
-        count = _sturm(f, low, high)
-        if count == 1 and high - low <= 1:
-            out.append(_decimal(f, low, high))
-        elif count:
-            middle = (low + high) / 2
-            todo += [(middle, high), (low, middle)]
-    return out
-
-
-def _decimal(f: fmpq_poly, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    """Narrow an isolating interval to short decimal ends."""
-    scale = 1
-    while True:
-        scale *= 10
-        while high - low > Fraction(1, 4 * scale):
-            middle = (low + high) / 2
-            low, high = (low, middle) if _sturm(f, low, middle) else (middle, high)
-        a, b = Fraction((low * scale).__floor__(), scale), Fraction((high * scale).__ceil__(), scale)
-        if _sturm(f, a, b) == 1:
-            return a, b
-
-
-def _sturm(f: fmpq_poly, a: Fraction, b: Fraction) -> int:
-    """Count the distinct real roots in (a, b] by Sturm's theorem."""
-    chain = [f, f.derivative()]
-    while chain[-1].degree() > 0:
-        chain.append(-(chain[-2] % chain[-1]))
-
-    def changes(x: Fraction) -> int:
-        signs = [s for s in ((p(_q(x)) > 0) - (p(_q(x)) < 0) for p in chain) if s]
-        return sum(s != t for s, t in itertools.pairwise(signs))
-
-    return changes(a) - changes(b)
-
-
-def _q(x: Fraction) -> fmpq:
-    return fmpq(x.numerator, x.denominator)
-
-
-def sign_at(p: fmpq_poly, f: fmpq_poly, low: Fraction, high: Fraction) -> int:
-    """The exact sign of a polynomial at the root of an irreducible one between two bounds."""
-    rest = p % f if f.degree() <= p.degree() else p
-    if rest.degree() < 0:
-        return 0
-    if rest.degree() == 0 or low == high:
-        value = rest(_q(low))
-        return int(value > 0) - int(value < 0)
-    bits, before = 64, ctx.prec
-    try:
-        while True:
-            ctx.prec = bits + 32
-            ball = arb_poly(rest)(_enclosed(f, low, high, bits))
-            if ball > 0 or ball < 0:
-                return 1 if ball > 0 else -1
-            bits *= 2
-    finally:
-        ctx.prec = before
-
-
-def _enclosed(f: fmpq_poly, low: Fraction, high: Fraction, bits: int) -> arb:
-    a, b = _q(low), _q(high)
-    rising = f(b) > 0
-    for _ in range(bits):
-        middle = (a + b) / 2
-        value = f(middle)
-        if value == 0:
-            return arb(middle)
-        a, b = (a, middle) if (value > 0) == rising else (middle, b)
-    return arb(a).union(arb(b))
-
-
-def closed(f: fmpq_poly, low: Fraction, high: Fraction) -> Expression:
-    """The closed form of a root: rational, with a square root, or implicit."""
-    if low == high:
-        return Expression.constant(low)
-    if f.degree() == 2:
-        a, b, c = (Fraction(int(f[k].p), int(f[k].q)) for k in (2, 1, 0))
-        if a < 0:
-            a, b, c = -a, -b, -c
-        root = square_root(b * b - 4 * a * c)
-        first, second = (-root - b) / (2 * a), (root - b) / (2 * a)
-        return first if _sturm(f, high, abs(high) + 4 * (abs(b / a) + abs(c / a) + 1)) else second
-    whole = f.numer()
-    terms = [(int(whole[k]), k) for k in range(whole.degree() + 1) if whole[k] != 0]
-    text = " + ".join(f"{c}" if k == 0 else f"{c}*x" if k == 1 else f"{c}*x**{k}" for c, k in terms).replace("+ -", "- ")
-    return isolated_root(text, low, high)
-
-
-__all__: Sequence[str] = ["NotSolved", "RootOf", "closed", "real_roots", "root_branches", "sign_at"]

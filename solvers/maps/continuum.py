@@ -77,7 +77,10 @@ class Continuum:
         Where neither corners nor elimination decide, the range is that over the affine limits alone, which holds the true one inside.
         """
         if not isinstance(number, Expression) or not any(name in self.names for name in number.free):
-            value = simplest(number.at(self.point)) if isinstance(number, Expression) else number
+            try:
+                value = simplest(number.at(self.point)) if isinstance(number, Expression) else number
+            except GameError:                           # on a wall where the root that it speaks of ends
+                return None
             return Span(value, value)
         try:
             quotient = terms_at(number, self.point, self.names)

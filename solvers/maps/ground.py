@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import GameError
-from games.expression import Expression, Number, Root, into, read, simplest, terms_of
+from games.expression import Expression, Number, Root, into, polynomials, read, simplest
 from games.parameter import Condition, Domain
 
 from ..exact.algebra import Polynomial, Ring, constant, key
@@ -243,8 +243,9 @@ def _defining(ring: Ring, root: Root) -> list[Atom]:
     if root.low is None or root.high is None:
         top, bottom = ring.pair(read(root.of))
         return [Atom(s * s * bottom - top, "="), Atom(s, ">")]
-    p = read(root.of, ("x",)).numerator
-    of = sum((ring.constant(c) * s ** powers[0] for powers, c in terms_of(p)), ring.zero)
+    names = tuple(root.name if name == "x" else name for name in read(root.of).numerator.context().names())
+    told = polynomials(names).from_dict(read(root.of).numerator.to_dict())
+    of = ring.take(told)                            # any root between the bounds: what holds at all of them holds at one
     low, high = (ring.constant(_flint(end)) for end in (root.low, root.high))
     return [Atom(of, "="), Atom(s - low, ">"), Atom(high - s, ">")]
 

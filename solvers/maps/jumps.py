@@ -147,7 +147,10 @@ def _step(before: list[Ends] | str, after: list[Ends] | str, side: int, face: Fa
     for spans in (before, after):
         if isinstance(spans, str):
             return Sign("undecided", spans)
-    one, two = (_extreme(spans, side, face) for spans in (before, after) if not isinstance(spans, str))
+    try:
+        one, two = (_extreme(spans, side, face) for spans in (before, after) if not isinstance(spans, str))
+    except GameError as why:                                # a root by its number, which may end at the wall
+        return Sign("undecided", str(why))
     change = as_expression(two[0]) - one[0]
     if one[1] and two[1]:
         sign = face.ground.sign(change)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import lcm
 from textwrap import wrap
 
+from games import GameError
 from games.expression import Expression, Number, Root, read, terms_of
 
 from ..exact.algebra import Polynomial, used_names
@@ -126,6 +127,8 @@ class Language:
 
     def root(self, root: Root) -> list[Formula]:
         """Say which number a root is."""
+        if root.number is not None:
+            raise GameError(f"A closed form is {root.text()}, a root by its number, which these files cannot say; fix a parameter.")
         language, x = self.calling({"x": root.text()}), Expression.symbol("x")
         of = read(root.of)
         if root.low is None or root.high is None:

@@ -16,7 +16,7 @@ from games.expression import Expression, Number, isolated_root, simplest, square
 from ..exact.algebra import Polynomial, Ring, constant
 from ..exact.oracle import Atom, Oracle, OutOfTime
 from ..exact.projection import NotLinear, Projection
-from ..exact.roots import NotSolved, dense, real_roots
+from ..exact.univariate import NotSolved, dense, real_roots
 from .ground import sign_of
 from .limits import Comparison, Terms
 

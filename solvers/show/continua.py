@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from math import comb
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from games import GameError
-from games.expression import Expression, Number, read, simplest
+from games.expression import Expression, Number, Root, read, simplest
 
 from ..solution import Family
 from .slices import Floats, evaluated
@@ -65,10 +66,28 @@ def on_grid(number: Number, point: Point, shape: tuple[int, ...]) -> Floats:
     if not isinstance(number, Expression):
         return np.full(shape, float(number))
     if number.roots:
-        inside = {root.name: on_grid(read(root.of), point, shape) for root in number.roots if root.low is None}
-        known = {name: np.sqrt(np.maximum(value, 0)) for name, value in inside.items()}
+        known = {root.name: _root_on_grid(root, point, shape) for root in number.roots if root.low is None or root.number is not None}
         return evaluated(number, {**point, **known}, shape)
     return evaluated(number, point, shape)
+
+
+def _root_on_grid(root: Root, point: Point, shape: tuple[int, ...]) -> Floats:
+    """Evaluate a root on arrays; nan where it does not exist."""
+    of = read(root.of)
+    if root.low is None or root.high is None or root.number is None:
+        return np.sqrt(np.maximum(on_grid(of, point, shape), 0))
+    coefficients: list[Floats] = []
+    while of:                                               # the k-th is the k-th derivative at zero over k!
+        coefficients.append(on_grid(of.at({"x": 0}), point, shape) / math.factorial(len(coefficients)))
+        of = of.derivative("x")
+    out = np.full(shape, np.nan)
+    for place in np.ndindex(shape):
+        found = np.roots([c[place] for c in reversed(coefficients)])
+        real = np.sort(found.real[np.abs(found.imag) < NEAR])
+        inside = real[(real > float(root.low)) & (real < float(root.high))]
+        if len(inside) >= root.number:
+            out[place] = inside[root.number - 1]
+    return out
 
 
 def _by_ends(family: Family) -> Iterator[tuple[Expression, str]]:
