@@ -200,6 +200,20 @@ def test_regions_say_exactly_which_roots_satisfy_a_comparison(names):
         assert said == right
 
 
+def test_a_wall_at_which_a_root_is_lost_is_left_out_and_others_are_not():
+    """x**3 + x = a**2 has a root in (0, 1) on both sides of a = 0, but not there."""
+    ring = Ring(("a",), ("x",))
+    a, x = (ring.gen(name) for name in ring.names)
+    oracle = Oracle(ring, [Atom(a + 1, ">"), Atom(1 - a, ">")], [("x",)], [{"a": Q(1, 3)}])
+    found = list(Regions(oracle, x**3 + x - a**2, "x", [Atom(2 - x - a, ">")], generic=True).found([]))
+
+    def said(value):
+        signs = [[(atom, atom.polynomial(value, fmpq(0))) for atom in region] for _, region in found]
+        return any(all(atom.holds(int(v > 0) - int(v < 0)) for atom, v in part) for part in signs)
+
+    assert said(fmpq(1, 2)) and said(fmpq(-1, 2)) and not said(fmpq(0))
+
+
 def test_coupled_equations_become_one():
     ring = Ring(("a",), ("x", "y"))
     a, x, y = (ring.gen(name) for name in ring.names)
