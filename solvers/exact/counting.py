@@ -35,9 +35,19 @@ class Member:
     turned: bool
 
 
-def sturm_chain(ring: Ring, f: Polynomial, name: str) -> list[Member] | None:
-    """Give Sturm's chain of a polynomial without multiple roots; None when it grows too large."""
-    chain = [Member(f, (), False), Member(f.derivative(ring.index[name]), (), False)]
+def sturm_chain(ring: Ring, f: Polynomial, name: str, by: Polynomial | None = None) -> list[Member] | None:
+    """Give Sturm's chain of a polynomial without multiple roots; None when it grows too large.
+
+    With a second polynomial `by` the chain counts the roots at which that is positive less those at which it is negative
+    (a Tarski query).
+    """
+    slope = f.derivative(ring.index[name])
+    chain = [Member(f, (), False), Member(slope if by is None else slope * by, (), False)]
+    if by is not None:
+        rest = pseudo_remainder(ring, slope * by, f, name)
+        if not rest:
+            return None
+        chain[1] = Member(rest, (), False)
     while ring.degree(chain[-1].polynomial, name):
         above, last = chain[-2], chain[-1]
         rest = pseudo_remainder(ring, above.polynomial, last.polynomial, name)

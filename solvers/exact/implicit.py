@@ -317,10 +317,13 @@ class Regions:
 
     @cached_property
     def _finer(self) -> list[Polynomial]:
-        """Further walls, which tell apart parts of a region that do not hang together: the chain's signs at both ends."""
-        chain = self._chain or []
-        wide = [member.polynomial.subs({self.name: end}) for member in chain for end in (0, 1)]
-        wide += [part for member in chain for part in member.scale]
+        """Further walls, which tell apart parts of a region that do not hang together: signs of chains at both ends, which fix counts."""
+        wide: list[Polynomial] = []
+        for atom in (None, *self.bound):
+            chain = self._chain if atom is None else sturm_chain(self.ring, self.f, self.name, atom.polynomial)
+            for member in chain or []:
+                wide += [member.polynomial.subs({self.name: end}) for end in (0, 1)]
+                wide += member.scale
         known = {key(wall) for wall in self._walls}
         found = {key(f): f for p in wide for f, _ in self.ring.factors(p)[1] if len(f) <= LARGEST and self._signs.sign(f) is None}
         return sorted((f for name, f in found.items() if name not in known), key=len)

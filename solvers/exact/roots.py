@@ -2,7 +2,9 @@
 
 With parameters, a quadratic is split into its two roots, and every comparison at a root
 ``(-B + s)/(2A)``, ``s = sqrt(D)``, into comparisons without ``s`` (the sign of P + Q s
-follows from those of P, Q and P^2 - Q^2 D).  Without parameters, the real roots of an
+follows from those of P, Q and P^2 - Q^2 D); a root of higher degree keeps its number
+(`implicit`), and equations that couple several unknowns are first brought to one of one
+unknown (`elimination`).  Without parameters, the real roots of an
 irreducible polynomial of any degree are isolated, and signs at a root are decided
 exactly: zero only when the polynomial divides, otherwise by enclosures. Equations that
 couple several unknowns are brought to one root of one polynomial first.

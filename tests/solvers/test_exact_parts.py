@@ -12,8 +12,8 @@ from solvers.exact.algebra import Ring
 from solvers.exact.consistency import Labels, left_kernel
 from solvers.exact.oracle import Atom, Oracle
 from solvers.exact.projection import Projection
-from solvers.exact.univariate import closed, real_roots, sign_at
 from solvers.exact.triangular import Triangular, simplified
+from solvers.exact.univariate import closed, real_roots, sign_at
 
 Q = Fraction
 
