@@ -14,9 +14,18 @@ from games.expression import Expression, into, polynomials
 Polynomial: TypeAlias = Any  # flint.fmpq_mpoly, untyped upstream
 
 
+_NAMED: dict[int, tuple[Polynomial, str]] = {}
+MOST_NAMED = 10_000
+
+
 def key(p: Polynomial) -> str:
     """Name a polynomial, so that it can be looked up."""
-    return str(p)
+    held = _NAMED.get(id(p))                        # the polynomial is held with its name, so that no other has its identity
+    if held is None:
+        if len(_NAMED) >= MOST_NAMED:
+            _NAMED.clear()
+        held = _NAMED[id(p)] = p, str(p)            # flint does not give back what writing one out takes
+    return held[1]
 
 
 class Ring:
