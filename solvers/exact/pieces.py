@@ -321,6 +321,7 @@ class Solver:
 
     def _pieces(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[list[Piece], bool]:
         kept, out, sure, generic = [], [], True, False
+        single: dict[str, tuple[str, tuple[Polynomial, Polynomial]]] = {}
         for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
             interior = self._interior(case)
             exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
@@ -336,10 +337,12 @@ class Solver:
                 generic |= bool(interior)
             else:  # both ends of a range are one: the unknown is not open after all
                 name, (top, bottom) = pinned
-                less, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
-                more, certain = self._pieces(base, less, root, [[*less.atoms, *(Atom(p, ">") for p in less.positives)]])
-                out += more
-                sure &= certain
+                single.setdefault(f"{name} {self.ring.expression(top, bottom)}", pinned)
+        for name, (top, bottom) in single.values():  # each once: several cases may say the same
+            less, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
+            more, certain = self._pieces(base, less, root, [[*less.atoms, *(Atom(p, ">") for p in less.positives)]])
+            out += more
+            sure &= certain
         if kept:
             held = tuple(map(tuple, conjunctions)) if branch.open else ()
             out.append(Piece(base, branch, root, tuple(kept), generic, held=held))

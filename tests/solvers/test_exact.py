@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 import stories
 
-from games import GameError
+from games import GameError, Parameter, game
 from games.classics import beer_quiche, crisis_signalling, selten_horse
 from games.essay import defection_for_immunity, sustainability_bet
 from games.expression import Expression, read
@@ -182,6 +182,22 @@ def test_agreement_on_awkward_games(story, concept):
 @pytest.mark.parametrize("make", [stories.at_once, stories.in_turn, stories.signals])
 def test_agreement_on_random_games(make):
     assert [seed for seed in range(12) if disagreements(make(seed), 2)] == []
+
+
+@game(players=("1", "2", "3", "4"))
+def pinned_twice(play, *, u=Parameter(Q(1, 2), "-4 < u < 4"), v=Parameter(Q(1, 8), "-4 < v < 4")):
+    """Two ways to satisfy the other players leave one and the same mix of player 3."""
+    a, b, c, d = (play.choose(player, [0, 1], public=False) for player in "1234")
+    last = 3 * a * b * c + 3 * a * b + (-4 + u) * c + (1 + v)
+    return a * (b * d - 4 * c + b * c), b * (3 * a * c - d), c * (a - d), d * last
+
+
+def test_a_mix_that_two_cases_pin_is_one_family():
+    found = all_pieces(pinned_twice(), knife_edges=False)
+    for point in pinned_twice().domain.points(4):
+        alive = [p for p in found.pieces if any(all(a.holds(_sign(a, point, found)) for a in c.atoms) for c in p.cases)]
+        answer = enumerate_bases(pinned_twice().fix(point))
+        assert answer.complete and agrees(counted(found.view, alive), answer), point
 
 
 @pytest.mark.parametrize("told", [True, False])
