@@ -22,15 +22,16 @@ class Part:
 
     Parameters
     ----------
-    entries : tuple of int
-        The nodes with which it starts, none below another.
+    entries : tuple of tuple of int
+        The nodes with which it starts, none below another, in classes: chance alone tells those of a class apart, so that
+        their odds, once one of them is reached, are known.
     first : tuple of int
         The information sets that move at once, all of whose nodes are entries or lie after chance moves below them.
     parts : tuple of Part
         The closed parts that follow their moves.
     """
 
-    entries: tuple[int, ...]
+    entries: tuple[tuple[int, ...], ...]
     first: tuple[int, ...]
     parts: tuple[Part, ...]
     sets: frozenset[int] = field(init=False)
@@ -48,27 +49,27 @@ def closed_parts(game: Game) -> Part:
     return _part(game, (0,), below)
 
 
-def entry_classes(game: Game, part: Part) -> list[list[int]]:
-    """Group the entries that chance alone tells apart: their odds, once one of them is reached, are known."""
+def _classes(game: Game, nodes: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Group nodes with the same moves of players before them."""
     classes: dict[tuple[tuple[int, int], ...], list[int]] = {}
-    for node in part.entries:
+    for node in nodes:
         moves = tuple(sorted((int(game.infoset[n]), a) for n, a in game.path(node) if game.owner[n] >= 0))
         classes.setdefault(moves, []).append(node)
-    return list(classes.values())
+    return tuple(map(tuple, classes.values()))
 
 
 def _part(game: Game, entries: tuple[int, ...], below: Sequence[frozenset[int]]) -> Part:
     front = list(_after_chance(game, entries))
     strictly = frozenset[int]().union(*(below[c] for n in front for c in game.children(n)))
     at = {int(game.infoset[n]) for n in front}
-    first = at - strictly or at | strictly              # where sets cross one another, all are one part
-    if not at - strictly:
-        return Part(entries, tuple(sorted(first)), ())
+    first = at - strictly
+    if not first:                                       # where sets cross one another, all are one part
+        return Part(_classes(game, entries), tuple(sorted(at | strictly)), ())
     following: list[int] = []
     for node in front:
         following += game.children(node) if int(game.infoset[node]) in first else [node]
     rest = [n for n in following if below[n]]
-    return Part(entries, tuple(sorted(first)), tuple(_part(game, tuple(some), below) for some in _linked(rest, below)))
+    return Part(_classes(game, entries), tuple(sorted(first)), tuple(_part(game, tuple(some), below) for some in _linked(rest, below)))
 
 
 def _after_chance(game: Game, nodes: Sequence[int]) -> Iterator[int]:

@@ -22,7 +22,7 @@ from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
 from .observed import observed, observed_supports
 from .oracle import MOST_NOTED, Atom, Oracle
-from .parts import Part, entry_classes
+from .parts import Part
 from .together import together
 from .view import Supports, View
 
@@ -172,12 +172,13 @@ class Search:
         """Combine the supports of a part's steps, those that no single set excludes."""
         steps = self._steps(part)[:stop]
         options = [[play for play in self._options(step) if _agree(play[0], given or {})] for step in steps]
-        placed: list[frozenset[int]] = []
+        ready: list[list[int]] = []                     # after each step: the first sets of which all that they heed is now known
+        placed: set[int] = set()
+        waiting = list(part.first)
         for step in steps:
-            placed.append((placed[-1] if placed else frozenset()) | (step.sets if isinstance(step, Part) else {step}))
-        before = [frozenset(), *placed]
-        ready = [[s for s in part.first if s in now and now.issuperset(self.view.heeded[s]) and not (
-            s in then and then.issuperset(self.view.heeded[s]))] for then, now in zip(before, placed, strict=False)]
+            placed |= step.sets if isinstance(step, Part) else {step}
+            ready.append([s for s in waiting if s in placed and placed.issuperset(self.view.heeded[s])])
+            waiting = [s for s in waiting if s not in ready[-1]]
 
         def extend(k: int, supports: Supports, said: list[Atom]) -> Iterator[Play]:
             self.oracle.go_on()
@@ -207,7 +208,7 @@ class Search:
     def _somehow(self, part: Part, supports: Supports, said: Sequence[Atom]) -> Iterator[list[Atom]]:
         """Give what else a part's supports say of the parameters, unless no belief about where it is entered makes all of them best."""
         several = sum(len(self.view.members[s]) > 1 for s in part.sets)
-        if self.view.concept != "sequential" or not several or (several == 1 and len(entry_classes(self.view.game, part)) > 1):
+        if self.view.concept != "sequential" or not several or (several == 1 and len(part.entries) > 1):
             yield []
             return
         found = together(self.view, self.oracle, part, supports, self.generic)
@@ -215,8 +216,7 @@ class Search:
         if found.possible and self.oracle.quick.satisfiable(atoms) is not False:
             yield found.said
         elif self.journal is not None:
-            entries = tuple(map(tuple, entry_classes(self.view.game, part)))
-            self.journal.cuts.append(Untenable(dict(supports), {}, entries, atoms if found.possible else found.asked))
+            self.journal.cuts.append(Untenable(dict(supports), {}, part.entries, atoms if found.possible else found.asked))
 
     def _compatible(self, atoms: Sequence[Atom], supports: Supports, beliefs: Beliefs) -> bool:
         unique = {(key(a.polynomial), a.relation): a for a in atoms}

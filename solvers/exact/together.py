@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .algebra import Polynomial
 from .oracle import Atom, Oracle
-from .parts import Part, entry_classes
+from .parts import Part
 from .view import Supports, View
 
 
@@ -38,11 +38,10 @@ def together(view: View, oracle: Oracle, part: Part, supports: Supports, generic
     where it is entered, at the sets that it reaches; at the others nothing is asked.
     """
     ring = view.ring
-    classes = entry_classes(view.game, part)
-    weights = [ring.gen(f"e.{k}") for k in range(len(classes) - 1)]
+    weights = [ring.gen(f"e.{k}") for k in range(len(part.entries) - 1)]
     weights.append(ring.one - sum(weights, ring.zero))
-    entered = {node: w for some, w in zip(classes, weights, strict=True) for node in some}
-    out = Together([], [Atom(w, ">=") for w in weights] if len(classes) > 1 else [])
+    entered = {node: w for some, w in zip(part.entries, weights, strict=True) for node in some}
+    out = Together([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
     for s in sorted(part.sets):
         reached = _reached(view, s, entered, supports)
         for a in range(view.actions[s]):

@@ -13,7 +13,7 @@ from games import Game
 from games.tree import CHANCE, TERMINAL
 
 from .algebra import Polynomial, Ring, lcm
-from .parts import Part, closed_parts, entry_classes
+from .parts import Part, closed_parts
 
 Supports: TypeAlias = dict[int, tuple[int, ...]]  # information set -> actions
 
@@ -35,7 +35,7 @@ class View:
         unknowns += [f"t{s}.{j}" for s in self.sets for j in range(len(self.members[s]) - 1)]
         self.part = closed_parts(game)
         unknowns += [f"w.{j}" for j in range(max((len(m) for m in self.members), default=1) - 1)]
-        unknowns += [f"e.{j}" for j in range(_most_classes(game, self.part) - 1)]
+        unknowns += [f"e.{j}" for j in range(_most_classes(self.part) - 1)]
         self.ring = Ring(game.parameters, unknowns)
         self.simplices = [tuple(f"b{s}.{a}" for a in range(self.actions[s] - 1)) for s in self.sets if self.actions[s] > 1]
         self.simplices += [tuple(f"t{s}.{j}" for j in range(len(self.members[s]) - 1)) for s in self.sets if len(self.members[s]) > 1]
@@ -233,5 +233,5 @@ class View:
         return out
 
 
-def _most_classes(game: Game, part: Part) -> int:
-    return max((len(entry_classes(game, part)), *(_most_classes(game, inner) for inner in part.parts)))
+def _most_classes(part: Part) -> int:
+    return max((len(part.entries), *map(_most_classes, part.parts)))

@@ -162,10 +162,8 @@ class Search:
             )
             if not nodes:
                 continue
-            products = [
-                frozenset([*(a for a in inside[k] if len(supports[self.plays.spot_of[a]]) > 1), *(door[kind] for kind in [
-                    section.doors[s, k]] if door)]) for k in nodes
-            ]
+            through = {k: {door[section.doors[s, k]]} if door else set[int]() for k in nodes}
+            products = [frozenset(through[k].union(a for a in inside[k] if len(supports[self.plays.spot_of[a]]) > 1)) for k in nodes]
             common = frozenset.intersection(*products)
             same, more = here.conditions(supports, nodes, [tuple(p - common) for p in products])
             equal += same

@@ -49,18 +49,19 @@ def test_progress_wraps_the_shares():
     assert len(seen) > 3
 
 
+def interrupted(shares):
+    for k, share in enumerate(shares):
+        if k == 10:
+            raise KeyboardInterrupt
+        yield share
+
+
 @pytest.mark.parametrize("executor", [None, Slowly()], ids=["here", "elsewhere"])
 def test_an_interrupt_gives_what_was_found_and_what_is_left(executor):
     symbolic = games.load("crisis_signalling")
 
-    def progress(shares):
-        for k, share in enumerate(shares):
-            if k == 10:
-                raise KeyboardInterrupt
-            yield share
-
     whole = solvers.families(symbolic, "all")
-    found = solvers.families(symbolic, "all", progress=progress, executor=executor)
+    found = solvers.families(symbolic, "all", progress=interrupted, executor=executor)
     assert found.found == "some" and found.left and found.undecided == 0
     assert {f.name for f in found} < {f.name for f in whole}
     assert "Found some, not all: the search was stopped; undecided 0.\nNot searched to the end: " in found.text()
@@ -78,12 +79,6 @@ def test_time_that_is_over_ends_the_search_soon():
 def test_a_map_whose_search_was_stopped_says_so_and_checks_nothing():
     symbolic = games.load("crisis_signalling")
 
-    def progress(shares):
-        for k, share in enumerate(shares):
-            if k == 10:
-                raise KeyboardInterrupt
-            yield share
-
-    found = solvers.regimes(symbolic, "all", progress=progress)
+    found = solvers.regimes(symbolic, "all", progress=interrupted)
     assert (found.found, found.checked) == ("some", {"points": 0, "disagreements": 0})
     assert "Not searched to the end: " in found.text()
