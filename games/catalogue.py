@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import classics, essay
 from .errors import GameError
-from .expression import read
+from .numbers import read
 from .story import Story
 from .tree import Game
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .errors import GameError
-from .expression import Expression, simplest, text
+from .numbers import Expression, simplest, text
 from .tree import CHANCE, Game
 
 

@@ -12,10 +12,10 @@ import numpy as np
 
 from .checks import forgotten
 from .errors import GameError
-from .expression import text
 from .frozen import Draft, freeze
 from .grammar import LONGEST_LABEL, LONGEST_TEXT, UNWANTED, Extensive, Source
 from .normal import normal_form
+from .numbers import text
 from .reading import distinct, grow_extensive, grow_normal
 from .tree import CHANCE, TERMINAL, Game
 

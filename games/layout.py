@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from .errors import GameError
-from .expression import Number, text
+from .numbers import Number, text
 from .tree import CHANCE, TERMINAL, Game
 
 ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0      # in pixels

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import GameError
-from .expression import Number
+from .numbers import Number
 from .tree import CHANCE, Game
 
 LARGEST_TABLE = 5_000_000                       # profiles of plans times endings

@@ -13,7 +13,7 @@ from functools import cached_property
 from flint import fmpq_mpoly
 
 from .errors import GameError
-from .expression import Expression, Number, read, terms_of, text
+from .numbers import Expression, Number, read, terms_of, text
 
 Point = dict[str, Fraction]
 

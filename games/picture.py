@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from .expression import Expression, Number, text
 from .layout import LETTERS, RADIUS, ROW, SMALL, TOP, Bond, Ending, Layout, broad, in_lines, lay_out, shortened, wide
+from .numbers import Expression, Number, text
 from .tree import CHANCE, Game
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")      # told apart by colour-blind eyes

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import GameError
-from .expression import Number
+from .numbers import Number
 from .terms import Ints
 from .tree import CHANCE, Game
 

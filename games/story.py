@@ -15,8 +15,8 @@ from typing import Any, TypeVar, cast
 
 from .checks import check_chances
 from .errors import GameError
-from .expression import Expression, Number, Told, rational, simplest
 from .frozen import LONGEST_PLAY, Draft, freeze
+from .numbers import Expression, Number, Told, rational, simplest
 from .parameter import Domain, Parameter, conditions
 from .tree import CHANCE, TERMINAL, Game
 
@@ -121,7 +121,7 @@ class _Telling:
         if isinstance(value, Expression):
             return simplest(Expression(value.numerator, value.denominator))
         if hasattr(value, "free_symbols") and value.free_symbols:
-            from .expression import read
+            from .numbers import read
 
             return read(str(value))
         try:

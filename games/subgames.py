@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .expression import Number
 from .frozen import Draft, freeze
+from .numbers import Number
 from .tree import CHANCE, TERMINAL, Game
 
 

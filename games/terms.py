@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from .expression import Expression, Number, polynomials, simplest, terms_of
+from .numbers import Expression, Number, polynomials, simplest, terms_of
 
 Ints: TypeAlias = npt.NDArray[np.int32]
 

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from .errors import GameError
-from .expression import Expression, Number, rational, read, simplest, text
+from .numbers import Expression, Number, rational, read, simplest, text
 from .parameter import Domain
 from .terms import Combination, Ints, TermTable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from games import Game, GameError
-from games.expression import Number, text
+from games.numbers import Number, text
 
 
 def check_provable(concept: str) -> None:

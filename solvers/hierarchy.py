@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from games import Game, GameError
-from games.expression import Expression, Number, simplest, text
+from games.numbers import Expression, Number, simplest, text
 from games.tree import CHANCE
 
 from .solution import Profile, Solution, Solutions

@@ -1,6 +1,6 @@
 """Checks that the games of the essay share."""
 
-from games.expression import Expression, read
+from games.numbers import Expression, read
 from solvers import families, regimes, solve
 from solvers.exact.pieces import all_pieces
 from solvers.maps.mapping import agrees, counted

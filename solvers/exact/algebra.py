@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from games.expression import Expression, into, polynomials
+from games.numbers import Expression, into, polynomials
 
 Polynomial: TypeAlias = Any  # flint.fmpq_mpoly, untyped upstream
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from games import Game
-from games.expression import Expression, text
+from games.numbers import Expression, text
 from games.tree import CHANCE
 
 from .algebra import Ring

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from flint import Ordering, fmpq, fmpq_mat, fmpq_poly, fmpz_mpoly_ctx, fmpz_mpoly_vec
 
-from games.expression import terms_of
+from games.numbers import terms_of
 
 from .algebra import Polynomial, Ring
 

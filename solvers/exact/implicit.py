@@ -20,8 +20,8 @@ from functools import cached_property
 
 from flint import fmpq
 
-from games.expression import Expression, numbered_root, polynomial_text
-from games.implicit import roots_inside
+from games.numbers import Expression, numbered_root, polynomial_text
+from games.numbers.isolating import roots_inside
 
 from .algebra import Polynomial, Ring, key
 from .counting import Member, number_inside, pseudo_remainder, sturm_chain

@@ -14,7 +14,7 @@ from typing import Literal
 
 from flint import fmpq
 
-from games.expression import Expression, simplest, text
+from games.numbers import Expression, simplest, text
 
 from .algebra import Polynomial, Ring, constant
 from .oracle import SECONDS_A_QUERY, smt

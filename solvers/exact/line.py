@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly
 
-from games.expression import terms_of
+from games.numbers import terms_of
 
 from .algebra import Polynomial, Ring, constant, key
 from .oracle import Atom, Oracle

@@ -172,7 +172,7 @@ def _kinds(game: Game, moves: dict[History, dict[int, int]], player: int, count:
 
 
 def _independent(game: Game, draws: Sequence[int], draw: dict[int, tuple[int, ...]], counts: list[int]) -> bool:
-    from games.expression import Expression, simplest
+    from games.numbers import Expression, simplest
 
     def chance(node: int) -> Any:
         out: Any = Expression.constant(1)

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from flint import fmpq
 
-from games.expression import rational, terms_of
+from games.numbers import rational, terms_of
 
 from .algebra import Polynomial, Ring, constant, key
 from .room import taken

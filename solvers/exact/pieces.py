@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 from flint import fmpq
 
 from games import Game
-from games.expression import Expression, Number, simplest
+from games.numbers import Expression, Number, simplest
 
 from .algebra import Polynomial, Ring, key
 from .bases import Base

@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import fmpq
 
-from games.expression import Expression, Number, polynomials, simplest, terms_of
+from games.numbers import Expression, Number, polynomials, simplest, terms_of
 from games.tree import TERMINAL
 
 from ..solution import Assessment, Profile, Strategies

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from games import Game
-from games.expression import Expression, Number
+from games.numbers import Expression, Number
 
 from ..solution import Assessment, Families, Family, Profile, Solution, Solutions, Strategies
 from ..verifier import verify

@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from flint import fmpq_poly
 
-from games.expression import square_root, terms_of
+from games.numbers import square_root, terms_of
 
 from .algebra import Polynomial, Ring, constant
 from .counting import pseudo_remainder

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
 
-from games.expression import terms_of
+from games.numbers import terms_of
 
 from .algebra import key
 from .oracle import Atom, Oracle

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly
 
-from games.expression import Expression, isolated_root, square_root, terms_of
+from games.numbers import Expression, isolated_root, square_root, terms_of
 
 from .algebra import Polynomial, Ring, constant
 

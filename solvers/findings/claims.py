@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from games.expression import Number
+from games.numbers import Number
 
 from ..solution import exact, nested
 from .sign import Point

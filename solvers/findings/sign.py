@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from games.expression import Number
+from games.numbers import Number
 
 Point: TypeAlias = Mapping[str, Fraction]
 Evidence: TypeAlias = tuple[tuple[Point, Number], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from games.expression import Number
+from games.numbers import Number
 
 from ..solution import exact, nested
 from .sign import Evidence, Point, Sign

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from games import GameError
-from games.expression import Expression, Number, simplest, text
+from games.numbers import Expression, Number, simplest, text
 from games.parameter import Condition, Domain
 
 from ..exact.algebra import Ring

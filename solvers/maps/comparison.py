@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
-from games.expression import Expression, Number, simplest
+from games.numbers import Expression, Number, simplest
 
 from ..solution import Family, Regime, RegimeMap
 from .continuum import Continuum, Span

@@ -21,7 +21,7 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.expression import Expression, Number, simplest
+from games.numbers import Expression, Number, simplest
 
 from ..solution import Family
 from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symbols_of, terms_at

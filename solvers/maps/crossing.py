@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from games.expression import Expression, Number, text
+from games.numbers import Expression, Number, text
 from games.parameter import Condition, quickly
 
 from ..solution import Regime, RegimeMap, Wall

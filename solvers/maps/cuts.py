@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from games.expression import polynomials
+from games.numbers import polynomials
 
 from ..exact.algebra import Polynomial, key
 from ..exact.journal import Conflict, Cut, Unfit, Unlabelled, Untenable

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from games import GameError
-from games.expression import Number, text
+from games.numbers import Number, text
 
 from ..exact import Solved, parametric_families
 from ..exact.journal import Journal

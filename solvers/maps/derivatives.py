@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from games import GameError
-from games.expression import Expression, Number, simplest, text
+from games.numbers import Expression, Number, simplest, text
 
 from ..findings import FamilyStatic, RegimeStatic, Sign, Statics
 from ..solution import Family, RegimeMap

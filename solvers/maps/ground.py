@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import GameError
-from games.expression import Expression, Number, Root, into, polynomials, read, simplest
+from games.numbers import Expression, Number, Root, into, polynomials, read, simplest
 from games.parameter import Condition, Domain
 
 from ..exact.algebra import Polynomial, Ring, constant, key

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from games import GameError
-from games.expression import Expression, Number, simplest, text
+from games.numbers import Expression, Number, simplest, text
 from games.parameter import Condition
 
 from ..findings import Jump, Sign

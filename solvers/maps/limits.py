@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from flint import fmpq
 
 from games import GameError
-from games.expression import Expression, polynomials, read, simplest, terms_of
+from games.numbers import Expression, polynomials, read, simplest, terms_of
 
 from .polytope import Row, sign_of
 

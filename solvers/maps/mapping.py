@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from games import Game
-from games.expression import Number
+from games.numbers import Number
 
 from ..exact import Solved, labels, parametric_families
 from ..exact.algebra import Polynomial, key

@@ -10,7 +10,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 from games import Game, GameError
-from games.expression import Expression, Number, read, simplest, text
+from games.numbers import Expression, Number, read, simplest, text
 from games.parameter import Condition, conditions
 
 from ..exact.algebra import Ring

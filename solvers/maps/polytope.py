@@ -10,7 +10,7 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.expression import Expression
+from games.numbers import Expression
 
 from ..verifier.signs import sign as exact_sign
 

@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from games import GameError
-from games.expression import Expression, Number, simplest, text
+from games.numbers import Expression, Number, simplest, text
 from games.parameter import Condition, conditions
 
 from ..exact import parametric_families

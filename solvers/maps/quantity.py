@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from games import Game, GameError
-from games.expression import Expression, Number, simplest
+from games.numbers import Expression, Number, simplest
 from games.parameter import Condition
 
 from ..solution import Family

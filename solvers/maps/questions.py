@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from games.expression import Expression, text
+from games.numbers import Expression, text
 
 from ..exact.algebra import Polynomial, key
 from ..exact.bases import Base

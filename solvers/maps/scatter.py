@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from games.expression import terms_of
+from games.numbers import terms_of
 
 from ..exact.algebra import Polynomial
 

@@ -9,7 +9,7 @@ from math import lcm
 from textwrap import wrap
 
 from games import GameError
-from games.expression import Expression, Number, Root, read, terms_of
+from games.numbers import Expression, Number, Root, read, terms_of
 
 from ..exact.algebra import Polynomial, used_names
 

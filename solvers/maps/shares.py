@@ -18,7 +18,7 @@ import numpy.typing as npt
 from flint import fmpq_mpoly
 
 from games import GameError
-from games.expression import Expression, Number, into, isolated_root, rational, read, simplest, terms_of, text
+from games.numbers import Expression, Number, into, isolated_root, rational, read, simplest, terms_of, text
 
 from ..findings import Share, Shares
 from ..solution import RegimeMap

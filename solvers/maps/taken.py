@@ -11,7 +11,7 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.expression import Expression, Number, isolated_root, simplest, square_root
+from games.numbers import Expression, Number, isolated_root, simplest, square_root
 
 from ..exact.algebra import Polynomial, Ring, constant
 from ..exact.oracle import Atom, Oracle, OutOfTime

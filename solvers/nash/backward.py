@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from games import Game, GameError
-from games.expression import Expression, Number
+from games.numbers import Expression, Number
 from games.subgames import stage_game, subgame_roots
 
 from ..solution import Assessment, Profile, Solution

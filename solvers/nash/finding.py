@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from games import Game, GameError
-from games.expression import Expression, Number
+from games.numbers import Expression, Number
 from games.subgames import subgame_roots
 
 from ..solution import Solution, Solutions

@@ -17,7 +17,7 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 
 from games import Game, Sequences
-from games.expression import Expression, Number, polynomial, simplest, text
+from games.numbers import Expression, Number, polynomial, simplest, text
 
 from .double_description import extreme_rays
 from .replies import Plan

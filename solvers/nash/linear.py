@@ -9,7 +9,7 @@ import numpy as np
 from flint import fmpq
 
 from games import Game, GameError, SequenceForm, Sequences, exact_leaf_table, sequence_form
-from games.expression import Number, simplest, text
+from games.numbers import Number, simplest, text
 
 from ..solution import Assessment, Profile, Solution
 from ..verifier import expected, verify

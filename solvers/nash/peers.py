@@ -128,7 +128,7 @@ def _indifferent(payoffs: Exact, guess: Sequence[float], support: Any) -> list[F
 
 
 def _rational(value: Any) -> Any:
-    from games.expression import rational
+    from games.numbers import rational
 
     return rational(value)
 

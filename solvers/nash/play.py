@@ -11,7 +11,7 @@ from typing import Any
 from flint import fmpq
 
 from games import Game, Sequences
-from games.expression import Expression, Number, simplest
+from games.numbers import Expression, Number, simplest
 from games.tree import CHANCE, TERMINAL
 
 from ..solution import Profile

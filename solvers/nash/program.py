@@ -16,7 +16,7 @@ import numpy.typing as npt
 from flint import fmpq, fmpq_mat
 
 from games import GameError
-from games.expression import rational
+from games.numbers import rational
 
 Vector = list[fmpq]
 MOST_PIVOTS = 2_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from games import Game, GameError
-from games.expression import rational
+from games.numbers import rational
 from games.tree import CHANCE, TERMINAL
 
 

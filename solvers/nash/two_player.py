@@ -11,8 +11,8 @@ from math import prod
 import numpy as np
 
 from games import Game, GameError, Sequences, exact_leaf_table, sequences
-from games.expression import Expression, Number, simplest, text
 from games.normal import count_plans, pure_plans
+from games.numbers import Expression, Number, simplest, text
 
 from ..solution import Assessment, Profile, Solution
 from ..verifier import verify

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from games import Game
-from games.expression import Expression, Number, read, simplest, text
+from games.numbers import Expression, Number, read, simplest, text
 
 from ..solution import Family, RegimeMap, Solution
 from .regions import implied

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from games import Game, load
-from games.expression import Expression
+from games.numbers import Expression
 
 from ..front import families, regimes, solve
 from ..nash.pure import pure_outcomes

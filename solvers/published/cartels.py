@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from games import Game, load
-from games.expression import Expression, Number, read, text
+from games.numbers import Expression, Number, read, text
 
 from ..front import regimes, solve
 from ..solution import Family

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from games import GameError
-from games.expression import Expression, read
+from games.numbers import Expression, read
 
 from .answers import RANGE, Answer, Near, Region, Surface, Table
 from .regions import comparisons, equal_regions

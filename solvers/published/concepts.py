@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from games import load
-from games.expression import read, text
+from games.numbers import read, text
 
 from ..front import solve
 from ..verifier import expected, verify

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from flint import fmpq_mat
 
-from games.expression import Expression, Number, rational, simplest, text
+from games.numbers import Expression, Number, rational, simplest, text
 
 from ..solution import Solution
 from .regions import comparisons

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from games import load
-from games.expression import Expression, Number, read
+from games.numbers import Expression, Number, read
 
 from ..front import families, regimes, solve
 from .answers import Answer, Table, at_least, table, walls, yes

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from games import Game, Play, game
-from games.expression import Number
+from games.numbers import Number
 
 from ..solution import Certificate, Profile
 from ..verifier import expected, verify

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from games import load
-from games.expression import Number
+from games.numbers import Number
 
 from ..front import families, solve
 from ..solution import Profile, Solution, Solutions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from games import load
-from games.expression import text
+from games.numbers import text
 
 from ..front import solve
 from .answers import Answer, Awaited

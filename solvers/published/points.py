@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from games import Game
-from games.expression import Expression, Number
+from games.numbers import Expression, Number
 
 from ..solution import Profile, Solution, number
 

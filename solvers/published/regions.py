@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeAlias
 
 from games import GameError
-from games.expression import Expression, into, read
+from games.numbers import Expression, into, read
 
 Cases: TypeAlias = tuple[tuple[str, ...], ...]              # any of the cases; within a case all conditions
 

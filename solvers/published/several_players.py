@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from games import Game, load
-from games.expression import Number
+from games.numbers import Number
 
 from ..front import families, regimes, solve
 from ..solution import Family, Profile, Solution

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from games import load
-from games.expression import Expression, Number
+from games.numbers import Expression, Number
 
 from ..front import solve
 from ..solution import Profile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from games import Game, load
-from games.expression import text
+from games.numbers import text
 
 from ..front import families, regimes, solve
 from ..solution import Family

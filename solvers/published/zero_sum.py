@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import comb
 
 from games import Game, load
-from games.expression import Expression, Number, read, simplest, text
+from games.numbers import Expression, Number, read, simplest, text
 
 from ..front import solve
 from ..solution import Profile, Solution

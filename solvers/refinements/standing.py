@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import fmpq
 
-from games.expression import Expression, Number, rational
+from games.numbers import Expression, Number, rational
 
 from ..exact.algebra import Polynomial, Ring
 from ..exact.pieces import Exists

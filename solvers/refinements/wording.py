@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from games.expression import Number, text
+from games.numbers import Number, text
 
 from ..exact.naming import shortened
 from .criteria import Deletion, Finding

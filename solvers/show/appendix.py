@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from games import Game
-from games.expression import text
+from games.numbers import text
 from games.tree import CHANCE
 
 from ..solution import RegimeMap, versions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from string import ascii_uppercase, digits
 
-from games.expression import Number, text
+from games.numbers import Number, text
 
 from ..solution import Family, Regime, RegimeMap
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from games import GameError
-from games.expression import Expression, Number, Root, read, simplest
+from games.numbers import Expression, Number, Root, read, simplest
 
 from ..solution import Family
 from .slices import Floats, evaluated

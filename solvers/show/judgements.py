@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from games.expression import Number
+from games.numbers import Number
 
 from ..findings import ClaimVerdict, Difference, FamilyStatic, Jump, Overlap, Refusal, Share, Shares, Statics
 from . import words

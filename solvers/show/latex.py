@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from games import Game
-from games.expression import Number, read, simplest
+from games.numbers import Number, read, simplest
 
 from ..solution import Families, Family, Solution, Solutions
 from . import words

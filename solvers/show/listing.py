@@ -10,7 +10,7 @@ from itertools import groupby
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from games.expression import read, simplest
+from games.numbers import read, simplest
 
 from ..solution import Certificate, exact
 from . import words

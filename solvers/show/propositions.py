@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from games import Game
-from games.expression import Expression, Number, text
+from games.numbers import Expression, Number, text
 
 from ..solution import Family, RegimeMap, nested
 from . import words

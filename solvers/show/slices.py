@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from games.expression import Expression, terms_of
+from games.numbers import Expression, terms_of
 
 from ..solution import Regime, RegimeMap
 from .words import linear_bound

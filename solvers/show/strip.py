@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from games.expression import Expression, square_root, text, univariate
+from games.numbers import Expression, square_root, text, univariate
 
 from ..solution import Regime, RegimeMap
 from .borders import OFF_PATH, SAME, change

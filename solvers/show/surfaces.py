@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from games.expression import read, text
+from games.numbers import read, text
 
 from ..solution import Regime, RegimeMap, Wall
 from .classes import OutcomeClass, crossings, default_regime, tags_of

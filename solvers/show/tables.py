@@ -8,7 +8,7 @@ from textwrap import TextWrapper, fill
 from typing import TYPE_CHECKING
 
 from games import Game
-from games.expression import Expression
+from games.numbers import Expression
 
 from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
 from . import words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from games import Game
-from games.expression import Number, text
+from games.numbers import Number, text
 
 from ..solution import Family, Profile, Strategies
 from . import words

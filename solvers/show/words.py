@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import Domain, Game
-from games.expression import Expression, Number, text
+from games.numbers import Expression, Number, text
 
 from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict
 

@@ -1,6 +1,6 @@
 """What solvers return: plain data, frozen, with labels everywhere and JSON in and out.
 
-Numbers are exact (`int`, `Fraction` or `games.expression.Expression`) unless a float says
+Numbers are exact (`int`, `Fraction` or `games.numbers.Expression`) unless a float says
 that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 `solvers.show`, which reads these types and nothing else.
 """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from games import GameError
-from games.expression import Expression, Number
+from games.numbers import Expression, Number
 
 from .written import nested, number
 

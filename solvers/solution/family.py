@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, overload
 
 from games import Game, GameError
-from games.expression import Expression, Number
+from games.numbers import Expression, Number
 
 from .assessment import Assessment, Profile, Strategies, Verdict
 from .written import nested

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
 from games import Game
-from games.expression import Number
+from games.numbers import Number
 
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .written import nested, versions

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games import Game
-from games.expression import Expression, Number, text
+from games.numbers import Expression, Number, text
 
 from .family import Families, Family
 from .point import Solutions

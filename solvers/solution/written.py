@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from games import GameError
-from games.expression import Number, read, simplest, text
+from games.numbers import Number, read, simplest, text
 
 
 def exact(number: Any) -> Any:

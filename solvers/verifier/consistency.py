@@ -20,7 +20,7 @@ from math import lcm, prod
 
 from flint import fmpq, fmpz_mat
 
-from games.expression import text
+from games.numbers import text
 
 from .linear import maximise
 from .reading import Beliefs, Reading

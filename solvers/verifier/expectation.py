@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from games import Game
-from games.expression import Number
+from games.numbers import Number
 
 from .reading import read_claim
 from .signs import ZERO, Exact, exact, given_out, is_zero, plain

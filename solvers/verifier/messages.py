@@ -14,7 +14,7 @@ from typing import Any
 from flint import fmpq
 
 from games import Game, GameError
-from games.expression import Expression
+from games.numbers import Expression
 
 from .reading import Reading, read_claim
 from .signs import ONE, ZERO, Exact

@@ -12,7 +12,7 @@ import numpy as np
 from flint import fmpq
 
 from games import Game, GameError
-from games.expression import rational
+from games.numbers import rational
 from games.terms import Combination
 
 from .multilinear import ZERO, Form, Options, Value, somewhere

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from games import Game, GameError
-from games.expression import Expression, rational, read, text
+from games.numbers import Expression, rational, read, text
 
 from ..solution import Assessment, Profile
 from .signs import ZERO, Exact, check_root, exact, is_zero, nested_roots, plain, sign

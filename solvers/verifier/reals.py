@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from flint import fmpq
 
 from games import GameError
-from games.expression import Expression, isolated_root, read, terms_of, univariate
+from games.numbers import Expression, isolated_root, read, terms_of, univariate
 
 from .signs import Exact, check_root, nested_roots, plain
 

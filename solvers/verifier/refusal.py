@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from games import Game
-from games.expression import text
+from games.numbers import text
 
 from ..findings import Refusal
 from .beliefs import least_gain, rational_beliefs

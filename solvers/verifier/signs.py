@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from flint import arb, ctx, fmpq, fmpq_mpoly
 
 from games import GameError
-from games.expression import Expression, Number, Root, into, isolated_root, polynomials, rational, read, terms_of, univariate
+from games.numbers import Expression, Number, Root, into, isolated_root, polynomials, rational, read, terms_of, univariate
 
 Exact: TypeAlias = "fmpq | Expression"
 

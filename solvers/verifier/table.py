@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from games import Game, GameError
 from games.checks import check_recall
-from games.expression import text
+from games.numbers import text
 from games.terms import Combination
 from games.tree import CHANCE
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from games import Game, GameError
-from games.expression import Number, text
+from games.numbers import Number, text
 
 from ..solution import Certificate, versions
 from .beliefs import equal_trembles, least_continuation_gain, least_gain, rational_beliefs

@@ -7,7 +7,7 @@ from essay_checks import bases, complete, disagreements, every, mapped, threshol
 
 from games import GameError
 from games.essay import defection_for_immunity
-from games.expression import read
+from games.numbers import read
 
 Q = Fraction
 

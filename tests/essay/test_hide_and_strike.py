@@ -9,7 +9,7 @@ from essay_checks import bases, complete, disagreements, every, leaves, mapped, 
 
 from games import GameError
 from games.essay import hide_and_strike
-from games.expression import read
+from games.numbers import read
 
 Q = Fraction
 POINT = {"phi": Q(1, 5), "y_small": Q(2, 5), "c_cover": Q(3, 10), "P_prop": Q(1), "a_sens": Q(7, 10), "k_str": Q(1, 10),

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games import GameError
-from games.expression import Expression, Told, isolated_root, rational, read, simplest, square_root, text
+from games.numbers import Expression, Told, isolated_root, rational, read, simplest, square_root, text
 
 ONLY = "use numbers, names, + - * / ** and brackets."
 
@@ -342,3 +342,14 @@ def test_told_parameters_hide_their_value():
         with pytest.raises(GameError, match=r"^The rules look at the value of p, which depends on a parameter; "):
             look(p)
     assert p - p == 0 and not (p - p)
+
+
+def test_what_was_imported_or_pickled_from_the_old_place_is_found():
+    from games import expression, numbers
+
+    assert all(getattr(expression, name) is getattr(numbers, name) for name in expression.__all__)
+    number = read("(1 - sqrt(t))/2 + p")
+    old = pickle.dumps(number, 0)
+    for name in (b"exact", b"radicals", b"polynomials"):
+        old = old.replace(b"games.numbers." + name, b"games.expression")
+    assert b"numbers" not in old and pickle.loads(old) == number

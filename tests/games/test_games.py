@@ -9,7 +9,7 @@ import pytest
 from games import GameError, Parameter, classics, essay, load
 from games.catalogue import STORIES
 from games.checks import check_recall
-from games.expression import read
+from games.numbers import read
 
 HALF = Fraction(1, 2)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from games import Domain, GameError, Parameter
-from games.expression import read
+from games.numbers import read
 from games.parameter import conditions, quickly
 
 

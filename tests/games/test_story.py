@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from games import GameError, Parameter, game
-from games.expression import Expression
+from games.numbers import Expression
 
 HALF = Fraction(1, 2)
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import solvers
 from games import GameError
 from games.classics import beer_quiche, crisis_signalling
-from games.expression import Expression, read
+from games.numbers import Expression, read
 from games.parameter import conditions
 from solvers.__main__ import command_line
 from solvers.maps.propositions import covers

@@ -135,7 +135,7 @@ def test_samples_that_serve_are_kept(monkeypatch):
     known, ring = engine.oracle, engine.view.ring
     first = known.points[: known.size]
     for k in range(2, 200):                                         # nobody asks for these
-        known.add_point({"p": games.expression.Fraction(1, k)})
+        known.add_point({"p": games.numbers.Fraction(1, k)})
     rare = Atom(ring.gen("p") - ring.constant(fmpq(1, 199)) * ring.one, "=")
     assert known.satisfiable([rare])
     monkeypatch.setattr(oracle, "MOST_SAMPLES", 120)

@@ -8,7 +8,7 @@ import stories
 from games import GameError, Parameter, game
 from games.classics import beer_quiche, crisis_signalling, selten_horse
 from games.essay import defection_for_immunity, sustainability_bet
-from games.expression import Expression, read
+from games.numbers import Expression, read
 from solvers.exact.pieces import all_pieces
 from solvers.front import families, solve
 from solvers.maps.mapping import agrees, counted

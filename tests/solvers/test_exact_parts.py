@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from flint import fmpq_poly
 
-from games.expression import read
+from games.numbers import read
 from solvers.exact.algebra import Ring
 from solvers.exact.consistency import Labels, left_kernel
 from solvers.exact.oracle import Atom, Oracle

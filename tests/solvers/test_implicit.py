@@ -12,8 +12,8 @@ from flint import fmpq, fmpq_poly
 
 import solvers
 from games import GameError, Parameter, game
-from games.expression import numbered_root, read
-from games.implicit import roots_inside
+from games.numbers import numbered_root, read
+from games.numbers.isolating import roots_inside
 from solvers.exact.algebra import Ring
 from solvers.exact.counting import number_inside, sturm_chain
 from solvers.exact.elimination import Elimination

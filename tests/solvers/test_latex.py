@@ -12,7 +12,7 @@ import stories
 import games
 import solvers
 from games import Parameter, game
-from games.expression import read
+from games.numbers import read
 from solvers.show.appendix import map_latex
 from solvers.show.formula import latex
 from solvers.show.latex import comparison_latex, table

@@ -10,7 +10,7 @@ from agreement import disagreements, points_in_regimes, points_on_walls
 from games import load
 from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity, sustainability_bet
-from games.expression import Expression, polynomials, read
+from games.numbers import Expression, polynomials, read
 from solvers.exact import bases as bases_module
 from solvers.exact import consistency, labels, parametric_families
 from solvers.front import compare, regimes, solve

@@ -10,7 +10,7 @@ import stories
 from benchmarks.agreement import KINDS, compared, random_games
 from benchmarks.nash_peers import VON_STENGEL, tables
 from games import GameError, game, load, read_efg
-from games.expression import Expression
+from games.numbers import Expression
 from games.subgames import subgame_roots
 from solvers.front import families, regimes, solve
 from solvers.methods import table

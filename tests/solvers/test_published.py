@@ -12,7 +12,7 @@ import games
 import solvers
 from games import GameError, load
 from games.catalogue import FILES
-from games.expression import read
+from games.numbers import read
 from solvers import families, solve
 from solvers.__main__ import command_line
 from solvers.published import Case, cases, judged, tables

@@ -10,7 +10,7 @@ import stories
 
 import games
 from games import classics
-from games.expression import Expression, read
+from games.numbers import Expression, read
 from solvers import compare, families, regimes, verify
 from solvers.exact.algebra import Ring
 from solvers.exact.oracle import Atom, Oracle

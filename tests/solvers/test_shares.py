@@ -11,7 +11,7 @@ from scipy import stats
 import solvers
 from games import GameError, Parameter, game
 from games.classics import beer_quiche, crisis_signalling
-from games.expression import Expression
+from games.numbers import Expression
 
 Q = Fraction
 

@@ -10,7 +10,7 @@ import pytest
 import games
 import solvers
 from games import GameError, Parameter
-from games.expression import read
+from games.numbers import read
 from solvers.show import tables, words
 from solvers.show.canvas import Canvas, Entry, encoded, image
 from solvers.show.formula import mathtext, plain

@@ -12,7 +12,7 @@ import solvers
 from games import GameError
 from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity
-from games.expression import Expression, read
+from games.numbers import Expression, read
 from solvers.__main__ import command_line
 from solvers.maps.quantity import quantity
 

@@ -11,7 +11,7 @@ import games
 import solvers
 from games import GameError
 from games.classics import crisis_signalling
-from games.expression import read
+from games.numbers import read
 from solvers.__main__ import command_line
 
 Q = Fraction

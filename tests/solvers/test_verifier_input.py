@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from games import GameError, Parameter, game
-from games.expression import read
+from games.numbers import read
 from solvers.solution import Assessment, Certificate, Profile
 from solvers.verifier import expected, trembles_gap, verify, why_not, witness
 from solvers.verifier.signs import is_zero

@@ -8,7 +8,7 @@ import pytest
 from flint import fmpq as Q
 
 from games import GameError, game
-from games.expression import isolated_root, read
+from games.numbers import isolated_root, read
 from solvers.verifier.consistency import relations
 from solvers.verifier.deviation import subgames
 from solvers.verifier.linear import least_largest, maximise

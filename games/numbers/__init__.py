@@ -1,0 +1,21 @@
+"""Exact numbers: quotients of polynomials in named symbols, and roots; read, written, enclosed.
+
+An `Expression` is a quotient of polynomials with rational coefficients in named
+symbols; some symbols may stand for roots (``sqrt(d)``, the one real root of a
+polynomial in an interval, or one of several by its number).  Arithmetic is python-flint's; text is read by our own
+reader, so that a parameter may be called ``pi``, ``E`` or ``beta`` and no text is
+ever evaluated by Python or sympy.
+"""
+
+from .exact import Expression, Number, rational, simplest, text
+from .polynomials import into, polynomial, polynomials, terms_of
+from .radicals import Root
+from .reading import read
+from .roots import isolated_root, numbered_root, square_root, univariate
+from .told import Told
+from .writing import polynomial_text
+
+__all__ = [
+    "Expression", "Number", "Root", "Told", "into", "isolated_root", "numbered_root", "polynomial", "polynomial_text", "polynomials",
+    "rational", "read", "simplest", "square_root", "terms_of", "text", "univariate",
+]

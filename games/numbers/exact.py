@@ -1,0 +1,335 @@
+"""Exact numbers as quotients of polynomials in named symbols, some of which stand for roots: arithmetic and values."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from numbers import Rational
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
+
+from flint import arb, ctx, fmpq, fmpq_mpoly
+
+from ..errors import GameError
+from .polynomials import constant_of, degrees, grouped, into, polynomials, terms_of
+from .radicals import Root, radicand, reduced
+from .writing import factored, named, oriented, quotient_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import sympy
+
+Number: TypeAlias = "int | Fraction | Expression"
+
+LARGEST_POWER = 200
+
+
+class Expression:
+    """A quotient of polynomials in named symbols, in lowest terms.
+
+    Supports ``+ - * / **`` with other expressions and exact numbers, comparison by
+    value, `text`, `at` (put numbers in) and `float` when nothing is left open.
+    """
+
+    __slots__ = ("denominator", "numerator", "roots")
+    numerator: fmpq_mpoly
+    denominator: fmpq_mpoly
+    roots: tuple[Root, ...]
+
+    def __init__(self, numerator: fmpq_mpoly, denominator: fmpq_mpoly | None = None, roots: tuple[Root, ...] = ()) -> None:
+        ring = numerator.context()
+        if denominator is None:
+            denominator = ring.constant(1)
+        elif not denominator.is_constant():
+            common = numerator.gcd(denominator)
+            if not common.is_one():
+                numerator, denominator = numerator / common, denominator / common
+        if not denominator:
+            raise ZeroDivisionError("division by an expression that is zero")
+        if not denominator.is_one():
+            lead = denominator.leading_coefficient()
+            if lead != 1:
+                numerator, denominator = numerator / lead, denominator / lead
+        self.numerator, self.denominator, self.roots = numerator, denominator, roots
+
+    # ---------------------------------------------------------------- making
+
+    @classmethod
+    def symbol(cls, name: str) -> Self:
+        """Make the expression that is one symbol."""
+        if not name.isascii():
+            raise GameError(f"The name {name!r} has letters that are not ASCII; spell it out, as 'delta'.")
+        return cls(polynomials((name,)).gen(0))
+
+    @classmethod
+    def constant(cls, number: object) -> Self:
+        """Make the expression that is one number."""
+        return cls(polynomials(()).constant(rational(number)))
+
+    # ---------------------------------------------------------------- looking
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the symbols that occur, roots included."""
+        ring = self.numerator.context()
+        used = [a or b for a, b in zip(degrees(self.numerator), degrees(self.denominator), strict=True)]
+        return tuple(name for name, degree in zip(ring.names(), used, strict=True) if degree)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether no symbol occurs."""
+        return self.numerator.is_constant() and self.denominator.is_constant()
+
+    def fraction(self) -> Fraction:
+        """Give the rational number that this is; an error when a symbol occurs."""
+        if not self.is_constant:
+            left = f"a number: {', '.join(self.free)} is left open" if self.free else "rational"
+            raise GameError(f"{self.text()} is not {left}.")
+        value = constant_of(self.numerator) / constant_of(self.denominator)
+        return Fraction(int(value.p), int(value.q))
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The names left open: symbols that are no roots, and what the roots speak of."""
+        roots = {root.name: root for root in self.roots}
+        open_: dict[str, None] = {}
+        for name in self.names:
+            open_.update(dict.fromkeys((name,) if name not in roots else roots[name].inside))
+        return tuple(open_)
+
+    def text(self) -> str:
+        """Write this in the grammar of exact numbers, factored."""
+        top, bottom = factored(self.numerator), factored(self.denominator)
+        roots = {root.name: root.text() for root in self.roots}
+        return named(quotient_text(top, bottom), roots) if roots else quotient_text(top, bottom)
+
+    def sympy(self) -> sympy.Expr:
+        """Give the same as a sympy expression, for printing."""
+        import sympy
+
+        from .printing import sympy_root
+
+        roots = {root.name: sympy_root(root) for root in self.roots}
+
+        def polynomial(p: fmpq_mpoly) -> sympy.Expr:
+            symbols = [roots.get(name, sympy.Symbol(name)) for name in p.context().names()]
+            return sympy.Add(*[
+                sympy.Rational(int(c.p), int(c.q)) * sympy.Mul(*[s**k for s, k in zip(symbols, powers, strict=True) if k])
+                for powers, c in terms_of(p)
+            ])
+
+        turned = -1 if self.denominator and oriented(self.denominator)[1] < 0 else 1
+        return polynomial(turned * self.numerator) / polynomial(turned * self.denominator)
+
+    def _sympy_(self) -> Any:
+        return self.sympy()
+
+    def latex(self) -> str:
+        """Write this as LaTeX."""
+        import sympy
+
+        return str(sympy.latex(self.sympy()))
+
+    __str__ = text
+
+    def __repr__(self) -> str:
+        return f"Expression({self.text()!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.numerator, self.denominator, self.roots)
+
+    # ---------------------------------------------------------------- values
+
+    def at(self, values: Mapping[str, Number]) -> Number:
+        """Put exact numbers in for some of the symbols."""
+        from .roots import solved, square_root
+
+        names, roots = self.names, {}
+        for root in self.roots:
+            if root.name in names:
+                roots[root.name] = square_root(radicand(root.of).at(values)) if root.low is None else solved(root, values)
+        here = {**{k: v for k, v in values.items() if k in names}, **roots}
+        return simplest(_polynomial_at(self.numerator, here) / _polynomial_at(self.denominator, here))
+
+    def derivative(self, name: str) -> Expression:
+        """Differentiate by one symbol, through roots too; other symbols stand still."""
+        total = self._partial(name)
+        for root in self.roots:
+            if name not in root.inside:
+                continue
+            symbol, of = Expression(polynomials((root.name,)).gen(0), None, (root,)), radicand(root.of)
+            if root.low is None:                            # ds = d(of) / (2 s)
+                slope = of.derivative(name) / (symbol * 2)
+            else:                                           # f(s) = 0 whatever the other symbols are
+                rise, run = (_polynomial_at(of.derivative(n).numerator, {"x": symbol}) for n in (name, "x"))
+                slope = -rise / run
+            total = total + self._partial(root.name) * slope
+        return total
+
+    def _partial(self, name: str) -> Expression:
+        names, top, bottom = self.numerator.context().names(), self.numerator, self.denominator
+        if name not in names:
+            return Expression.constant(0)
+        k = names.index(name)
+        rise = top.derivative(k) * bottom - top * bottom.derivative(k)
+        return cast("Expression", reduced(Expression, rise, bottom * bottom, self.roots))
+
+    def enclosure(self, values: Mapping[str, float | Fraction | arb] | None = None, bits: int = 80) -> arb:
+        """Enclose the value at a point in a ball of real numbers."""
+        from .enclosing import ball, enclosed, evaluate
+        from .roots import solved
+
+        before, ctx.prec = ctx.prec, bits
+        try:
+            inside = {name: ball(value) for name, value in (values or {}).items()}
+            for root in self.roots:
+                if root.low is None:
+                    inside[root.name] = radicand(root.of).enclosure(inside, bits).sqrt()
+                elif root.number is None:
+                    inside[root.name] = enclosed(root, bits)
+                else:
+                    inside[root.name] = solved(root, {n: Fraction(str(v)) for n, v in (values or {}).items()}).enclosure(bits=bits)
+            return evaluate(self.numerator, inside) / evaluate(self.denominator, inside)
+        finally:
+            ctx.prec = before
+
+    def __float__(self) -> float:
+        if self.is_constant:
+            return float(self.fraction())
+        if self.free:
+            raise GameError(f"{self.text()} is not a number: {', '.join(self.free)} is left open.")
+        return float(self.enclosure().mid())
+
+    # ---------------------------------------------------------------- arithmetic
+
+    def __add__(self, other: object) -> Self:
+        return self._combine(other, lambda a, b, c, d: (a * d + c * b, b * d) if b != d else (a + c, b))
+
+    def __sub__(self, other: object) -> Self:
+        return self._combine(other, lambda a, b, c, d: (a * d - c * b, b * d) if b != d else (a - c, b))
+
+    def __mul__(self, other: object) -> Self:
+        return self._combine(other, lambda a, b, c, d: (a * c, b * d))
+
+    def __truediv__(self, other: object) -> Self:
+        return self._combine(other, lambda a, b, c, d: (a * d, b * c))
+
+    def __radd__(self, other: object) -> Self:
+        return self + other
+
+    def __rsub__(self, other: object) -> Self:
+        return -self + other
+
+    def __rmul__(self, other: object) -> Self:
+        return self * other
+
+    def __rtruediv__(self, other: object) -> Self:
+        return self._lift(other) / self
+
+    def __neg__(self) -> Self:
+        return type(self)(-self.numerator, self.denominator, self.roots)
+
+    def __pos__(self) -> Self:
+        return self
+
+    def __pow__(self, power: object) -> Self:
+        whole = rational(power)
+        if whole.q != 1 or abs(int(whole.p)) > LARGEST_POWER:
+            raise GameError(f"The power {power} is not a whole number of at most {LARGEST_POWER}.")
+        k = int(whole.p)
+        top, bottom = (self.numerator, self.denominator) if k >= 0 else (self.denominator, self.numerator)
+        return cast("Self", reduced(type(self), top ** abs(k), bottom ** abs(k), self.roots))
+
+    def __eq__(self, other: object) -> bool:
+        try:
+            return not bool((self - other).numerator)
+        except (TypeError, GameError):
+            return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.fraction()) if self.is_constant else hash(self.text())
+
+    def __bool__(self) -> bool:
+        return bool(self.numerator)
+
+    def _lift(self, other: object) -> Self:
+        if isinstance(other, type(self)):
+            return other
+        if isinstance(other, Expression):
+            return type(self)(other.numerator, other.denominator, other.roots)
+        if hasattr(other, "free_symbols") and not isinstance(other, Rational):
+            told = radicand(str(other))
+            return type(self)(told.numerator, told.denominator, told.roots)
+        return type(self)(polynomials(()).constant(rational(other)))
+
+    def _combine(self, other: object, rule: Any) -> Self:
+        try:
+            more = self._lift(other)
+        except TypeError:
+            return cast("Self", NotImplemented)
+        a, b, c, d = self.numerator, self.denominator, more.numerator, more.denominator
+        one, two = a.context(), c.context()
+        if one is not two and one.names() != two.names():
+            names = (*one.names(), *(name for name in two.names() if name not in one.names()))
+            a, b, c, d = (into(p, names) for p in (a, b, c, d))
+        roots = self.roots if more.roots == self.roots or not more.roots else (*self.roots, *(r for r in more.roots if r not in self.roots))
+        top, bottom = rule(a, b, c, d)
+        return cast("Self", reduced(type(self), top, bottom, roots))
+
+
+def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
+    """Put values in for some symbols of a polynomial."""
+    names = p.context().names()
+    rationals = {k: rational(v) for k, v in values.items() if not isinstance(v, Expression) or v.is_constant}
+    p = p.subs({k: v for k, v in rationals.items() if k in names})
+    left = {k: v for k, v in values.items() if k not in rationals and k in names and isinstance(v, Expression)}
+    if not left:
+        return Expression(p)
+    kept = [name for name in names if name not in left]
+    parts = [part for v in left.values() for part in (v.numerator, v.denominator)]
+    joint = tuple(dict.fromkeys((*kept, *(name for part in parts for name in part.context().names()))))
+    over = [into(v.numerator, joint) for v in left.values()]
+    under = [into(v.denominator, joint) for v in left.values()]
+    groups = grouped(p, tuple(left))
+    most = [max(powers[k] for powers in groups) for k in range(len(left))] if groups else []
+    top, bottom = polynomials(joint).constant(0), polynomials(joint).constant(1)
+    for powers, rest in groups.items():
+        product = into(into(rest, kept), joint)
+        for a, b, power, m in zip(over, under, powers, most, strict=True):
+            product *= a**power * b ** (m - power)
+        top += product
+    for b, m in zip(under, most, strict=False):
+        bottom *= b**m
+    roots = tuple(dict.fromkeys(root for v in left.values() for root in v.roots))
+    return cast("Expression", reduced(Expression, top, bottom, roots))
+
+
+def rational(number: object) -> fmpq:
+    """Read an exact rational: a whole number, a fraction, sympy's, or a float as the decimal it prints as."""
+    if isinstance(number, fmpq):
+        return number
+    if isinstance(number, int):
+        return fmpq(int(number))
+    if isinstance(number, Expression):
+        value = number.fraction()
+        return fmpq(value.numerator, value.denominator)
+    if isinstance(number, Rational) or (hasattr(number, "numerator") and hasattr(number, "denominator")):
+        return fmpq(int(number.numerator), int(number.denominator))
+    if hasattr(number, "__float__"):
+        try:
+            value = Fraction(str(number))
+        except ValueError:
+            raise TypeError(f"{number!r} is not an exact number") from None
+        return fmpq(value.numerator, value.denominator)
+    raise TypeError(f"{number!r} is not an exact number")
+
+
+def simplest(number: Number) -> Number:
+    """Give a whole number or a fraction where the expression is one."""
+    if isinstance(number, Expression):
+        return number.fraction() if number.is_constant else number
+    return number
+
+
+def text(number: object) -> str:
+    """Write any exact number in the grammar of exact numbers."""
+    return number.text() if isinstance(number, Expression) else str(number)

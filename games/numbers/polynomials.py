@@ -1,0 +1,64 @@
+"""Polynomials with rational coefficients in named symbols: flint's, sent between processes, and taken apart."""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+
+
+@cache
+def polynomials(names: tuple[str, ...]) -> fmpq_mpoly_ctx:
+    """Give the ring of polynomials with rational coefficients in some names."""
+    return fmpq_mpoly_ctx.get(names, Ordering.deglex)
+
+
+def polynomial(names: tuple[str, ...], terms: Mapping[tuple[int, ...], Fraction]) -> fmpq_mpoly:
+    """Give a polynomial by its terms: exponents and coefficients."""
+    return polynomials(names).from_dict({powers: fmpq(c.numerator, c.denominator) for powers, c in terms.items()})
+
+
+def _taken_apart(p: fmpq_mpoly) -> tuple[Any, ...]:
+    return polynomial, (p.context().names(), {powers: Fraction(int(c.p), int(c.q)) for powers, c in p.to_dict().items()})
+
+
+copyreg.pickle(fmpq_mpoly, _taken_apart)        # so that what is found in another process can be sent back
+
+
+def into(polynomial: fmpq_mpoly, names: Sequence[str]) -> fmpq_mpoly:
+    """Move a polynomial to the ring in other names, which must include those it uses."""
+    if tuple(polynomial.context().names()) == tuple(names):
+        return polynomial
+    return polynomial.project_to_context(polynomials(tuple(names)))
+
+
+def terms_of(polynomial: fmpq_mpoly) -> list[tuple[tuple[int, ...], fmpq]]:
+    """List a polynomial's terms as (powers, coefficient), the powers as whole numbers of Python."""
+    return [(tuple(map(int, powers)), c) for powers, c in polynomial.terms()]
+
+
+def degrees(polynomial: fmpq_mpoly) -> tuple[int, ...]:
+    """Give the degree in each symbol."""
+    return tuple(map(int, polynomial.degrees())) if polynomial else (0,) * polynomial.context().nvars()
+
+
+def constant_of(polynomial: fmpq_mpoly) -> fmpq:
+    """Give the value of a constant polynomial."""
+    return polynomial.leading_coefficient() if polynomial else fmpq(0)
+
+
+def grouped(p: fmpq_mpoly, names: Sequence[str]) -> dict[tuple[int, ...], fmpq_mpoly]:
+    """The coefficients of a polynomial as one in some names: by the powers of these, polynomials in the others."""
+    ring = p.context()
+    at = [ring.names().index(name) for name in names]
+    found: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
+    for powers, coefficient in terms_of(p):
+        rest = list(powers)
+        for k in at:
+            rest[k] = 0
+        found.setdefault(tuple(powers[k] for k in at), {})[tuple(rest)] = coefficient
+    return {powers: ring.from_dict(terms) for powers, terms in found.items()}

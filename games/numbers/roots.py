@@ -1,0 +1,134 @@
+"""Numbers that are roots: square roots, and real roots of polynomials by an interval or by their number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import lru_cache
+
+from flint import fmpq, fmpq_poly
+
+from ..errors import GameError
+from .exact import Expression, Number
+from .isolating import narrowed, roots_inside
+from .polynomials import polynomials, terms_of
+from .radicals import Root, radicand
+from .writing import polynomial_text
+
+
+def square_root(number: Number) -> Expression:
+    """Give the square root of an exact number or expression, rational where it is."""
+    inside = number if isinstance(number, Expression) else Expression.constant(number)
+    if inside.is_constant:
+        value = inside.fraction()
+        if value < 0:
+            raise GameError(f"sqrt({value}) is not a real number.")
+        if value == 0:
+            return Expression.constant(0)
+        top, outer = _square_part(value.numerator * value.denominator)
+        whole = Expression.constant(Fraction(outer, value.denominator))
+        return whole if top == 1 else whole * _sqrt_symbol(str(top))
+    return _sqrt_symbol(inside.text())
+
+
+def isolated_root(of: str, low: Fraction, high: Fraction) -> Expression:
+    """Give the one real root of a polynomial in ``x`` between two rationals; the caller vouches that it is one."""
+    name = f"root_{_tag(f'{of},{low},{high}')}"
+    return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high),))
+
+
+def numbered_root(of: str, low: Fraction, high: Fraction, number: int) -> Expression:
+    """Give one of the distinct real roots in ``x``, strictly between two rationals, of a polynomial in ``x`` and other symbols.
+
+    Parameters
+    ----------
+    of : str
+        The polynomial.
+    low, high : Fraction
+        The bounds.
+    number : int
+        Which root, counted from 1, the smallest first.
+
+    Raises
+    ------
+    GameError
+        When no other symbol occurs and there are fewer roots.
+
+    Examples
+    --------
+    >>> second = numbered_root("8*x**3 - 6*x + a", Fraction(0), Fraction(1), 2)
+    >>> print(second)
+    root(a - 6*x + 8*x**3, 0, 1, 2)
+    >>> float(second.at({"a": 1}))
+    0.766044443118978
+    """
+    told = radicand(of)
+    of = polynomial_text(told.numerator)
+    if told.free != ("x",):
+        if "x" not in told.free:
+            raise GameError(f"{of} is no polynomial in x, of which there would be a root.")
+        name = f"root_{_tag(f'{of},{low},{high},{number}')}"
+        return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high, number),))
+    return _found(of, low, high, number)
+
+
+@lru_cache(maxsize=4096)
+def _found(of: str, low: Fraction, high: Fraction, number: int) -> Expression:
+    """A root by its number, of a polynomial in ``x`` alone: rational, with a square root, or isolated."""
+    found = roots_inside(univariate(of), fmpq(low.numerator, low.denominator), fmpq(high.numerator, high.denominator))
+    if not 1 <= number <= len(found):
+        raise GameError(f"root({of}, {low}, {high}, {number}) does not exist: there are {len(found)} roots between the two numbers.")
+    g, a, b = found[number - 1]
+    if g.degree() == 1:
+        return Expression.constant(a)
+    if g.degree() == 2:
+        root = square_root(Expression.constant(g[1] * g[1] - 4 * g[0] * g[2]))
+        return (root * (1 if (g(b) > 0) == (g[2] > 0) else -1) - g[1]) / (2 * g[2])
+    ends = narrowed(g, a, b)
+    whole = g.numer()
+    ring = polynomials(("x",))
+    return isolated_root(polynomial_text(ring.from_dict({(k,): fmpq(whole[k]) for k in range(whole.degree() + 1) if whole[k]})), *ends)
+
+
+def solved(root: Root, values: Mapping[str, Number]) -> Expression:
+    """A root between bounds once some symbols have values."""
+    assert root.low is not None and root.high is not None
+    if root.number is None:
+        return isolated_root(root.of, root.low, root.high)
+    of = radicand(root.of).at({name: value for name, value in values.items() if name in root.inside})
+    if not isinstance(of, Expression) or "x" not in of.free:
+        raise GameError(f"{root.text()} does not exist there: no x is left in it.")
+    if of.roots:
+        raise GameError(f"{root.text()} is known where its symbols are rational numbers only.")
+    return numbered_root(polynomial_text(of.numerator), root.low, root.high, root.number)
+
+
+def _sqrt_symbol(of: str) -> Expression:
+    name = f"sqrt_{_tag(of)}"
+    return Expression(polynomials((name,)).gen(0), None, (Root(name, of),))
+
+
+def _square_part(number: int) -> tuple[int, int]:
+    """Split n = a * b**2 with a free of small squares."""
+    from flint import fmpz
+
+    rest, outer = 1, 1
+    for prime, power in fmpz(number).factor():
+        outer *= int(prime) ** (power // 2)
+        rest *= int(prime) ** (power % 2)
+    return rest, outer
+
+
+def _tag(source: str) -> str:
+    return "".join(f"{ord(c):x}" for c in source)
+
+
+def univariate(of: str) -> fmpq_poly:
+    """Read a polynomial in ``x``."""
+    from .reading import read
+
+    p = read(of, ("x",)).numerator
+    coefficients = [fmpq(0)] * (max((int(k[0]) if k else 0 for k in p.monoms()), default=0) + 1)
+    for powers, c in terms_of(p):
+        coefficients[powers[0] if powers else 0] = c
+    return fmpq_poly(coefficients)

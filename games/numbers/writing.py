@@ -1,0 +1,85 @@
+"""Polynomials and quotients of them as text, in the grammar of exact numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flint import fmpq, fmpq_mpoly
+
+from .polynomials import constant_of, into, terms_of
+
+
+def polynomial_text(p: fmpq_mpoly) -> str:
+    """Write a polynomial as a sum, low degrees first, a positive term in front where there is one."""
+    names = p.context().names()
+    terms = sorted(terms_of(p), key=lambda t: _reading_order(p, t[0]))
+    first = next((t for t in terms if t[1] > 0), terms[0] if terms else None)
+    if first is None:
+        return "0"
+    out = ""
+    for powers, c in [first, *(t for t in terms if t is not first)]:
+        body = "*".join(name + (f"**{k}" if k > 1 else "") for name, k in sorted(zip(names, powers, strict=True)) if k)
+        p_, q_ = abs(int(c.p)), int(c.q)
+        number = "*".join(x for x in ("" if p_ == 1 and body else str(p_), body) if x) + ("" if q_ == 1 else f"/{q_}")
+        sign = "-" if c < 0 else "+"
+        out += (f" {sign} " if out else "-" if c < 0 else "") + number
+    return out
+
+
+def _reading_order(p: fmpq_mpoly, powers: tuple[int, ...]) -> tuple[Any, ...]:
+    return sum(powers), [(-k, name) for name, k in sorted(zip(p.context().names(), powers, strict=True)) if k]
+
+
+def _first_term(p: fmpq_mpoly) -> tuple[tuple[int, ...], fmpq]:
+    return min(terms_of(p), key=lambda t: _reading_order(p, t[0]))
+
+
+def oriented(p: fmpq_mpoly) -> tuple[fmpq_mpoly, int]:
+    """Turn a factor so that its constant, or else its first term, is positive and no content is left."""
+    constant = dict(terms_of(p)).get((0,) * p.context().nvars())
+    lead = constant if constant is not None else _first_term(p)[1]
+    return (-p, -1) if lead < 0 else (p, 1)
+
+
+def factored(p: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
+    """Factor into a constant and irreducible polynomials with powers, short ones first."""
+    if not p or p.is_constant():
+        return constant_of(p), []
+    used = tuple(name for name, degree in zip(p.context().names(), p.degrees(), strict=True) if degree)
+    content, factors = into(p, used).factor()
+    return content, sorted(((q, int(k)) for q, k in factors), key=lambda f: (len(f[0]), polynomial_text(f[0])))
+
+
+def quotient_text(top: tuple[fmpq, list[tuple[fmpq_mpoly, int]]], bottom: tuple[fmpq, list[tuple[fmpq_mpoly, int]]]) -> str:
+    """Write a factored numerator over a factored denominator."""
+    scale = top[0] / bottom[0]
+    parts: list[list[str]] = [[], []]
+    turned = [[(*oriented(factor), k) for factor, k in factors] for _, factors in (top, bottom)]
+    for _, sign, k in turned[0] + turned[1]:
+        scale *= sign**k
+    sums = [i for i, (factor, _, k) in enumerate(turned[0]) if len(factor) > 1 and k == 1]
+    if scale < 0 and len(sums) == 1:
+        factor, sign, k = turned[0][sums[0]]
+        turned[0][sums[0]], scale = (-factor, -sign, k), -scale
+    for side in (0, 1):
+        for part, _, k in turned[side]:
+            body = polynomial_text(part)
+            parts[side].append((f"({body})" if len(part) > 1 else body) + (f"**{k}" if k > 1 else ""))
+    if scale == 0:
+        return "0"
+    minus, p, q = ("-" if scale < 0 else ""), abs(int(scale.p)), int(scale.q)
+    over = ([str(p)] if p != 1 or not parts[0] else []) + parts[0]
+    under = ([str(q)] if q != 1 else []) + parts[1]
+    if len(over) == 1 and not under and over[0].startswith("(") and not minus and over[0].endswith(")") and parts[0]:
+        return over[0][1:-1]
+    below = "*".join(under)
+    if len(under) > 1:
+        below = f"({below})"
+    return minus + "*".join(over) + (f"/{below}" if under else "")
+
+
+def named(source: str, roots: Mapping[str, str]) -> str:
+    """Put what roots are for the symbols that stand for them."""
+    return re.sub(r"\b(sqrt|root)_[0-9a-f]+\b", lambda m: roots.get(m.group(0), m.group(0)), source)
