@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from itertools import pairwise
 
-from flint import arb, fmpq, fmpq_mpoly, fmpq_poly
+from flint import arb, fmpq_mpoly
 
 from .exact import rational
+from .isolating import root_between
 from .polynomials import terms_of
 from .radicals import Root
-from .roots import univariate
+from .roots import isolated
 
 
 def enclosed(root: Root, bits: int) -> arb:
-    """Bisect the isolating interval to the precision asked for."""
-    f, low, high = _squarefree(univariate(root.of)), root.low, root.high
-    assert low is not None and high is not None
-    a, b = fmpq(low.numerator, low.denominator), fmpq(high.numerator, high.denominator)
-    for end in (a, b):
-        if f(end) == 0:
-            return arb(end)
-    sign = f(a) > 0
-    for _ in range(bits + 8):
-        middle = (a + b) / 2
-        value = f(middle)
-        if value == 0:
-            return arb(middle)
-        a, b = (middle, b) if (value > 0) == sign else (a, middle)
-    return arb(a).union(arb(b))
+    """Enclose a root between two bounds."""
+    assert root.low is not None and root.high is not None
+    f, low, high = isolated(root.of, root.low, root.high)
+    return arb(low) if low == high else root_between(f, low, high, bits)
 
 
 def ball(value: object) -> arb:
@@ -51,21 +39,3 @@ def evaluate(p: fmpq_mpoly, values: Mapping[str, arb]) -> arb:
                 term *= values[name] ** k
         total += term
     return total
-
-
-def _squarefree(f: fmpq_poly) -> fmpq_poly:
-    return f / f.gcd(f.derivative()) if f.degree() > 0 else f
-
-
-def roots_between(f: fmpq_poly, low: Fraction, high: Fraction) -> int:
-    """Count the distinct real roots from low to high, both included, by Sturm's theorem."""
-    chain = [_squarefree(f), _squarefree(f).derivative()]
-    while chain[-1].degree() > 0:
-        chain.append(-(chain[-2] % chain[-1]))
-
-    def changes(x: fmpq) -> int:
-        signs = [value > 0 for value in (g(x) for g in chain) if value != 0]
-        return sum(a != b for a, b in pairwise(signs))
-
-    a, b = (fmpq(end.numerator, end.denominator) for end in (low, high))
-    return (changes(a) - changes(b) + (chain[0](a) == 0)) if a <= b else 0

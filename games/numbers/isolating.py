@@ -1,16 +1,86 @@
-"""Which root of a polynomial is meant: the roots in an interval, exactly and in rising order."""
+"""The real roots of a polynomial with rational coefficients: isolated by flint, in rising order, and signs at them.
+
+flint's `complex_roots` encloses all roots of an integer polynomial in disjoint balls of which the real ones are known to be
+real (arb_fmpz_poly_complex_roots in its manual); where that is not narrow enough it is asked again with more bits.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from flint import fmpq, fmpq_poly
+from flint import arb, arb_poly, ctx, fmpq, fmpq_poly, fmpz_poly
 
-CUTS = (fmpq(1, 2), fmpq(2, 5), fmpq(3, 5), fmpq(3, 7), fmpq(5, 11), fmpq(6, 13))
+BITS = 64                                       # asked for first
 
 Interval = tuple[fmpq, fmpq]
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Reckon with balls of this many bits."""
+    before, ctx.prec = ctx.prec, bits
+    try:
+        yield
+    finally:
+        ctx.prec = before
+
+
+def enclosed_roots(f: fmpq_poly, bits: int) -> tuple[arb, ...]:
+    """Enclose the distinct real roots in disjoint balls, in rising order."""
+    return _enclosed(tuple(map(int, f.numer().coeffs())), bits)
+
+
+@lru_cache(maxsize=4096)
+def _enclosed(coefficients: tuple[int, ...], bits: int) -> tuple[arb, ...]:
+    with precision(bits):
+        found = [x.real for x, _ in fmpz_poly(list(coefficients)).complex_roots() if x.imag == 0] if len(coefficients) > 1 else []
+    return tuple(sorted(found, key=lambda x: middle(x)))
+
+
+def middle(ball: arb) -> fmpq:
+    """The rational number that the middle of a ball is."""
+    mantissa, power = ball.mid().man_exp()
+    return fmpq(mantissa) * fmpq(2) ** int(power)
+
+
+def ends(ball: arb) -> Interval:
+    """The rational numbers between which a ball lies."""
+    radius = middle(ball.rad())
+    return middle(ball) - radius, middle(ball) + radius
+
+
+def separated_roots(factors: Sequence[fmpq_poly], apart: Sequence[fmpq] = ()) -> list[tuple[int, fmpq, fmpq]]:
+    """Isolate the real roots of different irreducible polynomials, in rising order.
+
+    Parameters
+    ----------
+    factors : sequence of fmpq_poly
+        Irreducible, none a multiple of another.
+    apart : sequence of fmpq
+        Numbers that no interval of an irrational root is to contain.
+
+    Returns
+    -------
+    list of (int, fmpq, fmpq)
+        Which polynomial, and the ends of an interval that contains one root of it and touches no other interval; the same
+        rational twice where the root is rational.
+    """
+    bits = BITS
+    while True:
+        out = []
+        for k, f in enumerate(factors):
+            if f.degree() == 1:
+                out.append((k, -f[0] / f[1], -f[0] / f[1]))
+            else:
+                out += [(k, *ends(x)) for x in enclosed_roots(f, bits)]
+        out.sort(key=lambda found: found[1])
+        if all(a[2] < b[1] for a, b in pairwise(out)) and not any(a <= x <= b for _, a, b in out if a < b for x in apart):
+            return out
+        bits *= 2
 
 
 def roots_inside(f: fmpq_poly, low: fmpq, high: fmpq) -> list[tuple[fmpq_poly, fmpq, fmpq]]:
@@ -19,81 +89,72 @@ def roots_inside(f: fmpq_poly, low: fmpq, high: fmpq) -> list[tuple[fmpq_poly, f
     Returns
     -------
     list of (fmpq_poly, fmpq, fmpq)
-        The irreducible factor that is zero there, and two rationals strictly between which no other root of `f` lies; the
-        same rational twice where the root is rational.
+        The irreducible factor that is zero there, and the ends of an interval strictly between the two rationals in which no
+        other root of `f` lies; the same rational twice where the root is rational.
     """
     factors = [g for g, _ in f.factor()[1]] if f.degree() > 0 else []
-    whole = fmpq_poly([1])
-    for g in factors:
-        if g.degree() > 1 or (g(low) != 0 and g(high) != 0):
-            whole = whole * g
-    out = []
-    for a, b in _isolated(whole, low, high):
-        g = next(g for g in factors if g(a) * g(b) < 0)
-        rational = -g[0] / g[1] if g.degree() == 1 else None
-        out.append((g, a, b) if rational is None else (g, rational, rational))
-    return out
+    return [(factors[k], a, b) for k, a, b in separated_roots(factors, (low, high)) if low < a and b < high]
 
 
-@lru_cache(maxsize=4096)
-def _chain(coefficients: tuple[fmpq, ...]) -> tuple[fmpq_poly, ...]:
-    f = fmpq_poly(list(coefficients))
-    chain = [f, f.derivative()]
-    while chain[-1].degree() > 0:
-        chain.append(-(chain[-2] % chain[-1]))
-    return tuple(chain)
+def real_roots(f: fmpq_poly) -> list[tuple[Fraction, Fraction]]:
+    """Isolate the real roots of an irreducible polynomial by short decimals, in rising order; a rational root is both ends."""
+    return [(fraction(a), fraction(b)) if a == b else narrowed(f, a, b) for _, a, b in separated_roots([f])]
 
 
-def _isolated(f: fmpq_poly, low: fmpq, high: fmpq) -> list[Interval]:
-    """Isolate the roots of a squarefree polynomial that is not zero at the ends, by Sturm's theorem."""
-    if f.degree() < 1 or low >= high:
-        return []
-    chain = _chain(tuple(f.coeffs()))
-
-    def changes(x: fmpq) -> int:
-        signs = [value > 0 for value in (g(x) for g in chain) if value != 0]
-        return sum(a != b for a, b in pairwise(signs))
-
-    out, todo = [], [(low, high, changes(low), changes(high))]
-    while todo:
-        a, b, before, after = todo.pop()
-        if before == after:
-            continue
-        if before - after == 1:
-            out.append((a, b))
-            continue
-        middle = _cut(f, a, b)
-        here = changes(middle)
-        todo += [(middle, b, here, after), (a, middle, before, here)]
-    return out
+def number_of_roots(f: fmpq_poly, low: Fraction | fmpq, high: Fraction | fmpq) -> int:
+    """Count the distinct real roots from one rational to another, both included."""
+    a, b = flint_number(low), flint_number(high)
+    return len(roots_inside(f, a, b)) + sum(f(end) == 0 for end in {a, b}) if a <= b else 0
 
 
-def _cut(f: fmpq_poly, a: fmpq, b: fmpq) -> fmpq:
-    """Give a rational between two others that is no root."""
-    k = 1
-    while True:
-        for cut in CUTS:
-            middle = a + (b - a) * cut / k
-            if f(middle) != 0:
-                return middle
-        k += 1
-
-
-def narrowed(g: fmpq_poly, a: fmpq, b: fmpq) -> tuple[Fraction, Fraction]:
-    """Give short decimals around the one root of an irreducible polynomial between two rationals, within these."""
-    scale, rising = 1, g(b) > 0
+def narrowed(f: fmpq_poly, a: fmpq, b: fmpq) -> tuple[Fraction, Fraction]:
+    """Give the shortest decimals that isolate the one irrational root of an irreducible polynomial between two rationals."""
+    scale, bits = 1, BITS
     while True:
         scale *= 10
-        while b - a > fmpq(1, 4 * scale):
-            middle = (a + b) / 2
-            a, b = (a, middle) if (g(middle) > 0) == rising else (middle, b)
-        low, high = _floor(a * scale), -_floor(-b * scale)
-        if _roots_apart(g, fmpq(low, scale), fmpq(high, scale)):
-            return Fraction(low, scale), Fraction(high, scale)
+        others = [ends(x) for x in enclosed_roots(f, bits)]
+        low, high = ends(root_between(f, a, b, bits))
+        while _floor(low * scale) != _floor(high * scale):
+            bits *= 2
+            low, high = ends(root_between(f, a, b, bits))
+        k = _floor(low * scale)
+        if sum(x <= fmpq(k + 1, scale) and y >= fmpq(k, scale) for x, y in others) == 1:
+            return Fraction(k, scale), Fraction(k + 1, scale)
 
 
-def _roots_apart(g: fmpq_poly, low: fmpq, high: fmpq) -> bool:
-    return g(low) * g(high) < 0 and len(_isolated(g, low, high)) == 1
+def root_between(f: fmpq_poly, low: fmpq, high: fmpq, bits: int) -> arb:
+    """Enclose the one irrational root of an irreducible polynomial between two rationals in a ball of about so many bits."""
+    while True:
+        found = [x for x in enclosed_roots(f, bits) if ends(x)[0] <= high and ends(x)[1] >= low]
+        if len(found) == 1:
+            return found[0]
+        bits *= 2
+
+
+def sign_at(p: fmpq_poly, f: fmpq_poly, low: Fraction | fmpq, high: Fraction | fmpq) -> int:
+    """Give the exact sign of a polynomial at the root of an irreducible one between two bounds."""
+    rest = p % f if f.degree() <= p.degree() else p
+    a, b = flint_number(low), flint_number(high)
+    if rest.degree() < 1 or a == b:
+        value = rest(a)
+        return int(value > 0) - int(value < 0)
+    bits, inside = BITS, arb(a).union(arb(b))
+    while True:
+        with precision(bits + 32):
+            value = arb_poly(rest)(inside)
+        if value > 0 or value < 0:
+            return 1 if value > 0 else -1
+        bits, inside = bits * 2, root_between(f, a, b, bits)
+
+
+def flint_number(x: Fraction | fmpq) -> fmpq:
+    """Give a fraction as a number of flint's."""
+    return x if isinstance(x, fmpq) else fmpq(x.numerator, x.denominator)
+
+
+def fraction(x: fmpq) -> Fraction:
+    """Give a number of flint's as a fraction."""
+    return Fraction(int(x.p), int(x.q))
 
 
 def _floor(x: fmpq) -> int:

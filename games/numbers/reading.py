@@ -11,8 +11,8 @@ from functools import lru_cache
 from flint import fmpq
 
 from ..errors import GameError
-from .enclosing import roots_between
 from .exact import LARGEST_POWER, Expression
+from .isolating import number_of_roots
 from .polynomials import degrees
 from .roots import isolated_root, numbered_root, square_root, univariate
 from .writing import polynomial_text
@@ -108,7 +108,7 @@ class _Reader:
     def root(self, of: ast.expr, low: Fraction, high: Fraction) -> Expression:
         polynomial = _Reader(self.source, frozenset("x")).of(of)
         written = polynomial_text(polynomial.numerator)
-        if not polynomial.denominator.is_constant() or polynomial.is_constant or roots_between(univariate(written), low, high) != 1:
+        if not polynomial.denominator.is_constant() or polynomial.is_constant or number_of_roots(univariate(written), low, high) != 1:
             given = _short(ast.get_source_segment(self.source.strip(), of) or "")
             raise GameError(f"root({given}, {low}, {high}) needs a polynomial in x with exactly one real root between the two numbers.")
         return isolated_root(written, low, high)

@@ -10,7 +10,7 @@ from flint import fmpq, fmpq_poly
 
 from ..errors import GameError
 from .exact import Expression, Number
-from .isolating import narrowed, roots_inside
+from .isolating import flint_number, narrowed, roots_inside
 from .polynomials import polynomials, terms_of
 from .radicals import Root, radicand
 from .writing import polynomial_text
@@ -75,19 +75,37 @@ def numbered_root(of: str, low: Fraction, high: Fraction, number: int) -> Expres
 @lru_cache(maxsize=4096)
 def _found(of: str, low: Fraction, high: Fraction, number: int) -> Expression:
     """A root by its number, of a polynomial in ``x`` alone: rational, with a square root, or isolated."""
-    found = roots_inside(univariate(of), fmpq(low.numerator, low.denominator), fmpq(high.numerator, high.denominator))
+    found = roots_inside(univariate(of), flint_number(low), flint_number(high))
     if not 1 <= number <= len(found):
         raise GameError(f"root({of}, {low}, {high}, {number}) does not exist: there are {len(found)} roots between the two numbers.")
-    g, a, b = found[number - 1]
-    if g.degree() == 1:
-        return Expression.constant(a)
-    if g.degree() == 2:
-        root = square_root(Expression.constant(g[1] * g[1] - 4 * g[0] * g[2]))
-        return (root * (1 if (g(b) > 0) == (g[2] > 0) else -1) - g[1]) / (2 * g[2])
-    ends = narrowed(g, a, b)
-    whole = g.numer()
+    return root_of(*found[number - 1])
+
+
+def root_of(f: fmpq_poly, low: Fraction | fmpq, high: Fraction | fmpq) -> Expression:
+    """Give the one root of an irreducible polynomial between two rationals, in closed form: rational, with a square root, or isolated.
+
+    Both rationals are the root where it is rational.
+    """
+    if f.degree() == 1:
+        return Expression.constant(-f[0] / f[1])
+    a, b = flint_number(low), flint_number(high)
+    if f.degree() == 2:
+        root = square_root(Expression.constant(f[1] * f[1] - 4 * f[0] * f[2]))
+        return (root * (1 if (f(b) > 0) == (f[2] > 0) else -1) - f[1]) / (2 * f[2])
+    whole = f.numer() / (f.numer().content() * (1 if f[f.degree()] > 0 else -1))
     ring = polynomials(("x",))
-    return isolated_root(polynomial_text(ring.from_dict({(k,): fmpq(whole[k]) for k in range(whole.degree() + 1) if whole[k]})), *ends)
+    of = polynomial_text(ring.from_dict({(k,): fmpq(whole[k]) for k in range(whole.degree() + 1) if whole[k]}))
+    return isolated_root(of, *narrowed(f, a, b))
+
+
+@lru_cache(maxsize=4096)
+def isolated(of: str, low: Fraction, high: Fraction) -> tuple[fmpq_poly, fmpq, fmpq]:
+    """Give the irreducible factor of which a root between two rationals, both included, is one, and an interval for it alone."""
+    f, a, b = univariate(of), flint_number(low), flint_number(high)
+    found = [(fmpq_poly([-end, 1]), end, end) for end in sorted({a, b}) if f(end) == 0] + roots_inside(f, a, b)
+    if len(found) != 1:
+        raise GameError(f"root({of}, {low}, {high}) is not one number: there are {len(found)} roots between the two numbers.")
+    return found[0]
 
 
 def solved(root: Root, values: Mapping[str, Number]) -> Expression:

@@ -20,15 +20,14 @@ from functools import cached_property
 
 from flint import fmpq
 
-from games.numbers import Expression, numbered_root, polynomial_text
-from games.numbers.isolating import roots_inside
+from games.numbers import Expression, numbered_root, polynomial_text, roots_inside, sign_at
 
 from .algebra import Polynomial, Ring, key
 from .counting import Member, number_inside, pseudo_remainder, sturm_chain
 from .line import Seen, intervals
 from .oracle import Atom, Oracle
 from .triangular import Branch, simplify_all
-from .univariate import NotSolved, RootOf, dense, sign_at
+from .univariate import NotSolved, RootOf, dense
 
 SECONDS = 60.0                                  # for one polynomial
 SECONDS_A_QUERY = 4.0
@@ -211,8 +210,7 @@ class Regions:
         values = [(a, dense(self.ring, self.ring.value(a.polynomial, here), self.name)) for a in self.bound]
         out = []
         for g, low, high in roots_inside(univariate, fmpq(0), fmpq(1)):
-            ends = Fraction(int(low.p), int(low.q)), Fraction(int(high.p), int(high.q))
-            signs = [(a, sign_at(p, g, *ends)) for a, p in values]
+            signs = [(a, sign_at(p, g, low, high)) for a, p in values]
             if self.generic and any(sign == 0 for _, sign in signs):
                 return None
             out.append(all(a.holds(sign) for a, sign in signs))

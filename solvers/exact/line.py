@@ -11,15 +11,15 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly
 
-from games.numbers import terms_of
+from games.numbers import flint_number, fraction, separated_roots, terms_of
 
 from .algebra import Polynomial, Ring, constant, key
 from .oracle import Atom, Oracle
-from .univariate import NotSolved, dense, flint_number
+from .univariate import NotSolved, dense
 
 BITS = (128, 512)
 DEEPEST = 40                                    # so often (0, 1) is halved to find roots
@@ -41,32 +41,7 @@ class Cut:
 def cuts(ring: Ring, walls: Sequence[Polynomial], parameter: str) -> list[Cut]:
     """The real roots of different irreducible polynomials in one parameter, in rising order."""
     made = [dense(ring, wall, parameter) for wall in walls]
-    before, bits = ctx.prec, 64
-    try:
-        while True:
-            ctx.prec = bits
-            out = [Cut(k, *ends) for k, wall in enumerate(made) for ends in _real(wall)]
-            out.sort(key=lambda cut: cut.low)
-            if all(a.high < b.low for a, b in itertools.pairwise(out)):
-                return out
-            bits *= 2
-    finally:
-        ctx.prec = before
-
-
-def _real(wall: fmpq_poly) -> list[tuple[fmpq, fmpq]]:
-    """Enclose the real roots of an irreducible polynomial."""
-    if wall.degree() == 1:
-        return [(-wall[0] / wall[1],) * 2]
-    roots: list[Any] = wall.numer().complex_roots()
-    found = [(_rational(x.real), _rational(x.real.rad())) for x, _ in roots if x.imag == 0]
-    return [(middle - radius, middle + radius) for middle, radius in found]
-
-
-def _rational(x: arb) -> fmpq:
-    """The rational number that the middle of a ball is."""
-    mantissa, power = x.mid().man_exp()
-    return fmpq(mantissa) * fmpq(2) ** int(power)
+    return [Cut(*found) for found in separated_roots(made)]
 
 
 def between(found: Sequence[Cut]) -> list[Fraction]:
@@ -74,7 +49,7 @@ def between(found: Sequence[Cut]) -> list[Fraction]:
     if not found:
         return [Fraction(0)]
     inner = [_simple(a.high, b.low) for a, b in itertools.pairwise(found)]
-    return [Fraction(int(x.p), int(x.q)) for x in (_below(found[0].low), *inner, -_below(-found[-1].high))]
+    return [fraction(x) for x in (_below(found[0].low), *inner, -_below(-found[-1].high))]
 
 
 def _below(x: fmpq) -> fmpq:

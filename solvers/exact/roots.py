@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from flint import fmpq_poly
 
-from games.numbers import square_root, terms_of
+from games.numbers import flint_number, real_roots, root_of, sign_at, square_root, terms_of
 
 from .algebra import Polynomial, Ring, constant
 from .counting import pseudo_remainder
@@ -29,7 +29,7 @@ from .implicit import implicit_roots
 from .oracle import Atom, Oracle
 from .quadratic import at_root, conjunctions
 from .triangular import Branch, Triangular, simplify_all
-from .univariate import NotSolved, RootOf, closed, dense, flint_number, real_roots, sign_at, sparse
+from .univariate import NotSolved, RootOf, dense, sparse
 
 SECONDS_A_QUERY = 2.0
 
@@ -188,7 +188,7 @@ def _each_root(
     for low, high in real_roots(shape.modulus):
         if all(x.holds(sign_at(value, shape.modulus, low, high)) for x, value in known):
             solved = replace(branch, values=values, open=(), unsolved=(), positives=())
-            yield RootOf(root, closed(shape.modulus, low, high), shape.modulus), solved, [[]]
+            yield RootOf(root, root_of(shape.modulus, low, high), shape.modulus), solved, [[]]
 
 
 def composed(ring: Ring, p: Polynomial, names: Sequence[str], shape: Shape) -> fmpq_poly:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from flint import fmpq_mpoly
 
 from games import GameError
-from games.numbers import Expression, Number, into, isolated_root, rational, read, simplest, terms_of, text
+from games.numbers import Expression, Number, into, rational, read, real_roots, root_of, simplest, terms_of, text, univariate
 
 from ..findings import Share, Shares
 from ..solution import RegimeMap
@@ -163,17 +163,9 @@ def _between(a: Any, b: Any) -> Fraction:
 
 def _roots(p: Any, name: str) -> Iterator[Number]:
     """The real roots of a polynomial in one name, exactly."""
-    import sympy
-
     for factor, _ in into(p, (name,)).factor()[1]:
-        if factor.total_degree() == 1:
-            slope, constant = factor.derivative(0).leading_coefficient(), _constant(factor.subs({name: 0}))
-            yield -Fraction(constant) / Fraction(int(slope.p), int(slope.q))
-            continue
-        x = sympy.Symbol("x")
-        of = _in_x(factor)
-        for (low, high), _ in sympy.Poly(read(of, ("x",)).sympy(), x).intervals(eps=sympy.Rational(1, 10**9)):
-            yield isolated_root(of, Fraction(int(low.p), int(low.q)), Fraction(int(high.p), int(high.q)))
+        f = univariate(_in_x(factor))
+        yield from (simplest(root_of(f, low, high)) for low, high in real_roots(f))
 
 
 def _in_x(p: Any) -> str:

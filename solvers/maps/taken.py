@@ -11,12 +11,12 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, isolated_root, simplest, square_root
+from games.numbers import Expression, Number, real_roots, root_of, simplest, square_root
 
 from ..exact.algebra import Polynomial, Ring, constant
 from ..exact.oracle import Atom, Oracle, OutOfTime
 from ..exact.projection import NotLinear, Projection
-from ..exact.univariate import NotSolved, dense, real_roots
+from ..exact.univariate import NotSolved, dense
 from .ground import sign_of
 from .limits import Comparison, Terms
 
@@ -117,10 +117,7 @@ def _roots(ring: Ring, f: Polynomial) -> list[Number]:
         c, b, a = (Fraction(int(p[k].p), int(p[k].q)) for k in range(3))
         d = b * b - 4 * a * c
         return [simplest((square_root(d) * s - b) / (2 * a)) for s in (1, -1)] if d >= 0 else []
-    out: list[Number] = []
-    for low, high in real_roots(p):
-        out.append(low if low == high else isolated_root(" + ".join(f"({p[k]})*x**{k}" for k in range(p.degree() + 1)), low, high))
-    return out
+    return [simplest(root_of(p, low, high)) for low, high in real_roots(p)]
 
 
 def _middle(a: Number, b: Number) -> Fraction:

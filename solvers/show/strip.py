@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from games.numbers import Expression, square_root, text, univariate
+from games.numbers import Expression, enclosed_roots, square_root, text, univariate
 
 from ..solution import Regime, RegimeMap
 from .borders import OFF_PATH, SAME, change
@@ -180,5 +180,4 @@ def roots(expression: Expression, name: str) -> list[Any]:
         inside = b * b - 4 * a * c
         return [] if inside < 0 else [(-b + sign * square_root(inside)) / (2 * a) for sign in (1, -1)]
     polynomial = univariate(text(expression.at({name: Expression.symbol("x")})))
-    certified: Any = polynomial.numer().complex_roots()     # real ones have an imaginary part that is exactly zero
-    return [float(root.real.mid()) for root, _ in certified if root.imag == 0]
+    return [float(root.mid()) for root in enclosed_roots(polynomial, 64)]

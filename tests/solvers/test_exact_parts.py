@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 from flint import fmpq_poly
 
-from games.numbers import read
+from games.numbers import read, real_roots, root_of, sign_at
 from solvers.exact.algebra import Ring
 from solvers.exact.consistency import Labels, left_kernel
 from solvers.exact.oracle import Atom, Oracle
 from solvers.exact.projection import Projection
 from solvers.exact.triangular import Triangular, simplified
-from solvers.exact.univariate import closed, real_roots, sign_at
 
 Q = Fraction
 
@@ -220,7 +219,7 @@ def test_real_roots_against_numpy(seed):
     for factor, _ in f.factor()[1]:
         g = fmpq_poly(factor)
         want = sorted(r.real for r in np.roots([int(factor[k]) for k in range(factor.degree(), -1, -1)]) if abs(r.imag) < 1e-9)
-        found = [float(closed(g, low, high)) for low, high in real_roots(g)]
+        found = [float(root_of(g, low, high)) for low, high in real_roots(g)]
         assert found == pytest.approx(want, abs=1e-8)
 
 
@@ -231,11 +230,11 @@ def test_signs_at_a_root_are_exact():
     assert sign_at(fmpq_poly([-4, 0, 0, 0, 1]), f, low, high) == 0
     near = fmpq_poly([-141421356237309504880168872420969807856967187537694, 10**50]) / 10**50
     assert sign_at(near, f, low, high) == 1  # sqrt(2) exceeds its first fifty digits
-    assert str(closed(f, low, high)) == "sqrt(2)"
+    assert str(root_of(f, low, high)) == "sqrt(2)"
 
 
 def test_roots_of_higher_degree_are_implicit():
     f = fmpq_poly([-1, -1, 0, 1])
     ((low, high),) = real_roots(f)
-    assert str(closed(f, low, high)).startswith("root(")
-    assert float(closed(f, low, high)) == pytest.approx(1.3247179572447460)
+    assert str(root_of(f, low, high)).startswith("root(")
+    assert float(root_of(f, low, high)) == pytest.approx(1.3247179572447460)
