@@ -72,7 +72,7 @@ class Condition:
             value = self.expression.at(point)
         except ZeroDivisionError:
             return False
-        if isinstance(value, Expression):
+        if isinstance(value, Expression) and value.free:
             raise GameError(f"{self.text} cannot be judged: {', '.join(value.free)} has no value.")
         return value > 0 or (value == 0 and not self.strict)
 

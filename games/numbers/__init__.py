@@ -7,6 +7,7 @@ reader, so that a parameter may be called ``pi``, ``E`` or ``beta`` and no text 
 ever evaluated by Python or sympy.
 """
 
+from .deciding import sign_of
 from .exact import Expression, Number, rational, simplest, text
 from .isolating import enclosed_roots, flint_number, fraction, number_of_roots, real_roots, roots_inside, separated_roots, sign_at
 from .polynomials import into, polynomial, polynomials, terms_of
@@ -19,5 +20,5 @@ from .writing import polynomial_text
 __all__ = [
     "Expression", "Number", "Root", "Told", "enclosed_roots", "flint_number", "fraction", "into", "isolated_root", "number_of_roots",
     "numbered_root", "polynomial", "polynomial_text", "polynomials", "rational", "read", "real_roots", "root_of", "roots_inside",
-    "separated_roots", "sign_at", "simplest", "square_root", "terms_of", "text", "univariate",
+    "separated_roots", "sign_at", "sign_of", "simplest", "square_root", "terms_of", "text", "univariate",
 ]

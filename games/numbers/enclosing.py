@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from flint import arb, fmpq_mpoly
 
-from .exact import rational
-from .isolating import root_between
+from .exact import Expression, rational
+from .isolating import precision, root_between
 from .polynomials import terms_of
-from .radicals import Root
-from .roots import isolated
+from .radicals import Root, radicand
+from .roots import isolated, solved
+
+
+def enclosure(number: Expression, values: Mapping[str, float | Fraction | arb], bits: int) -> arb:
+    """Enclose the value of an expression at a point."""
+    with precision(bits):
+        inside = {name: ball(value) for name, value in values.items()}
+        used = set(number.names)
+        for root in number.roots:
+            if root.name not in used:
+                continue
+            if root.low is None:
+                inside[root.name] = enclosure(radicand(root.of), inside, bits).sqrt()
+            elif root.number is None:
+                inside[root.name] = enclosed(root, bits)
+            else:
+                known = {name: Fraction(str(value)) for name, value in values.items()}
+                inside[root.name] = enclosure(solved(root, known), {}, bits)
+        return evaluate(number.numerator, inside) / evaluate(number.denominator, inside)
 
 
 def enclosed(root: Root, bits: int) -> arb:
@@ -22,10 +41,7 @@ def enclosed(root: Root, bits: int) -> arb:
 
 def ball(value: object) -> arb:
     """Enclose an exact rational."""
-    if isinstance(value, arb):
-        return value
-    exact = rational(value)
-    return arb(exact)
+    return value if isinstance(value, arb) else arb(rational(value))
 
 
 def evaluate(p: fmpq_mpoly, values: Mapping[str, arb]) -> arb:

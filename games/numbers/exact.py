@@ -6,15 +6,16 @@ from fractions import Fraction
 from numbers import Rational
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 
-from flint import arb, ctx, fmpq, fmpq_mpoly
+from flint import arb, fmpq, fmpq_mpoly
 
 from ..errors import GameError
 from .polynomials import constant_of, degrees, grouped, into, polynomials, terms_of
-from .radicals import Root, radicand, reduced
+from .radicals import Root, radicand
+from .reducing import reduced
 from .writing import factored, named, oriented, quotient_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import sympy
 
@@ -26,8 +27,15 @@ LARGEST_POWER = 200
 class Expression:
     """A quotient of polynomials in named symbols, in lowest terms.
 
-    Supports ``+ - * / **`` with other expressions and exact numbers, comparison by
-    value, `text`, `at` (put numbers in) and `float` when nothing is left open.
+    Supports ``+ - * / **`` with other expressions and exact numbers, comparison, `text`, `at` (put numbers in) and `float` when
+    nothing is left open.
+
+    Notes
+    -----
+    Numbers, where no symbol is left open, are compared by value, exactly, whatever roots they are written with; a `GameError`
+    says so where that would take too long. Otherwise ``==`` asks whether the difference is zero in normal form: as functions
+    that need not tell all, since ``sqrt(p)*sqrt(q)`` and ``sqrt(p*q)`` are not the same for negative p and q; there is no
+    order. A float is the decimal that it prints as.
     """
 
     __slots__ = ("denominator", "numerator", "roots")
@@ -175,29 +183,16 @@ class Expression:
 
     def enclosure(self, values: Mapping[str, float | Fraction | arb] | None = None, bits: int = 80) -> arb:
         """Enclose the value at a point in a ball of real numbers."""
-        from .enclosing import ball, enclosed, evaluate
-        from .roots import solved
+        from .enclosing import enclosure
 
-        before, ctx.prec = ctx.prec, bits
-        try:
-            inside = {name: ball(value) for name, value in (values or {}).items()}
-            for root in self.roots:
-                if root.low is None:
-                    inside[root.name] = radicand(root.of).enclosure(inside, bits).sqrt()
-                elif root.number is None:
-                    inside[root.name] = enclosed(root, bits)
-                else:
-                    inside[root.name] = solved(root, {n: Fraction(str(v)) for n, v in (values or {}).items()}).enclosure(bits=bits)
-            return evaluate(self.numerator, inside) / evaluate(self.denominator, inside)
-        finally:
-            ctx.prec = before
+        return enclosure(self, values or {}, bits)
 
     def __float__(self) -> float:
         if self.is_constant:
             return float(self.fraction())
-        if self.free:
-            raise GameError(f"{self.text()} is not a number: {', '.join(self.free)} is left open.")
-        return float(self.enclosure().mid())
+        from .deciding import nearest
+
+        return nearest(self)
 
     # ---------------------------------------------------------------- arithmetic
 
@@ -211,7 +206,7 @@ class Expression:
         return self._combine(other, lambda a, b, c, d: (a * c, b * d))
 
     def __truediv__(self, other: object) -> Self:
-        return self._combine(other, lambda a, b, c, d: (a * d, b * c))
+        return self._combine(other, lambda a, b, c, d: (a * d, b * c), over=True)
 
     def __radd__(self, other: object) -> Self:
         return self + other
@@ -236,20 +231,55 @@ class Expression:
         if whole.q != 1 or abs(int(whole.p)) > LARGEST_POWER:
             raise GameError(f"The power {power} is not a whole number of at most {LARGEST_POWER}.")
         k = int(whole.p)
+        if k < 0 and self.roots and not Expression.__bool__(self):
+            raise ZeroDivisionError("division by an expression that is zero")
         top, bottom = (self.numerator, self.denominator) if k >= 0 else (self.denominator, self.numerator)
         return cast("Self", reduced(type(self), top ** abs(k), bottom ** abs(k), self.roots))
 
     def __eq__(self, other: object) -> bool:
         try:
-            return not bool((self - other).numerator)
+            difference = self - other
         except (TypeError, GameError):
             return NotImplemented
+        return not Expression.__bool__(difference)
+
+    def __lt__(self, other: object) -> bool:
+        return self._ordered(other, lambda sign: sign < 0)
+
+    def __le__(self, other: object) -> bool:
+        return self._ordered(other, lambda sign: sign <= 0)
+
+    def __gt__(self, other: object) -> bool:
+        return self._ordered(other, lambda sign: sign > 0)
+
+    def __ge__(self, other: object) -> bool:
+        return self._ordered(other, lambda sign: sign >= 0)
 
     def __hash__(self) -> int:
-        return hash(self.fraction()) if self.is_constant else hash(self.text())
+        if self.is_constant:
+            return hash(self.fraction())
+        if self.free:
+            return hash(self.text())
+        from .deciding import digest
+
+        return digest(self)
 
     def __bool__(self) -> bool:
-        return bool(self.numerator)
+        if self.numerator.is_constant():
+            return bool(self.numerator)
+        from .deciding import is_zero
+
+        return not is_zero(self)
+
+    def _ordered(self, other: object, holds: Callable[[int], bool]) -> bool:
+        """Whether the sign of this less another number is as asked."""
+        from .deciding import sign_of
+
+        try:
+            difference = self - other
+        except TypeError:
+            return NotImplemented
+        return holds(sign_of(difference))
 
     def _lift(self, other: object) -> Self:
         if isinstance(other, type(self)):
@@ -261,11 +291,13 @@ class Expression:
             return type(self)(told.numerator, told.denominator, told.roots)
         return type(self)(polynomials(()).constant(rational(other)))
 
-    def _combine(self, other: object, rule: Any) -> Self:
+    def _combine(self, other: object, rule: Any, *, over: bool = False) -> Self:
         try:
             more = self._lift(other)
         except TypeError:
             return cast("Self", NotImplemented)
+        if over and more.roots and not Expression.__bool__(more):
+            raise ZeroDivisionError("division by an expression that is zero")
         a, b, c, d = self.numerator, self.denominator, more.numerator, more.denominator
         one, two = a.context(), c.context()
         if one is not two and one.names() != two.names():

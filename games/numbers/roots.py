@@ -9,10 +9,11 @@ from functools import lru_cache
 from flint import fmpq, fmpq_poly
 
 from ..errors import GameError
+from .deciding import sign_of
 from .exact import Expression, Number
 from .isolating import flint_number, narrowed, roots_inside
 from .polynomials import polynomials, terms_of
-from .radicals import Root, radicand
+from .radicals import Root, radicand, square_root_symbol, tag
 from .writing import polynomial_text
 
 
@@ -28,12 +29,17 @@ def square_root(number: Number) -> Expression:
         top, outer = _square_part(value.numerator * value.denominator)
         whole = Expression.constant(Fraction(outer, value.denominator))
         return whole if top == 1 else whole * _sqrt_symbol(str(top))
-    return _sqrt_symbol(inside.text())
+    if inside.free:
+        return _sqrt_symbol(inside.text())
+    turn = sign_of(inside)
+    if turn < 0:
+        raise GameError(f"sqrt({inside.text()}) is not a real number.")
+    return _sqrt_symbol(inside.text()) if turn else Expression.constant(0)
 
 
 def isolated_root(of: str, low: Fraction, high: Fraction) -> Expression:
     """Give the one real root of a polynomial in ``x`` between two rationals; the caller vouches that it is one."""
-    name = f"root_{_tag(f'{of},{low},{high}')}"
+    name = f"root_{tag(f'{of},{low},{high}')}"
     return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high),))
 
 
@@ -67,7 +73,7 @@ def numbered_root(of: str, low: Fraction, high: Fraction, number: int) -> Expres
     if told.free != ("x",):
         if "x" not in told.free:
             raise GameError(f"{of} is no polynomial in x, of which there would be a root.")
-        name = f"root_{_tag(f'{of},{low},{high},{number}')}"
+        name = f"root_{tag(f'{of},{low},{high},{number}')}"
         return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high, number),))
     return _found(of, low, high, number)
 
@@ -122,8 +128,8 @@ def solved(root: Root, values: Mapping[str, Number]) -> Expression:
 
 
 def _sqrt_symbol(of: str) -> Expression:
-    name = f"sqrt_{_tag(of)}"
-    return Expression(polynomials((name,)).gen(0), None, (Root(name, of),))
+    root = square_root_symbol(of)
+    return Expression(polynomials((root.name,)).gen(0), None, (root,))
 
 
 def _square_part(number: int) -> tuple[int, int]:
@@ -135,10 +141,6 @@ def _square_part(number: int) -> tuple[int, int]:
         outer *= int(prime) ** (power // 2)
         rest *= int(prime) ** (power % 2)
     return rest, outer
-
-
-def _tag(source: str) -> str:
-    return "".join(f"{ord(c):x}" for c in source)
 
 
 def univariate(of: str) -> fmpq_poly:

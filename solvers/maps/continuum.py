@@ -21,11 +21,11 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, simplest
+from games.numbers import Expression, Number, sign_of, simplest
 
 from ..solution import Family
 from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symbols_of, terms_at
-from .polytope import Corner, Row, corners, sign_of
+from .polytope import Corner, Row, corners
 from .taken import none_beyond, values_taken
 
 MOST_CORNERS = 20_000

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import GameError
-from games.numbers import Expression, Number, Root, into, polynomials, read, simplest
+from games.numbers import Expression, Number, Root, into, polynomials, read, sign_of, simplest
 from games.parameter import Condition, Domain
 
 from ..exact.algebra import Polynomial, Ring, constant, key
@@ -20,7 +20,6 @@ from ..exact.search import condition_atoms
 from ..findings import Sign
 from ..solution import Family, Regime, RegimeMap
 from ..verifier.signs import nested_roots
-from ..verifier.signs import sign as exact_sign
 
 SAMPLES = 32
 SHARES = (Fraction(1, 4), Fraction(2, 3))       # where in the range of an open unknown samples lie
@@ -213,11 +212,6 @@ def sides(found: RegimeMap, regime: Regime, but: int | None = None) -> list[Cond
     """On which side of every wall a regime lies."""
     pairs = zip(found.walls, regime.signs, strict=True)
     return [Condition(wall.polynomial * s, True, "") for k, (wall, s) in enumerate(pairs) if k != but]
-
-
-def sign_of(number: Number) -> int:
-    """The sign of an exact number."""
-    return exact_sign(Fraction(number) if isinstance(number, int) else number)
 
 
 def symbol(sign: int) -> str:

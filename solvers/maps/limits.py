@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, polynomials, read, simplest, terms_of
+from games.numbers import Expression, polynomials, read, sign_of, simplest, terms_of
 
-from .polytope import Row, sign_of
+from .polytope import Row
 
 Terms: TypeAlias = dict[tuple[int, ...], Any]
 """A polynomial in the open symbols: an exact coefficient for each tuple of powers."""

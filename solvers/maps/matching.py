@@ -10,7 +10,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 from games import Game, GameError
-from games.numbers import Expression, Number, read, simplest, text
+from games.numbers import Expression, Number, read, sign_of, simplest, text
 from games.parameter import Condition, conditions
 
 from ..exact.algebra import Ring
@@ -18,7 +18,7 @@ from ..exact.oracle import Atom, Oracle
 from ..exact.projection import NotLinear, Projection
 from ..exact.search import condition_atoms
 from ..solution import Family, Profile
-from .ground import Ground, sign_of
+from .ground import Ground
 from .quantity import MIX, Quantity, as_expression, quantity
 
 Comparison: TypeAlias = tuple[Expression, str]

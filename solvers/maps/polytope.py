@@ -10,9 +10,7 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression
-
-from ..verifier.signs import sign as exact_sign
+from games.numbers import Expression, sign_of
 
 Exact = Any
 """A number of flint's, or an expression with roots."""
@@ -56,11 +54,6 @@ def corners(rows: Sequence[Row], names: Sequence[str]) -> list[Corner]:
         return list(_by_rays(kept, names))
     found = (_solved([kept[k] for k in chosen], names) for chosen in combinations(range(len(kept)), len(names)))
     return [corner for corner in found if corner is not None and all(sign_of(_at(row, corner)) >= 0 for row in kept)]
-
-
-def sign_of(number: Exact) -> int:
-    """The sign of an exact number."""
-    return exact_sign(number) if isinstance(number, Expression) else int(number > 0) - int(number < 0)
 
 
 def _tightest(rows: Sequence[Row]) -> list[Row]:

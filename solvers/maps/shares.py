@@ -18,11 +18,10 @@ import numpy.typing as npt
 from flint import fmpq_mpoly
 
 from games import GameError
-from games.numbers import Expression, Number, into, rational, read, real_roots, root_of, simplest, terms_of, text, univariate
+from games.numbers import Expression, Number, into, rational, read, real_roots, root_of, sign_of, simplest, terms_of, text, univariate
 
 from ..findings import Share, Shares
 from ..solution import RegimeMap
-from .ground import sign_of
 
 Span: TypeAlias = tuple[Fraction, Fraction]
 Corner: TypeAlias = tuple[Fraction, Fraction]

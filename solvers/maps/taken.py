@@ -11,13 +11,12 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, real_roots, root_of, simplest, square_root
+from games.numbers import Expression, Number, real_roots, root_of, sign_of, simplest, square_root
 
 from ..exact.algebra import Polynomial, Ring, constant
 from ..exact.oracle import Atom, Oracle, OutOfTime
 from ..exact.projection import NotLinear, Projection
 from ..exact.univariate import NotSolved, dense
-from .ground import sign_of
 from .limits import Comparison, Terms
 
 VALUE = "value_"
