@@ -79,6 +79,7 @@ class _Row:
     """An outcome, and every equilibrium found that brings it about."""
 
     outcome: Outcome
+    others: list[Outcome] = field(default_factory=list)     # the same in writing, with symbols in other ranges that meet these
     found: dict[str, list[Solution]] = field(default_factory=dict)
     survives: dict[str, bool | None] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -113,17 +114,25 @@ class _Comparison:
         self.game, self.found, self.refined, self.asked = game, found, refined, asked
         self.named = names_outcomes(game)
         self._reached: dict[int, Outcome] = {}
-        self._met: dict[tuple[str, str], bool | None] = {}
-        rows: dict[str, _Row] = {}
+        self._met: dict[tuple[int, str, str], bool | None] = {}
+        self.rows: list[_Row] = []
         for concept, solutions in found.items():
             for solution in solutions:
-                outcome = self.outcome(solution)
-                rows.setdefault(outcome.key, _Row(outcome)).found.setdefault(concept, []).append(solution)
-        self.rows = list(rows.values())
+                self._row(self.outcome(solution)).found.setdefault(concept, []).append(solution)
         for row in self.rows:
             self._judge(row)
             for name in refined:
                 row.survives[name], row.reasons[name] = self._after(row, name)
+
+    def _row(self, outcome: Outcome) -> _Row:
+        """The row of an outcome; a new one where there is none."""
+        for row in self.rows:
+            if row.outcome.key == outcome.key and row.outcome.meets(outcome):
+                if row.outcome.ranges != outcome.ranges:
+                    row.others.append(outcome)
+                return row
+        self.rows.append(_Row(outcome))
+        return self.rows[-1]
 
     def outcome(self, solution: Solution) -> Outcome:
         """What an equilibrium brings about."""
@@ -134,9 +143,10 @@ class _Comparison:
     def meets(self, row: _Row, solution: Solution) -> bool | None:
         """Whether an equilibrium, or one of a continuum, brings a row's outcome about."""
         other = self.outcome(solution)
-        name = (row.outcome.key, other.key)
+        name = (id(row), other.key, str(other.ranges))
         if name not in self._met:
-            self._met[name] = row.outcome.meets(other)
+            met = [one.meets(other) for one in (row.outcome, *row.others)]
+            self._met[name] = True if True in met else None if None in met else False
         return self._met[name]
 
     # ---------------------------------------------------------------- concepts

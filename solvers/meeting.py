@@ -35,7 +35,7 @@ class Outcome:
 
     @cached_property
     def key(self) -> str:
-        """The same for the same distribution."""
+        """The same for the same distribution, written with the same symbols."""
         return "; ".join(f"{label} {text(self.chances[label])}" for label in sorted(self.chances))
 
     @cached_property
@@ -43,9 +43,15 @@ class Outcome:
         """Whether the distribution varies."""
         return any(isinstance(p, Expression) and p.free for p in self.chances.values())
 
+    @cached_property
+    def ranges(self) -> dict[str, str]:
+        """The conditions on open symbols by which the distribution varies."""
+        varying = {name for p in self.chances.values() if isinstance(p, Expression) for name in p.free}
+        return {name: said for name, said in self.free.items() if name in varying}
+
     def meets(self, other: Outcome) -> bool | None:
         """Whether some member of this is a member of the other; None when that is not decided."""
-        if self.key == other.key:
+        if self.key == other.key and (not self.open or self.ranges == other.ranges):
             return True
         if not (self.open or other.open) or self._lacks(other) or other._lacks(self):
             return False

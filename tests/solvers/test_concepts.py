@@ -122,16 +122,18 @@ def test_what_is_unregistered_is_gone(cautious):
     assert run("solve", "selten_horse", "--concept", "cautious") == (
         2, "", "Error: 'cautious' is not a concept that is solved here; there are sequential, pbe, pbe-ft, subgame, nash.\n"
     )
-    with pytest.raises(GameError, match="^verify does not know the concept 'cautious'; it knows nash, subgame, pbe, pbe-ft, sequential.$"):
+    with pytest.raises(GameError) as refused:
         solvers.verify(meeting(), {}, "cautious")
+    assert str(refused.value) == "verify does not know the concept 'cautious'; it knows nash, subgame, pbe, pbe-ft, sequential."
 
 
 def test_a_concept_of_verdicts_only_is_judged_and_not_solved(monkeypatch):
     monkeypatch.setitem(CONCEPTS, "judged", Concept(name="judged", plural="judged equilibria", implies=("nash",), check="subgame"))
     table = solvers.concepts(meeting())
     assert "judged" in table.concepts and all(row.survives["judged"] for row in table)
-    with pytest.raises(GameError, match="^'judged' is not a concept that is solved here; there are sequential, pbe, pbe-ft, subgame, nash.$"):
+    with pytest.raises(GameError) as refused:
         solvers.solve(meeting(), "judged")
+    assert str(refused.value) == "'judged' is not a concept that is solved here; there are sequential, pbe, pbe-ft, subgame, nash."
 
 
 # ------------------------------------------------------------------ a refinement from one file
