@@ -7,20 +7,14 @@ from collections.abc import Mapping, Sequence
 from games import Game, GameError
 from games.numbers import Number, text
 
-
-def check_provable(concept: str) -> None:
-    """Refuse a concept of which the second formulation is none."""
-    if concept != "sequential":
-        raise GameError(f"The second formulation is one of sequential equilibrium, not of {concept}; leave prove out.")
+from .concept import check_refinement, refinement_named
 
 
 def check_refinable(game: Game, refine: str | None, concept: str) -> None:
     """Refuse a refinement where its source does not define it, before anything is solved."""
     if refine is not None:
-        from .refinements import check_refinement, signalling_form
-
         check_refinement(refine, concept)
-        signalling_form(game, refine)
+        refinement_named(refine).check_needs(game)
 
 
 def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Number], Game]:
@@ -61,16 +55,3 @@ def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, obj
         said = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
         raise GameError(f"With {said} a payoff or chance divides by {bad}, which may be zero; tie it otherwise.")
     return found, plain
-
-
-def check_positive_chances(game: Game) -> None:
-    """Refuse a game in which a chance is not proved positive on the whole domain (consistency is not defined there)."""
-    from .exact.chances import unproved
-
-    found = unproved(game)
-    if found is not None:
-        move, label, chance = found
-        raise GameError(
-            f"The chance {chance} of {label!r} at {move!r} may be zero or less within the domain; every chance must be positive. "
-            "Narrow the domain of its parameters, or remove the branch."
-        )

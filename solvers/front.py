@@ -8,11 +8,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from games import Game, GameError
+from games import Game
 
-from .asked import check_positive_chances, check_provable, check_refinable, opened_game, tied_game
+from .asked import check_refinable, opened_game, tied_game
+from .concept import concept_named
 from .findings import ClaimVerdict, Statics
-from .methods import chosen
+from .methods import check_mapped, check_probed, check_provable, chosen
 from .solution import Families, RegimeMap, Solutions
 
 if TYPE_CHECKING:
@@ -102,29 +103,26 @@ def solve(
     (('weak', 'beer'),)
     """
     how = chosen(concept, method)
+    asked = concept_named(concept)
     check_refinable(game, refine, concept)
+    if prove:
+        check_provable(concept)
     game, at = tied_game(game, at)
     point = game.point(**at)
     numeric = game.fix(point)
     values = numeric.fixed
-    from .exact import point_solutions, solved_point
+    asked.check_needs(numeric)
+    if refine is None:
+        found = asked.solve(asked, numeric, values, None if method is None else how.name)
+    else:
+        from .exact import solved_point
+        from .refinements import refined_point
 
-    check_positive_chances(numeric)
-    if concept in ("nash", "subgame"):
-        from .nash import find
-
-        if prove:
-            check_provable(concept)
-        return find(numeric, concept, values, None if method is None else how.name, point_solutions)
-    solved = solved_point(numeric, concept, values)
-    found = solved.solutions if refine is None else _refined_point(solved, refine)
-    if not prove:
+        found = refined_point(solved_point(numeric, concept, values), refine)
+    if asked.missed is None or not prove:
         return found
-    from .verifier import Base, uncovered
-
-    check_provable(concept)
-    covered = [Base(*base) for solution in (*found, *found.removed) for base in solution.bases]
-    return replace(found, proved=found.found == "all" and uncovered(numeric, covered) == "none")
+    covered = [base for solution in (*found, *found.removed) for base in solution.bases]
+    return replace(found, proved=found.found == "all" and asked.missed(numeric, covered) == "none")
 
 
 def families(
@@ -184,7 +182,7 @@ def families(
     names, _, open_game = opened_game(game, over, at)
     from .exact import parametric_families
 
-    check_positive_chances(open_game)
+    concept_named(concept).check_needs(open_game)
     found = parametric_families(
         open_game, concept, names, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress
     )
@@ -241,23 +239,20 @@ def regimes(
     ['p = 1/2']
     """
     chosen(concept, symbolic=True)
-    if concept in ("nash", "subgame"):
-        raise GameError(
-            f"Maps are made of equilibria that an independent enumeration can check, sequential or pbe; for {concept} take families, or "
-            "solve at points."
-        )
+    check_mapped(concept)
     check_refinable(game, refine, concept)
+    if prove:
+        check_provable(concept)
     names, at_rest, open_game = opened_game(game, over, at)
     from .maps import regime_map
 
-    check_positive_chances(open_game)
+    concept_named(concept).check_needs(open_game)
     found = regime_map(
         open_game, concept, names, at_rest, refine=refine, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, points=check,
         executor=executor, progress=progress,
     )
     if not prove:
         return found
-    check_provable(concept)
     proved = found.found == "all" and all(_proved(open_game, concept, r.sample) for r in found.regimes)
     return replace(found, solved=replace(found.solved, proved=proved))
 
@@ -315,12 +310,11 @@ def estimate(
     (729, True)
     """
     chosen(concept, symbolic=True)
-    if concept in ("nash", "subgame"):
-        raise GameError(f"The search for {concept} is not made set by set and cannot be probed; take families with seconds.")
+    check_probed(concept)
     _, _, open_game = opened_game(game, over, at)
     from .exact.estimating import probed
 
-    check_positive_chances(open_game)
+    concept_named(concept).check_needs(open_game)
     return probed(open_game, concept, knife_edges=knife_edges, seconds=seconds, seed=seed, enough=enough)
 
 
@@ -447,9 +441,3 @@ def claim(
 def _proved(game: Game, concept: str, sample: Mapping[str, Fraction]) -> bool:
     at: dict[str, Any] = dict(sample)
     return solve(game, concept, prove=True, **at).proved
-
-
-def _refined_point(solved: Any, refine: str) -> Solutions:
-    from .refinements import refined_point
-
-    return refined_point(solved, refine)

@@ -1,137 +1,15 @@
-"""Which solver handles what: data that drives defaults, refusals and the table of methods."""
+"""Which solver handles what: read from the records of concepts, for defaults, refusals and the table of methods."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from games import GameError
 
+from .concept import CONCEPTS, Method, concept_named, refusal
+
 if TYPE_CHECKING:
     import pandas
-
-
-@dataclass(frozen=True)
-class Method:
-    """One way to solve.
-
-    Parameters
-    ----------
-    concept, name : str
-        What it finds, and what it is called.
-    finds : {"all", "some", "one"}
-        How many equilibria.
-    exact : bool
-        Whether in exact arithmetic.
-    symbolic : bool
-        Whether parameters may stay open (families and maps).
-    needs : str
-        What a game must be.
-    how : str
-        The algorithm, in a phrase.
-    """
-
-    concept: str
-    name: str
-    finds: str
-    exact: bool
-    symbolic: bool
-    needs: str
-    how: str
-
-
-METHODS = (
-    Method(
-        "sequential",
-        "bases",
-        "all",
-        True,
-        True,
-        "perfect recall, positive chances, about twelve information sets or fewer",
-        "pruned search over supports of actions and beliefs",
-    ),
-    Method(
-        "pbe",
-        "bases",
-        "all",
-        True,
-        True,
-        "perfect recall, positive chances, about ten information sets or fewer",
-        "the same with beliefs free off the path and whole continuation strategies compared",
-    ),
-    Method(
-        "pbe-ft",
-        "bases",
-        "all",
-        True,
-        True,
-        "periods with observed actions and independent types, about twelve information sets or fewer",
-        "the same with common beliefs about types that follow Bayes' rule from period to period",
-    ),
-    Method(
-        "subgame",
-        "backward-induction",
-        "all",
-        True,
-        False,
-        "perfect recall, positive chances; subgames of the sizes that nash takes",
-        "subgames from the last to the first, each choice among a subgame's equilibria a branch",
-    ),
-    Method(
-        "subgame",
-        "supports",
-        "all",
-        True,
-        True,
-        "perfect recall, positive chances, about ten information sets or fewer",
-        "search over supports on the path of each subgame, systems of polynomials solved exactly",
-    ),
-    Method(
-        "nash",
-        "vertex-enumeration",
-        "all",
-        True,
-        False,
-        "at most two players who move, with at most 3000 pure plans each",
-        "corners of the best-reply polytopes, maximal Nash subsets and connected components",
-    ),
-    Method(
-        "nash",
-        "supports",
-        "all",
-        True,
-        True,
-        "perfect recall, positive chances, about ten information sets or fewer",
-        "search over supports on the path of play, dominated ones cut, systems of polynomials solved exactly",
-    ),
-    Method(
-        "nash",
-        "sequence-lp",
-        "one",
-        True,
-        False,
-        "two players, payoffs that add up to a constant",
-        "linear programming on the sequence form",
-    ),
-    Method(
-        "nash",
-        "nashpy",
-        "some",
-        True,
-        False,
-        "at most two players who move",
-        "nashpy's vertex enumeration in floating point, solved again in fractions, each answer verified",
-    ),
-    Method(
-        "nash",
-        "pygambit",
-        "some",
-        True,
-        False,
-        "numbers that are fractions",
-        "pygambit's enummixed, lcp or enumpoly, each answer verified",
-    ),
-)
 
 
 def chosen(concept: str, method: str | None = None, *, symbolic: bool = False) -> Method:
@@ -142,13 +20,10 @@ def chosen(concept: str, method: str | None = None, *, symbolic: bool = False) -
     GameError
         When none fits, naming those there are.
     """
-    fitting = [m for m in METHODS if m.symbolic or not symbolic]
-    mine = [m for m in fitting if m.concept == concept]
-    if not mine:
-        known = ", ".join(dict.fromkeys(m.concept for m in fitting))
-        raise GameError(
-            f"{concept!r} is not a concept that is solved here{' with open parameters' if symbolic else ''}; there are {known}."
-        )
+    fitting = {one.name: [m for m in one.methods if m.symbolic or not symbolic] for one in CONCEPTS.values()}
+    if not fitting.get(concept):
+        raise refusal(concept, (name for name, some in fitting.items() if some), " with open parameters" if symbolic else "")
+    mine = fitting[concept]
     for m in mine:
         if method in (None, m.name):
             return m
@@ -165,4 +40,27 @@ def table() -> pandas.DataFrame:
     """
     import pandas
 
-    return pandas.DataFrame([vars(m) for m in METHODS])
+    return pandas.DataFrame([{"concept": one.name, **vars(m)} for one in CONCEPTS.values() for m in one.methods])
+
+
+def check_provable(concept: str) -> None:
+    """Refuse a concept for which there is no second formulation."""
+    if concept_named(concept).missed is None:
+        known = " or ".join(one.name for one in CONCEPTS.values() if one.missed)
+        raise GameError(f"The second formulation is one of {known} equilibrium, not of {concept}; leave prove out.")
+
+
+def check_mapped(concept: str) -> None:
+    """Refuse a concept of which there are no maps."""
+    if not concept_named(concept).maps:
+        known = " or ".join(one.name for one in CONCEPTS.values() if one.maps and one.enumeration)
+        raise GameError(
+            f"Maps are made of equilibria that an independent enumeration can check, {known}; for {concept} take families, or "
+            "solve at points."
+        )
+
+
+def check_probed(concept: str) -> None:
+    """Refuse a concept whose search cannot be probed."""
+    if not concept_named(concept).probed:
+        raise GameError(f"The search for {concept} is not made set by set and cannot be probed; take families with seconds.")

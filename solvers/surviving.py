@@ -24,15 +24,20 @@ class Surviving:
     name : str
         What is played on the path.
     endings : dict from str to number
-        The probability of every ending, by history; zeros left out. It may hold open symbols, in a continuum of outcomes.
+        The probability of every ending, by history, in the equilibrium that the name is of; zeros left out. It may hold open
+        symbols, in a continuum of outcomes.
     outcomes, payoffs : dict from str to number
-        The probability of each class of endings, and expected payoffs.
+        The probability of each class of endings, and expected payoffs in the equilibrium that the name is of.
     survives : dict from str to bool or None
         Per concept; None when the search for it was not exhaustive and did not find the outcome, or could not decide.
     falls : str or None
         The first concept that it fails.
     reason : str
         Why it fails there.
+    plays : int
+        In how many ways it is brought about: different probabilities of endings.
+    equilibria : dict from str to int
+        How many equilibria found under each concept bring it about, a continuum counted once.
     """
 
     name: str
@@ -42,12 +47,15 @@ class Surviving:
     survives: Mapping[str, bool | None]
     falls: str | None
     reason: str
+    plays: int = 1
+    equilibria: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Write the outcome for programs."""
         return {
             "name": self.name, "endings": nested(self.endings), "outcomes": nested(self.outcomes), "payoffs": nested(self.payoffs),
             "survives": dict(self.survives), "falls": self.falls, "reason": self.reason,
+            "plays": self.plays, "equilibria": dict(self.equilibria),
         }
 
 
@@ -67,6 +75,8 @@ class ConceptTable(Sequence[Surviving]):
         The concepts that are not defined, or not solved, for this game, each with the reason.
     rows : tuple of Surviving
         The outcomes, those that survive longest first.
+    named : bool
+        Whether outcomes are distributions over what the story names; otherwise over endings.
     """
 
     game: Game = field(repr=False)
@@ -74,6 +84,7 @@ class ConceptTable(Sequence[Surviving]):
     concepts: tuple[str, ...]
     refused: Mapping[str, str]
     rows: tuple[Surviving, ...]
+    named: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
+from .concept import CONCEPTS, DEFAULT, REFINEMENTS
+
 if TYPE_CHECKING:
     from games import Game
 
@@ -85,6 +87,20 @@ def _settings(context: click.Context, option: click.Parameter, given: Sequence[s
     return found
 
 
+class Named(click.Option):
+    """An option whose help lists the names that there are when it is shown."""
+
+    def __init__(self, *declared: Any, names: Mapping[str, Any], help: str, **options: Any) -> None:
+        super().__init__(*declared, **options)
+        self.names, self.said = names, help
+
+    def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
+        """Give the option and its help."""
+        *most, last = self.names
+        self.help = self.said.format(f"{', '.join(most)} or {last}" if most else last)
+        return super().get_help_record(context)
+
+
 OPTIONS: Mapping[str, Callable[[Command], Command]] = {
     "game": click.argument("game"),
     "set": click.option(
@@ -94,9 +110,14 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
     "over": click.option(
         "--over", metavar="NAMES", help="Parameters that stay symbolic, as phi,D_emb, or all; the game's headline ones by default."
     ),
-    "concept": click.option("--concept", default="sequential", show_default=True, metavar="CONCEPT", help="The equilibrium concept."),
+    "concept": click.option(
+        "--concept", cls=Named, names=CONCEPTS, default=DEFAULT, show_default=True, metavar="CONCEPT", help="The equilibrium concept: {}."
+    ),
     "method": click.option("--method", metavar="NAME", help="A method for the concept, as nashpy for nash; the one that suits by default."),
-    "refine": click.option("--refine", metavar="TEST", help="Keep the equilibria that survive a refinement of signalling games."),
+    "refine": click.option(
+        "--refine", cls=Named, names=REFINEMENTS, metavar="TEST",
+        help="Keep the equilibria that survive a refinement of signalling games: {}.",
+    ),
     "knife_edges": click.option("--knife-edges", is_flag=True, help="Also the families that live on walls only."),
     "seconds": click.option(
         "--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop the search after so many seconds, with what was found."
@@ -134,7 +155,8 @@ def opened(name: str, settings: Mapping[str, str]) -> tuple[Game, dict[str, Any]
 
 def announce(game: Game, over: str | None, concept: str, knife_edges: bool, values: Mapping[str, Any]) -> None:
     """Say on standard error what a search is likely to take, when that is long."""
-    if concept in ("nash", "subgame") or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
+    asked = CONCEPTS.get(concept)
+    if asked is None or not asked.probed or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
         return
     from tqdm import tqdm
 

@@ -102,7 +102,7 @@ def system(
             else:
                 atoms.append(Atom(total, ">="))
                 rivals.append((s, a))
-        if not view.consistent and any(view.owner[j] == view.owner[s] for j in view.under[s]):
+        if not view.one_shot and any(view.owner[j] == view.owner[s] for j in view.under[s]):
             plans = whole_plans(view, s, weights[s], supports)
             atoms += [atom for _, atom in plans]
             rivals += [(s, a) for a, _ in plans]

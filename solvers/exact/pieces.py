@@ -127,8 +127,8 @@ def all_pieces(
         With or without open parameters.
     knife_edges : bool
         Whether branches that live on walls only are wanted too; at a point (no parameters) always.
-    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash"}
-        What is asked.
+    concept : str
+        What is asked, by the name of its record.
     seconds : float, optional
         Stop after this time, with what was found.
     gigabytes : float, optional
@@ -178,11 +178,7 @@ class Engine:
     def __init__(self, game: Game, concept: str, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.journal = View(game, concept), journal
         self.oracle = oracle_of(self.view)
-        self.search: Search | WholeSearch
-        if concept in ("nash", "subgame"):
-            self.search = WholeSearch(self.view, self.oracle, generic=generic, everywhere=concept == "subgame")
-        else:
-            self.search = Search(self.view, self.oracle, generic=generic, journal=journal)
+        self.search: Search | WholeSearch = self.view.concept.search(self.view, self.oracle, generic=generic, journal=journal)
         self.solver = Solver(self.oracle, generic)
 
     def solve(self, share: Share) -> Answer:

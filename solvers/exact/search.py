@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from games import Game
 from games.parameter import Condition
 
+from ..concept import OffPath
 from .algebra import Polynomial, Ring, key
 from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
@@ -80,7 +81,7 @@ class Search:
     def __init__(self, view: View, oracle: Oracle, *, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.oracle, self.ring, self.generic, self.journal = view, oracle, view.ring, generic, journal
         self.labels = Labels()
-        self.observed = observed(view.game) if view.concept == "pbe-ft" else None
+        self.observed = observed(view.game) if view.concept.beliefs is OffPath.COMMON else None
         self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
         for k in view.actions:
             self.counts["supports"] *= 2**k - 1
@@ -208,7 +209,7 @@ class Search:
     def _somehow(self, part: Part, supports: Supports, said: Sequence[Atom]) -> Iterator[list[Atom]]:
         """Give what else a part's supports say of the parameters, unless no belief about where it is entered makes all of them best."""
         several = sum(len(self.view.members[s]) > 1 for s in part.sets)
-        if self.view.concept != "sequential" or not several or (several == 1 and len(part.entries) > 1):
+        if self.view.concept.beliefs is not OffPath.CONSISTENT or not several or (several == 1 and len(part.entries) > 1):
             yield []
             return
         found = together(self.view, self.oracle, part, supports, self.generic)

@@ -12,6 +12,7 @@ from flint import fmpq
 from games import Game
 from games.tree import CHANCE, TERMINAL
 
+from ..concept import Deviations, OffPath, concept_named
 from .algebra import Polynomial, Ring, lcm
 from .parts import Part, closed_parts
 
@@ -26,7 +27,9 @@ class View:
     """
 
     def __init__(self, game: Game, concept: str = "sequential") -> None:
-        self.game, self.concept, self.consistent = game, concept, concept != "pbe"
+        self.game, self.concept = game, concept_named(concept)
+        self.consistent = self.concept.beliefs is not OffPath.FREE
+        self.one_shot = self.concept.deviations is not Deviations.CONTINUATIONS
         self.sets = range(game.infosets)
         self.owner = [int(x) for x in game.set_owner]
         self.members = [game.set_nodes(s) for s in self.sets]

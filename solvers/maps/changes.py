@@ -10,6 +10,7 @@ from games import GameError
 from games.numbers import Expression, Number, simplest, text
 from games.parameter import Condition, Domain
 
+from ..concept import DEFAULT
 from ..exact.algebra import Ring
 from ..exact.oracle import Oracle
 from ..exact.search import condition_atoms
@@ -55,7 +56,7 @@ def difference(here: RegimeMap, there: RegimeMap) -> Difference:
 
 def _named(found: RegimeMap) -> str:
     rest = ", ".join(f"{n} = {text(v)}" for n, v in found.at_rest.items())
-    sort = f" ({found.solved.refine or found.solved.concept})" if found.solved.refine or found.solved.concept != "sequential" else ""
+    sort = f" ({found.solved.refine or found.solved.concept})" if found.solved.refine or found.solved.concept != DEFAULT else ""
     return f"{found.game.name}{sort}{f' at {rest}' if rest else ''}"
 
 

@@ -9,6 +9,7 @@ not in them.
 from __future__ import annotations
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 from games import GameError
 from games.numbers import Number, text
 
+from ..concept import CONCEPTS, Deviations, OffPath, concept_named
 from ..exact import Solved, parametric_families
 from ..exact.journal import Journal
 from ..exact.pieces import Exists, Piece, exists_there
@@ -77,6 +79,9 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
             f"What {found.solved.refine} removes rests on decisions that are not among these files; "
             "write the decisions of the map without a refinement."
         )
+    if not concept_named(found.solved.concept).decisions:
+        known = ", ".join(one.name for one in CONCEPTS.values() if one.decisions)
+        raise GameError(f"Decisions are written of maps of these concepts: {known}; {found.solved.concept} is none of them.")
     home = Path(folder)
     decisions, sets = map_decisions(found)
     if len(decisions) > MOST_FILES:
@@ -107,7 +112,7 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
     index = {
         "game": found.game.name, "fingerprint": found.game.fingerprint, "concept": found.solved.concept, "over": list(found.over),
         "at": nested(found.at_rest), "domain": list(found.solved.domain), "versions": versions(), "kinds": KINDS,
-        "consistent": found.solved.concept == "sequential", "sets": sets, "decisions": entries,
+        "consistent": concept_named(found.solved.concept).beliefs is OffPath.CONSISTENT, "sets": sets, "decisions": entries,
     }
     content = {"README.md": readme(found, entries), "index.json": json.dumps(index, indent=1) + "\n", **content}
     home.mkdir(parents=True, exist_ok=True)
@@ -285,6 +290,16 @@ def _heading(families: Families, at: Mapping[str, Number]) -> str:
     return f"{families.game.name}: {families.concept} equilibria in {', '.join(families.over) or 'no parameter'}{rest}"
 
 
+def _taken_for_granted(found: RegimeMap) -> list[str]:
+    """What no file decides, in lines."""
+    concept = concept_named(found.solved.concept)
+    parts = ["that the polynomials are those of the game (the fingerprint names it)"]
+    parts += ["that one-shot deviations suffice"] if concept.deviations is Deviations.ACTIONS else []
+    parts += [f"the theorem that {concept.theorem}"] if concept.theorem else []
+    said = f"{', '.join(parts[:-1])}, and {parts[-1]}" if len(parts) > 1 else parts[0]
+    return textwrap.wrap(f"Not in the files: {said}.", 125)
+
+
 def readme(found: RegimeMap, entries: Sequence[Mapping[str, Any]]) -> str:
     """Say in words what each file means, and how they hang together."""
     kinds = Counter(entry["kind"] for entry in entries)
@@ -302,8 +317,7 @@ def readme(found: RegimeMap, entries: Sequence[Mapping[str, Any]]) -> str:
         "no equilibria but the closed forms of the map's families; `sound` says that these are equilibria. `recheck` goes through all",
         "bases and sees that none is missing (the patterns in the index say which bases a file speaks of). `regime`, `void` and `cover`",
         "say that the regimes are those listed, `holds` and `absent` which families each has, `exists` that they are there at its sample.",
-        "", "Not in the files: that the polynomials are those of the game (the fingerprint names it), that one-shot deviations suffice,",
-        "and the theorem that labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by Streufert 2012).", "",
+        "", *_taken_for_granted(found), "",
         "| kind | files | expected | what such a file is about |", "|---|---|---|---|",
     ]
     for kind, said in KINDS.items():

@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from games import Game
+from games import Game, GameError
 
-from ..verifier.enumeration import CONCEPTS, Enumeration, enumerate_bases_at
+from ..concept import concept_named
+from ..verifier.enumeration import Enumeration, enumerate_bases_at
 
 FEW_SETS = 15                               # in games with more information sets, fewer points are solved again at once
 TOGETHER, FEWER = 1000, 100                 # so many
@@ -19,6 +20,7 @@ class Judge:
 
     def __init__(self, game: Game, concept: str) -> None:
         self.game, self.concept = game, concept
+        self._variant = concept_named(concept).enumeration
         self._together = TOGETHER if game.infosets <= FEW_SETS else FEWER        # what a search remembers grows with both
         self._known: dict[tuple[Fraction, ...], Enumeration] = {}
         self._expected: dict[tuple[Fraction, ...], Mapping[str, Fraction]] = {}
@@ -30,15 +32,17 @@ class Judge:
     @property
     def knows(self) -> bool:
         """Whether the independent method knows the concept."""
-        return self.concept in CONCEPTS
+        return self._variant is not None
 
     def __call__(self, point: Mapping[str, Fraction]) -> Enumeration:
         """All bases at a point."""
         name = tuple(point.values())
+        if self._variant is None:
+            raise GameError(f"There is no independent enumeration of {self.concept} equilibria.")
         if name not in self._known:
             self._expected.pop(name, None)
             chosen = {name: point} | dict(itertools.islice(self._expected.items(), self._together - 1))
-            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self.concept)
+            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self._variant)
             self._known |= dict(zip(chosen, found, strict=True))
             for other in chosen:
                 self._expected.pop(other, None)

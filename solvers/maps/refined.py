@@ -9,6 +9,7 @@ from typing import Any
 
 from games import Game, GameError
 
+from ..concept import refinement_named
 from ..exact import point_solutions
 from ..verifier import outcome_stands
 from ..verifier.enumeration import Enumeration
@@ -48,7 +49,7 @@ class RefiningJudge(Judge):
         numeric = self.game.fix(point)
         found = point_solutions(numeric, self.concept, dict(point))
         profiles = [solution.sampled() for solution in found]
-        rivals = profiles if self.refinement == "undefeated" else []
+        rivals = profiles if refinement_named(self.refinement).rivals else []
         return {
             base
             for solution, profile in zip(found, profiles, strict=True)

@@ -1,8 +1,8 @@
 """Nash equilibria of games with numbers for all parameters."""
 
 from .bimatrix import bimatrix_equilibria
-from .finding import find
+from .finding import find_nash, find_subgame_perfect
 from .linear import sequence_lp
 from .subsets import Equilibria, NashSubset
 
-__all__ = ["Equilibria", "NashSubset", "bimatrix_equilibria", "find", "sequence_lp"]
+__all__ = ["Equilibria", "NashSubset", "bimatrix_equilibria", "find_nash", "find_subgame_perfect", "sequence_lp"]

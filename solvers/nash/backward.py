@@ -10,6 +10,7 @@ from games import Game, GameError
 from games.numbers import Expression, Number
 from games.subgames import stage_game, subgame_roots
 
+from ..concept.subgame import CONCEPT as SUBGAME
 from ..solution import Assessment, Profile, Solution
 from ..verifier import verify
 from .play import brought_about, numbered, words
@@ -138,7 +139,7 @@ def _solution(game: Game, branch: Branch) -> Solution:
     }
     profile = Profile(ordered)
     payoffs, outcomes, measures = brought_about(game, profile)
-    certificate = verify(game, at(profile, dict(branch.sample)) if branch.free else profile, "subgame")
+    certificate = verify(game, at(profile, dict(branch.sample)) if branch.free else profile, SUBGAME.name)
     return Solution("", Assessment(profile), payoffs, outcomes, measures, branch.free, certificate=certificate, sample=branch.sample)
 
 

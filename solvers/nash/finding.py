@@ -10,6 +10,9 @@ from games import Game, GameError
 from games.numbers import Expression, Number
 from games.subgames import subgame_roots
 
+from ..concept import Concept
+from ..concept.nash import CONCEPT as NASH
+from ..concept.subgame import CONCEPT as SUBGAME
 from ..solution import Solution, Solutions
 from .backward import Continuum, backward_induction
 from .linear import sequence_lp
@@ -23,13 +26,11 @@ Searched = Callable[[Game, str, Mapping[str, Number]], Solutions]
 MOST_SUPPORTS = 3_000_000
 
 
-def find(game: Game, concept: str, at: Mapping[str, Number], method: str | None, search: Searched) -> Solutions:
-    """Find the equilibria of a game with numbers for all parameters.
+def find_nash(game: Game, at: Mapping[str, Number], method: str | None, search: Searched) -> Solutions:
+    """Find the Nash equilibria of a game with numbers for all parameters.
 
     Parameters
     ----------
-    concept : {"nash", "subgame"}
-        What is asked.
     at : dict
         The parameter point.
     method : str or None
@@ -42,22 +43,32 @@ def find(game: Game, concept: str, at: Mapping[str, Number], method: str | None,
     GameError
         When the game is too large for the method, or has more players than it takes.
     """
-    def made(solutions: Sequence[Solution], found: str, name: str, *notes: str) -> Solutions:
-        return Solutions(
-            game=game, concept=concept, at=at, found=found, proved=False, undecided=(), solutions=tuple(solutions), method=name,
-            notes=tuple(note for note in notes if note),
-        )
-
+    made = _making(game, NASH, at)
     if method == "sequence-lp":
         return made([sequence_lp(game)], "one", method, "Linear programming finds one equilibrium; its payoffs are those of all.")
     if method in ("nashpy", "pygambit"):
         solutions, notes = (nashpy_solutions if method == "nashpy" else gambit_solutions)(game)
         return made(solutions, "some", method, *notes)
     if method == "supports":
-        return _searched(game, concept, at, search, "as asked")
-    if concept == "subgame":
-        return _subgame(game, at, search, made)
+        return _searched(game, NASH, at, search, "as asked")
     return _nash(game, at, method, search, made)
+
+
+def find_subgame_perfect(game: Game, at: Mapping[str, Number], method: str | None, search: Searched) -> Solutions:
+    """Find the subgame-perfect equilibria of a game with numbers for all parameters; arguments and refusals are those of `find_nash`."""
+    if method == "supports":
+        return _searched(game, SUBGAME, at, search, "as asked")
+    return _subgame(game, at, search, _making(game, SUBGAME, at))
+
+
+def _making(game: Game, concept: Concept, at: Mapping[str, Number]) -> Callable[..., Solutions]:
+    def made(solutions: Sequence[Solution], found: str, name: str, *notes: str) -> Solutions:
+        return Solutions(
+            game=game, concept=concept.name, at=at, found=found, proved=False, undecided=(), solutions=tuple(solutions), method=name,
+            notes=tuple(note for note in notes if note),
+        )
+
+    return made
 
 
 def _nash(game: Game, at: Mapping[str, Number], method: str | None, search: Searched, made: Callable[..., Solutions]) -> Solutions:
@@ -69,7 +80,7 @@ def _nash(game: Game, at: Mapping[str, Number], method: str | None, search: Sear
                 f"{method} needs at most two players who move, but in {game.name} {len(moving)} do: {who}; leave the method out, "
                 "or take 'supports'."
             )
-        return _searched(game, "nash", at, search, f"because {len(moving)} player{'s move' if len(moving) != 1 else ' moves'}")
+        return _searched(game, NASH, at, search, f"because {len(moving)} player{'s move' if len(moving) != 1 else ' moves'}")
     try:
         solutions, found = two_player_solutions(game)
     except GameError as error:
@@ -106,7 +117,7 @@ def told(found: Equilibria) -> list[str]:
     return lines
 
 
-def _searched(game: Game, concept: str, at: Mapping[str, Number], search: Searched, why: str) -> Solutions:
+def _searched(game: Game, concept: Concept, at: Mapping[str, Number], search: Searched, why: str) -> Solutions:
     profiles = 1
     for actions in game.set_actions:
         profiles *= 2 ** len(actions) - 1
@@ -115,7 +126,7 @@ def _searched(game: Game, concept: str, at: Mapping[str, Number], search: Search
             f"{game.name} is too large for a search over supports: {counted_sizes(game)}, {profiles} profiles of supports, where at most "
             f"{MOST_SUPPORTS} are taken; method='pygambit' looks for some Nash equilibria."
         )
-    found = search(game, concept, at)
+    found = search(game, concept.name, at)
     note = f"Supports were searched one by one, {why}; polynomial systems were solved exactly."
     ends = "Ends of a continuum on the path of play stand as equilibria of their own." if any(map(_mixes_freely, found)) else ""
     return replace(found, method="supports", notes=tuple(filter(None, (note, ends))))
@@ -133,7 +144,7 @@ def _subgame(game: Game, at: Mapping[str, Number], search: Searched, made: Calla
     def solve(stage: Game) -> tuple[Sequence[Solution], str]:
         if len(movers(stage)) > 2 or len(stage.players) < 2:
             methods.add("supports")
-            found = _searched(stage, "nash", {}, search, "")
+            found = _searched(stage, NASH, {}, search, "")
             return found.solutions, found.found
         methods.add("vertex enumeration")
         return two_player_solutions(stage)[0], "all"
@@ -141,7 +152,7 @@ def _subgame(game: Game, at: Mapping[str, Number], search: Searched, made: Calla
     try:
         solutions, found = backward_induction(game, solve)
     except Continuum:
-        return _searched(game, "subgame", at, search, "because a subgame has a continuum of equilibria that pay differently")
+        return _searched(game, SUBGAME, at, search, "because a subgame has a continuum of equilibria that pay differently")
     count = "The game is its only subgame" if len(roots) == 1 else f"{len(roots)} subgames were solved from the last to the first"
     how = " and ".join(sorted(methods)) or "looking at the endings"
     note = f"{count}, by {how}; each choice among equilibria of a subgame is a branch."

@@ -11,6 +11,7 @@ from flint import fmpq
 from games import Game, GameError, SequenceForm, Sequences, exact_leaf_table, sequence_form
 from games.numbers import Number, simplest, text
 
+from ..concept.nash import CONCEPT as NASH
 from ..solution import Assessment, Profile, Solution
 from ..verifier import expected, verify
 from .program import LinearProgram, maximise
@@ -78,7 +79,7 @@ def sequence_lp(game: Game) -> Solution:
     kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"
     return Solution(
         f"equilibrium in {kind} strategies", Assessment(profile), payoffs, outcomes, measures, free={},
-        certificate=verify(game, profile, "nash"),
+        certificate=verify(game, profile, NASH.name),
     )
 
 

@@ -13,6 +13,7 @@ from flint import fmpq_mat
 from games import Game, GameError, sequences
 from games.gambit import gambit_nash
 
+from ..concept.nash import CONCEPT as NASH
 from ..solution import Assessment, Profile, Solution
 from ..verifier import verify
 from .play import behaviour, brought_about, numbered, words
@@ -88,7 +89,7 @@ def judged(game: Game, profiles: Iterable[Profile], who: str) -> Found:
     worst = ""
     for profile in profiles:
         given += 1
-        certificate = verify(game, profile, "nash")
+        certificate = verify(game, profile, NASH.name)
         if certificate.equilibrium:
             kept.setdefault(repr(profile.as_json()), (profile, certificate))
         else:

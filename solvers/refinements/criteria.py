@@ -14,7 +14,12 @@ from typing import Any
 
 from flint import fmpq
 
+from ..concept import refinement_named
 from .stakes import Plan, Unsent, subsets
+
+NEVER = "no best reply makes it gain"
+NOT_LEFT = "no best reply to the beliefs that are left makes it gain"
+NOT_SENT = "in an equilibrium that is better for those who send it, only other types do"
 
 Beliefs = tuple[tuple[int, ...], ...]
 """Corners of the allowed beliefs, each the prior cut down to some types (one type: certainty)."""
@@ -32,11 +37,17 @@ class Deletion:
         The types that gain whenever it does; empty when it never gains.
     response : dict from plan to number
         A mixed best reply by which one of these gains and the type does not; or, when it never gains, its best one.
+    why : str
+        Why it is ruled out, where no type is keener, to follow its name and a colon.
+    willing : str
+        What it is whenever the keener ones gain, in a word.
     """
 
     type: int
     keener: tuple[int, ...]
     response: Mapping[Plan, Any]
+    why: str = NEVER
+    willing: str = "willing"
 
 
 @dataclass(frozen=True)
@@ -64,17 +75,19 @@ class Finding:
     gainer: int | None = None
 
 
-def judge(unsent: Unsent, criterion: str) -> Finding:
-    """Apply a criterion to one unsent message.
+def judge(unsent: Unsent, refinement: str, rivals: Sequence[tuple[Sequence[int], Sequence[int]]] = ()) -> Finding:
+    """Apply a refinement to one unsent message.
 
     Parameters
     ----------
     unsent : Unsent
         In numbers.
-    criterion : str
-        A name of `CRITERIA`.
+    refinement : str
+        Its name.
+    rivals : sequence of (types, types)
+        As for `undefeated`, for a refinement that looks at the other equilibria.
     """
-    return CRITERIA[criterion](unsent)
+    return refinement_named(refinement).judge(unsent, rivals)  # type: ignore[no-any-return]
 
 
 def certain(types: Sequence[int]) -> Beliefs:
@@ -128,7 +141,7 @@ def _gainer(unsent: Unsent, beliefs: Beliefs) -> int | None:
     return next((t for t in range(len(unsent.types)) if not any(unsent.some(f, {t: "-"}) for f in faces)), None)
 
 
-def _d1(unsent: Unsent, t: int) -> Deletion | None:
+def _less_keen_than_one(unsent: Unsent, t: int) -> Deletion | None:
     """Cho and Kreps (1987): whenever t gains or is indifferent, one other type gains."""
     every = range(len(unsent.types))
     faces = unsent.best_faces(certain(every))
@@ -140,12 +153,12 @@ def _d1(unsent: Unsent, t: int) -> Deletion | None:
     return None
 
 
-def _d2(unsent: Unsent, t: int) -> Deletion | None:
+def _less_keen_than_some(unsent: Unsent, t: int) -> Deletion | None:
     """Cho and Kreps (1987): whenever t gains or is indifferent, some other type gains."""
     return _outdone(unsent, t, "+")
 
 
-def _nwbr(unsent: Unsent, t: int) -> Deletion | None:
+def _never_best(unsent: Unsent, t: int) -> Deletion | None:
     """Cho and Kreps (1987), after Kohlberg and Mertens (1986): whenever t is indifferent, some other type gains."""
     return _outdone(unsent, t, "0")
 
@@ -159,7 +172,7 @@ def _outdone(unsent: Unsent, t: int, sign: str) -> Deletion | None:
     others = tuple(x for x in every if x != t)
     if any(unsent.some(f, {t: sign, **dict.fromkeys(others, "-")}) for f in faces):
         return None
-    return Deletion(t, others, _separating(unsent, t, others))
+    return Deletion(t, others, _separating(unsent, t, others), willing="indifferent" if sign == "0" else "willing")
 
 
 def _never(unsent: Unsent, t: int) -> Deletion:
@@ -168,10 +181,12 @@ def _never(unsent: Unsent, t: int) -> Deletion:
 
 
 def _separating(unsent: Unsent, t: int, others: Sequence[int]) -> Mapping[Plan, Any]:
-    """The mixed best reply that tells the types apart best, or one with smaller numbers that also does."""
+    """The mixed best reply that tells the types apart best, or one with smaller numbers that also does; none where none does."""
     faces = unsent.best_faces(certain(range(len(unsent.types))))
     tried = [(*unsent.witness(f, {t: "-", other: "+"}), other) for f in faces for other in others]
-    _, mixture, other = max(tried, key=lambda one: one[0])
+    margin, mixture, other = max(tried, key=lambda one: one[0])
+    if not margin > 0:
+        return {}
     plans = list(mixture)
     if len(plans) == 2:
         one, two = (unsent.plans.index(p) for p in plans)
@@ -201,9 +216,16 @@ def divinity(unsent: Unsent) -> Finding:
         if not fresh or fresh == beliefs:
             break
         beliefs = fresh
-    deletions = tuple(_d2(unsent, t) or Deletion(t, (), {}) for t in every if not any(t in some for some in beliefs))
+    deletions = tuple(_undivine(unsent, t) for t in every if not any(t in some for some in beliefs))
     passes = supported(unsent, beliefs)
     return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
+
+
+def _undivine(unsent: Unsent, t: int) -> Deletion:
+    """Rule out a type that loses by every best reply to the beliefs that are allowed: to any belief at first, later to those left."""
+    if any(unsent.some(f, {t: "+"}) for f in unsent.best_faces(certain(range(len(unsent.types))))):
+        return Deletion(t, (), {}, NOT_LEFT)
+    return _never(unsent, t)
 
 
 def undefeated(unsent: Unsent, rivals: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Finding:
@@ -228,7 +250,7 @@ def undefeated(unsent: Unsent, rivals: Sequence[tuple[Sequence[int], Sequence[in
         return Finding(unsent, (), certain(every), True)
     senders = set(every).intersection(*(k for k, _ in rivals))
     better = set().union(*(b for _, b in rivals))
-    deletions = tuple(Deletion(t, (), {}) for t in every if t not in senders)
+    deletions = tuple(Deletion(t, (), {}, NOT_SENT) for t in every if t not in senders)
     if not better <= senders:
         return Finding(unsent, deletions, (), False)
     beliefs = tuple(some for some in subsets(sorted(senders)) if better <= set(some))
@@ -236,10 +258,6 @@ def undefeated(unsent: Unsent, rivals: Sequence[tuple[Sequence[int], Sequence[in
     return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
 
 
-CRITERIA: Mapping[str, Callable[[Unsent], Finding]] = {
-    "intuitive": intuitive,
-    "d1": _by_deletion(_d1),
-    "d2": _by_deletion(_d2),
-    "nwbr": _by_deletion(_nwbr),
-    "divinity": divinity,
-}
+d1 = _by_deletion(_less_keen_than_one)
+d2 = _by_deletion(_less_keen_than_some)
+nwbr = _by_deletion(_never_best)

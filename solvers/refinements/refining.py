@@ -9,6 +9,7 @@ from typing import Any
 
 from games import GameError
 
+from ..concept import check_refinement, refinement_named
 from ..exact import Solved, SolvedPoint
 from ..exact.algebra import key
 from ..exact.oracle import Atom, Oracle
@@ -17,29 +18,11 @@ from ..exact.projection import Projected
 from ..exact.view import View
 from ..solution import Family, Profile, Solution, Solutions, Verdict
 from ..verifier import outcome_stands
-from .criteria import CRITERIA
 from .form import Form, signalling_form
 from .stakes import NotConstant, Stakes, stakes
 from .standing import Standing, standing
 from .survey import Region, Rival, Survey, survey
 from .wording import deleted, reason
-
-REFINEMENTS = (*CRITERIA, "undefeated")
-"""Their names."""
-
-
-def check_refinement(refinement: str, concept: str) -> None:
-    """Refuse an unknown refinement, and one of another concept than sequential equilibrium.
-
-    Raises
-    ------
-    GameError
-        What there is.
-    """
-    if refinement not in REFINEMENTS:
-        raise GameError(f"There is no refinement {refinement!r}; there are {', '.join(REFINEMENTS)}.")
-    if concept != "sequential":
-        raise GameError(f"{refinement} refines sequential equilibria, not {concept}; leave the concept out, or the refinement.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,8 +159,8 @@ class Refiner:
 
     @cached_property
     def rivals(self) -> list[Rival]:
-        """Every family, for `undefeated`."""
-        if self.refinement != "undefeated":
+        """Every family, for a refinement that looks at the others."""
+        if not refinement_named(self.refinement).rivals:
             return []
         out = []
         for group in self.groups:
@@ -233,7 +216,7 @@ def _checked(solutions: Solutions, profile: Profile, refinement: str, rivals: Se
     if verdict.survives not in ("yes", "no"):
         return None
     try:
-        stands = outcome_stands(solutions.game, profile, refinement, rivals if refinement == "undefeated" else ())
+        stands = outcome_stands(solutions.game, profile, refinement, rivals if refinement_named(refinement).rivals else ())
     except GameError:
         return None
     return stands == (verdict.survives == "yes")

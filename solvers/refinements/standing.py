@@ -10,6 +10,7 @@ from flint import fmpq
 
 from games.numbers import Expression, Number, rational
 
+from ..concept import refinement_named
 from ..exact.algebra import Polynomial, Ring
 from ..exact.pieces import Exists
 from .criteria import judge
@@ -71,6 +72,6 @@ def standing(
         family,
         tuple(tuple((told(p), relation) for p, relation in case) for case in survives),
         tuple(map(told, walls)),
-        tuple(u.put(told) for u in unsent) if criterion != "undefeated" else (),
+        tuple(u.put(told) for u in unsent) if not refinement_named(criterion).rivals else (),
         criterion,
     )

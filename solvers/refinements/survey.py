@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
+from ..concept import refinement_named
 from ..exact.algebra import Polynomial, key
 from ..exact.oracle import Atom, Oracle
-from .criteria import Finding, judge, undefeated
+from .criteria import Finding, judge
 from .stakes import Stakes, Unsent, subsets
 from .values import minors
 
@@ -181,16 +182,17 @@ def prune(region: Region, unsent: Unsent) -> Unsent:
 def _candidates(
     region: Region, stakes: Stakes, unsent: Sequence[Unsent], criterion: str, rivals: Sequence[Rival]
 ) -> list[Polynomial]:
+    asked_of = refinement_named(criterion)
     asked: list[Polynomial] = []
     for u in unsent:
         size = len(u.types)
         columns = u.columns(tuple(u.usable))
         gains = [[row[k] for k in columns] for row in u.gains]
-        asked += minors(gains, 1 if criterion == "intuitive" else size)
-        beliefs = list(subsets(range(size))) if criterion in ("divinity", "undefeated") else [(t,) for t in range(size)]
+        asked += minors(gains, size if asked_of.mixed else 1)
+        beliefs = list(subsets(range(size))) if asked_of.cut else [(t,) for t in range(size)]
         rows = [u.better[k, r, x] for k, used in enumerate(u.usable) for r, x in itertools.combinations(used, 2)]
         asked += minors([[sum((row[t] for t in some[1:]), row[some[0]]) for some in beliefs] for row in rows], size)
-    if criterion == "undefeated":
+    if asked_of.rivals:
         for rival in rivals:
             asked += [atom.polynomial for case in rival.cases for atom in case]
             asked += [a * d - c * b for (a, b), (c, d) in zip(rival.stakes.worth, stakes.worth, strict=True)]
@@ -210,7 +212,7 @@ def _findings(
     def number(p: Polynomial) -> Any:
         return p(*point)
 
-    if criterion != "undefeated":
+    if not refinement_named(criterion).rivals:
         return tuple(judge(u.put(number), criterion) for u in unsent)
     mine = [number(a) / number(b) for a, b in stakes.worth]
     better_ones = []
@@ -225,7 +227,7 @@ def _findings(
             senders = rival.stakes.sent[u.message.label]
             if senders and all(wins[t] >= 0 for t in senders) and any(wins[t] > 0 for t in senders):
                 told.append((tuple(u.types.index(t) for t in senders), tuple(u.types.index(t) for t in senders if wins[t] > 0)))
-        out.append(undefeated(u.put(number), told))
+        out.append(judge(u.put(number), criterion, told))
     return tuple(out)
 
 

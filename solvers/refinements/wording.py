@@ -74,10 +74,11 @@ def _deletion(form: Form, finding: Finding, deletion: Deletion, names: Sequence[
     who = names[finding.unsent.types[deletion.type]]
     shown = _mix(form, response(form, finding, deletion.response))
     if not deletion.keener:
-        return f"{who} is ruled out: no best reply makes it gain{f' (the best for it is {shown})' if shown else ''}"
+        return f"{who} is ruled out: {deletion.why}{f' (the best for it is {shown})' if shown else ''}"
     keener = _list((names[finding.unsent.types[t]] for t in deletion.keener), "or")
     alone = "one of these" if len(deletion.keener) > 1 else keener
-    return f"{who} is ruled out: whenever it is willing, {keener} gains, and by {shown} only {alone} does"
+    apart = f", and by {shown} only {alone} does" if shown else ""
+    return f"{who} is ruled out: whenever it is {deletion.willing}, {keener} gains{apart}"
 
 
 def _names(form: Form) -> list[str]:

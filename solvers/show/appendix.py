@@ -11,6 +11,7 @@ from games import Game
 from games.numbers import text
 from games.tree import CHANCE
 
+from ..concept import concept_named, refinement_named
 from ..solution import RegimeMap, versions
 from . import words
 from .classes import sorted_by_outcome
@@ -31,31 +32,6 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \emergencystretch=3em
 """
 MOST_SETS, MOST_ENDINGS = 40, 32                # longer tables help nobody
-REFERENCES = {
-    "sequential": (
-        "Kreps, David M., and Robert Wilson. 1982. ``Sequential Equilibria.'' \\emph{Econometrica} 50 (4): 863--894.",
-        "Streufert, Peter A. 2012. ``Additive Plausibility Characterizes the Supports of Consistent Assessments.'' Manuscript.",
-    ),
-    "pbe-ft": (
-        "Fudenberg, Drew, and Jean Tirole. 1991. ``Perfect Bayesian Equilibrium and Sequential Equilibrium.'' \\emph{Journal of Economic "
-        "Theory} 53 (2): 236--260.",
-    ),
-    **dict.fromkeys(("intuitive", "d1", "d2"), (
-        "Cho, In-Koo, and David M. Kreps. 1987. ``Signaling Games and Stable Equilibria.'' \\emph{Quarterly Journal of Economics} 102 (2): "
-        "179--221.",
-    )),
-    "nwbr": (
-        "Kohlberg, Elon, and Jean-Fran\\c{c}ois Mertens. 1986. ``On the Strategic Stability of Equilibria.'' \\emph{Econometrica} 54 (5): "
-        "1003--1037.",
-    ),
-    "divinity": (
-        "Banks, Jeffrey S., and Joel Sobel. 1987. ``Equilibrium Selection in Signaling Games.'' \\emph{Econometrica} 55 (3): 647--661.",
-    ),
-    "undefeated": (
-        "Mailath, George J., Masahiro Okuno-Fujiwara, and Andrew Postlewaite. 1993. ``Belief-Based Refinements in Signalling Games.'' "
-        "\\emph{Journal of Economic Theory} 60 (2): 241--276.",
-    ),
-}
 
 
 def map_latex(found: RegimeMap, *, standalone: bool = True) -> str:
@@ -223,11 +199,9 @@ def _completeness(found: RegimeMap) -> Iterator[str]:
             f"on a set of parameters with interior{more}, and every other base is ruled out{out},{off} by exact arithmetic and a decision "
             "procedure for real numbers. No base is undecided, and equilibria were counted within each base."
         )
-        if solved.concept == "sequential":
-            yield (
-                "That all consistent beliefs are met rests on one theorem: additive labels characterise them "
-                "(Kreps and Wilson 1982, as repaired by Streufert 2012)."
-            )
+        theorem = concept_named(solved.concept).theorem
+        if theorem:
+            yield f"That all are met rests on one theorem: {theorem}."
     else:
         open_ = words.counted(solved.undecided, "base is", "bases are")
         yield f"The enumeration is not exhaustive: {open_} undecided, the search was stopped, or a check disagreed."
@@ -243,7 +217,9 @@ def _completeness(found: RegimeMap) -> Iterator[str]:
 
 
 def _references(found: RegimeMap) -> Iterator[str]:
-    references = sorted([*REFERENCES.get(found.solved.concept, ()), *REFERENCES.get(found.solved.refine or "", ())])
+    solved = found.solved
+    refined = refinement_named(solved.refine).references if solved.refine else ()
+    references = sorted({*concept_named(solved.concept).references, *refined})
     if references:
         yield r"\section*{References}"
         yield ""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MARKS = {True: "yes", False: "-", None: "?"}
 LEGEND = "yes: the outcome survives; -: it does not; ?: not decided."
+NAMED = "Outcomes are told apart by the probabilities of what the story names, not by how play comes to it."
 
 
 def concepts_text(table: ConceptTable) -> str:
@@ -30,10 +31,14 @@ def concepts_text(table: ConceptTable) -> str:
     lines.append("")
     for letter, row in zip(letters(len(table)), table, strict=True):
         lines += [*_outcome(letter, row), ""]
-    lines += prose(LEGEND)
+    lines += prose(_legend(table))
     for said in _refusals(table):
         lines += wrap(said, "", "  ")
     return "\n".join(lines)
+
+
+def _legend(table: ConceptTable) -> str:
+    return f"{LEGEND} {NAMED}" if table.named else LEGEND
 
 
 def _refusals(table: ConceptTable) -> list[str]:
@@ -60,13 +65,22 @@ def _outcome(letter: str, row: Surviving) -> Iterator[str]:
     yield from wrap(row.name, f"{letter:<3}", "   ")
     yield from wrap(f"outcomes {words.weighted(row.outcomes)}", "   ", "     ")
     yield from wrap(f"payoffs {words.all_values(row.payoffs)}", "   ", "     ")
+    if row.plays > 1:
+        yield from wrap(_ways(row), "   ", "     ")
     yield from wrap(_fate(row), "   ", "     ")
+
+
+def _ways(row: Surviving) -> str:
+    """In how many ways an outcome comes about, and in how many equilibria."""
+    counts = ", ".join(f"{concept} {count}" for concept, count in row.equilibria.items())
+    return f"played in {row.plays} ways, of which one is told here; equilibria: {counts}"
 
 
 def _fate(row: Surviving) -> str:
     if row.falls is not None:
         return f"falls at {row.falls}: {row.reason}"
-    return "survives every concept" if all(row.survives.values()) else row.reason or "not decided under every concept"
+    open_ = [name for name, survives in row.survives.items() if survives is None]
+    return f"not decided under {', '.join(open_)}" if open_ else "survives every concept"
 
 
 def concepts_frame(table: ConceptTable) -> pandas.DataFrame:
@@ -88,7 +102,7 @@ def concepts_html(table: ConceptTable) -> str:
     )
     gone = "<br>".join(map(escape, _refusals(table)))
     title = f"<p><b>{escape(table.game.title)}</b><br>{escape(f'{table.game.name}{at}')}</p>"
-    notes = f"<p><small>{escape(LEGEND)}{'<br>' if gone else ''}{gone}</small></p>"
+    notes = f"<p><small>{escape(_legend(table))}{'<br>' if gone else ''}{gone}</small></p>"
     return f"<div>{title}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
 
 

@@ -7,25 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from games import Game
 from games.numbers import Expression, Number, text
 
+from ..concept import concept_named, refinement_named
 from ..solution import Family, RegimeMap, nested
 from . import words
 from .classes import OutcomeClass
 from .typeset import Typesetter, capital, counted, escaped, listed, ranges
 from .words import Place
-
-CONCEPTS = {
-    "sequential": "sequential equilibria (Kreps and Wilson 1982)",
-    "pbe": "weak perfect Bayesian equilibria: strategies are optimal given beliefs, and beliefs follow Bayes' rule on the path of play",
-    "pbe-ft": "perfect Bayesian equilibria (Fudenberg and Tirole 1991)",
-}
-REFINED = {
-    "intuitive": "whose outcome survives the intuitive criterion (Cho and Kreps 1987)",
-    "d1": "whose outcome survives criterion D1 (Cho and Kreps 1987)",
-    "d2": "whose outcome survives criterion D2 (Cho and Kreps 1987)",
-    "nwbr": "whose outcome survives the criterion of a never weak best response (Kohlberg and Mertens 1986)",
-    "divinity": "whose outcome is divine (Banks and Sobel 1987)",
-    "undefeated": "whose outcome is undefeated (Mailath, Okuno-Fujiwara, and Postlewaite 1993)",
-}
 
 
 def equilibria(found: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
@@ -33,8 +20,8 @@ def equilibria(found: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[st
     game = found.game
     count = sum(len(one.members) for one in sorted_)
     yield from (r"\section{Equilibria}", "")
-    concept = CONCEPTS.get(found.solved.concept, f"{found.solved.concept} equilibria")
-    kept = f" {REFINED[found.solved.refine]}" if found.solved.refine else ""
+    concept = concept_named(found.solved.concept).described
+    kept = f" {refinement_named(found.solved.refine).described}" if found.solved.refine else ""
     kinds = f", of {counted(len(sorted_), 'kind')} by the probabilities of endings" if len(sorted_) < count else ""
     yield (
         f"We look for {concept}{kept}. "

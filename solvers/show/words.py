@@ -8,6 +8,7 @@ from fractions import Fraction
 from games import Domain, Game
 from games.numbers import Expression, Number, text
 
+from ..concept import concept_named
 from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict
 
 OFF = "*"                                       # marks information sets off the path of play
@@ -16,11 +17,7 @@ LONGEST_NUMBER = 12
 MOST_LEFT = 3                                   # so many unfinished parts of a search are named
 ZEROS = "Probabilities and measures that are zero are left out."
 MARKED = f"{OFF} is off the path of play."
-THEOREM = (
-    '"All" rests on an exhaustive search over supports and on one theorem: additive labels characterise '
-    "consistent beliefs (Kreps and Wilson 1982, as repaired by Streufert 2012)."
-)
-EXISTS = ("sequential", "pbe", "subgame", "nash")         # concepts of which every finite game with perfect recall has an equilibrium
+THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
 SEARCH = '"All" rests on an exhaustive search over supports.'
 
 Place = tuple[str, str]
@@ -254,7 +251,8 @@ def completeness(
     for base in undecided:
         yield f"Undecided: {base}."
     if found == "all":
-        yield THEOREM if concept == "sequential" else SEARCH
+        theorem = concept_named(concept).theorem
+        yield THEOREM.format(theorem) if theorem else SEARCH
 
 
 def solved(solutions: Solutions) -> Iterator[str]:
@@ -281,7 +279,7 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
     solved, checked = regime_map.solved, regime_map.checked
     points, wrong = checked.get("points", 0), checked.get("disagreements", 0)
     again = f"{counted(points, 'point')} solved again by the independent method: {counted(wrong, 'disagreement')}."
-    empty = [regime.name for regime in regime_map.regimes if not regime.families] if solved.concept in EXISTS else []
+    empty = [regime.name for regime in regime_map.regimes if not regime.families] if concept_named(solved.concept).exists else []
     if wrong or empty:
         yield "NOT COMPLETE: do not rely on this map."
         if empty:

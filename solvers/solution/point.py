@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from games import Game
 from games.numbers import Number
 
+from ..concept import refinement_named
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .written import nested, versions
 
@@ -179,7 +180,7 @@ class Solutions(Sequence[Solution]):
             return False
         if self.refine is None:
             return True
-        rivals = [one.sampled() for one in (*self, *self.removed)] if self.refine == "undefeated" else []
+        rivals = [one.sampled() for one in (*self, *self.removed)] if refinement_named(self.refine).rivals else []
         return outcome_stands(self.game, profile, self.refine, rivals)
 
     def as_json(self) -> dict[str, Any]:

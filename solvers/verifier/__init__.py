@@ -3,13 +3,13 @@
 from .circuits import uncovered
 from .enumeration import Base, Enumeration, enumerate_bases, enumerate_bases_at
 from .expectation import expected
-from .messages import outcome_stands
+from .messages import TESTS, outcome_stands
 from .rechecking import Recheck, recheck
 from .refusal import why_not
 from .trembles import trembles_gap, witness
-from .verdict import verify
+from .verdict import CHECKS, verify
 
 __all__ = [
-    "Base", "Enumeration", "Recheck", "enumerate_bases", "enumerate_bases_at", "expected", "outcome_stands", "recheck", "trembles_gap",
-    "uncovered", "verify", "why_not", "witness",
+    "CHECKS", "TESTS", "Base", "Enumeration", "Recheck", "enumerate_bases", "enumerate_bases_at", "expected", "outcome_stands", "recheck",
+    "trembles_gap", "uncovered", "verify", "why_not", "witness",
 ]

@@ -56,10 +56,10 @@ def outcome_stands(game: Game, profile: Any, refinement: str, rivals: Iterable[A
         A signalling game, with numbers for all parameters.
     profile : Profile, Assessment or dict
         An equilibrium in rational numbers.
-    refinement : {"intuitive", "d1", "d2", "nwbr", "divinity", "undefeated"}
-        As `solvers.solve` defines them.
+    refinement : str
+        A name of `TESTS`, as `solvers.solve` defines them.
     rivals : iterable of profiles
-        All equilibria, for ``undefeated``.
+        All equilibria, for a refinement that looks at them.
 
     Raises
     ------
@@ -140,42 +140,52 @@ def _rational(number: Exact) -> fmpq:
 
 
 def _stands(reading: Reading, message: Unsent, refinement: str, rivals: Sequence[Reading]) -> bool:
-    every = range(len(message.types))
-    asked = _Question(reading, message)
-    if refinement == "undefeated":
-        return asked.possible([*asked.nobody_gains(), *asked.defeating(rivals)])
-    if refinement == "divinity":
-        return asked.possible([*asked.nobody_gains(), *asked.divine()])
-    if refinement == "intuitive":
-        left = [t for t in every if asked.possible([asked.gain(t) >= 0])]
-        return not left or all(asked.possible([asked.gain(t) <= 0, *asked.only(left)]) for t in left)
-    left = [t for t in every if not DELETED[refinement](asked, t, [x for x in every if x != t])]
-    return asked.possible([*asked.nobody_gains(), *asked.only(left or every)])
+    if refinement not in TESTS:
+        raise GameError(f"The verifier does not know the refinement {refinement!r}; it knows {', '.join(TESTS)}.")
+    return TESTS[refinement](Question(reading, message), rivals)
 
 
-def _d1(asked: _Question, t: int, others: Sequence[int]) -> bool:
+def _intuitive(asked: Question, rivals: Sequence[Reading]) -> bool:
+    left = [t for t in asked.types if asked.possible([asked.gain(t) >= 0])]
+    return not left or all(asked.possible([asked.gain(t) <= 0, *asked.only(left)]) for t in left)
+
+
+def _divinity(asked: Question, rivals: Sequence[Reading]) -> bool:
+    return asked.possible([*asked.nobody_gains(), *asked.divine()])
+
+
+def _undefeated(asked: Question, rivals: Sequence[Reading]) -> bool:
+    return asked.possible([*asked.nobody_gains(), *asked.defeating(rivals)])
+
+
+def _by_deletion(deleted: Callable[[Question, int, Sequence[int]], bool]) -> Callable[[Question, Sequence[Reading]], bool]:
+    def test(asked: Question, rivals: Sequence[Reading]) -> bool:
+        left = [t for t in asked.types if not deleted(asked, t, [x for x in asked.types if x != t])]
+        return asked.possible([*asked.nobody_gains(), *asked.only(left or asked.types)])
+
+    return test
+
+
+def _d1(asked: Question, t: int, others: Sequence[int]) -> bool:
     return any(not asked.possible([asked.gain(t) >= 0, asked.gain(x) <= 0]) for x in others)
 
 
-def _d2(asked: _Question, t: int, others: Sequence[int]) -> bool:
+def _d2(asked: Question, t: int, others: Sequence[int]) -> bool:
     return not asked.possible([asked.gain(t) >= 0, *(asked.gain(x) <= 0 for x in others)])
 
 
-def _nwbr(asked: _Question, t: int, others: Sequence[int]) -> bool:
+def _nwbr(asked: Question, t: int, others: Sequence[int]) -> bool:
     return not asked.possible([asked.gain(t) == 0, *(asked.gain(x) <= 0 for x in others)])
 
 
-DELETED: dict[str, Callable[[_Question, int, Sequence[int]], bool]] = {}
-"""When a criterion rules a type out."""
-
-
-class _Question:
-    """The unknown belief and reply after one message, as z3 sees them."""
+class Question:
+    """The unknown belief and reply after one message, as z3 sees them; types are counted from 0."""
 
     def __init__(self, reading: Reading, message: Unsent) -> None:
         import z3
 
         self.z3, self.reading, self.message = z3, reading, message
+        self.types = range(len(message.types))
         self.belief = [z3.Real(f"m{k}") for k in range(len(message.types))]
         self.reply = {at: z3.Real(f"r{at[0]}_{at[1]}") for at in message.receives}
         sets = {s for s, _ in self.reply}
@@ -267,4 +277,8 @@ class _Question:
         return out
 
 
-DELETED |= {"d1": _d1, "d2": _d2, "nwbr": _nwbr}
+TESTS: dict[str, Callable[[Question, Sequence[Reading]], bool]] = {
+    "intuitive": _intuitive, "d1": _by_deletion(_d1), "d2": _by_deletion(_d2), "nwbr": _by_deletion(_nwbr), "divinity": _divinity,
+    "undefeated": _undefeated,
+}
+"""By refinement: whether an outcome stands after one unsent message, given the other equilibria."""

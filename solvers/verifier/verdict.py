@@ -266,3 +266,4 @@ def _by() -> str:
 CHECKS: dict[str, Callable[[Reading], Certificate]] = {
     "nash": _nash, "subgame": _subgame, "pbe": _pbe, "pbe-ft": _pbe_ft, "sequential": _sequential,
 }
+"""By concept: the certificate on a claim. A concept from elsewhere adds its own here."""

@@ -134,13 +134,22 @@ def test_a_refined_map_claims_nothing_of_what_is_removed(maps):
     assert "no others:" in plain and "that survive" not in plain and "Cho, In-Koo" not in plain
 
 
-def test_every_refinement_and_concept_has_words_and_a_reference():
-    from solvers.refinements import REFINEMENTS
-    from solvers.show.appendix import REFERENCES
-    from solvers.show.propositions import CONCEPTS, REFINED
+def test_every_refinement_and_concept_has_words():
+    from solvers.concept import CONCEPTS, REFINEMENTS
 
-    assert set(REFINED) == set(REFINEMENTS) <= set(REFERENCES)
-    assert set(CONCEPTS) == {"sequential", "pbe", "pbe-ft"}
+    assert {name: one.described for name, one in CONCEPTS.items() if one.maps} == {
+        "sequential": "sequential equilibria (Kreps and Wilson 1982)",
+        "pbe": "weak perfect Bayesian equilibria: strategies are optimal given beliefs, and beliefs follow Bayes' rule on the path of play",
+        "pbe-ft": "perfect Bayesian equilibria (Fudenberg and Tirole 1991)",
+    }
+    assert {name: one.described for name, one in REFINEMENTS.items()} == {
+        "intuitive": "whose outcome survives the intuitive criterion (Cho and Kreps 1987)",
+        "d1": "whose outcome survives criterion D1 (Cho and Kreps 1987)",
+        "d2": "whose outcome survives criterion D2 (Cho and Kreps 1987)",
+        "nwbr": "whose outcome survives the criterion of a never weak best response (Kohlberg and Mertens 1986)",
+        "divinity": "whose outcome is divine (Banks and Sobel 1987)",
+        "undefeated": "whose outcome is undefeated (Mailath, Okuno-Fujiwara, and Postlewaite 1993)",
+    }
 
 
 def proposition(said, letter):

@@ -280,7 +280,7 @@ def test_the_check_has_teeth(monkeypatch):
     """A solver that deletes nobody is contradicted by the verifier."""
     from solvers.refinements import criteria
 
-    monkeypatch.setitem(criteria.CRITERIA, "d1", criteria._by_deletion(lambda unsent, t: None))
+    monkeypatch.setattr(criteria, "d1", criteria._by_deletion(lambda unsent, t: None))
     found = solve(signalling.quit_or_go(), refine="d1")
     assert not found.removed and any(s.verdict.checked is False for s in found)
     assert "THE VERIFIER SAYS OTHERWISE" in found.text()

@@ -1,0 +1,1 @@
+"""The refinements of signalling games: one record each, in one file each."""

@@ -1,0 +1,105 @@
+"""Which concepts and refinements there are, and how they are asked for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .record import Concept, Refinement
+
+DEFAULT = "sequential"
+"""The concept that is meant where none is named."""
+
+CONCEPTS: dict[str, Concept] = {}
+REFINEMENTS: dict[str, Refinement] = {}
+
+
+def register(record: Concept | Refinement) -> None:
+    """Add a concept or a refinement.
+
+    Raises
+    ------
+    GameError
+        When there is one of that name.
+    """
+    if record.name in CONCEPTS or record.name in REFINEMENTS:
+        from games import GameError
+
+        raise GameError(f"There is a concept or refinement {record.name!r} already; choose another name.")
+    if isinstance(record, Concept):
+        CONCEPTS[record.name] = record
+    else:
+        REFINEMENTS[record.name] = record
+
+
+def unregister(name: str) -> None:
+    """Take a concept or a refinement out again."""
+    CONCEPTS.pop(name, None)
+    REFINEMENTS.pop(name, None)
+
+
+def concept_named(name: str) -> Concept:
+    """Give the concept of a name.
+
+    Raises
+    ------
+    GameError
+        When there is none, naming those that are solved here.
+    """
+    if name not in CONCEPTS:
+        raise refusal(name, (one.name for one in CONCEPTS.values() if one.methods))
+    return CONCEPTS[name]
+
+
+def refusal(name: str, known: Iterable[str], where: str = "") -> ValueError:
+    """The refusal of a concept that is not solved here, naming those that are."""
+    from games import GameError
+
+    return GameError(f"{name!r} is not a concept that is solved here{where}; there are {', '.join(known)}.")
+
+
+def refinement_named(name: str) -> Refinement:
+    """Give the refinement of a name.
+
+    Raises
+    ------
+    GameError
+        When there is none, naming those there are.
+    """
+    if name not in REFINEMENTS:
+        from games import GameError
+
+        raise GameError(f"There is no refinement {name!r}; there are {', '.join(REFINEMENTS)}.")
+    return REFINEMENTS[name]
+
+
+def check_refinement(refinement: str, concept: str) -> None:
+    """Refuse an unknown refinement, and one of another concept.
+
+    Raises
+    ------
+    GameError
+        What there is.
+    """
+    refines = concept_named(refinement_named(refinement).refines)
+    if concept != refines.name:
+        from games import GameError
+
+        leave = "leave the concept out, or the refinement" if refines.name == DEFAULT else "change the concept, or leave the refinement out"
+        raise GameError(f"{refinement} refines {refines.plural}, not {concept}; {leave}.")
+
+
+def implied(name: str) -> frozenset[str]:
+    """The concepts of which every equilibrium of this one is an equilibrium too, this one left out."""
+
+    def weaker(one: str) -> Iterator[str]:
+        for other in concept_named(one).implies:
+            yield other
+            yield from weaker(other)
+
+    return frozenset(weaker(name))
+
+
+def weaker_first() -> list[Concept]:
+    """Every concept after those that it implies; otherwise the last registered first."""
+    place = {name: k for k, name in enumerate(CONCEPTS)}
+    return sorted(CONCEPTS.values(), key=lambda one: (len(implied(one.name)), -place[one.name]))

@@ -1,0 +1,139 @@
+"""Outcomes under which concepts are compared, and whether two of them can be the same where they leave something open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from games import Game, GameError
+from games.expression import Expression, Number, simplest, text
+from games.parameter import Condition, Domain, conditions
+from games.tree import CHANCE
+
+from .solution import Profile, Solution
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A distribution over endings, or over the outcomes that a story names; symbols may be open in it.
+
+    Parameters
+    ----------
+    chances : dict from str to number
+        Probabilities, zeros left out.
+    free : dict from str to str
+        The conditions on open symbols.
+    sample : dict from str to number
+        Values of them.
+    """
+
+    chances: Mapping[str, Number]
+    free: Mapping[str, str]
+    sample: Mapping[str, Number]
+
+    @cached_property
+    def key(self) -> str:
+        """The same for the same distribution, written with the same symbols."""
+        return "; ".join(f"{label} {text(self.chances[label])}" for label in sorted(self.chances))
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether the distribution varies."""
+        return any(isinstance(p, Expression) and p.free for p in self.chances.values())
+
+    @cached_property
+    def ranges(self) -> dict[str, str]:
+        """The conditions on open symbols by which the distribution varies."""
+        varying = {name for p in self.chances.values() if isinstance(p, Expression) for name in p.free}
+        return {name: said for name, said in self.free.items() if name in varying}
+
+    def meets(self, other: Outcome) -> bool | None:
+        """Whether some member of this is a member of the other; None when that is not decided."""
+        if self.key == other.key and (not self.open or self.ranges == other.ranges):
+            return True
+        if not (self.open or other.open) or self._lacks(other) or other._lacks(self):
+            return False
+        try:
+            return _common(self, other)
+        except GameError:
+            return None
+
+    def _lacks(self, other: Outcome) -> bool:
+        """Whether a label that the other always has does not occur here."""
+        always = (label for label, p in other.chances.items() if not (isinstance(p, Expression) and p.free))
+        return any(label not in self.chances for label in always)
+
+
+def reached(game: Game, solution: Solution, named: bool) -> Outcome:
+    """What an equilibrium brings about, over named outcomes or over endings."""
+    if not named:
+        chances = endings(game, solution.profile)
+    else:
+        made = {label: simplest(p) if isinstance(p, Expression) else p for label, p in solution.outcomes.items()}
+        chances = {label: p for label, p in made.items() if p}
+    return Outcome(chances, solution.free, solution.sample)
+
+
+def names_outcomes(game: Game) -> bool:
+    """Whether the story names an outcome: some ending is not just called by the moves of players that lead to it."""
+    for leaf, node in enumerate(game.leaf_nodes.tolist()):
+        moves = [game.set_actions[game.infoset[n]][a] for n, a in game.path(node) if int(game.owner[n]) != CHANCE]
+        if game.outcome_names[game.outcome[leaf]] != ("/".join(moves) or "the start"):
+            return True
+    return False
+
+
+def endings(game: Game, profile: Profile) -> dict[str, Number]:
+    """Give the probability of every ending under a profile, by history; zeros left out."""
+    out: dict[str, Number] = {}
+    for node in game.leaf_nodes.tolist():
+        total: Any = 1
+        for above, move in game.path(node):
+            child = game.children(above)[move]
+            if int(game.owner[above]) == CHANCE:
+                total = total * game.chance(child)
+            else:
+                s = int(game.infoset[above])
+                total = total * profile[game.players[game.owner[above]]][game.set_labels[s]][game.set_actions[s][move]]
+            if not total:
+                break
+        total = simplest(total) if isinstance(total, Expression) else total
+        if total:
+            out[game.history(node)] = total
+    return out
+
+
+def _common(one: Outcome, other: Outcome) -> bool | None:
+    """Look for values of both outcomes' symbols at which they are the same."""
+    from .maps.ground import Ground
+
+    first, second = _apart(one, "_1"), _apart(other, "_2")
+    names = (*first.free, *second.free)
+    said = [c for outcome in (first, second) for chain in outcome.free.values() for part in chain.split(" and ")
+            for c in conditions(part, names)]
+    asked = []
+    for label in {*first.chances, *second.chances}:
+        gap = simplest(Expression.constant(0) + first.chances.get(label, 0) - second.chances.get(label, 0))
+        if not isinstance(gap, Expression) or not gap.free:
+            if gap:
+                return False
+        elif gap.roots:
+            return None
+        else:
+            asked += [Condition(gap, False, ""), Condition(-gap, False, "")]
+    ground = Ground(Domain(names, (), dict.fromkeys(names, 0)), "")  # type: ignore[arg-type]
+    empty = ground.empty([*said, *asked])
+    return None if empty is None else not empty
+
+
+def _apart(outcome: Outcome, ending: str) -> Outcome:
+    """The same with symbols of its own."""
+    import re
+
+    renamed = {name: f"{name}{ending}" for name in outcome.free}
+    values: Mapping[str, Any] = {name: Expression.symbol(new) for name, new in renamed.items()}
+    free = {renamed[name]: re.sub(r"\w+", lambda word: renamed.get(word[0], word[0]), said) for name, said in outcome.free.items()}
+    chances = {label: simplest(p.at(values)) if isinstance(p, Expression) else p for label, p in outcome.chances.items()}
+    return Outcome(chances, free, {})
