@@ -18,7 +18,7 @@ from flint import fmpq
 from games.expression import Expression, Number, polynomials, simplest, terms_of
 from games.tree import TERMINAL
 
-from ..solution import Assessment, Profile, Strategies
+from ..solution import Assessment, Profile, Relation, Strategies
 from .algebra import Polynomial, constant, key
 from .bases import belief_weights
 from .oracle import Atom, Oracle
@@ -288,7 +288,7 @@ class Presented:
 
     def condition(self, expression: Expression, relation: str) -> str:
         """Write a comparison with zero as a threshold in the first parameter that it can be solved for."""
-        return threshold(self.oracle, self.ring.take(expression.numerator), relation, self.over)
+        return threshold(self.oracle, self.ring.take(expression.numerator), relation, self.over).text()
 
     # ---------------------------------------------------------------- what stays open
 
@@ -488,7 +488,7 @@ def _once(atoms: Sequence[Atom]) -> list[Atom]:
     return list({(key(a.polynomial), a.relation): a for a in atoms}.values())
 
 
-def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str]) -> str:
+def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str]) -> Relation:
     """Write ``p relation 0`` as a threshold in the first parameter that can be isolated, or with positive terms on each side."""
     ring = oracle.ring
     if len([f for f, _ in ring.factors(p)[1]]) == 1:
@@ -500,5 +500,5 @@ def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str])
             if sign:
                 value = ring.expression(-(p - slope * ring.gen(name)), slope)
                 shown = relation if sign > 0 or relation in ("=", "!=") else relation.replace(">", "<")
-                return f"{name} {shown} {value.text()}"
-    return f"{ring.expression(p).text()} {relation} 0"
+                return Relation(Expression.symbol(name), shown, value)
+    return Relation(ring.expression(p), relation, 0)

@@ -53,7 +53,7 @@ class Crossing:
 
     def sentence(self) -> str:
         """Say it in a sentence."""
-        where = self.wall.meaning.split(":")[0]
+        where = self.wall.threshold.text()
         lost, gained = (list(dict.fromkeys(name.partition(OFF_PATH)[0] for name in names)) for names in (self.ends, self.begins))
         ends, begins, alike = [n for n in lost if n not in gained], [n for n in gained if n not in lost], [n for n in lost if n in gained]
         if ends and begins:
@@ -114,7 +114,7 @@ def crossing_frame(found: RegimeMap) -> pandas.DataFrame:
         for (kind, name), (one, two) in c.changes.items():
             rows.append(
                 {
-                    "wall": c.wall.meaning.split(":")[0],
+                    "wall": c.wall.threshold.text(),
                     "from": c.below.name,
                     "to": c.above.name,
                     "kind": kind,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from games import GameError
 
 from ..solution import RegimeMap
-from . import words
+from . import sentences, words
 from .canvas import STYLE, Canvas, Entry
 from .classes import letters, short_names, sorted_by_outcome
 from .files import of_map, write_all
@@ -167,12 +167,12 @@ def wall_entries(regime_map: RegimeMap, drawn: Sequence[int], numbered: Sequence
     groups = [*numbered, *([k] for k in drawn if few and not any(k in group for group in numbered))]
     out = []
     for n, group in enumerate(groups, 1):
-        told = [regime_map.walls[k].meaning.partition(": ") for k in group]
-        reasons = list(dict.fromkeys(one for _, _, why in told if why for one in why.split("; "))) if few else []
+        told = [regime_map.walls[k] for k in group]
+        reasons = list(dict.fromkeys(sentences.reason(one) for wall in told for one in wall.reasons)) if few else []
         together = "All along the same line here. " if len(group) > 1 else ""
         said = (together + (f"{'; '.join(reasons)}." if reasons else "")).rstrip()
         if said or n <= len(numbered):
-            out.append(Entry(str(n) if n <= len(numbered) else "", tuple(where for where, _, _ in told), said, round=True))
+            out.append(Entry(str(n) if n <= len(numbered) else "", tuple(wall.threshold.text() for wall in told), said, round=True))
     return out
 
 
@@ -203,7 +203,7 @@ def _described(
     """Attach what is seen, in words."""
     regions = "; ".join(f"{legend.labels[kind].head}" for kind in kinds)
     classes = " ".join(f"{letter} is {said}." for letter, said in legend.names.items())
-    walls = "; ".join(regime_map.walls[k].meaning.partition(": ")[0] for k in drawn)
+    walls = "; ".join(regime_map.walls[k].threshold.text() for k in drawn)
     what = "Map" if len(names) == 2 else "Strip"
     figure.alt = f"{what} of {regime_map.game.title} in {' and '.join(names)}. Regions: {regions}. {classes} Walls: {walls or 'none'}."
     return figure  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from games import Game
 from games.expression import Expression
 
 from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
-from . import words
+from . import sentences, words
 from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .words import Place
@@ -225,7 +225,7 @@ def _overview(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterato
     yield ""
     yield from _section(words.counted(len(regime_map.walls), "wall"))
     for wall in regime_map.walls:
-        yield from wrap(wall.meaning.partition(": ")[0], "", "  ")
+        yield from wrap(wall.threshold.text(), "", "  ")
     yield ""
 
 
@@ -268,10 +268,9 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool, outc
 
 def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> Iterator[str]:
     wall = regime_map.walls[k]
-    where, _, why = wall.meaning.partition(": ")
-    yield from wrap(where)
-    for said in filter(None, why.split("; ")):
-        yield from wrap(said, "  ", "    ")
+    yield from wrap(wall.threshold.text())
+    for reason in wall.reasons:
+        yield from wrap(sentences.reason(reason), "  ", "    ")
     changes = list(crossings(regime_map, k, tags))
     for pairs, change in changes:
         yield from wrap(f"{pairs}: {change}", "  ", "    ")

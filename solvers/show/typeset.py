@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from games import Game
 from games.expression import Number, text
 
-from ..solution import Family, Profile, Strategies
+from ..solution import Family, Indifference, Profile, Reason, Strategies
 from . import words
 from .formula import latex
 from .words import Place, shortened
@@ -167,24 +167,18 @@ class Typesetter:
 
     # ---------------------------------------------------------------- walls
 
-    def happens(self, said: Iterable[str]) -> str:
-        """What a wall's meaning says beside its threshold, the same at several information sets in one phrase."""
+    def happens(self, reasons: Iterable[Reason]) -> str:
+        """What happens on a wall, the same at several information sets in one phrase."""
         alike: dict[str, list[str]] = {}
-        for part in said:
-            what, where = self._happening(part)
-            alike.setdefault(what, []).append(where)
+        for reason in reasons:
+            alike.setdefault(self._happening(reason), []).append(self.when((reason.player, reason.infoset)))
         return listed([f"{what} {listed([w for w in where if w])}".strip() for what, where in alike.items()])
 
-    def _happening(self, said: str) -> tuple[str, str]:
-        for pattern, write in (
-            (r"(.+) is indifferent between (.+) and (.+) at (.+)", "{0} is indifferent between {1} and {2}"),
-            (r"(.+) stops playing (.+) at (.+)", "the probability reaches zero with which {0} chooses {1}"),
-        ):
-            found = re.fullmatch(pattern, said)
-            if found is not None:
-                player, *actions, label = found.groups()
-                return write.format(self.player(player), *map(self.label, actions)), self.when((player, label))
-        return escaped(said), ""
+    def _happening(self, reason: Reason) -> str:
+        player = self.player(reason.player)
+        if isinstance(reason, Indifference):
+            return f"{player} is indifferent between {' and '.join(map(self.label, reason.actions))}"
+        return f"the probability reaches zero with which {player} chooses {self.label(reason.action)}"
 
 
 # ------------------------------------------------------------------ sentences

@@ -6,6 +6,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 """
 
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+from .facts import Indifference, Reason, Relation, Stop
 from .family import Families, Family
 from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
@@ -16,11 +17,15 @@ __all__ = [
     "Certificate",
     "Families",
     "Family",
+    "Indifference",
     "Profile",
+    "Reason",
     "Regime",
     "RegimeMap",
+    "Relation",
     "Solution",
     "Solutions",
+    "Stop",
     "Strategies",
     "Verdict",
     "Wall",

@@ -129,7 +129,7 @@ def test_families_and_regimes_as_json_have_the_keys_that_programs_read():
     assert set(families["families"][0]) == (SOLUTION - {"certificate"}) | {"generic", "conditions", "bases"}
     regimes = answer("regimes", "beer_quiche", "--over", "all")
     assert set(regimes) == REGIMES and regimes["checked"]["disagreements"] == 0
-    assert {frozenset(wall) for wall in regimes["walls"]} == {frozenset({"polynomial", "meaning", "flips", "on"})}
+    assert {frozenset(wall) for wall in regimes["walls"]} == {frozenset({"polynomial", "meaning", "threshold", "reasons", "flips", "on"})}
     assert {frozenset(r) for r in regimes["regimes"]} == {frozenset({"name", "conditions", "sample", "families", "outcomes"})}
 
 

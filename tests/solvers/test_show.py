@@ -10,7 +10,7 @@ import pytest
 import games
 import solvers
 from games import GameError, Parameter
-from games.expression import read
+from games.expression import Expression, read
 from solvers.show import tables, words
 from solvers.show.canvas import Canvas, Entry, encoded, image
 from solvers.show.formula import mathtext, plain
@@ -19,7 +19,21 @@ from solvers.show.picture import map_figure, save_map
 from solvers.show.plane import _colours
 from solvers.show.slices import cut, limits
 from solvers.show.strip import roots
-from solvers.solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Wall
+from solvers.solution import (
+    Assessment,
+    Certificate,
+    Families,
+    Family,
+    Indifference,
+    Profile,
+    Regime,
+    RegimeMap,
+    Relation,
+    Solution,
+    Solutions,
+    Stop,
+    Wall,
+)
 
 HALF = Fraction(1, 2)
 OUTCOMES = ("beer/duel", "beer/retreat", "quiche/duel", "quiche/retreat")
@@ -44,6 +58,11 @@ def family(name, conditions, strong, weak, after_beer, after_quiche, beliefs, ou
         payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))), outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
         measures={}, free=dict(free), ends={}, reasons=tuple(reasons), bases=2, exists=bool,
     )
+
+
+def surface(threshold, *reasons, flips=()):
+    left, right = map(read, threshold.split(" = "))
+    return Wall(Expression((left - right).numerator), Relation(left, "=", right), reasons, flips)
 
 
 BEER = family(
@@ -74,7 +93,7 @@ def solved():
 
 @pytest.fixture
 def regime_map(solved):
-    wall = Wall(read("2*p - 1"), "p = 1/2: Receiver is indifferent between duel and retreat at beer", tuple(f.name for f in solved))
+    wall = surface("p = 1/2", Indifference("Receiver", "beer", ("duel", "retreat")), flips=tuple(f.name for f in solved))
     above = Regime("R1", ("p > 1/2",), (1,), {"p": Fraction(9, 10)}, (BEER.name, QUICHE.name), {
         "beer/duel": (0, 0), "beer/retreat": (0, 1), "quiche/duel": (0, 0), "quiche/retreat": (0, 1),
     })
@@ -368,7 +387,7 @@ def plane():
     )
     found += (replace(found[0], name=f"{names[0]}; off the path A no"),)
     solved = Families(game, "sequential", ("q", "a"), (), "all", False, (), {"generic": 4, "knife_edge": None}, found)
-    walls = (Wall(read("q + q*a - a"), "q = a/(1 + a): A is indifferent", names[:2]), Wall(read("a - 1"), "a = 1", names[1:]))
+    walls = (surface("q = a/(1 + a)", Indifference("A", "start", ("yes", "no")), flips=names[:2]), surface("a = 1", flips=names[1:]))
     cells = [((1, 1), 0), ((1, -1), 3), ((-1, 1), 1), ((-1, -1), 2)]
     regimes = tuple(Regime(f"R{k}", (), signs, {}, (found[which].name,), {}) for k, (signs, which) in enumerate(cells, 1))
     return RegimeMap(solved, {}, walls, regimes, {"points": 0, "disagreements": 0})
@@ -388,7 +407,7 @@ def test_a_plane_labels_every_region_and_wall():
     assert sorted(said(figure, "region")) == ["A", "B", "C"] and sorted(said(figure, "phrase")) == sorted(names)
     assert said(figure, "wall") == ["$a = 1$", "$q = a/(1 + a)$"]
     assert said(figure, "mark") == ["A", "B", "C"]
-    assert said(figure, "key") == [*names, "$q = a/(1 + a)$", "A is indifferent."]
+    assert said(figure, "key") == [*names, "$q = a/(1 + a)$", "A is indifferent between yes and no at start."]
     assert figure.axes[0].get_xlim() == (0, 1) and figure.axes[0].get_ylim() == (0, 4)
     assert said(figure, "small print") == ["Circle: the defaults.", "Dashed: only play off the path changes."]
     assert figure.alt == (
@@ -435,18 +454,18 @@ def test_a_wall_is_not_drawn_where_the_families_are_the_same():
 
 def test_walls_that_run_along_one_another_share_a_number():
     first, second = plane().walls
-    twice = replace(plane(), walls=(first, second, replace(second, meaning="2*a = 2: A stops playing L")), regimes=tuple(
+    twice = replace(plane(), walls=(first, second, surface("2*a = 2", Stop("A", "start", "L"))), regimes=tuple(
         replace(regime, signs=(*regime.signs, regime.signs[1])) for regime in plane().regimes
     ))
     figure = map_figure(twice)
     assert said(figure, "wall") == ["1", "$q = a/(1 + a)$"]
     assert said(figure, "mark") == ["A", "B", "C", "1"]
-    assert said(figure, "key")[3:5] == ["$a = 1$ $2a = 2$", "All along the same line here. A stops playing L."]
+    assert said(figure, "key")[3:5] == ["$a = 1$ $2a = 2$", "All along the same line here. A stops playing L at start."]
 
 
 def test_a_small_region_and_its_walls_are_labelled_from_outside():
     """A triangle with a side of a thirtieth of the plane: its letter and the number of its wall stand beside it."""
-    small = replace(plane(), walls=(Wall(read("30*q + 10*a - 1"), "30*q + 10*a = 1", ()), Wall(read("a - 3"), "a = 3", ())))
+    small = replace(plane(), walls=(surface("30*q + 10*a = 1"), surface("a = 3")))
     figure = map_figure(small)
     leaders = [line for line in figure.axes[0].lines if line.get_gid() == "leader" and len(line.get_xdata()) == 2]
     (box,) = (text.get_window_extent() for text in texts(figure, "region") if text.get_text() == "C")
@@ -479,7 +498,7 @@ def test_a_strip_has_no_threshold_where_the_families_are_the_same(regime_map):
 def test_words_and_formulas_stay_on_the_page():
     """Also a wall's formula too long for the key, and phrases longer than a line of small print."""
     formula = " + ".join(f"{k}*q**{k}*a*longish_{k}" for k in range(1, 12))
-    walls = (plane().walls[0], replace(plane().walls[1], meaning=f"a = ({formula})/(3*q): A is indifferent"))
+    walls = (plane().walls[0], replace(plane().walls[1], threshold=Relation(read("a"), "=", read(f"({formula})/(3*q)")), reasons=plane().walls[0].reasons))
     figure = map_figure(replace(plane(), walls=walls))
     assert texts(figure, "key")
     wide, high = figure.canvas.get_width_height()
@@ -487,7 +506,7 @@ def test_words_and_formulas_stay_on_the_page():
     for text in (*texts(figure, "key"), *texts(figure, "small print")):
         box = text.get_window_extent(renderer)
         assert 0 <= box.x0 < box.x1 <= wide and 0 <= box.y0 < box.y1 <= high, text.get_text()
-    whole = "".join(mathtext(f"a = ({formula})/(3*q)").replace("$", "").split())
+    whole = "".join(mathtext(walls[1].threshold.text()).replace("$", "").split())
     assert whole in ["".join(key.get_text().replace("$", "").split()) for key in texts(figure, "key")]
 
 
@@ -551,7 +570,7 @@ def test_a_strip_marks_its_thresholds_exactly(regime_map):
 
 def test_narrow_parts_of_a_strip_are_labelled_above_it_and_thresholds_do_not_overlap(regime_map):
     above, below = regime_map.regimes
-    walls = tuple(Wall(read(f"100*p - {n}"), f"p = {n}/100", ()) for n in (50, 51, 52))
+    walls = tuple(surface(f"p = {n}/100") for n in (50, 51, 52))
     regimes = tuple(
         replace(one, name=f"R{k}", signs=tuple(1 if j < k else -1 for j in range(3)))
         for k, one in enumerate((below, above, below, above))
@@ -579,9 +598,9 @@ def test_axes_hold_the_defaults_and_the_walls():
     axis = limits(plane(), "a", "q")
     assert (axis.low, axis.high) == (0, 4)
     assert limits(plane(), "q", "a").high == 1
-    farther = replace(plane(), walls=(*plane().walls, Wall(read("a - 6"), "a = 6", ())))
+    farther = replace(plane(), walls=(*plane().walls, surface("a = 6")))
     assert limits(farther, "a", "q").high == 8
-    beyond = replace(plane(), walls=(*plane().walls, Wall(read("a - 1000"), "a = 1000", ())))
+    beyond = replace(plane(), walls=(*plane().walls, surface("a = 1000")))
     assert limits(beyond, "a", "q").high == 4
 
 
