@@ -66,24 +66,25 @@ def merged(view: View, pieces: Sequence[Piece]) -> list[Group]:
         alike.setdefault((_fixed(view, piece), _play(view, piece), piece.generic), []).append(piece)
     groups: list[Group] = []
     for members in alike.values():
-        left = sorted(members, key=lambda p: -sum(len(held) for held in _held(p).values()))
+        left = sorted(members, key=lambda p: -sum(len(held) for held in _held(view, p).values()))
         while left:
             main = left.pop(0)
-            faces = [p for p in left if all(set(held) <= set(_held(main)[s]) for s, held in _held(p).items()) and p.root is None]
+            whole = _held(view, main)
+            faces = [p for p in left if all(set(held) <= set(whole[s]) for s, held in _held(view, p).items()) and p.root is None]
             left = [p for p in left if p not in faces]
             groups.append(Group(main, tuple(faces)))
     return groups
 
 
-def _held(piece: Piece) -> Mapping[int, Sequence[int]]:
+def _held(view: View, piece: Piece) -> Mapping[int, Sequence[int]]:
     """What faces may have less of: the nodes believed possible, or the actions used at loose sets."""
     base = piece.base
-    return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if _closed(piece) else {})
+    return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if _closed(view, piece) else {})
 
 
-def _closed(piece: Piece) -> bool:
+def _closed(view: View, piece: Piece) -> bool:
     """Whether the mixes at loose sets fill a convex set: what bounds them is linear in them, and nothing else is open."""
-    loose = {n for n in piece.branch.open if _set_of(n) in piece.base.loose}
+    loose = {n for n in piece.branch.open if view.unknowns[n].infoset in piece.base.loose}
     linear = all(sum(powers) <= 1 for atom in piece.branch.atoms for powers in _powers(atom.polynomial, loose))
     return bool(piece.base.loose) and linear and piece.root is None and loose.issuperset(piece.branch.open)
 
@@ -93,20 +94,21 @@ def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
     return ([powers[k] for k in which] for powers, _ in terms_of(p))
 
 
-def _set_of(name: str) -> int:
-    return int(name[1:].split(".")[0])
-
-
 def _fixed(view: View, piece: Piece) -> tuple[Any, ...]:
     """The action supports that all faces share."""
-    loose = piece.base.loose if _closed(piece) else frozenset()
+    loose = piece.base.loose if _closed(view, piece) else frozenset()
     return tuple((s, support) for s, support in piece.base.name[0] if s not in loose), tuple(sorted(loose))
 
 
 def _play(view: View, piece: Piece) -> tuple[Any, ...]:
-    values, loose = piece.branch.values, piece.base.loose if _closed(piece) else frozenset()
-    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if n.startswith("b") and _set_of(n) not in loose]
-    names = (n for n in piece.branch.open if n.startswith("b") and _set_of(n) not in loose)
+    values, loose = piece.branch.values, piece.base.loose if _closed(view, piece) else frozenset()
+
+    def mixes(name: str) -> bool:
+        unknown = view.unknowns[name]
+        return unknown.kind == "mix" and unknown.infoset not in loose
+
+    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if mixes(n)]
+    names = filter(mixes, piece.branch.open)
     return (*mixing, *names, piece.root and piece.root.value.text())
 
 
@@ -135,9 +137,10 @@ class Presented:
     def _symbols(self) -> dict[str, str]:
         names: dict[str, str] = {}
         for name in self.piece.branch.open:
-            s, k = (int(x) for x in name[1:].split("."))
+            unknown = self.view.unknowns[name]
+            s, k = unknown.infoset, unknown.index
             label = self.game.set_labels[s]
-            if name[0] == "t":
+            if unknown.kind == "belief":
                 stem = f"mu_{label}" + (f"_{k + 1}" if k else "")
             else:
                 stem = f"x_{self.game.set_actions[s][k]}" + ("" if label == "start" else f"_{label}")
@@ -161,10 +164,10 @@ class Presented:
 
     def _odds(self, name: str) -> Quotient | None:
         """For a set with two groups: total weights of the first and second, on a common scale."""
-        if name[0] != "t":
+        unknown = self.view.unknowns[name]
+        if unknown.kind != "belief":
             return None
-        s = int(name[1:].split(".")[0])
-        groups = self.base.groups[s]
+        groups = self.base.groups[unknown.infoset]
         if len(groups) != 2:
             return None
         totals = []
@@ -177,8 +180,8 @@ class Presented:
             totals.append((top, bottom))
         (a, da), (b, db) = totals
         a, b = a * db, b * da
-        if any(n[0] == "t" for n in (*self.ring.open(a), *self.ring.open(b))):  # a mix that is pinned by this very belief
-            return None
+        if any(self.view.unknowns[n].kind == "belief" for n in (*self.ring.open(a), *self.ring.open(b))):
+            return None                             # a mix that is pinned by this very belief
         common = self.view.positive(a.gcd(b)) if not self.ring.open(a) and not self.ring.open(b) else self.ring.one
         return a / common, b / common
 
@@ -387,7 +390,7 @@ class Presented:
         high = self._ends(r, r.upper, -1)
         shown = self.names[r.name]
         closed = self._closed_ends(r.name)
-        if _set_of(r.name) in self.base.loose and _closed(self.piece):
+        if self._fills(r.name):
             low, high = ([(said, False) for said, _ in side] for side in (low, high))
         parts = [(f"{text} {'<' if strict and not (text == '0' and 0 in closed) else '<='} {shown}", text, strict) for text, strict in low]
         more = [(f"{shown} {'<' if strict and not (text == '1' and 1 in closed) else '<='} {text}", text, strict) for text, strict in high]
@@ -395,13 +398,17 @@ class Presented:
             return parts[0][0] + more[0][0].removeprefix(shown)
         return " and ".join(p[0] for p in [*parts, *more])
 
+    def _fills(self, name: str) -> bool:
+        """Whether an open mix is one of those that fill a convex set."""
+        return self.view.unknowns[name].infoset in self.base.loose and _closed(self.view, self.piece)
+
     def _closed_ends(self, name: str) -> set[int]:
         """The ends of a belief's range that faces add."""
-        if _set_of(name) in self.base.loose and _closed(self.piece):
+        if self._fills(name):
             return {0, 1}
         if name not in self._believed:
             return set()
-        s = int(name[1:].split(".")[0])
+        s = self.view.unknowns[name].infoset
         first, second = (set(g) for g in self.base.groups[s])
         supports = [set(face.base.beliefs[s]) for face in self.group.faces]
         return {end for end, absent in ((0, first), (1, second)) if any(not b & absent for b in supports)}
@@ -475,10 +482,10 @@ class Presented:
         for name, origin in self.piece.branch.pins.items():
             if origin is None or name not in self.piece.branch.values:
                 continue
-            s = int(name[1:].split(".")[0])
-            who, where = self.game.players[self.view.owner[s]], self.game.set_labels[s]
+            unknown = self.view.unknowns[name]
+            who, where = self.game.players[self.view.owner[unknown.infoset]], self.game.set_labels[unknown.infoset]
             other, there = self.game.players[self.view.owner[origin]], self.game.set_labels[origin]
-            what = f"{who}'s mix at {where!r}" if name[0] == "b" else f"{who}'s belief at {where!r}"
+            what = f"{who}'s mix at {where!r}" if unknown.kind == "mix" else f"{who}'s belief at {where!r}"
             out.append(f"{what} makes {other} indifferent at {there!r}")
         return tuple(dict.fromkeys(out))
 
