@@ -15,6 +15,7 @@ import numpy as np
 
 from .errors import GameError
 from .expression import Number, text
+from .labels import parts_of
 from .tree import CHANCE, TERMINAL, Game
 
 ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0      # in pixels
@@ -153,12 +154,14 @@ def label_of(game: Game, node: int) -> str:
 
 def shortened(label: str) -> str:
     """Cut a long label: of what a player knows keep the latest, of other labels the beginning."""
-    label = " ".join(label.split()) or "·"
+    parts = [" ".join(part.split()) for part in parts_of(label)]
+    label = "/".join(parts).strip() or "·"
     if len(label) <= LONGEST:
         return label
     latest = label
-    while "/" in latest and len(latest) > LONGEST - 2:
-        latest = latest.partition("/")[2]
+    while len(parts) > 1 and len(latest) > LONGEST - 2:
+        parts = parts[1:]
+        latest = "/".join(parts)
     return f"…/{latest}" if 0 < len(latest) <= LONGEST - 2 else label[: LONGEST - 1] + "…"
 
 

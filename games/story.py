@@ -17,6 +17,7 @@ from .checks import check_chances
 from .errors import GameError
 from .expression import Expression, Number, Told, rational, simplest
 from .frozen import LONGEST_PLAY, Draft, freeze
+from .labels import Joined
 from .parameter import Domain, Parameter, conditions
 from .tree import CHANCE, TERMINAL, Game
 
@@ -181,7 +182,7 @@ class _Telling:
                 return
 
     def ending(self, play: Play, returned: Any) -> tuple[Any, ...]:
-        where = "/".join(play._moves) or "the start"
+        where = Joined(play._moves, empty="the start")
         if isinstance(returned, Mapping):
             for player in returned:
                 self.known(player)

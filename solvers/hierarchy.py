@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from games import Game, GameError
+from games.errors import NotDefined
 from games.expression import Expression, Number, simplest, text
 from games.tree import CHANCE
 
@@ -55,20 +56,20 @@ def concepts(game: Game, **at: object) -> ConceptTable:
     --------
     >>> import games
     >>> table = concepts(games.load("beer_quiche"))
-    >>> [(row.name.split(";")[0], row.falls) for row in table if row.survives["sequential"]]
-    [('Sender pooling on beer', None), ('Sender pooling on quiche', 'intuitive')]
+    >>> [(row.name, row.falls) for row in table if row.survives["sequential"]]
+    [('Sender pooling on beer; Receiver retreat', None), ('Sender pooling on quiche; Receiver retreat', 'intuitive')]
     """
     from .front import solve
 
     point = game.point(**at)
     numeric = game.fix(point)
     found: dict[str, Solutions] = {}
-    refused: dict[str, str] = {}
+    refused: dict[str, GameError] = {}
     for concept in CONCEPTS:
         try:
             found[concept] = solve(numeric, concept)
         except GameError as error:
-            refused[concept] = str(error)
+            refused[concept] = error
     refined = _refined(numeric, refused)
     rows = _rows(numeric, found)
     for name, solutions in refined.items():
@@ -76,7 +77,9 @@ def concepts(game: Game, **at: object) -> ConceptTable:
     columns = (*found, *refined)
     listed = [_surviving(numeric, row, columns, found, refined) for row in rows]
     listed.sort(key=lambda row: -sum(bool(x) for x in row.survives.values()))
-    return ConceptTable(numeric, {**game.fixed, **point}, columns, refused, tuple(listed))
+    told = {name: str(error) for name, error in refused.items()}
+    because = {name: error.why if isinstance(error, NotDefined) else str(error) for name, error in refused.items()}
+    return ConceptTable(numeric, {**game.fixed, **point}, columns, told, tuple(listed), because)
 
 
 @dataclass(eq=False)
@@ -89,7 +92,7 @@ class _Row:
     verdicts: dict[str, Solution]
 
 
-def _refined(game: Game, refused: dict[str, str]) -> dict[str, Solutions]:
+def _refined(game: Game, refused: dict[str, GameError]) -> dict[str, Solutions]:
     from .exact import solved_point
     from .refinements import REFINEMENTS, refined_point, signalling_form
 
@@ -101,7 +104,7 @@ def _refined(game: Game, refused: dict[str, str]) -> dict[str, Solutions]:
             solved = solved or solved_point(game, "sequential", {})
             out[name] = refined_point(solved, name)
         except GameError as error:
-            refused[name] = str(error)
+            refused[name] = error
     return out
 
 
@@ -186,7 +189,7 @@ def _surviving(
     falls = next((name for name in columns if row.survives[name] is False), None)
     reason = "" if falls is None else _reason(game, row, falls, refined)
     return Surviving(
-        name=shown.name.split("; off the path")[0], endings=row.endings, outcomes=shown.outcomes, payoffs=shown.payoffs,
+        name=shown.called.of_path.text(), endings=row.endings, outcomes=shown.outcomes, payoffs=shown.payoffs,
         survives={name: row.survives[name] for name in columns}, falls=falls, reason=reason,
     )
 

@@ -6,7 +6,6 @@ of one family; they are merged here for reading, after they have been counted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,9 +15,10 @@ from typing import Any
 from flint import fmpq
 
 from games.expression import Expression, Number, polynomials, simplest, terms_of
+from games.labels import as_symbol
 from games.tree import TERMINAL
 
-from ..solution import Assessment, Profile, Relation, Strategies
+from ..solution import Assessment, OpenRange, Pin, Profile, Relation, Strategies
 from .algebra import Polynomial, constant, key
 from .bases import belief_weights
 from .oracle import Atom, Oracle
@@ -144,7 +144,7 @@ class Presented:
                 stem = f"mu_{label}" + (f"_{k + 1}" if k else "")
             else:
                 stem = f"x_{self.game.set_actions[s][k]}" + ("" if label == "start" else f"_{label}")
-            shown = re.sub(r"\W+", "_", stem).strip("_")
+            shown = as_symbol(stem)
             while shown in names.values() or shown in self.game.parameters:
                 shown += "_"
             names[name] = shown
@@ -301,14 +301,14 @@ class Presented:
         return len(self.piece.cases) > 1 and len(self.piece.held) == 1 and bool(self.piece.branch.open)
 
     @cached_property
-    def free(self) -> dict[str, str]:
-        """The range of what stays open."""
+    def ranges(self) -> tuple[OpenRange, ...]:
+        """What stays open, and what is known of it."""
         if self.piece.joint is not None:
-            return self.piece.joint.free(self.ring, self.names)
+            return self.piece.joint.ranges(self.ring, self.names)
         if self._depends:
             return self._together()
-        ranges = {r.name: r for r in self.piece.cases[0].ranges}
-        return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
+        found = {r.name: r for r in self.piece.cases[0].ranges}
+        return tuple(self._range(found[name]) for name in self.piece.branch.open if name in found)
 
     @cached_property
     def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
@@ -356,47 +356,51 @@ class Presented:
         ring = polynomials(tuple(self.names.get(str(name), str(name)) for name in found.numerator.context().names()))
         return Expression(ring.from_dict(found.numerator.to_dict()), ring.from_dict(found.denominator.to_dict()))
 
-    def _together(self) -> dict[str, str]:
+    def _together(self) -> tuple[OpenRange, ...]:
         """What holds of the open symbols where their bounds depend on which condition holds: the comparisons as they stand."""
         atoms = [a for a in self._of_beliefs(self.piece.held[0]) if self.ring.open(a.polynomial)]
-        said: dict[str, list[str]] = {name: [] for name in self.piece.branch.open}
+        told: dict[str, list[Relation]] = {name: [] for name in self.piece.branch.open}
         for atom in shortened(self.oracle, simplify_all(self.oracle, atoms) or atoms):
             if self.ring.open(atom.polynomial):             # what is left of a product may speak of parameters alone
-                name, text = self._isolated(atom)
-                said[name].append(text)
-        out = {}
-        for name, texts in said.items():
-            shown, closed = self.names[name], self._closed_ends(name)
-            ends = f"0 {'<=' if 0 in closed else '<'} {shown} {'<=' if 1 in closed else '<'} 1"
-            out[shown] = " and ".join([ends, *dict.fromkeys(texts)])
-        return out
+                name, relation = self._isolated(atom)
+                told[name].append(relation)
+        out = []
+        for name, relations in told.items():
+            closed = self._closed_ends(name)
+            lower, upper = ((self._bound(name, k, k not in closed, side),) for k, side in ((0, 1), (1, -1)))
+            more = tuple({one.text(): one for one in relations}.values())
+            out.append(OpenRange(self.names[name], lower, upper, more, self.view.unknowns[name].kind))
+        return tuple(out)
 
-    def _isolated(self, atom: Atom) -> tuple[str, str]:
-        """A comparison as a bound of the first open symbol that it can be solved for; that symbol, and the words."""
+    def _bound(self, name: str, value: Number, strict: bool, side: int) -> Relation:
+        """A bound from below (side 1) or above (-1)."""
+        symbol, relation = Expression.symbol(self.names[name]), "<" if strict else "<="
+        return Relation(value, relation, symbol) if side > 0 else Relation(symbol, relation, value)
+
+    def _isolated(self, atom: Atom) -> tuple[str, Relation]:
+        """A comparison as a bound of the first open symbol that it can be solved for, and that symbol."""
         p, open_ = atom.polynomial, self.ring.open(atom.polynomial)
         for name in open_:
             slope = p.derivative(self.ring.index[name])
             sign = self.oracle.sign(slope) if self.ring.degree(p, name) == 1 else None
             if sign and atom.relation in (">", ">="):
-                bound = self._renamed((slope * self.ring.gen(name) - p) * sign, slope * sign).text()
+                bound = self._renamed((slope * self.ring.gen(name) - p) * sign, slope * sign)
                 relation = atom.relation if sign > 0 else atom.relation.replace(">", "<")
-                return name, f"{self.names[name]} {relation} {bound}"
-        return open_[-1], f"{self._renamed(p).text()} {atom.relation} 0"
+                return name, Relation(Expression.symbol(self.names[name]), relation, bound)
+        return open_[-1], Relation(self._renamed(p), atom.relation, 0)
 
-    def _range(self, r: Range) -> str:
+    def _range(self, r: Range) -> OpenRange:
+        shown, kind = self.names[r.name], self.view.unknowns[r.name].kind
         if r.atoms:
-            return " and ".join(f"{self.form(atom.polynomial).text()} {atom.relation} 0" for atom in r.atoms)
-        low = self._ends(r, r.lower, 1)
-        high = self._ends(r, r.upper, -1)
-        shown = self.names[r.name]
-        closed = self._closed_ends(r.name)
-        if self._fills(r.name):
-            low, high = ([(said, False) for said, _ in side] for side in (low, high))
-        parts = [(f"{text} {'<' if strict and not (text == '0' and 0 in closed) else '<='} {shown}", text, strict) for text, strict in low]
-        more = [(f"{shown} {'<' if strict and not (text == '1' and 1 in closed) else '<='} {text}", text, strict) for text, strict in high]
-        if len(parts) == 1 and len(more) == 1:
-            return parts[0][0] + more[0][0].removeprefix(shown)
-        return " and ".join(p[0] for p in [*parts, *more])
+            more = tuple(Relation(self.form(atom.polynomial), atom.relation, 0) for atom in r.atoms)
+            return OpenRange(shown, more=more, kind=kind)
+        closed, fills = self._closed_ends(r.name), self._fills(r.name)
+
+        def side(bounds: Sequence[Bound], end: int, sign: int) -> tuple[Relation, ...]:
+            kept = ((value, strict and not fills and not (value == end and end in closed)) for value, strict in self._ends(r, bounds, sign))
+            return tuple(self._bound(r.name, value, strict, sign) for value, strict in kept)
+
+        return OpenRange(shown, side(r.lower, 0, 1), side(r.upper, 1, -1), kind=kind)
 
     def _fills(self, name: str) -> bool:
         """Whether an open mix is one of those that fill a convex set."""
@@ -413,15 +417,14 @@ class Presented:
         supports = [set(face.base.beliefs[s]) for face in self.group.faces]
         return {end for end, absent in ((0, first), (1, second)) if any(not b & absent for b in supports)}
 
-    def _ends(self, r: Range, bounds: Sequence[Bound], side: int) -> list[tuple[str, bool]]:
-        """The bounds on one side that matter, as texts."""
-        kept: list[tuple[Expression, bool]] = []
+    def _ends(self, r: Range, bounds: Sequence[Bound], side: int) -> list[tuple[Expression, bool]]:
+        """The bounds on one side that matter, each once, and whether they are strict."""
+        kept: dict[str, tuple[Expression, bool]] = {}
         for bound in self._undominated(bounds, side):
-            kept.append((self.form(*self._belief_bound(r.name, bound.value)), bound.strict))
-        seen: dict[str, bool] = {}
-        for value, strict in kept:
-            seen[value.text()] = seen.get(value.text(), False) or strict
-        return list(seen.items())
+            value = self.form(*self._belief_bound(r.name, bound.value))
+            before = kept.get(value.text(), (value, False))
+            kept[value.text()] = value, before[1] or bound.strict
+        return list(kept.values())
 
     def _undominated(self, bounds: Sequence[Bound], side: int) -> Iterator[Bound]:
         for k, bound in enumerate(bounds):
@@ -476,17 +479,16 @@ class Presented:
     # ---------------------------------------------------------------- why
 
     @cached_property
-    def reasons(self) -> tuple[str, ...]:
+    def pins(self) -> tuple[Pin, ...]:
         """Which indifference pins which mix."""
         out = []
         for name, origin in self.piece.branch.pins.items():
             if origin is None or name not in self.piece.branch.values:
                 continue
             unknown = self.view.unknowns[name]
-            who, where = self.game.players[self.view.owner[unknown.infoset]], self.game.set_labels[unknown.infoset]
-            other, there = self.game.players[self.view.owner[origin]], self.game.set_labels[origin]
-            what = f"{who}'s mix at {where!r}" if unknown.kind == "mix" else f"{who}'s belief at {where!r}"
-            out.append(f"{what} makes {other} indifferent at {there!r}")
+            players, labels, owner = self.game.players, self.game.set_labels, self.view.owner
+            at = unknown.infoset
+            out.append(Pin(unknown.kind, players[owner[at]], labels[at], players[owner[origin]], labels[origin]))
         return tuple(dict.fromkeys(out))
 
 

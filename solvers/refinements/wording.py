@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from games.expression import Number, text
+from games.labels import apart
 
-from ..exact.naming import shortened
 from .criteria import Deletion, Finding
 from .form import Form
 from .stakes import Plan
@@ -81,7 +81,7 @@ def _deletion(form: Form, finding: Finding, deletion: Deletion, names: Sequence[
 
 
 def _names(form: Form) -> list[str]:
-    return shortened([form.type_label(s) for s in form.types])
+    return apart([form.type_label(s) for s in form.types])
 
 
 def _mix(form: Form, given: Response) -> str:

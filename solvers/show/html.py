@@ -97,7 +97,7 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> l
 
 def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> list[str]:
     wall = regime_map.walls[k]
-    flips = [f"{pairs}: {change}" for pairs, change in crossings(regime_map, k, tags)]
+    flips = [f"{', '.join(pairs)}: {change}" for pairs, change in crossings(regime_map, k, tags)]
     flips = flips or [f"flips {', '.join(tags[name] for name in wall.flips)}"]
     on = [f"on the wall only: {', '.join(tags[name] for name in wall.on)}"] if wall.on else []
     return [_bold(wall.threshold.text()), _lines(map(sentences.reason, wall.reasons)), _lines([*flips, *on])]

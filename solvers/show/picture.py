@@ -117,7 +117,10 @@ class Legend:
         found = {regime.name: letters(regime, sorted_) for regime in regime_map.regimes}
         shown = [found[name] for name in seen]
         here = {letter for kind in shown for letter in kind}
-        self.names, self.common = short_names([one for one in sorted_ if one.letter in here])
+        self.several = any(len(kind) > 1 for kind in shown)
+        classes = [one for one in sorted_ if one.letter in here]
+        self.names, self.common = short_names(classes)
+        self.mixes = {mix for one in classes for mix in one.called.mixes}
         self.everywhere = [letter for letter in self.names if all(letter in kind for kind in shown)] if len(set(shown)) > 1 else []
         self.kinds: Mapping[str, tuple[str, ...]] = {name: (name,) if by == "regimes" else kind for name, kind in found.items()}
         self.labels: Mapping[tuple[str, ...], Label] = {}
@@ -132,12 +135,11 @@ class Legend:
 
     def _mix(self) -> str:
         """A mix of two actions that the words of the picture speak of; empty when there is none."""
-        told = " ".join([*self.names.values(), *self.common])
         mixes = (
-            "/".join(action for action, chance in row.items() if chance)
+            tuple(action for action, chance in row.items() if chance)
             for family in self.regime_map.families for sets in family.profile.strategies.values() for row in sets.values()
         )
-        return next((mix for mix in mixes if mix.count("/") == 1 and f" {mix}" in told), "")
+        return "/".join(next((mix for mix in mixes if len(mix) == 2 and mix in self.mixes), ()))
 
     def entries(self) -> list[Entry]:
         """Every class that the picture shows, once, in words."""
@@ -145,8 +147,7 @@ class Legend:
 
     def small_print(self, axes: Sequence[str]) -> list[list[str]]:
         """What holds for the whole picture: common play, values of the other parameters."""
-        several = any(len(label.head.split(",")) > 1 for label in self.labels.values())
-        out = [["Where there are several letters, each of these equilibria exists."]] if several else []
+        out = [["Where there are several letters, each of these equilibria exists."]] if self.several else []
         mix = self._mix()
         out += [[f"{mix}: both are played, with some probability."]] if mix else []
         if self.common:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from games.expression import Expression, text
 
@@ -72,7 +73,7 @@ def walls_remark(setter: Typesetter, found: RegimeMap, sorted_: Sequence[Outcome
     yield r"\begin{itemize}"
     for k, wall in enumerate(found.walls):
         said = setter.happens(wall.reasons)
-        moves = [f"{change} (from {listed(pairs.split(', '))})" for pairs, change in crossings(found, k, tags)]
+        moves = [f"{change} (from {listed(pairs)})" for pairs, change in crossings(found, k, tags)]
         only = f"only on this surface there are {listed([tags[name] for name in wall.on])}" if wall.on else ""
         sentences = [capital(s) for s in (said, listed(moves, "; ", "; and "), only) if s]
         yield rf"\item {setter.inline(wall.threshold.text())}: {'. '.join(sentences) or 'what exists changes'}."
@@ -82,6 +83,7 @@ def walls_remark(setter: Typesetter, found: RegimeMap, sorted_: Sequence[Outcome
     yield r"\end{remark}"
     if edges:
         listed_ = [(tag, family) for one in edges for tag, family in one.members.items()]
-        rows = [[tag, escaped(f.name.removesuffix(" [knife edge]")), Typesetter(found.game, f.free).conditions(f)] for tag, f in listed_]
+        named = {tag: replace(family.called, knife_edge=False).text() for tag, family in listed_}
+        rows = [[tag, escaped(named[tag]), Typesetter(found.game, family.ranges).conditions(family)] for tag, family in listed_]
         yield table(r"l p{0.5\linewidth} p{0.38\linewidth}", ["", "Knife edge", "Exists if"], rows)
     yield ""

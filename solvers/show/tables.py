@@ -135,14 +135,9 @@ def _classes(game: Game, sorted_: Sequence[OutcomeClass], details: bool, homes: 
             yield from laid_out([brings], indent)
         for tag, family in one.members.items() if len(one.members) > 1 else ():
             inner = indent + " " * (len(tag) + 2)
-            yield from wrap(_difference(family.name, one.name), f"{indent}{tag}  ", inner)
+            yield from wrap(sentences.difference(family.called, one.called), f"{indent}{tag}  ", inner)
             yield from laid_out(_family(game, family, details, homes), inner)
         yield ""
-
-
-def _difference(name: str, common: str) -> str:
-    """What a family's name adds to that of its class."""
-    return name.removeprefix(common).lstrip("; ") or name
 
 
 def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
@@ -273,7 +268,7 @@ def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> Iterator[str]:
         yield from wrap(sentences.reason(reason), "  ", "    ")
     changes = list(crossings(regime_map, k, tags))
     for pairs, change in changes:
-        yield from wrap(f"{pairs}: {change}", "  ", "    ")
+        yield from wrap(f"{', '.join(pairs)}: {change}", "  ", "    ")
     if not changes:
         yield from wrap(f"flips {', '.join(tags[name] for name in wall.flips)}", "  ", "    ")
     if wall.on:

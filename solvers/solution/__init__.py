@@ -6,7 +6,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 """
 
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
-from .facts import Indifference, Reason, Relation, Stop
+from .facts import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Stop, between, told_apart
 from .family import Families, Family
 from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
@@ -15,9 +15,14 @@ from .written import exact, nested, number, versions
 __all__ = [
     "Assessment",
     "Certificate",
+    "Choice",
     "Families",
     "Family",
     "Indifference",
+    "Name",
+    "OpenRange",
+    "Phrase",
+    "Pin",
     "Profile",
     "Reason",
     "Regime",
@@ -29,8 +34,10 @@ __all__ = [
     "Strategies",
     "Verdict",
     "Wall",
+    "between",
     "exact",
     "nested",
     "number",
+    "told_apart",
     "versions",
 ]

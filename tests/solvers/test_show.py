@@ -11,6 +11,7 @@ import games
 import solvers
 from games import GameError, Parameter
 from games.expression import Expression, read
+from games.labels import Joined
 from solvers.show import tables, words
 from solvers.show.canvas import Canvas, Entry, encoded, image
 from solvers.show.formula import mathtext, plain
@@ -22,9 +23,13 @@ from solvers.show.strip import roots
 from solvers.solution import (
     Assessment,
     Certificate,
+    Choice,
     Families,
     Family,
     Indifference,
+    Name,
+    Phrase,
+    Pin,
     Profile,
     Regime,
     RegimeMap,
@@ -33,9 +38,11 @@ from solvers.solution import (
     Solutions,
     Stop,
     Wall,
+    between,
 )
 
 HALF = Fraction(1, 2)
+OFF_PATH = (Phrase("Receiver", "at", (Choice(("duel", "retreat"), told=("quiche",)),)),)
 OUTCOMES = ("beer/duel", "beer/retreat", "quiche/duel", "quiche/retreat")
 
 
@@ -49,14 +56,23 @@ def words_number(source):
     return number.fraction() if number.is_constant else number
 
 
-def family(name, conditions, strong, weak, after_beer, after_quiche, beliefs, outcomes, payoffs, free=(), reasons=()):
+def plays(*said, off=()):
+    """A name of phrases such as "Sender beer"."""
+    def phrase(one):
+        player, action = one.split(" ", 1)
+        return Phrase(player, "throughout", (Choice((action,)),))
+
+    return Name(tuple(map(phrase, said)), tuple(map(phrase, off)))
+
+
+def family(called, conditions, strong, weak, after_beer, after_quiche, beliefs, outcomes, payoffs, ranges=(), pins=()):
     profile = {"Sender": {"strong": strong, "weak": weak}, "Receiver": {"beer": after_beer, "quiche": after_quiche}}
-    heard = {s: {f"strong/{s}": a, f"weak/{s}": b} for s, (a, b) in zip(("beer", "quiche"), beliefs, strict=True)}
+    heard = {s: {Joined(("strong", s)): a, Joined(("weak", s)): b} for s, (a, b) in zip(("beer", "quiche"), beliefs, strict=True)}
     believed = {"Sender": {"strong": {"strong": 1}, "weak": {"weak": 1}}, "Receiver": heard}
     return Family(
-        name=name, generic=True, conditions=(conditions,), assessment=Assessment(Profile(table(profile)), table(believed)),
+        called=called, generic=True, conditions=(conditions,), assessment=Assessment(Profile(table(profile)), table(believed)),
         payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))), outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
-        measures={}, free=dict(free), ends={}, reasons=tuple(reasons), bases=2, exists=bool,
+        measures={}, ranges=ranges, ends={}, pins=pins, bases=2, exists=bool,
     )
 
 
@@ -66,20 +82,21 @@ def surface(threshold, *reasons, flips=()):
 
 
 BEER = family(
-    "Sender pooling on beer; Receiver retreat", ("p >= 1/2",), {"beer": 1, "quiche": 0}, {"beer": 1, "quiche": 0},
+    plays("Sender pooling on beer", "Receiver retreat"), ("p >= 1/2",), {"beer": 1, "quiche": 0}, {"beer": 1, "quiche": 0},
     {"duel": 0, "retreat": 1}, {"duel": 1, "retreat": 0}, (("p", "1 - p"), ("mu_quiche", "1 - mu_quiche")), (0, 1, 0, 0), ("2 + p", "p"),
-    free={"mu_quiche": "0 <= mu_quiche <= 1/2"},
+    ranges=(between("mu_quiche", 0, HALF, kind="belief"),),
 )
 QUICHE = family(
-    "Sender pooling on quiche; Receiver retreat", ("p >= 1/2",), {"beer": 0, "quiche": 1}, {"beer": 0, "quiche": 1},
+    plays("Sender pooling on quiche", "Receiver retreat"), ("p >= 1/2",), {"beer": 0, "quiche": 1}, {"beer": 0, "quiche": 1},
     {"duel": 1, "retreat": 0}, {"duel": 0, "retreat": 1}, (("mu_beer", "1 - mu_beer"), ("p", "1 - p")), (0, 0, 0, 1), ("3 - p", "p"),
-    free={"mu_beer": "0 <= mu_beer <= 1/2"},
+    ranges=(between("mu_beer", 0, HALF, kind="belief"),),
 )
 SEMI = family(
-    "Sender semi-separating (strong beer, weak beer/quiche)", ("p < 1/2",), {"beer": 1, "quiche": 0},
+    Name((Phrase("Sender", "semi-separating", (Choice(("beer",), told=("strong",)), Choice(("beer", "quiche"), told=("weak",)))),)),
+    ("p < 1/2",), {"beer": 1, "quiche": 0},
     {"beer": "p/(1 - p)", "quiche": "(1 - 2*p)/(1 - p)"}, {"duel": "1/2", "retreat": "1/2"}, {"duel": 1, "retreat": 0},
     (("1/2", "1/2"), (0, 1)), ("p", "p", "1 - 2*p", 0), ("1 + p", "1 - p"),
-    reasons=("Receiver's mix at 'beer' makes Sender indifferent at 'weak'", "Sender's mix at 'weak' makes Receiver indifferent at 'beer'"),
+    pins=(Pin("mix", "Receiver", "beer", "Sender", "weak"), Pin("mix", "Sender", "weak", "Receiver", "beer")),
 )
 
 
@@ -105,13 +122,13 @@ def regime_map(solved):
 
 @pytest.fixture
 def solution():
-    certificate = Certificate("sequential", True, {"Sender": 0, "Receiver": 0}, True, True, "", "solvers.verifier of cartel-games 0.1.0")
+    certificate = Certificate("sequential", True, {"Sender": 0, "Receiver": 0}, True, True, "", "solvers.verifier", "cartel-games 0.1.0")
     put = {"p": Fraction(9, 10)}
     beliefs = {who: {s: {h: words_number(str(x)) if not hasattr(x, "at") else x.at(put) for h, x in row.items()} for s, row in sets.items()}
                for who, sets in BEER.beliefs.items()}
     return Solution(
-        name=BEER.name, assessment=Assessment(BEER.profile, beliefs), payoffs={"Sender": Fraction(29, 10), "Receiver": Fraction(9, 10)},
-        outcomes=BEER.outcomes, measures={}, free=BEER.free, certificate=certificate, sample={"mu_quiche": Fraction(1, 4)},
+        called=BEER.called, assessment=Assessment(BEER.profile, beliefs), payoffs={"Sender": Fraction(29, 10), "Receiver": Fraction(9, 10)},
+        outcomes=BEER.outcomes, measures={}, ranges=BEER.ranges, certificate=certificate, sample={"mu_quiche": Fraction(1, 4)},
     )
 
 
@@ -262,15 +279,15 @@ def test_a_family_as_text():
 
 
 def test_families_with_the_same_outcome_stand_together(solved):
-    twin = replace(BEER, name=f"{BEER.name}; off the path Receiver duel/retreat at quiche", group=BEER.name)
-    text = replace(solved, families=(replace(BEER, group=BEER.name), QUICHE, twin)).text(details=False)
+    twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), kind=BEER.called)
+    text = replace(solved, families=(replace(BEER, kind=BEER.called), QUICHE, twin)).text(details=False)
     assert "3 families of equilibria, 2 by outcome" in text
     assert "A  Sender pooling on beer; Receiver retreat\n   outcomes  beer/retreat 1\n   A1  Sender pooling" in text
     assert "   A2  off the path Receiver duel/retreat at quiche\n       exists  p >= 1/2\n" in text
 
 
 def test_closed_forms_are_left_to_details_when_there_are_many(solved):
-    many = replace(solved, families=tuple(replace(SEMI, name=f"family {k}") for k in range(20)))
+    many = replace(solved, families=tuple(replace(SEMI, called=replace(SEMI.called, number=k)) for k in range(20)))
     assert "beliefs  " not in many.text() and "--details" in many.text()
     assert "beliefs  " in many.text(details=True) and "--details" not in many.text(details=True)
 
@@ -360,9 +377,9 @@ def test_html_holds_the_picture_the_tables_and_details(regime_map):
 
 
 def test_labels_are_escaped(solved, solutions):
-    nasty = replace(BEER, name="<script>alert(1)</script>")
+    nasty = replace(BEER, called=Name(kind="<script>alert(1)</script>"))
     assert "<script" not in families_html(replace(solved, families=(nasty,)))
-    named = replace(solutions, solutions=(replace(solutions[0], name="<b onclick='x'>"),))
+    named = replace(solutions, solutions=(replace(solutions[0], called=Name(kind="<b onclick='x'>")),))
     assert "<b onclick" not in solutions_html(named)
 
 
@@ -380,12 +397,14 @@ def plane():
         return {"A": a * int(play.choose("A", ["heads", "tails"]) == side)}
 
     game = two()
-    names = ("A yes, whatever comes of it; nobody is told of it", "A no", "A yes/no")
+    both = Name((Phrase("A", "throughout", (Choice(("yes", "no")),)),))
+    played = (plays("A yes, whatever comes of it", "nobody is told of it"), plays("A no"), both)
+    names = tuple(called.text() for called in played)
     found = tuple(
-        replace(BEER, name=name, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, group=name)
-        for k, name in enumerate(names)
+        replace(BEER, called=called, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, kind=called)
+        for k, called in enumerate(played)
     )
-    found += (replace(found[0], name=f"{names[0]}; off the path A no"),)
+    found += (replace(found[0], called=replace(played[0], off_path=plays("A no").on_path)),)
     solved = Families(game, "sequential", ("q", "a"), (), "all", False, (), {"generic": 4, "knife_edge": None}, found)
     walls = (surface("q = a/(1 + a)", Indifference("A", "start", ("yes", "no")), flips=names[:2]), surface("a = 1", flips=names[1:]))
     cells = [((1, 1), 0), ((1, -1), 3), ((-1, 1), 1), ((-1, -1), 2)]
@@ -488,8 +507,8 @@ def test_a_strip_has_no_threshold_where_the_families_are_the_same(regime_map):
     same = map_figure(replace(regime_map, regimes=(above, replace(below, families=above.families))))
     assert not [line for line in same.axes[0].lines if line.get_gid() == "wall"] and len(texts(same, "region")) == 1
     assert said(same, "small print")[-1] == "The map's other wall changes nothing here."
-    twin = replace(BEER, name=f"{BEER.name}; off the path", group=BEER.name)
-    solved = replace(regime_map.solved, families=(replace(BEER, group=BEER.name), QUICHE, twin))
+    twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), kind=BEER.called)
+    solved = replace(regime_map.solved, families=(replace(BEER, kind=BEER.called), QUICHE, twin))
     off = map_figure(replace(regime_map, solved=solved, regimes=(above, replace(below, families=(twin.name, QUICHE.name)))))
     assert [line.get_linestyle() for line in off.axes[0].lines if line.get_gid() == "wall"] == ["--"]
     assert texts(off, "small print")[-1].get_text() == "Dashed: only play off the path changes."
@@ -535,7 +554,8 @@ def test_colours_follow_the_outcomes_or_the_regimes():
 def test_a_region_without_room_gets_a_letter_and_a_key():
     long = " ".join(["word"] * 200)
     crowded = plane()
-    families = tuple(replace(f, name=long, group=long) if k == 2 else f for k, f in enumerate(crowded.families))
+    called = Name(kind=long)
+    families = tuple(replace(f, called=called, kind=called) if k == 2 else f for k, f in enumerate(crowded.families))
     regimes = tuple(replace(r, families=(long,)) if r.name == "R4" else r for r in crowded.regimes)
     figure = map_figure(replace(crowded, solved=replace(crowded.solved, families=families), regimes=regimes))
     assert "C" in said(figure, "region") and long not in said(figure, "phrase")
