@@ -13,7 +13,9 @@ from games import read_efg, write_efg
 from games.expression import Expression, read
 from games.labels import Joined, apart, parts_of
 from solvers import families, regimes, solve
-from solvers.solution import Choice, Indifference, Name, OpenRange, Phrase, Pin, Relation, between, told_apart
+from solvers.show import words
+from solvers.show.typeset import Typesetter
+from solvers.solution import Choice, Indifference, Name, OpenRange, Phrase, Pin, Relation, Stop, between, told_apart
 
 ROOT = Path(games.__file__).parents[1]
 READING = {"split", "rsplit", "partition", "rpartition", "splitlines", "removeprefix", "removesuffix", "startswith", "endswith"}
@@ -102,19 +104,24 @@ def beer():
 def test_a_wall_holds_its_threshold_and_reasons(beer):
     (wall,) = beer.walls
     assert wall.threshold == Relation(read("p"), "=", Fraction(1, 2))
-    assert wall.reasons == (Indifference("Receiver", "beer", ("duel", "retreat")), Indifference("Receiver", "quiche", ("duel", "retreat")))
+    quiche, beer_, stop = wall.reasons
+    assert quiche == Indifference("Receiver", "quiche", ("duel", "retreat")) and beer_.infoset == "beer"
+    assert stop == Stop("Sender", "weak", "quiche")
     assert wall.meaning == (
-        "p = 1/2: Receiver is indifferent between duel and retreat at beer; Receiver is indifferent between duel and retreat at quiche"
+        "p = 1/2: Receiver is indifferent between duel and retreat at quiche; Receiver is indifferent between duel and retreat at beer; "
+        "Sender stops playing quiche at weak"
     )
     told = wall.as_json()
     assert told["threshold"] == {"left": "p", "relation": "=", "right": "1/2"}
-    assert told["reasons"][0] == {"kind": "indifference", "player": "Receiver", "infoset": "beer", "actions": ["duel", "retreat"]}
+    assert told["reasons"][0] == {"kind": "indifference", "player": "Receiver", "infoset": "quiche", "actions": ["duel", "retreat"]}
 
 
 def test_a_family_holds_what_is_played_open_and_pinned(beer):
-    pooling, *_, semi = beer.families
+    pooling = next(f for f in beer.families if f.name == "Sender pooling on beer; Receiver retreat; off the path Receiver duel at quiche")
+    semi = next(f for f in beer.families if "semi-separating" in f.name)
     assert pooling.called.on_path == (
-        Phrase("Sender", "pooling", (Choice(("beer",), ("strong", "weak")),)), Phrase("Receiver", "throughout", (Choice(("retreat",), ("beer",)),)),
+        Phrase("Sender", "pooling", (Choice(("beer",), ("strong", "weak")),)),
+        Phrase("Receiver", "throughout", (Choice(("retreat",), ("beer",)),)),
     )
     (open_,) = pooling.ranges
     assert (open_.kind, pooling.free) == ("belief", {open_.symbol: "0 <= mu_quiche <= 1/2"})
@@ -148,6 +155,20 @@ def test_open_ranges_are_written_as_chains_and_renamed():
     assert both.renamed({"x": "z"}).as_json()["more"] == [{"left": "y + z", "relation": ">=", "right": "0"}]
     assert [one.text() for one in both.relations] == ["0 <= x", "x <= 1/2", "x + y >= 0"]
     assert OpenRange("x").relations == ()
+
+
+def test_labels_may_hold_the_words_of_sentences():
+    """Actions called "deviate and report", or a price of 21/4: read back from words, these were taken for two actions and two moves."""
+    reason = Indifference("Member", "start", ("keep", "deviate and report"))
+    assert Typesetter().happens([reason]) == r"Member is indifferent between \emph{keep} and \emph{deviate and report}"
+    found = families(games.load("limit_pricing"))
+    assert any(f.name.endswith("Entrant out after 21/4, in after 3; off the path Entrant in at 5") for f in found)
+
+
+def test_an_action_called_one_half_is_no_mix():
+    found = families(games.load("biased_advice"))
+    assert any("1/2" in f.name for f in found)
+    assert words.mix_explained(found) == "m/n: both are played, with some probability."
 
 
 # ------------------------------------------------------------------ labels
