@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .errors import GameError
+from .labels import Joined
 from .parameter import Domain
 from .terms import TermTable
 from .tree import CHANCE, Game
@@ -113,7 +114,8 @@ def _set_labels(sets: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tupl
     labels: list[str] = []
     used: dict[tuple[str, str], int] = {}
     for player, memory in sets:
-        label = "/".join(said for _, said in memory) or "start"
-        used[player, label] = used.get((player, label), 0) + 1
-        labels.append(label if used[player, label] == 1 else f"{label}#{used[player, label]}")
+        label = Joined((said for _, said in memory), empty="start")
+        often = used[player, label] = used.get((player, label), 0) + 1
+        *before, last = label.parts
+        labels.append(label if often == 1 else Joined([*before, f"{last}#{often}"]))
     return tuple(labels)

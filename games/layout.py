@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from .errors import GameError
+from .labels import parts_of
 from .numbers import Number, text
 from .tree import CHANCE, TERMINAL, Game
 
@@ -153,12 +154,14 @@ def label_of(game: Game, node: int) -> str:
 
 def shortened(label: str) -> str:
     """Cut a long label: of what a player knows keep the latest, of other labels the beginning."""
-    label = " ".join(label.split()) or "·"
+    parts = [" ".join(part.split()) for part in parts_of(label)]
+    label = "/".join(parts).strip() or "·"
     if len(label) <= LONGEST:
         return label
     latest = label
-    while "/" in latest and len(latest) > LONGEST - 2:
-        latest = latest.partition("/")[2]
+    while len(parts) > 1 and len(latest) > LONGEST - 2:
+        parts = parts[1:]
+        latest = "/".join(parts)
     return f"…/{latest}" if 0 < len(latest) <= LONGEST - 2 else label[: LONGEST - 1] + "…"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .frozen import LARGEST_TREE, LONGEST_PLAY, Draft
 from .grammar import Extensive, Node, Normal, Outcome, Source
+from .labels import Joined
 from .tree import CHANCE, TERMINAL
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def grow_normal(source: Source, draft: Draft, file: Normal) -> None:
         for player in range(len(trail), depth):
             trail.append(draft.add(player, choices[player], trail[-1] if trail else -1, profile[player - 1] if player else -1))
         label, payoffs = results[sum(k * stride for k, stride in zip(profile, strides, strict=True))]
-        moves = "/".join(labels[k] for labels, k in zip(strategies, profile, strict=True))
+        moves = Joined(labels[k] for labels, k in zip(strategies, profile, strict=True))
         draft.add(TERMINAL, (payoffs, {}, label or moves), trail[-1], profile[-1])
         before = profile
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 from .checks import check_chances
 from .errors import GameError
 from .frozen import LONGEST_PLAY, Draft, freeze
+from .labels import Joined
 from .numbers import Expression, Number, Told, rational, simplest
 from .parameter import Domain, Parameter, conditions
 from .tree import CHANCE, TERMINAL, Game
@@ -181,7 +182,7 @@ class _Telling:
                 return
 
     def ending(self, play: Play, returned: Any) -> tuple[Any, ...]:
-        where = "/".join(play._moves) or "the start"
+        where = Joined(play._moves, empty="the start")
         if isinstance(returned, Mapping):
             for player in returned:
                 self.known(player)

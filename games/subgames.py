@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .frozen import Draft, freeze
+from .labels import parts_of
 from .numbers import Number
 from .tree import CHANCE, TERMINAL, Game
 
@@ -93,7 +94,7 @@ def stage_game(game: Game, root: int, values: Mapping[int, Sequence[Number]]) ->
             name, labels = game.chance_moves[at]
             what: tuple[Any, ...] = ("chance", name, labels, tuple(game.chance(child) for child in game.children(node)))
         else:
-            memory, actions = (("", game.set_labels[at]),), game.set_actions[at]
+            memory, actions = tuple(("", part) for part in parts_of(game.set_labels[at])), game.set_actions[at]
             draft.sets[game.players[owner], memory] = actions
             what = ("choose", game.players[owner], memory, actions)
         place = draft.add(owner, what, parent, move)

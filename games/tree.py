@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from .errors import GameError
+from .labels import Joined
 from .numbers import Expression, Number, rational, read, simplest, text
 from .parameter import Domain
 from .terms import Combination, Ints, TermTable
@@ -51,7 +52,7 @@ class Game:
     set_owner : array of int32, shape (information sets,)
         The player of each information set.
     set_labels : tuple of str
-        What its player was told, saw and did, joined by ``/``.
+        What its player was told, saw and did, joined by ``/``; `games.labels.parts_of` gives the parts.
     set_actions : tuple of tuple of str
         The actions at each information set.
     chance_moves : tuple of (str, tuple of str)
@@ -203,7 +204,7 @@ class Game:
         while self.parent[node] >= 0:
             out.append(self.move_label(node))
             node = int(self.parent[node])
-        return "/".join(reversed(out))
+        return Joined(reversed(out))
 
     def set_index(self, player: str, label: str) -> int:
         """Find an information set by its player and label.

@@ -235,7 +235,7 @@ def regimes(
     Examples
     --------
     >>> import games
-    >>> [wall.meaning.split(":")[0] for wall in regimes(games.load("beer_quiche")).walls]
+    >>> [wall.threshold.text() for wall in regimes(games.load("beer_quiche")).walls]
     ['p = 1/2']
     """
     chosen(concept, symbolic=True)

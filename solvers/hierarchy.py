@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from games import Game, GameError
+from games.errors import NotDefined
 
 from .concept import DEFAULT, REFINEMENTS, concept_named, implied, refinement_named, weaker_first
 from .meeting import Outcome, endings, names_outcomes, reached
@@ -47,15 +48,15 @@ def concepts(game: Game, **at: object) -> ConceptTable:
     --------
     >>> import games
     >>> table = concepts(games.load("beer_quiche"))
-    >>> [(row.name.split(";")[0], row.falls) for row in table if row.survives["sequential"]]
-    [('Sender pooling on beer', None), ('Sender pooling on quiche', 'intuitive')]
+    >>> [(row.name, row.falls) for row in table if row.survives["sequential"]]
+    [('Sender pooling on beer; Receiver retreat', None), ('Sender pooling on quiche; Receiver retreat', 'intuitive')]
     """
     from .front import solve
 
     point = game.point(**at)
     numeric = game.fix(point)
     found: dict[str, Solutions] = {}
-    refused: dict[str, str] = {}
+    refused: dict[str, GameError] = {}
     judged: list[str] = []
     for concept in weaker_first():
         if not concept.methods and concept.check:
@@ -65,13 +66,15 @@ def concepts(game: Game, **at: object) -> ConceptTable:
         try:
             found[concept.name] = solve(numeric, concept.name)
         except GameError as error:
-            refused[concept.name] = str(error)
+            refused[concept.name] = error
     refined = _refined(numeric, refused)
     table = _Comparison(numeric, found, refined, (*found, *judged))
     columns = (*table.asked, *refined)
     listed = [table.surviving(row, columns) for row in table.rows]
     listed.sort(key=lambda row: -sum(bool(x) for x in row.survives.values()))
-    return ConceptTable(numeric, {**game.fixed, **point}, columns, refused, tuple(listed), named=table.named)
+    told = {name: str(error) for name, error in refused.items()}
+    because = {name: error.why if isinstance(error, NotDefined) else str(error) for name, error in refused.items()}
+    return ConceptTable(numeric, {**game.fixed, **point}, columns, told, tuple(listed), because, named=table.named)
 
 
 @dataclass(eq=False)
@@ -90,7 +93,7 @@ class _Row:
         return [(concept, solution) for concept, several in self.found.items() for solution in several]
 
 
-def _refined(game: Game, refused: dict[str, str]) -> dict[str, Solutions]:
+def _refined(game: Game, refused: dict[str, GameError]) -> dict[str, Solutions]:
     from .exact import SolvedPoint, solved_point
     from .refinements import refined_point
 
@@ -103,7 +106,7 @@ def _refined(game: Game, refused: dict[str, str]) -> dict[str, Solutions]:
                 solved[refinement.refines] = solved_point(game, refinement.refines, {})
             out[name] = refined_point(solved[refinement.refines], name)
         except GameError as error:
-            refused[name] = str(error)
+            refused[name] = error
     return out
 
 
@@ -225,7 +228,7 @@ class _Comparison:
         falls = next((name for name in columns if row.survives[name] is False), None)
         profiles = {str(endings(self.game, solution.profile)) for _, solution in row.witnesses} if self.named else {""}
         return Surviving(
-            name=shown.name.split("; off the path")[0], endings=endings(self.game, shown.profile), outcomes=shown.outcomes,
+            name=shown.called.of_path.text(), endings=endings(self.game, shown.profile), outcomes=shown.outcomes,
             payoffs=shown.payoffs, survives={name: row.survives[name] for name in columns}, falls=falls,
             reason="" if falls is None else self._reason(row, falls), plays=len(profiles),
             equilibria={concept: len(several) for concept, several in row.found.items()},

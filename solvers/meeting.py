@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from games import Game, GameError
-from games.expression import Expression, Number, simplest, text
-from games.parameter import Condition, Domain, conditions
+from games.numbers import Expression, Number, simplest, text
+from games.parameter import Condition, Domain
 from games.tree import CHANCE
 
-from .solution import Profile, Solution
+from .solution import OpenRange, Profile, Solution
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,14 +23,14 @@ class Outcome:
     ----------
     chances : dict from str to number
         Probabilities, zeros left out.
-    free : dict from str to str
-        The conditions on open symbols.
+    open_ranges : tuple of OpenRange
+        What is known of the open symbols.
     sample : dict from str to number
         Values of them.
     """
 
     chances: Mapping[str, Number]
-    free: Mapping[str, str]
+    open_ranges: tuple[OpenRange, ...]
     sample: Mapping[str, Number]
 
     @cached_property
@@ -44,10 +44,10 @@ class Outcome:
         return any(isinstance(p, Expression) and p.free for p in self.chances.values())
 
     @cached_property
-    def ranges(self) -> dict[str, str]:
-        """The conditions on open symbols by which the distribution varies."""
+    def ranges(self) -> tuple[OpenRange, ...]:
+        """What is known of the open symbols by which the distribution varies."""
         varying = {name for p in self.chances.values() if isinstance(p, Expression) for name in p.free}
-        return {name: said for name, said in self.free.items() if name in varying}
+        return tuple(one for one in self.open_ranges if one.symbol in varying)
 
     def meets(self, other: Outcome) -> bool | None:
         """Whether some member of this is a member of the other; None when that is not decided."""
@@ -73,7 +73,7 @@ def reached(game: Game, solution: Solution, named: bool) -> Outcome:
     else:
         made = {label: simplest(p) if isinstance(p, Expression) else p for label, p in solution.outcomes.items()}
         chances = {label: p for label, p in made.items() if p}
-    return Outcome(chances, solution.free, solution.sample)
+    return Outcome(chances, solution.ranges, solution.sample)
 
 
 def names_outcomes(game: Game) -> bool:
@@ -108,11 +108,11 @@ def endings(game: Game, profile: Profile) -> dict[str, Number]:
 def _common(one: Outcome, other: Outcome) -> bool | None:
     """Look for values of both outcomes' symbols at which they are the same."""
     from .maps.ground import Ground
+    from .maps.matching import condition_of
 
     first, second = _apart(one, "_1"), _apart(other, "_2")
-    names = (*first.free, *second.free)
-    said = [c for outcome in (first, second) for chain in outcome.free.values() for part in chain.split(" and ")
-            for c in conditions(part, names)]
+    names = tuple(one.symbol for outcome in (first, second) for one in outcome.open_ranges)
+    bounds = [condition_of(relation) for outcome in (first, second) for one in outcome.open_ranges for relation in one.relations]
     asked = []
     for label in {*first.chances, *second.chances}:
         gap = simplest(Expression.constant(0) + first.chances.get(label, 0) - second.chances.get(label, 0))
@@ -124,16 +124,13 @@ def _common(one: Outcome, other: Outcome) -> bool | None:
         else:
             asked += [Condition(gap, False, ""), Condition(-gap, False, "")]
     ground = Ground(Domain(names, (), dict.fromkeys(names, 0)), "")  # type: ignore[arg-type]
-    empty = ground.empty([*said, *asked])
+    empty = ground.empty([*bounds, *asked])
     return None if empty is None else not empty
 
 
 def _apart(outcome: Outcome, ending: str) -> Outcome:
     """The same with symbols of its own."""
-    import re
-
-    renamed = {name: f"{name}{ending}" for name in outcome.free}
+    renamed = {one.symbol: f"{one.symbol}{ending}" for one in outcome.open_ranges}
     values: Mapping[str, Any] = {name: Expression.symbol(new) for name, new in renamed.items()}
-    free = {renamed[name]: re.sub(r"\w+", lambda word: renamed.get(word[0], word[0]), said) for name, said in outcome.free.items()}
     chances = {label: simplest(p.at(values)) if isinstance(p, Expression) else p for label, p in outcome.chances.items()}
-    return Outcome(chances, free, {})
+    return Outcome(chances, tuple(one.renamed(renamed) for one in outcome.open_ranges), {})

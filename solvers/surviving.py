@@ -75,6 +75,8 @@ class ConceptTable(Sequence[Surviving]):
         The concepts that are not defined, or not solved, for this game, each with the reason.
     rows : tuple of Surviving
         The outcomes, those that survive longest first.
+    because : dict from str to str
+        The same reasons as those of `refused`, without what they are said of.
     named : bool
         Whether outcomes are distributions over what the story names; otherwise over endings.
     """
@@ -84,6 +86,7 @@ class ConceptTable(Sequence[Surviving]):
     concepts: tuple[str, ...]
     refused: Mapping[str, str]
     rows: tuple[Surviving, ...]
+    because: Mapping[str, str] = field(default_factory=dict, repr=False)
     named: bool = False
 
     def __len__(self) -> int:

@@ -48,7 +48,7 @@ def through(found, **point):
 
 def thresholds(found):
     """The walls of a map of one parameter, as texts."""
-    return [wall.meaning.split(":")[0] for wall in found.walls]
+    return [wall.threshold.text() for wall in found.walls]
 
 
 def disagreements(game, count, seed=0):

@@ -11,7 +11,7 @@ from .searching import by_plans
 
 if TYPE_CHECKING:
     from games import Game
-    from games.expression import Number
+    from games.numbers import Number
 
     from ..solution import Solutions
 

@@ -15,7 +15,7 @@ from .searching import by_search, by_sets
 
 if TYPE_CHECKING:
     from games import Game
-    from games.expression import Number
+    from games.numbers import Number
 
     from ..solution import Solutions
 

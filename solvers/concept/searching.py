@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from games import Game
-    from games.expression import Number
+    from games.numbers import Number
 
     from ..exact.journal import Journal
     from ..exact.oracle import Oracle

@@ -14,8 +14,9 @@ from typing import Literal
 
 from flint import fmpq
 
-from games.numbers import Expression, simplest, text
+from games.numbers import Expression, simplest
 
+from ..solution import OpenRange, Relation, between
 from .algebra import Polynomial, Ring, constant
 from .oracle import SECONDS_A_QUERY, smt
 
@@ -45,18 +46,15 @@ class Joint:
     atoms: tuple[Polynomial, ...]
     sample: Values
 
-    def free(self, ring: Ring, shown: Mapping[str, str]) -> dict[str, str]:
-        """The conditions in words, one entry for each unknown; joint ones stand with the last unknown that they speak of."""
-        said = {}
-        for name in self.names:
-            low, high = self.bounds[name]
-            said[name] = f"{_text(low)} <= {shown[name]} <= {_text(high)}"
+    def ranges(self, ring: Ring, shown: Mapping[str, str]) -> tuple[OpenRange, ...]:
+        """What is known of each unknown; joint conditions stand with the last unknown that they speak of."""
+        more: dict[str, list[Relation]] = {name: [] for name in self.names}
         for p in self.atoms:
             last = max(ring.open(p), key=self.names.index)
-            written = ring.expression(p)
-            swapped = written.at({name: Expression.symbol(shown[name]) for name in ring.open(p)})
-            said[last] += f" and {text(simplest(swapped))} >= 0"
-        return {shown[name]: condition for name, condition in said.items()}
+            swapped = ring.expression(p).at({name: Expression.symbol(shown[name]) for name in ring.open(p)})
+            more[last].append(Relation(simplest(swapped), ">=", 0))
+        ends = {name: [Fraction(int(end.p), int(end.q)) for end in self.bounds[name]] for name in self.names}
+        return tuple(between(shown[name], ends[name][0], ends[name][1], more[name]) for name in self.names)
 
 
 def close(ring: Ring, atoms: Sequence[Polynomial], sets: Sequence[Sequence[str]]) -> tuple[Joint, Values] | Literal[False] | None:
@@ -153,7 +151,3 @@ def _asked(
     if not all(z3.is_rational_value(x) for x in found.values()):
         return None
     return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in found.items()}
-
-
-def _text(number: fmpq) -> str:
-    return str(Fraction(int(number.p), int(number.q)))

@@ -8,39 +8,34 @@ told apart by what they do off the path.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from games.labels import apart, parts_of
 from games.tree import TERMINAL
 
+from ..solution import Choice, Name, Phrase, told_apart
 from .view import Supports, View
 
 
-def names(view: View, plays: Sequence[Supports]) -> tuple[list[str], list[str]]:
+def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]]:
     """Name every family by its action supports.
 
     Returns
     -------
-    (list of str, list of str)
+    (list of Name, list of Name)
         What is played on the path, and unique names.
     """
-    onpath = [on_path(view, supports) for supports in plays]
-    short = ["; ".join(_words(view, supports, path)) or "no choice" for supports, path in zip(plays, onpath, strict=True)]
+    short = [Name(tuple(_phrases(view, supports, on_path(view, supports)))) for supports in plays]
     full = list(short)
-    for name in dict.fromkeys(short):
-        alike = [k for k, other in enumerate(short) if other == name]
-        if len(alike) > 1:
-            differing = [s for s in view.sets if len({plays[k][s] for k in alike}) > 1]
-            for k in alike:
-                said = list(_plain(view, plays[k], differing))
-                full[k] = f"{name}; off the path {', '.join(said)}" if said else name
-    return short, _unique(full)
-
-
-def _unique(given: Sequence[str]) -> list[str]:
-    out: list[str] = []
-    for k, name in enumerate(given):
-        before = list(given[:k]).count(name)
-        out.append(name if list(given).count(name) == 1 else f"{name} ({before + 1})")
-    return out
+    alike: dict[str, list[int]] = {}
+    for k, name in enumerate(short):
+        alike.setdefault(name.text(), []).append(k)
+    for several in alike.values():
+        if len(several) > 1:
+            differing = [s for s in view.sets if len({plays[k][s] for k in several}) > 1]
+            for k in several:
+                full[k] = replace(short[k], off_path=tuple(_plain(view, plays[k], differing)))
+    return short, told_apart(full)
 
 
 def on_path(view: View, supports: Supports) -> list[int]:
@@ -58,22 +53,22 @@ def on_path(view: View, supports: Supports) -> list[int]:
     return seen
 
 
-def _words(view: View, supports: Supports, path: Sequence[int]) -> Iterator[str]:
+def _phrases(view: View, supports: Supports, path: Sequence[int]) -> Iterator[Phrase]:
     """One phrase for each group of sets at which one player faces the same choice at the same stage."""
     game = view.game
     groups: dict[tuple[int, tuple[str, ...], int], list[int]] = {}
     for s in path:
-        stage = len(game.set_labels[s].split("/"))
+        stage = len(parts_of(game.set_labels[s]))
         groups.setdefault((view.owner[s], game.set_actions[s], stage), []).append(s)
     for (owner, _, stage), sets in groups.items():
         player = game.players[owner]
         menus = sum(other == owner and at == stage for other, _, at in groups)
         if len(sets) > 1 and all(_private(view, s) for s in sets):
-            yield f"{player} {_types(view, supports, sets)}"
+            yield _types(view, supports, player, sets)
         elif menus > 1 and len(sets) == 1:  # the same stage with another menu elsewhere
-            yield f"{player} {_choices(view, supports, sets)} at {game.set_labels[sets[0]]}"
+            yield Phrase(player, "at", (_choice(view, supports, sets[0]),))
         else:
-            yield f"{player} {_choices(view, supports, sets)}"
+            yield _choices(view, supports, player, sets)
 
 
 def _private(view: View, s: int) -> bool:
@@ -81,39 +76,39 @@ def _private(view: View, s: int) -> bool:
     return all(view.node_owner[n] < 0 for n, _ in view.game.path(view.members[s][0]))
 
 
-def _said(view: View, supports: Supports, s: int) -> str:
-    return "/".join(view.game.set_actions[s][a] for a in supports[s])
+def _choice(view: View, supports: Supports, s: int, told: str = "") -> Choice:
+    """What is played at one set, and what the set is called there."""
+    actions, label = view.game.set_actions[s], view.game.set_labels[s]
+    return Choice(tuple(actions[a] for a in supports[s]), (label,), (told or label,))
 
 
-def _types(view: View, supports: Supports, sets: Sequence[int]) -> str:
-    mixing = [s for s in sets if len(supports[s]) > 1]
-    actions = {supports[s] for s in sets}
-    short = dict(zip(sets, shortened([view.game.set_labels[s] for s in sets]), strict=True))
-    if not mixing and len(actions) == 1:
-        return f"pooling on {_said(view, supports, sets[0])}"
-    told = ", ".join(f"{short[s]} {_said(view, supports, s)}" for s in sets)
-    if mixing:
-        return f"semi-separating ({told})"
-    return f"separating ({told})" if len(actions) == len(sets) else f"partly pooling ({told})"
+def _each(view: View, supports: Supports, sets: Sequence[int]) -> tuple[Choice, ...]:
+    """What is played at each of several sets."""
+    labels = [view.game.set_labels[s] for s in sets]
+    return tuple(_choice(view, supports, s, told) for s, told in zip(sets, apart(labels), strict=True))
 
 
-def _choices(view: View, supports: Supports, sets: Sequence[int]) -> str:
-    said = {_said(view, supports, s) for s in sets}
-    if len(said) == 1:
-        return said.pop()
-    short = shortened([view.game.set_labels[s] for s in sets])
-    return ", ".join(f"{_said(view, supports, s)} after {label}" for s, label in zip(sets, short, strict=True))
+def _together(choices: Sequence[Choice]) -> tuple[Choice]:
+    """The same choice at all sets."""
+    return (Choice(choices[0].actions, tuple(label for choice in choices for label in choice.infosets)),)
 
 
-def shortened(labels: Sequence[str]) -> list[str]:
-    """Drop from labels what they have in common."""
-    parts = [label.split("/") for label in labels]
-    if len(labels) < 2 or len({len(p) for p in parts}) > 1:
-        return list(labels)
-    kept = [k for k in range(len(parts[0])) if len({p[k] for p in parts}) > 1]
-    return ["/".join(p[k] for k in kept) or label for p, label in zip(parts, labels, strict=True)]
+def _types(view: View, supports: Supports, player: str, sets: Sequence[int]) -> Phrase:
+    choices = _each(view, supports, sets)
+    used = {choice.actions for choice in choices}
+    if any(len(actions) > 1 for actions in used):
+        return Phrase(player, "semi-separating", choices)
+    if len(used) == 1:
+        return Phrase(player, "pooling", _together(choices))
+    return Phrase(player, "separating" if len(used) == len(sets) else "partly pooling", choices)
 
 
-def _plain(view: View, supports: Supports, sets: Sequence[int]) -> Iterator[str]:
+def _choices(view: View, supports: Supports, player: str, sets: Sequence[int]) -> Phrase:
+    choices = _each(view, supports, sets)
+    alike = len({choice.actions for choice in choices}) == 1
+    return Phrase(player, "throughout", _together(choices)) if alike else Phrase(player, "after", choices)
+
+
+def _plain(view: View, supports: Supports, sets: Sequence[int]) -> Iterator[Phrase]:
     for s in sets:
-        yield f"{view.game.players[view.owner[s]]} {_said(view, supports, s)} at {view.game.set_labels[s]}"
+        yield Phrase(view.game.players[view.owner[s]], "at", (_choice(view, supports, s),))

@@ -6,7 +6,6 @@ of one family; they are merged here for reading, after they have been counted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,10 +14,11 @@ from typing import Any
 
 from flint import fmpq
 
+from games.labels import as_symbol
 from games.numbers import Expression, Number, polynomials, simplest, terms_of
 from games.tree import TERMINAL
 
-from ..solution import Assessment, Profile, Strategies
+from ..solution import Assessment, OpenRange, Pin, Profile, Relation, Strategies
 from .algebra import Polynomial, constant, key
 from .bases import belief_weights
 from .oracle import Atom, Oracle
@@ -66,24 +66,25 @@ def merged(view: View, pieces: Sequence[Piece]) -> list[Group]:
         alike.setdefault((_fixed(view, piece), _play(view, piece), piece.generic), []).append(piece)
     groups: list[Group] = []
     for members in alike.values():
-        left = sorted(members, key=lambda p: -sum(len(held) for held in _held(p).values()))
+        left = sorted(members, key=lambda p: -sum(len(held) for held in _held(view, p).values()))
         while left:
             main = left.pop(0)
-            faces = [p for p in left if all(set(held) <= set(_held(main)[s]) for s, held in _held(p).items()) and p.root is None]
+            whole = _held(view, main)
+            faces = [p for p in left if all(set(held) <= set(whole[s]) for s, held in _held(view, p).items()) and p.root is None]
             left = [p for p in left if p not in faces]
             groups.append(Group(main, tuple(faces)))
     return groups
 
 
-def _held(piece: Piece) -> Mapping[int, Sequence[int]]:
+def _held(view: View, piece: Piece) -> Mapping[int, Sequence[int]]:
     """What faces may have less of: the nodes believed possible, or the actions used at loose sets."""
     base = piece.base
-    return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if _closed(piece) else {})
+    return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if _closed(view, piece) else {})
 
 
-def _closed(piece: Piece) -> bool:
+def _closed(view: View, piece: Piece) -> bool:
     """Whether the mixes at loose sets fill a convex set: what bounds them is linear in them, and nothing else is open."""
-    loose = {n for n in piece.branch.open if _set_of(n) in piece.base.loose}
+    loose = {n for n in piece.branch.open if view.unknowns[n].infoset in piece.base.loose}
     linear = all(sum(powers) <= 1 for atom in piece.branch.atoms for powers in _powers(atom.polynomial, loose))
     return bool(piece.base.loose) and linear and piece.root is None and loose.issuperset(piece.branch.open)
 
@@ -93,20 +94,21 @@ def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
     return ([powers[k] for k in which] for powers, _ in terms_of(p))
 
 
-def _set_of(name: str) -> int:
-    return int(name[1:].split(".")[0])
-
-
 def _fixed(view: View, piece: Piece) -> tuple[Any, ...]:
     """The action supports that all faces share."""
-    loose = piece.base.loose if _closed(piece) else frozenset()
+    loose = piece.base.loose if _closed(view, piece) else frozenset()
     return tuple((s, support) for s, support in piece.base.name[0] if s not in loose), tuple(sorted(loose))
 
 
 def _play(view: View, piece: Piece) -> tuple[Any, ...]:
-    values, loose = piece.branch.values, piece.base.loose if _closed(piece) else frozenset()
-    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if n.startswith("b") and _set_of(n) not in loose]
-    names = (n for n in piece.branch.open if n.startswith("b") and _set_of(n) not in loose)
+    values, loose = piece.branch.values, piece.base.loose if _closed(view, piece) else frozenset()
+
+    def mixes(name: str) -> bool:
+        unknown = view.unknowns[name]
+        return unknown.kind == "mix" and unknown.infoset not in loose
+
+    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if mixes(n)]
+    names = filter(mixes, piece.branch.open)
     return (*mixing, *names, piece.root and piece.root.value.text())
 
 
@@ -135,13 +137,14 @@ class Presented:
     def _symbols(self) -> dict[str, str]:
         names: dict[str, str] = {}
         for name in self.piece.branch.open:
-            s, k = (int(x) for x in name[1:].split("."))
+            unknown = self.view.unknowns[name]
+            s, k = unknown.infoset, unknown.index
             label = self.game.set_labels[s]
-            if name[0] == "t":
+            if unknown.kind == "belief":
                 stem = f"mu_{label}" + (f"_{k + 1}" if k else "")
             else:
                 stem = f"x_{self.game.set_actions[s][k]}" + ("" if label == "start" else f"_{label}")
-            shown = re.sub(r"\W+", "_", stem).strip("_")
+            shown = as_symbol(stem)
             while shown in names.values() or shown in self.game.parameters:
                 shown += "_"
             names[name] = shown
@@ -161,10 +164,10 @@ class Presented:
 
     def _odds(self, name: str) -> Quotient | None:
         """For a set with two groups: total weights of the first and second, on a common scale."""
-        if name[0] != "t":
+        unknown = self.view.unknowns[name]
+        if unknown.kind != "belief":
             return None
-        s = int(name[1:].split(".")[0])
-        groups = self.base.groups[s]
+        groups = self.base.groups[unknown.infoset]
         if len(groups) != 2:
             return None
         totals = []
@@ -177,8 +180,8 @@ class Presented:
             totals.append((top, bottom))
         (a, da), (b, db) = totals
         a, b = a * db, b * da
-        if any(n[0] == "t" for n in (*self.ring.open(a), *self.ring.open(b))):  # a mix that is pinned by this very belief
-            return None
+        if any(self.view.unknowns[n].kind == "belief" for n in (*self.ring.open(a), *self.ring.open(b))):
+            return None                             # a mix that is pinned by this very belief
         common = self.view.positive(a.gcd(b)) if not self.ring.open(a) and not self.ring.open(b) else self.ring.one
         return a / common, b / common
 
@@ -288,7 +291,7 @@ class Presented:
 
     def condition(self, expression: Expression, relation: str) -> str:
         """Write a comparison with zero as a threshold in the first parameter that it can be solved for."""
-        return threshold(self.oracle, self.ring.take(expression.numerator), relation, self.over)
+        return threshold(self.oracle, self.ring.take(expression.numerator), relation, self.over).text()
 
     # ---------------------------------------------------------------- what stays open
 
@@ -298,14 +301,14 @@ class Presented:
         return len(self.piece.cases) > 1 and len(self.piece.held) == 1 and bool(self.piece.branch.open)
 
     @cached_property
-    def free(self) -> dict[str, str]:
-        """The range of what stays open."""
+    def ranges(self) -> tuple[OpenRange, ...]:
+        """What stays open, and what is known of it."""
         if self.piece.joint is not None:
-            return self.piece.joint.free(self.ring, self.names)
+            return self.piece.joint.ranges(self.ring, self.names)
         if self._depends:
             return self._together()
-        ranges = {r.name: r for r in self.piece.cases[0].ranges}
-        return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
+        found = {r.name: r for r in self.piece.cases[0].ranges}
+        return tuple(self._range(found[name]) for name in self.piece.branch.open if name in found)
 
     @cached_property
     def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
@@ -353,68 +356,75 @@ class Presented:
         ring = polynomials(tuple(self.names.get(str(name), str(name)) for name in found.numerator.context().names()))
         return Expression(ring.from_dict(found.numerator.to_dict()), ring.from_dict(found.denominator.to_dict()))
 
-    def _together(self) -> dict[str, str]:
+    def _together(self) -> tuple[OpenRange, ...]:
         """What holds of the open symbols where their bounds depend on which condition holds: the comparisons as they stand."""
         atoms = [a for a in self._of_beliefs(self.piece.held[0]) if self.ring.open(a.polynomial)]
-        said: dict[str, list[str]] = {name: [] for name in self.piece.branch.open}
+        told: dict[str, list[Relation]] = {name: [] for name in self.piece.branch.open}
         for atom in shortened(self.oracle, simplify_all(self.oracle, atoms) or atoms):
             if self.ring.open(atom.polynomial):             # what is left of a product may speak of parameters alone
-                name, text = self._isolated(atom)
-                said[name].append(text)
-        out = {}
-        for name, texts in said.items():
-            shown, closed = self.names[name], self._closed_ends(name)
-            ends = f"0 {'<=' if 0 in closed else '<'} {shown} {'<=' if 1 in closed else '<'} 1"
-            out[shown] = " and ".join([ends, *dict.fromkeys(texts)])
-        return out
+                name, relation = self._isolated(atom)
+                told[name].append(relation)
+        out = []
+        for name, relations in told.items():
+            closed = self._closed_ends(name)
+            lower, upper = ((self._bound(name, k, k not in closed, side),) for k, side in ((0, 1), (1, -1)))
+            more = tuple({one.text(): one for one in relations}.values())
+            out.append(OpenRange(self.names[name], lower, upper, more, self.view.unknowns[name].kind))
+        return tuple(out)
 
-    def _isolated(self, atom: Atom) -> tuple[str, str]:
-        """A comparison as a bound of the first open symbol that it can be solved for; that symbol, and the words."""
+    def _bound(self, name: str, value: Number, strict: bool, side: int) -> Relation:
+        """A bound from below (side 1) or above (-1)."""
+        symbol, relation = Expression.symbol(self.names[name]), "<" if strict else "<="
+        return Relation(value, relation, symbol) if side > 0 else Relation(symbol, relation, value)
+
+    def _isolated(self, atom: Atom) -> tuple[str, Relation]:
+        """A comparison as a bound of the first open symbol that it can be solved for, and that symbol."""
         p, open_ = atom.polynomial, self.ring.open(atom.polynomial)
         for name in open_:
             slope = p.derivative(self.ring.index[name])
             sign = self.oracle.sign(slope) if self.ring.degree(p, name) == 1 else None
             if sign and atom.relation in (">", ">="):
-                bound = self._renamed((slope * self.ring.gen(name) - p) * sign, slope * sign).text()
+                bound = self._renamed((slope * self.ring.gen(name) - p) * sign, slope * sign)
                 relation = atom.relation if sign > 0 else atom.relation.replace(">", "<")
-                return name, f"{self.names[name]} {relation} {bound}"
-        return open_[-1], f"{self._renamed(p).text()} {atom.relation} 0"
+                return name, Relation(Expression.symbol(self.names[name]), relation, bound)
+        return open_[-1], Relation(self._renamed(p), atom.relation, 0)
 
-    def _range(self, r: Range) -> str:
+    def _range(self, r: Range) -> OpenRange:
+        shown, kind = self.names[r.name], self.view.unknowns[r.name].kind
         if r.atoms:
-            return " and ".join(f"{self.form(atom.polynomial).text()} {atom.relation} 0" for atom in r.atoms)
-        low = self._ends(r, r.lower, 1)
-        high = self._ends(r, r.upper, -1)
-        shown = self.names[r.name]
-        closed = self._closed_ends(r.name)
-        if _set_of(r.name) in self.base.loose and _closed(self.piece):
-            low, high = ([(said, False) for said, _ in side] for side in (low, high))
-        parts = [(f"{text} {'<' if strict and not (text == '0' and 0 in closed) else '<='} {shown}", text, strict) for text, strict in low]
-        more = [(f"{shown} {'<' if strict and not (text == '1' and 1 in closed) else '<='} {text}", text, strict) for text, strict in high]
-        if len(parts) == 1 and len(more) == 1:
-            return parts[0][0] + more[0][0].removeprefix(shown)
-        return " and ".join(p[0] for p in [*parts, *more])
+            more = tuple(Relation(self.form(atom.polynomial), atom.relation, 0) for atom in r.atoms)
+            return OpenRange(shown, more=more, kind=kind)
+        closed, fills = self._closed_ends(r.name), self._fills(r.name)
+
+        def side(bounds: Sequence[Bound], end: int, sign: int) -> tuple[Relation, ...]:
+            kept = ((value, strict and not fills and not (value == end and end in closed)) for value, strict in self._ends(r, bounds, sign))
+            return tuple(self._bound(r.name, value, strict, sign) for value, strict in kept)
+
+        return OpenRange(shown, side(r.lower, 0, 1), side(r.upper, 1, -1), kind=kind)
+
+    def _fills(self, name: str) -> bool:
+        """Whether an open mix is one of those that fill a convex set."""
+        return self.view.unknowns[name].infoset in self.base.loose and _closed(self.view, self.piece)
 
     def _closed_ends(self, name: str) -> set[int]:
         """The ends of a belief's range that faces add."""
-        if _set_of(name) in self.base.loose and _closed(self.piece):
+        if self._fills(name):
             return {0, 1}
         if name not in self._believed:
             return set()
-        s = int(name[1:].split(".")[0])
+        s = self.view.unknowns[name].infoset
         first, second = (set(g) for g in self.base.groups[s])
         supports = [set(face.base.beliefs[s]) for face in self.group.faces]
         return {end for end, absent in ((0, first), (1, second)) if any(not b & absent for b in supports)}
 
-    def _ends(self, r: Range, bounds: Sequence[Bound], side: int) -> list[tuple[str, bool]]:
-        """The bounds on one side that matter, as texts."""
-        kept: list[tuple[Expression, bool]] = []
+    def _ends(self, r: Range, bounds: Sequence[Bound], side: int) -> list[tuple[Expression, bool]]:
+        """The bounds on one side that matter, each once, and whether they are strict."""
+        kept: dict[str, tuple[Expression, bool]] = {}
         for bound in self._undominated(bounds, side):
-            kept.append((self.form(*self._belief_bound(r.name, bound.value)), bound.strict))
-        seen: dict[str, bool] = {}
-        for value, strict in kept:
-            seen[value.text()] = seen.get(value.text(), False) or strict
-        return list(seen.items())
+            value = self.form(*self._belief_bound(r.name, bound.value))
+            before = kept.get(value.text(), (value, False))
+            kept[value.text()] = value, before[1] or bound.strict
+        return list(kept.values())
 
     def _undominated(self, bounds: Sequence[Bound], side: int) -> Iterator[Bound]:
         for k, bound in enumerate(bounds):
@@ -469,17 +479,16 @@ class Presented:
     # ---------------------------------------------------------------- why
 
     @cached_property
-    def reasons(self) -> tuple[str, ...]:
+    def pins(self) -> tuple[Pin, ...]:
         """Which indifference pins which mix."""
         out = []
         for name, origin in self.piece.branch.pins.items():
             if origin is None or name not in self.piece.branch.values:
                 continue
-            s = int(name[1:].split(".")[0])
-            who, where = self.game.players[self.view.owner[s]], self.game.set_labels[s]
-            other, there = self.game.players[self.view.owner[origin]], self.game.set_labels[origin]
-            what = f"{who}'s mix at {where!r}" if name[0] == "b" else f"{who}'s belief at {where!r}"
-            out.append(f"{what} makes {other} indifferent at {there!r}")
+            unknown = self.view.unknowns[name]
+            players, labels, owner = self.game.players, self.game.set_labels, self.view.owner
+            at = unknown.infoset
+            out.append(Pin(unknown.kind, players[owner[at]], labels[at], players[owner[origin]], labels[origin]))
         return tuple(dict.fromkeys(out))
 
 
@@ -488,7 +497,7 @@ def _once(atoms: Sequence[Atom]) -> list[Atom]:
     return list({(key(a.polynomial), a.relation): a for a in atoms}.values())
 
 
-def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str]) -> str:
+def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str]) -> Relation:
     """Write ``p relation 0`` as a threshold in the first parameter that can be isolated, or with positive terms on each side."""
     ring = oracle.ring
     if len([f for f, _ in ring.factors(p)[1]]) == 1:
@@ -500,5 +509,5 @@ def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str])
             if sign:
                 value = ring.expression(-(p - slope * ring.gen(name)), slope)
                 shown = relation if sign > 0 or relation in ("=", "!=") else relation.replace(">", "<")
-                return f"{name} {shown} {value.text()}"
-    return f"{ring.expression(p).text()} {relation} 0"
+                return Relation(Expression.symbol(name), shown, value)
+    return Relation(ring.expression(p), relation, 0)

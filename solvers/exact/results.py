@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from games import Game
 from games.numbers import Expression, Number
 
-from ..solution import Assessment, Families, Family, Profile, Solution, Solutions, Strategies
+from ..solution import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
 from ..verifier import verify
 from .bases import Base
 from .journal import Journal
@@ -73,12 +73,12 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
         sample = shown.sample()
         solutions.append(
             Solution(
-                name=name,
+                called=name,
                 assessment=shown.assessment,
                 payoffs=shown.payoffs,
                 outcomes=shown.outcomes,
                 measures=shown.measures,
-                free=shown.free,
+                ranges=shown.ranges,
                 certificate=verify(game, _at(shown.assessment, sample), concept),
                 sample=sample,
                 bases=tuple(labels(found.view, p.base) for p in group.pieces),
@@ -109,26 +109,27 @@ def parametric_families(
     groups = merged(found.view, found.pieces)
     groups.sort(key=lambda g: not g.generic)
     short, unique = names(found.view, [g.main.base.supports for g in groups])
-    families, classes = [], {}  # type: ignore[var-annotated]
+    families: list[Family] = []
+    classes: dict[tuple[str, ...], Name] = {}
     for group, play, name in zip(groups, short, unique, strict=True):
         shown = Presented(found.view, found.oracle, group, over)
         outcome = tuple(str(x) for x in shown.outcomes.values())
         families.append(
             Family(
-                name=name if group.generic else f"{name} [knife edge]",
+                called=replace(name, knife_edge=not group.generic),
                 generic=group.generic,
                 conditions=shown.conditions,
                 assessment=shown.assessment,
                 payoffs=shown.payoffs,
                 outcomes=shown.outcomes,
                 measures=shown.measures,
-                free=shown.free,
+                ranges=shown.ranges,
                 ends=shown.ends,
                 limits=shown.limits,
-                reasons=shown.reasons,
+                pins=shown.pins,
                 bases=len({p.base.name for p in group.pieces}),
                 exists=exists_at(shown.cases),
-                group=classes.setdefault(outcome, play),
+                kind=classes.setdefault(outcome, play),
             )
         )
     generic = {p.base.name for p in found.pieces if p.generic}

@@ -88,7 +88,7 @@ class Search:
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
         self._known: dict[Part, list[Play]] = {}
-        self._weights = [self.ring.gen(name) for name in view.ring.unknowns if name.startswith("w.")]
+        self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
 
     def shares(self, wanted: int) -> list[Share]:
         """Split the search into independent shares, about as many as wanted: supports of the first few sets, those that no cut excludes."""

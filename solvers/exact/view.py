@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -17,6 +18,23 @@ from .algebra import Polynomial, Ring, lcm
 from .parts import Part, closed_parts
 
 Supports: TypeAlias = dict[int, tuple[int, ...]]  # information set -> actions
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What a generator of the ring stands for.
+
+    Parameters
+    ----------
+    kind : {"mix", "belief", "weight", "class"}
+        The probability of an action, the weight of a node in a belief; or a weight, or a class of entries, of one set in turn.
+    infoset, index : int
+        The information set (-1 for a weight or class), and which of its actions or nodes.
+    """
+
+    kind: str
+    infoset: int
+    index: int
 
 
 class View:
@@ -34,17 +52,17 @@ class View:
         self.owner = [int(x) for x in game.set_owner]
         self.members = [game.set_nodes(s) for s in self.sets]
         self.actions = [len(a) for a in game.set_actions]
-        unknowns = [f"b{s}.{a}" for s in self.sets for a in range(self.actions[s] - 1)]
-        unknowns += [f"t{s}.{j}" for s in self.sets for j in range(len(self.members[s]) - 1)]
         self.part = closed_parts(game)
-        unknowns += [f"w.{j}" for j in range(max((len(m) for m in self.members), default=1) - 1)]
-        unknowns += [f"e.{j}" for j in range(_most_classes(self.part) - 1)]
-        self.ring = Ring(game.parameters, unknowns)
+        self.unknowns = {f"b{s}.{a}": Unknown("mix", s, a) for s in self.sets for a in range(self.actions[s] - 1)}
+        self.unknowns |= {f"t{s}.{j}": Unknown("belief", s, j) for s in self.sets for j in range(len(self.members[s]) - 1)}
+        self.unknowns |= {f"w.{j}": Unknown("weight", -1, j) for j in range(max((len(m) for m in self.members), default=1) - 1)}
+        self.unknowns |= {f"e.{j}": Unknown("class", -1, j) for j in range(_most_classes(self.part) - 1)}
+        self.ring = Ring(game.parameters, tuple(self.unknowns))
         self.simplices = [tuple(f"b{s}.{a}" for a in range(self.actions[s] - 1)) for s in self.sets if self.actions[s] > 1]
         self.simplices += [tuple(f"t{s}.{j}" for j in range(len(self.members[s]) - 1)) for s in self.sets if len(self.members[s]) > 1]
         inside = game.domain.inside
         size = {name: len(simplex) + 1 for simplex in self.simplices for name in simplex}
-        self._inside = [fmpq(x.numerator, x.denominator) for x in inside.values()] + [fmpq(1, size.get(name, 2)) for name in unknowns]
+        self._inside = [fmpq(x.numerator, x.denominator) for x in inside.values()] + [fmpq(1, size.get(name, 2)) for name in self.unknowns]
         self._numbers(game)
         self._structure(game)
         self._cache: dict[tuple[Any, ...], Polynomial] = {}

@@ -168,8 +168,9 @@ class System:
         self.rivals: list[tuple[int, int]] = []
         for s in on_path:
             self._conditions(s)
-        names = {n for p in (*(e for e, _ in self.equations), *(a.polynomial for a in self.atoms)) for n in self.ring.open(p)}
-        self.loose = [s for s in self.view.sets if s not in on_path and (s in off_path or any(_is_of(n, s) for n in names))]
+        compared = (*(e for e, _ in self.equations), *(a.polynomial for a in self.atoms))
+        named = {self.view.unknowns[n].infoset for p in compared for n in self.ring.open(p)}
+        self.loose = [s for s in self.view.sets if s not in on_path and (s in off_path or s in named)]
 
     def hopeless(self) -> bool:
         """Whether the sign of a condition on what is played alone excludes the supports."""
@@ -196,7 +197,7 @@ class System:
 
     def speaks(self, p: Polynomial) -> bool:
         """Whether a comparison speaks of what is held off the path."""
-        return any(_is_of(n, s) for n in self.ring.open(p) for s in self.loose)
+        return any(self.view.unknowns[n].infoset in self.loose for n in self.ring.open(p))
 
     def _conditions(self, s: int) -> None:
         """What a set on the path asks: actions used are equally good, and no other continuation is better."""
@@ -287,7 +288,3 @@ def held_off_path(system: System, values: Mapping[str, Quotient]) -> tuple[Joint
 
 def _supports(actions: Sequence[int]) -> list[tuple[int, ...]]:
     return [c for size in range(1, len(actions) + 1) for c in itertools.combinations(actions, size)]
-
-
-def _is_of(name: str, s: int) -> bool:
-    return name.startswith(f"b{s}.")

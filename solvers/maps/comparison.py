@@ -49,7 +49,9 @@ def comparison(maps: Mapping[str, RegimeMap], measure: str | None = None) -> pan
         if not rows:
             raise GameError(f"There is no outcome, measure or payoff {measure!r}; there are {', '.join(known)}.")
     columns = ["setting", "regime", "conditions", "kind", "quantity", "lowest", "highest", "lowest_in", "highest_in", "exact", "at"]
-    return pandas.DataFrame(rows, columns=columns)
+    frame = pandas.DataFrame(rows, columns=columns)
+    frame.attrs["where"] = {(name, regime.name): list(regime.conditions) for name, found in maps.items() for regime in found.regimes}
+    return frame
 
 
 def _rows(setting: str, found: RegimeMap, regime: Regime) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from games.numbers import Expression, Number, text
 from games.parameter import Condition, quickly
 
-from ..solution import Regime, RegimeMap, Wall
+from ..solution import Name, Regime, RegimeMap, Wall
 from .comparison import KINDS, hull, quantities, span_of
 from .continuum import Continuum
 from .continuum import Span as Ranged
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import pandas
 
 Span = tuple[Number, Number]
-OFF_PATH = "; off the path "                    # in a family's name: what follows changes no outcome
-
 FIRST = 6
 NEAR = 1e-9                                     # a wall's polynomial within this of zero is evaluated exactly
 
@@ -41,6 +39,8 @@ class Crossing:
         The families that exist only below, and only above.
     changes : dict from (kind, quantity) to (range below, range above)
         The outcomes, measures and payoffs whose range over coexisting equilibria jumps there.
+    lost, gained : tuple of Name
+        The names of `ends` and `begins`, as facts.
     """
 
     wall: Wall
@@ -50,11 +50,13 @@ class Crossing:
     ends: tuple[str, ...]
     begins: tuple[str, ...]
     changes: Mapping[tuple[str, str], tuple[Span, Span]]
+    lost: tuple[Name, ...] = ()
+    gained: tuple[Name, ...] = ()
 
     def sentence(self) -> str:
         """Say it in a sentence."""
-        where = self.wall.meaning.split(":")[0]
-        lost, gained = (list(dict.fromkeys(name.partition(OFF_PATH)[0] for name in names)) for names in (self.ends, self.begins))
+        where = self.wall.threshold.text()
+        lost, gained = (list(dict.fromkeys(called.of_path.text() for called in names)) for names in (self.lost, self.gained))
         ends, begins, alike = [n for n in lost if n not in gained], [n for n in gained if n not in lost], [n for n in lost if n in gained]
         if ends and begins:
             what = [f"{_named(ends)} {_verb('give', ends)} way to {_named(begins)}"]
@@ -101,7 +103,8 @@ def crossings(found: RegimeMap) -> list[Crossing]:
             ends = tuple(name for name in below.families if name not in above.families)
             begins = tuple(name for name in above.families if name not in below.families)
             if ends or begins:
-                out.append(Crossing(wall, below, above, point, ends, begins, dict(_changes(found, below, above, point))))
+                lost, gained = (tuple(found.family(name).called for name in names) for names in (ends, begins))
+                out.append(Crossing(wall, below, above, point, ends, begins, dict(_changes(found, below, above, point)), lost, gained))
     return out
 
 
@@ -114,7 +117,7 @@ def crossing_frame(found: RegimeMap) -> pandas.DataFrame:
         for (kind, name), (one, two) in c.changes.items():
             rows.append(
                 {
-                    "wall": c.wall.meaning.split(":")[0],
+                    "wall": c.wall.threshold.text(),
                     "from": c.below.name,
                     "to": c.above.name,
                     "kind": kind,

@@ -61,8 +61,9 @@ def unfit(asked: Questions, cut: Unfit, patterns: tuple[Pattern, ...]) -> Decisi
         if alike and asked.generic and asked.ring.parametric(total):
             surfaces.append(total)
     used = {name for p, _, _ in compared for name in asked.ring.variables(p)}
+    weighed = [name for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
     language = asked.language.calling({f"w.{j}": f"belief in {asked.game.history(n)}" for j, n in enumerate(nodes)})
-    beliefs = [(w, ">" if exact else ">=", "beliefs") for w in weights] if any(name.startswith("w.") for name in used) else []
+    beliefs = [(w, ">" if exact else ">=", "beliefs") for w in weights] if any(w in used for w in weighed) else []
     lines = [language.comparison(p, relation, note) for p, relation, note in (*beliefs, *compared)]
     below = {j: x for j, x in supports.items() if j != s and view.actions[j] > 1}
     under = f", when what follows is {asked.play(below)}" if below else ""

@@ -132,7 +132,7 @@ def map_decisions(found: RegimeMap) -> tuple[list[Decision], list[dict[str, Any]
     decisions = [*cut_decisions(asked, journal.cuts), *_bases(asked, journal, solved, found), *_regimes(asked, found)]
     decisions += _samples(asked, journal, solved, found)
     for wall in found.walls:  # the directions in which thresholds are written
-        threshold(asked.oracle, asked.ring.take(wall.polynomial.numerator), ">", found.over)
+        threshold(asked.oracle, asked.ring.take(wall.polynomial.numerator), ">", found.over).text()
     return [*decisions, *asked.signs()], _sets(asked)
 
 
@@ -232,7 +232,7 @@ def _sides(asked: Questions, found: RegimeMap, regime: Regime) -> list[Formula]:
 
 def _side(asked: Questions, found: RegimeMap, k: int, sign: int) -> Formula:
     wall = found.walls[k]
-    note = f"{'above' if sign > 0 else 'below'} the wall {wall.meaning.split(':')[0]}"
+    note = f"{'above' if sign > 0 else 'below'} the wall {wall.threshold.text()}"
     return asked.language.comparison(wall.polynomial.numerator, ">" if sign > 0 else "<", note)
 
 

@@ -103,7 +103,7 @@ def _jump(
     found: RegimeMap, wall: Wall, before: Regime, after: Regime, asked: Quantity, face: Face | None, point: dict[str, Fraction] | None,
     rising: bool,
 ) -> Jump:
-    name = wall.meaning.split(":")[0]
+    name = wall.threshold.text()
     if face is None:
         why = "no rational point of the wall between the two was found" if point is None else "the wall is linear in no parameter"
         unknown = Sign("undecided", why)

@@ -20,7 +20,7 @@ from ..exact.pieces import Piece
 from ..exact.presenting import threshold
 from ..exact.view import View
 from ..refinements import refined_families
-from ..solution import Family, Regime, RegimeMap, Wall
+from ..solution import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
 from ..verifier.enumeration import Enumeration
 from .cells import Cell, Cells, coordinates
 from .comparison import outcome_spans
@@ -77,7 +77,8 @@ def regime_map(
         walls.append(
             Wall(
                 polynomial=cells.ring.expression(p),
-                meaning=meaning(solved, cells, p, [generic[i] for i in sorted(flipped)], over),
+                threshold=threshold(cells.oracle, p, "=", over),
+                reasons=tuple(dict.fromkeys(reason for i in sorted(flipped) for reason in _why(solved, generic[i], p))),
                 flips=tuple(family_names[i] for i in sorted(flipped)),
                 on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
                 below=side(cells, p, -1, over),
@@ -117,12 +118,12 @@ def regime_map(
     return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
 
 
-# ------------------------------------------------------------------ words
+# ------------------------------------------------------------------ walls
 
 
 def side(cells: Cells, p: Polynomial, sign: int, over: Sequence[str]) -> str:
     """Say what holds on one side of a wall."""
-    return threshold(cells.oracle, p if sign > 0 else -p, ">", over)
+    return threshold(cells.oracle, p if sign > 0 else -p, ">", over).text()
 
 
 def needed(found: Sequence[Cell], cell: Cell) -> list[int]:
@@ -137,20 +138,12 @@ def needed(found: Sequence[Cell], cell: Cell) -> list[int]:
     return kept
 
 
-def meaning(solved: Solved, cells: Cells, p: Polynomial, flipped: Sequence[int], over: Sequence[str]) -> str:
-    """Say what happens on a wall: its threshold, and whose indifference or which probability's limit it is."""
-    where = threshold(cells.oracle, p, "=", over)
-    said = []
-    for k in flipped:
-        said += list(_why(solved, k, p))
-    return f"{where}: {'; '.join(dict.fromkeys(said))}" if said else where
-
-
-def _why(solved: Solved, k: int, p: Polynomial) -> list[str]:
+def _why(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
+    """Whose indifference a wall is for a family, or which probability's limit."""
     view = solved.pieces.view
     ring, game = view.ring, view.game
     piece = solved.groups[k].main
-    out = []
+    out: list[Reason] = []
 
     def touches(q: Polynomial) -> bool:
         for name, (top, bottom) in piece.branch.values.items():
@@ -164,12 +157,12 @@ def _why(solved: Solved, k: int, p: Polynomial) -> list[str]:
     for atom, (s, a) in zip(piece.base.atoms, piece.base.rivals, strict=True):
         if touches(atom.polynomial):
             one, two = (game.set_actions[s][k] for k in sorted((piece.base.supports[s][0], a)))
-            out.append(f"{game.players[view.owner[s]]} is indifferent between {one} and {two} at {game.set_labels[s]}")
+            out.append(Indifference(game.players[view.owner[s]], game.set_labels[s], (one, two)))
     for s, support in piece.base.supports.items():
         if len(support) > 1:
             for a in support:
                 if touches(view.probability(s, a, support)):
-                    out.append(f"{game.players[view.owner[s]]} stops playing {game.set_actions[s][a]} at {game.set_labels[s]}")
+                    out.append(Stop(game.players[view.owner[s]], game.set_labels[s], game.set_actions[s][a]))
     return out
 
 

@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 
 from games import Game, GameError
 from games.numbers import Expression, Number, read, sign_of, simplest, text
-from games.parameter import Condition, conditions
+from games.parameter import Condition
 
 from ..exact.algebra import Ring
 from ..exact.oracle import Atom, Oracle
 from ..exact.projection import NotLinear, Projection
 from ..exact.search import condition_atoms
-from ..solution import Family, Profile
+from ..solution import Family, Profile, Relation
 from .ground import Ground
 from .quantity import MIX, Quantity, as_expression, quantity
 
@@ -160,7 +160,15 @@ def _limits(ring: Ring, family: Family) -> list[list[Atom]]:
 
 def ranges_of(family: Family) -> list[Condition]:
     """The ranges of what a family leaves open, as conditions."""
-    return [c for said in family.free.values() for chain in said.split(" and ") for c in conditions(chain)]
+    return [condition_of(relation) for one in family.ranges for relation in one.relations]
+
+
+def condition_of(relation: Relation) -> Condition:
+    """An inequality as a condition."""
+    if relation.relation in ("=", "!="):
+        raise GameError(f"{relation.text()} is no inequality.")
+    gap = as_expression(relation.left) - as_expression(relation.right)
+    return Condition(gap if relation.relation[0] == ">" else -gap, relation.relation in "<>", relation.text())
 
 
 def _atom(ring: Ring, expression: Expression, relation: str) -> Atom:

@@ -304,7 +304,7 @@ def _condition(found: RegimeMap, ground: Ground, expression: Expression, relatio
             if rest:
                 break
             turned = quotient
-    return threshold(oracle, turned, relation, found.over)
+    return threshold(oracle, turned, relation, found.over).text()
 
 
 # ------------------------------------------------------------------ on walls
@@ -323,7 +323,7 @@ def _walls(found: RegimeMap, said: Sequence[Said], region: Sequence[Condition]) 
     looked = 0
     for k, wall in enumerate(found.walls):
         for below, above in neighbours(found, k):
-            between = f"On {wall.meaning.split(':')[0]}, between {below.name} and {above.name}"
+            between = f"On {wall.threshold.text()}, between {below.name} and {above.name}"
             first = on_wall(found, k, below, above)
             face = None if first is None else face_between(found, k, below, first)
             if face is None:

@@ -113,7 +113,8 @@ class Questions:
 
     def mixing(self, supports: Supports, used: Iterable[str]) -> list[Formula]:
         """That the probabilities are positive at those sets whose mixing is used."""
-        sets = {int(name[1:].split(".")[0]) for name in used if name[0] == "b" and name in self.ring.unknown_set}
+        unknowns = self.view.unknowns
+        sets = {unknowns[name].infoset for name in used if name in unknowns and unknowns[name].kind == "mix"}
         parts = [self.view.probability(s, a, supports[s]) for s in sorted(sets) for a in supports[s]]
         return [self.language.comparison(p, ">", "probabilities") for p in parts]
 

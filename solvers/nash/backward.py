@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from games import Game, GameError
 from games.numbers import Expression, Number
 from games.subgames import stage_game, subgame_roots
 
 from ..concept.subgame import CONCEPT as SUBGAME
-from ..solution import Assessment, Profile, Solution
+from ..solution import Assessment, OpenRange, Profile, Solution, told_apart
 from ..verifier import verify
-from .play import brought_about, numbered, words
+from .play import brought_about, played
 from .two_player import at
 
 MOST_BRANCHES = 20_000
@@ -32,7 +32,7 @@ class Branch:
 
     strategies: Mapping[str, Mapping[str, Mapping[str, Number]]]
     payoffs: tuple[Number, ...]
-    free: Mapping[str, str]
+    ranges: tuple[OpenRange, ...]
     sample: Mapping[str, Number]
 
 
@@ -76,8 +76,8 @@ def backward_induction(game: Game, solve: Solver) -> tuple[tuple[Solution, ...],
         for r in below[root]:
             known.pop(r, None)
     shown = [_solution(game, branch) for branch in known[0]]
-    names = numbered([words(game, solution.profile) for solution in shown])
-    return tuple(_named(solution, name) for solution, name in zip(shown, names, strict=True)), found
+    names = told_apart([solution.called for solution in shown])
+    return tuple(replace(solution, called=name) for solution, name in zip(shown, names, strict=True)), found
 
 
 def _next_roots(game: Game, roots: Sequence[int]) -> dict[int, list[int]]:
@@ -103,33 +103,27 @@ def _choices(game: Game, known: Mapping[int, Sequence[Branch]], roots: Sequence[
 
 def _joined(game: Game, solution: Solution, inner: Sequence[Branch], *, top: bool) -> Branch:
     """The play of a stage with that of the subgames below it; symbols get names of their own."""
-    free: dict[str, str] = {}
+    ranges: dict[str, OpenRange] = {}
     sample: dict[str, Number] = {}
     strategies: dict[str, dict[str, Mapping[str, Number]]] = {player: {} for player in game.players}
-    stage = Branch(solution.profile.strategies, tuple(solution.payoffs[p] for p in game.players), solution.free, solution.sample)
+    stage = Branch(solution.profile.strategies, tuple(solution.payoffs[p] for p in game.players), solution.ranges, solution.sample)
     for part in (*inner, stage):
-        renamed = {name: _unused(name, free) for name in part.free}
+        renamed = {one.symbol: _unused(one.symbol, ranges) for one in part.ranges}
         symbols: dict[str, Number] = {old: Expression.symbol(new) for old, new in renamed.items()}
-        for name, condition in part.free.items():
-            free[renamed[name]] = _put(condition, renamed)
-            sample[renamed[name]] = part.sample[name]
+        for one in part.ranges:
+            ranges[renamed[one.symbol]] = one.renamed(renamed)
+            sample[renamed[one.symbol]] = part.sample[one.symbol]
         for player, sets in at(Profile(part.strategies), symbols).strategies.items():
             strategies[player].update(sets)
     if not top and any(isinstance(x, Expression) and x.free for x in stage.payoffs):
         raise Continuum
-    return Branch(strategies, stage.payoffs, free, sample)
+    return Branch(strategies, stage.payoffs, tuple(ranges.values()), sample)
 
 
-def _unused(name: str, taken: Mapping[str, str]) -> str:
+def _unused(name: str, taken: Mapping[str, object]) -> str:
     while name in taken:
         name += "_"
     return name
-
-
-def _put(condition: str, renamed: Mapping[str, str]) -> str:
-    import re
-
-    return re.sub(r"\w+", lambda found: renamed.get(found[0], found[0]), condition)
 
 
 def _solution(game: Game, branch: Branch) -> Solution:
@@ -139,11 +133,8 @@ def _solution(game: Game, branch: Branch) -> Solution:
     }
     profile = Profile(ordered)
     payoffs, outcomes, measures = brought_about(game, profile)
-    certificate = verify(game, at(profile, dict(branch.sample)) if branch.free else profile, SUBGAME.name)
-    return Solution("", Assessment(profile), payoffs, outcomes, measures, branch.free, certificate=certificate, sample=branch.sample)
-
-
-def _named(solution: Solution, name: str) -> Solution:
-    from dataclasses import replace
-
-    return replace(solution, name=name)
+    certificate = verify(game, at(profile, dict(branch.sample)) if branch.ranges else profile, SUBGAME.name)
+    return Solution(
+        played(game, profile), Assessment(profile), payoffs, outcomes, measures, branch.ranges,
+        certificate=certificate, sample=branch.sample,
+    )

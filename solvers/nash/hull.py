@@ -17,8 +17,9 @@ import numpy as np
 from flint import fmpq, fmpq_mat
 
 from games import Game, Sequences
-from games.numbers import Expression, Number, polynomial, simplest, text
+from games.numbers import Expression, Number, polynomial, simplest
 
+from ..solution import OpenRange, Relation, between
 from .double_description import extreme_rays
 from .replies import Plan
 
@@ -35,14 +36,14 @@ class Hull:
     ----------
     plan : sequence of numbers
         The probability of each sequence, in symbols.
-    free : dict from str to str
-        The condition of each symbol.
+    ranges : tuple of OpenRange
+        What is known of each symbol.
     sample : dict from str to number
         A point in the middle.
     """
 
     plan: Sequence[Number]
-    free: Mapping[str, str]
+    ranges: tuple[OpenRange, ...]
     sample: Mapping[str, Number]
 
 
@@ -68,13 +69,14 @@ def in_probabilities(game: Game, own: Sequences, corners: Sequence[Plan], symbol
 def in_weights(corners: Sequence[Plan], stem: str, symbol: Symbol) -> Hull:
     """Describe the hull of plans by weights of its corners, the last of which takes what is left."""
     names = tuple(symbol(f"{stem}_{j + 1}").text() for j in range(len(corners) - 1))
-    free = {name: f"0 <= {name} <= {' - '.join(['1', *sorted(names[:j])])}" for j, name in enumerate(names)}
+    symbols = [Expression.symbol(name) for name in names]
+    ranges = tuple(between(name, 0, simplest(sum((-x for x in symbols[:j]), Expression.constant(1)))) for j, name in enumerate(names))
     powers = [tuple(int(i == j) for i in range(len(names))) for j in range(len(corners))]
     plan = []
     for *shares, last in zip(*corners, strict=True):
         terms = dict(zip(powers, [*(share - last for share in shares), last], strict=True))
         plan.append(simplest(Expression(polynomial(names, {k: share for k, share in terms.items() if share}))))
-    return Hull(plan, free, {name: Fraction(1, len(corners)) for name in free})
+    return Hull(plan, ranges, {name: Fraction(1, len(corners)) for name in names})
 
 
 def _sum(start: Expression, shares: Sequence[Number], parts: Sequence[Number]) -> Expression:
@@ -162,12 +164,12 @@ def _flint(number: Fraction) -> fmpq:
     return fmpq(number.numerator, number.denominator)
 
 
-# ------------------------------------------------------------------ words
+# ------------------------------------------------------------------ conditions
 
 
 def _said(
     conditions: Sequence[Expression], names: Sequence[str], varying: Sequence[tuple[int, list[int]]], symbols: Mapping[int, Expression]
-) -> dict[str, str]:
+) -> tuple[OpenRange, ...]:
     """Bounds of each symbol, and with the last of several what they satisfy together."""
     bounds = {name: (Fraction(0), Fraction(1)) for name in names}
     joint = []
@@ -179,11 +181,11 @@ def _said(
             bounds[name] = (max(low, root), high) if one > zero else (low, min(high, root))
         elif condition.free:
             joint.append(condition)
-    said = {name: f"{text(low)} <= {name} <= {text(high)}" for name, (low, high) in bounds.items()}
+    more: dict[str, list[Relation]] = {name: [] for name in names}
     for condition in joint:
         if not _implied(condition, bounds):
-            said[max(condition.free, key=names.index)] += f" and {text(simplest(condition))} >= 0"
-    return said
+            more[max(condition.free, key=names.index)].append(Relation(simplest(condition), ">=", 0))
+    return tuple(between(name, low, high, more[name]) for name, (low, high) in bounds.items())
 
 
 def _implied(condition: Expression, bounds: Mapping[str, tuple[Fraction, Fraction]]) -> bool:

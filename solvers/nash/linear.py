@@ -12,7 +12,7 @@ from games import Game, GameError, SequenceForm, Sequences, exact_leaf_table, se
 from games.numbers import Number, simplest, text
 
 from ..concept.nash import CONCEPT as NASH
-from ..solution import Assessment, Profile, Solution
+from ..solution import Assessment, Name, Profile, Solution
 from ..verifier import expected, verify
 from .program import LinearProgram, maximise
 from .rounding import earned, rounded_plans
@@ -78,7 +78,7 @@ def sequence_lp(game: Game) -> Solution:
     payoffs, outcomes, measures = expected(game, profile)
     kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"
     return Solution(
-        f"equilibrium in {kind} strategies", Assessment(profile), payoffs, outcomes, measures, free={},
+        Name(kind=f"equilibrium in {kind} strategies"), Assessment(profile), payoffs, outcomes, measures, ranges=(),
         certificate=verify(game, profile, NASH.name),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +13,7 @@ from games import Game, Sequences
 from games.numbers import Expression, Number, simplest
 from games.tree import CHANCE, TERMINAL
 
-from ..solution import Profile
+from ..solution import Choice, Name, Phrase, Profile
 
 Strategy = dict[str, dict[str, Number]]
 Totals = dict[str, Number]
@@ -109,9 +108,9 @@ def _steps(game: Game, profile: Profile, node: int) -> Sequence[Number]:
     return list(profile[game.players[owner]][game.set_labels[at]].values())
 
 
-def words(game: Game, profile: Profile) -> str:
-    """Say what is played on the path: player by player, the actions used at each information set that play reaches."""
-    said: dict[str, dict[str, list[str]]] = {player: {} for player in game.players}
+def played(game: Game, profile: Profile) -> Name:
+    """Name what is played on the path: player by player, the actions used at each information set that play reaches."""
+    told: dict[str, dict[tuple[str, ...], list[str]]] = {player: {} for player in game.players}
     seen, nodes = set(), [0]
     for node in nodes:
         owner, at = int(game.owner[node]), int(game.infoset[node])
@@ -121,22 +120,11 @@ def words(game: Game, profile: Profile) -> str:
         nodes += [child for child, step in zip(game.children(node), steps, strict=True) if step]
         if owner >= 0 and at not in seen:
             seen.add(at)
-            used = "/".join(action for action, step in zip(game.set_actions[at], steps, strict=True) if step)
-            said[game.players[owner]].setdefault(used, []).append(game.set_labels[at])
-    return "; ".join(f"{player} {_choices(used)}" for player, used in said.items() if used) or "no choice"
+            used = tuple(action for action, step in zip(game.set_actions[at], steps, strict=True) if step)
+            told[game.players[owner]].setdefault(used, []).append(game.set_labels[at])
+    return Name(tuple(_phrase(player, used) for player, used in told.items() if used))
 
 
-def _choices(used: Mapping[str, Sequence[str]]) -> str:
-    if len(used) == 1:
-        return next(iter(used))
-    return ", ".join(f"{actions} at {' and '.join(sets)}" for actions, sets in used.items())
-
-
-def numbered(names: Sequence[str]) -> list[str]:
-    """Tell names that come more than once apart by a number."""
-    often, before = Counter(names), Counter[str]()
-    out: list[str] = []
-    for name in names:
-        before[name] += 1
-        out.append(f"{name} ({before[name]})" if often[name] > 1 else name)
-    return out
+def _phrase(player: str, used: Mapping[tuple[str, ...], Sequence[str]]) -> Phrase:
+    choices = tuple(Choice(actions, tuple(sets), tuple(sets)) for actions, sets in used.items())
+    return Phrase(player, "throughout" if len(choices) == 1 else "at", choices)

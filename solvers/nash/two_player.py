@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -11,13 +10,14 @@ from math import prod
 import numpy as np
 
 from games import Game, GameError, Sequences, exact_leaf_table, sequences
+from games.labels import as_symbol
 from games.normal import count_plans, pure_plans
-from games.numbers import Expression, Number, simplest, text
+from games.numbers import Expression, Number, simplest
 
-from ..solution import Assessment, Profile, Solution
+from ..solution import Assessment, Name, OpenRange, Profile, Solution, between, told_apart
 from ..verifier import verify
 from .hull import in_probabilities, in_weights
-from .play import behaviour, brought_about, numbered, words
+from .play import behaviour, brought_about, played
 from .replies import Exact, Plan, TwoPlayers
 from .subsets import Equilibria, NashSubset, all_equilibria
 
@@ -95,7 +95,7 @@ def two_player_solutions(game: Game, concept: str = "nash") -> tuple[tuple[Solut
     own = sequences(game)
     owns = [own[player] for player in moving_pair(game)]
     shown = [_Shown(game, form, owns, subset) for subset in found.subsets]
-    names = numbered([words(game, one.profile) for one in shown])
+    names = told_apart([played(game, one.profile) for one in shown])
     return tuple(one.solution(name, concept) for one, name in zip(shown, names, strict=True)), found
 
 
@@ -105,18 +105,18 @@ class _Shown:
     def __init__(self, game: Game, form: TwoPlayers, owns: Sequence[Sequences], subset: NashSubset) -> None:
         self.game, self.form, self.owns, self.subset = game, form, owns, subset
         self.taken: set[str] = set()
-        self.free: dict[str, str] = {}
+        self.ranges: list[OpenRange] = []
         self.sample: dict[str, Number] = {}
         self.plans = [self._plan(k) for k in (0, 1)]
         self.profile = self._profile(self.plans)
 
-    def solution(self, name: str, concept: str) -> Solution:
+    def solution(self, name: Name, concept: str) -> Solution:
         """The subset as a result."""
         payoffs, outcomes, measures = brought_about(self.game, self.profile)
-        sampled = self.profile if not self.free else at(self.profile, self.sample)
+        sampled = self.profile if not self.ranges else at(self.profile, self.sample)
         several = not self.subset.isolated
         return Solution(
-            name, Assessment(self.profile), payoffs, outcomes, measures, self.free,
+            name, Assessment(self.profile), payoffs, outcomes, measures, tuple(self.ranges),
             certificate=verify(self.game, sampled, concept), sample=self.sample, component=self.subset.component,
             extreme=tuple(self._profile(pair) for pair in _products(self.subset.plans)) if several else (),
         )
@@ -146,7 +146,7 @@ class _Shown:
         if len(extreme) == 2:
             return self._segment(extreme[0], extreme[1], own)
         hull = in_probabilities(self.game, own, extreme, self._symbol) or in_weights(extreme, f"w_{own.player}", self._symbol)
-        self.free.update(hull.free)
+        self.ranges += hull.ranges
         self.sample.update(hull.sample)
         return hull.plan
 
@@ -159,14 +159,14 @@ class _Shown:
                 label = self.game.set_labels[infoset]
                 symbol = self._symbol(f"x_{actions[s - first]}" + ("" if label == "start" else f"_{label}"))
                 low, high = sorted([one[s] / one[before], two[s] / one[before]])
-                self.free[symbol.text()] = f"{text(low)} <= {symbol.text()} <= {text(high)}"
+                self.ranges.append(between(symbol.text(), low, high))
                 self.sample[symbol.text()] = (low + high) / 2
                 share = (symbol * one[before] - one[s]) / (two[s] - one[s])
                 return [simplest(x + share * (y - x)) for x, y in zip(one, two, strict=True)]
         raise AssertionError("two plans that differ do so somewhere first")
 
     def _symbol(self, stem: str) -> Expression:
-        name = re.sub(r"\W+", "_", stem).strip("_")
+        name = as_symbol(stem)
         while name in self.taken or name in self.game.fixed:
             name += "_"
         self.taken.add(name)

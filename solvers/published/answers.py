@@ -15,15 +15,14 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from games import Game
-from games.numbers import Expression, Number, read, simplest, text
+from games.numbers import Expression, Number, simplest, text
 
-from ..solution import Family, RegimeMap, Solution
+from ..solution import Family, OpenRange, RegimeMap, Solution
 from .regions import implied
 
 Answer: TypeAlias = Any
 
 RANGE = re.compile(r"^([\[(])(.*), (.*)([\])])$")
-BOUND = re.compile(r"^(?:(?P<low>.+?) (?P<above><=?) )?(?P<name>\w+)(?: (?P<below><=?) (?P<high>.+))?$")
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def quantities(found: Solution | Family, game: Game | None = None) -> dict[str, 
         What is open in a continuum is given as a range; ``"open"`` is the region of all that is open, in the solver's symbols.
     """
     region = _region(found, game)
-    spans = _spans(found.free, region)
+    spans = _spans(found.ranges, region)
     out: dict[str, Answer] = {}
     for player, sets in found.profile.strategies.items():
         for label, actions in sets.items():
@@ -208,21 +207,26 @@ End: TypeAlias = tuple[Expression, bool]                    # a bound, and wheth
 Span: TypeAlias = tuple[End, End]
 
 
-def _spans(free: Mapping[str, str], region: Region) -> dict[str, Span]:
+def _spans(ranges: Sequence[OpenRange], region: Region) -> dict[str, Span]:
     """The ranges of the open symbols whose ends are numbers or closed forms in the parameters."""
-    out = {}
-    for name, condition in free.items():
-        parts = [BOUND.match(part) for part in condition.split(" and ")]
-        if not all(part and part["name"] == name for part in parts):
+    out, free = {}, {one.symbol for one in ranges}
+    for one in ranges:
+        symbol = Expression.symbol(one.symbol)
+        above = (*one.upper, *(r for r in one.more if r.left == symbol and r.relation in ("<", "<=")))
+        if len(above) < len(one.upper) + len(one.more):     # it is bound together with others
             continue
-        lower = [(read(part["low"]), part["above"] == "<=") for part in parts if part and part["low"]]
-        upper = [(read(part["high"]), part["below"] == "<=") for part in parts if part and part["high"]]
-        if any({*end.free} & {*free} for end, _ in (*lower, *upper)):
+        lower = [(_expression(r.left), r.relation == "<=") for r in one.lower]
+        upper = [(_expression(r.right), r.relation == "<=") for r in above]
+        if any({*end.free} & free for end, _ in (*lower, *upper)):
             continue
         low, high = _tightest(lower, "<=", region), _tightest(upper, ">=", region)
         if low and high:
-            out[name] = (low, high)
+            out[one.symbol] = (low, high)
     return out
+
+
+def _expression(value: Number) -> Expression:
+    return value if isinstance(value, Expression) else Expression.constant(value)
 
 
 def _tightest(ends: Sequence[End], relation: str, region: Region) -> End | None:

@@ -95,10 +95,16 @@ def concede_or_resist() -> dict[str, Answer]:
         "payoffs when nobody does and all get it": {tuple(one.payoffs.values()) for one in alike(0, 0, 1)},
         "quiet and resisted": REPLY.of(resisted, game),
         "mix of conceding to an attack there": {
-            "x": Region(tuple(tuple(one.free[symbol].replace(symbol, "x").split(" and ")) for symbol, one in mixes), domain)
+            "x": Region(tuple(_bounds(one, symbol) for symbol, one in mixes), domain)
         },
         "quiet and resisted passes, off the walls": {"intuitive criterion": passing("intuitive"), "D1": passing("d1")},
     }
+
+
+def _bounds(family: Family, symbol: str) -> tuple[str, ...]:
+    """The bounds of an open symbol, called x."""
+    (found,) = (one for one in family.ranges if one.symbol == symbol)
+    return tuple(one.text() for one in found.renamed({symbol: "x"}).relations)
 
 
 PROMISE = table(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from games import Game, GameError
+from games.errors import NotDefined
 from games.tree import CHANCE, TERMINAL
 
 NEEDS = (
@@ -86,7 +87,7 @@ def signalling_form(game: Game, refinement: str) -> Form:
     """
 
     def refuse(why: str) -> GameError:
-        return GameError(f"{refinement} {NEEDS}; in {game.name} {why}.")
+        return NotDefined(refinement, f"{NEEDS}; in {game.name} {why}.")
 
     first = list(_first_moves(game, 0))
     if not first:

@@ -101,7 +101,7 @@ class Refiner:
         return Judged(group if said != "somewhere" else self._cut(group), verdict, first)
 
     def _texts(self, atoms: Sequence[Atom]) -> list[str]:
-        return [threshold(self.oracle, a.polynomial, a.relation, self.over) for a in atoms]
+        return [threshold(self.oracle, a.polynomial, a.relation, self.over).text() for a in atoms]
 
     def _open(self, group: Group, why: str) -> Judged:
         return Judged(group, Verdict(self.refinement, "undecided", (), (), (), why), None)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from games.labels import apart
 from games.numbers import Number, text
 
-from ..exact.naming import shortened
 from .criteria import Deletion, Finding
 from .form import Form
 from .stakes import Plan
@@ -82,7 +82,7 @@ def _deletion(form: Form, finding: Finding, deletion: Deletion, names: Sequence[
 
 
 def _names(form: Form) -> list[str]:
-    return shortened([form.type_label(s) for s in form.types])
+    return apart([form.type_label(s) for s in form.types])
 
 
 def _mix(form: Form, given: Response) -> str:

@@ -9,7 +9,8 @@ from string import ascii_uppercase, digits
 
 from games.numbers import Number, text
 
-from ..solution import Family, Regime, RegimeMap
+from ..solution import Family, Name, Regime, RegimeMap
+from . import sentences
 
 
 @dataclass(frozen=True)
@@ -18,15 +19,22 @@ class OutcomeClass:
 
     Parameters
     ----------
-    letter, name : str
-        How it is referred to, and what is played.
+    letter : str
+        How it is referred to.
+    called : Name
+        By what is played.
     members : dict from str to Family
         By tag: the letter, with a number where there are several.
     """
 
     letter: str
-    name: str
+    called: Name
     members: Mapping[str, Family]
+
+    @property
+    def name(self) -> str:
+        """What is played."""
+        return self.called.text()
 
     @property
     def outcomes(self) -> Mapping[str, Number]:
@@ -43,7 +51,7 @@ def sorted_by_outcome(families: Iterable[Family]) -> list[OutcomeClass]:
     for k, members in enumerate(alike.values()):
         letter = _letter(k)
         tags = [letter] if len(members) == 1 else [f"{letter}{n}" for n in range(1, len(members) + 1)]
-        out.append(OutcomeClass(letter, members[0].group or members[0].name, dict(zip(tags, members, strict=True))))
+        out.append(OutcomeClass(letter, members[0].kind or members[0].called, dict(zip(tags, members, strict=True))))
     return out
 
 
@@ -56,7 +64,7 @@ def tags_of(sorted_: Iterable[OutcomeClass]) -> dict[str, str]:
     return {family.name: tag for one in sorted_ for tag, family in one.members.items()}
 
 
-def crossings(regime_map: RegimeMap, wall: int, tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def crossings(regime_map: RegimeMap, wall: int, tags: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
     """What flips at a wall: pairs of neighbouring regimes, and what gives way to what; pairs that agree together."""
     alike: dict[str, list[str]] = {}
     for one, two in combinations(regime_map.regimes, 2):
@@ -69,7 +77,7 @@ def crossings(regime_map: RegimeMap, wall: int, tags: Mapping[str, str]) -> Iter
         if lost or gained:
             alike.setdefault(_change(lost, gained), []).append(f"{below.name} to {above.name}")
     for change, pairs in alike.items():
-        yield ", ".join(pairs), change
+        yield pairs, change
 
 
 def _change(lost: Sequence[str], gained: Sequence[str]) -> str:
@@ -93,7 +101,7 @@ def default_regime(regime_map: RegimeMap) -> Regime | None:
 
 def short_names(sorted_: Sequence[OutcomeClass]) -> tuple[dict[str, str], list[str]]:
     """Words for each class, less the phrases that all classes share that come so far; and those phrases."""
-    phrases = {one.letter: one.name.split("; ") for one in sorted_}
+    phrases = {one.letter: sentences.phrases(one.called) for one in sorted_}
     common = []
     for k in range(1, max(map(len, phrases.values()), default=0)):
         said = [p[k] for p in phrases.values() if len(p) > k]

@@ -96,7 +96,7 @@ def _walls(regime_map: RegimeMap, slice_: Slice, canvas: Canvas) -> list[str]:
         canvas.axes.plot(line[:, 0], line[:, 1], color=INK, lw=1.2, gid="wall")
     here = (float(regime_map.game.defaults[axis.name]) for axis in (slice_.x, slice_.y))
     canvas.axes.plot(*here, marker="o", ms=5, mfc="white", mec=INK, mew=1.2, zorder=6, ls="", gid="defaults")
-    return [regime_map.walls[k].meaning.partition(": ")[0] for k in drawn]
+    return [regime_map.walls[k].threshold.text() for k in drawn]
 
 
 def _kind(regime_map: RegimeMap, quantity: str) -> str:

@@ -44,8 +44,8 @@ def _legend(table: ConceptTable) -> str:
 def _refusals(table: ConceptTable) -> list[str]:
     """The concepts that are not here, those with the same reason together."""
     alike: dict[str, list[str]] = {}
-    for name, why in table.refused.items():
-        alike.setdefault(why.removeprefix(f"{name} "), []).append(name)
+    for name, why in table.because.items():
+        alike.setdefault(why, []).append(name)
     return [f"Not here: {', '.join(names)}: {why}" for why, names in alike.items()]
 
 

@@ -8,7 +8,7 @@ from html import escape
 from games import Game
 
 from ..solution import Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import words
+from . import sentences, words
 from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, where_each
 
@@ -97,11 +97,10 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> l
 
 def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> list[str]:
     wall = regime_map.walls[k]
-    where, _, why = wall.meaning.partition(": ")
-    flips = [f"{pairs}: {change}" for pairs, change in crossings(regime_map, k, tags)]
+    flips = [f"{', '.join(pairs)}: {change}" for pairs, change in crossings(regime_map, k, tags)]
     flips = flips or [f"flips {', '.join(tags[name] for name in wall.flips)}"]
     on = [f"on the wall only: {', '.join(tags[name] for name in wall.on)}"] if wall.on else []
-    return [_bold(where), _lines(why.split("; ") if why else []), _lines([*flips, *on])]
+    return [_bold(wall.threshold.text()), _lines(map(sentences.reason, wall.reasons)), _lines([*flips, *on])]
 
 
 def _classes(game: Game, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from games.numbers import Number, read, simplest
 from ..solution import Families, Family, Solution, Solutions
 from . import words
 from .classes import sorted_by_outcome
-from .typeset import Typesetter, capital, escaped, listed, ranges
+from .listing import rows
+from .typeset import Typesetter, capital, escaped, formulas, listed
 
 if TYPE_CHECKING:
     import pandas
@@ -49,14 +50,14 @@ def _row(kinds: Sequence[str], cells: Sequence[str]) -> str:
 
 def family_latex(family: Family, game: Game | None = None) -> str:
     """Write one family as a table: where it exists, strategies, beliefs, outcomes, payoffs."""
-    setter = Typesetter(game, family.free)
+    setter = Typesetter(game, family.ranges)
     rows = [("exists", setter.conditions(family)), *_assessment(setter, family)]
     return _entry(escaped(family.name), rows)
 
 
 def solution_latex(solution: Solution) -> str:
     """Write one solution as a table."""
-    setter = Typesetter(None, solution.free)
+    setter = Typesetter(None, solution.ranges)
     at = f" (checked at {escaped(words.values(solution.sample))})" if solution.sample else ""
     verdict = "nobody gains by deviating" if solution.certificate.equilibrium else "refused by the verifier"
     return _entry(escaped(solution.name), [*_assessment(setter, solution), ("verified", f"{verdict}{at}")])
@@ -73,7 +74,7 @@ def _assessment(setter: Typesetter, found: Family | Solution) -> Iterator[tuple[
     said = [f"{line}." for line in setter.plays(found.profile, places, frozenset())]
     yield "strategies", " ".join(said)
     yield "beliefs", " ".join(f"{capital(line)}." for line in setter.beliefs(found.beliefs, places))
-    yield "free", listed([setter.inline(part) for part in ranges(found.free)])
+    yield "free", listed([setter.inline(part) for part in formulas(found.ranges)])
     yield "outcomes", weighted(setter, found.outcomes)
     yield "payoffs", "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in found.payoffs.items())
     yield "measures", weighted(setter, found.measures)
@@ -89,7 +90,7 @@ def families_latex(families: Families) -> str:
     rows = []
     for one in sorted_by_outcome(families):
         for k, (tag, family) in enumerate(one.members.items()):
-            setter = Typesetter(families.game, family.free)
+            setter = Typesetter(families.game, family.ranges)
             brings = weighted(setter, family.outcomes) if k == 0 else "the same"
             rows.append([tag, escaped(family.name), setter.conditions(family), brings])
     return table(r"l p{0.34\linewidth} p{0.27\linewidth} p{0.27\linewidth}", ["", "Equilibrium", "Exists if", "Outcomes"], rows)
@@ -99,7 +100,7 @@ def solutions_latex(solutions: Solutions) -> str:
     """Write all solutions at a point as one table."""
     rows = []
     for number, solution in enumerate(solutions, 1):
-        setter = Typesetter(solutions.game, solution.free)
+        setter = Typesetter(solutions.game, solution.ranges)
         payoffs = "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in solution.payoffs.items())
         rows.append([str(number), escaped(solution.name), weighted(setter, solution.outcomes), payoffs])
     return table(r"r p{0.40\linewidth} p{0.27\linewidth} p{0.23\linewidth}", ["", "Equilibrium", "Outcomes", "Payoffs"], rows)
@@ -110,18 +111,19 @@ def solutions_latex(solutions: Solutions) -> str:
 
 def comparison_latex(frame: pandas.DataFrame) -> str:
     """Write a comparison as a table: a row for each regime and quantity, with its range over coexisting equilibria."""
-    rows: list[dict[Any, Any]] = frame.to_dict("records")
-    return comparison_rows(rows)
+    return comparison_rows(rows(frame))
 
 
-def comparison_rows(rows: Sequence[Mapping[str, Any]]) -> str:
+def comparison_rows(found: Sequence[Mapping[str, Any]]) -> str:
     """The same from plain data; what is zero throughout a regime is left out."""
     kinds, head, setter = ["l", "l", "r", "r"], ["Kind", "Quantity", "Lowest", "Highest"], Typesetter()
     parts: list[list[str]] = [[]]
-    for (setting, regime, conditions), group in groupby(rows, key=lambda row: (row["setting"], row["regime"], row["conditions"])):
-        where = rf"\textbf{{{escaped(', '.join(filter(None, (setting, regime))))}}}: {_conditions(setter, conditions)}"
-        lines = [rf"\multicolumn{{4}}{{@{{}}p{{0.8\linewidth}}@{{}}}}{{{where}}}{END}"]
-        for row in group:
+    for (setting, regime, _), group in groupby(found, key=lambda row: (row["setting"], row["regime"], row["conditions"])):
+        members = list(group)
+        where = setter.all_of(members[0]["where"]) or "everywhere"
+        told = rf"\textbf{{{escaped(', '.join(filter(None, (setting, regime))))}}}: {where}"
+        lines = [rf"\multicolumn{{4}}{{@{{}}p{{0.8\linewidth}}@{{}}}}{{{told}}}{END}"]
+        for row in members:
             ends = [end if isinstance(end, float) else simplest(read(str(end))) for end in (row["lowest"], row["highest"])]
             if any(ends):
                 span = [f"${setter.number(end)}$" for end in ends]
@@ -130,7 +132,3 @@ def comparison_rows(rows: Sequence[Mapping[str, Any]]) -> str:
             parts.append([])
         parts[-1] += lines
     return PARTED.join(framed(kinds, head, part) for part in parts)
-
-
-def _conditions(setter: Typesetter, said: str) -> str:
-    return listed([setter.inline(part) for part in said.split(" and ")]) if said else "everywhere"

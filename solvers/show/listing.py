@@ -123,9 +123,14 @@ def verdict_text(certificate: Certificate) -> str:
 
 
 def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
-    """Give a comparison as plain data, exact numbers as text."""
+    """Give a comparison as plain data, exact numbers as text, and each regime's conditions one by one."""
     found: list[dict[Any, Any]] = frame.to_dict("records")
-    return [{key: exact(value) if key in ("lowest", "highest") else value for key, value in row.items()} for row in found]
+    where = frame.attrs.get("where", {})
+    return [
+        {key: exact(value) if key in ("lowest", "highest") else value for key, value in row.items()}
+        | {"where": where.get((row["setting"], row["regime"]), [row["conditions"]] if row["conditions"] else [])}
+        for row in found
+    ]
 
 
 def comparison_text(title: str, found: Sequence[Mapping[str, Any]], told: Sequence[str] = ()) -> str:
@@ -134,7 +139,7 @@ def comparison_text(title: str, found: Sequence[Mapping[str, Any]], told: Sequen
     for (setting, regime), group in groupby(found, key=lambda row: (row["setting"], row["regime"])):
         members = list(group)
         first = f"{setting}, {regime}  " if setting else f"{regime}  "
-        lines += wrap(members[0]["conditions"].replace(" and ", ", ") or "everywhere", first, "    ")
+        lines += wrap(", ".join(members[0]["where"]) or "everywhere", first, "    ")
         kept = [row for row in members if alone or row["kind"] == "payoff" or {row["lowest"], row["highest"]} != {"0"}]
         ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(kept, key=lambda row: row["kind"])]
         lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
@@ -154,7 +159,8 @@ def comparison_files(answer: Mapping[str, Any]) -> dict[str, bytes]:
     from .latex import comparison_rows
 
     table = io.StringIO()
-    writer = csv.DictWriter(table, list(answer["rows"][0]) if answer["rows"] else [])
+    columns = [key for key in answer["rows"][0] if key != "where"] if answer["rows"] else []
+    writer = csv.DictWriter(table, columns, extrasaction="ignore")
     writer.writeheader()
     writer.writerows(answer["rows"])
     name = f"{answer['game']}-comparison"

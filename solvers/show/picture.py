@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from games import GameError
 
 from ..solution import RegimeMap
-from . import words
+from . import sentences, words
 from .canvas import STYLE, Canvas, Entry
 from .classes import letters, short_names, sorted_by_outcome
 from .files import of_map, write_all
@@ -117,7 +117,10 @@ class Legend:
         found = {regime.name: letters(regime, sorted_) for regime in regime_map.regimes}
         shown = [found[name] for name in seen]
         here = {letter for kind in shown for letter in kind}
-        self.names, self.common = short_names([one for one in sorted_ if one.letter in here])
+        self.several = any(len(kind) > 1 for kind in shown)
+        classes = [one for one in sorted_ if one.letter in here]
+        self.names, self.common = short_names(classes)
+        self.mixes = {mix for one in classes for mix in one.called.mixes}
         self.everywhere = [letter for letter in self.names if all(letter in kind for kind in shown)] if len(set(shown)) > 1 else []
         self.kinds: Mapping[str, tuple[str, ...]] = {name: (name,) if by == "regimes" else kind for name, kind in found.items()}
         self.labels: Mapping[tuple[str, ...], Label] = {}
@@ -132,12 +135,11 @@ class Legend:
 
     def _mix(self) -> str:
         """A mix of two actions that the words of the picture speak of; empty when there is none."""
-        told = " ".join([*self.names.values(), *self.common])
         mixes = (
-            "/".join(action for action, chance in row.items() if chance)
+            tuple(action for action, chance in row.items() if chance)
             for family in self.regime_map.families for sets in family.profile.strategies.values() for row in sets.values()
         )
-        return next((mix for mix in mixes if mix.count("/") == 1 and f" {mix}" in told), "")
+        return "/".join(next((mix for mix in mixes if len(mix) == 2 and mix in self.mixes), ()))
 
     def entries(self) -> list[Entry]:
         """Every class that the picture shows, once, in words."""
@@ -145,8 +147,7 @@ class Legend:
 
     def small_print(self, axes: Sequence[str]) -> list[list[str]]:
         """What holds for the whole picture: common play, values of the other parameters."""
-        several = any(len(label.head.split(",")) > 1 for label in self.labels.values())
-        out = [["Where there are several letters, each of these equilibria exists."]] if several else []
+        out = [["Where there are several letters, each of these equilibria exists."]] if self.several else []
         mix = self._mix()
         out += [[f"{mix}: both are played, with some probability."]] if mix else []
         if self.common:
@@ -167,12 +168,12 @@ def wall_entries(regime_map: RegimeMap, drawn: Sequence[int], numbered: Sequence
     groups = [*numbered, *([k] for k in drawn if few and not any(k in group for group in numbered))]
     out = []
     for n, group in enumerate(groups, 1):
-        told = [regime_map.walls[k].meaning.partition(": ") for k in group]
-        reasons = list(dict.fromkeys(one for _, _, why in told if why for one in why.split("; "))) if few else []
+        told = [regime_map.walls[k] for k in group]
+        reasons = list(dict.fromkeys(sentences.reason(one) for wall in told for one in wall.reasons)) if few else []
         together = "All along the same line here. " if len(group) > 1 else ""
         said = (together + (f"{'; '.join(reasons)}." if reasons else "")).rstrip()
         if said or n <= len(numbered):
-            out.append(Entry(str(n) if n <= len(numbered) else "", tuple(where for where, _, _ in told), said, round=True))
+            out.append(Entry(str(n) if n <= len(numbered) else "", tuple(wall.threshold.text() for wall in told), said, round=True))
     return out
 
 
@@ -203,7 +204,7 @@ def _described(
     """Attach what is seen, in words."""
     regions = "; ".join(f"{legend.labels[kind].head}" for kind in kinds)
     classes = " ".join(f"{letter} is {said}." for letter, said in legend.names.items())
-    walls = "; ".join(regime_map.walls[k].meaning.partition(": ")[0] for k in drawn)
+    walls = "; ".join(regime_map.walls[k].threshold.text() for k in drawn)
     what = "Map" if len(names) == 2 else "Strip"
     figure.alt = f"{what} of {regime_map.game.title} in {' and '.join(names)}. Regions: {regions}. {classes} Walls: {walls or 'none'}."
     return figure  # type: ignore[no-any-return]

@@ -233,7 +233,7 @@ class Plane:
         """Write every wall's threshold along it where there is room, else its number; walls that run along one another share one."""
         groups = coinciding(self.slice, lines)
         for group in sorted(groups, key=lambda group: sum(map(len, lines[group[0]]))):
-            where = self.slice.regime_map.walls[group[0]].meaning.partition(": ")[0]
+            where = self.slice.regime_map.walls[group[0]].threshold.text()
             pieces = sorted(lines[group[0]], key=len, reverse=True)
             if len(group) > 1 or not any(self._along(mathtext(where) or where, piece) for piece in pieces):
                 self._numbered(group, pieces)

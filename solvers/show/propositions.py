@@ -9,9 +9,9 @@ from games.numbers import Expression, Number, text
 
 from ..concept import concept_named, refinement_named
 from ..solution import Family, RegimeMap, nested
-from . import words
+from . import sentences, words
 from .classes import OutcomeClass
-from .typeset import Typesetter, capital, counted, escaped, listed, ranges
+from .typeset import Typesetter, capital, counted, escaped, formulas, listed
 from .words import Place
 
 
@@ -39,7 +39,7 @@ def equilibria(found: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[st
 
 def _titles(sorted_: Sequence[OutcomeClass]) -> list[str]:
     """What is played in each class: the first phrases of its name, as many as tell the classes apart."""
-    phrases = [one.name.split("; ") for one in sorted_]
+    phrases = [sentences.phrases(one.called) for one in sorted_]
     for k in range(1, max(map(len, phrases), default=1)):
         short = ["; ".join(p[:k]) for p in phrases]
         if len(set(short)) == len(short):
@@ -52,8 +52,8 @@ def _proposition(game: Game, one: OutcomeClass, title: str) -> Iterator[str]:
     yield rf"\begin{{proposition}}[{one.letter}: {escaped(title)}]\label{{prop:{one.letter}}}"
     if len(members) == 1:
         (family,) = members
-        setter = Typesetter(game, family.free)
-        yield _exists(setter, setter.conditions(family))
+        setter = Typesetter(game, family.ranges)
+        yield _exists(setter.conditions(family), always=_unconditional(family))
         yield from _described(setter, family, _places(family), _places(family), words.off_path(game, family.profile))
         yield from _brings(setter, family)
     else:
@@ -66,7 +66,7 @@ def _several(game: Game, members: Mapping[str, Family]) -> Iterator[str]:
     families = list(members.values())
     first = families[0]
     offs = [words.off_path(game, f.profile) for f in families]
-    off, setter = offs[0], Typesetter(game, first.free)
+    off, setter = offs[0], Typesetter(game, first.ranges)
     everywhere = [p for p in _places(first) if len({p in one for one in offs}) == 1 and not any(_open(f, p) for f in families)]
     common = [p for p in everywhere if len({_mix(f, p) for f in families}) == 1]
     held = [p for p in everywhere if len({str(nested(f.beliefs[p[0]][p[1]])) for f in families}) == 1]
@@ -81,10 +81,13 @@ def _several(game: Game, members: Mapping[str, Family]) -> Iterator[str]:
     yield "They differ off the path:" if apart else "They differ as follows:"
     yield r"\begin{itemize}"
     for (tag, family), here in zip(members.items(), offs, strict=True):
-        inner = Typesetter(game, family.free)
+        inner = Typesetter(game, family.ranges)
         own = [c for c in family.conditions[0] if c not in asked] if asked else []
-        where = inner.conditions(family) if not asked else inner.all_of(own) if own else "everywhere else"
-        yield rf"\item[({tag})] {_exists(inner, where, 'also ' if asked else '')}"
+        if not asked:
+            where = _exists(inner.conditions(family), always=_unconditional(family))
+        else:
+            where = _exists(inner.all_of(own), "also ") if own else "Exists wherever that holds."
+        yield rf"\item[({tag})] {where}"
         beliefs = [p for p in _places(family) if p not in held]
         yield from _described(inner, family, rest, beliefs, here, marked=not apart)
     yield r"\end{itemize}"
@@ -112,10 +115,13 @@ def _mix(family: Family, place: Place) -> str:
     return words.mix(family.profile[place[0]][place[1]])
 
 
-def _exists(setter: Typesetter, where: str, more: str = "") -> str:
-    if where == "everywhere else":
-        return "Exists wherever that holds."
-    return f"Exists {where}." if where.startswith(("everywhere", "nowhere")) else f"Exists if and only if {more}{where}."
+def _exists(where: str, more: str = "", *, always: bool = False) -> str:
+    return f"Exists {where}." if always else f"Exists if and only if {more}{where}."
+
+
+def _unconditional(family: Family) -> bool:
+    """Whether a family exists everywhere, or nowhere."""
+    return not all(family.conditions) or not family.conditions
 
 
 def _described(
@@ -132,9 +138,9 @@ def _described(
         if said:
             yield f"{where}: {listed(said, '; ', '; and ')}."
     if whole and family.free:
-        yield f"Here {listed([setter.inline(part) for part in ranges(family.free)])}."
-    if whole and family.reasons:
-        yield " ".join(f"{setter.reason(said)}." for said in family.reasons)
+        yield f"Here {listed([setter.inline(part) for part in formulas(family.ranges)])}."
+    if whole and family.pins:
+        yield " ".join(f"{setter.reason(pin)}." for pin in family.pins)
 
 
 def _plain(family: Family, place: Place) -> bool:

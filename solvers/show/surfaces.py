@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from games.numbers import read, text
+from games.numbers import Expression, text
 
 from ..solution import Regime, RegimeMap, Wall
 from .classes import OutcomeClass, crossings, default_regime, tags_of
@@ -17,7 +18,7 @@ FEW_SURFACES = 3                                # so many are named in a sentenc
 def regimes_section(setter: Typesetter, found: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
     """Write the section on regimes: which equilibria exist where, as one proposition."""
     yield from ("", r"\section{Regimes}", "")
-    surfaces = [setter.inline(wall.meaning.split(":")[0]) for wall in found.walls]
+    surfaces = [setter.inline(wall.threshold.text()) for wall in found.walls]
     if not surfaces:
         yield "The same equilibria exist at every point of the domain."
         return
@@ -58,7 +59,7 @@ def _present(regime: Regime, sorted_: Sequence[OutcomeClass]) -> str:
 
 def _side(wall: Wall, regime: Regime) -> str:
     """How the two sides of a wall's equation compare in a regime."""
-    left, right = (read(side).at(regime.sample) for side in wall.meaning.split(":")[0].split(" = "))
+    left, right = (side.at(regime.sample) if isinstance(side, Expression) else side for side in (wall.threshold.left, wall.threshold.right))
     return ">" if left > right else "<"  # type: ignore[operator]
 
 
@@ -71,18 +72,18 @@ def walls_remark(setter: Typesetter, found: RegimeMap, sorted_: Sequence[Outcome
     yield "What happens on each surface, and which equilibria it parts:"
     yield r"\begin{itemize}"
     for k, wall in enumerate(found.walls):
-        where, _, why = wall.meaning.partition(": ")
-        said = setter.happens(filter(None, why.split("; ")))
-        moves = [f"{change} (from {listed(pairs.split(', '))})" for pairs, change in crossings(found, k, tags)]
+        said = setter.happens(wall.reasons)
+        moves = [f"{change} (from {listed(pairs)})" for pairs, change in crossings(found, k, tags)]
         only = f"only on this surface there are {listed([tags[name] for name in wall.on])}" if wall.on else ""
         sentences = [capital(s) for s in (said, listed(moves, "; ", "; and "), only) if s]
-        yield rf"\item {setter.inline(where)}: {'. '.join(sentences) or 'what exists changes'}."
+        yield rf"\item {setter.inline(wall.threshold.text())}: {'. '.join(sentences) or 'what exists changes'}."
     yield r"\end{itemize}"
     rest = "The knife edges found are listed below." if edges else "Equilibria that exist on surfaces only (knife edges) are not listed."
     yield f"On a surface itself, families whose conditions are weak inequalities persist from the side on which they exist. {rest}"
     yield r"\end{remark}"
     if edges:
         listed_ = [(tag, family) for one in edges for tag, family in one.members.items()]
-        rows = [[tag, escaped(f.name.removesuffix(" [knife edge]")), Typesetter(found.game, f.free).conditions(f)] for tag, f in listed_]
+        named = {tag: replace(family.called, knife_edge=False).text() for tag, family in listed_}
+        rows = [[tag, escaped(named[tag]), Typesetter(found.game, family.ranges).conditions(family)] for tag, family in listed_]
         yield table(r"l p{0.5\linewidth} p{0.38\linewidth}", ["", "Knife edge", "Exists if"], rows)
     yield ""

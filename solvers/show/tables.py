@@ -11,7 +11,7 @@ from games import Game
 from games.numbers import Expression
 
 from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
-from . import words
+from . import sentences, words
 from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .words import Place
@@ -135,14 +135,9 @@ def _classes(game: Game, sorted_: Sequence[OutcomeClass], details: bool, homes: 
             yield from laid_out([brings], indent)
         for tag, family in one.members.items() if len(one.members) > 1 else ():
             inner = indent + " " * (len(tag) + 2)
-            yield from wrap(_difference(family.name, one.name), f"{indent}{tag}  ", inner)
+            yield from wrap(sentences.difference(family.called, one.called), f"{indent}{tag}  ", inner)
             yield from laid_out(_family(game, family, details, homes), inner)
         yield ""
-
-
-def _difference(name: str, common: str) -> str:
-    """What a family's name adds to that of its class."""
-    return name.removeprefix(common).lstrip("; ") or name
 
 
 def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
@@ -225,7 +220,7 @@ def _overview(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterato
     yield ""
     yield from _section(words.counted(len(regime_map.walls), "wall"))
     for wall in regime_map.walls:
-        yield from wrap(wall.meaning.partition(": ")[0], "", "  ")
+        yield from wrap(wall.threshold.text(), "", "  ")
     yield ""
 
 
@@ -268,13 +263,12 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool, outc
 
 def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> Iterator[str]:
     wall = regime_map.walls[k]
-    where, _, why = wall.meaning.partition(": ")
-    yield from wrap(where)
-    for said in filter(None, why.split("; ")):
-        yield from wrap(said, "  ", "    ")
+    yield from wrap(wall.threshold.text())
+    for reason in wall.reasons:
+        yield from wrap(sentences.reason(reason), "  ", "    ")
     changes = list(crossings(regime_map, k, tags))
     for pairs, change in changes:
-        yield from wrap(f"{pairs}: {change}", "  ", "    ")
+        yield from wrap(f"{', '.join(pairs)}: {change}", "  ", "    ")
     if not changes:
         yield from wrap(f"flips {', '.join(tags[name] for name in wall.flips)}", "  ", "    ")
     if wall.on:

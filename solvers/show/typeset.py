@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from games import Game
+from games.labels import apart
 from games.numbers import Number, text
 
-from ..solution import Family, Profile, Strategies
-from . import words
+from ..solution import Family, Indifference, OpenRange, Pin, Profile, Reason, Strategies
+from . import sentences, words
 from .formula import latex
-from .words import Place, shortened
+from .words import Place
 
 SPECIAL = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
 }
 LONGEST_FRACTION = 20                           # in running text; longer quotients stand on the line
-REASON = re.compile(
-    r"(?P<who>.+?)'s (?P<what>mix|belief) at (?P<q>['\"])(?P<at>.+)(?P=q) "
-    r"makes (?P<other>.+) indifferent at (?P<r>['\"])(?P<there>.+)(?P=r)"
-)
 
 
 def escaped(said: str) -> str:
@@ -42,14 +38,14 @@ class Typesetter:
     ----------
     game : Game or None
         Whose labels and parameters they are; without it, no information set is known to be a type.
-    free : sequence of str
-        Symbols of a continuum, which are written short.
+    ranges : sequence of OpenRange
+        Of a continuum, whose symbols are written short.
     """
 
-    def __init__(self, game: Game | None = None, free: Iterable[str] = ()) -> None:
+    def __init__(self, game: Game | None = None, ranges: Iterable[OpenRange] = ()) -> None:
         self.types: frozenset[Place] = frozenset(_types(game)) if game is not None else frozenset()
         names = game.parameters if game is not None else ()
-        self.symbols = {**(game.domain.symbols if game is not None else {}), **free_symbols(names, free)}
+        self.symbols = {**(game.domain.symbols if game is not None else {}), **free_symbols(names, ranges)}
 
     # ---------------------------------------------------------------- formulas
 
@@ -106,13 +102,15 @@ class Typesetter:
     def plays(self, profile: Profile, places: Sequence[Place], off: frozenset[Place]) -> Iterator[str]:
         """What each player does at some information sets: one sentence for each, without its full stop."""
         for player in profile.strategies:
-            alike: dict[str, list[Place]] = {}
+            alike: dict[tuple[str, bool], list[Place]] = {}
             for place in places:
                 if place[0] == player:
-                    alike.setdefault(self.mix(profile[player][place[1]]), []).append(place)
-            said = [self._chosen(mix, self._where(at, off)) for mix, at in alike.items()]
-            if said:
-                comma = "," if said[0].startswith(("when ", "after ")) else ""
+                    mix = profile[player][place[1]]
+                    alike.setdefault((self.mix(mix), _has_rest(mix)), []).append(place)
+            told = [(mix, self._where(at, off), rest) for (mix, rest), at in alike.items()]
+            if told:
+                said = [f"{where}, {mix}" if where and rest else f"{mix} {where}".rstrip() for mix, where, rest in told]
+                comma = "," if told[0][1] and told[0][2] else ""     # where it is played comes first when the mix is long
                 yield f"{capital(self.player(player))} chooses{comma} {listed(said, '; ', '; and ')}"
 
     def mix(self, probabilities: Mapping[str, Number]) -> str:
@@ -123,21 +121,14 @@ class Typesetter:
     def odds(self, probabilities: Mapping[str, Number]) -> str:
         """Labels with their probabilities; the longest of two or three is what remains."""
         lengths = {label: len(text(p)) for label, p in probabilities.items()}
-        last = max(reversed(lengths), key=lambda label: lengths[label]) if len(lengths) < 4 else ""
+        last = max(reversed(lengths), key=lambda label: lengths[label]) if _has_rest(probabilities) else ""
         said = [f"{self.label(label)} with probability {self.inline(p)}" for label, p in probabilities.items() if label != last]
         return listed([*said, f"{self.label(last)} otherwise"] if last else said)
-
-    def _chosen(self, mix: str, where: str) -> str:
-        """A mix and where it is played; the place comes first when the mix is long."""
-        if " otherwise" in mix and where:
-            return f"{where.strip()}, {mix}"
-        return mix + where
 
     def _where(self, places: Sequence[Place], off: frozenset[Place]) -> str:
         on = listed([w for w in map(self.when, (p for p in places if p not in off)) if w])
         more = listed([w for w in map(self.when, (p for p in places if p in off)) if w])
-        joined = listed([x for x in (on, f"{more} (off the path)" if more else "") if x])
-        return f" {joined}" if joined else ""
+        return listed([x for x in (on, f"{more} (off the path)" if more else "") if x])
 
     def beliefs(self, beliefs: Strategies, places: Iterable[Place]) -> Iterator[str]:
         """What is believed at some information sets of several histories, sets with the same belief together."""
@@ -146,7 +137,7 @@ class Typesetter:
             weights = beliefs.get(player, {}).get(label, {})
             if len(weights) < 2:
                 continue
-            short = shortened(list(weights))
+            short = apart(list(weights))
             held = {name: p for name, p in zip(short, weights.values(), strict=True) if not words.is_zero(p)}
             said = f"is certain of {self.label(next(iter(held)))}" if len(held) == 1 else f"expects {self.odds(held)}"
             alike.setdefault((player, said), []).append((player, label))
@@ -154,37 +145,28 @@ class Typesetter:
             where = listed([w for w in map(self.when, at) if w])
             yield f"{where}, {self.player(player)} {said}" if where else f"{self.player(player)} {said}"
 
-    def reason(self, said: str) -> str:
+    def reason(self, fact: Pin) -> str:
         """Which indifference pins which mix."""
-        found = REASON.fullmatch(said)
-        if found is None:
-            return escaped(said)
-        one, two = (found["who"], found["at"]), (found["other"], found["there"])
-        if found["what"] == "belief" and one == two:
+        one, two = (fact.player, fact.infoset), (fact.other, fact.there)
+        if fact.kind == "belief" and one == two:
             return f"{capital(self.player(one[0]))} must be indifferent {self.when(two)}, which pins the belief there".replace("  ", " ")
-        whose = f"the {found['what']} of {self.player(one[0])} {self.when(one)}".rstrip()
+        whose = f"the {fact.kind} of {self.player(one[0])} {self.when(one)}".rstrip()
         return f"{capital(whose)} makes {self.player(two[0])} indifferent {self.when(two)}".rstrip()
 
     # ---------------------------------------------------------------- walls
 
-    def happens(self, said: Iterable[str]) -> str:
-        """What a wall's meaning says beside its threshold, the same at several information sets in one phrase."""
+    def happens(self, reasons: Iterable[Reason]) -> str:
+        """What happens on a wall, the same at several information sets in one phrase."""
         alike: dict[str, list[str]] = {}
-        for part in said:
-            what, where = self._happening(part)
-            alike.setdefault(what, []).append(where)
+        for reason in reasons:
+            alike.setdefault(self._happening(reason), []).append(self.when((reason.player, reason.infoset)))
         return listed([f"{what} {listed([w for w in where if w])}".strip() for what, where in alike.items()])
 
-    def _happening(self, said: str) -> tuple[str, str]:
-        for pattern, write in (
-            (r"(.+) is indifferent between (.+) and (.+) at (.+)", "{0} is indifferent between {1} and {2}"),
-            (r"(.+) stops playing (.+) at (.+)", "the probability reaches zero with which {0} chooses {1}"),
-        ):
-            found = re.fullmatch(pattern, said)
-            if found is not None:
-                player, *actions, label = found.groups()
-                return write.format(self.player(player), *map(self.label, actions)), self.when((player, label))
-        return escaped(said), ""
+    def _happening(self, reason: Reason) -> str:
+        player = self.player(reason.player)
+        if isinstance(reason, Indifference):
+            return f"{player} is indifferent between {' and '.join(map(self.label, reason.actions))}"
+        return f"the probability reaches zero with which {player} chooses {self.label(reason.action)}"
 
 
 # ------------------------------------------------------------------ sentences
@@ -206,23 +188,15 @@ def listed(parts: Sequence[str], comma: str = ", ", last: str = " and ") -> str:
     return comma.join(parts[:-1]) + last + parts[-1] if len(parts) > 1 else "".join(parts)
 
 
-def ranges(free: Mapping[str, str]) -> Iterator[str]:
-    """The conditions on what a continuum leaves open, bounds of one symbol as a chain where there is one on each side.
+def formulas(ranges: Iterable[OpenRange]) -> Iterator[str]:
+    """The conditions on what a continuum leaves open, bounds of one symbol as a chain where there is one below."""
+    for one in ranges:
+        yield from sentences.short_formulas(one)
 
-    Examples
-    --------
-    >>> list(ranges({"x": "0 < x and x <= 1/(1 + a) and x < 1"}))
-    ['0 < x < 1', 'x <= 1/(1 + a)']
-    """
-    for symbol, condition in free.items():
-        parts = condition.split(" and ")
-        lower = [p for p in parts if re.fullmatch(rf"[^<>=]+ <=? {symbol}", p)]
-        upper = [p for p in parts if re.fullmatch(rf"{symbol} <=? [^<>=]+", p)]
-        if len(lower) == 1 and upper:
-            chosen = min(upper, key=len)
-            yield lower[0] + chosen.removeprefix(symbol)
-            parts = [p for p in parts if p not in (lower[0], chosen)]
-        yield from parts
+
+def _has_rest(probabilities: Mapping[str, Number]) -> bool:
+    """Whether one of the actions used is what remains: of two or three."""
+    return 1 < sum(not words.is_zero(p) for p in probabilities.values()) < 4
 
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -240,11 +214,11 @@ def _types(game: Game) -> Iterator[Place]:
             yield game.players[int(game.set_owner[s])], game.set_labels[s]
 
 
-def free_symbols(parameters: Sequence[str], free: Iterable[str]) -> dict[str, str]:
+def free_symbols(parameters: Sequence[str], ranges: Iterable[OpenRange]) -> dict[str, str]:
     """Short symbols for what a continuum leaves open: mu for beliefs, x for probabilities, numbered where there are several."""
     kinds: dict[str, list[str]] = {}
-    for name in free:
-        kinds.setdefault(r"\mu" if name.startswith("mu_") else "x", []).append(name)
+    for one in ranges:
+        kinds.setdefault(r"\mu" if one.kind == "belief" else "x", []).append(one.symbol)
     taken = {name.partition("_")[0] for name in parameters}
     out: dict[str, str] = {}
     for stem, names in kinds.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import Domain, Game
+from games.labels import apart
 from games.numbers import Expression, Number, text
 
 from ..concept import concept_named
@@ -63,9 +64,9 @@ def mix_explained(families: Families) -> str:
     for family in families:
         for sets in family.profile.strategies.values():
             for row in sets.values():
-                mix = "/".join(action for action, p in row.items() if not is_zero(p))
-                if mix.count("/") == 1 and f" {mix}" in family.name:
-                    return f"{mix}: both are played, with some probability."
+                mix = tuple(action for action, p in row.items() if not is_zero(p))
+                if len(mix) == 2 and mix in family.called.mixes:
+                    return f"{'/'.join(mix)}: both are played, with some probability."
     return ""
 
 
@@ -86,8 +87,8 @@ def all_values(table: Mapping[str, Number]) -> str:
 
 def domain_texts(domain: Domain) -> list[str]:
     """Write what is assumed of the parameters, bounds of one parameter as one chain."""
-    low: dict[str, str] = {}
-    high: dict[str, str] = {}
+    low: dict[str, tuple[Fraction, str]] = {}
+    high: dict[str, tuple[Fraction, str]] = {}
     rest = []
     for condition in domain.conditions:
         bound = linear_bound(condition.expression)
@@ -95,15 +96,16 @@ def domain_texts(domain: Domain) -> list[str]:
             rest.append(condition.text)
             continue
         name, end, above = bound
-        relation = "<" if condition.strict else "<="
-        (low if above else high)[name] = f"{end} {relation} " if above else f" {relation} {end}"
+        (low if above else high)[name] = end, "<" if condition.strict else "<="
     chains = []
     for name in domain.names:
         if name in low and name not in high:
-            said, relation = low[name].split()
-            chains.append(f"{name} {relation.replace('<', '>')} {said}")
-        elif name in low or name in high:
-            chains.append(low.get(name, "") + name + high.get(name, ""))
+            end, relation = low[name]
+            chains.append(f"{name} {'>' if relation == '<' else '>='} {end}")
+        elif name in high:
+            end, relation = high[name]
+            begins = f"{low[name][0]} {low[name][1]} " if name in low else ""
+            chains.append(f"{begins}{name} {relation} {end}")
     return chains + rest
 
 
@@ -168,19 +170,10 @@ def believed(beliefs: Strategies, off: frozenset[Place] = frozenset()) -> Iterat
     for player, sets in beliefs.items():
         for label, weights in sets.items():
             if len(weights) > 1:
-                short = shortened(list(weights))
+                short = apart(list(weights))
                 said = ", ".join(f"{name} {full(p)}" for name, p in zip(short, weights.values(), strict=True) if not is_zero(p))
                 at = "" if label == "start" else f" at {label}"
                 yield f"{player}{at}{OFF if (player, label) in off else ''}: {said}"
-
-
-def shortened(histories: Sequence[str]) -> list[str]:
-    """Drop from histories the moves that they have in common."""
-    moves = [history.split("/") for history in histories]
-    if len({len(m) for m in moves}) > 1:
-        return list(histories)
-    telling = [k for k, column in enumerate(zip(*moves, strict=True)) if len(set(column)) > 1]
-    return ["/".join(m[k] for k in telling) for m in moves]
 
 
 # ------------------------------------------------------------------ how it was checked
@@ -188,7 +181,7 @@ def shortened(histories: Sequence[str]) -> list[str]:
 
 def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
     """Write a certificate in one line."""
-    by = certificate.by.rpartition(" of ")[2] or certificate.by
+    by = certificate.program
     if not certificate.equilibrium:
         return f"refused by the verifier: {certificate.reason} ({by})"
     at = f" at {values(sample)}" if sample else ""

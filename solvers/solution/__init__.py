@@ -6,6 +6,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 """
 
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+from .facts import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Stop, between, told_apart
 from .family import Families, Family
 from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
@@ -14,18 +15,29 @@ from .written import exact, nested, number, versions
 __all__ = [
     "Assessment",
     "Certificate",
+    "Choice",
     "Families",
     "Family",
+    "Indifference",
+    "Name",
+    "OpenRange",
+    "Phrase",
+    "Pin",
     "Profile",
+    "Reason",
     "Regime",
     "RegimeMap",
+    "Relation",
     "Solution",
     "Solutions",
+    "Stop",
     "Strategies",
     "Verdict",
     "Wall",
+    "between",
     "exact",
     "nested",
     "number",
+    "told_apart",
     "versions",
 ]

@@ -93,8 +93,8 @@ class Certificate:
         Whether beliefs are limits of Bayes' beliefs; None where the concept does not ask.
     reason : str
         One sentence: why it is none, or what was checked.
-    by : str
-        Program and version that checked.
+    module, program : str
+        What checked, and of which program in which version.
     """
 
     concept: str
@@ -103,7 +103,13 @@ class Certificate:
     rational: bool
     consistent: bool | None
     reason: str
-    by: str
+    module: str
+    program: str
+
+    @property
+    def by(self) -> str:
+        """What checked, in words."""
+        return f"{self.module} of {self.program}"
 
     def as_json(self) -> dict[str, Any]:
         """Write the certificate for programs."""

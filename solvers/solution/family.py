@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, overload
 
 from games import Game, GameError
 from games.numbers import Expression, Number
 
 from .assessment import Assessment, Profile, Strategies, Verdict
+from .facts import Name, OpenRange, Pin
 from .written import nested
 
 
@@ -19,8 +21,8 @@ class Family:
 
     Parameters
     ----------
-    name : str
-        In the words of the field; unique within a game.
+    called : Name
+        By what is played, in the words of the field; its text, `name`, is unique within a game.
     generic : bool
         Whether it exists on a set with interior; otherwise it lives on a wall (knife edge).
     conditions : tuple of tuple of str
@@ -29,40 +31,64 @@ class Family:
         Probabilities and beliefs as closed forms in the parameters and the symbols of `free`.
     payoffs, outcomes, measures : dict from str to number
         As closed forms.
-    free : dict from str to str
-        What is left open, and its range.
+    ranges : tuple of OpenRange
+        What is left open, and what is known of it; `free` says it in words.
     ends : dict from str to (tuple of number, tuple of number)
         The lower and upper bounds of each symbol of `free`, in the parameters and the other symbols; absent where
         the range is given by comparisons of degree two, or depends on which of several conditions holds.
-    reasons : tuple of str
-        Which indifference pins which mix.
+    pins : tuple of Pin
+        Which indifference pins which mix; `reasons` says it in words.
     bases : int
         How many realised bases it covers.
     exists : callable
         ``exists(point)`` says whether it exists at an exact parameter point.
-    group : str
-        Names the class of families with the same outcome distribution.
+    kind : Name or None
+        Of the class of families with the same outcome distribution: what is played on the path; its text is `group`.
     verdict : Verdict or None
         What the refinement says that was asked for.
     limits : tuple of tuple of (Expression, str)
         What holds of the symbols of `free`, exactly and together: all comparisons with zero of one of the tuples.
     """
 
-    name: str
+    called: Name
     generic: bool
     conditions: tuple[tuple[str, ...], ...]
     assessment: Assessment
     payoffs: Mapping[str, Number]
     outcomes: Mapping[str, Number]
     measures: Mapping[str, Number]
-    free: Mapping[str, str]
+    ranges: tuple[OpenRange, ...]
     ends: Mapping[str, tuple[tuple[Number, ...], tuple[Number, ...]]]
-    reasons: tuple[str, ...]
+    pins: tuple[Pin, ...]
     bases: int
     exists: Callable[[Mapping[str, Number]], bool] = field(repr=False, compare=False)
-    group: str = ""
+    kind: Name | None = None
     verdict: Verdict | None = None
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
+
+    @cached_property
+    def name(self) -> str:
+        """In the words of the field; unique within a game."""
+        return self.called.text()
+
+    @cached_property
+    def group(self) -> str:
+        """Names the class of families with the same outcome distribution."""
+        return "" if self.kind is None else self.kind.text()
+
+    @cached_property
+    def free(self) -> Mapping[str, str]:
+        """What is left open, and its range in words."""
+        from ..show import sentences
+
+        return {one.symbol: sentences.open_range(one) for one in self.ranges}
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Which indifference pins which mix, in words."""
+        from ..show import sentences
+
+        return tuple(map(sentences.pin, self.pins))
 
     @property
     def profile(self) -> Profile:
@@ -92,6 +118,9 @@ class Family:
             "outcomes": nested(self.outcomes),
             "measures": nested(self.measures),
             "free": dict(self.free),
+            "free_bounds": [one.as_json() for one in self.ranges],
+            "play": self.called.as_json(),
+            "reasons": [pin.as_json() for pin in self.pins],
             "bases": self.bases,
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from games import Game
@@ -11,6 +12,7 @@ from games.numbers import Number
 
 from ..concept import refinement_named
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+from .facts import Name, OpenRange
 from .written import nested, versions
 
 if TYPE_CHECKING:
@@ -23,14 +25,14 @@ class Solution:
 
     Parameters
     ----------
-    name : str
-        In the words of the field.
+    called : Name
+        By what is played, in the words of the field; its text is `name`.
     assessment : Assessment
         Probabilities and beliefs; they may hold the symbols of `free`.
     payoffs, outcomes, measures : dict from str to number
         Expected payoff per player, probability of each outcome, expected measures.
-    free : dict from str to str
-        What is left open in a continuum: symbol and its condition. Empty for an isolated one.
+    ranges : tuple of OpenRange
+        What is left open in a continuum; `free` says it in words. Empty for an isolated one.
     certificate : Certificate
         By the verifier, at `sample`.
     sample : dict from str to number
@@ -45,18 +47,30 @@ class Solution:
         The corners of a continuum that is the convex hull of plans; empty elsewhere.
     """
 
-    name: str
+    called: Name
     assessment: Assessment
     payoffs: Mapping[str, Number]
     outcomes: Mapping[str, Number]
     measures: Mapping[str, Number]
-    free: Mapping[str, str]
+    ranges: tuple[OpenRange, ...]
     certificate: Certificate
     sample: Mapping[str, Number] = field(default_factory=dict)
     bases: tuple[Any, ...] = field(default=(), repr=False)
     verdict: Verdict | None = None
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def name(self) -> str:
+        """In the words of the field."""
+        return self.called.text()
+
+    @cached_property
+    def free(self) -> Mapping[str, str]:
+        """What is left open in a continuum: symbol and its condition in words."""
+        from ..show import sentences
+
+        return {one.symbol: sentences.open_range(one) for one in self.ranges}
 
     @property
     def profile(self) -> Profile:
@@ -82,6 +96,8 @@ class Solution:
             "outcomes": nested(self.outcomes),
             "measures": nested(self.measures),
             "free": dict(self.free),
+            "free_bounds": [one.as_json() for one in self.ranges],
+            "play": self.called.as_json(),
             "certificate": self.certificate.as_json(),
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
             **({"component": self.component} if self.component else {}),

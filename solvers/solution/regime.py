@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from games import Game
 from games.numbers import Expression, Number, text
 
+from .facts import Reason, Relation
 from .family import Families, Family
 from .point import Solutions
 from .written import exact, nested
@@ -29,8 +30,10 @@ class Wall:
     ----------
     polynomial : Expression
         Zero on the wall.
-    meaning : str
-        In words: which indifference it is, as a threshold where it is one.
+    threshold : Relation
+        The same as an equation that people read: solved for a parameter where one can be isolated.
+    reasons : tuple of Indifference or Stop
+        What happens there.
     flips : tuple of str
         Families that exist on one side only.
     on : tuple of str
@@ -40,15 +43,30 @@ class Wall:
     """
 
     polynomial: Expression
-    meaning: str
+    threshold: Relation
+    reasons: tuple[Reason, ...]
     flips: tuple[str, ...]
     on: tuple[str, ...] = ()
     below: str = ""
     above: str = ""
 
+    @property
+    def meaning(self) -> str:
+        """In words: which indifference it is, as a threshold where it is one."""
+        from ..show import sentences
+
+        return sentences.meaning(self)
+
     def as_json(self) -> dict[str, Any]:
         """Write the wall for programs."""
-        return {"polynomial": text(self.polynomial), "meaning": self.meaning, "flips": list(self.flips), "on": list(self.on)}
+        return {
+            "polynomial": text(self.polynomial),
+            "meaning": self.meaning,
+            "threshold": self.threshold.as_json(),
+            "reasons": [reason.as_json() for reason in self.reasons],
+            "flips": list(self.flips),
+            "on": list(self.on),
+        }
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from games import GameError
+from games.errors import NotDefined
 
 from .deviation import action_gains
 from .reading import Reading
@@ -67,8 +68,8 @@ def read_periods(table: Table) -> Periods:
     """
 
     def none(why: str) -> GameError:
-        needs = "pbe-ft is defined for games in periods with observed actions and independent types"
-        return GameError(f"{needs}; {table.game.name} is none: {why}.")
+        needs = "is defined for games in periods with observed actions and independent types"
+        return NotDefined("pbe-ft", f"{needs}; {table.game.name} is none: {why}.")
 
     nodes: dict[History, dict[int, int]] = defaultdict(dict)
     draw: dict[int, int] = {}

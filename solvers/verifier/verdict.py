@@ -255,12 +255,12 @@ def _certificate(
     rational = all(is_zero(gain.size) for gain in gains) and not refused
     worst = _worst(gains)
     reason = against or (checked if rational or refused or worst is None else worst.how)
-    return Certificate(concept, rational and against is None, sizes, rational, consistent, reason, _by())
+    return Certificate(concept, rational and against is None, sizes, rational, consistent, reason, "solvers.verifier", _program())
 
 
 @cache
-def _by() -> str:
-    return f"solvers.verifier of cartel-games {versions()['cartel-games']}"
+def _program() -> str:
+    return f"cartel-games {versions()['cartel-games']}"
 
 
 CHECKS: dict[str, Callable[[Reading], Certificate]] = {

@@ -245,7 +245,7 @@ def test_strike_against_pressure_by_measure(measure, strike, press):
 
 def test_the_default_map():
     found = mapped(campaign())
-    assert {wall.meaning.split(":")[0] for wall in found.walls} == {
+    assert {wall.threshold.text() for wall in found.walls} == {
         "w_cost_short = 41/350", "w_cost_short = 244/525", "m_sov = 101/200",
     }
     assert len(found.regimes) == 6

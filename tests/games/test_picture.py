@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 
 from games import GameError, load, read_efg
+from games.labels import Joined
 from games.layout import RADIUS, in_lines, lay_out, shortened, wide
 from games.picture import COLOURS, SHAPES, tree_svg, tree_tikz
 
@@ -152,7 +153,7 @@ def test_a_large_tree_is_refused_with_a_part_that_can_be_drawn():
 
 
 def test_long_labels_keep_what_tells_most():
-    assert shortened("offer/strike/hit after a pass/honour") == "…/hit after a pass/honour"
+    assert shortened(Joined(["offer", "strike", "hit after a pass", "honour"])) == "…/hit after a pass/honour"
     assert shortened("a label without any stroke that goes on and on") == "a label without any stroke th…"
     assert shortened("  two\nlines ") == "two lines"
 

@@ -17,7 +17,7 @@ FAMILIES = {
 }
 REGIMES = {*FAMILIES, "walls", "regimes", "checked"}
 SOLVE = {"game", "fingerprint", "versions", "concept", "parameters", "at", "found", "proved", "undecided", "solutions"}
-SOLUTION = {"name", "profile", "beliefs", "payoffs", "outcomes", "measures", "free", "certificate"}
+SOLUTION = {"name", "play", "profile", "beliefs", "payoffs", "outcomes", "measures", "free", "free_bounds", "certificate"}
 
 STORY = '''
 from fractions import Fraction
@@ -126,10 +126,10 @@ def test_structure_goes_to_the_story_and_values_to_the_point():
 def test_families_and_regimes_as_json_have_the_keys_that_programs_read():
     families = answer("families", "beer_quiche", "--knife-edges")
     assert set(families) == FAMILIES and families["bases"] == {"generic": 7, "knife_edge": 6}
-    assert set(families["families"][0]) == (SOLUTION - {"certificate"}) | {"generic", "conditions", "bases"}
+    assert set(families["families"][0]) == (SOLUTION - {"certificate"}) | {"generic", "conditions", "bases", "reasons"}
     regimes = answer("regimes", "beer_quiche", "--over", "all")
     assert set(regimes) == REGIMES and regimes["checked"]["disagreements"] == 0
-    assert {frozenset(wall) for wall in regimes["walls"]} == {frozenset({"polynomial", "meaning", "flips", "on"})}
+    assert {frozenset(wall) for wall in regimes["walls"]} == {frozenset({"polynomial", "meaning", "threshold", "reasons", "flips", "on"})}
     assert {frozenset(r) for r in regimes["regimes"]} == {frozenset({"name", "conditions", "sample", "families", "outcomes"})}
 
 

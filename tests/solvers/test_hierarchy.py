@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from games import game
 from games.classics import beer_quiche, biased_advice, concession_to_moderates, selten_horse
-from games.expression import read
+from games.numbers import read
 from solvers import concepts, solve
 from solvers.__main__ import command_line
 from solvers.meeting import Outcome, endings, names_outcomes

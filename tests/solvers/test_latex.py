@@ -16,7 +16,8 @@ from games.numbers import read
 from solvers.show.appendix import map_latex
 from solvers.show.formula import latex
 from solvers.show.latex import comparison_latex, table
-from solvers.show.typeset import Typesetter, escaped, free_symbols, ranges
+from solvers.show.typeset import Typesetter, escaped, formulas, free_symbols
+from solvers.solution import OpenRange, Relation, between
 
 HALF = Fraction(1, 2)
 
@@ -271,10 +272,14 @@ def test_formulas_mean_what_they_meant():
 
 def test_escaping_and_symbols():
     assert escaped(r"a_b & 5% \x") == r"a\_b \& 5\% \textbackslash{}x"
-    assert free_symbols(("p",), ["mu_beer", "x_a", "x_b"]) == {"mu_beer": r"\mu", "x_a": "x_{1}", "x_b": "x_{2}"}
-    assert free_symbols(("mu_long",), ["mu_beer"]) == {"mu_beer": r"\hat{\mu}"}
-    assert list(ranges({"m": "0 <= m <= 1/2"})) == ["0 <= m <= 1/2"]
-    assert list(ranges({"m": "a < m and b < m and m < 1"})) == ["a < m", "b < m", "m < 1"]
+    belief = OpenRange("mu_beer", kind="belief")
+    assert free_symbols(("p",), [belief, OpenRange("x_a"), OpenRange("x_b")]) == {"mu_beer": r"\mu", "x_a": "x_{1}", "x_b": "x_{2}"}
+    assert free_symbols(("mu_long",), [belief]) == {"mu_beer": r"\hat{\mu}"}
+    a, b, m, half = read("a"), read("b"), read("m"), Fraction(1, 2)
+    assert list(formulas([between("m", 0, half)])) == ["0 <= m <= 1/2"]
+    below, above = (Relation(a, "<", m), Relation(b, "<", m)), (Relation(m, "<", 1), Relation(m, "<=", half))
+    assert list(formulas([OpenRange("m", below, above[:1])])) == ["a < m", "b < m", "m < 1"]
+    assert list(formulas([OpenRange("m", below[:1], above)])) == ["a < m < 1", "m <= 1/2"]
     assert Typesetter().number(0.123456) == r"\approx 0.1235"
 
 

@@ -39,7 +39,7 @@ def through(found, **point):
 def test_the_map_of_the_crisis_game():
     found = regimes(crisis_signalling(), "all")
     assert (len(found.walls), len(found.regimes)) == (3, 6)
-    assert {wall.meaning.split(":")[0] for wall in found.walls} == {"q = 1/(1 + a)", "q = 1/(1 - w_s)", "pi = 1/(1 - r_w)"}
+    assert {wall.threshold.text() for wall in found.walls} == {"q = 1/(1 + a)", "q = 1/(1 - w_s)", "pi = 1/(1 - r_w)"}
     assert found.checked == {"points": 12, "disagreements": 0}
     home = found.regime()
     assert home is found.regimes[0]
@@ -49,7 +49,7 @@ def test_the_map_of_the_crisis_game():
 
 def test_the_maps_of_the_essay_defaults():
     found = regimes(defection_for_immunity(), "phi")
-    assert [wall.meaning.split(":")[0] for wall in found.walls] == ["phi = 9/17", "phi = 21/23"]
+    assert [wall.threshold.text() for wall in found.walls] == ["phi = 9/17", "phi = 21/23"]
     assert len(found.regimes) == 3
     found = regimes(sustainability_bet(), "mu_long")
     assert [wall.meaning for wall in found.walls] == ["mu_long = 5/26: A is indifferent between wait and inform at start"]

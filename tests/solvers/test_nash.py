@@ -18,6 +18,7 @@ from solvers.nash import bimatrix_equilibria, corners, replies
 from solvers.nash.hull import in_weights
 from solvers.nash.peers import judged
 from solvers.nash.traversal import UNCERTAIN
+from solvers.show.sentences import open_range
 from solvers.solution import Profile
 
 Q = Fraction
@@ -338,7 +339,7 @@ def test_what_play_never_comes_to_is_answered_best():
 def test_weights_of_corners_mix_them():
     corners = [(Q(1), Q(1), Q(0), Q(0)), (Q(1), Q(0), Q(1), Q(0)), (Q(1), Q(0), Q(1, 3), Q(2, 3))]
     hull = in_weights(corners, "w", Expression.symbol)
-    assert hull.free == {"w_1": "0 <= w_1 <= 1", "w_2": "0 <= w_2 <= 1 - w_1"}
+    assert [open_range(one) for one in hull.ranges] == ["0 <= w_1 <= 1", "0 <= w_2 <= 1 - w_1"]
     for shares in ((1, 0, 0), (0, 1, 0), (0, 0, 1), (Q(1, 5), Q(1, 2), Q(3, 10))):
         at = dict(zip(("w_1", "w_2"), shares, strict=False))
         plan = [x.at(at) if isinstance(x, Expression) else x for x in hull.plan]

@@ -100,7 +100,7 @@ def test_families_and_maps():
     over = families(beer_quiche(), concept="pbe-ft", knife_edges=True)
     assert dict(over.bases) == {"generic": 7, "knife_edge": 6}
     found = regimes(crisis_signalling(), concept="pbe-ft")
-    assert {w.meaning.split(":")[0] for w in found.walls} == {w.meaning.split(":")[0] for w in regimes(crisis_signalling()).walls}
+    assert {w.threshold.text() for w in found.walls} == {w.threshold.text() for w in regimes(crisis_signalling()).walls}
     assert found.checked == {"points": 0, "disagreements": 0}
 
 

@@ -21,7 +21,7 @@ from solvers.maps.comparison import span_of
 from solvers.maps.continuum import Continuum, Span
 from solvers.show.slices import cut
 from solvers.show.words import outcome_ranges
-from solvers.solution import Assessment, Profile
+from solvers.solution import Assessment, OpenRange, Profile
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def continuum(biased, limits, names="xy"):
     """A family that leaves open what some comparisons allow."""
     family = next(f for f in biased.families if len(f.free) == 2)
     told = tuple((read(left, names), relation) for left, relation in (one.rsplit(" ", 2)[:2] for one in limits))
-    return Continuum(replace(family, free=dict.fromkeys(names, ""), limits=(told,)), {})
+    return Continuum(replace(family, ranges=tuple(map(OpenRange, names)), limits=(told,)), {})
 
 
 def span(biased, quantity, *limits):

@@ -61,7 +61,7 @@ def test_beer_is_not_better_than_quiche_for_the_weak():
 def test_beer_and_quiche_as_a_map(refine):
     """T03: pooling on quiche goes wherever it was; the wall stays."""
     found = regimes(beer_quiche(), refine=refine)
-    assert [wall.meaning.split(":")[0] for wall in found.walls] == ["p = 1/2"]
+    assert [wall.threshold.text() for wall in found.walls] == ["p = 1/2"]
     assert found.found == "all" and found.checked == {"points": 4, "disagreements": 0}
     assert {f.group for f in found.solved.removed} == {"Sender pooling on quiche; Receiver retreat"}
     assert len(found.families) == 3 and len(found.solved.removed) == 2
@@ -89,7 +89,7 @@ def test_terrorism_and_signalling(refine):
 def test_the_map_of_terrorism_under_d1():
     found = regimes(signalling.terror(), "all", refine="d1")
     assert found.checked == {"points": 12, "disagreements": 0}
-    assert {wall.meaning.split(":")[0] for wall in found.walls} == {"p = k/d", "b = cS", "b = cW"}
+    assert {wall.threshold.text() for wall in found.walls} == {"p = k/d", "b = cS", "b = cW"}
 
 
 def test_violent_pooling_is_defeated_by_silent_pooling():

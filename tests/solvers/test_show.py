@@ -10,7 +10,8 @@ import pytest
 import games
 import solvers
 from games import GameError, Parameter
-from games.numbers import read
+from games.labels import Joined
+from games.numbers import Expression, read
 from solvers.show import tables, words
 from solvers.show.canvas import Canvas, Entry, encoded, image
 from solvers.show.formula import mathtext, plain
@@ -19,9 +20,29 @@ from solvers.show.picture import map_figure, save_map
 from solvers.show.plane import _colours
 from solvers.show.slices import cut, limits
 from solvers.show.strip import roots
-from solvers.solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Wall
+from solvers.solution import (
+    Assessment,
+    Certificate,
+    Choice,
+    Families,
+    Family,
+    Indifference,
+    Name,
+    Phrase,
+    Pin,
+    Profile,
+    Regime,
+    RegimeMap,
+    Relation,
+    Solution,
+    Solutions,
+    Stop,
+    Wall,
+    between,
+)
 
 HALF = Fraction(1, 2)
+OFF_PATH = (Phrase("Receiver", "at", (Choice(("duel", "retreat"), told=("quiche",)),)),)
 OUTCOMES = ("beer/duel", "beer/retreat", "quiche/duel", "quiche/retreat")
 
 
@@ -35,32 +56,47 @@ def words_number(source):
     return number.fraction() if number.is_constant else number
 
 
-def family(name, conditions, strong, weak, after_beer, after_quiche, beliefs, outcomes, payoffs, free=(), reasons=()):
+def plays(*said, off=()):
+    """A name of phrases such as "Sender beer"."""
+    def phrase(one):
+        player, action = one.split(" ", 1)
+        return Phrase(player, "throughout", (Choice((action,)),))
+
+    return Name(tuple(map(phrase, said)), tuple(map(phrase, off)))
+
+
+def family(called, conditions, strong, weak, after_beer, after_quiche, beliefs, outcomes, payoffs, ranges=(), pins=()):
     profile = {"Sender": {"strong": strong, "weak": weak}, "Receiver": {"beer": after_beer, "quiche": after_quiche}}
-    heard = {s: {f"strong/{s}": a, f"weak/{s}": b} for s, (a, b) in zip(("beer", "quiche"), beliefs, strict=True)}
+    heard = {s: {Joined(("strong", s)): a, Joined(("weak", s)): b} for s, (a, b) in zip(("beer", "quiche"), beliefs, strict=True)}
     believed = {"Sender": {"strong": {"strong": 1}, "weak": {"weak": 1}}, "Receiver": heard}
     return Family(
-        name=name, generic=True, conditions=(conditions,), assessment=Assessment(Profile(table(profile)), table(believed)),
+        called=called, generic=True, conditions=(conditions,), assessment=Assessment(Profile(table(profile)), table(believed)),
         payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))), outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
-        measures={}, free=dict(free), ends={}, reasons=tuple(reasons), bases=2, exists=bool,
+        measures={}, ranges=ranges, ends={}, pins=pins, bases=2, exists=bool,
     )
 
 
+def surface(threshold, *reasons, flips=()):
+    left, right = map(read, threshold.split(" = "))
+    return Wall(Expression((left - right).numerator), Relation(left, "=", right), reasons, flips)
+
+
 BEER = family(
-    "Sender pooling on beer; Receiver retreat", ("p >= 1/2",), {"beer": 1, "quiche": 0}, {"beer": 1, "quiche": 0},
+    plays("Sender pooling on beer", "Receiver retreat"), ("p >= 1/2",), {"beer": 1, "quiche": 0}, {"beer": 1, "quiche": 0},
     {"duel": 0, "retreat": 1}, {"duel": 1, "retreat": 0}, (("p", "1 - p"), ("mu_quiche", "1 - mu_quiche")), (0, 1, 0, 0), ("2 + p", "p"),
-    free={"mu_quiche": "0 <= mu_quiche <= 1/2"},
+    ranges=(between("mu_quiche", 0, HALF, kind="belief"),),
 )
 QUICHE = family(
-    "Sender pooling on quiche; Receiver retreat", ("p >= 1/2",), {"beer": 0, "quiche": 1}, {"beer": 0, "quiche": 1},
+    plays("Sender pooling on quiche", "Receiver retreat"), ("p >= 1/2",), {"beer": 0, "quiche": 1}, {"beer": 0, "quiche": 1},
     {"duel": 1, "retreat": 0}, {"duel": 0, "retreat": 1}, (("mu_beer", "1 - mu_beer"), ("p", "1 - p")), (0, 0, 0, 1), ("3 - p", "p"),
-    free={"mu_beer": "0 <= mu_beer <= 1/2"},
+    ranges=(between("mu_beer", 0, HALF, kind="belief"),),
 )
 SEMI = family(
-    "Sender semi-separating (strong beer, weak beer/quiche)", ("p < 1/2",), {"beer": 1, "quiche": 0},
+    Name((Phrase("Sender", "semi-separating", (Choice(("beer",), told=("strong",)), Choice(("beer", "quiche"), told=("weak",)))),)),
+    ("p < 1/2",), {"beer": 1, "quiche": 0},
     {"beer": "p/(1 - p)", "quiche": "(1 - 2*p)/(1 - p)"}, {"duel": "1/2", "retreat": "1/2"}, {"duel": 1, "retreat": 0},
     (("1/2", "1/2"), (0, 1)), ("p", "p", "1 - 2*p", 0), ("1 + p", "1 - p"),
-    reasons=("Receiver's mix at 'beer' makes Sender indifferent at 'weak'", "Sender's mix at 'weak' makes Receiver indifferent at 'beer'"),
+    pins=(Pin("mix", "Receiver", "beer", "Sender", "weak"), Pin("mix", "Sender", "weak", "Receiver", "beer")),
 )
 
 
@@ -74,7 +110,7 @@ def solved():
 
 @pytest.fixture
 def regime_map(solved):
-    wall = Wall(read("2*p - 1"), "p = 1/2: Receiver is indifferent between duel and retreat at beer", tuple(f.name for f in solved))
+    wall = surface("p = 1/2", Indifference("Receiver", "beer", ("duel", "retreat")), flips=tuple(f.name for f in solved))
     above = Regime("R1", ("p > 1/2",), (1,), {"p": Fraction(9, 10)}, (BEER.name, QUICHE.name), {
         "beer/duel": (0, 0), "beer/retreat": (0, 1), "quiche/duel": (0, 0), "quiche/retreat": (0, 1),
     })
@@ -86,13 +122,13 @@ def regime_map(solved):
 
 @pytest.fixture
 def solution():
-    certificate = Certificate("sequential", True, {"Sender": 0, "Receiver": 0}, True, True, "", "solvers.verifier of cartel-games 0.1.0")
+    certificate = Certificate("sequential", True, {"Sender": 0, "Receiver": 0}, True, True, "", "solvers.verifier", "cartel-games 0.1.0")
     put = {"p": Fraction(9, 10)}
     beliefs = {who: {s: {h: words_number(str(x)) if not hasattr(x, "at") else x.at(put) for h, x in row.items()} for s, row in sets.items()}
                for who, sets in BEER.beliefs.items()}
     return Solution(
-        name=BEER.name, assessment=Assessment(BEER.profile, beliefs), payoffs={"Sender": Fraction(29, 10), "Receiver": Fraction(9, 10)},
-        outcomes=BEER.outcomes, measures={}, free=BEER.free, certificate=certificate, sample={"mu_quiche": Fraction(1, 4)},
+        called=BEER.called, assessment=Assessment(BEER.profile, beliefs), payoffs={"Sender": Fraction(29, 10), "Receiver": Fraction(9, 10)},
+        outcomes=BEER.outcomes, measures={}, ranges=BEER.ranges, certificate=certificate, sample={"mu_quiche": Fraction(1, 4)},
     )
 
 
@@ -243,15 +279,15 @@ def test_a_family_as_text():
 
 
 def test_families_with_the_same_outcome_stand_together(solved):
-    twin = replace(BEER, name=f"{BEER.name}; off the path Receiver duel/retreat at quiche", group=BEER.name)
-    text = replace(solved, families=(replace(BEER, group=BEER.name), QUICHE, twin)).text(details=False)
+    twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), kind=BEER.called)
+    text = replace(solved, families=(replace(BEER, kind=BEER.called), QUICHE, twin)).text(details=False)
     assert "3 families of equilibria, 2 by outcome" in text
     assert "A  Sender pooling on beer; Receiver retreat\n   outcomes  beer/retreat 1\n   A1  Sender pooling" in text
     assert "   A2  off the path Receiver duel/retreat at quiche\n       exists  p >= 1/2\n" in text
 
 
 def test_closed_forms_are_left_to_details_when_there_are_many(solved):
-    many = replace(solved, families=tuple(replace(SEMI, name=f"family {k}") for k in range(20)))
+    many = replace(solved, families=tuple(replace(SEMI, called=replace(SEMI.called, number=k)) for k in range(20)))
     assert "beliefs  " not in many.text() and "--details" in many.text()
     assert "beliefs  " in many.text(details=True) and "--details" not in many.text(details=True)
 
@@ -341,9 +377,9 @@ def test_html_holds_the_picture_the_tables_and_details(regime_map):
 
 
 def test_labels_are_escaped(solved, solutions):
-    nasty = replace(BEER, name="<script>alert(1)</script>")
+    nasty = replace(BEER, called=Name(kind="<script>alert(1)</script>"))
     assert "<script" not in families_html(replace(solved, families=(nasty,)))
-    named = replace(solutions, solutions=(replace(solutions[0], name="<b onclick='x'>"),))
+    named = replace(solutions, solutions=(replace(solutions[0], called=Name(kind="<b onclick='x'>")),))
     assert "<b onclick" not in solutions_html(named)
 
 
@@ -361,14 +397,16 @@ def plane():
         return {"A": a * int(play.choose("A", ["heads", "tails"]) == side)}
 
     game = two()
-    names = ("A yes, whatever comes of it; nobody is told of it", "A no", "A yes/no")
+    both = Name((Phrase("A", "throughout", (Choice(("yes", "no")),)),))
+    played = (plays("A yes, whatever comes of it", "nobody is told of it"), plays("A no"), both)
+    names = tuple(called.text() for called in played)
     found = tuple(
-        replace(BEER, name=name, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, group=name)
-        for k, name in enumerate(names)
+        replace(BEER, called=called, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, kind=called)
+        for k, called in enumerate(played)
     )
-    found += (replace(found[0], name=f"{names[0]}; off the path A no"),)
+    found += (replace(found[0], called=replace(played[0], off_path=plays("A no").on_path)),)
     solved = Families(game, "sequential", ("q", "a"), (), "all", False, (), {"generic": 4, "knife_edge": None}, found)
-    walls = (Wall(read("q + q*a - a"), "q = a/(1 + a): A is indifferent", names[:2]), Wall(read("a - 1"), "a = 1", names[1:]))
+    walls = (surface("q = a/(1 + a)", Indifference("A", "start", ("yes", "no")), flips=names[:2]), surface("a = 1", flips=names[1:]))
     cells = [((1, 1), 0), ((1, -1), 3), ((-1, 1), 1), ((-1, -1), 2)]
     regimes = tuple(Regime(f"R{k}", (), signs, {}, (found[which].name,), {}) for k, (signs, which) in enumerate(cells, 1))
     return RegimeMap(solved, {}, walls, regimes, {"points": 0, "disagreements": 0})
@@ -388,7 +426,7 @@ def test_a_plane_labels_every_region_and_wall():
     assert sorted(said(figure, "region")) == ["A", "B", "C"] and sorted(said(figure, "phrase")) == sorted(names)
     assert said(figure, "wall") == ["$a = 1$", "$q = a/(1 + a)$"]
     assert said(figure, "mark") == ["A", "B", "C"]
-    assert said(figure, "key") == [*names, "$q = a/(1 + a)$", "A is indifferent."]
+    assert said(figure, "key") == [*names, "$q = a/(1 + a)$", "A is indifferent between yes and no at start."]
     assert figure.axes[0].get_xlim() == (0, 1) and figure.axes[0].get_ylim() == (0, 4)
     assert said(figure, "small print") == ["Circle: the defaults.", "Dashed: only play off the path changes."]
     assert figure.alt == (
@@ -435,18 +473,18 @@ def test_a_wall_is_not_drawn_where_the_families_are_the_same():
 
 def test_walls_that_run_along_one_another_share_a_number():
     first, second = plane().walls
-    twice = replace(plane(), walls=(first, second, replace(second, meaning="2*a = 2: A stops playing L")), regimes=tuple(
+    twice = replace(plane(), walls=(first, second, surface("2*a = 2", Stop("A", "start", "L"))), regimes=tuple(
         replace(regime, signs=(*regime.signs, regime.signs[1])) for regime in plane().regimes
     ))
     figure = map_figure(twice)
     assert said(figure, "wall") == ["1", "$q = a/(1 + a)$"]
     assert said(figure, "mark") == ["A", "B", "C", "1"]
-    assert said(figure, "key")[3:5] == ["$a = 1$ $2a = 2$", "All along the same line here. A stops playing L."]
+    assert said(figure, "key")[3:5] == ["$a = 1$ $2a = 2$", "All along the same line here. A stops playing L at start."]
 
 
 def test_a_small_region_and_its_walls_are_labelled_from_outside():
     """A triangle with a side of a thirtieth of the plane: its letter and the number of its wall stand beside it."""
-    small = replace(plane(), walls=(Wall(read("30*q + 10*a - 1"), "30*q + 10*a = 1", ()), Wall(read("a - 3"), "a = 3", ())))
+    small = replace(plane(), walls=(surface("30*q + 10*a = 1"), surface("a = 3")))
     figure = map_figure(small)
     leaders = [line for line in figure.axes[0].lines if line.get_gid() == "leader" and len(line.get_xdata()) == 2]
     (box,) = (text.get_window_extent() for text in texts(figure, "region") if text.get_text() == "C")
@@ -469,8 +507,8 @@ def test_a_strip_has_no_threshold_where_the_families_are_the_same(regime_map):
     same = map_figure(replace(regime_map, regimes=(above, replace(below, families=above.families))))
     assert not [line for line in same.axes[0].lines if line.get_gid() == "wall"] and len(texts(same, "region")) == 1
     assert said(same, "small print")[-1] == "The map's other wall changes nothing here."
-    twin = replace(BEER, name=f"{BEER.name}; off the path", group=BEER.name)
-    solved = replace(regime_map.solved, families=(replace(BEER, group=BEER.name), QUICHE, twin))
+    twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), kind=BEER.called)
+    solved = replace(regime_map.solved, families=(replace(BEER, kind=BEER.called), QUICHE, twin))
     off = map_figure(replace(regime_map, solved=solved, regimes=(above, replace(below, families=(twin.name, QUICHE.name)))))
     assert [line.get_linestyle() for line in off.axes[0].lines if line.get_gid() == "wall"] == ["--"]
     assert texts(off, "small print")[-1].get_text() == "Dashed: only play off the path changes."
@@ -479,7 +517,7 @@ def test_a_strip_has_no_threshold_where_the_families_are_the_same(regime_map):
 def test_words_and_formulas_stay_on_the_page():
     """Also a wall's formula too long for the key, and phrases longer than a line of small print."""
     formula = " + ".join(f"{k}*q**{k}*a*longish_{k}" for k in range(1, 12))
-    walls = (plane().walls[0], replace(plane().walls[1], meaning=f"a = ({formula})/(3*q): A is indifferent"))
+    walls = (plane().walls[0], replace(plane().walls[1], threshold=Relation(read("a"), "=", read(f"({formula})/(3*q)")), reasons=plane().walls[0].reasons))
     figure = map_figure(replace(plane(), walls=walls))
     assert texts(figure, "key")
     wide, high = figure.canvas.get_width_height()
@@ -487,7 +525,7 @@ def test_words_and_formulas_stay_on_the_page():
     for text in (*texts(figure, "key"), *texts(figure, "small print")):
         box = text.get_window_extent(renderer)
         assert 0 <= box.x0 < box.x1 <= wide and 0 <= box.y0 < box.y1 <= high, text.get_text()
-    whole = "".join(mathtext(f"a = ({formula})/(3*q)").replace("$", "").split())
+    whole = "".join(mathtext(walls[1].threshold.text()).replace("$", "").split())
     assert whole in ["".join(key.get_text().replace("$", "").split()) for key in texts(figure, "key")]
 
 
@@ -516,7 +554,8 @@ def test_colours_follow_the_outcomes_or_the_regimes():
 def test_a_region_without_room_gets_a_letter_and_a_key():
     long = " ".join(["word"] * 200)
     crowded = plane()
-    families = tuple(replace(f, name=long, group=long) if k == 2 else f for k, f in enumerate(crowded.families))
+    called = Name(kind=long)
+    families = tuple(replace(f, called=called, kind=called) if k == 2 else f for k, f in enumerate(crowded.families))
     regimes = tuple(replace(r, families=(long,)) if r.name == "R4" else r for r in crowded.regimes)
     figure = map_figure(replace(crowded, solved=replace(crowded.solved, families=families), regimes=regimes))
     assert "C" in said(figure, "region") and long not in said(figure, "phrase")
@@ -551,7 +590,7 @@ def test_a_strip_marks_its_thresholds_exactly(regime_map):
 
 def test_narrow_parts_of_a_strip_are_labelled_above_it_and_thresholds_do_not_overlap(regime_map):
     above, below = regime_map.regimes
-    walls = tuple(Wall(read(f"100*p - {n}"), f"p = {n}/100", ()) for n in (50, 51, 52))
+    walls = tuple(surface(f"p = {n}/100") for n in (50, 51, 52))
     regimes = tuple(
         replace(one, name=f"R{k}", signs=tuple(1 if j < k else -1 for j in range(3)))
         for k, one in enumerate((below, above, below, above))
@@ -579,9 +618,9 @@ def test_axes_hold_the_defaults_and_the_walls():
     axis = limits(plane(), "a", "q")
     assert (axis.low, axis.high) == (0, 4)
     assert limits(plane(), "q", "a").high == 1
-    farther = replace(plane(), walls=(*plane().walls, Wall(read("a - 6"), "a = 6", ())))
+    farther = replace(plane(), walls=(*plane().walls, surface("a = 6")))
     assert limits(farther, "a", "q").high == 8
-    beyond = replace(plane(), walls=(*plane().walls, Wall(read("a - 1000"), "a = 1000", ())))
+    beyond = replace(plane(), walls=(*plane().walls, surface("a = 1000")))
     assert limits(beyond, "a", "q").high == 4
 
 

@@ -1,0 +1,54 @@
+"""Labels made of several: what a player was told, saw and did, and the moves of a history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+
+class Joined(str):
+    """Labels joined by ``/``, which can still be told apart, whatever characters they hold.
+
+    Parameters
+    ----------
+    parts : iterable of str
+        The labels.
+    empty : str
+        What stands for none.
+
+    Examples
+    --------
+    >>> Joined(["1/2", "raise"]), Joined(["1/2", "raise"]).parts
+    ('1/2/raise', ('1/2', 'raise'))
+    """
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, parts: Iterable[str], empty: str = "") -> Joined:
+        """Join the labels."""
+        told = tuple(parts) or (empty,)
+        out = super().__new__(cls, "/".join(told))
+        out.parts = told
+        return out
+
+    def __getnewargs__(self) -> tuple[tuple[str, ...]]:  # type: ignore[override]
+        return (self.parts,)
+
+
+def parts_of(label: str) -> tuple[str, ...]:
+    """The labels of which one is made; any other is a part by itself."""
+    return label.parts if isinstance(label, Joined) else (label,)
+
+
+def apart(labels: Sequence[str]) -> list[str]:
+    """Drop from labels the parts that they have in common; those of which nothing is left, or of different lengths, stay whole."""
+    parts = [parts_of(label) for label in labels]
+    if len({len(p) for p in parts}) > 1:
+        return list(labels)
+    telling = [k for k, column in enumerate(zip(*parts, strict=True)) if len(set(column)) > 1]
+    return ["/".join(p[k] for k in telling) or label for p, label in zip(parts, labels, strict=True)]
+
+
+def as_symbol(label: str) -> str:
+    """A label as the name of a symbol: what is no letter or digit becomes an underscore."""
+    return re.sub(r"\W+", "_", label).strip("_")

@@ -1,0 +1,109 @@
+"""Sentences made of facts; every view says a fact in the same words, and nothing reads them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from games.numbers import text
+
+from ..solution import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Wall
+
+# ------------------------------------------------------------------ walls
+
+
+def meaning(wall: Wall) -> str:
+    """Say what happens on a wall: its threshold, and whose indifference or which probability's limit it is."""
+    said = "; ".join(map(reason, wall.reasons))
+    return f"{wall.threshold.text()}: {said}" if said else wall.threshold.text()
+
+
+def reason(fact: Reason) -> str:
+    """Say one thing that happens on a wall."""
+    if isinstance(fact, Indifference):
+        one, two = fact.actions
+        return f"{fact.player} is indifferent between {one} and {two} at {fact.infoset}"
+    return f"{fact.player} stops playing {fact.action} at {fact.infoset}"
+
+
+# ------------------------------------------------------------------ names
+
+
+def name(called: Name) -> str:
+    """Write a name out."""
+    return "; ".join(phrases(called))
+
+
+def phrases(called: Name) -> list[str]:
+    """The parts of a name: what is played on the path, one part a phrase, and what is off it."""
+    said = [called.kind] if called.kind else list(map(phrase, called.on_path)) or ["no choice"]
+    said += [f"off the path {', '.join(map(phrase, called.off_path))}"] if called.off_path else []
+    said[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
+    return said
+
+
+def phrase(fact: Phrase) -> str:
+    """Say what one player does."""
+    if fact.manner == "pooling":
+        return f"{fact.player} pooling on {mixed(fact.choices[0])}"
+    if fact.manner == "throughout":
+        return f"{fact.player} {mixed(fact.choices[0])}"
+    if fact.manner in ("after", "at"):
+        return f"{fact.player} {', '.join(f'{mixed(c)} {fact.manner} {_where(c)}' for c in fact.choices)}"
+    return f"{fact.player} {fact.manner} ({', '.join(f'{_where(c)} {mixed(c)}' for c in fact.choices)})"
+
+
+def mixed(choice: Choice) -> str:
+    """The actions that are used."""
+    return "/".join(choice.actions)
+
+
+def _where(choice: Choice) -> str:
+    return " and ".join(choice.told)
+
+
+def difference(called: Name, common: Name) -> str:
+    """What a name adds to that of its class; the whole name where it is another one."""
+    whole, shared = phrases(called), phrases(common)
+    if whole[:len(shared)] == shared:
+        return "; ".join(whole[len(shared):]) or "; ".join(whole)
+    bare = phrases(Name(called.on_path, called.off_path, kind=called.kind))
+    if bare == shared:                              # then it differs in its number, or by being a knife edge
+        return whole[-1][len(bare[-1]):].strip()
+    return "; ".join(whole)
+
+
+# ------------------------------------------------------------------ what is open, and what pins the rest
+
+
+def open_range(fact: OpenRange) -> str:
+    """Say what is known of an open symbol."""
+    return " and ".join(formulas(fact))
+
+
+def formulas(fact: OpenRange) -> list[str]:
+    """The bounds of an open symbol as a chain where there is one on each side, and what it satisfies besides."""
+    if len(fact.lower) == 1 and len(fact.upper) == 1:
+        return [chain(fact.lower[0], fact.upper[0]), *(one.text() for one in fact.more)]
+    return [one.text() for one in fact.relations]
+
+
+def chain(lower: Relation, upper: Relation) -> str:
+    """Two bounds of the same symbol in one formula."""
+    return f"{lower.text()} {upper.relation} {text(upper.right)}"
+
+
+def short_formulas(fact: OpenRange) -> Iterator[str]:
+    """The same with a chain also where there is one bound below and there are several above."""
+    upper = list(fact.upper)
+    if len(fact.lower) == 1 and upper:
+        chosen = min(upper, key=lambda one: len(one.text()))
+        upper.remove(chosen)
+        yield chain(fact.lower[0], chosen)
+    else:
+        yield from (one.text() for one in fact.lower)
+    yield from (one.text() for one in (*upper, *fact.more))
+
+
+def pin(fact: Pin) -> str:
+    """Say which indifference pins which mix or belief."""
+    return f"{fact.player}'s {fact.kind} at {fact.infoset!r} makes {fact.other} indifferent at {fact.there!r}"

@@ -1,0 +1,274 @@
+"""The facts that sentences are made of: comparisons, what happens on a wall, what is played, what is open and what pins it.
+
+`solvers.show.sentences` makes words of them, and nothing reads those words again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from games.numbers import Expression, Number, text
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Two sides and how they compare, as ``p = 1/2``.
+
+    Parameters
+    ----------
+    left : number
+        A parameter by itself, where it can be isolated.
+    relation : {"=", "!=", "<", "<=", ">", ">="}
+        How it compares.
+    right : number
+        With what.
+    """
+
+    left: Number
+    relation: str
+    right: Number
+
+    def text(self) -> str:
+        """Write it as a formula."""
+        return f"{text(self.left)} {self.relation} {text(self.right)}"
+
+    def at(self, values: Mapping[str, Number]) -> Relation:
+        """Put numbers or expressions in for symbols."""
+        left, right = (side.at(values) if isinstance(side, Expression) else side for side in (self.left, self.right))
+        return Relation(left, self.relation, right)
+
+    def as_json(self) -> dict[str, str]:
+        """Write it for programs."""
+        return {"left": text(self.left), "relation": self.relation, "right": text(self.right)}
+
+
+# ------------------------------------------------------------------ what happens on a wall
+
+
+@dataclass(frozen=True)
+class Indifference:
+    """A player is indifferent between two actions at an information set.
+
+    Parameters
+    ----------
+    player, infoset : str
+        Who, and where.
+    actions : (str, str)
+        Between what.
+    """
+
+    player: str
+    infoset: str
+    actions: tuple[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"kind": "indifference", "player": self.player, "infoset": self.infoset, "actions": list(self.actions)}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """The probability reaches zero with which a player takes an action at an information set.
+
+    Parameters
+    ----------
+    player, infoset, action : str
+        Who stops playing what, and where.
+    """
+
+    player: str
+    infoset: str
+    action: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"kind": "stop", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+
+
+Reason: TypeAlias = Indifference | Stop
+"""What happens on a wall."""
+
+
+# ------------------------------------------------------------------ what is open, and what pins the rest
+
+
+@dataclass(frozen=True)
+class OpenRange:
+    """What is known of one open symbol of a continuum.
+
+    Parameters
+    ----------
+    symbol : str
+        The symbol.
+    lower, upper : tuple of Relation
+        Its bounds, as ``0 < x`` and ``x <= 1/2``; all must be respected.
+    more : tuple of Relation
+        What it must satisfy besides, together with others.
+    kind : {"mix", "belief"}
+        Whether it is a probability of play, or of a belief.
+    """
+
+    symbol: str
+    lower: tuple[Relation, ...] = ()
+    upper: tuple[Relation, ...] = ()
+    more: tuple[Relation, ...] = ()
+    kind: str = "mix"
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """All that it satisfies."""
+        return (*self.lower, *self.upper, *self.more)
+
+    def renamed(self, names: Mapping[str, str]) -> OpenRange:
+        """The same with other names for the symbols."""
+        values: dict[str, Number] = {old: Expression.symbol(new) for old, new in names.items()}
+        lower, upper, more = (tuple(one.at(values) for one in side) for side in (self.lower, self.upper, self.more))
+        return OpenRange(names[self.symbol], lower, upper, more, self.kind)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {
+            "symbol": self.symbol,
+            "kind": self.kind,
+            "lower": [{"value": text(one.left), "strict": one.relation == "<"} for one in self.lower],
+            "upper": [{"value": text(one.right), "strict": one.relation == "<"} for one in self.upper],
+            "more": [one.as_json() for one in self.more],
+        }
+
+
+def between(symbol: str, low: Number, high: Number, more: Iterable[Relation] = (), kind: str = "mix") -> OpenRange:
+    """A symbol between two numbers, both included."""
+    x = Expression.symbol(symbol)
+    return OpenRange(symbol, (Relation(low, "<=", x),), (Relation(x, "<=", high),), tuple(more), kind)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A mix or a belief that makes a player indifferent, and is pinned by that.
+
+    Parameters
+    ----------
+    kind : {"mix", "belief"}
+        What is pinned.
+    player, infoset : str
+        Whose, and where.
+    other, there : str
+        Who is indifferent, and at which information set.
+    """
+
+    kind: str
+    player: str
+    infoset: str
+    other: str
+    there: str
+
+    def as_json(self) -> dict[str, str]:
+        """Write it for programs."""
+        return {"kind": self.kind, "player": self.player, "infoset": self.infoset, "indifferent": self.other, "there": self.there}
+
+
+# ------------------------------------------------------------------ what is played
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is played at information sets.
+
+    Parameters
+    ----------
+    actions : tuple of str
+        All that are used; several are a mix.
+    infosets : tuple of str
+        Where.
+    told : tuple of str
+        What the sets are called beside one another: their labels less what these have in common.
+    """
+
+    actions: tuple[str, ...]
+    infosets: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"infosets": list(self.infosets), "actions": list(self.actions)}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What one player does at information sets that belong together.
+
+    Parameters
+    ----------
+    player : str
+        Who.
+    manner : {"pooling", "partly pooling", "separating", "semi-separating", "throughout", "after", "at"}
+        The first four of a player with private types; "throughout" where one choice is all there is to say, else how the
+        information sets of the choices are told.
+    choices : tuple of Choice
+        What is played where.
+    """
+
+    player: str
+    manner: str
+    choices: tuple[Choice, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"player": self.player, "manner": self.manner, "choices": [choice.as_json() for choice in self.choices]}
+
+
+@dataclass(frozen=True)
+class Name:
+    """What an equilibrium or a family is called: by what is played, on the path and, where that does not tell it apart, off it.
+
+    Parameters
+    ----------
+    on_path, off_path : tuple of Phrase
+        What is played.
+    number : int
+        Tells those apart that play alike; 0 where there is no other.
+    knife_edge : bool
+        Whether it lives on a wall only.
+    kind : str
+        Instead of what is played: what it is called where nobody looks at that.
+    """
+
+    on_path: tuple[Phrase, ...] = ()
+    off_path: tuple[Phrase, ...] = ()
+    number: int = 0
+    knife_edge: bool = False
+    kind: str = ""
+
+    def text(self) -> str:
+        """Write it out."""
+        from ..show import sentences
+
+        return sentences.name(self)
+
+    @property
+    def of_path(self) -> Name:
+        """The name by what is played on the path alone, where it says more."""
+        return Name(self.on_path, kind=self.kind) if self.off_path else self
+
+    @property
+    def mixes(self) -> frozenset[tuple[str, ...]]:
+        """The mixes that the name speaks of."""
+        return frozenset(c.actions for phrase in (*self.on_path, *self.off_path) for c in phrase.choices if len(c.actions) > 1)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"on_path": [phrase.as_json() for phrase in self.on_path], "off_path": [phrase.as_json() for phrase in self.off_path]}
+
+
+def told_apart(names: Sequence[Name]) -> list[Name]:
+    """Number names that read alike."""
+    texts = [name.text() for name in names]
+    often, before = Counter(texts), Counter[str]()
+    out: list[Name] = []
+    for name, said in zip(names, texts, strict=True):
+        before[said] += 1
+        out.append(replace(name, number=before[said]) if often[said] > 1 else name)
+    return out
