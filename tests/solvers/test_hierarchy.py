@@ -13,6 +13,7 @@ from games.numbers import read
 from solvers import concepts, solve
 from solvers.__main__ import command_line
 from solvers.meeting import Outcome, endings, names_outcomes
+from solvers.solution import OpenRange, Relation, between
 
 REFINED = ("intuitive", "d1", "d2", "nwbr", "divinity")
 
@@ -158,21 +159,26 @@ def test_an_outcome_of_which_a_continuum_is_no_equilibrium_falls():
     )
 
 
-def outcome(free=None, **chances):
+def outcome(*ranges, **chances):
     given = {label: read(p) if isinstance(p, str) else p for label, p in chances.items()}
-    return Outcome(given, free or {}, {})
+    return Outcome(given, ranges, {})
+
+
+def strictly(symbol, *uppers):
+    x = read(symbol)
+    return OpenRange(symbol, (Relation(0, "<", x),), (Relation(x, "<", 1),), tuple(Relation(x, "<=", read(u)) for u in uppers))
 
 
 def test_whether_outcomes_with_open_symbols_can_be_the_same():
-    half = outcome({"x": "0 <= x <= 1/2"}, war="x", peace="1 - x")
+    half = outcome(between("x", 0, Q(1, 2)), war="x", peace="1 - x")
     assert half.meets(outcome(war=Q(1, 4), peace=Q(3, 4))) is True
     assert outcome(war=Q(1, 4), peace=Q(3, 4)).meets(half) is True
     assert half.meets(outcome(war=Q(3, 4), peace=Q(1, 4))) is False
     assert half.meets(outcome(talks=Q(1))) is False
-    assert half.meets(outcome({"x": "2/3 <= x <= 1"}, war="x", peace="1 - x")) is False, "each x is its own"
-    assert half.meets(outcome({"x": "2/3 <= x <= 1"}, war="1 - x", peace="x")) is True
+    assert half.meets(outcome(between("x", Q(2, 3), 1), war="x", peace="1 - x")) is False, "each x is its own"
+    assert half.meets(outcome(between("x", Q(2, 3), 1), war="1 - x", peace="x")) is True
     assert outcome(war=Q(1)).meets(outcome(war=Q(1))) is True and outcome(war=Q(1)).meets(outcome(peace=Q(1))) is False
-    curve = outcome({"x": "0 < x < 1", "y": "0 < y < 1 and y <= 1 - x"}, war="x*y", peace="1 - x*y")
+    curve = outcome(strictly("x"), strictly("y", "1 - x"), war="x*y", peace="1 - x*y")
     assert curve.meets(outcome(war=Q(1, 4), peace=Q(3, 4))) is True and curve.meets(outcome(war=Q(1, 3), peace=Q(2, 3))) is False
 
 
