@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from games import Game
 from games.expression import Expression, Number
 
+from ..concept import concept_named
 from ..solution import Assessment, Families, Family, Profile, Solution, Solutions, Strategies
 from ..verifier import verify
 from .bases import Base
@@ -67,6 +68,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
     found = all_pieces(game, knife_edges=True, concept=concept)
     groups = merged(found.view, found.pieces)
     _, unique = names(found.view, [g.main.base.supports for g in groups])
+    check = concept_named(concept).check or concept
     solutions = []
     for group, name in zip(groups, unique, strict=True):
         shown = Presented(found.view, found.oracle, group, ())
@@ -79,7 +81,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
                 outcomes=shown.outcomes,
                 measures=shown.measures,
                 free=shown.free,
-                certificate=verify(game, _at(shown.assessment, sample), concept),
+                certificate=verify(game, _at(shown.assessment, sample), check),
                 sample=sample,
                 bases=tuple(labels(found.view, p.base) for p in group.pieces),
             )
