@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
-from .concept import CONCEPTS, DEFAULT, REFINEMENTS
-
 if TYPE_CHECKING:
     from games import Game
 
@@ -88,17 +86,37 @@ def _settings(context: click.Context, option: click.Parameter, given: Sequence[s
 
 
 class Named(click.Option):
-    """An option whose help lists the names that there are when it is shown."""
+    """An option whose help lists the names that there are when it is shown; until then the records are not read."""
 
-    def __init__(self, *declared: Any, names: Mapping[str, Any], help: str, **options: Any) -> None:
+    def __init__(self, *declared: Any, names: Callable[[], Iterable[str]], help: str, **options: Any) -> None:
         super().__init__(*declared, **options)
         self.names, self.said = names, help
 
     def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
         """Give the option and its help."""
-        *most, last = self.names
+        *most, last = self.names()
         self.help = self.said.format(f"{', '.join(most)} or {last}" if most else last)
+        if callable(self.default):
+            self.default = self.default()
         return super().get_help_record(context)
+
+
+def _concepts() -> Iterable[str]:
+    from .concept import CONCEPTS
+
+    return [one.name for one in CONCEPTS.values() if one.methods]
+
+
+def _refinements() -> Iterable[str]:
+    from .concept import REFINEMENTS
+
+    return REFINEMENTS
+
+
+def _default_concept() -> str:
+    from .concept import DEFAULT
+
+    return DEFAULT
 
 
 OPTIONS: Mapping[str, Callable[[Command], Command]] = {
@@ -111,11 +129,12 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
         "--over", metavar="NAMES", help="Parameters that stay symbolic, as phi,D_emb, or all; the game's headline ones by default."
     ),
     "concept": click.option(
-        "--concept", cls=Named, names=CONCEPTS, default=DEFAULT, show_default=True, metavar="CONCEPT", help="The equilibrium concept: {}."
+        "--concept", cls=Named, names=_concepts, default=_default_concept, show_default=True, metavar="CONCEPT",
+        help="The equilibrium concept: {}.",
     ),
     "method": click.option("--method", metavar="NAME", help="A method for the concept, as nashpy for nash; the one that suits by default."),
     "refine": click.option(
-        "--refine", cls=Named, names=REFINEMENTS, metavar="TEST",
+        "--refine", cls=Named, names=_refinements, metavar="TEST",
         help="Keep the equilibria that survive a refinement of signalling games: {}.",
     ),
     "knife_edges": click.option("--knife-edges", is_flag=True, help="Also the families that live on walls only."),
@@ -155,6 +174,8 @@ def opened(name: str, settings: Mapping[str, str]) -> tuple[Game, dict[str, Any]
 
 def announce(game: Game, over: str | None, concept: str, knife_edges: bool, values: Mapping[str, Any]) -> None:
     """Say on standard error what a search is likely to take, when that is long."""
+    from .concept import CONCEPTS
+
     asked = CONCEPTS.get(concept)
     if asked is None or not asked.probed or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
         return

@@ -10,6 +10,8 @@ from games import Game
 from games.numbers import Expression, Number
 
 from ..solution import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
+from ..concept import concept_named
+from ..solution import Assessment, Families, Family, Profile, Solution, Solutions, Strategies
 from ..verifier import verify
 from .bases import Base
 from .journal import Journal
@@ -67,6 +69,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
     found = all_pieces(game, knife_edges=True, concept=concept)
     groups = merged(found.view, found.pieces)
     _, unique = names(found.view, [g.main.base.supports for g in groups])
+    check = concept_named(concept).check or concept
     solutions = []
     for group, name in zip(groups, unique, strict=True):
         shown = Presented(found.view, found.oracle, group, ())
@@ -79,7 +82,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
                 outcomes=shown.outcomes,
                 measures=shown.measures,
                 ranges=shown.ranges,
-                certificate=verify(game, _at(shown.assessment, sample), concept),
+                certificate=verify(game, _at(shown.assessment, sample), check),
                 sample=sample,
                 bases=tuple(labels(found.view, p.base) for p in group.pieces),
             )

@@ -136,9 +136,10 @@ def _by_deletion(deleted: Callable[[Unsent, int], Deletion | None]) -> Callable[
 
 
 def _gainer(unsent: Unsent, beliefs: Beliefs) -> int | None:
-    """A type that gains by every best reply, if there is one."""
-    faces = unsent.best_faces(beliefs)
-    return next((t for t in range(len(unsent.types)) if not any(unsent.some(f, {t: "-"}) for f in faces)), None)
+    """A type that gains by every best reply, if there is one; one that may be believed in comes before one that is ruled out."""
+    faces, believed = unsent.best_faces(beliefs), {t for some in beliefs for t in some}
+    types = sorted(range(len(unsent.types)), key=lambda t: t not in believed)
+    return next((t for t in types if not any(unsent.some(f, {t: "-"}) for f in faces)), None)
 
 
 def _less_keen_than_one(unsent: Unsent, t: int) -> Deletion | None:

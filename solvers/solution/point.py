@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from games import Game
 from games.numbers import Number
 
-from ..concept import refinement_named
+from ..concept import concept_named, refinement_named
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .facts import Name, OpenRange
 from .written import nested, versions
@@ -192,7 +192,7 @@ class Solutions(Sequence[Solution]):
         """
         from ..verifier import outcome_stands, verify
 
-        if not verify(self.game, profile, self.concept).equilibrium:
+        if not verify(self.game, profile, concept_named(self.concept).check or self.concept).equilibrium:
             return False
         if self.refine is None:
             return True

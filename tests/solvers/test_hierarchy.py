@@ -200,3 +200,10 @@ def test_a_never_weak_best_response_is_one_of_the_indifferent():
     said = "and by concede 1/2, resist 1/2 only strong does. Then strong gains by every best reply to the beliefs that are left."
     assert reasons(signalling.terror(), "nwbr") == {f"After 'attack' weak is ruled out: whenever it is indifferent, strong gains, {said}"}
     assert reasons(signalling.terror(), "d2") == {f"After 'attack' weak is ruled out: whenever it is willing, strong gains, {said}"}
+
+
+def test_the_type_that_gains_is_one_that_is_not_ruled_out():
+    assert reasons(signalling.quit_or_go(), "d2") == {
+        "After 'go' t1 is ruled out: whenever it is willing, t2 gains, and by a1 1/3, a2 2/3 only t2 does. "
+        "Then t2 gains by every best reply to the beliefs that are left."
+    }
