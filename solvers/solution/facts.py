@@ -35,6 +35,11 @@ class Relation:
         """Write it as a formula."""
         return f"{text(self.left)} {self.relation} {text(self.right)}"
 
+    @property
+    def difference(self) -> Expression:
+        """Left less right, which compares so with zero."""
+        return Expression.constant(0) + self.left - self.right
+
     def at(self, values: Mapping[str, Number]) -> Relation:
         """Put numbers or expressions in for symbols."""
         left, right = (side.at(values) if isinstance(side, Expression) else side for side in (self.left, self.right))
