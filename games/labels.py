@@ -46,7 +46,7 @@ def apart(labels: Sequence[str]) -> list[str]:
     if len({len(p) for p in parts}) > 1:
         return list(labels)
     telling = [k for k, column in enumerate(zip(*parts, strict=True)) if len(set(column)) > 1]
-    return ["/".join(p[k] for k in telling) or label for p, label in zip(parts, labels, strict=True)]
+    return [Joined(p[k] for k in telling) if telling else label for p, label in zip(parts, labels, strict=True)]
 
 
 def as_symbol(label: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .frozen import LARGEST_TREE, LONGEST_PLAY, Draft
 from .grammar import Extensive, Node, Normal, Outcome, Source
-from .labels import Joined
+from .labels import Joined, parts_of
 from .tree import CHANCE, TERMINAL
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Branching:
         """What the players did before the next child."""
         if self.actions is None:
             return self.moves
-        return f"{self.moves}/{self.actions[self.step]}" if self.moves else self.actions[self.step]
+        return Joined([*(parts_of(self.moves) if self.moves else ()), self.actions[self.step]])
 
 
 def grow_extensive(source: Source, draft: Draft, file: Extensive) -> None:

@@ -132,7 +132,7 @@ def parametric_families(
                 pins=shown.pins,
                 bases=len({p.base.name for p in group.pieces}),
                 exists=exists_at(shown.cases),
-                kind=classes.setdefault(outcome, play),
+                shared=classes.setdefault(outcome, play),
             )
         )
     generic = {p.base.name for p in found.pieces if p.generic}

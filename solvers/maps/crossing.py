@@ -35,23 +35,29 @@ class Crossing:
         The regimes on its negative and its positive side.
     at : dict from str to Fraction
         A rational point on the wall between them.
-    ends, begins : tuple of str
-        The families that exist only below, and only above.
+    lost, gained : tuple of Name
+        The families that exist only below, and only above; `ends` and `begins` are their names as texts.
     changes : dict from (kind, quantity) to (range below, range above)
         The outcomes, measures and payoffs whose range over coexisting equilibria jumps there.
-    lost, gained : tuple of Name
-        The names of `ends` and `begins`, as facts.
     """
 
     wall: Wall
     below: Regime
     above: Regime
     at: Mapping[str, Fraction]
-    ends: tuple[str, ...]
-    begins: tuple[str, ...]
+    lost: tuple[Name, ...]
+    gained: tuple[Name, ...]
     changes: Mapping[tuple[str, str], tuple[Span, Span]]
-    lost: tuple[Name, ...] = ()
-    gained: tuple[Name, ...] = ()
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The families that exist only below."""
+        return tuple(called.text() for called in self.lost)
+
+    @property
+    def begins(self) -> tuple[str, ...]:
+        """The families that exist only above."""
+        return tuple(called.text() for called in self.gained)
 
     def sentence(self) -> str:
         """Say it in a sentence."""
@@ -100,11 +106,10 @@ def crossings(found: RegimeMap) -> list[Crossing]:
             point = on_wall(found, k, below, above)
             if point is None:
                 continue
-            ends = tuple(name for name in below.families if name not in above.families)
-            begins = tuple(name for name in above.families if name not in below.families)
-            if ends or begins:
-                lost, gained = (tuple(found.family(name).called for name in names) for names in (ends, begins))
-                out.append(Crossing(wall, below, above, point, ends, begins, dict(_changes(found, below, above, point)), lost, gained))
+            lost = tuple(found.family(name).called for name in below.families if name not in above.families)
+            gained = tuple(found.family(name).called for name in above.families if name not in below.families)
+            if lost or gained:
+                out.append(Crossing(wall, below, above, point, lost, gained, dict(_changes(found, below, above, point))))
     return out
 
 

@@ -167,7 +167,7 @@ def condition_of(relation: Relation) -> Condition:
     """An inequality as a condition."""
     if relation.relation in ("=", "!="):
         raise GameError(f"{relation.text()} is no inequality.")
-    gap = as_expression(relation.left) - as_expression(relation.right)
+    gap = relation.difference
     return Condition(gap if relation.relation[0] == ">" else -gap, relation.relation in "<>", relation.text())
 
 

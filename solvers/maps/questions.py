@@ -141,6 +141,11 @@ class Questions:
 
     def system(self, base: Base) -> list[Formula]:
         """What an equilibrium in a base must satisfy, the domain included."""
+        given, lines = self._system(base)
+        return [*given, *lines]
+
+    def _system(self, base: Base) -> tuple[list[Formula], list[Formula]]:
+        """What is assumed of the parameters that a base's system speaks of, and the system."""
         lines = [self.language.comparison(p, ">", "probabilities and weights") for p in base.positives]
         for p, origin in base.equations:
             why = "beliefs that common trembles bring about" if origin is None else f"indifference of {self.place(origin)}"
@@ -148,7 +153,7 @@ class Questions:
         for a, (s, rival) in zip(base.atoms, base.rivals, strict=True):
             lines.append(self.atom(a, f"{self.place(s)} does not gain by {self.game.set_actions[s][rival]}"))
         parts = (*base.positives, *(p for p, _ in base.equations), *(a.polynomial for a in base.atoms))
-        return [*self.domain({name for p in parts for name in self.ring.variables(p)}), *lines]
+        return self.domain({name for p in parts for name in self.ring.variables(p)}), lines
 
     def told(self, base: Base) -> str:
         """A base in words."""
@@ -174,8 +179,7 @@ class Questions:
         base, names = solved.base, " and ".join(f"'{name}'" for name in listed)
         pattern = (self.pattern(base.supports, base.beliefs),)
         forms = [self.form(piece) for pieces in listed.values() for piece in pieces]
-        system = self.system(base)
-        given = sum(f.note == ASSUMED for f in system)
+        given, lines = self._system(base)
         failing = one_of(list(self._failing(base)), "some condition of the system fails")
         for name, pieces in listed.items():
             for piece in pieces:
@@ -184,7 +188,7 @@ class Questions:
                     "sound",
                     f"Where the conditions of '{name}' hold, its closed forms are an equilibrium. {self.told(base)}",
                     "unsat",
-                    (*system[:given], *roots, form.noted("the closed forms, where they exist"), failing),
+                    (*given, *roots, form.noted("the closed forms, where they exist"), failing),
                     f"family '{name}'",
                 )
         others = [none_of(form, "not one of the closed forms") for _, form in forms]
@@ -192,7 +196,7 @@ class Questions:
             "only",
             f"No equilibria but those of {names}{self.but(solved.surfaces)}. {self.told(base)}",
             "unsat" if solved.decided else "unknown",
-            (*system, *self.off(solved.surfaces), *(r for roots, _ in forms for r in roots), *others),
+            (*given, *lines, *self.off(solved.surfaces), *(r for roots, _ in forms for r in roots), *others),
             f"completeness: {names}",
             pattern,
         )

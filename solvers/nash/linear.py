@@ -78,7 +78,7 @@ def sequence_lp(game: Game) -> Solution:
     payoffs, outcomes, measures = expected(game, profile)
     kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"
     return Solution(
-        Name(kind=f"equilibrium in {kind} strategies"), Assessment(profile), payoffs, outcomes, measures, ranges=(),
+        Name(given=f"equilibrium in {kind} strategies"), Assessment(profile), payoffs, outcomes, measures, ranges=(),
         certificate=verify(game, profile, NASH.name),
     )
 

@@ -51,7 +51,7 @@ def sorted_by_outcome(families: Iterable[Family]) -> list[OutcomeClass]:
     for k, members in enumerate(alike.values()):
         letter = _letter(k)
         tags = [letter] if len(members) == 1 else [f"{letter}{n}" for n in range(1, len(members) + 1)]
-        out.append(OutcomeClass(letter, members[0].kind or members[0].called, dict(zip(tags, members, strict=True))))
+        out.append(OutcomeClass(letter, members[0].shared or members[0].called, dict(zip(tags, members, strict=True))))
     return out
 
 

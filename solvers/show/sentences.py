@@ -35,7 +35,7 @@ def name(called: Name) -> str:
 
 def phrases(called: Name) -> list[str]:
     """The parts of a name: what is played on the path, one part a phrase, and what is off it."""
-    said = [called.kind] if called.kind else list(map(phrase, called.on_path)) or ["no choice"]
+    said = [called.given] if called.given else list(map(phrase, called.on_path)) or ["no choice"]
     said += [f"off the path {', '.join(map(phrase, called.off_path))}"] if called.off_path else []
     said[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
     return said
@@ -66,7 +66,7 @@ def difference(called: Name, common: Name) -> str:
     whole, shared = phrases(called), phrases(common)
     if whole[:len(shared)] == shared:
         return "; ".join(whole[len(shared):]) or "; ".join(whole)
-    bare = phrases(Name(called.on_path, called.off_path, kind=called.kind))
+    bare = phrases(Name(called.on_path, called.off_path, given=called.given))
     if bare == shared:                              # then it differs in its number, or by being a knife edge
         return whole[-1][len(bare[-1]):].strip()
     return "; ".join(whole)

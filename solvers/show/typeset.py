@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from games import Game
-from games.labels import apart
+from games.labels import apart, parts_of
 from games.numbers import Number, text
 
 from ..solution import Family, Indifference, OpenRange, Pin, Profile, Reason, Strategies
@@ -80,11 +80,11 @@ class Typesetter:
 
     def label(self, said: str) -> str:
         """An action, ending or history in running text."""
-        return rf"\emph{{{escaped(said.replace('/', ', ').replace('_', ' '))}}}"
+        return rf"\emph{{{escaped(', '.join(parts_of(said)).replace('_', ' '))}}}"
 
     def word(self, said: str) -> str:
         """The same inside a formula."""
-        return rf"\text{{{escaped(said.replace('/', ', ').replace('_', ' '))}}}"
+        return rf"\text{{{escaped(', '.join(parts_of(said)).replace('_', ' '))}}}"
 
     def player(self, name: str) -> str:
         """A player's name."""

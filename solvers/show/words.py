@@ -219,14 +219,14 @@ def removal(found: Solutions | Families) -> str:
     return f"Removed by {found.refine}: {counted(len(found.removed), *kind) if found.removed else 'none'}."
 
 
-def how_complete(result: Solutions | Families) -> Iterator[str]:
-    """Say of a result whether the search was exhaustive, what it left open, and what "all" rests on."""
+def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iterator[str]:
+    """Say of a result whether the search was exhaustive, what it left open, and what "all" rests on; a search only if `searched`."""
     undecided = result.undecided if isinstance(result, Solutions) else result.undecided_bases
-    return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left)
+    return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched)
 
 
 def completeness(
-    found: str, undecided: Sequence[str], concept: str, *, proved: bool = False, left: Sequence[str] = ()
+    found: str, undecided: Sequence[str], concept: str, *, proved: bool = False, left: Sequence[str] = (), searched: bool = True,
 ) -> Iterator[str]:
     """Say whether the search was exhaustive, what it left open, and what "all" rests on."""
     if found == "all":
@@ -243,19 +243,18 @@ def completeness(
             yield f"Nor {counted(len(left) - MOST_LEFT, 'more part')} of the search."
     for base in undecided:
         yield f"Undecided: {base}."
-    if found == "all":
-        theorem = concept_named(concept).theorem
+    theorem = concept_named(concept).theorem
+    if found == "all" and (searched or theorem):
         yield THEOREM.format(theorem) if theorem else SEARCH
 
 
 def solved(solutions: Solutions) -> Iterator[str]:
     """Say how many there are of all, by what method, and what was noted."""
-    said = how_complete(solutions)
     if not solutions.method:
-        yield from said
+        yield from how_complete(solutions)
         return
     judged = solutions.found == "some" and not (solutions.undecided or solutions.left)
-    yield from ["Found some; whether these are all is not shown."] if judged else (line for line in said if line != SEARCH)
+    yield from ["Found some; whether these are all is not shown."] if judged else how_complete(solutions, searched=False)
     yield f"Method: {solutions.method}."
     yield from solutions.notes
 

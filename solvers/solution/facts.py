@@ -35,6 +35,11 @@ class Relation:
         """Write it as a formula."""
         return f"{text(self.left)} {self.relation} {text(self.right)}"
 
+    @property
+    def difference(self) -> Expression:
+        """Left less right, which compares so with zero."""
+        return Expression.constant(0) + self.left - self.right
+
     def at(self, values: Mapping[str, Number]) -> Relation:
         """Put numbers or expressions in for symbols."""
         left, right = (side.at(values) if isinstance(side, Expression) else side for side in (self.left, self.right))
@@ -232,15 +237,15 @@ class Name:
         Tells those apart that play alike; 0 where there is no other.
     knife_edge : bool
         Whether it lives on a wall only.
-    kind : str
-        Instead of what is played: what it is called where nobody looks at that.
+    given : str
+        Words that stand instead of what is played, where nobody looks at that.
     """
 
     on_path: tuple[Phrase, ...] = ()
     off_path: tuple[Phrase, ...] = ()
     number: int = 0
     knife_edge: bool = False
-    kind: str = ""
+    given: str = ""
 
     def text(self) -> str:
         """Write it out."""
@@ -251,7 +256,7 @@ class Name:
     @property
     def of_path(self) -> Name:
         """The name by what is played on the path alone, where it says more."""
-        return Name(self.on_path, kind=self.kind) if self.off_path else self
+        return Name(self.on_path, given=self.given) if self.off_path else self
 
     @property
     def mixes(self) -> frozenset[tuple[str, ...]]:

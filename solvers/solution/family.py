@@ -42,7 +42,7 @@ class Family:
         How many realised bases it covers.
     exists : callable
         ``exists(point)`` says whether it exists at an exact parameter point.
-    kind : Name or None
+    shared : Name or None
         Of the class of families with the same outcome distribution: what is played on the path; its text is `group`.
     verdict : Verdict or None
         What the refinement says that was asked for.
@@ -62,7 +62,7 @@ class Family:
     pins: tuple[Pin, ...]
     bases: int
     exists: Callable[[Mapping[str, Number]], bool] = field(repr=False, compare=False)
-    kind: Name | None = None
+    shared: Name | None = None
     verdict: Verdict | None = None
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
 
@@ -74,7 +74,7 @@ class Family:
     @cached_property
     def group(self) -> str:
         """Names the class of families with the same outcome distribution."""
-        return "" if self.kind is None else self.kind.text()
+        return "" if self.shared is None else self.shared.text()
 
     @cached_property
     def free(self) -> Mapping[str, str]:

@@ -279,8 +279,8 @@ def test_a_family_as_text():
 
 
 def test_families_with_the_same_outcome_stand_together(solved):
-    twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), kind=BEER.called)
-    text = replace(solved, families=(replace(BEER, kind=BEER.called), QUICHE, twin)).text(details=False)
+    twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), shared=BEER.called)
+    text = replace(solved, families=(replace(BEER, shared=BEER.called), QUICHE, twin)).text(details=False)
     assert "3 families of equilibria, 2 by outcome" in text
     assert "A  Sender pooling on beer; Receiver retreat\n   outcomes  beer/retreat 1\n   A1  Sender pooling" in text
     assert "   A2  off the path Receiver duel/retreat at quiche\n       exists  p >= 1/2\n" in text
@@ -377,9 +377,9 @@ def test_html_holds_the_picture_the_tables_and_details(regime_map):
 
 
 def test_labels_are_escaped(solved, solutions):
-    nasty = replace(BEER, called=Name(kind="<script>alert(1)</script>"))
+    nasty = replace(BEER, called=Name(given="<script>alert(1)</script>"))
     assert "<script" not in families_html(replace(solved, families=(nasty,)))
-    named = replace(solutions, solutions=(replace(solutions[0], called=Name(kind="<b onclick='x'>")),))
+    named = replace(solutions, solutions=(replace(solutions[0], called=Name(given="<b onclick='x'>")),))
     assert "<b onclick" not in solutions_html(named)
 
 
@@ -401,7 +401,7 @@ def plane():
     played = (plays("A yes, whatever comes of it", "nobody is told of it"), plays("A no"), both)
     names = tuple(called.text() for called in played)
     found = tuple(
-        replace(BEER, called=called, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, kind=called)
+        replace(BEER, called=called, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, shared=called)
         for k, called in enumerate(played)
     )
     found += (replace(found[0], called=replace(played[0], off_path=plays("A no").on_path)),)
@@ -507,8 +507,8 @@ def test_a_strip_has_no_threshold_where_the_families_are_the_same(regime_map):
     same = map_figure(replace(regime_map, regimes=(above, replace(below, families=above.families))))
     assert not [line for line in same.axes[0].lines if line.get_gid() == "wall"] and len(texts(same, "region")) == 1
     assert said(same, "small print")[-1] == "The map's other wall changes nothing here."
-    twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), kind=BEER.called)
-    solved = replace(regime_map.solved, families=(replace(BEER, kind=BEER.called), QUICHE, twin))
+    twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), shared=BEER.called)
+    solved = replace(regime_map.solved, families=(replace(BEER, shared=BEER.called), QUICHE, twin))
     off = map_figure(replace(regime_map, solved=solved, regimes=(above, replace(below, families=(twin.name, QUICHE.name)))))
     assert [line.get_linestyle() for line in off.axes[0].lines if line.get_gid() == "wall"] == ["--"]
     assert texts(off, "small print")[-1].get_text() == "Dashed: only play off the path changes."
@@ -554,8 +554,8 @@ def test_colours_follow_the_outcomes_or_the_regimes():
 def test_a_region_without_room_gets_a_letter_and_a_key():
     long = " ".join(["word"] * 200)
     crowded = plane()
-    called = Name(kind=long)
-    families = tuple(replace(f, called=called, kind=called) if k == 2 else f for k, f in enumerate(crowded.families))
+    called = Name(given=long)
+    families = tuple(replace(f, called=called, shared=called) if k == 2 else f for k, f in enumerate(crowded.families))
     regimes = tuple(replace(r, families=(long,)) if r.name == "R4" else r for r in crowded.regimes)
     figure = map_figure(replace(crowded, solved=replace(crowded.solved, families=families), regimes=regimes))
     assert "C" in said(figure, "region") and long not in said(figure, "phrase")
