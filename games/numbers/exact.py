@@ -278,7 +278,7 @@ class Expression:
         try:
             difference = self - other
         except TypeError:
-            return NotImplemented
+            return cast("bool", NotImplemented)
         return holds(sign_of(difference))
 
     def _lift(self, other: object) -> Self:
