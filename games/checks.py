@@ -86,7 +86,7 @@ def check_chances(game: Game, samples: int = 24) -> None:
         for label, c in zip(labels, chances, strict=True):
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c
-                if value <= 0:  # type: ignore[operator]
+                if value <= 0:
                     where = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
                     at = f" at {where}" if where else ""
                     raise GameError(

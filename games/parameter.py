@@ -219,7 +219,7 @@ class Domain:
         values = {name: float(value) for name, value in point.items()}
         for condition, quick in self._quick:
             value = quick(values)
-            if value <= 1e-9 and (value < -1e-9 or condition.expression.at(point) <= 0):  # type: ignore[operator]
+            if value <= 1e-9 and (value < -1e-9 or condition.expression.at(point) <= 0):
                 return False
         return True
 

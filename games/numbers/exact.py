@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 from flint import arb, fmpq, fmpq_mpoly
 
 from ..errors import GameError
-from .polynomials import constant_of, degrees, grouped, into, polynomials, terms_of
+from .polynomials import constant_of, degrees, into, polynomials, terms_of
 from .radicals import Root, radicand
 from .reducing import reduced
 from .writing import factored, named, oriented, quotient_text
@@ -149,37 +149,15 @@ class Expression:
 
     def at(self, values: Mapping[str, Number]) -> Number:
         """Put exact numbers in for some of the symbols."""
-        from .roots import solved, square_root
+        from .substituting import put_in
 
-        names, roots = self.names, {}
-        for root in self.roots:
-            if root.name in names:
-                roots[root.name] = square_root(radicand(root.of).at(values)) if root.low is None else solved(root, values)
-        here = {**{k: v for k, v in values.items() if k in names}, **roots}
-        return simplest(_polynomial_at(self.numerator, here) / _polynomial_at(self.denominator, here))
+        return simplest(put_in(self, values))
 
     def derivative(self, name: str) -> Expression:
         """Differentiate by one symbol, through roots too; other symbols stand still."""
-        total = self._partial(name)
-        for root in self.roots:
-            if name not in root.inside:
-                continue
-            symbol, of = Expression(polynomials((root.name,)).gen(0), None, (root,)), radicand(root.of)
-            if root.low is None:                            # ds = d(of) / (2 s)
-                slope = of.derivative(name) / (symbol * 2)
-            else:                                           # f(s) = 0 whatever the other symbols are
-                rise, run = (_polynomial_at(of.derivative(n).numerator, {"x": symbol}) for n in (name, "x"))
-                slope = -rise / run
-            total = total + self._partial(root.name) * slope
-        return total
+        from .substituting import derivative
 
-    def _partial(self, name: str) -> Expression:
-        names, top, bottom = self.numerator.context().names(), self.numerator, self.denominator
-        if name not in names:
-            return Expression.constant(0)
-        k = names.index(name)
-        rise = top.derivative(k) * bottom - top * bottom.derivative(k)
-        return cast("Expression", reduced(Expression, rise, bottom * bottom, self.roots))
+        return derivative(self, name)
 
     def enclosure(self, values: Mapping[str, float | Fraction | arb] | None = None, bits: int = 80) -> arb:
         """Enclose the value at a point in a ball of real numbers."""
@@ -278,7 +256,7 @@ class Expression:
         try:
             difference = self - other
         except TypeError:
-            return NotImplemented
+            return cast("bool", NotImplemented)
         return holds(sign_of(difference))
 
     def _lift(self, other: object) -> Self:
@@ -306,33 +284,6 @@ class Expression:
         roots = self.roots if more.roots == self.roots or not more.roots else (*self.roots, *(r for r in more.roots if r not in self.roots))
         top, bottom = rule(a, b, c, d)
         return cast("Self", reduced(type(self), top, bottom, roots))
-
-
-def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
-    """Put values in for some symbols of a polynomial."""
-    names = p.context().names()
-    rationals = {k: rational(v) for k, v in values.items() if not isinstance(v, Expression) or v.is_constant}
-    p = p.subs({k: v for k, v in rationals.items() if k in names})
-    left = {k: v for k, v in values.items() if k not in rationals and k in names and isinstance(v, Expression)}
-    if not left:
-        return Expression(p)
-    kept = [name for name in names if name not in left]
-    parts = [part for v in left.values() for part in (v.numerator, v.denominator)]
-    joint = tuple(dict.fromkeys((*kept, *(name for part in parts for name in part.context().names()))))
-    over = [into(v.numerator, joint) for v in left.values()]
-    under = [into(v.denominator, joint) for v in left.values()]
-    groups = grouped(p, tuple(left))
-    most = [max(powers[k] for powers in groups) for k in range(len(left))] if groups else []
-    top, bottom = polynomials(joint).constant(0), polynomials(joint).constant(1)
-    for powers, rest in groups.items():
-        product = into(into(rest, kept), joint)
-        for a, b, power, m in zip(over, under, powers, most, strict=True):
-            product *= a**power * b ** (m - power)
-        top += product
-    for b, m in zip(under, most, strict=False):
-        bottom *= b**m
-    roots = tuple(dict.fromkeys(root for v in left.values() for root in v.roots))
-    return cast("Expression", reduced(Expression, top, bottom, roots))
 
 
 def rational(number: object) -> fmpq:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly, fmpz_poly
 
@@ -36,9 +37,11 @@ def enclosed_roots(f: fmpq_poly, bits: int) -> tuple[arb, ...]:
 
 @lru_cache(maxsize=4096)
 def _enclosed(coefficients: tuple[int, ...], bits: int) -> tuple[arb, ...]:
+    if len(coefficients) < 2:
+        return ()
     with precision(bits):
-        found = [x.real for x, _ in fmpz_poly(list(coefficients)).complex_roots() if x.imag == 0] if len(coefficients) > 1 else []
-    return tuple(sorted(found, key=lambda x: middle(x)))
+        found: list[Any] = fmpz_poly(list(coefficients)).complex_roots()
+    return tuple(sorted((x.real for x, _ in found if x.imag == 0), key=lambda x: middle(x)))
 
 
 def middle(ball: arb) -> fmpq:
@@ -141,9 +144,9 @@ def sign_at(p: fmpq_poly, f: fmpq_poly, low: Fraction | fmpq, high: Fraction | f
     bits, inside = BITS, arb(a).union(arb(b))
     while True:
         with precision(bits + 32):
-            value = arb_poly(rest)(inside)
-        if value > 0 or value < 0:
-            return 1 if value > 0 else -1
+            ball = arb_poly(rest)(inside)
+        if ball > 0 or ball < 0:
+            return 1 if ball > 0 else -1
         bits, inside = bits * 2, root_between(f, a, b, bits)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import copyreg
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 
-@cache
+@lru_cache(maxsize=4096)
 def polynomials(names: tuple[str, ...]) -> fmpq_mpoly_ctx:
     """Give the ring of polynomials with rational coefficients in some names."""
     return fmpq_mpoly_ctx.get(names, Ordering.deglex)

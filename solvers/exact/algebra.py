@@ -9,23 +9,58 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from games.numbers import Expression, into, polynomials
+from games.numbers import Expression, into, polynomials, terms_of
 
 Polynomial: TypeAlias = Any  # flint.fmpq_mpoly, untyped upstream
 
 
-_NAMED: dict[int, tuple[Polynomial, str]] = {}
-MOST_NAMED = 10_000
+MOST_NAMED = 4_096
 
 
-def key(p: Polynomial) -> str:
-    """Name a polynomial, so that it can be looked up."""
-    held = _NAMED.get(id(p))                        # the polynomial is held with its name, so that no other has its identity
-    if held is None:
-        if len(_NAMED) >= MOST_NAMED:
-            _NAMED.clear()
-        held = _NAMED[id(p)] = p, str(p)            # flint does not give back what writing one out takes
-    return held[1]
+class Names:
+    """Names of polynomials, so that they can be looked up: each is written out once, and found again by its terms.
+
+    Parameters
+    ----------
+    most : int
+        When there are so many all are forgotten; the names that they are given again are the same.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most, self._count = most, 0
+        self._alike: dict[tuple[object, ...], list[tuple[Polynomial, str]]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def of(self, p: Polynomial) -> str:
+        """The name of a polynomial: what is written out."""
+        look = (p.context(), len(p), p.total_degree(), int(p.leading_coefficient().p)) if p else ()
+        alike = self._alike.setdefault(look, [])
+        for other, name in alike:
+            if other == p:
+                return name
+        if self._count >= self.most:
+            self._alike, self._count = {look: (alike := [])}, 0
+        name = _written(p)
+        alike.append((p, name))
+        self._count += 1
+        return name
+
+
+NAMES = Names(MOST_NAMED)
+key = NAMES.of
+
+
+def _written(p: Polynomial) -> str:
+    """What flint writes; done here because flint 3.6 in Python never gives back the memory that writing one out takes."""
+    names, out = p.context().names(), ""
+    for powers, c in terms_of(p):
+        product = "*".join(name if k == 1 else f"{name}^{k}" for name, k in zip(names, powers, strict=True) if k)
+        size, minus = (-c, True) if c < 0 else (c, False)
+        term = product if product and size == 1 else f"{size}*{product}" if product else str(size)
+        out += f" {'-' if minus else '+'} {term}" if out else f"{'-' if minus else ''}{term}"
+    return out or "0"
 
 
 class Ring:

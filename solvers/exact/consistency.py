@@ -48,7 +48,7 @@ class Labels:
         return len(hard) <= 1 or _programme(tuple(sorted(hard)))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _programme(rows: tuple[Row, ...]) -> bool:
     """Solve the programme; it knows nothing of numbers, so that one answer serves at every parameter point."""
     import z3

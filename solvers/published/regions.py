@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TypeAlias
 
 from games import GameError
@@ -37,13 +37,13 @@ def comparisons(conditions: str | Sequence[str]) -> list[tuple[Expression, str]]
     return out
 
 
-@cache
+@lru_cache(maxsize=1024)
 def equal_regions(one: Cases, two: Cases, domain: tuple[str, ...]) -> bool:
     """Whether it is proved that two regions are the same within a domain."""
     return _refuted((domain,), (one, two), "(not (= {} {}))")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def implied(condition: str, within: Cases, domain: tuple[str, ...]) -> bool:
     """Whether it is proved that a condition holds throughout a region of a domain."""
     return _refuted((domain,), (within, ((condition,),)), "(and {} (not {}))")

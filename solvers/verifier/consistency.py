@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import lcm, prod
 
 from flint import fmpq, fmpz_mat
@@ -67,9 +66,15 @@ class Ratio:
     exponents: Exponents
 
 
-@lru_cache(maxsize=10_000)
 def approach(reading: Reading, node: int) -> Approach:
     """Follow the path to a node of an information set, own moves left out."""
+    if node not in reading.approached:
+        reading.approached[node] = _approach(reading, node)
+    found: Approach = reading.approached[node]
+    return found
+
+
+def _approach(reading: Reading, node: int) -> Approach:
     table, owner = reading.table, reading.table.owner[node]
     unplayed: Counter[Action] = Counter()
     weight: Exact = ONE

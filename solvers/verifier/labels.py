@@ -64,7 +64,7 @@ def jointly(options: Mapping[int, Sequence[Choice]]) -> Iterator[dict[int, Nodes
     return extend(0, frozenset(), frozenset(), settled)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def labels_exist(equal: Rows, less: Rows) -> bool:
     """Whether positive labels make some sums equal and others less."""
     import z3

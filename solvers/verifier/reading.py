@@ -48,6 +48,11 @@ class Reading:
         return values(self.table, self.strategies)
 
     @cached_property
+    def approached(self) -> dict[int, Any]:
+        """By node, how play comes there, as far as it was asked for."""
+        return {}
+
+    @cached_property
     def reaches(self) -> list[Exact]:
         """The probability with which play reaches every node."""
         return reaches(self.table, self.strategies)

@@ -54,7 +54,7 @@ LESS = [
 @pytest.mark.parametrize("one, two", EQUAL)
 def test_equal_numbers_are_equal_however_they_are_written(one, two):
     a, b = read(one), read(two)
-    assert a == b and not a != b and hash(a) == hash(b) and not a - b and len({a, b}) == 1
+    assert a == b and not operator.ne(a, b) and hash(a) == hash(b) and not a - b and len({a, b}) == 1
     assert a <= b and a >= b and not a < b and not a > b
     assert b == simplest(a) and simplest(b) == a and hash(simplest(b)) == hash(a)
     assert float(a) == pytest.approx(float(b), abs=1e-15)
