@@ -54,17 +54,20 @@ class Enumeration:
     bases : tuple of Base
         Those that hold an equilibrium, in a stable order.
     complete : bool
-        Whether these are all: every base was decided, in time.
+        Whether these are all: every base was decided, in time, and there is one, as every finite game has an equilibrium.
     undecided : int
         How many bases could not be decided.
     uncounted : tuple of Base
         Those of `bases` whose equilibria could not be counted.
+    missing : str
+        Why they may not be all, in words; empty when they are.
     """
 
     bases: tuple[Base, ...]
     complete: bool
     undecided: int
     uncounted: tuple[Base, ...] = ()
+    missing: str = ""
 
 
 def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float = 60.0) -> Enumeration:
@@ -144,7 +147,13 @@ def _listed(found: Sequence[tuple[Base, Answer]], stopped: bool) -> Enumeration:
     held = [(base, answer) for base, answer in found if answer.solvable]
     undecided = len(found) - len(held)
     uncounted = tuple(base for base, answer in held if not answer.counted)
-    return Enumeration(tuple(base for base, _ in held), not undecided and not stopped, undecided, uncounted)
+    if stopped:
+        missing = "The time was over before the search was."
+    elif undecided:
+        missing = f"{undecided} {'base' if undecided == 1 else 'bases'} could not be decided."
+    else:
+        missing = "" if held else "No equilibrium was found, though every finite game has one: undecided."
+    return Enumeration(tuple(base for base, _ in held), not missing, undecided, uncounted, missing)
 
 
 def named(plays: Plays, supports: Mapping[int, Options], beliefs: Mapping[int, Nodes], equilibria: int | None) -> Base:
