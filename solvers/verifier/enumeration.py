@@ -9,7 +9,6 @@ probabilities and the trembles.  Nothing here is shared with the solvers that it
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,6 +16,7 @@ from fractions import Fraction
 from games import Game, GameError
 
 from .counting import Answer
+from .effort import Effort
 from .labels import Nodes
 from .multilinear import Options
 from .plays import Plays, read_plays
@@ -70,7 +70,7 @@ class Enumeration:
     missing: str = ""
 
 
-def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float = 60.0) -> Enumeration:
+def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float | None = None) -> Enumeration:
     """Find every base of equilibria, and how many equilibria it holds.
 
     Parameters
@@ -80,8 +80,9 @@ def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float =
     concept : {"sequential", "pbe"}
         Sequential equilibrium; or weak perfect Bayesian equilibrium: whole continuation
         strategies are optimal, beliefs are Bayes' on the path and free off it.
-    timeout : float
-        Seconds after which the search gives up.
+    timeout : float, optional
+        Seconds after which the search gives up; when None no clock decides, and a base is left undecided only where z3 has taken
+        more steps than it may.
 
     Raises
     ------
@@ -103,7 +104,7 @@ def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float =
 
 
 def enumerate_bases_at(
-    game: Game, points: Sequence[Mapping[str, Fraction]], *, concept: str = "sequential", timeout: float = 60.0
+    game: Game, points: Sequence[Mapping[str, Fraction]], *, concept: str = "sequential", timeout: float | None = None
 ) -> list[Enumeration]:
     """Do the same at many parameter points: one search, whose tests are made at all points at once.
 
@@ -115,8 +116,8 @@ def enumerate_bases_at(
         A value for every open parameter.
     concept : {"sequential", "pbe"}
         As for `enumerate_bases`.
-    timeout : float
-        Seconds after which the search gives up, for each point.
+    timeout : float, optional
+        Seconds after which the search gives up, for all points together.
 
     Returns
     -------
@@ -130,13 +131,13 @@ def enumerate_bases_at(
     """
     if not points:
         return []
-    return _enumerated(read_plays(game, points), concept, timeout * len(points))
+    return _enumerated(read_plays(game, points), concept, timeout)
 
 
-def _enumerated(plays: Plays, concept: str, timeout: float) -> list[Enumeration]:
+def _enumerated(plays: Plays, concept: str, timeout: float | None) -> list[Enumeration]:
     if concept not in CONCEPTS:
         raise GameError(f"The enumeration knows the concepts {', '.join(CONCEPTS)}, not {concept!r}.")
-    search = Search(plays, time.monotonic() + timeout, CONCEPTS[concept])
+    search = Search(plays, Effort(timeout), CONCEPTS[concept])
     found: list[list[tuple[Base, Answer]]] = [[] for _ in range(plays.points or 1)]
     for point, supports, beliefs, answer in search.bases():
         found[point].append((named(plays, supports, beliefs, answer.solutions), answer))
