@@ -10,6 +10,7 @@ from typing import Any
 
 from flint import fmpq
 
+from .boxes import count_in_boxes
 from .chains import count_by_chain
 from .effort import Effort
 from .elimination import ONE, UNIT, Polynomial, Reduced, eliminate, fractions, interval, plain
@@ -82,6 +83,8 @@ def _finished(left: Reduced, effort: Effort) -> Answer:
         wide = interval(left)
         return EMPTY if wide is None else Answer(True, None if wide else 1)
     found = None if linear else count_by_chain(left)
+    if found is None and not linear:
+        found = count_in_boxes(left, effort)
     if found is not None:
         return Answer(True, found) if found else EMPTY
     return _asked(left, linear, effort)
