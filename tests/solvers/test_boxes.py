@@ -129,6 +129,7 @@ def test_no_clock_decides_where_the_user_gave_no_time():
 def test_a_question_that_takes_too_many_steps_is_undecided_and_said_to_be(monkeypatch):
     monkeypatch.setattr("solvers.verifier.counting.count_in_boxes", lambda left, effort: None)
     monkeypatch.setattr(effort, "MOST", 10)
+    monkeypatch.setattr(effort, "LEAST", 10)
     told = at_once(1, 4, 2)
     answers = enumerate_bases_at(told, drawn_points(told, 2, 1, 9))
     assert not any(answer.complete for answer in answers)
