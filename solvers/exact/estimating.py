@@ -47,7 +47,10 @@ class Estimate:
     probes : int
         On how many descents it rests.
     complete : bool
-        Whether each of them ran to its end; otherwise more is to be expected than is said.
+        Whether each of them ran to its end, and some came to a profile that is left, as there must be one; otherwise more is to be
+        expected than is said.
+    open : float
+        How many profiles may be left as far as the descents came: those that were broken off count with all that follows.
     """
 
     supports: int
@@ -57,6 +60,7 @@ class Estimate:
     spread: float
     probes: int
     complete: bool
+    open: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         """The numbers for programs."""
@@ -64,7 +68,9 @@ class Estimate:
 
     def __str__(self) -> str:
         least = "some" if self.complete else "at least"
-        if not self.complete:
+        if not self.complete and not self.profiles and self.open:
+            sure = "and how much more cannot be told, as one was broken off"
+        elif not self.complete:
             sure = "one was broken off"
         elif self.spread <= TELLING:
             sure = f"give or take {self.spread:.0%}"
@@ -74,6 +80,7 @@ class Estimate:
             met = f"the cuts leave {least} {_count(self.profiles)}, with {least} {_count(self.bases)} bases to be solved"
         else:
             met = "no descent came to one that the cuts leave"
+            met += f", and up to {_count(self.open)} may be left" if self.open else ""
         return (
             f"Estimated from {self.probes} random descent{'s' * (self.probes != 1)} through the tree of the search (Knuth 1975): of "
             f"{_count(self.supports, 9)} support profiles {met}; the search takes {least} {_duration(self.seconds)} on one core, {sure}."
@@ -88,6 +95,7 @@ class Probe:
     bases: float
     seconds: float
     complete: bool
+    open: float = 0.0
 
 
 def probed(game: Game, concept: str, *, knife_edges: bool, seconds: float, seed: int, enough: float = 0.0) -> Estimate:
@@ -124,7 +132,8 @@ def combined(found: Sequence[Probe], supports: int) -> Estimate:
     scatter = sqrt(sum((p.seconds / mean - 1) ** 2 for p in found) / max(1, count - 1) / count)
     return Estimate(
         supports, sum(p.profiles for p in found) / count, sum(p.bases for p in found) / count, mean,
-        scatter if count >= LEAST_PROBES or supports <= FEW else 1.0, count, all(p.complete for p in found),
+        scatter if count >= LEAST_PROBES or supports <= FEW else 1.0, count,
+        all(p.complete for p in found) and any(p.profiles for p in found), sum(p.open for p in found) / count,
     )
 
 
@@ -136,8 +145,8 @@ class Probing:
         assert isinstance(self.engine.search, Search)
         self.search: Search = self.engine.search
         self.random = random.Random(seed)
-        actions = [2 ** self.engine.view.actions[s] - 1 for s in self.search.order]
-        self._whole = next(k for k in range(len(actions) + 1) if prod(actions[k:]) <= FEW)
+        self._supports = [2 ** self.engine.view.actions[s] - 1 for s in self.search.order]
+        self._whole = next(k for k in range(len(self._supports) + 1) if prod(self._supports[k:]) <= FEW)
         self._extensions: dict[Share, tuple[list[Share], float]] = {}
 
     @property
@@ -165,9 +174,12 @@ class Probing:
             answer = self.engine.solve(share)
             profiles, bases = (self.search.counts[name] - before[name] for name in ("profiles", "bases"))
             took = time.perf_counter() - begun
-            return Probe(_up_to(0, chance, profiles), _up_to(0, chance, bases), _up_to(seconds, chance, took), answer.finished)
+            left = profiles if answer.finished else prod(self._supports[len(share):])
+            met = (_up_to(0, chance, number) for number in (profiles, bases, left))
+            return Probe(next(met), next(met), _up_to(seconds, chance, took), answer.finished, next(met))
         except Stopped:
-            return Probe(0.0, 0.0, _up_to(seconds, chance, time.perf_counter() - begun), False)
+            left = prod(self._supports[len(share):])
+            return Probe(0.0, 0.0, _up_to(seconds, chance, time.perf_counter() - begun), False, _up_to(0, chance, left))
 
     def _extended(self, share: Share) -> tuple[list[Share], float]:
         """The shares that follow a share, and how long it took to find them."""

@@ -286,7 +286,8 @@ def check(
         undecided += not answer.complete
         right = all(bool(pieces) == (k in told) for k, pieces in alive.items()) and agrees(expected, answer)
         wrong += answer.complete and not right
-    return {"points": len(tasks) - undecided, "disagreements": wrong}
+    told_of = {"points": len(tasks) - undecided, "disagreements": wrong}
+    return told_of | {"undecided": undecided} if undecided else told_of
 
 
 def counted(view: View, pieces: Sequence[Piece]) -> Counts:

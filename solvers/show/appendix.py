@@ -211,6 +211,8 @@ def _completeness(found: RegimeMap) -> Iterator[str]:
             f"A second, independent method solved the game again at {words.counted(points, 'point')} of the regimes, "
             f"with {words.counted(wrong, 'disagreement') if wrong else 'no disagreement'}."
         )
+    if checked.get("undecided"):
+        yield f"At {words.counted(checked['undecided'], 'further point')} it could not tell whether these are all equilibria."
     programs = listed([escaped(f"{name} {number}") for name, number in versions().items()])
     yield f"Computed with {programs}; the game's fingerprint is \\texttt{{{found.game.fingerprint}}}."
     yield ""

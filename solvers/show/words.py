@@ -271,6 +271,8 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
     solved, checked = regime_map.solved, regime_map.checked
     points, wrong = checked.get("points", 0), checked.get("disagreements", 0)
     again = f"{counted(points, 'point')} solved again by the independent method: {counted(wrong, 'disagreement')}."
+    open_ = checked.get("undecided", 0)
+    unsure = f"At {counted(open_, 'point')} the independent method could not tell whether these are all equilibria."
     empty = [regime.name for regime in regime_map.regimes if not regime.families] if concept_named(solved.concept).exists else []
     if wrong or empty:
         yield "NOT COMPLETE: do not rely on this map."
@@ -279,7 +281,10 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
         yield f"The search itself reported {solved.found}, undecided {solved.undecided}. {again}"
         return
     yield from how_complete(solved)
-    yield again if points else "No point was solved again by the independent method."
+    if points or not open_:
+        yield again if points else "No point was solved again by the independent method."
+    if open_:
+        yield unsure
 
 
 # ------------------------------------------------------------------ headings

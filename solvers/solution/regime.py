@@ -126,7 +126,8 @@ class RegimeMap:
     regimes : tuple of Regime
         The realised sign vectors of the walls.
     checked : dict
-        ``points`` re-solved by the independent method, and ``disagreements``.
+        ``points`` re-solved by the independent method, and ``disagreements``; and, where there are any, the further points at
+        which it could not tell whether it had found all, ``undecided``.
     """
 
     solved: Families

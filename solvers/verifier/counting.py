@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import comb, factorial
 from typing import Any
 
 from flint import fmpq
 
+from .boxes import count_in_boxes
 from .chains import count_by_chain
+from .effort import Effort
 from .elimination import ONE, UNIT, Polynomial, Reduced, eliminate, fractions, interval, plain
 from .multilinear import ZERO, Form, Options, Range, everywhere, somewhere
 
 MANY = 16                           # so many isolated solutions of one system are listed before giving up
+MOST_MINORS = 10_000                # products of slopes that are written out; with more, it is not asked whether solutions form a surface
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ FREE: Range = fmpq(0), fmpq(1)      # between what bounds a weight lies of which
 
 
 def count_solutions(
-    open_: Mapping[Options, Range], equal: Sequence[Form], least: Sequence[Form], points: int | None, deadline: float
+    open_: Mapping[Options, Range], equal: Sequence[Form], least: Sequence[Form], points: int | None, effort: Effort
 ) -> list[Answer]:
     """Decide a coupled system, at one point or at many, by linear elimination at all of them and then one by one.
 
@@ -53,8 +56,8 @@ def count_solutions(
         What must vanish, and what must not be negative.
     points : int or None
         At how many points the numbers are given; None when they are no arrays.
-    deadline : float
-        When to stop, on the clock of `time.monotonic`.
+    effort : Effort
+        What it may take.
     """
     block_of = {option: block for block in open_ for option in block}
     unknowns = [option for block in open_ for option in block[:-1]]
@@ -65,11 +68,11 @@ def count_solutions(
         above += strict
     left = eliminate(unknowns, [_exact(f, block_of) for f in equal], more, above)
     if points is None:
-        return [_finished(left, deadline)]
-    return [_finished(left.at(k), deadline) for k in range(points)]
+        return [_finished(left, effort)]
+    return [UNDECIDED if effort.over else _finished(left.at(k), effort) for k in range(points)]
 
 
-def _finished(left: Reduced, deadline: float) -> Answer:
+def _finished(left: Reduced, effort: Effort) -> Answer:
     """Decide what is left at a point."""
     if not left.possible:
         return EMPTY
@@ -80,12 +83,14 @@ def _finished(left: Reduced, deadline: float) -> Answer:
         wide = interval(left)
         return EMPTY if wide is None else Answer(True, None if wide else 1)
     found = None if linear else count_by_chain(left)
+    if found is None and not linear:
+        found = count_in_boxes(left, effort)
     if found is not None:
         return Answer(True, found) if found else EMPTY
-    return _asked(left, linear, deadline)
+    return _asked(left, linear, effort)
 
 
-def _asked(left: Reduced, linear: bool, deadline: float) -> Answer:
+def _asked(left: Reduced, linear: bool, effort: Effort) -> Answer:
     """Ask z3 for the solutions, one after the other."""
     import z3
 
@@ -96,10 +101,12 @@ def _asked(left: Reduced, linear: bool, deadline: float) -> Answer:
     def ask(conditions: Iterable[str]) -> tuple[Any, Any]:
         solver = z3.SolverFor("QF_LRA") if linear else z3.Tactic("qfnra-nlsat").solver()
         solver.set("ctrl_c", False)
-        solver.set("timeout", max(1, int(1000 * (deadline - time.monotonic()))))
+        effort.bound(solver)
         solver.from_string(declared + "".join(f"(assert {c})" for c in conditions))       # much faster than building terms one by one
         solver.add(*others)
         verdict = solver.check()
+        if verdict == z3.unknown:
+            effort.left_open()
         return verdict, solver.model() if verdict == z3.sat else None
 
     inside = [f"(> {_term(p)} 0)" for p in left.above]
@@ -116,7 +123,7 @@ def _asked(left: Reduced, linear: bool, deadline: float) -> Answer:
             break
         if linear:
             return Answer(True, None)               # a convex set with two points
-        if found == 1 and len(left.equal) < len(weights):
+        if found == 1 and len(left.equal) < len(weights) and _minors(left) <= MOST_MINORS:
             others, before = [], others
             if ask([*inside, *_regular(left)])[0] == z3.sat:
                 return Answer(True, None)           # a surface
@@ -167,6 +174,11 @@ def _regular(left: Reduced) -> list[str]:
     choices = itertools.combinations(range(len(left.unknowns)), len(left.equal))
     minors = " ".join(f"(not (= 0 {_determinant([[row[c] for c in columns] for row in slopes])}))" for columns in choices)
     return [*(f"(= {_term(p)} 0)" for p in left.equal), *(f"(> {_term(p)} 0)" for p in left.least), f"(or {minors})"]
+
+
+def _minors(left: Reduced) -> int:
+    """How many products of slopes these conditions write out."""
+    return comb(len(left.unknowns), len(left.equal)) * factorial(len(left.equal))
 
 
 def _slope(polynomial: Polynomial, option: int) -> Polynomial:

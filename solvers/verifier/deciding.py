@@ -16,6 +16,7 @@ import numpy as np
 from flint import fmpq
 
 from .counting import EMPTY, FREE, UNDECIDED, Answer, count_solutions
+from .effort import Effort
 from .multilinear import (
     ZERO,
     Differ,
@@ -86,9 +87,9 @@ class System:
         self.open: dict[Options, Range] = dict.fromkeys(self.block_of.values(), FREE)
         self.equal, self.least = [self._compared(form) for form in equal], [self._compared(form) for form in least]
 
-    def answers(self, deadline: float) -> Iterator[tuple[int, Answer]]:
+    def answers(self, effort: Effort) -> Iterator[tuple[int, Answer]]:
         """Decide the system at every point and count its solutions; points without any are left out."""
-        return self._settled(lambda system: system._counted(deadline))
+        return self._settled(lambda system: system._counted(effort))
 
     def uncontradicted(self) -> Iterator[int]:
         """Give the points at which nothing that is settled by hand contradicts the system."""
@@ -191,12 +192,12 @@ class System:
 
     # ---------------------------------------------------------------- what stays coupled
 
-    def _counted(self, deadline: float) -> list[tuple[int, Answer]]:
+    def _counted(self, effort: Effort) -> list[tuple[int, Answer]]:
         """Decide what is left, and give the points at which there may be solutions."""
         points = [0] if self.points is None else self.points.tolist()
         many = None if self.points is None else len(points)
         pieces = self._pieces()
-        found = [count_solutions(p.open, [c.form for c in p.equal], [c.form for c in p.least], many, deadline) for p in pieces]
+        found = [count_solutions(p.open, [c.form for c in p.equal], [c.form for c in p.least], many, effort) for p in pieces]
         idle = set(self.open) - {block for piece in pieces for block in piece.open}
         answers = [_jointly([several[k] for several in found], bool(idle)) for k in range(len(points))]
         return [(point, answer) for point, answer in zip(points, answers, strict=True) if answer.solvable is not False]

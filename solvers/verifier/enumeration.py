@@ -9,7 +9,6 @@ probabilities and the trembles.  Nothing here is shared with the solvers that it
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,6 +16,7 @@ from fractions import Fraction
 from games import Game, GameError
 
 from .counting import Answer
+from .effort import Effort
 from .labels import Nodes
 from .multilinear import Options
 from .plays import Plays, read_plays
@@ -54,20 +54,23 @@ class Enumeration:
     bases : tuple of Base
         Those that hold an equilibrium, in a stable order.
     complete : bool
-        Whether these are all: every base was decided, in time.
+        Whether these are all: every base was decided, in time, and there is one, as every finite game has an equilibrium.
     undecided : int
         How many bases could not be decided.
     uncounted : tuple of Base
         Those of `bases` whose equilibria could not be counted.
+    missing : str
+        Why they may not be all, in words; empty when they are.
     """
 
     bases: tuple[Base, ...]
     complete: bool
     undecided: int
     uncounted: tuple[Base, ...] = ()
+    missing: str = ""
 
 
-def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float = 60.0) -> Enumeration:
+def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float | None = None) -> Enumeration:
     """Find every base of equilibria, and how many equilibria it holds.
 
     Parameters
@@ -77,8 +80,9 @@ def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float =
     concept : {"sequential", "pbe"}
         Sequential equilibrium; or weak perfect Bayesian equilibrium: whole continuation
         strategies are optimal, beliefs are Bayes' on the path and free off it.
-    timeout : float
-        Seconds after which the search gives up.
+    timeout : float, optional
+        Seconds after which the search gives up; when None no clock decides, and a base is left undecided only where z3 has taken
+        more steps than it may.
 
     Raises
     ------
@@ -100,7 +104,7 @@ def enumerate_bases(game: Game, *, concept: str = "sequential", timeout: float =
 
 
 def enumerate_bases_at(
-    game: Game, points: Sequence[Mapping[str, Fraction]], *, concept: str = "sequential", timeout: float = 60.0
+    game: Game, points: Sequence[Mapping[str, Fraction]], *, concept: str = "sequential", timeout: float | None = None
 ) -> list[Enumeration]:
     """Do the same at many parameter points: one search, whose tests are made at all points at once.
 
@@ -112,8 +116,8 @@ def enumerate_bases_at(
         A value for every open parameter.
     concept : {"sequential", "pbe"}
         As for `enumerate_bases`.
-    timeout : float
-        Seconds after which the search gives up, for each point.
+    timeout : float, optional
+        Seconds after which the search gives up, for all points together.
 
     Returns
     -------
@@ -127,13 +131,13 @@ def enumerate_bases_at(
     """
     if not points:
         return []
-    return _enumerated(read_plays(game, points), concept, timeout * len(points))
+    return _enumerated(read_plays(game, points), concept, timeout)
 
 
-def _enumerated(plays: Plays, concept: str, timeout: float) -> list[Enumeration]:
+def _enumerated(plays: Plays, concept: str, timeout: float | None) -> list[Enumeration]:
     if concept not in CONCEPTS:
         raise GameError(f"The enumeration knows the concepts {', '.join(CONCEPTS)}, not {concept!r}.")
-    search = Search(plays, time.monotonic() + timeout, CONCEPTS[concept])
+    search = Search(plays, Effort(timeout), CONCEPTS[concept])
     found: list[list[tuple[Base, Answer]]] = [[] for _ in range(plays.points or 1)]
     for point, supports, beliefs, answer in search.bases():
         found[point].append((named(plays, supports, beliefs, answer.solutions), answer))
@@ -144,7 +148,13 @@ def _listed(found: Sequence[tuple[Base, Answer]], stopped: bool) -> Enumeration:
     held = [(base, answer) for base, answer in found if answer.solvable]
     undecided = len(found) - len(held)
     uncounted = tuple(base for base, answer in held if not answer.counted)
-    return Enumeration(tuple(base for base, _ in held), not undecided and not stopped, undecided, uncounted)
+    if stopped:
+        missing = "The time was over before the search was."
+    elif undecided:
+        missing = f"{undecided} {'base' if undecided == 1 else 'bases'} could not be decided."
+    else:
+        missing = "" if held else "No equilibrium was found, though every finite game has one: undecided."
+    return Enumeration(tuple(base for base, _ in held), not missing, undecided, uncounted, missing)
 
 
 def named(plays: Plays, supports: Mapping[int, Options], beliefs: Mapping[int, Nodes], equilibria: int | None) -> Base:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TypeAlias
@@ -10,8 +9,9 @@ from typing import TypeAlias
 import numpy as np
 from flint import fmpq
 
-from .counting import UNDECIDED, Answer
+from .counting import Answer
 from .deciding import Points, System
+from .effort import Effort
 from .elimination import contradictory
 from .labels import Nodes, jointly
 from .local import Conditions, Local, Outlook, Supports, mixes
@@ -32,14 +32,14 @@ class Search:
     ----------
     plays : Plays
         The game, at one point or at many.
-    deadline : float
-        When to stop, on the clock of `time.monotonic`.
+    effort : Effort
+        What it may take.
     weak : bool
         Whether beliefs off the path are free (weak perfect Bayesian equilibrium).
     """
 
-    def __init__(self, plays: Plays, deadline: float, weak: bool) -> None:
-        self.plays, self.deadline, self.weak = plays, deadline, weak
+    def __init__(self, plays: Plays, effort: Effort, weak: bool) -> None:
+        self.plays, self.effort, self.weak = plays, effort, weak
         self.many = plays.points is not None
         self.stopped = False
         self.supports: Supports = {}
@@ -52,6 +52,11 @@ class Search:
         for supports, alive in self._combined(self.root):
             self.supports = supports
             yield from self._decided(alive)
+
+    def _over(self) -> bool:
+        """Whether the time is over, so that the search stops."""
+        self.stopped |= self.effort.over
+        return self.stopped
 
     # ---------------------------------------------------------------- supports
 
@@ -78,8 +83,7 @@ class Search:
             before = now
 
         def extend(k: int, supports: dict[int, Options], alive: Truth) -> Iterator[Play]:
-            if time.monotonic() > self.deadline:
-                self.stopped = True
+            if self._over():
                 return
             if k == len(steps):
                 yield supports, alive
@@ -174,7 +178,7 @@ class Search:
 
     def _decided(self, alive: Truth) -> Iterator[Found]:
         """Decide every base with the chosen supports of actions."""
-        points: Points = np.flatnonzero(alive) if self.many else None
+        points: Points = np.flatnonzero(np.broadcast_to(alive, self.plays.points)) if self.many else None     # a lone truth holds at all
         outlooks = [here.outlook(self.supports) for here in self.local]
         opposed = contradictory([at(p, points) for here in self.local for p in here.bayes(self.supports).equations])
         if somewhere(opposed):
@@ -182,13 +186,12 @@ class Search:
                 return
             points = points[~opposed]
         unused = {s: outlook.unused for s, outlook in enumerate(outlooks)}
-        for beliefs, some in believed(outlooks, points):
+        for beliefs, some in believed(outlooks, points, self._over):
             blocks, (equal, least) = self._system(beliefs, unused)
-            if time.monotonic() > self.deadline:
-                yield from ((point, dict(self.supports), beliefs, UNDECIDED) for point in (some.tolist() if self.many else [0]))
-                continue
+            if self._over():
+                return
             system = System(blocks, [at(form, some) for form in equal], [at(form, some) for form in least], some)
-            for point, answer in system.answers(self.deadline):
+            for point, answer in system.answers(self.effort):
                 yield point, dict(self.supports), beliefs, answer
 
     def _system(self, beliefs: Mapping[int, Nodes], unused: Unused) -> tuple[Blocks, Conditions]:
@@ -220,7 +223,9 @@ class Search:
         return blocks, (equal, least)
 
 
-def believed(outlooks: Sequence[Outlook], points: Points) -> Iterator[tuple[dict[int, Nodes], Points]]:
+def believed(
+    outlooks: Sequence[Outlook], points: Points, over: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[dict[int, Nodes], Points]]:
     """Combine what sets may believe in every way that some labels allow, with the points at which each set can hold its own.
 
     Parameters
@@ -229,6 +234,8 @@ def believed(outlooks: Sequence[Outlook], points: Points) -> Iterator[tuple[dict
         What each set may believe.
     points : array of int, shape (points,), or None
         The points in question, of many.
+    over : callable
+        Whether the time is over; then no more are looked for.
     """
     count = 1 if points is None else len(points)
     rows = [np.broadcast_to(part(truth, points), count) for outlook in outlooks for _, truth in outlook.choices]
@@ -241,6 +248,8 @@ def believed(outlooks: Sequence[Outlook], points: Points) -> Iterator[tuple[dict
         row = iter(held[:, several[0]].tolist())
         options = {s: [choice for choice, _ in outlook.choices if next(row)] for s, outlook in enumerate(outlooks)}
         for beliefs in jointly(options) if all(options.values()) else ():
+            if over():
+                break
             found.setdefault(tuple(beliefs.values()), []).extend(several)
     for chosen, several in found.items():
         yield dict(enumerate(chosen)), None if points is None else points[sorted(several)]

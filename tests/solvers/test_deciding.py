@@ -1,7 +1,6 @@
 """Systems decided at many points at once, against each point by itself and against z3 alone."""
 
 import random
-import time
 
 import numpy as np
 import pytest
@@ -9,6 +8,7 @@ import z3
 
 from solvers.verifier import deciding
 from solvers.verifier.deciding import System
+from solvers.verifier.effort import Effort
 from solvers.verifier.multilinear import at
 
 BLOCKS = [(0, 1), (2, 3), (4, 5, 6), (7, -8)]
@@ -28,13 +28,13 @@ def forms(rng, count, points):
 
 
 def answers(equal, least, points):
-    return dict(System(BLOCKS, [at(f, points) for f in equal], [at(f, points) for f in least], points).answers(time.monotonic() + 60))
+    return dict(System(BLOCKS, [at(f, points) for f in equal], [at(f, points) for f in least], points).answers(Effort(None)))
 
 
 def one_by_one(equal, least, points):
     out = {}
     for k in points.tolist():
-        for _, answer in System(BLOCKS, [at(f, k) for f in equal], [at(f, k) for f in least]).answers(time.monotonic() + 60):
+        for _, answer in System(BLOCKS, [at(f, k) for f in equal], [at(f, k) for f in least]).answers(Effort(None)):
             out[k] = answer
     return out
 
@@ -85,4 +85,4 @@ def test_what_an_equation_says_late_is_held_against_bounds(sixths, held):
     # the weight of 0 is at most a quarter, that of 2 a half; their product is so many sixths of the weight of 2
     least = [{(0,): -3, (1,): 1}, {(2,): 1, (3,): -1}, {(2,): -1, (3,): 1}]
     equal = [{(0, 2): 6, (2,): -sixths}]
-    assert bool(list(System(BLOCKS, equal, least).answers(time.monotonic() + 60))) is held
+    assert bool(list(System(BLOCKS, equal, least).answers(Effort(None)))) is held

@@ -62,9 +62,42 @@ def test_a_search_that_is_one_small_part_is_counted_exactly():
 
 
 def test_a_search_that_cannot_be_ended_is_seen_to_be_long():
-    assert solvers.estimate(games.load("durable_good", ties="free"), seconds=0.4).seconds > 1000
+    told = solvers.estimate(games.load("durable_good", ties="free"), seconds=0.4)
+    assert told.seconds > 1000 or not told.complete and told.open > 10**6
     vast = solvers.estimate(games.load("liars_dice"), seconds=0.2)
     assert not vast.complete and vast.supports > 10**11 and json.dumps(vast.as_json())
+
+
+class Slow(Probing):
+    """Descents that are broken off when they have gone so many steps."""
+
+    steps = 3
+
+    def _extended(self, share):
+        if len(share) >= self.steps:
+            raise oracle.OutOfTime
+        return super()._extended(share)
+
+
+@pytest.mark.parametrize("steps", [0, 2])
+def test_descents_that_are_broken_off_tell_how_much_they_left_open(steps, monkeypatch):
+    """The seconds until then say nothing of a search with 7e14 profiles."""
+    symbolic = games.load("durable_good", ties="free")
+    probing = Slow(symbolic, "sequential", knife_edges=False, seed=0)
+    monkeypatch.setattr(Slow, "steps", steps)
+    supports = probing.search.counts["supports"]
+    told = estimating.combined([probing.probe(()) for _ in range(10)], supports)
+    assert not told.complete and told.profiles == 0
+    assert told.open == supports if not steps else supports / 1000 < told.open < supports
+    said = str(told)
+    assert "no descent came to one that the cuts leave, and up to " in said and "the search takes at least " in said
+    assert said.endswith(" on one core, and how much more cannot be told, as one was broken off.")
+
+
+def test_descents_that_all_die_are_no_measure_of_the_search():
+    """Every game has an equilibrium, so that there is a profile that the cuts leave."""
+    told = estimating.combined([estimating.Probe(0.0, 0.0, 1.0, True)] * 20, 10**15)
+    assert not told.complete and "the search takes at least " in str(told)
 
 
 def test_the_estimate_in_words():
