@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from games import Game, GameError
+from games import Game, GameError, Story
 from games.expression import Number, text
 
 
@@ -14,8 +14,20 @@ def check_provable(concept: str) -> None:
         raise GameError(f"The second formulation is one of sequential equilibrium, not of {concept}; leave prove out.")
 
 
+def check_game(game: object) -> None:
+    """Refuse what is no game, as a story that nobody has called."""
+    if isinstance(game, Game):
+        return
+    if isinstance(game, Story):
+        raise GameError(f"{game.name} is a story; call it, as {game.name}(), and hand the game over.")
+    if isinstance(game, str):
+        raise GameError(f"{game!r} is a text, not a game; games.load({game!r}) gives the game of that name.")
+    raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip(), and games.load gives one by its name.")
+
+
 def check_refinable(game: Game, refine: str | None, concept: str) -> None:
     """Refuse a refinement where its source does not define it, before anything is solved."""
+    check_game(game)
     if refine is not None:
         from .refinements import check_refinement, signalling_form
 
@@ -25,6 +37,9 @@ def check_refinable(game: Game, refine: str | None, concept: str) -> None:
 
 def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Number], Game]:
     """The map's parameters, the values of the others, and the game with those put in."""
+    check_game(game)
+    if over is not None and (not isinstance(over, Iterable) or not all(isinstance(name, str) for name in over)):
+        raise GameError(f"over = {over!r} is no list of parameters; write their names, as over={list(game.parameters[:2])}.")
     if over is None:
         names = [n for n in (game.headline or game.parameters) if n not in at]
     elif over == "all" or list(over) == ["all"]:
@@ -50,6 +65,7 @@ def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, o
 
 def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:
     """Put expressions in other parameters in; what is left are numbers."""
+    check_game(game)
     tied, plain = game.sorted_values(at)
     if not tied:
         return game, plain
@@ -64,9 +80,18 @@ def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, obj
 
 
 def check_positive_chances(game: Game) -> None:
-    """Refuse a game in which a chance is not proved positive on the whole domain (consistency is not defined there)."""
-    from .exact.chances import unproved
+    """Refuse a game in which a number may divide by zero within the domain, or a chance is not proved positive there.
 
+    Consistency is not defined where a chance is zero.
+    """
+    from .exact.chances import unproved, vanishing
+
+    bad = vanishing(game)
+    if bad is not None:
+        raise GameError(
+            f"A payoff, measure or chance divides by {bad}, which may be zero within the domain; narrow the domain of its parameters so that "
+            "it is not."
+        )
     found = unproved(game)
     if found is not None:
         move, label, chance = found

@@ -174,7 +174,7 @@ class Search:
 
     def _decided(self, alive: Truth) -> Iterator[Found]:
         """Decide every base with the chosen supports of actions."""
-        points: Points = np.flatnonzero(alive) if self.many else None
+        points: Points = np.flatnonzero(np.broadcast_to(alive, self.plays.points or 1)) if self.many else None
         outlooks = [here.outlook(self.supports) for here in self.local]
         opposed = contradictory([at(p, points) for here in self.local for p in here.bayes(self.supports).equations])
         if somewhere(opposed):
