@@ -15,7 +15,7 @@ from .view import Supports, View
 
 
 def names(view: View, plays: Sequence[Supports]) -> tuple[list[str], list[str]]:
-    """Name every family by its action supports.
+    """Name every family by its action supports; a set that is left out of them may do anything.
 
     Returns
     -------
@@ -28,7 +28,7 @@ def names(view: View, plays: Sequence[Supports]) -> tuple[list[str], list[str]]:
     for name in dict.fromkeys(short):
         alike = [k for k, other in enumerate(short) if other == name]
         if len(alike) > 1:
-            differing = [s for s in view.sets if len({plays[k][s] for k in alike}) > 1]
+            differing = [s for s in view.sets if len({plays[k].get(s) for k in alike}) > 1]
             for k in alike:
                 said = list(_plain(view, plays[k], differing))
                 full[k] = f"{name}; off the path {', '.join(said)}" if said else name
@@ -116,4 +116,5 @@ def shortened(labels: Sequence[str]) -> list[str]:
 
 def _plain(view: View, supports: Supports, sets: Sequence[int]) -> Iterator[str]:
     for s in sets:
-        yield f"{view.game.players[view.owner[s]]} {_said(view, supports, s)} at {view.game.set_labels[s]}"
+        if s in supports:
+            yield f"{view.game.players[view.owner[s]]} {_said(view, supports, s)} at {view.game.set_labels[s]}"

@@ -12,7 +12,7 @@ from games.subgames import stage_game, subgame_roots
 
 from ..solution import Assessment, Profile, Solution
 from ..verifier import verify
-from .play import brought_about, numbered, words
+from .play import brought_about, numbered, with_idle, words
 from .two_player import at
 
 MOST_BRANCHES = 20_000
@@ -136,7 +136,7 @@ def _solution(game: Game, branch: Branch) -> Solution:
         player: {game.set_labels[s]: branch.strategies[player][game.set_labels[s]] for s in range(game.infosets) if game.set_owner[s] == k}
         for k, player in enumerate(game.players)
     }
-    profile = Profile(ordered)
+    profile = with_idle(game, Profile(ordered), subgame_roots(game))
     payoffs, outcomes, measures = brought_about(game, profile)
     certificate = verify(game, at(profile, dict(branch.sample)) if branch.free else profile, "subgame")
     return Solution("", Assessment(profile), payoffs, outcomes, measures, branch.free, certificate=certificate, sample=branch.sample)

@@ -13,6 +13,7 @@ from games.expression import Number, simplest, text
 
 from ..solution import Assessment, Profile, Solution
 from ..verifier import expected, verify
+from .play import with_idle
 from .program import LinearProgram, maximise
 from .rounding import earned, rounded_plans
 
@@ -77,7 +78,7 @@ def sequence_lp(game: Game) -> Solution:
     payoffs, outcomes, measures = expected(game, profile)
     kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"
     return Solution(
-        f"equilibrium in {kind} strategies", Assessment(profile), payoffs, outcomes, measures, free={},
+        f"equilibrium in {kind} strategies", Assessment(with_idle(game, profile)), payoffs, outcomes, measures, free={},
         certificate=verify(game, profile, "nash"),
     )
 

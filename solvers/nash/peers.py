@@ -15,7 +15,7 @@ from games.gambit import gambit_nash
 
 from ..solution import Assessment, Profile, Solution
 from ..verifier import verify
-from .play import behaviour, brought_about, numbered, words
+from .play import behaviour, brought_about, numbered, with_idle, words
 from .replies import Exact, TwoPlayers
 from .two_player import movers, moving_pair, two_player_form
 
@@ -96,7 +96,7 @@ def judged(game: Game, profiles: Iterable[Profile], who: str) -> Found:
     names = numbered([words(game, profile) for profile, _ in kept.values()])
     solutions = []
     for name, (profile, certificate) in zip(names, kept.values(), strict=True):
-        solutions.append(Solution(name, Assessment(profile), *brought_about(game, profile), free={}, certificate=certificate))
+        solutions.append(Solution(name, Assessment(with_idle(game, profile)), *brought_about(game, profile), free={}, certificate=certificate))
     notes = [f"{who} gave {given} profiles, {len(kept)} of them different equilibria. Whether these are all is not shown."]
     if dropped:
         notes.append(f"{dropped} of them were dropped, because the verifier finds no equilibrium there, as: {worst}")

@@ -41,7 +41,7 @@ def solutions_text(solutions: Solutions) -> str:
         off = words.off_path(solutions.game, solution.profile)
         lines += [*_solution(solution, f"{number}  ", off), ""]
     lines += _removed(solutions)
-    lines += prose(f"{words.ZEROS} {words.MARKED}")
+    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in solutions)))))
     for said in words.solved(solutions):
         lines += prose(said)
     return "\n".join(lines)
@@ -163,6 +163,7 @@ def _notes(families: Families, details: bool, checked: Iterable[str], *, marked:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
     notes = [words.ZEROS, words.mix_explained(families), words.MARKED if details and marked else ""]
+    notes += [words.any_explained(family.profile for family in families)] if details else []
     yield from prose(" ".join(filter(None, notes)))
     yield from prose(words.counted_bases(families))
     for said in checked:

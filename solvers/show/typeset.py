@@ -109,11 +109,12 @@ class Typesetter:
             alike: dict[str, list[Place]] = {}
             for place in places:
                 if place[0] == player:
-                    alike.setdefault(self.mix(profile[player][place[1]]), []).append(place)
-            said = [self._chosen(mix, self._where(at, off)) for mix, at in alike.items()]
-            if said:
-                comma = "," if said[0].startswith(("when ", "after ")) else ""
-                yield f"{capital(self.player(player))} chooses{comma} {listed(said, '; ', '; and ')}"
+                    said = "anything" if place in profile.idle else self.mix(profile[player][place[1]])
+                    alike.setdefault(said, []).append(place)
+            chosen = [self._chosen(mix, self._where(at, off)) for mix, at in alike.items()]
+            if chosen:
+                comma = "," if chosen[0].startswith(("when ", "after ")) else ""
+                yield f"{capital(self.player(player))} chooses{comma} {listed(chosen, '; ', '; and ')}"
 
     def mix(self, probabilities: Mapping[str, Number]) -> str:
         """What is played at an information set."""
