@@ -22,6 +22,7 @@ from .tree import CHANCE, TERMINAL, Game
 
 T = TypeVar("T")
 
+WORD = 4                                        # letters: a text of so many is one option by mistake, and not a choice between letters
 LONGEST_DECIMAL = 14                            # digits of a default given as a float; more are the mark of a rounded result
 
 
@@ -118,7 +119,8 @@ class _Telling:
             raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.")
 
     def options(self, given: Iterable[T], where: str) -> list[T]:
-        if isinstance(given, str | Set) or not isinstance(given, Iterable):
+        word = isinstance(given, str) and len(given) >= WORD
+        if word or isinstance(given, Set) or not isinstance(given, Iterable):
             found = "a set, which has no order" if isinstance(given, Set) else repr(given) if isinstance(given, str) else _shown(given)
             raise GameError(f"{self.name}: the options of {where} are {found}; write a list, as ['fight', 'retreat'].")
         items = list(given)
@@ -426,7 +428,8 @@ def _check_names(given: object) -> None:
     """Refuse players or headline parameters that are no list of names."""
     if not isinstance(given, Iterable) or not all(isinstance(name, str) and name for name in given):
         names = [str(name) for name in given] if isinstance(given, Iterable) else ["Ann", "Bob"]
-        raise GameError(f"players and headline are sequences of names, each a text; found {given!r}, write ({', '.join(map(repr, names))}).")
+        write = ", ".join(map(repr, names))
+        raise GameError(f"players and headline are sequences of names, each a text; found {given!r}, write ({write}).")
 
 
 def _called(function: Callable[..., Any], structure: Mapping[str, object]) -> Any:
@@ -475,8 +478,8 @@ def _default(story: str, name: str, given: object) -> Fraction:
     except TypeError:
         raise GameError(f"{story}: the default of {name} is {given!r}, which is no exact number.") from None
     if isinstance(given, float) and len(str(abs(value.numerator))) > LONGEST_DECIMAL:
-        near = value.limit_denominator(1000)
-        raise GameError(f"{story}: the default of {name} is {given!r}, a rounded number; write it exactly, as Fraction{near.as_integer_ratio()}.")
+        near = f"Fraction{value.limit_denominator(1000).as_integer_ratio()}"
+        raise GameError(f"{story}: the default of {name} is {given!r}, a rounded number; write it exactly, as {near}.")
     return value
 
 

@@ -89,8 +89,8 @@ def check_positive_chances(game: Game) -> None:
     bad = vanishing(game)
     if bad is not None:
         raise GameError(
-            f"A payoff, measure or chance divides by {bad}, which may be zero within the domain; narrow the domain of its parameters so that "
-            "it is not."
+            f"A payoff, measure or chance divides by {bad}, which may be zero within the domain; "
+            "narrow the domain of its parameters so that it is not."
         )
     found = unproved(game)
     if found is not None:
