@@ -12,7 +12,7 @@ from games.expression import Expression
 
 from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
 from . import words
-from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
+from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .words import Place
 
@@ -192,6 +192,8 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     default = default_regime(regime_map)
     for regime in regime_map.regimes:
         lines += _regime(regime, sorted_, here=regime is default, outcomes=every)
+    if regime_map.lies_on():
+        lines += [*_at_defaults(regime_map), ""]
     lines += _section(words.counted(len(regime_map.walls), "wall"))
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
@@ -221,13 +223,22 @@ def _overview(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterato
         found = where_each(regime_map, sorted_)
     for region in found:
         yield from _region(region, default)
-    if default is not None:
-        yield from wrap(f"At the defaults: {'; '.join(words.outcome_ranges(default))}", "", "  ")
+    yield from _at_defaults(regime_map)
     yield ""
     yield from _section(words.counted(len(regime_map.walls), "wall"))
     for wall in regime_map.walls:
         yield from wrap(wall.meaning.partition(": ")[0], "", "  ")
     yield ""
+
+
+def _at_defaults(regime_map: RegimeMap) -> Iterator[str]:
+    """What may come about at the defaults, and on which walls they lie."""
+    found = at_defaults(regime_map)
+    if found is None:
+        return
+    walls = regime_map.lies_on()
+    where = f"The defaults lie on {words.lying(walls)}; there" if walls else "At the defaults"
+    yield from wrap(f"{where}: {'; '.join(words.outcome_ranges(found)) or 'none found'}", "", "  ")
 
 
 def _region(region: Region, default: Regime | None) -> Iterator[str]:

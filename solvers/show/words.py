@@ -8,7 +8,7 @@ from fractions import Fraction
 from games import Domain, Game
 from games.expression import Expression, Number, text
 
-from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict
+from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
 
 OFF = "*"                                       # marks information sets off the path of play
 MOST_NODES = 100_000                            # beyond that the path of play is not marked
@@ -55,6 +55,11 @@ def outcome_ranges(regime: Regime) -> list[str]:
     return [
         f"{label} {'within ' if label in regime.outer else ''}{span(low, high)}" for label, (low, high) in regime.outcomes.items() if high
     ]
+
+
+def lying(walls: Sequence[Wall]) -> str:
+    """Name the walls on which something lies."""
+    return " and on ".join(wall.meaning.partition(": ")[0] for wall in walls)
 
 
 def values(point: Mapping[str, Number]) -> str:
