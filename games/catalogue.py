@@ -58,6 +58,8 @@ def load(name: str, **structure: object) -> Game:
     >>> load("defection_for_immunity", core="true")
     <Game defection_for_immunity: informer, US; 19 nodes, 4 information sets, 9 parameters>
     """
+    if not isinstance(name, str):
+        raise GameError(f"games.load takes the name of a game as text; found {name!r}.")
     path, _, function = name.rpartition(":")
     if path.endswith(".py"):
         return _told(_from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")

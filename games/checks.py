@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,8 @@ import numpy as np
 from .errors import GameError
 from .numbers import Expression, simplest, text
 from .tree import CHANCE, Game
+
+ROUNDED = Fraction(1, 10**9)                    # chances that add up to one within this were rounded
 
 
 def check_recall(game: Game) -> None:
@@ -82,7 +85,9 @@ def check_chances(game: Game, samples: int = 24) -> None:
         total = simplest(sum(chances, Expression.constant(0)))
         if total != 1:
             listed = ", ".join(f"{label} {text(c)}" for label, c in zip(labels, chances, strict=True))
-            raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.")
+            near = not isinstance(total, Expression) and abs(total - 1) < ROUNDED
+            hint = " Rounded numbers do not add up; write fractions, as Fraction(1, 3)." if near else ""
+            raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.{hint}")
         for label, c in zip(labels, chances, strict=True):
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c

@@ -28,7 +28,7 @@ class Parameter:
     Parameters
     ----------
     default : number
-        Exact; a float is read as the decimal that it prints as.
+        Exact, also as text (``"1/3"``); a float is read as the decimal that it prints as, and refused when that is rounded.
     domain : str or sequence of str
         Chains of comparisons between rational expressions in any of the game's parameters, as ``"-a < w_s < 0"``.
     means : str
@@ -37,10 +37,23 @@ class Parameter:
         How to write it in LaTeX, as ``r"\bar w"``; after its name when empty.
     """
 
-    default: object
+    default: object = None
     domain: str | Sequence[str] = ()
     means: str = ""
     symbol: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no parameter, where it is written."""
+        if self.default is None:
+            raise GameError("A parameter needs a default, an exact number, as Parameter(Fraction(1, 2), domain='0 < p < 1').")
+        chains = (self.domain,) if isinstance(self.domain, str) or not isinstance(self.domain, Sequence) else self.domain
+        if not all(isinstance(chain, str) for chain in chains):
+            raise GameError(
+                f"The domain {self.domain!r} is not a text; write comparisons with <, <=, > or >= that name the parameter, as '0 < p < 1'."
+            )
+        for what, given in (("means", self.means), ("symbol", self.symbol)):
+            if not isinstance(given, str):
+                raise GameError(f"{what} = {given!r} of a parameter is not a text.")
 
     @property
     def chains(self) -> tuple[str, ...]:

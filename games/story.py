@@ -8,7 +8,7 @@ construction.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar, cast
@@ -17,11 +17,14 @@ from .checks import check_chances
 from .errors import GameError
 from .frozen import LONGEST_PLAY, Draft, freeze
 from .labels import Joined
-from .numbers import Expression, Number, Told, rational, simplest
-from .parameter import Domain, Parameter, conditions
+from .numbers import Expression, Number, Told, exact, rational, simplest, text
+from .parameter import Condition, Domain, Parameter, conditions
 from .tree import CHANCE, TERMINAL, Game
 
 T = TypeVar("T")
+
+WORD = 4                                        # letters: a text of so many is one option by mistake, and not a choice between letters
+LONGEST_DECIMAL = 14                            # digits of a default given as a float; more are the mark of a rounded result
 
 
 class Play:
@@ -45,7 +48,7 @@ class Play:
         outcomes : sequence, or dict from outcome to probability
             A sequence is equally likely; probabilities are numbers or expressions in parameters.
         """
-        items = list(outcomes)
+        items = self._telling.options(outcomes, f"the chance move {name!r}")
         labels = self._telling.labels(items, f"the chance move {name!r}")
         if isinstance(outcomes, Mapping):
             given = zip(labels, outcomes.values(), strict=True)
@@ -67,7 +70,7 @@ class Play:
             Whether everyone is told, or only the chooser.
         """
         self._telling.known(player)
-        items = list(actions)
+        items = self._telling.options(actions, f"a choice of {player}")
         labels = self._telling.labels(items, f"a choice of {player}")
         k = self._turn(("choose", player, self._memory[player], labels))
         for one in self._telling.players if public else (player,):
@@ -77,7 +80,7 @@ class Play:
 
     def tell(self, who: str | Iterable[str], what: object) -> None:
         """Tell a player, or several, something."""
-        for player in (who,) if isinstance(who, str) else tuple(who):
+        for player in tuple(who) if isinstance(who, Iterable) and not isinstance(who, str) else (who,):
             self._telling.known(player)
             self._memory[player] += (("", str(what)),)
 
@@ -89,6 +92,11 @@ class Play:
     def outcome(self, label: object) -> None:
         """Name the class of this ending."""
         self._outcome = str(label)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):                        # what Python itself asks for
+            raise AttributeError(name)
+        raise GameError(f"A play has no {name!r}; it has chance, choose, tell, measure and outcome.")
 
     def _turn(self, what: tuple[Any, ...]) -> int:
         k = self._telling.turn(self._step, what, self._script)
@@ -107,9 +115,22 @@ class _Telling:
 
     # what a play asks
 
-    def known(self, player: str) -> None:
+    def known(self, player: object) -> None:
         if player not in self.players:
             raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.")
+
+    def options(self, given: Iterable[T], where: str) -> list[T]:
+        word = isinstance(given, str) and len(given) >= WORD
+        if word or isinstance(given, Set) or not isinstance(given, Iterable):
+            found = "a set, which has no order" if isinstance(given, Set) else repr(given) if isinstance(given, str) else _shown(given)
+            raise GameError(f"{self.name}: the options of {where} are {found}; write a list, as ['fight', 'retreat'].")
+        items = list(given)
+        inside = [part for item in items for part in (item if isinstance(item, tuple | list) else (item,))]
+        if any(isinstance(part, Expression) for part in inside):
+            shown = ", ".join(map(_shown, items))
+            dictionary = " For probabilities write a dict, as {'high': p, 'low': 1 - p}." if where.startswith("the chance") else ""
+            raise GameError(f"{self.name}: the options of {where}, {shown}, depend on a parameter; options are labels.{dictionary}")
+        return items
 
     def labels(self, items: Sequence[object], where: str) -> tuple[str, ...]:
         labels = tuple(str(item) for item in items)
@@ -137,7 +158,10 @@ class _Telling:
         if step < len(script):
             was = self.tree.what[self.trail[step]]
             if was != what:
-                raise GameError(f"{self.name} is not deterministic: the same choices led once to {_said(was)} and once to {_said(what)}.")
+                one, two = _said(was), _said(what)
+                if one == two:
+                    one, two = (f"{said} ({_apart(a, b)})" for said, a, b in ((one, was, what), (two, what, was)))
+                raise GameError(f"{self.name} is not deterministic: the same choices led once to {one} and once to {two}.")
             self.pending = (self.trail[step], script[step])
             return script[step]
         owner = CHANCE if what[0] == "chance" else self.players.index(what[1])
@@ -192,7 +216,7 @@ class _Telling:
             returned = [returned[p] for p in self.players]
         if not isinstance(returned, Sequence) or isinstance(returned, str) or len(returned) != len(self.players):
             raise GameError(
-                f"{self.name} returns {returned!r} after {where!r}; "
+                f"{self.name} returns {_shown(returned)} after {where!r}; "
                 f"return the payoffs as a dict by player, one for each of {', '.join(self.players)}."
             )
         payoffs = [self.number(x, f"the payoff of {p} after {where!r}") for p, x in zip(self.players, returned, strict=True)]
@@ -201,6 +225,24 @@ class _Telling:
 
 def _said(what: tuple[Any, ...]) -> str:
     return f"chance {what[1]!r} over {', '.join(what[2])}" if what[0] == "chance" else f"{what[1]} choosing from {', '.join(what[3])}"
+
+
+def _apart(what: tuple[Any, ...], other: tuple[Any, ...]) -> str:
+    """What tells a move from one that sounds alike: its chances, or what its player knows."""
+    if what[0] == "chance":
+        return "with chances " + ", ".join(map(text, what[3]))
+    return f"knowing {'/'.join(said for _, said in what[2]) or 'nothing'}"
+
+
+def _shown(value: Any) -> str:
+    """Write what a story gave, expressions as the formulas they are."""
+    match value:
+        case Expression():
+            return value.text()
+        case tuple() | list():
+            inside = ", ".join(map(_shown, value))
+            return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' * (len(value) == 1)})"
+    return repr(value)
 
 
 @dataclass(frozen=True, repr=False)
@@ -301,7 +343,7 @@ class Story:
     def _draft(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter]) -> Draft:
         players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
         if not players or len(set(players)) != len(players):
-            raise GameError(f"{self.name} needs players with names of their own; found {', '.join(players) or 'none'}.")
+            raise GameError(f"{self.name} needs players with names of their own; found {', '.join(map(str, players)) or 'none'}.")
         telling = _Telling(self.name, players)
         symbols = {name: Told.symbol(name) for name in parameters}
         telling.tell(lambda play: self.rules(play, **structure, **symbols))
@@ -310,6 +352,10 @@ class Story:
     def _build(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter]) -> Game:
         bare = freeze(self._draft(structure, parameters), self.title)
         headline = tuple(_called(self.headline, structure) if callable(self.headline) else self.headline)
+        unknown = [] if callable(self.headline) or self.extra is not None else [name for name in headline if name not in parameters]
+        if unknown:
+            known = ", ".join(parameters) or "none"
+            raise GameError(f"The headline of {self.name} names {', '.join(map(repr, unknown))}; its parameters are {known}.")
         domain = _domain(self.name, bare.terms, parameters)
         game = replace(bare, domain=domain, headline=tuple(name for name in headline if name in domain.names))
         check_chances(game)
@@ -321,7 +367,8 @@ class Story:
 
 
 def game(
-    *, players: Sequence[str] | Callable[..., Sequence[str]], headline: Sequence[str] | Callable[..., Sequence[str]] = (),
+    *rules: object, players: Sequence[str] | Callable[..., Sequence[str]] | None = None,
+    headline: Sequence[str] | Callable[..., Sequence[str]] = (),
     parameters: Callable[..., Mapping[str, Parameter]] | None = None, source: str = "", rows: Sequence[str] = (), known: Sequence[str] = (),
 ) -> Callable[[Callable[..., Any]], Story]:
     """Turn a function that tells one play into a `Story`.
@@ -352,9 +399,14 @@ def game(
     >>> coin()
     <Game coin: A; 7 nodes, 1 information sets, 1 parameters>
     """
+    if rules or players is None:
+        above = f" above {rules[0].__name__}" if len(rules) == 1 and inspect.isfunction(rules[0]) else ""
+        raise GameError(f"A story names its players; write @game(players=('Ann', 'Bob')){above}, with the names of yours.")
     for given in (players, headline):
         if isinstance(given, str):
             raise GameError(f"players and headline are sequences of names; write ({given!r},).")
+        if not callable(given):
+            _check_names(given)
     who = players if callable(players) else tuple(players)
     first = headline if callable(headline) else tuple(headline)
 
@@ -373,6 +425,14 @@ def _numbers(what: tuple[Any, ...]) -> Iterable[Number]:
     return () if what[0] == "choose" else (*what[0], *what[1].values())
 
 
+def _check_names(given: object) -> None:
+    """Refuse players or headline parameters that are no list of names."""
+    if not isinstance(given, Iterable) or not all(isinstance(name, str) and name for name in given):
+        names = [str(name) for name in given] if isinstance(given, Iterable) else ["Ann", "Bob"]
+        write = ", ".join(map(repr, names))
+        raise GameError(f"players and headline are sequences of names, each a text; found {given!r}, write ({write}).")
+
+
 def _called(function: Callable[..., Any], structure: Mapping[str, object]) -> Any:
     wanted = inspect.signature(function).parameters
     return function(**{name: value for name, value in structure.items() if name in wanted})
@@ -387,14 +447,10 @@ def _domain(name: str, terms: Sequence[Expression], declared: Mapping[str, Param
     if unknown:
         raise GameError(f"{name} uses the symbol {', '.join(unknown)}, which is no parameter; declare it as a keyword with Parameter(...).")
     names = tuple(n for n in declared if n in used)
-    found = [c for n in declared for chain in declared[n].chains for c in conditions(chain, declared)]
+    found = [c for n in declared for c in _assumed(name, n, declared)]
     start = {}
     for n in declared:
-        try:
-            default = rational(declared[n].default)
-        except TypeError:
-            raise GameError(f"{name}: the default of {n} is {declared[n].default!r}, which is no exact number.") from None
-        start[n] = Fraction(int(default.p), int(default.q))
+        start[n] = _default(name, n, declared[n].default)
     symbols = {n: p.symbol for n, p in declared.items() if p.symbol}
     whole = Domain(tuple(declared), tuple(found), start, {n: p.means for n, p in declared.items()}, symbols)
     for n in declared:
@@ -406,6 +462,26 @@ def _domain(name: str, terms: Sequence[Expression], declared: Mapping[str, Param
     domain = whole.keeping(names)
     domain.inside  # noqa: B018  (refuses a domain without interior, here where it is declared)
     return domain
+
+
+def _assumed(story: str, name: str, declared: Mapping[str, Parameter]) -> list[Condition]:
+    """What the domain of one parameter assumes."""
+    try:
+        return [c for chain in declared[name].chains for c in conditions(chain, declared)]
+    except GameError as error:
+        raise GameError(f"{story}: the domain of {name} cannot be read: {error}") from None
+
+
+def _default(story: str, name: str, given: object) -> Fraction:
+    """A default as an exact number; a float that is the rounded result of some reckoning is refused."""
+    try:
+        value = Fraction(*map(int, (exact(given).p, exact(given).q)))
+    except TypeError:
+        raise GameError(f"{story}: the default of {name} is {given!r}, which is no exact number.") from None
+    if isinstance(given, float) and len(str(abs(value.numerator))) > LONGEST_DECIMAL:
+        near = f"Fraction{value.limit_denominator(1000).as_integer_ratio()}"
+        raise GameError(f"{story}: the default of {name} is {given!r}, a rounded number; write it exactly, as {near}.")
+    return value
 
 
 def _nonempty(name: str, parameter: Parameter) -> None:

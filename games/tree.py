@@ -21,7 +21,7 @@ import numpy as np
 
 from .errors import GameError
 from .labels import Joined
-from .numbers import Expression, Number, rational, read, simplest, text
+from .numbers import Expression, Number, exact, read, simplest, text
 from .parameter import Domain
 from .terms import Combination, Ints, TermTable
 
@@ -341,11 +341,22 @@ class Game:
         return tied, plain
 
     def fix(self, values: Mapping[str, Number]) -> Game:
-        """Put exact numbers (or expressions in other parameters) in without asking whether they lie in the domain."""
+        """Put exact numbers, also as text, or expressions in other parameters in without asking whether they lie in the domain.
+
+        Raises
+        ------
+        GameError
+            For an unknown parameter, a value that is neither, or one at which a number of the game divides by zero.
+        """
         if not values:
             return self
+        values = {name: value if isinstance(value, Expression) else self._values({name: value})[name] for name, value in values.items()}
         build = TermTable()
-        moved = [build.split(term.at(values)) for term in self.terms]
+        try:
+            moved = [build.split(term.at(values)) for term in self.terms]
+        except ZeroDivisionError:
+            said = ", ".join(f"{name} = {text(value)}" for name, value in values.items())
+            raise GameError(f"At {said} a payoff, measure or chance of {self.name} divides by zero.") from None
         parts = [build.transform(part, moved) for part in (self.chances, self.payoffs, self.measures)]
         headline = tuple(name for name in self.headline if name not in values)
         before = {name: simplest(value.at(values)) if isinstance(value, Expression) else value for name, value in self.fixed.items()}
@@ -359,7 +370,7 @@ class Game:
         for name, value in values.items():
             self._known(name)
             try:
-                number = rational(value)
+                number = exact(value)
             except TypeError:
                 raise GameError(f"{name} = {value!r} is no exact number; give a whole number, a fraction or a decimal.") from None
             out[name] = Fraction(int(number.p), int(number.q))

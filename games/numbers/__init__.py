@@ -12,13 +12,13 @@ from .exact import Expression, Number, rational, simplest, text
 from .isolating import enclosed_roots, flint_number, fraction, number_of_roots, real_roots, roots_inside, separated_roots, sign_at
 from .polynomials import into, polynomial, polynomials, terms_of
 from .radicals import Root
-from .reading import read
+from .reading import exact, read
 from .roots import isolated_root, numbered_root, root_of, square_root, univariate
 from .told import Told
 from .writing import polynomial_text
 
 __all__ = [
-    "Expression", "Number", "Root", "Told", "enclosed_roots", "flint_number", "fraction", "into", "isolated_root", "number_of_roots",
+    "Expression", "Number", "Root", "Told", "enclosed_roots", "exact", "flint_number", "fraction", "into", "isolated_root", "number_of_roots",
     "numbered_root", "polynomial", "polynomial_text", "polynomials", "rational", "read", "real_roots", "root_of", "roots_inside",
     "separated_roots", "sign_at", "sign_of", "simplest", "square_root", "terms_of", "text", "univariate",
 ]

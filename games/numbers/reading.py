@@ -11,7 +11,7 @@ from functools import lru_cache
 from flint import fmpq
 
 from ..errors import GameError
-from .exact import LARGEST_POWER, Expression
+from .exact import LARGEST_POWER, Expression, rational
 from .isolating import number_of_roots
 from .polynomials import degrees
 from .roots import isolated_root, numbered_root, square_root, univariate
@@ -42,6 +42,22 @@ def read(source: str, names: Iterable[str] | None = None) -> Expression:
         What is wrong with the text, in one sentence.
     """
     return _read(source, None if names is None else frozenset(names))
+
+
+def exact(number: object) -> fmpq:
+    """Read an exact rational as `rational` does, or from text in the grammar of exact numbers, as ``"1/3"``.
+
+    Raises
+    ------
+    TypeError
+        When it is none.
+    """
+    if isinstance(number, str):
+        try:
+            number = read(number).fraction()
+        except GameError:
+            raise TypeError(f"{number!r} is not an exact number") from None
+    return rational(number)
 
 
 @lru_cache(maxsize=4096)

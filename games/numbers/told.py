@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import GameError
-from .exact import Expression
+from .exact import Expression, rational, text
 
 if TYPE_CHECKING:
     import sympy
@@ -33,7 +33,39 @@ class Told(Expression):
     __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __hash__ = Expression.__hash__
 
+    def __pow__(self, power: object) -> Self:
+        try:
+            whole = not (isinstance(power, Expression) and power.free) and rational(power).q == 1
+        except TypeError:
+            whole = False
+        if not whole:
+            raise GameError(
+                f"The rules raise {self.text()} to the power {text(power)}; powers are whole numbers. For a root let the root itself be "
+                "the parameter, and write its square where its square is meant."
+            )
+        return super().__pow__(power)
+
+    def _number_wanted(self) -> str:
+        return (
+            f"The rules take {self.text()} for a number, as math.exp, float, int, abs, // or numpy do, but it depends on a parameter, and "
+            "with parameters only + - * / and whole powers have closed forms. Let what the function gives be a parameter of its own, or "
+            "make it a structure argument (a keyword without Parameter)."
+        )
+
+    def _no_number(self, *_: object) -> Any:
+        raise GameError(self._number_wanted())
+
+    def __float__(self) -> float:
+        return float(self.fraction()) if self.is_constant else float(self._no_number())
+
+    __int__ = __index__ = __abs__ = __round__ = __trunc__ = __floor__ = __ceil__ = __complex__ = _no_number
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = __rpow__ = _no_number
+    exp = expm1 = log = log1p = log2 = log10 = sqrt = sin = cos = tan = tanh = _no_number       # which numpy's functions ask for
+
     def _sympy_(self) -> sympy.Expr:
         from sympy import SympifyError
 
-        raise SympifyError(self)        # so that sympy's numbers leave the arithmetic to us
+        class Refused(GameError, SympifyError):     # sympy's numbers catch it and leave the arithmetic to us; its functions do not
+            __str__ = GameError.__str__
+
+        raise Refused(self._number_wanted())

@@ -9,11 +9,20 @@ if TYPE_CHECKING:
 
 
 def positive_chances(game: Game, name: str) -> None:
-    """Refuse a game in which a chance is not proved positive on the whole domain (consistency is not defined there)."""
+    """Refuse a game in which a number may divide by zero within the domain, or a chance is not proved positive there.
+
+    Consistency is not defined where a chance is zero.
+    """
     from games import GameError
 
-    from ..exact.chances import unproved
+    from ..exact.chances import unproved, vanishing
 
+    bad = vanishing(game)
+    if bad is not None:
+        raise GameError(
+            f"A payoff, measure or chance divides by {bad}, which may be zero within the domain; "
+            "narrow the domain of its parameters so that it is not."
+        )
     found = unproved(game)
     if found is not None:
         move, label, chance = found

@@ -40,6 +40,9 @@ class Base:
     loose : frozenset of sets
         Under Nash and subgame perfection: sets off the path at which a range of mixes serves equally; what is held there has
         closed ends.
+    idle : frozenset of sets
+        Under Nash and subgame perfection: sets that play comes to only when their player leaves its own plan, or two players
+        theirs; what is played there matters to nobody, and their supports stand for any.
     """
 
     supports: Supports
@@ -52,6 +55,7 @@ class Base:
     positives: list[Polynomial]
     name: tuple[Any, ...] = field(default=())
     loose: frozenset[int] = frozenset()
+    idle: frozenset[int] = frozenset()
 
 
 def system(

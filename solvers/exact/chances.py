@@ -43,11 +43,13 @@ def unproved(game: Game) -> tuple[str, str, str] | None:
 
 def vanishing(game: Game) -> str | None:
     """Give a denominator in the game's numbers that is not proved to have one sign on the domain; None when all have."""
+    if all(term.denominator.is_constant() for term in game.terms):
+        return None
     oracle = _oracle(game)
     for term in game.terms:
         _, bottom = oracle.ring.pair(term)
         if not oracle.sign(bottom):
-            return oracle.ring.expression(bottom).text()
+            return oracle.ring.expression(oracle.ring.primitive(bottom)).text()
     return None
 
 

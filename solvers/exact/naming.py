@@ -18,7 +18,7 @@ from .view import Supports, View
 
 
 def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]]:
-    """Name every family by its action supports.
+    """Name every family by its action supports; a set that is left out of them may do anything.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]
         alike.setdefault(name.text(), []).append(k)
     for several in alike.values():
         if len(several) > 1:
-            differing = [s for s in view.sets if len({plays[k][s] for k in several}) > 1]
+            differing = [s for s in view.sets if len({plays[k].get(s) for k in several}) > 1]
             for k in several:
                 full[k] = replace(short[k], off_path=tuple(_plain(view, plays[k], differing)))
     return short, told_apart(full)
@@ -111,4 +111,5 @@ def _choices(view: View, supports: Supports, player: str, sets: Sequence[int]) -
 
 def _plain(view: View, supports: Supports, sets: Sequence[int]) -> Iterator[Phrase]:
     for s in sets:
-        yield Phrase(view.game.players[view.owner[s]], "at", (_choice(view, supports, s),))
+        if s in supports:
+            yield Phrase(view.game.players[view.owner[s]], "at", (_choice(view, supports, s),))

@@ -197,7 +197,8 @@ class Presented:
             out[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = {
                 label: simplest(self.form(self.view.probability(s, a, support))) for a, label in enumerate(actions)
             }
-        return Profile(out)
+        game = self.game
+        return Profile(out, frozenset((game.players[self.view.owner[s]], game.set_labels[s]) for s in self.base.idle))
 
     @cached_property
     def beliefs(self) -> Strategies:

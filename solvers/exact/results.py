@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from games import Game
 from games.numbers import Expression, Number
 
-from ..solution import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
 from ..concept import concept_named
-from ..solution import Assessment, Families, Family, Profile, Solution, Solutions, Strategies
+from ..solution import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
 from ..verifier import verify
 from .bases import Base
 from .journal import Journal
@@ -68,7 +67,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
     """Find every equilibrium of a game without open parameters, with what the engine knows of them."""
     found = all_pieces(game, knife_edges=True, concept=concept)
     groups = merged(found.view, found.pieces)
-    _, unique = names(found.view, [g.main.base.supports for g in groups])
+    _, unique = names(found.view, [_played(g.main.base) for g in groups])
     check = concept_named(concept).check or concept
     solutions = []
     for group, name in zip(groups, unique, strict=True):
@@ -111,7 +110,7 @@ def parametric_families(
     )
     groups = merged(found.view, found.pieces)
     groups.sort(key=lambda g: not g.generic)
-    short, unique = names(found.view, [g.main.base.supports for g in groups])
+    short, unique = names(found.view, [_played(g.main.base) for g in groups])
     families: list[Family] = []
     classes: dict[tuple[str, ...], Name] = {}
     for group, play, name in zip(groups, short, unique, strict=True):
@@ -152,6 +151,11 @@ def parametric_families(
     return Solved(result, found, groups)
 
 
+def _played(base: Base) -> Supports:
+    """The supports of a base, without those that stand for any."""
+    return {s: support for s, support in base.supports.items() if s not in base.idle}
+
+
 def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]]]:
     """A base in labels: (player, set, action) used, and (player, set, history) believed possible."""
     game = view.game
@@ -187,4 +191,5 @@ def _at(assessment: Assessment, sample: dict[str, Number]) -> Assessment:
             for player, sets in table.items()
         }
 
-    return Assessment(Profile(put(assessment.profile.strategies)), None if assessment.beliefs is None else put(assessment.beliefs))
+    profile = Profile(put(assessment.profile.strategies), assessment.profile.idle)
+    return Assessment(profile, None if assessment.beliefs is None else put(assessment.beliefs))

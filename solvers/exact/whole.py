@@ -75,9 +75,30 @@ class WholeSearch:
         """Give the bases of one choice of supports along the path: supports off the path too, where they matter."""
         matter = system.loose
         for choice in itertools.product(*(_supports(range(self.view.actions[s])) for s in matter)):
-            found = System(self, system.on_path, dict(zip(matter, choice, strict=True))) if matter else system
+            off_path = dict(zip(matter, choice, strict=True))
+            if len(matter) > 1:
+                met = self.met({**system.on_path, **off_path})
+                if any(s not in met and support != (0,) for s, support in off_path.items()):
+                    continue                                    # nobody comes there now, so that one support stands for all
+                off_path = {s: support for s, support in off_path.items() if s in met}
+            found = System(self, system.on_path, off_path) if matter else system
             self.counts["bases"] += 1
             yield found.base()
+
+    def met(self, chosen: Supports) -> set[int]:
+        """The sets that somebody else than their player can lead play to, alone, within the subgame that they belong to."""
+        found: set[int] = set()
+        for player in range(len(self.view.game.players)):
+            for root in self.roots:
+                nodes = [root]
+                for node in nodes:
+                    owner, following = self.view.node_owner[node], self.view.children[node]
+                    if owner >= 0 and owner != player:
+                        s = self.view.infoset[node]
+                        found.add(s)
+                        following = [following[a] for a in chosen.get(s, range(self.view.actions[s]))]
+                    nodes += [child for child in following if child not in self.starts]
+        return found
 
     def forget(self) -> None:
         """Begin a table again that has grown too large."""
@@ -192,7 +213,7 @@ class System:
         kept = [k for k, atom in enumerate(self.atoms) if not path or not self.speaks(atom.polynomial)]
         return Base(
             supports, {}, {}, unknowns, list(self.equations), [self.atoms[k] for k in kept], [self.rivals[k] for k in kept], positives,
-            name, frozenset(self.loose),
+            name, frozenset(self.loose), frozenset(s for s in view.sets if s not in self.on_path and s not in self.loose),
         )
 
     def speaks(self, p: Polynomial) -> bool:

@@ -13,7 +13,7 @@ from games.subgames import stage_game, subgame_roots
 from ..concept.subgame import CONCEPT as SUBGAME
 from ..solution import Assessment, OpenRange, Profile, Solution, told_apart
 from ..verifier import verify
-from .play import brought_about, played
+from .play import brought_about, played, with_idle
 from .two_player import at
 
 MOST_BRANCHES = 20_000
@@ -131,7 +131,7 @@ def _solution(game: Game, branch: Branch) -> Solution:
         player: {game.set_labels[s]: branch.strategies[player][game.set_labels[s]] for s in range(game.infosets) if game.set_owner[s] == k}
         for k, player in enumerate(game.players)
     }
-    profile = Profile(ordered)
+    profile = with_idle(game, Profile(ordered), subgame_roots(game))
     payoffs, outcomes, measures = brought_about(game, profile)
     certificate = verify(game, at(profile, dict(branch.sample)) if branch.ranges else profile, SUBGAME.name)
     return Solution(

@@ -14,6 +14,7 @@ from games.numbers import Number, simplest, text
 from ..concept.nash import CONCEPT as NASH
 from ..solution import Assessment, Name, Profile, Solution
 from ..verifier import expected, verify
+from .play import with_idle
 from .program import LinearProgram, maximise
 from .rounding import earned, rounded_plans
 
@@ -78,7 +79,7 @@ def sequence_lp(game: Game) -> Solution:
     payoffs, outcomes, measures = expected(game, profile)
     kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"
     return Solution(
-        Name(given=f"equilibrium in {kind} strategies"), Assessment(profile), payoffs, outcomes, measures, ranges=(),
+        Name(given=f"equilibrium in {kind} strategies"), Assessment(with_idle(game, profile)), payoffs, outcomes, measures, ranges=(),
         certificate=verify(game, profile, NASH.name),
     )
 

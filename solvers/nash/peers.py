@@ -16,7 +16,7 @@ from games.gambit import gambit_nash
 from ..concept.nash import CONCEPT as NASH
 from ..solution import Assessment, Profile, Solution, told_apart
 from ..verifier import verify
-from .play import behaviour, brought_about, played
+from .play import behaviour, brought_about, played, with_idle
 from .replies import Exact, TwoPlayers
 from .two_player import movers, moving_pair, two_player_form
 
@@ -97,7 +97,7 @@ def judged(game: Game, profiles: Iterable[Profile], who: str) -> Found:
     names = told_apart([played(game, profile) for profile, _ in kept.values()])
     solutions = []
     for name, (profile, certificate) in zip(names, kept.values(), strict=True):
-        solutions.append(Solution(name, Assessment(profile), *brought_about(game, profile), ranges=(), certificate=certificate))
+        solutions.append(Solution(name, Assessment(with_idle(game, profile)), *brought_about(game, profile), ranges=(), certificate=certificate))
     notes = [f"{who} gave {given} profiles, {len(kept)} of them different equilibria. Whether these are all is not shown."]
     if dropped:
         notes.append(f"{dropped} of them were dropped, because the verifier finds no equilibrium there, as: {worst}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -46,6 +47,32 @@ def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Callabl
             chances = [Fraction(s == best[infoset]) for s in here]
         out[game.set_labels[infoset]] = dict(zip(actions, chances, strict=True))
     return out
+
+
+def with_idle(game: Game, profile: Profile, roots: Sequence[int] = (0,)) -> Profile:
+    """Mark the sets that play comes to only when their player leaves its own plan, or two players theirs: any choice there serves.
+
+    Parameters
+    ----------
+    game : Game
+        With numbers for all parameters.
+    profile : Profile
+        May hold symbols, each with a range.
+    roots : sequence of int
+        Where plans are tested: at the start, or at the root of every subgame.
+    """
+    met: set[int] = set()
+    for player in range(-1, len(game.players)):                 # nobody, or one who may do anything
+        for root in roots:
+            nodes = [root]
+            for node in nodes:
+                owner, following = int(game.owner[node]), list(game.children(node))
+                if owner >= 0 and owner != player:
+                    met.add(int(game.infoset[node]))
+                    following = [child for child, step in zip(following, _steps(game, profile, node), strict=True) if step]
+                nodes += [child for child in following if child not in roots]
+    places = ((game.players[owner], label) for owner, label in zip(game.set_owner, game.set_labels, strict=True))
+    return replace(profile, idle=frozenset(place for s, place in enumerate(places) if s not in met))
 
 
 def _best(game: Game, sets: Sequence[tuple[int, int, int]], total: list[Any]) -> dict[int, int]:

@@ -17,7 +17,7 @@ from games.numbers import Expression, Number, simplest
 from ..solution import Assessment, Name, OpenRange, Profile, Solution, between, told_apart
 from ..verifier import verify
 from .hull import in_probabilities, in_weights
-from .play import behaviour, brought_about, played
+from .play import behaviour, brought_about, played, with_idle
 from .replies import Exact, Plan, TwoPlayers
 from .subsets import Equilibria, NashSubset, all_equilibria
 
@@ -116,7 +116,7 @@ class _Shown:
         sampled = self.profile if not self.ranges else at(self.profile, self.sample)
         several = not self.subset.isolated
         return Solution(
-            name, Assessment(self.profile), payoffs, outcomes, measures, tuple(self.ranges),
+            name, Assessment(with_idle(self.game, self.profile)), payoffs, outcomes, measures, tuple(self.ranges),
             certificate=verify(self.game, sampled, concept), sample=self.sample, component=self.subset.component,
             extreme=tuple(self._profile(pair) for pair in _products(self.subset.plans)) if several else (),
         )
@@ -180,7 +180,7 @@ def at(profile: Profile, sample: dict[str, Number]) -> Profile:
             label: {action: p.at(sample) if isinstance(p, Expression) else p for action, p in mix.items()} for label, mix in sets.items()
         }
         for player, sets in profile.strategies.items()
-    })
+    }, profile.idle)
 
 
 def _products(plans: tuple[tuple[Plan, ...], tuple[Plan, ...]]) -> list[tuple[Plan, Plan]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from string import ascii_uppercase, digits
 
@@ -91,9 +91,21 @@ def _change(lost: Sequence[str], gained: Sequence[str]) -> str:
 def default_regime(regime_map: RegimeMap) -> Regime | None:
     """The regime in which the game's defaults lie; None when they are on a wall or outside the domain."""
     defaults = regime_map.game.defaults
-    if not regime_map.game.domain.contains(defaults):
+    if not regime_map.game.domain.contains(defaults) or regime_map.lies_on():
         return None
     return regime_map.regime()
+
+
+def at_defaults(regime_map: RegimeMap) -> Regime | None:
+    """What holds at the defaults themselves, on a wall too: a regime whose sample they are; None when they are outside the domain."""
+    defaults = regime_map.game.defaults
+    if not regime_map.game.domain.contains(defaults):
+        return None
+    here = default_regime(regime_map)
+    if here is not None and here.sample == defaults:
+        return here
+    (solved,) = regime_map.section().regimes
+    return replace(solved, sample=defaults)
 
 
 # ------------------------------------------------------------------ words for pictures

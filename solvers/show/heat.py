@@ -12,7 +12,8 @@ from ..solution import RegimeMap
 from .borders import SHOWN, Borders
 from .canvas import INK, OUTSIDE, STYLE, Canvas
 from .continua import spans
-from .picture import HIGH, WIDE, Legend, axis_label, setting
+from .formula import plain
+from .picture import HIGH, WIDE, Legend, axis_label, on_slice, setting
 from .slices import Floats, Slice, cut
 
 if TYPE_CHECKING:
@@ -53,13 +54,20 @@ def heat_figure(regime_map: RegimeMap, quantity: str, *, end: str = "highest", g
     if end not in ENDS:
         raise GameError(f"There is no end {end!r} of a range; there are {', '.join(ENDS)}.")
     x, y = regime_map.over[:2]
-    slice_ = cut(regime_map, x, y, grid)
-    lowest, highest = _spans(regime_map, slice_, quantity)
+    game = regime_map.game
+    known = sorted({*game.outcome_names, *game.measure_names, *game.players})
+    if quantity not in known:
+        raise GameError(f"There is no outcome, measure or payoff {quantity!r}; there are {', '.join(known)}.")
+    shown, lying = on_slice(regime_map, (x, y))
+    slice_ = cut(shown, x, y, grid)
+    lowest, highest = _spans(shown, slice_, quantity)
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        return _drawn(regime_map, slice_, quantity, end, lowest, highest)
+        return _drawn(shown, slice_, quantity, end, lowest, highest, lying)
 
 
-def _drawn(regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest: Floats, highest: Floats) -> Figure:
+def _drawn(
+    regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest: Floats, highest: Floats, lying: str
+) -> Figure:
     canvas, shown = Canvas(WIDE, HIGH), highest if end == "highest" else lowest
     axes = canvas.axes
     axes.set_facecolor(OUTSIDE)
@@ -76,13 +84,15 @@ def _drawn(regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest
     bar = canvas.figure.colorbar(image, cax=axes.inset_axes((1.02, 0, 0.035, 1)))
     what = _kind(regime_map, quantity)
     bar.set_label(what, size=10)
-    told = [f"Colour: the {end} {what} over coexisting equilibria.{' Hatched: they differ in it.' if differ.any() else ''}"]
+    told = [plain(lying)] if lying else []
+    told += [f"Colour: the {end} {what} over coexisting equilibria.{' Hatched: they differ in it.' if differ.any() else ''}"]
     told += ["Lines: walls at which the outcomes of some equilibrium begin or end."] if walls else []
     canvas.finish(regime_map.game.title, [*(line.split() for line in told), setting(regime_map, (slice_.x.name, slice_.y.name))], aside=0.9)
     hatched = "Equilibria differ in it in some of the picture." if differ.any() else "Equilibria do not differ in it."
     canvas.figure.alt = (  # type: ignore[attr-defined]
         f"{quantity} ({end} over coexisting equilibria) of {regime_map.game.title} in {slice_.x.name} and {slice_.y.name}, "
-        f"from {np.nanmin(shown):.3g} to {np.nanmax(shown):.3g}. {hatched} Walls: {'; '.join(walls) or 'none'}."
+        f"from {np.nanmin(shown):.3g} to {np.nanmax(shown):.3g}. {hatched} "
+        f"Walls: {'; '.join(walls) or 'none'}.{f' {lying}' if lying else ''}"
     )
     return canvas.figure
 
@@ -97,6 +107,11 @@ def _walls(regime_map: RegimeMap, slice_: Slice, canvas: Canvas) -> list[str]:
     here = (float(regime_map.game.defaults[axis.name]) for axis in (slice_.x, slice_.y))
     canvas.axes.plot(*here, marker="o", ms=5, mfc="white", mec=INK, mew=1.2, zorder=6, ls="", gid="defaults")
     return [regime_map.walls[k].threshold.text() for k in drawn]
+
+
+def _rest(regime_map: RegimeMap, slice_: Slice) -> dict[str, object]:
+    """The map's parameters that are not on an axis, at their defaults."""
+    return {name: value for name, value in regime_map.game.defaults.items() if name not in (slice_.x.name, slice_.y.name)}
 
 
 def _kind(regime_map: RegimeMap, quantity: str) -> str:
@@ -125,8 +140,9 @@ def _spans(regime_map: RegimeMap, slice_: Slice, quantity: str) -> tuple[Floats,
             lowest[inside] = np.fmin.reduce([low for low, _ in found])
             highest[inside] = np.fmax.reduce([high for _, high in found])
     if np.isnan(highest).all():
-        known = sorted({name for f in regime_map.families for table in (f.outcomes, f.measures, f.payoffs) for name in table})
-        raise GameError(f"There is no outcome, measure or payoff {quantity!r}; there are {', '.join(known)}.")
+        where = f"with {', '.join(f'{n} = {v}' for n, v in rest.items())}" if (rest := _rest(regime_map, slice_)) else "of the map"
+        why = "no equilibrium was found there" if slice_.inside.any() else "it lies outside the domain of the game"
+        raise GameError(f"{quantity} has no value anywhere in the slice {where}: {why}; map the game with other values.")
     near = distance_transform_edt(np.isnan(highest), return_distances=False, return_indices=True)
     edges = slice_.inside & np.isnan(highest)           # closed forms may be 0/0 there
     for value in (lowest, highest):

@@ -9,7 +9,7 @@ from games import Game
 
 from ..solution import Families, Family, Regime, RegimeMap, Solution, Solutions
 from . import sentences, words
-from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
+from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, where_each
 
 
@@ -43,9 +43,17 @@ def map_html(regime_map: RegimeMap) -> str:
         counts = f"{words.counted(len(regimes), 'regime')}, {words.counted(len(walls), 'wall')}"
         tables = [_where_each(regime_map, sorted_), _details(counts, "".join(tables))]
     return _whole([
-        _title(regime_map.game, [*_about(solved), *at]), _picture(regime_map), *tables,
+        _title(regime_map.game, [*_about(solved), *at]), _picture(regime_map), *tables, *_on_wall(regime_map),
         *_classes(regime_map.game, sorted_), *_removed(solved), _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
     ])
+
+
+def _on_wall(regime_map: RegimeMap) -> Iterator[str]:
+    """What may come about at the defaults, where they lie on a wall."""
+    walls, found = regime_map.lies_on(), at_defaults(regime_map)
+    if walls and found is not None:
+        ranges = "; ".join(words.outcome_ranges(found))
+        yield f"<p>{escape(f'The defaults lie on {words.lying(walls)}; there: {ranges}')}</p>"
 
 
 def _where_each(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> str:

@@ -60,11 +60,20 @@ def map_figure(regime_map: RegimeMap, *, grid: int = 401, by: str = "outcomes", 
         raise GameError("A picture has one parameter or two different ones." if names else "A map without parameters has no picture.")
     if by not in BY:
         raise GameError(f"There is no picture by {by!r}; there are {', '.join(BY)}.")
+    shown, lying = on_slice(regime_map, names)
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        return _strip(regime_map, names[0], by) if len(names) == 1 else _plane(regime_map, names, by, grid)
+        return _strip(shown, names[0], by, lying) if len(names) == 1 else _plane(shown, names, by, grid, lying)
 
 
-def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int) -> Figure:
+def on_slice(regime_map: RegimeMap, names: Sequence[str]) -> tuple[RegimeMap, str]:
+    """The map that a slice shows, and a sentence on the walls that the slice lies on: then it is mapped anew, as all changes there."""
+    walls = regime_map.lies_on(*names)
+    if not walls:
+        return regime_map, ""
+    return regime_map.section(*names), f"This slice lies on {words.lying(walls)}, and shows what exists there, with letters of its own."
+
+
+def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int, lying: str) -> Figure:
     from .plane import Plane
     from .slices import cut
 
@@ -74,16 +83,16 @@ def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int) -> F
     drawn = plane.draw()
     canvas.axes.set_xlabel(axis_label(regime_map, names[0]), size=10)
     canvas.axes.set_ylabel(axis_label(regime_map, names[1]), size=10)
-    small = [*legend.small_print(names), *_unmet(regime_map, drawn.walls)]
+    small = [*_lying(lying), *legend.small_print(names), *_unmet(regime_map, drawn.walls)]
     small += [[DASHED]] if drawn.faint else []
     if drawn.unnamed:
         small.append([f"{words.counted(drawn.unnamed, 'small part is', 'small parts are')} not named."])
     small += [["Hatched: outside the domain of the game."]] if drawn.outside else []
     canvas.finish(regime_map.game.title, small, [legend.entries(), wall_entries(regime_map, drawn.walls, drawn.numbered)])
-    return _described(canvas.figure, regime_map, names, legend, plane.order, drawn.walls)
+    return _described(canvas.figure, regime_map, names, legend, plane.order, drawn.walls, lying)
 
 
-def _strip(regime_map: RegimeMap, name: str, by: str) -> Figure:
+def _strip(regime_map: RegimeMap, name: str, by: str, lying: str) -> Figure:
     from .strip import Strip
 
     canvas = Canvas(WIDE, TALL)
@@ -91,11 +100,11 @@ def _strip(regime_map: RegimeMap, name: str, by: str) -> Figure:
     legend = Legend(regime_map, [regime.name for regime in strip.seen()], by)
     strip.draw(legend.kinds, legend.labels)
     canvas.axes.set_xlabel(axis_label(regime_map, name), size=10)
-    small = [*legend.small_print([name]), *_unmet(regime_map, strip.drawn)]
+    small = [*_lying(lying), *legend.small_print([name]), *_unmet(regime_map, strip.drawn)]
     walls = wall_entries(regime_map, strip.drawn, [])
     small += [[DASHED]] if strip.faint else []
     canvas.finish(regime_map.game.title, small, [legend.entries(), walls], over=OVER if strip.crowded else 0, under=UNDER)
-    return _described(canvas.figure, regime_map, [name], legend, strip.order, strip.drawn)
+    return _described(canvas.figure, regime_map, [name], legend, strip.order, strip.drawn, lying)
 
 
 class Legend:
@@ -186,6 +195,11 @@ def _unmet(regime_map: RegimeMap, drawn: Sequence[int]) -> list[list[str]]:
     return [[f"The map's {other} nothing here."]]
 
 
+def _lying(sentence: str) -> list[list[str]]:
+    """The sentence on the walls that a slice lies on, as small print."""
+    return [plain(sentence).split()] if sentence else []
+
+
 def _listed(formulas: Iterable[str]) -> list[str]:
     """Formulas for small print, with the commas between them and the full stop."""
     said = list(map(plain, formulas))
@@ -199,14 +213,16 @@ def axis_label(regime_map: RegimeMap, name: str) -> str:
 
 
 def _described(
-    figure: Any, regime_map: RegimeMap, names: Sequence[str], legend: Legend, kinds: Sequence[tuple[str, ...]], drawn: Sequence[int]
+    figure: Any, regime_map: RegimeMap, names: Sequence[str], legend: Legend, kinds: Sequence[tuple[str, ...]], drawn: Sequence[int],
+    lying: str,
 ) -> Figure:
     """Attach what is seen, in words."""
     regions = "; ".join(f"{legend.labels[kind].head}" for kind in kinds)
     classes = " ".join(f"{letter} is {said}." for letter, said in legend.names.items())
     walls = "; ".join(regime_map.walls[k].threshold.text() for k in drawn)
     what = "Map" if len(names) == 2 else "Strip"
-    figure.alt = f"{what} of {regime_map.game.title} in {' and '.join(names)}. Regions: {regions}. {classes} Walls: {walls or 'none'}."
+    where = f"{regime_map.game.title} in {' and '.join(names)}.{f' {lying}' if lying else ''}"
+    figure.alt = f"{what} of {where} Regions: {regions}. {classes} Walls: {walls or 'none'}."
     return figure  # type: ignore[no-any-return]
 
 

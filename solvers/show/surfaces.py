@@ -8,6 +8,7 @@ from dataclasses import replace
 from games.numbers import Expression, text
 
 from ..solution import Regime, RegimeMap, Wall
+from . import words
 from .classes import OutcomeClass, crossings, default_regime, tags_of
 from .latex import table
 from .typeset import Typesetter, capital, counted, escaped, listed
@@ -45,6 +46,9 @@ def regimes_section(setter: Typesetter, found: RegimeMap, sorted_: Sequence[Outc
     if here is not None and found.game.defaults:
         point = listed([setter.inline(f"{name} = {text(value)}") for name, value in found.game.defaults.items()])
         yield f"The illustrative values {point} lie in {here.name}."
+    elif found.game.defaults and found.lies_on():
+        point = listed([setter.inline(f"{name} = {text(value)}") for name, value in found.game.defaults.items()])
+        yield f"The illustrative values {point} lie on {listed([setter.inline(words.lying([wall])) for wall in found.lies_on()])}."
     yield ""
 
 

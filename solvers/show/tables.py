@@ -12,7 +12,7 @@ from games.numbers import Expression
 
 from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
 from . import sentences, words
-from .classes import OutcomeClass, crossings, default_regime, sorted_by_outcome, tags_of
+from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .words import Place
 
@@ -41,7 +41,7 @@ def solutions_text(solutions: Solutions) -> str:
         off = words.off_path(solutions.game, solution.profile)
         lines += [*_solution(solution, f"{number}  ", off), ""]
     lines += _removed(solutions)
-    lines += prose(f"{words.ZEROS} {words.MARKED}")
+    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in solutions)))))
     for said in words.solved(solutions):
         lines += prose(said)
     return "\n".join(lines)
@@ -158,6 +158,7 @@ def _notes(families: Families, details: bool, checked: Iterable[str], *, marked:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
     notes = [words.ZEROS, words.mix_explained(families), words.MARKED if details and marked else ""]
+    notes += [words.any_explained(family.profile for family in families)] if details else []
     yield from prose(" ".join(filter(None, notes)))
     yield from prose(words.counted_bases(families))
     for said in checked:
@@ -186,6 +187,8 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     default = default_regime(regime_map)
     for regime in regime_map.regimes:
         lines += _regime(regime, sorted_, here=regime is default, outcomes=every)
+    if regime_map.lies_on():
+        lines += [*_at_defaults(regime_map), ""]
     lines += _section(words.counted(len(regime_map.walls), "wall"))
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
@@ -215,13 +218,22 @@ def _overview(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterato
         found = where_each(regime_map, sorted_)
     for region in found:
         yield from _region(region, default)
-    if default is not None:
-        yield from wrap(f"At the defaults: {'; '.join(words.outcome_ranges(default))}", "", "  ")
+    yield from _at_defaults(regime_map)
     yield ""
     yield from _section(words.counted(len(regime_map.walls), "wall"))
     for wall in regime_map.walls:
         yield from wrap(wall.threshold.text(), "", "  ")
     yield ""
+
+
+def _at_defaults(regime_map: RegimeMap) -> Iterator[str]:
+    """What may come about at the defaults, and on which walls they lie."""
+    found = at_defaults(regime_map)
+    if found is None:
+        return
+    walls = regime_map.lies_on()
+    where = f"The defaults lie on {words.lying(walls)}; there" if walls else "At the defaults"
+    yield from wrap(f"{where}: {'; '.join(words.outcome_ranges(found)) or 'none found'}", "", "  ")
 
 
 def _region(region: Region, default: Regime | None) -> Iterator[str]:

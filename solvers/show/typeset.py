@@ -106,7 +106,8 @@ class Typesetter:
             for place in places:
                 if place[0] == player:
                     mix = profile[player][place[1]]
-                    alike.setdefault((self.mix(mix), _has_rest(mix)), []).append(place)
+                    idle = place in profile.idle
+                    alike.setdefault(("anything", False) if idle else (self.mix(mix), _has_rest(mix)), []).append(place)
             told = [(mix, self._where(at, off), rest) for (mix, rest), at in alike.items()]
             if told:
                 said = [f"{where}, {mix}" if where and rest else f"{mix} {where}".rstrip() for mix, where, rest in told]

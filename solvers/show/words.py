@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import Domain, Game
@@ -10,7 +10,7 @@ from games.labels import apart
 from games.numbers import Expression, Number, text
 
 from ..concept import concept_named
-from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict
+from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
 
 OFF = "*"                                       # marks information sets off the path of play
 MOST_NODES = 100_000                            # beyond that the path of play is not marked
@@ -18,6 +18,7 @@ LONGEST_NUMBER = 12
 MOST_LEFT = 3                                   # so many unfinished parts of a search are named
 ZEROS = "Probabilities and measures that are zero are left out."
 MARKED = f"{OFF} is off the path of play."
+ANY = "any"                                     # what is played where any choice serves equally
 THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
 SEARCH = '"All" rests on an exhaustive search over supports.'
 
@@ -52,6 +53,11 @@ def outcome_ranges(regime: Regime) -> list[str]:
     return [
         f"{label} {'within ' if label in regime.outer else ''}{span(low, high)}" for label, (low, high) in regime.outcomes.items() if high
     ]
+
+
+def lying(walls: Sequence[Wall]) -> str:
+    """Name the walls on which something lies."""
+    return " and on ".join(wall.meaning.partition(": ")[0] for wall in walls)
 
 
 def values(point: Mapping[str, Number]) -> str:
@@ -139,6 +145,13 @@ def reached(game: Game, profile: Profile) -> frozenset[Place]:
     return frozenset(seen)
 
 
+def any_explained(profiles: Iterable[Profile]) -> str:
+    """Say when any choice serves; empty where none is so."""
+    if not any(profile.idle for profile in profiles):
+        return ""
+    return f"{ANY}: play comes there only when that player leaves its own plan, or two players theirs, so that any choice serves."
+
+
 def off_path(game: Game, profile: Profile) -> frozenset[Place]:
     """The information sets that play does not reach; none when the game is too large to look."""
     if game.nodes > MOST_NODES:
@@ -158,7 +171,8 @@ def strategies(profile: Profile, off: frozenset[Place] = frozenset()) -> Iterato
     for player, sets in profile.strategies.items():
         alike: dict[str, list[str]] = {}
         for label, probabilities in sets.items():
-            alike.setdefault(mix(probabilities), []).append(label + (OFF if (player, label) in off else ""))
+            said = ANY if (player, label) in profile.idle else mix(probabilities)
+            alike.setdefault(said, []).append(label + (OFF if (player, label) in off else ""))
         if list(sets) == ["start"]:
             yield player, next(iter(alike)) + (OFF if (player, "start") in off else "")
         elif sets:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from games import GameError
@@ -22,9 +22,13 @@ class Profile:
     ----------
     strategies : dict
         Player, information set, action, probability; every action listed, zeros too.
+    idle : frozenset of (player, information set)
+        Where any choice serves, as play comes there only when that player leaves its own plan, or two players theirs: what stands
+        there is filled in. Only under concepts that test whole strategies before play, or before a subgame.
     """
 
     strategies: Strategies
+    idle: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
 
     def __getitem__(self, player: str) -> Mapping[str, Mapping[str, Number]]:
         return self.strategies[player]
@@ -34,11 +38,16 @@ class Profile:
         return Profile({
             player: {s: {a: x.at(values) if isinstance(x, Expression) else x for a, x in row.items()} for s, row in sets.items()}
             for player, sets in self.strategies.items()
-        })
+        }, self.idle)
 
     def as_json(self) -> dict[str, Any]:
         """Write the profile for programs."""
         return dict(nested(self.strategies))
+
+    def idle_json(self) -> dict[str, Any]:
+        """Write for programs where any choice serves equally, as an entry of its own; nothing where there is no such set."""
+        told = {player: [label for label in sets if (player, label) in self.idle] for player, sets in self.strategies.items()}
+        return {"any": {player: labels for player, labels in told.items() if labels}} if self.idle else {}
 
     @classmethod
     def from_json(cls, source: Any) -> Profile:

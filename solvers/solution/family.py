@@ -113,6 +113,7 @@ class Family:
             "generic": self.generic,
             "conditions": self.condition_texts(),
             "profile": self.profile.as_json(),
+            **self.profile.idle_json(),
             "beliefs": nested(self.beliefs),
             "payoffs": nested(self.payoffs),
             "outcomes": nested(self.outcomes),

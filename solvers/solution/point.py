@@ -91,6 +91,7 @@ class Solution:
         return {
             "name": self.name,
             "profile": self.profile.as_json(),
+            **self.profile.idle_json(),
             "beliefs": nested(self.beliefs),
             "payoffs": nested(self.payoffs),
             "outcomes": nested(self.outcomes),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,6 +184,33 @@ class RegimeMap:
         from ..front import solve
 
         return solve(self.game, self.solved.concept, refine=self.solved.refine, **values)
+
+    def lies_on(self, *names: str) -> tuple[Wall, ...]:
+        """The walls on which a slice lies as a whole: some parameters open, the others at their defaults; the defaults when none is."""
+        rest = {name: value for name, value in self.game.defaults.items() if name not in names}
+        return tuple(wall for wall in self.walls if wall.polynomial.at(rest) == 0)
+
+    def section(self, *names: str) -> RegimeMap:
+        """Map a slice anew: some parameters open, the others at their defaults; exact on walls too.
+
+        Parameters
+        ----------
+        *names : str
+            The parameters that stay open. With none, one regime holds every equilibrium at the defaults.
+        """
+        if names not in self._sections:
+            from ..front import regimes
+
+            self._sections[names] = regimes(self.game, names, self.solved.concept, refine=self.solved.refine, check=0)
+        return self._sections[names]
+
+    @cached_property
+    def _sections(self) -> dict[tuple[str, ...], RegimeMap]:
+        """Slices that have been mapped."""
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def volume(self, prior: Mapping[str, Any], *, points: int = 1 << 14, seed: int = 0) -> Shares:
         """Share a prior over the map's parameters among its regimes, and among the sets of families that coexist.

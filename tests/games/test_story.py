@@ -1,5 +1,6 @@
 """Stories: what the rules say becomes nodes, information sets, payoffs, measures and endings."""
 
+import math
 from fractions import Fraction
 from itertools import count
 
@@ -401,6 +402,71 @@ def test_a_default_must_be_an_exact_number():
     assert refusal(told(rules)) == "rules: the default of p is 'half', which is no exact number."
 
 
+@pytest.mark.parametrize("default, meant", [(1 / 3, "Fraction(1, 3)"), (0.1 + 0.2, "Fraction(3, 10)"), (-2 / 7, "Fraction(-2, 7)")])
+def test_a_default_that_was_rounded_is_refused(default, meant):
+    def rules(play, *, p=Parameter(default)):
+        return (p, 0)
+
+    assert refusal(told(rules)) == f"rules: the default of p is {default!r}, a rounded number; write it exactly, as {meant}."
+
+
+@pytest.mark.parametrize("default, value", [("1/3", Fraction(1, 3)), (0.3, Fraction(3, 10)), (1e-9, Fraction(1, 10**9)), ("0.25", HALF / 2)])
+def test_a_default_may_be_text_or_a_short_decimal(default, value):
+    def rules(play, *, p=Parameter(default)):
+        return (p, 0)
+
+    assert told(rules)().defaults == {"p": value}
+
+
+def test_a_parameter_is_refused_where_it_is_written():
+    def refused(**given):
+        with pytest.raises(GameError) as caught:
+            Parameter(**given)
+        return str(caught.value)
+
+    advice = "is not a text; write comparisons with <, <=, > or >= that name the parameter, as '0 < p < 1'."
+    assert refused(default=HALF, domain=(0, 1)) == f"The domain (0, 1) {advice}"
+    assert refused(default=HALF, domain=("0 < p", 1)) == f"The domain ('0 < p', 1) {advice}"
+    assert refused(default=HALF, domain=1) == f"The domain 1 {advice}"
+    assert refused(default=HALF, domain=None) == f"The domain None {advice}"
+    assert refused(domain="0 < p < 1") == "A parameter needs a default, an exact number, as Parameter(Fraction(1, 2), domain='0 < p < 1')."
+    assert refused(default=HALF, means=3) == "means = 3 of a parameter is not a text."
+
+
+@pytest.mark.parametrize("domain", ["(0, 1)", "p = 1/2", "0 < p and p < 1", "0 < p, p < 1", "positive", ""])
+def test_a_domain_that_is_no_comparison(domain):
+    def rules(play, *, p=Parameter(HALF, domain=domain)):
+        return (p, 0)
+
+    assert refusal(told(rules)) == (
+        f"rules: the domain of p cannot be read: {domain!r} is not a condition; write comparisons with <, <=, > or >=, as '0 < p < 1'."
+    )
+
+
+def test_a_story_names_its_players():
+    def rules(play):
+        return (0, 0)
+
+    def refused(*bare, **given):
+        with pytest.raises(GameError) as caught:
+            game(*bare, **given)
+        return str(caught.value)
+
+    names = "with the names of yours."
+    assert refused(rules) == f"A story names its players; write @game(players=('Ann', 'Bob')) above rules, {names}"
+    assert refused() == f"A story names its players; write @game(players=('Ann', 'Bob')), {names}"
+    assert refused(("A", "B")) == f"A story names its players; write @game(players=('Ann', 'Bob')), {names}"
+    assert refused(players=(1, 2)) == "players and headline are sequences of names, each a text; found (1, 2), write ('1', '2')."
+    assert refused(players=2) == "players and headline are sequences of names, each a text; found 2, write ('Ann', 'Bob')."
+
+
+def test_a_headline_names_parameters():
+    def rules(play, *, p=Parameter(HALF)):
+        return (p, 0)
+
+    assert refusal(told(rules, headline=("q",))) == "The headline of rules names 'q'; its parameters are p."
+
+
 def test_defaults_lie_in_the_domain():
     def rules(play, *, p=Parameter(2, domain="0 < p < 1")):
         return (p, 0)
@@ -426,7 +492,7 @@ def test_a_domain_speaks_of_parameters_only():
     def rules(play, *, p=Parameter(HALF, domain="0 < p < bound")):
         return (p, 0)
 
-    assert refusal(told(rules)) == "'bound' in 'bound' is not a known name; known: p."
+    assert refusal(told(rules)) == "rules: the domain of p cannot be read: 'bound' in 'bound' is not a known name; known: p."
 
 
 def test_chances_must_add_up_and_be_positive():
@@ -471,3 +537,144 @@ def test_a_payoff_may_be_an_expression_of_ours():
         return (made, p)
 
     assert str(told(rules)().payoff(0, 0)) == "p**2"
+
+
+# ------------------------------------------------------------------ mistakes of whoever writes a first story
+
+
+NUMBER = (
+    "The rules take p for a number, as math.exp, float, int, abs, // or numpy do, but it depends on a parameter, and with parameters only "
+    "+ - * / and whole powers have closed forms. Let what the function gives be a parameter of its own, or make it a structure argument "
+    "(a keyword without Parameter)."
+)
+ROOT = "powers are whole numbers. For a root let the root itself be the parameter, and write its square where its square is meant."
+
+
+@pytest.mark.parametrize(
+    "reckon, said",
+    [
+        (math.exp, NUMBER), (math.sqrt, NUMBER), (float, NUMBER), (int, NUMBER), (round, NUMBER), (abs, NUMBER), (math.floor, NUMBER),
+        (np.exp, NUMBER), (np.sqrt, NUMBER), (sympy.exp, NUMBER), (sympy.sqrt, NUMBER), (lambda p: 2**p, NUMBER), (lambda p: p // 2, NUMBER),
+        (lambda p: 7 % p, NUMBER), (lambda p: [1, 2][p], NUMBER), (lambda p: list(range(p)), NUMBER),
+        (lambda p: p**0.5, f"The rules raise p to the power 0.5; {ROOT}"),
+        (lambda p: p**HALF, f"The rules raise p to the power 1/2; {ROOT}"),
+        (lambda p: p**p, f"The rules raise p to the power p; {ROOT}"),
+    ],
+)
+def test_what_has_no_closed_form_in_a_parameter(reckon, said):
+    def rules(play, *, p=Parameter(HALF, domain="0 < p < 1")):
+        play.choose("A", ["up", "down"])
+        return (reckon(p), 0)
+
+    assert refusal(told(rules)) == said
+
+
+@pytest.mark.parametrize(
+    "reckon, text",
+    [
+        (lambda p: p**2, "p**2"), (lambda p: p**2.0, "p**2"), (lambda p: p**sympy.Integer(2), "p**2"), (lambda p: np.int64(2) * p, "2*p"),
+        (lambda p: np.float64(0.5) * p, "p/2"), (lambda p: sympy.Rational(1, 3) * p, "p/3"), (lambda p: sympy.Symbol("p") * p, "p**2"),
+        (lambda p: (np.array([1, 2]) * p)[1], "2*p"), (lambda p: sum([p, p]), "2*p"), (lambda p: float(p - p + 1) * p, "p"),
+    ],
+)
+def test_numbers_of_other_libraries_meet_parameters(reckon, text):
+    def rules(play, *, p=Parameter(HALF, domain="0 < p < 1")):
+        return (reckon(p), 0)
+
+    assert str(told(rules)().payoff(0, 0)) == text
+
+
+LIST = "write a list, as ['fight', 'retreat']."
+
+
+@pytest.mark.parametrize(
+    "call, said",
+    [
+        (lambda play, p: play.choose("A", "fight"), f"the options of a choice of A are 'fight'; {LIST}"),
+        (lambda play, p: play.choose("A", "fight", "flee"), f"the options of a choice of A are 'fight'; {LIST}"),
+        (lambda play, p: play.choose("A", {"a", "b"}), f"the options of a choice of A are a set, which has no order; {LIST}"),
+        (lambda play, p: play.choose("A", 3), f"the options of a choice of A are 3; {LIST}"),
+        (lambda play, p: play.choose("A", ["a", p]), "the options of a choice of A, 'a', p, depend on a parameter; options are labels."),
+        (lambda play, p: play.chance("type", p), f"the options of the chance move 'type' are p; {LIST}"),
+        (
+            lambda play, p: play.chance("type", [("high", p), ("low", 1 - p)]),
+            "the options of the chance move 'type', ('high', p), ('low', 1 - p), depend on a parameter; options are labels. "
+            "For probabilities write a dict, as {'high': p, 'low': 1 - p}.",
+        ),
+    ],
+)
+def test_options_are_a_list_of_labels(call, said):
+    def rules(play, *, p=Parameter(HALF, domain="0 < p < 1")):
+        call(play, p)
+        return (0, 0)
+
+    assert refusal(told(rules)) == f"rules: {said}"
+
+
+def test_players_that_there_are_not():
+    has = "<lambda> has no player {}; its players are A, B."
+    assert refusal(told(lambda play: play.choose("a", ["x", "y"]))) == has.format("'a'")
+    assert refusal(told(lambda play: play.choose(["x", "y"], "A"))) == has.format("['x', 'y']")
+    assert refusal(told(lambda play: play.tell("C", "x"))) == has.format("'C'")
+    assert refusal(told(lambda play: play.tell(3, "x"))) == has.format("3")
+    assert refusal(told(lambda play: play.chose("A", ["x", "y"]))) == "A play has no 'chose'; it has chance, choose, tell, measure and outcome."
+
+
+def test_a_chance_that_varies_between_plays():
+    told_so_far = count(2)
+
+    def rules(play):
+        k = next(told_so_far)
+        play.chance("type", {"high": Fraction(1, k), "low": 1 - Fraction(1, k)})
+        play.choose("A", ["x", "y"])
+        return (0, 0)
+
+    assert refusal(told(rules)) == (
+        "rules is not deterministic: the same choices led once to chance 'type' over high, low (with chances 1/2, 1/2) "
+        "and once to chance 'type' over high, low (with chances 1/3, 2/3)."
+    )
+
+
+def test_what_a_player_knows_that_varies_between_plays():
+    told_so_far = count(2)
+
+    def rules(play):
+        play.tell("A", next(told_so_far))
+        play.choose("A", ["x", "y"])
+        return (0, 0)
+
+    assert refusal(told(rules)) == (
+        "rules is not deterministic: the same choices led once to A choosing from x, y (knowing 2) "
+        "and once to A choosing from x, y (knowing 3)."
+    )
+
+
+def test_rounded_chances():
+    def rules(play):
+        play.chance("type", {"high": 1 / 3, "low": 2 / 3})
+        return (0, 0)
+
+    assert refusal(told(rules)) == (
+        "The chances of 'type' add up to 9999999999999999/10000000000000000, not 1: high 3333333333333333/10000000000000000, "
+        "low 3333333333333333/5000000000000000. Rounded numbers do not add up; write fractions, as Fraction(1, 3)."
+    )
+
+
+def test_a_probability_without_a_domain():
+    def rules(play, *, p=Parameter(HALF)):
+        play.chance("type", {"high": p, "low": 1 - p})
+        return (0, 0)
+
+    assert refusal(told(rules)) == (
+        "The chance of 'high' at 'type' is -177631/9973 at p = -177631/9973; every chance must be positive. "
+        "Remove the branch, or narrow the domain of its parameters."
+    )
+
+
+def test_payoffs_that_do_not_fit_are_shown_as_formulas():
+    def rules(play, *, p=Parameter(HALF)):
+        return (p, 1 - p, 0)
+
+    assert refusal(told(rules)) == (
+        "rules returns (p, 1 - p, 0) after 'the start'; return the payoffs as a dict by player, one for each of A, B."
+    )

@@ -75,6 +75,32 @@ def test_fixing_step_by_step_is_fixing_at_once():
     assert one.fingerprint == two.fingerprint and one.fixed == two.fixed
 
 
+def test_a_number_may_be_given_as_text():
+    third = Fraction(1, 3)
+    assert small().fix({"p": "1/3"}).fixed == small().fix({"p": third}).fixed == {"p": third}
+    assert small().fix({"p": 0.25}).fixed == {"p": Fraction(1, 4)}
+    assert small().point(p="1/3") == small().point(p=third)
+    assert small(p="1/3").fixed == {"p": third}
+
+
+@pytest.mark.parametrize("value", ["third", "2*v", "", "1/0", None, 1j, float("nan")])
+def test_what_is_no_number_is_refused_by_fix_too(value):
+    said = f"p = {value!r} is no exact number; give a whole number, a fraction or a decimal."
+    assert refusal(small().fix, {"p": value}) == refusal(small().point, p=value) == said
+
+
+def test_fix_knows_the_parameters():
+    assert refusal(small().fix, {"q": 1}) == "small has no open parameter 'q'; it has p, v."
+
+
+def test_a_value_at_which_a_number_divides_by_zero():
+    @game(players=("A",))
+    def pole(play, *, p=Parameter(HALF, domain="0 < p < 1")):
+        return (1 / (p - Fraction(1, 3)),)
+
+    assert refusal(pole().at, p="1/3") == "At p = 1/3 a payoff, measure or chance of pole divides by zero."
+
+
 def test_floats_agree_with_exact_numbers():
     built = load("defection_for_immunity").at()
     terms = np.array([float(t) for t in built.terms])

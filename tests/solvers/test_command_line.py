@@ -243,6 +243,51 @@ def test_stories_that_make_no_sense_are_refused(story, name, said):
     assert done.exit_code == 2 and done.stdout == "" and said in done.stderr
 
 
+FIRST = "from math import exp\nfrom games import Parameter\nfrom games.story import game\n"
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (
+            "@game\ndef tip(play):\n    return (0,)\n",
+            "{path} cannot be loaded: line 4: A story names its players; write @game(players=('Ann', 'Bob')) above tip, with the names of "
+            "yours.",
+        ),
+        (
+            "@game(players=('A',))\ndef tip(play, *, p=Parameter(1, domain=(0, 1))):\n    return (p,)\n",
+            "{path} cannot be loaded: line 5: The domain (0, 1) is not a text; write comparisons with <, <=, > or >= that name the "
+            "parameter, as '0 < p < 1'.",
+        ),
+        (
+            "@game(players=('A',))\ndef tip(play, *, p=Parameter(1)):\n    return (exp(p),)\n",
+            "The rules take p for a number, as math.exp, float, int, abs, // or numpy do, but it depends on a parameter, and with "
+            "parameters only + - * / and whole powers have closed forms. Let what the function gives be a parameter of its own, or make "
+            "it a structure argument (a keyword without Parameter).",
+        ),
+        (
+            "@game(players=('A',))\ndef tip(play, *, p=Parameter(1/3)):\n    return (p,)\n",
+            "tip: the default of p is 0.3333333333333333, a rounded number; write it exactly, as Fraction(1, 3).",
+        ),
+        (
+            "@game(players=('A',))\ndef tip(play, *, p=Parameter(1)):\n    play.choose('A', ['x', 'y'])\n",
+            "tip returns None after 'x'; return the payoffs as a dict by player, one for each of A.",
+        ),
+        (
+            "@game(players=('A',))\ndef tip(play, *, p=Parameter('1/2', domain='0 < p < 1')):\n    return (1 / (p - 1),) "
+            "if play.choose('A', ['x', 'y']) == 'x' else (1 / (2 * p - 1) + 1 / p,)\n",
+            "A payoff, measure or chance divides by 2*p - 1, which may be zero within the domain; narrow the domain of its "
+            "parameters so that it is not.",
+        ),
+    ],
+    ids=["bare", "domain", "exp", "third", "none", "pole"],
+)
+def test_mistakes_of_a_first_story(tmp_path, text, said):
+    path = tmp_path / "first.py"
+    path.write_text(FIRST + text)
+    assert refusal("regimes", f"{path}:tip") == said.format(path=path)
+
+
 def test_nothing_is_written_when_the_input_is_wrong(tmp_path):
     refusal("regimes", "beer_quiche", "--over", "nothing", "--out", tmp_path / "out")
     assert not list(tmp_path.iterdir())

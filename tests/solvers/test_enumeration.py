@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from stories import after, at_once, depth, interval, order, product, roots
 
-from games import GameError, game
+from games import GameError, Parameter, game
 from games.classics import beer_quiche, crisis_signalling, selten_horse
 from games.essay import defection_for_immunity, sustainability_bet
 from solvers.verifier import enumerate_bases, enumerate_bases_at, uncovered
@@ -250,6 +250,18 @@ def test_many_points_at_once_are_as_one_by_one(told, concept):
     assert [{b: b.equilibria for b in found.bases} for found in many] == [{b: b.equilibria for b in found.bases} for found in one_by_one]
     assert all(found.complete for found in many)
     assert len({frozenset(found.bases) for found in many}) > 1
+
+
+@pytest.mark.parametrize("choices", [0, 1])
+def test_many_points_of_a_game_without_a_choice(choices):
+    @game(players=("A",))
+    def fate(play, *, p=Parameter(Q(1, 2), domain="0 < p < 1")):
+        for k in range(choices):
+            play.choose("A", [f"go {k}"])
+        return (p,)
+
+    found = enumerate_bases_at(fate(), [{"p": Q(1, 3)}, {"p": Q(1, 4)}, {"p": Q(1, 5)}])
+    assert [len(one.bases) for one in found] == [1, 1, 1]
 
 
 def test_no_points_give_nothing():

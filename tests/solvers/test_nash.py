@@ -9,7 +9,7 @@ import stories
 
 from benchmarks.agreement import KINDS, compared, random_games
 from benchmarks.nash_peers import VON_STENGEL, tables
-from games import GameError, game, load, read_efg
+from games import GameError, Parameter, game, load, read_efg
 from games.numbers import Expression
 from games.subgames import subgame_roots
 from solvers.front import families, regimes, solve
@@ -20,6 +20,7 @@ from solvers.nash.peers import judged
 from solvers.nash.traversal import UNCERTAIN
 from solvers.show.sentences import open_range
 from solvers.solution import Profile
+from solvers.verifier import verify
 
 Q = Fraction
 SEGMENTS = ([[1, 3, 4], [1, 3, 2], [0, 2, 3]], [[3, 4, 2], [2, 1, 1], [4, 3, 3]])
@@ -373,3 +374,74 @@ def test_agreement_on_many_games(kind):
     gambit, nashpy = compared(kind)
     assert (gambit.games, gambit.missed, gambit.lacking, gambit.refused) == (KINDS[kind][0], [], [], 0)
     assert nashpy.missed == []                                      # it may lack some; what it has, we have
+
+
+# ------------------------------------------------------------------ where any choice serves
+
+
+@game(players=("A", "B"))
+def twice(play, *, v=Parameter(1, domain="v > 0")):
+    """A may leave at once; what it would do later matters to nobody then."""
+    if play.choose("A", ["out", "in"]) == "out":
+        return 1, 0
+    if play.choose("B", ["l", "r"]) == "l":
+        return 0, v
+    return (0, 0) if play.choose("A", ["x", "y"]) == "x" else (-1, 1)
+
+
+@game(players=("A", "B", "C"))
+def thrice(play, *, v=Parameter(1, domain="v > 0")):
+    """C comes to choose only when both A and B depart from an equilibrium in which A leaves and B would stop."""
+    if play.choose("A", ["out", "in"]) == "out":
+        return 1, 0, 0
+    if play.choose("B", ["l", "r"]) == "l":
+        return 0, v, 0
+    if play.choose("C", ["x", "y"]) == "x":
+        return 2, 0, 1
+    return (3, 0, 1) if play.choose("A", ["s", "t"]) == "s" else (0, 1, 2)
+
+
+def test_a_set_that_the_own_plan_excludes_is_not_pinned():
+    (family,) = families(twice(), "all", concept="nash")
+    assert family.profile.idle == {("A", "in/r")}
+    assert family.as_json()["any"] == {"A": ["in/r"]} and family.as_json()["profile"]["A"]["in/r"] == {"x": "1", "y": "0"}
+    assert "  A         start: out; in/r: any\n" in family.text()
+    assert r"Player~A chooses \emph{out}; and anything after \emph{in, r}." in family.latex()
+    for method in (None, "supports"):
+        (solution,) = solve(twice(), "nash", method=method)
+        assert solution.profile.idle == {("A", "in/r")} and solution.as_json()["any"] == {"A": ["in/r"]}
+    told = solve(twice(), "nash").text()
+    assert "   A         start: out; in/r*: any\n" in told
+    assert "any: play comes there only when that player leaves its own plan, or two\nplayers theirs, so that any choice serves." in told
+
+
+def test_a_set_to_which_only_two_deviations_lead_is_not_pinned():
+    found = families(thrice(), "all", concept="nash")
+    assert [(f.name, sorted(f.profile.idle)) for f in found] == [
+        ("A out; off the path B l at in", [("A", "in/r/y"), ("C", "in/r")]),
+        ("A out; off the path B l/r at in, C x at in/r", [("A", "in/r/y")]),
+        ("A out; off the path B l/r at in, C y at in/r", [("A", "in/r/y")]),
+        ("A out; off the path B l/r at in, C x/y at in/r", [("A", "in/r/y")]),
+    ]
+
+
+@pytest.mark.parametrize("concept", ["nash", "subgame"])
+@pytest.mark.parametrize(
+    "name, method", [("twice", None), ("thrice", None), ("outside_option", "supports"), ("outside_option", None), ("small_sheriff", None),
+                     ("chain_store", None), ("burning_bridges", "supports")],
+)
+def test_any_choice_serves_where_it_is_said_to(name, method, concept):
+    built = {"twice": twice, "thrice": thrice}.get(name, lambda: load(name))().at()
+    rng = np.random.default_rng(0)
+    for solution in solve(built, concept, method=method):
+        profile = solution.sampled()
+        assert profile.idle == solution.profile.idle
+        mixed = {player: {label: dict(row) for label, row in sets.items()} for player, sets in profile.strategies.items()}
+        for player, label in profile.idle:
+            weights = [int(w) + 1 for w in rng.integers(0, 3, len(mixed[player][label]))]
+            mixed[player][label] = {a: Q(w, sum(weights)) for a, w in zip(mixed[player][label], weights, strict=True)}
+        assert verify(built, Profile(mixed), concept).equilibrium
+
+
+def test_under_sequential_equilibrium_every_choice_is_pinned():
+    assert all(not family.profile.idle and "any" not in family.as_json() for family in families(twice(), "all"))
