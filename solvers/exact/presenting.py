@@ -1,28 +1,24 @@
-"""Closed forms with labels: pieces become families and solutions.
-
-Bases with the same play that differ only in which nodes are believed possible are faces
-of one family; they are merged here for reading, after they have been counted.
-"""
+"""Closed forms with labels: groups of pieces become families and solutions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from flint import fmpq
 
-from games.expression import Expression, Number, polynomials, simplest, terms_of
+from games.expression import Expression, Number, polynomials, simplest
 from games.tree import TERMINAL
 
 from ..solution import Assessment, Profile, Strategies
-from .algebra import Polynomial, constant, key
+from .algebra import Polynomial, Ring, constant, key
 from .bases import belief_weights
+from .faces import Group, set_of, weights_of
 from .oracle import Atom, Oracle
-from .pieces import ClosedForms, Piece
+from .pieces import ClosedForms
 from .projection import Bound, Range
 from .roots import some_value
 from .shortening import joined, shortened
@@ -31,83 +27,6 @@ from .view import View
 
 Quotient = tuple[Polynomial, Polynomial]
 Comparison = tuple[Expression, str]
-
-
-@dataclass(frozen=True, eq=False)
-class Group:
-    """Pieces that are one family: a main one, and its faces.
-
-    Parameters
-    ----------
-    main : Piece
-        The one with the largest belief supports.
-    faces : tuple of Piece
-        The same play with smaller belief supports.
-    """
-
-    main: Piece
-    faces: tuple[Piece, ...]
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """All of them."""
-        return (self.main, *self.faces)
-
-    @property
-    def generic(self) -> bool:
-        """Whether the family exists on a set with interior."""
-        return any(piece.generic for piece in self.pieces)
-
-
-def merged(view: View, pieces: Sequence[Piece]) -> list[Group]:
-    """Merge faces: same supports, same mixing, belief supports inside the main one's."""
-    alike: dict[Any, list[Piece]] = {}
-    for piece in pieces:
-        alike.setdefault((_fixed(view, piece), _play(view, piece), piece.generic), []).append(piece)
-    groups: list[Group] = []
-    for members in alike.values():
-        left = sorted(members, key=lambda p: -sum(len(held) for held in _held(p).values()))
-        while left:
-            main = left.pop(0)
-            faces = [p for p in left if all(set(held) <= set(_held(main)[s]) for s, held in _held(p).items()) and p.root is None]
-            left = [p for p in left if p not in faces]
-            groups.append(Group(main, tuple(faces)))
-    return groups
-
-
-def _held(piece: Piece) -> Mapping[int, Sequence[int]]:
-    """What faces may have less of: the nodes believed possible, or the actions used at loose sets."""
-    base = piece.base
-    return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if _closed(piece) else {})
-
-
-def _closed(piece: Piece) -> bool:
-    """Whether the mixes at loose sets fill a convex set: what bounds them is linear in them, and nothing else is open."""
-    loose = {n for n in piece.branch.open if _set_of(n) in piece.base.loose}
-    linear = all(sum(powers) <= 1 for atom in piece.branch.atoms for powers in _powers(atom.polynomial, loose))
-    return bool(piece.base.loose) and linear and piece.root is None and loose.issuperset(piece.branch.open)
-
-
-def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
-    which = [k for k, name in enumerate(p.context().names()) if str(name) in names]
-    return ([powers[k] for k in which] for powers, _ in terms_of(p))
-
-
-def _set_of(name: str) -> int:
-    return int(name[1:].split(".")[0])
-
-
-def _fixed(view: View, piece: Piece) -> tuple[Any, ...]:
-    """The action supports that all faces share."""
-    loose = piece.base.loose if _closed(piece) else frozenset()
-    return tuple((s, support) for s, support in piece.base.name[0] if s not in loose), tuple(sorted(loose))
-
-
-def _play(view: View, piece: Piece) -> tuple[Any, ...]:
-    values, loose = piece.branch.values, piece.base.loose if _closed(piece) else frozenset()
-    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if n.startswith("b") and _set_of(n) not in loose]
-    names = (n for n in piece.branch.open if n.startswith("b") and _set_of(n) not in loose)
-    return (*mixing, *names, piece.root and piece.root.value.text())
 
 
 class Presented:
@@ -292,17 +211,20 @@ class Presented:
 
     # ---------------------------------------------------------------- what stays open
 
-    @property
-    def _depends(self) -> bool:
-        """Whether the bounds of what is open depend on which of several conditions holds, and one set of comparisons says it all."""
-        return len(self.piece.cases) > 1 and len(self.piece.held) == 1 and bool(self.piece.branch.open)
+    @cached_property
+    def _coupled(self) -> bool:
+        """Whether the bounds of what is open depend on which of several conditions holds, or a belief's own odds on what else is open."""
+        odds = (self._odds(name) for name in self.piece.branch.open)
+        return bool(self.piece.branch.open) and (
+            len(self.piece.cases) > 1 or any(self.ring.open(p) for found in odds if found is not None for p in found)
+        )
 
     @cached_property
     def free(self) -> dict[str, str]:
-        """The range of what stays open."""
+        """The range of what stays open; where ranges depend on each other, what holds of the symbols together."""
         if self.piece.joint is not None:
             return self.piece.joint.free(self.ring, self.names)
-        if self._depends:
+        if self._coupled:
             return self._together()
         ranges = {r.name: r for r in self.piece.cases[0].ranges}
         return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
@@ -311,13 +233,12 @@ class Presented:
     def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
         """The bounds of what stays open, as closed forms, where they are the same wherever the family exists."""
         out: dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]] = {}
-        if self._depends:
+        if self._coupled:
             return out
         for r in self.piece.cases[0].ranges:
             if not r.atoms:
                 sides = [
-                    [self.form(*self._belief_bound(r.name, b.value)) for b in self._undominated(bounds, side)]
-                    for bounds, side in ((r.lower, 1), (r.upper, -1))
+                    [self.form(*self._belief_bound(r.name, b.value)) for b in self._undominated(r, side)] for side in (1, -1)
                 ]
                 out[self.names[r.name]] = (tuple(simplest(e) for e in sides[0]), tuple(simplest(e) for e in sides[1]))
         return out
@@ -326,17 +247,45 @@ class Presented:
     def limits(self) -> tuple[tuple[Comparison, ...], ...]:
         """The conjunctions of which what stays open must satisfy one, in the parameters and its symbols."""
         several = len(self.piece.held) > 1
-        shares = self._shares() if self.piece.held else []
         return tuple(
-            tuple((self._renamed(a.polynomial), a.relation) for a in _once((*held, *shares)) if several or self.ring.open(a.polynomial))
-            for held in map(self._of_beliefs, self.piece.held)
+            tuple((self._renamed(a.polynomial), a.relation) for a in held if several or self.ring.open(a.polynomial))
+            for held in map(self._of_beliefs, self._held)
         )
 
-    def _shares(self) -> list[Atom]:
-        """What is open is positive, and leaves something for what is not."""
-        simplices = [[name for name in simplex if name in self.piece.branch.open] for simplex in self.oracle.simplices]
-        shares = [Atom(self.ring.gen(name), ">") for simplex in simplices for name in simplex]
-        return shares + [Atom(self.ring.one - sum(map(self.ring.gen, names), self.ring.zero), ">") for names in simplices if names]
+    @cached_property
+    def _held(self) -> list[list[Atom]]:
+        """What holds of what stays open and of the parameters, ends included that faces add: one of these conjunctions."""
+        piece = self.piece
+        if not piece.held:
+            return []
+        shares = list(self._shares())
+        if piece.root is not None or len(piece.branch.positives) != len(piece.base.positives):
+            return [_once((*atoms, *shares)) for atoms in piece.held]
+        positives = [
+            Atom(p, ">=" if weight in self.group.closed else ">")
+            for p, weight in zip(piece.branch.positives, weights_of(piece), strict=True)
+        ]
+        return [_once((*piece.branch.atoms, *positives, *shares))]
+
+    def _shares(self) -> Iterator[Atom]:
+        """What is open is positive, and leaves something for what is not; or may be zero, and leave nothing, where faces say so."""
+        for simplex in self.oracle.simplices:
+            names = [name for name in simplex if name in self.piece.branch.open]
+            for name in names:
+                yield Atom(self.ring.gen(name), ">=" if self._may_vanish(name) else ">")
+            if names:
+                rest = self.ring.one - sum(map(self.ring.gen, names), self.ring.zero)
+                yield Atom(rest, ">=" if self._may_fill(names[0]) else ">")
+
+    def _may_vanish(self, name: str) -> bool:
+        """Whether faces add the end at which an open unknown is zero."""
+        return (name[0], set_of(name), int(name.split(".")[1])) in self.group.closed
+
+    def _may_fill(self, name: str) -> bool:
+        """Whether faces add the end at which the open unknowns of a set leave nothing for what else is possible there."""
+        s = set_of(name)
+        every = self.base.supports[s] if name[0] == "b" else range(len(self.base.groups[s]))
+        return any((name[0], s, k) in self.group.closed for k in every if f"{name[0]}{s}.{k}" not in self.piece.branch.open)
 
     def _of_beliefs(self, atoms: Sequence[Atom]) -> list[Atom]:
         """Equivalent comparisons that speak of beliefs where these speak of the weights behind them."""
@@ -354,19 +303,31 @@ class Presented:
         return Expression(ring.from_dict(found.numerator.to_dict()), ring.from_dict(found.denominator.to_dict()))
 
     def _together(self) -> dict[str, str]:
-        """What holds of the open symbols where their bounds depend on which condition holds: the comparisons as they stand."""
-        atoms = [a for a in self._of_beliefs(self.piece.held[0]) if self.ring.open(a.polynomial)]
+        """What holds of the open symbols where their ranges depend on each other: the comparisons as they stand."""
         said: dict[str, list[str]] = {name: [] for name in self.piece.branch.open}
-        for atom in shortened(self.oracle, simplify_all(self.oracle, atoms) or atoms):
-            if self.ring.open(atom.polynomial):             # what is left of a product may speak of parameters alone
-                name, text = self._isolated(atom)
+        regions = [self._said(self._of_beliefs(held)) for held in self._held]
+        if len(regions) == 1:
+            for name, text in regions[0]:
                 said[name].append(text)
+        else:
+            last = self.piece.branch.open[-1]
+            said[last].append(" or ".join("(" + " and ".join(text for _, text in region) + ")" for region in regions))
         out = {}
         for name, texts in said.items():
-            shown, closed = self.names[name], self._closed_ends(name)
-            ends = f"0 {'<=' if 0 in closed else '<'} {shown} {'<=' if 1 in closed else '<'} 1"
+            shown = self.names[name]
+            ends = f"0 {'<=' if self._may_vanish(name) else '<'} {shown} {'<=' if self._may_fill(name) else '<'} 1"
             out[shown] = " and ".join([ends, *dict.fromkeys(texts)])
         return out
+
+    def _said(self, atoms: Sequence[Atom]) -> list[tuple[str, str]]:
+        """Comparisons that speak of open symbols, each with the symbol that it is put with, in words; those that others imply left out."""
+        several = len(self._held) > 1
+        asked = [a for a in atoms if several or self.ring.open(a.polynomial)]
+        return [
+            self._isolated(atom) if self.ring.open(atom.polynomial) else ("", f"{self._renamed(atom.polynomial).text()} {atom.relation} 0")
+            for atom in shortened(self.oracle, simplify_all(self.oracle, asked) or asked)
+            if several or self.ring.open(atom.polynomial)       # what is left of a product may speak of parameters alone
+        ]
 
     def _isolated(self, atom: Atom) -> tuple[str, str]:
         """A comparison as a bound of the first open symbol that it can be solved for; that symbol, and the words."""
@@ -383,40 +344,36 @@ class Presented:
     def _range(self, r: Range) -> str:
         if r.atoms:
             return " and ".join(f"{self.form(atom.polynomial).text()} {atom.relation} 0" for atom in r.atoms)
-        low = self._ends(r, r.lower, 1)
-        high = self._ends(r, r.upper, -1)
-        shown = self.names[r.name]
-        closed = self._closed_ends(r.name)
-        if _set_of(r.name) in self.base.loose and _closed(self.piece):
-            low, high = ([(said, False) for said, _ in side] for side in (low, high))
-        parts = [(f"{text} {'<' if strict and not (text == '0' and 0 in closed) else '<='} {shown}", text, strict) for text, strict in low]
-        more = [(f"{shown} {'<' if strict and not (text == '1' and 1 in closed) else '<='} {text}", text, strict) for text, strict in high]
+        low, high, shown = self._ends(r, 1), self._ends(r, -1), self.names[r.name]
+        parts = [f"{text} {'<' if strict else '<='} {shown}" for text, strict in low]
+        more = [f"{shown} {'<' if strict else '<='} {text}" for text, strict in high]
         if len(parts) == 1 and len(more) == 1:
-            return parts[0][0] + more[0][0].removeprefix(shown)
-        return " and ".join(p[0] for p in [*parts, *more])
+            return parts[0] + more[0].removeprefix(shown)
+        return " and ".join([*parts, *more])
 
-    def _closed_ends(self, name: str) -> set[int]:
-        """The ends of a belief's range that faces add."""
-        if _set_of(name) in self.base.loose and _closed(self.piece):
-            return {0, 1}
-        if name not in self._believed:
-            return set()
-        s = int(name[1:].split(".")[0])
-        first, second = (set(g) for g in self.base.groups[s])
-        supports = [set(face.base.beliefs[s]) for face in self.group.faces]
-        return {end for end, absent in ((0, first), (1, second)) if any(not b & absent for b in supports)}
-
-    def _ends(self, r: Range, bounds: Sequence[Bound], side: int) -> list[tuple[str, bool]]:
-        """The bounds on one side that matter, as texts."""
-        kept: list[tuple[Expression, bool]] = []
-        for bound in self._undominated(bounds, side):
-            kept.append((self.form(*self._belief_bound(r.name, bound.value)), bound.strict))
+    def _ends(self, r: Range, side: int) -> list[tuple[str, bool]]:
+        """The bounds on one side that matter, as texts, and whether each is strict."""
         seen: dict[str, bool] = {}
-        for value, strict in kept:
-            seen[value.text()] = seen.get(value.text(), False) or strict
+        for bound in self._undominated(r, side):
+            text = self.form(*self._belief_bound(r.name, bound.value)).text()
+            seen[text] = seen.get(text, False) or (bound.strict and not self._is_closed(r.name, bound, side))
         return list(seen.items())
 
-    def _undominated(self, bounds: Sequence[Bound], side: int) -> Iterator[Bound]:
+    def _is_closed(self, name: str, bound: Bound, side: int) -> bool:
+        """Whether faces add the end of a range."""
+        top, bottom = bound.value
+        if side > 0:
+            return not top and self._may_vanish(name)
+        others = [n for n in self.oracle.simplices[self._simplex(name)] if n != name and n in self.piece.branch.open]
+        return self._may_fill(name) and top == bottom * (self.ring.one - sum(map(self.ring.gen, others), self.ring.zero))
+
+    def _simplex(self, name: str) -> int:
+        return next(k for k, simplex in enumerate(self.oracle.simplices) if name in simplex)
+
+    def _undominated(self, r: Range, side: int) -> list[Bound]:
+        """The bounds of a range's lower (1) or upper side that are not proved to be implied."""
+        bounds = r.lower if side > 0 else r.upper
+        kept = []
         for k, bound in enumerate(bounds):
             (a, b) = bound.value
             dominated = False
@@ -426,7 +383,21 @@ class Presented:
                 if sign == 1 or (sign == 0 and (j < k if other.strict == bound.strict else other.strict)):
                     dominated = True
             if not dominated:
-                yield bound
+                kept.append(bound)
+        for bound in list(kept):
+            if len(kept) > 1 and self._implied(r, bound, side, kept):
+                kept.remove(bound)
+        return kept
+
+    def _implied(self, r: Range, bound: Bound, side: int, kept: Sequence[Bound]) -> bool:
+        """Whether a bound is soon proved to hold wherever the other bounds of all ranges do."""
+        case = self.piece.cases[0]
+        bounds = [(one, b, s) for one in case.ranges for s in (1, -1) for b in (one.lower if s > 0 else one.upper)]
+        others = [_bounded(self.ring, one.name, b, s) for one, b, s in bounds if b is not bound and (one is not r or s != side or b in kept)]
+        others += [*case.atoms, *(atom for one in case.ranges for atom in one.atoms)]
+        fails = _bounded(self.ring, r.name, bound, side)
+        against = Atom(-fails.polynomial, ">=" if bound.strict else ">")
+        return self.oracle.quick.satisfiable([*others, against]) is False
 
     def _belief_bound(self, name: str, value: Quotient) -> Quotient:
         """Turn a bound on a belief weight into one on the belief."""
@@ -481,6 +452,12 @@ class Presented:
             what = f"{who}'s mix at {where!r}" if name[0] == "b" else f"{who}'s belief at {where!r}"
             out.append(f"{what} makes {other} indifferent at {there!r}")
         return tuple(dict.fromkeys(out))
+
+
+def _bounded(ring: Ring, name: str, bound: Bound, side: int) -> Atom:
+    """A bound as a comparison."""
+    top, bottom = bound.value
+    return Atom((ring.gen(name) * bottom - top) * side, ">" if bound.strict else ">=")
 
 
 def _once(atoms: Sequence[Atom]) -> list[Atom]:
