@@ -1,5 +1,6 @@
 """Sets of equilibria compared both ways: what the listing says against what the independent method and the verifier say."""
 
+import itertools
 import random
 from fractions import Fraction as Q
 
@@ -50,14 +51,19 @@ def differences(story, concept="sequential", points=2, count=3, seed=0):
     return out
 
 
-def tied(seed):
+def tied(seed, most=4):
+    """A random game with many ties and few information sets."""
+    return next(drawn for k in itertools.count() if (drawn := _tied(f"{seed}/{k}")).infosets <= most)
+
+
+def _tied(seed):
     """A random game with many ties: two or three players in turn, who are told little and may end the play; perhaps types, perhaps a stake."""
     plan = random.Random(seed)
     players = "ABC"[: plan.choice([2, 3, 3])]
-    moves = plan.choice([2, 3, 3, 4]) if len(players) == 2 else plan.choice([3, 3, 3, 4])
+    moves = plan.choice([2, 3, 3]) if len(players) == 2 else 3
     order = [players[k % len(players)] if plan.random() < 0.8 else plan.choice(players) for k in range(moves)]
     types, knows = plan.random() < 0.6, plan.random() < 0.6
-    seen = [plan.random() < 0.4 for _ in order]
+    seen = [plan.random() < 0.25 for _ in order]
     ends = [k < moves - 1 and plan.random() < 0.6 for k in range(moves)]
     wide = plan.randrange(moves) if plan.random() < 0.25 else None
     levels = plan.choice(["01", "0c2", "01c"])                          # payoffs are 0 or 1; 0, c or 2c; 0, 1 or c

@@ -361,14 +361,16 @@ class Presented:
 
     def _is_closed(self, name: str, bound: Bound, side: int) -> bool:
         """Whether faces add the end of a range."""
+        return self._is_end(name, bound, side) and (self._may_vanish(name) if side > 0 else self._may_fill(name))
+
+    def _is_end(self, name: str, bound: Bound, side: int) -> bool:
+        """Whether a bound says no more than that probabilities are positive."""
         top, bottom = bound.value
         if side > 0:
-            return not top and self._may_vanish(name)
-        others = [n for n in self.oracle.simplices[self._simplex(name)] if n != name and n in self.piece.branch.open]
-        return self._may_fill(name) and top == bottom * (self.ring.one - sum(map(self.ring.gen, others), self.ring.zero))
-
-    def _simplex(self, name: str) -> int:
-        return next(k for k, simplex in enumerate(self.oracle.simplices) if name in simplex)
+            return not top
+        simplex = next(simplex for simplex in self.oracle.simplices if name in simplex)
+        others = [self.ring.gen(n) for n in simplex if n != name and n in self.piece.branch.open]
+        return bool(top == bottom * (self.ring.one - sum(others, self.ring.zero)))
 
     def _undominated(self, r: Range, side: int) -> list[Bound]:
         """The bounds of a range's lower (1) or upper side that are not proved to be implied."""
@@ -385,7 +387,7 @@ class Presented:
             if not dominated:
                 kept.append(bound)
         for bound in list(kept):
-            if len(kept) > 1 and self._implied(r, bound, side, kept):
+            if len(kept) > 1 and not self._is_end(r.name, bound, side) and self._implied(r, bound, side, kept):
                 kept.remove(bound)
         return kept
 
@@ -393,7 +395,9 @@ class Presented:
         """Whether a bound is soon proved to hold wherever the other bounds of all ranges do."""
         case = self.piece.cases[0]
         bounds = [(one, b, s) for one in case.ranges for s in (1, -1) for b in (one.lower if s > 0 else one.upper)]
-        others = [_bounded(self.ring, one.name, b, s) for one, b, s in bounds if b is not bound and (one is not r or s != side or b in kept)]
+        others = [
+            _bounded(self.ring, one.name, b, s) for one, b, s in bounds if b is not bound and (one is not r or s != side or b in kept)
+        ]
         others += [*case.atoms, *(atom for one in case.ranges for atom in one.atoms)]
         fails = _bounded(self.ring, r.name, bound, side)
         against = Atom(-fails.polynomial, ">=" if bound.strict else ">")

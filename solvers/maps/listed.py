@@ -80,9 +80,9 @@ class Listed:
 
     def allows(self, values: Mapping[str, Any]) -> bool:
         """Whether values of the symbols satisfy what is said of them."""
-        return any(
-            all(sign_of(at(terms, values, self.names)) in HOLDS[relation] for terms, relation in conjunction) for conjunction in self._limits
-        ) if self.names else True
+        return not self.names or any(
+            all(sign_of(at(terms, values, self.names)) in HOLDS[relation] for terms, relation in limits) for limits in self._limits
+        )
 
     def _values(self, equations: Sequence[Terms]) -> dict[str, Any] | bool | None:
         """The values of the symbols by equations that are solved one after the other; False when they contradict each other."""
