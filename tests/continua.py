@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 from fractions import Fraction as Q
 
 from games import Parameter, game
@@ -31,22 +32,29 @@ def empty(listed):
     return [said for said in listed if said.empty()]
 
 
-def differences(story, concept="sequential", points=2, count=3, seed=0):
-    """Compare sets of equilibria at points of a game, and with its parameters open at points of its families; both ways."""
+def walls(listed, most=2):
+    """Points at which families of a wall only live, where a condition says so outright."""
+    said = [re.fullmatch(r"(\w+) = (\d+(?:/\d+)?)", c) for family in listed if not family.generic for case in family.conditions for c in case]
+    return [{found[1]: Q(found[2])} for found in dict.fromkeys(said) if found][:most]
+
+
+def differences(story, concept="sequential", points=1, count=3, seed=0):
+    """Compare sets of equilibria at points of a game, and with its parameters open at points of its families and walls; both ways."""
     out = []
-    every = story.domain.points(points, seed=seed) if story.parameters else [{}]
+    drawn = story.domain.points(points, seed=seed) if story.parameters else [{}]
     open_ = families(story, "all", concept, knife_edges=True) if story.parameters else None
-    for point in every:
+    if open_ is not None and len(story.parameters) == 1:
+        drawn += [point for point in {str(w): w for w in walls(open_)}.values() if story.domain.surrounds(point)]
+    for point in drawn:
         numeric = story.fix(point)
         found = solve(story, concept, **point)
         listings = [("solve", found.found, [Listed(one, {}) for one in found])]
         if open_ is not None:
-            there = [Listed(f, point) for f in open_ if f.exists(point)]
-            listings.append(("families", open_.found, there))
+            listings.append(("families", open_.found, [Listed(f, point) for f in open_ if f.exists(point)]))
         for name, complete, listed in listings:
             if complete == "all":
                 out += [(name, "lost", point, one) for one in lost(numeric, listed, concept, count, seed)]
-            out += [(name, "wrong", point, one) for one in wrong(numeric, listed, concept, count, seed)]
+            out += [(name, "wrong", point, one) for one in wrong(numeric, listed, concept, 2, seed)]
             out += [(name, "empty", point, one.found) for one in empty(listed)]
     return out
 
@@ -67,10 +75,11 @@ def _tied(seed):
     ends = [k < moves - 1 and plan.random() < 0.6 for k in range(moves)]
     wide = plan.randrange(moves) if plan.random() < 0.25 else None
     levels = plan.choice(["01", "0c2", "01c"])                          # payoffs are 0 or 1; 0, c or 2c; 0, 1 or c
+    drawn_by = types and levels == "01" and plan.random() < 0.7         # then the parameter is the prior
     idle = {player for player in players if plan.random() < 0.25}       # who gets nothing, whatever happens
 
-    def told(play, c):
-        kind = play.chance("type", {"a": Q(1, 2), "b": Q(1, 2)}) if types else "a"
+    def told(play, c, p=Q(1, 2)):
+        kind = play.chance("type", {"a": p, "b": 1 - p}) if types else "a"
         if types and knows:
             play.tell(order[0], kind)
         past = []
@@ -93,4 +102,36 @@ def _tied(seed):
     def staked(play, *, c=Parameter(1, "c > 0")):
         return told(play, c)
 
-    return plain() if levels == "01" else staked()
+    @game(players=tuple(players))
+    def prior(play, *, p=Parameter(Q(1, 3), domain="0 < p < 1")):
+        return told(play, 1, p)
+
+    return prior() if drawn_by else plain() if levels == "01" else staked()
+
+
+@game(players=("S", "R", "T"))
+def ends(play, *, c=Parameter(1, domain="c > 0")):
+    """Where R's belief is sure of type a, R plays r1 whatever T does; where it is not, T must play u rarely enough."""
+    kind = play.chance("type", {"a": Q(1, 2), "b": Q(1, 2)})
+    play.tell("S", kind)
+    if play.choose("S", ["m", "n"], public=False) == "m":
+        return c, 0, 0
+    reply = play.choose("R", ["r1", "r2"], public=False)
+    last = play.choose("T", ["u", "d"])
+    if kind == "a":
+        return 0, 0, 0
+    return (c, 0, 0) if reply == "r1" else (3 * c, 1 if last == "u" else -1, 0)
+
+
+@game(players=("S", "Q", "R", "T"))
+def coupled(play, *, p=Parameter(Q(1, 3), "0 < p < 1")):
+    """The odds at T's set depend on what Q does there, which is as open as the belief."""
+    kind = play.chance("type", {"a": p, "b": 1 - p})
+    play.tell("S", kind)
+    if play.choose("S", ["m", "n"], public=False) == "m":
+        return 2, 0, 0, 0
+    reply = play.choose("R", ["r", "s"], public=False)
+    if kind == "b" and play.choose("Q", ["x", "y"], public=False) == "y":
+        return 1, 0, int(reply == "s"), 0
+    last = play.choose("T", ["u", "d"])
+    return 1, 0, int((reply == "r") == (kind == "a")), int((last == "u") == (kind == "a"))

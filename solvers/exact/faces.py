@@ -24,7 +24,7 @@ from .view import View
 SECONDS_A_QUESTION = 1.0
 
 Weight = tuple[str, int, int]
-"""``"t"``, a set, and the number of one of its groups of nodes; or ``"b"``, a set at which a range of mixes serves equally, and an action."""
+"""``"t"``, a set, and the number of a group of its nodes; or ``"b"``, a set at which a range of mixes serves equally, and an action."""
 
 
 @dataclass(frozen=True, eq=False)

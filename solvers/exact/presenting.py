@@ -19,7 +19,7 @@ from .bases import belief_weights
 from .faces import Group, set_of, weights_of
 from .oracle import Atom, Oracle
 from .pieces import ClosedForms
-from .projection import Bound, Range
+from .projection import Bound, NotLinear, Projection, Range
 from .roots import some_value
 from .shortening import joined, shortened
 from .triangular import simplify_all
@@ -212,36 +212,48 @@ class Presented:
     # ---------------------------------------------------------------- what stays open
 
     @cached_property
-    def _coupled(self) -> bool:
-        """Whether the bounds of what is open depend on which of several conditions holds, or a belief's own odds on what else is open."""
+    def _ranges(self) -> tuple[Range, ...] | None:
+        """The range of each open symbol, given those after it; None where only comparisons say what holds of them together."""
+        piece = self.piece
+        if len(piece.cases) > 1:
+            return None
+        if not self._entangled:
+            return piece.cases[0].ranges
+        try:
+            found = list(Projection(self.oracle.quick, piece.generic).project(self._of_beliefs(piece.held[0]), piece.branch.open))
+        except NotLinear:
+            return None
+        return found[0].ranges if len(found) == 1 and not any(r.atoms for r in found[0].ranges) else None
+
+    @cached_property
+    def _entangled(self) -> bool:
+        """Whether a belief's odds depend on what else is open; its range is then asked for in terms of the belief itself."""
         odds = (self._odds(name) for name in self.piece.branch.open)
-        return bool(self.piece.branch.open) and (
-            len(self.piece.cases) > 1 or any(self.ring.open(p) for found in odds if found is not None for p in found)
-        )
+        return len(self.piece.held) == 1 and any(self.ring.open(p) for found in odds if found is not None for p in found)
 
     @cached_property
     def free(self) -> dict[str, str]:
         """The range of what stays open; where ranges depend on each other, what holds of the symbols together."""
         if self.piece.joint is not None:
             return self.piece.joint.free(self.ring, self.names)
-        if self._coupled:
+        if self._ranges is None:
             return self._together()
-        ranges = {r.name: r for r in self.piece.cases[0].ranges}
+        ranges = {r.name: r for r in self._ranges}
         return {self.names[name]: self._range(ranges[name]) for name in self.piece.branch.open if name in ranges}
 
     @cached_property
     def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
         """The bounds of what stays open, as closed forms, where they are the same wherever the family exists."""
         out: dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]] = {}
-        if self._coupled:
-            return out
-        for r in self.piece.cases[0].ranges:
+        for r in self._ranges or ():
             if not r.atoms:
-                sides = [
-                    [self.form(*self._belief_bound(r.name, b.value)) for b in self._undominated(r, side)] for side in (1, -1)
-                ]
-                out[self.names[r.name]] = (tuple(simplest(e) for e in sides[0]), tuple(simplest(e) for e in sides[1]))
+                lower, upper = (tuple(simplest(self._bound(r, b)) for b in self._undominated(r, side)) for side in (1, -1))
+                out[self.names[r.name]] = lower, upper
         return out
+
+    def _bound(self, r: Range, bound: Bound) -> Expression:
+        """A bound as a closed form."""
+        return self._renamed(*bound.value) if self._entangled else self.form(*self._belief_bound(r.name, bound.value))
 
     @cached_property
     def limits(self) -> tuple[tuple[Comparison, ...], ...]:
@@ -355,7 +367,7 @@ class Presented:
         """The bounds on one side that matter, as texts, and whether each is strict."""
         seen: dict[str, bool] = {}
         for bound in self._undominated(r, side):
-            text = self.form(*self._belief_bound(r.name, bound.value)).text()
+            text = self._bound(r, bound).text()
             seen[text] = seen.get(text, False) or (bound.strict and not self._is_closed(r.name, bound, side))
         return list(seen.items())
 
@@ -393,12 +405,12 @@ class Presented:
 
     def _implied(self, r: Range, bound: Bound, side: int, kept: Sequence[Bound]) -> bool:
         """Whether a bound is soon proved to hold wherever the other bounds of all ranges do."""
-        case = self.piece.cases[0]
-        bounds = [(one, b, s) for one in case.ranges for s in (1, -1) for b in (one.lower if s > 0 else one.upper)]
+        case, ranges = self.piece.cases[0], self._ranges or ()
+        bounds = [(one, b, s) for one in ranges for s in (1, -1) for b in (one.lower if s > 0 else one.upper)]
         others = [
             _bounded(self.ring, one.name, b, s) for one, b, s in bounds if b is not bound and (one is not r or s != side or b in kept)
         ]
-        others += [*case.atoms, *(atom for one in case.ranges for atom in one.atoms)]
+        others += [*case.atoms, *(atom for one in ranges for atom in one.atoms)]
         fails = _bounded(self.ring, r.name, bound, side)
         against = Atom(-fails.polynomial, ">=" if bound.strict else ">")
         return self.oracle.quick.satisfiable([*others, against]) is False
