@@ -16,20 +16,19 @@ def lost(numeric, listed, concept="sequential", count=3, seed=0):
     out = []
     for found in members(numeric, concept=concept, count=count, seed=seed):
         for assessment in found.assessments:
-            answers = [one.holds(assessment) for one in listed]
-            if True not in answers and None not in answers:
+            if not any(one.holds(assessment) is not False for one in listed):
                 out.append(assessment)
     return out
 
 
-def wrong(numeric, listed, concept="sequential", count=3, seed=0):
-    """Assessments that are listed and that the verifier refuses."""
-    return [one for said in listed for one in said.members(count, seed) if not verify(numeric, one, concept).equilibrium]
-
-
-def empty(listed):
-    """What is listed and holds nothing."""
-    return [said for said in listed if said.empty()]
+def wrong(numeric, listed, concept="sequential", count=2, seed=0):
+    """Assessments that are listed and that the verifier refuses, and what is listed and holds nothing."""
+    out = []
+    for said in listed:
+        some = list(said.members(count, seed))
+        out += [one for one in some if not verify(numeric, one, concept).equilibrium]
+        out += [said.found] if not some and said.empty() else []
+    return out
 
 
 def walls(listed, most=2):
@@ -55,7 +54,6 @@ def differences(story, concept="sequential", points=1, count=3, seed=0):
             if complete == "all":
                 out += [(name, "lost", point, one) for one in lost(numeric, listed, concept, count, seed)]
             out += [(name, "wrong", point, one) for one in wrong(numeric, listed, concept, 2, seed)]
-            out += [(name, "empty", point, one.found) for one in empty(listed)]
     return out
 
 

@@ -18,6 +18,9 @@ from ..solution import Assessment, Family, Profile, Solution, Strategies
 from .ground import sign_of
 from .limits import Comparison, Terms, at, symbols_of, terms_at
 
+Spot = tuple[int, str, str, str]
+"""0 for an action or 1 for a belief, then player, information set, and action or history."""
+
 MILLISECONDS_A_QUESTION = 2000
 SHARES = ("1/2", "1/3", "3/4", "1/5", "6/7")
 SMALL, LARGE = "1/1000", "999/1000"
@@ -54,27 +57,41 @@ class Listed:
 
     # ---------------------------------------------------------------- whether an assessment is among them
 
+    @cached_property
+    def _said(self) -> tuple[list[tuple[Spot, Number]], list[tuple[Spot, Terms, Terms]]]:
+        """The probabilities that are numbers, and those that are quotients in the symbols, each with its place."""
+        plain, forms = [], []
+        for kind, table in enumerate((self.found.profile.strategies, self.found.assessment.beliefs or {})):
+            for player, sets in table.items():
+                for label, row in sets.items():
+                    for name, said in row.items():
+                        if isinstance(said, Expression):
+                            forms.append(((kind, player, label, name), *terms_at(said, self.point, self.names)))
+                        else:
+                            plain.append(((kind, player, label, name), said))
+        return plain, forms
+
     def holds(self, assessment: Assessment) -> bool | None:
         """Whether an assessment is among them; None when the symbols' values that it would take were not found."""
-        pairs = list(_pairs(self.found.profile.strategies, assessment.profile.strategies))
-        if assessment.beliefs is not None and self.found.assessment.beliefs is not None:
-            pairs += _pairs(self.found.assessment.beliefs, assessment.beliefs)
-        equations = []
-        for said, value in pairs:
-            if isinstance(said, Expression):
-                try:
-                    top, bottom = terms_at(said, self.point, self.names)
-                except GameError:                               # where the root that it speaks of ends
-                    return False
-                equations.append((top, bottom, value))
-            elif said != value:
-                return False
-        values = self._values([_less(top, bottom, value) for top, bottom, value in equations])
+        tables = (assessment.profile.strategies, assessment.beliefs)
+        try:
+            plain, forms = self._said
+        except GameError:                               # where the root that it speaks of ends
+            return False
+
+        def value(spot: Spot) -> Number | None:
+            table = tables[spot[0]]
+            return None if table is None or spot[1] not in table else table[spot[1]].get(spot[2], {}).get(spot[3])
+
+        if any((given := value(spot)) is not None and given != said for spot, said in plain):
+            return False
+        equations = [(top, bottom, given) for spot, top, bottom in forms if (given := value(spot)) is not None]
+        values = self._values([_less(top, bottom, given) for top, bottom, given in equations])
         if not isinstance(values, dict):
             return values
-        for top, bottom, value in equations:
+        for top, bottom, given in equations:
             below = at(bottom, values, self.names)
-            if not sign_of(below) or sign_of(_difference(at(top, values, self.names) / below, value)):
+            if not sign_of(below) or sign_of(_difference(at(top, values, self.names) / below, given)):
                 return False
         return self.allows(values)
 
@@ -88,6 +105,8 @@ class Listed:
         """The values of the symbols by equations that are solved one after the other; False when they contradict each other."""
         values: dict[str, Any] = {}
         left = [e for e in equations if symbols_of(e, self.names)]
+        if any(e and not symbols_of(e, self.names) for e in equations):
+            return False
         while len(values) < len(self.names):
             left = [put for e in left if symbols_of(put := self._put(e, values), self.names)]
             alone = next((e for e in left if len(symbols_of(e, self.names)) == 1 and all(sum(powers) <= 1 for powers in e)), None)
@@ -213,14 +232,6 @@ class _Asked:
         if not all(z3.is_rational_value(x) for x in values.values()):
             return None
         return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in values.items()}
-
-
-def _pairs(said: Strategies, given: Strategies) -> Iterator[tuple[Number, Number]]:
-    """What is said of each probability, and its value."""
-    for player, sets in given.items():
-        for label, row in sets.items():
-            for name, value in row.items():
-                yield said[player][label][name], value
 
 
 def _at(number: Number, values: Mapping[str, Any]) -> Number:
