@@ -133,3 +133,17 @@ def coupled(play, *, p=Parameter(Q(1, 3), "0 < p < 1")):
         return 1, 0, int(reply == "s"), 0
     last = play.choose("T", ["u", "d"])
     return 1, 0, int((reply == "r") == (kind == "a")), int((last == "u") == (kind == "a"))
+
+
+@game(players=("S", "R", "T"))
+def walled(play, *, q=Parameter(2, domain="q > 0"), k=Parameter(Q(1, 2), domain="k > 0")):
+    """T mixes only where q = 1; where R is not sure of type a, it must then play u rarely, which k < 1 leaves room for."""
+    kind = play.chance("type", {"a": Q(1, 2), "b": Q(1, 2)})
+    play.tell("S", kind)
+    if play.choose("S", ["m", "n"], public=False) == "m":
+        return 1, 0, 0
+    reply = play.choose("R", ["r1", "r2"], public=False)
+    last = play.choose("T", ["u", "d"])
+    if kind == "a" or reply == "r1":
+        return 0, 0, q if last == "u" else 1
+    return 0, k + 1 if last == "u" else k - 1, q if last == "u" else 1

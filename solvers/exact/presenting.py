@@ -217,13 +217,22 @@ class Presented:
         piece = self.piece
         if len(piece.cases) > 1:
             return None
-        if not self._entangled:
+        if not self._again:
             return piece.cases[0].ranges
+        asked = self._of_beliefs(self._held[0]) if self._entangled else self._held[0]
         try:
-            found = list(Projection(self.oracle.quick, piece.generic).project(self._of_beliefs(piece.held[0]), piece.branch.open))
+            found = list(Projection(self.oracle.quick, piece.generic).project(asked, piece.branch.open, list(self._shares())))
         except NotLinear:
             return None
         return found[0].ranges if len(found) == 1 and not any(r.atoms for r in found[0].ranges) else None
+
+    @cached_property
+    def _again(self) -> bool:
+        """Whether ranges are asked for again: in terms of beliefs, or since ends that faces add are limits of other symbols, too."""
+        if self._entangled or not (self.group.closed and len(self._held) == 1):
+            return self._entangled
+        bounds = (b for r in self.piece.cases[0].ranges for b in (*r.lower, *r.upper))
+        return any(self.ring.open(p) for b in bounds for p in b.value)
 
     @cached_property
     def _entangled(self) -> bool:
@@ -373,7 +382,7 @@ class Presented:
 
     def _is_closed(self, name: str, bound: Bound, side: int) -> bool:
         """Whether faces add the end of a range."""
-        return self._is_end(name, bound, side) and (self._may_vanish(name) if side > 0 else self._may_fill(name))
+        return not self._again and self._is_end(name, bound, side) and (self._may_vanish(name) if side > 0 else self._may_fill(name))
 
     def _is_end(self, name: str, bound: Bound, side: int) -> bool:
         """Whether a bound says no more than that probabilities are positive."""
