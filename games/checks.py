@@ -82,7 +82,7 @@ def check_chances(game: Game, samples: int = 24) -> None:
         seen.add(key)
         name, labels = game.chance_moves[game.infoset[node]]
         chances = [game.chances.number(r, game.terms) for r in rows]
-        total = simplest(sum(chances, Expression.constant(0)))
+        total: Any = simplest(sum(chances, Expression.constant(0)))
         if total != 1:
             listed = ", ".join(f"{label} {text(c)}" for label, c in zip(labels, chances, strict=True))
             near = not isinstance(total, Expression) and abs(total - 1) < ROUNDED

@@ -111,6 +111,8 @@ def _common(one: Outcome, other: Outcome) -> bool | None:
     from .maps.matching import condition_of
 
     first, second = _apart(one, "_1"), _apart(other, "_2")
+    if any(one.either for outcome in (first, second) for one in outcome.open_ranges):
+        return None
     names = tuple(one.symbol for outcome in (first, second) for one in outcome.open_ranges)
     bounds = [condition_of(relation) for outcome in (first, second) for one in outcome.open_ranges for relation in one.relations]
     asked = []

@@ -18,7 +18,7 @@ from .told import Told
 from .writing import polynomial_text
 
 __all__ = [
-    "Expression", "Number", "Root", "Told", "enclosed_roots", "exact", "flint_number", "fraction", "into", "isolated_root", "number_of_roots",
-    "numbered_root", "polynomial", "polynomial_text", "polynomials", "rational", "read", "real_roots", "root_of", "roots_inside",
-    "separated_roots", "sign_at", "sign_of", "simplest", "square_root", "terms_of", "text", "univariate",
+    "Expression", "Number", "Root", "Told", "enclosed_roots", "exact", "flint_number", "fraction", "into", "isolated_root",
+    "number_of_roots", "numbered_root", "polynomial", "polynomial_text", "polynomials", "rational", "read", "real_roots", "root_of",
+    "roots_inside", "separated_roots", "sign_at", "sign_of", "simplest", "square_root", "terms_of", "text", "univariate",
 ]

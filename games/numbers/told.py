@@ -65,7 +65,7 @@ class Told(Expression):
     def _sympy_(self) -> sympy.Expr:
         from sympy import SympifyError
 
-        class Refused(GameError, SympifyError):     # sympy's numbers catch it and leave the arithmetic to us; its functions do not
+        class Refused(GameError, SympifyError):  # type: ignore[misc]   # sympy's numbers catch it and leave the arithmetic to us; its functions do not
             __str__ = GameError.__str__
 
         raise Refused(self._number_wanted())

@@ -1,13 +1,8 @@
-"""Closed forms with labels: pieces become families and solutions.
-
-Bases with the same play that differ only in which nodes are believed possible are faces
-of one family; they are merged here for reading, after they have been counted.
-"""
+"""Closed forms with labels: groups of pieces become families and solutions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -15,15 +10,16 @@ from typing import Any
 from flint import fmpq
 
 from games.labels import as_symbol
-from games.numbers import Expression, Number, polynomials, simplest, terms_of
+from games.numbers import Expression, Number, polynomials, simplest
 from games.tree import TERMINAL
 
 from ..solution import Assessment, OpenRange, Pin, Profile, Relation, Strategies
-from .algebra import Polynomial, constant, key
+from .algebra import Polynomial, Ring, constant, key
 from .bases import belief_weights
+from .faces import Group, weights_of
 from .oracle import Atom, Oracle
-from .pieces import ClosedForms, Piece
-from .projection import Bound, Range
+from .pieces import ClosedForms
+from .projection import Bound, NotLinear, Projection, Range
 from .roots import some_value
 from .shortening import joined, shortened
 from .triangular import simplify_all
@@ -31,85 +27,6 @@ from .view import View
 
 Quotient = tuple[Polynomial, Polynomial]
 Comparison = tuple[Expression, str]
-
-
-@dataclass(frozen=True, eq=False)
-class Group:
-    """Pieces that are one family: a main one, and its faces.
-
-    Parameters
-    ----------
-    main : Piece
-        The one with the largest belief supports.
-    faces : tuple of Piece
-        The same play with smaller belief supports.
-    """
-
-    main: Piece
-    faces: tuple[Piece, ...]
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """All of them."""
-        return (self.main, *self.faces)
-
-    @property
-    def generic(self) -> bool:
-        """Whether the family exists on a set with interior."""
-        return any(piece.generic for piece in self.pieces)
-
-
-def merged(view: View, pieces: Sequence[Piece]) -> list[Group]:
-    """Merge faces: same supports, same mixing, belief supports inside the main one's."""
-    alike: dict[Any, list[Piece]] = {}
-    for piece in pieces:
-        alike.setdefault((_fixed(view, piece), _play(view, piece), piece.generic), []).append(piece)
-    groups: list[Group] = []
-    for members in alike.values():
-        left = sorted(members, key=lambda p: -sum(len(held) for held in _held(view, p).values()))
-        while left:
-            main = left.pop(0)
-            whole = _held(view, main)
-            faces = [p for p in left if all(set(held) <= set(whole[s]) for s, held in _held(view, p).items()) and p.root is None]
-            left = [p for p in left if p not in faces]
-            groups.append(Group(main, tuple(faces)))
-    return groups
-
-
-def _held(view: View, piece: Piece) -> Mapping[int, Sequence[int]]:
-    """What faces may have less of: the nodes believed possible, or the actions used at loose sets."""
-    base = piece.base
-    return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if _closed(view, piece) else {})
-
-
-def _closed(view: View, piece: Piece) -> bool:
-    """Whether the mixes at loose sets fill a convex set: what bounds them is linear in them, and nothing else is open."""
-    loose = {n for n in piece.branch.open if view.unknowns[n].infoset in piece.base.loose}
-    linear = all(sum(powers) <= 1 for atom in piece.branch.atoms for powers in _powers(atom.polynomial, loose))
-    return bool(piece.base.loose) and linear and piece.root is None and loose.issuperset(piece.branch.open)
-
-
-def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
-    which = [k for k, name in enumerate(p.context().names()) if str(name) in names]
-    return ([powers[k] for k in which] for powers, _ in terms_of(p))
-
-
-def _fixed(view: View, piece: Piece) -> tuple[Any, ...]:
-    """The action supports that all faces share."""
-    loose = piece.base.loose if _closed(view, piece) else frozenset()
-    return tuple((s, support) for s, support in piece.base.name[0] if s not in loose), tuple(sorted(loose))
-
-
-def _play(view: View, piece: Piece) -> tuple[Any, ...]:
-    values, loose = piece.branch.values, piece.base.loose if _closed(view, piece) else frozenset()
-
-    def mixes(name: str) -> bool:
-        unknown = view.unknowns[name]
-        return unknown.kind == "mix" and unknown.infoset not in loose
-
-    mixing = [(n, key(t), key(b)) for n, (t, b) in sorted(values.items()) if mixes(n)]
-    names = filter(mixes, piece.branch.open)
-    return (*mixing, *names, piece.root and piece.root.value.text())
 
 
 class Presented:
@@ -296,51 +213,104 @@ class Presented:
 
     # ---------------------------------------------------------------- what stays open
 
-    @property
-    def _depends(self) -> bool:
-        """Whether the bounds of what is open depend on which of several conditions holds, and one set of comparisons says it all."""
-        return len(self.piece.cases) > 1 and len(self.piece.held) == 1 and bool(self.piece.branch.open)
+    @cached_property
+    def _ranges(self) -> tuple[Range, ...] | None:
+        """The range of each open symbol, given those after it; None where only comparisons say what holds of them together."""
+        piece = self.piece
+        if len(piece.cases) > 1:
+            return None
+        if not self._again:
+            return piece.cases[0].ranges
+        asked = self._of_beliefs(self._held[0]) if self._entangled else self._held[0]
+        try:
+            found = list(Projection(self.oracle.quick, piece.generic).project(asked, piece.branch.open, list(self._shares())))
+        except NotLinear:
+            return None
+        return found[0].ranges if len(found) == 1 and not any(r.atoms for r in found[0].ranges) else None
+
+    @cached_property
+    def _again(self) -> bool:
+        """Whether ranges are asked for again: in terms of beliefs, or since ends that faces add are limits of other symbols, too."""
+        if self._entangled or not (self.group.closed and len(self._held) == 1):
+            return self._entangled
+        bounds = (b for r in self.piece.cases[0].ranges for b in (*r.lower, *r.upper))
+        return any(self.ring.open(p) for b in bounds for p in b.value)
+
+    @cached_property
+    def _entangled(self) -> bool:
+        """Whether a belief's odds depend on what else is open; its range is then asked for in terms of the belief itself."""
+        odds = (self._odds(name) for name in self.piece.branch.open)
+        return len(self.piece.held) == 1 and any(self.ring.open(p) for found in odds if found is not None for p in found)
 
     @cached_property
     def ranges(self) -> tuple[OpenRange, ...]:
-        """What stays open, and what is known of it."""
+        """What stays open, and what is known of it; where ranges depend on each other, what holds of the symbols together."""
         if self.piece.joint is not None:
             return self.piece.joint.ranges(self.ring, self.names)
-        if self._depends:
+        if self._ranges is None:
             return self._together()
-        found = {r.name: r for r in self.piece.cases[0].ranges}
+        found = {r.name: r for r in self._ranges}
         return tuple(self._range(found[name]) for name in self.piece.branch.open if name in found)
 
     @cached_property
     def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
         """The bounds of what stays open, as closed forms, where they are the same wherever the family exists."""
         out: dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]] = {}
-        if self._depends:
-            return out
-        for r in self.piece.cases[0].ranges:
+        for r in self._ranges or ():
             if not r.atoms:
-                sides = [
-                    [self.form(*self._belief_bound(r.name, b.value)) for b in self._undominated(bounds, side)]
-                    for bounds, side in ((r.lower, 1), (r.upper, -1))
-                ]
-                out[self.names[r.name]] = (tuple(simplest(e) for e in sides[0]), tuple(simplest(e) for e in sides[1]))
+                lower, upper = (tuple(simplest(self._bound(r, b)) for b in self._undominated(r, side)) for side in (1, -1))
+                out[self.names[r.name]] = lower, upper
         return out
+
+    def _bound(self, r: Range, bound: Bound) -> Expression:
+        """A bound as a closed form."""
+        return self._renamed(*bound.value) if self._entangled else self.form(*self._belief_bound(r.name, bound.value))
 
     @cached_property
     def limits(self) -> tuple[tuple[Comparison, ...], ...]:
         """The conjunctions of which what stays open must satisfy one, in the parameters and its symbols."""
         several = len(self.piece.held) > 1
-        shares = self._shares() if self.piece.held else []
         return tuple(
-            tuple((self._renamed(a.polynomial), a.relation) for a in _once((*held, *shares)) if several or self.ring.open(a.polynomial))
-            for held in map(self._of_beliefs, self.piece.held)
+            tuple((self._renamed(a.polynomial), a.relation) for a in held if several or self.ring.open(a.polynomial))
+            for held in map(self._of_beliefs, self._held)
         )
 
-    def _shares(self) -> list[Atom]:
-        """What is open is positive, and leaves something for what is not."""
-        simplices = [[name for name in simplex if name in self.piece.branch.open] for simplex in self.oracle.simplices]
-        shares = [Atom(self.ring.gen(name), ">") for simplex in simplices for name in simplex]
-        return shares + [Atom(self.ring.one - sum(map(self.ring.gen, names), self.ring.zero), ">") for names in simplices if names]
+    @cached_property
+    def _held(self) -> list[list[Atom]]:
+        """What holds of what stays open and of the parameters, ends included that faces add: one of these conjunctions."""
+        piece = self.piece
+        if not piece.held:
+            return []
+        shares = list(self._shares())
+        if piece.root is not None or len(piece.branch.positives) != len(piece.base.positives):
+            return [_once((*atoms, *shares)) for atoms in piece.held]
+        positives = [
+            Atom(p, ">=" if weight in self.group.closed else ">")
+            for p, weight in zip(piece.branch.positives, weights_of(self.view, piece), strict=True)
+        ]
+        return [_once((*piece.branch.atoms, *positives, *shares))]
+
+    def _shares(self) -> Iterator[Atom]:
+        """What is open is positive, and leaves something for what is not; or may be zero, and leave nothing, where faces say so."""
+        for simplex in self.oracle.simplices:
+            names = [name for name in simplex if name in self.piece.branch.open]
+            for name in names:
+                yield Atom(self.ring.gen(name), ">=" if self._may_vanish(name) else ">")
+            if names:
+                rest = self.ring.one - sum(map(self.ring.gen, names), self.ring.zero)
+                yield Atom(rest, ">=" if self._may_fill(names[0]) else ">")
+
+    def _may_vanish(self, name: str) -> bool:
+        """Whether faces add the end at which an open unknown is zero."""
+        unknown = self.view.unknowns[name]
+        return (unknown.kind, unknown.infoset, unknown.index) in self.group.closed
+
+    def _may_fill(self, name: str) -> bool:
+        """Whether faces add the end at which the open unknowns of a set leave nothing for what else is possible there."""
+        kind, s = self.view.unknowns[name].kind, self.view.unknowns[name].infoset
+        every = self.base.supports[s] if kind == "mix" else range(len(self.base.groups[s]))
+        beside = {u.index for u in map(self.view.unknowns.__getitem__, self.piece.branch.open) if (u.kind, u.infoset) == (kind, s)}
+        return any((kind, s, k) in self.group.closed for k in every if k not in beside)
 
     def _of_beliefs(self, atoms: Sequence[Atom]) -> list[Atom]:
         """Equivalent comparisons that speak of beliefs where these speak of the weights behind them."""
@@ -358,25 +328,37 @@ class Presented:
         return Expression(ring.from_dict(found.numerator.to_dict()), ring.from_dict(found.denominator.to_dict()))
 
     def _together(self) -> tuple[OpenRange, ...]:
-        """What holds of the open symbols where their bounds depend on which condition holds: the comparisons as they stand."""
-        atoms = [a for a in self._of_beliefs(self.piece.held[0]) if self.ring.open(a.polynomial)]
+        """What holds of the open symbols where their ranges depend on each other: the comparisons as they stand."""
         told: dict[str, list[Relation]] = {name: [] for name in self.piece.branch.open}
-        for atom in shortened(self.oracle, simplify_all(self.oracle, atoms) or atoms):
-            if self.ring.open(atom.polynomial):             # what is left of a product may speak of parameters alone
-                name, relation = self._isolated(atom)
+        regions = [self._solved_for(self._of_beliefs(held)) for held in self._held]
+        either: tuple[tuple[Relation, ...], ...] = ()
+        if len(regions) == 1:
+            for name, relation in regions[0]:
                 told[name].append(relation)
+        else:
+            either = tuple(tuple(relation for _, relation in region) for region in regions)
         out = []
         for name, relations in told.items():
-            closed = self._closed_ends(name)
-            lower, upper = ((self._bound(name, k, k not in closed, side),) for k, side in ((0, 1), (1, -1)))
+            lower, upper = self._edge(name, 0, not self._may_vanish(name), 1), self._edge(name, 1, not self._may_fill(name), -1)
             more = tuple({one.text(): one for one in relations}.values())
-            out.append(OpenRange(self.names[name], lower, upper, more, self.view.unknowns[name].kind))
+            last = either if name == self.piece.branch.open[-1] else ()
+            out.append(OpenRange(self.names[name], (lower,), (upper,), more, self.view.unknowns[name].kind, last))
         return tuple(out)
 
-    def _bound(self, name: str, value: Number, strict: bool, side: int) -> Relation:
-        """A bound from below (side 1) or above (-1)."""
+    def _edge(self, name: str, value: Number, strict: bool, side: int) -> Relation:
+        """A bound of an open symbol from below (side 1) or above (-1)."""
         symbol, relation = Expression.symbol(self.names[name]), "<" if strict else "<="
         return Relation(value, relation, symbol) if side > 0 else Relation(symbol, relation, value)
+
+    def _solved_for(self, atoms: Sequence[Atom]) -> list[tuple[str, Relation]]:
+        """Comparisons that speak of open symbols, each with the symbol that it is put with; those that others imply left out."""
+        several = len(self._held) > 1
+        asked = [a for a in atoms if several or self.ring.open(a.polynomial)]
+        return [
+            self._isolated(atom) if self.ring.open(atom.polynomial) else ("", Relation(self._renamed(atom.polynomial), atom.relation, 0))
+            for atom in shortened(self.oracle, simplify_all(self.oracle, asked) or asked)
+            if several or self.ring.open(atom.polynomial)       # what is left of a product may speak of parameters alone
+        ]
 
     def _isolated(self, atom: Atom) -> tuple[str, Relation]:
         """A comparison as a bound of the first open symbol that it can be solved for, and that symbol."""
@@ -395,39 +377,35 @@ class Presented:
         if r.atoms:
             more = tuple(Relation(self.form(atom.polynomial), atom.relation, 0) for atom in r.atoms)
             return OpenRange(shown, more=more, kind=kind)
-        closed, fills = self._closed_ends(r.name), self._fills(r.name)
+        lower, upper = (tuple(self._edge(r.name, value, strict, side) for value, strict in self._ends(r, side)) for side in (1, -1))
+        return OpenRange(shown, lower, upper, kind=kind)
 
-        def side(bounds: Sequence[Bound], end: int, sign: int) -> tuple[Relation, ...]:
-            kept = ((value, strict and not fills and not (value == end and end in closed)) for value, strict in self._ends(r, bounds, sign))
-            return tuple(self._bound(r.name, value, strict, sign) for value, strict in kept)
-
-        return OpenRange(shown, side(r.lower, 0, 1), side(r.upper, 1, -1), kind=kind)
-
-    def _fills(self, name: str) -> bool:
-        """Whether an open mix is one of those that fill a convex set."""
-        return self.view.unknowns[name].infoset in self.base.loose and _closed(self.view, self.piece)
-
-    def _closed_ends(self, name: str) -> set[int]:
-        """The ends of a belief's range that faces add."""
-        if self._fills(name):
-            return {0, 1}
-        if name not in self._believed:
-            return set()
-        s = self.view.unknowns[name].infoset
-        first, second = (set(g) for g in self.base.groups[s])
-        supports = [set(face.base.beliefs[s]) for face in self.group.faces]
-        return {end for end, absent in ((0, first), (1, second)) if any(not b & absent for b in supports)}
-
-    def _ends(self, r: Range, bounds: Sequence[Bound], side: int) -> list[tuple[Expression, bool]]:
+    def _ends(self, r: Range, side: int) -> list[tuple[Expression, bool]]:
         """The bounds on one side that matter, each once, and whether they are strict."""
         kept: dict[str, tuple[Expression, bool]] = {}
-        for bound in self._undominated(bounds, side):
-            value = self.form(*self._belief_bound(r.name, bound.value))
+        for bound in self._undominated(r, side):
+            value = self._bound(r, bound)
             before = kept.get(value.text(), (value, False))
-            kept[value.text()] = value, before[1] or bound.strict
+            kept[value.text()] = value, before[1] or (bound.strict and not self._is_closed(r.name, bound, side))
         return list(kept.values())
 
-    def _undominated(self, bounds: Sequence[Bound], side: int) -> Iterator[Bound]:
+    def _is_closed(self, name: str, bound: Bound, side: int) -> bool:
+        """Whether faces add the end of a range."""
+        return not self._again and self._is_end(name, bound, side) and (self._may_vanish(name) if side > 0 else self._may_fill(name))
+
+    def _is_end(self, name: str, bound: Bound, side: int) -> bool:
+        """Whether a bound says no more than that probabilities are positive."""
+        top, bottom = bound.value
+        if side > 0:
+            return not top
+        simplex = next(simplex for simplex in self.oracle.simplices if name in simplex)
+        others = [self.ring.gen(n) for n in simplex if n != name and n in self.piece.branch.open]
+        return bool(top == bottom * (self.ring.one - sum(others, self.ring.zero)))
+
+    def _undominated(self, r: Range, side: int) -> list[Bound]:
+        """The bounds of a range's lower (1) or upper side that are not proved to be implied."""
+        bounds = r.lower if side > 0 else r.upper
+        kept = []
         for k, bound in enumerate(bounds):
             (a, b) = bound.value
             dominated = False
@@ -437,7 +415,23 @@ class Presented:
                 if sign == 1 or (sign == 0 and (j < k if other.strict == bound.strict else other.strict)):
                     dominated = True
             if not dominated:
-                yield bound
+                kept.append(bound)
+        for bound in list(kept):
+            if len(kept) > 1 and not self._is_end(r.name, bound, side) and self._implied(r, bound, side, kept):
+                kept.remove(bound)
+        return kept
+
+    def _implied(self, r: Range, bound: Bound, side: int, kept: Sequence[Bound]) -> bool:
+        """Whether a bound is soon proved to hold wherever the other bounds of all ranges do."""
+        case, ranges = self.piece.cases[0], self._ranges or ()
+        bounds = [(one, b, s) for one in ranges for s in (1, -1) for b in (one.lower if s > 0 else one.upper)]
+        others = [
+            _bounded(self.ring, one.name, b, s) for one, b, s in bounds if b is not bound and (one is not r or s != side or b in kept)
+        ]
+        others += [*case.atoms, *(atom for one in ranges for atom in one.atoms)]
+        fails = _bounded(self.ring, r.name, bound, side)
+        against = Atom(-fails.polynomial, ">=" if bound.strict else ">")
+        return self.oracle.quick.satisfiable([*others, against]) is False
 
     def _belief_bound(self, name: str, value: Quotient) -> Quotient:
         """Turn a bound on a belief weight into one on the belief."""
@@ -491,6 +485,12 @@ class Presented:
             at = unknown.infoset
             out.append(Pin(unknown.kind, players[owner[at]], labels[at], players[owner[origin]], labels[origin]))
         return tuple(dict.fromkeys(out))
+
+
+def _bounded(ring: Ring, name: str, bound: Bound, side: int) -> Atom:
+    """A bound as a comparison."""
+    top, bottom = bound.value
+    return Atom((ring.gen(name) * bottom - top) * side, ">" if bound.strict else ">=")
 
 
 def _once(atoms: Sequence[Atom]) -> list[Atom]:

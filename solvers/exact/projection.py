@@ -77,16 +77,25 @@ class Projection:
     def __init__(self, oracle: Oracle, generic: bool) -> None:
         self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
 
-    def project(self, atoms: Sequence[Atom], names: Sequence[str]) -> Iterator[Projected]:
+    def project(self, atoms: Sequence[Atom], names: Sequence[str], shares: Sequence[Atom] | None = None) -> Iterator[Projected]:
         """Give the conjunctions whose union is the projection.
+
+        Parameters
+        ----------
+        atoms : sequence of Atom
+            What holds of the unknowns and the parameters.
+        names : sequence of str
+            The unknowns.
+        shares : sequence of Atom, optional
+            That the unknowns are probabilities; that all are positive, and leave something for others, when None.
 
         Raises
         ------
         NotLinear
             When an unknown occurs in a power or a product of irreducible factors that cannot be split.
         """
-        bounds = [Atom(self.ring.gen(name), ">") for name in names]
-        for simplex in self.oracle.simplices:
+        bounds = [Atom(self.ring.gen(name), ">") for name in names] if shares is None else list(shares)
+        for simplex in self.oracle.simplices if shares is None else ():
             here = [name for name in simplex if name in names]
             if here:
                 bounds.append(Atom(self.ring.one - sum(map(self.ring.gen, here), self.ring.zero), ">"))

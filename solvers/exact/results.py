@@ -13,10 +13,11 @@ from ..concept import concept_named
 from ..solution import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
 from ..verifier import verify
 from .bases import Base
+from .faces import Group, merged
 from .journal import Journal
 from .naming import names
 from .pieces import Pieces, Progress, all_pieces, exists_at
-from .presenting import Group, Presented, merged
+from .presenting import Presented
 from .view import Supports, View
 
 
@@ -66,7 +67,7 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solut
 def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPoint:
     """Find every equilibrium of a game without open parameters, with what the engine knows of them."""
     found = all_pieces(game, knife_edges=True, concept=concept)
-    groups = merged(found.view, found.pieces)
+    groups = merged(found.view, found.oracle, found.pieces)
     _, unique = names(found.view, [_played(g.main.base) for g in groups])
     check = concept_named(concept).check or concept
     solutions = []
@@ -108,7 +109,7 @@ def parametric_families(
         game, knife_edges=knife_edges, concept=concept, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress,
         journal=journal,
     )
-    groups = merged(found.view, found.pieces)
+    groups = merged(found.view, found.oracle, found.pieces)
     groups.sort(key=lambda g: not g.generic)
     short, unique = names(found.view, [_played(g.main.base) for g in groups])
     families: list[Family] = []

@@ -20,8 +20,8 @@ from games import Game
 from games.parameter import Condition as Side
 
 from ..exact.algebra import Polynomial, Ring, key
+from ..exact.faces import Group
 from ..exact.oracle import Atom, Oracle
-from ..exact.presenting import Group
 from ..exact.projection import Projected
 from .scatter import Proposal, near, simplest
 

@@ -103,7 +103,7 @@ class Continuum:
                 if any(map(any, top)):
                     here.append((top, relation))
                 else:
-                    sign = sign_of(sum(top.values(), fmpq(0)))
+                    sign = sign_of(_number(sum(top.values(), fmpq(0))))
                     if sign < 0 or (sign and relation == "="):
                         break
             else:

@@ -133,6 +133,8 @@ class Ground:
         if self.family is None or not any(name in self.family.free for name in value.free):
             yield dict(point)
             return
+        if any(name in self.family.free and name not in self.family.ends for name in value.free):
+            return                                      # no bounds are known: nothing is drawn
         for share in SHARES:
             whole = dict(point)
             for name, (lower, upper) in reversed(list(self.family.ends.items())):

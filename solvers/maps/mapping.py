@@ -25,6 +25,7 @@ from ..verifier.enumeration import Enumeration
 from .cells import Cell, Cells, coordinates
 from .comparison import outcome_spans
 from .judge import Judge
+from .sets import Sets, Task
 
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 
@@ -270,7 +271,7 @@ def check(
     """Solve points of every regime again by the independent method.
 
     At each point the families that exist must be those of the regime, and the bases that they hold, with the number of
-    equilibria in each, those that the independent method finds.
+    equilibria in each, those that the independent method finds.  Where something is left open, the sets are compared, too (`sets`).
     """
     standing = Standing(solved, generic)
     tasks = []
@@ -278,15 +279,18 @@ def check(
         told = frozenset(generic[i] for i in cell.label)
         tasks += [(point, told) for point in regime_points(solved, cells, live, cell, regime.sample, points)]
     judge.expect(point for point, _ in tasks)
-    wrong = undecided = 0
-    for point, told in progress(tasks):
+    answers: list[Task] = []
+    wrong: set[int] = set()
+    undecided = 0
+    for number, (point, told) in enumerate(progress(tasks)):
         alive = standing(point)
         expected = standing.counted(p for k in told for p in alive[k])
         answer = judge(point)
         undecided += not answer.complete
         right = all(bool(pieces) == (k in told) for k, pieces in alive.items()) and agrees(expected, answer)
-        wrong += answer.complete and not right
-    told_of = {"points": len(tasks) - undecided, "disagreements": wrong}
+        wrong |= {number} if answer.complete and not right else set()
+        answers.append((point, told, answer))
+    told_of = {"points": len(tasks) - undecided, "disagreements": len(wrong | Sets(solved).differ(answers))}
     return told_of | {"undecided": undecided} if undecided else told_of
 
 

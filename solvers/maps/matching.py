@@ -153,7 +153,7 @@ def _projected(family: Family, asked: Sequence[Comparison], ground: Ground) -> A
 
 def _limits(ring: Ring, family: Family) -> list[list[Atom]]:
     """The conjunctions of which what a family leaves open satisfies one."""
-    if len(family.conditions) == 1 or not family.limits:
+    if not family.limits or (len(family.conditions) == 1 and not any(one.either for one in family.ranges)):
         return [condition_atoms(ring, ranges_of(family))]
     return [[Atom(ring.take(e.numerator * e.denominator), relation) for e, relation in limits] for limits in family.limits]
 

@@ -97,7 +97,8 @@ def judged(game: Game, profiles: Iterable[Profile], who: str) -> Found:
     names = told_apart([played(game, profile) for profile, _ in kept.values()])
     solutions = []
     for name, (profile, certificate) in zip(names, kept.values(), strict=True):
-        solutions.append(Solution(name, Assessment(with_idle(game, profile)), *brought_about(game, profile), ranges=(), certificate=certificate))
+        shown = Assessment(with_idle(game, profile))
+        solutions.append(Solution(name, shown, *brought_about(game, profile), ranges=(), certificate=certificate))
     notes = [f"{who} gave {given} profiles, {len(kept)} of them different equilibria. Whether these are all is not shown."]
     if dropped:
         notes.append(f"{dropped} of them were dropped, because the verifier finds no equilibrium there, as: {worst}")

@@ -12,8 +12,9 @@ from games import GameError
 from ..concept import check_refinement, refinement_named
 from ..exact import Solved, SolvedPoint
 from ..exact.algebra import key
+from ..exact.faces import Group
 from ..exact.oracle import Atom, Oracle
-from ..exact.presenting import Group, Presented, threshold
+from ..exact.presenting import Presented, threshold
 from ..exact.projection import Projected
 from ..exact.view import View
 from ..solution import Family, Profile, Solution, Solutions, Verdict

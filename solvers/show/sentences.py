@@ -83,8 +83,13 @@ def open_range(fact: OpenRange) -> str:
 def formulas(fact: OpenRange) -> list[str]:
     """The bounds of an open symbol as a chain where there is one on each side, and what it satisfies besides."""
     if len(fact.lower) == 1 and len(fact.upper) == 1:
-        return [chain(fact.lower[0], fact.upper[0]), *(one.text() for one in fact.more)]
-    return [one.text() for one in fact.relations]
+        return [chain(fact.lower[0], fact.upper[0]), *(one.text() for one in fact.more), *alternatives(fact)]
+    return [*(one.text() for one in fact.relations), *alternatives(fact)]
+
+
+def alternatives(fact: OpenRange) -> list[str]:
+    """The conjunctions of which one must hold, in one formula; none where there is nothing to choose."""
+    return [" or ".join(f"({' and '.join(one.text() for one in some)})" for some in fact.either)] if fact.either else []
 
 
 def chain(lower: Relation, upper: Relation) -> str:
@@ -102,6 +107,7 @@ def short_formulas(fact: OpenRange) -> Iterator[str]:
     else:
         yield from (one.text() for one in fact.lower)
     yield from (one.text() for one in (*upper, *fact.more))
+    yield from alternatives(fact)
 
 
 def pin(fact: Pin) -> str:

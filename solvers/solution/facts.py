@@ -114,6 +114,8 @@ class OpenRange:
         What it must satisfy besides, together with others.
     kind : {"mix", "belief"}
         Whether it is a probability of play, or of a belief.
+    either : tuple of tuple of Relation
+        Conjunctions of which, besides, one must hold; empty where there is nothing to choose.
     """
 
     symbol: str
@@ -121,17 +123,19 @@ class OpenRange:
     upper: tuple[Relation, ...] = ()
     more: tuple[Relation, ...] = ()
     kind: str = "mix"
+    either: tuple[tuple[Relation, ...], ...] = ()
 
     @property
     def relations(self) -> tuple[Relation, ...]:
-        """All that it satisfies."""
+        """All that it satisfies, whichever of `either` holds."""
         return (*self.lower, *self.upper, *self.more)
 
     def renamed(self, names: Mapping[str, str]) -> OpenRange:
         """The same with other names for the symbols."""
         values: dict[str, Number] = {old: Expression.symbol(new) for old, new in names.items()}
         lower, upper, more = (tuple(one.at(values) for one in side) for side in (self.lower, self.upper, self.more))
-        return OpenRange(names[self.symbol], lower, upper, more, self.kind)
+        either = tuple(tuple(one.at(values) for one in some) for some in self.either)
+        return OpenRange(names[self.symbol], lower, upper, more, self.kind, either)
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
@@ -141,6 +145,7 @@ class OpenRange:
             "lower": [{"value": text(one.left), "strict": one.relation == "<"} for one in self.lower],
             "upper": [{"value": text(one.right), "strict": one.relation == "<"} for one in self.upper],
             "more": [one.as_json() for one in self.more],
+            **({"either": [[one.as_json() for one in some] for some in self.either]} if self.either else {}),
         }
 
 

@@ -8,7 +8,7 @@ import pytest
 from games import GameError, load
 from games.classics import beer_quiche, crisis_signalling
 from games.essay import __all__ as ESSAY
-from games.expression import Expression
+from games.numbers import Expression
 from solvers.front import regimes, solve
 from solvers.show import words
 from solvers.show.classes import at_defaults

@@ -1,0 +1,311 @@
+"""Equilibria inside the bases that the independent method finds: for each base, some assessments that lie in it.
+
+A base is a system of multilinear forms in weights.  What `deciding` settles by hand leaves every weight a range, from
+which one may choose; what stays coupled is asked of z3, with more demands one by one: a comparison that shall be tight, a
+weight that shall be small, or a number.  So both the inside and the ends of a base's cell are met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from random import Random
+from typing import Any
+
+from flint import fmpq
+
+from games import Game
+from games.numbers import rational
+
+from ..solution import Assessment, Profile
+from .deciding import Contradiction, System
+from .effort import Effort
+from .enumeration import CONCEPTS, Base, named
+from .labels import Nodes
+from .local import mixes
+from .multilinear import Form, Options, Range, at
+from .plays import Plays, read_plays
+from .search import Search, Unused
+
+Weights = dict[int, fmpq]
+
+SECONDS = 60.0
+MILLISECONDS_A_QUESTION = 2000
+SMALL = fmpq(1, 1000)
+SHARES = (fmpq(1, 2), fmpq(1, 3), fmpq(3, 4), fmpq(1, 5), fmpq(6, 7))
+
+
+@dataclass(frozen=True)
+class Members:
+    """Assessments that lie in a base.
+
+    Parameters
+    ----------
+    base : Base
+        The base.
+    assessments : tuple of Assessment
+        Some of its equilibria; none where all that was met is irrational, or nothing was.
+    """
+
+    base: Base
+    assessments: tuple[Assessment, ...]
+
+
+def members(game: Game, *, concept: str = "sequential", count: int = 3, seed: int = 0, timeout: float = SECONDS) -> list[Members]:
+    """Find every base of a numeric game, with some assessments of each: one inside, and others at its ends.
+
+    Parameters
+    ----------
+    game : Game
+        With numbers for all parameters.
+    concept : {"sequential", "pbe"}
+        As for `enumerate_bases`.
+    count : int
+        How many assessments are looked for in each base.
+    seed : int
+        Same seed, same assessments.
+    timeout : float
+        Seconds after which the search gives up.
+    """
+    plays = read_plays(game)
+    search = Search(plays, Effort(timeout), CONCEPTS[concept])
+    rng = Random(seed)
+    out = []
+    for _, supports, beliefs, answer in search.bases():
+        if answer.solvable:
+            cell = Cell.of(search, game, supports, beliefs)
+            found = {str(one): one for one in cell.assessments(count, rng)}
+            out.append(Members(named(plays, supports, beliefs, answer.solutions), tuple(found.values())))
+    return out
+
+
+class MembersAt:
+    """Assessments of bases at points of a game with open parameters, which is read once for all points.
+
+    Parameters
+    ----------
+    game : Game
+        With open parameters.
+    points : sequence of dict from str to Fraction
+        A value of every parameter.
+    concept : {"sequential", "pbe"}
+        As for `enumerate_bases`.
+    """
+
+    def __init__(self, game: Game, points: Sequence[Mapping[str, Fraction]], concept: str) -> None:
+        self.game, self.points = game, list(points)
+        self.plays = read_plays(game, self.points)
+        self.search = Search(self.plays, Effort(None), CONCEPTS[concept])
+        spots = self.plays.spots
+        self._sets = {(spot.player, spot.label): s for s, spot in enumerate(spots)}
+        self._chances: dict[int, dict[int, fmpq]] = {}
+
+    def __call__(self, k: int, base: Base, count: int, seed: int = 0) -> list[Assessment]:
+        """Some assessments of a base at the k-th point, the first of them inside."""
+        supports: dict[int, Options] = {}
+        beliefs: dict[int, Nodes] = {}
+        used, held = base.actions, base.beliefs
+        labels = self.plays.action_labels
+        for (player, label), s in self._sets.items():
+            spot = self.plays.spots[s]
+            supports[s] = tuple(a for a in spot.actions if (player, label, labels[a]) in used)
+            beliefs[s] = tuple(n for n, place in enumerate(spot.places) if (player, label, place.history) in held)
+        self.search.supports = supports
+        if k not in self._chances:
+            self._chances[k] = _chances(self.game, self.points[k])
+        cell = Cell.of(self.search, self.game, supports, beliefs, k if self.plays.points else None, self._chances[k])
+        return list(cell.assessments(count, Random(seed)))
+
+
+class Settled(System):
+    """A system that remembers which weights it has fixed by hand."""
+
+    fixed: dict[Options, fmpq]
+
+    def _fix(self, block: Options, weight: Any) -> None:
+        super()._fix(block, weight)
+        vars(self).setdefault("fixed", {})[block] = fmpq(weight)
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """The equilibria of one base at one point: positive weights that satisfy comparisons.
+
+    Parameters
+    ----------
+    game : Game
+        Whose labels are meant.
+    plays : Plays
+        The game as the search reads it.
+    supports, beliefs : dict
+        The base.
+    blocks : set of tuple of int
+        What is weighed against what.
+    equal, least : list of Form
+        What must vanish, and what must not be negative.
+    products : dict from set to (nodes, products of weights)
+        The weight of each node that is believed possible, apart from chance.
+    chances : dict from node to number
+        The chance of each node on the way to it.
+    """
+
+    game: Game
+    plays: Plays
+    supports: Mapping[int, Options]
+    beliefs: Mapping[int, Nodes]
+    blocks: set[Options]
+    equal: list[Form]
+    least: list[Form]
+    products: Mapping[int, Sequence[Options]]
+    chances: Mapping[int, fmpq]
+
+    @classmethod
+    def of(
+        cls, search: Search, game: Game, supports: Mapping[int, Options], beliefs: Mapping[int, Nodes], k: int | None = None,
+        chances: Mapping[int, fmpq] | None = None,
+    ) -> Cell:
+        """Read a base off a search that has chosen its supports; at the k-th point of many."""
+        unused: Unused = {s: search.local[s].outlook(supports).unused for s in supports}
+        blocks, (equal, least) = search._system(beliefs, unused)
+        block_of = mixes(supports) | {a: block for block in blocks for a in block}
+        free = _free_blocks(search, beliefs, unused)
+        products = {
+            s: [(b,) for b in free[s]] if s in free else search.local[s].weights(nodes, block_of) for s, nodes in beliefs.items()
+        }
+        if k is not None:
+            equal, least = [at(form, k) for form in equal], [at(form, k) for form in least]
+        known = _chances(game, {}) if chances is None else chances
+        return cls(game, search.plays, dict(supports), dict(beliefs), blocks, equal, least, products, known)
+
+    def assessments(self, count: int, rng: Random) -> Iterator[Assessment]:
+        """Some equilibria, the first of them inside the cell."""
+        for number in range(count):
+            weights = self._weights(number, rng)
+            if weights is not None:
+                yield self._written(weights)
+
+    def _weights(self, number: int, rng: Random) -> Weights | None:
+        """Weights that satisfy the system; None when none are found, or irrational ones."""
+        system = Settled(self.blocks, self.equal, self.least)
+        system.fixed = {}
+        try:
+            system._settle()
+        except Contradiction:
+            return None
+        out: Weights = {}
+        for block, weight in system.fixed.items():
+            out |= dict(zip(block, (weight, 1 - weight), strict=True))
+        coupled = set().union(*(c.blocks for c in (*system.equal, *system.least))) if system.equal or system.least else set()
+        for block, bounds in system.open.items():
+            if block not in coupled:
+                out |= _chosen(block, bounds, number, rng)
+        if coupled:
+            found = self._asked(system, sorted(coupled), number, rng)
+            if found is None:
+                return None
+            out |= found
+        return out
+
+    def _asked(self, system: System, blocks: Sequence[Options], number: int, rng: Random) -> Weights | None:
+        """Weights of blocks that stay coupled, from z3, with as many further demands as go together."""
+        import z3
+
+        options = {option: z3.Real(f"w{k}") for k, option in enumerate(o for block in blocks for o in block)}
+        solver = z3.Tactic("qfnra-nlsat").solver()
+        solver.set("timeout", MILLISECONDS_A_QUESTION)
+
+        def term(form: Form) -> Any:
+            return z3.Sum([z3.RealVal(str(c)) * z3.Product([z3.RealVal(1), *(options[o] for o in key)]) for key, c in form.items()])
+
+        for block in blocks:
+            solver.add(*(options[o] > 0 for o in block), z3.Sum([options[o] for o in block]) == 1)
+            low, high = system.open[block]
+            solver.add(*([options[block[0]] >= str(low)] if low > 0 else []), *([options[block[0]] <= str(high)] if high < 1 else []))
+        solver.add(*(term(c.form) == 0 for c in system.equal), *(term(c.form) >= 0 for c in system.least))
+        demands = []
+        if number:
+            demands = [term(c.form) == 0 for c in system.least] + [options[o] < str(SMALL) for b in blocks for o in b]
+            demands += [options[b[0]] == str(end) for b in blocks for end in system.open[b] if 0 < end < 1]
+            rng.shuffle(demands)
+        demands += [w == str(rng.choice(SHARES)) for w in rng.sample([*options.values()], len(options))]
+        if solver.check() != z3.sat:
+            return None
+        model = solver.model()
+        for demand in demands:
+            solver.push()
+            solver.add(demand)
+            if solver.check() == z3.sat:
+                model = solver.model()
+            else:
+                solver.pop()
+        values = {option: model.eval(w, model_completion=True) for option, w in options.items()}
+        if not all(z3.is_rational_value(x) for x in values.values()):
+            return None
+        return {option: fmpq(x.numerator_as_long(), x.denominator_as_long()) for option, x in values.items()}
+
+    def _written(self, weights: Weights) -> Assessment:
+        """The assessment that weights stand for."""
+        labels = self.plays.action_labels
+        profile: dict[str, dict[str, dict[str, Any]]] = {}
+        beliefs: dict[str, dict[str, dict[str, Any]]] = {}
+        nodes_of = {s: self.game.set_nodes(s) for s in self.supports}
+        for s, used in self.supports.items():
+            spot = self.plays.spots[s]
+            alone = len(used) == 1
+            mix = {a: (fmpq(1) if alone else weights[a]) if a in used else fmpq(0) for a in spot.actions}
+            profile.setdefault(spot.player, {})[spot.label] = {labels[a]: _fraction(x) for a, x in mix.items()}
+            held = {
+                k: self.chances[nodes_of[s][k]] * prod((weights[o] for o in product), start=fmpq(1))
+                for k, product in zip(self.beliefs[s], self.products[s], strict=True)
+            }
+            total = sum(held.values(), fmpq(0))
+            beliefs.setdefault(spot.player, {})[spot.label] = {
+                place.history: _fraction(held[k] / total) if k in held else Fraction(0) for k, place in enumerate(spot.places)
+            }
+        return Assessment(Profile(profile), beliefs)
+
+
+def _chosen(block: Options, bounds: Range, number: int, rng: Random) -> Weights:
+    """Weights of a block that nothing else bears on: the middle of their range first, then its ends and numbers inside."""
+    if len(block) > 2:
+        parts = [fmpq(1) if not number else fmpq(rng.choice((1, 1, 2, 500))) for _ in block]
+        return {option: part / sum(parts, fmpq(0)) for option, part in zip(block, parts, strict=True)}
+    low, high = fmpq(bounds[0]), fmpq(bounds[1])
+    share = (fmpq(1, 2), fmpq(1), fmpq(0))[number] if number < 3 else rng.choice((fmpq(0), fmpq(1), *SHARES))
+    if (share == 0 and low == 0) or (share == 1 and high == 1):              # these ends are out
+        share = SMALL if share == 0 else 1 - SMALL
+    weight = low + share * (high - low)
+    return {block[0]: weight, block[1]: 1 - weight}
+
+
+def _free_blocks(search: Search, beliefs: Mapping[int, Nodes], unused: Unused) -> dict[int, Options]:
+    """Where beliefs off the path are free: the weights of each set's nodes, numbered as the search numbers them."""
+    if not search.weak:
+        return {}
+    first, out = len(search.plays.spot_of), {}
+    for s, nodes in beliefs.items():
+        if len(nodes) > 1 and unused[s][nodes[0]]:
+            out[s] = tuple(range(first, first + len(nodes)))
+            first += len(nodes)
+    return out
+
+
+def _chances(game: Game, point: Mapping[str, Fraction]) -> dict[int, fmpq]:
+    """The chance of every node on the way to it."""
+    out: dict[int, fmpq] = {0: fmpq(1)}
+    for node in range(1, game.nodes):
+        above = int(game.parent[node])
+        step = fmpq(1)
+        if game.chance_row[node] >= 0:
+            row = game.chances.row(int(game.chance_row[node]))
+            step = sum((rational(c) * rational(game.terms[t].at(point)) for t, c in row), fmpq(0))
+        out[node] = out[above] * step
+    return out
+
+
+def _fraction(number: fmpq) -> Fraction:
+    return Fraction(int(number.p), int(number.q))
+
+
