@@ -60,7 +60,8 @@ class Listed:
     @cached_property
     def _said(self) -> tuple[list[tuple[Spot, Number]], list[tuple[Spot, Terms, Terms]]]:
         """The probabilities that are numbers, and those that are quotients in the symbols, each with its place."""
-        plain, forms = [], []
+        plain: list[tuple[Spot, Number]] = []
+        forms: list[tuple[Spot, Terms, Terms]] = []
         for kind, table in enumerate((self.found.profile.strategies, self.found.assessment.beliefs or {})):
             for player, sets in table.items():
                 for label, row in sets.items():
