@@ -217,6 +217,8 @@ class Presented:
     def _ranges(self) -> tuple[Range, ...] | None:
         """The range of each open symbol, given those after it; None where only comparisons say what holds of them together."""
         piece = self.piece
+        if not piece.branch.open:
+            return ()
         if len(piece.cases) > 1:
             return None
         if not self._again:
