@@ -22,6 +22,7 @@ class Joined(str):
     ('1/2/raise', ('1/2', 'raise'))
     """
 
+    __slots__ = ("parts",)
     parts: tuple[str, ...]
 
     def __new__(cls, parts: Iterable[str], empty: str = "") -> Joined:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .frozen import LARGEST_TREE, LONGEST_PLAY, Draft
 from .grammar import Extensive, Node, Normal, Outcome, Source
-from .labels import Joined, parts_of
+from .labels import Joined
 from .tree import CHANCE, TERMINAL
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Branching:
         """What the players did before the next child."""
         if self.actions is None:
             return self.moves
-        return Joined([*(parts_of(self.moves) if self.moves else ()), self.actions[self.step]])
+        return f"{self.moves}/{self.actions[self.step]}" if self.moves else self.actions[self.step]
 
 
 def grow_extensive(source: Source, draft: Draft, file: Extensive) -> None:
@@ -59,7 +59,8 @@ def grow_extensive(source: Source, draft: Draft, file: Extensive) -> None:
             endings, letters = endings + 1, letters + len(label or moves)
             if endings * len(draft.players) > LARGEST_TREE or letters > MOST_LETTERS:
                 raise source.refuse(node.place, f"the game is too large: after {endings} endings there is no room for more")
-            draft.add(TERMINAL, (payoffs, {}, label or moves or "the start"), parent, move if parent >= 0 else -1)
+            told = label or Joined((one.actions[one.step - 1] for one in waiting if one.actions is not None), empty="the start")
+            draft.add(TERMINAL, (payoffs, {}, told), parent, move if parent >= 0 else -1)
         else:
             owner, what = sets.of(node)
             place = draft.add(owner, what, parent, move if parent >= 0 else -1)
