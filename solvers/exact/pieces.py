@@ -440,7 +440,7 @@ class Exists:
         for case in self.cases:
             for expression, relation in case:
                 value = simplest(expression.at(point))
-                if not {">": value > 0, ">=": value >= 0, "=": value == 0, "!=": value != 0}[relation]:  # type: ignore[operator]
+                if not {">": value > 0, ">=": value >= 0, "=": value == 0, "!=": value != 0}[relation]:
                     break
             else:
                 return True

@@ -59,7 +59,7 @@ def _present(regime: Regime, sorted_: Sequence[OutcomeClass]) -> str:
 def _side(wall: Wall, regime: Regime) -> str:
     """How the two sides of a wall's equation compare in a regime."""
     left, right = (read(side).at(regime.sample) for side in wall.meaning.split(":")[0].split(" = "))
-    return ">" if left > right else "<"  # type: ignore[operator]
+    return ">" if left > right else "<"
 
 
 def walls_remark(setter: Typesetter, found: RegimeMap, sorted_: Sequence[OutcomeClass], edges: Sequence[OutcomeClass]) -> Iterator[str]:

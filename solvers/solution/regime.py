@@ -146,7 +146,7 @@ class RegimeMap:
         out = []
         for wall in self.walls:
             value = wall.polynomial.at(point)
-            out.append((value > 0) - (value < 0))  # type: ignore[operator]
+            out.append((value > 0) - (value < 0))
         return tuple(out)
 
     def regime(self, **values: Any) -> Regime | None:
