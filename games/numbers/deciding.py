@@ -31,7 +31,7 @@ MOST_IN_VAIN = 1 << 12                          # nor are these where they could
 DIGITS = 40                                     # binary ones of a number, of which its hash is made
 
 
-def sign_of(number: Number) -> int:
+def sign_of(number: Number | fmpq) -> int:
     """Give +1, 0 or -1, exactly.
 
     Raises

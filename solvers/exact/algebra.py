@@ -7,11 +7,11 @@ from functools import cached_property
 from math import factorial
 from typing import Any, TypeAlias
 
-from flint import fmpq
+from flint import fmpq, fmpq_mpoly
 
 from games.numbers import Expression, into, polynomials, terms_of
 
-Polynomial: TypeAlias = Any  # flint.fmpq_mpoly, untyped upstream
+Polynomial: TypeAlias = fmpq_mpoly
 
 
 MOST_NAMED = 4_096

@@ -86,12 +86,11 @@ def minors(matrix: Sequence[Sequence[Polynomial]], largest: int) -> list[Polynom
         now = {}
         for some in combinations(range(count), size):
             for chosen in combinations(range(width), size):
-                total = None
+                parts = []
                 for k, j in enumerate(chosen):  # along the last row
                     part = matrix[some[-1]][j] * before[some[:-1], chosen[:k] + chosen[k + 1 :]]
-                    part = part if (size - 1 + k) % 2 == 0 else -part
-                    total = part if total is None else total + part
-                now[some, chosen] = total
+                    parts.append(part if (size - 1 + k) % 2 == 0 else -part)
+                now[some, chosen] = sum(parts[1:], parts[0])
         out += now.values()
         before = now
     return out
