@@ -14,7 +14,8 @@ from games import GameError
 from games.expression import Expression, Number, isolated_root, simplest, square_root
 
 from ..exact.algebra import Polynomial, Ring, constant
-from ..exact.oracle import Atom, Oracle, OutOfTime
+from ..exact.budget import OutOfTime
+from ..exact.oracle import Atom, Oracle
 from ..exact.projection import NotLinear, Projection
 from ..exact.univariate import NotSolved, dense, real_roots
 from .ground import sign_of
