@@ -11,10 +11,13 @@ from flint import fmpq, fmpq_mpoly
 
 from games.numbers import Expression, into, polynomials, terms_of
 
+from .budget import Budget
+
 Polynomial: TypeAlias = fmpq_mpoly
 
 
 MOST_NAMED = 4_096
+LARGE = 300                                     # terms from which on a factorisation or resultant may take long
 
 
 class Names:
@@ -78,6 +81,7 @@ class Ring:
         self.ring = polynomials(self.names)
         self.index = {name: k for k, name in enumerate(self.names)}
         self.one, self.zero = self.ring.constant(1), self.ring.constant(0)
+        self.budget = Budget()
         self._factors: dict[str, tuple[fmpq, list[tuple[Polynomial, int]]]] = {}
 
     @cached_property
@@ -142,9 +146,33 @@ class Ring:
                 self._factors[name] = (constant(p), [])
             else:
                 used = used_names(p)
-                content, found = into(p, used).factor()
+                content, found = self._factored(p, used)
                 self._factors[name] = (content, [(into(f, self.names), int(k)) for f, k in found])
         return self._factors[name]
+
+    def _factored(self, p: Polynomial, used: Sequence[str]) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
+        if len(p) < LARGE:
+            return into(p, used).factor()  # type: ignore[no-any-return]
+
+        def work() -> Any:
+            content, found = into(p, used).factor()
+            return _sent(content), [(_packed(f), int(k)) for f, k in found]
+
+        content, found = self.budget.apart(work)
+        ring = polynomials(tuple(used))
+        return fmpq(*content), [(_unpacked(ring, f), k) for f, k in found]
+
+    def resultant(self, one: Polynomial, two: Polynomial, name: str) -> Polynomial:
+        """The resultant in one variable."""
+        if len(one) + len(two) < LARGE:
+            return one.resultant(two, name)
+        return _unpacked(self.ring, self.budget.apart(lambda: _packed(one.resultant(two, name))))
+
+    def discriminant(self, p: Polynomial, name: str) -> Polynomial:
+        """The discriminant in one variable."""
+        if 4 * len(p) < LARGE:
+            return p.discriminant(name)
+        return _unpacked(self.ring, self.budget.apart(lambda: _packed(p.discriminant(name))))
 
     def primitive(self, p: Polynomial) -> Polynomial:
         """The product of the irreducible factors, each once, up to a positive constant; the sign is kept for odd powers only."""
@@ -171,6 +199,19 @@ class Ring:
     def value(self, p: Polynomial, values: Mapping[str, Any]) -> Polynomial:
         """Put rationals in for some variables."""
         return p.subs({name: v for name, v in values.items() if name in self.index})
+
+
+def _sent(number: fmpq) -> tuple[int, int]:
+    return int(number.p), int(number.q)
+
+
+def _packed(p: Polynomial) -> list[tuple[tuple[int, ...], tuple[int, int]]]:
+    """A polynomial as something that can be pickled."""
+    return [(tuple(map(int, powers)), _sent(c)) for powers, c in terms_of(p)]
+
+
+def _unpacked(ring: Any, terms: list[tuple[tuple[int, ...], tuple[int, int]]]) -> Polynomial:
+    return ring.from_dict({powers: fmpq(*c) for powers, c in terms})
 
 
 def used_names(p: Polynomial) -> tuple[str, ...]:

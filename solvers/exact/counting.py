@@ -66,6 +66,7 @@ def pseudo_remainder(ring: Ring, p: Polynomial, q: Polynomial, name: str) -> Pol
     x, degree = ring.gen(name), ring.degree(q, name)
     lead, steps = ring.coefficients(q, name)[degree], 0
     while p and ring.degree(p, name) >= degree:
+        ring.budget.go_on()
         k = ring.degree(p, name)
         p = lead * p - ring.coefficients(p, name)[k] * x ** (k - degree) * q
         steps += 1

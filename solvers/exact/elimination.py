@@ -101,7 +101,7 @@ class Elimination:
         for other in {*self.ring.open(one), *self.ring.open(two)} - {name}:
             if n * self.ring.degree(one, other) + m * self.ring.degree(two, other) > HIGHEST:
                 raise NotSolved
-        found = one.resultant(two, name)
+        found = self.ring.resultant(one, two, name)
         if not found:
             raise NotSolved
         return found
@@ -182,5 +182,5 @@ class Elimination:
         """Leave aside where what is not zero at a generic root is zero at one after all."""
         if self.oracle.aside is not None and not p.is_constant():
             below = triangle.polynomial
-            self.oracle.leave([p if self.ring.parametric(p) else below.resultant(p, triangle.name)])
+            self.oracle.leave([p if self.ring.parametric(p) else self.ring.resultant(below, p, triangle.name)])
             self.oracle.leave([self.ring.coefficients(below, triangle.name)[-1]])

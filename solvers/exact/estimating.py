@@ -17,7 +17,7 @@ from typing import Any
 
 from games import Game
 
-from .oracle import Stopped
+from .budget import Stopped
 from .pieces import Engine
 from .search import Search, Share
 
@@ -112,7 +112,7 @@ def probed(game: Game, concept: str, *, knife_edges: bool, seconds: float, seed:
 
     probing = Probing(game, concept, knife_edges=knife_edges, seed=seed)
     start = time.monotonic()
-    probing.engine.oracle.deadline = start + 2 * seconds
+    probing.engine.begin(2 * seconds)
     found: list[Probe] = []
     for probe in probing:
         found.append(probe)

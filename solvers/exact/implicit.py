@@ -140,7 +140,7 @@ class Regions:
                     return [], True
                 continue
             if self.generic and atom.relation != ">" and self.oracle.aside is not None:
-                self.oracle.leave([self.f.resultant(p, self.name)])
+                self.oracle.leave([self.ring.resultant(self.f, p, self.name)])
             if self.generic and atom.relation == "=":
                 return [], True
             if not (self.generic and atom.relation == "!="):
@@ -268,7 +268,7 @@ class Regions:
 
     @cached_property
     def _discriminant(self) -> list[Polynomial]:
-        return [self.f.discriminant(str(self.name))]
+        return [self.ring.discriminant(self.f, str(self.name))]
 
     def _sign_in(self, region: Sequence[Atom], p: Polynomial) -> int | None:
         """The sign of a polynomial in the parameters all over a region, when it is proved; it may be zero on walls when generic."""
@@ -306,7 +306,7 @@ class Regions:
         out: dict[str, Polynomial] = {}
         wide = [*self.ends, *self._discriminant]
         for atom in self.bound:
-            wide.append(self.f.resultant(atom.polynomial, str(self.name)))
+            wide.append(self.ring.resultant(self.f, atom.polynomial, str(self.name)))
         for p in wide:
             for factor, _ in self.ring.factors(p)[1]:
                 if len(factor) <= LARGEST and self._signs.sign(factor) is None:

@@ -83,8 +83,8 @@ def intervals(oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], g
     ring = oracle.ring
     (parameter,) = ring.parameters
     assumed = [*given, *oracle.domain]
-    wide = [*(f.subs({name: end}) for end in (0, 1)), f.discriminant(name), *(a.polynomial for a in assumed)]
-    wide += [f.resultant(factor, name) for a in bound for factor, _ in ring.factors(a.polynomial)[1]]
+    wide = [*(f.subs({name: end}) for end in (0, 1)), ring.discriminant(f, name), *(a.polynomial for a in assumed)]
+    wide += [ring.resultant(f, factor, name) for a in bound for factor, _ in ring.factors(a.polynomial)[1]]
     walls = list({key(factor): factor for p in wide for factor, _ in ring.factors(p)[1]}.values())
     found = cuts(ring, walls, parameter)
     points = between(found)

@@ -24,6 +24,7 @@ from flint import fmpq
 from games.numbers import rational, terms_of
 
 from .algebra import Polynomial, Ring, constant, key
+from .budget import OutOfTime, Stopped
 from .room import taken
 
 Signs: TypeAlias = npt.NDArray[np.int8]
@@ -35,14 +36,6 @@ SECONDS_BETWEEN_LOOKS = 0.05                    # at how much memory is taken; a
 FEW = 8                             # so few rows are evaluated one by one
 MOST_SAMPLES = 2_000                # beyond so many, those that have long answered nothing are forgotten
 MOST_NOTED = 50_000                 # beyond so many entries a table is begun again
-
-
-class Stopped(Exception):
-    """The search may not go on."""
-
-
-class OutOfTime(Stopped):
-    """The oracle's deadline has passed."""
 
 
 class OutOfMemory(Stopped):
@@ -375,6 +368,9 @@ class Oracle:
     def _ask(self, atoms: Sequence[Atom]) -> bool | None:
         import z3
 
+        if self.ring.budget.over:                       # after the search: what would be nice to know is left open
+            self.ring.budget.go_on()
+            return None
         self.queries += 1
         if self._solver is None:
             self._solver = z3.Tactic("qfnra-nlsat").solver()
@@ -405,8 +401,9 @@ class Oracle:
 
     def _milliseconds(self) -> int:
         """How long a question may take."""
-        left = self.patience if self.deadline is None else min(self.patience, self.deadline - time.monotonic())
-        if left <= 0:
+        end = self.ring.budget.end if self.deadline is None else self.deadline
+        left = self.patience if end is None else min(self.patience, end - time.monotonic())
+        if left <= 0 and self.deadline is not None:
             raise OutOfTime
         return max(1, int(left * 1000))
 

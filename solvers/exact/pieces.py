@@ -24,9 +24,10 @@ from games.numbers import Expression, Number, simplest
 
 from .algebra import Polynomial, Ring, key
 from .bases import Base
+from .budget import Budget, Stopped
 from .joint import Joint
 from .journal import Journal, SolvedBase
-from .oracle import Atom, Oracle, OutOfMemory, Stopped
+from .oracle import Atom, Oracle, OutOfMemory
 from .projection import NotLinear, Projected, Projection
 from .room import ceiling
 from .roots import least_form, root_branches
@@ -147,8 +148,8 @@ def all_pieces(
     generic = bool(game.parameters) and not knife_edges
     engine = Engine(game, concept, generic, journal)
     out = Pieces(engine.view, engine.oracle, engine.search.order)
-    deadline = None if seconds is None else time.monotonic() + seconds
-    engine.oracle.deadline, engine.oracle.ceiling = deadline, ceiling(gigabytes)
+    budget = engine.begin(seconds)
+    deadline, engine.oracle.ceiling = budget.end, ceiling(gigabytes)
     shares: list[Share] = [()]
     done, crowded = 0, False
     try:
@@ -167,7 +168,7 @@ def all_pieces(
         crowded |= isinstance(why, OutOfMemory)
     if crowded:
         warnings.warn(CROWDED, stacklevel=2)
-    engine.oracle.deadline = engine.oracle.ceiling = None
+    engine.end()
     out.counts = {**engine.search.counts, "queries": engine.oracle.queries}
     return out
 
@@ -180,6 +181,17 @@ class Engine:
         self.oracle = oracle_of(self.view)
         self.search: Search | WholeSearch = self.view.concept.search(self.view, self.oracle, generic=generic, journal=journal)
         self.solver = Solver(self.oracle, generic)
+
+    def begin(self, seconds: float | None) -> Budget:
+        """Give so much time from now on."""
+        budget = self.view.ring.budget = Budget(seconds)
+        budget.searching, self.oracle.deadline = True, budget.end
+        return budget
+
+    def end(self) -> None:
+        """Limit the engine no more."""
+        self.view.ring.budget.searching, self.view.ring.budget.end = False, None
+        self.oracle.deadline = self.oracle.ceiling = None
 
     def solve(self, share: Share) -> Answer:
         """Find all branches of all bases of a share; what was found until then when time or memory is used up."""
@@ -266,7 +278,7 @@ def answered(
 ) -> list[Answer]:
     """Solve some shares of a pickled game, in a process of its own."""
     engine = _engine(game, concept, generic)
-    engine.oracle.deadline = None if seconds is None else time.monotonic() + seconds
+    engine.begin(seconds)
     if engine.oracle.ceiling is None:
         engine.oracle.ceiling = ceiling(gigabytes, os.cpu_count() or 1)
     return [engine.solve(share) for share in shares]

@@ -13,12 +13,15 @@ from ..concept import concept_named
 from ..solution import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
 from ..verifier import verify
 from .bases import Base
+from .budget import Budget
 from .faces import Group, merged
 from .journal import Journal
 from .naming import names
 from .pieces import Pieces, Progress, all_pieces, exists_at
 from .presenting import Presented
 from .view import Supports, View
+
+SEARCHING = 0.75                                # of the time that is given; the rest is for closed forms, and a map for its walls
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,19 +105,23 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
 
 def parametric_families(
     game: Game, concept: str, over: Sequence[str], *, knife_edges: bool, seconds: float | None = None, gigabytes: float | None = None,
-    executor: Executor | None = None, progress: Progress = iter, journal: Journal | None = None,
+    executor: Executor | None = None, progress: Progress = iter, journal: Journal | None = None, budget: Budget | None = None,
 ) -> Solved:
-    """Find every family of a game in its open parameters."""
+    """Find every family of a game in its open parameters, within some seconds, or within a budget that goes on afterwards."""
+    whole = Budget(seconds) if budget is None else budget
     found = all_pieces(
-        game, knife_edges=knife_edges, concept=concept, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress,
-        journal=journal,
+        game, knife_edges=knife_edges, concept=concept, seconds=None if whole.left is None else SEARCHING * whole.left,
+        gigabytes=gigabytes, executor=executor, progress=progress, journal=journal,
     )
+    found.view.ring.budget = whole
     groups = merged(found.view, found.oracle, found.pieces)
     groups.sort(key=lambda g: not g.generic)
     short, unique = names(found.view, [_played(g.main.base) for g in groups])
     families: list[Family] = []
     classes: dict[tuple[str, ...], Name] = {}
     for group, play, name in zip(groups, short, unique, strict=True):
+        if families and whole.over:
+            break
         shown = Presented(found.view, found.oracle, group, over)
         outcome = tuple(str(x) for x in shown.outcomes.values())
         families.append(
@@ -135,6 +142,10 @@ def parametric_families(
                 shared=classes.setdefault(outcome, play),
             )
         )
+    unwritten = len(groups) - len(families)
+    left = left_in_words(found)
+    if unwritten:
+        left += (f"{unwritten} more {'family' if unwritten == 1 else 'families'} of equilibria, found but not written out",)
     generic = {p.base.name for p in found.pieces if p.generic}
     edge = {p.base.name for p in found.pieces} - generic
     result = Families(
@@ -142,14 +153,16 @@ def parametric_families(
         concept=concept,
         over=tuple(over),
         domain=tuple(game.domain.texts),
-        found="all" if not found.undecided and found.complete else "some",
+        found="all" if not found.undecided and not left else "some",
         proved=False,
         undecided_bases=tuple(_told(found.view, b) for b in found.undecided),
         bases={"generic": len(generic), "knife_edge": len(edge) if knife_edges else None},
         families=tuple(families),
-        left=left_in_words(found),
+        left=left,
     )
-    return Solved(result, found, groups)
+    if budget is None:
+        whole.end = None                                # whoever asks for more later has time
+    return Solved(result, found, groups[:len(families)])
 
 
 def _played(base: Base) -> Supports:

@@ -26,8 +26,10 @@ from ..exact.projection import Projected
 from .scatter import Proposal, near, simplest
 
 Label = frozenset[int]
+Found = tuple[tuple[int, ...], dict[str, Fraction]]      # a sign vector of all candidates, and a point that has it
 
 MORE_SAMPLES = 600
+LITTLE = 10_000                             # signs to be compared, even when time is over
 FEW = 12                                    # with so few candidates there is little to ask about
 DRAWN = 600                                 # so many further points for each candidate are drawn at a time
 ROUNDS = 15                                 # and so many times, unless little that is new is found sooner
@@ -84,6 +86,9 @@ class Cells:
         self._index: dict[str, int] = {}
         self.rules = [[self._rule(case) for piece in g.pieces if piece.generic for case in piece.cases if open_case(case)] for g in groups]
         self.unknown = 0
+        self.skipped = 0                        # of the unknown ones, those for which there was no time
+        self.crowded = False                    # whether there was no time to see which walls change nothing
+        self._budget = oracle.ring.budget
         self._pairs: set[tuple[int, int, int, int]] | None = None
         self._exclusions: dict[tuple[tuple[int, int], ...], bool] = {}
         self._bits: dict[tuple[int, int], tuple[int, int]] = {}
@@ -130,10 +135,13 @@ class Cells:
 
     def find(self) -> tuple[list[int], list[Cell]]:
         """Give the live walls (indices of candidates) and the cells in terms of them."""
-        every = list(self._realised())
+        every = list(self._in_time(self._realised()))
         cells = {signs: (self.label(signs), point) for signs, point in every}
         live = list(range(len(self.candidates)))
         for k in sorted(live, key=lambda i: (-len(self.candidates[i]), key(self.candidates[i]))):
+            if self._budget.over and len(cells) * len(live) > LITTLE:
+                self.crowded = True
+                break
             rest = [i for i in live if i != k]
             if self._decided(cells, rest):
                 live = rest
@@ -143,15 +151,26 @@ class Cells:
             out.setdefault(short, Cell(short, point, label))
         return live, sorted(out.values(), key=lambda c: tuple(-s for s in c.signs))
 
+    def _in_time(self, found: Iterator[Found]) -> Iterator[Found]:
+        """Go on while there is time, to one sign vector at least."""
+        for one in found:
+            yield one
+            if self._budget.over:
+                self.skipped += 1
+                self.unknown += 1
+                return
+
     @staticmethod
     def _decided(cells: dict[tuple[int, ...], tuple[Label, dict[str, Fraction]]], kept: Sequence[int]) -> bool:
         """Whether the signs of some walls alone decide every label."""
         seen: dict[tuple[int, ...], Label] = {}
         return all(seen.setdefault(tuple(signs[i] for i in kept), label) == label for signs, (label, _) in cells.items())
 
-    def _realised(self) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+    def _realised(self) -> Iterator[Found]:
         count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
         for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
+            if self._budget.over:
+                break
             self.oracle.add_point(point)
         if self.ring.parameters and len(self.candidates) > FEW:
             self._scatter()
@@ -164,16 +183,20 @@ class Cells:
         known = np.array([[float(x) for x in point.values()] for point in self.oracle.points])
         best: dict[tuple[int, ...], Proposal] = {}
         for _ in range(ROUNDS):
+            if self._budget.over:
+                break
             fresh = simplest(inside, self.candidates, near(known, DRAWN * count, rng), best)
             known = np.vstack([known, fresh])
             if 3 * len(fresh) < count:
                 break
         for signs, proposal in best.items():
+            if self._budget.over:
+                break
             point = dict(zip(self.ring.parameters, proposal.point, strict=True))
             if self.game.domain.surrounds(point) and self.signs_at(range(count), point) == signs:
                 self.oracle.add_point(point)
 
-    def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[tuple[tuple[int, ...], dict[str, Fraction]]]:
+    def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[Found]:
         """Give the realised sign vectors that begin so; `inside` are the samples that have these signs, of the first `size`."""
         k = len(signs)
         if k == len(self.candidates):
@@ -189,6 +212,10 @@ class Cells:
     def _possible(self, signs: Sequence[int], sign: int) -> bool:
         """Whether some point of the domain has these signs of the first candidates, and a sign of the next; no sample does."""
         k = len(signs)
+        if self._budget.over:
+            self.skipped += 1
+            self.unknown += 1
+            return False
         if any((i, s, k, sign) in self._conflicts() for i, s in enumerate(signs)) or self._refuted(signs, sign):
             return False
         answer = self.oracle.satisfiable(self._core(signs, k, sign))
@@ -218,7 +245,10 @@ class Cells:
         if self._pairs is None:
             signs = (1, 1), (1, -1), (-1, 1), (-1, -1)
             count = len(self.candidates)
-            self._pairs = {(i, s, k, t) for k in range(count) for i in range(k) for s, t in signs if self._excluded((i, s), (k, t))}
+            self._pairs = {
+                (i, s, k, t) for k in range(count) for i in range(k) for s, t in signs
+                if not self._budget.over and self._excluded((i, s), (k, t))
+            }
         return self._pairs
 
     def _core(self, signs: Sequence[int], k: int, sign: int) -> list[Atom]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from games import Game, GameError
 
 from ..concept import concept_named
+from ..exact.budget import Budget
 from ..verifier.enumeration import Enumeration, enumerate_bases_at
 
 FEW_SETS = 15                               # in games with more information sets, fewer points are solved again at once
@@ -19,7 +20,7 @@ class Judge:
     """The independent method at points of one game; each point is solved once, together with others that are expected."""
 
     def __init__(self, game: Game, concept: str) -> None:
-        self.game, self.concept = game, concept
+        self.game, self.concept, self.budget = game, concept, Budget()
         self._variant = concept_named(concept).enumeration
         self._together = TOGETHER if game.infosets <= FEW_SETS else FEWER        # what a search remembers grows with both
         self._known: dict[tuple[Fraction, ...], Enumeration] = {}
@@ -42,7 +43,9 @@ class Judge:
         if name not in self._known:
             self._expected.pop(name, None)
             chosen = {name: point} | dict(itertools.islice(self._expected.items(), self._together - 1))
-            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self._variant)
+            if self.budget.over:
+                return Enumeration((), False, 0, (), "The time was over before the search was.")
+            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self._variant, timeout=self.budget.left)
             self._known |= dict(zip(chosen, found, strict=True))
             for other in chosen:
                 self._expected.pop(other, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +15,7 @@ from games.numbers import Number
 
 from ..exact import Solved, labels, parametric_families
 from ..exact.algebra import Polynomial, key
+from ..exact.budget import Budget
 from ..exact.oracle import Atom
 from ..exact.pieces import Piece
 from ..exact.presenting import threshold
@@ -61,8 +62,9 @@ def regime_map(
     progress : callable
         Wraps the iterable of shares, and that of points.
     """
+    budget = Budget(seconds)
     solved = parametric_families(
-        game, concept, over, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress
+        game, concept, over, knife_edges=knife_edges, gigabytes=gigabytes, executor=executor, progress=progress, budget=budget
     )
     if refine is not None:
         solved = refined_families(solved, refine)
@@ -79,7 +81,7 @@ def regime_map(
             Wall(
                 polynomial=cells.ring.expression(p),
                 threshold=threshold(cells.oracle, p, "=", over),
-                reasons=tuple(dict.fromkeys(reason for i in sorted(flipped) for reason in _why(solved, generic[i], p))),
+                reasons=tuple(dict.fromkeys(reason for i in ([] if budget.over else sorted(flipped)) for reason in _why(solved, generic[i], p))),
                 flips=tuple(family_names[i] for i in sorted(flipped)),
                 on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
                 below=side(cells, p, -1, over),
@@ -87,19 +89,22 @@ def regime_map(
             )
         )
     judge = Judge(game, concept) if refine is None else _refining(game, concept, refine)
+    judge.budget = budget
     points = points if judge.knows else 0
     regimes = []
     home = cells.signs_at(live, game.domain.start)
     found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
     stopped = bool(solved.families.left)                                    # then nothing is there to be solved again
-    simple = [[] if stopped else simple_points(cells, live, cell) for cell in found]
+    simple = [[] if stopped or budget.over else simple_points(cells, live, cell) for cell in found]
     if not stopped and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
         simple[0].insert(0, dict(game.domain.start))                       # the defaults are the sample of their regime
     standing = Standing(solved, generic)
     judge.expect(near[0] for near in simple if near)
-    if not stopped and points:
+    if not stopped and points and not budget.over:
         judge.expect(point for cell in found for point in cells.further(live, cell, points - 1))
     for number, (cell, near) in enumerate(zip(found, simple, strict=True), 1):
+        if regimes and budget.over:
+            break
         point = sample(standing, [generic[i] for i in cell.label], cell, near, judge)
         here = [solved.families[generic[i]] for i in sorted(cell.label)]
         spans = outcome_spans(solved.families.game, here, point)
@@ -114,9 +119,27 @@ def regime_map(
                 outer=tuple(label for label, span in spans.items() if not span.exact),
             )
         )
-    checked = check(solved, cells, live, found, regimes, generic, 0 if stopped else points, progress, judge)
+    cut = budget.over
+    checked = check(solved, cells, live, found[:len(regimes)], regimes, generic, 0 if stopped else points, progress, judge)
     families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
+    unchecked = bool(points) and not stopped and (cut or (budget.over and "undecided" in checked))
+    left = tuple(unlooked(cells, len(found) - len(regimes), unchecked))
+    if left:
+        families = replace(families, found="some", left=(*families.left, *left))
+    budget.end = None                                   # whoever asks for more later has time
     return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
+
+
+def unlooked(cells: Cells, regimes: int, unchecked: bool) -> Iterator[str]:
+    """What the time did not allow to look at, in words."""
+    if cells.skipped:
+        yield f"{cells.skipped} {'side' if cells.skipped == 1 else 'sides'} of walls on which there may be further regimes"
+    if cells.crowded:
+        yield "which of the walls change nothing"
+    if regimes:
+        yield f"{regimes} more {'regime' if regimes == 1 else 'regimes'}, found but not written out"
+    if unchecked:
+        yield "the check by the independent method"
 
 
 # ------------------------------------------------------------------ walls
@@ -274,8 +297,10 @@ def check(
     equilibria in each, those that the independent method finds.  Where something is left open, the sets are compared, too (`sets`).
     """
     standing = Standing(solved, generic)
-    tasks = []
+    tasks: list[tuple[dict[str, Fraction], frozenset[int]]] = []
     for cell, regime in zip(found, regimes, strict=True):
+        if judge.budget.over:
+            break
         told = frozenset(generic[i] for i in cell.label)
         tasks += [(point, told) for point in regime_points(solved, cells, live, cell, regime.sample, points)]
     judge.expect(point for point, _ in tasks)

@@ -14,7 +14,8 @@ from games import GameError
 from games.numbers import Expression, Number, real_roots, root_of, sign_of, simplest, square_root
 
 from ..exact.algebra import Polynomial, Ring, constant
-from ..exact.oracle import Atom, Oracle, OutOfTime
+from ..exact.budget import OutOfTime
+from ..exact.oracle import Atom, Oracle
 from ..exact.projection import NotLinear, Projection
 from ..exact.univariate import NotSolved, dense
 from .limits import Comparison, Terms

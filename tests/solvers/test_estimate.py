@@ -13,6 +13,7 @@ import solvers
 from games import GameError
 from solvers.__main__ import command_line
 from solvers.exact import estimating, oracle, pieces
+from solvers.exact.budget import OutOfTime
 from solvers.exact.estimating import Estimate, Probing
 from solvers.exact.oracle import Atom
 from solvers.exact.pieces import Engine, all_pieces
@@ -75,7 +76,7 @@ class Slow(Probing):
 
     def _extended(self, share):
         if len(share) >= self.steps:
-            raise oracle.OutOfTime
+            raise OutOfTime
         return super()._extended(share)
 
 

@@ -1,0 +1,100 @@
+"""The time that the user gave, asked by every long step; without one nothing here looks at a clock."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+
+class Stopped(Exception):
+    """The search may not go on."""
+
+
+class OutOfTime(Stopped):
+    """The time that the user gave is over."""
+
+
+class Budget:
+    """Until when a game may be worked on.
+
+    While it is searched, steps that find the time over are given up by an exception; what comes after the search is then left
+    out, bit by bit, by whoever asks whether it is `over`.
+
+    Parameters
+    ----------
+    seconds : float or None
+        From now on; None for as long as it takes.
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.end = None if seconds is None else time.monotonic() + seconds
+        self.searching = False
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return self.end is not None and time.monotonic() > self.end
+
+    @property
+    def left(self) -> float | None:
+        """So many seconds are left; None where there is no end."""
+        return None if self.end is None else max(0.0, self.end - time.monotonic())
+
+    def go_on(self) -> None:
+        """Stop a search whose time is over."""
+        if self.searching and self.over:
+            raise OutOfTime
+
+    def apart(self, work: Callable[[], Any]) -> Any:
+        """Do what may take long in a single step that looks at no clock: where the time has an end, in a process that ends with it.
+
+        Parameters
+        ----------
+        work : callable
+            Gives something that can be pickled.
+        """
+        if self.end is None or not self.searching or not hasattr(os, "fork"):
+            return work()
+        self.go_on()
+        reading, writing = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)         # of threads: the child only reckons, and ends
+            child = os.fork()
+        if not child:
+            _tell(work, writing)
+        os.close(writing)
+        try:
+            return self._read(reading)
+        except (EOFError, pickle.UnpicklingError):                      # the child came to nothing
+            return work()
+        finally:
+            os.close(reading)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+
+    def _read(self, reading: int) -> Any:
+        """What the other process tells, until the time is over."""
+        told = b""
+        while True:
+            ready, _, _ = select.select([reading], [], [], self.left)
+            if not ready:
+                raise OutOfTime
+            more = os.read(reading, 1 << 16)
+            if not more:
+                return pickle.loads(told)
+            told += more
+
+
+def _tell(work: Callable[[], Any], writing: int) -> None:
+    """Do the work in the child process, tell what comes of it, and end."""
+    try:
+        with os.fdopen(writing, "wb") as out:
+            pickle.dump(work(), out)
+    finally:
+        os._exit(0)
