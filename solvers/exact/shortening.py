@@ -33,9 +33,11 @@ def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
     -----
     A comparison is left out only when it is proved that no point of the domain satisfies the others and its negation.
     In few parameters z3 may prove it; in more, only what one other comparison implies by signs that are known is left out.
-    An equation that is linear in a parameter is put into the other comparisons.
+    An equation that is linear in a parameter is put into the other comparisons. A factor of a product is left out when the
+    domain and the other comparisons fix its sign; both conjunctions are then proved to imply one another. That something is not
+    zero (``!=``) is left out only when the rest implies it: where it does not, the points left out are no part of the family.
     """
-    kept = _with_equations(oracle.quick, list(atoms))
+    kept = _parted(oracle.quick, _with_equations(oracle.quick, list(atoms)))
     if not 1 < len(kept) <= MOST_ATOMS:
         return kept
     for atom in sorted(kept, key=lambda a: (a.relation == "=", -len(a.polynomial), a.relation == ">=")):
@@ -43,6 +45,67 @@ def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
         if atom.relation != "=" and _follows(oracle.quick, atom, others):
             kept = others
     return kept
+
+
+def _parted(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
+    """Leave out of products the factors whose sign the rest of a conjunction fixes, one after the other."""
+    kept, k = atoms, 0
+    while k < len(kept) <= MOST_ATOMS:
+        others = [other for j, other in enumerate(kept) if j != k]
+        found = _without_known(oracle, kept[k], others)
+        if found is None and len(oracle.ring.parameters) <= MOST_PARAMETERS:
+            found = _without_proved(oracle, kept[k], others)
+        if found is None:
+            k += 1
+        else:
+            kept, k = [*others[:k], *found, *others[k:]], 0
+    return kept
+
+
+def _without_known(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[Atom] | None:
+    """A comparison without squares and the factors whose sign the domain or another one fixes; None when it has none of these."""
+    known: dict[str, int] = {}
+    for other in others:
+        content, factors = oracle.ring.factors(other.polynomial)
+        if other.relation in (">", "!=") and len(factors) == 1:
+            (f, power), = factors
+            known[key(f)] = 0 if other.relation == "!=" or power % 2 == 0 else 1 if content > 0 else -1
+    content, factors = oracle.ring.factors(atom.polynomial)
+    sign, left, apart = (1 if content > 0 else -1), oracle.ring.one, []
+    for f, power in factors:
+        told = known[key(f)] if key(f) in known else oracle.sign(f) if len(factors) > 1 else None
+        even = power % 2 == 0 or atom.relation in ("=", "!=")
+        if told or (key(f) in known and even):                  # its sign is known, or that it has one
+            sign *= told**power if told else 1                  # an even power, or in an equation: the sign is no matter
+        elif power % 2 == 0 and atom.relation == ">":
+            apart.append(Atom(f, "!="))
+        else:
+            left = left * f**power
+            continue
+    if left * sign == atom.polynomial * (1 / abs(content)):
+        return None
+    if left.is_constant():
+        return apart if atom.holds(sign) else None
+    return [Atom(left * sign, atom.relation), *apart]
+
+
+def _without_proved(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[Atom] | None:
+    """A product without a factor that is proved to have one sign wherever all comparisons hold, where the rest implies that too."""
+    content, factors = oracle.ring.factors(atom.polynomial)
+    if atom.relation not in (">", ">=") or len(factors) < 2:
+        return None
+    for f, power in sorted(factors, key=lambda found: len(found[0])):
+        for sign in (1, -1) if power % 2 else ():
+            against = [atom, *others, Atom(-f * sign, ">=")]
+            if oracle.mask(against).any() or oracle.satisfiable(against) is not False:
+                continue
+            rest = oracle.ring.one * (sign if content > 0 else -sign)
+            for g, more in factors:
+                rest = rest if g is f else rest * g**more
+            shorter = Atom(rest, atom.relation)
+            if _follows(oracle, atom, [*others, shorter]):
+                return [shorter]
+    return None
 
 
 def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> bool:
