@@ -10,12 +10,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +29,10 @@ from .room import taken
 Signs: TypeAlias = npt.NDArray[np.int8]
 Terms: TypeAlias = list[tuple[float, list[tuple[int, int]]]]
 
-SECONDS_A_QUERY = 20.0
-SECONDS_A_QUICK_QUERY = 0.1
+UNITS_A_QUERY = 12_000_000          # of z3's own count of its work, about a million a second: neither the machine nor its load decides
+UNITS_A_QUICK_QUERY = 100_000
+UNITS_A_QUESTION = 500              # what one takes beside that, on the same scale
+NO_TIMEOUT = 2**32 - 1
 SECONDS_BETWEEN_LOOKS = 0.05                    # at how much memory is taken; asking the system takes a while
 FEW = 8                             # so few rows are evaluated one by one
 MOST_SAMPLES = 2_000                # beyond so many, those that have long answered nothing are forgotten
@@ -47,6 +49,49 @@ class OutOfTime(Stopped):
 
 class OutOfMemory(Stopped):
     """The process holds more memory than it may."""
+
+
+class OutOfUnits(Stopped):
+    """The oracle's allowance is used up."""
+
+
+class Nlsat:
+    """z3 in a context of its own: what others asked before moves neither an answer nor a model.
+
+    A context takes much memory, so that only the last one is kept; where another one has been asked meanwhile, it is begun again.
+    """
+
+    _last: ClassVar[Nlsat | None] = None
+
+    def __init__(self) -> None:
+        self._solver: Any = None
+
+    def __reduce__(self) -> tuple[type[Nlsat], tuple[()]]:
+        return Nlsat, ()
+
+    def ask(self, script: str, units: int, milliseconds: int | None = None) -> tuple[bool | None, Any, int]:
+        """The answer within so many units of work, a model when it is yes, and the work done; a time only where the user gave one."""
+        import z3
+
+        if self._solver is None:
+            if Nlsat._last is not None:
+                Nlsat._last._solver = None
+            Nlsat._last, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
+            self._solver.set("ctrl_c", False)                              # z3 would take the signal for itself
+        solver = self._solver
+        solver.reset()
+        solver.set("rlimit", units)
+        solver.set("timeout", NO_TIMEOUT if milliseconds is None else milliseconds)
+        solver.from_string(script)
+        before = self._work()
+        answer = solver.check()
+        known = None if answer == z3.unknown else answer == z3.sat
+        return known, solver.model() if known else None, self._work() - before
+
+    def _work(self) -> int:
+        """z3's count of the work done in this context."""
+        told = self._solver.statistics()
+        return int(told.get_key_value("rlimit count")) if "rlimit count" in told.keys() else 0  # noqa: SIM118
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,13 +157,14 @@ class Oracle:
         self._at_samples: dict[str, Signs] = {}
         self._floated: dict[str, Terms] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
-        self._given_up: dict[tuple[Any, ...], float] = {}       # after how many seconds
+        self._given_up: dict[tuple[Any, ...], int] = {}         # after how many units
         self._written: dict[str, str] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._factor_names: dict[int, tuple[Polynomial, str]] = {}
-        self._solver: Any = None
-        self.patience = SECONDS_A_QUERY
-        self.deadline: float | None = None              # on the clock of time.monotonic
+        self._z3 = Nlsat()
+        self.patience = UNITS_A_QUERY                   # for one question
+        self.allowance: int | None = None               # units for all questions together
+        self.deadline: float | None = None              # the user's, on the clock of time.monotonic
         self.ceiling: int | None = None                 # in bytes
         self._look_again = 0.0
         self.proved: list[tuple[Polynomial, int]] = []
@@ -128,7 +174,7 @@ class Oracle:
         self.interior = True
         for point in points:
             self.add_point(point)
-        self._given = self.size
+        self._given, self._drawn = self.size, deepcopy(self._rng)
         self._positive = {key(f): s for atom in self.domain for f, s in self._single(atom)}
         for simplex in self.simplices:
             for part in (*map(ring.gen, simplex), ring.one - sum((ring.gen(n) for n in simplex), ring.zero)):
@@ -136,14 +182,24 @@ class Oracle:
                 if len(found) == 1:
                     self._positive[key(found[0][0])] = 1 if content > 0 else -1
         self._variable_signs = {name: self._positive.get(key(ring.gen(name)), 0) for name in ring.names}
+        self._assumed = dict(self._positive)
+
+    def afresh(self) -> Oracle:
+        """An oracle of the same domain that has learnt nothing yet: what it says does not hang on who was asked what before."""
+        out = copy(self)
+        vars(out).pop("quick", None)
+        out._rows, out._served, out._floats = self._rows[:self._given], [0] * self._given, self._floats[:self._given]
+        out._at_samples = {name: signs[:self._given] for name, signs in self._at_samples.items()}
+        out._rng, out._positive, out._z3 = deepcopy(self._drawn), dict(self._assumed), Nlsat()
+        out._signs, out._answers, out._given_up, out._numbers = {}, {}, {}, {}
+        return out
 
     @cached_property
     def quick(self) -> Oracle:
         """An oracle of the same domain that soon gives up, for what is only said more shortly when it is known."""
-        out = copy(self)
-        for name in ("_rows", "_served", "_signs", "_at_samples", "_answers", "_given_up", "_numbers", "_positive", "proved"):
-            setattr(out, name, copy(getattr(self, name)))
-        out.aside, out.deadline, out.ceiling, out.patience = None, None, None, SECONDS_A_QUICK_QUERY
+        out = self.afresh()
+        out._z3, out.proved = self._z3, []
+        out.aside, out.deadline, out.ceiling, out.patience = None, None, None, UNITS_A_QUICK_QUERY
         return out
 
     # ---------------------------------------------------------------- samples
@@ -330,6 +386,7 @@ class Oracle:
         Samples are tried first; None when z3 gives up.
         """
         self.go_on()
+        self._spend(UNITS_A_QUESTION)
         left: list[Atom] = []
         for atom in atoms:
             if atom.polynomial.is_constant():
@@ -354,9 +411,9 @@ class Oracle:
         return self._answers[named]
 
     @contextmanager
-    def hurried(self, seconds: float) -> Iterator[None]:
+    def hurried(self, units: int) -> Iterator[None]:
         """Give up sooner for a while."""
-        before, self.patience = self.patience, min(self.patience, seconds)
+        before, self.patience = self.patience, min(self.patience, units)
         try:
             yield
         finally:
@@ -373,25 +430,23 @@ class Oracle:
         return mask
 
     def _ask(self, atoms: Sequence[Atom]) -> bool | None:
-        import z3
-
         self.queries += 1
-        if self._solver is None:
-            self._solver = z3.Tactic("qfnra-nlsat").solver()
-            self._solver.set("ctrl_c", False)                              # z3 would take the signal for itself
-        solver = self._solver
-        solver.reset()
-        solver.set("timeout", self._milliseconds())
-        solver.from_string(self.script(atoms))
-        answer = solver.check()
-        if answer == z3.unsat:
-            return False
-        if answer == z3.unknown:
+        units = self.patience if self.allowance is None else min(self.patience, self.allowance + 1)
+        known, model, work = self._z3.ask(self.script(atoms), units, self._milliseconds())
+        if known:
+            self._learn(model)
+        elif known is None:
             self._milliseconds()
             self.unknown += 1
-            return None
-        self._learn(solver.model())
-        return True
+        self._spend(work)
+        return known
+
+    def _spend(self, units: int) -> None:
+        """Take from the allowance, if there is one."""
+        if self.allowance is not None:
+            self.allowance -= units
+            if self.allowance < 0:
+                raise OutOfUnits
 
     def go_on(self) -> None:
         """Stop the search where the time or the memory that it was given is used up."""
@@ -403,12 +458,14 @@ class Oracle:
             if (taken() or 0) > self.ceiling:
                 raise OutOfMemory
 
-    def _milliseconds(self) -> int:
-        """How long a question may take."""
-        left = self.patience if self.deadline is None else min(self.patience, self.deadline - time.monotonic())
+    def _milliseconds(self) -> int | None:
+        """How much time the user has left."""
+        if self.deadline is None:
+            return None
+        left = int(1000 * (self.deadline - time.monotonic()))
         if left <= 0:
             raise OutOfTime
-        return max(1, int(left * 1000))
+        return left
 
     def _learn(self, model: Any) -> None:
         """Keep the parameters of a model as a further sample."""

@@ -169,6 +169,7 @@ def all_pieces(
         warnings.warn(CROWDED, stacklevel=2)
     engine.oracle.deadline = engine.oracle.ceiling = None
     out.counts = {**engine.search.counts, "queries": engine.oracle.queries}
+    out.oracle = engine.oracle.afresh()             # what is told of the branches does not hang on where they were searched
     return out
 
 
