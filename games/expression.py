@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Number: TypeAlias = "int | Fraction | Expression"
 
 LONGEST_TEXT = 20_000
+FLOATS = 500                                    # numbers with so many binary digits go into floating point as they are
 LARGEST_POWER = 200
 LARGEST_DEGREE = 1_000
 LARGEST_TERMS = 5_000
@@ -400,7 +401,10 @@ def simplest(number: Number) -> Number:
 
 def text(number: object) -> str:
     """Write any exact number in the grammar of exact numbers."""
-    return number.text() if isinstance(number, Expression) else str(number)
+    try:
+        return number.text() if isinstance(number, Expression) else str(number)
+    except ValueError:                              # Python writes no whole number of more than 4300 digits
+        return str(rational(number))
 
 
 def square_root(number: Number) -> Expression:
@@ -487,6 +491,30 @@ def into(polynomial: fmpq_mpoly, names: Sequence[str]) -> fmpq_mpoly:
 def terms_of(polynomial: fmpq_mpoly) -> list[tuple[tuple[int, ...], fmpq]]:
     """List a polynomial's terms as (powers, coefficient), the powers as whole numbers of Python."""
     return [(tuple(map(int, powers)), c) for powers, c in polynomial.terms()]
+
+
+def rough(top: int, bottom: int = 1) -> float:
+    """Give the float that is nearest to a quotient, infinite where it is larger than any."""
+    try:
+        return top / bottom
+    except OverflowError:
+        return math.inf if (top > 0) == (bottom > 0) else -math.inf
+
+
+def digits(top: int, bottom: int = 1) -> int:
+    """Give about how many binary digits a quotient is from one, at least; 0 for zero."""
+    return abs(top.bit_length() - bottom.bit_length()) + 1 if top else 0
+
+
+def scaled_terms(polynomial: fmpq_mpoly) -> list[tuple[float, list[tuple[int, int]]]]:
+    """List a polynomial's terms in floating point: coefficient, and the variables with their powers.
+
+    Where its coefficients are too large for that, or all too small, they are divided by a power of two.
+    """
+    listed = [(int(c.p), int(c.q), [(k, n) for k, n in enumerate(powers) if n]) for powers, c in terms_of(polynomial)]
+    largest = max((top.bit_length() - bottom.bit_length() for top, bottom, _ in listed), default=0)
+    down, up = (max(0, largest), 0) if largest > FLOATS else (0, max(0, -largest) if largest < -FLOATS else 0)
+    return [(rough(top << up, bottom << down), powers) for top, bottom, powers in listed]
 
 
 # ------------------------------------------------------------------ reading

@@ -84,7 +84,7 @@ class Regions:
     """
 
     def __init__(self, oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], *, generic: bool) -> None:
-        self.oracle = oracle.afresh()                   # its samples tell regions apart, so that these must not hang on what was asked before
+        self.oracle = oracle.afresh()                   # whose samples tell regions apart: no other question may have left any
         self.ring, self.f, self.name, self.generic = oracle.ring, f, name, generic
         self._signs = self.oracle.quick
         self.bound, self.never = self._reduced(bound)

@@ -21,13 +21,14 @@ import numpy as np
 import numpy.typing as npt
 from flint import fmpq
 
-from games.expression import rational, terms_of
+from games.expression import digits, rational, rough, scaled_terms, terms_of
 
 from .algebra import Polynomial, Ring, constant, key
 from .room import taken
 
 Signs: TypeAlias = npt.NDArray[np.int8]
 Terms: TypeAlias = list[tuple[float, list[tuple[int, int]]]]
+Floated: TypeAlias = tuple[Terms, int, int]     # and how many binary digits from one its coefficients are, and its degree
 
 UNITS_A_QUERY = 12_000_000          # of z3's own count of its work, about a million a second: neither the machine nor its load decides
 UNITS_A_QUICK_QUERY = 100_000
@@ -37,6 +38,7 @@ SECONDS_BETWEEN_LOOKS = 0.05                    # at how much memory is taken; a
 FEW = 8                             # so few rows are evaluated one by one
 MOST_SAMPLES = 2_000                # beyond so many, those that have long answered nothing are forgotten
 MOST_NOTED = 50_000                 # beyond so many entries a table is begun again
+WIDEST = 900                        # a product that is so many binary digits from one may overflow or underflow in floating point
 
 
 class Stopped(Exception):
@@ -151,11 +153,12 @@ class Oracle:
         self._home = {name: s for s in self.simplices for name in s}
         self._rows: list[list[Fraction]] = []
         self._floats = np.zeros((0, len(ring.names)))
+        self._reach = np.zeros(0, int)                  # for each sample, how many binary digits from one its numbers are at most
         self._served: list[int] = []                    # for each sample, the last question that it answered first
         self._given = 0
         self._signs: dict[str, int | None] = {}
         self._at_samples: dict[str, Signs] = {}
-        self._floated: dict[str, Terms] = {}
+        self._floated: dict[str, Floated] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
         self._given_up: dict[tuple[Any, ...], int] = {}         # after how many units
         self._written: dict[str, str] = {}
@@ -188,7 +191,8 @@ class Oracle:
         """An oracle of the same domain that has learnt nothing yet: what it says does not hang on who was asked what before."""
         out = copy(self)
         vars(out).pop("quick", None)
-        out._rows, out._served, out._floats = self._rows[:self._given], [0] * self._given, self._floats[:self._given]
+        out._rows, out._served = self._rows[:self._given], [0] * self._given
+        out._floats, out._reach = self._floats[:self._given], self._reach[:self._given]
         out._at_samples = {name: signs[:self._given] for name, signs in self._at_samples.items()}
         out._rng, out._positive, out._z3 = deepcopy(self._drawn), dict(self._assumed), Nlsat()
         out._signs, out._answers, out._given_up, out._numbers = {}, {}, {}, {}
@@ -215,7 +219,8 @@ class Oracle:
                 drawn[name] = Fraction(part, sum(parts))
         row += [drawn.get(name, Fraction(0)) for name in self.ring.unknowns]
         self._rows.append(row)
-        self._floats = np.vstack([self._floats, [float(x) for x in row]])
+        self._floats = np.vstack([self._floats, [rough(x.numerator, x.denominator) for x in row]])
+        self._reach = np.append(self._reach, max((digits(x.numerator, x.denominator) for x in row), default=0))
         self._served.append(self.questions)
 
     def forget(self) -> None:
@@ -224,7 +229,7 @@ class Oracle:
             kept = [*range(self._given), *sorted(range(self._given, self.size), key=self._served.__getitem__)[-MOST_SAMPLES // 2:]]
             kept.sort()
             self._rows, self._served = [self._rows[k] for k in kept], [self._served[k] for k in kept]
-            self._floats = self._floats[kept]
+            self._floats, self._reach = self._floats[kept], self._reach[kept]
             whole = {name: signs for name, signs in self._at_samples.items() if len(signs) > kept[-1]}
             self._at_samples = {name: signs[kept] for name, signs in whole.items()}
         for table in (self._at_samples, self._floated, self._written):
@@ -269,7 +274,10 @@ class Oracle:
         return known if known is not None else np.zeros(0, np.int8)
 
     def _evaluate(self, name: str, p: Polynomial, start: int) -> Signs:
-        rows, terms = self._floats[start:], self._terms(name, p)
+        rows, (terms, widest, degree) = self._floats[start:], self._terms(name, p)
+        wide = widest + degree * self._reach[start:] > WIDEST
+        if wide.any():
+            return np.array([self._exact(p, k) for k in range(start, len(self._rows))], np.int8)
         if len(rows) < FEW:
             found = [_at_row(terms, row) for row in rows.tolist()]
             total, size = (np.array(part) for part in zip(*found, strict=True))
@@ -277,14 +285,19 @@ class Oracle:
             total, size = _at_rows(terms, rows)
         signs: Signs = np.sign(total).astype(np.int8)
         for k in np.flatnonzero(np.abs(total) <= 1e-11 * size).tolist():  # too close for floating point: decide exactly
-            exact = p(*[fmpq(x.numerator, x.denominator) for x in self._rows[start + k]])
-            signs[k] = int(exact > 0) - int(exact < 0)
+            signs[k] = self._exact(p, start + k)
         return signs
 
-    def _terms(self, name: str, p: Polynomial) -> Terms:
+    def _exact(self, p: Polynomial, k: int) -> int:
+        """The sign of a polynomial at one sample."""
+        exact = p(*self.coordinates(k))
+        return int(exact > 0) - int(exact < 0)
+
+    def _terms(self, name: str, p: Polynomial) -> Floated:
         """The terms of a polynomial in floating point: coefficient, and the variables with their powers."""
         if name not in self._floated:
-            self._floated[name] = [(int(c.p) / int(c.q), [(k, n) for k, n in enumerate(powers) if n]) for powers, c in terms_of(p)]
+            widest = max((digits(int(c.p), int(c.q)) for c in p.coeffs()), default=0)
+            self._floated[name] = scaled_terms(p), widest, int(p.total_degree()) if p else 0
         return self._floated[name]
 
     # ---------------------------------------------------------------- signs
@@ -497,7 +510,8 @@ class Oracle:
             for name in simplex:
                 value = chosen.get(name, left / (len(simplex) - len(chosen) + 1))
                 self._rows[-1][self.ring.index[name]] = value
-                self._floats[-1, self.ring.index[name]] = float(value)
+                self._floats[-1, self.ring.index[name]] = rough(value.numerator, value.denominator)
+                self._reach[-1] = max(self._reach[-1], digits(value.numerator, value.denominator))
 
     def script(self, atoms: Sequence[Atom]) -> str:
         """Write a question as SMT-LIB 2 text: the comparisons, the domain, and the simplices of the unknowns that occur."""
