@@ -166,7 +166,7 @@ class Probing:
             profiles, bases = (self.search.counts[name] - before[name] for name in ("profiles", "bases"))
             took = time.perf_counter() - begun
             return Probe(_up_to(0, chance, profiles), _up_to(0, chance, bases), _up_to(seconds, chance, took), answer.finished)
-        except Stopped:
+        except (Stopped, RecursionError):
             return Probe(0.0, 0.0, _up_to(seconds, chance, time.perf_counter() - begun), False)
 
     def _extended(self, share: Share) -> tuple[list[Share], float]:

@@ -38,7 +38,10 @@ class Judge:
         if name not in self._known:
             self._expected.pop(name, None)
             chosen = {name: point} | dict(itertools.islice(self._expected.items(), self._together - 1))
-            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self.concept)
+            try:
+                found = enumerate_bases_at(self.game, list(chosen.values()), concept=self.concept)
+            except RecursionError:                      # play goes on for more steps than it can follow
+                found = [Enumeration((), False, 0)] * len(chosen)
             self._known |= dict(zip(chosen, found, strict=True))
             for other in chosen:
                 self._expected.pop(other, None)

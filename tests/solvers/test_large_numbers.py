@@ -2,11 +2,12 @@
 
 from fractions import Fraction
 
-import games
 import numpy as np
 import pytest
-import solvers
 from flint import fmpq
+
+import games
+import solvers
 from games import Parameter, game
 from games.expression import digits, read, rough, scaled_terms
 from solvers.exact.algebra import Ring
