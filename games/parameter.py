@@ -13,12 +13,13 @@ from functools import cached_property
 from flint import fmpq_mpoly
 
 from .errors import GameError
-from .numbers import Expression, Number, read, terms_of, text
+from .numbers import Expression, Number, read, rough, scaled_terms, text
 
 Point = dict[str, Fraction]
 
 RELATIONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 GRID = 9973                                     # a prime, so that sampled points seldom lie on a wall
+LARGE = 1e100                                   # numbers beyond this stay where they are when points are drawn
 
 
 @dataclass(frozen=True)
@@ -229,16 +230,16 @@ class Domain:
 
     def surrounds(self, point: Mapping[str, Fraction]) -> bool:
         """Whether a point satisfies every condition strictly."""
-        values = {name: float(value) for name, value in point.items()}
+        values = {name: rough(value.numerator, value.denominator) for name, value in point.items()}
         for condition, quick in self._quick:
             value = quick(values)
-            if value <= 1e-9 and (value < -1e-9 or condition.expression.at(point) <= 0):
+            if not value > 1e-9 and (value < -1e-9 or condition.expression.at(point) <= 0):
                 return False
         return True
 
     def _lacks(self, point: Mapping[str, Fraction]) -> float:
         """By how much the conditions fail that do not hold strictly, in all."""
-        values = {name: float(value) for name, value in point.items()}
+        values = {name: rough(value.numerator, value.denominator) for name, value in point.items()}
         return sum(max(0.0, 1e-6 - quick(values)) for _, quick in self._quick)
 
     def _step(self, here: Point, rng: random.Random) -> Point:
@@ -252,7 +253,10 @@ class Domain:
         for name in rng.sample(self.names, rng.randint(1, min(2, len(self.names)))):
             value = here[name]
             scale = math.exp(rng.gauss(-1.5, 1.5))
-            shift = rng.gauss(0, 1) * scale * (float(abs(value)) + 0.05) if rng.random() < 0.7 else rng.uniform(-1, 1) * scale
+            size = rough(abs(value.numerator), value.denominator)
+            if size > LARGE:                            # a walk in floating point does not reach so far
+                continue
+            shift = rng.gauss(0, 1) * scale * (size + 0.05) if rng.random() < 0.7 else rng.uniform(-1, 1) * scale
             denominator = GRID if abs(value) + abs(shift) > 1e-2 else GRID * 1000
             moved[name] = Fraction(round((float(value) + shift) * denominator), denominator)
         return moved
@@ -263,11 +267,14 @@ class Domain:
 
 
 def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
-    """Give a function that evaluates an expression in floating point, for sampling and drawing only; a pole gives minus infinity."""
+    """Give a function that evaluates an expression in floating point, for sampling and drawing only; a pole gives minus infinity.
+
+    What is too large for floating point gives no number.
+    """
     names = expression.numerator.context().names()
 
     def terms(p: fmpq_mpoly) -> list[tuple[float, list[tuple[str, int]]]]:
-        return [(int(c.p) / int(c.q), [(n, k) for n, k in zip(names, powers, strict=True) if k]) for powers, c in terms_of(p)]
+        return [(c, [(names[n], k) for n, k in powers]) for c, powers in scaled_terms(p)]
 
     top, bottom = terms(expression.numerator), terms(expression.denominator)
 
@@ -280,7 +287,10 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
         return out
 
     def quick(values: Mapping[str, float]) -> float:
-        below = total(bottom, values)
-        return total(top, values) / below if below else -math.inf
+        try:
+            below = total(bottom, values)
+            return total(top, values) / below if below else -math.inf
+        except OverflowError:
+            return math.nan
 
     return quick

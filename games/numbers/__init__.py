@@ -9,6 +9,7 @@ ever evaluated by Python or sympy.
 
 from .deciding import sign_of
 from .exact import Expression, Number, rational, simplest, text
+from .floating import digits, rough, scaled_terms
 from .isolating import enclosed_roots, flint_number, fraction, number_of_roots, real_roots, roots_inside, separated_roots, sign_at
 from .polynomials import into, polynomial, polynomials, terms_of
 from .radicals import Root
@@ -18,7 +19,8 @@ from .told import Told
 from .writing import polynomial_text
 
 __all__ = [
-    "Expression", "Number", "Root", "Told", "enclosed_roots", "exact", "flint_number", "fraction", "into", "isolated_root",
+    "Expression", "Number", "Root", "Told", "digits", "enclosed_roots", "exact", "flint_number", "fraction", "into", "isolated_root",
     "number_of_roots", "numbered_root", "polynomial", "polynomial_text", "polynomials", "rational", "read", "real_roots", "root_of",
-    "roots_inside", "separated_roots", "sign_at", "sign_of", "simplest", "square_root", "terms_of", "text", "univariate",
+    "roots_inside", "rough", "scaled_terms", "separated_roots", "sign_at", "sign_of", "simplest", "square_root", "terms_of", "text",
+    "univariate",
 ]

@@ -315,4 +315,7 @@ def simplest(number: Number) -> Number:
 
 def text(number: object) -> str:
     """Write any exact number in the grammar of exact numbers."""
-    return number.text() if isinstance(number, Expression) else str(number)
+    try:
+        return number.text() if isinstance(number, Expression) else str(number)
+    except ValueError:                              # Python writes no whole number of more than 4300 digits
+        return str(rational(number))

@@ -9,7 +9,6 @@ aside: this holds for generic parameters.
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from .oracle import Oracle
 from .triangular import Quotient
 from .univariate import NotSolved
 
-SECONDS = 60.0
+MOST_TERMS = 3_000_000                          # of all polynomials on the way together
 LARGEST = 20_000                                # terms of a polynomial on the way
 HIGHEST = 40                                    # degree of a resultant in one unknown
 
@@ -48,7 +47,7 @@ class Elimination:
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle, self.ring = oracle, oracle.ring
-        self.deadline = time.monotonic() + SECONDS
+        self._terms = 0
 
     def triangles(self, equations: Sequence[Polynomial], names: Sequence[str]) -> list[Triangle]:
         """Solve equations in some unknowns; different triangles hold different solutions.
@@ -118,7 +117,9 @@ class Elimination:
         return out
 
     def _guard(self, polynomials: Sequence[Polynomial]) -> None:
-        if time.monotonic() > self.deadline or any(len(p) > LARGEST for p in polynomials):
+        sizes = [len(p) for p in polynomials]
+        self._terms += sum(sizes)
+        if self._terms > MOST_TERMS or max(sizes, default=0) > LARGEST:
             raise NotSolved
 
     # ---------------------------------------------------------------- and up again

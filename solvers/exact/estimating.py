@@ -177,7 +177,7 @@ class Probing:
             left = profiles if answer.finished else prod(self._supports[len(share):])
             met = (_up_to(0, chance, number) for number in (profiles, bases, left))
             return Probe(next(met), next(met), _up_to(seconds, chance, took), answer.finished, next(met))
-        except Stopped:
+        except (Stopped, RecursionError):
             left = prod(self._supports[len(share):])
             return Probe(0.0, 0.0, _up_to(seconds, chance, time.perf_counter() - begun), False, _up_to(0, chance, left))
 

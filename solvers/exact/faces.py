@@ -21,7 +21,7 @@ from .pieces import Piece
 from .triangular import Quotient, simplify_all
 from .view import View
 
-SECONDS_A_QUESTION = 1.0
+UNITS_A_QUESTION = 1_000_000        # of z3's own count of its work, about a million a second
 
 Weight = tuple[str, int, int]
 """``"belief"``, a set and the number of a group of its nodes; or ``"mix"``, a set at which several mixes serve equally and an action."""
@@ -147,7 +147,7 @@ class Faces:
                 ">": [Atom(-one.polynomial, ">=")], ">=": [Atom(-one.polynomial, ">")], "!=": [Atom(one.polynomial, "=")],
                 "=": [Atom(one.polynomial, ">"), Atom(-one.polynomial, ">")],
             }[one.relation]
-            with self.oracle.hurried(SECONDS_A_QUESTION):
+            with self.oracle.hurried(UNITS_A_QUESTION):
                 if not all(self.oracle.satisfiable([*given, fail]) is False for fail in fails):
                     return False
         return True

@@ -11,7 +11,6 @@ breaks, or keeps, a comparison against the guess.
 from __future__ import annotations
 
 import math
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -29,8 +28,8 @@ from .oracle import Atom, Oracle
 from .triangular import Branch, simplify_all
 from .univariate import NotSolved, RootOf, dense
 
-SECONDS = 60.0                                  # for one polynomial
-SECONDS_A_QUERY = 4.0
+MOST_REGIONS = 300                              # for one polynomial
+UNITS_A_QUERY = 3_000_000
 SAMPLES = 24                                    # so many of a region are looked at
 DEEPEST = 12                                    # so often a region is split
 LARGEST = 2_000                                 # terms of what z3 is asked, and of resultants
@@ -84,12 +83,13 @@ class Regions:
     """
 
     def __init__(self, oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], *, generic: bool) -> None:
-        self.oracle, self.ring, self.f, self.name, self.generic = oracle, oracle.ring, f, name, generic
-        self._signs = oracle.quick
+        self.oracle = oracle.afresh()                   # whose samples tell regions apart: no other question may have left any
+        self.ring, self.f, self.name, self.generic = oracle.ring, f, name, generic
+        self._signs = self.oracle.quick
         self.bound, self.never = self._reduced(bound)
         self.slope = f.derivative(self.ring.index[name])
         self.ends = tuple(f.subs({name: end}) for end in (0, 1))
-        self.decided, self.deadline = True, time.monotonic() + SECONDS
+        self.decided, self.looked = True, 0
         self._seen: dict[int, Seen | None] = {}
         self._further: list[Polynomial] = []
 
@@ -101,7 +101,7 @@ class Regions:
         if self.generic and any(a.relation == "=" for a in short):
             self.oracle.leave(a.polynomial for a in short if a.relation == "=")
             return
-        with self.oracle.hurried(SECONDS_A_QUERY):
+        with self.oracle.hurried(UNITS_A_QUERY):
             base = [a.strict() for a in short] if self.generic else short
             if self.generic and len(self.ring.parameters) == 1:
                 found = list(intervals(self.oracle, self.f, self.name, self.bound, base, self._at))
@@ -155,6 +155,7 @@ class Regions:
 
     def _decide(self, region: list[Atom], depth: int) -> Iterator[tuple[list[Atom], Seen]]:
         """Split a region until the same holds all over each part."""
+        self.looked += 1
         root = Atom(self.f, "=")
         if self._satisfiable([*region, root, *self.bound]) is False:
             return
@@ -169,7 +170,7 @@ class Regions:
                 return
             if self._look(region).keys() == seen.keys():
                 break
-        wall = self._wall(region) if depth < DEEPEST and time.monotonic() < self.deadline else None
+        wall = self._wall(region) if depth < DEEPEST and self.looked < MOST_REGIONS else None
         if wall is None:
             self.decided = False
             return

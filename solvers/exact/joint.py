@@ -18,7 +18,7 @@ from games.numbers import Expression, simplest
 
 from ..solution import OpenRange, Relation, between
 from .algebra import Polynomial, Ring, constant
-from .oracle import SECONDS_A_QUERY, smt
+from .oracle import UNITS_A_QUERY, Nlsat, smt
 
 MOST_CANDIDATES = 20_000
 
@@ -138,16 +138,11 @@ def _asked(
         low, high = bounds[name]
         lines += [ring.gen(name) - ring.constant(low), ring.constant(high) - ring.gen(name)]
     declared = "".join(f"(declare-const v{ring.index[name]} Real)" for name in names)
-    solver = z3.Tactic("qfnra-nlsat").solver()
-    solver.set("timeout", int(SECONDS_A_QUERY * 1000))
-    solver.from_string(declared + "".join(f"(assert (>= {smt(p)} 0))" for p in lines))
-    answer = solver.check()
-    if answer == z3.unsat:
-        return False
-    if answer == z3.unknown:
-        return None
-    model = solver.model()
-    found = {name: model.eval(z3.Real(f"v{ring.index[name]}"), model_completion=True) for name in names}
+    known, model, _ = Nlsat().ask(declared + "".join(f"(assert (>= {smt(p)} 0))" for p in lines), UNITS_A_QUERY)
+    if not known:
+        return known
+    told = {declared.name(): model[declared] for declared in model.decls()}
+    found = {name: told.get(f"v{ring.index[name]}", z3.RealVal(0)) for name in names}
     if not all(z3.is_rational_value(x) for x in found.values()):
         return None
     return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in found.items()}

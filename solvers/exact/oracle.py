@@ -10,18 +10,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from flint import fmpq
 
-from games.numbers import rational, terms_of
+from games.numbers import digits, rational, rough, scaled_terms, terms_of
 
 from .algebra import Polynomial, Ring, constant, key
 from .budget import OutOfTime, Stopped
@@ -29,17 +29,64 @@ from .room import taken
 
 Signs: TypeAlias = npt.NDArray[np.int8]
 Terms: TypeAlias = list[tuple[float, list[tuple[int, int]]]]
+Floated: TypeAlias = tuple[Terms, int, int]     # and how many binary digits from one its coefficients are, and its degree
 
-SECONDS_A_QUERY = 20.0
-SECONDS_A_QUICK_QUERY = 0.1
+UNITS_A_QUERY = 12_000_000          # of z3's own count of its work, about a million a second: neither the machine nor its load decides
+UNITS_A_QUICK_QUERY = 100_000
+UNITS_A_QUESTION = 500              # what one takes beside that, on the same scale
+NO_TIMEOUT = 2**32 - 1
 SECONDS_BETWEEN_LOOKS = 0.05                    # at how much memory is taken; asking the system takes a while
 FEW = 8                             # so few rows are evaluated one by one
 MOST_SAMPLES = 2_000                # beyond so many, those that have long answered nothing are forgotten
 MOST_NOTED = 50_000                 # beyond so many entries a table is begun again
+WIDEST = 900                        # a product that is so many binary digits from one may overflow or underflow in floating point
 
 
 class OutOfMemory(Stopped):
     """The process holds more memory than it may."""
+
+
+class OutOfUnits(Stopped):
+    """The oracle's allowance is used up."""
+
+
+class Nlsat:
+    """z3 in a context of its own: what others asked before moves neither an answer nor a model.
+
+    A context takes much memory, so that only the last one is kept; where another one has been asked meanwhile, it is begun again.
+    """
+
+    _last: ClassVar[Nlsat | None] = None
+
+    def __init__(self) -> None:
+        self._solver: Any = None
+
+    def __reduce__(self) -> tuple[type[Nlsat], tuple[()]]:
+        return Nlsat, ()
+
+    def ask(self, script: str, units: int, milliseconds: int | None = None) -> tuple[bool | None, Any, int]:
+        """The answer within so many units of work, a model when it is yes, and the work done; a time only where the user gave one."""
+        import z3
+
+        if self._solver is None:
+            if Nlsat._last is not None:
+                Nlsat._last._solver = None
+            Nlsat._last, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
+            self._solver.set("ctrl_c", False)                              # z3 would take the signal for itself
+        solver = self._solver
+        solver.reset()
+        solver.set("rlimit", units)
+        solver.set("timeout", NO_TIMEOUT if milliseconds is None else milliseconds)
+        solver.from_string(script)
+        before = self._work()
+        answer = solver.check()
+        known = None if answer == z3.unknown else answer == z3.sat
+        return known, solver.model() if known else None, self._work() - before
+
+    def _work(self) -> int:
+        """z3's count of the work done in this context."""
+        told = self._solver.statistics()
+        return int(told.get_key_value("rlimit count")) if "rlimit count" in told.keys() else 0  # noqa: SIM118
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,19 +146,21 @@ class Oracle:
         self._home = {name: s for s in self.simplices for name in s}
         self._rows: list[list[Fraction]] = []
         self._floats = np.zeros((0, len(ring.names)))
+        self._reach = np.zeros(0, int)                  # for each sample, how many binary digits from one its numbers are at most
         self._served: list[int] = []                    # for each sample, the last question that it answered first
         self._given = 0
         self._signs: dict[str, int | None] = {}
         self._at_samples: dict[str, Signs] = {}
-        self._floated: dict[str, Terms] = {}
+        self._floated: dict[str, Floated] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
-        self._given_up: dict[tuple[Any, ...], float] = {}       # after how many seconds
+        self._given_up: dict[tuple[Any, ...], int] = {}         # after how many units
         self._written: dict[str, str] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._factor_names: dict[int, tuple[Polynomial, str]] = {}
-        self._solver: Any = None
-        self.patience = SECONDS_A_QUERY
-        self.deadline: float | None = None              # on the clock of time.monotonic
+        self._z3 = Nlsat()
+        self.patience = UNITS_A_QUERY                   # for one question
+        self.allowance: int | None = None               # units for all questions together
+        self.deadline: float | None = None              # the user's, on the clock of time.monotonic
         self.ceiling: int | None = None                 # in bytes
         self._look_again = 0.0
         self.proved: list[tuple[Polynomial, int]] = []
@@ -121,7 +170,7 @@ class Oracle:
         self.interior = True
         for point in points:
             self.add_point(point)
-        self._given = self.size
+        self._given, self._drawn = self.size, deepcopy(self._rng)
         self._positive = {key(f): s for atom in self.domain for f, s in self._single(atom)}
         for simplex in self.simplices:
             for part in (*map(ring.gen, simplex), ring.one - sum((ring.gen(n) for n in simplex), ring.zero)):
@@ -129,14 +178,25 @@ class Oracle:
                 if len(found) == 1:
                     self._positive[key(found[0][0])] = 1 if content > 0 else -1
         self._variable_signs = {name: self._positive.get(key(ring.gen(name)), 0) for name in ring.names}
+        self._assumed = dict(self._positive)
+
+    def afresh(self) -> Oracle:
+        """An oracle of the same domain that has learnt nothing yet: what it says does not hang on who was asked what before."""
+        out = copy(self)
+        vars(out).pop("quick", None)
+        out._rows, out._served = self._rows[:self._given], [0] * self._given
+        out._floats, out._reach = self._floats[:self._given], self._reach[:self._given]
+        out._at_samples = {name: signs[:self._given] for name, signs in self._at_samples.items()}
+        out._rng, out._positive, out._z3 = deepcopy(self._drawn), dict(self._assumed), Nlsat()
+        out._signs, out._answers, out._given_up, out._numbers = {}, {}, {}, {}
+        return out
 
     @cached_property
     def quick(self) -> Oracle:
         """An oracle of the same domain that soon gives up, for what is only said more shortly when it is known."""
-        out = copy(self)
-        for name in ("_rows", "_served", "_signs", "_at_samples", "_answers", "_given_up", "_numbers", "_positive", "proved"):
-            setattr(out, name, copy(getattr(self, name)))
-        out.aside, out.deadline, out.ceiling, out.patience = None, None, None, SECONDS_A_QUICK_QUERY
+        out = self.afresh()
+        out._z3, out.proved = self._z3, []
+        out.aside, out.deadline, out.ceiling, out.patience = None, None, None, UNITS_A_QUICK_QUERY
         return out
 
     # ---------------------------------------------------------------- samples
@@ -152,7 +212,8 @@ class Oracle:
                 drawn[name] = Fraction(part, sum(parts))
         row += [drawn.get(name, Fraction(0)) for name in self.ring.unknowns]
         self._rows.append(row)
-        self._floats = np.vstack([self._floats, [float(x) for x in row]])
+        self._floats = np.vstack([self._floats, [rough(x.numerator, x.denominator) for x in row]])
+        self._reach = np.append(self._reach, max((digits(x.numerator, x.denominator) for x in row), default=0))
         self._served.append(self.questions)
 
     def forget(self) -> None:
@@ -161,7 +222,7 @@ class Oracle:
             kept = [*range(self._given), *sorted(range(self._given, self.size), key=self._served.__getitem__)[-MOST_SAMPLES // 2:]]
             kept.sort()
             self._rows, self._served = [self._rows[k] for k in kept], [self._served[k] for k in kept]
-            self._floats = self._floats[kept]
+            self._floats, self._reach = self._floats[kept], self._reach[kept]
             whole = {name: signs for name, signs in self._at_samples.items() if len(signs) > kept[-1]}
             self._at_samples = {name: signs[kept] for name, signs in whole.items()}
         for table in (self._at_samples, self._floated, self._written):
@@ -206,7 +267,10 @@ class Oracle:
         return known if known is not None else np.zeros(0, np.int8)
 
     def _evaluate(self, name: str, p: Polynomial, start: int) -> Signs:
-        rows, terms = self._floats[start:], self._terms(name, p)
+        rows, (terms, widest, degree) = self._floats[start:], self._terms(name, p)
+        wide = widest + degree * self._reach[start:] > WIDEST
+        if wide.any():
+            return np.array([self._exact(p, k) for k in range(start, len(self._rows))], np.int8)
         if len(rows) < FEW:
             found = [_at_row(terms, row) for row in rows.tolist()]
             total, size = (np.array(part) for part in zip(*found, strict=True))
@@ -214,14 +278,19 @@ class Oracle:
             total, size = _at_rows(terms, rows)
         signs: Signs = np.sign(total).astype(np.int8)
         for k in np.flatnonzero(np.abs(total) <= 1e-11 * size).tolist():  # too close for floating point: decide exactly
-            exact = p(*[fmpq(x.numerator, x.denominator) for x in self._rows[start + k]])
-            signs[k] = int(exact > 0) - int(exact < 0)
+            signs[k] = self._exact(p, start + k)
         return signs
 
-    def _terms(self, name: str, p: Polynomial) -> Terms:
+    def _exact(self, p: Polynomial, k: int) -> int:
+        """The sign of a polynomial at one sample."""
+        exact = p(*self.coordinates(k))
+        return int(exact > 0) - int(exact < 0)
+
+    def _terms(self, name: str, p: Polynomial) -> Floated:
         """The terms of a polynomial in floating point: coefficient, and the variables with their powers."""
         if name not in self._floated:
-            self._floated[name] = [(int(c.p) / int(c.q), [(k, n) for k, n in enumerate(powers) if n]) for powers, c in terms_of(p)]
+            widest = max((digits(int(c.p), int(c.q)) for c in p.coeffs()), default=0)
+            self._floated[name] = scaled_terms(p), widest, int(p.total_degree()) if p else 0
         return self._floated[name]
 
     # ---------------------------------------------------------------- signs
@@ -323,6 +392,7 @@ class Oracle:
         Samples are tried first; None when z3 gives up.
         """
         self.go_on()
+        self._spend(UNITS_A_QUESTION)
         left: list[Atom] = []
         for atom in atoms:
             if atom.polynomial.is_constant():
@@ -347,9 +417,9 @@ class Oracle:
         return self._answers[named]
 
     @contextmanager
-    def hurried(self, seconds: float) -> Iterator[None]:
+    def hurried(self, units: int) -> Iterator[None]:
         """Give up sooner for a while."""
-        before, self.patience = self.patience, min(self.patience, seconds)
+        before, self.patience = self.patience, min(self.patience, units)
         try:
             yield
         finally:
@@ -366,28 +436,26 @@ class Oracle:
         return mask
 
     def _ask(self, atoms: Sequence[Atom]) -> bool | None:
-        import z3
-
         if self.ring.budget.over:                       # after the search: what would be nice to know is left open
             self.ring.budget.go_on()
             return None
         self.queries += 1
-        if self._solver is None:
-            self._solver = z3.Tactic("qfnra-nlsat").solver()
-            self._solver.set("ctrl_c", False)                              # z3 would take the signal for itself
-        solver = self._solver
-        solver.reset()
-        solver.set("timeout", self._milliseconds())
-        solver.from_string(self.script(atoms))
-        answer = solver.check()
-        if answer == z3.unsat:
-            return False
-        if answer == z3.unknown:
+        units = self.patience if self.allowance is None else min(self.patience, self.allowance + 1)
+        known, model, work = self._z3.ask(self.script(atoms), units, self._milliseconds())
+        if known:
+            self._learn(model)
+        elif known is None:
             self._milliseconds()
             self.unknown += 1
-            return None
-        self._learn(solver.model())
-        return True
+        self._spend(work)
+        return known
+
+    def _spend(self, units: int) -> None:
+        """Take from the allowance, if there is one."""
+        if self.allowance is not None:
+            self.allowance -= units
+            if self.allowance < 0:
+                raise OutOfUnits
 
     def go_on(self) -> None:
         """Stop the search where the time or the memory that it was given is used up."""
@@ -399,13 +467,15 @@ class Oracle:
             if (taken() or 0) > self.ceiling:
                 raise OutOfMemory
 
-    def _milliseconds(self) -> int:
-        """How long a question may take."""
+    def _milliseconds(self) -> int | None:
+        """How much time the user has left; None when no clock is to decide."""
         end = self.ring.budget.end if self.deadline is None else self.deadline
-        left = self.patience if end is None else min(self.patience, end - time.monotonic())
-        if left <= 0 and self.deadline is not None:
+        if end is None:
+            return None
+        left = max(1, int(1000 * (end - time.monotonic())))
+        if left == 1 and self.deadline is not None:
             raise OutOfTime
-        return max(1, int(left * 1000))
+        return left
 
     def _learn(self, model: Any) -> None:
         """Keep the parameters of a model as a further sample."""
@@ -437,7 +507,8 @@ class Oracle:
             for name in simplex:
                 value = chosen.get(name, left / (len(simplex) - len(chosen) + 1))
                 self._rows[-1][self.ring.index[name]] = value
-                self._floats[-1, self.ring.index[name]] = float(value)
+                self._floats[-1, self.ring.index[name]] = rough(value.numerator, value.denominator)
+                self._reach[-1] = max(self._reach[-1], digits(value.numerator, value.denominator))
 
     def script(self, atoms: Sequence[Atom]) -> str:
         """Write a question as SMT-LIB 2 text: the comparisons, the domain, and the simplices of the unknowns that occur."""

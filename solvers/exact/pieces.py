@@ -45,6 +45,8 @@ CROWDED = (
     "or a smaller game."
 )
 
+DEEP = "The search was stopped, as play goes on for more steps than it can follow; take a shorter game."
+
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
 
@@ -151,7 +153,7 @@ def all_pieces(
     budget = engine.begin(seconds)
     deadline, engine.oracle.ceiling = budget.end, ceiling(gigabytes)
     shares: list[Share] = [()]
-    done, crowded = 0, False
+    done, crowded, deep = 0, False, False
     try:
         shares = engine.search.shares(SHARES)
         here = (engine.solve(share) for share in shares)
@@ -161,15 +163,18 @@ def all_pieces(
             out.undecided += answer.undecided
             done += answer.finished
             crowded |= answer.crowded
+            deep |= answer.deep
             if not answer.finished:
                 out.left.append(share)
-    except (KeyboardInterrupt, Stopped) as why:
+    except (KeyboardInterrupt, Stopped, RecursionError) as why:
         out.left += shares[done + len(out.left):]
         crowded |= isinstance(why, OutOfMemory)
-    if crowded:
-        warnings.warn(CROWDED, stacklevel=2)
+        deep |= isinstance(why, RecursionError)
+    for said in [CROWDED] * crowded + [DEEP] * deep:
+        warnings.warn(said, stacklevel=2)
     engine.end()
     out.counts = {**engine.search.counts, "queries": engine.oracle.queries}
+    out.oracle = engine.oracle.afresh()             # what is told of the branches does not hang on where they were searched
     return out
 
 
@@ -201,8 +206,8 @@ class Engine:
                 self.oracle.forget()
                 self.search.forget()
                 self.oracle.go_on()
-        except Stopped as why:
-            out.finished, out.crowded = False, isinstance(why, OutOfMemory)
+        except (Stopped, RecursionError) as why:
+            out.finished, out.crowded, out.deep = False, isinstance(why, OutOfMemory), isinstance(why, RecursionError)
         return out
 
     @property
@@ -254,6 +259,7 @@ class Answer:
     undecided: list[Base] = field(default_factory=list)
     finished: bool = True
     crowded: bool = False                       # not finished for want of memory
+    deep: bool = False                          # not finished as play goes on for too many steps
 
 
 def spread(
@@ -304,6 +310,12 @@ class Solver:
 
     def pieces(self, base: Base) -> tuple[list[Piece], bool]:
         """Give the branches of a base that exist somewhere, and whether everything was decided."""
+        try:
+            return self._found(base)
+        except RecursionError:                          # a system too large for whatever solves it step by step
+            return [], False
+
+    def _found(self, base: Base) -> tuple[list[Piece], bool]:
         found: list[Piece] = []
         decided = True
         for branch in self.triangular.solve(base.unknowns, base.equations, base.atoms, base.positives):

@@ -8,13 +8,21 @@ bound, split by the signs of the coefficients).  The bounds are kept, to be show
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
-from .algebra import Polynomial
+from games.expression import terms_of
+
 from .oracle import Atom, Oracle
 from .quadratic import eliminate
 from .triangular import Quotient, simplify_all
+
+FEW = 16                                        # with more comparisons of one unknown, those that follow from others are left out first
+MOST_BOUNDS = 400                               # with so many of one unknown, nothing is tried
+MOST_PAIRS = 2_000                              # so many pairs of bounds are compared
+MOST_CASES = 2_000                              # so many cases wait at a time
 
 
 class NotLinear(Exception):
@@ -109,7 +117,8 @@ class Projection:
             return
         name = min(names, key=lambda n: self._cost(atoms, n))
         left = [n for n in names if n != name]
-        for case in self._linear_cases([], [a for a in atoms if self.ring.degree(a.polynomial, name)], name):
+        atoms = self._without_implied(atoms, names, name)
+        for case in self._linear_cases([a for a in atoms if self.ring.degree(a.polynomial, name)], name):
             free = [a for a in (*atoms, *case) if not self.ring.degree(a.polynomial, name)]
             case = [a for a in case if self.ring.degree(a.polynomial, name)]
             if any(self.ring.degree(a.polynomial, name) > 1 for a in case):
@@ -119,10 +128,30 @@ class Projection:
                         yield from self._eliminate(short, left, (*ranges, Range(name, (), (), tuple(case))))
                 continue
             for lower, upper, more in self._bounds(case, name):
+                if len(lower) * len(upper) > MOST_PAIRS:
+                    raise NotLinear(name)
                 pairs = [self._compare(low, high) for low in lower for high in upper]
                 short = self._short([*free, *more, *pairs], left)
                 if short is not None:
                     yield from self._eliminate(short, left, (*ranges, Range(name, tuple(lower), tuple(upper))))
+
+    def _without_implied(self, atoms: list[Atom], names: Sequence[str], name: str) -> list[Atom]:
+        """Leave out what is proved to follow from the rest, where there is so much that comparing all pairs would never end.
+
+        The plain bounds of what is open stay: the oracle takes them for granted.
+        """
+        many = sum(self.ring.degree(a.polynomial, name) > 0 for a in atoms)
+        if many > MOST_BOUNDS:
+            raise NotLinear(name)
+        if many <= FEW:
+            return atoms
+        asked = [atom for atom in atoms if not self._plain(atom, names)]
+        for atom in sorted(asked, key=lambda a: (-len(self.ring.open(a.polynomial)), -len(a.polynomial), a.name)):
+            rest = [other for other in atoms if other is not atom]
+            against = Atom(-atom.polynomial, {">": ">=", ">=": ">"}.get(atom.relation, ""))
+            if against.relation and self.oracle.quick.satisfiable([*rest, against]) is False:
+                atoms = rest
+        return atoms
 
     def _short(self, atoms: list[Atom], left: Sequence[str]) -> list[Atom] | None:
         """Simplify, but keep the plain bounds of what is still open."""
@@ -139,12 +168,15 @@ class Projection:
 
     def _plain(self, atom: Atom, left: Sequence[str]) -> bool:
         """Whether a comparison is one of the bounds of what is open, which the oracle takes for granted."""
-        return (
-            atom.polynomial.total_degree() == 1 and any(self.ring.degree(atom.polynomial, n) for n in left) and not self._parameters(atom)
-        )
-
-    def _parameters(self, atom: Atom) -> bool:
-        return any(n not in self.ring.unknown_set for n in self.ring.variables(atom.polynomial))
+        if atom.polynomial.total_degree() != 1:
+            return False
+        weights = {self.ring.names[powers.index(1)] if any(powers) else "": c for powers, c in terms_of(atom.polynomial)}
+        whole, names = weights.pop("", 0), set(weights)
+        if not names.issubset(left):
+            return False
+        if not whole:
+            return len(names) == 1 and min(weights.values()) > 0
+        return whole > 0 and set(weights.values()) == {-whole} and any(names.issubset(simplex) for simplex in self.oracle.simplices)
 
     def _cost(self, atoms: Sequence[Atom], name: str) -> tuple[int, int, int]:
         here = [a for a in atoms if self.ring.degree(a.polynomial, name)]
@@ -152,48 +184,50 @@ class Projection:
         coupled = sum(len(self.ring.open(a.polynomial)) - 1 for a in here)
         return worst, coupled, len(here)
 
-    def _linear_cases(self, done: list[Atom], todo: list[Atom], name: str) -> Iterator[list[Atom]]:
+    def _linear_cases(self, atoms: Sequence[Atom], name: str) -> Iterator[list[Atom]]:
         """Split products so that the unknown occurs in at most one factor of each comparison."""
-        if not todo:
-            yield done
-            return
-        atom, rest = todo[0], todo[1:]
+        waiting: list[tuple[list[Atom], list[Atom]]] = [([], list(reversed(atoms)))]        # done, and still to do, the next one last
+        while waiting:
+            done, todo = waiting.pop()
+            while todo:
+                atom = todo.pop()
+                split = self._split(atom, name)
+                if split is None:
+                    done.append(atom)
+                    continue
+                waiting += [([*done, *ready], [*todo, *reversed(more)]) for ready, more in reversed(split)]
+                if len(waiting) > MOST_CASES:
+                    raise NotLinear(name)
+                break
+            else:
+                yield done
+
+    def _split(self, atom: Atom, name: str) -> list[tuple[list[Atom], list[Atom]]] | None:
+        """The cases of a comparison, each what is ready and what is still to be looked at; None when it need not be split."""
         if not self.ring.degree(atom.polynomial, name):
-            yield from self._linear_cases([*done, atom], rest, name)
-            return
+            return None
         content, found = self.ring.factors(atom.polynomial)
         factors = [(f, k) for f, k in found if self.ring.degree(f, name)]
-        others = [(f, k) for f, k in found if not self.ring.degree(f, name)]
         if atom.relation == "!=":
-            yield from self._linear_cases(done, rest, name)  # leaves out single values of an interval: same closure
-            return
-        if atom.relation == "=":
-            for factor, _ in found:  # one factor is zero: neither positive nor negative
-                both = [Atom(factor, ">="), Atom(-factor, ">=")]
-                yield from self._linear_cases(done, [*(both if self.ring.degree(factor, name) else [Atom(factor, "=")]), *rest], name)
-            return
+            return [([], [])]                           # leaves out single values of an interval: same closure
+        if atom.relation == "=":                        # one factor is zero: neither positive nor negative
+            both = [[Atom(f, ">="), Atom(-f, ">=")] if self.ring.degree(f, name) else [Atom(f, "=")] for f, _ in found]
+            return [([], case) for case in both]
         if any(self.ring.degree(f, name) > 2 for f, _ in factors):
             raise NotLinear(name)
         if len(factors) == 1 and factors[0][1] == 1:
-            yield from self._linear_cases([*done, atom], rest, name)
-            return
-        sign = 1 if content > 0 else -1
-        other = self.ring.one if sign > 0 else -self.ring.one
-        for f, k in others:
-            other = other * f**k
-        yield from self._signed(done, rest, [f for f, k in factors for _ in range(k)], other, atom.relation, name)
-
-    def _signed(
-        self, done: list[Atom], rest: list[Atom], factors: list[Polynomial], other: Polynomial, relation: str, name: str
-    ) -> Iterator[list[Atom]]:
-        if not factors:
-            short = simplify_all(self.oracle, [Atom(other, relation)])
+            return None
+        other = self.ring.one if content > 0 else -self.ring.one
+        for f, k in found:
+            if not self.ring.degree(f, name):
+                other = other * f**k
+        single = [f for f, k in factors for _ in range(k)]
+        out: list[tuple[list[Atom], list[Atom]]] = []
+        for signs in itertools.product((1, -1), repeat=len(single)):
+            short = simplify_all(self.oracle, [Atom(other * prod(signs), atom.relation)])
             if short is not None:
-                yield from self._linear_cases([*done, *short], rest, name)
-            return
-        first, more = factors[0], factors[1:]
-        for sign in (1, -1):
-            yield from self._signed([*done, Atom(first * sign, relation)], rest, more, other * sign, relation, name)
+                out.append(([*(Atom(f * s, atom.relation) for f, s in zip(single, signs, strict=True)), *short], []))
+        return out
 
     def _bounds(self, atoms: Sequence[Atom], name: str) -> Iterator[tuple[list[Bound], list[Bound], list[Atom]]]:
         """Read linear comparisons as bounds, one case for each sign pattern of the coefficients."""

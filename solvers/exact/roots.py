@@ -31,7 +31,7 @@ from .quadratic import at_root, conjunctions
 from .triangular import Branch, Triangular, simplify_all
 from .univariate import NotSolved, RootOf, dense, sparse
 
-SECONDS_A_QUERY = 2.0
+UNITS_A_QUERY = 2_000_000
 
 Found = tuple[RootOf | None, Branch, list[list[Atom]]]
 
@@ -71,7 +71,7 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
 def _seen_empty(oracle: Oracle, branch: Branch) -> bool:
     """Whether a branch is soon proved to hold nowhere."""
     asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
-    with oracle.hurried(SECONDS_A_QUERY):
+    with oracle.hurried(UNITS_A_QUERY):
         return oracle.satisfiable(asked) is False
 
 

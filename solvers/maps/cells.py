@@ -17,6 +17,7 @@ import numpy as np
 from flint import fmpq
 
 from games import Game
+from games.expression import rough
 from games.parameter import Condition as Side
 
 from ..exact.algebra import Polynomial, Ring, key
@@ -32,6 +33,7 @@ MORE_SAMPLES = 600
 LITTLE = 10_000                             # signs to be compared, even when time is over
 FEW = 12                                    # with so few candidates there is little to ask about
 DRAWN = 600                                 # so many further points for each candidate are drawn at a time
+LARGE = 1e30                                # no further points are drawn near numbers that are so large
 ROUNDS = 15                                 # and so many times, unless little that is new is found sooner
 
 
@@ -180,9 +182,10 @@ class Cells:
         """Add a sample for every further sign vector that some of many points have: far cheaper than to ask for each."""
         count, rng = len(self.candidates), np.random.default_rng(0)
         inside = [atom.polynomial for atom in self.oracle.domain]
-        known = np.array([[float(x) for x in point.values()] for point in self.oracle.points])
+        known = np.array([[rough(x.numerator, x.denominator) for x in point.values()] for point in self.oracle.points])
+        known = known[(np.abs(known) < LARGE).all(axis=1)]
         best: dict[tuple[int, ...], Proposal] = {}
-        for _ in range(ROUNDS):
+        for _ in range(ROUNDS if len(known) else 0):
             if self._budget.over:
                 break
             fresh = simplest(inside, self.candidates, near(known, DRAWN * count, rng), best)

@@ -45,7 +45,10 @@ class Judge:
             chosen = {name: point} | dict(itertools.islice(self._expected.items(), self._together - 1))
             if self.budget.over:
                 return Enumeration((), False, 0, (), "The time was over before the search was.")
-            found = enumerate_bases_at(self.game, list(chosen.values()), concept=self._variant, timeout=self.budget.left)
+            try:
+                found = enumerate_bases_at(self.game, list(chosen.values()), concept=self._variant, timeout=self.budget.left)
+            except RecursionError:                      # play goes on for more steps than it can follow
+                found = [Enumeration((), False, 0)] * len(chosen)
             self._known |= dict(zip(chosen, found, strict=True))
             for other in chosen:
                 self._expected.pop(other, None)

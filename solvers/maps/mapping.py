@@ -76,12 +76,12 @@ def regime_map(
     edges = [f for f in solved.families if not f.generic]
     walls = []
     for k, flipped in zip(live, flips, strict=True):
-        p = cells.candidates[k]
+        p, asked = cells.candidates[k], [] if budget.over else sorted(flipped)
         walls.append(
             Wall(
                 polynomial=cells.ring.expression(p),
                 threshold=threshold(cells.oracle, p, "=", over),
-                reasons=tuple(dict.fromkeys(reason for i in ([] if budget.over else sorted(flipped)) for reason in _why(solved, generic[i], p))),
+                reasons=tuple(dict.fromkeys(reason for i in asked for reason in _why(solved, generic[i], p))),
                 flips=tuple(family_names[i] for i in sorted(flipped)),
                 on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
                 below=side(cells, p, -1, over),

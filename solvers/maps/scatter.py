@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from games.numbers import terms_of
+from games.numbers import scaled_terms
 
 from ..exact.algebra import Polynomial
 
@@ -41,11 +41,10 @@ def clear_signs(polynomials: Sequence[Polynomial], points: Floats) -> tuple[npt.
     signs, clear = np.zeros((len(points), len(polynomials)), np.int8), np.ones(len(points), bool)
     for k, polynomial in enumerate(polynomials):
         total, size = np.zeros(len(points)), np.zeros(len(points))
-        for powers, c in terms_of(polynomial):
-            term = np.full(len(points), int(c.p) / int(c.q))
-            for column, power in enumerate(powers):
-                if power:
-                    term = term * points[:, column] ** power
+        for number, powers in scaled_terms(polynomial):
+            term = np.full(len(points), number)
+            for column, power in powers:
+                term = term * points[:, column] ** power
             total += term
             size += np.abs(term)
         signs[:, k] = np.sign(total)

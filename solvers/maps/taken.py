@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -14,15 +13,14 @@ from games import GameError
 from games.numbers import Expression, Number, real_roots, root_of, sign_of, simplest, square_root
 
 from ..exact.algebra import Polynomial, Ring, constant
-from ..exact.budget import OutOfTime
-from ..exact.oracle import Atom, Oracle
+from ..exact.oracle import Atom, Oracle, OutOfUnits
 from ..exact.projection import NotLinear, Projection
 from ..exact.univariate import NotSolved, dense
 from .limits import Comparison, Terms
 
 VALUE = "value_"
 SAMPLES = 30                                    # points at which a claim is tried before it is to be proved
-SECONDS = 2.0                                   # so long an elimination may take
+UNITS = 2_000_000                               # so much work an elimination may take, as z3 counts it
 
 def values_taken(
     quotient: tuple[Terms, Terms], limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[str]
@@ -56,14 +54,12 @@ def values_taken(
     atoms = [Atom(_polynomial(ring, terms, names), relation) for terms, relation in limits]
     atoms += [Atom(top - ring.gen(VALUE) * bottom, "="), Atom(bottom, "!=")]
     oracle = Oracle(ring, [], [(name,) for name in symbols], [{VALUE: Fraction(k, 7)} for k in range(-7, 15)])
-    oracle.deadline = time.monotonic() + SECONDS
+    oracle.allowance = UNITS
     found: list[tuple[Number, Number]] = []
     try:
         for case in Projection(oracle, False).project(atoms, symbols):
             found += _intervals(ring, case.atoms)
-            if time.monotonic() > oracle.deadline:
-                return None
-    except (NotLinear, NotSolved, OutOfTime, GameError):
+    except (NotLinear, NotSolved, OutOfUnits, GameError):
         return None
     return (min((low for low, _ in found), key=float), max((high for _, high in found), key=float)) if found else ()
 
@@ -78,10 +74,10 @@ def none_beyond(
     top, bottom = (_polynomial(ring, terms, names) for terms in quotient)
     atoms = [Atom(_polynomial(ring, terms, names), relation) for terms, relation in limits]
     oracle = Oracle(ring, [], [(name,) for name in symbols], [{}] * SAMPLES)
-    oracle.deadline = time.monotonic() + SECONDS
+    oracle.allowance = UNITS
     try:
         return oracle.satisfiable([*atoms, Atom((top - value * bottom) * bottom * side, ">")]) is False
-    except OutOfTime:
+    except OutOfUnits:
         return False
 
 

@@ -13,7 +13,7 @@ from games.numbers import Expression, into, read
 Cases: TypeAlias = tuple[tuple[str, ...], ...]              # any of the cases; within a case all conditions
 
 RELATION = re.compile(r" ?(<=|>=|!=|<|>|=) ?")
-MILLISECONDS = 20_000
+UNITS = 20_000_000                              # of work, as z3 counts it: about a million a second
 
 
 def comparisons(conditions: str | Sequence[str]) -> list[tuple[Expression, str]]:
@@ -57,7 +57,7 @@ def _refuted(domain: Cases, regions: Sequence[Cases], claim: str) -> bool:
     names = sorted({name for difference in every for name in difference.free})
     declared = "".join(f"(declare-const v{k} Real)" for k in range(len(names)))
     solver = z3.Tactic("qfnra-nlsat").solver()
-    solver.set("timeout", MILLISECONDS)
+    solver.set("rlimit", UNITS)
     solver.from_string(f"{declared}(assert {_any(domain, names)})(assert {claim.format(*(_any(cases, names) for cases in regions))})")
     return bool(solver.check() == z3.unsat)
 

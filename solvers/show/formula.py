@@ -6,6 +6,9 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
+
+from games.expression import rough
 
 LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ",
@@ -16,6 +19,9 @@ RELATIONS = {ast.Lt: "<", ast.LtE: r"\leq", ast.Gt: ">", ast.GtE: r"\geq", ast.E
 SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 6)
 """How tightly an operation binds."""
 WORD_AT_END = re.compile(r"\\mathrm\{\w+\}$|\\sqrt\{.*\}$")
+SMALL, LARGE, MOST_READ = 1e-300, 1e300, 4_000     # what floating point holds, and how many digits Python reads
+MOST_DIGITS = 60                                # whole numbers with more are rounded in formulas too
+LONG = re.compile(rf"(?<![\w./])(?<!\*\*)(?:\d+/)?\d{{{MOST_DIGITS + 1},}}(?:/\d+)?(?![\w.])|(?<=/)\d{{{MOST_DIGITS + 1},}}")
 
 
 def mathtext(source: str) -> str | None:
@@ -84,7 +90,28 @@ def plain(source: str) -> str:
     'φ = 3·D_emb'
     """
     lettered = re.sub(r"(?<![A-Za-z])[A-Za-z]+(?=_|\b)", lambda found: LETTERS.get(found[0], found[0]), source)
-    return lettered.replace("*", "·").replace("··", "**")
+    return readable(lettered).replace("*", "·").replace("··", "**")
+
+
+def readable(said: str) -> str:
+    """Round the numbers of a formula that have more digits than anybody reads, and mark them as such.
+
+    Examples
+    --------
+    >>> readable(f"x >= {7 * 10**99}/3")
+    'x >= ~2.333e+99'
+    """
+    return LONG.sub(lambda found: rounded(found[0]), said) if len(said) > MOST_DIGITS else said
+
+
+def rounded(said: str) -> str:
+    """Round a whole number or a quotient of two, however large or small."""
+    top, _, bottom = said.partition("/")
+    near = rough(int(top), int(bottom or 1)) if len(said) < MOST_READ else 0.0
+    if SMALL < abs(near) < LARGE:
+        return f"~{near:.4g}"
+    with localcontext(prec=12, Emax=MAX_EMAX, Emin=MIN_EMIN):
+        return f"~{(Decimal(top) / Decimal(bottom or 1)).normalize():.4g}"
 
 
 def symbol(name: str) -> str:
@@ -137,7 +164,7 @@ def _written(node: ast.expr, style: Style) -> tuple[str, int]:
                 said += [RELATIONS[type(op)], _written(side, style)[0]]
             return " ".join(said), 0
         case ast.Constant(value=int() | float()):
-            return str(node.value), ATOM
+            return _rounded(str(node.value)) or str(node.value), ATOM
         case ast.Name(id=name):
             return style.symbols.get(name) or symbol(name), ATOM
         case ast.UnaryOp(op=ast.USub(), operand=inner):
@@ -149,7 +176,7 @@ def _written(node: ast.expr, style: Style) -> tuple[str, int]:
         case ast.BinOp(left=a, op=ast.Mult(), right=b):
             return _product(tight(a, PRODUCT), tight(b, POWER), style.close), PRODUCT
         case ast.BinOp(left=ast.Constant(value=int(a)), op=ast.Div(), right=ast.Constant(value=int(b))):
-            return rf"\frac{{{a}}}{{{b}}}", ATOM
+            return _rounded(f"{a}/{b}") or rf"\frac{{{a}}}{{{b}}}", ATOM
         case ast.BinOp(left=a, op=ast.Div(), right=b) if style.tall:
             return _fraction(a, _written(b, style)[0], style)
         case ast.BinOp(left=a, op=ast.Div(), right=b):
@@ -162,6 +189,14 @@ def _written(node: ast.expr, style: Style) -> tuple[str, int]:
             inside, ends = _written(inner, style)[0], [_written(end, style)[0] for end in (low, high)]
             return rf"\mathrm{{root}}_{{[{ends[0]},\,{ends[1]}]}}({inside})", ATOM
     raise ValueError("no formula")
+
+
+def _rounded(said: str) -> str:
+    """A number with more digits than anybody reads, rounded and marked as such; empty for any other."""
+    if max(map(len, said.split("/"))) <= MOST_DIGITS:
+        return ""
+    number, _, power = rounded(said)[1:].partition("e")
+    return rf"{{\approx}}{number}" + (rf" \cdot 10^{{{int(power)}}}" if power else "")
 
 
 def _fraction(top: ast.expr, bottom: str, style: Style) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from games.numbers import Expression
 from ..solution import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
 from . import sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
+from .formula import readable
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .words import Place
 
@@ -308,7 +309,7 @@ def prose(said: str) -> list[str]:
 
 def wrap(said: str, first: str = "", rest: str = "") -> list[str]:
     """Wrap between clauses where they are short and before signs where they are not; a formula is never cut short."""
-    clauses = re.split(r"(?<=[,;:]) ", said)
+    clauses = re.split(r"(?<=[,;:]) ", readable(said))
     glued = " ".join(clause.replace(" ", GLUE) if len(clause) <= LONGEST_CLAUSE else SIGN.sub(rf" \1{GLUE}", clause) for clause in clauses)
     wrapper = TextWrapper(WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
     return [line.replace(GLUE, " ").rstrip() for line in wrapper.wrap(glued)] or [first.rstrip()]

@@ -11,6 +11,7 @@ from games.numbers import Expression, Number, text
 
 from ..concept import concept_named
 from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
+from .formula import readable, rounded
 
 OFF = "*"                                       # marks information sets off the path of play
 MOST_NODES = 100_000                            # beyond that the path of play is not marked
@@ -35,12 +36,14 @@ def brief(number: Number | float) -> str:
         return f"~{number:.4g}"
     said = text(number)
     open_ = isinstance(number, Expression) and number.free
-    return said if len(said) <= LONGEST_NUMBER or open_ else f"~{float(number):.4g}"
+    if len(said) <= LONGEST_NUMBER or open_:
+        return said
+    return f"~{float(number):.4g}" if isinstance(number, Expression) else rounded(said)
 
 
 def full(number: Number | float) -> str:
-    """Write a number whole; one that is approximate is marked as such."""
-    return f"~{number:.4g}" if isinstance(number, float) else text(number)
+    """Write a number whole, unless it has more digits than anybody reads; one that is approximate is marked as such."""
+    return f"~{number:.4g}" if isinstance(number, float) else readable(text(number))
 
 
 def span(low: Number | float, high: Number | float) -> str:

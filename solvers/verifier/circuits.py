@@ -30,7 +30,7 @@ MOST = 5_000                        # minimal supports; more are refused
 Vector: TypeAlias = dict[int, int]
 
 
-def uncovered(game: Game, covered: Iterable[Base], *, timeout: float = 60.0) -> Literal["none", "found", "unknown"]:
+def uncovered(game: Game, covered: Iterable[Base], *, units: int = 50_000_000) -> Literal["none", "found", "unknown"]:
     """Ask whether a numeric game has a sequential equilibrium outside some bases.
 
     Parameters
@@ -39,8 +39,8 @@ def uncovered(game: Game, covered: Iterable[Base], *, timeout: float = 60.0) -> 
         Small, with rational numbers for all parameters.
     covered : iterable of Base
         The bases known.
-    timeout : float
-        Seconds for the one question.
+    units : int
+        How much work z3 may do, in its own count: about a million a second.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def uncovered(game: Game, covered: Iterable[Base], *, timeout: float = 60.0) -> 
     plays = {(s, a): z3.Real(f"b{s}_{a}") for s, names in enumerate(game.set_actions) for a in range(len(names))}
     believes = {node: z3.Real(f"m{node}") for s in range(game.infosets) for node in game.set_nodes(s)}
     solver = z3.Solver()
-    solver.set("timeout", int(1000 * timeout))
+    solver.set("rlimit", units)
     solver.add(*(x >= 0 for x in (*plays.values(), *believes.values())))
     for s, names in enumerate(game.set_actions):
         solver.add(z3.Sum([plays[s, a] for a in range(len(names))]) == 1, z3.Sum([believes[n] for n in game.set_nodes(s)]) == 1)

@@ -32,7 +32,7 @@ from .search import Search, Unused
 Weights = dict[int, fmpq]
 
 SECONDS = 60.0
-MILLISECONDS_A_QUESTION = 2000
+UNITS_A_QUESTION = 2_000_000        # of z3's own count of its work, about a million a second
 SMALL = fmpq(1, 1000)
 SHARES = (fmpq(1, 2), fmpq(1, 3), fmpq(3, 4), fmpq(1, 5), fmpq(6, 7))
 
@@ -214,7 +214,7 @@ class Cell:
 
         options = {option: z3.Real(f"w{k}") for k, option in enumerate(o for block in blocks for o in block)}
         solver = z3.Tactic("qfnra-nlsat").solver()
-        solver.set("timeout", MILLISECONDS_A_QUESTION)
+        solver.set("rlimit", UNITS_A_QUESTION)
 
         def term(form: Form) -> Any:
             return z3.Sum([z3.RealVal(str(c)) * z3.Product([z3.RealVal(1), *(options[o] for o in key)]) for key, c in form.items()])

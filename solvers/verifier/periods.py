@@ -169,7 +169,7 @@ def periodic_beliefs(reading: Reading, *, rational: bool) -> bool:
     Raises
     ------
     GameError
-        When the game is not one in periods, or z3 does not decide in time.
+        When the game is not one in periods, or z3 does not decide.
     """
     return _Beliefs(reading).possible(rational)
 
@@ -197,12 +197,9 @@ class _Beliefs:
             if rational:
                 for row in action_gains(self.reading, s):
                     self.ask.add(self.z3.Sum([self.ask.number(x) * weights[n] for n, x in zip(members, row, strict=True)]) <= 0)
-        solver = self.z3.Tactic("qfnra-nlsat").solver()
-        solver.set("timeout", 30_000)
-        solver.add(*self.ask.conditions)
-        answer = solver.check()
+        answer = self.ask.solver().check()
         if answer == self.z3.unknown:
-            raise GameError(f"The beliefs of {table.game.name} could not be decided in time; give beliefs at every information set.")
+            raise GameError(f"The beliefs of {table.game.name} could not be decided; give beliefs at every information set.")
         return bool(answer == self.z3.sat)
 
     def belief(self, node: int) -> Any:
@@ -210,7 +207,7 @@ class _Beliefs:
         periods, table = self.periods, self.table
         history, kinds, who = periods.done[node], periods.kind[node], table.owner[node]
         start = periods.opening(history)
-        out = self.z3.RealVal(1)
+        out = self.ask.one
         for j in range(len(table.players)):
             if j != who and len(periods.prior[j]) > 1:
                 out = out * self.about(j, start)[kinds[j]]
@@ -241,7 +238,7 @@ class _Beliefs:
         cell = (j, before, start[acted])
         if cell not in self.cells:
             earlier = self.about(j, before)
-            fresh = {t: self.z3.Real(f"b{len(self.cells)}_{t}") for t in earlier}
+            fresh = {t: self.ask.real(f"b{len(self.cells)}_{t}") for t in earlier}
             self.cells[cell] = fresh
             uses = {t: self.ask.number(self.reading.strategies[periods.sets[start[:acted], t]][start[acted]]) for t in earlier}
             total = self.z3.Sum([earlier[t] * uses[t] for t in earlier])
