@@ -24,9 +24,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
@@ -58,62 +60,87 @@ class Blank(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def mutants(package: str) -> Iterator[Mutant]:
-    """List the mutants of a package, in the current folder, that are worth drawing."""
-    from mutmut.mutation.file_mutation import mutate_file_contents
-    from mutmut.utils.format_utils import get_mutant_name
+def generate(processes: int) -> list[tuple[str, str]]:
+    """Have mutmut write all mutants, in the current folder; give the file and mutmut's name of each, in a stable order."""
+    from mutmut.__main__ import CatchOutput, copy_also_copy_files, copy_src_dir, create_mutants
 
-    for path in sorted(Path(package).rglob("*.py")) if Path(package).is_dir() else [Path(package)]:
-        source = path.read_text(encoding="utf-8")
-        mutated = mutate_file_contents(str(path), source)
-        lines, places = mutated.code.split("\n"), _places(source)
-
-        def function(name: str, lines: list[str] = lines, spans=mutated.line_span_by_function_name) -> list[str]:
-            own = lines[spans[name].start - 1 : spans[name].end]
-            first = next(k for k, line in enumerate(own) if re.match(r"\s*def ", line))
-            return [re.sub(r"\bdef \S+?\(", "def f(", own[first], count=1), *own[first + 1 :]]
-
-        for name in mutated.mutant_names:
-            stem = name.partition("__mutmut_")[0]
-            one, other = function(f"{stem}__mutmut_orig"), function(name)
-            if _meaning(one) == _meaning(other):
-                continue
-            k = next(k for k, (a, b) in enumerate(zip([*one, ""], [*other, ""], strict=False)) if a != b)
-            change = "\n".join(_difference(one, other))
-            yield Mutant(get_mutant_name(path, name), str(path), places[stem] + k, change)
+    Path("mutants").mkdir(exist_ok=True)
+    Path("mutants/mutmut-stats.json").unlink(missing_ok=True)                # which tests reach what may have changed
+    with CatchOutput():
+        copy_src_dir()
+        copy_also_copy_files()
+        create_mutants(processes)
+    return [(file, name) for file, codes in _exit_codes() for name in codes]
 
 
-def _places(source: str) -> dict[str, int]:
-    """Where each function starts, by mutmut's name."""
+def draw(listed: list[tuple[str, str]], count: int, seed: int) -> list[Mutant]:
+    """Draw mutants at random, leaving out those that nothing could tell from the original."""
+    drawn: list[Mutant] = []
+    for file, name in random.Random(seed).sample(listed, len(listed)):
+        if len(drawn) == (count or len(listed)):
+            break
+        one = _read(file, name)
+        if one is not None:
+            drawn.append(one)
+    return drawn
+
+
+def _read(file: str, name: str) -> Mutant | None:
+    from mutmut.mutation.data import MutantLineSpans
+    from mutmut.utils.format_utils import mangled_name_from_mutant_name
+
+    own = name.rpartition(".")[2]
+    stem = mangled_name_from_mutant_name(own)
+    spans = MutantLineSpans.load(file)
+    assert spans is not None
+    one, other = (_function(text) for text in spans.read_function_sources([f"{stem}__mutmut_orig", own]))
+    if _meaning(one) == _meaning(other):
+        return None
+    line, change = _difference(one, other)
+    return Mutant(name, file, _start(Path(file).read_text(encoding="utf-8"), stem) + line, change)
+
+
+def _function(text: str) -> list[str]:
+    """Lines of a function from its ``def`` on, under one name for all mutants."""
+    lines = text.rstrip().split("\n")
+    first = next(k for k, line in enumerate(lines) if re.match(r"\s*def ", line))
+    return [re.sub(r"\bdef \S+?\(", "def f(", lines[first], count=1), *lines[first + 1 :]]
+
+
+def _start(source: str, stem: str) -> int:
+    """The line at which a function starts, by mutmut's name for it."""
     found = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
             found[f"x_{node.name}"] = node.lineno
         elif isinstance(node, ast.ClassDef):
             found |= {f"xǁ{node.name}ǁ{one.name}": one.lineno for one in node.body if isinstance(one, ast.FunctionDef)}
-    return found
+    return found[stem]
 
 
 def _meaning(lines: Sequence[str]) -> str:
-    indent = len(lines[0]) - len(lines[0].lstrip())
-    return ast.dump(Blank().visit(ast.parse("\n".join(("if 1:", *lines) if indent else lines))))
+    return ast.dump(Blank().visit(ast.parse("\n".join(("if 1:", *lines) if lines[0].startswith(" ") else lines))))
 
 
-def _difference(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:
-    same = 0
-    while one[same] == other[same]:
-        same += 1
-    tail = 0
-    while tail < min(len(one), len(other)) - same and one[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    yield from (f"- {line.strip()}" for line in one[same : len(one) - tail])
-    yield from (f"+ {line.strip()}" for line in other[same : len(other) - tail])
+def _difference(one: Sequence[str], other: Sequence[str]) -> tuple[int, str]:
+    """After how many lines two functions differ, and how."""
+    most = min(len(one), len(other))
+    same = next((k for k in range(most) if one[k] != other[k]), most)
+    tail = next((k for k in range(most - same) if one[-1 - k] != other[-1 - k]), most - same)
+    gone, come = (lines[same : len(lines) - tail] for lines in (one, other))
+    return same, "\n".join([*(f"- {line.strip()}" for line in gone), *(f"+ {line.strip()}" for line in come)])
+
+
+def _exit_codes() -> Iterator[tuple[str, dict[str, int | None]]]:
+    """What mutmut keeps of each file."""
+    for meta in sorted(Path("mutants").rglob("*.py.meta")):
+        yield str(meta.relative_to("mutants"))[: -len(".meta")], json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
 
 
 def copy_to(folder: Path, package: str, tests: Sequence[str], without: Sequence[str]) -> None:
     """Copy the repository, with mutmut told what to mutate and which tests to run."""
     for name in COPIED:
-        shutil.copytree(HOME / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "results"))
+        shutil.copytree(HOME / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "results"), dirs_exist_ok=True)
     chosen = [*tests, *(f"--deselect={one}" for one in without)]
     pattern = package if package.endswith(".py") else f"{package.rstrip('/')}/*"
     told = f"[tool.mutmut]\nonly_mutate = {json.dumps([pattern])}\npytest_add_cli_args_test_selection = {json.dumps(chosen)}\n"
@@ -131,10 +158,16 @@ def run(drawn: Sequence[Mutant], processes: int) -> list[Mutant]:
         done = subprocess.run(command, env=surroundings, stdout=log, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
         raise click.ClickException(f"mutmut stopped:\n{Path('log').read_text()[-3000:]}")
-    codes = {}
-    for meta in Path("mutants").rglob("*.py.meta"):
-        codes |= json.loads(meta.read_text())["exit_code_by_key"]
+    codes = {name: code for _, own in _exit_codes() for name, code in own.items()}
     return [replace(one, result=status_by_exit_code[codes[one.name]]) for one in drawn]
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Run quick tests first: this file is also a plugin of pytest when mutmut runs it."""
+    known = Path("mutmut-stats.json")
+    if known.exists():
+        seconds = json.loads(known.read_text(encoding="utf-8"))["duration_by_test"]
+        items.sort(key=lambda item: seconds.get(item.nodeid, 0.0))
 
 
 @click.command()
@@ -145,23 +178,25 @@ def run(drawn: Sequence[Mutant], processes: int) -> list[Mutant]:
 @click.option("--seed", default=1, show_default=True, help="Seed of the draw.")
 @click.option("--processes", default=1, show_default=True, help="How many mutants to run at once.")
 @click.option("--only", default="", help="Draw only mutants whose name contains this.")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=None,
+              help="Where to work, kept for the next run, which is then faster; a temporary folder otherwise.")
 @click.option("--json", "out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="File for the results.")
 def main(
-    package: str, tests: tuple[str, ...], without: tuple[str, ...], count: int, seed: int, processes: int, only: str, out: Path | None
+    package: str, tests: tuple[str, ...], without: tuple[str, ...], count: int, seed: int, processes: int, only: str, folder: Path | None,
+    out: Path | None,
 ) -> None:
     """Draw mutants of a package and see which ones its tests notice."""
     start = time.monotonic()
     with TemporaryDirectory() as name:
-        copy_to(Path(name), package, tests, without)
-        os.chdir(name)
-        listed = [one for one in mutants(package) if only in one.name]
-        drawn = random.Random(seed).sample(listed, min(count or len(listed), len(listed)))
-        results = run(drawn, processes)
-        os.chdir(HOME)
-    counts = Counter(one.result for one in results)
+        place = (folder or Path(name)).resolve()
+        copy_to(place, package, tests, without)
+        with chdir(place):
+            listed = [(file, name) for file, name in generate(processes) if only in name]
+            results = run(draw(listed, count, seed), processes)
     for one in results:
         if one.result not in KILLED:
             click.echo(f"{one.result}: {one.file}:{one.line}  {one.name}\n{one.change}\n")
+    counts = Counter(one.result for one in results)
     killed = sum(counts[result] for result in KILLED)
     click.echo(f"{len(results)} drawn of {len(listed)}: " + ", ".join(f"{number} {result}" for result, number in counts.most_common()))
     click.echo(f"{killed / max(1, len(results)):.1%} killed, in {time.monotonic() - start:.0f} s")
