@@ -178,21 +178,24 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 @click.option("--seed", default=1, show_default=True, help="Seed of the draw.")
 @click.option("--processes", default=1, show_default=True, help="How many mutants to run at once.")
 @click.option("--only", default="", help="Draw only mutants whose name contains this.")
+@click.option("--again", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
+              help="Results of an earlier run: instead of a draw, run those that were not killed once more.")
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=None,
               help="Where to work, kept for the next run, which is then faster; a temporary folder otherwise.")
 @click.option("--json", "out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="File for the results.")
 def main(
-    package: str, tests: tuple[str, ...], without: tuple[str, ...], count: int, seed: int, processes: int, only: str, folder: Path | None,
-    out: Path | None,
+    package: str, tests: tuple[str, ...], without: tuple[str, ...], count: int, seed: int, processes: int, only: str, again: Path | None,
+    folder: Path | None, out: Path | None,
 ) -> None:
     """Draw mutants of a package and see which ones its tests notice."""
     start = time.monotonic()
+    left = {one["name"] for one in json.loads(again.read_text(encoding="utf-8")) if one["result"] not in KILLED} if again else set()
     with TemporaryDirectory() as name:
         place = (folder or Path(name)).resolve()
         copy_to(place, package, tests, without)
         with chdir(place):
-            listed = [(file, name) for file, name in generate(processes) if only in name]
-            results = run(draw(listed, count, seed), processes)
+            listed = [(file, name) for file, name in generate(processes) if only in name and (again is None or name in left)]
+            results = run(draw(listed, 0 if again else count, seed), processes)
     for one in results:
         if one.result not in KILLED:
             click.echo(f"{one.result}: {one.file}:{one.line}  {one.name}\n{one.change}\n")
