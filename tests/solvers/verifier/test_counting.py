@@ -150,6 +150,8 @@ CHAINS = [
     ([poly(xy=2, c=-1), poly(x=1, y=-1)], [], 1),                               # irrational: 1/sqrt(2)
     ([poly(xy=1, c=-1), poly(x=1, y=-1)], [], 0),                               # x = 1 is the bound, which is out
     ([poly(xy=1, c=1), poly(x=1, y=-1)], [], 0),
+    ([poly(xy=4, c=-1), poly(xx=2, yy=2, c=-1)], [], 1),                        # the factor y is positive inside, and zero at the bound
+    ([poly(x=1, y=-1), poly(xy=2, c=-1)], [poly(x=1, y=-1)], 1),                # an inequality that becomes 0 >= 0
 ]
 
 
