@@ -13,7 +13,7 @@ from solvers.verifier.counting import EMPTY, FREE, Answer, _asked, _finished, co
 from solvers.verifier.elimination import Reduced, contradictory, eliminate, fractions, interval, plain
 
 ONE = Q(1)
-X = (0,)
+X, Y = (0,), (1,)
 
 
 def soon():
@@ -185,6 +185,22 @@ def test_a_factor_that_may_vanish_inside_is_not_divided_by():
     # (x - 1/2)*(y - 1/2) = 0 is two lines
     lines = left([0, 1], [poly(xy=4, x=-2, y=-2, c=1)])
     assert count_by_chain(lines) is None and _finished(lines, soon()) == Answer(True, None)
+
+
+def test_the_sign_of_a_factor_is_taken_inside_the_bounds():
+    # x*x = 9/16 and (x - 3/5)*y = 1/10, so x = 3/4 and y = 2/3; the factor is positive for all x above 2/3
+    equal = [{**poly(xy=1), Y: Q(-3, 5), (): Q(-1, 10)}, {**poly(xx=1), (): Q(-9, 16)}]
+    bounds = [{X: ONE, (): Q(-2, 3)}, {X: -ONE, (): ONE}, *inside(1)]
+    assert count_by_chain(left([0, 1], equal, [], bounds)) == 1
+    assert count_by_chain(left([0, 1], equal, [{**poly(y=-1, x=1)}], bounds)) == 1
+    assert count_by_chain(left([0, 1], equal, [{**poly(y=1, x=-1)}], bounds)) == 0
+
+
+def test_the_tighter_of_two_bounds_counts():
+    # x is at least 1/2, so that 4*x - 1 is positive: y = (17/16 - x*x)/(4*x - 1) and x*x = 9/16
+    equal = [{**poly(xy=4, y=-1, xx=1), (): Q(-17, 16)}, {**poly(xx=1), (): Q(-9, 16)}]
+    assert count_by_chain(left([0, 1], equal, [poly(x=2, c=-1)])) == 1
+    assert count_by_chain(left([0, 1], equal)) is None                          # it vanishes at 1/4
 
 
 def test_unknowns_without_bounds_are_left_to_others():

@@ -64,6 +64,31 @@ def test_both_types_of_an_observer_hold_the_same_belief():
     assert not verdict.equilibrium and verdict.reason == "The beliefs given do not follow from beliefs about types by Bayes' rule from period to period."
 
 
+QUIET = {
+    "Sender": {"strong": {"stay": 1, "move": 0}, "weak": {"stay": 1, "move": 0}},
+    "One": {"move": {"block": 1, "let": 0}}, "Two": {"move": {"block": 1, "let": 0}},
+}
+
+
+def observed(strong, block):
+    """Beliefs of Two, who does not see what One does at the same time."""
+    kinds, moves = {"strong": strong, "weak": 1 - strong}, {"block": block, "let": 1 - block}
+    return {"profile": QUIET, "beliefs": {"Two": {"move": {f"{kind}/move/{move}": p * q for kind, p in kinds.items() for move, q in moves.items()}}}}
+
+
+def test_observers_hold_one_belief_between_them():
+    """One blocks the likely strong, Two the likely weak: each could be right, not both."""
+    told = stories.observers().at()
+    found = verify(told, QUIET, "pbe-ft")
+    assert not found.equilibrium and not found.rational
+    assert found.reason == (
+        "No beliefs about types that follow Bayes' rule from period to period rule gains out at any of the 4 information sets together."
+    )
+    assert "do not follow" not in verify(told, observed(F(1, 4), 1), "pbe-ft").reason
+    assert "do not follow" in verify(told, observed(F(1, 4), F(1, 2)), "pbe-ft").reason       # what One plays is known
+    assert verify(told, observed(1, 1), "pbe-ft").gains["Two"] == 2                # blocking the surely strong brings -2, letting it pass 0
+
+
 def test_beliefs_by_bayes_rule_are_accepted():
     told = stories.signal().at(p=F(1, 4))
     profile = uniform(told)
