@@ -1,12 +1,14 @@
 """All bases of very small games: by hand, by brute force, by the enumeration and by circuits."""
 
 from fractions import Fraction as F
+from math import inf
+from types import SimpleNamespace
 
 import pytest
 import stories
 
 from games import GameError, Parameter, game
-from solvers.verifier import Base, enumerate_bases, enumerate_bases_at, uncovered
+from solvers.verifier import Base, enumerate_bases, enumerate_bases_at, search, uncovered
 from solvers.verifier.brute import brute_bases
 from solvers.verifier.circuits import circuits
 from solvers.verifier.plays import read_plays
@@ -141,6 +143,24 @@ def test_no_time_is_not_complete():
     assert not found.complete and not found.bases
 
 
+@pytest.mark.parametrize("points", [None, [{"stay": F(0)}, {"stay": F(1, 2)}]])
+def test_whenever_time_runs_out_what_is_found_is_right(monkeypatch, points):
+    """The clock is read so many times before it passes the deadline."""
+    def found():
+        return enumerate_bases_at(blind(), points) if points else [enumerate_bases(blind(stay=0).at())]
+
+    full, seen = found(), set()
+    for ticks in range(0, 80, 3):
+        clock = iter([-inf] * ticks)
+        with monkeypatch.context() as patched:
+            patched.setattr(search, "time", SimpleNamespace(monotonic=lambda clock=clock: next(clock, inf)))
+            cut = found()
+        for part, whole in zip(cut, full, strict=True):
+            assert set(part.bases) <= set(whole.bases) and (not part.complete or part.bases == whole.bases)
+            seen.add((part.complete, part.undecided > 0))
+    assert seen == {(True, False), (False, False), (False, True)}
+
+
 # ------------------------------------------------------------------ plays and sections
 
 
@@ -183,6 +203,18 @@ def test_what_changes_nothing_is_not_heeded():
     plays = read_plays(idle().at())
     start = next(s for s, spot in enumerate(plays.spots) if spot.player == "A")
     assert plays.heeded[start] == set() and len(plays.below[start]) == 2
+
+
+def test_moves_that_change_nothing_count_once():
+    """A gets 2 after x, whichever of three things B does then, and 3 after y."""
+    @game(players=("A", "B"))
+    def idle(play):
+        if play.choose("A", ["x", "y"]) == "y":
+            return 3, 0
+        return 2, {"u": 1, "v": 2, "w": 0}[play.choose("B", ["u", "v", "w"])]
+
+    (only,) = enumerate_bases(idle().at()).bases
+    assert ("A", "start", "y") in only.actions and ("B", "x", "v") in only.actions and len(only.actions) == 2
 
 
 def test_chances_must_be_positive():

@@ -61,6 +61,13 @@ def test_products_that_cancel_leave_a_linear_equation():
     assert not solved([0, 1], [poly(xy=1, x=1, c=-1), poly(xy=1, x=1, c=-2)]).possible
 
 
+def test_multiples_of_equations_are_taken_from_one_another():
+    # x*y + 2*x = 1 and 3*x*y + x = 2 give x = 1/5
+    equal = [poly(xy=1, x=2, c=-1), poly(xy=3, x=1, c=-2)]
+    assert eliminate([0, 1], equal, [poly(x=5, c=-1), poly(x=-5, c=1)], []).possible
+    assert not eliminate([0, 1], equal, [], [poly(x=5, c=-1)]).possible and not eliminate([0, 1], equal, [], [poly(x=-5, c=1)]).possible
+
+
 def test_values_are_put_in_for_every_power():
     # x = y - 1 in x**2 - 4 gives y**2 - 2*y - 3
     found = solved([0, 1], [poly(x=1, y=-1, c=1), poly(xx=1, c=-4)])
@@ -101,6 +108,7 @@ def test_a_form_as_a_polynomial():
     assert plain({(1, 4): 1}, block_of) == {(): 1, (0,): -1, (2,): -1, (3,): -1, (0, 2): 1, (0, 3): 1}
     assert plain({(5,): 2, (-6,): -1}, block_of) == {(5,): 2, (): -1}           # the odds of a tremble against its absence
     assert plain({(0,): 1, (1,): 1}, block_of) == {(): 1}
+    assert plain({(0,): 2}, {0: (1, 0), 1: (1, 0)}) == {(): 2, (1,): -2}
 
 
 def test_whole_numbers_become_fractions():
