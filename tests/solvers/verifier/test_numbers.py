@@ -38,6 +38,8 @@ def test_a_small_difference_is_told_from_none(digits):
 def test_roots_inside_roots_come_after_those_around_them():
     number = read("sqrt(1 + sqrt(2)) + sqrt(2)")
     assert [root.of for root in nested_roots(number).values()][-1] == "2" and len(nested_roots(number)) == 2
+    inner = nested_roots(read("sqrt(1 + sqrt(1 + sqrt(2)))"))
+    assert len(inner) == 3 and [root.of for root in inner.values()][2] == "2"
 
 
 def test_a_number_that_is_not_real_is_refused():

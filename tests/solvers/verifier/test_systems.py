@@ -18,7 +18,7 @@ def answer(blocks, equal=(), least=()):
     found = dict(System(blocks, equal, least).answers(time.monotonic() + 60))
     many = [[{key: np.array([value, value], object) for key, value in form.items()} for form in forms] for forms in (equal, least)]
     together = dict(System(blocks, *many, np.array([3, 5])).answers(time.monotonic() + 60))
-    assert together == dict.fromkeys((3, 5) if found else (), found[0])
+    assert together == (dict.fromkeys((3, 5), found[0]) if found else {})
     return found.get(0, EMPTY)
 
 
