@@ -209,6 +209,16 @@ def test_the_least_gain_is_that_of_the_kindest_belief():
     assert rational_beliefs(offered(x=F(1, 2), y=F(1, 2)), [inside])[inside] == belief
 
 
+def test_the_beliefs_that_were_found_are_told():
+    claim = {"A": {"start": {"out": 1, "l": 0, "r": 0}}, "B": {"in": {"x": F(1, 2), "y": F(1, 2), "z": 0}}}
+    checked = "No player gains by another action at any of the 2 information sets"
+    found = verify(offer().at(), claim)
+    assert found.equilibrium and found.reason == f"{checked} under consistent beliefs, as B at 'in' believes 'l' with 1/4, 'r' with 3/4."
+    given = verify(offer().at(), {"profile": claim, "beliefs": {"B": {"in": {"l": F(1, 4), "r": F(3, 4)}}}})
+    assert given.equilibrium and given.reason == f"{checked}, and the beliefs are consistent."
+    assert not verify(offer().at(), {"profile": claim, "beliefs": {"B": {"in": {"l": F(1, 3), "r": F(2, 3)}}}}).equilibrium
+
+
 def test_what_each_action_and_each_plan_wins():
     found = offered(z=1)
     inside = told_set(found, "in")
