@@ -229,7 +229,7 @@ def _multiplied(sizes: list[Product], relation: list[int]) -> Product:
     constant: Exact = ONE
     powers: dict[Key, int] = defaultdict(int)
     for size, power in zip(sizes, relation, strict=True):
-        constant = plain(constant * (size.constant**power if power >= 0 else 1 / size.constant**-power))
+        constant = plain(constant * size.constant**power)
         for key, k in size.powers.items():
             powers[key] += k * power
     return Product(constant, {key: k for key, k in powers.items() if k})

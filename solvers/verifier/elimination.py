@@ -67,6 +67,8 @@ def eliminate(
         found = next(filter(None, map(_solvable, equal)), None)
         if found is None:
             equal = _reduced(equal)
+            if any(map(_is_constant, equal)):
+                continue
             found = next(filter(None, map(_solvable, equal)), None)
         if found is None:
             break

@@ -116,21 +116,18 @@ def _types(table: Table, nodes: Mapping[History, Mapping[int, int]], draw: Mappi
 
 
 def _priors(table: Table, kind: list[tuple[int, ...]], chance: list[Any], none: Any) -> list[dict[int, Any]]:
+    if len(set(kind)) < len(kind):
+        raise none("something is drawn that nobody is told")
     prior: list[dict[int, Any]] = [{} for _ in table.players]
     for types, p in zip(kind, chance, strict=True):
         for i, t in enumerate(types):
             prior[i][t] = plain(prior[i].get(t, ZERO) + p)
-    expected = 1
-    for shares in prior:
-        expected *= len(shares)
-    for types, p in zip(kind, chance, strict=True):
+    for types, p in zip(kind, chance, strict=True):             # then no combination is missing either: the chances add up to one
         product: Any = ONE
         for i, t in enumerate(types):
             product = product * prior[i][t]
         if not is_zero(plain(product - p)):
             raise none("types are not independent")
-    if len(set(kind)) < len(kind) or len(kind) < expected:
-        raise none("types are not independent, or something is drawn that nobody is told")
     return prior
 
 

@@ -95,7 +95,7 @@ class Recheck:
             "files": len(self.results),
             **self.counts,
             "answers": {answer: answers[answer] for answer in ("unsat", "sat", "unknown")},
-            "certificates": sum(result.certificate is not None for result in self.results),
+            "certificates": sum(result.certificate is True for result in self.results),
             "seconds": round(sum(result.seconds for result in self.results), 3),
             "missing": list(self.missing),
             "not_agreed": [vars(r) | {"verdict": r.verdict} for r in self.results if r.verdict != "agree"],

@@ -140,10 +140,17 @@ def _asks(game: Game, reading: Reading, infoset: int) -> str:
     nodes, out = reading.table.members[infoset], []
     for action, row in enumerate(action_gains(reading, infoset)):
         if any(sign(gain) > 0 for gain in row):
-            terms = [(gain, game.history(node)) for gain, node in zip(row, nodes, strict=True) if not is_zero(gain)]
-            said = " + ".join(f"{text(gain)}*P({history})" for gain, history in terms).replace("+ -", "- ").replace("1*P", "P")
+            terms = [_times(gain, game.history(node)) for gain, node in zip(row, nodes, strict=True) if not is_zero(gain)]
+            said = terms[0] + "".join(f" - {term[1:]}" if term.startswith("-") else f" + {term}" for term in terms[1:])
             out.append(f"{said} <= 0, or {game.set_actions[infoset][action]} would be better")
     return "; ".join(out)
+
+
+def _times(gain: Exact, history: str) -> str:
+    """A gain times the belief in a node."""
+    number = text(gain)
+    factor = {"1": "", "-1": "-"}.get(number, f"({number})*" if " " in number else f"{number}*")
+    return f"{factor}P({history})"
 
 
 def _place(game: Game, reading: Reading, infoset: int) -> tuple[str, str]:
