@@ -152,7 +152,7 @@ class Ring:
 
     def _factored(self, p: Polynomial, used: Sequence[str]) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
         if len(p) < LARGE:
-            return into(p, used).factor()  # type: ignore[no-any-return]
+            return into(p, used).factor()
 
         def work() -> Any:
             content, found = into(p, used).factor()
@@ -211,7 +211,8 @@ def _packed(p: Polynomial) -> list[tuple[tuple[int, ...], tuple[int, int]]]:
 
 
 def _unpacked(ring: Any, terms: list[tuple[tuple[int, ...], tuple[int, int]]]) -> Polynomial:
-    return ring.from_dict({powers: fmpq(*c) for powers, c in terms})
+    p: Polynomial = ring.from_dict({powers: fmpq(*c) for powers, c in terms})
+    return p
 
 
 def used_names(p: Polynomial) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from games.expression import terms_of
+from games.numbers import terms_of
 
 from .oracle import Atom, Oracle
 from .quadratic import eliminate

@@ -17,7 +17,7 @@ import numpy as np
 from flint import fmpq
 
 from games import Game
-from games.expression import rough
+from games.numbers import rough
 from games.parameter import Condition as Side
 
 from ..exact.algebra import Polynomial, Ring, key

@@ -9,7 +9,7 @@ from flint import fmpq
 import games
 import solvers
 from games import Parameter, game
-from games.expression import digits, read, rough, scaled_terms
+from games.numbers import digits, read, rough, scaled_terms
 from solvers.exact.algebra import Ring
 from solvers.exact.oracle import Oracle
 from solvers.maps.scatter import clear_signs

@@ -8,7 +8,7 @@ from flint import fmpq
 
 import games
 import solvers
-from games.expression import read
+from games.numbers import read
 from solvers.exact import pieces, projection
 from solvers.exact.algebra import Ring, constant
 from solvers.exact.oracle import Atom, Oracle

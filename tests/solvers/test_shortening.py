@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from games import load
-from games.expression import Expression, read
+from games.numbers import Expression, read
 from solvers.asked import opened_game
 from solvers.exact import parametric_families
 from solvers.exact.algebra import Ring

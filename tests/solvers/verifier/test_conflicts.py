@@ -5,7 +5,7 @@ from fractions import Fraction as F
 import pytest
 
 from games import game
-from games.expression import read
+from games.numbers import read
 from solvers.verifier import why_not
 from solvers.verifier.refusal import _times
 

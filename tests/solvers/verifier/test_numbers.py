@@ -7,7 +7,7 @@ import pytest
 from flint import fmpq as Q
 
 from games import GameError
-from games.expression import Root, isolated_root, read
+from games.numbers import Root, isolated_root, read
 from solvers.verifier.reals import Product, Question, positive_solution
 from solvers.verifier.signs import check_root, exact, given_out, is_zero, nested_roots, plain, sign
 
