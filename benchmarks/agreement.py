@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from games import Game, game, sequences
-from games.gambit import gambit_nash
-from games.normal import count_plans
+from games.forms.normal import count_plans
+from games.gambit.bridge import gambit_nash
 from solvers.nash.hull import _independent
 from solvers.nash.peers import _sharpened, nashpy_pairs
 from solvers.nash.program import LinearProgram, maximise

@@ -11,7 +11,7 @@ from typing import Any
 import games
 import solvers
 from games import Game
-from solvers.exact.pieces import all_pieces
+from solvers.closed_forms.branches import all_pieces
 
 from .stories import bargaining, reputation
 

@@ -1,12 +1,12 @@
 """What a game is, and the games themselves."""
 
 from .catalogue import catalog, entries, entry, load
-from .efg import read_efg, write_efg
 from .errors import GameError
-from .gambit import to_gambit
-from .graph import to_networkx
+from .forms.graph import to_networkx
+from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
+from .gambit.bridge import to_gambit
+from .gambit.efg import read_efg, write_efg
 from .parameter import Domain, Parameter
-from .sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
 from .story import Play, Story, game
 from .tree import Game
 

@@ -226,7 +226,7 @@ def _number(name: str, value: object) -> object:
 
 
 def _from_gambit(name: str, structure: Mapping[str, object]) -> Game:
-    from .efg import read_efg
+    from .gambit.efg import read_efg
 
     if structure:
         raise GameError(f"{name} is a file without parameters or structure; leave out {', '.join(structure)}.")

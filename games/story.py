@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from .build import LONGEST_PLAY, Draft, freeze
 from .checks import check_chances
 from .errors import GameError
-from .frozen import LONGEST_PLAY, Draft, freeze
 from .labels import Joined
 from .numbers import Expression, Number, Told, exact, rational, simplest, text
 from .parameter import Condition, Domain, Parameter, conditions

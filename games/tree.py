@@ -392,14 +392,14 @@ class Game:
         return f"<Game {self.summary()}>"
 
     def svg(self, **options: Any) -> str:
-        """Draw the tree as SVG; options as for `games.picture.tree_svg`."""
-        from .picture import tree_svg
+        """Draw the tree as SVG; options as for `games.draw.picture.tree_svg`."""
+        from .draw.picture import tree_svg
 
         return tree_svg(self, **options)
 
     def tikz(self, **options: Any) -> str:
-        """Draw the tree as a LaTeX file with TikZ; options as for `games.picture.tree_tikz`."""
-        from .picture import tree_tikz
+        """Draw the tree as a LaTeX file with TikZ; options as for `games.draw.picture.tree_tikz`."""
+        from .draw.picture import tree_tikz
 
         return tree_tikz(self, **options)
 

@@ -7,15 +7,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .exact.estimating import Estimate
-    from .findings import ClaimVerdict, Difference, Refusal, Shares, Statics
+    from .analysis.hierarchy import concepts
+    from .closed_forms.estimates import Estimate
+    from .concept.methods import table
     from .front import claim, compare, estimate, families, regimes, solve, statics
-    from .hierarchy import concepts
-    from .maps import crossings
-    from .methods import table
     from .published import tables
-    from .solution import Assessment, Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Verdict, Wall
-    from .surviving import ConceptTable, Surviving
+    from .results import (
+        Assessment,
+        Certificate,
+        ClaimVerdict,
+        Difference,
+        Families,
+        Family,
+        Profile,
+        Refusal,
+        Regime,
+        RegimeMap,
+        Shares,
+        Solution,
+        Solutions,
+        Statics,
+        Verdict,
+        Wall,
+    )
+    from .results.concept_table import ConceptTable, Surviving
+    from .theorems import crossings
     from .verifier import Recheck, recheck, verify, why_not
 
 __all__ = [
@@ -56,18 +72,18 @@ __all__ = [
 ]
 
 HOMES = {
-    **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "findings"),
+    **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
-    **dict.fromkeys(("ConceptTable", "Surviving"), "surviving"),
-    "Estimate": "exact.estimating", "concepts": "hierarchy", "crossings": "maps", "table": "methods", "tables": "published",
+    **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    "Estimate": "closed_forms.estimates", "concepts": "analysis.hierarchy", "crossings": "theorems", "table": "concept.methods", "tables": "published",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{HOMES.get(name, 'solution')}", __name__), name)
+    return getattr(import_module(f".{HOMES.get(name, 'results')}", __name__), name)
 
 
 def __dir__() -> list[str]:

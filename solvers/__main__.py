@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from .terminal import CommandLine, announce, opened, shared, tell, tell_written, working
+from .cli.terminal import CommandLine, announce, opened, shared, tell, tell_written, working
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def concepts(game: str, settings: dict[str, str], as_json: bool) -> None:
     """Tell which outcome survives which concept and refinement at one parameter point, and why it falls."""
     with working(f"comparing concepts in {game}"):
         opened_game, values = opened(game, settings)
-        from .hierarchy import concepts as find
+        from .analysis.hierarchy import concepts as find
 
         found = find(opened_game, **values)
     tell(as_json, found.as_json(), found.text)
@@ -178,7 +178,7 @@ def compare(
     with working(f"comparing the regimes of {game}") as progress:
         from .front import compare as find
         from .front import regimes as find_map
-        from .maps import crossings
+        from .theorems import crossings
 
         maps = {}
         for name, varied in _varied(vary, settings).items():

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from games import Game
 
-from .asked import check_refinable, opened_game, tied_game
 from .concept import concept_named
-from .findings import ClaimVerdict, Statics
-from .methods import check_mapped, check_probed, check_provable, chosen
-from .solution import Families, RegimeMap, Solutions
+from .concept.methods import check_mapped, check_probed, check_provable, chosen
+from .requests import check_refinable, opened_game, tied_game
+from .results import ClaimVerdict, Families, RegimeMap, Solutions, Statics
 
 if TYPE_CHECKING:
-    from .exact.estimating import Estimate
+    from .closed_forms.estimates import Estimate
 
 
 def solve(
@@ -115,7 +114,7 @@ def solve(
     if refine is None:
         found = asked.solve(asked, numeric, values, None if method is None else how.name)
     else:
-        from .exact import solved_point
+        from .closed_forms import solved_point
         from .refinements import refined_point
 
         found = refined_point(solved_point(numeric, concept, values), refine)
@@ -180,7 +179,7 @@ def families(
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
     names, _, open_game = opened_game(game, over, at)
-    from .exact import parametric_families
+    from .closed_forms import parametric_families
 
     concept_named(concept).check_needs(open_game)
     found = parametric_families(
@@ -312,7 +311,7 @@ def estimate(
     chosen(concept, symbolic=True)
     check_probed(concept)
     _, _, open_game = opened_game(game, over, at)
-    from .exact.estimating import probed
+    from .closed_forms.estimates import probed
 
     concept_named(concept).check_needs(open_game)
     return probed(open_game, concept, knife_edges=knife_edges, seconds=seconds, seed=seed, enough=enough)
@@ -386,7 +385,7 @@ def statics(map: RegimeMap, of: str, by: str) -> Statics:
     >>> [(str(row.derivative), row.sign) for row in found.regimes[0].families][-1]
     ('-1/(3*(1 + a)**2)', '-')
     """
-    from .maps.derivatives import comparative_statics
+    from .theorems.derivatives import comparative_statics
 
     return comparative_statics(map, of, by)
 
@@ -433,7 +432,7 @@ def claim(
     >>> found.holds, found.where
     ('in every equilibrium', ('p < 1/2',))
     """
-    from .maps.propositions import judged
+    from .theorems.propositions import judged
 
     return judged(map, conditions, profile, outcomes)
 

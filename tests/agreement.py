@@ -3,7 +3,7 @@
 import random
 
 from games.parameter import Condition
-from solvers.exact.pieces import all_pieces
+from solvers.closed_forms.branches import all_pieces
 from solvers.maps.mapping import agrees, counted
 from solvers.verifier import enumerate_bases_at
 

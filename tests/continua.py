@@ -7,7 +7,7 @@ from fractions import Fraction as Q
 
 from games import Parameter, game
 from solvers import families, solve, verify
-from solvers.maps.listed import Listed
+from solvers.maps.membership import Listed
 from solvers.verifier.members import members
 
 

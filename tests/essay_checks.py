@@ -2,7 +2,7 @@
 
 from games.numbers import Expression, read
 from solvers import families, regimes, solve
-from solvers.exact.pieces import all_pieces
+from solvers.closed_forms.branches import all_pieces
 from solvers.maps.mapping import agrees, counted
 from solvers.verifier import enumerate_bases
 

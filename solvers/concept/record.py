@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .searching import by_search, by_sets
+from ..solution_concepts.searching import by_search, by_sets
 
 if TYPE_CHECKING:
     from games import Game
     from games.numbers import Number
 
-    from ..solution import Solutions
+    from ..results import Solutions
 
 Need: TypeAlias = "Callable[[Game, str], None]"
 """Raises a `GameError` for a game in which what has this name is not defined; the sentence says why."""

@@ -1,7 +1,6 @@
-"""Regime maps and what is read off them."""
+"""Regime maps: walls, cells, what each regime brings, and the check by the independent method."""
 
 from .comparison import comparison
-from .crossing import Crossing, crossing_frame, crossings
 from .mapping import regime_map
 
-__all__ = ["Crossing", "comparison", "crossing_frame", "crossings", "regime_map"]
+__all__ = ["comparison", "regime_map"]

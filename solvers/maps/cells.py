@@ -20,11 +20,11 @@ from games import Game
 from games.numbers import rough
 from games.parameter import Condition as Side
 
-from ..exact.algebra import Polynomial, Ring, key
-from ..exact.faces import Group
-from ..exact.oracle import Atom, Oracle
-from ..exact.projection import Projected
-from .scatter import Proposal, near, simplest
+from ..algebra.projection import Projected
+from ..algebra.ring import Polynomial, Ring, key
+from ..algebra.sign_oracle import Atom, Oracle
+from ..closed_forms.faces import Group
+from .sampling import Proposal, near, simplest
 
 Label = frozenset[int]
 Found = tuple[tuple[int, ...], dict[str, Fraction]]      # a sign vector of all candidates, and a point that has it

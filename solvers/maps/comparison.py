@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from games import Game, GameError
 from games.numbers import Expression, Number, simplest
 
-from ..solution import Family, Regime, RegimeMap
+from ..results import Family, Regime, RegimeMap
 from .continuum import Continuum, Span
 
 if TYPE_CHECKING:

@@ -23,10 +23,10 @@ from flint import fmpq
 from games import GameError
 from games.numbers import Expression, Number, sign_of, simplest
 
-from ..solution import Family
+from ..results import Family
 from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symbols_of, terms_at
 from .polytope import Corner, Row, corners
-from .taken import none_beyond, values_taken
+from .values_taken import none_beyond, values_taken
 
 MOST_CORNERS = 20_000
 CORNERS_TRIED = 64                              # so many are tried as limits of points inside

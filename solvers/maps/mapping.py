@@ -13,20 +13,20 @@ import numpy as np
 from games import Game
 from games.numbers import Number
 
-from ..exact import Solved, labels, parametric_families
-from ..exact.algebra import Polynomial, key
-from ..exact.budget import Budget
-from ..exact.oracle import Atom
-from ..exact.pieces import Piece
-from ..exact.presenting import threshold
-from ..exact.view import View
+from ..algebra.budget import Budget
+from ..algebra.ring import Polynomial, key
+from ..algebra.sign_oracle import Atom
+from ..closed_forms import Solved, labels, parametric_families
+from ..closed_forms.branches import Piece
+from ..closed_forms.presentation import threshold
 from ..refinements import refined_families
-from ..solution import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
+from ..results import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
+from ..search.tree_polynomials import View
 from ..verifier.enumeration import Enumeration
 from .cells import Cell, Cells, coordinates
 from .comparison import outcome_spans
-from .judge import Judge
-from .sets import Sets, Task
+from .cross_check import Judge
+from .set_check import Sets, Task
 
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 
@@ -275,7 +275,7 @@ class Standing:
 
 
 def _refining(game: Game, concept: str, refinement: str) -> Judge:
-    from .refined import RefiningJudge
+    from .refined_check import RefiningJudge
 
     return RefiningJudge(game, concept, refinement)
 

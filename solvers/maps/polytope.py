@@ -96,7 +96,7 @@ def _by_rays(rows: Sequence[Row], names: Sequence[str]) -> Iterator[Corner]:
     """The corners as extreme rays of the cone over the polytope, starting from a simplex around the cube."""
     import numpy as np
 
-    from ..nash.double_description import extreme_rays
+    from ..algebra.double_description import extreme_rays
 
     if any(isinstance(c, Expression) for slopes, constant in rows for c in (*slopes.values(), constant)):
         raise GameError("There are too many corners at a point with roots.")

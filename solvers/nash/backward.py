@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from games import Game, GameError
+from games.forms.subgames import stage_game, subgame_roots
 from games.numbers import Expression, Number
-from games.subgames import stage_game, subgame_roots
 
-from ..concept.subgame import CONCEPT as SUBGAME
-from ..solution import Assessment, OpenRange, Profile, Solution, told_apart
+from ..results import Assessment, OpenRange, Profile, Solution, told_apart
+from ..solution_concepts.subgame import CONCEPT as SUBGAME
 from ..verifier import verify
 from .play import brought_about, played, with_idle
 from .two_player import at

@@ -7,13 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from games import Game, GameError
+from games.forms.subgames import subgame_roots
 from games.numbers import Expression, Number
-from games.subgames import subgame_roots
 
 from ..concept import Concept
-from ..concept.nash import CONCEPT as NASH
-from ..concept.subgame import CONCEPT as SUBGAME
-from ..solution import Solution, Solutions
+from ..results import Solution, Solutions
+from ..solution_concepts.nash import CONCEPT as NASH
+from ..solution_concepts.subgame import CONCEPT as SUBGAME
 from .backward import Continuum, backward_induction
 from .linear import sequence_lp
 from .peers import gambit_solutions, nashpy_solutions

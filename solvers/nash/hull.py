@@ -19,8 +19,8 @@ from flint import fmpq, fmpq_mat
 from games import Game, Sequences
 from games.numbers import Expression, Number, polynomial, simplest
 
-from ..solution import OpenRange, Relation, between
-from .double_description import extreme_rays
+from ..algebra.double_description import extreme_rays
+from ..results import OpenRange, Relation, between
 from .replies import Plan
 
 MOST_SYMBOLS = 12

@@ -11,8 +11,8 @@ from flint import fmpq
 from games import Game, GameError, SequenceForm, Sequences, exact_leaf_table, sequence_form
 from games.numbers import Number, simplest, text
 
-from ..concept.nash import CONCEPT as NASH
-from ..solution import Assessment, Name, Profile, Solution
+from ..results import Assessment, Name, Profile, Solution
+from ..solution_concepts.nash import CONCEPT as NASH
 from ..verifier import expected, verify
 from .play import with_idle
 from .program import LinearProgram, maximise

@@ -11,10 +11,10 @@ import numpy as np
 from flint import fmpq_mat
 
 from games import Game, GameError, sequences
-from games.gambit import gambit_nash
+from games.gambit.bridge import gambit_nash
 
-from ..concept.nash import CONCEPT as NASH
-from ..solution import Assessment, Profile, Solution, told_apart
+from ..results import Assessment, Profile, Solution, told_apart
+from ..solution_concepts.nash import CONCEPT as NASH
 from ..verifier import verify
 from .play import behaviour, brought_about, played, with_idle
 from .replies import Exact, TwoPlayers

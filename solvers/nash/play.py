@@ -14,7 +14,7 @@ from games import Game, Sequences
 from games.numbers import Expression, Number, simplest
 from games.tree import CHANCE, TERMINAL
 
-from ..solution import Choice, Name, Phrase, Profile
+from ..results import Choice, Name, Phrase, Profile
 
 Strategy = dict[str, dict[str, Number]]
 Totals = dict[str, Number]

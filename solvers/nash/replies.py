@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from flint import fmpz_mat
 
+from ..algebra.double_description import as_integers, extreme_rays
 from .corners import corners, point
-from .double_description import as_integers, extreme_rays
 
 Exact = npt.NDArray[np.object_]
 Flags = npt.NDArray[np.bool_]

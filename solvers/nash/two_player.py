@@ -10,11 +10,11 @@ from math import prod
 import numpy as np
 
 from games import Game, GameError, Sequences, exact_leaf_table, sequences
+from games.forms.normal import count_plans, pure_plans
 from games.labels import as_symbol
-from games.normal import count_plans, pure_plans
 from games.numbers import Expression, Number, simplest
 
-from ..solution import Assessment, Name, OpenRange, Profile, Solution, between, told_apart
+from ..results import Assessment, Name, OpenRange, Profile, Solution, between, told_apart
 from ..verifier import verify
 from .hull import in_probabilities, in_weights
 from .play import behaviour, brought_about, played, with_idle

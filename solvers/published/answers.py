@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from games import Game
 from games.numbers import Expression, Number, simplest, text
 
-from ..solution import Family, OpenRange, RegimeMap, Solution
+from ..results import Family, OpenRange, RegimeMap, Solution
 from .regions import implied
 
 Answer: TypeAlias = Any

@@ -10,7 +10,7 @@ from games.numbers import Expression
 
 from ..front import families, regimes, solve
 from ..nash.pure import pure_outcomes
-from ..solution import Profile
+from ..results import Profile
 from ..verifier import expected, verify
 from .answers import Answer, Surface, Table, at_least, table, walls, yes
 from .case import case

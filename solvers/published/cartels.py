@@ -8,7 +8,7 @@ from games import Game, load
 from games.numbers import Expression, Number, read, text
 
 from ..front import regimes, solve
-from ..solution import Family
+from ..results import Family
 from .answers import Answer, Region, Surface, table, walls
 from .case import case
 

@@ -10,7 +10,7 @@ from flint import fmpq_mat
 
 from games.numbers import Expression, Number, rational, simplest, text
 
-from ..solution import Solution
+from ..results import Solution
 
 Half = tuple[list[Fraction], Fraction, str]             # coefficients and constant of a linear form, and its relation with zero
 Point = tuple[str, ...]

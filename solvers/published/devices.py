@@ -12,7 +12,7 @@ from fractions import Fraction
 from games import Game, Play, game
 from games.numbers import Number
 
-from ..solution import Certificate, Profile
+from ..results import Certificate, Profile
 from ..verifier import expected, verify
 from .answers import Answer
 

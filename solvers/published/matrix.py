@@ -10,7 +10,7 @@ from games import load
 from games.numbers import Number
 
 from ..front import families, solve
-from ..solution import Profile, Solution, Solutions
+from ..results import Profile, Solution, Solutions
 from .answers import Answer, table
 from .case import case
 from .corners import components, corner_profiles, maximal

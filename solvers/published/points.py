@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from games import Game
 from games.numbers import Expression, Number
 
-from ..solution import Profile, Solution, number
+from ..results import Profile, Solution, number
 
 
 def at_sample(found: Solution) -> Profile:

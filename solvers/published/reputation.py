@@ -7,7 +7,7 @@ from fractions import Fraction
 from games import Game, load
 
 from ..front import families, regimes, solve
-from ..solution import Profile
+from ..results import Profile
 from ..verifier import expected, verify
 from .answers import Answer, Table, at_least, table, walls, yes
 from .case import case

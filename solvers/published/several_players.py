@@ -9,7 +9,7 @@ from games import Game, load
 from games.numbers import Number
 
 from ..front import families, regimes, solve
-from ..solution import Family, Profile, Solution
+from ..results import Family, Profile, Solution
 from ..verifier import expected, verify
 from .answers import Answer, Near, table, walls
 from .case import case

@@ -9,7 +9,7 @@ from fractions import Fraction
 from games import load
 
 from ..front import regimes, solve
-from ..solution import Profile, Solution
+from ..results import Profile, Solution
 from .answers import Answer, at_least, table, walls
 from .case import case
 from .points import at_sample

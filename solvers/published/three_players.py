@@ -8,7 +8,7 @@ from games import load
 from games.numbers import Expression, Number
 
 from ..front import solve
-from ..solution import Profile
+from ..results import Profile
 from ..verifier import verify
 from .answers import Answer, Awaited, Near, quantities, table
 from .case import case

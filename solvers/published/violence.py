@@ -8,7 +8,7 @@ from games import Game, load
 from games.numbers import text
 
 from ..front import families, regimes, solve
-from ..solution import Family
+from ..results import Family
 from .answers import Answer, Region, Table, table, walls
 from .cartels import plays, where
 from .case import case

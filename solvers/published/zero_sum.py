@@ -9,7 +9,7 @@ from games import Game, load
 from games.numbers import Expression, Number, read, simplest, text
 
 from ..front import solve
-from ..solution import Profile, Solution
+from ..results import Profile, Solution
 from .answers import Answer, Near, quantities, table
 from .case import case
 from .corners import Point, corner_profiles

@@ -15,7 +15,7 @@ from typing import Any
 from flint import fmpq
 
 from ..concept import refinement_named
-from .stakes import Plan, Unsent, subsets
+from .deviations import Plan, Unsent, subsets
 
 NEVER = "no best reply makes it gain"
 NOT_LEFT = "no best reply to the beliefs that are left makes it gain"

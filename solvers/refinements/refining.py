@@ -9,20 +9,20 @@ from typing import Any
 
 from games import GameError
 
+from ..algebra.projection import Projected
+from ..algebra.ring import key
+from ..algebra.sign_oracle import Atom, Oracle
+from ..closed_forms import Solved, SolvedPoint
+from ..closed_forms.faces import Group
+from ..closed_forms.presentation import Presented, threshold
 from ..concept import check_refinement, refinement_named
-from ..exact import Solved, SolvedPoint
-from ..exact.algebra import key
-from ..exact.faces import Group
-from ..exact.oracle import Atom, Oracle
-from ..exact.presenting import Presented, threshold
-from ..exact.projection import Projected
-from ..exact.view import View
-from ..solution import Family, Profile, Solution, Solutions, Verdict
+from ..results import Family, Profile, Solution, Solutions, Verdict
+from ..search.tree_polynomials import View
 from ..verifier import outcome_stands
+from .best_reply_sets import Region, Rival, Survey, survey
+from .deviations import NotConstant, Stakes, stakes
 from .form import Form, signalling_form
-from .stakes import NotConstant, Stakes, stakes
-from .standing import Standing, standing
-from .survey import Region, Rival, Survey, survey
+from .undefeated import Standing, standing
 from .wording import deleted, reason
 
 

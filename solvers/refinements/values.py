@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
-from ..exact.algebra import Polynomial
+from ..algebra.ring import Polynomial
 
 Matrix = Sequence[Sequence[Any]]
 

@@ -10,8 +10,8 @@ from games.labels import apart
 from games.numbers import Number, text
 
 from .criteria import Deletion, Finding
+from .deviations import Plan
 from .form import Form
-from .stakes import Plan
 
 Response = dict[str, dict[str, Number]]
 

@@ -12,7 +12,7 @@ from games.numbers import text
 from games.tree import CHANCE
 
 from ..concept import concept_named, refinement_named
-from ..solution import RegimeMap, versions
+from ..results import RegimeMap, versions
 from . import words
 from .classes import sorted_by_outcome
 from .latex import table

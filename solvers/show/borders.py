@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..solution import Regime
+from ..results import Regime
 from .slices import Floats, Slice, evaluated
 
 NEAR = 2                                        # cells on either side of a wall at which what holds there is looked up

@@ -86,7 +86,7 @@ class Canvas:
     def __init__(self, wide: float, high: float) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-        from .shown import ShownFigure
+        from .shown_figure import ShownFigure
 
         self.wide, self.high = wide, high
         self.figure: Figure = ShownFigure(figsize=(wide + LEFT + RIGHT, high + 2), dpi=DPI, facecolor="white")

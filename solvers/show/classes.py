@@ -9,7 +9,7 @@ from string import ascii_uppercase, digits
 
 from games.numbers import Number, text
 
-from ..solution import Family, Name, Regime, RegimeMap
+from ..results import Family, Name, Regime, RegimeMap
 from . import sentences
 
 

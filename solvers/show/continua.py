@@ -13,7 +13,7 @@ import numpy as np
 from games import GameError
 from games.numbers import Expression, Number, Root, read, simplest
 
-from ..solution import Family
+from ..results import Family
 from .slices import Floats, evaluated
 
 NEAR = 1e-9                                     # so far, relative to its terms, a comparison may fail by rounding

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..findings import ClaimVerdict, Statics
-from ..solution import Families, RegimeMap, Solutions
+from ..results import ClaimVerdict, Families, RegimeMap, Solutions, Statics
 
 KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes"}
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from games import GameError
 
-from ..solution import RegimeMap
+from ..results import RegimeMap
 from .borders import SHOWN, Borders
 from .canvas import INK, OUTSIDE, STYLE, Canvas
 from .continua import spans

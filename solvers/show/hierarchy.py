@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..surviving import ConceptTable, Surviving
+from ..results.concept_table import ConceptTable, Surviving
 from . import words
-from .tables import prose, wrap
+from .text import prose, wrap
 
 if TYPE_CHECKING:
     import pandas

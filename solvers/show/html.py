@@ -7,7 +7,7 @@ from html import escape
 
 from games import Game
 
-from ..solution import Families, Family, Regime, RegimeMap, Solution, Solutions
+from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
 from . import sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, where_each

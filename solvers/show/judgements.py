@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from games.numbers import Number
 
-from ..findings import ClaimVerdict, Difference, FamilyStatic, Jump, Overlap, Refusal, Share, Shares, Statics
+from ..results import ClaimVerdict, Difference, FamilyStatic, Jump, Overlap, Refusal, Share, Shares, Statics
 from . import words
-from .tables import laid_out, wrap
+from .text import laid_out, wrap
 
 if TYPE_CHECKING:
     import pandas

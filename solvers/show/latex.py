@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from games import Game
 from games.numbers import Number, read, simplest
 
-from ..solution import Families, Family, Solution, Solutions
+from ..results import Families, Family, Solution, Solutions
 from . import words
 from .classes import sorted_by_outcome
 from .listing import rows

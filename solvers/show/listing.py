@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from games.numbers import read, simplest
 
-from ..solution import Certificate, exact
+from ..results import Certificate, exact
 from . import words
 from .files import as_json
-from .tables import GLUE, WIDTH, laid_out, prose, wrap
+from .text import GLUE, WIDTH, laid_out, prose, wrap
 
 if TYPE_CHECKING:
     import pandas

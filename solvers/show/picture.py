@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from games import GameError
 
-from ..solution import RegimeMap
+from ..results import RegimeMap
 from . import sentences, words
 from .canvas import STYLE, Canvas, Entry
 from .classes import letters, short_names, sorted_by_outcome

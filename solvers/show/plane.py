@@ -12,7 +12,7 @@ import numpy as np
 from .borders import OFF_PATH, SHOWN, Borders, coinciding
 from .canvas import FAINT, FILLS, INK, OUTSIDE, Canvas, painted
 from .formula import mathtext
-from .room import Mask, Room, parts
+from .plot_area import Mask, Room, parts
 from .slices import Floats, Slice
 
 SIZES = (9.0, 8.0)                              # of the words below a region's letters

@@ -8,7 +8,7 @@ from games import Game
 from games.numbers import Expression, Number, text
 
 from ..concept import concept_named, refinement_named
-from ..solution import Family, RegimeMap, nested
+from ..results import Family, RegimeMap, nested
 from . import sentences, words
 from .classes import OutcomeClass
 from .typeset import Typesetter, capital, counted, escaped, formulas, listed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..solution import Regime, RegimeMap
+from ..results import Regime, RegimeMap
 from .classes import OutcomeClass, letters
 
 FEW_REGIMES = 8                                 # so many are listed one by one without being asked

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from games.numbers import text
 
-from ..solution import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Wall
+from ..results import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Wall
 
 # ------------------------------------------------------------------ walls
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from games.numbers import Expression, terms_of
 
-from ..solution import Regime, RegimeMap
+from ..results import Regime, RegimeMap
 from .words import linear_bound
 
 Floats: TypeAlias = npt.NDArray[np.float64]

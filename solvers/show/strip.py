@@ -9,7 +9,7 @@ from typing import Any
 
 from games.numbers import Expression, enclosed_roots, square_root, text, univariate
 
-from ..solution import Regime, RegimeMap
+from ..results import Regime, RegimeMap
 from .borders import OFF_PATH, SAME, change
 from .canvas import FAINT, INK, Canvas, painted
 from .formula import mathtext

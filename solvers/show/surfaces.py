@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from games.numbers import Expression, text
 
-from ..solution import Regime, RegimeMap, Wall
+from ..results import Regime, RegimeMap, Wall
 from . import words
 from .classes import OutcomeClass, crossings, default_regime, tags_of
 from .latex import table

@@ -8,7 +8,7 @@ from games import Game
 from games.labels import apart, parts_of
 from games.numbers import Number, text
 
-from ..solution import Family, Indifference, OpenRange, Pin, Profile, Reason, Strategies
+from ..results import Family, Indifference, OpenRange, Pin, Profile, Reason, Strategies
 from . import sentences, words
 from .formula import latex
 from .words import Place

@@ -10,7 +10,7 @@ from games.labels import apart
 from games.numbers import Expression, Number, text
 
 from ..concept import concept_named
-from ..solution import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
+from ..results import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
 from .formula import readable, rounded
 
 OFF = "*"                                       # marks information sets off the path of play

@@ -19,7 +19,7 @@ from flint import fmpq
 from games import Game
 from games.numbers import rational
 
-from ..solution import Assessment, Profile
+from ..results import Assessment, Profile
 from .deciding import Contradiction, System
 from .effort import Effort
 from .enumeration import CONCEPTS, Base, named

@@ -11,7 +11,7 @@ from typing import Any
 from games import Game, GameError
 from games.numbers import Expression, rational, read, text
 
-from ..solution import Assessment, Profile
+from ..results import Assessment, Profile
 from .signs import ZERO, Exact, check_root, exact, is_zero, nested_roots, plain, sign
 from .table import Table, reaches, tabulate, values
 

@@ -8,7 +8,7 @@ from typing import Any
 from games import Game
 from games.numbers import text
 
-from ..findings import Refusal
+from ..results import Refusal
 from .beliefs import least_gain, rational_beliefs
 from .consistency import by_bayes, inconsistency
 from .deviation import action_gains

@@ -10,7 +10,7 @@ from typing import Any
 from games import Game, GameError
 from games.numbers import Number, text
 
-from ..solution import Certificate, versions
+from ..results import Certificate, versions
 from .beliefs import equal_trembles, least_continuation_gain, least_gain, rational_beliefs
 from .consistency import by_bayes, inconsistency
 from .deviation import Deviation, action_gains, best_deviation, subgames

@@ -11,7 +11,7 @@ from flint import fmpq
 import games
 import solvers
 from games.numbers import polynomials
-from solvers.exact.algebra import NAMES, Names, key
+from solvers.algebra.ring import NAMES, Names, key
 from solvers.verifier.reading import Reading
 
 PAGE = 4096 / 2**20                             # MB

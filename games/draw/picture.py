@@ -1,0 +1,240 @@
+"""Pictures of game trees: SVG for the screen, TikZ for papers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from ..numbers import Expression, Number, text
+from ..tree import CHANCE, Game
+from .layout import LETTERS, RADIUS, ROW, SMALL, TOP, Bond, Ending, Layout, broad, in_lines, lay_out, shortened, wide
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")      # told apart by colour-blind eyes
+INK, GREY, PALE = "#222222", "#666666", "#C8C8C8"
+SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (                           # corners in units of the radius; a circle has none
+    (),
+    ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
+    ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
+    ((0, -1.15), (1.1, 0.85), (-1.1, 0.85)),
+    ((0, 1.15), (1.1, -0.85), (-1.1, -0.85)),
+    ((-0.55, -1), (0.55, -1), (1.1, 0), (0.55, 1), (-0.55, 1), (-1.1, 0)),
+)
+UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+SCALE = 0.75                                                                      # points of TikZ in a pixel
+
+
+def tree_svg(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
+    """Draw the tree of a game as SVG: left to right, players by shape and colour, information sets by dashed lines.
+
+    Parameters
+    ----------
+    game : Game
+        Any game, symbolic ones too; chances and payoffs are written exactly.
+    max_nodes : int
+        Refuse to draw more.
+    below : str
+        The history of the node at which the picture begins; the whole tree when empty.
+
+    Raises
+    ------
+    GameError
+        When the tree has too many nodes, naming a part that can be drawn.
+    """
+    tree = lay_out(game, max_nodes=max_nodes, below=below)
+    width, height = round(tree.width), round(tree.height)
+    return "\n".join([
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'font-family="Helvetica, Arial, sans-serif" font-size="{LETTERS}">',
+        f"<title>{_escaped(tree.title)}</title>",
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        *_svg_lines(tree), *_svg_table(tree), *_svg_nodes(tree),
+        "</svg>",
+    ])
+
+
+def tree_tikz(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
+    """Draw the same picture as a LaTeX file of its own, with plain TikZ; payoffs and chances become formulas.
+
+    Parameters
+    ----------
+    game : Game
+        Any game, symbolic ones too.
+    max_nodes : int
+        Refuse to draw more.
+    below : str
+        The history of the node at which the picture begins; the whole tree when empty.
+
+    Raises
+    ------
+    GameError
+        When the tree has too many nodes, naming a part that can be drawn.
+    """
+    tree = lay_out(game, max_nodes=max_nodes, below=below)
+    colours = [f"\\definecolor{{player{k}}}{{HTML}}{{{colour[1:]}}}" for k, colour in enumerate(COLOURS)]
+    return "\n".join([
+        r"\documentclass[tikz,border=6pt]{standalone}", *colours, r"\begin{document}",
+        rf"\begin{{tikzpicture}}[x={SCALE}pt, y=-{SCALE}pt, font=\sffamily\small, inner sep=1.5pt]",
+        *_tikz_lines(tree), *_tikz_table(tree), *_tikz_nodes(tree),
+        r"\end{tikzpicture}", r"\end{document}", "",
+    ])
+
+
+def _colour(owner: int) -> int:
+    return owner % len(COLOURS)
+
+
+def _leader(tree: Layout, ending: Ending) -> float:
+    """Where the dotted line from an ending to its payoffs stops."""
+    return tree.columns[0] - broad(ending.payoffs[0]) / 2 - 6
+
+
+def _spelled(bond: Bond, point: str, curve: str, line: str) -> str:
+    """Write the path of a bond: straight, or out to the right, down and back."""
+    x, y, x2, y2, out = bond.x, bond.y, bond.x2, bond.y2, bond.bulge
+    turn = min(1.5 * out, (y2 - y) / 2)
+    corners = [(x, y), (x + 0.6 * out, y), (x + out, y + 0.4 * turn), (x + out, y + turn)]
+    back = [(x2 + out, y2 - turn), (x2 + out, y2 - 0.4 * turn), (x2 + 0.6 * out, y2), (x2, y2)]
+    a, *b = (point.format(*corner) for corner in corners)
+    c, *d = (point.format(*corner) for corner in back)
+    return a + curve.format(*b) + line.format(c) + curve.format(*d) if out else a + line.format(d[-1])
+
+
+# ------------------------------------------------------------------ SVG
+
+
+def _svg_lines(tree: Layout) -> Iterator[str]:
+    for ending in tree.endings:
+        yield f'<path d="M{ending.x + 8:.1f} {ending.y:.1f}H{_leader(tree, ending):.1f}" stroke="{PALE}" stroke-dasharray="1 4"/>'
+    for branch in tree.branches:
+        ink = GREY if branch.owner == CHANCE else COLOURS[_colour(branch.owner)]
+        yield (
+            f'<path d="M{branch.x:.1f} {branch.y:.1f}L{branch.bend:.1f} {branch.level:.1f}H{branch.end:.1f}" '
+            f'fill="none" stroke="{ink}" stroke-width="1.4" stroke-linejoin="round"/>'
+        )
+        yield _svg_text(branch.bend + 2, branch.level - 5, branch.action)
+        if branch.chance is not None:
+            yield _svg_text(branch.bend + 2, branch.level + 13, text(branch.chance), GREY, size=11)
+    for bond in tree.bonds:
+        yield (
+            f'<path d="M{_spelled(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[_colour(bond.owner)]}" '
+            'stroke-width="1.6" stroke-dasharray="5 4"/>'
+        )
+
+
+def _svg_nodes(tree: Layout) -> Iterator[str]:
+    for ending in tree.endings:
+        yield f'<circle cx="{ending.x:.1f}" cy="{ending.y:.1f}" r="2.6" fill="{INK}"/>'
+    for mark in tree.marks:
+        ink = GREY if mark.owner == CHANCE else COLOURS[_colour(mark.owner)]
+        yield f"<g>{_svg_shape(mark.owner, mark.x, mark.y)}<title>{_escaped(mark.history or 'start')}</title></g>"
+        yield _svg_text(mark.x - RADIUS - 5, mark.y + (13 if mark.history else 4), mark.label, ink, size=11, anchor="end")
+
+
+def _svg_shape(owner: int, x: float, y: float) -> str:
+    if owner == CHANCE:
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS - 1}" fill="#ffffff" stroke="{GREY}" stroke-width="1.8"/>'
+    ink, corners = COLOURS[_colour(owner)], SHAPES[owner % len(SHAPES)]
+    if not corners:
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="{ink}"/>'
+    points = " ".join(f"{x + RADIUS * a:.1f},{y + RADIUS * b:.1f}" for a, b in corners)
+    return f'<polygon points="{points}" fill="{ink}"/>'
+
+
+def _svg_table(tree: Layout) -> Iterator[str]:
+    yield _svg_text(20, 30, tree.title, size=15, weight="bold")
+    yield _svg_text(20, tree.height - 14, tree.note, GREY, size=SMALL)
+    head = TOP - ROW
+    for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
+        left = x - wide(player) / 2 - 5
+        yield _svg_shape(k, left, head - 4)
+        yield _svg_text(x + RADIUS + 2, head, player, COLOURS[_colour(k)], anchor="middle", weight="bold")
+    for ending in tree.endings:
+        for x, payoff in zip(tree.columns, ending.payoffs, strict=True):
+            lines = in_lines(payoff)
+            for line, down in zip(lines, (4,) if len(lines) == 1 else (-2, 10), strict=True):
+                yield _svg_text(x, ending.y + down, line, size=LETTERS if len(lines) == 1 else SMALL, anchor="middle")
+        if ending.outcome:
+            yield _svg_text(tree.outcomes, ending.y + 4, shortened(ending.outcome), GREY, style="italic")
+
+
+def _svg_text(x: float, y: float, words: str, ink: str = INK, **font: object) -> str:
+    names = {"size": "font-size", "anchor": "text-anchor", "weight": "font-weight", "style": "font-style"}
+    attributes = "".join(f' {names[name]}="{value}"' for name, value in font.items())
+    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{ink}"{attributes}>{_escaped(words)}</text>'
+
+
+def _escaped(words: str) -> str:
+    return escape(UNDRAWABLE.sub("\ufffd", words))
+
+
+# ------------------------------------------------------------------ TikZ
+
+
+def _tikz_lines(tree: Layout) -> Iterator[str]:
+    for ending in tree.endings:
+        yield rf"\draw[gray!50, dotted] ({ending.x + 8:.1f},{ending.y:.1f}) -- ({_leader(tree, ending):.1f},{ending.y:.1f});"
+    for branch in tree.branches:
+        ink = "gray" if branch.owner == CHANCE else f"player{_colour(branch.owner)}"
+        yield (
+            rf"\draw[{ink}, line width=0.9pt] ({branch.x:.1f},{branch.y:.1f}) -- ({branch.bend:.1f},{branch.level:.1f}) "
+            rf"-- ({branch.end:.1f},{branch.level:.1f});"
+        )
+        yield _tikz_text(branch.bend, branch.level - 1, "above right", _latex(branch.action))
+        if branch.chance is not None:
+            yield _tikz_text(branch.bend, branch.level + 1, "below right, gray", rf"\footnotesize {_formula(branch.chance)}")
+    for bond in tree.bonds:
+        path = _spelled(bond, "({:.1f},{:.1f})", " .. controls {} and {} .. {}", " -- {}")
+        yield rf"\draw[player{_colour(bond.owner)}, dashed, line width=1pt] {path};"
+
+
+def _tikz_nodes(tree: Layout) -> Iterator[str]:
+    for ending in tree.endings:
+        yield rf"\fill ({ending.x:.1f},{ending.y:.1f}) circle[radius=1.6pt];"
+    for mark in tree.marks:
+        ink = "gray" if mark.owner == CHANCE else f"player{_colour(mark.owner)}"
+        yield _tikz_shape(mark.owner, mark.x, mark.y)
+        where = "below left" if mark.history else "left"
+        yield _tikz_text(mark.x - RADIUS, mark.y, f"{where}, {ink}", rf"\footnotesize {_latex(mark.label)}")
+
+
+def _tikz_shape(owner: int, x: float, y: float) -> str:
+    if owner == CHANCE:
+        return rf"\filldraw[fill=white, draw=gray, line width=1.2pt] ({x:.1f},{y:.1f}) circle[radius={SCALE * (RADIUS - 1):.1f}pt];"
+    ink, corners = f"player{_colour(owner)}", SHAPES[owner % len(SHAPES)]
+    if not corners:
+        return rf"\fill[{ink}] ({x:.1f},{y:.1f}) circle[radius={SCALE * RADIUS:.1f}pt];"
+    return rf"\fill[{ink}] " + " -- ".join(f"({x + RADIUS * a:.1f},{y + RADIUS * b:.1f})" for a, b in corners) + " -- cycle;"
+
+
+def _tikz_table(tree: Layout) -> Iterator[str]:
+    yield _tikz_text(20, 24, "right", rf"\normalsize\bfseries {_latex(tree.title)}")
+    yield _tikz_text(20, tree.height - 18, "right, gray", rf"\footnotesize {_latex(tree.note)}")
+    head = TOP - ROW - 4
+    for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
+        yield _tikz_shape(k, x - wide(player) / 2 - 5, head)
+        yield _tikz_text(x + RADIUS + 2, head, f"player{_colour(k)}", rf"\bfseries {_latex(player)}")
+    for ending in tree.endings:
+        for x, payoff in zip(tree.columns, ending.payoffs, strict=True):
+            said = _formula(payoff)
+            fitted = rf"\resizebox{{{SCALE * broad(payoff):.1f}pt}}{{!}}{{{said}}}"
+            yield _tikz_text(x, ending.y, "", said if len(in_lines(payoff)) == 1 else fitted)
+        if ending.outcome:
+            yield _tikz_text(tree.outcomes, ending.y, "right, gray", rf"\itshape {_latex(shortened(ending.outcome))}")
+
+
+def _tikz_text(x: float, y: float, options: str, words: str) -> str:
+    return rf"\node[{options}] at ({x:.1f},{y:.1f}) {{{words}}};"
+
+
+def _formula(number: Number) -> str:
+    return f"${number.latex()}$" if isinstance(number, Expression) else f"${number}$"
+
+
+def _latex(words: str) -> str:
+    special = {
+        "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+        "|": r"\textbar{}", "…": r"\dots{}", "·": r"$\cdot$",
+    }
+    clean = UNDRAWABLE.sub("?", words)
+    return "".join(special.get(letter, f"\\{letter}" if letter in "#$%&_{}" else letter) for letter in clean)

@@ -1,0 +1,1 @@
+"""Gambit's text files, and the one module that touches its Python package."""

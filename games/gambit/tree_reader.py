@@ -1,0 +1,286 @@
+"""From the parts of a Gambit file to a tree: what its numbers and labels mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from ..build import LARGEST_TREE, LONGEST_PLAY, Draft
+from ..labels import Joined
+from ..tree import CHANCE, TERMINAL
+from .grammar import Extensive, Node, Normal, Outcome, Source
+
+if TYPE_CHECKING:
+    from lark import Token
+
+Payoffs = tuple[Fraction, ...]
+
+LONGEST_SUM = 2_000                             # bits of a sum of chances or payoffs
+MOST_LETTERS = 100_000_000                      # in the names of all endings together
+
+
+@dataclass
+class _Branching:
+    """A node some of whose children are still to come."""
+
+    node: int
+    actions: tuple[str, ...] | None             # None where chance moves
+    size: int
+    moves: str                                  # what the players did before
+    payoffs: Payoffs                            # what they got on the way
+    step: int = 0
+
+    def moves_after(self) -> str:
+        """What the players did before the next child."""
+        if self.actions is None:
+            return self.moves
+        return f"{self.moves}/{self.actions[self.step]}" if self.moves else self.actions[self.step]
+
+
+def grow_extensive(source: Source, draft: Draft, file: Extensive) -> None:
+    """Add the nodes of an extensive-form file, which stand in it depth first."""
+    outcomes = _outcomes(source, [node.outcome for node in file.nodes], len(draft.players))
+    sets = _Sets(source, draft)
+    letters = endings = 0
+    waiting = [_Branching(-1, None, 1, "", (Fraction(0),) * len(draft.players))]
+    for node in file.nodes:
+        if not waiting:
+            raise source.refuse(node.place, "the tree is complete before this node; remove the node, or mend those before it")
+        above = waiting[-1]
+        parent, move, moves = above.node, above.step, above.moves_after()
+        label, own = outcomes[int(node.outcome.number)]
+        payoffs = _plus(source, node, above.payoffs, own)
+        above.step += 1
+        if node.number is None:
+            endings, letters = endings + 1, letters + len(label or moves)
+            if endings * len(draft.players) > LARGEST_TREE or letters > MOST_LETTERS:
+                raise source.refuse(node.place, f"the game is too large: after {endings} endings there is no room for more")
+            told = label or Joined((one.actions[one.step - 1] for one in waiting if one.actions is not None), empty="the start")
+            draft.add(TERMINAL, (payoffs, {}, told), parent, move if parent >= 0 else -1)
+        else:
+            owner, what = sets.of(node)
+            place = draft.add(owner, what, parent, move if parent >= 0 else -1)
+            if len(waiting) > LONGEST_PLAY:
+                raise source.refuse(node.place, f"the tree is too deep; at most {LONGEST_PLAY} moves one after the other are read")
+            waiting.append(_Branching(place, what[3] if owner >= 0 else None, len(what[3]), moves, payoffs))
+        while waiting and waiting[-1].step == waiting[-1].size:
+            waiting.pop()
+    if waiting:
+        missing = sum(one.size - one.step for one in waiting)
+        raise source.refuse(len(source.text), f"the file ends before the tree is complete; nodes are missing for {missing} actions")
+
+
+def grow_normal(source: Source, draft: Draft, file: Normal) -> None:
+    """Add the tree in which the players of a normal form choose one after the other, unseen."""
+    sizes = _sizes(source, draft, file)
+    depth, profiles = len(sizes), math.prod(sizes)
+    if depth > LONGEST_PLAY or profiles * depth > LARGEST_TREE:
+        raise source.refuse(file.title, f"the game is too large: {depth} players with {listed(map(str, sizes))} strategies")
+    results = _results(source, file, profiles, depth)
+    strategies = [
+        tuple(map(str, range(1, size + 1))) if isinstance(given, str) else distinct(map(source.label, given))
+        for given, size in zip(file.strategies, sizes, strict=True)
+    ]
+    strides = [math.prod(sizes[:k]) for k in range(depth)]
+    choices = [("choose", player, (("", "start"),), labels) for player, labels in zip(draft.players, strategies, strict=True)]
+    draft.sets.update({what[1:3]: what[3] for what in choices})
+    trail: list[int] = []
+    before: tuple[int, ...] = ()
+    for profile in product(*map(range, sizes)):
+        kept = next((k for k, (a, b) in enumerate(zip(profile, before, strict=False)) if a != b), 0) if before else -1
+        del trail[kept + 1:]
+        for player in range(len(trail), depth):
+            trail.append(draft.add(player, choices[player], trail[-1] if trail else -1, profile[player - 1] if player else -1))
+        label, payoffs = results[sum(k * stride for k, stride in zip(profile, strides, strict=True))]
+        moves = Joined(labels[k] for labels, k in zip(strategies, profile, strict=True))
+        draft.add(TERMINAL, (payoffs, {}, label or moves), trail[-1], profile[-1])
+        before = profile
+
+
+def distinct(labels: Iterable[str]) -> tuple[str, ...]:
+    """Give each label a text of its own: its number where there is none, and ``#2`` to a second one."""
+    taken: dict[str, int] = {}
+    return tuple(_free(label or str(k), taken) for k, label in enumerate(labels, 1))
+
+
+def _free(label: str, taken: dict[str, int]) -> str:
+    one, k = label, taken.get(label, 0)
+    while one in taken:
+        k += 1
+        one = f"{label}#{k}"
+    taken[label] = max(k, 1)
+    taken.setdefault(one, 1)
+    return one
+
+
+# ------------------------------------------------------------------ extensive form
+
+
+class _Sets:
+    """The information sets and chance moves of a file, by the numbers that they have in it."""
+
+    def __init__(self, source: Source, draft: Draft) -> None:
+        self.source, self.draft = source, draft
+        self.known: dict[tuple[int, int], tuple[Any, ...]] = {}
+        self.given: dict[tuple[int, int], tuple[str, tuple[str, ...], tuple[Fraction, ...]]] = {}   # as the file has it
+        self.taken: dict[int, dict[str, int]] = {}
+
+    def of(self, node: Node) -> tuple[int, tuple[Any, ...]]:
+        """Give the owner of a node, and what happens there."""
+        assert node.number is not None
+        owner = CHANCE if node.player is None else self.player(node.player)
+        key = owner, self.source.whole(node.number, "an information set" if owner >= 0 else "a chance move")
+        if key not in self.known:
+            self.known[key] = self.first(node, *key)
+        else:
+            self.again(node, key)
+        return owner, self.known[key]
+
+    def player(self, token: Token) -> int:
+        number, players = self.source.whole(token, "a player"), self.draft.players
+        if not 1 <= number <= len(players):
+            raise self.source.refuse(token, f"there is no player {token}; the players are 1 to {len(players)}: {listed(players)}")
+        return number - 1
+
+    def first(self, node: Node, owner: int, number: int) -> tuple[Any, ...]:
+        assert node.number is not None
+        if not node.actions:
+            raise self.source.refuse(node.number, f"information set {number} of {self.whose(owner)} needs its actions where it comes first")
+        given = self.as_given(node)
+        self.given[owner, number] = given
+        label, labels = given[0] or str(number), distinct(given[1])
+        if owner == CHANCE:
+            self.check_chances(node, label, labels, given[2])
+            return "chance", label, labels, given[2]
+        label = _free(label, self.taken.setdefault(owner, {}))
+        what = "choose", self.draft.players[owner], (("", label),), labels
+        self.draft.sets[what[1:3]] = labels
+        return what
+
+    def again(self, node: Node, key: tuple[int, int]) -> None:
+        assert node.number is not None
+        label, labels, chances = self.as_given(node)
+        had, had_labels, had_chances = self.given[key]
+        whose, name = self.whose(key[0]), had or node.number
+        if node.actions is not None and labels != had_labels:
+            raise self.source.refuse(
+                node.number,
+                f"the actions of {whose} differ inside information set {name!r}: once {listed(had_labels)}, here {listed(labels)}",
+            )
+        if node.actions is not None and chances != had_chances:
+            raise self.source.refuse(
+                node.number, f"the chances of {name!r} differ: once {listed(map(str, had_chances))}, here {listed(map(str, chances))}"
+            )
+        if label and had and label != had:
+            raise self.source.refuse(node.number, f"information set {node.number} of {whose} has two labels, {had!r} and {label!r}")
+
+    def as_given(self, node: Node) -> tuple[str, tuple[str, ...], tuple[Fraction, ...]]:
+        labels = tuple(self.source.label(token) for token in node.actions or ())
+        return self.source.label(node.label), labels, tuple(self.source.number(token) for token in node.chances)
+
+    def whose(self, owner: int) -> str:
+        return "chance" if owner == CHANCE else self.draft.players[owner]
+
+    def check_chances(self, node: Node, name: str, labels: Sequence[str], chances: Sequence[Fraction]) -> None:
+        for token, label, chance in zip(node.chances, labels, chances, strict=True):
+            if chance <= 0:
+                raise self.source.refuse(token, f"the chance of {label!r} at {name!r} is {chance}; every chance must be positive")
+        total = Fraction(0)
+        for token, chance in zip(node.chances, chances, strict=True):
+            total = _short_enough(self.source, token, total + chance)
+        if total != 1:
+            shown = listed(f"{label} {chance}" for label, chance in zip(labels, chances, strict=True))
+            raise self.source.refuse(node.chances[0], f"the chances of {name!r} add up to {total}, not 1: {shown}")
+
+
+def _outcomes(source: Source, mentions: Iterable[Outcome], players: int) -> dict[int, tuple[str, Payoffs]]:
+    """Gather what the file says of each outcome, wherever it says it; outcome 0 is none."""
+    labels: dict[int, str] = {}
+    payoffs: dict[int, Payoffs] = {0: (Fraction(0),) * players}
+    mentioned: dict[int, Token] = {}
+    for mention in mentions:
+        number, label = source.whole(mention.number, "an outcome"), source.label(mention.label)
+        mentioned.setdefault(number, mention.number)
+        if number == 0 and (label or mention.payoffs is not None):
+            raise source.refuse(mention.number, "outcome 0 means that there is none, so it has no label and no payoffs; number it anew")
+        if label and labels.setdefault(number, label) != label:
+            raise source.refuse(mention.number, f"outcome {number} has two labels, {labels[number]!r} and {label!r}")
+        if mention.payoffs is None:
+            continue
+        here = _payoffs(source, mention, players)
+        if payoffs.setdefault(number, here) != here:
+            was = listed(map(str, payoffs[number]))
+            raise source.refuse(mention.number, f"outcome {number} has two lists of payoffs: once {was}, here {listed(map(str, here))}")
+    for number, token in mentioned.items():
+        if number not in payoffs:
+            raise source.refuse(token, f"outcome {number} has no payoffs, here or anywhere else")
+    return {number: (labels.get(number, ""), payoffs[number]) for number in mentioned}
+
+
+def _payoffs(source: Source, outcome: Outcome, players: int) -> Payoffs:
+    numbers = outcome.payoffs or ()
+    if len(numbers) != players:
+        raise source.refuse(outcome.number, f"an outcome needs {players} payoffs, one for each player; found {len(numbers)}")
+    return tuple(source.number(token) for token in numbers)
+
+
+def _plus(source: Source, node: Node, before: Payoffs, own: Payoffs) -> Payoffs:
+    if not any(before) or not any(own):
+        return own if any(own) else before
+    return tuple(_short_enough(source, node.outcome.number, a + b) for a, b in zip(before, own, strict=True))
+
+
+def _short_enough(source: Source, place: Token, number: Fraction) -> Fraction:
+    if max(number.numerator.bit_length(), number.denominator.bit_length()) > LONGEST_SUM:
+        raise source.refuse(place, "the numbers add up to an absurdly long fraction; use numbers with fewer digits")
+    return number
+
+
+# ------------------------------------------------------------------ normal form
+
+
+def _sizes(source: Source, draft: Draft, file: Normal) -> list[int]:
+    """How many strategies each player has."""
+    if len(file.strategies) != len(draft.players):
+        raise source.refuse(
+            file.title, f"{len(draft.players)} players need as many lists (or numbers) of strategies; found {len(file.strategies)}"
+        )
+    sizes = []
+    for player, given in zip(draft.players, file.strategies, strict=True):
+        sizes.append(source.whole(given, "strategies") if isinstance(given, str) else len(given))
+        if not 1 <= sizes[-1] <= LARGEST_TREE:
+            raise source.refuse(file.title, f"{player} has {sizes[-1]} strategies; there must be at least one, and at most {LARGEST_TREE}")
+    return sizes
+
+
+def _results(source: Source, file: Normal, profiles: int, players: int) -> Sequence[tuple[str, Payoffs]]:
+    """Label and payoffs of every profile of strategies, the first player's strategy moving fastest."""
+    each = players if file.outcomes is None else 1
+    if len(file.numbers) != profiles * each:
+        what = "payoffs" if file.outcomes is None else "numbers of outcomes"
+        place = file.numbers[-1] if file.numbers else len(source.text)
+        raise source.refuse(place, f"{profiles} profiles of strategies need {profiles * each} {what}; found {len(file.numbers)}")
+    if file.outcomes is None:
+        numbers = [source.number(token) for token in file.numbers]
+        return [("", tuple(numbers[k * players : (k + 1) * players])) for k in range(profiles)]
+    none = "", (Fraction(0),) * players
+    outcomes = [none, *((source.label(outcome.label), _payoffs(source, outcome, players)) for outcome in file.outcomes)]
+    out = []
+    for token in file.numbers:
+        number = source.whole(token, "an outcome")
+        if number >= len(outcomes):
+            raise source.refuse(token, f"there is no outcome {number}; the file lists {len(outcomes) - 1}")
+        out.append(outcomes[number])
+    return out
+
+
+def listed(labels: Iterable[str], most: int = 8) -> str:
+    """Write labels after one another, a few of many, each cut to a readable length."""
+    shown = [label if len(label) <= 40 else label[:37] + "..." for label in labels]
+    return ", ".join(shown[:most]) + (f" and {len(shown) - most} more" if len(shown) > most else "") or "none"
+
+

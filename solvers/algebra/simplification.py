@@ -1,0 +1,242 @@
+"""Conjunctions as short as they may be: equations put in, and what the rest implies left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from games.numbers import terms_of
+
+from .ring import key
+from .sign_oracle import Atom, Oracle
+from .triangular import simplified
+
+MOST_ATOMS = 12                                 # in longer conjunctions nothing is looked for
+MOST_PARAMETERS = 6                             # in more, z3 is not asked
+MOST_TERMS = 12                                 # with more parameters, nor is anything looked for in longer polynomials
+MOST_CASES = 8                                  # of more, none is looked at but for those that are alike
+OPPOSITE = {">": (">=",), ">=": (">",), "!=": ("=",), "=": (">", ">")}
+
+
+def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
+    """Give an equivalent conjunction (on the oracle's domain) without comparisons that follow from the others.
+
+    Parameters
+    ----------
+    oracle : Oracle
+        Its quick companion decides: what is not proved soon to follow is kept.
+    atoms : sequence of Atom
+        All must hold.
+
+    Notes
+    -----
+    A comparison is left out only when it is proved that no point of the domain satisfies the others and its negation.
+    In few parameters z3 may prove it; in more, only what one other comparison implies by signs that are known is left out.
+    An equation that is linear in a parameter is put into the other comparisons. A factor of a product is left out when the
+    domain and the other comparisons fix its sign; both conjunctions are then proved to imply one another. That something is not
+    zero (``!=``) is left out only when the rest implies it: where it does not, the points left out are no part of the family.
+    """
+    kept = _parted(oracle.quick, _with_equations(oracle.quick, list(atoms)))
+    if not 1 < len(kept) <= MOST_ATOMS:
+        return kept
+    for atom in sorted(kept, key=lambda a: (a.relation == "=", -len(a.polynomial), a.relation == ">=")):
+        others = [other for other in kept if other is not atom]
+        if atom.relation != "=" and _follows(oracle.quick, atom, others):
+            kept = others
+    return kept
+
+
+def _parted(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
+    """Leave out of products the factors whose sign the rest of a conjunction fixes, one after the other."""
+    kept, k = atoms, 0
+    while k < len(kept) <= MOST_ATOMS:
+        others = [other for j, other in enumerate(kept) if j != k]
+        found = _without_known(oracle, kept[k], others)
+        if found is None and len(oracle.ring.parameters) <= MOST_PARAMETERS:
+            found = _without_proved(oracle, kept[k], others)
+        if found is None:
+            k += 1
+        else:
+            kept, k = [*others[:k], *found, *others[k:]], 0
+    return kept
+
+
+def _without_known(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[Atom] | None:
+    """A comparison without squares and the factors whose sign the domain or another one fixes; None when it has none of these."""
+    known: dict[str, int] = {}
+    for other in others:
+        content, factors = oracle.ring.factors(other.polynomial)
+        if other.relation in (">", "!=") and len(factors) == 1:
+            (f, power), = factors
+            known[key(f)] = 0 if other.relation == "!=" or power % 2 == 0 else 1 if content > 0 else -1
+    content, factors = oracle.ring.factors(atom.polynomial)
+    sign, left, apart = (1 if content > 0 else -1), oracle.ring.one, []
+    for f, power in factors:
+        told = known[key(f)] if key(f) in known else oracle.sign(f) if len(factors) > 1 else None
+        even = power % 2 == 0 or atom.relation in ("=", "!=")
+        if told or (key(f) in known and even):                  # its sign is known, or that it has one
+            sign *= told**power if told else 1                  # an even power, or in an equation: the sign is no matter
+        elif power % 2 == 0 and atom.relation == ">":
+            apart.append(Atom(f, "!="))
+        else:
+            left = left * f**power
+            continue
+    if left * sign == atom.polynomial * (1 / abs(content)):
+        return None
+    if left.is_constant():
+        return apart if atom.holds(sign) else None
+    return [Atom(left * sign, atom.relation), *apart]
+
+
+def _without_proved(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[Atom] | None:
+    """A product without a factor that is proved to have one sign wherever all comparisons hold, where the rest implies that too."""
+    content, factors = oracle.ring.factors(atom.polynomial)
+    if atom.relation not in (">", ">=") or len(factors) < 2:
+        return None
+    for f, power in sorted(factors, key=lambda found: len(found[0])):
+        for sign in (1, -1) if power % 2 else ():
+            against = [atom, *others, Atom(-f * sign, ">=")]
+            if oracle.mask(against).any() or oracle.satisfiable(against) is not False:
+                continue
+            rest = oracle.ring.one * (sign if content > 0 else -sign)
+            for g, more in factors:
+                rest = rest if g is f else rest * g**more
+            shorter = Atom(rest, atom.relation)
+            if _follows(oracle, atom, [*others, shorter]):
+                return [shorter]
+    return None
+
+
+def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> bool:
+    """Whether a comparison is proved to hold wherever others do."""
+    few = len(oracle.ring.parameters) <= MOST_PARAMETERS
+    if not few and len(atom.polynomial) > MOST_TERMS:
+        return False
+    signs = (-1, 1) if atom.relation == "=" else (-1,)
+    used = set(oracle.ring.variables(atom.polynomial))
+    near = [other for other in others if used.intersection(oracle.ring.variables(other.polynomial))]
+    if not near:
+        return False
+    against = [Atom(atom.polynomial * s, relation) for s, relation in zip(signs, OPPOSITE[atom.relation], strict=False)]
+    if any(oracle.mask([*others, one]).any() for one in against):
+        return False
+    if any(_from_one(oracle, atom, other) for other in near):
+        return True
+    return few and all(oracle.satisfiable([*others, one]) is False for one in against)
+
+
+def _from_one(oracle: Oracle, atom: Atom, other: Atom) -> bool:
+    """Whether a comparison is a positive multiple of another one plus something that is seen to be positive."""
+    if atom.relation not in (">", ">=") or other.relation not in (">", ">=", "="):
+        return False
+    terms = dict(terms_of(other.polynomial))
+    for powers, c in terms_of(atom.polynomial):
+        if any(powers) and powers in terms:
+            share = c / terms[powers]
+            if share > 0 or other.relation == "=":
+                rest = atom.polynomial - share * other.polynomial
+                sign = oracle.seen_sign(rest)
+                if sign == 1 or (sign == 0 and (other.relation == ">" or atom.relation == ">=")):
+                    return True
+    return False
+
+
+def _with_equations(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
+    """Put each equation that is linear in a parameter into the comparisons beside it."""
+    ring = oracle.ring
+    for equation in [a for a in atoms if a.relation == "=" and ring.parametric(a.polynomial)]:
+        if not any(equation is a for a in atoms):
+            continue
+        name, sign = next(
+            ((n, s) for n in ring.variables(equation.polynomial) if ring.degree(equation.polynomial, n) == 1
+             and (s := oracle.sign(equation.polynomial.derivative(ring.index[n])))), (None, 0),
+        )
+        if name is None:
+            continue
+        slope = equation.polynomial.derivative(ring.index[name])
+        top, bottom = (slope * ring.gen(name) - equation.polynomial) * sign, slope * sign
+        out: list[Atom] = []
+        for atom in atoms:
+            if atom is equation:
+                out.append(atom)
+                continue
+            put = Atom(ring.substitute(atom.polynomial, name, top, bottom)[0], atom.relation)
+            short = simplified(oracle, put)
+            if short is False:
+                return atoms
+            if isinstance(short, Atom):
+                out.append(short)
+        atoms = list({(key(a.polynomial), a.relation): a for a in out}.values())
+    return atoms
+
+
+def joined(oracle: Oracle, cases: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
+    """Give an equivalent disjunction: cases implied by another left out, those that differ in one comparison's relation put together.
+
+    Where a search splits at the sign of a coefficient that in the end does not matter, the cases are one.
+    """
+    left = _together([list(case) for case in cases])
+    if not 1 < len(left) <= MOST_CASES or len(oracle.ring.parameters) > MOST_PARAMETERS:
+        return left
+    for k, case in enumerate(left):
+        for atom in list(case):
+            rest = [other for other in case if other is not atom]
+            if len(case) > 1 and any(_beyond(oracle.quick, rest, atom, other) for j, other in enumerate(left) if j != k):
+                case = left[k] = rest
+    kept = list(left)
+    for case in left:
+        if any(all(_follows(oracle.quick, atom, case) for atom in other) for other in kept if other is not case):
+            kept.remove(case)
+    return _together(kept)
+
+
+def _beyond(oracle: Oracle, rest: Sequence[Atom], atom: Atom, other: Sequence[Atom]) -> bool:
+    """Whether another case holds wherever the rest of a case does and one of its comparisons fails; so that may be left out."""
+    if atom.relation not in (">", ">=") or not any(_signs(atom)[0] == _signs(one)[0] for one in other):
+        return False
+    fails = Atom(-atom.polynomial, OPPOSITE[atom.relation][0])
+    return all(_follows(oracle, one, [*rest, fails]) for one in other)
+
+
+def _together(left: list[list[Atom]]) -> list[list[Atom]]:
+    while True:
+        left = [
+            case for k, case in enumerate(left)
+            if not any(_within(case, other) and (j < k or not _within(other, case)) for j, other in enumerate(left) if j != k)
+        ]
+        pair = next(((a, b, both) for a, b in combinations(left, 2) if (both := _both(a, b)) is not None), None)
+        if pair is None:
+            return left
+        one, two, both = pair
+        left = [both if case is one else case for case in left if case is not two]
+
+
+@lru_cache(maxsize=4096)
+def _signs(atom: Atom) -> tuple[str, frozenset[int]]:
+    """A polynomial up to its sign, and which signs of it a comparison allows."""
+    p, turned = key(atom.polynomial), key(-atom.polynomial)
+    side = 1 if p >= turned else -1
+    return max(p, turned), frozenset(side * sign for sign in (-1, 0, 1) if atom.holds(sign))
+
+
+def _within(inner: Sequence[Atom], outer: Sequence[Atom]) -> bool:
+    """Whether a conjunction implies another, comparison by comparison."""
+    known = [_signs(atom) for atom in inner]
+    return all(any(name == other and signs <= allowed for other, signs in known) for name, allowed in map(_signs, outer))
+
+
+def _both(one: Sequence[Atom], two: Sequence[Atom]) -> list[Atom] | None:
+    """One conjunction for two that are alike but for the relation of one comparison."""
+    first, second = ({_signs(atom): atom for atom in case} for case in (one, two))
+    apart = [signs for signs in first if signs not in second], [signs for signs in second if signs not in first]
+    if len(apart[0]) != 1 or len(apart[1]) != 1 or apart[0][0][0] != apart[1][0][0]:
+        return None
+    allowed = apart[0][0][1] | apart[1][0][1]
+    atom = first[apart[0][0]]
+    p = atom.polynomial if key(atom.polynomial) >= key(-atom.polynomial) else -atom.polynomial
+    relation = {(1,): ">", (0, 1): ">=", (0,): "=", (-1, 1): "!=", (-1,): "<", (-1, 0): "<="}.get(tuple(sorted(allowed)))
+    rest = [a for signs, a in first.items() if signs != apart[0][0]]
+    if relation is None:                        # any sign will do
+        return rest
+    return [*rest, Atom(-p if "<" in relation else p, relation.replace("<", ">"))]

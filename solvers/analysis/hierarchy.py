@@ -1,0 +1,242 @@
+"""One table of concepts: which outcome survives which, and why it falls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from games import Game, GameError
+from games.errors import NotDefined
+
+from ..concept import DEFAULT, REFINEMENTS, concept_named, implied, refinement_named, weaker_first
+from ..results import Solution, Solutions
+from ..results.concept_table import ConceptTable, Surviving
+from .outcomes import Outcome, endings, names_outcomes, reached
+
+MOST_WITNESSES = 8                              # so many equilibria with an outcome are shown to the verifier
+
+
+def concepts(game: Game, **at: object) -> ConceptTable:
+    """Say for every outcome found under any concept which concepts it survives, and why it falls at the first that it fails.
+
+    Parameters
+    ----------
+    game : Game
+        Open parameters that are not given a value are put at their defaults.
+    **at : numbers
+        Values of parameters.
+
+    Returns
+    -------
+    ConceptTable
+        A row for each outcome, a column for each concept that is defined for the game and solved here; the others are
+        listed with the reason why not.
+
+    Raises
+    ------
+    GameError
+        For an unknown parameter, or a point outside the domain.
+
+    Notes
+    -----
+    An outcome is a distribution over the outcomes that the story names, or over endings where it names none. It survives a
+    concept when some equilibrium of that concept brings it about; concepts are those of `solve`, weaker ones first, and then the
+    refinements. Why it falls is said of one equilibrium, of the last concept survived, that brings it about. A continuum in
+    which the outcome itself varies is one row, with open symbols; it survives when some member of it does.
+
+    Examples
+    --------
+    >>> import games
+    >>> table = concepts(games.load("beer_quiche"))
+    >>> [(row.name, row.falls) for row in table if row.survives["sequential"]]
+    [('Sender pooling on beer; Receiver retreat', None), ('Sender pooling on quiche; Receiver retreat', 'intuitive')]
+    """
+    from ..front import solve
+
+    point = game.point(**at)
+    numeric = game.fix(point)
+    found: dict[str, Solutions] = {}
+    refused: dict[str, GameError] = {}
+    judged: list[str] = []
+    for concept in weaker_first():
+        if not concept.methods and concept.check:
+            judged.append(concept.name)
+        if not concept.methods:
+            continue
+        try:
+            found[concept.name] = solve(numeric, concept.name)
+        except GameError as error:
+            refused[concept.name] = error
+    refined = _refined(numeric, refused)
+    table = _Comparison(numeric, found, refined, (*found, *judged))
+    columns = (*table.asked, *refined)
+    listed = [table.surviving(row, columns) for row in table.rows]
+    listed.sort(key=lambda row: -sum(bool(x) for x in row.survives.values()))
+    told = {name: str(error) for name, error in refused.items()}
+    because = {name: error.why if isinstance(error, NotDefined) else str(error) for name, error in refused.items()}
+    return ConceptTable(numeric, {**game.fixed, **point}, columns, told, tuple(listed), because, named=table.named)
+
+
+@dataclass(eq=False)
+class _Row:
+    """An outcome, and every equilibrium found that brings it about."""
+
+    outcome: Outcome
+    others: list[Outcome] = field(default_factory=list)     # the same in writing, with symbols in other ranges that meet these
+    found: dict[str, list[Solution]] = field(default_factory=dict)
+    survives: dict[str, bool | None] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def witnesses(self) -> list[tuple[str, Solution]]:
+        """The equilibria, with their concepts, those of weaker ones first."""
+        return [(concept, solution) for concept, several in self.found.items() for solution in several]
+
+
+def _refined(game: Game, refused: dict[str, GameError]) -> dict[str, Solutions]:
+    from ..closed_forms import SolvedPoint, solved_point
+    from ..refinements import refined_point
+
+    out: dict[str, Solutions] = {}
+    solved: dict[str, SolvedPoint] = {}
+    for name, refinement in REFINEMENTS.items():
+        try:
+            refinement.check_needs(game)
+            if refinement.refines not in solved:
+                solved[refinement.refines] = solved_point(game, refinement.refines, {})
+            out[name] = refined_point(solved[refinement.refines], name)
+        except GameError as error:
+            refused[name] = error
+    return out
+
+
+class _Comparison:
+    """The outcomes of one game, against what was found under each concept and refinement."""
+
+    def __init__(self, game: Game, found: Mapping[str, Solutions], refined: Mapping[str, Solutions], asked: Sequence[str]) -> None:
+        self.game, self.found, self.refined, self.asked = game, found, refined, asked
+        self.named = names_outcomes(game)
+        self._reached: dict[int, Outcome] = {}
+        self._met: dict[tuple[int, str, str], bool | None] = {}
+        self.rows: list[_Row] = []
+        for concept, solutions in found.items():
+            for solution in solutions:
+                self._row(self.outcome(solution)).found.setdefault(concept, []).append(solution)
+        for row in self.rows:
+            self._judge(row)
+            for name in refined:
+                row.survives[name], row.reasons[name] = self._after(row, name)
+
+    def _row(self, outcome: Outcome) -> _Row:
+        """The row of an outcome; a new one where there is none."""
+        for row in self.rows:
+            if row.outcome.key == outcome.key and row.outcome.meets(outcome):
+                if row.outcome.ranges != outcome.ranges:
+                    row.others.append(outcome)
+                return row
+        self.rows.append(_Row(outcome))
+        return self.rows[-1]
+
+    def outcome(self, solution: Solution) -> Outcome:
+        """What an equilibrium brings about."""
+        if id(solution) not in self._reached:
+            self._reached[id(solution)] = reached(self.game, solution, self.named)
+        return self._reached[id(solution)]
+
+    def meets(self, row: _Row, solution: Solution) -> bool | None:
+        """Whether an equilibrium, or one of a continuum, brings a row's outcome about."""
+        other = self.outcome(solution)
+        name = (id(row), other.key, str(other.ranges))
+        if name not in self._met:
+            met = [one.meets(other) for one in (row.outcome, *row.others)]
+            self._met[name] = True if True in met else None if None in met else False
+        return self._met[name]
+
+    # ---------------------------------------------------------------- concepts
+
+    def _judge(self, row: _Row) -> None:
+        """Say under which concepts an outcome survives: by what was found, by what implies what, and last by the verifier."""
+        sure = {weaker for concept in row.found for weaker in (concept, *implied(concept))}
+        row.survives = {concept: True if concept in sure else self._among(row, concept) for concept in self.asked}
+        self._imply(row)
+        for concept in self.asked:
+            if row.survives[concept] is None and self._verified(row, concept):
+                row.survives[concept] = True
+                self._imply(row)
+
+    def _among(self, row: _Row, concept: str) -> bool | None:
+        """Whether the outcome is among those found under a concept; None when more may be, or it is not decided."""
+        if concept not in self.found:
+            return None
+        met = [self.meets(row, solution) for solution in self.found[concept]]
+        return True if True in met else None if None in met or self.found[concept].found != "all" else False
+
+    def _imply(self, row: _Row) -> None:
+        """An outcome of a concept is one of every weaker concept, and what a weaker one has not no stronger one has."""
+        for stronger in self.asked:
+            for weaker in implied(stronger):
+                if row.survives[stronger] and row.survives.get(weaker, True) is None:
+                    row.survives[weaker] = True
+                if row.survives.get(weaker) is False and row.survives[stronger] is None:
+                    row.survives[stronger] = False
+
+    def _verified(self, row: _Row, concept: str) -> bool:
+        """Whether the verifier takes one of the equilibria for one of another concept too."""
+        return any(self._verdict(solution, concept)[0] for _, solution in row.witnesses[:MOST_WITNESSES])
+
+    def _verdict(self, solution: Solution, concept: str) -> tuple[bool, str]:
+        from ..verifier import verify
+
+        asked = concept_named(concept)
+        if asked.check is None:
+            return False, f"None of the {asked.plural} has this outcome."
+        try:
+            certificate = verify(self.game, solution.sampled(), asked.check)
+        except GameError as error:
+            return False, str(error)
+        return certificate.equilibrium, certificate.reason
+
+    # ---------------------------------------------------------------- refinements
+
+    def _after(self, row: _Row, name: str) -> tuple[bool | None, str]:
+        """Whether an outcome survives a refinement, and what the refinement says of it."""
+        refinement, solutions = refinement_named(name), self.refined[name]
+        if row.survives.get(refinement.refines) is False:
+            return False, ""
+        gone = [solution for solution in solutions.removed if self.meets(row, solution)]
+        kept = [(self.meets(row, solution), solution) for solution in solutions]
+        held = [solution for met, solution in kept if met]
+        reason = next((one.verdict.reason for one in (*gone, *held) if one.verdict), "")
+        if any(self._stands(row, solution) for solution in held):
+            return True, reason
+        if held or any(met is None for met, _ in kept):
+            return None, reason
+        settled = bool(gone) and not self.named and not row.outcome.open       # an outcome over endings falls once for all
+        base = self.found.get(refinement.refines)
+        return (False if settled or (base is not None and base.found == "all") else None), reason
+
+    def _stands(self, row: _Row, solution: Solution) -> bool:
+        """Whether a refinement keeps an equilibrium with a row's outcome for sure: not one member of a continuum, perhaps another."""
+        kept = solution.verdict.survives if solution.verdict else "undecided"
+        return kept == "yes" or (kept != "undecided" and self.outcome(solution).key == row.outcome.key)
+
+    # ---------------------------------------------------------------- in words
+
+    def surviving(self, row: _Row, columns: Sequence[str]) -> Surviving:
+        """The row for readers."""
+        shown = row.found[DEFAULT][0] if DEFAULT in row.found else list(row.found.values())[-1][0]
+        falls = next((name for name in columns if row.survives[name] is False), None)
+        profiles = {str(endings(self.game, solution.profile)) for _, solution in row.witnesses} if self.named else {""}
+        return Surviving(
+            name=shown.called.of_path.text(), endings=endings(self.game, shown.profile), outcomes=shown.outcomes,
+            payoffs=shown.payoffs, survives={name: row.survives[name] for name in columns}, falls=falls,
+            reason="" if falls is None else self._reason(row, falls), plays=len(profiles),
+            equilibria={concept: len(several) for concept, several in row.found.items()},
+        )
+
+    def _reason(self, row: _Row, falls: str) -> str:
+        """Why an outcome falls where it does, said of an equilibrium of the last concept before that."""
+        if falls in self.refined:
+            return row.reasons[falls] or f"No equilibrium that stands under {falls} has this outcome."
+        before = [concept for concept in row.found if self.asked.index(concept) < self.asked.index(falls)] or list(row.found)
+        return self._verdict(row.found[before[-1]][0], falls)[1]

@@ -1,0 +1,240 @@
+"""What the commands share: refusals in one sentence, options, progress, and how an answer is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import click
+
+if TYPE_CHECKING:
+    from games import Game
+
+Command: TypeAlias = Callable[..., None]
+Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
+
+LONG = 3                                        # after so many seconds the time that is left is estimated
+VERY_LONG = 10                                  # a search that is likely to take so many seconds is announced
+PROBING = 0.4                                   # so many seconds are taken to see that
+MANY = 1_000                                    # so many profiles of supports may take that long
+
+
+class CommandLine(click.Group):
+    """A group of commands whose every refusal is one sentence on standard error, with exit code 2."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run a command and leave with its exit code."""
+        options["standalone_mode"] = False
+        try:
+            sys.exit(super().main(*args, **options) or 0)
+        except click.exceptions.NoArgsIsHelpError as asked:
+            click.echo(asked.ctx.get_help() if asked.ctx else self.name)
+        except click.Abort:
+            sys.exit(130)
+        except click.UsageError as error:
+            more = f" See {error.ctx.command_path} --help." if error.ctx else ""
+            said = error.format_message()
+            refuse(f"{said}{'' if said.endswith(('.', '?')) else '.'}{more}")
+        except click.ClickException as error:
+            refuse(error.format_message())
+        except OSError as error:
+            refuse(f"{error.filename or 'A file'} cannot be read or written: {error.strerror or error}.")
+        except ValueError as error:
+            from games import GameError
+
+            if not isinstance(error, GameError):
+                raise
+            refuse(str(error))
+
+
+def refuse(sentence: str) -> None:
+    """Say what is wrong, and leave."""
+    click.echo(f"Error: {' '.join(sentence.split())}", err=True)
+    sys.exit(2)
+
+
+# ------------------------------------------------------------------ arguments that commands share
+
+
+def shared(*names: str) -> Callable[[Command], Command]:
+    """Add options that several commands take."""
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            command = OPTIONS[name](command)
+        return command
+
+    return add
+
+
+def _settings(context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in given:
+        name, equals, value = (part.strip() for part in one.partition("="))
+        if not (name and equals and value):
+            raise click.BadParameter(f"{one!r} is not of the form NAME=VALUE, as phi=1/4.", context, option)
+        if name in found:
+            raise click.BadParameter(f"{name} is given twice.", context, option)
+        found[name] = value
+    return found
+
+
+class Named(click.Option):
+    """An option whose help lists the names that there are when it is shown; until then the records are not read."""
+
+    def __init__(self, *declared: Any, names: Callable[[], Iterable[str]], help: str, **options: Any) -> None:
+        super().__init__(*declared, **options)
+        self.names, self.said = names, help
+
+    def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
+        """Give the option and its help."""
+        *most, last = self.names()
+        self.help = self.said.format(f"{', '.join(most)} or {last}" if most else last)
+        if callable(self.default):
+            self.default = self.default()
+        return super().get_help_record(context)
+
+
+def _concepts() -> Iterable[str]:
+    from ..concept import CONCEPTS
+
+    return [one.name for one in CONCEPTS.values() if one.methods]
+
+
+def _refinements() -> Iterable[str]:
+    from ..concept import REFINEMENTS
+
+    return REFINEMENTS
+
+
+def _default_concept() -> str:
+    from ..concept import DEFAULT
+
+    return DEFAULT
+
+
+OPTIONS: Mapping[str, Callable[[Command], Command]] = {
+    "game": click.argument("game"),
+    "set": click.option(
+        "--set", "settings", multiple=True, metavar="NAME=VALUE", callback=_settings,
+        help="Give a parameter an exact value (phi=1/4, phi=0.3), or set the structure (core=1). May be repeated.",
+    ),
+    "over": click.option(
+        "--over", metavar="NAMES", help="Parameters that stay symbolic, as phi,D_emb, or all; the game's headline ones by default."
+    ),
+    "concept": click.option(
+        "--concept", cls=Named, names=_concepts, default=_default_concept, show_default=True, metavar="CONCEPT",
+        help="The equilibrium concept: {}.",
+    ),
+    "method": click.option("--method", metavar="NAME", help="A method for the concept, as nashpy for nash; the one that suits by default."),
+    "refine": click.option(
+        "--refine", cls=Named, names=_refinements, metavar="TEST",
+        help="Keep the equilibria that survive a refinement of signalling games: {}.",
+    ),
+    "knife_edges": click.option("--knife-edges", is_flag=True, help="Also the families that live on walls only."),
+    "seconds": click.option(
+        "--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop the search after so many seconds, with what was found."
+    ),
+    "gigabytes": click.option(
+        "--gigabytes", type=click.FloatRange(min=0, min_open=True),
+        help="Stop it likewise when it takes so much memory; half of what the machine has left by default.",
+    ),
+    "estimate": click.option("--estimate", "only_estimate", is_flag=True, help="Estimate what the search will take, and stop."),
+    "prove": click.option("--prove", is_flag=True, help="Ask a second formulation for an equilibrium that was missed; for small games."),
+    "details": click.option(
+        "--details/--no-details", default=None, help="Write out every closed form, or none; by default when there are few."
+    ),
+    "out": click.option(
+        "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write the results as files into a folder."
+    ),
+    "decisions": click.option(
+        "--decisions", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        help="Write every decision that the map rests on as an SMT-LIB 2 file, to be decided again by recheck.",
+    ),
+    "json": click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
+}
+
+
+def opened(name: str, settings: Mapping[str, str]) -> tuple[Game, dict[str, Any]]:
+    """Load a game in the structure asked for, and read the values given to its parameters."""
+    from games import load
+
+    game = load(name, **settings)
+    values: dict[str, Any] = {key: game.fixed[key] for key in settings if key in game.fixed}
+    if values:
+        game = load(name, **{key: value for key, value in settings.items() if key not in values})
+    return game, values
+
+
+def announce(game: Game, over: str | None, concept: str, knife_edges: bool, values: Mapping[str, Any]) -> None:
+    """Say on standard error what a search is likely to take, when that is long."""
+    from ..concept import CONCEPTS
+
+    asked = CONCEPTS.get(concept)
+    if asked is None or not asked.probed or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
+        return
+    from tqdm import tqdm
+
+    from ..front import estimate
+
+    told = estimate(game, over, concept, knife_edges=knife_edges, seconds=PROBING, enough=VERY_LONG, **values)
+    if told.seconds > VERY_LONG or not told.complete:
+        tqdm.write(f"{told} An interrupt (Ctrl-C) ends it with what is found until then.", file=sys.stderr)
+
+
+@contextmanager
+def working(what: str, *steps: str) -> Iterator[Progress]:
+    """Keep standard output for the answer, and show the time, and how far the work is, when somebody looks on."""
+    with redirect_stdout(sys.stderr):
+        if not sys.stderr.isatty():
+            yield iter
+            return
+        from threading import Event, Thread
+
+        from tqdm import tqdm
+
+        done = Event()
+        with tqdm(bar_format="{desc} ({elapsed})", desc=what, leave=False) as bar:
+
+            def tick() -> None:
+                while not done.wait(0.5):
+                    bar.refresh()
+
+            stages = iter(steps or ("searching, part", "solving again, point"))
+
+            def progress(tasks: Iterable[Any]) -> Iterator[Any]:
+                listed, stage, start = list(tasks), next(stages, what), time.monotonic()
+                for k, task in enumerate(listed, 1):
+                    passed = time.monotonic() - start
+                    more = f", some {passed / (k - 1) * (len(listed) - k + 1):.0f} s more" if k > 1 and passed > LONG else ""
+                    bar.set_description_str(f"{stage} {k} of {len(listed)}{more}")
+                    yield task
+
+            clock = Thread(target=tick, daemon=True)
+            clock.start()
+            try:
+                yield progress
+            finally:
+                done.set()
+                clock.join()
+
+
+def tell(as_json: bool, answer: Any, text: Callable[[], str], written: Sequence[Path] = ()) -> None:
+    """Print an answer for programs or for people."""
+    if as_json:
+        click.echo(json.dumps(answer))
+        return
+    click.echo(text())
+    tell_written(written)
+
+
+def tell_written(paths: Iterable[Path]) -> None:
+    """Say which files were written."""
+    for path in paths:
+        click.echo(f"Written: {path}")

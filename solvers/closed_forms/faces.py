@@ -1,0 +1,217 @@
+"""Which pieces are faces of another one: a continuum and what it holds at its ends.
+
+A piece of smaller belief supports is a face of a larger piece when all of it lies in the
+larger one's set once weights of beliefs may be zero there.  It often does, since conditions
+are continuous; but what is asked of the play behind a node is asked no more where this node
+is not believed possible, so that a piece at the end of a range may hold more than the
+limits of what lies inside.  Then it is a family of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from games.numbers import terms_of
+
+from ..algebra.ring import Polynomial, key
+from ..algebra.sign_oracle import Atom, Oracle
+from ..algebra.triangular import Quotient, simplify_all
+from ..search.tree_polynomials import View
+from .branches import Piece
+
+UNITS_A_QUESTION = 1_000_000        # of z3's own count of its work, about a million a second
+
+Weight = tuple[str, int, int]
+"""``"belief"``, a set and the number of a group of its nodes; or ``"mix"``, a set at which several mixes serve equally and an action."""
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Pieces that are one family: a main one, and its faces.
+
+    Parameters
+    ----------
+    main : Piece
+        The one with the largest supports.
+    faces : tuple of Piece
+        The same play with smaller belief supports; all of it lies in the main one's set, whose `closed` weights may be zero.
+    """
+
+    main: Piece
+    faces: tuple[Piece, ...]
+    closed: frozenset[Weight] = field(default=frozenset())
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All of them."""
+        return (self.main, *self.faces)
+
+    @property
+    def generic(self) -> bool:
+        """Whether the family exists on a set with interior."""
+        return any(piece.generic for piece in self.pieces)
+
+
+def merged(view: View, oracle: Oracle, pieces: Sequence[Piece]) -> list[Group]:
+    """Merge faces: pieces with the same action supports that lie in another one's set, its ends included."""
+    alike: dict[Any, list[Piece]] = {}
+    for piece in pieces:
+        alike.setdefault((_fixed(view, piece), piece.generic), []).append(piece)
+    sets = Faces(view, oracle)
+    groups: list[Group] = []
+    for members in alike.values():
+        left = sorted(members, key=lambda p: (-sum(len(some) for some in held(view, p).values()), -len(p.branch.open)))
+        while left:
+            main = left.pop(0)
+            faces = tuple(piece for piece in left if sets.within(piece, main))
+            left = [p for p in left if not any(p is face for face in faces)]
+            groups.append(Group(main, faces, frozenset(sets.closed(main, faces))))
+    return groups
+
+
+def held(view: View, piece: Piece) -> Mapping[int, Sequence[int]]:
+    """What faces may have less of: the nodes believed possible, or the actions used at loose sets."""
+    base = piece.base
+    return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if is_closed(view, piece) else {})
+
+
+def is_closed(view: View, piece: Piece) -> bool:
+    """Whether the mixes at loose sets fill a convex set: what bounds them is linear in them, and nothing else is open."""
+    loose = {n for n in piece.branch.open if view.unknowns[n].infoset in piece.base.loose}
+    linear = all(sum(powers) <= 1 for atom in piece.branch.atoms for powers in _powers(atom.polynomial, loose))
+    return bool(piece.base.loose) and linear and piece.root is None and loose.issuperset(piece.branch.open)
+
+
+def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
+    which = [k for k, name in enumerate(p.context().names()) if str(name) in names]
+    return ([powers[k] for k in which] for powers, _ in terms_of(p))
+
+
+def _fixed(view: View, piece: Piece) -> tuple[Any, ...]:
+    """The action supports that all faces share."""
+    loose = piece.base.loose if is_closed(view, piece) else frozenset()
+    return tuple((s, support) for s, support in piece.base.name[0] if s not in loose), tuple(sorted(loose))
+
+
+def weights_of(view: View, piece: Piece) -> list[Weight | None]:
+    """What each of the positive probabilities of a piece's base is, in their order: a weight that may be zero at an end, or None."""
+    base, loose = piece.base, piece.base.loose if is_closed(view, piece) else frozenset()
+    mixing = [(s, a) for s, support in sorted(base.supports.items()) if len(support) > 1 for a in support]
+    out: list[Weight | None] = [("mix", s, a) if s in loose else None for s, a in mixing]
+    return out + [("belief", s, j) for s, groups in sorted(base.groups.items()) for j in range(len(groups))]
+
+
+class Faces:
+    """Compares the sets of pieces over one oracle."""
+
+    def __init__(self, view: View, oracle: Oracle) -> None:
+        self.view, self.oracle, self.ring = view, oracle, view.ring
+
+    def within(self, face: Piece, main: Piece) -> bool:
+        """Whether it is proved that all of a piece lies in another one's set, its ends included."""
+        larger = held(self.view, main)
+        if not all(s in larger and set(some) <= set(larger[s]) for s, some in held(self.view, face).items()):
+            return False
+        if any(p.root or p.joint or p.branch.unsolved for p in (face, main)) or len(main.branch.positives) != len(main.base.positives):
+            return False
+        images = self._images(face, main)
+        if images is None:
+            return False
+        given = [*face.branch.atoms, *(Atom(p, ">") for p in face.branch.positives)]
+        known = {(key(a.polynomial), a.relation) for a in simplify_all(self.oracle, given) or given}
+        return all(self._follows(atom, given, known) for atom in self._asked(main, images))
+
+    def _asked(self, main: Piece, images: Mapping[str, Quotient]) -> Iterator[Atom]:
+        """What holds of the points of a piece and of its ends, where its unknowns are given by others."""
+        for name, (top, bottom) in main.branch.values.items():
+            yield Atom(self._put(top - self.ring.gen(name) * bottom, images), "=")
+            if not bottom.is_constant():
+                yield Atom(self._put(bottom, images), "!=")
+        for atom in main.branch.atoms:
+            yield Atom(self._put(atom.polynomial, images), atom.relation)
+        for p, weight in zip(main.branch.positives, weights_of(self.view, main), strict=True):
+            yield Atom(self._put(p, images), ">" if weight is None else ">=")
+
+    def _follows(self, atom: Atom, given: Sequence[Atom], known: set[tuple[str, str]]) -> bool:
+        """Whether a comparison is proved to hold wherever others do."""
+        short = simplify_all(self.oracle, [atom])
+        if short is None:
+            return False
+        for one in short:
+            name = key(one.polynomial)
+            if (name, one.relation) in known or (one.relation == ">=" and ((name, ">") in known or (name, "=") in known)):
+                continue
+            fails = {
+                ">": [Atom(-one.polynomial, ">=")], ">=": [Atom(-one.polynomial, ">")], "!=": [Atom(one.polynomial, "=")],
+                "=": [Atom(one.polynomial, ">"), Atom(-one.polynomial, ">")],
+            }[one.relation]
+            with self.oracle.hurried(UNITS_A_QUESTION):
+                if not all(self.oracle.satisfiable([*given, fail]) is False for fail in fails):
+                    return False
+        return True
+
+    def _images(self, face: Piece, main: Piece) -> dict[str, Quotient] | None:
+        """The unknowns of a main piece as quotients in what a face leaves open; None where the face is of another kind."""
+        ring, out = self.ring, {}
+        for s, support in main.base.supports.items():
+            used = face.base.supports[s]
+            if not set(used) <= set(support):
+                return None
+            for a in support[:-1]:
+                out[f"b{s}.{a}"] = self._value(self.view.probability(s, a, used), face)
+        for s, nodes in main.base.beliefs.items():
+            believed = face.base.beliefs[s]
+            groups = main.base.groups.get(s)
+            if groups is None:
+                if set(believed) != set(nodes):
+                    return None
+                continue
+            mine = face.base.groups.get(s, (tuple(believed),))
+            numbers = [next((j for j, group in enumerate(groups) if set(group) == set(some)), None) for some in mine]
+            if None in numbers:
+                return None
+            free = [ring.gen(f"t{s}.{i}") for i in range(len(mine) - 1)]
+            relative = dict(zip(numbers, [*free, ring.one - sum(free, ring.zero)], strict=True))
+            for j in range(len(groups) - 1):
+                out[f"t{s}.{j}"] = self._value(relative.get(j, ring.zero), face)
+        return out
+
+    def _value(self, p: Polynomial, piece: Piece) -> Quotient:
+        """A form in a piece's unknowns as a quotient in those that it leaves open."""
+        ring, bottom = self.ring, self.ring.one
+        for name, (top, below) in piece.branch.values.items():
+            p, degree = ring.substitute(p, name, top, below)
+            bottom = bottom * below**degree if degree else bottom
+        return p, bottom
+
+    def _put(self, p: Polynomial, images: Mapping[str, Quotient]) -> Polynomial:
+        """Put quotients in for unknowns, all at once, times even powers of their denominators: the sign stays."""
+        ring = self.ring
+        names = [n for n in ring.open(p) if n in images and (images[n][0] != ring.gen(n) or not images[n][1].is_one())]
+        if not names:
+            return p
+        degrees = {n: (ring.degree(p, n) + 1) // 2 * 2 for n in names}
+        spots = {n: ring.index[n] for n in names}
+        total = ring.zero
+        for powers, c in terms_of(p):
+            rest = ring.constant(c)
+            for name, power in zip(ring.names, powers, strict=True):
+                if power and name not in spots:
+                    rest = rest * ring.gen(name) ** power
+            for name, spot in spots.items():
+                top, bottom = images[name]
+                rest = rest * top ** powers[spot]
+                rest = rest if bottom.is_one() else rest * bottom ** (degrees[name] - powers[spot])
+            total += rest
+        return total
+
+    def closed(self, main: Piece, faces: Sequence[Piece]) -> Iterator[Weight]:
+        """The weights of a main piece that are zero in some face."""
+        if is_closed(self.view, main):
+            yield from (("mix", s, a) for s in main.base.loose for a in main.base.supports[s])
+        for s, groups in main.base.groups.items():
+            for j, group in enumerate(groups):
+                if any(not set(group) & set(face.base.beliefs[s]) for face in faces):
+                    yield "belief", s, j

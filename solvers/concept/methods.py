@@ -1,0 +1,67 @@
+"""Which solver handles what: read from the records of concepts, for defaults, refusals and the table of methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from games import GameError
+
+from .record import Method
+from .registry import CONCEPTS, concept_named, refusal
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def chosen(concept: str, method: str | None = None, *, symbolic: bool = False) -> Method:
+    """Find the method for a concept.
+
+    Raises
+    ------
+    GameError
+        When none fits, naming those there are.
+    """
+    fitting = {one.name: [m for m in one.methods if m.symbolic or not symbolic] for one in CONCEPTS.values()}
+    if not fitting.get(concept):
+        raise refusal(concept, (name for name, some in fitting.items() if some), " with open parameters" if symbolic else "")
+    mine = fitting[concept]
+    for m in mine:
+        if method in (None, m.name):
+            return m
+    raise GameError(f"There is no method {method!r} for {concept}; there is {', '.join(m.name for m in mine)}.")
+
+
+def table() -> pandas.DataFrame:
+    """Say which method solves what, and what it needs.
+
+    Returns
+    -------
+    DataFrame
+        A row per method: concept, name, finds, exact, symbolic, needs, how.
+    """
+    import pandas
+
+    return pandas.DataFrame([{"concept": one.name, **vars(m)} for one in CONCEPTS.values() for m in one.methods])
+
+
+def check_provable(concept: str) -> None:
+    """Refuse a concept for which there is no second formulation."""
+    if concept_named(concept).missed is None:
+        known = " or ".join(one.name for one in CONCEPTS.values() if one.missed)
+        raise GameError(f"The second formulation is one of {known} equilibrium, not of {concept}; leave prove out.")
+
+
+def check_mapped(concept: str) -> None:
+    """Refuse a concept of which there are no maps."""
+    if not concept_named(concept).maps:
+        known = " or ".join(one.name for one in CONCEPTS.values() if one.maps and one.enumeration)
+        raise GameError(
+            f"Maps are made of equilibria that an independent enumeration can check, {known}; for {concept} take families, or "
+            "solve at points."
+        )
+
+
+def check_probed(concept: str) -> None:
+    """Refuse a concept whose search cannot be probed."""
+    if not concept_named(concept).probed:
+        raise GameError(f"The search for {concept} is not made set by set and cannot be probed; take families with seconds.")

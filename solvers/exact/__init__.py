@@ -1,5 +1,0 @@
-"""All sequential equilibria, exactly, with parameters symbolic."""
-
-from .results import Solved, SolvedPoint, labels, parametric_families, point_solutions, solved_point
-
-__all__ = ["Solved", "SolvedPoint", "labels", "parametric_families", "point_solutions", "solved_point"]

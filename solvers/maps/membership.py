@@ -1,0 +1,260 @@
+"""What a listed family, or a listed solution, says at a point, read as it stands: which assessments it holds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from flint import fmpq
+
+from games import GameError
+from games.numbers import Expression, Number, sign_of, simplest
+from games.parameter import conditions
+
+from ..results import Assessment, Family, Profile, Solution, Strategies
+from .limits import Comparison, Terms, at, symbols_of, terms_at
+
+Spot = tuple[int, str, str, str]
+"""0 for an action or 1 for a belief, then player, information set, and action or history."""
+
+UNITS_A_QUESTION = 2_000_000        # of z3's own count of its work, about a million a second
+SHARES = ("1/2", "1/3", "3/4", "1/5", "6/7")
+SMALL, LARGE = "1/1000", "999/1000"
+HOLDS = {">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
+
+
+class Listed:
+    """The assessments that a family or a solution lists at a point.
+
+    Parameters
+    ----------
+    found : Family or Solution
+        As it is shown: closed forms, the symbols that are free, and what holds of them.
+    point : dict from str to number
+        A value of every parameter; none for a solution.
+    """
+
+    def __init__(self, found: Family | Solution, point: Mapping[str, Any]) -> None:
+        self.found, self.point, self.names = found, point, tuple(found.free)
+
+    @cached_property
+    def _limits(self) -> list[list[Comparison]]:
+        """What holds of the symbols: the comparisons of one of these conjunctions."""
+        limits: Sequence[Sequence[tuple[Expression, str]]] = getattr(self.found, "limits", ())
+        if not limits:
+            said = [c for text in self.found.free.values() for chain in text.split(" and ") for c in conditions(chain)]
+            limits = [[(c.expression, ">" if c.strict else ">=") for c in said]]
+        return [[(self._whole(expression), relation) for expression, relation in conjunction] for conjunction in limits]
+
+    def _whole(self, expression: Expression) -> Terms:
+        """A comparison's left side, times a square that does away with the denominator."""
+        top, bottom = terms_at(expression, self.point, self.names)
+        return top if not any(map(any, bottom)) and sign_of(bottom[(0,) * len(self.names)]) > 0 else _times(top, bottom)
+
+    # ---------------------------------------------------------------- whether an assessment is among them
+
+    @cached_property
+    def _said(self) -> tuple[list[tuple[Spot, Number]], list[tuple[Spot, Terms, Terms]]]:
+        """The probabilities that are numbers, and those that are quotients in the symbols, each with its place."""
+        plain: list[tuple[Spot, Number]] = []
+        forms: list[tuple[Spot, Terms, Terms]] = []
+        for kind, table in enumerate((self.found.profile.strategies, self.found.assessment.beliefs or {})):
+            for player, sets in table.items():
+                for label, row in sets.items():
+                    for name, said in row.items():
+                        if isinstance(said, Expression):
+                            forms.append(((kind, player, label, name), *terms_at(said, self.point, self.names)))
+                        else:
+                            plain.append(((kind, player, label, name), said))
+        return plain, forms
+
+    def holds(self, assessment: Assessment) -> bool | None:
+        """Whether an assessment is among them; None when the symbols' values that it would take were not found."""
+        tables = (assessment.profile.strategies, assessment.beliefs)
+        try:
+            plain, forms = self._said
+        except GameError:                               # where the root that it speaks of ends
+            return False
+
+        def value(spot: Spot) -> Number | None:
+            table = tables[spot[0]]
+            return None if table is None or spot[1] not in table else table[spot[1]].get(spot[2], {}).get(spot[3])
+
+        if any((given := value(spot)) is not None and given != said for spot, said in plain):
+            return False
+        equations = [(top, bottom, given) for spot, top, bottom in forms if (given := value(spot)) is not None]
+        values = self._values([_less(top, bottom, given) for top, bottom, given in equations])
+        if not isinstance(values, dict):
+            return values
+        for top, bottom, given in equations:
+            below = at(bottom, values, self.names)
+            if not sign_of(below) or sign_of(_difference(at(top, values, self.names) / below, given)):
+                return False
+        return self.allows(values)
+
+    def allows(self, values: Mapping[str, Any]) -> bool:
+        """Whether values of the symbols satisfy what is said of them."""
+        return not self.names or any(
+            all(sign_of(at(terms, values, self.names)) in HOLDS[relation] for terms, relation in limits) for limits in self._limits
+        )
+
+    def _values(self, equations: Sequence[Terms]) -> dict[str, Any] | bool | None:
+        """The values of the symbols by equations that are solved one after the other; False when they contradict each other."""
+        values: dict[str, Any] = {}
+        left = [e for e in equations if symbols_of(e, self.names)]
+        if any(e and not symbols_of(e, self.names) for e in equations):
+            return False
+        while len(values) < len(self.names):
+            left = [put for e in left if symbols_of(put := self._put(e, values), self.names)]
+            alone = next((e for e in left if len(symbols_of(e, self.names)) == 1 and all(sum(powers) <= 1 for powers in e)), None)
+            if alone is None:
+                return self._together(left, values)
+            (name,) = symbols_of(alone, self.names)
+            slope = sum(c for powers, c in alone.items() if any(powers))
+            values[name] = -alone.get((0,) * len(self.names), fmpq(0)) / slope
+        return values
+
+    def _put(self, terms: Terms, values: Mapping[str, Any]) -> Terms:
+        out: Terms = {}
+        for powers, c in terms.items():
+            rest = []
+            for name, power in zip(self.names, powers, strict=True):
+                for _ in range(power if name in values else 0):
+                    c = c * values[name]
+                rest.append(0 if name in values else power)
+            out[tuple(rest)] = out.get(tuple(rest), fmpq(0)) + c
+        return {powers: c for powers, c in out.items() if sign_of(c)}
+
+    def _together(self, equations: Sequence[Terms], values: dict[str, Any]) -> dict[str, Any] | bool | None:
+        """Values that satisfy equations in several symbols, from z3: equations that are linear have at most one solution that matters."""
+        known = {**values}
+        conjunctions = [[*((e, "=") for e in equations), *((self._put(t, values), r) for t, r in limits)] for limits in self._limits]
+        sure = True
+        for conjunction in conjunctions:
+            names = [name for name in self.names if name not in values]
+            answer = _Asked(conjunction, names, self.names).some([])
+            if answer is None:
+                sure = False
+            elif answer:
+                return known | answer
+        return False if sure else None
+
+    # ---------------------------------------------------------------- some of them
+
+    def members(self, count: int, seed: int = 0) -> Iterator[Assessment]:
+        """Some of them: one inside, and others at the ends."""
+        if not self.names:
+            yield self.assessment({})
+            return
+        rng = random.Random(seed)
+        for number in range(count):
+            limits = self._limits[number % len(self._limits)]
+            asked = _Asked(limits, self.names, self.names)
+            demands = [(terms, "=") for terms, relation in limits if relation == ">="] if number else []
+            rng.shuffle(demands)
+            found = asked.some(demands, rng, small=bool(number))
+            if found:
+                try:
+                    yield self.assessment(found)
+                except ZeroDivisionError:
+                    continue
+
+    def empty(self) -> bool | None:
+        """Whether no values of the symbols satisfy what is said of them; None when that is not decided."""
+        if not self.names:
+            return False
+        answers = [_Asked(limits, self.names, self.names).possible() for limits in self._limits]
+        return False if any(answers) else None if None in answers else True
+
+    def assessment(self, values: Mapping[str, Any]) -> Assessment:
+        """The assessment at some values of the symbols."""
+        told = {**self.point, **{name: Fraction(int(x.p), int(x.q)) for name, x in values.items()}}
+
+        def put(table: Strategies) -> Strategies:
+            return {player: {s: {a: _at(x, told) for a, x in row.items()} for s, row in sets.items()} for player, sets in table.items()}
+
+        beliefs = self.found.assessment.beliefs
+        return Assessment(Profile(put(self.found.profile.strategies)), None if beliefs is None else put(beliefs))
+
+
+class _Asked:
+    """Comparisons as z3 is asked them."""
+
+    def __init__(self, limits: Sequence[Comparison], wanted: Sequence[str], names: Sequence[str]) -> None:
+        import z3
+
+        self.z3, self.names = z3, names
+        self.rational = not any(isinstance(c, Expression) for terms, _ in limits for c in terms.values())
+        self.variables = {name: z3.Real(f"x{k}") for k, name in enumerate(names) if name in wanted}
+        self.solver = z3.Tactic("qfnra-nlsat").solver()
+        self.solver.set("rlimit", UNITS_A_QUESTION)
+        if self.rational:
+            self.solver.add(*(self.said(terms, relation) for terms, relation in limits))
+
+    def said(self, terms: Terms, relation: str) -> Any:
+        """One comparison."""
+        z3 = self.z3
+        total = z3.RealVal(0)
+        for powers, c in terms.items():
+            factors = [self.variables[name] for name, power in zip(self.names, powers, strict=True) for _ in range(power)]
+            total = total + z3.RealVal(str(c)) * z3.Product([z3.RealVal(1), *factors])
+        return {">": total > 0, ">=": total >= 0, "=": total == 0, "!=": total != 0}[relation]
+
+    def possible(self) -> bool | None:
+        """Whether they hold together somewhere."""
+        answer = self.solver.check() if self.rational else self.z3.unknown
+        return None if answer == self.z3.unknown else bool(answer == self.z3.sat)
+
+    def some(self, demands: Sequence[Comparison], rng: random.Random | None = None, small: bool = False) -> dict[str, Any] | None:
+        """Rational values, with as many demands as go together; empty when there are none, None when none are found."""
+        z3, solver = self.z3, self.solver
+        possible = self.possible()
+        if not possible:
+            return {} if possible is False else None
+        more = [self.said(*one) for one in demands]
+        if rng is not None:
+            every = [*self.variables.values()]
+            tight = [x < SMALL for x in every] + [x > LARGE for x in every] if small else []
+            rng.shuffle(tight)
+            more += [*tight[: len(tight) // 2], *(x == rng.choice(SHARES) for x in rng.sample(every, len(every)))]
+        model = solver.model()
+        for demand in more:
+            solver.push()
+            solver.add(demand)
+            if solver.check() == z3.sat:
+                model = solver.model()
+            else:
+                solver.pop()
+        values = {name: model.eval(x, model_completion=True) for name, x in self.variables.items()}
+        if not all(z3.is_rational_value(x) for x in values.values()):
+            return None
+        return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in values.items()}
+
+
+def _at(number: Number, values: Mapping[str, Any]) -> Number:
+    return simplest(number.at(values)) if isinstance(number, Expression) else number
+
+
+def _difference(one: Any, value: Number) -> Any:
+    return one - (value if isinstance(value, Expression) else fmpq(value.numerator, value.denominator))
+
+
+def _less(top: Terms, bottom: Terms, value: Number) -> Terms:
+    """``top - value * bottom``."""
+    number = value if isinstance(value, Expression) else fmpq(value.numerator, value.denominator)
+    out = dict(top)
+    for powers, c in bottom.items():
+        out[powers] = out.get(powers, fmpq(0)) - c * number
+    return {powers: c for powers, c in out.items() if sign_of(c)}
+
+
+def _times(one: Terms, two: Terms) -> Terms:
+    out: Terms = {}
+    for a, x in one.items():
+        for b, y in two.items():
+            powers = tuple(i + j for i, j in zip(a, b, strict=True))
+            out[powers] = out.get(powers, fmpq(0)) + x * y
+    return out

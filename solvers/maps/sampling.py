@@ -1,0 +1,102 @@
+"""Many random points of a domain, of which a few are kept: the simplest for every combination of signs.
+
+Points are drawn by the thousand and judged in floating point, which only proposes: they are
+simple rational numbers, and whoever keeps one decides its signs exactly.  A combination that
+is missed costs one question more to whoever looks for all of them, and no more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from games.numbers import scaled_terms
+
+from ..algebra.ring import Polynomial
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+CLEAR = 1e-9                                    # a value this small, compared with its terms, has no sign in floating point
+MUCH = 4.0                                      # so many binary digits make a point much simpler
+FINEST = 20                                     # denominators are powers of two up to this one
+
+
+def near(known: Floats, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Draw points near and less near to known ones, shape (points, parameters): their numerators and denominators.
+
+    Every parameter takes steps of all sizes, to the simplest number that is about as far away.
+    """
+    here = known[rng.integers(len(known), size=count)]
+    steps = 10 ** rng.uniform(-4, 0.5, size=here.shape) * rng.normal(size=here.shape) * (np.abs(here) + 0.05)
+    below = 2 ** np.clip(np.ceil(-np.log2(np.abs(steps))), 0, FINEST)
+    return np.round((here + steps) * below), below
+
+
+def clear_signs(polynomials: Sequence[Polynomial], points: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
+    """The signs of polynomials, shape (points, polynomials), and at which points all of them are beyond doubt."""
+    signs, clear = np.zeros((len(points), len(polynomials)), np.int8), np.ones(len(points), bool)
+    for k, polynomial in enumerate(polynomials):
+        total, size = np.zeros(len(points)), np.zeros(len(points))
+        for number, powers in scaled_terms(polynomial):
+            term = np.full(len(points), number)
+            for column, power in powers:
+                term = term * points[:, column] ** power
+            total += term
+            size += np.abs(term)
+        signs[:, k] = np.sign(total)
+        clear &= np.abs(total) > CLEAR * size
+    return signs, clear
+
+
+class Proposal(NamedTuple):
+    """A point, and how long it is written down."""
+
+    length: float
+    point: Sequence[Fraction]
+
+
+def length(above: Floats, below: Floats) -> Floats:
+    """How long it takes to write points down, in binary digits, shape (points,)."""
+    return np.asarray((np.log2(np.abs(above) + 1) + np.log2(below)).sum(axis=-1))
+
+
+def simplest(
+    inside: Sequence[Polynomial], told: Sequence[Polynomial], drawn: tuple[Floats, Floats], best: dict[tuple[int, ...], Proposal]
+) -> Floats:
+    """Keep the simplest point for each combination of signs, and give those that have a new combination.
+
+    Parameters
+    ----------
+    inside : sequence of Polynomial
+        What is positive in the domain.
+    told : sequence of Polynomial
+        Whose signs are combined.
+    drawn : pair of arrays of float, shape (points, parameters)
+        Numerators and denominators of points, also outside the domain.
+    best : dict from tuple of int to Proposal
+        The combinations that are known, with their simplest points; kept up to date.
+    """
+    above, below = drawn
+    signs, clear = clear_signs(inside, above / below)
+    kept = (signs > 0).all(axis=1) & clear
+    above, below = above[kept], below[kept]
+    signs, clear = clear_signs(told, above / below)
+    long = length(above, below)
+    fresh = []
+    first: dict[bytes, int] = {}
+    for k in np.argsort(long, kind="stable").tolist():
+        if clear[k]:
+            first.setdefault(signs[k].tobytes(), k)
+    for k in first.values():
+        name = tuple(signs[k].tolist())
+        before = best.get(name)
+        if before is None:
+            fresh.append(k)
+        if before is None or long[k] + MUCH < before.length:
+            best[name] = Proposal(float(long[k]), [Fraction(int(a), int(b)) for a, b in zip(above[k], below[k], strict=True)])
+    points: Floats = above[fresh] / below[fresh]
+    return points

@@ -1,0 +1,98 @@
+"""The sets that families list against those of the independent method, both ways, where anything is left open.
+
+That both methods know the same bases says nothing of what a listing makes of them: a face that is put with a family, or an end
+of a range, may be lost.  So of every base that a continuum covers, or that is one of several in a family, the independent
+method gives equilibria inside and at the ends, and some family must hold each as it is listed; and of every family that leaves
+something open, the verifier judges members inside and at the ends.  Each is done once, at the first point of the check where it
+is found: what a family says does not change from regime to regime.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from games import GameError
+
+from ..closed_forms import Solved, labels
+from ..results import Family
+from ..verifier import verify
+from ..verifier.enumeration import Base, Enumeration
+from ..verifier.members import MembersAt
+from .membership import Listed
+
+Point = Mapping[str, Fraction]
+Task = tuple[Point, frozenset[int], Enumeration]
+"""A point, the numbers of the families that exist there, and what the independent method found."""
+
+INSIDE_AND_ENDS = 3
+
+
+class Sets:
+    """Compares sets of equilibria at points.
+
+    Parameters
+    ----------
+    solved : Solved
+        The families, as they are listed, with their pieces.
+    """
+
+    def __init__(self, solved: Solved) -> None:
+        self.families = solved.families
+        self.game, self.concept = solved.families.game, solved.families.concept
+        self.of_base: dict[Any, list[int]] = {}
+        for k, group in enumerate(solved.groups):
+            if self.families[k].generic and (self.families[k].free or len(group.pieces) > 1):
+                for base in dict.fromkeys(labels(solved.pieces.view, piece.base) for piece in group.pieces):
+                    self.of_base.setdefault(base, []).append(k)
+
+    def differ(self, tasks: Sequence[Task]) -> set[int]:
+        """The numbers of the points at which something is listed wrongly, or is missing."""
+        bases: dict[int, list[Base]] = {}
+        opened: dict[int, list[int]] = {}
+        seen: set[Any] = set()
+        for number, (_, told, answer) in enumerate(tasks):
+            for base in answer.bases if answer.complete else ():
+                if (base.actions, base.beliefs) in self.of_base and base not in seen:
+                    seen.add(base)
+                    bases.setdefault(number, []).append(base)
+            for k in sorted(told - seen):
+                seen.add(k)
+                if self.families[k].free:
+                    opened.setdefault(number, []).append(k)
+        out = {number for number, several in opened.items() if any(self.wrong(k, tasks[number][0]) for k in several)}
+        return out | self._missing(tasks, bases)
+
+    def wrong(self, k: int, point: Point) -> bool:
+        """Whether the verifier refuses what a family lists at a point."""
+        numeric = self.game.fix(point)
+        found = list(Listed(self.families[k], point).members(INSIDE_AND_ENDS - 1))
+        try:
+            return any(not verify(numeric, one, self.concept).equilibrium for one in found)
+        except GameError:                               # no probabilities
+            return True
+
+    def _missing(self, tasks: Sequence[Task], bases: Mapping[int, Sequence[Base]]) -> set[int]:
+        """The numbers of the points at which no family that is told of holds what the independent method finds."""
+        numbers = list(bases)
+        if not numbers:
+            return set()
+        found = MembersAt(self.game, [tasks[number][0] for number in numbers], self.concept)
+        out = set()
+        for k, number in enumerate(numbers):
+            point, told, _ = tasks[number]
+            listed: dict[int, Listed] = {}
+            for base in bases[number]:
+                near = [j for j in self.of_base[base.actions, base.beliefs] if j in told]
+                order = [*near, *(j for j in sorted(told) if j not in near and self._alike(self.families[j], base))]
+                for one in found(k, base, INSIDE_AND_ENDS):
+                    if all(listed.setdefault(j, Listed(self.families[j], point)).holds(one) is False for j in order):
+                        out.add(number)
+        return out
+
+    @staticmethod
+    def _alike(family: Family, base: Base) -> bool:
+        """Whether a family uses the actions of a base."""
+        used = ((p, s, a) for p, sets in family.profile.strategies.items() for s, row in sets.items() for a, x in row.items() if x != 0)
+        return frozenset(used) == base.actions

@@ -1,0 +1,136 @@
+"""All values that a quantity takes under comparisons, by eliminating everything else."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq
+
+from games import GameError
+from games.numbers import Expression, Number, real_roots, root_of, sign_of, simplest, square_root
+
+from ..algebra.projection import NotLinear, Projection
+from ..algebra.real_roots import NotSolved, dense
+from ..algebra.ring import Polynomial, Ring, constant
+from ..algebra.sign_oracle import Atom, Oracle, OutOfUnits
+from .limits import Comparison, Terms
+
+VALUE = "value_"
+SAMPLES = 30                                    # points at which a claim is tried before it is to be proved
+UNITS = 2_000_000                               # so much work an elimination may take, as z3 counts it
+
+def values_taken(
+    quotient: tuple[Terms, Terms], limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[str]
+) -> tuple[Number, Number] | tuple[()] | None:
+    """Find the least closed interval that holds all values of a quotient.
+
+    Parameters
+    ----------
+    quotient : (terms, terms)
+        Numerator and denominator.
+    limits : sequence of (terms, str)
+        Comparisons with zero.
+    symbols : sequence of str
+        The probabilities that occur, to be eliminated.
+    names : sequence of str
+        All symbols, in the order of the terms' powers.
+
+    Returns
+    -------
+    (number, number), () or None
+        Its ends; empty when nothing satisfies the comparisons; None when elimination does not go through.
+
+    References
+    ----------
+    Loos, R. and Weispfenning, V. (1993). Applying linear quantifier elimination. *The Computer Journal* 36, 450-462.
+    """
+    if any(isinstance(c, Expression) for terms in (*quotient, *(t for t, _ in limits)) for c in terms.values()):
+        return None
+    ring = Ring((VALUE,), symbols)
+    top, bottom = (_polynomial(ring, terms, names) for terms in quotient)
+    atoms = [Atom(_polynomial(ring, terms, names), relation) for terms, relation in limits]
+    atoms += [Atom(top - ring.gen(VALUE) * bottom, "="), Atom(bottom, "!=")]
+    oracle = Oracle(ring, [], [(name,) for name in symbols], [{VALUE: Fraction(k, 7)} for k in range(-7, 15)])
+    oracle.allowance = UNITS
+    found: list[tuple[Number, Number]] = []
+    try:
+        for case in Projection(oracle, False).project(atoms, symbols):
+            found += _intervals(ring, case.atoms)
+    except (NotLinear, NotSolved, OutOfUnits, GameError):
+        return None
+    return (min((low for low, _ in found), key=float), max((high for _, high in found), key=float)) if found else ()
+
+
+def none_beyond(
+    quotient: tuple[Terms, Terms], limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[str], value: Any, side: int
+) -> bool:
+    """Whether no value of a quotient with a denominator that is nowhere zero is proved to lie below (side -1) or above a number."""
+    if any(isinstance(c, Expression) for c in (value, *(c for terms in (*quotient, *(t for t, _ in limits)) for c in terms.values()))):
+        return False
+    ring = Ring((), symbols)
+    top, bottom = (_polynomial(ring, terms, names) for terms in quotient)
+    atoms = [Atom(_polynomial(ring, terms, names), relation) for terms, relation in limits]
+    oracle = Oracle(ring, [], [(name,) for name in symbols], [{}] * SAMPLES)
+    oracle.allowance = UNITS
+    try:
+        return oracle.satisfiable([*atoms, Atom((top - value * bottom) * bottom * side, ">")]) is False
+    except OutOfUnits:
+        return False
+
+
+def _polynomial(ring: Ring, terms: Terms, names: Sequence[str]) -> Polynomial:
+    total = ring.zero
+    for powers, c in terms.items():
+        part = ring.constant(c)
+        for name, power in zip(names, powers, strict=True):
+            part = part * ring.gen(name) ** power if power else part
+        total += part
+    return total
+
+
+def _intervals(ring: Ring, atoms: Sequence[Atom]) -> list[tuple[Number, Number]]:
+    """The hull of the solutions of comparisons in one variable: at most one interval."""
+    factors = {str(f): f for atom in atoms for f, _ in ring.factors(atom.polynomial)[1]}
+    cuts = sorted({root for f in factors.values() for root in _roots(ring, f)}, key=float)
+    if not cuts:
+        raise GameError("A quantity without bounds.")
+    kept = [cut for cut in cuts if _hold(ring, atoms, cut)]
+    between = [(a, b) for a, b in itertools.pairwise(cuts) if _hold(ring, atoms, _middle(a, b))]
+    outside = (Fraction(int(float(cuts[0])) - 2), Fraction(int(float(cuts[-1])) + 2))
+    if any(_hold(ring, atoms, end) for end in outside):
+        raise GameError("A quantity without bounds.")
+    ends = [*kept, *(end for pair in between for end in pair)]
+    return [(min(ends, key=float), max(ends, key=float))] if ends else []
+
+
+def _roots(ring: Ring, f: Polynomial) -> list[Number]:
+    """The real roots of an irreducible polynomial in the value."""
+    p = dense(ring, f, VALUE)
+    if p.degree() == 2:
+        c, b, a = (Fraction(int(p[k].p), int(p[k].q)) for k in range(3))
+        d = b * b - 4 * a * c
+        return [simplest((square_root(d) * s - b) / (2 * a)) for s in (1, -1)] if d >= 0 else []
+    return [simplest(root_of(p, low, high)) for low, high in real_roots(p)]
+
+
+def _middle(a: Number, b: Number) -> Fraction:
+    """A rational number between two numbers."""
+    middle = (float(a) + float(b)) / 2
+    return Fraction(middle)
+
+
+def _hold(ring: Ring, atoms: Sequence[Atom], value: Number) -> bool:
+    """Whether all comparisons hold at a number, exactly."""
+    values: Mapping[str, Number] = {VALUE: value}
+    for atom in atoms:
+        if isinstance(value, Fraction):
+            number = constant(ring.value(atom.polynomial, {VALUE: fmpq(value.numerator, value.denominator)}))
+            sign = int(number > 0) - int(number < 0)
+        else:
+            sign = sign_of(simplest(ring.expression(atom.polynomial).at(values)))
+        if not atom.holds(sign):
+            return False
+    return True

@@ -1,0 +1,73 @@
+"""What the front door is asked: arguments read, and refused before anything is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from games import Game, GameError, Story
+from games.numbers import Number, text
+
+from .concept import check_refinement, refinement_named
+
+
+def check_game(game: object) -> None:
+    """Refuse what is no game, as a story that nobody has called."""
+    if isinstance(game, Game):
+        return
+    if isinstance(game, Story):
+        raise GameError(f"{game.name} is a story; call it, as {game.name}(), and hand the game over.")
+    if isinstance(game, str):
+        raise GameError(f"{game!r} is a text, not a game; games.load({game!r}) gives the game of that name.")
+    raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip(), and games.load gives one by its name.")
+
+
+def check_refinable(game: Game, refine: str | None, concept: str) -> None:
+    """Refuse a refinement where its source does not define it, before anything is solved."""
+    check_game(game)
+    if refine is not None:
+        check_refinement(refine, concept)
+        refinement_named(refine).check_needs(game)
+
+
+def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Number], Game]:
+    """The map's parameters, the values of the others, and the game with those put in."""
+    check_game(game)
+    if over is not None and (not isinstance(over, Iterable) or not all(isinstance(name, str) for name in over)):
+        raise GameError(f"over = {over!r} is no list of parameters; write their names, as over={list(game.parameters[:2])}.")
+    if over is None:
+        names = [n for n in (game.headline or game.parameters) if n not in at]
+    elif over == "all" or list(over) == ["all"]:
+        names = [n for n in (*game.headline, *(p for p in game.parameters if p not in game.headline)) if n not in at]
+    else:
+        names = [n.strip() for n in over.split(",")] if isinstance(over, str) else list(over)
+    for name in names:
+        if name not in game.parameters:
+            known = ", ".join(game.parameters) or "none"
+            raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {known}.")
+        if name in at:
+            raise GameError(f"{name} is to be mapped over and has been given a value; choose one.")
+    game, at = tied_game(game, at)
+    if len(set(names)) != len(names):
+        raise GameError(f"A parameter is named twice in {', '.join(names)}.")
+    point = game.point(**at)
+    rest = {n: v for n, v in point.items() if n not in names}
+    opened = game.fix(rest)
+    start = {n: point[n] for n in names}
+    opened.domain.check(start)
+    return names, dict(opened.fixed), opened
+
+
+def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:
+    """Put expressions in other parameters in; what is left are numbers."""
+    check_game(game)
+    tied, plain = game.sorted_values(at)
+    if not tied:
+        return game, plain
+    from .search.chances import vanishing
+
+    found = game.tie(**tied)
+    bad = vanishing(found)
+    if bad is not None:
+        said = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
+        raise GameError(f"With {said} a payoff or chance divides by {bad}, which may be zero; tie it otherwise.")
+    return found, plain

@@ -1,0 +1,62 @@
+"""What solvers return: plain data, frozen, with labels everywhere and JSON in and out.
+
+Numbers are exact (`int`, `Fraction` or `games.numbers.Expression`) unless a float says
+that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
+`solvers.show`, which reads these types and nothing else.
+"""
+
+from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+from .claims import ClaimVerdict, Refusal, RegimeVerdict
+from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
+from .differences import Difference, Overlap
+from .facts import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Stop, between, told_apart
+from .family import Families, Family
+from .point import Solution, Solutions
+from .regime import Regime, RegimeMap, Wall
+from .shares import Share, Shares
+from .sign import Evidence, Point, Sign
+from .written import exact, nested, number, versions
+
+__all__ = [
+    "Assessment",
+    "Certificate",
+    "Choice",
+    "ClaimVerdict",
+    "Difference",
+    "Evidence",
+    "Families",
+    "Family",
+    "FamilyStatic",
+    "Indifference",
+    "Jump",
+    "Name",
+    "OpenRange",
+    "Overlap",
+    "Phrase",
+    "Pin",
+    "Point",
+    "Profile",
+    "Reason",
+    "Refusal",
+    "Regime",
+    "RegimeMap",
+    "RegimeStatic",
+    "RegimeVerdict",
+    "Relation",
+    "Share",
+    "Shares",
+    "Sign",
+    "Solution",
+    "Solutions",
+    "Statics",
+    "Stop",
+    "Strategies",
+    "Verdict",
+    "Wall",
+    "between",
+    "exact",
+    "nested",
+    "number",
+    "told_apart",
+    "versions",
+]

@@ -1,0 +1,253 @@
+"""Equilibria as functions of the parameters, with the conditions under which they exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, overload
+
+from games import Game, GameError
+from games.numbers import Expression, Number
+
+from .assessment import Assessment, Profile, Strategies, Verdict
+from .facts import Name, OpenRange, Pin
+from .written import nested
+
+
+@dataclass(frozen=True)
+class Family:
+    """A solution as a function of parameters, with the conditions under which it exists.
+
+    Parameters
+    ----------
+    called : Name
+        By what is played, in the words of the field; its text, `name`, is unique within a game.
+    generic : bool
+        Whether it exists on a set with interior; otherwise it lives on a wall (knife edge).
+    conditions : tuple of tuple of str
+        It exists where all conditions of one of the tuples hold (mostly there is just one).
+    assessment : Assessment
+        Probabilities and beliefs as closed forms in the parameters and the symbols of `free`.
+    payoffs, outcomes, measures : dict from str to number
+        As closed forms.
+    ranges : tuple of OpenRange
+        What is left open, and what is known of it; `free` says it in words.
+    ends : dict from str to (tuple of number, tuple of number)
+        The lower and upper bounds of each symbol of `free`, in the parameters and the other symbols; absent where
+        the range is given by comparisons of degree two, or depends on which of several conditions holds.
+    pins : tuple of Pin
+        Which indifference pins which mix; `reasons` says it in words.
+    bases : int
+        How many realised bases it covers.
+    exists : callable
+        ``exists(point)`` says whether it exists at an exact parameter point.
+    shared : Name or None
+        Of the class of families with the same outcome distribution: what is played on the path; its text is `group`.
+    verdict : Verdict or None
+        What the refinement says that was asked for.
+    limits : tuple of tuple of (Expression, str)
+        What holds of the symbols of `free`, exactly and together: all comparisons with zero of one of the tuples.
+    """
+
+    called: Name
+    generic: bool
+    conditions: tuple[tuple[str, ...], ...]
+    assessment: Assessment
+    payoffs: Mapping[str, Number]
+    outcomes: Mapping[str, Number]
+    measures: Mapping[str, Number]
+    ranges: tuple[OpenRange, ...]
+    ends: Mapping[str, tuple[tuple[Number, ...], tuple[Number, ...]]]
+    pins: tuple[Pin, ...]
+    bases: int
+    exists: Callable[[Mapping[str, Number]], bool] = field(repr=False, compare=False)
+    shared: Name | None = None
+    verdict: Verdict | None = None
+    limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
+
+    @cached_property
+    def name(self) -> str:
+        """In the words of the field; unique within a game."""
+        return self.called.text()
+
+    @cached_property
+    def group(self) -> str:
+        """Names the class of families with the same outcome distribution."""
+        return "" if self.shared is None else self.shared.text()
+
+    @cached_property
+    def free(self) -> Mapping[str, str]:
+        """What is left open, and its range in words."""
+        from ..show import sentences
+
+        return {one.symbol: sentences.open_range(one) for one in self.ranges}
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Which indifference pins which mix, in words."""
+        from ..show import sentences
+
+        return tuple(map(sentences.pin, self.pins))
+
+    @property
+    def profile(self) -> Profile:
+        """The behaviour strategies."""
+        return self.assessment.profile
+
+    @property
+    def beliefs(self) -> Strategies:
+        """The beliefs: player, information set, history, probability."""
+        return self.assessment.beliefs or {}
+
+    def condition_texts(self) -> list[str]:
+        """The conditions, all of which must hold; alternatives joined by ``or``."""
+        if len(self.conditions) == 1:
+            return list(self.conditions[0])
+        return [" or ".join("(" + " and ".join(c or ("always",)) + ")" for c in self.conditions)] if self.conditions else ["never"]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the family for programs."""
+        return {
+            "name": self.name,
+            "generic": self.generic,
+            "conditions": self.condition_texts(),
+            "profile": self.profile.as_json(),
+            **self.profile.idle_json(),
+            "beliefs": nested(self.beliefs),
+            "payoffs": nested(self.payoffs),
+            "outcomes": nested(self.outcomes),
+            "measures": nested(self.measures),
+            "free": dict(self.free),
+            "free_bounds": [one.as_json() for one in self.ranges],
+            "play": self.called.as_json(),
+            "reasons": [pin.as_json() for pin in self.pins],
+            "bases": self.bases,
+            **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
+        }
+
+    def __repr__(self) -> str:
+        return f"<Family {self.name}>"
+
+    def text(self) -> str:
+        """Write the family for people."""
+        from ..show import text as tables
+
+        return tables.family_text(self)
+
+    def latex(self) -> str:
+        """Write the family as a LaTeX table (booktabs)."""
+        from ..show import latex
+
+        return latex.family_latex(self)
+
+
+@dataclass(frozen=True)
+class Families(Sequence[Family]):
+    """Every parametric family of a game.
+
+    Parameters
+    ----------
+    game : Game
+        The game, symbolic in `over`.
+    concept : str
+        The equilibrium concept.
+    over : tuple of str
+        The parameters that stay symbolic.
+    domain : tuple of str
+        What is assumed of them.
+    found : {"all", "some"}
+        Whether the search was exhaustive.
+    proved : bool
+        Whether a second formulation also found nothing else.
+    undecided_bases : tuple of str
+        Bases that no method could decide, in words.
+    bases : dict
+        Realised bases before faces are merged: ``generic``, and ``knife_edge`` (None when not asked for).
+    families : tuple of Family
+        Generic ones first, then knife edges; those that survive somewhere, where a refinement was asked for.
+    left : tuple of str
+        Where the search was stopped: the parts of it that were not finished, in words.
+    refine : str or None
+        The refinement.
+    removed : tuple of Family
+        The families that it removes everywhere, each with its verdict.
+    """
+
+    game: Game = field(repr=False)
+    concept: str
+    over: tuple[str, ...]
+    domain: tuple[str, ...]
+    found: str
+    proved: bool
+    undecided_bases: tuple[str, ...]
+    bases: Mapping[str, int | None]
+    families: tuple[Family, ...]
+    left: tuple[str, ...] = ()
+    refine: str | None = None
+    removed: tuple[Family, ...] = ()
+
+    @property
+    def undecided(self) -> int:
+        """How many bases no method could decide."""
+        return len(self.undecided_bases)
+
+    def __len__(self) -> int:
+        return len(self.families)
+
+    @overload
+    def __getitem__(self, k: int) -> Family: ...
+    @overload
+    def __getitem__(self, k: slice) -> Sequence[Family]: ...
+    def __getitem__(self, k: int | slice) -> Family | Sequence[Family]:
+        return self.families[k]
+
+    def __iter__(self) -> Iterator[Family]:
+        return iter(self.families)
+
+    def named(self, name: str) -> Family:
+        """Find a family by its name."""
+        for family in self.families:
+            if family.name == name:
+                return family
+        raise GameError(f"There is no family {name!r}; there are {', '.join(repr(f.name) for f in self.families)}.")
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the families for programs."""
+        return {
+            "game": self.game.name,
+            "fingerprint": self.game.fingerprint,
+            "concept": self.concept,
+            "parameters": list(self.game.parameters),
+            "over": list(self.over),
+            "domain": list(self.domain),
+            "found": self.found,
+            "proved": self.proved,
+            "undecided": self.undecided,
+            "bases": dict(self.bases),
+            **({"left": list(self.left)} if self.left else {}),
+            "families": [family.as_json() for family in self.families],
+            **({} if self.refine is None else {"refine": self.refine, "removed": [family.as_json() for family in self.removed]}),
+        }
+
+    def __repr__(self) -> str:
+        over = f" in {', '.join(self.over)}" if self.over else ""
+        refined = f", {len(self.removed)} removed by {self.refine}" if self.refine else ""
+        return f"<Families of {self.game.name}{over}: {len(self)} {self.concept}, found {self.found}{refined}>"
+
+    def text(self, details: bool | None = None) -> str:
+        """Write the families for people; their closed forms when they are few, or as `details` says."""
+        from ..show import text as tables
+
+        return tables.families_text(self, details)
+
+    def latex(self) -> str:
+        """Write the families as a LaTeX table (booktabs)."""
+        from ..show import latex
+
+        return latex.families_latex(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from ..show import html
+
+        return {"text/plain": self.text(), "text/html": html.families_html(self)}

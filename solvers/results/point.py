@@ -1,0 +1,240 @@
+"""Equilibria at a parameter point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
+
+from games import Game
+from games.numbers import Number
+
+from ..concept import concept_named, refinement_named
+from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+from .facts import Name, OpenRange
+from .written import nested, versions
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class Solution:
+    """An equilibrium at a parameter point, or a continuum of them, with its certificate.
+
+    Parameters
+    ----------
+    called : Name
+        By what is played, in the words of the field; its text is `name`.
+    assessment : Assessment
+        Probabilities and beliefs; they may hold the symbols of `free`.
+    payoffs, outcomes, measures : dict from str to number
+        Expected payoff per player, probability of each outcome, expected measures.
+    ranges : tuple of OpenRange
+        What is left open in a continuum; `free` says it in words. Empty for an isolated one.
+    certificate : Certificate
+        By the verifier, at `sample`.
+    sample : dict from str to number
+        The values of the free symbols at which the certificate was computed.
+    bases : tuple
+        The realised bases (action support, belief support) that this covers.
+    verdict : Verdict or None
+        What the refinement says that was asked for.
+    component : int
+        The number of the connected component of all equilibria that this belongs to; 0 where components were not asked for.
+    extreme : tuple of Profile
+        The corners of a continuum that is the convex hull of plans; empty elsewhere.
+    """
+
+    called: Name
+    assessment: Assessment
+    payoffs: Mapping[str, Number]
+    outcomes: Mapping[str, Number]
+    measures: Mapping[str, Number]
+    ranges: tuple[OpenRange, ...]
+    certificate: Certificate
+    sample: Mapping[str, Number] = field(default_factory=dict)
+    bases: tuple[Any, ...] = field(default=(), repr=False)
+    verdict: Verdict | None = None
+    component: int = 0
+    extreme: tuple[Profile, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def name(self) -> str:
+        """In the words of the field."""
+        return self.called.text()
+
+    @cached_property
+    def free(self) -> Mapping[str, str]:
+        """What is left open in a continuum: symbol and its condition in words."""
+        from ..show import sentences
+
+        return {one.symbol: sentences.open_range(one) for one in self.ranges}
+
+    @property
+    def profile(self) -> Profile:
+        """The behaviour strategies."""
+        return self.assessment.profile
+
+    @property
+    def beliefs(self) -> Strategies:
+        """The beliefs: player, information set, history, probability."""
+        return self.assessment.beliefs or {}
+
+    def sampled(self) -> Profile:
+        """The profile with the sample's values put in for what is left open."""
+        return self.profile.at(self.sample)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the solution for programs."""
+        return {
+            "name": self.name,
+            "profile": self.profile.as_json(),
+            **self.profile.idle_json(),
+            "beliefs": nested(self.beliefs),
+            "payoffs": nested(self.payoffs),
+            "outcomes": nested(self.outcomes),
+            "measures": nested(self.measures),
+            "free": dict(self.free),
+            "free_bounds": [one.as_json() for one in self.ranges],
+            "play": self.called.as_json(),
+            "certificate": self.certificate.as_json(),
+            **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
+            **({"component": self.component} if self.component else {}),
+            **({"extreme": [profile.as_json() for profile in self.extreme]} if self.extreme else {}),
+        }
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table: player, information set, action, probability."""
+        from ..show import text as tables
+
+        return tables.profile_frame(self.profile)
+
+    def __repr__(self) -> str:
+        verdict = "verified" if self.certificate.equilibrium else "refused by the verifier"
+        return f"<Solution {self.name}; {verdict}>"
+
+    def text(self) -> str:
+        """Write the solution for people."""
+        from ..show import text as tables
+
+        return tables.solution_text(self)
+
+    def latex(self) -> str:
+        """Write the solution as a LaTeX table (booktabs)."""
+        from ..show import latex
+
+        return latex.solution_latex(self)
+
+
+@dataclass(frozen=True)
+class Solutions(Sequence[Solution]):
+    """Every equilibrium found at one parameter point, in a stable order.
+
+    Parameters
+    ----------
+    game : Game
+        The game, at the point.
+    concept : str
+        The equilibrium concept.
+    at : dict from str to number
+        The parameter point.
+    found : {"all", "some", "one"}
+        Whether the search was exhaustive.
+    proved : bool
+        Whether a second formulation also found nothing else.
+    undecided : tuple of str
+        Bases that no method could decide, in words.
+    solutions : tuple of Solution
+        The equilibria; those that survive, where a refinement was asked for.
+    left : tuple of str
+        Where the search was stopped: the parts of it that were not finished, in words.
+    refine : str or None
+        The refinement.
+    removed : tuple of Solution
+        The equilibria that it removes, each with its verdict.
+    method : str
+        The method that found them, as `table` names it.
+    notes : tuple of str
+        Why that method, what it found besides, and what was dropped; in sentences.
+    """
+
+    game: Game = field(repr=False)
+    concept: str
+    at: Mapping[str, Number]
+    found: str
+    proved: bool
+    undecided: tuple[str, ...]
+    solutions: tuple[Solution, ...]
+    left: tuple[str, ...] = ()
+    refine: str | None = None
+    removed: tuple[Solution, ...] = ()
+    method: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.solutions)
+
+    @overload
+    def __getitem__(self, k: int) -> Solution: ...
+    @overload
+    def __getitem__(self, k: slice) -> Sequence[Solution]: ...
+    def __getitem__(self, k: int | slice) -> Solution | Sequence[Solution]:
+        return self.solutions[k]
+
+    def __iter__(self) -> Iterator[Solution]:
+        return iter(self.solutions)
+
+    def contains(self, profile: Profile | Assessment | Mapping[str, Any]) -> bool:
+        """Whether a profile (with or without beliefs) is an equilibrium of this concept, continua included.
+
+        Where a refinement was asked for, its outcome must also survive that, among the equilibria found.
+        """
+        from ..verifier import outcome_stands, verify
+
+        if not verify(self.game, profile, concept_named(self.concept).check or self.concept).equilibrium:
+            return False
+        if self.refine is None:
+            return True
+        rivals = [one.sampled() for one in (*self, *self.removed)] if refinement_named(self.refine).rivals else []
+        return outcome_stands(self.game, profile, self.refine, rivals)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the solutions for programs."""
+        return {
+            "game": self.game.name,
+            "fingerprint": self.game.fingerprint,
+            "versions": versions(),
+            "concept": self.concept,
+            "parameters": list(self.at),
+            "at": nested(self.at),
+            "found": self.found,
+            "proved": self.proved,
+            "undecided": len(self.undecided),
+            "solutions": [solution.as_json() for solution in self.solutions],
+            **({} if self.refine is None else {"refine": self.refine, "removed": [solution.as_json() for solution in self.removed]}),
+            **({"method": self.method} if self.method else {}),
+            **({"notes": list(self.notes)} if self.notes else {}),
+        }
+
+    def __repr__(self) -> str:
+        refined = f", {len(self.removed)} removed by {self.refine}" if self.refine else ""
+        return f"<Solutions of {self.game.name}: {len(self)} {self.concept}, found {self.found}{refined}>"
+
+    def text(self) -> str:
+        """Write the solutions for people."""
+        from ..show import text as tables
+
+        return tables.solutions_text(self)
+
+    def latex(self) -> str:
+        """Write the solutions as a LaTeX table (booktabs)."""
+        from ..show import latex
+
+        return latex.solutions_latex(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from ..show import html
+
+        return {"text/plain": self.text(), "text/html": html.solutions_html(self)}

@@ -1,0 +1,341 @@
+"""The map of the parameter regions where families of equilibria exist: its walls and regimes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from games import Game
+from games.numbers import Expression, Number, text
+
+from .facts import Reason, Relation
+from .family import Families, Family
+from .point import Solutions
+from .written import exact, nested
+
+if TYPE_CHECKING:
+    import pandas
+
+    from .differences import Difference
+    from .shares import Shares
+
+
+@dataclass(frozen=True)
+class Wall:
+    """A surface in parameter space at which the set of equilibria changes.
+
+    Parameters
+    ----------
+    polynomial : Expression
+        Zero on the wall.
+    threshold : Relation
+        The same as an equation that people read: solved for a parameter where one can be isolated.
+    reasons : tuple of Indifference or Stop
+        What happens there.
+    flips : tuple of str
+        Families that exist on one side only.
+    on : tuple of str
+        Knife-edge families that live on it (when they were asked for).
+    below, above : str
+        The conditions that hold where the polynomial is negative, and where it is positive.
+    """
+
+    polynomial: Expression
+    threshold: Relation
+    reasons: tuple[Reason, ...]
+    flips: tuple[str, ...]
+    on: tuple[str, ...] = ()
+    below: str = ""
+    above: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """In words: which indifference it is, as a threshold where it is one."""
+        from ..show import sentences
+
+        return sentences.meaning(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the wall for programs."""
+        return {
+            "polynomial": text(self.polynomial),
+            "meaning": self.meaning,
+            "threshold": self.threshold.as_json(),
+            "reasons": [reason.as_json() for reason in self.reasons],
+            "flips": list(self.flips),
+            "on": list(self.on),
+        }
+
+
+@dataclass(frozen=True)
+class Regime:
+    """An open region of parameter space: one sign of every wall.
+
+    Parameters
+    ----------
+    name : str
+        Short and unique.
+    conditions : tuple of str
+        Beside the domain.
+    signs : tuple of int
+        +1 or -1 for each wall, in the map's order.
+    sample : dict from str to Fraction
+        A rational point inside.
+    families : tuple of str
+        The families that exist throughout.
+    outcomes : dict from str to (number, number)
+        Lowest and highest probability of each outcome over the coexisting families, at `sample`.
+    outer : tuple of str
+        The outcomes whose range is not exact: it lies between the two numbers.
+    """
+
+    name: str
+    conditions: tuple[str, ...]
+    signs: tuple[int, ...]
+    sample: Mapping[str, Fraction]
+    families: tuple[str, ...]
+    outcomes: Mapping[str, tuple[Number, Number]]
+    outer: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the regime for programs."""
+        return {
+            "name": self.name,
+            "conditions": list(self.conditions),
+            "sample": nested(self.sample),
+            "families": list(self.families),
+            "outcomes": {label: [exact(low), exact(high)] for label, (low, high) in self.outcomes.items()},
+            **({"outer": list(self.outer)} if self.outer else {}),
+        }
+
+
+@dataclass(frozen=True)
+class RegimeMap:
+    """The exact map of the regions where each family of equilibria exists.
+
+    Parameters
+    ----------
+    solved : Families
+        The families, with game, concept and domain.
+    at_rest : dict from str to number
+        The parameters that are not in the map, and their values; tied ones as expressions in the map's.
+    walls : tuple of Wall
+        Where something changes.
+    regimes : tuple of Regime
+        The realised sign vectors of the walls.
+    checked : dict
+        ``points`` re-solved by the independent method, and ``disagreements``; and, where there are any, the further points at
+        which it could not tell whether it had found all, ``undecided``.
+    """
+
+    solved: Families
+    at_rest: Mapping[str, Number]
+    walls: tuple[Wall, ...]
+    regimes: tuple[Regime, ...]
+    checked: Mapping[str, int]
+
+    @property
+    def game(self) -> Game:
+        """The game, symbolic in the map's parameters."""
+        return self.solved.game
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """The map's parameters; the first two span the picture."""
+        return self.solved.over
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        """Every family, generic ones first."""
+        return self.solved.families
+
+    @property
+    def found(self) -> str:
+        """Whether the search was exhaustive."""
+        return self.solved.found
+
+    def family(self, name: str) -> Family:
+        """Find a family by its name."""
+        return self.solved.named(name)
+
+    def signs(self, point: Mapping[str, Number]) -> tuple[int, ...]:
+        """The sign of every wall at an exact point: 0 on the wall."""
+        out = []
+        for wall in self.walls:
+            value = wall.polynomial.at(point)
+            out.append((value > 0) - (value < 0))
+        return tuple(out)
+
+    def regime(self, **values: Any) -> Regime | None:
+        """Find the regime of a point; None on a wall where something changes.
+
+        Where a wall's surface runs on without changing anything, the regimes on both sides hold the same families, and
+        the first of them is given.
+        """
+        signs = self.signs(self.game.point(**values))
+        near = [regime for regime in self.regimes if all(s in (0, t) for s, t in zip(signs, regime.signs, strict=True))]
+        return near[0] if len({regime.families for regime in near}) == 1 else None
+
+    def at(self, **values: Any) -> Solutions:
+        """Every equilibrium at a point of the map, on a wall too."""
+        from ..front import solve
+
+        return solve(self.game, self.solved.concept, refine=self.solved.refine, **values)
+
+    def lies_on(self, *names: str) -> tuple[Wall, ...]:
+        """The walls on which a slice lies as a whole: some parameters open, the others at their defaults; the defaults when none is."""
+        rest = {name: value for name, value in self.game.defaults.items() if name not in names}
+        return tuple(wall for wall in self.walls if wall.polynomial.at(rest) == 0)
+
+    def section(self, *names: str) -> RegimeMap:
+        """Map a slice anew: some parameters open, the others at their defaults; exact on walls too.
+
+        Parameters
+        ----------
+        *names : str
+            The parameters that stay open. With none, one regime holds every equilibrium at the defaults.
+        """
+        if names not in self._sections:
+            from ..front import regimes
+
+            self._sections[names] = regimes(self.game, names, self.solved.concept, refine=self.solved.refine, check=0)
+        return self._sections[names]
+
+    @cached_property
+    def _sections(self) -> dict[tuple[str, ...], RegimeMap]:
+        """Slices that have been mapped."""
+        return {}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    def volume(self, prior: Mapping[str, Any], *, points: int = 1 << 14, seed: int = 0) -> Shares:
+        """Share a prior over the map's parameters among its regimes, and among the sets of families that coexist.
+
+        Parameters
+        ----------
+        prior : dict
+            For each parameter of the map ``(low, high)`` for a uniform one, or a frozen distribution of ``scipy.stats``; the
+            parameters are independent.
+        points : int
+            How many points are drawn where the shares cannot be reckoned exactly.
+        seed : int
+            Same seed, same points.
+
+        Returns
+        -------
+        Shares
+            Exact where uniform priors meet walls in one parameter each, or straight ones in pairs; otherwise approximate, with
+            standard errors.
+        """
+        from ..theorems.prior_shares import prior_shares
+
+        return prior_shares(self, prior, points=points, seed=seed)
+
+    def diff(self, other: RegimeMap) -> Difference:
+        """Say what a change of the model changed: this map's regimes against another's, over the parameters of both.
+
+        Parameters
+        ----------
+        other : RegimeMap
+            After the change. A parameter that is open in one map and has a value in the other takes that value; one that the
+            other does not know may be anything.
+
+        Returns
+        -------
+        Difference
+            For each pair of regimes that overlap: a sample point, whether the same families or at least the same outcome
+            distributions coexist, and what differs.
+        """
+        from ..theorems.model_changes import difference
+
+        return difference(self, other)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write the map for programs."""
+        return {
+            **self.solved.as_json(),
+            "walls": [wall.as_json() for wall in self.walls],
+            "regimes": [regime.as_json() for regime in self.regimes],
+            "checked": dict(self.checked),
+        }
+
+    def __repr__(self) -> str:
+        from ..show.words import counted
+
+        sizes = f"{counted(len(self.regimes), 'regime')}, {counted(len(self.walls), 'wall')}"
+        sizes += f", {counted(len(self.families), 'family', 'families')}"
+        return f"<RegimeMap of {self.game.name} in {', '.join(self.over)}: {sizes}, found {self.found}>"
+
+    def text(self, details: bool | None = None) -> str:
+        """Write the map for people; the families' closed forms when they are few, or as `details` says."""
+        from ..show import text as tables
+
+        return tables.map_text(self, details)
+
+    def latex(self, *, standalone: bool = True) -> str:
+        """Write the map as the appendix of a paper: the game, propositions, regimes, walls, and how all that is known.
+
+        Parameters
+        ----------
+        standalone : bool
+            Whether as a document that compiles (article, amsmath, amsthm, booktabs), or the body alone.
+        """
+        from ..show import appendix
+
+        return appendix.map_latex(self, standalone=standalone)
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table: regime, family, outcome, probability at the regime's sample."""
+        from ..show import text as tables
+
+        return tables.map_frame(self)
+
+    def plot(self, **options: Any) -> Any:
+        """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""
+        from ..show import picture
+
+        return picture.map_figure(self, **options)
+
+    def save(self, folder: str | Path) -> list[Path]:
+        """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
+        from ..show import picture
+
+        return picture.save_map(self, folder)
+
+    def decisions(self, folder: str | Path) -> list[Path]:
+        """Write every decision that the map rests on as a file that others can decide again, and give the files.
+
+        Parameters
+        ----------
+        folder : str or Path
+            Gets ``README.md``, ``index.json`` and one SMT-LIB 2 file for each decision; `solvers.recheck` decides them again.
+
+        Raises
+        ------
+        GameError
+            For a refined map; the decisions are those of the map without the refinement.
+
+        Notes
+        -----
+        The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
+        answer again; they are not proofs in a formal system, except where Farkas multipliers stand beside them.
+        """
+        from ..certificates.decisions import write_decisions
+
+        return write_decisions(self, folder)
+
+    def heat(self, quantity: str, **options: Any) -> Any:
+        """Draw one outcome, measure or payoff over the map's first two parameters, hatched where equilibria disagree."""
+        from ..show import heat
+
+        return heat.heat_figure(self, quantity, **options)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from ..show import html
+
+        return {"text/plain": self.text(), "text/html": html.map_html(self)}

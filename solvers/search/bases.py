@@ -1,0 +1,153 @@
+"""Bases: action supports with belief supports, and the polynomial system of each.
+
+A base fixes which actions have positive probability and which nodes of each information
+set are believed possible.  Bases partition all assessments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..algebra.ring import Polynomial
+from ..algebra.sign_oracle import Atom
+from .consistency import Beliefs, binomials
+from .tree_polynomials import Supports, View
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """An action support with a belief support, and its system of equations and comparisons.
+
+    Parameters
+    ----------
+    supports : dict from set to actions
+    beliefs : dict from set to nodes
+        At every information set.
+    groups : dict from set to tuple of groups of nodes
+        Unreached sets with several groups of believed nodes; nodes of one group have the same trembles.
+    unknowns : list of str
+        The unknowns of the system.
+    equations : list of (polynomial, set or None)
+        All zero; the set whose indifference it is, None for a binomial.
+    atoms : list of Atom
+        Off-support actions must not be better.
+    rivals : list of (set, action)
+        Whose alternative each of the atoms is about.
+    positives : list of polynomials
+        Probabilities and belief weights; all positive.
+    loose : frozenset of sets
+        Under Nash and subgame perfection: sets off the path at which a range of mixes serves equally; what is held there has
+        closed ends.
+    idle : frozenset of sets
+        Under Nash and subgame perfection: sets that play comes to only when their player leaves its own plan, or two players
+        theirs; what is played there matters to nobody, and their supports stand for any.
+    """
+
+    supports: Supports
+    beliefs: Beliefs
+    groups: Mapping[int, tuple[tuple[int, ...], ...]]
+    unknowns: list[str]
+    equations: list[tuple[Polynomial, int | None]]
+    atoms: list[Atom]
+    rivals: list[tuple[int, int]]
+    positives: list[Polynomial]
+    name: tuple[Any, ...] = field(default=())
+    loose: frozenset[int] = frozenset()
+    idle: frozenset[int] = frozenset()
+
+
+def system(
+    view: View, supports: Supports, beliefs: Beliefs, groups: Mapping[int, tuple[tuple[int, ...], ...]],
+    behind: Mapping[int, tuple[Any, ...]] | None = None,
+) -> Base:
+    """Write down what an equilibrium in a base must satisfy.
+
+    Parameters
+    ----------
+    behind : dict from node to tuple, optional
+        What the weight of an unreached node is a product of; its path's unused actions when None.
+    """
+    ring = view.ring
+    unknowns: list[str] = []
+    atoms: list[Atom] = []
+    rivals: list[tuple[int, int]] = []
+    positives: list[Polynomial] = []
+    equations: list[tuple[Polynomial, int | None]] = []
+    for s in view.sets:
+        if len(supports[s]) > 1:
+            unknowns += [f"b{s}.{a}" for a in supports[s][:-1]]
+            positives += [view.probability(s, a, supports[s]) for a in supports[s]]
+    weights: dict[int, dict[int, Polynomial]] = {}
+    relative: dict[int, list[Polynomial]] = {}
+    for s in view.sets:
+        if s in groups and len(groups[s]) > 1:
+            free = [ring.gen(f"t{s}.{j}") for j in range(len(groups[s]) - 1)]
+            relative[s] = [*free, ring.one - sum(free, ring.zero)]
+            unknowns += [f"t{s}.{j}" for j in range(len(free))]
+            positives += relative[s]
+            parts = {n: relative[s][j] * view.weight(n, supports) for j, group in enumerate(groups[s]) for n in group}
+        else:
+            parts = {n: view.weight(n, supports) for n in beliefs[s]} if len(beliefs[s]) > 1 else {beliefs[s][0]: ring.one}
+        weights[s] = _coprime(view, parts)
+    if view.consistent:
+        equations += [(e, None) for e in binomials(view, supports, groups, relative, behind)]
+    for s in view.sets:
+        first = supports[s][0]
+        for a in range(view.actions[s]):
+            if a == first:
+                continue
+            total = ring.zero
+            for n, w in weights[s].items():
+                total += w * view.advantage(n, first, a, supports)
+            if a in supports[s]:
+                equations.append((total, s))
+            else:
+                atoms.append(Atom(total, ">="))
+                rivals.append((s, a))
+        if not view.one_shot and any(view.owner[j] == view.owner[s] for j in view.under[s]):
+            plans = whole_plans(view, s, weights[s], supports)
+            atoms += [atom for _, atom in plans]
+            rivals += [(s, a) for a, _ in plans]
+    name = (tuple(sorted(supports.items())), tuple(sorted(beliefs.items())))
+    several = {s: g for s, g in groups.items() if len(g) > 1}
+    return Base(dict(supports), dict(beliefs), several, unknowns, [(e, o) for e, o in equations if e], atoms, rivals, positives, name)
+
+
+def belief_weights(view: View, base: Base, s: int) -> dict[int, Polynomial]:
+    """The unnormalised beliefs in the believed nodes of a set."""
+    parts = {}
+    for n in base.beliefs[s]:
+        w = view.weight(n, base.supports)
+        if s in base.groups:
+            groups = base.groups[s]
+            j = next(i for i, group in enumerate(groups) if n in group)
+            free = [view.ring.gen(f"t{s}.{i}") for i in range(len(groups) - 1)]
+            w = w * (free[j] if j < len(free) else view.ring.one - sum(free, view.ring.zero))
+        parts[n] = w
+    return _coprime(view, parts)
+
+
+def whole_plans(view: View, s: int, weights: Mapping[int, Polynomial], supports: Supports) -> list[tuple[int, Atom]]:
+    """No pure continuation plan is better (without consistent beliefs, one-shot deviations do not suffice)."""
+    player = view.owner[s]
+    out = []
+    for plan in view.plans(s):
+        total = view.ring.zero
+        for n, w in weights.items():
+            loss = view.value(n, player, supports) - view.value_of(n, player, plan, supports)
+            total += w * (loss if view.rise is None else loss * view.rise[n])
+        out.append((plan[s], Atom(total, ">=")))
+    return out
+
+
+def _coprime(view: View, parts: dict[int, Polynomial]) -> dict[int, Polynomial]:
+    """Divide weights by what they have in common (positive: chances and used actions)."""
+    if len(parts) == 1:
+        return dict.fromkeys(parts, view.ring.one)
+    common = view.ring.zero
+    for p in parts.values():
+        common = common.gcd(p)
+    common = view.positive(common)
+    return parts if common.is_one() or common.is_constant() else {n: p / common for n, p in parts.items()}

@@ -1,0 +1,138 @@
+"""What a search decided on its way, kept when somebody wants to decide it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from games import GameError
+
+from ..algebra.ring import Polynomial
+
+if TYPE_CHECKING:
+    from ..algebra.sign_oracle import Atom
+    from ..closed_forms.branches import Piece
+    from .bases import Base
+    from .tree_polynomials import Supports
+
+MOST_NOTES = 20_000                             # cuts, and bases
+
+T = TypeVar("T")
+
+Beliefs = Mapping[int, tuple[int, ...]]
+Rows = Sequence[tuple[tuple[tuple[Any, int], ...], str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """A part of the search that was left out, and why.
+
+    Parameters
+    ----------
+    supports : dict from set to actions
+        The supports that it speaks of.
+    beliefs : dict from set to nodes
+        The belief supports that it speaks of.
+    """
+
+    supports: Supports
+    beliefs: Beliefs
+
+
+@dataclass(frozen=True, eq=False)
+class Unfit(Cut):
+    """No belief makes a set's support best; with exactly the nodes of `beliefs`, where it names them.
+
+    Parameters
+    ----------
+    infoset : int
+        The set.
+    """
+
+    infoset: int
+
+
+@dataclass(frozen=True, eq=False)
+class Conflict(Cut):
+    """What supports say of the parameters alone holds at no point of the domain.
+
+    Parameters
+    ----------
+    atoms : list of Atom
+        What they say.
+    """
+
+    atoms: Sequence[Atom]
+
+
+@dataclass(frozen=True, eq=False)
+class Unlabelled(Cut):
+    """No positive labels of the unused actions satisfy rows of (differences of exponents, "=" or ">").
+
+    Parameters
+    ----------
+    rows : sequence
+        The rows.
+    """
+
+    rows: Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Untenable(Cut):
+    """No one belief about where a closed part is entered makes all its supports best.
+
+    Parameters
+    ----------
+    entries : tuple of tuple of int
+        Where it is entered: nodes in classes whose members chance alone tells apart.
+    atoms : list of Atom
+        What its sets ask, with the weights of the classes.
+    """
+
+    entries: tuple[tuple[int, ...], ...]
+    atoms: Sequence[Atom]
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedBase:
+    """A base that was solved.
+
+    Parameters
+    ----------
+    base : Base
+        Its system.
+    pieces : list of Piece
+        Its branches that exist somewhere.
+    decided : bool
+        Whether everything about it was decided.
+    surfaces : list of polynomials
+        In the parameters; a generic search left aside what happens where one of them is zero.
+    """
+
+    base: Base
+    pieces: Sequence[Piece]
+    decided: bool
+    surfaces: Sequence[Polynomial]
+
+
+class Notes(list[T]):
+    """Notes in order; more than can be written down are refused at once, before memory is full of them."""
+
+    def append(self, note: T) -> None:
+        """Add a note."""
+        if len(self) == MOST_NOTES:
+            raise GameError(
+                f"The search decides more than {MOST_NOTES:,} things that would have to be written down one by one, which is too many; "
+                "leave the decisions out, or take a smaller game."
+            )
+        super().append(note)
+
+
+@dataclass(eq=False)
+class Journal:
+    """All cuts and all bases of one search, in order."""
+
+    cuts: list[Cut] = field(default_factory=Notes)
+    bases: list[SolvedBase] = field(default_factory=Notes)

@@ -1,0 +1,311 @@
+"""The search for Nash and subgame-perfect bases: nobody gains by another strategy before play, or before a subgame.
+
+Only what play reaches has to be best.  So supports are chosen along the path of play (of each subgame); an information set off
+the path is free, and matters only where one player's deviation leads to it.  A base fixes the supports of all sets that matter.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from flint import fmpq
+
+from games.forms.subgames import stage_of, subgame_roots
+
+from ..algebra.ring import Polynomial, constant
+from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
+from ..algebra.triangular import Quotient
+from .bases import Base
+from .off_path import Joint, close
+from .supports import Share
+from .tree_polynomials import Supports, View
+
+Plan = dict[int, int]
+
+
+class WholeSearch:
+    """Finds the bases of one game that no cut excludes.
+
+    Parameters
+    ----------
+    view, oracle : View, Oracle
+        The game, and the signs on its domain.
+    generic : bool
+        Whether only families with interior in parameter space are wanted.
+    everywhere : bool
+        Whether the same is asked in every subgame.
+    """
+
+    def __init__(self, view: View, oracle: Oracle, *, generic: bool, everywhere: bool) -> None:
+        self.view, self.oracle, self.ring, self.generic = view, oracle, view.ring, generic
+        self.roots = subgame_roots(view.game) if everywhere else [0]
+        self.stage = stage_of(view.game, self.roots)
+        self.starts = set(self.roots)
+        self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
+        for k in view.actions:
+            self.counts["supports"] *= 2**k - 1
+        self._dominated: dict[Any, bool] = {}
+
+    def systems(self) -> Iterator[System]:
+        """Give the conditions of each choice of supports along the path that is not excluded at once."""
+        for supports in self._on_path({}):
+            self.counts["profiles"] += 1
+            system = System(self, supports, {})
+            if not system.hopeless():
+                yield system
+
+    @property
+    def order(self) -> list[int]:
+        """The information sets; the search is one share, so that no order matters."""
+        return list(self.view.sets)
+
+    def shares(self, wanted: int) -> list[Share]:
+        """Which sets play reaches depends on supports, so the search is not split."""
+        return [()] if wanted else []
+
+    def bases(self, share: Share = ()) -> Iterator[Base]:
+        """Give the systems of all bases that survive."""
+        assert not share
+        for system in self.systems():
+            yield from self.split(system)
+
+    def split(self, system: System) -> Iterator[Base]:
+        """Give the bases of one choice of supports along the path: supports off the path too, where they matter."""
+        matter = system.loose
+        for choice in itertools.product(*(_supports(range(self.view.actions[s])) for s in matter)):
+            off_path = dict(zip(matter, choice, strict=True))
+            if len(matter) > 1:
+                met = self.met({**system.on_path, **off_path})
+                if any(s not in met and support != (0,) for s, support in off_path.items()):
+                    continue                                    # nobody comes there now, so that one support stands for all
+                off_path = {s: support for s, support in off_path.items() if s in met}
+            found = System(self, system.on_path, off_path) if matter else system
+            self.counts["bases"] += 1
+            yield found.base()
+
+    def met(self, chosen: Supports) -> set[int]:
+        """The sets that somebody else than their player can lead play to, alone, within the subgame that they belong to."""
+        found: set[int] = set()
+        for player in range(len(self.view.game.players)):
+            for root in self.roots:
+                nodes = [root]
+                for node in nodes:
+                    owner, following = self.view.node_owner[node], self.view.children[node]
+                    if owner >= 0 and owner != player:
+                        s = self.view.infoset[node]
+                        found.add(s)
+                        following = [following[a] for a in chosen.get(s, range(self.view.actions[s]))]
+                    nodes += [child for child in following if child not in self.starts]
+        return found
+
+    def forget(self) -> None:
+        """Begin a table again that has grown too large."""
+        if len(self._dominated) > MOST_NOTED:
+            self._dominated.clear()
+
+    # ---------------------------------------------------------------- supports along the path
+
+    def _on_path(self, chosen: Supports) -> Iterator[Supports]:
+        s = next((s for s in self.reached(chosen) if s not in chosen), None)
+        if s is None:
+            yield dict(chosen)
+            return
+        for support in _supports(range(self.view.actions[s])):
+            chosen[s] = support
+            if not any(self.dominated(t, chosen) for t in chosen):
+                yield from self._on_path(chosen)
+            del chosen[s]
+
+    def reached(self, chosen: Supports) -> list[int]:
+        """The sets that play reaches in the subgame each of them belongs to, as far as supports are chosen."""
+        seen: dict[int, None] = {}
+        for root in self.roots:
+            nodes = [root]
+            for node in nodes:
+                owner = self.view.node_owner[node]
+                if owner >= 0:
+                    s = self.view.infoset[node]
+                    seen[s] = None
+                    following = [self.view.children[node][a] for a in chosen.get(s, ())]
+                else:
+                    following = self.view.children[node]
+                nodes += [child for child in following if child not in self.starts]
+        return list(seen)
+
+    # ---------------------------------------------------------------- conditional dominance
+
+    def dominated(self, s: int, chosen: Supports) -> bool:
+        """Whether some action of a support is worse than another, whatever the others do within what is chosen so far.
+
+        Only for numbers, and where the player does not move again (Porter, Nudelman and Shoham 2008).
+        """
+        view = self.view
+        if self.ring.parameters or any(view.owner[t] == view.owner[s] for t in view.under[s]):
+            return False
+        paths = {m: self.path(m, self.stage[s]) for m in view.members[s]}
+        involved = sorted({view.infoset[n] for path in paths.values() for n, _ in path if view.node_owner[n] >= 0} | set(view.under[s]))
+        key = (s, chosen[s], tuple(chosen.get(t) for t in involved))
+        if key not in self._dominated:
+            self.counts["tests"] += 1
+            nodes = [m for m, path in paths.items() if all(self._open(n, a, chosen) for n, a in path)]
+            others = range(view.actions[s])
+            self._dominated[key] = bool(nodes) and any(
+                all(self._worse(m, a, b, chosen) for m in nodes) for a in chosen[s] for b in others if a != b
+            )
+        return self._dominated[key]
+
+    def path(self, node: int, root: int) -> list[tuple[int, int]]:
+        """The moves that lead from the root of a subgame to a node."""
+        path = self.view.game.path(node)
+        return path[[n for n, _ in [*path, (node, 0)]].index(root):]
+
+    def _open(self, node: int, action: int, chosen: Supports) -> bool:
+        return self.view.node_owner[node] < 0 or action in chosen.get(self.view.infoset[node], (action,))
+
+    def _worse(self, node: int, a: int, b: int, chosen: Supports) -> bool:
+        """Whether action a earns less than b at a node against every choice of the others below."""
+        view, player = self.view, self.view.node_owner[node]
+        one, two = view.children[node][a], view.children[node][b]
+        below = sorted({*view.sets_below[one], *view.sets_below[two]})
+        for pure in itertools.product(*(chosen.get(t, range(view.actions[t])) for t in below)):
+            fixed: Supports = {t: (x,) for t, x in zip(below, pure, strict=True)}
+            gain = view.value(two, player, fixed) - view.value(one, player, fixed)
+            if (self.oracle.sign(gain) or 0) <= 0:
+                return False
+        return True
+
+
+class System:
+    """The conditions of one choice of supports."""
+
+    def __init__(self, search: WholeSearch, on_path: Supports, off_path: Supports) -> None:
+        self.search, self.view, self.ring = search, search.view, search.ring
+        self.on_path = on_path
+        self.all = {s: on_path.get(s, off_path.get(s, tuple(range(n)))) for s, n in enumerate(self.view.actions)}
+        self.equations: list[tuple[Polynomial, int]] = []
+        self.atoms: list[Atom] = []
+        self.rivals: list[tuple[int, int]] = []
+        for s in on_path:
+            self._conditions(s)
+        compared = (*(e for e, _ in self.equations), *(a.polynomial for a in self.atoms))
+        named = {self.view.unknowns[n].infoset for p in compared for n in self.ring.open(p)}
+        self.loose = [s for s in self.view.sets if s not in on_path and (s in off_path or s in named)]
+
+    def hopeless(self) -> bool:
+        """Whether the sign of a condition on what is played alone excludes the supports."""
+        def settled(p: Polynomial) -> int | None:
+            return None if self.speaks(p) else self.search.oracle.sign(p)
+
+        if any(settled(e) for e, _ in self.equations):          # a sign that is proved and not zero
+            return True
+        return any(settled(atom.polynomial) == -1 for atom in self.atoms)
+
+    def base(self, *, path: bool = False) -> Base:
+        """The system as a base; of the path alone, without the comparisons that speak of sets off it, when `path`."""
+        view = self.view
+        mixing = [s for s in (*self.on_path, *(() if path else self.loose)) if len(self.all[s]) > 1]
+        unknowns = [f"b{s}.{a}" for s in sorted(mixing) for a in self.all[s][:-1]]
+        positives = [view.probability(s, a, self.all[s]) for s in sorted(mixing) for a in self.all[s]]
+        supports = {s: self.all[s] if s in self.on_path or s in self.loose else (0,) for s in view.sets}
+        name = (tuple(sorted(supports.items())), ())
+        kept = [k for k, atom in enumerate(self.atoms) if not path or not self.speaks(atom.polynomial)]
+        return Base(
+            supports, {}, {}, unknowns, list(self.equations), [self.atoms[k] for k in kept], [self.rivals[k] for k in kept], positives,
+            name, frozenset(self.loose), frozenset(s for s in view.sets if s not in self.on_path and s not in self.loose),
+        )
+
+    def speaks(self, p: Polynomial) -> bool:
+        """Whether a comparison speaks of what is held off the path."""
+        return any(self.view.unknowns[n].infoset in self.loose for n in self.ring.open(p))
+
+    def _conditions(self, s: int) -> None:
+        """What a set on the path asks: actions used are equally good, and no other continuation is better."""
+        player, root = self.view.owner[s], self.search.stage[s]
+        weights = self._weights(s, root)
+        nodes = list(weights)
+        kept = {t: self.all[t][0] for t in self.on_path if self.view.owner[t] == player}
+        first = self.all[s][0]
+        values = {n: self.view.value_of(n, player, kept, self.all) for n in nodes}
+
+        def against(plan: Plan) -> Polynomial:
+            total = self.ring.zero
+            for n, w in weights.items():
+                loss = values[n] - self.view.value_of(n, player, {**kept, **plan}, self.all)
+                total += w * (loss if self.view.rise is None else loss * self.view.rise[n])
+            return total
+
+        for a in range(self.view.actions[s]):
+            if a == first:
+                continue
+            if a in self.all[s]:
+                total = against({s: a})
+                if total:
+                    self.equations.append((total, s))
+                continue
+            for plan in self._continuations(player, [self.view.children[n][a] for n in nodes]):
+                self.atoms.append(Atom(against({s: a, **plan}), ">="))
+                self.rivals.append((s, a))
+
+    def _weights(self, s: int, root: int) -> Mapping[int, Polynomial]:
+        """The nodes of a set that the others reach from the root of its subgame, with the probability of it."""
+        out = {}
+        for node in self.view.members[s]:
+            weight = self.view.known[node]
+            for n, a in self.search.path(node, root):
+                owner = self.view.node_owner[n]
+                if owner >= 0 and owner != self.view.owner[s]:
+                    weight = weight * self.view.probability(self.view.infoset[n], a, self.all[self.view.infoset[n]])
+            if weight:
+                out[node] = weight
+        return out
+
+    def _continuations(self, player: int, nodes: Sequence[int]) -> Iterator[Plan]:
+        """The player's pure plans at its next sets below some nodes, within the subgame and as far as the others allow."""
+        sets: dict[int, list[int]] = {}
+        waiting = list(nodes)
+        for node in waiting:
+            owner = self.view.node_owner[node]
+            if node in self.search.starts:
+                continue
+            if owner == player:
+                sets.setdefault(self.view.infoset[node], []).append(node)
+            elif owner >= 0:
+                waiting += [self.view.children[node][a] for a in self.all[self.view.infoset[node]]]
+            else:
+                waiting += self.view.children[node]
+        options = [
+            [
+                {s: a, **more}
+                for a in range(self.view.actions[s])
+                for more in self._continuations(player, [self.view.children[n][a] for n in here])
+            ]
+            for s, here in sets.items()
+        ]
+        for parts in itertools.product(*options):
+            yield {s: a for part in parts for s, a in part.items()}
+
+
+def held_off_path(system: System, values: Mapping[str, Quotient]) -> tuple[Joint, dict[str, fmpq]] | Literal[False] | None:
+    """Describe what may be held off the path once all that is played on it is known; False when nothing may."""
+    ring = system.ring
+    asked = []
+    for atom in system.atoms:
+        if system.speaks(atom.polynomial):
+            p = atom.polynomial
+            for name, (top, bottom) in values.items():
+                p = ring.value(p, {name: constant(top) / constant(bottom)})
+            asked.append(p)
+    named = {name for p in asked for name in ring.open(p)}
+    sets = [[f"b{s}.{a}" for a in range(system.view.actions[s] - 1)] for s in system.loose]
+    used = [one for one in sets if named.intersection(one)]
+    found = close(ring, asked, used)
+    if found is None or found is False:
+        return found
+    joint, pinned = found
+    return joint, {**pinned, **{name: fmpq(0) for one in sets if one not in used for name in one}}
+
+
+def _supports(actions: Sequence[int]) -> list[tuple[int, ...]]:
+    return [c for size in range(1, len(actions) + 1) for c in itertools.combinations(actions, size)]

@@ -1,0 +1,318 @@
+"""The search for bases: supports set by set, cut as soon as a set's support cannot be best.
+
+A cut is a proof: whatever the belief and whatever the mixing below, some action of the
+support would be worse than another.  In a generic search, what a support says about
+parameters alone must hold strictly, and is collected down the search.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, TypeAlias
+
+from games import Game
+from games.parameter import Condition
+
+from ..algebra.ring import Polynomial, Ring, key
+from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
+from ..concept import OffPath
+from .bases import Base, system
+from .component_beliefs import together
+from .components import Part
+from .consistency import Beliefs, Groups, Labels, belief_supports
+from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
+from .multistage import observed, observed_supports
+from .tree_polynomials import Supports, View
+
+Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
+
+SAMPLES = 96
+
+Play: TypeAlias = tuple[Supports, list[Atom]]
+"""Supports of some information sets, and what they say of the parameters alone."""
+
+Step: TypeAlias = "int | Part"
+"""One information set, or one closed part of the tree."""
+
+Share: TypeAlias = tuple[tuple[int, ...], ...]
+"""A part of the search: the supports of the first information sets in its order."""
+
+
+def domain_atoms(ring: Ring, game: Game) -> list[Atom]:
+    """What a game assumes of its parameters, as comparisons of polynomials."""
+    return condition_atoms(ring, game.domain.conditions)
+
+
+def condition_atoms(ring: Ring, conditions: Iterable[Condition]) -> list[Atom]:
+    """Conditions on parameters as comparisons of polynomials."""
+    atoms = []
+    for condition in conditions:
+        top, bottom = ring.pair(condition.expression)
+        if bottom.is_constant():
+            atoms.append(Atom(top, ">" if condition.strict else ">="))
+        else:
+            atoms += [Atom(top * bottom, ">" if condition.strict else ">="), Atom(bottom, "!=")]
+    return [a for a in atoms if not a.polynomial.is_constant()]
+
+
+def oracle_of(view: View, *, samples: int = SAMPLES) -> Oracle:
+    """Make the sign oracle of a game's domain."""
+    domain = view.game.domain
+    points = domain.points(samples) if domain.names else [{}] * min(samples, 24)
+    return Oracle(view.ring, domain_atoms(view.ring, view.game), view.simplices, points)
+
+
+class Search:
+    """Finds the bases of one game that no cut excludes.
+
+    Parameters
+    ----------
+    view, oracle : View, Oracle
+        The game, and the signs on its domain.
+    generic : bool
+        Whether only families with interior in parameter space are wanted.
+    journal : Journal, optional
+        Where to note every cut.
+    """
+
+    def __init__(self, view: View, oracle: Oracle, *, generic: bool, journal: Journal | None = None) -> None:
+        self.view, self.oracle, self.ring, self.generic, self.journal = view, oracle, view.ring, generic, journal
+        self.labels = Labels()
+        self.observed = observed(view.game) if view.concept.beliefs is OffPath.COMMON else None
+        self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
+        for k in view.actions:
+            self.counts["supports"] *= 2**k - 1
+        self._tests: dict[Any, list[Atom] | None] = {}
+        self._fits: dict[Any, list[Atom] | None] = {}
+        self._known: dict[Part, list[Play]] = {}
+        self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
+
+    def shares(self, wanted: int) -> list[Share]:
+        """Split the search into independent shares, about as many as wanted: supports of the first few sets, those that no cut excludes."""
+        found: list[Share] = [()]
+        for depth in range(1, len(self._steps(self.view.part)) + 1):
+            if len(found) >= wanted:
+                break
+            found = [tuple(supports[s] for s in self.order if s in supports) for supports, _ in self._combined(self.view.part, depth)]
+        return found
+
+    def extensions(self, share: Share) -> list[Share]:
+        """The shares that fix one step more (a set, or a closed part), those that no cut excludes."""
+        sizes = accumulate(len(step.sets) if isinstance(step, Part) else 1 for step in self._steps(self.view.part))
+        depth = 1 + sum(size <= len(share) for size in sizes)
+        found = self._combined(self.view.part, depth, dict(zip(self.order, share, strict=False)))
+        return [tuple(supports[s] for s in self.order if s in supports) for supports, _ in found]
+
+    def bases(self, share: Share = ()) -> Iterator[Base]:
+        """Give the systems of all bases of a share that survive."""
+        for supports, said in self._combined(self.view.part, given=dict(zip(self.order, share, strict=False))):
+            self.counts["profiles"] += 1
+
+            def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
+                return self._fit(s, nodes, supports) is not None
+
+            for beliefs, groups, behind in self._beliefs(supports, fits):
+                more = [atom for s, nodes in beliefs.items() for atom in self._fit(s, nodes, supports) or ()]
+                if self._compatible([*said, *more], supports, beliefs):
+                    self.counts["bases"] += 1
+                    yield system(self.view, supports, beliefs, groups, behind)
+
+    def _beliefs(self, supports: Supports, fits: Callable[[int, tuple[int, ...]], bool]) -> Iterator[tuple[Beliefs, Groups, Behind]]:
+        """The belief supports that the concept allows."""
+        if self.observed is not None:
+            yield from observed_supports(self.view, self.observed, supports, fits)
+            return
+
+        def refused(beliefs: Beliefs, rows: Rows) -> None:
+            if self.journal is not None:
+                self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
+
+        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, refused):
+            yield beliefs, groups, None
+
+    def forget(self) -> None:
+        """Begin tables again that have grown too large."""
+        for table in (self._tests, self._fits):
+            if len(table) > MOST_NOTED:
+                table.clear()
+
+    # ---------------------------------------------------------------- supports
+
+    @cached_property
+    def order(self) -> list[int]:
+        """Information sets in the order in which supports are chosen: what follows first, one closed part after another."""
+        def sets(part: Part) -> Iterator[int]:
+            for step in self._steps(part):
+                yield from sets(step) if isinstance(step, Part) else [step]
+
+        return list(sets(self.view.part))
+
+    def _steps(self, part: Part) -> list[Step]:
+        """A part's first sets and the parts that follow them, each set as soon as what it heeds is known."""
+        steps: list[Step] = []
+        left, waiting = list(part.parts), list(part.first)
+        while waiting:
+            heeded = {s: [p for p in left if not p.sets.isdisjoint(self.view.heeded[s])] for s in waiting}
+            s = min(waiting, key=lambda s: (sum(len(p.sets) for p in heeded[s]), s))
+            steps += [*heeded[s], s]
+            left = [p for p in left if p not in heeded[s]]
+            waiting.remove(s)
+        return [*steps, *left]
+
+    def _plays(self, part: Part) -> list[Play]:
+        """What may be played in a closed part, whatever the belief with which it is entered."""
+        if part not in self._known:
+            found = list(self._combined(part))
+            self._known[part] = [(supports, [*said, *more]) for supports, said in found for more in self._somehow(part, supports, said)]
+        return self._known[part]
+
+    def _combined(self, part: Part, stop: int | None = None, given: Supports | None = None) -> Iterator[Play]:
+        """Combine the supports of a part's steps, those that no single set excludes."""
+        steps = self._steps(part)[:stop]
+        options = [[play for play in self._options(step) if _agree(play[0], given or {})] for step in steps]
+        ready: list[list[int]] = []                     # after each step: the first sets of which all that they heed is now known
+        placed: set[int] = set()
+        waiting = list(part.first)
+        for step in steps:
+            placed |= step.sets if isinstance(step, Part) else {step}
+            ready.append([s for s in waiting if s in placed and placed.issuperset(self.view.heeded[s])])
+            waiting = [s for s in waiting if s not in ready[-1]]
+
+        def extend(k: int, supports: Supports, said: list[Atom]) -> Iterator[Play]:
+            self.oracle.go_on()
+            if k == len(steps):
+                yield supports, said
+                return
+            for chosen, more in options[k]:
+                here = {**supports, **chosen}
+                new = list(more)
+                for s in ready[k]:
+                    found = self._test(s, here)
+                    if found is None:
+                        break
+                    new += found
+                else:
+                    if not new or not said or self._compatible([*said, *new], here, {}):
+                        yield from extend(k + 1, here, [*said, *new] if new else said)
+
+        yield from extend(0, {}, [])
+
+    def _options(self, step: Step) -> list[Play]:
+        if isinstance(step, Part):
+            return self._plays(step)
+        actions = range(self.view.actions[step])
+        return [({step: some}, []) for size in range(1, len(actions) + 1) for some in itertools.combinations(actions, size)]
+
+    def _somehow(self, part: Part, supports: Supports, said: Sequence[Atom]) -> Iterator[list[Atom]]:
+        """Give what else a part's supports say of the parameters, unless no belief about where it is entered makes all of them best."""
+        several = sum(len(self.view.members[s]) > 1 for s in part.sets)
+        if self.view.concept.beliefs is not OffPath.CONSISTENT or not several or (several == 1 and len(part.entries) > 1):
+            yield []
+            return
+        found = together(self.view, self.oracle, part, supports, self.generic)
+        atoms = [*said, *found.said, *found.asked]
+        if found.possible and self.oracle.quick.satisfiable(atoms) is not False:
+            yield found.said
+        elif self.journal is not None:
+            self.journal.cuts.append(Untenable(dict(supports), {}, part.entries, atoms if found.possible else found.asked))
+
+    def _compatible(self, atoms: Sequence[Atom], supports: Supports, beliefs: Beliefs) -> bool:
+        unique = {(key(a.polynomial), a.relation): a for a in atoms}
+        possible = self.oracle.satisfiable(unique.values()) is not False
+        if not possible and self.journal is not None:
+            self.journal.cuts.append(Conflict(dict(supports), beliefs, list(unique.values())))
+        return possible
+
+    # ---------------------------------------------------------------- one set
+
+    def _test(self, s: int, supports: Supports) -> list[Atom] | None:
+        """What the support of a set, with those below it, says of parameters alone; None when no belief makes it best."""
+        name = (s, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
+        if name not in self._tests:
+            self.counts["tests"] += 1
+            self._tests[name] = self._noted(s, {}, supports, self._best(s, self.view.members[s], supports, exact=False))
+        return self._tests[name]
+
+    def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
+        """The same for beliefs with exactly these nodes."""
+        name = (s, nodes, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
+        if name not in self._fits:
+            self._fits[name] = self._noted(s, {s: nodes}, supports, self._best(s, nodes, supports, exact=True))
+        return self._fits[name]
+
+    def _noted(self, s: int, beliefs: Beliefs, supports: Supports, said: list[Atom] | None) -> list[Atom] | None:
+        if said is None and self.journal is not None:
+            self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.heeded[s])}, beliefs, s))
+        return said
+
+    def _best(self, s: int, nodes: Sequence[int], supports: Supports, *, exact: bool) -> list[Atom] | None:
+        first = supports[s][0]
+        said: list[Atom] = []
+        asked: list[Atom] = []
+        rows: list[tuple[bool, list[Polynomial]]] = []
+        for a in range(self.view.actions[s]):
+            if a == first:
+                continue
+            inside = a in supports[s]
+            gains = [self.view.advantage(n, first, a, supports) for n in nodes]
+            if len(nodes) == 1 or all(g == gains[0] for g in gains[1:]):
+                verdict = self._alone(gains[0], inside, said, asked)
+            else:
+                verdict = self._mixed(gains, inside, exact)
+                rows.append((inside, gains))
+            if not verdict:
+                return None
+        if rows and (len(rows) > 1 or any(self.oracle.sign(g) is None for _, gains in rows for g in gains)):
+            asked += self._under_some_belief(rows, exact)
+        return None if asked and self.oracle.satisfiable([*asked, *said]) is False else said
+
+    def _alone(self, gain: Polynomial, inside: bool, said: list[Atom], asked: list[Atom]) -> bool:
+        """One advantage for all beliefs: zero inside the support, not negative outside."""
+        if not gain:
+            return True
+        sign = self.oracle.sign(gain)
+        if sign:
+            return sign > 0 and not inside
+        if not self.ring.parametric(gain):
+            asked.append(Atom(gain, "=" if inside else ">="))
+            return True
+        if inside:
+            if self.generic:
+                return False
+            said.append(Atom(gain, "="))
+        else:
+            said.append(Atom(gain, ">" if self.generic else ">="))
+        return True
+
+    def _mixed(self, gains: Sequence[Polynomial], inside: bool, exact: bool) -> bool:
+        """Advantages that differ between nodes: could some belief give the sign that is needed?"""
+        signs = [self.oracle.sign(g) for g in gains]
+        if None in signs:
+            return True
+        if inside:
+            return (min(signs) < 0 < max(signs)) or (0 in signs and not exact) or set(signs) == {0}  # type: ignore[type-var,operator]
+        return max(signs) > 0 or (0 in signs and not exact) or set(signs) == {0} or max(signs) > 0  # type: ignore[type-var,operator]
+
+    def _under_some_belief(self, rows: Sequence[tuple[bool, list[Polynomial]]], exact: bool) -> list[Atom]:
+        count = len(rows[0][1])
+        weights = [*self._weights[: count - 1]]
+        weights.append(self.ring.one - sum(weights, self.ring.zero))
+        out = [Atom(w, ">" if exact else ">=") for w in weights]
+        for inside, gains in rows:
+            total = sum((w * g for w, g in zip(weights, gains, strict=True)), self.ring.zero)
+            out.append(Atom(total, "=" if inside else ">="))
+        return out
+
+
+def _agree(supports: Supports, given: Supports) -> bool:
+    return all(supports[s] == given[s] for s in supports if s in given)
+
+
+def search(game: Game, *, generic: bool) -> tuple[Search, Iterator[Base]]:
+    """Prepare the search of a game."""
+    view = View(game)
+    found = Search(view, oracle_of(view), generic=generic)
+    return found, found.bases()

@@ -1,0 +1,258 @@
+"""A game as the exact engine reads it: polynomials at nodes, and what lies below what."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from flint import fmpq
+
+from games import Game
+from games.tree import CHANCE, TERMINAL
+
+from ..algebra.ring import Polynomial, Ring, lcm
+from ..concept import Deviations, OffPath, concept_named
+from .components import Part, closed_parts
+
+Supports: TypeAlias = dict[int, tuple[int, ...]]  # information set -> actions
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What a generator of the ring stands for.
+
+    Parameters
+    ----------
+    kind : {"mix", "belief", "weight", "class"}
+        The probability of an action, the weight of a node in a belief; or a weight, or a class of entries, of one set in turn.
+    infoset, index : int
+        The information set (-1 for a weight or class), and which of its actions or nodes.
+    """
+
+    kind: str
+    infoset: int
+    index: int
+
+
+class View:
+    """A game as the exact engine reads it: polynomials at nodes, and what lies below what.
+
+    Payoffs are multiplied by a positive common denominator for each player, chances by one
+    for all; neither changes a best reply.
+    """
+
+    def __init__(self, game: Game, concept: str = "sequential") -> None:
+        self.game, self.concept = game, concept_named(concept)
+        self.consistent = self.concept.beliefs is not OffPath.FREE
+        self.one_shot = self.concept.deviations is not Deviations.CONTINUATIONS
+        self.sets = range(game.infosets)
+        self.owner = [int(x) for x in game.set_owner]
+        self.members = [game.set_nodes(s) for s in self.sets]
+        self.actions = [len(a) for a in game.set_actions]
+        self.part = closed_parts(game)
+        self.unknowns = {f"b{s}.{a}": Unknown("mix", s, a) for s in self.sets for a in range(self.actions[s] - 1)}
+        self.unknowns |= {f"t{s}.{j}": Unknown("belief", s, j) for s in self.sets for j in range(len(self.members[s]) - 1)}
+        self.unknowns |= {f"w.{j}": Unknown("weight", -1, j) for j in range(max((len(m) for m in self.members), default=1) - 1)}
+        self.unknowns |= {f"e.{j}": Unknown("class", -1, j) for j in range(_most_classes(self.part) - 1)}
+        self.ring = Ring(game.parameters, tuple(self.unknowns))
+        self.simplices = [tuple(f"b{s}.{a}" for a in range(self.actions[s] - 1)) for s in self.sets if self.actions[s] > 1]
+        self.simplices += [tuple(f"t{s}.{j}" for j in range(len(self.members[s]) - 1)) for s in self.sets if len(self.members[s]) > 1]
+        inside = game.domain.inside
+        size = {name: len(simplex) + 1 for simplex in self.simplices for name in simplex}
+        self._inside = [fmpq(x.numerator, x.denominator) for x in inside.values()] + [fmpq(1, size.get(name, 2)) for name in self.unknowns]
+        self._numbers(game)
+        self._structure(game)
+        self._cache: dict[tuple[Any, ...], Polynomial] = {}
+
+    def _numbers(self, game: Game) -> None:
+        ring = self.ring
+        terms = [ring.pair(term) for term in game.terms]
+        common = ring.one
+        for node in range(game.nodes):
+            if game.chance_row[node] >= 0:
+                for t, _ in game.chances.row(int(game.chance_row[node])):
+                    common = lcm(common, terms[t][1])
+        self.common = common = self.positive(common)
+        flat = common.is_one()
+
+        def combine(row: Sequence[tuple[int, Fraction]], scale: Polynomial) -> Polynomial:
+            total = ring.zero
+            for t, c in row:
+                top, bottom = terms[t]
+                part = top if scale.is_one() else top * (scale / bottom)
+                total += part * fmpq(c.numerator, c.denominator)
+            return total
+
+        self.chance: dict[int, Polynomial] = {}
+        rounds = [0] * game.nodes  # chance moves before each node
+        for node in range(1, game.nodes):
+            parent = int(game.parent[node])
+            rounds[node] = rounds[parent] + int(game.owner[parent] == CHANCE)
+            if game.chance_row[node] >= 0:
+                self.chance[node] = combine(game.chances.row(int(game.chance_row[node])), common)
+        deepest = max(rounds)
+        self.level = [common ** (deepest - r) for r in rounds] if not flat else None
+        self.rise = [common**r for r in rounds] if not flat else None
+        self.total = common**deepest
+        self.scale: list[Polynomial] = []
+        self._combine = combine
+        self.payoff: dict[tuple[int, int], Polynomial] = {}
+        count = len(game.players)
+        for player in range(count):
+            scale = ring.one
+            for leaf in range(game.leaves):
+                for t, _ in game.payoffs.row(leaf * count + player):
+                    scale = lcm(scale, terms[t][1])
+            scale = self.positive(scale)
+            self.scale.append(scale)
+            for leaf, node in enumerate(game.leaf_nodes):
+                value = combine(game.payoffs.row(leaf * count + player), scale)
+                self.payoff[int(node), player] = value if self.level is None else value * self.level[node]
+
+    def _structure(self, game: Game) -> None:
+        self.children = [list(game.children(n)) for n in range(game.nodes)]
+        self.node_owner = [int(x) for x in game.owner]
+        self.infoset = [int(x) for x in game.infoset]
+        below: list[frozenset[int]] = [frozenset()] * game.nodes
+        for node in range(game.nodes - 1, -1, -1):
+            parts = [below[c] for c in self.children[node]]
+            here = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
+            below[node] = here.union(*parts)
+        self.sets_below = [tuple(sorted(b)) for b in below]  # at and below a node
+        self.bearing = [self._bearing(game, player) for player in range(len(game.players))]
+        self.under = [tuple(sorted(frozenset().union(*(below[c] for n in self.members[s] for c in self.children[n])))) for s in self.sets]
+        self.heeded = [  # sets below whose play bears on what a set's player wins
+            tuple(sorted(frozenset().union(*(self.bearing[self.owner[s]][c] for n in self.members[s] for c in self.children[n]))))
+            for s in self.sets
+        ]
+        self.others: dict[int, list[tuple[int, int]]] = {}  # others' moves before a set's node
+        self.known: dict[int, Polynomial] = {}  # chance before a node
+        for s in self.sets:
+            for node in self.members[s]:
+                path = game.path(node)
+                self.others[node] = [
+                    (self.infoset[n], a) for n, a in path if self.node_owner[n] >= 0 and self.node_owner[n] != self.owner[s]
+                ]
+                weight = self.ring.one if self.level is None else self.level[node]
+                for n, a in path:
+                    if self.node_owner[n] == CHANCE:
+                        weight = weight * self.chance[self.children[n][a]]
+                self.known[node] = weight
+
+    def _bearing(self, game: Game, player: int) -> list[tuple[int, ...]]:
+        """At and below each node, the information sets whose play bears on what a player wins from there."""
+        known: list[Polynomial | None] = [None] * game.nodes
+        sets: list[frozenset[int]] = [frozenset()] * game.nodes
+        for node in range(game.nodes - 1, -1, -1):
+            children = self.children[node]
+            if not children:
+                known[node] = self.payoff[node, player]
+            elif (self.level is None or self.node_owner[node] >= 0) and known[children[0]] is not None \
+                    and all(known[c] == known[children[0]] for c in children):
+                known[node] = known[children[0]]
+            else:
+                here = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
+                sets[node] = here.union(*(sets[c] for c in children))
+        return [tuple(sorted(some)) for some in sets]
+
+    def measure(self, k: int) -> tuple[list[Polynomial], Polynomial]:
+        """A measure at every leaf, and the positive scale that it has been multiplied by."""
+        game, scale = self.game, self.ring.one
+        rows = [game.measures.row(leaf * len(game.measure_names) + k) for leaf in range(game.leaves)]
+        for row in rows:
+            for t, _ in row:
+                scale = lcm(scale, self.ring.pair(game.terms[t])[1])
+        scale = self.positive(scale)
+        return [self._combine(row, scale) for row in rows], scale
+
+    def positive(self, p: Polynomial) -> Polynomial:
+        """Turn a polynomial that has one sign throughout so that it is positive."""
+        return -p if p(*self._inside) < 0 else p
+
+    # ---------------------------------------------------------------- probabilities and values
+
+    def probability(self, s: int, a: int, support: Sequence[int]) -> Polynomial:
+        """Probability of an action, given its set's support."""
+        if a not in support:
+            return self.ring.zero
+        if len(support) == 1:
+            return self.ring.one
+        if a != support[-1]:
+            return self.ring.gen(f"b{s}.{a}")
+        return self.ring.one - sum((self.ring.gen(f"b{s}.{x}") for x in support[:-1]), self.ring.zero)
+
+    def value(self, node: int, player: int, supports: Supports) -> Polynomial:
+        """Expected payoff of a player from a node on, given the supports at and below it."""
+        name = (node, player, tuple(supports[s] for s in self.bearing[player][node]))
+        found = self._cache.get(name)
+        if found is None:
+            owner = self.node_owner[node]
+            if owner == TERMINAL:
+                found = self.payoff[node, player]
+            elif owner == CHANCE:
+                found = self.ring.zero
+                for c in self.children[node]:
+                    found += self.chance[c] * self.value(c, player, supports)
+            else:
+                s = self.infoset[node]
+                if s not in self.bearing[player][node]:  # whatever is done brings the same
+                    return self.value(self.children[node][0], player, supports)
+                support = supports[s]
+                found = self.ring.zero
+                for a in support:
+                    part = self.value(self.children[node][a], player, supports)
+                    found += part if len(support) == 1 else self.probability(s, a, support) * part
+            self._cache[name] = found
+        return found
+
+    def advantage(self, node: int, a: int, b: int, supports: Supports) -> Polynomial:
+        """What the mover at a node wins by action a instead of b, on one scale for all nodes of a set."""
+        player, children = self.node_owner[node], self.children[node]
+        difference = self.value(children[a], player, supports) - self.value(children[b], player, supports)
+        return difference if self.rise is None else difference * self.rise[node]
+
+    # ---------------------------------------------------------------- consistency
+
+    def trembles(self, node: int, supports: Supports) -> tuple[tuple[int, int], ...]:
+        """The others' unused actions on the path to a set's node, sorted, with repetitions."""
+        return tuple(sorted((s, a) for s, a in self.others[node] if a not in supports[s]))
+
+    def reached(self, node: int, supports: Supports) -> bool:
+        """Whether Bayes' rule must speak of a set's node: reached, whatever its player does (weak PBE: with what it does)."""
+        if self.consistent:
+            return not self.trembles(node, supports)
+        return all(a in supports[self.infoset[n]] for n, a in self.game.path(node) if self.node_owner[n] >= 0)
+
+    def plans(self, s: int) -> Iterator[dict[int, int]]:
+        """The pure plans of a set's player from that set on."""
+        own = [s, *(j for j in self.under[s] if self.owner[j] == self.owner[s])]
+        for choice in itertools.product(*(range(self.actions[j]) for j in own)):
+            yield dict(zip(own, choice, strict=True))
+
+    def value_of(self, node: int, player: int, plan: Mapping[int, int], supports: Supports) -> Polynomial:
+        """Expected payoff from a node on when the player follows a pure plan and the others their supports."""
+        owner = self.node_owner[node]
+        if owner == TERMINAL:
+            return self.payoff[node, player]
+        if owner == CHANCE:
+            return sum((self.chance[c] * self.value_of(c, player, plan, supports) for c in self.children[node]), self.ring.zero)
+        s = self.infoset[node]
+        if s in plan:
+            return self.value_of(self.children[node][plan[s]], player, plan, supports)
+        parts = ((a, self.value_of(self.children[node][a], player, plan, supports)) for a in supports[s])
+        return sum((self.probability(s, a, supports[s]) * v for a, v in parts), self.ring.zero)
+
+    def weight(self, node: int, supports: Supports) -> Polynomial:
+        """Chance and the others' used actions on the path to a set's node."""
+        out = self.known[node]
+        for s, a in self.others[node]:
+            if a in supports[s] and len(supports[s]) > 1:
+                out = out * self.probability(s, a, supports[s])
+        return out
+
+
+def _most_classes(part: Part) -> int:
+    return max((len(part.entries), *map(_most_classes, part.parts)))

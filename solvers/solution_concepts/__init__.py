@@ -1,0 +1,1 @@
+"""The equilibrium concepts: one record each, in one file each."""

@@ -1,0 +1,64 @@
+"""Nash equilibrium."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..concept.record import Concept, Deviations, Method, OffPath
+from .needs import positive_chances
+from .searching import by_plans
+
+if TYPE_CHECKING:
+    from games import Game
+    from games.numbers import Number
+
+    from ..results import Solutions
+
+
+def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+    from ..closed_forms import point_solutions
+    from ..nash import find_nash
+
+    return find_nash(game, at, method, point_solutions)
+
+
+CONCEPT = Concept(
+    name="nash",
+    plural="Nash equilibria",
+    source="Nash 1951",
+    exists=True,
+    needs=(positive_chances,),
+    methods=(
+        Method(
+            "vertex-enumeration", "all", exact=True, symbolic=False,
+            needs="at most two players who move, with at most 3000 pure plans each",
+            how="corners of the best-reply polytopes, maximal Nash subsets and connected components",
+        ),
+        Method(
+            "supports", "all", exact=True, symbolic=True,
+            needs="perfect recall, positive chances, about ten information sets or fewer",
+            how="search over supports on the path of play, dominated ones cut, systems of polynomials solved exactly",
+        ),
+        Method(
+            "sequence-lp", "one", exact=True, symbolic=False,
+            needs="two players, payoffs that add up to a constant",
+            how="linear programming on the sequence form",
+        ),
+        Method(
+            "nashpy", "some", exact=True, symbolic=False,
+            needs="at most two players who move",
+            how="nashpy's vertex enumeration in floating point, solved again in fractions, each answer verified",
+        ),
+        Method(
+            "pygambit", "some", exact=True, symbolic=False,
+            needs="numbers that are fractions",
+            how="pygambit's enummixed, lcp or enumpoly, each answer verified",
+        ),
+    ),
+    solve=_solve,
+    search=by_plans,
+    beliefs=OffPath.NONE,
+    deviations=Deviations.STRATEGIES,
+    check="nash",
+)

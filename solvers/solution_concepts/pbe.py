@@ -1,0 +1,27 @@
+"""Weak perfect Bayesian equilibrium."""
+
+from ..concept.record import Concept, Deviations, Method, OffPath
+from .needs import positive_chances
+
+CONCEPT = Concept(
+    name="pbe",
+    plural="weak perfect Bayesian equilibria",
+    definition="strategies are optimal given beliefs, and beliefs follow Bayes' rule on the path of play",
+    exists=True,
+    implies=("nash",),
+    needs=(positive_chances,),
+    methods=(
+        Method(
+            "bases", "all", exact=True, symbolic=True,
+            needs="perfect recall, positive chances, about ten information sets or fewer",
+            how="the same with beliefs free off the path and whole continuation strategies compared",
+        ),
+    ),
+    beliefs=OffPath.FREE,
+    deviations=Deviations.CONTINUATIONS,
+    probed=True,
+    maps=True,
+    decisions=True,
+    check="pbe",
+    enumeration="pbe",
+)

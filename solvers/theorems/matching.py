@@ -1,0 +1,247 @@
+"""When a family is as somebody claims: comparisons between closed forms, with what the family leaves open eliminated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any, TypeAlias
+
+from games import Game, GameError
+from games.numbers import Expression, Number, read, sign_of, simplest, text
+from games.parameter import Condition
+
+from ..algebra.projection import NotLinear, Projection
+from ..algebra.ring import Ring
+from ..algebra.sign_oracle import Atom, Oracle
+from ..maps.region_signs import Ground
+from ..results import Family, Profile, Relation
+from ..search.supports import condition_atoms
+from .quantities import MIX, Quantity, as_expression, quantity
+
+Comparison: TypeAlias = tuple[Expression, str]
+"""An expression, and how it compares with zero."""
+
+Alternatives: TypeAlias = "tuple[tuple[Comparison, ...], ...] | None"
+"""One of several conjunctions holds; None when that was not decided."""
+
+MOST_WAYS = 256                                 # so many conjunctions are kept apart
+RELATIONS = ("<=", ">=", "<", ">")
+OPPOSITE = {"=": (">", "<"), ">": ("<=",), ">=": ("<",), "<": (">=",), "<=": (">",)}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement of a claim: a quantity compared with a closed form.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        Of what.
+    relation : {"=", "<", "<=", ">", ">="}
+        How it compares.
+    value : Expression
+        With what.
+    """
+
+    quantity: Quantity
+    relation: str
+    value: Expression
+
+    @property
+    def text(self) -> str:
+        """The statement as a reader would write it."""
+        return f"{self.quantity.name} {self.relation} {self.value.text()}"
+
+    def of(self, family: Family) -> Comparison:
+        """The statement about one family."""
+        return as_expression(simplest(as_expression(self.quantity.of(family)) - self.value)), self.relation
+
+
+def read_said(game: Game, known: Mapping[str, Number], profile: Any, outcomes: Mapping[str, Any] | None) -> list[Said]:
+    """Read what a claim says: entries of a profile, and outcomes (or measures, payoffs, mixing probabilities) by name."""
+    out = []
+    for name, value in (outcomes or {}).items():
+        relation, closed = _split(value)
+        out.append(Said(quantity(game, name), relation, _closed(game, known, closed, f"the value of {name}")))
+    strategies = profile.strategies if isinstance(profile, Profile) else profile or {}
+    shape = "A claimed profile is of the form {player: {information set: {action: number}}}; sets and actions may be left out."
+    if not isinstance(strategies, Mapping):
+        raise GameError(shape)
+    for player, sets in strategies.items():
+        if not isinstance(sets, Mapping):
+            raise GameError(shape)
+        for label, mix in sets.items():
+            actions = game.set_actions[game.set_index(player, label)]
+            if not isinstance(mix, Mapping):
+                raise GameError(shape)
+            for action, value in mix.items():
+                if action not in actions:
+                    listed = ", ".join(map(repr, actions))
+                    raise GameError(f"There is no action {action!r} for {player} at {label!r}; there are {listed}.")
+                relation, closed = _split(value)
+                place = Quantity(MIX, f"{player} {action} at {label}", (player, label, action))
+                out.append(Said(place, relation, _closed(game, known, closed, f"the probability of {place.name}")))
+    if not out:
+        raise GameError("A claim says something: give a profile (or part of one), or outcomes with their probabilities.")
+    return out
+
+
+def _split(value: Any) -> tuple[str, Any]:
+    written = value.strip() if isinstance(value, str) else value
+    for relation in RELATIONS:
+        if isinstance(written, str) and written.startswith(relation):
+            return relation, written.removeprefix(relation)
+    return "=", written
+
+
+def _closed(game: Game, known: Mapping[str, Number], value: Any, what: str) -> Expression:
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction | str | Expression):
+        raise GameError(f"{what[:1].upper()}{what[1:]} is {value!r}; give a number or a closed form in the parameters, as text.")
+    return as_expression(read(text(value), (*game.parameters, *known)).at(known))
+
+
+# ------------------------------------------------------------------ where a family is as claimed
+
+
+def alternatives(family: Family, said: Sequence[Said], ground: Ground) -> Alternatives:
+    """Where a family is as claimed for some value of what it leaves open: conjunctions in the parameters alone."""
+    return _projected(family, [one.of(family) for one in said], ground)
+
+
+def alternatives_every(family: Family, said: Sequence[Said], ground: Ground) -> Alternatives:
+    """Where a family is as claimed for every value of what it leaves open."""
+    fails: list[tuple[Comparison, ...]] = []
+    for one in said:
+        for way in negations(one.of(family)):
+            found = _projected(family, [(way.expression, ">" if way.strict else ">=")], ground)
+            if found is None:
+                return None
+            fails += found
+    return conjoined([[((way.expression, ">" if way.strict else ">="),) for c in fail for way in negations(c)] for fail in fails])
+
+
+def conjoined(parts: Sequence[Sequence[tuple[Comparison, ...]] | None]) -> Alternatives:
+    """Where one conjunction of every part holds; None when there are too many ways, or a part is not known."""
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or prod(map(len, known)) > MOST_WAYS:
+        return None
+    return tuple(tuple(dict.fromkeys(c for conjunction in chosen for c in conjunction)) for chosen in product(*known))
+
+
+def _projected(family: Family, asked: Sequence[Comparison], ground: Ground) -> Alternatives:
+    """Where comparisons hold together for some value of what a family leaves open."""
+    open_ = [name for name in family.free if any(name in expression.free for expression, _ in asked)]
+    if not open_:
+        return (tuple(asked),)
+    if any(expression.roots for expression, _ in asked):
+        return None
+    try:
+        names = [*family.free]
+        ring = Ring(ground.domain.names, names)
+        oracle = Oracle(ring, condition_atoms(ring, ground.domain.conditions), [(name,) for name in names], ground.points)
+        asked_atoms = [_atom(ring, *one) for one in asked]
+        found = [
+            case.atoms for limits in _limits(ring, family) for case in Projection(oracle, False).project([*limits, *asked_atoms], names)
+        ]
+    except (NotLinear, GameError):
+        return None
+    return tuple(tuple((ring.expression(a.polynomial), a.relation) for a in case if ring.parametric(a.polynomial)) for case in found)
+
+
+def _limits(ring: Ring, family: Family) -> list[list[Atom]]:
+    """The conjunctions of which what a family leaves open satisfies one."""
+    if not family.limits or (len(family.conditions) == 1 and not any(one.either for one in family.ranges)):
+        return [condition_atoms(ring, ranges_of(family))]
+    return [[Atom(ring.take(e.numerator * e.denominator), relation) for e, relation in limits] for limits in family.limits]
+
+
+def ranges_of(family: Family) -> list[Condition]:
+    """The ranges of what a family leaves open, as conditions."""
+    return [condition_of(relation) for one in family.ranges for relation in one.relations]
+
+
+def condition_of(relation: Relation) -> Condition:
+    """An inequality as a condition."""
+    if relation.relation in ("=", "!="):
+        raise GameError(f"{relation.text()} is no inequality.")
+    gap = relation.difference
+    return Condition(gap if relation.relation[0] == ">" else -gap, relation.relation in "<>", relation.text())
+
+
+def _atom(ring: Ring, expression: Expression, relation: str) -> Atom:
+    top, bottom = ring.pair(expression)
+    if relation == "=":
+        return Atom(top, "=")
+    return Atom(top * bottom if relation[0] == ">" else -top * bottom, relation.replace("<", ">"))
+
+
+def status(found: Alternatives, ground: Ground) -> tuple[str, Alternatives]:
+    """Whether one of several conjunctions holds all over a ground: always, never, in part or undecided; and what is left to hold."""
+    if found is None:
+        return "undecided", None
+    left, unsure = [], False
+    for conjunction in found:
+        open_ = []
+        for expression, relation in conjunction:
+            verdict = holds(expression, relation, ground)
+            unsure |= verdict == "undecided"
+            if verdict == "never":
+                break
+            if verdict != "always":
+                open_.append((expression, relation))
+        else:
+            if not open_:
+                return "always", ((),)
+            left.append(tuple(open_))
+    if not left:
+        return "never", ()
+    return ("undecided" if unsure else "in part"), tuple(left)
+
+
+def holds(expression: Expression, relation: str, ground: Ground) -> str:
+    """Whether a comparison with zero holds all over a ground: always, never, in part or undecided."""
+    if relation == "!=":
+        return {"always": "never", "never": "always"}.get(verdict := holds(expression, "=", ground), verdict)
+    sign = ground.sign(expression)
+    if sign.sign in ("undecided", "mixed"):
+        return "in part" if sign.sign == "mixed" else "undecided"
+    if not sign.strict:
+        always = {"+": ">=", "-": "<="}[sign.sign] == relation
+        return "always" if always else "never" if {"+": "<", "-": ">"}[sign.sign] == relation else "in part"
+    return "always" if true_of({"+": 1, "-": -1, "0": 0}[sign.sign], relation) else "never"
+
+
+def true_of(sign: int, relation: str) -> bool:
+    """Whether a sign satisfies a comparison with zero."""
+    return {">": sign > 0, ">=": sign >= 0, "<": sign < 0, "<=": sign <= 0, "=": sign == 0, "!=": sign != 0}[relation]
+
+
+def true_at(found: Alternatives, point: Mapping[str, Fraction]) -> bool | None:
+    """Whether one of several conjunctions holds at a point, exactly; None when that cannot be told."""
+    if found is None:
+        return None
+    try:
+        return any(all(true_of(sign_of(simplest(e.at(point))), relation) for e, relation in conjunction) for conjunction in found)
+    except (ZeroDivisionError, GameError):
+        return None
+
+
+def negations(comparison: Comparison) -> list[Condition]:
+    """The ways in which a comparison may fail, each as a condition."""
+    expression, relation = comparison
+    out = []
+    for other in OPPOSITE[relation] if relation != "!=" else ():
+        turned = expression if other[0] == ">" else -expression
+        out.append(Condition(turned, len(other) == 1, f"{expression.text()} {other} 0"))
+    return out
+
+
+def as_conditions(comparison: Comparison) -> list[Condition]:
+    """A comparison with zero as conditions that hold together."""
+    expression, relation = comparison
+    ways = [(expression, relation)] if relation[0] == ">" else [(-expression, relation)] if relation[0] == "<" else []
+    ways = ways or [(expression, ">="), (-expression, ">=")]
+    return [Condition(e, len(r) == 1, f"{e.text()} {r} 0") for e, r in ways]

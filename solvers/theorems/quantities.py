@@ -1,0 +1,177 @@
+"""What can be asked about in a map, by name: outcomes, measures, payoffs, and mixing probabilities; and the ends of its range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from games import Game, GameError
+from games.numbers import Expression, Number, simplest
+from games.parameter import Condition
+
+from ..maps.comparison import KINDS, quantities
+from ..maps.region_signs import Ground
+from ..results import Family
+
+MIX = "probability"
+NAMED = 12
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number that every family of a game has.
+
+    Parameters
+    ----------
+    kind : {"outcome", "measure", "payoff", "probability"}
+        What it is.
+    name : str
+        Its label; for a probability ``"PLAYER ACTION at SET"``.
+    place : tuple of str
+        For a probability: player, information set, action.
+    """
+
+    kind: str
+    name: str
+    place: tuple[str, str, str] | None = None
+
+    def of(self, family: Family) -> Number:
+        """The quantity's closed form in a family."""
+        if self.place is None:
+            return quantities(family, self.kind)[self.name]
+        player, label, action = self.place
+        return family.profile[player][label][action]
+
+
+def quantity(game: Game, name: str) -> Quantity:
+    """Find what a name stands for.
+
+    Parameters
+    ----------
+    game : Game
+        Whose labels are meant.
+    name : str
+        The label of an outcome or a measure, or a player for its payoff; the kind in front tells apart those that
+        are called alike (``"outcome fight"``).  A mixing probability is ``"US strike at pass"``: player, action, and
+        information set; the set may be left out where the player has that action in one set only.
+
+    Raises
+    ------
+    GameError
+        When it stands for nothing or for several things, naming what there is.
+    """
+    labels = {"outcome": game.outcome_names, "measure": game.measure_names, "payoff": game.players}
+    plain = [Quantity(kind, label) for kind in KINDS for label in labels[kind]]
+    mixes = [
+        Quantity(MIX, f"{game.players[owner]} {action} at {label}", (game.players[owner], label, action))
+        for owner, label, actions in zip(game.set_owner, game.set_labels, game.set_actions, strict=True)
+        for action in actions
+    ]
+    wanted = " ".join(name.split())
+    for found in (
+        [q for q in plain if q.name == wanted],
+        [q for q in plain if f"{q.kind} {q.name}" == wanted],
+        [q for q in mixes if q.name == wanted],
+        [q for q in mixes if q.place and f"{q.place[0]} {q.place[2]}" == wanted],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            several = ", ".join(repr(q.name if q.place else f"{q.kind} {q.name}") for q in found[:NAMED])
+            raise GameError(f"{name!r} is the name of several things in {game.name}: {several}; write one of these.")
+    near = get_close_matches(wanted, [q.name for q in (*plain, *mixes)], 3, 0.5)
+    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else "."
+    known = ", ".join(f"{kind}s {', '.join(labels[kind])}" for kind in KINDS if labels[kind])
+    raise GameError(f"{game.name} has no outcome, measure, payoff or action {name!r}; there are {known}{hint}")
+
+
+# ------------------------------------------------------------------ the ends of a range
+
+
+class Unresolved(Exception):
+    """The ends of a range have no closed form here; the message says why."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """A quantity's range in a family: between the largest of some numbers and the smallest of others.
+
+    Parameters
+    ----------
+    lowest, highest : tuple of number
+        In the parameters alone.
+    ranges : bool
+        Whether it is a range at all; otherwise both hold the one closed form.
+    """
+
+    lowest: tuple[Number, ...]
+    highest: tuple[Number, ...]
+    ranges: bool
+
+
+def ends(number: Number, family: Family, ground: Ground) -> Ends:
+    """Find the ends of what a quantity may be in a family, all over a ground.
+
+    An open unknown is taken to its bounds where the quantity is proved to move one way with it, one unknown after the
+    other, those first whose bounds refer to the others.
+
+    Raises
+    ------
+    Unresolved
+        When it is not proved to move one way, or its range is not given by bounds.
+    """
+    value = simplest(number)
+    open_ = [name for name in value.free if name in family.free] if isinstance(value, Expression) else []
+    if not open_:
+        return Ends((value,), (value,), False)
+    if len(family.conditions) > 1:
+        raise Unresolved(f"the range of {' and '.join(open_)} depends on which of several conditions holds")
+    missing = [name for name in open_ if name not in family.ends]
+    if missing:
+        raise Unresolved(f"the range of {missing[0]} is given by comparisons, not by bounds")
+    held = ground.held_by(family)
+    low, high = _outermost(value, family, held, -1), _outermost(value, family, held, 1)
+    return Ends(low, high, True)
+
+
+def _outermost(value: Number, family: Family, held: Ground, side: int) -> tuple[Number, ...]:
+    """The numbers whose largest (side -1) or smallest (side 1) is the end of a range."""
+    symbol = next((name for name in family.ends if isinstance(value, Expression) and name in value.free), None)
+    if symbol is None or not isinstance(value, Expression):
+        return (value,)
+    moves = held.sign(value.derivative(symbol)).sign
+    if moves not in ("+", "-"):
+        raise Unresolved(f"it is not proved to move one way with {symbol}, which is left open")
+    lower, upper = family.ends[symbol]
+    below = (side < 0) == (moves == "+")
+    bounds = _binding(lower, held, 1) if below else _binding(upper, held, -1)
+    found = [simplest(value.at({symbol: bound})) for bound in bounds]
+    if len(found) > 1 and any(isinstance(x, Expression) and any(name in family.free for name in x.free) for x in found):
+        raise Unresolved(f"{symbol} has several bounds that refer to other open unknowns")
+    return tuple(end for x in found for end in _outermost(x, family, held, side))
+
+
+def _binding(bounds: Sequence[Number], held: Ground, side: int) -> list[Number]:
+    """The bounds of one side that are not proved to be implied by another."""
+    kept = list(dict.fromkeys(bounds))
+    for bound in list(kept):
+        others = [other for other in kept if other is not bound]
+        if any(held.sign((as_expression(other) - bound) * side).sign in ("+", "0") for other in others):
+            kept.remove(bound)
+    return kept
+
+
+def where_it_binds(candidates: Sequence[Number], k: int, largest: bool) -> list[Condition]:
+    """Where one of several numbers is the largest, or the smallest."""
+    out = []
+    for j, other in enumerate(candidates):
+        if j != k:
+            gap = (as_expression(candidates[k]) - other) * (1 if largest else -1)
+            out.append(Condition(gap, True, f"{gap.text()} > 0"))
+    return out
+
+
+def as_expression(number: Number) -> Expression:
+    """A number as an expression."""
+    return number if isinstance(number, Expression) else Expression.constant(number)

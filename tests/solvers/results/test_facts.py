@@ -1,0 +1,197 @@
+"""Facts before words: what the library writes in words it never reads again, and the facts are there to be read."""
+
+import ast
+import pickle
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import games
+from games import read_efg, write_efg
+from games.labels import Joined, apart, parts_of
+from games.numbers import Expression, read
+from solvers import families, regimes, solve
+from solvers.results import Choice, Indifference, Name, OpenRange, Phrase, Pin, Relation, Stop, between, told_apart
+from solvers.show import words
+from solvers.show.typeset import Typesetter
+
+ROOT = Path(games.__file__).parents[1]
+READING = {"split", "rsplit", "partition", "rpartition", "splitlines", "removeprefix", "removesuffix", "startswith", "endswith"}
+
+GIVEN = "what somebody typed: options, names, claims, conditions"
+FILES = "files: their names, or what others wrote in them"
+LINES = "the layout of lines, or what is drawn"
+NUMBERS = "splits numbers or searches, no text"
+STORY = "a story reads the labels that it offers itself"
+FORMULA = "formulas, by the one reader of their grammar"
+PRINTED = "what was copied by hand from a publication"
+
+ALLOWED = {                                     # how often a module may, and what it reads
+    "games/catalogue.py": (10, FILES),
+    "games/classics/liars_dice.py": (2, STORY),
+    "games/classics/patrolling.py": (2, GIVEN),
+    "games/gambit/efg.py": (4, FILES),
+    "games/essay/escalation_ladder.py": (1, STORY),
+    "games/essay/intelligence_sharing.py": (1, STORY),
+    "games/essay/state_capture.py": (1, STORY),
+    "games/build.py": (3, NUMBERS),
+    "games/gambit.py": (1, FILES),
+    "games/gambit/grammar.py": (5, FILES),
+    "games/labels.py": (1, "makes the name of a symbol"),
+    "games/draw/layout.py": (1, LINES),
+    "games/numbers/reading.py": (1, FORMULA),
+    "games/numbers/writing.py": (3, FORMULA),
+    "games/draw/picture.py": (1, LINES),
+    "games/story.py": (2, GIVEN),
+    "games/tree.py": (1, NUMBERS),
+    "solvers/__main__.py": (2, GIVEN),
+    "solvers/requests.py": (1, GIVEN),
+    "solvers/closed_forms/branches.py": (1, NUMBERS),
+    "solvers/algebra/memory.py": (1, "what the operating system says of memory"),
+    "solvers/search/strategy_supports.py": (1, NUMBERS),
+    "solvers/theorems/matching.py": (2, GIVEN),
+    "solvers/theorems/quantities.py": (1, GIVEN),
+    "solvers/certificates/smtlib.py": (3, "makes names and comments of SMT-LIB"),
+    "solvers/published/answers.py": (3, PRINTED),
+    "solvers/published/case.py": (1, PRINTED),
+    "solvers/published/comparing.py": (2, PRINTED),
+    "solvers/published/matrix.py": (2, PRINTED),
+    "solvers/published/quantal.py": (1, PRINTED),
+    "solvers/published/regions.py": (3, PRINTED),
+    "solvers/published/security.py": (1, PRINTED),
+    "solvers/published/three_players.py": (1, STORY),
+    "solvers/show/canvas.py": (6, LINES),
+    "solvers/show/files.py": (2, FILES),
+    "solvers/show/formula.py": (10, FORMULA),
+    "solvers/show/heat.py": (1, LINES),
+    "solvers/show/latex.py": (1, LINES),
+    "solvers/show/listing.py": (5, "the docstring of a story"),
+    "solvers/show/picture.py": (1, LINES),
+    "solvers/show/text.py": (3, LINES),
+    "solvers/show/typeset.py": (1, "the names of parameters"),
+    "solvers/cli/terminal.py": (3, GIVEN),
+    "solvers/verifier/farkas.py": (2, FILES),
+    "solvers/verifier/rechecking.py": (2, FILES),
+}
+
+
+def reading(path):
+    """How often a module takes a text apart."""
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    return sum(
+        isinstance(call, ast.Attribute) and (call.attr in READING or (isinstance(call.value, ast.Name) and call.value.id == "re"))
+        for call in calls
+    )
+
+
+def test_no_words_are_read_again():
+    """Texts are taken apart only where they come from outside, or are laid out: those places are counted, and each has its reason."""
+    found = Counter({
+        str(path.relative_to(ROOT)): reading(path) for folder in ("games", "solvers") for path in sorted((ROOT / folder).rglob("*.py"))
+    })
+    assert {path: count for path, count in found.items() if count} == {path: count for path, (count, _) in ALLOWED.items()}
+
+
+# ------------------------------------------------------------------ walls, families, solutions
+
+
+@pytest.fixture(scope="module")
+def beer():
+    return regimes(games.load("beer_quiche"))
+
+
+def test_a_wall_holds_its_threshold_and_reasons(beer):
+    (wall,) = beer.walls
+    assert wall.threshold == Relation(read("p"), "=", Fraction(1, 2))
+    quiche, beer_, stop = wall.reasons
+    assert quiche == Indifference("Receiver", "quiche", ("duel", "retreat")) and beer_.infoset == "beer"
+    assert stop == Stop("Sender", "weak", "quiche")
+    assert wall.meaning == (
+        "p = 1/2: Receiver is indifferent between duel and retreat at quiche; Receiver is indifferent between duel and retreat at beer; "
+        "Sender stops playing quiche at weak"
+    )
+    told = wall.as_json()
+    assert told["threshold"] == {"left": "p", "relation": "=", "right": "1/2"}
+    assert told["reasons"][0] == {"kind": "indifference", "player": "Receiver", "infoset": "quiche", "actions": ["duel", "retreat"]}
+
+
+def test_a_family_holds_what_is_played_open_and_pinned(beer):
+    pooling = next(f for f in beer.families if f.name == "Sender pooling on beer; Receiver retreat; off the path Receiver duel at quiche")
+    semi = next(f for f in beer.families if "semi-separating" in f.name)
+    assert pooling.called.on_path == (
+        Phrase("Sender", "pooling", (Choice(("beer",), ("strong", "weak")),)),
+        Phrase("Receiver", "throughout", (Choice(("retreat",), ("beer",)),)),
+    )
+    (open_,) = pooling.ranges
+    assert (open_.kind, pooling.free) == ("belief", {open_.symbol: "0 <= mu_quiche <= 1/2"})
+    assert pooling.as_json()["free_bounds"] == [{
+        "symbol": "mu_quiche", "kind": "belief", "lower": [{"value": "0", "strict": False}], "upper": [{"value": "1/2", "strict": False}],
+        "more": [],
+    }]
+    assert Pin("mix", "Receiver", "beer", "Sender", "weak") in semi.pins
+    assert "Receiver's mix at 'beer' makes Sender indifferent at 'weak'" in semi.reasons
+
+
+def test_words_are_derived_after_pickling_too(beer):
+    back = pickle.loads(pickle.dumps(beer.solved))
+    assert [(f.name, dict(f.free), f.reasons) for f in back] == [(f.name, dict(f.free), f.reasons) for f in beer.solved]
+
+
+def test_the_words_of_a_knife_edge_are_told_from_its_play():
+    found = families(games.load("beer_quiche"), knife_edges=True)
+    edges = [family for family in found if not family.generic]
+    assert edges and all(f.called.knife_edge and f.name.endswith(" [knife edge]") for f in edges)
+
+
+def test_names_that_read_alike_are_numbered():
+    one, two = (Name((Phrase("A", "throughout", (Choice(("L",), (where,)),)),)) for where in ("x", "y"))
+    assert [name.text() for name in told_apart([one, two])] == ["A L (1)", "A L (2)"]
+
+
+def test_open_ranges_are_written_as_chains_and_renamed():
+    x, y = Expression.symbol("x"), Expression.symbol("y")
+    both = between("x", 0, Fraction(1, 2), [Relation(x + y, ">=", 0)])
+    assert both.renamed({"x": "z"}).as_json()["more"] == [{"left": "y + z", "relation": ">=", "right": "0"}]
+    assert [one.text() for one in both.relations] == ["0 <= x", "x <= 1/2", "x + y >= 0"]
+    assert OpenRange("x").relations == ()
+
+
+def test_labels_may_hold_the_words_of_sentences():
+    """Actions called "deviate and report", or a price of 21/4: read back from words, these were taken for two actions and two moves."""
+    reason = Indifference("Member", "start", ("keep", "deviate and report"))
+    assert Typesetter().happens([reason]) == r"Member is indifferent between \emph{keep} and \emph{deviate and report}"
+    found = families(games.load("limit_pricing"))
+    assert any(f.name.endswith("Entrant out after 21/4, in after 3; off the path Entrant in at 5") for f in found)
+
+
+def test_an_action_called_one_half_is_no_mix():
+    found = families(games.load("biased_advice"))
+    assert any("1/2" in f.name for f in found)
+    assert words.mix_explained(found) == "m/n: both are played, with some probability."
+
+
+# ------------------------------------------------------------------ labels
+
+
+def test_a_label_remembers_its_parts():
+    label = Joined(["1/2", "raise"])
+    assert label == "1/2/raise" and parts_of(label) == ("1/2", "raise") and parts_of("1/2/raise") == ("1/2/raise",)
+    assert pickle.loads(pickle.dumps(label)).parts == label.parts
+    assert apart([Joined(["1/2", "raise"]), Joined(["1/3", "raise"])]) == ["1/2", "1/3"]
+    assert apart(["a/x", "b/x"]) == ["a/x", "b/x"]
+
+
+def test_the_label_of_a_file_is_one_part():
+    """Strokes in a file's labels are the author's own, and nothing is read into them."""
+    game = games.load("kuhn").at()
+    assert any(len(parts_of(label)) > 1 for label in game.set_labels)
+    again = read_efg(write_efg(game))
+    assert again.set_labels == game.set_labels and all(len(parts_of(label)) == 1 for label in again.set_labels)
+
+
+def test_a_solution_holds_its_play():
+    (one,) = solve(games.load("matching_pennies"))
+    assert all(phrase.manner == "throughout" and len(phrase.choices[0].actions) == 2 for phrase in one.called.on_path)
+    assert one.as_json()["play"]["on_path"][0]["choices"][0]["actions"] == ["heads", "tails"]
