@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cached_property
@@ -26,6 +26,10 @@ from .parameter import Domain
 from .terms import Combination, Ints, TermTable
 
 CHANCE, TERMINAL = -1, -2
+
+
+PICTURES: dict[str, Callable[..., str]] = {}
+"""How a tree is drawn, by format; `games.draw` puts its functions here, and a tree knows nothing of pictures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -393,15 +397,11 @@ class Game:
 
     def svg(self, **options: Any) -> str:
         """Draw the tree as SVG; options as for `games.draw.picture.tree_svg`."""
-        from .draw.picture import tree_svg
-
-        return tree_svg(self, **options)
+        return PICTURES["svg"](self, **options)
 
     def tikz(self, **options: Any) -> str:
         """Draw the tree as a LaTeX file with TikZ; options as for `games.draw.picture.tree_tikz`."""
-        from .draw.picture import tree_tikz
-
-        return tree_tikz(self, **options)
+        return PICTURES["tikz"](self, **options)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         try:

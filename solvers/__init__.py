@@ -72,11 +72,12 @@ __all__ = [
 ]
 
 HOMES = {
-    **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
+    **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
-    "Estimate": "closed_forms.estimates", "concepts": "analysis.hierarchy", "crossings": "theorems", "table": "concept.methods", "tables": "published",
+    "Estimate": "closed_forms.estimates", "concepts": "analysis.hierarchy", "crossings": "theorems", "table": "concept.methods",
+    "tables": "published",
 }
 
 

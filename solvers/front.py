@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games import Game
 
-from .concept import concept_named
+from .concept import concept_named, refinement_named
 from .concept.methods import check_mapped, check_probed, check_provable, chosen
 from .requests import check_refinable, opened_game, tied_game
-from .results import ClaimVerdict, Families, RegimeMap, Solutions, Statics
+from .results import ClaimVerdict, Difference, Families, RegimeMap, Shares, Solutions, Statics
+from .results.questions import answers
 
 if TYPE_CHECKING:
     from .closed_forms.estimates import Estimate
@@ -112,7 +114,7 @@ def solve(
     values = numeric.fixed
     asked.check_needs(numeric)
     if refine is None:
-        found = asked.solve(asked, numeric, values, None if method is None else how.name)
+        found: Solutions = asked.solve(asked, numeric, values, None if method is None else how.name)
     else:
         from .closed_forms import solved_point
         from .refinements import refined_point
@@ -440,3 +442,49 @@ def claim(
 def _proved(game: Game, concept: str, sample: Mapping[str, Fraction]) -> bool:
     at: dict[str, Any] = dict(sample)
     return solve(game, concept, prove=True, **at).proved
+
+
+# ---------------------------------------------------------------- what results pass on
+
+
+@answers("equilibria at a point of a map")
+def _at_point(found: RegimeMap, **values: Any) -> Solutions:
+    return solve(found.game, found.solved.concept, refine=found.solved.refine, **values)
+
+
+@answers("the map of a slice")
+def _section(found: RegimeMap, names: Sequence[str]) -> RegimeMap:
+    return regimes(found.game, names, found.solved.concept, refine=found.solved.refine, check=0)
+
+
+@answers("whether a profile is among equilibria")
+def _among(found: Solutions, profile: Any) -> bool:
+    from .verifier import outcome_stands, verify
+
+    if not verify(found.game, profile, concept_named(found.concept).check or found.concept).equilibrium:
+        return False
+    if found.refine is None:
+        return True
+    rivals = [one.sampled() for one in (*found, *found.removed)] if refinement_named(found.refine).rivals else []
+    return outcome_stands(found.game, profile, found.refine, rivals)
+
+
+@answers("shares of a prior")
+def _shares(found: RegimeMap, prior: Mapping[str, Any], *, points: int, seed: int) -> Shares:
+    from .theorems.prior_shares import prior_shares
+
+    return prior_shares(found, prior, points=points, seed=seed)
+
+
+@answers("what a change of the model changed")
+def _difference(before: RegimeMap, after: RegimeMap) -> Difference:
+    from .theorems.model_changes import difference
+
+    return difference(before, after)
+
+
+@answers("decisions of a map as files")
+def _decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
+    from .certificates.decisions import write_decisions
+
+    return write_decisions(found, folder)

@@ -9,9 +9,8 @@ from games.numbers import Expression, text
 
 from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
-from ..closed_forms.branches import Piece
+from ..closed_forms.branches import Piece, SolvedBase
 from ..search.bases import Base
-from ..search.journal import SolvedBase
 from ..search.tree_polynomials import Supports, View
 from .smtlib import Formula, Language, all_of, none_of, one_of
 

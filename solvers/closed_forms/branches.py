@@ -31,7 +31,7 @@ from ..algebra.root_branches import least_form, root_branches
 from ..algebra.sign_oracle import Atom, Oracle, OutOfMemory
 from ..algebra.triangular import Branch, Triangular, simplify_all
 from ..search.bases import Base
-from ..search.journal import Journal, SolvedBase
+from ..search.journal import Journal
 from ..search.off_path import Joint
 from ..search.strategy_supports import WholeSearch, held_off_path
 from ..search.supports import Search, Share, oracle_of
@@ -82,6 +82,28 @@ class Piece:
 
     def __post_init__(self) -> None:
         assert self.cases
+
+
+@dataclass(frozen=True, eq=False)
+class SolvedBase:
+    """A base that was solved.
+
+    Parameters
+    ----------
+    base : Base
+        Its system.
+    pieces : list of Piece
+        Its branches that exist somewhere.
+    decided : bool
+        Whether everything about it was decided.
+    surfaces : list of polynomials
+        In the parameters; a generic search left aside what happens where one of them is zero.
+    """
+
+    base: Base
+    pieces: Sequence[Piece]
+    decided: bool
+    surfaces: Sequence[Polynomial]
 
 
 @dataclass(eq=False)

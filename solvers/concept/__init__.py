@@ -1,6 +1,7 @@
-"""The equilibrium concepts and their refinements: one record each, in one file each.
+"""What an equilibrium concept and a refinement are, as records, and which there are.
 
-Everything else reads the records: what there is, how it is searched and checked, what is refused, and the words for it.
+Everything reads the records: what there is, how it is searched and checked, what is refused, and the words for it. The records themselves
+stand in `solvers.solution_concepts`, one file each.
 """
 
 from importlib import import_module
@@ -39,10 +40,4 @@ __all__ = [
     "weaker_first",
 ]
 
-CONCEPT_FILES = ("sequential", "pbe", "pbe_ft", "subgame", "nash")
-REFINEMENT_FILES = ("intuitive", "d1", "d2", "nwbr", "divinity", "undefeated")
-
-for _name in CONCEPT_FILES:
-    register(import_module(f".{_name}", __name__).CONCEPT)
-for _name in REFINEMENT_FILES:
-    register(import_module(f".refinements.{_name}", __name__).REFINEMENT)
+import_module("solvers.solution_concepts").register_all()           # the records are found by name: nothing here depends on what is in them

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..solution_concepts.searching import by_search, by_sets
-
 if TYPE_CHECKING:
     from games import Game
     from games.numbers import Number
 
-    from ..results import Solutions
-
 Need: TypeAlias = "Callable[[Game, str], None]"
 """Raises a `GameError` for a game in which what has this name is not defined; the sentence says why."""
+
+
+def not_offered(*_: Any, **__: Any) -> Any:
+    """What a record leaves out; the front door refuses what has no methods before this can be called."""
+    from games import GameError
+
+    raise GameError("This concept has verdicts only; there is no search for it.")
 
 
 class OffPath(Enum):
@@ -128,8 +131,8 @@ class Concept:
     implies: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     methods: tuple[Method, ...] = ()
-    solve: Callable[[Concept, Game, Mapping[str, Number], str | None], Solutions] = by_search
-    search: Callable[..., Any] = by_sets
+    solve: Callable[[Concept, Game, Mapping[str, Number], str | None], Any] = not_offered
+    search: Callable[..., Any] = not_offered
     beliefs: OffPath = OffPath.CONSISTENT
     deviations: Deviations = Deviations.ACTIONS
     everywhere: bool = False

@@ -12,9 +12,8 @@ from flint import fmpq
 
 from games import GameError
 from games.numbers import Expression, Number, sign_of, simplest
-from games.parameter import conditions
 
-from ..results import Assessment, Family, Profile, Solution, Strategies
+from ..results import Assessment, Family, Profile, Relation, Solution, Strategies
 from .limits import Comparison, Terms, at, symbols_of, terms_at
 
 Spot = tuple[int, str, str, str]
@@ -45,8 +44,9 @@ class Listed:
         """What holds of the symbols: the comparisons of one of these conjunctions."""
         limits: Sequence[Sequence[tuple[Expression, str]]] = getattr(self.found, "limits", ())
         if not limits:
-            said = [c for text in self.found.free.values() for chain in text.split(" and ") for c in conditions(chain)]
-            limits = [[(c.expression, ">" if c.strict else ">=") for c in said]]
+            always = [_compared(one) for fact in self.found.ranges for one in fact.relations]
+            either = next((fact.either for fact in self.found.ranges if fact.either), ((),))
+            limits = [[*always, *map(_compared, some)] for some in either]
         return [[(self._whole(expression), relation) for expression, relation in conjunction] for conjunction in limits]
 
     def _whole(self, expression: Expression) -> Terms:
@@ -232,6 +232,14 @@ class _Asked:
         if not all(z3.is_rational_value(x) for x in values.values()):
             return None
         return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in values.items()}
+
+
+
+def _compared(relation: Relation) -> tuple[Expression, str]:
+    """A comparison of two sides as one with zero."""
+    turned = {"<": ">", "<=": ">="}
+    gap = relation.difference
+    return (-gap, turned[relation.relation]) if relation.relation in turned else (gap, relation.relation)
 
 
 def _at(number: Number, values: Mapping[str, Any]) -> Number:

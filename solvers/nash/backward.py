@@ -11,8 +11,7 @@ from games.forms.subgames import stage_game, subgame_roots
 from games.numbers import Expression, Number
 
 from ..results import Assessment, OpenRange, Profile, Solution, told_apart
-from ..solution_concepts.subgame import CONCEPT as SUBGAME
-from ..verifier import verify
+from ..verifier import SUBGAME, verify
 from .play import brought_about, played, with_idle
 from .two_player import at
 
@@ -133,7 +132,7 @@ def _solution(game: Game, branch: Branch) -> Solution:
     }
     profile = with_idle(game, Profile(ordered), subgame_roots(game))
     payoffs, outcomes, measures = brought_about(game, profile)
-    certificate = verify(game, at(profile, dict(branch.sample)) if branch.ranges else profile, SUBGAME.name)
+    certificate = verify(game, at(profile, dict(branch.sample)) if branch.ranges else profile, SUBGAME)
     return Solution(
         played(game, profile), Assessment(profile), payoffs, outcomes, measures, branch.ranges,
         certificate=certificate, sample=branch.sample,

@@ -10,10 +10,8 @@ from games import Game, GameError
 from games.forms.subgames import subgame_roots
 from games.numbers import Expression, Number
 
-from ..concept import Concept
 from ..results import Solution, Solutions
-from ..solution_concepts.nash import CONCEPT as NASH
-from ..solution_concepts.subgame import CONCEPT as SUBGAME
+from ..verifier import NASH, SUBGAME
 from .backward import Continuum, backward_induction
 from .linear import sequence_lp
 from .peers import gambit_solutions, nashpy_solutions
@@ -61,10 +59,10 @@ def find_subgame_perfect(game: Game, at: Mapping[str, Number], method: str | Non
     return _subgame(game, at, search, _making(game, SUBGAME, at))
 
 
-def _making(game: Game, concept: Concept, at: Mapping[str, Number]) -> Callable[..., Solutions]:
+def _making(game: Game, concept: str, at: Mapping[str, Number]) -> Callable[..., Solutions]:
     def made(solutions: Sequence[Solution], found: str, name: str, *notes: str) -> Solutions:
         return Solutions(
-            game=game, concept=concept.name, at=at, found=found, proved=False, undecided=(), solutions=tuple(solutions), method=name,
+            game=game, concept=concept, at=at, found=found, proved=False, undecided=(), solutions=tuple(solutions), method=name,
             notes=tuple(note for note in notes if note),
         )
 
@@ -117,7 +115,7 @@ def told(found: Equilibria) -> list[str]:
     return lines
 
 
-def _searched(game: Game, concept: Concept, at: Mapping[str, Number], search: Searched, why: str) -> Solutions:
+def _searched(game: Game, concept: str, at: Mapping[str, Number], search: Searched, why: str) -> Solutions:
     profiles = 1
     for actions in game.set_actions:
         profiles *= 2 ** len(actions) - 1
@@ -126,7 +124,7 @@ def _searched(game: Game, concept: Concept, at: Mapping[str, Number], search: Se
             f"{game.name} is too large for a search over supports: {counted_sizes(game)}, {profiles} profiles of supports, where at most "
             f"{MOST_SUPPORTS} are taken; method='pygambit' looks for some Nash equilibria."
         )
-    found = search(game, concept.name, at)
+    found = search(game, concept, at)
     note = f"Supports were searched one by one, {why}; polynomial systems were solved exactly."
     ends = "Ends of a continuum on the path of play stand as equilibria of their own." if any(map(_mixes_freely, found)) else ""
     return replace(found, method="supports", notes=tuple(filter(None, (note, ends))))

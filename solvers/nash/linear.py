@@ -12,8 +12,7 @@ from games import Game, GameError, SequenceForm, Sequences, exact_leaf_table, se
 from games.numbers import Number, simplest, text
 
 from ..results import Assessment, Name, Profile, Solution
-from ..solution_concepts.nash import CONCEPT as NASH
-from ..verifier import expected, verify
+from ..verifier import NASH, expected, verify
 from .play import with_idle
 from .program import LinearProgram, maximise
 from .rounding import earned, rounded_plans
@@ -80,7 +79,7 @@ def sequence_lp(game: Game) -> Solution:
     kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"
     return Solution(
         Name(given=f"equilibrium in {kind} strategies"), Assessment(with_idle(game, profile)), payoffs, outcomes, measures, ranges=(),
-        certificate=verify(game, profile, NASH.name),
+        certificate=verify(game, profile, NASH),
     )
 
 

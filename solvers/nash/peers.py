@@ -14,8 +14,7 @@ from games import Game, GameError, sequences
 from games.gambit.bridge import gambit_nash
 
 from ..results import Assessment, Profile, Solution, told_apart
-from ..solution_concepts.nash import CONCEPT as NASH
-from ..verifier import verify
+from ..verifier import NASH, verify
 from .play import behaviour, brought_about, played, with_idle
 from .replies import Exact, TwoPlayers
 from .two_player import movers, moving_pair, two_player_form
@@ -89,7 +88,7 @@ def judged(game: Game, profiles: Iterable[Profile], who: str) -> Found:
     worst = ""
     for profile in profiles:
         given += 1
-        certificate = verify(game, profile, NASH.name)
+        certificate = verify(game, profile, NASH)
         if certificate.equilibrium:
             kept.setdefault(repr(profile.as_json()), (profile, certificate))
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from games.numbers import Number
 
+from . import views
 from .sign import Point
 from .written import exact, nested
 
@@ -104,23 +105,17 @@ class ClaimVerdict:
 
     def text(self) -> str:
         """Write the verdict for people."""
-        from ..show import judgements
-
-        return judgements.claim_text(self)
+        return views.judgements.claim_text(self)
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: regime, family, whether it is as claimed."""
-        from ..show import judgements
-
-        return judgements.claim_frame(self)
+        return views.judgements.claim_frame(self)
 
     def __repr__(self) -> str:
         return f"<ClaimVerdict on {'; '.join(self.claimed)} in {self.game}: {self.holds}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import judgements
-
-        return {"text/plain": self.text(), "text/html": judgements.claim_html(self)}
+        return {"text/plain": self.text(), "text/html": views.judgements.claim_html(self)}
 
 
 @dataclass(frozen=True)
@@ -182,14 +177,10 @@ class Refusal:
 
     def text(self) -> str:
         """Write the refusal for people."""
-        from ..show import judgements
-
-        return judgements.refusal_text(self)
+        return views.judgements.refusal_text(self)
 
     def __repr__(self) -> str:
         return f"<Refusal: {self.reason}>" if not self.equilibrium else f"<{self.reason}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import judgements
-
-        return {"text/plain": self.text(), "text/html": judgements.refusal_html(self)}
+        return {"text/plain": self.text(), "text/html": views.judgements.refusal_html(self)}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from games import Game
 from games.numbers import Number
 
+from . import views
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -111,20 +112,14 @@ class ConceptTable(Sequence[Surviving]):
 
     def frame(self) -> pandas.DataFrame:
         """Give a row for each outcome: its name, a column for each concept, where it falls and why."""
-        from ..show import hierarchy
-
-        return hierarchy.concepts_frame(self)
+        return views.hierarchy.concepts_frame(self)
 
     def __repr__(self) -> str:
         return f"<ConceptTable of {self.game.name}: {len(self)} outcomes, {len(self.concepts)} concepts>"
 
     def text(self) -> str:
         """Write the table for people."""
-        from ..show import hierarchy
-
-        return hierarchy.concepts_text(self)
+        return views.hierarchy.concepts_text(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import hierarchy
-
-        return {"text/plain": self.text(), "text/html": hierarchy.concepts_html(self)}
+        return {"text/plain": self.text(), "text/html": views.hierarchy.concepts_html(self)}

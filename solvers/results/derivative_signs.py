@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from games.numbers import Number
 
+from . import views
 from .sign import Evidence, Point, Sign
 from .written import exact, nested
 
@@ -180,21 +181,15 @@ class Statics:
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: regime, family, end, quantity, derivative, sign, proof."""
-        from ..show import judgements
-
-        return judgements.statics_frame(self)
+        return views.judgements.statics_frame(self)
 
     def text(self) -> str:
         """Write the statics for people."""
-        from ..show import judgements
-
-        return judgements.statics_text(self)
+        return views.judgements.statics_text(self)
 
     def __repr__(self) -> str:
         signs = ", ".join(f"{regime.regime} {regime.sign}" for regime in self.regimes)
         return f"<Statics of {self.of} by {self.by} in {self.game}: {signs}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import judgements
-
-        return {"text/plain": self.text(), "text/html": judgements.statics_html(self)}
+        return {"text/plain": self.text(), "text/html": views.judgements.statics_html(self)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from games.numbers import Number
 
+from . import views
 from .sign import Point
 from .written import exact, nested
 
@@ -98,21 +99,15 @@ class Difference:
 
     def frame(self) -> pandas.DataFrame:
         """Give a table: a row for each overlap."""
-        from ..show import judgements
-
-        return judgements.difference_frame(self)
+        return views.judgements.difference_frame(self)
 
     def text(self) -> str:
         """Write the difference for people."""
-        from ..show import judgements
-
-        return judgements.difference_text(self)
+        return views.judgements.difference_text(self)
 
     def __repr__(self) -> str:
         changed = sum(one.same == "no" for one in self.overlaps)
         return f"<Difference of {self.here} and {self.there}: outcomes differ in {changed} of {len(self.overlaps)} overlaps>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import judgements
-
-        return {"text/plain": self.text(), "text/html": judgements.difference_html(self)}
+        return {"text/plain": self.text(), "text/html": views.judgements.difference_html(self)}

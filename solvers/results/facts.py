@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 from games.numbers import Expression, Number, text
 
+from . import views
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -254,9 +256,7 @@ class Name:
 
     def text(self) -> str:
         """Write it out."""
-        from ..show import sentences
-
-        return sentences.name(self)
+        return views.sentences.name(self)
 
     @property
     def of_path(self) -> Name:

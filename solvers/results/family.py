@@ -10,6 +10,7 @@ from typing import Any, overload
 from games import Game, GameError
 from games.numbers import Expression, Number
 
+from . import views
 from .assessment import Assessment, Profile, Strategies, Verdict
 from .facts import Name, OpenRange, Pin
 from .written import nested
@@ -79,16 +80,12 @@ class Family:
     @cached_property
     def free(self) -> Mapping[str, str]:
         """What is left open, and its range in words."""
-        from ..show import sentences
-
-        return {one.symbol: sentences.open_range(one) for one in self.ranges}
+        return {one.symbol: views.sentences.open_range(one) for one in self.ranges}
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:
         """Which indifference pins which mix, in words."""
-        from ..show import sentences
-
-        return tuple(map(sentences.pin, self.pins))
+        return tuple(map(views.sentences.pin, self.pins))
 
     @property
     def profile(self) -> Profile:
@@ -131,15 +128,11 @@ class Family:
 
     def text(self) -> str:
         """Write the family for people."""
-        from ..show import text as tables
-
-        return tables.family_text(self)
+        return views.text.family_text(self)
 
     def latex(self) -> str:
         """Write the family as a LaTeX table (booktabs)."""
-        from ..show import latex
-
-        return latex.family_latex(self)
+        return views.latex.family_latex(self)
 
 
 @dataclass(frozen=True)
@@ -237,17 +230,11 @@ class Families(Sequence[Family]):
 
     def text(self, details: bool | None = None) -> str:
         """Write the families for people; their closed forms when they are few, or as `details` says."""
-        from ..show import text as tables
-
-        return tables.families_text(self, details)
+        return views.text.families_text(self, details)
 
     def latex(self) -> str:
         """Write the families as a LaTeX table (booktabs)."""
-        from ..show import latex
-
-        return latex.families_latex(self)
+        return views.latex.families_latex(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import html
-
-        return {"text/plain": self.text(), "text/html": html.families_html(self)}
+        return {"text/plain": self.text(), "text/html": views.html.families_html(self)}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, overload
 from games import Game
 from games.numbers import Number
 
-from ..concept import concept_named, refinement_named
+from . import views
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .facts import Name, OpenRange
+from .questions import ask
 from .written import nested, versions
 
 if TYPE_CHECKING:
@@ -68,9 +69,7 @@ class Solution:
     @cached_property
     def free(self) -> Mapping[str, str]:
         """What is left open in a continuum: symbol and its condition in words."""
-        from ..show import sentences
-
-        return {one.symbol: sentences.open_range(one) for one in self.ranges}
+        return {one.symbol: views.sentences.open_range(one) for one in self.ranges}
 
     @property
     def profile(self) -> Profile:
@@ -107,9 +106,7 @@ class Solution:
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: player, information set, action, probability."""
-        from ..show import text as tables
-
-        return tables.profile_frame(self.profile)
+        return views.text.profile_frame(self.profile)
 
     def __repr__(self) -> str:
         verdict = "verified" if self.certificate.equilibrium else "refused by the verifier"
@@ -117,15 +114,11 @@ class Solution:
 
     def text(self) -> str:
         """Write the solution for people."""
-        from ..show import text as tables
-
-        return tables.solution_text(self)
+        return views.text.solution_text(self)
 
     def latex(self) -> str:
         """Write the solution as a LaTeX table (booktabs)."""
-        from ..show import latex
-
-        return latex.solution_latex(self)
+        return views.latex.solution_latex(self)
 
 
 @dataclass(frozen=True)
@@ -191,14 +184,8 @@ class Solutions(Sequence[Solution]):
 
         Where a refinement was asked for, its outcome must also survive that, among the equilibria found.
         """
-        from ..verifier import outcome_stands, verify
-
-        if not verify(self.game, profile, concept_named(self.concept).check or self.concept).equilibrium:
-            return False
-        if self.refine is None:
-            return True
-        rivals = [one.sampled() for one in (*self, *self.removed)] if refinement_named(self.refine).rivals else []
-        return outcome_stands(self.game, profile, self.refine, rivals)
+        found: bool = ask("whether a profile is among equilibria", self, profile)
+        return found
 
     def as_json(self) -> dict[str, Any]:
         """Write the solutions for programs."""
@@ -224,17 +211,11 @@ class Solutions(Sequence[Solution]):
 
     def text(self) -> str:
         """Write the solutions for people."""
-        from ..show import text as tables
-
-        return tables.solutions_text(self)
+        return views.text.solutions_text(self)
 
     def latex(self) -> str:
         """Write the solutions as a LaTeX table (booktabs)."""
-        from ..show import latex
-
-        return latex.solutions_latex(self)
+        return views.latex.solutions_latex(self)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import html
-
-        return {"text/plain": self.text(), "text/html": html.solutions_html(self)}
+        return {"text/plain": self.text(), "text/html": views.html.solutions_html(self)}

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from games import Game
 from games.numbers import Expression, Number, text
 
+from . import views
 from .facts import Reason, Relation
 from .family import Families, Family
 from .point import Solutions
+from .questions import ask
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -55,9 +57,7 @@ class Wall:
     @property
     def meaning(self) -> str:
         """In words: which indifference it is, as a threshold where it is one."""
-        from ..show import sentences
-
-        return sentences.meaning(self)
+        return views.sentences.meaning(self)
 
     def as_json(self) -> dict[str, Any]:
         """Write the wall for programs."""
@@ -182,9 +182,8 @@ class RegimeMap:
 
     def at(self, **values: Any) -> Solutions:
         """Every equilibrium at a point of the map, on a wall too."""
-        from ..front import solve
-
-        return solve(self.game, self.solved.concept, refine=self.solved.refine, **values)
+        found: Solutions = ask("equilibria at a point of a map", self, **values)
+        return found
 
     def lies_on(self, *names: str) -> tuple[Wall, ...]:
         """The walls on which a slice lies as a whole: some parameters open, the others at their defaults; the defaults when none is."""
@@ -200,9 +199,7 @@ class RegimeMap:
             The parameters that stay open. With none, one regime holds every equilibrium at the defaults.
         """
         if names not in self._sections:
-            from ..front import regimes
-
-            self._sections[names] = regimes(self.game, names, self.solved.concept, refine=self.solved.refine, check=0)
+            self._sections[names] = ask("the map of a slice", self, names)
         return self._sections[names]
 
     @cached_property
@@ -232,9 +229,8 @@ class RegimeMap:
             Exact where uniform priors meet walls in one parameter each, or straight ones in pairs; otherwise approximate, with
             standard errors.
         """
-        from ..theorems.prior_shares import prior_shares
-
-        return prior_shares(self, prior, points=points, seed=seed)
+        found: Shares = ask("shares of a prior", self, prior, points=points, seed=seed)
+        return found
 
     def diff(self, other: RegimeMap) -> Difference:
         """Say what a change of the model changed: this map's regimes against another's, over the parameters of both.
@@ -251,9 +247,8 @@ class RegimeMap:
             For each pair of regimes that overlap: a sample point, whether the same families or at least the same outcome
             distributions coexist, and what differs.
         """
-        from ..theorems.model_changes import difference
-
-        return difference(self, other)
+        found: Difference = ask("what a change of the model changed", self, other)
+        return found
 
     def as_json(self) -> dict[str, Any]:
         """Write the map for programs."""
@@ -265,17 +260,13 @@ class RegimeMap:
         }
 
     def __repr__(self) -> str:
-        from ..show.words import counted
-
-        sizes = f"{counted(len(self.regimes), 'regime')}, {counted(len(self.walls), 'wall')}"
-        sizes += f", {counted(len(self.families), 'family', 'families')}"
+        sizes = f"{views.words.counted(len(self.regimes), 'regime')}, {views.words.counted(len(self.walls), 'wall')}"
+        sizes += f", {views.words.counted(len(self.families), 'family', 'families')}"
         return f"<RegimeMap of {self.game.name} in {', '.join(self.over)}: {sizes}, found {self.found}>"
 
     def text(self, details: bool | None = None) -> str:
         """Write the map for people; the families' closed forms when they are few, or as `details` says."""
-        from ..show import text as tables
-
-        return tables.map_text(self, details)
+        return views.text.map_text(self, details)
 
     def latex(self, *, standalone: bool = True) -> str:
         """Write the map as the appendix of a paper: the game, propositions, regimes, walls, and how all that is known.
@@ -285,27 +276,19 @@ class RegimeMap:
         standalone : bool
             Whether as a document that compiles (article, amsmath, amsthm, booktabs), or the body alone.
         """
-        from ..show import appendix
-
-        return appendix.map_latex(self, standalone=standalone)
+        return views.appendix.map_latex(self, standalone=standalone)
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: regime, family, outcome, probability at the regime's sample."""
-        from ..show import text as tables
-
-        return tables.map_frame(self)
+        return views.text.map_frame(self)
 
     def plot(self, **options: Any) -> Any:
         """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""
-        from ..show import picture
-
-        return picture.map_figure(self, **options)
+        return views.picture.map_figure(self, **options)
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
-        from ..show import picture
-
-        return picture.save_map(self, folder)
+        return views.picture.save_map(self, folder)
 
     def decisions(self, folder: str | Path) -> list[Path]:
         """Write every decision that the map rests on as a file that others can decide again, and give the files.
@@ -325,17 +308,12 @@ class RegimeMap:
         The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
         answer again; they are not proofs in a formal system, except where Farkas multipliers stand beside them.
         """
-        from ..certificates.decisions import write_decisions
-
-        return write_decisions(self, folder)
+        written: list[Path] = ask("decisions of a map as files", self, folder)
+        return written
 
     def heat(self, quantity: str, **options: Any) -> Any:
         """Draw one outcome, measure or payoff over the map's first two parameters, hatched where equilibria disagree."""
-        from ..show import heat
-
-        return heat.heat_figure(self, quantity, **options)
+        return views.heat.heat_figure(self, quantity, **options)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import html
-
-        return {"text/plain": self.text(), "text/html": html.map_html(self)}
+        return {"text/plain": self.text(), "text/html": views.html.map_html(self)}

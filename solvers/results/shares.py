@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from games.numbers import Number
 
+from . import views
 from .written import exact
 
 if TYPE_CHECKING:
@@ -78,21 +79,15 @@ class Shares:
 
     def frame(self) -> pandas.DataFrame:
         """Give a table: regime, share, standard error."""
-        from ..show import judgements
-
-        return judgements.shares_frame(self)
+        return views.judgements.shares_frame(self)
 
     def text(self) -> str:
         """Write the shares for people."""
-        from ..show import judgements
-
-        return judgements.shares_text(self)
+        return views.judgements.shares_text(self)
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{name} {float(one.share):.4g}" for name, one in self.regimes.items())
         return f"<Shares of {self.game}'s regimes, {'exact' if self.exact else 'approximate'}: {shares}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        from ..show import judgements
-
-        return {"text/plain": self.text(), "text/html": judgements.shares_html(self)}
+        return {"text/plain": self.text(), "text/html": views.judgements.shares_html(self)}

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from games import GameError
 
-from ..algebra.ring import Polynomial
-
 if TYPE_CHECKING:
     from ..algebra.sign_oracle import Atom
-    from ..closed_forms.branches import Piece
-    from .bases import Base
     from .tree_polynomials import Supports
 
 MOST_NOTES = 20_000                             # cuts, and bases
@@ -95,28 +91,6 @@ class Untenable(Cut):
     atoms: Sequence[Atom]
 
 
-@dataclass(frozen=True, eq=False)
-class SolvedBase:
-    """A base that was solved.
-
-    Parameters
-    ----------
-    base : Base
-        Its system.
-    pieces : list of Piece
-        Its branches that exist somewhere.
-    decided : bool
-        Whether everything about it was decided.
-    surfaces : list of polynomials
-        In the parameters; a generic search left aside what happens where one of them is zero.
-    """
-
-    base: Base
-    pieces: Sequence[Piece]
-    decided: bool
-    surfaces: Sequence[Polynomial]
-
-
 class Notes(list[T]):
     """Notes in order; more than can be written down are refused at once, before memory is full of them."""
 
@@ -132,7 +106,7 @@ class Notes(list[T]):
 
 @dataclass(eq=False)
 class Journal:
-    """All cuts and all bases of one search, in order."""
+    """All cuts of one search, and all bases with what solving them gave, in order."""
 
     cuts: list[Cut] = field(default_factory=Notes)
-    bases: list[SolvedBase] = field(default_factory=Notes)
+    bases: list[Any] = field(default_factory=Notes)

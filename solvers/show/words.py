@@ -60,7 +60,7 @@ def outcome_ranges(regime: Regime) -> list[str]:
 
 def lying(walls: Sequence[Wall]) -> str:
     """Name the walls on which something lies."""
-    return " and on ".join(wall.meaning.partition(": ")[0] for wall in walls)
+    return " and on ".join(wall.threshold.text() for wall in walls)
 
 
 def values(point: Mapping[str, Number]) -> str:

@@ -2,6 +2,7 @@
 
 from ..concept.record import Concept, Deviations, Method, OffPath
 from .needs import positive_chances
+from .searching import by_search, by_sets
 
 CONCEPT = Concept(
     name="pbe",
@@ -17,6 +18,8 @@ CONCEPT = Concept(
             how="the same with beliefs free off the path and whole continuation strategies compared",
         ),
     ),
+    solve=by_search,
+    search=by_sets,
     beliefs=OffPath.FREE,
     deviations=Deviations.CONTINUATIONS,
     probed=True,

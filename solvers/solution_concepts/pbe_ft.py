@@ -2,6 +2,7 @@
 
 from ..concept.record import Concept, Method, OffPath
 from .needs import observed_actions, positive_chances
+from .searching import by_search, by_sets
 
 CONCEPT = Concept(
     name="pbe-ft",
@@ -20,6 +21,8 @@ CONCEPT = Concept(
             how="the same with common beliefs about types that follow Bayes' rule from period to period",
         ),
     ),
+    solve=by_search,
+    search=by_sets,
     beliefs=OffPath.COMMON,
     probed=True,
     maps=True,

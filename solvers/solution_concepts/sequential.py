@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..concept.record import Concept, Method
 from .needs import positive_chances
+from .searching import by_search, by_sets
 
 if TYPE_CHECKING:
     from games import Game
@@ -38,6 +39,8 @@ CONCEPT = Concept(
             how="pruned search over supports of actions and beliefs",
         ),
     ),
+    solve=by_search,
+    search=by_sets,
     probed=True,
     maps=True,
     decisions=True,

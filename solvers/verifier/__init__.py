@@ -7,9 +7,24 @@ from .messages import TESTS, outcome_stands
 from .rechecking import Recheck, recheck
 from .refusal import why_not
 from .trembles import trembles_gap, witness
-from .verdict import CHECKS, verify
+from .verdict import CHECKS, NASH, SUBGAME, verify
 
 __all__ = [
-    "CHECKS", "TESTS", "Base", "Enumeration", "Recheck", "enumerate_bases", "enumerate_bases_at", "expected", "outcome_stands", "recheck",
-    "trembles_gap", "uncovered", "verify", "why_not", "witness",
+    "CHECKS",
+    "NASH",
+    "SUBGAME",
+    "TESTS",
+    "Base",
+    "Enumeration",
+    "Recheck",
+    "enumerate_bases",
+    "enumerate_bases_at",
+    "expected",
+    "outcome_stands",
+    "recheck",
+    "trembles_gap",
+    "uncovered",
+    "verify",
+    "why_not",
+    "witness",
 ]

@@ -263,7 +263,9 @@ def _program() -> str:
     return f"cartel-games {versions()['cartel-games']}"
 
 
+NASH, SUBGAME = "nash", "subgame"               # checks that other rooms ask for by name
+
 CHECKS: dict[str, Callable[[Reading], Certificate]] = {
-    "nash": _nash, "subgame": _subgame, "pbe": _pbe, "pbe-ft": _pbe_ft, "sequential": _sequential,
+    NASH: _nash, SUBGAME: _subgame, "pbe": _pbe, "pbe-ft": _pbe_ft, "sequential": _sequential,
 }
 """By concept: the certificate on a claim. A concept from elsewhere adds its own here."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from flint import fmpq
-from test_implicit import at_once, drawn_points
+from many_players import at_once, drawn_points
 
 from solvers.closed_forms.branches import all_pieces
 from solvers.maps.mapping import agrees, counted

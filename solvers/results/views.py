@@ -1,0 +1,17 @@
+"""The views of results: the one module here that reaches `solvers.show`, and only when somebody looks at a result."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..show import appendix, heat, hierarchy, html, judgements, latex, picture, sentences, text, words
+
+SHOWN_BY = ("appendix", "heat", "hierarchy", "html", "judgements", "latex", "picture", "sentences", "text", "words")
+
+__all__ = ["appendix", "heat", "hierarchy", "html", "judgements", "latex", "picture", "sentences", "text", "words"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in SHOWN_BY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"solvers.show.{name}")
