@@ -89,7 +89,7 @@ def regime_map(
     judge = Judge(game, concept) if refine is None else _refining(game, concept, refine)
     judge.budget = budget
     points = points if judge.knows else 0
-    regimes = []
+    regimes: list[Regime] = []
     home = cells.signs_at(live, game.domain.start)
     found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
     stopped = bool(solved.families.left)                                    # then nothing is there to be solved again

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from flint import fmpq
-from test_implicit import at_once, drawn_points
+from several_players import at_once, drawn_points
 
 from solvers.exact.pieces import all_pieces
 from solvers.maps.mapping import agrees, counted

@@ -1,6 +1,5 @@
 """Roots of degree three and more, and coupled equations, with parameters left: closed forms and exact conditions."""
 
-import itertools
 import pickle
 import random
 from fractions import Fraction
@@ -9,6 +8,7 @@ import numpy as np
 import pytest
 from agreement import disagreements, points_in_regimes
 from flint import fmpq, fmpq_poly
+from several_players import at_once, drawn_points
 
 import solvers
 from games import GameError, Parameter, game
@@ -47,33 +47,6 @@ def tied(seed):
         return a * (b - d), b * (c - a), c * (a - d), d * (k[0] * a * b * c + k[1] * a * b + k[2] * c + k[3])
 
     return drawn()
-
-
-def at_once(seed, players, parameters):
-    """Integers at random; each parameter is added to one payoff."""
-    rng = random.Random(seed)
-    names, cells = "ABCD"[:players], list(itertools.product((0, 1), repeat=players))
-    table = {cell: [rng.randint(-9, 9) for _ in names] for cell in cells}
-    spots = {(rng.choice(cells), rng.randrange(players)): k for k in range(parameters)}
-
-    def payoffs(play, *added):
-        cell = tuple(play.choose(name, [0, 1], public=False) for name in names)
-        return tuple(x + added[spots[cell, i]] if (cell, i) in spots else x for i, x in enumerate(table[cell]))
-
-    @game(players=tuple(names))
-    def one(play, *, u=Parameter(0, "-9 < u < 9")):
-        return payoffs(play, u)
-
-    @game(players=tuple(names))
-    def two(play, *, u=Parameter(0, "-9 < u < 9"), v=Parameter(0, "-9 < v < 9")):
-        return payoffs(play, u, v)
-
-    return (one, two)[parameters - 1]()
-
-
-def drawn_points(story, count, seed, width):
-    rng = random.Random(seed)
-    return [{n: Q(rng.randint(1 - 12 * width, 12 * width - 1), 12) + Q(1, 97) for n in story.parameters} for _ in range(count)]
 
 
 def implicit(pieces):
