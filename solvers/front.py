@@ -157,7 +157,8 @@ def families(
     executor : concurrent.futures.Executor, optional
         Where the shares of the search run, as a pool of processes or a cluster's; here when None.
     seconds : float, optional
-        Stop the search after this time, with ``found`` "some".
+        Come back after about this time, with ``found`` "some" where it was not enough: three quarters of it are for the search, the
+        rest for closed forms, walls and the check. Without it no clock is looked at.
     gigabytes : float, optional
         Stop it likewise, with a warning, when it has taken so much memory in one process; half of what the machine has left when None,
         shared between its cores by an executor's processes. Only where the system tells what a process holds: Linux and macOS.
@@ -170,7 +171,7 @@ def families(
     -------
     Families
         Supports, closed forms, belief ranges and conditions. When the time is over, or upon an interrupt from the keyboard, those that
-        were found, with ``found`` "some" and ``left`` saying what was not searched.
+        were found, with ``found`` "some" and ``left`` saying what was not searched or not written out.
 
     Examples
     --------

@@ -152,7 +152,8 @@ class Ring:
 
     def _factored(self, p: Polynomial, used: Sequence[str]) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
         if len(p) < LARGE:
-            return into(p, used).factor()
+            content, found = into(p, used).factor()
+            return content, found
 
         def work() -> Any:
             content, found = into(p, used).factor()

@@ -139,7 +139,8 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
     ),
     "knife_edges": click.option("--knife-edges", is_flag=True, help="Also the families that live on walls only."),
     "seconds": click.option(
-        "--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop the search after so many seconds, with what was found."
+        "--seconds", type=click.FloatRange(min=0, min_open=True),
+        help="Come back after about so many seconds, with what was found until then.",
     ),
     "gigabytes": click.option(
         "--gigabytes", type=click.FloatRange(min=0, min_open=True),

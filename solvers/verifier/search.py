@@ -178,7 +178,7 @@ class Search:
 
     def _decided(self, alive: Truth) -> Iterator[Found]:
         """Decide every base with the chosen supports of actions."""
-        points: Points = np.flatnonzero(np.broadcast_to(alive, self.plays.points or 1)) if self.many else None   # a lone truth holds at all
+        points: Points = np.flatnonzero(np.broadcast_to(alive, self.plays.points or 1)) if self.many else None   # one truth holds at all
         outlooks = [here.outlook(self.supports) for here in self.local]
         opposed = contradictory([at(p, points) for here in self.local for p in here.bayes(self.supports).equations])
         if somewhere(opposed):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import pytest
-from many_players import at_once
+from several_players import at_once
 
 import games
 import solvers

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from agreement import disagreements, points_in_regimes
 from flint import fmpq, fmpq_poly
-from many_players import at_once, drawn_points
+from several_players import at_once, drawn_points
 
 import solvers
 from games import GameError, Parameter, game

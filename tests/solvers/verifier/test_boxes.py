@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from flint import fmpq
-from many_players import at_once, drawn_points
+from several_players import at_once, drawn_points
 
 from solvers.closed_forms.branches import all_pieces
 from solvers.maps.mapping import agrees, counted

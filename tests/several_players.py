@@ -1,4 +1,4 @@
-"""Random games of several players who move at once, with parameters added to some payoffs."""
+"""Random games of several players who move at once, with parameters in some payoffs."""
 
 import itertools
 import random
