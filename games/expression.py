@@ -394,7 +394,7 @@ class Told(Expression):
     def _sympy_(self) -> sympy.Expr:
         from sympy import SympifyError
 
-        class Refused(GameError, SympifyError):     # sympy's numbers catch it and leave the arithmetic to us; its functions do not
+        class Refused(GameError, SympifyError):  # type: ignore[misc]  # sympy's numbers catch it and leave the arithmetic to us
             __str__ = GameError.__str__
 
         raise Refused(self._number_wanted())
