@@ -85,7 +85,7 @@ def check_chances(game: Game, samples: int = 24) -> None:
         total: Any = simplest(sum(chances, Expression.constant(0)))
         if total != 1:
             listed = ", ".join(f"{label} {text(c)}" for label, c in zip(labels, chances, strict=True))
-            near = not isinstance(total, Expression) and abs(total - 1) < ROUNDED
+            near = isinstance(total, Fraction) and abs(total - 1) < ROUNDED
             hint = " Rounded numbers do not add up; write fractions, as Fraction(1, 3)." if near else ""
             raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.{hint}")
         for label, c in zip(labels, chances, strict=True):
