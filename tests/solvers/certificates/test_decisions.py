@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 import stories
+import z3
 from click.testing import CliRunner
 
 import games
@@ -164,16 +165,13 @@ def test_a_file_that_is_left_out_leaves_bases_open(copied, kind):
     assert "NOT COMPLETE: no file speaks of Challenger at strong:" in found.text()
 
 
-def test_too_little_time_is_unknown_not_agreed(tmp_path):
-    hard = " ".join(f"(declare-const x{k} Real)" for k in range(6))
-    sums = "(+ " + " ".join(f"(* x{k} x{k} x{(k + 1) % 6} x{(k + 2) % 6})" for k in range(6)) + ")"
-    more = "".join(f"(assert (> (* x{k} x{k} x{k}) (+ 1 (* x{(k + 1) % 6} x{(k + 3) % 6}))))" for k in range(6))
-    text = f"(set-logic QF_NRA)(set-info :status unsat){hard}(assert (= {sums} 7)){more}(check-sat)"
-    (tmp_path / "hard.smt2").write_text(text)
+def test_too_little_time_is_unknown_not_agreed(tmp_path, monkeypatch):
+    monkeypatch.setattr("z3.Solver.check", lambda solver: z3.unknown)
+    (tmp_path / "hard.smt2").write_text("(set-logic QF_NRA)(set-info :status unsat)(declare-const x Real)(assert (< (* x x) 0))(check-sat)")
     entry = {"file": "hard.smt2", "expected": "unsat", "says": "Hard."}
     told = {"game": "g", "concept": "sequential", "over": [], "sets": [], "consistent": True, "decisions": [entry]}
     (tmp_path / "index.json").write_text(json.dumps(told))
-    assert solvers.recheck(tmp_path, seconds=0.002).counts["unknown"] == 1
+    assert solvers.recheck(tmp_path).counts["unknown"] == 1
 
 
 # ------------------------------------------------------------------ refusals
@@ -224,8 +222,6 @@ def random_system(rng):
 
 
 def test_multipliers_are_found_exactly_for_infeasible_systems():
-    import z3
-
     rng, seen = random.Random(4), set()
     for _ in range(60):
         said = random_system(rng)
