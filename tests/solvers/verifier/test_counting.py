@@ -199,9 +199,10 @@ def test_the_sign_of_a_factor_is_taken_inside_the_bounds():
     # x*x = 9/16 and (x - 3/5)*y = 1/10, so x = 3/4 and y = 2/3; the factor is positive for all x above 2/3
     equal = [{**poly(xy=1), Y: Q(-3, 5), (): Q(-1, 10)}, {**poly(xx=1), (): Q(-9, 16)}]
     bounds = [{X: ONE, (): Q(-2, 3)}, {X: -ONE, (): ONE}, *inside(1)]
-    assert count_by_chain(left([0, 1], equal, [], bounds)) == 1
-    assert count_by_chain(left([0, 1], equal, [{**poly(y=-1, x=1)}], bounds)) == 1
-    assert count_by_chain(left([0, 1], equal, [{**poly(y=1, x=-1)}], bounds)) == 0
+    for unknowns in ((0, 1), (1, 0)):
+        assert count_by_chain(left(unknowns, equal, [], bounds)) == 1
+        assert count_by_chain(left(unknowns, equal, [poly(y=-1, x=1)], bounds)) == 1
+        assert count_by_chain(left(unknowns, equal, [poly(y=1, x=-1)], bounds)) == 0
 
 
 def test_the_tighter_of_two_bounds_counts():

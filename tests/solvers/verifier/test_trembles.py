@@ -219,6 +219,39 @@ def test_the_beliefs_that_were_found_are_told():
     assert not verify(offer().at(), {"profile": claim, "beliefs": {"B": {"in": {"l": F(1, 3), "r": F(2, 3)}}}}).equilibrium
 
 
+@pytest.mark.parametrize(
+    "lx, ly, rx, ry, found",
+    [(9, 18, 9, 18, True), (1, 1, 1, 1, True), (2, 4, 1, 2, True), (1, 2, 2, 1, False), (4, 1, 2, 1, False)],
+)
+def test_beliefs_in_four_ways_are_found_where_they_multiply(lx, ly, rx, ry, found):
+    """C mixes four guesses, whose prizes make them even only under one belief; A's and B's slips must bring it about."""
+    odds = {"lx": lx, "ly": ly, "rx": rx, "ry": ry}
+
+    @game(players=("A", "B", "C"))
+    def guess(play):
+        a = play.choose("A", ["out", "l", "r"], public=False)
+        if a == "out":
+            return 0, 0, 0
+        play.tell("B", "in")
+        b = play.choose("B", ["stop", "x", "y"], public=False)
+        if b == "stop":
+            return -1, 1, 0
+        play.tell("C", "on")
+        return -1, 0, F(int(play.choose("C", list(odds)) == a + b), odds[a + b])
+
+    claim = {
+        "A": {"start": {"out": 1, "l": 0, "r": 0}}, "B": {"in": {"stop": 1, "x": 0, "y": 0}},
+        "C": {"on": dict.fromkeys(odds, F(1, 4))},
+    }
+    verdict = verify(guess().at(), claim)
+    assert verdict.equilibrium is found is (lx * ry == ly * rx)
+    if found:
+        told = read_claim(guess().at(), claim)
+        on = told_set(told, "on")
+        (belief,) = (held for k, held in rational_beliefs(told, [k for k in range(3) if by_bayes(told, k) is None]).items() if k == on)
+        assert histories(told, belief) == {f"{way[0]}/{way[1]}": Q(odd, sum(odds.values())) for way, odd in odds.items()}
+
+
 def test_what_each_action_and_each_plan_wins():
     found = offered(z=1)
     inside = told_set(found, "in")
