@@ -9,7 +9,7 @@ from flint import fmpq as Q
 
 from solvers.verifier import counting
 from solvers.verifier.chains import count_by_chain
-from solvers.verifier.counting import EMPTY, FREE, Answer, _asked, _finished, count_solutions
+from solvers.verifier.counting import EMPTY, FREE, Answer, _asked, _finished, _slope, count_solutions
 from solvers.verifier.elimination import Reduced, contradictory, eliminate, fractions, interval, plain
 
 ONE = Q(1)
@@ -235,6 +235,11 @@ def test_unknowns_without_bounds_are_left_to_others():
 def test_z3_lists_points_and_tells_them_from_surfaces(unknowns, equal, least, linear, answer):
     system = left(unknowns, equal, least)
     assert _asked(system, linear, soon()) == answer == _finished(system, soon())
+
+
+def test_slopes():
+    p = poly(xxy=5, xy=3, yz=-2, x=7, c=4)
+    assert _slope(p, 0) == poly(xy=10, y=3, c=7) and _slope(p, 1) == poly(xx=5, x=3, z=-2) and _slope(p, 2) == poly(y=-2) and not _slope(p, 3)
 
 
 def test_too_many_points_are_not_counted(monkeypatch):

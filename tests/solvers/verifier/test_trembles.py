@@ -1,12 +1,14 @@
 """Consistency of beliefs: labels, proportions, trembles that bring beliefs about, and beliefs that are looked for."""
 
 from fractions import Fraction as F
+from itertools import permutations
+from types import SimpleNamespace
 
 import pytest
 from flint import fmpq as Q
 
 from games import GameError, game
-from solvers.verifier import trembles_gap, verify, witness
+from solvers.verifier import beliefs, trembles_gap, verify, witness
 from solvers.verifier.beliefs import classes, equal_trembles, least_continuation_gain, least_gain, rational_beliefs
 from solvers.verifier.consistency import approaches, by_bayes, difference, inconsistency, labels, ratios
 from solvers.verifier.deviation import action_gains, best_deviation, choice_gains
@@ -37,9 +39,9 @@ def profile(a=(1, 0, 0), b=(1, 0, 0), c=(0, 1)):
     }
 
 
-def reading(beliefs=None, **mixes):
+def reading(given=None, **mixes):
     told = relay().at()
-    return read_claim(told, {"profile": profile(**mixes), "beliefs": beliefs} if beliefs else profile(**mixes))
+    return read_claim(told, {"profile": profile(**mixes), "beliefs": given} if given else profile(**mixes))
 
 
 def believed(**shares):
@@ -272,6 +274,13 @@ def test_of_equal_actions_the_one_that_is_played_more_is_chosen():
     found = read_claim(tie().at(), {"A": {"start": {"x": F(1, 2), "y": 0, "z": F(1, 2)}}})
     best = best_deviation(found, 0, {0: Q(1)})
     assert best.gain == Q(1, 2) and best.choice == {0: 2} and (best.infoset, best.action) == (0, 2)
+
+
+def test_sets_that_share_a_slip_or_are_tied_by_others_are_looked_at_together(monkeypatch):
+    slips = [{"a"}, {"a", "b"}, {"b"}, {"c"}, {"d", "c"}]
+    monkeypatch.setattr(beliefs, "approaches", lambda _, k: {0: SimpleNamespace(unplayed=dict.fromkeys(slips[k], 1))})
+    for order in permutations(range(5)):
+        assert sorted(map(sorted, beliefs._groups(None, list(order)))) == [[0, 1, 2], [3, 4]]
 
 
 def test_too_many_classes_are_refused():
