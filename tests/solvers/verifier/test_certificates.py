@@ -73,6 +73,21 @@ def test_an_unknown_concept_is_refused():
         verify(threat(), DETERRED, "perfect")
 
 
+@pytest.mark.parametrize(
+    "claim, said",
+    [
+        ({"A": [1]}, "The profile of A must be of the form {information set: {action: number}}, not list."),
+        ({"profile": [1]}, "A profile is a dict {player: {information set: {action: number}}}, not list."),
+        ({"profile": DETERRED, "beliefs": [1]}, "The beliefs must be of the form {player: {information set: {history: number}}}, not list."),
+        ({"profile": DETERRED, "beliefs": {"B": 1}}, "The beliefs of B must be of the form {information set: {history: number}}, not int."),
+    ],
+)
+def test_the_form_that_is_needed_is_told(claim, said):
+    with pytest.raises(GameError) as refused:
+        verify(threat(), claim)
+    assert str(refused.value) == said
+
+
 QUICHE = {
     "Sender": {"strong": {"beer": 0, "quiche": 1}, "weak": {"beer": 0, "quiche": 1}},
     "Receiver": {"beer": {"duel": 1, "retreat": 0}, "quiche": {"duel": 0, "retreat": 1}},

@@ -59,3 +59,12 @@ def test_numbers_with_roots_are_put_in_brackets():
 
 def test_observers_who_fear_the_same_do_not_conflict():
     assert why_not(observers({"strong": 1, "weak": -2}, {"strong": 2, "weak": -1}), QUIET).equilibrium
+
+
+def test_beliefs_that_are_no_limits_are_said_to_be_none():
+    apart = {"One": {"move": {"strong/move": 1, "weak/move": 0}}, "Two": {"move": {
+        "strong/move/block": 0, "strong/move/let": 0, "weak/move/block": 1, "weak/move/let": 0,
+    }}}
+    found = why_not(observers({"strong": 1, "weak": -2}, {"strong": 2, "weak": -1}), {"profile": QUIET, "beliefs": apart})
+    assert (found.kind, found.equilibrium, found.conflict) == ("beliefs", False, ())
+    assert found.reason.startswith("No trembles make the nodes that are believed possible at 'move' (One) and 'move' (Two), and no others")

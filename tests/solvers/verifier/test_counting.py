@@ -9,7 +9,7 @@ from flint import fmpq as Q
 
 from solvers.verifier import counting
 from solvers.verifier.chains import count_by_chain
-from solvers.verifier.counting import EMPTY, FREE, Answer, _asked, _finished, count_solutions
+from solvers.verifier.counting import EMPTY, FREE, Answer, _asked, _finished, _slope, count_solutions
 from solvers.verifier.elimination import Reduced, contradictory, eliminate, fractions, interval, plain
 
 ONE = Q(1)
@@ -199,9 +199,10 @@ def test_the_sign_of_a_factor_is_taken_inside_the_bounds():
     # x*x = 9/16 and (x - 3/5)*y = 1/10, so x = 3/4 and y = 2/3; the factor is positive for all x above 2/3
     equal = [{**poly(xy=1), Y: Q(-3, 5), (): Q(-1, 10)}, {**poly(xx=1), (): Q(-9, 16)}]
     bounds = [{X: ONE, (): Q(-2, 3)}, {X: -ONE, (): ONE}, *inside(1)]
-    assert count_by_chain(left([0, 1], equal, [], bounds)) == 1
-    assert count_by_chain(left([0, 1], equal, [{**poly(y=-1, x=1)}], bounds)) == 1
-    assert count_by_chain(left([0, 1], equal, [{**poly(y=1, x=-1)}], bounds)) == 0
+    for unknowns in ((0, 1), (1, 0)):
+        assert count_by_chain(left(unknowns, equal, [], bounds)) == 1
+        assert count_by_chain(left(unknowns, equal, [poly(y=-1, x=1)], bounds)) == 1
+        assert count_by_chain(left(unknowns, equal, [poly(y=1, x=-1)], bounds)) == 0
 
 
 def test_the_tighter_of_two_bounds_counts():
@@ -234,6 +235,11 @@ def test_unknowns_without_bounds_are_left_to_others():
 def test_z3_lists_points_and_tells_them_from_surfaces(unknowns, equal, least, linear, answer):
     system = left(unknowns, equal, least)
     assert _asked(system, linear, soon()) == answer == _finished(system, soon())
+
+
+def test_slopes():
+    p = poly(xxy=5, xy=3, yz=-2, x=7, c=4)
+    assert _slope(p, 0) == poly(xy=10, y=3, c=7) and _slope(p, 1) == poly(xx=5, x=3, z=-2) and _slope(p, 2) == poly(y=-2) and not _slope(p, 3)
 
 
 def test_too_many_points_are_not_counted(monkeypatch):

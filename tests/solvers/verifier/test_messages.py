@@ -108,18 +108,33 @@ def test_a_message_that_somebody_sends_is_not_asked_about():
 def test_divine_beliefs_do_not_turn_against_who_gains_first():
     """Banks and Sobel (1987): where only the high type gains by some reply, its odds may not fall below the prior's."""
     @game(players=("Sender", "Receiver"))
-    def entry(play, *, p=F(1, 2)):
+    def entry(play, *, p=F(1, 2), harm=1):
         kind = play.chance("type", {"low": 1 - p, "high": p})
         play.tell("Sender", kind)
         if play.choose("Sender", ["stay", "go"]) == "stay":
             return 0, 0
         reply = play.choose("Receiver", ["yes", "no"])
-        return {"highyes": 2, "highno": -1, "lowyes": 1, "lowno": -2}[kind + reply], int((reply == "yes") == (kind == "high"))
+        return {"highyes": 2, "highno": -1, "lowyes": 1, "lowno": -2}[kind + reply], (0 if reply == "no" else 1 if kind == "high" else -harm)
 
-    for p, stands in ((F(1, 3), {"intuitive", "divinity"}), (F(2, 3), {"intuitive"})):
-        told = entry(p=p).at()
+    kept, lost = {"intuitive", "divinity"}, {"intuitive"}
+    for p, harm, stands in ((F(1, 3), 1, kept), (F(2, 3), 1, lost), (F(2, 3), 3, kept), (F(4, 5), 3, lost), (F(1, 3), F(1, 3), lost)):
+        told = entry(p=p, harm=harm).at()                                           # yes is best from odds of harm to one on
         stay = pool(told, "stay", {"go": "no"})
         assert standing(told, stay) == stands
+
+
+def test_the_order_of_players_does_not_matter():
+    @game(players=("Receiver", "Sender"))
+    def reversed_roles(play):
+        kind = play.chance("type", {"low": F(2, 3), "high": F(1, 3)})
+        play.tell("Sender", kind)
+        if play.choose("Sender", ["stay", "go"]) == "stay":
+            return 0, 0
+        reply = play.choose("Receiver", ["yes", "no"])
+        return int((reply == "yes") == (kind == "high")), {"highyes": 2, "highno": -1, "lowyes": -1, "lowno": -2}[kind + reply]
+
+    told = reversed_roles().at()
+    assert standing(told, pool(told, "stay", {"go": "no"})) == set()                # only the high type could gain, and then it would
 
 
 def test_signals_after_the_message_weigh_the_replies():

@@ -43,10 +43,11 @@ def beliefs(patterns, sets, consistent=True):
     return [told.partition("believed possible: ")[2] for told in uncovered_bases(sets, patterns, consistent=consistent)[1]]
 
 
-def test_nodes_that_are_reached_hold_all_belief():
-    assert beliefs([pattern({0: [["left", "right", "out"][k]]}) for k in (1, 2)], [THREE, PAIR])[:1] == ["; left"]
-    both = [told for told in uncovered_bases([THREE, PAIR], [])[1] if told.startswith("S at start: left/right;")]
-    assert [told.partition("possible: ")[2] for told in both] == ["; left, right"]
+@pytest.mark.parametrize("used, held", [("left", "left"), ("right", "right"), ("left/right", "left, right"), ("left/out", "left"), ("right/out", "right")])
+def test_nodes_that_are_reached_hold_all_belief(used, held):
+    known = [pattern({0: others}) for others in (["left"], ["right"], ["out"], ["left", "right"], ["left", "out"], ["right", "out"], ["left", "right", "out"])
+             if "/".join(others) != used]
+    assert beliefs(known, [THREE, PAIR]) == [f"; {held}"]
 
 
 def test_off_the_path_every_belief_support_is_asked_for():

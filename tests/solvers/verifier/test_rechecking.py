@@ -48,6 +48,12 @@ def test_every_file_is_decided_again(tmp_path, solver):
     ]
 
 
+def test_what_follows_the_question_does_not_hide_the_answer(tmp_path):
+    pytest.importorskip("cvc5")
+    folder(tmp_path, files=[("one", EMPTY + '(set-info :end "x")(exit)', "unsat")])
+    assert recheck(tmp_path, "cvc5").counts["agree"] == 1
+
+
 def test_the_figures_as_data(tmp_path):
     folder(tmp_path, over=[])
     found = recheck(tmp_path)

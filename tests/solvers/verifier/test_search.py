@@ -74,8 +74,8 @@ def handed_on(told, weak=False):
     return {names(found, supports) for supports, _ in found._combined(found.root)}
 
 
-def crossing(bonus):
-    """Who moves first is drawn and not told; B's action l is worth so much more than r, whatever A does."""
+def crossing(bonus, first=0):
+    """Who moves first is drawn and not told; B's action l is worth so much more than r whatever A does, and A's u than d."""
     @game(players=("A", "B"))
     def told(play):
         chosen = {}
@@ -83,7 +83,7 @@ def crossing(bonus):
         for player, actions in turns[play.chance("order", list(turns))]:
             chosen[player] = play.choose(player, list(actions), public=False)
         same = (chosen["A"] == "u") == (chosen["B"] == "l")
-        return int(same), int(not same) + (bonus if chosen["B"] == "l" else 0)
+        return int(same) + (first if chosen["A"] == "u" else 0), int(not same) + (bonus if chosen["B"] == "l" else 0)
 
     return told().at()
 
@@ -91,6 +91,7 @@ def crossing(bonus):
 def test_dominated_actions_are_not_handed_on_from_sets_that_cross():
     assert handed_on(crossing(2)) == {frozenset({("A", "u"), ("B", "l")})}
     assert handed_on(crossing(-2)) == {frozenset({("A", "d"), ("B", "r")})}
+    assert handed_on(crossing(0, 2)) == {frozenset({("A", "u"), ("B", "r")})} and handed_on(crossing(0, -2)) == {frozenset({("A", "d"), ("B", "l")})}
     assert handed_on(crossing(0)) == {frozenset({("A", "u/d"), ("B", "l/r")})}
 
 

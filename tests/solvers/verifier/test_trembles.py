@@ -1,12 +1,14 @@
 """Consistency of beliefs: labels, proportions, trembles that bring beliefs about, and beliefs that are looked for."""
 
 from fractions import Fraction as F
+from itertools import permutations
+from types import SimpleNamespace
 
 import pytest
 from flint import fmpq as Q
 
 from games import GameError, game
-from solvers.verifier import trembles_gap, verify, witness
+from solvers.verifier import beliefs, trembles_gap, verify, witness
 from solvers.verifier.beliefs import classes, equal_trembles, least_continuation_gain, least_gain, rational_beliefs
 from solvers.verifier.consistency import approaches, by_bayes, difference, inconsistency, labels, ratios
 from solvers.verifier.deviation import action_gains, best_deviation, choice_gains
@@ -37,9 +39,9 @@ def profile(a=(1, 0, 0), b=(1, 0, 0), c=(0, 1)):
     }
 
 
-def reading(beliefs=None, **mixes):
+def reading(given=None, **mixes):
     told = relay().at()
-    return read_claim(told, {"profile": profile(**mixes), "beliefs": beliefs} if beliefs else profile(**mixes))
+    return read_claim(told, {"profile": profile(**mixes), "beliefs": given} if given else profile(**mixes))
 
 
 def believed(**shares):
@@ -219,6 +221,39 @@ def test_the_beliefs_that_were_found_are_told():
     assert not verify(offer().at(), {"profile": claim, "beliefs": {"B": {"in": {"l": F(1, 3), "r": F(2, 3)}}}}).equilibrium
 
 
+@pytest.mark.parametrize(
+    "lx, ly, rx, ry, found",
+    [(9, 18, 9, 18, True), (1, 1, 1, 1, True), (2, 4, 1, 2, True), (1, 2, 2, 1, False), (4, 1, 2, 1, False)],
+)
+def test_beliefs_in_four_ways_are_found_where_they_multiply(lx, ly, rx, ry, found):
+    """C mixes four guesses, whose prizes make them even only under one belief; A's and B's slips must bring it about."""
+    odds = {"lx": lx, "ly": ly, "rx": rx, "ry": ry}
+
+    @game(players=("A", "B", "C"))
+    def guess(play):
+        a = play.choose("A", ["out", "l", "r"], public=False)
+        if a == "out":
+            return 0, 0, 0
+        play.tell("B", "in")
+        b = play.choose("B", ["stop", "x", "y"], public=False)
+        if b == "stop":
+            return -1, 1, 0
+        play.tell("C", "on")
+        return -1, 0, F(int(play.choose("C", list(odds)) == a + b), odds[a + b])
+
+    claim = {
+        "A": {"start": {"out": 1, "l": 0, "r": 0}}, "B": {"in": {"stop": 1, "x": 0, "y": 0}},
+        "C": {"on": dict.fromkeys(odds, F(1, 4))},
+    }
+    verdict = verify(guess().at(), claim)
+    assert verdict.equilibrium is found is (lx * ry == ly * rx)
+    if found:
+        told = read_claim(guess().at(), claim)
+        on = told_set(told, "on")
+        (belief,) = (held for k, held in rational_beliefs(told, [k for k in range(3) if by_bayes(told, k) is None]).items() if k == on)
+        assert histories(told, belief) == {f"{way[0]}/{way[1]}": Q(odd, sum(odds.values())) for way, odd in odds.items()}
+
+
 def test_what_each_action_and_each_plan_wins():
     found = offered(z=1)
     inside = told_set(found, "in")
@@ -239,6 +274,13 @@ def test_of_equal_actions_the_one_that_is_played_more_is_chosen():
     found = read_claim(tie().at(), {"A": {"start": {"x": F(1, 2), "y": 0, "z": F(1, 2)}}})
     best = best_deviation(found, 0, {0: Q(1)})
     assert best.gain == Q(1, 2) and best.choice == {0: 2} and (best.infoset, best.action) == (0, 2)
+
+
+def test_sets_that_share_a_slip_or_are_tied_by_others_are_looked_at_together(monkeypatch):
+    slips = [{"a"}, {"a", "b"}, {"b"}, {"c"}, {"d", "c"}]
+    monkeypatch.setattr(beliefs, "approaches", lambda _, k: {0: SimpleNamespace(unplayed=dict.fromkeys(slips[k], 1))})
+    for order in permutations(range(5)):
+        assert sorted(map(sorted, beliefs._groups(None, list(order)))) == [[0, 1, 2], [3, 4]]
 
 
 def test_too_many_classes_are_refused():
