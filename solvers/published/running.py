@@ -13,7 +13,7 @@ from games import GameError
 from .case import Case, Row, Tables, judged
 
 MODULES = (                                     # one for each group of tables
-    "bargaining", "cartels", "concepts", "deterrence", "matrix", "mediated", "mistakes", "quantal", "reputation", "security",
+    "bargaining", "cartels", "solution_concepts", "deterrence", "matrix", "mediated", "mistakes", "quantal", "reputation", "security",
     "several_players", "signalling", "three_players", "violence", "zero_sum",
 )
 
