@@ -23,6 +23,7 @@ FEW = 16                                        # with more comparisons of one u
 MOST_BOUNDS = 400                               # with so many of one unknown, nothing is tried
 MOST_PAIRS = 2_000                              # so many pairs of bounds are compared
 MOST_CASES = 2_000                              # so many cases wait at a time
+MOST_STEPS = 20_000                             # so many conjunctions are gone through in all
 
 
 class NotLinear(Exception):
@@ -84,6 +85,7 @@ class Projection:
 
     def __init__(self, oracle: Oracle, generic: bool) -> None:
         self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
+        self._steps = 0
 
     def project(self, atoms: Sequence[Atom], names: Sequence[str], shares: Sequence[Atom] | None = None) -> Iterator[Projected]:
         """Give the conjunctions whose union is the projection.
@@ -107,6 +109,7 @@ class Projection:
             here = [name for name in simplex if name in names]
             if here:
                 bounds.append(Atom(self.ring.one - sum(map(self.ring.gen, here), self.ring.zero), ">"))
+        self._steps = 0
         short = simplify_all(self.oracle, list(atoms))
         if short is not None:
             yield from self._eliminate([*short, *bounds], list(names), ())
@@ -119,6 +122,7 @@ class Projection:
         left = [n for n in names if n != name]
         atoms = self._without_implied(atoms, names, name)
         for case in self._linear_cases([a for a in atoms if self.ring.degree(a.polynomial, name)], name):
+            self._step(name)
             free = [a for a in (*atoms, *case) if not self.ring.degree(a.polynomial, name)]
             case = [a for a in case if self.ring.degree(a.polynomial, name)]
             if any(self.ring.degree(a.polynomial, name) > 1 for a in case):
@@ -128,12 +132,19 @@ class Projection:
                         yield from self._eliminate(short, left, (*ranges, Range(name, (), (), tuple(case))))
                 continue
             for lower, upper, more in self._bounds(case, name):
+                self._step(name)
                 if len(lower) * len(upper) > MOST_PAIRS:
                     raise NotLinear(name)
                 pairs = [self._compare(low, high) for low in lower for high in upper]
                 short = self._short([*free, *more, *pairs], left)
                 if short is not None:
                     yield from self._eliminate(short, left, (*ranges, Range(name, tuple(lower), tuple(upper))))
+
+    def _step(self, name: str) -> None:
+        """Count a conjunction; what takes too many is not decided."""
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise NotLinear(name)
 
     def _without_implied(self, atoms: list[Atom], names: Sequence[str], name: str) -> list[Atom]:
         """Leave out what is proved to follow from the rest, where there is so much that comparing all pairs would never end.
@@ -250,6 +261,8 @@ class Projection:
                 elif sign is None:
                     fresh.append((lower, upper, [*more, Atom(slope, "="), Atom(constant, atom.relation)]))
             cases = fresh
+            if len(cases) > MOST_CASES:
+                raise NotLinear(name)
         yield from cases
 
     def _compare(self, low: Bound, high: Bound) -> Atom:
