@@ -64,8 +64,8 @@ class Nlsat:
     def __reduce__(self) -> tuple[type[Nlsat], tuple[()]]:
         return Nlsat, ()
 
-    def ask(self, script: str, units: int, milliseconds: int | None = None) -> tuple[bool | None, Any, int]:
-        """The answer within so many units of work, a model when it is yes, and the work done; a time only where the user gave one."""
+    def ask(self, script: str, units: int, milliseconds: int | None = None) -> tuple[bool | None, Any]:
+        """The answer within so many units of work, and a model when it is yes; a time only where the user gave one."""
         import z3
 
         if self._solver is None:
@@ -78,14 +78,14 @@ class Nlsat:
         solver.set("rlimit", units)
         solver.set("timeout", NO_TIMEOUT if milliseconds is None else milliseconds)
         solver.from_string(script)
-        before = self._work()
         answer = solver.check()
         known = None if answer == z3.unknown else answer == z3.sat
-        return known, solver.model() if known else None, self._work() - before
+        return known, solver.model() if known else None
 
-    def _work(self) -> int:
+    @property
+    def work(self) -> int:
         """z3's count of the work done in this context."""
-        told = self._solver.statistics()
+        told = self._solver.statistics() if self._solver is not None else {}
         return int(told.get_key_value("rlimit count")) if "rlimit count" in told.keys() else 0  # noqa: SIM118
 
 
@@ -182,6 +182,7 @@ class Oracle:
 
     def afresh(self) -> Oracle:
         """An oracle of the same domain that has learnt nothing yet: what it says does not hang on who was asked what before."""
+        self._float()
         out = copy(self)
         vars(out).pop("quick", None)
         out._rows, out._served = self._rows[:self._given], [0] * self._given
@@ -208,17 +209,25 @@ class Oracle:
         for simplex in self.simplices:
             weights = self._rng.exponential(size=len(simplex) + 1)
             parts = [int(x) + 1 for x in weights / weights.sum() * 9973]
+            whole = sum(parts)
             for name, part in zip(simplex, parts, strict=False):
-                drawn[name] = Fraction(part, sum(parts))
+                drawn[name] = Fraction(part, whole)
         row += [drawn.get(name, Fraction(0)) for name in self.ring.unknowns]
         self._rows.append(row)
-        self._floats = np.vstack([self._floats, [rough(x.numerator, x.denominator) for x in row]])
-        self._reach = np.append(self._reach, max((digits(x.numerator, x.denominator) for x in row), default=0))
         self._served.append(self.questions)
+
+    def _float(self) -> None:
+        """Take the samples that are new into floating point too."""
+        new = self._rows[len(self._floats):]
+        if new:
+            self._floats = np.vstack([self._floats, [[rough(x.numerator, x.denominator) for x in row] for row in new]])
+            reach = [max((digits(x.numerator, x.denominator) for x in row), default=0) for row in new]
+            self._reach = np.concatenate([self._reach, np.array(reach, int)])
 
     def forget(self) -> None:
         """Drop the samples that have long answered nothing, and tables, when there is much of them; samples get other numbers."""
         if self.size > MOST_SAMPLES:
+            self._float()
             kept = [*range(self._given), *sorted(range(self._given, self.size), key=self._served.__getitem__)[-MOST_SAMPLES // 2:]]
             kept.sort()
             self._rows, self._served = [self._rows[k] for k in kept], [self._served[k] for k in kept]
@@ -267,6 +276,7 @@ class Oracle:
         return known if known is not None else np.zeros(0, np.int8)
 
     def _evaluate(self, name: str, p: Polynomial, start: int) -> Signs:
+        self._float()
         rows, (terms, widest, degree) = self._floats[start:], self._terms(name, p)
         wide = widest + degree * self._reach[start:] > WIDEST
         if wide.any():
@@ -441,13 +451,15 @@ class Oracle:
             return None
         self.queries += 1
         units = self.patience if self.allowance is None else min(self.patience, self.allowance + 1)
-        known, model, work = self._z3.ask(self.script(atoms), units, self._milliseconds())
+        before = self._z3.work if self.allowance is not None else 0
+        known, model = self._z3.ask(self.script(atoms), units, self._milliseconds())
         if known:
             self._learn(model)
         elif known is None:
             self._milliseconds()
             self.unknown += 1
-        self._spend(work)
+        if self.allowance is not None:
+            self._spend(self._z3.work - before)
         return known
 
     def _spend(self, units: int) -> None:
@@ -505,10 +517,7 @@ class Oracle:
             if not chosen or left <= 0 or min(chosen.values()) <= 0:
                 continue
             for name in simplex:
-                value = chosen.get(name, left / (len(simplex) - len(chosen) + 1))
-                self._rows[-1][self.ring.index[name]] = value
-                self._floats[-1, self.ring.index[name]] = rough(value.numerator, value.denominator)
-                self._reach[-1] = max(self._reach[-1], digits(value.numerator, value.denominator))
+                self._rows[-1][self.ring.index[name]] = chosen.get(name, left / (len(simplex) - len(chosen) + 1))
 
     def script(self, atoms: Sequence[Atom]) -> str:
         """Write a question as SMT-LIB 2 text: the comparisons, the domain, and the simplices of the unknowns that occur."""

@@ -23,7 +23,7 @@ def multipliers(source: str) -> list[str] | None:
     for m, c in zip(weight, system, strict=True):
         if c.relation != "=":
             solver.add(m >= 0)
-    for name in {name for c in system for name in c.weights}:
+    for name in dict.fromkeys(name for c in system for name in c.weights):
         solver.add(z3.Sum([m * _number(c.weights[name]) for m, c in zip(weight, system, strict=True) if name in c.weights]) == 0)
     constant = z3.Sum([m * _number(c.constant) for m, c in zip(weight, system, strict=True)])
     strict = z3.Sum([m for m, c in zip(weight, system, strict=True) if c.relation == ">"])

@@ -138,7 +138,7 @@ def _asked(
         low, high = bounds[name]
         lines += [ring.gen(name) - ring.constant(low), ring.constant(high) - ring.gen(name)]
     declared = "".join(f"(declare-const v{ring.index[name]} Real)" for name in names)
-    known, model, _ = Nlsat().ask(declared + "".join(f"(assert (>= {smt(p)} 0))" for p in lines), UNITS_A_QUERY)
+    known, model = Nlsat().ask(declared + "".join(f"(assert (>= {smt(p)} 0))" for p in lines), UNITS_A_QUERY)
     if not known:
         return known
     told = {declared.name(): model[declared] for declared in model.decls()}

@@ -202,13 +202,13 @@ def test_a_mix_that_two_cases_pin_is_one_family():
 
 @pytest.mark.parametrize("told", [True, False])
 def test_agreement_on_random_games_of_two_rounds(told):
-    assert [seed for seed in range(6) if disagreements(stories.rounds(seed, told), 2)] == []
+    assert [seed for seed in range(2) if disagreements(stories.rounds(seed, told), 2)] == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("told", [True, False])
 def test_agreement_on_two_hundred_random_games_of_two_rounds(told):
-    assert [seed for seed in range(100, 200) if disagreements(stories.rounds(seed, told), 2)] == []
+    assert [seed for seed in (*range(2, 6), *range(100, 200)) if disagreements(stories.rounds(seed, told), 2)] == []
 
 
 @pytest.mark.slow

@@ -94,6 +94,7 @@ def test_sample_points_are_simple_and_inside():
         assert max(x.denominator for x in regime.sample.values()) <= 100
 
 
+@pytest.mark.slow
 def test_conditions_that_leave_out_a_value_are_no_walls():
     """All ten parameters: some families hold where a coefficient is not zero, which is no side of a wall."""
     found = regimes(sustainability_bet(), "all", check=0)
