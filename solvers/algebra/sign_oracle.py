@@ -85,7 +85,9 @@ class Nlsat:
     @property
     def work(self) -> int:
         """z3's count of the work done in this context."""
-        told = self._solver.statistics() if self._solver is not None else {}
+        if self._solver is None:
+            return 0
+        told = self._solver.statistics()
         return int(told.get_key_value("rlimit count")) if "rlimit count" in told.keys() else 0  # noqa: SIM118
 
 
