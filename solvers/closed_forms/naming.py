@@ -71,6 +71,12 @@ def _phrases(view: View, supports: Supports, path: Sequence[int]) -> Iterator[Ph
             yield _choices(view, supports, player, sets)
 
 
+def is_type(view: View, s: int) -> bool:
+    """Whether all that a player knows at a set is which of several types it is."""
+    own = [t for t in view.sets if view.owner[t] == view.owner[s]]
+    return _private(view, s) and sum(_private(view, t) for t in own) > 1
+
+
 def _private(view: View, s: int) -> bool:
     """Whether a set is its player's first, reached by chance alone: a private type."""
     return all(view.node_owner[n] < 0 for n, _ in view.game.path(view.members[s][0]))

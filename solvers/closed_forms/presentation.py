@@ -216,6 +216,17 @@ class Presented:
     @cached_property
     def _ranges(self) -> tuple[Range, ...] | None:
         """The range of each open symbol, given those after it; None where only comparisons say what holds of them together."""
+        found = self._in_turn
+        bounds = (bound for r in found or () for bound in (*r.lower, *r.upper))
+        return None if found is None or any(self._may_be_zero(bound.value[1]) for bound in bounds) else found
+
+    def _may_be_zero(self, p: Polynomial) -> bool:
+        """Whether a factor that is positive inside may be zero at ends that faces add: nothing is divided by it."""
+        return any(self._may_vanish(name) or self._may_fill(name) for name in self.ring.open(p))
+
+    @cached_property
+    def _in_turn(self) -> tuple[Range, ...] | None:
+        """The comparisons solved for one symbol after the other; None where they cannot be."""
         piece = self.piece
         if not piece.branch.open:
             return ()
@@ -341,11 +352,18 @@ class Presented:
             either = tuple(tuple(relation for _, relation in region) for region in regions)
         out = []
         for name, relations in told.items():
-            lower, upper = self._edge(name, 0, not self._may_vanish(name), 1), self._edge(name, 1, not self._may_fill(name), -1)
+            lower = self._edge(name, 0, not self._may_vanish(name), 1)
+            upper = self._edge(name, self._left_over(name), not self._may_fill(name), -1)
             more = tuple({one.text(): one for one in relations}.values())
             last = either if name == self.piece.branch.open[-1] else ()
             out.append(OpenRange(self.names[name], (lower,), (upper,), more, self.view.unknowns[name].kind, last))
         return tuple(out)
+
+    def _left_over(self, name: str) -> Number:
+        """What the open symbols before one leave for it, of those that add up to one with it at most."""
+        simplex = next(simplex for simplex in self.oracle.simplices if name in simplex)
+        before = [n for n in self.piece.branch.open[: self.piece.branch.open.index(name)] if n in simplex]
+        return simplest(sum((-Expression.symbol(self.names[n]) for n in before), Expression.constant(1)))
 
     def _edge(self, name: str, value: Number, strict: bool, side: int) -> Relation:
         """A bound of an open symbol from below (side 1) or above (-1)."""
@@ -368,7 +386,7 @@ class Presented:
         for name in open_:
             slope = p.derivative(self.ring.index[name])
             sign = self.oracle.sign(slope) if self.ring.degree(p, name) == 1 else None
-            if sign and atom.relation in (">", ">="):
+            if sign and atom.relation in (">", ">=") and not self._may_be_zero(slope):
                 bound = self._renamed((slope * self.ring.gen(name) - p) * sign, slope * sign)
                 relation = atom.relation if sign > 0 else atom.relation.replace(">", "<")
                 return name, Relation(Expression.symbol(self.names[name]), relation, bound)

@@ -24,7 +24,7 @@ from ..algebra.projection import Projected
 from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..closed_forms.faces import Group
-from .sampling import Proposal, near, simplest
+from .sampling import Proposal, grid, near, simplest
 
 Label = frozenset[int]
 Found = tuple[tuple[int, ...], dict[str, Fraction]]      # a sign vector of all candidates, and a point that has it
@@ -174,9 +174,18 @@ class Cells:
             if self._budget.over:
                 break
             self.oracle.add_point(point)
+        if self.ring.parameters and self.candidates:
+            self._choose()
         if self.ring.parameters and len(self.candidates) > FEW:
             self._scatter()
         yield from self._extend([], self._samples([]), self.oracle.size)
+
+    def _choose(self) -> None:
+        """Add the simplest sample of a grid for every sign vector that has one there: what a reader would choose."""
+        inside = [atom.polynomial for atom in self.oracle.domain]
+        best: dict[tuple[int, ...], Proposal] = {}
+        simplest(inside, self.candidates, grid([self.oracle.sign(self.ring.gen(name)) for name in self.ring.parameters]), best)
+        self._add(best)
 
     def _scatter(self) -> None:
         """Add a sample for every further sign vector that some of many points have: far cheaper than to ask for each."""
@@ -192,11 +201,15 @@ class Cells:
             known = np.vstack([known, fresh])
             if 3 * len(fresh) < count:
                 break
+        self._add(best)
+
+    def _add(self, best: Mapping[tuple[int, ...], Proposal]) -> None:
+        """Add proposed points as samples, those whose signs are as proposed."""
         for signs, proposal in best.items():
             if self._budget.over:
                 break
             point = dict(zip(self.ring.parameters, proposal.point, strict=True))
-            if self.game.domain.surrounds(point) and self.signs_at(range(count), point) == signs:
+            if self.game.domain.surrounds(point) and self.signs_at(range(len(self.candidates)), point) == signs:
                 self.oracle.add_point(point)
 
     def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[Found]:

@@ -18,6 +18,7 @@ from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom
 from ..closed_forms import Solved, labels, parametric_families
 from ..closed_forms.branches import Piece
+from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
 from ..refinements import refined_families
 from ..results import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
@@ -181,12 +182,12 @@ def _why(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
     for atom, (s, a) in zip(piece.base.atoms, piece.base.rivals, strict=True):
         if touches(atom.polynomial):
             one, two = (game.set_actions[s][k] for k in sorted((piece.base.supports[s][0], a)))
-            out.append(Indifference(game.players[view.owner[s]], game.set_labels[s], (one, two)))
+            out.append(Indifference(game.players[view.owner[s]], game.set_labels[s], (one, two), is_type(view, s)))
     for s, support in piece.base.supports.items():
         if len(support) > 1:
             for a in support:
                 if touches(view.probability(s, a, support)):
-                    out.append(Stop(game.players[view.owner[s]], game.set_labels[s], game.set_actions[s][a]))
+                    out.append(Stop(game.players[view.owner[s]], game.set_labels[s], game.set_actions[s][a], is_type(view, s)))
     return out
 
 

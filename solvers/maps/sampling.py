@@ -7,6 +7,7 @@ is missed costs one question more to whoever looks for all of them, and no more 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
@@ -23,6 +24,25 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 CLEAR = 1e-9                                    # a value this small, compared with its terms, has no sign in floating point
 MUCH = 4.0                                      # so many binary digits make a point much simpler
 FINEST = 20                                     # denominators are powers of two up to this one
+MOST = 8_000                                    # points of a grid
+SIMPLE = (                                      # numerator and denominator, what a reader would choose first
+    (1, 2), (1, 1), (2, 1), (1, 3), (2, 3), (1, 4), (3, 4), (3, 1), (3, 2), (1, 5), (4, 5), (2, 5), (3, 5), (5, 1), (1, 10), (9, 10),
+    (10, 1), (1, 20), (19, 20), (20, 1), (1, 100), (99, 100), (100, 1),
+)
+
+
+def grid(signs: Sequence[int | None]) -> tuple[Floats, Floats]:
+    """All combinations of simple numbers, fewer for each of many parameters: their numerators and denominators.
+
+    Parameters
+    ----------
+    signs : sequence of int or None
+        The sign that each parameter has in the domain; None where it may have either.
+    """
+    each = max(2, int(MOST ** (1 / len(signs))))
+    numbers = [[(s * a, b) for a, b in SIMPLE for s in ((sign,) if sign else (1, -1))][:each] for sign in signs]
+    chosen = np.array(list(itertools.product(*numbers)), float)
+    return chosen[:, :, 0], chosen[:, :, 1]
 
 
 def near(known: Floats, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -65,11 +65,14 @@ class Indifference:
         Who, and where.
     actions : (str, str)
         Between what.
+    of_type : bool
+        Whether all that the player knows there is its own type, which the set is called by.
     """
 
     player: str
     infoset: str
     actions: tuple[str, str]
+    of_type: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
@@ -83,12 +86,15 @@ class Stop:
     Parameters
     ----------
     player, infoset, action : str
-        Who stops playing what, and where.
+        Who no longer plays what, and where.
+    of_type : bool
+        As for `Indifference`.
     """
 
     player: str
     infoset: str
     action: str
+    of_type: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""

@@ -87,7 +87,7 @@ def _about(families: Families) -> list[str]:
 
 
 def _about_bases(families: Families) -> list[str]:
-    return [words.ZEROS, words.MARKED, words.counted_bases(families)]
+    return [words.ZEROS, words.MARKED, *filter(None, [words.on_walls(families)])]
 
 
 def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> list[str]:

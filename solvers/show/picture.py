@@ -158,7 +158,7 @@ class Legend:
         """What holds for the whole picture: common play, values of the other parameters."""
         out = [["Where there are several letters, each of these equilibria exists."]] if self.several else []
         mix = self._mix()
-        out += [[f"{mix}: both are played, with some probability."]] if mix else []
+        out += [[f"{mix}: mixed."]] if mix else []
         if self.common:
             out.append(f"In all of them, wherever play comes so far: {'; '.join(self.common)}.".split())
         return [*out, setting(self.regime_map, axes)]

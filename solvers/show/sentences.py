@@ -21,8 +21,18 @@ def reason(fact: Reason) -> str:
     """Say one thing that happens on a wall."""
     if isinstance(fact, Indifference):
         one, two = fact.actions
-        return f"{fact.player} is indifferent between {one} and {two} at {fact.infoset}"
-    return f"{fact.player} stops playing {fact.action} at {fact.infoset}"
+        return f"{_who(fact)} is indifferent between {one} and {two}{_at(fact)}"
+    return f"{_who(fact)} no longer plays {fact.action}{_at(fact)}"
+
+
+def _who(fact: Reason) -> str:
+    """A player, or its type where that is all the player knows."""
+    return f"{fact.player}'s type {fact.infoset}" if fact.of_type else fact.player
+
+
+def _at(fact: Reason) -> str:
+    """At which information set, where that is no type."""
+    return "" if fact.of_type else f" at {fact.infoset}"
 
 
 # ------------------------------------------------------------------ names

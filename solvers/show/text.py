@@ -161,7 +161,8 @@ def _notes(families: Families, details: bool, checked: Iterable[str], *, marked:
     notes = [words.ZEROS, words.mix_explained(families), words.MARKED if details and marked else ""]
     notes += [words.any_explained(family.profile for family in families)] if details else []
     yield from prose(" ".join(filter(None, notes)))
-    yield from prose(words.counted_bases(families))
+    if said := words.on_walls(families):
+        yield from prose(said)
     for said in checked:
         yield from prose(said)
 

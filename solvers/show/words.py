@@ -75,7 +75,7 @@ def mix_explained(families: Families) -> str:
             for row in sets.values():
                 mix = tuple(action for action, p in row.items() if not is_zero(p))
                 if len(mix) == 2 and mix in family.called.mixes:
-                    return f"{'/'.join(mix)}: both are played, with some probability."
+                    return f"{'/'.join(mix)}: mixed."
     return ""
 
 
@@ -247,13 +247,13 @@ def completeness(
 ) -> Iterator[str]:
     """Say whether the search was exhaustive, what it left open, and what "all" rests on."""
     if found == "all":
-        again = ", and a second formulation found nothing else" if proved else ""
-        yield f"Found all; undecided {len(undecided)}{again}."
+        again = ", and a second formulation has no other" if proved else ""
+        yield f"These are all{again}."
     elif found == "one":
-        yield "Found one; the search was not exhaustive."
+        yield "This is one equilibrium; there may be others."
     else:
-        why = "not every base could be decided" if undecided and not left else "the search was stopped"
-        yield f"Found some, not all: {why}; undecided {len(undecided)}."
+        why = "the search was stopped" if left or not undecided else f"{counted(len(undecided), 'case')} could not be decided"
+        yield f"There may be others: {why}."
         for part in left[:MOST_LEFT]:
             yield f"Not searched to the end: {part}."
         if len(left) > MOST_LEFT:
@@ -271,16 +271,14 @@ def solved(solutions: Solutions) -> Iterator[str]:
         yield from how_complete(solutions)
         return
     judged = solutions.found == "some" and not (solutions.undecided or solutions.left)
-    yield from ["Found some; whether these are all is not shown."] if judged else how_complete(solutions, searched=False)
+    yield from ["There may be others."] if judged else how_complete(solutions, searched=False)
     yield f"Method: {solutions.method}."
     yield from solutions.notes
 
 
-def counted_bases(families: Families) -> str:
-    """Say how many bases the families cover."""
-    edge = families.bases["knife_edge"]
-    edges = "those on walls were not asked for" if edge is None else f"{edge} on walls only"
-    return f"Bases (supports of actions and beliefs): {families.bases['generic']} generic, {edges}."
+def on_walls(families: Families) -> str:
+    """Say whether families that exist on walls only are among these."""
+    return "Families that exist on walls only are not listed." if families.bases["knife_edge"] is None else ""
 
 
 def map_checked(regime_map: RegimeMap) -> Iterator[str]:
@@ -295,7 +293,7 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
         yield "NOT COMPLETE: do not rely on this map."
         if empty:
             yield f"No equilibrium was found in {', '.join(empty)}, though every finite game has one."
-        yield f"The search itself reported {solved.found}, undecided {solved.undecided}. {again}"
+        yield f"The search took its answer for {'complete' if solved.found == 'all' else 'incomplete'}. {again}"
         return
     yield from how_complete(solved)
     if points or not open_:

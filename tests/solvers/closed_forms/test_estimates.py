@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
@@ -136,7 +137,7 @@ def test_the_command_line_tells_the_estimate_and_stops():
 
 
 def test_a_long_search_is_announced_and_a_short_one_is_not(clock, monkeypatch):
-    monkeypatch.setattr("solvers.exact.pieces.time", clock)
+    monkeypatch.setattr("solvers.closed_forms.branches.time", clock)
     clock.step = 0.001
     done = run("families", "durable_good", "--set", "ties=free", "--seconds", "1", "--json")
     assert json.loads(done.stdout)["found"] == "some"
@@ -183,7 +184,7 @@ def test_samples_that_serve_are_kept(monkeypatch):
     known, ring = engine.oracle, engine.view.ring
     first = known.points[: known.size]
     for k in range(2, 200):                                         # nobody asks for these
-        known.add_point({"p": games.numbers.Fraction(1, k)})
+        known.add_point({"p": Fraction(1, k)})
     rare = Atom(ring.gen("p") - ring.constant(fmpq(1, 199)) * ring.one, "=")
     assert known.satisfiable([rare])
     monkeypatch.setattr(oracle, "MOST_SAMPLES", 120)

@@ -84,7 +84,13 @@ def test_a_family_of_a_wall_is_listed_where_its_ranges_leave_room():
 
 @pytest.mark.parametrize("concept, first", [("sequential", 0), ("pbe", 102)])
 def test_sets_agree_both_ways_in_games_with_many_ties(concept, first):
-    assert {seed: found for seed in range(first, first + 6) if (found := differences(tied(seed), concept))} == {}
+    assert {seed: found for seed in range(first, first + 4) if (found := differences(tied(seed), concept))} == {}
+
+
+@pytest.mark.slow
+def test_nothing_is_divided_by_a_belief_that_may_be_zero():
+    """At the end where a weight is zero, a bound that divides by it would hold of anything."""
+    assert differences(tied(106), "pbe") == []
 
 
 @pytest.mark.slow

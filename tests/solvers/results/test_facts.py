@@ -108,10 +108,10 @@ def test_a_wall_holds_its_threshold_and_reasons(beer):
     assert wall.threshold == Relation(read("p"), "=", Fraction(1, 2))
     quiche, beer_, stop = wall.reasons
     assert quiche == Indifference("Receiver", "quiche", ("duel", "retreat")) and beer_.infoset == "beer"
-    assert stop == Stop("Sender", "weak", "quiche")
+    assert stop == Stop("Sender", "weak", "quiche", of_type=True)
     assert wall.meaning == (
         "p = 1/2: Receiver is indifferent between duel and retreat at quiche; Receiver is indifferent between duel and retreat at beer; "
-        "Sender stops playing quiche at weak"
+        "Sender's type weak no longer plays quiche"
     )
     told = wall.as_json()
     assert told["threshold"] == {"left": "p", "relation": "=", "right": "1/2"}
@@ -170,7 +170,7 @@ def test_labels_may_hold_the_words_of_sentences():
 def test_an_action_called_one_half_is_no_mix():
     found = families(games.load("biased_advice"))
     assert any("1/2" in f.name for f in found)
-    assert words.mix_explained(found) == "m/n: both are played, with some probability."
+    assert words.mix_explained(found) == "m/n: mixed."
 
 
 # ------------------------------------------------------------------ labels

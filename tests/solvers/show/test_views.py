@@ -160,7 +160,7 @@ def test_solutions_as_text(solutions):
 
         Probabilities and measures that are zero are left out. * is off the path of
         play.
-        Found all; undecided 0.
+        These are all.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).""")
@@ -222,11 +222,10 @@ def test_a_map_as_text(regime_map):
                      Sender's mix at 'weak' makes Receiver indifferent at 'beer'
            payoffs   Sender 1 + p; Receiver 1 - p
 
-        Probabilities and measures that are zero are left out. beer/quiche: both are
-        played, with some probability. * is off the path of play.
-        Bases (supports of actions and beliefs): 5 generic, those on walls were not
-        asked for.
-        Found all; undecided 0.
+        Probabilities and measures that are zero are left out. beer/quiche: mixed. * is
+        off the path of play.
+        Families that exist on walls only are not listed.
+        These are all.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).
@@ -255,11 +254,9 @@ def test_families_as_text_without_details(solved):
 
         Strategies, beliefs and payoffs in closed form: --details, or
         text(details=True).
-        Probabilities and measures that are zero are left out. beer/quiche: both are
-        played, with some probability.
-        Bases (supports of actions and beliefs): 5 generic, those on walls were not
-        asked for.
-        Found all; undecided 0.
+        Probabilities and measures that are zero are left out. beer/quiche: mixed.
+        Families that exist on walls only are not listed.
+        These are all.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).""")
@@ -303,7 +300,7 @@ def test_a_long_formula_is_wrapped_and_never_cut():
 
 def test_what_was_not_found_is_said(solved, regime_map):
     partly = replace(solved, found="some", undecided_bases=("Sender at weak: beer",))
-    assert "Found some, not all: not every base could be decided; undecided 1.\nUndecided: Sender at weak: beer." in partly.text()
+    assert "There may be others: 1 case could not be decided.\nUndecided: Sender at weak: beer." in partly.text()
     assert '"All"' not in partly.text()
     stopped = replace(solved, found="some")
     assert "the search was stopped" in stopped.text()
@@ -314,7 +311,7 @@ def test_a_map_that_its_check_contradicts_is_not_called_complete(regime_map):
     for said in (wrong.text(), map_html(wrong)):
         assert "NOT COMPLETE: do not rely on this map." in said and "Found all" not in said
     assert wrong.text().endswith(
-        "The search itself reported all, undecided 0. 4 points solved again by the\nindependent method: 1 disagreement."
+        "The search took its answer for complete. 4 points solved again by the\nindependent method: 1 disagreement."
     )
 
 
@@ -480,7 +477,7 @@ def test_walls_that_run_along_one_another_share_a_number():
     figure = map_figure(twice)
     assert said(figure, "wall") == ["1", "$q = a/(1 + a)$"]
     assert said(figure, "mark") == ["A", "B", "C", "1"]
-    assert said(figure, "key")[3:5] == ["$a = 1$ $2a = 2$", "All along the same line here. A stops playing L at start."]
+    assert said(figure, "key")[3:5] == ["$a = 1$ $2a = 2$", "All along the same line here. A no longer plays L at start."]
 
 
 def test_a_small_region_and_its_walls_are_labelled_from_outside():
@@ -584,7 +581,7 @@ def test_a_strip_marks_its_thresholds_exactly(regime_map):
     ]
     assert said(figure, "small print")[2] == "In all of them, wherever play comes so far: Receiver retreat."
     assert said(figure, "small print")[:2] == [
-        "Where there are several letters, each of these equilibria exists.", "beer/quiche: both are played, with some probability.",
+        "Where there are several letters, each of these equilibria exists.", "beer/quiche: mixed.",
     ]
     assert axes.get_xlabel() == "$p$,  prior that the Sender is strong"
 

@@ -12,8 +12,8 @@ import pytest
 
 import games
 import solvers
-from solvers.exact.oracle import Atom, Nlsat
-from solvers.exact.pieces import Engine
+from solvers.algebra.sign_oracle import Atom, Nlsat
+from solvers.closed_forms.branches import Engine
 
 HOME = Path(__file__).parents[2]
 USERS_TIME = {                                  # where a time that the user gave is heeded, or only told
