@@ -20,6 +20,7 @@ from solvers.published.answers import Awaited, Near, Region, Surface, Table, at_
 from solvers.published.comparing import same
 from solvers.published.points import at_sample, behaviour
 from solvers.published.regions import comparisons, equal_regions, implied
+from solvers.results import OpenRange, Relation
 
 CASES = cases()
 WRONG = Fraction(271_828, 314_159)              # a number that no table has
@@ -148,9 +149,11 @@ def test_quantities_of_families_and_of_points():
 
 
 def test_the_bound_that_binds_is_shown():
-    bounds = {"x": "0 < x and x <= -w/(1 - w) and x <= a/(1 + a)"}
+    x = read("x")
+    upper = tuple(Relation(x, "<=", read(end)) for end in ("-w/(1 - w)", "a/(1 + a)"))
+    bounds = (OpenRange("x", (Relation(0, "<", x),), upper),)
     family = replace(
-        next(iter(families(load("beer_quiche")))), free=bounds, conditions=(("a > -w",),),
+        next(iter(families(load("beer_quiche")))), ranges=bounds, conditions=(("a > -w",),),
         assessment=solvers.Assessment(solvers.Profile({"B": {"s": {"yes": read("x")}}})),
     )
     game = replace(load("beer_quiche"), domain=load("audience_costs").domain)

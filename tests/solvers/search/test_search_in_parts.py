@@ -71,7 +71,7 @@ def test_an_interrupt_gives_what_was_found_and_what_is_left(executor):
 def test_time_that_is_over_ends_the_search_soon(monkeypatch):
     symbolic = games.load("state_capture")
     clock = Clock()
-    for module in ("closed_forms.branches", "algebra.sign_oracle"):
+    for module in ("closed_forms.branches", "algebra.sign_oracle", "algebra.budget"):
         monkeypatch.setattr(f"solvers.{module}.time", clock)
     found = solvers.families(symbolic, "all", seconds=400)
     assert found.found == "some" and found.left

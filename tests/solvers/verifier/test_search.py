@@ -1,19 +1,19 @@
 """The search drops supports early that no belief and no mixing can make optimal: a matter of time, as what is left is decided."""
 
 from fractions import Fraction as F
-from math import inf
 
 import numpy as np
 import pytest
 import stories
 
 from games import Parameter, game
+from solvers.verifier.effort import Effort
 from solvers.verifier.plays import read_plays
 from solvers.verifier.search import Search
 
 
 def search(told, *, weak=False, points=({},)):
-    return Search(read_plays(told, points), inf, weak)
+    return Search(read_plays(told, points), Effort(None), weak)
 
 
 def names(found, supports):

@@ -1,6 +1,5 @@
 """Systems of multilinear forms over open simplices: settled by hand where that can be, split where points differ."""
 
-import time
 
 import numpy as np
 import pytest
@@ -8,6 +7,7 @@ from flint import fmpq as Q
 
 from solvers.verifier.counting import EMPTY, UNDECIDED, Answer
 from solvers.verifier.deciding import System, _jointly, choose
+from solvers.verifier.effort import Effort
 
 P, R, T, W = (0, 1), (2, 3), (4, 5, 6), (7, -8)
 ONE_POINT, CONTINUUM, SOME = Answer(True, 1), Answer(True, None), Answer(True, None, False)
@@ -15,9 +15,9 @@ ONE_POINT, CONTINUUM, SOME = Answer(True, 1), Answer(True, None), Answer(True, N
 
 def answer(blocks, equal=(), least=()):
     """The answer at one point, and that it is the same at each of two points at once."""
-    found = dict(System(blocks, equal, least).answers(time.monotonic() + 60))
+    found = dict(System(blocks, equal, least).answers(Effort(None)))
     many = [[{key: np.array([value, value], object) for key, value in form.items()} for form in forms] for forms in (equal, least)]
-    together = dict(System(blocks, *many, np.array([3, 5])).answers(time.monotonic() + 60))
+    together = dict(System(blocks, *many, np.array([3, 5])).answers(Effort(None)))
     assert together == (dict.fromkeys((3, 5), found[0]) if found else {})
     return found.get(0, EMPTY)
 
@@ -84,7 +84,7 @@ def test_points_that_differ_are_each_decided():
     slope = np.array([1, -1, 0, 1], object), np.array([-2, 4, 0, -2], object)
     bound = np.array([0, 0, 0, -1], object)
     system = System([P], [{(0,): slope[0], (1,): slope[1]}], [{(0,): bound, (1,): np.array([1, 1, 1, 1], object)}], np.array([10, 11, 12, 13]))
-    found = dict(system.answers(time.monotonic() + 60))
+    found = dict(system.answers(Effort(None)))
     assert found == {10: ONE_POINT, 11: ONE_POINT, 12: CONTINUUM}
     assert sorted(System([P], [{(0,): slope[0], (1,): np.array([2, 4, 0, -2], object)}], [], np.array([10, 11, 12, 13])).uncontradicted()) == [11, 12, 13]
 

@@ -66,8 +66,9 @@ def drawn(seed):
 def disagreeing(seed, concept="sequential"):
     """What two methods say differently of a game at several points, which differ by the scale of payoffs only."""
     told = drawn(seed)
-    exact = all_pieces(told.fix(POINTS[1]), knife_edges=True, concept=concept)
-    alone, together = enumerate_bases(told.fix(POINTS[1]), concept=concept), enumerate_bases_at(told, POINTS, concept=concept)
+    numeric = told.fix({name: POINTS[1][name] for name in told.parameters})     # in some, no payoff is left that holds it
+    exact = all_pieces(numeric, knife_edges=True, concept=concept)
+    alone, together = enumerate_bases(numeric, concept=concept), enumerate_bases_at(told, POINTS, concept=concept)
     expected = counted(exact.view, exact.pieces)
     return [k for k, found in enumerate([alone, *together]) if not (found.complete and found.bases and agrees(expected, found))]
 
