@@ -15,10 +15,16 @@ import solvers
 from solvers.algebra.sign_oracle import Atom, Nlsat
 from solvers.closed_forms.branches import Engine
 
-HOME = Path(__file__).parents[2]
+HOME = Path(__file__).parents[3]
 USERS_TIME = {                                  # where a time that the user gave is heeded, or only told
-    "exact/oracle.py", "exact/pieces.py", "exact/estimating.py", "terminal.py", "published/running.py", "verifier/rechecking.py",
-    "verifier/enumeration.py", "verifier/search.py", "verifier/counting.py", "verifier/effort.py",
+    "algebra/budget.py",
+    "algebra/sign_oracle.py",
+    "cli/terminal.py",
+    "closed_forms/branches.py",
+    "closed_forms/estimates.py",
+    "published/running.py",
+    "verifier/effort.py",
+    "verifier/rechecking.py",
 }
 
 

@@ -66,7 +66,7 @@ def test_defaults_on_a_wall_in_every_view():
     said = "The defaults lie on p = 1/2; there: beer/duel 0 to 1/2; beer/retreat 0 to 1; quiche/duel 0 to 1/2; quiche/retreat 0 to 1"
     assert said in " ".join(found.text().split()) and "the defaults are here" not in found.text()
     assert f"<p>{said}</p>" in found._repr_mimebundle_()["text/html"]
-    assert "The illustrative values $p = 1/2$ lie on $p = 1/2$." in found.latex()
+    assert r"The illustrative values $p = \frac{1}{2}$ lie on $p = \frac{1}{2}$." in found.latex()
     assert found.section() is found.section() and found.section("p").over == ("p",)
 
 
@@ -81,7 +81,7 @@ def test_a_slice_on_a_wall_shows_what_exists_there():
         printed = [t.get_text() for t in figure.texts] + [t.get_text() for a in figure.axes for t in a.texts]
         assert not any("changes nothing here" in one for one in printed)
     heat = found.heat("fight", grid=41)
-    assert heat.alt.endswith(lying) and "from 0 to 0." not in heat.alt
+    assert heat.alt.endswith(lying) and "from 0 to 0. " not in heat.alt
     here = solve(found.game)
     assert {s.name for s in here} == set(found.section().regimes[0].families)
 

@@ -17,7 +17,7 @@ from solvers.__main__ import command_line
 from solvers.theorems.propositions import covers
 
 Q = Fraction
-HERE = Path(__file__).parent.parent / "stories.py"
+HERE = Path(__file__).parents[2] / "stories.py"
 
 
 @pytest.fixture(scope="module")
