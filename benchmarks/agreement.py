@@ -24,14 +24,14 @@ from solvers.verifier import verify
 
 Pair = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
-KINDS = {                                                   # name: (games, lowest and highest payoff, most strategies)
+KINDS = {  # name: (games, lowest and highest payoff, most strategies)
     "matrix, payoffs -9 to 9": (160, -9, 9, 5),
     "matrix, payoffs 0 to 2 (degenerate)": (170, 0, 2, 4),
     "tree, payoffs -9 to 9": (60, -9, 9, 0),
     "tree, payoffs 0 to 2 (degenerate)": (60, 0, 2, 0),
 }
 
-LARGEST = 40                                                # pairs of plans; with more of them the other programs take minutes a game
+LARGEST = 40  # pairs of plans; with more of them the other programs take minutes a game
 
 
 @dataclass
@@ -169,7 +169,7 @@ def within(point: Sequence[Fraction], corners: Sequence[Sequence[Fraction]]) -> 
     costs = np.array([0] * len(corners) + [-1] * (2 * size), object)
     program = LinearProgram(M=M, b=np.array([point[k] for k in chosen], object), c=costs, equal=range(size), free=range(0))
     best = maximise(program)
-    return not any(best.values[len(corners):])
+    return not any(best.values[len(corners) :])
 
 
 def agreement_table(found: Iterable[Agreement]) -> str:

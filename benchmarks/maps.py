@@ -41,7 +41,7 @@ BEFORE: dict[str, tuple[int, float]] = {
     "mandate_and_influence": (46, 2.7),
     "campaign": (84, 2.2),
 }
-GRID = 10_000                                   # a hundred values of each of two parameters
+GRID = 10_000  # a hundred values of each of two parameters
 PEER = f"pygambit at {GRID:,} points"
 TYPES = [(1, 1), (1, 2), (2, 1), (2, 2), (3, 2), (2, 3), (3, 3)]
 
@@ -51,7 +51,11 @@ def measured(*, quick: bool) -> list[dict[str, Any]]:
     repeat = 2 if quick else 5
     essay = list(BEFORE)[:2] if quick else list(BEFORE)
     return [
-        *map_rows(repeat), *essay_rows(essay), *family_rows(essay), *stage_rows(), *growth_rows(repeat, TYPES[:5] if quick else TYPES),
+        *map_rows(repeat),
+        *essay_rows(essay),
+        *family_rows(essay),
+        *stage_rows(),
+        *growth_rows(repeat, TYPES[:5] if quick else TYPES),
         cold_row(1 if quick else 3),
     ]
 

@@ -34,7 +34,7 @@ import click
 
 HOME = Path(__file__).resolve().parent.parent
 COPIED = ("games", "solvers", "tests", "benchmarks")
-KILLED = ("killed", "timeout", "segfault", "suspicious")          # the last: the tests broke off
+KILLED = ("killed", "timeout", "segfault", "suspicious")  # the last: the tests broke off
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def generate(processes: int) -> list[tuple[str, str]]:
     from mutmut.__main__ import CatchOutput, copy_also_copy_files, copy_src_dir, create_mutants
 
     Path("mutants").mkdir(exist_ok=True)
-    Path("mutants/mutmut-stats.json").unlink(missing_ok=True)                # which tests reach what may have changed
+    Path("mutants/mutmut-stats.json").unlink(missing_ok=True)  # which tests reach what may have changed
     with CatchOutput():
         copy_src_dir()
         copy_also_copy_files()
@@ -178,14 +178,30 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
 @click.option("--seed", default=1, show_default=True, help="Seed of the draw.")
 @click.option("--processes", default=1, show_default=True, help="How many mutants to run at once.")
 @click.option("--only", default="", help="Draw only mutants whose name contains this.")
-@click.option("--again", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
-              help="Results of an earlier run: instead of a draw, run those that were not killed once more.")
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=None,
-              help="Where to work, kept for the next run, which is then faster; a temporary folder otherwise.")
+@click.option(
+    "--again",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="Results of an earlier run: instead of a draw, run those that were not killed once more.",
+)
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Where to work, kept for the next run, which is then faster; a temporary folder otherwise.",
+)
 @click.option("--json", "out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="File for the results.")
 def main(
-    package: str, tests: tuple[str, ...], without: tuple[str, ...], count: int, seed: int, processes: int, only: str, again: Path | None,
-    folder: Path | None, out: Path | None,
+    package: str,
+    tests: tuple[str, ...],
+    without: tuple[str, ...],
+    count: int,
+    seed: int,
+    processes: int,
+    only: str,
+    again: Path | None,
+    folder: Path | None,
+    out: Path | None,
 ) -> None:
     """Draw mutants of a package and see which ones its tests notice."""
     start = time.monotonic()

@@ -38,8 +38,13 @@ def row(size: int, *, repeat: int, limit: float) -> dict[str, Any]:
     timed = {name: seconds for name, seconds in peers.items() if isinstance(seconds, float)}
     best = min(timed, key=lambda name: timed[name], default=None)
     return {
-        "workload": f"nash {size}x{size}", "size": {"game": SIZES[size], "equilibria": counts}, "ours": min(times), "peers": peers,
-        "best_peer": best, "ratio": timed[best] / min(times) if best else None, "unit": "s",
+        "workload": f"nash {size}x{size}",
+        "size": {"game": SIZES[size], "equilibria": counts},
+        "ours": min(times),
+        "peers": peers,
+        "best_peer": best,
+        "ratio": timed[best] / min(times) if best else None,
+        "unit": "s",
     }
 
 

@@ -10,7 +10,8 @@ HALF = Fraction(1, 2)
 
 @game(players=("Entrant 1", "Entrant 2", "Incumbent"))
 def reputation(
-    play, *,
+    play,
+    *,
     p=Parameter(Fraction(1, 3), domain="0 < p < 1", means="prior that the incumbent is tough"),
     a=Parameter(1, domain="a > 0", means="loss of an entrant who is fought"),
     b=Parameter(1, domain="b > 0", means="gain of an entrant who is not"),
@@ -38,7 +39,8 @@ def reputation(
 
 @game(players=("Buyer", "Seller"))
 def bargaining(
-    play, *,
+    play,
+    *,
     p=Parameter(Fraction(1, 3), domain="0 < p < 1", means="prior that the buyer's value is high"),
     h=Parameter(3, domain="h > 1", means="high value"),
     l=Parameter(1, domain="0 < l < h", means="low value"),  # noqa: E741

@@ -92,12 +92,25 @@ def freeze(draft: Draft, title: str) -> Game:
     measures = table.combination(table.split(end[1].get(name, 0)) for end in ends for name in measure_names)
     outcome_names = {name: k for k, name in enumerate(dict.fromkeys(end[2] for end in ends))}
     return Game(
-        name=draft.name, title=title, players=players, domain=Domain((), (), {}), headline=(),
-        chances=table.combination(chances), payoffs=table.combination(payoffs), measures=measures, terms=table.terms,
-        parent=parent, owner=owner, infoset=infoset, move=move,
-        set_owner=np.array([number[player] for player, _ in sets_in_order], np.int32), set_labels=_set_labels(sets_in_order),
-        set_actions=tuple(draft.sets[key] for key in sets_in_order), chance_moves=tuple(chance_moves),
-        measure_names=measure_names, outcome_names=tuple(outcome_names),
+        name=draft.name,
+        title=title,
+        players=players,
+        domain=Domain((), (), {}),
+        headline=(),
+        chances=table.combination(chances),
+        payoffs=table.combination(payoffs),
+        measures=measures,
+        terms=table.terms,
+        parent=parent,
+        owner=owner,
+        infoset=infoset,
+        move=move,
+        set_owner=np.array([number[player] for player, _ in sets_in_order], np.int32),
+        set_labels=_set_labels(sets_in_order),
+        set_actions=tuple(draft.sets[key] for key in sets_in_order),
+        chance_moves=tuple(chance_moves),
+        measure_names=measure_names,
+        outcome_names=tuple(outcome_names),
         outcome=np.array([outcome_names[end[2]] for end in ends], np.int32),
     )
 

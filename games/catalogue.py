@@ -29,7 +29,7 @@ STORIES: dict[str, Story] = {name: getattr(package, name) for package in (essay,
 FILES: dict[str, Path] = {path.stem: path for path in sorted(Path(classics.__file__).parent.glob("*.[en]fg"))}
 
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-MOST_NAMED = 14                                 # games that an error message lists
+MOST_NAMED = 14  # games that an error message lists
 
 
 def load(name: str, **structure: object) -> Game:
@@ -85,8 +85,12 @@ def entries() -> list[dict[str, Any]]:
     """
     return [
         {
-            "name": story.name, "title": story.title, **story.outline(),
-            "source": story.source, "rows": list(story.rows), "known": list(story.known),
+            "name": story.name,
+            "title": story.title,
+            **story.outline(),
+            "source": story.source,
+            "rows": list(story.rows),
+            "known": list(story.known),
         }
         for story in STORIES.values()
     ] + [_file_entry(name, path) for name, path in FILES.items()]
@@ -128,12 +132,20 @@ def entry(name: str) -> dict[str, Any]:
     game, declared = story(), story.parameters(**story.structure)
     headline = game.headline or game.parameters
     return {
-        "name": story.name, "title": story.title, **story.outline(),
-        "source": story.source, "rows": list(story.rows), "known": list(story.known), "about": story.about,
+        "name": story.name,
+        "title": story.title,
+        **story.outline(),
+        "source": story.source,
+        "rows": list(story.rows),
+        "known": list(story.known),
+        "about": story.about,
         "structure": {name: str(default) for name, default in story.structure.items()},
         "numbers": [
             {
-                "name": name, "default": str(declared[name].default), "domain": list(declared[name].chains), "means": declared[name].means,
+                "name": name,
+                "default": str(declared[name].default),
+                "domain": list(declared[name].chains),
+                "means": declared[name].means,
                 "headline": name in headline,
             }
             for name in (*headline, *(name for name in game.parameters if name not in headline))
@@ -165,8 +177,15 @@ def _file_entry(name: str, path: Path) -> dict[str, Any]:
     if facts is None:
         raise GameError(f'{path.name} has no comment of the form "Source: ... . Known: ... ."; add one after the labels.')
     return {
-        "name": name, "title": game.title, "players": list(game.players), "nodes": game.nodes, "infosets": game.infosets, "parameters": [],
-        "source": " ".join(facts["source"].split()), "rows": [], "known": [" ".join(facts["known"].split())],
+        "name": name,
+        "title": game.title,
+        "players": list(game.players),
+        "nodes": game.nodes,
+        "infosets": game.infosets,
+        "parameters": [],
+        "source": " ".join(facts["source"].split()),
+        "rows": [],
+        "known": [" ".join(facts["known"].split())],
     }
 
 

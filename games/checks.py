@@ -11,7 +11,7 @@ from .errors import GameError
 from .numbers import Expression, simplest, text
 from .tree import CHANCE, Game
 
-ROUNDED = Fraction(1, 10**9)                    # chances that add up to one within this were rounded
+ROUNDED = Fraction(1, 10**9)  # chances that add up to one within this were rounded
 
 
 def check_recall(game: Game) -> None:

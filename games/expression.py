@@ -21,6 +21,21 @@ from .numbers import (
 )
 
 __all__ = [
-    "Expression", "Number", "Root", "Told", "into", "isolated_root", "numbered_root", "polynomial", "polynomial_text", "polynomials",
-    "rational", "read", "simplest", "square_root", "terms_of", "text", "univariate",
+    "Expression",
+    "Number",
+    "Root",
+    "Told",
+    "into",
+    "isolated_root",
+    "numbered_root",
+    "polynomial",
+    "polynomial_text",
+    "polynomials",
+    "rational",
+    "read",
+    "simplest",
+    "square_root",
+    "terms_of",
+    "text",
+    "univariate",
 ]

@@ -18,8 +18,8 @@ from .numbers import Expression, Number, read, rough, scaled_terms, text
 Point = dict[str, Fraction]
 
 RELATIONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
-GRID = 9973                                     # a prime, so that sampled points seldom lie on a wall
-LARGE = 1e100                                   # numbers beyond this stay where they are when points are drawn
+GRID = 9973  # a prime, so that sampled points seldom lie on a wall
+LARGE = 1e100  # numbers beyond this stay where they are when points are drawn
 
 
 @dataclass(frozen=True)
@@ -254,7 +254,7 @@ class Domain:
             value = here[name]
             scale = math.exp(rng.gauss(-1.5, 1.5))
             size = rough(abs(value.numerator), value.denominator)
-            if size > LARGE:                            # a walk in floating point does not reach so far
+            if size > LARGE:  # a walk in floating point does not reach so far
                 continue
             shift = rng.gauss(0, 1) * scale * (size + 0.05) if rng.random() < 0.7 else rng.uniform(-1, 1) * scale
             denominator = GRID if abs(value) + abs(shift) > 1e-2 else GRID * 1000

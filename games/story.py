@@ -23,8 +23,8 @@ from .tree import CHANCE, TERMINAL, Game
 
 T = TypeVar("T")
 
-WORD = 4                                        # letters: a text of so many is one option by mistake, and not a choice between letters
-LONGEST_DECIMAL = 14                            # digits of a default given as a float; more are the mark of a rounded result
+WORD = 4  # letters: a text of so many is one option by mistake, and not a choice between letters
+LONGEST_DECIMAL = 14  # digits of a default given as a float; more are the mark of a rounded result
 
 
 class Play:
@@ -94,7 +94,7 @@ class Play:
         self._outcome = str(label)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):                        # what Python itself asks for
+        if name.startswith("_"):  # what Python itself asks for
             raise AttributeError(name)
         raise GameError(f"A play has no {name!r}; it has chance, choose, tell, measure and outcome.")
 
@@ -110,8 +110,8 @@ class _Telling:
     def __init__(self, name: str, players: tuple[str, ...]) -> None:
         self.name, self.players = name, players
         self.tree = Draft(name, players)
-        self.trail: list[int] = []                      # nodes of the play being told
-        self.pending: tuple[int, int] = (-1, -1)        # parent and move of the next node
+        self.trail: list[int] = []  # nodes of the play being told
+        self.pending: tuple[int, int] = (-1, -1)  # parent and move of the next node
 
     # what a play asks
 
@@ -280,8 +280,10 @@ class Story:
     def structure(self) -> dict[str, object]:
         """The structure arguments with their defaults."""
         return {
-            name: p.default for name, p in self._signature.items()
-            if not isinstance(p.default, Parameter) and p.kind is not inspect.Parameter.VAR_KEYWORD
+            name: p.default
+            for name, p in self._signature.items()
+            if not isinstance(p.default, Parameter)
+            and p.kind is not inspect.Parameter.VAR_KEYWORD
             and not (p.default is p.empty and self.extra is not None)
         }
 
@@ -325,7 +327,9 @@ class Story:
         draft = self._draft(self.structure, parameters)
         used = {name for what in draft.what for number in _numbers(what) if isinstance(number, Expression) for name in number.names}
         return {
-            "players": list(draft.players), "nodes": len(draft.what), "infosets": len(draft.sets),
+            "players": list(draft.players),
+            "nodes": len(draft.what),
+            "infosets": len(draft.sets),
             "parameters": [name for name in parameters if name in used],
         }
 
@@ -367,9 +371,13 @@ class Story:
 
 
 def game(
-    *rules: object, players: Sequence[str] | Callable[..., Sequence[str]] | None = None,
+    *rules: object,
+    players: Sequence[str] | Callable[..., Sequence[str]] | None = None,
     headline: Sequence[str] | Callable[..., Sequence[str]] = (),
-    parameters: Callable[..., Mapping[str, Parameter]] | None = None, source: str = "", rows: Sequence[str] = (), known: Sequence[str] = (),
+    parameters: Callable[..., Mapping[str, Parameter]] | None = None,
+    source: str = "",
+    rows: Sequence[str] = (),
+    known: Sequence[str] = (),
 ) -> Callable[[Callable[..., Any]], Story]:
     """Turn a function that tells one play into a `Story`.
 

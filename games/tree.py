@@ -135,8 +135,15 @@ class Game:
                 digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
             digest.update(repr([str(x) for x in part.numbers]).encode())
         words = (
-            self.players, self.set_labels, self.set_actions, self.chance_moves, self.measure_names, self.outcome_names,
-            [t.text() for t in self.terms], self.domain.names, self.domain.texts,
+            self.players,
+            self.set_labels,
+            self.set_actions,
+            self.chance_moves,
+            self.measure_names,
+            self.outcome_names,
+            [t.text() for t in self.terms],
+            self.domain.names,
+            self.domain.texts,
         )
         digest.update(repr(words).encode())
         return digest.hexdigest()[:16]
@@ -365,8 +372,14 @@ class Game:
         headline = tuple(name for name in self.headline if name not in values)
         before = {name: simplest(value.at(values)) if isinstance(value, Expression) else value for name, value in self.fixed.items()}
         return replace(
-            self, domain=self.domain.fixing(values), headline=headline, fixed={**before, **values},
-            terms=build.terms, chances=parts[0], payoffs=parts[1], measures=parts[2],
+            self,
+            domain=self.domain.fixing(values),
+            headline=headline,
+            fixed={**before, **values},
+            terms=build.terms,
+            chances=parts[0],
+            payoffs=parts[1],
+            measures=parts[2],
         )
 
     def _values(self, values: Mapping[str, object]) -> dict[str, Fraction]:
@@ -406,6 +419,6 @@ class Game:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         try:
             uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
-        except GameError as error:                  # too large to draw: the summary, and how to draw a part
+        except GameError as error:  # too large to draw: the summary, and how to draw a part
             return {"text/plain": f"{self!r}\n{error}"}
         return {"text/plain": repr(self), "text/html": f'<img alt="{escape(f"{self.title} ({self.summary()})")}" src="{uri}">'}

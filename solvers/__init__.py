@@ -76,7 +76,10 @@ HOMES = {
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
-    "Estimate": "closed_forms.estimates", "concepts": "analysis.hierarchy", "crossings": "theorems", "table": "concept.methods",
+    "Estimate": "closed_forms.estimates",
+    "concepts": "analysis.hierarchy",
+    "crossings": "theorems",
+    "table": "concept.methods",
     "tables": "published",
 }
 

@@ -74,8 +74,18 @@ def concepts(game: str, settings: dict[str, str], as_json: bool) -> None:
 @command_line.command()
 @shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "gigabytes", "estimate", "details", "out", "json")
 def families(
-    game: str, over: str | None, settings: dict[str, str], concept: str, refine: str | None, knife_edges: bool, seconds: float | None,
-    gigabytes: float | None, only_estimate: bool, details: bool | None, out: Path | None, as_json: bool,
+    game: str,
+    over: str | None,
+    settings: dict[str, str],
+    concept: str,
+    refine: str | None,
+    knife_edges: bool,
+    seconds: float | None,
+    gigabytes: float | None,
+    only_estimate: bool,
+    details: bool | None,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Find every family of equilibria, in closed form in the parameters."""
     if only_estimate:
@@ -86,7 +96,14 @@ def families(
 
         announce(opened_game, over, concept, knife_edges, values)
         found = find(
-            opened_game, over, concept, refine=refine, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, progress=progress,
+            opened_game,
+            over,
+            concept,
+            refine=refine,
+            knife_edges=knife_edges,
+            seconds=seconds,
+            gigabytes=gigabytes,
+            progress=progress,
             **values,
         )
     from .show.files import save
@@ -98,8 +115,19 @@ def families(
 @shared("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "gigabytes", "estimate", "prove", "details", "out")
 @shared("decisions", "json")
 def regimes(
-    game: str, over: str | None, settings: dict[str, str], concept: str, refine: str | None, knife_edges: bool, seconds: float | None,
-    gigabytes: float | None, only_estimate: bool, prove: bool, details: bool | None, out: Path | None, decisions: Path | None,
+    game: str,
+    over: str | None,
+    settings: dict[str, str],
+    concept: str,
+    refine: str | None,
+    knife_edges: bool,
+    seconds: float | None,
+    gigabytes: float | None,
+    only_estimate: bool,
+    prove: bool,
+    details: bool | None,
+    out: Path | None,
+    decisions: Path | None,
     as_json: bool,
 ) -> None:
     """Map the regions of parameter space where each family exists, and what flips between them.
@@ -116,8 +144,16 @@ def regimes(
 
         announce(opened_game, over, concept, knife_edges, values)
         found = find(
-            opened_game, over, concept, refine=refine, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, prove=prove,
-            progress=progress, **values,
+            opened_game,
+            over,
+            concept,
+            refine=refine,
+            knife_edges=knife_edges,
+            seconds=seconds,
+            gigabytes=gigabytes,
+            prove=prove,
+            progress=progress,
+            **values,
         )
         from .show import files
 
@@ -125,10 +161,10 @@ def regimes(
     text = "" if as_json else found.text(details)
     if out is not None:
         tell(as_json, found.as_json(), lambda: text, files.write_all(out, content))
-    else:                                                   # an answer is not lost because the working folder is write-protected
+    else:  # an answer is not lost because the working folder is write-protected
         tell(as_json, found.as_json(), lambda: text)
         tell_written(files.write_all(Path(), content) if content and not as_json else ())
-    if decisions:                                           # nor because there are too many decisions
+    if decisions:  # nor because there are too many decisions
         with working(f"writing the decisions of {game}"):
             decided = found.decisions(decisions)[:2]
         tell_written(decided if not as_json else ())
@@ -171,7 +207,13 @@ def recheck(context: click.Context, folder: Path, solver: str, seconds: float, a
 @click.option("--measure", metavar="NAME", help="Only this outcome, measure or payoff.")
 @shared("concept", "out", "json")
 def compare(
-    game: str, over: str | None, settings: dict[str, str], vary: str | None, measure: str | None, concept: str, out: Path | None,
+    game: str,
+    over: str | None,
+    settings: dict[str, str],
+    vary: str | None,
+    measure: str | None,
+    concept: str,
+    out: Path | None,
     as_json: bool,
 ) -> None:
     """Compare outcomes, measures and payoffs between regimes, with their ranges over coexisting equilibria."""
@@ -211,7 +253,14 @@ def _varied(vary: str | None, settings: Mapping[str, str]) -> dict[str, dict[str
 @click.option("--by", required=True, metavar="NAME", help="The parameter by which it moves.")
 @shared("over", "set", "concept", "seconds", "out", "json")
 def statics(
-    game: str, of: str, by: str, over: str | None, settings: dict[str, str], concept: str, seconds: float | None, out: Path | None,
+    game: str,
+    of: str,
+    by: str,
+    over: str | None,
+    settings: dict[str, str],
+    concept: str,
+    seconds: float | None,
+    out: Path | None,
     as_json: bool,
 ) -> None:
     """Prove how a quantity moves with a parameter: the derivative's sign in every regime, the jump at every wall."""
@@ -231,8 +280,15 @@ def statics(
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @shared("over", "set", "concept", "knife_edges", "seconds", "out", "json")
 def claim(
-    game: str, file: Path, over: str | None, settings: dict[str, str], concept: str, knife_edges: bool, seconds: float | None,
-    out: Path | None, as_json: bool,
+    game: str,
+    file: Path,
+    over: str | None,
+    settings: dict[str, str],
+    concept: str,
+    knife_edges: bool,
+    seconds: float | None,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Judge a proposition: true in every or in some equilibrium wherever its conditions hold, or a point where it fails.
 

@@ -250,8 +250,17 @@ def regimes(
 
     concept_named(concept).check_needs(open_game)
     found = regime_map(
-        open_game, concept, names, at_rest, refine=refine, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, points=check,
-        executor=executor, progress=progress,
+        open_game,
+        concept,
+        names,
+        at_rest,
+        refine=refine,
+        knife_edges=knife_edges,
+        seconds=seconds,
+        gigabytes=gigabytes,
+        points=check,
+        executor=executor,
+        progress=progress,
     )
     if not prove:
         return found
@@ -393,9 +402,7 @@ def statics(map: RegimeMap, of: str, by: str) -> Statics:
     return comparative_statics(map, of, by)
 
 
-def claim(
-    map: RegimeMap, conditions: Iterable[str], profile: Any = None, outcomes: Mapping[str, Any] | None = None
-) -> ClaimVerdict:
+def claim(map: RegimeMap, conditions: Iterable[str], profile: Any = None, outcomes: Mapping[str, Any] | None = None) -> ClaimVerdict:
     """Judge a paper's proposition: is it true wherever its conditions hold?
 
     Parameters

@@ -12,7 +12,7 @@ def disagreements(found, points):
     """Compare the map's families with the independent enumeration at points of its regimes, and on its walls."""
     game = found.game
     wrong = []
-    answers = [answer for k in range(0, len(points), 100) for answer in enumerate_bases_at(game, points[k:k + 100])]
+    answers = [answer for k in range(0, len(points), 100) for answer in enumerate_bases_at(game, points[k : k + 100])]
     for point, answer in zip(points, answers, strict=True):
         here = all_pieces(game.fix(point), knife_edges=True)
         assert answer.complete

@@ -33,7 +33,9 @@ def wrong(numeric, listed, concept="sequential", count=2, seed=0):
 
 def walls(listed, most=2):
     """Points at which families of a wall only live, where a condition says so outright."""
-    said = [re.fullmatch(r"(\w+) = (\d+(?:/\d+)?)", c) for family in listed if not family.generic for case in family.conditions for c in case]
+    said = [
+        re.fullmatch(r"(\w+) = (\d+(?:/\d+)?)", c) for family in listed if not family.generic for case in family.conditions for c in case
+    ]
     return [{found[1]: Q(found[2])} for found in dict.fromkeys(said) if found][:most]
 
 
@@ -72,9 +74,9 @@ def _tied(seed):
     seen = [plan.random() < 0.25 for _ in order]
     ends = [k < moves - 1 and plan.random() < 0.6 for k in range(moves)]
     wide = plan.randrange(moves) if plan.random() < 0.25 else None
-    levels = plan.choice(["01", "0c2", "01c"])                          # payoffs are 0 or 1; 0, c or 2c; 0, 1 or c
-    drawn_by = types and levels == "01" and plan.random() < 0.7         # then the parameter is the prior
-    idle = {player for player in players if plan.random() < 0.25}       # who gets nothing, whatever happens
+    levels = plan.choice(["01", "0c2", "01c"])  # payoffs are 0 or 1; 0, c or 2c; 0, 1 or c
+    drawn_by = types and levels == "01" and plan.random() < 0.7  # then the parameter is the prior
+    idle = {player for player in players if plan.random() < 0.25}  # who gets nothing, whatever happens
 
     def told(play, c, p=Q(1, 2)):
         kind = play.chance("type", {"a": p, "b": 1 - p}) if types else "a"

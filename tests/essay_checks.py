@@ -72,7 +72,8 @@ def leaves(game):
     """Payoffs and ending of every play, by history: a dict of player to expression, and a label."""
     return {
         game.history(int(node)): (
-            {player: game.payoff(leaf, k) for k, player in enumerate(game.players)}, game.outcome_names[game.outcome[leaf]],
+            {player: game.payoff(leaf, k) for k, player in enumerate(game.players)},
+            game.outcome_names[game.outcome[leaf]],
         )
         for leaf, node in enumerate(game.leaf_nodes)
     }

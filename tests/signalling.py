@@ -9,9 +9,14 @@ from games import Parameter, game
 
 @game(players=("Group", "Gov"))
 def terror(
-    play, *,
-    p=Parameter(Q(1, 5), "0 < p < 1"), b=Parameter(3, "b > 0"), k=Parameter(2, "0 < k < d"), d=Parameter(5, "d > 0"),
-    cS=Parameter(1, "0 < cS < cW"), cW=Parameter(2, "cW > 0"),
+    play,
+    *,
+    p=Parameter(Q(1, 5), "0 < p < 1"),
+    b=Parameter(3, "b > 0"),
+    k=Parameter(2, "0 < k < d"),
+    d=Parameter(5, "d > 0"),
+    cS=Parameter(1, "0 < cS < cW"),
+    cW=Parameter(2, "cW > 0"),
 ):
     """T72, after Lapan and Sandler (1993) and Overgaard (1994): a group of unknown strength attacks or not, a government concedes or not."""
     strong = play.chance("type", {"strong": p, "weak": 1 - p}) == "strong"

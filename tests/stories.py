@@ -112,8 +112,14 @@ def discounted(
 
 @game(players=("Group", "Government"))
 def terrorism(
-    play, *, p=Parameter(Q(1, 5), "0 < p < 1"), b=Parameter(3, "b > 0"), k=Parameter(2, "k > 0"), d=Parameter(5, "d > k"),
-    c_s=Parameter(1, "c_s > 0"), c_w=Parameter(2, "c_w > c_s")
+    play,
+    *,
+    p=Parameter(Q(1, 5), "0 < p < 1"),
+    b=Parameter(3, "b > 0"),
+    k=Parameter(2, "k > 0"),
+    d=Parameter(5, "d > k"),
+    c_s=Parameter(1, "c_s > 0"),
+    c_w=Parameter(2, "c_w > c_s"),
 ):
     """A strong or weak group attacks at a cost or stays quiet; the government concedes or resists.
 
@@ -131,8 +137,13 @@ def terrorism(
 
 @game(players=("A", "B"))
 def audience(
-    play, *, p=Parameter(Q(1, 5), "0 < p < 1"), alpha=Parameter(Q(1, 2), "alpha > 0"), k=Parameter(2, "k > 0"),
-    w_r=Parameter(Q(-1, 4), "w_r < 1"), w_u=Parameter(-1, ("w_u < w_r", "w_u < 0"))
+    play,
+    *,
+    p=Parameter(Q(1, 5), "0 < p < 1"),
+    alpha=Parameter(Q(1, 2), "alpha > 0"),
+    k=Parameter(2, "k > 0"),
+    w_r=Parameter(Q(-1, 4), "w_r < 1"),
+    w_u=Parameter(-1, ("w_u < w_r", "w_u < 0")),
 ):
     """A resolved or unresolved challenger, one kind of target, audience costs.
 

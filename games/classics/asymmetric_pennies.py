@@ -11,7 +11,7 @@ from ..story import game
     headline=("X",),
     parameters=lambda low, high: {"X": Parameter(high + 8 * (high - low), f"X > {low}", "prize of Row at top left")},
     source="McKelvey and Palfrey (1995), Games and Economic Behavior 10, after Ochs (1995); Goeree and Holt (2001), "
-           "American Economic Review 91",
+    "American Economic Review 91",
     known=(
         "In the one Nash equilibrium Row plays top with 1/2 whatever X is, and Column plays left with (high - low)/(X + high - 2*low).",
         "With prizes 0 and 1 and X = 9 Column plays left with 1/10; with 40, 80 and X = 320 with 1/8, and with X = 44 with 10/11.",

@@ -17,7 +17,8 @@ from ..story import game
     ),
 )
 def audience_costs(
-    play, *,
+    play,
+    *,
     p=Parameter(Fraction(1, 5), domain="0 < p < 1", means="prior that A is resolved"),
     alpha=Parameter(Fraction(1, 2), domain="alpha > 0", means="audience cost of backing down"),
     k=Parameter(2, domain="k > 0", means="cost of war to B"),

@@ -11,9 +11,7 @@ PAYOFFS = {
 @game(
     players=("Row", "Column"),
     source="Luce and Raiffa (1957), Games and Decisions, section 5.3; payoffs standard",
-    known=(
-        "There are three Nash equilibria; in the mixed one each goes to its own favourite with 2/3, and both get 2/3.",
-    ),
+    known=("There are three Nash equilibria; in the mixed one each goes to its own favourite with 2/3, and both get 2/3.",),
 )
 def battle_of_sexes(play):
     """The battle of the sexes: both want to meet, each at a place of its own.

@@ -13,9 +13,7 @@ PAYOFFS: dict[str, dict[str, tuple[int | Fraction, int]]] = {
 @game(
     players=("Row", "Column"),
     source="Attributed to R. McKelvey, in the sample games of Gambit; Turocy (2005), Games and Economic Behavior 51",
-    known=(
-        "The branch turns at the precisions 1.3494217 and 1.3241874, and ends at (r2, c1).",
-    ),
+    known=("The branch turns at the precisions 1.3494217 and 1.3241874, and ends at (r2, c1).",),
 )
 def bending_branch(play):
     """A game in which the logit equilibrium that starts from random play turns back on its way.

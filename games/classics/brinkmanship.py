@@ -19,7 +19,8 @@ RISKS = tuple(Fraction(k, 4) for k in range(5))
     ),
 )
 def brinkmanship(
-    play, *,
+    play,
+    *,
     h=Parameter(Fraction(1, 4), domain="0 < h < 1", means="prior that the target is hard"),
     d=Parameter(2, domain="d > 0", means="cost of disaster to the threatener"),
     D=Parameter(3, domain="D > 1", means="cost of disaster to the target"),

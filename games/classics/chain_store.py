@@ -18,7 +18,8 @@ from ..story import game
     ),
 )
 def chain_store(
-    play, *,
+    play,
+    *,
     entrants=2,
     a=Parameter(2, domain="a > 0", means="what a market without entry is worth to the monopolist"),
     b=Parameter(Fraction(1, 2), domain="0 < b < 1", means="what entry is worth that is not fought"),

@@ -11,9 +11,7 @@ PAYOFFS = {
 @game(
     players=("Row", "Column"),
     source="Aumann (1974), Journal of Mathematical Economics 1; payoffs standard",
-    known=(
-        "There are three Nash equilibria; in the mixed one each gives way with 2/3, and both get 14/3.",
-    ),
+    known=("There are three Nash equilibria; in the mixed one each gives way with 2/3, and both get 14/3.",),
 )
 def chicken(play):
     """Chicken: who gives way?

@@ -17,7 +17,8 @@ from ..story import game
     ),
 )
 def concede_or_resist(
-    play, *,
+    play,
+    *,
     p=Parameter(Fraction(1, 5), domain="0 < p < 1", means="prior that the group is strong"),
     b=Parameter(3, domain="b > 0", means="worth of a concession to the group"),
     cS=Parameter(1, domain="0 < cS < cW", means="cost of an attack to a strong group"),

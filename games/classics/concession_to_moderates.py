@@ -17,7 +17,8 @@ from ..story import game
     ),
 )
 def concession_to_moderates(
-    play, *,
+    play,
+    *,
     L=Parameter(9, domain="L > 0", means="loss of the government when the conflict goes on"),
     K=Parameter(2, domain="K > 0", means="what the concession costs the government and gives the moderates"),
     M=Parameter(3, domain="M > 0", means="cost to the government of moderates who return to arms"),

@@ -24,8 +24,10 @@ from ..story import game
     ),
 )
 def crisis_signalling(
-    play, *,
-    challenger_types=2, target_types=2,
+    play,
+    *,
+    challenger_types=2,
+    target_types=2,
     pi=Parameter(Fraction(1, 3), domain="0 < pi < 1", means="prior that the challenger is strong"),
     q=Parameter(Fraction(1, 3), domain="0 < q < 1", means="prior that the target is strong"),
     a=Parameter(Fraction(1, 2), domain="a > 0", means="audience cost of backing down"),

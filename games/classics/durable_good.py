@@ -18,7 +18,8 @@ from ..story import game
     ),
 )
 def durable_good(
-    play, *,
+    play,
+    *,
     ties="buy",
     h=Parameter(Fraction(2, 3), domain="0 < h < 1", means="prior that the buyer's value is 2"),
     delta=Parameter(Fraction(1, 2), domain="0 < delta < 1", means="what a payoff is worth a period later"),
@@ -54,7 +55,7 @@ def durable_good(
         buys = value == 2 or asked == "ask 1"
         if ties == "free" or (period == 1 and value == 2):
             buys = play.choose("Buyer", ["buy", "wait"]) == "buy"
-        elif period == 1:                                 # the seller is to see an answer, not who gives it
+        elif period == 1:  # the seller is to see an answer, not who gives it
             play.choose("Buyer", ["buy"] if buys else ["wait"])
         if buys:
             return {"Seller": worth * prices[asked], "Buyer": worth * (value - prices[asked])}

@@ -18,7 +18,8 @@ from ..story import game
     ),
 )
 def honesty_wage(
-    play, *,
+    play,
+    *,
     horizon="one",
     w=Parameter(6, domain="w > 0", means="wage of the inspector"),
     w0=Parameter(1, domain="w0 > 0", means="wage elsewhere"),

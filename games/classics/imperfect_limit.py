@@ -14,7 +14,8 @@ from ..story import game
     ),
 )
 def imperfect_limit(
-    play, *,
+    play,
+    *,
     A=Parameter(5, domain="A > 0", means="prize of Row for D against M"),
     B=Parameter(5, domain="B > 0", means="prize of Column for R against M"),
 ):

@@ -17,7 +17,8 @@ from ..story import game
     ),
 )
 def inspection_leadership(
-    play, *,
+    play,
+    *,
     a=Parameter(Fraction(3, 5), domain="c < a < 1", means="loss of the inspector when it catches an illegal act; an uncaught one costs 1"),
     c=Parameter(Fraction(1, 10), domain="c > 0", means="cost of an inspection"),
     f=Parameter(4, domain="f > 0", means="fine of the inspectee who is caught"),

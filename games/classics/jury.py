@@ -18,8 +18,10 @@ from ..story import game
     ),
 )
 def jury(
-    play, *,
-    jurors=3, needed=None,
+    play,
+    *,
+    jurors=3,
+    needed=None,
     p=Parameter(Fraction(9, 10), domain="1/2 < p < 1", means="chance that a piece of evidence is right"),
 ):
     """Jury: to convict on evidence that says innocent, because the others must have seen guilt.

@@ -57,7 +57,7 @@ def kuhn(play, *, players=2, ranks=None, ante=Fraction(1), bet=Fraction(1)):
     bettor = next((name for name in names if play.choose(name, ["check", "bet"]) == "bet"), None)
     if bettor is not None:
         after = names.index(bettor) + 1
-        showing = [bettor, *(name for name in names[after:] + names[:after - 1] if play.choose(name, ["fold", "call"]) == "call")]
+        showing = [bettor, *(name for name in names[after:] + names[: after - 1] if play.choose(name, ["fold", "call"]) == "call")]
         stake.update(dict.fromkeys(showing, ante + bet))
 
     winner = max(showing, key=lambda name: DECK.index(card[name]))

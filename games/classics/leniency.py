@@ -9,9 +9,13 @@ from ..story import game
 @game(
     players=("Member",),
     headline=("delta", "R"),
-    parameters=lambda reports: {} if not reports else {
-        "R": Parameter(0, "R <= q*Phi", "what one who reports pays; a reward when negative"),
-    },
+    parameters=lambda reports: (
+        {}
+        if not reports
+        else {
+            "R": Parameter(0, "R <= q*Phi", "what one who reports pays; a reward when negative"),
+        }
+    ),
     source="After Motta and Polo (2003), International Journal of Industrial Organization 21, and Spagnolo (2004), CEPR DP 4840",
     known=(
         "Without reports the agreement holds from delta = pi/((1 - q)*(2*pi - q*Phi)) on, with them from "
@@ -20,7 +24,8 @@ from ..story import game
     ),
 )
 def leniency(
-    play, *,
+    play,
+    *,
     reports=True,
     pi=Parameter(1, domain="pi > 0", means="profit of a member in each period"),
     q=Parameter(Fraction(1, 10), domain="0 < q < 1/2", means="chance of conviction in each period, which ends the cartel"),

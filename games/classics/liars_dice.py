@@ -12,9 +12,7 @@ NAMES = ("Alice", "Bob")
 @game(
     players=NAMES,
     source="Rules as in common research libraries, one die each; values computed for the published tables",
-    known=(
-        "With two faces the game is worth 1/2 to Alice, with five 1/125 and with six -7/258.",
-    ),
+    known=("With two faces the game is worth 1/2 to Alice, with five 1/125 and with six -7/258.",),
 )
 def liars_dice(play, *, faces=2):
     """Liar's dice, one die each: say how many there are, or call the other a liar.
@@ -50,7 +48,7 @@ def liars_dice(play, *, faces=2):
             play.outcome("the bid holds" if true else "the bid is a lie")
             winner = NAMES[1 - turn] if true else NAMES[turn]
             return {name: 1 if name == winner else -1 for name in NAMES}
-        last, open_, turn = said, open_[open_.index(said) + 1:], 1 - turn
+        last, open_, turn = said, open_[open_.index(said) + 1 :], 1 - turn
 
 
 @cache

@@ -7,8 +7,8 @@ from ..story import game
 
 OUTPUTS = (Fraction(3), Fraction(5), Fraction(21, 4))
 COST = {"low": 0, "high": 4}
-ALONE = {"low": Fraction(25), "high": Fraction(9)}                       # second period, monopoly
-SHARED = {"low": Fraction(196, 9), "high": Fraction(4)}                  # second period, Cournot duopoly
+ALONE = {"low": Fraction(25), "high": Fraction(9)}  # second period, monopoly
+SHARED = {"low": Fraction(196, 9), "high": Fraction(4)}  # second period, Cournot duopoly
 ENTRANT = {"low": Fraction(4, 9), "high": Fraction(4)}
 FEE = 2
 

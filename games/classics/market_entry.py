@@ -16,7 +16,8 @@ from ..story import game
     ),
 )
 def market_entry(
-    play, *,
+    play,
+    *,
     a=Parameter(2, domain="a > 1", means="what the market is worth to the incumbent alone"),
     b=Parameter(Fraction(1, 2), domain="0 < b < 1", means="what entry is worth that is not fought"),
 ):

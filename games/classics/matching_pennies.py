@@ -11,9 +11,7 @@ PAYOFFS = {
 @game(
     players=("Row", "Column"),
     source="Textbooks, as Luce and Raiffa (1957), Games and Decisions",
-    known=(
-        "In the one Nash equilibrium both toss their coins, and the game is worth 0.",
-    ),
+    known=("In the one Nash equilibrium both toss their coins, and the game is worth 0.",),
 )
 def matching_pennies(play):
     """Matching pennies: one wants to match, the other not to.

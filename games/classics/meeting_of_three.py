@@ -6,9 +6,7 @@ from ..story import game
 @game(
     players=("1", "2", "3"),
     source="Textbook game of pure coordination, for three",
-    known=(
-        "There are 13 equilibria: uniform play on each of the seven sets of places, and the six ways to miss each other entirely.",
-    ),
+    known=("There are 13 equilibria: uniform play on each of the seven sets of places, and the six ways to miss each other entirely.",),
 )
 def meeting_of_three(play):
     """Meeting of three: everyone gains if all come to the same place.

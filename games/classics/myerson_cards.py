@@ -16,7 +16,8 @@ from ..story import game
     ),
 )
 def myerson_cards(
-    play, *,
+    play,
+    *,
     p=Parameter(Fraction(1, 2), domain="0 < p < 1", means="chance of a red card"),
     r=Parameter(2, domain="r > 1", means="the raised stake"),
 ):

@@ -7,8 +7,14 @@ from ..story import game
 
 ARCS = {
     # arc: chance that a watch on it detects the evader who passes
-    "s-a": Fraction(1, 2), "s-b": Fraction(1, 3), "s-c": Fraction(1, 4), "a-d": Fraction(1, 2),
-    "b-d": Fraction(2, 3), "b-c": Fraction(1), "c-t": Fraction(3, 4), "d-t": Fraction(2, 5),
+    "s-a": Fraction(1, 2),
+    "s-b": Fraction(1, 3),
+    "s-c": Fraction(1, 4),
+    "a-d": Fraction(1, 2),
+    "b-d": Fraction(2, 3),
+    "b-c": Fraction(1),
+    "c-t": Fraction(3, 4),
+    "d-t": Fraction(2, 5),
 }
 
 

@@ -13,9 +13,7 @@ PAYOFFS = {
 @game(
     players=("Row", "Column"),
     source="O'Neill (1987), Proceedings of the National Academy of Sciences 84",
-    known=(
-        "In the one Nash equilibrium both show the jack with 2/5 and each number with 1/5; Row wins with 2/5.",
-    ),
+    known=("In the one Nash equilibrium both show the jack with 2/5 and each number with 1/5; Row wins with 2/5.",),
 )
 def oneill_cards(play):
     """O'Neill's cards: minimax play that needs no money scale, since there is only win or lose.

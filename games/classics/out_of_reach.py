@@ -12,9 +12,7 @@ PAYOFFS = {
 @game(
     players=("Row", "Column"),
     source="Shapley (1974), Mathematical Programming Study 1, figure 3",
-    known=(
-        "There are three Nash equilibria: both play 3; both mix 1/3, 2/3, 0; both mix 1/6, 1/3, 1/2.",
-    ),
+    known=("There are three Nash equilibria: both play 3; both mix 1/3, 2/3, 0; both mix 1/6, 1/3, 1/2.",),
 )
 def out_of_reach(play):
     """Three equilibria, two of which no path of the Lemke-Howson method finds: where does it get stuck?

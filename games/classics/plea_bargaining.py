@@ -17,7 +17,8 @@ from ..story import game
     ),
 )
 def plea_bargaining(
-    play, *,
+    play,
+    *,
     g=Parameter(Fraction(1, 2), domain="0 < g < 1", means="prior that the defendant is guilty"),
     c=Parameter(2, domain="c > 0", means="cost to the prosecutor of a trial of the innocent"),
     pG=Parameter(Fraction(4, 5), domain="pI < pG < 1", means="chance that the guilty are convicted"),

@@ -11,9 +11,7 @@ PAYOFFS = {
 @game(
     players=("Row", "Column"),
     source="Luce and Raiffa (1957), Games and Decisions, section 5.4; payoffs standard",
-    known=(
-        "The one Nash equilibrium is that both defect.",
-    ),
+    known=("The one Nash equilibrium is that both defect.",),
 )
 def prisoners_dilemma(play):
     """The prisoners' dilemma: both would be better off silent, and both talk.

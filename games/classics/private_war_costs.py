@@ -16,7 +16,8 @@ from ..story import game
     ),
 )
 def private_war_costs(
-    play, *,
+    play,
+    *,
     p=Parameter(Fraction(1, 2), domain="0 < p < 1", means="chance that A wins a war"),
     cA=Parameter(Fraction(1, 10), domain="cA > 0", means="cost of war to A"),
     cL=Parameter(Fraction(1, 10), domain="0 < cL < cH", means="low cost of war to B"),

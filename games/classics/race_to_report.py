@@ -17,7 +17,8 @@ from ..story import game
     ),
 )
 def race_to_report(
-    play, *,
+    play,
+    *,
     Phi=Parameter(10, domain="Phi > 0", means="fine of one who is convicted"),
     q=Parameter(Fraction(1, 5), domain="0 < q < 1", means="chance of conviction when nobody reports"),
     R=Parameter(4, domain="0 < R < Phi", means="reduced fine of the first who reports"),

@@ -11,9 +11,7 @@ PAYOFFS = {
 @game(
     players=("Row", "Column"),
     source="Aumann (1990), Economic Decision Making",
-    known=(
-        "There are three Nash equilibria; in the mixed one each hunts the stag with 7/8, and both get 63/8.",
-    ),
+    known=("There are three Nash equilibria; in the mixed one each hunts the stag with 7/8, and both get 63/8.",),
 )
 def stag_hunt(play):
     """The stag hunt: the better equilibrium is the riskier one.

@@ -17,7 +17,8 @@ from ..story import game
     ),
 )
 def unilateral_deterrence(
-    play, *,
+    play,
+    *,
     cDC=Parameter(6, domain="cDC > cSQ > cDDp > cCD > cDDm", means="challenger: the defender concedes"),
     cSQ=Parameter(2, means="challenger: the status quo"),
     cDDp=Parameter(1, means="challenger, hard: conflict"),

@@ -15,7 +15,8 @@ from ..story import game
     ),
 )
 def volunteers_dilemma(
-    play, *,
+    play,
+    *,
     bystanders=3,
     b=Parameter(4, domain="b > c", means="what help is worth to everyone"),
     c=Parameter(1, domain="c > 0", means="what it costs to be one who helps"),

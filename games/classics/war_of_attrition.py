@@ -15,7 +15,8 @@ from ..story import game
     ),
 )
 def war_of_attrition(
-    play, *,
+    play,
+    *,
     periods=3,
     v=Parameter(3, domain="v > 0", means="what staying alone is worth"),
     c=Parameter(1, domain="c > 0", means="what a period costs in which both stay"),

@@ -16,7 +16,8 @@ BEATS = {"rock": "scissors", "paper": "rock", "scissors": "paper"}
     ),
 )
 def weighted_rock_paper_scissors(
-    play, *,
+    play,
+    *,
     a=Parameter(2, domain="a > 0", means="stake when scissors meet paper"),
     b=Parameter(3, domain="b > 0", means="stake when rock meets scissors"),
     c=Parameter(5, domain="c > 0", means="stake when paper meets rock"),

@@ -18,10 +18,10 @@ from ..labels import parts_of
 from ..numbers import Number, text
 from ..tree import CHANCE, TERMINAL, Game
 
-ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0      # in pixels
-LONGEST = 30                                                                           # letters of a label that are drawn
-LETTERS, BROAD, SMALL = 12.5, 320.0, 11.0                      # size of letters; width of payoffs that get two lines; their size
-BELOW = 28.0                                    # height of the note at the bottom
+ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0  # in pixels
+LONGEST = 30  # letters of a label that are drawn
+LETTERS, BROAD, SMALL = 12.5, 320.0, 11.0  # size of letters; width of payoffs that get two lines; their size
+BELOW = 28.0  # height of the note at the bottom
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,17 @@ def lay_out(game: Game, *, below: str = "", max_nodes: int = 200) -> Layout:
     note = _note(marks, bool(bends))
     width = max(width, EDGE * 2 + wide(title, 15), EDGE * 2 + wide(note, SMALL))
     return Layout(
-        title, game.players, width, TOP + ROW * len(endings) + BELOW,
-        tuple(marks), tuple(branches), tuple(bonds), tuple(endings), columns, outcomes, note,
+        title,
+        game.players,
+        width,
+        TOP + ROW * len(endings) + BELOW,
+        tuple(marks),
+        tuple(branches),
+        tuple(bonds),
+        tuple(endings),
+        columns,
+        outcomes,
+        note,
     )
 
 
@@ -218,6 +227,7 @@ def _part(game: Game, below: str, max_nodes: int) -> list[int]:
 
 def _classed_by_moves(game: Game) -> bool:
     """Whether the classes of the endings say no more than the players' moves."""
+
     def moves(leaf: int) -> str:
         return "/".join(game.set_actions[game.infoset[node]][move] for node, move in game.path(leaf) if game.owner[node] >= 0)
 
@@ -262,7 +272,7 @@ def _levels(game: Game, nodes: Sequence[int]) -> dict[int, int]:
             return moved
         if max(moved.values()) > 2 * len(level):
             break
-    return level                                    # sets that come in one order here and in another there: no column fits all
+    return level  # sets that come in one order here and in another there: no column fits all
 
 
 def _bends(game: Game, nodes: Iterable[int], level: dict[int, int], y: dict[int, float]) -> dict[tuple[int, int], float]:
@@ -320,4 +330,3 @@ def _table(game: Game, endings: Sequence[Ending]) -> tuple[tuple[float, ...], fl
         edge += width + 2 * GAP
     outcomes = max(wide(shortened(ending.outcome)) if ending.outcome else 0.0 for ending in endings)
     return tuple(middles), edge, edge + outcomes + (EDGE if outcomes else 0.0)
-

@@ -10,9 +10,9 @@ from ..numbers import Expression, Number, text
 from ..tree import CHANCE, Game
 from .layout import LETTERS, RADIUS, ROW, SMALL, TOP, Bond, Ending, Layout, broad, in_lines, lay_out, shortened, wide
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")      # told apart by colour-blind eyes
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")  # told apart by colour-blind eyes
 INK, GREY, PALE = "#222222", "#666666", "#C8C8C8"
-SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (                           # corners in units of the radius; a circle has none
+SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (  # corners in units of the radius; a circle has none
     (),
     ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
     ((0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)),
@@ -21,7 +21,7 @@ SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (                         
     ((-0.55, -1), (0.55, -1), (1.1, 0), (0.55, 1), (-0.55, 1), (-1.1, 0)),
 )
 UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-SCALE = 0.75                                                                      # points of TikZ in a pixel
+SCALE = 0.75  # points of TikZ in a pixel
 
 
 def tree_svg(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
@@ -43,14 +43,18 @@ def tree_svg(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
     """
     tree = lay_out(game, max_nodes=max_nodes, below=below)
     width, height = round(tree.width), round(tree.height)
-    return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
-        f'font-family="Helvetica, Arial, sans-serif" font-size="{LETTERS}">',
-        f"<title>{_escaped(tree.title)}</title>",
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        *_svg_lines(tree), *_svg_table(tree), *_svg_nodes(tree),
-        "</svg>",
-    ])
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+            f'font-family="Helvetica, Arial, sans-serif" font-size="{LETTERS}">',
+            f"<title>{_escaped(tree.title)}</title>",
+            f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+            *_svg_lines(tree),
+            *_svg_table(tree),
+            *_svg_nodes(tree),
+            "</svg>",
+        ]
+    )
 
 
 def tree_tikz(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
@@ -72,12 +76,20 @@ def tree_tikz(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
     """
     tree = lay_out(game, max_nodes=max_nodes, below=below)
     colours = [f"\\definecolor{{player{k}}}{{HTML}}{{{colour[1:]}}}" for k, colour in enumerate(COLOURS)]
-    return "\n".join([
-        r"\documentclass[tikz,border=6pt]{standalone}", *colours, r"\begin{document}",
-        rf"\begin{{tikzpicture}}[x={SCALE}pt, y=-{SCALE}pt, font=\sffamily\small, inner sep=1.5pt]",
-        *_tikz_lines(tree), *_tikz_table(tree), *_tikz_nodes(tree),
-        r"\end{tikzpicture}", r"\end{document}", "",
-    ])
+    return "\n".join(
+        [
+            r"\documentclass[tikz,border=6pt]{standalone}",
+            *colours,
+            r"\begin{document}",
+            rf"\begin{{tikzpicture}}[x={SCALE}pt, y=-{SCALE}pt, font=\sffamily\small, inner sep=1.5pt]",
+            *_tikz_lines(tree),
+            *_tikz_table(tree),
+            *_tikz_nodes(tree),
+            r"\end{tikzpicture}",
+            r"\end{document}",
+            "",
+        ]
+    )
 
 
 def _colour(owner: int) -> int:
@@ -233,8 +245,14 @@ def _formula(number: Number) -> str:
 
 def _latex(words: str) -> str:
     special = {
-        "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
-        "|": r"\textbar{}", "…": r"\dots{}", "·": r"$\cdot$",
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        "…": r"\dots{}",
+        "·": r"$\cdot$",
     }
     clean = UNDRAWABLE.sub("?", words)
     return "".join(special.get(letter, f"\\{letter}" if letter in "#$%&_{}" else letter) for letter in clean)

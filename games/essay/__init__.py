@@ -16,7 +16,18 @@ from .state_capture import state_capture
 from .sustainability_bet import sustainability_bet
 
 __all__ = [
-    "campaign", "coercive_diplomacy", "defection_for_immunity", "escalation_ladder", "foreign_diversion",
-    "hide_and_strike", "intelligence_sharing", "intervention_stance", "kingpin_fragmentation",
-    "mandate_and_influence", "provocation_trap", "route_interdiction", "state_capture", "sustainability_bet",
+    "campaign",
+    "coercive_diplomacy",
+    "defection_for_immunity",
+    "escalation_ladder",
+    "foreign_diversion",
+    "hide_and_strike",
+    "intelligence_sharing",
+    "intervention_stance",
+    "kingpin_fragmentation",
+    "mandate_and_influence",
+    "provocation_trap",
+    "route_interdiction",
+    "state_capture",
+    "sustainability_bet",
 ]

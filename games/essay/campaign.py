@@ -47,12 +47,12 @@ PRESETS = {
     "very_large": Preset(5, 6, (4, 3, 4, 2), (10, 5, 8, 5, 6, 8)),
     "full": Preset(8, 12, (6, 4, 8, 3), (20, 8, 15, 10, 8, 16)),
 }
-MENUS = {                                   # options of the US, stances of Mexico, moves of a cartel, responses of the US
+MENUS = {  # options of the US, stances of Mexico, moves of a cartel, responses of the US
     "tiny": (("strike", "press"), ("help", "obstruct"), ("low", "resist"), ()),
     "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), ("go_on", "withdraw")),
 }
-SOVEREIGNTY = {"partner": Fraction(1, 2), "nationalist": Fraction(3, 2)}        # times the weight that Mexico gives it
-COLLAPSE, SPLINTER = 2, Fraction(1, 10)     # what a collapse and a group that split off weigh at the end of two periods
+SOVEREIGNTY = {"partner": Fraction(1, 2), "nationalist": Fraction(3, 2)}  # times the weight that Mexico gives it
+COLLAPSE, SPLINTER = 2, Fraction(1, 10)  # what a collapse and a group that split off weigh at the end of two periods
 
 
 def cartels(preset):
@@ -86,7 +86,23 @@ def checked(preset, periods, gov0):
     parameters=checked,
     source="Essay on US military action against Mexico's drug cartels, parts 0, I, III, IV, V and VI",
     rows=(
-        "E1", "E2", "E3", "E5", "E10", "E47", "E63", "E67", "E112", "E116", "E117", "E118", "E182", "E199", "E200", "E202", "E203",
+        "E1",
+        "E2",
+        "E3",
+        "E5",
+        "E10",
+        "E47",
+        "E63",
+        "E67",
+        "E112",
+        "E116",
+        "E117",
+        "E118",
+        "E182",
+        "E199",
+        "E200",
+        "E202",
+        "E203",
     ),
     known=(
         "At the defaults there is one equilibrium: a long US strikes and a short one presses; Mexico obstructs after a strike and helps "
@@ -101,8 +117,11 @@ def checked(preset, periods, gov0):
     ),
 )
 def campaign(
-    play, *,
-    preset="tiny", periods=1, gov0=FIRST_GOV,
+    play,
+    *,
+    preset="tiny",
+    periods=1,
+    gov0=FIRST_GOV,
     w_cost_short=Parameter(Fraction(2, 5), domain="w_cost_short > w_cost_long", means="weight of cost to a short US"),
     m_sov=Parameter(Fraction(7, 10), domain="m_sov > 0", means="weight that Mexico gives to breaches of sovereignty"),
     V_deep=Parameter(Fraction(1, 10), domain="0 < V_deep < V_shallow", means="weight of an early US exit to a deep cartel, which can wait"),
@@ -188,7 +207,10 @@ def campaign(
     violence = totals["violence"] + totals["civilian_harm"] + splinters
     breach = totals["breach"] * (SOVEREIGNTY[mexico] if mexico else 1)
     return {
-        "US": -w_flow * totals["flow"] - w_viol * violence + w_ally * (totals["cooperation"] - collapse) + w_home * totals["home"]
+        "US": -w_flow * totals["flow"]
+        - w_viol * violence
+        + w_ally * (totals["cooperation"] - collapse)
+        + w_home * totals["home"]
         - (w_cost_long if us == "long" else w_cost_short) * totals["cost_us"],
         "Mexico": -m_sov * (breach + collapse) - m_viol * violence + m_good * totals["goodwill"],
         **{cartel: totals[cartel] for cartel in depth},

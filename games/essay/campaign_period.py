@@ -9,10 +9,16 @@ from functools import cache
 
 TENTH, HALF = Fraction(1, 10), Fraction(1, 2)
 
-ODDS = {                                    # chance that an operation succeeds, by option of the US and stance of Mexico
-    ("strike", "help"): Fraction(3, 5), ("strike", "passive"): HALF, ("strike", "obstruct"): Fraction(7, 20),
-    ("press", "help"): Fraction(2, 5), ("press", "passive"): Fraction(1, 5), ("press", "obstruct"): Fraction(1, 20),
-    ("hold", "help"): Fraction(3, 20), ("hold", "passive"): TENTH, ("hold", "obstruct"): Fraction(1, 20),
+ODDS = {  # chance that an operation succeeds, by option of the US and stance of Mexico
+    ("strike", "help"): Fraction(3, 5),
+    ("strike", "passive"): HALF,
+    ("strike", "obstruct"): Fraction(7, 20),
+    ("press", "help"): Fraction(2, 5),
+    ("press", "passive"): Fraction(1, 5),
+    ("press", "obstruct"): Fraction(1, 20),
+    ("hold", "help"): Fraction(3, 20),
+    ("hold", "passive"): TENTH,
+    ("hold", "obstruct"): Fraction(1, 20),
 }
 REACH = {"strike": Fraction(1), "press": HALF, "hold": Fraction(1, 4)}
 HELP = {"help": Fraction(1), "passive": HALF, "obstruct": Fraction(0)}

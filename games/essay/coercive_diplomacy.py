@@ -18,8 +18,11 @@ def further(types, pride):
         return proud
     real = dict(zip(KINDS, ("1/4", "11/20", "7/10", "11/10"), strict=True))
     token = dict(zip(KINDS, ("3/20", "1/10", "1/5", "9/50"), strict=True))
-    order = {"able_unwilling": "C_able_willing < C_able_unwilling", "unable_willing": "C_able_willing < C_unable_willing",
-             "unable_unwilling": ("C_able_unwilling < C_unable_unwilling", "C_unable_willing < C_unable_unwilling")}
+    order = {
+        "able_unwilling": "C_able_willing < C_able_unwilling",
+        "unable_willing": "C_able_willing < C_unable_willing",
+        "unable_unwilling": ("C_able_unwilling < C_unable_unwilling", "C_unable_willing < C_unable_unwilling"),
+    }
     return {
         "able": Parameter(Fraction(3, 5), "0 < able < 1", "chance that Mexico is able"),
         "willing": Parameter(Fraction(1, 2), "0 < willing < 1", "chance that Mexico is willing"),
@@ -62,7 +65,8 @@ def said(kind):
     ),
 )
 def coercive_diplomacy(
-    play, *,
+    play,
+    *,
     private=False,
     types=2,
     pride=False,
@@ -106,6 +110,7 @@ def coercive_diplomacy(
     Of the other measures ``flow`` is 1 less real effect, ``cost_us`` what executing the threat or backing down
     costs the US; ``violence`` and ``civilian_harm`` stay 0.
     """
+
     def no_threat():
         play.outcome("no_threat")
         return 0, 0

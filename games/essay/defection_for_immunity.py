@@ -56,7 +56,8 @@ def numbers(core, access, misdirector, hit_us, check, race):
     ),
 )
 def defection_for_immunity(
-    play, *,
+    play,
+    *,
     core=False,
     access=False,
     misdirector=False,

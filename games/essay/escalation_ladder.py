@@ -6,7 +6,7 @@ from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 
-ERROR_OF_A_GROUP = Fraction(1, 200)         # chance that one group breaks a halt
+ERROR_OF_A_GROUP = Fraction(1, 200)  # chance that one group breaks a halt
 RESCUE, NORTH = "rescue", "north"
 
 
@@ -82,8 +82,15 @@ def more_numbers(groups, ctrl, noise, us_rungs, cartel_rungs, deliver):
     ),
 )
 def escalation_ladder(
-    play, *,
-    jump=False, deliver=False, us_rungs=None, cartel_rungs=None, groups=None, ctrl=Fraction(0), noise=Fraction(1),
+    play,
+    *,
+    jump=False,
+    deliver=False,
+    us_rungs=None,
+    cartel_rungs=None,
+    groups=None,
+    ctrl=Fraction(0),
+    noise=Fraction(1),
     hold=Parameter(Fraction(39, 50), domain="0 < hold < 1", means="chance that a halt holds and no spoiler breaks it"),
     phi=Parameter(Fraction(1, 2), domain="0 < phi < 1", means="prior that the US is firm"),
     rho=Parameter(Fraction(2, 5), domain="0 < rho < 1", means="prior that the cartel is desperate"),
@@ -131,10 +138,15 @@ def escalation_ladder(
     presses and by 3 when it intervenes; ``cost_us`` is what the offer, deal or intervention costs the US,
     ``groups`` counts those that a large intervention adds.
     """
-    cartel, us = play.chance("types", {
-        "desperate, firm": rho * phi, "desperate, soft": rho * (1 - phi),
-        "cautious, firm": (1 - rho) * phi, "cautious, soft": (1 - rho) * (1 - phi),
-    }).split(", ")
+    cartel, us = play.chance(
+        "types",
+        {
+            "desperate, firm": rho * phi,
+            "desperate, soft": rho * (1 - phi),
+            "cautious, firm": (1 - rho) * phi,
+            "cautious, soft": (1 - rho) * (1 - phi),
+        },
+    ).split(", ")
     play.tell("Cartel", cartel)
     play.tell("US", us)
 

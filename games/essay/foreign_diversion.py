@@ -93,8 +93,11 @@ HEARSAY = {
     ),
 )
 def foreign_diversion(
-    play, *,
-    channel=PROXY, contact="cartel", us_first=False,
+    play,
+    *,
+    channel=PROXY,
+    contact="cartel",
+    us_first=False,
     p_attr=Parameter(Fraction(1, 2), domain="0 < p_attr < 1", means="chance that an attack is traced to cartel and sponsor"),
     z=Parameter(3, domain="z > 0", means="cash that an offer brings"),
     eta=Parameter(Fraction(1, 10), domain="0 < eta < 1", means="share of desperate cartels"),

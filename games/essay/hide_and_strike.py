@@ -36,7 +36,8 @@ def adjusted(decoy, mexico, classic):
     ),
 )
 def hide_and_strike(
-    play, *,
+    play,
+    *,
     decoy=False,
     mexico=True,
     classic=False,

@@ -43,7 +43,9 @@ def further(rounds, official):
 
 @game(
     players=cast,
-    headline=lambda rounds, official: ("kappa", "V_acc", "V_coop") if official else ("m", "lam", "a") if rounds == 2 else ("m", "sigma", "K_src"),
+    headline=lambda rounds, official: (
+        ("kappa", "V_acc", "V_coop") if official else ("m", "lam", "a") if rounds == 2 else ("m", "sigma", "K_src")
+    ),
     parameters=further,
     source="Essay on US military action against Mexico's drug cartels, parts III, IV and V; mechanisms M18 and M19",
     rows=("E20", "E52", "E59", "E67", "E68", "E69", "E70", "E77"),
@@ -63,7 +65,8 @@ def further(rounds, official):
     ),
 )
 def intelligence_sharing(
-    play, *,
+    play,
+    *,
     rounds=1,
     official=False,
     m=Parameter(Fraction(1, 5), domain="0 < m < 1", means="penetration: chance that the insider is a mole"),
@@ -117,10 +120,15 @@ def intelligence_sharing(
         play.outcome("alone")
         return p_uni - N_u, 0, 0
 
-    partner = play.chance("partner", {
-        "mole and sincere": m * sigma, "mole and token": m * (1 - sigma),
-        "loyal and sincere": (1 - m) * sigma, "loyal and token": (1 - m) * (1 - sigma),
-    })
+    partner = play.chance(
+        "partner",
+        {
+            "mole and sincere": m * sigma,
+            "mole and token": m * (1 - sigma),
+            "loyal and sincere": (1 - m) * sigma,
+            "loyal and token": (1 - m) * (1 - sigma),
+        },
+    )
     insider, mexico = partner.split(" and ")
     leaked = False
     if insider == "mole":

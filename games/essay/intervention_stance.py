@@ -42,7 +42,8 @@ def checked(protest):
     ),
 )
 def intervention_stance(
-    play, *,
+    play,
+    *,
     protest="none",
     q_lim=Parameter(Fraction(1, 2), domain="0 < q_lim < 1", means="chance that the aims of the US are limited"),
     j_joint=Parameter(Fraction(16, 25), domain="j_joint > 0", means="yield to the US of joint action that Mexico helps"),

@@ -6,7 +6,7 @@ from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 
-P_TAKE = Fraction(13, 20)                       # chance that a blow succeeds: it scales the government's gain and moves no wall
+P_TAKE = Fraction(13, 20)  # chance that a blow succeeds: it scales the government's gain and moves no wall
 
 
 def cast(rivals, lieutenants, enforcers):
@@ -49,7 +49,8 @@ def checked(rivals, lieutenants, enforcers):
     ),
 )
 def kingpin_fragmentation(
-    play, *,
+    play,
+    *,
     rivals=1,
     lieutenants=0,
     enforcers=False,

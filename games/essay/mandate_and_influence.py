@@ -6,12 +6,20 @@ from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 
-ENDED_VIOLENCE, ENDED_COST = Fraction(1, 5), Fraction(3, 10)        # of a campaign that ends early; 1 and 1 when it goes on
+ENDED_VIOLENCE, ENDED_COST = Fraction(1, 5), Fraction(3, 10)  # of a campaign that ends early; 1 and 1 when it goes on
 
 
 def endurance(
-    victory, *, S0=Fraction(3, 5), S_min=Fraction(7, 20), boost=Fraction(1, 10), k_fat=Fraction(1, 20), c_run=1,
-    chi=Fraction(1, 10), gap=Fraction(1, 2), iota_info=Fraction(3, 100),
+    victory,
+    *,
+    S0=Fraction(3, 5),
+    S_min=Fraction(7, 20),
+    boost=Fraction(1, 10),
+    k_fat=Fraction(1, 20),
+    c_run=1,
+    chi=Fraction(1, 10),
+    gap=Fraction(1, 2),
+    iota_info=Fraction(3, 100),
 ):
     """Give the longest campaign that support allows when it falls by rule, after a modest promise or one of victory.
 
@@ -56,7 +64,8 @@ def two_tolerances(tolerances):
     ),
 )
 def mandate_and_influence(
-    play, *,
+    play,
+    *,
     tolerances=1,
     lam=Parameter(Fraction(1, 2), domain="0 < lam < 1", means="prior that the leader is strategic"),
     chi=Parameter(Fraction(1, 2), domain="chi > 0", means="weight of a disappointed promise of victory"),

@@ -6,9 +6,9 @@ from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 
-HARM = 1                                        # of an incident to the US, the unit of its payoffs: no decision of the default turns on it
+HARM = 1  # of an incident to the US, the unit of its payoffs: no decision of the default turns on it
 CULPRITS = {"ordinary": "", "occasion": "provocateur", "foreign occasion": "foreign hand"}
-AFTER_AN_ATTACK = {                             # payoffs of the US where the aim is to exhaust it; their order alone matters
+AFTER_AN_ATTACK = {  # payoffs of the US where the aim is to exhaust it; their order alone matters
     "proud and short": {"stay": Fraction(-1), "leave": Fraction(-1, 5), "limited": Fraction(-1, 2)},
     "proud and lasting": {"stay": Fraction(2, 5), "leave": Fraction(-1, 5), "limited": Fraction(-1, 2)},
     "patient": {"escalate": Fraction(-1, 2), "limited": Fraction(-1, 10)},
@@ -58,7 +58,8 @@ def checked(commitment, hands, past_help, aims, reinforce, aim, call):
     ),
 )
 def provocation_trap(
-    play, *,
+    play,
+    *,
     commitment="none",
     hands=1,
     past_help=Fraction(0),
@@ -143,7 +144,7 @@ def provocation_trap(
 
     proud = play.chance("administration", {"proud": p, "patient": 1 - p}) == "proud"
     play.tell("US", "proud" if proud else "patient")
-    answer = play.choose("US", ["escalate", "limited", "ignore"][commitment == "announced":], public=False)
+    answer = play.choose("US", ["escalate", "limited", "ignore"][commitment == "announced" :], public=False)
     spills = answer == "limited" and play.chance("spill", {"spills over": spill, "stays small": 1 - spill}) == "spills over"
     troops, breaks, stays = answer == "escalate" or spills, False, 0
     if troops:

@@ -6,7 +6,7 @@ from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 
-MARGINS = (Fraction(1), Fraction(4, 5), Fraction(1, 2))     # of the first routes; further ones are like the last
+MARGINS = (Fraction(1), Fraction(4, 5), Fraction(1, 2))  # of the first routes; further ones are like the last
 
 
 def routes_and_margins(supplier, routes):
@@ -37,7 +37,8 @@ def routes_and_margins(supplier, routes):
     ),
 )
 def route_interdiction(
-    play, *,
+    play,
+    *,
     supplier=False,
     routes=0,
     chi=Parameter(Fraction(1, 2), domain="0 < chi < 1", means="chance that the trafficker is agile: it can make a synthetic"),

@@ -57,7 +57,8 @@ def further(expose, report, pact):
     ),
 )
 def state_capture(
-    play, *,
+    play,
+    *,
     expose=False,
     report=False,
     pact=0,
@@ -103,10 +104,15 @@ def state_capture(
         return keep_or_grab(play, cast(pact), **more)
 
     play.measure(flow=0, violence=0, civilian_harm=0, cost_us=0, cooperation=1, captured=0, exposed=0)
-    types = play.chance("types", {
-        "ruthless and honest": rho_ruth * eta_h, "ruthless and venal": rho_ruth * (1 - eta_h),
-        "calculating and honest": (1 - rho_ruth) * eta_h, "calculating and venal": (1 - rho_ruth) * (1 - eta_h),
-    })
+    types = play.chance(
+        "types",
+        {
+            "ruthless and honest": rho_ruth * eta_h,
+            "ruthless and venal": rho_ruth * (1 - eta_h),
+            "calculating and honest": (1 - rho_ruth) * eta_h,
+            "calculating and venal": (1 - rho_ruth) * (1 - eta_h),
+        },
+    )
     cartel, official = types.split(" and ")
     play.tell("cartel", cartel)
     play.tell("official", official)

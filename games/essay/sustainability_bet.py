@@ -6,7 +6,7 @@ from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 
-RUNNING_COST_LONG = Fraction(1, 5)          # of a US that lasts: less than it earns whatever the cartels do, so it has no decision
+RUNNING_COST_LONG = Fraction(1, 5)  # of a US that lasts: less than it earns whatever the cartels do, so it has no decision
 CLOSINGS = ("withdraw", "stay_on", "nothing")
 
 
@@ -48,7 +48,8 @@ def variant(closing, clock, depth, b_informs, a_resists, exit, reckless, long_ch
     ),
 )
 def sustainability_bet(
-    play, *,
+    play,
+    *,
     closing="withdraw",
     clock=False,
     depth=False,
@@ -133,7 +134,7 @@ def sustainability_bet(
         stays = play.choose("US", ["stay", "stop"]) == "stay"
 
     def lost(part, own, others, exposure=1):
-        if not stays or (own == "inform" and others != "inform"):       # who alone informs is spared
+        if not stays or (own == "inform" and others != "inform"):  # who alone informs is spared
             return 0
         return loss * part * (1 + redirect if others == "inform" else exposure)
 

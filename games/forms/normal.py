@@ -15,9 +15,9 @@ from ..errors import GameError
 from ..numbers import Number
 from ..tree import CHANCE, Game
 
-LARGEST_TABLE = 5_000_000                       # profiles of plans times endings
+LARGEST_TABLE = 5_000_000  # profiles of plans times endings
 
-Plan = dict[int, int]                           # information set -> action; only sets that the plan itself lets come about
+Plan = dict[int, int]  # information set -> action; only sets that the plan itself lets come about
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def count_plans(game: Game, player: int) -> int:
     """How many plans a player has."""
     after = _next_sets(game, player)
     count: dict[int, int] = {}
-    for at in map(int, np.flatnonzero(game.set_owner == player)[::-1]):         # parents come first
+    for at in map(int, np.flatnonzero(game.set_owner == player)[::-1]):  # parents come first
         count[at] = sum(prod(count[later] for later in after.get((at, k), ())) for k in range(len(game.set_actions[at])))
     return prod(count[at] for at in after.get(None, ()))
 

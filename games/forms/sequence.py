@@ -198,7 +198,7 @@ def _flow(game: Game, own: Sequences) -> tuple[Exact, Exact]:
     left[0, 0] = right[0] = 1
     for k, (infoset, first, before) in enumerate(zip(own.infosets, own.first, own.before, strict=True), 1):
         left[k, before] = -1
-        left[k, first:first + len(game.set_actions[infoset])] = 1
+        left[k, first : first + len(game.set_actions[infoset])] = 1
     return left, right
 
 

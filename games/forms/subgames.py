@@ -60,7 +60,7 @@ def stage_of(game: Game, roots: Sequence[int]) -> dict[int, int]:
     for s in range(game.infosets):
         first, *others = game.set_nodes(s)
         path = [*(n for n, _ in game.path(first)), first]
-        inside = path if not others else path[:-1]              # a set of several nodes does not begin with one of them
+        inside = path if not others else path[:-1]  # a set of several nodes does not begin with one of them
         out[s] = next(n for n in reversed(inside) if n in place)
     return out
 

@@ -15,7 +15,7 @@ from .efg import write_efg
 if TYPE_CHECKING:
     import pygambit
 
-LARGEST_MENU = 60                               # strategies of one player, beyond which extreme equilibria are not asked for
+LARGEST_MENU = 60  # strategies of one player, beyond which extreme equilibria are not asked for
 FINEST = 10**9
 
 

@@ -153,7 +153,7 @@ def _nodes(game: Game) -> list[str]:
     """Write a line a node, depth first; sets are numbered player by player, outcomes as they come."""
     first = np.searchsorted(game.set_owner, np.arange(len(game.players)))
     outcomes: dict[tuple[str, str], int] = {}
-    chances = itertools.count(1)                # each chance node a set of its own: Gambit asks for perfect recall of chance, too
+    chances = itertools.count(1)  # each chance node a set of its own: Gambit asks for perfect recall of chance, too
     lines, rest = [], [(0, "")]
     while rest:
         node, moves = rest.pop()
@@ -190,5 +190,5 @@ def _quoted(label: str) -> str:
         raise GameError(f"The label {label!r} has the character U+{ord(found[0]):04X}, which has no place in a text file.")
     if len(label) > LONGEST_LABEL:
         raise GameError(f"The label that begins with {label[:40]!r} has {len(label)} characters; at most {LONGEST_LABEL} are written.")
-    backslashes = re.sub(r'\\(?=[\\"]|\Z)', r"\\\\", label)       # only where one would be read as an escape
+    backslashes = re.sub(r'\\(?=[\\"]|\Z)', r"\\\\", label)  # only where one would be read as an escape
     return '"' + backslashes.replace('"', '\\"') + '"'

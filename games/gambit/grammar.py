@@ -50,10 +50,19 @@ WORD.-1: /[^\s{}",]+/
 """
 
 WORDS = {
-    "LABEL": "a label in quotes", "NUMBER": "a number", "WORD": "R", "LBRACE": "'{'", "RBRACE": "'}'", "$END": "the end of the file",
-    "_EFG": "EFG", "_NFG": "NFG", "_C": "'c'", "_P": "'p'", "_T": "'t'",
+    "LABEL": "a label in quotes",
+    "NUMBER": "a number",
+    "WORD": "R",
+    "LBRACE": "'{'",
+    "RBRACE": "'}'",
+    "$END": "the end of the file",
+    "_EFG": "EFG",
+    "_NFG": "NFG",
+    "_C": "'c'",
+    "_P": "'p'",
+    "_T": "'t'",
 }
-LISTS = {                                       # text up to the brace that opens each kind of list
+LISTS = {  # text up to the brace that opens each kind of list
     "the players": 'EFG 2 R "" {',
     "the action labels": 'EFG 2 R "" { } p "" 1 1 {',
     "the chances": 'EFG 2 R "" { } c "" 1 {',
@@ -159,7 +168,7 @@ class Source:
             return ""
         if len(token) > LONGEST_LABEL:
             raise self.refuse(token, f"a label of {len(token) - 2} characters is too long; at most {LONGEST_LABEL} are read")
-        return re.sub(r'\\(["\\])', r"\1", token[1:-1])          # other backslashes are themselves
+        return re.sub(r'\\(["\\])', r"\1", token[1:-1])  # other backslashes are themselves
 
     def number(self, token: Token) -> Fraction:
         """Read an exact number: whole, a fraction, or a decimal."""
@@ -245,7 +254,7 @@ def _expected(error: UnexpectedToken) -> str:
     states, last = error.state.state_stack, error.state.value_stack[-1:]
     opened = [k for k, state in enumerate(states) if state in _lists()]
     if last and getattr(last[0], "type", None) == "RBRACE":
-        opened.pop()                            # that list is closed, though the parser has not yet put it away
+        opened.pop()  # that list is closed, though the parser has not yet put it away
     within = _lists()[states[opened[-1]]] if opened else ""
     if "RBRACE" in accepts and opened[-1] < len(states) - 1:
         return f"expected '}}' after {within}, found {found}"

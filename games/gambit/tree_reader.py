@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Payoffs = tuple[Fraction, ...]
 
-LONGEST_SUM = 2_000                             # bits of a sum of chances or payoffs
-MOST_LETTERS = 100_000_000                      # in the names of all endings together
+LONGEST_SUM = 2_000  # bits of a sum of chances or payoffs
+MOST_LETTERS = 100_000_000  # in the names of all endings together
 
 
 @dataclass
@@ -28,10 +28,10 @@ class _Branching:
     """A node some of whose children are still to come."""
 
     node: int
-    actions: tuple[str, ...] | None             # None where chance moves
+    actions: tuple[str, ...] | None  # None where chance moves
     size: int
-    moves: str                                  # what the players did before
-    payoffs: Payoffs                            # what they got on the way
+    moves: str  # what the players did before
+    payoffs: Payoffs  # what they got on the way
     step: int = 0
 
     def moves_after(self) -> str:
@@ -92,7 +92,7 @@ def grow_normal(source: Source, draft: Draft, file: Normal) -> None:
     before: tuple[int, ...] = ()
     for profile in product(*map(range, sizes)):
         kept = next((k for k, (a, b) in enumerate(zip(profile, before, strict=False)) if a != b), 0) if before else -1
-        del trail[kept + 1:]
+        del trail[kept + 1 :]
         for player in range(len(trail), depth):
             trail.append(draft.add(player, choices[player], trail[-1] if trail else -1, profile[player - 1] if player else -1))
         label, payoffs = results[sum(k * stride for k, stride in zip(profile, strides, strict=True))]
@@ -126,7 +126,7 @@ class _Sets:
     def __init__(self, source: Source, draft: Draft) -> None:
         self.source, self.draft = source, draft
         self.known: dict[tuple[int, int], tuple[Any, ...]] = {}
-        self.given: dict[tuple[int, int], tuple[str, tuple[str, ...], tuple[Fraction, ...]]] = {}   # as the file has it
+        self.given: dict[tuple[int, int], tuple[str, tuple[str, ...], tuple[Fraction, ...]]] = {}  # as the file has it
         self.taken: dict[int, dict[str, int]] = {}
 
     def of(self, node: Node) -> tuple[int, tuple[Any, ...]]:
@@ -282,5 +282,3 @@ def listed(labels: Iterable[str], most: int = 8) -> str:
     """Write labels after one another, a few of many, each cut to a readable length."""
     shown = [label if len(label) <= 40 else label[:37] + "..." for label in labels]
     return ", ".join(shown[:most]) + (f" and {len(shown) - most} more" if len(shown) > most else "") or "none"
-
-

@@ -25,10 +25,10 @@ from .radicals import Root, radicand
 if TYPE_CHECKING:
     from .exact import Expression, Number
 
-BITS = 64                                       # of the first ball
-MOST_BITS = 1 << 16                             # more are not tried
-MOST_IN_VAIN = 1 << 12                          # nor are these where they could not prove that a number is zero
-DIGITS = 40                                     # binary ones of a number, of which its hash is made
+BITS = 64  # of the first ball
+MOST_BITS = 1 << 16  # more are not tried
+MOST_IN_VAIN = 1 << 12  # nor are these where they could not prove that a number is zero
+DIGITS = 40  # binary ones of a number, of which its hash is made
 
 
 def sign_of(number: Number | fmpq) -> int:
@@ -108,7 +108,7 @@ def rational_value(number: Expression) -> Fraction | None:
     most = _bound(number.numerator, known).over(_bound(number.denominator, known), degree).multiplier
     if most > MOST_BITS:
         raise GameError(f"Whether {number.text()} is rational cannot be told; write it with fewer roots.")
-    low, high = ends(number.enclosure(bits=2 * most + BITS))    # which is to hold one rational with such a denominator, or none
+    low, high = ends(number.enclosure(bits=2 * most + BITS))  # which is to hold one rational with such a denominator, or none
     found = fraction((low + high) / 2).limit_denominator(1 << most)
     return found if low <= flint_number(found) <= high and not number - found else None
 
@@ -165,7 +165,7 @@ def _gap(number: Expression) -> int:
 
 def _tower(number: Expression) -> tuple[int, dict[str, Bound]]:
     """What the degree of the field of all roots does not exceed, those inside radicands too; and what is known of each."""
-    roots = _nested(number)                                 # inner ones first
+    roots = _nested(number)  # inner ones first
     degree = prod(2 if root.low is None else _factor(root)[-1] for root in roots)
     out: dict[str, Bound] = {}
     for root in roots:
@@ -177,7 +177,7 @@ def _tower(number: Expression) -> tuple[int, dict[str, Bound]]:
             out[root.name] = Bound(bound.multiplier, -(-bound.size // 2))
         else:
             first, largest, _ = _factor(root)
-            out[root.name] = Bound(first, largest - first + 2)      # Cauchy: no root exceeds 1 + |largest/first|
+            out[root.name] = Bound(first, largest - first + 2)  # Cauchy: no root exceeds 1 + |largest/first|
     return degree, out
 
 

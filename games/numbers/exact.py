@@ -120,10 +120,12 @@ class Expression:
 
         def polynomial(p: fmpq_mpoly) -> sympy.Expr:
             symbols = [roots.get(name, sympy.Symbol(name)) for name in p.context().names()]
-            return sympy.Add(*[
-                sympy.Rational(int(c.p), int(c.q)) * sympy.Mul(*[s**k for s, k in zip(symbols, powers, strict=True) if k])
-                for powers, c in terms_of(p)
-            ])
+            return sympy.Add(
+                *[
+                    sympy.Rational(int(c.p), int(c.q)) * sympy.Mul(*[s**k for s, k in zip(symbols, powers, strict=True) if k])
+                    for powers, c in terms_of(p)
+                ]
+            )
 
         turned = -1 if self.denominator and oriented(self.denominator)[1] < 0 else 1
         return polynomial(turned * self.numerator) / polynomial(turned * self.denominator)
@@ -317,5 +319,5 @@ def text(number: object) -> str:
     """Write any exact number in the grammar of exact numbers."""
     try:
         return number.text() if isinstance(number, Expression) else str(number)
-    except ValueError:                              # Python writes no whole number of more than 4300 digits
+    except ValueError:  # Python writes no whole number of more than 4300 digits
         return str(rational(number))

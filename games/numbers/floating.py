@@ -8,7 +8,7 @@ from flint import fmpq_mpoly
 
 from .polynomials import terms_of
 
-FLOATS = 500                                    # numbers with so many binary digits go into floating point as they are
+FLOATS = 500  # numbers with so many binary digits go into floating point as they are
 
 
 def rough(top: int, bottom: int = 1) -> float:

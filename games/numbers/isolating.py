@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly, fmpz_poly
 
-BITS = 64                                       # asked for first
+BITS = 64  # asked for first
 
 Interval = tuple[fmpq, fmpq]
 

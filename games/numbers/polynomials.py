@@ -26,7 +26,7 @@ def _taken_apart(p: fmpq_mpoly) -> tuple[Any, ...]:
     return polynomial, (p.context().names(), {powers: Fraction(int(c.p), int(c.q)) for powers, c in p.to_dict().items()})
 
 
-copyreg.pickle(fmpq_mpoly, _taken_apart)        # so that what is found in another process can be sent back
+copyreg.pickle(fmpq_mpoly, _taken_apart)  # so that what is found in another process can be sent back
 
 
 def into(polynomial: fmpq_mpoly, names: Sequence[str]) -> fmpq_mpoly:

@@ -20,7 +20,7 @@ from .writing import polynomial_text
 LONGEST_TEXT = 20_000
 LARGEST_DEGREE = 1_000
 LARGEST_TERMS = 5_000
-LARGEST_BITS = 14_000               # some 4,200 digits: what Python still prints
+LARGEST_BITS = 14_000  # some 4,200 digits: what Python still prints
 
 
 def read(source: str, names: Iterable[str] | None = None) -> Expression:

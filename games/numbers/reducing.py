@@ -18,7 +18,7 @@ from .radicals import Root, radicand, square_root_symbol
 if TYPE_CHECKING:
     from .exact import Expression
 
-Parts: TypeAlias = dict[int, fmpq_mpoly]        # the coefficient of sqrt(n), by n
+Parts: TypeAlias = dict[int, fmpq_mpoly]  # the coefficient of sqrt(n), by n
 
 
 def reduced(kind: type[Any], top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> Any:
@@ -51,7 +51,7 @@ def _vanishes(p: fmpq_mpoly, roots: Sequence[Root]) -> bool:
 def _lowered(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> tuple[fmpq_mpoly, fmpq_mpoly, tuple[Root, ...]]:
     """Lower powers of square roots by ``s**2 = of`` and take roots out of the denominator."""
     todo, whole = list(roots), []
-    for root in todo:                                       # outer roots before those inside them
+    for root in todo:  # outer roots before those inside them
         if root.low is not None or root.name not in top.context().names():
             continue
         if root.of.isdecimal():
@@ -98,11 +98,11 @@ def _joined(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: Sequence[Root]) -> tuple
     above, below = _by_root(top, numbers), _by_root(bottom, numbers)
     while any(n > 1 for n in below):
         other = next(n for n in below if n > 1)
-        for n in below:                                     # a part of it that divides each radicand or has nothing in common
+        for n in below:  # a part of it that divides each radicand or has nothing in common
             other = gcd(other, n) if gcd(other, n) > 1 else other
         turned = {n: -c if n % other == 0 else c for n, c in below.items()}
         above, below = _times(above, turned), _times(below, turned)
-    if not below:                                           # roots below that depend on each other
+    if not below:  # roots below that depend on each other
         return top, bottom - bottom, list(roots)
     names = tuple(name for name in top.context().names() if name not in numbers)
     made = {n: square_root_symbol(str(n)) for n in above if n > 1}

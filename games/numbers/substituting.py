@@ -31,9 +31,9 @@ def derivative(number: Expression, name: str) -> Expression:
         if name not in root.inside:
             continue
         symbol, of = Expression(polynomials((root.name,)).gen(0), None, (root,)), radicand(root.of)
-        if root.low is None:                                # ds = d(of) / (2 s)
+        if root.low is None:  # ds = d(of) / (2 s)
             slope = of.derivative(name) / (symbol * 2)
-        else:                                               # f(s) = 0 whatever the other symbols are
+        else:  # f(s) = 0 whatever the other symbols are
             rise, run = (_polynomial_at(of.derivative(n).numerator, {"x": symbol}) for n in (name, "x"))
             slope = -rise / run
         total = total + _partial(number, root.name) * slope

@@ -60,7 +60,7 @@ class Told(Expression):
 
     __int__ = __index__ = __abs__ = __round__ = __trunc__ = __floor__ = __ceil__ = __complex__ = _no_number
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = __rpow__ = _no_number
-    exp = expm1 = log = log1p = log2 = log10 = sqrt = sin = cos = tan = tanh = _no_number       # which numpy's functions ask for
+    exp = expm1 = log = log1p = log2 = log10 = sqrt = sin = cos = tan = tanh = _no_number  # which numpy's functions ask for
 
     def _sympy_(self) -> sympy.Expr:
         from sympy import SympifyError

@@ -64,14 +64,14 @@ class Budget:
         self.go_on()
         reading, writing = os.pipe()
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)         # of threads: the child only reckons, and ends
+            warnings.simplefilter("ignore", DeprecationWarning)  # of threads: the child only reckons, and ends
             child = os.fork()
         if not child:
             _tell(work, writing)
         os.close(writing)
         try:
             return self._read(reading)
-        except (EOFError, pickle.UnpicklingError):                      # the child came to nothing
+        except (EOFError, pickle.UnpicklingError):  # the child came to nothing
             return work()
         finally:
             os.close(reading)

@@ -55,7 +55,7 @@ def extreme_rays(
     """
     count = len(facets) + len(more)
     zero = np.zeros((len(rays), count), bool)
-    zero[:, :len(facets)] = rays @ facets.T == 0
+    zero[:, : len(facets)] = rays @ facets.T == 0
     rays, masks = _narrow(rays), _packed(zero)
     for k, cut in enumerate(more, len(facets)):
         values = _products(rays, cut)

@@ -19,11 +19,11 @@ from games.numbers import terms_of
 
 from .ring import Polynomial, Ring
 
-LIMITS = (1000, 20_000, 200_000)                    # of a basis: polynomials, terms of one, bits of a coefficient
-MOST_SOLUTIONS = 200                            # complex ones, with multiplicities
+LIMITS = (1000, 20_000, 200_000)  # of a basis: polynomials, terms of one, bits of a coefficient
+MOST_SOLUTIONS = 200  # complex ones, with multiplicities
 
 Powers: TypeAlias = tuple[int, ...]
-Vector: TypeAlias = dict[Powers, fmpq]          # in the monomials that no leading one divides
+Vector: TypeAlias = dict[Powers, fmpq]  # in the monomials that no leading one divides
 
 
 class TooManySolutions(Exception):
@@ -66,7 +66,7 @@ def shapes(ring: Ring, equations: Sequence[Polynomial], names: Sequence[str]) ->
         extra = [p for k in range(len(names)) if (p := residues.squarefree(k)) is not None]
         if not extra:
             break
-        basis = _basis([*basis, *extra], len(names))       # the radical (Seidenberg 1974, lemma 92)
+        basis = _basis([*basis, *extra], len(names))  # the radical (Seidenberg 1974, lemma 92)
     for weights in _weights(len(names)):
         found = residues.cyclic(weights)
         if found is not None:
@@ -136,7 +136,7 @@ class Residues:
 
     @staticmethod
     def _times(m: Powers, k: int) -> Powers:
-        return (*m[:k], m[k] + 1, *m[k + 1:])
+        return (*m[:k], m[k] + 1, *m[k + 1 :])
 
     def reduced(self, m: Powers) -> Vector:
         """A monomial, modulo the basis."""
@@ -145,9 +145,9 @@ class Residues:
         if m not in self._known:
             if m in self.rules:
                 found = self._sum(self.rules[m])
-            else:                                        # an unknown times a smaller monomial that is no residue either
-                k = next(k for k in range(self.count) if m[k] and (*m[:k], m[k] - 1, *m[k + 1:]) not in self.place)
-                found = self.product(self.reduced((*m[:k], m[k] - 1, *m[k + 1:])), k)
+            else:  # an unknown times a smaller monomial that is no residue either
+                k = next(k for k in range(self.count) if m[k] and (*m[:k], m[k] - 1, *m[k + 1 :]) not in self.place)
+                found = self.product(self.reduced((*m[:k], m[k] - 1, *m[k + 1 :])), k)
             self._known[m] = found
         return self._known[m]
 

@@ -28,11 +28,11 @@ from .sign_oracle import Atom, Oracle
 from .sturm import Member, number_inside, pseudo_remainder, sturm_chain
 from .triangular import Branch, simplify_all
 
-MOST_REGIONS = 300                              # for one polynomial
+MOST_REGIONS = 300  # for one polynomial
 UNITS_A_QUERY = 3_000_000
-SAMPLES = 24                                    # so many of a region are looked at
-DEEPEST = 12                                    # so often a region is split
-LARGEST = 2_000                                 # terms of what z3 is asked, and of resultants
+SAMPLES = 24  # so many of a region are looked at
+DEEPEST = 12  # so often a region is split
+LARGEST = 2_000  # terms of what z3 is asked, and of resultants
 
 Found = tuple[RootOf, Branch, list[list[Atom]]]
 
@@ -83,7 +83,7 @@ class Regions:
     """
 
     def __init__(self, oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], *, generic: bool) -> None:
-        self.oracle = oracle.afresh()                   # whose samples tell regions apart: no other question may have left any
+        self.oracle = oracle.afresh()  # whose samples tell regions apart: no other question may have left any
         self.ring, self.f, self.name, self.generic = oracle.ring, f, name, generic
         self._signs = self.oracle.quick
         self.bound, self.never = self._reduced(bound)
@@ -113,7 +113,7 @@ class Regions:
 
     def _widened(self, region: list[Atom], guess: Seen, given: int) -> list[Atom]:
         """The region without the walls that need not be asked about."""
-        for wall in region[:given - 1:-1] if given else region[::-1]:
+        for wall in region[: given - 1 : -1] if given else region[::-1]:
             wider = [a for a in region if a is not wall]
             if set(self._look(wider).values()) == {guess} and self._proved(wider, guess):
                 region = wider
@@ -159,7 +159,7 @@ class Regions:
         root = Atom(self.f, "=")
         if self._satisfiable([*region, root, *self.bound]) is False:
             return
-        for _ in range(4):                                      # a refuted guess leaves a sample against it
+        for _ in range(4):  # a refuted guess leaves a sample against it
             seen = self._look(region)
             guesses = Counter(seen.values())
             if len(guesses) != 1:
@@ -239,7 +239,7 @@ class Regions:
             return
         first = self._sign_in(region, self.ends[0])
         if not first or len(set(guess[::2])) > 1 or len(set(guess[1::2])) > 1:
-            yield 0, True                                       # which cannot be proved
+            yield 0, True  # which cannot be proved
             return
         yield -first, guess[0]
         yield first, guess[1]
@@ -352,7 +352,8 @@ def _failing(atom: Atom) -> list[Atom]:
     """When a comparison fails: one of these holds."""
     p = atom.polynomial
     return {
-        ">": [Atom(-p, ">=")], ">=": [Atom(-p, ">")], "!=": [Atom(p, "=")], "=": [Atom(p, ">"), Atom(-p, ">")],
+        ">": [Atom(-p, ">=")],
+        ">=": [Atom(-p, ">")],
+        "!=": [Atom(p, "=")],
+        "=": [Atom(p, ">"), Atom(-p, ">")],
     }[atom.relation]
-
-

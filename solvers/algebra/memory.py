@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-STATM = Path("/proc/self/statm")                # on Linux; what the system says of the most memory held begins with that of the parent
-FRACTION = 0.5                                  # of what the machine has beyond what the process holds already
+STATM = Path("/proc/self/statm")  # on Linux; what the system says of the most memory held begins with that of the parent
+FRACTION = 0.5  # of what the machine has beyond what the process holds already
 
 
 def taken() -> int | None:

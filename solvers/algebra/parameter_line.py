@@ -22,9 +22,9 @@ from .ring import Polynomial, Ring, constant, key
 from .sign_oracle import Atom, Oracle
 
 BITS = (128, 512)
-DEEPEST = 40                                    # so often (0, 1) is halved to find roots
+DEEPEST = 40  # so often (0, 1) is halved to find roots
 
-Seen: TypeAlias = tuple[bool, ...]              # for each root in (0, 1), in rising order: whether all comparisons hold at it
+Seen: TypeAlias = tuple[bool, ...]  # for each root in (0, 1), in rising order: whether all comparisons hold at it
 Look: TypeAlias = Callable[[Mapping[str, Fraction]], Seen | None]
 Found: TypeAlias = tuple[list[Atom], Seen]
 
@@ -134,9 +134,9 @@ class Run:
         low = self._end(self.first - 1, self.first) if self.first else []
         high = self._end(self.last, self.last) if self.last < len(self.cuts) else []
         x = self.ring.gen(self.parameter)
-        if all(_holds(self.ring, a, self.parameter, y) for a in (*low, *high) for y in self.points[self.first:self.last + 1]):
+        if all(_holds(self.ring, a, self.parameter, y) for a in (*low, *high) for y in self.points[self.first : self.last + 1]):
             parts = [[*low, *high]]
-        else:                                           # a wall is met again inside the run
+        else:  # a wall is met again inside the run
             parts = [[*low, Atom(flint_number(left) - x, ">=")], [Atom(x - flint_number(left), ">="), Atom(flint_number(right) - x, ">=")]]
             parts.append([Atom(x - flint_number(right), ">="), *high])
         return [self._guarded(part, others) for part in parts]

@@ -19,11 +19,11 @@ from .sign_oracle import Atom, Oracle
 from .triangular import Quotient, simplify_all
 from .virtual_substitution import eliminate
 
-FEW = 16                                        # with more comparisons of one unknown, those that follow from others are left out first
-MOST_BOUNDS = 400                               # with so many of one unknown, nothing is tried
-MOST_PAIRS = 2_000                              # so many pairs of bounds are compared
-MOST_CASES = 2_000                              # so many cases wait at a time
-MOST_STEPS = 20_000                             # so many conjunctions are gone through in all
+FEW = 16  # with more comparisons of one unknown, those that follow from others are left out first
+MOST_BOUNDS = 400  # with so many of one unknown, nothing is tried
+MOST_PAIRS = 2_000  # so many pairs of bounds are compared
+MOST_CASES = 2_000  # so many cases wait at a time
+MOST_STEPS = 20_000  # so many conjunctions are gone through in all
 
 
 class NotLinear(Exception):
@@ -197,7 +197,7 @@ class Projection:
 
     def _linear_cases(self, atoms: Sequence[Atom], name: str) -> Iterator[list[Atom]]:
         """Split products so that the unknown occurs in at most one factor of each comparison."""
-        waiting: list[tuple[list[Atom], list[Atom]]] = [([], list(reversed(atoms)))]        # done, and still to do, the next one last
+        waiting: list[tuple[list[Atom], list[Atom]]] = [([], list(reversed(atoms)))]  # done, and still to do, the next one last
         while waiting:
             done, todo = waiting.pop()
             while todo:
@@ -220,8 +220,8 @@ class Projection:
         content, found = self.ring.factors(atom.polynomial)
         factors = [(f, k) for f, k in found if self.ring.degree(f, name)]
         if atom.relation == "!=":
-            return [([], [])]                           # leaves out single values of an interval: same closure
-        if atom.relation == "=":                        # one factor is zero: neither positive nor negative
+            return [([], [])]  # leaves out single values of an interval: same closure
+        if atom.relation == "=":  # one factor is zero: neither positive nor negative
             both = [[Atom(f, ">="), Atom(-f, ">=")] if self.ring.degree(f, name) else [Atom(f, "=")] for f, _ in found]
             return [([], case) for case in both]
         if any(self.ring.degree(f, name) > 2 for f, _ in factors):

@@ -18,9 +18,9 @@ from .sign_oracle import Oracle
 from .sturm import pseudo_remainder
 from .triangular import Quotient
 
-MOST_TERMS = 3_000_000                          # of all polynomials on the way together
-LARGEST = 20_000                                # terms of a polynomial on the way
-HIGHEST = 40                                    # degree of a resultant in one unknown
+MOST_TERMS = 3_000_000  # of all polynomials on the way together
+LARGEST = 20_000  # terms of a polynomial on the way
+HIGHEST = 40  # degree of a resultant in one unknown
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ Polynomial: TypeAlias = fmpq_mpoly
 
 
 MOST_NAMED = 4_096
-LARGE = 300                                     # terms from which on a factorisation or resultant may take long
+LARGE = 300  # terms from which on a factorisation or resultant may take long
 
 
 class Names:

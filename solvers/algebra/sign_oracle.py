@@ -29,17 +29,17 @@ from .ring import Polynomial, Ring, constant, key
 
 Signs: TypeAlias = npt.NDArray[np.int8]
 Terms: TypeAlias = list[tuple[float, list[tuple[int, int]]]]
-Floated: TypeAlias = tuple[Terms, int, int]     # and how many binary digits from one its coefficients are, and its degree
+Floated: TypeAlias = tuple[Terms, int, int]  # and how many binary digits from one its coefficients are, and its degree
 
-UNITS_A_QUERY = 12_000_000          # of z3's own count of its work, about a million a second: neither the machine nor its load decides
+UNITS_A_QUERY = 12_000_000  # of z3's own count of its work, about a million a second: neither the machine nor its load decides
 UNITS_A_QUICK_QUERY = 100_000
-UNITS_A_QUESTION = 500              # what one takes beside that, on the same scale
+UNITS_A_QUESTION = 500  # what one takes beside that, on the same scale
 NO_TIMEOUT = 2**32 - 1
-SECONDS_BETWEEN_LOOKS = 0.05                    # at how much memory is taken; asking the system takes a while
-FEW = 8                             # so few rows are evaluated one by one
-MOST_SAMPLES = 2_000                # beyond so many, those that have long answered nothing are forgotten
-MOST_NOTED = 50_000                 # beyond so many entries a table is begun again
-WIDEST = 900                        # a product that is so many binary digits from one may overflow or underflow in floating point
+SECONDS_BETWEEN_LOOKS = 0.05  # at how much memory is taken; asking the system takes a while
+FEW = 8  # so few rows are evaluated one by one
+MOST_SAMPLES = 2_000  # beyond so many, those that have long answered nothing are forgotten
+MOST_NOTED = 50_000  # beyond so many entries a table is begun again
+WIDEST = 900  # a product that is so many binary digits from one may overflow or underflow in floating point
 
 
 class OutOfMemory(Stopped):
@@ -72,7 +72,7 @@ class Nlsat:
             if Nlsat._last is not None:
                 Nlsat._last._solver = None
             Nlsat._last, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
-            self._solver.set("ctrl_c", False)                              # z3 would take the signal for itself
+            self._solver.set("ctrl_c", False)  # z3 would take the signal for itself
         solver = self._solver
         solver.reset()
         solver.set("rlimit", units)
@@ -148,22 +148,22 @@ class Oracle:
         self._home = {name: s for s in self.simplices for name in s}
         self._rows: list[list[Fraction]] = []
         self._floats = np.zeros((0, len(ring.names)))
-        self._reach = np.zeros(0, int)                  # for each sample, how many binary digits from one its numbers are at most
-        self._served: list[int] = []                    # for each sample, the last question that it answered first
+        self._reach = np.zeros(0, int)  # for each sample, how many binary digits from one its numbers are at most
+        self._served: list[int] = []  # for each sample, the last question that it answered first
         self._given = 0
         self._signs: dict[str, int | None] = {}
         self._at_samples: dict[str, Signs] = {}
         self._floated: dict[str, Floated] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
-        self._given_up: dict[tuple[Any, ...], int] = {}         # after how many units
+        self._given_up: dict[tuple[Any, ...], int] = {}  # after how many units
         self._written: dict[str, str] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._factor_names: dict[int, tuple[Polynomial, str]] = {}
         self._z3 = Nlsat()
-        self.patience = UNITS_A_QUERY                   # for one question
-        self.allowance: int | None = None               # units for all questions together
-        self.deadline: float | None = None              # the user's, on the clock of time.monotonic
-        self.ceiling: int | None = None                 # in bytes
+        self.patience = UNITS_A_QUERY  # for one question
+        self.allowance: int | None = None  # units for all questions together
+        self.deadline: float | None = None  # the user's, on the clock of time.monotonic
+        self.ceiling: int | None = None  # in bytes
         self._look_again = 0.0
         self.proved: list[tuple[Polynomial, int]] = []
         self.aside: list[Polynomial] | None = None
@@ -187,9 +187,9 @@ class Oracle:
         self._float()
         out = copy(self)
         vars(out).pop("quick", None)
-        out._rows, out._served = self._rows[:self._given], [0] * self._given
-        out._floats, out._reach = self._floats[:self._given], self._reach[:self._given]
-        out._at_samples = {name: signs[:self._given] for name, signs in self._at_samples.items()}
+        out._rows, out._served = self._rows[: self._given], [0] * self._given
+        out._floats, out._reach = self._floats[: self._given], self._reach[: self._given]
+        out._at_samples = {name: signs[: self._given] for name, signs in self._at_samples.items()}
         out._rng, out._positive, out._z3 = deepcopy(self._drawn), dict(self._assumed), Nlsat()
         out._signs, out._answers, out._given_up, out._numbers = {}, {}, {}, {}
         return out
@@ -220,7 +220,7 @@ class Oracle:
 
     def _float(self) -> None:
         """Take the samples that are new into floating point too."""
-        new = self._rows[len(self._floats):]
+        new = self._rows[len(self._floats) :]
         if new:
             self._floats = np.vstack([self._floats, [[rough(x.numerator, x.denominator) for x in row] for row in new]])
             reach = [max((digits(x.numerator, x.denominator) for x in row), default=0) for row in new]
@@ -230,7 +230,7 @@ class Oracle:
         """Drop the samples that have long answered nothing, and tables, when there is much of them; samples get other numbers."""
         if self.size > MOST_SAMPLES:
             self._float()
-            kept = [*range(self._given), *sorted(range(self._given, self.size), key=self._served.__getitem__)[-MOST_SAMPLES // 2:]]
+            kept = [*range(self._given), *sorted(range(self._given, self.size), key=self._served.__getitem__)[-MOST_SAMPLES // 2 :]]
             kept.sort()
             self._rows, self._served = [self._rows[k] for k in kept], [self._served[k] for k in kept]
             self._floats, self._reach = self._floats[kept], self._reach[kept]
@@ -448,7 +448,7 @@ class Oracle:
         return mask
 
     def _ask(self, atoms: Sequence[Atom]) -> bool | None:
-        if self.ring.budget.over:                       # after the search: what would be nice to know is left open
+        if self.ring.budget.over:  # after the search: what would be nice to know is left open
             self.ring.budget.go_on()
             return None
         self.queries += 1

@@ -12,10 +12,10 @@ from .ring import key
 from .sign_oracle import Atom, Oracle
 from .triangular import simplified
 
-MOST_ATOMS = 12                                 # in longer conjunctions nothing is looked for
-MOST_PARAMETERS = 6                             # in more, z3 is not asked
-MOST_TERMS = 12                                 # with more parameters, nor is anything looked for in longer polynomials
-MOST_CASES = 8                                  # of more, none is looked at but for those that are alike
+MOST_ATOMS = 12  # in longer conjunctions nothing is looked for
+MOST_PARAMETERS = 6  # in more, z3 is not asked
+MOST_TERMS = 12  # with more parameters, nor is anything looked for in longer polynomials
+MOST_CASES = 8  # of more, none is looked at but for those that are alike
 OPPOSITE = {">": (">=",), ">=": (">",), "!=": ("=",), "=": (">", ">")}
 
 
@@ -68,15 +68,15 @@ def _without_known(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[A
     for other in others:
         content, factors = oracle.ring.factors(other.polynomial)
         if other.relation in (">", "!=") and len(factors) == 1:
-            (f, power), = factors
+            ((f, power),) = factors
             known[key(f)] = 0 if other.relation == "!=" or power % 2 == 0 else 1 if content > 0 else -1
     content, factors = oracle.ring.factors(atom.polynomial)
     sign, left, apart = (1 if content > 0 else -1), oracle.ring.one, []
     for f, power in factors:
         told = known[key(f)] if key(f) in known else oracle.sign(f) if len(factors) > 1 else None
         even = power % 2 == 0 or atom.relation in ("=", "!=")
-        if told or (key(f) in known and even):                  # its sign is known, or that it has one
-            sign *= told**power if told else 1                  # an even power, or in an equation: the sign is no matter
+        if told or (key(f) in known and even):  # its sign is known, or that it has one
+            sign *= told**power if told else 1  # an even power, or in an equation: the sign is no matter
         elif power % 2 == 0 and atom.relation == ">":
             apart.append(Atom(f, "!="))
         else:
@@ -149,8 +149,12 @@ def _with_equations(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
         if not any(equation is a for a in atoms):
             continue
         name, sign = next(
-            ((n, s) for n in ring.variables(equation.polynomial) if ring.degree(equation.polynomial, n) == 1
-             and (s := oracle.sign(equation.polynomial.derivative(ring.index[n])))), (None, 0),
+            (
+                (n, s)
+                for n in ring.variables(equation.polynomial)
+                if ring.degree(equation.polynomial, n) == 1 and (s := oracle.sign(equation.polynomial.derivative(ring.index[n])))
+            ),
+            (None, 0),
         )
         if name is None:
             continue
@@ -202,7 +206,8 @@ def _beyond(oracle: Oracle, rest: Sequence[Atom], atom: Atom, other: Sequence[At
 def _together(left: list[list[Atom]]) -> list[list[Atom]]:
     while True:
         left = [
-            case for k, case in enumerate(left)
+            case
+            for k, case in enumerate(left)
             if not any(_within(case, other) and (j < k or not _within(other, case)) for j, other in enumerate(left) if j != k)
         ]
         pair = next(((a, b, both) for a, b in combinations(left, 2) if (both := _both(a, b)) is not None), None)
@@ -237,6 +242,6 @@ def _both(one: Sequence[Atom], two: Sequence[Atom]) -> list[Atom] | None:
     p = atom.polynomial if key(atom.polynomial) >= key(-atom.polynomial) else -atom.polynomial
     relation = {(1,): ">", (0, 1): ">=", (0,): "=", (-1, 1): "!=", (-1,): "<", (-1, 0): "<="}.get(tuple(sorted(allowed)))
     rest = [a for signs, a in first.items() if signs != apart[0][0]]
-    if relation is None:                        # any sign will do
+    if relation is None:  # any sign will do
         return rest
     return [*rest, Atom(-p if "<" in relation else p, relation.replace("<", ">"))]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .ring import Polynomial, Ring, product
 
-LARGEST = 20_000                                # terms of a member of the chain
+LARGEST = 20_000  # terms of a member of the chain
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def sturm_chain(ring: Ring, f: Polynomial, name: str, by: Polynomial | None = No
         content, parts = ring.factors(rest)
         plain = [part for part, power in parts if power % 2 and not ring.degree(part, name)]
         moving = product(ring, (part**power for part, power in parts if ring.degree(part, name)))
-        scale = (*(p for p in plain if p not in above.scale), *(p for p in above.scale if p not in plain))     # squares are positive
+        scale = (*(p for p in plain if p not in above.scale), *(p for p in above.scale if p not in plain))  # squares are positive
         chain.append(Member(moving, scale, not above.turned ^ (content < 0)))
     return chain
 

@@ -86,7 +86,7 @@ def simplify_all(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom] | None:
             del out[name, ">="]
     for atom in [a for a in out.values() if a.relation == ">="]:
         against = key(-atom.polynomial)
-        if (against, ">=") in out and (key(atom.polynomial), ">=") in out:      # both ways: an equation
+        if (against, ">=") in out and (key(atom.polynomial), ">=") in out:  # both ways: an equation
             del out[against, ">="], out[key(atom.polynomial), ">="]
             out[key(atom.polynomial), "="] = Atom(atom.polynomial, "=")
     return list(out.values())

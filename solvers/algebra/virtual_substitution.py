@@ -52,7 +52,7 @@ def conjunctions(oracle: Oracle, given: Sequence[Atom], options: Sequence[Altern
         return
     left = [_still_asked(oracle, short, alternatives) for alternatives in options]
     left = sorted((alternatives for alternatives in left if [] not in alternatives), key=len)
-    if left and len(left[0]) < 2:                                          # none can hold, or one must
+    if left and len(left[0]) < 2:  # none can hold, or one must
         if left[0]:
             yield from conjunctions(oracle, [*short, *left[0][0]], left[1:], generic=generic)
         return

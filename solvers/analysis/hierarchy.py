@@ -13,7 +13,7 @@ from ..results import Solution, Solutions
 from ..results.concept_table import ConceptTable, Surviving
 from .outcomes import Outcome, endings, names_outcomes, reached
 
-MOST_WITNESSES = 8                              # so many equilibria with an outcome are shown to the verifier
+MOST_WITNESSES = 8  # so many equilibria with an outcome are shown to the verifier
 
 
 def concepts(game: Game, **at: object) -> ConceptTable:
@@ -82,7 +82,7 @@ class _Row:
     """An outcome, and every equilibrium found that brings it about."""
 
     outcome: Outcome
-    others: list[Outcome] = field(default_factory=list)     # the same in writing, with symbols in other ranges that meet these
+    others: list[Outcome] = field(default_factory=list)  # the same in writing, with symbols in other ranges that meet these
     found: dict[str, list[Solution]] = field(default_factory=dict)
     survives: dict[str, bool | None] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -211,7 +211,7 @@ class _Comparison:
             return True, reason
         if held or any(met is None for met, _ in kept):
             return None, reason
-        settled = bool(gone) and not self.named and not row.outcome.open       # an outcome over endings falls once for all
+        settled = bool(gone) and not self.named and not row.outcome.open  # an outcome over endings falls once for all
         base = self.found.get(refinement.refines)
         return (False if settled or (base is not None and base.found == "all") else None), reason
 
@@ -228,9 +228,14 @@ class _Comparison:
         falls = next((name for name in columns if row.survives[name] is False), None)
         profiles = {str(endings(self.game, solution.profile)) for _, solution in row.witnesses} if self.named else {""}
         return Surviving(
-            name=shown.called.of_path.text(), endings=endings(self.game, shown.profile), outcomes=shown.outcomes,
-            payoffs=shown.payoffs, survives={name: row.survives[name] for name in columns}, falls=falls,
-            reason="" if falls is None else self._reason(row, falls), plays=len(profiles),
+            name=shown.called.of_path.text(),
+            endings=endings(self.game, shown.profile),
+            outcomes=shown.outcomes,
+            payoffs=shown.payoffs,
+            survives={name: row.survives[name] for name in columns},
+            falls=falls,
+            reason="" if falls is None else self._reason(row, falls),
+            plays=len(profiles),
             equilibria={concept: len(several) for concept, several in row.found.items()},
         )
 

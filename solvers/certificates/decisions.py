@@ -98,8 +98,12 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
         said = script(heading, decision.says, decision.expected, decision.assertions)
         content[f"{stem}.smt2"] = said
         entry: dict[str, Any] = {
-            "file": f"{stem}.smt2", "kind": decision.kind, "expected": decision.expected, "logic": logic(decision.assertions),
-            "says": decision.says, "part": decision.part,
+            "file": f"{stem}.smt2",
+            "kind": decision.kind,
+            "expected": decision.expected,
+            "logic": logic(decision.assertions),
+            "says": decision.says,
+            "part": decision.part,
         }
         if decision.patterns:
             entry["patterns"] = list(decision.patterns)
@@ -110,9 +114,17 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
             content[f"{stem}.farkas.json"] = json.dumps({"multipliers": weights}) + "\n"
         entries.append(entry)
     index = {
-        "game": found.game.name, "fingerprint": found.game.fingerprint, "concept": found.solved.concept, "over": list(found.over),
-        "at": nested(found.at_rest), "domain": list(found.solved.domain), "versions": versions(), "kinds": KINDS,
-        "consistent": concept_named(found.solved.concept).beliefs is OffPath.CONSISTENT, "sets": sets, "decisions": entries,
+        "game": found.game.name,
+        "fingerprint": found.game.fingerprint,
+        "concept": found.solved.concept,
+        "over": list(found.over),
+        "at": nested(found.at_rest),
+        "domain": list(found.solved.domain),
+        "versions": versions(),
+        "kinds": KINDS,
+        "consistent": concept_named(found.solved.concept).beliefs is OffPath.CONSISTENT,
+        "sets": sets,
+        "decisions": entries,
     }
     content = {"README.md": readme(found, entries), "index.json": json.dumps(index, indent=1) + "\n", **content}
     home.mkdir(parents=True, exist_ok=True)
@@ -145,10 +157,10 @@ def _sets(asked: Questions) -> list[dict[str, Any]]:
 
     return [
         {
-            "player": game.players[view.owner[s]], "set": game.set_labels[s], "actions": list(game.set_actions[s]),
-            "nodes": [
-                {"history": game.history(n), "moves": [[j, game.set_actions[j][a]] for j, a in moves(n)]} for n in view.members[s]
-            ],
+            "player": game.players[view.owner[s]],
+            "set": game.set_labels[s],
+            "actions": list(game.set_actions[s]),
+            "nodes": [{"history": game.history(n), "moves": [[j, game.set_actions[j][a]] for j, a in moves(n)]} for n in view.members[s]],
         }
         for s in view.sets
     ]
@@ -304,21 +316,32 @@ def readme(found: RegimeMap, entries: Sequence[Mapping[str, Any]]) -> str:
     """Say in words what each file means, and how they hang together."""
     kinds = Counter(entry["kind"] for entry in entries)
     lines = [
-        f"# Decisions behind the regime map of {found.game.name}", "", found.game.title, "",
+        f"# Decisions behind the regime map of {found.game.name}",
+        "",
+        found.game.title,
+        "",
         f"{_heading(found.solved, found.at_rest)}. {len(entries)} decisions, one SMT-LIB 2 file each, in exact rational arithmetic;",
         "`index.json` says the same for programs. Decide them again with any solver of nonlinear real arithmetic, or all at once with",
-        "", "    python -m solvers recheck FOLDER --solver z3", "    python -m solvers recheck FOLDER --solver cvc5", "",
+        "",
+        "    python -m solvers recheck FOLDER --solver z3",
+        "    python -m solvers recheck FOLDER --solver cvc5",
+        "",
         "These are questions that anybody can decide again. They are **not** proofs in a formal system: an answer is as good as the",
         "solver that gives it, and two different solvers are better than one. Where a question is an infeasible linear system, Farkas",
-        "multipliers stand beside it, and those are a proof that needs no solver.", "",
-        "## How they hang together", "",
+        "multipliers stand beside it, and those are a proof that needs no solver.",
+        "",
+        "## How they hang together",
+        "",
         "An assessment belongs to exactly one *base*: which actions are used, and which nodes are believed possible. Every base is",
         "ruled out by a file of kind `unfit`, `conflict`, `labels` or `empty`, or has a file of kind `only`, which says that it holds",
         "no equilibria but the closed forms of the map's families; `sound` says that these are equilibria. `recheck` goes through all",
         "bases and sees that none is missing (the patterns in the index say which bases a file speaks of). `regime`, `void` and `cover`",
         "say that the regimes are those listed, `holds` and `absent` which families each has, `exists` that they are there at its sample.",
-        "", *_taken_for_granted(found), "",
-        "| kind | files | expected | what such a file is about |", "|---|---|---|---|",
+        "",
+        *_taken_for_granted(found),
+        "",
+        "| kind | files | expected | what such a file is about |",
+        "|---|---|---|---|",
     ]
     for kind, said in KINDS.items():
         if kinds[kind]:

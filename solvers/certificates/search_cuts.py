@@ -106,8 +106,10 @@ def untenable(asked: Questions, cut: Untenable, patterns: tuple[Pattern, ...]) -
         f"in it best{strictly}. First met with this play: {asked.play(cut.supports)}.",
         "unsat",
         (
-            *asked.domain(used), *asked.mixing(cut.supports, used),
-            *(language.comparison(a.polynomial, a.relation, "asked in this part") for a in cut.atoms), *asked.off(surfaces),
+            *asked.domain(used),
+            *asked.mixing(cut.supports, used),
+            *(language.comparison(a.polynomial, a.relation, "asked in this part") for a in cut.atoms),
+            *asked.off(surfaces),
         ),
         "completeness: supports that are left out",
         patterns,

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 Command: TypeAlias = Callable[..., None]
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
-LONG = 3                                        # after so many seconds the time that is left is estimated
-VERY_LONG = 10                                  # a search that is likely to take so many seconds is announced
-PROBING = 0.4                                   # so many seconds are taken to see that
-MANY = 1_000                                    # so many profiles of supports may take that long
+LONG = 3  # after so many seconds the time that is left is estimated
+VERY_LONG = 10  # a search that is likely to take so many seconds is announced
+PROBING = 0.4  # so many seconds are taken to see that
+MANY = 1_000  # so many profiles of supports may take that long
 
 
 class CommandLine(click.Group):
@@ -122,28 +122,42 @@ def _default_concept() -> str:
 OPTIONS: Mapping[str, Callable[[Command], Command]] = {
     "game": click.argument("game"),
     "set": click.option(
-        "--set", "settings", multiple=True, metavar="NAME=VALUE", callback=_settings,
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="NAME=VALUE",
+        callback=_settings,
         help="Give a parameter an exact value (phi=1/4, phi=0.3), or set the structure (core=1). May be repeated.",
     ),
     "over": click.option(
         "--over", metavar="NAMES", help="Parameters that stay symbolic, as phi,D_emb, or all; the game's headline ones by default."
     ),
     "concept": click.option(
-        "--concept", cls=Named, names=_concepts, default=_default_concept, show_default=True, metavar="CONCEPT",
+        "--concept",
+        cls=Named,
+        names=_concepts,
+        default=_default_concept,
+        show_default=True,
+        metavar="CONCEPT",
         help="The equilibrium concept: {}.",
     ),
     "method": click.option("--method", metavar="NAME", help="A method for the concept, as nashpy for nash; the one that suits by default."),
     "refine": click.option(
-        "--refine", cls=Named, names=_refinements, metavar="TEST",
+        "--refine",
+        cls=Named,
+        names=_refinements,
+        metavar="TEST",
         help="Keep the equilibria that survive a refinement of signalling games: {}.",
     ),
     "knife_edges": click.option("--knife-edges", is_flag=True, help="Also the families that live on walls only."),
     "seconds": click.option(
-        "--seconds", type=click.FloatRange(min=0, min_open=True),
+        "--seconds",
+        type=click.FloatRange(min=0, min_open=True),
         help="Come back after about so many seconds, with what was found until then.",
     ),
     "gigabytes": click.option(
-        "--gigabytes", type=click.FloatRange(min=0, min_open=True),
+        "--gigabytes",
+        type=click.FloatRange(min=0, min_open=True),
         help="Stop it likewise when it takes so much memory; half of what the machine has left by default.",
     ),
     "estimate": click.option("--estimate", "only_estimate", is_flag=True, help="Estimate what the search will take, and stop."),
@@ -155,7 +169,9 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
         "--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write the results as files into a folder."
     ),
     "decisions": click.option(
-        "--decisions", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        "--decisions",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
         help="Write every decision that the map rests on as an SMT-LIB 2 file, to be decided again by recheck.",
     ),
     "json": click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),

@@ -21,7 +21,7 @@ from .faces import Group, merged
 from .naming import names
 from .presentation import Presented
 
-SEARCHING = 0.75                                # of the time that is given; the rest is for closed forms, and a map for its walls
+SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and a map for its walls
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,14 +104,29 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
 
 
 def parametric_families(
-    game: Game, concept: str, over: Sequence[str], *, knife_edges: bool, seconds: float | None = None, gigabytes: float | None = None,
-    executor: Executor | None = None, progress: Progress = iter, journal: Journal | None = None, budget: Budget | None = None,
+    game: Game,
+    concept: str,
+    over: Sequence[str],
+    *,
+    knife_edges: bool,
+    seconds: float | None = None,
+    gigabytes: float | None = None,
+    executor: Executor | None = None,
+    progress: Progress = iter,
+    journal: Journal | None = None,
+    budget: Budget | None = None,
 ) -> Solved:
     """Find every family of a game in its open parameters, within some seconds, or within a budget that goes on afterwards."""
     whole = Budget(seconds) if budget is None else budget
     found = all_pieces(
-        game, knife_edges=knife_edges, concept=concept, seconds=None if whole.left is None else SEARCHING * whole.left,
-        gigabytes=gigabytes, executor=executor, progress=progress, journal=journal,
+        game,
+        knife_edges=knife_edges,
+        concept=concept,
+        seconds=None if whole.left is None else SEARCHING * whole.left,
+        gigabytes=gigabytes,
+        executor=executor,
+        progress=progress,
+        journal=journal,
     )
     found.view.ring.budget = whole
     groups = merged(found.view, found.oracle, found.pieces)
@@ -161,8 +176,8 @@ def parametric_families(
         left=left,
     )
     if budget is None:
-        whole.end = None                                # whoever asks for more later has time
-    return Solved(result, found, groups[:len(families)])
+        whole.end = None  # whoever asks for more later has time
+    return Solved(result, found, groups[: len(families)])
 
 
 def _played(base: Base) -> Supports:
@@ -194,7 +209,8 @@ def _support_told(view: View, supports: Supports) -> str:
     game = view.game
     return "; ".join(
         f"{game.players[view.owner[s]]} at {game.set_labels[s]}: {'/'.join(game.set_actions[s][a] for a in supports[s])}"
-        for s in view.sets if s in supports
+        for s in view.sets
+        if s in supports
     )
 
 

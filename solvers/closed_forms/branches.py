@@ -37,8 +37,8 @@ from ..search.strategy_supports import WholeSearch, held_off_path
 from ..search.supports import Search, Share, oracle_of
 from ..search.tree_polynomials import View
 
-SHARES = 60                                     # into about so many the search is split
-SHARES_AT_ONCE = 2                              # so many go to another process together
+SHARES = 60  # into about so many the search is split
+SHARES_AT_ONCE = 2  # so many go to another process together
 
 CROWDED = (
     "The search was stopped, as it takes more memory than it may; allow more with gigabytes, or leave fewer parameters symbolic "
@@ -141,8 +141,15 @@ class Pieces:
 
 
 def all_pieces(
-    game: Game, *, knife_edges: bool, concept: str = "sequential", seconds: float | None = None, gigabytes: float | None = None,
-    executor: Executor | None = None, progress: Progress = iter, journal: Journal | None = None,
+    game: Game,
+    *,
+    knife_edges: bool,
+    concept: str = "sequential",
+    seconds: float | None = None,
+    gigabytes: float | None = None,
+    executor: Executor | None = None,
+    progress: Progress = iter,
+    journal: Journal | None = None,
 ) -> Pieces:
     """Find all branches of all bases of a game.
 
@@ -189,14 +196,14 @@ def all_pieces(
             if not answer.finished:
                 out.left.append(share)
     except (KeyboardInterrupt, Stopped, RecursionError) as why:
-        out.left += shares[done + len(out.left):]
+        out.left += shares[done + len(out.left) :]
         crowded |= isinstance(why, OutOfMemory)
         deep |= isinstance(why, RecursionError)
     for said in [CROWDED] * crowded + [DEEP] * deep:
         warnings.warn(said, stacklevel=2)
     engine.end()
     out.counts = {**engine.search.counts, "queries": engine.oracle.queries}
-    out.oracle = engine.oracle.afresh()             # what is told of the branches does not hang on where they were searched
+    out.oracle = engine.oracle.afresh()  # what is told of the branches does not hang on where they were searched
     return out
 
 
@@ -262,7 +269,6 @@ class Engine:
                     out.pieces.append(piece if isinstance(held, Piece) else _completed(self.solver.ring, piece, *held))
             yield
 
-
     def _solved(self, base: Base) -> tuple[list[Piece], bool]:
         """The branches of a base, noted in the journal where there is one."""
         if self.journal is None:
@@ -280,17 +286,22 @@ class Answer:
     pieces: list[Piece] = field(default_factory=list)
     undecided: list[Base] = field(default_factory=list)
     finished: bool = True
-    crowded: bool = False                       # not finished for want of memory
-    deep: bool = False                          # not finished as play goes on for too many steps
+    crowded: bool = False  # not finished for want of memory
+    deep: bool = False  # not finished as play goes on for too many steps
 
 
 def spread(
-    executor: Executor, game: Game, concept: str, generic: bool, shares: Sequence[Share], deadline: float | None,
+    executor: Executor,
+    game: Game,
+    concept: str,
+    generic: bool,
+    shares: Sequence[Share],
+    deadline: float | None,
     gigabytes: float | None,
 ) -> Iterator[Answer]:
     """Solve shares elsewhere, in their order; what has not begun is called off when nobody waits any more."""
     seconds = None if deadline is None else deadline - time.monotonic()
-    several = [shares[k:k + SHARES_AT_ONCE] for k in range(0, len(shares), SHARES_AT_ONCE)]
+    several = [shares[k : k + SHARES_AT_ONCE] for k in range(0, len(shares), SHARES_AT_ONCE)]
     sent = pickle.dumps(game)
     futures = [executor.submit(answered, sent, concept, generic, some, seconds, gigabytes) for some in several]
     try:
@@ -334,7 +345,7 @@ class Solver:
         """Give the branches of a base that exist somewhere, and whether everything was decided."""
         try:
             return self._found(base)
-        except RecursionError:                          # a system too large for whatever solves it step by step
+        except RecursionError:  # a system too large for whatever solves it step by step
             return [], False
 
     def _found(self, base: Base) -> tuple[list[Piece], bool]:

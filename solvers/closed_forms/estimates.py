@@ -21,11 +21,11 @@ from ..algebra.budget import Stopped
 from ..search.supports import Search, Share
 from .branches import Engine
 
-FEW = 9                                         # so few profiles are searched as a whole
-WARMING = 1                                     # descents that only warm up, when others follow
-LEAST_PROBES = 8                                # before so many nothing is said about how they scatter
-TELLING = 0.5                                   # a larger spread is told in words only
-MOST = 1e300                                    # what is larger is told as this
+FEW = 9  # so few profiles are searched as a whole
+WARMING = 1  # descents that only warm up, when others follow
+LEAST_PROBES = 8  # before so many nothing is said about how they scatter
+TELLING = 0.5  # a larger spread is told in words only
+MOST = 1e300  # what is larger is told as this
 
 UNITS = (("years", 31_557_600), ("days", 86_400), ("hours", 3_600), ("minutes", 60), ("s", 1))
 
@@ -131,9 +131,14 @@ def combined(found: Sequence[Probe], supports: int) -> Estimate:
     mean = sum(p.seconds for p in found) / count
     scatter = sqrt(sum((p.seconds / mean - 1) ** 2 for p in found) / max(1, count - 1) / count)
     return Estimate(
-        supports, sum(p.profiles for p in found) / count, sum(p.bases for p in found) / count, mean,
-        scatter if count >= LEAST_PROBES or supports <= FEW else 1.0, count,
-        all(p.complete for p in found) and any(p.profiles for p in found), sum(p.open for p in found) / count,
+        supports,
+        sum(p.profiles for p in found) / count,
+        sum(p.bases for p in found) / count,
+        mean,
+        scatter if count >= LEAST_PROBES or supports <= FEW else 1.0,
+        count,
+        all(p.complete for p in found) and any(p.profiles for p in found),
+        sum(p.open for p in found) / count,
     )
 
 
@@ -159,7 +164,7 @@ class Probing:
 
     def probe(self, share: Share) -> Probe:
         """Descend once from a share to a part of the search that is small, and search that."""
-        chance, seconds = 1, 0.0                 # one over the chance
+        chance, seconds = 1, 0.0  # one over the chance
         begun = time.perf_counter()
         try:
             while len(share) < self._whole:
@@ -174,11 +179,11 @@ class Probing:
             answer = self.engine.solve(share)
             profiles, bases = (self.search.counts[name] - before[name] for name in ("profiles", "bases"))
             took = time.perf_counter() - begun
-            left = profiles if answer.finished else prod(self._supports[len(share):])
+            left = profiles if answer.finished else prod(self._supports[len(share) :])
             met = (_up_to(0, chance, number) for number in (profiles, bases, left))
             return Probe(next(met), next(met), _up_to(seconds, chance, took), answer.finished, next(met))
         except (Stopped, RecursionError):
-            left = prod(self._supports[len(share):])
+            left = prod(self._supports[len(share) :])
             return Probe(0.0, 0.0, _up_to(seconds, chance, time.perf_counter() - begun), False, _up_to(0, chance, left))
 
     def _extended(self, share: Share) -> tuple[list[Share], float]:

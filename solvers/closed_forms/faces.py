@@ -21,7 +21,7 @@ from ..algebra.triangular import Quotient, simplify_all
 from ..search.tree_polynomials import View
 from .branches import Piece
 
-UNITS_A_QUESTION = 1_000_000        # of z3's own count of its work, about a million a second
+UNITS_A_QUESTION = 1_000_000  # of z3's own count of its work, about a million a second
 
 Weight = tuple[str, int, int]
 """``"belief"``, a set and the number of a group of its nodes; or ``"mix"``, a set at which several mixes serve equally and an action."""
@@ -144,7 +144,9 @@ class Faces:
             if (name, one.relation) in known or (one.relation == ">=" and ((name, ">") in known or (name, "=") in known)):
                 continue
             fails = {
-                ">": [Atom(-one.polynomial, ">=")], ">=": [Atom(-one.polynomial, ">")], "!=": [Atom(one.polynomial, "=")],
+                ">": [Atom(-one.polynomial, ">=")],
+                ">=": [Atom(-one.polynomial, ">")],
+                "!=": [Atom(one.polynomial, "=")],
                 "=": [Atom(one.polynomial, ">"), Atom(-one.polynomial, ">")],
             }[one.relation]
             with self.oracle.hurried(UNITS_A_QUESTION):

@@ -98,7 +98,7 @@ class Presented:
         (a, da), (b, db) = totals
         a, b = a * db, b * da
         if any(self.view.unknowns[n].kind == "belief" for n in (*self.ring.open(a), *self.ring.open(b))):
-            return None                             # a mix that is pinned by this very belief
+            return None  # a mix that is pinned by this very belief
         common = self.view.positive(a.gcd(b)) if not self.ring.open(a) and not self.ring.open(b) else self.ring.one
         return a / common, b / common
 
@@ -377,7 +377,7 @@ class Presented:
         return [
             self._isolated(atom) if self.ring.open(atom.polynomial) else ("", Relation(self._renamed(atom.polynomial), atom.relation, 0))
             for atom in shortened(self.oracle, simplify_all(self.oracle, asked) or asked)
-            if several or self.ring.open(atom.polynomial)       # what is left of a product may speak of parameters alone
+            if several or self.ring.open(atom.polynomial)  # what is left of a product may speak of parameters alone
         ]
 
     def _isolated(self, atom: Atom) -> tuple[str, Relation]:

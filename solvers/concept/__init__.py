@@ -40,4 +40,4 @@ __all__ = [
     "weaker_first",
 ]
 
-import_module("solvers.solution_concepts").register_all()           # the records are found by name: nothing here depends on what is in them
+import_module("solvers.solution_concepts").register_all()  # the records are found by name: nothing here depends on what is in them

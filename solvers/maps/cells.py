@@ -27,14 +27,14 @@ from ..closed_forms.faces import Group
 from .sampling import Proposal, grid, near, simplest
 
 Label = frozenset[int]
-Found = tuple[tuple[int, ...], dict[str, Fraction]]      # a sign vector of all candidates, and a point that has it
+Found = tuple[tuple[int, ...], dict[str, Fraction]]  # a sign vector of all candidates, and a point that has it
 
 MORE_SAMPLES = 600
-LITTLE = 10_000                             # signs to be compared, even when time is over
-FEW = 12                                    # with so few candidates there is little to ask about
-DRAWN = 600                                 # so many further points for each candidate are drawn at a time
-LARGE = 1e30                                # no further points are drawn near numbers that are so large
-ROUNDS = 15                                 # and so many times, unless little that is new is found sooner
+LITTLE = 10_000  # signs to be compared, even when time is over
+FEW = 12  # with so few candidates there is little to ask about
+DRAWN = 600  # so many further points for each candidate are drawn at a time
+LARGE = 1e30  # no further points are drawn near numbers that are so large
+ROUNDS = 15  # and so many times, unless little that is new is found sooner
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +88,8 @@ class Cells:
         self._index: dict[str, int] = {}
         self.rules = [[self._rule(case) for piece in g.pieces if piece.generic for case in piece.cases if open_case(case)] for g in groups]
         self.unknown = 0
-        self.skipped = 0                        # of the unknown ones, those for which there was no time
-        self.crowded = False                    # whether there was no time to see which walls change nothing
+        self.skipped = 0  # of the unknown ones, those for which there was no time
+        self.crowded = False  # whether there was no time to see which walls change nothing
         self._budget = oracle.ring.budget
         self._pairs: set[tuple[int, int, int, int]] | None = None
         self._exclusions: dict[tuple[tuple[int, int], ...], bool] = {}
@@ -219,7 +219,7 @@ class Cells:
             yield tuple(signs), self._point(signs)
             return
         for sign in (1, -1):
-            if size < self.oracle.size:                                     # what was learnt meanwhile
+            if size < self.oracle.size:  # what was learnt meanwhile
                 inside, size = self._samples([*enumerate(signs)]), self.oracle.size
             here = inside & self._has(k, sign)
             if here or self._possible(signs, sign):
@@ -236,7 +236,7 @@ class Cells:
             return False
         answer = self.oracle.satisfiable(self._core(signs, k, sign))
         found = bool(answer) and bool(self._samples([*enumerate(signs), (k, sign)]))
-        self.unknown += answer is not False and not found       # not decided, or no rational point near z3's was inside
+        self.unknown += answer is not False and not found  # not decided, or no rational point near z3's was inside
         return found
 
     def _refuted(self, signs: Sequence[int], sign: int) -> bool:
@@ -262,7 +262,10 @@ class Cells:
             signs = (1, 1), (1, -1), (-1, 1), (-1, -1)
             count = len(self.candidates)
             self._pairs = {
-                (i, s, k, t) for k in range(count) for i in range(k) for s, t in signs
+                (i, s, k, t)
+                for k in range(count)
+                for i in range(k)
+                for s, t in signs
                 if not self._budget.over and self._excluded((i, s), (k, t))
             }
         return self._pairs

@@ -76,7 +76,7 @@ def _rows(setting: str, found: RegimeMap, regime: Regime) -> Iterator[dict[str, 
             }
 
 
-APART = 1e-6                                    # probabilities that far apart are not equal
+APART = 1e-6  # probabilities that far apart are not equal
 
 
 def quantities(family: Family, kind: str) -> Mapping[str, Number]:
@@ -114,7 +114,7 @@ def outcome_spans(game: Game, families: Sequence[Family], point: Mapping[str, An
     for label in dict.fromkeys(label for family in families for label in family.outcomes):
         spans: list[Span] = []
         for one in opened:
-            if label in one.family.outcomes and not (spans and _whole(spans)):          # no probability lies outside 0 and 1
+            if label in one.family.outcomes and not (spans and _whole(spans)):  # no probability lies outside 0 and 1
                 spans.append(span_of(game, "outcome", label, one))
         out[label] = hull(spans)
     return out

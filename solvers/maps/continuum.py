@@ -29,7 +29,7 @@ from .polytope import Corner, Row, corners
 from .values_taken import none_beyond, values_taken
 
 MOST_CORNERS = 20_000
-CORNERS_TRIED = 64                              # so many are tried as limits of points inside
+CORNERS_TRIED = 64  # so many are tried as limits of points inside
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Continuum:
         if not isinstance(number, Expression) or not any(name in self.names for name in number.free):
             try:
                 value = simplest(number.at(self.point)) if isinstance(number, Expression) else number
-            except GameError:                           # on a wall where the root that it speaks of ends
+            except GameError:  # on a wall where the root that it speaks of ends
                 return None
             return Span(value, value)
         try:
@@ -239,7 +239,7 @@ def _rows(limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[
         form = affine(terms, names)
         if form is None:
             bent.append((terms, relation))
-        elif relation != "!=":                                  # single values are left out: the closure has them
+        elif relation != "!=":  # single values are left out: the closure has them
             rows.append(form)
             if relation == "=":
                 rows.append(({name: -c for name, c in form[0].items()}, -form[1]))

@@ -12,8 +12,8 @@ from ..algebra.budget import Budget
 from ..concept import concept_named
 from ..verifier.enumeration import Enumeration, enumerate_bases_at
 
-FEW_SETS = 15                               # in games with more information sets, fewer points are solved again at once
-TOGETHER, FEWER = 1000, 100                 # so many
+FEW_SETS = 15  # in games with more information sets, fewer points are solved again at once
+TOGETHER, FEWER = 1000, 100  # so many
 
 
 class Judge:
@@ -22,7 +22,7 @@ class Judge:
     def __init__(self, game: Game, concept: str) -> None:
         self.game, self.concept, self.budget = game, concept, Budget()
         self._variant = concept_named(concept).enumeration
-        self._together = TOGETHER if game.infosets <= FEW_SETS else FEWER        # what a search remembers grows with both
+        self._together = TOGETHER if game.infosets <= FEW_SETS else FEWER  # what a search remembers grows with both
         self._known: dict[tuple[Fraction, ...], Enumeration] = {}
         self._expected: dict[tuple[Fraction, ...], Mapping[str, Fraction]] = {}
 
@@ -47,7 +47,7 @@ class Judge:
                 return Enumeration((), False, 0, (), "The time was over before the search was.")
             try:
                 found = enumerate_bases_at(self.game, list(chosen.values()), concept=self._variant, timeout=self.budget.left)
-            except RecursionError:                      # play goes on for more steps than it can follow
+            except RecursionError:  # play goes on for more steps than it can follow
                 found = [Enumeration((), False, 0)] * len(chosen)
             self._known |= dict(zip(chosen, found, strict=True))
             for other in chosen:

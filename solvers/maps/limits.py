@@ -21,8 +21,8 @@ Terms: TypeAlias = dict[tuple[int, ...], Any]
 Comparison: TypeAlias = tuple[Terms, str]
 """A polynomial, and how it compares with zero."""
 
-TRIES, POINTS = 200, 3                          # so many points are drawn, and kept
-STEEPEST = 3                                    # the powers of a step along a way: 1 to this
+TRIES, POINTS = 200, 3  # so many points are drawn, and kept
+STEEPEST = 3  # the powers of a step along a way: 1 to this
 MOST_WAYS = 81
 
 
@@ -132,8 +132,7 @@ def is_limit(corner: Mapping[str, Any], inside: Mapping[str, Any], limits: Seque
     the step, whose sign for small steps is that of its first coefficient.
     """
     return any(
-        all(_strictly(_beginning(terms, corner, inside, way, names), relation) for terms, relation in limits)
-        for way in _ways([*corner])
+        all(_strictly(_beginning(terms, corner, inside, way, names), relation) for terms, relation in limits) for way in _ways([*corner])
     )
 
 

@@ -95,10 +95,10 @@ def regime_map(
     regimes: list[Regime] = []
     home = cells.signs_at(live, game.domain.start)
     found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
-    stopped = bool(solved.families.left)                                    # then nothing is there to be solved again
+    stopped = bool(solved.families.left)  # then nothing is there to be solved again
     simple = [[] if stopped or budget.over else simple_points(cells, live, cell) for cell in found]
     if not stopped and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
-        simple[0].insert(0, dict(game.domain.start))                       # the defaults are the sample of their regime
+        simple[0].insert(0, dict(game.domain.start))  # the defaults are the sample of their regime
     standing = Standing(solved, generic)
     judge.expect(near[0] for near in simple if near)
     if not stopped and points and not budget.over:
@@ -121,13 +121,13 @@ def regime_map(
             )
         )
     cut = budget.over
-    checked = check(solved, cells, live, found[:len(regimes)], regimes, generic, 0 if stopped else points, progress, judge)
+    checked = check(solved, cells, live, found[: len(regimes)], regimes, generic, 0 if stopped else points, progress, judge)
     families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
     unchecked = bool(points) and not stopped and (cut or (budget.over and "undecided" in checked))
     left = tuple(unlooked(cells, len(found) - len(regimes), unchecked))
     if left:
         families = replace(families, found="some", left=(*families.left, *left))
-    budget.end = None                                   # whoever asks for more later has time
+    budget.end = None  # whoever asks for more later has time
     return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
 
 

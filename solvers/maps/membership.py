@@ -19,7 +19,7 @@ from .limits import Comparison, Terms, at, symbols_of, terms_at
 Spot = tuple[int, str, str, str]
 """0 for an action or 1 for a belief, then player, information set, and action or history."""
 
-UNITS_A_QUESTION = 2_000_000        # of z3's own count of its work, about a million a second
+UNITS_A_QUESTION = 2_000_000  # of z3's own count of its work, about a million a second
 SHARES = ("1/2", "1/3", "3/4", "1/5", "6/7")
 SMALL, LARGE = "1/1000", "999/1000"
 HOLDS = {">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
@@ -76,7 +76,7 @@ class Listed:
         tables = (assessment.profile.strategies, assessment.beliefs)
         try:
             plain, forms = self._said
-        except GameError:                               # where the root that it speaks of ends
+        except GameError:  # where the root that it speaks of ends
             return False
 
         def value(spot: Spot) -> Number | None:
@@ -232,7 +232,6 @@ class _Asked:
         if not all(z3.is_rational_value(x) for x in values.values()):
             return None
         return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in values.items()}
-
 
 
 def _compared(relation: Relation) -> tuple[Expression, str]:

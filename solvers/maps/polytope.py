@@ -20,7 +20,7 @@ Row = tuple[Mapping[str, Exact], Exact]
 
 Corner = dict[str, Exact]
 
-FEW = 4_000                                     # so many choices of tight rows are tried one by one
+FEW = 4_000  # so many choices of tight rows are tried one by one
 
 
 def corners(rows: Sequence[Row], names: Sequence[str]) -> list[Corner]:

@@ -21,7 +21,7 @@ from ..search.supports import condition_atoms
 from ..verifier.signs import nested_roots
 
 SAMPLES = 32
-SHARES = (Fraction(1, 4), Fraction(2, 3))       # where in the range of an open unknown samples lie
+SHARES = (Fraction(1, 4), Fraction(2, 3))  # where in the range of an open unknown samples lie
 
 
 class Ground:
@@ -133,7 +133,7 @@ class Ground:
             yield dict(point)
             return
         if any(name in self.family.free and name not in self.family.ends for name in value.free):
-            return                                      # no bounds are known: nothing is drawn
+            return  # no bounds are known: nothing is drawn
         for share in SHARES:
             whole = dict(point)
             for name, (lower, upper) in reversed(list(self.family.ends.items())):
@@ -240,7 +240,7 @@ def _defining(ring: Ring, root: Root) -> list[Atom]:
         return [Atom(s * s * bottom - top, "="), Atom(s, ">")]
     names = tuple(root.name if name == "x" else name for name in read(root.of).numerator.context().names())
     told = polynomials(names).from_dict(read(root.of).numerator.to_dict())
-    of = ring.take(told)                            # any root between the bounds: what holds at all of them holds at one
+    of = ring.take(told)  # any root between the bounds: what holds at all of them holds at one
     low, high = (ring.constant(_flint(end)) for end in (root.low, root.high))
     return [Atom(of, "="), Atom(s - low, ">"), Atom(high - s, ">")]
 

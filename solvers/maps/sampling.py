@@ -21,13 +21,34 @@ from ..algebra.ring import Polynomial
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-CLEAR = 1e-9                                    # a value this small, compared with its terms, has no sign in floating point
-MUCH = 4.0                                      # so many binary digits make a point much simpler
-FINEST = 20                                     # denominators are powers of two up to this one
-MOST = 8_000                                    # points of a grid
-SIMPLE = (                                      # numerator and denominator, what a reader would choose first
-    (1, 2), (1, 1), (2, 1), (1, 3), (2, 3), (1, 4), (3, 4), (3, 1), (3, 2), (1, 5), (4, 5), (2, 5), (3, 5), (5, 1), (1, 10), (9, 10),
-    (10, 1), (1, 20), (19, 20), (20, 1), (1, 100), (99, 100), (100, 1),
+CLEAR = 1e-9  # a value this small, compared with its terms, has no sign in floating point
+MUCH = 4.0  # so many binary digits make a point much simpler
+FINEST = 20  # denominators are powers of two up to this one
+MOST = 8_000  # points of a grid
+SIMPLE = (  # numerator and denominator, what a reader would choose first
+    (1, 2),
+    (1, 1),
+    (2, 1),
+    (1, 3),
+    (2, 3),
+    (1, 4),
+    (3, 4),
+    (3, 1),
+    (3, 2),
+    (1, 5),
+    (4, 5),
+    (2, 5),
+    (3, 5),
+    (5, 1),
+    (1, 10),
+    (9, 10),
+    (10, 1),
+    (1, 20),
+    (19, 20),
+    (20, 1),
+    (1, 100),
+    (99, 100),
+    (100, 1),
 )
 
 

@@ -70,7 +70,7 @@ class Sets:
         found = list(Listed(self.families[k], point).members(INSIDE_AND_ENDS - 1))
         try:
             return any(not verify(numeric, one, self.concept).equilibrium for one in found)
-        except GameError:                               # no probabilities
+        except GameError:  # no probabilities
             return True
 
     def _missing(self, tasks: Sequence[Task], bases: Mapping[int, Sequence[Base]]) -> set[int]:

@@ -19,8 +19,9 @@ from ..algebra.sign_oracle import Atom, Oracle, OutOfUnits
 from .limits import Comparison, Terms
 
 VALUE = "value_"
-SAMPLES = 30                                    # points at which a claim is tried before it is to be proved
-UNITS = 2_000_000                               # so much work an elimination may take, as z3 counts it
+SAMPLES = 30  # points at which a claim is tried before it is to be proved
+UNITS = 2_000_000  # so much work an elimination may take, as z3 counts it
+
 
 def values_taken(
     quotient: tuple[Terms, Terms], limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[str]

@@ -134,6 +134,12 @@ def _solution(game: Game, branch: Branch) -> Solution:
     payoffs, outcomes, measures = brought_about(game, profile)
     certificate = verify(game, at(profile, dict(branch.sample)) if branch.ranges else profile, SUBGAME)
     return Solution(
-        played(game, profile), Assessment(profile), payoffs, outcomes, measures, branch.ranges,
-        certificate=certificate, sample=branch.sample,
+        played(game, profile),
+        Assessment(profile),
+        payoffs,
+        outcomes,
+        measures,
+        branch.ranges,
+        certificate=certificate,
+        sample=branch.sample,
     )

@@ -20,8 +20,8 @@ from games import GameError
 from .traversal import CLOSED, TOO_MANY, walk
 
 MOST_CORNERS = 3_000_000
-RELAXED = (1e-7, 1e-9, 1e-6, 1e-8)                          # how far the right sides are relaxed, one try after the other
-LARGEST_NUMBER = 1 << 50                                    # exact in floating point
+RELAXED = (1e-7, 1e-9, 1e-6, 1e-8)  # how far the right sides are relaxed, one try after the other
+LARGEST_NUMBER = 1 << 50  # exact in floating point
 
 Masks = npt.NDArray[np.uint64]
 Point = list[fmpq]

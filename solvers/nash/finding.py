@@ -62,7 +62,14 @@ def find_subgame_perfect(game: Game, at: Mapping[str, Number], method: str | Non
 def _making(game: Game, concept: str, at: Mapping[str, Number]) -> Callable[..., Solutions]:
     def made(solutions: Sequence[Solution], found: str, name: str, *notes: str) -> Solutions:
         return Solutions(
-            game=game, concept=concept, at=at, found=found, proved=False, undecided=(), solutions=tuple(solutions), method=name,
+            game=game,
+            concept=concept,
+            at=at,
+            found=found,
+            proved=False,
+            undecided=(),
+            solutions=tuple(solutions),
+            method=name,
             notes=tuple(note for note in notes if note),
         )
 
@@ -161,5 +168,3 @@ def constant_sum(game: Game) -> bool:
     """Whether the payoffs add up to the same at every ending."""
     totals = {sum((game.payoff(leaf, k) for k in range(len(game.players))), Fraction(0)) for leaf in range(game.leaves)}
     return len(totals) == 1
-
-

@@ -196,5 +196,3 @@ def _implied(condition: Expression, bounds: Mapping[str, tuple[Fraction, Fractio
 
 def _number(value: Number) -> Fraction:
     return value.fraction() if isinstance(value, Expression) else Fraction(value)
-
-

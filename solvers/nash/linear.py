@@ -78,7 +78,12 @@ def sequence_lp(game: Game) -> Solution:
     payoffs, outcomes, measures = expected(game, profile)
     kind = "pure" if all(p in (0, 1) for plan in (x, y) for p in plan) else "mixed"
     return Solution(
-        Name(given=f"equilibrium in {kind} strategies"), Assessment(with_idle(game, profile)), payoffs, outcomes, measures, ranges=(),
+        Name(given=f"equilibrium in {kind} strategies"),
+        Assessment(with_idle(game, profile)),
+        payoffs,
+        outcomes,
+        measures,
+        ranges=(),
         certificate=verify(game, profile, NASH),
     )
 
@@ -86,14 +91,17 @@ def sequence_lp(game: Game) -> Solution:
 def plans(form: SequenceForm) -> tuple[Plan, Plan]:
     """Find optimal realisation plans of both players of a constant-sum game."""
     E, e, F, f = form.E, form.e, form.F, form.f
-    A = form.A / (Fraction(np.abs(form.A).max()) or 1)                      # another unit of payoff, kind to floating point
+    A = form.A / (Fraction(np.abs(form.A).max()) or 1)  # another unit of payoff, kind to floating point
     sets, zeros = len(e), np.full((len(e), len(f)), 0, object)
     program = LinearProgram(
-        M=np.block([[E, zeros], [A.T, -F.T]]), b=np.append(e, 0 * A[0]), c=np.append(0 * A[:, 0], f),
-        equal=range(sets), free=range(len(A), len(A) + len(f)),
+        M=np.block([[E, zeros], [A.T, -F.T]]),
+        b=np.append(e, 0 * A[0]),
+        c=np.append(0 * A[:, 0], f),
+        equal=range(sets),
+        free=range(len(A), len(A) + len(f)),
     )
     optimum = maximise(program)
-    return [_fraction(p) for p in optimum.values[:len(A)]], [_fraction(-p) for p in optimum.multipliers[sets:]]
+    return [_fraction(p) for p in optimum.values[: len(A)]], [_fraction(-p) for p in optimum.multipliers[sets:]]
 
 
 def _strategy(game: Game, own: Sequences, plan: Plan, worth: Sequence[Fraction]) -> dict[str, dict[str, Fraction]]:

@@ -19,9 +19,9 @@ from .play import behaviour, brought_about, played, with_idle
 from .replies import Exact, TwoPlayers
 from .two_player import movers, moving_pair, two_player_form
 
-SEEN = 1e-9                                                 # a smaller probability is taken for zero
+SEEN = 1e-9  # a smaller probability is taken for zero
 FINEST = 10**9
-MOST_PLANS = 20                                             # of both players together
+MOST_PLANS = 20  # of both players together
 
 Found = tuple[tuple[Solution, ...], list[str]]
 
@@ -68,7 +68,7 @@ def nashpy_pairs(A: Exact, B: Exact, algorithm: str) -> Iterator[tuple[Any, Any]
     import nashpy
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")                     # about degenerate games; the verifier judges
+        warnings.simplefilter("ignore")  # about degenerate games; the verifier judges
         for x, y in getattr(nashpy.Game(A.astype(float), B.astype(float)), algorithm)():
             if len(x) == A.shape[0] and len(y) == A.shape[1] and np.isfinite([*x, *y]).all():
                 yield x, y

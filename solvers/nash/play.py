@@ -62,7 +62,7 @@ def with_idle(game: Game, profile: Profile, roots: Sequence[int] = (0,)) -> Prof
         Where plans are tested: at the start, or at the root of every subgame.
     """
     met: set[int] = set()
-    for player in range(-1, len(game.players)):                 # nobody, or one who may do anything
+    for player in range(-1, len(game.players)):  # nobody, or one who may do anything
         for root in roots:
             nodes = [root]
             for node in nodes:

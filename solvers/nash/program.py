@@ -129,7 +129,7 @@ def maximise(program: LinearProgram, basis: frozenset[int] | None = None) -> Opt
     for pivots in range(MOST_PIVOTS):
         try:
             vertex = Vertex(program, basis)
-        except ZeroDivisionError:                           # singular in fractions: start from the surpluses
+        except ZeroDivisionError:  # singular in fractions: start from the surpluses
             basis = surpluses(program)
             vertex = Vertex(program, basis)
         wrong = vertex.wrong()
@@ -239,10 +239,10 @@ def propose(program: LinearProgram) -> frozenset[int]:
 
     model, infinity = highspy.HighsLp(), highspy.kHighsInf
     below = np.zeros(program.columns)
-    below[program.free.start:program.free.stop] = -infinity
+    below[program.free.start : program.free.stop] = -infinity
     right = program.b.astype(float)
     above = np.full(program.rows, infinity)
-    above[program.equal.start:program.equal.stop] = right[program.equal.start:program.equal.stop]
+    above[program.equal.start : program.equal.stop] = right[program.equal.start : program.equal.stop]
     left = csc_matrix(program.M.astype(float))
     model.num_col_, model.num_row_ = program.columns, program.rows
     model.sense_, model.col_cost_ = highspy.ObjSense.kMaximize, program.c.astype(float)
@@ -262,8 +262,12 @@ def propose(program: LinearProgram) -> frozenset[int]:
 
 
 OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False, "threads": 1, "solver": "simplex", "presolve": "off",         # the basis is to be one of this program
-    "primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10,
+    "output_flag": False,
+    "threads": 1,
+    "solver": "simplex",
+    "presolve": "off",  # the basis is to be one of this program
+    "primal_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": 1e-10,
 }
 
 

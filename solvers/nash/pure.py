@@ -48,7 +48,7 @@ def pure_outcomes(game: Game) -> dict[str, tuple[Fraction, ...]]:
         int(node): tuple(_fraction(game.payoff(leaf, k)) for k in range(len(game.players))) for leaf, node in enumerate(game.leaf_nodes)
     }
     kept: dict[int, list[int]] = {}
-    for node in reversed(range(game.nodes)):                 # breadth first, so children come before their parents
+    for node in reversed(range(game.nodes)):  # breadth first, so children come before their parents
         mover = int(game.owner[node])
         if mover == TERMINAL:
             kept[node] = [node]
@@ -56,7 +56,9 @@ def pure_outcomes(game: Game) -> dict[str, tuple[Fraction, ...]]:
         options = [kept.pop(child) for child in game.children(node)]
         worst = [min(payoffs[end][mover] for end in ends) for ends in options]
         kept[node] = [
-            end for k, ends in enumerate(options) for end in ends
+            end
+            for k, ends in enumerate(options)
+            for end in ends
             if all(payoffs[end][mover] >= least for j, least in enumerate(worst) if j != k)
         ]
     return {game.history(end): payoffs[end] for end in sorted(kept[0])}

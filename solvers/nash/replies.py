@@ -23,7 +23,7 @@ Exact = npt.NDArray[np.object_]
 Flags = npt.NDArray[np.bool_]
 Plan = tuple[Fraction, ...]
 
-SMALL = 20                                                  # strategies of both players together up to which cones are cut
+SMALL = 20  # strategies of both players together up to which cones are cut
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,7 @@ def _walked(game: TwoPlayers, player: int) -> Corners | None:
     """A matrix game, by the walk along edges."""
     worth = game.worth(player)[:, 1:]
     spread = max(int(worth.max() - worth.min()), 1)
-    C = worth - worth.min(axis=0) + spread                  # what does not depend on the reply changes no best reply
+    C = worth - worth.min(axis=0) + spread  # what does not depend on the reply changes no best reply
     masks = corners(C)
     if masks is None:
         return None
@@ -132,7 +132,7 @@ def _cut(own: Exact, other: Exact, worth: Exact) -> Corners:
     found, zero = extreme_rays(rays, facets, more, _dimension(own) + 1)
     kept = np.flatnonzero(found[:, 0] > 0)
     found, zero = found[kept], zero[kept]
-    tight = zero[:, sequences - 1:][:, same.ravel()]        # by plan of the other
+    tight = zero[:, sequences - 1 :][:, same.ravel()]  # by plan of the other
     best = (tight.astype(np.int64) @ other.astype(np.int64)) > 0
 
     def plan(k: int) -> Plan:

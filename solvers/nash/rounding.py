@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from games import Game, LeafTable, Sequences
 
-DENOMINATORS = (100, 10_000, 100_000)           # the last is about as much as floating point can tell apart
+DENOMINATORS = (100, 10_000, 100_000)  # the last is about as much as floating point can tell apart
 
 Plan = list[Fraction]
 Floats = npt.NDArray[np.float64]
@@ -79,7 +79,7 @@ def _floating(game: Game, table: LeafTable) -> tuple[Floats, Floats] | None:
     from scipy.sparse import bmat, coo_matrix
 
     first, second = table.players
-    unit = Fraction(max(map(abs, table.payoffs[:, 0]))) or 1                # one that is kind to floating point
+    unit = Fraction(max(map(abs, table.payoffs[:, 0]))) or 1  # one that is kind to floating point
     A = coo_matrix(((table.payoffs[:, 0] / unit).astype(float), table.sequences.T), shape=(len(first), len(second)))
     E, F = (_flow(game, own) for own in table.players)
     sets = (E.shape[0], F.shape[0])
@@ -88,11 +88,15 @@ def _floating(game: Game, table: LeafTable) -> tuple[Floats, Floats] | None:
     objective = np.zeros(len(first) + sets[1])
     objective[len(first)] = -1
     found = linprog(
-        objective, A_ub=bmat([[-A.T, F.T]]).tocsr(), b_ub=np.zeros(len(second)), b_eq=right,
-        A_eq=bmat([[E, coo_matrix((sets[0], sets[1]))]]).tocsr(), method="highs-ds",
+        objective,
+        A_ub=bmat([[-A.T, F.T]]).tocsr(),
+        b_ub=np.zeros(len(second)),
+        b_eq=right,
+        A_eq=bmat([[E, coo_matrix((sets[0], sets[1]))]]).tocsr(),
+        method="highs-ds",
         bounds=[(0, None)] * len(first) + [(None, None)] * sets[1],
     )
-    return (found.x[:len(first)], -found.ineqlin.marginals) if found.status == 0 else None
+    return (found.x[: len(first)], -found.ineqlin.marginals) if found.status == 0 else None
 
 
 def _flow(game: Game, own: Sequences) -> Any:
@@ -128,5 +132,5 @@ def _best(game: Game, own: Sequences, worth: Sequence[Fraction]) -> Fraction:
     """What a best reply gets, when each sequence earns `worth` where play ends with it."""
     total = list(worth)
     for infoset, first, before in zip(own.infosets[::-1], own.first[::-1].tolist(), own.before[::-1].tolist(), strict=True):
-        total[before] += max(total[first:first + len(game.set_actions[infoset])])
+        total[before] += max(total[first : first + len(game.set_actions[infoset])])
     return total[0]

@@ -137,7 +137,7 @@ def _within(used: Any, best: Any, other_used: Any, other_best: Any) -> Any:
 def _packed(flags: Flags) -> npt.NDArray[np.uint64]:
     words = max(-(-flags.shape[1] // 64), 1)
     wide = np.zeros((len(flags), words * 64), np.uint64)
-    wide[:, :flags.shape[1]] = flags
+    wide[:, : flags.shape[1]] = flags
     shifts = np.arange(64, dtype=np.uint64)
     return np.asarray(np.bitwise_or.reduce(wide.reshape(len(flags), words, 64) << shifts, axis=2))
 
@@ -160,7 +160,7 @@ def _components(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
 
 def maximal(pairs: Iterable[Pair]) -> list[tuple[list[int], list[int]]]:
     """The largest sets of rows and columns all of whose pairs are there, in the order of their first members."""
-    rows, columns = {}, {}                                  # type: ignore[var-annotated]
+    rows, columns = {}, {}  # type: ignore[var-annotated]
     for i, j in pairs:
         rows.setdefault(i, len(rows))
         columns.setdefault(j, len(columns))

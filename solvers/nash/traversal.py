@@ -65,7 +65,7 @@ def walk(C: Any, right: Any, most: int) -> Any:
         if len(bases) > most:
             return np.array(bases), np.array(doubts), TOO_MANY
         _step(C, mask, used, tight, R, k, x, slack, seen, waiting)
-        if len(waiting) > 0 and waiting[-1] == 0:           # no neighbour where there must be one
+        if len(waiting) > 0 and waiting[-1] == 0:  # no neighbour where there must be one
             break
     else:
         return np.array(bases), np.array(doubts), CLOSED
@@ -118,7 +118,7 @@ def _inverse(C: Any, used: Any, tight: Any, k: int) -> Any:
 @njit(cache=True)
 def _distance(C: Any, used: Any, tight: Any, R: Any, k: int) -> float:
     """Bound the norm of ``I - R M`` from above; below one it proves that M can be inverted."""
-    unit = 4.0 * (k + 4) * ROUNDING                         # generous bound for sums of k products
+    unit = 4.0 * (k + 4) * ROUNDING  # generous bound for sums of k products
     worst = 0.0
     for a in range(k):
         total = 0.0

@@ -21,7 +21,7 @@ from .play import behaviour, brought_about, played, with_idle
 from .replies import Exact, Plan, TwoPlayers
 from .subsets import Equilibria, NashSubset, all_equilibria
 
-MOST_PLANS = 3_000                                          # pure plans of one player
+MOST_PLANS = 3_000  # pure plans of one player
 
 
 def movers(game: Game) -> list[int]:
@@ -116,8 +116,15 @@ class _Shown:
         sampled = self.profile if not self.ranges else at(self.profile, self.sample)
         several = not self.subset.isolated
         return Solution(
-            name, Assessment(with_idle(self.game, self.profile)), payoffs, outcomes, measures, tuple(self.ranges),
-            certificate=verify(self.game, sampled, concept), sample=self.sample, component=self.subset.component,
+            name,
+            Assessment(with_idle(self.game, self.profile)),
+            payoffs,
+            outcomes,
+            measures,
+            tuple(self.ranges),
+            certificate=verify(self.game, sampled, concept),
+            sample=self.sample,
+            component=self.subset.component,
             extreme=tuple(self._profile(pair) for pair in _products(self.subset.plans)) if several else (),
         )
 
@@ -175,12 +182,16 @@ class _Shown:
 
 def at(profile: Profile, sample: dict[str, Number]) -> Profile:
     """Put values in for symbols."""
-    return Profile({
-        player: {
-            label: {action: p.at(sample) if isinstance(p, Expression) else p for action, p in mix.items()} for label, mix in sets.items()
-        }
-        for player, sets in profile.strategies.items()
-    }, profile.idle)
+    return Profile(
+        {
+            player: {
+                label: {action: p.at(sample) if isinstance(p, Expression) else p for action, p in mix.items()}
+                for label, mix in sets.items()
+            }
+            for player, sets in profile.strategies.items()
+        },
+        profile.idle,
+    )
 
 
 def _products(plans: tuple[tuple[Plan, ...], tuple[Plan, ...]]) -> list[tuple[Plan, Plan]]:

@@ -203,7 +203,7 @@ def written(answer: Answer) -> str:
 # ------------------------------------------------------------------ what is open in a continuum
 
 
-End: TypeAlias = tuple[Expression, bool]                    # a bound, and whether it is taken in
+End: TypeAlias = tuple[Expression, bool]  # a bound, and whether it is taken in
 Span: TypeAlias = tuple[End, End]
 
 
@@ -213,7 +213,7 @@ def _spans(ranges: Sequence[OpenRange], region: Region) -> dict[str, Span]:
     for one in ranges:
         symbol = Expression.symbol(one.symbol)
         above = (*one.upper, *(r for r in one.more if r.left == symbol and r.relation in ("<", "<=")))
-        if len(above) < len(one.upper) + len(one.more):     # it is bound together with others
+        if len(above) < len(one.upper) + len(one.more):  # it is bound together with others
             continue
         lower = [(_expression(r.left), r.relation == "<=") for r in one.lower]
         upper = [(_expression(r.right), r.relation == "<=") for r in above]

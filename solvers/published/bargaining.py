@@ -31,7 +31,10 @@ ALWAYS_RAISE = at_least(
     inside             red    black  2     value
     p > (1 + r)/(2*r)  raise  raise  pass  1
     """,
-    red="1 red", black="1 black", value="payoff 1", **{"2": "2 raise"},
+    red="1 red",
+    black="1 black",
+    value="payoff 1",
+    **{"2": "2 raise"},
 )
 
 AN_INSTANCE = table(
@@ -48,7 +51,10 @@ AN_INSTANCE = table(
     source="Myerson (1991), Game Theory: Analysis of Conflict, figure 2.1 and section 4",
     concept="sequential; value",
     published={
-        "p < (1 + r)/(2*r)": CARDS, "p > (1 + r)/(2*r)": ALWAYS_RAISE, "wall": {"p = (1 + r)/(2*r)"}, "p = 1/2, r = 2": AN_INSTANCE,
+        "p < (1 + r)/(2*r)": CARDS,
+        "p > (1 + r)/(2*r)": ALWAYS_RAISE,
+        "wall": {"p = (1 + r)/(2*r)"},
+        "p = 1/2, r = 2": AN_INSTANCE,
         "Nash at p = 1/2, r = 2": AN_INSTANCE,
     },
 )
@@ -58,8 +64,11 @@ def cards() -> dict[str, Answer]:
     found = regimes(game)
     bluffs = [one for one in found.families if one.profile["1"]["black"]["fold"] != 0]
     return {
-        "p < (1 + r)/(2*r)": CARDS.of(bluffs, game), "p > (1 + r)/(2*r)": ALWAYS_RAISE.of(found.families, game), "wall": walls(found),
-        "p = 1/2, r = 2": AN_INSTANCE.of(solve(game)), "Nash at p = 1/2, r = 2": AN_INSTANCE.of(solve(game, "nash")),
+        "p < (1 + r)/(2*r)": CARDS.of(bluffs, game),
+        "p > (1 + r)/(2*r)": ALWAYS_RAISE.of(found.families, game),
+        "wall": walls(found),
+        "p = 1/2, r = 2": AN_INSTANCE.of(solve(game)),
+        "Nash at p = 1/2, r = 2": AN_INSTANCE.of(solve(game, "nash")),
     }
 
 
@@ -192,7 +201,11 @@ def pricing(game: Game, first: str, h: Fraction) -> Profile:
     seller = {"start": first, **{f"{asked}/wait": again for asked, again in later.items()}}
     at_two: str | Mapping[str, Fraction] = "wait" if holds_out else {"buy": (2 * h - 1) / h, "wait": (1 - h) / h}
     buyer: dict[str, str | Mapping[str, Fraction]] = {
-        f"high/{low}": "buy", f"low/{low}": "buy", f"high/{middle}": "buy", f"low/{middle}": "wait", f"high/{high}": at_two,
+        f"high/{low}": "buy",
+        f"low/{low}": "buy",
+        f"high/{middle}": "buy",
+        f"low/{middle}": "wait",
+        f"high/{high}": at_two,
         f"low/{high}": "wait",
     }
     for asked in (low, middle, high):

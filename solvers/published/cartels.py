@@ -31,8 +31,10 @@ def plays(found: Family, player: str, infoset: str, action: str) -> Number:
     published={
         "wall without reports": {"delta = pi/((1 - q)*(2*pi - q*Phi))"},
         "wall with reports": {"delta = (pi + q*Phi - R)/((1 - q)*(2*pi - R))"},
-        "holds without reports": "delta*(1 - q)*(2*pi - q*Phi) >= pi", "holds with reports": "delta*(1 - q)*(2*pi - R) >= pi + q*Phi - R",
-        "same wall at R = q*Phi": True, "with reports no delta is enough from": {"R = Phi - pi*(1 - 2*q)/q"},
+        "holds without reports": "delta*(1 - q)*(2*pi - q*Phi) >= pi",
+        "holds with reports": "delta*(1 - q)*(2*pi - R) >= pi + q*Phi - R",
+        "same wall at R = q*Phi": True,
+        "with reports no delta is enough from": {"R = Phi - pi*(1 - 2*q)/q"},
         "pi = 1, q = 1/10, Phi = 5": [{"delta = 20/27"}, {"delta = 5/6"}, {"R = -3"}],
     },
 )
@@ -47,13 +49,15 @@ def leniency_threshold() -> dict[str, Answer]:
     patient = Expression.constant(0) + high.at({"delta": 1})
     default = {name: reporting.defaults[name] for name in ("pi", "q", "Phi")}
     return {
-        "wall without reports": walls(without), "wall with reports": walls(with_),
+        "wall without reports": walls(without),
+        "wall with reports": walls(with_),
         "holds without reports": where((one for one in without.families if plays(one, "Member", "start", "keep") == 1), silent),
         "holds with reports": where((one for one in with_.families if plays(one, "Member", "start", "keep") == 1), reporting),
         "same wall at R = q*Phi": (Expression.constant(0) + high.at({"R": read("q*Phi")}) / low).is_constant,
         "with reports no delta is enough from": {Surface(patient)},
         "pi = 1, q = 1/10, Phi = 5": [
-            walls(regimes(silent, over="delta")), walls(regimes(reporting, over="delta", R=0)),
+            walls(regimes(silent, over="delta")),
+            walls(regimes(reporting, over="delta", R=0)),
             {Surface(Expression.constant(0) + patient.at(default))},
         ],
     }
@@ -75,21 +79,24 @@ RACE = table(
     source="After Spagnolo (2004), CEPR DP 4840; Buccirossi and Spagnolo (2006), Journal of Public Economics 90",
     concept="all Nash equilibria, parametric; risk dominance",
     published={
-        "equilibria": RACE, "walls": {"R = q*Phi"}, "wall of risk dominance": {"R = Phi*(1 + 2*q)/3"},
+        "equilibria": RACE,
+        "walls": {"R = q*Phi"},
+        "wall of risk dominance": {"R = Phi*(1 + 2*q)/3"},
         "several, and reporting risk dominant": "R > q*Phi and R < Phi*(1 + 2*q)/3",
         "at q = 1/5, Phi = 10, R = 4": {"0", "2/5", "1"},
     },
 )
 def race_to_report() -> dict[str, Answer]:
     """Race to report: uniqueness, coordination, risk dominance."""
-    game = load("race_to_report")                          # all sets are reached: Nash equilibria are the sequential ones
+    game = load("race_to_report")  # all sets are reached: Nash equilibria are the sequential ones
     found = regimes(game, over="all")
     domain = tuple(condition.text for condition in game.domain.conditions)
     (mix,) = (one for one in found.families if plays(one, "First", "start", "report") not in (0, 1))
     # in a symmetric 2x2 game the mixed equilibrium is where the two actions' basins meet: the dominant one has the larger
     report = plays(mix, "First", "start", "report")
     return {
-        "equilibria": RACE.of(found.families, game), "walls": walls(found),
+        "equilibria": RACE.of(found.families, game),
+        "walls": walls(found),
         "wall of risk dominance": {Surface(Expression((report - Expression.constant(1) / 2).numerator))},
         "several, and reporting risk dominant": Region(
             tuple((*conditions, f"{text(report)} < 1/2") for conditions in mix.conditions), domain
@@ -104,7 +111,7 @@ def race_to_report() -> dict[str, Answer]:
     concept="Nash, closed form",
     published={"efforts": ("v1**2*v2/(v1 + v2)**2", "v1*v2**2/(v1 + v2)**2")},
     infinite="Effort is any amount: players choose from a continuum, so that it is no finite tree; closed forms come from first-order "
-             "conditions.",
+    "conditions.",
 )
 def tullock_contest() -> dict[str, Answer]:
     """Tullock contest with two values; n symmetric rivals."""
@@ -139,7 +146,8 @@ OFFERS = table(
     source="After Grossman and Katz (1983), American Economic Review 73, 749-757; Reinganum (1988), American Economic Review 78, 713-728",
     concept="sequential, parametric",
     published={
-        "equilibria where ties are accepted": OFFERS, "walls": {"g = c/(c + (pG - pI)*S)"},
+        "equilibria where ties are accepted": OFFERS,
+        "walls": {"g = c/(c + (pG - pI)*S)"},
         "wall at c = 2, pG = 4/5, pI = 1/5, S = 10": {"g = 1/4"},
     },
 )
@@ -154,7 +162,8 @@ def plea_bargaining() -> dict[str, Answer]:
     ties = (("guilty/high", "accept"), ("innocent/low", "accept"))
     accepting = [one for one in found.families if all(plays(one, "Defendant", at, action) == 1 for at, action in ties)]
     return {
-        "equilibria where ties are accepted": OFFERS.of(accepting, game), "walls": walls(found),
+        "equilibria where ties are accepted": OFFERS.of(accepting, game),
+        "walls": walls(found),
         "wall at c = 2, pG = 4/5, pI = 1/5, S = 10": walls(regimes(game, over="g")),
     }
 
@@ -166,7 +175,8 @@ POST = table(
     w >= w0 - b and w <= w0 + b*(1 - q)/q      post       bribed
     w <= w0 - b                                elsewhere  bribed
     """,
-    choice="Inspector start", then="Inspector post",
+    choice="Inspector start",
+    then="Inspector post",
 )
 STAY = table(
     """
@@ -183,8 +193,10 @@ STAY = table(
     source="Becker and Stigler (1974), Journal of Legal Studies 3, 1-18; Besley and McLaren (1993), Economic Journal 103, 119-141",
     concept="incentive threshold as a decision tree, parametric",
     published={
-        "one period": POST, "walls for one period": {"w = w0 + b*(1 - q)/q", "w = w0 - b"},
-        "for ever": STAY, "wall for ever": {"w - w0 = (1 - q)*(1 - delta)*b/(q*delta)"},
+        "one period": POST,
+        "walls for one period": {"w = w0 + b*(1 - q)/q", "w = w0 - b"},
+        "for ever": STAY,
+        "wall for ever": {"w - w0 = (1 - q)*(1 - delta)*b/(q*delta)"},
         "b = 4, q = 1/5, delta = 4/5, w0 = 1": [{"w = 17"}, {"w = 5"}],
     },
 )
@@ -196,7 +208,9 @@ def honesty_wage() -> dict[str, Answer]:
     one, for_ever = load("honesty_wage"), load("honesty_wage", horizon="infinite")
     short, long = regimes(one, over="all"), regimes(for_ever, over="all")
     return {
-        "one period": POST.of(short.families, one), "walls for one period": walls(short),
-        "for ever": STAY.of(long.families, for_ever), "wall for ever": walls(long),
+        "one period": POST.of(short.families, one),
+        "walls for one period": walls(short),
+        "for ever": STAY.of(long.families, for_ever),
+        "wall for ever": walls(long),
         "b = 4, q = 1/5, delta = 4/5, w0 = 1": [walls(regimes(one, over="w")), walls(regimes(for_ever, over="w"))],
     }

@@ -51,8 +51,15 @@ class Case:
 
 
 def case(
-    id: str, *, source: str, concept: str, published: Mapping[str, Answer],
-    errs: str = "", remark: str = "", infinite: str = "", slow: bool = False,
+    id: str,
+    *,
+    source: str,
+    concept: str,
+    published: Mapping[str, Answer],
+    errs: str = "",
+    remark: str = "",
+    infinite: str = "",
+    slow: bool = False,
 ) -> Callable[[Callable[[], Mapping[str, Answer]]], Case]:
     """Make a case of the function that solves it again; the first line of its docstring is the title."""
 

@@ -12,7 +12,7 @@ from games.numbers import Expression, Number, rational, simplest, text
 
 from ..results import Solution
 
-Half = tuple[list[Fraction], Fraction, str]             # coefficients and constant of a linear form, and its relation with zero
+Half = tuple[list[Fraction], Fraction, str]  # coefficients and constant of a linear form, and its relation with zero
 Point = tuple[str, ...]
 
 
@@ -41,15 +41,18 @@ def corner_profiles(found: Solution, players: Sequence[str] | None = None) -> fr
     names = [one.symbol for one in found.ranges]
     bounds = [(r.difference, r.relation) for one in found.ranges for r in one.relations]
     chances = [
-        p for player, sets in found.profile.strategies.items() if players is None or player in players
-        for actions in sets.values() for p in actions.values()
+        p
+        for player, sets in found.profile.strategies.items()
+        if players is None or player in players
+        for actions in sets.values()
+        for p in actions.values()
     ]
     return frozenset(tuple(text(_put(p, point)) for p in chances) for point in corners(names, bounds))
 
 
 def corners(names: Sequence[str], bounds: Sequence[tuple[Expression, str]]) -> list[dict[str, Fraction]]:
     """Give the corners of the closure of a bounded polytope, by brute force: where as many bounds as there are symbols meet."""
-    halves = [_linear(difference, relation, names) for difference, relation in bounds if relation != "!="]     # the closure has no holes
+    halves = [_linear(difference, relation, names) for difference, relation in bounds if relation != "!="]  # the closure has no holes
     found: list[dict[str, Fraction]] = []
     for tight in combinations(halves, len(names)):
         point = _meeting(tight, names)

@@ -14,8 +14,8 @@ from .points import behaviour
 
 # ------------------------------------------------------------------ two-sided doubt
 
-C_SOFT, C_HARD = "(cDC - cSQ)/(cDC - cCD)", "(cDC - cSQ)/(cDC - cDDp)"         # what the challenger's two types ask of pDef
-D_STAR = "(dCD - dDC)/(dCD - dDDm)"                                            # what the soft defender asks of pCh
+C_SOFT, C_HARD = "(cDC - cSQ)/(cDC - cCD)", "(cDC - cSQ)/(cDC - cDDp)"  # what the challenger's two types ask of pDef
+D_STAR = "(dCD - dDC)/(dCD - dDDm)"  # what the soft defender asks of pCh
 BLUFF = f"pCh*(1 - {D_STAR})/({D_STAR}*(1 - pCh))"
 DEFY = f"({C_SOFT} - pDef)/(1 - pDef)"
 
@@ -27,7 +27,10 @@ DETERRENCE = table(
     {C_SOFT} < pDef < {C_HARD}          demand  keep         concede       0             0       -
     """,
     **{
-        "hard": "Challenger hard", "soft": "Challenger soft", "defender": "Defender soft/demand", "soft: demand": "Challenger soft: demand",
+        "hard": "Challenger hard",
+        "soft": "Challenger soft",
+        "defender": "Defender soft/demand",
+        "soft: demand": "Challenger soft: demand",
         "defies": "Defender soft/demand: defy",
     },
 )
@@ -48,10 +51,13 @@ NO_DEMAND = table(
     source="Zagare and Kilgour (1993), International Studies Quarterly 37, 1-27; (2000), Perfect Deterrence",
     concept="sequential, parametric in twelve parameters",
     published={
-        "attack, bluff, separation": DETERRENCE, "no demand": NO_DEMAND,
+        "attack, bluff, separation": DETERRENCE,
+        "no demand": NO_DEMAND,
         "walls": {f"pDef = {C_SOFT}", f"pDef = {C_HARD}", f"pCh = {D_STAR}"},
         "payoffs": {
-            "bluff": {("13/6", "23/8"), ("2", "5")}, "attack": {("13/4", "2"), ("2", "5")}, "separation": {("33/16", "67/16"), ("2", "5")},
+            "bluff": {("13/6", "23/8"), ("2", "5")},
+            "attack": {("13/4", "2"), ("2", "5")},
+            "separation": {("33/16", "67/16"), ("2", "5")},
             "certain deterrence": {("2", "5")},
         },
     },
@@ -64,7 +70,8 @@ def unilateral() -> dict[str, Answer]:
     points = {"bluff": ("1/4", "1/2"), "attack": ("1/2", "1/2"), "separation": ("1/4", "3/4"), "certain deterrence": ("1/4", "9/10")}
     return {
         "attack, bluff, separation": DETERRENCE.of((one for one in found.families if one not in silent), game),
-        "no demand": NO_DEMAND.of(silent, game), "walls": walls(found),
+        "no demand": NO_DEMAND.of(silent, game),
+        "walls": walls(found),
         "payoffs": {
             name: {tuple(one.payoffs.values()) for one in solve(game, pCh=Fraction(hard), pDef=Fraction(defender))}
             for name, (hard, defender) in points.items()
@@ -85,8 +92,13 @@ CRISES = table(
     -wR < alpha < -wU and wR < 0         wait       wait            concede/resist  0            [1/(1 - wR), 1)  0  1/(1 + k)
     """,
     **{
-        "resolved": "A resolved", "unresolved": "A unresolved", "B": "B challenge", "bluff": "A unresolved: challenge",
-        "resist": "B challenge: resist", "war": "outcome war", "m": "B challenge | resolved/challenge",
+        "resolved": "A resolved",
+        "unresolved": "A unresolved",
+        "B": "B challenge",
+        "bluff": "A unresolved: challenge",
+        "resist": "B challenge: resist",
+        "war": "outcome war",
+        "m": "B challenge | resolved/challenge",
     },
 )
 
@@ -96,8 +108,10 @@ CRISES = table(
     source="After Fearon (1994), American Political Science Review 88, 577-592: two types, one exchange",
     concept="sequential, parametric in five parameters",
     published={
-        "families": CRISES, "walls": {"p = 1/(1 + k)", "alpha = -wR", "alpha = -wU", "wR = 0"},
-        "resistance by the audience cost": "-1/(1 + alpha)**2", "bluffing by the audience cost": 0,
+        "families": CRISES,
+        "walls": {"p = 1/(1 + k)", "alpha = -wR", "alpha = -wU", "wR = 0"},
+        "resistance by the audience cost": "-1/(1 + alpha)**2",
+        "bluffing by the audience cost": 0,
     },
 )
 def audience_costs() -> dict[str, Answer]:
@@ -106,7 +120,8 @@ def audience_costs() -> dict[str, Answer]:
     found = regimes(game, "all")
     (bluff,) = (one for one in found.families if len([p for p in one.profile["A"]["unresolved"].values() if p != 0]) == 2)
     return {
-        "families": CRISES.of(found.families, game), "walls": walls(found),
+        "families": CRISES.of(found.families, game),
+        "walls": walls(found),
         "resistance by the audience cost": derivative(bluff.profile["B"]["challenge"]["resist"], "alpha"),
         "bluffing by the audience cost": derivative(bluff.profile["A"]["unresolved"]["challenge"], "alpha"),
     }
@@ -135,7 +150,8 @@ ON_THE_WALL = table(
     where  burn    when burnt  when kept  attacked
     c = 2  (0, 1)  refrain     attack     retreat
     """,
-    **BRIDGES.columns, burn="Holder start: burn",
+    **BRIDGES.columns,
+    burn="Holder start: burn",
 )
 
 THREATS = table(
@@ -168,7 +184,8 @@ def burnt_bridges() -> dict[str, Answer]:
         verdicts = {concept: yes(solve(point, concept).contains(profile)) for concept in ("nash", "subgame")}
         judged.append({"c": c, "threat": threat, **verdicts})
     return {
-        "subgame-perfect": BRIDGES.of((one for one in found if one.generic), game), "wall": walls(regimes(game)),
+        "subgame-perfect": BRIDGES.of((one for one in found if one.generic), game),
+        "wall": walls(regimes(game)),
         "on the wall": ON_THE_WALL.of((one for one in found if not one.generic), game),
         "empty threats": Table(THREATS.columns, tuple(judged)),
     }
@@ -197,9 +214,11 @@ RISKS = table(
     source="After Schelling (1960); Nalebuff (1986), Conflict Management and Peace Science 9, 19-30; Dixit and Skeath, Games of Strategy",
     concept="sequential, thresholds",
     published={
-        "families": RISKS, "effective risks end where": {"D = 4", "D = 2", "D = 4/3"},
+        "families": RISKS,
+        "effective risks end where": {"D = 4", "D = 2", "D = 4/3"},
         "acceptable risks end where": {f"h = 1/(1 + {risk}*d)" for risk in ("1/4", "1/2", "3/4", "1")},
-        "h = 1/4, d = 2, D = 3": {("1/2", "1/2", "-9/8")}, "at d = 2, D = 3 the threat pays up to": {"h = 1/2"},
+        "h = 1/4, d = 2, D = 3": {("1/2", "1/2", "-9/8")},
+        "at d = 2, D = 3 the threat pays up to": {"h = 1/2"},
     },
     remark="With every risk allowed, the last threshold is h = D/(D + d) = 3/5: the grid moves the wall.",
 )
@@ -213,7 +232,9 @@ def risks() -> dict[str, Answer]:
         "acceptable risks end where": {wall for wall in walls(found) if "h" in wall.polynomial.free},
         "h = 1/4, d = 2, D = 3": {
             (risk, *one.payoffs.values())
-            for one in solve(game, h=Fraction(1, 4), d=2, D=3) for risk, p in one.profile["Threatener"]["start"].items() if p == 1
+            for one in solve(game, h=Fraction(1, 4), d=2, D=3)
+            for risk, p in one.profile["Threatener"]["start"].items()
+            if p == 1
         },
         "at d = 2, D = 3 the threat pays up to": walls(narrow),
     }
@@ -225,7 +246,9 @@ WARS = at_least(
     h >= (cL + cA)/(cH + cA)  tough  accept     accept    accept      fight      1 - h  h*(p + cH) + (1 - h)*(p - cA)
     h <= (cL + cA)/(cH + cA)  mild   accept     accept    accept      fight      0      p + cL
     """,
-    A="A start", war="outcome war", **{told: f"B {told}" for told in ("high/mild", "low/mild", "high/tough", "low/tough")},
+    A="A start",
+    war="outcome war",
+    **{told: f"B {told}" for told in ("high/mild", "low/mild", "high/tough", "low/tough")},
 )
 
 AN_INSTANCE = at_least(
@@ -242,7 +265,9 @@ AN_INSTANCE = at_least(
     source="Fearon (1995), International Organization 49, 379-414: two types",
     concept="sequential, threshold; ties are accepted",
     published={
-        "families": WARS, "wall": {"h = (cL + cA)/(cH + cA)"}, "the wall depends on p": False,
+        "families": WARS,
+        "wall": {"h = (cL + cA)/(cH + cA)"},
+        "the wall depends on p": False,
         "p = 1/2, cA = cL = 1/10, cH = 3/10, h = 3/4": AN_INSTANCE,
     },
     remark="A type that is just indifferent may also fight; such equilibria are found beside these.",
@@ -252,7 +277,8 @@ def private_costs() -> dict[str, Answer]:
     game = load("private_war_costs")
     found = regimes(game, "all")
     return {
-        "families": WARS.of(found.families, game), "wall": walls(found),
+        "families": WARS.of(found.families, game),
+        "wall": walls(found),
         "the wall depends on p": any("p" in wall.polynomial.free for wall in found.walls),
         "p = 1/2, cA = cL = 1/10, cH = 3/10, h = 3/4": AN_INSTANCE.of(solve(game)),
     }

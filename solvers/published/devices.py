@@ -16,7 +16,7 @@ from ..results import Certificate, Profile
 from ..verifier import expected, verify
 from .answers import Answer
 
-Cell = tuple[str, ...]                                  # an action of each player
+Cell = tuple[str, ...]  # an action of each player
 
 
 def told_apart(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
@@ -99,10 +99,14 @@ def whispered(bad: Fraction) -> tuple[Answer, ...] | None:
         return (4, 10) if kind == "good" else (6, 0)
 
     built = device()
-    follow = Profile({
-        "Sender": {f"{kind}/send {said}": {a: int(a == said) for a in "XY"} for kind in ("good", "bad") for said in "XY"},
-        "Receiver": {f"{sent}/go {said}": {a: int(a == said) for a in ("left", "right")} for sent in "XY" for said in ("left", "right")},
-    })
+    follow = Profile(
+        {
+            "Sender": {f"{kind}/send {said}": {a: int(a == said) for a in "XY"} for kind in ("good", "bad") for said in "XY"},
+            "Receiver": {
+                f"{sent}/go {said}": {a: int(a == said) for a in ("left", "right")} for sent in "XY" for said in ("left", "right")
+            },
+        }
+    )
     if not verify(built, follow, "nash").equilibrium:
         return None
     return tuple(expected(built, follow)[0].values())

@@ -38,8 +38,10 @@ def strategies(actions: Iterable[str]) -> dict[str, str]:
     source="von Stengel (1999), Discrete & Computational Geometry 21, 557-568; payoffs of Savani and von Stengel (2006), Econometrica 74",
     concept="all Nash equilibria",
     published={
-        "equilibria": 75, "by actions mixed": {"1": 2, "2": 26, "3": 18, "4": 26, "5": 2, "6": 1},
-        "both mix as many": True, "isolated": True,
+        "equilibria": 75,
+        "by actions mixed": {"1": 2, "2": 26, "3": 18, "4": 26, "5": 2, "6": 1},
+        "both mix as many": True,
+        "isolated": True,
     },
 )
 def most_equilibria() -> dict[str, Answer]:
@@ -47,8 +49,10 @@ def most_equilibria() -> dict[str, Answer]:
     found = equilibria("seventy_five_equilibria")
     sizes = [mixed(one) for one in found]
     return {
-        "equilibria": len(found), "by actions mixed": {str(size): count for size, count in Counter(row for row, _ in sizes).items()},
-        "both mix as many": all(row == column for row, column in sizes), "isolated": not any(one.free for one in found),
+        "equilibria": len(found),
+        "by actions mixed": {str(size): count for size, count in Counter(row for row, _ in sizes).items()},
+        "both mix as many": all(row == column for row, column in sizes),
+        "isolated": not any(one.free for one in found),
     }
 
 
@@ -94,7 +98,8 @@ def shapley_cycle() -> dict[str, Answer]:
     game = load("shapley_cycle")
     six = {cell: Fraction(1, 6) for cell, payoffs in cell_payoffs(game).items() if any(payoffs)}
     return {
-        "equilibria": CYCLE.of(equilibria("shapley_cycle")), "the six cells with a 1 are followed": told_apart(game, six).equilibrium,
+        "equilibria": CYCLE.of(equilibria("shapley_cycle")),
+        "the six cells with a 1 are followed": told_apart(game, six).equilibrium,
         "payoffs then": drawn_payoffs(game, six),
     }
 
@@ -132,7 +137,8 @@ BOTTOM = ("0", "1", "0", "1", "0", "0")
     concept="all Nash equilibria of a degenerate game, as maximal sets",
     published={
         "maximal sets": {frozenset({TOP, UPPER}), frozenset({UPPER, LOWER}), frozenset({LOWER, BOTTOM})},
-        "extreme equilibria": {TOP, UPPER, LOWER, BOTTOM}, "connected components": 1,
+        "extreme equilibria": {TOP, UPPER, LOWER, BOTTOM},
+        "connected components": 1,
     },
 )
 def winkels_chain() -> dict[str, Answer]:
@@ -176,8 +182,11 @@ STAKES = table(
     where  Row rock       Row paper      Row scissors   C rock         C paper        C scissors     payoff Row
     0 < a  a/(a + b + c)  b/(a + b + c)  c/(a + b + c)  a/(a + b + c)  b/(a + b + c)  c/(a + b + c)  0
     """,
-    **{f"{player[:width]} {action}": f"{player} start: {action}"
-       for player, width in (("Row", 3), ("Column", 1)) for action in ("rock", "paper", "scissors")},
+    **{
+        f"{player[:width]} {action}": f"{player} start: {action}"
+        for player, width in (("Row", 3), ("Column", 1))
+        for action in ("rock", "paper", "scissors")
+    },
 )
 STAKES_AT_2_3_5 = table(
     """
@@ -196,6 +205,6 @@ STAKES_AT_2_3_5 = table(
 )
 def weighted_stakes() -> dict[str, Answer]:
     """Weighted rock, paper, scissors, symbolic stakes."""
-    game = load("weighted_rock_paper_scissors")                            # all sets are reached: Nash equilibria are the sequential ones
+    game = load("weighted_rock_paper_scissors")  # all sets are reached: Nash equilibria are the sequential ones
     found = families(game, over="all", knife_edges=True)
     return {"equilibria": STAKES.of(found, game), "with stakes 2, 3 and 5": STAKES_AT_2_3_5.of(equilibria("weighted_rock_paper_scissors"))}

@@ -14,8 +14,13 @@ from .devices import Cell, committed, told_apart, whispered
 
 CORRELATED, COARSE = Awaited("correlated"), Awaited("coarse correlated")
 EXTENSIVE = Awaited("extensive-form correlated (EFCE)")
-VERTICES = {("0", "1", "0", "0"), ("0", "0", "1", "0"), ("4/9", "2/9", "2/9", "1/9"), ("1/2", "1/4", "1/4", "0"),
-            ("0", "2/5", "2/5", "1/5")}
+VERTICES = {
+    ("0", "1", "0", "0"),
+    ("0", "0", "1", "0"),
+    ("4/9", "2/9", "2/9", "1/9"),
+    ("1/2", "1/4", "1/4", "0"),
+    ("0", "2/5", "2/5", "1/5"),
+}
 
 
 def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
@@ -28,8 +33,11 @@ def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
     source="Aumann (1974), Journal of Mathematical Economics 1, 67-96; (1987), Econometrica 55, 1-18",
     concept="Nash; correlated",
     published={
-        "Nash payoffs": {("7", "2"), ("2", "7"), ("14/3", "14/3")}, "best for both together": "21/2", "best, worst for one": ("7", "2"),
-        "vertices, by cell": VERTICES, "of these followed": VERTICES,
+        "Nash payoffs": {("7", "2"), ("2", "7"), ("14/3", "14/3")},
+        "best for both together": "21/2",
+        "best, worst for one": ("7", "2"),
+        "vertices, by cell": VERTICES,
+        "of these followed": VERTICES,
     },
 )
 def chicken() -> dict[str, Answer]:
@@ -49,7 +57,9 @@ def chicken() -> dict[str, Answer]:
     source="After Moulin and Vial (1978), International Journal of Game Theory 7, 201-221",
     concept="Nash; correlated; coarse correlated",
     published={
-        "Nash payoffs": {("3", "3")}, "best correlated for both together": "6", "best coarse correlated for both together": "7",
+        "Nash payoffs": {("3", "3")},
+        "best correlated for both together": "6",
+        "best coarse correlated for both together": "7",
         "best coarse correlated for one": "4",
         "even draw of the diagonal": {"correlated": False, "coarse correlated": True},
     },
@@ -60,9 +70,12 @@ def coarse_correlation() -> dict[str, Answer]:
     game = load("coarse_correlation")
     diagonal: dict[Cell, Fraction] = {(f"r{k}", f"c{k}"): Fraction(1, 3) for k in (1, 2, 3)}
     return {
-        "Nash payoffs": nash_payoffs("coarse_correlation"), "best correlated for both together": CORRELATED, **waiting,
+        "Nash payoffs": nash_payoffs("coarse_correlation"),
+        "best correlated for both together": CORRELATED,
+        **waiting,
         "even draw of the diagonal": {
-            "correlated": told_apart(game, diagonal).equilibrium, "coarse correlated": committed(game, diagonal).equilibrium,
+            "correlated": told_apart(game, diagonal).equilibrium,
+            "coarse correlated": committed(game, diagonal).equilibrium,
         },
     }
 
@@ -72,8 +85,11 @@ def coarse_correlation() -> dict[str, Answer]:
     source="von Stengel and Forges (2008), Mathematics of Operations Research 33, 1002-1022, figure 1",
     concept="Nash; correlated; extensive-form correlated (EFCE)",
     published={
-        "Nash payoffs": {("0", "6")}, "correlated payoffs": {("0", "6")}, "best for Receiver": ("7/2", "13/2"),
-        "best for Sender": ("4", "6"), "best for both together": "10",
+        "Nash payoffs": {("0", "6")},
+        "correlated payoffs": {("0", "6")},
+        "best for Receiver": ("7/2", "13/2"),
+        "best for Sender": ("4", "6"),
+        "best for both together": "10",
         "payoffs of the device, the bad told with": {"1/2": ("7/2", "13/2"), "2/3": ("4", "6")},
     },
 )
@@ -82,7 +98,9 @@ def costless_signals() -> dict[str, Answer]:
     waiting = dict.fromkeys(("best for Receiver", "best for Sender", "best for both together"), EXTENSIVE)
     devices = {text(chance): whispered(chance) for chance in (Fraction(1, 2), Fraction(2, 3))}
     return {
-        "Nash payoffs": nash_payoffs("costless_signals"), "correlated payoffs": CORRELATED, **waiting,
+        "Nash payoffs": nash_payoffs("costless_signals"),
+        "correlated payoffs": CORRELATED,
+        **waiting,
         "payoffs of the device, the bad told with": devices,
     }
 
@@ -105,7 +123,14 @@ def mediated_talk() -> dict[str, Answer]:
     concept="communication equilibrium (mediation)",
     published={
         "best for Receiver, by bias": {
-            "1/4": "0", "1/2": "0", "11/20": "-1/14", "3/5": "-1/9", "7/10": "-2/13", "3/4": "-1/6", "4/5": "-1/4", "3/2": "-1/4",
+            "1/4": "0",
+            "1/2": "0",
+            "11/20": "-1/14",
+            "3/5": "-1/9",
+            "7/10": "-2/13",
+            "3/4": "-1/6",
+            "4/5": "-1/4",
+            "3/2": "-1/4",
         },
         "closed form for 1/2 < b <= 3/4": "-(2*b - 1)/(8*b - 3)",
     },
@@ -116,7 +141,8 @@ def mediated_types() -> dict[str, Answer]:
 
 
 SHERIFF = {
-    "both together": {"2 items": "10/7", "3 items": "15/13"}, "Smuggler": {"2 items": "199/161", "3 items": "224/221"},
+    "both together": {"2 items": "10/7", "3 items": "15/13"},
+    "Smuggler": {"2 items": "199/161", "3 items": "224/221"},
     "Sheriff": {"2 items": "125/271", "3 items": "95/313"},
 }
 

@@ -46,8 +46,11 @@ PLAN_PLAY = table(
     source="Selten (1975), International Journal of Game Theory 4, 25-55, figure 2",
     concept="extensive-form perfect; normal-form perfect",
     published={
-        "sequential": PLAN_PLAY, "Nash: R, and P(L) <= 1/2": PLANS, "P(L) in every Nash equilibrium": PLAN_RANGE,
-        "extensive-form perfect": {("R", "R", "l")}, "normal-form perfect": {("Rl", "R"), ("Rr", "R")},
+        "sequential": PLAN_PLAY,
+        "Nash: R, and P(L) <= 1/2": PLANS,
+        "P(L) in every Nash equilibrium": PLAN_RANGE,
+        "extensive-form perfect": {("R", "R", "l")},
+        "normal-form perfect": {("Rl", "R"), ("Rr", "R")},
     },
     errs="The source asks 2*P(L)*P(l) <= 1 of a Nash equilibrium; but player 1, who gains by L and then l when P(L) > 1/2, may change "
     "both choices at once, whatever P(l) was.",
@@ -63,8 +66,10 @@ def plans() -> dict[str, Answer]:
         rows.append({**asked, "nash": yes(found.contains(behaviour(game, moves)))})
     return {
         "sequential": PLAN_PLAY.of(solve(game)),
-        "Nash: R, and P(L) <= 1/2": Table(PLANS.columns, tuple(rows)), "P(L) in every Nash equilibrium": PLAN_RANGE.of(found),
-        "extensive-form perfect": Awaited("perfect"), "normal-form perfect": Awaited("perfect"),
+        "Nash: R, and P(L) <= 1/2": Table(PLANS.columns, tuple(rows)),
+        "P(L) in every Nash equilibrium": PLAN_RANGE.of(found),
+        "extensive-form perfect": Awaited("perfect"),
+        "normal-form perfect": Awaited("perfect"),
     }
 
 
@@ -104,7 +109,10 @@ VOTES = table(
     self/other  self/other  right      right      1         1
     """,
     **{
-        "vote of 1": "1 start", "vote of 2": "2 start", "done by 1": "1 self/chosen", "done by 2": "2 self/chosen",
+        "vote of 1": "1 start",
+        "vote of 2": "2 start",
+        "done by 1": "1 self/chosen",
+        "done by 2": "2 self/chosen",
     },
 )
 
@@ -114,14 +122,16 @@ VOTES = table(
     source="Mertens (1995), Games and Economic Behavior 8, 378-388",
     concept="quasi-perfect; extensive-form perfect; admissible",
     published={
-        "sequential: any votes, and right": VOTES, "quasi-perfect": {("self", "self", "right", "right")},
+        "sequential: any votes, and right": VOTES,
+        "quasi-perfect": {("self", "self", "right", "right")},
         "extensive-form perfect: both vote for themselves": False,
     },
 )
 def votes() -> dict[str, Answer]:
     """Mertens' voting game: quasi-perfect and extensive-form perfect are disjoint."""
     return {
-        "sequential: any votes, and right": VOTES.of(solve(load("secret_votes"))), "quasi-perfect": Awaited("quasi-perfect"),
+        "sequential: any votes, and right": VOTES.of(solve(load("secret_votes"))),
+        "quasi-perfect": Awaited("quasi-perfect"),
         "extensive-form perfect: both vote for themselves": Awaited("extensive-form perfect"),
     }
 
@@ -146,7 +156,9 @@ def dominated() -> dict[str, Answer]:
     """Sequential but not perfect."""
     game = load("weakly_dominated")
     return {
-        "Nash": DOMINATED.of(solve(game, "nash")), "sequential": DOMINATED.of(solve(game)), "perfect": Awaited("perfect"),
+        "Nash": DOMINATED.of(solve(game, "nash")),
+        "sequential": DOMINATED.of(solve(game)),
+        "perfect": Awaited("perfect"),
         "proper": Awaited("proper"),
     }
 
@@ -158,7 +170,8 @@ MISTAKES = table(
     0       right  1
     (0, 1)  right  1
     """,
-    stop="1 start: stop", later="1 later",
+    stop="1 start: stop",
+    later="1 later",
 )
 
 
@@ -171,6 +184,7 @@ MISTAKES = table(
 def mistakes() -> dict[str, Answer]:
     """One player, own future mistakes."""
     return {
-        "sequential": MISTAKES.of(solve(load("own_mistakes"))), "quasi-perfect": Awaited("quasi-perfect"),
+        "sequential": MISTAKES.of(solve(load("own_mistakes"))),
+        "quasi-perfect": Awaited("quasi-perfect"),
         "extensive-form perfect": Awaited("extensive-form perfect"),
     }

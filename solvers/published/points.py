@@ -17,6 +17,7 @@ def at_sample(found: Solution) -> Profile:
 
 def put(profile: Profile, values: Mapping[str, Number]) -> Profile:
     """Give a profile with numbers for some of its symbols."""
+
     def numbers(actions: Mapping[str, Number]) -> dict[str, Number]:
         return {action: p.at(values) if isinstance(p, Expression) else p for action, p in actions.items()}
 

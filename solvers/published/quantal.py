@@ -21,7 +21,8 @@ PENNIES = table(
     top  left
     1/2  1/10
     """,
-    top="Row start: top", left="Column start: left",
+    top="Row start: top",
+    left="Column start: left",
 )
 
 
@@ -32,8 +33,10 @@ PENNIES = table(
     published={
         "Nash": PENNIES,
         "logit, precision: top, left": {
-            "1/2": near("0.830670591 0.418077467", 1e-8), "1": near("0.893576331 0.312780375", 1e-8),
-            "2": near("0.860754394 0.191078494", 1e-8), "5": near("0.701984237 0.117135291", 1e-8),
+            "1/2": near("0.830670591 0.418077467", 1e-8),
+            "1": near("0.893576331 0.312780375", 1e-8),
+            "2": near("0.860754394 0.191078494", 1e-8),
+            "5": near("0.701984237 0.117135291", 1e-8),
         },
     },
 )
@@ -48,11 +51,15 @@ def pennies_with_nine() -> dict[str, Answer]:
     source="McKelvey and Palfrey (1995), Games and Economic Behavior 10, 6-38, figure 1",
     concept="limit of logit quantal response (QRE); perfect",
     published={
-        "perfect": {("D", "R")}, "limit": ("1/2", "0", "1/2"),
+        "perfect": {("D", "R")},
+        "limit": ("1/2", "0", "1/2"),
         "logit, A and precision": {
-            "5, 1": near("0.30303498 0.12651534 0.57044968", 1e-6), "5, 5": near("0.47798049 0.00327376 0.51874575", 1e-6),
-            "5, 10": near("0.49970501 2.269e-05 0.50027229", 1e-6), "100, 1": near("0.06842381 0.02583038 0.90574581", 1e-6),
-            "100, 5": near("0.27874897 0.00189609 0.71935494", 1e-6), "100, 10": near("0.49437671 2.245e-05 0.50560084", 1e-6),
+            "5, 1": near("0.30303498 0.12651534 0.57044968", 1e-6),
+            "5, 5": near("0.47798049 0.00327376 0.51874575", 1e-6),
+            "5, 10": near("0.49970501 2.269e-05 0.50027229", 1e-6),
+            "100, 1": near("0.06842381 0.02583038 0.90574581", 1e-6),
+            "100, 5": near("0.27874897 0.00189609 0.71935494", 1e-6),
+            "100, 10": near("0.49437671 2.245e-05 0.50560084", 1e-6),
         },
     },
 )
@@ -66,9 +73,11 @@ def imperfect_limit() -> dict[str, Answer]:
     source="Attributed to R. McKelvey, in the sample games of Gambit; Turocy (2005), Games and Economic Behavior 51, 243-263",
     concept="logit quantal response (QRE) correspondence, folds",
     published={
-        "folds": near("1.3494217 1.3241874", 1e-6), "second branch from": Near(1.529147, 1e-6),
+        "folds": near("1.3494217 1.3241874", 1e-6),
+        "second branch from": Near(1.529147, 1e-6),
         "equilibria at precision": {"1": 1, "1.337": 3, "1.4": 1, "3": 3, "5": 3},
-        "P(r1) at precision 3": near("0.019699741 0.863714679 0.995463175", 1e-6), "limit": ("r2", "c1"),
+        "P(r1) at precision 3": near("0.019699741 0.863714679 0.995463175", 1e-6),
+        "limit": ("r2", "c1"),
     },
 )
 def bending_branch() -> dict[str, Answer]:
@@ -83,8 +92,10 @@ def bending_branch() -> dict[str, Answer]:
     published={
         "Nash, X: top, left": {"80": {("1/2", "1/2")}, "320": {("1/2", "1/8")}, "44": {("1/2", "10/11")}},
         "logit, X and precision: top, left": {
-            "320, 0.05": near("0.81798786 0.21892338", 1e-7), "320, 0.1": near("0.71342403 0.15350226", 1e-7),
-            "44, 0.05": near("0.35617066 0.63998922", 1e-7), "44, 0.1": near("0.35005144 0.76845157", 1e-7),
+            "320, 0.05": near("0.81798786 0.21892338", 1e-7),
+            "320, 0.1": near("0.71342403 0.15350226", 1e-7),
+            "44, 0.05": near("0.35617066 0.63998922", 1e-7),
+            "44, 0.1": near("0.35005144 0.76845157", 1e-7),
         },
     },
 )

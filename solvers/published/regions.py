@@ -10,10 +10,10 @@ from typing import TypeAlias
 from games import GameError
 from games.numbers import Expression, into, read
 
-Cases: TypeAlias = tuple[tuple[str, ...], ...]              # any of the cases; within a case all conditions
+Cases: TypeAlias = tuple[tuple[str, ...], ...]  # any of the cases; within a case all conditions
 
 RELATION = re.compile(r" ?(<=|>=|!=|<|>|=) ?")
-UNITS = 20_000_000                              # of work, as z3 counts it: about a million a second
+UNITS = 20_000_000  # of work, as z3 counts it: about a million a second
 
 
 def comparisons(conditions: str | Sequence[str]) -> list[tuple[Expression, str]]:

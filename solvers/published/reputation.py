@@ -21,7 +21,8 @@ ENTRY = table(
     in       0       b               0                 always
     out      [b, 1]  0               a                 always
     """,
-    Entrant="Entrant start", fight="Incumbent in: fight",
+    Entrant="Entrant start",
+    fight="Incumbent in: fight",
 )
 
 PERFECT_ENTRY = table(
@@ -58,8 +59,11 @@ CHAIN = at_least(
     a < 1 and delta > b                out    0                                 out        1            1      enter
     """,
     **{
-        "first": "entrant 2 start", "weak fights": "Monopolist weak/enter: fight", "after out": "entrant 1 out",
-        "after fight": "entrant 1 enter/fight: out", "m": "entrant 1 enter/fight | tough/enter/fight",
+        "first": "entrant 2 start",
+        "weak fights": "Monopolist weak/enter: fight",
+        "after out": "entrant 1 out",
+        "after fight": "entrant 1 enter/fight: out",
+        "m": "entrant 1 enter/fight | tough/enter/fight",
         "after acquiescence": "entrant 1 enter/acquiesce",
     },
 )
@@ -100,7 +104,9 @@ CENTIPEDE = table(
     q > 1/7           1              1                          1                          0
     """,
     **{
-        "node 1": "1 selfish: pass", "node 2": "2 selfish/pass: pass", "node 3": "1 selfish/pass/pass: pass",
+        "node 1": "1 selfish: pass",
+        "node 2": "2 selfish/pass: pass",
+        "node 3": "1 selfish/pass/pass: pass",
         "node 4": "2 selfish/pass/pass/pass: pass",
     },
 )
@@ -125,7 +131,8 @@ def centipede() -> dict[str, Answer]:
     game = load("altruist_centipede")
     found = regimes(game)
     return {
-        "families": CENTIPEDE.of(found.families, game), "walls": walls(found),
+        "families": CENTIPEDE.of(found.families, game),
+        "walls": walls(found),
         "q = 1/20": AT_A_TWENTIETH.of(solve(game, q=Fraction(1, 20))),
     }
 
@@ -148,8 +155,10 @@ TRUST = table(
     source="After Kreps (1990), Corporate culture and economic theory; the numbers are our own",
     concept="sequential, at four priors",
     published={
-        "the rule at four priors": TRUST, "the rule for p = 1/5 at p = 1/10": False,
-        "walls with one period": {"p = 1/2"}, "walls with two periods": {"p = 1/4", "p = 1/2"},
+        "the rule at four priors": TRUST,
+        "the rule for p = 1/5 at p = 1/10": False,
+        "walls with one period": {"p = 1/2"},
+        "walls with two periods": {"p = 1/4", "p = 1/2"},
     },
     remark="The source gives the rule and does not claim that it is the only equilibrium; with two periods and p > 1/2 it is not.",
 )
@@ -163,7 +172,8 @@ def earned() -> dict[str, Answer]:
         rows.append({"p": prior, "sequential": yes(verify(game, rule, "sequential").equilibrium), **payoffs})
     elsewhere = verify(story.at(p=Fraction(1, 10)), trusting(story, Fraction(1, 5)), "sequential")
     return {
-        "the rule at four priors": Table(TRUST.columns, tuple(rows)), "the rule for p = 1/5 at p = 1/10": elsewhere.equilibrium,
+        "the rule at four priors": Table(TRUST.columns, tuple(rows)),
+        "the rule for p = 1/5 at p = 1/10": elsewhere.equilibrium,
         "walls with one period": walls(regimes(load("earned_trust", periods=1))),
         "walls with two periods": walls(regimes(load("earned_trust", periods=2))),
     }

@@ -12,9 +12,22 @@ from games import GameError
 
 from .case import Case, Row, Tables, judged
 
-MODULES = (                                     # one for each group of tables
-    "bargaining", "cartels", "solution_concepts", "deterrence", "matrix", "mediated", "mistakes", "quantal", "reputation", "security",
-    "several_players", "signalling", "three_players", "violence", "zero_sum",
+MODULES = (  # one for each group of tables
+    "bargaining",
+    "cartels",
+    "solution_concepts",
+    "deterrence",
+    "matrix",
+    "mediated",
+    "mistakes",
+    "quantal",
+    "reputation",
+    "security",
+    "several_players",
+    "signalling",
+    "three_players",
+    "violence",
+    "zero_sum",
 )
 
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]

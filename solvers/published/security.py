@@ -19,7 +19,8 @@ INSPECTION = table(
     where  inspect    illegal        payoff Inspector  payoff Inspectee
     0 < f  g/(f + g)  c/(c + 1 - a)  -c/(c + 1 - a)    0
     """,
-    inspect="Inspector start: inspect", illegal="Inspectee start: illegal",
+    inspect="Inspector start: inspect",
+    illegal="Inspectee start: illegal",
 )
 INSPECTION_AT = table(
     """
@@ -33,21 +34,23 @@ INSPECTION_AT = table(
 @case(
     "T65",
     source="Maschler (1966), Naval Research Logistics Quarterly 13, 11-33; Avenhaus, von Stengel and Zamir (2002), Handbook of Game "
-           "Theory 3, chapter 51",
+    "Theory 3, chapter 51",
     concept="Nash and strong Stackelberg, parametric",
     published={
-        "Nash": INSPECTION, "Nash at a = 3/5, c = 1/10, f = 4, g = 1": INSPECTION_AT,
+        "Nash": INSPECTION,
+        "Nash at a = 3/5, c = 1/10, f = 4, g = 1": INSPECTION_AT,
         "commitment": {"inspect": "g/(f + g)", "legal": "1", "payoff Inspector": "-c*g/(f + g)"},
         "commitment there": {"inspect": "1/5", "payoff Inspector": "-1/50"},
     },
 )
 def inspection_leadership() -> dict[str, Answer]:
     """Inspector leadership with symbolic payoffs."""
-    game = load("inspection_leadership")                                   # all sets are reached: Nash equilibria are the sequential ones
+    game = load("inspection_leadership")  # all sets are reached: Nash equilibria are the sequential ones
     return {
         "Nash": INSPECTION.of(families(game, over="all", knife_edges=True), game),
         "Nash at a = 3/5, c = 1/10, f = 4, g = 1": INSPECTION_AT.of(solve(game, "nash")),
-        "commitment": LEADERSHIP, "commitment there": LEADERSHIP,
+        "commitment": LEADERSHIP,
+        "commitment there": LEADERSHIP,
     }
 
 
@@ -73,7 +76,8 @@ RULE = table(
     v1 <= V23                             V23                      0         1 - V/v2  1 - V/v3
     v3 > V12 and v2 > V13 and v1 > V23    2/(1/v1 + 1/v2 + 1/v3)   1 - V/v1  1 - V/v2  1 - V/v3
     """,
-    V="payoff Attacker", **{f"guard {k}": f"Defender start: target {k}" for k in (1, 2, 3)},
+    V="payoff Attacker",
+    **{f"guard {k}": f"Defender start: target {k}" for k in (1, 2, 3)},
 )
 
 
@@ -88,10 +92,14 @@ def filled(row: Mapping[str, str]) -> dict[str, str]:
     source="Kiekintveld et al. (2009), AAMAS, 689-696; the zero-sum closed form is textbook",
     concept="minimax coverage; strong Stackelberg",
     published={
-        "values 8, 4, 2, 1": COVER, "values 6, 5, 4, 3": COVER_THREE,
+        "values 8, 4, 2, 1": COVER,
+        "values 6, 5, 4, 3": COVER_THREE,
         "three targets": Table(RULE.columns, tuple(filled(row) for row in RULE.rows)),
         "values that differ": {
-            "payoff Defender": "-3/2", "payoff Attacker": "9/4", "attack third": "1", "guard": ("11/24", "7/24", "1/4"),
+            "payoff Defender": "-3/2",
+            "payoff Attacker": "9/4",
+            "attack third": "1",
+            "guard": ("11/24", "7/24", "1/4"),
         },
     },
 )
@@ -101,14 +109,22 @@ def guarded_targets() -> dict[str, Answer]:
     return {
         "values 8, 4, 2, 1": COVER.of(solve(game, "nash", v1=8, v2=4, v3=2, v4=1)),
         "values 6, 5, 4, 3": COVER_THREE.of(solve(game, "nash", v1=6, v2=5, v3=4, v4=3)),
-        "three targets": RULE.of(families(three, over="all"), three), "values that differ": LEADERSHIP,
+        "three targets": RULE.of(families(three, over="all"), three),
+        "values that differ": LEADERSHIP,
     }
 
 
 PATROLS = {
     # graph, period, duration of an attack, value
-    ("C4", 4, 2): "1/2", ("C6", 6, 2): "1/3", ("C6", 6, 3): "1/2", ("P4", 6, 2): "1/2", ("P4", 6, 3): "1/2", ("K4", 4, 1): "1/4",
-    ("K4", 4, 3): "3/4", ("K2,3", 6, 2): "1/3", ("K1,4", 8, 2): "1/4",
+    ("C4", 4, 2): "1/2",
+    ("C6", 6, 2): "1/3",
+    ("C6", 6, 3): "1/2",
+    ("P4", 6, 2): "1/2",
+    ("P4", 6, 3): "1/2",
+    ("K4", 4, 1): "1/4",
+    ("K4", 4, 3): "3/4",
+    ("K2,3", 6, 2): "1/3",
+    ("K1,4", 8, 2): "1/4",
 }
 
 
@@ -148,7 +164,8 @@ LATE = table(
     Follower  Leader  payoff Leader
     out       A       0
     """,
-    Follower="Follower start", Leader="Leader in",
+    Follower="Follower start",
+    Leader="Leader in",
 )
 EARLY = table(
     """
@@ -164,7 +181,8 @@ EARLY = table(
     source="After Letchford and Conitzer (2010), EC, 83-92; instance made for the tables",
     concept="subgame-perfect; pure and mixed commitment (strong Stackelberg)",
     published={
-        "without commitment": LATE, "pure commitment": EARLY,
+        "without commitment": LATE,
+        "pure commitment": EARLY,
         "mixed commitment": {"A": "2/3", "Follower": "in", "payoff Leader": "3"},
     },
 )
@@ -175,5 +193,6 @@ def holdup_commitment() -> dict[str, Answer]:
     """
     return {
         "without commitment": LATE.of(solve(load("holdup_commitment"), "subgame")),
-        "pure commitment": EARLY.of(solve(load("holdup_commitment", commitment="pure"), "subgame")), "mixed commitment": LEADERSHIP,
+        "pure commitment": EARLY.of(solve(load("holdup_commitment", commitment="pure"), "subgame")),
+        "mixed commitment": LEADERSHIP,
     }

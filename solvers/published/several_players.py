@@ -37,10 +37,13 @@ VOLUNTEERS = table(
     source="Diekmann (1985), Journal of Conflict Resolution 29, 605-610",
     concept="all Nash; symmetric, closed form",
     published={
-        "n = 3, b = 4, c = 1": VOLUNTEERS, "equilibria": {"n = 2": 3, "n = 3": 7},
-        "each waits": {"n = 2": "c/b", "n = 3": "sqrt(4*b*c)/(2*b)"}, "b = 2, c = 1": {"n = 2": "1/2", "n = 3": "sqrt(2)/2"},
+        "n = 3, b = 4, c = 1": VOLUNTEERS,
+        "equilibria": {"n = 2": 3, "n = 3": 7},
+        "each waits": {"n = 2": "c/b", "n = 3": "sqrt(4*b*c)/(2*b)"},
+        "b = 2, c = 1": {"n = 2": "1/2", "n = 3": "sqrt(2)/2"},
         "2**(-1/(n - 1)) is an equilibrium": {"n = 4": True, "n = 5": True, "n = 6": True},
-        "in decimals, n = 4": Near(2 ** (-1 / 3)), "nobody helps, b = 2, c = 1": {"n = 2": "1/4", "n = 3": "sqrt(2)/4"},
+        "in decimals, n = 4": Near(2 ** (-1 / 3)),
+        "nobody helps, b = 2, c = 1": {"n = 2": "1/4", "n = 3": "sqrt(2)/4"},
     },
 )
 def volunteers() -> dict[str, Answer]:
@@ -52,7 +55,8 @@ def volunteers() -> dict[str, Answer]:
     at_two = {n: solve(many[n], "nash", b=2, c=1) for n in (2, 3, 4)}
     waits = {n: _waiting(_where_all_mix(found)) for n, found in at_two.items()}
     return {
-        "n = 3, b = 4, c = 1": VOLUNTEERS.of(solve(many[3], "nash")), "equilibria": {f"n = {n}": len(at_two[n]) for n in (2, 3)},
+        "n = 3, b = 4, c = 1": VOLUNTEERS.of(solve(many[3], "nash")),
+        "equilibria": {f"n = {n}": len(at_two[n]) for n in (2, 3)},
         "each waits": {f"n = {n}": _waiting(_where_all_mix(families(many[n], "all", "nash"))) for n in (2, 3)},
         "b = 2, c = 1": {f"n = {n}": waits[n] for n in (2, 3)},
         "2**(-1/(n - 1)) is an equilibrium": {f"n = {n}": _waits_so(n, f"root(2*x**{n - 1} - 1, 1/2, 1)") for n in (4, 5, 6)},
@@ -95,8 +99,10 @@ UNANIMOUS = table(
     source="Feddersen and Pesendorfer (1998), American Political Science Review 92, 23-35",
     concept="Nash, symmetric",
     published={
-        "three, unanimous, p = 9/10": UNANIMOUS, "five, unanimous, p = 16/17: 14/31": True,
-        "as the evidence says": {"unanimous": False, "majority, p = 2/3": True}, "payoff by majority": "-7/54",
+        "three, unanimous, p = 9/10": UNANIMOUS,
+        "five, unanimous, p = 16/17: 14/31": True,
+        "as the evidence says": {"unanimous": False, "majority, p = 2/3": True},
+        "payoff by majority": "-7/54",
     },
     slow=True,
 )
@@ -178,7 +184,10 @@ TRUST = table(
     source="After Kydd (2005), Trust and Mistrust in International Relations, chapter 2; Baliga and Sjostrom (2004), Rev. Econ. Studies 71",
     concept="Bayes-Nash, parametric",
     published={
-        "families": TRUST, "wall": {"t = 1/2"}, "the others never cooperate": True, "Nash equilibria at t = 2/3": 3,
+        "families": TRUST,
+        "wall": {"t = 1/2"},
+        "the others never cooperate": True,
+        "Nash equilibria at t = 2/3": 3,
         "cooperation on the wall": {0, 1},
     },
 )
@@ -188,7 +197,8 @@ def trust() -> dict[str, Answer]:
     found = regimes(game)
     on_the_wall = solve(game, t=Fraction(1, 2))
     return {
-        "families": TRUST.of(found.families, game), "wall": walls(found),
+        "families": TRUST.of(found.families, game),
+        "wall": walls(found),
         "the others never cooperate": not any(
             one.profile[player]["untrustworthy"]["cooperate"] for one in found.families for player in "12"
         ),

@@ -25,8 +25,12 @@ BREAKFASTS = table(
     quiche  quiche  [1/2, 1)    0             1/2       9/10      21/10          9/10
     """,
     **{
-        "S": "Sender strong", "W": "Sender weak", "beer: duel": "Receiver beer: duel", "quiche: duel": "Receiver quiche: duel",
-        "m beer": "Receiver beer | strong/beer", "m quiche": "Receiver quiche | strong/quiche",
+        "S": "Sender strong",
+        "W": "Sender weak",
+        "beer: duel": "Receiver beer: duel",
+        "quiche: duel": "Receiver quiche: duel",
+        "m beer": "Receiver beer | strong/beer",
+        "m quiche": "Receiver quiche | strong/quiche",
     },
 )
 
@@ -35,7 +39,8 @@ SURVIVORS = table(
     S     W
     beer  beer
     """,
-    S="Sender strong", W="Sender weak",
+    S="Sender strong",
+    W="Sender weak",
 )
 
 
@@ -50,8 +55,10 @@ def beer_or_quiche() -> dict[str, Answer]:
     game = load("beer_quiche")
     found = solve(game)
     return {
-        "sequential equilibria": BREAKFASTS.of(found), "bases": _bases(found),
-        "pass the intuitive criterion": SURVIVORS.of(solve(game, refine="intuitive")), "pass D1": SURVIVORS.of(solve(game, refine="d1")),
+        "sequential equilibria": BREAKFASTS.of(found),
+        "bases": _bases(found),
+        "pass the intuitive criterion": SURVIVORS.of(solve(game, refine="intuitive")),
+        "pass D1": SURVIVORS.of(solve(game, refine="d1")),
     }
 
 
@@ -64,7 +71,8 @@ MAP = table(
     p >= 1/2  quiche  quiche       0          1           0             [0, 1/2]  p         3 - p          p
     p >= 1/2  quiche  quiche       0          [1/2, 1)    0             1/2       p         3 - p          p
     """,
-    **BREAKFASTS.columns, **{"W: beer": "Sender weak: beer"},
+    **BREAKFASTS.columns,
+    **{"W: beer": "Sender weak: beer"},
 )
 
 # how often the Receiver duels after the breakfast that is eaten, and after the other one
@@ -85,16 +93,22 @@ ON_THE_WALL = table(
     source="The game of Cho and Kreps (1987), Quarterly Journal of Economics 102; the map is our own",
     concept="sequential, parametric, all families",
     published={
-        "families": MAP, "walls": {"p = 1/2"}, "families on the wall": ON_THE_WALL, "generic bases": 7, "bases on the wall": 6,
+        "families": MAP,
+        "walls": {"p = 1/2"},
+        "families on the wall": ON_THE_WALL,
+        "generic bases": 7,
+        "bases on the wall": 6,
     },
 )
 def breakfast_map() -> dict[str, Answer]:
     """Beer or quiche with symbolic prior: the regime map."""
     found = regimes(load("beer_quiche"), knife_edges=True)
     return {
-        "families": MAP.of((one for one in found.families if one.generic), found.game), "walls": walls(found),
+        "families": MAP.of((one for one in found.families if one.generic), found.game),
+        "walls": walls(found),
         "families on the wall": ON_THE_WALL.of((one for one in found.families if not one.generic), found.game),
-        "generic bases": found.solved.bases["generic"], "bases on the wall": found.solved.bases["knife_edge"],
+        "generic bases": found.solved.bases["generic"],
+        "bases on the wall": found.solved.bases["knife_edge"],
     }
 
 
@@ -117,9 +131,11 @@ CLASSES = table(
     source="After Spence (1973), Quarterly Journal of Economics 87, 355-374; Cho and Kreps (1987), the same 102",
     concept="sequential, all classes of outcomes; intuitive criterion",
     published={
-        "classes": CLASSES, "wage 2 after 3/4 where the low type mixes": {"1/2"},
+        "classes": CLASSES,
+        "wage 2 after 3/4 where the low type mixes": {"1/2"},
         "families": {"0, 3/2": 5, "0, 0": 35, "0/3/4, 3/4": 7, "0, 0/3/2": 5},
-        "separation passes the intuitive criterion": True, "pooling passes the intuitive criterion": False,
+        "separation passes the intuitive criterion": True,
+        "pooling passes the intuitive criterion": False,
     },
 )
 def efforts() -> dict[str, Answer]:
@@ -133,7 +149,8 @@ def efforts() -> dict[str, Answer]:
     return {
         "classes": CLASSES.of(found),
         "wage 2 after 3/4 where the low type mixes": {one.profile["Firm"]["3/4"]["2"] for one in found if _played(one) == "0/3/4, 3/4"},
-        "families": dict(counts), "separation passes the intuitive criterion": "0, 3/2" in passing,
+        "families": dict(counts),
+        "separation passes the intuitive criterion": "0, 3/2" in passing,
         "pooling passes the intuitive criterion": "0, 0" in passing,
     }
 
@@ -166,7 +183,9 @@ SEPARATE = at_least(
     source="After Milgrom and Roberts (1982), Econometrica 50, 443-459: two types, linear demand, three outputs",
     concept="sequential; intuitive criterion",
     published={
-        "separation": SEPARATE, "pooling and partial pooling on 5": OUTPUTS, "partial pooling passes the intuitive criterion": False,
+        "separation": SEPARATE,
+        "pooling and partial pooling on 5": OUTPUTS,
+        "partial pooling passes the intuitive criterion": False,
     },
     remark="The source lists no more; for x > 9/16 there are also equilibria in which the low-cost type mixes 5 and 21/4.",
 )
@@ -176,7 +195,8 @@ def limit_prices() -> dict[str, Answer]:
     found = regimes(game)
     passing = {one.profile["Incumbent"]["high"]["5"] for one in solve(game, refine="intuitive")}
     return {
-        "separation": SEPARATE.of(found.families, game), "pooling and partial pooling on 5": OUTPUTS.of(found.families, game),
+        "separation": SEPARATE.of(found.families, game),
+        "pooling and partial pooling on 5": OUTPUTS.of(found.families, game),
         "partial pooling passes the intuitive criterion": passing != {0},
     }
 
@@ -186,7 +206,8 @@ def limit_prices() -> dict[str, Answer]:
     source="Crawford and Sobel (1982), Econometrica 50, 1431-1451",
     concept="perfect Bayesian, partitions",
     published={
-        "ends of N intervals": "i/N + 2*b*i*(i - N)", "receiver": "-(1/(12*N**2) + b**2*(N**2 - 1)/3)",
+        "ends of N intervals": "i/N + 2*b*i*(i - N)",
+        "receiver": "-(1/(12*N**2) + b**2*(N**2 - 1)/3)",
         "most intervals": "the largest N with 2*b*N*(N - 1) < 1",
     },
     infinite="The state is any number between 0 and 1, and so is the reply; with two states and three replies see T12.",
@@ -213,8 +234,12 @@ TALK = at_least(
     source="After Crawford and Sobel (1982), Econometrica 50, 1431-1451: two types, three replies",
     concept="sequential, parametric",
     published={
-        "separation and babbling": TALK, "families at b = 3/4": 9, "all of them babble": True, "families at b = 1/3": 13,
-        "each equilibrium is there with the messages swapped": True, "1/2 is a wall": True,
+        "separation and babbling": TALK,
+        "families at b = 3/4": 9,
+        "all of them babble": True,
+        "families at b = 1/3": 13,
+        "each equilibrium is there with the messages swapped": True,
+        "1/2 is a wall": True,
     },
     remark="The source names the wall b = 1/2; there is another at b = 1/4: between the two the types may also part in part.",
 )
@@ -224,8 +249,10 @@ def cheap_talk() -> dict[str, Answer]:
     found = regimes(game)
     far, near = solve(game, b=Fraction(3, 4)), solve(game, b=Fraction(1, 3))
     return {
-        "separation and babbling": TALK.of(found.families, game), "families at b = 3/4": _bases(far),
-        "all of them babble": {one.payoffs["Receiver"] for one in far} == {far[0].payoffs["Receiver"]}, "families at b = 1/3": _bases(near),
+        "separation and babbling": TALK.of(found.families, game),
+        "families at b = 3/4": _bases(far),
+        "all of them babble": {one.payoffs["Receiver"] for one in far} == {far[0].payoffs["Receiver"]},
+        "families at b = 1/3": _bases(near),
         "each equilibrium is there with the messages swapped": all(near.contains(_swapped(at_sample(one))) for one in near),
         "1/2 is a wall": any(wall.polynomial.at({"b": Fraction(1, 2)}) == 0 for wall in found.walls),
     }
@@ -245,8 +272,12 @@ QUITTING = table(
     quit/go  go    1/2     0             2/3           1/3       2/3            3/2
     """,
     **{
-        "t1": "Sender t1", "t2": "Sender t2", "t1: go": "Sender t1: go", "after go: a1": "Receiver go: a1",
-        "after go: a2": "Receiver go: a2", "m": "Receiver go | t1/go",
+        "t1": "Sender t1",
+        "t2": "Sender t2",
+        "t1: go": "Sender t1: go",
+        "after go: a1": "Receiver go: a1",
+        "after go: a2": "Receiver go: a2",
+        "m": "Receiver go | t1/go",
     },
 )
 

@@ -28,7 +28,8 @@ NASH_ORIGINAL = table(
     A  [0, 1/4]  1         1         1         1
     D  1         [1/3, 1]  3         2         2
     """,
-    **HORSE.columns, **{"2: a": "2 A: a"},
+    **HORSE.columns,
+    **{"2: a": "2 A: a"},
 )
 
 NASH_TEXTBOOK = table(
@@ -46,7 +47,10 @@ NASH_TEXTBOOK = table(
     source="Selten (1975), International Journal of Game Theory 4, 25-55, figure 1; Kreps and Wilson (1982), Econometrica 50, 863-894",
     concept="sequential, all; Nash, components",
     published={
-        "sequential, original": HORSE, "sequential, textbook": HORSE, "bases": 3, "Nash, original": NASH_ORIGINAL,
+        "sequential, original": HORSE,
+        "sequential, textbook": HORSE,
+        "bases": 3,
+        "Nash, original": NASH_ORIGINAL,
         "Nash, textbook": NASH_TEXTBOOK,
     },
 )
@@ -55,8 +59,10 @@ def horse() -> dict[str, Answer]:
     original, textbook = load("selten_horse", original=True), load("selten_horse")
     found = solve(original)
     return {
-        "sequential, original": HORSE.of(found), "sequential, textbook": HORSE.of(solve(textbook)),
-        "bases": sum(len(one.bases) for one in found), "Nash, original": NASH_ORIGINAL.of(solve(original, "nash")),
+        "sequential, original": HORSE.of(found),
+        "sequential, textbook": HORSE.of(solve(textbook)),
+        "bases": sum(len(one.bases) for one in found),
+        "Nash, original": NASH_ORIGINAL.of(solve(original, "nash")),
         "Nash, textbook": NASH_TEXTBOOK.of(solve(textbook, "nash")),
     }
 
@@ -88,7 +94,10 @@ OUTSIDE_NASH = table(
     source="Van Damme (1989), Journal of Economic Theory 48, 476-496; Kohlberg and Mertens (1986), Econometrica 54, 1003-1037",
     concept="sequential, all; Nash, components",
     published={
-        "sequential": OUTSIDE, "Nash components": OUTSIDE_NASH, "what in and then B pays player 1": {"L": 0, "R": 1}, "what out pays": 2,
+        "sequential": OUTSIDE,
+        "Nash components": OUTSIDE_NASH,
+        "what in and then B pays player 1": {"L": 0, "R": 1},
+        "what out pays": 2,
     },
 )
 def outside() -> dict[str, Answer]:
@@ -102,8 +111,10 @@ def outside() -> dict[str, Answer]:
         return expected(game, behaviour(game, {"1": {"start": start, "in": "B"}, "2": {"in": reply}}))[0]["1"]
 
     return {
-        "sequential": OUTSIDE.of(solve(game)), "Nash components": OUTSIDE_NASH.of(solve(game, "nash")),
-        "what in and then B pays player 1": {reply: worth("in", reply) for reply in ("L", "R")}, "what out pays": worth("out", "L"),
+        "sequential": OUTSIDE.of(solve(game)),
+        "Nash components": OUTSIDE_NASH.of(solve(game, "nash")),
+        "what in and then B pays player 1": {reply: worth("in", reply) for reply in ("L", "R")},
+        "what out pays": worth("out", "L"),
     }
 
 
@@ -137,7 +148,8 @@ def steps() -> dict[str, Answer]:
     game = load("one_or_two_steps", steps=2)
     asked = behaviour(game, {"1": {"start": "T", "I": "M"}, "2": {"start": "R"}})
     return {
-        "one step": ONE_STEP.of(solve(load("one_or_two_steps"))), "two steps": TWO_STEPS.of(solve(game)),
+        "one step": ONE_STEP.of(solve(load("one_or_two_steps"))),
+        "two steps": TWO_STEPS.of(solve(game)),
         "T, M, R in two steps": {concept: verify(game, asked, concept).equilibrium for concept in ("nash", "sequential")},
     }
 
@@ -151,7 +163,9 @@ AGENTS = table(
     1/4  0  1/2  5/2       9/4
     1/2  1  1/3  8/3       3/2
     """,
-    A="1 first: A", Z="1 second: Z", W="2 start: W",
+    A="1 first: A",
+    Z="1 second: Z",
+    W="2 start: W",
 )
 
 
@@ -160,7 +174,10 @@ AGENTS = table(
     source="Myerson (1991), Game Theory: Analysis of Conflict, figure 4.2",
     concept="Nash; agents; sequential, all",
     published={
-        "sequential": AGENTS, "B, Z, W pays": ("2", "3"), "an agent gains alone by leaving it": False, "it is Nash": False,
+        "sequential": AGENTS,
+        "B, Z, W pays": ("2", "3"),
+        "an agent gains alone by leaving it": False,
+        "it is Nash": False,
         "gain of player 1": 1,
     },
 )
@@ -171,12 +188,15 @@ def agents() -> dict[str, Answer]:
     pays = expected(game, behaviour(game, plays))[0]
     alone = [
         expected(game, behaviour(game, {**plays, player: {**plays[player], label: action}}))[0][player] - pays[player]
-        for player, label, actions in (("1", "first", "AB"), ("1", "second", "YZ"), ("2", "start", "WX")) for action in actions
+        for player, label, actions in (("1", "first", "AB"), ("1", "second", "YZ"), ("2", "start", "WX"))
+        for action in actions
     ]
     certificate = verify(game, behaviour(game, plays), "nash")
     return {
-        "sequential": AGENTS.of(solve(game)), "B, Z, W pays": tuple(pays.values()),
-        "an agent gains alone by leaving it": any(read(text(gain)).fraction() > 0 for gain in alone), "it is Nash": certificate.equilibrium,
+        "sequential": AGENTS.of(solve(game)),
+        "B, Z, W pays": tuple(pays.values()),
+        "an agent gains alone by leaving it": any(read(text(gain)).fraction() > 0 for gain in alone),
+        "it is Nash": certificate.equilibrium,
         "gain of player 1": certificate.gains["1"],
     }
 
@@ -192,7 +212,10 @@ OBSERVERS = table(
     0    [2/3, 1)    1       0       1
     0    1           1       0       1
     """,
-    out="1 start: out", a="1 start: a", r="2 start: r", s="3 start: s",
+    out="1 start: out",
+    a="1 start: a",
+    r="2 start: r",
+    s="3 start: s",
 )
 
 

@@ -37,9 +37,12 @@ def irrational() -> dict[str, Answer]:
     found = solve(load("irrational_corner"), "nash")
     x, y, z = (found[0].profile[player]["start"]["a"] for player in "123")
     return {
-        "the one equilibrium": CORNER.of(found), "in decimals": (x, y, z),
+        "the one equilibrium": CORNER.of(found),
+        "in decimals": (x, y, z),
         "2*x**2 + 4*x - 3, 9*x**2 + 2*x - 1 and 6*x**2 - 8*x + 1 there": (
-            2 * x * x + 4 * x - 3, 9 * y * y + 2 * y - 1, 6 * z * z - 8 * z + 1,
+            2 * x * x + 4 * x - 3,
+            9 * y * y + 2 * y - 1,
+            6 * z * z - 8 * z + 1,
         ),
     }
 
@@ -73,7 +76,9 @@ CURVE = table(
     0       1       [1/4, 1)  [3/4, 3)  0         0
     1       0       [1/4, 1)  0         [3/4, 3)  0
     """,
-    top="1 start: top", left="2 start: left", x="3 start: x",
+    top="1 start: top",
+    left="2 start: left",
+    x="3 start: x",
 )
 
 
@@ -82,8 +87,12 @@ CURVE = table(
     source="Nau, Gomez Canovas and Hansen (2004), International Journal of Game Theory 32, 443-453, section 5",
     concept="all Nash, components; correlated",
     published={
-        "where somebody does not mix": CURVE, "a*b - 3*a - 3*b + 3 on the curve": 0, "x on the curve": "1/4", "left on the curve": "(0, 1)",
-        "ends of the curve, a and b": {(1, 0), (0, 1)}, "polytope of correlated equilibria": {"dimension": 7, "vertices": 8},
+        "where somebody does not mix": CURVE,
+        "a*b - 3*a - 3*b + 3 on the curve": 0,
+        "x on the curve": "1/4",
+        "left on the curve": "(0, 1)",
+        "ends of the curve, a and b": {(1, 0), (0, 1)},
+        "polytope of correlated equilibria": {"dimension": 7, "vertices": 8},
     },
     errs="The source counts two equilibria in which one player mixes; each is the end of a segment of them.",
 )
@@ -97,7 +106,8 @@ def curve() -> dict[str, Answer]:
     return {
         "where somebody does not mix": CURVE.of(one for one in found if one is not bent),
         "a*b - 3*a - 3*b + 3 on the curve": a * b - 3 * a - 3 * b + 3,
-        "x on the curve": said["3 start: x"], "left on the curve": said["2 start: left"],
+        "x on the curve": said["3 start: x"],
+        "left on the curve": said["2 start: left"],
         "ends of the curve, a and b": {(a.at({open_: end}), b.at({open_: end})) for end in (Fraction(0), Fraction(1))},
         "polytope of correlated equilibria": Awaited("correlated"),
     }
@@ -134,7 +144,9 @@ def meetings() -> dict[str, Answer]:
     """Three-person coordination, three actions: 13 equilibria."""
     found = solve(load("meeting_of_three"), "nash")
     return {
-        "equilibria": MEETINGS.of(found), "number": len(found), "isolated": not any(one.free for one in found),
+        "equilibria": MEETINGS.of(found),
+        "number": len(found),
+        "isolated": not any(one.free for one in found),
         "mixes are uniform": all(
             len({p for p in sets["start"].values() if p != 0}) == 1 for one in found for sets in one.profile.strategies.values()
         ),
@@ -147,7 +159,9 @@ POKER = table(
     2 - sqrt(15)/3   2 - sqrt(15)/3   1              1 - 2*sqrt(15)/15   -1/24     -1/24      1/12
     """,
     **{
-        "I": "I High: open", "II": "II High/pass: open", "III with High": "III High/pass/pass: open",
+        "I": "I High: open",
+        "II": "II High/pass: open",
+        "III with High": "III High/pass/pass: open",
         "III with Low": "III Low/pass/pass: open",
     },
 )

@@ -32,7 +32,9 @@ def outcome(found: Sequence[Family], game: Game) -> dict[str, Answer]:
     attacks = {kind: plays(first, "Group", kind, "attack") for kind in ("strong", "weak")}
     attacked, quiet = any(p != 0 for p in attacks.values()), any(p != 1 for p in attacks.values())
     return {
-        "where": where(found, game), "strong attacks": attacks["strong"], "weak attacks": attacks["weak"],
+        "where": where(found, game),
+        "strong attacks": attacks["strong"],
+        "weak attacks": attacks["weak"],
         "concedes to attack": plays(first, "Government", "attack", "concede") if attacked else "-",
         "concedes to quiet": plays(first, "Government", "quiet", "concede") if quiet else "-",
     }
@@ -52,14 +54,18 @@ REPLY = table(
 @case(
     "T72",
     source="After Lapan and Sandler (1993), European Journal of Political Economy 9, 383-397; Overgaard (1994), Journal of Conflict "
-           "Resolution 38, 452-478; Arce and Sandler (2007), British Journal of Political Science 37, 573-586",
+    "Resolution 38, 452-478; Arce and Sandler (2007), British Journal of Political Science 37, 573-586",
     concept="sequential, parametric; intuitive criterion; D1",
     published={
-        "outcomes": VIOLENCE, "walls": {"p = k/d", "b = cW", "b = cS"},
-        "payoffs when all attack": {("b - p*cS - (1 - p)*cW", "-k")}, "payoffs when nobody does and all get it": {("b", "-k")},
-        "quiet and resisted": REPLY, "mix of conceding to an attack there": {"x": "0 < x and x <= cS/b and x < 1"},
+        "outcomes": VIOLENCE,
+        "walls": {"p = k/d", "b = cW", "b = cS"},
+        "payoffs when all attack": {("b - p*cS - (1 - p)*cW", "-k")},
+        "payoffs when nobody does and all get it": {("b", "-k")},
+        "quiet and resisted": REPLY,
+        "mix of conceding to an attack there": {"x": "0 < x and x <= cS/b and x < 1"},
         "quiet and resisted passes, off the walls": {
-            "intuitive criterion": "p <= k/d and b > cW or p <= k/d and b < cS", "D1": "p <= k/d and b < cS",
+            "intuitive criterion": "p <= k/d and b > cW or p <= k/d and b < cS",
+            "D1": "p <= k/d and b < cS",
         },
     },
 )
@@ -75,7 +81,8 @@ def concede_or_resist() -> dict[str, Answer]:
         """The families in which both types attack, or both are quiet, and the government replies so."""
         seen = "attack" if strong else "quiet"
         return [
-            one for one in among
+            one
+            for one in among
             if (plays(one, "Group", "strong", "attack"), plays(one, "Group", "weak", "attack")) == (strong, weak)
             and plays(one, "Government", seen, "concede") == concedes
         ]
@@ -90,13 +97,12 @@ def concede_or_resist() -> dict[str, Answer]:
         return Region(where(kept, game).cases, (*domain, "b != cS", "b != cW"))
 
     return {
-        "outcomes": Table(VIOLENCE.columns, tuple(outcome(group, game) for group in groups.values())), "walls": walls(found),
+        "outcomes": Table(VIOLENCE.columns, tuple(outcome(group, game) for group in groups.values())),
+        "walls": walls(found),
         "payoffs when all attack": {tuple(one.payoffs.values()) for one in alike(1, 1, 1)},
         "payoffs when nobody does and all get it": {tuple(one.payoffs.values()) for one in alike(0, 0, 1)},
         "quiet and resisted": REPLY.of(resisted, game),
-        "mix of conceding to an attack there": {
-            "x": Region(tuple(_bounds(one, symbol) for symbol, one in mixes), domain)
-        },
+        "mix of conceding to an attack there": {"x": Region(tuple(_bounds(one, symbol) for symbol, one in mixes), domain)},
         "quiet and resisted passes, off the walls": {"intuitive criterion": passing("intuitive"), "D1": passing("d1")},
     }
 
@@ -129,8 +135,12 @@ PROMISE = table(
     source="After Bueno de Mesquita (2005), International Organization 59, 145-176",
     concept="subgame-perfect, parametric",
     published={
-        "equilibria": PROMISE, "walls": {"K = M", "L = K + (1 - q0)*X", "L = M + (1 - q0)*X"}, "helped": {"0"},
-        "L = 9": {("offer/idle/honour", "-8", "2")}, "L = 6": {("none", "-6", "0")}, "help at e = 0, L = 6": {("-4", "2")},
+        "equilibria": PROMISE,
+        "walls": {"K = M", "L = K + (1 - q0)*X", "L = M + (1 - q0)*X"},
+        "helped": {"0"},
+        "L = 9": {("offer/idle/honour", "-8", "2")},
+        "L = 6": {("none", "-6", "0")},
+        "help at e = 0, L = 6": {("-4", "2")},
     },
 )
 def concession_to_moderates() -> dict[str, Answer]:
@@ -145,7 +155,10 @@ def concession_to_moderates() -> dict[str, Answer]:
 
     helping = [one for one in solve(game, e=0, L=6) if one.outcomes.get("offer/help/honour") == 1]
     return {
-        "equilibria": PROMISE.of(found.families, game), "walls": walls(found),
-        "helped": {plays(one, "Moderates", "offer", "help") for one in found.families}, "L = 9": paths(9), "L = 6": paths(6),
+        "equilibria": PROMISE.of(found.families, game),
+        "walls": walls(found),
+        "helped": {plays(one, "Moderates", "offer", "help") for one in found.families},
+        "L = 9": paths(9),
+        "L = 6": paths(6),
         "help at e = 0, L = 6": {tuple(one.payoffs.values()) for one in helping},
     }

@@ -37,14 +37,16 @@ ALICE = table(
     J: bet    Q: bet  K: bet  J: call  Q: call     K: call  payoff Alice
     [0, 1/3]  0       [0, 1]  0        [1/3, 2/3]  1        -1/18
     """,
-    **{f"{card}: bet": f"Alice {card}: bet" for card in "JQK"}, **{f"{card}: call": f"Alice {card}/check/bet: call" for card in "JQK"},
+    **{f"{card}: bet": f"Alice {card}: bet" for card in "JQK"},
+    **{f"{card}: call": f"Alice {card}/check/bet: call" for card in "JQK"},
 )
 BOB = table(
     """
     J: bet  Q: bet  K: bet  J: call  Q: call  K: call
     1/3     0       1       0        1/3      1
     """,
-    **{f"{card}: bet": f"Bob {card}/check: bet" for card in "JQK"}, **{f"{card}: call": f"Bob {card}/bet: call" for card in "JQK"},
+    **{f"{card}: bet": f"Bob {card}/check: bet" for card in "JQK"},
+    **{f"{card}: call": f"Bob {card}/bet: call" for card in "JQK"},
 )
 
 
@@ -53,7 +55,11 @@ BOB = table(
     source="Kuhn (1950), Contributions to the Theory of Games I, 97-103",
     concept="all Nash equilibria, which are all sequential; value",
     published={
-        "value": "-1/18", "Alice": ALICE, "Bob": BOB, "K bets over J bets": {"3"}, "Q calls less J bets": {"1/3"},
+        "value": "-1/18",
+        "Alice": ALICE,
+        "Bob": BOB,
+        "K bets over J bets": {"3"},
+        "Q calls less J bets": {"1/3"},
         "sequential: J bets": {"0", "(0, 1/3)", "1/3"},
     },
 )
@@ -62,7 +68,9 @@ def kuhn_poker() -> dict[str, Answer]:
     found = solve(load("kuhn"), "nash")
     plays = [one.profile["Alice"] for one in found]
     return {
-        "value": value("kuhn"), "Alice": ALICE.of(found), "Bob": BOB.of(found),
+        "value": value("kuhn"),
+        "Alice": ALICE.of(found),
+        "Bob": BOB.of(found),
         "K bets over J bets": {ratio(play["K"]["bet"], play["J"]["bet"]) for play in plays if play["J"]["bet"] != 0},
         "Q calls less J bets": {simplest(play["Q/check/bet"]["call"] - play["J"]["bet"]) for play in plays},
         "sequential: J bets": {quantities(one)["Alice J: bet"] for one in solve(load("kuhn"))},
@@ -70,8 +78,16 @@ def kuhn_poker() -> dict[str, Answer]:
 
 
 RANKS = {
-    "4 ranks": "-1/24", "5 ranks": "-1/15", "6 ranks": "-11/180", "7 ranks": "-1/14", "8 ranks": "-1/16", "9 ranks": "-7/108",
-    "10 ranks": "-11/180", "11 ranks": "-7/110", "12 ranks": "-49/792", "13 ranks": "-5/78",
+    "4 ranks": "-1/24",
+    "5 ranks": "-1/15",
+    "6 ranks": "-11/180",
+    "7 ranks": "-1/14",
+    "8 ranks": "-1/16",
+    "9 ranks": "-7/108",
+    "10 ranks": "-11/180",
+    "11 ranks": "-7/110",
+    "12 ranks": "-49/792",
+    "13 ranks": "-5/78",
 }
 
 
@@ -90,10 +106,12 @@ def one_card_poker() -> dict[str, Answer]:
 
 
 THRESHOLDS = {
-    "bluff below": "b/((b + 1)*(b + 4))", "bet above": "(b**2 + 4*b + 2)/((b + 1)*(b + 4))", "call above": "b*(b + 3)/((b + 1)*(b + 4))",
+    "bluff below": "b/((b + 1)*(b + 4))",
+    "bet above": "(b**2 + 4*b + 2)/((b + 1)*(b + 4))",
+    "call above": "b*(b + 3)/((b + 1)*(b + 4))",
     "value": "b/((b + 1)*(b + 4))",
 }
-GRIDS = {"2": 9, "1": 10, "4": 20}                 # bet, and a number of hands on whose grid the thresholds lie
+GRIDS = {"2": 9, "1": 10, "4": 20}  # bet, and a number of hands on whose grid the thresholds lie
 
 
 @case(
@@ -105,7 +123,8 @@ GRIDS = {"2": 9, "1": 10, "4": 20}                 # bet, and a number of hands 
             f"thresholds with b = {b}": {name: {text(read(form).at({"b": Fraction(b)}))} for name, form in THRESHOLDS.items()}
             for b in GRIDS
         },
-        "value with 10 hands and b = 2": "11/100", "value with 18 hands and b = 2": "1/9",
+        "value with 10 hands and b = 2": "11/100",
+        "value with 18 hands and b = 2": "1/9",
     },
 )
 def continuous_poker() -> dict[str, Answer]:
@@ -134,8 +153,10 @@ def thresholds(hands: int, bet: Fraction) -> dict[str, Answer]:
 
     calls = [k for k in range(hands + 1) if found.contains(Profile({"Alice": alice, "Bob": calling_above(k)}))]
     return {
-        "bluff below": {Fraction(bluff, hands)} if pure else set(), "bet above": {Fraction(value_bet, hands)} if pure else set(),
-        "call above": {Fraction(k, hands) for k in calls}, "value": {found[0].payoffs["Alice"]},
+        "bluff below": {Fraction(bluff, hands)} if pure else set(),
+        "bet above": {Fraction(value_bet, hands)} if pure else set(),
+        "call above": {Fraction(k, hands) for k in calls},
+        "value": {found[0].payoffs["Alice"]},
     }
 
 
@@ -143,7 +164,8 @@ def measured(game: Game) -> dict[str, Answer]:
     """The value of a zero-sum game to its first player, and its size."""
     found = solve(game, "nash", method="sequence-lp")[0]
     return {
-        "value": found.payoffs[game.players[0]], "endings": game.leaves,
+        "value": found.payoffs[game.players[0]],
+        "endings": game.leaves,
         "information sets of each": [sum(int(owner) == k for owner in game.set_owner) for k in range(len(game.players))],
     }
 
@@ -183,17 +205,21 @@ MORRA = {("5/12", "1/3", "1/4"), ("16/37", "12/37", "9/37"), ("20/47", "15/47", 
     source="Dresher (1961), Games of Strategy; von Neumann and Morgenstern (1944) on Morra",
     concept="all optimal strategies",
     published={
-        "value": "0", "corners of Row's optimal mixes of 13, 22, 31": MORRA, "corners of Column's": MORRA, "all others": {"0"},
+        "value": "0",
+        "corners of Row's optimal mixes of 13, 22, 31": MORRA,
+        "corners of Column's": MORRA,
+        "all others": {"0"},
         "convex sets": 1,
     },
 )
 def three_finger_morra() -> dict[str, Answer]:
     """Three-finger Morra."""
     found = solve(load("morra"), "nash")
-    used = [2, 4, 6]                                                       # 13, 22 and 31 among 11, 12, 13, 21, ..
+    used = [2, 4, 6]  # 13, 22 and 31 among 11, 12, 13, 21, ..
     rows, columns = (frozenset[Point]().union(*(corner_profiles(one, [player]) for one in found)) for player in ("Row", "Column"))
     return {
-        "value": value("morra"), "convex sets": len(found),
+        "value": value("morra"),
+        "convex sets": len(found),
         "corners of Row's optimal mixes of 13, 22, 31": {tuple(mix[k] for k in used) for mix in rows},
         "corners of Column's": {tuple(mix[k] for k in used) for mix in columns},
         "all others": {mix[k] for mix in rows | columns for k in range(9) if k not in used},
@@ -202,8 +228,14 @@ def three_finger_morra() -> dict[str, Answer]:
 
 SPLITS = {
     # regiments of A and of B, posts, rule, value
-    (4, 3, 2, "capture"): "14/9", (3, 2, 2, "capture"): "6/5", (5, 4, 2, "capture"): "2", (4, 3, 3, "posts"): "2/3",
-    (5, 4, 3, "posts"): "1/2", (6, 5, 3, "posts"): "4/9", (7, 5, 3, "posts"): "5/6", (6, 6, 3, "posts"): "0",
+    (4, 3, 2, "capture"): "14/9",
+    (3, 2, 2, "capture"): "6/5",
+    (5, 4, 2, "capture"): "2",
+    (4, 3, 3, "posts"): "2/3",
+    (5, 4, 3, "posts"): "1/2",
+    (6, 5, 3, "posts"): "4/9",
+    (7, 5, 3, "posts"): "5/6",
+    (6, 6, 3, "posts"): "0",
 }
 
 

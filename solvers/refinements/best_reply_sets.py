@@ -173,15 +173,14 @@ def prune(region: Region, unsent: Unsent) -> Unsent:
     """Leave out of account replies that another one beats at every type: they are never best."""
     dominated = {
         (k, r)
-        for k, count in enumerate(unsent.replies) for r in range(count)
+        for k, count in enumerate(unsent.replies)
+        for r in range(count)
         if any(x != r and all(region.sign(p) == 1 for p in unsent.better[k, x, r]) for x in range(count))
     }
     return Unsent(unsent.message, unsent.types, unsent.replies, unsent.gains, unsent.better, frozenset(dominated))
 
 
-def _candidates(
-    region: Region, stakes: Stakes, unsent: Sequence[Unsent], criterion: str, rivals: Sequence[Rival]
-) -> list[Polynomial]:
+def _candidates(region: Region, stakes: Stakes, unsent: Sequence[Unsent], criterion: str, rivals: Sequence[Rival]) -> list[Polynomial]:
     asked_of = refinement_named(criterion)
     asked: list[Polynomial] = []
     for u in unsent:
@@ -265,5 +264,3 @@ def _shortened(candidates: Sequence[Polynomial], places: Sequence[Place]) -> Sur
         short = tuple(p.signs[i] for i in kept)
         out.setdefault(short, Place(short, p.findings))
     return Survey([candidates[i] for i in kept], list(out.values()))
-
-

@@ -128,7 +128,7 @@ def _by_deletion(deleted: Callable[[Unsent, int], Deletion | None]) -> Callable[
         every = range(len(unsent.types))
         deletions = tuple(d for t in every if (d := deleted(unsent, t)) is not None)
         left = [t for t in every if t not in {d.type for d in deletions}]
-        beliefs = certain(left or every)                             # a message that nobody would send may mean anything
+        beliefs = certain(left or every)  # a message that nobody would send may mean anything
         passes = supported(unsent, beliefs)
         return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
 
@@ -211,9 +211,7 @@ def divinity(unsent: Unsent) -> Finding:
     beliefs = certain(every)
     while True:
         faces = unsent.best_faces(beliefs)
-        fresh = tuple(
-            some for some in subsets(every) if any(unsent.some(f, {t: "+" if t in some else "-" for t in every}) for f in faces)
-        )
+        fresh = tuple(some for some in subsets(every) if any(unsent.some(f, {t: "+" if t in some else "-" for t in every}) for f in faces))
         if not fresh or fresh == beliefs:
             break
         beliefs = fresh

@@ -86,7 +86,10 @@ class Unsent:
         """Whether all replies of these faces are best at once under some mixture of beliefs, each a prior cut down to some types."""
         rows = [
             [sum((self.better[k, r, x][t] for t in some), fmpq(0)) for some in beliefs]
-            for k, used in enumerate(faces) for r in used for x in self.usable[k] if x != r
+            for k, used in enumerate(faces)
+            for r in used
+            for x in self.usable[k]
+            if x != r
         ]
         return feasible(rows)
 

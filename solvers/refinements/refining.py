@@ -250,9 +250,11 @@ def refined_families(solved: Solved, refinement: str) -> Solved:
             kept.append((told, one.group))
     sure = families.found == "all" and all(j.verdict.survives != "undecided" for j in judged)
     result = replace(
-        families, families=tuple(f for f, _ in kept), removed=tuple(removed), refine=refinement, found="all" if sure else "some",
+        families,
+        families=tuple(f for f, _ in kept),
+        removed=tuple(removed),
+        refine=refinement,
+        found="all" if sure else "some",
         bases={**families.bases, "generic": len({p.base.name for f, g in kept if f.generic for p in g.pieces})},
     )
     return Solved(result, found, [g for _, g in kept])
-
-

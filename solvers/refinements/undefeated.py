@@ -60,8 +60,12 @@ def _value(e: Expression, point: Mapping[str, Number]) -> fmpq:
 
 
 def standing(
-    ring: Ring, family: Callable[[Mapping[str, Number]], bool], survives: Sequence[Sequence[tuple[Polynomial, str]]],
-    walls: Sequence[Polynomial], unsent: Sequence[Unsent], criterion: str,
+    ring: Ring,
+    family: Callable[[Mapping[str, Number]], bool],
+    survives: Sequence[Sequence[tuple[Polynomial, str]]],
+    walls: Sequence[Polynomial],
+    unsent: Sequence[Unsent],
+    criterion: str,
 ) -> Standing:
     """Write what decides as expressions, so that it can be kept with the family."""
 

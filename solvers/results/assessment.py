@@ -35,10 +35,13 @@ class Profile:
 
     def at(self, values: Mapping[str, Number]) -> Profile:
         """Put numbers in for symbols."""
-        return Profile({
-            player: {s: {a: x.at(values) if isinstance(x, Expression) else x for a, x in row.items()} for s, row in sets.items()}
-            for player, sets in self.strategies.items()
-        }, self.idle)
+        return Profile(
+            {
+                player: {s: {a: x.at(values) if isinstance(x, Expression) else x for a, x in row.items()} for s, row in sets.items()}
+                for player, sets in self.strategies.items()
+            },
+            self.idle,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Write the profile for programs."""

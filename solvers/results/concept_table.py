@@ -54,9 +54,15 @@ class Surviving:
     def as_json(self) -> dict[str, Any]:
         """Write the outcome for programs."""
         return {
-            "name": self.name, "endings": nested(self.endings), "outcomes": nested(self.outcomes), "payoffs": nested(self.payoffs),
-            "survives": dict(self.survives), "falls": self.falls, "reason": self.reason,
-            "plays": self.plays, "equilibria": dict(self.equilibria),
+            "name": self.name,
+            "endings": nested(self.endings),
+            "outcomes": nested(self.outcomes),
+            "payoffs": nested(self.payoffs),
+            "survives": dict(self.survives),
+            "falls": self.falls,
+            "reason": self.reason,
+            "plays": self.plays,
+            "equilibria": dict(self.equilibria),
         }
 
 
@@ -106,8 +112,12 @@ class ConceptTable(Sequence[Surviving]):
     def as_json(self) -> dict[str, Any]:
         """Write the table for programs."""
         return {
-            "game": self.game.name, "fingerprint": self.game.fingerprint, "at": {name: exact(x) for name, x in self.at.items()},
-            "concepts": list(self.concepts), "refused": dict(self.refused), "outcomes": [row.as_json() for row in self.rows],
+            "game": self.game.name,
+            "fingerprint": self.game.fingerprint,
+            "at": {name: exact(x) for name, x in self.at.items()},
+            "concepts": list(self.concepts),
+            "refused": dict(self.refused),
+            "outcomes": [row.as_json() for row in self.rows],
         }
 
     def frame(self) -> pandas.DataFrame:

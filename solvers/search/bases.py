@@ -59,7 +59,10 @@ class Base:
 
 
 def system(
-    view: View, supports: Supports, beliefs: Beliefs, groups: Mapping[int, tuple[tuple[int, ...], ...]],
+    view: View,
+    supports: Supports,
+    beliefs: Beliefs,
+    groups: Mapping[int, tuple[tuple[int, ...], ...]],
     behind: Mapping[int, tuple[Any, ...]] | None = None,
 ) -> Base:
     """Write down what an equilibrium in a base must satisfy.

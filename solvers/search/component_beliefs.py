@@ -88,7 +88,7 @@ def _reached(view: View, s: int, entered: dict[int, Polynomial], supports: Suppo
             node = parent
         weights[n], paths[n] = entered[node] * view.known[n], moves
         own.append(sorted((t, a) for t, a in moves if view.owner[t] == view.owner[s]))
-    alike = all(moves == own[0] for moves in own[1:])           # then a common factor, also where the player itself strays
+    alike = all(moves == own[0] for moves in own[1:])  # then a common factor, also where the player itself strays
     out = {}
     for n, moves in paths.items():
         weight = weights[n]

@@ -63,7 +63,7 @@ def _part(game: Game, entries: tuple[int, ...], below: Sequence[frozenset[int]])
     strictly = frozenset[int]().union(*(below[c] for n in front for c in game.children(n)))
     at = {int(game.infoset[n]) for n in front}
     first = at - strictly
-    if not first:                                       # where sets cross one another, all are one part
+    if not first:  # where sets cross one another, all are one part
         return Part(_classes(game, entries), tuple(sorted(at | strictly)), ())
     following: list[int] = []
     for node in front:

@@ -23,7 +23,7 @@ Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 Groups: TypeAlias = dict[int, tuple[tuple[int, ...], ...]]  # unreached set -> groups of nodes with the same trembles
 
 
-Row: TypeAlias = tuple[tuple[tuple[Any, int], ...], str]        # differences of exponents, "=" or ">"
+Row: TypeAlias = tuple[tuple[tuple[Any, int], ...], str]  # differences of exponents, "=" or ">"
 
 
 class Labels:
@@ -134,7 +134,10 @@ def belief_supports(
 
 
 def binomials(
-    view: View, supports: Supports, groups: Mapping[int, tuple[tuple[int, ...], ...]], relative: Mapping[int, list[Polynomial]],
+    view: View,
+    supports: Supports,
+    groups: Mapping[int, tuple[tuple[int, ...], ...]],
+    relative: Mapping[int, list[Polynomial]],
     behind: Mapping[int, tuple[Any, ...]] | None = None,
 ) -> list[Polynomial]:
     """What common tremble coefficients ask of the belief weights: one binomial for each kernel vector."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..algebra.sign_oracle import Atom
     from .tree_polynomials import Supports
 
-MOST_NOTES = 20_000                             # cuts, and bases
+MOST_NOTES = 20_000  # cuts, and bases
 
 T = TypeVar("T")
 

@@ -110,7 +110,11 @@ def observed(game: Game) -> Observed:
 
 
 def _periods(
-    game: Game, draws: Sequence[int], moves: dict[History, dict[int, int]], draw: dict[int, tuple[int, ...]], counts: list[int],
+    game: Game,
+    draws: Sequence[int],
+    moves: dict[History, dict[int, int]],
+    draw: dict[int, tuple[int, ...]],
+    counts: list[int],
     refuse: Callable[[str], GameError],
 ) -> Observed:
     history = {n: h for h, nodes in moves.items() for n in nodes.values()}
@@ -253,9 +257,11 @@ def observed_supports(
         using = tuple(t for t in range(game.types[j]) if _uses(view, supports, game.sets[h][t], action))
         left = tuple(t for t in before.types if t in using)
         every = tuple(range(game.types[j]))
-        options = [Known(left, before.start)] if left else [
-            Known(some, (j, opening, action)) for size in range(1, len(every) + 1) for some in itertools.combinations(every, size)
-        ]
+        options = (
+            [Known(left, before.start)]
+            if left
+            else [Known(some, (j, opening, action)) for size in range(1, len(every) + 1) for some in itertools.combinations(every, size)]
+        )
         for option in options:
             for h in follow:
                 known[j, h] = option
@@ -280,7 +286,7 @@ def _believed(
         for s in game.sets[at].values():
             nodes = []
             for n in view.members[s]:
-                kinds, done = game.draw[n], game.history[n][len(opening):]
+                kinds, done = game.draw[n], game.history[n][len(opening) :]
                 acted = zip(movers, done, strict=False)
                 if all(kinds[j] in known[j, opening].types for j in others) and all(
                     _uses(view, supports, game.sets[h][kinds[j]], a) for (j, h), a in acted

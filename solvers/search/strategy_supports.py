@@ -79,7 +79,7 @@ class WholeSearch:
             if len(matter) > 1:
                 met = self.met({**system.on_path, **off_path})
                 if any(s not in met and support != (0,) for s, support in off_path.items()):
-                    continue                                    # nobody comes there now, so that one support stands for all
+                    continue  # nobody comes there now, so that one support stands for all
                 off_path = {s: support for s, support in off_path.items() if s in met}
             found = System(self, system.on_path, off_path) if matter else system
             self.counts["bases"] += 1
@@ -159,7 +159,7 @@ class WholeSearch:
     def path(self, node: int, root: int) -> list[tuple[int, int]]:
         """The moves that lead from the root of a subgame to a node."""
         path = self.view.game.path(node)
-        return path[[n for n, _ in [*path, (node, 0)]].index(root):]
+        return path[[n for n, _ in [*path, (node, 0)]].index(root) :]
 
     def _open(self, node: int, action: int, chosen: Supports) -> bool:
         return self.view.node_owner[node] < 0 or action in chosen.get(self.view.infoset[node], (action,))
@@ -195,10 +195,11 @@ class System:
 
     def hopeless(self) -> bool:
         """Whether the sign of a condition on what is played alone excludes the supports."""
+
         def settled(p: Polynomial) -> int | None:
             return None if self.speaks(p) else self.search.oracle.sign(p)
 
-        if any(settled(e) for e, _ in self.equations):          # a sign that is proved and not zero
+        if any(settled(e) for e, _ in self.equations):  # a sign that is proved and not zero
             return True
         return any(settled(atom.polynomial) == -1 for atom in self.atoms)
 
@@ -212,8 +213,17 @@ class System:
         name = (tuple(sorted(supports.items())), ())
         kept = [k for k, atom in enumerate(self.atoms) if not path or not self.speaks(atom.polynomial)]
         return Base(
-            supports, {}, {}, unknowns, list(self.equations), [self.atoms[k] for k in kept], [self.rivals[k] for k in kept], positives,
-            name, frozenset(self.loose), frozenset(s for s in view.sets if s not in self.on_path and s not in self.loose),
+            supports,
+            {},
+            {},
+            unknowns,
+            list(self.equations),
+            [self.atoms[k] for k in kept],
+            [self.rivals[k] for k in kept],
+            positives,
+            name,
+            frozenset(self.loose),
+            frozenset(s for s in view.sets if s not in self.on_path and s not in self.loose),
         )
 
     def speaks(self, p: Polynomial) -> bool:

@@ -144,6 +144,7 @@ class Search:
     @cached_property
     def order(self) -> list[int]:
         """Information sets in the order in which supports are chosen: what follows first, one closed part after another."""
+
         def sets(part: Part) -> Iterator[int]:
             for step in self._steps(part):
                 yield from sets(step) if isinstance(step, Part) else [step]
@@ -173,7 +174,7 @@ class Search:
         """Combine the supports of a part's steps, those that no single set excludes."""
         steps = self._steps(part)[:stop]
         options = [[play for play in self._options(step) if _agree(play[0], given or {})] for step in steps]
-        ready: list[list[int]] = []                     # after each step: the first sets of which all that they heed is now known
+        ready: list[list[int]] = []  # after each step: the first sets of which all that they heed is now known
         placed: set[int] = set()
         waiting = list(part.first)
         for step in steps:

@@ -150,8 +150,11 @@ class View:
             children = self.children[node]
             if not children:
                 known[node] = self.payoff[node, player]
-            elif (self.level is None or self.node_owner[node] >= 0) and known[children[0]] is not None \
-                    and all(known[c] == known[children[0]] for c in children):
+            elif (
+                (self.level is None or self.node_owner[node] >= 0)
+                and known[children[0]] is not None
+                and all(known[c] == known[children[0]] for c in children)
+            ):
                 known[node] = known[children[0]]
             else:
                 here = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()

@@ -31,7 +31,7 @@ PREAMBLE = r"""\documentclass[11pt]{article}
 \newtheorem{remark}{Remark}
 \emergencystretch=3em
 """
-MOST_SETS, MOST_ENDINGS = 40, 32                # longer tables help nobody
+MOST_SETS, MOST_ENDINGS = 40, 32  # longer tables help nobody
 
 
 def map_latex(found: RegimeMap, *, standalone: bool = True) -> str:
@@ -50,9 +50,12 @@ def map_latex(found: RegimeMap, *, standalone: bool = True) -> str:
     edges = [one for one in sorted_ if one not in generic]
     setter = Typesetter(found.game)
     body = [
-        *_game(setter, found), *equilibria(found, generic), *regimes_section(setter, found, sorted_),
+        *_game(setter, found),
+        *equilibria(found, generic),
+        *regimes_section(setter, found, sorted_),
         *walls_remark(setter, found, sorted_, edges),
-        *_completeness(found), *_references(found),
+        *_completeness(found),
+        *_references(found),
     ]
     if not standalone:
         return "\n".join([*body, ""])
@@ -226,5 +229,3 @@ def _references(found: RegimeMap) -> Iterator[str]:
         yield r"\section*{References}"
         yield ""
         yield "\n\n".join(rf"\noindent\hangindent=1.5em {said}" for said in references)
-
-

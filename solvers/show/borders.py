@@ -12,8 +12,8 @@ import numpy as np
 from ..results import Regime
 from .slices import Floats, Slice, evaluated
 
-NEAR = 2                                        # cells on either side of a wall at which what holds there is looked up
-SHORT = 12.0                                    # pixels: shorter pieces of a wall go with the next one
+NEAR = 2  # cells on either side of a wall at which what holds there is looked up
+SHORT = 12.0  # pixels: shorter pieces of a wall go with the next one
 SAME, OFF_PATH, SHOWN = range(3)
 """What changes at a wall: nothing, families with the same outcomes, or what the picture shows."""
 

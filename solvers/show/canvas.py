@@ -23,18 +23,29 @@ FILLS = ("#cfe2f3", "#fce0b8", "#cdeadb", "#f3d3e4", "#fff4b8", "#dcd6f0", "#e4e
 """Light forms of the colours of Okabe and Ito, told apart also without red and green."""
 
 STYLE = {
-    "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "mathtext.fontset": "dejavusans", "font.size": 9.0,
-    "axes.edgecolor": INK, "axes.labelcolor": INK, "axes.linewidth": 0.8, "axes.unicode_minus": True,
-    "xtick.color": INK, "ytick.color": INK, "hatch.color": "#bbbbbb", "hatch.linewidth": 0.6, "svg.hashsalt": "map", "text.usetex": False,
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "mathtext.fontset": "dejavusans",
+    "font.size": 9.0,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.8,
+    "axes.unicode_minus": True,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "hatch.color": "#bbbbbb",
+    "hatch.linewidth": 0.6,
+    "svg.hashsalt": "map",
+    "text.usetex": False,
 }
 DPI = 100
-LEFT, RIGHT, ABOVE, BELOW = 0.85, 0.3, 0.3, 0.62                 # margins around the plot, in inches
-MARK, COLUMNS = 0.3, (1, 2, 3)                                   # width of a key's marks in inches; numbers of columns that are tried
-SPACINGS, BREAK = (1.5, 1.25), 0.07                              # of lines of formulas and of words; inches after either
-LONG = 60                                       # characters of a line that holds several phrases
-LINE = 0.19                                                       # height of a line of small print
-WORDS = 8.0                                                       # size of a key's words
-SUMS, PRODUCTS = r" (?=[+-] )", r"(?=/)|(?=\\,)"                  # where mathtext may be broken: at sums, else at products
+LEFT, RIGHT, ABOVE, BELOW = 0.85, 0.3, 0.3, 0.62  # margins around the plot, in inches
+MARK, COLUMNS = 0.3, (1, 2, 3)  # width of a key's marks in inches; numbers of columns that are tried
+SPACINGS, BREAK = (1.5, 1.25), 0.07  # of lines of formulas and of words; inches after either
+LONG = 60  # characters of a line that holds several phrases
+LINE = 0.19  # height of a line of small print
+WORDS = 8.0  # size of a key's words
+SUMS, PRODUCTS = r" (?=[+-] )", r"(?=/)|(?=\\,)"  # where mathtext may be broken: at sums, else at products
 
 
 def painted(k: int) -> str:
@@ -109,6 +120,7 @@ class Canvas:
     @staticmethod
     def filled(said: str, columns: int) -> str:
         """Break words into lines of even length, each phrase by itself unless lines are long."""
+
         def wrapped(phrase: str, most: int) -> list[str]:
             return wrap(phrase, most, break_long_words=False, break_on_hyphens=False)
 
@@ -122,6 +134,7 @@ class Canvas:
         """Set pieces one after another into lines of at most some inches; only pieces longer than a line are broken, at words."""
         lines: list[str] = []
         used, space = 0.0, self.measured("a a", size, weight)[0] - self.measured("aa", size, weight)[0]
+
         def broken(piece: str) -> list[str]:
             return [piece] if self.measured(piece, size, weight)[0] <= width * DPI else piece.split()
 
@@ -136,6 +149,7 @@ class Canvas:
 
     def formula(self, source: str, size: float, width: float) -> list[str]:
         """Set a formula in lines of at most some inches, broken at sums, else at products; in plain letters where neither is enough."""
+
         def fits(said: str) -> bool:
             return self.measured(f"${said}$", size)[0] <= width * DPI
 
@@ -151,7 +165,13 @@ class Canvas:
         return self.flowed(plain(source).split(), size, width)
 
     def finish(
-        self, title: str, small: Sequence[Sequence[str]], keys: Sequence[Sequence[Entry]] = (), *, aside: float = 0, over: float = 0,
+        self,
+        title: str,
+        small: Sequence[Sequence[str]],
+        keys: Sequence[Sequence[Entry]] = (),
+        *,
+        aside: float = 0,
+        over: float = 0,
         under: float = 0,
     ) -> None:
         """Put the title above, keys and small print below, and size the figure to hold them.

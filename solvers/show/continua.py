@@ -16,7 +16,7 @@ from games.numbers import Expression, Number, Root, read, simplest
 from ..results import Family
 from .slices import Floats, evaluated
 
-NEAR = 1e-9                                     # so far, relative to its terms, a comparison may fail by rounding
+NEAR = 1e-9  # so far, relative to its terms, a comparison may fail by rounding
 MOST_CHOICES = 3_000
 
 Point = Mapping[str, "float | Floats"]
@@ -77,7 +77,7 @@ def _root_on_grid(root: Root, point: Point, shape: tuple[int, ...]) -> Floats:
     if root.low is None or root.high is None or root.number is None:
         return np.sqrt(np.maximum(on_grid(of, point, shape), 0))
     coefficients: list[Floats] = []
-    while of:                                               # the k-th is the k-th derivative at zero over k!
+    while of:  # the k-th is the k-th derivative at zero over k!
         coefficients.append(on_grid(of.at({"x": 0}), point, shape) / math.factorial(len(coefficients)))
         of = of.derivative("x")
     out = np.full(shape, np.nan)
@@ -111,8 +111,11 @@ def _corners(
 ) -> Iterator[tuple[dict[str, Any], Any]]:
     """Where as many affine limits as there are symbols are zero, and at which points that satisfies all limits."""
     rows = [row for limit in limits if (row := _row(limit, symbols, point, shape)) is not None]
-    rows += [([np.full(shape, float(k == j) * s) for j in range(len(symbols))], np.full(shape, (1 - s) / 2))
-             for k in range(len(symbols)) for s in (1.0, -1.0)]
+    rows += [
+        ([np.full(shape, float(k == j) * s) for j in range(len(symbols))], np.full(shape, (1 - s) / 2))
+        for k in range(len(symbols))
+        for s in (1.0, -1.0)
+    ]
     if comb(len(rows), len(symbols)) > MOST_CHOICES:
         raise GameError(f"What is left open ({', '.join(symbols)}) has too many corners to be drawn.")
     for chosen in itertools.combinations(rows, len(symbols)):

@@ -11,16 +11,36 @@ from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from games.numbers import rough
 
 LETTERS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ",
-    "lambda": "λ", "lam": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ",
-    "psi": "ψ", "omega": "ω",
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "zeta": "ζ",
+    "eta": "η",
+    "theta": "θ",
+    "iota": "ι",
+    "kappa": "κ",
+    "lambda": "λ",
+    "lam": "λ",
+    "mu": "μ",
+    "nu": "ν",
+    "xi": "ξ",
+    "pi": "π",
+    "rho": "ρ",
+    "sigma": "σ",
+    "tau": "τ",
+    "phi": "φ",
+    "chi": "χ",
+    "psi": "ψ",
+    "omega": "ω",
 }
 RELATIONS = {ast.Lt: "<", ast.LtE: r"\leq", ast.Gt: ">", ast.GtE: r"\geq", ast.Eq: "=", ast.NotEq: r"\neq"}
 SUM, PRODUCT, SIGN, POWER, ATOM = range(1, 6)
 """How tightly an operation binds."""
 WORD_AT_END = re.compile(r"\\mathrm\{\w+\}$|\\sqrt\{.*\}$")
-SMALL, LARGE, MOST_READ = 1e-300, 1e300, 4_000     # what floating point holds, and how many digits Python reads
-MOST_DIGITS = 60                                # whole numbers with more are rounded in formulas too
+SMALL, LARGE, MOST_READ = 1e-300, 1e300, 4_000  # what floating point holds, and how many digits Python reads
+MOST_DIGITS = 60  # whole numbers with more are rounded in formulas too
 LONG = re.compile(rf"(?<![\w./])(?<!\*\*)(?:\d+/)?\d{{{MOST_DIGITS + 1},}}(?:/\d+)?(?![\w.])|(?<=/)\d{{{MOST_DIGITS + 1},}}")
 
 

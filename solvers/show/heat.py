@@ -65,9 +65,7 @@ def heat_figure(regime_map: RegimeMap, quantity: str, *, end: str = "highest", g
         return _drawn(shown, slice_, quantity, end, lowest, highest, lying)
 
 
-def _drawn(
-    regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest: Floats, highest: Floats, lying: str
-) -> Figure:
+def _drawn(regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest: Floats, highest: Floats, lying: str) -> Figure:
     canvas, shown = Canvas(WIDE, HIGH), highest if end == "highest" else lowest
     axes = canvas.axes
     axes.set_facecolor(OUTSIDE)
@@ -134,7 +132,8 @@ def _spans(regime_map: RegimeMap, slice_: Slice, quantity: str) -> tuple[Floats,
         found = [
             spans(table[quantity], family, point, (int(inside.sum()),))
             for family in map(regime_map.family, regime.families)
-            for table in (family.outcomes, family.measures, family.payoffs) if quantity in table
+            for table in (family.outcomes, family.measures, family.payoffs)
+            if quantity in table
         ]
         if found:
             lowest[inside] = np.fmin.reduce([low for low, _ in found])
@@ -144,7 +143,7 @@ def _spans(regime_map: RegimeMap, slice_: Slice, quantity: str) -> tuple[Floats,
         why = "no equilibrium was found there" if slice_.inside.any() else "it lies outside the domain of the game"
         raise GameError(f"{quantity} has no value anywhere in the slice {where}: {why}; map the game with other values.")
     near = distance_transform_edt(np.isnan(highest), return_distances=False, return_indices=True)
-    edges = slice_.inside & np.isnan(highest)           # closed forms may be 0/0 there
+    edges = slice_.inside & np.isnan(highest)  # closed forms may be 0/0 there
     for value in (lowest, highest):
         value[edges] = value[tuple(near)][edges]
     return lowest, highest

@@ -42,10 +42,17 @@ def map_html(regime_map: RegimeMap) -> str:
     if len(regimes) > FEW_REGIMES:
         counts = f"{words.counted(len(regimes), 'regime')}, {words.counted(len(walls), 'wall')}"
         tables = [_where_each(regime_map, sorted_), _details(counts, "".join(tables))]
-    return _whole([
-        _title(regime_map.game, [*_about(solved), *at]), _picture(regime_map), *tables, *_on_wall(regime_map),
-        *_classes(regime_map.game, sorted_), *_removed(solved), _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
-    ])
+    return _whole(
+        [
+            _title(regime_map.game, [*_about(solved), *at]),
+            _picture(regime_map),
+            *tables,
+            *_on_wall(regime_map),
+            *_classes(regime_map.game, sorted_),
+            *_removed(solved),
+            _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
+        ]
+    )
 
 
 def _on_wall(regime_map: RegimeMap) -> Iterator[str]:
@@ -98,7 +105,9 @@ def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> l
             several = f" ({', '.join(tags)})" if len(one.members) > 1 else ""
             found.append(f"{one.letter}: {one.name}{several}")
     return [
-        _bold(regime.name) + ("<br>(the defaults)" if here else ""), _lines(regime.conditions or ["everywhere"]), _lines(found or ["none"]),
+        _bold(regime.name) + ("<br>(the defaults)" if here else ""),
+        _lines(regime.conditions or ["everywhere"]),
+        _lines(found or ["none"]),
         _lines([f"at {words.values(regime.sample)}:", *words.outcome_ranges(regime)]),
     ]
 
@@ -124,19 +133,28 @@ def _classes(game: Game, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
 def _family(game: Game, family: Family) -> list[tuple[str, str]]:
     off = words.off_path(game, family.profile)
     return [
-        ("exists", words.conditions(family)), ("outcomes", words.weighted(family.outcomes)), *words.strategies(family.profile, off),
-        *(("beliefs", said) for said in words.believed(family.beliefs, off)), *(("free", said) for said in family.free.values()),
-        *(("why", said) for said in family.reasons), ("payoffs", words.all_values(family.payoffs)),
-        ("measures", words.weighted(family.measures)), words.judged(family.verdict),
+        ("exists", words.conditions(family)),
+        ("outcomes", words.weighted(family.outcomes)),
+        *words.strategies(family.profile, off),
+        *(("beliefs", said) for said in words.believed(family.beliefs, off)),
+        *(("free", said) for said in family.free.values()),
+        *(("why", said) for said in family.reasons),
+        ("payoffs", words.all_values(family.payoffs)),
+        ("measures", words.weighted(family.measures)),
+        words.judged(family.verdict),
     ]
 
 
 def _solution(game: Game, number: int, solution: Solution) -> str:
     off = words.off_path(game, solution.profile)
     rows = [
-        *words.strategies(solution.profile, off), *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
-        *(("free", said) for said in solution.free.values()), ("outcomes", words.weighted(solution.outcomes)),
-        ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)), words.judged(solution.verdict),
+        *words.strategies(solution.profile, off),
+        *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
+        *(("free", said) for said in solution.free.values()),
+        ("outcomes", words.weighted(solution.outcomes)),
+        ("payoffs", words.all_values(solution.payoffs)),
+        ("measures", words.weighted(solution.measures)),
+        words.judged(solution.verdict),
         ("checked", words.certified(solution.certificate, solution.sample)),
     ]
     return f"<p>{_bold(f'{number}. {solution.name}')}</p>" + _named(rows)

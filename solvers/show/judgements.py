@@ -91,7 +91,8 @@ def statics_frame(found: Statics) -> pandas.DataFrame:
 
     rows = [
         (regime.regime, row.family, row.end, row.quantity, row.derivative, row.sign, row.proof)
-        for regime in found.regimes for row in regime.families
+        for regime in found.regimes
+        for row in regime.families
     ]
     return pd.DataFrame(rows, columns=["regime", "family", "end", "quantity", "derivative", "sign", "proof"], dtype=object)
 

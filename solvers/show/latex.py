@@ -19,7 +19,7 @@ from .typeset import Typesetter, capital, escaped, formulas, listed
 if TYPE_CHECKING:
     import pandas
 
-ROWS = 20                                       # a table longer than this is broken, since no page holds it
+ROWS = 20  # a table longer than this is broken, since no page holds it
 COLUMN = re.compile(r"p\{[^}]*\}|[lrc]")
 OPEN = r"\begin{center}\small\renewcommand{\arraystretch}{1.2}"
 END = r" \tabularnewline"

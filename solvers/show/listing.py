@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas
 
 
-LEAD = re.compile(r" *(- )?")                   # what stands before the words of a line
+LEAD = re.compile(r" *(- )?")  # what stands before the words of a line
 
 
 def catalog_text(entries: Sequence[Mapping[str, Any]]) -> str:

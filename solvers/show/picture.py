@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BY = ("outcomes", "regimes")
-MOST_WALLS = 6                                  # when there are more, only the numbered ones are explained
-WIDE, HIGH = 6.6, 5.0                           # inches of the plot
-TALL, OVER, UNDER = 0.9, 0.3, 0.2               # inches of a strip, above it for letters of narrow parts, and below it for thresholds
+MOST_WALLS = 6  # when there are more, only the numbered ones are explained
+WIDE, HIGH = 6.6, 5.0  # inches of the plot
+TALL, OVER, UNDER = 0.9, 0.3, 0.2  # inches of a strip, above it for letters of narrow parts, and below it for thresholds
 DASHED = "Dashed: only play off the path changes."
 
 
@@ -146,7 +146,9 @@ class Legend:
         """A mix of two actions that the words of the picture speak of; empty when there is none."""
         mixes = (
             tuple(action for action, chance in row.items() if chance)
-            for family in self.regime_map.families for sets in family.profile.strategies.values() for row in sets.values()
+            for family in self.regime_map.families
+            for sets in family.profile.strategies.values()
+            for row in sets.values()
         )
         return "/".join(next((mix for mix in mixes if len(mix) == 2 and mix in self.mixes), ()))
 
@@ -213,7 +215,12 @@ def axis_label(regime_map: RegimeMap, name: str) -> str:
 
 
 def _described(
-    figure: Any, regime_map: RegimeMap, names: Sequence[str], legend: Legend, kinds: Sequence[tuple[str, ...]], drawn: Sequence[int],
+    figure: Any,
+    regime_map: RegimeMap,
+    names: Sequence[str],
+    legend: Legend,
+    kinds: Sequence[tuple[str, ...]],
+    drawn: Sequence[int],
     lying: str,
 ) -> Figure:
     """Attach what is seen, in words."""

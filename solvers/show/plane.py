@@ -15,20 +15,20 @@ from .formula import mathtext
 from .plot_area import Mask, Room, parts
 from .slices import Floats, Slice
 
-SIZES = (9.0, 8.0)                              # of the words below a region's letters
-WIDTHS = (40, 30, 24, 19, 15)                   # of their lines, in characters
+SIZES = (9.0, 8.0)  # of the words below a region's letters
+WIDTHS = (40, 30, 24, 19, 15)  # of their lines, in characters
 MOST_LINES = 6
-LETTERS, SMALL = 10.0, 8.5                      # of a region's letters, and of those that have little room
+LETTERS, SMALL = 10.0, 8.5  # of a region's letters, and of those that have little room
 FORMULA, NUMBER = 8.5, 7.5
-TIGHT = 5.0                                     # pixels by which letters may come closer to walls than other words
-AIR = 10.0                                      # pixels kept free around a region's words
-BETWEEN = 4.0                                   # pixels between a region's letters and its words
-SPECK = 1 / 4000                                # of the plane: smaller parts are not labelled
-GAP = 3.0                                       # pixels between a wall and its words
-STEEPEST = math.radians(80)                     # words that run down more steeply are turned to run up
-MOST_LED = 15                                   # parts of regions that are labelled from outside
-TRIES = 60                                      # places along a wall at which its words are tried
-CIRCLE = 18.0                                   # pixels across a wall's number
+TIGHT = 5.0  # pixels by which letters may come closer to walls than other words
+AIR = 10.0  # pixels kept free around a region's words
+BETWEEN = 4.0  # pixels between a region's letters and its words
+SPECK = 1 / 4000  # of the plane: smaller parts are not labelled
+GAP = 3.0  # pixels between a wall and its words
+STEEPEST = math.radians(80)  # words that run down more steeply are turned to run up
+MOST_LED = 15  # parts of regions that are labelled from outside
+TRIES = 60  # places along a wall at which its words are tried
+CIRCLE = 18.0  # pixels across a wall's number
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Plane:
         self.borders = Borders(slice_, kinds, (self.room.wide, self.room.high))
         self.order = list(dict.fromkeys(kinds[regime.name] for regime in slice_.seen))
         places = np.array([self.order.index(kinds[regime.name]) for regime in slice_.seen] + [-1])
-        self.what = np.where(slice_.inside, places[slice_.which], -1)      # the kind of every cell, by its place in the order
+        self.what = np.where(slice_.inside, places[slice_.which], -1)  # the kind of every cell, by its place in the order
         self.colours = _colours(self.what, len(self.order))
 
     def draw(self) -> Drawn:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 Mask = npt.NDArray[np.bool_]
 
-MARGIN = 3                                      # cells left free around a box
-DEEP = 0.9                                      # of the greatest depth: among such places the middle one is taken
+MARGIN = 3  # cells left free around a box
+DEEP = 0.9  # of the greatest depth: among such places the middle one is taken
 
 
 class Room:

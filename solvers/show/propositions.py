@@ -125,7 +125,13 @@ def _unconditional(family: Family) -> bool:
 
 
 def _described(
-    setter: Typesetter, family: Family, places: Sequence[Place], held: Sequence[Place], off: frozenset[Place], *, marked: bool = True,
+    setter: Typesetter,
+    family: Family,
+    places: Sequence[Place],
+    held: Sequence[Place],
+    off: frozenset[Place],
+    *,
+    marked: bool = True,
     whole: bool = True,
 ) -> Iterator[str]:
     """Play at some information sets, beliefs at some where they are not plain; what stays open, and why, when `whole`."""

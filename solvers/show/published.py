@@ -43,10 +43,17 @@ def tables_frame(rows: Rows) -> pandas.DataFrame:
     import pandas
 
     keys = ("id", "title", "source", "concept", "status", "seconds", "note")
-    return pandas.DataFrame([
-        {**{key: row[key] for key in keys}, "statement": statement, **{side: row[side].get(statement) for side in ("ours", "published")}}
-        for row in rows for statement in row["ours"] or row["published"]
-    ])
+    return pandas.DataFrame(
+        [
+            {
+                **{key: row[key] for key in keys},
+                "statement": statement,
+                **{side: row[side].get(statement) for side in ("ours", "published")},
+            }
+            for row in rows
+            for statement in row["ours"] or row["published"]
+        ]
+    )
 
 
 def tables_html(rows: Rows) -> str:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ..results import Regime, RegimeMap
 from .classes import OutcomeClass, letters
 
-FEW_REGIMES = 8                                 # so many are listed one by one without being asked
+FEW_REGIMES = 8  # so many are listed one by one without being asked
 
 Signs = npt.NDArray[np.int8]
 
@@ -108,7 +108,7 @@ def _implicant(near: npt.NDArray[np.bool_], far: npt.NDArray[np.bool_], lengths:
     """The walls to be named, so that no far vector agrees on all of them: dropped one by one, such that as many near ones agree as can."""
     named = np.ones(len(lengths), bool)
     while True:
-        alone = far[(far & named).sum(axis=1) == 1]                       # vectors that one named wall alone keeps out
+        alone = far[(far & named).sum(axis=1) == 1]  # vectors that one named wall alone keeps out
         free = named & ~alone.any(axis=0)
         if not free.any():
             return np.flatnonzero(named)

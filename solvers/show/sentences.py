@@ -74,11 +74,11 @@ def _where(choice: Choice) -> str:
 def difference(called: Name, common: Name) -> str:
     """What a name adds to that of its class; the whole name where it is another one."""
     whole, shared = phrases(called), phrases(common)
-    if whole[:len(shared)] == shared:
-        return "; ".join(whole[len(shared):]) or "; ".join(whole)
+    if whole[: len(shared)] == shared:
+        return "; ".join(whole[len(shared) :]) or "; ".join(whole)
     bare = phrases(Name(called.on_path, called.off_path, given=called.given))
-    if bare == shared:                              # then it differs in its number, or by being a knife edge
-        return whole[-1][len(bare[-1]):].strip()
+    if bare == shared:  # then it differs in its number, or by being a knife edge
+        return whole[-1][len(bare[-1]) :].strip()
     return "; ".join(whole)
 
 

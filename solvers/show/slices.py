@@ -24,8 +24,8 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-FARTHEST = 12                                   # walls farther from the default than this many times its size do not stretch an axis
-LINE = 4001                                     # points on a line along which walls are looked for
+FARTHEST = 12  # walls farther from the default than this many times its size do not stretch an axis
+LINE = 4001  # points on a line along which walls are looked for
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Slice:
         places = {regime.signs: k for k, regime in enumerate(self.regime_map.regimes)}
         signs = [np.sign(value).astype(int).ravel() for value in self.walls]
         code = np.zeros(self.grid**2, int)
-        for one in signs:                               # cells with the same signs get the same number, small enough to go on
+        for one in signs:  # cells with the same signs get the same number, small enough to go on
             code = 3 * code + one + 1
             code = code if code.max() < 1e15 else np.unique(code, return_inverse=True)[1]
         _, first, cells = np.unique(code, return_index=True, return_inverse=True)

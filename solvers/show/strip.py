@@ -16,11 +16,11 @@ from .formula import mathtext
 from .plane import Label
 from .slices import Axis, limits
 
-SIZES = (9.0, 8.0)                              # of the words below a region's letters
-WIDTHS = (40, 30, 24, 19, 15)                   # of their lines, in characters
+SIZES = (9.0, 8.0)  # of the words below a region's letters
+WIDTHS = (40, 30, 24, 19, 15)  # of their lines, in characters
 LETTERS, TICK = (10.0, 8.5), 11
-APART = 6.0                                     # pixels between words beside one another
-AIR = 10.0                                      # pixels kept free at the sides of a region's words
+APART = 6.0  # pixels between words beside one another
+AIR = 10.0  # pixels kept free at the sides of a region's words
 
 
 class Strip:

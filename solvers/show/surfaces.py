@@ -13,7 +13,7 @@ from .classes import OutcomeClass, crossings, default_regime, tags_of
 from .latex import table
 from .typeset import Typesetter, capital, counted, escaped, listed
 
-FEW_SURFACES = 3                                # so many are named in a sentence, more are numbered
+FEW_SURFACES = 3  # so many are named in a sentence, more are numbered
 
 
 def regimes_section(setter: Typesetter, found: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     import pandas
 
 WIDTH = 80
-FEW_FAMILIES = 8                                # so many are written out without being asked
-SHORT_OUTCOMES = 150                            # longer closed forms are told by their labels in an overview
-FEW_CASES = 3                                   # so many conjunctions describe a region before it is cut short
+FEW_FAMILIES = 8  # so many are written out without being asked
+SHORT_OUTCOMES = 150  # longer closed forms are told by their labels in an overview
+FEW_CASES = 3  # so many conjunctions describe a region before it is cut short
 
-GLUE = "\u00a0"                                 # a space at which no line is broken
+GLUE = "\u00a0"  # a space at which no line is broken
 SIGN = re.compile(r" ([-+<>=]|<=|>=|to) ")
-LONGEST_CLAUSE = 50                             # between commas; a longer one is broken before its signs
+LONGEST_CLAUSE = 50  # between commas; a longer one is broken before its signs
 
 
 # ------------------------------------------------------------------ solutions
@@ -72,9 +72,13 @@ def _solution(solution: Solution, number: str, off: frozenset[Place]) -> Iterato
     indent = " " * len(number)
     yield from wrap(solution.name, number, indent)
     rows = [
-        *words.strategies(solution.profile, off), *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
-        *(("free", said) for said in solution.free.values()), ("outcomes", words.weighted(solution.outcomes)),
-        ("payoffs", words.all_values(solution.payoffs)), ("measures", words.weighted(solution.measures)), words.judged(solution.verdict),
+        *words.strategies(solution.profile, off),
+        *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
+        *(("free", said) for said in solution.free.values()),
+        ("outcomes", words.weighted(solution.outcomes)),
+        ("payoffs", words.all_values(solution.payoffs)),
+        ("measures", words.weighted(solution.measures)),
+        words.judged(solution.verdict),
     ]
     yield from laid_out(rows, indent)
     yield from wrap(words.certified(solution.certificate, solution.sample), indent, indent + "  ")
@@ -96,7 +100,9 @@ def families_text(families: Families, details: bool | None = None) -> str:
 def family_text(family: Family) -> str:
     """Write one family."""
     rows = [
-        ("outcomes", words.weighted(family.outcomes)), ("exists", words.conditions(family)), *_closed_forms(family, frozenset()),
+        ("outcomes", words.weighted(family.outcomes)),
+        ("exists", words.conditions(family)),
+        *_closed_forms(family, frozenset()),
         words.judged(family.verdict),
     ]
     return "\n".join([*wrap(family.name), *laid_out(rows, "  ")])
@@ -149,9 +155,12 @@ def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Seque
 
 def _closed_forms(family: Family, off: frozenset[Place]) -> list[tuple[str, str]]:
     return [
-        *words.strategies(family.profile, off), *(("beliefs", said) for said in words.believed(family.beliefs, off)),
-        *(("free", said) for said in family.free.values()), *(("why", said) for said in family.reasons),
-        ("payoffs", words.all_values(family.payoffs)), ("measures", words.weighted(family.measures)),
+        *words.strategies(family.profile, off),
+        *(("beliefs", said) for said in words.believed(family.beliefs, off)),
+        *(("free", said) for said in family.free.values()),
+        *(("why", said) for said in family.reasons),
+        ("payoffs", words.all_values(family.payoffs)),
+        ("measures", words.weighted(family.measures)),
     ]
 
 
@@ -325,7 +334,9 @@ def profile_frame(profile: Profile) -> pandas.DataFrame:
 
     rows = [
         (player, label, action, p)
-        for player, sets in profile.strategies.items() for label, actions in sets.items() for action, p in actions.items()
+        for player, sets in profile.strategies.items()
+        for label, actions in sets.items()
+        for action, p in actions.items()
     ]
     return pd.DataFrame(rows, columns=["player", "information set", "action", "probability"], dtype=object)
 

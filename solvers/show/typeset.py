@@ -14,10 +14,21 @@ from .formula import latex
 from .words import Place
 
 SPECIAL = {
-    "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
 }
-LONGEST_FRACTION = 20                           # in running text; longer quotients stand on the line
+LONGEST_FRACTION = 20  # in running text; longer quotients stand on the line
 
 
 def escaped(said: str) -> str:
@@ -111,7 +122,7 @@ class Typesetter:
             told = [(mix, self._where(at, off), rest) for (mix, rest), at in alike.items()]
             if told:
                 said = [f"{where}, {mix}" if where and rest else f"{mix} {where}".rstrip() for mix, where, rest in told]
-                comma = "," if told[0][1] and told[0][2] else ""     # where it is played comes first when the mix is long
+                comma = "," if told[0][1] and told[0][2] else ""  # where it is played comes first when the mix is long
                 yield f"{capital(self.player(player))} chooses{comma} {listed(said, '; ', '; and ')}"
 
     def mix(self, probabilities: Mapping[str, Number]) -> str:

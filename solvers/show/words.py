@@ -13,13 +13,13 @@ from ..concept import concept_named
 from ..results import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
 from .formula import readable, rounded
 
-OFF = "*"                                       # marks information sets off the path of play
-MOST_NODES = 100_000                            # beyond that the path of play is not marked
+OFF = "*"  # marks information sets off the path of play
+MOST_NODES = 100_000  # beyond that the path of play is not marked
 LONGEST_NUMBER = 12
-MOST_LEFT = 3                                   # so many unfinished parts of a search are named
+MOST_LEFT = 3  # so many unfinished parts of a search are named
 ZEROS = "Probabilities and measures that are zero are left out."
 MARKED = f"{OFF} is off the path of play."
-ANY = "any"                                     # what is played where any choice serves equally
+ANY = "any"  # what is played where any choice serves equally
 THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
 SEARCH = '"All" rests on an exhaustive search over supports.'
 
@@ -208,7 +208,10 @@ def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
 
 
 SURVIVES = {
-    "yes": "survives", "no": "does not survive", "somewhere": "survives in part", "in some member": "survives in some members",
+    "yes": "survives",
+    "no": "does not survive",
+    "somewhere": "survives in part",
+    "in some member": "survives in some members",
     "undecided": "undecided",
 }
 
@@ -243,7 +246,13 @@ def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iter
 
 
 def completeness(
-    found: str, undecided: Sequence[str], concept: str, *, proved: bool = False, left: Sequence[str] = (), searched: bool = True,
+    found: str,
+    undecided: Sequence[str],
+    concept: str,
+    *,
+    proved: bool = False,
+    left: Sequence[str] = (),
+    searched: bool = True,
 ) -> Iterator[str]:
     """Say whether the search was exhaustive, what it left open, and what "all" rests on."""
     if found == "all":

@@ -13,7 +13,10 @@ CONCEPT = Concept(
     needs=(positive_chances,),
     methods=(
         Method(
-            "bases", "all", exact=True, symbolic=True,
+            "bases",
+            "all",
+            exact=True,
+            symbolic=True,
             needs="perfect recall, positive chances, about ten information sets or fewer",
             how="the same with beliefs free off the path and whole continuation strategies compared",
         ),

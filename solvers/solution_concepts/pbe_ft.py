@@ -16,7 +16,10 @@ CONCEPT = Concept(
     needs=(positive_chances, observed_actions),
     methods=(
         Method(
-            "bases", "all", exact=True, symbolic=True,
+            "bases",
+            "all",
+            exact=True,
+            symbolic=True,
             needs="periods with observed actions and independent types, about twelve information sets or fewer",
             how="the same with common beliefs about types that follow Bayes' rule from period to period",
         ),

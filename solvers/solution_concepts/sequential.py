@@ -34,7 +34,10 @@ CONCEPT = Concept(
     needs=(positive_chances,),
     methods=(
         Method(
-            "bases", "all", exact=True, symbolic=True,
+            "bases",
+            "all",
+            exact=True,
+            symbolic=True,
             needs="perfect recall, positive chances, about twelve information sets or fewer",
             how="pruned search over supports of actions and beliefs",
         ),

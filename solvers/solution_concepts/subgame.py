@@ -32,12 +32,18 @@ CONCEPT = Concept(
     needs=(positive_chances,),
     methods=(
         Method(
-            "backward-induction", "all", exact=True, symbolic=False,
+            "backward-induction",
+            "all",
+            exact=True,
+            symbolic=False,
             needs="perfect recall, positive chances; subgames of the sizes that nash takes",
             how="subgames from the last to the first, each choice among a subgame's equilibria a branch",
         ),
         Method(
-            "supports", "all", exact=True, symbolic=True,
+            "supports",
+            "all",
+            exact=True,
+            symbolic=True,
             needs="perfect recall, positive chances, about ten information sets or fewer",
             how="search over supports on the path of each subgame, systems of polynomials solved exactly",
         ),

@@ -99,7 +99,13 @@ def face_between(found: RegimeMap, k: int, below: Regime, point: dict[str, Fract
 
 
 def _jump(
-    found: RegimeMap, wall: Wall, before: Regime, after: Regime, asked: Quantity, face: Face | None, point: dict[str, Fraction] | None,
+    found: RegimeMap,
+    wall: Wall,
+    before: Regime,
+    after: Regime,
+    asked: Quantity,
+    face: Face | None,
+    point: dict[str, Fraction] | None,
     rising: bool,
 ) -> Jump:
     name = wall.threshold.text()
@@ -110,7 +116,14 @@ def _jump(
     spans = [_spans([found.family(n) for n in regime.families], asked, face) for regime in (before, after)]
     lowest, highest = (_step(spans[0], spans[1], side, face) for side in (-1, 1))
     return Jump(
-        name, before.name, after.name, rising, together(lowest.sign, highest.sign), lowest, highest, point,
+        name,
+        before.name,
+        after.name,
+        rising,
+        together(lowest.sign, highest.sign),
+        lowest,
+        highest,
+        point,
         tuple(_changes(found, before, after, asked, face)),
     )
 
@@ -148,7 +161,7 @@ def _step(before: list[Ends] | str, after: list[Ends] | str, side: int, face: Fa
             return Sign("undecided", spans)
     try:
         one, two = (_extreme(spans, side, face) for spans in (before, after) if not isinstance(spans, str))
-    except GameError as why:                                # a root by its number, which may end at the wall
+    except GameError as why:  # a root by its number, which may end at the wall
         return Sign("undecided", str(why))
     change = as_expression(two[0]) - one[0]
     if one[1] and two[1]:

@@ -27,7 +27,7 @@ Comparison: TypeAlias = tuple[Expression, str]
 Alternatives: TypeAlias = "tuple[tuple[Comparison, ...], ...] | None"
 """One of several conjunctions holds; None when that was not decided."""
 
-MOST_WAYS = 256                                 # so many conjunctions are kept apart
+MOST_WAYS = 256  # so many conjunctions are kept apart
 RELATIONS = ("<=", ">=", "<", ">")
 OPPOSITE = {"=": (">", "<"), ">": ("<=",), ">=": ("<",), "<": (">=",), "<=": (">",)}
 

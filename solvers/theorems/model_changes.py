@@ -48,8 +48,13 @@ def difference(here: RegimeMap, there: RegimeMap) -> Difference:
                 elif all(_possible(c) for c in both) and ground.empty(both) is not True:
                     undecided.append(f"{one.name} and {two.name}")
     return Difference(
-        here=_named(here), there=_named(there), shared=shared, overlaps=tuple(overlaps), only_here=_only(here, there, pins),
-        only_there=_only(there, here, pins[::-1]), undecided=tuple(undecided),
+        here=_named(here),
+        there=_named(there),
+        shared=shared,
+        overlaps=tuple(overlaps),
+        only_here=_only(here, there, pins),
+        only_there=_only(there, here, pins[::-1]),
+        undecided=tuple(undecided),
     )
 
 
@@ -127,13 +132,17 @@ def _overlap(
     zero = Span(Fraction(0), Fraction(0))
     pairs = {label: (spans[0].get(label, zero), spans[1].get(label, zero)) for label in {**spans[0], **spans[1]}}
     return Overlap(
-        here=one.name, there=two.name, conditions=tuple(dict.fromkeys((*one.conditions, *two.conditions))),
-        sample={**point, **pins[0], **pins[1]}, same=same,
+        here=one.name,
+        there=two.name,
+        conditions=tuple(dict.fromkeys((*one.conditions, *two.conditions))),
+        sample={**point, **pins[0], **pins[1]},
+        same=same,
         gone=tuple(name for name, seen in sets[0].items() if sets[1].get(name) != seen),
         new=tuple(name for name, seen in sets[1].items() if sets[0].get(name) != seen),
         outcomes={
             label: ((before.lowest, before.highest), (after.lowest, after.highest))
-            for label, (before, after) in pairs.items() if before.exact and after.exact and before != after
+            for label, (before, after) in pairs.items()
+            if before.exact and after.exact and before != after
         },
     )
 
@@ -147,6 +156,8 @@ def _seen(family: Family, pin: Mapping[str, Number]) -> tuple[Any, Any]:
     outcomes = tuple(sorted((label, said(x)) for label, x in family.outcomes.items() if x != 0))
     play = tuple(
         (player, label, action, said(x))
-        for player, sets in family.profile.strategies.items() for label, mix in sets.items() for action, x in mix.items()
+        for player, sets in family.profile.strategies.items()
+        for label, mix in sets.items()
+        for action, x in mix.items()
     )
     return outcomes, play

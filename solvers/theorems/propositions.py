@@ -39,8 +39,8 @@ from .quantities import as_expression
 from .wall_crossing import neighbours, on_wall
 
 EVERY, SOME, NO, PART, UNDECIDED = "in every equilibrium", "in some equilibrium", "no", "in part", "undecided"
-MOST_FACES = 24                                 # so many pieces of walls are looked at
-MOST_WAYS = 4096                                # so many ways for all families to fail together are asked about
+MOST_FACES = 24  # so many pieces of walls are looked at
+MOST_WAYS = 4096  # so many ways for all families to fail together are asked about
 
 
 def judged(found: RegimeMap, given: Iterable[str], profile: Any = None, outcomes: Mapping[str, Any] | None = None) -> ClaimVerdict:
@@ -297,7 +297,7 @@ def _condition(found: RegimeMap, ground: Ground, expression: Expression, relatio
     if relation in ("<", "<="):
         turned, relation = -turned, relation.replace("<", ">")
     positive = [f for f, _ in oracle.ring.factors(turned)[1] if (oracle.sign(f) or 0) > 0]
-    for factor in positive:                     # positive factors say nothing
+    for factor in positive:  # positive factors say nothing
         while True:
             quotient, rest = divmod(turned, factor)
             if rest:

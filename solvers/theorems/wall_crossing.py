@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Span = tuple[Number, Number]
 FIRST = 6
-NEAR = 1e-9                                     # a wall's polynomial within this of zero is evaluated exactly
+NEAR = 1e-9  # a wall's polynomial within this of zero is evaluated exactly
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ class _Search:
         """Ask the linear program for such beliefs."""
         options = [self.options[infoset][c] for c in support]
         rows = [[option.gains[a] for option in options] for a in range(len(options[0].gains))]
-        bounds = [plain(-sum(row, ZERO)) for row in rows]                           # unnormalised beliefs are 1 + x with x >= 0
+        bounds = [plain(-sum(row, ZERO)) for row in rows]  # unnormalised beliefs are 1 + x with x >= 0
         solved = maximise([-ONE] * len(options), rows, bounds)
         if solved is None:
             return None
@@ -209,7 +209,7 @@ class _Search:
     def products(self, chosen: Chosen) -> list[Product]:
         """The binomials of the chosen classes and the given beliefs."""
         rows: list[Exponents] = []
-        sizes: list[Product] = []                                                   # the ratio of beliefs, over that of weights
+        sizes: list[Product] = []  # the ratio of beliefs, over that of weights
         for infoset, support in chosen.items():
             options = self.options[infoset]
             base = support[0]

@@ -18,8 +18,8 @@ from .elimination import UNIT, Polynomial, Reduced
 from .multilinear import ZERO
 
 BITS = 96
-MOST_TURNS = 60                                 # so often a box around a solution is made smaller, to tell the signs at it
-SPLIT = fmpq(503, 1009)                         # where no solution is likely to lie
+MOST_TURNS = 60  # so often a box around a solution is made smaller, to tell the signs at it
+SPLIT = fmpq(503, 1009)  # where no solution is likely to lie
 
 Box: TypeAlias = tuple[arb, ...]
 
@@ -149,7 +149,7 @@ def _split(ends: Sequence[tuple[fmpq, fmpq]]) -> list[list[tuple[fmpq, fmpq]]]:
     k = max(range(len(ends)), key=lambda i: ends[i][1] - ends[i][0])
     low, high = ends[k]
     middle = low + (high - low) * SPLIT
-    return [[*ends[:k], part, *ends[k + 1:]] for part in ((low, middle), (middle, high))]
+    return [[*ends[:k], part, *ends[k + 1 :]] for part in ((low, middle), (middle, high))]
 
 
 def _slope(p: Sequence[tuple[arb, tuple[int, ...]]], k: int) -> list[tuple[arb, tuple[int, ...]]]:
@@ -157,7 +157,7 @@ def _slope(p: Sequence[tuple[arb, tuple[int, ...]]], k: int) -> list[tuple[arb, 
     for c, key in p:
         if k in key:
             at = key.index(k)
-            out.append((c * key.count(k), key[:at] + key[at + 1:]))
+            out.append((c * key.count(k), key[:at] + key[at + 1 :]))
     return out
 
 

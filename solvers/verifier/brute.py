@@ -68,8 +68,12 @@ def _beliefs(game: Game, supports: Supports, bound: int) -> set[Beliefs]:
 
 
 def _holds(
-    game: Game, supports: Supports, beliefs: Beliefs,
-    weight: Mapping[Action, Any], reach: Sequence[Any], worth: Mapping[int, Sequence[Any]],
+    game: Game,
+    supports: Supports,
+    beliefs: Beliefs,
+    weight: Mapping[Action, Any],
+    reach: Sequence[Any],
+    worth: Mapping[int, Sequence[Any]],
 ) -> bool:
     """Whether some probabilities and coefficients make every set's support optimal."""
     import z3
@@ -98,9 +102,13 @@ def _reach(game: Game, node: int, weight: Mapping[Action, Any]) -> Any:
     import z3
 
     path = [*[n for n, _ in game.path(node)][1:], node] if node else []
-    return z3.Product([
-        z3.RealVal(1), *(_exact(game.chance(n)) for n in path if game.chance_row[n] >= 0), *(weight[move] for move in _moves(game, node)),
-    ])
+    return z3.Product(
+        [
+            z3.RealVal(1),
+            *(_exact(game.chance(n)) for n in path if game.chance_row[n] >= 0),
+            *(weight[move] for move in _moves(game, node)),
+        ]
+    )
 
 
 def _worth(game: Game, supports: Supports, weight: Mapping[Action, Any]) -> dict[int, list[Any]]:

@@ -17,7 +17,7 @@ from flint import ctx, fmpq, fmpq_poly
 from .elimination import UNIT, Polynomial, Reduced
 from .multilinear import ZERO, Options
 
-BITS = 64                                       # precision to begin with, doubled until every sign is known
+BITS = 64  # precision to begin with, doubled until every sign is known
 
 
 def count_by_chain(left: Reduced) -> int | None:
@@ -25,7 +25,7 @@ def count_by_chain(left: Reduced) -> int | None:
     box = _box(left)
     if box is None:
         return None
-    inside = not any(_alone(p) for p in left.least)                 # the bounds themselves are out
+    inside = not any(_alone(p) for p in left.least)  # the bounds themselves are out
     unknowns, equal, least, above = list(left.unknowns), list(left.equal), list(left.least), list(left.above)
     while len(unknowns) > 1:
         found = next(((p, u, a) for p in equal for u in unknowns if (a := _factor(p, u, box, inside)) is not None), None)
@@ -73,7 +73,7 @@ def _factor(p: Polynomial, u: int, box: Mapping[int, tuple[fmpq, fmpq]], inside:
     if not factor or any(len(set(key)) < len(key) for key in factor):
         return None
     values = [_value(factor, dict(zip(names, corner, strict=True))) for corner in product(*(box[x] for x in names))]
-    low, high = min(values), max(values)                            # inside, it is an average of these, all with positive weights
+    low, high = min(values), max(values)  # inside, it is an average of these, all with positive weights
     return factor if low > 0 or high < 0 or (inside and low < high and (low >= 0 or high <= 0)) else None
 
 
@@ -117,7 +117,7 @@ def _roots(equal: Iterable[Polynomial], least: Sequence[Polynomial], above: Sequ
 def _counted(factor: Any, weak: Sequence[Any], strict: Sequence[Any]) -> int:
     """Count the real roots of an irreducible polynomial that satisfy the conditions."""
     zero = [not (p % fmpq_poly(factor)) for p in (*weak, *strict)]
-    if any(zero[len(weak):]):
+    if any(zero[len(weak) :]):
         return 0
     asked = [p for p, vanishes in zip((*weak, *strict), zero, strict=True) if not vanishes]
     before, bits = ctx.prec, BITS

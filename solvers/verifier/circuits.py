@@ -25,7 +25,7 @@ from games.tree import CHANCE, TERMINAL
 if TYPE_CHECKING:
     from .enumeration import Base
 
-MOST = 5_000                        # minimal supports; more are refused
+MOST = 5_000  # minimal supports; more are refused
 
 Vector: TypeAlias = dict[int, int]
 
@@ -113,7 +113,7 @@ def circuits(rows: Sequence[Mapping[Any, int]], columns: Sequence[Any], name: st
         made = [vector for vector, v in zip(vectors, value, strict=True) if not v]
         active = [(vector, v, vector.keys()) for vector, v in zip(vectors, value, strict=True) if v]
         for (one, v, here), (two, w, there) in combinations(active, 2):
-            if len(here | there) <= done + 1:                  # else the support is not minimal: the rank is at most `done`
+            if len(here | there) <= done + 1:  # else the support is not minimal: the rank is at most `done`
                 made.append(_cancelled(one, v, two, w))
         if len(active) > MOST or len(vectors := _least(made)) > MOST:
             raise GameError(f"The circuits of {name} are more than {MOST}; this second formulation is for smaller games.")

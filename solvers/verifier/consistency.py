@@ -141,7 +141,7 @@ def _least_labels(count: int, least: list[dict[int, int]], equal: list[dict[int,
     bounds: list[Exact] = []
     for row, direction, slack in [*((r, -1, 1) for r in least), *((r, s, 0) for r in equal for s in (1, -1))]:
         rows.append([fmpq(direction * row.get(k, 0)) for k in range(count)])
-        bounds.append(fmpq(-slack - direction * sum(row.values())))              # labels are 1 + x with x >= 0
+        bounds.append(fmpq(-slack - direction * sum(row.values())))  # labels are 1 + x with x >= 0
     solved = maximise([-ONE] * count, rows, bounds)
     return None if solved is None else [1 + x for x in solved]  # type: ignore[misc]
 
@@ -163,7 +163,7 @@ def relations(rows: Sequence[Exponents]) -> list[list[int]]:
     done = 0
     for column in range(len(columns)):
         while len(left := [i for i in range(done, len(work)) if work[i][column]]) > 0:
-            pivot = min(left, key=lambda i: abs(work[i][column]))                   # Euclid's algorithm down the column
+            pivot = min(left, key=lambda i: abs(work[i][column]))  # Euclid's algorithm down the column
             work[done], work[pivot] = work[pivot], work[done]
             if len(left) == 1:
                 done += 1
@@ -171,7 +171,7 @@ def relations(rows: Sequence[Exponents]) -> list[list[int]]:
             for i in range(done + 1, len(work)):
                 factor = work[i][column] // work[done][column]
                 work[i] = [a - factor * b for a, b in zip(work[i], work[done], strict=True)] if factor else work[i]
-    kernel = [row[len(columns):] for row in work[done:]]
+    kernel = [row[len(columns) :] for row in work[done:]]
     if not kernel:
         return []
     return [[int(x) for x in row] for row in fmpz_mat(len(kernel), len(rows), [x for row in kernel for x in row]).lll().tolist()]

@@ -16,8 +16,8 @@ from .effort import Effort
 from .elimination import ONE, UNIT, Polynomial, Reduced, eliminate, fractions, interval, plain
 from .multilinear import ZERO, Form, Options, Range, everywhere, somewhere
 
-MANY = 16                           # so many isolated solutions of one system are listed before giving up
-MOST_MINORS = 10_000                # products of slopes that are written out; with more, it is not asked whether solutions form a surface
+MANY = 16  # so many isolated solutions of one system are listed before giving up
+MOST_MINORS = 10_000  # products of slopes that are written out; with more, it is not asked whether solutions form a surface
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Answer:
 
 
 EMPTY, UNDECIDED = Answer(False, 0), Answer(None, None, False)
-FREE: Range = fmpq(0), fmpq(1)      # between what bounds a weight lies of which nothing is known: these ends are out, others are in
+FREE: Range = fmpq(0), fmpq(1)  # between what bounds a weight lies of which nothing is known: these ends are out, others are in
 
 
 def count_solutions(
@@ -102,7 +102,7 @@ def _asked(left: Reduced, linear: bool, effort: Effort) -> Answer:
         solver = z3.SolverFor("QF_LRA") if linear else z3.Tactic("qfnra-nlsat").solver()
         solver.set("ctrl_c", False)
         effort.bound(solver)
-        solver.from_string(declared + "".join(f"(assert {c})" for c in conditions))       # much faster than building terms one by one
+        solver.from_string(declared + "".join(f"(assert {c})" for c in conditions))  # much faster than building terms one by one
         solver.add(*others)
         verdict = solver.check()
         if verdict == z3.unknown:
@@ -122,11 +122,11 @@ def _asked(left: Reduced, linear: bool, effort: Effort) -> Answer:
         if verdict == z3.unknown:
             break
         if linear:
-            return Answer(True, None)               # a convex set with two points
+            return Answer(True, None)  # a convex set with two points
         if found == 1 and len(left.equal) < len(weights) and _minors(left) <= MOST_MINORS:
             others, before = [], others
             if ask([*inside, *_regular(left)])[0] == z3.sat:
-                return Answer(True, None)           # a surface
+                return Answer(True, None)  # a surface
             others = before
     return Answer(True, None, False)
 
@@ -141,7 +141,7 @@ def _inside(block: Options, bounds: Range) -> tuple[list[Polynomial], list[Polyn
     if len(block) > 2:
         return [], [*({(w,): ONE} for w in own), {UNIT: ONE, **{(w,): -ONE for w in own}}]
     weight, (low, high) = own[0], bounds
-    tremble = block[-1] < 0                                     # then the weight is w / (1 + w)
+    tremble = block[-1] < 0  # then the weight is w / (1 + w)
     closed: list[Polynomial] = []
     strict: list[Polynomial] = []
     (closed if everywhere(low > 0) else strict).append(_without_zeros({(weight,): ONE, UNIT: -low / (1 - low) if tremble else -low}))
@@ -186,7 +186,7 @@ def _slope(polynomial: Polynomial, option: int) -> Polynomial:
     for key, value in polynomial.items():
         if option in key:
             at = key.index(option)
-            rest = key[:at] + key[at + 1:]
+            rest = key[:at] + key[at + 1 :]
             out[rest] = out.get(rest, ZERO) + value * key.count(option)
     return out
 
@@ -195,5 +195,5 @@ def _determinant(rows: Sequence[Sequence[str]]) -> str:
     """Expand along the first row."""
     if not rows:
         return "1"
-    terms = [f"(* {entry} {_determinant([[*row[:c], *row[c + 1:]] for row in rows[1:]])})" for c, entry in enumerate(rows[0])]
+    terms = [f"(* {entry} {_determinant([[*row[:c], *row[c + 1 :]] for row in rows[1:]])})" for c, entry in enumerate(rows[0])]
     return f"(+ 0 {' '.join(f'(- {term})' if c % 2 else term for c, term in enumerate(terms))})"

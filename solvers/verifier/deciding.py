@@ -42,7 +42,7 @@ from .multilinear import (
 )
 
 T = TypeVar("T")
-Points: TypeAlias = Any                         # the numbers of points, shape (points,); None when there is but one
+Points: TypeAlias = Any  # the numbers of points, shape (points,); None when there is but one
 
 
 class Contradiction(Exception):

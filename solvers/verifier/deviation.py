@@ -79,7 +79,7 @@ class _Descent:
         layer = sorted(self.start)
         while layer:
             deeper: list[int] = []
-            for node in layer:                                                      # which grows meanwhile
+            for node in layer:  # which grows meanwhile
                 here = weight[node]
                 if table.owner[node] == self.player:
                     weight.update(dict.fromkeys(table.children[node], here))
@@ -120,7 +120,7 @@ class _Descent:
         best = 0
         for a in range(1, len(worths)):
             better = sign(worths[a] - worths[best])
-            if better > 0 or (better == 0 and sign(mix[a] - mix[best]) > 0):        # of equals, the one that is played more
+            if better > 0 or (better == 0 and sign(mix[a] - mix[best]) > 0):  # of equals, the one that is played more
                 best = a
         return best
 
@@ -175,7 +175,7 @@ def subgames(table: Table) -> list[int]:
     size = [1] * len(table.parent)
     for node in range(len(size) - 1, 0, -1):
         size[table.parent[node]] += size[node]
-    place = [0] * len(size)                                                         # in depth-first order a subtree is a stretch
+    place = [0] * len(size)  # in depth-first order a subtree is a stretch
     for node, children in enumerate(table.children):
         after = place[node] + 1
         for child in children:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
-MOST, LEAST = 1_500_000, 200_000    # steps of one question: z3's own count, or terms reckoned; about a million a second
-NO_TIMEOUT = 2**32 - 1              # in z3's words
+MOST, LEAST = 1_500_000, 200_000  # steps of one question: z3's own count, or terms reckoned; about a million a second
+NO_TIMEOUT = 2**32 - 1  # in z3's words
 
 
 class Effort:

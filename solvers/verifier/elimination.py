@@ -11,7 +11,7 @@ from flint import fmpq
 
 from .multilinear import ZERO, Form, Options, Truth, Value, all_of, at, part, somewhere
 
-Polynomial: TypeAlias = dict[Options, Value]          # product of unknowns (with repetitions) -> fmpq, or array of fmpq over points
+Polynomial: TypeAlias = dict[Options, Value]  # product of unknowns (with repetitions) -> fmpq, or array of fmpq over points
 
 UNIT: Options = ()
 ONE = fmpq(1)
@@ -45,9 +45,7 @@ class Reduced:
         return eliminate(self.unknowns, equal, least, above)
 
 
-def eliminate(
-    unknowns: Sequence[int], equal: Sequence[Polynomial], least: Sequence[Polynomial], above: Sequence[Polynomial]
-) -> Reduced:
+def eliminate(unknowns: Sequence[int], equal: Sequence[Polynomial], least: Sequence[Polynomial], above: Sequence[Polynomial]) -> Reduced:
     """Solve linear equations for an unknown each, and put them in everywhere.
 
     Parameters
@@ -119,7 +117,7 @@ def plain(form: Form, block_of: Mapping[int, Options]) -> Polynomial:
 
 def interval(reduced: Reduced) -> bool | None:
     """Whether the values of the only unknown left, where all that is left is linear, are more than a point; None when there are none."""
-    low = high = None                                     # each with whether the end itself is out
+    low = high = None  # each with whether the end itself is out
     for group, strict in ((reduced.least, False), (reduced.above, True)):
         for p in group:
             slope = p[reduced.unknowns]
@@ -179,7 +177,7 @@ def _put(p: Polynomial, unknown: int, value: Polynomial) -> Polynomial:
         key, number = todo.pop()
         if unknown in key:
             at = key.index(unknown)
-            rest = key[:at] + key[at + 1:]
+            rest = key[:at] + key[at + 1 :]
             todo += [(tuple(sorted(rest + more)), number * factor) for more, factor in value.items()]
         else:
             out[key] = out.get(key, ZERO) + number

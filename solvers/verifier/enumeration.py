@@ -22,7 +22,7 @@ from .multilinear import Options
 from .plays import Plays, read_plays
 from .search import Search
 
-CONCEPTS = {"sequential": False, "pbe": True}       # and whether beliefs off the path are free
+CONCEPTS = {"sequential": False, "pbe": True}  # and whether beliefs off the path are free
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def expected(game: Game, profile: Any) -> tuple[Totals, Totals, Totals]:
             continue
         label = game.outcome_names[game.outcome[leaf]]
         outcomes[label] = plain(outcomes[label] + reaches[node])
-        for name, measure in zip(game.measure_names, measured[leaf * count:(leaf + 1) * count], strict=True):
+        for name, measure in zip(game.measure_names, measured[leaf * count : (leaf + 1) * count], strict=True):
             measures[name] = plain(measures[name] + reaches[node] * measure)
     return _given_out(payoffs), _given_out(outcomes), _given_out(measures)
 

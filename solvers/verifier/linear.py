@@ -39,9 +39,9 @@ def least_largest(rows: Sequence[Sequence[Exact]]) -> tuple[Exact, list[Exact]]:
     lowest = rows[0][0]
     for entry in (entry for row in rows for entry in row):
         lowest = entry if sign(entry - lowest) < 0 else lowest
-    shifted = [[plain(entry - lowest + 1) for entry in row] for row in rows]        # all positive, so the value is too
+    shifted = [[plain(entry - lowest + 1) for entry in row] for row in rows]  # all positive, so the value is too
     weights = maximise([ONE] * len(rows[0]), shifted, [ONE] * len(rows))
-    assert weights is not None                                                      # zero is feasible
+    assert weights is not None  # zero is feasible
     total = sum(weights, ZERO)
     return plain(ONE / total + lowest - 1), [plain(weight / total) for weight in weights]
 
@@ -118,7 +118,7 @@ class _Dictionary:
             if sign(self.bounds[i]):
                 return False
             j = next((j for j, entry in enumerate(self.rows[i]) if sign(entry)), None)
-            if j is None:                                                           # an empty row: drop it
+            if j is None:  # an empty row: drop it
                 del self.rows[i], self.bounds[i], self.basic[i]
                 return True
             self.pivot(i, j)

@@ -32,7 +32,7 @@ from .search import Search, Unused
 Weights = dict[int, fmpq]
 
 SECONDS = 60.0
-UNITS_A_QUESTION = 2_000_000        # of z3's own count of its work, about a million a second
+UNITS_A_QUESTION = 2_000_000  # of z3's own count of its work, about a million a second
 SMALL = fmpq(1, 1000)
 SHARES = (fmpq(1, 2), fmpq(1, 3), fmpq(3, 4), fmpq(1, 5), fmpq(6, 7))
 
@@ -163,7 +163,12 @@ class Cell:
 
     @classmethod
     def of(
-        cls, search: Search, game: Game, supports: Mapping[int, Options], beliefs: Mapping[int, Nodes], k: int | None = None,
+        cls,
+        search: Search,
+        game: Game,
+        supports: Mapping[int, Options],
+        beliefs: Mapping[int, Nodes],
+        k: int | None = None,
         chances: Mapping[int, fmpq] | None = None,
     ) -> Cell:
         """Read a base off a search that has chosen its supports; at the k-th point of many."""
@@ -171,9 +176,7 @@ class Cell:
         blocks, (equal, least) = search._system(beliefs, unused)
         block_of = mixes(supports) | {a: block for block in blocks for a in block}
         free = _free_blocks(search, beliefs, unused)
-        products = {
-            s: [(b,) for b in free[s]] if s in free else search.local[s].weights(nodes, block_of) for s, nodes in beliefs.items()
-        }
+        products = {s: [(b,) for b in free[s]] if s in free else search.local[s].weights(nodes, block_of) for s, nodes in beliefs.items()}
         if k is not None:
             equal, least = [at(form, k) for form in equal], [at(form, k) for form in least]
         known = _chances(game, {}) if chances is None else chances
@@ -274,7 +277,7 @@ def _chosen(block: Options, bounds: Range, number: int, rng: Random) -> Weights:
         return {option: part / sum(parts, fmpq(0)) for option, part in zip(block, parts, strict=True)}
     low, high = fmpq(bounds[0]), fmpq(bounds[1])
     share = (fmpq(1, 2), fmpq(1), fmpq(0))[number] if number < 3 else rng.choice((fmpq(0), fmpq(1), *SHARES))
-    if (share == 0 and low == 0) or (share == 1 and high == 1):              # these ends are out
+    if (share == 0 and low == 0) or (share == 1 and high == 1):  # these ends are out
         share = SMALL if share == 0 else 1 - SMALL
     weight = low + share * (high - low)
     return {block[0]: weight, block[1]: 1 - weight}
@@ -307,5 +310,3 @@ def _chances(game: Game, point: Mapping[str, Fraction]) -> dict[int, fmpq]:
 
 def _fraction(number: fmpq) -> Fraction:
     return Fraction(int(number.p), int(number.q))
-
-

@@ -278,7 +278,11 @@ class Question:
 
 
 TESTS: dict[str, Callable[[Question, Sequence[Reading]], bool]] = {
-    "intuitive": _intuitive, "d1": _by_deletion(_d1), "d2": _by_deletion(_d2), "nwbr": _by_deletion(_nwbr), "divinity": _divinity,
+    "intuitive": _intuitive,
+    "d1": _by_deletion(_d1),
+    "d2": _by_deletion(_d2),
+    "nwbr": _by_deletion(_nwbr),
+    "divinity": _divinity,
     "undefeated": _undefeated,
 }
 """By refinement: whether an outcome stands after one unsent message, given the other equilibria."""

@@ -20,13 +20,13 @@ from typing import Any, TypeAlias
 import numpy as np
 
 Options: TypeAlias = tuple[int, ...]
-Value: TypeAlias = Any                       # int, or an array of int, shape (points,)
-Truth: TypeAlias = Any                       # bool, or an array of bool, shape (points,)
+Value: TypeAlias = Any  # int, or an array of int, shape (points,)
+Truth: TypeAlias = Any  # bool, or an array of bool, shape (points,)
 Form: TypeAlias = dict[Options, Value]
 Range: TypeAlias = tuple[Value, Value]
 
 ZERO = 0
-VERTICES = 4096                     # beyond so many vertices a range is bounded, not computed
+VERTICES = 4096  # beyond so many vertices a range is bounded, not computed
 
 
 def somewhere(truth: Truth) -> bool:

@@ -122,7 +122,7 @@ def _priors(table: Table, kind: list[tuple[int, ...]], chance: list[Any], none: 
     for types, p in zip(kind, chance, strict=True):
         for i, t in enumerate(types):
             prior[i][t] = plain(prior[i].get(t, ZERO) + p)
-    for types, p in zip(kind, chance, strict=True):             # then no combination is missing either: the chances add up to one
+    for types, p in zip(kind, chance, strict=True):  # then no combination is missing either: the chances add up to one
         product: Any = ONE
         for i, t in enumerate(types):
             product = product * prior[i][t]

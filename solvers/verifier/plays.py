@@ -161,7 +161,7 @@ def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> 
     chance = numbers.chances()
     owner = game.set_owner.tolist()
     trails: list[list[tuple[int, int, int]]] = []
-    brings: dict[int, dict[int, Value]] = {}                          # player -> leaf -> payoff times the chances of getting there
+    brings: dict[int, dict[int, Value]] = {}  # player -> leaf -> payoff times the chances of getting there
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
         weight: Value = rational(1)
         trail = []
@@ -180,19 +180,25 @@ def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> 
     idle = {player: _settled(game, player) for player in whole}
     for leaf, trail in enumerate(trails):
         for k, (node, s, action) in enumerate(trail):
-            later = trail[k + 1:]
+            later = trail[k + 1 :]
             below[s].update(t for _, t, _ in later)
             value = whole[owner[s]][leaf]
             settled = [a for n, _, a in later if n in idle[owner[s]]]
-            if somewhere(value) and all(a == first[of[a]] for a in settled):          # of moves that change nothing, one stands for all
+            if somewhere(value) and all(a == first[of[a]] for a in settled):  # of moves that change nothing, one stands for all
                 key = tuple(sorted(a for n, _, a in later if n not in idle[owner[s]]))
                 form = after[node][action]
                 form[key] = form.get(key, ZERO) + value
     spots = tuple(
-        Spot(game.players[owner[s]], game.set_labels[s], actions[s], tuple(
-            Place(game.history(n), tuple(a for _, a in moves[n]), tuple(a for t, a in moves[n] if owner[t] != owner[s]), after[n])
-            for n in game.set_nodes(s)
-        )) for s in sets
+        Spot(
+            game.players[owner[s]],
+            game.set_labels[s],
+            actions[s],
+            tuple(
+                Place(game.history(n), tuple(a for _, a in moves[n]), tuple(a for t, a in moves[n] if owner[t] != owner[s]), after[n])
+                for n in game.set_nodes(s)
+            ),
+        )
+        for s in sets
     )
     labels = tuple(label for group in game.set_actions for label in group)
     above_sets = tuple(frozenset(t for n in game.set_nodes(s) for t, _ in paths[n]) for s in sets)
@@ -210,7 +216,7 @@ def _settled(game: Game, player: int) -> frozenset[int]:
         if len(gets) == 1:
             known[node] = gets.pop()
         else:
-            known.setdefault(node, node)                 # like no other
+            known.setdefault(node, node)  # like no other
     return frozenset(node for node in range(game.nodes) if not isinstance(known[node], int))
 
 

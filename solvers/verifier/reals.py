@@ -17,7 +17,7 @@ from .signs import Exact, check_root, nested_roots, plain
 Key: TypeAlias = tuple[int, int]
 """Names an unknown: information set and class of nodes."""
 
-UNITS = 20_000_000                  # of z3's own count of its work, about a million a second: the machine's load decides nothing
+UNITS = 20_000_000  # of z3's own count of its work, about a million a second: the machine's load decides nothing
 
 
 @dataclass(frozen=True)

@@ -264,4 +264,3 @@ def _cvc5(source: str, seconds: float) -> str:
         said += str(command.invoke(solver, symbols))
     words = said.split()
     return words[0] if words and words[0] in ("sat", "unsat") else "unknown"
-

@@ -98,9 +98,19 @@ class Gain:
         who, where, better = table.players[player], game.set_labels[self.infoset], actions[self.action]
         reason = f"{who} at {where} gains {text(self.size)} by {better}{self.under}: {text(deviates)} > {text(follows)}."
         return Refusal(
-            game=game.name, concept=CONCEPT, equilibrium=False, kind="gain", player=who, infoset=where, played=played, better=better,
-            follows=given_out(follows), deviates=given_out(deviates),
-            belief={game.history(node): given_out(p) for node, p in self.belief.items()}, conflict=(), reason=reason,
+            game=game.name,
+            concept=CONCEPT,
+            equilibrium=False,
+            kind="gain",
+            player=who,
+            infoset=where,
+            played=played,
+            better=better,
+            follows=given_out(follows),
+            deviates=given_out(deviates),
+            belief={game.history(node): given_out(p) for node, p in self.belief.items()},
+            conflict=(),
+            reason=reason,
         )
 
 
@@ -161,10 +171,19 @@ def _believed(game: Game, belief: dict[int, Exact]) -> str:
     return ", ".join(f"P({game.history(node)}) = {text(p)}" for node, p in belief.items() if not is_zero(p))
 
 
-def _refusal(
-    game: Game, kind: str, reason: str, *, equilibrium: bool = False, conflict: tuple[tuple[str, str, str], ...] = ()
-) -> Refusal:
+def _refusal(game: Game, kind: str, reason: str, *, equilibrium: bool = False, conflict: tuple[tuple[str, str, str], ...] = ()) -> Refusal:
     return Refusal(
-        game=game.name, concept=CONCEPT, equilibrium=equilibrium, kind=kind, player="", infoset="", played="", better="", follows=None,
-        deviates=None, belief={}, conflict=conflict, reason=reason,
+        game=game.name,
+        concept=CONCEPT,
+        equilibrium=equilibrium,
+        kind=kind,
+        player="",
+        infoset="",
+        played="",
+        better="",
+        follows=None,
+        deviates=None,
+        belief={},
+        conflict=conflict,
+        reason=reason,
     )

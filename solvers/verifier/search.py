@@ -21,8 +21,8 @@ from .sections import MOST_DOORS, Section, believable, sections
 
 Unused: TypeAlias = Mapping[int, Sequence[frozenset[int]]]
 Blocks: TypeAlias = set[Options]
-Play: TypeAlias = tuple[dict[int, Options], Truth]                                 # supports, and at which points they may be played
-Found: TypeAlias = tuple[int, dict[int, Options], dict[int, Nodes], Answer]        # at which point, supports, beliefs
+Play: TypeAlias = tuple[dict[int, Options], Truth]  # supports, and at which points they may be played
+Found: TypeAlias = tuple[int, dict[int, Options], dict[int, Nodes], Answer]  # at which point, supports, beliefs
 
 
 class Search:
@@ -71,7 +71,7 @@ class Search:
         """Combine what may be played in the inner sections of a section and at its own sets."""
         steps = self._steps(section)
         placed = list(accumulate((step.sets if isinstance(step, Section) else frozenset({step}) for step in steps), frozenset[int].union))
-        chosen: set[int] = set()                        # own sets whose supports are taken from those that are conceivable
+        chosen: set[int] = set()  # own sets whose supports are taken from those that are conceivable
         tests: list[list[Callable[[Supports], Truth]]] = []
         before = frozenset[int]()
         for step, now in zip(steps, placed, strict=True):
@@ -104,7 +104,7 @@ class Search:
         if isinstance(step, Section):
             return self._plays(step)
         here = self.local[step]
-        if step not in chosen:                          # sets that cross: one of them comes before what it heeds
+        if step not in chosen:  # sets that cross: one of them comes before what it heeds
             return [({step: used}, True) for used in here.every]
         return [({step: used}, possible) for used, possible in here.conceivable(supports).items()]
 
@@ -161,7 +161,8 @@ class Search:
             here = self.local[s]
             inside = [[a for a in place.others if self.plays.spot_of[a] in section.sets] for place in here.spot.places]
             nodes = tuple(
-                k for k, actions in enumerate(inside)
+                k
+                for k, actions in enumerate(inside)
                 if section.doors[s, k] in kinds and all(a in supports[self.plays.spot_of[a]] for a in actions)
             )
             if not nodes:
@@ -178,7 +179,7 @@ class Search:
 
     def _decided(self, alive: Truth) -> Iterator[Found]:
         """Decide every base with the chosen supports of actions."""
-        points: Points = np.flatnonzero(np.broadcast_to(alive, self.plays.points or 1)) if self.many else None   # one truth holds at all
+        points: Points = np.flatnonzero(np.broadcast_to(alive, self.plays.points or 1)) if self.many else None  # one truth holds at all
         outlooks = [here.outlook(self.supports) for here in self.local]
         opposed = contradictory([at(p, points) for here in self.local for p in here.bayes(self.supports).equations])
         if somewhere(opposed):

@@ -15,7 +15,7 @@ from itertools import combinations
 from .multilinear import Options
 from .plays import Plays
 
-MOST_DOORS = 4                      # with more kinds of doors, sections are not put to the test
+MOST_DOORS = 4  # with more kinds of doors, sections are not put to the test
 
 
 @dataclass(frozen=True, eq=False)

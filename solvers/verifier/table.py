@@ -87,13 +87,19 @@ def tabulate(game: Game) -> Table:
     terms, count = [exact(term) for term in game.terms], len(game.players)
     chances, payoffs = numbers(game.chances, terms), numbers(game.payoffs, terms)
     table = Table(
-        game=game, parent=game.parent.tolist(), owner=game.owner.tolist(), infoset=game.infoset.tolist(), move=game.move.tolist(),
+        game=game,
+        parent=game.parent.tolist(),
+        owner=game.owner.tolist(),
+        infoset=game.infoset.tolist(),
+        move=game.move.tolist(),
         children=[range(first, after) for first, after in pairwise(game.first_child.tolist())],
-        members=[game.set_nodes(k) for k in range(game.infosets)], set_owner=game.set_owner.tolist(),
-        chances=[chances[row] if row >= 0 else ONE for row in game.chance_row.tolist()], payoffs=[[] for _ in range(game.nodes)],
+        members=[game.set_nodes(k) for k in range(game.infosets)],
+        set_owner=game.set_owner.tolist(),
+        chances=[chances[row] if row >= 0 else ONE for row in game.chance_row.tolist()],
+        payoffs=[[] for _ in range(game.nodes)],
     )
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
-        table.payoffs[node] = payoffs[leaf * count:(leaf + 1) * count]
+        table.payoffs[node] = payoffs[leaf * count : (leaf + 1) * count]
     _check_chances(table)
     return table
 
@@ -113,7 +119,7 @@ def values(table: Table, strategies: Strategies) -> list[list[Exact]]:
         if not table.children[node]:
             continue
         moves = [(p, out[child]) for p, child in steps(table, strategies, node) if not is_zero(p)]
-        if len(moves) == 1:                                                         # then its probability is one
+        if len(moves) == 1:  # then its probability is one
             out[node] = moves[0][1]
         else:
             out[node] = [plain(sum((p * value[i] for p, value in moves), ZERO)) for i in players]

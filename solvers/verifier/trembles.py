@@ -96,7 +96,7 @@ def _coefficients(reading: Reading, beliefs: Beliefs, believed: Mapping[int, lis
 
 def _gap(reading: Reading, beliefs: Beliefs, found: Mapping[str, Any], eps: float) -> float:
     table, game = reading.table, reading.table.game
-    mixes: list[list[float]] = []                                                   # logarithms, lest small numbers vanish
+    mixes: list[list[float]] = []  # logarithms, lest small numbers vanish
     for infoset, actions in enumerate(game.set_actions):
         player, label = table.player(infoset), game.set_labels[infoset]
         powers, sizes = found["labels"][player][label], found["coefficients"][player][label]

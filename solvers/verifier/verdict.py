@@ -245,8 +245,14 @@ def _worst(gains: list[Gain]) -> Gain | None:
 
 
 def _certificate(
-    reading: Reading, concept: str, gains: list[Gain], checked: str, against: str | None = None, *,
-    consistent: bool | None = None, refused: bool = False,
+    reading: Reading,
+    concept: str,
+    gains: list[Gain],
+    checked: str,
+    against: str | None = None,
+    *,
+    consistent: bool | None = None,
+    refused: bool = False,
 ) -> Certificate:
     sizes: dict[str, Number] = {}
     for i, player in enumerate(reading.table.players):
@@ -263,9 +269,13 @@ def _program() -> str:
     return f"cartel-games {versions()['cartel-games']}"
 
 
-NASH, SUBGAME = "nash", "subgame"               # checks that other rooms ask for by name
+NASH, SUBGAME = "nash", "subgame"  # checks that other rooms ask for by name
 
 CHECKS: dict[str, Callable[[Reading], Certificate]] = {
-    NASH: _nash, SUBGAME: _subgame, "pbe": _pbe, "pbe-ft": _pbe_ft, "sequential": _sequential,
+    NASH: _nash,
+    SUBGAME: _subgame,
+    "pbe": _pbe,
+    "pbe-ft": _pbe_ft,
+    "sequential": _sequential,
 }
 """By concept: the certificate on a claim. A concept from elsewhere adds its own here."""

@@ -7,7 +7,7 @@ import games
 import solvers
 from games import essay
 
-POINTS, FEWER, LARGE = 1000, 100, 15            # so many points a game; fewer where it has more information sets than that
+POINTS, FEWER, LARGE = 1000, 100, 15  # so many points a game; fewer where it has more information sets than that
 PARAMETRIC = [entry["name"] for entry in games.entries() if entry["parameters"]]
 
 

@@ -22,7 +22,7 @@ DEFAULT = {
 }
 
 
-approx = partial(pytest.approx, abs=0.0005001)      # of figures with three decimals
+approx = partial(pytest.approx, abs=0.0005001)  # of figures with three decimals
 
 
 def play_of(solution, player):
@@ -64,8 +64,12 @@ def test_endings_hold_numbers_and_weights_stay_symbolic():
     game = campaign()
     assert not any(game.measure(leaf, k) != Q(game.measure(leaf, k)) for leaf in range(game.leaves) for k in range(len(game.measure_names)))
     assert set(game.outcome_names) == {
-        "strikes, helped, quiet", "strikes, helped, resisted", "strikes, obstructed, quiet", "strikes, obstructed, resisted",
-        "pressure, helped", "pressure, refused",
+        "strikes, helped, quiet",
+        "strikes, helped, resisted",
+        "strikes, obstructed, quiet",
+        "strikes, obstructed, resisted",
+        "pressure, helped",
+        "pressure, refused",
     }
 
 
@@ -83,17 +87,21 @@ def test_sizes_of_small(small):
 
 def test_cartels_do_not_see_each_other_move(small):
     """A cartel's set names its own depth only; the US sees both moves before it responds."""
-    seen = {player: {label for k, label in zip(small.set_owner, small.set_labels, strict=True) if small.players[k] == player}
-            for player in small.players}
-    depths = {f"{option}/{stance}/{depth}" for option in ("strike", "press", "hold") for stance in ("help", "passive", "obstruct")
-              for depth in ("deep", "shallow")}
+    seen = {
+        player: {label for k, label in zip(small.set_owner, small.set_labels, strict=True) if small.players[k] == player}
+        for player in small.players
+    }
+    depths = {
+        f"{option}/{stance}/{depth}"
+        for option in ("strike", "press", "hold")
+        for stance in ("help", "passive", "obstruct")
+        for depth in ("deep", "shallow")
+    }
     assert seen["Cartel 1"] == seen["Cartel 2"] == depths
     assert "long/strike/help/low/inform/success" in seen["US"]
 
 
-@pytest.mark.parametrize(
-    "preset, count", [("tiny", 64), ("small", 5_184), ("medium", 2_985_984)]
-)
+@pytest.mark.parametrize("preset, count", [("tiny", 64), ("small", 5_184), ("medium", 2_985_984)])
 def test_counts(preset, count):
     assert PRESETS[preset].histories == count
 
@@ -106,8 +114,14 @@ def test_counts_of_what_is_only_named(preset, power):
 @pytest.mark.parametrize(
     "structure, words",
     [
-        ({"preset": "medium"}, "campaign with preset 'medium' has 2,985,984 terminal histories, more than is told node by node; use tiny or small."),
-        ({"preset": "full"}, "campaign with preset 'full' has about 10^185 terminal histories, more than is told node by node; use tiny or small."),
+        (
+            {"preset": "medium"},
+            "campaign with preset 'medium' has 2,985,984 terminal histories, more than is told node by node; use tiny or small.",
+        ),
+        (
+            {"preset": "full"},
+            "campaign with preset 'full' has about 10^185 terminal histories, more than is told node by node; use tiny or small.",
+        ),
         ({"preset": "huge"}, "campaign has no preset 'huge'; its presets are tiny, small, medium, large, very_large, full."),
         ({"periods": 3}, "campaign is told for 1 period, and for 2 with preset 'tiny'; found 3 with preset 'tiny'."),
         (
@@ -131,13 +145,19 @@ def test_the_one_equilibrium_at_the_defaults():
     solution = only(campaign())
     assert play_of(solution, "US") == DEFAULT["US"] and play_of(solution, "Mexico") == DEFAULT["Mexico"]
     assert play_of(solution, "Cartel") == {
-        f"{option}/{stance}/{depth}": "resist" if (option, stance, depth) in {
-            ("strike", "obstruct", "shallow"), ("strike", "help", "shallow"),
-        } else "low"
+        f"{option}/{stance}/{depth}": "resist"
+        if (option, stance, depth)
+        in {
+            ("strike", "obstruct", "shallow"),
+            ("strike", "help", "shallow"),
+        }
+        else "low"
         for option, stance, depth in itertools.product(("strike", "press"), ("help", "obstruct"), ("deep", "shallow"))
     }
     assert {k: v for k, v in solution.outcomes.items() if v} == {
-        "strikes, obstructed, quiet": Q(1, 5), "strikes, obstructed, resisted": Q(1, 5), "pressure, helped": Q(3, 5),
+        "strikes, obstructed, quiet": Q(1, 5),
+        "strikes, obstructed, resisted": Q(1, 5),
+        "pressure, helped": Q(3, 5),
     }
 
 
@@ -210,8 +230,10 @@ def test_at_a_low_weight_of_sovereignty_mexico_helps_with_strikes():
 @pytest.mark.parametrize(
     "kind, option, static, equilibrium, worst",
     [
-        ("long", "strike", 0.554, -0.022, -0.232), ("long", "press", -0.092, -0.092, -0.741),
-        ("short", "strike", 0.204, -0.459, -0.757), ("short", "press", -0.162, -0.162, -0.986),
+        ("long", "strike", 0.554, -0.022, -0.232),
+        ("long", "press", -0.092, -0.092, -0.741),
+        ("short", "strike", 0.204, -0.459, -0.757),
+        ("short", "press", -0.162, -0.162, -0.986),
     ],
 )
 def test_static_view_equilibrium_and_worst_case(kind, option, static, equilibrium, worst):
@@ -235,8 +257,10 @@ def test_the_value_of_the_equilibrium_is_the_static_account_of_it():
 )
 def test_strike_against_pressure_by_measure(measure, strike, press):
     """E198: per measure, never one number; of a long US in equilibrium."""
-    both = [sum(expected(measure, option=o, stance=s, move=m) for m in moves) / 2
-            for o, s, moves in (("strike", "obstruct", ("low", "resist")), ("press", "help", ("low", "low")))]
+    both = [
+        sum(expected(measure, option=o, stance=s, move=m) for m in moves) / 2
+        for o, s, moves in (("strike", "obstruct", ("low", "resist")), ("press", "help", ("low", "low")))
+    ]
     assert both == [strike, press]
 
 
@@ -246,7 +270,9 @@ def test_strike_against_pressure_by_measure(measure, strike, press):
 def test_the_default_map():
     found = mapped(campaign())
     assert {wall.threshold.text() for wall in found.walls} == {
-        "w_cost_short = 41/350", "w_cost_short = 244/525", "m_sov = 101/200",
+        "w_cost_short = 41/350",
+        "w_cost_short = 244/525",
+        "m_sov = 101/200",
     }
     assert len(found.regimes) == 6
     home = found.regime()
@@ -317,6 +343,7 @@ def test_a_collapse_needs_a_low_start(twice, fragile):
 
 def told_for_two_periods(long_again):
     """What the page of numbers says: one blow by both, nobody resists at first; then the short US presses, and the shallow resist strikes."""
+
     def rule(player, known):
         if player == "US":
             return "strike" if len(known) == 1 or (known[0] == "long" and long_again) else "press"

@@ -61,7 +61,10 @@ def test_sizes():
     game = coercive_diplomacy()
     assert (game.nodes, game.infosets, len(game.parameters)) == (45, 5, 14)
     assert {(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)} == {
-        ("US", "start"), ("Mexico", "threaten/able"), ("Mexico", "threaten/unable"), *(("US", label) for label in NO_OUTPUT.values()),
+        ("US", "start"),
+        ("Mexico", "threaten/able"),
+        ("Mexico", "threaten/unable"),
+        *(("US", label) for label in NO_OUTPUT.values()),
     }
     assert game.headline == ("tau", "d", "pi_us")
     private = coercive_diplomacy(private=True)
@@ -97,8 +100,25 @@ def test_payoffs_and_endings(private):
 
 def test_domain():
     assert set(coercive_diplomacy().domain.texts) == {
-        "0 < pi_us", "pi_us < 1", "0 < able", "able < 1", "tau > 0", "L_M > 0", "L_US > 0", "C_able > 0", "C_able < C_unable", "0 < C_tok",
-        "C_tok < C_able", "C_tok < C_tok_u", "C_tok_u < C_unable", "0 < d", "d < 1", "A_bluff < A_res", "A_bluff > 0", "V_out > 0", "V_real > 0",
+        "0 < pi_us",
+        "pi_us < 1",
+        "0 < able",
+        "able < 1",
+        "tau > 0",
+        "L_M > 0",
+        "L_US > 0",
+        "C_able > 0",
+        "C_able < C_unable",
+        "0 < C_tok",
+        "C_tok < C_able",
+        "C_tok < C_tok_u",
+        "C_tok_u < C_unable",
+        "0 < d",
+        "d < 1",
+        "A_bluff < A_res",
+        "A_bluff > 0",
+        "V_out > 0",
+        "V_real > 0",
     }
 
 
@@ -110,7 +130,10 @@ def test_one_equilibrium_at_the_defaults():
     assert threatens(found) and efforts(found) == ("real", "token")
     assert executes(found, "resolute") and not executes(found, "bluff")
     assert {label: p for label, p in found.outcomes.items() if p} == {
-        "real": Q(3, 10), "token_passed": Q(49, 100), "executed_on_token": Q(21, 200), "backed_down": Q(21, 200),
+        "real": Q(3, 10),
+        "token_passed": Q(49, 100),
+        "executed_on_token": Q(21, 200),
+        "backed_down": Q(21, 200),
     }
     assert (found.measures["output"], found.measures["cooperation"], found.measures["flow"]) == (Q(79, 100), Q(3, 10), Q(7, 10))
     assert found.measures["cost_us"] == Q(21, 200) * (Q(21, 40) + Q(1, 5))
@@ -124,7 +147,10 @@ def test_the_worth_of_a_threat_decides_effort():
     game = coercive_diplomacy()
     th = Q(7, 10)
     assert Q(3, 20) + Q(3, 10) * th == Q(9, 25) and Q(1, 5) + Q(3, 10) * th == Q(41, 100)
-    for able, unable in ((Q(9, 25) - SMALL, "real"), (Q(9, 25) + SMALL, "token")):  # a real effort of the able would cost as much as a token one
+    for able, unable in (
+        (Q(9, 25) - SMALL, "real"),
+        (Q(9, 25) + SMALL, "token"),
+    ):  # a real effort of the able would cost as much as a token one
         assert efforts(only(game, C_able=able)) == (unable, "token")
     for unable, action in ((Q(41, 100) - SMALL, "real"), (Q(41, 100) + SMALL, "token")):
         assert efforts(only(game, C_unable=unable)) == ("real", action)
@@ -165,10 +191,16 @@ def test_the_band_of_threats():
         assert through(found, tau=wall)
     assert Q(1, 5) / (Q(7, 10) * Q(1, 2) * 4) == Q(1, 7) and Q(1, 10) / (Q(3, 10) * Q(1, 2) * 4) == Q(1, 6)
     for tau, play, threat in (
-        (Q(3, 20), ("token", "token"), True), (Q(1, 6) - SMALL, ("token", "token"), True), (Q(1, 6) + SMALL, ("real", "token"), True),
-        (Q(1, 7) + SMALL, ("token", "token"), True), (Q(1, 7) - SMALL, ("token", "refuse"), False), (Q(7, 50), ("token", "refuse"), False),
-        (Q(3, 5) - SMALL, ("real", "token"), True), (Q(3, 5) + SMALL, ("refuse", "refuse"), False),
-        (Q(13, 20), ("refuse", "refuse"), False), (Q(3, 25), ("real", "token"), True),
+        (Q(3, 20), ("token", "token"), True),
+        (Q(1, 6) - SMALL, ("token", "token"), True),
+        (Q(1, 6) + SMALL, ("real", "token"), True),
+        (Q(1, 7) + SMALL, ("token", "token"), True),
+        (Q(1, 7) - SMALL, ("token", "refuse"), False),
+        (Q(7, 50), ("token", "refuse"), False),
+        (Q(3, 5) - SMALL, ("real", "token"), True),
+        (Q(3, 5) + SMALL, ("refuse", "refuse"), False),
+        (Q(13, 20), ("refuse", "refuse"), False),
+        (Q(3, 25), ("real", "token"), True),
     ):
         solution = only(game, tau=tau)
         assert (efforts(solution), threatens(solution)) == (play, threat), tau
@@ -179,8 +211,12 @@ def test_beliefs():
     game = coercive_diplomacy()
     assert {"pi_us = 10/49", "pi_us = 5/21"} <= set(thresholds(mapped(game, "pi_us")))
     for pi_us, play, threat in (
-        (Q(1, 5), ("token", "refuse"), False), (Q(10, 49) - SMALL, ("token", "refuse"), False), (Q(10, 49) + SMALL, ("token", "token"), True),
-        (Q(11, 50), ("token", "token"), True), (Q(5, 21) - SMALL, ("token", "token"), True), (Q(5, 21) + SMALL, ("real", "token"), True),
+        (Q(1, 5), ("token", "refuse"), False),
+        (Q(10, 49) - SMALL, ("token", "refuse"), False),
+        (Q(10, 49) + SMALL, ("token", "token"), True),
+        (Q(11, 50), ("token", "token"), True),
+        (Q(5, 21) - SMALL, ("token", "token"), True),
+        (Q(5, 21) + SMALL, ("real", "token"), True),
         (Q(4, 5), ("real", "token"), True),
     ):
         solution = only(game, pi_us=pi_us)
@@ -245,7 +281,9 @@ def test_private_threats_at_the_defaults():
         kinds.setdefault(who_threatens(solution), []).append(solution)
     assert kinds.keys() == {(1, 1), (0, 0), (Q(10, 39), 1)}
     (both,), (mixed,) = kinds[1, 1], kinds[Q(10, 39), 1]
-    assert {label: p for label, p in both.outcomes.items() if p} == {label: p for label, p in only(coercive_diplomacy()).outcomes.items() if p}
+    assert {label: p for label, p in both.outcomes.items() if p} == {
+        label: p for label, p in only(coercive_diplomacy()).outcomes.items() if p
+    }
     assert bases(kinds[0, 0]) == 5 and all(solution.outcomes["no_threat"] == 1 for solution in kinds[0, 0])
     assert mixed.profile["Mexico"]["threaten/able"] == {"real": 0, "token": 1, "refuse": 0}
     assert mixed.profile["Mexico"]["threaten/unable"] == {"real": 0, "token": Q(67, 77), "refuse": Q(10, 77)}
@@ -282,8 +320,12 @@ def test_pride():
     game = coercive_diplomacy(pride=True)
     assert set(thresholds(mapped(game, "nat"))) == {"nat = 29/100", "nat = 9/20"}
     for nat, play in (
-        (Q(1, 5), ("real", "token")), (Q(29, 100) - SMALL, ("real", "token")), (Q(29, 100) + SMALL, ("real", "refuse")),
-        (Q(8, 25), ("real", "refuse")), (Q(9, 20) - SMALL, ("real", "refuse")), (Q(9, 20) + SMALL, ("refuse", "refuse")),
+        (Q(1, 5), ("real", "token")),
+        (Q(29, 100) - SMALL, ("real", "token")),
+        (Q(29, 100) + SMALL, ("real", "refuse")),
+        (Q(8, 25), ("real", "refuse")),
+        (Q(9, 20) - SMALL, ("real", "refuse")),
+        (Q(9, 20) + SMALL, ("refuse", "refuse")),
         (Q(1, 2), ("refuse", "refuse")),
     ):
         solution = only(game, nat=nat)
@@ -337,8 +379,20 @@ def expected(at):
 
 
 RANGES = {
-    "pi_us": (5, 92), "able": (5, 92), "tau": (5, 90), "L_M": (97, 500), "L_US": (50, 250), "C_able": (10, 60), "C_unable": (30, 120),
-    "C_tok": (2, 40), "C_tok_u": (5, 60), "d": (5, 92), "A_res": (30, 150), "A_bluff": (5, 80), "V_out": (5, 60), "V_real": (5, 90),
+    "pi_us": (5, 92),
+    "able": (5, 92),
+    "tau": (5, 90),
+    "L_M": (97, 500),
+    "L_US": (50, 250),
+    "C_able": (10, 60),
+    "C_unable": (30, 120),
+    "C_tok": (2, 40),
+    "C_tok_u": (5, 60),
+    "d": (5, 92),
+    "A_res": (30, 150),
+    "A_bluff": (5, 80),
+    "V_out": (5, 60),
+    "V_real": (5, 90),
 }
 
 
@@ -380,7 +434,13 @@ def test_the_default_map():
     found = mapped(coercive_diplomacy())
     at = {"tau": Q(7, 20), "d": Q(3, 10), "pi_us": Q(1, 2)}
     for wall in (
-        {"d": Q(1, 7)}, {"d": Q(5, 7)}, {"tau": Q(1, 7)}, {"tau": Q(1, 6)}, {"tau": Q(3, 5)}, {"tau": Q(2, 15)}, {"pi_us": Q(10, 49)},
+        {"d": Q(1, 7)},
+        {"d": Q(5, 7)},
+        {"tau": Q(1, 7)},
+        {"tau": Q(1, 6)},
+        {"tau": Q(3, 5)},
+        {"tau": Q(2, 15)},
+        {"pi_us": Q(10, 49)},
         {"pi_us": Q(5, 21)},
     ):
         assert through(found, **{**at, **wall}), wall

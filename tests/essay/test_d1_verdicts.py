@@ -29,14 +29,18 @@ def test_d1_leaves_tips_used_at_random(core):
     """Default point: of two outcomes the first alone survives; the trap is ruled out after an offer."""
     found = refined(defection_for_immunity(core=core))
     assert len(found) == 1 and not silent(found) and silent(found.removed) == list(found.removed)
-    assert found[0].profile["US"]["offer/pass"]["strike"] == Q(2, 3) and found[0].profile["informer"]["trap"]["offer"] == (Q(8, 9) if core else Q(16, 27))
+    assert found[0].profile["US"]["offer/pass"]["strike"] == Q(2, 3) and found[0].profile["informer"]["trap"]["offer"] == (
+        Q(8, 9) if core else Q(16, 27)
+    )
     assert all(s.verdict.deleted == (("trap", "offer"),) for s in found.removed)
     (mix,) = {s.verdict.responses[0]["offer/pass"]["strike"] for s in found.removed}
     sincere = Q(5, 32) if not core else Q(15, 32)
     assert sincere < mix < Q(2, 3), "between the strike chances from which the sincere and the trap gain"
 
 
-@pytest.mark.parametrize("k_tip, L_false", [(Q(3, 10), Q(1, 4)), (Q(4, 5), Q(1, 10)), (Q(3, 2), Q(1, 4)), (Q(3, 5), Q(1, 20)), (Q(1, 5), Q(1, 5))])
+@pytest.mark.parametrize(
+    "k_tip, L_false", [(Q(3, 10), Q(1, 4)), (Q(4, 5), Q(1, 10)), (Q(3, 2), Q(1, 4)), (Q(3, 5), Q(1, 20)), (Q(1, 5), Q(1, 5))]
+)
 def test_silence_survives_iff_the_order_is_reversed(k_tip, L_false):
     """Answer 5: k_tip/(alpha*(I_imm + gain_share)) against L_false/(beta*(G_trap + L_false))."""
     game = defection_for_immunity()
@@ -80,11 +84,15 @@ def test_a_surprising_threat_is_laid_on_the_bluff(at):
 # ------------------------------------------------------------------ outside the definitions
 
 
-@pytest.mark.parametrize("game, why", [
-    (intervention_stance(), "Mexico at 'uni/limited/nationalist', after 'uni', is told that the type is not 'expansive'"),
-    (escalation_ladder(), "Cartel at 'desperate' is not told all that chance has drawn before its message"),
-    (mandate_and_influence(), "Influencer moves first, not one player with private types"),
-], ids=lambda x: getattr(x, "name", ""))
+@pytest.mark.parametrize(
+    "game, why",
+    [
+        (intervention_stance(), "Mexico at 'uni/limited/nationalist', after 'uni', is told that the type is not 'expansive'"),
+        (escalation_ladder(), "Cartel at 'desperate' is not told all that chance has drawn before its message"),
+        (mandate_and_influence(), "Influencer moves first, not one player with private types"),
+    ],
+    ids=lambda x: getattr(x, "name", ""),
+)
 @pytest.mark.parametrize("refine", ["d1", "intuitive"])
 def test_arguments_by_hand_are_not_improvised(game, why, refine):
     """These pages argue by hand; the games have two informed sides, a type that is told, or a hidden mover before the message."""

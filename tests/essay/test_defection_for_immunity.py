@@ -60,7 +60,11 @@ def test_two_outcomes_at_the_defaults():
     (wary,) = informative(found)
     assert (offers(wary, "sincere"), offers(wary, "trap"), strikes(wary), strikes(wary, "fail")) == (1, Q(16, 27), Q(2, 3), 0)
     assert {label: p for label, p in wary.outcomes.items() if p} == {
-        "deal_kept": Q(16, 75), "ignored": Q(14, 75), "trap_sprung": Q(16, 225), "trap_seen": Q(64, 225), "silence": Q(11, 45),
+        "deal_kept": Q(16, 75),
+        "ignored": Q(14, 75),
+        "trap_sprung": Q(16, 225),
+        "trap_seen": Q(64, 225),
+        "silence": Q(11, 45),
     }
     silent = [solution for solution in found if offers(solution, "sincere") == 0]
     assert all(solution.outcomes["silence"] == 1 for solution in silent)
@@ -109,7 +113,8 @@ def test_closed_forms_of_the_informative_equilibrium():
     """Answers 2 and 3, and prediction P9: a false strike gets likelier in phi and less likely in D_emb."""
     game = defection_for_immunity()
     (family,) = (
-        f for f in complete(game, None)
+        f
+        for f in complete(game, None)
         if offers(f, "sincere") == 1 and offers(f, "trap") not in (0, 1) and strikes(f, "fail") == 0 and f.outcomes["deal_kept"] != 0
     )
     for found, form in (
@@ -247,11 +252,14 @@ def test_agreement_with_the_independent_method(structure):
 # ------------------------------------------------------------------ refusals
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"race": True, "core": True}, r"give race without other structure\."),
-    ({"core": True, "hit_us": True}, r"give core or hit_us, not both\."),
-    ({"lam": Q(1, 2)}, r"with this structure does not use the parameter lam"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"race": True, "core": True}, r"give race without other structure\."),
+        ({"core": True, "hit_us": True}, r"give core or hit_us, not both\."),
+        ({"lam": Q(1, 2)}, r"with this structure does not use the parameter lam"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         defection_for_immunity(**structure)

@@ -31,8 +31,10 @@ def climbs(found, **at):
     """The first outcome: all warn, the firm presses, the soft offers, the desperate takes hostages, the cautious backs down."""
     p = at_point(**at)
     expected = {
-        "halt holds": (1 - p["phi"]) * p["hold"], "halt spoiled": (1 - p["phi"]) * (1 - p["hold"]),
-        "backs down": p["phi"] * (1 - p["rho"]), "large intervention": p["phi"] * p["rho"],
+        "halt holds": (1 - p["phi"]) * p["hold"],
+        "halt spoiled": (1 - p["phi"]) * (1 - p["hold"]),
+        "backs down": p["phi"] * (1 - p["rho"]),
+        "large intervention": p["phi"] * p["rho"],
     }
     return any(endings(solution) == expected for solution in found)
 
@@ -49,8 +51,12 @@ def only_offers(found, **at):
 @pytest.mark.parametrize(
     "structure, nodes, infosets, parameters",
     [
-        ({}, 45, 8, 14), ({"jump": True}, 57, 10, 14), ({"deliver": True}, 53, 10, 16), ({"us_rungs": "rescue"}, 57, 8, 17),
-        ({"cartel_rungs": "north"}, 49, 8, 18), ({"groups": 50}, 45, 8, 14),
+        ({}, 45, 8, 14),
+        ({"jump": True}, 57, 10, 14),
+        ({"deliver": True}, 53, 10, 16),
+        ({"us_rungs": "rescue"}, 57, 8, 17),
+        ({"cartel_rungs": "north"}, 49, 8, 18),
+        ({"groups": 50}, 45, 8, 14),
     ],
     ids=str,
 )
@@ -67,7 +73,8 @@ def test_payoffs_and_endings():
             start = f"{cartel}, {us}/"
             expected |= {
                 start + "hold": ("-l", "b", "strikes go on"),
-                start + "warn/offer/holds": ("0", "-k", "halt holds"), start + "warn/offer/spoiled": ("-l", "-k - w", "halt spoiled"),
+                start + "warn/offer/holds": ("0", "-k", "halt holds"),
+                start + "warn/offer/spoiled": ("-l", "-k - w", "halt spoiled"),
                 start + "warn/press/back down": ("-l - m", "b", "backs down"),
                 start + "warn/press/hostage/deal": ("r", "-A_host", "deal over hostages"),
                 start + "warn/press/hostage/large intervention": (f"-{loss}", f"-{cost}", "large intervention"),
@@ -85,10 +92,20 @@ def test_measures_add_up_over_the_steps():
         game.history(int(n)): {m: game.measure(leaf, k) for k, m in enumerate(game.measure_names)} for leaf, n in enumerate(game.leaf_nodes)
     }
     assert of["cautious, soft/hold"] == {
-        "flow": Q(1, 2), "violence": 0, "civilian_harm": 0, "cost_us": 0, "cooperation": 0, "groups": 0,
+        "flow": Q(1, 2),
+        "violence": 0,
+        "civilian_harm": 0,
+        "cost_us": 0,
+        "cooperation": 0,
+        "groups": 0,
     }
     assert of["desperate, firm/warn/press/hostage/large intervention"] == {
-        "flow": Q(1, 2), "violence": 10, "civilian_harm": 4, "cost_us": 1, "cooperation": -4, "groups": 1,
+        "flow": Q(1, 2),
+        "violence": 10,
+        "civilian_harm": 4,
+        "cost_us": 1,
+        "cooperation": -4,
+        "groups": 1,
     }
     assert of["desperate, soft/warn/offer/spoiled"]["violence"] == 3 and of["desperate, soft/warn/offer/holds"]["flow"] == 1
 
@@ -164,10 +181,18 @@ def test_the_bounds_of_the_first_outcome():
 @pytest.mark.parametrize(
     "at, exists",
     [
-        ({"k": Q(43, 1000)}, False), ({"k": Q(45, 1000)}, True), ({"k": Q(443, 1000)}, True), ({"k": Q(445, 1000)}, False),  # k is 44/1000, 444/1000
-        ({"phi": Q(56, 100)}, True), ({"phi": Q(58, 100)}, False), ({"D_d": Q(79, 100)}, True), ({"D_d": Q(81, 100)}, False),
-        pytest.param({"phi": Q(564, 1000)}, True, marks=slow), pytest.param({"phi": Q(566, 1000)}, False, marks=slow),
-        pytest.param({"D_c": Q(81, 100)}, True, marks=slow), pytest.param({"D_c": Q(79, 100)}, False, marks=slow),
+        ({"k": Q(43, 1000)}, False),
+        ({"k": Q(45, 1000)}, True),
+        ({"k": Q(443, 1000)}, True),
+        ({"k": Q(445, 1000)}, False),  # k is 44/1000, 444/1000
+        ({"phi": Q(56, 100)}, True),
+        ({"phi": Q(58, 100)}, False),
+        ({"D_d": Q(79, 100)}, True),
+        ({"D_d": Q(81, 100)}, False),
+        pytest.param({"phi": Q(564, 1000)}, True, marks=slow),
+        pytest.param({"phi": Q(566, 1000)}, False, marks=slow),
+        pytest.param({"D_c": Q(81, 100)}, True, marks=slow),
+        pytest.param({"D_c": Q(79, 100)}, False, marks=slow),
     ],
     ids=str,
 )
@@ -195,8 +220,11 @@ def test_hostages_against_a_us_that_presses_need_desperation():
 @pytest.mark.parametrize(
     "hold, first, alone",
     [
-        (Q(97, 100), True, False), (Q(98, 100), False, True), pytest.param(Q(974, 1000), True, False, marks=slow),
-        pytest.param(Q(976, 1000), False, True, marks=slow), pytest.param(Q(199, 200), False, True, marks=slow),
+        (Q(97, 100), True, False),
+        (Q(98, 100), False, True),
+        pytest.param(Q(974, 1000), True, False, marks=slow),
+        pytest.param(Q(976, 1000), False, True, marks=slow),
+        pytest.param(Q(199, 200), False, True, marks=slow),
     ],
 )
 def test_from_a_hold_of_39_40_on_only_offers(hold, first, alone):
@@ -265,9 +293,14 @@ def test_with_a_jump_the_desperate_seize_at_once():
         assert chance(solution, "Cartel", "desperate", "seize") == 1 and chance(solution, "Cartel", "cautious", "seize") == 0
 
 
-@pytest.mark.parametrize("c_del, answer", [(Q(3, 10), "deliver"), (Q(45, 100), "refuse"), *(
-    pytest.param(c_del, answer, marks=slow) for c_del, answer in ((Q(439, 1000), "deliver"), (Q(441, 1000), "refuse"))
-)])
+@pytest.mark.parametrize(
+    "c_del, answer",
+    [
+        (Q(3, 10), "deliver"),
+        (Q(45, 100), "refuse"),
+        *(pytest.param(c_del, answer, marks=slow) for c_del, answer in ((Q(439, 1000), "deliver"), (Q(441, 1000), "refuse"))),
+    ],
+)
 def test_culprits_are_delivered_up_to_a_cost_of_hold_l_and_what_refusing_costs(c_del, answer):
     """P30: 39/100 + 1/20."""
     for solution in every(escalation_ladder(deliver=True), c_del=c_del):
@@ -292,9 +325,15 @@ def test_who_tries_a_rescue(q, firm, soft):
         assert chance(solution, "US", "soft/warn/press/hostage", "rescue") == soft
 
 
-@pytest.mark.parametrize("prep, used", [
-    (Q(1, 2), True), (Q(4, 5), False), pytest.param(Q(74, 100), True, marks=slow), pytest.param(Q(76, 100), False, marks=slow),
-])
+@pytest.mark.parametrize(
+    "prep, used",
+    [
+        (Q(1, 2), True),
+        (Q(4, 5), False),
+        pytest.param(Q(74, 100), True, marks=slow),
+        pytest.param(Q(76, 100), False, marks=slow),
+    ],
+)
 def test_preparation_deters_violence_carried_north(prep, used):
     """P43: against a firm US the desperate carries it north if and only if prep < 1 - f/(p_spread*G), 3/4."""
     found = every(escalation_ladder(cartel_rungs="north"), prep=prep)

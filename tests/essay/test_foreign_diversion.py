@@ -35,8 +35,12 @@ def patterns(**at):
 @pytest.mark.parametrize(
     "structure, nodes, infosets, parameters",
     [
-        ({}, 26, 4, 17), ({"us_first": True}, 53, 9, 20), ({"us_first": True, "contact": "desperate"}, 29, 7, 18),
-        ({"contact": "criminal"}, 14, 3, 14), ({"channel": "mexico"}, 13, 4, 10), ({"channel": "rumour"}, 17, 2, 6),
+        ({}, 26, 4, 17),
+        ({"us_first": True}, 53, 9, 20),
+        ({"us_first": True, "contact": "desperate"}, 29, 7, 18),
+        ({"contact": "criminal"}, 14, 3, 14),
+        ({"channel": "mexico"}, 13, 4, 10),
+        ({"channel": "rumour"}, 17, 2, 6),
     ],
     ids=str,
 )
@@ -48,7 +52,10 @@ def test_sizes(structure, nodes, infosets, parameters):
 def test_labels_and_headline():
     game = foreign_diversion()
     assert [(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)] == [
-        ("US", "attack traced"), ("Sponsor", "start"), ("Cartel", "desperate/offer"), ("Cartel", "profitable/offer"),
+        ("US", "attack traced"),
+        ("Sponsor", "start"),
+        ("Cartel", "desperate/offer"),
+        ("Cartel", "profitable/offer"),
     ]
     assert game.headline == ("p_attr", "z", "eta")
 
@@ -56,12 +63,14 @@ def test_labels_and_headline():
 def test_payoffs_and_endings():
     mean = "eta*W_d + (1 - eta)*W_p"
     expected = {
-        "sponsor/abstain": ("0", "0", mean, "quiet"), "sponsor/abroad": ("-L_e*pi_e", "V_e*pi_e - c_e", mean, "acts elsewhere"),
+        "sponsor/abstain": ("0", "0", mean, "quiet"),
+        "sponsor/abroad": ("-L_e*pi_e", "V_e*pi_e - c_e", mean, "acts elsewhere"),
     }
     for kind, worth in (("desperate", "W_d"), ("profitable", "W_p")):
         asked = f"sponsor/hire/{kind}/"
         expected |= {
-            f"sting/{kind}/accept": ("0", "0", "-F_s", "sting"), f"sting/{kind}/refuse": ("0", "0", worth, "sting"),
+            f"sting/{kind}/accept": ("0", "0", "-F_s", "sting"),
+            f"sting/{kind}/refuse": ("0", "0", worth, "sting"),
             asked + "refuse": ("0", "-c_a", worth, "offer refused"),
             asked + "accept/untraced": ("-D_att", "V_div - z", f"z + {worth}", "attack untraced"),
             asked + "accept/traced/punish": ("N_F - D_att", "V_div - z - E_x", "z - F", "attack punished"),
@@ -123,8 +132,13 @@ def test_nothing_changes_within_five_percent():
 @pytest.mark.parametrize(
     "W, p_attr, cash",
     [
-        (Q(5), Q(1, 2), Q(6)), (Q(5, 2), Q(1, 2), Q(33, 8)), (Q(1, 2), Q(1, 2), Q(21, 8)),
-        (Q(5), Q(1, 10), Q(14, 5)), (Q(5, 2), Q(1, 10), Q(77, 40)), (Q(1, 2), Q(1, 10), Q(49, 40)), (Q(0), Q(1, 2), Q(9, 4)),
+        (Q(5), Q(1, 2), Q(6)),
+        (Q(5, 2), Q(1, 2), Q(33, 8)),
+        (Q(1, 2), Q(1, 2), Q(21, 8)),
+        (Q(5), Q(1, 10), Q(14, 5)),
+        (Q(5, 2), Q(1, 10), Q(77, 40)),
+        (Q(1, 2), Q(1, 10), Q(49, 40)),
+        (Q(0), Q(1, 2), Q(9, 4)),
     ],
 )
 def test_the_least_cash(W, p_attr, cash):
@@ -159,8 +173,18 @@ def test_hiring_the_desperate_needs_a_share_of_5_27(eta, exists):
     assert (eta * (6 - 3 - Q(1, 2)) - (1 - eta) * Q(1, 5) >= Q(3, 10)) is exists and (eta >= Q(5, 27)) is exists
 
 
-@pytest.mark.parametrize("z, exists", [(Q(26, 10), False), (Q(2624, 1000), False), (Q(2626, 1000), True), (Q(27, 10), True),
-                                       (Q(47, 10), True), (Q(4701, 1000), False), (Q(48, 10), False)])
+@pytest.mark.parametrize(
+    "z, exists",
+    [
+        (Q(26, 10), False),
+        (Q(2624, 1000), False),
+        (Q(2626, 1000), True),
+        (Q(27, 10), True),
+        (Q(47, 10), True),
+        (Q(4701, 1000), False),
+        (Q(48, 10), False),
+    ],
+)
 def test_more_cash_opens_the_cartel_and_then_closes_the_sponsor(z, exists):
     """At eta 1/2 from z 21/8 to 47/10."""
     assert ((1, 1, 0) in patterns(eta=Q(1, 2), z=z)) is exists
@@ -213,8 +237,10 @@ def test_the_default_map():
     found = mapped(foreign_diversion())
     assert (len(found.walls), len(found.regimes)) == (4, 8)
     for point in (
-        {"p_attr": Q(1, 2), "z": Q(3), "eta": Q(5, 27)}, {"p_attr": Q(1, 2), "z": Q(21, 8), "eta": Q(1, 2)},
-        {"p_attr": Q(1, 2), "z": Q(47, 10), "eta": Q(1, 2)}, {"p_attr": Q(1, 2), "z": Q(6), "eta": Q(1, 2)},
+        {"p_attr": Q(1, 2), "z": Q(3), "eta": Q(5, 27)},
+        {"p_attr": Q(1, 2), "z": Q(21, 8), "eta": Q(1, 2)},
+        {"p_attr": Q(1, 2), "z": Q(47, 10), "eta": Q(1, 2)},
+        {"p_attr": Q(1, 2), "z": Q(6), "eta": Q(1, 2)},
     ):
         assert through(found, **point), point
     assert found.regime().families == ("Sponsor abroad; Cartel pooling on refuse",)
@@ -276,7 +302,10 @@ def test_ordinary_criminals_accept_from_9_4_on():
 @pytest.mark.parametrize(
     "at, offer, expose, accepted",
     [
-        ({}, 1, 1, 0), ({"i": Q(1, 2)}, 0, 1, 0), ({"tied": Q(9, 10)}, 1, 1, 0), ({"tied": Q(9, 10), "war": Q(1, 5)}, 1, 1, 1),
+        ({}, 1, 1, 0),
+        ({"i": Q(1, 2)}, 0, 1, 0),
+        ({"tied": Q(9, 10)}, 1, 1, 0),
+        ({"tied": Q(9, 10), "war": Q(1, 5)}, 1, 1, 1),
     ],
     ids=str,
 )

@@ -12,10 +12,29 @@ from games.essay import hide_and_strike
 from games.numbers import read
 
 Q = Fraction
-POINT = {"phi": Q(1, 5), "y_small": Q(2, 5), "c_cover": Q(3, 10), "P_prop": Q(1), "a_sens": Q(7, 10), "k_str": Q(1, 10),
-         "D_civ": Q(1, 5), "nu_nat": Q(1, 2), "L_ally": Q(3), "z_nat": Q(1, 5), "z_part": Q(-1, 5)}
-RANGES = {"phi": (2, 95), "y_small": (15, 90), "c_cover": (2, 90), "P_prop": (40, 150), "a_sens": (50, 96), "D_civ": (1, 120),
-          "nu_nat": (1, 96), "L_ally": (1, 200)}
+POINT = {
+    "phi": Q(1, 5),
+    "y_small": Q(2, 5),
+    "c_cover": Q(3, 10),
+    "P_prop": Q(1),
+    "a_sens": Q(7, 10),
+    "k_str": Q(1, 10),
+    "D_civ": Q(1, 5),
+    "nu_nat": Q(1, 2),
+    "L_ally": Q(3),
+    "z_nat": Q(1, 5),
+    "z_part": Q(-1, 5),
+}
+RANGES = {
+    "phi": (2, 95),
+    "y_small": (15, 90),
+    "c_cover": (2, 90),
+    "P_prop": (40, 150),
+    "a_sens": (50, 96),
+    "D_civ": (1, 120),
+    "nu_nat": (1, 96),
+    "L_ally": (1, 200),
+}
 
 
 def opened(solution, size):
@@ -74,8 +93,12 @@ def test_sizes():
     assert (game.nodes, game.infosets, game.parameters) == (55, 6, tuple(POINT))
     assert game.defaults == POINT and game.headline == ("D_civ", "nu_nat", "a_sens")
     assert [(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)] == [
-        ("cartel", "large"), ("cartel", "small"), ("US", "clear"), ("US", "crowded"),
-        ("Mexico", "strike/nationalist"), ("Mexico", "strike/partner"),
+        ("cartel", "large"),
+        ("cartel", "small"),
+        ("US", "clear"),
+        ("US", "crowded"),
+        ("Mexico", "strike/nationalist"),
+        ("Mexico", "strike/partner"),
     ]
     decoys = hide_and_strike(decoy=True)
     assert (decoys.nodes, decoys.infosets, len(decoys.parameters)) == (93, 6, 12)
@@ -86,8 +109,21 @@ def test_sizes():
 
 def test_domain():
     assert set(hide_and_strike().domain.texts) == {
-        "0 < phi", "phi < 1", "k_str < y_small", "y_small < 1", "c_cover > 0", "P_prop > 0", "1/2 < a_sens", "a_sens < 1", "k_str > 0",
-        "D_civ > 0", "0 < nu_nat", "nu_nat < 1", "L_ally > 0", "z_nat > 0", "z_part < 0",
+        "0 < phi",
+        "phi < 1",
+        "k_str < y_small",
+        "y_small < 1",
+        "c_cover > 0",
+        "P_prop > 0",
+        "1/2 < a_sens",
+        "a_sens < 1",
+        "k_str > 0",
+        "D_civ > 0",
+        "0 < nu_nat",
+        "nu_nat < 1",
+        "L_ally > 0",
+        "z_nat > 0",
+        "z_part < 0",
     }
 
 
@@ -98,7 +134,8 @@ def test_payoffs_and_endings():
             bare, covered = f"{size}/open/{report}", f"{size}/cover/{report}"
             cartel, us = f"P_prop - {value} - c_cover", f"{value} - k_str - D_civ"
             expected |= {
-                f"{bare}/strike": (f"-{value}", f"{value} - k_str", "0", "clean hit"), f"{bare}/hold": ("0", "0", "0", "spared"),
+                f"{bare}/strike": (f"-{value}", f"{value} - k_str", "0", "clean hit"),
+                f"{bare}/hold": ("0", "0", "0", "spared"),
                 f"{covered}/hold": ("-c_cover", "0", "0", "spared"),
             }
             for temper, gain in (("nationalist", "z_nat"), ("partner", "z_part")):
@@ -121,7 +158,11 @@ def test_the_equilibrium_at_the_defaults():
     assert mexico["strike/nationalist"]["turn"] == 1 and mexico["strike/partner"]["turn"] == 0
     assert (found.payoffs["cartel"], found.payoffs["US"]) == (Q(-237, 1150), 0)
     assert {m: round(float(x), 3) for m, x in found.measures.items()} == {
-        "flow": 0.682, "violence": 0.355, "civilian_harm": 0.076, "cost_us": 0.165, "cooperation": 0.962,
+        "flow": 0.682,
+        "violence": 0.355,
+        "civilian_harm": 0.076,
+        "cost_us": 0.165,
+        "cooperation": 0.962,
     }
     assert round(float(found.outcomes["Mexico turns"]), 3) == round(float(found.outcomes["hit with harm"]), 3) == 0.038
     assert found.measures["cost_us"] == Q(1, 10) * Q(571, 1610) + Q(1, 5) * Q(123, 1610) + 3 * Q(123, 3220)
@@ -129,13 +170,17 @@ def test_the_equilibrium_at_the_defaults():
     assert found.measures["flow"] == 1 - (hit + Q(1, 5) * Q(3, 10) * Q(15, 23)) / Q(13, 25)
 
 
-@pytest.mark.parametrize("at, large, small, clear", [
-    ({"nu_nat": Q(1, 10)}, 0, Q(1, 9), Q(15, 23)),
-    ({"L_ally": 1}, 0, Q(7, 22), Q(15, 23)),
-    ({"y_small": Q(1, 5)}, 0, Q(54, 55), Q(15, 19)),
-    ({"phi": Q(3, 5)}, Q(10, 87), 1, Q(3, 7)),
-    ({"c_cover": Q(3, 5)}, 0, 1, 1),
-], ids=str)
+@pytest.mark.parametrize(
+    "at, large, small, clear",
+    [
+        ({"nu_nat": Q(1, 10)}, 0, Q(1, 9), Q(15, 23)),
+        ({"L_ally": 1}, 0, Q(7, 22), Q(15, 23)),
+        ({"y_small": Q(1, 5)}, 0, Q(54, 55), Q(15, 19)),
+        ({"phi": Q(3, 5)}, Q(10, 87), 1, Q(3, 7)),
+        ({"c_cover": Q(3, 5)}, 0, 1, 1),
+    ],
+    ids=str,
+)
 def test_nearby(at, large, small, clear):
     assert play(only(hide_and_strike(), **at)) == (large, small, clear, 0)
 
@@ -209,7 +254,9 @@ def test_the_classic_form():
     found = every(game)
     assert bases(found) == 1 and complete(game).named(found[0].name)
     (mixed,) = (f for f in complete(game) if f.profile["US"]["start"]["strike"] not in (0, 1))
-    assert same(mixed.profile["cartel"]["start"]["cover"], "(1 - k_str)/D") and same(mixed.profile["US"]["start"]["strike"], "c_cover/P_prop")
+    assert same(mixed.profile["cartel"]["start"]["cover"], "(1 - k_str)/D") and same(
+        mixed.profile["US"]["start"]["strike"], "c_cover/P_prop"
+    )
     assert (found[0].profile["cartel"]["start"]["cover"], found[0].profile["US"]["start"]["strike"]) == (Q(9, 17), Q(3, 10))
     assert through(mapped(game), D=Q(9, 10), c_cover=Q(3, 10)) and through(mapped(game), D=Q(2), c_cover=Q(1))
     for gain, covers in ((Q(1, 2), 1), (Q(1, 5), 0)):
@@ -272,11 +319,14 @@ def test_agreement_with_decoys():
     assert disagreements(hide_and_strike(decoy=True), 8) == []
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"classic": True, "decoy": True}, r"^The classic form has two modes and no Mexican government already; give classic, or "),
-    ({"classic": True, "mexico": False}, r"not both\.$"),
-    ({"mexico": False, "nu_nat": Q(1, 2)}, r"with this structure does not use the parameter nu_nat"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"classic": True, "decoy": True}, r"^The classic form has two modes and no Mexican government already; give classic, or "),
+        ({"classic": True, "mexico": False}, r"not both\.$"),
+        ({"mexico": False, "nu_nat": Q(1, 2)}, r"with this structure does not use the parameter nu_nat"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         hide_and_strike(**structure)

@@ -60,13 +60,21 @@ def test_sizes():
     game = intelligence_sharing()
     assert (game.nodes, game.infosets, len(game.parameters)) == (44, 7, 12)
     assert {(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)} == {
-        ("US", "start"), ("insider", "raw/mole"), ("insider", "sanitised/mole"), ("Mexico", "raw/sincere"), ("Mexico", "raw/token"),
-        ("Mexico", "sanitised/sincere"), ("Mexico", "sanitised/token"),
+        ("US", "start"),
+        ("insider", "raw/mole"),
+        ("insider", "sanitised/mole"),
+        ("Mexico", "raw/sincere"),
+        ("Mexico", "raw/token"),
+        ("Mexico", "sanitised/sincere"),
+        ("Mexico", "sanitised/token"),
     }
     assert game.headline == ("m", "sigma", "K_src")
     two = intelligence_sharing(rounds=2)
     assert (two.players, two.nodes, two.infosets, set(two.parameters)) == (
-        ("US", "insider"), 27, 7, {"m", "p_san", "a", "v_leak", "lam"},
+        ("US", "insider"),
+        27,
+        7,
+        {"m", "p_san", "a", "v_leak", "lam"},
     )
     arrest = intelligence_sharing(official=True)
     assert (arrest.players, arrest.nodes, arrest.infosets, len(arrest.parameters)) == (("White House", "Mexico", "Justice"), 17, 6, 8)
@@ -79,8 +87,10 @@ def test_payoffs_and_endings():
         for kind, own in (("sincere", f"{p} - c_act"), ("token", f"{p}*(1 - rho) - c_act")):
             acted, sat = (p, own, "0", "acted on"), ("0", "0", "0", "idle")
             expected |= {
-                f"{shared}/loyal and {kind}/act": acted, f"{shared}/loyal and {kind}/sit": sat,
-                f"{shared}/mole and {kind}/hold/act": acted, f"{shared}/mole and {kind}/hold/sit": sat,
+                f"{shared}/loyal and {kind}/act": acted,
+                f"{shared}/loyal and {kind}/sit": sat,
+                f"{shared}/mole and {kind}/hold/act": acted,
+                f"{shared}/mole and {kind}/hold/sit": sat,
                 f"{shared}/mole and {kind}/leak/act": (f"-{source}", "-c_act", f"{price} - pen", lost),
                 f"{shared}/mole and {kind}/leak/sit": (f"-{source}", "0", price, lost),
             }
@@ -93,8 +103,21 @@ def test_payoffs_and_endings():
 
 def test_domain():
     assert set(intelligence_sharing().domain.texts) == {
-        "0 < m", "m < 1", "0 < sigma", "sigma < 1", "p_san < p_raw", "p_raw < 1", "p_uni < p_san", "p_uni > 0", "K_src > 0", "N_u > 0",
-        "b_raw > b_san", "b_san > 0", "pen > 0", "c_act > 0", "rho > 1",
+        "0 < m",
+        "m < 1",
+        "0 < sigma",
+        "sigma < 1",
+        "p_san < p_raw",
+        "p_raw < 1",
+        "p_uni < p_san",
+        "p_uni > 0",
+        "K_src > 0",
+        "N_u > 0",
+        "b_raw > b_san",
+        "b_san > 0",
+        "pen > 0",
+        "c_act > 0",
+        "rho > 1",
     }
 
 
@@ -113,7 +136,12 @@ def test_one_equilibrium_at_the_defaults():
 
 def test_nearby():
     game = intelligence_sharing()
-    for at, what in (({"m": Q(1, 2)}, "alone"), ({"sigma": Q(3, 10)}, "alone"), ({"m": Q(1, 30)}, "raw"), ({"b_san": Q(1, 10)}, "sanitised")):
+    for at, what in (
+        ({"m": Q(1, 2)}, "alone"),
+        ({"sigma": Q(3, 10)}, "alone"),
+        ({"m": Q(1, 30)}, "raw"),
+        ({"b_san": Q(1, 10)}, "sanitised"),
+    ):
         found = every(game, **at)
         assert bases(found) == 1 and mode(found[0]) == what
     assert leak(only(game, b_san=Q(1, 10)), "sanitised") == 0
@@ -183,7 +211,9 @@ def test_the_suspicion_trap():
     found = every(game, **TRAP)
     assert len(found) == bases(found) == 3
     assert {(act(s, "sanitised"), leak(s, "sanitised")): mode(s) for s in found} == {
-        (1, 0): "sanitised", (0, 1): "alone", (Q(5, 9), Q(5, 9)): "alone",
+        (1, 0): "sanitised",
+        (0, 1): "alone",
+        (Q(5, 9), Q(5, 9)): "alone",
     }
     for c_act in (Q(9, 25), Q(9, 20)):  # (1 - m)*p_san and p_san
         assert {len(every(game, **{**TRAP, "c_act": c_act + side})) for side in (-SMALL, SMALL)} == {1, 3}
@@ -199,6 +229,7 @@ def test_the_trap_in_closed_form(symbolic):
 
 def test_trust_after_failures():
     """Answer 5: 5/16 after one failure of a sanitised file, 5/13 of a raw one, 100/221 after two; then the US goes alone."""
+
     def after(m, p):
         return only(intelligence_sharing(rounds=2), m=m, p_san=p).beliefs["US"]["share/failure"]["share/mole/leak"]
 
@@ -324,8 +355,18 @@ def test_agreement_with_the_independent_method(structure):
 
 
 RANGES = {
-    "m": (5, 92), "sigma": (5, 92), "K_src": (10, 200), "N_u": (2, 60), "p_raw": (30, 95), "p_san": (20, 80), "p_uni": (5, 60),
-    "b_raw": (5, 90), "b_san": (2, 60), "pen": (5, 90), "c_act": (2, 70), "rho": (98, 200),
+    "m": (5, 92),
+    "sigma": (5, 92),
+    "K_src": (10, 200),
+    "N_u": (2, 60),
+    "p_raw": (30, 95),
+    "p_san": (20, 80),
+    "p_uni": (5, 60),
+    "b_raw": (5, 90),
+    "b_san": (2, 60),
+    "pen": (5, 90),
+    "c_act": (2, 70),
+    "rho": (98, 200),
 }
 
 
@@ -361,12 +402,15 @@ def test_the_answers_at_random_points():
 # ------------------------------------------------------------------ refusals
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"rounds": 3}, r"^intelligence_sharing has rounds=1 or rounds=2; found 3\.$"),
-    ({"rounds": 2, "official": True}, r"give rounds=2 or official, not both\.$"),
-    ({"kappa": Q(1, 2)}, r"has no parameter or structure argument 'kappa'"),
-    ({"rounds": 2, "sigma": Q(1, 2)}, r"with this structure does not use the parameter sigma"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"rounds": 3}, r"^intelligence_sharing has rounds=1 or rounds=2; found 3\.$"),
+        ({"rounds": 2, "official": True}, r"give rounds=2 or official, not both\.$"),
+        ({"kappa": Q(1, 2)}, r"has no parameter or structure argument 'kappa'"),
+        ({"rounds": 2, "sigma": Q(1, 2)}, r"with this structure does not use the parameter sigma"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         intelligence_sharing(**structure)

@@ -11,8 +11,21 @@ from games import GameError
 from games.essay import intervention_stance
 
 Q = Fraction
-POINT = {"q_lim": Q(1, 2), "j_joint": Q(16, 25), "nu_nat": Q(27, 50), "s_help": Q(3, 5), "nat": Q(1, 2), "iota": Q(4, 5), "c_obs": Q(1, 2),
-         "F_exp": Q(4, 5), "e_uni": Q(1, 2), "L_ally": Q(1), "X_exp": Q(3, 10), "k_lim": Q(1, 10), "k_exp": Q(9, 10)}
+POINT = {
+    "q_lim": Q(1, 2),
+    "j_joint": Q(16, 25),
+    "nu_nat": Q(27, 50),
+    "s_help": Q(3, 5),
+    "nat": Q(1, 2),
+    "iota": Q(4, 5),
+    "c_obs": Q(1, 2),
+    "F_exp": Q(4, 5),
+    "e_uni": Q(1, 2),
+    "L_ally": Q(1),
+    "X_exp": Q(3, 10),
+    "k_lim": Q(1, 10),
+    "k_exp": Q(9, 10),
+}
 STEP = Q(1, 200)
 
 
@@ -49,8 +62,13 @@ def test_sizes():
     assert (game.nodes, game.infosets, game.parameters) == (45, 10, tuple(POINT))
     assert game.defaults == POINT and game.headline == ("q_lim", "j_joint", "nu_nat")
     assert {(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)} == {
-        ("US", "limited"), ("US", "expansive"),
-        *(("Mexico", f"{offer}/{temper}") for offer in ("assured", "bare", "uni/limited", "uni/expansive") for temper in ("nationalist", "partner")),
+        ("US", "limited"),
+        ("US", "expansive"),
+        *(
+            ("Mexico", f"{offer}/{temper}")
+            for offer in ("assured", "bare", "uni/limited", "uni/expansive")
+            for temper in ("nationalist", "partner")
+        ),
     }
     for protest, parameters in (("above", 16), ("below", 15)):
         street = intervention_stance(protest=protest)
@@ -59,8 +77,22 @@ def test_sizes():
 
 def test_domain():
     assert set(intervention_stance().domain.texts) == {
-        "0 < q_lim", "q_lim < 1", "0 < nu_nat", "nu_nat < 1", "s_help > 0", "0 < s_help + c_obs - iota", "s_help + c_obs - iota < nat",
-        "iota > 0", "c_obs > 0", "F_exp > s_help", "j_joint > 0", "e_uni > 0", "L_ally > 0", "X_exp > 0", "k_lim > 0", "k_exp > k_lim",
+        "0 < q_lim",
+        "q_lim < 1",
+        "0 < nu_nat",
+        "nu_nat < 1",
+        "s_help > 0",
+        "0 < s_help + c_obs - iota",
+        "s_help + c_obs - iota < nat",
+        "iota > 0",
+        "c_obs > 0",
+        "F_exp > s_help",
+        "j_joint > 0",
+        "e_uni > 0",
+        "L_ally > 0",
+        "X_exp > 0",
+        "k_lim > 0",
+        "k_exp > k_lim",
     }
 
 
@@ -71,7 +103,8 @@ def test_payoffs_and_endings():
             expected |= {
                 f"{aims}/assured/{temper}/help": (f"j_joint + {x} - {k}", f"{own} - {fear}", "helped with assurances"),
                 f"{aims}/bare/{temper}/help": (f"j_joint + {x}", f"{own} - {fear}", "helped without"),
-                f"{aims}/assured/{temper}/decline": (f"-{k}", "0", "declined"), f"{aims}/bare/{temper}/decline": ("0", "0", "declined"),
+                f"{aims}/assured/{temper}/decline": (f"-{k}", "0", "declined"),
+                f"{aims}/bare/{temper}/decline": ("0", "0", "declined"),
                 f"{aims}/uni/{temper}/tolerate": (f"e_uni + {x}", f"{own} - iota", "tolerated"),
                 f"{aims}/uni/{temper}/obstruct": (f"e_uni + {x} - L_ally", "-c_obs", "obstructed"),
             }
@@ -160,12 +193,26 @@ def holds_bare(at):
     alone, helped = at["e_uni"] - at["nu_nat"] * at["L_ally"], 1 - at["nu_nat"]
     return (
         at["s_help"] >= (1 - at["q_lim"]) * at["F_exp"] > at["s_help"] - at["nat"]
-        and helped * at["j_joint"] >= alone and helped * (at["j_joint"] + at["X_exp"]) >= alone + at["X_exp"]
+        and helped * at["j_joint"] >= alone
+        and helped * (at["j_joint"] + at["X_exp"]) >= alone + at["X_exp"]
     )
 
 
-RANGES = {"q_lim": (5, 92), "j_joint": (10, 110), "nu_nat": (5, 92), "s_help": (20, 90), "nat": (10, 110), "iota": (30, 150), "c_obs": (10, 80),
-          "F_exp": (25, 150), "e_uni": (10, 90), "L_ally": (20, 150), "X_exp": (5, 80), "k_lim": (2, 40), "k_exp": (20, 130)}
+RANGES = {
+    "q_lim": (5, 92),
+    "j_joint": (10, 110),
+    "nu_nat": (5, 92),
+    "s_help": (20, 90),
+    "nat": (10, 110),
+    "iota": (30, 150),
+    "c_obs": (10, 80),
+    "F_exp": (25, 150),
+    "e_uni": (10, 90),
+    "L_ally": (20, 150),
+    "X_exp": (5, 80),
+    "k_lim": (2, 40),
+    "k_exp": (20, 130),
+}
 
 
 def test_both_partnerships_at_random_points():
@@ -248,7 +295,12 @@ def test_protest_below_the_threshold():
 def test_when_protest_is_bought():
     """Up to c_prot 23/200 = (1 - nu_nat)*ob*e_uni, and where it outweighs s_help + c_obs - iota = 3/10."""
     game, wall = intervention_stance(protest="above"), Q(23, 200)
-    for at, bought in (({"c_prot": wall - STEP}, 1), ({"c_prot": wall + STEP}, 0), ({"P_prot": Q(3, 10) + STEP}, 1), ({"P_prot": Q(3, 10) - STEP}, 0)):
+    for at, bought in (
+        ({"c_prot": wall - STEP}, 1),
+        ({"c_prot": wall + STEP}, 0),
+        ({"P_prot": Q(3, 10) + STEP}, 1),
+        ({"P_prot": Q(3, 10) - STEP}, 0),
+    ):
         assert {street(s)[0] for s in every(game, **at)} == {bought}, at
 
 
@@ -284,10 +336,13 @@ def test_agreement_at_more_points(protest):
     assert disagreements(intervention_stance(protest=protest), 8, seed=1) == []
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"protest": "yes"}, r"^intervention_stance takes protest as none, above or below \(the threshold of harm\); found 'yes'\.$"),
-    ({"c_prot": 1}, r"with this structure does not use the parameter c_prot"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"protest": "yes"}, r"^intervention_stance takes protest as none, above or below \(the threshold of harm\); found 'yes'\.$"),
+        ({"c_prot": 1}, r"with this structure does not use the parameter c_prot"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         intervention_stance(**structure)

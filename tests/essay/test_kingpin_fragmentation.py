@@ -44,8 +44,12 @@ def test_sizes():
     game = kingpin_fragmentation()
     assert (game.nodes, game.infosets, len(game.parameters)) == (24, 6, 13)
     assert [(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)] == [
-        ("government", "start"), ("challenger", "leader/strong"), ("challenger", "leader/weak"), ("heir", "leader/contest"),
-        ("rival", "leader/contest/fight"), ("rival", "leader/contest/split"),
+        ("government", "start"),
+        ("challenger", "leader/strong"),
+        ("challenger", "leader/weak"),
+        ("heir", "leader/contest"),
+        ("rival", "leader/contest/fight"),
+        ("rival", "leader/contest/split"),
     ]
     assert game.headline == ("eta", "strong", "s_split")
     bare = kingpin_fragmentation(rivals=0)
@@ -58,7 +62,9 @@ def test_sizes():
 def test_payoffs_and_endings():
     quiet = ("beta_trophy", "0", "1", "0", "quiet_succession")
     expected = {
-        "hold": ("0", "0", "0", "0", "left_alone"), "leader/failure": ("0", "0", "0", "0", "missed"), "leader/success/clear": quiet,
+        "hold": ("0", "0", "0", "0", "left_alone"),
+        "leader/failure": ("0", "0", "0", "0", "missed"),
+        "leader/success/clear": quiet,
     }
     for kind in ("strong", "weak"):
         here = f"leader/success/{kind}"
@@ -67,10 +73,18 @@ def test_payoffs_and_endings():
             left, ending = f"(1 - {e}*x_enc)", "+encroached" * e
             expected |= {
                 f"{here}/contest/fight/{move}": (
-                    f"beta_trophy - v_war - {e}*v_enc", f"w_{kind}*{left} - c_f", f"(1 - w_{kind})*{left} - c_f", f"{e}*g_war", "war" + ending,
+                    f"beta_trophy - v_war - {e}*v_enc",
+                    f"w_{kind}*{left} - c_f",
+                    f"(1 - w_{kind})*{left} - c_f",
+                    f"{e}*g_war",
+                    "war" + ending,
                 ),
                 f"{here}/contest/split/{move}": (
-                    f"beta_trophy - v_split - {e}*v_enc", f"s_split*{left}", f"(1 - s_split)*{left}", f"{e}*g_split", "split" + ending,
+                    f"beta_trophy - v_split - {e}*v_enc",
+                    f"s_split*{left}",
+                    f"(1 - s_split)*{left}",
+                    f"{e}*g_split",
+                    "split" + ending,
                 ),
             }
     found = leaves(kingpin_fragmentation())
@@ -82,8 +96,22 @@ def test_payoffs_and_endings():
 
 def test_domain():
     assert set(kingpin_fragmentation().domain.texts) == {
-        "0 < eta", "eta < 1", "0 < strong", "strong < 1", "0 < w_weak", "w_weak < w_strong", "w_strong < 1", "c_f > 0", "0 < s_split",
-        "s_split < 1", "0 < x_enc", "x_enc < 1", "beta_trophy > 0", "v_war > 0", "v_split > 0", "v_enc > 0",
+        "0 < eta",
+        "eta < 1",
+        "0 < strong",
+        "strong < 1",
+        "0 < w_weak",
+        "w_weak < w_strong",
+        "w_strong < 1",
+        "c_f > 0",
+        "0 < s_split",
+        "s_split < 1",
+        "0 < x_enc",
+        "x_enc < 1",
+        "beta_trophy > 0",
+        "v_war > 0",
+        "v_split > 0",
+        "v_enc > 0",
     }
 
 
@@ -97,7 +125,10 @@ def test_one_equilibrium_at_the_defaults():
     assert all(found.profile["rival"][f"{HEIR}/{seen}"]["encroach"] == 1 for seen in ("fight", "split"))
     assert found.beliefs["heir"][HEIR]["leader/success/strong/contest"] == Q(10, 21)
     assert {label: p for label, p in found.outcomes.items() if p} == {
-        "missed": Q(7, 20), "quiet_succession": Q(1339, 5000), "war+encroached": Q(40131, 125000), "split+encroached": Q(1911, 31250),
+        "missed": Q(7, 20),
+        "quiet_succession": Q(1339, 5000),
+        "war+encroached": Q(40131, 125000),
+        "split+encroached": Q(1911, 31250),
     }
     assert without_a_clear_heir(found, "war+encroached") == Q(441, 625)  # 0.706
     assert without_a_clear_heir(found, "split+encroached") == Q(84, 625)  # 0.134
@@ -120,7 +151,11 @@ def test_the_heir_fights_below_a_belief_in_strength():
 def test_war_and_splits_mixed(symbolic):
     """Answer 2, as closed forms in all parameters."""
     m = "((s_split - c_f/(1 - x_enc) - w_weak)/(w_strong - w_weak))"
-    mixed = [f for f in symbolic if contest(f, "weak") not in (0, 1) and f.outcomes["war+encroached"] != 0 and f.outcomes["split+encroached"] != 0]
+    mixed = [
+        f
+        for f in symbolic
+        if contest(f, "weak") not in (0, 1) and f.outcomes["war+encroached"] != 0 and f.outcomes["split+encroached"] != 0
+    ]
     (family,) = (f for f in mixed if strikes(f))
     assert same(contest(family, "weak"), f"strong*(1 - {m})/((1 - strong)*{m})")
     assert same(fight(family), "s_split*(1 - x_enc)/(s_split*(1 - x_enc) + c_f - w_weak*(1 - x_enc))")
@@ -227,8 +262,19 @@ def expected(at):
 
 
 RANGES = {
-    "eta": (5, 90), "strong": (5, 90), "w_strong": (40, 95), "w_weak": (2, 40), "c_f": (2, 40), "s_split": (20, 90), "x_enc": (5, 60),
-    "g_war": (1, 40), "g_split": (1, 40), "beta_trophy": (5, 90), "v_war": (5, 90), "v_split": (5, 60), "v_enc": (5, 60),
+    "eta": (5, 90),
+    "strong": (5, 90),
+    "w_strong": (40, 95),
+    "w_weak": (2, 40),
+    "c_f": (2, 40),
+    "s_split": (20, 90),
+    "x_enc": (5, 60),
+    "g_war": (1, 40),
+    "g_split": (1, 40),
+    "beta_trophy": (5, 90),
+    "v_war": (5, 90),
+    "v_split": (5, 60),
+    "v_enc": (5, 60),
 }
 
 
@@ -357,12 +403,15 @@ def test_agreement_with_enforcers():
 # ------------------------------------------------------------------ refusals
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"rivals": 2}, r"has one rival or none, rivals=1 or rivals=0; found 2\."),
-    ({"lieutenants": 1}, r"needs at least two, or lieutenants=0 for challenger and heir; found 1\."),
-    ({"lieutenants": 2, "enforcers": True}, r"give lieutenants or enforcers, not both\."),
-    ({"loyal": Q(1, 2)}, r"with this structure does not use the parameter loyal"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"rivals": 2}, r"has one rival or none, rivals=1 or rivals=0; found 2\."),
+        ({"lieutenants": 1}, r"needs at least two, or lieutenants=0 for challenger and heir; found 1\."),
+        ({"lieutenants": 2, "enforcers": True}, r"give lieutenants or enforcers, not both\."),
+        ({"loyal": Q(1, 2)}, r"with this structure does not use the parameter loyal"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         kingpin_fragmentation(**structure)

@@ -42,7 +42,11 @@ def test_sizes():
     game = mandate_and_influence()
     assert (game.nodes, game.infosets, len(game.parameters)) == (43, 5, 10)
     assert [(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)] == [
-        ("Influencer", "start"), ("Leader", "strategic"), ("Leader", "symbolic"), ("Public", MODEST), ("Public", VICTORY),
+        ("Influencer", "start"),
+        ("Leader", "strategic"),
+        ("Leader", "symbolic"),
+        ("Public", MODEST),
+        ("Public", VICTORY),
     ]
     assert game.headline == ("lam", "chi", "boost")
     two = mandate_and_influence(tolerances=2)
@@ -65,7 +69,9 @@ def test_payoffs_and_endings():
                 assert told[1] == ("tired, effective campaign lost" if kind == "strategic" else "tired, idle campaign ended")
                 if "bad" in start:
                     told = found.pop(start.replace("bad/", "good"))
-                    assert [same(told[0][p], x) for p, x in zip(told[0], (f"-{paid}", f"{boost} + O + {w}", public), strict=True)] == [True] * 3
+                    assert [same(told[0][p], x) for p, x in zip(told[0], (f"-{paid}", f"{boost} + O + {w}", public), strict=True)] == [
+                        True
+                    ] * 3
     assert not found
 
 
@@ -102,11 +108,12 @@ def test_the_public_supports_from_2_7_after_modesty_and_9_19_after_victory_talk(
     least = {MODEST: at["k"] / (1 + at["k"]), VICTORY: (at["k"] + at["chi"]) / (1 + at["k"] + at["chi"])}
     assert least == {MODEST: Q(2, 7), VICTORY: Q(9, 19)}
     pooled = next(s for s in every(mandate_and_influence()) if s.free and any("mu" in name for name in s.free))
-    assert list(pooled.free.values()) == ["5/7 <= mu_modest_bad_report <= 1"]    # the symbolic leader's share, 1 - 2/7
+    assert list(pooled.free.values()) == ["5/7 <= mu_modest_bad_report <= 1"]  # the symbolic leader's share, 1 - 2/7
 
 
 def test_beliefs_after_pooling():
     """1/5 quiet and 2/7 spending, at lam 1/2; the pooled outcome has the second."""
+
     def q(lam, n, b):
         return lam * n / (lam * n + (1 - lam) * b)
 
@@ -124,9 +131,18 @@ def test_influence_in_separation_pays_up_to_a_tenth(c_i, exists):
 @pytest.mark.parametrize(
     "at, exists",
     [
-        ({"boost": Q(299, 1000)}, False), ({"boost": Q(301, 1000)}, True), ({"boost": Q(719, 1000)}, True), ({"boost": Q(721, 1000)}, False),
-        ({"boost": Q(1, 5)}, False), ({"w": Q(1, 2)}, False), ({"w": Q(699, 1000)}, False), ({"w": Q(701, 1000)}, True),
-        ({"d": Q(899, 1000)}, True), ({"d": Q(901, 1000)}, False), ({"lam": Q(749, 1000)}, True), ({"lam": Q(751, 1000)}, False),
+        ({"boost": Q(299, 1000)}, False),
+        ({"boost": Q(301, 1000)}, True),
+        ({"boost": Q(719, 1000)}, True),
+        ({"boost": Q(721, 1000)}, False),
+        ({"boost": Q(1, 5)}, False),
+        ({"w": Q(1, 2)}, False),
+        ({"w": Q(699, 1000)}, False),
+        ({"w": Q(701, 1000)}, True),
+        ({"d": Q(899, 1000)}, True),
+        ({"d": Q(901, 1000)}, False),
+        ({"lam": Q(749, 1000)}, True),
+        ({"lam": Q(751, 1000)}, False),
     ],
 )
 def test_separation_with_influence(at, exists):
@@ -161,7 +177,8 @@ def test_pooling_on_victory_with_support(lam, exists):
     q = lam * Q(1, 5) / (lam * Q(1, 5) + (1 - lam) * Q(4, 5))
     assert (q >= Q(9, 19)) is exists and (lam >= Q(18, 23)) is exists
     found = [
-        s for s in every(mandate_and_influence(), lam=lam)
+        s
+        for s in every(mandate_and_influence(), lam=lam)
         if promise(s, "strategic") == promise(s, "symbolic") == 1 and spending(s) == 0 and support(s, VICTORY) == 1
     ]
     assert bool(found) is exists
@@ -213,8 +230,9 @@ def test_bases_with_every_parameter_symbolic():
 
 def test_all_may_mix_at_once():
     """One of the three bases with both types of leader mixing that have an interior: here the influencer mixes, so n and b can give way."""
-    found = every(mandate_and_influence(), w=Q(26, 9), O=Q(8, 3), n_0=Q(1, 4), n_1=Q(1, 2), d=Q(11, 20), boost=1, chi=Q(1, 4), k=Q(1, 4),
-                  c_i=Q(3, 32))
+    found = every(
+        mandate_and_influence(), w=Q(26, 9), O=Q(8, 3), n_0=Q(1, 4), n_1=Q(1, 2), d=Q(11, 20), boost=1, chi=Q(1, 4), k=Q(1, 4), c_i=Q(3, 32)
+    )
     mixed = [s for s in found if promise(s, "strategic") not in (0, 1) and promise(s, "symbolic") not in (0, 1)]
     assert any(spending(s) not in (0, 1) and support(s, MODEST) == 1 and support(s, VICTORY) not in (0, 1) for s in mixed)
     assert all(spending(s) not in (0, 1) for s in mixed)
@@ -248,4 +266,3 @@ def test_two_tolerances():
     for kind in ("tolerant", "intolerant"):
         assert (support(apart, f"modest/{kind}/bad report"), support(apart, f"victory/{kind}/bad report")) == (1, 0)
     assert all(promise(s, "strategic") == promise(s, "symbolic") == 1 for s in found if s is not apart)
-

@@ -11,8 +11,23 @@ from games import GameError
 from games.essay import provocation_trap
 
 Q = Fraction
-POINT = {"p": Q(1, 2), "p_attr": Q(2, 5), "nu": Q(3, 5), "omega": Q(3, 5), "spill": Q(1, 6), "A_p": Q(8, 5), "A_q": Q(3, 5), "s_t": Q(2, 5),
-         "c_E": Q(1, 2), "c_t": Q(1, 10), "L_ally": Q(1), "B_det": Q(2, 5), "L_hit": Q(4, 5), "nat_n": Q(3, 2), "nat_r": Q(1, 2)}
+POINT = {
+    "p": Q(1, 2),
+    "p_attr": Q(2, 5),
+    "nu": Q(3, 5),
+    "omega": Q(3, 5),
+    "spill": Q(1, 6),
+    "A_p": Q(8, 5),
+    "A_q": Q(3, 5),
+    "s_t": Q(2, 5),
+    "c_E": Q(1, 2),
+    "c_t": Q(1, 10),
+    "L_ally": Q(1),
+    "B_det": Q(2, 5),
+    "L_hit": Q(4, 5),
+    "nat_n": Q(3, 2),
+    "nat_r": Q(1, 2),
+}
 STEP = Q(1, 100)
 
 
@@ -37,7 +52,11 @@ def test_sizes():
     assert (game.nodes, game.infosets, game.parameters) == (77, 5, tuple(POINT))
     assert game.defaults == POINT and game.headline == ("p", "p_attr", "nu")
     assert [(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)] == [
-        ("provocateur", "start"), ("US", "proud"), ("US", "patient"), ("Mexico", "nationalist"), ("Mexico", "resilient"),
+        ("provocateur", "start"),
+        ("US", "proud"),
+        ("US", "patient"),
+        ("Mexico", "nationalist"),
+        ("Mexico", "resilient"),
     ]
     foreign = provocation_trap(hands=2)
     assert foreign.players == ("provocateur", "US", "Mexico", "foreign hand") and len(foreign.parameters) == 18
@@ -47,9 +66,28 @@ def test_sizes():
 
 def test_domain():
     assert set(provocation_trap().domain.texts) == {
-        "0 < p", "p < 1", "0 < p_attr", "p_attr < 1", "0 < nu", "nu < 1", "0 < omega", "omega < 1", "0 < spill", "spill < 1", "A_p > A_q",
-        "s_t*A_p > c_t + spill*L_ally", "A_q > 0", "0 < s_t", "s_t < 1", "c_E > c_t", "c_t > 0", "L_ally > 0", "B_det > 0", "L_hit > 0",
-        "nat_n > nat_r", "nat_r > 0",
+        "0 < p",
+        "p < 1",
+        "0 < p_attr",
+        "p_attr < 1",
+        "0 < nu",
+        "nu < 1",
+        "0 < omega",
+        "omega < 1",
+        "0 < spill",
+        "spill < 1",
+        "A_p > A_q",
+        "s_t*A_p > c_t + spill*L_ally",
+        "A_q > 0",
+        "0 < s_t",
+        "s_t < 1",
+        "c_E > c_t",
+        "c_t > 0",
+        "L_ally > 0",
+        "B_det > 0",
+        "L_hit > 0",
+        "nat_n > nat_r",
+        "nat_r > 0",
     }
 
 
@@ -61,13 +99,23 @@ def test_payoffs_and_endings():
             expected[f"{here}/ignore"] = ("0", "-1", "0", "ignored")
             hit, found = f"{provoked}*p_attr*L_hit", f"{provoked}*p_attr*B_det"
             small = f"-1 + s_t*{reward} - c_t + {found}"
-            expected[f"{here}/limited/stays small"] = (f"-{hit}", small, "0", "provoked, limited" if provoked else "ordinary incident, limited")
+            expected[f"{here}/limited/stays small"] = (
+                f"-{hit}",
+                small,
+                "0",
+                "provoked, limited" if provoked else "ordinary incident, limited",
+            )
             for answer, us in (("escalate", f"-1 + {reward} - c_E + {found}"), ("limited/spills over", small)):
                 for kind, cost in (("nationalist", "nat_n"), ("resilient", "nat_r")):
                     ordinary = "ordinary incident, " + ("escalation" if answer == "escalate" else "limited")
                     expected |= {
                         f"{here}/{answer}/{kind}/stay": (f"-{hit}", us, f"-{cost}", "provoked, alliance holds" if provoked else ordinary),
-                        f"{here}/{answer}/{kind}/break": (f"1 - {hit}", f"{us} - L_ally", "-1", "provoked, alliance breaks" if provoked else ordinary),
+                        f"{here}/{answer}/{kind}/break": (
+                            f"1 - {hit}",
+                            f"{us} - L_ally",
+                            "-1",
+                            "provoked, alliance breaks" if provoked else ordinary,
+                        ),
                     }
     found = leaves(provocation_trap())
     assert found.keys() == expected.keys()
@@ -83,7 +131,13 @@ def test_the_equilibrium_at_the_defaults():
     assert attacks(found) == 1 and answers(found) == ({"escalate": 1}, {"limited": 1}) and breaks(found) == (1, 0)
     assert found.payoffs == {"provocateur": Q(111, 500), "US": Q(-333, 500), "Mexico": Q(-7, 15)}
     troops, lost = Q(1, 2) + Q(1, 2) * Q(1, 6), Q(3, 5) * (Q(1, 2) + Q(1, 2) * Q(1, 6))
-    assert found.measures == {"flow": 0, "violence": 1 + Q(1, 2) + Q(3, 10) / 2, "civilian_harm": troops, "cost_us": Q(3, 10), "cooperation": 1 - lost}
+    assert found.measures == {
+        "flow": 0,
+        "violence": 1 + Q(1, 2) + Q(3, 10) / 2,
+        "civilian_harm": troops,
+        "cost_us": Q(3, 10),
+        "cooperation": 1 - lost,
+    }
     assert found.outcomes["provoked, alliance breaks"] == Q(2, 5) * lost
 
 
@@ -167,9 +221,11 @@ def test_no_provocation_where_nationalists_stay():
 
 def expected(at):
     """Attack at a point where nat_n > 1 > nat_r, as prediction P38 has it."""
+
     def best(reward, q):
         values = {
-            "escalate": reward - at["c_E"] - at["nu"] * at["L_ally"], "ignore": -q * at["p_attr"] * at["B_det"],
+            "escalate": reward - at["c_E"] - at["nu"] * at["L_ally"],
+            "ignore": -q * at["p_attr"] * at["B_det"],
             "limited": at["s_t"] * reward - at["c_t"] - at["nu"] * at["spill"] * at["L_ally"],
         }
         return max(values, key=values.get)
@@ -184,8 +240,23 @@ def expected(at):
     return "attack" if sure else "refrain" if never else "mixed"
 
 
-RANGES = {"p": (5, 92), "p_attr": (5, 92), "nu": (5, 92), "omega": (10, 90), "spill": (5, 60), "A_p": (60, 250), "A_q": (5, 150), "s_t": (15, 80),
-          "c_E": (15, 90), "c_t": (2, 30), "L_ally": (20, 150), "B_det": (5, 90), "L_hit": (20, 150), "nat_n": (98, 200), "nat_r": (5, 96)}
+RANGES = {
+    "p": (5, 92),
+    "p_attr": (5, 92),
+    "nu": (5, 92),
+    "omega": (10, 90),
+    "spill": (5, 60),
+    "A_p": (60, 250),
+    "A_q": (5, 150),
+    "s_t": (15, 80),
+    "c_E": (15, 90),
+    "c_t": (2, 30),
+    "L_ally": (20, 150),
+    "B_det": (5, 90),
+    "L_hit": (20, 150),
+    "nat_n": (98, 200),
+    "nat_r": (5, 96),
+}
 
 
 def test_provocation_at_random_points():
@@ -289,28 +360,43 @@ def test_the_default_map():
     assert found.regime().outcomes["quiet"] == (0, 0)
 
 
-@pytest.mark.parametrize("structure", [
-    {}, {"commitment": "announced"}, {"hands": 2}, {"past_help": Q(1, 10)}, {"aims": True}, {"aim": "exhaust"}, {"call": True},
-], ids=str)
+@pytest.mark.parametrize(
+    "structure",
+    [
+        {},
+        {"commitment": "announced"},
+        {"hands": 2},
+        {"past_help": Q(1, 10)},
+        {"aims": True},
+        {"aim": "exhaust"},
+        {"call": True},
+    ],
+    ids=str,
+)
 def test_agreement_with_the_independent_method(structure):
     assert disagreements(provocation_trap(**structure), 5) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("structure", [{}, {"reinforce": True}, {"aims": True, "commitment": "announced"}, {"hands": 2, "aims": True}], ids=str)
+@pytest.mark.parametrize(
+    "structure", [{}, {"reinforce": True}, {"aims": True, "commitment": "announced"}, {"hands": 2, "aims": True}], ids=str
+)
 def test_agreement_at_more_points(structure):
     assert disagreements(provocation_trap(**structure), 20, seed=1) == []
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"commitment": "yes"}, r"^provocation_trap takes commitment as none or announced; found 'yes'\.$"),
-    ({"aim": "peace"}, r"takes aim as split or exhaust; found 'peace'\.$"),
-    ({"hands": 3}, r"hands=1 or hands=2; found 3\.$"),
-    ({"past_help": Q(-1)}, r"0 or more; found -1\.$"),
-    ({"aim": "exhaust", "hands": 2}, r"are told alone; leave the other structure arguments at their defaults\.$"),
-    ({"call": True, "aim": "exhaust"}, r"are told alone"),
-    ({"G_exh": 1}, r"with this structure does not use the parameter G_exh"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"commitment": "yes"}, r"^provocation_trap takes commitment as none or announced; found 'yes'\.$"),
+        ({"aim": "peace"}, r"takes aim as split or exhaust; found 'peace'\.$"),
+        ({"hands": 3}, r"hands=1 or hands=2; found 3\.$"),
+        ({"past_help": Q(-1)}, r"0 or more; found -1\.$"),
+        ({"aim": "exhaust", "hands": 2}, r"are told alone; leave the other structure arguments at their defaults\.$"),
+        ({"call": True, "aim": "exhaust"}, r"are told alone"),
+        ({"G_exh": 1}, r"with this structure does not use the parameter G_exh"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         provocation_trap(**structure)

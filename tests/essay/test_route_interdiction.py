@@ -11,8 +11,17 @@ from games import GameError
 from games.essay import route_interdiction
 
 Q = Fraction
-POINT = {"chi": Q(1, 2), "e": Q(3, 5), "e_pre": Q(1, 100), "demand": Q(1), "u_B": Q(4, 5), "u_new": Q(1), "s_new": Q(1, 5),
-         "w_other": Q(3, 10), "leth": Q(3, 2)}
+POINT = {
+    "chi": Q(1, 2),
+    "e": Q(3, 5),
+    "e_pre": Q(1, 100),
+    "demand": Q(1),
+    "u_B": Q(4, 5),
+    "u_new": Q(1),
+    "s_new": Q(1, 5),
+    "w_other": Q(3, 10),
+    "leth": Q(3, 2),
+}
 EQUAL = {"u1": 1, "u2": 1, "u3": 1}
 STEP = Q(1, 200)
 
@@ -39,7 +48,9 @@ def test_sizes():
     assert (game.nodes, game.infosets, game.parameters) == (31, 3, tuple(POINT))
     assert game.defaults == POINT and game.headline == ("e", "leth", "u_new")
     assert [(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)] == [
-        ("US", "start"), ("trafficker", "agile"), ("trafficker", "settled"),
+        ("US", "start"),
+        ("trafficker", "agile"),
+        ("trafficker", "settled"),
     ]
     supplied = route_interdiction(supplier=True)
     assert (supplied.nodes, supplied.infosets, len(supplied.parameters)) == (127, 8, 14)
@@ -49,8 +60,19 @@ def test_sizes():
 
 def test_domain():
     assert set(route_interdiction().domain.texts) == {
-        "0 < chi", "chi < 1", "0 < e", "e < 1", "0 < e_pre", "e_pre < 1", "demand > 0", "0 < u_B", "u_B < 1", "u_new > 0", "s_new > 0",
-        "w_other > 0", "leth > 0",
+        "0 < chi",
+        "chi < 1",
+        "0 < e",
+        "e < 1",
+        "0 < e_pre",
+        "e_pre < 1",
+        "demand > 0",
+        "0 < u_B",
+        "u_B < 1",
+        "u_new > 0",
+        "s_new > 0",
+        "w_other > 0",
+        "leth > 0",
     }
 
 
@@ -65,7 +87,9 @@ def test_payoffs_and_endings():
             name = {"A": "arrived by A", "B": "arrived by B", "new": "arrived as synthetic"}[used]
             weight, cost = ("leth", "s_new") if used == "new" else ("1", "0")
             expected[f"{watched}/{kind}/{used}"] = (
-                f"-demand*{left}*{weight}", f"demand*{margin}*{left} - {cost}", "stopped" if found else name,
+                f"-demand*{left}*{weight}",
+                f"demand*{margin}*{left} - {cost}",
+                "stopped" if found else name,
             )
         expected[f"{watched}/{kind}/quit"] = ("0", "w_other", "quit")
     found = leaves(route_interdiction())
@@ -81,8 +105,15 @@ def test_the_equilibrium_at_the_defaults():
     assert effort(found) == (Q(17, 27), Q(10, 27), 0)
     assert line(found, "agile") == {"new": 1} and line(found, "settled") == {"A": Q(1, 2), "B": Q(1, 2)}
     assert found.payoffs == {"US": Q(-11, 10), "trafficker": Q(32, 45)}
-    assert found.measures == {"flow": Q(17, 20), "cost_us": Q(11, 10), "displacement": Q(1, 2), "income": Q(32, 45),
-                              "violence": 0, "civilian_harm": 0, "cooperation": 0}
+    assert found.measures == {
+        "flow": Q(17, 20),
+        "cost_us": Q(11, 10),
+        "displacement": Q(1, 2),
+        "income": Q(32, 45),
+        "violence": 0,
+        "civilian_harm": 0,
+        "cooperation": 0,
+    }
     assert found.outcomes["stopped"] == Q(1, 4) and found.measures["flow"] == 1 - Q(3, 5) * Q(1, 4)
     assert only(route_interdiction(), leth=Q(4, 5)).payoffs["US"] == Q(-3, 4)
 
@@ -191,8 +222,17 @@ def expected(at):
     return "watched" if watched else "synthetic"
 
 
-RANGES = {"chi": (2, 95), "e": (20, 95), "e_pre": (1, 60), "demand": (20, 150), "u_B": (30, 95), "u_new": (30, 150), "s_new": (1, 60),
-          "w_other": (5, 60), "leth": (30, 200)}
+RANGES = {
+    "chi": (2, 95),
+    "e": (20, 95),
+    "e_pre": (1, 60),
+    "demand": (20, 150),
+    "u_B": (30, 95),
+    "u_new": (30, 150),
+    "s_new": (1, 60),
+    "w_other": (5, 60),
+    "leth": (30, 200),
+}
 
 
 def test_the_answers_at_random_points():
@@ -277,11 +317,14 @@ def test_agreement_with_a_supplier_state():
     assert disagreements(route_interdiction(supplier=True), 1) == []  # at the defaults; elsewhere the other method may take minutes
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"routes": 1}, r"^A choice among routes needs at least two, or routes=0 for corridors and a synthetic; found 1\.$"),
-    ({"routes": 3, "supplier": True}, r"so no supplier state; give routes or supplier, not both\.$"),
-    ({"g_coop": 1}, r"with this structure does not use the parameter g_coop"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"routes": 1}, r"^A choice among routes needs at least two, or routes=0 for corridors and a synthetic; found 1\.$"),
+        ({"routes": 3, "supplier": True}, r"so no supplier state; give routes or supplier, not both\.$"),
+        ({"g_coop": 1}, r"with this structure does not use the parameter g_coop"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         route_interdiction(**structure)

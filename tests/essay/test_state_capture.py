@@ -12,7 +12,7 @@ from games.essay import state_capture
 
 Q = Fraction
 SMALL = Q(1, 1000)
-WATCHED = {"c_mon": Q(1, 20), "F_pen": 3}                       # inspection bites: d_mon*F_pen = 9/20 > bribe
+WATCHED = {"c_mon": Q(1, 20), "F_pen": 3}  # inspection bites: d_mon*F_pen = 9/20 > bribe
 
 
 def leads(solution, cartel):
@@ -34,7 +34,10 @@ def captured(solution):
 def play(solution):
     """Who threatens (ruthless, calculating), who yields to lead (honest, venal), and whether the centre monitors."""
     return (
-        leads(solution, "ruthless"), leads(solution, "calculating"), accepts(solution, "honest", "lead"), accepts(solution, "venal", "lead"),
+        leads(solution, "ruthless"),
+        leads(solution, "calculating"),
+        accepts(solution, "honest", "lead"),
+        accepts(solution, "venal", "lead"),
         monitors(solution),
     )
 
@@ -46,7 +49,9 @@ def test_sizes():
     game = state_capture()
     assert (game.nodes, game.infosets, len(game.parameters)) == (61, 7, 11)
     assert {(game.players[k], label) for k, label in zip(game.set_owner, game.set_labels, strict=True)} == {
-        ("cartel", "ruthless"), ("cartel", "calculating"), ("centre", "start"),
+        ("cartel", "ruthless"),
+        ("cartel", "calculating"),
+        ("centre", "start"),
         *(("official", f"{kind}/{offer}") for kind in ("honest", "venal") for offer in ("silver", "lead")),
     }
     assert game.headline == ("eta_h", "p_viol", "rho_ruth")
@@ -69,14 +74,22 @@ def test_payoffs_and_endings(expose):
             real = cartel == "ruthless"
             expected |= {
                 f"{here}/silver/accept/{watch}": (
-                    f"rent_post*{left} - bribe", f"bribe - {honour} - {q}{us}", f"-{left} - {cost}", "captured by silver",
+                    f"rent_post*{left} - bribe",
+                    f"bribe - {honour} - {q}{us}",
+                    f"-{left} - {cost}",
+                    "captured by silver",
                 ),
                 f"{here}/silver/refuse/{watch}": ("0", "0", f"-{cost}", "refused"),
                 f"{here}/lead/accept/{watch}": (
-                    f"rent_post*{left} - c_threat", f"-{honour} - {q}{us}", f"-{left} - {cost}", "captured by lead",
+                    f"rent_post*{left} - c_threat",
+                    f"-{honour} - {q}{us}",
+                    f"-{left} - {cost}",
+                    "captured by lead",
                 ),
                 f"{here}/lead/refuse/{watch}": (
-                    "g_exec - c_threat" if real else "-c_threat", "-p_viol" if real else "0", f"-{cost}",
+                    "g_exec - c_threat" if real else "-c_threat",
+                    "-p_viol" if real else "0",
+                    f"-{cost}",
                     "threat executed" if real else "refused",
                 ),
             }
@@ -100,8 +113,20 @@ def test_payoffs_of_reports():
 
 def test_domain():
     assert set(state_capture().domain.texts) == {
-        "0 < eta_h", "eta_h < 1", "0 < rho_ruth", "rho_ruth < 1", "0 < bribe", "bribe < honor_cost", "p_viol > 0", "c_threat > 0",
-        "g_exec > 0", "(1 - d_mon)*rent_post > bribe", "0 < d_mon", "d_mon < 1", "F_pen > 0", "c_mon > 0",
+        "0 < eta_h",
+        "eta_h < 1",
+        "0 < rho_ruth",
+        "rho_ruth < 1",
+        "0 < bribe",
+        "bribe < honor_cost",
+        "p_viol > 0",
+        "c_threat > 0",
+        "g_exec > 0",
+        "(1 - d_mon)*rent_post > bribe",
+        "0 < d_mon",
+        "d_mon < 1",
+        "F_pen > 0",
+        "c_mon > 0",
     }
 
 
@@ -345,12 +370,15 @@ def test_agreement_with_reports():
 # ------------------------------------------------------------------ refusals
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"pact": 1}, r"^A pact needs at least two patrons, or pact=0 for the capture of a post; found 1\.$"),
-    ({"pact": 2, "expose": True}, r"give pact alone\.$"),
-    ({"pact": 2, "eta_h": Q(1, 3)}, r"with this structure does not use the parameter eta_h"),
-    ({"d_us": Q(1, 5)}, r"has no parameter or structure argument 'd_us'"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"pact": 1}, r"^A pact needs at least two patrons, or pact=0 for the capture of a post; found 1\.$"),
+        ({"pact": 2, "expose": True}, r"give pact alone\.$"),
+        ({"pact": 2, "eta_h": Q(1, 3)}, r"with this structure does not use the parameter eta_h"),
+        ({"d_us": Q(1, 5)}, r"has no parameter or structure argument 'd_us'"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         state_capture(**structure)

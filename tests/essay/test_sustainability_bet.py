@@ -235,10 +235,19 @@ def test_the_default_map():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("structure, generic", [
-    ({"closing": "stay_on"}, 45), ({"exit": True}, 68), ({"reckless": True}, 98), ({"a_resists": True}, 78), ({"long_chooses": True}, 196),
-    ({"b_informs": True}, 211), ({"clock": True}, 330),
-], ids=str)
+@pytest.mark.parametrize(
+    "structure, generic",
+    [
+        ({"closing": "stay_on"}, 45),
+        ({"exit": True}, 68),
+        ({"reckless": True}, 98),
+        ({"a_resists": True}, 78),
+        ({"long_chooses": True}, 196),
+        ({"b_informs": True}, 211),
+        ({"clock": True}, 330),
+    ],
+    ids=str,
+)
 def test_generic_bases_of_variants(structure, generic):
     """Before the test of the interior 82 with a_resists, 228 with b_informs and 337 with the clock; 196 with long_chooses before and after.
 
@@ -261,11 +270,14 @@ def test_agreement_with_the_independent_method(structure):
 # ------------------------------------------------------------------ refusals
 
 
-@pytest.mark.parametrize("structure, message", [
-    ({"closing": "annex"}, r"is one of withdraw, stay_on, nothing; found 'annex'\."),
-    ({"clock": True, "exit": True}, r"The clock has one cartel .* give clock without other structure\."),
-    ({"y": Q(1, 2)}, r"with this structure does not use the parameter y"),
-])
+@pytest.mark.parametrize(
+    "structure, message",
+    [
+        ({"closing": "annex"}, r"is one of withdraw, stay_on, nothing; found 'annex'\."),
+        ({"clock": True, "exit": True}, r"The clock has one cartel .* give clock without other structure\."),
+        ({"y": Q(1, 2)}, r"with this structure does not use the parameter y"),
+    ],
+)
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         sustainability_bet(**structure)

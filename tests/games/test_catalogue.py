@@ -12,7 +12,9 @@ from games import GameError, catalog, entries, entry, essay, load
 from games.catalogue import FILES, STORIES
 
 HEAD = "from fractions import Fraction\nfrom games import Parameter, game\n\n"
-COIN = HEAD + '''
+COIN = (
+    HEAD
+    + '''
 @game(players=("A",))
 def coin(play, *, sides=2, p=Parameter(Fraction(1, 2), domain="0 < p < 1", means="a chance")):
     """Guess a coin."""
@@ -21,6 +23,7 @@ def coin(play, *, sides=2, p=Parameter(Fraction(1, 2), domain="0 < p < 1", means
 
 number = 3
 '''
+)
 
 
 def refusal(name, **structure):
@@ -205,15 +208,18 @@ def test_what_is_no_story(story):
     assert refusal(f"{absent}:coin") == f"{absent} cannot be read: No such file or directory."
 
 
-@pytest.mark.parametrize("text, cause", [
-    ("x = 1\nif x\n", "line 2: SyntaxError: expected ':'."),
-    ("x = 1\n\ny = z\n", "line 3: NameError: name 'z' is not defined."),
-    ("import nothing_of_this_name\n", "line 1: ModuleNotFoundError: No module named 'nothing_of_this_name'."),
-    ("raise SystemExit(3)\n", "line 1: SystemExit: 3."),
-    ("raise KeyError\n", "line 1: KeyError."),
-    (HEAD + "@game(players='A')\ndef coin(play): return (0,)\n", "line 4: players and headline are sequences of names; write ('A',)."),
-    ("x = '\0'\n", "SyntaxError: source code string cannot contain null bytes."),
-])
+@pytest.mark.parametrize(
+    "text, cause",
+    [
+        ("x = 1\nif x\n", "line 2: SyntaxError: expected ':'."),
+        ("x = 1\n\ny = z\n", "line 3: NameError: name 'z' is not defined."),
+        ("import nothing_of_this_name\n", "line 1: ModuleNotFoundError: No module named 'nothing_of_this_name'."),
+        ("raise SystemExit(3)\n", "line 1: SystemExit: 3."),
+        ("raise KeyError\n", "line 1: KeyError."),
+        (HEAD + "@game(players='A')\ndef coin(play): return (0,)\n", "line 4: players and headline are sequences of names; write ('A',)."),
+        ("x = '\0'\n", "SyntaxError: source code string cannot contain null bytes."),
+    ],
+)
 def test_errors_in_a_file_are_one_sentence(story, text, cause):
     path = story(text)
     found = refusal(f"{path}:coin")
@@ -246,7 +252,15 @@ def test_entries_are_plain_data():
         "known": list(STORIES["beer_quiche"].known),
     }
     assert list(found["defection_for_immunity"]) == [
-        "name", "title", "players", "nodes", "infosets", "parameters", "source", "rows", "known",
+        "name",
+        "title",
+        "players",
+        "nodes",
+        "infosets",
+        "parameters",
+        "source",
+        "rows",
+        "known",
     ]
     assert "E15" in found["defection_for_immunity"]["rows"]
 

@@ -65,7 +65,10 @@ def test_every_parameter_has_a_meaning(story):
 def test_every_game_agrees_with_its_outline_and_its_rules(story):
     game = story()
     assert story.outline() == {
-        "players": list(game.players), "nodes": game.nodes, "infosets": game.infosets, "parameters": list(game.parameters),
+        "players": list(game.players),
+        "nodes": game.nodes,
+        "infosets": game.infosets,
+        "parameters": list(game.parameters),
     }
     check_recall(game)
     assert set(game.headline) <= set(game.parameters) and len(game.headline) >= min(1, len(game.parameters))
@@ -118,7 +121,11 @@ def same(found, expected):
 
 def test_selten_horse():
     assert leaves(load("selten_horse")) == {
-        "D/L": ("3", "3", "2"), "D/R": ("0", "0", "0"), "A/d/L": ("4", "4", "0"), "A/d/R": ("0", "0", "1"), "A/a": ("1", "1", "1"),
+        "D/L": ("3", "3", "2"),
+        "D/R": ("0", "0", "0"),
+        "A/d/L": ("4", "4", "0"),
+        "A/d/R": ("0", "0", "1"),
+        "A/a": ("1", "1", "1"),
     }
 
 
@@ -140,21 +147,44 @@ def test_crisis_signalling():
     game = load("crisis_signalling")
     assert game.players == ("Challenger", "Target") and game.outcome_names == ("status quo", "concession", "back down", "fight")
     assert game.defaults == {
-        "pi": Fraction(1, 3), "q": Fraction(1, 3), "a": HALF, "w_s": Fraction(-1, 4), "w_w": -1, "r_s": HALF, "r_w": -HALF,
+        "pi": Fraction(1, 3),
+        "q": Fraction(1, 3),
+        "a": HALF,
+        "w_s": Fraction(-1, 4),
+        "w_w": -1,
+        "r_s": HALF,
+        "r_w": -HALF,
     }
     expected = {}
     for one in ("strong", "weak"):
         for two in ("strong", "weak"):
             expected |= {
-                f"{one}/{two}/wait": ("0", "1"), f"{one}/{two}/threaten/concede": ("1", "0"),
-                f"{one}/{two}/threaten/resist/back down": ("-a", "1"), f"{one}/{two}/threaten/resist/fight": (f"w_{one[0]}", f"r_{two[0]}"),
+                f"{one}/{two}/wait": ("0", "1"),
+                f"{one}/{two}/threaten/concede": ("1", "0"),
+                f"{one}/{two}/threaten/resist/back down": ("-a", "1"),
+                f"{one}/{two}/threaten/resist/fight": (f"w_{one[0]}", f"r_{two[0]}"),
             }
     same(leaves(game), expected)
     assert set(game.domain.texts) == {
-        "0 < pi", "pi < 1", "0 < q", "q < 1", "a > 0", "-a < w_s", "w_s < 0", "w_w < -a", "0 < r_s", "r_s < 1", "r_w < 0",
+        "0 < pi",
+        "pi < 1",
+        "0 < q",
+        "q < 1",
+        "a > 0",
+        "-a < w_s",
+        "w_s < 0",
+        "w_w < -a",
+        "0 < r_s",
+        "r_s < 1",
+        "r_w < 0",
     }
     assert [game.set_labels[k] for k in range(6)] == [
-        "strong", "weak", "strong/threaten/resist", "weak/threaten/resist", "strong/threaten", "weak/threaten",
+        "strong",
+        "weak",
+        "strong/threaten/resist",
+        "weak/threaten/resist",
+        "strong/threaten",
+        "weak/threaten",
     ]
 
 
@@ -162,8 +192,23 @@ def test_crisis_signalling_with_more_types():
     game = load("crisis_signalling", challenger_types=4, target_types=3)
     assert set(game.parameters) == {"a", "pi1", "pi2", "pi3", "w1", "w2", "w3", "w4", "q1", "q2", "r1", "r2", "r3"}
     assert set(game.domain.texts) == {
-        "a > 0", "pi1 > 0", "pi2 > 0", "pi3 > 0", "pi1 + pi2 + pi3 < 1", "q1 > 0", "q2 > 0", "q1 + q2 < 1",
-        "w1 < w2", "w2 < w3", "w3 < -a", "-a < w4", "w4 < 0", "r1 < r2", "r2 < 0", "0 < r3", "r3 < 1",
+        "a > 0",
+        "pi1 > 0",
+        "pi2 > 0",
+        "pi3 > 0",
+        "pi1 + pi2 + pi3 < 1",
+        "q1 > 0",
+        "q2 > 0",
+        "q1 + q2 < 1",
+        "w1 < w2",
+        "w2 < w3",
+        "w3 < -a",
+        "-a < w4",
+        "w4 < 0",
+        "r1 < r2",
+        "r2 < 0",
+        "0 < r3",
+        "r3 < 1",
     }
     assert leaves(game)["type 4/type 1/threaten/resist/fight"] == ("w4", "r1")
     assert game.defaults["w3"] == -1 and game.defaults["w4"] == Fraction(-1, 4) and game.defaults["r3"] == HALF
@@ -179,7 +224,10 @@ def test_crisis_signalling_with_more_types():
 def test_kuhn():
     found = leaves(load("kuhn"))
     assert {history: pay for history, pay in found.items() if history.startswith("JK")} == {
-        "JK/check/check": ("-1", "1"), "JK/check/bet/fold": ("-1", "1"), "JK/check/bet/call": ("-2", "2"), "JK/bet/fold": ("1", "-1"),
+        "JK/check/check": ("-1", "1"),
+        "JK/check/bet/fold": ("-1", "1"),
+        "JK/check/bet/call": ("-2", "2"),
+        "JK/bet/fold": ("1", "-1"),
         "JK/bet/call": ("-2", "2"),
     }
     three = load("kuhn", players=3, ante=2, bet="1/2")
@@ -192,8 +240,10 @@ def test_kuhn():
             load("kuhn", **wrong)
 
 
-SETTLED = {"honour": ("I_imm + gain_share - k_tip", "B_hit - g_prot", "-gain_share", "y_hon"),
-           "renege": ("gain_share - k_tip", "B_hit - r_rep", "-gain_share", "y_ren")}
+SETTLED = {
+    "honour": ("I_imm + gain_share - k_tip", "B_hit - g_prot", "-gain_share", "y_hon"),
+    "renege": ("gain_share - k_tip", "B_hit - r_rep", "-gain_share", "y_ren"),
+}
 
 
 def test_defection_for_immunity():
@@ -203,7 +253,8 @@ def test_defection_for_immunity():
     for check in ("pass", "fail"):
         start = f"sincere/offer/{check}/strike"
         expected |= {
-            f"sincere/offer/{check}/decline": ("-k_tip", "0", "0"), f"trap/offer/{check}/strike": ("G_trap", "-D_emb", "0"),
+            f"sincere/offer/{check}/decline": ("-k_tip", "0", "0"),
+            f"trap/offer/{check}/strike": ("G_trap", "-D_emb", "0"),
             f"trap/offer/{check}/decline": ("-L_false", "0", "0"),
         }
         labels |= {
@@ -254,7 +305,12 @@ def test_domains_of_the_essay_games():
         "L_false > 0",
     }
     assert set(load("defection_for_immunity").domain.texts) == shared | {
-        "B_hit > g_prot", "B_hit > r_rep", "gain_share > 0", "g_prot > 0", "r_rep > 0", "kappa > 0",
+        "B_hit > g_prot",
+        "B_hit > r_rep",
+        "gain_share > 0",
+        "g_prot > 0",
+        "r_rep > 0",
+        "kappa > 0",
     }
     assert set(load("defection_for_immunity", core=True).domain.texts) == shared | {"B_hit > 0", "alpha*I_imm > k_tip"}
 
@@ -278,8 +334,10 @@ def test_the_core_of_defection_for_immunity():
     expected = {"sincere/silent": ("0", "0"), "trap/silent": ("0", "0")}
     for check in ("pass", "fail"):
         expected |= {
-            f"sincere/offer/{check}/strike": ("I_imm - k_tip", "B_hit"), f"sincere/offer/{check}/decline": ("-k_tip", "0"),
-            f"trap/offer/{check}/strike": ("G_trap", "-D_emb"), f"trap/offer/{check}/decline": ("-L_false", "0"),
+            f"sincere/offer/{check}/strike": ("I_imm - k_tip", "B_hit"),
+            f"sincere/offer/{check}/decline": ("-k_tip", "0"),
+            f"trap/offer/{check}/strike": ("G_trap", "-D_emb"),
+            f"trap/offer/{check}/decline": ("-L_false", "0"),
         }
     same(leaves(game), expected)
     assert game.defaults == {
@@ -306,11 +364,14 @@ def test_sustainability_bet():
             mine, theirs = f"-({loss_a}) + inherit*({loss_b}) - {kappa}", f"-({loss_b}) + inherit*({loss_a}) - {v_res}"
             us = f"b_dis*({loss_a} + {loss_b}) + {turn}"
             expected |= {
-                f"long/{a}/{b}": (mine, theirs, f"{us} - 1/5"), f"short/{a}/{b}/stay": (mine, theirs, f"{us} - k_stay"),
+                f"long/{a}/{b}": (mine, theirs, f"{us} - 1/5"),
+                f"short/{a}/{b}/stay": (mine, theirs, f"{us} - k_stay"),
                 f"short/{a}/{b}/stop": (f"-{kappa}", f"-{v_res}", "0"),
             }
-            stayed, stopped = ("rallied", "drove_out") if b == "resist" else (
-                ("redirected", "informed_for_nothing") if a == "inform" else ("waited_out", "bet_won")
+            stayed, stopped = (
+                ("rallied", "drove_out")
+                if b == "resist"
+                else (("redirected", "informed_for_nothing") if a == "inform" else ("waited_out", "bet_won"))
             )
             labels |= {f"long/{a}/{b}": stayed, f"short/{a}/{b}/stay": stayed, f"short/{a}/{b}/stop": stopped}
     same(leaves(game), expected)
@@ -332,7 +393,11 @@ def test_sustainability_bet_measures_at_the_defaults():
         game.history(int(n)): {m: game.measure(leaf, k) for k, m in enumerate(game.measure_names)} for leaf, n in enumerate(game.leaf_nodes)
     }
     assert of["long/inform/wait"] == {
-        "flow": Fraction(94, 100), "violence": 0, "civilian_harm": Fraction(2, 5), "cost_us": Fraction(1, 5), "cooperation": 1,
+        "flow": Fraction(94, 100),
+        "violence": 0,
+        "civilian_harm": Fraction(2, 5),
+        "cost_us": Fraction(1, 5),
+        "cooperation": 1,
         "share_A": Fraction(74, 100),
     }
     assert of["short/inform/resist/stop"] == {"flow": 1, "violence": 1, "civilian_harm": 0, "cost_us": 0, "cooperation": 1, "share_A": HALF}

@@ -26,12 +26,15 @@ def test_a_parameter_has_one_chain_or_several():
     assert Parameter(1, domain=["p > 0", "p < 2"]).chains == ("p > 0", "p < 2")
 
 
-@pytest.mark.parametrize("chain, expected", [
-    ("0 < p < 1", [("p", True, "0 < p"), ("1 - p", True, "p < 1")]),
-    ("p >= q", [("p - q", False, "p >= q")]),
-    ("1 > p*q > -a", [("1 - p*q", True, "1 > p*q"), ("a + p*q", True, "p*q > -a")]),
-    ("a <= 1/p", [("-(a*p - 1)/p", False, "a <= 1/p")]),
-])
+@pytest.mark.parametrize(
+    "chain, expected",
+    [
+        ("0 < p < 1", [("p", True, "0 < p"), ("1 - p", True, "p < 1")]),
+        ("p >= q", [("p - q", False, "p >= q")]),
+        ("1 > p*q > -a", [("1 - p*q", True, "1 > p*q"), ("a + p*q", True, "p*q > -a")]),
+        ("a <= 1/p", [("-(a*p - 1)/p", False, "a <= 1/p")]),
+    ],
+)
 def test_chains_are_read_as_differences(chain, expected):
     found = [(c.expression, c.strict, c.text) for c in conditions(chain)]
     assert found == [(read(expression), strict, text) for expression, strict, text in expected]
@@ -52,15 +55,18 @@ def test_inside_is_the_start_when_that_is_inside():
     assert domain("0 < p < 1", p="1/3").inside == {"p": Fraction(1, 3)}
 
 
-@pytest.mark.parametrize("chains, start", [
-    (("0 <= p <= 1",), {"p": 0}),                                           # at the edge
-    (("p > 5",), {"p": 0}),                                                 # a walk away
-    (("p > 1000",), {"p": 1}),                                              # a long walk away
-    (("0 < b < a < 1", "a*b > 9/10"), {"a": "1/2", "b": "1/4"}),            # a corner
-    (("a > 3", "-a < w < -2", "v < -a"), {"a": "1/2", "w": "-1/4", "v": -1}),
-    (("0 < p < 1/1000",), {"p": "1/2"}),                                    # thin
-    (("1/(p - 1) > 0",), {"p": 1}),                                         # a pole at the start
-])
+@pytest.mark.parametrize(
+    "chains, start",
+    [
+        (("0 <= p <= 1",), {"p": 0}),  # at the edge
+        (("p > 5",), {"p": 0}),  # a walk away
+        (("p > 1000",), {"p": 1}),  # a long walk away
+        (("0 < b < a < 1", "a*b > 9/10"), {"a": "1/2", "b": "1/4"}),  # a corner
+        (("a > 3", "-a < w < -2", "v < -a"), {"a": "1/2", "w": "-1/4", "v": -1}),
+        (("0 < p < 1/1000",), {"p": "1/2"}),  # thin
+        (("1/(p - 1) > 0",), {"p": 1}),  # a pole at the start
+    ],
+)
 def test_inside_is_found_from_a_start_outside(chains, start):
     found = domain(*chains, **start)
     assert all(c.expression.at(found.inside) > 0 for c in found.conditions)

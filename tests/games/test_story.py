@@ -16,7 +16,8 @@ HALF = Fraction(1, 2)
 
 @game(players=("Sender", "Receiver"), headline=("c", "unused"))
 def signal(
-    play, *,
+    play,
+    *,
     p=Parameter(HALF, domain="0 < p < 1", means="prior of the strong type"),
     c=Parameter(HALF, domain="c > 0", means="cost of the signal"),
     unused=Parameter(1, domain="unused > c", means="nothing"),
@@ -50,8 +51,10 @@ def test_structure_and_labels():
     assert (built.nodes, built.leaves, built.infosets, built.parameters) == (15, 8, 4, ("p", "c"))
     assert built.headline == ("c",)
     assert list(zip(built.set_owner, built.set_labels, built.set_actions, strict=True)) == [
-        (0, "strong", ("signal", "quiet")), (0, "weak", ("signal", "quiet")),
-        (1, "signal", ("accept", "refuse")), (1, "quiet", ("accept", "refuse")),
+        (0, "strong", ("signal", "quiet")),
+        (0, "weak", ("signal", "quiet")),
+        (1, "signal", ("accept", "refuse")),
+        (1, "quiet", ("accept", "refuse")),
     ]
     assert built.chance_moves == (("type", ("strong", "weak")),)
     assert repr(built) == "<Game signal: Sender, Receiver; 15 nodes, 4 information sets, 2 parameters>"
@@ -135,10 +138,20 @@ def test_chosen_objects_come_back_as_given():
     assert built.chance_moves[0][1][0] == "('K', 'red')"
 
 
-@pytest.mark.parametrize("number, expected", [
-    (1, "1"), (HALF, "1/2"), (0.1, "1/10"), (sympy.Rational(2, 3), "2/3"), (np.int64(7), "7"), (np.float64(0.25), "1/4"), (True, "1"),
-    (sympy.Symbol("p") + 1, "1 + p"), (sympy.Rational(1, 3) * sympy.Symbol("p"), "p/3"),
-])
+@pytest.mark.parametrize(
+    "number, expected",
+    [
+        (1, "1"),
+        (HALF, "1/2"),
+        (0.1, "1/10"),
+        (sympy.Rational(2, 3), "2/3"),
+        (np.int64(7), "7"),
+        (np.float64(0.25), "1/4"),
+        (True, "1"),
+        (sympy.Symbol("p") + 1, "1 + p"),
+        (sympy.Rational(1, 3) * sympy.Symbol("p"), "p/3"),
+    ],
+)
 def test_exact_numbers_of_every_kind(number, expected):
     def rules(play, *, p=Parameter(HALF)):
         return (number, p)
@@ -209,7 +222,10 @@ def test_help_shows_the_rules_own_docstring():
 def test_an_outline_counts_what_the_game_has():
     built, outline = signal(), signal.outline()
     assert outline == {
-        "players": list(built.players), "nodes": built.nodes, "infosets": built.infosets, "parameters": list(built.parameters),
+        "players": list(built.players),
+        "nodes": built.nodes,
+        "infosets": built.infosets,
+        "parameters": list(built.parameters),
     }
 
 
@@ -268,9 +284,15 @@ def test_a_measure_and_a_chance_must_be_numbers_too():
     )
 
 
-@pytest.mark.parametrize("actions, found", [
-    ([], "nothing"), (["a", "a"], "'a', 'a'"), (["", "b"], "'', 'b'"), ([1, "1"], "'1', '1'"),
-])
+@pytest.mark.parametrize(
+    "actions, found",
+    [
+        ([], "nothing"),
+        (["a", "a"], "'a', 'a'"),
+        (["", "b"], "'', 'b'"),
+        ([1, "1"], "'1', '1'"),
+    ],
+)
 def test_actions_need_labels_of_their_own(actions, found):
     def rules(play):
         play.choose("A", actions)
@@ -317,6 +339,7 @@ def test_rules_must_not_look_at_a_parameter():
         "Make it a structure argument (a keyword without Parameter) if the rules depend on it."
     )
     for looks in (lambda p: p > 0, lambda p: p == 1, lambda p: bool(p), lambda p: p >= 0, lambda p: p != 0):
+
         def rules(play, *, p=Parameter(HALF), looks=looks):
             return (1, p) if looks(p) else (0, p)
 
@@ -410,7 +433,9 @@ def test_a_default_that_was_rounded_is_refused(default, meant):
     assert refusal(told(rules)) == f"rules: the default of p is {default!r}, a rounded number; write it exactly, as {meant}."
 
 
-@pytest.mark.parametrize("default, value", [("1/3", Fraction(1, 3)), (0.3, Fraction(3, 10)), (1e-9, Fraction(1, 10**9)), ("0.25", HALF / 2)])
+@pytest.mark.parametrize(
+    "default, value", [("1/3", Fraction(1, 3)), (0.3, Fraction(3, 10)), (1e-9, Fraction(1, 10**9)), ("0.25", HALF / 2)]
+)
 def test_a_default_may_be_text_or_a_short_decimal(default, value):
     def rules(play, *, p=Parameter(default)):
         return (p, 0)
@@ -553,9 +578,22 @@ ROOT = "powers are whole numbers. For a root let the root itself be the paramete
 @pytest.mark.parametrize(
     "reckon, said",
     [
-        (math.exp, NUMBER), (math.sqrt, NUMBER), (float, NUMBER), (int, NUMBER), (round, NUMBER), (abs, NUMBER), (math.floor, NUMBER),
-        (np.exp, NUMBER), (np.sqrt, NUMBER), (sympy.exp, NUMBER), (sympy.sqrt, NUMBER), (lambda p: 2**p, NUMBER), (lambda p: p // 2, NUMBER),
-        (lambda p: 7 % p, NUMBER), (lambda p: [1, 2][p], NUMBER), (lambda p: list(range(p)), NUMBER),
+        (math.exp, NUMBER),
+        (math.sqrt, NUMBER),
+        (float, NUMBER),
+        (int, NUMBER),
+        (round, NUMBER),
+        (abs, NUMBER),
+        (math.floor, NUMBER),
+        (np.exp, NUMBER),
+        (np.sqrt, NUMBER),
+        (sympy.exp, NUMBER),
+        (sympy.sqrt, NUMBER),
+        (lambda p: 2**p, NUMBER),
+        (lambda p: p // 2, NUMBER),
+        (lambda p: 7 % p, NUMBER),
+        (lambda p: [1, 2][p], NUMBER),
+        (lambda p: list(range(p)), NUMBER),
         (lambda p: p**0.5, f"The rules raise p to the power 0.5; {ROOT}"),
         (lambda p: p**HALF, f"The rules raise p to the power 1/2; {ROOT}"),
         (lambda p: p**p, f"The rules raise p to the power p; {ROOT}"),
@@ -572,9 +610,16 @@ def test_what_has_no_closed_form_in_a_parameter(reckon, said):
 @pytest.mark.parametrize(
     "reckon, text",
     [
-        (lambda p: p**2, "p**2"), (lambda p: p**2.0, "p**2"), (lambda p: p**sympy.Integer(2), "p**2"), (lambda p: np.int64(2) * p, "2*p"),
-        (lambda p: np.float64(0.5) * p, "p/2"), (lambda p: sympy.Rational(1, 3) * p, "p/3"), (lambda p: sympy.Symbol("p") * p, "p**2"),
-        (lambda p: (np.array([1, 2]) * p)[1], "2*p"), (lambda p: sum([p, p]), "2*p"), (lambda p: float(p - p + 1) * p, "p"),
+        (lambda p: p**2, "p**2"),
+        (lambda p: p**2.0, "p**2"),
+        (lambda p: p ** sympy.Integer(2), "p**2"),
+        (lambda p: np.int64(2) * p, "2*p"),
+        (lambda p: np.float64(0.5) * p, "p/2"),
+        (lambda p: sympy.Rational(1, 3) * p, "p/3"),
+        (lambda p: sympy.Symbol("p") * p, "p**2"),
+        (lambda p: (np.array([1, 2]) * p)[1], "2*p"),
+        (lambda p: sum([p, p]), "2*p"),
+        (lambda p: float(p - p + 1) * p, "p"),
     ],
 )
 def test_numbers_of_other_libraries_meet_parameters(reckon, text):
@@ -617,7 +662,10 @@ def test_players_that_there_are_not():
     assert refusal(told(lambda play: play.choose(["x", "y"], "A"))) == has.format("['x', 'y']")
     assert refusal(told(lambda play: play.tell("C", "x"))) == has.format("'C'")
     assert refusal(told(lambda play: play.tell(3, "x"))) == has.format("3")
-    assert refusal(told(lambda play: play.chose("A", ["x", "y"]))) == "A play has no 'chose'; it has chance, choose, tell, measure and outcome."
+    assert (
+        refusal(told(lambda play: play.chose("A", ["x", "y"])))
+        == "A play has no 'chose'; it has chance, choose, tell, measure and outcome."
+    )
 
 
 def test_a_chance_that_varies_between_plays():

@@ -111,6 +111,7 @@ def test_floats_agree_with_exact_numbers():
 
 def test_floats_of_a_long_table_do_not_lose_digits():
     """Large rows must not spoil small ones that come after them."""
+
     @game(players=("A",))
     def large(play):
         """Large payoffs, and a small one."""

@@ -14,7 +14,7 @@ from games.numbers import polynomials
 from solvers.algebra.ring import NAMES, Names, key
 from solvers.verifier.reading import Reading
 
-PAGE = 4096 / 2**20                             # MB
+PAGE = 4096 / 2**20  # MB
 
 
 def resident():

@@ -39,7 +39,7 @@ def test_ties_may_name_one_another_and_move_the_defaults():
     assert tied.fixed["w_w"] == read("-2*a")
     moved = stories.terrorism().tie(c_w="b + 1", k="d/2")
     assert moved.domain.contains(moved.defaults)
-    high = stories.terrorism().tie(d="k/2 + p")                     # the defaults give d = 6/5 < k = 2, so another start is found
+    high = stories.terrorism().tie(d="k/2 + p")  # the defaults give d = 6/5 < k = 2, so another start is found
     assert high.domain.contains(high.defaults) and high.domain.surrounds(high.defaults)
 
 

@@ -190,14 +190,22 @@ def test_long_payoffs_stand_in_two_lines():
     for payoff in broken:
         first, second = in_lines(payoff)
         assert f"{first} {second}" == str(payoff) and {first, second} <= set(words) and abs(len(first) - len(second)) < 40
-    assert tree_tikz(game).count(r"\resizebox") == sum(len(in_lines(game.payoff(leaf, k))) > 1 for leaf in range(game.leaves) for k in range(3))
+    assert tree_tikz(game).count(r"\resizebox") == sum(
+        len(in_lines(game.payoff(leaf, k))) > 1 for leaf in range(game.leaves) for k in range(3)
+    )
 
 
-@pytest.mark.parametrize("name, said", [
-    ("beer_quiche", "Open circles: chance, with the probability below each branch. Beside a node: what its player was told, saw and did. "
-                    "Dashed: one information set."),
-    ("selten_horse", "Beside a node: what its player was told, saw and did. Dashed: one information set."),
-])
+@pytest.mark.parametrize(
+    "name, said",
+    [
+        (
+            "beer_quiche",
+            "Open circles: chance, with the probability below each branch. Beside a node: what its player was told, saw and did. "
+            "Dashed: one information set.",
+        ),
+        ("selten_horse", "Beside a node: what its player was told, saw and did. Dashed: one information set."),
+    ],
+)
 def test_a_note_says_how_to_read_what_is_there(name, said):
     assert said in texts(tree_svg(load(name)))
 

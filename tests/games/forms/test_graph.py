@@ -19,7 +19,10 @@ def test_beer_quiche():
     assert graph.edges[1, 3] == {"action": "beer"}
     ending = next(data for _, data in graph.nodes(data=True) if data["history"] == "weak/quiche/retreat")
     assert ending == {
-        "kind": "ending", "history": "weak/quiche/retreat", "payoffs": {"Sender": 3, "Receiver": 0}, "measures": ending["measures"],
+        "kind": "ending",
+        "history": "weak/quiche/retreat",
+        "payoffs": {"Sender": 3, "Receiver": 0},
+        "measures": ending["measures"],
         "outcome": "quiche/retreat",
     }
 

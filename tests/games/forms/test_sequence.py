@@ -136,9 +136,13 @@ def test_kuhn_is_worth_minus_one_eighteenth():
     assert (form.A + form.B == 0).all()
     A, E, F = (matrix.astype(float) for matrix in (form.A, form.E, form.F))
     rows, columns = A.shape
-    found = linprog(                                    # least e @ p with A @ y <= E.T @ p, F @ y = f
-        np.concatenate([form.e.astype(float), np.zeros(columns)]), A_ub=np.hstack([-E.T, A]), b_ub=np.zeros(rows),
-        A_eq=np.hstack([np.zeros((len(F), len(E))), F]), b_eq=form.f.astype(float), bounds=[(None, None)] * len(E) + [(0, None)] * columns,
+    found = linprog(  # least e @ p with A @ y <= E.T @ p, F @ y = f
+        np.concatenate([form.e.astype(float), np.zeros(columns)]),
+        A_ub=np.hstack([-E.T, A]),
+        b_ub=np.zeros(rows),
+        A_eq=np.hstack([np.zeros((len(F), len(E))), F]),
+        b_eq=form.f.astype(float),
+        bounds=[(None, None)] * len(E) + [(0, None)] * columns,
     )
     assert found.fun == pytest.approx(-1 / 18, abs=1e-9)
 

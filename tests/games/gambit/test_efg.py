@@ -123,7 +123,7 @@ HEAD = 'EFG 2 R "" { "A" "B" }\n'
 REFUSED = [
     (HEAD + 'p "" 1 1 "x" { "l" "r" 0', "text:2:24: expected '}' after the action labels, found 0"),
     (HEAD + 'p "" 1 1 "x" { l', "text:2:16: expected a label in quotes or '}' in the action labels, found l"),
-    (HEAD + 'c "" 1 "x" { "l" "r"', "text:2:18: expected a number in the chances, found \"r\""),
+    (HEAD + 'c "" 1 "x" { "l" "r"', 'text:2:18: expected a number in the chances, found "r"'),
     (HEAD + 't "" 1 "" { 1, two', "text:2:16: expected '}' after the payoffs, found two"),
     (HEAD + 'p "" 1 1 "x" { "l" } }', "text:2:22: expected a number, found }"),
     (HEAD + 't "" 1 "', "text:2:8: the label that begins here has no closing quote"),
@@ -341,9 +341,9 @@ def test_reduced_normal_form_of_the_horse():
 
 
 def test_reduced_normal_form_leaves_out_idle_choices():
-    form = normal_form(read_efg(
-        'EFG 2 R "" { "A" } p "" 1 1 "" { "out" "in" } 0 t "" 1 "" { 1 } p "" 1 2 "" { "l" "r" } 0 t "" 0 t "" 2 "" { 2 }'
-    ))
+    form = normal_form(
+        read_efg('EFG 2 R "" { "A" } p "" 1 1 "" { "out" "in" } 0 t "" 1 "" { 1 } p "" 1 2 "" { "l" "r" } 0 t "" 0 t "" 2 "" { 2 }')
+    )
     assert form.plans == (("out", "in/l", "in/r"),)
     assert form.payoffs == ((1,), (0,), (2,))
     assert len(normal_form(load("kuhn").at()).plans[0]) == 27

@@ -20,7 +20,7 @@ EQUAL = [
     ("sqrt(3 + 2*sqrt(2))", "1 + sqrt(2)"),
     ("sqrt(3 + 2*sqrt(2)) - sqrt(2)", "1"),
     ("sqrt(5 + 2*sqrt(6))", "sqrt(2) + sqrt(3)"),
-    ("sqrt(16 - 2*sqrt(29) + 2*sqrt(55 - 10*sqrt(29)))", "sqrt(22 + 2*sqrt(5)) - sqrt(11 + 2*sqrt(29)) + sqrt(5)"),     # Shanks 1974
+    ("sqrt(16 - 2*sqrt(29) + 2*sqrt(55 - 10*sqrt(29)))", "sqrt(22 + 2*sqrt(5)) - sqrt(11 + 2*sqrt(29)) + sqrt(5)"),  # Shanks 1974
     ("sqrt(1 + sqrt(2))*sqrt(sqrt(2) - 1)", "1"),
     ("root(x**2 - 4, 2, 3)", "2"),
     ("root((x - 1)**2*(x - 7), 0, 2)", "1"),
@@ -29,7 +29,7 @@ EQUAL = [
     (f"1/{GOLDEN}", f"{GOLDEN} - 1"),
     (PLASTIC, "root(x**3 - x - 1, 13/10, 14/10)"),
     (PLASTIC, "root(x**3 - x - 1, 0, 9, 1)"),
-    (PLASTIC, "root(x**5 - x**4 - 1, 1, 2)"),                               # (x**3 - x - 1)*(x**2 - x + 1)
+    (PLASTIC, "root(x**5 - x**4 - 1, 1, 2)"),  # (x**3 - x - 1)*(x**2 - x + 1)
     (f"{PLASTIC}**3 - {PLASTIC}", "1"),
     ("root(x**3 - 2, 1, 2)*root(x**3 - 4, 1, 2)", "2"),
     ("root(x**4 - 10*x**2 + 1, 3, 4)", "sqrt(2) + sqrt(3)"),
@@ -81,7 +81,7 @@ def test_what_is_left_open_has_no_order():
     with pytest.raises(GameError, match=r"^p - 1 is not a number: p is left open\.$"):
         p < 1  # noqa: B015
     assert p != 1 and p == read("p") and p * read("sqrt(2)*sqrt(3)") == p * read("sqrt(6)")
-    assert read("sqrt(p)*sqrt(q)") != read("sqrt(p*q)")                     # nor is it so where both are negative
+    assert read("sqrt(p)*sqrt(q)") != read("sqrt(p*q)")  # nor is it so where both are negative
     assert str(read("1/(sqrt(p**2) + p)")) == "1/(p + sqrt(p**2))"
 
 
@@ -107,14 +107,15 @@ def test_what_would_take_too_long_is_said_to_be_undecided():
     for a in names:
         for b in names:
             two = two + a * b
-    assert one == two and hash(names[0]) != hash(names[1])                  # in normal form
+    assert one == two and hash(names[0]) != hash(names[1])  # in normal form
     square = square_root(one)
     with pytest.raises(GameError, match=r" cannot be told from zero; write it with fewer roots\.$"):
         square == sum(names, Expression.constant(0))  # noqa: B015
 
 
 LEAVES = st.integers(-3, 3).map(lambda n: (n, sympy.Integer(n))) | st.sampled_from(
-    [(f"sqrt({n})", sympy.sqrt(n)) for n in (2, 3, 6, 8)] + [("sqrt(3 + 2*sqrt(2))", 1 + sympy.sqrt(2)), (GOLDEN, sympy.GoldenRatio.expand(func=True))]
+    [(f"sqrt({n})", sympy.sqrt(n)) for n in (2, 3, 6, 8)]
+    + [("sqrt(3 + 2*sqrt(2))", 1 + sympy.sqrt(2)), (GOLDEN, sympy.GoldenRatio.expand(func=True))]
 )
 TREES = st.recursive(LEAVES, lambda inner: st.tuples(st.sampled_from("+-*/"), inner, inner), max_leaves=5)
 RULES = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}

@@ -64,10 +64,25 @@ def test_reading_and_writing(source, written):
     assert read(written) == expression
 
 
-@pytest.mark.parametrize("source", [
-    "", "   ", "1 +", "1 2", "a;b", "a\nb", "lambda", "(", "0x10", "...", "-" * 5000 + "1", "(" * 500 + "1" + ")" * 500,
-    "1+" * 5000 + "1", "7" * 5000,
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "   ",
+        "1 +",
+        "1 2",
+        "a;b",
+        "a\nb",
+        "lambda",
+        "(",
+        "0x10",
+        "...",
+        "-" * 5000 + "1",
+        "(" * 500 + "1" + ")" * 500,
+        "1+" * 5000 + "1",
+        "7" * 5000,
+    ],
+)
 def test_what_is_no_expression(source):
     short = source if len(source) <= 60 else source[:57] + "..."
     assert refusal(read, source) == f"{short!r} is not an expression; {ONLY}"
@@ -241,10 +256,22 @@ def test_at_puts_in_some_values_or_all():
         expression.at({"c": 1})
 
 
-@pytest.mark.parametrize("number, expected", [
-    (3, "3"), (True, "1"), (Fraction(-1, 3), "-1/3"), (0.3, "3/10"), (1e-7, "1/10000000"), (np.float64(0.25), "1/4"), (np.int32(4), "4"),
-    (sympy.Rational(2, 7), "2/7"), (sympy.Integer(5), "5"), (sympy.Float("0.5"), "1/2"), (Expression.constant(9), "9"),
-])
+@pytest.mark.parametrize(
+    "number, expected",
+    [
+        (3, "3"),
+        (True, "1"),
+        (Fraction(-1, 3), "-1/3"),
+        (0.3, "3/10"),
+        (1e-7, "1/10000000"),
+        (np.float64(0.25), "1/4"),
+        (np.int32(4), "4"),
+        (sympy.Rational(2, 7), "2/7"),
+        (sympy.Integer(5), "5"),
+        (sympy.Float("0.5"), "1/2"),
+        (Expression.constant(9), "9"),
+    ],
+)
 def test_exact_rationals_from_numbers_of_every_kind(number, expected):
     assert str(rational(number)) == expected
 

@@ -54,8 +54,10 @@ def test_the_parts_of_a_map_that_were_left_in_words():
 
     assert list(unlooked(Looked(0, False), 0, False)) == []
     assert list(unlooked(Looked(3, True), 1, True)) == [
-        "3 sides of walls on which there may be further regimes", "which of the walls change nothing",
-        "1 more regime, found but not written out", "the check by the independent method",
+        "3 sides of walls on which there may be further regimes",
+        "which of the walls change nothing",
+        "1 more regime, found but not written out",
+        "the check by the independent method",
     ]
 
 
@@ -107,7 +109,7 @@ def test_a_step_that_does_not_end_is_ended():
 def test_a_step_that_ends_tells_what_it_found():
     assert searching(1000).apart(lambda: [(1, 2)] * 100_000) == [(1, 2)] * 100_000
     here = os.getpid()
-    assert searching(1000).apart(lambda: 1 if os.getpid() == here else os._exit(1)) == 1            # done here, when it fails there
+    assert searching(1000).apart(lambda: 1 if os.getpid() == here else os._exit(1)) == 1  # done here, when it fails there
 
 
 def test_factors_and_resultants_are_the_same_from_another_process(monkeypatch):

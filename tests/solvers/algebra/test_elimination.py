@@ -37,6 +37,6 @@ def test_what_one_unknown_may_be():
     low, high = {(): fmpq(-1, 3), (0,): ONE}, {(): fmpq(1, 2), (0,): -ONE}
     assert left([low, high], []) is True
     assert left([low], [high]) is True
-    assert left([low, {(): fmpq(1, 3), (0,): -ONE}], []) is False          # a point
-    assert left([low], [{(): fmpq(1, 3), (0,): -ONE}]) is None             # nothing
+    assert left([low, {(): fmpq(1, 3), (0,): -ONE}], []) is False  # a point
+    assert left([low], [{(): fmpq(1, 3), (0,): -ONE}]) is None  # nothing
     assert left([low, {(): fmpq(1, 4), (0,): -ONE}], []) is None

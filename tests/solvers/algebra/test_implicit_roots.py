@@ -139,7 +139,7 @@ def test_the_chain_counts_as_many_roots_as_there_are():
 
         there = fmpq_poly([here["c"], -1, here["b"], here["a"], 8])
         parts = [p for m in chain for p in (*m.scale, *ring.coefficients(m.polynomial, "x")[-1:])]
-        if not (there(0) and there(1) and all(map(sign, parts))):           # on a wall
+        if not (there(0) and there(1) and all(map(sign, parts))):  # on a wall
             continue
         count = len(roots_inside(there, fmpq(0), fmpq(1)))
         seen.add(count)
@@ -166,10 +166,7 @@ def test_regions_say_exactly_which_roots_satisfy_a_comparison(names):
         roots = roots_inside(fmpq_poly([here.get("b", fmpq(1, 9)), -1, 0, 1]), fmpq(0), fmpq(1))
         right = {k for k, (g, low, high) in enumerate(roots, 1) if low > here["a"] or (high > here["a"] and g(here["a"]) * g(high) < 0)}
         values = [here[n] for n in names] + [fmpq(0)]
-        said = {
-            k for k, region in found
-            if all(atom.holds(int(v > 0) - int(v < 0)) for atom in region for v in [atom.polynomial(*values)])
-        }
+        said = {k for k, region in found if all(atom.holds(int(v > 0) - int(v < 0)) for atom in region for v in [atom.polynomial(*values)])}
         assert said == right
 
 
@@ -204,8 +201,10 @@ def test_coupled_equations_become_one():
 
 
 def _float(p, ring, values):
-    return sum(float(c) * np.prod([values.get(n, 0) ** k for n, k in zip(ring.names, map(int, powers), strict=True) if k] or [1])
-               for powers, c in p.terms())
+    return sum(
+        float(c) * np.prod([values.get(n, 0) ** k for n, k in zip(ring.names, map(int, powers), strict=True) if k] or [1])
+        for powers, c in p.terms()
+    )
 
 
 # ------------------------------------------------------------------ games

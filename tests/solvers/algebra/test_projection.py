@@ -17,8 +17,13 @@ from solvers.closed_forms import branches as pieces
 from solvers.closed_forms.branches import Solver
 from solvers.search.supports import Search
 
-TALK = (                                        # a receiver who always takes the middle action after three messages (cheap talk, three states)
-    "3*c - a + b", "3*a + b - c", "a + b2 + 3*c2 - 1", "b2 - 3*a - c2 + 3", "4 - b - b2 - 3*c - 3*c2", "c + c2 - b - b2",
+TALK = (  # a receiver who always takes the middle action after three messages (cheap talk, three states)
+    "3*c - a + b",
+    "3*a + b - c",
+    "a + b2 + 3*c2 - 1",
+    "b2 - 3*a - c2 + 3",
+    "4 - b - b2 - 3*c - 3*c2",
+    "c + c2 - b - b2",
 )
 
 

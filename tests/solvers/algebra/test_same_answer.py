@@ -16,7 +16,7 @@ from solvers.algebra.sign_oracle import Atom, Nlsat
 from solvers.closed_forms.branches import Engine
 
 HOME = Path(__file__).parents[3]
-USERS_TIME = {                                  # where a time that the user gave is heeded, or only told
+USERS_TIME = {  # where a time that the user gave is heeded, or only told
     "algebra/budget.py",
     "algebra/sign_oracle.py",
     "cli/terminal.py",
@@ -48,14 +48,24 @@ def slow(*command):
     return pytest.param(command, marks=pytest.mark.slow)
 
 
-@pytest.mark.parametrize("command", [
-    ("regimes", "coercive_diplomacy", "--over", "d"), slow("regimes", "coercive_diplomacy"), slow("solve", "beer_quiche"),
-    slow("families", "crisis_signalling"), slow("statics", "sustainability_bet", "--over", "mu_long", "--of", "flow", "--by", "mu_long"),
-], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("regimes", "coercive_diplomacy", "--over", "d"),
+        slow("regimes", "coercive_diplomacy"),
+        slow("solve", "beer_quiche"),
+        slow("families", "crisis_signalling"),
+        slow("statics", "sustainability_bet", "--over", "mu_long", "--of", "flow", "--by", "mu_long"),
+    ],
+    ids=" ".join,
+)
 def test_hash_seeds_change_no_byte(command):
     def printed(seed):
         return subprocess.run(
-            [sys.executable, "-m", "solvers", *command, "--json"], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True,
+            [sys.executable, "-m", "solvers", *command, "--json"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
         ).stdout
 
     assert len({printed(seed) for seed in ("0", "1")}) == 1

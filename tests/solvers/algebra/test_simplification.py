@@ -17,8 +17,19 @@ from solvers.requests import opened_game
 Q = Fraction
 
 SMALL = [
-    "audience_costs", "beer_quiche", "biased_advice", "crisis_signalling", "leniency", "lemons", "limit_pricing", "plea_bargaining",
-    "private_war_costs", "foreign_diversion", "kingpin_fragmentation", "state_capture", "mandate_and_influence",
+    "audience_costs",
+    "beer_quiche",
+    "biased_advice",
+    "crisis_signalling",
+    "leniency",
+    "lemons",
+    "limit_pricing",
+    "plea_bargaining",
+    "private_war_costs",
+    "foreign_diversion",
+    "kingpin_fragmentation",
+    "state_capture",
+    "mandate_and_influence",
 ]
 
 

@@ -78,8 +78,9 @@ def test_stronger_concepts_keep_fewer_outcomes():
 def test_endings_add_up():
     table = concepts(selten_horse())
     assert all(sum(r.endings.values()) == 1 for r in table)
-    assert endings(selten_horse(), {"1": {"start": {"D": 0, "A": 1}}, "2": {"A": {"d": Q(1, 2), "a": Q(1, 2)}},
-                                    "3": {"start": {"L": 1, "R": 0}}}) == {"A/a": Q(1, 2), "A/d/L": Q(1, 2)}
+    assert endings(
+        selten_horse(), {"1": {"start": {"D": 0, "A": 1}}, "2": {"A": {"d": Q(1, 2), "a": Q(1, 2)}}, "3": {"start": {"L": 1, "R": 0}}}
+    ) == {"A/a": Q(1, 2), "A/d/L": Q(1, 2)}
 
 
 def test_views():
@@ -98,7 +99,9 @@ def test_on_the_command_line():
     assert told["game"] == "beer_quiche" and told["at"] == {"p": "9/10"}
     assert {"pbe", "pbe-ft", "sequential", *REFINED, "undefeated"} <= set(told["concepts"])
     quiche = next(o for o in told["outcomes"] if o["name"].startswith("Sender pooling on quiche"))
-    assert quiche["falls"] == "intuitive" and quiche["survives"]["sequential"] is True and quiche["endings"]["weak/quiche/retreat"] == "1/10"
+    assert (
+        quiche["falls"] == "intuitive" and quiche["survives"]["sequential"] is True and quiche["endings"]["weak/quiche/retreat"] == "1/10"
+    )
     run = CliRunner().invoke(command_line, ["families", "beer_quiche", "--refine", "d1", "--json"], standalone_mode=False)
     assert len(json.loads(run.output)["removed"]) == 2
 
@@ -108,7 +111,9 @@ def test_on_the_command_line():
 
 def test_outcomes_are_told_apart_as_the_story_names_them():
     """Seven distributions over endings, three over the outcomes that have names: which message says what is no difference."""
-    assert concepts(advice()).text() == """\
+    assert (
+        concepts(advice()).text()
+        == """\
 Biased advice, with names for what comes of it
 advice: 3 outcomes under 11 concepts
 
@@ -140,6 +145,7 @@ C  Sender semi-separating (0 m/n, 1 n); Receiver 0 after m, 1/2/1 after n
 
 yes: the outcome survives; -: it does not; ?: not decided. Outcomes are told
 apart by the probabilities of what the story names, not by how play comes to it."""
+    )
     told = concepts(advice()).as_json()["outcomes"][0]
     assert (told["plays"], told["equilibria"]) == (3, {"nash": 3, "subgame": 3, "pbe": 7, "pbe-ft": 7, "sequential": 7})
     assert names_outcomes(advice()) and not names_outcomes(biased_advice()) and len(concepts(biased_advice())) == 7
@@ -155,7 +161,8 @@ def test_an_outcome_of_which_a_continuum_is_no_equilibrium_falls():
     ]
     (second,) = (r for r in table if "x_none" in r.as_json()["outcomes"]["none"])
     assert (second.falls, second.reason) == (
-        "subgame", "Government gains 1 in the subgame after 'offer/idle' with a strategy that plays 'honour' at 'offer/idle'."
+        "subgame",
+        "Government gains 1 in the subgame after 'offer/idle' with a strategy that plays 'honour' at 'offer/idle'.",
     )
 
 
@@ -192,7 +199,8 @@ def reasons(told, refine):
 def test_undefeated_does_not_give_the_reason_of_the_intuitive_criterion():
     assert reasons(biased_advice(), "undefeated") == {
         f"After '{unsent}' 0 is ruled out: in an equilibrium that is better for those who send it, only other types do. "
-        "Then 1 gains by every best reply to the beliefs that are left." for unsent in ("m", "n")
+        "Then 1 gains by every best reply to the beliefs that are left."
+        for unsent in ("m", "n")
     }
 
 

@@ -65,8 +65,8 @@ def test_cvc5_decides_the_same(files):
 @pytest.mark.parametrize(
     "told, concept, edges",
     [
-        (stories.roots(), "sequential", True),              # two square roots in one base
-        (stories.interval(), "sequential", True),           # mixing off the path between bounds
+        (stories.roots(), "sequential", True),  # two square roots in one base
+        (stories.interval(), "sequential", True),  # mixing off the path between bounds
         (stories.interval(), "pbe", False),
         (games.load("beer_quiche"), "sequential", True),
         (games.load("provocation_trap"), "sequential", False),
@@ -239,7 +239,9 @@ def test_multipliers_are_found_exactly_for_infeasible_systems():
     assert seen == {True, False}
 
 
-@pytest.mark.parametrize("said", ["(assert (> (* x y) 0))", "(assert (not (= x 0)))", "(assert (or (> x 0) (< x 0)))", "(assert (> (/ 1 x) 0))"])
+@pytest.mark.parametrize(
+    "said", ["(assert (> (* x y) 0))", "(assert (not (= x 0)))", "(assert (or (> x 0) (< x 0)))", "(assert (> (/ 1 x) 0))"]
+)
 def test_what_is_not_linear_has_no_certificate(said):
     with pytest.raises(GameError, match="linear"):
         comparisons(said)
@@ -265,7 +267,15 @@ def test_strange_names_are_quoted(solver, tmp_path):
 
 
 def test_quoting():
-    assert [quoted(n) for n in ("q", "mu_long", "exists", "a b", "x|y", "1st", "é")] == ["q", "mu_long", "|the exists|", "|a b|", "|x/y|", "|1st|", "|ue9|"]
+    assert [quoted(n) for n in ("q", "mu_long", "exists", "a b", "x|y", "1st", "é")] == [
+        "q",
+        "mu_long",
+        "|the exists|",
+        "|a b|",
+        "|x/y|",
+        "|1st|",
+        "|ue9|",
+    ]
 
 
 # ------------------------------------------------------------------ the command line

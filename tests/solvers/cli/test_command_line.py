@@ -13,7 +13,17 @@ from games.catalogue import FILES, STORIES
 from solvers.__main__ import command_line
 
 FAMILIES = {
-    "game", "fingerprint", "concept", "parameters", "over", "domain", "found", "proved", "undecided", "bases", "families",
+    "game",
+    "fingerprint",
+    "concept",
+    "parameters",
+    "over",
+    "domain",
+    "found",
+    "proved",
+    "undecided",
+    "bases",
+    "families",
 }
 REGIMES = {*FAMILIES, "walls", "regimes", "checked"}
 SOLVE = {"game", "fingerprint", "versions", "concept", "parameters", "at", "found", "proved", "undecided", "solutions"}
@@ -91,7 +101,7 @@ def test_every_game_tells_what_its_numbers_mean_in_eighty_columns(name):
     told = " ".join(" ".join(lines).split())
     for one in entry(name)["numbers"]:
         assert one["means"] and one["means"] in told
-    for word in entry(name)["about"].split():                # a docstring is set anew, and nothing of it is lost
+    for word in entry(name)["about"].split():  # a docstring is set anew, and nothing of it is lost
         assert word in told or set(word) == {"-"} or word == "Parameters"
 
 
@@ -210,27 +220,38 @@ def test_a_command_line_that_does_not_fit_is_refused_in_one_sentence():
     assert "--seconds" in refusal("regimes", "beer_quiche", "--seconds", "0")
 
 
-@pytest.mark.parametrize("arguments, said", [
-    (("solve", "no_such_game"), "There is no game 'no_such_game'"),
-    (("solve", "beer_quiche", "--set", "nothing=1"), "beer_quiche has no parameter or structure argument 'nothing'; it has p."),
-    (("solve", "beer_quiche", "--set", "p=3/2"), "p = 3/2 violates p < 1, which the game assumes."),
-    (("solve", "beer_quiche", "--set", "p=__import__('os')"), "is not allowed in an expression"),
-    (("solve", "beer_quiche", "--concept", "no_such"), "'no_such' is not a concept"),
-    (("regimes", "beer_quiche", "--over", "nothing"), "beer_quiche has no open parameter 'nothing' to map over; it has p."),
-    (("compare", "beer_quiche", "--measure", "nothing"), "There is no outcome, measure or payoff 'nothing'"),
-    (("solve", "absent.efg"), "absent.efg cannot be read"),
-    (("solve", "absent.py:x"), "absent.py cannot be read"),
-    (("verify", "beer_quiche", "absent.json"), "absent.json cannot be read or written: No such file or directory."),
-])
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (("solve", "no_such_game"), "There is no game 'no_such_game'"),
+        (("solve", "beer_quiche", "--set", "nothing=1"), "beer_quiche has no parameter or structure argument 'nothing'; it has p."),
+        (("solve", "beer_quiche", "--set", "p=3/2"), "p = 3/2 violates p < 1, which the game assumes."),
+        (("solve", "beer_quiche", "--set", "p=__import__('os')"), "is not allowed in an expression"),
+        (("solve", "beer_quiche", "--concept", "no_such"), "'no_such' is not a concept"),
+        (("regimes", "beer_quiche", "--over", "nothing"), "beer_quiche has no open parameter 'nothing' to map over; it has p."),
+        (("compare", "beer_quiche", "--measure", "nothing"), "There is no outcome, measure or payoff 'nothing'"),
+        (("solve", "absent.efg"), "absent.efg cannot be read"),
+        (("solve", "absent.py:x"), "absent.py cannot be read"),
+        (("verify", "beer_quiche", "absent.json"), "absent.json cannot be read or written: No such file or directory."),
+    ],
+)
 def test_wrong_input_is_refused_in_one_sentence(arguments, said):
     assert said in refusal(*arguments)
 
 
-@pytest.mark.parametrize("content, said", [
-    ("[1,", "is no JSON: Expecting value in line 1, column 4."), ("[" * 100_000, "is no JSON that can be read"), ("\xff", "is no JSON"),
-    ('{"profile": NaN}', "NaN is no number"), ('{"profile": {"1": 3}}', "The profile of 1 must be of the form"),
-    ('{"nobody": {"start": {"D": 1}}}', "nobody"), ('{"1": {"start": {"D": 1, "up": 0}}}', "up"), ("3", ""),
-])
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        ("[1,", "is no JSON: Expecting value in line 1, column 4."),
+        ("[" * 100_000, "is no JSON that can be read"),
+        ("\xff", "is no JSON"),
+        ('{"profile": NaN}', "NaN is no number"),
+        ('{"profile": {"1": 3}}', "The profile of 1 must be of the form"),
+        ('{"nobody": {"start": {"D": 1}}}', "nobody"),
+        ('{"1": {"start": {"D": 1, "up": 0}}}', "up"),
+        ("3", ""),
+    ],
+)
 def test_files_that_are_no_claims_are_refused(tmp_path, content, said):
     path = tmp_path / "claim.json"
     path.write_bytes(content.encode("latin-1"))

@@ -45,7 +45,7 @@ def clock(monkeypatch):
 
 @pytest.mark.parametrize("name", ["beer_quiche", "lemons", "crisis_signalling"])
 def test_many_probes_find_what_is_there_on_average(name, monkeypatch):
-    monkeypatch.setattr(estimating, "FEW", 1)                   # every descent goes down to one profile
+    monkeypatch.setattr(estimating, "FEW", 1)  # every descent goes down to one profile
     symbolic = games.load(name)
     real = all_pieces(symbolic, knife_edges=False).counts
     probing = Probing(symbolic, "sequential", knife_edges=False, seed=1)
@@ -56,10 +56,17 @@ def test_many_probes_find_what_is_there_on_average(name, monkeypatch):
         assert abs(mean - real[field]) <= 4 * error < real[field]
 
 
-@pytest.mark.parametrize("symbolic, over", [
-    (games.load("defection_for_immunity"), None), (games.load("hide_and_strike"), None), (crisis(3, 2), "all"),
-    (games.load("spence_signalling"), None), (games.load("chain_store"), "all"),
-], ids=lambda x: getattr(x, "name", x))
+@pytest.mark.parametrize(
+    "symbolic, over",
+    [
+        (games.load("defection_for_immunity"), None),
+        (games.load("hide_and_strike"), None),
+        (crisis(3, 2), "all"),
+        (games.load("spence_signalling"), None),
+        (games.load("chain_store"), "all"),
+    ],
+    ids=lambda x: getattr(x, "name", x),
+)
 def test_the_estimate_is_near_what_the_search_counts(symbolic, over, clock):
     told = solvers.estimate(symbolic, over, seconds=4_000)
     _, _, opened = solvers.requests.opened_game(symbolic, over, {})
@@ -183,7 +190,7 @@ def test_samples_that_serve_are_kept(monkeypatch):
     engine = Engine(games.load("beer_quiche"), "sequential", True)
     known, ring = engine.oracle, engine.view.ring
     first = known.points[: known.size]
-    for k in range(2, 200):                                         # nobody asks for these
+    for k in range(2, 200):  # nobody asks for these
         known.add_point({"p": Fraction(1, k)})
     rare = Atom(ring.gen("p") - ring.constant(fmpq(1, 199)) * ring.one, "=")
     assert known.satisfiable([rare])

@@ -85,10 +85,14 @@ def test_a_concept_from_one_file_is_on_the_command_line(cautious):
     code, said, _ = run("solve", "selten_horse", "--concept", "cautious")
     assert code == 0 and said.splitlines()[1] == "selten_horse: 1 cautious equilibrium"
     assert "sequential, pbe, pbe-ft, subgame, nash or cautious." in " ".join(run("solve", "--help")[1].split())
-    assert run("regimes", "selten_horse", "--concept", "cautious") == (2, "", (
-        "Error: Maps are made of equilibria that an independent enumeration can check, sequential or pbe; for cautious take families, or "
-        "solve at points.\n"
-    ))
+    assert run("regimes", "selten_horse", "--concept", "cautious") == (
+        2,
+        "",
+        (
+            "Error: Maps are made of equilibria that an independent enumeration can check, sequential or pbe; for cautious take families, or "
+            "solve at points.\n"
+        ),
+    )
     assert run("families", "selten_horse", "--concept", "cautious", "--estimate")[2] == (
         "Error: The search for cautious is not made set by set and cannot be probed; take families with seconds.\n"
     )
@@ -120,7 +124,9 @@ def test_what_is_unregistered_is_gone(cautious):
     CHECKS.pop("cautious")
     assert tuple(CONCEPTS) == OUR_CONCEPTS and list(solvers.table().concept.unique()) == list(OUR_CONCEPTS)
     assert run("solve", "selten_horse", "--concept", "cautious") == (
-        2, "", "Error: 'cautious' is not a concept that is solved here; there are sequential, pbe, pbe-ft, subgame, nash.\n"
+        2,
+        "",
+        "Error: 'cautious' is not a concept that is solved here; there are sequential, pbe, pbe-ft, subgame, nash.\n",
     )
     with pytest.raises(GameError) as refused:
         solvers.verify(meeting(), {}, "cautious")
@@ -192,7 +198,8 @@ def test_records_are_light():
 # ------------------------------------------------------------------ nothing asks what a concept is called
 
 ELSEWHERE = [
-    path for path in sorted((ROOT / "solvers").rglob("*.py"))
+    path
+    for path in sorted((ROOT / "solvers").rglob("*.py"))
     if path.relative_to(ROOT / "solvers").parts[0] not in ("concept", "solution_concepts", "published")
 ]
 NAMES = {*OUR_CONCEPTS, *OUR_REFINEMENTS}
@@ -210,14 +217,18 @@ def unspoken(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.arguments):
             passed |= {id(n) for default in (*node.defaults, *node.kw_defaults) if default for n in ast.walk(default)}
-    return [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value in NAMES and id(n) not in passed]
+    return [
+        n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str) and n.value in NAMES and id(n) not in passed
+    ]
 
 
 def test_no_line_tests_the_name_of_a_concept():
     """The same as ``git grep -nE "(concept|refine|refinement|criterion) (==|!=|in|not in) [(\\"']" solvers``."""
     found = [
         f"{path.relative_to(ROOT)}:{k}: {line.strip()}"
-        for path in ELSEWHERE for k, line in enumerate(path.read_text().splitlines(), 1) if TEST_ON_A_NAME.search(line)
+        for path in ELSEWHERE
+        for k, line in enumerate(path.read_text().splitlines(), 1)
+        if TEST_ON_A_NAME.search(line)
     ]
     assert found == []
 
@@ -225,7 +236,8 @@ def test_no_line_tests_the_name_of_a_concept():
 def test_nothing_is_compared_with_the_name_of_a_concept():
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
-        for path in ELSEWHERE for node in ast.walk(ast.parse(path.read_text()))
+        for path in ELSEWHERE
+        for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Compare) and any(named_in(side) for side in (node.left, *node.comparators))
     ]
     assert found == []
@@ -235,7 +247,8 @@ def test_code_outside_the_records_does_not_name_a_concept():
     """But for the verifier, whose tables are its own, and defaults of arguments."""
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}"
-        for path in ELSEWHERE if path.relative_to(ROOT / "solvers").parts[0] != "verifier"
+        for path in ELSEWHERE
+        if path.relative_to(ROOT / "solvers").parts[0] != "verifier"
         for node in unspoken(ast.parse(path.read_text()))
     ]
     assert found == []

@@ -16,7 +16,9 @@ from solvers.maps.membership import Listed
 
 SURE = {
     "profile": {
-        "S": {"a": {"m": 1, "n": 0}, "b": {"m": 1, "n": 0}}, "R": {"start": {"r1": 1, "r2": 0}}, "T": {"start": {"u": "3/4", "d": "1/4"}},
+        "S": {"a": {"m": 1, "n": 0}, "b": {"m": 1, "n": 0}},
+        "R": {"start": {"r1": 1, "r2": 0}},
+        "T": {"start": {"u": "3/4", "d": "1/4"}},
     },
     "beliefs": {"R": {"start": {"a/n": 1, "b/n": 0}}},
 }
@@ -60,7 +62,9 @@ def test_the_sets_of_the_story_agree_both_ways():
 def test_no_range_refers_to_its_own_symbol():
     for family in families(coupled(), "all"):
         for name, said in family.free.items():
-            bounds = [c.strip() for chain in said.split(" and ") for c in chain.replace("<=", "<").replace(">=", ">").replace(">", "<").split("<")]
+            bounds = [
+                c.strip() for chain in said.split(" and ") for c in chain.replace("<=", "<").replace(">=", ">").replace(">", "<").split("<")
+            ]
             assert bounds.count(name) == len(said.split(" and ")) and not any(name in b for b in bounds if b != name), said
     assert differences(coupled()) == []
 
@@ -128,9 +132,7 @@ def test_a_lost_face_is_seen_by_the_check_of_a_map(monkeypatch):
 def test_a_range_that_is_too_wide_is_seen_by_harness_and_check(monkeypatch):
     def too_wide(*args, **kwargs):
         solved = parametric_families(*args, **kwargs)
-        wide = [
-            replace(f, limits=tuple(tuple(c for c in case if "2*" not in c[0].text()) for case in f.limits)) for f in solved.families
-        ]
+        wide = [replace(f, limits=tuple(tuple(c for c in case if "2*" not in c[0].text()) for case in f.limits)) for f in solved.families]
         return replace(solved, families=replace(solved.families, families=tuple(wide)))
 
     solved = too_wide(ends(), "sequential", ["c"], knife_edges=False)

@@ -59,20 +59,20 @@ def test_corners_of_coupled_ranges(biased):
     assert span(biased, "x + y", *rhombus) == Span(0, 2)
     assert span(biased, "2*x - 5*y + 1", *rhombus) == Span(Q(-9, 4), Q(5, 4))  # at (1/4, 3/4) and (3/4, 1/4)
     assert span(biased, "x", "y - x >= 0", "1 - x - y >= 0") == Span(0, Q(1, 2))
-    assert span(biased, "x/(1 + y)", "x - y >= 0") == Span(0, 1)               # a quotient; at (1, 0)
+    assert span(biased, "x/(1 + y)", "x - y >= 0") == Span(0, 1)  # a quotient; at (1, 0)
 
 
 def test_products_have_their_extremes_at_corners(biased):
     assert span(biased, "x*y - x", "1/2 - y >= 0", "x - 1/3 >= 0") == Span(-1, Q(-1, 6))
-    assert span(biased, "x*y", "x - y = 0") == Span(0, 1)                        # not affine in the group: eliminated
+    assert span(biased, "x*y", "x - y = 0") == Span(0, 1)  # not affine in the group: eliminated
     assert span(biased, "x - x*y", "x - y = 0") == Span(0, Q(1, 4))
 
 
 def test_bent_limits(biased):
     assert span(biased, "x + y", "1 - 4*x*y >= 0") == Span(0, Q(5, 4))
-    assert span(biased, "x + y", "4*x*y - 1 >= 0") == Span(1, 2)                 # touches at (1/2, 1/2)
+    assert span(biased, "x + y", "4*x*y - 1 >= 0") == Span(1, 2)  # touches at (1/2, 1/2)
     low = span(biased, "x + y", "8*x*y - 1 >= 0")
-    assert low.exact and low.lowest * low.lowest == Q(1, 2) and low.highest == 2   # at x = y = 1/sqrt(8)
+    assert low.exact and low.lowest * low.lowest == Q(1, 2) and low.highest == 2  # at x = y = 1/sqrt(8)
     assert span(biased, "y", "x - x*y > 0", "x*y*y - x + y >= 0") == Span(0, 1)
 
 
@@ -91,7 +91,11 @@ def test_an_outer_bound_says_so(biased):
 
 def test_at_worst_a_quantity_lies_between_the_endings(biased):
     opened = continuum(biased, ["x - y >= 0"])
-    unknown = replace(opened.family, payoffs={"Sender": read("x/(x + y*y*y)", "xy")}, limits=((*opened.family.limits[0], (read("x**3 - y**5 - y**3*x", "xy"), ">")),))
+    unknown = replace(
+        opened.family,
+        payoffs={"Sender": read("x/(x + y*y*y)", "xy")},
+        limits=((*opened.family.limits[0], (read("x**3 - y**5 - y**3*x", "xy"), ">")),),
+    )
     found = span_of(biased.game, "payoff", "Sender", Continuum(unknown, {"b": Q(1, 3)}))
     assert not found.exact and found.lowest < found.highest <= 0
 
@@ -126,11 +130,16 @@ def drawn_from(game, draws=24, most=6, seed=0):
         spans = {label: opened.span(p) for label, p in family.outcomes.items()}
         seen = {label: [] for label in spans}
         for _ in range(draws):
-            values = {**point, **{name: Q(rng.choice([rng.randrange(1, 997), rng.randrange(1, 60), rng.randrange(940, 997)]), 997) for name in family.free}}
+            values = {
+                **point,
+                **{
+                    name: Q(rng.choice([rng.randrange(1, 997), rng.randrange(1, 60), rng.randrange(940, 997)]), 997) for name in family.free
+                },
+            }
             try:
                 certificate = verify(fixed, Assessment(Profile(placed(family.profile.strategies, values)), placed(family.beliefs, values)))
                 stands = not any(certificate.gains.values()) and certificate.consistent is not False
-            except games.GameError:                                       # no probabilities at all
+            except games.GameError:  # no probabilities at all
                 stands = False
             allowed = any(all(Atom(None, r).holds(sign(e.at(values))) for e, r in limits) for limits in family.limits)
             assert stands == allowed, (game.name, family.name, values)
@@ -149,13 +158,15 @@ def sign(x):
     return (x > 0) - (x < 0)
 
 
-@pytest.mark.parametrize("name, least", [("biased_advice", 0), ("costless_signals", 2), ("private_war_costs", 4), ("lemons", 4), ("plea_bargaining", 4)])
+@pytest.mark.parametrize(
+    "name, least", [("biased_advice", 0), ("costless_signals", 2), ("private_war_costs", 4), ("lemons", 4), ("plea_bargaining", 4)]
+)
 def test_ranges_agree_with_the_verifier(name, least):
     tried, near = drawn_from(getattr(classics, name)(), 40)
     assert tried and near >= least
 
 
-@pytest.mark.parametrize("seed", [0, 2, 3, 4, 5, 6, 7, 17])      # those that leave something open
+@pytest.mark.parametrize("seed", [0, 2, 3, 4, 5, 6, 7, 17])  # those that leave something open
 def test_ranges_of_random_games_agree_with_the_verifier(seed):
     assert sum(drawn_from(draw(seed))[0] for draw in (stories.in_turn, stories.signals)) > 0
 
@@ -166,7 +177,12 @@ def test_ranges_of_random_games_agree_with_the_verifier(seed):
 def test_what_follows_is_left_out():
     ring = Ring(("p", "q"), ())
     p, q = map(ring.gen, "pq")
-    oracle = Oracle(ring, [Atom(p, ">"), Atom(q, ">"), Atom(1 - p, ">"), Atom(1 - q, ">")], (), [{"p": Q(k, 7), "q": Q(j, 5)} for k in range(1, 7) for j in range(1, 5)])
+    oracle = Oracle(
+        ring,
+        [Atom(p, ">"), Atom(q, ">"), Atom(1 - p, ">"), Atom(1 - q, ">")],
+        (),
+        [{"p": Q(k, 7), "q": Q(j, 5)} for k in range(1, 7) for j in range(1, 5)],
+    )
 
     def short(*atoms):
         return {(str(a.polynomial), a.relation) for a in shortened(oracle, atoms)}
@@ -174,7 +190,7 @@ def test_what_follows_is_left_out():
     assert short(Atom(3 - 5 * p, ">="), Atom(2 - 15 * p, ">=")) == {("-15*p + 2", ">=")}
     assert short(Atom(7 * q - 1, "="), Atom(1 - 2 * q, ">="), Atom(p - q, ">")) == {("7*q - 1", "="), ("7*p - 1", ">")}
     assert short(Atom(p - q, ">"), Atom(p - q * q, ">")) == {("p - q", ">")}
-    assert short(Atom(2 * p - 1, ">"), Atom(2 * q - 1, ">")) == {("2*p - 1", ">"), ("2*q - 1", ">")}      # nothing follows
+    assert short(Atom(2 * p - 1, ">"), Atom(2 * q - 1, ">")) == {("2*p - 1", ">"), ("2*q - 1", ">")}  # nothing follows
 
 
 def test_cases_split_at_a_sign_that_does_not_matter_are_one():
@@ -199,7 +215,7 @@ def test_shorter_conditions_hold_where_the_pieces_do(seed):
     for knife_edges in (False, True):
         solved = parametric_families(game, "sequential", game.parameters, knife_edges=knife_edges)
         points = game.domain.points(60, seed=seed)
-        if knife_edges:                                                       # round numbers lie on many walls
+        if knife_edges:  # round numbers lie on many walls
             rng = random.Random(seed)
             points += [{name: Q(rng.randrange(-9, 10)) for name in game.parameters} for _ in range(60)]
         for family, group in zip(solved.families, solved.groups, strict=True):
@@ -211,7 +227,10 @@ def test_knife_edges_of_audience_costs_name_their_wall_alone():
     found = families(classics.audience_costs(), knife_edges=True)
     edges = [c for f in found if not f.generic for c in f.conditions]
     assert len(edges) > 10 and all(sum(" = " in one for one in c) == 1 for c in edges)
-    assert all(not any("alpha" in one for one in c) for c in ([one for one in c if one not in ("alpha = 1", "alpha = 1/4")] for c in edges if "p = 1/3" not in c))
+    assert all(
+        not any("alpha" in one for one in c)
+        for c in ([one for one in c if one not in ("alpha = 1", "alpha = 1/4")] for c in edges if "p = 1/3" not in c)
+    )
 
 
 # ------------------------------------------------------------------ words and pictures

@@ -78,8 +78,12 @@ def strategic_value(tree: Game) -> float:
     table = np.array([[value(0, one | two) for two in pure[1]] for one in pure[0]])
     rows, columns = table.shape
     found = linprog(
-        np.append(np.zeros(rows), -1), A_ub=np.hstack([-table.T, np.ones((columns, 1))]), b_ub=np.zeros(columns),
-        A_eq=[[*np.ones(rows), 0]], b_eq=[1], bounds=[*[(0, None)] * rows, (None, None)],
+        np.append(np.zeros(rows), -1),
+        A_ub=np.hstack([-table.T, np.ones((columns, 1))]),
+        b_ub=np.zeros(columns),
+        A_eq=[[*np.ones(rows), 0]],
+        b_eq=[1],
+        bounds=[*[(0, None)] * rows, (None, None)],
     )
     return float(-found.fun)
 
@@ -223,7 +227,7 @@ def test_nothing_is_printed():
 
 def sizes_far_apart(seed):
     rng = random.Random(seed)
-    return matrix_game([[Fraction(rng.randint(-99, 99) * 10**rng.randint(0, 18), rng.randint(1, 9)) for _ in range(6)] for _ in range(6)])
+    return matrix_game([[Fraction(rng.randint(-99, 99) * 10 ** rng.randint(0, 18), rng.randint(1, 9)) for _ in range(6)] for _ in range(6)])
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -231,7 +235,7 @@ def test_exact_where_floating_point_cannot_tell(seed):
     assert set(sequence_lp(sizes_far_apart(seed)).certificate.gains.values()) == {0}
 
 
-@pytest.mark.parametrize("unit", [Fraction(10)**400, Fraction(1, 10**400)])
+@pytest.mark.parametrize("unit", [Fraction(10) ** 400, Fraction(1, 10**400)])
 def test_the_unit_of_payoff_does_not_matter(unit):
     game = matrix_game([[2 * unit, -unit], [-unit, unit]])
     assert sequence_lp(game).payoffs["Row"] == unit / 5
@@ -284,22 +288,30 @@ def test_programs_by_hand():
     assert (optimum.values, optimum.multipliers) == ([fmpq(5, 2), fmpq(3, 2)], [fmpq(1, 2), fmpq(-3, 2)])
 
 
-@pytest.mark.parametrize("program, value", [
-    (small_program([[-1]], [3], [1], free=1), -3),              # free, held down to a negative number
-    (small_program([[1]], [-5], [-1], free=1), -5),             # free, and better the lower
-    (small_program([[1]], [4], [0], equal=1), 4),
-    (small_program([[-1]], [-4], [0], equal=1), 4),
-], ids=["climbs", "falls", "raised", "lowered"])
+@pytest.mark.parametrize(
+    "program, value",
+    [
+        (small_program([[-1]], [3], [1], free=1), -3),  # free, held down to a negative number
+        (small_program([[1]], [-5], [-1], free=1), -5),  # free, and better the lower
+        (small_program([[1]], [4], [0], equal=1), 4),
+        (small_program([[-1]], [-4], [0], equal=1), 4),
+    ],
+    ids=["climbs", "falls", "raised", "lowered"],
+)
 def test_one_variable(program, value):
     for basis in (None, surpluses(program)):
         assert maximise(program, basis).values == [value]
 
 
-@pytest.mark.parametrize("program", [
-    small_program([[1], [-1]], [2, -1], [1]),                   # at least 2 and at most 1
-    small_program([[1]], [1], [1]),                             # nothing above
-    small_program([[0]], [1], [0], equal=1),                    # nothing is one
-], ids=["contradiction", "no bound", "impossible"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        small_program([[1], [-1]], [2, -1], [1]),  # at least 2 and at most 1
+        small_program([[1]], [1], [1]),  # nothing above
+        small_program([[0]], [1], [0], equal=1),  # nothing is one
+    ],
+    ids=["contradiction", "no bound", "impossible"],
+)
 def test_no_optimum(program):
     for basis in (None, surpluses(program)):
         with pytest.raises(GameError, match="The linear program has no optimum"):

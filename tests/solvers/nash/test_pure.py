@@ -21,14 +21,16 @@ def told(seed, depth):
         """A tree."""
         leaf = 0
         for step in range(depth):
-            leaf = 3 * leaf + ["a", "b", "c"].index(play.choose("12"[step % 2], ["a", "b", "c"][:2 + (leaf + step + seed) % 2]))
+            leaf = 3 * leaf + ["a", "b", "c"].index(play.choose("12"[step % 2], ["a", "b", "c"][: 2 + (leaf + step + seed) % 2]))
         return tuple(values[leaf])
 
     return tree()
 
 
 def by_brute_force(one):
-    sets = [(one.players[owner], label, actions) for owner, label, actions in zip(one.set_owner, one.set_labels, one.set_actions, strict=True)]
+    sets = [
+        (one.players[owner], label, actions) for owner, label, actions in zip(one.set_owner, one.set_labels, one.set_actions, strict=True)
+    ]
     ends = set()
     for choices in product(*(actions for _, _, actions in sets)):
         plays = {player: {} for player in one.players}
@@ -50,10 +52,17 @@ def test_random_trees_with_ties(seed):
 
 
 def test_offers_on_a_grid():
-    assert {end: payoffs[0] for end, payoffs in pure_outcomes(load("alternating_offers")).items()} == {"1/4/accept": 1 / 4, "1/2/accept": 1 / 2}
+    assert {end: payoffs[0] for end, payoffs in pure_outcomes(load("alternating_offers")).items()} == {
+        "1/4/accept": 1 / 4,
+        "1/2/accept": 1 / 2,
+    }
 
 
 def test_only_games_of_perfect_information_without_chance_and_with_numbers():
-    for name, said in (("burning_bridges", "symbolic in c"), ("kuhn", "has a chance move"), ("three_pennies", "2 does not know where it is")):
+    for name, said in (
+        ("burning_bridges", "symbolic in c"),
+        ("kuhn", "has a chance move"),
+        ("three_pennies", "2 does not know where it is"),
+    ):
         with pytest.raises(GameError, match=said):
             pure_outcomes(load(name))

@@ -18,7 +18,9 @@ def proved(name, **structure):
 @pytest.mark.parametrize(
     "name, structure, worth",
     [
-        ("kuhn", {}, Fraction(-1, 18)), ("morra", {}, Fraction(0)), ("liars_dice", {"faces": 4}, Fraction(1, 16)),
+        ("kuhn", {}, Fraction(-1, 18)),
+        ("morra", {}, Fraction(0)),
+        ("liars_dice", {"faces": 4}, Fraction(1, 16)),
         ("oneill_cards", {}, Fraction(-1, 5)),
     ],
 )
@@ -28,7 +30,7 @@ def test_plans_are_optimal_and_flow(name, structure, worth):
     for own, plan in zip(table.players, (x, y), strict=True):
         assert plan[0] == 1 and min(plan) >= 0
         for infoset, first, before in zip(own.infosets, own.first, own.before, strict=True):
-            assert sum(plan[first:first + len(told.set_actions[infoset])]) == plan[before]
+            assert sum(plan[first : first + len(told.set_actions[infoset])]) == plan[before]
 
 
 def test_what_sequences_earn():

@@ -34,7 +34,7 @@ def mixes(found):
 
 
 def test_the_game_with_75_equilibria():
-    found = bimatrix_equilibria(*VON_STENGEL)                       # von Stengel (1999)
+    found = bimatrix_equilibria(*VON_STENGEL)  # von Stengel (1999)
     sizes = Counter((sum(p > 0 for p in x), sum(p > 0 for p in y)) for x, y in mixes(found))
     assert sizes == {(1, 1): 2, (2, 2): 26, (3, 3): 18, (4, 4): 26, (5, 5): 2, (6, 6): 1}
     assert (len(found.subsets), found.components) == (75, 75)
@@ -44,7 +44,7 @@ def test_the_game_with_75_equilibria():
 @pytest.mark.parametrize("n", [2, 3, 4, 5])
 def test_coordination_has_an_equilibrium_on_every_support(n):
     unit = [[int(i == j) for j in range(n)] for i in range(n)]
-    found = mixes(bimatrix_equilibria(unit, unit))                  # Quint and Shubik (1997)
+    found = mixes(bimatrix_equilibria(unit, unit))  # Quint and Shubik (1997)
     assert len(found) == 2**n - 1
     assert all(x == y and {p for p in x if p} == {Q(1, sum(p > 0 for p in x))} for x, y in found)
 
@@ -54,9 +54,16 @@ CLASSICS = [
     ([[3, 0], [5, 1]], [[3, 5], [0, 1]], [((0, 1), (0, 1))], "prisoners' dilemma"),
     ([[2, 0], [0, 1]], [[1, 0], [0, 2]], [((1, 0), (1, 0)), ((Q(2, 3), Q(1, 3)), (Q(1, 3), Q(2, 3))), ((0, 1), (0, 1))], "battle of sexes"),
     ([[1, -1], [-1, 1]], [[-1, 1], [1, -1]], [((Q(1, 2), Q(1, 2)), (Q(1, 2), Q(1, 2)))], "matching pennies"),
-    ([[0, 3, 0], [2, 2, 0], [3, 0, 1]], [[0, 2, 3], [3, 2, 0], [0, 0, 1]],
-     [((Q(1, 3), Q(2, 3), 0), (Q(1, 3), Q(2, 3), 0)), ((Q(1, 6), Q(1, 3), Q(1, 2)), (Q(1, 6), Q(1, 3), Q(1, 2))), ((0, 0, 1), (0, 0, 1))],
-     "Shapley (1974)"),
+    (
+        [[0, 3, 0], [2, 2, 0], [3, 0, 1]],
+        [[0, 2, 3], [3, 2, 0], [0, 0, 1]],
+        [
+            ((Q(1, 3), Q(2, 3), 0), (Q(1, 3), Q(2, 3), 0)),
+            ((Q(1, 6), Q(1, 3), Q(1, 2)), (Q(1, 6), Q(1, 3), Q(1, 2))),
+            ((0, 0, 1), (0, 0, 1)),
+        ],
+        "Shapley (1974)",
+    ),
 ]
 
 
@@ -66,7 +73,7 @@ def test_classics(rows, columns, expected, source):
 
 
 def test_a_chain_of_segments():
-    found = bimatrix_equilibria(*SEGMENTS)                          # after Winkels (1979)
+    found = bimatrix_equilibria(*SEGMENTS)  # after Winkels (1979)
     half, one, two = (Q(1, 2), Q(1, 2), 0), (1, 0, 0), (0, 1, 0)
     sets = [tuple({plan[1:] for plan in plans} for plans in subset.plans) for subset in found.subsets]
     assert len(found.extreme) == 4
@@ -151,7 +158,7 @@ def test_selten_horse_under_every_concept():
 
 
 def test_kuhn_poker_has_one_family():
-    (found,) = solve(load("kuhn"), "nash")                          # Kuhn (1950): Alice bets J with probability up to 1/3
+    (found,) = solve(load("kuhn"), "nash")  # Kuhn (1950): Alice bets J with probability up to 1/3
     assert dict(found.free) == {"x_check_J": "2/3 <= x_check_J <= 1"}
     assert str(found.profile["Alice"]["K"]["bet"]) == "3*(1 - x_check_J)"
     assert found.payoffs["Alice"] == Q(-1, 18)
@@ -314,7 +321,7 @@ def test_too_large_or_too_many():
         solve(load("selten_horse"), "nash", method="vertex-enumeration")
     with pytest.raises(GameError, match="kuhn has 27 and 64 pure plans, with which nashpy may not come to an end"):
         solve(load("kuhn"), "nash", method="nashpy")
-    found = solve(load("kuhn", ranks=8), "nash")                    # 6561 and 65536 plans
+    found = solve(load("kuhn", ranks=8), "nash")  # 6561 and 65536 plans
     assert (found.method, found.found) == ("sequence-lp", "one")
     assert "kuhn is too large to find all its Nash equilibria" in found.notes[0]
 
@@ -373,7 +380,7 @@ def test_agreement_on_many_games(kind):
     pytest.importorskip("pygambit", reason="Gambit is the judge here")
     gambit, nashpy = compared(kind)
     assert (gambit.games, gambit.missed, gambit.lacking, gambit.refused) == (KINDS[kind][0], [], [], 0)
-    assert nashpy.missed == []                                      # it may lack some; what it has, we have
+    assert nashpy.missed == []  # it may lack some; what it has, we have
 
 
 # ------------------------------------------------------------------ where any choice serves
@@ -427,8 +434,16 @@ def test_a_set_to_which_only_two_deviations_lead_is_not_pinned():
 
 @pytest.mark.parametrize("concept", ["nash", "subgame"])
 @pytest.mark.parametrize(
-    "name, method", [("twice", None), ("thrice", None), ("outside_option", "supports"), ("outside_option", None), ("small_sheriff", None),
-                     ("chain_store", None), ("burning_bridges", "supports")],
+    "name, method",
+    [
+        ("twice", None),
+        ("thrice", None),
+        ("outside_option", "supports"),
+        ("outside_option", None),
+        ("small_sheriff", None),
+        ("chain_store", None),
+        ("burning_bridges", "supports"),
+    ],
 )
 def test_any_choice_serves_where_it_is_said_to(name, method, concept):
     built = {"twice": twice, "thrice": thrice}.get(name, lambda: load(name))().at()

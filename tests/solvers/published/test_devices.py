@@ -15,8 +15,10 @@ ROWS, COLUMNS = "abc", "xyz"
 def drawn(seed):
     """A random matrix game that is nearly a coordination game, and a random draw of cells."""
     rng = random.Random(seed)
-    table = {cell: (rng.randint(0, 3) + 3 * (k % 4 == 0), rng.randint(0, 3) + 3 * (k % 4 == 0))
-             for k, cell in enumerate(itertools.product(ROWS, COLUMNS))}
+    table = {
+        cell: (rng.randint(0, 3) + 3 * (k % 4 == 0), rng.randint(0, 3) + 3 * (k % 4 == 0))
+        for k, cell in enumerate(itertools.product(ROWS, COLUMNS))
+    }
 
     @game(players=("Row", "Column"))
     def matrix(play):
@@ -57,5 +59,5 @@ def test_the_device_that_whispers_works_from_one_half_to_two_thirds():
     found = {Fraction(k, 24): whispered(Fraction(k, 24)) for k in range(1, 24)}
     assert [chance for chance, payoffs in found.items() if payoffs] == [Fraction(k, 24) for k in range(12, 17)]
     for chance, payoffs in found.items():
-        if payoffs:                                                         # good: 4 and 10; bad: 6 and 0, or 0 and 6
+        if payoffs:  # good: 4 and 10; bad: 6 and 0, or 0 and 6
             assert payoffs == (2 + 3 * chance, 5 + 3 * (1 - chance))

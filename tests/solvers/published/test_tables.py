@@ -23,7 +23,7 @@ from solvers.published.regions import comparisons, equal_regions, implied
 from solvers.results import OpenRange, Relation
 
 CASES = cases()
-WRONG = Fraction(271_828, 314_159)              # a number that no table has
+WRONG = Fraction(271_828, 314_159)  # a number that no table has
 
 
 def corrupted(answer):
@@ -36,17 +36,18 @@ def corrupted(answer):
         case Table():
             for k, row in enumerate(answer.rows):
                 if answer.complete:
-                    yield replace(answer, rows=answer.rows[:k] + answer.rows[k + 1:])
+                    yield replace(answer, rows=answer.rows[:k] + answer.rows[k + 1 :])
                 yield from (
-                    replace(answer, rows=(*answer.rows[:k], {**row, heading: worse}, *answer.rows[k + 1:]))
-                    for heading, cell in row.items() for worse in corrupted(cell)
+                    replace(answer, rows=(*answer.rows[:k], {**row, heading: worse}, *answer.rows[k + 1 :]))
+                    for heading, cell in row.items()
+                    for worse in corrupted(cell)
                 )
         case dict():
             yield from ({**answer, key: worse} for key, cell in answer.items() for worse in corrupted(cell))
         case set() | frozenset():
             yield from ((answer - {one}) | {worse} for one in answer for worse in corrupted(one))
         case tuple() | list():
-            yield from ((*answer[:k], worse, *answer[k + 1:]) for k, one in enumerate(answer) for worse in corrupted(one))
+            yield from ((*answer[:k], worse, *answer[k + 1 :]) for k, one in enumerate(answer) for worse in corrupted(one))
         case _:
             yield spoilt(str(answer))
 
@@ -87,17 +88,44 @@ def test_a_table_is_reproduced_and_a_spoilt_one_is_not(one):
 
 
 SAME = [
-    ("1/2", Fraction(1, 2)), (read("p/(1 - p)"), "-p/(p - 1)"), ("(0, 1/4]", "(0, 2/8]"), ("sqrt(8)", "2*sqrt(2)"), ("A/a", "A/a"),
-    (True, True), ({"a": 1}, {"a": "1"}), ({1, Fraction(1, 2)}, {"1/2", "1"}), ((1, 2), ("1", "2")), (0.5000001, Near(0.5, 1e-6)),
-    (Surface(read("2*p - 1")), "p = 1/2"), (Region((("p >= 1/2",),), ("0 < p", "p < 1")), "2*p >= 1"),
-    (Region((("p > 1",), ("p = 1",)), ()), "p >= 1"), (Region(((),), ("0 < p",)), "always"), (Region((("p < 0",),), ("0 < p",)), "p < -1"),
+    ("1/2", Fraction(1, 2)),
+    (read("p/(1 - p)"), "-p/(p - 1)"),
+    ("(0, 1/4]", "(0, 2/8]"),
+    ("sqrt(8)", "2*sqrt(2)"),
+    ("A/a", "A/a"),
+    (True, True),
+    ({"a": 1}, {"a": "1"}),
+    ({1, Fraction(1, 2)}, {"1/2", "1"}),
+    ((1, 2), ("1", "2")),
+    (0.5000001, Near(0.5, 1e-6)),
+    (Surface(read("2*p - 1")), "p = 1/2"),
+    (Region((("p >= 1/2",),), ("0 < p", "p < 1")), "2*p >= 1"),
+    (Region((("p > 1",), ("p = 1",)), ()), "p >= 1"),
+    (Region(((),), ("0 < p",)), "always"),
+    (Region((("p < 0",),), ("0 < p",)), "p < -1"),
 ]
 
 DIFFERENT = [
-    ("1/2", "0.5001"), (read("p"), "q"), ("(0, 1/4]", "[0, 1/4]"), ("(0, 1/4]", "(0, 1/3]"), ("A", "B"), (True, "1"), (True, False),
-    ({"a": 1}, {"b": 1}), ({"a": 1}, {"a": 1, "b": 2}), ({1}, {1, 2}), ({1, 2}, {1}), ((1, 2), (2, 1)), (0.51, Near(0.5, 1e-6)), ("a", Near(0.5)),
-    (Surface(read("2*p - 1")), "p = 1/3"), (Surface(read("(2*p - 1)*p")), "p = 1/2"), (Region((("p >= 1/2",),), ()), "p > 1/2"),
-    (None, "1"), (None, "nothing"), (Awaited("perfect"), "1"),
+    ("1/2", "0.5001"),
+    (read("p"), "q"),
+    ("(0, 1/4]", "[0, 1/4]"),
+    ("(0, 1/4]", "(0, 1/3]"),
+    ("A", "B"),
+    (True, "1"),
+    (True, False),
+    ({"a": 1}, {"b": 1}),
+    ({"a": 1}, {"a": 1, "b": 2}),
+    ({1}, {1, 2}),
+    ({1, 2}, {1}),
+    ((1, 2), (2, 1)),
+    (0.51, Near(0.5, 1e-6)),
+    ("a", Near(0.5)),
+    (Surface(read("2*p - 1")), "p = 1/3"),
+    (Surface(read("(2*p - 1)*p")), "p = 1/2"),
+    (Region((("p >= 1/2",),), ()), "p > 1/2"),
+    (None, "1"),
+    (None, "nothing"),
+    (Awaited("perfect"), "1"),
 ]
 
 
@@ -117,7 +145,9 @@ SHORT = table(
     beer    0           p
     quiche  [1/2, 1)    1/2
     """,
-    S="Sender strong", **{"beer: duel": "Receiver beer: duel"}, m="Receiver beer | strong/beer",
+    S="Sender strong",
+    **{"beer: duel": "Receiver beer: duel"},
+    m="Receiver beer | strong/beer",
 )
 
 
@@ -153,18 +183,22 @@ def test_the_bound_that_binds_is_shown():
     upper = tuple(Relation(x, "<=", read(end)) for end in ("-w/(1 - w)", "a/(1 + a)"))
     bounds = (OpenRange("x", (Relation(0, "<", x),), upper),)
     family = replace(
-        next(iter(families(load("beer_quiche")))), ranges=bounds, conditions=(("a > -w",),),
+        next(iter(families(load("beer_quiche")))),
+        ranges=bounds,
+        conditions=(("a > -w",),),
         assessment=solvers.Assessment(solvers.Profile({"B": {"s": {"yes": read("x")}}})),
     )
     game = replace(load("beer_quiche"), domain=load("audience_costs").domain)
-    assert quantities(family, game)["B s: yes"] == read("x")                              # neither binds everywhere: w and a are free
+    assert quantities(family, game)["B s: yes"] == read("x")  # neither binds everywhere: w and a are free
     nearer = replace(family, conditions=(("a > -w", "w < 0"),))
     assert quantities(nearer, game)["B s: yes"] == "(0, -w/(1 - w)]"
 
 
 def test_regions():
     assert [relation for _, relation in comparisons("0 < p <= 1/2 and q != 1 and always")] == ["<", "<=", "!="]
-    assert equal_regions((("p*k < 1 - p",),), (("p < 1/(1 + k)",),), ("k > 0",)) and not equal_regions((("p*k < 1 - p",),), (("p < 1/(1 + k)",),), ())
+    assert equal_regions((("p*k < 1 - p",),), (("p < 1/(1 + k)",),), ("k > 0",)) and not equal_regions(
+        (("p*k < 1 - p",),), (("p < 1/(1 + k)",),), ()
+    )
     assert implied("p > 0", (("p > 1",),), ()) and not implied("p > 2", (("p > 1",),), ())
     with pytest.raises(GameError, match="'p' is not a condition"):
         comparisons("p")
@@ -182,7 +216,9 @@ def test_answers_in_words():
     assert written({"a": True, "b": None}) == "a: yes; b: nothing" and written({2, 1}) == "{1; 2}" and written((1, "x")) == "(1, x)"
     assert written(Near(0.5, 1e-6)) == "0.5 within 1e-06" and written(Awaited("perfect")) == "waits for perfect"
     assert written(Region((("p > 1", "q > 1"), ()), ())) == "p > 1 and q > 1 or always" and written(Surface(read("p - 1"))) == "p - 1 = 0"
-    assert written(SHORT) == "S beer, beer: duel 0, m p; S quiche, beer: duel [1/2, 1), m 1/2" and written(replace(SHORT, rows=())) == "none"
+    assert (
+        written(SHORT) == "S beer, beer: duel 0, m p; S quiche, beer: duel [1/2, 1), m 1/2" and written(replace(SHORT, rows=())) == "none"
+    )
 
 
 # ------------------------------------------------------------------ verdicts
@@ -229,10 +265,15 @@ def run(*arguments):
 
 def test_tables_on_the_command_line():
     told = run("T15").stdout
-    assert told.startswith("T15  reproduced         One step or two: same reduced normal form,") and "1 published tables: 1 reproduced." in told
+    assert (
+        told.startswith("T15  reproduced         One step or two: same reduced normal form,")
+        and "1 published tables: 1 reproduced." in told
+    )
     assert "ours       1 M, 2: L 1, mu B 0" in told
     (row,) = json.loads(run("T15", "--json").stdout)["tables"]
-    assert set(row) == {"id", "title", "source", "concept", "status", "ours", "published", "seconds", "note"} and row["status"] == "reproduced"
+    assert (
+        set(row) == {"id", "title", "source", "concept", "status", "ours", "published", "seconds", "note"} and row["status"] == "reproduced"
+    )
     assert run("T99").exit_code == 2 and run("T99").stdout == ""
 
 
@@ -240,7 +281,11 @@ def test_a_table_that_differs_is_shown_with_both_sides():
     from solvers.show.published import tables_text
 
     text = tables_text([judged(made(), {"value": 2}).as_json(), judged(made(), {"value": 1}).as_json()])
-    assert "X  differs            A table (0.0 s)" in text and "ours       2\n" in text and "2 published tables: 1 differs, 1 reproduced." in text
+    assert (
+        "X  differs            A table (0.0 s)" in text
+        and "ours       2\n" in text
+        and "2 published tables: 1 differs, 1 reproduced." in text
+    )
 
 
 # ------------------------------------------------------------------ the games that come as files

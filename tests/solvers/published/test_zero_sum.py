@@ -21,7 +21,11 @@ def matrix_value(rows):
     table = numpy.array(rows, float)
     m, n = table.shape
     found = linprog(
-        numpy.r_[numpy.zeros(m), -1], A_ub=numpy.c_[-table.T, numpy.ones(n)], b_ub=numpy.zeros(n), A_eq=[[1] * m + [0]], b_eq=[1],
+        numpy.r_[numpy.zeros(m), -1],
+        A_ub=numpy.c_[-table.T, numpy.ones(n)],
+        b_ub=numpy.zeros(n),
+        A_eq=[[1] * m + [0]],
+        b_eq=[1],
         bounds=[(0, None)] * m + [(None, None)],
     )
     return -found.fun
@@ -34,7 +38,8 @@ def test_walks_that_are_left_out_of_a_patrol_change_nothing(graph, period, durat
         walk for walk in itertools.product(near, repeat=period) if all(b in near[a] for a, b in zip(walk, walk[1:] + walk[:1], strict=True))
     ]
     rows = {
-        tuple(any(walk[(start + k) % period] == node for k in range(duration)) for node in near for start in range(period)) for walk in every
+        tuple(any(walk[(start + k) % period] == node for k in range(duration)) for node in near for start in range(period))
+        for walk in every
     }
     assert float(value("patrolling", graph=graph, period=period, duration=duration)) == pytest.approx(matrix_value(list(rows)), abs=1e-9)
     assert len(best_walks(graph, period, duration)) <= len(rows)
@@ -42,8 +47,13 @@ def test_walks_that_are_left_out_of_a_patrol_change_nothing(graph, period, durat
 
 @pytest.mark.parametrize(
     "name, graph",
-    [("C5", networkx.cycle_graph(5)), ("P4", networkx.path_graph(4)), ("K4", networkx.complete_graph(4)),
-     ("K2,3", networkx.complete_bipartite_graph(2, 3)), ("K1,4", networkx.star_graph(4))],
+    [
+        ("C5", networkx.cycle_graph(5)),
+        ("P4", networkx.path_graph(4)),
+        ("K4", networkx.complete_graph(4)),
+        ("K2,3", networkx.complete_bipartite_graph(2, 3)),
+        ("K1,4", networkx.star_graph(4)),
+    ],
 )
 def test_graphs_are_what_their_names_say(name, graph):
     near = neighbours(name)
@@ -66,7 +76,7 @@ def test_interdiction_is_one_over_the_largest_flow():
 @pytest.mark.parametrize("seed", range(6))
 def test_one_guard_leaves_to_the_attacker_what_the_rule_says(seed):
     values = [random.Random(seed).randint(1, 12) for _ in range(4)]
-    left = max(                                             # guarding the k best so that each is worth the same to attack
+    left = max(  # guarding the k best so that each is worth the same to attack
         Fraction(k - 1) / sum(Fraction(1, v) for v in sorted(values, reverse=True)[:k]) for k in range(1, 5)
     )
     assert optimal("guarded_targets", **{f"v{k}": v for k, v in enumerate(values, 1)}).payoffs["Attacker"] == left
@@ -91,7 +101,7 @@ def test_inspections_follow_the_recursion():
         if m in (0, n):
             return Fraction(-1 if m == 0 else 0)
         later, same = worth(n - 1, m - 1), worth(n - 1, m)
-        return (same + later) / (2 + same - later)          # visit against breach: 1, later; stay away: -1, same
+        return (same + later) / (2 + same - later)  # visit against breach: 1, later; stay away: -1, same
 
     for n in range(1, 6):
         for m in range(n + 1):
@@ -122,7 +132,11 @@ def test_poker_on_a_grid_as_a_matrix_of_thresholds_and_more():
         ("liars_dice", {"faces": 0}, "liars_dice needs a die with at least one face; found 0."),
         ("guarded_targets", {"targets": 0}, "guarded_targets needs at least one target; found 0."),
         ("von_neumann_poker", {"bet": 0}, "von_neumann_poker needs at least one hand and a positive bet; found hands 9, bet 0."),
-        ("repeated_inspection", {"inspections": 3}, "repeated_inspection needs 0 <= inspections <= periods; found inspections 3, periods 2."),
+        (
+            "repeated_inspection",
+            {"inspections": 3},
+            "repeated_inspection needs 0 <= inspections <= periods; found inspections 3, periods 2.",
+        ),
         ("holdup_commitment", {"commitment": "some"}, "holdup_commitment has commitment none or pure; found 'some'."),
         ("honesty_wage", {"horizon": "two"}, "honesty_wage has horizon one or infinite; found 'two'."),
         ("patrolling", {"duration": 5}, "patrolling needs 1 <= duration <= period; found duration 5, period 4."),
@@ -130,7 +144,8 @@ def test_poker_on_a_grid_as_a_matrix_of_thresholds_and_more():
         ("patrolling", {"graph": "4"}, "patrolling knows the graphs C4, P4, K4 and K2,3, with any numbers from 1; found '4'."),
         ("patrolling", {"graph": "K0,3"}, "patrolling knows the graphs C4, P4, K4 and K2,3, with any numbers from 1; found 'K0,3'."),
         (
-            "blotto", {"rule": "most"},
+            "blotto",
+            {"rule": "most"},
             "blotto needs a rule capture or posts, at least one post and no negative forces; found rule 'most', posts 2, 4 against 3.",
         ),
     ],

@@ -69,7 +69,9 @@ class Brute:
 
     def beliefs(self, types):
         rows = [
-            [signal[r][t] - signal[x][t] for t in types] for signal in self.receives for r, x in itertools.combinations(range(len(signal)), 2)
+            [signal[r][t] - signal[x][t] for t in types]
+            for signal in self.receives
+            for r, x in itertools.combinations(range(len(signal)), 2)
         ]
         for point in mixtures(len(types), rows):
             full = [Q(0)] * len(self.prior)
@@ -134,7 +136,8 @@ class Brute:
         for some in itertools.combinations(whole, min(len(whole), len(self.prior))):
             rows = [
                 [sum((signal[r][t] - signal[x][t]) * corner[t] for t in self.types) for corner in some]
-                for signal in self.receives for r, x in itertools.combinations(range(len(signal)), 2)
+                for signal in self.receives
+                for r, x in itertools.combinations(range(len(signal)), 2)
             ]
             for mix in mixtures(len(some), rows):
                 yield tuple(sum(p * corner[t] for p, corner in zip(mix, some, strict=True)) for t in self.types)
@@ -237,11 +240,7 @@ def unsent_of(game, profile):
     prior = [game.chance(int(n)) for n in game.children(0)]
     messages = list(profile["Sender"][types[0]])
     worth = [
-        sum(
-            p * q * pay[t, m, r][0]
-            for m, p in profile["Sender"][t].items() for r, q in profile["Receiver"][m].items()
-        )
-        for t in types
+        sum(p * q * pay[t, m, r][0] for m, p in profile["Sender"][t].items() for r, q in profile["Receiver"][m].items()) for t in types
     ]
     for m in messages:
         if not any(profile["Sender"][t][m] for t in types):

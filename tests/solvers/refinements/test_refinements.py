@@ -68,7 +68,10 @@ def test_beer_and_quiche_as_a_map(refine):
 
 
 TERROR = {
-    "intuitive": (("b > cW",), ("b < cS",)), "d1": (("b < cS",),), "d2": (("b < cS",),), "nwbr": (("b < cS",),),
+    "intuitive": (("b > cW",), ("b < cS",)),
+    "d1": (("b < cS",),),
+    "d2": (("b < cS",),),
+    "nwbr": (("b < cS",),),
     "divinity": (("b > cW",), ("b < cS",)),
 }
 
@@ -169,7 +172,7 @@ def test_where_the_order_of_thresholds_is_reversed():
     (wall,) = [w for w in refined.walls if silence & set(w.flips)]
     assert wall.meaning.startswith("k_tip = 32*L_false/(15*(1 + L_false))") and not any(silence & set(w.flips) for w in plain.walls)
     for cost, loss in ((Q(3, 10), Q(1, 4)), (Q(1, 2), Q(1, 10)), (Q(3, 5), Q(1, 10)), (Q(1, 10), Q(1, 100)), (Q(8, 15), Q(1, 3))):
-        sincere, trap = cost / (Q(4, 5) * Q(4, 5)), loss / (Q(3, 10) * (1 + loss))          # willing from this chance of a strike on
+        sincere, trap = cost / (Q(4, 5) * Q(4, 5)), loss / (Q(3, 10) * (1 + loss))  # willing from this chance of a strike on
         silent = [f for f in refined.families if f.name in silence]
         alive = any(f.exists({"k_tip": cost, "L_false": loss}) for f in silent)
         assert alive is (sincere >= trap), "on the wall both are willing at the same chance, and nobody is ruled out"

@@ -28,7 +28,7 @@ STORY = "a story reads the labels that it offers itself"
 FORMULA = "formulas, by the one reader of their grammar"
 PRINTED = "what was copied by hand from a publication"
 
-ALLOWED = {                                     # how often a module may, and what it reads
+ALLOWED = {  # how often a module may, and what it reads
     "games/catalogue.py": (10, FILES),
     "games/classics/liars_dice.py": (2, STORY),
     "games/classics/patrolling.py": (2, GIVEN),
@@ -89,9 +89,9 @@ def reading(path):
 
 def test_no_words_are_read_again():
     """Texts are taken apart only where they come from outside, or are laid out: those places are counted, and each has its reason."""
-    found = Counter({
-        str(path.relative_to(ROOT)): reading(path) for folder in ("games", "solvers") for path in sorted((ROOT / folder).rglob("*.py"))
-    })
+    found = Counter(
+        {str(path.relative_to(ROOT)): reading(path) for folder in ("games", "solvers") for path in sorted((ROOT / folder).rglob("*.py"))}
+    )
     assert {path: count for path, count in found.items() if count} == {path: count for path, (count, _) in ALLOWED.items()}
 
 
@@ -127,10 +127,15 @@ def test_a_family_holds_what_is_played_open_and_pinned(beer):
     )
     (open_,) = pooling.ranges
     assert (open_.kind, pooling.free) == ("belief", {open_.symbol: "0 <= mu_quiche <= 1/2"})
-    assert pooling.as_json()["free_bounds"] == [{
-        "symbol": "mu_quiche", "kind": "belief", "lower": [{"value": "0", "strict": False}], "upper": [{"value": "1/2", "strict": False}],
-        "more": [],
-    }]
+    assert pooling.as_json()["free_bounds"] == [
+        {
+            "symbol": "mu_quiche",
+            "kind": "belief",
+            "lower": [{"value": "0", "strict": False}],
+            "upper": [{"value": "1/2", "strict": False}],
+            "more": [],
+        }
+    ]
     assert Pin("mix", "Receiver", "beer", "Sender", "weak") in semi.pins
     assert "Receiver's mix at 'beer' makes Sender indifferent at 'weak'" in semi.reasons
 

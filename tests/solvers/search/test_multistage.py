@@ -86,10 +86,18 @@ def test_equal_in_beer_and_quiche_and_in_a_crisis():
     assert len(bases(crisis_signalling().at(), "pbe")) > len(bases(crisis_signalling().at(), "pbe-ft"))
 
 
-@pytest.mark.parametrize("draw, count", [
-    (signalling.drawn, 12), (lambda seed: signalling.drawn(seed, 3, 2, 2), 6), (lambda seed: signalling.drawn(seed, 2, 2, 3), 4),
-    (in_steps, 8), (at_once, 6), (before_two, 3),
-], ids=["two types", "three types", "three replies", "two steps", "at once", "two receivers"])
+@pytest.mark.parametrize(
+    "draw, count",
+    [
+        (signalling.drawn, 12),
+        (lambda seed: signalling.drawn(seed, 3, 2, 2), 6),
+        (lambda seed: signalling.drawn(seed, 2, 2, 3), 4),
+        (in_steps, 8),
+        (at_once, 6),
+        (before_two, 3),
+    ],
+    ids=["two types", "three types", "three replies", "two steps", "at once", "two receivers"],
+)
 def test_equal_on_random_games(draw, count):
     for seed in range(count):
         one = draw(seed)
@@ -127,7 +135,7 @@ def test_the_verifier_finds_beliefs_and_refuses_bad_ones():
     beliefs = {p: {s: dict(row) for s, row in sets.items()} for p, sets in quiet.beliefs.items()}
     told = [s for s, row in beliefs["Target"].items() if len(row) == 2]
     assert len(told) == 2
-    for place, weights in zip(told, ((1, 0), (0, 1)), strict=True):                 # the two types of target disagree
+    for place, weights in zip(told, ((1, 0), (0, 1)), strict=True):  # the two types of target disagree
         beliefs["Target"][place] = dict(zip(beliefs["Target"][place], weights, strict=True))
     profile = quiet.sampled().strategies
     verdict = verify(game_, {"profile": profile, "beliefs": beliefs}, "pbe-ft")
@@ -137,11 +145,14 @@ def test_the_verifier_finds_beliefs_and_refuses_bad_ones():
 # ------------------------------------------------------------------ refusals
 
 
-@pytest.mark.parametrize("name, why", [
-    ("selten_horse", "3 at 'start' has seen a part only of what was done before"),
-    ("kuhn", "types are not drawn independently"),
-    ("escalation_ladder", "chance moves after a player has moved"),
-])
+@pytest.mark.parametrize(
+    "name, why",
+    [
+        ("selten_horse", "3 at 'start' has seen a part only of what was done before"),
+        ("kuhn", "types are not drawn independently"),
+        ("escalation_ladder", "chance moves after a player has moved"),
+    ],
+)
 def test_games_outside_the_definition_are_refused(name, why):
     with pytest.raises(GameError) as error:
         solve(load(name), "pbe-ft")

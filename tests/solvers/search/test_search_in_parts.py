@@ -75,7 +75,7 @@ def test_time_that_is_over_ends_the_search_soon(monkeypatch):
         monkeypatch.setattr(f"solvers.{module}.time", clock)
     found = solvers.families(symbolic, "all", seconds=400)
     assert found.found == "some" and found.left
-    assert clock.now < 600                          # each share that is left looks at it once more
+    assert clock.now < 600  # each share that is left looks at it once more
 
 
 def test_a_map_whose_search_was_stopped_says_so_and_checks_nothing():

@@ -109,7 +109,13 @@ def test_structure_of_every_view(maps, name):
 @pytest.mark.parametrize("name", [n if n in ("crisis", "awkward") else pytest.param(n, marks=pytest.mark.slow) for n in MAPS])
 def test_every_map_compiles(maps, name, tmp_path):
     found = maps(name)
-    tables = [found.solved.latex(), found.families[0].latex(), comparison_latex(solvers.compare(found)), found.at().latex(), found.at()[0].latex()]
+    tables = [
+        found.solved.latex(),
+        found.families[0].latex(),
+        comparison_latex(solvers.compare(found)),
+        found.at().latex(),
+        found.at()[0].latex(),
+    ]
     body = found.latex().replace(r"\end{document}", "\n\n".join([*tables, r"\end{document}"]))
     (tmp_path / "map.tex").write_text(body)
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "map.tex"]
@@ -127,7 +133,7 @@ def test_a_refined_map_claims_nothing_of_what_is_removed(maps):
     assert "sequential equilibria (Kreps and Wilson 1982) whose outcome survives criterion D1 (Cho and Kreps 1987)." in said
     assert "no others survive:" in said and "ruled out by the refinement or, but for" in said and "equilibria that survive on a set" in said
     assert len(re.findall(r"\\item Sender pooling on quiche.* weak is ruled out", said)) == 2
-    references = said[said.index(r"\section*{References}"):]
+    references = said[said.index(r"\section*{References}") :]
     assert [references.index(name) for name in ("Cho, In-Koo", "Kreps, David", "Streufert")] == sorted(
         references.index(name) for name in ("Cho, In-Koo", "Kreps, David", "Streufert")
     )
@@ -158,7 +164,9 @@ def proposition(said, letter):
 
 
 def test_the_proposition_of_the_bluffing_equilibrium(maps):
-    assert proposition(maps("crisis").latex(), "D") == r"""\begin{proposition}[D: Challenger semi-separating (strong threaten, weak wait/threaten)]\label{prop:D}
+    assert (
+        proposition(maps("crisis").latex(), "D")
+        == r"""\begin{proposition}[D: Challenger semi-separating (strong threaten, weak wait/threaten)]\label{prop:D}
 Exists if and only if $\pi < \frac{1}{1 - r_{w}}$ and $q < \frac{1}{1 + a}$.
 Challenger chooses \emph{threaten} when \emph{strong}; when \emph{weak}, \emph{threaten} with probability $-\frac{\pi r_{w}}{1 - \pi}$ and \emph{wait} otherwise; \emph{fight} after \emph{strong, threaten, resist}; and \emph{back down} after \emph{weak, threaten, resist}. Target chooses \emph{resist} after \emph{strong, threaten}; and after \emph{weak, threaten}, \emph{concede} with probability $\frac{a}{(1 + a)(1 - q)}$ and \emph{resist} otherwise.
 By Bayes' rule: after \emph{strong, threaten, resist} and after \emph{weak, threaten, resist}, Challenger expects \emph{strong} with probability $q(1 + a)$ and \emph{weak} otherwise; and after \emph{strong, threaten} and after \emph{weak, threaten}, Target expects \emph{strong} with probability $\frac{1}{1 - r_{w}}$ and \emph{weak} otherwise.
@@ -173,6 +181,7 @@ and expected payoffs are
 u_{\text{Challenger}} &= \frac{\pi(a + w_{s})}{1 + a} & u_{\text{Target}} &= 1 - \pi + \pi r_{w} + \pi q r_{s} - \pi q r_{w}.
 \end{align*}
 \end{proposition}"""
+    )
 
 
 def test_every_family_regime_and_wall_is_there(maps):
@@ -263,7 +272,13 @@ def test_formulas(source, said):
 
 def test_formulas_mean_what_they_meant():
     """What is written, read back with its layout taken away, is the same function."""
-    for source in ("-pi*r_w/(1 - pi)", "m*(-1 - r)/10", "(1 - q - a*q)/((1 + a)*(1 - q))", "-w/((1 - q)*(1 - w))", "(-a - b)*(-c - d)/(-e - f)"):
+    for source in (
+        "-pi*r_w/(1 - pi)",
+        "m*(-1 - r)/10",
+        "(1 - q - a*q)/((1 + a)*(1 - q))",
+        "-w/((1 - q)*(1 - w))",
+        "(-a - b)*(-c - d)/(-e - f)",
+    ):
         flat = latex(source, tall=False)
         back = re.sub(r"\\frac\{(\d+)\}\{(\d+)\}", r"(\1/\2)", flat).replace("\\", "").replace("r_{w}", "r_w")
         back = re.sub(r"(?<=[\w)])\s*(?=\()|(?<=\))(?=\w)|(?<=[a-z]) (?=[a-z])|(?<=\d)(?=[a-z])", "*", back)

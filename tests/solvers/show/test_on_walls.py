@@ -15,10 +15,26 @@ from solvers.show.classes import at_defaults
 
 Q = Fraction
 
-QUICK = [                                       # games of the catalogue whose map takes a second at most
-    "alternating_offers", "asymmetric_pennies", "audience_costs", "beer_quiche", "biased_advice", "brinkmanship", "burning_bridges",
-    "chicken", "crisis_signalling", "holdup_commitment", "leniency", "limit_pricing", "market_entry", "mutual_trust", "plea_bargaining",
-    "private_war_costs", "spence_signalling", "unilateral_deterrence", "war_of_attrition",
+QUICK = [  # games of the catalogue whose map takes a second at most
+    "alternating_offers",
+    "asymmetric_pennies",
+    "audience_costs",
+    "beer_quiche",
+    "biased_advice",
+    "brinkmanship",
+    "burning_bridges",
+    "chicken",
+    "crisis_signalling",
+    "holdup_commitment",
+    "leniency",
+    "limit_pricing",
+    "market_entry",
+    "mutual_trust",
+    "plea_bargaining",
+    "private_war_costs",
+    "spence_signalling",
+    "unilateral_deterrence",
+    "war_of_attrition",
 ]
 
 

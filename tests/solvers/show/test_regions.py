@@ -23,12 +23,12 @@ def test_a_cover_describes_what_is_inside_and_nothing_outside(seed):
     cases = cover(rows[chosen], rows[~chosen], rng.integers(5, 50, walls))
     assert all(any(agrees(row, case) for case in cases) for row in rows[chosen])
     assert not any(agrees(row, case) for case in cases for row in rows[~chosen])
-    for case in cases:                                                    # no condition can be left out
-        assert all(any(agrees(row, case[:k] + case[k + 1:]) for row in rows[~chosen]) for k in range(len(case)))
+    for case in cases:  # no condition can be left out
+        assert all(any(agrees(row, case[:k] + case[k + 1 :]) for row in rows[~chosen]) for k in range(len(case)))
 
 
 def test_what_does_not_occur_shortens_the_description():
-    signs = np.array([[1, 1], [1, -1], [-1, -1]], np.int8)                # the second wall lies beyond the first
+    signs = np.array([[1, 1], [1, -1], [-1, -1]], np.int8)  # the second wall lies beyond the first
     assert cover(signs[:1], signs[1:], np.array([5, 5])) == [[(1, 1)]]
     assert cover(signs, np.zeros((0, 2), np.int8), np.array([5, 5])) == [[]]
 

@@ -59,6 +59,7 @@ def words_number(source):
 
 def plays(*said, off=()):
     """A name of phrases such as "Sender beer"."""
+
     def phrase(one):
         player, action = one.split(" ", 1)
         return Phrase(player, "throughout", (Choice((action,)),))
@@ -71,9 +72,18 @@ def family(called, conditions, strong, weak, after_beer, after_quiche, beliefs, 
     heard = {s: {Joined(("strong", s)): a, Joined(("weak", s)): b} for s, (a, b) in zip(("beer", "quiche"), beliefs, strict=True)}
     believed = {"Sender": {"strong": {"strong": 1}, "weak": {"weak": 1}}, "Receiver": heard}
     return Family(
-        called=called, generic=True, conditions=(conditions,), assessment=Assessment(Profile(table(profile)), table(believed)),
-        payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))), outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
-        measures={}, ranges=ranges, ends={}, pins=pins, bases=2, exists=bool,
+        called=called,
+        generic=True,
+        conditions=(conditions,),
+        assessment=Assessment(Profile(table(profile)), table(believed)),
+        payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))),
+        outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
+        measures={},
+        ranges=ranges,
+        ends={},
+        pins=pins,
+        bases=2,
+        exists=bool,
     )
 
 
@@ -83,20 +93,39 @@ def surface(threshold, *reasons, flips=()):
 
 
 BEER = family(
-    plays("Sender pooling on beer", "Receiver retreat"), ("p >= 1/2",), {"beer": 1, "quiche": 0}, {"beer": 1, "quiche": 0},
-    {"duel": 0, "retreat": 1}, {"duel": 1, "retreat": 0}, (("p", "1 - p"), ("mu_quiche", "1 - mu_quiche")), (0, 1, 0, 0), ("2 + p", "p"),
+    plays("Sender pooling on beer", "Receiver retreat"),
+    ("p >= 1/2",),
+    {"beer": 1, "quiche": 0},
+    {"beer": 1, "quiche": 0},
+    {"duel": 0, "retreat": 1},
+    {"duel": 1, "retreat": 0},
+    (("p", "1 - p"), ("mu_quiche", "1 - mu_quiche")),
+    (0, 1, 0, 0),
+    ("2 + p", "p"),
     ranges=(between("mu_quiche", 0, HALF, kind="belief"),),
 )
 QUICHE = family(
-    plays("Sender pooling on quiche", "Receiver retreat"), ("p >= 1/2",), {"beer": 0, "quiche": 1}, {"beer": 0, "quiche": 1},
-    {"duel": 1, "retreat": 0}, {"duel": 0, "retreat": 1}, (("mu_beer", "1 - mu_beer"), ("p", "1 - p")), (0, 0, 0, 1), ("3 - p", "p"),
+    plays("Sender pooling on quiche", "Receiver retreat"),
+    ("p >= 1/2",),
+    {"beer": 0, "quiche": 1},
+    {"beer": 0, "quiche": 1},
+    {"duel": 1, "retreat": 0},
+    {"duel": 0, "retreat": 1},
+    (("mu_beer", "1 - mu_beer"), ("p", "1 - p")),
+    (0, 0, 0, 1),
+    ("3 - p", "p"),
     ranges=(between("mu_beer", 0, HALF, kind="belief"),),
 )
 SEMI = family(
     Name((Phrase("Sender", "semi-separating", (Choice(("beer",), told=("strong",)), Choice(("beer", "quiche"), told=("weak",)))),)),
-    ("p < 1/2",), {"beer": 1, "quiche": 0},
-    {"beer": "p/(1 - p)", "quiche": "(1 - 2*p)/(1 - p)"}, {"duel": "1/2", "retreat": "1/2"}, {"duel": 1, "retreat": 0},
-    (("1/2", "1/2"), (0, 1)), ("p", "p", "1 - 2*p", 0), ("1 + p", "1 - p"),
+    ("p < 1/2",),
+    {"beer": 1, "quiche": 0},
+    {"beer": "p/(1 - p)", "quiche": "(1 - 2*p)/(1 - p)"},
+    {"duel": "1/2", "retreat": "1/2"},
+    {"duel": 1, "retreat": 0},
+    (("1/2", "1/2"), (0, 1)),
+    ("p", "p", "1 - 2*p", 0),
+    ("1 + p", "1 - p"),
     pins=(Pin("mix", "Receiver", "beer", "Sender", "weak"), Pin("mix", "Sender", "weak", "Receiver", "beer")),
 )
 
@@ -104,17 +133,34 @@ SEMI = family(
 @pytest.fixture
 def solved():
     return Families(
-        game=games.load("beer_quiche"), concept="sequential", over=("p",), domain=("0 < p", "p < 1"), found="all", proved=False,
-        undecided_bases=(), bases={"generic": 5, "knife_edge": None}, families=(BEER, QUICHE, SEMI),
+        game=games.load("beer_quiche"),
+        concept="sequential",
+        over=("p",),
+        domain=("0 < p", "p < 1"),
+        found="all",
+        proved=False,
+        undecided_bases=(),
+        bases={"generic": 5, "knife_edge": None},
+        families=(BEER, QUICHE, SEMI),
     )
 
 
 @pytest.fixture
 def regime_map(solved):
     wall = surface("p = 1/2", Indifference("Receiver", "beer", ("duel", "retreat")), flips=tuple(f.name for f in solved))
-    above = Regime("R1", ("p > 1/2",), (1,), {"p": Fraction(9, 10)}, (BEER.name, QUICHE.name), {
-        "beer/duel": (0, 0), "beer/retreat": (0, 1), "quiche/duel": (0, 0), "quiche/retreat": (0, 1),
-    })
+    above = Regime(
+        "R1",
+        ("p > 1/2",),
+        (1,),
+        {"p": Fraction(9, 10)},
+        (BEER.name, QUICHE.name),
+        {
+            "beer/duel": (0, 0),
+            "beer/retreat": (0, 1),
+            "quiche/duel": (0, 0),
+            "quiche/retreat": (0, 1),
+        },
+    )
     third = (Fraction(1, 3), Fraction(1, 3))
     ranges = dict(zip(OUTCOMES, (third, third, third, (0, 0)), strict=True))
     below = Regime("R2", ("p < 1/2",), (-1,), {"p": third[0]}, (SEMI.name,), ranges)
@@ -125,11 +171,19 @@ def regime_map(solved):
 def solution():
     certificate = Certificate("sequential", True, {"Sender": 0, "Receiver": 0}, True, True, "", "solvers.verifier", "cartel-games 0.1.0")
     put = {"p": Fraction(9, 10)}
-    beliefs = {who: {s: {h: words_number(str(x)) if not hasattr(x, "at") else x.at(put) for h, x in row.items()} for s, row in sets.items()}
-               for who, sets in BEER.beliefs.items()}
+    beliefs = {
+        who: {s: {h: words_number(str(x)) if not hasattr(x, "at") else x.at(put) for h, x in row.items()} for s, row in sets.items()}
+        for who, sets in BEER.beliefs.items()
+    }
     return Solution(
-        called=BEER.called, assessment=Assessment(BEER.profile, beliefs), payoffs={"Sender": Fraction(29, 10), "Receiver": Fraction(9, 10)},
-        outcomes=BEER.outcomes, measures={}, ranges=BEER.ranges, certificate=certificate, sample={"mu_quiche": Fraction(1, 4)},
+        called=BEER.called,
+        assessment=Assessment(BEER.profile, beliefs),
+        payoffs={"Sender": Fraction(29, 10), "Receiver": Fraction(9, 10)},
+        outcomes=BEER.outcomes,
+        measures={},
+        ranges=BEER.ranges,
+        certificate=certificate,
+        sample={"mu_quiche": Fraction(1, 4)},
     )
 
 
@@ -335,7 +389,10 @@ def test_rounded_numbers_are_marked(number, said):
 def test_bounds_of_a_domain_are_read_as_chains():
     @games.game(players=("A",))
     def bounded(
-        play, *, p=Parameter(HALF, "0 < p < 1", "a chance"), a=Parameter(2, ("a > 0", "2*a < 13 - 10*p"), "a payoff"),
+        play,
+        *,
+        p=Parameter(HALF, "0 < p < 1", "a chance"),
+        a=Parameter(2, ("a > 0", "2*a < 13 - 10*p"), "a payoff"),
         b=Parameter(1, "b < 3/2", "another"),
     ):
         "Bounds."
@@ -471,9 +528,11 @@ def test_a_wall_is_not_drawn_where_the_families_are_the_same():
 
 def test_walls_that_run_along_one_another_share_a_number():
     first, second = plane().walls
-    twice = replace(plane(), walls=(first, second, surface("2*a = 2", Stop("A", "start", "L"))), regimes=tuple(
-        replace(regime, signs=(*regime.signs, regime.signs[1])) for regime in plane().regimes
-    ))
+    twice = replace(
+        plane(),
+        walls=(first, second, surface("2*a = 2", Stop("A", "start", "L"))),
+        regimes=tuple(replace(regime, signs=(*regime.signs, regime.signs[1])) for regime in plane().regimes),
+    )
     figure = map_figure(twice)
     assert said(figure, "wall") == ["1", "$q = a/(1 + a)$"]
     assert said(figure, "mark") == ["A", "B", "C", "1"]
@@ -515,7 +574,10 @@ def test_a_strip_has_no_threshold_where_the_families_are_the_same(regime_map):
 def test_words_and_formulas_stay_on_the_page():
     """Also a wall's formula too long for the key, and phrases longer than a line of small print."""
     formula = " + ".join(f"{k}*q**{k}*a*longish_{k}" for k in range(1, 12))
-    walls = (plane().walls[0], replace(plane().walls[1], threshold=Relation(read("a"), "=", read(f"({formula})/(3*q)")), reasons=plane().walls[0].reasons))
+    walls = (
+        plane().walls[0],
+        replace(plane().walls[1], threshold=Relation(read("a"), "=", read(f"({formula})/(3*q)")), reasons=plane().walls[0].reasons),
+    )
     figure = map_figure(replace(plane(), walls=walls))
     assert texts(figure, "key")
     wide, high = figure.canvas.get_width_height()
@@ -581,7 +643,8 @@ def test_a_strip_marks_its_thresholds_exactly(regime_map):
     ]
     assert said(figure, "small print")[2] == "In all of them, wherever play comes so far: Receiver retreat."
     assert said(figure, "small print")[:2] == [
-        "Where there are several letters, each of these equilibria exists.", "beer/quiche: mixed.",
+        "Where there are several letters, each of these equilibria exists.",
+        "beer/quiche: mixed.",
     ]
     assert axes.get_xlabel() == "$p$,  prior that the Sender is strong"
 
@@ -590,8 +653,7 @@ def test_narrow_parts_of_a_strip_are_labelled_above_it_and_thresholds_do_not_ove
     above, below = regime_map.regimes
     walls = tuple(surface(f"p = {n}/100") for n in (50, 51, 52))
     regimes = tuple(
-        replace(one, name=f"R{k}", signs=tuple(1 if j < k else -1 for j in range(3)))
-        for k, one in enumerate((below, above, below, above))
+        replace(one, name=f"R{k}", signs=tuple(1 if j < k else -1 for j in range(3))) for k, one in enumerate((below, above, below, above))
     )
     figure = map_figure(replace(regime_map, walls=walls, regimes=regimes))
     assert sorted(said(figure, "region")) == ["A, B", "A, B", "C", "C"]
@@ -602,10 +664,16 @@ def test_narrow_parts_of_a_strip_are_labelled_above_it_and_thresholds_do_not_ove
         assert not any(one.overlaps(two) for k, one in enumerate(boxes) for two in boxes[:k])
 
 
-@pytest.mark.parametrize("wall, found", [
-    ("17*x - 9", ["9/17"]), ("x**2 - 2", ["sqrt(2)", "-sqrt(2)"]), ("x**2 + 1", []), ("y**3 - y - 1", [1.3247179572447]),
-    ("(10000*y - 1)*(10000*y - 2)*(y - 3)", [0.0001, 0.0002, 3.0]),
-])
+@pytest.mark.parametrize(
+    "wall, found",
+    [
+        ("17*x - 9", ["9/17"]),
+        ("x**2 - 2", ["sqrt(2)", "-sqrt(2)"]),
+        ("x**2 + 1", []),
+        ("y**3 - y - 1", [1.3247179572447]),
+        ("(10000*y - 1)*(10000*y - 2)*(y - 3)", [0.0001, 0.0002, 3.0]),
+    ],
+)
 def test_thresholds_are_exact_up_to_degree_two_and_never_missed(wall, found):
     expression = read(wall)
     got = roots(expression, expression.free[0])
@@ -634,11 +702,14 @@ def test_a_map_is_saved_whole(regime_map, tmp_path):
     assert sorted(path.name for path in found[0].parent.iterdir()) == sorted(path.name for path in found)
 
 
-@pytest.mark.parametrize("options, said", [
-    ({"axes": ("p", "q")}, "The map has no parameter 'q'; it has p."),
-    ({"by": "colour"}, "There is no picture by 'colour'; there are outcomes, regimes."),
-    ({"axes": ("p", "p")}, "A picture has one parameter or two different ones."),
-])
+@pytest.mark.parametrize(
+    "options, said",
+    [
+        ({"axes": ("p", "q")}, "The map has no parameter 'q'; it has p."),
+        ({"by": "colour"}, "There is no picture by 'colour'; there are outcomes, regimes."),
+        ({"axes": ("p", "p")}, "A picture has one parameter or two different ones."),
+    ],
+)
 def test_wrong_options_of_a_picture(regime_map, options, said):
     with pytest.raises(GameError) as caught:
         map_figure(regime_map, **options)
@@ -658,12 +729,22 @@ def test_measured_words_fit_their_boxes():
 # ------------------------------------------------------------------ formulas
 
 
-@pytest.mark.parametrize("source, said", [
-    ("-a < w_s", "$-a < w_{s}$"), ("q*(1 + a) >= 1/2", r"$q\,(1 + a) \geq \frac{1}{2}$"), ("x - (y - z)", "$x - (y - z)$"),
-    ("a/(b*c)", r"$a/(b\,c)$"), ("(a + b)**2", "$(a + b)^{2}$"), ("pi1 = 2*share", r"$\pi_{1} = 2\,\mathrm{share}$"),
-    ("(21 - sqrt(321))/10", r"$(21 - \sqrt{321})/10$"), ("2*3", r"$2 \cdot 3$"), ("root(x**3 - x - 1, 1, 2)", None),
-    ("not a formula", None), ("__import__('os')", None),
-])
+@pytest.mark.parametrize(
+    "source, said",
+    [
+        ("-a < w_s", "$-a < w_{s}$"),
+        ("q*(1 + a) >= 1/2", r"$q\,(1 + a) \geq \frac{1}{2}$"),
+        ("x - (y - z)", "$x - (y - z)$"),
+        ("a/(b*c)", r"$a/(b\,c)$"),
+        ("(a + b)**2", "$(a + b)^{2}$"),
+        ("pi1 = 2*share", r"$\pi_{1} = 2\,\mathrm{share}$"),
+        ("(21 - sqrt(321))/10", r"$(21 - \sqrt{321})/10$"),
+        ("2*3", r"$2 \cdot 3$"),
+        ("root(x**3 - x - 1, 1, 2)", None),
+        ("not a formula", None),
+        ("__import__('os')", None),
+    ],
+)
 def test_formulas_as_mathtext(source, said):
     assert mathtext(source) == said
 
@@ -685,12 +766,14 @@ def test_heat_is_hatched_where_equilibria_disagree():
     found = solvers.regimes(games.load("defection_for_immunity"), over="phi,D_emb", check=0)
     figure = found.heat("trap_sprung", grid=41)
     assert "trap_sprung (highest over coexisting equilibria)" in figure.alt and "in some of the picture" in figure.alt
-    assert "Colour: the highest probability of trap_sprung over coexisting equilibria. Hatched: they differ in it." in said(figure, "small print")
+    assert "Colour: the highest probability of trap_sprung over coexisting equilibria. Hatched: they differ in it." in said(
+        figure, "small print"
+    )
     (axes,) = (a for a in figure.axes if a.get_xlabel())
     assert "prior that the informer is sincere" in axes.get_xlabel()
     assert any(getattr(c, "hatches", None) == ["///"] for c in axes.collections)
     low, high = (found.heat("trap_sprung", grid=41, end=end).axes[0].images[0].get_array() for end in ("lowest", "highest"))
-    assert low.max() == 0 and high.max() > 0.5                       # silence is an equilibrium everywhere
+    assert low.max() == 0 and high.max() > 0.5  # silence is an equilibrium everywhere
     assert figure._repr_html_().startswith("<img alt=")
 
 

@@ -88,14 +88,14 @@ def test_altered_propositions_are_refused_at_a_point(maps, name, claim, what):
     assert found.holds == "no", what
     at = found.counterexample
     assert all(c.holds(at) for chain in claim["conditions"] for c in conditions(chain))
-    assert matches(maps(name), claim, at) == (False, False)                      # solved there by itself: no equilibrium is as claimed
+    assert matches(maps(name), claim, at) == (False, False)  # solved there by itself: no equilibrium is as claimed
 
 
 def test_where_a_proposition_is_true_is_said_exactly(maps):
     assert solvers.claim(maps("audience"), **AUDIENCE).where == ("alpha > -w_r", "alpha < -w_u", "p < 1/(1 + k)")
     assert solvers.claim(maps("chain_store"), **REPUTATION).where == ("a > 1", "delta < b**2")
     crisis = solvers.claim(maps("crisis"), ["q*(1 + a) < 1", "q*(1 - w_s) < 1", "pi*(1 - r_w) < 1"], outcomes={"fight": "pi/(1 + a)"})
-    assert (crisis.holds, crisis.where) == ("in some equilibrium", ("q < 1/(1 + a)", "pi < 1/(1 - r_w)"))    # one condition is idle
+    assert (crisis.holds, crisis.where) == ("in some equilibrium", ("q < 1/(1 + a)", "pi < 1/(1 - r_w)"))  # one condition is idle
     assert crisis.exception is not None and crisis.every == ("never",)
 
 
@@ -268,7 +268,7 @@ def matches(found, claim, point):
 
 def fits(own, value, point):
     if isinstance(own, Expression) and own.free:
-        return None                                                               # left open: another part of the claim must decide
-    relation, said = next(((r, str(value)[len(r):]) for r in ("<=", ">=", "<", ">") if str(value).startswith(r)), ("=", str(value)))
+        return None  # left open: another part of the claim must decide
+    relation, said = next(((r, str(value)[len(r) :]) for r in ("<=", ">=", "<", ">") if str(value).startswith(r)), ("=", str(value)))
     claimed = read(said).at(point)
     return {"<=": own <= claimed, ">=": own >= claimed, "<": own < claimed, ">": own > claimed, "=": own == claimed}[relation]

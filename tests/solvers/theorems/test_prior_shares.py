@@ -48,7 +48,9 @@ def test_areas_are_exact_and_what_lies_outside_the_domain_is_told():
     shares = found.volume({"x": (0, 1), "y": (0, 1)})
     # three is best where x, y < 1 - x - y: the quadrilateral (0,0), (1/2,0), (1/3,1/3), (0,1/2) of area 1/6
     assert shares.exact and {name: one.share for name, one in shares.each.items()} == {
-        "A three": Q(1, 6), "A one": Q(17, 48), "A two": Q(17, 48),
+        "A three": Q(1, 6),
+        "A one": Q(17, 48),
+        "A two": Q(17, 48),
     }
     assert shares.outside.share == Q(1, 8)
     assert sum(one.share for one in shares.regimes.values()) + shares.outside.share == 1
@@ -65,7 +67,7 @@ def test_distributions_are_taken_between_exact_roots():
 def test_curved_walls_are_sampled_with_an_honest_error():
     found = solvers.regimes(crisis_signalling(), ("q", "a"), check=0)
     shares = found.volume({"q": (0, 1), "a": (Q(1, 4), 1)})
-    truth = math.log(2 / 1.25) / 0.75                                            # q < 1/(1 + a)
+    truth = math.log(2 / 1.25) / 0.75  # q < 1/(1 + a)
     one = shares.regimes["R1"]
     assert not shares.exact and isinstance(one.share, float) and 0 < one.error < 0.002
     assert abs(one.share - truth) < 4 * one.error
@@ -88,8 +90,12 @@ def test_shares_agree_with_points_drawn_by_hand():
 
 def test_priors_that_do_not_fit():
     found = solvers.regimes(beer_quiche(), check=0)
-    for prior, said in [({}, "it lacks p"), ({"p": (0, 1), "z": (0, 1)}, "it has z"), ({"p": (1, 0)}, "the first must be less"),
-                        ({"p": 3}, "give \\(low, high\\)")]:
+    for prior, said in [
+        ({}, "it lacks p"),
+        ({"p": (0, 1), "z": (0, 1)}, "it has z"),
+        ({"p": (1, 0)}, "the first must be less"),
+        ({"p": 3}, "give \\(low, high\\)"),
+    ]:
         with pytest.raises(GameError, match=said):
             found.volume(prior)
 
@@ -121,7 +127,10 @@ def test_a_refinement_is_a_change_and_is_named():
     plain, refined = solvers.regimes(beer_quiche(), check=0), solvers.regimes(beer_quiche(), refine="d1", check=0)
     found = plain.diff(refined)
     assert (found.here, found.there) == ("beer_quiche", "beer_quiche (d1)")
-    assert [(o.conditions, o.same, len(o.gone), o.new) for o in found.overlaps] == [(("p > 1/2",), "no", 2, ()), (("p < 1/2",), "families", 0, ())]
+    assert [(o.conditions, o.same, len(o.gone), o.new) for o in found.overlaps] == [
+        (("p > 1/2",), "no", 2, ()),
+        (("p < 1/2",), "families", 0, ()),
+    ]
     assert "sequential equilibria left by d1 in p" in refined.text() and "left by" not in plain.text()
 
 

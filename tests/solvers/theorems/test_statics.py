@@ -157,7 +157,12 @@ CASES = [
     (stories.discounted(), "all", ("Worker", "Firm"), ("d", "w", "q")),
 ]
 MORE = [
-    (crisis_signalling(), "all", ("fight", "concession", "back down", "Challenger", "Target"), ("a", "pi", "q", "w_s", "w_w", "r_s", "r_w")),
+    (
+        crisis_signalling(),
+        "all",
+        ("fight", "concession", "back down", "Challenger", "Target"),
+        ("a", "pi", "q", "w_s", "w_w", "r_s", "r_w"),
+    ),
     (stories.terrorism(), "all", ("attack, concede", "attack, resist", "Government", "Group"), ("p", "d", "b", "k", "c_s", "c_w")),
     (stories.chain_store(), "all", ("Monopolist", "E1", "E2", "fought, out"), ("delta", "a", "b")),
 ]
@@ -192,7 +197,10 @@ def signs_agree(game, over, ofs, bys, count):
 def compare(found, regime, statics, of, by, solved, point):
     asked, count = quantity(found.game, of), 0
     for row in rows(statics, regime.name):
-        play = [same_play(found.family(row.family), solutions, at) for solutions, at in zip(solved, (point, {**point, by: point[by] + STEP}), strict=True)]
+        play = [
+            same_play(found.family(row.family), solutions, at)
+            for solutions, at in zip(solved, (point, {**point, by: point[by] + STEP}), strict=True)
+        ]
         if row.end or None in play:
             continue
         one, two = map(asked.of, play)
@@ -221,7 +229,9 @@ def points(found, regime, count):
     return Ground.of(found, regime).domain.points(count + 1, seed=11, thin=8)[1:]
 
 
-@pytest.mark.parametrize(("game", "of", "by"), [(crisis_signalling(), "fight", "pi"), (stories.terrorism(), "attack, concede", "p")], ids=str)
+@pytest.mark.parametrize(
+    ("game", "of", "by"), [(crisis_signalling(), "fight", "pi"), (stories.terrorism(), "attack, concede", "p")], ids=str
+)
 def test_jumps_agree_with_solved_points_beside_the_wall(game, of, by):
     found = solvers.regimes(game, "all", check=0)
     statics = solvers.statics(found, of, by)

@@ -20,10 +20,19 @@ from solvers.verifier.table import tabulate
 @pytest.mark.parametrize(
     "number, expected",
     [
-        ("sqrt(2)*sqrt(3) - sqrt(6)", 0), ("sqrt(2 + sqrt(3))*sqrt(2 - sqrt(3)) - 1", 0), ("sqrt(2 + sqrt(3)) - (sqrt(6) + sqrt(2))/2", 0),
-        ("root(x**3 - 2, 1, 2)**3 - 2", 0), ("root(x**2 - 2, 1, 2) - sqrt(2)", 0), ("root(x**5 - x - 1, 1, 2) - root(x**5 - x - 1, 1, 3/2)", 0),
-        ("1/(sqrt(2) - 1) - sqrt(2) - 1", 0), ("1 - sqrt(2)", -1), ("sqrt(2) - 1 - 1/10**90", 1), ("sqrt(5) - sqrt(2) - sqrt(3) + 1", 1),
-        ("sqrt(2)*sqrt(3) - sqrt(6) - 1/10**200", -1), ("sqrt(2)*sqrt(3) - sqrt(6) + 1/10**200", 1), ("(sqrt(2) - 2)/(sqrt(3) - 2)", 1),
+        ("sqrt(2)*sqrt(3) - sqrt(6)", 0),
+        ("sqrt(2 + sqrt(3))*sqrt(2 - sqrt(3)) - 1", 0),
+        ("sqrt(2 + sqrt(3)) - (sqrt(6) + sqrt(2))/2", 0),
+        ("root(x**3 - 2, 1, 2)**3 - 2", 0),
+        ("root(x**2 - 2, 1, 2) - sqrt(2)", 0),
+        ("root(x**5 - x - 1, 1, 2) - root(x**5 - x - 1, 1, 3/2)", 0),
+        ("1/(sqrt(2) - 1) - sqrt(2) - 1", 0),
+        ("1 - sqrt(2)", -1),
+        ("sqrt(2) - 1 - 1/10**90", 1),
+        ("sqrt(5) - sqrt(2) - sqrt(3) + 1", 1),
+        ("sqrt(2)*sqrt(3) - sqrt(6) - 1/10**200", -1),
+        ("sqrt(2)*sqrt(3) - sqrt(6) + 1/10**200", 1),
+        ("(sqrt(2) - 2)/(sqrt(3) - 2)", 1),
         ("root(x**3 - 2, 1, 2) - 1.25992104989487316476721060727822835057025146470", 1),
     ],
 )
@@ -74,7 +83,7 @@ def test_relations_are_a_basis_of_all_integer_relations(seed):
     from sympy import Matrix
 
     assert len(basis) == len(rows) - Matrix(columns).rank()
-    if basis:                                                     # saturated: no relation is a fraction of another combination
+    if basis:  # saturated: no relation is a fraction of another combination
         minors = [Matrix(basis)[:, list(c)].det() for c in product(range(len(rows)), repeat=len(basis)) if list(c) == sorted(set(c))]
         from math import gcd
 
@@ -90,7 +99,7 @@ def test_degenerate_relations():
 
 def test_nlsat_is_read_exactly():
     x, y = (0, 0), (0, 1)
-    golden = positive_solution([[x, y]], [], [Product(F(1), {y: 1, x: -2})])      # y = x**2 and x + y = 1
+    golden = positive_solution([[x, y]], [], [Product(F(1), {y: 1, x: -2})])  # y = x**2 and x + y = 1
     assert sign(golden[x] - read("(sqrt(5) - 1)/2")) == 0 and sign(golden[x] + golden[y] - 1) == 0
     assert positive_solution([[x, y]], [{x: F(1), y: F(-1)}], [Product(F(1), {y: 1, x: -2})]) is None
     root = isolated_root("x**3 - 2", F(1), F(2))
@@ -119,6 +128,6 @@ def test_subgames():
         return (1, 1) if play.choose("B", ["u", "d"]) == "u" else (0, 0)
 
     table = tabulate(nested())
-    assert [table.game.history(node) for node in subgames(table)] == [""]           # the coin stays hidden
+    assert [table.game.history(node) for node in subgames(table)] == [""]  # the coin stays hidden
     table = tabulate(open_book())
     assert [table.game.history(node) for node in subgames(table)] == ["", "in"]

@@ -63,9 +63,18 @@ def stages(play):
 
 
 SMALL = {
-    "threat": threat().at(), "blind": blind().at(), "indifferent": blind(stay=0).at(), "pennies": pennies().at(), "signal": signal().at(),
-    "even": signal(p=F(1, 2)).at(), "sure": signal(p=F(3, 4)).at(), "stages": stages().at(), "free": threat(cost=-1).at(),
-    "drawn": stories.at_once(3, (2, 2)), "three": stories.at_once(5, (3, 2)), "order": stories.order().at(),
+    "threat": threat().at(),
+    "blind": blind().at(),
+    "indifferent": blind(stay=0).at(),
+    "pennies": pennies().at(),
+    "signal": signal().at(),
+    "even": signal(p=F(1, 2)).at(),
+    "sure": signal(p=F(3, 4)).at(),
+    "stages": stages().at(),
+    "free": threat(cost=-1).at(),
+    "drawn": stories.at_once(3, (2, 2)),
+    "three": stories.at_once(5, (3, 2)),
+    "order": stories.order().at(),
 }
 
 
@@ -96,12 +105,15 @@ def test_bases_by_hand():
 
 
 def test_a_tie_makes_a_continuum():
-    tied = threat(cost=-1).at()                                                     # B does not care: any threat of at least 2/3 deters
+    tied = threat(cost=-1).at()  # B does not care: any threat of at least 2/3 deters
     by_actions = {base.actions: base.equilibria for base in enumerate_bases(tied).bases}
     deterred, yielding = frozenset({("A", "start", "out"), ("B", "in", "fight")}), frozenset({("A", "start", "in"), ("B", "in", "yield")})
     both = ("B", "in", "fight"), ("B", "in", "yield")
     assert by_actions == {
-        deterred: 1, yielding: 1, frozenset({("A", "start", "out"), *both}): None, frozenset({("A", "start", "in"), *both}): None,
+        deterred: 1,
+        yielding: 1,
+        frozenset({("A", "start", "out"), *both}): None,
+        frozenset({("A", "start", "in"), *both}): None,
         frozenset({("A", "start", "out"), ("A", "start", "in"), *both}): None,
     }
 
@@ -109,7 +121,10 @@ def test_a_tie_makes_a_continuum():
 def test_every_belief_support_off_the_path_is_a_base():
     """With a good outside option A stays out, whatever B believes and does."""
     found = enumerate_bases(blind(stay=2).at()).bases
-    said = {(tuple(sorted(a for _, s, a in base.actions if s == "in")), tuple(sorted(h for _, s, h in base.beliefs if s == "in"))) for base in found}
+    said = {
+        (tuple(sorted(a for _, s, a in base.actions if s == "in")), tuple(sorted(h for _, s, h in base.beliefs if s == "in")))
+        for base in found
+    }
     assert said == {(("l",), ("l",)), (("r",), ("r",)), (("l", "r"), ("l", "r")), (("l",), ("l", "r")), (("r",), ("l", "r"))}
     assert brute_bases(blind(stay=2).at()) == frozenset(found)
 
@@ -121,7 +136,9 @@ def test_weak_equilibria_hold_more_bases():
 
 
 @pytest.mark.parametrize("concept", ["sequential", "pbe"])
-@pytest.mark.parametrize("story, name, values", [(threat, "cost", [1, -1, -2, 2]), (blind, "stay", [0, F(1, 2), 2]), (signal, "p", [F(1, 4), F(1, 2), F(3, 4)])])
+@pytest.mark.parametrize(
+    "story, name, values", [(threat, "cost", [1, -1, -2, 2]), (blind, "stay", [0, F(1, 2), 2]), (signal, "p", [F(1, 4), F(1, 2), F(3, 4)])]
+)
 def test_many_points_at_once_are_as_one_by_one(story, name, values, concept):
     together = enumerate_bases_at(story(), [{name: F(v)} for v in values], concept=concept)
     for value, found in zip(values, together, strict=True):
@@ -146,6 +163,7 @@ def test_no_time_is_not_complete():
 @pytest.mark.parametrize("points", [None, [{"stay": F(0)}, {"stay": F(1, 2)}]])
 def test_whenever_time_runs_out_what_is_found_is_right(monkeypatch, points):
     """The clock is read so many times before it passes the deadline."""
+
     def found():
         return enumerate_bases_at(blind(), points, timeout=60) if points else [enumerate_bases(blind(stay=0).at(), timeout=60)]
 
@@ -178,10 +196,12 @@ def test_a_game_as_its_plays():
     assert [place.before for place in receiver.places] == [place.others for place in receiver.places] == [(loud["s"],), (loud["w"],)]
     trust, doubt = receiver.actions
     one, other = (place.after for place in receiver.places)
-    assert one[trust] == {(): -other[trust][()] // 3} and other[trust][()] < 0 and not one[doubt] and not other[doubt]     # odds of 1 to 3
+    assert one[trust] == {(): -other[trust][()] // 3} and other[trust][()] < 0 and not one[doubt] and not other[doubt]  # odds of 1 to 3
     after = sender.places[0].after
     assert 2 * after[loud["s"]][trust,] == 3 * after[loud["s"]][doubt,] and 3 * after[sender.actions[0]][()] == after[loud["s"]][trust,]
-    assert [plays.action_labels[a] for a in sender.actions] == ["quiet", "loud"] and all(plays.spot_of[a] == at["s"] for a in sender.actions)
+    assert [plays.action_labels[a] for a in sender.actions] == ["quiet", "loud"] and all(
+        plays.spot_of[a] == at["s"] for a in sender.actions
+    )
 
 
 def test_own_moves_before_a_set():
@@ -207,6 +227,7 @@ def test_what_changes_nothing_is_not_heeded():
 
 def test_moves_that_change_nothing_count_once():
     """A gets 2 after x, whichever of three things B does then, and 3 after y."""
+
     @game(players=("A", "B"))
     def idle(play):
         if play.choose("A", ["x", "y"]) == "y":
@@ -236,13 +257,13 @@ def test_sections_are_what_play_never_leaves():
     assert len(round_two.sets) == 2 and round_two.kinds == 1 and len(inner.own) == 1
     assert len(last.sets) == 1 and last.inner == () and set(last.own) == last.sets and last.kinds == 2
     order = sections(read_plays(stories.order().at()))
-    assert order.inner == () and order.own == (0, 1) and order.kinds == 1           # they cross, and are one section
+    assert order.inner == () and order.own == (0, 1) and order.kinds == 1  # they cross, and are one section
 
 
 def test_doors_that_only_chance_tells_apart_are_of_one_kind():
     plays = read_plays(signal().at())
     (inner,) = sections(plays).inner
-    assert inner.kinds == 2                                                         # the types' messages are different moves
+    assert inner.kinds == 2  # the types' messages are different moves
     assert list(believable(inner)) == [(0, 1), (0,), (1,)]
 
     @game(players=("A", "B"))
@@ -280,7 +301,7 @@ def test_circuits_are_the_vectors_of_least_support(rows, supports):
     assert all(dot(vector, rows, column) == 0 for vector in found for column in columns)
     assert sorted(map(sorted, found)) == sorted(map(sorted, supports))
     if rows == [{"a": 6}, {"a": 4}]:
-        assert found[0] in ({0: 2, 1: -3}, {0: -2, 1: 3})                           # in lowest terms
+        assert found[0] in ({0: 2, 1: -3}, {0: -2, 1: 3})  # in lowest terms
 
 
 def test_trembles_on_which_ratios_depend_freely():
@@ -290,6 +311,6 @@ def test_trembles_on_which_ratios_depend_freely():
     assert independent(sets(({1}, {2}))) == [1]
     assert independent(sets(({1}, {2}), ({2}, {1}))) == [1]
     assert len(independent(sets(({1}, {2}), ({2}, {3}), ({1}, {3})))) == 2
-    assert len(independent(sets(({1, 4}, {2, 4}), ({1}, {2})))) == 1                # what is common cancels
+    assert len(independent(sets(({1, 4}, {2, 4}), ({1}, {2})))) == 1  # what is common cancels
     assert len(independent(sets(({1, 2}, {3, 4}), ({1, 3}, {2, 4}), ({1, 4}, {2, 3})))) == 3
     assert independent([]) == []

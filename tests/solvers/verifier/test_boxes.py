@@ -41,7 +41,7 @@ CIRCLE, LINE = polynomial(_00=1, _11=1, _=Q(-1, 2)), polynomial(_0=1, _1=-3, _=Q
 
 
 def test_solutions_are_counted_and_told_by_conditions():
-    product = polynomial(_01=1, _=Q(-1, 5))                                 # meets the circle at two points that mirror one another
+    product = polynomial(_01=1, _=Q(-1, 5))  # meets the circle at two points that mirror one another
     assert count((0, 1), (CIRCLE, product)) == 2
     assert count((0, 1), (CIRCLE, product), (polynomial(_0=1, _1=-1),)) == 1
     assert count((0, 1), (CIRCLE, product), (), (polynomial(_0=1, _=Q(-99, 100)),)) == 0
@@ -50,10 +50,10 @@ def test_solutions_are_counted_and_told_by_conditions():
 
 
 def test_what_cannot_be_told_is_not():
-    assert count((0, 1), (CIRCLE, polynomial(_01=1, _=Q(-1, 4)))) is None                       # they touch
-    assert count((0, 1), (LINE, polynomial(_00=1, _01=-3, _0=Q(3, 5)))) is None                 # a continuum
-    assert count((0, 1), (CIRCLE, LINE, polynomial(_01=1))) is None                             # more equations
-    assert count_in_boxes(Reduced((0,), (polynomial(_00=1, _=-2),), (), (polynomial(_0=1),), True), Effort(None)) is None    # no bound
+    assert count((0, 1), (CIRCLE, polynomial(_01=1, _=Q(-1, 4)))) is None  # they touch
+    assert count((0, 1), (LINE, polynomial(_00=1, _01=-3, _0=Q(3, 5)))) is None  # a continuum
+    assert count((0, 1), (CIRCLE, LINE, polynomial(_01=1))) is None  # more equations
+    assert count_in_boxes(Reduced((0,), (polynomial(_00=1, _=-2),), (), (polynomial(_0=1),), True), Effort(None)) is None  # no bound
 
 
 def test_a_condition_that_just_holds_at_a_solution_is_left_to_others():
@@ -66,8 +66,16 @@ def test_random_multilinear_equations_have_as_many_solutions_as_are_found_from_m
     equal = []
     for k in range(3):
         i, j = sorted({0, 1, 2} - {k})
-        equal.append(polynomial(**{f"_{i}{j}": Q(rng.randint(-9, 9)), f"_{i}": Q(rng.randint(-9, 9)), f"_{j}": Q(rng.randint(-9, 9)),
-                                   "_": Q(rng.randint(-9, 9)) + Q(1, 7)}))
+        equal.append(
+            polynomial(
+                **{
+                    f"_{i}{j}": Q(rng.randint(-9, 9)),
+                    f"_{i}": Q(rng.randint(-9, 9)),
+                    f"_{j}": Q(rng.randint(-9, 9)),
+                    "_": Q(rng.randint(-9, 9)) + Q(1, 7),
+                }
+            )
+        )
     found = set()
     for _ in range(300):
         x = _newton(equal, [rng.random() for _ in range(3)])
@@ -81,8 +89,9 @@ def _newton(equal, x):
 
     for _ in range(60):
         f = np.array([sum(float(c) * np.prod([x[i] for i in key]) for key, c in p.items()) for p in equal])
-        slopes = np.array([[sum(float(c) * np.prod([x[i] for i in key if i != k]) for key, c in p.items() if k in key) for k in range(3)]
-                           for p in equal])
+        slopes = np.array(
+            [[sum(float(c) * np.prod([x[i] for i in key if i != k]) for key, c in p.items() if k in key) for k in range(3)] for p in equal]
+        )
         try:
             step = np.linalg.solve(slopes, f)
         except np.linalg.LinAlgError:
@@ -133,8 +142,9 @@ def test_a_question_that_takes_too_many_steps_is_undecided_and_said_to_be(monkey
     told = at_once(1, 4, 2)
     answers = enumerate_bases_at(told, drawn_points(told, 2, 1, 9))
     assert not any(answer.complete for answer in answers)
-    assert all(answer.missing == f"{answer.undecided} {'base' if answer.undecided == 1 else 'bases'} could not be decided."
-               for answer in answers)
+    assert all(
+        answer.missing == f"{answer.undecided} {'base' if answer.undecided == 1 else 'bases'} could not be decided." for answer in answers
+    )
 
 
 def test_a_time_that_is_over_is_said_and_nothing_more_is_decided():

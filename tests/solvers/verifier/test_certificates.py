@@ -78,7 +78,10 @@ def test_an_unknown_concept_is_refused():
     [
         ({"A": [1]}, "The profile of A must be of the form {information set: {action: number}}, not list."),
         ({"profile": [1]}, "A profile is a dict {player: {information set: {action: number}}}, not list."),
-        ({"profile": DETERRED, "beliefs": [1]}, "The beliefs must be of the form {player: {information set: {history: number}}}, not list."),
+        (
+            {"profile": DETERRED, "beliefs": [1]},
+            "The beliefs must be of the form {player: {information set: {history: number}}}, not list.",
+        ),
         ({"profile": DETERRED, "beliefs": {"B": 1}}, "The beliefs of B must be of the form {information set: {history: number}}, not int."),
     ],
 )
@@ -100,7 +103,9 @@ def test_beliefs_that_were_found_are_told():
     assert names == {"strong", "weak", "beer", "quiche"}
     found = verify(told, QUICHE)
     assert found.equilibrium and found.consistent is True
-    assert found.reason.startswith("No player gains by another action at any of the 4 information sets under consistent beliefs, as Receiver at 'beer' believes ")
+    assert found.reason.startswith(
+        "No player gains by another action at any of the 4 information sets under consistent beliefs, as Receiver at 'beer' believes "
+    )
     assert found.reason.endswith(".") and ("'strong/beer' with" in found.reason or "'weak/beer' with" in found.reason)
 
 

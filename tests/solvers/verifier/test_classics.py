@@ -58,7 +58,7 @@ def test_the_horse_across_with_every_belief_up_to_a_third(down):
     across = horse_profile(F(0), F(0), F(0))
     assert verify(horse(), assessment(across, horse_belief(down))).equilibrium
     assert not verify(horse(), assessment(across, horse_belief(F(1, 3) + SHIFT))).equilibrium
-    if down < F(1, 3):                                          # R is then the only best reply
+    if down < F(1, 3):  # R is then the only best reply
         for what, other in moved(across):
             assert not verify(horse(), assessment(other, horse_belief(down))).equilibrium, what
 
@@ -68,7 +68,7 @@ def test_the_segment_of_the_horse(left):
     mixed = horse_profile(F(0), F(0), left)
     found = verify(horse(), assessment(mixed, horse_belief(F(1, 3))))
     assert found.equilibrium and found.consistent and set(found.gains.values()) == {0}
-    assert verify(horse(), mixed).equilibrium                   # the belief is found
+    assert verify(horse(), mixed).equilibrium  # the belief is found
     for what, other in moved(horse_belief(F(1, 3))):
         assert not verify(horse(), assessment(mixed, other)).equilibrium, what
     assert not verify(horse(), horse_profile(F(0), F(0), F(1, 4) + SHIFT)).equilibrium
@@ -167,9 +167,15 @@ def test_the_weak_bluff_when_most_are_weak(p):
 
 @game(players=("Challenger", "Target"))
 def crisis(
-    play, *, pi=Parameter(F(1, 3), domain="0 < pi < 1"), q=Parameter(F(1, 3), domain="0 < q < 1"), a=Parameter(F(1, 2), domain="a > 0"),
-    w_s=Parameter(F(-1, 4), domain="-a < w_s < 0"), w_w=Parameter(-1, domain="w_w < -a"),
-    r_s=Parameter(F(1, 2), domain="0 < r_s < 1"), r_w=Parameter(F(-1, 2), domain="r_w < 0"),
+    play,
+    *,
+    pi=Parameter(F(1, 3), domain="0 < pi < 1"),
+    q=Parameter(F(1, 3), domain="0 < q < 1"),
+    a=Parameter(F(1, 2), domain="a > 0"),
+    w_s=Parameter(F(-1, 4), domain="-a < w_s < 0"),
+    w_w=Parameter(-1, domain="w_w < -a"),
+    r_s=Parameter(F(1, 2), domain="0 < r_s < 1"),
+    r_w=Parameter(F(-1, 2), domain="r_w < 0"),
 ):
     kinds = [play.chance(side, {"strong": prior, "weak": 1 - prior}) for side, prior in (("Challenger", pi), ("Target", q))]
     for side, kind in zip(("Challenger", "Target"), kinds, strict=True):
@@ -186,15 +192,18 @@ def crisis(
 def crisis_profile(strong_threat, weak_threat, concede):
     return {
         "Challenger": {
-            "strong": two("threaten", "wait", strong_threat), "weak": two("threaten", "wait", weak_threat),
-            "strong/threaten/resist": two("fight", "back down", F(1)), "weak/threaten/resist": two("fight", "back down", F(0)),
+            "strong": two("threaten", "wait", strong_threat),
+            "weak": two("threaten", "wait", weak_threat),
+            "strong/threaten/resist": two("fight", "back down", F(1)),
+            "weak/threaten/resist": two("fight", "back down", F(0)),
         },
         "Target": {"strong/threaten": two("concede", "resist", F(0)), "weak/threaten": two("concede", "resist", concede)},
     }
 
 
 @pytest.mark.parametrize(
-    "values", [{}, {"pi": F(1, 5), "q": F(1, 4), "a": F(3, 4), "r_w": F(-2, 3)}, {"pi": F(2, 5), "q": F(1, 10), "a": 2, "w_w": -3, "w_s": F(-5, 3)}]
+    "values",
+    [{}, {"pi": F(1, 5), "q": F(1, 4), "a": F(3, 4), "r_w": F(-2, 3)}, {"pi": F(2, 5), "q": F(1, 10), "a": 2, "w_w": -3, "w_s": F(-5, 3)}],
 )
 def test_the_semi_separating_equilibrium_in_closed_form(values):
     at = crisis().at(**values)
@@ -207,7 +216,7 @@ def test_the_semi_separating_equilibrium_in_closed_form(values):
         assert not verify(at, changed).equilibrium, what
     form = "a/((1 + a)*(1 - q))"
     named = {**profile, "Target": {**profile["Target"], "weak/threaten": {"concede": form, "resist": f"1 - {form}"}}}
-    assert verify(at, named).equilibrium                        # parameters that have been fixed may be named
+    assert verify(at, named).equilibrium  # parameters that have been fixed may be named
 
 
 def no_threat(strong_target, weak_target):
@@ -222,7 +231,10 @@ def test_both_types_of_a_target_hold_the_same_belief():
     assert verify(crisis(), no_threat(F(1, 2), F(1, 2))).equilibrium
     refused = verify(crisis(), no_threat(F(1, 3), F(1, 2)))
     assert not refused.equilibrium and refused.rational and refused.consistent is False
-    assert refused.reason == "No trembles bring about the proportions of the beliefs at 'strong/threaten' (Target) and 'weak/threaten' (Target)."
+    assert (
+        refused.reason
+        == "No trembles bring about the proportions of the beliefs at 'strong/threaten' (Target) and 'weak/threaten' (Target)."
+    )
     assert verify(crisis(), no_threat(F(1, 3), F(1, 2)), "pbe").equilibrium
     assert verify(crisis(), no_threat(F(2, 3), F(2, 3))).equilibrium
     assert verify(crisis(), no_threat(F(2, 3) + SHIFT, F(2, 3) + SHIFT)).gains["Target"] > 0
@@ -234,13 +246,15 @@ def test_an_off_path_belief_given_for_one_type_binds_the_other():
     del given["beliefs"]["Target"]["weak/threaten"]
     assert verify(crisis(), given).equilibrium
     given["beliefs"]["Target"]["strong/threaten"] = {"strong/strong/threaten": F(3, 4), "weak/strong/threaten": F(1, 4)}
-    refused = verify(crisis(), given)                           # the weak target would hold 3/4 too, and concede
+    refused = verify(crisis(), given)  # the weak target would hold 3/4 too, and concede
     assert not refused.equilibrium and not refused.rational and refused.consistent
 
 
 def test_labels_tie_the_supports_of_two_types():
     refused = verify(crisis(), no_threat(F(0), F(1, 2)))
-    assert refused.consistent is False and refused.reason.startswith("No trembles make the nodes that are believed possible at 'strong/threaten'")
+    assert refused.consistent is False and refused.reason.startswith(
+        "No trembles make the nodes that are believed possible at 'strong/threaten'"
+    )
 
 
 # ------------------------------------------------------------------ zero-sum

@@ -12,6 +12,7 @@ from solvers.verifier.refusal import _times
 
 def observers(one, two):
     """Two observers of one unexpected move, who must share a belief; each blocks or not, and only both together deter."""
+
     @game(players=("Sender", "One", "Two"))
     def told(play):
         kind = play.chance("type", {"strong": F(1, 2), "weak": F(1, 2)})
@@ -26,7 +27,8 @@ def observers(one, two):
 
 QUIET = {
     "Sender": {"strong": {"stay": 1, "move": 0}, "weak": {"stay": 1, "move": 0}},
-    "One": {"move": {"block": 1, "let": 0}}, "Two": {"move": {"block": 1, "let": 0}},
+    "One": {"move": {"block": 1, "let": 0}},
+    "Two": {"move": {"block": 1, "let": 0}},
 }
 
 
@@ -43,10 +45,19 @@ def test_what_each_asks_of_its_belief(one, two, first, second):
     plus, minus = second
     asked = f"{plus}P(strong/move/block) + {plus}P(strong/move/let) - {minus}P(weak/move/block) - {minus}P(weak/move/let)"
     assert found.conflict == (
-        ("One", "move", f"{first} <= 0, or let would be better"), ("Two", "move", f"{asked} <= 0, or let would be better"),
+        ("One", "move", f"{first} <= 0, or let would be better"),
+        ("Two", "move", f"{asked} <= 0, or let would be better"),
     )
     assert (found.equilibrium, found.kind, found.concept, found.game) == (False, "conflict", "sequential", "told")
-    assert (found.player, found.infoset, found.played, found.better, found.follows, found.deviates, found.belief) == ("", "", "", "", None, None, {})
+    assert (found.player, found.infoset, found.played, found.better, found.follows, found.deviates, found.belief) == (
+        "",
+        "",
+        "",
+        "",
+        None,
+        None,
+        {},
+    )
     assert found.reason == (
         "No trembles bring about beliefs that make the profile best for One at move and Two at move together, "
         "though some belief by itself would."
@@ -54,7 +65,12 @@ def test_what_each_asks_of_its_belief(one, two, first, second):
 
 
 def test_numbers_with_roots_are_put_in_brackets():
-    assert [_times(read(gain), "x") for gain in ("1 - sqrt(2)", "sqrt(2)", "-1", "1")] == ["(1 - sqrt(2))*P(x)", "sqrt(2)*P(x)", "-P(x)", "P(x)"]
+    assert [_times(read(gain), "x") for gain in ("1 - sqrt(2)", "sqrt(2)", "-1", "1")] == [
+        "(1 - sqrt(2))*P(x)",
+        "sqrt(2)*P(x)",
+        "-P(x)",
+        "P(x)",
+    ]
 
 
 def test_observers_who_fear_the_same_do_not_conflict():
@@ -62,9 +78,17 @@ def test_observers_who_fear_the_same_do_not_conflict():
 
 
 def test_beliefs_that_are_no_limits_are_said_to_be_none():
-    apart = {"One": {"move": {"strong/move": 1, "weak/move": 0}}, "Two": {"move": {
-        "strong/move/block": 0, "strong/move/let": 0, "weak/move/block": 1, "weak/move/let": 0,
-    }}}
+    apart = {
+        "One": {"move": {"strong/move": 1, "weak/move": 0}},
+        "Two": {
+            "move": {
+                "strong/move/block": 0,
+                "strong/move/let": 0,
+                "weak/move/block": 1,
+                "weak/move/let": 0,
+            }
+        },
+    }
     found = why_not(observers({"strong": 1, "weak": -2}, {"strong": 2, "weak": -1}), {"profile": QUIET, "beliefs": apart})
     assert (found.kind, found.equilibrium, found.conflict) == ("beliefs", False, ())
     assert found.reason.startswith("No trembles make the nodes that are believed possible at 'move' (One) and 'move' (Two), and no others")

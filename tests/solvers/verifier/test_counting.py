@@ -103,10 +103,10 @@ def test_points_at_which_constants_contradict_are_given_up():
 
 def test_a_form_as_a_polynomial():
     block_of = {0: (0, 1), 1: (0, 1), 2: (2, 3, 4), 3: (2, 3, 4), 4: (2, 3, 4), 5: (5, -6), -6: (5, -6)}
-    assert plain({(1,): 2}, block_of) == {(): 2, (0,): -2}                      # the last weight is one minus the others
+    assert plain({(1,): 2}, block_of) == {(): 2, (0,): -2}  # the last weight is one minus the others
     assert plain({(4,): 1, (0,): 3}, block_of) == {(): 1, (2,): -1, (3,): -1, (0,): 3}
     assert plain({(1, 4): 1}, block_of) == {(): 1, (0,): -1, (2,): -1, (3,): -1, (0, 2): 1, (0, 3): 1}
-    assert plain({(5,): 2, (-6,): -1}, block_of) == {(5,): 2, (): -1}           # the odds of a tremble against its absence
+    assert plain({(5,): 2, (-6,): -1}, block_of) == {(5,): 2, (): -1}  # the odds of a tremble against its absence
     assert plain({(0,): 1, (1,): 1}, block_of) == {(): 1}
     assert plain({(0,): 2}, {0: (1, 0), 1: (1, 0)}) == {(): 2, (1,): -2}
 
@@ -120,7 +120,7 @@ def test_linear_equations_that_contradict_one_another():
     assert contradictory([poly(x=1, y=1, c=-1), poly(x=1, y=1, c=-2)])
     assert not contradictory([poly(x=1, y=1, c=-1), poly(x=1, y=2, c=-2)])
     assert contradictory([poly(x=1, c=-1), poly(y=1, c=-1), poly(xy=1, c=-2)])  # once they are put into the others
-    assert not contradictory([poly(c=1)]) and not contradictory([])             # one by itself has been tried before
+    assert not contradictory([poly(c=1)]) and not contradictory([])  # one by itself has been tried before
     several = [{X: np.array([1, 1], object), (): np.array([-1, -1], object)}, {X: np.array([1, 1], object), (): np.array([-1, -2], object)}]
     assert contradictory(several).tolist() == [False, True]
 
@@ -128,16 +128,18 @@ def test_linear_equations_that_contradict_one_another():
 @pytest.mark.parametrize(
     "least, above, wide",
     [
-        ([], [poly(x=1), poly(x=-1, c=1)], True),                               # 0 < x < 1
-        ([poly(x=1, c=-1)], [poly(x=-1, c=1)], None),                           # 1 <= x < 1
-        ([poly(x=-1, c=1)], [poly(x=1, c=-1)], None),                           # 1 < x <= 1
-        ([poly(x=2, c=-1), poly(x=-2, c=1)], [poly(x=1), poly(x=-1, c=1)], False),      # x = 1/2
+        ([], [poly(x=1), poly(x=-1, c=1)], True),  # 0 < x < 1
+        ([poly(x=1, c=-1)], [poly(x=-1, c=1)], None),  # 1 <= x < 1
+        ([poly(x=-1, c=1)], [poly(x=1, c=-1)], None),  # 1 < x <= 1
+        ([poly(x=2, c=-1), poly(x=-2, c=1)], [poly(x=1), poly(x=-1, c=1)], False),  # x = 1/2
         ([poly(x=1, c=-2), poly(x=-1, c=1)], [], None),
-        ([poly(x=1, c=-1), poly(x=1, c=-2), poly(x=-1, c=2)], [], False),       # the tighter of two bounds
+        ([poly(x=1, c=-1), poly(x=1, c=-2), poly(x=-1, c=2)], [], False),  # the tighter of two bounds
         ([poly(x=1), poly(x=-1, c=1), poly(x=-1, c=0)], [], False),
-        ([poly(x=1, c=-1), poly(x=-1, c=1)], [poly(x=-1, c=1)], None),          # of equal bounds, the one whose end is out
+        ([poly(x=1, c=-1), poly(x=-1, c=1)], [poly(x=-1, c=1)], None),  # of equal bounds, the one whose end is out
         ([poly(x=1, c=-1), poly(x=-1, c=1)], [poly(x=1, c=-1)], None),
-        ([poly(x=1)], [], True), ([poly(x=-1)], [], True), ([], [], True),
+        ([poly(x=1)], [], True),
+        ([poly(x=-1)], [], True),
+        ([], [], True),
     ],
 )
 def test_the_values_of_a_last_unknown(least, above, wide):
@@ -150,16 +152,16 @@ def test_the_values_of_a_last_unknown(least, above, wide):
 
 CHAINS = [
     # equations, inequalities, number of solutions with x and y strictly between 0 and 1
-    ([poly(xy=4, c=-1), poly(x=1, y=1, c=-1)], [], 1),                          # a double root: x = y = 1/2
-    ([poly(xy=16, c=-3), poly(x=1, y=1, c=-1)], [], 2),                         # 1/4 and 3/4
+    ([poly(xy=4, c=-1), poly(x=1, y=1, c=-1)], [], 1),  # a double root: x = y = 1/2
+    ([poly(xy=16, c=-3), poly(x=1, y=1, c=-1)], [], 2),  # 1/4 and 3/4
     ([poly(xy=16, c=-3), poly(x=1, y=1, c=-1)], [poly(x=1, y=-1)], 1),
-    ([poly(xy=16, c=-3), poly(x=1, y=1, c=-1)], [poly(x=4, c=-3)], 1),          # x >= 3/4: the end belongs to it
+    ([poly(xy=16, c=-3), poly(x=1, y=1, c=-1)], [poly(x=4, c=-3)], 1),  # x >= 3/4: the end belongs to it
     ([poly(xy=16, c=-3), poly(x=1, y=1, c=-1)], [poly(x=5, c=-4)], 0),
-    ([poly(xy=2, c=-1), poly(x=1, y=-1)], [], 1),                               # irrational: 1/sqrt(2)
-    ([poly(xy=1, c=-1), poly(x=1, y=-1)], [], 0),                               # x = 1 is the bound, which is out
+    ([poly(xy=2, c=-1), poly(x=1, y=-1)], [], 1),  # irrational: 1/sqrt(2)
+    ([poly(xy=1, c=-1), poly(x=1, y=-1)], [], 0),  # x = 1 is the bound, which is out
     ([poly(xy=1, c=1), poly(x=1, y=-1)], [], 0),
-    ([poly(xy=4, c=-1), poly(xx=2, yy=2, c=-1)], [], 1),                        # the factor y is positive inside, and zero at the bound
-    ([poly(x=1, y=-1), poly(xy=2, c=-1)], [poly(x=1, y=-1)], 1),                # an inequality that becomes 0 >= 0
+    ([poly(xy=4, c=-1), poly(xx=2, yy=2, c=-1)], [], 1),  # the factor y is positive inside, and zero at the bound
+    ([poly(x=1, y=-1), poly(xy=2, c=-1)], [poly(x=1, y=-1)], 1),  # an inequality that becomes 0 >= 0
 ]
 
 
@@ -209,7 +211,7 @@ def test_the_tighter_of_two_bounds_counts():
     # x is at least 1/2, so that 4*x - 1 is positive: y = (17/16 - x*x)/(4*x - 1) and x*x = 9/16
     equal = [{**poly(xy=4, y=-1, xx=1), (): Q(-17, 16)}, {**poly(xx=1), (): Q(-9, 16)}]
     assert count_by_chain(left([0, 1], equal, [poly(x=2, c=-1)])) == 1
-    assert count_by_chain(left([0, 1], equal)) is None                          # it vanishes at 1/4
+    assert count_by_chain(left([0, 1], equal)) is None  # it vanishes at 1/4
 
 
 def test_unknowns_without_bounds_are_left_to_others():
@@ -223,12 +225,12 @@ def test_unknowns_without_bounds_are_left_to_others():
 @pytest.mark.parametrize(
     "unknowns, equal, least, linear, answer",
     [
-        ([0, 1], [], [], True, Answer(True, None)),                                                 # a square
+        ([0, 1], [], [], True, Answer(True, None)),  # a square
         ([0, 1], [], [poly(x=1, y=1, c=-2)], True, EMPTY),
         ([0, 1], [], [poly(x=1, y=-1), poly(x=-1, y=1), poly(x=1, y=1, c=-1), poly(x=-1, y=-1, c=1)], True, Answer(True, 1)),
-        ([0, 1], [poly(xy=2, c=-1)], [], False, Answer(True, None)),                                # a curve
+        ([0, 1], [poly(xy=2, c=-1)], [], False, Answer(True, None)),  # a curve
         ([0, 1], [poly(xy=1, c=-2)], [], False, EMPTY),
-        ([0, 1], [poly(xx=4, yy=4, x=-4, y=-4, c=2)], [], False, Answer(True, 1)),                  # (2x-1)**2 + (2y-1)**2 = 0
+        ([0, 1], [poly(xx=4, yy=4, x=-4, y=-4, c=2)], [], False, Answer(True, 1)),  # (2x-1)**2 + (2y-1)**2 = 0
         ([0, 1], [poly(xx=9, x=-9, c=2), poly(yy=9, y=-9, c=2)], [], False, Answer(True, 4)),
     ],
 )
@@ -239,7 +241,9 @@ def test_z3_lists_points_and_tells_them_from_surfaces(unknowns, equal, least, li
 
 def test_slopes():
     p = poly(xxy=5, xy=3, yz=-2, x=7, c=4)
-    assert _slope(p, 0) == poly(xy=10, y=3, c=7) and _slope(p, 1) == poly(xx=5, x=3, z=-2) and _slope(p, 2) == poly(y=-2) and not _slope(p, 3)
+    assert (
+        _slope(p, 0) == poly(xy=10, y=3, c=7) and _slope(p, 1) == poly(xx=5, x=3, z=-2) and _slope(p, 2) == poly(y=-2) and not _slope(p, 3)
+    )
 
 
 def test_too_many_points_are_not_counted(monkeypatch):
@@ -258,17 +262,22 @@ def test_blocks_of_every_kind_are_kept_inside_their_bounds(points):
         return x if points is None else np.array([x] * points, object)
 
     def counted(open_, equal=(), least=()):
-        found = count_solutions(open_, [{k: number(v) for k, v in f.items()} for f in equal],
-                                [{k: number(v) for k, v in f.items()} for f in least], points, soon())
+        found = count_solutions(
+            open_,
+            [{k: number(v) for k, v in f.items()} for f in equal],
+            [{k: number(v) for k, v in f.items()} for f in least],
+            points,
+            soon(),
+        )
         assert len(found) == (points or 1) and all(answer == found[0] for answer in found)
         return found[0]
 
     pair, three, tremble = (0, 1), (2, 3, 4), (5, -6)
     assert counted({pair: FREE}, [{(0,): 2, (1,): -1}]) == Answer(True, 1)
-    assert counted({pair: FREE}, [{(0,): 1}]) == EMPTY                              # a weight of zero is out
+    assert counted({pair: FREE}, [{(0,): 1}]) == EMPTY  # a weight of zero is out
     assert counted({pair: FREE}, [{(1,): 1}]) == EMPTY
     assert counted({pair: FREE}) == Answer(True, None)
-    assert counted({pair: (number(Q(1, 3)), number(Q(1)))}, [{(0,): 2, (1,): -1}]) == Answer(True, 1)   # weight 1/3: this bound is in
+    assert counted({pair: (number(Q(1, 3)), number(Q(1)))}, [{(0,): 2, (1,): -1}]) == Answer(True, 1)  # weight 1/3: this bound is in
     assert counted({pair: (number(Q(0)), number(Q(1, 3)))}, [{(0,): 2, (1,): -1}]) == Answer(True, 1)
     assert counted({pair: (number(Q(1, 2)), number(Q(1)))}, [{(0,): 2, (1,): -1}]) == EMPTY
     assert counted({pair: (number(Q(0)), number(Q(1, 4)))}, [{(0,): 2, (1,): -1}]) == EMPTY

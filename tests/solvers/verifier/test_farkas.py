@@ -18,7 +18,7 @@ def read(text):
     [
         ("(> x 1)", {"x": 1}, -1, ">"),
         ("(>= (+ x (* 2 y) 3) y)", {"x": 1, "y": 1}, 3, ">="),
-        ("(< x 2)", {"x": -1}, 2, ">"),                                       # turned round: 2 - x > 0
+        ("(< x 2)", {"x": -1}, 2, ">"),  # turned round: 2 - x > 0
         ("(<= (* 3 x 2) y)", {"x": -6, "y": 1}, 0, ">="),
         ("(= (- x y 1) 4)", {"x": 1, "y": -1}, -5, "="),
         ("(>= (- x) 0)", {"x": -1}, 0, ">="),
@@ -27,7 +27,7 @@ def read(text):
         ("(> (/ 1 2) x)", {"x": -1}, F(1, 2), ">"),
         ("(> (* 2 3) 5)", {}, 1, ">"),
         ("(> (* 2 (+ x 1)) 0)", {"x": 2}, 2, ">"),
-        ("(>= (+ x y) (+ x 1))", {"y": 1}, -1, ">="),                         # what cancels is left out
+        ("(>= (+ x y) (+ x 1))", {"y": 1}, -1, ">="),  # what cancels is left out
     ],
 )
 def test_a_comparison_is_read_as_a_sum_against_zero(text, weights, constant, relation):
@@ -35,7 +35,8 @@ def test_a_comparison_is_read_as_a_sum_against_zero(text, weights, constant, rel
 
 
 @pytest.mark.parametrize(
-    "text", ["(> (* x y) 1)", "(> (/ 1 x) 0)", "(> (/ x 0) 1)", "(> (^ x 2) 1)", "(> (/ x 2 2) 1)"],
+    "text",
+    ["(> (* x y) 1)", "(> (/ 1 x) 0)", "(> (/ x 0) 1)", "(> (^ x 2) 1)", "(> (/ x 2 2) 1)"],
 )
 def test_what_is_not_linear_is_refused(text):
     with pytest.raises(GameError, match="is not linear"):
@@ -68,7 +69,11 @@ def test_a_script_is_read_as_nested_words():
 
 @pytest.mark.parametrize(
     "text, said",
-    [("(assert (> x 1)", "A bracket is never closed."), ("(a))", "A bracket is closed that was never opened."), ('(a "b)', "'\"b)' cannot be read.")],
+    [
+        ("(assert (> x 1)", "A bracket is never closed."),
+        ("(a))", "A bracket is closed that was never opened."),
+        ('(a "b)', "'\"b)' cannot be read."),
+    ],
 )
 def test_a_broken_script_is_refused(text, said):
     with pytest.raises(GameError) as refused:
@@ -82,20 +87,20 @@ def holds(multipliers, *texts):
 
 def test_multipliers_prove_what_farkas_lemma_says():
     assert holds([1, 1], "(> x 1)", "(< x 1)")
-    assert holds([1, 1], "(>= x 1)", "(< x 1)")                               # one strict comparison is enough
-    assert not holds([1, 1], "(>= x 1)", "(<= x 1)")                          # x = 1
-    assert holds([1, 1], "(>= x 2)", "(<= x 1)")                              # 0 >= 1 needs no strict one
-    assert not holds([1, 2], "(> x 1)", "(< x 1)")                            # x does not cancel
-    assert not holds([1, 1], "(> x 1)", "(< x 2)")                            # the sum is positive
+    assert holds([1, 1], "(>= x 1)", "(< x 1)")  # one strict comparison is enough
+    assert not holds([1, 1], "(>= x 1)", "(<= x 1)")  # x = 1
+    assert holds([1, 1], "(>= x 2)", "(<= x 1)")  # 0 >= 1 needs no strict one
+    assert not holds([1, 2], "(> x 1)", "(< x 1)")  # x does not cancel
+    assert not holds([1, 1], "(> x 1)", "(< x 2)")  # the sum is positive
     assert holds([2, 1], "(> x 1)", "(< (* 2 x) 2)")
-    assert holds([-1, 1], "(= x 2)", "(> x 2)")                               # equations may be taken from one another
+    assert holds([-1, 1], "(= x 2)", "(> x 2)")  # equations may be taken from one another
     assert holds([1, 1], "(= x 2)", "(< x 2)")
-    assert not holds([-1, -1], "(> x 1)", "(< x 3)")                          # inequalities may not be turned round
-    assert not holds([0, 0], "(> x 1)", "(< x 1)")                            # 0 > 0 was not proved with nothing
-    assert not holds([0, 1, 1], "(> y 0)", "(>= x 1)", "(<= x 1)")            # a strict one that is not used proves nothing
+    assert not holds([-1, -1], "(> x 1)", "(< x 3)")  # inequalities may not be turned round
+    assert not holds([0, 0], "(> x 1)", "(< x 1)")  # 0 > 0 was not proved with nothing
+    assert not holds([0, 1, 1], "(> y 0)", "(>= x 1)", "(<= x 1)")  # a strict one that is not used proves nothing
     assert not holds([1, 1], "(= x 1)", "(= (- x) (- 1))")
     assert holds([1], "(> 0 1)") and holds([1], "(= 0 1)") and holds([F(1, 2)], "(> 0 0)")
-    assert not holds([-1], "(= 0 1)")                                         # 1 = 0, the wrong way round
+    assert not holds([-1], "(= 0 1)")  # 1 = 0, the wrong way round
 
 
 def test_every_comparison_needs_one_multiplier():

@@ -74,7 +74,7 @@ def test_beyond_the_budget_a_range_is_bounded_from_outside(seed):
     for budget in range(1, 12):
         below, above = span(form, BLOCK_OF, budget)
         assert below <= low and above >= high
-    assert span(form, BLOCK_OF, 12) == (low, high)                              # as many as there are vertices
+    assert span(form, BLOCK_OF, 12) == (low, high)  # as many as there are vertices
 
 
 def test_a_bound_beyond_the_budget_adds_up_the_terms_of_one_sign():
@@ -123,7 +123,15 @@ def test_what_a_form_speaks_of():
 
 @pytest.mark.parametrize(
     "low, high, zero, more",
-    [(0, 0, True, True), (-1, 1, True, True), (0, 1, False, True), (-1, 0, False, False), (1, 2, False, True), (-2, -1, False, False), (1, 1, False, True)],
+    [
+        (0, 0, True, True),
+        (-1, 1, True, True),
+        (0, 1, False, True),
+        (-1, 0, False, False),
+        (1, 2, False, True),
+        (-2, -1, False, False),
+        (1, 1, False, True),
+    ],
 )
 def test_an_open_range_holds_its_ends_only_when_it_is_one_number(low, high, zero, more):
     assert bool(vanishes((low, high))) is zero and bool(reaches((low, high))) is more

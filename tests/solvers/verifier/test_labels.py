@@ -45,9 +45,9 @@ def test_what_a_choice_asks_of_labels():
         ([], [({1}, {2})], True),
         ([], [({1}, {2}), ({2}, {1})], False),
         ([({1}, {2})], [({1}, {2})], False),
-        ([({1}, {1, 2})], [], False),                                       # labels are positive
+        ([({1}, {1, 2})], [], False),  # labels are positive
         ([({1}, {2, 3})], [], True),
-        ([({1, 2}, {3, 4})], [({1}, {3}), ({2}, {4})], False),              # sums of less are less
+        ([({1, 2}, {3, 4})], [({1}, {3}), ({2}, {4})], False),  # sums of less are less
         ([({1, 2}, {3, 4})], [({1}, {3})], True),
         ([], [({1, 2}, {1})], False),
     ],

@@ -69,6 +69,7 @@ def test_an_ablest_type_that_would_school():
 
 def defeat(low, high, rival_low=2, rival_high=2):
     """Two types pool on `a`; in the rival equilibria they pool on `b`, which brings them other payoffs when met with `x`."""
+
     @game(players=("Sender", "Receiver"))
     def choice(play):
         kind = play.chance("type", {"low": F(1, 3), "high": F(2, 3)})
@@ -86,10 +87,10 @@ def defeat(low, high, rival_low=2, rival_high=2):
 @pytest.mark.parametrize(
     "low, high, stands",
     [
-        (1, 1, False),                       # both gain: the belief must be the prior, under which x is best
-        (3, 1, True),                        # the low type would lose in the rival equilibrium
-        (2, 2, True),                        # nobody gains
-        (2, 1, False),                       # the high type gains and the low one does not care: it may be weighted down only
+        (1, 1, False),  # both gain: the belief must be the prior, under which x is best
+        (3, 1, True),  # the low type would lose in the rival equilibrium
+        (2, 2, True),  # nobody gains
+        (2, 1, False),  # the high type gains and the low one does not care: it may be weighted down only
     ],
 )
 def test_what_defeats_an_equilibrium(low, high, stands):
@@ -107,6 +108,7 @@ def test_a_message_that_somebody_sends_is_not_asked_about():
 
 def test_divine_beliefs_do_not_turn_against_who_gains_first():
     """Banks and Sobel (1987): where only the high type gains by some reply, its odds may not fall below the prior's."""
+
     @game(players=("Sender", "Receiver"))
     def entry(play, *, p=F(1, 2), harm=1):
         kind = play.chance("type", {"low": 1 - p, "high": p})
@@ -114,11 +116,13 @@ def test_divine_beliefs_do_not_turn_against_who_gains_first():
         if play.choose("Sender", ["stay", "go"]) == "stay":
             return 0, 0
         reply = play.choose("Receiver", ["yes", "no"])
-        return {"highyes": 2, "highno": -1, "lowyes": 1, "lowno": -2}[kind + reply], (0 if reply == "no" else 1 if kind == "high" else -harm)
+        return {"highyes": 2, "highno": -1, "lowyes": 1, "lowno": -2}[kind + reply], (
+            0 if reply == "no" else 1 if kind == "high" else -harm
+        )
 
     kept, lost = {"intuitive", "divinity"}, {"intuitive"}
     for p, harm, stands in ((F(1, 3), 1, kept), (F(2, 3), 1, lost), (F(2, 3), 3, kept), (F(4, 5), 3, lost), (F(1, 3), F(1, 3), lost)):
-        told = entry(p=p, harm=harm).at()                                           # yes is best from odds of harm to one on
+        told = entry(p=p, harm=harm).at()  # yes is best from odds of harm to one on
         stay = pool(told, "stay", {"go": "no"})
         assert standing(told, stay) == stands
 
@@ -134,11 +138,12 @@ def test_the_order_of_players_does_not_matter():
         return int((reply == "yes") == (kind == "high")), {"highyes": 2, "highno": -1, "lowyes": -1, "lowno": -2}[kind + reply]
 
     told = reversed_roles().at()
-    assert standing(told, pool(told, "stay", {"go": "no"})) == set()                # only the high type could gain, and then it would
+    assert standing(told, pool(told, "stay", {"go": "no"})) == set()  # only the high type could gain, and then it would
 
 
 def test_signals_after_the_message_weigh_the_replies():
     """What a reply brings a type is weighted with the chance of the signal that it follows."""
+
     @game(players=("Sender", "Receiver"))
     def watched(play, *, seen=F(1, 4)):
         kind = play.chance("type", {"good": F(1, 2), "bad": F(1, 2)})
@@ -156,7 +161,9 @@ def test_signals_after_the_message_weigh_the_replies():
     told = watched().at()
     stay = {
         "Sender": {label: {"stay": 1, "go": 0} for k, label in enumerate(told.set_labels) if told.players[told.set_owner[k]] == "Sender"},
-        "Receiver": {label: {"yes": 0, "no": 1} for k, label in enumerate(told.set_labels) if told.players[told.set_owner[k]] == "Receiver"},
+        "Receiver": {
+            label: {"yes": 0, "no": 1} for k, label in enumerate(told.set_labels) if told.players[told.set_owner[k]] == "Receiver"
+        },
     }
     assert standing(told, stay) >= {"intuitive"} and "d1" not in standing(told, stay)
 

@@ -21,7 +21,9 @@ def test_numbers_in_and_out():
     assert exact(root) is root and given_out(root) is root and plain(root) is root and plain(root * 0 + 3) == 3
 
 
-@pytest.mark.parametrize("text, expected", [("1/sqrt(2) - 1", -1), ("1/(1 - sqrt(2))", -1), ("(1 - sqrt(2))/(1 - sqrt(3))", 1), ("(sqrt(2) - sqrt(2))/7", 0)])
+@pytest.mark.parametrize(
+    "text, expected", [("1/sqrt(2) - 1", -1), ("1/(1 - sqrt(2))", -1), ("(1 - sqrt(2))/(1 - sqrt(3))", 1), ("(sqrt(2) - sqrt(2))/7", 0)]
+)
 def test_signs_of_quotients(text, expected):
     number = read(text)
     assert sign(number) == expected and is_zero(number) is (expected == 0)
@@ -50,10 +52,17 @@ def test_a_number_that_is_not_real_is_refused():
 @pytest.mark.parametrize(
     "of, low, high, fine",
     [
-        ("x**2 - 2", 1, 2, True), ("x**2 - 2", -2, 2, False), ("x**2 - 2", 2, 3, False), ("x**2 - 2", 2, 1, False),
-        ("x**2 - 1", 1, 2, False), ("x**2 - 1", 0, 1, False),                   # a root at the end
-        ("x**2", -1, 1, False), ("x**3 - x", -2, 2, False),                     # no change of sign; three roots
-        ("x**3", -1, 1, True), ("x**2 + 1", 0, 1, False), ("3 + 0*x", 0, 1, False),
+        ("x**2 - 2", 1, 2, True),
+        ("x**2 - 2", -2, 2, False),
+        ("x**2 - 2", 2, 3, False),
+        ("x**2 - 2", 2, 1, False),
+        ("x**2 - 1", 1, 2, False),
+        ("x**2 - 1", 0, 1, False),  # a root at the end
+        ("x**2", -1, 1, False),
+        ("x**3 - x", -2, 2, False),  # no change of sign; three roots
+        ("x**3", -1, 1, True),
+        ("x**2 + 1", 0, 1, False),
+        ("3 + 0*x", 0, 1, False),
     ],
 )
 def test_a_root_must_be_the_only_one_between_its_bounds(of, low, high, fine):
@@ -83,7 +92,7 @@ def holds(solved, inequalities, products):
     "simplices, inequalities, products",
     [
         ([[A, B]], [], []),
-        ([[A, B]], [{A: Q(3), B: Q(-1)}], []),                                  # A at most a quarter
+        ([[A, B]], [{A: Q(3), B: Q(-1)}], []),  # A at most a quarter
         ([[A, B], [C, D]], [], [Product(Q(2), {A: 1, B: -1, C: 1, D: -1})]),
         ([[A, B], [C, D]], [{A: Q(1), B: Q(-1)}], [Product(Q(3), {A: 2, B: -2, C: -1, D: 1})]),
         ([[A, B]], [], [Product(read("sqrt(2)"), {A: 1, B: -1})]),
@@ -105,7 +114,7 @@ def test_solutions_satisfy_what_was_asked(simplices, inequalities, products):
 @pytest.mark.parametrize(
     "simplices, inequalities, products",
     [
-        ([[A, B]], [{A: Q(1)}], []),                                            # positive is positive
+        ([[A, B]], [{A: Q(1)}], []),  # positive is positive
         ([[A, B]], [{A: Q(1), B: Q(1)}], []),
         ([[A, B]], [{A: Q(2), B: Q(-1)}], [Product(Q(1), {A: 1, B: -1})]),
         ([[A]], [], [Product(Q(2), {A: 3})]),

@@ -16,7 +16,10 @@ THREE = {"player": "S", "set": "start", "actions": ["left", "right", "out"], "no
 
 
 def pattern(supports, beliefs=()):
-    return {"supports": {str(s): list(used) for s, used in dict(supports).items()}, "beliefs": {str(s): list(b) for s, b in dict(beliefs).items()}}
+    return {
+        "supports": {str(s): list(used) for s, used in dict(supports).items()},
+        "beliefs": {str(s): list(b) for s, b in dict(beliefs).items()},
+    }
 
 
 def test_without_patterns_every_base_is_missing():
@@ -43,20 +46,31 @@ def beliefs(patterns, sets, consistent=True):
     return [told.partition("believed possible: ")[2] for told in uncovered_bases(sets, patterns, consistent=consistent)[1]]
 
 
-@pytest.mark.parametrize("used, held", [("left", "left"), ("right", "right"), ("left/right", "left, right"), ("left/out", "left"), ("right/out", "right")])
+@pytest.mark.parametrize(
+    "used, held", [("left", "left"), ("right", "right"), ("left/right", "left, right"), ("left/out", "left"), ("right/out", "right")]
+)
 def test_nodes_that_are_reached_hold_all_belief(used, held):
-    known = [pattern({0: others}) for others in (["left"], ["right"], ["out"], ["left", "right"], ["left", "out"], ["right", "out"], ["left", "right", "out"])
-             if "/".join(others) != used]
+    known = [
+        pattern({0: others})
+        for others in (["left"], ["right"], ["out"], ["left", "right"], ["left", "out"], ["right", "out"], ["left", "right", "out"])
+        if "/".join(others) != used
+    ]
     assert beliefs(known, [THREE, PAIR]) == [f"; {held}"]
 
 
 def test_off_the_path_every_belief_support_is_asked_for():
     out = [told.partition("possible: ")[2] for told in uncovered_bases([THREE, PAIR], [])[1] if told.startswith("S at start: out;")]
     assert out == ["; left", "; right", "; left, right"]
-    known = [pattern({0: used}) for used in (["left"], ["right"], ["left", "right"], ["left", "out"], ["right", "out"], ["left", "right", "out"])]
+    known = [
+        pattern({0: used}) for used in (["left"], ["right"], ["left", "right"], ["left", "out"], ["right", "out"], ["left", "right", "out"])
+    ]
     assert beliefs([*known, pattern({0: ["out"]}, {1: ["left"]})], [THREE, PAIR]) == ["; right", "; left, right"]
-    assert beliefs([*known, pattern({0: ["out"]}, {1: ["left"]}), pattern({0: ["out"]}, {1: ["right"]})], [THREE, PAIR]) == ["; left, right"]
-    assert beliefs([*known, pattern({}, {1: ["left"]}), pattern({}, {1: ["right"]}), pattern({}, {1: ["right", "left"]})], [THREE, PAIR]) == []
+    assert beliefs([*known, pattern({0: ["out"]}, {1: ["left"]}), pattern({0: ["out"]}, {1: ["right"]})], [THREE, PAIR]) == [
+        "; left, right"
+    ]
+    assert (
+        beliefs([*known, pattern({}, {1: ["left"]}), pattern({}, {1: ["right"]}), pattern({}, {1: ["right", "left"]})], [THREE, PAIR]) == []
+    )
 
 
 def test_nodes_after_the_same_unused_moves_are_believed_together_only_where_beliefs_are_consistent():

@@ -42,7 +42,9 @@ def test_fresh_starts_are_perfect_bayesian_and_not_sequential():
         return "out" if "/" not in label else best[label[0]]
 
     profile = sure(told, everybody_out)
-    assert verify(told, profile, "pbe-ft").equilibrium and verify(told, profile, "pbe").equilibrium and not verify(told, profile).equilibrium
+    assert (
+        verify(told, profile, "pbe-ft").equilibrium and verify(told, profile, "pbe").equilibrium and not verify(told, profile).equilibrium
+    )
     trusting = sure(told, lambda player, label: "let go" if player == "Receiver" else everybody_out(player, label))
     assert not verify(told, trusting, "pbe-ft").equilibrium
 
@@ -61,19 +63,26 @@ def test_both_types_of_an_observer_hold_the_same_belief():
     assert len(histories) == 2 and all(len(h) == 2 for h in histories.values())
     on_the_path = {label: dict(zip(h, shares, strict=True)) for (label, h), shares in zip(histories.items(), ((1, 0), (0, 1)), strict=True)}
     verdict = verify(told, {"profile": profile, "beliefs": {"Target": on_the_path}}, "pbe-ft")
-    assert not verdict.equilibrium and verdict.reason == "The beliefs given do not follow from beliefs about types by Bayes' rule from period to period."
+    assert (
+        not verdict.equilibrium
+        and verdict.reason == "The beliefs given do not follow from beliefs about types by Bayes' rule from period to period."
+    )
 
 
 QUIET = {
     "Sender": {"strong": {"stay": 1, "move": 0}, "weak": {"stay": 1, "move": 0}},
-    "One": {"move": {"block": 1, "let": 0}}, "Two": {"move": {"block": 1, "let": 0}},
+    "One": {"move": {"block": 1, "let": 0}},
+    "Two": {"move": {"block": 1, "let": 0}},
 }
 
 
 def observed(strong, block):
     """Beliefs of Two, who does not see what One does at the same time."""
     kinds, moves = {"strong": strong, "weak": 1 - strong}, {"block": block, "let": 1 - block}
-    return {"profile": QUIET, "beliefs": {"Two": {"move": {f"{kind}/move/{move}": p * q for kind, p in kinds.items() for move, q in moves.items()}}}}
+    return {
+        "profile": QUIET,
+        "beliefs": {"Two": {"move": {f"{kind}/move/{move}": p * q for kind, p in kinds.items() for move, q in moves.items()}}},
+    }
 
 
 def test_observers_hold_one_belief_between_them():
@@ -85,8 +94,8 @@ def test_observers_hold_one_belief_between_them():
         "No beliefs about types that follow Bayes' rule from period to period rule gains out at any of the 4 information sets together."
     )
     assert "do not follow" not in verify(told, observed(F(1, 4), 1), "pbe-ft").reason
-    assert "do not follow" in verify(told, observed(F(1, 4), F(1, 2)), "pbe-ft").reason       # what One plays is known
-    assert verify(told, observed(1, 1), "pbe-ft").gains["Two"] == 2                # blocking the surely strong brings -2, letting it pass 0
+    assert "do not follow" in verify(told, observed(F(1, 4), F(1, 2)), "pbe-ft").reason  # what One plays is known
+    assert verify(told, observed(1, 1), "pbe-ft").gains["Two"] == 2  # blocking the surely strong brings -2, letting it pass 0
 
 
 def test_beliefs_by_bayes_rule_are_accepted():
@@ -94,7 +103,10 @@ def test_beliefs_by_bayes_rule_are_accepted():
     profile = uniform(told)
     sets = [k for k, owner in enumerate(told.set_owner) if told.players[owner] == "Receiver"]
     for strong, held in ((F(1, 4), True), (F(1, 2), False)):
-        beliefs = {told.set_labels[k]: {told.history(n): strong if told.history(n).startswith("strong") else 1 - strong for n in told.set_nodes(k)} for k in sets}
+        beliefs = {
+            told.set_labels[k]: {told.history(n): strong if told.history(n).startswith("strong") else 1 - strong for n in told.set_nodes(k)}
+            for k in sets
+        }
         found = verify(told, {"profile": profile, "beliefs": {"Receiver": beliefs}}, "pbe-ft")
         assert ("do not follow" in found.reason) is not held
 
@@ -105,7 +117,7 @@ def test_a_game_in_periods_as_read():
     periods = read_periods(table)
     assert [len(prior) for prior in periods.prior] == [2, 2] and all(sum(prior.values()) == 1 for prior in periods.prior)
     openings = {periods.opening(history) for history in periods.seen}
-    assert openings == set(periods.seen) and len(openings) == 3                    # every action is seen at once
+    assert openings == set(periods.seen) and len(openings) == 3  # every action is seen at once
     at_once = read_periods(tabulate(stories.after().at()))
     assert sorted((len(h), at_once.seen[h]) for h in at_once.seen) == [(0, 0), (1, 1), (2, 1), (2, 1)]
     assert [at_once.mover[h] for h in sorted(at_once.mover, key=len)] == [0, 1, 0, 0]
@@ -126,7 +138,8 @@ def drawn(chances, told_to=("A",)):
 @pytest.mark.parametrize(
     "told, why",
     [
-        (lambda: stories.depth().at(), "what can be done depends on a type"), (lambda: load("escalation_ladder").at(), "chance moves later on"),
+        (lambda: stories.depth().at(), "what can be done depends on a type"),
+        (lambda: load("escalation_ladder").at(), "chance moves later on"),
         (lambda: drawn({"s": F(1, 2), "t": F(1, 2)}, ()), "something is drawn that nobody is told"),
         (lambda: drawn({"s": F(1, 2), "t": F(1, 2)}, ("A", "B")), "types are not independent"),
         (lambda: selten_horse().at(), "not every action is seen once its period is over"),

@@ -36,7 +36,7 @@ def test_the_best_corner_is_found(seed):
     n, m = rng.randint(1, 3), rng.randint(1, 4)
     objective = numbers(*(rng.randint(-3, 3) for _ in range(n)))
     rows = [numbers(*(rng.choice((0, 0, 1, -1, 2, -2)) for _ in range(n))) for _ in range(m)] + [numbers(*[1] * n)]
-    bounds = numbers(*(rng.randint(-2, 2) for _ in range(m)), 4)                    # the last row keeps the set bounded
+    bounds = numbers(*(rng.randint(-2, 2) for _ in range(m)), 4)  # the last row keeps the set bounded
     expected = best_corner(objective, rows, bounds)
     found = maximise(objective, rows, bounds)
     if expected is None:
@@ -73,7 +73,7 @@ def test_an_objective_without_end_is_refused():
 
 @pytest.mark.parametrize("shift, scale", [(0, 1), (5, 1), (-7, 1), (0, 3), (Q(1, 2), Q(2, 3))])
 def test_the_value_of_a_game_moves_with_its_payoffs(shift, scale):
-    pennies = [[Q(2), Q(-1)], [Q(-1), Q(1)]]                                        # value 1/5, mix 2/5 and 3/5
+    pennies = [[Q(2), Q(-1)], [Q(-1), Q(1)]]  # value 1/5, mix 2/5 and 3/5
     value, mix = least_largest([[scale * x + shift for x in row] for row in pennies])
     assert value == scale * Q(1, 5) + shift and mix == [Q(2, 5), Q(3, 5)]
 

@@ -169,7 +169,11 @@ def test_weak_pbe_gains_by_linear_programming_over_all_continuations(story, seed
                 least = max(np.array(rows) @ np.array(reach)) / sum(reach)
             else:
                 solved = linprog(
-                    [0] * len(nodes) + [1], A_ub=[[*row, -1] for row in rows], b_ub=[0] * len(rows), A_eq=[[1] * len(nodes) + [0]], b_eq=[1],
+                    [0] * len(nodes) + [1],
+                    A_ub=[[*row, -1] for row in rows],
+                    b_ub=[0] * len(rows),
+                    A_eq=[[1] * len(nodes) + [0]],
+                    b_eq=[1],
                     bounds=[(0, None)] * len(nodes) + [(None, None)],
                 )
                 least = solved.fun
@@ -228,7 +232,9 @@ def limit(at, profile, rng):
             for n in above(at, node):
                 parent = int(at.parent[n])
                 chance = step(at, profile, n)
-                k, c = (0, chance) if chance else trembles[at.players[at.owner[parent]], at.set_labels[at.infoset[parent]], at.move_label(n)]
+                k, c = (
+                    (0, chance) if chance else trembles[at.players[at.owner[parent]], at.set_labels[at.infoset[parent]], at.move_label(n)]
+                )
                 power, size = power + k, size * c
             sizes[node] = (power, size)
         least = min(power for power, _ in sizes.values())

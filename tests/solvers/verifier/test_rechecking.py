@@ -17,7 +17,9 @@ def folder(home, files=(("one", EMPTY, "unsat"), ("two", HOLDS, "sat")), **more)
     entries = []
     for name, source, expected in files:
         (home / f"{name}.smt2").write_text(source)
-        entries.append({"file": f"{name}.smt2", "expected": expected, "says": f"This is {name}.", "patterns": [{"supports": {}, "beliefs": {}}]})
+        entries.append(
+            {"file": f"{name}.smt2", "expected": expected, "says": f"This is {name}.", "patterns": [{"supports": {}, "beliefs": {}}]}
+        )
     told = {"game": "duel", "concept": "sequential", "over": ["p", "q"], "sets": SETS, "consistent": True, "decisions": entries, **more}
     (home / "index.json").write_text(json.dumps(told))
     return told
@@ -35,14 +37,17 @@ def test_every_file_is_decided_again(tmp_path, solver):
     folder(tmp_path)
     found = recheck(tmp_path, solver)
     assert [(r.file, r.says, r.expected, r.answer, r.certificate, r.verdict) for r in found.results] == [
-        ("one.smt2", "This is one.", "unsat", "unsat", None, "agree"), ("two.smt2", "This is two.", "sat", "sat", None, "agree"),
+        ("one.smt2", "This is one.", "unsat", "unsat", None, "agree"),
+        ("two.smt2", "This is two.", "sat", "sat", None, "agree"),
     ]
     assert found.agrees and found.counts == {"agree": 2, "unknown": 0, "DISAGREE": 0} and found.bases == 3 and not found.missing
     assert found.heading == "duel: sequential equilibria in p, q" and found.solver.split()[0] == solver and len(found.solver.split()) == 2
     lines = found.text().splitlines()
     assert lines[0] == found.heading and lines[1].startswith(f"2 files decided again by {solver} ") and lines[1].endswith(" s")
     assert lines[2:] == [
-        "  agree     2", "  unknown   0", "  DISAGREE  0",
+        "  agree     2",
+        "  unknown   0",
+        "  DISAGREE  0",
         "  answers: unsat 1, sat 1, unknown 0; 0 also by Farkas multipliers in exact arithmetic",
         "Every base of the 3 support profiles is spoken of by some file.",
     ]
@@ -84,8 +89,13 @@ def test_a_file_that_states_another_answer_or_none_disagrees(tmp_path):
 @pytest.mark.parametrize(
     "expected, answer, certificate, verdict",
     [
-        ("unsat", "unsat", None, "agree"), ("unsat", "unsat", True, "agree"), ("unsat", "unsat", False, "DISAGREE"), ("sat", "unsat", None, "DISAGREE"),
-        ("unsat", "unknown", None, "unknown"), ("unknown", "sat", None, "unknown"), ("unsat", "unknown", False, "DISAGREE"),
+        ("unsat", "unsat", None, "agree"),
+        ("unsat", "unsat", True, "agree"),
+        ("unsat", "unsat", False, "DISAGREE"),
+        ("sat", "unsat", None, "DISAGREE"),
+        ("unsat", "unknown", None, "unknown"),
+        ("unknown", "sat", None, "unknown"),
+        ("unsat", "unknown", False, "DISAGREE"),
     ],
 )
 def test_verdicts(expected, answer, certificate, verdict):
@@ -98,18 +108,28 @@ def test_a_base_that_no_file_speaks_of_is_named(tmp_path):
         entry["patterns"] = [{"supports": {"0": ["in"]}, "beliefs": {}}]
     found = rewritten(tmp_path, told)
     assert found.missing == ("A at start: out; believed possible: ", "A at start: in/out; believed possible: ") and not found.agrees
-    assert found.counts["DISAGREE"] == 0 and "NOT COMPLETE: no file speaks of A at start: out; believed possible: ." in found.text().splitlines()
+    assert (
+        found.counts["DISAGREE"] == 0
+        and "NOT COMPLETE: no file speaks of A at start: out; believed possible: ." in found.text().splitlines()
+    )
     assert "Every base" not in found.text() and found.as_json()["missing"] == list(found.missing)
 
 
 def test_nothing_is_complete_when_something_disagrees_or_is_missing():
     wrong = Redecided("f", "says", "sat", "unsat", 0.0)
-    assert not Recheck("z3", "g", (wrong,), (), 1).agrees and not Recheck("z3", "g", (), ("base",), 1).agrees and Recheck("z3", "g", (), (), 1).agrees
+    assert (
+        not Recheck("z3", "g", (wrong,), (), 1).agrees
+        and not Recheck("z3", "g", (), ("base",), 1).agrees
+        and Recheck("z3", "g", (), (), 1).agrees
+    )
     unknown = Redecided("f", "says", "sat", "unknown", 0.25)
     assert Recheck("z3", "g", (unknown,), (), 1).agrees and Recheck("z3", "g", (unknown, unknown), (), 1).as_json()["seconds"] == 0.5
 
 
-@pytest.mark.parametrize("multipliers, proves", [(["1", "1"], True), (["1", "1/2"], False), (["1"], False), (["1", "1/0"], False), (["x", "1"], False), (1, False)])
+@pytest.mark.parametrize(
+    "multipliers, proves",
+    [(["1", "1"], True), (["1", "1/2"], False), (["1"], False), (["1", "1/0"], False), (["x", "1"], False), (1, False)],
+)
 def test_multipliers_are_checked_whatever_the_solver_says(tmp_path, multipliers, proves):
     told = folder(tmp_path, files=[("one", EMPTY, "unsat")])
     told["decisions"][0]["farkas"] = "one.json"

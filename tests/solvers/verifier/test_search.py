@@ -42,7 +42,7 @@ def test_observers_of_one_move_need_one_belief_between_them():
     assert BLOCKS not in kept and frozenset({("One", "let"), ("Two", "let")}) in kept
     assert {frozenset({("One", "block"), ("Two", "let")}), frozenset({("One", "let"), ("Two", "block")})} <= kept
     free = {names(weak, supports) for supports, _ in weak._plays(innermost(weak, 2))}
-    assert BLOCKS in free and kept < free                                           # where beliefs are free, each may hold its own
+    assert BLOCKS in free and kept < free  # where beliefs are free, each may hold its own
 
 
 @game(players=("Sender", "One", "Two"))
@@ -62,7 +62,7 @@ def test_at_many_points_each_keeps_its_own():
     found = search(fears(), points=points)
     alive = {names(found, supports): truth for supports, truth in found._plays(innermost(found, 2))}
     together = np.broadcast_to(alive[BLOCKS], 4).tolist()
-    assert together == [False, True, True, True]                                    # where one * two <= 1
+    assert together == [False, True, True, True]  # where one * two <= 1
     for k, point in enumerate(points):
         alone = search(fears().at(**point))
         kept = {names(alone, supports) for supports, _ in alone._plays(innermost(alone, 2))}
@@ -76,6 +76,7 @@ def handed_on(told, weak=False):
 
 def crossing(bonus, first=0):
     """Who moves first is drawn and not told; B's action l is worth so much more than r whatever A does, and A's u than d."""
+
     @game(players=("A", "B"))
     def told(play):
         chosen = {}
@@ -91,13 +92,16 @@ def crossing(bonus, first=0):
 def test_dominated_actions_are_not_handed_on_from_sets_that_cross():
     assert handed_on(crossing(2)) == {frozenset({("A", "u"), ("B", "l")})}
     assert handed_on(crossing(-2)) == {frozenset({("A", "d"), ("B", "r")})}
-    assert handed_on(crossing(0, 2)) == {frozenset({("A", "u"), ("B", "r")})} and handed_on(crossing(0, -2)) == {frozenset({("A", "d"), ("B", "l")})}
+    assert handed_on(crossing(0, 2)) == {frozenset({("A", "u"), ("B", "r")})} and handed_on(crossing(0, -2)) == {
+        frozenset({("A", "d"), ("B", "l")})
+    }
     assert handed_on(crossing(0)) == {frozenset({("A", "u/d"), ("B", "l/r")})}
 
 
 @pytest.mark.parametrize("weak", [False, True])
 def test_only_what_can_be_best_on_the_path_is_handed_on(weak):
     """B is asked after r only, and then does better by x if the weather is likely to be good."""
+
     def asked(good):
         @game(players=("A", "B"))
         def told(play):

@@ -32,7 +32,7 @@ def drawn(seed):
     kind, plain = rng.choice(["at once", "in turn", "in turn", "signal", "chance"]), rng.random() < 0.5
     told, over = [rng.random() < 0.4 for _ in range(2)], rng.choice([0, 1, None])
     prior = Q(rng.randint(1, 5), 6)
-    pools = [rng.choice([(0,), (0, 1), (0, 0, 0, 1), (0, 1) if plain else (0, 1, 2)]) for _ in range(3)]      # a player's payoffs
+    pools = [rng.choice([(0,), (0, 1), (0, 0, 0, 1), (0, 1) if plain else (0, 1, 2)]) for _ in range(3)]  # a player's payoffs
     tables = [{cell: [rng.choice(pool) for pool in pools] for cell in itertools.product(range(2), repeat=3)} for _ in range(2)]
 
     @game(players=("A", "B") if kind == "signal" else ("A", "B", "C"))
@@ -66,7 +66,7 @@ def drawn(seed):
 def disagreeing(seed, concept="sequential"):
     """What two methods say differently of a game at several points, which differ by the scale of payoffs only."""
     told = drawn(seed)
-    numeric = told.fix({name: POINTS[1][name] for name in told.parameters})     # in some, no payoff is left that holds it
+    numeric = told.fix({name: POINTS[1][name] for name in told.parameters})  # in some, no payoff is left that holds it
     exact = all_pieces(numeric, knife_edges=True, concept=concept)
     alone, together = enumerate_bases(numeric, concept=concept), enumerate_bases_at(told, POINTS, concept=concept)
     expected = counted(exact.view, exact.pieces)
@@ -78,7 +78,9 @@ def test_an_indifferent_player_is_found_at_every_point():
         for found in enumerate_bases_at(one_move(), [{"phi": Q(1, 3)}, {"phi": Q(1, 4)}, {"phi": Q(2, 3)}], concept=concept):
             assert found.complete and not found.missing
             assert sorted((sorted(action for _, _, action in base.actions), base.equilibria) for base in found.bases) == [
-                (["left"], 1), (["left", "right"], None), (["right"], 1),
+                (["left"], 1),
+                (["left", "right"], None),
+                (["right"], 1),
             ]
 
 

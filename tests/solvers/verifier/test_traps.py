@@ -36,7 +36,9 @@ def multiplied(play):
 
 
 OUT = {
-    "1": {"start": {"Out": 1, "A": 0, "B": 0}}, "2": {"in": {"stop": 0, "l": 1, "r": 0}}, "3": {"in": {"k": 1, "a": 0, "b": 0}},
+    "1": {"start": {"Out": 1, "A": 0, "B": 0}},
+    "2": {"in": {"stop": 0, "l": 1, "r": 0}},
+    "3": {"in": {"k": 1, "a": 0, "b": 0}},
 }
 DIAGONAL = {"2": {"in": {"A": F(1, 2), "B": F(1, 2)}}, "3": {"in": {"A/l": F(1, 2), "A/r": 0, "B/l": 0, "B/r": F(1, 2)}}}
 
@@ -105,7 +107,7 @@ def test_a_rational_assessment_whose_trembles_are_irrational():
 
 
 def test_a_belief_that_must_be_irrational():
-    root = "sqrt(2)/(1 + sqrt(2))"                                # a : e = sqrt 2, since ab : ef = 2, a = b and e = f
+    root = "sqrt(2)/(1 + sqrt(2))"  # a : e = sqrt 2, since ab : ef = 2, a = b and e = f
     claim = {"profile": staying(), "beliefs": observed(F(2, 3))}
     claim["beliefs"]["Observer"]["pair"] = {"a*/go": root, "e*/go": f"1 - {root}"}
     assert verify(tracks(), claim).equilibrium
@@ -124,7 +126,7 @@ def test_an_irrational_belief_is_looked_for(threshold, found):
     result = verify(at, {"profile": staying(), "beliefs": observed(F(2, 3))})
     assert result.equilibrium is found and result.consistent
     assert verify(at, {"profile": staying("no"), "beliefs": observed(F(2, 3))}).equilibrium is not found
-    assert verify(at, staying()).equilibrium                     # with nothing given, other trembles will do
+    assert verify(at, staying()).equilibrium  # with nothing given, other trembles will do
 
 
 # ------------------------------------------------------------------ sets above and below one another
@@ -171,7 +173,7 @@ def test_a_set_with_nodes_at_different_depths(l):
     profile = {"A": {"start": {"u": 1, "d": 0}}, "B": {"start": two("l", "r", l)}}
     assert verify(deep(), profile).equilibrium
     careless = {**profile, "A": {"start": {"u": 0, "d": 1}}}
-    assert verify(deep(), careless).gains["A"] == 1              # also where A is not reached
+    assert verify(deep(), careless).gains["A"] == 1  # also where A is not reached
     if l == 0:
         assert verify(deep(), {**profile, "A": {"start": two("u", "d", 1 - SHIFT)}}, "nash").gains == {"A": 0, "B": SHIFT / 2}
 
@@ -191,7 +193,9 @@ def mixing(x, other=None):
     return {player: {"start": {"1": p, "0": f"1 - ({p})"}} for player, p in zip("123", shares, strict=True)}
 
 
-@pytest.mark.parametrize("x", ["(2 - sqrt(2))/4", "(2 + sqrt(2))/4", "root(8*x**2 - 8*x + 1, 0, 1/2)", "1 - root(8*x**2 - 8*x + 1, 0, 1/2)"])
+@pytest.mark.parametrize(
+    "x", ["(2 - sqrt(2))/4", "(2 + sqrt(2))/4", "root(8*x**2 - 8*x + 1, 0, 1/2)", "1 - root(8*x**2 - 8*x + 1, 0, 1/2)"]
+)
 def test_two_irrational_equilibria_in_one_base(x):
     for concept in ("nash", "sequential"):
         found = verify(roots(), mixing(x), concept)
@@ -237,7 +241,7 @@ def test_weak_pbe_looks_at_whole_continuations():
     refused = verify(second_thoughts(), stays_out, "pbe")
     assert not refused.equilibrium and refused.gains["P"] == 1
     assert refused.reason == "P gains 1 at 'start' with a continuation that plays 'in' at 'start'."
-    sequential = verify(second_thoughts(), stays_out)            # one action at a time nothing is won, but the belief is wrong
+    sequential = verify(second_thoughts(), stays_out)  # one action at a time nothing is won, but the belief is wrong
     assert sequential.rational and sequential.consistent is False and not sequential.equilibrium
     assert verify(second_thoughts(), thoughts("in", "r"), "pbe").equilibrium
     assert verify(second_thoughts(), thoughts("in", "r")).equilibrium
@@ -250,7 +254,7 @@ def test_weak_pbe_frees_every_set_off_the_path():
     assert verify(shut, thoughts("in", "l", gate=True), "pbe").equilibrium
     # staying out needs a belief with h - 3 (1 - h) <= 0 and 2 (1 - h) <= 0 at once: at h = 1 guessing l wins 1
     refused = verify(shut, thoughts("out", "l", gate=True), "pbe")
-    assert refused.gains == {"P": F(1, 3), "Q": 0}               # least at h = 5/6, where both guesses win 1/3
+    assert refused.gains == {"P": F(1, 3), "Q": 0}  # least at h = 5/6, where both guesses win 1/3
     assert "whatever the belief there" in refused.reason
     # a single action is no help: from 'out' only 'in' with l can be tried, which loses at any h below 3/4
     given = {"profile": thoughts("out", "l", gate=True), "beliefs": believed("open", "open", F(1, 2))}
@@ -268,12 +272,14 @@ def test_subgames_of_chance_count():
     profile = {"Q": {"start": {"stop": 1, "go": 0}}, "P": {"go": {"H": 1, "T": 0}} | {f"go/{s}": {"x": 1, "y": 0} for s in "HT"}}
     assert verify(behind(), profile, "nash").equilibrium
     refused = verify(behind(), profile, "subgame")
-    assert refused.gains == {"P": 1, "Q": 0} and refused.reason.startswith("P gains 1 in the subgame after 'go' with a strategy that plays 'y'")
+    assert refused.gains == {"P": 1, "Q": 0} and refused.reason.startswith(
+        "P gains 1 in the subgame after 'go' with a strategy that plays 'y'"
+    )
 
 
 def test_a_set_believed_by_own_deviation_follows_bayes():
     careless = thoughts("out", "r")
-    assert verify(second_thoughts(), careless).gains["P"] == 1    # P at 'start': in, then r, is worth 1
+    assert verify(second_thoughts(), careless).gains["P"] == 1  # P at 'start': in, then r, is worth 1
     for heads in (F(0), F(1)):
         claim = {"profile": careless, "beliefs": believed("in", "in", heads)}
         assert verify(second_thoughts(), claim).consistent is False

@@ -34,7 +34,8 @@ def relay(play, *, share=F(1, 3)):
 
 def profile(a=(1, 0, 0), b=(1, 0, 0), c=(0, 1)):
     return {
-        "A": {"start": dict(zip(("out", "l", "r"), a, strict=True))}, "B": {"in": dict(zip(("stop", "x", "y"), b, strict=True))},
+        "A": {"start": dict(zip(("out", "l", "r"), a, strict=True))},
+        "B": {"in": dict(zip(("stop", "x", "y"), b, strict=True))},
         "C": {"on": dict(zip(("u", "d"), c, strict=True))},
     }
 
@@ -61,7 +62,7 @@ def test_bayes_rule_where_it_applies():
     found = reading(a=(F(1, 2), F(1, 4), F(1, 4)), b=(0, F(1, 2), F(1, 2)))
     on = told_set(found, "on")
     assert set(histories(found, by_bayes(found, on)).values()) == {Q(1, 12), Q(1, 6)} and len(by_bayes(found, on)) == 8
-    assert by_bayes(reading(a=(F(1, 2), F(1, 2), 0)), on) is None                  # B stops
+    assert by_bayes(reading(a=(F(1, 2), F(1, 2), 0)), on) is None  # B stops
     alone = by_bayes(reading(), told_set(found, "start"))
     assert set(alone.values()) == {Q(1, 3), Q(2, 3)}
 
@@ -78,9 +79,9 @@ def test_the_approach_to_a_node():
     "shares, consistent",
     [
         ({"lx": F(1, 4), "ly": F(1, 4), "rx": F(1, 4), "ry": F(1, 4)}, True),
-        ({"lx": F(2, 9), "ly": F(4, 9), "rx": F(1, 9), "ry": F(2, 9)}, True),       # products of (2/3, 1/3) and (1/3, 2/3)
-        ({"lx": F(1, 2), "ly": 0, "rx": 0, "ry": F(1, 2)}, False),                  # A's and B's slips are independent
-        ({"lx": F(1, 2), "ly": F(1, 4), "rx": F(1, 8), "ry": F(1, 8)}, False),      # proportions that are no product
+        ({"lx": F(2, 9), "ly": F(4, 9), "rx": F(1, 9), "ry": F(2, 9)}, True),  # products of (2/3, 1/3) and (1/3, 2/3)
+        ({"lx": F(1, 2), "ly": 0, "rx": 0, "ry": F(1, 2)}, False),  # A's and B's slips are independent
+        ({"lx": F(1, 2), "ly": F(1, 4), "rx": F(1, 8), "ry": F(1, 8)}, False),  # proportions that are no product
         ({"lx": 1, "ly": 0, "rx": 0, "ry": 0}, True),
         ({"lx": F(1, 3), "ly": F(2, 3), "rx": 0, "ry": 0}, True),
         ({"lx": F(1, 3), "ly": F(1, 3), "rx": F(1, 3), "ry": 0}, False),
@@ -114,9 +115,14 @@ def test_the_belief_of_one_set_binds_another():
         why = inconsistency(found, found.given)
         assert (why is None) is consistent
         if not consistent:
-            assert why == "No trembles make the nodes that are believed possible at 'in' (B) and 'on' (C), and no others, the likeliest there."
+            assert (
+                why == "No trembles make the nodes that are believed possible at 'in' (B) and 'on' (C), and no others, the likeliest there."
+            )
     likely = {"B": {"in": {"sun/l": F(1, 4), "rain/l": F(1, 2), "sun/r": F(1, 12), "rain/r": F(1, 6)}}}
-    for shares, consistent in (({"lx": F(3, 4), "ly": 0, "rx": F(1, 4), "ry": 0}, True), ({"lx": F(1, 4), "ly": 0, "rx": F(3, 4), "ry": 0}, False)):
+    for shares, consistent in (
+        ({"lx": F(3, 4), "ly": 0, "rx": F(1, 4), "ry": 0}, True),
+        ({"lx": F(1, 4), "ly": 0, "rx": F(3, 4), "ry": 0}, False),
+    ):
         found = reading({**likely, **believed(**shares)})
         assert (inconsistency(found, found.given) is None) is consistent
 
@@ -129,7 +135,7 @@ def test_labels_single_out_the_believed_nodes():
     inside = told_set(found, "in")
     assert chosen[start, 1] < chosen[start, 2] and chosen[inside, 1] < chosen[inside, 2] and min(chosen.values()) >= 1
     assert labels(found, {on: [at["sun/l/x"], at["rain/l/x"], at["sun/r/y"], at["rain/r/y"]]}) is None
-    assert labels(found, {on: [at["sun/l/x"]]}) is None                            # the weather is no slip
+    assert labels(found, {on: [at["sun/l/x"]]}) is None  # the weather is no slip
 
 
 def test_ratios_are_against_the_first_node():
@@ -147,13 +153,22 @@ def test_trembles_bring_the_beliefs_about():
     b = {"B": {"in": {"sun/l": F(2, 9), "rain/l": F(4, 9), "sun/r": F(1, 9), "rain/r": F(2, 9)}}}
     claim = {"profile": profile(), "beliefs": {**b, **believed(**GOOD)}}
     found = witness(relay().at(), claim)
-    assert found["labels"]["A"]["start"]["out"] == 0 and found["coefficients"]["A"]["start"]["out"] == 1.0 and found["approximate"] == ["coefficients"]
+    assert (
+        found["labels"]["A"]["start"]["out"] == 0
+        and found["coefficients"]["A"]["start"]["out"] == 1.0
+        and found["approximate"] == ["coefficients"]
+    )
     assert found["labels"]["A"]["start"]["l"] == found["labels"]["A"]["start"]["r"] >= 1
     size = found["coefficients"]
-    assert size["A"]["start"]["l"] / size["A"]["start"]["r"] == pytest.approx(2) and size["B"]["in"]["y"] / size["B"]["in"]["x"] == pytest.approx(2)
+    assert size["A"]["start"]["l"] / size["A"]["start"]["r"] == pytest.approx(2) and size["B"]["in"]["y"] / size["B"]["in"][
+        "x"
+    ] == pytest.approx(2)
     gaps = trembles_gap(relay().at(), claim)
-    assert set(gaps) == {1e-3, 1e-6} and max(gaps.values()) < 1e-9               # exact at every size
-    one_sided = {"profile": profile(), "beliefs": {"B": {"in": {"sun/l": F(1, 3), "rain/l": F(2, 3), "sun/r": 0, "rain/r": 0}}, **believed(lx=1, ly=0, rx=0, ry=0)}}
+    assert set(gaps) == {1e-3, 1e-6} and max(gaps.values()) < 1e-9  # exact at every size
+    one_sided = {
+        "profile": profile(),
+        "beliefs": {"B": {"in": {"sun/l": F(1, 3), "rain/l": F(2, 3), "sun/r": 0, "rain/r": 0}}, **believed(lx=1, ly=0, rx=0, ry=0)},
+    }
     apart = trembles_gap(relay().at(), one_sided, (1e-2, 1e-4))
     assert apart[1e-4] < apart[1e-2] / 10 and 1e-3 < apart[1e-2] < 0.1
     labelled = witness(relay().at(), one_sided)["labels"]
@@ -174,8 +189,10 @@ def test_a_witness_needs_beliefs_that_are_consistent():
 def test_classes_are_nodes_that_need_the_same_slips():
     found = reading(a=(F(1, 2), F(1, 2), 0))
     on = told_set(found, "on")
-    options = classes(found, on)                                                    # nodes after r need a second slip
-    assert [sorted(option.shares.values()) for option in options] == [[Q(1, 3), Q(2, 3)]] * 2 and all(len(option.unplayed) == 1 for option in options)
+    options = classes(found, on)  # nodes after r need a second slip
+    assert [sorted(option.shares.values()) for option in options] == [[Q(1, 3), Q(2, 3)]] * 2 and all(
+        len(option.unplayed) == 1 for option in options
+    )
     assert [option.gains for option in options] == [[1, 0], [-1, 0]]
     assert {option.weight for option in options} == {Q(1, 2)}
 
@@ -193,7 +210,9 @@ def offer(play):
     if a == "out":
         return 0, 0
     play.tell("B", "in")
-    return {"lx": (-1, 3), "ly": (-1, 0), "rx": (-1, 0), "ry": (-1, 1), "lz": (-1, F(1, 4)), "rz": (-1, F(1, 4))}[a + play.choose("B", ["x", "y", "z"])]
+    return {"lx": (-1, 3), "ly": (-1, 0), "rx": (-1, 0), "ry": (-1, 1), "lz": (-1, F(1, 4)), "rz": (-1, F(1, 4))}[
+        a + play.choose("B", ["x", "y", "z"])
+    ]
 
 
 def offered(x=0, y=0, z=0):
@@ -204,7 +223,7 @@ def test_the_least_gain_is_that_of_the_kindest_belief():
     found = offered(z=1)
     inside = told_set(found, "in")
     least, belief = least_gain(found, inside)
-    assert least == Q(1, 2) and histories(found, belief) == {"l": Q(1, 4), "r": Q(3, 4)}       # x and y both bring 3/4
+    assert least == Q(1, 2) and histories(found, belief) == {"l": Q(1, 4), "r": Q(3, 4)}  # x and y both bring 3/4
     deviation, same = least_continuation_gain(found, inside)
     assert deviation.gain == Q(1, 2) and same == belief
     assert least_gain(offered(x=1), inside)[0] == 0 and rational_beliefs(offered(z=1), [inside]) is None
@@ -242,7 +261,8 @@ def test_beliefs_in_four_ways_are_found_where_they_multiply(lx, ly, rx, ry, foun
         return -1, 0, F(int(play.choose("C", list(odds)) == a + b), odds[a + b])
 
     claim = {
-        "A": {"start": {"out": 1, "l": 0, "r": 0}}, "B": {"in": {"stop": 1, "x": 0, "y": 0}},
+        "A": {"start": {"out": 1, "l": 0, "r": 0}},
+        "B": {"in": {"stop": 1, "x": 0, "y": 0}},
         "C": {"on": dict.fromkeys(odds, F(1, 4))},
     }
     verdict = verify(guess().at(), claim)

@@ -34,7 +34,9 @@ def test_the_player_the_set_and_both_sides_are_named():
 
 
 def test_an_equilibrium_is_said_to_be_one():
-    found = solvers.why_not(selten_horse(), {"1": {"start": {"D": 0, "A": 1}}, "2": {"A": {"d": 0, "a": 1}}, "3": {"start": {"L": 0, "R": 1}}})
+    found = solvers.why_not(
+        selten_horse(), {"1": {"start": {"D": 0, "A": 1}}, "2": {"A": {"d": 0, "a": 1}}, "3": {"start": {"L": 0, "R": 1}}}
+    )
     assert found.equilibrium and found.kind == "" and found.reason.startswith("No player gains by another action")
     assert found.text().startswith("Yes: this is a sequential equilibrium.")
 
@@ -43,14 +45,20 @@ def test_a_gain_whatever_the_belief():
     game = crisis_signalling()
     profile = {
         "Challenger": {
-            "strong": {"wait": 1, "threaten": 0}, "weak": {"wait": 1, "threaten": 0},
-            "strong/threaten/resist": {"back down": 1, "fight": 0}, "weak/threaten/resist": {"back down": 1, "fight": 0},
+            "strong": {"wait": 1, "threaten": 0},
+            "weak": {"wait": 1, "threaten": 0},
+            "strong/threaten/resist": {"back down": 1, "fight": 0},
+            "weak/threaten/resist": {"back down": 1, "fight": 0},
         },
         "Target": {"strong/threaten": {"concede": 0, "resist": 1}, "weak/threaten": {"concede": 0, "resist": 1}},
     }
     found = solvers.why_not(game, profile)
     assert (found.player, found.infoset, found.better, found.follows, found.deviates) == (
-        "Challenger", "strong/threaten/resist", "fight", Q(-1, 2), Q(-1, 4),
+        "Challenger",
+        "strong/threaten/resist",
+        "fight",
+        Q(-1, 2),
+        Q(-1, 4),
     )
     quiche = {
         "Sender": {"strong": {"beer": 1, "quiche": 0}, "weak": {"beer": 1, "quiche": 0}},
@@ -81,7 +89,9 @@ def crowd(play, *, p=Parameter(Q(1, 2), "0 < p < 1")):
 
 def test_who_stands_in_nobodys_way_is_not_blamed():
     quiet = {"stay": 1, "move": 0}
-    found = solvers.why_not(crowd(), {"Sender": {"True": quiet, "False": quiet}, **{w: {"move": {"block": 1, "let": 0}} for w in ("Zero", "One", "Two")}})
+    found = solvers.why_not(
+        crowd(), {"Sender": {"True": quiet, "False": quiet}, **{w: {"move": {"block": 1, "let": 0}} for w in ("Zero", "One", "Two")}}
+    )
     assert [player for player, _, _ in found.conflict] in (["One", "Two"], ["Zero", "Two"])
 
 
@@ -94,8 +104,11 @@ def test_a_belief_that_was_given_takes_part_in_a_conflict():
 
 
 def test_beliefs_that_are_no_limits():
-    beliefs = {"Sender": {"strong": {"strong": 1}}, "One": {"move": {"strong/move": 1, "weak/move": 0}},
-               "Two": {"move": {"strong/move/block": 0, "strong/move/let": 0, "weak/move/block": 1, "weak/move/let": 0}}}
+    beliefs = {
+        "Sender": {"strong": {"strong": 1}},
+        "One": {"move": {"strong/move": 1, "weak/move": 0}},
+        "Two": {"move": {"strong/move/block": 0, "strong/move/let": 0, "weak/move/block": 1, "weak/move/let": 0}},
+    }
     found = solvers.why_not(stories.observers(), {"profile": QUIET, "beliefs": beliefs})
     assert (found.kind, found.equilibrium) == ("beliefs", False)
     assert found.reason.startswith("No trembles make the nodes that are believed possible")
