@@ -33,7 +33,7 @@ def imports(module, path):
 def room(module):
     """The folder in which a module stands, or the module itself at the top of a package."""
     top, *rest = module.split(".")
-    return ".".join([top, rest[0]]) if rest and (ROOT / top / rest[0]).is_dir() or top == "solvers" and rest else top
+    return ".".join([top, rest[0]]) if (rest and (ROOT / top / rest[0]).is_dir()) or (top == "solvers" and rest) else top
 
 
 def rooms():
