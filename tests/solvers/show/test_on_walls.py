@@ -16,7 +16,6 @@ from solvers.show.classes import at_defaults
 Q = Fraction
 
 QUICK = [  # games of the catalogue whose map takes a second at most
-    "alternating_offers",
     "asymmetric_pennies",
     "audience_costs",
     "beer_quiche",
