@@ -70,7 +70,7 @@ def on_slice(regime_map: RegimeMap, names: Sequence[str]) -> tuple[RegimeMap, st
     walls = regime_map.lies_on(*names)
     if not walls:
         return regime_map, ""
-    return regime_map.section(*names), f"This slice lies on {words.lying(walls)}, and shows what exists there, with letters of its own."
+    return regime_map.section(*names), f"This slice lies on {words.lying(walls)}, and shows what exists there."
 
 
 def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int, lying: str) -> Figure:
@@ -199,7 +199,7 @@ def _unmet(regime_map: RegimeMap, drawn: Sequence[int]) -> list[list[str]]:
 
 def _lying(sentence: str) -> list[list[str]]:
     """The sentence on the walls that a slice lies on, as small print."""
-    return [plain(sentence).split()] if sentence else []
+    return [f"{plain(sentence)} Its letters are its own.".split()] if sentence else []
 
 
 def _listed(formulas: Iterable[str]) -> list[str]:

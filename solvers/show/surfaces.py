@@ -48,7 +48,8 @@ def regimes_section(setter: Typesetter, found: RegimeMap, sorted_: Sequence[Outc
         yield f"The illustrative values {point} lie in {here.name}."
     elif found.game.defaults and found.lies_on():
         point = listed([setter.inline(f"{name} = {text(value)}") for name, value in found.game.defaults.items()])
-        yield f"The illustrative values {point} lie on {listed([setter.inline(words.lying([wall])) for wall in found.lies_on()])}."
+        lying = listed([setter.inline(words.lying([wall])) for wall in found.lies_on()])
+        yield f"The illustrative values {point} lie on the surface {lying}."
     yield ""
 
 

@@ -15,25 +15,36 @@ from solvers.show.classes import at_defaults
 
 Q = Fraction
 
-QUICK = [  # games of the catalogue whose map takes a second at most
+QUICK = [  # games of the catalogue with parameters whose map takes a second at most
+    "altruist_centipede",
     "asymmetric_pennies",
     "audience_costs",
     "beer_quiche",
     "biased_advice",
     "brinkmanship",
     "burning_bridges",
-    "chicken",
+    "chain_store",
+    "concede_or_resist",
+    "concession_to_moderates",
     "crisis_signalling",
-    "holdup_commitment",
+    "durable_good",
+    "guarded_targets",
+    "honesty_wage",
+    "imperfect_limit",
+    "inspection_leadership",
+    "lemons",
     "leniency",
     "limit_pricing",
     "market_entry",
     "mutual_trust",
+    "myerson_cards",
     "plea_bargaining",
     "private_war_costs",
-    "spence_signalling",
+    "race_to_report",
     "unilateral_deterrence",
+    "volunteers_dilemma",
     "war_of_attrition",
+    "weighted_rock_paper_scissors",
 ]
 
 
@@ -81,22 +92,25 @@ def test_defaults_on_a_wall_in_every_view():
     said = "The defaults lie on p = 1/2; there: beer/duel 0 to 1/2; beer/retreat 0 to 1; quiche/duel 0 to 1/2; quiche/retreat 0 to 1"
     assert said in " ".join(found.text().split()) and "the defaults are here" not in found.text()
     assert f"<p>{said}</p>" in found._repr_mimebundle_()["text/html"]
-    assert r"The illustrative values $p = \frac{1}{2}$ lie on $p = \frac{1}{2}$." in found.latex()
+    assert r"The illustrative values $p = \frac{1}{2}$ lie on the surface $p = \frac{1}{2}$." in found.latex()
     assert found.section() is found.section() and found.section("p").over == ("p",)
 
 
 def test_a_slice_on_a_wall_shows_what_exists_there():
     found = regimes(moved(crisis_signalling(), pi="2/3"), ("a", "q", "pi"), check=0)
     assert [wall.meaning.split(":")[0] for wall in found.lies_on("a", "q")] == ["pi = 2/3"] and not found.lies_on("a", "pi")
-    lying = "This slice lies on pi = 2/3, and shows what exists there, with letters of its own."
+    lying = "This slice lies on pi = 2/3, and shows what exists there."
     regions = {("a", "q"): "Regions: A, C, D; A; A, B.", ("q",): "Regions: A, C, D; A, B; A."}
     for axes, expected in regions.items():
         figure = found.plot(axes=axes, **({"grid": 61} if len(axes) == 2 else {}))
         assert f"{lying} {expected}" in figure.alt
         printed = [t.get_text() for t in figure.texts] + [t.get_text() for a in figure.axes for t in a.texts]
         assert not any("changes nothing here" in one for one in printed)
+        assert any(
+            "This slice lies on π = 2/3, and shows what exists there. Its letters are its own." in " ".join(one.split()) for one in printed
+        )
     heat = found.heat("fight", grid=41)
-    assert heat.alt.endswith(lying) and "from 0 to 0. " not in heat.alt
+    assert heat.alt.endswith(lying) and "from 0 to 0.533." in heat.alt
     here = solve(found.game)
     assert {s.name for s in here} == set(found.section().regimes[0].families)
 
