@@ -77,7 +77,7 @@ class Unlabelled(Cut):
 
 @dataclass(frozen=True, eq=False)
 class Untenable(Cut):
-    """No one belief about where a closed part is entered makes all its supports best.
+    """No one belief about where a subform is entered makes all its supports best.
 
     Parameters
     ----------

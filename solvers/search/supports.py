@@ -20,11 +20,11 @@ from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..concept import OffPath
 from .bases import Base, system
-from .component_beliefs import together
-from .components import Part
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
 from .multistage import observed, observed_supports
+from .subform_beliefs import together
+from .subforms import Subform
 from .tree_polynomials import Supports, View
 
 Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
@@ -34,8 +34,8 @@ SAMPLES = 96
 Play: TypeAlias = tuple[Supports, list[Atom]]
 """Supports of some information sets, and what they say of the parameters alone."""
 
-Step: TypeAlias = "int | Part"
-"""One information set, or one closed part of the tree."""
+Step: TypeAlias = "int | Subform"
+"""One information set, or one subform of the tree."""
 
 Share: TypeAlias = tuple[tuple[int, ...], ...]
 """A part of the search: the supports of the first information sets in its order."""
@@ -87,28 +87,28 @@ class Search:
             self.counts["supports"] *= 2**k - 1
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
-        self._known: dict[Part, list[Play]] = {}
+        self._known: dict[Subform, list[Play]] = {}
         self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
 
     def shares(self, wanted: int) -> list[Share]:
         """Split the search into independent shares, about as many as wanted: supports of the first few sets, those that no cut excludes."""
         found: list[Share] = [()]
-        for depth in range(1, len(self._steps(self.view.part)) + 1):
+        for depth in range(1, len(self._steps(self.view.subform)) + 1):
             if len(found) >= wanted:
                 break
-            found = [tuple(supports[s] for s in self.order if s in supports) for supports, _ in self._combined(self.view.part, depth)]
+            found = [tuple(supports[s] for s in self.order if s in supports) for supports, _ in self._combined(self.view.subform, depth)]
         return found
 
     def extensions(self, share: Share) -> list[Share]:
-        """The shares that fix one step more (a set, or a closed part), those that no cut excludes."""
-        sizes = accumulate(len(step.sets) if isinstance(step, Part) else 1 for step in self._steps(self.view.part))
+        """The shares that fix one step more (a set, or a subform), those that no cut excludes."""
+        sizes = accumulate(len(step.sets) if isinstance(step, Subform) else 1 for step in self._steps(self.view.subform))
         depth = 1 + sum(size <= len(share) for size in sizes)
-        found = self._combined(self.view.part, depth, dict(zip(self.order, share, strict=False)))
+        found = self._combined(self.view.subform, depth, dict(zip(self.order, share, strict=False)))
         return [tuple(supports[s] for s in self.order if s in supports) for supports, _ in found]
 
     def bases(self, share: Share = ()) -> Iterator[Base]:
         """Give the systems of all bases of a share that survive."""
-        for supports, said in self._combined(self.view.part, given=dict(zip(self.order, share, strict=False))):
+        for supports, said in self._combined(self.view.subform, given=dict(zip(self.order, share, strict=False))):
             self.counts["profiles"] += 1
 
             def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
@@ -143,18 +143,18 @@ class Search:
 
     @cached_property
     def order(self) -> list[int]:
-        """Information sets in the order in which supports are chosen: what follows first, one closed part after another."""
+        """Information sets in the order in which supports are chosen: what follows first, one subform after another."""
 
-        def sets(part: Part) -> Iterator[int]:
-            for step in self._steps(part):
-                yield from sets(step) if isinstance(step, Part) else [step]
+        def sets(subform: Subform) -> Iterator[int]:
+            for step in self._steps(subform):
+                yield from sets(step) if isinstance(step, Subform) else [step]
 
-        return list(sets(self.view.part))
+        return list(sets(self.view.subform))
 
-    def _steps(self, part: Part) -> list[Step]:
-        """A part's first sets and the parts that follow them, each set as soon as what it heeds is known."""
+    def _steps(self, subform: Subform) -> list[Step]:
+        """A subform's first sets and the subforms that follow them, each set as soon as what it heeds is known."""
         steps: list[Step] = []
-        left, waiting = list(part.parts), list(part.first)
+        left, waiting = list(subform.subforms), list(subform.first)
         while waiting:
             heeded = {s: [p for p in left if not p.sets.isdisjoint(self.view.heeded[s])] for s in waiting}
             s = min(waiting, key=lambda s: (sum(len(p.sets) for p in heeded[s]), s))
@@ -163,22 +163,24 @@ class Search:
             waiting.remove(s)
         return [*steps, *left]
 
-    def _plays(self, part: Part) -> list[Play]:
-        """What may be played in a closed part, whatever the belief with which it is entered."""
-        if part not in self._known:
-            found = list(self._combined(part))
-            self._known[part] = [(supports, [*said, *more]) for supports, said in found for more in self._somehow(part, supports, said)]
-        return self._known[part]
+    def _plays(self, subform: Subform) -> list[Play]:
+        """What may be played in a subform, whatever the belief with which it is entered."""
+        if subform not in self._known:
+            found = list(self._combined(subform))
+            self._known[subform] = [
+                (supports, [*said, *more]) for supports, said in found for more in self._somehow(subform, supports, said)
+            ]
+        return self._known[subform]
 
-    def _combined(self, part: Part, stop: int | None = None, given: Supports | None = None) -> Iterator[Play]:
-        """Combine the supports of a part's steps, those that no single set excludes."""
-        steps = self._steps(part)[:stop]
+    def _combined(self, subform: Subform, stop: int | None = None, given: Supports | None = None) -> Iterator[Play]:
+        """Combine the supports of a subform's steps, those that no single set excludes."""
+        steps = self._steps(subform)[:stop]
         options = [[play for play in self._options(step) if _agree(play[0], given or {})] for step in steps]
         ready: list[list[int]] = []  # after each step: the first sets of which all that they heed is now known
         placed: set[int] = set()
-        waiting = list(part.first)
+        waiting = list(subform.first)
         for step in steps:
-            placed |= step.sets if isinstance(step, Part) else {step}
+            placed |= step.sets if isinstance(step, Subform) else {step}
             ready.append([s for s in waiting if s in placed and placed.issuperset(self.view.heeded[s])])
             waiting = [s for s in waiting if s not in ready[-1]]
 
@@ -202,23 +204,23 @@ class Search:
         yield from extend(0, {}, [])
 
     def _options(self, step: Step) -> list[Play]:
-        if isinstance(step, Part):
+        if isinstance(step, Subform):
             return self._plays(step)
         actions = range(self.view.actions[step])
         return [({step: some}, []) for size in range(1, len(actions) + 1) for some in itertools.combinations(actions, size)]
 
-    def _somehow(self, part: Part, supports: Supports, said: Sequence[Atom]) -> Iterator[list[Atom]]:
-        """Give what else a part's supports say of the parameters, unless no belief about where it is entered makes all of them best."""
-        several = sum(len(self.view.members[s]) > 1 for s in part.sets)
-        if self.view.concept.beliefs is not OffPath.CONSISTENT or not several or (several == 1 and len(part.entries) > 1):
+    def _somehow(self, subform: Subform, supports: Supports, said: Sequence[Atom]) -> Iterator[list[Atom]]:
+        """Give what else a subform's supports say of the parameters, unless no belief about where it is entered makes all of them best."""
+        several = sum(len(self.view.members[s]) > 1 for s in subform.sets)
+        if self.view.concept.beliefs is not OffPath.CONSISTENT or not several or (several == 1 and len(subform.entries) > 1):
             yield []
             return
-        found = together(self.view, self.oracle, part, supports, self.generic)
+        found = together(self.view, self.oracle, subform, supports, self.generic)
         atoms = [*said, *found.said, *found.asked]
         if found.possible and self.oracle.quick.satisfiable(atoms) is not False:
             yield found.said
         elif self.journal is not None:
-            self.journal.cuts.append(Untenable(dict(supports), {}, part.entries, atoms if found.possible else found.asked))
+            self.journal.cuts.append(Untenable(dict(supports), {}, subform.entries, atoms if found.possible else found.asked))
 
     def _compatible(self, atoms: Sequence[Atom], supports: Supports, beliefs: Beliefs) -> bool:
         unique = {(key(a.polynomial), a.relation): a for a in atoms}

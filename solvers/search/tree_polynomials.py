@@ -15,7 +15,7 @@ from games.tree import CHANCE, TERMINAL
 
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..concept import Deviations, OffPath, concept_named
-from .components import Part, closed_parts
+from .subforms import Subform, subforms_of
 
 Supports: TypeAlias = dict[int, tuple[int, ...]]  # information set -> actions
 
@@ -52,11 +52,11 @@ class View:
         self.owner = [int(x) for x in game.set_owner]
         self.members = [game.set_nodes(s) for s in self.sets]
         self.actions = [len(a) for a in game.set_actions]
-        self.part = closed_parts(game)
+        self.subform = subforms_of(game)
         self.unknowns = {f"b{s}.{a}": Unknown("mix", s, a) for s in self.sets for a in range(self.actions[s] - 1)}
         self.unknowns |= {f"t{s}.{j}": Unknown("belief", s, j) for s in self.sets for j in range(len(self.members[s]) - 1)}
         self.unknowns |= {f"w.{j}": Unknown("weight", -1, j) for j in range(max((len(m) for m in self.members), default=1) - 1)}
-        self.unknowns |= {f"e.{j}": Unknown("class", -1, j) for j in range(_most_classes(self.part) - 1)}
+        self.unknowns |= {f"e.{j}": Unknown("class", -1, j) for j in range(_most_classes(self.subform) - 1)}
         self.ring = Ring(game.parameters, tuple(self.unknowns))
         self.simplices = [tuple(f"b{s}.{a}" for a in range(self.actions[s] - 1)) for s in self.sets if self.actions[s] > 1]
         self.simplices += [tuple(f"t{s}.{j}" for j in range(len(self.members[s]) - 1)) for s in self.sets if len(self.members[s]) > 1]
@@ -257,5 +257,5 @@ class View:
         return out
 
 
-def _most_classes(part: Part) -> int:
-    return max((len(part.entries), *map(_most_classes, part.parts)))
+def _most_classes(subform: Subform) -> int:
+    return max((len(subform.entries), *map(_most_classes, subform.subforms)))

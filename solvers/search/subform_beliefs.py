@@ -1,4 +1,4 @@
-"""What all sets of a closed part ask together of the one belief with which it is entered."""
+"""What all sets of a subform ask together of the one belief with which it is entered."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom, Oracle
-from .components import Part
+from .subforms import Subform
 from .tree_polynomials import Supports, View
 
 
 @dataclass(frozen=True, eq=False)
 class Together:
-    """What the sets of a part ask.
+    """What the sets of a subform ask.
 
     Parameters
     ----------
@@ -29,20 +29,20 @@ class Together:
     possible: bool = True
 
 
-def together(view: View, oracle: Oracle, part: Part, supports: Supports, generic: bool) -> Together:
-    """Write down what every set of a part asks where Bayes' rule reaches it from the entries.
+def together(view: View, oracle: Oracle, subform: Subform, supports: Supports, generic: bool) -> Together:
+    """Write down what every set of a subform asks where Bayes' rule reaches it from the entries.
 
     Notes
     -----
-    A necessary condition of sequential equilibrium: beliefs at the sets of a closed part follow by Bayes' rule from one belief about
+    A necessary condition of sequential equilibrium: beliefs at the sets of a subform follow by Bayes' rule from one belief about
     where it is entered, at the sets that it reaches; at the others nothing is asked.
     """
     ring = view.ring
-    weights = [ring.gen(f"e.{k}") for k in range(len(part.entries) - 1)]
+    weights = [ring.gen(f"e.{k}") for k in range(len(subform.entries) - 1)]
     weights.append(ring.one - sum(weights, ring.zero))
-    entered = {node: w for some, w in zip(part.entries, weights, strict=True) for node in some}
+    entered = {node: w for some, w in zip(subform.entries, weights, strict=True) for node in some}
     out = Together([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
-    for s in sorted(part.sets):
+    for s in sorted(subform.sets):
         reached = _reached(view, s, entered, supports)
         for a in range(view.actions[s]):
             total = _comparison(view, s, a, reached, supports)

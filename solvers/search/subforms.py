@@ -1,10 +1,10 @@
-"""Closed parts of a tree: places where play goes on among themselves, whoever may be there.
+"""Subforms of a tree: places where play goes on among themselves, whoever may be there.
 
-A part is some nodes, its *entries*, with everything that follows them, such that no
+A subform is some nodes, its *entries*, with everything that follows them, such that no
 information set reaches out of it: what is played inside bears on the rest only through what
 it is worth, and the rest bears on it only through the belief about where it was entered.
 After a public history, the nodes of all types are the entries of one.  A proper subgame is
-a part with one entry.
+a subform with one entry.  The word is that of Kreps and Wilson (1982).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from games.tree import CHANCE, TERMINAL
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
-    """A closed part of a tree.
+class Subform:
+    """A subform of a tree.
 
     Parameters
     ----------
@@ -27,26 +27,26 @@ class Part:
         their odds, once one of them is reached, are known.
     first : tuple of int
         The information sets that move at once, all of whose nodes are entries or lie after chance moves below them.
-    parts : tuple of Part
-        The closed parts that follow their moves.
+    subforms : tuple of Subform
+        The subforms that follow their moves.
     """
 
     entries: tuple[tuple[int, ...], ...]
     first: tuple[int, ...]
-    parts: tuple[Part, ...]
+    subforms: tuple[Subform, ...]
     sets: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sets", frozenset(self.first).union(*(part.sets for part in self.parts)))
+        object.__setattr__(self, "sets", frozenset(self.first).union(*(subform.sets for subform in self.subforms)))
 
 
-def closed_parts(game: Game) -> Part:
-    """Divide a tree into closed parts, each into the parts that follow its first moves."""
+def subforms_of(game: Game) -> Subform:
+    """Divide a tree into subforms, each into the subforms that follow its first moves."""
     below: list[frozenset[int]] = [frozenset()] * game.nodes
     for node in range(game.nodes - 1, -1, -1):
         here = frozenset({int(game.infoset[node])}) if game.owner[node] >= 0 else frozenset()
         below[node] = here.union(*(below[c] for c in game.children(node)))
-    return _part(game, (0,), below)
+    return _subform(game, (0,), below)
 
 
 def _classes(game: Game, nodes: Sequence[int]) -> tuple[tuple[int, ...], ...]:
@@ -58,18 +58,20 @@ def _classes(game: Game, nodes: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, classes.values()))
 
 
-def _part(game: Game, entries: tuple[int, ...], below: Sequence[frozenset[int]]) -> Part:
+def _subform(game: Game, entries: tuple[int, ...], below: Sequence[frozenset[int]]) -> Subform:
     front = list(_after_chance(game, entries))
     strictly = frozenset[int]().union(*(below[c] for n in front for c in game.children(n)))
     at = {int(game.infoset[n]) for n in front}
     first = at - strictly
-    if not first:  # where sets cross one another, all are one part
-        return Part(_classes(game, entries), tuple(sorted(at | strictly)), ())
+    if not first:  # where sets cross one another, all are one subform
+        return Subform(_classes(game, entries), tuple(sorted(at | strictly)), ())
     following: list[int] = []
     for node in front:
         following += game.children(node) if int(game.infoset[node]) in first else [node]
     rest = [n for n in following if below[n]]
-    return Part(_classes(game, entries), tuple(sorted(first)), tuple(_part(game, tuple(some), below) for some in _linked(rest, below)))
+    return Subform(
+        _classes(game, entries), tuple(sorted(first)), tuple(_subform(game, tuple(some), below) for some in _linked(rest, below))
+    )
 
 
 def _after_chance(game: Game, nodes: Sequence[int]) -> Iterator[int]:
