@@ -269,7 +269,7 @@ class Presented:
     def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
         """The bounds of what stays open, as closed forms, where they are the same wherever the family exists."""
         out: dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]] = {}
-        for r in self._ranges or ():
+        for r in self._in_turn or ():
             if not r.atoms:
                 lower, upper = (tuple(simplest(self._bound(r, b)) for b in self._undominated(r, side)) for side in (1, -1))
                 out[self.names[r.name]] = lower, upper
@@ -443,7 +443,7 @@ class Presented:
 
     def _implied(self, r: Range, bound: Bound, side: int, kept: Sequence[Bound]) -> bool:
         """Whether a bound is soon proved to hold wherever the other bounds of all ranges do."""
-        case, ranges = self.piece.cases[0], self._ranges or ()
+        case, ranges = self.piece.cases[0], self._in_turn or ()
         bounds = [(one, b, s) for one in ranges for s in (1, -1) for b in (one.lower if s > 0 else one.upper)]
         others = [
             _bounded(self.ring, one.name, b, s) for one, b, s in bounds if b is not bound and (one is not r or s != side or b in kept)
