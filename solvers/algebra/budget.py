@@ -67,7 +67,7 @@ class Budget:
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads: the child only reckons, and ends
             child = os.fork()
         if not child:
-            _tell(work, writing)
+            _send(work, writing)
         os.close(writing)
         try:
             return self._read(reading)
@@ -80,18 +80,18 @@ class Budget:
 
     def _read(self, reading: int) -> Any:
         """What the other process tells, until the time is over."""
-        told = b""
+        data = b""
         while True:
             ready, _, _ = select.select([reading], [], [], self.left)
             if not ready:
                 raise OutOfTime
-            more = os.read(reading, 1 << 16)
-            if not more:
-                return pickle.loads(told)
-            told += more
+            chunk = os.read(reading, 1 << 16)
+            if not chunk:
+                return pickle.loads(data)
+            data += chunk
 
 
-def _tell(work: Callable[[], Any], writing: int) -> None:
+def _send(work: Callable[[], Any], writing: int) -> None:
     """Do the work in the child process, tell what comes of it, and end."""
     try:
         with os.fdopen(writing, "wb") as out:

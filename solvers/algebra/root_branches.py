@@ -33,10 +33,10 @@ from .virtual_substitution import at_root, conjunctions
 
 UNITS_A_QUERY = 2_000_000
 
-Found = tuple[RootOf | None, Branch, list[list[Atom]]]
+RootCase = tuple[RootOf | None, Branch, list[list[Atom]]]
 
 
-def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[Found]:
+def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[RootCase]:
     """Split a branch with unsolved equations by their roots.
 
     Gives the root, the branch, and the conjunctions (in the parameters and what stays open) of which one must hold; no root
@@ -60,22 +60,22 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
     elif generic and not _seen_empty(oracle, branch):
         triangular = Triangular(oracle, generic)
         for triangle in Elimination(oracle).triangles(branch.unsolved, sorted(coupled)):
-            part = replace(branch, unsolved=())
+            solved = replace(branch, unsolved=())
             for name, (top, bottom) in triangle.values.items():
-                part, _ = triangular.substitute(part, (), name, top, bottom, False)
-            yield from _one_unknown(oracle, part, triangle.polynomial, triangle.name, generic)
+                solved, _ = triangular.substitute(solved, (), name, top, bottom, False)
+            yield from _one_unknown(oracle, solved, triangle.polynomial, triangle.name, generic)
     elif not generic:
         raise NotSolved
 
 
 def _seen_empty(oracle: Oracle, branch: Branch) -> bool:
     """Whether a branch is soon proved to hold nowhere."""
-    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
+    conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
     with oracle.hurried(UNITS_A_QUERY):
-        return oracle.satisfiable(asked) is False
+        return oracle.satisfiable(conditions) is False
 
 
-def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[Found]:
+def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[RootCase]:
     """Split a branch by the roots of one polynomial in one unknown and parameters."""
     ring = oracle.ring
     factors = [factor for factor, _ in ring.factors(f)[1] if ring.degree(factor, name)]
@@ -85,8 +85,8 @@ def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, gener
         degree = ring.degree(factor, name)
         if degree == 1:
             constant, slope = ring.coefficients(factor, name)
-            part, _ = Triangular(oracle, generic).substitute(branch, (), name, -constant, slope, False)
-            yield None, part, [[*part.atoms, *(Atom(p, ">") for p in part.positives), Atom(slope, "!=")]]
+            solved, _ = Triangular(oracle, generic).substitute(branch, (), name, -constant, slope, False)
+            yield None, solved, [[*solved.atoms, *(Atom(p, ">") for p in solved.positives), Atom(slope, "!=")]]
         elif degree == 2:
             yield from _quadratic(oracle, branch, factor, name, generic)
         else:
@@ -107,10 +107,10 @@ def _quadratic(
     if lead == -1:
         a, b, c = -a, -b, -c
     d = b * b - 4 * a * c
-    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
-    asked += [Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")]
-    free = [x for x in asked if not ring.degree(x.polynomial, name)]
-    bound = [x for x in asked if ring.degree(x.polynomial, name)]
+    conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
+    conditions += [Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")]
+    free = [x for x in conditions if not ring.degree(x.polynomial, name)]
+    bound = [x for x in conditions if ring.degree(x.polynomial, name)]
     root = square_root(ring.expression(d))
     for sign in (-1, 1):
         value = (root * sign - ring.expression(b)) / (ring.expression(a) * 2)
@@ -161,15 +161,15 @@ def _coupled(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, l
     ring = oracle.ring
     names = tuple(name for name in branch.open)
     try:
-        found = shapes(ring, branch.unsolved, names)
+        solutions = shapes(ring, branch.unsolved, names)
     except TooManySolutions:
         raise NotSolved from None
-    for shape in found:
-        alone = [name for name, weight in zip(names, shape.weights, strict=True) if weight == 1] if sum(shape.weights) == 1 else []
+    for shape in solutions:
+        telling = [name for name, weight in zip(names, shape.weights, strict=True) if weight == 1] if sum(shape.weights) == 1 else []
         spare = [name for name in ring.unknowns if name not in names and name not in branch.values]
-        if not (alone or spare):
+        if not (telling or spare):
             raise NotSolved
-        yield from _each_root(oracle, branch, shape, names, (alone or spare)[0])
+        yield from _each_root(oracle, branch, shape, names, (telling or spare)[0])
 
 
 def _each_root(
@@ -178,15 +178,15 @@ def _each_root(
     """The real solutions of a shape at which all comparisons hold; `root` stands for the root of its polynomial."""
     ring = oracle.ring
     ends = [Atom(p, ">") for name in names for p in (ring.gen(name), ring.one - ring.gen(name))]
-    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *ends]
-    known = [(x, composed(ring, x.polynomial, names, shape)) for x in asked]
+    conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *ends]
+    at_root_of_shape = [(x, composed(ring, x.polynomial, names, shape)) for x in conditions]
     forms = {name: value for name, value in zip(names, shape.values, strict=True) if name != root}
     for name, (top, bottom) in branch.values.items():
         _, inverse, _ = composed(ring, bottom, names, shape).xgcd(shape.modulus)
         forms[name] = composed(ring, top, names, shape) * inverse % shape.modulus
     values = {name: (sparse(ring, form, root), ring.one) for name, form in forms.items()}
     for low, high in real_roots(shape.modulus):
-        if all(x.holds(sign_at(value, shape.modulus, low, high)) for x, value in known):
+        if all(x.holds(sign_at(value, shape.modulus, low, high)) for x, value in at_root_of_shape):
             solved = replace(branch, values=values, open=(), unsolved=(), positives=())
             yield RootOf(root, root_of(shape.modulus, low, high), shape.modulus), solved, [[]]
 
@@ -194,10 +194,10 @@ def _each_root(
 def composed(ring: Ring, p: Polynomial, names: Sequence[str], shape: Shape) -> fmpq_poly:
     """A polynomial in some unknowns, in terms of the root of a shape."""
     total = fmpq_poly([0])
-    at = [ring.index[name] for name in names]
+    indices = [ring.index[name] for name in names]
     for powers, c in terms_of(p):
         term = fmpq_poly([c])
-        for k, value in zip(at, shape.values, strict=True):
+        for k, value in zip(indices, shape.values, strict=True):
             for _ in range(powers[k]):
                 term = term * value % shape.modulus
         total += term
@@ -218,9 +218,9 @@ def least_form(ring: Ring, top: Polynomial, bottom: Polynomial, root: RootOf) ->
     modulus = root.modulus
     if modulus is None or any(set(ring.variables(p)) - {root.name} for p in (top, bottom)):
         return top, bottom
-    one, inverse, _ = (dense(ring, bottom, root.name) % modulus).xgcd(modulus)
+    unit, inverse, _ = (dense(ring, bottom, root.name) % modulus).xgcd(modulus)
     form = dense(ring, top, root.name) * inverse % modulus
-    return sparse(ring, form, root.name), ring.constant(one[0])
+    return sparse(ring, form, root.name), ring.constant(unit[0])
 
 
 def some_value(oracle: Oracle, atoms: Sequence[Atom], name: str) -> Fraction | None:
