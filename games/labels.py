@@ -27,10 +27,10 @@ class Joined(str):
 
     def __new__(cls, parts: Iterable[str], empty: str = "") -> Joined:
         """Join the labels."""
-        told = tuple(parts) or (empty,)
-        out = super().__new__(cls, "/".join(told))
-        out.parts = told
-        return out
+        labels = tuple(parts) or (empty,)
+        joined = super().__new__(cls, "/".join(labels))
+        joined.parts = labels
+        return joined
 
     def __getnewargs__(self) -> tuple[tuple[str, ...]]:  # type: ignore[override]
         return (self.parts,)
