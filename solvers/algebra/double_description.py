@@ -18,7 +18,7 @@ from games import GameError
 
 Masks = npt.NDArray[np.uint64]
 ROOM = 1 << 62  # numbers below it, and sums of two of them, fit into 64 bits
-MOST_RAYS = 200_000
+MOST_RAYS = 200_000  # on the way; more are refused
 
 
 def extreme_rays(

@@ -20,7 +20,7 @@ from games.numbers import terms_of
 from .ring import Polynomial, Ring
 
 LIMITS = (1000, 20_000, 200_000)  # of a basis: polynomials, terms of one, bits of a coefficient
-MOST_SOLUTIONS = 200  # complex ones, with multiplicities
+MOST_SOLUTIONS = 200  # complex, with multiplicities
 
 Powers: TypeAlias = tuple[int, ...]
 Vector: TypeAlias = dict[Powers, fmpq]  # in the monomials that no leading one divides
@@ -76,7 +76,7 @@ def shapes(ring: Ring, equations: Sequence[Polynomial], names: Sequence[str]) ->
 
 
 def _weights(count: int) -> Iterator[tuple[int, ...]]:
-    """Single unknowns first, then sums."""
+    """Weights to try: single unknowns first, then sums."""
     for k in range(count):
         yield tuple(int(i == k) for i in range(count))
     for step in range(1, 12):
@@ -201,7 +201,7 @@ class Residues:
         return vector
 
     def cyclic(self, weights: Sequence[int]) -> tuple[fmpq_poly, list[fmpq_poly]] | None:
-        """The least polynomial of a sum of unknowns and the unknowns in terms of it; None when it does not tell the solutions apart."""
+        """The least polynomial of a sum of unknowns, and the unknowns in terms of that sum; None when it does not tell solutions apart."""
         least, powers = self._least(weights)
         if least.degree() < len(self.monomials):
             return None

@@ -1,11 +1,11 @@
 """One unknown pinned by a polynomial of degree three or more whose coefficients depend on parameters.
 
-Its roots in (0, 1) are named by their numbers.  Where which of them are equilibria is found
-by splitting the parameters by signs of polynomials (values at the ends, discriminant,
-resultants with what must hold) until one answer can be proved for a whole region.  Samples
-only guess it.  The proof is in two parts: how many roots there are follows from signs at
-the ends, or from Sturm's chain; and z3 finds no parameters in the region at which a root
-breaks, or keeps, a comparison against the guess.
+Its roots in (0, 1) are named by their numbers.  Which of them satisfy all comparisons, and
+where, is found by splitting parameter space by the signs of polynomials (values at the ends,
+discriminant, resultants with the comparisons) until one answer is proved for a whole region.
+Samples only suggest the answer.  The proof has two parts: how many roots there are follows
+from signs at the ends, or from Sturm's chain; and z3 finds no parameters in the region at
+which a root satisfies, or fails, a comparison against the suggestion.
 """
 
 from __future__ import annotations
@@ -28,10 +28,9 @@ from .sturm import number_inside, pseudo_remainder
 from .triangular import Branch, simplify_all
 
 MOST_REGIONS = 300  # for one polynomial
-UNITS_A_QUERY = 3_000_000
+UNITS_A_QUERY = 3_000_000  # of z3's work
 SAMPLES = 24  # so many of a region are looked at
 DEEPEST = 12  # so often a region is split
-
 
 RootCase = tuple[RootOf, Branch, list[list[Atom]]]
 
@@ -69,32 +68,39 @@ def named(ring: Ring, f: Polynomial, name: str, number: int) -> Expression:
 
 
 class Regions:
-    """Where which root in (0, 1) of a polynomial satisfies some comparisons.
+    """Regions of parameter space, and which roots in (0, 1) of a polynomial satisfy some comparisons in each.
 
     Parameters
     ----------
-    f : polynomial
-        In the unknown and parameters, irreducible.
+    oracle : Oracle
+        What is assumed of the parameters.
+    f, name : polynomial, str
+        In an unknown and parameters, irreducible; and the unknown.
     bound : sequence of Atom
         What must hold at a root.
     generic : bool
         Whether walls may be left out.
+
+    Attributes
+    ----------
+    decided : bool
+        Whether the answer is proved everywhere, so far.
     """
 
     def __init__(self, oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], *, generic: bool) -> None:
         self.oracle = oracle.afresh()  # whose samples tell regions apart: no other question may have left any
         self.ring, self.f, self.name, self.generic = oracle.ring, f, name, generic
         self._signs = self.oracle.quick
-        self.bound, self.never = self._reduced(bound)
+        self.bound, self.impossible = self._reduced(bound)
         self.slope = f.derivative(self.ring.index[name])
         self.walls = Walls(self.oracle, f, name, self.bound)
         self.decided, self.tried = True, 0
         self._known_patterns: dict[int, Pattern | None] = {}
 
     def by_root(self, conditions: Sequence[Atom]) -> Iterator[tuple[int, list[Atom]]]:
-        """Give numbers of roots, and regions in which the root with this number is there and satisfies all comparisons."""
+        """Give numbers of roots, each with a region in which the root of this number exists and satisfies all comparisons."""
         short = simplify_all(self.oracle, conditions)
-        if short is None or self.never:
+        if short is None or self.impossible:
             return
         if self.generic and any(a.relation == "=" for a in short):
             self.oracle.leave(a.polynomial for a in short if a.relation == "=")
@@ -152,7 +158,7 @@ class Regions:
     # ---------------------------------------------------------------- regions
 
     def _decide(self, region: list[Atom], depth: int) -> Iterator[tuple[list[Atom], Pattern]]:
-        """Split a region until the same holds all over each part."""
+        """Split a region until in each part the same is proved to hold throughout."""
         self.tried += 1
         root = Atom(self.f, "=")
         if self._satisfiable([*region, root, *self.bound]) is False:
@@ -168,8 +174,8 @@ class Regions:
                 return
             if self._patterns(region).keys() == patterns.keys():
                 break
-        few = depth < DEEPEST and self.tried < MOST_REGIONS
-        wall = self.walls.best(self._patterns(region), self.oracle.mask(region)) if few else None
+        room = depth < DEEPEST and self.tried < MOST_REGIONS
+        wall = self.walls.best(self._patterns(region), self.oracle.mask(region)) if room else None
         if wall is None:
             self.decided = False
             return
@@ -181,12 +187,13 @@ class Regions:
                 yield from self._decide(subregion, depth + 1)
 
     def _satisfiable(self, atoms: Sequence[Atom]) -> bool | None:
+        """Ask the oracle, but of large polynomials samples alone."""
         if any(len(a.polynomial) > LARGEST for a in atoms):
             return True if self.oracle.mask(atoms).any() else None
         return self.oracle.satisfiable(atoms)
 
     def _patterns(self, region: Sequence[Atom]) -> dict[int, Pattern]:
-        """What holds at the roots at samples of a region."""
+        """At samples of a region, by their numbers: which roots satisfy all comparisons."""
         patterns: dict[int, Pattern] = {}
         for k in reversed(self.oracle.mask(region).nonzero()[0].tolist()):
             if k not in self._known_patterns:
@@ -199,7 +206,7 @@ class Regions:
         return patterns
 
     def _pattern_at(self, point: Mapping[str, Fraction]) -> Pattern | None:
-        """What holds at the roots at a point; None where that may hold at this point alone."""
+        """Which roots satisfy all comparisons at a point; None where that may be so at this point alone."""
         coordinates = {name: fmpq(x.numerator, x.denominator) for name, x in point.items()}
         f = self.ring.value(self.f, coordinates)
         if not self.ring.degree(f, self.name):
@@ -219,20 +226,20 @@ class Regions:
     # ---------------------------------------------------------------- proofs
 
     def _proved(self, region: Sequence[Atom], pattern: Pattern) -> bool:
-        """Whether it is proved that all over a region there are so many roots, and that these of them satisfy all comparisons."""
-        return self._unbroken(region, pattern) and (self._single(region, pattern) or self._has_count(region, len(pattern)))
+        """Whether it is proved that throughout a region there are so many roots, and that these of them satisfy all comparisons."""
+        return self._agrees(region, pattern) and (self._single(region, pattern) or self._has_count(region, len(pattern)))
 
-    def _unbroken(self, region: Sequence[Atom], pattern: Pattern) -> bool:
-        """Whether no root breaks the guess, provided that it has as many roots: at simple roots, slopes of both signs alternate."""
-        for turn, fits in self._classes(region, pattern):
-            conditions = [*region, Atom(self.f, "="), *([Atom(self.slope * turn, ">")] if turn else [])]
+    def _agrees(self, region: Sequence[Atom], pattern: Pattern) -> bool:
+        """Whether no root contradicts the pattern, provided that there are so many: at simple roots in order, the slope changes sign."""
+        for slope_sign, fits in self._classes(region, pattern):
+            conditions = [*region, Atom(self.f, "="), *([Atom(self.slope * slope_sign, ">")] if slope_sign else [])]
             failures = [[b] for a in self.bound for b in _failing(a)] if fits else [self.bound]
             if any(self._satisfiable([*conditions, *b]) is not False for b in failures):
                 return False
         return True
 
     def _classes(self, region: Sequence[Atom], pattern: Pattern) -> Iterator[tuple[int, bool]]:
-        """Signs of the slope that tell roots that fit from those that do not."""
+        """Signs of the slope (0 for any), each with whether the roots at which it has that sign satisfy all comparisons."""
         if all(pattern):
             yield 0, True
             return
@@ -244,7 +251,7 @@ class Regions:
         yield first, pattern[1]
 
     def _single(self, region: Sequence[Atom], pattern: Pattern) -> bool:
-        """Whether there is one root: the signs at the ends differ, and no root has the slope of a way back."""
+        """Whether there is one root: the signs at the ends differ, and no root has the slope of a crossing back."""
         first, last = (self._sign_in(region, end) for end in self.walls.ends)
         if len(pattern) != 1 or not first or not last or first == last:
             return False
@@ -263,7 +270,7 @@ class Regions:
         return number_inside(self.ring, self.walls.chain, self.name, lambda p: self._sign_in(region, p)) == count
 
     def _sign_in(self, region: Sequence[Atom], p: Polynomial) -> int | None:
-        """The sign of a polynomial in the parameters all over a region, when it is proved; it may be zero on walls when generic."""
+        """The proved sign of a polynomial in the parameters throughout a region, or None; it may be zero on walls when generic."""
         if p.is_constant():
             return self._signs.sign(p)
         content, factors = self.ring.factors(p)

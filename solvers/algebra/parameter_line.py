@@ -1,4 +1,4 @@
-"""One parameter left: where which roots in (0, 1) satisfy some comparisons, interval by interval.
+"""One parameter left: which roots in (0, 1) satisfy some comparisons, interval by interval.
 
 Between neighbouring real roots of the walls nothing changes, so that a sample speaks for
 its whole interval.  At a wall itself it is proved with balls that nothing changes there
@@ -21,7 +21,7 @@ from .real_roots import NotSolved, dense
 from .ring import Polynomial, Ring, constant, key
 from .sign_oracle import Atom, Oracle
 
-BITS = (128, 512)
+BITS = (128, 512)  # of the balls: more where fewer decide nothing
 DEEPEST = 40  # so often (0, 1) is halved to find roots
 
 Pattern: TypeAlias = tuple[bool, ...]  # for each root in (0, 1), in rising order: whether all comparisons hold at it
@@ -69,9 +69,9 @@ def _simple(a: fmpq, b: fmpq) -> fmpq:
 
 
 def intervals(
-    oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], conditions: Sequence[Atom], at: PatternAt
+    oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], conditions: Sequence[Atom], pattern_at: PatternAt
 ) -> Iterator[Region]:
-    """Give regions of the one parameter in which the same is proved to hold at the roots of a polynomial in (0, 1), but for walls.
+    """Give regions of the one parameter, walls left out, with the pattern that is proved to hold throughout each.
 
     Parameters
     ----------
@@ -79,8 +79,8 @@ def intervals(
         Irreducible, in an unknown and the parameter; and the unknown.
     bound, conditions : sequence of Atom
         Strict comparisons asked of a root, and of the parameter.
-    at : callable
-        What holds at the roots at a rational point.
+    pattern_at : callable
+        The pattern at a rational point.
     """
     ring = oracle.ring
     (parameter,) = ring.parameters
@@ -91,7 +91,7 @@ def intervals(
     roots = cuts(ring, walls, parameter)
     points = between(roots)
     inside = [all(_holds(ring, a, parameter, x) for a in assumed) for x in points]
-    patterns = [at({parameter: x}) if in_domain else None for x, in_domain in zip(points, inside, strict=True)]
+    patterns = [pattern_at({parameter: x}) if in_domain else None for x, in_domain in zip(points, inside, strict=True)]
     for x, in_domain in zip(points, inside, strict=True):
         if in_domain:
             oracle.add_point({parameter: x})
@@ -163,7 +163,7 @@ class Run:
 
 
 class OnWall:
-    """What holds at the roots in (0, 1) of a polynomial when the parameter is a root of a wall, by balls."""
+    """The pattern of a polynomial's roots in (0, 1) where the parameter is a root of a wall, by balls."""
 
     def __init__(self, ring: Ring, parameter: str, name: str, f: Polynomial, bound: Sequence[Atom]) -> None:
         self.f = by_power(ring, f, name, parameter)

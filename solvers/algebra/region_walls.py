@@ -1,4 +1,4 @@
-"""Where what holds at the roots of a polynomial may change: walls in the parameters, and which of them to split a region by."""
+"""The walls at which the pattern of a polynomial's roots may change, and which of them to split a region by."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Walls:
         Parameters
         ----------
         patterns : dict from int to Pattern
-            What holds at the roots at some samples of the region.
+            Which roots satisfy all comparisons, at some samples of the region.
         mask : array of bool, shape (samples,)
             Which samples lie in the region.
         """
@@ -76,13 +76,13 @@ class Walls:
 
     @cached_property
     def _coarse(self) -> list[Polynomial]:
-        """Where what holds at the roots may change: polynomials in the parameters, irreducible and of no known sign."""
+        """The walls at which the pattern may change: where a root enters, leaves or meets another, or a comparison turns."""
         resultants = [self.ring.resultant(self.f, atom.polynomial, self.name) for atom in self.bound]
         return self._irreducible([*self.ends, self.discriminant, *resultants])
 
     @cached_property
     def _finer(self) -> list[Polynomial]:
-        """Further walls, which tell apart parts of a region that do not hang together: signs of chains at both ends, which fix counts."""
+        """Further walls, which tell apart unconnected parts of a region: the signs of Sturm's chains at both ends, which fix the counts."""
         polynomials: list[Polynomial] = []
         for atom in (None, *self.bound):
             chain = self.chain if atom is None else sturm_chain(self.ring, self.f, self.name, atom.polynomial)
@@ -100,4 +100,5 @@ class Walls:
 
 
 def _entropy(patterns: Counter[Pattern]) -> float:
+    """The entropy of the patterns' frequencies, times their number."""
     return -sum(n * math.log(n / patterns.total()) for n in patterns.values())

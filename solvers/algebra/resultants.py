@@ -152,7 +152,7 @@ class Elimination:
         return one
 
     def _substituted(self, p: Polynomial, triangle: Triangle) -> Polynomial:
-        """A polynomial with what is known put in, on a scale that is not zero, modulo the triangle's own."""
+        """A polynomial with the triangle's values put in, up to a factor that is not zero, modulo the triangle's own."""
         for name, (top, bottom) in triangle.values.items():
             p, _ = self.ring.substitute(p, name, top, bottom)
             p = self._modulo(p, triangle)
@@ -180,7 +180,7 @@ class Elimination:
         return remainder
 
     def _nonzero(self, p: Polynomial, triangle: Triangle) -> None:
-        """Leave aside where what is not zero at a generic root is zero at one after all."""
+        """Leave aside the parameters at which a polynomial that is not zero at a generic root is zero at one."""
         if self.oracle.aside is not None and not p.is_constant():
             modulus = triangle.polynomial
             self.oracle.leave([p if self.ring.parametric(p) else self.ring.resultant(modulus, p, triangle.name)])

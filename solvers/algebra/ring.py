@@ -15,8 +15,7 @@ from .budget import Budget
 
 Polynomial: TypeAlias = fmpq_mpoly
 
-
-MOST_NAMED = 4_096
+MOST_NAMED = 4_096  # polynomials whose names are remembered
 LARGE = 300  # terms from which on a factorisation or resultant may take long
 
 

@@ -3,8 +3,8 @@
 With parameters, a quadratic is split into its two roots, and every comparison at a root
 ``(-B + s)/(2A)``, ``s = sqrt(D)``, into comparisons without ``s`` (the sign of P + Q s
 follows from those of P, Q and P^2 - Q^2 D); a root of higher degree keeps its number
-(`implicit`), and equations that couple several unknowns are first brought to one of one
-unknown (`elimination`).  Without parameters, the real roots of an
+(`implicit_roots`), and equations that couple several unknowns are first brought to one of one
+unknown (`resultants`).  Without parameters, the real roots of an
 irreducible polynomial of any degree are isolated, and signs at a root are decided
 exactly: zero only when the polynomial divides, otherwise by enclosures. Equations that
 couple several unknowns are brought to one root of one polynomial first.
@@ -31,7 +31,7 @@ from .sturm import pseudo_remainder
 from .triangular import Branch, Triangular, simplify_all
 from .virtual_substitution import at_root, conjunctions
 
-UNITS_A_QUERY = 2_000_000
+UNITS_A_QUERY = 2_000_000  # of z3's work
 
 RootCase = tuple[RootOf | None, Branch, list[list[Atom]]]
 
@@ -69,7 +69,7 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
 
 
 def _seen_empty(oracle: Oracle, branch: Branch) -> bool:
-    """Whether a branch is soon proved to hold nowhere."""
+    """Whether a short search proves that a branch holds nowhere."""
     conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
     with oracle.hurried(UNITS_A_QUERY):
         return oracle.satisfiable(conditions) is False
@@ -130,7 +130,7 @@ def _quadratic(
 def _double(
     oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial
 ) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
-    """The wall where both roots meet."""
+    """The branch on the wall where both roots meet."""
     ring = oracle.ring
     a, b = ab
     atoms = [Atom(d, "=")]

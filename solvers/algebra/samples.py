@@ -92,8 +92,9 @@ class Samples:
             counts = [int(x) + 1 for x in weights / weights.sum() * GRID]
             total = sum(counts)
             values |= {name: Fraction(count, total) for name, count in zip(simplex, counts, strict=False)}
-        for simplex in self.simplices if unknowns else ():
-            chosen = {name: unknowns[name] for name in simplex if name in unknowns}
+        fixed = unknowns or {}
+        for simplex in self.simplices:
+            chosen = {name: fixed[name] for name in simplex if name in fixed}
             room = 1 - sum(chosen.values(), Fraction(0))
             if chosen and room > 0 and min(chosen.values()) > 0:
                 values |= {name: chosen.get(name, room / (len(simplex) - len(chosen) + 1)) for name in simplex}

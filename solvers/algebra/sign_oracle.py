@@ -30,8 +30,8 @@ from .ring import Polynomial, Ring, constant, key
 from .samples import Samples, Signs
 
 UNITS_A_QUERY = 12_000_000  # of z3's own count of its work, about a million a second: neither the machine nor its load decides
-UNITS_A_QUICK_QUERY = 100_000
-UNITS_A_QUESTION = 500  # what one takes beside that, on the same scale
+UNITS_A_QUICK_QUERY = 100_000  # of a quick companion, on the same scale
+UNITS_A_QUESTION = 500  # charged for each question beside that, on the same scale
 SECONDS_BETWEEN_LOOKS = 0.05  # at how much memory is taken; asking the system takes a while
 MOST_NOTED = 50_000  # beyond so many entries a table is begun again
 
@@ -108,16 +108,15 @@ class Oracle:
         self.allowance: int | None = None  # units for all questions together
         self.deadline: float | None = None  # the user's, on the clock of time.monotonic
         self.ceiling: int | None = None  # in bytes
-        self._look_again = 0.0
-        self.proved: list[tuple[Polynomial, int]] = []
-        self.aside: list[Polynomial] | None = None
-        self.questions = self.queries = 0
-        self.unknown = 0
-        self.interior = True
+        self._look_again = 0.0  # when memory is asked for next, on the same clock
+        self.proved: list[tuple[Polynomial, int]] = []  # irreducible polynomials with their signs on the whole domain
+        self.aside: list[Polynomial] | None = None  # at whose zeros a generic search looked no further
+        self.questions = self.queries = 0  # what was asked here, and of it what went to z3
+        self.unknown = 0  # how often z3 gave up
         self._known_signs = KnownSigns(ring, self.domain, self.simplices)
 
     def afresh(self) -> Oracle:
-        """An oracle of the same domain that has learnt nothing yet: what it says does not hang on who was asked what before."""
+        """An oracle of the same domain that has learnt nothing yet, so that its answers do not depend on what was asked before."""
         oracle = copy(self)
         vars(oracle).pop("quick", None)
         oracle.samples, oracle._known_signs, oracle._nlsat = self.samples.afresh(), self._known_signs.afresh(), Nlsat()
@@ -126,7 +125,7 @@ class Oracle:
 
     @cached_property
     def quick(self) -> Oracle:
-        """An oracle of the same domain that soon gives up, for what is only said more shortly when it is known."""
+        """An oracle of the same domain that soon gives up, for questions whose answers only shorten what is said."""
         oracle = self.afresh()
         oracle._nlsat, oracle.proved = self._nlsat, []
         oracle.aside, oracle.deadline, oracle.ceiling, oracle.patience = None, None, None, UNITS_A_QUICK_QUERY
@@ -222,7 +221,7 @@ class Oracle:
         return sign
 
     def leave(self, polynomials: Iterable[Polynomial]) -> None:
-        """Note, when a list was put in `aside`, that a generic search leaves aside where one of some polynomials is zero."""
+        """Note polynomials at whose zeros a generic search looks no further, where a list in `aside` is kept of them."""
         if self.aside is not None:
             self.aside += polynomials
 
@@ -260,7 +259,7 @@ class Oracle:
 
     @contextmanager
     def hurried(self, units: int) -> Iterator[None]:
-        """Give up sooner for a while."""
+        """Spend at most so many units on each question, for a while."""
         patience, self.patience = self.patience, min(self.patience, units)
         try:
             yield
@@ -295,14 +294,14 @@ class Oracle:
         return answer
 
     def _spend(self, units: int) -> None:
-        """Take from the allowance, if there is one."""
+        """Take units from the allowance, if there is one."""
         if self.allowance is not None:
             self.allowance -= units
             if self.allowance < 0:
                 raise OutOfUnits
 
     def go_on(self) -> None:
-        """Stop the search where the time or the memory that it was given is used up."""
+        """Raise `OutOfTime` or `OutOfMemory` where what the user gave is used up."""
         now = time.monotonic()
         if self.deadline is not None and now > self.deadline:
             raise OutOfTime

@@ -15,7 +15,7 @@ from .triangular import simplified
 MOST_ATOMS = 12  # in longer conjunctions nothing is looked for
 MOST_PARAMETERS = 6  # in more, z3 is not asked
 MOST_TERMS = 12  # with more parameters, nor is anything looked for in longer polynomials
-MOST_CASES = 8  # of more, none is looked at but for those that are alike
+MOST_CASES = 8  # of more, only those that are alike are joined
 OPPOSITE = {">": (">=",), ">=": (">",), "!=": ("=",), "=": (">", ">")}
 
 
@@ -48,7 +48,7 @@ def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def _without_fixed_factors(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
-    """Leave out of products the factors whose sign the rest of a conjunction fixes, one after the other."""
+    """Leave out of products, one after the other, the factors whose sign the rest of the conjunction fixes."""
     conjunction, k = atoms, 0
     while k < len(conjunction) <= MOST_ATOMS:
         others = [other for j, other in enumerate(conjunction) if j != k]
@@ -63,7 +63,7 @@ def _without_fixed_factors(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
 
 
 def _without_known(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[Atom] | None:
-    """A comparison without squares and the factors whose sign the domain or another one fixes; None when it has none of these."""
+    """A comparison without squares and without factors whose sign the domain or another comparison fixes; None when it has none."""
     known: dict[str, int] = {}
     for other in others:
         content, factors = oracle.ring.factors(other.polynomial)
@@ -176,7 +176,7 @@ def _with_equations(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
 
 
 def joined(oracle: Oracle, cases: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
-    """Give an equivalent disjunction: cases implied by another left out, those that differ in one comparison's relation put together.
+    """Give an equivalent disjunction: cases that imply another are left out, those that differ in one relation are merged.
 
     Where a search splits at the sign of a coefficient that in the end does not matter, the cases are one.
     """
@@ -196,7 +196,7 @@ def joined(oracle: Oracle, cases: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
 
 
 def _beyond(oracle: Oracle, rest: Sequence[Atom], atom: Atom, other: Sequence[Atom]) -> bool:
-    """Whether another case holds wherever the rest of a case does and one of its comparisons fails; so that may be left out."""
+    """Whether another case holds wherever the rest of a case does but one of its comparisons fails: that one may be left out."""
     if atom.relation not in (">", ">=") or not any(_signs(atom)[0] == _signs(one)[0] for one in other):
         return False
     fails = Atom(-atom.polynomial, OPPOSITE[atom.relation][0])
@@ -204,6 +204,7 @@ def _beyond(oracle: Oracle, rest: Sequence[Atom], atom: Atom, other: Sequence[At
 
 
 def _together(conjunctions: list[list[Atom]]) -> list[list[Atom]]:
+    """Leave out conjunctions that imply another, and merge those that are alike, until nothing changes."""
     while True:
         conjunctions = [
             case

@@ -14,7 +14,7 @@ from .ring import Polynomial, key, product
 from .sign_oracle import Atom, Oracle
 
 Quotient = tuple[Polynomial, Polynomial]
-Equation = tuple[Polynomial, int | None]  # and the set whose indifference it is
+Equation = tuple[Polynomial, int | None]  # with the information set whose indifference it states
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +33,8 @@ class Branch:
         Comparisons in the parameters and what is open, simplified.
     positives : tuple of polynomials
         The probabilities of the base, each up to a positive factor; all must be positive.
-    pins : dict from unknown to set
-        The set whose indifference pins an explicit unknown.
+    pins : dict from unknown to int
+        The information set whose indifference pins an explicit unknown.
     """
 
     values: dict[str, Quotient]

@@ -43,7 +43,7 @@ def at_root(
 
 
 def conjunctions(oracle: Oracle, assumed: Sequence[Atom], options: Sequence[Alternatives], *, generic: bool) -> Iterator[list[Atom]]:
-    """Give the conjunctions of one alternative of each option that can hold together with what is given.
+    """Give the conjunctions of one alternative of each option that can hold together with what is assumed.
 
     Equations in the parameters alone are left out when `generic`.
     """
@@ -76,7 +76,7 @@ def conjunctions(oracle: Oracle, assumed: Sequence[Atom], options: Sequence[Alte
 
 
 def _still_open(oracle: Oracle, assumed: Sequence[Atom], alternatives: Alternatives) -> Alternatives:
-    """Alternatives without what is given; those that contradict it, or that another one contains, are left out."""
+    """Alternatives without what is assumed; those that contradict it, or contain another one, are left out."""
     known = {(key(a.polynomial), a.relation) for a in assumed}
     known |= {(name, ">=") for name, relation in known if relation == ">"}
     candidates: list[dict[tuple[str, str], Atom]] = []
