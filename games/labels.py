@@ -37,7 +37,7 @@ class Joined(str):
 
 
 def parts_of(label: str) -> tuple[str, ...]:
-    """The labels of which one is made; any other is a part by itself."""
+    """The labels that a joined label is made of; any other label is its own only part."""
     return label.parts if isinstance(label, Joined) else (label,)
 
 

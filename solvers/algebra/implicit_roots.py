@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from flint import fmpq
@@ -44,7 +43,7 @@ def implicit_roots(oracle: Oracle, branch: Branch, f: Polynomial, name: str, *, 
         At the end, when something could not be decided; what was found before stands.
     """
     ring = oracle.ring
-    conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
+    conditions = branch.conditions
     free = [a for a in conditions if not ring.degree(a.polynomial, name)]
     bound = [a for a in conditions if ring.degree(a.polynomial, name)]
     if "x" in ring.parameters or any(other != name for a in bound for other in ring.open(a.polynomial)):
@@ -53,9 +52,8 @@ def implicit_roots(oracle: Oracle, branch: Branch, f: Polynomial, name: str, *, 
     cases: dict[int, list[list[Atom]]] = {}
     for number, region in regions.by_root([a for a in free if ring.parametric(a.polynomial)]):
         cases.setdefault(number, []).append([*region, *(a for a in free if not ring.parametric(a.polynomial))])
-    remaining = replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=())
     for number, regions_of in sorted(cases.items()):
-        yield RootOf(name, named(ring, f, name, number), polynomial=f), remaining, regions_of
+        yield RootOf(name, named(ring, f, name, number), polynomial=f), branch.solved_by_root(name), regions_of
     if not regions.decided:
         raise NotSolved
 
@@ -273,14 +271,7 @@ class Regions:
         """The proved sign of a polynomial in the parameters throughout a region, or None; it may be zero on walls when generic."""
         if p.is_constant():
             return self._signs.sign(p)
-        content, factors = self.ring.factors(p)
-        total = 1 if content > 0 else -1
-        for factor, power in factors:
-            sign = self._signs.sign(factor) or self._sign_of_factor(region, factor)
-            if sign is None:
-                return None
-            total *= sign**power
-        return total
+        return self.ring.sign_by_factors(p, lambda factor: self._signs.sign(factor) or self._sign_of_factor(region, factor))
 
     def _sign_of_factor(self, region: Sequence[Atom], factor: Polynomial) -> int | None:
         positives = {key(a.polynomial) for a in region if a.relation == ">"}

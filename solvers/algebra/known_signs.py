@@ -72,14 +72,7 @@ class KnownSigns:
         if p.is_constant():
             c = constant(p)
             return (c > 0) - (c < 0)
-        content, factors = self.ring.factors(p)
-        total = 1 if content > 0 else -1
-        for factor, power in factors:
-            sign = self.of(factor) or self.of_terms(factor)
-            if not sign:
-                return None
-            total *= sign**power
-        return total
+        return self.ring.sign_by_factors(p, lambda factor: self.of(factor) or self.of_terms(factor))
 
     def of_terms(self, p: Polynomial) -> int | None:
         """The sign that all terms have, given the variables' signs; None when they differ or one is not known."""

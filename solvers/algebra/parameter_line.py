@@ -114,8 +114,7 @@ def intervals(
 
 
 def _holds(ring: Ring, atom: Atom, parameter: str, x: Fraction) -> bool:
-    value = constant(ring.value(atom.polynomial, {parameter: flint_number(x)}))
-    return atom.holds(int(value > 0) - int(value < 0))
+    return atom.holds_for(constant(ring.value(atom.polynomial, {parameter: flint_number(x)})))
 
 
 @dataclass(frozen=True)

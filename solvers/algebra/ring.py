@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import factorial
 from typing import Any, TypeAlias
@@ -148,6 +148,17 @@ class Ring:
                 content, factors = self._factored(p, used)
                 self._factors[name] = (content, [(into(f, self.names), int(k)) for f, k in factors])
         return self._factors[name]
+
+    def sign_by_factors(self, p: Polynomial, sign_of: Callable[[Polynomial], int | None]) -> int | None:
+        """The sign of a polynomial from the signs of its irreducible factors; None when one of these is not known."""
+        content, factors = self.factors(p)
+        total = 1 if content > 0 else -1
+        for factor, power in factors:
+            sign = sign_of(factor)
+            if not sign:
+                return None
+            total *= sign**power
+        return total
 
     def _factored(self, p: Polynomial, used: Sequence[str]) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
         if len(p) < LARGE:

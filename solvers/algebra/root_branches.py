@@ -70,7 +70,7 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
 
 def _seen_empty(oracle: Oracle, branch: Branch) -> bool:
     """Whether a short search proves that a branch holds nowhere."""
-    conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
+    conditions = [*branch.conditions, *(Atom(e, "=") for e in branch.unsolved)]
     with oracle.hurried(UNITS_A_QUERY):
         return oracle.satisfiable(conditions) is False
 
@@ -86,7 +86,7 @@ def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, gener
         if degree == 1:
             constant, slope = ring.coefficients(factor, name)
             solved, _ = Triangular(oracle, generic).substitute(branch, (), name, -constant, slope, False)
-            yield None, solved, [[*solved.atoms, *(Atom(p, ">") for p in solved.positives), Atom(slope, "!=")]]
+            yield None, solved, [[*solved.conditions, Atom(slope, "!=")]]
         elif degree == 2:
             yield from _quadratic(oracle, branch, factor, name, generic)
         else:
@@ -96,9 +96,7 @@ def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, gener
 # ------------------------------------------------------------------ with parameters
 
 
-def _quadratic(
-    oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool
-) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _quadratic(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[RootCase]:
     ring = oracle.ring
     c, b, a = ring.coefficients(f, name)
     lead = oracle.sign(a)
@@ -107,8 +105,7 @@ def _quadratic(
     if lead == -1:
         a, b, c = -a, -b, -c
     d = b * b - 4 * a * c
-    conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
-    conditions += [Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")]
+    conditions = [*branch.conditions, Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")]
     free = [x for x in conditions if not ring.degree(x.polynomial, name)]
     bound = [x for x in conditions if ring.degree(x.polynomial, name)]
     root = square_root(ring.expression(d))
@@ -120,33 +117,31 @@ def _quadratic(
             options = [at_root(ring, x, name, (a, b, c), d, sign, leads) for x in bound]
             cases += list(conjunctions(oracle, [Atom(d, ">"), *case, *free], options, generic=generic))
         if cases:
-            yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=()), cases
+            yield RootOf(name, value), branch.solved_by_root(name), cases
     if generic:
         oracle.leave([d] if lead else [a, d])
     else:
         yield from _double(oracle, branch, name, (a, b), d)
 
 
-def _double(
-    oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial
-) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _double(oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial) -> Iterator[RootCase]:
     """The branch on the wall where both roots meet."""
     ring = oracle.ring
     a, b = ab
     atoms = [Atom(d, "=")]
-    for x in (*branch.atoms, *(Atom(p, ">") for p in branch.positives), Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")):
+    for x in (*branch.conditions, Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")):
         p, degree = ring.substitute(x.polynomial, name, -b, 2 * a)
         atoms.append(Atom(p * a if degree % 2 else p, x.relation))
     short = simplify_all(oracle, atoms)
     if short is not None and oracle.satisfiable(short) is not False:
         value = -ring.expression(b) / (ring.expression(a) * 2)
-        yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=()), [short]
+        yield RootOf(name, value), branch.solved_by_root(name), [short]
 
 
 # ------------------------------------------------------------------ without parameters
 
 
-def _numeric(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _numeric(oracle: Oracle, branch: Branch) -> Iterator[RootCase]:
     ring = oracle.ring
     (f,) = branch.unsolved
     (name,) = ring.open(f)
@@ -156,7 +151,7 @@ def _numeric(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, l
             yield from _each_root(oracle, branch, Shape(g, (1,), (fmpq_poly([0, 1]) % g,)), (name,), name)
 
 
-def _coupled(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _coupled(oracle: Oracle, branch: Branch) -> Iterator[RootCase]:
     """Several equations in as many unknowns: one root of one polynomial, all unknowns in terms of it."""
     ring = oracle.ring
     names = tuple(name for name in branch.open)
@@ -172,13 +167,11 @@ def _coupled(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, l
         yield from _each_root(oracle, branch, shape, names, (telling or spare)[0])
 
 
-def _each_root(
-    oracle: Oracle, branch: Branch, shape: Shape, names: Sequence[str], root: str
-) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _each_root(oracle: Oracle, branch: Branch, shape: Shape, names: Sequence[str], root: str) -> Iterator[RootCase]:
     """The real solutions of a shape at which all comparisons hold; `root` stands for the root of its polynomial."""
     ring = oracle.ring
     ends = [Atom(p, ">") for name in names for p in (ring.gen(name), ring.one - ring.gen(name))]
-    conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *ends]
+    conditions = [*branch.conditions, *ends]
     at_root_of_shape = [(x, composed(ring, x.polynomial, names, shape)) for x in conditions]
     forms = {name: value for name, value in zip(names, shape.values, strict=True) if name != root}
     for name, (top, bottom) in branch.values.items():
@@ -233,7 +226,6 @@ def some_value(oracle: Oracle, atoms: Sequence[Atom], name: str) -> Fraction | N
                 cuts |= {end for pair in real_roots(dense(ring, factor, name)) for end in pair if 0 < end < 1}
     ends = sorted(cuts)
     for value in [*((a + b) / 2 for a, b in itertools.pairwise(ends)), *ends[1:-1]]:
-        signs = (constant(ring.value(atom.polynomial, {name: flint_number(value)})) for atom in atoms)
-        if all(atom.holds(int(s > 0) - int(s < 0)) for atom, s in zip(atoms, signs, strict=True)):
+        if all(atom.holds_for(constant(ring.value(atom.polynomial, {name: flint_number(value)}))) for atom in atoms):
             return value
     return None

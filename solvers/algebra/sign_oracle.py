@@ -68,6 +68,10 @@ class Atom:
         """Whether the comparison holds for a sign."""
         return {">": sign > 0, ">=": sign >= 0, "=": sign == 0, "!=": sign != 0}[self.relation]
 
+    def holds_for(self, value: fmpq) -> bool:
+        """Whether the comparison holds for a value of the polynomial."""
+        return self.holds(int(value > 0) - int(value < 0))
+
     def strict(self) -> Atom:
         """The same with zero excluded."""
         return Atom(self.polynomial, ">") if self.relation == ">=" else self
@@ -188,16 +192,7 @@ class Oracle:
         return self._known_signs.seen(p)
 
     def _prove(self, p: Polynomial) -> int | None:
-        if self._changes_sign(p):
-            return None
-        content, factors = self.ring.factors(p)
-        total = 1 if content > 0 else -1
-        for factor, power in factors:
-            sign = self._factor_sign(factor)
-            if sign is None:
-                return None
-            total *= sign**power
-        return total
+        return None if self._changes_sign(p) else self.ring.sign_by_factors(p, self._factor_sign)
 
     def _changes_sign(self, p: Polynomial) -> bool:
         """Whether both signs are seen at samples."""
@@ -237,8 +232,7 @@ class Oracle:
         open_atoms: list[Atom] = []
         for atom in atoms:
             if atom.polynomial.is_constant():
-                c = constant(atom.polynomial)
-                if not atom.holds((c > 0) - (c < 0)):
+                if not atom.holds_for(constant(atom.polynomial)):
                     return False
             else:
                 open_atoms.append(atom)
@@ -328,8 +322,7 @@ class Oracle:
         point = {name: values.get(name, defaults[name]) for name in self.ring.parameters}
         coordinates = [rational(x) for x in point.values()] + [fmpq(0)] * len(self.ring.unknowns)
         for atom in self.domain:
-            value = atom.polynomial(*coordinates)
-            if not atom.strict().holds(int(value > 0) - int(value < 0)):
+            if not atom.strict().holds_for(atom.polynomial(*coordinates)):
                 return
         self.samples.add(point, self.questions, values)
 

@@ -44,6 +44,15 @@ class Branch:
     positives: tuple[Polynomial, ...] = ()
     pins: dict[str, int | None] = field(default_factory=dict)
 
+    @property
+    def conditions(self) -> list[Atom]:
+        """All that must hold: the comparisons, and that the probabilities of the base are positive."""
+        return [*self.atoms, *(Atom(p, ">") for p in self.positives)]
+
+    def solved_by_root(self, name: str) -> Branch:
+        """The branch once an unknown is a root of its equation; what must hold is then kept beside it."""
+        return replace(self, open=tuple(n for n in self.open if n != name), unsolved=(), positives=())
+
 
 def simplified(oracle: Oracle, atom: Atom) -> Atom | bool:
     """Drop factors of known sign; True or False when nothing is left to ask."""
@@ -118,9 +127,11 @@ class Triangular:
                 factored.append(factors)
                 origins.append(origin)
         short = self._simplify(branch.atoms)
-        if short is None or self._simplify([*short, *(Atom(p, ">") for p in branch.positives)]) is None:
+        if short is None:
             return
         branch = replace(branch, atoms=tuple(short))
+        if self._simplify(branch.conditions) is None:
+            return
         if not factored:
             yield branch
             return
