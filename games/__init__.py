@@ -8,7 +8,8 @@ from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table
 from .gambit.bridge import to_gambit
 from .gambit.efg import read_efg, write_efg
 from .parameter import Domain, Parameter
-from .story import Play, Story, game
+from .story import Story, game
+from .telling import Play
 from .tree import Game
 
 __all__ = [

@@ -16,8 +16,9 @@ from flint import fmpq
 
 from games.numbers import Expression, simplest
 
+from ..algebra.nlsat import Nlsat, smt
 from ..algebra.ring import Polynomial, Ring, constant
-from ..algebra.sign_oracle import UNITS_A_QUERY, Nlsat, smt
+from ..algebra.sign_oracle import UNITS_A_QUERY
 from ..results import OpenRange, Relation, between
 
 MOST_CANDIDATES = 20_000
