@@ -24,7 +24,25 @@ from .tree import Game
 if TYPE_CHECKING:
     import pandas as pd
 
-STORIES: dict[str, Story] = {name: getattr(package, name) for package in (essay, classics) for name in package.__all__}
+
+class Stories(Mapping[str, Story]):
+    """The stories of some packages by name, each loaded when it is asked for."""
+
+    def __init__(self, *packages: ModuleType) -> None:
+        self._homes = {name: package for package in packages for name in package.__all__}
+
+    def __getitem__(self, name: str) -> Story:
+        story: Story = getattr(self._homes[name], name)
+        return story
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
+STORIES = Stories(essay, classics)
 
 FILES: dict[str, Path] = {path.stem: path for path in sorted(Path(classics.__file__).parent.glob("*.[en]fg"))}
 
