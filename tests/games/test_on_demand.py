@@ -12,7 +12,9 @@ def answer(code):
 
 
 def test_importing_games_loads_no_library_and_no_story():
-    loaded = answer("import games, sys; print([n for n in ('numpy', 'flint', 'sympy', 'games.classics', 'games.tree') if n in sys.modules])")
+    loaded = answer(
+        "import games, sys; print([n for n in ('numpy', 'flint', 'sympy', 'games.classics', 'games.tree') if n in sys.modules])"
+    )
     assert loaded == "[]"
 
 
