@@ -9,7 +9,7 @@ from games.numbers import Expression, text
 
 from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
-from ..closed_forms.branches import Piece, SolvedBase
+from ..closed_forms.solving import Piece, SolvedBase
 from ..search.bases import Base
 from ..search.tree_polynomials import Supports, View
 from .smtlib import Formula, Language, all_of, none_of, one_of
@@ -17,6 +17,23 @@ from .smtlib import Formula, Language, all_of, none_of, one_of
 ASSUMED = "assumed of the parameters"
 
 Pattern = Mapping[str, Mapping[str, Sequence[str]]]
+
+KINDS = {
+    "unfit": "a set's support that no belief makes best, so that every base with it is left out",
+    "part": "supports in a closed part of the game that no belief about where it is entered makes best together",
+    "conflict": "supports whose conditions on the parameters contradict each other",
+    "labels": "belief supports that no trembles bring about (a linear programme in labels)",
+    "empty": "a base (action supports with belief supports) that holds no equilibrium",
+    "sound": "closed forms that satisfy every condition of their base where the family exists",
+    "only": "a base that holds no equilibria but those listed",
+    "holds": "a condition of a family that holds throughout a regime",
+    "absent": "a family that exists in no regime but those that list it",
+    "exists": "a base that holds an equilibrium at a regime's sample point",
+    "regime": "a regime that is not empty",
+    "void": "signs of walls that no point of the domain has",
+    "cover": "the regimes and the walls, which together are the whole domain",
+    "sign": "a polynomial in the parameters that has one sign on the whole domain",
+}
 
 
 @dataclass(frozen=True)
@@ -26,7 +43,7 @@ class Decision:
     Parameters
     ----------
     kind : str
-        One of `solvers.certificates.decisions.KINDS`.
+        One of `KINDS`.
     says : str
         In words.
     expected : {"unsat", "sat", "unknown"}

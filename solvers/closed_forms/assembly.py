@@ -16,7 +16,8 @@ from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.tree_polynomials import Supports, View
 from ..verifier import verify
-from .branches import Pieces, Progress, all_pieces, exists_at
+from .branches import Pieces, Progress, all_pieces
+from .existence import exists_at
 from .faces import Group, merged
 from .naming import names
 from .presentation import Presented
@@ -76,7 +77,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
     solutions = []
     for group, name in zip(groups, unique, strict=True):
         shown = Presented(found.view, found.oracle, group, ())
-        sample = shown.sample()
+        sample = shown.open.sample()
         solutions.append(
             Solution(
                 called=name,
@@ -84,7 +85,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
                 payoffs=shown.payoffs,
                 outcomes=shown.outcomes,
                 measures=shown.measures,
-                ranges=shown.ranges,
+                ranges=shown.open.ranges,
                 certificate=verify(game, _at(shown.assessment, sample), check),
                 sample=sample,
                 bases=tuple(labels(found.view, p.base) for p in group.pieces),
@@ -148,9 +149,9 @@ def parametric_families(
                 payoffs=shown.payoffs,
                 outcomes=shown.outcomes,
                 measures=shown.measures,
-                ranges=shown.ranges,
-                ends=shown.ends,
-                limits=shown.limits,
+                ranges=shown.open.ranges,
+                ends=shown.open.ends,
+                limits=shown.open.limits,
                 pins=shown.pins,
                 bases=len({p.base.name for p in group.pieces}),
                 exists=exists_at(shown.cases),

@@ -13,29 +13,24 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from flint import fmpq
 
 from games import Game
-from games.numbers import Expression, Number, simplest
 
 from ..algebra.budget import Budget, Stopped
 from ..algebra.memory import ceiling
-from ..algebra.projection import NotLinear, Projected, Projection
-from ..algebra.real_roots import NotSolved, RootOf
-from ..algebra.ring import Polynomial, Ring, key
-from ..algebra.root_branches import least_form, root_branches
-from ..algebra.sign_oracle import Atom, Oracle, OutOfMemory
-from ..algebra.triangular import Branch, Triangular, simplify_all
+from ..algebra.ring import Ring
+from ..algebra.sign_oracle import Oracle, OutOfMemory
 from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.off_path import Joint
 from ..search.strategy_supports import WholeSearch, held_off_path
 from ..search.supports import Search, Share, oracle_of
 from ..search.tree_polynomials import View
+from .solving import Piece, SolvedBase, Solver
 
 SHARES = 60  # into about so many the search is split
 SHARES_AT_ONCE = 2  # so many go to another process together
@@ -48,62 +43,6 @@ CROWDED = (
 DEEP = "The search was stopped, as play goes on for more steps than it can follow; take a shorter game."
 
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
-
-
-@dataclass(frozen=True, eq=False)
-class Piece:
-    """One branch of the solution of one base: closed forms, and where they hold.
-
-    Parameters
-    ----------
-    base : Base
-        The supports.
-    branch : Branch
-        Explicit unknowns, and those left open.
-    root : RootOf or None
-        An unknown that is a root, if any.
-    cases : tuple of Projected
-        Conjunctions in the parameters alone; the branch exists where one of them holds.
-    generic : bool
-        Whether it exists on a set with interior.
-    joint : Joint or None
-        The closed set of what may be held off the path, where that has been described as a whole.
-    held : tuple of tuple of Atom
-        Where something is left open: the conjunctions, in the parameters and what is open, of which one must hold.
-    """
-
-    base: Base
-    branch: Branch
-    root: RootOf | None
-    cases: tuple[Projected, ...]
-    generic: bool
-    joint: Joint | None = None
-    held: tuple[tuple[Atom, ...], ...] = ()
-
-    def __post_init__(self) -> None:
-        assert self.cases
-
-
-@dataclass(frozen=True, eq=False)
-class SolvedBase:
-    """A base that was solved.
-
-    Parameters
-    ----------
-    base : Base
-        Its system.
-    pieces : list of Piece
-        Its branches that exist somewhere.
-    decided : bool
-        Whether everything about it was decided.
-    surfaces : list of polynomials
-        In the parameters; a generic search left aside what happens where one of them is zero.
-    """
-
-    base: Base
-    pieces: Sequence[Piece]
-    decided: bool
-    surfaces: Sequence[Polynomial]
 
 
 @dataclass(eq=False)
@@ -332,169 +271,3 @@ def _engine(game: bytes, concept: str, generic: bool) -> Engine:
 def _completed(ring: Ring, piece: Piece, joint: Joint, pinned: Mapping[str, fmpq]) -> Piece:
     values = {**piece.branch.values, **{name: (ring.constant(x), ring.one) for name, x in pinned.items()}}
     return replace(piece, branch=replace(piece.branch, values=values, open=joint.names), joint=joint)
-
-
-class Solver:
-    """Solves bases over one oracle."""
-
-    def __init__(self, oracle: Oracle, generic: bool) -> None:
-        self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
-        self.triangular, self.projection = Triangular(oracle, generic), Projection(oracle, generic)
-
-    def pieces(self, base: Base) -> tuple[list[Piece], bool]:
-        """Give the branches of a base that exist somewhere, and whether everything was decided."""
-        try:
-            return self._found(base)
-        except RecursionError:  # a system too large for whatever solves it step by step
-            return [], False
-
-    def _found(self, base: Base) -> tuple[list[Piece], bool]:
-        found: list[Piece] = []
-        decided = True
-        for branch in self.triangular.solve(base.unknowns, base.equations, base.atoms, base.positives):
-            try:
-                for root, part, cases in self._roots(branch):
-                    pieces, sure = self._pieces(base, part, root, cases)
-                    decided &= sure
-                    found += pieces
-            except (NotLinear, NotSolved):
-                decided &= self._empty(branch)
-        return found, decided
-
-    def _roots(self, branch: Branch) -> Iterator[tuple[RootOf | None, Branch, list[list[Atom]]]]:
-        if not branch.unsolved:
-            yield None, branch, [[*branch.atoms, *(Atom(p, ">") for p in branch.positives)]]
-        else:
-            yield from root_branches(self.oracle, branch, generic=self.generic)
-
-    def _empty(self, branch: Branch) -> bool:
-        """Whether a branch that could not be solved is proved to hold nowhere."""
-        asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
-        return self.oracle.satisfiable(asked) is False
-
-    def _pieces(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[list[Piece], bool]:
-        kept, out, sure, generic = [], [], True, False
-        single: dict[str, tuple[str, tuple[Polynomial, Polynomial]]] = {}
-        for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
-            interior = self._interior(case)
-            exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
-            if self.generic and interior is False:
-                self.oracle.leave(atom.polynomial for atom in case.atoms)
-            if interior is None or exists is None:
-                sure = False
-            if not (exists or interior):
-                continue
-            pinned = _pinned(case)
-            if pinned is None:
-                kept.append(case)
-                generic |= bool(interior)
-            else:  # both ends of a range are one: the unknown is not open after all
-                name, (top, bottom) = pinned
-                single.setdefault(f"{name} {self.ring.expression(top, bottom)}", pinned)
-        for name, (top, bottom) in single.values():  # each once: several cases may say the same
-            less, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
-            more, certain = self._pieces(base, less, root, [[*less.atoms, *(Atom(p, ">") for p in less.positives)]])
-            out += more
-            sure &= certain
-        if kept:
-            held = tuple(map(tuple, conjunctions)) if branch.open else ()
-            out.append(Piece(base, branch, root, tuple(kept), generic, held=held))
-        return out, sure
-
-    def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:
-        if names:
-            return list(self.projection.project(atoms, names))
-        short = simplify_all(self.oracle, atoms)
-        return [] if short is None else [Projected(tuple(short), ())]
-
-    def _interior(self, case: Projected) -> bool | None:
-        if any(atom.relation == "=" for atom in case.atoms):
-            return False
-        return self.oracle.satisfiable([atom.strict() for atom in case.atoms])
-
-
-def exists_there(view: View, piece: Piece, point: Mapping[str, Fraction]) -> bool:
-    """Whether a branch exists at an exact parameter point."""
-    values = [fmpq(point[n].numerator, point[n].denominator) for n in view.ring.parameters] + [fmpq(0)] * len(view.ring.unknowns)
-
-    def holds(atom: Atom) -> bool:
-        value = atom.polynomial(*values)
-        return atom.holds(int(value > 0) - int(value < 0))
-
-    return any(all(map(holds, case.atoms)) for case in piece.cases)
-
-
-def _pinned(case: Projected) -> tuple[str, tuple[Polynomial, Polynomial]] | None:
-    """An unknown whose range is a single value, and that value."""
-    for r in case.ranges:
-        for low in r.lower:
-            for high in r.upper:
-                (a, b), (c, d) = low.value, high.value
-                if not (low.strict or high.strict) and not (c * b - a * d):
-                    return r.name, low.value
-    return None
-
-
-class ClosedForms:
-    """Turns polynomials of one piece into closed forms in the parameters and its open unknowns."""
-
-    def __init__(self, view: View, piece: Piece, names: dict[str, str]) -> None:
-        self.view, self.piece, self.names = view, piece, names
-        self.believed: dict[str, tuple[Polynomial, Polynomial]] = {}
-        self._known: dict[str, Expression] = {}
-
-    def __call__(self, p: Polynomial, scale: Polynomial | None = None) -> Expression:
-        """The closed form of a polynomial, divided by another one in the parameters."""
-        name = key(p) + ("" if scale is None else "|" + key(scale))
-        if name not in self._known:
-            self._known[name] = self._form(p, scale)
-        return self._known[name]
-
-    def _form(self, p: Polynomial, scale: Polynomial | None) -> Expression:
-        ring = self.view.ring
-        bottom = ring.one if scale is None else scale
-        for name, (top, below) in self.piece.branch.values.items():
-            p, degree = ring.substitute(p, name, top, below)
-            if degree:
-                bottom = bottom * below**degree
-        for name, (top, below) in self.believed.items():
-            p, degree = ring.substitute(p, name, top, below)
-            bottom, minus = ring.substitute(bottom, name, top, below)
-            p, bottom = (p * below ** (minus - degree), bottom) if minus >= degree else (p, bottom * below ** (degree - minus))
-        root = self.piece.root
-        if root is not None:
-            p, bottom = least_form(ring, p, bottom, root)
-        found = ring.expression(p, bottom)
-        if root is not None and root.name in found.names:
-            found = put(found, {root.name: root.value})
-        swap = {name: Expression.symbol(shown) for name, shown in self.names.items() if name in found.names}
-        return put(found, swap) if swap else found
-
-
-def put(expression: Expression, values: Mapping[str, Number]) -> Expression:
-    """Put expressions in for symbols."""
-    found = expression.at(values)
-    return found if isinstance(found, Expression) else Expression.constant(found)
-
-
-def exists_at(cases: Sequence[Sequence[tuple[Expression, str]]]) -> Callable[..., bool]:
-    """Give the function that says whether one of several conjunctions holds at an exact point."""
-    return Exists(tuple(tuple(case) for case in cases))
-
-
-@dataclass(frozen=True)
-class Exists:
-    """Says whether one of several conjunctions holds at an exact parameter point."""
-
-    cases: tuple[tuple[tuple[Expression, str], ...], ...]
-
-    def __call__(self, point: Mapping[str, Number]) -> bool:
-        """Whether one of them holds."""
-        for case in self.cases:
-            for expression, relation in case:
-                value = simplest(expression.at(point))
-                if not {">": value > 0, ">=": value >= 0, "=": value == 0, "!=": value != 0}[relation]:
-                    break
-            else:
-                return True
-        return False

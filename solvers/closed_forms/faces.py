@@ -19,7 +19,7 @@ from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..algebra.triangular import Quotient, simplify_all
 from ..search.tree_polynomials import View
-from .branches import Piece
+from .solving import Piece
 
 UNITS_A_QUESTION = 1_000_000  # of z3's own count of its work, about a million a second
 

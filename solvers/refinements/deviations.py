@@ -19,7 +19,8 @@ from flint import fmpq
 from games import GameError
 
 from ..algebra.ring import Polynomial
-from ..closed_forms.branches import ClosedForms, Piece
+from ..closed_forms.closed_form import ClosedForms
+from ..closed_forms.solving import Piece
 from ..search.tree_polynomials import View
 from .form import Form, Message
 from .values import feasible, value

@@ -11,7 +11,7 @@ from flint import fmpq
 from games.numbers import Expression, Number, rational
 
 from ..algebra.ring import Polynomial, Ring
-from ..closed_forms.branches import Exists
+from ..closed_forms.existence import Exists
 from ..concept import refinement_named
 from .criteria import judge
 from .deviations import Unsent

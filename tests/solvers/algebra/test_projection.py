@@ -14,7 +14,7 @@ from solvers.algebra.projection import NotLinear, Projection
 from solvers.algebra.ring import Ring, constant
 from solvers.algebra.sign_oracle import Atom, Oracle
 from solvers.closed_forms import branches as pieces
-from solvers.closed_forms.branches import Solver
+from solvers.closed_forms.solving import Solver
 from solvers.search.supports import Search
 
 TALK = (  # a receiver who always takes the middle action after three messages (cheap talk, three states)
