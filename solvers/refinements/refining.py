@@ -22,7 +22,7 @@ from ..verifier import outcome_stands
 from .best_reply_sets import Region, Rival, Survey, survey
 from .deviations import NotConstant, Stakes, stakes
 from .form import Form, signalling_form
-from .undefeated import Standing, standing
+from .standing import Standing, standing
 from .wording import deleted, reason
 
 
