@@ -28,12 +28,12 @@ from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.off_path import Joint
 from ..search.strategy_supports import WholeSearch, held_off_path
-from ..search.supports import Search, Share, oracle_of
+from ..search.supports import Search, Task, oracle_of
 from ..search.tree_polynomials import View
 from .solving import Piece, SolvedBase, Solver
 
-SHARES = 60  # into about so many the search is split
-SHARES_AT_ONCE = 2  # so many go to another process together
+TASKS = 60  # about so many pieces of work, so that processes end at much the same time
+TASKS_AT_ONCE = 2  # so many go to another process together, to save sending
 
 CROWDED = (
     "The search was stopped, as it takes more memory than it may; allow more with gigabytes, or leave fewer parameters symbolic "
@@ -47,7 +47,7 @@ Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
 @dataclass(eq=False)
 class Pieces:
-    """Everything found for one game.
+    """All pieces of one game, with the engine's reading of it.
 
     Parameters
     ----------
@@ -59,8 +59,8 @@ class Pieces:
         Bases that no method could decide.
     order : list of set
         The information sets, in the order in which the search chooses supports.
-    left : list of Share
-        The parts of the search that were not finished: supports of the first sets in this order.
+    unfinished : list of Task
+        The tasks of the search that were not finished: supports of the first sets in this order.
     counts : dict
         Supports, tests, profiles, bases examined, queries.
     """
@@ -70,13 +70,13 @@ class Pieces:
     order: list[int]
     pieces: list[Piece] = field(default_factory=list)
     undecided: list[Base] = field(default_factory=list)
-    left: list[Share] = field(default_factory=list)
+    unfinished: list[Task] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
         """Whether the search ran to its end."""
-        return not self.left
+        return not self.unfinished
 
 
 def all_pieces(
@@ -105,49 +105,49 @@ def all_pieces(
     gigabytes : float, optional
         Stop when memory has grown by so much in one process; by half of what the machine has left when None.
     executor : Executor, optional
-        Where the shares of the search run; here, one after the other, when None.
+        Where the tasks of the search run; here, one after the other, when None.
     progress : callable
-        Wraps the iterable of shares.
+        Wraps the iterable of tasks.
     journal : Journal, optional
-        Where to note what is decided on the way, when the shares run here; nowhere when None.
+        Where to note what is decided on the way, when the tasks run here; nowhere when None.
 
     Notes
     -----
-    An interrupt from the keyboard, too, ends the search with what was found; ``left`` says which shares were not finished.
+    An interrupt from the keyboard, too, ends the search with what was found; ``unfinished`` says which tasks were not.
     """
     generic = bool(game.parameters) and not knife_edges
     engine = Engine(game, concept, generic, journal)
-    out = Pieces(engine.view, engine.oracle, engine.search.order)
+    pieces = Pieces(engine.view, engine.oracle, engine.search.order)
     budget = engine.begin(seconds)
     deadline, engine.oracle.ceiling = budget.end, ceiling(gigabytes)
-    shares: list[Share] = [()]
+    tasks: list[Task] = [()]
     done, crowded, deep = 0, False, False
     try:
-        shares = engine.search.shares(SHARES)
-        here = (engine.solve(share) for share in shares)
-        answers = here if executor is None else spread(executor, game, concept, generic, shares, deadline, gigabytes)
-        for share, answer in zip(progress(shares), answers, strict=True):
-            out.pieces += answer.pieces
-            out.undecided += answer.undecided
+        tasks = engine.search.tasks(TASKS)
+        answers_here = (engine.solve(task) for task in tasks)
+        answers = answers_here if executor is None else spread(executor, game, concept, generic, tasks, deadline, gigabytes)
+        for task, answer in zip(progress(tasks), answers, strict=True):
+            pieces.pieces += answer.pieces
+            pieces.undecided += answer.undecided
             done += answer.finished
             crowded |= answer.crowded
             deep |= answer.deep
             if not answer.finished:
-                out.left.append(share)
+                pieces.unfinished.append(task)
     except (KeyboardInterrupt, Stopped, RecursionError) as why:
-        out.left += shares[done + len(out.left) :]
+        pieces.unfinished += tasks[done + len(pieces.unfinished) :]
         crowded |= isinstance(why, OutOfMemory)
         deep |= isinstance(why, RecursionError)
-    for said in [CROWDED] * crowded + [DEEP] * deep:
-        warnings.warn(said, stacklevel=2)
+    for warning in [CROWDED] * crowded + [DEEP] * deep:
+        warnings.warn(warning, stacklevel=2)
     engine.end()
-    out.counts = {**engine.search.counts, "queries": engine.oracle.queries}
-    out.oracle = engine.oracle.afresh()  # what is told of the branches does not hang on where they were searched
-    return out
+    pieces.counts = {**engine.search.counts, "queries": engine.oracle.queries}
+    pieces.oracle = engine.oracle.afresh()  # what is said of the branches must not depend on where they were searched
+    return pieces
 
 
 class Engine:
-    """Searches shares of one game and solves their bases."""
+    """Does tasks of the search of one game, and solves their bases."""
 
     def __init__(self, game: Game, concept: str, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.journal = View(game, concept), journal
@@ -166,61 +166,61 @@ class Engine:
         self.view.ring.budget.searching, self.view.ring.budget.end = False, None
         self.oracle.deadline = self.oracle.ceiling = None
 
-    def solve(self, share: Share) -> Answer:
-        """Find all branches of all bases of a share; what was found until then when time or memory is used up."""
-        out = Answer()
+    def solve(self, task: Task) -> Answer:
+        """Find all branches of all bases of a task; what was found until then when time or memory is used up."""
+        answer = Answer()
         try:
-            for _ in self._closed(out) if self._at_point else self._opened(out, self.search.bases(share)):
+            for _ in self._path_by_path(answer) if self._at_point else self._base_by_base(answer, self.search.bases(task)):
                 self.oracle.forget()
                 self.search.forget()
                 self.oracle.go_on()
         except (Stopped, RecursionError) as why:
-            out.finished, out.crowded, out.deep = False, isinstance(why, OutOfMemory), isinstance(why, RecursionError)
-        return out
+            answer.finished, answer.crowded, answer.deep = False, isinstance(why, OutOfMemory), isinstance(why, RecursionError)
+        return answer
 
     @property
     def _at_point(self) -> bool:
-        """Whether what may be held off the path of play can be described as one closed set."""
+        """Whether the play off the path can be described as one closed set."""
         return isinstance(self.search, WholeSearch) and not self.view.ring.parameters
 
-    def _opened(self, out: Answer, bases: Iterable[Base]) -> Iterator[None]:
+    def _base_by_base(self, answer: Answer, bases: Iterable[Base]) -> Iterator[None]:
         """Solve bases one by one."""
         for base in bases:
-            found, decided = self._solved(base)
-            out.pieces += found
-            out.undecided += [] if decided else [base]
+            pieces, decided = self._base_solved(base)
+            answer.pieces += pieces
+            answer.undecided += [] if decided else [base]
             yield
 
-    def _closed(self, out: Answer) -> Iterator[None]:
-        """Find what is played on the path at one point, and what may be held off it as one closed set where the path is pinned."""
+    def _path_by_path(self, answer: Answer) -> Iterator[None]:
+        """Solve for the play on the path at one point, and where that is pinned, for the play off it, as one closed set."""
         assert isinstance(self.search, WholeSearch)
         for system in self.search.systems():
             base = system.base(path=True)
-            found, decided = self.solver.pieces(base)
-            if not decided or any(piece.root or piece.branch.open for piece in found if system.loose):
-                yield from self._opened(out, self.search.split(system))
+            pieces, decided = self.solver.pieces(base)
+            if not decided or any(piece.root or piece.branch.open for piece in pieces if system.loose):
+                yield from self._base_by_base(answer, self.search.split(system))
                 continue
-            for piece in found:
-                held = held_off_path(system, piece.branch.values) if system.loose else piece
-                if held is None:
-                    out.undecided.append(base)
-                elif held is not False:
-                    out.pieces.append(piece if isinstance(held, Piece) else _completed(self.solver.ring, piece, *held))
+            for piece in pieces:
+                off_path = held_off_path(system, piece.branch.values) if system.loose else piece
+                if off_path is None:
+                    answer.undecided.append(base)
+                elif off_path is not False:
+                    answer.pieces.append(piece if isinstance(off_path, Piece) else _completed(self.solver.ring, piece, *off_path))
             yield
 
-    def _solved(self, base: Base) -> tuple[list[Piece], bool]:
+    def _base_solved(self, base: Base) -> tuple[list[Piece], bool]:
         """The branches of a base, noted in the journal where there is one."""
         if self.journal is None:
             return self.solver.pieces(base)
         self.oracle.aside = []
-        found, decided = self.solver.pieces(base)
-        self.journal.bases.append(SolvedBase(base, found, decided, self.oracle.aside))
-        return found, decided
+        pieces, decided = self.solver.pieces(base)
+        self.journal.bases.append(SolvedBase(base, pieces, decided, self.oracle.aside))
+        return pieces, decided
 
 
 @dataclass(eq=False)
 class Answer:
-    """What one share of the search gave."""
+    """What one task of the search gave."""
 
     pieces: list[Piece] = field(default_factory=list)
     undecided: list[Base] = field(default_factory=list)
@@ -234,15 +234,15 @@ def spread(
     game: Game,
     concept: str,
     generic: bool,
-    shares: Sequence[Share],
+    tasks: Sequence[Task],
     deadline: float | None,
     gigabytes: float | None,
 ) -> Iterator[Answer]:
-    """Solve shares elsewhere, in their order; what has not begun is called off when nobody waits any more."""
+    """Do tasks in other processes, in their order; what has not begun is called off when nobody waits any more."""
     seconds = None if deadline is None else deadline - time.monotonic()
-    several = [shares[k : k + SHARES_AT_ONCE] for k in range(0, len(shares), SHARES_AT_ONCE)]
-    sent = pickle.dumps(game)
-    futures = [executor.submit(answered, sent, concept, generic, some, seconds, gigabytes) for some in several]
+    bundles = [tasks[k : k + TASKS_AT_ONCE] for k in range(0, len(tasks), TASKS_AT_ONCE)]
+    pickled = pickle.dumps(game)
+    futures = [executor.submit(answered, pickled, concept, generic, bundle, seconds, gigabytes) for bundle in bundles]
     try:
         for future in futures:
             yield from future.result()
@@ -252,22 +252,23 @@ def spread(
 
 
 def answered(
-    game: bytes, concept: str, generic: bool, shares: Sequence[Share], seconds: float | None, gigabytes: float | None
+    game: bytes, concept: str, generic: bool, tasks: Sequence[Task], seconds: float | None, gigabytes: float | None
 ) -> list[Answer]:
-    """Solve some shares of a pickled game, in a process of its own."""
+    """Do some tasks of a pickled game, in a process of its own."""
     engine = _engine(game, concept, generic)
     engine.begin(seconds)
     if engine.oracle.ceiling is None:
         engine.oracle.ceiling = ceiling(gigabytes, os.cpu_count() or 1)
-    return [engine.solve(share) for share in shares]
+    return [engine.solve(task) for task in tasks]
 
 
 @lru_cache(maxsize=1)
 def _engine(game: bytes, concept: str, generic: bool) -> Engine:
-    """An engine that keeps what it learns from one call of `answered` to the next."""
+    """An engine that keeps its tables from one call of `answered` to the next."""
     return Engine(pickle.loads(game), concept, generic)
 
 
 def _completed(ring: Ring, piece: Piece, joint: Joint, pinned: Mapping[str, fmpq]) -> Piece:
+    """A piece on the path, completed by the play off it."""
     values = {**piece.branch.values, **{name: (ring.constant(x), ring.one) for name, x in pinned.items()}}
     return replace(piece, branch=replace(piece.branch, values=values, open=joint.names), joint=joint)

@@ -18,14 +18,14 @@ class ClosedForms:
     def __init__(self, view: View, piece: Piece, names: dict[str, str]) -> None:
         self.view, self.piece, self.names = view, piece, names
         self.believed: dict[str, tuple[Polynomial, Polynomial]] = {}
-        self._known: dict[str, Expression] = {}
+        self._forms: dict[str, Expression] = {}
 
     def __call__(self, p: Polynomial, scale: Polynomial | None = None) -> Expression:
         """The closed form of a polynomial, divided by another one in the parameters."""
         name = key(p) + ("" if scale is None else "|" + key(scale))
-        if name not in self._known:
-            self._known[name] = self._form(p, scale)
-        return self._known[name]
+        if name not in self._forms:
+            self._forms[name] = self._form(p, scale)
+        return self._forms[name]
 
     def _form(self, p: Polynomial, scale: Polynomial | None) -> Expression:
         ring = self.view.ring
@@ -36,19 +36,22 @@ class ClosedForms:
                 bottom = bottom * below**degree
         for name, (top, below) in self.believed.items():
             p, degree = ring.substitute(p, name, top, below)
-            bottom, minus = ring.substitute(bottom, name, top, below)
-            p, bottom = (p * below ** (minus - degree), bottom) if minus >= degree else (p, bottom * below ** (degree - minus))
+            bottom, bottom_degree = ring.substitute(bottom, name, top, below)
+            if bottom_degree >= degree:
+                p = p * below ** (bottom_degree - degree)
+            else:
+                bottom = bottom * below ** (degree - bottom_degree)
         root = self.piece.root
         if root is not None:
             p, bottom = least_form(ring, p, bottom, root)
-        found = ring.expression(p, bottom)
-        if root is not None and root.name in found.names:
-            found = put(found, {root.name: root.value})
-        swap = {name: Expression.symbol(shown) for name, shown in self.names.items() if name in found.names}
-        return put(found, swap) if swap else found
+        expression = ring.expression(p, bottom)
+        if root is not None and root.name in expression.names:
+            expression = put(expression, {root.name: root.value})
+        labels = {name: Expression.symbol(shown) for name, shown in self.names.items() if name in expression.names}
+        return put(expression, labels) if labels else expression
 
 
 def put(expression: Expression, values: Mapping[str, Number]) -> Expression:
     """Put expressions in for symbols."""
-    found = expression.at(values)
-    return found if isinstance(found, Expression) else Expression.constant(found)
+    result = expression.at(values)
+    return result if isinstance(result, Expression) else Expression.constant(result)

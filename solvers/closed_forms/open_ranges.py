@@ -1,4 +1,4 @@
-"""What is known of what an equilibrium leaves open: ranges, or what holds of several open probabilities together."""
+"""The ranges of the probabilities that an equilibrium leaves open, or their joint conditions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Comparison = tuple[Expression, str]
 
 
 class OpenRanges:
-    """What is known of the open symbols of one group of pieces.
+    """The ranges of the open symbols of one group of pieces.
 
     Parameters
     ----------
@@ -46,10 +46,10 @@ class OpenRanges:
 
     @cached_property
     def _ranges(self) -> tuple[Range, ...] | None:
-        """The range of each open symbol, given those after it; None where only comparisons say what holds of them together."""
-        found = self._in_turn
-        bounds = (bound for r in found or () for bound in (*r.lower, *r.upper))
-        return None if found is None or any(self._may_be_zero(bound.value[1]) for bound in bounds) else found
+        """The range of each open symbol, given those after it; None where there are joint conditions only."""
+        ranges = self._in_turn
+        bounds = (bound for r in ranges or () for bound in (*r.lower, *r.upper))
+        return None if ranges is None or any(self._may_be_zero(bound.value[1]) for bound in bounds) else ranges
 
     def _may_be_zero(self, p: Polynomial) -> bool:
         """Whether a factor that is positive inside may be zero at ends that faces add: nothing is divided by it."""
@@ -57,54 +57,56 @@ class OpenRanges:
 
     @cached_property
     def _in_turn(self) -> tuple[Range, ...] | None:
-        """The comparisons solved for one symbol after the other; None where they cannot be."""
+        """The comparisons solved for one symbol after another; None where they cannot be."""
         piece = self.piece
         if not piece.branch.open:
             return ()
         if len(piece.cases) > 1:
             return None
-        if not self._again:
+        if not self._projected_anew:
             return piece.cases[0].ranges
-        asked = self._of_beliefs(self._held[0]) if self._entangled else self._held[0]
+        conditions = self._of_beliefs(self._conjunctions[0]) if self._entangled else self._conjunctions[0]
         try:
-            found = list(Projection(self.oracle.quick, piece.generic).project(asked, piece.branch.open, list(self._shares())))
+            projections = list(
+                Projection(self.oracle.quick, piece.generic).project(conditions, piece.branch.open, list(self._positivity()))
+            )
         except NotLinear:
             return None
-        return found[0].ranges if len(found) == 1 and not any(r.atoms for r in found[0].ranges) else None
+        return projections[0].ranges if len(projections) == 1 and not any(r.atoms for r in projections[0].ranges) else None
 
     @cached_property
-    def _again(self) -> bool:
-        """Whether ranges are asked for again: in terms of beliefs, or since ends that faces add are limits of other symbols, too."""
-        if self._entangled or not (self.group.closed and len(self._held) == 1):
+    def _projected_anew(self) -> bool:
+        """Whether ranges are computed anew: in terms of beliefs, or since ends that faces add are limits of other symbols, too."""
+        if self._entangled or not (self.group.closed and len(self._conjunctions) == 1):
             return self._entangled
         bounds = (b for r in self.piece.cases[0].ranges for b in (*r.lower, *r.upper))
         return any(self.ring.open(p) for b in bounds for p in b.value)
 
     @cached_property
     def _entangled(self) -> bool:
-        """Whether a belief's odds depend on what else is open; its range is then asked for in terms of the belief itself."""
+        """Whether a belief's odds depend on what else is open; its range is then computed in terms of the belief itself."""
         odds = (self.symbols.odds(name) for name in self.piece.branch.open)
-        return len(self.piece.held) == 1 and any(self.ring.open(p) for found in odds if found is not None for p in found)
+        return len(self.piece.conjunctions) == 1 and any(self.ring.open(p) for pair in odds if pair is not None for p in pair)
 
     @cached_property
     def ranges(self) -> tuple[OpenRange, ...]:
-        """What stays open, and what is known of it; where ranges depend on each other, what holds of the symbols together."""
+        """The open symbols with their ranges; with joint conditions where ranges depend on each other."""
         if self.piece.joint is not None:
             return self.piece.joint.ranges(self.ring, self.names)
         if self._ranges is None:
-            return self._together()
-        found = {r.name: r for r in self._ranges}
-        return tuple(self._range(found[name]) for name in self.piece.branch.open if name in found)
+            return self._joint_ranges()
+        by_name = {r.name: r for r in self._ranges}
+        return tuple(self._range(by_name[name]) for name in self.piece.branch.open if name in by_name)
 
     @cached_property
     def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
         """The bounds of what stays open, as closed forms, where they are the same wherever the family exists."""
-        out: dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]] = {}
+        ends: dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]] = {}
         for r in self._in_turn or ():
             if not r.atoms:
                 lower, upper = (tuple(simplest(self._bound(r, b)) for b in self._undominated(r, side)) for side in (1, -1))
-                out[self.names[r.name]] = lower, upper
-        return out
+                ends[self.names[r.name]] = lower, upper
+        return ends
 
     def _bound(self, r: Range, bound: Bound) -> Expression:
         """A bound as a closed form."""
@@ -113,29 +115,29 @@ class OpenRanges:
     @cached_property
     def limits(self) -> tuple[tuple[Comparison, ...], ...]:
         """The conjunctions of which what stays open must satisfy one, in the parameters and its symbols."""
-        several = len(self.piece.held) > 1
+        several = len(self.piece.conjunctions) > 1
         return tuple(
-            tuple((self._renamed(a.polynomial), a.relation) for a in held if several or self.ring.open(a.polynomial))
-            for held in map(self._of_beliefs, self._held)
+            tuple((self._renamed(a.polynomial), a.relation) for a in conjunction if several or self.ring.open(a.polynomial))
+            for conjunction in map(self._of_beliefs, self._conjunctions)
         )
 
     @cached_property
-    def _held(self) -> list[list[Atom]]:
-        """What holds of what stays open and of the parameters, ends included that faces add: one of these conjunctions."""
+    def _conjunctions(self) -> list[list[Atom]]:
+        """Conjunctions in the parameters and the open symbols of which one must hold, with the ends that faces add."""
         piece = self.piece
-        if not piece.held:
+        if not piece.conjunctions:
             return []
-        shares = list(self._shares())
+        positivity = list(self._positivity())
         if piece.root is not None or len(piece.branch.positives) != len(piece.base.positives):
-            return [_once((*atoms, *shares)) for atoms in piece.held]
+            return [_once((*atoms, *positivity)) for atoms in piece.conjunctions]
         positives = [
             Atom(p, ">=" if weight in self.group.closed else ">")
             for p, weight in zip(piece.branch.positives, weights_of(self.view, piece), strict=True)
         ]
-        return [_once((*piece.branch.atoms, *positives, *shares))]
+        return [_once((*piece.branch.atoms, *positives, *positivity))]
 
-    def _shares(self) -> Iterator[Atom]:
-        """What is open is positive, and leaves something for what is not; or may be zero, and leave nothing, where faces say so."""
+    def _positivity(self) -> Iterator[Atom]:
+        """Open probabilities are positive and add up to less than one; or may be zero, or add up to one, where faces add such ends."""
         for simplex in self.oracle.simplices:
             names = [name for name in simplex if name in self.piece.branch.open]
             for name in names:
@@ -150,47 +152,47 @@ class OpenRanges:
         return (unknown.kind, unknown.infoset, unknown.index) in self.group.closed
 
     def _may_fill(self, name: str) -> bool:
-        """Whether faces add the end at which the open unknowns of a set leave nothing for what else is possible there."""
+        """Whether faces add the end at which the open unknowns of a set add up to one."""
         kind, s = self.view.unknowns[name].kind, self.view.unknowns[name].infoset
         every = self.base.supports[s] if kind == "mix" else range(len(self.base.groups[s]))
         beside = {u.index for u in map(self.view.unknowns.__getitem__, self.piece.branch.open) if (u.kind, u.infoset) == (kind, s)}
         return any((kind, s, k) in self.group.closed for k in every if k not in beside)
 
     def _of_beliefs(self, atoms: Sequence[Atom]) -> list[Atom]:
-        """Equivalent comparisons that speak of beliefs where these speak of the weights behind them."""
-        out = []
+        """Equivalent comparisons in beliefs instead of the weights behind them."""
+        rewritten = []
         for atom in atoms:
             p = atom.polynomial
             for name, (top, below) in self.symbols.believed.items():
                 p, _ = self.ring.substitute(p, name, top, below)
-            out.append(Atom(p, atom.relation))
-        return out
+            rewritten.append(Atom(p, atom.relation))
+        return rewritten
 
     def _renamed(self, p: Polynomial, bottom: Polynomial | None = None) -> Expression:
-        found = self.ring.expression(p, bottom)
-        ring = polynomials(tuple(self.names.get(str(name), str(name)) for name in found.numerator.context().names()))
-        return Expression(ring.from_dict(found.numerator.to_dict()), ring.from_dict(found.denominator.to_dict()))
+        expression = self.ring.expression(p, bottom)
+        ring = polynomials(tuple(self.names.get(str(name), str(name)) for name in expression.numerator.context().names()))
+        return Expression(ring.from_dict(expression.numerator.to_dict()), ring.from_dict(expression.denominator.to_dict()))
 
-    def _together(self) -> tuple[OpenRange, ...]:
-        """What holds of the open symbols where their ranges depend on each other: the comparisons as they stand."""
-        told: dict[str, list[Relation]] = {name: [] for name in self.piece.branch.open}
-        regions = [self._solved_for(self._of_beliefs(held)) for held in self._held]
+    def _joint_ranges(self) -> tuple[OpenRange, ...]:
+        """The open symbols where their ranges depend on each other: the comparisons as they stand."""
+        relations_of: dict[str, list[Relation]] = {name: [] for name in self.piece.branch.open}
+        regions = [self._solved_for(self._of_beliefs(conjunction)) for conjunction in self._conjunctions]
         either: tuple[tuple[Relation, ...], ...] = ()
         if len(regions) == 1:
             for name, relation in regions[0]:
-                told[name].append(relation)
+                relations_of[name].append(relation)
         else:
             either = tuple(tuple(relation for _, relation in region) for region in regions)
-        out = []
-        for name, relations in told.items():
+        ranges = []
+        for name, relations in relations_of.items():
             lower = self._edge(name, 0, not self._may_vanish(name), 1)
-            upper = self._edge(name, self._left_over(name), not self._may_fill(name), -1)
-            more = tuple({one.text(): one for one in relations}.values())
+            upper = self._edge(name, self._remainder(name), not self._may_fill(name), -1)
+            unique = tuple({relation.text(): relation for relation in relations}.values())
             last = either if name == self.piece.branch.open[-1] else ()
-            out.append(OpenRange(self.names[name], (lower,), (upper,), more, self.view.unknowns[name].kind, last))
-        return tuple(out)
+            ranges.append(OpenRange(self.names[name], (lower,), (upper,), unique, self.view.unknowns[name].kind, last))
+        return tuple(ranges)
 
-    def _left_over(self, name: str) -> Number:
+    def _remainder(self, name: str) -> Number:
         """What the open symbols before one leave for it, of those that add up to one with it at most."""
         simplex = next(simplex for simplex in self.oracle.simplices if name in simplex)
         before = [n for n in self.piece.branch.open[: self.piece.branch.open.index(name)] if n in simplex]
@@ -202,13 +204,13 @@ class OpenRanges:
         return Relation(value, relation, symbol) if side > 0 else Relation(symbol, relation, value)
 
     def _solved_for(self, atoms: Sequence[Atom]) -> list[tuple[str, Relation]]:
-        """Comparisons that speak of open symbols, each with the symbol that it is put with; those that others imply left out."""
-        several = len(self._held) > 1
-        asked = [a for a in atoms if several or self.ring.open(a.polynomial)]
+        """Comparisons that involve open symbols, each with the symbol under which it is listed; those that others imply left out."""
+        several = len(self._conjunctions) > 1
+        relevant = [a for a in atoms if several or self.ring.open(a.polynomial)]
         return [
             self._isolated(atom) if self.ring.open(atom.polynomial) else ("", Relation(self._renamed(atom.polynomial), atom.relation, 0))
-            for atom in shortened(self.oracle, simplify_all(self.oracle, asked) or asked)
-            if several or self.ring.open(atom.polynomial)  # what is left of a product may speak of parameters alone
+            for atom in shortened(self.oracle, simplify_all(self.oracle, relevant) or relevant)
+            if several or self.ring.open(atom.polynomial)  # once factors are dropped, it may involve parameters alone
         ]
 
     def _isolated(self, atom: Atom) -> tuple[str, Relation]:
@@ -224,25 +226,27 @@ class OpenRanges:
         return open_[-1], Relation(self._renamed(p), atom.relation, 0)
 
     def _range(self, r: Range) -> OpenRange:
-        shown, kind = self.names[r.name], self.view.unknowns[r.name].kind
+        symbol, kind = self.names[r.name], self.view.unknowns[r.name].kind
         if r.atoms:
             more = tuple(Relation(self.form(atom.polynomial), atom.relation, 0) for atom in r.atoms)
-            return OpenRange(shown, more=more, kind=kind)
+            return OpenRange(symbol, more=more, kind=kind)
         lower, upper = (tuple(self._edge(r.name, value, strict, side) for value, strict in self._ends(r, side)) for side in (1, -1))
-        return OpenRange(shown, lower, upper, kind=kind)
+        return OpenRange(symbol, lower, upper, kind=kind)
 
     def _ends(self, r: Range, side: int) -> list[tuple[Expression, bool]]:
         """The bounds on one side that matter, each once, and whether they are strict."""
-        kept: dict[str, tuple[Expression, bool]] = {}
+        bounds: dict[str, tuple[Expression, bool]] = {}
         for bound in self._undominated(r, side):
             value = self._bound(r, bound)
-            before = kept.get(value.text(), (value, False))
-            kept[value.text()] = value, before[1] or (bound.strict and not self._is_closed(r.name, bound, side))
-        return list(kept.values())
+            before = bounds.get(value.text(), (value, False))
+            bounds[value.text()] = value, before[1] or (bound.strict and not self._is_closed(r.name, bound, side))
+        return list(bounds.values())
 
     def _is_closed(self, name: str, bound: Bound, side: int) -> bool:
         """Whether faces add the end of a range."""
-        return not self._again and self._is_end(name, bound, side) and (self._may_vanish(name) if side > 0 else self._may_fill(name))
+        return (
+            not self._projected_anew and self._is_end(name, bound, side) and (self._may_vanish(name) if side > 0 else self._may_fill(name))
+        )
 
     def _is_end(self, name: str, bound: Bound, side: int) -> bool:
         """Whether a bound says no more than that probabilities are positive."""
@@ -256,7 +260,7 @@ class OpenRanges:
     def _undominated(self, r: Range, side: int) -> list[Bound]:
         """The bounds of a range's lower (1) or upper side that are not proved to be implied."""
         bounds = r.lower if side > 0 else r.upper
-        kept = []
+        undominated = []
         for k, bound in enumerate(bounds):
             (a, b) = bound.value
             dominated = False
@@ -266,20 +270,22 @@ class OpenRanges:
                 if sign == 1 or (sign == 0 and (j < k if other.strict == bound.strict else other.strict)):
                     dominated = True
             if not dominated:
-                kept.append(bound)
-        for bound in list(kept):
-            if len(kept) > 1 and not self._is_end(r.name, bound, side) and self._implied(r, bound, side, kept):
-                kept.remove(bound)
-        return kept
+                undominated.append(bound)
+        for bound in list(undominated):
+            if len(undominated) > 1 and not self._is_end(r.name, bound, side) and self._implied(r, bound, side, undominated):
+                undominated.remove(bound)
+        return undominated
 
-    def _implied(self, r: Range, bound: Bound, side: int, kept: Sequence[Bound]) -> bool:
-        """Whether a bound is soon proved to hold wherever the other bounds of all ranges do."""
+    def _implied(self, r: Range, bound: Bound, side: int, same_side: Sequence[Bound]) -> bool:
+        """Whether a quick proof shows that a bound holds wherever the other bounds of all ranges do."""
         case, ranges = self.piece.cases[0], self._in_turn or ()
-        bounds = [(one, b, s) for one in ranges for s in (1, -1) for b in (one.lower if s > 0 else one.upper)]
+        bounds = [(range_, b, s) for range_ in ranges for s in (1, -1) for b in (range_.lower if s > 0 else range_.upper)]
         others = [
-            _bounded(self.ring, one.name, b, s) for one, b, s in bounds if b is not bound and (one is not r or s != side or b in kept)
+            _bounded(self.ring, range_.name, b, s)
+            for range_, b, s in bounds
+            if b is not bound and (range_ is not r or s != side or b in same_side)
         ]
-        others += [*case.atoms, *(atom for one in ranges for atom in one.atoms)]
+        others += [*case.atoms, *(atom for range_ in ranges for atom in range_.atoms)]
         fails = _bounded(self.ring, r.name, bound, side)
         against = Atom(-fails.polynomial, ">=" if bound.strict else ">")
         return self.oracle.quick.satisfiable([*others, against]) is False
@@ -293,12 +299,12 @@ class OpenRanges:
         chosen: dict[str, Any] = {}
         for r in reversed(self.piece.cases[0].ranges):
             chosen[r.name] = self._inside(r, chosen)
-        out: dict[str, Number] = {}
+        values: dict[str, Number] = {}
         for name, t in chosen.items():
             n, d = self.symbols.belief_bound(name, (self.ring.constant(t), self.ring.one))
             value = ClosedForms(self.view, self.piece, {})._form(self.ring.value(n, chosen), self.ring.value(d, chosen))
-            out[self.names[name]] = simplest(value)
-        return out
+            values[self.names[name]] = simplest(value)
+        return values
 
     def _inside(self, r: Range, chosen: Mapping[str, Any]) -> Any:
         """The middle of a range, once the unknowns that its bounds refer to have values."""

@@ -41,23 +41,23 @@ class OpenSymbols:
                 stem = f"mu_{label}" + (f"_{k + 1}" if k else "")
             else:
                 stem = f"x_{self.game.set_actions[s][k]}" + ("" if label == "start" else f"_{label}")
-            shown = as_symbol(stem)
-            while shown in names.values() or shown in self.game.parameters:
-                shown += "_"
-            names[name] = shown
+            symbol = as_symbol(stem)
+            while symbol in names.values() or symbol in self.game.parameters:
+                symbol += "_"
+            names[name] = symbol
         return names
 
     @cached_property
     def believed(self) -> dict[str, Quotient]:
         """Open belief weights, written in terms of the belief itself (sets with two groups of nodes)."""
-        out: dict[str, Quotient] = {}
+        quotients: dict[str, Quotient] = {}
         for name in self.piece.branch.open:
             odds = self.odds(name)
             if odds is not None:
                 a, b = odds
                 t = self.ring.gen(name)
-                out[name] = (t * b, t * b + (self.ring.one - t) * a)
-        return out
+                quotients[name] = (t * b, t * b + (self.ring.one - t) * a)
+        return quotients
 
     def odds(self, name: str) -> Quotient | None:
         """For a set with two groups: total weights of the first and second, on a common scale."""
@@ -71,8 +71,8 @@ class OpenSymbols:
         for group in groups:
             top = sum((self.view.weight(n, self.base.supports) for n in group), self.ring.zero)
             bottom = self.ring.one
-            for other, (n, d) in self.piece.branch.values.items():
-                top, degree = self.ring.substitute(top, other, n, d)
+            for solved, (n, d) in self.piece.branch.values.items():
+                top, degree = self.ring.substitute(top, solved, n, d)
                 bottom = bottom * d**degree if degree else bottom
             totals.append((top, bottom))
         (a, da), (b, db) = totals

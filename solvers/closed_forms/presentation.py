@@ -44,32 +44,32 @@ class Presented:
     @cached_property
     def profile(self) -> Profile:
         """Behaviour strategies as closed forms."""
-        out: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
+        strategies: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
         for s in self.view.sets:
             support = self.base.supports[s]
             actions = self.game.set_actions[s]
-            out[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = {
+            strategies[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = {
                 label: simplest(self.form(self.view.probability(s, a, support))) for a, label in enumerate(actions)
             }
         game = self.game
-        return Profile(out, frozenset((game.players[self.view.owner[s]], game.set_labels[s]) for s in self.base.idle))
+        return Profile(strategies, frozenset((game.players[self.view.owner[s]], game.set_labels[s]) for s in self.base.idle))
 
     @cached_property
     def beliefs(self) -> Strategies:
         """Beliefs as closed forms."""
-        out: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
+        beliefs: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in self.game.players}
         for s in self.base.beliefs:
             weights = belief_weights(self.view, self.base, s)
             total = sum(weights.values(), self.ring.zero)
-            whole = None if len(weights) == 1 else self.form(total)
-            here: dict[str, Number] = {}
+            scale = None if len(weights) == 1 else self.form(total)
+            row: dict[str, Number] = {}
             for n in self.view.members[s]:
                 value: Number = 0
                 if n in weights:
-                    value = 1 if whole is None else simplest(self.form(weights[n]) / whole)
-                here[self.game.history(n)] = value
-            out[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = here
-        return out
+                    value = 1 if scale is None else simplest(self.form(weights[n]) / scale)
+                row[self.game.history(n)] = value
+            beliefs[self.game.players[self.view.owner[s]]][self.game.set_labels[s]] = row
+        return beliefs
 
     @property
     def assessment(self) -> Assessment:
@@ -82,21 +82,21 @@ class Presented:
     def reach(self) -> dict[int, Polynomial]:
         """Probability of every reached leaf node, on the scale ``view.total``."""
         reach: dict[int, Polynomial] = {0: self.ring.one}
-        out: dict[int, Polynomial] = {}
+        leaves: dict[int, Polynomial] = {}
         for node in range(self.game.nodes):
             if node not in reach:
                 continue
-            here = reach.pop(node)
+            probability = reach.pop(node)
             owner = self.view.node_owner[node]
             if owner == TERMINAL:
-                out[node] = here if self.view.level is None else here * self.view.level[node]
+                leaves[node] = probability if self.view.level is None else probability * self.view.level[node]
                 continue
             s = self.view.infoset[node]
             for a, child in enumerate(self.view.children[node]):
                 step = self.view.chance[child] if owner < 0 else self.view.probability(s, a, self.base.supports[s])
                 if step:
-                    reach[child] = here * step
-        return out
+                    reach[child] = probability * step
+        return leaves
 
     @cached_property
     def outcomes(self) -> dict[str, Number]:
@@ -117,26 +117,26 @@ class Presented:
     @cached_property
     def measures(self) -> dict[str, Number]:
         """Expected measures."""
-        out: dict[str, Number] = {}
+        measures: dict[str, Number] = {}
         for k, name in enumerate(self.game.measure_names):
             polynomials, scale = self.view.measure(k)
             total = self.ring.zero
             for node, p in self.reach.items():
                 total += p * polynomials[self.view.infoset[node]]
-            out[name] = simplest(self.form(total, scale * self.view.total))
-        return out
+            measures[name] = simplest(self.form(total, scale * self.view.total))
+        return measures
 
     # ---------------------------------------------------------------- where it exists
 
     @cached_property
     def cases(self) -> list[list[tuple[Expression, str]]]:
         """The conjunctions, over all faces, each written once; those implied by a shorter one left out."""
-        found: dict[frozenset[tuple[str, str]], list[Atom]] = {}
+        conjunctions: dict[frozenset[tuple[str, str]], list[Atom]] = {}
         for piece in self.group.pieces:
             for case in piece.cases:
-                found[frozenset((key(a.polynomial), a.relation) for a in case.atoms)] = list(case.atoms)
-        kept = [names for names in found if not any(other < names for other in found)]
-        cases = [shortened(self.oracle, found[names]) for names in kept]
+                conjunctions[frozenset((key(a.polynomial), a.relation) for a in case.atoms)] = list(case.atoms)
+        weakest = [names for names in conjunctions if not any(other < names for other in conjunctions)]
+        cases = [shortened(self.oracle, conjunctions[names]) for names in weakest]
         return [[(self.ring.expression(a.polynomial), a.relation) for a in case] for case in joined(self.oracle, cases)]
 
     @cached_property
@@ -153,15 +153,15 @@ class Presented:
     @cached_property
     def pins(self) -> tuple[Pin, ...]:
         """Which indifference pins which mix."""
-        out = []
+        pins = []
         for name, origin in self.piece.branch.pins.items():
             if origin is None or name not in self.piece.branch.values:
                 continue
             unknown = self.view.unknowns[name]
             players, labels, owner = self.game.players, self.game.set_labels, self.view.owner
-            at = unknown.infoset
-            out.append(Pin(unknown.kind, players[owner[at]], labels[at], players[owner[origin]], labels[origin]))
-        return tuple(dict.fromkeys(out))
+            infoset = unknown.infoset
+            pins.append(Pin(unknown.kind, players[owner[infoset]], labels[infoset], players[owner[origin]], labels[origin]))
+        return tuple(dict.fromkeys(pins))
 
 
 def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str]) -> Relation:
@@ -175,6 +175,6 @@ def threshold(oracle: Oracle, p: Polynomial, relation: str, over: Sequence[str])
             sign = oracle.sign(slope)
             if sign:
                 value = ring.expression(-(p - slope * ring.gen(name)), slope)
-                shown = relation if sign > 0 or relation in ("=", "!=") else relation.replace(">", "<")
-                return Relation(Expression.symbol(name), shown, value)
+                turned = relation if sign > 0 or relation in ("=", "!=") else relation.replace(">", "<")
+                return Relation(Expression.symbol(name), turned, value)
     return Relation(ring.expression(p), relation, 0)

@@ -35,8 +35,8 @@ class Piece:
     generic : bool
         Whether it exists on a set with interior.
     joint : Joint or None
-        The closed set of what may be held off the path, where that has been described as a whole.
-    held : tuple of tuple of Atom
+        The closed set of play off the path, where that has been described as a whole.
+    conjunctions : tuple of tuple of Atom
         Where something is left open: the conjunctions, in the parameters and what is open, of which one must hold.
     """
 
@@ -46,7 +46,7 @@ class Piece:
     cases: tuple[Projected, ...]
     generic: bool
     joint: Joint | None = None
-    held: tuple[tuple[Atom, ...], ...] = ()
+    conjunctions: tuple[tuple[Atom, ...], ...] = ()
 
     def __post_init__(self) -> None:
         assert self.cases
@@ -65,7 +65,7 @@ class SolvedBase:
     decided : bool
         Whether everything about it was decided.
     surfaces : list of polynomials
-        In the parameters; a generic search left aside what happens where one of them is zero.
+        In the parameters; a generic search leaves aside what happens where one of them is zero.
     """
 
     base: Base
@@ -84,22 +84,22 @@ class Solver:
     def pieces(self, base: Base) -> tuple[list[Piece], bool]:
         """Give the branches of a base that exist somewhere, and whether everything was decided."""
         try:
-            return self._found(base)
+            return self._branches(base)
         except RecursionError:  # a system too large for whatever solves it step by step
             return [], False
 
-    def _found(self, base: Base) -> tuple[list[Piece], bool]:
-        found: list[Piece] = []
+    def _branches(self, base: Base) -> tuple[list[Piece], bool]:
+        pieces: list[Piece] = []
         decided = True
         for branch in self.triangular.solve(base.unknowns, base.equations, base.atoms, base.positives):
             try:
-                for root, part, cases in self._roots(branch):
-                    pieces, sure = self._pieces(base, part, root, cases)
-                    decided &= sure
-                    found += pieces
+                for root, explicit, cases in self._roots(branch):
+                    further, certain = self._pieces(base, explicit, root, cases)
+                    decided &= certain
+                    pieces += further
             except (NotLinear, NotSolved):
                 decided &= self._empty(branch)
-        return found, decided
+        return pieces, decided
 
     def _roots(self, branch: Branch) -> Iterator[tuple[RootOf | None, Branch, list[list[Atom]]]]:
         if not branch.unsolved:
@@ -109,11 +109,11 @@ class Solver:
 
     def _empty(self, branch: Branch) -> bool:
         """Whether a branch that could not be solved is proved to hold nowhere."""
-        asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
-        return self.oracle.satisfiable(asked) is False
+        conditions = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
+        return self.oracle.satisfiable(conditions) is False
 
     def _pieces(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[list[Piece], bool]:
-        kept, out, sure, generic = [], [], True, False
+        existing, pieces, decided, generic = [], [], True, False
         single: dict[str, tuple[str, tuple[Polynomial, Polynomial]]] = {}
         for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
             interior = self._interior(case)
@@ -121,25 +121,25 @@ class Solver:
             if self.generic and interior is False:
                 self.oracle.leave(atom.polynomial for atom in case.atoms)
             if interior is None or exists is None:
-                sure = False
+                decided = False
             if not (exists or interior):
                 continue
             pinned = _pinned(case)
             if pinned is None:
-                kept.append(case)
+                existing.append(case)
                 generic |= bool(interior)
             else:  # both ends of a range are one: the unknown is not open after all
                 name, (top, bottom) = pinned
                 single.setdefault(f"{name} {self.ring.expression(top, bottom)}", pinned)
         for name, (top, bottom) in single.values():  # each once: several cases may say the same
-            less, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
-            more, certain = self._pieces(base, less, root, [[*less.atoms, *(Atom(p, ">") for p in less.positives)]])
-            out += more
-            sure &= certain
-        if kept:
-            held = tuple(map(tuple, conjunctions)) if branch.open else ()
-            out.append(Piece(base, branch, root, tuple(kept), generic, held=held))
-        return out, sure
+            substituted, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
+            further, certain = self._pieces(base, substituted, root, [[*substituted.atoms, *(Atom(p, ">") for p in substituted.positives)]])
+            pieces += further
+            decided &= certain
+        if existing:
+            of_open = tuple(map(tuple, conjunctions)) if branch.open else ()
+            pieces.append(Piece(base, branch, root, tuple(existing), generic, conjunctions=of_open))
+        return pieces, decided
 
     def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:
         if names:

@@ -1,7 +1,7 @@
-"""The criteria themselves, on numbers: what an unsent message would have to mean, and whether the equilibrium stands then.
+"""The criteria themselves, in numbers: the beliefs that an unsent message allows, and whether the outcome survives them.
 
-Each criterion turns an unsent message into the beliefs that the receiver may hold after it;
-an outcome survives when, after every unsent message, some allowed belief has a mixed best
+Each criterion turns an unsent message into beliefs that the receiver may have after it; an
+outcome survives when, after every unsent message, some allowed belief has a mixed best
 reply that leaves no type better off than the outcome does.  (The intuitive criterion asks
 less: it fails an outcome only when one type gains by every best reply to allowed beliefs.)
 """
@@ -98,7 +98,7 @@ def certain(types: Sequence[int]) -> Beliefs:
 def supported(unsent: Unsent, beliefs: Beliefs) -> bool:
     """Whether some best reply to some of these beliefs leaves no type better off."""
     nobody = dict.fromkeys(range(len(unsent.types)), "-")
-    return any(unsent.some(faces, nobody) for faces in unsent.best_faces(beliefs))
+    return any(unsent.attains(faces, nobody) for faces in unsent.best_faces(beliefs))
 
 
 def intuitive(unsent: Unsent) -> Finding:
@@ -110,12 +110,12 @@ def intuitive(unsent: Unsent) -> Finding:
         best = max(replies, key=lambda k: unsent.gains[t][k])
         if unsent.gains[t][best] < 0:
             deletions.append(Deletion(t, (), {unsent.plans[best]: 1}))
-    left = [t for t in every if t not in {d.type for d in deletions}]
-    if not left:
+    remaining = [t for t in every if t not in {d.type for d in deletions}]
+    if not remaining:
         return Finding(unsent, tuple(deletions), certain(every), True)
-    replies = _pure(unsent, certain(left))
-    gainer = next((t for t in left if all(unsent.gains[t][k] > 0 for k in replies)), None)
-    return Finding(unsent, tuple(deletions), certain(left), gainer is None, gainer)
+    replies = _pure(unsent, certain(remaining))
+    gainer = next((t for t in remaining if all(unsent.gains[t][k] > 0 for k in replies)), None)
+    return Finding(unsent, tuple(deletions), certain(remaining), gainer is None, gainer)
 
 
 def _pure(unsent: Unsent, beliefs: Beliefs) -> list[int]:
@@ -127,8 +127,8 @@ def _by_deletion(deleted: Callable[[Unsent, int], Deletion | None]) -> Callable[
     def criterion(unsent: Unsent) -> Finding:
         every = range(len(unsent.types))
         deletions = tuple(d for t in every if (d := deleted(unsent, t)) is not None)
-        left = [t for t in every if t not in {d.type for d in deletions}]
-        beliefs = certain(left or every)  # a message that nobody would send may mean anything
+        remaining = [t for t in every if t not in {d.type for d in deletions}]
+        beliefs = certain(remaining or every)  # a message that nobody would send may mean anything
         passes = supported(unsent, beliefs)
         return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
 
@@ -136,20 +136,20 @@ def _by_deletion(deleted: Callable[[Unsent, int], Deletion | None]) -> Callable[
 
 
 def _gainer(unsent: Unsent, beliefs: Beliefs) -> int | None:
-    """A type that gains by every best reply, if there is one; one that may be believed in comes before one that is ruled out."""
-    faces, believed = unsent.best_faces(beliefs), {t for some in beliefs for t in some}
+    """A type that gains by every best reply, if there is one; types that may be believed come before those that are ruled out."""
+    faces, believed = unsent.best_faces(beliefs), {t for support in beliefs for t in support}
     types = sorted(range(len(unsent.types)), key=lambda t: t not in believed)
-    return next((t for t in types if not any(unsent.some(f, {t: "-"}) for f in faces)), None)
+    return next((t for t in types if not any(unsent.attains(f, {t: "-"}) for f in faces)), None)
 
 
 def _less_keen_than_one(unsent: Unsent, t: int) -> Deletion | None:
     """Cho and Kreps (1987): whenever t gains or is indifferent, one other type gains."""
     every = range(len(unsent.types))
     faces = unsent.best_faces(certain(every))
-    if not any(unsent.some(f, {t: "+"}) for f in faces):
+    if not any(unsent.attains(f, {t: "+"}) for f in faces):
         return _never(unsent, t)
     for other in every:
-        if other != t and not any(unsent.some(f, {t: "+", other: "-"}) for f in faces):
+        if other != t and not any(unsent.attains(f, {t: "+", other: "-"}) for f in faces):
             return Deletion(t, (other,), _separating(unsent, t, (other,)))
     return None
 
@@ -168,10 +168,10 @@ def _outdone(unsent: Unsent, t: int, sign: str) -> Deletion | None:
     """Delete t if some other type gains by every best reply that has this sign for t."""
     every = range(len(unsent.types))
     faces = unsent.best_faces(certain(every))
-    if not any(unsent.some(f, {t: "+"}) for f in faces):
+    if not any(unsent.attains(f, {t: "+"}) for f in faces):
         return _never(unsent, t)
     others = tuple(x for x in every if x != t)
-    if any(unsent.some(f, {t: sign, **dict.fromkeys(others, "-")}) for f in faces):
+    if any(unsent.attains(f, {t: sign, **dict.fromkeys(others, "-")}) for f in faces):
         return None
     return Deletion(t, others, _separating(unsent, t, others), willing="indifferent" if sign == "0" else "willing")
 
@@ -184,19 +184,19 @@ def _never(unsent: Unsent, t: int) -> Deletion:
 def _separating(unsent: Unsent, t: int, others: Sequence[int]) -> Mapping[Plan, Any]:
     """The mixed best reply that tells the types apart best, or one with smaller numbers that also does; none where none does."""
     faces = unsent.best_faces(certain(range(len(unsent.types))))
-    tried = [(*unsent.witness(f, {t: "-", other: "+"}), other) for f in faces for other in others]
-    margin, mixture, other = max(tried, key=lambda one: one[0])
+    witnesses = [(*unsent.witness(f, {t: "-", other: "+"}), other) for f in faces for other in others]
+    margin, mixture, other = max(witnesses, key=lambda witness: witness[0])
     if not margin > 0:
         return {}
     plans = list(mixture)
     if len(plans) == 2:
-        one, two = (unsent.plans.index(p) for p in plans)
-        for whole in range(2, 100):
-            for part in range(1, whole):
-                share = fmpq(part, whole)
-                gain, loss = (share * unsent.gains[k][one] + (1 - share) * unsent.gains[k][two] for k in (other, t))
+        first, second = (unsent.plans.index(p) for p in plans)
+        for denominator in range(2, 100):
+            for numerator in range(1, denominator):
+                probability = fmpq(numerator, denominator)
+                gain, loss = (probability * unsent.gains[k][first] + (1 - probability) * unsent.gains[k][second] for k in (other, t))
                 if gain > 0 and loss < 0:
-                    return dict(zip(plans, (share, 1 - share), strict=True))
+                    return dict(zip(plans, (probability, 1 - probability), strict=True))
     return mixture
 
 
@@ -211,18 +211,20 @@ def divinity(unsent: Unsent) -> Finding:
     beliefs = certain(every)
     while True:
         faces = unsent.best_faces(beliefs)
-        fresh = tuple(some for some in subsets(every) if any(unsent.some(f, {t: "+" if t in some else "-" for t in every}) for f in faces))
+        fresh = tuple(
+            senders for senders in subsets(every) if any(unsent.attains(f, {t: "+" if t in senders else "-" for t in every}) for f in faces)
+        )
         if not fresh or fresh == beliefs:
             break
         beliefs = fresh
-    deletions = tuple(_undivine(unsent, t) for t in every if not any(t in some for some in beliefs))
+    deletions = tuple(_undivine(unsent, t) for t in every if not any(t in support for support in beliefs))
     passes = supported(unsent, beliefs)
     return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
 
 
 def _undivine(unsent: Unsent, t: int) -> Deletion:
     """Rule out a type that loses by every best reply to the beliefs that are allowed: to any belief at first, later to those left."""
-    if any(unsent.some(f, {t: "+"}) for f in unsent.best_faces(certain(range(len(unsent.types))))):
+    if any(unsent.attains(f, {t: "+"}) for f in unsent.best_faces(certain(range(len(unsent.types))))):
         return Deletion(t, (), {}, NOT_LEFT)
     return _never(unsent, t)
 
@@ -252,7 +254,7 @@ def undefeated(unsent: Unsent, rivals: Sequence[tuple[Sequence[int], Sequence[in
     deletions = tuple(Deletion(t, (), {}, NOT_SENT) for t in every if t not in senders)
     if not better <= senders:
         return Finding(unsent, deletions, (), False)
-    beliefs = tuple(some for some in subsets(sorted(senders)) if better <= set(some))
+    beliefs = tuple(support for support in subsets(sorted(senders)) if better <= set(support))
     passes = supported(unsent, beliefs)
     return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
 

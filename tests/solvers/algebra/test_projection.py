@@ -79,12 +79,12 @@ def too_deep(*_):
 
 
 def test_a_base_whose_solution_goes_too_deep_is_undecided(monkeypatch):
-    monkeypatch.setattr(Solver, "_found", too_deep)
+    monkeypatch.setattr(Solver, "_branches", too_deep)
     found = solvers.regimes(games.load("beer_quiche"))
     assert found.found == "some" and found.solved.undecided and not found.families
 
 
-@pytest.mark.parametrize("step", ["bases", "shares"])
+@pytest.mark.parametrize("step", ["bases", "tasks"])
 def test_a_search_that_goes_too_deep_says_that_it_was_stopped(step, monkeypatch):
     monkeypatch.setattr(Search, step, too_deep)
     with pytest.warns(UserWarning, match="more steps than it can follow"):
