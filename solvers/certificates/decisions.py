@@ -23,15 +23,15 @@ from .map_questions import map_decisions
 from .questions import KINDS
 from .smtlib import logic, script
 
-MOST_FILES = 50_000
+MOST_FILES = 50_000  # more are of no use to anybody, and fill a folder
 
 
-def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
+def write_decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
     """Write every decision that a map rests on into a folder, and give the files.
 
     Parameters
     ----------
-    found : RegimeMap
+    regime_map : RegimeMap
         The map; its search is run again, this time noting what it decides.
     folder : str or Path
         Made when absent.  Files of the same names are replaced.
@@ -51,60 +51,60 @@ def write_decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
     -----
     The files speak of the map as it is given: a family that is missing from it makes a file of kind "empty" satisfiable.
     """
-    if found.solved.refine is not None:
+    if regime_map.solved.refine is not None:
         raise GameError(
-            f"What {found.solved.refine} removes rests on decisions that are not among these files; "
+            f"What {regime_map.solved.refine} removes rests on decisions that are not among these files; "
             "write the decisions of the map without a refinement."
         )
-    if not concept_named(found.solved.concept).decisions:
-        known = ", ".join(one.name for one in CONCEPTS.values() if one.decisions)
-        raise GameError(f"Decisions are written of maps of these concepts: {known}; {found.solved.concept} is none of them.")
+    if not concept_named(regime_map.solved.concept).decisions:
+        offered = ", ".join(concept.name for concept in CONCEPTS.values() if concept.decisions)
+        raise GameError(f"Decisions are written of maps of these concepts: {offered}; {regime_map.solved.concept} is none of them.")
     home = Path(folder)
-    decisions, sets = map_decisions(found)
+    decisions, sets = map_decisions(regime_map)
     if len(decisions) > MOST_FILES:
         raise GameError(
             f"The map rests on {len(decisions):,} decisions, and no more than {MOST_FILES:,} are written as files; "
             "leave them out, or take a smaller game."
         )
     counts: Counter[str] = Counter()
-    title = heading(found.solved, found.at_rest)
+    title = heading(regime_map.solved, regime_map.at_rest)
     entries, content = [], {}
     for decision in decisions:
         counts[decision.kind] += 1
         stem = f"{decision.kind}-{counts[decision.kind]:04d}"
-        said = script(title, decision.says, decision.expected, decision.assertions)
-        content[f"{stem}.smt2"] = said
+        text = script(title, decision.says, decision.expected, decision.assertions)
+        content[f"{stem}.smt2"] = text
         entry: dict[str, Any] = {
             "file": f"{stem}.smt2",
             "kind": decision.kind,
             "expected": decision.expected,
             "logic": logic(decision.assertions),
             "says": decision.says,
-            "part": decision.part,
+            "part": decision.needed_for,
         }
         if decision.patterns:
             entry["patterns"] = list(decision.patterns)
         convex = all(a.plain and a.linear for a in decision.assertions) and decision.expected == "unsat"
-        weights = multipliers(said) if convex else None
+        weights = multipliers(text) if convex else None
         if weights is not None:
             entry["farkas"] = f"{stem}.farkas.json"
             content[f"{stem}.farkas.json"] = json.dumps({"multipliers": weights}) + "\n"
         entries.append(entry)
     index = {
-        "game": found.game.name,
-        "fingerprint": found.game.fingerprint,
-        "concept": found.solved.concept,
-        "over": list(found.over),
-        "at": nested(found.at_rest),
-        "domain": list(found.solved.domain),
+        "game": regime_map.game.name,
+        "fingerprint": regime_map.game.fingerprint,
+        "concept": regime_map.solved.concept,
+        "over": list(regime_map.over),
+        "at": nested(regime_map.at_rest),
+        "domain": list(regime_map.solved.domain),
         "versions": versions(),
         "kinds": KINDS,
-        "consistent": concept_named(found.solved.concept).beliefs is OffPath.CONSISTENT,
+        "consistent": concept_named(regime_map.solved.concept).beliefs is OffPath.CONSISTENT,
         "sets": sets,
         "decisions": entries,
     }
-    content = {"README.md": readme(found, entries), "index.json": json.dumps(index, indent=1) + "\n", **content}
+    content = {"README.md": readme(regime_map, entries), "index.json": json.dumps(index, indent=1) + "\n", **content}
     home.mkdir(parents=True, exist_ok=True)
-    for name, said in content.items():
-        (home / name).write_text(said, encoding="utf-8")
+    for name, text in content.items():
+        (home / name).write_text(text, encoding="utf-8")
     return [home / name for name in content]

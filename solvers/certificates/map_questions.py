@@ -1,4 +1,4 @@
-"""Every decision that a map rests on: its bases, its regimes, and the signs that the search proved."""
+"""The decisions that a map rests on: of its bases, of its regimes, and of the signs that the search proved."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,23 +17,23 @@ from .search_cuts import cut_decisions
 from .smtlib import Formula, all_of, one_of
 
 
-def map_decisions(found: RegimeMap) -> tuple[list[Decision], list[dict[str, Any]]]:
+def map_decisions(regime_map: RegimeMap) -> tuple[list[Decision], list[dict[str, Any]]]:
     """Every decision that a map rests on, and the game's information sets as the patterns speak of them."""
-    generic = found.solved.bases["knife_edge"] is None
+    generic = regime_map.solved.bases["knife_edge"] is None
     journal = Journal()
-    solved = parametric_families(found.game, found.solved.concept, found.over, knife_edges=not generic, journal=journal)
+    solved = parametric_families(regime_map.game, regime_map.solved.concept, regime_map.over, knife_edges=not generic, journal=journal)
     if solved.families.left:
         raise GameError("The search was stopped before its end, so that its decisions are not complete; none are written.")
-    asked = Questions(solved.pieces.view, solved.pieces.oracle, generic=generic and bool(found.game.parameters))
-    decisions = [*cut_decisions(asked, journal.cuts), *_bases(asked, journal, solved, found), *_regimes(asked, found)]
-    decisions += _samples(asked, journal, solved, found)
-    for wall in found.walls:  # the directions in which thresholds are written
-        threshold(asked.oracle, asked.ring.take(wall.polynomial.numerator), ">", found.over).text()
-    return [*decisions, *asked.signs()], _sets(asked)
+    questions = Questions(solved.pieces.view, solved.pieces.oracle, generic=generic and bool(regime_map.game.parameters))
+    decisions = [*cut_decisions(questions, journal.cuts), *_bases(questions, journal, solved, regime_map), *_regimes(questions, regime_map)]
+    decisions += _samples(questions, journal, solved, regime_map)
+    for wall in regime_map.walls:  # the directions in which thresholds are written
+        threshold(questions.oracle, questions.ring.take(wall.polynomial.numerator), ">", regime_map.over).text()
+    return [*decisions, *questions.signs()], _sets(questions)
 
 
-def _sets(asked: Questions) -> list[dict[str, Any]]:
-    view, game = asked.view, asked.game
+def _sets(questions: Questions) -> list[dict[str, Any]]:
+    view, game = questions.view, questions.game
 
     def moves(n: int) -> list[tuple[int, int]]:
         """What must be used for Bayes' rule to speak of a node: the moves of others, or all moves where beliefs need not be consistent."""
@@ -53,107 +53,109 @@ def _sets(asked: Questions) -> list[dict[str, Any]]:
 # ------------------------------------------------------------------ bases
 
 
-def _owners(solved: Solved, found: RegimeMap) -> dict[int, str]:
+def _owners(solved: Solved, regime_map: RegimeMap) -> dict[int, str]:
     """The family on the map to which each branch belongs; a branch whose family the map does not list has none."""
-    known = {family.name for family in found.families}
+    names = {family.name for family in regime_map.families}
     groups = zip(solved.families, solved.groups, strict=True)
-    return {id(piece): family.name for family, group in groups if family.name in known for piece in group.pieces}
+    return {id(piece): family.name for family, group in groups if family.name in names for piece in group.pieces}
 
 
-def _bases(asked: Questions, journal: Journal, solved: Solved, found: RegimeMap) -> Iterator[Decision]:
-    owners = _owners(solved, found)
-    for one in journal.bases:
+def _bases(questions: Questions, journal: Journal, solved: Solved, regime_map: RegimeMap) -> Iterator[Decision]:
+    owners = _owners(solved, regime_map)
+    for solved_base in journal.bases:
         listed: dict[str, list[Piece]] = {}
-        for piece in one.pieces:
+        for piece in solved_base.pieces:
             if id(piece) in owners:
                 listed.setdefault(owners[id(piece)], []).append(piece)
         if listed:
-            yield from asked.kept(one, listed)
+            yield from questions.occupied(solved_base, listed)
         else:
-            yield asked.empty(one, "completeness: a base that no family of the map has")
+            yield questions.empty(solved_base, "completeness: a base that no family of the map has")
 
 
-def _samples(asked: Questions, journal: Journal, solved: Solved, found: RegimeMap) -> Iterator[Decision]:
-    owners = _owners(solved, found)
-    for regime in found.regimes:
-        at = [_equal(asked, name, value) for name, value in regime.sample.items()]
-        for one in journal.bases:
-            here = {owners[id(p)] for p in one.pieces if id(p) in owners and exists_there(asked.view, p, regime.sample)}
-            for name in sorted(here):
+def _samples(questions: Questions, journal: Journal, solved: Solved, regime_map: RegimeMap) -> Iterator[Decision]:
+    owners = _owners(solved, regime_map)
+    for regime in regime_map.regimes:
+        sample = [_equal(questions, name, value) for name, value in regime.sample.items()]
+        for solved_base in journal.bases:
+            present = {owners[id(p)] for p in solved_base.pieces if id(p) in owners and exists_there(questions.view, p, regime.sample)}
+            for name in sorted(present):
                 yield Decision(
                     "exists",
-                    f"At the sample point of {regime.name} an equilibrium of '{name}' exists. {asked.told(one.base)}",
+                    f"At the sample point of {regime.name} an equilibrium of '{name}' exists. {questions.base_in_words(solved_base.base)}",
                     "sat",
-                    (*at, *asked.system(one.base)),
+                    (*sample, *questions.system(solved_base.base)),
                     f"regime {regime.name}, family '{name}'",
                 )
 
 
-def _equal(asked: Questions, name: str, value: Number) -> Formula:
-    return asked.language.value(name, value)[-1].noted("the sample point")
+def _equal(questions: Questions, name: str, value: Number) -> Formula:
+    return questions.language.value(name, value)[-1].noted("the sample point")
 
 
 # ------------------------------------------------------------------ regimes
 
 
-def _regimes(asked: Questions, found: RegimeMap) -> Iterator[Decision]:
-    for regime in found.regimes:
-        inside = [*asked.domain(), *_sides(asked, found, regime)]
+def _regimes(questions: Questions, regime_map: RegimeMap) -> Iterator[Decision]:
+    for regime in regime_map.regimes:
+        inside = [*questions.domain(), *_sides(questions, regime_map, regime)]
         where = ", ".join(regime.conditions) or "the whole domain"
         yield Decision("regime", f"{regime.name} ({where}) is not empty.", "sat", tuple(inside), f"regime {regime.name}")
         for name in regime.families:
-            yield from _holds(asked, regime, found.family(name), inside)
-    for family in found.families:
+            yield from _holds(questions, regime, regime_map.family(name), inside)
+    for family in regime_map.families:
         if family.generic:
-            yield from _absent(asked, found, family)
-    yield from _void(asked, found)
-    outside = _outside(asked, found, found.regimes)
-    said = f"Every point of the domain lies on a wall or in one of {', '.join(r.name for r in found.regimes)}."
-    yield Decision("cover", said, "unsat", (*asked.domain(), *outside), "completeness: the list of regimes")
+            yield from _absent(questions, regime_map, family)
+    yield from _void(questions, regime_map)
+    outside = _outside(questions, regime_map, regime_map.regimes)
+    sentence = f"Every point of the domain lies on a wall or in one of {', '.join(r.name for r in regime_map.regimes)}."
+    yield Decision("cover", sentence, "unsat", (*questions.domain(), *outside), "completeness: the list of regimes")
 
 
-def _outside(asked: Questions, found: RegimeMap, regimes: Sequence[Regime]) -> list[Formula]:
+def _outside(questions: Questions, regime_map: RegimeMap, regimes: Sequence[Regime]) -> list[Formula]:
     """Off the walls, and in none of some regimes."""
-    out = [asked.language.comparison(w.polynomial.numerator, "!=", "off the walls") for w in found.walls]
+    formulas = [questions.language.comparison(w.polynomial.numerator, "!=", "off the walls") for w in regime_map.walls]
     for regime in regimes:
-        sides = zip(found.walls, regime.signs, strict=True)
-        parts = [asked.language.comparison(w.polynomial.numerator, "<=" if s > 0 else ">=") for w, s in sides]
-        out.append(one_of(parts, f"not in {regime.name}"))
-    return out
+        sides = zip(regime_map.walls, regime.signs, strict=True)
+        others = [questions.language.comparison(w.polynomial.numerator, "<=" if s > 0 else ">=") for w, s in sides]
+        formulas.append(one_of(others, f"not in {regime.name}"))
+    return formulas
 
 
-def _sides(asked: Questions, found: RegimeMap, regime: Regime) -> list[Formula]:
-    return [_side(asked, found, k, sign) for k, sign in enumerate(regime.signs)]
+def _sides(questions: Questions, regime_map: RegimeMap, regime: Regime) -> list[Formula]:
+    return [_side(questions, regime_map, k, sign) for k, sign in enumerate(regime.signs)]
 
 
-def _side(asked: Questions, found: RegimeMap, k: int, sign: int) -> Formula:
-    wall = found.walls[k]
+def _side(questions: Questions, regime_map: RegimeMap, k: int, sign: int) -> Formula:
+    wall = regime_map.walls[k]
     note = f"{'above' if sign > 0 else 'below'} the wall {wall.threshold.text()}"
-    return asked.language.comparison(wall.polynomial.numerator, ">" if sign > 0 else "<", note)
+    return questions.language.comparison(wall.polynomial.numerator, ">" if sign > 0 else "<", note)
 
 
-def _holds(asked: Questions, regime: Regime, family: Family, inside: Sequence[Formula]) -> Iterator[Decision]:
-    part = f"regime {regime.name}, family '{family.name}'"
-    said = f"The conditions of '{family.name}' hold throughout {regime.name}"
-    against = [[asked.language.opposite(e.numerator, r) for e, r in case] for case in _cases(family)]
-    if len(against) == 1 and all(f.linear and f.plain for f in (*inside, *against[0])):  # one by one, so that multipliers can be given
-        for one, words in zip(against[0], family.conditions[0], strict=True):
-            yield Decision("holds", f"{said}: {words}.", "unsat", (*inside, one.noted("against it")), part)
+def _holds(questions: Questions, regime: Regime, family: Family, inside: Sequence[Formula]) -> Iterator[Decision]:
+    needed_for = f"regime {regime.name}, family '{family.name}'"
+    sentence = f"The conditions of '{family.name}' hold throughout {regime.name}"
+    opposites = [[questions.language.opposite(e.numerator, r) for e, r in case] for case in _cases(family)]
+    if len(opposites) == 1 and all(f.linear and f.plain for f in (*inside, *opposites[0])):  # one by one, so that multipliers can be given
+        for opposite, words in zip(opposites[0], family.conditions[0], strict=True):
+            yield Decision("holds", f"{sentence}: {words}.", "unsat", (*inside, opposite.noted("against it")), needed_for)
         return
-    failing = [one_of(case, "some condition fails") for case in against]
-    yield Decision("holds", f"{said}: {', '.join(family.condition_texts()) or 'none'}.", "unsat", (*inside, *failing), part)
+    failing = [one_of(case, "some condition fails") for case in opposites]
+    yield Decision("holds", f"{sentence}: {', '.join(family.condition_texts()) or 'none'}.", "unsat", (*inside, *failing), needed_for)
 
 
-def _absent(asked: Questions, found: RegimeMap, family: Family) -> Iterator[Decision]:
+def _absent(questions: Questions, regime_map: RegimeMap, family: Family) -> Iterator[Decision]:
     """A family's conditions hold in no regime but those that list it."""
-    listed = [regime for regime in found.regimes if family.name in regime.families]
-    if len(listed) == len(found.regimes):
+    listed = [regime for regime in regime_map.regimes if family.name in regime.families]
+    if len(listed) == len(regime_map.regimes):
         return
-    cases = [all_of([asked.language.comparison(e.numerator, r) for e, r in case]) for case in _cases(family)]
+    cases = [all_of([questions.language.comparison(e.numerator, r) for e, r in case]) for case in _cases(family)]
     somewhere = one_of(cases, f"the conditions of '{family.name}'")
     where = f"but in {', '.join(r.name for r in listed)}" if listed else "on the map"
-    said = f"The conditions of '{family.name}' hold nowhere {where}: {', '.join(family.condition_texts()) or 'none'}."
-    yield Decision("absent", said, "unsat", (*asked.domain(), somewhere, *_outside(asked, found, listed)), f"family '{family.name}'")
+    sentence = f"The conditions of '{family.name}' hold nowhere {where}: {', '.join(family.condition_texts()) or 'none'}."
+    yield Decision(
+        "absent", sentence, "unsat", (*questions.domain(), somewhere, *_outside(questions, regime_map, listed)), f"family '{family.name}'"
+    )
 
 
 def _cases(family: Family) -> Sequence[Sequence[tuple[Any, str]]]:
@@ -162,17 +164,17 @@ def _cases(family: Family) -> Sequence[Sequence[tuple[Any, str]]]:
     return family.exists.cases
 
 
-def _void(asked: Questions, found: RegimeMap) -> Iterator[Decision]:
+def _void(questions: Questions, regime_map: RegimeMap) -> Iterator[Decision]:
     """The shortest beginnings of sign vectors that no regime has."""
-    have = [regime.signs for regime in found.regimes]
+    realised = [regime.signs for regime in regime_map.regimes]
     open_: list[tuple[int, ...]] = [()]
     while open_:
         signs = open_.pop()
-        for sign in (1, -1) if len(signs) < len(found.walls) else ():
-            here = (*signs, sign)
-            if any(other[: len(here)] == here for other in have):
-                open_.append(here)
+        for sign in (1, -1) if len(signs) < len(regime_map.walls) else ():
+            beginning = (*signs, sign)
+            if any(other[: len(beginning)] == beginning for other in realised):
+                open_.append(beginning)
                 continue
-            lines = [_side(asked, found, k, s) for k, s in enumerate(here)]
-            said = f"No point of the domain is {', '.join(line.note for line in lines)}."
-            yield Decision("void", said, "unsat", (*asked.domain(), *lines), "completeness: the list of regimes")
+            sides = [_side(questions, regime_map, k, s) for k, s in enumerate(beginning)]
+            sentence = f"No point of the domain is {', '.join(line.note for line in sides)}."
+            yield Decision("void", sentence, "unsat", (*questions.domain(), *sides), "completeness: the list of regimes")
