@@ -20,7 +20,7 @@ Need: TypeAlias = "Callable[[Game, str], None]"
 
 
 def not_offered(*_: Any, **__: Any) -> Any:
-    """What a record leaves out; the front door refuses what has no methods before this can be called."""
+    """Stands for what a record leaves out; the front door refuses a concept without methods before this can be called."""
     from games import GameError
 
     raise GameError("This concept has verdicts only; there is no search for it.")

@@ -23,6 +23,15 @@ def by_search(concept: Concept, game: Game, at: Mapping[str, Number], method: st
     return point_solutions(game, concept.name, at)
 
 
+def by_strategies(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+    """Solve for strategies that nobody leaves before play: the whole game, or subgame by subgame where the concept asks it everywhere."""
+    from ..closed_forms import point_solutions
+    from ..nash import find_nash, find_subgame_perfect
+
+    find = find_subgame_perfect if concept.everywhere else find_nash
+    return find(game, at, method, point_solutions)
+
+
 def by_sets(view: View, oracle: Oracle, *, generic: bool, journal: Journal | None) -> Any:
     """Search set by set, with what may be believed at each."""
     from ..search.supports import Search
