@@ -27,7 +27,7 @@ from ..algebra.sign_oracle import Oracle, OutOfMemory
 from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.off_path import Joint
-from ..search.strategy_supports import WholeSearch, held_off_path
+from ..search.strategy_supports import StrategySearch, held_off_path
 from ..search.supports import Search, Task, oracle_of
 from ..search.tree_polynomials import View
 from .solving import Piece, SolvedBase, Solver
@@ -152,7 +152,7 @@ class Engine:
     def __init__(self, game: Game, concept: str, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.journal = View(game, concept), journal
         self.oracle = oracle_of(self.view)
-        self.search: Search | WholeSearch = self.view.concept.search(self.view, self.oracle, generic=generic, journal=journal)
+        self.search: Search | StrategySearch = self.view.concept.search(self.view, self.oracle, generic=generic, journal=journal)
         self.solver = Solver(self.oracle, generic)
 
     def begin(self, seconds: float | None) -> Budget:
@@ -181,7 +181,7 @@ class Engine:
     @property
     def _at_point(self) -> bool:
         """Whether the play off the path can be described as one closed set."""
-        return isinstance(self.search, WholeSearch) and not self.view.ring.parameters
+        return isinstance(self.search, StrategySearch) and not self.view.ring.parameters
 
     def _base_by_base(self, answer: Answer, bases: Iterable[Base]) -> Iterator[None]:
         """Solve bases one by one."""
@@ -193,7 +193,7 @@ class Engine:
 
     def _path_by_path(self, answer: Answer) -> Iterator[None]:
         """Solve for the play on the path at one point, and where that is pinned, for the play off it, as one closed set."""
-        assert isinstance(self.search, WholeSearch)
+        assert isinstance(self.search, StrategySearch)
         for system in self.search.systems():
             base = system.base(path=True)
             pieces, decided = self.solver.pieces(base)

@@ -20,8 +20,9 @@ from flint import fmpq
 from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..concept import refinement_named
+from ..search.tree_polynomials import subsets
 from .criteria import Finding, judge
-from .deviations import Incentives, Unsent, subsets
+from .deviations import Incentives, Unsent
 from .values import minors
 
 

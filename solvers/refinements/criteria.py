@@ -15,7 +15,8 @@ from typing import Any
 from flint import fmpq
 
 from ..concept import refinement_named
-from .deviations import Plan, Unsent, subsets
+from ..search.tree_polynomials import subsets
+from .deviations import Plan, Unsent
 
 NEVER = "no best reply makes it gain"
 NOT_LEFT = "no best reply to the beliefs that are left makes it gain"

@@ -9,7 +9,7 @@ questions about mixtures of their columns.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -255,9 +255,3 @@ def check_settled(view: View, form: Form, piece: Piece, sign: Signs, refinement:
                         f"{refinement} needs play after the reply that is the same in every equilibrium whatever the beliefs, "
                         f"but at {where!r} {who} does not always prefer {action} to {alternative} (after {game.history(node)!r})."
                     )
-
-
-def subsets(items: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Every nonempty subset."""
-    for size in range(1, len(items) + 1):
-        yield from itertools.combinations(items, size)

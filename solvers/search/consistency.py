@@ -9,7 +9,6 @@ of a left kernel, so that common tremble coefficients exist.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -17,7 +16,7 @@ from typing import Any, TypeAlias
 from flint import fmpz_mat
 
 from ..algebra.ring import Polynomial
-from .tree_polynomials import Supports, View
+from .tree_polynomials import Supports, View, subsets
 
 Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 Groups: TypeAlias = dict[int, tuple[tuple[int, ...], ...]]  # unreached set -> groups of nodes with the same trembles
@@ -108,15 +107,14 @@ def belief_supports(
     for s, groups in unreached:
         options = []
         monomials = list(groups)
-        for size in range(1, len(monomials) + 1):
-            for chosen in itertools.combinations(monomials, size):
-                rows = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
-                rows += [(difference(t, chosen[0]), ">") for t in monomials if t not in chosen] if view.consistent else []
-                nodes = tuple(sorted(n for t in chosen for n in groups[t]))
-                if not labels.feasible(rows):
-                    refused({s: nodes}, rows)
-                elif fits(s, nodes):
-                    options.append((nodes, tuple(tuple(groups[t]) for t in chosen), rows))
+        for chosen in subsets(monomials):
+            rows = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
+            rows += [(difference(t, chosen[0]), ">") for t in monomials if t not in chosen] if view.consistent else []
+            nodes = tuple(sorted(n for t in chosen for n in groups[t]))
+            if not labels.feasible(rows):
+                refused({s: nodes}, rows)
+            elif fits(s, nodes):
+                options.append((nodes, tuple(tuple(groups[t]) for t in chosen), rows))
         choices.append((s, options))
 
     def extend(k: int, rows: list[Any], beliefs: Beliefs, grouped: dict[int, Any]) -> Iterator[tuple[Beliefs, dict[int, Any]]]:

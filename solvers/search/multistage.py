@@ -9,7 +9,6 @@ afresh: a *fresh start*, whose weights are the unknowns.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -19,7 +18,7 @@ from games import Game, GameError
 from games.tree import CHANCE, TERMINAL
 
 from .consistency import Beliefs, Groups
-from .tree_polynomials import Supports, View
+from .tree_polynomials import Supports, View, subsets
 
 History: TypeAlias = tuple[str, ...]
 Start: TypeAlias = tuple[int, History, str]
@@ -247,16 +246,10 @@ def observed_supports(
         h = next(h for who, h in game.movers(opening) if who == j)
         acting = tuple(t for t in range(game.types[j]) if _uses(view, supports, game.sets[h][t], action))
         posterior = tuple(t for t in belief.types if t in acting)
-        all_types = tuple(range(game.types[j]))
-        options = (
-            [TypeBelief(posterior, belief.since)]
-            if posterior
-            else [
-                TypeBelief(types, (j, opening, action))
-                for size in range(1, len(all_types) + 1)
-                for types in itertools.combinations(all_types, size)
-            ]
-        )
+        if posterior:
+            options = [TypeBelief(posterior, belief.since)]
+        else:
+            options = [TypeBelief(types, (j, opening, action)) for types in subsets(range(game.types[j]))]
         for option in options:
             for h in successors:
                 common_beliefs[j, h] = option

@@ -20,12 +20,12 @@ from ..algebra.triangular import Quotient
 from .bases import Base
 from .off_path import Joint, close
 from .supports import Task
-from .tree_polynomials import Supports, View
+from .tree_polynomials import Supports, View, subsets
 
 Plan = dict[int, int]
 
 
-class WholeSearch:
+class StrategySearch:
     """Finds the bases of one game that no cut excludes.
 
     Parameters
@@ -74,7 +74,7 @@ class WholeSearch:
     def split(self, system: System) -> Iterator[Base]:
         """Give the bases of one choice of supports along the path: supports off the path too, where they matter."""
         matter = system.loose
-        for choice in itertools.product(*(_supports(range(self.view.actions[s])) for s in matter)):
+        for choice in itertools.product(*(subsets(range(self.view.actions[s])) for s in matter)):
             off_path = dict(zip(matter, choice, strict=True))
             if len(matter) > 1:
                 within_reach = self.met_after_a_deviation({**system.on_path, **off_path})
@@ -112,7 +112,7 @@ class WholeSearch:
         if s is None:
             yield dict(chosen)
             return
-        for support in _supports(range(self.view.actions[s])):
+        for support in subsets(range(self.view.actions[s])):
             chosen[s] = support
             if not any(self.dominated(t, chosen) for t in chosen):
                 yield from self._on_path(chosen)
@@ -180,7 +180,7 @@ class WholeSearch:
 class System:
     """The conditions of one choice of supports."""
 
-    def __init__(self, search: WholeSearch, on_path: Supports, off_path: Supports) -> None:
+    def __init__(self, search: StrategySearch, on_path: Supports, off_path: Supports) -> None:
         self.search, self.view, self.ring = search, search.view, search.ring
         self.on_path = on_path
         self.supports = {s: on_path.get(s, off_path.get(s, tuple(range(n)))) for s, n in enumerate(self.view.actions)}
@@ -315,7 +315,3 @@ def held_off_path(system: System, values: Mapping[str, Quotient]) -> tuple[Joint
         return closed_set
     joint, pinned = closed_set
     return joint, {**pinned, **{name: fmpq(0) for unknowns in sets if unknowns not in constrained for name in unknowns}}
-
-
-def _supports(actions: Sequence[int]) -> list[tuple[int, ...]]:
-    return [c for size in range(1, len(actions) + 1) for c in itertools.combinations(actions, size)]

@@ -7,7 +7,6 @@ parameters alone must hold strictly, and are collected down the search.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -25,7 +24,7 @@ from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
 from .multistage import observed, observed_supports
 from .subform_beliefs import subform_conditions
 from .subforms import Subform
-from .tree_polynomials import Supports, View
+from .tree_polynomials import Supports, View, subsets
 
 Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
 
@@ -209,7 +208,7 @@ class Search:
         if isinstance(step, Subform):
             return self._plays(step)
         actions = range(self.view.actions[step])
-        return [({step: support}, []) for size in range(1, len(actions) + 1) for support in itertools.combinations(actions, size)]
+        return [({step: support}, []) for support in subsets(actions)]
 
     def _entry_conditions(self, subform: Subform, supports: Supports, conditions: Sequence[Atom]) -> Iterator[list[Atom]]:
         """Give further conditions of a subform's supports on the parameters, unless no belief about where it is entered makes all best."""

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from flint import fmpq
 
@@ -16,6 +16,8 @@ from games.tree import CHANCE, TERMINAL
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..concept import Deviations, OffPath, concept_named
 from .subforms import Subform, subforms_of
+
+T = TypeVar("T")
 
 Supports: TypeAlias = dict[int, tuple[int, ...]]  # information set -> actions
 
@@ -286,6 +288,12 @@ class View:
             if a in supports[s] and len(supports[s]) > 1:
                 weight = weight * self.probability(s, a, supports[s])
         return weight
+
+
+def subsets(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Give every nonempty subset, smaller ones first."""
+    for size in range(1, len(items) + 1):
+        yield from itertools.combinations(items, size)
 
 
 def _most_classes(subform: Subform) -> int:

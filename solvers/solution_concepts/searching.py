@@ -41,6 +41,6 @@ def by_sets(view: View, oracle: Oracle, *, generic: bool, journal: Journal | Non
 
 def by_plans(view: View, oracle: Oracle, *, generic: bool, journal: Journal | None) -> Any:
     """Search along the path of play, of each subgame where the concept asks it everywhere."""
-    from ..search.strategy_supports import WholeSearch
+    from ..search.strategy_supports import StrategySearch
 
-    return WholeSearch(view, oracle, generic=generic, everywhere=view.concept.everywhere)
+    return StrategySearch(view, oracle, generic=generic, everywhere=view.concept.everywhere)
