@@ -36,7 +36,7 @@ def _sets(questions: Questions) -> list[dict[str, Any]]:
     view, game = questions.view, questions.game
 
     def moves(n: int) -> list[tuple[int, int]]:
-        """What must be used for Bayes' rule to speak of a node: the moves of others, or all moves where beliefs need not be consistent."""
+        """The moves that must be used for Bayes' rule to apply at a node: those of others, or all where beliefs need not be consistent."""
         return view.others[n] if view.consistent else [(view.infoset[m], a) for m, a in game.path(n) if view.node_owner[m] >= 0]
 
     return [

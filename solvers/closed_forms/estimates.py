@@ -47,8 +47,8 @@ class Estimate:
     probes : int
         On how many descents it rests.
     complete : bool
-        Whether each of them ran to its end, and some came to a profile that is left, as there must be one; otherwise more is to be
-        expected than is said.
+        Whether each of them ran to its end, and some came to a profile that is left, as there must be one; otherwise the
+        numbers are too low.
     open : float
         How many profiles may be left as far as the descents came: those that were broken off count with all that follows.
     """

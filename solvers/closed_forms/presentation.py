@@ -76,7 +76,7 @@ class Presented:
         """Profile, and beliefs where the concept has them."""
         return Assessment(self.profile, self.beliefs if self.base.beliefs else None)
 
-    # ---------------------------------------------------------------- what it brings
+    # ---------------------------------------------------------------- payoffs, outcomes and measures
 
     @cached_property
     def reach(self) -> dict[int, Polynomial]:

@@ -245,7 +245,7 @@ def undefeated(unsent: Unsent, rivals: Sequence[tuple[Sequence[int], Sequence[in
     -----
     The belief must be the prior, cut down so that those who are better off count fully, the other senders perhaps and
     nobody else.  For several rivals at once: all who are better off in one of them must be senders in every one.
-    The source speaks of pure strategies; a sender is here who sends with positive probability.
+    The source considers pure strategies; here every type that sends the message with positive probability is a sender.
     """
     every = range(len(unsent.types))
     if not rivals:

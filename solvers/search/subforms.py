@@ -1,8 +1,8 @@
-"""Subforms of a tree: places where play goes on among themselves, whoever may be there.
+"""Subforms of a tree: parts in which play can be looked at by itself, whatever is believed of where they were entered.
 
 A subform is some nodes, its *entries*, with everything that follows them, such that no
-information set reaches out of it: what is played inside bears on the rest only through what
-it is worth, and the rest bears on it only through the belief about where it was entered.
+information set reaches out of it: what is played inside bears on the rest only through its
+payoffs, and the rest bears on it only through the belief about where it was entered.
 After a public history, the nodes of all types are the entries of one.  A proper subgame is
 a subform with one entry.  The word is that of Kreps and Wilson (1982).
 """

@@ -24,7 +24,7 @@ def by_search(concept: Concept, game: Game, at: Mapping[str, Number], method: st
 
 
 def by_strategies(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
-    """Solve for strategies that nobody leaves before play: the whole game, or subgame by subgame where the concept asks it everywhere."""
+    """Solve for profiles from which nobody deviates before play; before every subgame where the concept asks it everywhere."""
     from ..closed_forms import point_solutions
     from ..nash import find_nash, find_subgame_perfect
 
