@@ -113,8 +113,9 @@ class Solver:
         return self.oracle.satisfiable(conditions) is False
 
     def _pieces(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[list[Piece], bool]:
+        """The pieces of a branch that exist where one of some conjunctions holds, and whether everything was decided."""
         existing, pieces, decided, generic = [], [], True, False
-        single: dict[str, tuple[str, tuple[Polynomial, Polynomial]]] = {}
+        pinned_values: dict[str, tuple[str, tuple[Polynomial, Polynomial]]] = {}
         for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
             interior = self._interior(case)
             exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
@@ -130,8 +131,8 @@ class Solver:
                 generic |= bool(interior)
             else:  # both ends of a range are one: the unknown is not open after all
                 name, (top, bottom) = pinned
-                single.setdefault(f"{name} {self.ring.expression(top, bottom)}", pinned)
-        for name, (top, bottom) in single.values():  # each once: several cases may say the same
+                pinned_values.setdefault(f"{name} {self.ring.expression(top, bottom)}", pinned)
+        for name, (top, bottom) in pinned_values.values():  # each once: several cases may say the same
             substituted, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
             further, certain = self._pieces(base, substituted, root, [[*substituted.atoms, *(Atom(p, ">") for p in substituted.positives)]])
             pieces += further
@@ -142,12 +143,14 @@ class Solver:
         return pieces, decided
 
     def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:
+        """Conjunctions in the parameters alone that say where some comparisons can hold together."""
         if names:
             return list(self.projection.project(atoms, names))
         short = simplify_all(self.oracle, atoms)
         return [] if short is None else [Projected(tuple(short), ())]
 
     def _interior(self, case: Projected) -> bool | None:
+        """Whether a conjunction holds on a set with interior; None when that is not decided."""
         if any(atom.relation == "=" for atom in case.atoms):
             return False
         return self.oracle.satisfiable([atom.strict() for atom in case.atoms])

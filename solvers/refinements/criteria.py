@@ -66,7 +66,7 @@ class Finding:
     passes : bool
         Whether the outcome stands.
     gainer : int or None
-        A type that gains whatever (when it does not pass).
+        A type that gains by every best reply to these beliefs (when the outcome does not stand and there is one).
     """
 
     unsent: Unsent
@@ -103,7 +103,7 @@ def supported(unsent: Unsent, beliefs: Beliefs) -> bool:
 
 
 def intuitive(unsent: Unsent) -> Finding:
-    """Cho and Kreps (1987): rule out types that no best reply can reward; fail if another gains by all that is left."""
+    """Cho and Kreps (1987): rule out types that no best reply rewards; fail if another gains by every remaining one."""
     every = range(len(unsent.types))
     deletions = []
     replies = _pure(unsent, certain(every))
@@ -125,6 +125,8 @@ def _pure(unsent: Unsent, beliefs: Beliefs) -> list[int]:
 
 
 def _by_deletion(deleted: Callable[[Unsent, int], Deletion | None]) -> Callable[[Unsent], Finding]:
+    """The criterion that rules out types one by one: the outcome stands if some belief in the others supports it."""
+
     def criterion(unsent: Unsent) -> Finding:
         every = range(len(unsent.types))
         deletions = tuple(d for t in every if (d := deleted(unsent, t)) is not None)
@@ -178,6 +180,7 @@ def _outdone(unsent: Unsent, t: int, sign: str) -> Deletion | None:
 
 
 def _never(unsent: Unsent, t: int) -> Deletion:
+    """Rule out a type that no best reply makes gain, with the one that is best for it."""
     replies = _pure(unsent, certain(range(len(unsent.types))))
     return Deletion(t, (), {unsent.plans[max(replies, key=lambda k: unsent.gains[t][k])]: 1})
 
@@ -202,7 +205,7 @@ def _separating(unsent: Unsent, t: int, others: Sequence[int]) -> Mapping[Plan, 
 
 
 def divinity(unsent: Unsent) -> Finding:
-    """Banks and Sobel (1987): divinity, with the game's prior; beliefs are what some best reply would make the senders be.
+    """Banks and Sobel (1987): divinity, with the game's prior cut down to those whom some best reply would lead to send.
 
     For a best reply f, those who gain send the message, those who lose do not, and those who are indifferent may: the
     belief is the prior cut down accordingly.  Allowed are the mixtures of these beliefs over all best replies; then the best replies
@@ -224,7 +227,7 @@ def divinity(unsent: Unsent) -> Finding:
 
 
 def _undivine(unsent: Unsent, t: int) -> Deletion:
-    """Rule out a type that loses by every best reply to the beliefs that are allowed: to any belief at first, later to those left."""
+    """Rule out a type that loses by every best reply: to any belief, or to the beliefs that remained allowed."""
     if any(unsent.attains(f, {t: "+"}) for f in unsent.best_faces(certain(range(len(unsent.types))))):
         return Deletion(t, (), {}, NOT_LEFT)
     return _never(unsent, t)

@@ -84,11 +84,8 @@ class Refiner:
             return self._undecided(group, "Some sign could not be decided.")
         members = bool(self._varying(group))
         stands, falls = (any(s.where(v) for s in surveys) for v in (True, False))
-        first = surveys[0]
-        example = first.example(False) or first.example(True)
-        for s in surveys:
-            if not first.example(False) and s.example(False):
-                first, example = s, s.example(False)
+        telling = next((s for s in surveys if s.example(False)), surveys[0])
+        example = telling.example(False) or telling.example(True)
         assert example is not None and example.findings is not None
         pairs, responses = deleted(self.form, example.findings)
         survives = "yes" if not falls else "no" if not stands else "in some member" if members else "somewhere"
@@ -98,8 +95,8 @@ class Refiner:
             conditions = tuple(conjunctions)
         verdict = Verdict(self.refinement, survives, conditions, pairs, responses, reason(self.form, example.findings))
         if survives == "no":
-            return Judged(None, verdict, first)
-        return Judged(group if survives != "somewhere" else self._cut(group), verdict, first)
+            return Judged(None, verdict, telling)
+        return Judged(group if survives != "somewhere" else self._cut(group), verdict, telling)
 
     def _texts(self, atoms: Sequence[Atom]) -> list[str]:
         return [threshold(self.oracle, a.polynomial, a.relation, self.over).text() for a in atoms]
