@@ -94,10 +94,10 @@ class Slow(Probing):
 
     steps = 3
 
-    def _extended(self, share):
-        if len(share) >= self.steps:
+    def _extended(self, task):
+        if len(task) >= self.steps:
             raise OutOfTime
-        return super()._extended(share)
+        return super()._extended(task)
 
 
 @pytest.mark.parametrize("steps", [0, 2])
