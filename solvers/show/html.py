@@ -15,7 +15,7 @@ from .regions import FEW_REGIMES, where_each
 
 def solutions_html(solutions: Solutions) -> str:
     """Write every solution at a point."""
-    count = words.counted(len(solutions), f"{solutions.concept} equilibrium", f"{solutions.concept} equilibria")
+    count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     at = f" at {words.values(solutions.at)}" if solutions.at else ""
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
     parts += [_solution(solutions.game, k, solution) for k, solution in enumerate(solutions, 1)]

@@ -163,12 +163,7 @@ def claim_html(found: ClaimVerdict) -> str:
 
 def refusal_text(found: Refusal) -> str:
     """Write why a profile is an equilibrium, or is none."""
-    return "\n".join([*wrap(_refusal_heading(found)), *laid_out(list(_refusal_rows(found)), "")])
-
-
-def _refusal_heading(found: Refusal) -> str:
-    article = "an" if found.concept[0] in "aeiou" else "a"
-    return f"{'Yes: this is' if found.equilibrium else 'No: this is not'} {article} {found.concept} equilibrium."
+    return "\n".join([*wrap(words.is_equilibrium(found)), *laid_out(list(_refusal_rows(found)), "")])
 
 
 def _refusal_rows(found: Refusal) -> Iterator[tuple[str, str]]:
@@ -184,7 +179,7 @@ def _refusal_rows(found: Refusal) -> Iterator[tuple[str, str]]:
 
 def refusal_html(found: Refusal) -> str:
     """Write a refusal for a notebook."""
-    return _page(escape(_refusal_heading(found)), [_pairs(_refusal_rows(found))], [])
+    return _page(escape(words.is_equilibrium(found)), [_pairs(_refusal_rows(found))], [])
 
 
 # ------------------------------------------------------------------ shares

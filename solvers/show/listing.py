@@ -113,10 +113,8 @@ def _numbers(numbers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def verdict_text(certificate: Certificate) -> str:
     """Write a verdict."""
-    article = "an" if certificate.concept[0] in "aeiou" else "a"
-    verdict = f"{'Yes: this is' if certificate.equilibrium else 'No: this is not'} {article} {certificate.concept} equilibrium."
     rows = [("gains", words.all_values(certificate.gains)), ("why", certificate.reason), ("by", certificate.by)]
-    return "\n".join([verdict, *laid_out(rows, "")])
+    return "\n".join([words.is_equilibrium(certificate), *laid_out(rows, "")])
 
 
 # ------------------------------------------------------------------ comparisons

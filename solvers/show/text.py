@@ -35,7 +35,7 @@ LONGEST_CLAUSE = 50  # between commas; a longer one is broken before its signs
 
 def solutions_text(solutions: Solutions) -> str:
     """Write every solution at a point."""
-    count = words.counted(len(solutions), f"{solutions.concept} equilibrium", f"{solutions.concept} equilibria")
+    count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     count += f" left by {solutions.refine}" if solutions.refine else ""
     lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
     for number, solution in enumerate(solutions, 1):

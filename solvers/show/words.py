@@ -9,8 +9,8 @@ from games import Domain, Game
 from games.labels import apart
 from games.numbers import Expression, Number, text
 
-from ..concept import concept_named
-from ..results import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
+from ..concept import CONCEPTS, concept_named
+from ..results import Certificate, Families, Family, Profile, Refusal, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
 from .formula import readable, rounded
 
 OFF = "*"  # marks information sets off the path of play
@@ -317,7 +317,20 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
 def heading(solved: Families | Solutions) -> str:
     """Name the game, the concept and the refinement."""
     left = f" left by {solved.refine}" if solved.refine else ""
-    return f"{solved.game.name}: {solved.concept} equilibria{left}"
+    return f"{solved.game.name}: {equilibria(solved.concept)}{left}"
+
+
+def equilibria(concept: str, number: int = 2) -> str:
+    """Write a concept's own name for its equilibria, or for one of them: ``Nash equilibria``, ``Nash equilibrium``."""
+    plural = CONCEPTS[concept].plural if concept in CONCEPTS else f"{concept} equilibria"
+    return plural.replace("equilibria", "equilibrium") if number == 1 else plural
+
+
+def is_equilibrium(verdict: Certificate | Refusal) -> str:
+    """Say whether a profile is an equilibrium of the concept that was asked for."""
+    name = equilibria(verdict.concept, 1)
+    article = "an" if name[0] in "aeiou" else "a"
+    return f"{'Yes: this is' if verdict.equilibrium else 'No: this is not'} {article} {name}."
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -37,6 +37,7 @@ from solvers.show import words
 from solvers.show.canvas import Canvas, Entry, encoded, image
 from solvers.show.formula import mathtext, plain
 from solvers.show.html import families_html, map_html, solutions_html
+from solvers.show.listing import verdict_text
 from solvers.show.picture import map_figure, save_map
 from solvers.show.plane import _colours
 from solvers.show.slices import cut, limits
@@ -218,6 +219,18 @@ def test_solutions_as_text(solutions):
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).""")
+
+
+def test_a_concept_is_named_as_its_record_names_it(solved, solutions):
+    """The plural of the concept's record stands in headings and verdicts, not its keyword."""
+    one = replace(solutions, concept="nash", method="vertex-enumeration")
+    several = replace(one, solutions=one.solutions * 2)
+    certificate = replace(one.solutions[0].certificate, concept="nash")
+    assert "beer_quiche at p = 9/10: 1 Nash equilibrium\n" in one.text()
+    assert "beer_quiche at p = 9/10: 2 Nash equilibria\n" in several.text()
+    assert "2 Nash equilibria<" in solutions_html(several)
+    assert words.heading(replace(solved, concept="pbe")) == "beer_quiche: weak perfect Bayesian equilibria"
+    assert verdict_text(certificate).startswith("Yes: this is a Nash equilibrium.\n")
 
 
 def test_a_map_as_text(regime_map):
