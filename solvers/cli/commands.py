@@ -228,13 +228,13 @@ def compare(
             maps[name] = find_map(opened_game, over, concept, progress=progress, **values)
         first = next(iter(maps.values()))
         frame = find(first.game, maps, measure)
-    from ..show import files, listing
+    from ..show import comparisons, files
 
-    rows = listing.rows(frame)
+    rows = comparisons.rows(frame)
     answer = {"game": first.game.name, "fingerprint": first.game.fingerprint, "concept": concept, "over": list(first.over), "rows": rows}
-    written = files.write_all(out, listing.comparison_files(answer)) if out else ()
+    written = files.write_all(out, comparisons.comparison_files(answer)) if out else ()
     told = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
-    tell(as_json, answer, lambda: listing.comparison_text(first.game.title, rows, told), written)
+    tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, told), written)
 
 
 def _varied(vary: str | None, settings: Mapping[str, str]) -> dict[str, dict[str, str]]:

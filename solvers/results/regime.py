@@ -288,7 +288,7 @@ class RegimeMap:
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
-        return views.picture.save_map(self, folder)
+        return views.files.save_map(self, folder)
 
     def decisions(self, folder: str | Path) -> list[Path]:
         """Write every decision that the map rests on as a file that others can decide again, and give the files.

@@ -1,44 +1,20 @@
-"""What pictures are drawn on: sizes, colours, fonts, and the words around a plot."""
+"""What pictures are drawn on: a plot, and the title, key and small print around it."""
 
 from __future__ import annotations
 
-import io
 import itertools
-import math
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from .formula import mathtext, plain
+from .style import DPI, INK
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-INK, FAINT, OUTSIDE = "#222222", "#777777", "#dddddd"
-FILLS = ("#cfe2f3", "#fce0b8", "#cdeadb", "#f3d3e4", "#fff4b8", "#dcd6f0", "#e4e4e4", "#f9cfc0", "#c9ecef", "#e6e0c8")
-"""Light forms of the colours of Okabe and Ito, told apart also without red and green."""
-
-STYLE = {
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],
-    "mathtext.fontset": "dejavusans",
-    "font.size": 9.0,
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "axes.linewidth": 0.8,
-    "axes.unicode_minus": True,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "hatch.color": "#bbbbbb",
-    "hatch.linewidth": 0.6,
-    "svg.hashsalt": "map",
-    "text.usetex": False,
-}
-DPI = 100
 LEFT, RIGHT, ABOVE, BELOW = 0.85, 0.3, 0.3, 0.62  # margins around the plot, in inches
 MARK, COLUMNS = 0.3, (1, 2, 3)  # width of a key's marks in inches; numbers of columns that are tried
 SPACINGS, BREAK = (1.5, 1.25), 0.07  # of lines of formulas and of words; inches after either
@@ -46,11 +22,6 @@ LONG = 60  # characters of a line that holds several phrases
 LINE = 0.19  # height of a line of small print
 WORDS = 8.0  # size of a key's words
 SUMS, PRODUCTS = r" (?=[+-] )", r"(?=/)|(?=\\,)"  # where mathtext may be broken: at sums, else at products
-
-
-def painted(k: int) -> str:
-    """The colour of the k-th kind of region."""
-    return FILLS[k % len(FILLS)]
 
 
 @dataclass(frozen=True)
@@ -250,20 +221,3 @@ def _split(said: str, where: str) -> list[str]:
     """Break mathtext at a pattern, but not within braces; the pieces together are the whole."""
     cuts = [found.start() for found in re.finditer(where, said) if said[: found.start()].count("{") == said[: found.start()].count("}")]
     return [said[one:two] for one, two in itertools.pairwise([0, *cuts, len(said)])]
-
-
-def encoded(figure: Figure, kind: str) -> bytes:
-    """A figure as the bytes of an ``svg``, ``png`` or ``pdf`` file, the same every time."""
-    import matplotlib
-
-    out = io.BytesIO()
-    stamp = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}}.get(kind)
-    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        figure.savefig(out, format=kind, dpi=200, metadata=stamp)
-    return out.getvalue()
-
-
-def image(figure: Any) -> str:
-    """A figure as an ``<img>`` element with its words for who cannot see it."""
-    uri = "data:image/svg+xml;base64," + b64encode(encoded(figure, "svg")).decode()
-    return f'<img alt="{escape(figure.alt)}" style="max-width: 100%; width: {math.ceil(figure.get_figwidth() * DPI)}px" src="{uri}">'

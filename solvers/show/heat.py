@@ -10,11 +10,12 @@ from games import GameError
 
 from ..results import RegimeMap
 from .borders import SHOWN, Borders
-from .canvas import INK, OUTSIDE, STYLE, Canvas
+from .canvas import Canvas
 from .continua import spans
 from .formula import plain
 from .picture import HIGH, WIDE, Legend, axis_label, on_slice, setting
 from .slices import Floats, Slice, cut
+from .style import INK, OUTSIDE, STYLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -78,8 +78,8 @@ def _where_each(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> str:
 def _picture(regime_map: RegimeMap) -> str:
     if not regime_map.over:
         return ""
-    from .canvas import image
     from .picture import map_figure
+    from .shown_figure import image
 
     return image(map_figure(regime_map))
 

@@ -1,24 +1,18 @@
-"""What only the command line prints: the catalogue, comparisons, verdicts."""
+"""What only the command line prints: the catalogue, verdicts."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from games.numbers import read, simplest
-
-from ..results import Certificate, exact
+from ..results import Certificate
 from . import words
-from .files import as_json
 from .text import GLUE, WIDTH, laid_out, prose, wrap
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 LEAD = re.compile(r" *(- )?")  # what stands before the words of a line
@@ -115,52 +109,3 @@ def verdict_text(certificate: Certificate) -> str:
     """Write a verdict."""
     rows = [("gains", words.all_values(certificate.gains)), ("why", certificate.reason), ("by", certificate.by)]
     return "\n".join([words.is_equilibrium(certificate), *laid_out(rows, "")])
-
-
-# ------------------------------------------------------------------ comparisons
-
-
-def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
-    """Give a comparison as plain data, exact numbers as text, and each regime's conditions one by one."""
-    found: list[dict[Any, Any]] = frame.to_dict("records")
-    where = frame.attrs.get("where", {})
-    return [
-        {key: exact(value) if key in ("lowest", "highest") else value for key, value in row.items()}
-        | {"where": where.get((row["setting"], row["regime"]), [row["conditions"]] if row["conditions"] else [])}
-        for row in found
-    ]
-
-
-def comparison_text(title: str, found: Sequence[Mapping[str, Any]], told: Sequence[str] = ()) -> str:
-    """Write a comparison, regime by regime, and then what happens at each wall."""
-    lines, alone = [*wrap(title), ""], len({row["quantity"] for row in found}) == 1
-    for (setting, regime), group in groupby(found, key=lambda row: (row["setting"], row["regime"])):
-        members = list(group)
-        first = f"{setting}, {regime}  " if setting else f"{regime}  "
-        lines += wrap(", ".join(members[0]["where"]) or "everywhere", first, "    ")
-        kept = [row for row in members if alone or row["kind"] == "payoff" or {row["lowest"], row["highest"]} != {"0"}]
-        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(kept, key=lambda row: row["kind"])]
-        lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
-    for sentence in told:
-        lines += [*wrap(sentence, "", "  "), ""]
-    notes = ["Ranges are over the equilibria that coexist; ~ marks rounded numbers.", *([] if alone else [words.ZEROS])]
-    return "\n".join([*lines, *prose(" ".join(notes))])
-
-
-def _range(row: Mapping[str, Any]) -> str:
-    low, high = (end if isinstance(end, float) else simplest(read(end)) for end in (row["lowest"], row["highest"]))
-    return f"{row['quantity']} {words.span(low, high)}"
-
-
-def comparison_files(answer: Mapping[str, Any]) -> dict[str, bytes]:
-    """A comparison as JSON and as a table, for programs and for papers."""
-    from .latex import comparison_rows
-
-    table = io.StringIO()
-    columns = [key for key in answer["rows"][0] if key != "where"] if answer["rows"] else []
-    writer = csv.DictWriter(table, columns, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(answer["rows"])
-    name = f"{answer['game']}-comparison"
-    paper = comparison_rows(answer["rows"]).encode() + b"\n"
-    return {f"{name}.json": as_json(answer), f"{name}.csv": table.getvalue().encode(), f"{name}.tex": paper}

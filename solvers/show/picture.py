@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games import GameError
 
 from ..results import RegimeMap
 from . import sentences, words
-from .canvas import STYLE, Canvas, Entry
+from .canvas import Canvas, Entry
 from .classes import letters, short_names, sorted_by_outcome
-from .files import of_map, write_all
 from .formula import plain, symbol
 from .plane import Label
+from .style import STYLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -231,14 +230,3 @@ def _described(
     where = f"{regime_map.game.title} in {' and '.join(names)}.{f' {lying}' if lying else ''}"
     figure.alt = f"{what} of {where} Regions: {regions}. {classes} Walls: {walls or 'none'}."
     return figure  # type: ignore[no-any-return]
-
-
-def save_map(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
-    """Write a map's picture (SVG and PNG), text and JSON into a folder; everything is made before anything is written.
-
-    Returns
-    -------
-    list of Path
-        The files.
-    """
-    return write_all(folder, of_map(regime_map))

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from .borders import OFF_PATH, SHOWN, Borders, coinciding
-from .canvas import FAINT, FILLS, INK, OUTSIDE, Canvas, painted
+from .canvas import Canvas
 from .formula import mathtext
 from .plot_area import Mask, Room, parts
 from .slices import Floats, Slice
+from .style import FAINT, FILLS, INK, OUTSIDE, painted
 
 SIZES = (9.0, 8.0)  # of the words below a region's letters
 WIDTHS = (40, 30, 24, 19, 15)  # of their lines, in characters

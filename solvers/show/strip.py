@@ -11,10 +11,11 @@ from games.numbers import Expression, enclosed_roots, square_root, text, univari
 
 from ..results import Regime, RegimeMap
 from .borders import OFF_PATH, SAME, change
-from .canvas import FAINT, INK, Canvas, painted
+from .canvas import Canvas
 from .formula import mathtext
 from .plane import Label
 from .slices import Axis, limits
+from .style import FAINT, INK, painted
 
 SIZES = (9.0, 8.0)  # of the words below a region's letters
 WIDTHS = (40, 30, 24, 19, 15)  # of their lines, in characters

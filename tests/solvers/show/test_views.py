@@ -34,12 +34,14 @@ from solvers.results import (
 )
 from solvers.show import text as tables
 from solvers.show import words
-from solvers.show.canvas import Canvas, Entry, encoded, image
+from solvers.show.canvas import Canvas, Entry
+from solvers.show.files import save_map
 from solvers.show.formula import mathtext, plain
 from solvers.show.html import families_html, map_html, solutions_html
 from solvers.show.listing import verdict_text
-from solvers.show.picture import map_figure, save_map
+from solvers.show.picture import map_figure
 from solvers.show.plane import _colours
+from solvers.show.shown_figure import encoded, image
 from solvers.show.slices import cut, limits
 from solvers.show.strip import roots
 
