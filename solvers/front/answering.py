@@ -14,32 +14,32 @@ from .solving import solve
 
 
 @answers("equilibria at a point of a map")
-def _at_point(found: RegimeMap, **values: Any) -> Solutions:
-    return solve(found.game, found.solved.concept, refine=found.solved.refine, **values)
+def _at_point(regime_map: RegimeMap, **values: Any) -> Solutions:
+    return solve(regime_map.game, regime_map.solved.concept, refine=regime_map.solved.refine, **values)
 
 
 @answers("the map of a slice")
-def _section(found: RegimeMap, names: Sequence[str]) -> RegimeMap:
-    return regimes(found.game, names, found.solved.concept, refine=found.solved.refine, check=0)
+def _section(regime_map: RegimeMap, names: Sequence[str]) -> RegimeMap:
+    return regimes(regime_map.game, names, regime_map.solved.concept, refine=regime_map.solved.refine, check=0)
 
 
 @answers("whether a profile is among equilibria")
-def _among(found: Solutions, profile: Any) -> bool:
+def _among(solutions: Solutions, profile: Any) -> bool:
     from ..verifier import outcome_stands, verify
 
-    if not verify(found.game, profile, concept_named(found.concept).check or found.concept).equilibrium:
+    if not verify(solutions.game, profile, concept_named(solutions.concept).check or solutions.concept).equilibrium:
         return False
-    if found.refine is None:
+    if solutions.refine is None:
         return True
-    rivals = [one.sampled() for one in (*found, *found.removed)] if refinement_named(found.refine).rivals else []
-    return outcome_stands(found.game, profile, found.refine, rivals)
+    rivals = [rival.sampled() for rival in (*solutions, *solutions.removed)] if refinement_named(solutions.refine).rivals else []
+    return outcome_stands(solutions.game, profile, solutions.refine, rivals)
 
 
 @answers("shares of a prior")
-def _shares(found: RegimeMap, prior: Mapping[str, Any], *, points: int, seed: int) -> Shares:
+def _shares(regime_map: RegimeMap, prior: Mapping[str, Any], *, points: int, seed: int) -> Shares:
     from ..theorems.prior_shares import prior_shares
 
-    return prior_shares(found, prior, points=points, seed=seed)
+    return prior_shares(regime_map, prior, points=points, seed=seed)
 
 
 @answers("what a change of the model changed")
@@ -50,7 +50,7 @@ def _difference(before: RegimeMap, after: RegimeMap) -> Difference:
 
 
 @answers("decisions of a map as files")
-def _decisions(found: RegimeMap, folder: str | Path) -> list[Path]:
+def _decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
     from ..certificates.decisions import write_decisions
 
-    return write_decisions(found, folder)
+    return write_decisions(regime_map, folder)

@@ -74,7 +74,7 @@ def regimes(
     from ..maps import regime_map
 
     concept_named(concept).check_needs(open_game)
-    found = regime_map(
+    mapped = regime_map(
         open_game,
         concept,
         names,
@@ -88,9 +88,9 @@ def regimes(
         progress=progress,
     )
     if not prove:
-        return found
-    proved = found.found == "all" and all(_proved(open_game, concept, r.sample) for r in found.regimes)
-    return replace(found, solved=replace(found.solved, proved=proved))
+        return mapped
+    proved = mapped.found == "all" and all(_proved(open_game, concept, r.sample) for r in mapped.regimes)
+    return replace(mapped, solved=replace(mapped.solved, proved=proved))
 
 
 def _proved(game: Game, concept: str, sample: Mapping[str, Fraction]) -> bool:

@@ -97,8 +97,8 @@ def solve(
     >>> solve(games.load("beer_quiche"), refine="d1").removed[0].verdict.deleted
     (('weak', 'beer'),)
     """
-    how = chosen(concept, method)
-    asked = concept_named(concept)
+    chosen_method = chosen(concept, method)
+    record = concept_named(concept)
     check_refinable(game, refine, concept)
     if prove:
         check_provable(concept)
@@ -106,18 +106,18 @@ def solve(
     point = game.point(**at)
     numeric = game.fix(point)
     values = numeric.fixed
-    asked.check_needs(numeric)
+    record.check_needs(numeric)
     if refine is None:
-        found: Solutions = asked.solve(asked, numeric, values, None if method is None else how.name)
+        solutions: Solutions = record.solve(record, numeric, values, None if method is None else chosen_method.name)
     else:
         from ..closed_forms import solved_point
         from ..refinements import refined_point
 
-        found = refined_point(solved_point(numeric, concept, values), refine)
-    if asked.missed is None or not prove:
-        return found
-    covered = [base for solution in (*found, *found.removed) for base in solution.bases]
-    return replace(found, proved=found.found == "all" and asked.missed(numeric, covered) == "none")
+        solutions = refined_point(solved_point(numeric, concept, values), refine)
+    if record.missed is None or not prove:
+        return solutions
+    covered = [base for solution in (*solutions, *solutions.removed) for base in solution.bases]
+    return replace(solutions, proved=solutions.found == "all" and record.missed(numeric, covered) == "none")
 
 
 def families(
@@ -179,11 +179,11 @@ def families(
     from ..closed_forms import parametric_families
 
     concept_named(concept).check_needs(open_game)
-    found = parametric_families(
+    solved = parametric_families(
         open_game, concept, names, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress
     )
     if refine is None:
-        return found.families
+        return solved.families
     from ..refinements import refined_families
 
-    return refined_families(found, refine).families
+    return refined_families(solved, refine).families
