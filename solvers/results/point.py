@@ -78,7 +78,7 @@ class Solution(Equilibrium):
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: player, information set, action, probability."""
-        return views.text.profile_frame(self.profile)
+        return views.frames.profile_frame(self.profile)
 
     def __repr__(self) -> str:
         verdict = "verified" if self.certificate.equilibrium else "refused by the verifier"

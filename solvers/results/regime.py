@@ -280,7 +280,7 @@ class RegimeMap:
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: regime, family, outcome, probability at the regime's sample."""
-        return views.text.map_frame(self)
+        return views.frames.map_frame(self)
 
     def plot(self, **options: Any) -> Any:
         """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""

@@ -14,8 +14,8 @@ from ..results import exact
 from . import words
 from .files import as_json
 from .latex import END, PARTED, ROWS, framed, table_row
-from .text import laid_out, prose, wrap
 from .typeset import Typesetter, escaped
+from .wrapping import laid_out, prose, wrap
 
 if TYPE_CHECKING:
     import pandas

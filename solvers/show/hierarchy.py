@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..results.concept_table import ConceptTable, Surviving
 from . import words
-from .text import prose, wrap
+from .wrapping import prose, wrap
 
 if TYPE_CHECKING:
     import pandas

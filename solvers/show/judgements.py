@@ -11,7 +11,7 @@ from games.numbers import Number
 
 from ..results import ClaimVerdict, Difference, FamilyStatic, Jump, Overlap, Refusal, Share, Shares, Statics
 from . import words
-from .text import laid_out, wrap
+from .wrapping import laid_out, wrap
 
 if TYPE_CHECKING:
     import pandas

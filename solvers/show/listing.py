@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..results import Certificate
 from . import words
-from .text import GLUE, WIDTH, laid_out, prose, wrap
+from .wrapping import GLUE, WIDTH, laid_out, prose, wrap
 
 if TYPE_CHECKING:
     pass

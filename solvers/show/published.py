@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .text import laid_out, wrap
+from .wrapping import laid_out, wrap
 
 if TYPE_CHECKING:
     import pandas

@@ -1,33 +1,21 @@
-"""Results as text for a terminal, and as pandas frames."""
+"""Results as text for a terminal."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from textwrap import TextWrapper, fill
-from typing import TYPE_CHECKING
 
 from games import Game
-from games.numbers import Expression
 
-from ..results import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
+from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
 from . import sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
-from .formula import readable
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .words import Place
+from .wrapping import laid_out, prose, wrap
 
-if TYPE_CHECKING:
-    import pandas
-
-WIDTH = 80
 FEW_FAMILIES = 8  # so many are written out without being asked
 SHORT_OUTCOMES = 150  # longer closed forms are told by their labels in an overview
 FEW_CASES = 3  # so many conjunctions describe a region before it is cut short
-
-GLUE = "\u00a0"  # a space at which no line is broken
-SIGN = re.compile(r" ([-+<>=]|<=|>=|to) ")
-LONGEST_CLAUSE = 50  # between commas; a longer one is broken before its signs
 
 
 # ------------------------------------------------------------------ solutions
@@ -297,57 +285,3 @@ def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> Iterator[str]:
     if wall.on:
         yield from wrap(f"on the wall only: {', '.join(tags[name] for name in wall.on)}", "  ", "    ")
     yield ""
-
-
-# ------------------------------------------------------------------ laying out
-
-
-def laid_out(rows: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
-    """Lay out named rows with their names in one column, saying a repeated name once and leaving out what is empty."""
-    kept = [(name, said) for name, said in rows if said]
-    column = max((len(name) for name, _ in kept), default=0) + 2
-    before = None
-    for name, said in kept:
-        yield from wrap(said, f"{indent}{'' if name == before else name:<{column}}", indent + " " * column)
-        before = name
-
-
-def prose(said: str) -> list[str]:
-    """Wrap a sentence."""
-    return fill(said, WIDTH, break_long_words=False, break_on_hyphens=False).splitlines()
-
-
-def wrap(said: str, first: str = "", rest: str = "") -> list[str]:
-    """Wrap between clauses where they are short and before signs where they are not; a formula is never cut short."""
-    clauses = re.split(r"(?<=[,;:]) ", readable(said))
-    glued = " ".join(clause.replace(" ", GLUE) if len(clause) <= LONGEST_CLAUSE else SIGN.sub(rf" \1{GLUE}", clause) for clause in clauses)
-    wrapper = TextWrapper(WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
-    return [line.replace(GLUE, " ").rstrip() for line in wrapper.wrap(glued)] or [first.rstrip()]
-
-
-# ------------------------------------------------------------------ frames
-
-
-def profile_frame(profile: Profile) -> pandas.DataFrame:
-    """Tabulate a profile: player, information set, action, probability."""
-    import pandas as pd
-
-    rows = [
-        (player, label, action, p)
-        for player, sets in profile.strategies.items()
-        for label, actions in sets.items()
-        for action, p in actions.items()
-    ]
-    return pd.DataFrame(rows, columns=["player", "information set", "action", "probability"], dtype=object)
-
-
-def map_frame(regime_map: RegimeMap) -> pandas.DataFrame:
-    """Tabulate a map: regime, family, outcome, probability at the regime's sample point."""
-    import pandas as pd
-
-    rows = []
-    for regime in regime_map.regimes:
-        for name in regime.families:
-            for outcome, p in regime_map.family(name).outcomes.items():
-                rows.append((regime.name, name, outcome, p.at(regime.sample) if isinstance(p, Expression) else p))
-    return pd.DataFrame(rows, columns=["regime", "family", "outcome", "probability"], dtype=object)

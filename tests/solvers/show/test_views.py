@@ -32,8 +32,7 @@ from solvers.results import (
     Wall,
     between,
 )
-from solvers.show import text as tables
-from solvers.show import words
+from solvers.show import words, wrapping
 from solvers.show.canvas import Canvas, Entry
 from solvers.show.files import save_map
 from solvers.show.formula import mathtext, plain
@@ -361,7 +360,7 @@ def test_closed_forms_are_left_to_details_when_there_are_many(solved):
 
 def test_a_long_formula_is_wrapped_and_never_cut():
     formula = " + ".join(f"{k}*phi*D_emb*alpha_{k}" for k in range(2, 14))
-    lines = tables.wrap(f"offer {formula}", "  informer  ", "            ")
+    lines = wrapping.wrap(f"offer {formula}", "  informer  ", "            ")
     assert all(len(line) <= 80 for line in lines)
     assert " ".join(line.strip() for line in lines).removeprefix("informer  offer ") == formula
     assert all(line.strip()[0] in "+o" for line in lines[1:])
