@@ -23,26 +23,26 @@ if TYPE_CHECKING:
 
 def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
     """Give a comparison as plain data, exact numbers as text, and each regime's conditions one by one."""
-    found: list[dict[Any, Any]] = frame.to_dict("records")
+    records: list[dict[Any, Any]] = frame.to_dict("records")
     where = frame.attrs.get("where", {})
     return [
         {key: exact(value) if key in ("lowest", "highest") else value for key, value in row.items()}
         | {"where": where.get((row["setting"], row["regime"]), [row["conditions"]] if row["conditions"] else [])}
-        for row in found
+        for row in records
     ]
 
 
-def comparison_text(title: str, found: Sequence[Mapping[str, Any]], told: Sequence[str] = ()) -> str:
+def comparison_text(title: str, records: Sequence[Mapping[str, Any]], sentences: Sequence[str] = ()) -> str:
     """Write a comparison, regime by regime, and then what happens at each wall."""
-    lines, alone = [*wrap(title), ""], len({row["quantity"] for row in found}) == 1
-    for (setting, regime), group in groupby(found, key=lambda row: (row["setting"], row["regime"])):
+    lines, alone = [*wrap(title), ""], len({row["quantity"] for row in records}) == 1
+    for (setting, regime), group in groupby(records, key=lambda row: (row["setting"], row["regime"])):
         members = list(group)
         first = f"{setting}, {regime}  " if setting else f"{regime}  "
         lines += wrap(", ".join(members[0]["where"]) or "everywhere", first, "    ")
-        kept = [row for row in members if alone or row["kind"] == "payoff" or {row["lowest"], row["highest"]} != {"0"}]
-        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(kept, key=lambda row: row["kind"])]
+        shown = [row for row in members if alone or row["kind"] == "payoff" or {row["lowest"], row["highest"]} != {"0"}]
+        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(shown, key=lambda row: row["kind"])]
         lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
-    for sentence in told:
+    for sentence in sentences:
         lines += [*wrap(sentence, "", "  "), ""]
     notes = ["Ranges are over the equilibria that coexist; ~ marks rounded numbers.", *([] if alone else [words.ZEROS])]
     return "\n".join([*lines, *prose(" ".join(notes))])
@@ -70,21 +70,21 @@ def comparison_latex(frame: pandas.DataFrame) -> str:
     return comparison_rows(rows(frame))
 
 
-def comparison_rows(found: Sequence[Mapping[str, Any]]) -> str:
+def comparison_rows(records: Sequence[Mapping[str, Any]]) -> str:
     """The same from plain data; what is zero throughout a regime is left out."""
     kinds, head, setter = ["l", "l", "r", "r"], ["Kind", "Quantity", "Lowest", "Highest"], Typesetter()
-    parts: list[list[str]] = [[]]
-    for (setting, regime, _), group in groupby(found, key=lambda row: (row["setting"], row["regime"], row["conditions"])):
+    pages: list[list[str]] = [[]]
+    for (setting, regime, _), group in groupby(records, key=lambda row: (row["setting"], row["regime"], row["conditions"])):
         members = list(group)
         where = setter.all_of(members[0]["where"]) or "everywhere"
-        told = rf"\textbf{{{escaped(', '.join(filter(None, (setting, regime))))}}}: {where}"
-        lines = [rf"\multicolumn{{4}}{{@{{}}p{{0.8\linewidth}}@{{}}}}{{{told}}}{END}"]
+        heading = rf"\textbf{{{escaped(', '.join(filter(None, (setting, regime))))}}}: {where}"
+        lines = [rf"\multicolumn{{4}}{{@{{}}p{{0.8\linewidth}}@{{}}}}{{{heading}}}{END}"]
         for row in members:
             ends = [end if isinstance(end, float) else simplest(read(str(end))) for end in (row["lowest"], row["highest"])]
             if any(ends):
                 span = [f"${setter.number(end)}$" for end in ends]
                 lines.append(table_row(kinds, [escaped(row["kind"]), setter.label(row["quantity"]), *span]))
-        if parts[-1] and len(parts[-1]) + len(lines) > ROWS:
-            parts.append([])
-        parts[-1] += lines
-    return PARTED.join(framed(kinds, head, part) for part in parts)
+        if pages[-1] and len(pages[-1]) + len(lines) > ROWS:
+            pages.append([])
+        pages[-1] += lines
+    return PARTED.join(framed(kinds, head, page) for page in pages)

@@ -32,8 +32,8 @@ def concepts_text(table: ConceptTable) -> str:
     for letter, row in zip(letters(len(table)), table, strict=True):
         lines += [*_outcome(letter, row), ""]
     lines += prose(_legend(table))
-    for said in _refusals(table):
-        lines += wrap(said, "", "  ")
+    for refusal in _refusals(table):
+        lines += wrap(refusal, "", "  ")
     return "\n".join(lines)
 
 
@@ -51,14 +51,14 @@ def _refusals(table: ConceptTable) -> list[str]:
 
 def letters(count: int) -> list[str]:
     """Name rows A, B, .., Z, AA, .."""
-    out = []
+    names = []
     for k in range(count):
-        said, k = "", k + 1
+        name, k = "", k + 1
         while k:
-            k, rest = divmod(k - 1, 26)
-            said = chr(65 + rest) + said
-        out.append(said)
-    return out
+            k, digit = divmod(k - 1, 26)
+            name = chr(65 + digit) + name
+        names.append(name)
+    return names
 
 
 def _outcome(letter: str, row: Surviving) -> Iterator[str]:
@@ -100,11 +100,11 @@ def concepts_html(table: ConceptTable) -> str:
         f"{_cell(_fate(row))}</tr>"
         for row in table
     )
-    gone = "<br>".join(map(escape, _refusals(table)))
+    refusals = "<br>".join(map(escape, _refusals(table)))
     title = f"<p><b>{escape(table.game.title)}</b><br>{escape(f'{table.game.name}{at}')}</p>"
-    notes = f"<p><small>{escape(_legend(table))}{'<br>' if gone else ''}{gone}</small></p>"
+    notes = f"<p><small>{escape(_legend(table))}{'<br>' if refusals else ''}{refusals}</small></p>"
     return f"<div>{title}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
 
 
-def _cell(said: str, kind: str = "td") -> str:
-    return f'<{kind} style="text-align: left; vertical-align: top">{escape(said)}</{kind}>'
+def _cell(content: str, kind: str = "td") -> str:
+    return f'<{kind} style="text-align: left; vertical-align: top">{escape(content)}</{kind}>'

@@ -25,30 +25,30 @@ def solutions_html(solutions: Solutions) -> str:
 
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
-    sorted_ = sorted_by_outcome(families)
+    classes = sorted_by_outcome(families)
     notes = _notes([*_about_bases(families), *words.how_complete(families)])
-    return _whole([_title(families.game, _about(families)), *_classes(families.game, sorted_), *_removed(families), notes])
+    return _whole([_title(families.game, _about(families)), *_classes(families.game, classes), *_removed(families), notes])
 
 
 def map_html(regime_map: RegimeMap) -> str:
     """Write a map: its picture, regimes, walls, and the families to unfold."""
     solved = regime_map.solved
-    sorted_ = sorted_by_outcome(solved)
+    classes = sorted_by_outcome(solved)
     at = [f"at {words.values(regime_map.at_rest)}"] if regime_map.at_rest else []
     default = default_regime(regime_map)
-    regimes = [_regime(regime, sorted_, here=regime is default) for regime in regime_map.regimes]
-    walls = [_wall(regime_map, k, tags_of(sorted_)) for k in range(len(regime_map.walls))]
+    regimes = [_regime(regime, classes, holds_defaults=regime is default) for regime in regime_map.regimes]
+    walls = [_wall(regime_map, k, tags_of(classes)) for k in range(len(regime_map.walls))]
     tables = [_table(("regime", "where", "equilibria", "outcomes"), regimes), _table(("wall", "why", "what flips"), walls)]
     if len(regimes) > FEW_REGIMES:
         counts = f"{words.counted(len(regimes), 'regime')}, {words.counted(len(walls), 'wall')}"
-        tables = [_where_each(regime_map, sorted_), _details(counts, "".join(tables))]
+        tables = [_where_each(regime_map, classes), _details(counts, "".join(tables))]
     return _whole(
         [
             _title(regime_map.game, [*_about(solved), *at]),
             _picture(regime_map),
             *tables,
             *_on_wall(regime_map),
-            *_classes(regime_map.game, sorted_),
+            *_classes(regime_map.game, classes),
             *_removed(solved),
             _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
         ]
@@ -57,18 +57,18 @@ def map_html(regime_map: RegimeMap) -> str:
 
 def _on_wall(regime_map: RegimeMap) -> Iterator[str]:
     """What may come about at the defaults, where they lie on a wall."""
-    walls, found = regime_map.lies_on(), at_defaults(regime_map)
-    if walls and found is not None:
-        ranges = "; ".join(words.outcome_ranges(found))
-        yield f"<p>{escape(f'The defaults lie on {words.lying(walls)}; there: {ranges}')}</p>"
+    walls, regime = regime_map.lies_on(), at_defaults(regime_map)
+    if walls and regime is not None:
+        ranges = "; ".join(words.outcome_ranges(regime))
+        yield f"<p>{escape(f'The defaults lie on {words.named_walls(walls)}; there: {ranges}')}</p>"
 
 
-def _where_each(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> str:
+def _where_each(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> str:
     """The overview of a map with many regimes: what may come about, and where."""
-    names = {one.letter: one.name for one in sorted_}
-    found = where_each(regime_map, sorted_)
+    names = {outcome_class.letter: outcome_class.name for outcome_class in classes}
+    regions = where_each(regime_map, classes)
     rows = []
-    for region in found:
+    for region in regions:
         (letter,) = region.letters
         cases = [escape(", ".join(case)) or "everywhere" for case in region.cases]
         rows.append([_bold(letter), escape(names[letter]), "<br>or ".join(cases)])
@@ -97,17 +97,17 @@ def _about_bases(families: Families) -> list[str]:
     return [words.ZEROS, words.MARKED, *filter(None, [words.on_walls(families)])]
 
 
-def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> list[str]:
-    found = []
-    for one in sorted_:
-        tags = [tag for tag, family in one.members.items() if family.name in regime.families]
+def _regime(regime: Regime, classes: Sequence[OutcomeClass], *, holds_defaults: bool) -> list[str]:
+    equilibria = []
+    for outcome_class in classes:
+        tags = [tag for tag, family in outcome_class.members.items() if family.name in regime.families]
         if tags:
-            several = f" ({', '.join(tags)})" if len(one.members) > 1 else ""
-            found.append(f"{one.letter}: {one.name}{several}")
+            several = f" ({', '.join(tags)})" if len(outcome_class.members) > 1 else ""
+            equilibria.append(f"{outcome_class.letter}: {outcome_class.name}{several}")
     return [
-        _bold(regime.name) + ("<br>(the defaults)" if here else ""),
+        _bold(regime.name) + ("<br>(the defaults)" if holds_defaults else ""),
         _lines(regime.conditions or ["everywhere"]),
-        _lines(found or ["none"]),
+        _lines(equilibria or ["none"]),
         _lines([f"at {words.values(regime.sample)}:", *words.outcome_ranges(regime)]),
     ]
 
@@ -120,14 +120,16 @@ def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> list[str]:
     return [_bold(wall.threshold.text()), _lines(map(sentences.reason, wall.reasons)), _lines([*flips, *on])]
 
 
-def _classes(game: Game, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
-    for one in sorted_:
-        lone = len(one.members) == 1
-        inside = [] if lone else [f"<p>{escape(words.weighted(one.outcomes))}</p>"]
-        for tag, family in one.members.items():
+def _classes(game: Game, classes: Sequence[OutcomeClass]) -> Iterator[str]:
+    for outcome_class in classes:
+        alone = len(outcome_class.members) == 1
+        inside = [] if alone else [f"<p>{escape(words.weighted(outcome_class.outcomes))}</p>"]
+        for tag, family in outcome_class.members.items():
             rows = _named(_family(game, family))
-            inside.append(rows if lone else _details(f"{tag}: {family.name}", rows))
-        yield _details(f"{one.letter}: {one.name}{'' if lone else f' ({len(one.members)} families)'}", "".join(inside))
+            inside.append(rows if alone else _details(f"{tag}: {family.name}", rows))
+        yield _details(
+            f"{outcome_class.letter}: {outcome_class.name}{'' if alone else f' ({len(outcome_class.members)} families)'}", "".join(inside)
+        )
 
 
 def _family(game: Game, family: Family) -> list[tuple[str, str]]:
@@ -136,9 +138,9 @@ def _family(game: Game, family: Family) -> list[tuple[str, str]]:
         ("exists", words.conditions(family)),
         ("outcomes", words.weighted(family.outcomes)),
         *words.strategies(family.profile, off),
-        *(("beliefs", said) for said in words.believed(family.beliefs, off)),
-        *(("free", said) for said in family.free.values()),
-        *(("why", said) for said in family.reasons),
+        *(("beliefs", line) for line in words.believed(family.beliefs, off)),
+        *(("free", line) for line in family.free.values()),
+        *(("why", line) for line in family.reasons),
         ("payoffs", words.all_values(family.payoffs)),
         ("measures", words.weighted(family.measures)),
         words.judged(family.verdict),
@@ -149,8 +151,8 @@ def _solution(game: Game, number: int, solution: Solution) -> str:
     off = words.off_path(game, solution.profile)
     rows = [
         *words.strategies(solution.profile, off),
-        *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
-        *(("free", said) for said in solution.free.values()),
+        *(("beliefs", line) for line in words.believed(solution.beliefs, off)),
+        *(("free", line) for line in solution.free.values()),
         ("outcomes", words.weighted(solution.outcomes)),
         ("payoffs", words.all_values(solution.payoffs)),
         ("measures", words.weighted(solution.measures)),
@@ -160,10 +162,10 @@ def _solution(game: Game, number: int, solution: Solution) -> str:
     return f"<p>{_bold(f'{number}. {solution.name}')}</p>" + _named(rows)
 
 
-def _removed(found: Solutions | Families) -> Iterator[str]:
+def _removed(result: Solutions | Families) -> Iterator[str]:
     """What a refinement removes, to unfold."""
-    if found.refine is not None:
-        yield _details(words.removal(found), _named(words.removed(found)))
+    if result.refine is not None:
+        yield _details(words.removal(result), _named(words.removed(result)))
 
 
 # ------------------------------------------------------------------ elements
@@ -177,8 +179,8 @@ def _title(game: Game, lines: Sequence[str]) -> str:
     return f"<p>{_bold(game.title)}<br>{_lines(lines)}</p>"
 
 
-def _bold(said: str) -> str:
-    return f"<b>{escape(said)}</b>"
+def _bold(content: str) -> str:
+    return f"<b>{escape(content)}</b>"
 
 
 def _lines(lines: Iterable[str]) -> str:
@@ -194,7 +196,7 @@ def _notes(lines: Iterable[str]) -> str:
 
 
 def _named(rows: Iterable[tuple[str, str]]) -> str:
-    return _table((), [[_bold(name), escape(said)] for name, said in rows if said])
+    return _table((), [[_bold(name), escape(content)] for name, content in rows if content])
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

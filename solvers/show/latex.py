@@ -27,10 +27,10 @@ PARTED = "\n\\medskip\n\n"
 def table(columns: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a table, empty columns left out; a long one in parts that a page can hold."""
     kinds = COLUMN.findall(columns)
-    kept = [k for k in range(len(kinds)) if not rows or any(row[k] for row in rows)]
-    kinds, head, rows = [kinds[k] for k in kept], [head[k] for k in kept], [[row[k] for k in kept] for row in rows]
-    parts = [rows[k : k + ROWS] for k in range(0, len(rows), ROWS)] or [rows]
-    return PARTED.join(framed(kinds, head, [table_row(kinds, row) for row in part]) for part in parts)
+    shown = [k for k in range(len(kinds)) if not rows or any(row[k] for row in rows)]
+    kinds, head, rows = [kinds[k] for k in shown], [head[k] for k in shown], [[row[k] for k in shown] for row in rows]
+    pages = [rows[k : k + ROWS] for k in range(0, len(rows), ROWS)] or [rows]
+    return PARTED.join(framed(kinds, head, [table_row(kinds, row) for row in page]) for page in pages)
 
 
 def framed(kinds: Sequence[str], head: Sequence[str], rows: Sequence[str]) -> str:
@@ -68,15 +68,15 @@ def _entry(name: str, rows: Sequence[tuple[str, str]]) -> str:
     return framed(kinds, [head], [table_row(kinds, row) for row in rows if row[1]])
 
 
-def _assessment(setter: Typesetter, found: Family | Solution) -> Iterator[tuple[str, str]]:
-    places = [(player, label) for player, sets in found.profile.strategies.items() for label in sets]
-    said = [f"{line}." for line in setter.plays(found.profile, places, frozenset())]
-    yield "strategies", " ".join(said)
-    yield "beliefs", " ".join(f"{capital(line)}." for line in setter.beliefs(found.beliefs, places))
-    yield "free", listed([setter.inline(part) for part in formulas(found.ranges)])
-    yield "outcomes", weighted(setter, found.outcomes)
-    yield "payoffs", "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in found.payoffs.items())
-    yield "measures", weighted(setter, found.measures)
+def _assessment(setter: Typesetter, equilibrium: Family | Solution) -> Iterator[tuple[str, str]]:
+    infosets = [(player, label) for player, sets in equilibrium.profile.strategies.items() for label in sets]
+    sentences = [f"{line}." for line in setter.plays(equilibrium.profile, infosets, frozenset())]
+    yield "strategies", " ".join(sentences)
+    yield "beliefs", " ".join(f"{capital(line)}." for line in setter.beliefs(equilibrium.beliefs, infosets))
+    yield "free", listed([setter.inline(formula) for formula in formulas(equilibrium.ranges)])
+    yield "outcomes", weighted(setter, equilibrium.outcomes)
+    yield "payoffs", "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in equilibrium.payoffs.items())
+    yield "measures", weighted(setter, equilibrium.measures)
 
 
 def weighted(setter: Typesetter, values: Mapping[str, Number]) -> str:
@@ -87,8 +87,8 @@ def weighted(setter: Typesetter, values: Mapping[str, Number]) -> str:
 def families_latex(families: Families) -> str:
     """Write all families as one table: name, where each exists, what it brings."""
     rows = []
-    for one in sorted_by_outcome(families):
-        for k, (tag, family) in enumerate(one.members.items()):
+    for outcome_class in sorted_by_outcome(families):
+        for k, (tag, family) in enumerate(outcome_class.members.items()):
             setter = Typesetter(families.game, family.ranges)
             brings = weighted(setter, family.outcomes) if k == 0 else "the same"
             rows.append([tag, escaped(family.name), setter.conditions(family), brings])

@@ -52,12 +52,12 @@ def story_text(entry: Mapping[str, Any]) -> str:
     title, _, about = entry["about"].partition("\n")
     lines = [*wrap(title), *wrap(f"{entry['name']}: {_size(entry, '; ')}", "", "  "), *_reflowed(about), ""]
     if entry["structure"]:
-        given = ", ".join(f"{name}={default}" for name, default in entry["structure"].items())
-        lines += [*prose(f"By default {given}; --set changes it."), ""]
+        structure = ", ".join(f"{name}={default}" for name, default in entry["structure"].items())
+        lines += [*prose(f"By default {structure}; --set changes it."), ""]
     if entry["numbers"]:
         lines += [*_headed("Numbers: default, meaning, and what is assumed"), *_numbers(entry["numbers"]), ""]
     if entry["known"]:
-        lines += [*_headed("Known answers"), *(line for said in entry["known"] for line in _filled(said, "- ", "  ")), ""]
+        lines += [*_headed("Known answers"), *(line for answer in entry["known"] for line in _filled(answer, "- ", "  ")), ""]
     return "\n".join([*lines, *(prose(f"Source: {entry['source']}.") if entry["source"] else [])]).rstrip()
 
 
@@ -69,24 +69,24 @@ def _reflowed(docstring: str) -> Iterator[str]:
         if len(lines) > 1 and set(lines[1]) == {"-"}:
             yield from _headed("Structure" if lines[0] == "Parameters" else lines[0])
             lines = lines[2:]
-        for indent, said in _items(lines):
-            yield from _filled(said, indent, " " * len(indent))
+        for indent, sentence in _items(lines):
+            yield from _filled(sentence, indent, " " * len(indent))
 
 
 def _items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Join the lines of a paragraph, of a list's item, or of what is said of an argument; give their indents and words."""
-    found: list[tuple[str, str]] = []
+    items: list[tuple[str, str]] = []
     for line in lines:
         indent = LEAD.match(line)[0]  # type: ignore[index]
-        if found and len(indent) == len(found[-1][0]) and "-" not in indent and " : " not in line and " : " not in found[-1][1]:
-            found[-1] = found[-1][0], f"{found[-1][1]} {line.strip()}"
+        if items and len(indent) == len(items[-1][0]) and "-" not in indent and " : " not in line and " : " not in items[-1][1]:
+            items[-1] = items[-1][0], f"{items[-1][1]} {line.strip()}"
         else:
-            found.append((indent, line[len(indent) :]))
-    yield from found
+            items.append((indent, line[len(indent) :]))
+    yield from items
 
 
-def _filled(said: str, first: str, rest: str) -> list[str]:
-    filled = fill(said, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+def _filled(sentence: str, first: str, rest: str) -> list[str]:
+    filled = fill(sentence, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
     return filled.replace(GLUE, " ").splitlines()
 
 
@@ -95,12 +95,16 @@ def _headed(title: str) -> list[str]:
 
 
 def _numbers(numbers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    name, default = (max(len(one[key]) for one in numbers) + 2 for key in ("name", "default"))
-    for one in numbers:
-        chains = ", ".join(chain.replace(" ", GLUE) for chain in one["domain"])
+    name_width, default_width = (max(len(number[key]) for number in numbers) + 2 for key in ("name", "default"))
+    for number in numbers:
+        chains = ", ".join(chain.replace(" ", GLUE) for chain in number["domain"])
         assumed = f" ({chains})" if chains else ""
-        yield from _filled(f"{one['means']}{assumed}", f"{one['name']:<{name}}{one['default']:<{default}}", " " * (name + default))
-    maps = [one["name"] for one in numbers if one["headline"]]
+        yield from _filled(
+            f"{number['means']}{assumed}",
+            f"{number['name']:<{name_width}}{number['default']:<{default_width}}",
+            " " * (name_width + default_width),
+        )
+    maps = [number["name"] for number in numbers if number["headline"]]
     if len(maps) < len(numbers):
         yield from prose(f"Maps are made in {', '.join(maps)} unless --over names others; the rest is at its defaults or as --set says.")
 

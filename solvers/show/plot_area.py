@@ -77,15 +77,15 @@ class Room:
         return (rows, columns) if inside else None
 
 
-def parts(mask: Mask, least: int) -> Iterator[Mask]:
-    """The connected parts of a region, large ones first, leaving out specks."""
+def patches(mask: Mask, least: int) -> Iterator[Mask]:
+    """The patches of which a region consists, connected each, large ones first, leaving out specks."""
     from scipy.ndimage import label
 
-    named, count = label(mask)
-    sizes = np.bincount(named.ravel(), minlength=count + 1)
+    labelled, count = label(mask)
+    sizes = np.bincount(labelled.ravel(), minlength=count + 1)
     for k in sorted(range(1, count + 1), key=lambda k: -sizes[k]):
         if sizes[k] >= least:
-            yield named == k
+            yield labelled == k
 
 
 def _sums(mask: Mask, half: tuple[int, int]) -> npt.NDArray[np.int64]:

@@ -69,5 +69,5 @@ def _unfolding(row: Mapping[str, Any]) -> str:
         f"<li>{escape(statement)}<br>ours: {escape(ours)}<br>published: {escape(row['published'].get(statement, 'nothing'))}</li>"
         for statement, ours in row["ours"].items()
     )
-    said = f"<p>{escape(row['source'])}. {escape(row['note'])}</p><ul>{statements}</ul>"
-    return f"<details><summary>{escape(row['title'])}</summary>{said}</details>"
+    unfolded = f"<p>{escape(row['source'])}. {escape(row['note'])}</p><ul>{statements}</ul>"
+    return f"<details><summary>{escape(row['title'])}</summary>{unfolded}</details>"

@@ -23,8 +23,8 @@ ANY = "any"  # what is played where any choice serves equally
 THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
 SEARCH = '"All" rests on an exhaustive search over supports.'
 
-Place = tuple[str, str]
-"""Player and information set."""
+Infoset = tuple[str, str]
+"""An information set: whose, and its label."""
 
 
 # ------------------------------------------------------------------ numbers and conditions
@@ -34,11 +34,11 @@ def brief(number: Number | float) -> str:
     """Write a number in little room: exact when short, else rounded and marked as such."""
     if isinstance(number, float):
         return f"~{number:.4g}"
-    said = text(number)
+    written = text(number)
     open_ = isinstance(number, Expression) and number.free
-    if len(said) <= LONGEST_NUMBER or open_:
-        return said
-    return f"~{float(number):.4g}" if isinstance(number, Expression) else rounded(said)
+    if len(written) <= LONGEST_NUMBER or open_:
+        return written
+    return f"~{float(number):.4g}" if isinstance(number, Expression) else rounded(written)
 
 
 def full(number: Number | float) -> str:
@@ -58,7 +58,7 @@ def outcome_ranges(regime: Regime) -> list[str]:
     ]
 
 
-def lying(walls: Sequence[Wall]) -> str:
+def named_walls(walls: Sequence[Wall]) -> str:
     """Name the walls on which something lies."""
     return " and on ".join(wall.threshold.text() for wall in walls)
 
@@ -98,11 +98,11 @@ def domain_texts(domain: Domain) -> list[str]:
     """Write what is assumed of the parameters, bounds of one parameter as one chain."""
     low: dict[str, tuple[Fraction, str]] = {}
     high: dict[str, tuple[Fraction, str]] = {}
-    rest = []
+    others = []
     for condition in domain.conditions:
         bound = linear_bound(condition.expression)
         if bound is None:
-            rest.append(condition.text)
+            others.append(condition.text)
             continue
         name, end, above = bound
         (low if above else high)[name] = end, "<" if condition.strict else "<="
@@ -115,7 +115,7 @@ def domain_texts(domain: Domain) -> list[str]:
             end, relation = high[name]
             begins = f"{low[name][0]} {low[name][1]} " if name in low else ""
             chains.append(f"{begins}{name} {relation} {end}")
-    return chains + rest
+    return chains + others
 
 
 def linear_bound(expression: Expression) -> tuple[str, Fraction, bool] | None:
@@ -132,20 +132,20 @@ def linear_bound(expression: Expression) -> tuple[str, Fraction, bool] | None:
 # ------------------------------------------------------------------ play
 
 
-def reached(game: Game, profile: Profile) -> frozenset[Place]:
+def reached(game: Game, profile: Profile) -> frozenset[Infoset]:
     """The information sets that play reaches with positive probability."""
-    seen, nodes = set(), [0]
+    infosets, nodes = set(), [0]
     for node in nodes:
         owner = int(game.owner[node])
         children = game.children(node)
         if owner < 0:
             nodes += children
             continue
-        place = game.players[owner], game.set_labels[game.infoset[node]]
-        seen.add(place)
-        mix = profile[place[0]][place[1]].values()
+        infoset = game.players[owner], game.set_labels[game.infoset[node]]
+        infosets.add(infoset)
+        mix = profile[infoset[0]][infoset[1]].values()
         nodes += [child for child, p in zip(children, mix, strict=True) if not is_zero(p)]
-    return frozenset(seen)
+    return frozenset(infosets)
 
 
 def any_explained(profiles: Iterable[Profile]) -> str:
@@ -155,7 +155,7 @@ def any_explained(profiles: Iterable[Profile]) -> str:
     return f"{ANY}: play comes there only when that player leaves its own plan, or two players theirs, so that any choice serves."
 
 
-def off_path(game: Game, profile: Profile) -> frozenset[Place]:
+def off_path(game: Game, profile: Profile) -> frozenset[Infoset]:
     """The information sets that play does not reach; none when the game is too large to look."""
     if game.nodes > MOST_NODES:
         return frozenset()
@@ -169,28 +169,28 @@ def mix(probabilities: Mapping[str, Number]) -> str:
     return next(iter(used)) if len(used) == 1 else ", ".join(f"{action} {full(p)}" for action, p in used.items())
 
 
-def strategies(profile: Profile, off: frozenset[Place] = frozenset()) -> Iterator[tuple[str, str]]:
+def strategies(profile: Profile, off: frozenset[Infoset] = frozenset()) -> Iterator[tuple[str, str]]:
     """Write every player's strategy in one line, sets with the same mix together."""
     for player, sets in profile.strategies.items():
         alike: dict[str, list[str]] = {}
         for label, probabilities in sets.items():
-            said = ANY if (player, label) in profile.idle else mix(probabilities)
-            alike.setdefault(said, []).append(label + (OFF if (player, label) in off else ""))
+            choice = ANY if (player, label) in profile.idle else mix(probabilities)
+            alike.setdefault(choice, []).append(label + (OFF if (player, label) in off else ""))
         if list(sets) == ["start"]:
             yield player, next(iter(alike)) + (OFF if (player, "start") in off else "")
         elif sets:
-            yield player, "; ".join(f"{', '.join(labels)}: {said}" for said, labels in alike.items())
+            yield player, "; ".join(f"{', '.join(labels)}: {choice}" for choice, labels in alike.items())
 
 
-def believed(beliefs: Strategies, off: frozenset[Place] = frozenset()) -> Iterator[str]:
+def believed(beliefs: Strategies, off: frozenset[Infoset] = frozenset()) -> Iterator[str]:
     """Write the beliefs at every set of several histories."""
     for player, sets in beliefs.items():
         for label, weights in sets.items():
             if len(weights) > 1:
                 short = apart(list(weights))
-                said = ", ".join(f"{name} {full(p)}" for name, p in zip(short, weights.values(), strict=True) if not is_zero(p))
+                odds = ", ".join(f"{name} {full(p)}" for name, p in zip(short, weights.values(), strict=True) if not is_zero(p))
                 at = "" if label == "start" else f" at {label}"
-                yield f"{player}{at}{OFF if (player, label) in off else ''}: {said}"
+                yield f"{player}{at}{OFF if (player, label) in off else ''}: {odds}"
 
 
 # ------------------------------------------------------------------ how it was checked
@@ -225,18 +225,18 @@ def judged(verdict: Verdict | None) -> tuple[str, str]:
     return verdict.refinement, f"{SURVIVES[verdict.survives]}{f' (where {where})' if where else ''}{against}: {verdict.reason}"
 
 
-def removed(found: Solutions | Families) -> list[tuple[str, str]]:
+def removed(result: Solutions | Families) -> list[tuple[str, str]]:
     """Name what a refinement removes, each with the reason."""
-    gone: tuple[Solution | Family, ...] = found.removed
-    return [(one.name, one.verdict.reason if one.verdict else "") for one in gone]
+    members: tuple[Solution | Family, ...] = result.removed
+    return [(member.name, member.verdict.reason if member.verdict else "") for member in members]
 
 
-def removal(found: Solutions | Families) -> str:
+def removal(result: Solutions | Families) -> str:
     """Say how many equilibria or families a refinement removes; empty where none was asked for."""
-    if found.refine is None:
+    if result.refine is None:
         return ""
-    kind = ("equilibrium", "equilibria") if isinstance(found, Solutions) else ("family", "families")
-    return f"Removed by {found.refine}: {counted(len(found.removed), *kind) if found.removed else 'none'}."
+    kind = ("equilibrium", "equilibria") if isinstance(result, Solutions) else ("family", "families")
+    return f"Removed by {result.refine}: {counted(len(result.removed), *kind) if result.removed else 'none'}."
 
 
 def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iterator[str]:
@@ -263,8 +263,8 @@ def completeness(
     else:
         why = "the search was stopped" if left or not undecided else f"{counted(len(undecided), 'case')} could not be decided"
         yield f"There may be others: {why}."
-        for part in left[:MOST_LEFT]:
-            yield f"Not searched to the end: {part}."
+        for unfinished in left[:MOST_LEFT]:
+            yield f"Not searched to the end: {unfinished}."
         if len(left) > MOST_LEFT:
             yield f"Nor {counted(len(left) - MOST_LEFT, 'more part')} of the search."
     for base in undecided:
@@ -316,8 +316,8 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
 
 def heading(solved: Families | Solutions) -> str:
     """Name the game, the concept and the refinement."""
-    left = f" left by {solved.refine}" if solved.refine else ""
-    return f"{solved.game.name}: {equilibria(solved.concept)}{left}"
+    refined = f" left by {solved.refine}" if solved.refine else ""
+    return f"{solved.game.name}: {equilibria(solved.concept)}{refined}"
 
 
 def equilibria(concept: str, number: int = 2) -> str:
@@ -333,15 +333,15 @@ def is_equilibrium(verdict: Certificate | Refusal) -> str:
     return f"{'Yes: this is' if verdict.equilibrium else 'No: this is not'} {article} {name}."
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, singular: str, plural: str = "") -> str:
     """Write a number of things."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
 def conditions(family: Family) -> str:
     """Write where a family exists."""
-    said = family.condition_texts()
-    return ", ".join(said) if said else "always"
+    texts = family.condition_texts()
+    return ", ".join(texts) if texts else "always"
 
 
 def means(game: Game, name: str) -> str:

@@ -512,9 +512,9 @@ def test_every_cell_of_a_slice_is_in_the_regime_of_its_signs():
         for column, q in enumerate(slice_.across):
             signs = [np.sign(round(value, 12)) for value in (q + q * a - a, a - 1)]
             fitting = [r.name for r in crossed.regimes if all(s in (0, t) for s, t in zip(signs, r.signs, strict=True))]
-            found = slice_.seen[slice_.which[row, column]].name
+            found = slice_.regimes[slice_.which[row, column]].name
             assert found in fitting or 0 in signs
-    assert [regime.name for regime in slice_.seen] == ["R1", "R2", "R3", "R4"]
+    assert [regime.name for regime in slice_.regimes] == ["R1", "R2", "R3", "R4"]
 
 
 def test_walls_are_full_where_the_outcome_changes_and_dashed_elsewhere():
