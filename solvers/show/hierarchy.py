@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from games.numbers import Expression
+
 from ..results.concept_table import ConceptTable, Surviving
 from . import words
-from .wrapping import prose, wrap
+from .wrapping import WIDTH, prose, wrap
 
 if TYPE_CHECKING:
     import pandas
@@ -24,10 +26,11 @@ def concepts_text(table: ConceptTable) -> str:
     count = words.counted(len(table), "outcome")
     lines = [*wrap(table.game.title), *wrap(f"{table.game.name}{at}: {count} under {len(table.concepts)} concepts"), ""]
     widths = [max(len(name), 3) for name in table.concepts]
-    lines.append("   " + "  ".join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
+    gap = " " if sum(widths) + 2 * len(widths) > WIDTH else "  "
+    lines.append("   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
     for letter, row in zip(letters(len(table)), table, strict=True):
         marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
-        lines.append(f"{letter:<3}{'  '.join(marks)}".rstrip())
+        lines.append(f"{letter:<3}{gap.join(marks)}".rstrip())
     lines.append("")
     for letter, row in zip(letters(len(table)), table, strict=True):
         lines += [*_outcome(letter, row), ""]
@@ -38,7 +41,11 @@ def concepts_text(table: ConceptTable) -> str:
 
 
 def _legend(table: ConceptTable) -> str:
-    return f"{LEGEND} {NAMED}" if table.named else LEGEND
+    """Say what the marks mean, what tells outcomes apart, and what a symbol in them stands for."""
+    numbers = (number for row in table for values in (row.outcomes, row.payoffs) for number in values.values())
+    symbols = sorted({name for number in numbers if isinstance(number, Expression) for name in number.free})
+    open_symbols = f"{', '.join(symbols)}: what the equilibrium leaves open." if symbols else ""
+    return " ".join(filter(None, (LEGEND, NAMED if table.named else "", open_symbols)))
 
 
 def _refusals(table: ConceptTable) -> list[str]:
@@ -73,7 +80,7 @@ def _outcome(letter: str, row: Surviving) -> Iterator[str]:
 def _ways(row: Surviving) -> str:
     """In how many ways an outcome comes about, and in how many equilibria."""
     counts = ", ".join(f"{concept} {count}" for concept, count in row.equilibria.items())
-    return f"played in {row.plays} ways, of which one is told here; equilibria: {counts}"
+    return f"played in {row.plays} ways, of which one is shown here; equilibria: {counts}"
 
 
 def _fate(row: Surviving) -> str:

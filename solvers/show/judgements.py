@@ -11,13 +11,13 @@ from games.numbers import Number
 
 from ..results import ClaimVerdict, Difference, FamilyStatic, Jump, Overlap, Refusal, Share, Shares, Statics
 from . import words
-from .wrapping import laid_out, wrap
+from .wrapping import laid_out, prose, wrap
 
 if TYPE_CHECKING:
     import pandas
 
 MOVES = {"+": "rises", "-": "falls", "0": "stays", "mixed": "changes sign", "undecided": "undecided"}
-IN_ALL = {**MOVES, "mixed": "depends on the equilibrium"}
+IN_ALL = {**MOVES, "0": "does not change", "mixed": "depends on the equilibrium"}
 JUMPS = {"+": "jumps up", "-": "jumps down", "0": "does not jump", "mixed": "moves at both ends", "undecided": "is undecided"}
 ENDS = "Where a family leaves something open that matters, the lowest and the highest value are differentiated."
 
@@ -29,7 +29,7 @@ def statics_text(statics: Statics) -> str:
     """Write comparative statics, regime by regime and then wall by wall."""
     lines = [*wrap(statics.title), *wrap(f"{statics.game}: how {_named(statics)} moves with {statics.by}"), ""]
     for regime in statics.regimes:
-        lines += wrap(", ".join(regime.conditions) or "everywhere", f"{regime.regime}  {IN_ALL[regime.sign]}: ", "    ")
+        lines += wrap(f"{', '.join(regime.conditions) or 'everywhere'}: {IN_ALL[regime.sign]}", f"{regime.regime}  ", "    ")
         for row, names in _alike(regime.families):
             lines += [*wrap("; ".join(names), "    ", "      "), *laid_out(list(_static(row, statics.by)), "      ")]
         lines.append("")
@@ -39,7 +39,7 @@ def statics_text(statics: Statics) -> str:
             for jump in group:
                 lines += wrap(_jump(jump, statics.by), "  ", "    ")
         lines.append("")
-    return "\n".join([*lines, *(line for note in _statics_notes(statics) for line in wrap(note))])
+    return "\n".join([*lines, *(line for note in _statics_notes(statics) for line in prose(note))])
 
 
 def _named(statics: Statics) -> str:
@@ -80,7 +80,7 @@ def _jump(jump: Jump, by: str) -> str:
 def _statics_notes(statics: Statics) -> Iterator[str]:
     if any(row.end for regime in statics.regimes for row in regime.families):
         yield ENDS
-    yield "A sign is proved all over its regime or wall; one that depends comes with two points."
+    yield "Every sign is proved all over its regime or wall; where it changes, two points show that."
     if statics.found != "all":
         yield "The search was not exhaustive: there may be further equilibria."
 
@@ -236,7 +236,7 @@ def difference_text(difference: Difference) -> str:
     for overlap in difference.overlaps:
         lines += wrap(", ".join(overlap.conditions) or "everywhere", f"{overlap.here} and {overlap.there}  ", "    ")
         lines += laid_out(list(_overlap(overlap)), "    ")
-    lines += [line for note in _difference_notes(difference) for line in wrap(note)]
+    lines += [line for note in _difference_notes(difference) for line in prose(note)]
     return "\n".join(lines)
 
 

@@ -112,7 +112,7 @@ def _counts(families: Families, classes: Sequence[OutcomeClass]) -> str:
     edges = sum(not family.generic for family in families)
     knife_edges = f", {words.counted(edges, 'of them a knife edge', 'of them knife edges')}" if edges else ""
     several = {outcome_class.letter for outcome_class in classes if len(outcome_class.members) > 1}
-    kinds = f", {len(classes)} by outcome" if several else ""
+    kinds = f", with {words.counted(len(classes), 'different outcome')}" if several else ""
     return f"{words.counted(len(families), 'family', 'families')} of equilibria{knife_edges}{kinds}"
 
 
@@ -152,10 +152,10 @@ def _closed_forms(family: Family, off: frozenset[Infoset]) -> list[tuple[str, st
     ]
 
 
-def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True) -> Iterator[str]:
+def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
-    notes = [words.ZEROS, words.mix_explained(families), words.MARKED if details and marked else ""]
+    notes = [words.ZEROS, words.RANGES if ranges else "", words.mix_explained(families), words.MARKED if details and marked else ""]
     notes += [words.any_explained(family.profile for family in families)] if details else []
     yield from prose(" ".join(filter(None, notes)))
     if sentence := words.on_walls(families):
@@ -175,7 +175,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     if details is None and len(regime_map.regimes) > FEW_REGIMES:
         lines += _overview(regime_map, classes)
         lines += prose("Every regime, family and wall in full: --details, or text(details=True).")
-        lines += _notes(solved, True, words.map_checked(regime_map), marked=False)
+        lines += _notes(solved, True, words.map_checked(regime_map), marked=False, ranges=True)
         return "\n".join(lines)
     tags = tags_of(classes)
     shown = len(solved) <= FEW_FAMILIES if details is None else details
@@ -192,28 +192,30 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
     lines += [*_section(_counts(solved, classes)), *_classes(regime_map.game, classes, shown, homes), *_removed(solved)]
-    lines += _notes(solved, shown, words.map_checked(regime_map))
+    lines += _notes(solved, shown, words.map_checked(regime_map), ranges=every)
     return "\n".join(lines)
 
 
 def _overview(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> Iterator[str]:
-    """What may come about, and where: classes of families with the same outcome, and the regimes by the classes that exist there."""
+    """Which outcomes are possible, and where: classes of families with the same outcome, and the regimes by the classes that exist."""
     yield from _section(_counts(regime_map.solved, classes))
     for outcome_class in classes:
         indent = " " * (len(outcome_class.letter) + 2)
         outcomes = words.weighted(outcome_class.outcomes)
         if len(outcomes) > SHORT_OUTCOMES:
-            outcomes = f"{', '.join(label for label, p in outcome_class.outcomes.items() if not words.is_zero(p))}, all possible"
+            labels = ", ".join(label for label, p in outcome_class.outcomes.items() if not words.is_zero(p))
+            outcomes = f"{labels}, each with positive probability"
         yield from wrap(outcome_class.name, f"{outcome_class.letter}  ", indent)
         yield from wrap(outcomes, indent + "  ", indent + "    ")
     yield ""
     shown_regions = regions(regime_map, classes)
     default = default_regime(regime_map)
     if len(shown_regions) <= FEW_REGIMES:
-        yield from _section(f"{words.counted(len(regime_map.regimes), 'regime')}, {len(shown_regions)} by what may come about")
+        groups = words.counted(len(shown_regions), "group")
+        yield from _section(f"{words.counted(len(regime_map.regimes), 'regime')}, in {groups} with the same outcomes")
         shown_regions.sort(key=lambda region: default not in region.regimes)
     else:
-        yield from _section(f"{words.counted(len(regime_map.regimes), 'regime')}: where each may come about")
+        yield from _section(f"{words.counted(len(regime_map.regimes), 'regime')}: where each outcome is possible")
         shown_regions = where_each(regime_map, classes)
     for region in shown_regions:
         yield from _region(region, default)

@@ -18,8 +18,9 @@ MOST_NODES = 100_000  # beyond that the path of play is not marked
 LONGEST_NUMBER = 12
 MOST_LEFT = 3  # so many unfinished parts of a search are named
 ZEROS = "Probabilities and measures that are zero are left out."
-MARKED = f"{OFF} is off the path of play."
+MARKED = f"{OFF} marks information sets off the path of play."
 ANY = "any"  # what is played where any choice serves equally
+RANGES = "Ranges run over the equilibria that coexist at the point named."
 THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
 SEARCH = '"All" rests on an exhaustive search over supports.'
 
@@ -75,7 +76,7 @@ def mix_explained(families: Families) -> str:
             for row in sets.values():
                 mix = tuple(action for action, p in row.items() if not is_zero(p))
                 if len(mix) == 2 and mix in family.called.mixes:
-                    return f"{'/'.join(mix)}: mixed."
+                    return f"{'/'.join(mix)} stands for a mix of the two."
     return ""
 
 
@@ -242,7 +243,8 @@ def removal(result: Solutions | Families) -> str:
 def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iterator[str]:
     """Say of a result whether the search was exhaustive, what it left open, and what "all" rests on; a search only if `searched`."""
     undecided = result.undecided if isinstance(result, Solutions) else result.undecided_bases
-    return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched)
+    others = isinstance(result, Families) and bool(on_walls(result))
+    return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched, others=others)
 
 
 def completeness(
@@ -253,11 +255,12 @@ def completeness(
     proved: bool = False,
     left: Sequence[str] = (),
     searched: bool = True,
+    others: bool = False,
 ) -> Iterator[str]:
-    """Say whether the search was exhaustive, what it left open, and what "all" rests on."""
+    """Say whether the search was exhaustive, what it left open, and what "all" rests on; `others` where some are not listed on purpose."""
     if found == "all":
         again = ", and a second formulation has no other" if proved else ""
-        yield f"These are all{again}."
+        yield f"These are all{' others' if others else ''}{again}."
     elif found == "one":
         yield "This is one equilibrium; there may be others."
     else:

@@ -175,7 +175,7 @@ def test_labels_may_hold_the_words_of_sentences():
 def test_an_action_called_one_half_is_no_mix():
     found = families(games.load("biased_advice"))
     assert any("1/2" in f.name for f in found)
-    assert words.mix_explained(found) == "m/n: mixed."
+    assert words.mix_explained(found) == "m/n stands for a mix of the two."
 
 
 # ------------------------------------------------------------------ labels

@@ -214,8 +214,8 @@ def test_solutions_as_text(solutions):
            verified at mu_quiche = 1/4: nobody gains;
              beliefs consistent (cartel-games 0.1.0)
 
-        Probabilities and measures that are zero are left out. * is off the path of
-        play.
+        Probabilities and measures that are zero are left out. * marks information sets
+        off the path of play.
         These are all.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
@@ -290,10 +290,11 @@ def test_a_map_as_text(regime_map):
                      Sender's mix at 'weak' makes Receiver indifferent at 'beer'
            payoffs   Sender 1 + p; Receiver 1 - p
 
-        Probabilities and measures that are zero are left out. beer/quiche: mixed. * is
-        off the path of play.
+        Probabilities and measures that are zero are left out. Ranges run over the
+        equilibria that coexist at the point named. beer/quiche stands for a mix of the
+        two. * marks information sets off the path of play.
         Families that exist on walls only are not listed.
-        These are all.
+        These are all others.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).
@@ -322,9 +323,10 @@ def test_families_as_text_without_details(solved):
 
         Strategies, beliefs and payoffs in closed form: --details, or
         text(details=True).
-        Probabilities and measures that are zero are left out. beer/quiche: mixed.
+        Probabilities and measures that are zero are left out. beer/quiche stands for a
+        mix of the two.
         Families that exist on walls only are not listed.
-        These are all.
+        These are all others.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).""")
@@ -347,7 +349,7 @@ def test_a_family_as_text():
 def test_families_with_the_same_outcome_stand_together(solved):
     twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), shared=BEER.called)
     text = replace(solved, families=(replace(BEER, shared=BEER.called), QUICHE, twin)).text(details=False)
-    assert "3 families of equilibria, 2 by outcome" in text
+    assert "3 families of equilibria, with 2 different outcomes" in text
     assert "A  Sender pooling on beer; Receiver retreat\n   outcomes  beer/retreat 1\n   A1  Sender pooling" in text
     assert "   A2  off the path Receiver duel/retreat at quiche\n       exists  p >= 1/2\n" in text
 
