@@ -172,7 +172,7 @@ class _Comparison:
         return True if True in verdicts else None if None in verdicts or self.solved[concept].found != "all" else False
 
     def _imply(self, row: _Row) -> None:
-        """An outcome of a concept is one of every weaker concept, and what a weaker one has not no stronger one has."""
+        """Carry verdicts over: an outcome of a concept is one of every weaker one; one that fails a concept fails every stronger one."""
         for stronger in self.concepts:
             for weaker in implied(stronger):
                 if row.survives[stronger] and row.survives.get(weaker, True) is None:
@@ -181,7 +181,7 @@ class _Comparison:
                     row.survives[stronger] = False
 
     def _verified(self, row: _Row, concept: str) -> bool:
-        """Whether the verifier takes one of the equilibria for one of another concept too."""
+        """Whether the verifier finds that one of the equilibria is one of another concept too."""
         return any(self._verdict(solution, concept)[0] for _, solution in row.witnesses[:MOST_WITNESSES])
 
     def _verdict(self, solution: Solution, concept: str) -> tuple[bool, str]:
@@ -216,14 +216,14 @@ class _Comparison:
         return (False if settled or (base is not None and base.found == "all") else None), reason
 
     def _stands(self, row: _Row, solution: Solution) -> bool:
-        """Whether a refinement keeps an equilibrium with a row's outcome for sure: not one member of a continuum, perhaps another."""
+        """Whether a refinement keeps an equilibrium with a row's outcome for sure; of a continuum, only some members may stand."""
         survives = solution.verdict.survives if solution.verdict else "undecided"
         return survives == "yes" or (survives != "undecided" and self.outcome(solution).key == row.outcome.key)
 
     # ---------------------------------------------------------------- in words
 
     def surviving(self, row: _Row, columns: Sequence[str]) -> Surviving:
-        """The row for readers."""
+        """The row as readers see it."""
         shown = row.equilibria[DEFAULT][0] if DEFAULT in row.equilibria else list(row.equilibria.values())[-1][0]
         falls = next((name for name in columns if row.survives[name] is False), None)
         profiles = {str(endings(self.game, solution.profile)) for _, solution in row.witnesses} if self.named else {""}

@@ -35,7 +35,7 @@ class Outcome:
 
     @cached_property
     def key(self) -> str:
-        """The same for the same distribution, written with the same symbols."""
+        """A text that is the same for the same distribution, written with the same symbols."""
         return "; ".join(f"{label} {text(self.chances[label])}" for label in sorted(self.chances))
 
     @cached_property
@@ -61,7 +61,7 @@ class Outcome:
             return None
 
     def _lacks(self, other: Outcome) -> bool:
-        """Whether a label that the other always has does not occur here."""
+        """Whether a label that occurs throughout the other outcome does not occur here."""
         always = (label for label, p in other.chances.items() if not (isinstance(p, Expression) and p.free))
         return any(label not in self.chances for label in always)
 
@@ -77,7 +77,7 @@ def reached(game: Game, solution: Solution, named: bool) -> Outcome:
 
 
 def names_outcomes(game: Game) -> bool:
-    """Whether the story names an outcome: some ending is not just called by the moves of players that lead to it."""
+    """Whether the story names an outcome: some ending is called otherwise than by the players' moves that lead to it."""
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
         moves = [game.set_actions[game.infoset[n]][a] for n, a in game.path(node) if int(game.owner[n]) != CHANCE]
         if game.outcome_names[game.outcome[leaf]] != ("/".join(moves) or "the start"):
@@ -132,7 +132,7 @@ def _common(one: Outcome, other: Outcome) -> bool | None:
 
 
 def _apart(outcome: Outcome, suffix: str) -> Outcome:
-    """The same with symbols of its own."""
+    """The same outcome with open symbols of its own."""
     renamed = {open_range.symbol: f"{open_range.symbol}{suffix}" for open_range in outcome.open_ranges}
     values: Mapping[str, Any] = {name: Expression.symbol(new) for name, new in renamed.items()}
     chances = {label: simplest(p.at(values)) if isinstance(p, Expression) else p for label, p in outcome.chances.items()}

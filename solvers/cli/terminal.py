@@ -202,7 +202,7 @@ def announce(game: Game, over: str | None, concept: str, knife_edges: bool, valu
 
     effort = estimate(game, over, concept, knife_edges=knife_edges, seconds=PROBING, enough=VERY_LONG, **values)
     if effort.seconds > VERY_LONG or not effort.complete:
-        tqdm.write(f"{effort} An interrupt (Ctrl-C) ends it with what is found until then.", file=sys.stderr)
+        tqdm.write(f"{effort} Ctrl-C ends it, and what was found until then is given.", file=sys.stderr)
 
 
 def read_json(file: Path) -> Any:
@@ -221,7 +221,7 @@ def read_json(file: Path) -> Any:
 
 @contextmanager
 def working(what: str, *steps: str) -> Iterator[Progress]:
-    """Keep standard output for the answer, and show the time, and how far the work is, when somebody looks on."""
+    """Keep standard output for the answer; on a terminal, show the time and how far the work is."""
     with redirect_stdout(sys.stderr):
         if not sys.stderr.isatty():
             yield iter

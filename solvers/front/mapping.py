@@ -50,7 +50,7 @@ def regimes(
     executor : concurrent.futures.Executor, optional
         As for `families`.
     progress : callable
-        Wraps the iterable of the search's shares, and then that of those points, as ``tqdm.auto.tqdm`` does.
+        Wraps the iterable of the search's tasks, and then that of those points, as ``tqdm.auto.tqdm`` does.
     **at : numbers
         Values of the parameters that are not in `over`.
 

@@ -149,7 +149,7 @@ def families(
     knife_edges : bool
         Whether families that live on walls only are wanted too.
     executor : concurrent.futures.Executor, optional
-        Where the shares of the search run, as a pool of processes or a cluster's; here when None.
+        Where the tasks of the search run, as a pool of processes or a cluster's; here when None.
     seconds : float, optional
         Come back after about this time, with ``found`` "some" where it was not enough: three quarters of it are for the search, the
         rest for closed forms, walls and the check. Without it no clock is looked at.
@@ -157,7 +157,7 @@ def families(
         Stop it likewise, with a warning, when it has taken so much memory in one process; half of what the machine has left when None,
         shared between its cores by an executor's processes. Only where the system tells what a process holds: Linux and macOS.
     progress : callable
-        Wraps the iterable of the search's shares, as ``tqdm.auto.tqdm`` does.
+        Wraps the iterable of the search's tasks, as ``tqdm.auto.tqdm`` does.
     **at : numbers
         Values of the parameters that are not in `over`.
 

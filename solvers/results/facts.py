@@ -81,7 +81,7 @@ class Indifference:
 
 @dataclass(frozen=True)
 class Stop:
-    """The probability reaches zero with which a player takes an action at an information set.
+    """The probability with which a player takes an action at an information set reaches zero.
 
     Parameters
     ----------

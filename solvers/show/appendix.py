@@ -107,7 +107,7 @@ def _chances(setter: Typesetter, game: Game) -> Iterator[str]:
 
 
 def _given(setter: Typesetter, game: Game, node: int, name: str) -> str:
-    """After what a chance move has these probabilities, where the same move has others elsewhere."""
+    """The history after which a chance move has these probabilities, where the same move has others elsewhere."""
     others = {
         tuple(text(game.chance(c)) for c in game.children(n))
         for n in range(game.nodes)

@@ -19,7 +19,7 @@ SAME, OFF_PATH, SHOWN = range(3)
 
 
 def change(one: Regime | None, two: Regime | None, kinds: Mapping[str, tuple[str, ...]]) -> int:
-    """What changes between two regimes; where either is unknown, all of it."""
+    """What changes between two regimes; where only one is known, all that a picture shows."""
     if one is None or two is None:
         return SAME if one is two else SHOWN
     if kinds[one.name] != kinds[two.name]:
@@ -28,7 +28,7 @@ def change(one: Regime | None, two: Regime | None, kinds: Mapping[str, tuple[str
 
 
 class Borders:
-    """The walls of a map in a slice, cut where what changes at them is another thing.
+    """The walls of a map in a slice, cut into stretches along which the same kind of thing changes.
 
     Parameters
     ----------
@@ -55,13 +55,13 @@ class Borders:
         return {k: lines for k, lines in lines_of_wall.items() if lines}
 
     def length(self, line: Floats) -> Floats:
-        """How far along a line each of its places is, in pixels, shape (n,)."""
+        """How far along a line each of its points is, in pixels, shape (n,)."""
         steps = np.linalg.norm(np.diff(self.slice.cells(line) * self.cell, axis=0), axis=1)
         return np.concatenate([[0], np.cumsum(steps)])
 
     @cached_property
     def _changes(self) -> Any:
-        """What changes between any two of the regimes seen, by their places."""
+        """What changes between any two of the slice's regimes, by their indices."""
         regimes = self.slice.regimes
         return np.array([[change(one, two, self.kinds) for two in regimes] for one in regimes])
 
@@ -73,8 +73,8 @@ class Borders:
         yield from (np.asarray(line) for line in lines if len(line) > 2)
 
     def _cut(self, wall: int, line: Floats) -> Iterator[tuple[int, Floats]]:
-        """Cut a wall where what changes at it is another thing."""
-        changes = self._tells(wall, line)
+        """Cut a wall into stretches along which the same kind of thing changes."""
+        changes = self._changes_along(wall, line)
         start, length = 0, self.length(line)
         ends = [0, *(np.flatnonzero(changes[1:] != changes[:-1]) + 1), len(line) - 1]
         for first, last in itertools.pairwise(ends):
@@ -85,8 +85,8 @@ class Borders:
                 yield int(changes[start]), line[start : min(k + 1, len(line))]
                 start = k
 
-    def _tells(self, wall: int, line: Floats) -> Any:
-        """What changes at every place along a wall."""
+    def _changes_along(self, wall: int, line: Floats) -> Any:
+        """What changes at every point along a wall."""
         sides = np.where(np.minimum(*(touching := self._touching(wall, line))) >= 0, touching, self._beside(line))
         if not self.slice.regimes:
             return np.full(len(line), SAME)
@@ -135,5 +135,5 @@ def coinciding(slice_: Slice, lines: Mapping[int, Sequence[Floats]]) -> list[lis
 
 
 def _smoothed(changes: Any) -> Any:
-    """Let each place go with the middle of what is around it, so that crossings of other walls do not cut a line up."""
+    """Give each point the median of what is around it, so that crossings of other walls do not cut a line up."""
     return np.median(np.lib.stride_tricks.sliding_window_view(np.pad(changes, 2, mode="edge"), 5), axis=1).astype(int)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from games.numbers import Expression
 
 from ..results.concept_table import ConceptTable, Surviving
-from . import words
+from . import elements, words
+from .elements import bold, small_print
 from .wrapping import WIDTH, prose, wrap
 
 if TYPE_CHECKING:
@@ -101,17 +102,14 @@ def concepts_frame(table: ConceptTable) -> pandas.DataFrame:
 def concepts_html(table: ConceptTable) -> str:
     """Write the table for a notebook."""
     at = f" at {words.values(table.at)}" if table.at else ""
-    head = "".join(_cell(name, "th") for name in ("outcome", *table.concepts, "why it falls"))
-    body = "".join(
-        f"<tr>{_cell(f'{row.name} ({words.weighted(row.outcomes)})')}{''.join(_cell(MARKS[row.survives[name]]) for name in table.concepts)}"
-        f"{_cell(_fate(row))}</tr>"
+    head = [escape(name) for name in ("outcome", *table.concepts, "why it falls")]
+    rows = [
+        [
+            escape(f"{row.name} ({words.weighted(row.outcomes)})"),
+            *(MARKS[row.survives[name]] for name in table.concepts),
+            escape(_fate(row)),
+        ]
         for row in table
-    )
-    refusals = "<br>".join(map(escape, _refusals(table)))
-    title = f"<p><b>{escape(table.game.title)}</b><br>{escape(f'{table.game.name}{at}')}</p>"
-    notes = f"<p><small>{escape(_legend(table))}{'<br>' if refusals else ''}{refusals}</small></p>"
-    return f"<div>{title}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
-
-
-def _cell(content: str, kind: str = "td") -> str:
-    return f'<{kind} style="text-align: left; vertical-align: top">{escape(content)}</{kind}>'
+    ]
+    title = f"<p>{bold(table.game.title)}<br>{escape(f'{table.game.name}{at}')}</p>"
+    return f"<div>{title}{elements.table(head, rows)}{small_print([_legend(table), *_refusals(table)])}</div>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from games.numbers import Number
 
 from ..results import ClaimVerdict, Difference, FamilyStatic, Jump, Overlap, Refusal, Share, Shares, Statics
 from . import words
+from .elements import bold, named_rows, on_lines, small_print, table
 from .wrapping import laid_out, prose, wrap
 
 if TYPE_CHECKING:
@@ -102,12 +103,12 @@ def statics_html(statics: Statics) -> str:
     rows = []
     for regime in statics.regimes:
         for k, (row, names) in enumerate(_alike(regime.families)):
-            first = [f"<b>{escape(regime.regime)}</b> {IN_ALL[regime.sign]}<br>{escape(', '.join(regime.conditions))}"] if k == 0 else [""]
-            lines = "<br>".join(escape(f"{name} {value}") for name, value in _static(row, statics.by))
+            first = [f"{bold(regime.regime)} {IN_ALL[regime.sign]}<br>{escape(', '.join(regime.conditions))}"] if k == 0 else [""]
+            lines = on_lines(f"{name} {value}" for name, value in _static(row, statics.by))
             rows.append([*first, escape("; ".join(names)), lines])
     walls = [[escape(_jump(jump, statics.by))] for jump in statics.jumps]
-    title = f"<b>{escape(statics.title)}</b><br>how {escape(_named(statics))} moves with {escape(statics.by)}"
-    return _page(title, [_table(("regime", "equilibria", "what"), rows), _table(("walls",), walls)], _statics_notes(statics))
+    title = f"{bold(statics.title)}<br>how {escape(_named(statics))} moves with {escape(statics.by)}"
+    return _page(title, [table(("regime", "equilibria", "what"), rows), table(("walls",), walls)], _statics_notes(statics))
 
 
 # ------------------------------------------------------------------ propositions
@@ -158,8 +159,8 @@ def claim_frame(verdict: ClaimVerdict) -> pandas.DataFrame:
 
 def claim_html(verdict: ClaimVerdict) -> str:
     """Write a verdict for a notebook."""
-    title = f"<b>{escape(verdict.title)}</b><br>{escape(_verdict(verdict))}"
-    return _page(title, [_pairs(_claim_rows(verdict))], [])
+    title = f"{bold(verdict.title)}<br>{escape(_verdict(verdict))}"
+    return _page(title, [named_rows(_claim_rows(verdict))], [])
 
 
 # ------------------------------------------------------------------ why not
@@ -186,7 +187,7 @@ def _refusal_rows(refusal: Refusal) -> Iterator[tuple[str, str]]:
 
 def refusal_html(refusal: Refusal) -> str:
     """Write a refusal for a notebook."""
-    return _page(escape(words.is_equilibrium(refusal)), [_pairs(_refusal_rows(refusal))], [])
+    return _page(escape(words.is_equilibrium(refusal)), [named_rows(_refusal_rows(refusal))], [])
 
 
 # ------------------------------------------------------------------ shares
@@ -221,10 +222,10 @@ def shares_frame(shares: Shares) -> pandas.DataFrame:
 
 def shares_html(shares: Shares) -> str:
     """Write shares for a notebook."""
-    rows = [[f"<b>{escape(name)}</b>", escape(_share(share))] for name, share in shares.regimes.items()]
+    rows = [[bold(name), escape(_share(share))] for name, share in shares.regimes.items()]
     more = [[escape("; ".join(names)), escape(_share(share))] for names, share in shares.families.items()]
-    title = f"<b>{escape(shares.game)}</b><br>{escape(shares.method)}"
-    return _page(title, [_table(("regime", "share"), rows), _table(("equilibria that coexist", "share"), more)], [])
+    title = f"{bold(shares.game)}<br>{escape(shares.method)}"
+    return _page(title, [table(("regime", "share"), rows), table(("equilibria that coexist", "share"), more)], [])
 
 
 # ------------------------------------------------------------------ differences
@@ -286,30 +287,17 @@ def difference_html(difference: Difference) -> str:
     rows = [
         [
             escape(f"{overlap.here} and {overlap.there}"),
-            "<br>".join(map(escape, overlap.conditions)),
-            "<br>".join(escape(f"{a}: {b}") for a, b in _overlap(overlap)),
+            on_lines(overlap.conditions),
+            on_lines(f"{name}: {content}" for name, content in _overlap(overlap)),
         ]
         for overlap in difference.overlaps
     ]
-    title = f"<b>{escape(f'From {difference.here} to {difference.there}')}</b>"
-    return _page(title, [_table(("regimes", "where", "what"), rows)], _difference_notes(difference))
+    title = bold(f"From {difference.here} to {difference.there}")
+    return _page(title, [table(("regimes", "where", "what"), rows)], _difference_notes(difference))
 
 
 # ------------------------------------------------------------------ elements
 
 
 def _page(title: str, parts: Iterable[str], notes: Iterable[str]) -> str:
-    small_print = "<br>".join(map(escape, notes))
-    return f"<div><p>{title}</p>{''.join(parts)}{f'<p><small>{small_print}</small></p>' if small_print else ''}</div>"
-
-
-def _pairs(rows: Iterable[tuple[str, str]]) -> str:
-    return _table((), [[f"<b>{escape(name)}</b>", escape(content)] for name, content in rows if content])
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of cells that have been escaped already."""
-    style = ' style="text-align: left; vertical-align: top"'
-    body = "".join(f"<tr>{''.join(f'<td{style}>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    top = f"<thead><tr>{''.join(f'<th{style}>{name}</th>' for name in head)}</tr></thead>" if head else ""
-    return f"<table>{top}<tbody>{body}</tbody></table>" if body else ""
+    return f"<div><p>{title}</p>{''.join(parts)}{small_print(notes)}</div>"

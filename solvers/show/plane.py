@@ -91,13 +91,13 @@ class Plane:
     ) -> None:
         self.canvas, self.slice, self.kinds, self.labels = canvas, slice_, kinds, labels
         self.axes = canvas.axes
-        self.out = Drawn()
+        self.drawn = Drawn()
         wide, high = canvas.pixels
         self.room = Room((slice_.grid, slice_.grid), wide / (slice_.grid - 1), high / (slice_.grid - 1))
         self.borders = Borders(slice_, kinds, (self.room.wide, self.room.high))
         self.order = list(dict.fromkeys(kinds[regime.name] for regime in slice_.regimes))
         kind_of = np.array([self.order.index(kinds[regime.name]) for regime in slice_.regimes] + [-1])
-        self.what = np.where(slice_.inside, kind_of[slice_.which], -1)  # the kind of every cell, by its place in the order
+        self.what = np.where(slice_.inside, kind_of[slice_.which], -1)  # the kind of every cell, by its index in the order
         self.colours = _colours(self.what, len(self.order))
 
     def draw(self) -> Drawn:
@@ -109,7 +109,7 @@ class Plane:
         self.defaults()
         self.regions()
         self.meanings(lines)
-        return self.out
+        return self.drawn
 
     # ---------------------------------------------------------------- fills
 
@@ -129,7 +129,7 @@ class Plane:
             self.axes.contourf(across, up, self.slice.margin, levels=[-np.inf, 0], colors=[OUTSIDE], hatches=["////"], zorder=2)
             self.axes.contour(across, up, self.slice.margin, levels=[0], colors=[FAINT], linewidths=0.8, zorder=2)
             self.room.taken |= ~self.slice.inside
-            self.out.outside = True
+            self.drawn.outside = True
 
     # ---------------------------------------------------------------- walls
 
@@ -142,7 +142,7 @@ class Plane:
         for line in (line for lines in weak.values() for line in lines):
             self.axes.plot(line[:, 0], line[:, 1], color=FAINT, lw=0.9, ls=(0, (4, 3)), zorder=3)
             self._occupy(line)
-        self.out.walls, self.out.faint = sorted({*strong, *weak}), bool(weak)
+        self.drawn.walls, self.drawn.faint = sorted({*strong, *weak}), bool(weak)
         return weak | strong
 
     def _occupy(self, line: Floats) -> None:
@@ -174,7 +174,7 @@ class Plane:
                 tight.append((label.head, patch))
         for head, patch in tight[:MOST_LED]:
             self._from_outside(head, patch)
-        self.out.unnamed = len(tight[MOST_LED:])
+        self.drawn.unnamed = len(tight[MOST_LED:])
 
     def _worded(self, label: Label, patch: Mask) -> bool:
         wide, high = self.canvas.measured(label.head, LETTERS, "bold")
@@ -267,7 +267,7 @@ class Plane:
 
     def _numbered(self, group: list[int], lines: Sequence[Floats]) -> None:
         """Put a number on walls where it is farthest from words and from other walls."""
-        self.out.numbered.append(group)
+        self.drawn.numbered.append(group)
         line = np.concatenate(lines)
         at = np.clip(np.rint(self.slice.cells(line)).astype(int), 0, self.slice.grid - 1)
         own = np.zeros_like(self.room.taken)
@@ -281,12 +281,12 @@ class Plane:
             row, column = self._led((int(at[k, 1]), int(at[k, 0])), CIRCLE, CIRCLE)
             position = self.slice.across[column], self.slice.up[row]
         box = {"boxstyle": "circle,pad=0.25", "fc": "white", "ec": INK, "lw": 0.8}
-        self._write(str(len(self.out.numbered)), *position, size=NUMBER, gid="wall", bbox=box)
+        self._write(str(len(self.drawn.numbered)), *position, size=NUMBER, gid="wall", bbox=box)
         self.room.take(at[k, 1], at[k, 0], CIRCLE, CIRCLE)
 
 
 def _colours(what: Any, count: int) -> list[int]:
-    """A colour for every kind, by its place; where there are more kinds than colours, none like that of a neighbour if that can be."""
+    """A colour for every kind, by its index; with more kinds than colours, neighbours differ where they can."""
     if count <= len(FILLS):
         return list(range(count))
     pairs = [one.ravel() * (count + 2) + two.ravel() for one, two in ((what[1:], what[:-1]), (what[:, 1:], what[:, :-1]))]

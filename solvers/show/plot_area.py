@@ -41,7 +41,7 @@ class Room:
         return int(rows[middle]), int(columns[middle])
 
     def nearest(self, to: tuple[float, float], width: float, height: float) -> tuple[int, int] | None:
-        """The cell nearest to a place (row, column) around which a box of some pixels is free; None when there is none."""
+        """The cell nearest to a point (row, column) around which a box of some pixels is free; None when there is none."""
         half = int(np.ceil(height / self.high / 2)) + MARGIN, int(np.ceil(width / self.wide / 2)) + MARGIN
         rows, columns = np.nonzero(_sums(self.taken, half) == 0)
         if not len(rows):
@@ -78,7 +78,7 @@ class Room:
 
 
 def patches(mask: Mask, least: int) -> Iterator[Mask]:
-    """The patches of which a region consists, connected each, large ones first, leaving out specks."""
+    """The connected patches of a region, large ones first; specks are left out."""
     from scipy.ndimage import label
 
     labelled, count = label(mask)

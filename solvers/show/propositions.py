@@ -150,7 +150,7 @@ def _described(
 
 
 def _plain(family: Family, infoset: Infoset) -> bool:
-    """Whether a set has one history only."""
+    """Whether an information set has one history only."""
     return len(family.beliefs[infoset[0]][infoset[1]]) < 2
 
 

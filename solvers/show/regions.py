@@ -105,7 +105,7 @@ def cover(inside: Signs, outside: Signs, lengths: npt.NDArray[np.int64]) -> list
 
 
 def _implicant(near: npt.NDArray[np.bool_], far: npt.NDArray[np.bool_], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The walls to be named, so that no far vector agrees on all of them: dropped one by one, such that as many near ones agree as can."""
+    """The walls to name so that no far vector agrees on all of them: others are dropped one by one, so that many near ones agree."""
     named = np.ones(len(lengths), bool)
     while True:
         alone = far[(far & named).sum(axis=1) == 1]  # vectors that one named wall alone keeps out

@@ -124,7 +124,7 @@ class Slice:
 
     @cached_property
     def which(self) -> npt.NDArray[np.int64]:
-        """The regime of every cell by its place among those seen, on a wall that beside it; -1 where none holds, shape (grid, grid)."""
+        """The regime of every cell by its index in `regimes`, on a wall that of a cell beside; -1 where none holds, shape (grid, grid)."""
         from scipy.ndimage import distance_transform_edt
 
         positions = np.full(len(self.regime_map.regimes) + 1, -1)
@@ -137,7 +137,7 @@ class Slice:
         return np.where(self.inside & (position_of_cell < 0), position_of_cell[tuple(near)], position_of_cell)
 
     def cells(self, line: Floats) -> Floats:
-        """Places as (column, row), fractional, shape (n, 2)."""
+        """Points as (column, row), fractional, shape (n, 2)."""
         x, y, last = self.x, self.y, self.grid - 1
         return np.stack([(line[:, 0] - x.low) / (x.high - x.low), (line[:, 1] - y.low) / (y.high - y.low)], 1) * last
 

@@ -54,7 +54,7 @@ def regimes_section(setter: Typesetter, regime_map: RegimeMap, classes: Sequence
 
 
 def _present(regime: Regime, classes: Sequence[OutcomeClass]) -> str:
-    """The tags of a regime's families, a class that is there whole by its letter."""
+    """The tags of a regime's families; a class all of whose families are there, by its letter."""
     tags = []
     for outcome_class in classes:
         present = [tag for tag, family in outcome_class.members.items() if family.name in regime.families]

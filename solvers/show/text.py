@@ -10,6 +10,7 @@ from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
 from . import sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
+from .rows import closed_forms, solution_rows
 from .words import Infoset
 from .wrapping import laid_out, prose, wrap
 
@@ -59,16 +60,7 @@ def _at(solutions: Solutions) -> str:
 def _solution(solution: Solution, number: str, off: frozenset[Infoset]) -> Iterator[str]:
     indent = " " * len(number)
     yield from wrap(solution.name, number, indent)
-    rows = [
-        *words.strategies(solution.profile, off),
-        *(("beliefs", line) for line in words.believed(solution.beliefs, off)),
-        *(("free", line) for line in solution.free.values()),
-        ("outcomes", words.weighted(solution.outcomes)),
-        ("payoffs", words.all_values(solution.payoffs)),
-        ("measures", words.weighted(solution.measures)),
-        words.judged(solution.verdict),
-    ]
-    yield from laid_out(rows, indent)
+    yield from laid_out(solution_rows(solution, off), indent)
     yield from wrap(words.certified(solution.certificate, solution.sample), indent, indent + "  ")
 
 
@@ -90,7 +82,7 @@ def family_text(family: Family) -> str:
     rows = [
         ("outcomes", words.weighted(family.outcomes)),
         ("exists", words.conditions(family)),
-        *_closed_forms(family, frozenset()),
+        *closed_forms(family, frozenset()),
         words.judged(family.verdict),
     ]
     return "\n".join([*wrap(family.name), *laid_out(rows, "  ")])
@@ -138,18 +130,7 @@ def _classes(game: Game, classes: Sequence[OutcomeClass], details: bool, homes: 
 def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     where = f" ({', '.join(homes[family.name])})" if family.name in homes else ""
     exists = ("exists", f"{words.conditions(family)}{where}")
-    return [exists, *(_closed_forms(family, words.off_path(game, family.profile)) if details else ()), words.judged(family.verdict)]
-
-
-def _closed_forms(family: Family, off: frozenset[Infoset]) -> list[tuple[str, str]]:
-    return [
-        *words.strategies(family.profile, off),
-        *(("beliefs", line) for line in words.believed(family.beliefs, off)),
-        *(("free", line) for line in family.free.values()),
-        *(("why", line) for line in family.reasons),
-        ("payoffs", words.all_values(family.payoffs)),
-        ("measures", words.weighted(family.measures)),
-    ]
+    return [exists, *(closed_forms(family, words.off_path(game, family.profile)) if details else ()), words.judged(family.verdict)]
 
 
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:
@@ -168,7 +149,7 @@ def _notes(families: Families, details: bool, checked: Iterable[str], *, marked:
 
 
 def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
-    """Write a map: regimes, families, walls, and how it was checked; many regimes are told by what comes of them first."""
+    """Write a map: regimes, families, walls, and how it was checked; where there are many regimes, outcomes come first."""
     solved = regime_map.solved
     classes = sorted_by_outcome(solved)
     lines = [*_heading(solved), *_where(solved), *_rest(regime_map), ""]
@@ -228,7 +209,7 @@ def _overview(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> Iterato
 
 
 def _at_defaults(regime_map: RegimeMap) -> Iterator[str]:
-    """What may come about at the defaults, and on which walls they lie."""
+    """Which outcomes are possible at the defaults, and on which walls these lie."""
     regime = at_defaults(regime_map)
     if regime is None:
         return

@@ -131,7 +131,7 @@ class Typesetter:
         return self.odds(used) if len(used) > 1 else self.label(next(iter(used)))
 
     def odds(self, probabilities: Mapping[str, Number]) -> str:
-        """Labels with their probabilities; the longest of two or three is what remains."""
+        """Labels with their probabilities; of two or three, the longest is written as what remains."""
         lengths = {label: len(text(p)) for label, p in probabilities.items()}
         last = max(reversed(lengths), key=lambda label: lengths[label]) if _has_rest(probabilities) else ""
         phrases = [f"{self.label(label)} with probability {self.inline(p)}" for label, p in probabilities.items() if label != last]
@@ -187,7 +187,7 @@ class Typesetter:
 
 
 def capital(sentence: str) -> str:
-    """Begin a sentence."""
+    """Begin a sentence with a capital letter."""
     return sentence[:1].upper() + sentence[1:]
 
 
@@ -209,7 +209,7 @@ def formulas(ranges: Iterable[OpenRange]) -> Iterator[str]:
 
 
 def _has_rest(probabilities: Mapping[str, Number]) -> bool:
-    """Whether one of the actions used is what remains: of two or three."""
+    """Whether one of the actions used can be written as what remains: where there are two or three."""
     return 1 < sum(not words.is_zero(p) for p in probabilities.values()) < 4
 
 

@@ -70,7 +70,7 @@ def values(point: Mapping[str, Number]) -> str:
 
 
 def mix_explained(families: Families) -> str:
-    """Say what a mix means, by the first one that a family's name has; empty where nobody mixes."""
+    """Say what a mix in a family's name means, by the first one; empty where nobody mixes."""
     for family in families:
         for sets in family.profile.strategies.values():
             for row in sets.values():
@@ -150,7 +150,7 @@ def reached(game: Game, profile: Profile) -> frozenset[Infoset]:
 
 
 def any_explained(profiles: Iterable[Profile]) -> str:
-    """Say when any choice serves; empty where none is so."""
+    """Say what ``any`` means; empty where it does not occur."""
     if not any(profile.idle for profile in profiles):
         return ""
     return f"{ANY}: play comes there only when that player leaves its own plan, or two players theirs, so that any choice serves."
@@ -241,7 +241,7 @@ def removal(result: Solutions | Families) -> str:
 
 
 def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iterator[str]:
-    """Say of a result whether the search was exhaustive, what it left open, and what "all" rests on; a search only if `searched`."""
+    """Say whether a result is exhaustive, what it left open, and what "all" rests on: on a search over supports if `searched`."""
     undecided = result.undecided if isinstance(result, Solutions) else result.undecided_bases
     others = isinstance(result, Families) and bool(on_walls(result))
     return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched, others=others)
