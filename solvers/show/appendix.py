@@ -13,7 +13,7 @@ from games.tree import CHANCE
 
 from ..concept import concept_named, refinement_named
 from ..results import RegimeMap, versions
-from . import words
+from . import reliability, words
 from .classes import sorted_by_outcome
 from .latex import table
 from .propositions import equilibria
@@ -189,7 +189,7 @@ def _parameters(setter: Typesetter, regime_map: RegimeMap) -> Iterator[str]:
 def _completeness(regime_map: RegimeMap) -> Iterator[str]:
     solved, checked = regime_map.solved, regime_map.checked
     yield from (r"\section{Completeness}", "")
-    if any("NOT COMPLETE" in sentence for sentence in words.map_checked(regime_map)):
+    if any("NOT COMPLETE" in sentence for sentence in reliability.map_checked(regime_map)):
         yield r"\textbf{Not complete: do not rely on this map.}"
     bases, edge = solved.bases["generic"], solved.bases["knife_edge"]
     more = "" if edge is None else f", {counted(edge, 'more', 'more')} on surfaces only"

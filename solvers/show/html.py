@@ -8,7 +8,7 @@ from html import escape
 from games import Game
 
 from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import sentences, words
+from . import reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .elements import bold, named_rows, on_lines, small_print, table, unfolding
 from .regions import FEW_REGIMES, where_each
@@ -21,14 +21,14 @@ def solutions_html(solutions: Solutions) -> str:
     at = f" at {words.values(solutions.at)}" if solutions.at else ""
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
     parts += [_solution(solutions.game, k, solution) for k, solution in enumerate(solutions, 1)]
-    checked = words.how_complete(solutions)
+    checked = reliability.how_complete(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 
 
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
     classes = sorted_by_outcome(families)
-    notes = small_print([*_about_bases(families), *words.how_complete(families)])
+    notes = small_print([*_about_bases(families), *reliability.how_complete(families)])
     return _whole([_title(families.game, _about(families)), *_classes(families.game, classes), *_removed(families), notes])
 
 
@@ -52,7 +52,7 @@ def map_html(regime_map: RegimeMap) -> str:
             *_on_wall(regime_map),
             *_classes(regime_map.game, classes),
             *_removed(solved),
-            small_print([*_about_bases(solved), *words.map_checked(regime_map)]),
+            small_print([*_about_bases(solved), *reliability.map_checked(regime_map)]),
         ]
     )
 
@@ -96,7 +96,7 @@ def _about(families: Families) -> list[str]:
 
 
 def _about_bases(families: Families) -> list[str]:
-    return [words.ZEROS, words.MARKED, *filter(None, [words.on_walls(families)])]
+    return [words.ZEROS, words.MARKED, *filter(None, [reliability.on_walls(families)])]
 
 
 def _regime(regime: Regime, classes: Sequence[OutcomeClass], *, holds_defaults: bool) -> list[str]:
@@ -140,20 +140,20 @@ def _family(game: Game, family: Family) -> list[tuple[str, str]]:
         ("exists", words.conditions(family)),
         ("outcomes", words.weighted(family.outcomes)),
         *closed_forms(family, off),
-        words.judged(family.verdict),
+        reliability.judged(family.verdict),
     ]
 
 
 def _solution(game: Game, number: int, solution: Solution) -> str:
     off = words.off_path(game, solution.profile)
-    rows = [*solution_rows(solution, off), ("checked", words.certified(solution.certificate, solution.sample))]
+    rows = [*solution_rows(solution, off), ("checked", reliability.certified(solution.certificate, solution.sample))]
     return f"<p>{bold(f'{number}. {solution.name}')}</p>" + named_rows(rows)
 
 
 def _removed(result: Solutions | Families) -> Iterator[str]:
     """What a refinement removes, to unfold."""
     if result.refine is not None:
-        yield unfolding(words.removal(result), named_rows(words.removed(result)))
+        yield unfolding(reliability.removal(result), named_rows(reliability.removed(result)))
 
 
 def _whole(parts: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from games.numbers import Expression, Number, text
 
 from ..concept import concept_named, refinement_named
 from ..results import Family, RegimeMap, nested
-from . import sentences, words
+from . import reliability, sentences, words
 from .classes import OutcomeClass
 from .typeset import Typesetter, capital, counted, escaped, formulas, listed
 from .words import Infoset
@@ -33,7 +33,7 @@ def equilibria(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> Iterat
         yield from _proposition(game, outcome_class, title)
     if regime_map.solved.removed:
         yield from ("", "The refinement removes these wherever they exist:", r"\begin{itemize}")
-        yield from (f"\\item {escaped(f'{name}. {reason}')}" for name, reason in words.removed(regime_map.solved))
+        yield from (f"\\item {escaped(f'{name}. {reason}')}" for name, reason in reliability.removed(regime_map.solved))
         yield r"\end{itemize}"
 
 

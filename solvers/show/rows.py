@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..results import Family, Solution
-from . import words
+from . import reliability, words
 from .words import Infoset
 
 Row = tuple[str, str]
@@ -26,7 +26,7 @@ def solution_rows(solution: Solution, off: frozenset[Infoset]) -> Iterator[Row]:
     yield "outcomes", words.weighted(solution.outcomes)
     yield "payoffs", words.all_values(solution.payoffs)
     yield "measures", words.weighted(solution.measures)
-    yield words.judged(solution.verdict)
+    yield reliability.judged(solution.verdict)
 
 
 def _assessment(equilibrium: Family | Solution, off: frozenset[Infoset]) -> Iterator[Row]:

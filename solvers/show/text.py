@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from games import Game
 
 from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import sentences, words
+from . import reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
@@ -32,7 +32,7 @@ def solutions_text(solutions: Solutions) -> str:
         lines += [*_solution(solution, f"{number}  ", off), ""]
     lines += _removed(solutions)
     lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in solutions)))))
-    for sentence in words.solved(solutions):
+    for sentence in reliability.solved(solutions):
         lines += prose(sentence)
     return "\n".join(lines)
 
@@ -41,8 +41,8 @@ def _removed(result: Solutions | Families) -> Iterator[str]:
     """Write what a refinement removes."""
     if result.refine is None:
         return
-    yield words.removal(result)
-    for name, why in words.removed(result):
+    yield reliability.removal(result)
+    for name, why in reliability.removed(result):
         yield from wrap(name, "  ", "    ")
         yield from wrap(why, "    ", "    ")
     yield ""
@@ -61,7 +61,7 @@ def _solution(solution: Solution, number: str, off: frozenset[Infoset]) -> Itera
     indent = " " * len(number)
     yield from wrap(solution.name, number, indent)
     yield from laid_out(solution_rows(solution, off), indent)
-    yield from wrap(words.certified(solution.certificate, solution.sample), indent, indent + "  ")
+    yield from wrap(reliability.certified(solution.certificate, solution.sample), indent, indent + "  ")
 
 
 # ------------------------------------------------------------------ families
@@ -72,7 +72,7 @@ def families_text(families: Families, details: bool | None = None) -> str:
     classes = sorted_by_outcome(families)
     shown = len(families) <= FEW_FAMILIES if details is None else details
     lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, classes)), ""]
-    checked = words.how_complete(families)
+    checked = reliability.how_complete(families)
     lines += [*_classes(families.game, classes, shown, {}), *_removed(families), *_notes(families, shown, checked)]
     return "\n".join(lines)
 
@@ -83,7 +83,7 @@ def family_text(family: Family) -> str:
         ("outcomes", words.weighted(family.outcomes)),
         ("exists", words.conditions(family)),
         *closed_forms(family, frozenset()),
-        words.judged(family.verdict),
+        reliability.judged(family.verdict),
     ]
     return "\n".join([*wrap(family.name), *laid_out(rows, "  ")])
 
@@ -130,7 +130,7 @@ def _classes(game: Game, classes: Sequence[OutcomeClass], details: bool, homes: 
 def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     where = f" ({', '.join(homes[family.name])})" if family.name in homes else ""
     exists = ("exists", f"{words.conditions(family)}{where}")
-    return [exists, *(closed_forms(family, words.off_path(game, family.profile)) if details else ()), words.judged(family.verdict)]
+    return [exists, *(closed_forms(family, words.off_path(game, family.profile)) if details else ()), reliability.judged(family.verdict)]
 
 
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _notes(families: Families, details: bool, checked: Iterable[str], *, marked:
     notes = [words.ZEROS, words.RANGES if ranges else "", words.mix_explained(families), words.MARKED if details and marked else ""]
     notes += [words.any_explained(family.profile for family in families)] if details else []
     yield from prose(" ".join(filter(None, notes)))
-    if sentence := words.on_walls(families):
+    if sentence := reliability.on_walls(families):
         yield from prose(sentence)
     for sentence in checked:
         yield from prose(sentence)
@@ -156,7 +156,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     if details is None and len(regime_map.regimes) > FEW_REGIMES:
         lines += _overview(regime_map, classes)
         lines += prose("Every regime, family and wall in full: --details, or text(details=True).")
-        lines += _notes(solved, True, words.map_checked(regime_map), marked=False, ranges=True)
+        lines += _notes(solved, True, reliability.map_checked(regime_map), marked=False, ranges=True)
         return "\n".join(lines)
     tags = tags_of(classes)
     shown = len(solved) <= FEW_FAMILIES if details is None else details
@@ -173,7 +173,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
     lines += [*_section(_counts(solved, classes)), *_classes(regime_map.game, classes, shown, homes), *_removed(solved)]
-    lines += _notes(solved, shown, words.map_checked(regime_map), ranges=every)
+    lines += _notes(solved, shown, reliability.map_checked(regime_map), ranges=every)
     return "\n".join(lines)
 
 

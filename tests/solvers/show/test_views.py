@@ -32,7 +32,7 @@ from solvers.results import (
     Wall,
     between,
 )
-from solvers.show import words, wrapping
+from solvers.show import reliability, words, wrapping
 from solvers.show.canvas import Canvas, Entry
 from solvers.show.files import save_map
 from solvers.show.formula import mathtext, plain
@@ -393,7 +393,7 @@ def test_a_regime_without_equilibrium_is_a_sign_of_a_fault(regime_map):
 
 def test_what_the_verifier_refuses_is_not_called_verified(solution):
     refused = replace(solution.certificate, equilibrium=False, reason="Sender gains 1 at weak by playing quiche.")
-    said = words.certified(refused, {})
+    said = reliability.certified(refused, {})
     assert said == "refused by the verifier: Sender gains 1 at weak by playing quiche. (cartel-games 0.1.0)"
 
 
