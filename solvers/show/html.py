@@ -52,7 +52,7 @@ def map_html(regime_map: RegimeMap) -> str:
             *_on_wall(regime_map),
             *_classes(regime_map.game, classes),
             *_removed(solved),
-            small_print([*_about_bases(solved), *reliability.map_checked(regime_map)]),
+            small_print([words.RANGES, *_about_bases(solved), *reliability.map_checked(regime_map)]),
         ]
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..results import Certificate
 from . import words
-from .wrapping import GLUE, WIDTH, laid_out, prose, wrap
+from .wrapping import GLUE, WIDTH, laid_out, prose, underlined, wrap
 
 if TYPE_CHECKING:
     pass
@@ -55,9 +55,9 @@ def story_text(entry: Mapping[str, Any]) -> str:
         structure = ", ".join(f"{name}={default}" for name, default in entry["structure"].items())
         lines += [*prose(f"By default {structure}; --set changes it."), ""]
     if entry["numbers"]:
-        lines += [*_headed("Numbers: default, meaning, and what is assumed"), *_numbers(entry["numbers"]), ""]
+        lines += [*underlined("Numbers: default, meaning, and what is assumed"), *_numbers(entry["numbers"]), ""]
     if entry["known"]:
-        lines += [*_headed("Known answers"), *(line for answer in entry["known"] for line in _filled(answer, "- ", "  ")), ""]
+        lines += [*underlined("Known answers"), *(line for answer in entry["known"] for line in _filled(answer, "- ", "  ")), ""]
     return "\n".join([*lines, *(prose(f"Source: {entry['source']}.") if entry["source"] else [])]).rstrip()
 
 
@@ -67,7 +67,7 @@ def _reflowed(docstring: str) -> Iterator[str]:
         yield ""
         lines = block.strip("\n").splitlines()
         if len(lines) > 1 and set(lines[1]) == {"-"}:
-            yield from _headed("Structure" if lines[0] == "Parameters" else lines[0])
+            yield from underlined("Structure" if lines[0] == "Parameters" else lines[0])
             lines = lines[2:]
         for indent, sentence in _items(lines):
             yield from _filled(sentence, indent, " " * len(indent))
@@ -88,10 +88,6 @@ def _items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 def _filled(sentence: str, first: str, rest: str) -> list[str]:
     filled = fill(sentence, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
     return filled.replace(GLUE, " ").splitlines()
-
-
-def _headed(title: str) -> list[str]:
-    return [title, "-" * len(title)]
 
 
 def _numbers(numbers: Sequence[Mapping[str, Any]]) -> Iterator[str]:

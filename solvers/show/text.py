@@ -12,7 +12,7 @@ from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorte
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
 from .words import Infoset
-from .wrapping import laid_out, prose, wrap
+from .wrapping import laid_out, prose, underlined, wrap
 
 FEW_FAMILIES = 8  # so many are written out without being asked
 SHORT_OUTCOMES = 150  # longer closed forms are told by their labels in an overview
@@ -163,23 +163,23 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     every = shown or len(regime_map.regimes) <= FEW_REGIMES
     homes = {name: [r.name for r in regime_map.regimes if name in r.families] for name in tags}
     homes = {name: regimes for name, regimes in homes.items() if len(regimes) < len(regime_map.regimes)}
-    lines += _section(words.counted(len(regime_map.regimes), "regime"))
+    lines += underlined(words.counted(len(regime_map.regimes), "regime"))
     default = default_regime(regime_map)
     for regime in regime_map.regimes:
         lines += _regime(regime, classes, holds_defaults=regime is default, outcomes=every)
     if regime_map.lies_on():
         lines += [*_at_defaults(regime_map), ""]
-    lines += _section(words.counted(len(regime_map.walls), "wall"))
+    lines += underlined(words.counted(len(regime_map.walls), "wall"))
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
-    lines += [*_section(_counts(solved, classes)), *_classes(regime_map.game, classes, shown, homes), *_removed(solved)]
+    lines += [*underlined(_counts(solved, classes)), *_classes(regime_map.game, classes, shown, homes), *_removed(solved)]
     lines += _notes(solved, shown, reliability.map_checked(regime_map), ranges=every)
     return "\n".join(lines)
 
 
 def _overview(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> Iterator[str]:
     """Which outcomes are possible, and where: classes of families with the same outcome, and the regimes by the classes that exist."""
-    yield from _section(_counts(regime_map.solved, classes))
+    yield from underlined(_counts(regime_map.solved, classes))
     for outcome_class in classes:
         indent = " " * (len(outcome_class.letter) + 2)
         outcomes = words.weighted(outcome_class.outcomes)
@@ -193,16 +193,16 @@ def _overview(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> Iterato
     default = default_regime(regime_map)
     if len(shown_regions) <= FEW_REGIMES:
         groups = words.counted(len(shown_regions), "group")
-        yield from _section(f"{words.counted(len(regime_map.regimes), 'regime')}, in {groups} with the same outcomes")
+        yield from underlined(f"{words.counted(len(regime_map.regimes), 'regime')}, in {groups} with the same outcomes")
         shown_regions.sort(key=lambda region: default not in region.regimes)
     else:
-        yield from _section(f"{words.counted(len(regime_map.regimes), 'regime')}: where each outcome is possible")
+        yield from underlined(f"{words.counted(len(regime_map.regimes), 'regime')}: where each outcome is possible")
         shown_regions = where_each(regime_map, classes)
     for region in shown_regions:
         yield from _region(region, default)
     yield from _at_defaults(regime_map)
     yield ""
-    yield from _section(words.counted(len(regime_map.walls), "wall"))
+    yield from underlined(words.counted(len(regime_map.walls), "wall"))
     for wall in regime_map.walls:
         yield from wrap(wall.threshold.text(), "", "  ")
     yield ""
@@ -233,10 +233,6 @@ def _region(region: Region, default: Regime | None) -> Iterator[str]:
 def _rest(regime_map: RegimeMap) -> Iterator[str]:
     if regime_map.at_rest:
         yield from wrap(f"at {words.values(regime_map.at_rest)}", rest="  ")
-
-
-def _section(title: str) -> list[str]:
-    return [title, "-" * len(title)]
 
 
 def _regime(regime: Regime, classes: Sequence[OutcomeClass], *, holds_defaults: bool, outcomes: bool) -> Iterator[str]:

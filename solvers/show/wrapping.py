@@ -24,6 +24,11 @@ def laid_out(rows: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
         before = name
 
 
+def underlined(title: str) -> list[str]:
+    """Write a heading."""
+    return [title, "-" * len(title)]
+
+
 def prose(sentence: str) -> list[str]:
     """Wrap a sentence."""
     return fill(sentence, WIDTH, break_long_words=False, break_on_hyphens=False).splitlines()
