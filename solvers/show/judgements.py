@@ -32,7 +32,8 @@ def statics_text(statics: Statics) -> str:
     for regime in statics.regimes:
         lines += wrap(f"{', '.join(regime.conditions) or 'everywhere'}: {IN_ALL[regime.sign]}", f"{regime.regime}  ", "    ")
         for row, names in _alike(regime.families):
-            lines += [*wrap("; ".join(names), "    ", "      "), *laid_out(list(_static(row, statics.by)), "      ")]
+            lines += [line for name in names for line in wrap(name, "    ", "      ")]
+            lines += laid_out(list(_static(row, statics.by)), "        ")
         lines.append("")
     if statics.jumps:
         lines += ["At the walls, over the equilibria that coexist on each side:"]
@@ -105,7 +106,7 @@ def statics_html(statics: Statics) -> str:
         for k, (row, names) in enumerate(_alike(regime.families)):
             first = [f"{bold(regime.regime)} {IN_ALL[regime.sign]}<br>{escape(', '.join(regime.conditions))}"] if k == 0 else [""]
             lines = on_lines(f"{name} {value}" for name, value in _static(row, statics.by))
-            rows.append([*first, escape("; ".join(names)), lines])
+            rows.append([*first, on_lines(names), lines])
     walls = [[escape(_jump(jump, statics.by))] for jump in statics.jumps]
     title = f"{bold(statics.title)}<br>how {escape(_named(statics))} moves with {escape(statics.by)}"
     return _page(title, [table(("regime", "equilibria", "what"), rows), table(("walls",), walls)], _statics_notes(statics))
@@ -200,7 +201,10 @@ def shares_text(shares: Shares) -> str:
     lines += laid_out([("outside", _share(shares.outside))], "") if _number(shares.outside.share) else []
     lines += ["", "Equilibria that coexist:"]
     for names, share in shares.families.items():
-        lines += [*wrap("; ".join(names) or "none", f"  {_share(share)}  ", "    ")]
+        amount = f"  {_share(share)}  "
+        indent = " " * len(amount)
+        for k, name in enumerate(names or ("none",)):
+            lines += wrap(name, indent if k else amount, indent + "  ")
     return "\n".join(lines)
 
 
@@ -223,7 +227,7 @@ def shares_frame(shares: Shares) -> pandas.DataFrame:
 def shares_html(shares: Shares) -> str:
     """Write shares for a notebook."""
     rows = [[bold(name), escape(_share(share))] for name, share in shares.regimes.items()]
-    more = [[escape("; ".join(names)), escape(_share(share))] for names, share in shares.families.items()]
+    more = [[on_lines(names), escape(_share(share))] for names, share in shares.families.items()]
     title = f"{bold(shares.game)}<br>{escape(shares.method)}"
     return _page(title, [table(("regime", "share"), rows), table(("equilibria that coexist", "share"), more)], [])
 
@@ -246,10 +250,8 @@ SAME = {"families": "the same equilibria", "outcomes": "the same outcome distrib
 
 def _overlap(overlap: Overlap) -> Iterator[tuple[str, str]]:
     yield SAME[overlap.same], f"at {words.values(overlap.sample)}"
-    if overlap.gone:
-        yield "gone", "; ".join(overlap.gone)
-    if overlap.new:
-        yield "new", "; ".join(overlap.new)
+    yield from (("gone", name) for name in overlap.gone)
+    yield from (("new", name) for name in overlap.new)
     for label, (before, after) in overlap.outcomes.items():
         yield label, f"{words.span(*before)} becomes {words.span(*after)}"
 
