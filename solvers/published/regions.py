@@ -71,7 +71,7 @@ def _all(conditions: Sequence[str], names: Sequence[str]) -> str:
 
 
 def _compared(difference: Expression, relation: str, names: Sequence[str]) -> str:
-    from ..algebra.sign_oracle import smt
+    from ..algebra.nlsat import smt
 
     top, bottom = (into(p, names) for p in (difference.numerator, difference.denominator))
     if relation == "!=":
