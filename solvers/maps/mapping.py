@@ -59,7 +59,7 @@ def regime_map(
     points : int
         How many points of every regime the independent method solves again; a disagreement makes ``found`` "some".
     executor : Executor, optional
-        Where the shares of the search run.
+        Where the tasks of the search run.
     progress : callable
         Wraps the iterable of shares, and that of points.
     """

@@ -73,7 +73,7 @@ def test_at_the_defaults_of_the_essay(name):
     found = regimes(load(name), check=0)
     check_defaults(found)
     ranges = "; ".join(words.outcome_ranges(at_defaults(found)))
-    walls = words.lying(found.lies_on())
+    walls = words.named_walls(found.lies_on())
     text = " ".join(found.text().split())
     if walls:
         assert f"The defaults lie on {walls}; there: {ranges}" in text and "At the defaults:" not in text
