@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays import Floats
 from .borders import OFF_PATH, SHOWN, Borders, coinciding
 from .canvas import Canvas
 from .formula import mathtext
