@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,21 +14,15 @@ from games.numbers import Number
 
 from ..algebra.budget import Budget
 from ..algebra.ring import Polynomial, key
-from ..algebra.sign_oracle import Atom
-from ..closed_forms import Solved, labels, parametric_families
-from ..closed_forms.branches import Piece
+from ..closed_forms import Solved, parametric_families
 from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
 from ..refinements import refined_families
 from ..results import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
-from ..search.tree_polynomials import View
-from ..verifier.enumeration import Enumeration
-from .cells import Cell, Cells, coordinates
+from .cells import Cell, Cells
 from .comparison import outcome_spans
 from .cross_check import Judge
-from .set_check import Sets, Task
-
-Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
+from .point_check import Standing, check, sample, simple_points
 
 
 def regime_map(
@@ -143,6 +136,12 @@ def unlooked(cells: Cells, regimes: int, unchecked: bool) -> Iterator[str]:
         yield "the check by the independent method"
 
 
+def _refining(game: Game, concept: str, refinement: str) -> Judge:
+    from .refined_check import RefiningJudge
+
+    return RefiningJudge(game, concept, refinement)
+
+
 # ------------------------------------------------------------------ walls
 
 
@@ -201,149 +200,3 @@ def _lives_on(solved: Solved, family: Family, p: Polynomial) -> bool:
                 if any(key(ring.primitive(f)) in wanted for f, _ in ring.factors(atom.polynomial)[1]):
                     return True
     return False
-
-
-# ------------------------------------------------------------------ points
-
-
-def simple_points(cells: Cells, live: Sequence[int], cell: Cell) -> list[dict[str, Fraction]]:
-    """Points of the cell with small denominators, the simplest first, off every surface on which a condition changes."""
-    out = []
-    for denominator in (4, 10, 30, 100, 1000):
-        near = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
-        if near == cell.point or near in out or not cells.game.domain.surrounds(near):
-            continue
-        if 0 not in cells.signs_at(range(len(cells.candidates)), near) and cells.signs_at(live, near) == cell.signs:
-            out.append(near)
-    return out
-
-
-def sample(
-    standing: Standing, members: Sequence[int], cell: Cell, simple: Sequence[dict[str, Fraction]], judge: Judge
-) -> dict[str, Fraction]:
-    """The simplest point of a cell at which the independent method finds what holds on the cell; else the point it was found by."""
-    for point in simple:
-        alive = standing(point)
-        if not judge.knows or agrees(standing.counted(p for k in members for p in alive[k]), judge(point)):
-            return point
-    return dict(cell.point)
-
-
-class Standing:
-    """Which generic branches of families exist at points: each polynomial is asked for its sign once a point."""
-
-    def __init__(self, solved: Solved, generic: Sequence[int]) -> None:
-        self._view = solved.pieces.view
-        self._index: dict[str, int] = {}
-        self._polynomials: list[Polynomial] = []
-        self._named: dict[int, Any] = {}
-        self._pieces = {k: [(p, self._read(p)) for p in solved.groups[k].pieces if p.generic] for k in generic}
-
-    def _read(self, piece: Piece) -> list[list[tuple[int, Atom]]]:
-        return [[(self._place(atom.polynomial), atom) for atom in case.atoms] for case in piece.cases]
-
-    def _place(self, polynomial: Polynomial) -> int:
-        name = key(polynomial)
-        if name not in self._index:
-            self._index[name] = len(self._polynomials)
-            self._polynomials.append(polynomial)
-        return self._index[name]
-
-    def __call__(self, point: Mapping[str, Fraction]) -> dict[int, list[Piece]]:
-        """The branches of each family that exist at a point."""
-        values = coordinates(self._view.ring, point)
-        signs: dict[int, int] = {}
-
-        def holds(k: int, atom: Atom) -> bool:
-            if k not in signs:
-                value = self._polynomials[k](*values)
-                signs[k] = int(value > 0) - int(value < 0)
-            return atom.holds(signs[k])
-
-        return {
-            k: [piece for piece, cases in pieces if any(all(holds(*part) for part in case) for case in cases)]
-            for k, pieces in self._pieces.items()
-        }
-
-    def counted(self, pieces: Iterable[Piece]) -> Counts:
-        """How many equilibria each base holds, as `counted`."""
-        return _tally((self._base(piece), piece) for piece in pieces)
-
-    def _base(self, piece: Piece) -> Any:
-        if id(piece) not in self._named:
-            self._named[id(piece)] = labels(self._view, piece.base)
-        return self._named[id(piece)]
-
-
-def _refining(game: Game, concept: str, refinement: str) -> Judge:
-    from .refined_check import RefiningJudge
-
-    return RefiningJudge(game, concept, refinement)
-
-
-def check(
-    solved: Solved,
-    cells: Cells,
-    live: Sequence[int],
-    found: Sequence[Cell],
-    regimes: Sequence[Regime],
-    generic: Sequence[int],
-    points: int,
-    progress: Callable[[Any], Any],
-    judge: Judge,
-) -> dict[str, int]:
-    """Solve points of every regime again by the independent method.
-
-    At each point the families that exist must be those of the regime, and the bases that they hold, with the number of
-    equilibria in each, those that the independent method finds.  Where something is left open, the sets are compared, too (`sets`).
-    """
-    standing = Standing(solved, generic)
-    tasks: list[tuple[dict[str, Fraction], frozenset[int]]] = []
-    for cell, regime in zip(found, regimes, strict=True):
-        if judge.budget.over:
-            break
-        told = frozenset(generic[i] for i in cell.label)
-        tasks += [(point, told) for point in regime_points(solved, cells, live, cell, regime.sample, points)]
-    judge.expect(point for point, _ in tasks)
-    answers: list[Task] = []
-    wrong: set[int] = set()
-    undecided = 0
-    for number, (point, told) in enumerate(progress(tasks)):
-        alive = standing(point)
-        expected = standing.counted(p for k in told for p in alive[k])
-        answer = judge(point)
-        undecided += not answer.complete
-        right = all(bool(pieces) == (k in told) for k, pieces in alive.items()) and agrees(expected, answer)
-        wrong |= {number} if answer.complete and not right else set()
-        answers.append((point, told, answer))
-    told_of = {"points": len(tasks) - undecided, "disagreements": len(wrong | Sets(solved).differ(answers))}
-    return told_of | {"undecided": undecided} if undecided else told_of
-
-
-def counted(view: View, pieces: Sequence[Piece]) -> Counts:
-    """How many equilibria each base holds: the number of its branches, None for a continuum."""
-    return _tally((labels(view, piece.base), piece) for piece in pieces)
-
-
-def _tally(named: Iterable[tuple[Any, Piece]]) -> Counts:
-    out: dict[Any, int | None] = {}
-    for base, piece in named:
-        before = out.get(base, 0)
-        out[base] = None if piece.branch.open or before is None else before + 1
-    return out
-
-
-def agrees(expected: Counts, answer: Enumeration) -> bool:
-    """Whether the independent method found the same bases with as many equilibria in each."""
-    uncounted = {(base.actions, base.beliefs) for base in answer.uncounted}
-    found = {(base.actions, base.beliefs): base.equilibria for base in answer.bases}
-    return found.keys() == expected.keys() and all(found[base] == count for base, count in expected.items() if base not in uncounted)
-
-
-def regime_points(
-    solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, sample: Mapping[str, Fraction], count: int
-) -> list[dict[str, Fraction]]:
-    """The sample and further random rational points of a regime."""
-    if not solved.families.game.parameters:
-        return [dict(sample)][:count]
-    return [dict(sample), *cells.further(live, cell, count - 1)] if count else []

@@ -18,17 +18,14 @@ from games.numbers import Expression, Number, simplest, text
 from games.parameter import Condition, conditions
 
 from ..closed_forms import parametric_families
-from ..closed_forms.presentation import threshold
 from ..maps.region_signs import Ground
 from ..results import ClaimVerdict, Family, Point, Regime, RegimeMap, RegimeVerdict
 from .jumps import apart, face_between
 from .matching import (
     Alternatives,
-    Comparison,
     Said,
     alternatives,
     alternatives_every,
-    as_conditions,
     conjoined,
     negations,
     read_said,
@@ -37,6 +34,7 @@ from .matching import (
 )
 from .quantities import as_expression
 from .wall_crossing import neighbours, on_wall
+from .where_true import where_true
 
 EVERY, SOME, NO, PART, UNDECIDED = "in every equilibrium", "in some equilibrium", "no", "in part", "undecided"
 MOST_FACES = 24  # so many pieces of walls are looked at
@@ -68,7 +66,7 @@ def judged(found: RegimeMap, given: Iterable[str], profile: Any = None, outcomes
         raise GameError(f"No point of the domain satisfies {' and '.join(supposed)}; a claim needs conditions that leave room.")
     looked = [*(part.here for part in met), *(wall.here for wall in walls if wall.here is not None)]
     holds = _overall([one.holds for one in looked], found.found)
-    some, every = (_where(found, [(p.regime, p.whole.some if k else p.whole.every) for p in parts]) for k in (1, 0))
+    some, every = (where_true(found, [(p.regime, p.whole.some if k else p.whole.every) for p in parts]) for k in (1, 0))
     return ClaimVerdict(
         game=found.game.name,
         title=found.game.title,
@@ -214,96 +212,6 @@ def _differing(families: Sequence[Family], said: Sequence[Said], ground: Ground)
                 if true_at(((comparison,),), point) is False:
                     return {name: point[name] for name in ground.domain.names}
     return None
-
-
-# ------------------------------------------------------------------ where it is true
-
-
-def _where(found: RegimeMap, parts: Sequence[tuple[Regime, Alternatives]]) -> tuple[str, ...]:
-    """Say where alternatives hold, regimes put together, in as few conditions as a greedy look finds."""
-    ground = Ground(found.game.domain.also((), found.regimes[0].sample), "the domain")
-    alike: dict[tuple[tuple[str, str], ...], tuple[tuple[Comparison, ...], list[Regime]]] = {}
-    for regime, one in parts:
-        for conjunction in one or ():
-            alike.setdefault(tuple((e.text(), r) for e, r in conjunction), (conjunction, []))[1].append(regime)
-    every = [regime.signs for regime in found.regimes]
-    whole = {regime.signs for regime in alike.get((), ((), []))[1]}
-    out: list[tuple[Comparison, ...]] = []
-    for conjunction, regimes in alike.values():
-        mine = {regime.signs for regime in regimes}
-        for signs in covers(every, mine | whole, mine):
-            out.append((*((found.walls[k].polynomial * s, ">") for k, s in enumerate(signs) if s), *conjunction))
-    short = [_without_implied(one, ground) for one in out]
-    kept = list(short)
-    for case in sorted(short, key=len, reverse=True):
-        if any(other is not case and all(_implied(case, c, ground) for c in other) for other in kept):
-            kept.remove(case)
-    told = [tuple(_condition(found, ground, e, relation) for e, relation in one) for one in kept]
-    if not told or () in told:
-        return () if told else ("never",)
-    return told[0] if len(told) == 1 else (" or ".join(f"({' and '.join(one)})" if len(one) > 1 else one[0] for one in told),)
-
-
-def _without_implied(conjunction: tuple[Comparison, ...], ground: Ground) -> tuple[Comparison, ...]:
-    kept = conjunction
-    for one in conjunction:
-        rest = tuple(c for c in kept if c is not one)
-        if len(conjunction) > 1 and _implied(rest, one, ground):
-            kept = rest
-    return kept
-
-
-def _implied(by: Sequence[Comparison], one: Comparison, ground: Ground) -> bool:
-    """Whether a comparison is proved to follow from others all over a ground."""
-    if any(e.roots for e, _ in (*by, one)) or any(relation == "!=" for _, relation in (*by, one)):
-        return False
-    told = [c for comparison in by for c in as_conditions(comparison)]
-    return all(ground.empty([*told, way]) is True for way in negations(one))
-
-
-def covers(every: Sequence[tuple[int, ...]], allowed: set[tuple[int, ...]], wanted: set[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """Partial sign vectors (0 where the sign does not matter) that together hold the wanted ones, and of all only allowed ones."""
-
-    def inside(partial: Sequence[int]) -> set[tuple[int, ...]]:
-        return {signs for signs in every if all(p in (0, s) for p, s in zip(partial, signs, strict=True))}
-
-    implicants: dict[tuple[int, ...], set[tuple[int, ...]]] = {}
-    for signs in every:
-        if signs in wanted:
-            partial = list(signs)
-            for k in reversed(range(len(signs))):
-                kept, partial[k] = partial[k], 0
-                if not inside(partial) <= allowed:
-                    partial[k] = kept
-            implicants[tuple(partial)] = inside(partial)
-    left, out = set(wanted), []
-    while left:
-        best = max(implicants, key=lambda one: (len(implicants[one] & left), one.count(0)))
-        out.append(best)
-        left -= implicants[best]
-    return out
-
-
-def _condition(found: RegimeMap, ground: Ground, expression: Expression, relation: str) -> str:
-    """Write a comparison with zero, as a threshold where a parameter can be isolated."""
-    if expression.roots:
-        return f"{expression.text()} {relation} 0"
-    oracle = ground.oracle()
-    bottom = oracle.ring.take(expression.denominator)
-    sign = oracle.sign(bottom) or 0
-    if not sign:
-        return f"{expression.text()} {relation} 0"
-    turned = oracle.ring.take(expression.numerator) * sign
-    if relation in ("<", "<="):
-        turned, relation = -turned, relation.replace("<", ">")
-    positive = [f for f, _ in oracle.ring.factors(turned)[1] if (oracle.sign(f) or 0) > 0]
-    for factor in positive:  # positive factors say nothing
-        while True:
-            quotient, rest = divmod(turned, factor)
-            if rest:
-                break
-            turned = quotient
-    return threshold(oracle, turned, relation, found.over).text()
 
 
 # ------------------------------------------------------------------ on walls

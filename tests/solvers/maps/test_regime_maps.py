@@ -16,7 +16,7 @@ from solvers.front import compare, regimes, solve
 from solvers.maps import cells as cells_module
 from solvers.maps.cells import Cells
 from solvers.maps.cross_check import Judge
-from solvers.maps.mapping import check, regime_points
+from solvers.maps.point_check import check, regime_points
 from solvers.maps.sampling import simplest
 from solvers.results import Regime
 from solvers.search import bases as bases_module
