@@ -27,7 +27,7 @@ from ..closed_forms.faces import Group
 from .sampling import Proposal, grid, near, simplest
 
 Label = frozenset[int]
-Found = tuple[tuple[int, ...], dict[str, Fraction]]  # a sign vector of all candidates, and a point that has it
+Realised = tuple[tuple[int, ...], dict[str, Fraction]]  # a sign vector of all candidates, and a point that has it
 
 MORE_SAMPLES = 600
 LITTLE = 10_000  # signs to be compared, even when time is over
@@ -102,9 +102,9 @@ class Cells:
         return [self._condition(atom) for atom in case.atoms if atom.relation != "!="]
 
     def _condition(self, atom: Atom) -> Condition:
-        content, found = self.ring.factors(atom.polynomial)
+        content, irreducible = self.ring.factors(atom.polynomial)
         turn, factors = (1 if content > 0 else -1), []
-        for factor, power in found:
+        for factor, power in irreducible:
             oriented, sign = self._oriented(factor)
             turn *= sign**power
             name = key(oriented)
@@ -132,8 +132,8 @@ class Cells:
     def signs_at(self, live: Sequence[int], point: Mapping[str, Fraction]) -> tuple[int, ...]:
         """The exact signs of some candidates at a point."""
         values = coordinates(self.ring, point)
-        found = [self.candidates[k](*values) for k in live]
-        return tuple(int(v > 0) - int(v < 0) for v in found)
+        evaluated = [self.candidates[k](*values) for k in live]
+        return tuple(int(v > 0) - int(v < 0) for v in evaluated)
 
     def find(self) -> tuple[list[int], list[Cell]]:
         """Give the live walls (indices of candidates) and the cells in terms of them."""
@@ -149,26 +149,26 @@ class Cells:
                 live = rest
         out: dict[tuple[int, ...], Cell] = {}
         for signs, (label, point) in cells.items():
-            short = tuple(signs[i] for i in live)
-            out.setdefault(short, Cell(short, point, label))
+            live_signs = tuple(signs[i] for i in live)
+            out.setdefault(live_signs, Cell(live_signs, point, label))
         return live, sorted(out.values(), key=lambda c: tuple(-s for s in c.signs))
 
-    def _in_time(self, found: Iterator[Found]) -> Iterator[Found]:
+    def _in_time(self, vectors: Iterator[Realised]) -> Iterator[Realised]:
         """Go on while there is time, to one sign vector at least."""
-        for one in found:
-            yield one
+        for vector in vectors:
+            yield vector
             if self._budget.over:
                 self.skipped += 1
                 self.unknown += 1
                 return
 
     @staticmethod
-    def _decided(cells: dict[tuple[int, ...], tuple[Label, dict[str, Fraction]]], kept: Sequence[int]) -> bool:
+    def _decided(cells: dict[tuple[int, ...], tuple[Label, dict[str, Fraction]]], walls: Sequence[int]) -> bool:
         """Whether the signs of some walls alone decide every label."""
-        seen: dict[tuple[int, ...], Label] = {}
-        return all(seen.setdefault(tuple(signs[i] for i in kept), label) == label for signs, (label, _) in cells.items())
+        labels: dict[tuple[int, ...], Label] = {}
+        return all(labels.setdefault(tuple(signs[i] for i in walls), label) == label for signs, (label, _) in cells.items())
 
-    def _realised(self) -> Iterator[Found]:
+    def _realised(self) -> Iterator[Realised]:
         count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
         for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
             if self._budget.over:
@@ -191,14 +191,14 @@ class Cells:
         """Add a sample for every further sign vector that some of many points have: far cheaper than to ask for each."""
         count, rng = len(self.candidates), np.random.default_rng(0)
         inside = [atom.polynomial for atom in self.oracle.domain]
-        known = np.array([[rough(x.numerator, x.denominator) for x in point.values()] for point in self.oracle.points])
-        known = known[(np.abs(known) < LARGE).all(axis=1)]
+        sampled = np.array([[rough(x.numerator, x.denominator) for x in point.values()] for point in self.oracle.points])
+        sampled = sampled[(np.abs(sampled) < LARGE).all(axis=1)]
         best: dict[tuple[int, ...], Proposal] = {}
-        for _ in range(ROUNDS if len(known) else 0):
+        for _ in range(ROUNDS if len(sampled) else 0):
             if self._budget.over:
                 break
-            fresh = simplest(inside, self.candidates, near(known, DRAWN * count, rng), best)
-            known = np.vstack([known, fresh])
+            fresh = simplest(inside, self.candidates, near(sampled, DRAWN * count, rng), best)
+            sampled = np.vstack([sampled, fresh])
             if 3 * len(fresh) < count:
                 break
         self._add(best)
@@ -212,7 +212,7 @@ class Cells:
             if self.game.domain.surrounds(point) and self.signs_at(range(len(self.candidates)), point) == signs:
                 self.oracle.add_point(point)
 
-    def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[Found]:
+    def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[Realised]:
         """Give the realised sign vectors that begin so; `inside` are the samples that have these signs, of the first `size`."""
         k = len(signs)
         if k == len(self.candidates):
@@ -221,9 +221,9 @@ class Cells:
         for sign in (1, -1):
             if size < self.oracle.size:  # what was learnt meanwhile
                 inside, size = self._samples([*enumerate(signs)]), self.oracle.size
-            here = inside & self._has(k, sign)
-            if here or self._possible(signs, sign):
-                yield from self._extend([*signs, sign], here, size)
+            narrowed = inside & self._has(k, sign)
+            if narrowed or self._possible(signs, sign):
+                yield from self._extend([*signs, sign], narrowed, size)
 
     def _possible(self, signs: Sequence[int], sign: int) -> bool:
         """Whether some point of the domain has these signs of the first candidates, and a sign of the next; no sample does."""
@@ -235,26 +235,26 @@ class Cells:
         if any((i, s, k, sign) in self._conflicts() for i, s in enumerate(signs)) or self._refuted(signs, sign):
             return False
         answer = self.oracle.satisfiable(self._core(signs, k, sign))
-        found = bool(answer) and bool(self._samples([*enumerate(signs), (k, sign)]))
-        self.unknown += answer is not False and not found  # not decided, or no rational point near z3's was inside
-        return found
+        realised = bool(answer) and bool(self._samples([*enumerate(signs), (k, sign)]))
+        self.unknown += answer is not False and not realised  # not decided, or no rational point near z3's was inside
+        return realised
 
     def _refuted(self, signs: Sequence[int], sign: int) -> bool:
         """Whether the next sign and two others that no sample has at once exclude one another: small questions, often repeated."""
         k = len(signs)
-        here = self._has(k, sign)
-        apart = [here & self._has(i, s) for i, s in enumerate(signs)]
+        samples = self._has(k, sign)
+        joint = [samples & self._has(i, s) for i, s in enumerate(signs)]
         for i in range(k):
             for j in range(i):
-                if not apart[i] & apart[j] and self._excluded((j, signs[j]), (i, signs[i]), (k, sign)):
+                if not joint[i] & joint[j] and self._excluded((j, signs[j]), (i, signs[i]), (k, sign)):
                     return True
         return False
 
-    def _excluded(self, *parts: tuple[int, int]) -> bool:
+    def _excluded(self, *signs: tuple[int, int]) -> bool:
         """Whether no point of the domain has these signs at once."""
-        if parts not in self._exclusions:
-            self._exclusions[parts] = self.oracle.satisfiable([self._atom(k, sign) for k, sign in parts]) is False
-        return self._exclusions[parts]
+        if signs not in self._exclusions:
+            self._exclusions[signs] = self.oracle.satisfiable([self._atom(k, sign) for k, sign in signs]) is False
+        return self._exclusions[signs]
 
     def _conflicts(self) -> set[tuple[int, int, int, int]]:
         """Pairs of signs (i, sign of i, k, sign of k) that no point of the domain has."""
@@ -274,27 +274,27 @@ class Cells:
         """The comparisons of a sign vector, without those that one other implies."""
         all_signs = [*enumerate(signs), (k, sign)]
 
-        kept = [(i, s) for i, s in all_signs if not any(self._implies(j, t, i, s) for j, t in all_signs if j != i)]
+        core = [(i, s) for i, s in all_signs if not any(self._implies(j, t, i, s) for j, t in all_signs if j != i)]
         # two that imply one another must not both go
-        kept += [(i, s) for i, s in all_signs if (i, s) not in kept and not any(self._implies(j, t, i, s) for j, t in kept)]
-        return [self._atom(i, s) for i, s in kept]
+        core += [(i, s) for i, s in all_signs if (i, s) not in core and not any(self._implies(j, t, i, s) for j, t in core)]
+        return [self._atom(i, s) for i, s in core]
 
     def _implies(self, j: int, t: int, i: int, s: int) -> bool:
         return ((i, -s, j, t) if i < j else (j, t, i, -s)) in self._conflicts()
 
     def _has(self, k: int, sign: int) -> int:
         """The samples at which a candidate has a sign, as the bits of a number."""
-        known, bits = self._bits.get((k, sign), (0, 0))
-        if known < self.oracle.size:
-            fresh = np.flatnonzero(self.oracle.signs(self.candidates[k])[known:] == sign)
-            bits |= sum(1 << (known + int(n)) for n in fresh)
+        size, bits = self._bits.get((k, sign), (0, 0))
+        if size < self.oracle.size:
+            fresh = np.flatnonzero(self.oracle.signs(self.candidates[k])[size:] == sign)
+            bits |= sum(1 << (size + int(n)) for n in fresh)
             self._bits[k, sign] = self.oracle.size, bits
         return bits
 
-    def _samples(self, parts: Sequence[tuple[int, int]]) -> int:
+    def _samples(self, signs: Sequence[tuple[int, int]]) -> int:
         """The samples that have all these signs, as the bits of a number."""
         bits = (1 << self.oracle.size) - 1
-        for k, sign in parts:
+        for k, sign in signs:
             bits &= self._has(k, sign)
         return bits
 
@@ -327,8 +327,8 @@ class Cells:
         for k in range(len(live)):
             flipped: set[int] = set()
             for signs, label in by_signs.items():
-                other = tuple(-s if i == k else s for i, s in enumerate(signs))
-                flipped |= label ^ by_signs.get(other, label)
+                across = tuple(-s if i == k else s for i, s in enumerate(signs))
+                flipped |= label ^ by_signs.get(across, label)
             out.append(frozenset(flipped))
         return out
 

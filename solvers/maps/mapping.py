@@ -22,7 +22,7 @@ from ..results import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wal
 from .cells import Cell, Cells
 from .comparison import outcome_spans
 from .cross_check import Judge
-from .point_check import Standing, check, sample, simple_points
+from .point_check import ExistingBranches, check, sample, simple_points
 
 
 def regime_map(
@@ -64,20 +64,20 @@ def regime_map(
         solved = refined_families(solved, refine)
     generic = [k for k, family in enumerate(solved.families) if family.generic]
     cells = Cells(game, solved.pieces.oracle, [solved.groups[k] for k in generic])
-    live, found = cells.find()
-    flips = cells.flips(live, found)
+    live, realised = cells.find()
+    flips = cells.flips(live, realised)
     family_names = [solved.families[k].name for k in generic]
-    edges = [f for f in solved.families if not f.generic]
+    edge_families = [f for f in solved.families if not f.generic]
     walls = []
     for k, flipped in zip(live, flips, strict=True):
-        p, asked = cells.candidates[k], [] if budget.over else sorted(flipped)
+        p, explained = cells.candidates[k], [] if budget.over else sorted(flipped)
         walls.append(
             Wall(
                 polynomial=cells.ring.expression(p),
                 threshold=threshold(cells.oracle, p, "=", over),
-                reasons=tuple(dict.fromkeys(reason for i in asked for reason in _why(solved, generic[i], p))),
+                reasons=tuple(dict.fromkeys(reason for i in explained for reason in _reasons(solved, generic[i], p))),
                 flips=tuple(family_names[i] for i in sorted(flipped)),
-                on=tuple(f.name for f in edges if _lives_on(solved, f, p)),
+                on=tuple(f.name for f in edge_families if _lies_on(solved, f, p)),
                 below=side(cells, p, -1, over),
                 above=side(cells, p, 1, over),
             )
@@ -86,40 +86,41 @@ def regime_map(
     judge.budget = budget
     points = points if judge.knows else 0
     regimes: list[Regime] = []
-    home = cells.signs_at(live, game.domain.start)
-    found.sort(key=lambda c: any(s not in (0, t) for s, t in zip(home, c.signs, strict=True)))  # the defaults' regime comes first
+    default_signs = cells.signs_at(live, game.domain.start)
+    # the regime of the default parameters comes first
+    realised.sort(key=lambda c: any(s not in (0, t) for s, t in zip(default_signs, c.signs, strict=True)))
     stopped = bool(solved.families.left)  # then nothing is there to be solved again
-    simple = [[] if stopped or budget.over else simple_points(cells, live, cell) for cell in found]
+    choices_of = [[] if stopped or budget.over else simple_points(cells, live, cell) for cell in realised]
     if not stopped and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
-        simple[0].insert(0, dict(game.domain.start))  # the defaults are the sample of their regime
-    standing = Standing(solved, generic)
-    judge.expect(near[0] for near in simple if near)
+        choices_of[0].insert(0, dict(game.domain.start))  # the defaults are the sample of their regime
+    existing = ExistingBranches(solved, generic)
+    judge.expect(choices[0] for choices in choices_of if choices)
     if not stopped and points and not budget.over:
-        judge.expect(point for cell in found for point in cells.further(live, cell, points - 1))
-    for number, (cell, near) in enumerate(zip(found, simple, strict=True), 1):
+        judge.expect(point for cell in realised for point in cells.further(live, cell, points - 1))
+    for number, (cell, choices) in enumerate(zip(realised, choices_of, strict=True), 1):
         if regimes and budget.over:
             break
-        point = sample(standing, [generic[i] for i in cell.label], cell, near, judge)
-        here = [solved.families[generic[i]] for i in sorted(cell.label)]
-        spans = outcome_spans(solved.families.game, here, point)
+        point = sample(existing, [generic[i] for i in cell.label], cell, choices, judge)
+        coexisting = [solved.families[generic[i]] for i in sorted(cell.label)]
+        spans = outcome_spans(solved.families.game, coexisting, point)
         regimes.append(
             Regime(
                 name=f"R{number}",
-                conditions=tuple(walls[k].above if cell.signs[k] > 0 else walls[k].below for k in needed(found, cell)),
+                conditions=tuple(walls[k].above if cell.signs[k] > 0 else walls[k].below for k in needed(realised, cell)),
                 signs=cell.signs,
                 sample=point,
-                families=tuple(f.name for f in here),
+                families=tuple(f.name for f in coexisting),
                 outcomes={label: (span.lowest, span.highest) for label, span in spans.items()},
                 outer=tuple(label for label, span in spans.items() if not span.exact),
             )
         )
-    cut = budget.over
-    checked = check(solved, cells, live, found[: len(regimes)], regimes, generic, 0 if stopped else points, progress, judge)
+    cut_short = budget.over
+    checked = check(solved, cells, live, realised[: len(regimes)], regimes, generic, 0 if stopped else points, progress, judge)
     families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
-    unchecked = bool(points) and not stopped and (cut or (budget.over and "undecided" in checked))
-    left = tuple(unlooked(cells, len(found) - len(regimes), unchecked))
-    if left:
-        families = replace(families, found="some", left=(*families.left, *left))
+    unchecked = bool(points) and not stopped and (cut_short or (budget.over and "undecided" in checked))
+    unfinished = tuple(unlooked(cells, len(realised) - len(regimes), unchecked))
+    if unfinished:
+        families = replace(families, found="some", left=(*families.left, *unfinished))
     budget.end = None  # whoever asks for more later has time
     return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
 
@@ -150,19 +151,19 @@ def side(cells: Cells, p: Polynomial, sign: int, over: Sequence[str]) -> str:
     return threshold(cells.oracle, p if sign > 0 else -p, ">", over).text()
 
 
-def needed(found: Sequence[Cell], cell: Cell) -> list[int]:
+def needed(cells: Sequence[Cell], cell: Cell) -> list[int]:
     """The walls that tell a cell from all others, as few as a greedy look finds; later walls are dropped first."""
-    others = [other.signs for other in found if other is not cell]
+    others = [other.signs for other in cells if other is not cell]
     differs = np.array(others).reshape(len(others), len(cell.signs)) != np.array(cell.signs)
-    kept = list(range(len(cell.signs)))
+    walls = list(range(len(cell.signs)))
     for k in reversed(range(len(cell.signs))):
-        rest = [i for i in kept if i != k]
+        rest = [i for i in walls if i != k]
         if differs[:, rest].any(axis=1).all():
-            kept = rest
-    return kept
+            walls = rest
+    return walls
 
 
-def _why(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
+def _reasons(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
     """Whose indifference a wall is for a family, or which probability's limit."""
     view = solved.pieces.view
     ring, game = view.ring, view.game
@@ -190,13 +191,13 @@ def _why(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
     return out
 
 
-def _lives_on(solved: Solved, family: Family, p: Polynomial) -> bool:
+def _lies_on(solved: Solved, family: Family, p: Polynomial) -> bool:
     k = solved.families.families.index(family)
     ring = solved.pieces.view.ring
-    wanted = key(ring.primitive(p)), key(ring.primitive(-p))
+    wall_keys = key(ring.primitive(p)), key(ring.primitive(-p))
     for piece in solved.groups[k].pieces:
         for case in piece.cases:
             for atom in case.atoms:
-                if any(key(ring.primitive(f)) in wanted for f, _ in ring.factors(atom.polynomial)[1]):
+                if any(key(ring.primitive(f)) in wall_keys for f, _ in ring.factors(atom.polynomial)[1]):
                     return True
     return False

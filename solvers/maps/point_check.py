@@ -15,7 +15,7 @@ from ..search.tree_polynomials import View
 from ..verifier.enumeration import Enumeration
 from .cells import Cell, Cells, coordinates
 from .cross_check import Judge
-from .set_check import Sets, Task
+from .set_check import CheckedPoint, Sets
 
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 
@@ -24,39 +24,39 @@ def simple_points(cells: Cells, live: Sequence[int], cell: Cell) -> list[dict[st
     """Points of the cell with small denominators, the simplest first, off every surface on which a condition changes."""
     out = []
     for denominator in (4, 10, 30, 100, 1000):
-        near = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
-        if near == cell.point or near in out or not cells.game.domain.surrounds(near):
+        point = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
+        if point == cell.point or point in out or not cells.game.domain.surrounds(point):
             continue
-        if 0 not in cells.signs_at(range(len(cells.candidates)), near) and cells.signs_at(live, near) == cell.signs:
-            out.append(near)
+        if 0 not in cells.signs_at(range(len(cells.candidates)), point) and cells.signs_at(live, point) == cell.signs:
+            out.append(point)
     return out
 
 
 def sample(
-    standing: Standing, members: Sequence[int], cell: Cell, simple: Sequence[dict[str, Fraction]], judge: Judge
+    existing: ExistingBranches, members: Sequence[int], cell: Cell, choices: Sequence[dict[str, Fraction]], judge: Judge
 ) -> dict[str, Fraction]:
     """The simplest point of a cell at which the independent method finds what holds on the cell; else the point it was found by."""
-    for point in simple:
-        alive = standing(point)
-        if not judge.knows or agrees(standing.counted(p for k in members for p in alive[k]), judge(point)):
+    for point in choices:
+        branches = existing(point)
+        if not judge.knows or agrees(existing.counted(p for k in members for p in branches[k]), judge(point)):
             return point
     return dict(cell.point)
 
 
-class Standing:
+class ExistingBranches:
     """Which generic branches of families exist at points: each polynomial is asked for its sign once a point."""
 
     def __init__(self, solved: Solved, generic: Sequence[int]) -> None:
         self._view = solved.pieces.view
         self._index: dict[str, int] = {}
         self._polynomials: list[Polynomial] = []
-        self._named: dict[int, Any] = {}
-        self._pieces = {k: [(p, self._read(p)) for p in solved.groups[k].pieces if p.generic] for k in generic}
+        self._labels: dict[int, Any] = {}
+        self._pieces = {k: [(p, self._indexed(p)) for p in solved.groups[k].pieces if p.generic] for k in generic}
 
-    def _read(self, piece: Piece) -> list[list[tuple[int, Atom]]]:
-        return [[(self._place(atom.polynomial), atom) for atom in case.atoms] for case in piece.cases]
+    def _indexed(self, piece: Piece) -> list[list[tuple[int, Atom]]]:
+        return [[(self._index_of(atom.polynomial), atom) for atom in case.atoms] for case in piece.cases]
 
-    def _place(self, polynomial: Polynomial) -> int:
+    def _index_of(self, polynomial: Polynomial) -> int:
         name = key(polynomial)
         if name not in self._index:
             self._index[name] = len(self._polynomials)
@@ -75,25 +75,25 @@ class Standing:
             return atom.holds(signs[k])
 
         return {
-            k: [piece for piece, cases in pieces if any(all(holds(*part) for part in case) for case in cases)]
+            k: [piece for piece, cases in pieces if any(all(holds(*condition) for condition in case) for case in cases)]
             for k, pieces in self._pieces.items()
         }
 
     def counted(self, pieces: Iterable[Piece]) -> Counts:
         """How many equilibria each base holds, as `counted`."""
-        return _tally((self._base(piece), piece) for piece in pieces)
+        return _tally((self._labels_of(piece), piece) for piece in pieces)
 
-    def _base(self, piece: Piece) -> Any:
-        if id(piece) not in self._named:
-            self._named[id(piece)] = labels(self._view, piece.base)
-        return self._named[id(piece)]
+    def _labels_of(self, piece: Piece) -> Any:
+        if id(piece) not in self._labels:
+            self._labels[id(piece)] = labels(self._view, piece.base)
+        return self._labels[id(piece)]
 
 
 def check(
     solved: Solved,
     cells: Cells,
     live: Sequence[int],
-    found: Sequence[Cell],
+    realised: Sequence[Cell],
     regimes: Sequence[Regime],
     generic: Sequence[int],
     points: int,
@@ -105,27 +105,27 @@ def check(
     At each point the families that exist must be those of the regime, and the bases that they hold, with the number of
     equilibria in each, those that the independent method finds.  Where something is left open, the sets are compared, too (`sets`).
     """
-    standing = Standing(solved, generic)
-    tasks: list[tuple[dict[str, Fraction], frozenset[int]]] = []
-    for cell, regime in zip(found, regimes, strict=True):
+    existing = ExistingBranches(solved, generic)
+    to_check: list[tuple[dict[str, Fraction], frozenset[int]]] = []
+    for cell, regime in zip(realised, regimes, strict=True):
         if judge.budget.over:
             break
-        told = frozenset(generic[i] for i in cell.label)
-        tasks += [(point, told) for point in regime_points(solved, cells, live, cell, regime.sample, points)]
-    judge.expect(point for point, _ in tasks)
-    answers: list[Task] = []
-    wrong: set[int] = set()
+        listed = frozenset(generic[i] for i in cell.label)
+        to_check += [(point, listed) for point in regime_points(solved, cells, live, cell, regime.sample, points)]
+    judge.expect(point for point, _ in to_check)
+    answers: list[CheckedPoint] = []
+    disagreeing: set[int] = set()
     undecided = 0
-    for number, (point, told) in enumerate(progress(tasks)):
-        alive = standing(point)
-        expected = standing.counted(p for k in told for p in alive[k])
+    for number, (point, listed) in enumerate(progress(to_check)):
+        branches = existing(point)
+        expected = existing.counted(p for k in listed for p in branches[k])
         answer = judge(point)
         undecided += not answer.complete
-        right = all(bool(pieces) == (k in told) for k, pieces in alive.items()) and agrees(expected, answer)
-        wrong |= {number} if answer.complete and not right else set()
-        answers.append((point, told, answer))
-    told_of = {"points": len(tasks) - undecided, "disagreements": len(wrong | Sets(solved).differ(answers))}
-    return told_of | {"undecided": undecided} if undecided else told_of
+        agreeing = all(bool(pieces) == (k in listed) for k, pieces in branches.items()) and agrees(expected, answer)
+        disagreeing |= {number} if answer.complete and not agreeing else set()
+        answers.append((point, listed, answer))
+    summary = {"points": len(to_check) - undecided, "disagreements": len(disagreeing | Sets(solved).differ(answers))}
+    return summary | {"undecided": undecided} if undecided else summary
 
 
 def counted(view: View, pieces: Sequence[Piece]) -> Counts:
@@ -133,19 +133,19 @@ def counted(view: View, pieces: Sequence[Piece]) -> Counts:
     return _tally((labels(view, piece.base), piece) for piece in pieces)
 
 
-def _tally(named: Iterable[tuple[Any, Piece]]) -> Counts:
+def _tally(labelled: Iterable[tuple[Any, Piece]]) -> Counts:
     out: dict[Any, int | None] = {}
-    for base, piece in named:
-        before = out.get(base, 0)
-        out[base] = None if piece.branch.open or before is None else before + 1
+    for base, piece in labelled:
+        count = out.get(base, 0)
+        out[base] = None if piece.branch.open or count is None else count + 1
     return out
 
 
 def agrees(expected: Counts, answer: Enumeration) -> bool:
     """Whether the independent method found the same bases with as many equilibria in each."""
     uncounted = {(base.actions, base.beliefs) for base in answer.uncounted}
-    found = {(base.actions, base.beliefs): base.equilibria for base in answer.bases}
-    return found.keys() == expected.keys() and all(found[base] == count for base, count in expected.items() if base not in uncounted)
+    counts = {(base.actions, base.beliefs): base.equilibria for base in answer.bases}
+    return counts.keys() == expected.keys() and all(counts[base] == count for base, count in expected.items() if base not in uncounted)
 
 
 def regime_points(
