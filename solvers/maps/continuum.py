@@ -21,7 +21,7 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, sign_of, simplest
+from games.numbers import Expression, Number, fraction, sign_of, simplest
 
 from ..results import Family
 from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symbols_of, terms_at
@@ -225,7 +225,7 @@ def order(number: Any) -> Any:
 
 def _number(number: Any) -> Number:
     """An exact number as others know it."""
-    return simplest(number) if isinstance(number, Expression) else Fraction(int(number.p), int(number.q))
+    return simplest(number) if isinstance(number, Expression) else fraction(number)
 
 
 def _over(quotient: tuple[Terms, Terms], corner: Corner, names: Sequence[str]) -> Any:

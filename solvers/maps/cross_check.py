@@ -12,8 +12,8 @@ from ..algebra.budget import Budget
 from ..concept import concept_named
 from ..verifier.enumeration import Enumeration, enumerate_bases_at
 
-FEW_SETS = 15  # in games with more information sets, fewer points are solved again at once
-TOGETHER, FEWER = 1000, 100  # so many
+FEW_SETS = 15  # in games with more information sets, fewer points are solved together
+TOGETHER, FEWER = 1000, 100  # how many points are solved together, and how many then
 
 
 class Judge:

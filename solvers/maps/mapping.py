@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -66,22 +66,7 @@ def regime_map(
     cells = Cells(game, solved.pieces.oracle, [solved.groups[k] for k in generic])
     live, realised = cells.find()
     flips = cells.flips(live, realised)
-    family_names = [solved.families[k].name for k in generic]
-    edge_families = [f for f in solved.families if not f.generic]
-    walls = []
-    for k, flipped in zip(live, flips, strict=True):
-        p, explained = cells.candidates[k], [] if budget.over else sorted(flipped)
-        walls.append(
-            Wall(
-                polynomial=cells.ring.expression(p),
-                threshold=threshold(cells.oracle, p, "=", over),
-                reasons=tuple(dict.fromkeys(reason for i in explained for reason in _reasons(solved, generic[i], p))),
-                flips=tuple(family_names[i] for i in sorted(flipped)),
-                on=tuple(f.name for f in edge_families if _lies_on(solved, f, p)),
-                below=side(cells, p, -1, over),
-                above=side(cells, p, 1, over),
-            )
-        )
+    walls = [_wall(solved, cells, cells.candidates[k], flipped, generic, over, budget) for k, flipped in zip(live, flips, strict=True)]
     judge = Judge(game, concept) if refine is None else _refining(game, concept, refine)
     judge.budget = budget
     points = points if judge.knows else 0
@@ -118,14 +103,14 @@ def regime_map(
     checked = check(solved, cells, live, realised[: len(regimes)], regimes, generic, 0 if stopped else points, progress, judge)
     families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
     unchecked = bool(points) and not stopped and (cut_short or (budget.over and "undecided" in checked))
-    unfinished = tuple(unlooked(cells, len(realised) - len(regimes), unchecked))
+    unfinished = tuple(left_in_words(cells, len(realised) - len(regimes), unchecked))
     if unfinished:
         families = replace(families, found="some", left=(*families.left, *unfinished))
     budget.end = None  # whoever asks for more later has time
     return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
 
 
-def unlooked(cells: Cells, regimes: int, unchecked: bool) -> Iterator[str]:
+def left_in_words(cells: Cells, regimes: int, unchecked: bool) -> Iterator[str]:
     """What the time did not allow to look at, in words."""
     if cells.skipped:
         yield f"{cells.skipped} {'side' if cells.skipped == 1 else 'sides'} of walls on which there may be further regimes"
@@ -144,6 +129,22 @@ def _refining(game: Game, concept: str, refinement: str) -> Judge:
 
 
 # ------------------------------------------------------------------ walls
+
+
+def _wall(
+    solved: Solved, cells: Cells, p: Polynomial, flipped: Iterable[int], generic: Sequence[int], over: Sequence[str], budget: Budget
+) -> Wall:
+    """A wall with the families that it flips, and why; no reasons once the time is over."""
+    flips = [generic[i] for i in sorted(flipped)]
+    return Wall(
+        polynomial=cells.ring.expression(p),
+        threshold=threshold(cells.oracle, p, "=", over),
+        reasons=() if budget.over else tuple(dict.fromkeys(reason for k in flips for reason in _reasons(solved, k, p))),
+        flips=tuple(solved.families[k].name for k in flips),
+        on=tuple(family.name for family in solved.families if not family.generic and _lies_on(solved, family, p)),
+        below=side(cells, p, -1, over),
+        above=side(cells, p, 1, over),
+    )
 
 
 def side(cells: Cells, p: Polynomial, sign: int, over: Sequence[str]) -> str:
@@ -171,18 +172,20 @@ def _reasons(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
     out: list[Reason] = []
 
     def touches(q: Polynomial) -> bool:
+        """Whether a comparison's polynomial, with the family's play put in, has the wall as a factor."""
         for name, (top, bottom) in piece.branch.values.items():
             q, _ = ring.substitute(q, name, top, bottom)
-        return bool(q) and any(key(f) in (key(p), key(-p)) for f, _ in _normal(q))
+        return bool(q) and any(key(f) in (key(p), key(-p)) for f, _ in scaled(q))
 
-    def _normal(q: Polynomial) -> list[tuple[Polynomial, int]]:
+    def scaled(q: Polynomial) -> list[tuple[Polynomial, int]]:
+        """The factors with the leading coefficient of the wall."""
         lead = p.leading_coefficient()
         return [(f * (lead / f.leading_coefficient()), n) for f, n in ring.factors(q)[1]]
 
     for atom, (s, a) in zip(piece.base.atoms, piece.base.rivals, strict=True):
         if touches(atom.polynomial):
-            one, two = (game.set_actions[s][k] for k in sorted((piece.base.supports[s][0], a)))
-            out.append(Indifference(game.players[view.owner[s]], game.set_labels[s], (one, two), is_type(view, s)))
+            first, second = (game.set_actions[s][k] for k in sorted((piece.base.supports[s][0], a)))
+            out.append(Indifference(game.players[view.owner[s]], game.set_labels[s], (first, second), is_type(view, s)))
     for s, support in piece.base.supports.items():
         if len(support) > 1:
             for a in support:
@@ -192,6 +195,7 @@ def _reasons(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
 
 
 def _lies_on(solved: Solved, family: Family, p: Polynomial) -> bool:
+    """Whether some condition of a knife edge has the wall as a factor."""
     k = solved.families.families.index(family)
     ring = solved.pieces.view.ring
     wall_keys = key(ring.primitive(p)), key(ring.primitive(-p))

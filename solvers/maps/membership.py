@@ -11,7 +11,7 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, sign_of, simplest
+from games.numbers import Expression, Number, flint_number, fraction, sign_of, simplest
 
 from ..results import Assessment, Family, Profile, Relation, Solution, Strategies
 from .limits import Comparison, Terms, at, symbols_of, terms_at
@@ -173,7 +173,7 @@ class Listed:
 
     def assessment(self, values: Mapping[str, Any]) -> Assessment:
         """The assessment at some values of the symbols."""
-        all_values = {**self.point, **{name: Fraction(int(x.p), int(x.q)) for name, x in values.items()}}
+        all_values = {**self.point, **{name: fraction(x) for name, x in values.items()}}
 
         def substituted(table: Strategies) -> Strategies:
             return {
@@ -213,7 +213,7 @@ class _Question:
         return None if answer == self.z3.unknown else bool(answer == self.z3.sat)
 
     def some(self, demands: Sequence[Comparison], rng: random.Random | None = None, small: bool = False) -> dict[str, Any] | None:
-        """Rational values, with as many demands as go together; empty when there are none, None when none are found."""
+        """Rational values, with as many demands as go together; empty when the comparisons contradict, None when none are found."""
         z3, solver = self.z3, self.solver
         possible = self.possible()
         if not possible:
@@ -249,13 +249,18 @@ def _at(number: Number, values: Mapping[str, Any]) -> Number:
     return simplest(number.at(values)) if isinstance(number, Expression) else number
 
 
+def _exact(value: Number) -> Any:
+    """A number as polynomials hold it."""
+    return value if isinstance(value, Expression) else flint_number(Fraction(value))
+
+
 def _difference(one: Any, value: Number) -> Any:
-    return one - (value if isinstance(value, Expression) else fmpq(value.numerator, value.denominator))
+    return one - _exact(value)
 
 
 def _less(top: Terms, bottom: Terms, value: Number) -> Terms:
     """``top - value * bottom``."""
-    number = value if isinstance(value, Expression) else fmpq(value.numerator, value.denominator)
+    number = _exact(value)
     out = dict(top)
     for powers, c in bottom.items():
         out[powers] = out.get(powers, fmpq(0)) - c * number

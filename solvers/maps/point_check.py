@@ -13,9 +13,10 @@ from ..closed_forms.branches import Piece
 from ..results import Regime
 from ..search.tree_polynomials import View
 from ..verifier.enumeration import Enumeration
-from .cells import Cell, Cells, coordinates
+from .cells import Cell, Cells
 from .cross_check import Judge
 from .set_check import CheckedPoint, Sets
+from .sign_vectors import coordinates
 
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 
@@ -103,7 +104,7 @@ def check(
     """Solve points of every regime again by the independent method.
 
     At each point the families that exist must be those of the regime, and the bases that they hold, with the number of
-    equilibria in each, those that the independent method finds.  Where something is left open, the sets are compared, too (`sets`).
+    equilibria in each, those that the independent method finds.  Where something is left open, the sets are compared, too (`Sets`).
     """
     existing = ExistingBranches(solved, generic)
     to_check: list[tuple[dict[str, Fraction], frozenset[int]]] = []

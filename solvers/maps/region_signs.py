@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import GameError
-from games.numbers import Expression, Number, Root, into, polynomials, read, sign_of, simplest
+from games.numbers import Expression, Number, Root, flint_number, fraction, into, polynomials, read, sign_of, simplest
 from games.parameter import Condition, Domain
 
 from ..algebra.ring import Polynomial, Ring, constant, key
@@ -178,7 +178,7 @@ class ParameterRegion:
             witnesses = [next((point for k, point in enumerate(oracle.points) if oracle.signs(p)[k] == s), None) for s in (1, -1)]
             if witnesses[0] is not None and witnesses[1] is not None:
                 pair = [(point, constant(oracle.ring.value(p, _flints(point)))) for point in witnesses if point is not None]
-                return Sign("mixed", "it takes both signs, as two points show", tuple((at, Fraction(int(v.p), int(v.q))) for at, v in pair))
+                return Sign("mixed", "it takes both signs, as two points show", tuple((at, fraction(v)) for at, v in pair))
             return Sign("undecided", "it takes both signs (z3), but no two rational points were found that show it")
         if attained[1] is False and attained[-1] is False:
             return Sign("0", f"zero all over {self.name} by z3, which finds no point where it is positive or negative (unsat)")
@@ -243,18 +243,12 @@ def _defining(ring: Ring, root: Root) -> list[Atom]:
     names = tuple(root.name if name == "x" else name for name in read(root.of).numerator.context().names())
     defining = polynomials(names).from_dict(read(root.of).numerator.to_dict())
     of = ring.take(defining)  # any root between the bounds: what holds at all of them holds at one
-    low, high = (ring.constant(_flint(end)) for end in (root.low, root.high))
+    low, high = (ring.constant(flint_number(end)) for end in (root.low, root.high))
     return [Atom(of, "="), Atom(s - low, ">"), Atom(high - s, ">")]
 
 
-def _flint(number: Fraction) -> object:
-    from flint import fmpq
-
-    return fmpq(number.numerator, number.denominator)
-
-
 def _flints(point: Mapping[str, Fraction]) -> dict[str, object]:
-    return {name: _flint(value) for name, value in point.items()}
+    return {name: flint_number(value) for name, value in point.items()}
 
 
 def _text(factor: Polynomial, roots: Iterable[Root]) -> str:

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpq
-
 from games import GameError
-from games.numbers import Expression, Number, real_roots, root_of, sign_of, simplest, square_root
+from games.numbers import Expression, Number, flint_number, fraction, real_roots, root_of, sign_of, simplest, square_root
 
 from ..algebra.projection import NotLinear, Projection
 from ..algebra.real_roots import NotSolved, dense
@@ -111,7 +109,7 @@ def _roots(ring: Ring, f: Polynomial) -> list[Number]:
     """The real roots of an irreducible polynomial in the value."""
     p = dense(ring, f, VALUE)
     if p.degree() == 2:
-        c, b, a = (Fraction(int(p[k].p), int(p[k].q)) for k in range(3))
+        c, b, a = (fraction(p[k]) for k in range(3))
         d = b * b - 4 * a * c
         return [simplest((square_root(d) * s - b) / (2 * a)) for s in (1, -1)] if d >= 0 else []
     return [simplest(root_of(p, low, high)) for low, high in real_roots(p)]
@@ -128,7 +126,7 @@ def _hold(ring: Ring, atoms: Sequence[Atom], value: Number) -> bool:
     values: Mapping[str, Number] = {VALUE: value}
     for atom in atoms:
         if isinstance(value, Fraction):
-            number = constant(ring.value(atom.polynomial, {VALUE: fmpq(value.numerator, value.denominator)}))
+            number = constant(ring.value(atom.polynomial, {VALUE: flint_number(value)}))
             sign = int(number > 0) - int(number < 0)
         else:
             sign = sign_of(simplest(ring.expression(atom.polynomial).at(values)))

@@ -18,6 +18,7 @@ from ..maps.continuum import Span
 from ..maps.region_signs import ParameterRegion, sides
 from ..results import Difference, Family, Overlap, Regime, RegimeMap
 from ..search.supports import condition_atoms
+from .quantities import as_expression
 
 
 def difference(here: RegimeMap, there: RegimeMap) -> Difference:
@@ -39,14 +40,14 @@ def difference(here: RegimeMap, there: RegimeMap) -> Difference:
     overlaps, undecided = [], []
     if start is not None:
         region = ParameterRegion(Domain(names, tuple(conditions), start), "both domains")
-        for one in here.regimes:
-            for two in there.regimes:
-                both = [*_substituted(sides(here, one), pins[0]), *_substituted(sides(there, two), pins[1])]
+        for regime in here.regimes:
+            for other in there.regimes:
+                both = [*_substituted(sides(here, regime), pins[0]), *_substituted(sides(there, other), pins[1])]
                 point = region.point([c for c in both if c.expression.free]) if all(_possible(c) for c in both) else None
                 if point is not None:
-                    overlaps.append(_overlap(here, there, one, two, point, pins))
+                    overlaps.append(_overlap(here, there, regime, other, point, pins))
                 elif all(_possible(c) for c in both) and region.empty(both) is not True:
-                    undecided.append(f"{one.name} and {two.name}")
+                    undecided.append(f"{regime.name} and {other.name}")
     return Difference(
         here=_title(here),
         there=_title(there),
@@ -73,8 +74,7 @@ def _pins(one: RegimeMap, other: RegimeMap) -> dict[str, Fraction]:
 def _substituted(conditions: Sequence[Condition], pins: Mapping[str, Number]) -> list[Condition]:
     out = []
     for c in conditions:
-        value = simplest(c.expression.at(pins))
-        out.append(Condition(value if isinstance(value, Expression) else Expression.constant(value), c.strict, c.text))
+        out.append(Condition(as_expression(simplest(c.expression.at(pins))), c.strict, c.text))
     return out
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,9 +18,24 @@ import numpy.typing as npt
 from flint import fmpq_mpoly
 
 from games import GameError
-from games.numbers import Expression, Number, into, rational, read, real_roots, root_of, sign_of, simplest, terms_of, text, univariate
+from games.numbers import (
+    Expression,
+    Number,
+    fraction,
+    into,
+    rational,
+    read,
+    real_roots,
+    root_of,
+    sign_of,
+    simplest,
+    terms_of,
+    text,
+    univariate,
+)
 
 from ..results import RegimeMap, Share, Shares
+from .quantities import as_expression
 
 Span: TypeAlias = tuple[Fraction, Fraction]
 Corner: TypeAlias = tuple[Fraction, Fraction]
@@ -87,7 +102,7 @@ def _read(regime_map: RegimeMap, prior: Prior) -> dict[str, Any]:
 
 def _fraction(value: object) -> Fraction:
     number = read(value).fraction() if isinstance(value, str) else rational(value)
-    return Fraction(int(number.p), int(number.q)) if not isinstance(number, Fraction) else number
+    return number if isinstance(number, Fraction) else fraction(number)
 
 
 # ------------------------------------------------------------------ exactly
@@ -137,13 +152,13 @@ def _lengths(name: str, prior: Any, walls: Sequence[Any], conditions: Sequence[A
     """The mass of every sign vector along one parameter."""
     low, high = (float(x) for x in prior.support()) if _is_distribution(prior) else prior
     roots = sorted({root for p in (*walls, *conditions) for root in _roots(p, name)}, key=float)
-    inside = [root for root in roots if _before(low, root) and _before(root, high)]
+    ends: list[Any] = [low, *(root for root in roots if _before(low, root) and _before(root, high)), high]
     cells: Cells = {}
-    for a, b in zip([low, *inside], [*inside, high], strict=True):
+    for a, b in pairwise(ends):
         middle = _between(a, b)
         if all(_value(p, {name: middle}) > 0 for p in conditions):
             signs = tuple(1 if _value(p, {name: middle}) > 0 else -1 for p in walls)
-            mass = float(prior.cdf(float(b)) - prior.cdf(float(a))) if _is_distribution(prior) else (_expression(b) - a) / (high - low)
+            mass = float(prior.cdf(float(b)) - prior.cdf(float(a))) if _is_distribution(prior) else (as_expression(b) - a) / (high - low)
             cells[signs] = cells[signs] + mass if signs in cells else mass
     return cells
 
@@ -151,7 +166,7 @@ def _lengths(name: str, prior: Any, walls: Sequence[Any], conditions: Sequence[A
 def _before(one: Any, two: Any) -> bool:
     if isinstance(one, float) or isinstance(two, float):
         return float(one) < float(two)
-    return sign_of(_expression(two) - one) > 0
+    return sign_of(as_expression(two) - one) > 0
 
 
 def _between(a: Any, b: Any) -> Fraction:
@@ -172,7 +187,7 @@ def _roots(p: Any, name: str) -> Iterator[Number]:
 
 def _in_x(p: Any) -> str:
     """A polynomial in one name, written in x."""
-    return " + ".join(f"({Fraction(int(c.p), int(c.q))})*x**{powers[0]}" for powers, c in terms_of(p)) or "0"
+    return " + ".join(f"({c})*x**{powers[0]}" for powers, c in terms_of(p)) or "0"
 
 
 def _areas(names: Sequence[str], spans: Sequence[Span], walls: Sequence[Any], conditions: Sequence[Any]) -> Cells:
@@ -332,11 +347,4 @@ def _value(p: Any, values: Mapping[str, Fraction]) -> Fraction:
 
 
 def _constant(p: Any) -> Fraction:
-    if not p:
-        return Fraction(0)
-    value = p.leading_coefficient()
-    return Fraction(int(value.p), int(value.q))
-
-
-def _expression(number: Any) -> Expression:
-    return number if isinstance(number, Expression) else Expression.constant(number)
+    return fraction(p.leading_coefficient()) if p else Fraction(0)

@@ -14,6 +14,7 @@ from ..maps.comparison import KINDS, hull, quantities, span_of
 from ..maps.continuum import Continuum
 from ..maps.continuum import Span as Ranged
 from ..results import Name, Regime, RegimeMap, Wall
+from .quantities import as_expression
 
 if TYPE_CHECKING:
     import pandas
@@ -76,11 +77,6 @@ class Crossing:
         return f"Crossing {where} from {self.below.name} to {self.above.name}, {'; '.join(what)}; at {coordinates}: {moves}."
 
 
-def number(x: Number) -> Expression:
-    """A number as an expression, so that it can be reckoned with."""
-    return x if isinstance(x, Expression) else Expression.constant(x)
-
-
 def _named(names: Sequence[str]) -> str:
     return " and ".join(f"'{name}'" for name in names)
 
@@ -89,14 +85,14 @@ def _verb(word: str, subjects: Sequence[str]) -> str:
     return word if len(subjects) > 1 else f"{word}s"
 
 
-def _moved(one: Span, two: Span) -> str:
+def _moved(before: Span, after: Span) -> str:
     def span(ends: Span) -> str:
         return text(ends[0]) if ends[0] == ends[1] else f"{text(ends[0])} to {text(ends[1])}"
 
-    if one[0] == one[1] and two[0] == two[1]:
-        change = number(two[0]) - number(one[0])
-        return f"{'+' if float(change) > 0 else ''}{text(change)} (from {text(one[0])} to {text(two[0])})"
-    return f"{span(one)} before and {span(two)} after"
+    if before[0] == before[1] and after[0] == after[1]:
+        change = as_expression(after[0]) - before[0]
+        return f"{'+' if float(change) > 0 else ''}{text(change)} (from {text(before[0])} to {text(after[0])})"
+    return f"{span(before)} before and {span(after)} after"
 
 
 def crossings(regime_map: RegimeMap) -> list[Crossing]:
@@ -120,7 +116,7 @@ def crossing_frame(regime_map: RegimeMap) -> pandas.DataFrame:
 
     rows: list[dict[str, Any]] = []
     for c in crossings(regime_map):
-        for (kind, name), (one, two) in c.changes.items():
+        for (kind, name), (before, after) in c.changes.items():
             rows.append(
                 {
                     "wall": c.wall.threshold.text(),
@@ -128,10 +124,10 @@ def crossing_frame(regime_map: RegimeMap) -> pandas.DataFrame:
                     "to": c.above.name,
                     "kind": kind,
                     "quantity": name,
-                    "lowest_before": one[0],
-                    "highest_before": one[1],
-                    "lowest_after": two[0],
-                    "highest_after": two[1],
+                    "lowest_before": before[0],
+                    "highest_before": before[1],
+                    "lowest_after": after[0],
+                    "highest_after": after[1],
                     "at": ", ".join(f"{n} = {text(v)}" for n, v in c.at.items()),
                 }
             )

@@ -54,7 +54,7 @@ def _implied(by: Sequence[Comparison], conclusion: Comparison, region: Parameter
     return all(region.empty([*premises, way]) is True for way in negations(conclusion))
 
 
-def covers(every: Sequence[tuple[int, ...]], allowed: set[tuple[int, ...]], wanted: set[tuple[int, ...]]) -> list[tuple[int, ...]]:
+def covers(every: Sequence[tuple[int, ...]], allowed: set[tuple[int, ...]], targets: set[tuple[int, ...]]) -> list[tuple[int, ...]]:
     """Partial sign vectors (0 where the sign does not matter) that together hold the wanted ones, and of all only allowed ones."""
 
     def inside(partial: Sequence[int]) -> set[tuple[int, ...]]:
@@ -62,14 +62,14 @@ def covers(every: Sequence[tuple[int, ...]], allowed: set[tuple[int, ...]], want
 
     implicants: dict[tuple[int, ...], set[tuple[int, ...]]] = {}
     for signs in every:
-        if signs in wanted:
+        if signs in targets:
             partial = list(signs)
             for k in reversed(range(len(signs))):
                 sign, partial[k] = partial[k], 0
                 if not inside(partial) <= allowed:
                     partial[k] = sign
             implicants[tuple(partial)] = inside(partial)
-    uncovered, out = set(wanted), []
+    uncovered, out = set(targets), []
     while uncovered:
         best = max(implicants, key=lambda one: (len(implicants[one] & uncovered), one.count(0)))
         out.append(best)
