@@ -122,10 +122,10 @@ def _add(reading: Reading, message: Unsent, k: int, t: int) -> None:
         else:
             s = table.infoset[node]
             for r, child in enumerate(table.children[node]):
-                won = [_rational(x) for x in reading.values[child]]
-                gains[s, r] = gains.get((s, r), ZERO) + chance * won[sender]
+                payoffs = [_rational(x) for x in reading.values[child]]
+                gains[s, r] = gains.get((s, r), ZERO) + chance * payoffs[sender]
                 row = message.receives.setdefault((s, r), [ZERO] * len(message.types))
-                row[k] += prior * chance * won[table.set_owner[s]]
+                row[k] += prior * chance * payoffs[table.set_owner[s]]
     message.fixed.append(fixed)
     message.gains.append(gains)
 
@@ -145,37 +145,37 @@ def _stands(reading: Reading, message: Unsent, refinement: str, rivals: Sequence
     return TESTS[refinement](Question(reading, message), rivals)
 
 
-def _intuitive(asked: Question, rivals: Sequence[Reading]) -> bool:
-    left = [t for t in asked.types if asked.possible([asked.gain(t) >= 0])]
-    return not left or all(asked.possible([asked.gain(t) <= 0, *asked.only(left)]) for t in left)
+def _intuitive(question: Question, rivals: Sequence[Reading]) -> bool:
+    remaining = [t for t in question.types if question.possible([question.gain(t) >= 0])]
+    return not remaining or all(question.possible([question.gain(t) <= 0, *question.only(remaining)]) for t in remaining)
 
 
-def _divinity(asked: Question, rivals: Sequence[Reading]) -> bool:
-    return asked.possible([*asked.nobody_gains(), *asked.divine()])
+def _divinity(question: Question, rivals: Sequence[Reading]) -> bool:
+    return question.possible([*question.nobody_gains(), *question.divine()])
 
 
-def _undefeated(asked: Question, rivals: Sequence[Reading]) -> bool:
-    return asked.possible([*asked.nobody_gains(), *asked.defeating(rivals)])
+def _undefeated(question: Question, rivals: Sequence[Reading]) -> bool:
+    return question.possible([*question.nobody_gains(), *question.defeating(rivals)])
 
 
 def _by_deletion(deleted: Callable[[Question, int, Sequence[int]], bool]) -> Callable[[Question, Sequence[Reading]], bool]:
-    def test(asked: Question, rivals: Sequence[Reading]) -> bool:
-        left = [t for t in asked.types if not deleted(asked, t, [x for x in asked.types if x != t])]
-        return asked.possible([*asked.nobody_gains(), *asked.only(left or asked.types)])
+    def test(question: Question, rivals: Sequence[Reading]) -> bool:
+        remaining = [t for t in question.types if not deleted(question, t, [x for x in question.types if x != t])]
+        return question.possible([*question.nobody_gains(), *question.only(remaining or question.types)])
 
     return test
 
 
-def _d1(asked: Question, t: int, others: Sequence[int]) -> bool:
-    return any(not asked.possible([asked.gain(t) >= 0, asked.gain(x) <= 0]) for x in others)
+def _d1(question: Question, t: int, others: Sequence[int]) -> bool:
+    return any(not question.possible([question.gain(t) >= 0, question.gain(x) <= 0]) for x in others)
 
 
-def _d2(asked: Question, t: int, others: Sequence[int]) -> bool:
-    return not asked.possible([asked.gain(t) >= 0, *(asked.gain(x) <= 0 for x in others)])
+def _d2(question: Question, t: int, others: Sequence[int]) -> bool:
+    return not question.possible([question.gain(t) >= 0, *(question.gain(x) <= 0 for x in others)])
 
 
-def _nwbr(asked: Question, t: int, others: Sequence[int]) -> bool:
-    return not asked.possible([asked.gain(t) == 0, *(asked.gain(x) <= 0 for x in others)])
+def _nwbr(question: Question, t: int, others: Sequence[int]) -> bool:
+    return not question.possible([question.gain(t) == 0, *(question.gain(x) <= 0 for x in others)])
 
 
 class Question:
@@ -189,13 +189,13 @@ class Question:
         self.belief = [z3.Real(f"m{k}") for k in range(len(message.types))]
         self.reply = {at: z3.Real(f"r{at[0]}_{at[1]}") for at in message.receives}
         sets = {s for s, _ in self.reply}
-        sums = [z3.Sum([p for (s, _), p in self.reply.items() if s == one]) == 1 for one in sets]
+        sums = [z3.Sum([p for (s, _), p in self.reply.items() if s == infoset]) == 1 for infoset in sets]
         self.rules = [*(p >= 0 for p in (*self.belief, *self.reply.values())), z3.Sum(self.belief) == 1, *sums]
         for (s, r), p in self.reply.items():
-            best = [self.brings((s, r)) >= self.brings((t, x)) for t, x in self.reply if t == s and x != r]
+            best = [self.receiver_payoff((s, r)) >= self.receiver_payoff((t, x)) for t, x in self.reply if t == s and x != r]
             self.rules.append(z3.Or(p == 0, z3.And(best)))
 
-    def brings(self, at: tuple[int, int]) -> Any:
+    def receiver_payoff(self, at: tuple[int, int]) -> Any:
         """What a reply brings the receiver under the belief (that in types, before their chances of the signal)."""
         row = self.message.receives[at]
         prior = [self.prior(k) for k in range(len(row))]
@@ -225,8 +225,8 @@ class Question:
 
     def only(self, types: Iterable[int]) -> Comparisons:
         """The belief is in these types."""
-        left = set(types)
-        return [m == 0 for k, m in enumerate(self.belief) if k not in left]
+        believed = set(types)
+        return [m == 0 for k, m in enumerate(self.belief) if k not in believed]
 
     def possible(self, more: Comparisons) -> bool:
         """Whether some belief and some best reply to it satisfy more."""
@@ -252,10 +252,10 @@ class Question:
 
     def mixture(self, allowed: Sequence[Sequence[int]]) -> Comparisons:
         """The belief is a mixture of priors cut down to some types."""
-        shares = [self.z3.Real(f"s{j}") for j in range(len(allowed))]
-        out = [share >= 0 for share in shares]
+        weights = [self.z3.Real(f"s{j}") for j in range(len(allowed))]
+        out = [weight >= 0 for weight in weights]
         for k, m in enumerate(self.belief):
-            total = [share * self.number(self.prior(k)) for share, some in zip(shares, allowed, strict=True) if k in some]
+            total = [weight * self.number(self.prior(k)) for weight, some in zip(weights, allowed, strict=True) if k in some]
             out.append(m == (self.z3.Sum(total) if total else 0))
         return out
 
@@ -263,17 +263,17 @@ class Question:
         """The belief is what each better equilibrium makes of the message."""
         out: Comparisons = []
         for j, rival in enumerate(rivals):
-            wins = []
+            gains = []
             for t in self.message.types:
                 (node,), owner = rival.table.members[t], rival.table.set_owner[t]
-                wins.append(_rational(rival.values[node][owner]) - _rational(self.reading.values[node][owner]))
+                gains.append(_rational(rival.values[node][owner]) - _rational(self.reading.values[node][owner]))
             senders = [k for k, t in enumerate(self.message.types) if _sends(rival, t, self.message.label)]
-            if not senders or any(wins[k] < 0 for k in senders) or not any(wins[k] > 0 for k in senders):
+            if not senders or any(gains[k] < 0 for k in senders) or not any(gains[k] > 0 for k in senders):
                 continue
             scale = self.z3.Real(f"c{j}")
             for k, m in enumerate(self.belief):
                 full = scale * self.number(self.prior(k))
-                out.append(m == 0 if k not in senders else m == full if wins[k] > 0 else m <= full)
+                out.append(m == 0 if k not in senders else m == full if gains[k] > 0 else m <= full)
         return out
 
 

@@ -75,20 +75,20 @@ def read_periods(table: Table) -> Periods:
     draw: dict[int, int] = {}
     done: dict[int, History] = {}
     chance: list[Any] = []
-    for node, above in enumerate(table.parent):
-        if above < 0 or (table.owner[above] < 0 and above not in draw):
+    for node, parent in enumerate(table.parent):
+        if parent < 0 or (table.owner[parent] < 0 and parent not in draw):
             if table.owner[node] != -1:
                 draw[node], done[node] = len(chance), ()
                 chance.append(_chance(table, node))
-        elif table.owner[above] == -1:
+        elif table.owner[parent] == -1:
             raise none("chance moves later on")
         else:
-            draw[node], done[node] = draw[above], (*done[above], table.move[node])
+            draw[node], done[node] = draw[parent], (*done[parent], table.move[node])
         if node in draw:
             nodes[done[node]][draw[node]] = node
-    for here in nodes.values():
-        menus = {(table.owner[n], len(table.children[n])) for n in here.values()}
-        if len(here) < len(chance) or len(menus) > 1:
+    for by_draw in nodes.values():
+        menus = {(table.owner[n], len(table.children[n])) for n in by_draw.values()}
+        if len(by_draw) < len(chance) or len(menus) > 1:
             raise none("what can be done depends on a type")
     kind = _types(table, nodes, draw, len(chance))
     prior = _priors(table, kind, chance, none)
@@ -107,11 +107,11 @@ def _types(table: Table, nodes: Mapping[History, Mapping[int, int]], draw: Mappi
     names: list[dict[frozenset[int], int]] = [{} for _ in table.players]
     out = []
     for d in range(count):
-        told: list[set[int]] = [set() for _ in table.players]
-        for here in nodes.values():
-            if table.owner[here[d]] >= 0:
-                told[table.owner[here[d]]].add(table.infoset[here[d]])
-        out.append(tuple(names[i].setdefault(frozenset(sets), len(names[i])) for i, sets in enumerate(told)))
+        own_sets: list[set[int]] = [set() for _ in table.players]
+        for by_draw in nodes.values():
+            if table.owner[by_draw[d]] >= 0:
+                own_sets[table.owner[by_draw[d]]].add(table.infoset[by_draw[d]])
+        out.append(tuple(names[i].setdefault(frozenset(sets), len(names[i])) for i, sets in enumerate(own_sets)))
     return out
 
 
@@ -138,20 +138,20 @@ def _seen(
     mover: dict[History, int] = {}
     sets: dict[tuple[History, int], int] = {}
     for history in sorted(nodes, key=len):
-        here = nodes[history]
-        who = table.owner[here[0]]
+        by_draw = nodes[history]
+        who = table.owner[by_draw[0]]
         if who < 0:
             continue
         mover[history] = who
-        for d, n in here.items():
+        for d, n in by_draw.items():
             sets[history, kind[d][who]] = table.infoset[n]
-        ways = {frozenset(done[m] for m in table.members[table.infoset[n]]) for n in here.values()}
-        (way, *more) = ways
-        common = next((k for k in range(len(history)) if len({h[k] for h in way}) > 1), len(history))
-        whole = {h for h in nodes if len(h) == len(history) and h[:common] == history[:common]} if len(way) > 1 else {history}
+        groups = {frozenset(done[m] for m in table.members[table.infoset[n]]) for n in by_draw.values()}
+        (histories, *further) = groups
+        common = next((k for k in range(len(history)) if len({h[k] for h in histories}) > 1), len(history))
+        expected = {h for h in nodes if len(h) == len(history) and h[:common] == history[:common]} if len(histories) > 1 else {history}
         between = [history[:k] for k in range(common, len(history))]
         acting = [mover[h] for h in between]
-        if more or way != whole or any(seen[h] != common for h in between) or who in acting or len(set(acting)) < len(acting):
+        if further or histories != expected or any(seen[h] != common for h in between) or who in acting or len(set(acting)) < len(acting):
             raise none("not every action is seen once its period is over")
         seen[history] = common
     return seen, mover, sets
@@ -180,17 +180,17 @@ class _Beliefs:
         self.z3, self.reading, self.table = z3, reading, reading.table
         self.periods = read_periods(reading.table)
         self.ask = Question(z3)
-        self.known: dict[tuple[int, History], dict[int, Any]] = {}
-        self.cells: dict[tuple[int, History, int], dict[int, Any]] = {}
+        self.beliefs_about: dict[tuple[int, History], dict[int, Any]] = {}
+        self.updates: dict[tuple[int, History, int], dict[int, Any]] = {}
 
     def possible(self, rational: bool) -> bool:
         """Ask z3."""
         table = self.table
         for s, members in enumerate(table.members):
-            held = self.reading.given.get(s)
+            belief = self.reading.given.get(s)
             weights = {n: self.belief(n) for n in members}
-            if held is not None:
-                self.ask.add(*(weights[n] == self.ask.number(held[n]) for n in members))
+            if belief is not None:
+                self.ask.add(*(weights[n] == self.ask.number(belief[n]) for n in members))
             if rational:
                 for row in action_gains(self.reading, s):
                     self.ask.add(self.z3.Sum([self.ask.number(x) * weights[n] for n, x in zip(members, row, strict=True)]) <= 0)
@@ -219,9 +219,9 @@ class _Beliefs:
 
     def about(self, j: int, start: History) -> dict[int, Any]:
         """The common belief about a player at an opening."""
-        if (j, start) not in self.known:
-            self.known[j, start] = self._about(j, start)
-        return self.known[j, start]
+        if (j, start) not in self.beliefs_about:
+            self.beliefs_about[j, start] = self._about(j, start)
+        return self.beliefs_about[j, start]
 
     def _about(self, j: int, start: History) -> dict[int, Any]:
         periods = self.periods
@@ -233,12 +233,12 @@ class _Beliefs:
         if acted is None:
             return self.about(j, before)
         cell = (j, before, start[acted])
-        if cell not in self.cells:
+        if cell not in self.updates:
             earlier = self.about(j, before)
-            fresh = {t: self.ask.real(f"b{len(self.cells)}_{t}") for t in earlier}
-            self.cells[cell] = fresh
+            fresh = {t: self.ask.real(f"b{len(self.updates)}_{t}") for t in earlier}
+            self.updates[cell] = fresh
             uses = {t: self.ask.number(self.reading.strategies[periods.sets[start[:acted], t]][start[acted]]) for t in earlier}
             total = self.z3.Sum([earlier[t] * uses[t] for t in earlier])
             self.ask.add(*(b >= 0 for b in fresh.values()), self.z3.Sum(list(fresh.values())) == 1)
             self.ask.add(*(fresh[t] * total == earlier[t] * uses[t] for t in earlier))
-        return self.cells[cell]
+        return self.updates[cell]

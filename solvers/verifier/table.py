@@ -130,9 +130,9 @@ def reaches(table: Table, strategies: Strategies) -> list[Exact]:
     """The probability with which play reaches every node."""
     out: list[Exact] = [ONE]
     for node in range(1, len(table.parent)):
-        above = out[table.parent[node]]
+        parent_reach = out[table.parent[node]]
         step = probability(table, strategies, node)
-        out.append(above if step == 1 else ZERO if is_zero(above) or is_zero(step) else plain(above * step))
+        out.append(parent_reach if step == 1 else ZERO if is_zero(parent_reach) or is_zero(step) else plain(parent_reach * step))
     return out
 
 
