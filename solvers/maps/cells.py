@@ -98,6 +98,7 @@ class Cells:
         return [self._condition(atom) for atom in case.atoms if atom.relation != "!="]
 
     def _condition(self, atom: Atom) -> Condition:
+        """A comparison as a product of candidate walls; new ones among its factors become candidates."""
         content, irreducible = self.ring.factors(atom.polynomial)
         turn, factors = (1 if content > 0 else -1), []
         for factor, power in irreducible:

@@ -28,8 +28,8 @@ from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symb
 from .polytope import Corner, Row, corners
 from .values_taken import none_beyond, values_taken
 
-MOST_CORNERS = 20_000
-CORNERS_TRIED = 64  # so many are tried as limits of points inside
+MOST_CORNERS = 20_000  # combinations of corners that are looked through, at most
+CORNERS_TRIED = 64  # so many corners are tried as limits of points inside
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ Comparison: TypeAlias = tuple[Terms, str]
 
 TRIES, POINTS = 200, 3  # so many points are drawn, and kept
 STEEPEST = 3  # the powers of a step along a way: 1 to this
-MOST_WAYS = 81
+MOST_WAYS = 81  # ways out of one corner that are tried, at most
 
 
 def terms_at(expression: Expression, point: Mapping[str, Any], names: Sequence[str]) -> tuple[Terms, Terms]:

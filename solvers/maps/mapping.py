@@ -52,9 +52,9 @@ def regime_map(
     points : int
         How many points of every regime the independent method solves again; a disagreement makes ``found`` "some".
     executor : Executor, optional
-        Where the shares of the search run.
+        Where the tasks of the search run.
     progress : callable
-        Wraps the iterable of shares, and that of points.
+        Wraps the iterable of tasks, and that of points.
     """
     budget = Budget(seconds)
     solved = parametric_families(

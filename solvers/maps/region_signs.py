@@ -20,7 +20,7 @@ from ..results import Family, Regime, RegimeMap, Sign
 from ..search.supports import condition_atoms
 from ..verifier.signs import nested_roots
 
-SAMPLES = 32
+SAMPLES = 32  # points of a region at which a sign is tried before it is to be proved
 POSITIONS = (Fraction(1, 4), Fraction(2, 3))  # where in the range of an open symbol samples lie
 
 
@@ -94,6 +94,7 @@ class ParameterRegion:
         return self._signs[name]
 
     def _decide(self, value: Expression) -> Sign:
+        """Try samples, which may refute that the sign is one, then prove."""
         if not value:
             return Sign("0", "identically zero")
         if not value.roots and set(value.free) <= set(self.domain.names):
@@ -147,6 +148,7 @@ class ParameterRegion:
                 yield full
 
     def _proved(self, value: Expression, guess: int) -> Sign:
+        """The product of the factors' signs, each proved; `guess` is the sign at the samples, 0 when they show none."""
         oracle = self.oracle(value)
         ring = oracle.ring
         p = ring.take(value.numerator) * ring.take(value.denominator)

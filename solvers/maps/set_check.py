@@ -26,7 +26,7 @@ Point = Mapping[str, Fraction]
 CheckedPoint = tuple[Point, frozenset[int], Enumeration]
 """A point, the numbers of the families that exist there, and what the independent method found."""
 
-INSIDE_AND_ENDS = 3
+INSIDE_AND_ENDS = 3  # equilibria of each base that are compared: one inside, the others at ends
 
 
 class Sets:
@@ -74,7 +74,7 @@ class Sets:
             return True
 
     def _missing(self, checked: Sequence[CheckedPoint], bases: Mapping[int, Sequence[Base]]) -> set[int]:
-        """The numbers of the points at which no family that is told of holds what the independent method finds."""
+        """The numbers of the points at which no family that exists there holds what the independent method finds."""
         numbers = list(bases)
         if not numbers:
             return set()

@@ -62,6 +62,7 @@ class SignVectors:
                 return
 
     def _realised(self) -> Iterator[Realised]:
+        """Draw samples first, then grow sign vectors."""
         count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
         for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
             if self._budget.over:

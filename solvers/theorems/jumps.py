@@ -108,6 +108,7 @@ def _jump(
     point: dict[str, Fraction] | None,
     rising: bool,
 ) -> Jump:
+    """The jump of both ends of the range from one regime to the next, and from family to family."""
     name = wall.threshold.text()
     if face is None:
         why = "no rational point of the wall between the two was found" if point is None else "the wall is linear in no parameter"

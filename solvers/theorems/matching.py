@@ -27,7 +27,7 @@ Comparison: TypeAlias = tuple[Expression, str]
 Alternatives: TypeAlias = "tuple[tuple[Comparison, ...], ...] | None"
 """One of several conjunctions holds; None when that was not decided."""
 
-MOST_WAYS = 256  # so many conjunctions are kept apart
+MOST_CONJUNCTIONS = 256  # so many conjunctions are kept apart
 RELATIONS = ("<=", ">=", "<", ">")
 OPPOSITE = {"=": (">", "<"), ">": ("<=",), ">=": ("<",), "<": (">=",), "<=": (">",)}
 
@@ -126,9 +126,9 @@ def alternatives_every(family: Family, statements: Sequence[Statement], region: 
 
 
 def conjoined(conjuncts: Sequence[Sequence[tuple[Comparison, ...]] | None]) -> Alternatives:
-    """Where one conjunction of every part holds; None when there are too many ways, or a part is not known."""
+    """Where one conjunction of each of several alternatives holds; None when there are too many ways, or one was not decided."""
     decided = [conjunct for conjunct in conjuncts if conjunct is not None]
-    if len(decided) < len(conjuncts) or prod(map(len, decided)) > MOST_WAYS:
+    if len(decided) < len(conjuncts) or prod(map(len, decided)) > MOST_CONJUNCTIONS:
         return None
     return tuple(tuple(dict.fromkeys(c for conjunction in chosen for c in conjunction)) for chosen in product(*decided))
 

@@ -43,8 +43,8 @@ Prior: TypeAlias = Mapping[str, Any]
 Cells: TypeAlias = dict[tuple[int, ...], Any]
 """Signs of a group's walls, and the mass there (inside the domain)."""
 
-MOST_CELLS = 100_000
-SCRAMBLINGS = 16
+MOST_CELLS = 100_000  # combinations of the groups' cells that are added up, at most
+SCRAMBLINGS = 16  # independent ones, for the standard error
 
 
 def prior_shares(regime_map: RegimeMap, prior: Prior, *, points: int, seed: int) -> Shares:

@@ -145,7 +145,7 @@ class InRegime:
         Which.
     met : bool or None
         Whether the claim's conditions hold somewhere in it.
-    here, whole : Judgement
+    judgement, whole : Judgement
         Where they do, and over the whole regime.
     """
 

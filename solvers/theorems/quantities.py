@@ -15,7 +15,7 @@ from ..maps.region_signs import ParameterRegion
 from ..results import Family
 
 MIX = "probability"
-NAMED = 12
+NAMED = 12  # things of one name that a message lists, at most
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas
 
 Span = tuple[Number, Number]
-FIRST = 6
+FIRST = 6  # points of a regime that are moved onto a wall first: mostly one of them will do
 NEAR = 1e-9  # a wall's polynomial within this of zero is evaluated exactly
 
 

@@ -31,7 +31,7 @@ class Class:
 
     Parameters
     ----------
-    shares : dict from node to number
+    proportions : dict from node to number
         Each node's part of the class's belief.
     unplayed : dict from action to int
         The others' unplayed actions on the path.

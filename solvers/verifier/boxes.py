@@ -17,7 +17,7 @@ from .effort import Effort
 from .elimination import UNIT, Polynomial, Reduced
 from .multilinear import ZERO
 
-BITS = 96
+BITS = 96  # precision of the balls
 MOST_TURNS = 60  # so often a box around a solution is shrunk, to tell the signs of the conditions there
 SPLIT = fmpq(503, 1009)  # where no solution is likely to lie
 

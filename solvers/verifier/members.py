@@ -31,7 +31,7 @@ from .search import Search, Unused
 
 Weights = dict[int, fmpq]
 
-SECONDS = 60.0
+SECONDS = 60.0  # after which a search for members gives up
 UNITS_A_QUESTION = 2_000_000  # of z3's own count of its work, about a million a second
 SMALL = fmpq(1, 1000)
 FRACTIONS = (fmpq(1, 2), fmpq(1, 3), fmpq(3, 4), fmpq(1, 5), fmpq(6, 7))

@@ -106,10 +106,7 @@ def _add(reading: Reading, message: Unsent, k: int, t: int) -> None:
     """Walk from a type's message to the replies and endings that can follow."""
     table, (start,) = reading.table, reading.table.members[t]
     sender = table.set_owner[t]
-    prior = ONE
-    node = start
-    while table.parent[node] >= 0:
-        prior, node = prior * _rational(table.chances[node]), table.parent[node]
+    prior = _prior(reading, t)
     fixed = -_rational(reading.values[start][sender])
     gains: dict[tuple[int, int], fmpq] = {}
     todo = [(table.children[start][table.game.set_actions[t].index(message.label)], ONE)]
@@ -130,6 +127,15 @@ def _add(reading: Reading, message: Unsent, k: int, t: int) -> None:
     message.gains.append(gains)
 
 
+def _prior(reading: Reading, t: int) -> fmpq:
+    """The chance of a type, by its information set: the product of the chances on the path."""
+    table, (node,) = reading.table, reading.table.members[t]
+    out = ONE
+    while table.parent[node] >= 0:
+        out, node = out * _rational(table.chances[node]), table.parent[node]
+    return out
+
+
 def _rational(number: Exact) -> fmpq:
     if isinstance(number, Expression):
         raise GameError("The check of a refinement needs rational numbers.")
@@ -146,19 +152,24 @@ def _stands(reading: Reading, message: Unsent, refinement: str, rivals: Sequence
 
 
 def _intuitive(question: Question, rivals: Sequence[Reading]) -> bool:
+    """No type gains by every best reply to beliefs in those types that some best reply leaves no worse off (Cho and Kreps 1987)."""
     remaining = [t for t in question.types if question.possible([question.gain(t) >= 0])]
     return not remaining or all(question.possible([question.gain(t) <= 0, *question.only(remaining)]) for t in remaining)
 
 
 def _divinity(question: Question, rivals: Sequence[Reading]) -> bool:
+    """Under some divine belief no type gains (Banks and Sobel 1987)."""
     return question.possible([*question.nobody_gains(), *question.divine()])
 
 
 def _undefeated(question: Question, rivals: Sequence[Reading]) -> bool:
+    """Under the belief that better equilibria make of the message no type gains (Mailath, Okuno-Fujiwara and Postlewaite 1993)."""
     return question.possible([*question.nobody_gains(), *question.defeating(rivals)])
 
 
 def _by_deletion(deleted: Callable[[Question, int, Sequence[int]], bool]) -> Callable[[Question, Sequence[Reading]], bool]:
+    """Under some belief in the types that are not deleted no type gains; in all types where all are deleted."""
+
     def test(question: Question, rivals: Sequence[Reading]) -> bool:
         remaining = [t for t in question.types if not deleted(question, t, [x for x in question.types if x != t])]
         return question.possible([*question.nobody_gains(), *question.only(remaining or question.types)])
@@ -167,14 +178,17 @@ def _by_deletion(deleted: Callable[[Question, int, Sequence[int]], bool]) -> Cal
 
 
 def _d1(question: Question, t: int, others: Sequence[int]) -> bool:
+    """Some one type gains by every best reply that leaves this one no worse off (Cho and Kreps 1987)."""
     return any(not question.possible([question.gain(t) >= 0, question.gain(x) <= 0]) for x in others)
 
 
 def _d2(question: Question, t: int, others: Sequence[int]) -> bool:
+    """By every best reply that leaves this type no worse off some other gains (Cho and Kreps 1987)."""
     return not question.possible([question.gain(t) >= 0, *(question.gain(x) <= 0 for x in others)])
 
 
 def _nwbr(question: Question, t: int, others: Sequence[int]) -> bool:
+    """By every best reply that leaves this type indifferent some other gains: never a weak best response (Kohlberg and Mertens 1986)."""
     return not question.possible([question.gain(t) == 0, *(question.gain(x) <= 0 for x in others)])
 
 
@@ -203,12 +217,7 @@ class Question:
 
     def prior(self, k: int) -> fmpq:
         """The chance of a type."""
-        table = self.reading.table
-        (node,) = table.members[self.message.types[k]]
-        out = ONE
-        while table.parent[node] >= 0:
-            out, node = out * _rational(table.chances[node]), table.parent[node]
-        return out
+        return _prior(self.reading, self.message.types[k])
 
     def number(self, x: fmpq) -> Any:
         """An exact number."""
@@ -216,8 +225,8 @@ class Question:
 
     def gain(self, k: int) -> Any:
         """What a type wins by the message."""
-        parts = [self.reply[at] * self.number(x) for at, x in self.message.gains[k].items()]
-        return self.z3.Sum(parts) + self.number(self.message.fixed[k])
+        terms = [self.reply[at] * self.number(x) for at, x in self.message.gains[k].items()]
+        return self.z3.Sum(terms) + self.number(self.message.fixed[k])
 
     def nobody_gains(self) -> Comparisons:
         """No type wins."""

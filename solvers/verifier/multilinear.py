@@ -80,10 +80,10 @@ def _many(*values: Value) -> bool:
     return any(isinstance(value, np.ndarray) for value in values)
 
 
-def combine(parts: Iterable[tuple[Options, Form]]) -> Form:
+def combine(terms: Iterable[tuple[Options, Form]]) -> Form:
     """Add up products of options times forms."""
     out: Form = {}
-    for factor, form in parts:
+    for factor, form in terms:
         for key, value in form.items():
             key = tuple(sorted(key + factor)) if factor else key
             out[key] = out[key] + value if key in out else value

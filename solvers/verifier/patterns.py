@@ -17,7 +17,7 @@ from typing import Any
 Labels = dict[int, frozenset[str]]
 Pattern = tuple[Labels, Labels]
 Base = tuple[Labels, Labels]
-MOST = 10
+MOST = 10  # bases that are named
 
 
 def uncovered_bases(

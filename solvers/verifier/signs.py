@@ -21,7 +21,7 @@ Exact: TypeAlias = "fmpq | Expression"
 
 ZERO, ONE = fmpq(0), fmpq(1)
 
-FIRST_BITS, LAST_BITS = 64, 1 << 16
+FIRST_BITS, LAST_BITS = 64, 1 << 16  # precision to begin with, doubled until a sign is known, and to end with
 
 
 def exact(number: Number) -> Exact:

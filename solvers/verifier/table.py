@@ -106,8 +106,8 @@ def tabulate(game: Game) -> Table:
 
 def numbers(rows: Combination, terms: Sequence[Exact]) -> list[Exact]:
     """Put numbers in for the terms of rows of a game."""
-    parts = [exact(number) for number in rows.numbers]
-    entries = [parts[v] * terms[t] for t, v in zip(rows.term.tolist(), rows.value.tolist(), strict=True)]
+    coefficients = [exact(number) for number in rows.numbers]
+    entries = [coefficients[v] * terms[t] for t, v in zip(rows.term.tolist(), rows.value.tolist(), strict=True)]
     return [plain(sum(entries[a:b], ZERO)) for a, b in pairwise(rows.start.tolist())]
 
 
