@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -45,10 +46,18 @@ def regime_map(
     ----------
     game : Game
         With the other parameters fixed.
+    concept : str
+        A concept whose record offers maps.
     over : sequence of str
         The open parameters; the first two span pictures.
+    at_rest : dict from str to number
+        The values of the other parameters, for the result to say.
     refine : str, optional
         The refinement that families must survive.
+    knife_edges : bool
+        Whether families that exist on walls only are looked for.
+    seconds, gigabytes : float, optional
+        What the search may take; what it left undone then is said in the result.
     points : int
         How many points of every regime the independent method solves again; a disagreement makes ``found`` "some".
     executor : Executor, optional
@@ -87,18 +96,8 @@ def regime_map(
             break
         point = sample(existing, [generic[i] for i in cell.label], cell, choices, judge)
         coexisting = [solved.families[generic[i]] for i in sorted(cell.label)]
-        spans = outcome_spans(solved.families.game, coexisting, point)
-        regimes.append(
-            Regime(
-                name=f"R{number}",
-                conditions=tuple(walls[k].above if cell.signs[k] > 0 else walls[k].below for k in needed(realised, cell)),
-                signs=cell.signs,
-                sample=point,
-                families=tuple(f.name for f in coexisting),
-                outcomes={label: (span.lowest, span.highest) for label, span in spans.items()},
-                outer=tuple(label for label, span in spans.items() if not span.exact),
-            )
-        )
+        conditions = [walls[k].above if cell.signs[k] > 0 else walls[k].below for k in needed(realised, cell)]
+        regimes.append(_regime(f"R{number}", cell, point, coexisting, conditions, solved.families.game))
     cut_short = budget.over
     checked = check(solved, cells, live, realised[: len(regimes)], regimes, generic, 0 if stopped else points, progress, judge)
     families = solved.families if not checked["disagreements"] and not cells.unknown else replace(solved.families, found="some")
@@ -108,6 +107,22 @@ def regime_map(
         families = replace(families, found="some", left=(*families.left, *unfinished))
     budget.end = None  # whoever asks for more later has time
     return RegimeMap(solved=families, at_rest=dict(at_rest), walls=tuple(walls), regimes=tuple(regimes), checked=checked)
+
+
+def _regime(
+    name: str, cell: Cell, point: dict[str, Fraction], coexisting: Sequence[Family], conditions: Iterable[str], game: Game
+) -> Regime:
+    """A cell with its families, and the ranges of the outcomes at a point of it."""
+    spans = outcome_spans(game, coexisting, point)
+    return Regime(
+        name=name,
+        conditions=tuple(conditions),
+        signs=cell.signs,
+        sample=point,
+        families=tuple(family.name for family in coexisting),
+        outcomes={label: (span.lowest, span.highest) for label, span in spans.items()},
+        outer=tuple(label for label, span in spans.items() if not span.exact),
+    )
 
 
 def left_in_words(cells: Cells, regimes: int, unchecked: bool) -> Iterator[str]:
