@@ -143,7 +143,7 @@ def parametric_families(
             Family(
                 called=replace(name, knife_edge=not group.generic),
                 generic=group.generic,
-                conditions=shown.conditions,
+                cases=shown.thresholds,
                 assessment=shown.assessment,
                 payoffs=shown.payoffs,
                 outcomes=shown.outcomes,

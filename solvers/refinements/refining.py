@@ -245,7 +245,7 @@ def refined_families(solved: Solved, refinement: str) -> Solved:
             removed.append(told)
         elif one.verdict.survives == "somewhere":
             shown = Presented(found.view, found.oracle, one.group, families.over)
-            kept.append((replace(told, conditions=shown.conditions, exists=refiner.standing(family, group)), one.group))
+            kept.append((replace(told, cases=shown.thresholds, exists=refiner.standing(family, group)), one.group))
         else:
             kept.append((told, one.group))
     sure = families.found == "all" and all(j.verdict.survives != "undecided" for j in judged)
