@@ -9,14 +9,14 @@ import pytest
 from games import game, load
 from solvers import Profile, solve
 from solvers.published.corners import components, corner_profiles, corners, maximal
-from solvers.published.regions import comparisons
+from solvers.published.printed import comparisons
 from solvers.verifier import verify
 
 HALF = Fraction(1, 2)
 
 
 def points(names, *conditions):
-    return {tuple(point[name] for name in names) for point in corners(names, comparisons(conditions) if conditions else [])}
+    return {tuple(point[name] for name in names) for point in corners(names, comparisons(" and ".join(conditions)))}
 
 
 def test_polytopes_by_hand():
