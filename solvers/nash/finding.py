@@ -1,4 +1,4 @@
-"""Nash and subgame-perfect equilibria behind one door: which method a game gets, and what is said about it."""
+"""Nash and subgame-perfect equilibria of a game with numbers: the method that suits it, and the notes that go with the result."""
 
 from __future__ import annotations
 

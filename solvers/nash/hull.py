@@ -82,8 +82,10 @@ def in_weights(corners: Sequence[Plan], stem: str, symbol: Symbol) -> Hull:
 
 
 def _linear_form(constant: Expression, coefficients: Sequence[Number], terms: Sequence[Number]) -> Expression:
-    pairs = zip(coefficients, terms, strict=True)
-    return sum((term * coefficient for coefficient, term in pairs if coefficient), constant)
+    total = constant
+    for coefficient, term in zip(coefficients, terms, strict=True):
+        total = total + term * coefficient if coefficient else total
+    return total
 
 
 # ------------------------------------------------------------------ what varies
@@ -178,9 +180,9 @@ def _ranges(
     for condition in conditions:
         if len(condition.free) == 1 and condition.numerator.total_degree() == 1:
             (name,) = condition.free
-            zero, one = (_number(condition.at({name: x})) for x in (0, 1))
-            root, (low, high) = zero / (zero - one), bounds[name]
-            bounds[name] = (max(low, root), high) if one > zero else (low, min(high, root))
+            at_zero, at_one = (_number(condition.at({name: x})) for x in (0, 1))
+            root, (low, high) = at_zero / (at_zero - at_one), bounds[name]
+            bounds[name] = (max(low, root), high) if at_one > at_zero else (low, min(high, root))
         elif condition.free:
             coupled.append(condition)
     more: dict[str, list[Relation]] = {name: [] for name in names}

@@ -46,7 +46,7 @@ def sequence_lp(game: Game) -> Solution:
     - ``A``, shape (sequences of the first, sequences of the second player): expected payoff to the first, chance included
     - ``E``, shape (information sets of the first player + 1, its sequences): its flow constraints; ``F`` the second's
     - ``x``, shape (sequences of the first player,): its realisation plan, a probability
-    - ``q``, shape (information sets of the second player + 1,): what the first is held down to
+    - ``q``, shape (information sets of the second player + 1,): the payoffs to which the second player can hold the first down
 
     The multipliers of the inequalities are the second player's plan.  The program's size is linear in that of the tree.
 

@@ -113,7 +113,7 @@ def exact_mixes(A: Exact, B: Exact, x: Sequence[float], y: Sequence[float]) -> t
 def _equalising_mix(payoffs: Exact, guess: Sequence[float], support: Any) -> list[Fraction]:
     """The weights of columns that make all rows earn the same."""
     width = payoffs.shape[1]
-    equations = [[*(rational(v) for v in row), -1, 0] for row in payoffs] + [[1] * width + [0, 1]]
+    equations: list[list[Any]] = [[*(rational(v) for v in row), -1, 0] for row in payoffs] + [[1] * width + [0, 1]]
     reduced, rank = fmpq_mat(equations).rref()
     mix = [Fraction(0)] * len(guess)
     if rank == width + 1 and all(reduced[k, k] == 1 for k in range(rank)):

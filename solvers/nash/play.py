@@ -1,4 +1,4 @@
-"""What plans bring about in a game, also plans that hold symbols: behaviour, payoffs, outcomes, measures, words."""
+"""What realisation plans mean in a game, also plans that hold symbols: behaviour, payoffs, outcomes, measures, names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From corners to equilibria: extreme ones, the largest convex sets of them, and what hangs together.
+"""From corners to equilibria: extreme ones, the largest convex sets of them, and connected components.
 
 Two corners, one of each player, that are best replies to one another are an extreme equilibrium.  A set of corners
 of the first player all of which go with all of a set of the second's spans a convex set of equilibria; a
@@ -143,7 +143,7 @@ def _packed(flags: Flags) -> npt.NDArray[np.uint64]:
 
 
 def _components(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
-    """The pairs that hang together through common corners, in the order of their first members."""
+    """The connected components: pairs linked through common corners, in the order of their first members."""
     group_of: dict[tuple[int, int], int] = {}
     groups: dict[int, list[Pair]] = {}
     for k, pair in enumerate(pairs):
@@ -159,7 +159,7 @@ def _components(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
 
 
 def maximal(pairs: Iterable[Pair]) -> list[tuple[list[int], list[int]]]:
-    """The largest sets of rows and columns all of whose pairs are there, in the order of their first members."""
+    """The largest products of a set of rows and a set of columns all of whose pairs are given, in the order of their first members."""
     rows, columns = {}, {}  # type: ignore[var-annotated]
     for i, j in pairs:
         rows.setdefault(i, len(rows))

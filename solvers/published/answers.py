@@ -68,7 +68,7 @@ class Interval:
         return f"{'[' if self.closed_below else '('}{text(self.low)}, {text(self.high)}{']' if self.closed_above else ')'}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Region:
     """A set of parameters, within the domain of a game.
 
@@ -88,7 +88,7 @@ class Region:
         return " or ".join(" and ".join(relation.text() for relation in case) or "always" for case in self.cases)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OpenRegion:
     """What the symbols may be that a continuum leaves open, all together.
 
@@ -235,19 +235,19 @@ End: TypeAlias = tuple[Expression, bool]  # a bound, and whether it is taken in
 
 def _spans(ranges: Sequence[OpenRange], region: Region) -> dict[str, Interval]:
     """The ranges of the open symbols whose ends are numbers or closed forms in the parameters."""
-    spans, symbols = {}, {one.symbol for one in ranges}
-    for one in ranges:
-        symbol = Expression.symbol(one.symbol)
-        above = (*one.upper, *(r for r in one.more if r.left == symbol and r.relation in ("<", "<=")))
-        if len(above) < len(one.upper) + len(one.more):  # it is bound together with others
+    spans, symbols = {}, {bounds.symbol for bounds in ranges}
+    for bounds in ranges:
+        symbol = Expression.symbol(bounds.symbol)
+        above = (*bounds.upper, *(r for r in bounds.more if r.left == symbol and r.relation in ("<", "<=")))
+        if len(above) < len(bounds.upper) + len(bounds.more):  # it is bound together with others
             continue
-        lower = [(_expression(r.left), r.relation == "<=") for r in one.lower]
+        lower = [(_expression(r.left), r.relation == "<=") for r in bounds.lower]
         upper = [(_expression(r.right), r.relation == "<=") for r in above]
         if any({*end.free} & symbols for end, _ in (*lower, *upper)):
             continue
         low, high = _tightest(lower, "<=", region), _tightest(upper, ">=", region)
         if low and high:
-            spans[one.symbol] = Interval(low[0], high[0], low[1], high[1])
+            spans[bounds.symbol] = Interval(low[0], high[0], low[1], high[1])
     return spans
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from games import GameError
 from games.numbers import Expression, read
@@ -37,7 +38,7 @@ def same(ours: Answer, published: Answer) -> bool:
         case Table(), Table():
             return _same_rows(ours, published)
         case Region() | OpenRegion(), str():
-            return equal_regions(ours.cases, printed.region(published), ours.domain)
+            return _same_region(ours, published)
         case Interval(), str():
             return ours == printed.interval(published)
         case Surface(), str():
@@ -93,6 +94,12 @@ def _expression(answer: Answer) -> Expression | None:
         return answer if isinstance(answer, Expression) else Expression.constant(answer)
     except TypeError:
         return None
+
+
+@lru_cache(maxsize=4096)
+def _same_region(ours: Region | OpenRegion, published: str) -> bool:
+    """Whether a region is the published one; kept by object, since every row is compared with many, and expressions are slow to hash."""
+    return equal_regions(ours.cases, printed.region(published), ours.domain)
 
 
 def _same_surface(ours: Expression, published: str) -> bool:

@@ -63,8 +63,8 @@ def corners(names: Sequence[str], bounds: Sequence[Relation]) -> list[dict[str, 
 
 def maximal(polytopes: Iterable[frozenset[Point]]) -> set[frozenset[Point]]:
     """Keep the polytopes that are no face of another, each given by its corners."""
-    given = set(polytopes)
-    return {polytope for polytope in given if not any(polytope < other for other in given)}
+    candidates = set(polytopes)
+    return {polytope for polytope in candidates if not any(polytope < other for other in candidates)}
 
 
 def components(polytopes: Iterable[frozenset[Point]]) -> int:

@@ -81,8 +81,8 @@ def tables(*ids: str, executor: Executor | None = None, progress: Progress = ite
     unknown = [id for id in ids if id not in available]
     if unknown:
         raise GameError(f"There is no published table {', '.join(unknown)}; there are {', '.join(available)}.")
-    asked = [id for id in available if id in ids or not ids]
-    return Tables(tuple(_solved(asked, executor, progress)))
+    requested = [id for id in available if id in ids or not ids]
+    return Tables(tuple(_solved(requested, executor, progress)))
 
 
 def solved_again(id: str) -> Row:

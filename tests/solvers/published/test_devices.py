@@ -49,15 +49,15 @@ def test_following_is_an_equilibrium_exactly_where_no_row_is_violated(coarse, ju
     for seed in range(25):
         base, table, draw = drawn(seed)
         rows = [max(gains(table, draw, player, coarse)) for player in (0, 1)]
-        found = judged(base, draw)
-        assert found.equilibrium == (max(rows) <= 0), seed
-        verdicts.append(found.equilibrium)
+        certificate = judged(base, draw)
+        assert certificate.equilibrium == (max(rows) <= 0), seed
+        verdicts.append(certificate.equilibrium)
     assert {True, False} == set(verdicts)
 
 
 def test_the_device_that_whispers_works_from_one_half_to_two_thirds():
-    found = {Fraction(k, 24): signalling_device_payoffs(Fraction(k, 24)) for k in range(1, 24)}
-    assert [chance for chance, payoffs in found.items() if payoffs] == [Fraction(k, 24) for k in range(12, 17)]
-    for chance, payoffs in found.items():
+    payoffs_by_chance = {Fraction(k, 24): signalling_device_payoffs(Fraction(k, 24)) for k in range(1, 24)}
+    assert [chance for chance, payoffs in payoffs_by_chance.items() if payoffs] == [Fraction(k, 24) for k in range(12, 17)]
+    for chance, payoffs in payoffs_by_chance.items():
         if payoffs:  # good: 4 and 10; bad: 6 and 0, or 0 and 6
             assert payoffs == (2 + 3 * chance, 5 + 3 * (1 - chance))

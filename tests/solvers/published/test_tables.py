@@ -53,19 +53,19 @@ def corrupted(answer):
             yield spoilt(str(answer))
 
 
-def spoilt(written):
+def spoilt(printed):
     """A number, a closed form, a range, a condition or a label that is slightly wrong."""
-    if written == "always":
+    if printed == "always":
         return "1 < 0"
-    if written[0] in "[(" and written[-1] in ")]" and ", " in written:
-        return ("(" if written[0] == "[" else "[") + written[1:]
+    if printed[0] in "[(" and printed[-1] in ")]" and ", " in printed:
+        return ("(" if printed[0] == "[" else "[") + printed[1:]
     for relation in ("<=", ">=", "<", ">", "="):
-        if f" {relation} " in written:
-            return written.replace(f" {relation} ", f" + {WRONG} {relation} ", 1)
+        if f" {relation} " in printed:
+            return printed.replace(f" {relation} ", f" + {WRONG} {relation} ", 1)
     try:
-        return (read(written) + WRONG).text()
+        return (read(printed) + WRONG).text()
     except GameError:
-        return f"{written} or not"
+        return f"{printed} or not"
 
 
 FINITE = [one for one in CASES.values() if not one.infinite]
@@ -73,16 +73,19 @@ FINITE = [one for one in CASES.values() if not one.infinite]
 
 @pytest.mark.parametrize("one", [pytest.param(one, id=one.id, marks=[pytest.mark.slow] if one.slow else []) for one in FINITE])
 def test_a_table_is_reproduced_and_a_spoilt_one_is_not(one):
-    found = one.reproduce()
-    row = judged(one, found)
+    answers = one.reproduce()
+    row = judged(one, answers)
     assert row.status in ("reproduced", "source errs", "not yet"), row.note
     for statement, answer in one.published.items():
-        if isinstance(found[statement], Awaited):
+        if isinstance(answers[statement], Awaited):
             continue
-        worse = list(corrupted(answer))
-        assert worse
-        for wrong in worse:
-            assert judged(replace(one, published={**one.published, statement: wrong}), found).status == "differs", (statement, wrong)
+        spoilt_answers = list(corrupted(answer))
+        assert spoilt_answers
+        for spoilt_answer in spoilt_answers:
+            assert judged(replace(one, published={**one.published, statement: spoilt_answer}), answers).status == "differs", (
+                statement,
+                spoilt_answer,
+            )
 
 
 # ------------------------------------------------------------------ what is compared, and how
@@ -225,10 +228,10 @@ def test_regions():
 
 def test_profiles_in_short():
     game = load("beer_quiche")
-    asked = behaviour(game, {"Sender": {"strong": "beer", "weak": {"beer": "p/(1 - p)"}}})
-    assert asked.as_json() == {"Sender": {"strong": {"beer": "1", "quiche": "0"}, "weak": {"beer": "p/(1 - p)", "quiche": "0"}}}
-    found = solve(game)
-    assert all(found.contains(one.sampled()) for one in found)
+    profile = behaviour(game, {"Sender": {"strong": "beer", "weak": {"beer": "p/(1 - p)"}}})
+    assert profile.as_json() == {"Sender": {"strong": {"beer": "1", "quiche": "0"}, "weak": {"beer": "p/(1 - p)", "quiche": "0"}}}
+    equilibria = solve(game)
+    assert all(equilibria.contains(equilibrium.sampled()) for equilibrium in equilibria)
 
 
 def test_answers_in_words():
@@ -267,13 +270,17 @@ def test_every_published_table_is_listed_once_and_says_what_it_is():
 
 
 def test_tables_by_id_in_this_process_and_in_others():
-    here = tables("T09", "T02")
-    assert [row.id for row in here] == ["T02", "T09"] and here.counts["reproduced"] == 2 and repr(here) == "<Tables: 2 reproduced>"
+    in_this_process = tables("T09", "T02")
+    assert (
+        [row.id for row in in_this_process] == ["T02", "T09"]
+        and in_this_process.counts["reproduced"] == 2
+        and repr(in_this_process) == "<Tables: 2 reproduced>"
+    )
     with ThreadPoolExecutor() as executor:
-        assert [row.ours for row in tables("T09", "T02", executor=executor)] == [row.ours for row in here]
-    frame = here.frame()
+        assert [row.ours for row in tables("T09", "T02", executor=executor)] == [row.ours for row in in_this_process]
+    frame = in_this_process.frame()
     assert set(frame["statement"]) == {s for id in ("T02", "T09") for s in CASES[id].published} and set(frame["status"]) == {"reproduced"}
-    assert "<details><summary>Beer or quiche, prior 9/10</summary>" in here._repr_mimebundle_()["text/html"]
+    assert "<details><summary>Beer or quiche, prior 9/10</summary>" in in_this_process._repr_mimebundle_()["text/html"]
     with pytest.raises(GameError, match="no published table T99; there are T01, "):
         tables("T99")
 
@@ -283,12 +290,12 @@ def run(*arguments):
 
 
 def test_tables_on_the_command_line():
-    told = run("T15").stdout
+    text = run("T15").stdout
     assert (
-        told.startswith("T15  reproduced         One step or two: same reduced normal form,")
-        and "1 published tables: 1 reproduced." in told
+        text.startswith("T15  reproduced         One step or two: same reduced normal form,")
+        and "1 published tables: 1 reproduced." in text
     )
-    assert "ours       1 M, 2: L 1, mu B 0" in told
+    assert "ours       1 M, 2: L 1, mu B 0" in text
     (row,) = json.loads(run("T15", "--json").stdout)["tables"]
     assert (
         set(row) == {"id", "title", "source", "concept", "status", "ours", "published", "seconds", "note"} and row["status"] == "reproduced"

@@ -118,6 +118,7 @@ def test_a_family_holds_what_is_played_open_and_pinned(beer):
         Phrase("Sender", "pooling", (Choice(("beer",), ("strong", "weak")),)),
         Phrase("Receiver", "throughout", (Choice(("retreat",), ("beer",)),)),
     )
+    assert pooling.cases == ((Relation(read("p"), ">=", Fraction(1, 2)),),) and pooling.conditions == (("p >= 1/2",),)
     (open_,) = pooling.ranges
     assert (open_.kind, pooling.free) == ("belief", {open_.symbol: "0 <= mu_quiche <= 1/2"})
     assert pooling.as_json()["free_bounds"] == [
