@@ -114,7 +114,7 @@ def _varying(game: Game, own: Sequences, corners: Sequence[Plan]) -> list[tuple[
 
 
 def symbol_stem(game: Game, own: Sequences, s: int) -> str:
-    """The name of the probability of a sequence's last action, as ``x_fight_weak``, before it is made one of a symbol."""
+    """What the symbol is named after that stands for the probability of a sequence's last action, as ``x_fight_weak``."""
     for infoset, first in zip(own.infosets.tolist(), own.first.tolist(), strict=True):
         actions, label = game.set_actions[infoset], game.set_labels[infoset]
         if first <= s < first + len(actions):

@@ -58,7 +58,7 @@ def two_player_form(game: Game) -> TwoPlayers:
 
 
 def moving_pair(game: Game) -> tuple[int, int]:
-    """Two players of whom no other moves; where fewer than two move, others stand by."""
+    """Two players such that nobody else moves; where fewer than two move, the first who do not are added."""
     active = movers(game)
     if len(active) > 2 or len(game.players) < 2:
         raise GameError(f"In {game.name} {len(active)} players move: {', '.join(game.players[k] for k in active)}; two are needed.")

@@ -78,11 +78,6 @@ class Family:
         return "" if self.shared is None else self.shared.text()
 
     @cached_property
-    def conditions(self) -> tuple[tuple[str, ...], ...]:
-        """The cases in words."""
-        return tuple(tuple(relation.text() for relation in case) for case in self.cases)
-
-    @cached_property
     def free(self) -> Mapping[str, str]:
         """What is left open, and its range in words."""
         return {one.symbol: views.sentences.open_range(one) for one in self.ranges}
@@ -107,6 +102,11 @@ class Family:
         if len(self.conditions) == 1:
             return list(self.conditions[0])
         return [" or ".join("(" + " and ".join(c or ("always",)) + ")" for c in self.conditions)] if self.conditions else ["never"]
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, ...], ...]:
+        """The cases in words."""
+        return tuple(tuple(relation.text() for relation in case) for case in self.cases)
 
     def as_json(self) -> dict[str, Any]:
         """Write the family for programs."""
