@@ -17,9 +17,9 @@ from ..algebra.budget import Budget
 from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom
 from ..closed_forms import Solved, labels, parametric_families
-from ..closed_forms.branches import Piece
 from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
+from ..closed_forms.solving import Piece
 from ..refinements import refined_families
 from ..results import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
 from ..search.tree_polynomials import View

@@ -64,7 +64,7 @@ def _all(case: Comparisons, names: Sequence[str]) -> str:
 
 def _formula(relation: Relation, names: Sequence[str]) -> str:
     """A comparison in SMT-LIB; a quotient is compared by its numerator times its denominator."""
-    from ..algebra.sign_oracle import smt
+    from ..algebra.nlsat import smt
 
     difference = relation.difference
     numerator, denominator = (into(p, names) for p in (difference.numerator, difference.denominator))

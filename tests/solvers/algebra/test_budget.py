@@ -127,4 +127,4 @@ def test_four_players_with_two_parameters_come_back_in_time():
     """A resultant that takes minutes in a single step of flint."""
     told = at_once(2, 4, 2)
     found = all_pieces(told, knife_edges=False, seconds=4)
-    assert found.left and not found.complete
+    assert found.unfinished and not found.complete
