@@ -131,6 +131,9 @@ def test_views_and_pickling(crisis):
     assert pickle.loads(pickle.dumps(found)).as_json() == found.as_json()
     assert repr(found) == "<Statics of fight by a in crisis_signalling: R1 mixed, R2 0, R3 0, R4 0, R5 0, R6 0>"
     assert "d/da   -pi/(1 + a)**2" in found.text()
+    assert ": depends on the equilibrium\n" in found.text() and ": does not change\n" in found.text()
+    assert "    Challenger pooling on wait; off the path Target resist at weak/threaten" in found.text().splitlines()
+    assert found.text().endswith("Every sign is proved all over its regime or wall; where it changes, two points\nshow that.")
     assert set(found.frame().columns) == {"regime", "family", "end", "quantity", "derivative", "sign", "proof"}
     html = found._repr_mimebundle_()["text/html"]
     assert html.startswith("<div>") and "-pi/(1 + a)**2" in html
