@@ -28,13 +28,13 @@ def main(context: click.Context, quick: bool, as_json: bool) -> None:
 def map_command(quick: bool, as_json: bool, out: Path | None) -> None:
     """Exact families and maps: cold, warm, and the growth with size."""
     rows = measured(quick=quick)
-    found = {"machine": machine(), "rows": rows}
+    figures = {"machine": machine(), "rows": rows}
     if as_json:
-        click.echo(json.dumps(found))
+        click.echo(json.dumps(figures))
         return
     click.echo(table(rows))
     folder = out or Path(__file__).parent / "results"
-    for path in keep(found, folder):
+    for path in keep(figures, folder):
         click.echo(f"Written: {path}")
 
 

@@ -107,7 +107,7 @@ def endings(game: Game, profile: Profile) -> dict[str, Number]:
 
 def _common(one: Outcome, other: Outcome) -> bool | None:
     """Whether both outcomes are the same at some values of their open symbols; None when that is not decided."""
-    from ..maps.region_signs import Ground
+    from ..maps.region_signs import ParameterRegion
     from ..theorems.matching import condition_of
 
     first, second = _apart(one, "_1"), _apart(other, "_2")
@@ -126,8 +126,8 @@ def _common(one: Outcome, other: Outcome) -> bool | None:
             return None
         else:
             equations += [Condition(difference, False, ""), Condition(-difference, False, "")]
-    assumptions = Ground(Domain(names, (), dict.fromkeys(names, 0)), "")  # type: ignore[arg-type]
-    empty = assumptions.empty([*bounds, *equations])
+    region = ParameterRegion(Domain(names, (), dict.fromkeys(names, 0)), "")  # type: ignore[arg-type]
+    empty = region.empty([*bounds, *equations])
     return None if empty is None else not empty
 
 

@@ -144,7 +144,7 @@ def parametric_families(
             Family(
                 called=replace(name, knife_edge=not group.generic),
                 generic=group.generic,
-                conditions=presented.conditions,
+                cases=presented.thresholds,
                 assessment=presented.assessment,
                 payoffs=presented.payoffs,
                 outcomes=presented.outcomes,

@@ -140,13 +140,13 @@ class Presented:
         return [[(self.ring.expression(a.polynomial), a.relation) for a in case] for case in joined(self.oracle, cases)]
 
     @cached_property
-    def conditions(self) -> tuple[tuple[str, ...], ...]:
-        """The conditions for people: thresholds where a parameter can be isolated."""
-        return tuple(tuple(self.condition(e, relation) for e, relation in case) for case in self.cases)
+    def thresholds(self) -> tuple[tuple[Relation, ...], ...]:
+        """The cases for people: thresholds where a parameter can be isolated."""
+        return tuple(tuple(self.threshold(e, relation) for e, relation in case) for case in self.cases)
 
-    def condition(self, expression: Expression, relation: str) -> str:
+    def threshold(self, expression: Expression, relation: str) -> Relation:
         """Write a comparison with zero as a threshold in the first parameter that it can be solved for."""
-        return threshold(self.oracle, self.ring.take(expression.numerator), relation, self.over).text()
+        return threshold(self.oracle, self.ring.take(expression.numerator), relation, self.over)
 
     # ---------------------------------------------------------------- why
 

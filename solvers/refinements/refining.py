@@ -243,7 +243,7 @@ def refined_families(solved: Solved, refinement: str) -> Solved:
             removed.append(marked)
         elif judgement.verdict.survives == "somewhere":
             presented = Presented(pieces.view, pieces.oracle, judgement.group, families.over)
-            surviving.append((replace(marked, conditions=presented.conditions, exists=refiner.standing(family, group)), judgement.group))
+            surviving.append((replace(marked, cases=presented.thresholds, exists=refiner.standing(family, group)), judgement.group))
         else:
             surviving.append((marked, judgement.group))
     decided = families.found == "all" and all(j.verdict.survives != "undecided" for j in judged)

@@ -49,14 +49,15 @@ def sorted_by_outcome(families: Iterable[Family]) -> list[OutcomeClass]:
         families_of.setdefault((family.generic, family.group, tuple(map(text, family.outcomes.values()))), []).append(family)
     classes = []
     for k, members in enumerate(families_of.values()):
-        letter = _letter(k)
-        tags = [letter] if len(members) == 1 else [f"{letter}{n}" for n in range(1, len(members) + 1)]
-        classes.append(OutcomeClass(letter, members[0].shared or members[0].called, dict(zip(tags, members, strict=True))))
+        class_letter = letter(k)
+        tags = [class_letter] if len(members) == 1 else [f"{class_letter}{n}" for n in range(1, len(members) + 1)]
+        classes.append(OutcomeClass(class_letter, members[0].shared or members[0].called, dict(zip(tags, members, strict=True))))
     return classes
 
 
-def _letter(k: int) -> str:
-    return (_letter(k // 26 - 1) if k >= 26 else "") + ascii_uppercase[k % 26]
+def letter(k: int) -> str:
+    """Name things A, B, .., Z, AA, .."""
+    return (letter(k // 26 - 1) if k >= 26 else "") + ascii_uppercase[k % 26]
 
 
 def tags_of(classes: Iterable[OutcomeClass]) -> dict[str, str]:

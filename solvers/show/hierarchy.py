@@ -10,6 +10,7 @@ from games.numbers import Expression
 
 from ..results.concept_table import ConceptTable, Surviving
 from . import elements, words
+from .classes import letter
 from .elements import bold, small_print
 from .wrapping import WIDTH, prose, wrap
 
@@ -29,12 +30,12 @@ def concepts_text(table: ConceptTable) -> str:
     widths = [max(len(name), 3) for name in table.concepts]
     gap = " " if sum(widths) + 2 * len(widths) > WIDTH else "  "
     lines.append("   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
-    for letter, row in zip(letters(len(table)), table, strict=True):
+    for k, row in enumerate(table):
         marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
-        lines.append(f"{letter:<3}{gap.join(marks)}".rstrip())
+        lines.append(f"{letter(k):<3}{gap.join(marks)}".rstrip())
     lines.append("")
-    for letter, row in zip(letters(len(table)), table, strict=True):
-        lines += [*_outcome(letter, row), ""]
+    for k, row in enumerate(table):
+        lines += [*_outcome(letter(k), row), ""]
     lines += prose(_legend(table))
     for refusal in _refusals(table):
         lines += wrap(refusal, "", "  ")
@@ -57,20 +58,8 @@ def _refusals(table: ConceptTable) -> list[str]:
     return [f"Not here: {', '.join(names)}: {why}" for why, names in alike.items()]
 
 
-def letters(count: int) -> list[str]:
-    """Name rows A, B, .., Z, AA, .."""
-    names = []
-    for k in range(count):
-        name, k = "", k + 1
-        while k:
-            k, digit = divmod(k - 1, 26)
-            name = chr(65 + digit) + name
-        names.append(name)
-    return names
-
-
-def _outcome(letter: str, row: Surviving) -> Iterator[str]:
-    yield from wrap(row.name, f"{letter:<3}", "   ")
+def _outcome(tag: str, row: Surviving) -> Iterator[str]:
+    yield from wrap(row.name, f"{tag:<3}", "   ")
     yield from wrap(f"outcomes {words.weighted(row.outcomes)}", "   ", "     ")
     yield from wrap(f"payoffs {words.all_values(row.payoffs)}", "   ", "     ")
     if row.plays > 1:

@@ -200,7 +200,7 @@ def _unmet(regime_map: RegimeMap, drawn: Sequence[int]) -> list[list[str]]:
 
 def _on_walls(sentence: str) -> list[list[str]]:
     """The sentence on the walls that a slice lies on, as small print."""
-    return [f"{plain(sentence)} Its letters are its own.".split()] if sentence else []
+    return [f"{plain(sentence)} Its letters are not those of the whole map.".split()] if sentence else []
 
 
 def _listed(formulas: Iterable[str]) -> list[str]:

@@ -21,7 +21,7 @@ from solvers.algebra.sign_oracle import Atom, Oracle
 from solvers.algebra.sturm import number_inside, sturm_chain
 from solvers.closed_forms.branches import all_pieces
 from solvers.closed_forms.existence import exists_there
-from solvers.maps.mapping import agrees, counted
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases_at
 
 Q = Fraction
