@@ -19,9 +19,10 @@ def sweep_text(game: Game, concept: str, sweep: Sweep) -> str:
 
 
 def _lines(game: Game, concept: str, sweep: Sweep) -> Iterator[str]:
-    yield from underlined(f"{game.title}: {equilibria(concept)} at {counted(sweep.points, 'point')}")
+    yield from underlined(game.title)
     how = "from a map, numbers rounded" if sweep.method == "map" else "each point solved exactly"
-    facts = [f"Swept over {' and '.join(sweep.parameters)}, {how}."]
+    what = equilibria(concept)
+    facts = [f"{what[0].upper()}{what[1:]} at {counted(sweep.points, 'point')} in {' and '.join(sweep.parameters)}: {how}."]
     if sweep.reused:
         facts.append(f"{counted(sweep.reused, 'point')} had been solved before.")
     if sweep.outside:

@@ -22,6 +22,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Point: TypeAlias = dict[str, Fraction]
 
 MOST_POINTS = 100_000_000  # some 800 MB for each parameter's values
+MOST_VALUES = 1_000_000  # of one parameter; exact numbers take some 100 bytes each
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ def _ends(name: str, written: str) -> tuple[Fraction, Fraction, int]:
             f"The values of {name} are written low:high:count, as {name}=1/10:9/10:9, or one by one, as {name}=1/4,1/2; found {written!r}."
         )
     low, high = _exact(name, parts[0]), _exact(name, parts[1])
+    if int(parts[2]) > MOST_VALUES:
+        raise GameError(f"The grid gives {name} {int(parts[2]):,} values, more than {MOST_VALUES:,}; take fewer values, or several sweeps.")
     if high < low:
         raise GameError(f"The values of {name} end below where they begin: {written}.")
     return low, high, int(parts[2])
