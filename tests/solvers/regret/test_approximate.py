@@ -31,6 +31,25 @@ def test_known_values(name, structure, value, source):
     assert sum(found.values.values()) == pytest.approx(0, abs=1e-12)
 
 
+@pytest.mark.parametrize("structure", [{}, {"cards": 4}, {"scoring": "points"}, {"order": "ascending"}], ids=str)
+def test_goofspiel_is_worth_nothing_to_anybody(structure):
+    found = approximate(load("goofspiel", **structure), tol=1e-9)
+    assert found.converged and found.values == pytest.approx({"Alice": 0, "Bob": 0}, abs=1e-9)
+
+
+def test_in_goofspiel_bidding_the_prize_is_best_against_random_bids():
+    """Ross (1971); the verifier measures it over all strategies of Alice."""
+    built = load("goofspiel", order="random", bids="shown", scoring="points")
+    profile = {"Alice": {}, "Bob": {}}
+    for owner, label, actions in zip(built.set_owner, built.set_labels, built.set_actions, strict=True):
+        prize = [part for part in label.split("/") if part.startswith("for ")][-1].removeprefix("for ")
+        random = {action: Fraction(1, len(actions)) for action in actions}
+        matching = {action: Fraction(action == prize) for action in actions} if prize in actions else random
+        profile[built.players[owner]][label] = matching if owner == 0 else random
+    gains = verify(built, profile, "nash").gains
+    assert gains["Alice"] == 0 and gains["Bob"] > 0
+
+
 @pytest.mark.parametrize("faces", [2, 3])
 def test_values_are_those_of_linear_programming(faces):
     built = load("liars_dice", faces=faces)
