@@ -20,6 +20,7 @@ from .sequence import Sequences, leaf_table
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int32]
+Places: TypeAlias = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +35,13 @@ class FlatForm:
         The empty sequence of every player; then how many sequences there are.
     set_start : array of int32, shape (players + 1,)
         Where the information sets of every player begin; then how many there are.
-    before, first, size : arrays of int32, shape (information sets,)
-        The sequence that leads to each set, that of its first action, and how many actions follow each other from there.
+    before, first : arrays of uint32, shape (information sets,)
+        The sequence that leads to each set, and that of its first action; unsigned, since no compiled loop then asks for their sign.
+    size : array of int32, shape (information sets,)
+        How many actions follow each other from there.
     row_start : array of int64, shape (sequences + 1,)
         Where the rows begin in which the sequence is its player's own.
-    others : array of int32, shape (rows, players - 1)
+    others : array of uint32, shape (rows, players - 1)
         The sequences of the other players in each row.
     payoffs, weights : arrays of float, shape (rows,)
         What the player whose row it is gets, and the probability that chance allows it; both summed over the leaves.
@@ -51,11 +54,11 @@ class FlatForm:
     players: tuple[Sequences, ...]
     sequence_start: Indices
     set_start: Indices
-    before: Indices
-    first: Indices
+    before: Places
+    first: Places
     size: Indices
     row_start: npt.NDArray[np.int64]
-    others: Indices
+    others: Places
     payoffs: Floats
     weights: Floats
     lowest: float
@@ -137,11 +140,11 @@ def flat_form(game: Game) -> FlatForm:
         players=players,
         sequence_start=sequence_start,
         set_start=np.cumsum([0, *sets]).astype(np.int32),
-        before=(np.concatenate([own.before for own in players]) + shift).astype(np.int32),
-        first=(np.concatenate([own.first for own in players]) + shift).astype(np.int32),
+        before=(np.concatenate([own.before for own in players]) + shift).astype(np.uint32),
+        first=(np.concatenate([own.first for own in players]) + shift).astype(np.uint32),
         size=sizes,
         row_start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        others=np.concatenate([np.delete(columns[order], k, axis=1) for k, order in enumerate(orders)]).astype(np.int32),
+        others=np.concatenate([np.delete(columns[order], k, axis=1) for k, order in enumerate(orders)]).astype(np.uint32),
         payoffs=np.concatenate([table.payoffs[order, k] for k, order in enumerate(orders)]),
         weights=np.concatenate([table.weights[order] for order in orders]).astype(np.float64),
         lowest=float(payoffs.min()),
