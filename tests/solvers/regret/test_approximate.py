@@ -15,7 +15,7 @@ import solvers
 from games import GameError, Parameter, game, load
 from solvers import approximate, solve, table, verify
 from solvers.__main__ import command_line
-from solvers.regret import approximating
+from solvers.regret import approximating, checkpoints, race
 from solvers.regret.rules import METHODS, RACING, RULES
 
 LEDUC = -0.085606424078
@@ -131,7 +131,7 @@ def test_results_are_plain_data():
 
 
 def test_an_interrupt_gives_the_best_so_far(monkeypatch):
-    learned = approximating.Race._advance
+    learned = race.Race._advance
     calls = []
 
     def interrupted(self, rule, point):
@@ -140,7 +140,7 @@ def test_an_interrupt_gives_the_best_so_far(monkeypatch):
             raise KeyboardInterrupt
         learned(self, rule, point)
 
-    monkeypatch.setattr(approximating.Race, "_advance", interrupted)
+    monkeypatch.setattr(race.Race, "_advance", interrupted)
     found = approximate(load("kuhn"), tol=0)
     assert found.gap == pytest.approx(min(min(step.average, step.last) for step in found.history), abs=1e-12)
     assert any("It was interrupted; let it run longer." in note for note in found.notes)
@@ -208,9 +208,9 @@ ENDLESS = """
 import sys
 from games import load
 from solvers import approximate
-from solvers.regret import approximating
+from solvers.regret import race
 
-approximating.BETWEEN = 0.0
+race.BETWEEN = 0.0
 approximate(load("kuhn", players=3), tol=0, iterations=10**9, seed=5, checkpoint=sys.argv[1])
 """
 
@@ -223,7 +223,7 @@ def test_a_killed_run_goes_on_bit_for_bit(tmp_path):
         time.sleep(0.01)
     running.kill()
     running.wait()
-    kept = approximating.checkpoints.read(file, {}, {})[0]["history"]
+    kept = checkpoints.read(file, {})[0]["history"]
     last = max(iterations for _, iterations, _, _ in kept) * 2
     resumed = approximate(load("kuhn", players=3), tol=0, iterations=last, seed=5, checkpoint=file)
     whole = approximate(load("kuhn", players=3), tol=0, iterations=last, seed=5)
