@@ -31,6 +31,9 @@ def write(path: Path, identity: Mapping[str, Any], facts: Mapping[str, Any], arr
             file.flush()
             os.fsync(file.fileno())
             file.close()
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(file.name, 0o666 & ~mask)  # as any other file that the user writes
             os.replace(file.name, path)
         finally:
             Path(file.name).unlink(missing_ok=True)
