@@ -247,7 +247,7 @@ def families(
     knife_edges : bool
         Whether families that live on walls only are wanted too.
     executor : concurrent.futures.Executor, optional
-        Where the shares of the search run, as a pool of processes or a cluster's; here when None.
+        Where the tasks of the search run, as a pool of processes or a cluster's; here when None.
     seconds : float, optional
         Come back after about this time, with ``found`` "some" where it was not enough: three quarters of it are for the search, the
         rest for closed forms, walls and the check. Without it no clock is looked at.

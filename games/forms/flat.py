@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ..checks import check_chances, check_recall
 from ..errors import GameError
 from ..tree import Game
-from .sequence import Sequences, leaf_table
+from .sequence import Sequences, leaf_table, sequences_before
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int32]
@@ -155,10 +155,8 @@ def flat_form(game: Game) -> FlatForm:
 
 def _check_recall(game: Game) -> None:
     """Refuse a game in which the nodes of a set do not share the own sequence that leads there."""
-    from .sequence import _before
-
     asked = np.flatnonzero(game.owner >= 0)
-    own = _before(game)[asked, game.owner[asked]]
+    own = sequences_before(game)[asked, game.owner[asked]]
     least, most = np.full(game.infosets, np.iinfo(np.int32).max, np.int32), np.full(game.infosets, -1, np.int32)
     np.minimum.at(least, game.infoset[asked], own)
     np.maximum.at(most, game.infoset[asked], own)

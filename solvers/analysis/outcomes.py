@@ -107,7 +107,7 @@ def endings(game: Game, profile: Profile) -> dict[str, Number]:
 
 def _common(one: Outcome, other: Outcome) -> bool | None:
     """Look for values of both outcomes' symbols at which they are the same."""
-    from ..maps.region_signs import Ground
+    from ..maps.region_signs import ParameterRegion
     from ..theorems.matching import condition_of
 
     first, second = _apart(one, "_1"), _apart(other, "_2")
@@ -125,8 +125,8 @@ def _common(one: Outcome, other: Outcome) -> bool | None:
             return None
         else:
             asked += [Condition(gap, False, ""), Condition(-gap, False, "")]
-    ground = Ground(Domain(names, (), dict.fromkeys(names, 0)), "")  # type: ignore[arg-type]
-    empty = ground.empty([*bounds, *asked])
+    region = ParameterRegion(Domain(names, (), dict.fromkeys(names, 0)), "")  # type: ignore[arg-type]
+    empty = region.empty([*bounds, *asked])
     return None if empty is None else not empty
 
 

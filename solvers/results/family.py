@@ -12,7 +12,7 @@ from games.numbers import Expression, Number
 
 from . import views
 from .assessment import Assessment, Profile, Strategies, Verdict
-from .facts import Name, OpenRange, Pin
+from .facts import Name, OpenRange, Pin, Relation
 from .written import nested
 
 
@@ -26,8 +26,8 @@ class Family:
         By what is played, in the words of the field; its text, `name`, is unique within a game.
     generic : bool
         Whether it exists on a set with interior; otherwise it lives on a wall (knife edge).
-    conditions : tuple of tuple of str
-        It exists where all conditions of one of the tuples hold (mostly there is just one).
+    cases : tuple of tuple of Relation
+        It exists where all comparisons of one of the tuples hold (mostly there is just one); `conditions` says it in words.
     assessment : Assessment
         Probabilities and beliefs as closed forms in the parameters and the symbols of `free`.
     payoffs, outcomes, measures : dict from str to number
@@ -53,7 +53,7 @@ class Family:
 
     called: Name
     generic: bool
-    conditions: tuple[tuple[str, ...], ...]
+    cases: tuple[tuple[Relation, ...], ...]
     assessment: Assessment
     payoffs: Mapping[str, Number]
     outcomes: Mapping[str, Number]
@@ -102,6 +102,11 @@ class Family:
         if len(self.conditions) == 1:
             return list(self.conditions[0])
         return [" or ".join("(" + " and ".join(c or ("always",)) + ")" for c in self.conditions)] if self.conditions else ["never"]
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, ...], ...]:
+        """The cases in words."""
+        return tuple(tuple(relation.text() for relation in case) for case in self.cases)
 
     def as_json(self) -> dict[str, Any]:
         """Write the family for programs."""

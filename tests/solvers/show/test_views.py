@@ -74,7 +74,7 @@ def family(called, conditions, strong, weak, after_beer, after_quiche, beliefs, 
     return Family(
         called=called,
         generic=True,
-        conditions=(conditions,),
+        cases=(tuple(map(comparison, conditions)),),
         assessment=Assessment(Profile(table(profile)), table(believed)),
         payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))),
         outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
@@ -85,6 +85,12 @@ def family(called, conditions, strong, weak, after_beer, after_quiche, beliefs, 
         bases=2,
         exists=bool,
     )
+
+
+def comparison(condition):
+    sign = next(sign for sign in ("<=", ">=", "<", ">") if sign in condition)
+    left, right = condition.split(sign)
+    return Relation(read(left.strip()), sign, read(right.strip()))
 
 
 def surface(threshold, *reasons, flips=()):
@@ -456,7 +462,7 @@ def plane():
     played = (plays("A yes, whatever comes of it", "nobody is told of it"), plays("A no"), both)
     names = tuple(called.text() for called in played)
     found = tuple(
-        replace(BEER, called=called, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, shared=called)
+        replace(BEER, called=called, cases=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, shared=called)
         for k, called in enumerate(played)
     )
     found += (replace(found[0], called=replace(played[0], off_path=plays("A no").on_path)),)
