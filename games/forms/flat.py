@@ -22,6 +22,8 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int32]
 Places: TypeAlias = npt.NDArray[np.uint32]
 
+LARGEST = 1e100  # of payoffs in size, so that sums over millions of iterations stay finite
+
 
 @dataclass(frozen=True, eq=False)
 class FlatForm:
@@ -120,13 +122,12 @@ def flat_form(game: Game) -> FlatForm:
         payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))
         if (game.chances.floats(terms) <= 0).any():
             check_chances(game)
-        with np.errstate(over="ignore", invalid="ignore"):
-            table = leaf_table(game)
-        if not (np.isfinite(payoffs).all() and np.isfinite(table.payoffs).all()):
+        if not (np.abs(payoffs) <= LARGEST).all():
             raise OverflowError
     except OverflowError:
         raise GameError(f"A payoff of {game.name} is too large for floating point; write payoffs in a larger unit.") from None
 
+    table = leaf_table(game)
     players, count = table.players, len(table.players)
     sequence_start = np.cumsum([0, *map(len, players)]).astype(np.int32)
     sets = [len(own.infosets) for own in players]

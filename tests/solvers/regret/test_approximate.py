@@ -94,6 +94,15 @@ def test_one_player_and_players_without_a_move_are_fine():
     assert found.values == pytest.approx({"A": 2, "B": 0}) and found.gap == pytest.approx(0)
 
 
+def test_a_game_without_a_choice_is_solved():
+    @game(players=("A", "B"))
+    def fate(play):
+        return (1, 2) if play.chance("coin", ["h", "t"]) == "h" else (3, 0)
+
+    found = approximate(fate(), iterations=10)
+    assert found.values == pytest.approx({"A": 2, "B": 1}) and found.gap == 0 and found.profile.strategies == {"A": {}, "B": {}}
+
+
 def test_what_does_not_converge_is_a_result_that_says_what_to_raise():
     found = approximate(load("kuhn"), tol=0, iterations=20, method="cfr")
     assert not found.converged and found.gap > 0 and found.history[-1].iterations == 20
