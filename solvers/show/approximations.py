@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FEW_SETS = 40  # so many information sets are written out
 WEAKEST = 5  # so many are named where changing plans earns most
 DIGITS = 4
+LEAST = 1e-6  # of a probability that is written out
 
 
 def approximation_text(approximation: Approximation) -> str:
@@ -75,7 +76,7 @@ def _rows(approximation: Approximation) -> Iterator[tuple[str, str]]:
 def _strategies(approximation: Approximation) -> Iterator[tuple[str, str]]:
     for player, sets in approximation.profile.strategies.items():
         for label, actions in sets.items():
-            mix = ", ".join(f"{action} {_short(p)}" for action, p in actions.items() if p)
+            mix = ", ".join(f"{action} {_short(p)}" for action, p in actions.items() if p >= LEAST)
             yield player, f"{label}: {words.ANY if (player, label) in approximation.profile.idle else mix}"
 
 
