@@ -9,7 +9,7 @@ from typing import Any
 from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom
 from ..closed_forms import Solved, labels
-from ..closed_forms.branches import Piece
+from ..closed_forms.solving import Piece
 from ..results import Regime
 from ..search.tree_polynomials import View
 from ..verifier.enumeration import Enumeration

@@ -11,13 +11,13 @@ from games import Game, GameError
 from games.numbers import Expression, Number
 
 from . import views
-from .assessment import Assessment, Profile, Strategies, Verdict
+from .assessment import Assessment, Verdict
+from .equilibrium import Equilibrium
 from .facts import Name, OpenRange, Pin, Relation
-from .written import nested
 
 
 @dataclass(frozen=True)
-class Family:
+class Family(Equilibrium):
     """A solution as a function of parameters, with the conditions under which it exists.
 
     Parameters
@@ -68,34 +68,14 @@ class Family:
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
 
     @cached_property
-    def name(self) -> str:
-        """In the words of the field; unique within a game."""
-        return self.called.text()
-
-    @cached_property
     def group(self) -> str:
         """Names the class of families with the same outcome distribution."""
         return "" if self.shared is None else self.shared.text()
 
     @cached_property
-    def free(self) -> Mapping[str, str]:
-        """What is left open, and its range in words."""
-        return {one.symbol: views.sentences.open_range(one) for one in self.ranges}
-
-    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """Which indifference pins which mix, in words."""
         return tuple(map(views.sentences.pin, self.pins))
-
-    @property
-    def profile(self) -> Profile:
-        """The behaviour strategies."""
-        return self.assessment.profile
-
-    @property
-    def beliefs(self) -> Strategies:
-        """The beliefs: player, information set, history, probability."""
-        return self.assessment.beliefs or {}
 
     def condition_texts(self) -> list[str]:
         """The conditions, all of which must hold; alternatives joined by ``or``."""
@@ -114,15 +94,7 @@ class Family:
             "name": self.name,
             "generic": self.generic,
             "conditions": self.condition_texts(),
-            "profile": self.profile.as_json(),
-            **self.profile.idle_json(),
-            "beliefs": nested(self.beliefs),
-            "payoffs": nested(self.payoffs),
-            "outcomes": nested(self.outcomes),
-            "measures": nested(self.measures),
-            "free": dict(self.free),
-            "free_bounds": [one.as_json() for one in self.ranges],
-            "play": self.called.as_json(),
+            **self.play_json(),
             "reasons": [pin.as_json() for pin in self.pins],
             "bases": self.bases,
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),

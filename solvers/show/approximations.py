@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..results.approximation import Approximation
 from . import words
-from .text import laid_out, prose, wrap
-
-if TYPE_CHECKING:
-    import pandas
+from .wrapping import laid_out, prose, wrap
 
 FEW_SETS = 40  # so many information sets are written out
 WEAKEST = 5  # so many are named where changing plans earns most
@@ -44,19 +41,6 @@ def approximation_html(approximation: Approximation) -> str:
     rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(sentence)}</td></tr>" for name, sentence in _rows(approximation))
     notes = "".join(f"<p>{escape(note)}</p>" for note in approximation.notes)
     return f"<p><b>{escape(approximation.game.title)}</b></p><table>{rows}</table>{notes}"
-
-
-def approximation_frame(approximation: Approximation) -> pandas.DataFrame:
-    """Tabulate it: player, information set, action, probability, gain at the set."""
-    import pandas as pd
-
-    rows = [
-        (player, label, action, p, approximation.set_gains[player][label])
-        for player, sets in approximation.profile.strategies.items()
-        for label, actions in sets.items()
-        for action, p in actions.items()
-    ]
-    return pd.DataFrame(rows, columns=["player", "information set", "action", "probability", "gain"])
 
 
 def _rows(approximation: Approximation) -> Iterator[tuple[str, str]]:

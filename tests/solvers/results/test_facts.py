@@ -47,7 +47,7 @@ ALLOWED = {  # how often a module may, and what it reads
     "games/telling.py": (2, GIVEN),
     "games/declared_domain.py": (1, GIVEN),
     "games/fixing.py": (1, NUMBERS),
-    "solvers/cli/commands.py": (2, GIVEN),
+    "solvers/cli/asking.py": (2, GIVEN),
     "solvers/requests.py": (1, GIVEN),
     "solvers/closed_forms/branches.py": (1, NUMBERS),
     "solvers/algebra/memory.py": (1, "what the operating system says of memory"),
@@ -64,8 +64,8 @@ ALLOWED = {  # how often a module may, and what it reads
     "solvers/show/latex.py": (1, LINES),
     "solvers/show/listing.py": (5, "the docstring of a story"),
     "solvers/show/picture.py": (2, LINES),
-    "solvers/show/text.py": (3, LINES),
     "solvers/show/typeset.py": (1, "the names of parameters"),
+    "solvers/show/wrapping.py": (3, LINES),
     "solvers/cli/terminal.py": (3, GIVEN),
     "solvers/verifier/farkas.py": (2, FILES),
     "solvers/verifier/refusal.py": (1, "makes a sum of terms"),
@@ -171,7 +171,7 @@ def test_labels_may_hold_the_words_of_sentences():
 def test_an_action_called_one_half_is_no_mix():
     found = families(games.load("biased_advice"))
     assert any("1/2" in f.name for f in found)
-    assert words.mix_explained(found) == "m/n: mixed."
+    assert words.mix_explained(found) == "m/n stands for a mix of the two."
 
 
 # ------------------------------------------------------------------ labels
