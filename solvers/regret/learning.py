@@ -79,7 +79,7 @@ class Learner:
         return self
 
     def start_from(self, behaviour: Floats, weight: float = 1.0) -> Learner:
-        """Begin with regrets in proportion to a behaviour, so that this is played first; `weight` in payoffs."""
+        """Before the first iteration: take regrets in proportion to a behaviour, so that it is played first; `weight` in payoffs."""
         self.state.R[:] = weight * np.maximum(behaviour, 0.0)
         self.state.P[:] = self.state.R
         self._match()

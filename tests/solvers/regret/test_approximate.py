@@ -202,6 +202,9 @@ def test_an_interrupt_gives_the_best_so_far(monkeypatch):
 def test_when_the_time_is_over_it_comes_back():
     found = approximate(load("leduc"), tol=0, iterations=10**9, seconds=1e-9)
     assert any("seconds were not enough; raise seconds." in note for note in found.notes)
+    nothing = approximate(load("kuhn", players=3), seconds=1e-9)  # not one iteration: even play, and its gap
+    assert nothing.iterations == 0 and nothing.coarse is None and nothing.gap > 0
+    json.loads(json.dumps(nothing.as_json(), allow_nan=False))
 
 
 # ------------------------------------------------------------------ refusals
