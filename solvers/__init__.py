@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import claim, compare, estimate, families, regimes, solve, statics
+    from .front import approximate, claim, compare, estimate, families, regimes, solve, statics
     from .published import tables
     from .results import (
+        Approximation,
         Assessment,
         Certificate,
         ClaimVerdict,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from .verifier import Recheck, recheck, verify, why_not
 
 __all__ = [
+    "Approximation",
     "Assessment",
     "Certificate",
     "ClaimVerdict",
@@ -56,6 +58,7 @@ __all__ = [
     "Surviving",
     "Verdict",
     "Wall",
+    "approximate",
     "claim",
     "compare",
     "concepts",
@@ -74,7 +77,7 @@ __all__ = [
 ]
 
 HOMES = {
-    **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
+    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),

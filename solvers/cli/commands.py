@@ -6,7 +6,7 @@ import warnings
 
 import click
 
-from . import asking, checking, solving, sweeping
+from . import asking, checking, learning, solving, sweeping
 from .terminal import CommandLine
 
 
@@ -25,7 +25,7 @@ def command_line() -> None:
 
 
 COMMANDS = (
-    *(solving.catalog, solving.solve, solving.concepts, solving.families, solving.regimes),
+    *(solving.catalog, solving.solve, solving.concepts, solving.families, solving.regimes, learning.approximate),
     *(asking.compare, asking.statics, asking.claim, sweeping.sweep),
     *(checking.verify, checking.why_not, checking.recheck, checking.tables),
 )
