@@ -16,6 +16,7 @@ from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
 from .shares import Share, Shares
 from .sign import Evidence, Point, Sign
+from .sweeps import Sweep
 from .written import exact, nested, number, versions
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Statics",
     "Stop",
     "Strategies",
+    "Sweep",
     "Verdict",
     "Wall",
     "between",
