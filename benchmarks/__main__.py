@@ -1,4 +1,4 @@
-"""Timed runs: ``python -m benchmarks map`` prints one table and keeps the figures."""
+"""Timed runs: ``python -m benchmarks`` prints one table of everything beside other programs, and keeps the figures."""
 
 from __future__ import annotations
 
@@ -8,17 +8,30 @@ from pathlib import Path
 import click
 
 from .maps import measured
-from .record import keep, machine, table
+from .record import bandwidth, keep, keep_overview, machine, overview_table, table
+
+RESULTS = Path(__file__).parent / "results"
 
 
 @click.group(invoke_without_command=True)
 @click.option("--quick", is_flag=True, help="Smaller sizes and fewer repetitions.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, write nothing.")
+@click.option("--only", default="", help="Families of workloads whose name contains this.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="Folder for the figures and the plot.")
 @click.pass_context
-def main(context: click.Context, quick: bool, as_json: bool) -> None:
-    """Measure everything, or one part."""
-    if context.invoked_subcommand is None:
-        context.invoke(map_command, quick=quick, as_json=as_json, out=None)
+def main(context: click.Context, quick: bool, as_json: bool, only: str, out: Path | None) -> None:
+    """Measure everything beside other programs, or one part."""
+    if context.invoked_subcommand is not None:
+        return
+    from .overview import measured as all_measured
+
+    figures = {"machine": {**machine(), "copied GB/s": bandwidth()}, "rows": all_measured(quick=quick, only=only)}
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    click.echo(overview_table(figures))
+    for path in keep_overview(figures, out or RESULTS, picture=not quick and not only):
+        click.echo(f"Written: {path}")
 
 
 @main.command("map")
@@ -33,8 +46,7 @@ def map_command(quick: bool, as_json: bool, out: Path | None) -> None:
         click.echo(json.dumps(figures))
         return
     click.echo(table(rows))
-    folder = out or Path(__file__).parent / "results"
-    for path in keep(figures, folder):
+    for path in keep(figures, out or RESULTS):
         click.echo(f"Written: {path}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import games
@@ -14,6 +14,7 @@ from games import Game
 from solvers import RegimeMap
 from solvers.closed_forms.branches import all_pieces
 
+from .rows import least, row
 from .stories import bargaining, reputation
 
 ALL = "all"
@@ -45,6 +46,27 @@ BEFORE: dict[str, tuple[int, float]] = {
 GRID = 10_000  # a hundred values of each of two parameters
 PEER = f"pygambit at {GRID:,} points"
 TYPES = [(1, 1), (1, 2), (2, 1), (2, 2), (3, 2), (2, 3), (3, 3)]
+
+
+OVERVIEW: list[tuple[str, dict[str, Any]]] = [
+    # sizes of the overview: game, structure
+    ("beer_quiche", {}),
+    ("defection_for_immunity", {"core": True}),
+    ("crisis_signalling", {"challenger_types": 1, "target_types": 1}),
+    ("crisis_signalling", {"challenger_types": 2, "target_types": 1}),
+    ("crisis_signalling", {}),
+]
+
+
+def overview_rows(sizes: Sequence[tuple[str, dict[str, Any]]], budget: float) -> Iterator[dict[str, Any]]:
+    """Seconds of a map in every parameter, beside what a grid of `GRID` points would take another program."""
+    for name, structure in sizes:
+        game = games.load(name, **structure)
+        regime_map = solvers.regimes(game, over=ALL, check=0)
+        seconds = least(lambda: solvers.regimes(games.load(name, **structure), over=ALL, check=0), budget)  # noqa: B023
+        peers = by_points(game, seconds).get("peers", {})
+        notes = ("Ours tells everything at once; a grid says nothing of what lies between, and Nash equilibria need not be sequential.",)
+        yield row(f"map {name}", _size(game, ALL) | _counts(regime_map), game.nodes, seconds, seconds, peers, unit="s", notes=notes)
 
 
 def measured(*, quick: bool) -> list[dict[str, Any]]:
@@ -85,12 +107,12 @@ def by_points(game: Game, our_seconds: float) -> dict[str, Any]:
     except ImportError:
         return {"peers": {PEER: "missing"}}
     gambit_game = games.to_gambit(game.at())
-    start = time.perf_counter()
+    start = time.process_time()
     if len(game.players) == 2:
         pygambit.nash.enummixed_solve(gambit_game, rational=True)
     else:
         pygambit.nash.enumpoly_solve(gambit_game)
-    seconds = GRID * (time.perf_counter() - start)
+    seconds = GRID * (time.process_time() - start)
     return {"peers": {PEER: seconds}, "best_peer": PEER, "ratio": seconds / our_seconds}
 
 

@@ -6,12 +6,17 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from solvers.nash import bimatrix_equilibria
 
 from .nash_peers import PEERS, tables
+from .rows import MISSING, Row, least
+from .rows import row as overview_row
 
+ALL_OF_THEM = ("pygambit enummixed", "quantecon vertex")  # that look for all equilibria
+LIMIT = 30.0  # seconds, for each second of the budget, after which another program is stopped
 SIZES = {6: "von Stengel's game with 75 equilibria", 10: "random, -100 to 100", 15: "random, -100 to 100"}
 
 
@@ -46,6 +51,24 @@ def row(size: int, *, repeat: int, limit: float) -> dict[str, Any]:
         "ratio": timed[best] / min(times) if best else None,
         "unit": "s",
     }
+
+
+def overview_rows(sizes: Sequence[int], budget: float) -> Iterator[Row]:
+    """All equilibria of a matrix game, beside those programs that find all of them too."""
+    for size in sizes:
+        A, B = tables(size)
+        equilibria = len(bimatrix_equilibria(A, B).extreme)
+        seconds = least(lambda: bimatrix_equilibria(A, B), budget)  # noqa: B023
+        peers: dict[str, float | str] = {}
+        notes = []
+        for name in ALL_OF_THEM:
+            figure, count = peer(name, size, LIMIT * budget)
+            if count in (None, equilibria) and (isinstance(figure, float) or figure == MISSING):
+                peers[name] = figure
+            else:
+                notes.append(f"{name}: {figure if count is None else f'found {count} of {equilibria}'}.")
+        scale = {"strategies": size, "equilibria": equilibria}
+        yield overview_row("all nash of a matrix", scale, size, seconds, seconds, peers, unit="s", notes=tuple(notes))
 
 
 def peer(name: str, size: int, limit: float) -> tuple[Any, int | None]:

@@ -10,11 +10,22 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+import numpy as np
+
+from .rows import Row, exponents, least
+
 BEFORE = (
     "Before: the scripts with which the essay's games were specified, on another machine; they count bases before it is "
     "tested that a base holds on an open set of parameters."
 )
 SHOWN = ("infosets", "parameters", "supports", "bases", "queries", "families", "walls", "regimes")
+
+
+def bandwidth() -> float:
+    """How fast memory is copied here, in gigabytes read and written a second: the best of some copies of 64 MB."""
+    source = np.ones(8_000_000)
+    target = np.empty_like(source)
+    return 2 * source.nbytes / least(lambda: np.copyto(target, source), 0.3) / 1e9
 
 
 def machine() -> dict[str, Any]:
@@ -48,15 +59,72 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def overview_table(figures: dict[str, Any]) -> str:
+    """Write the rows of all families for a terminal of 80 columns: who is compared with whom, what to know, how time grows."""
+    here = figures["machine"]
+    about = f"{here['processor']}, {here['cores']} cores, Python {here['python']}; memory copied at {here['copied GB/s']:.1f} GB/s"
+    lines = [*wrap(f"{about}. Processor time, warm.", 79), "", f"{'workload':<36}{'size':>10}{'ours':>11}{'ratio':>9}  unit", "-" * 80]
+    told: set[str] = set()
+    for one in figures["rows"]:
+        ratio = "" if one["ratio"] is None else f"{_short(one['ratio'])}x"
+        lines.append(f"{one['workload']:<36}{one['scale']:>10,}{_short(one['ours']):>11}{ratio:>9}  {one['unit']}")
+        peers = "; ".join(f"{name} {figure if isinstance(figure, str) else _short(figure)}" for name, figure in one["peers"].items())
+        lines += wrap(peers, 75, initial_indent="    ", subsequent_indent="    ")
+        for note in one["notes"]:
+            if note not in told:
+                told.add(note)
+                lines += wrap(note, 75, initial_indent="    ", subsequent_indent="    ")
+    grows = exponents(figures["rows"])
+    if grows:
+        lines += ["", "Time grows with size to the power of:"]
+        lines += [f"    {workload:<40}{power:>6.2f}" for workload, power in grows.items()]
+    return "\n".join([*lines, "", "Ratio: how many times as fast as the best of the others."])
+
+
+def _short(number: float) -> str:
+    """Four digits, without an exponent where they can be read."""
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
+
+
+def keep_overview(figures: dict[str, Any], folder: Path, *, picture: bool) -> list[Path]:
+    """Add the figures to the folder's record, and plot time against size."""
+    written = [_record("all", figures, folder)]
+    if picture:
+        written.append(folder / "times.svg")
+        plot_times(figures["rows"], written[-1])
+    return written
+
+
 def keep(figures: dict[str, Any], folder: Path) -> list[Path]:
-    """Append the figures to the folder's record, and plot time against size."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    record = folder / f"map-{stamp}.json"
-    record.write_text(json.dumps({"when": stamp, **figures}, indent=1))
+    """Add the figures of maps to the folder's record, and plot time against size."""
+    record = _record("map", figures, folder)
     picture = folder / "map-growth.svg"
     plot(figures["rows"], picture)
     return [record, picture]
+
+
+def _record(name: str, figures: dict[str, Any], folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    path = folder / f"{name}-{stamp}.json"
+    path.write_text(json.dumps({"when": stamp, **figures}, indent=1))
+    return path
+
+
+def plot_times(rows: list[Row], path: Path) -> None:
+    """Draw the time of every workload that was run at several sizes against size."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7.2, 5.2), layout="constrained")
+    axes = figure.add_subplot()
+    for k, workload in enumerate(dict.fromkeys(one["workload"] for one in rows)):
+        points = sorted((one["scale"], one["seconds"]) for one in rows if one["workload"] == workload)
+        if len(points) > 1:
+            axes.plot(*zip(*points, strict=True), marker="os^vD<>P"[k % 8], label=workload)
+    axes.set(xscale="log", yscale="log", xlabel="size: nodes, points, strategies", ylabel="seconds of processor time, ours")
+    axes.grid(alpha=0.3, which="both")
+    axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1, 0.5))
+    figure.savefig(path)
 
 
 def plot(rows: list[dict[str, Any]], path: Path) -> None:

@@ -59,3 +59,31 @@ def bargaining(
         if play.choose("Buyer", ["accept", "reject"]) == "accept":
             return factor * (value - price) - costs[0], factor * price - costs[1]
     return -c, -w
+
+
+@game(players=("Besieger", "Defender"))
+def siege(
+    play,
+    *,
+    rounds=3,
+    p=Parameter(Fraction(1, 3), domain="0 < p < 1", means="chance of rain in a round"),
+    c=Parameter(Fraction(1, 5), domain="c > 0", means="the besieger's cost of an assault"),
+    v=Parameter(2, domain="v > 0", means="worth of a breach"),
+):
+    """Siege: round after round an assault or none, walls that are manned or not, and rain that spoils both; everything is seen."""
+    breaches = assaults = 0
+    for number in range(rounds):
+        _depends_on(play, number, breaches, assaults)
+        assault = play.choose("Besieger", ["assault", "wait"]) == "assault"
+        manned = play.choose("Defender", ["man", "rest"]) == "man"
+        rain = play.chance("weather", {"rain": p, "sun": 1 - p}) == "rain"
+        play.tell(("Besieger", "Defender"), "rain" if rain else "sun")
+        assaults += assault
+        breaches += assault and not manned and not rain
+    return v * breaches - c * assaults, -v * breaches
+
+
+def _depends_on(play, *state):
+    """Say on what the rest depends, in versions that take it."""
+    if hasattr(type(play), "depends_on"):
+        play.depends_on(*state)

@@ -1,0 +1,55 @@
+"""All families of workloads, each at some sizes: what ``python -m benchmarks`` runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import building, learning, maps, nash, sweeping, values
+from .learning import LEDUC, dice, poker, prizes
+from .rows import Row
+
+BUDGET, QUICK_BUDGET = 1.0, 0.3  # seconds of processor time for each number, beyond one run
+
+
+@dataclass(frozen=True)
+class Family:
+    """Workloads that are measured alike.
+
+    Parameters
+    ----------
+    name : str
+        One word, for ``--only``.
+    rows : callable
+        Takes sizes and a budget of seconds for each number, and yields rows.
+    full, quick : sequence
+        The sizes, in the words that `rows` takes.
+    """
+
+    name: str
+    rows: Callable[[Sequence[Any], float], Iterator[Row]]
+    full: Sequence[Any]
+    quick: Sequence[Any]
+
+
+TWO_PLAYERS = (LEDUC, dice(3), dice(4), dice(5), prizes(3), prizes(4), prizes(5))
+KUHN, KUHN_6 = ("kuhn", {}), ("kuhn", {"ranks": 6})
+FAMILIES = (
+    Family("maps", maps.overview_rows, maps.OVERVIEW, maps.OVERVIEW[-1:]),
+    Family("iteration", learning.iteration_rows, TWO_PLAYERS, TWO_PLAYERS[:3]),
+    Family("players", learning.iteration_rows, (poker(2), poker(3), poker(4)), (poker(3),)),
+    Family("gap", learning.gap_rows, (LEDUC, dice(3), dice(4)), (LEDUC,)),
+    Family("build", building.build_rows, (3, 4, 5, 6), (5,)),
+    Family("parse", building.parse_rows, (2, 3, 4), (3,)),
+    Family("sweep", sweeping.sweep_rows, (100, 316, 1000, 3162), (1000,)),
+    Family("values", values.value_rows, (KUHN, ("kuhn", {"ranks": 4}), KUHN_6, ("leduc", {})), (KUHN, KUHN_6)),
+    Family("matrices", nash.overview_rows, (6, 10, 15), (6,)),
+)
+
+
+def measured(*, quick: bool, only: str = "") -> list[Row]:
+    """Measure the rows of every family whose name contains ``only``."""
+    budget = QUICK_BUDGET if quick else BUDGET
+    chosen = [family for family in FAMILIES if only in family.name]
+    return [one for family in chosen for one in family.rows(family.quick if quick else family.full, budget)]

@@ -1,0 +1,107 @@
+"""The table of ``python -m benchmarks``: what its rows say, with sizes so small that it takes a second or two."""
+
+import json
+import sys
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks import overview
+from benchmarks.__main__ import main
+from benchmarks.learning import dice, iteration_rows, poker
+from benchmarks.learning_peers import OPPONENTS
+from benchmarks.record import overview_table
+from benchmarks.rows import MISSING, exponents, row
+
+BUDGET = 1e-3
+SIZES = {
+    "maps": [("crisis_signalling", {"challenger_types": 1, "target_types": 1})],
+    "iteration": [dice(2)],
+    "players": [poker(2)],
+    "gap": [dice(2)],
+    "build": [1],
+    "parse": [1],
+    "sweep": [3],
+    "values": [("kuhn", {})],
+    "matrices": [6],
+}
+KEYS = {"workload", "size", "ours", "peers", "best_peer", "ratio", "unit"}
+
+
+@pytest.fixture
+def small(monkeypatch):
+    families = [replace(family, quick=SIZES[family.name]) for family in overview.FAMILIES]
+    monkeypatch.setattr(overview, "FAMILIES", families)
+    monkeypatch.setattr(overview, "QUICK_BUDGET", BUDGET)
+    monkeypatch.setattr("benchmarks.__main__.bandwidth", lambda: 1.0)
+    monkeypatch.setattr("benchmarks.nash.peer", lambda name, size, limit: (MISSING, None))
+
+
+def test_seconds_are_better_when_fewer():
+    faster = row("work", {}, 7, 2.0, 2.0, {"slow": 20.0, "slower": 30.0, "absent": MISSING}, unit="s")
+    assert (faster["best_peer"], faster["ratio"]) == ("slow", 10.0)
+
+
+def test_rates_are_better_when_more():
+    faster = row("work", {}, 7, 0.5, 20.0, {"slow": 2.0, "slower": 1.0}, unit="nodes/s")
+    assert (faster["best_peer"], faster["ratio"]) == ("slow", 10.0)
+
+
+def test_without_peers_there_is_no_ratio():
+    alone = row("work", {}, 7, 2.0, 2.0, {"absent": MISSING}, unit="s")
+    assert (alone["peers"], alone["best_peer"], alone["ratio"]) == ({"absent": MISSING}, None, None)
+
+
+def test_growth_is_the_power_of_size():
+    rows = [row("work", {}, n, 3.0 * n**2, 3.0 * n**2, {}, unit="s") for n in (10, 100, 1000)]
+    assert exponents(rows)["work"] == pytest.approx(2.0)
+    assert exponents(rows[:2]) == {}
+
+
+def test_one_object_names_every_workload(small):
+    done = CliRunner().invoke(main, ["--quick", "--json"])
+    assert done.exit_code == 0, done.output
+    figures = json.loads(done.output)
+    assert {"processor", "cores", "copied GB/s"} <= set(figures["machine"])
+    rows = figures["rows"]
+    assert all(set(one) >= KEYS for one in rows)
+    names = {one["workload"] for one in rows}
+    assert {
+        "map crisis_signalling",
+        "iteration liars_dice",
+        "gap liars_dice",
+        "build by program",
+        "parse efg",
+        "sweep defection_for_immunity",
+        "value kuhn",
+    } <= names
+    assert all(len(line) <= 80 for line in overview_table(figures).splitlines())
+
+
+def test_the_quick_run_has_the_workloads_that_are_asked_for():
+    families = {family.name: family for family in overview.FAMILIES}
+    assert [trial.workload for trial in families["iteration"].quick] == ["leduc", "liars_dice", "liars_dice"]
+    assert ("crisis_signalling", {}) in families["maps"].quick
+    assert all(families[name].quick for name in SIZES)
+
+
+@pytest.mark.parametrize("name", ["pyspiel", "pygambit"])
+def test_a_program_that_is_not_installed_is_named_missing(small, monkeypatch, name):
+    monkeypatch.setitem(sys.modules, name, None)
+    rows = overview.measured(quick=True, only="iteration" if name == "pyspiel" else "build")
+    assert rows and all(set(one["peers"].values()) == {MISSING} and one["ratio"] is None for one in rows)
+
+
+def test_another_tree_is_left_out_with_a_reason():
+    pytest.importorskip("pyspiel", reason="OpenSpiel is not installed")
+    other = replace(dice(2), theirs="kuhn_poker")
+    (one,) = iteration_rows([other], BUDGET)
+    assert not one["peers"] and one["notes"][0].startswith("Others are left out: kuhn_poker is another tree, with 24 decisions")
+
+
+def test_the_same_tree_is_compared():
+    pytest.importorskip("pyspiel", reason="OpenSpiel is not installed")
+    (one,) = iteration_rows([poker(3)], BUDGET)
+    assert set(one["peers"]) == set(OPPONENTS) and one["peers"]["OpenSpiel"] > 0
+    assert one["notes"] == ["Same 288 decisions, 312 endings, 48 information sets; theirs deals in turn, 617 nodes. One thread each."]
