@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -21,17 +21,27 @@ LONGEST = 8.0  # seconds that one build may take; a round more makes a tree of e
 def build_rows(rounds: Sequence[int], budget: float) -> Iterator[Row]:
     """Nodes a second of a story that is told, and of the same tree put together by calls to pygambit."""
     for number in dict.fromkeys(map(affordable, rounds)):
-        story, game = least_with(lambda: siege(rounds=number), budget)  # noqa: B023
-        peers: dict[str, float | str] = {PROGRAM: MISSING}
-        try:
-            calls = gambit_calls(game)
-        except ImportError:
-            pass
-        else:
-            peers[PROGRAM] = game.nodes / least(calls, budget)
-        note = "Ours runs the rules; for pygambit their calls are laid out before the clock starts, one or two for each node."
-        size = {"nodes": game.nodes, "infosets": game.infosets, "rounds": number}
-        yield row("build by program", size, game.nodes, story, game.nodes / story, peers, unit="nodes/s", notes=(note,))
+        yield _build_row("build by program", {"rounds": number}, lambda: siege(rounds=number), budget)  # noqa: B023
+
+
+def library_rows(sizes: Sequence[tuple[str, dict[str, Any]]], budget: float) -> Iterator[Row]:
+    """The same for games of the catalogue."""
+    for name, structure in sizes:
+        yield _build_row(f"build {name}", structure, lambda: games.load(name, **structure), budget)  # noqa: B023
+
+
+def _build_row(workload: str, structure: Mapping[str, Any], tell: Callable[[], Game], budget: float) -> Row:
+    seconds, game = least_with(tell, budget)
+    peers: dict[str, float | str] = {PROGRAM: MISSING}
+    try:
+        calls = gambit_calls(game)
+    except ImportError:
+        pass
+    else:
+        peers[PROGRAM] = game.nodes / least(calls, budget)
+    note = "Ours runs the rules; for pygambit their calls are laid out before the clock starts, one for each node."
+    size = {"nodes": game.nodes, "infosets": game.infosets, **structure}
+    return row(workload, size, game.nodes, seconds, game.nodes / seconds, peers, unit="nodes/s", notes=(note,))
 
 
 def parse_rows(faces: Sequence[int], budget: float) -> Iterator[Row]:

@@ -34,6 +34,12 @@ class Family:
 
 
 TWO_PLAYERS = (LEDUC, dice(3), dice(4), dice(5), prizes(3), prizes(4), prizes(5))
+LIBRARY = [
+    *(("liars_dice", {"faces": faces}) for faces in (2, 3, 4)),
+    ("leduc", {}),
+    ("campaign", {"preset": "tiny"}),
+    ("campaign", {"preset": "small"}),
+]
 KUHN, KUHN_6 = ("kuhn", {}), ("kuhn", {"ranks": 6})
 FAMILIES = (
     Family("maps", maps.overview_rows, maps.OVERVIEW, maps.OVERVIEW[-1:]),
@@ -41,6 +47,7 @@ FAMILIES = (
     Family("players", learning.iteration_rows, (poker(2), poker(3), poker(4)), (poker(3),)),
     Family("gap", learning.gap_rows, (LEDUC, dice(3), dice(4)), (LEDUC,)),
     Family("build", building.build_rows, (3, 4, 5, 6), (5,)),
+    Family("library", building.library_rows, LIBRARY, LIBRARY[-2:-1]),
     Family("parse", building.parse_rows, (2, 3, 4), (3,)),
     Family("sweep", sweeping.sweep_rows, (100, 316, 1000, 3162), (1000,)),
     Family("values", values.value_rows, (KUHN, ("kuhn", {"ranks": 4}), KUHN_6, ("leduc", {})), (KUHN, KUHN_6)),

@@ -21,6 +21,7 @@ SIZES = {
     "players": [poker(2)],
     "gap": [dice(2)],
     "build": [1],
+    "library": [("kuhn", {})],
     "parse": [1],
     "sweep": [3],
     "values": [("kuhn", {})],
