@@ -56,7 +56,7 @@ def prizes(cards: int) -> Trial:
 
 def poker(players: int) -> Trial:
     """Kuhn poker with a card more than there are players."""
-    return Trial(f"kuhn, {players} players", "kuhn", {"players": players}, f"kuhn_poker(players={players})")
+    return Trial("kuhn", "kuhn", {"players": players}, f"kuhn_poker(players={players})")
 
 
 def iteration_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:
@@ -66,7 +66,7 @@ def iteration_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:
         form = flat_form(game)
         ours = least_of_many(Learner(form, RULE).run, budget)
         peers, notes = _peers(trial, game, lambda opponent: 1 / least_of_many(opponent.turns, budget))
-        yield row(f"iteration {trial.workload}", _size(game), game.nodes, ours, 1 / ours, peers, unit="iterations/s", notes=notes)
+        yield row(f"iteration {trial.workload}", _size(trial, game), game.nodes, ours, 1 / ours, peers, unit="iterations/s", notes=notes)
 
 
 def gap_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:
@@ -78,7 +78,7 @@ def gap_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:
         ours = least(lambda: Learner(form, QUICKEST).run(count), budget)  # noqa: B023
         peers, notes = _peers(trial, game, _seconds_to_gap)
         more = f"Ours by {QUICKEST} in {count} iterations, theirs by CFR+; measuring the gap is not counted."
-        yield row(f"gap {trial.workload}", _size(game) | {"gap": GAP}, game.nodes, ours, ours, peers, unit="s", notes=(*notes, more))
+        yield row(f"gap {trial.workload}", _size(trial, game) | {"gap": GAP}, game.nodes, ours, ours, peers, unit="s", notes=(*notes, more))
 
 
 def _iterations_to_gap(form: FlatForm) -> int:
@@ -123,5 +123,5 @@ def _peers(trial: Trial, game: Game, measure: Callable[[Opponent], float | str])
     return figures, (f"{same}{dealt}. One thread each.",)
 
 
-def _size(game: Game) -> dict[str, Any]:
-    return {"nodes": game.nodes, "infosets": game.infosets, "endings": game.leaves}
+def _size(trial: Trial, game: Game) -> dict[str, Any]:
+    return {"nodes": game.nodes, "infosets": game.infosets, "endings": game.leaves, **trial.structure}

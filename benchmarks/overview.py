@@ -34,23 +34,23 @@ class Family:
 
 
 TWO_PLAYERS = (LEDUC, dice(3), dice(4), dice(5), prizes(3), prizes(4), prizes(5))
-LIBRARY = [
+LIBRARY: list[tuple[str, dict[str, Any]]] = [
     *(("liars_dice", {"faces": faces}) for faces in (2, 3, 4)),
     ("leduc", {}),
     ("campaign", {"preset": "tiny"}),
     ("campaign", {"preset": "small"}),
 ]
-KUHN, KUHN_6 = ("kuhn", {}), ("kuhn", {"ranks": 6})
+VALUES: list[tuple[str, dict[str, Any]]] = [("kuhn", {}), ("kuhn", {"ranks": 4}), ("kuhn", {"ranks": 6}), ("leduc", {})]
 FAMILIES = (
     Family("maps", maps.overview_rows, maps.OVERVIEW, maps.OVERVIEW[-1:]),
     Family("iteration", learning.iteration_rows, TWO_PLAYERS, TWO_PLAYERS[:3]),
     Family("players", learning.iteration_rows, (poker(2), poker(3), poker(4)), (poker(3),)),
-    Family("gap", learning.gap_rows, (LEDUC, dice(3), dice(4)), (LEDUC,)),
+    Family("gap", learning.gap_rows, (LEDUC, dice(2), dice(3), dice(4)), (LEDUC,)),
     Family("build", building.build_rows, (3, 4, 5, 6), (5,)),
     Family("library", building.library_rows, LIBRARY, LIBRARY[-2:-1]),
     Family("parse", building.parse_rows, (2, 3, 4), (3,)),
     Family("sweep", sweeping.sweep_rows, (100, 316, 1000, 3162), (1000,)),
-    Family("values", values.value_rows, (KUHN, ("kuhn", {"ranks": 4}), KUHN_6, ("leduc", {})), (KUHN, KUHN_6)),
+    Family("values", values.value_rows, VALUES, VALUES[:3]),
     Family("matrices", nash.overview_rows, (6, 10, 15), (6,)),
 )
 
