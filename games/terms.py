@@ -17,28 +17,34 @@ Ints: TypeAlias = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class Combination:
-    """Exact numbers, each a rational combination of a game's terms.
+    """Exact numbers, each a rational combination of a game's terms; equal ones are held once.
 
     Parameters
     ----------
-    start : array of int32, shape (rows + 1,)
-        Where each row's entries begin.
+    which : array of int32, shape (rows,)
+        The distinct combination that each row is.
+    start : array of int32, shape (distinct combinations + 1,)
+        Where the entries of each begin.
     term, value : arrays of int32, shape (entries,)
         Index into the game's terms, and into `numbers`.
     numbers : tuple of Fraction
         The distinct coefficients.
     """
 
+    which: Ints
     start: Ints
     term: Ints
     value: Ints
     numbers: tuple[Fraction, ...]
 
     def __len__(self) -> int:
-        return len(self.start) - 1
+        return len(self.which)
 
     def row(self, k: int) -> list[tuple[int, Fraction]]:
         """Give a row as pairs (term, coefficient)."""
+        return self._distinct(self.which[k])
+
+    def _distinct(self, k: int) -> list[tuple[int, Fraction]]:
         a, b = self.start[k], self.start[k + 1]
         return [(int(t), self.numbers[v]) for t, v in zip(self.term[a:b], self.value[a:b], strict=True)]
 
@@ -55,8 +61,16 @@ class Combination:
     def floats(self, terms: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Evaluate every row in floating point, given the value of every term."""
         summands = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
-        row = np.repeat(np.arange(len(self)), np.diff(self.start))
-        return np.bincount(row, weights=summands, minlength=len(self)).astype(np.float64)
+        sizes = np.diff(self.start)
+        values = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights=summands, minlength=len(sizes))
+        return values.astype(np.float64)[self.which]
+
+    def entries(self) -> tuple[Ints, Ints, Ints]:
+        """Write out where every row's entries begin (rows + 1), and term and value of every entry, row after row."""
+        sizes = np.diff(self.start)[self.which]
+        start = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+        at = np.arange(start[-1]) + np.repeat(self.start[self.which] - start[:-1], sizes)
+        return start.astype(np.int32), self.term[at], self.value[at]
 
 
 class TermTable:
@@ -97,30 +111,32 @@ class TermTable:
             self._made.append(top if below is None else top / Expression(below))
         return self._terms[key]
 
-    def combination(self, rows: Iterable[Sequence[tuple[int, Fraction]]]) -> Combination:
-        """Store rows of pairs (term, coefficient)."""
+    def combination(self, rows: Iterable[Sequence[tuple[int, Fraction]]], which: Ints | None = None) -> Combination:
+        """Store rows of pairs (term, coefficient); with `which`, these are the distinct rows, and it says which each row is."""
         numbers: dict[Fraction, int] = {}
         start, term, value = [0], [], []
+        known: dict[tuple[int, ...], int] = {}
+        order = []
         for row in rows:
-            for t, c in row:
-                term.append(t)
-                value.append(numbers.setdefault(c, len(numbers)))
+            key = tuple(k for t, c in row for k in (t, numbers.setdefault(c, len(numbers))))
+            if which is None and key in known:
+                order.append(known[key])
+                continue
+            order.append(known.setdefault(key, len(start) - 1))
+            term += key[::2]
+            value += key[1::2]
             start.append(len(term))
-        return Combination(np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(numbers))
+        rows_of = np.array(order, np.int32) if which is None else which
+        return Combination(rows_of, np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(numbers))
 
     def transform(self, combination: Combination, new_terms: Sequence[Sequence[tuple[int, Fraction]]]) -> Combination:
         """Rewrite a combination of old terms, each given as a combination of new ones."""
-        cache: dict[bytes, list[tuple[int, Fraction]]] = {}
 
         def row(k: int) -> list[tuple[int, Fraction]]:
-            a, b = combination.start[k], combination.start[k + 1]
-            key = combination.term[a:b].tobytes() + combination.value[a:b].tobytes()
-            if key not in cache:
-                sums: dict[int, Fraction] = {}
-                for t, c in combination.row(k):
-                    for new, d in new_terms[t]:
-                        sums[new] = sums.get(new, Fraction(0)) + c * d
-                cache[key] = [(t, c) for t, c in sums.items() if c]
-            return cache[key]
+            sums: dict[int, Fraction] = {}
+            for t, c in combination._distinct(k):
+                for new, d in new_terms[t]:
+                    sums[new] = sums.get(new, Fraction(0)) + c * d
+            return [(t, c) for t, c in sums.items() if c]
 
-        return self.combination(row(k) for k in range(len(combination)))
+        return self.combination(map(row, range(len(combination.start) - 1)), combination.which)
