@@ -17,7 +17,6 @@ from .terms import TermTable
 from .tree import CHANCE, Game
 
 
-
 @dataclass
 class Draft:
     """A tree as it grows, depth first; the lists have one entry a node.

@@ -9,6 +9,7 @@ import numpy as np
 
 from .errors import GameError
 from .numbers import Expression, simplest, text
+from .running import distinct
 from .tree import CHANCE, Game
 
 ROUNDED = Fraction(1, 10**9)  # chances that add up to one within this were rounded
@@ -73,13 +74,8 @@ def check_chances(game: Game, samples: int = 24) -> None:
         Which chance move, and by how much.
     """
     points = game.domain.points(samples, thin=4) if game.parameters else [{}]
-    checked: set[tuple[Any, ...]] = set()
-    for node in np.flatnonzero(game.owner == CHANCE):
-        rows = [int(game.chance_row[c]) for c in game.children(int(node))]
-        key = (int(game.infoset[node]), *(tuple(game.chances.row(r)) for r in rows))
-        if key in checked:
-            continue
-        checked.add(key)
+    for node in _unlike_chances(game):
+        rows = [int(game.chance_row[c]) for c in game.children(node)]
         name, labels = game.chance_moves[game.infoset[node]]
         chances = [game.chances.number(r, game.terms) for r in rows]
         total: Any = simplest(sum(chances, Expression.constant(0)))
@@ -98,3 +94,17 @@ def check_chances(game: Game, samples: int = 24) -> None:
                         f"The chance of {label!r} at {name!r} is {text(value)}{place}; every chance must be positive. "
                         "Remove the branch, or narrow the domain of its parameters."
                     )
+
+
+def _unlike_chances(game: Game) -> list[int]:
+    """The first chance node of each kind, by its name, outcomes and chances."""
+    nodes = np.flatnonzero(game.owner == CHANCE)
+    if not len(nodes):
+        return []
+    first = game.first_child[nodes]
+    width = game.first_child[nodes + 1] - first
+    where, kind = np.zeros(1, np.int64), game.infoset[nodes]
+    for k in range(int(width.max())):
+        drawn = np.where(k < width, game.chances.which[game.chance_row[np.minimum(first + k, game.nodes - 1)]] + 1, 0)
+        _, where, kind = distinct(kind.astype(np.int64) * (int(drawn.max()) + 1) + drawn)
+    return [int(node) for node in nodes[np.sort(where)]]

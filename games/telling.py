@@ -147,10 +147,13 @@ class Play:
         raise GameError(f"A play has no {name!r}; it has chance, choose, tell, measure, tally, pay, weigh, outcome and depends_on.")
 
     def _learn(self, player: str, who: str, words: str) -> None:
-        self._memory[player] = self._telling.memories.grow(self._memory[player], who, words)
+        if self._scenes >= self._telling.scene_number:  # what comes before the scene has been recorded
+            self._memory[player] = self._telling.memories.grow(self._memory[player], who, words)
 
     def _add(self, account: tuple[str, ...], amount: object, what: str) -> None:
-        self._account[account] = self._account.get(account, 0) + self._telling.number(amount, what)
+        if self._scenes >= self._telling.scene_number:
+            number = self._telling.number(amount, what)
+            self._account[account] = self._account[account] + number if account in self._account else number
 
     def _turn(self, event: tuple[Any, ...]) -> int:
         k = self._telling.turn(self._step, event, self._script)
@@ -161,7 +164,8 @@ class Play:
         """The account of the scene, complete at its end."""
         account, telling = self._account, self._telling
         for player, amount in zip(telling.players, returned, strict=False):
-            account["paid", player] = account.get(("paid", player), 0) + amount
+            paid = account.get(("paid", player))
+            account["paid", player] = amount if paid is None else paid + amount
         if "outcome" not in account:
             account["moves"] = 0
             for label in self._moves[self._first_move :]:
@@ -403,7 +407,7 @@ class Telling:
         again = [trial for trial in self.again if trial[1] > 1]
         if not again:
             return
-        self.children = {(parent, move): node for node, (parent, move) in enumerate(zip(chart.parent, chart.move, strict=True)) if parent >= 0}
+        self.children = {step: node for node, step in enumerate(zip(chart.parent, chart.move, strict=True))}
         for scene, seed, self.way in again:
             self.trial, self.scene, self.at = Random(seed), scene, chart.roots[scene]
             self._tell_play(Play(self, self.way.script), rules)

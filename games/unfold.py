@@ -18,7 +18,8 @@ from .build import set_labels
 from .chart import HANDOVER, Chart, options_of
 from .errors import GameError
 from .labels import Joined
-from .numbers import Expression, Number, simplest
+from .numbers import Expression, Number, polynomials, rational, simplest
+from .numbers.polynomials import into
 from .parameter import Domain
 from .running import Longs, Running, distinct
 from .terms import Combination, Ints, TermTable
@@ -256,7 +257,7 @@ class _Totals:
         return tuple(dict.fromkeys(name for k in np.argsort(where) for name in known.values[found[k]]))
 
     def _outcomes(self, leaves: Ints) -> tuple[Ints, tuple[str, ...]]:
-        named = Running(lambda a, b: b, None)
+        named = Running(lambda a, b: a if b is None else b, None)
         name = self.at(leaves, self.local("outcome", named), named)
         if (name == 0).any():
             moves = _Memorised(self.chart)
@@ -286,7 +287,7 @@ class _Totals:
                     f"it has {', '.join(key[1] for key in self.columns if key[0] in ('measure', 'tally')) or 'none'}."
                 )
         totals = {name: self._total(leaves, name, sums, measures) for name in dict.fromkeys(name for _, _, name in weighed)}
-        paid = Running(lambda a, b: a, Fraction(0))
+        paid, paying = Running(lambda a, b: a, Fraction(0)), Paying()
         payoffs = np.zeros((len(leaves), len(self.chart.players)), np.int32)
         for k, player in enumerate(self.chart.players):
             own = self.at(leaves, self.local(("paid", player), sums), sums)
@@ -295,7 +296,8 @@ class _Totals:
                 if who == player:
                     columns += [self.at(leaves, self.local(("weight", player, name), sums), sums), totals[name]]
             numbers, which = _tuples(columns)
-            made = [paid.number(payoff(*(sums.values[n] for n in row))) for row in numbers.tolist()]
+            rows = ([sums.values[n] for n in row] for row in numbers.tolist())
+            made = [paid.number(paying.payoff(row[0], row[1:])) for row in rows]
             payoffs[:, k] = np.array(made, np.int32)[which]
         return payoffs, paid.values
 
@@ -336,16 +338,44 @@ class _Endings:
     outcome_names: tuple[str, ...]
 
 
-def payoff(paid: Number, *weighed: Number) -> Number:
-    """Add up a payoff: what is paid, and totals times their weights, given in turn as weight and total."""
-    sums: dict[int, tuple[Number, Number]] = {}
-    for weight, total in zip(weighed[::2], weighed[1::2], strict=True):
-        if weight:
-            sums[id(weight)] = weight, sums.get(id(weight), (weight, Fraction(0)))[1] + total
-    value: Number = paid
-    for weight, total in sums.values():
-        value = value + weight * total
-    return simplest(value)
+class Paying:
+    """Adds up payoffs: what is paid, and totals times their weights."""
+
+    def __init__(self) -> None:
+        self._rings: dict[tuple[Any, ...], tuple[tuple[str, ...], list[Any]]] = {}
+
+    def payoff(self, paid: Number, weighed: Sequence[Number]) -> Number:
+        """Give one payoff; weights and totals come in turn, and a weight is the same object whenever it comes again."""
+        sums: dict[int, list[Any]] = {}
+        for weight, total in zip(weighed[::2], weighed[1::2], strict=True):
+            if id(weight) in sums:
+                sums[id(weight)][1] += total
+            else:
+                sums[id(weight)] = [weight, total]
+        pairs = [*sums.values()]
+        if not any(isinstance(number, Expression) for pair in pairs for number in pair):
+            return simplest(paid + sum(weight * total for weight, total in pairs))
+        if any(isinstance(total, Expression) or not _whole(weight) for weight, total in pairs) or not _whole(paid):
+            value: Number = paid
+            for weight, total in pairs:
+                value = value + weight * total
+            return simplest(value)
+        of = paid.numerator.context().names() if isinstance(paid, Expression) else ()
+        key = (of, *sums)
+        if key not in self._rings:
+            weights = [weight if isinstance(weight, Expression) else Expression.constant(weight) for weight, _ in pairs]
+            names = tuple(dict.fromkeys([*of, *(name for weight in weights for name in weight.numerator.context().names())]))
+            self._rings[key] = names, [into(weight.numerator, names) for weight in weights]
+        names, polynomials_of = self._rings[key]
+        top = into(paid.numerator, names) if isinstance(paid, Expression) else polynomials(names).constant(rational(paid))
+        for weight, (_, total) in zip(polynomials_of, pairs, strict=True):
+            top += weight * rational(total)
+        return simplest(Expression(top))
+
+
+def _whole(number: Number) -> bool:
+    """Whether a number is a polynomial in the parameters."""
+    return not isinstance(number, Expression) or bool(number.denominator.is_one() and not number.roots)
 
 
 def _tuples(columns: Sequence[Ints]) -> tuple[npt.NDArray[np.int32], Ints]:
