@@ -201,111 +201,6 @@ def _grow(chart: Chart) -> _Tree:
 # ------------------------------------------------------------------ what adds up
 
 
-class _Totals:
-    """What is known and what has been added up at every place and every ending."""
-
-    def __init__(self, chart: Chart, tree: _Tree) -> None:
-        self.chart, self.tree = chart, tree
-        self.accounts = {
-            node: chart.events[node] if owner == TERMINAL else chart.events[node][1]
-            for node, owner in enumerate(chart.owner)
-            if owner in (TERMINAL, HANDOVER)
-        }
-        self.columns: dict[Any, list[tuple[int, Any]]] = {}  # what is added where
-        for node, account in self.accounts.items():
-            for key, value in account.items():
-                self.columns.setdefault(key, []).append((node, value))
-
-    def local(self, key: Any, running: Running) -> Ints:
-        """What each node of the chart adds, by number."""
-        added = np.zeros(len(self.chart.owner), np.int32)
-        for node, value in self.columns.get(key, ()):
-            added[node] = running.number(value)
-        return added
-
-    def before(self, added: Ints, running: Running) -> Ints:
-        """What has been added before each place, by number."""
-        tree = self.tree
-        total = np.zeros(len(tree.above), np.int32)
-        if len(total) > 1 and added[tree.by[1:]].any():
-            for batch in tree.batches[1:]:
-                total[batch] = running.add(total[tree.above[batch]], added[tree.by[batch]])
-        return total
-
-    def at(self, leaves: Ints, added: Ints, running: Running) -> Ints:
-        """What has been added at each leaf, by number."""
-        before = self.before(added, running)
-        return running.add(before[self.tree.place[leaves]], added[self.tree.kind[leaves]])
-
-    def endings(self, leaves: Ints) -> _Endings:
-        """Payoffs, measures and outcome of every leaf."""
-        sums = Running(lambda a, b: simplest(a + b), Fraction(0))
-        names = self._measure_names(leaves)
-        measures = {name: self.at(leaves, self.local(("measure", name), sums), sums) for name in names}
-        payoffs, paid = self._payoffs(leaves, sums, measures)
-        outcome, outcome_names = self._outcomes(leaves)
-        stacked = np.stack([*measures.values()], axis=1) if measures else np.zeros((len(leaves), 0), np.int32)
-        return _Endings(payoffs, paid, stacked, sums.values, names, outcome, outcome_names)
-
-    def _measure_names(self, leaves: Ints) -> tuple[str, ...]:
-        """The measures in the order in which endings name them first."""
-        known = Running(lambda a, b: (*a, *(name for name in b if name not in a)), ())
-        added = np.zeros(len(self.chart.owner), np.int32)
-        for node, account in self.accounts.items():
-            added[node] = known.number(tuple(key[1] for key in account if key[0] == "measure"))
-        found, where, _ = distinct(self.at(leaves, added, known))
-        return tuple(dict.fromkeys(name for k in np.argsort(where) for name in known.values[found[k]]))
-
-    def _outcomes(self, leaves: Ints) -> tuple[Ints, tuple[str, ...]]:
-        named = Running(lambda a, b: a if b is None else b, None)
-        name = self.at(leaves, self.local("outcome", named), named)
-        if (name == 0).any():
-            moves = _Memorised(self.chart)
-            done = self.at(leaves, self.local("moves", moves), moves)
-            code = np.where(name > 0, name, len(named.values) + done)
-        else:
-            code = name
-        found, where, which = distinct(code)
-        labels: dict[str, int] = {}
-        number = np.zeros(len(found), np.int32)
-        for k in np.argsort(where):
-            c = int(found[k])
-            label = named.values[c] if c < len(named.values) else self._history(c - len(named.values))
-            number[k] = labels.setdefault(label, len(labels))
-        return number[which], tuple(labels)
-
-    def _history(self, moves: int) -> Joined:
-        return Joined((label for _, label in self.chart.memories.events(moves)), empty="the start")
-
-    def _payoffs(self, leaves: Ints, sums: Running, measures: dict[str, Ints]) -> tuple[Ints, list[Number]]:
-        """The payoff of every player at every leaf, by number, and the payoffs."""
-        weighed = [key for key in self.columns if key[0] == "weight"]
-        for _, player, name in weighed:
-            if ("measure", name) not in self.columns and ("tally", name) not in self.columns:
-                raise GameError(
-                    f"{self.chart.name} weighs {name!r} for {player}, but no play measures or tallies it; "
-                    f"it has {', '.join(key[1] for key in self.columns if key[0] in ('measure', 'tally')) or 'none'}."
-                )
-        totals = {name: self._total(leaves, name, sums, measures) for name in dict.fromkeys(name for _, _, name in weighed)}
-        paid, paying = Running(lambda a, b: a, Fraction(0)), Paying()
-        payoffs = np.zeros((len(leaves), len(self.chart.players)), np.int32)
-        for k, player in enumerate(self.chart.players):
-            own = self.at(leaves, self.local(("paid", player), sums), sums)
-            columns = [own]
-            for _, who, name in weighed:
-                if who == player:
-                    columns += [self.at(leaves, self.local(("weight", player, name), sums), sums), totals[name]]
-            numbers, which = _tuples(columns)
-            rows = ([sums.values[n] for n in row] for row in numbers.tolist())
-            made = [paid.number(paying.payoff(row[0], row[1:])) for row in rows]
-            payoffs[:, k] = np.array(made, np.int32)[which]
-        return payoffs, paid.values
-
-    def _total(self, leaves: Ints, name: str, sums: Running, measures: dict[str, Ints]) -> Ints:
-        tally = self.at(leaves, self.local(("tally", name), sums), sums)
-        return sums.add(measures[name], tally) if name in measures else tally
-
-
 class _Memorised(Running):
     """Memories by the number that they have already."""
 
@@ -323,6 +218,124 @@ class _Memorised(Running):
         size = int(then.max()) + 1
         pairs, _, which = distinct(first.astype(np.int64) * size + then)
         return np.array([self.memories.joined(pair // size, pair % size) for pair in pairs.tolist()], np.int32)[which]
+
+
+class _Totals:
+    """What is known and what has been added up at every place and every ending."""
+
+    def __init__(self, chart: Chart, tree: _Tree) -> None:
+        self.chart, self.tree = chart, tree
+        self.sums = Running(lambda a, b: simplest(a + b), Fraction(0))
+        self.named = Running(lambda a, b: a if b is None else b, None)
+        self.names = Running(lambda a, b: (*a, *(name for name in b if name not in a)), ())
+        self.memories = _Memorised(chart)
+        self.columns: dict[Any, list[tuple[int, Any]]] = {}  # what is added where
+        for node, owner in enumerate(chart.owner):
+            if owner in (TERMINAL, HANDOVER):
+                account = chart.events[node] if owner == TERMINAL else chart.events[node][1]
+                for key, value in account.items():
+                    self.columns.setdefault(key, []).append((node, value))
+                named = tuple(key[1] for key in account if key[0] == "measure")
+                self.columns.setdefault("names", []).append((node, named))
+        self._local: dict[Any, Ints] = {}
+        self._before: dict[Any, Ints] = {}
+
+    def running(self, key: Any) -> Running:
+        """What a column adds up with."""
+        match key:
+            case "outcome":
+                return self.named
+            case "names":
+                return self.names
+            case "moves" | ("knows", _):
+                return self.memories
+        return self.sums
+
+    def local(self, key: Any) -> Ints:
+        """What each node of the chart adds, by number."""
+        if key not in self._local:
+            running = self.running(key)
+            added = self._local[key] = np.zeros(len(self.chart.owner), np.int32)
+            for node, value in self.columns.get(key, ()):
+                added[node] = running.number(value)
+        return self._local[key]
+
+    def before(self, key: Any) -> Ints:
+        """What has been added before each place, by number."""
+        if key not in self._before:
+            tree, running, added = self.tree, self.running(key), self.local(key)
+            total = self._before[key] = np.zeros(len(tree.above), np.int32)
+            if len(total) > 1 and added[tree.by[1:]].any():
+                for batch in tree.batches[1:]:
+                    total[batch] = running.add(total[tree.above[batch]], added[tree.by[batch]])
+        return self._before[key]
+
+    def at(self, leaves: Ints, key: Any) -> Ints:
+        """What has been added at some leaves, by number."""
+        return self.running(key).add(self.before(key)[self.tree.place[leaves]], self.local(key)[self.tree.kind[leaves]])
+
+    def alike(self, leaves: Ints, keys: Sequence[Any]) -> tuple[Ints, Ints]:
+        """The first of all leaves that have the same in some columns for sure, as they come; and which of these each leaf is like."""
+        _, place = _tuples([np.zeros(len(self.tree.above), np.int32), *map(self.before, keys)])
+        _, where, which = distinct(place[self.tree.place[leaves]].astype(np.int64) * len(self.chart.owner) + self.tree.kind[leaves])
+        order = np.argsort(where)
+        return leaves[where[order]], _ranks(order)[which]
+
+    def endings(self, leaves: Ints) -> _Endings:
+        """Payoffs, measures and outcome of every leaf."""
+        measured = [key for key in self.columns if key[0] == "measure"]
+        first, which = self.alike(leaves, ["names", *measured])
+        named = dict.fromkeys(self.at(first, "names").tolist())
+        names = tuple(dict.fromkeys(name for k in named for name in self.names.values[k]))
+        measures = np.zeros((len(leaves), len(names)), np.int32)
+        for k, name in enumerate(names):
+            measures[:, k] = self.at(first, ("measure", name))[which]
+        payoffs, paid = self._payoffs(leaves)
+        outcome, outcome_names = self._outcomes(leaves)
+        return _Endings(payoffs, paid, measures, self.sums.values, names, outcome, outcome_names)
+
+    def _outcomes(self, leaves: Ints) -> tuple[Ints, tuple[str, ...]]:
+        """The class of every leaf, and the classes: their names, or the players' moves where there is none."""
+        first, which = self.alike(leaves, ["outcome"])
+        if (self.at(first, "outcome") == 0).any():
+            first, which = self.alike(leaves, ["outcome", "moves"])
+        name, moves = self.at(first, "outcome"), np.zeros(len(first), np.int32)
+        unnamed = np.flatnonzero(name == 0)
+        moves[unnamed] = self.at(first[unnamed], "moves")
+        code = moves.astype(np.int64) * len(self.named.values) + name
+        found, where, kind = distinct(code)
+        labels: dict[str, int] = {}
+        number = np.zeros(len(found), np.int32)
+        for k in np.argsort(where).tolist():
+            done, called = divmod(int(found[k]), len(self.named.values))
+            history = (label for _, label in self.chart.memories.events(done))
+            number[k] = labels.setdefault(self.named.values[called] if called else Joined(history, empty="the start"), len(labels))
+        return number[kind[which]], tuple(labels)
+
+    def _payoffs(self, leaves: Ints) -> tuple[Ints, list[Number]]:
+        """The payoff of every player at every leaf, by number, and the payoffs."""
+        weighed = [key for key in self.columns if key[0] == "weight"]
+        counted = {key[1]: None for key in self.columns if key[0] in ("measure", "tally")}
+        for _, player, name in weighed:
+            if name not in counted:
+                raise GameError(
+                    f"{self.chart.name} weighs {name!r} for {player}, but no play measures or tallies it; "
+                    f"it has {', '.join(counted) or 'none'}."
+                )
+        paid, paying, values = Running(lambda a, b: a, Fraction(0)), Paying(), self.sums.values
+        payoffs = np.zeros((len(leaves), len(self.chart.players)), np.int32)
+        for k, player in enumerate(self.chart.players):
+            own = [key for key in weighed if key[1] == player]
+            totals = [(kind, name) for _, _, name in own for kind in ("measure", "tally")]
+            first, which = self.alike(leaves, [("paid", player), *own, *totals])
+            columns = [self.at(first, ("paid", player))]
+            for key in own:
+                columns += [self.at(first, key), self.sums.add(self.at(first, ("measure", key[2])), self.at(first, ("tally", key[2])))]
+            numbers, kind = _tuples(columns)
+            rows = ([values[n] for n in row] for row in numbers.tolist())
+            made = np.array([paid.number(paying.payoff(row[0], row[1:])) for row in rows], np.int32)
+            payoffs[:, k] = made[kind][which]
+        return payoffs, paid.values
 
 
 @dataclass(frozen=True)
@@ -387,6 +400,13 @@ def _tuples(columns: Sequence[Ints]) -> tuple[npt.NDArray[np.int32], Ints]:
     return np.stack([column[where] for column in columns], axis=1), which
 
 
+def _ranks(order: npt.NDArray[np.intp]) -> Ints:
+    """The place of each in an order."""
+    ranks = np.empty(len(order), np.int32)
+    ranks[order] = np.arange(len(order), dtype=np.int32)
+    return ranks
+
+
 # ------------------------------------------------------------------ names and numbers
 
 
@@ -400,9 +420,7 @@ def _name_chances(chart: Chart, tree: _Tree, owner: Ints, infoset: Ints) -> tupl
     nodes = np.flatnonzero(owner == CHANCE)
     found, where, which = distinct(of_kind[tree.kind[nodes]])
     order = np.argsort(where)
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    infoset[nodes] = rank[which]
+    infoset[nodes] = _ranks(order)[which]
     names = list(number)
     return tuple(names[found[k]] for k in order)
 
@@ -412,7 +430,6 @@ def _gather_sets(
 ) -> tuple[Ints, Sequence[str], tuple[tuple[str, ...], ...]]:
     """Number the information sets player by player, as they come; a set is what its player knows."""
     memories = chart.memories
-    joining = _Memorised(chart)
     known_here = np.zeros(len(chart.owner), np.int32)
     offer_of = np.zeros(len(chart.owner), np.int32)
     offers: dict[tuple[str, ...], int] = {}
@@ -427,11 +444,10 @@ def _gather_sets(
     for k, player in enumerate(chart.players):
         nodes = np.flatnonzero(owner == k)
         kinds = tree.kind[nodes]
-        before = totals.before(totals.local(("knows", player), joining), joining)
-        found, where, which = distinct(joining.add(before[tree.place[nodes]], known_here[kinds]))
+        before = totals.before(("knows", player))
+        found, where, which = distinct(totals.memories.add(before[tree.place[nodes]], known_here[kinds]))
         order = np.argsort(where)
-        rank = np.empty(len(order), np.int32)
-        rank[order] = np.arange(len(order), dtype=np.int32)
+        rank = _ranks(order)
         offer = offer_of[kinds]
         _check_offers(chart, player, found, names, offer, offer[where][which], which)
         infoset[nodes] = rank[which] + np.int32(len(keys))
@@ -522,9 +538,7 @@ def _numbers(chart: Chart, tree: _Tree, leaves: Ints, endings: _Endings, table: 
 
     def combination(values: Iterable[Any], where: Longs, which: Ints) -> Combination:
         order, listed = np.argsort(where), list(values)
-        rank = np.empty(len(order), np.int32)
-        rank[order] = np.arange(len(order), dtype=np.int32)
-        return table.combination((table.split(listed[k]) for k in order), rank[which])
+        return table.combination((table.split(listed[k]) for k in order), _ranks(order)[which])
 
     return (
         combination((chances.values[k] for k in drawn), drawn_at, drawn_which),
