@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -13,6 +13,8 @@ import numpy.typing as npt
 from .numbers import Expression, Number, polynomials, simplest, terms_of
 
 Ints: TypeAlias = npt.NDArray[np.int32]
+
+PIECE = 1 << 20  # rows that are written out at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +67,23 @@ class Combination:
         values = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights=summands, minlength=len(sizes))
         return values.astype(np.float64)[self.which]
 
-    def entries(self) -> tuple[Ints, Ints, Ints]:
-        """Write out where every row's entries begin (rows + 1), and term and value of every entry, row after row."""
-        sizes = np.diff(self.start)[self.which]
-        start = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
-        at = np.arange(start[-1]) + np.repeat(self.start[self.which] - start[:-1], sizes)
-        return start.astype(np.int32), self.term[at], self.value[at]
+    def written(self) -> Iterator[Ints]:
+        """Write out where every row's entries begin (rows + 1), then the term of every entry, then its value, piece by piece."""
+        sizes = np.diff(self.start)
+        yield np.zeros(1, np.int32)
+        total = 0
+        for which in self._pieces():
+            ends = total + np.cumsum(sizes[which], dtype=np.int64)
+            total = int(ends[-1])
+            yield ends.astype(np.int32)
+        for entries in (self.term, self.value):
+            for which in self._pieces():
+                many = sizes[which]
+                ends = np.cumsum(many, dtype=np.int64)
+                yield entries[np.arange(ends[-1]) + np.repeat(self.start[which] - (ends - many), many)]
+
+    def _pieces(self) -> Iterator[Ints]:
+        return (self.which[k : k + PIECE] for k in range(0, len(self.which), PIECE))
 
 
 class TermTable:

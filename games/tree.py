@@ -132,7 +132,7 @@ class Game:
         for array in (self.parent, self.owner, self.infoset, self.move, self.set_owner, self.outcome):
             digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
         for combination in (self.chances, self.payoffs, self.measures):
-            for array in combination.entries():
+            for array in combination.written():
                 digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
             digest.update(repr([str(x) for x in combination.numbers]).encode())
         words = (

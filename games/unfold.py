@@ -6,7 +6,7 @@ what the scene adds, for distinct pairs only. So no Python object belongs to a n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -533,15 +533,22 @@ def _numbers(chart: Chart, tree: _Tree, leaves: Ints, endings: _Endings, table: 
         [(int(nodes[w]), 0, k) for k, w in enumerate(drawn_at.tolist())]
         + [(int(leaves[w // players]), 1 + w % players, k) for k, w in enumerate(paid_at.tolist())]
     )
+    drawn_rows: list[Any] = [None] * len(drawn)
+    paid_rows: list[Any] = [None] * len(paid)
     for _, turn, k in met:
-        table.split(endings.payoff_values[paid[k]] if turn else chances.values[drawn[k]])
+        if turn:
+            paid_rows[k] = table.split(endings.payoff_values[paid[k]])
+        else:
+            drawn_rows[k] = table.split(chances.values[drawn[k]])
+    order = np.argsort(measured_at)
+    measured_rows = [table.split(endings.measure_values[k]) for k in measured[order]]
 
-    def combination(values: Iterable[Any], where: Longs, which: Ints) -> Combination:
-        order, listed = np.argsort(where), list(values)
-        return table.combination((table.split(listed[k]) for k in order), _ranks(order)[which])
+    def combination(rows: Sequence[Any], where: Longs, which: Ints) -> Combination:
+        order = np.argsort(where)
+        return table.combination((rows[k] for k in order), _ranks(order)[which])
 
     return (
-        combination((chances.values[k] for k in drawn), drawn_at, drawn_which),
-        combination((endings.payoff_values[k] for k in paid), paid_at, paid_which),
-        combination((endings.measure_values[k] for k in measured), measured_at, measured_which),
+        combination(drawn_rows, drawn_at, drawn_which),
+        combination(paid_rows, paid_at, paid_which),
+        table.combination(measured_rows, _ranks(order)[measured_which]),
     )

@@ -41,6 +41,7 @@ def liars_dice(play, *, faces=2):
         play.tell(name, die)
     open_, last, turn = bids(faces), "", 0
     while True:
+        play.depends_on(dice, last, turn)
         call = play.choose(NAMES[turn], open_ + (["liar"] if last else []))
         if call == "liar":
             count, face = map(int, last.split(" of "))
