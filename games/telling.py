@@ -255,8 +255,8 @@ class Telling:
             if known is None:
                 if len(self._numbers) >= MOST_READ:
                     self._numbers.clear()
-                number = simplest(Expression(value.numerator, value.denominator))
-                known = self._numbers[id(value)] = value, number  # kept with it, since its id may be another's later
+                read_as = simplest(Expression(value.numerator, value.denominator))
+                known = self._numbers[id(value)] = value, read_as  # kept with it, since its id may be another's later
             return known[1]
         if hasattr(value, "free_symbols") and value.free_symbols:
             from .numbers import read
@@ -444,13 +444,12 @@ class Telling:
         first, second = words(earlier), words(event)
         if first != second:
             return f"once {first}, once {second}"
-        accounts = [e if isinstance(e, dict) else e[1] if isinstance(e[1], dict) else None for e in (earlier, event)]
-        if None in accounts:
+        one, other = (e if isinstance(e, dict) else e[1] for e in (earlier, event))
+        if not isinstance(one, dict) or not isinstance(other, dict):
             return f"once {first} ({self._difference(earlier)}), once {second} ({self._difference(event)})"
-        one, other = accounts
         for key in dict.fromkeys([*one, *other]):
             if one.get(key, 0) != other.get(key, 0):
-                name = " of ".join(reversed([*key])) if isinstance(key, tuple) else key
+                name = " of ".join(reversed(list(key))) if isinstance(key, tuple) else key
                 return f"what is added since then ({name}) differs"
         return "they lead to different states"
 

@@ -25,18 +25,18 @@ class Combination:
     ----------
     which : array of int32, shape (rows,)
         The distinct combination that each row is.
-    start : array of int32, shape (distinct combinations + 1,)
+    begin : array of int32, shape (distinct combinations + 1,)
         Where the entries of each begin.
-    term, value : arrays of int32, shape (entries,)
+    terms, values : arrays of int32, shape (entries,)
         Index into the game's terms, and into `numbers`.
     numbers : tuple of Fraction
         The distinct coefficients.
     """
 
     which: Ints
-    start: Ints
-    term: Ints
-    value: Ints
+    begin: Ints
+    terms: Ints
+    values: Ints
     numbers: tuple[Fraction, ...]
 
     def __len__(self) -> int:
@@ -47,8 +47,8 @@ class Combination:
         return self._distinct(self.which[k])
 
     def _distinct(self, k: int) -> list[tuple[int, Fraction]]:
-        a, b = self.start[k], self.start[k + 1]
-        return [(int(t), self.numbers[v]) for t, v in zip(self.term[a:b], self.value[a:b], strict=True)]
+        a, b = self.begin[k], self.begin[k + 1]
+        return [(int(t), self.numbers[v]) for t, v in zip(self.terms[a:b], self.values[a:b], strict=True)]
 
     def number(self, k: int, terms: Sequence[Expression]) -> Number:
         """Give a row as one exact number."""
@@ -62,25 +62,46 @@ class Combination:
 
     def floats(self, terms: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Evaluate every row in floating point, given the value of every term."""
-        summands = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
-        sizes = np.diff(self.start)
+        summands = np.array([float(x) for x in self.numbers])[self.values] * terms[self.terms] if len(self.terms) else np.zeros(0)
+        sizes = np.diff(self.begin)
         values = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights=summands, minlength=len(sizes))
         return values.astype(np.float64)[self.which]
 
+    @property
+    def start(self) -> Ints:
+        """Where every row's entries begin when the rows are written out one after the other, shape (rows + 1,)."""
+        return np.concatenate([*self._starts()])
+
+    @property
+    def term(self) -> Ints:
+        """The term of every entry of the rows written out."""
+        return np.concatenate([np.zeros(0, np.int32), *self._entries(self.terms)])
+
+    @property
+    def value(self) -> Ints:
+        """The index in `numbers` of every entry of the rows written out."""
+        return np.concatenate([np.zeros(0, np.int32), *self._entries(self.values)])
+
     def written(self) -> Iterator[Ints]:
-        """Write out where every row's entries begin (rows + 1), then the term of every entry, then its value, piece by piece."""
-        sizes = np.diff(self.start)
+        """Write the rows out piece by piece: `start`, then `term`, then `value`."""
+        yield from self._starts()
+        yield from self._entries(self.terms)
+        yield from self._entries(self.values)
+
+    def _starts(self) -> Iterator[Ints]:
+        sizes, total = np.diff(self.begin), 0
         yield np.zeros(1, np.int32)
-        total = 0
         for which in self._pieces():
             ends = total + np.cumsum(sizes[which], dtype=np.int64)
             total = int(ends[-1])
             yield ends.astype(np.int32)
-        for entries in (self.term, self.value):
-            for which in self._pieces():
-                many = sizes[which]
-                ends = np.cumsum(many, dtype=np.int64)
-                yield entries[np.arange(ends[-1]) + np.repeat(self.start[which] - (ends - many), many)]
+
+    def _entries(self, entries: Ints) -> Iterator[Ints]:
+        sizes = np.diff(self.begin)
+        for which in self._pieces():
+            many = sizes[which]
+            ends = np.cumsum(many, dtype=np.int64)
+            yield entries[np.arange(ends[-1]) + np.repeat(self.begin[which] - (ends - many), many)]
 
     def _pieces(self) -> Iterator[Ints]:
         return (self.which[k : k + PIECE] for k in range(0, len(self.which), PIECE))
@@ -127,7 +148,9 @@ class TermTable:
     def combination(self, rows: Iterable[Sequence[tuple[int, Fraction]]], which: Ints | None = None) -> Combination:
         """Store rows of pairs (term, coefficient); with `which`, these are the distinct rows, and it says which each row is."""
         numbers: dict[Fraction, int] = {}
-        start, term, value = [0], [], []
+        start: list[int] = [0]
+        term: list[int] = []
+        value: list[int] = []
         known: dict[tuple[int, ...], int] = {}
         order = []
         for row in rows:
@@ -152,4 +175,4 @@ class TermTable:
                     sums[new] = sums.get(new, Fraction(0)) + c * d
             return [(t, c) for t, c in sums.items() if c]
 
-        return self.combination(map(row, range(len(combination.start) - 1)), combination.which)
+        return self.combination(map(row, range(len(combination.begin) - 1)), combination.which)

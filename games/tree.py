@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
@@ -56,7 +56,7 @@ class Game:
         the leaf; index of the action or outcome that leads here (-1 at the root).
     set_owner : array of int32, shape (information sets,)
         The player of each information set.
-    set_labels : sequence of str
+    set_labels : tuple of str, or what reads like one
         What its player was told, saw and did, joined by ``/``; `games.labels.parts_of` gives the parts.
     set_actions : tuple of tuple of str
         The actions at each information set.
@@ -86,7 +86,7 @@ class Game:
     infoset: Ints
     move: Ints
     set_owner: Ints
-    set_labels: Sequence[str]
+    set_labels: tuple[str, ...]
     set_actions: tuple[tuple[str, ...], ...]
     chance_moves: tuple[tuple[str, tuple[str, ...]], ...]
     terms: tuple[Expression, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -58,7 +58,7 @@ def unfold(chart: Chart, title: str) -> Game:
         infoset=infoset,
         move=tree.move,
         set_owner=set_owner,
-        set_labels=labels,
+        set_labels=cast("tuple[str, ...]", labels),  # reads like one, and is one after pickling
         set_actions=actions,
         chance_moves=chance_moves,
         measure_names=endings.measure_names,
@@ -195,7 +195,8 @@ def _grow(chart: Chart) -> _Tree:
         kind, place = child[first[kind[nodes]] + move], place[nodes]
         kinds.append(kind)
         places.append(place)
-    return _Tree(*(np.concatenate(lists) for lists in (parents, moves, kinds, places, above, by)), batches)
+    whole = [np.concatenate(lists) for lists in (parents, moves, kinds, places, above, by)]
+    return _Tree(whole[0], whole[1], whole[2], whole[3], whole[4], whole[5], batches)
 
 
 # ------------------------------------------------------------------ what adds up
@@ -433,8 +434,8 @@ def _gather_sets(
     known_here = np.zeros(len(chart.owner), np.int32)
     offer_of = np.zeros(len(chart.owner), np.int32)
     offers: dict[tuple[str, ...], int] = {}
-    for kind, player in enumerate(chart.owner):
-        if player >= 0:
+    for kind, owned_by in enumerate(chart.owner):
+        if owned_by >= 0:
             known_here[kind] = chart.events[kind][2]
             offer_of[kind] = offers.setdefault(chart.events[kind][3], len(offers))
     set_owner: list[int] = []
@@ -484,7 +485,8 @@ class SetLabels(Sequence[str]):
 
     def __init__(self, players: Sequence[str], owners: Sequence[int], memories: Sequence[int], events: Any) -> None:
         self._unwritten: tuple[Any, ...] | None = (players, owners, memories, events)
-        self._length, self._written = len(owners), ()
+        self._length = len(owners)
+        self._written: tuple[str, ...] = ()
 
     @property
     def _labels(self) -> tuple[str, ...]:

@@ -336,6 +336,14 @@ def test_a_weight_needs_a_total():
     assert refusal(told(rules)) == "rules weighs 'harms' for A, but no play measures or tallies it; it has harm."
 
 
+def test_numbers_that_come_again_are_held_once_and_read_as_before():
+    rows = duel().payoffs
+    assert len(rows.begin) - 1 < len(rows) == len(rows.start) - 1
+    for k in range(len(rows)):
+        entries = slice(rows.start[k], rows.start[k + 1])
+        assert rows.row(k) == [(t, rows.numbers[v]) for t, v in zip(rows.term[entries], rows.value[entries], strict=True)]
+
+
 def test_a_large_game_holds_arrays_only():
     def rules(play):
         for turn in range(8):
