@@ -1,7 +1,6 @@
 """Optimal plans whose probabilities are simple fractions: guessed in floating point, proved exactly by best replies.
 
-A linear program with some ten thousand rows is solved in a second in floating point, and its exact basis in minutes.  But many
-games have optimal play in simple fractions.  These are read off the floating-point plans and put to an exact test: what a plan
+A vertex of the optimal plans is mostly written in long fractions, although many games have optimal play in simple ones.  These are read off the floating-point plans and put to an exact test: what a plan
 is sure of is at most what the game is worth, and that is at most what the other plan gives away; where both are equal, both
 plans are optimal.
 """
