@@ -1,8 +1,8 @@
 """Optimal plans whose probabilities are simple fractions: guessed in floating point, proved exactly by best replies.
 
-A vertex of the optimal plans is mostly written in long fractions, although many games have optimal play in simple ones.  These are read off the floating-point plans and put to an exact test: what a plan
-is sure of is at most what the game is worth, and that is at most what the other plan gives away; where both are equal, both
-plans are optimal.
+A vertex of the optimal plans is mostly written in long fractions, although many games have optimal play in simple ones.  These
+are read off the floating-point plans and put to an exact test: what a plan is sure of is at most what the game is worth, and that
+is at most what the other plan gives away; where both are equal, both plans are optimal.
 """
 
 from __future__ import annotations
