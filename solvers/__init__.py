@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import claim, compare, estimate, families, regimes, solve, statics
+    from .front import claim, compare, estimate, families, regimes, solve, statics, trace
     from .published import tables
     from .results import (
         Assessment,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Solution,
         Solutions,
         Statics,
+        Trace,
         Verdict,
         Wall,
     )
@@ -53,6 +54,7 @@ __all__ = [
     "Solutions",
     "Statics",
     "Surviving",
+    "Trace",
     "Verdict",
     "Wall",
     "claim",
@@ -67,12 +69,13 @@ __all__ = [
     "statics",
     "table",
     "tables",
+    "trace",
     "verify",
     "why_not",
 ]
 
 HOMES = {
-    **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
+    **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),

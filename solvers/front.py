@@ -1,4 +1,4 @@
-"""The front door: `solve`, `families`, `regimes`, `estimate`, `compare`, `statics`, `claim`."""
+"""The front door: `solve`, `families`, `regimes`, `trace`, `estimate`, `compare`, `statics`, `claim`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from games import Game
 
 from .concept import concept_named, refinement_named
 from .concept.methods import check_mapped, check_probed, check_provable, chosen
-from .requests import check_refinable, opened_game, tied_game
-from .results import ClaimVerdict, Difference, Families, RegimeMap, Shares, Solutions, Statics
+from .requests import check_refinable, check_traced, opened_game, range_of, tied_game
+from .results import ClaimVerdict, Difference, Families, RegimeMap, Shares, Solution, Solutions, Statics, Trace, TracePiece
 from .results.questions import answers
 
 if TYPE_CHECKING:
@@ -268,6 +268,71 @@ def regimes(
     return replace(found, solved=replace(found.solved, proved=proved))
 
 
+def trace(
+    game: Game,
+    parameter: str,
+    low: object,
+    high: object,
+    *,
+    concept: str | None = None,
+    seconds: float | None = None,
+    **at: object,
+) -> Trace:
+    """Follow exact equilibria along one parameter, over the walls where one ends and the next begins.
+
+    Parameters
+    ----------
+    game : Game
+        Two players whose payoffs add up to the same at every ending; symbolic in the parameter.
+    parameter : str
+        The parameter that moves.
+    low, high : numbers
+        The range, both ends included.
+    concept : {"nash"}, optional
+        The equilibrium concept.
+    seconds : float, optional
+        Come back after about this time; what was not reached is a gap.
+    **at : numbers
+        Values of the other parameters, which are at their defaults otherwise.
+
+    Returns
+    -------
+    Trace
+        Pieces with closed forms and exact ends, the walls between them with who starts or stops playing what, and gaps.
+        ``value`` merges pieces with the same payoffs.
+
+    Raises
+    ------
+    GameError
+        For an unknown parameter, a range outside the domain, payoffs or probabilities that are no polynomials in the parameter,
+        or a game of another kind.
+
+    Notes
+    -----
+    In a zero-sum game an optimal basis of the linear program of the sequence form is solved for all values of the parameter, and
+    proved optimal on a closed interval with exact ends.  So the value is that of every equilibrium, on the whole range without
+    gaps; plans are one optimal pair among perhaps many, and their pieces end where that pair does.
+
+    References
+    ----------
+    Gass, S. and Saaty, T. (1955). The computational algorithm for the parametric objective function.
+    *Naval Research Logistics Quarterly* 2, 39-45.
+
+    Examples
+    --------
+    >>> import games
+    >>> found = trace(games.load("kuhn", stakes="open"), "bet", "1/10", 6)
+    >>> [str(wall.at) for wall in found.walls], str(found.value[1].values["Alice"])
+    (['1', '2'], 'bet*(bet - 2)/(6*(2 + bet))')
+    """
+    from .lifting.tracing import zero_sum_trace
+
+    (name,), _, open_game = opened_game(game, [parameter], at)
+    start, end = range_of(name, low, high)
+    check_traced(open_game, concept)
+    return zero_sum_trace(open_game, name, start, end, seconds)
+
+
 def estimate(
     game: Game,
     over: Sequence[str] | str | None = None,
@@ -489,6 +554,13 @@ def _difference(before: RegimeMap, after: RegimeMap) -> Difference:
     from .theorems.model_changes import difference
 
     return difference(before, after)
+
+
+@answers("the equilibrium at a point of a trace")
+def _traced(found: Trace, piece: TracePiece, x: Fraction) -> Solution:
+    from .lifting.tracing import at_point
+
+    return at_point(found.game, found.parameter, piece.plans, x)
 
 
 @answers("decisions of a map as files")

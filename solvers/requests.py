@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from games import Game, GameError, Story
-from games.numbers import Number, text
+from games.numbers import Number, exact, text
 
 from .concept import check_refinement, refinement_named
 
@@ -55,6 +56,29 @@ def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, o
     start = {n: point[n] for n in names}
     opened.domain.check(start)
     return names, dict(opened.fixed), opened
+
+
+def range_of(name: str, low: object, high: object) -> tuple[Fraction, Fraction]:
+    """The ends of a range of a parameter."""
+    out = []
+    for end in (low, high):
+        try:
+            number = exact(end)
+        except TypeError:
+            raise GameError(f"{end!r} is no end of a range of {name}; give a whole number, a fraction or a decimal.") from None
+        out.append(Fraction(int(number.p), int(number.q)))
+    return out[0], out[1]
+
+
+def check_traced(game: Game, concept: str | None) -> None:
+    """Refuse concepts and games that no trace is made for."""
+    if concept not in (None, "nash"):
+        raise GameError(f"trace follows Nash equilibria; found concept={concept!r}.")
+    if len(game.players) != 2:
+        raise GameError(
+            f"trace is for two players whose payoffs add up to the same everywhere, but {game.name} has {', '.join(game.players)}; "
+            "regimes maps other games."
+        )
 
 
 def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:

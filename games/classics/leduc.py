@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 from ..story import game
+from .kuhn import open_stakes
 
 RANKS = "JQK"
 NAMES = ("Alice", "Bob")
@@ -11,14 +12,25 @@ NAMES = ("Alice", "Bob")
 
 @game(
     players=NAMES,
+    parameters=lambda stakes: open_stakes(
+        stakes, ante=(1, "what each puts in before the deal"), bet=(2, "a bet of the first round; one of the second is twice that")
+    ),
+    headline=("bet",),
     source="Southey, Bowling, Larson, Piccione, Burch, Billings and Rayner (2005), UAI",
     known=("The game is worth about -0.0856064 to Alice.",),
 )
-def leduc(play):
+def leduc(play, *, stakes="fixed", ante=Fraction(1), bet=Fraction(2)):
     """Leduc hold'em: two rounds of betting, one card each and one on the table.
 
     Six cards, two each of jack, queen and king; both ante 1. A round has at most two bets, of 2 before the table's card is shown
     and of 4 after it; Alice begins both. A pair with the table's card wins, otherwise the higher card; equal hands split the pot.
+
+    Parameters
+    ----------
+    stakes : {"fixed", "open"}
+        Whether ante and bet are numbers, or parameters with these numbers for defaults.
+    ante, bet : number, positive
+        What each puts in before the deal, and a bet of the first round; one of the second is twice that.
 
     Notes
     -----
@@ -32,8 +44,8 @@ def leduc(play):
     hands = dict(zip(NAMES, play.chance("deal", deals), strict=True))
     for name in NAMES:
         play.tell(name, hands[name])
-    stake, table = dict.fromkeys(NAMES, 1), ""
-    for size in (2, 4):
+    stake, table = dict.fromkeys(NAMES, ante), ""
+    for size in (bet, 2 * bet):
         loser = betting(play, stake, size)
         if loser:
             return {name: -stake[loser] if name == loser else stake[loser] for name in NAMES}
@@ -48,10 +60,9 @@ def leduc(play):
 
 def betting(play, stake, size):
     """Play one round of betting, and give who folded."""
-    raises, turn = 0, 0
+    raises, turn, faces = 0, 0, False
     while True:
         name, other = NAMES[turn], NAMES[1 - turn]
-        faces = stake[name] < stake[other]
         act = play.choose(name, (["fold", "call"] if faces else ["check"]) + (["raise"] if raises < 2 else []))
         if act == "fold":
             return name
@@ -59,4 +70,4 @@ def betting(play, stake, size):
         raises += act == "raise"
         if act == "call" or (act == "check" and turn == 1):
             return None
-        turn = 1 - turn
+        faces, turn = act == "raise", 1 - turn

@@ -60,11 +60,28 @@ def nearest_roots(polynomials: Sequence[fmpz_poly], at: Fraction, low: Fraction,
     >>> below, str(above.at), above.which
     (None, 'sqrt(2)', (0,))
     """
-    turned = [f(fmpz_poly([0, -1])) for f in polynomials]
-    below, above = _first(turned, -at, -low), _first(polynomials, at, high)
-    if below is not None:
-        below = Crossing(simplest(-1 * below.at), _primitive(below.polynomial(fmpz_poly([0, -1]))), below.which)
-    return below, above
+    mirrored = [f(fmpz_poly([0, -1])) for f in polynomials]
+    below, above = _first(mirrored, -at, -low), _first(polynomials, at, high)
+    return below and below.mirrored().crossing(), above and above.crossing()
+
+
+@dataclass(frozen=True, eq=False)
+class _Isolated:
+    """A root by the interval in which it is the only one of an irreducible polynomial; twice itself where it is rational."""
+
+    polynomial: fmpz_poly
+    low: Fraction
+    high: Fraction
+    which: tuple[int, ...]
+
+    def mirrored(self) -> _Isolated:
+        """The root's negative."""
+        return _Isolated(self.polynomial(fmpz_poly([0, -1])), -self.high, -self.low, self.which)
+
+    def crossing(self) -> Crossing:
+        """The root as an exact number."""
+        polynomial = _primitive(self.polynomial)
+        return Crossing(simplest(root_of(fmpq_poly(polynomial), self.low, self.high)), polynomial, self.which)
 
 
 def sign_variations(f: fmpz_poly, low: Fraction, high: Fraction) -> int:
@@ -104,7 +121,7 @@ def sign_at_rational(f: fmpz_poly, x: Fraction) -> int:
     return int(value > 0) - int(value < 0)
 
 
-def _first(polynomials: Sequence[fmpz_poly], at: Fraction, end: Fraction) -> Crossing | None:
+def _first(polynomials: Sequence[fmpz_poly], at: Fraction, end: Fraction) -> _Isolated | None:
     """The first root after a point, up to an end that is included."""
     if at >= end:
         return None
@@ -113,7 +130,7 @@ def _first(polynomials: Sequence[fmpz_poly], at: Fraction, end: Fraction) -> Cro
     return found or _at_rational(dict(enumerate(polynomials)), end)
 
 
-def _first_inside(live: dict[int, fmpz_poly], low: Fraction, high: Fraction, depth: int = 0) -> Crossing | None:
+def _first_inside(live: dict[int, fmpz_poly], low: Fraction, high: Fraction, depth: int = 0) -> _Isolated | None:
     """The first root strictly inside an interval; the polynomials have simple roots only."""
     variations = {k: sign_variations(f, low, high) for k, f in live.items()}
     live = {k: f for k, f in live.items() if variations[k]}
@@ -122,14 +139,14 @@ def _first_inside(live: dict[int, fmpz_poly], low: Fraction, high: Fraction, dep
     if all(variations[k] == 1 for k in live) and (len(live) == 1 or depth >= TOGETHER):
         first = next(iter(live.values()))
         if all(_share_root(first, f, low, high) for f in live.values()):
-            return _crossing(first, low, high, tuple(live))
+            return _isolated(first, low, high, tuple(live))
     middle = (low + high) / 2
     return _first_inside(live, low, middle, depth + 1) or _at_rational(live, middle) or _first_inside(live, middle, high, depth + 1)
 
 
-def _at_rational(polynomials: dict[int, fmpz_poly], x: Fraction) -> Crossing | None:
+def _at_rational(polynomials: dict[int, fmpz_poly], x: Fraction) -> _Isolated | None:
     which = tuple(k for k, f in polynomials.items() if f.degree() > 0 and not sign_at_rational(f, x))
-    return Crossing(x, fmpz_poly([-x.numerator, x.denominator]), which) if which else None
+    return _Isolated(fmpz_poly([-x.numerator, x.denominator]), x, x, which) if which else None
 
 
 def _share_root(f: fmpz_poly, g: fmpz_poly, low: Fraction, high: Fraction) -> bool:
@@ -137,11 +154,10 @@ def _share_root(f: fmpz_poly, g: fmpz_poly, low: Fraction, high: Fraction) -> bo
     return f is g or sign_variations(f.gcd(g), low, high) == 1
 
 
-def _crossing(f: fmpz_poly, low: Fraction, high: Fraction, which: tuple[int, ...]) -> Crossing:
+def _isolated(f: fmpz_poly, low: Fraction, high: Fraction, which: tuple[int, ...]) -> _Isolated:
     for factor, _ in f.factor()[1]:
         if factor.degree() > 0 and sign_variations(factor, low, high) == 1:
-            root = root_of(fmpq_poly(factor), low, high)
-            return Crossing(simplest(root), _primitive(factor), which)
+            return _Isolated(factor, low, high, which)
     raise AssertionError("a polynomial with one root in an interval has a factor with that root")
 
 

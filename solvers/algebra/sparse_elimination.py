@@ -288,7 +288,7 @@ def _indices(numbers: Any) -> Indices:
 
 def _inverses(values: Residues, primes: Residues) -> Residues:
     """Invert residues; zero stays zero."""
-    if (values == 1).all():
+    if (values == 1).all() or (values + np.uint64(1) == primes).all():
         return values
     if len(values) <= FEW:
         inverse = [pow(v, -1, p) if v else 0 for v, p in zip(values.tolist(), primes.tolist(), strict=True)]

@@ -312,6 +312,25 @@ def claim(
     tell(as_json, found.as_json(), found.text, save_finding(found, "claim", out) if out else ())
 
 
+@command_line.command()
+@shared("game")
+@click.option("--by", required=True, metavar="NAME", help="The parameter that moves.")
+@click.option("--from", "low", required=True, metavar="NUMBER", help="Where the range begins.")
+@click.option("--to", "high", required=True, metavar="NUMBER", help="Where it ends.")
+@click.option("--concept", metavar="CONCEPT", help="The equilibrium concept; the one that suits the game by default.")
+@shared("set", "seconds", "json")
+def trace(
+    game: str, by: str, low: str, high: str, concept: str | None, settings: dict[str, str], seconds: float | None, as_json: bool
+) -> None:
+    """Follow exact equilibria along one parameter, and say what changes at the walls between its pieces."""
+    with working(f"tracing {game}"):
+        opened_game, values = opened(game, settings)
+        from ..front import trace as follow
+
+        found = follow(opened_game, by, low, high, concept=concept, seconds=seconds, **values)
+    tell(as_json, found.as_json(), found.text)
+
+
 @command_line.command("why-not")
 @shared("game")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))

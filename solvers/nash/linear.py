@@ -72,7 +72,11 @@ def sequence_lp(game: Game) -> Solution:
     _check_players(game)
     _check_sums(game)
     table = exact_leaf_table(game)
-    x, y = rounded_plans(game, table) or plans(game, table)
+    return plans_solution(game, table, *(rounded_plans(game, table) or plans(game, table)))
+
+
+def plans_solution(game: Game, table: LeafTable, x: Plan, y: Plan) -> Solution:
+    """Write realisation plans of both players as an equilibrium with its certificate, given the leaves in exact numbers."""
     pairs = zip(table.players, (x, y), earned(table, x, y), strict=True)
     profile = Profile({own.player: _strategy(game, own, plan, worth) for own, plan, worth in pairs})
     payoffs, outcomes, measures = expected(game, profile)

@@ -9,12 +9,13 @@ from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
 from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
 from .differences import Difference, Overlap
-from .facts import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Stop, between, told_apart
+from .facts import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
 from .family import Families, Family
 from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
 from .shares import Share, Shares
 from .sign import Evidence, Point, Sign
+from .traces import Trace, TracePiece, TraceWall
 from .written import exact, nested, number, versions
 
 __all__ = [
@@ -48,9 +49,13 @@ __all__ = [
     "Sign",
     "Solution",
     "Solutions",
+    "Start",
     "Statics",
     "Stop",
     "Strategies",
+    "Trace",
+    "TracePiece",
+    "TraceWall",
     "Verdict",
     "Wall",
     "between",

@@ -24,6 +24,10 @@ SIZES = [
     ("kuhn", {}, 55, 12, 0),
     ("kuhn", {"players": 3}, 601, 48, 0),
     ("kuhn", {"ranks": 13}, 1405, 52, 0),
+    ("kuhn", {"stakes": "open"}, 55, 12, 2),
+    ("kuhn", {"stakes": "open", "bet": 2}, 55, 12, 1),
+    ("leduc", {"stakes": "open"}, 1936, 288, 2),
+    ("liars_dice", {"stakes": "open"}, 125, 32, 1),
     ("sustainability_bet", {}, 23, 6, 10),
     ("defection_for_immunity", {}, 31, 10, 15),
     ("defection_for_immunity", {"core": True}, 19, 4, 9),
@@ -219,6 +223,15 @@ def test_crisis_signalling_with_more_types():
         GameError, match=r"^crisis_signalling needs a whole number of types on either side, at least 1; found 0 for the target\.$"
     ):
         load("crisis_signalling", target_types=0)
+
+
+def test_open_stakes_are_the_fixed_ones_at_their_defaults():
+    for name in ("kuhn", "leduc", "liars_dice"):
+        fixed, opened = load(name), load(name, stakes="open")
+        assert leaves(opened.at()) == leaves(fixed) and not fixed.parameters
+    assert leaves(load("kuhn", stakes="open", bet="1/2").at(ante=2)) == leaves(load("kuhn", ante=2, bet="1/2"))
+    with pytest.raises(GameError, match=r"^Stakes are fixed or open; found 'high'.$"):
+        load("leduc", stakes="high")
 
 
 def test_kuhn():
