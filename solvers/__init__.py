@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import claim, compare, estimate, families, regimes, solve, statics, trace
+    from .front import approximate, claim, compare, estimate, families, regimes, solve, statics, trace
     from .published import tables
     from .results import (
+        Approximation,
         Assessment,
         Certificate,
         ClaimVerdict,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from .verifier import Recheck, recheck, verify, why_not
 
 __all__ = [
+    "Approximation",
     "Assessment",
     "Certificate",
     "ClaimVerdict",
@@ -57,6 +59,7 @@ __all__ = [
     "Trace",
     "Verdict",
     "Wall",
+    "approximate",
     "claim",
     "compare",
     "concepts",
@@ -75,7 +78,7 @@ __all__ = [
 ]
 
 HOMES = {
-    **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics", "trace"), "front"),
+    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import isfinite, nan
+from operator import index
 
 from games import Game, GameError, Story
 from games.numbers import Number, exact, text
@@ -95,3 +97,25 @@ def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, obj
         said = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
         raise GameError(f"With {said} a payoff or chance divides by {bad}, which may be zero; tie it otherwise.")
     return found, plain
+
+
+def whole(name: str, given: object, *, least: int = 1) -> int:
+    """Read a whole number, and refuse what is none or too small."""
+    try:
+        number = index(given)  # type: ignore[arg-type]
+    except TypeError:
+        number = least - 1
+    if isinstance(given, bool) or number < least:
+        raise GameError(f"{name} = {given!r} is no whole number of at least {least}.")
+    return number
+
+
+def positive(name: str, given: object, *, least: float | None = None) -> float:
+    """Read a finite number above zero, or at least `least`, and refuse any other."""
+    try:
+        number = float(given)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        number = nan
+    if isinstance(given, bool) or not isfinite(number) or (number <= 0 if least is None else number < least):
+        raise GameError(f"{name} = {given!r} is no number {'above 0' if least is None else f'of at least {least:g}'}.")
+    return number

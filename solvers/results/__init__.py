@@ -5,6 +5,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 `solvers.show`, which reads these types and nothing else.
 """
 
+from .approximation import Approximation, CoarseCorrelation, Progress
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
 from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
@@ -19,10 +20,12 @@ from .traces import Trace, TracePiece, TraceWall
 from .written import exact, nested, number, versions
 
 __all__ = [
+    "Approximation",
     "Assessment",
     "Certificate",
     "Choice",
     "ClaimVerdict",
+    "CoarseCorrelation",
     "Difference",
     "Evidence",
     "Families",
@@ -37,6 +40,7 @@ __all__ = [
     "Pin",
     "Point",
     "Profile",
+    "Progress",
     "Reason",
     "Refusal",
     "Regime",

@@ -4,11 +4,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..show import appendix, heat, hierarchy, html, judgements, latex, picture, sentences, text, traces, words
+    from ..show import appendix, approximations, heat, hierarchy, html, judgements, latex, picture, sentences, text, traces, words
 
-SHOWN_BY = ("appendix", "heat", "hierarchy", "html", "judgements", "latex", "picture", "sentences", "text", "traces", "words")
+SHOWN_BY = (
+    "appendix",
+    "approximations",
+    "heat",
+    "hierarchy",
+    "html",
+    "judgements",
+    "latex",
+    "picture",
+    "sentences",
+    "text",
+    "traces",
+    "words",
+)
 
-__all__ = ["appendix", "heat", "hierarchy", "html", "judgements", "latex", "picture", "sentences", "text", "traces", "words"]
+__all__ = [
+    "appendix",
+    "approximations",
+    "heat",
+    "hierarchy",
+    "html",
+    "judgements",
+    "latex",
+    "picture",
+    "sentences",
+    "text",
+    "traces",
+    "words",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..concept.record import Concept, Deviations, Method, OffPath
+from ..regret.rules import METHODS
 from .needs import positive_chances
 from .searching import by_plans
 
@@ -69,6 +70,10 @@ CONCEPT = Concept(
             symbolic=False,
             needs="numbers that are fractions",
             how="pygambit's enummixed, lcp or enumpoly, each answer verified",
+        ),
+        *(
+            Method(name, "one", exact=False, symbolic=False, needs="a leaf table that fits in memory", how=how, door="approximate")
+            for name, how in METHODS.items()
         ),
     ),
     solve=_solve,
