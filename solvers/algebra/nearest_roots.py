@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 
-from flint import fmpq, fmpq_poly, fmpz_poly
+from flint import fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from games.numbers import Number, root_of, simplest
 
@@ -62,7 +62,7 @@ def nearest_roots(polynomials: Sequence[fmpz_poly], at: Fraction, low: Fraction,
     """
     mirrored = [f(fmpz_poly([0, -1])) for f in polynomials]
     below, above = _first(mirrored, -at, -low), _first(polynomials, at, high)
-    return below and below.mirrored().crossing(), above and above.crossing()
+    return None if below is None else below.mirrored().crossing(), None if above is None else above.crossing()
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +98,7 @@ def sign_variations(f: fmpz_poly, low: Fraction, high: Fraction) -> int:
     """
     mapped = _to_unit_interval(f, low, high)
     coefficients = mapped.coeffs()
-    coefficients += [0] * (f.degree() + 1 - len(coefficients))
+    coefficients += [fmpz(0)] * (f.degree() + 1 - len(coefficients))
     shifted = fmpz_poly(coefficients[::-1])(fmpz_poly([1, 1]))
     signs = [c > 0 for c in shifted.coeffs() if c]
     return sum(a != b for a, b in pairwise(signs))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from flint import fmpq, fmpq_poly
+from flint import fmpq, fmpq_mpoly, fmpq_poly
 
 from games import Game, GameError, Sequences, sequences
 from games.numbers import Expression, Number, polynomials, simplest, terms_of, text
@@ -97,7 +97,7 @@ def coefficients(number: Number, parameter: str) -> tuple[fmpq_poly, fmpq_poly]:
     """Write a quotient in one parameter as two polynomials."""
     quotient = Expression.constant(0) + number
 
-    def dense(p: object) -> fmpq_poly:
+    def dense(p: fmpq_mpoly) -> fmpq_poly:
         out: dict[int, fmpq] = {}
         for powers, c in terms_of(p):
             out[sum(map(int, powers))] = c
@@ -112,7 +112,7 @@ def quotient(top: fmpq_poly, bottom: fmpq_poly, parameter: str) -> Number:
     """Give a quotient of polynomials as an exact number in the parameter."""
     ring = polynomials((parameter,))
 
-    def sparse(p: fmpq_poly) -> object:
+    def sparse(p: fmpq_poly) -> fmpq_mpoly:
         return ring.from_dict({(k,): p[k] for k in range(p.degree() + 1) if p[k]})
 
     return simplest(Expression(sparse(top), sparse(bottom)))
