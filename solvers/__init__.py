@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import approximate, claim, compare, estimate, families, regimes, solve, statics, trace
+    from .front import approximate, claim, compare, estimate, families, lift, regimes, solve, statics, trace
     from .published import tables
     from .results import (
         Approximation,
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Difference,
         Families,
         Family,
+        Lift,
         Profile,
         Refusal,
         Regime,
@@ -46,6 +47,7 @@ __all__ = [
     "Estimate",
     "Families",
     "Family",
+    "Lift",
     "Profile",
     "Recheck",
     "Refusal",
@@ -66,6 +68,7 @@ __all__ = [
     "crossings",
     "estimate",
     "families",
+    "lift",
     "recheck",
     "regimes",
     "solve",
@@ -78,7 +81,7 @@ __all__ = [
 ]
 
 HOMES = {
-    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "regimes", "solve", "statics", "trace"), "front"),
+    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games import Game
+from games.numbers import Number
 
 from .concept import concept_named, refinement_named
 from .concept.methods import check_mapped, check_probed, check_provable, chosen
-from .requests import check_game, check_refinable, check_traced, opened_game, positive, range_of, tied_game, whole
+from .requests import check_game, check_lifted, check_refinable, check_traced, opened_at, opened_game, positive, range_of, tied_game, whole
 from .results import (
     Approximation,
     ClaimVerdict,
     Difference,
     Families,
+    Lift,
     RegimeMap,
     Shares,
     Solution,
@@ -371,6 +373,70 @@ def regimes(
     return replace(found, solved=replace(found.solved, proved=proved))
 
 
+def lift(
+    game: Game,
+    profile: Any = None,
+    over: Sequence[str] | str | None = None,
+    concept: str = "sequential",
+    *,
+    seconds: float = 60,
+    seed: int | None = None,
+    **at: object,
+) -> Lift:
+    """Find an exact equilibrium near a learned profile, with its closed form and the region around it where it holds.
+
+    Parameters
+    ----------
+    game : Game
+        Of any number of players, also one too large to find all its equilibria.
+    profile : result or dict, optional
+        Where to begin: what `approximate` gives, or ``{player: {information set: {action: number}}}``; learned when None.
+    over : sequence of str, optional
+        At most three parameters in which closed forms and the region are wanted; none when None.
+    concept : {"sequential", "nash"}
+        What the equilibrium is to be.
+    seconds : float
+        How long to try.
+    seed : int, optional
+        Of learning: other seeds may find other equilibria.
+    **at : numbers
+        Values of the parameters, also of those in `over`; defaults otherwise.
+
+    Returns
+    -------
+    Lift
+        One equilibrium. It says nothing of others.
+
+    Raises
+    ------
+    GameError
+        When none is found, naming what the nearest one fails at; for a profile far from equilibrium, more than three parameters, or
+        payoffs and probabilities that are no polynomials in them.
+
+    Notes
+    -----
+    Only the support is taken from what was learned: which actions are played, and which trembles are of a size of their own.
+    The indifferences of the support are solved exactly, and every inequality is decided exactly. Beliefs are limits of Bayes'
+    beliefs under trembles that are part of the answer, so that a sequential equilibrium proves itself consistent.
+
+    References
+    ----------
+    Kreps, D. M. and Wilson, R. (1982). Sequential equilibria. *Econometrica* 50, 863-894.
+
+    Examples
+    --------
+    >>> import games
+    >>> found = lift(games.load("crisis_signalling"), over="a")
+    >>> found.certificate.equilibrium, found.along("a")[0]
+    (True, Fraction(1, 4))
+    """
+    from .lifting.points import lift_at
+
+    check_lifted(concept)
+    open_game, start = opened_at(game, over, at)
+    return lift_at(open_game, start, profile, concept, seconds=seconds, seed=seed)
+
+
 def trace(
     game: Game,
     parameter: str,
@@ -664,6 +730,13 @@ def _traced(found: Trace, piece: TracePiece, x: Fraction) -> Solution:
     from .lifting.tracing import at_point
 
     return at_point(found.game, found.parameter, piece.plans, x)
+
+
+@answers("where a lift holds along a parameter")
+def _along(found: Lift, parameter: str) -> tuple[Number | None, Number | None]:
+    from .lifting.regions import along
+
+    return along(found, parameter)
 
 
 @answers("decisions of a map as files")

@@ -72,6 +72,24 @@ def range_of(name: str, low: object, high: object) -> tuple[Fraction, Fraction]:
     return out[0], out[1]
 
 
+def opened_at(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[Game, dict[str, Fraction]]:
+    """The game open in some parameters only, none when None, and a point for these: their defaults, but for the values given."""
+    check_game(game)
+    names = [] if over is None else [n.strip() for n in over.split(",")] if isinstance(over, str) else list(over)
+    for name in names:
+        if name not in game.parameters:
+            raise GameError(f"{game.name} has no open parameter {name!r}; it has {', '.join(game.parameters) or 'none'}.")
+    game, at = tied_game(game, at)
+    point = game.point(**at)
+    return game.fix({n: v for n, v in point.items() if n not in names}), {n: point[n] for n in names}
+
+
+def check_lifted(concept: str) -> None:
+    """Refuse concepts that nothing is lifted to."""
+    if concept not in ("sequential", "nash"):
+        raise GameError(f"lift gives sequential or Nash equilibria; found concept={concept!r}.")
+
+
 def check_traced(game: Game, concept: str | None) -> None:
     """Refuse concepts and games that no trace is made for."""
     if concept not in (None, "nash"):

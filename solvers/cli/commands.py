@@ -367,6 +367,22 @@ def claim(
 
 
 @command_line.command()
+@shared("game", "over", "set", "concept")
+@click.option("--seed", type=int, help="Of learning: other seeds may find other equilibria.")
+@shared("seconds", "json")
+def lift(
+    game: str, over: str | None, settings: dict[str, str], concept: str, seed: int | None, seconds: float | None, as_json: bool
+) -> None:
+    """Find one exact equilibrium near a learned one, and the region around the parameters where it holds."""
+    with working(f"learning {game}"):
+        opened_game, values = opened(game, settings)
+        from ..front import lift as find
+
+        found = find(opened_game, None, over, concept, seed=seed, **({} if seconds is None else {"seconds": seconds}), **values)
+    tell(as_json, found.as_json(), found.text)
+
+
+@command_line.command()
 @shared("game")
 @click.option("--by", required=True, metavar="NAME", help="The parameter that moves.")
 @click.option("--from", "low", required=True, metavar="NUMBER", help="Where the range begins.")

@@ -109,7 +109,9 @@ def solved(system: System, point: Mapping[str, Fraction], start: Behaviour, trem
     rows, columns = _independent(jacobian) if len(guess) else ([], [])
     names = list(guess)
     owners = {name: pair for pair, name in system.unknowns.items()}
-    pins = {owners[name]: _simple(work.numbers[name], owners[name] in system.support.tuned) for k, name in enumerate(names) if k not in columns}
+    pins = {
+        owners[name]: _simple(work.numbers[name], owners[name] in system.support.tuned) for k, name in enumerate(names) if k not in columns
+    }
     if pins:
         for pair, value in pins.items():
             work.solution[system.unknowns[pair]] = value

@@ -78,11 +78,14 @@ class Failure:
         Those of the support with the fewest; empty when none was solved.
     reasons : tuple of str
         Why others were not solved, the most frequent reason first.
+    off_path : int
+        How many of the faults are at information sets to which chance and the others do not lead.
     """
 
     tried: int
     faults: tuple[Condition, ...]
     reasons: tuple[str, ...]
+    off_path: int
 
 
 def conditions(found: Solved) -> tuple[Condition, ...]:
@@ -151,7 +154,7 @@ def lifted(
     count, queue, seen = itertools.count(), [], set()
     for rank, support in enumerate(supports):
         heapq.heappush(queue, (min(rank, 3) - 1.0, next(count), support))
-    tried, best, reasons = 0, None, Counter[str]()
+    tried, best, off_path, reasons = 0, None, 0, Counter[str]()
     while queue and tried < most and time.monotonic() < until:
         rank_, _, support = heapq.heappop(queue)
         if support in seen:
@@ -175,12 +178,12 @@ def lifted(
         if not wrong:
             return Lifted(found, told, tried)
         if best is None or len(wrong) < len(best):
-            best = wrong
+            best, off_path = wrong, sum(bool(system.orders[c.infoset]) for c in wrong)
         for other in _mended_at_once(tree, support, wrong):
             heapq.heappush(queue, (len(wrong) - 0.5, next(count), other))
         for other in neighbours(support, wrong):
             heapq.heappush(queue, (float(len(wrong)), next(count), other))
-    return Failure(tried, tuple(best or ()), tuple(reason for reason, _ in reasons.most_common()))
+    return Failure(tried, tuple(best or ()), tuple(reason for reason, _ in reasons.most_common()), off_path)
 
 
 def _without_idle_mixes(system: System, point: Mapping[str, Fraction], start: Behaviour) -> Support | None:
@@ -188,9 +191,7 @@ def _without_idle_mixes(system: System, point: Mapping[str, Fraction], start: Be
     support, tree = system.support, system.tree
     idle = [pair for pair, p in system.equations.items() if not p]
     hopeless = [
-        pair
-        for pair, p in system.equations.items()
-        if p and pair not in support.tuned and not any(p.degrees()[len(tree.parameters) :])
+        pair for pair, p in system.equations.items() if p and pair not in support.tuned and not any(p.degrees()[len(tree.parameters) :])
     ]
     if len(idle) <= MANY and not hopeless:
         return None

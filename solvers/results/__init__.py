@@ -10,8 +10,9 @@ from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
 from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
 from .differences import Difference, Overlap
-from .facts import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
+from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
 from .family import Families, Family
+from .lifts import Border, Lift, Origin
 from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
 from .shares import Share, Shares
@@ -22,19 +23,23 @@ from .written import exact, nested, number, versions
 __all__ = [
     "Approximation",
     "Assessment",
+    "Border",
     "Certificate",
     "Choice",
     "ClaimVerdict",
     "CoarseCorrelation",
     "Difference",
     "Evidence",
+    "Fade",
     "Families",
     "Family",
     "FamilyStatic",
     "Indifference",
     "Jump",
+    "Lift",
     "Name",
     "OpenRange",
+    "Origin",
     "Overlap",
     "Phrase",
     "Pin",

@@ -123,7 +123,29 @@ class Start:
         return {"kind": "start", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
 
 
-Reason: TypeAlias = Indifference | Stop | Start
+@dataclass(frozen=True)
+class Fade:
+    """A tremble that an equilibrium needs at a size of its own vanishes against the others.
+
+    Parameters
+    ----------
+    player, infoset, action : str
+        Who trembles, where, and to what.
+    of_type : bool
+        As for `Indifference`.
+    """
+
+    player: str
+    infoset: str
+    action: str
+    of_type: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"kind": "fade", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+
+
+Reason: TypeAlias = Indifference | Stop | Start | Fade
 """What happens on a wall."""
 
 

@@ -1,4 +1,4 @@
-"""Traces as text for a terminal."""
+"""Lifts and traces as text for a terminal."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from games.numbers import Expression, Number, text
 
-from ..results import Trace, TraceWall
-from . import sentences
-from .text import wrap
+from ..results import Border, Lift, Strategies, Trace, TraceWall
+from . import sentences, words
+from .text import laid_out, wrap
 
 CALLED = {"nash": "Nash"}
 LONGEST = 100  # letters of a closed form that is written out
@@ -60,3 +60,49 @@ def closed_form(number: Number) -> str:
         return written
     degrees = max(int(d) for d in number.numerator.degrees()), max(int(d) for d in number.denominator.degrees())
     return f"a quotient of polynomials of degrees {degrees[0]} and {degrees[1]} (--json gives it)"
+
+
+# ------------------------------------------------------------------ lifts
+
+FEW_SETS = 60  # larger profiles are left to --json
+
+
+def lift_text(lift: Lift) -> str:
+    """Write a lift: what is played, what it brings, where it holds and what happens at the ends."""
+    at = ", ".join(f"{name} = {text(value)}" for name, value in {**lift.game.fixed, **lift.at}.items())
+    concept = CALLED.get(lift.concept, lift.concept)
+    lines = [
+        *wrap(lift.game.title),
+        *wrap(f"{lift.game.name}{f' at {at}' if at else ''}: one {concept} equilibrium, perhaps among others"),
+        "",
+    ]
+    off = words.off_path(lift.game, lift.profile)
+    rows = [
+        ("outcomes", words.weighted(lift.outcomes)),
+        ("payoffs", words.all_values(lift.payoffs)),
+        ("measures", words.weighted(lift.measures)),
+    ]
+    if lift.game.infosets <= FEW_SETS:
+        rows = [*words.strategies(lift.profile, off), *(("beliefs", line) for line in words.believed(lift.beliefs, off)), *rows]
+    lines += laid_out(rows, "")
+    for what, table in (("Trembles of their own size", lift.trembles), ("Free, and set to", lift.pins)):
+        if table:
+            lines += wrap(f"{what}: {'; '.join(_entries(table))}.")
+    lines += ["", *borders(lift.conditions)] if lift.conditions else []
+    lines += [line for note in lift.notes for line in wrap(note)]
+    if lift.certificate is not None:
+        lines += wrap(words.certified(lift.certificate, lift.at))
+    return "\n".join(lines)
+
+
+def borders(conditions: tuple[Border, ...]) -> Iterator[str]:
+    """Write where a lift holds, and what happens at each end."""
+    yield "It holds where"
+    for border in conditions:
+        yield from wrap(f"{border.relation.text()} (else {'; '.join(map(sentences.reason, border.reasons))})", "  ", "    ")
+
+
+def _entries(table: Strategies) -> Iterator[str]:
+    for player, sets in table.items():
+        for infoset, row in sets.items():
+            yield f"{player} at {infoset} {', '.join(f'{action} {text(number)}' for action, number in row.items())}"
