@@ -444,7 +444,9 @@ def trace(
     high: object,
     *,
     concept: str | None = None,
+    starts: int = 1,
     seconds: float | None = None,
+    seed: int | None = None,
     **at: object,
 ) -> Trace:
     """Follow exact equilibria along one parameter, over the walls where one ends and the next begins.
@@ -452,15 +454,20 @@ def trace(
     Parameters
     ----------
     game : Game
-        Two players whose payoffs add up to the same at every ending; symbolic in the parameter.
+        Symbolic in the parameter.
     parameter : str
         The parameter that moves.
     low, high : numbers
         The range, both ends included.
-    concept : {"nash"}, optional
-        The equilibrium concept.
+    concept : {"sequential", "nash"}, optional
+        The equilibrium concept. When None it is ``nash`` for two players whose payoffs add up to the same at every ending, and
+        ``sequential`` for other games.
+    starts : int
+        From how many points to start, but for zero-sum games: the parameter's default, then the middle of the widest gap.
     seconds : float, optional
-        Come back after about this time; what was not reached is a gap.
+        Come back after about this time; what was not reached is a gap. When None 240 s, but for zero-sum games, which end.
+    seed : int, optional
+        Of learning, but for zero-sum games.
     **at : numbers
         Values of the other parameters, which are at their defaults otherwise.
 
@@ -474,13 +481,17 @@ def trace(
     ------
     GameError
         For an unknown parameter, a range outside the domain, payoffs or probabilities that are no polynomials in the parameter,
-        or a game of another kind.
+        or when nothing is found to start from.
 
     Notes
     -----
     In a zero-sum game an optimal basis of the linear program of the sequence form is solved for all values of the parameter, and
     proved optimal on a closed interval with exact ends.  So the value is that of every equilibrium, on the whole range without
     gaps; plans are one optimal pair among perhaps many, and their pieces end where that pair does.
+
+    In other games a lifted equilibrium (`lift`) is followed: behind the wall where it ends its support is mended, or learned anew,
+    and a piece is taken when its interval touches the wall. A trace is one path, or several; other equilibria may exist
+    beside it, and where no touching piece is found the path ends and a gap begins.
 
     References
     ----------
@@ -494,12 +505,15 @@ def trace(
     >>> [str(wall.at) for wall in found.walls], str(found.value[1].values["Alice"])
     (['1', '2'], 'bet*(bet - 2)/(6*(2 + bet))')
     """
-    from .lifting.tracing import zero_sum_trace
+    from .lifting.tracing import general_trace, is_zero_sum, zero_sum_trace
 
     (name,), _, open_game = opened_game(game, [parameter], at)
     start, end = range_of(name, low, high)
-    check_traced(open_game, concept)
-    return zero_sum_trace(open_game, name, start, end, seconds)
+    check_traced(concept)
+    if concept != "sequential" and is_zero_sum(open_game, name):
+        return zero_sum_trace(open_game, name, start, end, seconds)
+    asked, time = concept or "sequential", 240.0 if seconds is None else seconds
+    return general_trace(open_game, name, start, end, asked, starts=whole("starts", starts), seconds=time, seed=seed)
 
 
 def estimate(
@@ -727,9 +741,9 @@ def _difference(before: RegimeMap, after: RegimeMap) -> Difference:
 
 @answers("the equilibrium at a point of a trace")
 def _traced(found: Trace, piece: TracePiece, x: Fraction) -> Solution:
-    from .lifting.tracing import at_point
+    from .lifting.tracing import point_of
 
-    return at_point(found.game, found.parameter, piece.plans, x)
+    return point_of(found, piece, x)
 
 
 @answers("where a lift holds along a parameter")

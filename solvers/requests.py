@@ -90,15 +90,10 @@ def check_lifted(concept: str) -> None:
         raise GameError(f"lift gives sequential or Nash equilibria; found concept={concept!r}.")
 
 
-def check_traced(game: Game, concept: str | None) -> None:
-    """Refuse concepts and games that no trace is made for."""
-    if concept not in (None, "nash"):
-        raise GameError(f"trace follows Nash equilibria; found concept={concept!r}.")
-    if len(game.players) != 2:
-        raise GameError(
-            f"trace is for two players whose payoffs add up to the same everywhere, but {game.name} has {', '.join(game.players)}; "
-            "regimes maps other games."
-        )
+def check_traced(concept: str | None) -> None:
+    """Refuse concepts that no trace is made for."""
+    if concept not in (None, "sequential", "nash"):
+        raise GameError(f"trace follows sequential or Nash equilibria; found concept={concept!r}.")
 
 
 def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:

@@ -9,14 +9,18 @@ from fractions import Fraction
 from flint import fmpq_poly
 
 from games import Game, GameError, exact_leaf_table
-from games.numbers import Expression, Number, flint_number, number_of_roots
+from games.numbers import Expression, Number, flint_number, number_of_roots, text
 
 from ..algebra.nearest_roots import Crossing
 from ..nash.linear import plans_solution
-from ..results import Reason, Solution, Start, Stop, Trace, TracePiece, TraceWall
+from ..results import Assessment, Name, Reason, Solution, Start, Stop, Trace, TracePiece, TraceWall
 from ..results.traces import ClosedPlans
+from ..verifier import expected, verify
+from .branches import Branches, Piece, branch_pieces, ends_of
 from .closed_basis import ClosedBasis
 from .open_leaves import ZERO, OpenLeaves, coefficients, measured, open_leaves, quotient
+from .points import MOST_NODES, assessment, consequences
+from .regions import reason
 from .zero_sum import Stretch, stretches
 
 
@@ -60,9 +64,86 @@ def zero_sum_trace(game: Game, parameter: str, low: Fraction, high: Fraction, se
     return Trace(game, parameter, low, high, "nash", tuple(pieces), tuple(walls), tuple(gaps))
 
 
+def general_trace(
+    game: Game, parameter: str, low: Fraction, high: Fraction, concept: str, *, starts: int, seconds: float, seed: int | None
+) -> Trace:
+    """Trace equilibria of any game along one parameter, as far as they are found.
+
+    Parameters
+    ----------
+    game, parameter, low, high
+        As for `zero_sum_trace`.
+    concept : {"sequential", "nash"}
+        What is asked.
+    starts : int
+        From how many points to start; each next one in the widest gap.
+    seconds : float
+        How long to go on.
+    seed : int or None
+        Of learning.
+    """
+    check_range(game, parameter, low, high)
+    branches = Branches(game, parameter, low, high, concept, seconds, seed)
+    found, gaps = branch_pieces(branches, starts)
+    pieces: list[TracePiece] = []
+    walls: list[TraceWall] = []
+    reached: Number = low
+    for piece in found:
+        start, end = ends_of(piece, low, high)
+        if end <= reached:
+            continue
+        pieces.append(_general_piece(game, parameter, piece, max_number(reached, start), end, concept))
+        reached = end
+        crossing = piece.interval.above
+        if crossing is not None and end < high:
+            tree = piece.lifted.solved.system.tree
+            reasons = tuple(dict.fromkeys(reason(tree, condition) for condition in piece.interval.ending[1]))
+            walls.append(TraceWall(crossing.at, _polynomial(crossing, parameter), reasons))
+    return Trace(game, parameter, low, high, concept, tuple(pieces), tuple(walls), tuple(gaps))
+
+
+def _general_piece(game: Game, parameter: str, piece: Piece, low: Number, high: Number, concept: str) -> TracePiece:
+    payoffs, outcomes, measures = consequences(piece.lifted.solved)
+    plans = assessment(piece.lifted.solved)
+    judged = None if game.nodes > MOST_NODES else assessment_at(game, parameter, plans, concept, piece.at).certificate
+    return TracePiece(low, high, payoffs, outcomes, measures, plans, piece.at, judged, piece.origin)
+
+
+def assessment_at(game: Game, parameter: str, plans: Assessment, concept: str, x: Fraction) -> Solution:
+    """Write an assessment at a value of the parameter as an equilibrium with its certificate."""
+
+    def there(number: Number) -> Number:
+        return number.at({parameter: x}) if isinstance(number, Expression) else number
+
+    numeric, profile = game.at(**{parameter: x}), plans.profile.at({parameter: x})
+    beliefs = {
+        player: {label: {history: there(share) for history, share in row.items()} for label, row in sets.items()}
+        for player, sets in (plans.beliefs or {}).items()
+    }
+    claimed = Assessment(profile, beliefs or None)
+    payoffs, outcomes, measures = expected(numeric, profile)
+    judged = verify(numeric, profile if concept == "nash" else claimed, concept)
+    return Solution(Name(given="traced equilibrium"), claimed, payoffs, outcomes, measures, ranges=(), certificate=judged)
+
+
+def point_of(found: Trace, piece: TracePiece, x: Fraction) -> Solution:
+    """The equilibrium of a piece at a value of the parameter."""
+    if isinstance(piece.plans, ClosedPlans):
+        return at_point(found.game, found.parameter, piece.plans, x)
+    return assessment_at(found.game, found.parameter, piece.plans, found.concept, x)
+
+
 def max_number(a: Number, b: Number) -> Number:
     """Give the larger of two numbers."""
     return b if b > a else a
+
+
+def is_zero_sum(game: Game, parameter: str) -> bool:
+    """Whether two players' payoffs add up to the same at every ending."""
+    if len(game.players) != 2:
+        return False
+    totals = {text(game.payoff(leaf, 0) + game.payoff(leaf, 1)) for leaf in (0, game.leaves - 1)}
+    return len(totals) == 1 and constant_total(open_leaves(game, parameter)) is not None
 
 
 def check_range(game: Game, parameter: str, low: Fraction, high: Fraction) -> None:
@@ -154,8 +235,11 @@ def _same(one: ClosedBasis, other: ClosedBasis) -> bool:
 
 def _wall(leaves: OpenLeaves, stretch: Stretch, crossing: Crossing) -> TraceWall:
     """Where a piece ends as the parameter rises, and why."""
-    polynomial = quotient(fmpq_poly(crossing.polynomial), fmpq_poly([1]), leaves.parameter)
-    return TraceWall(crossing.at, Expression.constant(0) + polynomial, tuple(_reasons(leaves, stretch.ending[1])))
+    return TraceWall(crossing.at, _polynomial(crossing, leaves.parameter), tuple(_reasons(leaves, stretch.ending[1])))
+
+
+def _polynomial(crossing: Crossing, parameter: str) -> Expression:
+    return Expression.constant(0) + quotient(fmpq_poly(crossing.polynomial), fmpq_poly([1]), parameter)
 
 
 def _reasons(leaves: OpenLeaves, ending: Sequence[tuple[str, int]]) -> Iterator[Reason]:

@@ -11,7 +11,7 @@ from games import Game, GameError
 from games.numbers import Expression, Number, exact, text
 
 from . import views
-from .assessment import Certificate
+from .assessment import Assessment, Certificate
 from .facts import Reason
 from .point import Solution
 from .questions import ask
@@ -58,14 +58,14 @@ class TracePiece:
         What each player gets, in the parameter.
     outcomes, measures : dict from str to number
         As for a solution, in the parameter.
-    plans : ClosedPlans
-        What is played.
+    plans : ClosedPlans or Assessment
+        What is played: realisation plans of a zero-sum game, else probabilities and beliefs in the parameter.
     sample : Fraction
         A point inside.
-    certificate : Certificate
-        By the verifier, at `sample`.
-    origin : str
-        How it was found: ``"linear program"``.
+    certificate : Certificate or None
+        By the verifier, at `sample`; None where the game is too large for it.
+    origin : {"linear program", "learned", "neighbour"}
+        How it was found.
     """
 
     low: Number
@@ -73,9 +73,9 @@ class TracePiece:
     values: Mapping[str, Number]
     outcomes: Mapping[str, Number]
     measures: Mapping[str, Number]
-    plans: ClosedPlans = field(repr=False)
+    plans: ClosedPlans | Assessment = field(repr=False)
     sample: Fraction
-    certificate: Certificate = field(repr=False)
+    certificate: Certificate | None = field(repr=False)
     origin: str
 
     def as_json(self) -> dict[str, Any]:
@@ -87,7 +87,7 @@ class TracePiece:
             "outcomes": nested(self.outcomes),
             "measures": nested(self.measures),
             "origin": {"kind": self.origin, "at": text(self.sample)},
-            "certificate": self.certificate.as_json(),
+            "certificate": None if self.certificate is None else self.certificate.as_json(),
         }
 
 
@@ -122,7 +122,7 @@ class TraceWall:
         The value.
     polynomial : Expression
         Zero there, irreducible, in the parameter.
-    reasons : tuple of Start or Stop
+    reasons : tuple of Start, Stop or Fade
         What happens there as the parameter rises: what the piece below cannot go on without.
     """
 
