@@ -388,16 +388,27 @@ def lift(
 @click.option("--from", "low", required=True, metavar="NUMBER", help="Where the range begins.")
 @click.option("--to", "high", required=True, metavar="NUMBER", help="Where it ends.")
 @click.option("--concept", metavar="CONCEPT", help="The equilibrium concept; the one that suits the game by default.")
+@click.option("--starts", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="From how many points to start.")
+@click.option("--seed", type=int, help="Of learning: other seeds may find other equilibria.")
 @shared("set", "seconds", "json")
 def trace(
-    game: str, by: str, low: str, high: str, concept: str | None, settings: dict[str, str], seconds: float | None, as_json: bool
+    game: str,
+    by: str,
+    low: str,
+    high: str,
+    concept: str | None,
+    starts: int,
+    seed: int | None,
+    settings: dict[str, str],
+    seconds: float | None,
+    as_json: bool,
 ) -> None:
     """Follow exact equilibria along one parameter, and say what changes at the walls between its pieces."""
     with working(f"tracing {game}"):
         opened_game, values = opened(game, settings)
         from ..front import trace as follow
 
-        found = follow(opened_game, by, low, high, concept=concept, seconds=seconds, **values)
+        found = follow(opened_game, by, low, high, concept=concept, starts=starts, seconds=seconds, seed=seed, **values)
     tell(as_json, found.as_json(), found.text)
 
 

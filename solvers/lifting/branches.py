@@ -192,8 +192,8 @@ def _near(branches: Branches, x: Fraction, low: Fraction, high: Fraction, *, req
                 return branches.learned_at(at)
             except (NotLifted, GameError) as refused:
                 error = error or refused
-    if required:
-        raise GameError(f"Nothing to start from near {branches.parameter} = {x}: {error}")
+    if required and time.monotonic() < branches.until:
+        raise GameError(f"Nothing was found to start from near {branches.parameter} = {x}: {str(error).rstrip('.')}.")
     return None
 
 

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from flint import fmpq, fmpq_mpoly
 
 from games import Game, GameError
-from games.numbers import into, polynomials, text
+from games.numbers import Expression, into, polynomials
 from games.terms import Combination
 from games.tree import CHANCE, TERMINAL
 
@@ -25,6 +25,16 @@ Polynomial: TypeAlias = fmpq_mpoly
 Move: TypeAlias = tuple[int, Polynomial]
 Action: TypeAlias = tuple[int, int]
 """An information set and the number of an action there."""
+
+
+def check_polynomial(game: Game) -> None:
+    """Refuse payoffs and probabilities that are no polynomials in the open parameters."""
+    for term in game.terms:
+        if not term.denominator.is_constant():
+            raise GameError(
+                f"{game.name} divides by {Expression(term.denominator).text()} in a payoff or a chance, where polynomials are needed; "
+                "leave that parameter at a number."
+            )
 
 
 class OpenTree:
@@ -38,12 +48,7 @@ class OpenTree:
 
     def __init__(self, game: Game) -> None:
         self.game, self.parameters = game, game.parameters
-        for term in game.terms:
-            if not term.denominator.is_constant():
-                raise GameError(
-                    f"{game.name} pays or draws with {text(term)}, which is no polynomial in {', '.join(game.parameters)}; "
-                    "leave that parameter at a number."
-                )
+        check_polynomial(game)
         self.players = range(len(game.players))
         self.parent, self.owner, self.infoset = game.parent.tolist(), game.owner.tolist(), game.infoset.tolist()
         self.move, self.first_child = game.move.tolist(), game.first_child.tolist()

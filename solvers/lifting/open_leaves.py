@@ -87,8 +87,8 @@ def _polynomial(game: Game, term: Expression, parameter: str) -> fmpq_poly:
     top, bottom = coefficients(term, parameter)
     if bottom.degree() > 0:
         raise GameError(
-            f"{game.name} pays or draws with {text(term)}, which is no polynomial in {parameter}; trace another parameter, "
-            "or write the story so that nothing is divided by this one."
+            f"{game.name} divides by {Expression(term.denominator).text()} in a payoff or a chance, where polynomials are needed; "
+            f"trace another parameter than {parameter}."
         )
     return top / bottom[0]
 

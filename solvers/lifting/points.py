@@ -16,7 +16,7 @@ from games.tree import CHANCE
 from ..results import Assessment, Border, Certificate, Lift, Origin, Profile
 from ..verifier import verify
 from .closed_forms import NotLifted, Solved
-from .indifference import OpenTree
+from .indifference import OpenTree, check_polynomial
 from .learned import Learned, given, learning
 from .regions import MOST_OPEN, cell, ties
 from .repairs import Failure, Lifted, lifted
@@ -52,6 +52,7 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
     """
     if len(point) > MOST_OPEN:
         raise GameError(f"A lift is worked out over at most {MOST_OPEN} parameters; {', '.join(point)} are {len(point)}.")
+    check_polynomial(game)
     until = time.monotonic() + seconds
     values: dict[str, Any] = dict(point)
     numeric = game.at(**values)

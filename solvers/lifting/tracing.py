@@ -18,6 +18,7 @@ from ..results.traces import ClosedPlans
 from ..verifier import expected, verify
 from .branches import Branches, Piece, branch_pieces, ends_of
 from .closed_basis import ClosedBasis
+from .indifference import check_polynomial
 from .open_leaves import ZERO, OpenLeaves, coefficients, measured, open_leaves, quotient
 from .points import MOST_NODES, assessment, consequences
 from .regions import reason
@@ -83,6 +84,7 @@ def general_trace(
         Of learning.
     """
     check_range(game, parameter, low, high)
+    check_polynomial(game)
     branches = Branches(game, parameter, low, high, concept, seconds, seed)
     found, gaps = branch_pieces(branches, starts)
     pieces: list[TracePiece] = []

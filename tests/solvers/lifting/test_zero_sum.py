@@ -122,6 +122,13 @@ def pennies(play, *, a=Parameter(1, "a > 0", "what heads win"), k=Parameter(0, "
     return won + k, k * a - won
 
 
+@game(players=("Row", "Column"))
+def discounted(play, *, d=Parameter(Fraction(1, 3), "0 < d < 1", "a discount factor")):
+    """Matching pennies for ever."""
+    same = play.choose("Row", ["h", "t"], public=False) == play.choose("Column", ["h", "t"])
+    return (1 / (1 - d), -1 / (1 - d)) if same else (0, 0)
+
+
 def test_payoffs_may_add_up_to_a_function_of_the_parameter():
     found = solvers.trace(pennies(), "a", "1/2", 3, k=2)
     (piece,) = found.pieces
@@ -166,12 +173,12 @@ def test_the_terminal_gives_the_same():
             "'low' is no end of a range of bet; give a whole number, a fraction or a decimal.",
         ),
         (
-            lambda: solvers.trace(games.load("kuhn", stakes="open", players=3), "bet", 1, 2),
-            "trace is for two players whose payoffs add up to the same everywhere, but kuhn has Alice, Bob, Carol; regimes maps other games.",
+            lambda: solvers.trace(games.load("kuhn", stakes="open"), "bet", 1, 2, concept="pbe"),
+            "trace follows sequential or Nash equilibria; found concept='pbe'.",
         ),
         (
-            lambda: solvers.trace(games.load("crisis_signalling"), "a", "1/2", "3/4"),
-            "trace needs payoffs that add up to the same at every ending, which those of crisis_signalling do not; regimes maps other games.",
+            lambda: solvers.trace(discounted(), "d", "1/4", "1/2"),
+            "discounted divides by d - 1 in a payoff or a chance, where polynomials are needed; trace another parameter than d.",
         ),
     ],
 )
