@@ -143,15 +143,15 @@ def _newton(work: _Work, pairs: Sequence[Action], unknowns: Sequence[str]) -> tu
     equations = [system.equations[pair] for pair in pairs]
     compiled = [floats(p, work.point) for p in equations]
     slopes = [[floats(p.derivative(system.names.index(name)), work.point) for name in unknowns] for p in equations]
-    sizes = np.array([max(abs(c[0]).max(initial=0.0), 1e-300) for c in compiled])
+    sizes = [max(float(abs(c[0]).max(initial=0.0)), 1e-300) for c in compiled]
 
     def residuals() -> Floats:
         z = [work.numbers.get(name, 0.0) for name in system.names]
-        return np.array([evaluated(p, z) for p in compiled]) / sizes
+        return np.array([evaluated(p, z) / size for p, size in zip(compiled, sizes, strict=True)])
 
     def jacobian() -> Floats:
         z = [work.numbers.get(name, 0.0) for name in system.names]
-        return np.array([[evaluated(d, z) for d in row] for row in slopes]) / sizes[:, None]
+        return np.array([[evaluated(d, z) / size for d in row] for row, size in zip(slopes, sizes, strict=True)])
 
     for _ in range(STEPS):
         step = np.linalg.lstsq(jacobian(), -residuals(), rcond=1e-11)[0]

@@ -14,7 +14,20 @@ from games.forms.flat import FlatForm, flat_form
 from .supports import Behaviour, Floats, Support, by_infoset, candidates
 
 RULE = "damped-pcfr+"
-RUNS = ((1e-3, 4_000, None), (1e-2, 4_000, None), (1e-3, 20_000, None), (1e-2, 20_000, 1), (1e-3, 20_000, 2), (1e-4, 4_000, 3))
+RUNS = (
+    (1e-3, 4_000, None),
+    (1e-2, 4_000, None),
+    (1e-3, 20_000, None),
+    (1e-2, 20_000, 1),
+    (1e-3, 20_000, 2),
+    (1e-4, 4_000, 3),
+    (3e-3, 10_000, 4),
+    (1e-2, 1_000, 5),
+    (3e-4, 20_000, 6),
+    (3e-2, 4_000, 7),
+    (3e-3, 40_000, 8),
+    (1e-3, 40_000, 9),
+)
 """Least probability of every action, iterations and seed, in the order in which they are tried."""
 
 

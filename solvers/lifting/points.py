@@ -20,7 +20,7 @@ from .indifference import OpenTree, check_polynomial
 from .learned import Learned, given, learning
 from .regions import MOST_OPEN, cell, ties
 from .repairs import Failure, Lifted, lifted
-from .supports import Behaviour
+from .supports import Behaviour, Support
 
 MOST_GAP = 0.1  # of the spread of payoffs: a given profile that is further from equilibrium is refused
 MOST_NODES = 3_000  # in larger games the verifier's search takes minutes
@@ -88,7 +88,8 @@ def lifted_numbers(
     tree, tried, nearest = OpenTree(numeric), 0, Failure(0, (), (), 0)
     for learned in runs:
         share = min(until, time.monotonic() + A_RUN * seconds)
-        result = lifted(tree, learned.supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, until=share)
+        supports = [Support(one.played) for one in learned.supports] if concept == "nash" else learned.supports
+        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, until=share)
         tried += result.tried
         if isinstance(result, Lifted):
             return result, learned, tried

@@ -45,9 +45,11 @@ class Interval:
 
 def reason(tree: OpenTree, condition: Condition) -> Reason:
     """Say what happens where a condition becomes an equality."""
-    fact = {"loss": Start, "chance": Stop, "tremble": Fade}[condition.kind]
     game, infoset = tree.game, condition.infoset
-    return fact(game.players[tree.set_owner[infoset]], game.set_labels[infoset], game.set_actions[infoset][condition.action])
+    where = game.players[tree.set_owner[infoset]], game.set_labels[infoset], game.set_actions[infoset][condition.action]
+    if condition.kind == "loss":
+        return Start(*where)
+    return Stop(*where) if condition.kind == "chance" else Fade(*where)
 
 
 def ties(lifted: Lifted) -> int:
@@ -76,7 +78,7 @@ def cell(lifted: Lifted, game: Game, point: Mapping[str, Fraction]) -> tuple[Bor
             for f, _ in ring.factors(part)[1]:
                 value = f(*(at[name] for name in ring.names))
                 if not value:
-                    raise NotLifted("the point lies on an end of the region; move a parameter")
+                    raise NotLifted(f"the point lies on the wall {threshold(oracle, f, '=', game.parameters).text()}; move a parameter")
                 factors.setdefault(key(f), (f, 1 if value > 0 else -1, []))[2].append(condition)
     atoms = {name: Atom(f * sign, ">") for name, (f, sign, _) in factors.items()}
     for name in list(atoms):

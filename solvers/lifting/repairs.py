@@ -151,7 +151,8 @@ def lifted(
     most : int
         How many supports are looked at.
     """
-    count, queue, seen = itertools.count(), [], set()
+    queue: list[tuple[float, int, Support]] = []
+    count, seen = itertools.count(), set[Support]()
     for rank, support in enumerate(supports):
         heapq.heappush(queue, (min(rank, 3) - 1.0, next(count), support))
     tried, best, off_path, reasons = 0, None, 0, Counter[str]()
