@@ -42,21 +42,21 @@ def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, o
     elif over == "all" or list(over) == ["all"]:
         names = [n for n in (*game.headline, *(p for p in game.parameters if p not in game.headline)) if n not in at]
     else:
-        names = [n.strip() for n in over.split(",")] if isinstance(over, str) else list(over)
+        names = _listed(over)
     for name in names:
         if name not in game.parameters:
-            known = ", ".join(game.parameters) or "none"
-            raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {known}.")
+            parameters = ", ".join(game.parameters) or "none"
+            raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {parameters}.")
         if name in at:
             raise GameError(f"{name} is to be mapped over and has been given a value; choose one.")
     game, at = tied_game(game, at)
     if len(set(names)) != len(names):
         raise GameError(f"A parameter is named twice in {', '.join(names)}.")
     point = game.point(**at)
-    rest = {n: v for n, v in point.items() if n not in names}
-    opened = game.fix(rest)
-    start = {n: point[n] for n in names}
-    opened.domain.check(start)
+    fixed = {n: v for n, v in point.items() if n not in names}
+    opened = game.fix(fixed)
+    open_values = {n: point[n] for n in names}
+    opened.domain.check(open_values)
     return names, dict(opened.fixed), opened
 
 
@@ -72,10 +72,15 @@ def range_of(name: str, low: object, high: object) -> tuple[Fraction, Fraction]:
     return out[0], out[1]
 
 
+def _listed(over: Sequence[str] | str) -> list[str]:
+    """Names in a list, or in a text between commas."""
+    return [name.strip() for name in over.split(",")] if isinstance(over, str) else list(over)
+
+
 def opened_at(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[Game, dict[str, Fraction]]:
     """The game open in some parameters only, none when None, and a point for these: their defaults, but for the values given."""
     check_game(game)
-    names = [] if over is None else [n.strip() for n in over.split(",")] if isinstance(over, str) else list(over)
+    names = [] if over is None else _listed(over)
     for name in names:
         if name not in game.parameters:
             raise GameError(f"{game.name} has no open parameter {name!r}; it has {', '.join(game.parameters) or 'none'}.")
@@ -104,12 +109,12 @@ def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, obj
         return game, plain
     from .search.chances import vanishing
 
-    found = game.tie(**tied)
-    bad = vanishing(found)
-    if bad is not None:
-        said = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
-        raise GameError(f"With {said} a payoff or chance divides by {bad}, which may be zero; tie it otherwise.")
-    return found, plain
+    tied_in = game.tie(**tied)
+    divisor = vanishing(tied_in)
+    if divisor is not None:
+        ties = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
+        raise GameError(f"With {ties} a payoff or chance divides by {divisor}, which may be zero; tie it otherwise.")
+    return tied_in, plain
 
 
 def whole(name: str, given: object, *, least: int = 1) -> int:

@@ -60,6 +60,13 @@ def test_a_circle_would_be_seen():
     assert any("solvers.algebra" in some for some in circles(graph))
 
 
+@pytest.mark.parametrize("name", ["analysis", "cli", "front", "show"])
+def test_there_is_no_circle_between_the_files_of_a_room(name):
+    files = [module for module in MODULES if room(module) == f"solvers.{name}"]
+    graph = nx.DiGraph((module, other) for module in files for other in imports(module, MODULES[module]) if other in files)
+    assert circles(graph) == []
+
+
 def test_one_file_of_the_results_reaches_the_views():
     files = {m for m, path in MODULES.items() if room(m) == "solvers.results" and any(room(o) == "solvers.show" for o in imports(m, path))}
     assert files == {"solvers.results.views"}

@@ -16,7 +16,7 @@ from games import Game, GameError
 from games.forms.flat import FlatForm, flat_form, flat_form_bytes
 from games.numbers import Number
 
-from ..algebra.memory import ceiling, taken
+from ..algebra.memory import ceiling, memory_in_use
 from ..results import Approximation, CoarseCorrelation, Profile, Progress, versions
 from ..verifier.measuring import measured
 from . import checkpoints
@@ -320,7 +320,7 @@ def _check_memory(game: Game, rules: int) -> None:
     """Refuse a game whose leaf table does not fit in memory, before it is built."""
     actions = sum(map(len, game.set_actions))
     needed = flat_form_bytes(game) + PER_SEQUENCE * (actions + len(game.players)) * rules
-    most, now = ceiling(), taken()
+    most, now = ceiling(), memory_in_use()
     if most is not None and now is not None and needed > most - now:
         raise GameError(
             f"The leaf table of {game.name} ({game.nodes:,} nodes) needs about {needed / 1e9:.3g} GB of memory, where "

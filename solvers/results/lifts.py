@@ -154,13 +154,13 @@ class Lift:
     def family(self) -> Family:
         """The same as a family, so that its views and LaTeX may be used; one of perhaps many."""
         inside = tuple(
-            relation.difference if relation.relation.startswith(">") else Expression.constant(0) - relation.difference
+            relation.difference if relation.relation in (">", ">=") else Expression.constant(0) - relation.difference
             for relation in self.cell
         )
         return Family(
             called=Name(given="lifted equilibrium"),
             generic=True,
-            conditions=(tuple(relation.text() for relation in self.cell),),
+            cases=(self.cell,),
             assessment=self.assessment,
             payoffs=self.payoffs,
             outcomes=self.outcomes,

@@ -4,11 +4,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..show import appendix, approximations, heat, hierarchy, html, judgements, latex, picture, sentences, text, traces, words
+    from ..show import (
+        appendix,
+        approximations,
+        files,
+        frames,
+        heat,
+        hierarchy,
+        html,
+        judgements,
+        latex,
+        picture,
+        sentences,
+        text,
+        traces,
+        words,
+    )
 
 SHOWN_BY = (
     "appendix",
     "approximations",
+    "files",
+    "frames",
     "heat",
     "hierarchy",
     "html",
@@ -24,6 +41,8 @@ SHOWN_BY = (
 __all__ = [
     "appendix",
     "approximations",
+    "files",
+    "frames",
     "heat",
     "hierarchy",
     "html",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..results.approximation import Approximation
 from . import words
-from .text import laid_out, prose, wrap
+from .wrapping import laid_out, prose, wrap
 
 if TYPE_CHECKING:
     import pandas

@@ -66,8 +66,8 @@ def on_grid(number: Number, point: Point, shape: tuple[int, ...]) -> Floats:
     if not isinstance(number, Expression):
         return np.full(shape, float(number))
     if number.roots:
-        known = {root.name: _root_on_grid(root, point, shape) for root in number.roots if root.low is None or root.number is not None}
-        return evaluated(number, {**point, **known}, shape)
+        root_values = {root.name: _root_on_grid(root, point, shape) for root in number.roots if root.low is None or root.number is not None}
+        return evaluated(number, {**point, **root_values}, shape)
     return evaluated(number, point, shape)
 
 
@@ -80,14 +80,14 @@ def _root_on_grid(root: Root, point: Point, shape: tuple[int, ...]) -> Floats:
     while of:  # the k-th is the k-th derivative at zero over k!
         coefficients.append(on_grid(of.at({"x": 0}), point, shape) / math.factorial(len(coefficients)))
         of = of.derivative("x")
-    out = np.full(shape, np.nan)
-    for place in np.ndindex(shape):
-        found = np.roots([c[place] for c in reversed(coefficients)])
-        real = np.sort(found.real[np.abs(found.imag) < NEAR])
+    values = np.full(shape, np.nan)
+    for index in np.ndindex(shape):
+        roots = np.roots([c[index] for c in reversed(coefficients)])
+        real = np.sort(roots.real[np.abs(roots.imag) < NEAR])
         inside = real[(real > float(root.low)) & (real < float(root.high))]
         if len(inside) >= root.number:
-            out[place] = inside[root.number - 1]
-    return out
+            values[index] = inside[root.number - 1]
+    return values
 
 
 def _by_ends(family: Family) -> Iterator[tuple[Expression, str]]:
@@ -102,8 +102,8 @@ def _connected(number: Expression, limits: Sequence[Expression], names: Sequence
     near = set(number.free).intersection(names)
     while more := {name for limit in limits if near.intersection(limit.free) for name in limit.free if name in names} - near:
         near |= more
-    found = {limit.text(): limit for limit in limits if near.intersection(limit.free)}
-    return [name for name in names if name in near], list(found.values())
+    limits_by_text = {limit.text(): limit for limit in limits if near.intersection(limit.free)}
+    return [name for name in names if name in near], list(limits_by_text.values())
 
 
 def _corners(
@@ -118,15 +118,15 @@ def _corners(
     ]
     if comb(len(rows), len(symbols)) > MOST_CHOICES:
         raise GameError(f"What is left open ({', '.join(symbols)}) has too many corners to be drawn.")
-    for chosen in itertools.combinations(rows, len(symbols)):
-        matrix = np.stack([np.stack(slopes, -1) for slopes, _ in chosen], -2)
-        right = -np.stack([constant for _, constant in chosen], -1)
+    for equations in itertools.combinations(rows, len(symbols)):
+        matrix = np.stack([np.stack(slopes, -1) for slopes, _ in equations], -2)
+        right = -np.stack([constant for _, constant in equations], -1)
         valid = np.abs(np.linalg.det(matrix)) > NEAR
         if not valid.any():
             continue
         matrix[~valid] = np.eye(len(symbols))
-        found = np.linalg.solve(matrix, right[..., None])[..., 0]
-        corner: dict[str, Any] = {name: found[..., k] for k, name in enumerate(symbols)}
+        solution = np.linalg.solve(matrix, right[..., None])[..., 0]
+        corner: dict[str, Any] = {name: solution[..., k] for k, name in enumerate(symbols)}
         for slopes, constant in rows:
             size = np.abs(constant) + sum(np.abs(s) for s in slopes) + 1e-300
             valid &= constant + sum(s * x for s, x in zip(slopes, corner.values(), strict=True)) >= -NEAR * size

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from games.numbers import Expression, Number, text
 
 from ..results import Border, Lift, Strategies, Trace, TraceWall
-from . import sentences, words
-from .text import laid_out, wrap
+from . import reliability, sentences, words
+from .wrapping import laid_out, wrap
 
-CALLED = {"nash": "Nash"}
 LONGEST = 100  # letters of a closed form that is written out
 
 
@@ -18,9 +17,9 @@ def trace_text(trace: Trace) -> str:
     """Write a trace: what the players get on which interval, and what happens at each wall."""
     fixed = ", ".join(f"{name} = {text(value)}" for name, value in trace.game.fixed.items())
     where = f"{trace.game.name} at {fixed}" if fixed else trace.game.name
-    concept = CALLED.get(trace.concept, trace.concept)
+    concept = words.equilibria(trace.concept)
     lines = wrap(trace.game.title)
-    lines += wrap(f"{where}: {concept} equilibria by {trace.parameter} from {trace.low} to {trace.high}")
+    lines += wrap(f"{where}: {concept} by {trace.parameter} from {trace.low} to {trace.high}")
     lines.append("")
     for piece in trace.value:
         lines += wrap(f"{brief(piece.low)} <= {trace.parameter} <= {brief(piece.high)}", "", "  ")
@@ -70,10 +69,10 @@ FEW_SETS = 60  # larger profiles are left to --json
 def lift_text(lift: Lift) -> str:
     """Write a lift: what is played, what it brings, where it holds and what happens at the ends."""
     at = ", ".join(f"{name} = {text(value)}" for name, value in {**lift.game.fixed, **lift.at}.items())
-    concept = CALLED.get(lift.concept, lift.concept)
+    concept = words.equilibria(lift.concept, 1)
     lines = [
         *wrap(lift.game.title),
-        *wrap(f"{lift.game.name}{f' at {at}' if at else ''}: one {concept} equilibrium, perhaps among others"),
+        *wrap(f"{lift.game.name}{f' at {at}' if at else ''}: one {concept}, perhaps among others"),
         "",
     ]
     off = words.off_path(lift.game, lift.profile)
@@ -91,7 +90,7 @@ def lift_text(lift: Lift) -> str:
     lines += ["", *borders(lift.conditions)] if lift.conditions else []
     lines += [line for note in lift.notes for line in wrap(note)]
     if lift.certificate is not None:
-        lines += wrap(words.certified(lift.certificate, lift.at))
+        lines += wrap(reliability.certified(lift.certificate, lift.at))
     return "\n".join(lines)
 
 

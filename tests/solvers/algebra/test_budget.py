@@ -16,7 +16,7 @@ from solvers.algebra import ring as algebra
 from solvers.algebra.budget import Budget, OutOfTime
 from solvers.closed_forms.branches import all_pieces
 from solvers.maps.cross_check import Judge
-from solvers.maps.mapping import unlooked
+from solvers.maps.mapping import left_in_words
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def test_the_parts_of_a_map_that_were_left_in_words():
         skipped: int
         crowded: bool
 
-    assert list(unlooked(Looked(0, False), 0, False)) == []
-    assert list(unlooked(Looked(3, True), 1, True)) == [
+    assert list(left_in_words(Looked(0, False), 0, False)) == []
+    assert list(left_in_words(Looked(3, True), 1, True)) == [
         "3 sides of walls on which there may be further regimes",
         "which of the walls change nothing",
         "1 more regime, found but not written out",
@@ -127,4 +127,4 @@ def test_four_players_with_two_parameters_come_back_in_time():
     """A resultant that takes minutes in a single step of flint."""
     told = at_once(2, 4, 2)
     found = all_pieces(told, knife_edges=False, seconds=4)
-    assert found.left and not found.complete
+    assert found.unfinished and not found.complete

@@ -19,8 +19,9 @@ from solvers.algebra.resultants import Elimination
 from solvers.algebra.ring import Ring
 from solvers.algebra.sign_oracle import Atom, Oracle
 from solvers.algebra.sturm import number_inside, sturm_chain
-from solvers.closed_forms.branches import all_pieces, exists_there
-from solvers.maps.mapping import agrees, counted
+from solvers.closed_forms.branches import all_pieces
+from solvers.closed_forms.existence import exists_there
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases_at
 
 Q = Fraction
@@ -158,7 +159,7 @@ def test_regions_say_exactly_which_roots_satisfy_a_comparison(names):
     points = [{n: Q(rng.randint(-999, 999), 1000) for n in names} for _ in range(64)]
     oracle = Oracle(ring, domain, [("x",)], points)
     regions = Regions(oracle, f, "x", bound, generic=True)
-    found = list(regions.found([]))
+    found = list(regions.by_root([]))
     assert regions.decided
     for _ in range(300):
         point = {n: Q(rng.randint(-999, 999), 1000) for n in names}
@@ -175,7 +176,7 @@ def test_a_wall_at_which_a_root_is_lost_is_left_out_and_others_are_not():
     ring = Ring(("a",), ("x",))
     a, x = (ring.gen(name) for name in ring.names)
     oracle = Oracle(ring, [Atom(a + 1, ">"), Atom(1 - a, ">")], [("x",)], [{"a": Q(1, 3)}])
-    found = list(Regions(oracle, x**3 + x - a**2, "x", [Atom(2 - x - a, ">")], generic=True).found([]))
+    found = list(Regions(oracle, x**3 + x - a**2, "x", [Atom(2 - x - a, ">")], generic=True).by_root([]))
 
     def said(value):
         signs = [[(atom, atom.polynomial(value, fmpq(0))) for atom in region] for _, region in found]

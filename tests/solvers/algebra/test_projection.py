@@ -14,7 +14,7 @@ from solvers.algebra.projection import NotLinear, Projection
 from solvers.algebra.ring import Ring, constant
 from solvers.algebra.sign_oracle import Atom, Oracle
 from solvers.closed_forms import branches as pieces
-from solvers.closed_forms.branches import Solver
+from solvers.closed_forms.solving import Solver
 from solvers.search.supports import Search
 
 TALK = (  # a receiver who always takes the middle action after three messages (cheap talk, three states)
@@ -79,12 +79,12 @@ def too_deep(*_):
 
 
 def test_a_base_whose_solution_goes_too_deep_is_undecided(monkeypatch):
-    monkeypatch.setattr(Solver, "_found", too_deep)
+    monkeypatch.setattr(Solver, "_branches", too_deep)
     found = solvers.regimes(games.load("beer_quiche"))
     assert found.found == "some" and found.solved.undecided and not found.families
 
 
-@pytest.mark.parametrize("step", ["bases", "shares"])
+@pytest.mark.parametrize("step", ["bases", "tasks"])
 def test_a_search_that_goes_too_deep_says_that_it_was_stopped(step, monkeypatch):
     monkeypatch.setattr(Search, step, too_deep)
     with pytest.warns(UserWarning, match="more steps than it can follow"):

@@ -12,12 +12,14 @@ import pytest
 
 import games
 import solvers
-from solvers.algebra.sign_oracle import Atom, Nlsat
+from solvers.algebra.nlsat import Nlsat
+from solvers.algebra.sign_oracle import Atom
 from solvers.closed_forms.branches import Engine
 
 HOME = Path(__file__).parents[3]
 USERS_TIME = {  # where a time that the user gave is heeded, or only told
     "algebra/budget.py",
+    "algebra/nlsat.py",
     "algebra/sign_oracle.py",
     "cli/terminal.py",
     "closed_forms/branches.py",

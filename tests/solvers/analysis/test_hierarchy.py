@@ -117,29 +117,29 @@ def test_outcomes_are_told_apart_as_the_story_names_them():
 Biased advice, with names for what comes of it
 advice: 3 outcomes under 11 concepts
 
-   nash  subgame  pbe  pbe-ft  sequential  intuitive  d1   d2   nwbr  divinity  undefeated
-A  yes   yes      yes  yes     yes         yes        yes  yes  yes   yes       yes
-B  yes   yes      yes  yes     yes         yes        yes  yes  yes   yes       yes
-C  yes   yes      yes  yes     yes         yes        yes  yes  yes   yes       yes
+   nash subgame pbe pbe-ft sequential intuitive d1  d2  nwbr divinity undefeated
+A  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
+B  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
+C  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
 
 A  Sender pooling on n; Receiver 1/2
    outcomes halfway 1
    payoffs Sender -13/36; Receiver -1/4
-   played in 3 ways, of which one is told here; equilibria: nash 3, subgame 3,
+   played in 3 ways, of which one is shown here; equilibria: nash 3, subgame 3,
      pbe 7, pbe-ft 7, sequential 7
    survives every concept
 
 B  Sender separating (0 m, 1 n); Receiver 0 after m, 1 after n
    outcomes met 1
    payoffs Sender -1/9; Receiver 0
-   played in 2 ways, of which one is told here; equilibria: nash 2, subgame 2,
+   played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,
      pbe 2, pbe-ft 2, sequential 2
    survives every concept
 
 C  Sender semi-separating (0 m/n, 1 n); Receiver 0 after m, 1/2/1 after n
    outcomes met 13/30; halfway 8/15; missed 1/30
    payoffs Sender -31/90; Receiver -1/6
-   played in 2 ways, of which one is told here; equilibria: nash 2, subgame 2,
+   played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,
      pbe 2, pbe-ft 2, sequential 2
    survives every concept
 
@@ -148,7 +148,14 @@ apart by the probabilities of what the story names, not by how play comes to it.
     )
     told = concepts(advice()).as_json()["outcomes"][0]
     assert (told["plays"], told["equilibria"]) == (3, {"nash": 3, "subgame": 3, "pbe": 7, "pbe-ft": 7, "sequential": 7})
-    assert names_outcomes(advice()) and not names_outcomes(biased_advice()) and len(concepts(biased_advice())) == 7
+    assert names_outcomes(advice()) and not names_outcomes(biased_advice())
+
+
+def test_a_table_fits_a_terminal_and_says_what_its_symbols_are():
+    table = concepts(biased_advice())
+    assert len(table) == 7 and len(table.concepts) == 11
+    assert max(map(len, table.text().splitlines())) <= 80
+    assert "x_m_0, x_m_1: what the equilibrium leaves open." in " ".join(table.text().split())
 
 
 def test_an_outcome_of_which_a_continuum_is_no_equilibrium_falls():

@@ -11,7 +11,7 @@ from games.essay import defection_for_immunity, sustainability_bet
 from games.numbers import Expression, read
 from solvers.closed_forms.branches import all_pieces
 from solvers.front import families, solve
-from solvers.maps.mapping import agrees, counted
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases
 
 Q = Fraction

@@ -16,7 +16,7 @@ from solvers.algebra.ring import Ring
 from solvers.algebra.sign_oracle import Atom, Oracle
 from solvers.algebra.simplification import joined, shortened
 from solvers.closed_forms.assembly import parametric_families
-from solvers.closed_forms.branches import exists_there
+from solvers.closed_forms.existence import exists_there
 from solvers.maps.comparison import span_of
 from solvers.maps.continuum import Continuum, Span
 from solvers.results import Assessment, OpenRange, Profile

@@ -13,10 +13,10 @@ from games.essay import defection_for_immunity, sustainability_bet
 from games.numbers import Expression, polynomials, read
 from solvers.closed_forms import labels, parametric_families
 from solvers.front import compare, regimes, solve
-from solvers.maps import cells as cells_module
+from solvers.maps import sign_vectors
 from solvers.maps.cells import Cells
 from solvers.maps.cross_check import Judge
-from solvers.maps.mapping import check, regime_points
+from solvers.maps.point_check import check, regime_points
 from solvers.maps.sampling import simplest
 from solvers.results import Regime
 from solvers.search import bases as bases_module
@@ -257,7 +257,7 @@ def test_drawn_points_change_no_wall_and_no_cell(monkeypatch, name):
     game = regimes(load(name), check=0).game
     found = []
     for few in (0, 10**6):
-        monkeypatch.setattr(cells_module, "FEW", few)
+        monkeypatch.setattr(sign_vectors, "FEW", few)
         _, cells, live, here = prepared(game, game.parameters)
         assert all(cells.signs_at(live, c.point) == c.signs and game.domain.contains(c.point) for c in here)
         found.append((live, [(c.signs, c.label) for c in here], cells.oracle.queries))

@@ -162,7 +162,7 @@ def test_what_cannot_be_is_refused_in_one_sentence(options, said):
 
 def test_a_game_that_does_not_fit_is_refused_with_the_figure_before_it_is_built(monkeypatch):
     monkeypatch.setattr(approximating, "ceiling", lambda: 1_000)
-    monkeypatch.setattr(approximating, "taken", lambda: 0)
+    monkeypatch.setattr(approximating, "memory_in_use", lambda: 0)
     monkeypatch.setattr(approximating, "flat_form", None)
     with pytest.raises(GameError) as refused:
         approximate(load("leduc"))

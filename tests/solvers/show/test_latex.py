@@ -15,8 +15,9 @@ from games import Parameter, game
 from games.numbers import read
 from solvers.results import OpenRange, Relation, between
 from solvers.show.appendix import map_latex
+from solvers.show.comparisons import comparison_latex
 from solvers.show.formula import latex
-from solvers.show.latex import comparison_latex, table
+from solvers.show.latex import table
 from solvers.show.typeset import Typesetter, escaped, formulas, free_symbols
 
 HALF = Fraction(1, 2)

@@ -73,7 +73,7 @@ def test_at_the_defaults_of_the_essay(name):
     found = regimes(load(name), check=0)
     check_defaults(found)
     ranges = "; ".join(words.outcome_ranges(at_defaults(found)))
-    walls = words.lying(found.lies_on())
+    walls = words.named_walls(found.lies_on())
     text = " ".join(found.text().split())
     if walls:
         assert f"The defaults lie on {walls}; there: {ranges}" in text and "At the defaults:" not in text
@@ -107,7 +107,8 @@ def test_a_slice_on_a_wall_shows_what_exists_there():
         printed = [t.get_text() for t in figure.texts] + [t.get_text() for a in figure.axes for t in a.texts]
         assert not any("changes nothing here" in one for one in printed)
         assert any(
-            "This slice lies on π = 2/3, and shows what exists there. Its letters are its own." in " ".join(one.split()) for one in printed
+            "This slice lies on π = 2/3, and shows what exists there. Its letters are not those of the whole map." in " ".join(one.split())
+            for one in printed
         )
     heat = found.heat("fight", grid=41)
     assert heat.alt.endswith(lying) and "from 0 to 0.533." in heat.alt

@@ -14,7 +14,7 @@ from games.classics import beer_quiche, crisis_signalling
 from games.numbers import Expression, read
 from games.parameter import conditions
 from solvers.__main__ import command_line
-from solvers.theorems.propositions import covers
+from solvers.theorems.where_true import covers
 
 Q = Fraction
 HERE = Path(__file__).parents[2] / "stories.py"

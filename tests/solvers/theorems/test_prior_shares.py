@@ -104,6 +104,8 @@ def test_views():
     found = solvers.regimes(beer_quiche(), check=0).volume({"p": (0, 1)})
     assert repr(found) == "<Shares of beer_quiche's regimes, exact: R1 0.5, R2 0.5>"
     assert found.text().splitlines()[0] == "beer_quiche: shares of the prior, exact;"
+    told = found.text().splitlines()
+    assert "  1/2  Sender pooling on quiche; Receiver retreat;" in told and "       Sender pooling on beer; Receiver retreat;" in told
     assert list(found.frame()["share"]) == [Q(1, 2), Q(1, 2), 0] and "<table>" in found._repr_mimebundle_()["text/html"]
 
 

@@ -14,7 +14,7 @@ from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity
 from games.numbers import Expression, read
 from solvers.__main__ import command_line
-from solvers.theorems.quantities import quantity
+from solvers.theorems.quantities import quantity_named
 
 Q = Fraction
 STEP = Q(1, 10**9)
@@ -111,14 +111,14 @@ def test_square_roots_are_differentiated_and_signed():
 
 
 def test_how_quantities_are_named():
-    assert quantity(defection_for_immunity(core=True), "US strike at offer/pass").place == ("US", "offer/pass", "strike")
+    assert quantity_named(defection_for_immunity(core=True), "US strike at offer/pass").entry == ("US", "offer/pass", "strike")
     crisis = crisis_signalling()
-    assert quantity(crisis, "fight").kind == "outcome" and quantity(crisis, "payoff Target").kind == "payoff"
-    assert quantity(crisis, "Target concede at weak/threaten").place == ("Target", "weak/threaten", "concede")
+    assert quantity_named(crisis, "fight").kind == "outcome" and quantity_named(crisis, "payoff Target").kind == "payoff"
+    assert quantity_named(crisis, "Target concede at weak/threaten").entry == ("Target", "weak/threaten", "concede")
     with pytest.raises(GameError, match="'Target concede' is the name of several things in crisis_signalling: "):
-        quantity(crisis, "Target concede")
+        quantity_named(crisis, "Target concede")
     with pytest.raises(GameError, match="did you mean 'fight'"):
-        quantity(crisis, "figt")
+        quantity_named(crisis, "figt")
 
 
 def test_by_must_be_a_parameter_of_the_map(crisis):
@@ -131,6 +131,9 @@ def test_views_and_pickling(crisis):
     assert pickle.loads(pickle.dumps(found)).as_json() == found.as_json()
     assert repr(found) == "<Statics of fight by a in crisis_signalling: R1 mixed, R2 0, R3 0, R4 0, R5 0, R6 0>"
     assert "d/da   -pi/(1 + a)**2" in found.text()
+    assert ": depends on the equilibrium\n" in found.text() and ": does not change\n" in found.text()
+    assert "    Challenger pooling on wait; off the path Target resist at weak/threaten" in found.text().splitlines()
+    assert found.text().endswith("Every sign is proved all over its regime or wall; where it changes, two points\nshow that.")
     assert set(found.frame().columns) == {"regime", "family", "end", "quantity", "derivative", "sign", "proof"}
     html = found._repr_mimebundle_()["text/html"]
     assert html.startswith("<div>") and "-pi/(1 + a)**2" in html
@@ -195,7 +198,7 @@ def signs_agree(game, over, ofs, bys, count):
 
 
 def compare(found, regime, statics, of, by, solved, point):
-    asked, count = quantity(found.game, of), 0
+    asked, count = quantity_named(found.game, of), 0
     for row in rows(statics, regime.name):
         play = [
             same_play(found.family(row.family), solutions, at)
@@ -224,9 +227,9 @@ def same_play(family, solutions, point):
 
 
 def points(found, regime, count):
-    from solvers.maps.region_signs import Ground
+    from solvers.maps.region_signs import ParameterRegion
 
-    return Ground.of(found, regime).domain.points(count + 1, seed=11, thin=8)[1:]
+    return ParameterRegion.of(found, regime).domain.points(count + 1, seed=11, thin=8)[1:]
 
 
 @pytest.mark.parametrize(

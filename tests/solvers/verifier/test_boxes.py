@@ -8,7 +8,7 @@ from flint import fmpq
 from several_players import at_once, drawn_points
 
 from solvers.closed_forms.branches import all_pieces
-from solvers.maps.mapping import agrees, counted
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import effort, enumerate_bases_at
 from solvers.verifier.boxes import count_in_boxes
 from solvers.verifier.counting import count_solutions

@@ -6,7 +6,7 @@ from math import prod
 from flint import fmpq
 
 from solvers.verifier.chains import count_by_chain
-from solvers.verifier.counting import _asked
+from solvers.verifier.counting import _by_z3
 from solvers.verifier.effort import Effort
 from solvers.verifier.elimination import Reduced
 
@@ -40,7 +40,7 @@ def test_circles_of_three_have_as_many_solutions_as_z3_finds():
             found = count_by_chain(system(equal, least))
             if found is not None:
                 seen.append(found)
-                assert found == counts(_asked(system(equal, least), False, Effort(None))), (equal, least)
+                assert found == counts(_by_z3(system(equal, least), False, Effort(None))), (equal, least)
     assert {0, 1, 2} <= {*seen} and len(seen) > 100
 
 

@@ -9,7 +9,7 @@ import pytest
 import solvers
 from games import Parameter, game
 from solvers.closed_forms.branches import all_pieces
-from solvers.maps.mapping import agrees, counted
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases, enumerate_bases_at
 from solvers.verifier.search import Search
 
