@@ -16,10 +16,13 @@ import numpy.typing as npt
 from ..checks import check_chances, check_recall
 from ..errors import GameError
 from ..tree import Game
-from .sequence import Sequences, leaf_table
+from .sequence import Sequences, leaf_table, sequences_before
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int32]
+Places: TypeAlias = npt.NDArray[np.uint32]
+
+LARGEST = 1e100  # of payoffs in size, so that sums over millions of iterations stay finite
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +37,13 @@ class FlatForm:
         The empty sequence of every player; then how many sequences there are.
     set_start : array of int32, shape (players + 1,)
         Where the information sets of every player begin; then how many there are.
-    before, first, size : arrays of int32, shape (information sets,)
-        The sequence that leads to each set, that of its first action, and how many actions follow each other from there.
+    before, first : arrays of uint32, shape (information sets,)
+        The sequence that leads to each set, and that of its first action; unsigned, since no compiled loop then asks for their sign.
+    size : array of int32, shape (information sets,)
+        How many actions follow each other from there.
     row_start : array of int64, shape (sequences + 1,)
         Where the rows begin in which the sequence is its player's own.
-    others : array of int32, shape (rows, players - 1)
+    others : array of uint32, shape (rows, players - 1)
         The sequences of the other players in each row.
     payoffs, weights : arrays of float, shape (rows,)
         What the player whose row it is gets, and the probability that chance allows it; both summed over the leaves.
@@ -51,11 +56,11 @@ class FlatForm:
     players: tuple[Sequences, ...]
     sequence_start: Indices
     set_start: Indices
-    before: Indices
-    first: Indices
+    before: Places
+    first: Places
     size: Indices
     row_start: npt.NDArray[np.int64]
-    others: Indices
+    others: Places
     payoffs: Floats
     weights: Floats
     lowest: float
@@ -117,13 +122,12 @@ def flat_form(game: Game) -> FlatForm:
         payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))
         if (game.chances.floats(terms) <= 0).any():
             check_chances(game)
-        with np.errstate(over="ignore", invalid="ignore"):
-            table = leaf_table(game)
-        if not (np.isfinite(payoffs).all() and np.isfinite(table.payoffs).all()):
+        if not (np.abs(payoffs) <= LARGEST).all():
             raise OverflowError
     except OverflowError:
         raise GameError(f"A payoff of {game.name} is too large for floating point; write payoffs in a larger unit.") from None
 
+    table = leaf_table(game)
     players, count = table.players, len(table.players)
     sequence_start = np.cumsum([0, *map(len, players)]).astype(np.int32)
     sets = [len(own.infosets) for own in players]
@@ -137,11 +141,11 @@ def flat_form(game: Game) -> FlatForm:
         players=players,
         sequence_start=sequence_start,
         set_start=np.cumsum([0, *sets]).astype(np.int32),
-        before=(np.concatenate([own.before for own in players]) + shift).astype(np.int32),
-        first=(np.concatenate([own.first for own in players]) + shift).astype(np.int32),
+        before=(np.concatenate([own.before for own in players]) + shift).astype(np.uint32),
+        first=(np.concatenate([own.first for own in players]) + shift).astype(np.uint32),
         size=sizes,
         row_start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        others=np.concatenate([np.delete(columns[order], k, axis=1) for k, order in enumerate(orders)]).astype(np.int32),
+        others=np.concatenate([np.delete(columns[order], k, axis=1) for k, order in enumerate(orders)]).astype(np.uint32),
         payoffs=np.concatenate([table.payoffs[order, k] for k, order in enumerate(orders)]),
         weights=np.concatenate([table.weights[order] for order in orders]).astype(np.float64),
         lowest=float(payoffs.min()),
@@ -152,10 +156,8 @@ def flat_form(game: Game) -> FlatForm:
 
 def _check_recall(game: Game) -> None:
     """Refuse a game in which the nodes of a set do not share the own sequence that leads there."""
-    from .sequence import _before
-
     asked = np.flatnonzero(game.owner >= 0)
-    own = _before(game)[asked, game.owner[asked]]
+    own = sequences_before(game)[asked, game.owner[asked]]
     least, most = np.full(game.infosets, np.iinfo(np.int32).max, np.int32), np.full(game.infosets, -1, np.int32)
     np.minimum.at(least, game.infoset[asked], own)
     np.maximum.at(most, game.infoset[asked], own)

@@ -87,7 +87,8 @@ def approximate(
     >>> found.gap <= 1e-4 and abs(found.values["Alice"] + 1 / 18) <= 1e-4
     True
     """
-    from ..regret.approximating import Settings, approximation
+    from ..regret.approximating import approximation
+    from ..regret.race import Settings
 
     check_game(game)
     settings = Settings(trembles=positive("trembles", trembles, least=0), seed=seed if seed is None else whole("seed", seed, least=0))

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
+Places = npt.NDArray[np.uint32]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -27,11 +28,11 @@ class Form(NamedTuple):
 
     sequence_start: Ints
     set_start: Ints
-    before: Ints
-    first: Ints
+    before: Places
+    first: Places
     size: Ints
     row_start: npt.NDArray[np.int64]
-    others: Ints
+    others: Places
     payoffs: Floats
     weights: Floats
 
@@ -119,19 +120,22 @@ def match(form: Form, player: int, trembles: float, state: State) -> None:
         total = 0.0
         for s in range(a, a + n):
             total += max(state.P[s], 0.0)
-        above = state.x[form.before[i]]
+        floor = state.x[form.before[i]] * trembles
+        free = state.x[form.before[i]] * (1.0 - n * trembles)
         for s in range(a, a + n):
             state.matched[s] = max(state.P[s], 0.0) / total if total > 0.0 else 1.0 / n
-            state.x[s] = above * (trembles + (1.0 - n * trembles) * state.matched[s])
+            state.x[s] = floor + free * state.matched[s]
 
 
 @compiled
-def learn(form: Form, player: int, trembles: float, above: float, below: float, coming: float, prediction: float, state: State) -> None:
-    """Pass a player's gradient up its sets, and add each action's regret against what regret matching plays there.
+def learn(
+    form: Form, player: int, trembles: float, kept: float, above: float, below: float, coming: float, prediction: float, state: State
+) -> None:
+    """Pass a player's gradient up its sets, add each action's regret against what regret matching plays there, and sum the plans.
 
-    Old regrets above and below zero are kept with the factors `above` and `below`, and with `coming` in the next iteration.
-    With trembles the choice is among what is left beside them, so that regrets are those of this smaller simplex, up to a
-    factor that is the same for all actions of a set.
+    The sum so far is kept with the factor `kept`; regrets so far with `above` where they are positive and `below` where not, and with
+    `coming` in the next iteration.  With trembles the choice is among what is left beside them, so that regrets are those of this
+    smaller simplex, up to a factor that is the same for all actions of a set.
     """
     for i in range(form.set_start[player + 1] - 1, form.set_start[player] - 1, -1):
         a, n = form.first[i], form.size[i]
@@ -141,6 +145,7 @@ def learn(form: Form, player: int, trembles: float, above: float, below: float, 
             plain += state.g[s]
         state.g[form.before[i]] += trembles * plain + (1.0 - n * trembles) * value
         for s in range(a, a + n):
+            state.total[s] = kept * state.total[s] + state.x[s]
             r = state.g[s] - value
             state.R[s] = state.R[s] * (above if state.R[s] > 0.0 else below) + r
             state.P[s] = coming * max(state.R[s], 0.0) + prediction * r
@@ -204,9 +209,7 @@ def iterate(form: Form, state: State, rule: Numbers, trembles: float, count: int
         for player in range(players):
             if rule.alternating:
                 gradient(form, player, form.payoffs, state.x, state.g)
-            learn(form, player, trembles, above, below, coming, rule.prediction, state)
-            for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
-                state.total[s] = kept * state.total[s] + state.x[s]
+            learn(form, player, trembles, kept, above, below, coming, rule.prediction, state)
             if rule.alternating:
                 match(form, player, trembles, state)
         if not rule.alternating:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -179,11 +178,11 @@ def set_gains(form: FlatForm, behaviour: Floats) -> SetGains:
 
 def by_label(form: FlatForm, game: Game, amounts: Floats) -> dict[str, dict[str, dict[str, float]]]:
     """Tell an array over sequences by player, information set and action."""
-    out: dict[str, dict[str, dict[str, float]]] = {}
-    for player, own in enumerate(form.players):
-        sets: Iterable[int] = range(int(form.set_start[player]), int(form.set_start[player + 1]))
-        out[own.player] = {
-            game.set_labels[k]: dict(zip(game.set_actions[k], map(float, amounts[form.first[i] :]), strict=False))
-            for i, k in zip(sets, own.infosets, strict=True)
+    numbers, first = amounts.tolist(), form.first.tolist()
+    return {
+        own.player: {
+            game.set_labels[k]: dict(zip(game.set_actions[k], numbers[first[i] : first[i] + len(game.set_actions[k])], strict=True))
+            for i, k in enumerate(own.infosets, start)
         }
-    return out
+        for own, start in zip(form.players, form.set_start, strict=False)
+    }

@@ -77,8 +77,8 @@ class Approximation:
         The parameter point.
     method : str
         The rule that found it.
-    kept : {"average", "last"}
-        Whether it is the average of the rule's plans or the last one.
+    plans : {"average", "last"}
+        Whether it is the average of the rule's plans or the last ones.
     profile : Profile
         Behaviour strategies; where a player's own plans never lead, the choice is filled in (`Profile.idle`).
     values, gains : dict from str to float
@@ -112,7 +112,7 @@ class Approximation:
     game: Game = field(repr=False)
     at: Mapping[str, Number]
     method: str
-    kept: str
+    plans: str
     profile: Profile = field(repr=False)
     values: Mapping[str, float]
     gains: Mapping[str, float]
@@ -153,7 +153,7 @@ class Approximation:
             "at": nested(self.at),
             "found": self.found,
             "method": self.method,
-            "kept": self.kept,
+            "plans": self.plans,
             "iterations": self.iterations,
             "seconds": self.seconds,
             "compiling": self.compiling,

@@ -18,69 +18,71 @@ WEAKEST = 5  # so many are named where changing plans earns most
 DIGITS = 4
 
 
-def approximation_text(found: Approximation) -> str:
+def approximation_text(approximation: Approximation) -> str:
     """Write an approximate equilibrium."""
-    at = f" at {words.values(found.at)}" if found.at else ""
-    lines = [*wrap(found.game.title), *wrap(f"{found.game.name}{at}: one approximate Nash equilibrium, by {found.method}"), ""]
-    lines += laid_out(_rows(found), "")
+    at = f" at {words.values(approximation.at)}" if approximation.at else ""
+    lines = [
+        *wrap(approximation.game.title),
+        *wrap(f"{approximation.game.name}{at}: one approximate Nash equilibrium, by {approximation.method}"),
+        "",
+    ]
+    lines += laid_out(_rows(approximation), "")
     lines.append("")
-    if found.game.infosets <= FEW_SETS:
-        lines += [*laid_out(_strategies(found), ""), ""]
-    weak = list(_weakest(found))
-    if weak:
-        lines += ["Where changing plans earns most, given that the set is reached:", *laid_out(weak, "  "), ""]
-    for note in found.notes:
+    if approximation.game.infosets <= FEW_SETS:
+        lines += [*laid_out(_strategies(approximation), ""), ""]
+    weakest = list(_weakest(approximation))
+    if weakest:
+        lines += ["Where changing plans earns most, given that the set is reached:", *laid_out(weakest, "  "), ""]
+    for note in approximation.notes:
         lines += prose(note)
     return "\n".join(lines)
 
 
-def approximation_html(found: Approximation) -> str:
+def approximation_html(approximation: Approximation) -> str:
     """Write it for a notebook."""
-    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(said)}</td></tr>" for name, said in _rows(found))
-    notes = "".join(f"<p>{escape(note)}</p>" for note in found.notes)
-    return f"<p><b>{escape(found.game.title)}</b></p><table>{rows}</table>{notes}"
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(sentence)}</td></tr>" for name, sentence in _rows(approximation))
+    notes = "".join(f"<p>{escape(note)}</p>" for note in approximation.notes)
+    return f"<p><b>{escape(approximation.game.title)}</b></p><table>{rows}</table>{notes}"
 
 
-def approximation_frame(found: Approximation) -> pandas.DataFrame:
+def approximation_frame(approximation: Approximation) -> pandas.DataFrame:
     """Tabulate it: player, information set, action, probability, gain at the set."""
     import pandas as pd
 
     rows = [
-        (player, label, action, p, found.set_gains[player][label])
-        for player, sets in found.profile.strategies.items()
+        (player, label, action, p, approximation.set_gains[player][label])
+        for player, sets in approximation.profile.strategies.items()
         for label, actions in sets.items()
         for action, p in actions.items()
     ]
     return pd.DataFrame(rows, columns=["player", "information set", "action", "probability", "gain"])
 
 
-def _rows(found: Approximation) -> Iterator[tuple[str, str]]:
-    yield "payoffs", _numbers(found.values)
-    yield "gap", f"{_short(found.gap)}: what players gain in sum by the best strategies before play"
-    yield "gains", _numbers(found.gains)
-    if found.trembling_gap is not None:
-        yield (
-            "trembles",
-            f"{found.trembles:g} at least for every action; the gap among strategies that tremble is {_short(found.trembling_gap)}",
-        )
-    if found.coarse is not None:
-        said = f"{_short(found.coarse.gap)}: what players gain in sum by a fixed plan against the average of joint play"
-        yield "coarse gap", said
-    yield "iterations", f"{found.iterations}, the {found.kept} plans"
-    yield "seconds", f"{found.seconds:.2f}, after {found.compiling:.2f} for compiling or loading the loops"
+def _rows(approximation: Approximation) -> Iterator[tuple[str, str]]:
+    yield "payoffs", _numbers(approximation.values)
+    yield "gap", f"{_short(approximation.gap)}: what players gain in sum by the best strategies before play"
+    yield "gains", _numbers(approximation.gains)
+    if approximation.trembling_gap is not None:
+        among = f"the gap among strategies that tremble is {_short(approximation.trembling_gap)}"
+        yield "trembles", f"{approximation.trembles:g} at least for every action; {among}"
+    if approximation.coarse is not None:
+        sentence = f"{_short(approximation.coarse.gap)}: what players gain in sum by a fixed plan against the average of joint play"
+        yield "coarse gap", sentence
+    yield "iterations", f"{approximation.iterations}, the {approximation.plans} plans"
+    yield "seconds", f"{approximation.seconds:.2f}, after {approximation.compiling:.2f} for compiling or loading the loops"
 
 
-def _strategies(found: Approximation) -> Iterator[tuple[str, str]]:
-    for player, sets in found.profile.strategies.items():
+def _strategies(approximation: Approximation) -> Iterator[tuple[str, str]]:
+    for player, sets in approximation.profile.strategies.items():
         for label, actions in sets.items():
             mix = ", ".join(f"{action} {_short(p)}" for action, p in actions.items() if p)
-            yield player, f"{label}: {words.ANY if (player, label) in found.profile.idle else mix}"
+            yield player, f"{label}: {words.ANY if (player, label) in approximation.profile.idle else mix}"
 
 
-def _weakest(found: Approximation) -> Iterator[tuple[str, str]]:
-    gains = [(gain, player, label) for player, sets in found.set_gains.items() for label, gain in sets.items() if gain is not None]
+def _weakest(approximation: Approximation) -> Iterator[tuple[str, str]]:
+    gains = [(gain, player, label) for player, sets in approximation.set_gains.items() for label, gain in sets.items() if gain is not None]
     for gain, player, label in sorted(gains, key=lambda row: -row[0])[:WEAKEST]:
-        if gain > found.tol:
+        if gain > approximation.tol:
             yield player, f"{_short(gain)} at {label}"
 
 

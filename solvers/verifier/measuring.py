@@ -92,7 +92,9 @@ def _deviating(game: Game, played: Floats, player: int, trembles: float) -> tupl
         above = game.parent[nodes]
         moved = own_move[nodes]
         others[nodes] *= others[above]
-        place[nodes] = np.where(moved, first[game.infoset[above] * moved] + game.move[nodes], place[above])
+        place[nodes] = place[above]
+        chosen = np.flatnonzero(moved) + nodes.start
+        place[chosen] = first[game.infoset[game.parent[chosen]]] + game.move[chosen]
         layer[nodes] = layer[above] + moved
 
     terms = np.array([float(term) for term in game.terms])

@@ -15,7 +15,7 @@ import solvers
 from games import GameError, Parameter, game, load
 from solvers import approximate, solve, table, verify
 from solvers.__main__ import command_line
-from solvers.regret import approximating
+from solvers.regret import approximating, checkpoints, race
 from solvers.regret.rules import METHODS, RACING, RULES
 
 LEDUC = -0.085606424078
@@ -29,6 +29,25 @@ def test_known_values(name, structure, value, source):
     assert found.converged and found.gap <= 1e-4 and found.found == "one"
     assert abs(found.values[built.players[0]] - value) <= found.gap + 1e-9
     assert sum(found.values.values()) == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("structure", [{}, {"cards": 4}, {"scoring": "points"}, {"order": "ascending"}], ids=str)
+def test_goofspiel_is_worth_nothing_to_anybody(structure):
+    found = approximate(load("goofspiel", **structure), tol=1e-9)
+    assert found.converged and found.values == pytest.approx({"Alice": 0, "Bob": 0}, abs=1e-9)
+
+
+def test_in_goofspiel_bidding_the_prize_is_best_against_random_bids():
+    """Ross (1971); the verifier measures it over all strategies of Alice."""
+    built = load("goofspiel", order="random", bids="shown", scoring="points")
+    profile = {"Alice": {}, "Bob": {}}
+    for owner, label, actions in zip(built.set_owner, built.set_labels, built.set_actions, strict=True):
+        prize = [part for part in label.split("/") if part.startswith("for ")][-1].removeprefix("for ")
+        random = {action: Fraction(1, len(actions)) for action in actions}
+        matching = {action: Fraction(action == prize) for action in actions} if prize in actions else random
+        profile[built.players[owner]][label] = matching if owner == 0 else random
+    gains = verify(built, profile, "nash").gains
+    assert gains["Alice"] == 0 and gains["Bob"] > 0
 
 
 @pytest.mark.parametrize("faces", [2, 3])
@@ -75,6 +94,15 @@ def test_one_player_and_players_without_a_move_are_fine():
     assert found.values == pytest.approx({"A": 2, "B": 0}) and found.gap == pytest.approx(0)
 
 
+def test_a_game_without_a_choice_is_solved():
+    @game(players=("A", "B"))
+    def fate(play):
+        return (1, 2) if play.chance("coin", ["h", "t"]) == "h" else (3, 0)
+
+    found = approximate(fate(), iterations=10)
+    assert found.values == pytest.approx({"A": 2, "B": 1}) and found.gap == 0 and found.profile.strategies == {"A": {}, "B": {}}
+
+
 def test_what_does_not_converge_is_a_result_that_says_what_to_raise():
     found = approximate(load("kuhn"), tol=0, iterations=20, method="cfr")
     assert not found.converged and found.gap > 0 and found.history[-1].iterations == 20
@@ -112,7 +140,7 @@ def test_results_are_plain_data():
 
 
 def test_an_interrupt_gives_the_best_so_far(monkeypatch):
-    learned = approximating.Race._advance
+    learned = race.Race._advance
     calls = []
 
     def interrupted(self, rule, point):
@@ -121,7 +149,7 @@ def test_an_interrupt_gives_the_best_so_far(monkeypatch):
             raise KeyboardInterrupt
         learned(self, rule, point)
 
-    monkeypatch.setattr(approximating.Race, "_advance", interrupted)
+    monkeypatch.setattr(race.Race, "_advance", interrupted)
     found = approximate(load("kuhn"), tol=0)
     assert found.gap == pytest.approx(min(min(step.average, step.last) for step in found.history), abs=1e-12)
     assert any("It was interrupted; let it run longer." in note for note in found.notes)
@@ -189,9 +217,9 @@ ENDLESS = """
 import sys
 from games import load
 from solvers import approximate
-from solvers.regret import approximating
+from solvers.regret import race
 
-approximating.BETWEEN = 0.0
+race.BETWEEN = 0.0
 approximate(load("kuhn", players=3), tol=0, iterations=10**9, seed=5, checkpoint=sys.argv[1])
 """
 
@@ -204,7 +232,7 @@ def test_a_killed_run_goes_on_bit_for_bit(tmp_path):
         time.sleep(0.01)
     running.kill()
     running.wait()
-    kept = approximating.checkpoints.read(file, {}, {})[0]["history"]
+    kept = checkpoints.read(file, {})[0]["history"]
     last = max(iterations for _, iterations, _, _ in kept) * 2
     resumed = approximate(load("kuhn", players=3), tol=0, iterations=last, seed=5, checkpoint=file)
     whole = approximate(load("kuhn", players=3), tol=0, iterations=last, seed=5)

@@ -1,5 +1,6 @@
 """Rules and measures of the compiled loops, against a slow second implementation on the tree."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -133,6 +134,18 @@ def test_gains_are_those_of_the_best_of_all_pure_strategies(story, seed, zeros):
     asked = [best_gain(built, sigma, k) for k in range(len(built.players))]
     np.testing.assert_allclose(gains, asked, atol=1e-12)
     np.testing.assert_allclose(list(by_verifier.gains.values()), asked, atol=1e-12)
+
+
+def test_a_planted_error_in_the_rows_would_be_seen():
+    built = two(seed=2)
+    form = flat_form(built)
+    behaviour = some_behaviour(form, 1)
+    sigma = by_set(built, form, behaviour)
+    asked = [best_gain(built, sigma, k) for k in range(2)]
+    payoffs = form.payoffs.copy()
+    payoffs[int(np.argmax(np.abs(payoffs)))] *= -1
+    assert np.allclose(values_and_gains(form, behaviour)[1], asked)
+    assert not np.allclose(values_and_gains(replace(form, payoffs=payoffs), behaviour)[1], asked)
 
 
 @each_small
