@@ -122,8 +122,8 @@ def solved(system: System, point: Mapping[str, Fraction], start: Behaviour, trem
     for equations, unknowns in _blocks(system, [pairs[k] for k in rows], [names[k] for k in columns]):
         _block(work, [system.equations[pair] for pair in equations], unknowns)
     found = Solved(system, work.solution, pins, work.roots)
-    for k, pair in enumerate(pairs):
-        if k not in rows and found.number(system.equations[pair]) != 0:
+    for pair in pairs:
+        if found.number(system.equations[pair]) != 0:
             raise NotLifted(f"an indifference fails once free chances are pinned: {system.tree.label(*pair)}")
     return found
 

@@ -71,7 +71,8 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
             where = ", ".join(f"{name} = {text(value)}" for name, value in point.items())
             notes.append(f"Closed forms and region stand at {where} only: {error}.")
     shown = game if opened is not found or not point else numeric
-    return written(shown, opened, point, concept, conditions, origin, certificate(numeric, found, concept, notes), tuple(notes))
+    judged = certificate(numeric, assessment(opened.solved), point, concept, notes)
+    return written(shown, opened, point, concept, conditions, origin, judged, tuple(notes))
 
 
 def lifted_numbers(
@@ -143,13 +144,26 @@ def numbers_of(found: Solved, point: Mapping[str, Fraction] | None = None) -> Be
     return out
 
 
-def certificate(numeric: Game, found: Lifted, concept: str, notes: list[str]) -> Certificate | None:
-    """Let the verifier judge a lift without open parameters."""
+def certificate(numeric: Game, found: Assessment, point: Mapping[str, Fraction], concept: str, notes: list[str]) -> Certificate | None:
+    """Let the verifier judge closed forms at a point."""
     if numeric.nodes > MOST_NODES:
         notes.append(f"The verifier was not asked, as {numeric.nodes} nodes are many; trembles witness that beliefs are consistent.")
         return None
-    claimed = assessment(found.solved)
+    claimed = at_values(found, point)
     return verify(numeric, claimed.profile if concept == "nash" else claimed, concept)
+
+
+def at_values(found: Assessment, point: Mapping[str, Number]) -> Assessment:
+    """Put numbers in for parameters."""
+
+    def there(number: Number) -> Number:
+        return number.at(point) if isinstance(number, Expression) else number
+
+    beliefs = {
+        player: {label: {history: there(share) for history, share in row.items()} for label, row in sets.items()}
+        for player, sets in (found.beliefs or {}).items()
+    }
+    return Assessment(found.profile.at(point), beliefs or None)
 
 
 def assessment(found: Solved) -> Assessment:

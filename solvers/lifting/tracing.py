@@ -20,7 +20,7 @@ from .branches import Branches, Piece, branch_pieces, ends_of
 from .closed_basis import ClosedBasis
 from .indifference import check_polynomial
 from .open_leaves import ZERO, OpenLeaves, coefficients, measured, open_leaves, quotient
-from .points import MOST_NODES, assessment, consequences
+from .points import MOST_NODES, assessment, at_values, consequences
 from .regions import reason
 from .zero_sum import Stretch, stretches
 
@@ -113,16 +113,8 @@ def _general_piece(game: Game, parameter: str, piece: Piece, low: Number, high: 
 
 def assessment_at(game: Game, parameter: str, plans: Assessment, concept: str, x: Fraction) -> Solution:
     """Write an assessment at a value of the parameter as an equilibrium with its certificate."""
-
-    def there(number: Number) -> Number:
-        return number.at({parameter: x}) if isinstance(number, Expression) else number
-
-    numeric, profile = game.at(**{parameter: x}), plans.profile.at({parameter: x})
-    beliefs = {
-        player: {label: {history: there(share) for history, share in row.items()} for label, row in sets.items()}
-        for player, sets in (plans.beliefs or {}).items()
-    }
-    claimed = Assessment(profile, beliefs or None)
+    numeric, claimed = game.at(**{parameter: x}), at_values(plans, {parameter: x})
+    profile = claimed.profile
     payoffs, outcomes, measures = expected(numeric, profile)
     judged = verify(numeric, profile if concept == "nash" else claimed, concept)
     return Solution(Name(given="traced equilibrium"), claimed, payoffs, outcomes, measures, ranges=(), certificate=judged)

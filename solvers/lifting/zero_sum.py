@@ -128,6 +128,8 @@ class _Search:
             if g(flint_number(at)) <= 0:
                 return None
             conditions.setdefault(tuple(map(int, g.coeffs())), (g, []))[1].append((kind, sequence))
+        denominator = whole(basis.denominator * sign)
+        conditions.setdefault(tuple(map(int, denominator.coeffs())), (denominator, []))  # no closed form is used beyond a pole
         listed = list(conditions.values())
         below, above = nearest_roots([g for g, _ in listed], at, self.low, self.high)
         ending = tuple(tuple(one for k in (side.which if side else ()) for one in listed[k][1]) for side in (below, above))

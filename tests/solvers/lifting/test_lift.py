@@ -2,7 +2,9 @@
 
 import json
 import pickle
+import random
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from click.testing import CliRunner
@@ -85,6 +87,41 @@ def test_the_tiny_campaign_has_the_published_wall():
     found = solvers.lift(games.load("campaign"), over=("w_cost_short", "m_sov"))
     assert read("w_cost_short") - Fraction(41, 350) == next(r.difference for r in found.cell if "w_cost_short" in r.difference.names)
     assert found.certificate.equilibrium
+
+
+def random_game(players, kinds, rounds, seed):
+    """Private types, then public choices in turn; the payoffs of every leaf are drawn."""
+    names = tuple("ABC"[:players])
+
+    @game(players=names)
+    def told(play):
+        types = play.chance("types", list(map("".join, product("01"[:kinds], repeat=players))))
+        for name, kind in zip(names, types, strict=True):
+            play.tell(name, kind)
+        history = "".join(play.choose(names[k % players], ["L", "R"]) for k in range(rounds))
+        draw = random.Random(f"{seed} {types} {history}")
+        return {name: draw.randrange(21) for name in names}
+
+    return told()
+
+
+@pytest.mark.parametrize("concept", ["sequential", "nash"])
+@pytest.mark.parametrize("shape", [(2, 2, 3), (3, 2, 3), (2, 2, 4)])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_lifted_of_random_games_is_an_equilibrium_by_the_verifiers_word(concept, shape, seed):
+    tree = random_game(*shape, seed)
+    found = solvers.lift(tree, concept=concept)
+    claimed = found.profile if concept == "nash" else found.assessment
+    assert found.certificate.equilibrium and solvers.verify(tree, claimed, concept).equilibrium
+
+
+def test_what_is_learned_without_trembles_may_lift_to_a_nash_equilibrium_only():
+    tree = games.load("kuhn", players=3)
+    learned = solvers.approximate(tree, iterations=4000, tol=1e-9)
+    with pytest.raises(GameError, match=r"^No sequential equilibrium near what was learned: \d+ supports tried; the nearest fails at "):
+        solvers.lift(tree, learned, seconds=5)
+    found = solvers.lift(tree, learned, concept="nash")
+    assert found.certificate.equilibrium and sum(found.payoffs.values()) == 0 and found.assessment.beliefs is None
 
 
 @pytest.mark.slow
