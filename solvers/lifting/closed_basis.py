@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -103,6 +103,8 @@ class ClosedBasis:
         What must not be negative over the denominator for the basis to be optimal: the numerator; ``"weight"`` or ``"loss"``, the
         weight of a sequence in its player's plan or what the player loses by it; and the sequence, those of the second player
         counted on from those of the first.
+    points : int
+        How many values of the parameter determine it.
     """
 
     program: OpenProgram
@@ -111,14 +113,24 @@ class ClosedBasis:
     second: list[fmpq_poly]
     value: fmpq_poly
     conditions: list[tuple[fmpq_poly, str, int]]
+    points: int = FIRST_POINTS
 
 
 class NotABasis(Exception):
     """The columns are dependent for all values of the parameter, or what the basis fixes does not hold."""
 
 
-def closed_basis(program: OpenProgram, basis: frozenset[int]) -> ClosedBasis:
+def closed_basis(program: OpenProgram, basis: frozenset[int], points: int = FIRST_POINTS) -> ClosedBasis:
     """Solve a basis for all values of the parameter.
+
+    Parameters
+    ----------
+    program : OpenProgram
+        The program.
+    basis : frozenset of int
+        As for `LinearProgram`.
+    points : int
+        At how many values of the parameter to solve first; more are taken where they are too few.
 
     Raises
     ------
@@ -129,18 +141,19 @@ def closed_basis(program: OpenProgram, basis: frozenset[int]) -> ClosedBasis:
     tight = [i for i in range(program.rows) if i + program.columns not in basis]
     if len(inside) != len(tight):
         raise NotABasis
-    kernel = _Kernel(program, inside, tight)
+    kernel = _Kernel(program, inside, tight, points)
     for denominator, numerators in kernel.guesses():
         found = _proved(program, inside, tight, denominator, numerators[: len(inside)], numerators[len(inside) :])
         if found is not None:
-            return found
+            return replace(found, points=kernel.points)
     raise NotABasis
 
 
 class _Kernel:
     """The square system of a basis: its solutions for the right side and for the objective, guessed modulo primes."""
 
-    def __init__(self, program: OpenProgram, inside: Sequence[int], tight: Sequence[int]) -> None:
+    def __init__(self, program: OpenProgram, inside: Sequence[int], tight: Sequence[int], points: int) -> None:
+        self.points = points
         place = {i: k for k, i in enumerate(tight)}
         entries = {(place[i], k): f for k, j in enumerate(inside) for i, f in program.by_column[j].items() if i in place}
         self.size, self.places = len(tight), list(entries)
@@ -156,20 +169,23 @@ class _Kernel:
     def guesses(self) -> Any:
         """Give denominators and numerators of all unknowns, from more and more primes."""
         order = self._order(next(self.supply))
-        points, batch = FIRST_POINTS, [next(self.supply)]
+        points, batch = self.points, [next(self.supply)]
         while not (first := self._modulo(order, batch, points)):
             points += max(4, points // 3)
             if points > MOST_POINTS:
                 raise NotABasis
-        degree = first[0][1]
-        primes, columns = [first[0][0]], [first[0][2]]
+        _, degree, column = first[0]
+        highest = int(np.flatnonzero(column[degree + 1 :].reshape(-1, points).any(axis=0)).max(initial=degree))
+        self.points = points = min(points, 2 * highest + 2 + CHECKED)
+        primes: list[int] = []
+        columns: list[Residues] = []
         while len(primes) < MOST_PRIMES:
             batch = [next(self.supply) for _ in range(max(2, len(primes) // 3))]
             for prime, found, column in self._modulo(order, batch, points):
                 if found == degree:
                     primes.append(prime)
                     columns.append(column)
-            residues = np.stack(columns, axis=1)
+            residues = np.stack(columns, axis=1) if columns else np.zeros((0, 0), np.uint64)
             if rebuilt(*combined(residues[::PILOTS], primes)) is None:
                 continue
             guess = rebuilt(*combined(residues, primes))

@@ -183,8 +183,12 @@ def _piece(leaves: OpenLeaves, total: fmpq_poly, stretch: Stretch, low: Number, 
 def closed_plans(basis: ClosedBasis) -> ClosedPlans:
     """Write the plans of a basis as plain data."""
 
-    def plain(f: fmpq_poly) -> tuple[Fraction, ...]:
-        return tuple(Fraction(int(c.p), int(c.q)) for c in f.coeffs())
+    scale = basis.denominator.denom()
+    for f in (*basis.first, *basis.second):
+        scale = scale.lcm(f.denom())
+
+    def plain(f: fmpq_poly) -> tuple[int, ...]:
+        return tuple(int((c * scale).p) for c in f.coeffs())
 
     players = (one.player for one in basis.program.leaves.players)
     rows = (tuple(map(plain, plan)) for plan in (basis.first, basis.second))
@@ -194,8 +198,8 @@ def closed_plans(basis: ClosedBasis) -> ClosedPlans:
 def at_point(game: Game, parameter: str, plans: ClosedPlans, x: Fraction) -> Solution:
     """Write the plans of a piece at a value of the parameter as an equilibrium with its certificate."""
     there = game.at(**{parameter: x})
-    x_plan, y_plan = (plans.at(x)[player] for player in game.players)
-    return plans_solution(there, exact_leaf_table(there), x_plan, y_plan)
+    by_player = plans.at(x)
+    return plans_solution(there, exact_leaf_table(there), *(by_player[player] for player in game.players))
 
 
 def _consequences(leaves: OpenLeaves, basis: ClosedBasis) -> tuple[dict[str, Number], dict[str, Number]]:

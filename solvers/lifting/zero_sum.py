@@ -14,7 +14,7 @@ from games.numbers.isolating import ends
 
 from ..algebra.nearest_roots import Crossing, nearest_roots
 from ..nash.program import propose
-from .closed_basis import ClosedBasis, NotABasis, OpenProgram, closed_basis, open_program, whole
+from .closed_basis import FIRST_POINTS, ClosedBasis, NotABasis, OpenProgram, closed_basis, open_program, whole
 from .open_leaves import OpenLeaves
 
 STEP = Fraction(1, 1000)  # of the range: how far behind a wall the next basis is looked for
@@ -102,6 +102,7 @@ class _Search:
     def __init__(self, program: OpenProgram, low: Fraction, high: Fraction) -> None:
         self.program, self.low, self.high = program, low, high
         self.solved: set[frozenset[int]] = set()
+        self.points = FIRST_POINTS
 
     def beyond(self, reached: Number, end: Number, step: Fraction) -> Stretch | None:
         """Find a new optimal basis a small step beyond a number, and before an end."""
@@ -115,7 +116,9 @@ class _Search:
             return None
         self.solved.add(basis)
         try:
-            return self._stretch(closed_basis(self.program, basis), at)
+            closed = closed_basis(self.program, basis, self.points)
+            self.points = max(self.points, closed.points)
+            return self._stretch(closed, at)
         except NotABasis:
             return None
 

@@ -24,14 +24,14 @@ class ClosedPlans:
 
     Parameters
     ----------
-    denominator : tuple of Fraction
+    denominator : tuple of int
         Coefficients, the constant first.
-    numerators : dict from str to tuple of tuple of Fraction
+    numerators : dict from str to tuple of tuple of int
         For every player the coefficients for each of its sequences, in the order of `games.sequences`.
     """
 
-    denominator: tuple[Fraction, ...]
-    numerators: Mapping[str, tuple[tuple[Fraction, ...], ...]]
+    denominator: tuple[int, ...]
+    numerators: Mapping[str, tuple[tuple[int, ...], ...]]
 
     def at(self, x: Fraction) -> dict[str, list[Fraction]]:
         """Give the realisation plans at a value of the parameter."""
@@ -39,11 +39,11 @@ class ClosedPlans:
         return {player: [_value(f, x) / below for f in rows] for player, rows in self.numerators.items()}
 
 
-def _value(coefficients: tuple[Fraction, ...], x: Fraction) -> Fraction:
-    total = Fraction(0)
-    for c in reversed(coefficients):
-        total = total * x + c
-    return total
+def _value(coefficients: tuple[int, ...], x: Fraction) -> Fraction:
+    total, power = 0, 1
+    for c in reversed(coefficients):  # Horner's rule in whole numbers
+        total, power = total * x.numerator + c * power, power * x.denominator
+    return Fraction(total * x.denominator, power)
 
 
 @dataclass(frozen=True)
