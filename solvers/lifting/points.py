@@ -144,12 +144,14 @@ def numbers_of(found: Solved, point: Mapping[str, Fraction] | None = None) -> Be
     return out
 
 
-def certificate(numeric: Game, found: Assessment, point: Mapping[str, Fraction], concept: str, notes: list[str]) -> Certificate | None:
-    """Let the verifier judge closed forms at a point."""
-    if numeric.nodes > MOST_NODES:
-        notes.append(f"The verifier was not asked, as {numeric.nodes} nodes are many; trembles witness that beliefs are consistent.")
-        return None
+def certificate(numeric: Game, found: Assessment, point: Mapping[str, Fraction], concept: str, notes: list[str]) -> Certificate:
+    """Let the verifier judge closed forms at a point; as a Nash equilibrium alone in a large game."""
     claimed = at_values(found, point)
+    if concept == "sequential" and numeric.nodes > MOST_NODES:
+        notes.append(
+            f"With {numeric.nodes} nodes the verifier was asked about a Nash equilibrium alone; that beliefs are consistent the trembles show."
+        )
+        concept = "nash"
     return verify(numeric, claimed.profile if concept == "nash" else claimed, concept)
 
 

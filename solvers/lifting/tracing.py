@@ -15,12 +15,12 @@ from ..algebra.nearest_roots import Crossing
 from ..nash.linear import plans_solution
 from ..results import Assessment, Name, Reason, Solution, Start, Stop, Trace, TracePiece, TraceWall
 from ..results.traces import ClosedPlans
-from ..verifier import expected, verify
+from ..verifier import expected
 from .branches import Branches, Piece, branch_pieces, ends_of
 from .closed_basis import ClosedBasis
 from .indifference import check_polynomial
 from .open_leaves import ZERO, OpenLeaves, coefficients, measured, open_leaves, quotient
-from .points import MOST_NODES, assessment, at_values, consequences
+from .points import assessment, at_values, certificate, consequences
 from .regions import reason
 from .zero_sum import Stretch, stretches
 
@@ -107,7 +107,8 @@ def general_trace(
 def _general_piece(game: Game, parameter: str, piece: Piece, low: Number, high: Number, concept: str) -> TracePiece:
     payoffs, outcomes, measures = consequences(piece.lifted.solved)
     plans = assessment(piece.lifted.solved)
-    judged = None if game.nodes > MOST_NODES else assessment_at(game, parameter, plans, concept, piece.at).certificate
+    point = {parameter: piece.at}
+    judged = certificate(game.at(**{parameter: piece.at}), plans, point, concept, [])
     return TracePiece(low, high, payoffs, outcomes, measures, plans, piece.at, judged, piece.origin)
 
 
@@ -116,7 +117,7 @@ def assessment_at(game: Game, parameter: str, plans: Assessment, concept: str, x
     numeric, claimed = game.at(**{parameter: x}), at_values(plans, {parameter: x})
     profile = claimed.profile
     payoffs, outcomes, measures = expected(numeric, profile)
-    judged = verify(numeric, profile if concept == "nash" else claimed, concept)
+    judged = certificate(numeric, claimed, {}, concept, [])
     return Solution(Name(given="traced equilibrium"), claimed, payoffs, outcomes, measures, ranges=(), certificate=judged)
 
 

@@ -112,8 +112,8 @@ class Lift:
         How many actions that are not played are exactly as good as those that are, wherever the lift holds.
     origin : Origin
         How it was found.
-    certificate : Certificate or None
-        By the verifier, at the point; None where the game is too large for it.
+    certificate : Certificate
+        By the verifier, at the point; in a large game for ``nash`` alone.
     notes : tuple of str
         What was not worked out, and why; in sentences.
     """
@@ -131,7 +131,7 @@ class Lift:
     pins: Strategies
     ties: int
     origin: Origin
-    certificate: Certificate | None = field(repr=False)
+    certificate: Certificate = field(repr=False)
     notes: tuple[str, ...] = ()
     found: str = "one"
 
@@ -198,7 +198,7 @@ class Lift:
             "pins": nested(self.pins),
             "ties": self.ties,
             "origin": self.origin.as_json(),
-            "certificate": None if self.certificate is None else self.certificate.as_json(),
+            "certificate": self.certificate.as_json(),
             "notes": list(self.notes),
         }
 

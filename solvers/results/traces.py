@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
 from games.numbers import Expression, Number, exact, text
@@ -16,6 +16,9 @@ from .facts import Reason
 from .point import Solution
 from .questions import ask
 from .written import nested
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ class TracePiece:
         What is played: realisation plans of a zero-sum game, else probabilities and beliefs in the parameter.
     sample : Fraction
         A point inside.
-    certificate : Certificate or None
-        By the verifier, at `sample`; None where the game is too large for it.
+    certificate : Certificate
+        By the verifier, at `sample`; in a large game for ``nash`` alone.
     origin : {"linear program", "learned", "neighbour"}
         How it was found.
     """
@@ -75,7 +78,7 @@ class TracePiece:
     measures: Mapping[str, Number]
     plans: ClosedPlans | Assessment = field(repr=False)
     sample: Fraction
-    certificate: Certificate | None = field(repr=False)
+    certificate: Certificate = field(repr=False)
     origin: str
 
     def as_json(self) -> dict[str, Any]:
@@ -87,7 +90,7 @@ class TracePiece:
             "outcomes": nested(self.outcomes),
             "measures": nested(self.measures),
             "origin": {"kind": self.origin, "at": text(self.sample)},
-            "certificate": None if self.certificate is None else self.certificate.as_json(),
+            "certificate": self.certificate.as_json(),
         }
 
 
@@ -218,6 +221,10 @@ class Trace:
             f"<Trace of {self.game.name} by {self.parameter} from {self.low} to {self.high}: {len(self.pieces)} pieces, "
             f"{len(self.gaps)} gaps>"
         )
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a table, one row for each piece and player: from, to, player, value."""
+        return views.frames.trace_frame(self)
 
     def text(self) -> str:
         """Write the trace for people."""

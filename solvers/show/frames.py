@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from games.numbers import Expression
 
-from ..results import Profile, RegimeMap
+from ..results import Profile, RegimeMap, Trace
 
 if TYPE_CHECKING:
     import pandas
@@ -35,3 +35,11 @@ def map_frame(regime_map: RegimeMap) -> pandas.DataFrame:
             for outcome, p in regime_map.family(name).outcomes.items():
                 rows.append((regime.name, name, outcome, p.at(regime.sample) if isinstance(p, Expression) else p))
     return pd.DataFrame(rows, columns=["regime", "family", "outcome", "probability"], dtype=object)
+
+
+def trace_frame(trace: Trace) -> pandas.DataFrame:
+    """Tabulate a trace: from, to, player, what it gets in the parameter."""
+    import pandas as pd
+
+    rows = [(piece.low, piece.high, player, value) for piece in trace.pieces for player, value in piece.values.items()]
+    return pd.DataFrame(rows, columns=["from", "to", "player", "value"], dtype=object)

@@ -89,8 +89,7 @@ def lift_text(lift: Lift) -> str:
             lines += wrap(f"{what}: {'; '.join(_entries(table))}.")
     lines += ["", *borders(lift.conditions)] if lift.conditions else []
     lines += [line for note in lift.notes for line in wrap(note)]
-    if lift.certificate is not None:
-        lines += wrap(reliability.certified(lift.certificate, lift.at))
+    lines += wrap(reliability.certified(lift.certificate, lift.at))
     return "\n".join(lines)
 
 

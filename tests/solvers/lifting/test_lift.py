@@ -128,6 +128,12 @@ def test_what_is_learned_without_trembles_may_lift_to_a_nash_equilibrium_only():
 def test_the_small_campaign_has_a_rectangle():
     found = solvers.lift(games.load("campaign", preset="small"), over=("w_cost_short", "m_sov"))
     assert borders(found) == polynomials("48*w_cost_short - 73", "5*w_cost_short - 1", "40*m_sov - 41", "120*m_sov - 41")
+    assert found.ties == 108 and found.certificate.concept == "nash" and found.certificate.equilibrium
+    flips = {border.relation.text(): border.reasons for border in found.conditions}
+    assert Start("US", "short", "press") in flips["w_cost_short < 73/48"]
+    assert {one.action for one in flips["w_cost_short > 1/5"]} == {"go_on"}
+    assert flips["m_sov < 41/40"] == (Start("Mexico", "partner/strike", "obstruct"),)
+    assert flips["m_sov > 41/120"] == (Start("Mexico", "nationalist/strike", "help"),)
 
 
 @pytest.mark.slow

@@ -150,6 +150,8 @@ def test_everything_can_be_pickled_and_written():
         "1/10 <= bet <= 1",
     ]
     assert "At bet = 1: Alice starts to play check at K." in found.text()
+    frame = found.frame()
+    assert list(frame.columns) == ["from", "to", "player", "value"] and list(frame["from"][::2]) == [Fraction(1, 10), 1, 2]
 
 
 def test_the_terminal_gives_the_same():
