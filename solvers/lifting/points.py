@@ -149,7 +149,7 @@ def certificate(numeric: Game, found: Assessment, point: Mapping[str, Fraction],
     claimed = at_values(found, point)
     if concept == "sequential" and numeric.nodes > MOST_NODES:
         notes.append(
-            f"With {numeric.nodes} nodes the verifier was asked about a Nash equilibrium alone; that beliefs are consistent the trembles show."
+            f"With {numeric.nodes} nodes the verifier was asked about a Nash equilibrium alone; trembles show that beliefs are consistent."
         )
         concept = "nash"
     return verify(numeric, claimed.profile if concept == "nash" else claimed, concept)

@@ -177,6 +177,21 @@ def test_kuhn_with_three_players_and_an_open_bet():
     assert set(found.pieces[-1].values.values()) == {0} and all(piece.certificate.equilibrium for piece in found.pieces)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "structure, by, low, walls",
+    [
+        ({"periods": 2}, "w_cost_short", "51/1000", (Fraction(17, 150), Fraction(99, 250))),
+        ({"preset": "small"}, "w_cost_short", "51/1000", (Fraction(1, 5), Fraction(73, 48))),
+        ({"preset": "small"}, "m_sov", "1/20", (Fraction(41, 120), Fraction(41, 40))),
+    ],
+)
+def test_campaigns_are_traced_over_their_walls(structure, by, low, walls):
+    found = solvers.trace(games.load("campaign", **structure), by, low, 3)
+    assert tuple(wall.at for wall in found.walls) == walls and not found.gaps
+    assert all(piece.certificate.equilibrium for piece in found.pieces)
+
+
 def test_time_that_is_over_leaves_a_gap():
     found = solvers.trace(games.load("beer_quiche"), "p", "1/10", "19/20", seconds=1e-9)
     assert not found.pieces and found.gaps == ((Fraction(1, 10), Fraction(19, 20)),)
