@@ -29,7 +29,7 @@ from games.numbers import (
     terms_of,
 )
 
-from .indifference import Action, System, evaluated, floats
+from .indifference import Action, Floating, System
 from .supports import Behaviour
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -141,20 +141,18 @@ def _newton(work: _Work, pairs: Sequence[Action], unknowns: Sequence[str]) -> tu
     if not pairs or not unknowns:
         return 0.0, np.zeros((len(pairs), len(unknowns)))
     equations = [system.equations[pair] for pair in pairs]
-    compiled = [floats(p, work.point) for p in equations]
-    slopes = [[floats(p.derivative(system.names.index(name)), work.point) for name in unknowns] for p in equations]
-    sizes = [max(float(abs(c[0]).max(initial=0.0)), 1e-300) for c in compiled]
+    values = Floating(equations, work.point)
+    slopes = Floating([p.derivative(system.names.index(name)) for p in equations for name in unknowns], work.point)
+    sizes = values.sizes
 
-    def residuals() -> Floats:
-        z = [work.numbers.get(name, 0.0) for name in system.names]
-        return np.array([evaluated(p, z) / size for p, size in zip(compiled, sizes, strict=True)])
+    def here() -> list[float]:
+        return [work.numbers.get(name, 0.0) for name in system.names]
 
     def jacobian() -> Floats:
-        z = [work.numbers.get(name, 0.0) for name in system.names]
-        return np.array([[evaluated(d, z) / size for d in row] for row, size in zip(slopes, sizes, strict=True)])
+        return slopes(here()).reshape(len(equations), len(unknowns)) / sizes[:, None]
 
     for _ in range(STEPS):
-        step = np.linalg.lstsq(jacobian(), -residuals(), rcond=1e-11)[0]
+        step = np.linalg.lstsq(jacobian(), -values(here()) / sizes, rcond=1e-11)[0]
         largest = float(abs(step).max())
         step *= min(1.0, 0.5 / largest) if largest else 1.0
         for name, change in zip(unknowns, step, strict=True):
@@ -162,7 +160,7 @@ def _newton(work: _Work, pairs: Sequence[Action], unknowns: Sequence[str]) -> tu
         if largest < 1e-14:
             break
     slope = jacobian()
-    return float(abs(residuals()).max()), slope / np.maximum(abs(slope).max(axis=1, keepdims=True), 1e-300)
+    return float(abs(values(here()) / sizes).max()), slope / np.maximum(abs(slope).max(axis=1, keepdims=True), 1e-300)
 
 
 def _independent(jacobian: Floats) -> tuple[list[int], list[int]]:
@@ -285,11 +283,11 @@ def _choices(work: _Work, equations: Sequence[fmpq_mpoly], left: Sequence[str]) 
 
 
 def _at(work: _Work, p: fmpq_mpoly) -> float:
-    return evaluated(floats(p, work.point), [work.numbers.get(name, 0.0) for name in p.context().names()])
+    return float(Floating([p], work.point)([work.numbers.get(name, 0.0) for name in p.context().names()])[0])
 
 
 def _size(p: fmpq_mpoly) -> float:
-    return float(max((abs(int(c.p) / int(c.q)) for c in p.coeffs()), default=0.0))
+    return float(Floating([p], {}).sizes[0])
 
 
 def _vanishing(work: _Work, p: fmpq_mpoly) -> fmpq_mpoly:

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
+import numpy as np
 from flint import fmpq, fmpq_mpoly
 
 from games import Game, GameError
-from games.numbers import Expression, into, polynomials
+from games.numbers import Expression, into, polynomials, terms_of
 from games.terms import Combination
 from games.tree import CHANCE, TERMINAL
 
-from .supports import Support
+from .supports import Floats, Support
 
 Polynomial: TypeAlias = fmpq_mpoly
 Move: TypeAlias = tuple[int, Polynomial]
@@ -236,20 +237,40 @@ class System:
         return out
 
 
-def floats(p: Polynomial, values: Mapping[str, fmpq]) -> tuple[Any, Any]:
-    """Coefficients and powers of a polynomial once some symbols have values, for floating point."""
-    import numpy as np
+class Floating:
+    """Polynomials in floating point, all evaluated at once.
 
-    q = p.subs({name: value for name, value in values.items() if name in p.context().names()})
-    terms = [(list(map(int, powers)), c) for powers, c in q.terms()]
-    width = p.context().nvars()
-    powers = np.array([t[0] for t in terms], np.int64).reshape(-1, width)
-    return np.array([int(c.p) / int(c.q) for _, c in terms], np.float64), powers
+    Parameters
+    ----------
+    polynomials : sequence of polynomials
+        In one ring.
+    values : dict from str to fmpq
+        Symbols that have a value.
+    """
 
+    def __init__(self, polynomials: Sequence[Polynomial], values: Mapping[str, fmpq]) -> None:
+        self.count = len(polynomials)
+        which: list[int] = []
+        powers: list[Sequence[int]] = []
+        coefficients: list[float] = []
+        for k, p in enumerate(polynomials):
+            known = {name: value for name, value in values.items() if name in p.context().names()}
+            for exponents, c in terms_of(p.subs(known) if known else p):
+                which.append(k)
+                powers.append(exponents)
+                coefficients.append(int(c.p) / int(c.q))
+        width = polynomials[0].context().nvars() if polynomials else 0
+        self.which, self.coefficients = np.array(which, np.int64), np.array(coefficients, np.float64)
+        self.powers = np.array(powers, np.int64).reshape(-1, width)
 
-def evaluated(compiled: tuple[Any, Any], point: Sequence[float]) -> float:
-    """The value of what `floats` gives, at numbers for all symbols."""
-    import numpy as np
+    def __call__(self, point: Sequence[float]) -> Floats:
+        """The values at numbers for all symbols."""
+        terms = self.coefficients * np.prod(np.asarray(point) ** self.powers, axis=1)
+        return np.bincount(self.which, weights=terms, minlength=self.count)
 
-    coefficients, powers = compiled
-    return float((coefficients * np.prod(np.asarray(point) ** powers, axis=1)).sum())
+    @property
+    def sizes(self) -> Floats:
+        """The largest coefficient of each, in absolute value."""
+        out = np.full(self.count, 1e-300)
+        np.maximum.at(out, self.which, abs(self.coefficients))
+        return out
