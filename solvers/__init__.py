@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Wall,
     )
     from .results.concept_table import ConceptTable, Surviving
+    from .sweeps import sweep
     from .theorems import crossings
     from .verifier import Recheck, recheck, verify, why_not
 
@@ -73,6 +74,7 @@ __all__ = [
     "regimes",
     "solve",
     "statics",
+    "sweep",
     "table",
     "tables",
     "trace",
@@ -88,6 +90,7 @@ HOMES = {
     "Estimate": "closed_forms.estimates",
     "concepts": "analysis.hierarchy",
     "crossings": "theorems",
+    "sweep": "sweeps",
     "table": "concept.methods",
     "tables": "published",
 }

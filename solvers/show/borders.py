@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays import Floats, evaluated
 from ..results import Regime
-from .slices import Floats, Slice, evaluated
+from .slices import Slice
 
 NEAR = 2  # cells on either side of a wall at which what holds there is looked up
 SHORT = 12.0  # pixels: shorter stretches of a wall go with the next one

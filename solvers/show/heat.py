@@ -8,13 +8,13 @@ import numpy as np
 
 from games import GameError
 
+from ..arrays import Floats, spans
 from ..results import RegimeMap
 from .borders import SHOWN, Borders
 from .canvas import Canvas
-from .continua import spans
 from .formula import plain
 from .picture import HIGH, WIDE, Legend, axis_label, on_slice, setting
-from .slices import Floats, Slice, cut
+from .slices import Slice, cut
 from .style import INK, OUTSIDE, STYLE
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays import Floats
 from .borders import OFF_PATH, SHOWN, Borders, coinciding
 from .canvas import Canvas
 from .formula import mathtext
 from .plot_area import Mask, Room, patches
-from .slices import Floats, Slice
+from .slices import Slice
 from .style import FAINT, FILLS, INK, OUTSIDE, painted
 
 SIZES = (9.0, 8.0)  # of the words below a region's letters

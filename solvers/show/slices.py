@@ -6,7 +6,7 @@ Floating point throughout, for pictures only.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,12 +15,12 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from games.numbers import Expression, terms_of
+from games.numbers import Expression
 
+from ..arrays import Floats, evaluated
 from ..results import Regime, RegimeMap
 from .words import linear_bound
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
@@ -145,22 +145,6 @@ class Slice:
 def cut(regime_map: RegimeMap, x: str, y: str, grid: int) -> Slice:
     """Cut a map along two of its parameters."""
     return Slice(regime_map, limits(regime_map, x, y), limits(regime_map, y, x), grid)
-
-
-def evaluated(expression: Expression, point: Mapping[str, float | Floats], shape: tuple[int, ...]) -> Floats:
-    """Evaluate an expression on arrays."""
-    names = expression.numerator.context().names()
-    parts = []
-    for polynomial in (expression.numerator, expression.denominator):
-        total = np.zeros(shape)
-        for powers, coefficient in terms_of(polynomial):
-            term: float | Floats = float(Fraction(int(coefficient.p), int(coefficient.q)))
-            for name, power in zip(names, powers, strict=True):
-                term = term * point[name] ** power if power else term
-            total = total + term
-        parts.append(total)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(parts[0] / parts[1], nan=-1.0, posinf=1e300, neginf=-1e300)
 
 
 # ------------------------------------------------------------------ limits of an axis

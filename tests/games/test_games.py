@@ -36,7 +36,9 @@ SIZES = [
     ("defection_for_immunity", {"core": True}, 19, 4, 9),
 ]
 
-every_story = pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+every_story = pytest.mark.parametrize(
+    "story", [pytest.param(story, id=name, marks=[pytest.mark.slow] if name == "leduc" else []) for name, story in STORIES.items()]
+)
 
 
 @pytest.mark.parametrize("name, structure, nodes, infosets, parameters", SIZES, ids=lambda x: str(x))

@@ -39,7 +39,7 @@ def test_elimination_of_five_unknowns_does_not_grow_without_bound():
     assert max(len(r.lower) + len(r.upper) for r in found.ranges) < 40
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [pytest.param(k, marks=[] if k % 2 == 0 else [pytest.mark.slow]) for k in range(6)])
 def test_what_follows_from_the_rest_may_be_left_out(seed, monkeypatch):
     draw = random.Random(seed)
     ring = Ring(("p",), ("x", "y", "z"))
@@ -69,7 +69,8 @@ def _sign(ring, atom, point):
 def test_so_many_comparisons_are_given_up_in_words_and_not_by_python():
     ring = Ring(("p",), ("x",))
     oracle = Oracle(ring, [Atom(ring.gen("p"), ">")], [("x",)], [{"p": Fraction(1, 2)}])
-    atoms = system(ring, [f"{k + 2}*x - p" for k in range(1_200)])
+    x, p = ring.gen("x"), ring.gen("p")
+    atoms = [Atom((k + 2) * x - p, ">=") for k in range(1_050)]
     with pytest.raises(NotLinear):
         list(Projection(oracle, False).project(atoms, ["x"]))
 

@@ -39,8 +39,9 @@ def test_no_clock_decides_but_the_users():
     assert told.keys() <= USERS_TIME
 
 
-def test_processes_that_search_change_no_byte():
-    game = games.load("foreign_diversion")
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow) for name in ("beer_quiche", "foreign_diversion")])
+def test_processes_that_search_change_no_byte(name):
+    game = games.load(name)
     alone = json.dumps(solvers.regimes(game).as_json())
     with ProcessPoolExecutor(2) as pool:
         assert json.dumps(solvers.regimes(game, executor=pool).as_json()) == alone
@@ -53,10 +54,10 @@ def slow(*command):
 @pytest.mark.parametrize(
     "command",
     [
-        ("regimes", "coercive_diplomacy", "--over", "d"),
+        ("families", "crisis_signalling"),
+        slow("regimes", "coercive_diplomacy", "--over", "d"),
         slow("regimes", "coercive_diplomacy"),
         slow("solve", "beer_quiche"),
-        slow("families", "crisis_signalling"),
         slow("statics", "sustainability_bet", "--over", "mu_long", "--of", "flow", "--by", "mu_long"),
     ],
     ids=" ".join,

@@ -146,8 +146,8 @@ def test_outcome_ranges_cover_the_families():
 
 MAPS = [
     (crisis_signalling, {}, "all"),
-    (defection_for_immunity, {"core": True}, "all"),
-    (defection_for_immunity, {}, None),
+    pytest.param(defection_for_immunity, {"core": True}, "all", marks=pytest.mark.slow),
+    pytest.param(defection_for_immunity, {}, None, marks=pytest.mark.slow),
     (sustainability_bet, {}, None),
     (stories.signal, {}, "all"),
     (stories.interval, {}, "all"),
@@ -252,7 +252,7 @@ def test_points_of_a_regime_lie_in_it(crisis):
             assert cells.signs_at(live, point) == cell.signs
 
 
-@pytest.mark.parametrize("name", ["sustainability_bet", "route_interdiction"])
+@pytest.mark.parametrize("name", ["sustainability_bet", pytest.param("route_interdiction", marks=pytest.mark.slow)])
 def test_drawn_points_change_no_wall_and_no_cell(monkeypatch, name):
     game = regimes(load(name), check=0).game
     found = []

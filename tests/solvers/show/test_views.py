@@ -784,6 +784,7 @@ def test_formulas_in_small_print():
 # ------------------------------------------------------------------ one quantity over a map
 
 
+@pytest.mark.slow
 def test_heat_is_hatched_where_equilibria_disagree():
     found = solvers.regimes(games.load("defection_for_immunity"), over="phi,D_emb", check=0)
     figure = found.heat("trap_sprung", grid=41)

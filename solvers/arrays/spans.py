@@ -1,25 +1,22 @@
-"""The range of a quantity over what a family leaves open, in floating point at many parameter points at once."""
+"""The range of a quantity over what a family leaves open, at many points at once."""
 
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import comb
 from typing import Any
 
 import numpy as np
 
 from games import GameError
-from games.numbers import Expression, Number, Root, read, simplest
+from games.numbers import Expression, Number, simplest
 
 from ..results import Family
-from .slices import Floats, evaluated
+from .values import Floats, Point, evaluated, on_arrays
 
 NEAR = 1e-9  # so far, relative to its terms, a comparison may fail by rounding
 MOST_CHOICES = 3_000
-
-Point = Mapping[str, "float | Floats"]
 
 
 def spans(number: Number, family: Family, point: Point, shape: tuple[int, ...]) -> tuple[Floats, Floats]:
@@ -47,47 +44,18 @@ def spans(number: Number, family: Family, point: Point, shape: tuple[int, ...]) 
         When the limits have too many corners to be tried.
     """
     if not isinstance(number, Expression) or not any(name in family.free for name in number.free):
-        value = on_grid(number, point, shape)
+        value = on_arrays(number, point, shape)
         return value, value
     lowest, highest = np.full(shape, np.inf), np.full(shape, -np.inf)
     for limits in family.limits or (tuple(_by_ends(family)),):
         symbols, near = _connected(number, [expression for expression, relation in limits if relation != "!="], [*family.free])
         for corner, valid in _corners(near, symbols, point, shape):
             there = {**point, **corner}
-            valid &= np.abs(on_grid(Expression(number.denominator, None, number.roots), there, shape)) > NEAR
-            value = on_grid(number, there, shape)
+            valid &= np.abs(on_arrays(Expression(number.denominator, None, number.roots), there, shape)) > NEAR
+            value = on_arrays(number, there, shape)
             lowest = np.where(valid, np.minimum(lowest, value), lowest)
             highest = np.where(valid, np.maximum(highest, value), highest)
     return np.where(np.isinf(lowest), np.nan, lowest), np.where(np.isinf(highest), np.nan, highest)
-
-
-def on_grid(number: Number, point: Point, shape: tuple[int, ...]) -> Floats:
-    """Evaluate a closed form on arrays."""
-    if not isinstance(number, Expression):
-        return np.full(shape, float(number))
-    if number.roots:
-        root_values = {root.name: _root_on_grid(root, point, shape) for root in number.roots if root.low is None or root.number is not None}
-        return evaluated(number, {**point, **root_values}, shape)
-    return evaluated(number, point, shape)
-
-
-def _root_on_grid(root: Root, point: Point, shape: tuple[int, ...]) -> Floats:
-    """Evaluate a root on arrays; nan where it does not exist."""
-    of = read(root.of)
-    if root.low is None or root.high is None or root.number is None:
-        return np.sqrt(np.maximum(on_grid(of, point, shape), 0))
-    coefficients: list[Floats] = []
-    while of:  # the k-th is the k-th derivative at zero over k!
-        coefficients.append(on_grid(of.at({"x": 0}), point, shape) / math.factorial(len(coefficients)))
-        of = of.derivative("x")
-    values = np.full(shape, np.nan)
-    for index in np.ndindex(shape):
-        roots = np.roots([c[index] for c in reversed(coefficients)])
-        real = np.sort(roots.real[np.abs(roots.imag) < NEAR])
-        inside = real[(real > float(root.low)) & (real < float(root.high))]
-        if len(inside) >= root.number:
-            values[index] = inside[root.number - 1]
-    return values
 
 
 def _by_ends(family: Family) -> Iterator[tuple[Expression, str]]:
@@ -102,8 +70,8 @@ def _connected(number: Expression, limits: Sequence[Expression], names: Sequence
     near = set(number.free).intersection(names)
     while more := {name for limit in limits if near.intersection(limit.free) for name in limit.free if name in names} - near:
         near |= more
-    limits_by_text = {limit.text(): limit for limit in limits if near.intersection(limit.free)}
-    return [name for name in names if name in near], list(limits_by_text.values())
+    found = {limit.text(): limit for limit in limits if near.intersection(limit.free)}
+    return [name for name in names if name in near], list(found.values())
 
 
 def _corners(
@@ -118,15 +86,15 @@ def _corners(
     ]
     if comb(len(rows), len(symbols)) > MOST_CHOICES:
         raise GameError(f"What is left open ({', '.join(symbols)}) has too many corners to be drawn.")
-    for equations in itertools.combinations(rows, len(symbols)):
-        matrix = np.stack([np.stack(slopes, -1) for slopes, _ in equations], -2)
-        right = -np.stack([constant for _, constant in equations], -1)
+    for chosen in itertools.combinations(rows, len(symbols)):
+        matrix = np.stack([np.stack(slopes, -1) for slopes, _ in chosen], -2)
+        right = -np.stack([constant for _, constant in chosen], -1)
         valid = np.abs(np.linalg.det(matrix)) > NEAR
         if not valid.any():
             continue
         matrix[~valid] = np.eye(len(symbols))
-        solution = np.linalg.solve(matrix, right[..., None])[..., 0]
-        corner: dict[str, Any] = {name: solution[..., k] for k, name in enumerate(symbols)}
+        found = np.linalg.solve(matrix, right[..., None])[..., 0]
+        corner: dict[str, Any] = {name: found[..., k] for k, name in enumerate(symbols)}
         for slopes, constant in rows:
             size = np.abs(constant) + sum(np.abs(s) for s in slopes) + 1e-300
             valid &= constant + sum(s * x for s, x in zip(slopes, corner.values(), strict=True)) >= -NEAR * size
@@ -145,5 +113,5 @@ def _row(limit: Expression, symbols: Sequence[str], point: Point, shape: tuple[i
     """The coefficients and the constant of an affine limit at every point."""
     if _bends(limit, symbols):
         return None
-    slopes = [on_grid(simplest(limit.derivative(name)), point, shape) for name in symbols]
-    return slopes, on_grid(limit.at(dict.fromkeys(symbols, 0)), point, shape)
+    slopes = [on_arrays(simplest(limit.derivative(name)), point, shape) for name in symbols]
+    return slopes, on_arrays(limit.at(dict.fromkeys(symbols, 0)), point, shape)
