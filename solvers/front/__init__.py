@@ -1,4 +1,4 @@
-"""The front door: solving a game, mapping its regimes, asking a map, and finding one equilibrium of a large game."""
+"""The front door: solving a game, learning and lifting in a large one, mapping its regimes, and asking a map."""
 
 from .asking import claim, compare, statics
 from .following import lift, trace

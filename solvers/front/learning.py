@@ -1,4 +1,4 @@
-"""Approximating an equilibrium of a large game by learning."""
+"""The front door to learning in large games: `approximate`."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
-from flint import fmpq, fmpq_mpoly
+from flint import fmpq, fmpq_mpoly, fmpz
 
 from games import Game, GameError
 from games.numbers import Expression, into, polynomials, terms_of
@@ -254,7 +254,7 @@ class Floating:
         powers: list[Sequence[int]] = []
         coefficients: list[float] = []
         for k, p in enumerate(polynomials):
-            known = {name: value for name, value in values.items() if name in p.context().names()}
+            known: dict[str | int, int | fmpz | fmpq] = {name: value for name, value in values.items() if name in p.context().names()}
             for exponents, c in terms_of(p.subs(known) if known else p):
                 which.append(k)
                 powers.append(exponents)
@@ -266,7 +266,7 @@ class Floating:
     def __call__(self, point: Sequence[float]) -> Floats:
         """The values at numbers for all symbols."""
         terms = self.coefficients * np.prod(np.asarray(point) ** self.powers, axis=1)
-        return np.bincount(self.which, weights=terms, minlength=self.count)
+        return np.bincount(self.which, weights=terms, minlength=self.count).astype(np.float64)
 
     @property
     def sizes(self) -> Floats:

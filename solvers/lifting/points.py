@@ -192,7 +192,7 @@ def written(
     concept: str,
     conditions: tuple[Border, ...] | None,
     origin: Origin,
-    judged: Certificate | None,
+    judged: Certificate,
     notes: tuple[str, ...],
 ) -> Lift:
     """Write a lift as plain data."""

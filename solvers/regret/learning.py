@@ -79,7 +79,7 @@ class Learner:
         return self
 
     def start_from(self, behaviour: Floats, weight: float = 1.0) -> Learner:
-        """Begin with regrets in proportion to a behaviour, so that this is played first; `weight` in payoffs."""
+        """Before the first iteration: take regrets in proportion to a behaviour, so that it is played first; `weight` in payoffs."""
         self.state.R[:] = weight * np.maximum(behaviour, 0.0)
         self.state.P[:] = self.state.R
         self._match()
@@ -90,8 +90,14 @@ class Learner:
         return behaviour_and_plan(self.form, self.state.total if self.iterations else self.state.x)[0]
 
     def last(self) -> Floats:
-        """The behaviour of the last iteration."""
-        return behaviour_and_plan(self.form, self.state.x)[0]
+        """The behaviour of the last iteration, also where the player's own plan does not lead."""
+        if self.rule.replies:  # which says nothing there
+            return behaviour_and_plan(self.form, self.state.x)[0]
+        behaviour, actions = np.ones(self.form.sequences), np.ones(self.form.sequences, bool)
+        actions[self.form.sequence_start[:-1]] = False
+        free = 1.0 - self.trembles * np.repeat(self.form.size, self.form.size)
+        behaviour[actions] = self.trembles + free * self.state.matched[actions]
+        return behaviour
 
     def coarse(self) -> tuple[Floats, Floats]:
         """What players earned on average in the joint play of all iterations, and what more by the best fixed plan.

@@ -179,7 +179,7 @@ class Approximation:
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: player, information set, action, probability, gain at the set."""
-        return views.approximations.approximation_frame(self)
+        return views.frames.approximation_frame(self)
 
     def text(self) -> str:
         """Write it for people."""

@@ -21,23 +21,6 @@ if TYPE_CHECKING:
         words,
     )
 
-SHOWN_BY = (
-    "appendix",
-    "approximations",
-    "files",
-    "frames",
-    "heat",
-    "hierarchy",
-    "html",
-    "judgements",
-    "latex",
-    "picture",
-    "sentences",
-    "text",
-    "traces",
-    "words",
-)
-
 __all__ = [
     "appendix",
     "approximations",
@@ -57,6 +40,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in SHOWN_BY:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return import_module(f"solvers.show.{name}")

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..results.approximation import Approximation
 from . import words
 from .wrapping import laid_out, prose, wrap
 
-if TYPE_CHECKING:
-    import pandas
-
 FEW_SETS = 40  # so many information sets are written out
 WEAKEST = 5  # so many are named where changing plans earns most
 DIGITS = 4
+LEAST = 1e-6  # of a probability that is written out
 
 
 def approximation_text(approximation: Approximation) -> str:
@@ -45,19 +43,6 @@ def approximation_html(approximation: Approximation) -> str:
     return f"<p><b>{escape(approximation.game.title)}</b></p><table>{rows}</table>{notes}"
 
 
-def approximation_frame(approximation: Approximation) -> pandas.DataFrame:
-    """Tabulate it: player, information set, action, probability, gain at the set."""
-    import pandas as pd
-
-    rows = [
-        (player, label, action, p, approximation.set_gains[player][label])
-        for player, sets in approximation.profile.strategies.items()
-        for label, actions in sets.items()
-        for action, p in actions.items()
-    ]
-    return pd.DataFrame(rows, columns=["player", "information set", "action", "probability", "gain"])
-
-
 def _rows(approximation: Approximation) -> Iterator[tuple[str, str]]:
     yield "payoffs", _numbers(approximation.values)
     yield "gap", f"{_short(approximation.gap)}: what players gain in sum by the best strategies before play"
@@ -75,7 +60,7 @@ def _rows(approximation: Approximation) -> Iterator[tuple[str, str]]:
 def _strategies(approximation: Approximation) -> Iterator[tuple[str, str]]:
     for player, sets in approximation.profile.strategies.items():
         for label, actions in sets.items():
-            mix = ", ".join(f"{action} {_short(p)}" for action, p in actions.items() if p)
+            mix = ", ".join(f"{action} {_short(p)}" for action, p in actions.items() if p >= LEAST)
             yield player, f"{label}: {words.ANY if (player, label) in approximation.profile.idle else mix}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from games.numbers import Expression
 
-from ..results import Profile, RegimeMap, Trace
+from ..results import Approximation, Profile, RegimeMap, Trace
 
 if TYPE_CHECKING:
     import pandas
@@ -35,6 +35,19 @@ def map_frame(regime_map: RegimeMap) -> pandas.DataFrame:
             for outcome, p in regime_map.family(name).outcomes.items():
                 rows.append((regime.name, name, outcome, p.at(regime.sample) if isinstance(p, Expression) else p))
     return pd.DataFrame(rows, columns=["regime", "family", "outcome", "probability"], dtype=object)
+
+
+def approximation_frame(approximation: Approximation) -> pandas.DataFrame:
+    """Tabulate it: player, information set, action, probability, gain at the set."""
+    import pandas as pd
+
+    rows = [
+        (player, label, action, p, approximation.set_gains[player][label])
+        for player, sets in approximation.profile.strategies.items()
+        for label, actions in sets.items()
+        for action, p in actions.items()
+    ]
+    return pd.DataFrame(rows, columns=["player", "information set", "action", "probability", "gain"])
 
 
 def trace_frame(trace: Trace) -> pandas.DataFrame:

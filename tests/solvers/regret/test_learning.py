@@ -9,7 +9,7 @@ from plain_regrets import beliefs, best_gain, expected_payoffs, plain_cfr, three
 
 from games import load
 from games.forms.flat import flat_form
-from solvers.regret.learning import Learner, by_label, set_gains, values_and_gains
+from solvers.regret.learning import Learner, behaviour_and_plan, by_label, set_gains, values_and_gains
 from solvers.regret.rules import RULES
 from solvers.results import Profile
 from solvers.verifier.measuring import measured
@@ -109,6 +109,18 @@ def test_with_trembles_the_game_that_trembles_is_solved(rule):
     behaviour = Learner(form, rule, trembles=0.05).run(5_000).average()
     assert values_and_gains(form, behaviour, 0.05)[1].sum() < 1e-3
     assert values_and_gains(form, behaviour)[1].sum() > 1e-2
+
+
+@pytest.mark.parametrize("rule", ["damped-pcfr+", "fictitious-play"])
+@pytest.mark.parametrize("trembles", [0.0, 0.01])
+def test_the_last_behaviour_is_that_of_the_last_plans(rule, trembles):
+    form = flat_form(GAMES["three"])
+    learner = Learner(form, rule, trembles=trembles, seed=2).run(7)
+    behaviour, plan = behaviour_and_plan(form, learner.state.x)
+    reached = np.concatenate([np.repeat(plan[b] > 0, n) for b, n in zip(form.before, form.size, strict=True)])
+    actions = np.setdiff1d(np.arange(form.sequences), form.sequence_start)
+    np.testing.assert_allclose(learner.last()[actions][reached], behaviour[actions][reached], atol=1e-12)
+    assert all(np.isclose(learner.last()[a : a + n].sum(), 1) for a, n in zip(form.first, form.size, strict=True))
 
 
 def test_learning_may_start_from_a_behaviour():
