@@ -126,8 +126,8 @@ def _first(polynomials: Sequence[fmpz_poly], at: Fraction, end: Fraction) -> _Is
     if at >= end:
         return None
     live = {k: f for k, f in enumerate(polynomials) if f.degree() > 0 and sign_variations(f, at, end)}
-    found = _first_inside({k: _squarefree(f) for k, f in live.items()}, at, end)
-    return found or _at_rational(dict(enumerate(polynomials)), end)
+    nearest = _first_inside({k: _squarefree(f) for k, f in live.items()}, at, end)
+    return nearest or _at_rational(dict(enumerate(polynomials)), end)
 
 
 def _first_inside(live: dict[int, fmpz_poly], low: Fraction, high: Fraction, depth: int = 0) -> _Isolated | None:

@@ -19,8 +19,8 @@ def lift(
         opened_game, values = opened(game, settings)
         from ..front import lift as find
 
-        found = find(opened_game, None, over, concept, seed=seed, **({} if seconds is None else {"seconds": seconds}), **values)
-    tell(as_json, found.as_json(), found.text)
+        result = find(opened_game, None, over, concept, seed=seed, **({} if seconds is None else {"seconds": seconds}), **values)
+    tell(as_json, result.as_json(), result.text)
 
 
 @click.command()
@@ -49,5 +49,5 @@ def trace(
         opened_game, values = opened(game, settings)
         from ..front import trace as follow
 
-        found = follow(opened_game, by, low, high, concept=concept, starts=starts, seconds=seconds, seed=seed, **values)
-    tell(as_json, found.as_json(), found.text)
+        result = follow(opened_game, by, low, high, concept=concept, starts=starts, seconds=seconds, seed=seed, **values)
+    tell(as_json, result.as_json(), result.text)

@@ -84,11 +84,11 @@ class Branches:
             When nothing is found, or its interval is not.
         """
         numeric = self.game.at(**{self.parameter: x})
-        found, _, _ = lifted_numbers(numeric, None, self.concept, min(self.until, time.monotonic() + seconds), seconds, self.seed)
-        return self._piece(found, x, "learned")
+        equilibrium, _, _ = lifted_numbers(numeric, None, self.concept, min(self.until, time.monotonic() + seconds), seconds, self.seed)
+        return self._piece(equilibrium, x, "learned")
 
-    def _piece(self, found: Lifted, x: Fraction, origin: str) -> Piece:
-        opened = reopened(self.game, found, {self.parameter: x}, self.until)
+    def _piece(self, equilibrium: Lifted, x: Fraction, origin: str) -> Piece:
+        opened = reopened(self.game, equilibrium, {self.parameter: x}, self.until)
         return Piece(opened, x, interval(opened.conditions, self.parameter, x, self.low, self.high), origin)
 
     def followed(self, start: Piece, side: int) -> Iterator[Piece]:
@@ -132,14 +132,14 @@ class Branches:
             raise NotLifted("outside the range")
         numeric = self.game.at(**{self.parameter: x})
         until = min(self.until, time.monotonic() + A_STEP)
-        found = lifted(OpenTree(numeric), supports, {}, start, concept=self.concept, trembles=1.0, until=until, most=MOST_SUPPORTS)
-        if not isinstance(found, Lifted):
+        equilibrium = lifted(OpenTree(numeric), supports, {}, start, concept=self.concept, trembles=1.0, until=until, most=MOST_SUPPORTS)
+        if not isinstance(equilibrium, Lifted):
             raise NotLifted("nothing near")
-        return self._piece(found, x, "neighbour")
+        return self._piece(equilibrium, x, "neighbour")
 
-    def _switched(self, found: Lifted, ending: tuple[Condition, ...]) -> Iterator[Support]:
+    def _switched(self, equilibrium: Lifted, ending: tuple[Condition, ...]) -> Iterator[Support]:
         """The supports that a wall may lead to: all that happens there at once, each by itself, and the same as before."""
-        support = base = found.solved.system.support
+        support = base = equilibrium.solved.system.support
         for condition in ending:
             rest = [a for a in support.played[condition.infoset] if a != condition.action]
             if condition.kind == "loss":
@@ -176,8 +176,8 @@ def branch_pieces(branches: Branches, starts: int) -> tuple[list[Piece], list[Ga
         first = _near(branches, x, low, high, required=not pieces)
         if first is None:
             continue
-        found = [*list(branches.followed(first, -1))[::-1], first, *branches.followed(first, 1)]
-        pieces += [piece for piece in found if any(a < piece.at < b for a, b in gaps)]
+        equilibrium = [*list(branches.followed(first, -1))[::-1], first, *branches.followed(first, 1)]
+        pieces += [piece for piece in equilibrium if any(a < piece.at < b for a, b in gaps)]
         pieces.sort(key=lambda piece: piece.at)
     return pieces, gaps_between(pieces, branches.low, branches.high)
 

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from flint import fmpq, fmpq_poly, fmpz_poly, nmod_mat, nmod_poly
 
-from solvers.algebra.sparse_elimination import Elimination, combined, elimination, primes_below, rebuilt
-from solvers.nash.program import LinearProgram
-from solvers.nash.sequence_program import flow
+from ..algebra.sparse_elimination import Elimination, combined, elimination, primes_below, rebuilt
+from ..nash.program import LinearProgram
+from ..nash.sequence_program import flow
 
 from .open_leaves import ONE, ZERO, OpenLeaves
 
@@ -143,9 +143,9 @@ def closed_basis(program: OpenProgram, basis: frozenset[int], points: int = FIRS
         raise NotABasis
     kernel = _Kernel(program, inside, tight, points)
     for denominator, numerators in kernel.guesses():
-        found = _proved(program, inside, tight, denominator, numerators[: len(inside)], numerators[len(inside) :])
-        if found is not None:
-            return replace(found, points=kernel.points)
+        closed = _proved(program, inside, tight, denominator, numerators[: len(inside)], numerators[len(inside) :])
+        if closed is not None:
+            return replace(closed, points=kernel.points)
     raise NotABasis
 
 
@@ -181,8 +181,8 @@ class _Kernel:
         columns: list[Residues] = []
         while len(primes) < MOST_PRIMES:
             batch = [next(self.supply) for _ in range(max(2, len(primes) // 3))]
-            for prime, found, column in self._modulo(order, batch, points):
-                if found == degree:
+            for prime, degree_there, column in self._modulo(order, batch, points):
+                if degree_there == degree:
                     primes.append(prime)
                     columns.append(column)
             residues = np.stack(columns, axis=1) if columns else np.zeros((0, 0), np.uint64)
@@ -225,7 +225,7 @@ class _Kernel:
         factored = order.factored(self._values(np.array(points, np.uint64).ravel(), modulus), modulus)
         sides = (np.repeat(side, len(modulus), axis=1) for side in (self.right, self.left))
         unknowns = np.vstack([factored.solve(next(sides)), factored.solve_transposed(next(sides))])
-        found = []
+        solutions = []
         for k, prime in enumerate(primes):
             here, p = slice(k * count, (k + 1) * count), np.uint64(prime)
             if not factored.regular[here].all():
@@ -238,8 +238,8 @@ class _Kernel:
             scale = np.array([int(denominator(x)) for x in points[k]], np.uint64)
             numerators = _interpolated(points[k], unknowns[:, here] * scale % p, prime)
             column = np.concatenate([np.array(list(map(int, denominator.coeffs())), np.uint64), numerators.ravel()])
-            found.append((prime, denominator.degree(), column))
-        return found
+            solutions.append((prime, denominator.degree(), column))
+        return solutions
 
 
 def _denominator(points: list[int], values: list[int], prime: int) -> Any:

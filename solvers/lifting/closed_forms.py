@@ -121,11 +121,11 @@ def solved(system: System, point: Mapping[str, Fraction], start: Behaviour, trem
             raise NotLifted("no solution near once free chances are pinned")
     for equations, unknowns in _blocks(system, [pairs[k] for k in rows], [names[k] for k in columns]):
         _block(work, [system.equations[pair] for pair in equations], unknowns)
-    found = Solved(system, work.solution, pins, work.roots)
+    solution = Solved(system, work.solution, pins, work.roots)
     for pair in pairs:
-        if found.number(system.equations[pair]) != 0:
+        if solution.number(system.equations[pair]) != 0:
             raise NotLifted(f"an indifference fails once free chances are pinned: {system.tree.label(*pair)}")
-    return found
+    return solution
 
 
 def _start(system: System, pair: Action, start: Behaviour, trembles: float) -> float:

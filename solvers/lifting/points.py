@@ -56,21 +56,21 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
     until = time.monotonic() + seconds
     values: dict[str, Any] = dict(point)
     numeric = game.at(**values)
-    found, learned, tried = lifted_numbers(numeric, profile, concept, until, seconds, seed)
+    equilibrium, learned, tried = lifted_numbers(numeric, profile, concept, until, seconds, seed)
     origin = Origin("learned" if profile is None else "given", learned.gap, learned.trembles, learned.iterations, tried)
     notes: list[str] = []
     conditions: tuple[Border, ...] | None = ()
-    opened = found
+    opened = equilibrium
     if point:
-        opened, conditions = found, None
+        opened, conditions = equilibrium, None
         try:
-            again = reopened(game, found, point, until)
+            again = reopened(game, equilibrium, point, until)
             conditions = cell(again, game, point)
             opened = again
         except (NotLifted, GameError) as error:
             where = ", ".join(f"{name} = {text(value)}" for name, value in point.items())
             notes.append(f"Closed forms and region stand at {where} only: {error}.")
-    shown = game if opened is not found or not point else numeric
+    shown = game if opened is not equilibrium or not point else numeric
     judged = certificate(numeric, assessment(opened.solved), point, concept, notes)
     return written(shown, opened, point, concept, conditions, origin, judged, tuple(notes))
 
@@ -113,15 +113,15 @@ def _refusal(tree: OpenTree, concept: str, nearest: Failure, tried: int) -> str:
     return said
 
 
-def reopened(game: Game, found: Lifted, point: Mapping[str, Fraction], until: float) -> Lifted:
+def reopened(game: Game, equilibrium: Lifted, point: Mapping[str, Fraction], until: float) -> Lifted:
     """Solve the same support again with parameters open."""
-    start, support = numbers_of(found.solved), found.solved.system.support
+    start, support = numbers_of(equilibrium.solved), equilibrium.solved.system.support
     result = lifted(
         OpenTree(game),
         [support],
         point,
         start,
-        concept=found.solved.system.concept,
+        concept=equilibrium.solved.system.concept,
         trembles=1.0,
         until=max(until, time.monotonic() + 1),
         most=1,
@@ -131,22 +131,22 @@ def reopened(game: Game, found: Lifted, point: Mapping[str, Fraction], until: fl
     raise NotLifted(result.reasons[0] if result.reasons else "the point lies on an end of the region")
 
 
-def numbers_of(found: Solved, point: Mapping[str, Fraction] | None = None) -> Behaviour:
+def numbers_of(equilibrium: Solved, point: Mapping[str, Fraction] | None = None) -> Behaviour:
     """The probabilities of a solution in floating point, and the sizes of its tuned trembles, by information set."""
-    system, out = found.system, []
+    system, out = equilibrium.system, []
     for infoset, moves in enumerate(system.moves):
         row = np.zeros(len(moves))
         for action, (order, size) in enumerate(moves):
             if not order or (infoset, action) in system.unknowns:
-                number = found.number(size)
+                number = equilibrium.number(size)
                 row[action] = float(number.at(point or {}) if isinstance(number, Expression) else number)
         out.append(row)
     return out
 
 
-def certificate(numeric: Game, found: Assessment, point: Mapping[str, Fraction], concept: str, notes: list[str]) -> Certificate:
+def certificate(numeric: Game, equilibrium: Assessment, point: Mapping[str, Fraction], concept: str, notes: list[str]) -> Certificate:
     """Let the verifier judge closed forms at a point; as a Nash equilibrium alone in a large game."""
-    claimed = at_values(found, point)
+    claimed = at_values(equilibrium, point)
     if concept == "sequential" and numeric.nodes > MOST_NODES:
         notes.append(
             f"With {numeric.nodes} nodes the verifier was asked about a Nash equilibrium alone; trembles show that beliefs are consistent."
@@ -155,7 +155,7 @@ def certificate(numeric: Game, found: Assessment, point: Mapping[str, Fraction],
     return verify(numeric, claimed.profile if concept == "nash" else claimed, concept)
 
 
-def at_values(found: Assessment, point: Mapping[str, Number]) -> Assessment:
+def at_values(equilibrium: Assessment, point: Mapping[str, Number]) -> Assessment:
     """Put numbers in for parameters."""
 
     def there(number: Number) -> Number:
@@ -163,21 +163,21 @@ def at_values(found: Assessment, point: Mapping[str, Number]) -> Assessment:
 
     beliefs = {
         player: {label: {history: there(share) for history, share in row.items()} for label, row in sets.items()}
-        for player, sets in (found.beliefs or {}).items()
+        for player, sets in (equilibrium.beliefs or {}).items()
     }
-    return Assessment(found.profile.at(point), beliefs or None)
+    return Assessment(equilibrium.profile.at(point), beliefs or None)
 
 
-def assessment(found: Solved) -> Assessment:
+def assessment(equilibrium: Solved) -> Assessment:
     """Write probabilities and beliefs in the open parameters."""
-    system, game = found.system, found.system.tree.game
+    system, game = equilibrium.system, equilibrium.system.tree.game
     strategies: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in game.players}
     beliefs: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in game.players}
     for infoset, moves in enumerate(system.moves):
         player, label = game.players[system.tree.set_owner[infoset]], game.set_labels[infoset]
-        chances = [Fraction(0) if order else found.number(size) for order, size in moves]
+        chances = [Fraction(0) if order else equilibrium.number(size) for order, size in moves]
         strategies[player][label] = dict(zip(game.set_actions[infoset], chances, strict=True))
-        weights = {node: found.number(weight) for node, weight in system.weights[infoset].items()}
+        weights = {node: equilibrium.number(weight) for node, weight in system.weights[infoset].items()}
         total = sum(weights.values(), Fraction(0))
         nodes = system.tree.members[infoset]
         shares = {node: simplest(Expression.constant(0) + weights[node] / total) if node in weights else Fraction(0) for node in nodes}
@@ -187,7 +187,7 @@ def assessment(found: Solved) -> Assessment:
 
 def written(
     game: Game,
-    found: Lifted,
+    equilibrium: Lifted,
     point: Mapping[str, Fraction],
     concept: str,
     conditions: tuple[Border, ...] | None,
@@ -196,22 +196,22 @@ def written(
     notes: tuple[str, ...],
 ) -> Lift:
     """Write a lift as plain data."""
-    system = found.solved.system
-    payoffs, outcomes, measures = consequences(found.solved)
-    sizes = {pair: found.solved.unknowns[system.unknowns[pair]] for pair in system.support.tuned}
+    system = equilibrium.solved.system
+    payoffs, outcomes, measures = consequences(equilibrium.solved)
+    sizes = {pair: equilibrium.solved.unknowns[system.unknowns[pair]] for pair in system.support.tuned}
     return Lift(
         game=game,
         concept=concept,
         over=game.parameters,
         at=dict(point),
-        assessment=assessment(found.solved),
+        assessment=assessment(equilibrium.solved),
         payoffs=payoffs,
         outcomes=outcomes,
         measures=measures,
         conditions=conditions,
         trembles=_by_label(system.tree, sizes),
-        pins=_by_label(system.tree, found.solved.pins),
-        ties=ties(found),
+        pins=_by_label(system.tree, equilibrium.solved.pins),
+        ties=ties(equilibrium),
         origin=origin,
         certificate=judged,
         notes=notes,
@@ -227,11 +227,11 @@ def _by_label(tree: OpenTree, numbers: Mapping[tuple[int, int], Number]) -> dict
     return out
 
 
-def consequences(found: Solved) -> tuple[dict[str, Number], dict[str, Number], dict[str, Number]]:
+def consequences(equilibrium: Solved) -> tuple[dict[str, Number], dict[str, Number], dict[str, Number]]:
     """What every player gets, how probable every outcome is, and every expected measure, in the open parameters."""
-    system = found.system
+    system = equilibrium.system
     tree, game = system.tree, system.tree.game
-    payoffs = {player: found.number(value) for player, value in zip(game.players, system.values[0], strict=True)}
+    payoffs = {player: equilibrium.number(value) for player, value in zip(game.players, system.values[0], strict=True)}
     outcomes: dict[str, Number] = dict.fromkeys(game.outcome_names, Fraction(0))
     measures: dict[str, Number] = dict.fromkeys(game.measure_names, Fraction(0))
     if not outcomes and not measures:
@@ -245,13 +245,13 @@ def consequences(found: Solved) -> tuple[dict[str, Number], dict[str, Number], d
         if before is None:
             continue
         if tree.owner[above] == CHANCE:
-            reach[node] = before * found.number(chances[node])
+            reach[node] = before * equilibrium.number(chances[node])
             continue
         move = tree.move[node]
         order, size = system.moves[infoset][move]
         if not order:
             if (infoset, move) not in made:
-                made[infoset, move] = found.number(size)
+                made[infoset, move] = equilibrium.number(size)
             reach[node] = before * made[infoset, move]
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
         weight = reach[node]

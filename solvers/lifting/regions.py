@@ -118,17 +118,33 @@ def interval(conditions: Sequence[Condition], parameter: str, at: Fraction, low:
     return Interval(below, above, (ending[0], ending[1]))
 
 
-def along(found: Lift, parameter: str) -> tuple[Number | None, Number | None]:
+def along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
     """Give the ends of where a lift holds along one parameter, the others staying at its point; None where nothing ends it."""
-    if found.conditions is None or parameter not in found.at:
-        why = "its region was not worked out" if parameter in found.at else f"lift again with over={parameter!r}"
+    if lift.conditions is None or parameter not in lift.at:
+        why = "its region was not worked out" if parameter in lift.at else f"lift again with over={parameter!r}"
         raise GameError(f"Where the lift holds along {parameter} is not known: {why}.")
-    rest = {name: value for name, value in found.at.items() if name != parameter}
-    numbers = [border.relation.difference for border in found.conditions] + [c.expression for c in found.game.domain.conditions]
-    polynomials = [whole(f) for number in numbers for f in coefficients(number.at(rest), parameter) if f.degree() > 0]
-    reach = max((_root_bound(f) for f in polynomials), default=Fraction(1)) + abs(found.at[parameter])
-    below, above = nearest_roots(polynomials, found.at[parameter], -reach, reach)
-    return (None if below is None else below.at), (None if above is None else above.at)
+    rest = {name: value for name, value in lift.at.items() if name != parameter}
+    numbers = [border.relation.difference for border in lift.conditions] + [c.expression for c in lift.game.domain.conditions]
+    at, polynomials = lift.at[parameter], []
+    for number in numbers:
+        top, bottom = coefficients(number.at(rest), parameter)
+        if (top * bottom).degree() > 0:
+            polynomials.append(whole(top * bottom))
+    reach = max((_root_bound(f) for f in polynomials), default=Fraction(1)) + abs(at)
+    below, above = nearest_roots([f for f in polynomials if f(flint_number(at))], at, -reach, reach)
+    low, high = (None if side is None else side.at for side in (below, above))
+    for f in polynomials:
+        if not f(flint_number(at)):  # the domain ends here
+            low, high = (low if _positive_beside(f, at, -1) else at), (high if _positive_beside(f, at, 1) else at)
+    return low, high
+
+
+def _positive_beside(f: fmpz_poly, at: Fraction, side: int) -> bool:
+    """Whether a polynomial that vanishes at a point is positive just to the right (1) or to the left (-1) of it."""
+    sign = 1
+    while not f(flint_number(at)):
+        f, sign = f.derivative(), sign * side
+    return bool(f(flint_number(at)) * sign > 0)
 
 
 def _root_bound(f: fmpz_poly) -> Fraction:

@@ -88,19 +88,19 @@ class Failure:
     off_path: int
 
 
-def conditions(found: Solved) -> tuple[Condition, ...]:
+def conditions(solution: Solved) -> tuple[Condition, ...]:
     """List what a solution must satisfy to be an equilibrium."""
-    system, out = found.system, []
+    system, out = solution.system, []
     for infoset in system.support.mixing:
         rest: Number = Fraction(1)
         *first, last = system.support.played[infoset]
         for action in first:
-            chance = found.unknowns[system.unknowns[infoset, action]]
+            chance = solution.unknowns[system.unknowns[infoset, action]]
             rest = rest - chance
             out.append(Condition(chance, "chance", infoset, action))
         out.append(Condition(rest, "chance", infoset, last))
-    out += [Condition(found.unknowns[system.unknowns[pair]], "tremble", *pair) for pair in system.support.tuned]
-    return (*out, *(Condition(found.number(p), "loss", *pair) for pair, p in system.losses.items()))
+    out += [Condition(solution.unknowns[system.unknowns[pair]], "tremble", *pair) for pair in system.support.tuned]
+    return (*out, *(Condition(solution.number(p), "loss", *pair) for pair, p in system.losses.items()))
 
 
 def sign_there(number: Number, point: Mapping[str, Fraction]) -> int:
@@ -109,10 +109,10 @@ def sign_there(number: Number, point: Mapping[str, Fraction]) -> int:
     return sign_of(value)
 
 
-def faults(found: Sequence[Condition], point: Mapping[str, Fraction]) -> list[Condition]:
+def faults(listed: Sequence[Condition], point: Mapping[str, Fraction]) -> list[Condition]:
     """The conditions that fail at a point."""
     out = []
-    for condition in found:
+    for condition in listed:
         sign = sign_there(condition.number, point)
         if sign < 0 or (condition.strict and not sign):
             out.append(condition)
@@ -168,16 +168,16 @@ def lifted(
             heapq.heappush(queue, (rank_ - 0.5, next(count), simpler))
             continue
         try:
-            found = solved(system, point, start, trembles)
-            told = conditions(found)
-            wrong = faults(told, point)
+            solution = solved(system, point, start, trembles)
+            needed = conditions(solution)
+            wrong = faults(needed, point)
         except (NotLifted, ZeroDivisionError, GameError) as error:
             reasons[str(error)] += 1
             for smaller in _smaller(support, start):
                 heapq.heappush(queue, (rank_ + 2.0, next(count), smaller))
             continue
         if not wrong:
-            return Lifted(found, told, tried)
+            return Lifted(solution, needed, tried)
         if best is None or len(wrong) < len(best):
             best, off_path = wrong, sum(bool(system.orders[c.infoset]) for c in wrong)
         for other in _mended_at_once(tree, support, wrong):

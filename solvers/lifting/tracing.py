@@ -46,16 +46,16 @@ def zero_sum_trace(game: Game, parameter: str, low: Fraction, high: Fraction, se
         raise GameError(
             f"trace needs payoffs that add up to the same at every ending, which those of {game.name} do not; regimes maps other games."
         )
-    found, gaps = stretches(leaves, low, high, seconds)
+    covered, gaps = stretches(leaves, low, high, seconds)
     pieces: list[TracePiece] = []
     walls: list[TraceWall] = []
     start: Number = low
-    for k, stretch in enumerate(found):
+    for k, stretch in enumerate(covered):
         start = max_number(start, stretch.below.at) if stretch.below else start
         end = stretch.above.at if stretch.above else high
         piece = _piece(leaves, total, stretch, start, end)
         start = end
-        if pieces and pieces[-1].high == piece.low and _same(found[k - 1].basis, stretch.basis):
+        if pieces and pieces[-1].high == piece.low and _same(covered[k - 1].basis, stretch.basis):
             walls.pop()
             pieces[-1] = replace(pieces[-1], high=piece.high)
         else:
@@ -86,11 +86,11 @@ def general_trace(
     check_range(game, parameter, low, high)
     check_polynomial(game)
     branches = Branches(game, parameter, low, high, concept, seconds, seed)
-    found, gaps = branch_pieces(branches, starts)
+    covered, gaps = branch_pieces(branches, starts)
     pieces: list[TracePiece] = []
     walls: list[TraceWall] = []
     reached: Number = low
-    for piece in found:
+    for piece in covered:
         start, end = ends_of(piece, low, high)
         if end <= reached:
             continue
@@ -121,11 +121,11 @@ def assessment_at(game: Game, parameter: str, plans: Assessment, concept: str, x
     return Solution(Name(given="traced equilibrium"), claimed, payoffs, outcomes, measures, ranges=(), certificate=judged)
 
 
-def point_of(found: Trace, piece: TracePiece, x: Fraction) -> Solution:
+def point_of(trace: Trace, piece: TracePiece, x: Fraction) -> Solution:
     """The equilibrium of a piece at a value of the parameter."""
     if isinstance(piece.plans, ClosedPlans):
-        return at_point(found.game, found.parameter, piece.plans, x)
-    return assessment_at(found.game, found.parameter, piece.plans, found.concept, x)
+        return at_point(trace.game, trace.parameter, piece.plans, x)
+    return assessment_at(trace.game, trace.parameter, piece.plans, trace.concept, x)
 
 
 def max_number(a: Number, b: Number) -> Number:

@@ -73,7 +73,7 @@ def stretches(leaves: OpenLeaves, low: Fraction, high: Fraction, seconds: float 
     """
     search = _Search(open_program(leaves), low, high)
     until = None if seconds is None else time.monotonic() + seconds
-    found: list[Stretch] = []
+    covered: list[Stretch] = []
     ahead: list[Stretch] = []
     gaps: list[Gap] = []
     reached: Number = low
@@ -84,7 +84,7 @@ def stretches(leaves: OpenLeaves, low: Fraction, high: Fraction, seconds: float 
             stretch = ahead.pop()
             last = high if stretch.above is None else stretch.above.at
             if last > reached:
-                found.append(stretch)
+                covered.append(stretch)
                 reached, tries = last, 0
         elif tries == MOST_TRIES or (until is not None and time.monotonic() > until):
             gaps.append((reached, end))
@@ -93,7 +93,7 @@ def stretches(leaves: OpenLeaves, low: Fraction, high: Fraction, seconds: float 
             next_one = search.beyond(reached, end, (high - low) * STEP * NEARER**tries)
             ahead += [next_one] if next_one is not None else []
             tries += 1
-    return found, gaps
+    return covered, gaps
 
 
 class _Search:

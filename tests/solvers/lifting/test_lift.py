@@ -237,6 +237,17 @@ def test_at_a_point_on_a_wall_only_the_point_is_lifted():
         found.along("p")
 
 
+@game(players=("A",))
+def bounded(play, *, k=Parameter(0, "0 <= k <= 2", "a fee")):
+    """Pay a fee or stay out."""
+    return {"A": 1 - k if play.choose("A", ["in", "out"]) == "in" else 0}
+
+
+def test_a_lift_at_the_end_of_the_domain_ends_there():
+    assert solvers.lift(bounded(), over="k").along("k") == (0, 1)
+    assert solvers.lift(bounded(), over="k", k=2).along("k") == (1, 2)
+
+
 @game(players=("A", "B", "C"))
 def shares(play, *, a=Parameter(1, "a > 0", "a"), b=Parameter(1, "b > 0", "b"), c=Parameter(1, "c > 0", "c"), d=Parameter(2, "d > 1", "d")):
     """Three choose."""
