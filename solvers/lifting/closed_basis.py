@@ -20,7 +20,6 @@ from flint import fmpq, fmpq_poly, fmpz_poly, nmod_mat, nmod_poly
 from ..algebra.sparse_elimination import Elimination, combined, elimination, primes_below, rebuilt
 from ..nash.program import LinearProgram
 from ..nash.sequence_program import flow
-
 from .open_leaves import ONE, ZERO, OpenLeaves
 
 Residues = npt.NDArray[np.uint64]
