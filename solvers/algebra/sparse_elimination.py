@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import isqrt
+from math import inf, isqrt
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,7 +25,8 @@ LARGEST_PRIME = (1 << 31) - 1  # products of two residues fit into 64 bits
 CANDIDATES = 4  # rows and columns looked at for each pivot
 SLACK = 30  # bits by which a reconstructed fraction must be smaller than the modulus allows
 FEW = 64  # inverses that are faster taken one by one
-SMALL = 60  # equations that are solved faster without primes
+SMALL = 300  # equations that flint solves fast enough as a dense system
+DENSE = 500  # operations of dense elimination that flint does in the time of one operation here
 FIRST_PRIMES = 4
 MOST_PRIMES = 1 << 14
 TRIES = 3  # primes at which a matrix must be singular to be called so
@@ -154,7 +155,11 @@ class Factored:
         return out
 
 
-def elimination(size: int, entries: Mapping[Place, int], prime: int) -> Elimination | None:
+class NotSparse(Exception):
+    """An elimination that takes too many operations to be worth it."""
+
+
+def elimination(size: int, entries: Mapping[Place, int], prime: int, most: float = inf) -> Elimination | None:
     """Find an order of elimination that creates few new entries; None when the matrix is singular there.
 
     Parameters
@@ -165,6 +170,13 @@ def elimination(size: int, entries: Mapping[Place, int], prime: int) -> Eliminat
         The matrix modulo `prime`, at a random point where it depends on parameters: what vanishes there is taken to vanish everywhere.
     prime : int
         The modulus.
+    most : number
+        How many operations it may take.
+
+    Raises
+    ------
+    NotSparse
+        When it takes more.
 
     Notes
     -----
@@ -185,7 +197,7 @@ def elimination(size: int, entries: Mapping[Place, int], prime: int) -> Eliminat
             rows[i][j] = value % prime
             columns[j].add(i)
     short_rows, short_columns = _Shortest(rows), _Shortest(columns)
-    steps = []
+    steps, count = [], 0
     for _ in range(size):
         pivot = _pivot(rows, columns, short_rows, short_columns)
         if pivot is None:
@@ -212,6 +224,9 @@ def elimination(size: int, entries: Mapping[Place, int], prime: int) -> Eliminat
             short_rows.changed(i)
         for j in beside:
             short_columns.changed(j)
+        count += len(operations)
+        if count > most:
+            raise NotSparse
         columns[c] = set()
         short_rows.gone(r)
         short_columns.gone(c)
@@ -378,16 +393,19 @@ class SparseSystem:
     def __init__(self, size: int, entries: Mapping[Place, fmpq]) -> None:
         self.size, self.entries = size, entries
         self.dense: fmpq_mat | None = None
-        if size <= SMALL:
-            self.dense = fmpq_mat(size, size)
-            for (i, j), value in entries.items():
-                self.dense[i, j] = value
-            return
-        self.distinct = {value: k for k, value in enumerate(dict.fromkeys(entries.values()))}
-        self.which = np.array([self.distinct[value] for value in entries.values()], np.int64)
-        self.supply = self._usable_primes()
-        self.order = self._order()
         self.batches: list[Factored] = []
+        if size > SMALL and len(entries) < 10 * size * size / DENSE:
+            self.distinct = {value: k for k, value in enumerate(dict.fromkeys(entries.values()))}
+            self.which = np.array([self.distinct[value] for value in entries.values()], np.int64)
+            self.supply = self._usable_primes()
+            try:
+                self.order = self._order()
+                return
+            except NotSparse:
+                pass
+        self.dense = fmpq_mat(size, size)
+        for (i, j), value in entries.items():
+            self.dense[i, j] = value
 
     def solve(self, right: Sequence[fmpq]) -> list[fmpq]:
         """Solve ``K @ z == right``."""
@@ -434,7 +452,7 @@ class SparseSystem:
     def _order(self) -> Elimination:
         for prime in (next(self.supply) for _ in range(TRIES)):
             reduced = self._reduced(self.distinct, np.array([prime], np.uint64))[self.which, 0]
-            order = elimination(self.size, dict(zip(self.entries, reduced.tolist(), strict=True)), prime)
+            order = elimination(self.size, dict(zip(self.entries, reduced.tolist(), strict=True)), prime, self.size**3 / DENSE)
             if order is not None:
                 return order
         raise ZeroDivisionError("the matrix is singular")
