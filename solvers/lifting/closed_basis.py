@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from flint import fmpq, fmpq_poly, fmpz_poly, nmod_mat, nmod_poly
 
-from ..algebra.sparse_elimination import Elimination, combined, elimination, primes_below, rebuilt
+from ..algebra.modular_solutions import combined, primes_below, rebuilt
+from ..algebra.sparse_elimination import Elimination, elimination
 from ..nash.program import LinearProgram
 from ..nash.sequence_program import flow
 from .open_leaves import ONE, ZERO, OpenLeaves

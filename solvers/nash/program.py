@@ -21,7 +21,7 @@ from flint import fmpq
 from games import GameError
 from games.numbers import rational
 
-from ..algebra.sparse_elimination import SparseSystem
+from ..algebra.modular_solutions import SparseSystem
 
 Vector = list[fmpq]
 Matrix: TypeAlias = "npt.NDArray[np.object_] | Mapping[tuple[int, int], Any]"

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from flint import fmpq, fmpq_mat
 
-from solvers.algebra import sparse_elimination
-from solvers.algebra.sparse_elimination import LARGEST_PRIME, SMALL, SparseSystem, combined, elimination, primes_below, rebuilt
+from solvers.algebra import modular_solutions
+from solvers.algebra.modular_solutions import LARGEST_PRIME, SMALL, SparseSystem, combined, primes_below, rebuilt
+from solvers.algebra.sparse_elimination import elimination
 
 
 def random_entries(size, seed, more=1):
@@ -75,7 +76,7 @@ def test_a_guess_counts_only_when_the_equations_hold(monkeypatch):
         guesses.append(modulus)
         return ([1] * len(numbers), 1) if len(guesses) == 1 else rebuilt(numbers, modulus)
 
-    monkeypatch.setattr(sparse_elimination, "rebuilt", poor_first)
+    monkeypatch.setattr(modular_solutions, "rebuilt", poor_first)
     size = SMALL + 1
     assert SparseSystem(size, diagonal()).solve([fmpq(1)] * size) == [fmpq(1, 2)] * size
     assert len(guesses) == 2
