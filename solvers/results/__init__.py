@@ -17,6 +17,7 @@ from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
 from .shares import Share, Shares
 from .sign import Evidence, Point, Sign
+from .sweeps import Sweep
 from .traces import Trace, TracePiece, TraceWall
 from .written import exact, nested, number, versions
 
@@ -62,6 +63,7 @@ __all__ = [
     "Statics",
     "Stop",
     "Strategies",
+    "Sweep",
     "Trace",
     "TracePiece",
     "TraceWall",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from games.numbers import Expression
 
-from ..results import Approximation, Profile, RegimeMap, Trace
+from ..results import Approximation, Profile, RegimeMap, Sweep, Trace
 
 if TYPE_CHECKING:
     import pandas
@@ -48,6 +48,24 @@ def approximation_frame(approximation: Approximation) -> pandas.DataFrame:
         for action, p in actions.items()
     ]
     return pd.DataFrame(rows, columns=["player", "information set", "action", "probability", "gain"])
+
+
+def sweep_frame(sweep: Sweep) -> pandas.DataFrame:
+    """Tabulate a sweep: parameters, solution, family, a column for each quantity and one for its highest value where it is open."""
+    import pandas as pd
+
+    columns: dict[str, object] = dict(sweep.at)
+    columns["solution"] = sweep.solution
+    columns["family"] = pd.Categorical.from_codes(sweep.family, pd.Index(sweep.names))
+    for (kind, name), values in sweep.lowest.items():
+        columns[f"{kind} {name}"] = values
+        if (kind, name) in sweep.highest:
+            columns[f"{kind} {name}, highest"] = sweep.highest[kind, name]
+    columns["exact"] = sweep.method == "enumerate"
+    columns["found"] = sweep.found[0] if len({*sweep.found}) == 1 else list(sweep.found)
+    frame = pd.DataFrame(columns, copy=False)
+    frame.attrs = {"method": sweep.method, "points": sweep.points, "outside": sweep.outside, "reused": sweep.reused}
+    return frame
 
 
 def trace_frame(trace: Trace) -> pandas.DataFrame:
