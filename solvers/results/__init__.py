@@ -7,6 +7,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
+from .continuations import Continuation
 from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
 from .differences import Difference, Overlap
 from .facts import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Stop, between, told_apart
@@ -22,6 +23,7 @@ __all__ = [
     "Certificate",
     "Choice",
     "ClaimVerdict",
+    "Continuation",
     "Difference",
     "Evidence",
     "Families",

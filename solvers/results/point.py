@@ -12,6 +12,7 @@ from games.numbers import Number
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+from .continuations import Continuation
 from .facts import Name, OpenRange
 from .questions import ask
 from .written import nested, versions
@@ -151,6 +152,10 @@ class Solutions(Sequence[Solution]):
         The method that found them, as `table` names it.
     notes : tuple of str
         Why that method, what it found besides, and what was dropped; in sentences.
+    continuations : tuple of Continuation
+        By the method "continuations": all classes of equilibria, those of the whole game first, in the order of `solutions`, each of
+        which is one of its class; then those that may follow other public histories. Whatever equilibrium there is begins like a class of
+        the whole game, and goes on after each public history like a class of what follows there.
     """
 
     game: Game = field(repr=False)
@@ -165,6 +170,7 @@ class Solutions(Sequence[Solution]):
     removed: tuple[Solution, ...] = ()
     method: str = ""
     notes: tuple[str, ...] = ()
+    continuations: tuple[Continuation, ...] = ()
 
     def __len__(self) -> int:
         return len(self.solutions)
@@ -203,6 +209,7 @@ class Solutions(Sequence[Solution]):
             **({} if self.refine is None else {"refine": self.refine, "removed": [solution.as_json() for solution in self.removed]}),
             **({"method": self.method} if self.method else {}),
             **({"notes": list(self.notes)} if self.notes else {}),
+            **({"continuations": [one.as_json() for one in self.continuations]} if self.continuations else {}),
         }
 
     def __repr__(self) -> str:

@@ -1,0 +1,357 @@
+"""Backward induction on beliefs: what can be an equilibrium after a public history, as a function of the belief there.
+
+The games are those of `public_play`: two types, all moves seen.  There an assessment is consistent exactly when the belief follows
+Bayes' rule after every action that some type believed possible takes: elsewhere it is free, since each action of each type has a
+label of its own, as large as is wanted, and the other players' moves are common to both types.  So what follows a public history is
+a game by itself, given the belief; and what can be an equilibrium there is a closed set of beliefs and payoffs of the two types.
+
+That set is a finite union of products, an interval of beliefs times a convex polygon of payoffs.  At the end it is one product.
+Where the player with the type moves, take one product after each action and say which actions are best for each type: that cuts out
+a polygon of payoffs, whatever the belief; and the belief now is any mean of the beliefs after the actions, in the intervals that
+they have there (none is asked after an action that no type takes).  Where another player moves, one of its actions or several are
+best, and payoffs are means of what follows these: the convex hull of polygons is a polygon.  Nothing is lost, as the products cover
+all that follows, and every way to combine them is looked at.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias
+
+from flint import fmpq
+
+from .polygons import ONE, ZERO, Polygon, clipped, extent, holds, hull, moved, raised, reaching
+from .public_play import END, Pair, PublicForm, Stage
+
+MOST_COMBINED = 60_000  # combinations of what may follow the actions at one public history
+
+Best: TypeAlias = tuple[int, ...]
+"""The actions that are best for somebody."""
+
+
+class TooMany(Exception):
+    """There are more combinations than are looked at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reply:
+    """Equilibria after a public history at which the player with the type moves, with the same actions best for each type.
+
+    Parameters
+    ----------
+    game : Stage
+        What is played.
+    best : pair of tuples of int
+        The actions that are best for each type.
+    beliefs : polygon
+        Beliefs now, and what the player before expects of them; zero where nothing is at stake for it.
+    values : polygon
+        The payoffs of the types.
+    after : tuple of Cell
+        What follows each action.
+    worth : tuple of pairs
+        What the player before gets after each action, with each type; zeros where nothing is at stake for it.
+    """
+
+    game: Stage
+    best: tuple[Best, Best]
+    beliefs: Polygon
+    values: Polygon
+    after: tuple[Cell, ...]
+    worth: tuple[Pair, ...]
+
+    @property
+    def play(self) -> tuple[Best, Best]:
+        """What is best."""
+        return self.best
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """Equilibria after a public history at which another player moves.
+
+    Parameters
+    ----------
+    game : Stage
+        What is played.
+    best : tuple of int
+        The actions that are best for it.
+    beliefs : polygon
+        Beliefs now, with zeros.
+    values : polygon
+        The payoffs of the types.
+    after : tuple of Cell or Reply
+        What follows each action: `Reply` where that settles what the player gets.
+    """
+
+    game: Stage
+    best: Best
+    beliefs: Polygon
+    values: Polygon
+    after: tuple[Cell | Reply, ...]
+
+    @property
+    def play(self) -> tuple[Best, tuple[tuple[Best, Best] | None, ...]]:
+        """What is best, and for each type after each action."""
+        return self.best, tuple(some.best if isinstance(some, Reply) else None for some in self.after)
+
+
+Way: TypeAlias = "Reply | Choice | None"
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """Payoffs of the types that are equilibrium payoffs at every belief of an interval.
+
+    Parameters
+    ----------
+    stage : int
+        Of which game.
+    low, high : fmpq
+        The interval of the first type's probability, ends included.
+    values : polygon
+        The payoffs.
+    parts : tuple of Reply, Choice or None
+        Equilibria that have them, each at the beliefs that it has; None at the end.
+    """
+
+    stage: int
+    low: fmpq
+    high: fmpq
+    values: Polygon
+    parts: tuple[Way, ...]
+
+    def way(self, belief: fmpq) -> Way:
+        """Equilibria with these payoffs at a belief."""
+        for part in self.parts:
+            if part is not None:
+                low, high = extent(part.beliefs, 0)
+                if low <= belief <= high:
+                    return part
+        return None
+
+
+@dataclass(eq=False)
+class Induction:
+    """Backward induction on the games that follow public histories.
+
+    Parameters
+    ----------
+    form : PublicForm
+        The game.
+    telling : bool
+        Whether the player with the type is taken for the second one as soon as it does not take the action that costs the first one
+        least compared with the second, and the first one takes that always: then not all equilibria are found.
+    """
+
+    form: PublicForm
+    telling: bool = False
+    go_on: Callable[[], None] = lambda: None
+    _cells: dict[int, list[Cell]] = field(default_factory=dict)
+    _ways: dict[int, list[Reply] | list[Choice]] = field(default_factory=dict)
+
+    def cells(self, stage: int) -> list[Cell]:
+        """What can be an equilibrium of a game, by belief and payoffs."""
+        if stage not in self._cells:
+            if stage == END:
+                found = [Cell(END, ZERO, ONE, ((ZERO, ZERO),), (None,))]
+            else:
+                found = self._gathered(stage, self.ways(stage))
+            self._cells[stage] = found
+        return self._cells[stage]
+
+    def ways(self, stage: int, prior: fmpq | None = None) -> list[Reply] | list[Choice]:
+        """Equilibria of a game by what is best for whom; at one belief alone, where it is given."""
+        if stage not in self._ways:
+            game = self._stage(stage)
+            self._ways[stage] = _without_doubles(self.replies(stage, None) if game.own else list(self._choices(stage)), None)
+        return self._ways[stage] if prior is None else _without_doubles(self._ways[stage], prior)
+
+    def _stage(self, stage: int) -> Stage:
+        game = self.form.stages[stage]
+        if game is None:
+            raise AssertionError("nothing is played at the end")
+        return game
+
+    # ---------------------------------------------------------------- the player with the type moves
+
+    def replies(self, stage: int, stakes: tuple[Pair, ...] | None) -> list[Reply]:
+        """Equilibria where the player with the type moves, with something at stake for the player before, or not."""
+        game = self._stage(stage)
+        options = [self.cells(k) for k in game.after]
+        bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
+        pairs = list(itertools.product(bests, bests))
+        if self.telling:
+            cheap = cheapest(game)
+            options = [some if a == cheap else _at_zero(some) for a, some in enumerate(options)]
+            pairs = [((cheap,), some) for some in bests]
+        worth = stakes or ((ZERO, ZERO),) * len(options)
+        self._bounded(options)
+        found: dict[tuple[Best, Best], list[Reply]] = {}
+        means: dict[object, Polygon] = {}
+        shapes: dict[object, Polygon] = {}
+        for after in itertools.product(*options):
+            self.go_on()
+            placed = [moved(cell.values, add) for cell, add in zip(after, game.sunk, strict=True)]
+            for best in pairs:
+                name = (best, tuple((c.low, c.high) for c in after))
+                if name not in means:
+                    means[name] = _means(after, best, worth)
+                if not means[name]:
+                    continue
+                shape = (best, *placed)
+                if shape not in shapes:
+                    shapes[shape] = _payoffs(placed, best)
+                if shapes[shape]:
+                    _add(found.setdefault(best, []), Reply(game, best, means[name], shapes[shape], after, worth))
+        return [reply for some in found.values() for reply in some]
+
+    # ---------------------------------------------------------------- another player moves
+
+    def _choices(self, stage: int) -> Iterator[Choice]:
+        game = self._stage(stage)
+        options: list[list[tuple[Cell | Reply, Polygon, Polygon]]] = []
+        for k, add, stakes in zip(game.after, game.sunk, game.stakes, strict=True):
+            if len(stakes) > 1:
+                options.append([(r, r.beliefs, moved(r.values, add)) for r in self.replies(k, stakes)])
+            else:
+                ((one, two),) = stakes
+                options.append([(c, line(c, one, two), moved(c.values, add)) for c in self.cells(k)])
+        bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
+        self._bounded(options)
+        near = cache(reaching)
+        joined = cache(hull)
+        for several in itertools.product(*options):
+            self.go_on()
+            for best in bests:
+                spans = [near(several[a][1], several[b][1]) for a in best for b in range(len(several)) if b != a]
+                if None in spans:
+                    continue
+                low, high = max(s[0] for s in spans if s), min(s[1] for s in spans if s)
+                if low <= high:
+                    values = several[best[0]][2] if len(best) == 1 else joined(tuple(p for a in best for p in several[a][2]))
+                    yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), values, tuple(some for some, _, _ in several))
+
+    # ---------------------------------------------------------------- fewer of them
+
+    def _bounded(self, options: Sequence[Sequence[object]]) -> None:
+        count = 1
+        for some in options:
+            count *= len(some)
+        if count > MOST_COMBINED:
+            raise TooMany
+
+    def _gathered(self, stage: int, ways: Iterable[Reply | Choice]) -> list[Cell]:
+        """The products of intervals and polygons that some equilibria fill, none inside another."""
+        alike: dict[Polygon, list[tuple[fmpq, fmpq, Reply | Choice]]] = {}
+        for way in ways:
+            alike.setdefault(way.values, []).append((*extent(way.beliefs, 0), way))
+        found: list[Cell] = []
+        for values, some in alike.items():
+            some.sort(key=lambda item: (item[0], -item[1]))
+            low, high, parts = some[0][0], some[0][1], [some[0][2]]
+            for left, right, way in some[1:]:
+                if left > high:
+                    found.append(Cell(stage, low, high, values, tuple(parts)))
+                    low, high, parts = left, right, [way]
+                elif right > high:
+                    high = right
+                    parts.append(way)
+            found.append(Cell(stage, low, high, values, tuple(parts)))
+        found.sort(key=lambda c: (c.low - c.high, -len(c.values)))
+        kept: list[Cell] = []
+        for cell in found:
+            if not any(c.low <= cell.low and cell.high <= c.high and holds(c.values, cell.values) for c in kept):
+                kept.append(cell)
+        return kept
+
+
+def cheapest(game: Stage) -> int:
+    """The action that costs the first type least, compared with the second."""
+    costs = [one - two for one, two in game.sunk]
+    return costs.index(max(costs))
+
+
+def _at_zero(cells: Iterable[Cell]) -> list[Cell]:
+    """What can be an equilibrium once the first type is ruled out."""
+    kept: list[Cell] = []
+    for cell in cells:
+        if cell.low == 0 and not any(holds(c.values, cell.values) for c in kept):
+            kept.append(Cell(cell.stage, ZERO, ZERO, cell.values, cell.parts))
+    return kept
+
+
+def _means(after: Sequence[Cell], best: tuple[Best, Best], worth: Sequence[Pair]) -> Polygon:
+    """Beliefs now and what the player before expects, given the intervals in which beliefs lie after the actions."""
+    corners = []
+    for a, (cell, (one, two)) in enumerate(zip(after, worth, strict=True)):
+        for belief in ends(cell, a in best[0], a in best[1]):
+            corners.append((belief, belief * one + (1 - belief) * two))
+    return hull(corners)
+
+
+def ends(cell: Cell, one: bool, two: bool) -> tuple[fmpq, ...]:
+    """The ends of the beliefs after an action that some types take, those that Bayes' rule allows."""
+    if one and two:
+        return (cell.low, cell.high)
+    if one:
+        return (ONE,) if cell.high == 1 else ()
+    if two:
+        return (ZERO,) if cell.low == 0 else ()
+    return ()
+
+
+def _payoffs(placed: Sequence[Polygon], best: tuple[Best, Best]) -> Polygon:
+    """The payoffs of the types where these actions are best, given those that may follow each action."""
+    box = []
+    for axis in (0, 1):
+        extents = [extent(p, axis) for p in placed]
+        low, high = max(low for low, _ in extents), min(extents[a][1] for a in best[axis])
+        if low > high:
+            return ()
+        box.append((low, high))
+    found = hull(itertools.product(*box))
+    for a, polygon in enumerate(placed):
+        if len(polygon) > 1:
+            for half in raised(polygon, (a not in best[0], a not in best[1])):
+                found = clipped(found, half)
+                if not found:
+                    return ()
+    return found
+
+
+def line(cell: Cell, one: fmpq, two: fmpq) -> Polygon:
+    """The beliefs of a cell, each with what is expected of two payoffs."""
+    return hull((belief, belief * one + (1 - belief) * two) for belief in (cell.low, cell.high))
+
+
+def _add(kept: list[Reply], new: Reply) -> None:
+    """Add what is not inside another, and drop what is inside it."""
+    if any(holds(old.beliefs, new.beliefs) and holds(old.values, new.values) for old in kept):
+        return
+    kept[:] = [old for old in kept if not (holds(new.beliefs, old.beliefs) and holds(new.values, old.values))]
+    kept.append(new)
+
+
+def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | None) -> list[Reply] | list[Choice]:
+    """Those of one play of which no other has all beliefs and payoffs; at one belief alone, where it is given."""
+    alike: dict[object, list[tuple[fmpq, fmpq, Reply | Choice]]] = {}
+    for way in ways:
+        low, high = extent(way.beliefs, 0)
+        if prior is not None:
+            if not low <= prior <= high:
+                continue
+            low = high = prior
+        alike.setdefault(way.play, []).append((low, high, way))
+    out: list[Reply | Choice] = []
+    for some in alike.values():
+        some.sort(key=lambda item: (item[0] - item[1], -len(item[2].values)))
+        kept: list[tuple[fmpq, fmpq, Reply | Choice]] = []
+        for low, high, way in some:
+            if not any(a <= low and high <= b and holds(other.values, way.values) for a, b, other in kept):
+                kept.append((low, high, way))
+        out += [way for _, _, way in kept]
+    return out  # type: ignore[return-value]
