@@ -19,7 +19,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from flint import fmpq
 
@@ -30,6 +30,9 @@ MOST_COMBINED = 60_000  # combinations of what may follow the actions at one pub
 
 Best: TypeAlias = tuple[int, ...]
 """The actions that are best for somebody."""
+
+
+Item = TypeVar("Item")
 
 
 class TooMany(Exception):
@@ -261,12 +264,7 @@ class Induction:
                     high = right
                     parts.append(way)
             found.append(Cell(stage, low, high, values, tuple(parts)))
-        found.sort(key=lambda c: (c.low - c.high, -len(c.values)))
-        kept: list[Cell] = []
-        for cell in found:
-            if not any(c.low <= cell.low and cell.high <= c.high and holds(c.values, cell.values) for c in kept):
-                kept.append(cell)
-        return kept
+        return _largest(found, lambda a, b: a.low <= b.low and b.high <= a.high and holds(a.values, b.values))
 
 
 def cheapest(game: Stage) -> int:
@@ -328,11 +326,21 @@ def line(cell: Cell, one: fmpq, two: fmpq) -> Polygon:
     return hull((belief, belief * one + (1 - belief) * two) for belief in (cell.low, cell.high))
 
 
+def _largest(items: Iterable[Item], inside: Callable[[Item, Item], bool]) -> list[Item]:
+    """Those that lie inside no other; ``inside(a, b)`` says whether the second lies in the first."""
+    kept: list[Item] = []
+    for new in items:
+        if not any(inside(old, new) for old in kept):
+            kept = [old for old in kept if not inside(new, old)]
+            kept.append(new)
+    return kept
+
+
 def _add(kept: list[Reply], new: Reply) -> None:
     """Add what is not inside another, and drop what is inside it."""
-    if any(holds(old.beliefs, new.beliefs) and holds(old.values, new.values) for old in kept):
+    if any(holds(old.values, new.values) and holds(old.beliefs, new.beliefs) for old in kept):
         return
-    kept[:] = [old for old in kept if not (holds(new.beliefs, old.beliefs) and holds(new.values, old.values))]
+    kept[:] = [old for old in kept if not (holds(new.values, old.values) and holds(new.beliefs, old.beliefs))]
     kept.append(new)
 
 
@@ -349,9 +357,5 @@ def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | Non
     out: list[Reply | Choice] = []
     for some in alike.values():
         some.sort(key=lambda item: (item[0] - item[1], -len(item[2].values)))
-        kept: list[tuple[fmpq, fmpq, Reply | Choice]] = []
-        for low, high, way in some:
-            if not any(a <= low and high <= b and holds(other.values, way.values) for a, b, other in kept):
-                kept.append((low, high, way))
-        out += [way for _, _, way in kept]
+        out += [way for _, _, way in _largest(some, lambda a, b: a[0] <= b[0] and b[1] <= a[1] and holds(a[2].values, b[2].values))]
     return out  # type: ignore[return-value]
