@@ -19,7 +19,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from flint import fmpq
 
@@ -33,6 +33,19 @@ Best: TypeAlias = tuple[int, ...]
 
 
 Item = TypeVar("Item")
+
+
+class Numbers(dict[Any, int]):
+    """Numbers for things that are compared often and are slow to compare."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.things: list[Any] = []
+
+    def __missing__(self, thing: Any) -> int:
+        self[thing] = len(self.things)
+        self.things.append(thing)
+        return self[thing]
 
 
 class TooMany(Exception):
@@ -193,50 +206,56 @@ class Induction:
             pairs = [((cheap,), some) for some in bests]
         worth = stakes or ((ZERO, ZERO),) * len(options)
         self._bounded(options)
-        found: dict[tuple[Best, Best], list[Reply]] = {}
-        means: dict[object, Polygon] = {}
-        shapes: dict[object, Polygon] = {}
-        for after in itertools.product(*options):
+        spans, shapes = Numbers(), Numbers()
+        followed = []
+        for some, add in zip(options, game.sunk, strict=True):
+            placed = [moved(cell.values, add) for cell in some]
+            followed.append([(c, p, spans[c.low, c.high], shapes[p]) for c, p in zip(some, placed, strict=True)])
+        found: dict[int, list[Reply]] = {}
+        means: dict[tuple[int, ...], Polygon] = {}
+        payoffs: dict[tuple[int, ...], Polygon] = {}
+        for several in itertools.product(*followed):
             self.go_on()
-            placed = [moved(cell.values, add) for cell, add in zip(after, game.sunk, strict=True)]
-            for best in pairs:
-                name = (best, tuple((c.low, c.high) for c in after))
-                if name not in means:
-                    means[name] = _means(after, best, worth)
-                if not means[name]:
+            after = tuple(cell for cell, _, _, _ in several)
+            wide, shaped = [k for _, _, k, _ in several], [k for _, _, _, k in several]
+            for k, best in enumerate(pairs):
+                mean = (k, *wide)
+                if mean not in means:
+                    means[mean] = _means(after, best, worth)
+                if not means[mean]:
                     continue
-                shape = (best, *placed)
-                if shape not in shapes:
-                    shapes[shape] = _payoffs(placed, best)
-                if shapes[shape]:
-                    _add(found.setdefault(best, []), Reply(game, best, means[name], shapes[shape], after, worth))
+                shape = (k, *shaped)
+                if shape not in payoffs:
+                    payoffs[shape] = _payoffs([p for _, p, _, _ in several], best)
+                if payoffs[shape]:
+                    _add(found.setdefault(k, []), Reply(game, best, means[mean], payoffs[shape], after, worth))
         return [reply for some in found.values() for reply in some]
 
     # ---------------------------------------------------------------- another player moves
 
     def _choices(self, stage: int) -> Iterator[Choice]:
         game = self._stage(stage)
-        options: list[list[tuple[Cell | Reply, Polygon, Polygon]]] = []
+        options: list[list[tuple[Cell | Reply, int, int]]] = []
+        expected, paid = Numbers(), Numbers()
         for k, add, stakes in zip(game.after, game.sunk, game.stakes, strict=True):
             if len(stakes) > 1:
-                options.append([(r, r.beliefs, moved(r.values, add)) for r in self.replies(k, stakes)])
+                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)]) for r in self.replies(k, stakes)])
             else:
-                ((one, two),) = stakes
-                options.append([(c, line(c, one, two), moved(c.values, add)) for c in self.cells(k)])
+                options.append([(c, expected[line(c, *stakes[0])], paid[moved(c.values, add)]) for c in self.cells(k)])
         bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
         self._bounded(options)
-        near = cache(reaching)
-        joined = cache(hull)
+        near = cache(lambda a, b: reaching(expected.things[a], expected.things[b]))
+        joined = cache(lambda *some: hull(p for k in some for p in paid.things[k]))
         for several in itertools.product(*options):
             self.go_on()
+            after = tuple(some for some, _, _ in several)
             for best in bests:
                 spans = [near(several[a][1], several[b][1]) for a in best for b in range(len(several)) if b != a]
                 if None in spans:
                     continue
-                low, high = max(s[0] for s in spans if s), min(s[1] for s in spans if s)
+                low, high = max(s[0] for s in spans), min(s[1] for s in spans)
                 if low <= high:
-                    values = several[best[0]][2] if len(best) == 1 else joined(tuple(p for a in best for p in several[a][2]))
-                    yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), values, tuple(some for some, _, _ in several))
+                    yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), joined(*(several[a][2] for a in best)), after)
 
     # ---------------------------------------------------------------- fewer of them
 
