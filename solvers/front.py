@@ -120,7 +120,7 @@ def solve(
         from .refinements import refined_point
 
         found = refined_point(solved_point(numeric, concept, values), refine)
-    if asked.missed is None or not prove:
+    if asked.missed is None or not prove or found.continuations:  # classes are not bases
         return found
     covered = [base for solution in (*found, *found.removed) for base in solution.bases]
     return replace(found, proved=found.found == "all" and asked.missed(numeric, covered) == "none")

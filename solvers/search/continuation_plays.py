@@ -8,7 +8,7 @@ from typing import TypeAlias
 from flint import fmpq
 
 from .continuation_values import Cell, Choice, Induction, Reply, ends, line
-from .polygons import ONE, ZERO, Point, clipped, extent, middle, moved, section, weights
+from .polygons import ONE, ZERO, Point, clipped, middle, moved, section, weights
 from .public_play import Places
 
 State: TypeAlias = "tuple[Cell | Reply | Choice, fmpq, fmpq, Point]"
@@ -34,11 +34,11 @@ class Member:
     beliefs: dict[Places, fmpq] = field(default_factory=dict)
 
 
-def member(induction: Induction, root: Reply | Choice) -> Member:
-    """Write out one equilibrium of a class, with payoffs in the middle of those that it has."""
+def member(induction: Induction, root: Reply | Choice, values: Point | None = None) -> Member:
+    """Write out one equilibrium of a class, with given payoffs of the types, or payoffs in the middle of those that it has."""
     form, out = induction.form, Member()
     moves: dict[tuple[int, fmpq, fmpq, Point], Move] = {}
-    states: dict[Places, State] = {form.root: (root, form.prior, ZERO, middle(root.values))}
+    states: dict[Places, State] = {form.root: (root, form.prior, ZERO, values or middle(root.values))}
     game = form.game
     infoset = game.infoset.tolist()
     for place in form.stage_at:
@@ -112,7 +112,3 @@ def _choice(choice: Choice, belief: fmpq, values: Point) -> Move:
         following.append((some, belief, expected if isinstance(some, Reply) else ZERO, (x - add[0], y - add[1])))
     return [mix], following
 
-
-def interval(way: Reply | Choice) -> tuple[fmpq, fmpq]:
-    """The beliefs at which there are such equilibria."""
-    return extent(way.beliefs, 0)
