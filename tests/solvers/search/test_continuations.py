@@ -197,7 +197,7 @@ def test_the_thresholds_of_reputation_are_powers():
 
 
 def test_what_is_not_listed_is_told(monkeypatch):
-    monkeypatch.setattr("solvers.search.continuation_values.MOST_COMBINED", 100)
+    monkeypatch.setattr("solvers.search.continuation_values.MOST_COMBINED", 1000)
     found = solve(games.load("chain_store", entrants=5))
     (one,) = found
     assert found.found == "some" and one.certificate.equilibrium
