@@ -24,11 +24,14 @@ from ..verifier import verify
 METHOD = "continuations"
 
 HOW = (
-    "Every equilibrium begins like one of these and goes on, after each public history, like a class of those that may follow there "
-    "({count} in all): of each class one equilibrium is written out. Equilibria of a class differ in the probabilities of actions that are "
-    "equally good, in beliefs after actions that no type takes, and in what is played after them, within the payoffs told."
+    "Each of these stands for a class: equilibria of the whole game in which the same actions are best at the first moves, with the "
+    "payoffs told. Every equilibrium begins like one of them, and goes on after each public history like a class of what may follow there; "
+    "these, {count} more, are listed in the JSON, each with the beliefs at which it exists. Equilibria of a class differ in how "
+    "they mix actions that are equally good, in beliefs after actions that no type takes, and in the classes that follow."
 )
-TELLING = "equilibria in which the {kind} type of {player} may take another action than the one that costs it least compared with the other type"
+TELLING = (
+    "equilibria in which the {kind} type of {player} may take another action than the one that costs it least compared with the other type"
+)
 
 
 def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solutions | None:
@@ -56,7 +59,7 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
         solutions=tuple(_solution(form, member(induction, way), name) for way, name in zip(roots, names, strict=True)),
         left=left,
         method=METHOD,
-        notes=() if left else (HOW.format(count=len(classes)),),
+        notes=() if left else (HOW.format(count=len(classes) - len(roots)),),
         continuations=classes,
     )
 

@@ -111,4 +111,3 @@ def _choice(choice: Choice, belief: fmpq, values: Point) -> Move:
         x, y = (paid[a][0] / mix[a], paid[a][1] / mix[a]) if mix[a] else middle(placed[a])
         following.append((some, belief, expected if isinstance(some, Reply) else ZERO, (x - add[0], y - add[1])))
     return [mix], following
-

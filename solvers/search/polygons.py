@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from flint import fmpq
@@ -76,7 +77,8 @@ def clipped(polygon: Polygon, half: HalfPlane) -> Polygon:
     if min(heights, default=ZERO) >= 0:
         return polygon
     out = [p for p, h in zip(polygon, heights, strict=True) if h >= 0]
-    for (p, h), (q, g) in zip(zip(polygon, heights, strict=True), zip(polygon[1:] + polygon[:1], heights[1:] + heights[:1], strict=True), strict=True):
+    ends = list(zip(polygon, heights, strict=True))
+    for (p, h), (q, g) in zip(ends, ends[1:] + ends[:1], strict=True):
         if (h > 0 > g) or (h < 0 < g):
             t = h / (h - g)
             out.append((p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])))
@@ -116,7 +118,7 @@ def weights(points: Sequence[Point], p: Point) -> list[fmpq]:
         found = {corners[0]: 1 - t, corners[1]: t}
     else:
         q = corners[0]
-        for r, s in zip(corners[1:], corners[2:], strict=False):
+        for r, s in pairwise(corners[1:]):
             whole = _turn(q, r, s)
             parts = {q: _turn(p, r, s) / whole, r: _turn(q, p, s) / whole, s: _turn(q, r, p) / whole}
             if min(parts.values()) >= 0:
@@ -146,7 +148,7 @@ def reaching(one: Polygon, other: Polygon) -> tuple[fmpq, fmpq] | None:
     knots = sorted({low, high, *(x for x, _ in (*one, *other) if low < x < high)})
     heights = [section(one, x)[1] - section(other, x)[0] for x in knots]  # concave
     found = [x for x, h in zip(knots, heights, strict=True) if h >= 0]
-    for (x, h), (u, g) in zip(zip(knots, heights, strict=True), zip(knots[1:], heights[1:], strict=False), strict=False):
+    for (x, h), (u, g) in pairwise(zip(knots, heights, strict=True)):
         if (h > 0 > g) or (h < 0 < g):
             found.append(x + (u - x) * h / (h - g))
     return (min(found), max(found)) if found else None

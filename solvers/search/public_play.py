@@ -1,4 +1,4 @@
-"""Games in which all moves are seen and one player has a private type of two: what follows a public history, and which of it is the same game.
+"""Games in which all moves are seen and one player has a private type of two: what follows a public history, and what of it is alike.
 
 Chance draws the type and tells it to its player alone; then players move one at a time, everybody sees what is done, and who moves
 and may do what does not depend on the type.  After every public history a subform begins whose two entries are the types.  Two of
@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from flint import fmpq
+
 from games import Game
 from games.tree import CHANCE, TERMINAL
 
@@ -149,8 +150,10 @@ def _staged(game: Game, informed: int, root: Places, prior: fmpq, places: Sequen
             stages.append(stage)
         stage_at[place], sunk[place] = number[stage], sunk[below[0]]
         first, *rest = (settled[some] for some in below)
-        settled[place] = first if all(other == first for other in rest) else tuple(
-            known if all(other[j] == known for other in rest) else None for j, known in enumerate(first)
+        settled[place] = (
+            first
+            if all(other == first for other in rest)
+            else tuple(known if all(other[j] == known for other in rest) else None for j, known in enumerate(first))
         )
     return PublicForm(game, informed, root, prior, stages, dict(reversed(stage_at.items())), sunk)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from games import Game
 from games.numbers import Expression
 
-from ..results import Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
+from ..results import Continuation, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions
 from . import sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .formula import readable
@@ -40,7 +40,8 @@ def solutions_text(solutions: Solutions) -> str:
     lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
     for number, solution in enumerate(solutions, 1):
         off = words.off_path(solutions.game, solution.profile)
-        lines += [*_solution(solution, f"{number}  ", off), ""]
+        ours = solutions.continuations[number - 1] if solutions.continuations else None
+        lines += [*_solution(solution, f"{number}  ", off, ours), ""]
     lines += _removed(solutions)
     lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in solutions)))))
     for said in words.solved(solutions):
@@ -68,7 +69,7 @@ def _at(solutions: Solutions) -> str:
     return f" at {words.values(solutions.at)}" if solutions.at else ""
 
 
-def _solution(solution: Solution, number: str, off: frozenset[Place]) -> Iterator[str]:
+def _solution(solution: Solution, number: str, off: frozenset[Place], ours: Continuation | None = None) -> Iterator[str]:
     indent = " " * len(number)
     yield from wrap(solution.name, number, indent)
     rows = [
@@ -77,6 +78,7 @@ def _solution(solution: Solution, number: str, off: frozenset[Place]) -> Iterato
         *(("free", said) for said in solution.free.values()),
         ("outcomes", words.weighted(solution.outcomes)),
         ("payoffs", words.all_values(solution.payoffs)),
+        *([("its class", f"payoffs {words.corners(ours.payoffs)}")] if ours else []),
         ("measures", words.weighted(solution.measures)),
         words.judged(solution.verdict),
     ]

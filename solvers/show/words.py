@@ -22,6 +22,10 @@ MARKED = f"{OFF} is off the path of play."
 ANY = "any"  # what is played where any choice serves equally
 THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
 SEARCH = '"All" rests on an exhaustive search over supports.'
+BACKWARD = (
+    '"All" rests on backward induction on beliefs and on one theorem: with two types and all moves seen, beliefs are consistent when they '
+    "follow Bayes' rule from each history to the next wherever they can (Fudenberg and Tirole 1991)."
+)
 
 Place = tuple[str, str]
 """Player and information set."""
@@ -92,6 +96,12 @@ def weighted(table: Mapping[str, Number]) -> str:
 def all_values(table: Mapping[str, Number]) -> str:
     """Write labels with their numbers, zeros too."""
     return "; ".join(f"{label} {full(value)}" for label, value in table.items())
+
+
+def corners(table: Sequence[Mapping[str, Number]]) -> str:
+    """Write a convex set of payoffs by its corners."""
+    said = [", ".join(f"{label} {full(value)}" for label, value in corner.items()) for corner in table]
+    return said[0] if len(said) == 1 else f"all mixes of {'; '.join(said)}"
 
 
 def domain_texts(domain: Domain) -> list[str]:
@@ -276,11 +286,14 @@ def completeness(
 
 def solved(solutions: Solutions) -> Iterator[str]:
     """Say how many there are of all, by what method, and what was noted."""
-    if not solutions.method:
+    if solutions.continuations and solutions.found == "all":
+        yield from ["These are all.", BACKWARD]
+    elif not solutions.method:
         yield from how_complete(solutions)
         return
-    judged = solutions.found == "some" and not (solutions.undecided or solutions.left)
-    yield from ["There may be others."] if judged else how_complete(solutions, searched=False)
+    else:
+        judged = solutions.found == "some" and not (solutions.undecided or solutions.left)
+        yield from ["There may be others."] if judged else how_complete(solutions, searched=False)
     yield f"Method: {solutions.method}."
     yield from solutions.notes
 

@@ -138,7 +138,7 @@ def labels(reading: Reading, believed: Mapping[int, Iterable[int]]) -> dict[Acti
 
 
 def _least_labels(count: int, least: list[dict[int, int]], equal: list[dict[int, int]]) -> list[fmpq] | None:
-    """Find labels >= 1 with every row of `least` at least one and every row of `equal` zero: those of least sum, where few are asked for."""
+    """Find labels >= 1 with every row of `least` at least one and every row of `equal` zero: of least sum, where there are few."""
     if count * (len(least) + len(equal)) > MANY:
         raised = _raised_labels(count, least, equal)
         if raised is not None:

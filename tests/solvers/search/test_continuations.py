@@ -8,7 +8,7 @@ from flint import fmpq
 
 import games
 from games import GameError, game
-from solvers import solve, verify
+from solvers import solve
 from solvers.closed_forms import continuations, point_solutions
 from solvers.search.continuation_plays import member
 from solvers.search.continuation_values import Induction
