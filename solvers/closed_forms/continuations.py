@@ -39,7 +39,8 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
     form = public_form(game)
     if form is None:
         return None
-    induction, left = Induction(form), ()
+    induction = Induction(form)
+    left: tuple[str, ...] = ()
     try:
         roots = induction.ways(form.stage_at[form.root], form.prior)
     except TooMany:
@@ -56,7 +57,7 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
         found="some" if left else "all",
         proved=False,
         undecided=(),
-        solutions=tuple(_solution(form, member(induction, way), name) for way, name in zip(roots, names, strict=True)),
+        solutions=tuple(_solution(form, member(induction, roots[k]), name) for k, name in enumerate(names)),
         left=left,
         method=METHOD,
         notes=() if left else (HOW.format(count=len(classes) - len(roots)),),
@@ -151,22 +152,22 @@ def _expected(form: PublicForm, one: Member) -> tuple[dict[str, Number], dict[st
     """Expected payoffs, probabilities of outcomes and expected measures."""
     game = form.game
     leaf = {int(node): k for k, node in enumerate(game.leaf_nodes)}
-    payoffs: dict[str, Fraction] = dict.fromkeys(game.players, Fraction(0))
-    outcomes: dict[str, Fraction] = dict.fromkeys(game.outcome_names, Fraction(0))
-    measures: dict[str, Fraction] = dict.fromkeys(game.measure_names, Fraction(0))
+    payoffs: dict[str, Number] = dict.fromkeys(game.players, Fraction(0))
+    outcomes: dict[str, Number] = dict.fromkeys(game.outcome_names, Fraction(0))
+    measures: dict[str, Number] = dict.fromkeys(game.measure_names, Fraction(0))
     reached = list(zip(form.root, (_plain(form.prior), _plain(1 - form.prior)), strict=True))
     for node, chance in reached:
         if game.owner[node] == TERMINAL:
             k = leaf[node]
             outcomes[game.outcome_names[game.outcome[k]]] += chance
             for j, player in enumerate(game.players):
-                payoffs[player] += chance * game.payoff(k, j)  # type: ignore[operator]
+                payoffs[player] += chance * game.payoff(k, j)
             for j, name in enumerate(game.measure_names):
-                measures[name] += chance * game.measure(k, j)  # type: ignore[operator]
+                measures[name] += chance * game.measure(k, j)
             continue
         mix = one.mixes[int(game.infoset[node])]
         reached += [(child, chance * _plain(p)) for child, p in zip(game.children(node), mix, strict=True) if p]
-    return dict(payoffs), dict(outcomes), dict(measures)
+    return payoffs, outcomes, measures
 
 
 def _plain(x: fmpq) -> Fraction:

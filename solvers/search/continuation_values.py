@@ -250,10 +250,11 @@ class Induction:
             self.go_on()
             after = tuple(some for some, _, _ in several)
             for best in bests:
-                spans = [near(several[a][1], several[b][1]) for a in best for b in range(len(several)) if b != a]
-                if None in spans:
+                found = [near(several[a][1], several[b][1]) for a in best for b in range(len(several)) if b != a]
+                spans = [span for span in found if span is not None]
+                if len(spans) < len(found):
                     continue
-                low, high = max(s[0] for s in spans), min(s[1] for s in spans)
+                low, high = max((s[0] for s in spans), default=ZERO), min((s[1] for s in spans), default=ONE)
                 if low <= high:
                     yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), joined(*(several[a][2] for a in best)), after)
 
@@ -330,7 +331,7 @@ def _payoffs(placed: Sequence[Polygon], best: tuple[Best, Best]) -> Polygon:
         if low > high:
             return ()
         box.append((low, high))
-    found = hull(itertools.product(*box))
+    found = hull((x, y) for x in box[0] for y in box[1])
     for a, polygon in enumerate(placed):
         if len(polygon) > 1:
             for half in raised(polygon, (a not in best[0], a not in best[1])):
