@@ -35,7 +35,7 @@ TELLING = (
 
 
 def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solutions | None:
-    """Find every equilibrium of a game with one private type of two, all else seen; None for another game."""
+    """Find every equilibrium of a game with one private type of two, all else seen; None for another game, and where that is too much."""
     form = public_form(game)
     if form is None:
         return None
@@ -45,7 +45,12 @@ def continuation_solutions(game: Game, concept: str, at: Mapping[str, Number]) -
         roots = induction.ways(form.stage_at[form.root], form.prior)
     except TooMany:
         induction = Induction(form, telling=True)
-        roots = induction.ways(form.stage_at[form.root], form.prior)
+        try:
+            roots = induction.ways(form.stage_at[form.root], form.prior)
+        except TooMany:
+            return None
+        if not roots:
+            return None
         said = TELLING.format(kind=game.move_label(form.root[0]), player=game.players[form.informed])
         left = (said,)
     classes = tuple(_classes(induction, roots))
@@ -77,25 +82,25 @@ def _classes(induction: Induction, roots: Sequence[Reply | Move]) -> Iterator[Co
         first.setdefault(stage, place)
     whole = form.stage_at[form.root]
     for way in roots:
-        yield _class(form, form.root, 1, way, (form.prior, form.prior))
+        yield _class(form, form.root, 1, way)
     inner = {k for stage in form.stages if stage is not None for k, some in zip(stage.after, stage.stakes, strict=False) if len(some) > 1}
     plain = {k for stage in form.stages if stage is not None for k, some in _followed(stage.after, stage.stakes) if len(some) < 2}
     for stage in sorted(first, key=lambda k: form.game.depth[first[k][0]]):
         if stage not in (END, whole) and (stage not in inner or stage in plain):
             for way in induction.ways(stage):
-                yield _class(form, first[stage], often[stage], way, extent(way.beliefs, 0))
+                yield _class(form, first[stage], often[stage], way)
 
 
 def _followed(after: Sequence[int], stakes: Sequence[tuple[Pair, ...]]) -> Iterable[tuple[int, tuple[Pair, ...]]]:
     return zip(after, stakes or ((),) * len(after), strict=True)
 
 
-def _class(form: PublicForm, place: Places, often: int, way: Reply | Move, belief: tuple[fmpq, fmpq]) -> Continuation:
+def _class(form: PublicForm, place: Places, often: int, way: Reply | Move) -> Continuation:
     game = form.game
     kinds = [game.move_label(node) for node in form.root]
     one, two = form.sunk[place]
     corners = tuple({kinds[0]: _plain(x + one), kinds[1]: _plain(y + two)} for x, y in way.values)
-    low, high = belief
+    low, high = extent(way.beliefs, 0)
     return Continuation(_public(game, place), often, kinds[0], (_plain(low), _plain(high)), tuple(_best(game, place, way)), corners)
 
 

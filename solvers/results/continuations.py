@@ -25,7 +25,7 @@ class Continuation:
     kind : str
         The type of which `belief` speaks.
     belief : (number, number)
-        Between which beliefs, both included, they exist.
+        Between which beliefs, both included, they exist; of the whole game, between which priors.
     best : tuple of Phrase
         The actions that are best: for who moves first and, where the other types follow at once, for them.
     payoffs : tuple of dict from str to number

@@ -165,7 +165,6 @@ class Induction:
 
     form: PublicForm
     telling: bool = False
-    go_on: Callable[[], None] = lambda: None
     _cells: dict[int, list[Cell]] = field(default_factory=dict)
     _ways: dict[int, list[Reply] | list[Choice]] = field(default_factory=dict)
 
@@ -215,7 +214,6 @@ class Induction:
         means: dict[tuple[int, ...], Polygon] = {}
         payoffs: dict[tuple[int, ...], Polygon] = {}
         for several in itertools.product(*followed):
-            self.go_on()
             after = tuple(cell for cell, _, _, _ in several)
             wide, shaped = [k for _, _, k, _ in several], [k for _, _, _, k in several]
             for k, best in enumerate(pairs):
@@ -247,7 +245,6 @@ class Induction:
         near = cache(lambda a, b: reaching(expected.things[a], expected.things[b]))
         joined = cache(lambda *some: hull(p for k in some for p in paid.things[k]))
         for several in itertools.product(*options):
-            self.go_on()
             after = tuple(some for some, _, _ in several)
             for best in bests:
                 found = [near(several[a][1], several[b][1]) for a in best for b in range(len(several)) if b != a]

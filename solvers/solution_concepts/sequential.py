@@ -29,6 +29,10 @@ def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str |
     if method == "continuations":
         from games import GameError
 
+        from ..search.public_play import public_form
+
+        if public_form(game) is not None:
+            raise GameError(f"In {game.name} more can follow public histories than continuations looks at; leave method out.")
         raise GameError(
             f"continuations needs a game in which chance draws one of two types for one player, all moves are seen, and what another "
             f"player gets is settled by its own move and the reply to it; {game.name} is none. Leave method out."
