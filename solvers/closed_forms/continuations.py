@@ -14,9 +14,10 @@ from games.numbers import Number
 from games.tree import TERMINAL
 
 from ..results import Assessment, Choice, Continuation, Name, Phrase, Profile, Solution, Solutions, told_apart
+from ..search.continuation_classes import Best, Reply
+from ..search.continuation_classes import Choice as Move
 from ..search.continuation_plays import Member, member
-from ..search.continuation_values import Best, Induction, Reply, TooMany
-from ..search.continuation_values import Choice as Move
+from ..search.continuation_values import Induction, TooMany
 from ..search.polygons import extent
 from ..search.public_play import END, Pair, Places, PublicForm, public_form
 from ..verifier import verify
@@ -30,7 +31,8 @@ HOW = (
     "they mix actions that are equally good, in beliefs after actions that no type takes, and in the classes that follow."
 )
 TELLING = (
-    "equilibria in which the {kind} type of {player} may take another action than the one that costs it least compared with the other type"
+    "equilibria in which the {kind} type of {player} takes another action than the one that costs it least compared with the other type, "
+    "or in which such an action does not give the other type away"
 )
 
 

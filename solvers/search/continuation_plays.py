@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from .continuation_values import Cell, Choice, Induction, Reply, ends, line
+from .continuation_classes import Cell, Choice, Reply
+from .continuation_values import Induction, ends, line
 from .polygons import ONE, ZERO, Point, clipped, middle, moved, section, weights
 from .public_play import Places
 

@@ -202,8 +202,8 @@ def test_what_is_not_listed_is_told(monkeypatch):
     (one,) = found
     assert found.found == "some" and one.certificate.equilibrium
     assert found.left == (
-        "equilibria in which the tough type of Monopolist may take another action than the one that costs it least compared with the other "
-        "type",
+        "equilibria in which the tough type of Monopolist takes another action than the one that costs it least compared with the other type, "
+        "or in which such an action does not give the other type away",
     )
 
 
