@@ -18,16 +18,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from typing import Any, TypeVar
 
+import numpy as np
 from flint import fmpq
+from numpy.typing import NDArray
 
 from .continuation_classes import Best, Cell, Choice, Reply
-from .polygons import ONE, ZERO, Polygon, clipped, extent, holds, hull, moved, raised, reaching
+from .polygons import ONE, ZERO, Polygon, clipped, extent, holds, hull, moved, raised, reaching, section
 from .public_play import END, Pair, PublicForm, Stage
 
 MOST_COMBINED = 60_000  # combinations of what may follow the actions at one public history
+MOST_AT_ONCE = 400_000  # the same where one belief alone matters
 
 Item = TypeVar("Item")
 
@@ -79,10 +82,14 @@ class Induction:
 
     def ways(self, stage: int, prior: fmpq | None = None) -> list[Reply] | list[Choice]:
         """Equilibria of a game by what is best for whom; at one belief alone, where it is given."""
+        if prior is not None:
+            return _without_doubles(self._ways_at(stage, prior), prior)
         if stage not in self._ways:
-            game = self._stage(stage)
-            self._ways[stage] = _without_doubles(self.replies(stage, None) if game.own else list(self._choices(stage)), None)
-        return self._ways[stage] if prior is None else _without_doubles(self._ways[stage], prior)
+            self._ways[stage] = _without_doubles(self._ways_at(stage, None), None)
+        return self._ways[stage]
+
+    def _ways_at(self, stage: int, at: fmpq | None) -> list[Reply] | list[Choice]:
+        return self.replies(stage, None, at) if self._stage(stage).own else list(self._choices(stage, at))
 
     def _stage(self, stage: int) -> Stage:
         game = self.form.stages[stage]
@@ -92,8 +99,8 @@ class Induction:
 
     # ---------------------------------------------------------------- the player with the type moves
 
-    def replies(self, stage: int, stakes: tuple[Pair, ...] | None) -> list[Reply]:
-        """Equilibria where the player with the type moves, with something at stake for the player before, or not."""
+    def replies(self, stage: int, stakes: tuple[Pair, ...] | None, at: fmpq | None = None) -> list[Reply]:
+        """Equilibria where the player with the type moves, with something at stake for the player before, or not; at one belief, or all."""
         game = self._stage(stage)
         options = [self.cells(k) for k in game.after]
         bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
@@ -103,7 +110,7 @@ class Induction:
             options = [some if a == cheap else _at_zero(some) for a, some in enumerate(options)]
             pairs = [((cheap,), some) for some in bests]
         worth = stakes or ((ZERO, ZERO),) * len(options)
-        self._bounded(options)
+        self._bounded(options, at)
         spans, shapes = Numbers(), Numbers()
         followed = []
         for some, add in zip(options, game.sunk, strict=True):
@@ -112,35 +119,40 @@ class Induction:
         found: dict[int, list[Reply]] = {}
         means: dict[tuple[int, ...], Polygon] = {}
         payoffs: dict[tuple[int, ...], Polygon] = {}
-        for several in itertools.product(*followed):
-            after = tuple(cell for cell, _, _, _ in several)
-            wide, shaped = [k for _, _, k, _ in several], [k for _, _, _, k in several]
-            for k, best in enumerate(pairs):
-                mean = (k, *wide)
+        possible = _Possible([[p for _, p, _, _ in some] for some in followed], options, at)
+        for k, best in enumerate(pairs):
+            for chosen in possible.under(best):
+                several = [some[n] for some, n in zip(followed, chosen, strict=True)]
+                mean = (k, *(wide for _, _, wide, _ in several))
                 if mean not in means:
-                    means[mean] = _means(after, best, worth)
-                if not means[mean]:
-                    continue
-                shape = (k, *shaped)
+                    means[mean] = _means([cell for cell, _, _, _ in several], best, worth)
+                shape = (k, *(shaped for _, _, _, shaped in several))
                 if shape not in payoffs:
                     payoffs[shape] = _payoffs([p for _, p, _, _ in several], best)
                 if payoffs[shape]:
-                    _add(found.setdefault(k, []), Reply(game, best, means[mean], payoffs[shape], after, worth))
+                    after = tuple(cell for cell, _, _, _ in several)
+                    _add(found.setdefault(k, []), Reply(game, best, means[mean], payoffs[shape], after, worth), at)
         return [reply for some in found.values() for reply in some]
 
     # ---------------------------------------------------------------- another player moves
 
-    def _choices(self, stage: int) -> Iterator[Choice]:
+    def _choices(self, stage: int, at: fmpq | None) -> Iterator[Choice]:
         game = self._stage(stage)
         options: list[list[tuple[Cell | Reply, int, int]]] = []
         expected, paid = Numbers(), Numbers()
         for k, add, stakes in zip(game.after, game.sunk, game.stakes, strict=True):
             if len(stakes) > 1:
-                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)]) for r in self.replies(k, stakes)])
+                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)]) for r in self.replies(k, stakes, at)])
             else:
-                options.append([(c, expected[line(c, *stakes[0])], paid[moved(c.values, add)]) for c in self.cells(k)])
+                options.append(
+                    [
+                        (c, expected[line(c, *stakes[0])], paid[moved(c.values, add)])
+                        for c in self.cells(k)
+                        if at is None or c.low <= at <= c.high
+                    ]
+                )
         bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
-        self._bounded(options)
+        self._bounded(options, at)
         near = cache(lambda a, b: reaching(expected.things[a], expected.things[b]))
         joined = cache(lambda *some: hull(p for k in some for p in paid.things[k]))
         for several in itertools.product(*options):
@@ -151,16 +163,16 @@ class Induction:
                 if len(spans) < len(found):
                     continue
                 low, high = max((s[0] for s in spans), default=ZERO), min((s[1] for s in spans), default=ONE)
-                if low <= high:
+                if low <= high and (at is None or low <= at <= high):
                     yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), joined(*(several[a][2] for a in best)), after)
 
     # ---------------------------------------------------------------- fewer of them
 
-    def _bounded(self, options: Sequence[Sequence[object]]) -> None:
+    def _bounded(self, options: Sequence[Sequence[object]], at: fmpq | None) -> None:
         count = 1
         for some in options:
             count *= len(some)
-        if count > MOST_COMBINED:
+        if count > (MOST_COMBINED if at is None else MOST_AT_ONCE):
             raise TooMany
 
     def _gathered(self, stage: int, ways: Iterable[Reply | Choice]) -> list[Cell]:
@@ -196,6 +208,44 @@ def _at_zero(cells: Iterable[Cell]) -> list[Cell]:
         if cell.low == 0 and not any(holds(c.values, cell.values) for c in kept):
             kept.append(Cell(cell.stage, ZERO, ZERO, cell.values, cell.parts))
     return kept
+
+
+class _Possible:
+    """Which combinations of what may follow are worth a closer look: numbers are compared by rank, for all of them at once."""
+
+    def __init__(self, placed: Sequence[Sequence[Polygon]], options: Sequence[Sequence[Cell]], at: fmpq | None) -> None:
+        self.count = len(placed)
+        self.extents = []  # for each axis: the least and the largest payoffs after each action
+        for axis in (0, 1):
+            extents = [[extent(p, axis) for p in some] for some in placed]
+            rank = {x: k for k, x in enumerate(sorted({x for some in extents for pair in some for x in pair}))}
+            self.extents.append([[self._along(a, [rank[pair[end]] for pair in some]) for a, some in enumerate(extents)] for end in (0, 1)])
+        self.beliefs = {
+            (a, one, two): [self._along(a, [any(test(x) for x in ends(cell, one, two)) for cell in some]) for test in _tests(at)]
+            for a, some in enumerate(options)
+            for one in (False, True)
+            for two in (False, True)
+        }
+
+    def _along(self, axis: int, row: Sequence[int]) -> NDArray[Any]:
+        shape = [1] * self.count
+        shape[axis] = len(row)
+        return np.array(row).reshape(shape)
+
+    def under(self, best: tuple[Best, Best]) -> NDArray[Any]:
+        """The combinations, by their numbers, in which these actions can be best and there are such beliefs; there may be too many."""
+        held: Any = True
+        for (low, high), some in zip(self.extents, best, strict=True):
+            held = held & (reduce(np.maximum, low) <= reduce(np.minimum, [high[a] for a in some]))
+        corners = [self.beliefs[a, a in best[0], a in best[1]] for a in range(self.count)]
+        for test in zip(*corners, strict=True):
+            held = held & reduce(np.logical_or, test)
+        return np.argwhere(held)
+
+
+def _tests(at: fmpq | None) -> list[Callable[[fmpq], bool]]:
+    """What the ends of beliefs must satisfy, each some of them, for a mean of them to be a given belief, or to be at all."""
+    return [lambda _: True] if at is None else [lambda x: bool(x <= at), lambda x: bool(x >= at)]
 
 
 def _means(after: Sequence[Cell], best: tuple[Best, Best], worth: Sequence[Pair]) -> Polygon:
@@ -252,12 +302,20 @@ def _largest(items: Iterable[Item], inside: Callable[[Item, Item], bool]) -> lis
     return kept
 
 
-def _add(kept: list[Reply], new: Reply) -> None:
+def _add(kept: list[Reply], new: Reply, at: fmpq | None) -> None:
     """Add what is not inside another, and drop what is inside it."""
-    if any(holds(old.values, new.values) and holds(old.beliefs, new.beliefs) for old in kept):
-        return
-    kept[:] = [old for old in kept if not (holds(new.values, old.values) and holds(new.beliefs, old.beliefs))]
-    kept.append(new)
+
+    def inside(one: Reply, two: Reply) -> bool:
+        if not holds(one.values, two.values):
+            return False
+        if at is None or one.beliefs == two.beliefs:
+            return holds(one.beliefs, two.beliefs)
+        (a, b), (c, d) = section(one.beliefs, at), section(two.beliefs, at)
+        return bool(a <= c and d <= b)
+
+    if not any(inside(old, new) for old in kept):
+        kept[:] = [old for old in kept if not inside(new, old)]
+        kept.append(new)
 
 
 def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | None) -> list[Reply] | list[Choice]:
