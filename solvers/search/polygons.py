@@ -67,7 +67,7 @@ def has(polygon: Polygon, p: Point) -> bool:
 
 def holds(outer: Polygon, inner: Polygon) -> bool:
     """Whether one polygon lies in another."""
-    return all(has(outer, p) for p in inner)
+    return outer[0] <= inner[0] and all(has(outer, p) for p in inner)  # the least corners come first
 
 
 def clipped(polygon: Polygon, half: HalfPlane) -> Polygon:
