@@ -28,13 +28,13 @@ def main(context: click.Context, quick: bool, as_json: bool) -> None:
 def map_command(quick: bool, as_json: bool, out: Path | None) -> None:
     """Exact families and maps: cold, warm, and the growth with size."""
     rows = measured(quick=quick)
-    found = {"machine": machine(), "rows": rows}
+    figures = {"machine": machine(), "rows": rows}
     if as_json:
-        click.echo(json.dumps(found))
+        click.echo(json.dumps(figures))
         return
     click.echo(table(rows))
     folder = out or Path(__file__).parent / "results"
-    for path in keep(found, folder):
+    for path in keep(figures, folder):
         click.echo(f"Written: {path}")
 
 
@@ -54,6 +54,20 @@ def nash_command(quick: bool, agree: bool, as_json: bool) -> None:
 
     rows = nash_measured(quick=quick)
     click.echo(json.dumps({"machine": machine(), "rows": rows}) if as_json else nash_table(rows))
+
+
+@main.command("versus")
+@click.argument("commit")
+@click.option("--rounds", type=click.IntRange(1), default=2, show_default=True, help="Processes of each version for each workload.")
+@click.option("--only", default="", help="Workloads whose name contains this.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def versus_command(commit: str, rounds: int, only: str, as_json: bool) -> None:
+    """Maps and families with the code of an earlier commit beside the code here, in one run."""
+    from .versus import measured as versus_measured
+    from .versus import versus_table
+
+    rows = versus_measured(commit, rounds, only)
+    click.echo(json.dumps({"machine": machine(), "rows": rows}) if as_json else versus_table(rows))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Any
 import games
 import solvers
 from games import Game
+from solvers import RegimeMap
 from solvers.closed_forms.branches import all_pieces
 
 from .stories import bargaining, reputation
@@ -64,15 +65,15 @@ def map_rows(repeat: int) -> Iterator[dict[str, Any]]:
     """Warm maps, without the check by the independent method and with it."""
     for name, structure, over in MAPS:
         game = games.load(name, **structure)
-        found = solvers.regimes(game, over=over, check=0)
-        size = _size(game, over) | {"families": len(found.families), "walls": len(found.walls), "regimes": len(found.regimes)}
+        regime_map = solvers.regimes(game, over=over, check=0)
+        size = _size(game, over) | _counts(regime_map)
         title = name + ("" if not structure else " core")
         seconds = best(lambda: solvers.regimes(games.load(name, **structure), over=over, check=0), repeat)  # noqa: B023
         yield _row(f"map {title}", size, seconds) | by_points(game, seconds)
         yield _row(f"map {title}, checked", size, best(lambda: solvers.regimes(games.load(name, **structure), over=over), repeat))  # noqa: B023
 
 
-def by_points(game: Game, ours: float) -> dict[str, Any]:
+def by_points(game: Game, our_seconds: float) -> dict[str, Any]:
     """What the same map would take point by point in another program: a grid of `GRID` points, each solved for Nash equilibria.
 
     It would be less: the points say nothing of what lies between them, and Nash equilibria are not yet sequential ones.
@@ -83,38 +84,37 @@ def by_points(game: Game, ours: float) -> dict[str, Any]:
         import pygambit
     except ImportError:
         return {"peers": {PEER: "missing"}}
-    theirs = games.to_gambit(game.at())
+    gambit_game = games.to_gambit(game.at())
     start = time.perf_counter()
     if len(game.players) == 2:
-        pygambit.nash.enummixed_solve(theirs, rational=True)
+        pygambit.nash.enummixed_solve(gambit_game, rational=True)
     else:
-        pygambit.nash.enumpoly_solve(theirs)
+        pygambit.nash.enumpoly_solve(gambit_game)
     seconds = GRID * (time.perf_counter() - start)
-    return {"peers": {PEER: seconds}, "best_peer": PEER, "ratio": seconds / ours}
+    return {"peers": {PEER: seconds}, "best_peer": PEER, "ratio": seconds / our_seconds}
 
 
 def essay_rows(names: list[str]) -> Iterator[dict[str, Any]]:
     """The default map of every game of the essay, with the check by the independent method."""
     for name in names:
-        seconds, found = timed(lambda: solvers.regimes(games.load(name)))  # noqa: B023
-        counts = {"families": len(found.families), "walls": len(found.walls), "regimes": len(found.regimes)}
-        yield _row(f"map {name}, checked", _size(games.load(name), None) | counts, seconds)
+        seconds, regime_map = timed(lambda: solvers.regimes(games.load(name)))  # noqa: B023
+        yield _row(f"map {name}, checked", _size(games.load(name), None) | _counts(regime_map), seconds)
 
 
 def family_rows(names: list[str]) -> Iterator[dict[str, Any]]:
     """Generic families of every game of the essay with every parameter symbolic, beside the scripts that specified the games."""
     for name in names:
-        seconds, found = timed(lambda: solvers.families(games.load(name), over=ALL))  # noqa: B023
-        size = _size(games.load(name), ALL) | {"bases": found.bases["generic"], "undecided": found.undecided}
-        bases, before = BEFORE[name]
-        yield _row(f"families {name}", size, seconds) | {"before": {"bases": bases, "seconds": before}}
+        seconds, listed = timed(lambda: solvers.families(games.load(name), over=ALL))  # noqa: B023
+        size = _size(games.load(name), ALL) | {"bases": listed.bases["generic"], "undecided": listed.undecided}
+        bases, seconds_before = BEFORE[name]
+        yield _row(f"families {name}", size, seconds) | {"before": {"bases": bases, "seconds": seconds_before}}
 
 
 def stage_rows() -> Iterator[dict[str, Any]]:
     """Generic families of games of four stages with two types, every parameter symbolic."""
     for story in (reputation, bargaining):
-        seconds, found = timed(lambda: solvers.families(story(), over=ALL))  # noqa: B023
-        size = _size(story(), ALL) | {"bases": found.bases["generic"], "undecided": found.undecided}
+        seconds, listed = timed(lambda: solvers.families(story(), over=ALL))  # noqa: B023
+        size = _size(story(), ALL) | {"bases": listed.bases["generic"], "undecided": listed.undecided}
         yield _row(f"families {story().name}, four stages", size, seconds)
 
 
@@ -125,13 +125,13 @@ def growth_rows(repeat: int, types: list[tuple[int, int]]) -> Iterator[dict[str,
         game = games.load("crisis_signalling", **structure)
         for edges in (False, True):
             pieces = all_pieces(game, knife_edges=edges)
-            found = solvers.families(game, over=ALL, knife_edges=edges)
+            listed = solvers.families(game, over=ALL, knife_edges=edges)
             size = _size(game, ALL) | {
                 "types": f"{challenger}x{target}",
                 "supports": pieces.counts["supports"],
-                "bases": sum(v or 0 for v in found.bases.values()),
+                "bases": sum(v or 0 for v in listed.bases.values()),
                 "queries": pieces.counts["queries"],
-                "undecided": found.undecided,
+                "undecided": listed.undecided,
             }
             title = f"crisis {challenger}x{target}" + (", with knife edges" if edges else "")
             seconds = best(lambda: solvers.families(games.load("crisis_signalling", **structure), over=ALL, knife_edges=edges), repeat)  # noqa: B023
@@ -150,9 +150,9 @@ def cold_row(repeat: int) -> dict[str, Any]:
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     """The seconds of a second run, and what it gave; of the first where that takes more than a few seconds."""
     start = time.perf_counter()
-    found = work()
+    result = work()
     first = time.perf_counter() - start
-    return (first if first > 3 else min(first, best(work, 1))), found
+    return (first if first > 3 else min(first, best(work, 1))), result
 
 
 def best(work: Callable[[], object], repeat: int) -> float:
@@ -168,6 +168,10 @@ def best(work: Callable[[], object], repeat: int) -> float:
 def _size(game: Game, over: str | None) -> dict[str, Any]:
     names = game.parameters if over == ALL else game.headline
     return {"nodes": game.nodes, "infosets": game.infosets, "parameters": len(names)}
+
+
+def _counts(regime_map: RegimeMap) -> dict[str, int]:
+    return {"families": len(regime_map.families), "walls": len(regime_map.walls), "regimes": len(regime_map.regimes)}
 
 
 def _row(workload: str, size: dict[str, Any], seconds: float) -> dict[str, Any]:

@@ -79,9 +79,9 @@ def draw(listed: list[tuple[str, str]], count: int, seed: int) -> list[Mutant]:
     for file, name in random.Random(seed).sample(listed, len(listed)):
         if len(drawn) == (count or len(listed)):
             break
-        one = _read(file, name)
-        if one is not None:
-            drawn.append(one)
+        mutant = _read(file, name)
+        if mutant is not None:
+            drawn.append(mutant)
     return drawn
 
 
@@ -93,10 +93,10 @@ def _read(file: str, name: str) -> Mutant | None:
     stem = mangled_name_from_mutant_name(own)
     spans = MutantLineSpans.load(file)
     assert spans is not None
-    one, other = (_function(text) for text in spans.read_function_sources([f"{stem}__mutmut_orig", own]))
-    if _meaning(one) == _meaning(other):
+    original, mutated = (_function(text) for text in spans.read_function_sources([f"{stem}__mutmut_orig", own]))
+    if _meaning(original) == _meaning(mutated):
         return None
-    line, change = _difference(one, other)
+    line, change = _difference(original, mutated)
     return Mutant(name, file, _start(Path(file).read_text(encoding="utf-8"), stem) + line, change)
 
 
@@ -109,26 +109,26 @@ def _function(text: str) -> list[str]:
 
 def _start(source: str, stem: str) -> int:
     """The line at which a function starts, by mutmut's name for it."""
-    found = {}
+    lines = {}
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef):
-            found[f"x_{node.name}"] = node.lineno
+            lines[f"x_{node.name}"] = node.lineno
         elif isinstance(node, ast.ClassDef):
-            found |= {f"xǁ{node.name}ǁ{one.name}": one.lineno for one in node.body if isinstance(one, ast.FunctionDef)}
-    return found[stem]
+            lines |= {f"xǁ{node.name}ǁ{method.name}": method.lineno for method in node.body if isinstance(method, ast.FunctionDef)}
+    return lines[stem]
 
 
 def _meaning(lines: Sequence[str]) -> str:
     return ast.dump(Blank().visit(ast.parse("\n".join(("if 1:", *lines) if lines[0].startswith(" ") else lines))))
 
 
-def _difference(one: Sequence[str], other: Sequence[str]) -> tuple[int, str]:
+def _difference(original: Sequence[str], mutated: Sequence[str]) -> tuple[int, str]:
     """After how many lines two functions differ, and how."""
-    most = min(len(one), len(other))
-    same = next((k for k in range(most) if one[k] != other[k]), most)
-    tail = next((k for k in range(most - same) if one[-1 - k] != other[-1 - k]), most - same)
-    gone, come = (lines[same : len(lines) - tail] for lines in (one, other))
-    return same, "\n".join([*(f"- {line.strip()}" for line in gone), *(f"+ {line.strip()}" for line in come)])
+    shortest = min(len(original), len(mutated))
+    prefix = next((k for k in range(shortest) if original[k] != mutated[k]), shortest)
+    suffix = next((k for k in range(shortest - prefix) if original[-1 - k] != mutated[-1 - k]), shortest - prefix)
+    removed, added = (lines[prefix : len(lines) - suffix] for lines in (original, mutated))
+    return prefix, "\n".join([*(f"- {line.strip()}" for line in removed), *(f"+ {line.strip()}" for line in added)])
 
 
 def _exit_codes() -> Iterator[tuple[str, dict[str, int | None]]]:
@@ -141,11 +141,11 @@ def copy_to(folder: Path, package: str, tests: Sequence[str], without: Sequence[
     """Copy the repository, with mutmut told what to mutate and which tests to run."""
     for name in COPIED:
         shutil.copytree(HOME / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "results"), dirs_exist_ok=True)
-    chosen = [*tests, *(f"--deselect={one}" for one in without)]
+    selection = [*tests, *(f"--deselect={test}" for test in without)]
     pattern = package if package.endswith(".py") else f"{package.rstrip('/')}/*"
-    told = f"[tool.mutmut]\nonly_mutate = {json.dumps([pattern])}\npytest_add_cli_args_test_selection = {json.dumps(chosen)}\n"
+    section = f"[tool.mutmut]\nonly_mutate = {json.dumps([pattern])}\npytest_add_cli_args_test_selection = {json.dumps(selection)}\n"
     settings = (HOME / "pyproject.toml").read_text(encoding="utf-8")
-    (folder / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", told, 1), encoding="utf-8")
+    (folder / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", section, 1), encoding="utf-8")
 
 
 def run(drawn: Sequence[Mutant], processes: int) -> list[Mutant]:
@@ -153,20 +153,20 @@ def run(drawn: Sequence[Mutant], processes: int) -> list[Mutant]:
     from mutmut.stats import status_by_exit_code
 
     surroundings = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | {"PYTHONHASHSEED": "0"}
-    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(processes), *(one.name for one in drawn)]
+    command = [sys.executable, "-m", "mutmut", "run", "--max-children", str(processes), *(mutant.name for mutant in drawn)]
     with Path("log").open("w") as log:
-        done = subprocess.run(command, env=surroundings, stdout=log, stderr=subprocess.STDOUT, check=False)
-    if done.returncode:
+        process = subprocess.run(command, env=surroundings, stdout=log, stderr=subprocess.STDOUT, check=False)
+    if process.returncode:
         raise click.ClickException(f"mutmut stopped:\n{Path('log').read_text()[-3000:]}")
-    codes = {name: code for _, own in _exit_codes() for name, code in own.items()}
-    return [replace(one, result=status_by_exit_code[codes[one.name]]) for one in drawn]
+    codes = {name: code for _, exit_codes in _exit_codes() for name, code in exit_codes.items()}
+    return [replace(mutant, result=status_by_exit_code[codes[mutant.name]]) for mutant in drawn]
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     """Run quick tests first: this file is also a plugin of pytest when mutmut runs it."""
-    known = Path("mutmut-stats.json")
-    if known.exists():
-        seconds = json.loads(known.read_text(encoding="utf-8"))["duration_by_test"]
+    statistics = Path("mutmut-stats.json")
+    if statistics.exists():
+        seconds = json.loads(statistics.read_text(encoding="utf-8"))["duration_by_test"]
         items.sort(key=lambda item: seconds.get(item.nodeid, 0.0))
 
 
@@ -205,22 +205,23 @@ def main(
 ) -> None:
     """Draw mutants of a package and see which ones its tests notice."""
     start = time.monotonic()
-    left = {one["name"] for one in json.loads(again.read_text(encoding="utf-8")) if one["result"] not in KILLED} if again else set()
+    earlier = json.loads(again.read_text(encoding="utf-8")) if again else []
+    survivors = {mutant["name"] for mutant in earlier if mutant["result"] not in KILLED}
     with TemporaryDirectory() as name:
-        place = (folder or Path(name)).resolve()
-        copy_to(place, package, tests, without)
-        with chdir(place):
-            listed = [(file, name) for file, name in generate(processes) if only in name and (again is None or name in left)]
+        workplace = (folder or Path(name)).resolve()
+        copy_to(workplace, package, tests, without)
+        with chdir(workplace):
+            listed = [(file, name) for file, name in generate(processes) if only in name and (again is None or name in survivors)]
             results = run(draw(listed, 0 if again else count, seed), processes)
-    for one in results:
-        if one.result not in KILLED:
-            click.echo(f"{one.result}: {one.file}:{one.line}  {one.name}\n{one.change}\n")
-    counts = Counter(one.result for one in results)
+    for mutant in results:
+        if mutant.result not in KILLED:
+            click.echo(f"{mutant.result}: {mutant.file}:{mutant.line}  {mutant.name}\n{mutant.change}\n")
+    counts = Counter(mutant.result for mutant in results)
     killed = sum(counts[result] for result in KILLED)
     click.echo(f"{len(results)} drawn of {len(listed)}: " + ", ".join(f"{number} {result}" for result, number in counts.most_common()))
     click.echo(f"{killed / max(1, len(results)):.1%} killed, in {time.monotonic() - start:.0f} s")
     if out:
-        out.write_text(json.dumps([asdict(one) for one in results], indent=1), encoding="utf-8")
+        out.write_text(json.dumps([asdict(mutant) for mutant in results], indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

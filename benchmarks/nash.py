@@ -23,14 +23,14 @@ def measured(*, quick: bool) -> list[dict[str, Any]]:
 def row(size: int, *, repeat: int, limit: float) -> dict[str, Any]:
     """One size: the least processor time of several runs, and each peer's."""
     A, B = tables(size)
-    found = bimatrix_equilibria(A, B)
+    equilibria = bimatrix_equilibria(A, B)
     times = []
     for _ in range(repeat):
         start = time.process_time()
         bimatrix_equilibria(A, B)
         times.append(time.process_time() - start)
     peers: dict[str, Any] = {}
-    counts = {"ours": len(found.extreme)}
+    counts = {"ours": len(equilibria.extreme)}
     for name in PEERS:
         peers[name], count = peer(name, size, limit)
         if count is not None:
@@ -51,25 +51,25 @@ def row(size: int, *, repeat: int, limit: float) -> dict[str, Any]:
 def peer(name: str, size: int, limit: float) -> tuple[Any, int | None]:
     """Seconds and number of equilibria of another program: "missing", or "over N s" where it was stopped."""
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "benchmarks.nash_peers", name, str(size)], capture_output=True, text=True, timeout=limit, check=False
         )
     except subprocess.TimeoutExpired:
         return f"over {limit:.0f} s", None
-    if done.returncode:
+    if process.returncode:
         return "failed", None
-    answer = json.loads(done.stdout.splitlines()[-1])
+    answer = json.loads(process.stdout.splitlines()[-1])
     return ("missing", None) if answer.get("missing") else (answer["seconds"], answer["count"])
 
 
 def nash_table(rows: list[dict[str, Any]]) -> str:
     """Write the rows for a terminal of 80 columns."""
     lines = [f"{'workload':<34}{'seconds':>12}{'equilibria':>12}", "-" * 58]
-    for one in rows:
-        counts = one["size"]["equilibria"]
-        lines.append(f"{one['workload']}: {one['size']['game']}")
-        lines.append(f"{'  ours':<34}{one['ours']:>12.4f}{counts['ours']:>12}")
-        for name, seconds in one["peers"].items():
+    for row in rows:
+        counts = row["size"]["equilibria"]
+        lines.append(f"{row['workload']}: {row['size']['game']}")
+        lines.append(f"{'  ours':<34}{row['ours']:>12.4f}{counts['ours']:>12}")
+        for name, seconds in row["peers"].items():
             shown = f"{seconds:.4f}" if isinstance(seconds, float) else seconds
             lines.append(f"{'  ' + name:<34}{shown:>12}{counts.get(name, ''):>12}")
     return "\n".join(lines)

@@ -37,8 +37,8 @@ def tables(size: int) -> tuple[list[list[int]], list[list[int]]]:
     if size == 6:
         return VON_STENGEL
     rng = np.random.default_rng(size)
-    one, two = rng.integers(-100, 101, (2, size, size)).tolist()
-    return one, two
+    rows, columns = rng.integers(-100, 101, (2, size, size)).tolist()
+    return rows, columns
 
 
 def by_nashpy(algorithm: str) -> Callable[[Any, Any], int]:
@@ -58,8 +58,8 @@ def by_pygambit(A: Any, B: Any) -> int:
     names = [" ".join(f'"{k}"' for k in range(count)) for count in np.shape(A)]
     payoffs = " ".join(f"{A[i][j]} {B[i][j]}" for j in range(len(A[0])) for i in range(len(A)))
     text = f'NFG 1 R "game" {{ "Row" "Column" }} {{ {{ {names[0]} }} {{ {names[1]} }} }} "" {payoffs}'
-    found = pygambit.nash.enummixed_solve(pygambit.read_nfg(BytesIO(text.encode())), rational=True)
-    return len(found.equilibria)
+    result = pygambit.nash.enummixed_solve(pygambit.read_nfg(BytesIO(text.encode())), rational=True)
+    return len(result.equilibria)
 
 
 def by_quantecon(A: Any, B: Any) -> int:

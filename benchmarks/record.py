@@ -35,12 +35,12 @@ def table(rows: list[dict[str, Any]]) -> str:
     """Write the rows for a terminal of 80 columns."""
     lines = [f"{'workload':<39}{'seconds':>8}  size", "-" * 79]
     for row in rows:
-        said = ", ".join(f"{row['size'][k]} {k}" for k in SHOWN if k in row["size"])
+        size_text = ", ".join(f"{row['size'][k]} {k}" for k in SHOWN if k in row["size"])
         if row["ratio"]:
-            said += f" ({row['best_peer']}: {row['peers'][row['best_peer']]:,.0f} s)"
+            size_text += f" ({row['best_peer']}: {row['peers'][row['best_peer']]:,.0f} s)"
         if "before" in row:
-            said += f" (before: {row['before']['seconds']:g} s, {row['before']['bases']} bases)"
-        size = wrap(said, 30) or [""]
+            size_text += f" (before: {row['before']['seconds']:g} s, {row['before']['bases']} bases)"
+        size = wrap(size_text, 30) or [""]
         lines.append(f"{row['workload']:<39}{row['ours']:>8.3f}  {size[0]}".rstrip())
         lines += [" " * 49 + more for more in size[1:]]
     if any("before" in row for row in rows):
@@ -48,14 +48,14 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def keep(found: dict[str, Any], folder: Path) -> list[Path]:
+def keep(figures: dict[str, Any], folder: Path) -> list[Path]:
     """Append the figures to the folder's record, and plot time against size."""
     folder.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     record = folder / f"map-{stamp}.json"
-    record.write_text(json.dumps({"when": stamp, **found}, indent=1))
+    record.write_text(json.dumps({"when": stamp, **figures}, indent=1))
     picture = folder / "map-growth.svg"
-    plot(found["rows"], picture)
+    plot(figures["rows"], picture)
     return [record, picture]
 
 
@@ -66,12 +66,12 @@ def plot(rows: list[dict[str, Any]], path: Path) -> None:
     figure = Figure(figsize=(6.4, 4.2), layout="constrained")
     axes = figure.add_subplot()
     for label, edges, marker in (("generic families", False, "o"), ("with knife edges", True, "s")):
-        mine = [r for r in rows if "types" in r["size"] and ("knife" in r["workload"]) == edges]
-        axes.plot([r["size"]["supports"] for r in mine], [r["ours"] for r in mine], marker=marker, label=label)
+        shown = [row for row in rows if "types" in row["size"] and ("knife" in row["workload"]) == edges]
+        axes.plot([row["size"]["supports"] for row in shown], [row["ours"] for row in shown], marker=marker, label=label)
         if not edges:
-            for r in mine:
+            for row in shown:
                 axes.annotate(
-                    r["size"]["types"], (r["size"]["supports"], r["ours"]), textcoords="offset points", xytext=(4, -12), fontsize=8
+                    row["size"]["types"], (row["size"]["supports"], row["ours"]), textcoords="offset points", xytext=(4, -12), fontsize=8
                 )
     axes.set(xscale="log", yscale="log", xlabel="support profiles", ylabel="seconds", title="Crisis games, every parameter symbolic")
     axes.grid(alpha=0.3, which="both")

@@ -1,15 +1,21 @@
 """What a game is, and the games themselves."""
 
-from .catalogue import catalog, entries, entry, load
-from .draw import tree_svg, tree_tikz
+from typing import TYPE_CHECKING
+
 from .errors import GameError
-from .forms.graph import to_networkx
-from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
-from .gambit.bridge import to_gambit
-from .gambit.efg import read_efg, write_efg
-from .parameter import Domain, Parameter
-from .story import Play, Story, game
-from .tree import Game
+from .on_demand import load_on_demand
+
+if TYPE_CHECKING:
+    from .catalogue import catalog, entries, entry, load
+    from .draw import tree_svg, tree_tikz
+    from .forms.graph import to_networkx
+    from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
+    from .gambit.bridge import to_gambit
+    from .gambit.efg import read_efg, write_efg
+    from .parameter import Domain, Parameter
+    from .story import Story, game
+    from .telling import Play
+    from .tree import Game
 
 __all__ = [
     "Domain",
@@ -37,3 +43,42 @@ __all__ = [
     "tree_tikz",
     "write_efg",
 ]
+
+_HOMES = {
+    ".catalogue": (
+        "catalog",
+        "entries",
+        "entry",
+        "load",
+    ),
+    ".draw": (
+        "tree_svg",
+        "tree_tikz",
+    ),
+    ".forms.graph": ("to_networkx",),
+    ".forms.sequence": (
+        "LeafTable",
+        "SequenceForm",
+        "Sequences",
+        "exact_leaf_table",
+        "leaf_table",
+        "sequence_form",
+        "sequences",
+    ),
+    ".gambit.bridge": ("to_gambit",),
+    ".gambit.efg": (
+        "read_efg",
+        "write_efg",
+    ),
+    ".parameter": (
+        "Domain",
+        "Parameter",
+    ),
+    ".story": (
+        "Story",
+        "game",
+    ),
+    ".telling": ("Play",),
+    ".tree": ("Game",),
+}
+load_on_demand(__name__, {name: home for home, names in _HOMES.items() for name in names})

@@ -15,8 +15,8 @@ from .parameter import Domain
 from .terms import TermTable
 from .tree import CHANCE, Game
 
-LONGEST_PLAY = 1_000
-LARGEST_TREE = 4_000_000
+LONGEST_PLAY = 1_000  # moves; a longer play is taken for one that never ends
+LARGEST_TREE = 4_000_000  # nodes; more would not fit into memory while they are told
 
 
 @dataclass
@@ -31,11 +31,11 @@ class Draft:
         The players' labels.
     parent, depth, move, owner : list of int
         As in `Game`, but with the nodes in the order in which they were added.
-    what : list of tuple
+    events : list of tuple
         ``("chance", name, outcomes, probabilities)``, ``("choose", player, memory, actions)``, or at an ending
         ``(payoffs, measures, outcome)``.
     sets : dict from (player, memory) to tuple of str
-        The information sets met so far, and their actions; a memory is a tuple of pairs (who, what was said).
+        The information sets met so far, and their actions; a memory is a tuple of pairs (who acted, or nobody; what the player learned).
     """
 
     name: str
@@ -44,18 +44,18 @@ class Draft:
     depth: list[int] = field(default_factory=list)
     move: list[int] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
-    what: list[tuple[Any, ...]] = field(default_factory=list)
+    events: list[tuple[Any, ...]] = field(default_factory=list)
     sets: dict[Any, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, owner: int, what: tuple[Any, ...], parent: int, move: int) -> int:
-        """Add a node below a parent that is there already, and give its place."""
+    def add(self, owner: int, event: tuple[Any, ...], parent: int, move: int) -> int:
+        """Add a node below a parent that is there already, and give its index."""
         if len(self.parent) >= LARGEST_TREE:
             raise GameError(f"{self.name} has more than {LARGEST_TREE} nodes; give it a smaller structure.")
         self.parent.append(parent)
         self.depth.append(self.depth[parent] + 1 if parent >= 0 else 0)
         self.move.append(move)
         self.owner.append(owner)
-        self.what.append(what)
+        self.events.append(event)
         return len(self.parent) - 1
 
 
@@ -63,9 +63,9 @@ def freeze(draft: Draft, title: str) -> Game:
     """Number the nodes breadth-first and gather payoffs and chances; no parameter is declared yet."""
     players, number = draft.players, {player: k for k, player in enumerate(draft.players)}
     order = np.argsort(np.array(draft.depth), kind="stable")
-    place = np.empty(len(order), np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    parent = np.array([place[p] if p >= 0 else -1 for p in np.array(draft.parent)[order]], np.int32)
+    new_index = np.empty(len(order), np.int32)
+    new_index[order] = np.arange(len(order), dtype=np.int32)
+    parent = np.array([new_index[p] if p >= 0 else -1 for p in np.array(draft.parent)[order]], np.int32)
     owner, move = np.array(draft.owner, np.int32)[order], np.array(draft.move, np.int32)[order]
     table = TermTable()
     sets: dict[Any, int] = {}
@@ -74,19 +74,19 @@ def freeze(draft: Draft, title: str) -> Game:
     chances: list[list[tuple[int, Fraction]]] = []
     payoffs: list[list[tuple[int, Fraction]]] = []
     ends: list[tuple[Any, ...]] = []
-    for node, was in enumerate(order):
-        what = draft.what[was]
+    for node, old in enumerate(order):
+        event = draft.events[old]
         above = parent[node]
         if above >= 0 and owner[above] == CHANCE:
-            chances.append(table.split(draft.what[order[above]][3][move[node]]))
+            chances.append(table.split(draft.events[order[above]][3][move[node]]))
         if owner[node] == CHANCE:
-            infoset[node] = chance_moves.setdefault((what[1], what[2]), len(chance_moves))
+            infoset[node] = chance_moves.setdefault((event[1], event[2]), len(chance_moves))
         elif owner[node] >= 0:
-            infoset[node] = sets.setdefault(what[1:3], len(sets))
+            infoset[node] = sets.setdefault(event[1:3], len(sets))
         else:
             infoset[node] = len(ends)
-            ends.append(what)
-            payoffs.extend(table.split(x) for x in what[0])
+            ends.append(event)
+            payoffs.extend(table.split(x) for x in event[0])
     infoset, sets_in_order = _by_player(infoset, owner, list(sets), number)
     measure_names = tuple(dict.fromkeys(name for end in ends for name in end[1]))
     measures = table.combination(table.split(end[1].get(name, 0)) for end in ends for name in measure_names)
@@ -118,17 +118,17 @@ def freeze(draft: Draft, title: str) -> Game:
 def _by_player(infoset: Any, owner: Any, sets: list[Any], number: dict[str, int]) -> tuple[Any, list[Any]]:
     """Number information sets player by player, parents first."""
     order = sorted(range(len(sets)), key=lambda k: number[sets[k][0]])
-    place = np.empty(max(len(sets), 1), np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    return np.where(owner >= 0, place[np.where(owner >= 0, infoset, 0)], infoset).astype(np.int32), [sets[k] for k in order]
+    new_index = np.empty(max(len(sets), 1), np.int32)
+    new_index[order] = np.arange(len(order), dtype=np.int32)
+    return np.where(owner >= 0, new_index[np.where(owner >= 0, infoset, 0)], infoset).astype(np.int32), [sets[k] for k in order]
 
 
 def _set_labels(sets: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tuple[str, ...]:
     labels: list[str] = []
     used: dict[tuple[str, str], int] = {}
     for player, memory in sets:
-        label = Joined((said for _, said in memory), empty="start")
-        often = used[player, label] = used.get((player, label), 0) + 1
-        *before, last = label.parts
-        labels.append(label if often == 1 else Joined([*before, f"{last}#{often}"]))
+        label = Joined((words for _, words in memory), empty="start")
+        count = used[player, label] = used.get((player, label), 0) + 1
+        *first_parts, last = label.parts
+        labels.append(label if count == 1 else Joined([*first_parts, f"{last}#{count}"]))
     return tuple(labels)

@@ -24,7 +24,25 @@ from .tree import Game
 if TYPE_CHECKING:
     import pandas as pd
 
-STORIES: dict[str, Story] = {name: getattr(package, name) for package in (essay, classics) for name in package.__all__}
+
+class Stories(Mapping[str, Story]):
+    """The stories of some packages by name, each loaded when it is asked for."""
+
+    def __init__(self, *packages: ModuleType) -> None:
+        self._homes = {name: package for package in packages for name in package.__all__}
+
+    def __getitem__(self, name: str) -> Story:
+        story: Story = getattr(self._homes[name], name)
+        return story
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
+STORIES = Stories(essay, classics)
 
 FILES: dict[str, Path] = {path.stem: path for path in sorted(Path(classics.__file__).parent.glob("*.[en]fg"))}
 
@@ -62,7 +80,7 @@ def load(name: str, **structure: object) -> Game:
         raise GameError(f"games.load takes the name of a game as text; found {name!r}.")
     path, _, function = name.rpartition(":")
     if path.endswith(".py"):
-        return _told(_from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
+        return _game_of(_from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
     if name.endswith(".py"):
         raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
     if Path(name).suffix in (".efg", ".nfg"):
@@ -124,8 +142,8 @@ def entry(name: str) -> dict[str, Any]:
     if Path(name).suffix in (".efg", ".nfg"):
         raise GameError(f"{name} is a file, not a story, and says no more than games.load({name!r}) shows.")
     if name in FILES:
-        found = _file_entry(name, FILES[name])
-        return {**found, "about": found["title"], "structure": {}, "numbers": []}
+        facts = _file_entry(name, FILES[name])
+        return {**facts, "about": facts["title"], "structure": {}, "numbers": []}
     if not path.endswith(".py") and name not in STORIES:
         raise GameError(_no_such_game(name))
     story = _from_file(Path(path), function) if path.endswith(".py") else STORIES[name]
@@ -200,34 +218,34 @@ def _no_such_game(name: str) -> str:
 # ------------------------------------------------------------------ arguments
 
 
-def _fitting(story: Story, given: Mapping[str, object]) -> dict[str, object]:
+def _fitting(story: Story, arguments: Mapping[str, object]) -> dict[str, object]:
     """Turn texts into values: structure by the type of its default, parameters as exact numbers."""
-    return {name: _structure(story, name, value) if name in story.structure else _number(name, value) for name, value in given.items()}
+    return {name: _structure(story, name, value) if name in story.structure else _number(name, value) for name, value in arguments.items()}
 
 
 def _structure(story: Story, name: str, value: object) -> object:
     default, written = story.structure[name], str(value).strip()
-    wanted = "a text"
+    kind = "a text"
     try:
         match default:
             case bool():
-                wanted = "true or false"
+                kind = "true or false"
                 return TRUTH[written.lower()]
             case int():
-                wanted = "a whole number"
+                kind = "a whole number"
                 return int(written)
             case float() | Fraction():
-                wanted = "a number"
+                kind = "a number"
                 return Fraction(written)
             case None if isinstance(value, str):
                 return None if written.lower() == "none" else int(written) if written.lstrip("-").isdecimal() else value
             case str() if not isinstance(value, str):
                 raise TypeError
             case tuple() | list() | dict() if isinstance(value, str):
-                wanted = f"a {type(default).__name__}, given in Python"
+                kind = f"a {type(default).__name__}, given in Python"
                 raise TypeError
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
-        raise GameError(f"{story.name} takes {name} as {wanted}, as in {name}={default}; found {value!r}.") from None
+        raise GameError(f"{story.name} takes {name} as {kind}, as in {name}={default}; found {value!r}.") from None
     return value
 
 
@@ -235,8 +253,8 @@ def _number(name: str, value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        given = read(value)
-        return given if given.free else given.fraction()
+        expression = read(value)
+        return expression if expression.free else expression.fraction()
     except GameError as error:
         raise GameError(f"{name} = {value!r} is no exact number: {error}") from None
 
@@ -249,13 +267,13 @@ def _from_gambit(name: str, structure: Mapping[str, object]) -> Game:
 
     if structure:
         raise GameError(f"{name} is a file without parameters or structure; leave out {', '.join(structure)}.")
-    _found(Path(name))
+    _read_bytes(Path(name))
     return read_efg(name)
 
 
 def _from_file(path: Path, function: str) -> Story:
     """Load a Python file afresh and give one of its stories."""
-    source = _found(path)
+    source = _read_bytes(path)
     module = ModuleType(f"_story_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}")
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
@@ -265,14 +283,14 @@ def _from_file(path: Path, function: str) -> Story:
     except (Exception, SystemExit) as error:
         raise GameError(f"{path} cannot be loaded: {_cause(error, str(path))}") from error
     stories = [name for name, value in vars(module).items() if isinstance(value, Story)]
-    told = vars(module).get(function)
-    if not isinstance(told, Story):
-        what = f"has no {function!r}" if told is None else f"has {function!r}, but it is no story; write @game(players=...) above it"
-        raise GameError(f"{path} {what}; the stories in it are {', '.join(stories) or 'none'}.")
-    return told
+    story = vars(module).get(function)
+    if not isinstance(story, Story):
+        fault = f"has no {function!r}" if story is None else f"has {function!r}, but it is no story; write @game(players=...) above it"
+        raise GameError(f"{path} {fault}; the stories in it are {', '.join(stories) or 'none'}.")
+    return story
 
 
-def _told(story: Story, structure: Mapping[str, object], where: str) -> Game:
+def _game_of(story: Story, structure: Mapping[str, object], where: str) -> Game:
     """Tell a user's story; what goes wrong in its rules is said in one sentence."""
     try:
         return story(**_fitting(story, structure))
@@ -282,7 +300,7 @@ def _told(story: Story, structure: Mapping[str, object], where: str) -> Game:
         raise GameError(f"{where}: {_cause(error, str(vars(sys.modules[story.rules.__module__]).get('__file__')))}") from error
 
 
-def _found(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
@@ -293,15 +311,15 @@ def _cause(error: BaseException, file: str) -> str:
     """Say in one sentence what went wrong, and in which line of a file."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-    said = error.msg if isinstance(error, SyntaxError) else " ".join(str(error).split())
-    kind = "" if isinstance(error, GameError) else f"{type(error).__name__}: " if said else type(error).__name__
-    return f"{f'line {line}: ' if line else ''}{kind}{said.rstrip('.')}."
+    message = error.msg if isinstance(error, SyntaxError) else " ".join(str(error).split())
+    kind = "" if isinstance(error, GameError) else f"{type(error).__name__}: " if message else type(error).__name__
+    return f"{f'line {line}: ' if line else ''}{kind}{message.rstrip('.')}."
 
 
 @contextmanager
 def _importable(folder: Path) -> Iterator[None]:
     """Let a file import its neighbours while it loads, without leaving them, or anything on the disk, behind."""
-    before, silent = set(sys.modules), sys.dont_write_bytecode
+    loaded, no_bytecode = set(sys.modules), sys.dont_write_bytecode
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
     importlib.invalidate_caches()
@@ -309,8 +327,8 @@ def _importable(folder: Path) -> Iterator[None]:
         yield
     finally:
         sys.path.remove(str(folder))
-        sys.dont_write_bytecode = silent
-        for name in set(sys.modules) - before:
+        sys.dont_write_bytecode = no_bytecode
+        for name in set(sys.modules) - loaded:
             file = getattr(sys.modules[name], "__file__", None)
             if file and Path(file).parent == folder:
                 del sys.modules[name]

@@ -22,12 +22,12 @@ def check_recall(game: Game) -> None:
     GameError
         Who forgets what, and where.
     """
-    found = forgotten(game)
-    if found is not None:
-        raise GameError(found[1])
+    forgetting = first_forgetting(game)
+    if forgetting is not None:
+        raise GameError(forgetting[1])
 
 
-def forgotten(game: Game) -> tuple[int, str] | None:
+def first_forgetting(game: Game) -> tuple[int, str] | None:
     """Find the first node at which a player has forgotten what it knew or did, and say so; None with perfect recall.
 
     A player remembers everything when all nodes of each of its sets share its last set and action before.
@@ -42,24 +42,24 @@ def forgotten(game: Game) -> tuple[int, str] | None:
             node = above
         return None
 
-    seen: dict[int, tuple[int, tuple[int, int] | None]] = {}
+    first_nodes: dict[int, tuple[int, tuple[int, int] | None]] = {}
     for node in range(game.nodes):
         if owner[node] >= 0:
-            before = last(node)
-            one, remembered = seen.setdefault(infoset[node], (node, before))
-            if remembered != before:
-                return node, _forgets(game, owner[node], one, node)
+            own_last = last(node)
+            first, remembered = first_nodes.setdefault(infoset[node], (node, own_last))
+            if remembered != own_last:
+                return node, _forgets(game, owner[node], first, node)
     return None
 
 
-def _forgets(game: Game, player: int, one: int, two: int) -> str:
+def _forgets(game: Game, player: int, first: int, second: int) -> str:
     def did(node: int) -> str:
         own = [(int(game.infoset[above]), move) for above, move in game.path(node) if game.owner[above] == player]
         return ", then ".join(f"{game.set_actions[s][m]!r} at {game.set_labels[s]!r}" for s, m in own) or "nothing"
 
     return (
-        f"{game.players[player]} forgets: at {game.set_labels[game.infoset[one]]!r} the same information covers the histories "
-        f"{game.history(one)!r} (own moves: {did(one)}) and {game.history(two)!r} (own moves: {did(two)}). "
+        f"{game.players[player]} forgets: at {game.set_labels[game.infoset[first]]!r} the same information covers the histories "
+        f"{game.history(first)!r} (own moves: {did(first)}) and {game.history(second)!r} (own moves: {did(second)}). "
         "Perfect recall is needed; split the set."
     )
 
@@ -73,13 +73,13 @@ def check_chances(game: Game, samples: int = 24) -> None:
         Which chance move, and by how much.
     """
     points = game.domain.points(samples, thin=4) if game.parameters else [{}]
-    seen: set[tuple[Any, ...]] = set()
+    checked: set[tuple[Any, ...]] = set()
     for node in np.flatnonzero(game.owner == CHANCE):
         rows = [int(game.chance_row[c]) for c in game.children(int(node))]
         key = (int(game.infoset[node]), *(tuple(game.chances.row(r)) for r in rows))
-        if key in seen:
+        if key in checked:
             continue
-        seen.add(key)
+        checked.add(key)
         name, labels = game.chance_moves[game.infoset[node]]
         chances = [game.chances.number(r, game.terms) for r in rows]
         total: Any = simplest(sum(chances, Expression.constant(0)))
@@ -92,9 +92,9 @@ def check_chances(game: Game, samples: int = 24) -> None:
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c
                 if value <= 0:
-                    where = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
-                    at = f" at {where}" if where else ""
+                    values = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
+                    place = f" at {values}" if values else ""
                     raise GameError(
-                        f"The chance of {label!r} at {name!r} is {text(value)}{at}; every chance must be positive. "
+                        f"The chance of {label!r} at {name!r} is {text(value)}{place}; every chance must be positive. "
                         "Remove the branch, or narrow the domain of its parameters."
                     )

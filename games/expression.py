@@ -1,4 +1,4 @@
-"""Where exact numbers were found: see `games.numbers`, which this module gives the names of."""
+"""The former place of `games.numbers`, whose names old imports and old pickles still find here."""
 
 from .numbers import (
     Expression,

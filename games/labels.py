@@ -27,17 +27,17 @@ class Joined(str):
 
     def __new__(cls, parts: Iterable[str], empty: str = "") -> Joined:
         """Join the labels."""
-        told = tuple(parts) or (empty,)
-        out = super().__new__(cls, "/".join(told))
-        out.parts = told
-        return out
+        labels = tuple(parts) or (empty,)
+        joined = super().__new__(cls, "/".join(labels))
+        joined.parts = labels
+        return joined
 
     def __getnewargs__(self) -> tuple[tuple[str, ...]]:  # type: ignore[override]
         return (self.parts,)
 
 
 def parts_of(label: str) -> tuple[str, ...]:
-    """The labels of which one is made; any other is a part by itself."""
+    """The labels that a joined label is made of; any other label is its own only part."""
     return label.parts if isinstance(label, Joined) else (label,)
 
 

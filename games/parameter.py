@@ -44,7 +44,7 @@ class Parameter:
     symbol: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse what is no parameter, where it is written."""
+        """Refuse a parameter that makes no sense, where it is written."""
         if self.default is None:
             raise GameError("A parameter needs a default, an exact number, as Parameter(Fraction(1, 2), domain='0 < p < 1').")
         chains = (self.domain,) if isinstance(self.domain, str) or not isinstance(self.domain, Sequence) else self.domain
@@ -52,9 +52,9 @@ class Parameter:
             raise GameError(
                 f"The domain {self.domain!r} is not a text; write comparisons with <, <=, > or >= that name the parameter, as '0 < p < 1'."
             )
-        for what, given in (("means", self.means), ("symbol", self.symbol)):
-            if not isinstance(given, str):
-                raise GameError(f"{what} = {given!r} of a parameter is not a text.")
+        for field_name, value in (("means", self.means), ("symbol", self.symbol)):
+            if not isinstance(value, str):
+                raise GameError(f"{field_name} = {value!r} of a parameter is not a text.")
 
     @property
     def chains(self) -> tuple[str, ...]:
@@ -114,13 +114,13 @@ def conditions(chain: str, names: Iterable[str] | None = None) -> list[Condition
     if not isinstance(tree, ast.Compare) or any(type(op) not in RELATIONS for op in tree.ops):
         raise GameError(f"{chain!r} is not a condition; write comparisons with <, <=, > or >=, as '0 < p < 1'.")
     sides = [ast.get_source_segment(chain.strip(), side) or "" for side in (tree.left, *tree.comparators)]
-    parts = [(side, read(side, names)) for side in sides]
-    out = []
-    for (a, left), op, (b, right) in zip(parts, tree.ops, parts[1:], strict=False):
+    expressions = [(side, read(side, names)) for side in sides]
+    read_conditions = []
+    for (a, left), op, (b, right) in zip(expressions, tree.ops, expressions[1:], strict=False):
         relation = RELATIONS[type(op)]
         difference = right - left if relation[0] == "<" else left - right
-        out.append(Condition(difference, relation in "<>", f"{a} {relation} {b}"))
-    return out
+        read_conditions.append(Condition(difference, relation in "<>", f"{a} {relation} {b}"))
+    return read_conditions
 
 
 @dataclass(frozen=True)
@@ -196,14 +196,14 @@ class Domain:
         GameError
             When none is found near the start: the domain has no interior.
         """
-        rng, here, lacks = random.Random(0), dict(self.start), self._lacks(self.start)
+        rng, point, shortfall = random.Random(0), dict(self.start), self._shortfall(self.start)
         for _ in range(4000):
-            if self.surrounds(here):
-                return here
-            there = self._moved(here, rng)
-            lack = self._lacks(there)
-            if lack <= lacks:
-                here, lacks = there, lack
+            if self.surrounds(point):
+                return point
+            candidate = self._moved(point, rng)
+            new_shortfall = self._shortfall(candidate)
+            if new_shortfall <= shortfall:
+                point, shortfall = candidate, new_shortfall
         raise GameError(f"The domain {', '.join(self.texts)} has no interior near the defaults; use strict inequalities that leave room.")
 
     def points(self, count: int, *, seed: int = 0, thin: int = 12) -> list[Point]:
@@ -219,14 +219,14 @@ class Domain:
             Steps of the walk between two points.
         """
         rng = random.Random(seed)
-        here, out = self.inside, [self.inside]
+        point, points = self.inside, [self.inside]
         if not self.names:
-            return out * min(count, 1)
-        while len(out) < count:
+            return points * min(count, 1)
+        while len(points) < count:
             for _ in range(thin):
-                here = self._step(here, rng)
-            out.append(here)
-        return out[:count]
+                point = self._step(point, rng)
+            points.append(point)
+        return points[:count]
 
     def surrounds(self, point: Mapping[str, Fraction]) -> bool:
         """Whether a point satisfies every condition strictly."""
@@ -237,21 +237,21 @@ class Domain:
                 return False
         return True
 
-    def _lacks(self, point: Mapping[str, Fraction]) -> float:
-        """By how much the conditions fail that do not hold strictly, in all."""
+    def _shortfall(self, point: Mapping[str, Fraction]) -> float:
+        """By how much all conditions together fall short of holding strictly."""
         values = {name: rough(value.numerator, value.denominator) for name, value in point.items()}
         return sum(max(0.0, 1e-6 - quick(values)) for _, quick in self._quick)
 
-    def _step(self, here: Point, rng: random.Random) -> Point:
-        moved = self._moved(here, rng)
-        return moved if self.surrounds(moved) else here
+    def _step(self, point: Point, rng: random.Random) -> Point:
+        moved = self._moved(point, rng)
+        return moved if self.surrounds(moved) else point
 
-    def _moved(self, here: Point, rng: random.Random) -> Point:
-        moved = dict(here)
-        if not here:
+    def _moved(self, point: Point, rng: random.Random) -> Point:
+        moved = dict(point)
+        if not point:
             return moved
         for name in rng.sample(self.names, rng.randint(1, min(2, len(self.names)))):
-            value = here[name]
+            value = point[name]
             scale = math.exp(rng.gauss(-1.5, 1.5))
             size = rough(abs(value.numerator), value.denominator)
             if size > LARGE:  # a walk in floating point does not reach so far
@@ -278,13 +278,13 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
 
     top, bottom = terms(expression.numerator), terms(expression.denominator)
 
-    def total(part: list[tuple[float, list[tuple[str, int]]]], values: Mapping[str, float]) -> float:
-        out = 0.0
-        for c, powers in part:
+    def total(listed: list[tuple[float, list[tuple[str, int]]]], values: Mapping[str, float]) -> float:
+        value = 0.0
+        for c, powers in listed:
             for name, k in powers:
                 c *= values[name] ** k
-            out += c
-        return out
+            value += c
+        return value
 
     def quick(values: Mapping[str, float]) -> float:
         try:

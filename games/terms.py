@@ -54,9 +54,9 @@ class Combination:
 
     def floats(self, terms: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Evaluate every row in floating point, given the value of every term."""
-        parts = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
+        summands = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
         row = np.repeat(np.arange(len(self)), np.diff(self.start))
-        return np.bincount(row, weights=parts, minlength=len(self)).astype(np.float64)
+        return np.bincount(row, weights=summands, minlength=len(self)).astype(np.float64)
 
 
 class TermTable:
@@ -108,19 +108,19 @@ class TermTable:
             start.append(len(term))
         return Combination(np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(numbers))
 
-    def transform(self, part: Combination, moved: Sequence[Sequence[tuple[int, Fraction]]]) -> Combination:
+    def transform(self, combination: Combination, new_terms: Sequence[Sequence[tuple[int, Fraction]]]) -> Combination:
         """Rewrite a combination of old terms, each given as a combination of new ones."""
         cache: dict[bytes, list[tuple[int, Fraction]]] = {}
 
         def row(k: int) -> list[tuple[int, Fraction]]:
-            a, b = part.start[k], part.start[k + 1]
-            key = part.term[a:b].tobytes() + part.value[a:b].tobytes()
+            a, b = combination.start[k], combination.start[k + 1]
+            key = combination.term[a:b].tobytes() + combination.value[a:b].tobytes()
             if key not in cache:
                 sums: dict[int, Fraction] = {}
-                for t, c in part.row(k):
-                    for new, d in moved[t]:
+                for t, c in combination.row(k):
+                    for new, d in new_terms[t]:
                         sums[new] = sums.get(new, Fraction(0)) + c * d
                 cache[key] = [(t, c) for t, c in sums.items() if c]
             return cache[key]
 
-        return self.combination(row(k) for k in range(len(part)))
+        return self.combination(row(k) for k in range(len(combination)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from html import escape
@@ -20,10 +20,11 @@ from typing import Any
 import numpy as np
 
 from .errors import GameError
+from .fixing import exact_values, fix, sorted_values, tie
 from .labels import Joined
-from .numbers import Expression, Number, exact, read, simplest, text
+from .numbers import Expression, Number
 from .parameter import Domain
-from .terms import Combination, Ints, TermTable
+from .terms import Combination, Ints
 
 CHANCE, TERMINAL = -1, -2
 
@@ -130,10 +131,10 @@ class Game:
         digest = hashlib.sha256()
         for array in (self.parent, self.owner, self.infoset, self.move, self.set_owner, self.outcome):
             digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
-        for part in (self.chances, self.payoffs, self.measures):
-            for array in (part.start, part.term, part.value):
+        for combination in (self.chances, self.payoffs, self.measures):
+            for array in (combination.start, combination.term, combination.value):
                 digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
-            digest.update(repr([str(x) for x in part.numbers]).encode())
+            digest.update(repr([str(x) for x in combination.numbers]).encode())
         words = (
             self.players,
             self.set_labels,
@@ -175,9 +176,9 @@ class Game:
     @cached_property
     def chance_row(self) -> Ints:
         """Row in `chances` of every node, -1 where the parent is no chance node, shape (nodes,)."""
-        after = np.zeros(self.nodes, bool)
-        after[1:] = self.owner[self.parent[1:]] == CHANCE
-        return np.where(after, np.cumsum(after) - 1, -1).astype(np.int32)
+        after_chance = np.zeros(self.nodes, bool)
+        after_chance[1:] = self.owner[self.parent[1:]] == CHANCE
+        return np.where(after_chance, np.cumsum(after_chance) - 1, -1).astype(np.int32)
 
     def children(self, node: int) -> range:
         """The children of a node, in the order of its actions."""
@@ -196,26 +197,26 @@ class Game:
 
     def path(self, node: int) -> list[tuple[int, int]]:
         """The pairs (node, index of the move taken there) from the root to a node."""
-        out = []
+        steps = []
         while self.parent[node] >= 0:
-            out.append((int(self.parent[node]), int(self.move[node])))
+            steps.append((int(self.parent[node]), int(self.move[node])))
             node = int(self.parent[node])
-        return out[::-1]
+        return steps[::-1]
 
     def move_label(self, node: int) -> str:
         """The label of the move that leads to a node."""
         parent = self.parent[node]
-        at = self.infoset[parent]
-        labels = self.chance_moves[at][1] if self.owner[parent] == CHANCE else self.set_actions[at]
+        index = self.infoset[parent]
+        labels = self.chance_moves[index][1] if self.owner[parent] == CHANCE else self.set_actions[index]
         return str(labels[self.move[node]])
 
     def history(self, node: int) -> str:
         """The labels of all moves that lead to a node, chance included, joined by ``/``."""
-        out = []
+        labels = []
         while self.parent[node] >= 0:
-            out.append(self.move_label(node))
+            labels.append(self.move_label(node))
             node = int(self.parent[node])
-        return Joined(reversed(out))
+        return Joined(reversed(labels))
 
     def set_index(self, player: str, label: str) -> int:
         """Find an information set by its player and label.
@@ -230,8 +231,8 @@ class Game:
         except KeyError:
             if player not in self.players:
                 raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.") from None
-            known = ", ".join(repr(s) for p, s in self._set_index if p == player)
-            raise GameError(f"{player} has no information set {label!r} in {self.name}; there are {known or 'none'}.") from None
+            listed = ", ".join(repr(s) for p, s in self._set_index if p == player)
+            raise GameError(f"{player} has no information set {label!r} in {self.name}; there are {listed or 'none'}.") from None
 
     @cached_property
     def _set_index(self) -> dict[tuple[str, str], int]:
@@ -269,7 +270,7 @@ class Game:
         GameError
             For an unknown parameter, a value that is no exact number, or a point outside the domain.
         """
-        point = {**self.defaults, **self._values(values)}
+        point = {**self.defaults, **exact_values(self, values)}
         self.domain.check(point)
         return point
 
@@ -285,10 +286,10 @@ class Game:
         tied, plain = self.sorted_values(values)
         if tied:
             return self.tie(**tied).with_(**plain)
-        given = self._values(values)
-        self.domain.keeping(tuple(given)).check(given)
-        self.domain.fixing(given).inside  # noqa: B018  (refuses values that leave the others no room)
-        return self.fix(given)
+        numbers = exact_values(self, values)
+        self.domain.keeping(tuple(numbers)).check(numbers)
+        self.domain.fixing(numbers).inside  # noqa: B018  (refuses values that leave the others no room)
+        return self.fix(numbers)
 
     def tie(self, **expressions: object) -> Game:
         """Give parameters as expressions in the other parameters, as ``game.tie(r_w="-r_s")``.
@@ -309,47 +310,11 @@ class Game:
         GameError
             For an unknown name, parameters that are tied in a circle, or ties that leave the others no room.
         """
-        tied = {name: self._tied(name, value) for name, value in expressions.items()}
-        for _ in tied:
-            tied = {name: Expression.constant(0) + value.at({n: tied[n] for n in tied if n in value.free}) for name, value in tied.items()}
-        for name, value in tied.items():
-            if any(n in tied for n in value.free):
-                raise GameError(f"{name} is tied in a circle: {', '.join(f'{n} = {text(e)}' for n, e in expressions.items())}.")
-        said = ", ".join(f"{name} = {value.text()}" for name, value in tied.items())
-        for condition in self.domain.conditions:
-            inside = simplest(condition.expression.at(tied))
-            if not isinstance(inside, Expression) and not (inside > 0 or (inside == 0 and not condition.strict)):
-                raise GameError(f"{said} violates {condition.text}, which the game assumes.")
-        domain = self.domain.fixing(tied)
-        try:
-            start = domain.start if domain.contains(domain.start) else domain.inside
-        except GameError:
-            raise GameError(f"{said} leaves no room: {', '.join(domain.texts)} cannot all hold near the defaults.") from None
-        tied_game = self.fix(tied)
-        return replace(tied_game, domain=replace(domain, start=dict(start)))
-
-    def _tied(self, name: str, value: object) -> Expression:
-        self._known(name)
-        if isinstance(value, str):
-            return read(value, self.parameters)
-        if not isinstance(value, Expression):
-            return Expression.constant(self._values({name: value})[name])
-        unknown = [n for n in value.free if n not in self.parameters]
-        if unknown:
-            raise GameError(f"{name} = {value.text()} names {', '.join(unknown)}; the parameters are {', '.join(self.parameters)}.")
-        return Expression(value.numerator, value.denominator, value.roots)
+        return tie(self, expressions)
 
     def sorted_values(self, values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
         """Tell expressions in parameters (also as text) from numbers; a text that is a number becomes one."""
-        tied: dict[str, object] = {}
-        plain: dict[str, object] = {}
-        for name, value in values.items():
-            if isinstance(value, str):
-                self._known(name)
-                given = read(value)
-                value = value if given.free and not set(given.free) & set(self.parameters) else simplest(given)
-            (tied if isinstance(value, Expression) and value.free else plain)[name] = value
-        return tied, plain
+        return sorted_values(self, values)
 
     def fix(self, values: Mapping[str, Number]) -> Game:
         """Put exact numbers, also as text, or expressions in other parameters in without asking whether they lie in the domain.
@@ -359,44 +324,7 @@ class Game:
         GameError
             For an unknown parameter, a value that is neither, or one at which a number of the game divides by zero.
         """
-        if not values:
-            return self
-        values = {name: value if isinstance(value, Expression) else self._values({name: value})[name] for name, value in values.items()}
-        build = TermTable()
-        try:
-            moved = [build.split(term.at(values)) for term in self.terms]
-        except ZeroDivisionError:
-            said = ", ".join(f"{name} = {text(value)}" for name, value in values.items())
-            raise GameError(f"At {said} a payoff, measure or chance of {self.name} divides by zero.") from None
-        parts = [build.transform(part, moved) for part in (self.chances, self.payoffs, self.measures)]
-        headline = tuple(name for name in self.headline if name not in values)
-        before = {name: simplest(value.at(values)) if isinstance(value, Expression) else value for name, value in self.fixed.items()}
-        return replace(
-            self,
-            domain=self.domain.fixing(values),
-            headline=headline,
-            fixed={**before, **values},
-            terms=build.terms,
-            chances=parts[0],
-            payoffs=parts[1],
-            measures=parts[2],
-        )
-
-    def _values(self, values: Mapping[str, object]) -> dict[str, Fraction]:
-        out = {}
-        for name, value in values.items():
-            self._known(name)
-            try:
-                number = exact(value)
-            except TypeError:
-                raise GameError(f"{name} = {value!r} is no exact number; give a whole number, a fraction or a decimal.") from None
-            out[name] = Fraction(int(number.p), int(number.q))
-        return out
-
-    def _known(self, name: str) -> None:
-        if name not in self.parameters:
-            fixed = f" ({name} has been fixed)" if name in self.fixed else ""
-            raise GameError(f"{self.name} has no open parameter {name!r}{fixed}; it has {', '.join(self.parameters) or 'none'}.")
+        return fix(self, values)
 
     # ---------------------------------------------------------------- showing
 

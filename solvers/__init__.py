@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import claim, compare, estimate, families, regimes, solve, statics
+    from .front import approximate, claim, compare, estimate, families, regimes, solve, statics
     from .published import tables
     from .results import (
+        Approximation,
         Assessment,
         Certificate,
         ClaimVerdict,
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
         Wall,
     )
     from .results.concept_table import ConceptTable, Surviving
+    from .sweeps import sweep
     from .theorems import crossings
     from .verifier import Recheck, recheck, verify, why_not
 
 __all__ = [
+    "Approximation",
     "Assessment",
     "Certificate",
     "ClaimVerdict",
@@ -55,6 +58,7 @@ __all__ = [
     "Surviving",
     "Verdict",
     "Wall",
+    "approximate",
     "claim",
     "compare",
     "concepts",
@@ -65,6 +69,7 @@ __all__ = [
     "regimes",
     "solve",
     "statics",
+    "sweep",
     "table",
     "tables",
     "verify",
@@ -72,13 +77,14 @@ __all__ = [
 ]
 
 HOMES = {
-    **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
+    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
     "Estimate": "closed_forms.estimates",
     "concepts": "analysis.hierarchy",
     "crossings": "theorems",
+    "sweep": "sweeps",
     "table": "concept.methods",
     "tables": "published",
 }

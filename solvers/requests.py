@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite, nan
+from operator import index
 
 from games import Game, GameError, Story
 from games.numbers import Number, text
@@ -42,18 +44,18 @@ def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, o
         names = [n.strip() for n in over.split(",")] if isinstance(over, str) else list(over)
     for name in names:
         if name not in game.parameters:
-            known = ", ".join(game.parameters) or "none"
-            raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {known}.")
+            parameters = ", ".join(game.parameters) or "none"
+            raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {parameters}.")
         if name in at:
             raise GameError(f"{name} is to be mapped over and has been given a value; choose one.")
     game, at = tied_game(game, at)
     if len(set(names)) != len(names):
         raise GameError(f"A parameter is named twice in {', '.join(names)}.")
     point = game.point(**at)
-    rest = {n: v for n, v in point.items() if n not in names}
-    opened = game.fix(rest)
-    start = {n: point[n] for n in names}
-    opened.domain.check(start)
+    fixed = {n: v for n, v in point.items() if n not in names}
+    opened = game.fix(fixed)
+    open_values = {n: point[n] for n in names}
+    opened.domain.check(open_values)
     return names, dict(opened.fixed), opened
 
 
@@ -65,9 +67,31 @@ def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, obj
         return game, plain
     from .search.chances import vanishing
 
-    found = game.tie(**tied)
-    bad = vanishing(found)
-    if bad is not None:
-        said = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
-        raise GameError(f"With {said} a payoff or chance divides by {bad}, which may be zero; tie it otherwise.")
-    return found, plain
+    tied_in = game.tie(**tied)
+    divisor = vanishing(tied_in)
+    if divisor is not None:
+        ties = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
+        raise GameError(f"With {ties} a payoff or chance divides by {divisor}, which may be zero; tie it otherwise.")
+    return tied_in, plain
+
+
+def whole(name: str, given: object, *, least: int = 1) -> int:
+    """Read a whole number, and refuse what is none or too small."""
+    try:
+        number = index(given)  # type: ignore[arg-type]
+    except TypeError:
+        number = least - 1
+    if isinstance(given, bool) or number < least:
+        raise GameError(f"{name} = {given!r} is no whole number of at least {least}.")
+    return number
+
+
+def positive(name: str, given: object, *, least: float | None = None) -> float:
+    """Read a finite number above zero, or at least `least`, and refuse any other."""
+    try:
+        number = float(given)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        number = nan
+    if isinstance(given, bool) or not isfinite(number) or (number <= 0 if least is None else number < least):
+        raise GameError(f"{name} = {given!r} is no number {'above 0' if least is None else f'of at least {least:g}'}.")
+    return number

@@ -4,7 +4,7 @@ import random
 
 from games.parameter import Condition
 from solvers.closed_forms.branches import all_pieces
-from solvers.maps.mapping import agrees, counted
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases_at
 
 

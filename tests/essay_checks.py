@@ -3,7 +3,7 @@
 from games.numbers import Expression, read
 from solvers import families, regimes, solve
 from solvers.closed_forms.branches import all_pieces
-from solvers.maps.mapping import agrees, counted
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases
 
 

@@ -43,8 +43,8 @@ def alternating_offers(play, *, periods=2, pieces=4, discount=Fraction(1, 2)):
     if min(periods, pieces) < 1:
         raise GameError(f"alternating_offers needs at least 1 period and 1 piece; found {periods} and {pieces}.")
     for period in range(periods):
-        proposer, other = ("1", "2") if period % 2 == 0 else ("2", "1")
-        kept = play.choose(proposer, [Fraction(k, pieces) for k in range(pieces + 1)])
-        if play.choose(other, ["accept", "reject"]) == "accept":
-            return {proposer: discount**period * kept, other: discount**period * (1 - kept)}
+        proposer, responder = ("1", "2") if period % 2 == 0 else ("2", "1")
+        demand = play.choose(proposer, [Fraction(k, pieces) for k in range(pieces + 1)])
+        if play.choose(responder, ["accept", "reject"]) == "accept":
+            return {proposer: discount**period * demand, responder: discount**period * (1 - demand)}
     return 0, 0

@@ -36,9 +36,9 @@ def altruist_centipede(play, *, q=Parameter(Fraction(1, 20), domain="0 < q < 1",
     kinds = {player: play.chance(f"kind of {player}", {"altruist": q, "selfish": 1 - q}) for player in ("1", "2")}
     for player, kind in kinds.items():
         play.tell(player, kind)
-    for step, taken in enumerate(TAKEN):
-        player, other = ("1", "2") if step % 2 == 0 else ("2", "1")
+    for step, payoffs in enumerate(TAKEN):
+        player, opponent = ("1", "2") if step % 2 == 0 else ("2", "1")
         if kinds[player] == "selfish" and play.choose(player, ["take", "pass"], public=False) == "take":
-            return taken
-        play.tell(other, "pass")
+            return payoffs
+        play.tell(opponent, "pass")
     return PASSED

@@ -35,7 +35,7 @@ def crisis_signalling(
     w_w=Parameter(-1, domain="w_w < -a", means="war value of the weak challenger, who would rather back down"),
     r_s=Parameter(Fraction(1, 2), domain="0 < r_s < 1", means="war value of the strong target, who would rather fight"),
     r_w=Parameter(Fraction(-1, 2), domain="r_w < 0", means="war value of the weak target, who would rather concede"),
-    **more,
+    **numbers,
 ):
     """Crisis signalling: a threat that is costly to take back.
 
@@ -62,10 +62,10 @@ def crisis_signalling(
     Schultz, K. A. (1998). Domestic opposition and signaling in international crises.
     *American Political Science Review* 92, 829-844.
     """
-    priors, war = told(challenger_types, pi, w_s, w_w, "pi", "w", more)
+    priors, war = types_of(challenger_types, pi, w_s, w_w, "pi", "w", numbers)
     challenger = play.chance("challenger", priors)
     play.tell("Challenger", challenger)
-    priors, defence = told(target_types, q, r_s, r_w, "q", "r", more)
+    priors, defence = types_of(target_types, q, r_s, r_w, "q", "r", numbers)
     target = play.chance("target", priors)
     play.tell("Target", target)
 
@@ -82,13 +82,13 @@ def crisis_signalling(
     return {"Challenger": war[challenger], "Target": defence[target]}
 
 
-def told(count, prior, strong, weak, chance, value, more):
+def types_of(count, prior, strong, weak, chance, value, numbers):
     """Give the chance of each type of a side, and its war value."""
     if count == 2:
         return {"strong": prior, "weak": 1 - prior}, {"strong": strong, "weak": weak}
     kinds = [f"type {k}" for k in range(1, count + 1)]
-    chances = [more[f"{chance}{k}"] for k in range(1, count)]
-    return dict(zip(kinds, [*chances, 1 - sum(chances)], strict=True)), {kind: more[f"{value}{k}"] for k, kind in enumerate(kinds, 1)}
+    chances = [numbers[f"{chance}{k}"] for k in range(1, count)]
+    return dict(zip(kinds, [*chances, 1 - sum(chances)], strict=True)), {kind: numbers[f"{value}{k}"] for k, kind in enumerate(kinds, 1)}
 
 
 def numbered(side, chance, value, count, *, ceiling, top, default, step):

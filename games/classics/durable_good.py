@@ -51,12 +51,12 @@ def durable_good(
     play.tell("Buyer", "high" if value == 2 else "low")
     prices = {"ask 1": 1, "ask 2 - delta": 2 - delta, "ask 2": 2}
     for period, worth in ((1, 1), (2, delta)):
-        asked = play.choose("Seller", list(prices))
-        buys = value == 2 or asked == "ask 1"
+        offer = play.choose("Seller", list(prices))
+        buys = value == 2 or offer == "ask 1"
         if ties == "free" or (period == 1 and value == 2):
             buys = play.choose("Buyer", ["buy", "wait"]) == "buy"
         elif period == 1:  # the seller is to see an answer, not who gives it
             play.choose("Buyer", ["buy"] if buys else ["wait"])
         if buys:
-            return {"Seller": worth * prices[asked], "Buyer": worth * (value - prices[asked])}
+            return {"Seller": worth * prices[offer], "Buyer": worth * (value - prices[offer])}
     return {"Seller": 0, "Buyer": 0}

@@ -35,5 +35,5 @@ def holdup_commitment(play, *, commitment="none"):
     bound = play.choose("Leader", ["A", "B"]) if commitment == "pure" else None
     if play.choose("Follower", ["out", "in"]) == "out":
         return {"Follower": 1, "Leader": 0}
-    taken = bound or play.choose("Leader", ["A", "B"])
-    return {"Follower": 0, "Leader": 4} if taken == "A" else {"Follower": 3, "Leader": 1}
+    action = bound or play.choose("Leader", ["A", "B"])
+    return {"Follower": 0, "Leader": 4} if action == "A" else {"Follower": 3, "Leader": 1}

@@ -50,11 +50,11 @@ def honesty_wage(
     """
     if horizon not in ("one", "infinite"):
         raise GameError(f"honesty_wage has horizon one or infinite; found {horizon!r}.")
-    one = horizon == "one"
-    if one and play.choose("Inspector", ["elsewhere", "post"]) == "elsewhere":
+    single = horizon == "one"
+    if single and play.choose("Inspector", ["elsewhere", "post"]) == "elsewhere":
         return {"Inspector": w0}
     if play.choose("Inspector", ["honest", "bribed"]) == "honest":
-        return {"Inspector": w if one else w / (1 - delta)}
+        return {"Inspector": w if single else w / (1 - delta)}
     if play.chance("detection", {"caught": q, "unnoticed": 1 - q}) == "caught":
-        return {"Inspector": w0 if one else w + delta * w0 / (1 - delta)}
-    return {"Inspector": w + b if one else w + b + delta * w / (1 - delta)}
+        return {"Inspector": w0 if single else w + delta * w0 / (1 - delta)}
+    return {"Inspector": w + b if single else w + b + delta * w / (1 - delta)}

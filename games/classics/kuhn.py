@@ -56,8 +56,8 @@ def kuhn(play, *, players=2, ranks=None, ante=Fraction(1), bet=Fraction(1)):
     showing = list(names)
     bettor = next((name for name in names if play.choose(name, ["check", "bet"]) == "bet"), None)
     if bettor is not None:
-        after = names.index(bettor) + 1
-        showing = [bettor, *(name for name in names[after:] + names[: after - 1] if play.choose(name, ["fold", "call"]) == "call")]
+        next_seat = names.index(bettor) + 1
+        showing = [bettor, *(name for name in names[next_seat:] + names[: next_seat - 1] if play.choose(name, ["fold", "call"]) == "call")]
         stake.update(dict.fromkeys(showing, ante + bet))
 
     winner = max(showing, key=lambda name: DECK.index(card[name]))

@@ -38,8 +38,8 @@ def leduc(play):
         if loser:
             return {name: -stake[loser] if name == loser else stake[loser] for name in NAMES}
         if not table:
-            left = {rank: 2 - list(hands.values()).count(rank) for rank in RANKS}
-            table = play.chance("table", {rank: Fraction(n, 4) for rank, n in left.items() if n})
+            remaining = {rank: 2 - list(hands.values()).count(rank) for rank in RANKS}
+            table = play.chance("table", {rank: Fraction(n, 4) for rank, n in remaining.items() if n})
             play.tell(NAMES, table)
     alice, bob = ((hands[name] == table, RANKS.index(hands[name])) for name in NAMES)
     won = stake["Alice"] * ((alice > bob) - (alice < bob))
@@ -50,12 +50,12 @@ def betting(play, stake, size):
     """Play one round of betting, and give who folded."""
     raises, turn = 0, 0
     while True:
-        name, other = NAMES[turn], NAMES[1 - turn]
-        faces = stake[name] < stake[other]
+        name, opponent = NAMES[turn], NAMES[1 - turn]
+        faces = stake[name] < stake[opponent]
         act = play.choose(name, (["fold", "call"] if faces else ["check"]) + (["raise"] if raises < 2 else []))
         if act == "fold":
             return name
-        stake[name] = stake[other] + (size if act == "raise" else 0)
+        stake[name] = stake[opponent] + (size if act == "raise" else 0)
         raises += act == "raise"
         if act == "call" or (act == "check" and turn == 1):
             return None

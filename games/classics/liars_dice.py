@@ -41,14 +41,14 @@ def liars_dice(play, *, faces=2):
         play.tell(name, die)
     open_, last, turn = bids(faces), "", 0
     while True:
-        said = play.choose(NAMES[turn], open_ + (["liar"] if last else []))
-        if said == "liar":
+        call = play.choose(NAMES[turn], open_ + (["liar"] if last else []))
+        if call == "liar":
             count, face = map(int, last.split(" of "))
             true = sum(die in (face, faces) for die in dice) >= count
             play.outcome("the bid holds" if true else "the bid is a lie")
             winner = NAMES[1 - turn] if true else NAMES[turn]
             return {name: 1 if name == winner else -1 for name in NAMES}
-        last, open_, turn = said, open_[open_.index(said) + 1 :], 1 - turn
+        last, open_, turn = call, open_[open_.index(call) + 1 :], 1 - turn
 
 
 @cache

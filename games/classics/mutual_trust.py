@@ -34,14 +34,14 @@ def mutual_trust(play, *, t=Parameter(Fraction(2, 3), domain="0 < t < 1", means=
     kinds = [play.chance(f"kind of {player}", {"trustworthy": t, "untrustworthy": 1 - t}) for player in ("1", "2")]
     for player, kind in zip(("1", "2"), kinds, strict=True):
         play.tell(player, kind)
-    one, two = (play.choose(player, ["cooperate", "defect"], public=False) for player in ("1", "2"))
-    return worth(kinds[0], one, two), worth(kinds[1], two, one)
+    first, second = (play.choose(player, ["cooperate", "defect"], public=False) for player in ("1", "2"))
+    return worth(kinds[0], first, second), worth(kinds[1], second, first)
 
 
-def worth(kind, mine, other):
+def worth(kind, mine, theirs):
     """Give what a play is worth to one side."""
     if mine == "cooperate":
-        return 3 if other == "cooperate" else 0
-    if other == "defect":
+        return 3 if theirs == "cooperate" else 0
+    if theirs == "defect":
         return 1
     return 2 if kind == "trustworthy" else 4

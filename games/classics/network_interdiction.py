@@ -41,8 +41,8 @@ def network_interdiction(play):
     """
     watched = play.choose("Interdictor", list(ARCS), public=False)
     path = play.choose("Evader", paths("s", "t"), public=False)
-    seen = ARCS[watched] if watched in along(path) else 0
-    return seen, -seen
+    detection = ARCS[watched] if watched in along(path) else 0
+    return detection, -detection
 
 
 def paths(start, end):

@@ -77,8 +77,8 @@ def best_walks(graph, period, duration):
         if walk[0] in near[walk[-1]]:
             attacks = frozenset(f"{node} from {(time - k) % period}" for (time, node), k in product(enumerate(walk), range(duration)))
             met.setdefault(attacks, "-".join(map(str, walk)))
-    kept: list[frozenset[str]] = []
+    undominated: list[frozenset[str]] = []
     for attacks in sorted(met, key=len, reverse=True):
-        if not any(attacks < more for more in kept):
-            kept.append(attacks)
-    return {met[attacks]: attacks for attacks in kept}
+        if not any(attacks < larger for larger in undominated):
+            undominated.append(attacks)
+    return {met[attacks]: attacks for attacks in undominated}

@@ -39,9 +39,9 @@ def private_war_costs(
     """
     kind = play.chance("cost", {"high": h, "low": 1 - h})
     play.tell("B", kind)
-    share = p + (cL if play.choose("A", ["mild", "tough"]) == "mild" else cH)
+    demand = p + (cL if play.choose("A", ["mild", "tough"]) == "mild" else cH)
     if play.choose("B", ["accept", "fight"]) == "accept":
         play.outcome("peace")
-        return {"A": share, "B": 1 - share}
+        return {"A": demand, "B": 1 - demand}
     play.outcome("war")
     return {"A": p - cA, "B": 1 - p - (cH if kind == "high" else cL)}

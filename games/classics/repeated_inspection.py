@@ -37,11 +37,11 @@ def repeated_inspection(play, *, periods=2, inspections=1):
     """
     if not 0 <= inspections <= periods or periods < 1:
         raise GameError(f"repeated_inspection needs 0 <= inspections <= periods; found inspections {inspections}, periods {periods}.")
-    left = inspections
+    visits_left = inspections
     for _ in range(periods):
-        visit = left > 0 and play.choose("Inspector", ["visit", "stay away"], public=False) == "visit"
+        visit = visits_left > 0 and play.choose("Inspector", ["visit", "stay away"], public=False) == "visit"
         if play.choose("Inspectee", ["legal", "breach"]) == "breach":
             return (1, -1) if visit else (-1, 1)
-        left -= visit
+        visits_left -= visit
         play.tell("Inspectee", "visited" if visit else "not visited")
     return 0, 0

@@ -55,8 +55,8 @@ def three_man_poker(play, *, ante=Fraction(1), bet=Fraction(2), plain=False):
     opener = next((name for name in NAMES if opens(name)), None)
     if opener is None:
         return 0, 0, 0
-    after = NAMES.index(opener) + 1
-    betting = [opener, *(name for name in (*NAMES[after:], *NAMES[: after - 1]) if calls(name))]
+    next_seat = NAMES.index(opener) + 1
+    betting = [opener, *(name for name in (*NAMES[next_seat:], *NAMES[: next_seat - 1]) if calls(name))]
     pot = len(NAMES) * ante + len(betting) * bet
     best = [name for name in betting if hands[name] == min(hands[other] for other in betting)]
     paid = {name: ante + (bet if name in betting else 0) for name in NAMES}

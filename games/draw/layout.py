@@ -108,7 +108,7 @@ def lay_out(game: Game, *, below: str = "", max_nodes: int = 200) -> Layout:
     GameError
         When there are more nodes, naming a part that can be drawn; or when no node has that history.
     """
-    nodes = _part(game, below, max_nodes)
+    nodes = _nodes(game, below, max_nodes)
     root = nodes[0]
     y = _rows(game, nodes)
     level = _levels(game, nodes)
@@ -117,10 +117,10 @@ def lay_out(game: Game, *, below: str = "", max_nodes: int = 200) -> Layout:
     marks, branches, endings = [], [], []
     named = not _classed_by_moves(game)
     for node in nodes:
-        owner, at = int(game.owner[node]), int(game.infoset[node])
+        owner, index = int(game.owner[node]), int(game.infoset[node])
         if owner == TERMINAL:
-            outcome = game.outcome_names[game.outcome[at]] if named else ""
-            endings.append(Ending(x[node], y[node], tuple(game.payoff(at, k) for k in range(len(game.players))), outcome))
+            outcome = game.outcome_names[game.outcome[index]] if named else ""
+            endings.append(Ending(x[node], y[node], tuple(game.payoff(index, k) for k in range(len(game.players))), outcome))
         else:
             marks.append(Mark(x[node], y[node], owner, label_of(game, node), game.history(node)))
         if node != root:
@@ -128,7 +128,7 @@ def lay_out(game: Game, *, below: str = "", max_nodes: int = 200) -> Layout:
             chance = game.chance(node) if game.owner[above] == CHANCE else None
             bend, action = x[above] + fan[level[above]], shortened(game.move_label(node))
             branches.append(Branch(x[above], y[above], bend, x[node], y[node], int(game.owner[above]), action, chance))
-    bonds = (Bond(x[one], y[one], x[two], y[two], bulge, int(game.owner[one])) for (one, two), bulge in bends.items())
+    bonds = (Bond(x[upper], y[upper], x[lower], y[lower], bulge, int(game.owner[upper])) for (upper, lower), bulge in bends.items())
     columns, outcomes, width = _table(game, endings)
     title = game.title if not below else f"{game.title} (after {below})"
     note = _note(marks, bool(bends))
@@ -150,15 +150,15 @@ def lay_out(game: Game, *, below: str = "", max_nodes: int = 200) -> Layout:
 
 def _note(marks: Sequence[Mark], bonds: bool) -> str:
     """How to read what is in the picture."""
-    told = ["Open circles: chance, with the probability below each branch."] if any(mark.owner == CHANCE for mark in marks) else []
-    told += ["Beside a node: what its player was told, saw and did."] if any(mark.owner >= 0 for mark in marks) else []
-    return " ".join([*told, *(["Dashed: one information set."] if bonds else [])])
+    sentences = ["Open circles: chance, with the probability below each branch."] if any(mark.owner == CHANCE for mark in marks) else []
+    sentences += ["Beside a node: what its player was told, saw and did."] if any(mark.owner >= 0 for mark in marks) else []
+    return " ".join([*sentences, *(["Dashed: one information set."] if bonds else [])])
 
 
 def label_of(game: Game, node: int) -> str:
     """What is written at a node: what its player knows, or what chance draws."""
-    at = int(game.infoset[node])
-    return shortened(game.chance_moves[at][0] if game.owner[node] == CHANCE else game.set_labels[at])
+    index = int(game.infoset[node])
+    return shortened(game.chance_moves[index][0] if game.owner[node] == CHANCE else game.set_labels[index])
 
 
 def shortened(label: str) -> str:
@@ -176,12 +176,12 @@ def shortened(label: str) -> str:
 
 def in_lines(payoff: Number) -> list[str]:
     """Write a payoff in one line, or a long one in two of about the same length, broken before a sign."""
-    said = text(payoff)
-    cuts = [k for k in range(1, len(said) - 2) if said[k : k + 3] in (" + ", " - ")] if wide(said) > BROAD else []
+    line = text(payoff)
+    cuts = [k for k in range(1, len(line) - 2) if line[k : k + 3] in (" + ", " - ")] if wide(line) > BROAD else []
     if not cuts:
-        return [said]
-    middle = min(cuts, key=lambda k: abs(k - len(said) / 2))
-    return [said[:middle], said[middle + 1 :]]
+        return [line]
+    middle = min(cuts, key=lambda k: abs(k - len(line) / 2))
+    return [line[:middle], line[middle + 1 :]]
 
 
 def broad(payoff: Number) -> float:
@@ -204,7 +204,7 @@ def _width(letter: str) -> float:
 # ------------------------------------------------------------------ which nodes
 
 
-def _part(game: Game, below: str, max_nodes: int) -> list[int]:
+def _nodes(game: Game, below: str, max_nodes: int) -> list[int]:
     """The nodes to draw, parents first."""
     root = next((node for node in range(game.nodes) if game.history(node) == below), None) if below else 0
     if root is None:
@@ -214,10 +214,10 @@ def _part(game: Game, below: str, max_nodes: int) -> list[int]:
         size[game.parent[node]] += size[node]
     if size[root] > max_nodes:
         fitting = np.where(size <= max_nodes, size, 0)
-        part = game.history(int(np.argmax(fitting))) if max_nodes > 1 else ""
+        history = game.history(int(np.argmax(fitting))) if max_nodes > 1 else ""
         raise GameError(
             f"{game.name} has {size[root]} nodes{' there' if below else ''}, too many for a picture of at most {max_nodes}; "
-            f"draw a part, as with below={part!r}, or raise max_nodes."
+            f"draw a part, as with below={history!r}, or raise max_nodes."
         )
     nodes = [root]
     for node in nodes:
@@ -258,19 +258,19 @@ def _levels(game: Game, nodes: Sequence[int]) -> dict[int, int]:
     level = {nodes[0]: 0}
     for node in nodes[1:]:
         level[node] = level[int(game.parent[node])] + 1
-    moved = dict(level)
+    aligned = dict(level)
     for _ in range(len(nodes)):
         furthest: dict[int, int] = {}
         for node in nodes:
             if game.owner[node] >= 0:
-                furthest[game.infoset[node]] = max(furthest.get(game.infoset[node], 0), moved[node])
-        before = dict(moved)
+                furthest[game.infoset[node]] = max(furthest.get(game.infoset[node], 0), aligned[node])
+        last = dict(aligned)
         for node in nodes:
-            after = moved[int(game.parent[node])] + 1 if node != nodes[0] else 0
-            moved[node] = max(after, furthest[game.infoset[node]]) if game.owner[node] >= 0 else after
-        if moved == before:
-            return moved
-        if max(moved.values()) > 2 * len(level):
+            least = aligned[int(game.parent[node])] + 1 if node != nodes[0] else 0
+            aligned[node] = max(least, furthest[game.infoset[node]]) if game.owner[node] >= 0 else least
+        if aligned == last:
+            return aligned
+        if max(aligned.values()) > 2 * len(level):
             break
     return level  # sets that come in one order here and in another there: no column fits all
 
@@ -287,10 +287,10 @@ def _bends(game: Game, nodes: Iterable[int], level: dict[int, int], y: dict[int,
     for members in sets.values():
         pairs.extend(pairwise(sorted(members, key=lambda node: y[node])))
     bends: dict[tuple[int, int], float] = {}
-    for one, two in sorted(pairs, key=lambda pair: y[pair[1]] - y[pair[0]]):
-        straight = level[one] != level[two] or not any(y[one] < other < y[two] for other in standing[level[one]])
-        beside = {bulge for (a, b), bulge in bends.items() if level[a] == level[one] and y[a] < y[two] and y[one] < y[b]}
-        bends[one, two] = 0.0 if straight else next(k * TRACK for k in range(2, len(bends) + 3) if k * TRACK not in beside)
+    for upper, lower in sorted(pairs, key=lambda pair: y[pair[1]] - y[pair[0]]):
+        straight = level[upper] != level[lower] or not any(y[upper] < other < y[lower] for other in standing[level[upper]])
+        beside = {bulge for (a, b), bulge in bends.items() if level[a] == level[upper] and y[a] < y[lower] and y[upper] < y[b]}
+        bends[upper, lower] = 0.0 if straight else next(k * TRACK for k in range(2, len(bends) + 3) if k * TRACK not in beside)
     return bends
 
 
@@ -299,17 +299,17 @@ def _columns(
 ) -> tuple[dict[int, float], list[float]]:
     """How far right every node stands, and how wide the slanted part of the branches is in every column."""
     fan = [FAN] * (max(level.values()) + 1)
-    for (one, _), bulge in bends.items():
-        fan[level[one]] = max(fan[level[one]], bulge + 2 * TRACK)
-    place = [EDGE + wide(label_of(game, nodes[0]), 11) + RADIUS + GAP] + [0.0] * max(level.values())
-    for column in range(1, len(place)):
-        needs = [place[column - 1] + fan[column - 1] + GAP]
+    for (upper, _), bulge in bends.items():
+        fan[level[upper]] = max(fan[level[upper]], bulge + 2 * TRACK)
+    left_edge = [EDGE + wide(label_of(game, nodes[0]), 11) + RADIUS + GAP] + [0.0] * max(level.values())
+    for column in range(1, len(left_edge)):
+        needs = [left_edge[column - 1] + fan[column - 1] + GAP]
         for node in nodes[1:]:
             if level[node] == column:
-                above = level[int(game.parent[node])]
-                needs.append(place[above] + fan[above] + _need(game, node))
-        place[column] = max(needs)
-    return {node: place[level[node]] for node in nodes}, fan
+                parent_level = level[int(game.parent[node])]
+                needs.append(left_edge[parent_level] + fan[parent_level] + _need(game, node))
+        left_edge[column] = max(needs)
+    return {node: left_edge[level[node]] for node in nodes}, fan
 
 
 def _need(game: Game, node: int) -> float:

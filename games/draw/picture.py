@@ -20,7 +20,7 @@ SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (  # corners in units of t
     ((0, 1.15), (1.1, -0.85), (-1.1, -0.85)),
     ((-0.55, -1), (0.55, -1), (1.1, 0), (0.55, 1), (-0.55, 1), (-1.1, 0)),
 )
-UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no SVG or LaTeX file may hold
 SCALE = 0.75  # points of TikZ in a pixel
 
 
@@ -101,15 +101,15 @@ def _leader(tree: Layout, ending: Ending) -> float:
     return tree.columns[0] - broad(ending.payoffs[0]) / 2 - 6
 
 
-def _spelled(bond: Bond, point: str, curve: str, line: str) -> str:
+def _bond_path(bond: Bond, point: str, curve: str, line: str) -> str:
     """Write the path of a bond: straight, or out to the right, down and back."""
-    x, y, x2, y2, out = bond.x, bond.y, bond.x2, bond.y2, bond.bulge
-    turn = min(1.5 * out, (y2 - y) / 2)
-    corners = [(x, y), (x + 0.6 * out, y), (x + out, y + 0.4 * turn), (x + out, y + turn)]
-    back = [(x2 + out, y2 - turn), (x2 + out, y2 - 0.4 * turn), (x2 + 0.6 * out, y2), (x2, y2)]
+    x, y, x2, y2, bulge = bond.x, bond.y, bond.x2, bond.y2, bond.bulge
+    turn = min(1.5 * bulge, (y2 - y) / 2)
+    corners = [(x, y), (x + 0.6 * bulge, y), (x + bulge, y + 0.4 * turn), (x + bulge, y + turn)]
+    back = [(x2 + bulge, y2 - turn), (x2 + bulge, y2 - 0.4 * turn), (x2 + 0.6 * bulge, y2), (x2, y2)]
     a, *b = (point.format(*corner) for corner in corners)
     c, *d = (point.format(*corner) for corner in back)
-    return a + curve.format(*b) + line.format(c) + curve.format(*d) if out else a + line.format(d[-1])
+    return a + curve.format(*b) + line.format(c) + curve.format(*d) if bulge else a + line.format(d[-1])
 
 
 # ------------------------------------------------------------------ SVG
@@ -129,7 +129,7 @@ def _svg_lines(tree: Layout) -> Iterator[str]:
             yield _svg_text(branch.bend + 2, branch.level + 13, text(branch.chance), GREY, size=11)
     for bond in tree.bonds:
         yield (
-            f'<path d="M{_spelled(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[_colour(bond.owner)]}" '
+            f'<path d="M{_bond_path(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[_colour(bond.owner)]}" '
             'stroke-width="1.6" stroke-dasharray="5 4"/>'
         )
 
@@ -196,7 +196,7 @@ def _tikz_lines(tree: Layout) -> Iterator[str]:
         if branch.chance is not None:
             yield _tikz_text(branch.bend, branch.level + 1, "below right, gray", rf"\footnotesize {_formula(branch.chance)}")
     for bond in tree.bonds:
-        path = _spelled(bond, "({:.1f},{:.1f})", " .. controls {} and {} .. {}", " -- {}")
+        path = _bond_path(bond, "({:.1f},{:.1f})", " .. controls {} and {} .. {}", " -- {}")
         yield rf"\draw[player{_colour(bond.owner)}, dashed, line width=1pt] {path};"
 
 
@@ -228,9 +228,9 @@ def _tikz_table(tree: Layout) -> Iterator[str]:
         yield _tikz_text(x + RADIUS + 2, head, f"player{_colour(k)}", rf"\bfseries {_latex(player)}")
     for ending in tree.endings:
         for x, payoff in zip(tree.columns, ending.payoffs, strict=True):
-            said = _formula(payoff)
-            fitted = rf"\resizebox{{{SCALE * broad(payoff):.1f}pt}}{{!}}{{{said}}}"
-            yield _tikz_text(x, ending.y, "", said if len(in_lines(payoff)) == 1 else fitted)
+            formula = _formula(payoff)
+            shrunk = rf"\resizebox{{{SCALE * broad(payoff):.1f}pt}}{{!}}{{{formula}}}"
+            yield _tikz_text(x, ending.y, "", formula if len(in_lines(payoff)) == 1 else shrunk)
         if ending.outcome:
             yield _tikz_text(tree.outcomes, ending.y, "right, gray", rf"\itshape {_latex(shortened(ending.outcome))}")
 

@@ -181,20 +181,20 @@ def campaign(
             if cartel not in depth:
                 depth[cartel] = play.chance(cartel, {"deep": rho_deep, "shallow": 1 - rho_deep})
                 play.tell(cartel, depth[cartel])
-        done = {cartel: play.choose(cartel, moves, public=False) for cartel in cartels(preset)}
-        odds = success_odds(option, stance, tuple(done.values()))
+        cartel_moves = {cartel: play.choose(cartel, moves, public=False) for cartel in cartels(preset)}
+        odds = success_odds(option, stance, tuple(cartel_moves.values()))
         operation = play.chance("operation", {"success": odds, "failure": 1 - odds})
-        for cartel in done:
-            play.tell([player for player in everyone if player != cartel], done[cartel])
+        for cartel in cartel_moves:
+            play.tell([player for player in everyone if player != cartel], cartel_moves[cartel])
         play.tell(everyone, operation)
         withdrawn = bool(responses) and play.choose("US", responses) == "withdraw"
 
-        period = Period(option, stance, tuple(done.values()), operation == "success", withdrawn)
-        found = state.measures(period)
-        play.measure(**found)
-        for name in found:
-            totals[name] += found[name]
-        for cartel, profit, future in zip(done, profits(period), futures(period), strict=True):
+        period = Period(option, stance, tuple(cartel_moves.values()), operation == "success", withdrawn)
+        amounts = state.measures(period)
+        play.measure(**amounts)
+        for name in amounts:
+            totals[name] += amounts[name]
+        for cartel, profit, future in zip(cartel_moves, profits(period), futures(period), strict=True):
             exit_worth = (V_deep if depth[cartel] == "deep" else V_shallow) * future if turn == periods else 0
             totals[cartel] += state.strength * (profit + exit_worth)
         state = state.after(period)

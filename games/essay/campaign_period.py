@@ -124,8 +124,8 @@ def profits(period: Period) -> tuple[Fraction, ...]:
 def futures(period: Period) -> tuple[Fraction, ...]:
     """Give what is left to each cartel, times the odds that the US leaves early: certain after it withdrew, likelier under violence."""
     leaves = 1 if period.withdrawn else Fraction(3, 10) + HALF * share(period.moves, "resist") * period.strike
-    left = [1 - HALF * (period.success and not safe) for safe in period.shielded]
-    return tuple((part / len(left) + period.takeover * safe) * leaves for part, safe in zip(left, period.shielded, strict=True))
+    remaining = [1 - HALF * (period.success and not safe) for safe in period.shielded]
+    return tuple((rest / len(remaining) + period.takeover * safe) * leaves for rest, safe in zip(remaining, period.shielded, strict=True))
 
 
 def _profit(period: Period, move: str, safe: bool) -> Fraction:
@@ -162,17 +162,17 @@ class State:
 
     def measures(self, period: Period) -> dict[str, Fraction]:
         """Give the measures of a period in this state: splinter groups add violence."""
-        found = measures(period)
-        return {**found, "violence": found["violence"] + self.splinters / 50}
+        amounts = measures(period)
+        return {**amounts, "violence": amounts["violence"] + self.splinters / 50}
 
     def after(self, period: Period) -> State:
         """Give the state after a period."""
-        found = self.measures(period)
-        left = self.strength * (1 - HALF * period.effect)
+        amounts = self.measures(period)
+        strength = self.strength * (1 - HALF * period.effect)
         return replace(
             self,
-            strength=left + TENTH * (1 - left),
-            support=self.support - found["cost_us"] / 20,
-            gov=min(Fraction(1), self.gov - (found["violence"] + found["breach"]) / 20 + Fraction(1, 50)),
-            splinters=self.splinters + found["groups"],
+            strength=strength + TENTH * (1 - strength),
+            support=self.support - amounts["cost_us"] / 20,
+            gov=min(Fraction(1), self.gov - (amounts["violence"] + amounts["breach"]) / 20 + Fraction(1, 50)),
+            splinters=self.splinters + amounts["groups"],
         )

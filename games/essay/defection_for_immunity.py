@@ -18,9 +18,9 @@ def numbers(core, access, misdirector, hit_us, check, race):
         raise GameError("The race is between two sincere cartels, whose tips are checked and struck; give race without other structure.")
     if core and hit_us:
         raise GameError("In the core a strike ends the game, so that no rival can turn on the US; give core or hit_us, not both.")
-    out = {}
+    parameters = {}
     if core:
-        out = {
+        parameters = {
             "phi": Parameter(Fraction(1, 2), "0 < phi < 1", "prior that the informer is sincere"),
             "B_hit": Parameter(1, "B_hit > 0", "value to the US of a hit"),
             "I_imm": Parameter(Fraction(4, 5), ("I_imm > 0", "alpha*I_imm > k_tip"), "what immunity is worth to the informer"),
@@ -29,8 +29,8 @@ def numbers(core, access, misdirector, hit_us, check, race):
     if misdirector:
         gain, below = (Fraction(3, 5), "gain_local < I_imm") if core else (Fraction(3, 10), "alpha*(I_imm + gain_share) > k_tip")
         domain = ("gain_local > 0", "gamma*gain_local > k_tip", below)
-        out["gain_local"] = Parameter(gain, domain, "gain of the informer from a strike on a local competitor")
-    return out
+        parameters["gain_local"] = Parameter(gain, domain, "gain of the informer from a strike on a local competitor")
+    return parameters
 
 
 @game(

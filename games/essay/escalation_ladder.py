@@ -21,8 +21,8 @@ def restrained_share(forgives, noise):
     A seen attack is forgiven with a chance, and every act is seen (or carried out) wrongly with chance `noise`, in both
     directions. Fixed strategies in a stationary state; no equilibrium of the ladder.
     """
-    kept = (1 - 2 * noise) * forgives
-    return (noise + kept) / (1 - (1 - 2 * noise) * (1 - forgives))
+    forgiven = (1 - 2 * noise) * forgives
+    return (noise + forgiven) / (1 - (1 - 2 * noise) * (1 - forgives))
 
 
 def peaceful_share(forgives, noise):
@@ -32,9 +32,9 @@ def peaceful_share(forgives, noise):
 
 def more_numbers(groups, ctrl, noise, us_rungs, cartel_rungs, deliver):
     """Give the parameters that depend on the structure, after a look at the structure."""
-    for name, given, offered in (("us_rungs", us_rungs, RESCUE), ("cartel_rungs", cartel_rungs, NORTH)):
-        if given not in (None, offered):
-            raise GameError(f"escalation_ladder takes {name} as {offered!r}, or leaves it out; found {given!r}.")
+    for name, value, offered in (("us_rungs", us_rungs, RESCUE), ("cartel_rungs", cartel_rungs, NORTH)):
+        if value not in (None, offered):
+            raise GameError(f"escalation_ladder takes {name} as {offered!r}, or leaves it out; found {value!r}.")
     if groups is None:
         if (ctrl, noise) != (0, 1):
             raise GameError("In escalation_ladder ctrl and noise change the odds of a halt over groups; say how many with groups=50.")

@@ -39,9 +39,9 @@ def headline(channel):
 
 def more_numbers(channel, contact, us_first):
     """Give the parameters that depend on the structure, after a look at the structure."""
-    for name, given, offered in (("channel", channel, (PROXY, MEXICO, RUMOUR)), ("contact", contact, CONTACTS)):
-        if given not in offered:
-            raise GameError(f"foreign_diversion takes {name} as {' or '.join(map(repr, offered))}; found {given!r}.")
+    for name, value, offered in (("channel", channel, (PROXY, MEXICO, RUMOUR)), ("contact", contact, CONTACTS)):
+        if value not in offered:
+            raise GameError(f"foreign_diversion takes {name} as {' or '.join(map(repr, offered))}; found {value!r}.")
     if channel != PROXY and (us_first or contact != "cartel"):
         raise GameError(f"In foreign_diversion us_first and contact belong to channel 'proxy'; leave them out with {channel!r}.")
     return {MEXICO: ALLIANCE, RUMOUR: HEARSAY}.get(channel, COMMITMENT if us_first else {})
@@ -147,9 +147,9 @@ def foreign_diversion(
     if channel == RUMOUR:
         return hearsay(play, **more)
     heavy = us_first and play.choose("US", ["light", "heavy"]) == "heavy"
-    gain, left = (more["b"], more["keep"]) if heavy else (0, 1)
+    gain, remaining = (more["b"], more["keep"]) if heavy else (0, 1)
     chance_abroad = more["pi_h" if heavy else "pi_l"] if us_first else pi_e
-    worth = {"profitable": W_p * left, "desperate": W_d * left, "criminal": 0}
+    worth = {"profitable": W_p * remaining, "desperate": W_d * remaining, "criminal": 0}
     odds = {"desperate": eta, "profitable": 1 - eta} if contact == "cartel" else {contact: 1}
     on_average = sum(odds[state] * worth[state] for state in odds)
 

@@ -166,16 +166,16 @@ def two_rounds(play, m, p_san, a, v_leak, lam):
     if mole:
         play.tell("insider", "mole")
         early = play.choose("insider", ["leak", "hold"], public=False) == "leak"
-    seen = "failure" if early else play.chance("operation", {"success": p_san, "failure": 1 - p_san})
-    play.tell(("US", "insider"), seen)
-    first = int(seen == "success")
+    result = "failure" if early else play.chance("operation", {"success": p_san, "failure": 1 - p_san})
+    play.tell(("US", "insider"), result)
+    first = int(result == "success")
     again = play.choose("US", ["share", "alone"]) == "share"
     if mole and again:
         late = play.choose("insider", ["leak", "hold"], public=False) == "leak"
 
     second = (0 if late else p_san) if again else a
     play.measure(flow=-first - (second if again else 0), cooperation=int(again), leaks=early + late)
-    play.outcome(f"shared again after {seen}" if again else f"alone after {seen}")
+    play.outcome(f"shared again after {result}" if again else f"alone after {result}")
     return first + second, (v_leak if early else 0) + (lam * v_leak if late else 0)
 
 

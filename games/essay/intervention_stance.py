@@ -94,9 +94,9 @@ def intervention_stance(
     play.tell("Mexico", temper)
     own = s_help - (nat if temper == "nationalist" else 0)
 
-    def ending(label, us, mexico, done, suffered):
+    def ending(label, us, mexico, damage, suffered):
         play.outcome(label)
-        play.measure(flow=1 - done, violence=0, civilian_harm=0, cost_us=assurance, intrusion=iota if mode == "uni" else 0)
+        play.measure(flow=1 - damage, violence=0, civilian_harm=0, cost_us=assurance, intrusion=iota if mode == "uni" else 0)
         return (us, mexico) if protest == "none" else (us, mexico, -suffered - (c_prot if street else 0))
 
     if mode != "uni":

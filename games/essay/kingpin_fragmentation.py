@@ -125,7 +125,7 @@ def kingpin_fragmentation(
 
     war = play.choose("heir", ["fight", "split"]) == "fight"
     odds = {"strong": w_strong - (cut_strong if hired else 0), "weak": w_weak - (cut_weak if hired else 0)}
-    part, cost, harm, gain = (odds[kind], c_f, v_war, g_war) if war else (s_split, 0, v_split, g_split)
+    fraction, cost, harm, gain = (odds[kind], c_f, v_war, g_war) if war else (s_split, 0, v_split, g_split)
 
     temper = play.chance("temper", {"loyal": loyal, "disloyal": 1 - loyal}) if war and hired else ""
     play.tell("enforcers" if temper else (), temper)
@@ -133,13 +133,13 @@ def kingpin_fragmentation(
     encroach = bool(rivals) and play.choose("rival", ["hold", "encroach"]) == "encroach"
 
     harm += (v_enc if encroach else 0) + (v_sec if secede else 0)
-    left = 1 - x_enc if encroach else 1
+    market = 1 - x_enc if encroach else 1
     play.measure(violence=harm, civilian_harm=1 + encroach + secede, groups=(not war) + secede)
     return ending(
         ("war" if war else "split") + ("+seceded" if secede else "") + ("+encroached" if encroach else ""),
         beta_trophy - harm,
-        part * left - cost,
-        (1 - part) * left - cost - (x_sec if secede else 0),
+        fraction * market - cost,
+        (1 - fraction) * market - cost - (x_sec if secede else 0),
         gain if encroach else 0,
         stake if temper == ("disloyal" if secede else "loyal") else 0,
     )

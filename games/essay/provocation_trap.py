@@ -24,9 +24,9 @@ def cast(aim, hands, call):
 
 def checked(commitment, hands, past_help, aims, reinforce, aim, call):
     """Refuse structures that cannot be told; the call to rise has the only loss that stands on its own."""
-    for name, value, known in (("commitment", commitment, ("none", "announced")), ("aim", aim, ("split", "exhaust"))):
-        if value not in known:
-            raise GameError(f"provocation_trap takes {name} as {' or '.join(known)}; found {value!r}.")
+    for name, value, choices in (("commitment", commitment, ("none", "announced")), ("aim", aim, ("split", "exhaust"))):
+        if value not in choices:
+            raise GameError(f"provocation_trap takes {name} as {' or '.join(choices)}; found {value!r}.")
     if hands not in (1, 2):
         raise GameError(f"provocation_trap has one provocateur or a foreign one besides, hands=1 or hands=2; found {hands!r}.")
     if past_help < 0:

@@ -95,15 +95,15 @@ def route_interdiction(
     play.tell("trafficker", "agile" if agile else "settled")
     line = play.choose("trafficker", ["A", "B", "quit", "new"] if agile else ["A", "B", "quit"])
 
-    found = watched == ("precursor" if line == "new" else line)
-    share = 0 if line == "quit" else 1 - (detected if line == "new" else e) if found else 1
+    watched_there = watched == ("precursor" if line == "new" else line)
+    arriving = 0 if line == "quit" else 1 - (detected if line == "new" else e) if watched_there else 1
     margin, cost = {"A": (1, 0), "B": (u_B, 0), "new": (u_new, s_new), "quit": (0, -w_other)}[line]
-    harm = demand * share * (leth if line == "new" else 1)
-    income = demand * margin * share - cost
+    harm = demand * arriving * (leth if line == "new" else 1)
+    income = demand * margin * arriving - cost
 
     endings = {"A": "arrived by A", "B": "arrived by B", "new": "arrived as synthetic", "quit": "quit"}
-    play.outcome("stopped" if found else endings[line])
-    play.measure(flow=share, violence=0, civilian_harm=0, cost_us=harm, cooperation=0, displacement=int(line == "new"), income=income)
+    play.outcome("stopped" if watched_there else endings[line])
+    play.measure(flow=arriving, violence=0, civilian_harm=0, cost_us=harm, cooperation=0, displacement=int(line == "new"), income=income)
     return (-harm, income, gain) if supplier else (-harm, income)
 
 

@@ -18,16 +18,16 @@ def further(expose, report, pact):
         raise GameError(f"A pact needs at least two patrons, or pact=0 for the capture of a post; found {pact!r}.")
     if pact and (expose or report):
         raise GameError("A pact among patrons has no official to expose and none to report; give pact alone.")
-    out = {}
+    parameters = {}
     if expose:
-        out["d_us"] = Parameter(Fraction(3, 10), "0 < d_us < 1", "chance that the US exposes a captured official")
+        parameters["d_us"] = Parameter(Fraction(3, 10), "0 < d_us < 1", "chance that the US exposes a captured official")
     if report:
-        out["award"] = Parameter(Fraction(1, 4), "award > 0", "what a report is worth to the honest")
-        out["loss"] = Parameter(Fraction(3, 10), "loss > 0", "what a report that stays secret costs the cartel")
-        out["leak"] = Parameter(Fraction(1, 5), "0 < leak < 1", "chance that a report leaks to the cartel")
+        parameters["award"] = Parameter(Fraction(1, 4), "award > 0", "what a report is worth to the honest")
+        parameters["loss"] = Parameter(Fraction(3, 10), "loss > 0", "what a report that stays secret costs the cartel")
+        parameters["leak"] = Parameter(Fraction(1, 5), "0 < leak < 1", "chance that a report leaks to the cartel")
     if pact:
-        out["delta"] = Parameter(Fraction(3, 5), "0 < delta < 1", "patience: the weight of the next round")
-    return out
+        parameters["delta"] = Parameter(Fraction(3, 5), "0 < delta < 1", "patience: the weight of the next round")
+    return parameters
 
 
 @game(
@@ -125,11 +125,11 @@ def state_capture(
     real, honour = lead and cartel == "ruthless", (honor_cost if official == "honest" else 0)
     if answer == "accept":
         detected = d_mon if monitored else 0
-        found = detected + (more["d_us"] if expose else 0)
-        play.measure(flow=rent_post * (1 - detected), cooperation=-1, captured=1, exposed=found)
+        exposed = detected + (more["d_us"] if expose else 0)
+        play.measure(flow=rent_post * (1 - detected), cooperation=-1, captured=1, exposed=exposed)
         play.outcome("captured by lead" if lead else "captured by silver")
         price = 0 if lead else bribe
-        return rent_post * (1 - detected) - price - threat, price - honour - found * F_pen, -(1 - detected) - watch
+        return rent_post * (1 - detected) - price - threat, price - honour - exposed * F_pen, -(1 - detected) - watch
 
     if answer == "report":
         leak, reward = more["leak"], (more["award"] if official == "honest" else 0)

@@ -133,10 +133,10 @@ def sustainability_bet(
             play.tell("US", fact)
         stays = play.choose("US", ["stay", "stop"]) == "stay"
 
-    def lost(part, own, others, exposure=1):
+    def lost(size, own, others, exposure=1):
         if not stays or (own == "inform" and others != "inform"):  # who alone informs is spared
             return 0
-        return loss * part * (1 + redirect if others == "inform" else exposure)
+        return loss * size * (1 + redirect if others == "inform" else exposure)
 
     loss_a = lost(share, a, b, z if thickness == "shallow" else 1)
     loss_b = lost(1 - share, b, a)

@@ -51,14 +51,14 @@ def to_networkx(game: Game) -> networkx.DiGraph:
 
 
 def _attributes(game: Game, node: int) -> dict[str, Any]:
-    owner, at = int(game.owner[node]), int(game.infoset[node])
+    owner, index = int(game.owner[node]), int(game.infoset[node])
     if owner == CHANCE:
-        return {"kind": "chance", "chance": game.chance_moves[at][0]}
+        return {"kind": "chance", "chance": game.chance_moves[index][0]}
     if owner == TERMINAL:
         return {
             "kind": "ending",
-            "payoffs": {player: game.payoff(at, k) for k, player in enumerate(game.players)},
-            "measures": {name: game.measure(at, k) for k, name in enumerate(game.measure_names)},
-            "outcome": game.outcome_names[game.outcome[at]],
+            "payoffs": {player: game.payoff(index, k) for k, player in enumerate(game.players)},
+            "measures": {name: game.measure(index, k) for k, name in enumerate(game.measure_names)},
+            "outcome": game.outcome_names[game.outcome[index]],
         }
-    return {"kind": "player", "player": game.players[owner], "infoset": game.set_labels[at]}
+    return {"kind": "player", "player": game.players[owner], "infoset": game.set_labels[index]}

@@ -50,45 +50,49 @@ def normal_form(game: Game) -> NormalForm:
         raise GameError(f"{game.name} has {many} profiles of plans, too many for a normal form; write the extensive form (.efg).")
     plans = [list(pure_plans(game, player)) for player in range(len(game.players))]
     follows = [np.array([_allowed(game, player, plan) for plan in plans[player]]) for player in range(len(plans))]
-    shares = [_shares(game, leaf, node) for leaf, node in enumerate(game.leaf_nodes)]
+    expected = [_expected(game, leaf, node) for leaf, node in enumerate(game.leaf_nodes)]
     payoffs = []
     for backwards in product(*(range(len(own)) for own in reversed(plans))):
-        met = np.logical_and.reduce([follows[player][k] for player, k in enumerate(reversed(backwards))])
-        payoffs.append(tuple(sum((shares[leaf][k] for leaf in np.flatnonzero(met)), Fraction(0)) for k in range(len(plans))))
-    labels = tuple(tuple("/".join(game.set_actions[at][k] for at, k in plan.items()) or "nothing" for plan in own) for own in plans)
+        reached = np.logical_and.reduce([follows[player][k] for player, k in enumerate(reversed(backwards))])
+        payoffs.append(tuple(sum((expected[leaf][k] for leaf in np.flatnonzero(reached)), Fraction(0)) for k in range(len(plans))))
+    labels = tuple(tuple(_plan_label(game, plan) for plan in own) for own in plans)
     return NormalForm(labels, tuple(payoffs))
+
+
+def _plan_label(game: Game, plan: Plan) -> str:
+    return "/".join(game.set_actions[infoset][k] for infoset, k in plan.items()) or "nothing"
 
 
 def _next_sets(game: Game, player: int) -> dict[tuple[int, int] | None, list[int]]:
     """The sets of a player by its own last set and action before them."""
-    after: dict[tuple[int, int] | None, list[int]] = {}
-    for at in map(int, np.flatnonzero(game.set_owner == player)):
-        own = [(int(game.infoset[node]), k) for node, k in game.path(game.set_nodes(at)[0]) if game.owner[node] == player]
-        after.setdefault(own[-1] if own else None, []).append(at)
-    return after
+    next_sets: dict[tuple[int, int] | None, list[int]] = {}
+    for infoset in map(int, np.flatnonzero(game.set_owner == player)):
+        own = [(int(game.infoset[node]), k) for node, k in game.path(game.set_nodes(infoset)[0]) if game.owner[node] == player]
+        next_sets.setdefault(own[-1] if own else None, []).append(infoset)
+    return next_sets
 
 
 def count_plans(game: Game, player: int) -> int:
     """How many plans a player has."""
-    after = _next_sets(game, player)
+    next_sets = _next_sets(game, player)
     count: dict[int, int] = {}
-    for at in map(int, np.flatnonzero(game.set_owner == player)[::-1]):  # parents come first
-        count[at] = sum(prod(count[later] for later in after.get((at, k), ())) for k in range(len(game.set_actions[at])))
-    return prod(count[at] for at in after.get(None, ()))
+    for infoset in map(int, np.flatnonzero(game.set_owner == player)[::-1]):  # parents come first
+        count[infoset] = sum(prod(count[later] for later in next_sets.get((infoset, k), ())) for k in range(len(game.set_actions[infoset])))
+    return prod(count[infoset] for infoset in next_sets.get(None, ()))
 
 
 def pure_plans(game: Game, player: int) -> Iterator[Plan]:
     """Every plan of a player, the first set's action moving slowest."""
-    after = _next_sets(game, player)
-    stack: list[tuple[Plan, list[int]]] = [({}, after.get(None, []))]
+    next_sets = _next_sets(game, player)
+    stack: list[tuple[Plan, list[int]]] = [({}, next_sets.get(None, []))]
     while stack:
         plan, waiting = stack.pop()
         if not waiting:
             yield plan
             continue
-        at, *rest = waiting
-        for k in reversed(range(len(game.set_actions[at]))):
-            stack.append(({**plan, at: k}, [*after.get((at, k), []), *rest]))
+        infoset, *rest = waiting
+        for k in reversed(range(len(game.set_actions[infoset]))):
+            stack.append(({**plan, infoset: k}, [*next_sets.get((infoset, k), []), *rest]))
 
 
 def _allowed(game: Game, player: int, plan: Plan) -> npt.NDArray[np.bool_]:
@@ -101,7 +105,7 @@ def _allowed(game: Game, player: int, plan: Plan) -> npt.NDArray[np.bool_]:
     return open_[game.leaf_nodes]
 
 
-def _shares(game: Game, leaf: int, node: int) -> tuple[Number, ...]:
+def _expected(game: Game, leaf: int, node: int) -> tuple[Number, ...]:
     """The payoffs of an ending times its chance."""
     chance: Number = Fraction(1)
     while game.parent[node] >= 0:

@@ -110,14 +110,14 @@ def sequences(game: Game) -> tuple[Sequences, ...]:
     >>> sequences(load("selten_horse"))[2].labels
     ('start', 'start: L', 'start: R')
     """
-    firsts, before = _numbering(game), _before(game)
-    out = []
+    firsts, before = _numbering(game), sequences_before(game)
+    lists = []
     for k, player in enumerate(game.players):
         own = np.flatnonzero(game.set_owner == k)
         labels = ("start", *(f"{game.set_labels[i]}: {action}" for i in own for action in game.set_actions[i]))
         nodes = [game.set_nodes(int(i))[0] for i in own]
-        out.append(Sequences(player, labels, own.astype(np.int32), firsts[own], before[nodes, k]))
-    return tuple(out)
+        lists.append(Sequences(player, labels, own.astype(np.int32), firsts[own], before[nodes, k]))
+    return tuple(lists)
 
 
 def leaf_table(game: Game) -> LeafTable:
@@ -194,12 +194,12 @@ def sequence_form(game: Game) -> SequenceForm:
 
 def _flow(game: Game, own: Sequences) -> tuple[Exact, Exact]:
     """Say that a plan is one, and that at each set its actions share what the sequence before it has."""
-    left, right = _zeros(len(own.infosets) + 1, len(own)), _zeros(len(own.infosets) + 1)
-    left[0, 0] = right[0] = 1
+    matrix, constants = _zeros(len(own.infosets) + 1, len(own)), _zeros(len(own.infosets) + 1)
+    matrix[0, 0] = constants[0] = 1
     for k, (infoset, first, before) in enumerate(zip(own.infosets, own.first, own.before, strict=True), 1):
-        left[k, before] = -1
-        left[k, first : first + len(game.set_actions[infoset])] = 1
-    return left, right
+        matrix[k, before] = -1
+        matrix[k, first : first + len(game.set_actions[infoset])] = 1
+    return matrix, constants
 
 
 def _zeros(*shape: int) -> Exact:
@@ -224,7 +224,7 @@ def _numbering(game: Game) -> Ints:
     return first
 
 
-def _before(game: Game) -> Ints:
+def sequences_before(game: Game) -> Ints:
     """Every player's sequence before every node, shape (nodes, players)."""
     first = _numbering(game)
     before = np.zeros((game.nodes, len(game.players)), np.int32)
@@ -239,9 +239,9 @@ def _before(game: Game) -> Ints:
 
 def _rows(game: Game) -> tuple[Ints, npt.NDArray[np.intp]]:
     """The distinct tuples of sequences at the leaves, shape (rows, players), and the row of every leaf."""
-    at = _before(game)[game.leaf_nodes]
-    where = np.zeros(len(at), np.intp)
+    tuples = sequences_before(game)[game.leaf_nodes]
+    row_of = np.zeros(len(tuples), np.intp)
     first = np.zeros(1, np.intp)
-    for column in at.T:
-        _, first, where = np.unique(where * (int(column.max()) + 1) + column, return_index=True, return_inverse=True)
-    return at[first], where
+    for column in tuples.T:
+        _, first, row_of = np.unique(row_of * (int(column.max()) + 1) + column, return_index=True, return_inverse=True)
+    return tuples[first], row_of

@@ -55,14 +55,14 @@ def subgame_roots(game: Game) -> list[int]:
 
 def stage_of(game: Game, roots: Sequence[int]) -> dict[int, int]:
     """Find, for every information set, the root of the smallest of some subgames that it belongs to."""
-    place = set(roots)
-    out = {}
+    starts = set(roots)
+    stages = {}
     for s in range(game.infosets):
         first, *others = game.set_nodes(s)
         path = [*(n for n, _ in game.path(first)), first]
         inside = path if not others else path[:-1]  # a set of several nodes does not begin with one of them
-        out[s] = next(n for n in reversed(inside) if n in place)
-    return out
+        stages[s] = next(n for n in reversed(inside) if n in starts)
+    return stages
 
 
 def stage_game(game: Game, root: int, values: Mapping[int, Sequence[Number]]) -> Game:
@@ -84,19 +84,19 @@ def stage_game(game: Game, root: int, values: Mapping[int, Sequence[Number]]) ->
     waiting = [(root, -1)]
     while waiting:
         node, parent = waiting.pop()
-        owner, at = int(game.owner[node]), int(game.infoset[node])
+        owner, index = int(game.owner[node]), int(game.infoset[node])
         move = int(game.move[node]) if parent >= 0 else -1
         if node in values or owner == TERMINAL:
-            paid = tuple(values[node]) if node in values else tuple(game.payoff(at, k) for k in range(len(game.players)))
+            paid = tuple(values[node]) if node in values else tuple(game.payoff(index, k) for k in range(len(game.players)))
             draft.add(TERMINAL, (paid, {}, game.history(node)), parent, move)
             continue
         if owner == CHANCE:
-            name, labels = game.chance_moves[at]
-            what: tuple[Any, ...] = ("chance", name, labels, tuple(game.chance(child) for child in game.children(node)))
+            name, labels = game.chance_moves[index]
+            event: tuple[Any, ...] = ("chance", name, labels, tuple(game.chance(child) for child in game.children(node)))
         else:
-            memory, actions = tuple(("", part) for part in parts_of(game.set_labels[at])), game.set_actions[at]
+            memory, actions = tuple(("", part) for part in parts_of(game.set_labels[index])), game.set_actions[index]
             draft.sets[game.players[owner], memory] = actions
-            what = ("choose", game.players[owner], memory, actions)
-        place = draft.add(owner, what, parent, move)
-        waiting += [(child, place) for child in reversed(game.children(node))]
+            event = ("choose", game.players[owner], memory, actions)
+        new_node = draft.add(owner, event, parent, move)
+        waiting += [(child, new_node) for child in reversed(game.children(node))]
     return freeze(draft, game.title)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pygambit
 
 LARGEST_MENU = 60  # strategies of one player, beyond which extreme equilibria are not asked for
-FINEST = 10**9
+FINEST = 10**9  # largest denominator of a probability that comes in floating point
 
 
 def to_gambit(game: Game) -> pygambit.Game:
@@ -51,13 +51,13 @@ def to_gambit(game: Game) -> pygambit.Game:
 
 def _chances_apart(written: str) -> str:
     """Leave the label of a chance event out where an earlier one has it."""
-    seen: set[str] = set()
+    used: set[str] = set()
 
-    def once(found: re.Match[str]) -> str:
-        head, label = found.groups()
-        shown = '""' if label in seen else label
-        seen.add(label)
-        return f"{head}{shown}"
+    def once(match: re.Match[str]) -> str:
+        head, label = match.groups()
+        new_label = '""' if label in used else label
+        used.add(label)
+        return f"{head}{new_label}"
 
     return re.sub(r'^(c "(?:[^"\\]|\\.)*" \d+ )("(?:[^"\\]|\\.)*")', once, written, flags=re.MULTILINE)
 
@@ -81,41 +81,42 @@ def gambit_nash(game: Game) -> tuple[list[dict[str, dict[str, dict[str, Fraction
     Two players: extreme equilibria of the reduced normal form (``enummixed``), exact; where that form is too large,
     Lemke's algorithm on the sequence form. More: polynomial systems for supports (``enumpoly``), numeric.
     """
-    theirs = to_gambit(game)
+    gambit_game = to_gambit(game)
     import pygambit
 
     if len(game.players) != 2:
-        found, said = pygambit.nash.enumpoly_solve(theirs), "enumpoly"
+        result, algorithm = pygambit.nash.enumpoly_solve(gambit_game), "enumpoly"
     elif max(count_plans(game, k) for k in range(2)) <= LARGEST_MENU:
-        found, said = pygambit.nash.enummixed_solve(theirs, rational=True), "enummixed"
+        result, algorithm = pygambit.nash.enummixed_solve(gambit_game, rational=True), "enummixed"
     else:
-        found, said = pygambit.nash.lcp_solve(theirs, rational=True), "lcp"
-    profiles = found.equilibria if hasattr(found, "equilibria") else [found.equilibrium]
-    return [_profile(game, profile) for profile in profiles], said
+        result, algorithm = pygambit.nash.lcp_solve(gambit_game, rational=True), "lcp"
+    profiles = result.equilibria if hasattr(result, "equilibria") else [result.equilibrium]
+    return [_profile(game, profile) for profile in profiles], algorithm
 
 
 def _profile(game: Game, profile: Any) -> dict[str, dict[str, dict[str, Fraction]]]:
     """Read a profile by the history of a node of each set."""
     behaviour = profile.as_behavior() if hasattr(profile, "as_behavior") else profile
-    known = {_moves(game, node): s for s in range(game.infosets) for node in game.set_nodes(s)}
-    out: dict[str, dict[str, dict[str, Fraction]]] = {player: {} for player in game.players}
+    infosets = {_moves(game, node): infoset for infoset in range(game.infosets) for node in game.set_nodes(infoset)}
+    labelled: dict[str, dict[str, dict[str, Fraction]]] = {player: {} for player in game.players}
     for history, mix in (entry for own in behaviour for entry in own):
-        s = known.get(tuple(move.action for move in history))
-        if s is None:
+        infoset = infosets.get(tuple(move.action for move in history))
+        if infoset is None:
             raise GameError(f"pygambit calls the moves of {game.name} otherwise; give every action at a set a label of its own.")
-        shares = [_fraction(p) for _, p in mix]
-        total = sum(shares)
-        shown = [p / total for p in shares] if total else [Fraction(1), *[Fraction(0)] * (len(shares) - 1)]
-        out[game.players[game.set_owner[s]]][game.set_labels[s]] = dict(zip(game.set_actions[s], shown, strict=True))
-    return out
+        weights = [_fraction(p) for _, p in mix]
+        total = sum(weights)
+        probabilities = [p / total for p in weights] if total else [Fraction(1), *[Fraction(0)] * (len(weights) - 1)]
+        mix_by_action = dict(zip(game.set_actions[infoset], probabilities, strict=True))
+        labelled[game.players[game.set_owner[infoset]]][game.set_labels[infoset]] = mix_by_action
+    return labelled
 
 
 def _moves(game: Game, node: int) -> tuple[str, ...]:
-    out = []
+    labels = []
     while node:
-        out.append(game.move_label(node))
+        labels.append(game.move_label(node))
         node = int(game.parent[node])
-    return tuple(reversed(out))
+    return tuple(reversed(labels))
 
 
 def _fraction(number: Any) -> Fraction:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ..build import Draft, freeze
-from ..checks import forgotten
+from ..checks import first_forgetting
 from ..errors import GameError
 from ..forms.normal import normal_form
 from ..numbers import text
@@ -61,10 +61,10 @@ def read_efg(path_or_text: str | os.PathLike[str]) -> Game:
     else:
         grow_normal(source, draft, file)
     game = freeze(draft, source.label(file.title) or name)
-    found = forgotten(game)
-    if found is not None and isinstance(file, Extensive):
+    forgetting = first_forgetting(game)
+    if forgetting is not None and isinstance(file, Extensive):
         order = np.argsort(np.array(draft.depth), kind="stable")
-        raise source.refuse(file.nodes[order[found[0]]].place, found[1])
+        raise source.refuse(file.nodes[order[forgetting[0]]].place, forgetting[1])
     return game
 
 
@@ -104,17 +104,17 @@ def write_efg(game: Game, path: str | os.PathLike[str] | None = None) -> str:
 
 
 def _opened(path_or_text: str | os.PathLike[str]) -> tuple[str, Source]:
-    given = os.fspath(path_or_text)
-    if not isinstance(given, str):
-        raise GameError(f"{given!r} is neither a path nor a text; give a string or a Path.")
-    if os.path.isfile(given):
-        return Path(given).stem, Source(Path(given).name, _decoded(Path(given)))
-    named = isinstance(path_or_text, os.PathLike) or given.lower().endswith((".efg", ".nfg"))
-    if not named and re.match(r"\ufeff?\s*[EN]FG\b", given):
-        return "game", Source("text", given.removeprefix("\ufeff"))
-    if named and len(given) < 1_000 and "\n" not in given:
-        raise GameError(f"There is no file {given!r}; give the path of an .efg or .nfg file, or its text.")
-    shown = given if len(given) <= 40 else given[:37] + "..."
+    text_or_name = os.fspath(path_or_text)
+    if not isinstance(text_or_name, str):
+        raise GameError(f"{text_or_name!r} is neither a path nor a text; give a string or a Path.")
+    if os.path.isfile(text_or_name):
+        return Path(text_or_name).stem, Source(Path(text_or_name).name, _decoded(Path(text_or_name)))
+    named = isinstance(path_or_text, os.PathLike) or text_or_name.lower().endswith((".efg", ".nfg"))
+    if not named and re.match(r"\ufeff?\s*[EN]FG\b", text_or_name):
+        return "game", Source("text", text_or_name.removeprefix("\ufeff"))
+    if named and len(text_or_name) < 1_000 and "\n" not in text_or_name:
+        raise GameError(f"There is no file {text_or_name!r}; give the path of an .efg or .nfg file, or its text.")
+    shown = text_or_name if len(text_or_name) <= 40 else text_or_name[:37] + "..."
     raise GameError(f"{shown!r} is neither a file nor the text of a game; such a text begins with EFG or NFG.")
 
 
@@ -128,9 +128,9 @@ def _decoded(path: Path) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        line = before.count(b"\n") + 1
+        good = content[: error.start]
+        column = len(good[good.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        line = good.count(b"\n") + 1
         raise GameError(f"{path.name}:{line}:{column}: the byte {content[error.start]:#04x} is no UTF-8; save the file as UTF-8") from None
 
 
@@ -154,27 +154,27 @@ def _nodes(game: Game) -> list[str]:
     first = np.searchsorted(game.set_owner, np.arange(len(game.players)))
     outcomes: dict[tuple[str, str], int] = {}
     chances = itertools.count(1)  # each chance node a set of its own: Gambit asks for perfect recall of chance, too
-    lines, rest = [], [(0, "")]
-    while rest:
-        node, moves = rest.pop()
-        owner, at = int(game.owner[node]), int(game.infoset[node])
+    lines, waiting = [], [(0, "")]
+    while waiting:
+        node, moves = waiting.pop()
+        owner, index = int(game.owner[node]), int(game.infoset[node])
         if owner == TERMINAL:
-            name = game.outcome_names[game.outcome[at]]
+            name = game.outcome_names[game.outcome[index]]
             label = _quoted("" if name == (moves or "the start") else name)
-            payoffs = ", ".join(_exact(game.payoff(at, k)) for k in range(len(game.players)))
+            payoffs = ", ".join(_exact(game.payoff(index, k)) for k in range(len(game.players)))
             lines.append(f't "" {outcomes.setdefault((label, payoffs), len(outcomes) + 1)} {label} {{ {payoffs} }}')
             continue
         below = game.children(node)
         if owner == CHANCE:
-            name, labels = game.chance_moves[at]
+            name, labels = game.chance_moves[index]
             draws = " ".join(f"{_quoted(label)} {_exact(game.chance(child))}" for label, child in zip(labels, below, strict=True))
             lines.append(f'c "" {next(chances)} {_quoted(name)} {{ {draws} }} 0')
-            rest.extend((child, moves) for child in reversed(below))
+            waiting.extend((child, moves) for child in reversed(below))
         else:
-            labels = game.set_actions[at]
+            labels = game.set_actions[index]
             actions = " ".join(map(_quoted, labels))
-            lines.append(f'p "" {owner + 1} {at - first[owner] + 1} {_quoted(game.set_labels[at])} {{ {actions} }} 0')
-            rest.extend((child, f"{moves}/{label}" if moves else label) for child, label in reversed([*zip(below, labels, strict=True)]))
+            lines.append(f'p "" {owner + 1} {index - first[owner] + 1} {_quoted(game.set_labels[index])} {{ {actions} }} 0')
+            waiting.extend((child, f"{moves}/{label}" if moves else label) for child, label in reversed([*zip(below, labels, strict=True)]))
     return lines
 
 
@@ -185,9 +185,9 @@ def _exact(number: object) -> str:
 
 
 def _quoted(label: str) -> str:
-    found = UNWANTED.search(label)
-    if found:
-        raise GameError(f"The label {label!r} has the character U+{ord(found[0]):04X}, which has no place in a text file.")
+    unwanted = UNWANTED.search(label)
+    if unwanted:
+        raise GameError(f"The label {label!r} has the character U+{ord(unwanted[0]):04X}, which has no place in a text file.")
     if len(label) > LONGEST_LABEL:
         raise GameError(f"The label that begins with {label[:40]!r} has {len(label)} characters; at most {LONGEST_LABEL} are written.")
     backslashes = re.sub(r'\\(?=[\\"]|\Z)', r"\\\\", label)  # only where one would be read as an escape

@@ -49,7 +49,7 @@ WORD.-1: /[^\s{}",]+/
 %ignore /\s+/
 """
 
-WORDS = {
+WORDS = {  # what errors call each kind of word
     "LABEL": "a label in quotes",
     "NUMBER": "a number",
     "WORD": "R",
@@ -73,10 +73,10 @@ LISTS = {  # text up to the brace that opens each kind of list
     "the payoffs of an outcome": 'NFG 1 R "" { } { } { {',
 }
 
-LONGEST_TEXT = 100_000_000
-LONGEST_LABEL = 20_000
-LONGEST_NUMBER = 100
-UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+LONGEST_TEXT = 100_000_000  # characters of a file
+LONGEST_LABEL = 20_000  # characters
+LONGEST_NUMBER = 100  # characters, and the largest power of ten in one
+UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # control characters, and what is none
 
 
 class Outcome(NamedTuple):
@@ -134,9 +134,9 @@ class Source:
 
     def refuse(self, place: Token | int | None, cause: str) -> GameError:
         """Make the error for a place in the text: a word of it, or an offset (none: the beginning)."""
-        at = (place if isinstance(place, int) or place is None else place.start_pos) or 0
-        line = self.text.count("\n", 0, at) + 1
-        column = at - self.text.rfind("\n", 0, at)
+        offset = (place if isinstance(place, int) or place is None else place.start_pos) or 0
+        line = self.text.count("\n", 0, offset) + 1
+        column = offset - self.text.rfind("\n", 0, offset)
         return GameError(f"{self.name}:{line}:{column}: {cause}")
 
     def parse(self) -> Extensive | Normal:
@@ -206,8 +206,8 @@ def parser() -> Lark:
     class Parts(Transformer):  # type: ignore[type-arg]
         nodes = players = actions = draws = strategies = plans = outcomes = numbers = together
 
-        def file(self, parts: Any) -> Any:
-            return parts
+        def file(self, form: Any) -> Any:
+            return form
 
         def efg(self, version: Any, arithmetic: Any, title: Any, players: Any, _: Any, nodes: Any) -> Extensive:
             return Extensive(version, arithmetic, title, players, nodes)
@@ -239,17 +239,17 @@ def parser() -> Lark:
 @cache
 def _lists() -> dict[int, str]:
     """The parser's state after the brace that opens each kind of list."""
-    out = {}
-    for what, start in LISTS.items():
+    states = {}
+    for kind, start in LISTS.items():
         reading = parser().parse_interactive(start)
         reading.exhaust_lexer()
-        out[reading.parser_state.position] = what
-    return out
+        states[reading.parser_state.position] = kind
+    return states
 
 
 def _expected(error: UnexpectedToken) -> str:
     """Say what could have stood at the place of an error, and in which list the place is."""
-    found = "the end of the file" if error.token.type == "$END" else _short(error.token)
+    word = "the end of the file" if error.token.type == "$END" else _short(error.token)
     accepts = set(error.accepts or error.expected) - {"COMMA"}
     states, last = error.state.state_stack, error.state.value_stack[-1:]
     opened = [k for k, state in enumerate(states) if state in _lists()]
@@ -257,9 +257,9 @@ def _expected(error: UnexpectedToken) -> str:
         opened.pop()  # that list is closed, though the parser has not yet put it away
     within = _lists()[states[opened[-1]]] if opened else ""
     if "RBRACE" in accepts and opened[-1] < len(states) - 1:
-        return f"expected '}}' after {within}, found {found}"
-    wanted = [WORDS[name] for name in sorted(accepts)]
-    return f"expected {' or '.join(wanted)}{' in ' + within if within else ''}, found {found}"
+        return f"expected '}}' after {within}, found {word}"
+    expected = [WORDS[name] for name in sorted(accepts)]
+    return f"expected {' or '.join(expected)}{' in ' + within if within else ''}, found {word}"
 
 
 def _short(word: str) -> str:

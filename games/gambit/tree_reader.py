@@ -59,18 +59,18 @@ def grow_extensive(source: Source, draft: Draft, file: Extensive) -> None:
             endings, letters = endings + 1, letters + len(label or moves)
             if endings * len(draft.players) > LARGEST_TREE or letters > MOST_LETTERS:
                 raise source.refuse(node.place, f"the game is too large: after {endings} endings there is no room for more")
-            told = label or Joined((one.actions[one.step - 1] for one in waiting if one.actions is not None), empty="the start")
-            draft.add(TERMINAL, (payoffs, {}, told), parent, move if parent >= 0 else -1)
+            outcome = label or Joined((b.actions[b.step - 1] for b in waiting if b.actions is not None), empty="the start")
+            draft.add(TERMINAL, (payoffs, {}, outcome), parent, move if parent >= 0 else -1)
         else:
-            owner, what = sets.of(node)
-            place = draft.add(owner, what, parent, move if parent >= 0 else -1)
+            owner, event = sets.of(node)
+            new_node = draft.add(owner, event, parent, move if parent >= 0 else -1)
             if len(waiting) > LONGEST_PLAY:
                 raise source.refuse(node.place, f"the tree is too deep; at most {LONGEST_PLAY} moves one after the other are read")
-            waiting.append(_Branching(place, what[3] if owner >= 0 else None, len(what[3]), moves, payoffs))
+            waiting.append(_Branching(new_node, event[3] if owner >= 0 else None, len(event[3]), moves, payoffs))
         while waiting and waiting[-1].step == waiting[-1].size:
             waiting.pop()
     if waiting:
-        missing = sum(one.size - one.step for one in waiting)
+        missing = sum(branching.size - branching.step for branching in waiting)
         raise source.refuse(len(source.text), f"the file ends before the tree is complete; nodes are missing for {missing} actions")
 
 
@@ -82,39 +82,39 @@ def grow_normal(source: Source, draft: Draft, file: Normal) -> None:
         raise source.refuse(file.title, f"the game is too large: {depth} players with {listed(map(str, sizes))} strategies")
     results = _results(source, file, profiles, depth)
     strategies = [
-        tuple(map(str, range(1, size + 1))) if isinstance(given, str) else distinct(map(source.label, given))
-        for given, size in zip(file.strategies, sizes, strict=True)
+        tuple(map(str, range(1, size + 1))) if isinstance(strategies_of, str) else distinct(map(source.label, strategies_of))
+        for strategies_of, size in zip(file.strategies, sizes, strict=True)
     ]
     strides = [math.prod(sizes[:k]) for k in range(depth)]
     choices = [("choose", player, (("", "start"),), labels) for player, labels in zip(draft.players, strategies, strict=True)]
-    draft.sets.update({what[1:3]: what[3] for what in choices})
+    draft.sets.update({choice[1:3]: choice[3] for choice in choices})
     trail: list[int] = []
-    before: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
     for profile in product(*map(range, sizes)):
-        kept = next((k for k, (a, b) in enumerate(zip(profile, before, strict=False)) if a != b), 0) if before else -1
-        del trail[kept + 1 :]
+        common = next((k for k, (a, b) in enumerate(zip(profile, last, strict=False)) if a != b), 0) if last else -1
+        del trail[common + 1 :]
         for player in range(len(trail), depth):
             trail.append(draft.add(player, choices[player], trail[-1] if trail else -1, profile[player - 1] if player else -1))
         label, payoffs = results[sum(k * stride for k, stride in zip(profile, strides, strict=True))]
         moves = Joined(labels[k] for labels, k in zip(strategies, profile, strict=True))
         draft.add(TERMINAL, (payoffs, {}, label or moves), trail[-1], profile[-1])
-        before = profile
+        last = profile
 
 
 def distinct(labels: Iterable[str]) -> tuple[str, ...]:
     """Give each label a text of its own: its number where there is none, and ``#2`` to a second one."""
-    taken: dict[str, int] = {}
-    return tuple(_free(label or str(k), taken) for k, label in enumerate(labels, 1))
+    used: dict[str, int] = {}
+    return tuple(_free(label or str(k), used) for k, label in enumerate(labels, 1))
 
 
-def _free(label: str, taken: dict[str, int]) -> str:
-    one, k = label, taken.get(label, 0)
-    while one in taken:
+def _free(label: str, used: dict[str, int]) -> str:
+    candidate, k = label, used.get(label, 0)
+    while candidate in used:
         k += 1
-        one = f"{label}#{k}"
-    taken[label] = max(k, 1)
-    taken.setdefault(one, 1)
-    return one
+        candidate = f"{label}#{k}"
+    used[label] = max(k, 1)
+    used.setdefault(candidate, 1)
+    return candidate
 
 
 # ------------------------------------------------------------------ extensive form
@@ -125,20 +125,20 @@ class _Sets:
 
     def __init__(self, source: Source, draft: Draft) -> None:
         self.source, self.draft = source, draft
-        self.known: dict[tuple[int, int], tuple[Any, ...]] = {}
-        self.given: dict[tuple[int, int], tuple[str, tuple[str, ...], tuple[Fraction, ...]]] = {}  # as the file has it
-        self.taken: dict[int, dict[str, int]] = {}
+        self.events: dict[tuple[int, int], tuple[Any, ...]] = {}
+        self.facts: dict[tuple[int, int], tuple[str, tuple[str, ...], tuple[Fraction, ...]]] = {}  # as the file has it
+        self.used_labels: dict[int, dict[str, int]] = {}
 
     def of(self, node: Node) -> tuple[int, tuple[Any, ...]]:
         """Give the owner of a node, and what happens there."""
         assert node.number is not None
         owner = CHANCE if node.player is None else self.player(node.player)
         key = owner, self.source.whole(node.number, "an information set" if owner >= 0 else "a chance move")
-        if key not in self.known:
-            self.known[key] = self.first(node, *key)
+        if key not in self.events:
+            self.events[key] = self.first(node, *key)
         else:
             self.again(node, key)
-        return owner, self.known[key]
+        return owner, self.events[key]
 
     def player(self, token: Token) -> int:
         number, players = self.source.whole(token, "a player"), self.draft.players
@@ -149,40 +149,42 @@ class _Sets:
     def first(self, node: Node, owner: int, number: int) -> tuple[Any, ...]:
         assert node.number is not None
         if not node.actions:
-            raise self.source.refuse(node.number, f"information set {number} of {self.whose(owner)} needs its actions where it comes first")
-        given = self.as_given(node)
-        self.given[owner, number] = given
-        label, labels = given[0] or str(number), distinct(given[1])
+            raise self.source.refuse(
+                node.number, f"information set {number} of {self.owner_name(owner)} needs its actions where it comes first"
+            )
+        facts = self.as_given(node)
+        self.facts[owner, number] = facts
+        label, labels = facts[0] or str(number), distinct(facts[1])
         if owner == CHANCE:
-            self.check_chances(node, label, labels, given[2])
-            return "chance", label, labels, given[2]
-        label = _free(label, self.taken.setdefault(owner, {}))
-        what = "choose", self.draft.players[owner], (("", label),), labels
-        self.draft.sets[what[1:3]] = labels
-        return what
+            self.check_chances(node, label, labels, facts[2])
+            return "chance", label, labels, facts[2]
+        label = _free(label, self.used_labels.setdefault(owner, {}))
+        event = "choose", self.draft.players[owner], (("", label),), labels
+        self.draft.sets[event[1:3]] = labels
+        return event
 
     def again(self, node: Node, key: tuple[int, int]) -> None:
         assert node.number is not None
         label, labels, chances = self.as_given(node)
-        had, had_labels, had_chances = self.given[key]
-        whose, name = self.whose(key[0]), had or node.number
-        if node.actions is not None and labels != had_labels:
+        first_label, first_labels, first_chances = self.facts[key]
+        owner, name = self.owner_name(key[0]), first_label or node.number
+        if node.actions is not None and labels != first_labels:
             raise self.source.refuse(
                 node.number,
-                f"the actions of {whose} differ inside information set {name!r}: once {listed(had_labels)}, here {listed(labels)}",
+                f"the actions of {owner} differ inside information set {name!r}: once {listed(first_labels)}, here {listed(labels)}",
             )
-        if node.actions is not None and chances != had_chances:
+        if node.actions is not None and chances != first_chances:
             raise self.source.refuse(
-                node.number, f"the chances of {name!r} differ: once {listed(map(str, had_chances))}, here {listed(map(str, chances))}"
+                node.number, f"the chances of {name!r} differ: once {listed(map(str, first_chances))}, here {listed(map(str, chances))}"
             )
-        if label and had and label != had:
-            raise self.source.refuse(node.number, f"information set {node.number} of {whose} has two labels, {had!r} and {label!r}")
+        if label and first_label and label != first_label:
+            raise self.source.refuse(node.number, f"information set {node.number} of {owner} has two labels, {first_label!r} and {label!r}")
 
     def as_given(self, node: Node) -> tuple[str, tuple[str, ...], tuple[Fraction, ...]]:
         labels = tuple(self.source.label(token) for token in node.actions or ())
         return self.source.label(node.label), labels, tuple(self.source.number(token) for token in node.chances)
 
-    def whose(self, owner: int) -> str:
+    def owner_name(self, owner: int) -> str:
         return "chance" if owner == CHANCE else self.draft.players[owner]
 
     def check_chances(self, node: Node, name: str, labels: Sequence[str], chances: Sequence[Fraction]) -> None:
@@ -191,7 +193,7 @@ class _Sets:
                 raise self.source.refuse(token, f"the chance of {label!r} at {name!r} is {chance}; every chance must be positive")
         total = Fraction(0)
         for token, chance in zip(node.chances, chances, strict=True):
-            total = _short_enough(self.source, token, total + chance)
+            total = _bounded(self.source, token, total + chance)
         if total != 1:
             shown = listed(f"{label} {chance}" for label, chance in zip(labels, chances, strict=True))
             raise self.source.refuse(node.chances[0], f"the chances of {name!r} add up to {total}, not 1: {shown}")
@@ -211,10 +213,10 @@ def _outcomes(source: Source, mentions: Iterable[Outcome], players: int) -> dict
             raise source.refuse(mention.number, f"outcome {number} has two labels, {labels[number]!r} and {label!r}")
         if mention.payoffs is None:
             continue
-        here = _payoffs(source, mention, players)
-        if payoffs.setdefault(number, here) != here:
-            was = listed(map(str, payoffs[number]))
-            raise source.refuse(mention.number, f"outcome {number} has two lists of payoffs: once {was}, here {listed(map(str, here))}")
+        own = _payoffs(source, mention, players)
+        if payoffs.setdefault(number, own) != own:
+            first, second = (listed(map(str, numbers)) for numbers in (payoffs[number], own))
+            raise source.refuse(mention.number, f"outcome {number} has two lists of payoffs: once {first}, here {second}")
     for number, token in mentioned.items():
         if number not in payoffs:
             raise source.refuse(token, f"outcome {number} has no payoffs, here or anywhere else")
@@ -228,13 +230,13 @@ def _payoffs(source: Source, outcome: Outcome, players: int) -> Payoffs:
     return tuple(source.number(token) for token in numbers)
 
 
-def _plus(source: Source, node: Node, before: Payoffs, own: Payoffs) -> Payoffs:
-    if not any(before) or not any(own):
-        return own if any(own) else before
-    return tuple(_short_enough(source, node.outcome.number, a + b) for a, b in zip(before, own, strict=True))
+def _plus(source: Source, node: Node, payoffs: Payoffs, own: Payoffs) -> Payoffs:
+    if not any(payoffs) or not any(own):
+        return own if any(own) else payoffs
+    return tuple(_bounded(source, node.outcome.number, a + b) for a, b in zip(payoffs, own, strict=True))
 
 
-def _short_enough(source: Source, place: Token, number: Fraction) -> Fraction:
+def _bounded(source: Source, place: Token, number: Fraction) -> Fraction:
     if max(number.numerator.bit_length(), number.denominator.bit_length()) > LONGEST_SUM:
         raise source.refuse(place, "the numbers add up to an absurdly long fraction; use numbers with fewer digits")
     return number
@@ -250,8 +252,8 @@ def _sizes(source: Source, draft: Draft, file: Normal) -> list[int]:
             file.title, f"{len(draft.players)} players need as many lists (or numbers) of strategies; found {len(file.strategies)}"
         )
     sizes = []
-    for player, given in zip(draft.players, file.strategies, strict=True):
-        sizes.append(source.whole(given, "strategies") if isinstance(given, str) else len(given))
+    for player, strategies in zip(draft.players, file.strategies, strict=True):
+        sizes.append(source.whole(strategies, "strategies") if isinstance(strategies, str) else len(strategies))
         if not 1 <= sizes[-1] <= LARGEST_TREE:
             raise source.refuse(file.title, f"{player} has {sizes[-1]} strategies; there must be at least one, and at most {LARGEST_TREE}")
     return sizes
@@ -261,21 +263,21 @@ def _results(source: Source, file: Normal, profiles: int, players: int) -> Seque
     """Label and payoffs of every profile of strategies, the first player's strategy moving fastest."""
     each = players if file.outcomes is None else 1
     if len(file.numbers) != profiles * each:
-        what = "payoffs" if file.outcomes is None else "numbers of outcomes"
+        kind = "payoffs" if file.outcomes is None else "numbers of outcomes"
         place = file.numbers[-1] if file.numbers else len(source.text)
-        raise source.refuse(place, f"{profiles} profiles of strategies need {profiles * each} {what}; found {len(file.numbers)}")
+        raise source.refuse(place, f"{profiles} profiles of strategies need {profiles * each} {kind}; found {len(file.numbers)}")
     if file.outcomes is None:
         numbers = [source.number(token) for token in file.numbers]
         return [("", tuple(numbers[k * players : (k + 1) * players])) for k in range(profiles)]
     none = "", (Fraction(0),) * players
     outcomes = [none, *((source.label(outcome.label), _payoffs(source, outcome, players)) for outcome in file.outcomes)]
-    out = []
+    results = []
     for token in file.numbers:
         number = source.whole(token, "an outcome")
         if number >= len(outcomes):
             raise source.refuse(token, f"there is no outcome {number}; the file lists {len(outcomes) - 1}")
-        out.append(outcomes[number])
-    return out
+        results.append(outcomes[number])
+    return results
 
 
 def listed(labels: Iterable[str], most: int = 8) -> str:

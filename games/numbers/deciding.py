@@ -104,13 +104,13 @@ def rational_value(number: Expression) -> Fraction | None:
         return number.fraction()
     if _independent([root for root in number.roots if root.name in number.names]):
         return None
-    degree, known = _tower(number)
-    most = _bound(number.numerator, known).over(_bound(number.denominator, known), degree).multiplier
-    if most > MOST_BITS:
+    degree, bounds = _tower(number)
+    bits = _bound(number.numerator, bounds).over(_bound(number.denominator, bounds), degree).multiplier
+    if bits > MOST_BITS:
         raise GameError(f"Whether {number.text()} is rational cannot be told; write it with fewer roots.")
-    low, high = ends(number.enclosure(bits=2 * most + BITS))  # which is to hold one rational with such a denominator, or none
-    found = fraction((low + high) / 2).limit_denominator(1 << most)
-    return found if low <= flint_number(found) <= high and not number - found else None
+    low, high = ends(number.enclosure(bits=2 * bits + BITS))  # which is to hold one rational with such a denominator, or none
+    candidate = fraction((low + high) / 2).limit_denominator(1 << bits)
+    return candidate if low <= flint_number(candidate) <= high and not number - candidate else None
 
 
 def _refuse_open(number: Expression) -> None:
@@ -158,8 +158,8 @@ class Bound:
 
 def _gap(number: Expression) -> int:
     """Bits of a number whose inverse every nonzero value of the numerator exceeds, and a little more for the denominator."""
-    degree, known = _tower(number)
-    above, below = _bound(number.numerator, known), _bound(number.denominator, known)
+    degree, bounds = _tower(number)
+    above, below = _bound(number.numerator, bounds), _bound(number.denominator, bounds)
     return above.multiplier + (degree - 1) * (above.multiplier + above.size) + below.size + 2
 
 
@@ -167,34 +167,34 @@ def _tower(number: Expression) -> tuple[int, dict[str, Bound]]:
     """What the degree of the field of all roots does not exceed, those inside radicands too; and what is known of each."""
     roots = _nested(number)  # inner ones first
     degree = prod(2 if root.low is None else _factor(root)[-1] for root in roots)
-    out: dict[str, Bound] = {}
+    bounds: dict[str, Bound] = {}
     for root in roots:
         if root.low is None:
             inside = radicand(root.of)
-            below = _bound(inside.denominator, out)
-            bound = _bound(inside.numerator, out)
+            below = _bound(inside.denominator, bounds)
+            bound = _bound(inside.numerator, bounds)
             bound = bound.over(below, degree) if not inside.denominator.is_one() else bound
-            out[root.name] = Bound(bound.multiplier, -(-bound.size // 2))
+            bounds[root.name] = Bound(bound.multiplier, -(-bound.size // 2))
         else:
             first, largest, _ = _factor(root)
-            out[root.name] = Bound(first, largest - first + 2)  # Cauchy: no root exceeds 1 + |largest/first|
-    return degree, out
+            bounds[root.name] = Bound(first, largest - first + 2)  # Cauchy: no root exceeds 1 + |largest/first|
+    return degree, bounds
 
 
 def _nested(number: Expression) -> list[Root]:
-    found: dict[str, Root] = {}
+    roots: dict[str, Root] = {}
 
-    def visit(here: Expression) -> Iterator[Root]:
-        used = set(here.names)
-        for root in here.roots:
-            if root.name in used and root.name not in found:
+    def visit(expression: Expression) -> Iterator[Root]:
+        used = set(expression.names)
+        for root in expression.roots:
+            if root.name in used and root.name not in roots:
                 if root.low is None:
                     yield from visit(radicand(root.of))
                 yield root
 
     for root in visit(number):
-        found[root.name] = root
-    return list(found.values())
+        roots[root.name] = root
+    return list(roots.values())
 
 
 @lru_cache(maxsize=4096)
@@ -203,19 +203,19 @@ def _factor(root: Root) -> tuple[int, int, int]:
     from .roots import isolated
 
     assert root.low is not None and root.high is not None
-    whole = isolated(root.of, root.low, root.high)[0].numer()
-    bits = [abs(int(c)).bit_length() for c in whole.coeffs()]
-    return bits[-1], max(bits), int(whole.degree())
+    integral = isolated(root.of, root.low, root.high)[0].numer()
+    bits = [abs(int(c)).bit_length() for c in integral.coeffs()]
+    return bits[-1], max(bits), int(integral.degree())
 
 
-def _bound(p: fmpq_mpoly, known: Mapping[str, Bound]) -> Bound:
+def _bound(p: fmpq_mpoly, bounds: Mapping[str, Bound]) -> Bound:
     """What is known of a polynomial in numbers of which that is known."""
     terms = terms_of(p)
-    whole = lcm(*(int(c.q) for _, c in terms))
+    denominator = lcm(*(int(c.q) for _, c in terms))
     size = sum(-(-abs(int(c.p)) // int(c.q)) for _, c in terms)
-    multiplier, most = whole.bit_length(), size.bit_length()
+    multiplier, most = denominator.bit_length(), size.bit_length()
     for name, degree in zip(p.context().names(), degrees(p), strict=True):
         if degree:
-            multiplier += degree * known[name].multiplier
-            most += degree * max(0, known[name].size)
+            multiplier += degree * bounds[name].multiplier
+            most += degree * max(0, bounds[name].size)
     return Bound(multiplier, most)

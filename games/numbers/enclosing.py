@@ -27,8 +27,8 @@ def enclosure(number: Expression, values: Mapping[str, float | Fraction | arb], 
             elif root.number is None:
                 inside[root.name] = enclosed(root, bits)
             else:
-                known = {name: Fraction(str(value)) for name, value in values.items()}
-                inside[root.name] = enclosure(solved(root, known), {}, bits)
+                exact_values = {name: Fraction(str(value)) for name, value in values.items()}
+                inside[root.name] = enclosure(solved(root, exact_values), {}, bits)
         return evaluate(number.numerator, inside) / evaluate(number.denominator, inside)
 
 

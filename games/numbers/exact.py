@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Number: TypeAlias = "int | Fraction | Expression"
 
-LARGEST_POWER = 200
+LARGEST_POWER = 200  # an exponent; larger ones would be multiplied out for hours
 
 
 class Expression:
@@ -90,8 +90,8 @@ class Expression:
     def fraction(self) -> Fraction:
         """Give the rational number that this is; an error when a symbol occurs."""
         if not self.is_constant:
-            left = f"a number: {', '.join(self.free)} is left open" if self.free else "rational"
-            raise GameError(f"{self.text()} is not {left}.")
+            wanted = f"a number: {', '.join(self.free)} is left open" if self.free else "rational"
+            raise GameError(f"{self.text()} is not {wanted}.")
         value = constant_of(self.numerator) / constant_of(self.denominator)
         return Fraction(int(value.p), int(value.q))
 
@@ -207,10 +207,10 @@ class Expression:
         return self
 
     def __pow__(self, power: object) -> Self:
-        whole = rational(power)
-        if whole.q != 1 or abs(int(whole.p)) > LARGEST_POWER:
+        exponent = rational(power)
+        if exponent.q != 1 or abs(int(exponent.p)) > LARGEST_POWER:
             raise GameError(f"The power {power} is not a whole number of at most {LARGEST_POWER}.")
-        k = int(whole.p)
+        k = int(exponent.p)
         if k < 0 and self.roots and not Expression.__bool__(self):
             raise ZeroDivisionError("division by an expression that is zero")
         top, bottom = (self.numerator, self.denominator) if k >= 0 else (self.denominator, self.numerator)
@@ -267,8 +267,8 @@ class Expression:
         if isinstance(other, Expression):
             return type(self)(other.numerator, other.denominator, other.roots)
         if hasattr(other, "free_symbols") and not isinstance(other, Rational):
-            told = radicand(str(other))
-            return type(self)(told.numerator, told.denominator, told.roots)
+            expression = radicand(str(other))
+            return type(self)(expression.numerator, expression.denominator, expression.roots)
         return type(self)(polynomials(()).constant(rational(other)))
 
     def _combine(self, other: object, rule: Any, *, over: bool = False) -> Self:
@@ -279,9 +279,9 @@ class Expression:
         if over and more.roots and not Expression.__bool__(more):
             raise ZeroDivisionError("division by an expression that is zero")
         a, b, c, d = self.numerator, self.denominator, more.numerator, more.denominator
-        one, two = a.context(), c.context()
-        if one is not two and one.names() != two.names():
-            names = (*one.names(), *(name for name in two.names() if name not in one.names()))
+        ring, second_ring = a.context(), c.context()
+        if ring is not second_ring and ring.names() != second_ring.names():
+            names = (*ring.names(), *(name for name in second_ring.names() if name not in ring.names()))
             a, b, c, d = (into(p, names) for p in (a, b, c, d))
         roots = self.roots if more.roots == self.roots or not more.roots else (*self.roots, *(r for r in more.roots if r not in self.roots))
         top, bottom = rule(a, b, c, d)

@@ -1,4 +1,4 @@
-"""Exact numbers in floating point, where they are too large or too small for it too."""
+"""Exact numbers in floating point, also where they are too large or too small for it."""
 
 from __future__ import annotations
 

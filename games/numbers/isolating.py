@@ -23,11 +23,11 @@ Interval = tuple[fmpq, fmpq]
 @contextmanager
 def precision(bits: int) -> Iterator[None]:
     """Reckon with balls of this many bits."""
-    before, ctx.prec = ctx.prec, bits
+    bits_before, ctx.prec = ctx.prec, bits
     try:
         yield
     finally:
-        ctx.prec = before
+        ctx.prec = bits_before
 
 
 def enclosed_roots(f: fmpq_poly, bits: int) -> tuple[arb, ...]:
@@ -40,8 +40,8 @@ def _enclosed(coefficients: tuple[int, ...], bits: int) -> tuple[arb, ...]:
     if len(coefficients) < 2:
         return ()
     with precision(bits):
-        found: list[Any] = fmpz_poly(list(coefficients)).complex_roots()
-    return tuple(sorted((x.real for x, _ in found if x.imag == 0), key=lambda x: middle(x)))
+        roots: list[Any] = fmpz_poly(list(coefficients)).complex_roots()
+    return tuple(sorted((x.real for x, _ in roots if x.imag == 0), key=lambda x: middle(x)))
 
 
 def middle(ball: arb) -> fmpq:
@@ -74,15 +74,15 @@ def separated_roots(factors: Sequence[fmpq_poly], apart: Sequence[fmpq] = ()) ->
     """
     bits = BITS
     while True:
-        out = []
+        intervals = []
         for k, f in enumerate(factors):
             if f.degree() == 1:
-                out.append((k, -f[0] / f[1], -f[0] / f[1]))
+                intervals.append((k, -f[0] / f[1], -f[0] / f[1]))
             else:
-                out += [(k, *ends(x)) for x in enclosed_roots(f, bits)]
-        out.sort(key=lambda found: found[1])
-        if all(a[2] < b[1] for a, b in pairwise(out)) and not any(a <= x <= b for _, a, b in out if a < b for x in apart):
-            return out
+                intervals += [(k, *ends(x)) for x in enclosed_roots(f, bits)]
+        intervals.sort(key=lambda entry: entry[1])
+        if all(a[2] < b[1] for a, b in pairwise(intervals)) and not any(a <= x <= b for _, a, b in intervals if a < b for x in apart):
+            return intervals
         bits *= 2
 
 
@@ -128,23 +128,23 @@ def narrowed(f: fmpq_poly, a: fmpq, b: fmpq) -> tuple[Fraction, Fraction]:
 def root_between(f: fmpq_poly, low: fmpq, high: fmpq, bits: int) -> arb:
     """Enclose the one irrational root of an irreducible polynomial between two rationals in a ball of about so many bits."""
     while True:
-        found = [x for x in enclosed_roots(f, bits) if ends(x)[0] <= high and ends(x)[1] >= low]
-        if len(found) == 1:
-            return found[0]
+        candidates = [x for x in enclosed_roots(f, bits) if ends(x)[0] <= high and ends(x)[1] >= low]
+        if len(candidates) == 1:
+            return candidates[0]
         bits *= 2
 
 
 def sign_at(p: fmpq_poly, f: fmpq_poly, low: Fraction | fmpq, high: Fraction | fmpq) -> int:
     """Give the exact sign of a polynomial at the root of an irreducible one between two bounds."""
-    rest = p % f if f.degree() <= p.degree() else p
+    remainder = p % f if f.degree() <= p.degree() else p
     a, b = flint_number(low), flint_number(high)
-    if rest.degree() < 1 or a == b:
-        value = rest(a)
+    if remainder.degree() < 1 or a == b:
+        value = remainder(a)
         return int(value > 0) - int(value < 0)
     bits, inside = BITS, arb(a).union(arb(b))
     while True:
         with precision(bits + 32):
-            ball = arb_poly(rest)(inside)
+            ball = arb_poly(remainder)(inside)
         if ball > 0 or ball < 0:
             return 1 if ball > 0 else -1
         bits, inside = bits * 2, root_between(f, a, b, bits)

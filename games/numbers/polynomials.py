@@ -22,11 +22,11 @@ def polynomial(names: tuple[str, ...], terms: Mapping[tuple[int, ...], Fraction]
     return polynomials(names).from_dict({powers: fmpq(c.numerator, c.denominator) for powers, c in terms.items()})
 
 
-def _taken_apart(p: fmpq_mpoly) -> tuple[Any, ...]:
+def _pickled(p: fmpq_mpoly) -> tuple[Any, ...]:
     return polynomial, (p.context().names(), {powers: Fraction(int(c.p), int(c.q)) for powers, c in p.to_dict().items()})
 
 
-copyreg.pickle(fmpq_mpoly, _taken_apart)  # so that what is found in another process can be sent back
+copyreg.pickle(fmpq_mpoly, _pickled)  # so that what is found in another process can be sent back
 
 
 def into(polynomial: fmpq_mpoly, names: Sequence[str]) -> fmpq_mpoly:
@@ -54,11 +54,11 @@ def constant_of(polynomial: fmpq_mpoly) -> fmpq:
 def grouped(p: fmpq_mpoly, names: Sequence[str]) -> dict[tuple[int, ...], fmpq_mpoly]:
     """The coefficients of a polynomial as one in some names: by the powers of these, polynomials in the others."""
     ring = p.context()
-    at = [ring.names().index(name) for name in names]
-    found: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
+    indices = [ring.names().index(name) for name in names]
+    coefficients: dict[tuple[int, ...], dict[tuple[int, ...], fmpq]] = {}
     for powers, coefficient in terms_of(p):
-        rest = list(powers)
-        for k in at:
-            rest[k] = 0
-        found.setdefault(tuple(powers[k] for k in at), {})[tuple(rest)] = coefficient
-    return {powers: ring.from_dict(terms) for powers, terms in found.items()}
+        others = list(powers)
+        for k in indices:
+            others[k] = 0
+        coefficients.setdefault(tuple(powers[k] for k in indices), {})[tuple(others)] = coefficient
+    return {powers: ring.from_dict(terms) for powers, terms in coefficients.items()}

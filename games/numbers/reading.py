@@ -17,10 +17,10 @@ from .polynomials import degrees
 from .roots import isolated_root, numbered_root, square_root, univariate
 from .writing import polynomial_text
 
-LONGEST_TEXT = 20_000
-LARGEST_DEGREE = 1_000
-LARGEST_TERMS = 5_000
-LARGEST_BITS = 14_000  # some 4,200 digits: what Python still prints
+LONGEST_TEXT = 20_000  # characters
+LARGEST_DEGREE = 1_000  # of a polynomial, multiplied out
+LARGEST_TERMS = 5_000  # of it
+LARGEST_BITS = 14_000  # of a coefficient, some 4,200 digits: what Python still prints
 
 
 def read(source: str, names: Iterable[str] | None = None) -> Expression:
@@ -89,8 +89,8 @@ class _Reader:
                 return Expression.constant(_decimal(ast.get_source_segment(self.source.strip(), node) or "0"))
             case ast.Name(id=name):
                 if self.names is not None and name not in self.names:
-                    known = ", ".join(sorted(self.names)) or "none"
-                    raise GameError(f"{name!r} in {_short(self.source)!r} is not a known name; known: {known}.")
+                    listed = ", ".join(sorted(self.names)) or "none"
+                    raise GameError(f"{name!r} in {_short(self.source)!r} is not a known name; known: {listed}.")
                 return Expression.symbol(name)
             case ast.UnaryOp(op=ast.USub(), operand=inner):
                 return -self.of(inner)
@@ -125,33 +125,35 @@ class _Reader:
         polynomial = _Reader(self.source, frozenset("x")).of(of)
         written = polynomial_text(polynomial.numerator)
         if not polynomial.denominator.is_constant() or polynomial.is_constant or number_of_roots(univariate(written), low, high) != 1:
-            given = _short(ast.get_source_segment(self.source.strip(), of) or "")
-            raise GameError(f"root({given}, {low}, {high}) needs a polynomial in x with exactly one real root between the two numbers.")
+            source = _short(ast.get_source_segment(self.source.strip(), of) or "")
+            raise GameError(f"root({source}, {low}, {high}) needs a polynomial in x with exactly one real root between the two numbers.")
         return isolated_root(written, low, high)
 
     def numbered(self, of: ast.expr, low: Fraction, high: Fraction, number: int) -> Expression:
         polynomial = _Reader(self.source, None if self.names is None else self.names | {"x"}).of(of)
         if not polynomial.denominator.is_constant() or polynomial.roots or number < 1:
-            given = _short(ast.get_source_segment(self.source.strip(), of) or "")
-            raise GameError(f"root({given}, {low}, {high}, {number}) needs a polynomial in x and the number of a root, 1 for the smallest.")
+            source = _short(ast.get_source_segment(self.source.strip(), of) or "")
+            raise GameError(
+                f"root({source}, {low}, {high}, {number}) needs a polynomial in x and the number of a root, 1 for the smallest."
+            )
         return numbered_root(polynomial_text(polynomial.numerator), low, high, number)
 
     def refuse(self, node: ast.AST) -> GameError:
-        part = ast.get_source_segment(self.source.strip(), node) or self.source
-        return GameError(f"{_short(part)!r} is not allowed in an expression; use numbers, names, + - * / ** and brackets.")
+        source = ast.get_source_segment(self.source.strip(), node) or self.source
+        return GameError(f"{_short(source)!r} is not allowed in an expression; use numbers, names, + - * / ** and brackets.")
 
     def guard(self, a: Expression, b: Expression, *, alike: bool) -> None:
         """Refuse a sum, product or quotient that would be huge, before it is made."""
-        (terms, degree, bits), (more, higher, longer) = _size(a), _size(b)
-        grown = terms + more if alike else terms * more
-        if grown > LARGEST_TERMS or degree + higher > LARGEST_DEGREE or bits + longer > LARGEST_BITS:
+        (terms, degree, bits), (second_terms, second_degree, second_bits) = _size(a), _size(b)
+        new_terms = terms + second_terms if alike else terms * second_terms
+        if new_terms > LARGEST_TERMS or degree + second_degree > LARGEST_DEGREE or bits + second_bits > LARGEST_BITS:
             raise GameError(f"{_short(self.source)!r} is too large when multiplied out.")
 
     def guard_power(self, base: Expression, power: Fraction) -> None:
         """Refuse a power that would be huge, before it is made."""
         terms, degree, bits = _size(base)
-        grown = math.comb(int(power) + terms - 1, terms - 1) if power <= LARGEST_POWER else LARGEST_TERMS + 1
-        if grown > LARGEST_TERMS or degree * power > LARGEST_DEGREE or (bits + terms.bit_length()) * power > LARGEST_BITS:
+        new_terms = math.comb(int(power) + terms - 1, terms - 1) if power <= LARGEST_POWER else LARGEST_TERMS + 1
+        if new_terms > LARGEST_TERMS or degree * power > LARGEST_DEGREE or (bits + terms.bit_length()) * power > LARGEST_BITS:
             raise GameError(f"A power in {_short(self.source)!r} is too large.")
 
 
@@ -168,6 +170,6 @@ def _short(source: str) -> str:
 
 def _size(expression: Expression) -> tuple[int, int, int]:
     """Bound an expression's terms, total degree and bits of a coefficient, over numerator and denominator."""
-    parts = (expression.numerator, expression.denominator)
-    bits = max(max(int(c.p).bit_length(), int(c.q).bit_length()) for p in parts for c in (*p.coeffs(), fmpq(1)))
-    return max(1, *map(len, parts)), max(sum(degrees(p)) for p in parts), bits
+    polynomials = (expression.numerator, expression.denominator)
+    bits = max(max(int(c.p).bit_length(), int(c.q).bit_length()) for p in polynomials for c in (*p.coeffs(), fmpq(1)))
+    return max(1, *map(len, polynomials)), max(sum(degrees(p)) for p in polynomials), bits

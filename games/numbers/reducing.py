@@ -18,7 +18,7 @@ from .radicals import Root, radicand, square_root_symbol
 if TYPE_CHECKING:
     from .exact import Expression
 
-Parts: TypeAlias = dict[int, fmpq_mpoly]  # the coefficient of sqrt(n), by n
+ByRadicand: TypeAlias = dict[int, fmpq_mpoly]  # the coefficient of sqrt(n), by n
 
 
 def reduced(kind: type[Any], top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> Any:
@@ -29,18 +29,18 @@ def reduced(kind: type[Any], top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[R
     """
     if not roots:
         return kind(top, bottom)
-    over, under, left = _lowered(top, bottom, roots)
-    if bottom and (not under or _vanishes(under, left)):
+    new_top, new_bottom, remaining = _lowered(top, bottom, roots)
+    if bottom and (not new_bottom or _vanishes(new_bottom, remaining)):
         return kind(top, bottom, roots)
-    return kind(over, under, left)
+    return kind(new_top, new_bottom, remaining)
 
 
 def _vanishes(p: fmpq_mpoly, roots: Sequence[Root]) -> bool:
     """Whether what is left of a denominator is zero though it does not look so: roots between bounds alone can hide that."""
     if p.is_constant():
         return False
-    used = {name for name, degree in zip(p.context().names(), degrees(p), strict=True) if degree}
-    if not any(root.name in used and root.low is not None for root in roots):
+    names = {name for name, degree in zip(p.context().names(), degrees(p), strict=True) if degree}
+    if not any(root.name in names and root.low is not None for root in roots):
         return False
     from .deciding import is_zero
     from .exact import Expression
@@ -50,15 +50,15 @@ def _vanishes(p: fmpq_mpoly, roots: Sequence[Root]) -> bool:
 
 def _lowered(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> tuple[fmpq_mpoly, fmpq_mpoly, tuple[Root, ...]]:
     """Lower powers of square roots by ``s**2 = of`` and take roots out of the denominator."""
-    todo, whole = list(roots), []
-    for root in todo:  # outer roots before those inside them
+    remaining, of_integers = list(roots), []
+    for root in remaining:  # outer roots before those inside them
         if root.low is not None or root.name not in top.context().names():
             continue
         if root.of.isdecimal():
-            whole.append(root)
+            of_integers.append(root)
             continue
         inside = radicand(root.of)
-        todo.extend(inner for inner in inside.roots if inner not in todo)
+        remaining.extend(inner for inner in inside.roots if inner not in remaining)
         names = (*top.context().names(), *(n for n in inside.names if n not in top.context().names()))
         a0, a1, scale_a = _halves(into(top, names), root.name, inside)
         b0, b1, scale_b = _halves(into(bottom, names), root.name, inside)
@@ -69,53 +69,53 @@ def _lowered(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> tu
             bottom = (b0 * b0 * under - b1 * b1 * over) * scale_a
         else:
             top, bottom = (a0 + a1 * s) * scale_b, b0 * scale_a
-    if whole:
-        top, bottom, joined = _joined(top, bottom, whole)
-        todo = [*(root for root in todo if root not in whole), *joined]
-    return top, bottom, tuple(todo)
+    if of_integers:
+        top, bottom, joint = _with_joint_roots(top, bottom, of_integers)
+        remaining = [*(root for root in remaining if root not in of_integers), *joint]
+    return top, bottom, tuple(remaining)
 
 
 def _halves(p: fmpq_mpoly, name: str, inside: Expression) -> tuple[fmpq_mpoly, fmpq_mpoly, fmpq_mpoly]:
     """Write p * scale as a0 + a1 s for the root s of a radicand."""
     ring = p.context()
     names = ring.names()
-    at = names.index(name)
+    index = names.index(name)
     over, under = into(inside.numerator, names), into(inside.denominator, names)
-    most = degrees(p)[at] // 2
-    parts = [ring.constant(0), ring.constant(0)]
+    most = degrees(p)[index] // 2
+    halves = [ring.constant(0), ring.constant(0)]
     for (power,), rest in grouped(p, (name,)).items():
         half, odd = divmod(power, 2)
-        parts[odd] += rest * over**half * under ** (most - half)
-    return parts[0], parts[1], under**most
+        halves[odd] += rest * over**half * under ** (most - half)
+    return halves[0], halves[1], under**most
 
 
 # ------------------------------------------------------------------ square roots of whole numbers
 
 
-def _joined(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: Sequence[Root]) -> tuple[fmpq_mpoly, fmpq_mpoly, list[Root]]:
+def _with_joint_roots(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: Sequence[Root]) -> tuple[fmpq_mpoly, fmpq_mpoly, list[Root]]:
     """Write a quotient with one square root of a whole number in each term above, and none below."""
     numbers = {root.name: int(root.of) for root in roots}
     above, below = _by_root(top, numbers), _by_root(bottom, numbers)
     while any(n > 1 for n in below):
-        other = next(n for n in below if n > 1)
+        divisor = next(n for n in below if n > 1)
         for n in below:  # a part of it that divides each radicand or has nothing in common
-            other = gcd(other, n) if gcd(other, n) > 1 else other
-        turned = {n: -c if n % other == 0 else c for n, c in below.items()}
-        above, below = _times(above, turned), _times(below, turned)
+            divisor = gcd(divisor, n) if gcd(divisor, n) > 1 else divisor
+        conjugate = {n: -c if n % divisor == 0 else c for n, c in below.items()}
+        above, below = _times(above, conjugate), _times(below, conjugate)
     if not below:  # roots below that depend on each other
         return top, bottom - bottom, list(roots)
     names = tuple(name for name in top.context().names() if name not in numbers)
-    made = {n: square_root_symbol(str(n)) for n in above if n > 1}
-    ring = polynomials((*names, *(root.name for root in made.values())))
+    symbols = {n: square_root_symbol(str(n)) for n in above if n > 1}
+    ring = polynomials((*names, *(root.name for root in symbols.values())))
     total = ring.constant(0)
     for n, c in above.items():
-        here = into(into(c, names), ring.names())
-        total += here if n == 1 else here * ring.gen(ring.names().index(made[n].name))
-    return total, into(into(below[1], names), ring.names()), list(made.values())
+        coefficient = into(into(c, names), ring.names())
+        total += coefficient if n == 1 else coefficient * ring.gen(ring.names().index(symbols[n].name))
+    return total, into(into(below[1], names), ring.names()), list(symbols.values())
 
 
-def _by_root(p: fmpq_mpoly, numbers: Mapping[str, int]) -> Parts:
-    out: Parts = {}
+def _by_root(p: fmpq_mpoly, numbers: Mapping[str, int]) -> ByRadicand:
+    coefficients: ByRadicand = {}
     names = [name for name in numbers if name in p.context().names()]
     for powers, rest in grouped(p, names).items():
         n, factor = 1, 1
@@ -124,22 +124,22 @@ def _by_root(p: fmpq_mpoly, numbers: Mapping[str, int]) -> Parts:
             if power % 2:
                 common = gcd(n, numbers[name])
                 n, factor = n * numbers[name] // common**2, factor * common
-        _add(out, n, rest * factor)
-    return out
+        _add(coefficients, n, rest * factor)
+    return coefficients
 
 
-def _times(one: Parts, two: Parts) -> Parts:
-    out: Parts = {}
+def _times(one: ByRadicand, two: ByRadicand) -> ByRadicand:
+    product: ByRadicand = {}
     for n, a in one.items():
         for m, b in two.items():
             common = gcd(n, m)
-            _add(out, n * m // common**2, a * b * common)
-    return out
+            _add(product, n * m // common**2, a * b * common)
+    return product
 
 
-def _add(parts: Parts, n: int, c: fmpq_mpoly) -> None:
-    total = parts[n] + c if n in parts else c
+def _add(coefficients: ByRadicand, n: int, c: fmpq_mpoly) -> None:
+    total = coefficients[n] + c if n in coefficients else c
     if total:
-        parts[n] = total
+        coefficients[n] = total
     else:
-        parts.pop(n, None)
+        coefficients.pop(n, None)

@@ -27,14 +27,14 @@ def square_root(number: Number) -> Expression:
         if value == 0:
             return Expression.constant(0)
         top, outer = _square_part(value.numerator * value.denominator)
-        whole = Expression.constant(Fraction(outer, value.denominator))
-        return whole if top == 1 else whole * _sqrt_symbol(str(top))
+        outside = Expression.constant(Fraction(outer, value.denominator))
+        return outside if top == 1 else outside * _sqrt_symbol(str(top))
     if inside.free:
         return _sqrt_symbol(inside.text())
-    turn = sign_of(inside)
-    if turn < 0:
+    sign = sign_of(inside)
+    if sign < 0:
         raise GameError(f"sqrt({inside.text()}) is not a real number.")
-    return _sqrt_symbol(inside.text()) if turn else Expression.constant(0)
+    return _sqrt_symbol(inside.text()) if sign else Expression.constant(0)
 
 
 def isolated_root(of: str, low: Fraction, high: Fraction) -> Expression:
@@ -68,23 +68,23 @@ def numbered_root(of: str, low: Fraction, high: Fraction, number: int) -> Expres
     >>> float(second.at({"a": 1}))
     0.766044443118978
     """
-    told = radicand(of)
-    of = polynomial_text(told.numerator)
-    if told.free != ("x",):
-        if "x" not in told.free:
+    polynomial = radicand(of)
+    of = polynomial_text(polynomial.numerator)
+    if polynomial.free != ("x",):
+        if "x" not in polynomial.free:
             raise GameError(f"{of} is no polynomial in x, of which there would be a root.")
         name = f"root_{tag(f'{of},{low},{high},{number}')}"
         return Expression(polynomials((name,)).gen(0), None, (Root(name, of, low, high, number),))
-    return _found(of, low, high, number)
+    return _numbered(of, low, high, number)
 
 
 @lru_cache(maxsize=4096)
-def _found(of: str, low: Fraction, high: Fraction, number: int) -> Expression:
+def _numbered(of: str, low: Fraction, high: Fraction, number: int) -> Expression:
     """A root by its number, of a polynomial in ``x`` alone: rational, with a square root, or isolated."""
-    found = roots_inside(univariate(of), flint_number(low), flint_number(high))
-    if not 1 <= number <= len(found):
-        raise GameError(f"root({of}, {low}, {high}, {number}) does not exist: there are {len(found)} roots between the two numbers.")
-    return root_of(*found[number - 1])
+    roots = roots_inside(univariate(of), flint_number(low), flint_number(high))
+    if not 1 <= number <= len(roots):
+        raise GameError(f"root({of}, {low}, {high}, {number}) does not exist: there are {len(roots)} roots between the two numbers.")
+    return root_of(*roots[number - 1])
 
 
 def root_of(f: fmpq_poly, low: Fraction | fmpq, high: Fraction | fmpq) -> Expression:
@@ -98,9 +98,9 @@ def root_of(f: fmpq_poly, low: Fraction | fmpq, high: Fraction | fmpq) -> Expres
     if f.degree() == 2:
         root = square_root(Expression.constant(f[1] * f[1] - 4 * f[0] * f[2]))
         return (root * (1 if (f(b) > 0) == (f[2] > 0) else -1) - f[1]) / (2 * f[2])
-    whole = f.numer() / (f.numer().content() * (1 if f[f.degree()] > 0 else -1))
+    primitive = f.numer() / (f.numer().content() * (1 if f[f.degree()] > 0 else -1))
     ring = polynomials(("x",))
-    of = polynomial_text(ring.from_dict({(k,): fmpq(whole[k]) for k in range(whole.degree() + 1) if whole[k]}))
+    of = polynomial_text(ring.from_dict({(k,): fmpq(primitive[k]) for k in range(primitive.degree() + 1) if primitive[k]}))
     return isolated_root(of, *narrowed(f, a, b))
 
 
@@ -108,10 +108,10 @@ def root_of(f: fmpq_poly, low: Fraction | fmpq, high: Fraction | fmpq) -> Expres
 def isolated(of: str, low: Fraction, high: Fraction) -> tuple[fmpq_poly, fmpq, fmpq]:
     """Give the irreducible factor of which a root between two rationals, both included, is one, and an interval for it alone."""
     f, a, b = univariate(of), flint_number(low), flint_number(high)
-    found = [(fmpq_poly([-end, 1]), end, end) for end in sorted({a, b}) if f(end) == 0] + roots_inside(f, a, b)
-    if len(found) != 1:
-        raise GameError(f"root({of}, {low}, {high}) is not one number: there are {len(found)} roots between the two numbers.")
-    return found[0]
+    candidates = [(fmpq_poly([-end, 1]), end, end) for end in sorted({a, b}) if f(end) == 0] + roots_inside(f, a, b)
+    if len(candidates) != 1:
+        raise GameError(f"root({of}, {low}, {high}) is not one number: there are {len(candidates)} roots between the two numbers.")
+    return candidates[0]
 
 
 def solved(root: Root, values: Mapping[str, Number]) -> Expression:
@@ -136,11 +136,11 @@ def _square_part(number: int) -> tuple[int, int]:
     """Split n = a * b**2 with a free of small squares."""
     from flint import fmpz
 
-    rest, outer = 1, 1
+    squarefree, outer = 1, 1
     for prime, power in fmpz(number).factor():
         outer *= int(prime) ** (power // 2)
-        rest *= int(prime) ** (power % 2)
-    return rest, outer
+        squarefree *= int(prime) ** (power % 2)
+    return squarefree, outer
 
 
 def univariate(of: str) -> fmpq_poly:

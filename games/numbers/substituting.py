@@ -20,8 +20,8 @@ def put_in(number: Expression, values: Mapping[str, Number]) -> Expression:
     for root in number.roots:
         if root.name in names:
             roots[root.name] = square_root(radicand(root.of).at(values)) if root.low is None else solved(root, values)
-    here = {**{k: v for k, v in values.items() if k in names}, **roots}
-    return _polynomial_at(number.numerator, here) / _polynomial_at(number.denominator, here)
+    all_values = {**{k: v for k, v in values.items() if k in names}, **roots}
+    return _polynomial_at(number.numerator, all_values) / _polynomial_at(number.denominator, all_values)
 
 
 def derivative(number: Expression, name: str) -> Expression:
@@ -54,23 +54,23 @@ def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
     names = p.context().names()
     rationals = {k: rational(v) for k, v in values.items() if not isinstance(v, Expression) or v.is_constant}
     p = p.subs({k: v for k, v in rationals.items() if k in names})
-    left = {k: v for k, v in values.items() if k not in rationals and k in names and isinstance(v, Expression)}
-    if not left:
+    expressions = {k: v for k, v in values.items() if k not in rationals and k in names and isinstance(v, Expression)}
+    if not expressions:
         return Expression(p)
-    kept = [name for name in names if name not in left]
-    parts = [part for v in left.values() for part in (v.numerator, v.denominator)]
-    joint = tuple(dict.fromkeys((*kept, *(name for part in parts for name in part.context().names()))))
-    over = [into(v.numerator, joint) for v in left.values()]
-    under = [into(v.denominator, joint) for v in left.values()]
-    groups = grouped(p, tuple(left))
-    most = [max(powers[k] for powers in groups) for k in range(len(left))] if groups else []
-    top, bottom = polynomials(joint).constant(0), polynomials(joint).constant(1)
-    for powers, rest in groups.items():
-        product = into(into(rest, kept), joint)
+    remaining = [name for name in names if name not in expressions]
+    parts = [part for v in expressions.values() for part in (v.numerator, v.denominator)]
+    names_of_all = tuple(dict.fromkeys((*remaining, *(name for part in parts for name in part.context().names()))))
+    over = [into(v.numerator, names_of_all) for v in expressions.values()]
+    under = [into(v.denominator, names_of_all) for v in expressions.values()]
+    groups = grouped(p, tuple(expressions))
+    most = [max(powers[k] for powers in groups) for k in range(len(expressions))] if groups else []
+    top, bottom = polynomials(names_of_all).constant(0), polynomials(names_of_all).constant(1)
+    for powers, coefficient in groups.items():
+        product = into(into(coefficient, remaining), names_of_all)
         for a, b, power, m in zip(over, under, powers, most, strict=True):
             product *= a**power * b ** (m - power)
         top += product
     for b, m in zip(under, most, strict=False):
         bottom *= b**m
-    roots = tuple(dict.fromkeys(root for v in left.values() for root in v.roots))
+    roots = tuple(dict.fromkeys(root for v in expressions.values() for root in v.roots))
     return cast("Expression", reduced(Expression, top, bottom, roots))

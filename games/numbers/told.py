@@ -35,10 +35,10 @@ class Told(Expression):
 
     def __pow__(self, power: object) -> Self:
         try:
-            whole = not (isinstance(power, Expression) and power.free) and rational(power).q == 1
+            is_whole = not (isinstance(power, Expression) and power.free) and rational(power).q == 1
         except TypeError:
-            whole = False
-        if not whole:
+            is_whole = False
+        if not is_whole:
             raise GameError(
                 f"The rules raise {self.text()} to the power {text(power)}; powers are whole numbers. For a root let the root itself be "
                 "the parameter, and write its square where its square is meant."

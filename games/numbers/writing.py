@@ -18,14 +18,14 @@ def polynomial_text(p: fmpq_mpoly) -> str:
     first = next((t for t in terms if t[1] > 0), terms[0] if terms else None)
     if first is None:
         return "0"
-    out = ""
+    text = ""
     for powers, c in [first, *(t for t in terms if t is not first)]:
         body = "*".join(name + (f"**{k}" if k > 1 else "") for name, k in sorted(zip(names, powers, strict=True)) if k)
         p_, q_ = abs(int(c.p)), int(c.q)
         number = "*".join(x for x in ("" if p_ == 1 and body else str(p_), body) if x) + ("" if q_ == 1 else f"/{q_}")
         sign = "-" if c < 0 else "+"
-        out += (f" {sign} " if out else "-" if c < 0 else "") + number
-    return out
+        text += (f" {sign} " if text else "-" if c < 0 else "") + number
+    return text
 
 
 def _reading_order(p: fmpq_mpoly, powers: tuple[int, ...]) -> tuple[Any, ...]:
@@ -55,7 +55,7 @@ def factored(p: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
 def quotient_text(top: tuple[fmpq, list[tuple[fmpq_mpoly, int]]], bottom: tuple[fmpq, list[tuple[fmpq_mpoly, int]]]) -> str:
     """Write a factored numerator over a factored denominator."""
     scale = top[0] / bottom[0]
-    parts: list[list[str]] = [[], []]
+    products: list[list[str]] = [[], []]
     turned = [[(*oriented(factor), k) for factor, k in factors] for _, factors in (top, bottom)]
     for _, sign, k in turned[0] + turned[1]:
         scale *= sign**k
@@ -64,15 +64,15 @@ def quotient_text(top: tuple[fmpq, list[tuple[fmpq_mpoly, int]]], bottom: tuple[
         factor, sign, k = turned[0][sums[0]]
         turned[0][sums[0]], scale = (-factor, -sign, k), -scale
     for side in (0, 1):
-        for part, _, k in turned[side]:
-            body = polynomial_text(part)
-            parts[side].append((f"({body})" if len(part) > 1 else body) + (f"**{k}" if k > 1 else ""))
+        for base, _, k in turned[side]:
+            body = polynomial_text(base)
+            products[side].append((f"({body})" if len(base) > 1 else body) + (f"**{k}" if k > 1 else ""))
     if scale == 0:
         return "0"
     minus, p, q = ("-" if scale < 0 else ""), abs(int(scale.p)), int(scale.q)
-    over = ([str(p)] if p != 1 or not parts[0] else []) + parts[0]
-    under = ([str(q)] if q != 1 else []) + parts[1]
-    if len(over) == 1 and not under and over[0].startswith("(") and not minus and over[0].endswith(")") and parts[0]:
+    over = ([str(p)] if p != 1 or not products[0] else []) + products[0]
+    under = ([str(q)] if q != 1 else []) + products[1]
+    if len(over) == 1 and not under and over[0].startswith("(") and not minus and over[0].endswith(")") and products[0]:
         return over[0][1:-1]
     below = "*".join(under)
     if len(under) > 1:

@@ -43,7 +43,7 @@ class Budget:
 
     @property
     def left(self) -> float | None:
-        """So many seconds are left; None where there is no end."""
+        """How many seconds are left; None where there is no end."""
         return None if self.end is None else max(0.0, self.end - time.monotonic())
 
     def go_on(self) -> None:
@@ -52,7 +52,7 @@ class Budget:
             raise OutOfTime
 
     def apart(self, work: Callable[[], Any]) -> Any:
-        """Do what may take long in a single step that looks at no clock: where the time has an end, in a process that ends with it.
+        """Do work that may take long without looking at a clock: where the time has an end, in a process that is ended with it.
 
         Parameters
         ----------
@@ -67,7 +67,7 @@ class Budget:
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads: the child only reckons, and ends
             child = os.fork()
         if not child:
-            _tell(work, writing)
+            _send(work, writing)
         os.close(writing)
         try:
             return self._read(reading)
@@ -79,20 +79,20 @@ class Budget:
             os.waitpid(child, 0)
 
     def _read(self, reading: int) -> Any:
-        """What the other process tells, until the time is over."""
-        told = b""
+        """What the other process sends, until the time is over."""
+        data = b""
         while True:
             ready, _, _ = select.select([reading], [], [], self.left)
             if not ready:
                 raise OutOfTime
-            more = os.read(reading, 1 << 16)
-            if not more:
-                return pickle.loads(told)
-            told += more
+            chunk = os.read(reading, 1 << 16)
+            if not chunk:
+                return pickle.loads(data)
+            data += chunk
 
 
-def _tell(work: Callable[[], Any], writing: int) -> None:
-    """Do the work in the child process, tell what comes of it, and end."""
+def _send(work: Callable[[], Any], writing: int) -> None:
+    """Do the work in the child process, send its result, and end."""
     try:
         with os.fdopen(writing, "wb") as out:
             pickle.dump(work(), out)

@@ -17,12 +17,12 @@ from numba import njit
 from games import GameError
 
 Masks = npt.NDArray[np.uint64]
-ROOM = 1 << 62
-MOST_RAYS = 200_000
+ROOM = 1 << 62  # numbers below it, and sums of two of them, fit into 64 bits
+MOST_RAYS = 200_000  # on the way; more are refused
 
 
 def extreme_rays(
-    rays: npt.NDArray[np.object_], facets: npt.NDArray[np.object_], more: npt.NDArray[np.object_], dimension: int
+    rays: npt.NDArray[np.object_], facets: npt.NDArray[np.object_], half_spaces: npt.NDArray[np.object_], dimension: int
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_]]:
     """Cut a cone by half-spaces, one after the other.
 
@@ -32,8 +32,8 @@ def extreme_rays(
         All extreme rays of the cone ``facets @ z >= 0`` (within the span of the rays).
     facets : array of int, shape (facets, coordinates)
         Its constraints, those that follow from others included or not.
-    more : array of int, shape (constraints, coordinates)
-        The half-spaces ``more @ z >= 0`` to cut with.
+    half_spaces : array of int, shape (constraints, coordinates)
+        The half-spaces ``half_spaces @ z >= 0`` to cut with.
     dimension : int
         Of the span of the rays.
 
@@ -53,25 +53,25 @@ def extreme_rays(
     Motzkin, T. S., Raiffa, H., Thompson, G. L. and Thrall, R. M. (1953). The double description method.
     Fukuda, K. and Prodon, A. (1996). Double description method revisited. *Combinatorics and Computer Science*, 91-111.
     """
-    count = len(facets) + len(more)
+    count = len(facets) + len(half_spaces)
     zero = np.zeros((len(rays), count), bool)
     zero[:, : len(facets)] = rays @ facets.T == 0
     rays, masks = _narrow(rays), _packed(zero)
-    for k, cut in enumerate(more, len(facets)):
+    for k, cut in enumerate(half_spaces, len(facets)):
         values = _products(rays, cut)
         above, on, below = (np.flatnonzero(x) for x in (values > 0, values == 0, values < 0))
         masks[on, k // 64] |= np.uint64(1) << np.uint64(k % 64)
         if not len(below):
             continue
         pairs = _neighbours(masks, above, below, dimension - 2)
-        kept = np.concatenate([above, on])
-        if len(kept) + len(pairs) > MOST_RAYS:
+        retained = np.concatenate([above, on])
+        if len(retained) + len(pairs) > MOST_RAYS:
             raise GameError(f"There are more than {MOST_RAYS} corners in a polytope of best replies; the game is too large to find all.")
-        added = _between(rays, values, pairs)
+        new = _between(rays, values, pairs)
         common = masks[pairs[:, 0]] & masks[pairs[:, 1]]
         common[:, k // 64] |= np.uint64(1) << np.uint64(k % 64)
-        rays = np.concatenate([rays[kept].astype(added.dtype, copy=False), added])
-        masks = np.concatenate([masks[kept], common])
+        rays = np.concatenate([rays[retained].astype(new.dtype, copy=False), new])
+        masks = np.concatenate([masks[retained], common])
     return rays.astype(object), _unpacked(masks, count)
 
 
@@ -96,10 +96,10 @@ def _between(rays: npt.NDArray[Any], values: npt.NDArray[Any], pairs: npt.NDArra
     if rays.dtype == object or values.dtype == object or 2 * _largest(rays) * _largest(values) >= ROOM:
         rays, values = rays.astype(object), values.astype(object)
     one, two = pairs[:, 0], pairs[:, 1]
-    found = values[one][:, None] * rays[two] - values[two][:, None] * rays[one]
-    if len(found):
-        found //= np.gcd.reduce(found, axis=1)[:, None]
-    return np.asarray(found)
+    combined = values[one][:, None] * rays[two] - values[two][:, None] * rays[one]
+    if len(combined):
+        combined //= np.gcd.reduce(combined, axis=1)[:, None]
+    return np.asarray(combined)
 
 
 def _packed(zero: npt.NDArray[np.bool_]) -> Masks:
@@ -120,7 +120,7 @@ def _neighbours(masks: Any, above: Any, below: Any, least: int) -> Any:
     """The pairs of rays, one on each side, that span a face of dimension two: no third ray lies on all that they share."""
     count, words = masks.shape
     common = np.zeros(words, np.uint64)
-    found = []
+    pairs = []
     for p in above:
         for q in below:
             shared = 0
@@ -145,10 +145,10 @@ def _neighbours(masks: Any, above: Any, below: Any, least: int) -> Any:
                     alone = False
                     break
             if alone:
-                found.append((p, q))
-    out = np.empty((len(found), 2), np.int64)
-    for k in range(len(found)):
-        out[k, 0], out[k, 1] = found[k]
+                pairs.append((p, q))
+    out = np.empty((len(pairs), 2), np.int64)
+    for k in range(len(pairs)):
+        out[k, 0], out[k, 1] = pairs[k]
     return out
 
 

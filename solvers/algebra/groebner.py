@@ -20,7 +20,7 @@ from games.numbers import terms_of
 from .ring import Polynomial, Ring
 
 LIMITS = (1000, 20_000, 200_000)  # of a basis: polynomials, terms of one, bits of a coefficient
-MOST_SOLUTIONS = 200  # complex ones, with multiplicities
+MOST_SOLUTIONS = 200  # complex, with multiplicities
 
 Powers: TypeAlias = tuple[int, ...]
 Vector: TypeAlias = dict[Powers, fmpq]  # in the monomials that no leading one divides
@@ -57,8 +57,8 @@ def shapes(ring: Ring, equations: Sequence[Polynomial], names: Sequence[str]) ->
     TooManySolutions
         When there are infinitely many, or the basis grows too large.
     """
-    moved = [_moved(ring, e, names) for e in equations]
-    basis = _basis(moved, len(names))
+    vectors = [_vector(ring, e, names) for e in equations]
+    basis = _basis(vectors, len(names))
     for _ in range(2):
         residues = Residues(basis, len(names))
         if not residues.monomials:
@@ -68,42 +68,42 @@ def shapes(ring: Ring, equations: Sequence[Polynomial], names: Sequence[str]) ->
             break
         basis = _basis([*basis, *extra], len(names))  # the radical (Seidenberg 1974, lemma 92)
     for weights in _weights(len(names)):
-        found = residues.cyclic(weights)
-        if found is not None:
-            modulus, values = found
+        solution = residues.cyclic(weights)
+        if solution is not None:
+            modulus, values = solution
             return [Shape(h, weights, tuple(v % h for v in values)) for h, _ in modulus.factor()[1]]
     raise TooManySolutions
 
 
 def _weights(count: int) -> Iterator[tuple[int, ...]]:
-    """Single unknowns first, then sums."""
+    """Weights to try: single unknowns first, then sums."""
     for k in range(count):
         yield tuple(int(i == k) for i in range(count))
     for step in range(1, 12):
         yield tuple((k * step) % 13 + 1 for k in range(1, count + 1))
 
 
-def _moved(ring: Ring, p: Polynomial, names: Sequence[str]) -> Vector:
-    at = [ring.index[name] for name in names]
-    return {tuple(powers[k] for k in at): c for powers, c in terms_of(p)}
+def _vector(ring: Ring, p: Polynomial, names: Sequence[str]) -> Vector:
+    indices = [ring.index[name] for name in names]
+    return {tuple(powers[k] for k in indices): c for powers, c in terms_of(p)}
 
 
 def _basis(polynomials: Sequence[Mapping[Powers, fmpq]], count: int) -> list[Vector]:
     """A reduced Groebner basis for the graded reverse lexicographic order, each polynomial with leading coefficient one."""
     ctx = fmpz_mpoly_ctx.get(tuple(f"x{k}" for k in range(count)), Ordering.degrevlex)
-    whole = []
+    integral = []
     for p in polynomials:
         scale = lcm(*(int(c.q) for c in p.values()))
-        whole.append(ctx.from_dict({powers: int(c.p) * (scale // int(c.q)) for powers, c in p.items()}))
-    found: Any = fmpz_mpoly_vec(whole, ctx).buchberger_naive(limits=LIMITS)
-    vector, finished = found
+        integral.append(ctx.from_dict({powers: int(c.p) * (scale // int(c.q)) for powers, c in p.items()}))
+    outcome: Any = fmpz_mpoly_vec(integral, ctx).buchberger_naive(limits=LIMITS)
+    vector, finished = outcome
     if not finished:
         raise TooManySolutions
-    out = []
+    basis = []
     for p in vector.autoreduction():
-        listed = [(tuple(map(int, powers)), fmpq(int(c))) for powers, c in p.terms()]
-        out.append({powers: c / listed[0][1] for powers, c in listed})
-    return out
+        terms = [(tuple(map(int, powers)), fmpq(int(c))) for powers, c in p.terms()]
+        basis.append({powers: c / terms[0][1] for powers, c in terms})
+    return basis
 
 
 class Residues:
@@ -119,20 +119,20 @@ class Residues:
         if not all(any(all(e == 0 for i, e in enumerate(head) if i != k) for head in heads) for k in range(count)):
             raise TooManySolutions
         self.monomials = []
-        todo: list[Powers] = [(0,) * count]
-        seen = set(todo)
-        while todo:
-            m = todo.pop(0)
+        queue: list[Powers] = [(0,) * count]
+        visited = set(queue)
+        while queue:
+            m = queue.pop(0)
             self.monomials.append(m)
             if len(self.monomials) > MOST_SOLUTIONS:
                 raise TooManySolutions
             for up in (self._times(m, k) for k in range(count)):
-                if up not in seen and not any(_divides(head, up) for head in heads):
-                    seen.add(up)
-                    todo.append(up)
+                if up not in visited and not any(_divides(head, up) for head in heads):
+                    visited.add(up)
+                    queue.append(up)
         self.monomials.sort(key=_graded)
-        self.place = {m: i for i, m in enumerate(self.monomials)}
-        self._known: dict[Powers, Vector] = {}
+        self.position = {m: i for i, m in enumerate(self.monomials)}
+        self._residues: dict[Powers, Vector] = {}
 
     @staticmethod
     def _times(m: Powers, k: int) -> Powers:
@@ -140,23 +140,23 @@ class Residues:
 
     def reduced(self, m: Powers) -> Vector:
         """A monomial, modulo the basis."""
-        if m in self.place:
+        if m in self.position:
             return {m: fmpq(1)}
-        if m not in self._known:
+        if m not in self._residues:
             if m in self.rules:
-                found = self._sum(self.rules[m])
+                residue = self._sum(self.rules[m])
             else:  # an unknown times a smaller monomial that is no residue either
-                k = next(k for k in range(self.count) if m[k] and (*m[:k], m[k] - 1, *m[k + 1 :]) not in self.place)
-                found = self.product(self.reduced((*m[:k], m[k] - 1, *m[k + 1 :])), k)
-            self._known[m] = found
-        return self._known[m]
+                k = next(k for k in range(self.count) if m[k] and (*m[:k], m[k] - 1, *m[k + 1 :]) not in self.position)
+                residue = self.product(self.reduced((*m[:k], m[k] - 1, *m[k + 1 :])), k)
+            self._residues[m] = residue
+        return self._residues[m]
 
     def _sum(self, p: Vector) -> Vector:
-        out: Vector = {}
+        total: Vector = {}
         for m, c in p.items():
             for n, d in self.reduced(m).items():
-                out[n] = out.get(n, fmpq(0)) + c * d
-        return {m: c for m, c in out.items() if c}
+                total[n] = total.get(n, fmpq(0)) + c * d
+        return {m: c for m, c in total.items() if c}
 
     def product(self, p: Vector, k: int) -> Vector:
         """A residue times an unknown."""
@@ -165,17 +165,17 @@ class Residues:
     def _powers(self, weights: Sequence[int]) -> list[Vector]:
         """The residues 1, t, t**2, ... of a sum of unknowns with weights, one more than can be independent."""
         one: Vector = {(0,) * self.count: fmpq(1)}
-        out = [one]
+        powers = [one]
         for _ in self.monomials:
-            out.append(self._weighted(out[-1], weights))
-        return out
+            powers.append(self._weighted(powers[-1], weights))
+        return powers
 
     def _weighted(self, p: Vector, weights: Sequence[int]) -> Vector:
-        out: Vector = {}
+        total: Vector = {}
         for k, w in enumerate(weights):
             for m, c in self.product(p, k).items() if w else ():
-                out[m] = out.get(m, fmpq(0)) + w * c
-        return {m: c for m, c in out.items() if c}
+                total[m] = total.get(m, fmpq(0)) + w * c
+        return {m: c for m, c in total.items() if c}
 
     def _dense(self, p: Vector) -> list[fmpq]:
         return [p.get(m, fmpq(0)) for m in self.monomials]
@@ -193,15 +193,15 @@ class Residues:
         common = least.gcd(least.derivative())
         if common.degree() < 1:
             return None
-        part = least / common
-        whole: Vector = {}
-        for i in range(part.degree(), -1, -1):
-            if part[i]:
-                whole[tuple(i * int(j == k) for j in range(self.count))] = part[i]
-        return whole
+        squarefree = least / common
+        vector: Vector = {}
+        for i in range(squarefree.degree(), -1, -1):
+            if squarefree[i]:
+                vector[tuple(i * int(j == k) for j in range(self.count))] = squarefree[i]
+        return vector
 
     def cyclic(self, weights: Sequence[int]) -> tuple[fmpq_poly, list[fmpq_poly]] | None:
-        """The least polynomial of a sum of unknowns and the unknowns in terms of it; None when it does not tell the solutions apart."""
+        """The least polynomial of a sum of unknowns, and the unknowns in terms of that sum; None when it does not tell solutions apart."""
         least, powers = self._least(weights)
         if least.degree() < len(self.monomials):
             return None

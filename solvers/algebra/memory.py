@@ -10,7 +10,7 @@ STATM = Path("/proc/self/statm")  # on Linux; what the system says of the most m
 FRACTION = 0.5  # of what the machine has beyond what the process holds already
 
 
-def taken() -> int | None:
+def memory_in_use() -> int | None:
     """How much memory, in bytes, the process holds (elsewhere than on Linux: the most it has held); None where that cannot be asked."""
     try:
         return int(STATM.read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -20,21 +20,21 @@ def taken() -> int | None:
         import resource
     except ImportError:
         return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(most if sys.platform == "darwin" else 1024 * most)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak if sys.platform == "darwin" else 1024 * peak)
 
 
 def ceiling(gigabytes: float | None = None, processes: int = 1) -> int | None:
     """Up to where memory may grow, in bytes: by some gigabytes, or by a fraction of what the machine has, shared between processes."""
-    now = taken()
-    if now is None:
+    in_use = memory_in_use()
+    if in_use is None:
         return None
     if gigabytes is not None:
-        return now + int(gigabytes * 1e9)
+        return in_use + int(gigabytes * 1e9)
     import resource
 
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
-    if allowed != resource.RLIM_INFINITY:
-        machine = min(machine, allowed)
-    return now + int(FRACTION * max(0, machine - now) / processes)
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit != resource.RLIM_INFINITY:
+        machine = min(machine, limit)
+    return in_use + int(FRACTION * max(0, machine - in_use) / processes)

@@ -1,4 +1,4 @@
-"""One parameter left: where which roots in (0, 1) satisfy some comparisons, interval by interval.
+"""One parameter left: which roots in (0, 1) satisfy some comparisons, interval by interval.
 
 Between neighbouring real roots of the walls nothing changes, so that a sample speaks for
 its whole interval.  At a wall itself it is proved with balls that nothing changes there
@@ -21,12 +21,12 @@ from .real_roots import NotSolved, dense
 from .ring import Polynomial, Ring, constant, key
 from .sign_oracle import Atom, Oracle
 
-BITS = (128, 512)
+BITS = (128, 512)  # of the balls: more where fewer decide nothing
 DEEPEST = 40  # so often (0, 1) is halved to find roots
 
-Seen: TypeAlias = tuple[bool, ...]  # for each root in (0, 1), in rising order: whether all comparisons hold at it
-Look: TypeAlias = Callable[[Mapping[str, Fraction]], Seen | None]
-Found: TypeAlias = tuple[list[Atom], Seen]
+Pattern: TypeAlias = tuple[bool, ...]  # for each root in (0, 1), in rising order: whether all comparisons hold at it
+PatternAt: TypeAlias = Callable[[Mapping[str, Fraction]], Pattern | None]
+Region: TypeAlias = tuple[list[Atom], Pattern]
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,16 @@ class Cut:
 
 def cuts(ring: Ring, walls: Sequence[Polynomial], parameter: str) -> list[Cut]:
     """The real roots of different irreducible polynomials in one parameter, in rising order."""
-    made = [dense(ring, wall, parameter) for wall in walls]
-    return [Cut(*found) for found in separated_roots(made)]
+    polynomials = [dense(ring, wall, parameter) for wall in walls]
+    return [Cut(*root) for root in separated_roots(polynomials)]
 
 
-def between(found: Sequence[Cut]) -> list[Fraction]:
+def between(roots: Sequence[Cut]) -> list[Fraction]:
     """A rational in each interval that the cuts leave, the unbounded ones included."""
-    if not found:
+    if not roots:
         return [Fraction(0)]
-    inner = [_simple(a.high, b.low) for a, b in itertools.pairwise(found)]
-    return [fraction(x) for x in (_below(found[0].low), *inner, -_below(-found[-1].high))]
+    inner = [_simple(a.high, b.low) for a, b in itertools.pairwise(roots)]
+    return [fraction(x) for x in (_below(roots[0].low), *inner, -_below(-roots[-1].high))]
 
 
 def _below(x: fmpq) -> fmpq:
@@ -68,52 +68,53 @@ def _simple(a: fmpq, b: fmpq) -> fmpq:
         scale *= 2
 
 
-def intervals(oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], given: Sequence[Atom], at: Look) -> Iterator[Found]:
-    """Give regions of the one parameter in which the same is proved to hold at the roots of a polynomial in (0, 1), but for walls.
+def intervals(
+    oracle: Oracle, f: Polynomial, name: str, bound: Sequence[Atom], conditions: Sequence[Atom], pattern_at: PatternAt
+) -> Iterator[Region]:
+    """Give regions of the one parameter, walls left out, with the pattern that is proved to hold throughout each.
 
     Parameters
     ----------
     f, name : polynomial, str
         Irreducible, in an unknown and the parameter; and the unknown.
-    bound, given : sequence of Atom
+    bound, conditions : sequence of Atom
         Strict comparisons asked of a root, and of the parameter.
-    at : callable
-        What holds at the roots at a rational point.
+    pattern_at : callable
+        The pattern at a rational point.
     """
     ring = oracle.ring
     (parameter,) = ring.parameters
-    assumed = [*given, *oracle.domain]
-    wide = [*(f.subs({name: end}) for end in (0, 1)), ring.discriminant(f, name), *(a.polynomial for a in assumed)]
-    wide += [ring.resultant(f, factor, name) for a in bound for factor, _ in ring.factors(a.polynomial)[1]]
-    walls = list({key(factor): factor for p in wide for factor, _ in ring.factors(p)[1]}.values())
-    found = cuts(ring, walls, parameter)
-    points = between(found)
+    assumed = [*conditions, *oracle.domain]
+    polynomials = [*(f.subs({name: end}) for end in (0, 1)), ring.discriminant(f, name), *(a.polynomial for a in assumed)]
+    polynomials += [ring.resultant(f, factor, name) for a in bound for factor, _ in ring.factors(a.polynomial)[1]]
+    walls = list({key(factor): factor for p in polynomials for factor, _ in ring.factors(p)[1]}.values())
+    roots = cuts(ring, walls, parameter)
+    points = between(roots)
     inside = [all(_holds(ring, a, parameter, x) for a in assumed) for x in points]
-    seen = [at({parameter: x}) if here else None for x, here in zip(points, inside, strict=True)]
-    for x, here in zip(points, inside, strict=True):
-        if here:
+    patterns = [pattern_at({parameter: x}) if in_domain else None for x, in_domain in zip(points, inside, strict=True)]
+    for x, in_domain in zip(points, inside, strict=True):
+        if in_domain:
             oracle.add_point({parameter: x})
-    wall_of = OnWall(ring, parameter, name, f, bound)
+    on_wall = OnWall(ring, parameter, name, f, bound)
     first = 0
     for k in range(len(points)):
-        joined = k + 1 < len(points) and seen[k] is not None and seen[k] == seen[k + 1]
-        if joined and wall_of.seen(dense(ring, walls[found[k].wall], parameter), found[k]) == seen[k]:
+        alike = k + 1 < len(points) and patterns[k] is not None and patterns[k] == patterns[k + 1]
+        if alike and on_wall.pattern(dense(ring, walls[roots[k].wall], parameter), roots[k]) == patterns[k]:
             continue
-        if k < len(found) and inside[k]:
-            oracle.leave([walls[found[k].wall]])
-        answer = seen[k]
-        if answer is None and inside[k]:
+        if k < len(roots) and inside[k]:
+            oracle.leave([walls[roots[k].wall]])
+        pattern = patterns[k]
+        if pattern is None and inside[k]:
             raise NotSolved
-        if answer is not None and any(answer):
-            run = Run(ring, parameter, walls, found, points, first, k)
+        if pattern is not None and any(pattern):
+            run = Run(ring, parameter, walls, roots, points, first, k)
             others = [x for m, x in enumerate(points) if inside[m] and not first <= m <= k]
-            yield from (([*given, *part], answer) for part in run.told(others))
+            yield from (([*conditions, *conjunction], pattern) for conjunction in run.conjunctions(others))
         first = k + 1
 
 
 def _holds(ring: Ring, atom: Atom, parameter: str, x: Fraction) -> bool:
-    value = constant(ring.value(atom.polynomial, {parameter: flint_number(x)}))
-    return atom.holds(int(value > 0) - int(value < 0))
+    return atom.holds_for(constant(ring.value(atom.polynomial, {parameter: flint_number(x)})))
 
 
 @dataclass(frozen=True)
@@ -128,67 +129,70 @@ class Run:
     first: int
     last: int
 
-    def told(self, others: Sequence[Fraction]) -> list[list[Atom]]:
+    def conjunctions(self, others: Sequence[Fraction]) -> list[list[Atom]]:
         """Conjunctions, of which one holds in the run and none at points of other intervals."""
         left, right = self.points[self.first], self.points[self.last]
-        low = self._end(self.first - 1, self.first) if self.first else []
-        high = self._end(self.last, self.last) if self.last < len(self.cuts) else []
+        low = self._side(self.first - 1, self.first) if self.first else []
+        high = self._side(self.last, self.last) if self.last < len(self.cuts) else []
         x = self.ring.gen(self.parameter)
         if all(_holds(self.ring, a, self.parameter, y) for a in (*low, *high) for y in self.points[self.first : self.last + 1]):
-            parts = [[*low, *high]]
+            conjunctions = [[*low, *high]]
         else:  # a wall is met again inside the run
-            parts = [[*low, Atom(flint_number(left) - x, ">=")], [Atom(x - flint_number(left), ">="), Atom(flint_number(right) - x, ">=")]]
-            parts.append([Atom(x - flint_number(right), ">="), *high])
-        return [self._guarded(part, others) for part in parts]
+            conjunctions = [
+                [*low, Atom(flint_number(left) - x, ">=")],
+                [Atom(x - flint_number(left), ">="), Atom(flint_number(right) - x, ">=")],
+                [Atom(x - flint_number(right), ">="), *high],
+            ]
+        return [self._guarded(conjunction, others) for conjunction in conjunctions]
 
-    def _end(self, cut: int, interval: int) -> list[Atom]:
+    def _side(self, cut: int, interval: int) -> list[Atom]:
         wall = self.walls[self.cuts[cut].wall]
         above = Atom(wall, ">")
         return [above if _holds(self.ring, above, self.parameter, self.points[interval]) else Atom(-wall, ">")]
 
-    def _guarded(self, part: list[Atom], others: Sequence[Fraction]) -> list[Atom]:
+    def _guarded(self, conjunction: list[Atom], others: Sequence[Fraction]) -> list[Atom]:
         """Keep other intervals out by rational bounds."""
-        caught = [y for y in others if all(_holds(self.ring, a, self.parameter, y) for a in part)]
+        caught = [y for y in others if all(_holds(self.ring, a, self.parameter, y) for a in conjunction)]
         x = self.ring.gen(self.parameter)
         if any(y < self.points[self.first] for y in caught):
-            part = [*part, Atom(x - flint_number(self.points[self.first - 1]), ">")]
+            conjunction = [*conjunction, Atom(x - flint_number(self.points[self.first - 1]), ">")]
         if any(y > self.points[self.last] for y in caught):
-            part = [*part, Atom(flint_number(self.points[self.last + 1]) - x, ">")]
-        return part
+            conjunction = [*conjunction, Atom(flint_number(self.points[self.last + 1]) - x, ">")]
+        return conjunction
 
 
 class OnWall:
-    """What holds at the roots in (0, 1) of a polynomial when the parameter is a root of a wall, by balls."""
+    """The pattern of a polynomial's roots in (0, 1) where the parameter is a root of a wall, by balls."""
 
     def __init__(self, ring: Ring, parameter: str, name: str, f: Polynomial, bound: Sequence[Atom]) -> None:
         self.f = by_power(ring, f, name, parameter)
         self.bound = [by_power(ring, a.polynomial, name, parameter) for a in bound]
 
-    def seen(self, wall: fmpq_poly, cut: Cut) -> Seen | None:
+    def pattern(self, wall: fmpq_poly, cut: Cut) -> Pattern | None:
         """What is proved to hold, root by root in rising order; None when nothing is."""
-        before = ctx.prec
+        precision = ctx.prec
         try:
             for bits in BITS:
                 ctx.prec = bits + 64
-                at = enclosed(wall, cut.low, cut.high, bits)
-                f = [arb_poly(c)(at) for c in self.f]
+                root = enclosed(wall, cut.low, cut.high, bits)
+                f = [arb_poly(c)(root) for c in self.f]
                 slope = [k * c for k, c in enumerate(f)][1:]
                 roots = self._roots(f, slope, fmpq(0), fmpq(1), 0, bits)
                 if roots is None:
                     continue
-                values = [[horner([arb_poly(c)(at) for c in p], x) for p in self.bound] for x in roots]
+                values = [[horner([arb_poly(c)(root) for c in p], x) for p in self.bound] for x in roots]
                 if all(_nonzero(y) for row in values for y in row):
                     return tuple(all(y > 0 for y in row) for row in values)
         finally:
-            ctx.prec = before
+            ctx.prec = precision
         return None
 
     def _roots(self, f: list[arb], slope: list[arb], a: fmpq, b: fmpq, depth: int, bits: int) -> list[arb] | None:
         """Enclose all roots between two rationals that are none; None when they are not told apart."""
-        whole = arb(a).union(arb(b))
-        if _nonzero(horner(f, whole)):
+        ball = arb(a).union(arb(b))
+        if _nonzero(horner(f, ball)):
             return []
-        if _nonzero(horner(slope, whole)):
+        if _nonzero(horner(slope, ball)):
             ends = [horner(f, arb(x)) for x in (a, b)]
             if not all(map(_nonzero, ends)):
                 return None
@@ -213,11 +217,11 @@ class OnWall:
 
 def by_power(ring: Ring, p: Polynomial, name: str, parameter: str) -> list[fmpq_poly]:
     """A polynomial in an unknown and a parameter by powers of the unknown."""
-    at, to = ring.index[name], ring.index[parameter]
-    out: list[dict[int, fmpq]] = [{} for _ in range(ring.degree(p, name) + 1)]
+    unknown, exponent = ring.index[name], ring.index[parameter]
+    coefficients: list[dict[int, fmpq]] = [{} for _ in range(ring.degree(p, name) + 1)]
     for powers, c in terms_of(p):
-        out[powers[at]][powers[to]] = c
-    return [fmpq_poly([row.get(k, fmpq(0)) for k in range(max(row, default=0) + 1)]) for row in out]
+        coefficients[powers[unknown]][powers[exponent]] = c
+    return [fmpq_poly([row.get(k, fmpq(0)) for k in range(max(row, default=0) + 1)]) for row in coefficients]
 
 
 def horner(p: Sequence[arb], x: arb) -> arb:

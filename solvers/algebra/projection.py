@@ -87,7 +87,7 @@ class Projection:
         self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
         self._steps = 0
 
-    def project(self, atoms: Sequence[Atom], names: Sequence[str], shares: Sequence[Atom] | None = None) -> Iterator[Projected]:
+    def project(self, atoms: Sequence[Atom], names: Sequence[str], limits: Sequence[Atom] | None = None) -> Iterator[Projected]:
         """Give the conjunctions whose union is the projection.
 
         Parameters
@@ -96,19 +96,19 @@ class Projection:
             What holds of the unknowns and the parameters.
         names : sequence of str
             The unknowns.
-        shares : sequence of Atom, optional
-            That the unknowns are probabilities; that all are positive, and leave something for others, when None.
+        limits : sequence of Atom, optional
+            What makes probabilities of the unknowns; when None, that all are positive and leave something for others.
 
         Raises
         ------
         NotLinear
             When an unknown occurs in a power or a product of irreducible factors that cannot be split.
         """
-        bounds = [Atom(self.ring.gen(name), ">") for name in names] if shares is None else list(shares)
-        for simplex in self.oracle.simplices if shares is None else ():
-            here = [name for name in simplex if name in names]
-            if here:
-                bounds.append(Atom(self.ring.one - sum(map(self.ring.gen, here), self.ring.zero), ">"))
+        bounds = [Atom(self.ring.gen(name), ">") for name in names] if limits is None else list(limits)
+        for simplex in self.oracle.simplices if limits is None else ():
+            members = [name for name in simplex if name in names]
+            if members:
+                bounds.append(Atom(self.ring.one - sum(map(self.ring.gen, members), self.ring.zero), ">"))
         self._steps = 0
         short = simplify_all(self.oracle, list(atoms))
         if short is not None:
@@ -119,7 +119,7 @@ class Projection:
             yield Projected(tuple(atoms), ranges)
             return
         name = min(names, key=lambda n: self._cost(atoms, n))
-        left = [n for n in names if n != name]
+        remaining = [n for n in names if n != name]
         atoms = self._without_implied(atoms, names, name)
         for case in self._linear_cases([a for a in atoms if self.ring.degree(a.polynomial, name)], name):
             self._step(name)
@@ -127,18 +127,18 @@ class Projection:
             case = [a for a in case if self.ring.degree(a.polynomial, name)]
             if any(self.ring.degree(a.polynomial, name) > 1 for a in case):
                 for conjunction in eliminate(self.oracle, [*free, *case], name, generic=self.generic):
-                    short = self._short([*conjunction, *(a for a in free if self._plain(a, left))], left)
+                    short = self._short([*conjunction, *(a for a in free if self._plain(a, remaining))], remaining)
                     if short is not None:
-                        yield from self._eliminate(short, left, (*ranges, Range(name, (), (), tuple(case))))
+                        yield from self._eliminate(short, remaining, (*ranges, Range(name, (), (), tuple(case))))
                 continue
             for lower, upper, more in self._bounds(case, name):
                 self._step(name)
                 if len(lower) * len(upper) > MOST_PAIRS:
                     raise NotLinear(name)
                 pairs = [self._compare(low, high) for low in lower for high in upper]
-                short = self._short([*free, *more, *pairs], left)
+                short = self._short([*free, *more, *pairs], remaining)
                 if short is not None:
-                    yield from self._eliminate(short, left, (*ranges, Range(name, tuple(lower), tuple(upper))))
+                    yield from self._eliminate(short, remaining, (*ranges, Range(name, tuple(lower), tuple(upper))))
 
     def _step(self, name: str) -> None:
         """Count a conjunction; what takes too many is not decided."""
@@ -156,17 +156,17 @@ class Projection:
             raise NotLinear(name)
         if many <= FEW:
             return atoms
-        asked = [atom for atom in atoms if not self._plain(atom, names)]
-        for atom in sorted(asked, key=lambda a: (-len(self.ring.open(a.polynomial)), -len(a.polynomial), a.name)):
-            rest = [other for other in atoms if other is not atom]
-            against = Atom(-atom.polynomial, {">": ">=", ">=": ">"}.get(atom.relation, ""))
-            if against.relation and self.oracle.quick.satisfiable([*rest, against]) is False:
-                atoms = rest
+        candidates = [atom for atom in atoms if not self._plain(atom, names)]
+        for atom in sorted(candidates, key=lambda a: (-len(self.ring.open(a.polynomial)), -len(a.polynomial), a.name)):
+            others = [other for other in atoms if other is not atom]
+            negation = Atom(-atom.polynomial, {">": ">=", ">=": ">"}.get(atom.relation, ""))
+            if negation.relation and self.oracle.quick.satisfiable([*others, negation]) is False:
+                atoms = others
         return atoms
 
-    def _short(self, atoms: list[Atom], left: Sequence[str]) -> list[Atom] | None:
+    def _short(self, atoms: list[Atom], remaining: Sequence[str]) -> list[Atom] | None:
         """Simplify, but keep the plain bounds of what is still open."""
-        plain = [a for a in atoms if self._plain(a, left)]
+        plain = [a for a in atoms if self._plain(a, remaining)]
         short = simplify_all(self.oracle, atoms)
         if short is None:
             return None
@@ -177,23 +177,23 @@ class Projection:
                 return None
         return [*short, *plain]
 
-    def _plain(self, atom: Atom, left: Sequence[str]) -> bool:
+    def _plain(self, atom: Atom, remaining: Sequence[str]) -> bool:
         """Whether a comparison is one of the bounds of what is open, which the oracle takes for granted."""
         if atom.polynomial.total_degree() != 1:
             return False
         weights = {self.ring.names[powers.index(1)] if any(powers) else "": c for powers, c in terms_of(atom.polynomial)}
-        whole, names = weights.pop("", 0), set(weights)
-        if not names.issubset(left):
+        constant, names = weights.pop("", 0), set(weights)
+        if not names.issubset(remaining):
             return False
-        if not whole:
+        if not constant:
             return len(names) == 1 and min(weights.values()) > 0
-        return whole > 0 and set(weights.values()) == {-whole} and any(names.issubset(simplex) for simplex in self.oracle.simplices)
+        return constant > 0 and set(weights.values()) == {-constant} and any(names.issubset(simplex) for simplex in self.oracle.simplices)
 
     def _cost(self, atoms: Sequence[Atom], name: str) -> tuple[int, int, int]:
-        here = [a for a in atoms if self.ring.degree(a.polynomial, name)]
-        worst = max((self.ring.degree(f, name) for a in here for f, _ in self.ring.factors(a.polynomial)[1]), default=0)
-        coupled = sum(len(self.ring.open(a.polynomial)) - 1 for a in here)
-        return worst, coupled, len(here)
+        involved = [a for a in atoms if self.ring.degree(a.polynomial, name)]
+        worst = max((self.ring.degree(f, name) for a in involved for f, _ in self.ring.factors(a.polynomial)[1]), default=0)
+        coupled = sum(len(self.ring.open(a.polynomial)) - 1 for a in involved)
+        return worst, coupled, len(involved)
 
     def _linear_cases(self, atoms: Sequence[Atom], name: str) -> Iterator[list[Atom]]:
         """Split products so that the unknown occurs in at most one factor of each comparison."""
@@ -217,28 +217,28 @@ class Projection:
         """The cases of a comparison, each what is ready and what is still to be looked at; None when it need not be split."""
         if not self.ring.degree(atom.polynomial, name):
             return None
-        content, found = self.ring.factors(atom.polynomial)
-        factors = [(f, k) for f, k in found if self.ring.degree(f, name)]
+        content, factors = self.ring.factors(atom.polynomial)
+        with_unknown = [(f, k) for f, k in factors if self.ring.degree(f, name)]
         if atom.relation == "!=":
             return [([], [])]  # leaves out single values of an interval: same closure
         if atom.relation == "=":  # one factor is zero: neither positive nor negative
-            both = [[Atom(f, ">="), Atom(-f, ">=")] if self.ring.degree(f, name) else [Atom(f, "=")] for f, _ in found]
-            return [([], case) for case in both]
-        if any(self.ring.degree(f, name) > 2 for f, _ in factors):
+            zeros = ([Atom(f, ">="), Atom(-f, ">=")] if self.ring.degree(f, name) else [Atom(f, "=")] for f, _ in factors)
+            return [([], zero) for zero in zeros]
+        if any(self.ring.degree(f, name) > 2 for f, _ in with_unknown):
             raise NotLinear(name)
-        if len(factors) == 1 and factors[0][1] == 1:
+        if len(with_unknown) == 1 and with_unknown[0][1] == 1:
             return None
-        other = self.ring.one if content > 0 else -self.ring.one
-        for f, k in found:
+        cofactor = self.ring.one if content > 0 else -self.ring.one
+        for f, k in factors:
             if not self.ring.degree(f, name):
-                other = other * f**k
-        single = [f for f, k in factors for _ in range(k)]
-        out: list[tuple[list[Atom], list[Atom]]] = []
+                cofactor = cofactor * f**k
+        single = [f for f, k in with_unknown for _ in range(k)]
+        cases: list[tuple[list[Atom], list[Atom]]] = []
         for signs in itertools.product((1, -1), repeat=len(single)):
-            short = simplify_all(self.oracle, [Atom(other * prod(signs), atom.relation)])
+            short = simplify_all(self.oracle, [Atom(cofactor * prod(signs), atom.relation)])
             if short is not None:
-                out.append(([*(Atom(f * s, atom.relation) for f, s in zip(single, signs, strict=True)), *short], []))
-        return out
+                cases.append(([*(Atom(f * s, atom.relation) for f, s in zip(single, signs, strict=True)), *short], []))
+        return cases
 
     def _bounds(self, atoms: Sequence[Atom], name: str) -> Iterator[tuple[list[Bound], list[Bound], list[Atom]]]:
         """Read linear comparisons as bounds, one case for each sign pattern of the coefficients."""
@@ -248,19 +248,19 @@ class Projection:
             slope = p.derivative(self.ring.index[name])
             constant = p - slope * self.ring.gen(name)
             sign = self.oracle.sign(slope)
-            fresh = []
-            for lower, upper, more in cases:
+            extended = []
+            for lower, upper, conditions in cases:
                 if sign in (1, None):
-                    extra = [] if sign else [Atom(slope, ">")]
-                    fresh.append(([*lower, Bound((-constant, slope), strict)], upper, [*more, *extra]))
+                    on_slope = [] if sign else [Atom(slope, ">")]
+                    extended.append(([*lower, Bound((-constant, slope), strict)], upper, [*conditions, *on_slope]))
                 if sign in (-1, None):
-                    extra = [] if sign else [Atom(-slope, ">")]
-                    fresh.append((lower, [*upper, Bound((constant, -slope), strict)], [*more, *extra]))
+                    on_slope = [] if sign else [Atom(-slope, ">")]
+                    extended.append((lower, [*upper, Bound((constant, -slope), strict)], [*conditions, *on_slope]))
                 if sign is None and self.generic and self.ring.parametric(slope):
                     self.oracle.leave([slope])
                 elif sign is None:
-                    fresh.append((lower, upper, [*more, Atom(slope, "="), Atom(constant, atom.relation)]))
-            cases = fresh
+                    extended.append((lower, upper, [*conditions, Atom(slope, "="), Atom(constant, atom.relation)]))
+            cases = extended
             if len(cases) > MOST_CASES:
                 raise NotLinear(name)
         yield from cases

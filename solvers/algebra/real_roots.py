@@ -39,11 +39,11 @@ class RootOf:
 
 def dense(ring: Ring, p: Polynomial, name: str) -> fmpq_poly:
     """Write a polynomial in one variable densely."""
-    at = ring.index[name]
-    out = [constant(ring.zero)] * (ring.degree(p, name) + 1)
+    index = ring.index[name]
+    coefficients = [constant(ring.zero)] * (ring.degree(p, name) + 1)
     for powers, c in terms_of(p):
-        out[powers[at]] = c
-    return fmpq_poly(out)
+        coefficients[powers[index]] = c
+    return fmpq_poly(coefficients)
 
 
 def sparse(ring: Ring, p: fmpq_poly, name: str) -> Polynomial:

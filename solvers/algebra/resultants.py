@@ -57,11 +57,11 @@ class Elimination:
         NotSolved
             When the solutions are infinitely many, or not told apart by one unknown, or the polynomials grow too large.
         """
-        found: list[Triangle] = []
+        triangles: list[Triangle] = []
         for triangle in self._solve(list(equations), list(names)):
-            if all(self._vanishes(e, triangle) for e in equations) and not any(self._same(triangle, other) for other in found):
-                found.append(triangle)
-        return found
+            if all(self._vanishes(e, triangle) for e in equations) and not any(self._same(triangle, other) for other in triangles):
+                triangles.append(triangle)
+        return triangles
 
     def _same(self, one: Triangle, other: Triangle) -> bool:
         """Whether two triangles hold the same solutions."""
@@ -84,12 +84,12 @@ class Elimination:
                 yield Triangle(factor, names[0], {})
             return
         name = min(names, key=lambda n: self._cost(equations, n))
-        here = sorted((e for e in equations if self.ring.degree(e, name)), key=lambda e: (self.ring.degree(e, name), len(e)))
-        rest = [e for e in equations if not self.ring.degree(e, name)]
-        options = [self._factors(e) for e in rest] + [self._factors(self._resultant(here[0], e, name)) for e in here[1:]]
+        involved = sorted((e for e in equations if self.ring.degree(e, name)), key=lambda e: (self.ring.degree(e, name), len(e)))
+        others = [e for e in equations if not self.ring.degree(e, name)]
+        options = [self._factors(e) for e in others] + [self._factors(self._resultant(involved[0], e, name)) for e in involved[1:]]
         for chosen in itertools.product(*options):
             for below in self._solve(list(chosen), [n for n in names if n != name]):
-                yield from self._lifted(here, name, below)
+                yield from self._lifted(involved, name, below)
 
     def _cost(self, equations: Sequence[Polynomial], name: str) -> tuple[int, int]:
         degrees = [d for e in equations if (d := self.ring.degree(e, name))]
@@ -100,21 +100,21 @@ class Elimination:
         for other in {*self.ring.open(one), *self.ring.open(two)} - {name}:
             if n * self.ring.degree(one, other) + m * self.ring.degree(two, other) > HIGHEST:
                 raise NotSolved
-        found = self.ring.resultant(one, two, name)
-        if not found:
+        resultant = self.ring.resultant(one, two, name)
+        if not resultant:
             raise NotSolved
-        return found
+        return resultant
 
     def _factors(self, p: Polynomial) -> list[Polynomial]:
         """The irreducible factors in which an unknown occurs and that may be zero."""
         self._guard([p])
-        out = []
+        factors = []
         for factor, _ in self.ring.factors(p)[1]:
             if self.ring.parametric(factor):
                 self.oracle.leave([factor])
             elif not self.oracle.quick.sign(factor):
-                out.append(factor)
-        return out
+                factors.append(factor)
+        return factors
 
     def _guard(self, polynomials: Sequence[Polynomial]) -> None:
         sizes = [len(p) for p in polynomials]
@@ -128,7 +128,7 @@ class Elimination:
         """Add the unknown that was eliminated, which is the one common root of the equations."""
         common: Polynomial | None = None
         for e in equations:
-            p = self._put(e, below)
+            p = self._substituted(e, below)
             if p:
                 common = p if common is None else self._gcd(common, p, name, below)
         if common is None or self.ring.degree(common, name) > 1:
@@ -151,18 +151,18 @@ class Elimination:
             one, two = two, self._modulo(pseudo_remainder(self.ring, one, two, name), below)
         return one
 
-    def _put(self, p: Polynomial, triangle: Triangle) -> Polynomial:
-        """A polynomial with what is known put in, on a scale that is not zero, modulo the triangle's own."""
+    def _substituted(self, p: Polynomial, triangle: Triangle) -> Polynomial:
+        """A polynomial with the triangle's values put in, up to a factor that is not zero, modulo the triangle's own."""
         for name, (top, bottom) in triangle.values.items():
             p, _ = self.ring.substitute(p, name, top, bottom)
             p = self._modulo(p, triangle)
         return self._modulo(p, triangle)
 
     def _vanishes(self, p: Polynomial, triangle: Triangle) -> bool:
-        rest = self._put(p, triangle)
-        if rest:
-            self._nonzero(rest, triangle)
-        return not rest
+        value = self._substituted(p, triangle)
+        if value:
+            self._nonzero(value, triangle)
+        return not value
 
     def _modulo(self, p: Polynomial, triangle: Triangle) -> Polynomial:
         """The remainder modulo a triangle's polynomial, without a factor in the parameters alone."""
@@ -171,17 +171,17 @@ class Elimination:
             p = pseudo_remainder(self.ring, p, triangle.polynomial, triangle.name)
         if not p:
             return p
-        out = self.ring.one
-        for part, power in self.ring.factors(p)[1]:
-            if self.ring.parametric(part):
-                self.oracle.leave([part])
+        remainder = self.ring.one
+        for factor, power in self.ring.factors(p)[1]:
+            if self.ring.parametric(factor):
+                self.oracle.leave([factor])
             else:
-                out = out * part**power
-        return out
+                remainder = remainder * factor**power
+        return remainder
 
     def _nonzero(self, p: Polynomial, triangle: Triangle) -> None:
-        """Leave aside where what is not zero at a generic root is zero at one after all."""
+        """Leave aside the parameters at which a polynomial that is not zero at a generic root is zero at one."""
         if self.oracle.aside is not None and not p.is_constant():
-            below = triangle.polynomial
-            self.oracle.leave([p if self.ring.parametric(p) else self.ring.resultant(below, p, triangle.name)])
-            self.oracle.leave([self.ring.coefficients(below, triangle.name)[-1]])
+            modulus = triangle.polynomial
+            self.oracle.leave([p if self.ring.parametric(p) else self.ring.resultant(modulus, p, triangle.name)])
+            self.oracle.leave([self.ring.coefficients(modulus, triangle.name)[-1]])

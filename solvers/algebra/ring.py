@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import factorial
 from typing import Any, TypeAlias
@@ -15,8 +15,7 @@ from .budget import Budget
 
 Polynomial: TypeAlias = fmpq_mpoly
 
-
-MOST_NAMED = 4_096
+MOST_NAMED = 4_096  # polynomials whose names are remembered
 LARGE = 300  # terms from which on a factorisation or resultant may take long
 
 
@@ -38,14 +37,14 @@ class Names:
 
     def of(self, p: Polynomial) -> str:
         """The name of a polynomial: what is written out."""
-        look = (p.context(), len(p), p.total_degree(), int(p.leading_coefficient().p)) if p else ()
-        alike = self._alike.setdefault(look, [])
+        traits = (p.context(), len(p), p.total_degree(), int(p.leading_coefficient().p)) if p else ()
+        alike = self._alike.setdefault(traits, [])
         for other, name in alike:
             if other == p:
                 return name
         if self._count >= self.most:
-            self._alike, self._count = {look: (alike := [])}, 0
-        name = _written(p)
+            self._alike, self._count = {traits: (alike := [])}, 0
+        name = _text(p)
         alike.append((p, name))
         self._count += 1
         return name
@@ -55,15 +54,15 @@ NAMES = Names(MOST_NAMED)
 key = NAMES.of
 
 
-def _written(p: Polynomial) -> str:
+def _text(p: Polynomial) -> str:
     """What flint writes; done here because flint 3.6 in Python never gives back the memory that writing one out takes."""
-    names, out = p.context().names(), ""
+    names, text = p.context().names(), ""
     for powers, c in terms_of(p):
         product = "*".join(name if k == 1 else f"{name}^{k}" for name, k in zip(names, powers, strict=True) if k)
         size, minus = (-c, True) if c < 0 else (c, False)
         term = product if product and size == 1 else f"{size}*{product}" if product else str(size)
-        out += f" {'-' if minus else '+'} {term}" if out else f"{'-' if minus else ''}{term}"
-    return out or "0"
+        text += f" {'-' if minus else '+'} {term}" if text else f"{'-' if minus else ''}{term}"
+    return text or "0"
 
 
 class Ring:
@@ -130,12 +129,12 @@ class Ring:
 
     def coefficients(self, p: Polynomial, name: str) -> list[Polynomial]:
         """The coefficients in one variable, by rising degree."""
-        out, k = [], 0
+        coefficients, k = [], 0
         while True:  # c_k is the k-th derivative at zero over k!
             value = p.subs({name: 0})
-            out.append(value / factorial(k) if k > 1 else value)
+            coefficients.append(value / factorial(k) if k > 1 else value)
             if not self.degree(p, name):
-                return out
+                return coefficients
             p, k = p.derivative(self.index[name]), k + 1
 
     def factors(self, p: Polynomial) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
@@ -146,22 +145,33 @@ class Ring:
                 self._factors[name] = (constant(p), [])
             else:
                 used = used_names(p)
-                content, found = self._factored(p, used)
-                self._factors[name] = (content, [(into(f, self.names), int(k)) for f, k in found])
+                content, factors = self._factored(p, used)
+                self._factors[name] = (content, [(into(f, self.names), int(k)) for f, k in factors])
         return self._factors[name]
+
+    def sign_by_factors(self, p: Polynomial, sign_of: Callable[[Polynomial], int | None]) -> int | None:
+        """The sign of a polynomial from the signs of its irreducible factors; None when one of these is not known."""
+        content, factors = self.factors(p)
+        total = 1 if content > 0 else -1
+        for factor, power in factors:
+            sign = sign_of(factor)
+            if not sign:
+                return None
+            total *= sign**power
+        return total
 
     def _factored(self, p: Polynomial, used: Sequence[str]) -> tuple[fmpq, list[tuple[Polynomial, int]]]:
         if len(p) < LARGE:
-            content, found = into(p, used).factor()
-            return content, found
+            content, factors = into(p, used).factor()
+            return content, factors
 
         def work() -> Any:
-            content, found = into(p, used).factor()
-            return _sent(content), [(_packed(f), int(k)) for f, k in found]
+            content, factors = into(p, used).factor()
+            return _as_pair(content), [(_packed(f), int(k)) for f, k in factors]
 
-        content, found = self.budget.apart(work)
+        content, factors = self.budget.apart(work)
         ring = polynomials(tuple(used))
-        return fmpq(*content), [(_unpacked(ring, f), k) for f, k in found]
+        return fmpq(*content), [(_unpacked(ring, f), k) for f, k in factors]
 
     def resultant(self, one: Polynomial, two: Polynomial, name: str) -> Polynomial:
         """The resultant in one variable."""
@@ -177,11 +187,11 @@ class Ring:
 
     def primitive(self, p: Polynomial) -> Polynomial:
         """The product of the irreducible factors, each once, up to a positive constant; the sign is kept for odd powers only."""
-        content, found = self.factors(p)
-        out = self.one if content > 0 else -self.one
-        for f, _ in found:
-            out = out * f
-        return out
+        content, factors = self.factors(p)
+        squarefree = self.one if content > 0 else -self.one
+        for f, _ in factors:
+            squarefree = squarefree * f
+        return squarefree
 
     def substitute(self, p: Polynomial, name: str, top: Polynomial, bottom: Polynomial) -> tuple[Polynomial, int]:
         """Put ``top/bottom`` in for a variable and clear ``bottom**degree``; gives the result and the degree."""
@@ -190,8 +200,8 @@ class Ring:
             return p, 0
         if degree == 1:
             slope = p.derivative(self.index[name])
-            rest = p - slope * self.gen(name)
-            return slope * top + rest * bottom, 1
+            remainder = p - slope * self.gen(name)
+            return slope * top + remainder * bottom, 1
         total = self.zero
         for k, c in enumerate(self.coefficients(p, name)):
             total += c * top**k * bottom ** (degree - k)
@@ -202,13 +212,13 @@ class Ring:
         return p.subs({name: v for name, v in values.items() if name in self.index})
 
 
-def _sent(number: fmpq) -> tuple[int, int]:
+def _as_pair(number: fmpq) -> tuple[int, int]:
     return int(number.p), int(number.q)
 
 
 def _packed(p: Polynomial) -> list[tuple[tuple[int, ...], tuple[int, int]]]:
     """A polynomial as something that can be pickled."""
-    return [(tuple(map(int, powers)), _sent(c)) for powers, c in terms_of(p)]
+    return [(tuple(map(int, powers)), _as_pair(c)) for powers, c in terms_of(p)]
 
 
 def _unpacked(ring: Any, terms: list[tuple[tuple[int, ...], tuple[int, int]]]) -> Polynomial:
@@ -226,12 +236,12 @@ def constant(p: Polynomial) -> fmpq:
     return p.leading_coefficient() if p else fmpq(0)
 
 
-def product(ring: Ring, parts: Iterable[Polynomial]) -> Polynomial:
+def product(ring: Ring, factors: Iterable[Polynomial]) -> Polynomial:
     """Multiply polynomials."""
-    out = ring.one
-    for part in parts:
-        out = out * part
-    return out
+    total = ring.one
+    for factor in factors:
+        total = total * factor
+    return total
 
 
 def lcm(a: Polynomial, b: Polynomial) -> Polynomial:

@@ -3,8 +3,8 @@
 With parameters, a quadratic is split into its two roots, and every comparison at a root
 ``(-B + s)/(2A)``, ``s = sqrt(D)``, into comparisons without ``s`` (the sign of P + Q s
 follows from those of P, Q and P^2 - Q^2 D); a root of higher degree keeps its number
-(`implicit`), and equations that couple several unknowns are first brought to one of one
-unknown (`elimination`).  Without parameters, the real roots of an
+(`implicit_roots`), and equations that couple several unknowns are first brought to one of one
+unknown (`resultants`).  Without parameters, the real roots of an
 irreducible polynomial of any degree are isolated, and signs at a root are decided
 exactly: zero only when the polynomial divides, otherwise by enclosures. Equations that
 couple several unknowns are brought to one root of one polynomial first.
@@ -31,12 +31,12 @@ from .sturm import pseudo_remainder
 from .triangular import Branch, Triangular, simplify_all
 from .virtual_substitution import at_root, conjunctions
 
-UNITS_A_QUERY = 2_000_000
+UNITS_A_QUERY = 2_000_000  # of z3's work
 
-Found = tuple[RootOf | None, Branch, list[list[Atom]]]
+RootCase = tuple[RootOf | None, Branch, list[list[Atom]]]
 
 
-def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[Found]:
+def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[RootCase]:
     """Split a branch with unsolved equations by their roots.
 
     Gives the root, the branch, and the conjunctions (in the parameters and what stays open) of which one must hold; no root
@@ -60,22 +60,22 @@ def root_branches(oracle: Oracle, branch: Branch, *, generic: bool) -> Iterator[
     elif generic and not _seen_empty(oracle, branch):
         triangular = Triangular(oracle, generic)
         for triangle in Elimination(oracle).triangles(branch.unsolved, sorted(coupled)):
-            part = replace(branch, unsolved=())
+            solved = replace(branch, unsolved=())
             for name, (top, bottom) in triangle.values.items():
-                part, _ = triangular.substitute(part, (), name, top, bottom, False)
-            yield from _one_unknown(oracle, part, triangle.polynomial, triangle.name, generic)
+                solved, _ = triangular.substitute(solved, (), name, top, bottom, False)
+            yield from _one_unknown(oracle, solved, triangle.polynomial, triangle.name, generic)
     elif not generic:
         raise NotSolved
 
 
 def _seen_empty(oracle: Oracle, branch: Branch) -> bool:
-    """Whether a branch is soon proved to hold nowhere."""
-    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
+    """Whether a short search proves that a branch holds nowhere."""
+    conditions = [*branch.conditions, *(Atom(e, "=") for e in branch.unsolved)]
     with oracle.hurried(UNITS_A_QUERY):
-        return oracle.satisfiable(asked) is False
+        return oracle.satisfiable(conditions) is False
 
 
-def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[Found]:
+def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[RootCase]:
     """Split a branch by the roots of one polynomial in one unknown and parameters."""
     ring = oracle.ring
     factors = [factor for factor, _ in ring.factors(f)[1] if ring.degree(factor, name)]
@@ -85,8 +85,8 @@ def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, gener
         degree = ring.degree(factor, name)
         if degree == 1:
             constant, slope = ring.coefficients(factor, name)
-            part, _ = Triangular(oracle, generic).substitute(branch, (), name, -constant, slope, False)
-            yield None, part, [[*part.atoms, *(Atom(p, ">") for p in part.positives), Atom(slope, "!=")]]
+            solved, _ = Triangular(oracle, generic).substitute(branch, (), name, -constant, slope, False)
+            yield None, solved, [[*solved.conditions, Atom(slope, "!=")]]
         elif degree == 2:
             yield from _quadratic(oracle, branch, factor, name, generic)
         else:
@@ -96,9 +96,7 @@ def _one_unknown(oracle: Oracle, branch: Branch, f: Polynomial, name: str, gener
 # ------------------------------------------------------------------ with parameters
 
 
-def _quadratic(
-    oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool
-) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _quadratic(oracle: Oracle, branch: Branch, f: Polynomial, name: str, generic: bool) -> Iterator[RootCase]:
     ring = oracle.ring
     c, b, a = ring.coefficients(f, name)
     lead = oracle.sign(a)
@@ -107,10 +105,9 @@ def _quadratic(
     if lead == -1:
         a, b, c = -a, -b, -c
     d = b * b - 4 * a * c
-    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
-    asked += [Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")]
-    free = [x for x in asked if not ring.degree(x.polynomial, name)]
-    bound = [x for x in asked if ring.degree(x.polynomial, name)]
+    conditions = [*branch.conditions, Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")]
+    free = [x for x in conditions if not ring.degree(x.polynomial, name)]
+    bound = [x for x in conditions if ring.degree(x.polynomial, name)]
     root = square_root(ring.expression(d))
     for sign in (-1, 1):
         value = (root * sign - ring.expression(b)) / (ring.expression(a) * 2)
@@ -120,33 +117,31 @@ def _quadratic(
             options = [at_root(ring, x, name, (a, b, c), d, sign, leads) for x in bound]
             cases += list(conjunctions(oracle, [Atom(d, ">"), *case, *free], options, generic=generic))
         if cases:
-            yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=()), cases
+            yield RootOf(name, value), branch.solved_by_root(name), cases
     if generic:
         oracle.leave([d] if lead else [a, d])
     else:
         yield from _double(oracle, branch, name, (a, b), d)
 
 
-def _double(
-    oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial
-) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
-    """The wall where both roots meet."""
+def _double(oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Polynomial], d: Polynomial) -> Iterator[RootCase]:
+    """The branch on the wall where both roots meet."""
     ring = oracle.ring
     a, b = ab
     atoms = [Atom(d, "=")]
-    for x in (*branch.atoms, *(Atom(p, ">") for p in branch.positives), Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")):
+    for x in (*branch.conditions, Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")):
         p, degree = ring.substitute(x.polynomial, name, -b, 2 * a)
         atoms.append(Atom(p * a if degree % 2 else p, x.relation))
     short = simplify_all(oracle, atoms)
     if short is not None and oracle.satisfiable(short) is not False:
         value = -ring.expression(b) / (ring.expression(a) * 2)
-        yield RootOf(name, value), replace(branch, open=tuple(n for n in branch.open if n != name), unsolved=(), positives=()), [short]
+        yield RootOf(name, value), branch.solved_by_root(name), [short]
 
 
 # ------------------------------------------------------------------ without parameters
 
 
-def _numeric(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _numeric(oracle: Oracle, branch: Branch) -> Iterator[RootCase]:
     ring = oracle.ring
     (f,) = branch.unsolved
     (name,) = ring.open(f)
@@ -156,37 +151,35 @@ def _numeric(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, l
             yield from _each_root(oracle, branch, Shape(g, (1,), (fmpq_poly([0, 1]) % g,)), (name,), name)
 
 
-def _coupled(oracle: Oracle, branch: Branch) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _coupled(oracle: Oracle, branch: Branch) -> Iterator[RootCase]:
     """Several equations in as many unknowns: one root of one polynomial, all unknowns in terms of it."""
     ring = oracle.ring
     names = tuple(name for name in branch.open)
     try:
-        found = shapes(ring, branch.unsolved, names)
+        solutions = shapes(ring, branch.unsolved, names)
     except TooManySolutions:
         raise NotSolved from None
-    for shape in found:
-        alone = [name for name, weight in zip(names, shape.weights, strict=True) if weight == 1] if sum(shape.weights) == 1 else []
+    for shape in solutions:
+        telling = [name for name, weight in zip(names, shape.weights, strict=True) if weight == 1] if sum(shape.weights) == 1 else []
         spare = [name for name in ring.unknowns if name not in names and name not in branch.values]
-        if not (alone or spare):
+        if not (telling or spare):
             raise NotSolved
-        yield from _each_root(oracle, branch, shape, names, (alone or spare)[0])
+        yield from _each_root(oracle, branch, shape, names, (telling or spare)[0])
 
 
-def _each_root(
-    oracle: Oracle, branch: Branch, shape: Shape, names: Sequence[str], root: str
-) -> Iterator[tuple[RootOf, Branch, list[list[Atom]]]]:
+def _each_root(oracle: Oracle, branch: Branch, shape: Shape, names: Sequence[str], root: str) -> Iterator[RootCase]:
     """The real solutions of a shape at which all comparisons hold; `root` stands for the root of its polynomial."""
     ring = oracle.ring
     ends = [Atom(p, ">") for name in names for p in (ring.gen(name), ring.one - ring.gen(name))]
-    asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *ends]
-    known = [(x, composed(ring, x.polynomial, names, shape)) for x in asked]
+    conditions = [*branch.conditions, *ends]
+    at_root_of_shape = [(x, composed(ring, x.polynomial, names, shape)) for x in conditions]
     forms = {name: value for name, value in zip(names, shape.values, strict=True) if name != root}
     for name, (top, bottom) in branch.values.items():
         _, inverse, _ = composed(ring, bottom, names, shape).xgcd(shape.modulus)
         forms[name] = composed(ring, top, names, shape) * inverse % shape.modulus
     values = {name: (sparse(ring, form, root), ring.one) for name, form in forms.items()}
     for low, high in real_roots(shape.modulus):
-        if all(x.holds(sign_at(value, shape.modulus, low, high)) for x, value in known):
+        if all(x.holds(sign_at(value, shape.modulus, low, high)) for x, value in at_root_of_shape):
             solved = replace(branch, values=values, open=(), unsolved=(), positives=())
             yield RootOf(root, root_of(shape.modulus, low, high), shape.modulus), solved, [[]]
 
@@ -194,10 +187,10 @@ def _each_root(
 def composed(ring: Ring, p: Polynomial, names: Sequence[str], shape: Shape) -> fmpq_poly:
     """A polynomial in some unknowns, in terms of the root of a shape."""
     total = fmpq_poly([0])
-    at = [ring.index[name] for name in names]
+    indices = [ring.index[name] for name in names]
     for powers, c in terms_of(p):
         term = fmpq_poly([c])
-        for k, value in zip(at, shape.values, strict=True):
+        for k, value in zip(indices, shape.values, strict=True):
             for _ in range(powers[k]):
                 term = term * value % shape.modulus
         total += term
@@ -218,9 +211,9 @@ def least_form(ring: Ring, top: Polynomial, bottom: Polynomial, root: RootOf) ->
     modulus = root.modulus
     if modulus is None or any(set(ring.variables(p)) - {root.name} for p in (top, bottom)):
         return top, bottom
-    one, inverse, _ = (dense(ring, bottom, root.name) % modulus).xgcd(modulus)
+    unit, inverse, _ = (dense(ring, bottom, root.name) % modulus).xgcd(modulus)
     form = dense(ring, top, root.name) * inverse % modulus
-    return sparse(ring, form, root.name), ring.constant(one[0])
+    return sparse(ring, form, root.name), ring.constant(unit[0])
 
 
 def some_value(oracle: Oracle, atoms: Sequence[Atom], name: str) -> Fraction | None:
@@ -233,7 +226,6 @@ def some_value(oracle: Oracle, atoms: Sequence[Atom], name: str) -> Fraction | N
                 cuts |= {end for pair in real_roots(dense(ring, factor, name)) for end in pair if 0 < end < 1}
     ends = sorted(cuts)
     for value in [*((a + b) / 2 for a, b in itertools.pairwise(ends)), *ends[1:-1]]:
-        signs = (constant(ring.value(atom.polynomial, {name: flint_number(value)})) for atom in atoms)
-        if all(atom.holds(int(s > 0) - int(s < 0)) for atom, s in zip(atoms, signs, strict=True)):
+        if all(atom.holds_for(constant(ring.value(atom.polynomial, {name: flint_number(value)}))) for atom in atoms):
             return value
     return None

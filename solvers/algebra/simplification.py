@@ -15,7 +15,7 @@ from .triangular import simplified
 MOST_ATOMS = 12  # in longer conjunctions nothing is looked for
 MOST_PARAMETERS = 6  # in more, z3 is not asked
 MOST_TERMS = 12  # with more parameters, nor is anything looked for in longer polynomials
-MOST_CASES = 8  # of more, none is looked at but for those that are alike
+MOST_CASES = 8  # of more, only those that are alike are joined
 OPPOSITE = {">": (">=",), ">=": (">",), "!=": ("=",), "=": (">", ">")}
 
 
@@ -37,33 +37,33 @@ def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
     domain and the other comparisons fix its sign; both conjunctions are then proved to imply one another. That something is not
     zero (``!=``) is left out only when the rest implies it: where it does not, the points left out are no part of the family.
     """
-    kept = _parted(oracle.quick, _with_equations(oracle.quick, list(atoms)))
-    if not 1 < len(kept) <= MOST_ATOMS:
-        return kept
-    for atom in sorted(kept, key=lambda a: (a.relation == "=", -len(a.polynomial), a.relation == ">=")):
-        others = [other for other in kept if other is not atom]
+    conjunction = _without_fixed_factors(oracle.quick, _with_equations(oracle.quick, list(atoms)))
+    if not 1 < len(conjunction) <= MOST_ATOMS:
+        return conjunction
+    for atom in sorted(conjunction, key=lambda a: (a.relation == "=", -len(a.polynomial), a.relation == ">=")):
+        others = [other for other in conjunction if other is not atom]
         if atom.relation != "=" and _follows(oracle.quick, atom, others):
-            kept = others
-    return kept
+            conjunction = others
+    return conjunction
 
 
-def _parted(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
-    """Leave out of products the factors whose sign the rest of a conjunction fixes, one after the other."""
-    kept, k = atoms, 0
-    while k < len(kept) <= MOST_ATOMS:
-        others = [other for j, other in enumerate(kept) if j != k]
-        found = _without_known(oracle, kept[k], others)
-        if found is None and len(oracle.ring.parameters) <= MOST_PARAMETERS:
-            found = _without_proved(oracle, kept[k], others)
-        if found is None:
+def _without_fixed_factors(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
+    """Leave out of products, one after the other, the factors whose sign the rest of the conjunction fixes."""
+    conjunction, k = atoms, 0
+    while k < len(conjunction) <= MOST_ATOMS:
+        others = [other for j, other in enumerate(conjunction) if j != k]
+        replacement = _without_known(oracle, conjunction[k], others)
+        if replacement is None and len(oracle.ring.parameters) <= MOST_PARAMETERS:
+            replacement = _without_proved(oracle, conjunction[k], others)
+        if replacement is None:
             k += 1
         else:
-            kept, k = [*others[:k], *found, *others[k:]], 0
-    return kept
+            conjunction, k = [*others[:k], *replacement, *others[k:]], 0
+    return conjunction
 
 
 def _without_known(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[Atom] | None:
-    """A comparison without squares and the factors whose sign the domain or another one fixes; None when it has none of these."""
+    """A comparison without squares and without factors whose sign the domain or another comparison fixes; None when it has none."""
     known: dict[str, int] = {}
     for other in others:
         content, factors = oracle.ring.factors(other.polynomial)
@@ -71,22 +71,22 @@ def _without_known(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[A
             ((f, power),) = factors
             known[key(f)] = 0 if other.relation == "!=" or power % 2 == 0 else 1 if content > 0 else -1
     content, factors = oracle.ring.factors(atom.polynomial)
-    sign, left, apart = (1 if content > 0 else -1), oracle.ring.one, []
+    sign, rest, nonzero = (1 if content > 0 else -1), oracle.ring.one, []
     for f, power in factors:
-        told = known[key(f)] if key(f) in known else oracle.sign(f) if len(factors) > 1 else None
+        factor_sign = known[key(f)] if key(f) in known else oracle.sign(f) if len(factors) > 1 else None
         even = power % 2 == 0 or atom.relation in ("=", "!=")
-        if told or (key(f) in known and even):  # its sign is known, or that it has one
-            sign *= told**power if told else 1  # an even power, or in an equation: the sign is no matter
+        if factor_sign or (key(f) in known and even):  # its sign is known, or that it has one
+            sign *= factor_sign**power if factor_sign else 1  # an even power, or in an equation: the sign is no matter
         elif power % 2 == 0 and atom.relation == ">":
-            apart.append(Atom(f, "!="))
+            nonzero.append(Atom(f, "!="))
         else:
-            left = left * f**power
+            rest = rest * f**power
             continue
-    if left * sign == atom.polynomial * (1 / abs(content)):
+    if rest * sign == atom.polynomial * (1 / abs(content)):
         return None
-    if left.is_constant():
-        return apart if atom.holds(sign) else None
-    return [Atom(left * sign, atom.relation), *apart]
+    if rest.is_constant():
+        return nonzero if atom.holds(sign) else None
+    return [Atom(rest * sign, atom.relation), *nonzero]
 
 
 def _without_proved(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[Atom] | None:
@@ -94,14 +94,14 @@ def _without_proved(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[
     content, factors = oracle.ring.factors(atom.polynomial)
     if atom.relation not in (">", ">=") or len(factors) < 2:
         return None
-    for f, power in sorted(factors, key=lambda found: len(found[0])):
+    for f, power in sorted(factors, key=lambda entry: len(entry[0])):
         for sign in (1, -1) if power % 2 else ():
-            against = [atom, *others, Atom(-f * sign, ">=")]
-            if oracle.mask(against).any() or oracle.satisfiable(against) is not False:
+            contrary = [atom, *others, Atom(-f * sign, ">=")]
+            if oracle.mask(contrary).any() or oracle.satisfiable(contrary) is not False:
                 continue
             rest = oracle.ring.one * (sign if content > 0 else -sign)
-            for g, more in factors:
-                rest = rest if g is f else rest * g**more
+            for g, exponent in factors:
+                rest = rest if g is f else rest * g**exponent
             shorter = Atom(rest, atom.relation)
             if _follows(oracle, atom, [*others, shorter]):
                 return [shorter]
@@ -115,15 +115,15 @@ def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> bool:
         return False
     signs = (-1, 1) if atom.relation == "=" else (-1,)
     used = set(oracle.ring.variables(atom.polynomial))
-    near = [other for other in others if used.intersection(oracle.ring.variables(other.polynomial))]
-    if not near:
+    neighbours = [other for other in others if used.intersection(oracle.ring.variables(other.polynomial))]
+    if not neighbours:
         return False
-    against = [Atom(atom.polynomial * s, relation) for s, relation in zip(signs, OPPOSITE[atom.relation], strict=False)]
-    if any(oracle.mask([*others, one]).any() for one in against):
+    negations = [Atom(atom.polynomial * s, relation) for s, relation in zip(signs, OPPOSITE[atom.relation], strict=False)]
+    if any(oracle.mask([*others, one]).any() for one in negations):
         return False
-    if any(_from_one(oracle, atom, other) for other in near):
+    if any(_from_one(oracle, atom, other) for other in neighbours):
         return True
-    return few and all(oracle.satisfiable([*others, one]) is False for one in against)
+    return few and all(oracle.satisfiable([*others, one]) is False for one in negations)
 
 
 def _from_one(oracle: Oracle, atom: Atom, other: Atom) -> bool:
@@ -133,10 +133,10 @@ def _from_one(oracle: Oracle, atom: Atom, other: Atom) -> bool:
     terms = dict(terms_of(other.polynomial))
     for powers, c in terms_of(atom.polynomial):
         if any(powers) and powers in terms:
-            share = c / terms[powers]
-            if share > 0 or other.relation == "=":
-                rest = atom.polynomial - share * other.polynomial
-                sign = oracle.seen_sign(rest)
+            ratio = c / terms[powers]
+            if ratio > 0 or other.relation == "=":
+                difference = atom.polynomial - ratio * other.polynomial
+                sign = oracle.seen_sign(difference)
                 if sign == 1 or (sign == 0 and (other.relation == ">" or atom.relation == ">=")):
                     return True
     return False
@@ -160,61 +160,62 @@ def _with_equations(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
             continue
         slope = equation.polynomial.derivative(ring.index[name])
         top, bottom = (slope * ring.gen(name) - equation.polynomial) * sign, slope * sign
-        out: list[Atom] = []
+        substituted: list[Atom] = []
         for atom in atoms:
             if atom is equation:
-                out.append(atom)
+                substituted.append(atom)
                 continue
-            put = Atom(ring.substitute(atom.polynomial, name, top, bottom)[0], atom.relation)
-            short = simplified(oracle, put)
+            replaced = Atom(ring.substitute(atom.polynomial, name, top, bottom)[0], atom.relation)
+            short = simplified(oracle, replaced)
             if short is False:
                 return atoms
             if isinstance(short, Atom):
-                out.append(short)
-        atoms = list({(key(a.polynomial), a.relation): a for a in out}.values())
+                substituted.append(short)
+        atoms = list({(key(a.polynomial), a.relation): a for a in substituted}.values())
     return atoms
 
 
 def joined(oracle: Oracle, cases: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
-    """Give an equivalent disjunction: cases implied by another left out, those that differ in one comparison's relation put together.
+    """Give an equivalent disjunction: cases that imply another are left out, those that differ in one relation are merged.
 
     Where a search splits at the sign of a coefficient that in the end does not matter, the cases are one.
     """
-    left = _together([list(case) for case in cases])
-    if not 1 < len(left) <= MOST_CASES or len(oracle.ring.parameters) > MOST_PARAMETERS:
-        return left
-    for k, case in enumerate(left):
+    conjunctions = _together([list(case) for case in cases])
+    if not 1 < len(conjunctions) <= MOST_CASES or len(oracle.ring.parameters) > MOST_PARAMETERS:
+        return conjunctions
+    for k, case in enumerate(conjunctions):
         for atom in list(case):
             rest = [other for other in case if other is not atom]
-            if len(case) > 1 and any(_beyond(oracle.quick, rest, atom, other) for j, other in enumerate(left) if j != k):
-                case = left[k] = rest
-    kept = list(left)
-    for case in left:
+            if len(case) > 1 and any(_beyond(oracle.quick, rest, atom, other) for j, other in enumerate(conjunctions) if j != k):
+                case = conjunctions[k] = rest
+    kept = list(conjunctions)
+    for case in conjunctions:
         if any(all(_follows(oracle.quick, atom, case) for atom in other) for other in kept if other is not case):
             kept.remove(case)
     return _together(kept)
 
 
 def _beyond(oracle: Oracle, rest: Sequence[Atom], atom: Atom, other: Sequence[Atom]) -> bool:
-    """Whether another case holds wherever the rest of a case does and one of its comparisons fails; so that may be left out."""
+    """Whether another case holds wherever the rest of a case does but one of its comparisons fails: that one may be left out."""
     if atom.relation not in (">", ">=") or not any(_signs(atom)[0] == _signs(one)[0] for one in other):
         return False
     fails = Atom(-atom.polynomial, OPPOSITE[atom.relation][0])
     return all(_follows(oracle, one, [*rest, fails]) for one in other)
 
 
-def _together(left: list[list[Atom]]) -> list[list[Atom]]:
+def _together(conjunctions: list[list[Atom]]) -> list[list[Atom]]:
+    """Leave out conjunctions that imply another, and merge those that are alike, until nothing changes."""
     while True:
-        left = [
+        conjunctions = [
             case
-            for k, case in enumerate(left)
-            if not any(_within(case, other) and (j < k or not _within(other, case)) for j, other in enumerate(left) if j != k)
+            for k, case in enumerate(conjunctions)
+            if not any(_within(case, other) and (j < k or not _within(other, case)) for j, other in enumerate(conjunctions) if j != k)
         ]
-        pair = next(((a, b, both) for a, b in combinations(left, 2) if (both := _both(a, b)) is not None), None)
+        pair = next(((a, b, both) for a, b in combinations(conjunctions, 2) if (both := _merged(a, b)) is not None), None)
         if pair is None:
-            return left
+            return conjunctions
         one, two, both = pair
-        left = [both if case is one else case for case in left if case is not two]
+        conjunctions = [both if case is one else case for case in conjunctions if case is not two]
 
 
 @lru_cache(maxsize=4096)
@@ -231,17 +232,17 @@ def _within(inner: Sequence[Atom], outer: Sequence[Atom]) -> bool:
     return all(any(name == other and signs <= allowed for other, signs in known) for name, allowed in map(_signs, outer))
 
 
-def _both(one: Sequence[Atom], two: Sequence[Atom]) -> list[Atom] | None:
+def _merged(one: Sequence[Atom], two: Sequence[Atom]) -> list[Atom] | None:
     """One conjunction for two that are alike but for the relation of one comparison."""
     first, second = ({_signs(atom): atom for atom in case} for case in (one, two))
-    apart = [signs for signs in first if signs not in second], [signs for signs in second if signs not in first]
-    if len(apart[0]) != 1 or len(apart[1]) != 1 or apart[0][0][0] != apart[1][0][0]:
+    differing = [signs for signs in first if signs not in second], [signs for signs in second if signs not in first]
+    if len(differing[0]) != 1 or len(differing[1]) != 1 or differing[0][0][0] != differing[1][0][0]:
         return None
-    allowed = apart[0][0][1] | apart[1][0][1]
-    atom = first[apart[0][0]]
+    allowed = differing[0][0][1] | differing[1][0][1]
+    atom = first[differing[0][0]]
     p = atom.polynomial if key(atom.polynomial) >= key(-atom.polynomial) else -atom.polynomial
     relation = {(1,): ">", (0, 1): ">=", (0,): "=", (-1, 1): "!=", (-1,): "<", (-1, 0): "<="}.get(tuple(sorted(allowed)))
-    rest = [a for signs, a in first.items() if signs != apart[0][0]]
+    rest = [a for signs, a in first.items() if signs != differing[0][0]]
     if relation is None:  # any sign will do
         return rest
     return [*rest, Atom(-p if "<" in relation else p, relation.replace("<", ">"))]

@@ -8,6 +8,7 @@ changes; the signs are those of polynomials in the parameters alone (Basu, Polla
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -44,20 +45,20 @@ def sturm_chain(ring: Ring, f: Polynomial, name: str, by: Polynomial | None = No
     slope = f.derivative(ring.index[name])
     chain = [Member(f, (), False), Member(slope if by is None else slope * by, (), False)]
     if by is not None:
-        rest = pseudo_remainder(ring, slope * by, f, name)
-        if not rest:
+        remainder = pseudo_remainder(ring, slope * by, f, name)
+        if not remainder:
             return None
-        chain[1] = Member(rest, (), False)
+        chain[1] = Member(remainder, (), False)
     while ring.degree(chain[-1].polynomial, name):
         above, last = chain[-2], chain[-1]
-        rest = pseudo_remainder(ring, above.polynomial, last.polynomial, name)
-        if not rest or len(rest) > LARGEST:
+        remainder = pseudo_remainder(ring, above.polynomial, last.polynomial, name)
+        if not remainder or len(remainder) > LARGEST:
             return None
-        content, parts = ring.factors(rest)
-        plain = [part for part, power in parts if power % 2 and not ring.degree(part, name)]
-        moving = product(ring, (part**power for part, power in parts if ring.degree(part, name)))
-        scale = (*(p for p in plain if p not in above.scale), *(p for p in above.scale if p not in plain))  # squares are positive
-        chain.append(Member(moving, scale, not above.turned ^ (content < 0)))
+        content, factors = ring.factors(remainder)
+        parametric = [factor for factor, power in factors if power % 2 and not ring.degree(factor, name)]
+        dependent = product(ring, (factor**power for factor, power in factors if ring.degree(factor, name)))
+        scale = (*(p for p in parametric if p not in above.scale), *(p for p in above.scale if p not in parametric))  # squares are positive
+        chain.append(Member(dependent, scale, not above.turned ^ (content < 0)))
     return chain
 
 
@@ -77,7 +78,7 @@ def number_inside(ring: Ring, chain: list[Member], name: str, sign: Callable[[Po
     """Count the roots in (0, 1) from the signs of the chain at both ends; None when a sign is not known."""
     scales = []
     for member in chain:
-        signs = [sign(part) for part in member.scale]
+        signs = [sign(factor) for factor in member.scale]
         if None in signs:
             return None
         scales.append((-1 if member.turned else 1) * _product(signs))
@@ -92,7 +93,4 @@ def number_inside(ring: Ring, chain: list[Member], name: str, sign: Callable[[Po
 
 
 def _product(signs: list[int | None]) -> int:
-    out = 1
-    for s in signs:
-        out *= s or 0
-    return out
+    return math.prod(sign or 0 for sign in signs)

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .ring import Polynomial, key
+from .ring import Polynomial, key, product
 from .sign_oracle import Atom, Oracle
 
 Quotient = tuple[Polynomial, Polynomial]
-Equation = tuple[Polynomial, int | None]  # and the set whose indifference it is
+Equation = tuple[Polynomial, int | None]  # with the information set whose indifference it states
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +33,8 @@ class Branch:
         Comparisons in the parameters and what is open, simplified.
     positives : tuple of polynomials
         The probabilities of the base, each up to a positive factor; all must be positive.
-    pins : dict from unknown to set
-        The set whose indifference pins an explicit unknown.
+    pins : dict from unknown to int
+        The information set whose indifference pins an explicit unknown.
     """
 
     values: dict[str, Quotient]
@@ -44,52 +44,59 @@ class Branch:
     positives: tuple[Polynomial, ...] = ()
     pins: dict[str, int | None] = field(default_factory=dict)
 
+    @property
+    def conditions(self) -> list[Atom]:
+        """All that must hold: the comparisons, and that the probabilities of the base are positive."""
+        return [*self.atoms, *(Atom(p, ">") for p in self.positives)]
+
+    def solved_by_root(self, name: str) -> Branch:
+        """The branch once an unknown is a root of its equation; what must hold is then kept beside it."""
+        return replace(self, open=tuple(n for n in self.open if n != name), unsolved=(), positives=())
+
 
 def simplified(oracle: Oracle, atom: Atom) -> Atom | bool:
     """Drop factors of known sign; True or False when nothing is left to ask."""
     p, relation = atom.polynomial, atom.relation
     if p.is_constant():
         return atom.holds(oracle.sign(p) or 0)
-    content, found = oracle.ring.factors(p)
+    content, factors = oracle.ring.factors(p)
     sign = 1 if content > 0 else -1
-    left: list[Polynomial] = []
-    for factor, power in found:
-        known = oracle.sign(factor)
-        if known:
-            sign *= known**power
-        elif (power % 2 == 0 and relation == ">=") or (power % 2 == 0 and relation == ">"):
-            left += [factor, factor]
+    remaining: list[Polynomial] = []
+    for factor, power in factors:
+        factor_sign = oracle.sign(factor)
+        if factor_sign:
+            sign *= factor_sign**power
+        elif power % 2 == 0 and relation in (">", ">="):
+            remaining += [factor, factor]
         else:
-            left.append(factor)
-    if not left:
+            remaining.append(factor)
+    if not remaining:
         return atom.holds(sign)
     if relation in ("=", "!="):
-        left = list({key(f): f for f in left}.values())
+        remaining = list({key(f): f for f in remaining}.values())
         sign = 1
-    out = oracle.ring.one if sign > 0 else -oracle.ring.one
-    for factor in left:
-        out = out * factor
-    return Atom(out, relation)
+    p = product(oracle.ring, remaining)
+    return Atom(p if sign > 0 else -p, relation)
 
 
 def simplify_all(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom] | None:
     """Simplify comparisons, each kept once; None when one of them is false."""
-    out: dict[tuple[str, str], Atom] = {}
+    by_name: dict[tuple[str, str], Atom] = {}
     for atom in atoms:
         short = simplified(oracle, atom)
         if short is False:
             return None
         if isinstance(short, Atom):
-            out[key(short.polynomial), short.relation] = short
-    for name, relation in list(out):
-        if relation == ">=" and (name, ">") in out:
-            del out[name, ">="]
-    for atom in [a for a in out.values() if a.relation == ">="]:
-        against = key(-atom.polynomial)
-        if (against, ">=") in out and (key(atom.polynomial), ">=") in out:  # both ways: an equation
-            del out[against, ">="], out[key(atom.polynomial), ">="]
-            out[key(atom.polynomial), "="] = Atom(atom.polynomial, "=")
-    return list(out.values())
+            by_name[key(short.polynomial), short.relation] = short
+    for name, relation in list(by_name):
+        if relation == ">=" and (name, ">") in by_name:
+            del by_name[name, ">="]
+    for atom in [a for a in by_name.values() if a.relation == ">="]:
+        opposite = key(-atom.polynomial)
+        if (opposite, ">=") in by_name and (key(atom.polynomial), ">=") in by_name:  # both ways: an equation
+            del by_name[opposite, ">="], by_name[key(atom.polynomial), ">="]
+            by_name[key(atom.polynomial), "="] = Atom(atom.polynomial, "=")
+    return list(by_name.values())
 
 
 class Triangular:
@@ -120,18 +127,20 @@ class Triangular:
                 factored.append(factors)
                 origins.append(origin)
         short = self._simplify(branch.atoms)
-        if short is None or self._simplify([*short, *(Atom(p, ">") for p in branch.positives)]) is None:
+        if short is None:
             return
         branch = replace(branch, atoms=tuple(short))
+        if self._simplify(branch.conditions) is None:
+            return
         if not factored:
             yield branch
             return
         k = min(range(len(factored)), key=lambda i: self._cost(factored[i]))
-        rest = [(self._product(f), origins[i]) for i, f in enumerate(factored) if i != k]
+        others = [(product(self.ring, f), origins[i]) for i, f in enumerate(factored) if i != k]
         earlier: list[Atom] = []
         for factor in factored[k]:
-            here = replace(branch, atoms=(*branch.atoms, *earlier))
-            yield from self._pin(here, factor, origins[k], rest)
+            case = replace(branch, atoms=(*branch.atoms, *earlier))
+            yield from self._pin(case, factor, origins[k], others)
             earlier.append(Atom(factor, "!="))
 
     def _simplify(self, atoms: Sequence[Atom]) -> list[Atom] | None:
@@ -152,15 +161,15 @@ class Triangular:
             return None
         if e.is_constant():
             return []
-        out = []
+        factors = []
         for factor, _ in self.ring.factors(e)[1]:
             if self.oracle.sign(factor):
                 continue
             if self.generic and self.ring.parametric(factor):
                 self.oracle.leave([factor])
                 continue
-            out.append(factor)
-        return out
+            factors.append(factor)
+        return factors
 
     def _cost(self, factors: Sequence[Polynomial]) -> tuple[bool, int, int, int]:
         """Solve first what is linear, has few factors, few unknowns and few terms."""
@@ -169,17 +178,11 @@ class Triangular:
     def _linear(self, factors: Sequence[Polynomial]) -> bool:
         return all(self.ring.parametric(f) or any(self.ring.degree(f, u) == 1 for u in self.ring.open(f)) for f in factors)
 
-    def _product(self, factors: Sequence[Polynomial]) -> Polynomial:
-        out = self.ring.one
-        for f in factors:
-            out = out * f
-        return out
-
-    def _pin(self, branch: Branch, factor: Polynomial, origin: int | None, rest: list[Equation]) -> Iterator[Branch]:
+    def _pin(self, branch: Branch, factor: Polynomial, origin: int | None, others: list[Equation]) -> Iterator[Branch]:
         ring = self.ring
         names = ring.open(factor)
         if not names:
-            yield from self._solve(replace(branch, atoms=(*branch.atoms, Atom(factor, "="))), rest)
+            yield from self._solve(replace(branch, atoms=(*branch.atoms, Atom(factor, "="))), others)
             return
         linear = []
         for name in names:
@@ -188,27 +191,27 @@ class Triangular:
                 sign = self.oracle.sign(slope)
                 linear.append(((sign is None, len(ring.open(slope)), len(slope), len(ring.variables(slope))), name, slope, sign))
         if not linear:
-            for done in self._solve(branch, rest):
-                yield replace(done, unsolved=(*done.unsolved, self._put(factor, done)))
+            for solved in self._solve(branch, others):
+                yield replace(solved, unsolved=(*solved.unsolved, self._substituted(factor, solved)))
             return
         _, name, slope, sign = min(linear, key=lambda entry: entry[0])
         constant = factor - slope * ring.gen(name)
         top, bottom = (-constant, slope) if (sign or 1) > 0 else (constant, -slope)
         atoms = branch.atoms if sign else (*branch.atoms, Atom(slope, "!="))
-        here = replace(branch, atoms=tuple(atoms), pins={**branch.pins, name: origin})
-        yield from self._solve(*self.substitute(here, rest, name, top, bottom, sign is not None))
+        pinned = replace(branch, atoms=tuple(atoms), pins={**branch.pins, name: origin})
+        yield from self._solve(*self.substitute(pinned, others, name, top, bottom, sign is not None))
         if sign is None and self.generic and ring.parametric(slope):
             self.oracle.leave([slope])
         elif sign is None:
-            yield from self._solve(branch, [*rest, (slope, origin), (constant, origin)])
+            yield from self._solve(branch, [*others, (slope, origin), (constant, origin)])
 
-    def _put(self, p: Polynomial, branch: Branch) -> Polynomial:
+    def _substituted(self, p: Polynomial, branch: Branch) -> Polynomial:
         for name, (top, bottom) in reversed(branch.values.items()):
             p, _ = self.ring.substitute(p, name, top, bottom)
         return p
 
     def substitute(
-        self, branch: Branch, rest: Sequence[Equation], name: str, top: Polynomial, bottom: Polynomial, positive: bool
+        self, branch: Branch, others: Sequence[Equation], name: str, top: Polynomial, bottom: Polynomial, positive: bool
     ) -> tuple[Branch, list[Equation]]:
         """Put a solved unknown in everywhere."""
         ring = self.ring
@@ -233,7 +236,7 @@ class Triangular:
             values[other] = (n2, d2)
         common = top.gcd(bottom)
         values[name] = (top, bottom) if common.is_one() else (top / common, bottom / common)
-        equations = [(ring.substitute(e, name, top, bottom)[0], origin) for e, origin in rest]
+        equations = [(ring.substitute(e, name, top, bottom)[0], origin) for e, origin in others]
         return replace(
             branch, values=values, open=tuple(n for n in branch.open if n != name), atoms=tuple(atoms), positives=tuple(positives)
         ), equations

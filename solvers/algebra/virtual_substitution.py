@@ -23,15 +23,15 @@ def at_root(
     """Write a comparison at a root as alternatives without the root."""
     a, b, c = abc
     # reduce the polynomial to e1 x + e0 by a x^2 = -b x - c, multiplying by a each time
-    parts = ring.coefficients(atom.polynomial, name)
+    coefficients = ring.coefficients(atom.polynomial, name)
     flips = 0
-    while len(parts) > 2:
-        top = parts.pop()
-        parts = [p * a for p in parts]
-        parts[-1] -= top * b
-        parts[-2] -= top * c
+    while len(coefficients) > 2:
+        lead = coefficients.pop()
+        coefficients = [p * a for p in coefficients]
+        coefficients[-1] -= lead * b
+        coefficients[-2] -= lead * c
         flips += 1
-    e0, e1 = parts[0], parts[1] if len(parts) > 1 else ring.zero
+    e0, e1 = coefficients[0], coefficients[1] if len(coefficients) > 1 else ring.zero
     turn = leads ** (flips + 1)  # the sign of what was multiplied by, 2a included
     p, q = (2 * a * e0 - b * e1) * turn, e1 * (sign * turn)
     if atom.relation == "=":
@@ -42,19 +42,19 @@ def at_root(
     return [[Atom(p, r), Atom(q, r)], [Atom(p, r), Atom(p * p - q * q * d, r)], [Atom(q, r), Atom(q * q * d - p * p, r)]]
 
 
-def conjunctions(oracle: Oracle, given: Sequence[Atom], options: Sequence[Alternatives], *, generic: bool) -> Iterator[list[Atom]]:
-    """Give the conjunctions of one alternative of each option that can hold together with what is given.
+def conjunctions(oracle: Oracle, assumed: Sequence[Atom], options: Sequence[Alternatives], *, generic: bool) -> Iterator[list[Atom]]:
+    """Give the conjunctions of one alternative of each option that can hold together with what is assumed.
 
     Equations in the parameters alone are left out when `generic`.
     """
-    short = simplify_all(oracle, given)
+    short = simplify_all(oracle, assumed)
     if short is None:
         return
-    left = [_still_asked(oracle, short, alternatives) for alternatives in options]
-    left = sorted((alternatives for alternatives in left if [] not in alternatives), key=len)
-    if left and len(left[0]) < 2:  # none can hold, or one must
-        if left[0]:
-            yield from conjunctions(oracle, [*short, *left[0][0]], left[1:], generic=generic)
+    undecided = [_still_open(oracle, short, alternatives) for alternatives in options]
+    undecided = sorted((alternatives for alternatives in undecided if [] not in alternatives), key=len)
+    if undecided and len(undecided[0]) < 2:  # none can hold, or one must
+        if undecided[0]:
+            yield from conjunctions(oracle, [*short, *undecided[0][0]], undecided[1:], generic=generic)
         return
     ring = oracle.ring
     if generic:
@@ -68,28 +68,28 @@ def conjunctions(oracle: Oracle, given: Sequence[Atom], options: Sequence[Altern
             return
     elif len(short) > 1 and oracle.satisfiable(short) is False:
         return
-    if not left:
+    if not undecided:
         yield short
         return
-    for chosen in left[0]:
-        yield from conjunctions(oracle, [*short, *chosen], left[1:], generic=generic)
+    for chosen in undecided[0]:
+        yield from conjunctions(oracle, [*short, *chosen], undecided[1:], generic=generic)
 
 
-def _still_asked(oracle: Oracle, given: Sequence[Atom], alternatives: Alternatives) -> Alternatives:
-    """Alternatives without what is given; those that contradict it, or that another one contains, are left out."""
-    known = {(key(a.polynomial), a.relation) for a in given}
+def _still_open(oracle: Oracle, assumed: Sequence[Atom], alternatives: Alternatives) -> Alternatives:
+    """Alternatives without what is assumed; those that contradict it, or contain another one, are left out."""
+    known = {(key(a.polynomial), a.relation) for a in assumed}
     known |= {(name, ">=") for name, relation in known if relation == ">"}
-    found: list[dict[tuple[str, str], Atom]] = []
+    candidates: list[dict[tuple[str, str], Atom]] = []
     for alternative in alternatives:
         short = simplify_all(oracle, alternative)
         if short is None or any((key(-a.polynomial), ">") in known and a.relation in (">", ">=", "=") for a in short):
             continue
-        found.append({name: a for a in short if (name := (key(a.polynomial), a.relation)) not in known})
-    kept: list[dict[tuple[str, str], Atom]] = []
-    for one in sorted(found, key=len):
-        if not any(other.keys() <= one.keys() for other in kept):
-            kept.append(one)
-    return [list(one.values()) for one in kept]
+        candidates.append({name: a for a in short if (name := (key(a.polynomial), a.relation)) not in known})
+    minimal: list[dict[tuple[str, str], Atom]] = []
+    for one in sorted(candidates, key=len):
+        if not any(other.keys() <= one.keys() for other in minimal):
+            minimal.append(one)
+    return [list(one.values()) for one in minimal]
 
 
 def eliminate(oracle: Oracle, atoms: Sequence[Atom], name: str, *, generic: bool) -> Iterator[list[Atom]]:
@@ -101,22 +101,22 @@ def eliminate(oracle: Oracle, atoms: Sequence[Atom], name: str, *, generic: bool
     bound = [a for a in atoms if ring.degree(a.polynomial, name)]
     free = [a for a in atoms if not ring.degree(a.polynomial, name)]
     for atom in bound:
-        parts = ring.coefficients(atom.polynomial, name)
-        c, b = parts[0], parts[1]
-        a = parts[2] if len(parts) > 2 else ring.zero
+        coefficients = ring.coefficients(atom.polynomial, name)
+        c, b = coefficients[0], coefficients[1]
+        a = coefficients[2] if len(coefficients) > 2 else ring.zero
         above = atom.relation == ">"
         if not a or oracle.sign(a) is None:
             case = [Atom(a, "=")] if a else []
             for turn in _signs(oracle, b):
-                put = partial(_at_quotient, ring, name=name, value=(-c * turn, b * turn))
-                options = [_near(ring, x, name, put, above) for x in bound]
+                at_point = partial(_at_quotient, ring, name=name, value=(-c * turn, b * turn))
+                options = [_near(ring, x, name, at_point, above) for x in bound]
                 yield from conjunctions(oracle, [*free, *case, *_sided(oracle, b, turn)], options, generic=generic)
         if a:
             d = b * b - 4 * a * c
             for turn in _signs(oracle, a):
                 for sign in (-1, 1):
-                    put = partial(at_root, ring, name=name, abc=(a, b, c), d=d, sign=sign, leads=turn)
-                    options = [_near(ring, x, name, put, above) for x in bound]
+                    at_point = partial(at_root, ring, name=name, abc=(a, b, c), d=d, sign=sign, leads=turn)
+                    options = [_near(ring, x, name, at_point, above) for x in bound]
                     yield from conjunctions(oracle, [*free, Atom(d, ">="), *_sided(oracle, a, turn)], options, generic=generic)
 
 
@@ -135,18 +135,18 @@ def _at_quotient(ring: Ring, atom: Atom, name: str, value: tuple[Polynomial, Pol
     return [[Atom(p, atom.relation)]]
 
 
-def _near(ring: Ring, atom: Atom, name: str, put: Callable[[Atom], Alternatives], above: bool) -> Alternatives:
+def _near(ring: Ring, atom: Atom, name: str, at_point: Callable[[Atom], Alternatives], above: bool) -> Alternatives:
     """A comparison at a point, or just above it: the first derivative that is not zero decides."""
     if not above:
-        return put(atom)
-    out: Alternatives = []
+        return at_point(atom)
+    alternatives: Alternatives = []
     zero: Alternatives = [[]]
     p = atom.polynomial
     while True:
-        out += [[*z, *h] for z in zero for h in put(Atom(p, ">"))]
+        alternatives += [[*z, *h] for z in zero for h in at_point(Atom(p, ">"))]
         if not ring.degree(p, name):
             if atom.relation == ">=":
-                out += [[*z, *h] for z in zero for h in put(Atom(p, "="))]
-            return out
-        zero = [[*z, *h] for z in zero for h in put(Atom(p, "="))]
+                alternatives += [[*z, *h] for z in zero for h in at_point(Atom(p, "="))]
+            return alternatives
+        zero = [[*z, *h] for z in zero for h in at_point(Atom(p, "="))]
         p = p.derivative(ring.index[name])

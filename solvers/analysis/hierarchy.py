@@ -55,26 +55,26 @@ def concepts(game: Game, **at: object) -> ConceptTable:
 
     point = game.point(**at)
     numeric = game.fix(point)
-    found: dict[str, Solutions] = {}
-    refused: dict[str, GameError] = {}
-    judged: list[str] = []
+    solved: dict[str, Solutions] = {}
+    refusals: dict[str, GameError] = {}
+    verdict_only: list[str] = []
     for concept in weaker_first():
         if not concept.methods and concept.check:
-            judged.append(concept.name)
+            verdict_only.append(concept.name)
         if not concept.methods:
             continue
         try:
-            found[concept.name] = solve(numeric, concept.name)
+            solved[concept.name] = solve(numeric, concept.name)
         except GameError as error:
-            refused[concept.name] = error
-    refined = _refined(numeric, refused)
-    table = _Comparison(numeric, found, refined, (*found, *judged))
-    columns = (*table.asked, *refined)
-    listed = [table.surviving(row, columns) for row in table.rows]
-    listed.sort(key=lambda row: -sum(bool(x) for x in row.survives.values()))
-    told = {name: str(error) for name, error in refused.items()}
-    because = {name: error.why if isinstance(error, NotDefined) else str(error) for name, error in refused.items()}
-    return ConceptTable(numeric, {**game.fixed, **point}, columns, told, tuple(listed), because, named=table.named)
+            refusals[concept.name] = error
+    refined = _refined(numeric, refusals)
+    table = _Comparison(numeric, solved, refined, (*solved, *verdict_only))
+    columns = (*table.concepts, *refined)
+    rows = [table.surviving(row, columns) for row in table.rows]
+    rows.sort(key=lambda row: -sum(bool(x) for x in row.survives.values()))
+    sentences = {name: str(error) for name, error in refusals.items()}
+    reasons = {name: error.why if isinstance(error, NotDefined) else str(error) for name, error in refusals.items()}
+    return ConceptTable(numeric, {**game.fixed, **point}, columns, sentences, tuple(rows), reasons, named=table.named)
 
 
 @dataclass(eq=False)
@@ -83,14 +83,14 @@ class _Row:
 
     outcome: Outcome
     others: list[Outcome] = field(default_factory=list)  # the same in writing, with symbols in other ranges that meet these
-    found: dict[str, list[Solution]] = field(default_factory=dict)
+    equilibria: dict[str, list[Solution]] = field(default_factory=dict)  # by concept
     survives: dict[str, bool | None] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
     @property
     def witnesses(self) -> list[tuple[str, Solution]]:
         """The equilibria, with their concepts, those of weaker ones first."""
-        return [(concept, solution) for concept, several in self.found.items() for solution in several]
+        return [(concept, solution) for concept, several in self.equilibria.items() for solution in several]
 
 
 def _refined(game: Game, refused: dict[str, GameError]) -> dict[str, Solutions]:
@@ -113,15 +113,15 @@ def _refined(game: Game, refused: dict[str, GameError]) -> dict[str, Solutions]:
 class _Comparison:
     """The outcomes of one game, against what was found under each concept and refinement."""
 
-    def __init__(self, game: Game, found: Mapping[str, Solutions], refined: Mapping[str, Solutions], asked: Sequence[str]) -> None:
-        self.game, self.found, self.refined, self.asked = game, found, refined, asked
+    def __init__(self, game: Game, solved: Mapping[str, Solutions], refined: Mapping[str, Solutions], concepts: Sequence[str]) -> None:
+        self.game, self.solved, self.refined, self.concepts = game, solved, refined, concepts
         self.named = names_outcomes(game)
         self._reached: dict[int, Outcome] = {}
         self._met: dict[tuple[int, str, str], bool | None] = {}
         self.rows: list[_Row] = []
-        for concept, solutions in found.items():
+        for concept, solutions in solved.items():
             for solution in solutions:
-                self._row(self.outcome(solution)).found.setdefault(concept, []).append(solution)
+                self._row(self.outcome(solution)).equilibria.setdefault(concept, []).append(solution)
         for row in self.rows:
             self._judge(row)
             for name in refined:
@@ -145,35 +145,35 @@ class _Comparison:
 
     def meets(self, row: _Row, solution: Solution) -> bool | None:
         """Whether an equilibrium, or one of a continuum, brings a row's outcome about."""
-        other = self.outcome(solution)
-        name = (id(row), other.key, str(other.ranges))
-        if name not in self._met:
-            met = [one.meets(other) for one in (row.outcome, *row.others)]
-            self._met[name] = True if True in met else None if None in met else False
-        return self._met[name]
+        outcome = self.outcome(solution)
+        key = (id(row), outcome.key, str(outcome.ranges))
+        if key not in self._met:
+            verdicts = [alternative.meets(outcome) for alternative in (row.outcome, *row.others)]
+            self._met[key] = True if True in verdicts else None if None in verdicts else False
+        return self._met[key]
 
     # ---------------------------------------------------------------- concepts
 
     def _judge(self, row: _Row) -> None:
         """Say under which concepts an outcome survives: by what was found, by what implies what, and last by the verifier."""
-        sure = {weaker for concept in row.found for weaker in (concept, *implied(concept))}
-        row.survives = {concept: True if concept in sure else self._among(row, concept) for concept in self.asked}
+        sure = {weaker for concept in row.equilibria for weaker in (concept, *implied(concept))}
+        row.survives = {concept: True if concept in sure else self._among(row, concept) for concept in self.concepts}
         self._imply(row)
-        for concept in self.asked:
+        for concept in self.concepts:
             if row.survives[concept] is None and self._verified(row, concept):
                 row.survives[concept] = True
                 self._imply(row)
 
     def _among(self, row: _Row, concept: str) -> bool | None:
         """Whether the outcome is among those found under a concept; None when more may be, or it is not decided."""
-        if concept not in self.found:
+        if concept not in self.solved:
             return None
-        met = [self.meets(row, solution) for solution in self.found[concept]]
-        return True if True in met else None if None in met or self.found[concept].found != "all" else False
+        verdicts = [self.meets(row, solution) for solution in self.solved[concept]]
+        return True if True in verdicts else None if None in verdicts or self.solved[concept].found != "all" else False
 
     def _imply(self, row: _Row) -> None:
-        """An outcome of a concept is one of every weaker concept, and what a weaker one has not no stronger one has."""
-        for stronger in self.asked:
+        """Carry verdicts over: an outcome of a concept is one of every weaker one; one that fails a concept fails every stronger one."""
+        for stronger in self.concepts:
             for weaker in implied(stronger):
                 if row.survives[stronger] and row.survives.get(weaker, True) is None:
                     row.survives[weaker] = True
@@ -181,17 +181,17 @@ class _Comparison:
                     row.survives[stronger] = False
 
     def _verified(self, row: _Row, concept: str) -> bool:
-        """Whether the verifier takes one of the equilibria for one of another concept too."""
+        """Whether the verifier finds that one of the equilibria is one of another concept too."""
         return any(self._verdict(solution, concept)[0] for _, solution in row.witnesses[:MOST_WITNESSES])
 
     def _verdict(self, solution: Solution, concept: str) -> tuple[bool, str]:
         from ..verifier import verify
 
-        asked = concept_named(concept)
-        if asked.check is None:
-            return False, f"None of the {asked.plural} has this outcome."
+        record = concept_named(concept)
+        if record.check is None:
+            return False, f"None of the {record.plural} has this outcome."
         try:
-            certificate = verify(self.game, solution.sampled(), asked.check)
+            certificate = verify(self.game, solution.sampled(), record.check)
         except GameError as error:
             return False, str(error)
         return certificate.equilibrium, certificate.reason
@@ -203,28 +203,28 @@ class _Comparison:
         refinement, solutions = refinement_named(name), self.refined[name]
         if row.survives.get(refinement.refines) is False:
             return False, ""
-        gone = [solution for solution in solutions.removed if self.meets(row, solution)]
-        kept = [(self.meets(row, solution), solution) for solution in solutions]
-        held = [solution for met, solution in kept if met]
-        reason = next((one.verdict.reason for one in (*gone, *held) if one.verdict), "")
-        if any(self._stands(row, solution) for solution in held):
+        removed = [solution for solution in solutions.removed if self.meets(row, solution)]
+        survivors = [(self.meets(row, solution), solution) for solution in solutions]
+        witnesses = [solution for met, solution in survivors if met]
+        reason = next((solution.verdict.reason for solution in (*removed, *witnesses) if solution.verdict), "")
+        if any(self._stands(row, solution) for solution in witnesses):
             return True, reason
-        if held or any(met is None for met, _ in kept):
+        if witnesses or any(met is None for met, _ in survivors):
             return None, reason
-        settled = bool(gone) and not self.named and not row.outcome.open  # an outcome over endings falls once for all
-        base = self.found.get(refinement.refines)
+        settled = bool(removed) and not self.named and not row.outcome.open  # an outcome over endings falls once for all
+        base = self.solved.get(refinement.refines)
         return (False if settled or (base is not None and base.found == "all") else None), reason
 
     def _stands(self, row: _Row, solution: Solution) -> bool:
-        """Whether a refinement keeps an equilibrium with a row's outcome for sure: not one member of a continuum, perhaps another."""
-        kept = solution.verdict.survives if solution.verdict else "undecided"
-        return kept == "yes" or (kept != "undecided" and self.outcome(solution).key == row.outcome.key)
+        """Whether a refinement keeps an equilibrium with a row's outcome for sure; of a continuum, only some members may stand."""
+        survives = solution.verdict.survives if solution.verdict else "undecided"
+        return survives == "yes" or (survives != "undecided" and self.outcome(solution).key == row.outcome.key)
 
     # ---------------------------------------------------------------- in words
 
     def surviving(self, row: _Row, columns: Sequence[str]) -> Surviving:
-        """The row for readers."""
-        shown = row.found[DEFAULT][0] if DEFAULT in row.found else list(row.found.values())[-1][0]
+        """The row as readers see it."""
+        shown = row.equilibria[DEFAULT][0] if DEFAULT in row.equilibria else list(row.equilibria.values())[-1][0]
         falls = next((name for name in columns if row.survives[name] is False), None)
         profiles = {str(endings(self.game, solution.profile)) for _, solution in row.witnesses} if self.named else {""}
         return Surviving(
@@ -236,12 +236,14 @@ class _Comparison:
             falls=falls,
             reason="" if falls is None else self._reason(row, falls),
             plays=len(profiles),
-            equilibria={concept: len(several) for concept, several in row.found.items()},
+            equilibria={concept: len(several) for concept, several in row.equilibria.items()},
         )
 
     def _reason(self, row: _Row, falls: str) -> str:
         """Why an outcome falls where it does, said of an equilibrium of the last concept before that."""
         if falls in self.refined:
             return row.reasons[falls] or f"No equilibrium that stands under {falls} has this outcome."
-        before = [concept for concept in row.found if self.asked.index(concept) < self.asked.index(falls)] or list(row.found)
-        return self._verdict(row.found[before[-1]][0], falls)[1]
+        before = [concept for concept in row.equilibria if self.concepts.index(concept) < self.concepts.index(falls)] or list(
+            row.equilibria
+        )
+        return self._verdict(row.equilibria[before[-1]][0], falls)[1]

@@ -35,7 +35,7 @@ class Outcome:
 
     @cached_property
     def key(self) -> str:
-        """The same for the same distribution, written with the same symbols."""
+        """A text that is the same for the same distribution, written with the same symbols."""
         return "; ".join(f"{label} {text(self.chances[label])}" for label in sorted(self.chances))
 
     @cached_property
@@ -47,7 +47,7 @@ class Outcome:
     def ranges(self) -> tuple[OpenRange, ...]:
         """What is known of the open symbols by which the distribution varies."""
         varying = {name for p in self.chances.values() if isinstance(p, Expression) for name in p.free}
-        return tuple(one for one in self.open_ranges if one.symbol in varying)
+        return tuple(open_range for open_range in self.open_ranges if open_range.symbol in varying)
 
     def meets(self, other: Outcome) -> bool | None:
         """Whether some member of this is a member of the other; None when that is not decided."""
@@ -61,7 +61,7 @@ class Outcome:
             return None
 
     def _lacks(self, other: Outcome) -> bool:
-        """Whether a label that the other always has does not occur here."""
+        """Whether a label that occurs throughout the other outcome does not occur here."""
         always = (label for label, p in other.chances.items() if not (isinstance(p, Expression) and p.free))
         return any(label not in self.chances for label in always)
 
@@ -71,13 +71,13 @@ def reached(game: Game, solution: Solution, named: bool) -> Outcome:
     if not named:
         chances = endings(game, solution.profile)
     else:
-        made = {label: simplest(p) if isinstance(p, Expression) else p for label, p in solution.outcomes.items()}
-        chances = {label: p for label, p in made.items() if p}
+        probabilities = {label: simplest(p) if isinstance(p, Expression) else p for label, p in solution.outcomes.items()}
+        chances = {label: p for label, p in probabilities.items() if p}
     return Outcome(chances, solution.ranges, solution.sample)
 
 
 def names_outcomes(game: Game) -> bool:
-    """Whether the story names an outcome: some ending is not just called by the moves of players that lead to it."""
+    """Whether the story names an outcome: some ending is called otherwise than by the players' moves that lead to it."""
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
         moves = [game.set_actions[game.infoset[n]][a] for n, a in game.path(node) if int(game.owner[n]) != CHANCE]
         if game.outcome_names[game.outcome[leaf]] != ("/".join(moves) or "the start"):
@@ -87,52 +87,53 @@ def names_outcomes(game: Game) -> bool:
 
 def endings(game: Game, profile: Profile) -> dict[str, Number]:
     """Give the probability of every ending under a profile, by history; zeros left out."""
-    out: dict[str, Number] = {}
+    probabilities: dict[str, Number] = {}
     for node in game.leaf_nodes.tolist():
-        total: Any = 1
+        probability: Any = 1
         for above, move in game.path(node):
             child = game.children(above)[move]
             if int(game.owner[above]) == CHANCE:
-                total = total * game.chance(child)
+                probability = probability * game.chance(child)
             else:
                 s = int(game.infoset[above])
-                total = total * profile[game.players[game.owner[above]]][game.set_labels[s]][game.set_actions[s][move]]
-            if not total:
+                probability = probability * profile[game.players[game.owner[above]]][game.set_labels[s]][game.set_actions[s][move]]
+            if not probability:
                 break
-        total = simplest(total) if isinstance(total, Expression) else total
-        if total:
-            out[game.history(node)] = total
-    return out
+        probability = simplest(probability) if isinstance(probability, Expression) else probability
+        if probability:
+            probabilities[game.history(node)] = probability
+    return probabilities
 
 
 def _common(one: Outcome, other: Outcome) -> bool | None:
-    """Look for values of both outcomes' symbols at which they are the same."""
-    from ..maps.region_signs import Ground
+    """Whether both outcomes are the same at some values of their open symbols; None when that is not decided."""
+    from ..maps.region_signs import ParameterRegion
     from ..theorems.matching import condition_of
 
     first, second = _apart(one, "_1"), _apart(other, "_2")
-    if any(one.either for outcome in (first, second) for one in outcome.open_ranges):
+    open_ranges = (*first.open_ranges, *second.open_ranges)
+    if any(open_range.either for open_range in open_ranges):
         return None
-    names = tuple(one.symbol for outcome in (first, second) for one in outcome.open_ranges)
-    bounds = [condition_of(relation) for outcome in (first, second) for one in outcome.open_ranges for relation in one.relations]
-    asked = []
+    names = tuple(open_range.symbol for open_range in open_ranges)
+    bounds = [condition_of(relation) for open_range in open_ranges for relation in open_range.relations]
+    equations = []
     for label in {*first.chances, *second.chances}:
-        gap = simplest(Expression.constant(0) + first.chances.get(label, 0) - second.chances.get(label, 0))
-        if not isinstance(gap, Expression) or not gap.free:
-            if gap:
+        difference = simplest(Expression.constant(0) + first.chances.get(label, 0) - second.chances.get(label, 0))
+        if not isinstance(difference, Expression) or not difference.free:
+            if difference:
                 return False
-        elif gap.roots:
+        elif difference.roots:
             return None
         else:
-            asked += [Condition(gap, False, ""), Condition(-gap, False, "")]
-    ground = Ground(Domain(names, (), dict.fromkeys(names, 0)), "")  # type: ignore[arg-type]
-    empty = ground.empty([*bounds, *asked])
+            equations += [Condition(difference, False, ""), Condition(-difference, False, "")]
+    region = ParameterRegion(Domain(names, (), dict.fromkeys(names, 0)), "")  # type: ignore[arg-type]
+    empty = region.empty([*bounds, *equations])
     return None if empty is None else not empty
 
 
-def _apart(outcome: Outcome, ending: str) -> Outcome:
-    """The same with symbols of its own."""
-    renamed = {one.symbol: f"{one.symbol}{ending}" for one in outcome.open_ranges}
+def _apart(outcome: Outcome, suffix: str) -> Outcome:
+    """The same outcome with open symbols of its own."""
+    renamed = {open_range.symbol: f"{open_range.symbol}{suffix}" for open_range in outcome.open_ranges}
     values: Mapping[str, Any] = {name: Expression.symbol(new) for name, new in renamed.items()}
     chances = {label: simplest(p.at(values)) if isinstance(p, Expression) else p for label, p in outcome.chances.items()}
-    return Outcome(chances, tuple(one.renamed(renamed) for one in outcome.open_ranges), {})
+    return Outcome(chances, tuple(open_range.renamed(renamed) for open_range in outcome.open_ranges), {})

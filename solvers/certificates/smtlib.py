@@ -74,20 +74,20 @@ class Language:
 
     Parameters
     ----------
-    shown : dict from str to str
+    labels : dict from str to str
         What to call a variable; others keep their names.
     """
 
-    def __init__(self, shown: Mapping[str, str] | None = None) -> None:
-        self.shown = dict(shown or {})
+    def __init__(self, labels: Mapping[str, str] | None = None) -> None:
+        self.labels = dict(labels or {})
 
-    def calling(self, more: Mapping[str, str]) -> Language:
+    def calling(self, labels: Mapping[str, str]) -> Language:
         """The same with further names."""
-        return Language({**self.shown, **more})
+        return Language({**self.labels, **labels})
 
     def name(self, variable: str) -> str:
         """What a variable is called, quoted where needed."""
-        return quoted(self.shown.get(variable, variable))
+        return quoted(self.labels.get(variable, variable))
 
     def sides(self, p: Polynomial) -> tuple[str, str]:
         """Write a polynomial as two sums, the second of which is taken from the first; its coefficients made whole by a positive factor."""
@@ -110,8 +110,8 @@ class Language:
         left, right = self.sides(p)
         if left == "0" and relation not in ("=", "!="):
             left, right, relation = right, left, TURNED[relation]
-        said = f"(not (= {left} {right}))" if relation == "!=" else f"({relation} {left} {right})"
-        return Formula(said, names, p.total_degree() <= 1, relation != "!=", note)
+        formula = f"(not (= {left} {right}))" if relation == "!=" else f"({relation} {left} {right})"
+        return Formula(formula, names, p.total_degree() <= 1, relation != "!=", note)
 
     def opposite(self, p: Polynomial, relation: str) -> Formula:
         """Write that ``p relation 0`` fails."""
@@ -122,8 +122,8 @@ class Language:
         expression = number if isinstance(number, Expression) else Expression.constant(number)
         top, bottom = Expression(expression.numerator), Expression(expression.denominator)
         inner = self.calling({root.name: root.text() for root in expression.roots})
-        said = inner.comparison((bottom * Expression.symbol(variable) - top).numerator, "=")
-        return [*(part for root in expression.roots for part in self.root(root)), said]
+        equation = inner.comparison((bottom * Expression.symbol(variable) - top).numerator, "=")
+        return [*(formula for root in expression.roots for formula in self.root(root)), equation]
 
     def root(self, root: Root) -> list[Formula]:
         """Say which number a root is."""
@@ -138,29 +138,29 @@ class Language:
         return [*ends, language.comparison(of.numerator, "=")]
 
 
-def one_of(parts: Sequence[Formula], note: str = "") -> Formula:
+def one_of(formulas: Sequence[Formula], note: str = "") -> Formula:
     """At least one of some formulas."""
-    if len(parts) == 1:
-        return parts[0].noted(note) if note else parts[0]
-    return _joined("or", "false", parts, note)
+    if len(formulas) == 1:
+        return formulas[0].noted(note) if note else formulas[0]
+    return _joined("or", "false", formulas, note)
 
 
-def all_of(parts: Sequence[Formula], note: str = "") -> Formula:
+def all_of(formulas: Sequence[Formula], note: str = "") -> Formula:
     """All of some formulas."""
-    if len(parts) == 1:
-        return parts[0].noted(note) if note else parts[0]
-    return _joined("and", "true", parts, note)
+    if len(formulas) == 1:
+        return formulas[0].noted(note) if note else formulas[0]
+    return _joined("and", "true", formulas, note)
 
 
-def none_of(part: Formula, note: str = "") -> Formula:
+def none_of(formula: Formula, note: str = "") -> Formula:
     """That a formula fails."""
-    return Formula(f"(not {part.text})", part.names, part.linear, False, note)
+    return Formula(f"(not {formula.text})", formula.names, formula.linear, False, note)
 
 
-def _joined(word: str, empty: str, parts: Sequence[Formula], note: str) -> Formula:
-    names = frozenset[str]().union(*(p.names for p in parts))
-    text = f"({word} {' '.join(p.text for p in parts)})" if parts else empty
-    return Formula(text, names, all(p.linear for p in parts), False, note)
+def _joined(word: str, empty: str, formulas: Sequence[Formula], note: str) -> Formula:
+    names = frozenset[str]().union(*(p.names for p in formulas))
+    text = f"({word} {' '.join(p.text for p in formulas)})" if formulas else empty
+    return Formula(text, names, all(p.linear for p in formulas), False, note)
 
 
 def logic(assertions: Iterable[Formula]) -> str:
@@ -183,5 +183,5 @@ def script(title: str, says: str, expected: str, assertions: Sequence[Formula]) 
     return "\n".join([*lines, "(check-sat)", "(exit)", ""])
 
 
-def _plain(said: str) -> str:
-    return " ".join(said.split())
+def _plain(sentence: str) -> str:
+    return " ".join(sentence.split())

@@ -33,14 +33,14 @@ class CommandLine(click.Group):
         options["standalone_mode"] = False
         try:
             sys.exit(super().main(*args, **options) or 0)
-        except click.exceptions.NoArgsIsHelpError as asked:
-            click.echo(asked.ctx.get_help() if asked.ctx else self.name)
+        except click.exceptions.NoArgsIsHelpError as help_wanted:
+            click.echo(help_wanted.ctx.get_help() if help_wanted.ctx else self.name)
         except click.Abort:
             sys.exit(130)
         except click.UsageError as error:
-            more = f" See {error.ctx.command_path} --help." if error.ctx else ""
-            said = error.format_message()
-            refuse(f"{said}{'' if said.endswith(('.', '?')) else '.'}{more}")
+            hint = f" See {error.ctx.command_path} --help." if error.ctx else ""
+            sentence = error.format_message()
+            refuse(f"{sentence}{'' if sentence.endswith(('.', '?')) else '.'}{hint}")
         except click.ClickException as error:
             refuse(error.format_message())
         except OSError as error:
@@ -73,16 +73,16 @@ def shared(*names: str) -> Callable[[Command], Command]:
     return add
 
 
-def _settings(context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in given:
-        name, equals, value = (part.strip() for part in one.partition("="))
+def _settings(context: click.Context, option: click.Parameter, options: Sequence[str]) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    for option_text in options:
+        name, equals, value = (text.strip() for text in option_text.partition("="))
         if not (name and equals and value):
-            raise click.BadParameter(f"{one!r} is not of the form NAME=VALUE, as phi=1/4.", context, option)
-        if name in found:
+            raise click.BadParameter(f"{option_text!r} is not of the form NAME=VALUE, as phi=1/4.", context, option)
+        if name in settings:
             raise click.BadParameter(f"{name} is given twice.", context, option)
-        found[name] = value
-    return found
+        settings[name] = value
+    return settings
 
 
 class Named(click.Option):
@@ -90,12 +90,12 @@ class Named(click.Option):
 
     def __init__(self, *declared: Any, names: Callable[[], Iterable[str]], help: str, **options: Any) -> None:
         super().__init__(*declared, **options)
-        self.names, self.said = names, help
+        self.names, self.pattern = names, help
 
     def get_help_record(self, context: click.Context) -> tuple[str, str] | None:
         """Give the option and its help."""
         *most, last = self.names()
-        self.help = self.said.format(f"{', '.join(most)} or {last}" if most else last)
+        self.help = self.pattern.format(f"{', '.join(most)} or {last}" if most else last)
         if callable(self.default):
             self.default = self.default()
         return super().get_help_record(context)
@@ -104,7 +104,7 @@ class Named(click.Option):
 def _concepts() -> Iterable[str]:
     from ..concept import CONCEPTS
 
-    return [one.name for one in CONCEPTS.values() if one.methods]
+    return [concept.name for concept in CONCEPTS.values() if concept.methods]
 
 
 def _refinements() -> Iterable[str]:
@@ -193,21 +193,35 @@ def announce(game: Game, over: str | None, concept: str, knife_edges: bool, valu
     """Say on standard error what a search is likely to take, when that is long."""
     from ..concept import CONCEPTS
 
-    asked = CONCEPTS.get(concept)
-    if asked is None or not asked.probed or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
+    record = CONCEPTS.get(concept)
+    if record is None or not record.probed or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
         return
     from tqdm import tqdm
 
     from ..front import estimate
 
-    told = estimate(game, over, concept, knife_edges=knife_edges, seconds=PROBING, enough=VERY_LONG, **values)
-    if told.seconds > VERY_LONG or not told.complete:
-        tqdm.write(f"{told} An interrupt (Ctrl-C) ends it with what is found until then.", file=sys.stderr)
+    effort = estimate(game, over, concept, knife_edges=knife_edges, seconds=PROBING, enough=VERY_LONG, **values)
+    if effort.seconds > VERY_LONG or not effort.complete:
+        tqdm.write(f"{effort} Ctrl-C ends it, and what was found until then is given.", file=sys.stderr)
+
+
+def read_json(file: Path) -> Any:
+    """Read a file that holds a profile or a claim; numbers with a decimal point stay text, which is exact."""
+
+    def refused(constant: str) -> Any:
+        raise ValueError(f"{constant} is no number")
+
+    try:
+        return json.loads(file.read_bytes(), parse_float=str, parse_constant=refused)
+    except json.JSONDecodeError as error:
+        raise click.ClickException(f"{file} is no JSON: {error.msg} in line {error.lineno}, column {error.colno}.") from None
+    except (ValueError, RecursionError) as error:
+        raise click.ClickException(f"{file} is no JSON that can be read: {error}.") from None
 
 
 @contextmanager
 def working(what: str, *steps: str) -> Iterator[Progress]:
-    """Keep standard output for the answer, and show the time, and how far the work is, when somebody looks on."""
+    """Keep standard output for the answer; on a terminal, show the time and how far the work is."""
     with redirect_stdout(sys.stderr):
         if not sys.stderr.isatty():
             yield iter

@@ -1,4 +1,4 @@
-"""All sequential equilibria, exactly, with parameters symbolic."""
+"""All equilibria of a game in closed form, with parameters symbolic: bases solved, merged into families, and named."""
 
 from .assembly import Solved, SolvedPoint, labels, parametric_families, point_solutions, solved_point
 

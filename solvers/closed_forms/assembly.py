@@ -16,17 +16,18 @@ from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.tree_polynomials import Supports, View
 from ..verifier import verify
-from .branches import Pieces, Progress, all_pieces, exists_at
+from .branches import Pieces, Progress, all_pieces
+from .existence import exists_at
 from .faces import Group, merged
 from .naming import names
 from .presentation import Presented
 
-SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and a map for its walls
+SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """The families of a game together with what the engine knows of them.
+    """The families of a game together with the pieces of which they are made.
 
     Parameters
     ----------
@@ -45,7 +46,7 @@ class Solved:
 
 @dataclass(frozen=True, eq=False)
 class SolvedPoint:
-    """The equilibria at a point together with what the engine knows of them.
+    """The equilibria at a point together with the pieces of which they are made.
 
     Parameters
     ----------
@@ -68,39 +69,39 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solut
 
 
 def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPoint:
-    """Find every equilibrium of a game without open parameters, with what the engine knows of them."""
-    found = all_pieces(game, knife_edges=True, concept=concept)
-    groups = merged(found.view, found.oracle, found.pieces)
-    _, unique = names(found.view, [_played(g.main.base) for g in groups])
+    """Find every equilibrium of a game without open parameters, with the pieces of which they are made."""
+    pieces = all_pieces(game, knife_edges=True, concept=concept)
+    groups = merged(pieces.view, pieces.oracle, pieces.pieces)
+    _, unique = names(pieces.view, [_played(g.main.base) for g in groups])
     check = concept_named(concept).check or concept
     solutions = []
     for group, name in zip(groups, unique, strict=True):
-        shown = Presented(found.view, found.oracle, group, ())
-        sample = shown.sample()
+        presented = Presented(pieces.view, pieces.oracle, group, ())
+        sample = presented.open.sample()
         solutions.append(
             Solution(
                 called=name,
-                assessment=shown.assessment,
-                payoffs=shown.payoffs,
-                outcomes=shown.outcomes,
-                measures=shown.measures,
-                ranges=shown.ranges,
-                certificate=verify(game, _at(shown.assessment, sample), check),
+                assessment=presented.assessment,
+                payoffs=presented.payoffs,
+                outcomes=presented.outcomes,
+                measures=presented.measures,
+                ranges=presented.open.ranges,
+                certificate=verify(game, _at(presented.assessment, sample), check),
                 sample=sample,
-                bases=tuple(labels(found.view, p.base) for p in group.pieces),
+                bases=tuple(labels(pieces.view, p.base) for p in group.pieces),
             )
         )
     result = Solutions(
         game=game,
         concept=concept,
         at=at,
-        found="all" if not found.undecided and found.complete else "some",
+        found="all" if not pieces.undecided and pieces.complete else "some",
         proved=False,
-        undecided=tuple(_told(found.view, b) for b in found.undecided),
+        undecided=tuple(_base_in_words(pieces.view, b) for b in pieces.undecided),
         solutions=tuple(solutions),
-        left=left_in_words(found),
+        left=unfinished_in_words(pieces),
     )
-    return SolvedPoint(result, found, groups)
+    return SolvedPoint(result, pieces, groups)
 
 
 def parametric_families(
@@ -117,67 +118,67 @@ def parametric_families(
     budget: Budget | None = None,
 ) -> Solved:
     """Find every family of a game in its open parameters, within some seconds, or within a budget that goes on afterwards."""
-    whole = Budget(seconds) if budget is None else budget
-    found = all_pieces(
+    allowance = Budget(seconds) if budget is None else budget
+    pieces = all_pieces(
         game,
         knife_edges=knife_edges,
         concept=concept,
-        seconds=None if whole.left is None else SEARCHING * whole.left,
+        seconds=None if allowance.left is None else SEARCHING * allowance.left,
         gigabytes=gigabytes,
         executor=executor,
         progress=progress,
         journal=journal,
     )
-    found.view.ring.budget = whole
-    groups = merged(found.view, found.oracle, found.pieces)
+    pieces.view.ring.budget = allowance
+    groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     groups.sort(key=lambda g: not g.generic)
-    short, unique = names(found.view, [_played(g.main.base) for g in groups])
+    short, unique = names(pieces.view, [_played(g.main.base) for g in groups])
     families: list[Family] = []
     classes: dict[tuple[str, ...], Name] = {}
     for group, play, name in zip(groups, short, unique, strict=True):
-        if families and whole.over:
+        if families and allowance.over:
             break
-        shown = Presented(found.view, found.oracle, group, over)
-        outcome = tuple(str(x) for x in shown.outcomes.values())
+        presented = Presented(pieces.view, pieces.oracle, group, over)
+        outcome = tuple(str(x) for x in presented.outcomes.values())
         families.append(
             Family(
                 called=replace(name, knife_edge=not group.generic),
                 generic=group.generic,
-                conditions=shown.conditions,
-                assessment=shown.assessment,
-                payoffs=shown.payoffs,
-                outcomes=shown.outcomes,
-                measures=shown.measures,
-                ranges=shown.ranges,
-                ends=shown.ends,
-                limits=shown.limits,
-                pins=shown.pins,
+                cases=presented.thresholds,
+                assessment=presented.assessment,
+                payoffs=presented.payoffs,
+                outcomes=presented.outcomes,
+                measures=presented.measures,
+                ranges=presented.open.ranges,
+                ends=presented.open.ends,
+                limits=presented.open.limits,
+                pins=presented.pins,
                 bases=len({p.base.name for p in group.pieces}),
-                exists=exists_at(shown.cases),
+                exists=exists_at(presented.cases),
                 shared=classes.setdefault(outcome, play),
             )
         )
     unwritten = len(groups) - len(families)
-    left = left_in_words(found)
+    unfinished = unfinished_in_words(pieces)
     if unwritten:
-        left += (f"{unwritten} more {'family' if unwritten == 1 else 'families'} of equilibria, found but not written out",)
-    generic = {p.base.name for p in found.pieces if p.generic}
-    edge = {p.base.name for p in found.pieces} - generic
+        unfinished += (f"{unwritten} more {'family' if unwritten == 1 else 'families'} of equilibria, found but not written out",)
+    generic = {p.base.name for p in pieces.pieces if p.generic}
+    edge = {p.base.name for p in pieces.pieces} - generic
     result = Families(
         game=game,
         concept=concept,
         over=tuple(over),
         domain=tuple(game.domain.texts),
-        found="all" if not found.undecided and not left else "some",
+        found="all" if not pieces.undecided and not unfinished else "some",
         proved=False,
-        undecided_bases=tuple(_told(found.view, b) for b in found.undecided),
+        undecided_bases=tuple(_base_in_words(pieces.view, b) for b in pieces.undecided),
         bases={"generic": len(generic), "knife_edge": len(edge) if knife_edges else None},
         families=tuple(families),
-        left=left,
+        left=unfinished,
     )
     if budget is None:
-        whole.end = None  # whoever asks for more later has time
-    return Solved(result, found, groups[: len(families)])
+        allowance.end = None  # whoever asks for more later has time
+    return Solved(result, pieces, groups[: len(families)])
 
 
 def _played(base: Base) -> Supports:
@@ -196,16 +197,18 @@ def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], fro
     return frozenset(actions), frozenset(beliefs)
 
 
-def left_in_words(found: Pieces) -> tuple[str, ...]:
-    """The parts of a search that were not finished, by the supports that they are about."""
-    return tuple(_support_told(found.view, dict(zip(found.order, share, strict=False))) or "the whole search" for share in found.left)
+def unfinished_in_words(pieces: Pieces) -> tuple[str, ...]:
+    """The tasks of a search that were not finished, by the supports that they are about."""
+    return tuple(
+        _supports_in_words(pieces.view, dict(zip(pieces.order, task, strict=False))) or "the whole search" for task in pieces.unfinished
+    )
 
 
-def _told(view: View, base: Base) -> str:
-    return _support_told(view, base.supports)
+def _base_in_words(view: View, base: Base) -> str:
+    return _supports_in_words(view, base.supports)
 
 
-def _support_told(view: View, supports: Supports) -> str:
+def _supports_in_words(view: View, supports: Supports) -> str:
     game = view.game
     return "; ".join(
         f"{game.players[view.owner[s]]} at {game.set_labels[s]}: {'/'.join(game.set_actions[s][a] for a in supports[s])}"

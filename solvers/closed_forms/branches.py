@@ -13,32 +13,27 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from flint import fmpq
 
 from games import Game
-from games.numbers import Expression, Number, simplest
 
 from ..algebra.budget import Budget, Stopped
 from ..algebra.memory import ceiling
-from ..algebra.projection import NotLinear, Projected, Projection
-from ..algebra.real_roots import NotSolved, RootOf
-from ..algebra.ring import Polynomial, Ring, key
-from ..algebra.root_branches import least_form, root_branches
-from ..algebra.sign_oracle import Atom, Oracle, OutOfMemory
-from ..algebra.triangular import Branch, Triangular, simplify_all
+from ..algebra.ring import Ring
+from ..algebra.sign_oracle import Oracle, OutOfMemory
 from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.off_path import Joint
-from ..search.strategy_supports import WholeSearch, held_off_path
-from ..search.supports import Search, Share, oracle_of
+from ..search.strategy_supports import StrategySearch, held_off_path
+from ..search.supports import Search, Task, oracle_of
 from ..search.tree_polynomials import View
+from .solving import Piece, SolvedBase, Solver
 
-SHARES = 60  # into about so many the search is split
-SHARES_AT_ONCE = 2  # so many go to another process together
+TASKS = 60  # about so many pieces of work, so that processes end at much the same time
+TASKS_AT_ONCE = 2  # so many go to another process together, to save sending
 
 CROWDED = (
     "The search was stopped, as it takes more memory than it may; allow more with gigabytes, or leave fewer parameters symbolic "
@@ -50,65 +45,9 @@ DEEP = "The search was stopped, as play goes on for more steps than it can follo
 Progress: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
 
-@dataclass(frozen=True, eq=False)
-class Piece:
-    """One branch of the solution of one base: closed forms, and where they hold.
-
-    Parameters
-    ----------
-    base : Base
-        The supports.
-    branch : Branch
-        Explicit unknowns, and those left open.
-    root : RootOf or None
-        An unknown that is a root, if any.
-    cases : tuple of Projected
-        Conjunctions in the parameters alone; the branch exists where one of them holds.
-    generic : bool
-        Whether it exists on a set with interior.
-    joint : Joint or None
-        The closed set of what may be held off the path, where that has been described as a whole.
-    held : tuple of tuple of Atom
-        Where something is left open: the conjunctions, in the parameters and what is open, of which one must hold.
-    """
-
-    base: Base
-    branch: Branch
-    root: RootOf | None
-    cases: tuple[Projected, ...]
-    generic: bool
-    joint: Joint | None = None
-    held: tuple[tuple[Atom, ...], ...] = ()
-
-    def __post_init__(self) -> None:
-        assert self.cases
-
-
-@dataclass(frozen=True, eq=False)
-class SolvedBase:
-    """A base that was solved.
-
-    Parameters
-    ----------
-    base : Base
-        Its system.
-    pieces : list of Piece
-        Its branches that exist somewhere.
-    decided : bool
-        Whether everything about it was decided.
-    surfaces : list of polynomials
-        In the parameters; a generic search left aside what happens where one of them is zero.
-    """
-
-    base: Base
-    pieces: Sequence[Piece]
-    decided: bool
-    surfaces: Sequence[Polynomial]
-
-
 @dataclass(eq=False)
 class Pieces:
-    """Everything found for one game.
+    """All pieces of one game, with the engine's reading of it.
 
     Parameters
     ----------
@@ -120,8 +59,8 @@ class Pieces:
         Bases that no method could decide.
     order : list of set
         The information sets, in the order in which the search chooses supports.
-    left : list of Share
-        The parts of the search that were not finished: supports of the first sets in this order.
+    unfinished : list of Task
+        The tasks of the search that were not finished: supports of the first sets in this order.
     counts : dict
         Supports, tests, profiles, bases examined, queries.
     """
@@ -131,13 +70,13 @@ class Pieces:
     order: list[int]
     pieces: list[Piece] = field(default_factory=list)
     undecided: list[Base] = field(default_factory=list)
-    left: list[Share] = field(default_factory=list)
+    unfinished: list[Task] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
         """Whether the search ran to its end."""
-        return not self.left
+        return not self.unfinished
 
 
 def all_pieces(
@@ -166,54 +105,54 @@ def all_pieces(
     gigabytes : float, optional
         Stop when memory has grown by so much in one process; by half of what the machine has left when None.
     executor : Executor, optional
-        Where the shares of the search run; here, one after the other, when None.
+        Where the tasks of the search run; here, one after the other, when None.
     progress : callable
-        Wraps the iterable of shares.
+        Wraps the iterable of tasks.
     journal : Journal, optional
-        Where to note what is decided on the way, when the shares run here; nowhere when None.
+        Where to note what is decided on the way, when the tasks run here; nowhere when None.
 
     Notes
     -----
-    An interrupt from the keyboard, too, ends the search with what was found; ``left`` says which shares were not finished.
+    An interrupt from the keyboard, too, ends the search with what was found; ``unfinished`` says which tasks were not.
     """
     generic = bool(game.parameters) and not knife_edges
     engine = Engine(game, concept, generic, journal)
-    out = Pieces(engine.view, engine.oracle, engine.search.order)
+    pieces = Pieces(engine.view, engine.oracle, engine.search.order)
     budget = engine.begin(seconds)
     deadline, engine.oracle.ceiling = budget.end, ceiling(gigabytes)
-    shares: list[Share] = [()]
+    tasks: list[Task] = [()]
     done, crowded, deep = 0, False, False
     try:
-        shares = engine.search.shares(SHARES)
-        here = (engine.solve(share) for share in shares)
-        answers = here if executor is None else spread(executor, game, concept, generic, shares, deadline, gigabytes)
-        for share, answer in zip(progress(shares), answers, strict=True):
-            out.pieces += answer.pieces
-            out.undecided += answer.undecided
+        tasks = engine.search.tasks(TASKS)
+        answers_here = (engine.solve(task) for task in tasks)
+        answers = answers_here if executor is None else spread(executor, game, concept, generic, tasks, deadline, gigabytes)
+        for task, answer in zip(progress(tasks), answers, strict=True):
+            pieces.pieces += answer.pieces
+            pieces.undecided += answer.undecided
             done += answer.finished
             crowded |= answer.crowded
             deep |= answer.deep
             if not answer.finished:
-                out.left.append(share)
+                pieces.unfinished.append(task)
     except (KeyboardInterrupt, Stopped, RecursionError) as why:
-        out.left += shares[done + len(out.left) :]
+        pieces.unfinished += tasks[done + len(pieces.unfinished) :]
         crowded |= isinstance(why, OutOfMemory)
         deep |= isinstance(why, RecursionError)
-    for said in [CROWDED] * crowded + [DEEP] * deep:
-        warnings.warn(said, stacklevel=2)
+    for warning in [CROWDED] * crowded + [DEEP] * deep:
+        warnings.warn(warning, stacklevel=2)
     engine.end()
-    out.counts = {**engine.search.counts, "queries": engine.oracle.queries}
-    out.oracle = engine.oracle.afresh()  # what is told of the branches does not hang on where they were searched
-    return out
+    pieces.counts = {**engine.search.counts, "queries": engine.oracle.queries}
+    pieces.oracle = engine.oracle.afresh()  # what is said of the branches must not depend on where they were searched
+    return pieces
 
 
 class Engine:
-    """Searches shares of one game and solves their bases."""
+    """Does tasks of the search of one game, and solves their bases."""
 
     def __init__(self, game: Game, concept: str, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.journal = View(game, concept), journal
         self.oracle = oracle_of(self.view)
-        self.search: Search | WholeSearch = self.view.concept.search(self.view, self.oracle, generic=generic, journal=journal)
+        self.search: Search | StrategySearch = self.view.concept.search(self.view, self.oracle, generic=generic, journal=journal)
         self.solver = Solver(self.oracle, generic)
 
     def begin(self, seconds: float | None) -> Budget:
@@ -227,61 +166,61 @@ class Engine:
         self.view.ring.budget.searching, self.view.ring.budget.end = False, None
         self.oracle.deadline = self.oracle.ceiling = None
 
-    def solve(self, share: Share) -> Answer:
-        """Find all branches of all bases of a share; what was found until then when time or memory is used up."""
-        out = Answer()
+    def solve(self, task: Task) -> Answer:
+        """Find all branches of all bases of a task; what was found until then when time or memory is used up."""
+        answer = Answer()
         try:
-            for _ in self._closed(out) if self._at_point else self._opened(out, self.search.bases(share)):
+            for _ in self._path_by_path(answer) if self._at_point else self._base_by_base(answer, self.search.bases(task)):
                 self.oracle.forget()
                 self.search.forget()
                 self.oracle.go_on()
         except (Stopped, RecursionError) as why:
-            out.finished, out.crowded, out.deep = False, isinstance(why, OutOfMemory), isinstance(why, RecursionError)
-        return out
+            answer.finished, answer.crowded, answer.deep = False, isinstance(why, OutOfMemory), isinstance(why, RecursionError)
+        return answer
 
     @property
     def _at_point(self) -> bool:
-        """Whether what may be held off the path of play can be described as one closed set."""
-        return isinstance(self.search, WholeSearch) and not self.view.ring.parameters
+        """Whether the play off the path can be described as one closed set."""
+        return isinstance(self.search, StrategySearch) and not self.view.ring.parameters
 
-    def _opened(self, out: Answer, bases: Iterable[Base]) -> Iterator[None]:
+    def _base_by_base(self, answer: Answer, bases: Iterable[Base]) -> Iterator[None]:
         """Solve bases one by one."""
         for base in bases:
-            found, decided = self._solved(base)
-            out.pieces += found
-            out.undecided += [] if decided else [base]
+            pieces, decided = self._base_solved(base)
+            answer.pieces += pieces
+            answer.undecided += [] if decided else [base]
             yield
 
-    def _closed(self, out: Answer) -> Iterator[None]:
-        """Find what is played on the path at one point, and what may be held off it as one closed set where the path is pinned."""
-        assert isinstance(self.search, WholeSearch)
+    def _path_by_path(self, answer: Answer) -> Iterator[None]:
+        """Solve for the play on the path at one point, and where that is pinned, for the play off it, as one closed set."""
+        assert isinstance(self.search, StrategySearch)
         for system in self.search.systems():
             base = system.base(path=True)
-            found, decided = self.solver.pieces(base)
-            if not decided or any(piece.root or piece.branch.open for piece in found if system.loose):
-                yield from self._opened(out, self.search.split(system))
+            pieces, decided = self.solver.pieces(base)
+            if not decided or any(piece.root or piece.branch.open for piece in pieces if system.loose):
+                yield from self._base_by_base(answer, self.search.split(system))
                 continue
-            for piece in found:
-                held = held_off_path(system, piece.branch.values) if system.loose else piece
-                if held is None:
-                    out.undecided.append(base)
-                elif held is not False:
-                    out.pieces.append(piece if isinstance(held, Piece) else _completed(self.solver.ring, piece, *held))
+            for piece in pieces:
+                off_path = held_off_path(system, piece.branch.values) if system.loose else piece
+                if off_path is None:
+                    answer.undecided.append(base)
+                elif off_path is not False:
+                    answer.pieces.append(piece if isinstance(off_path, Piece) else _completed(self.solver.ring, piece, *off_path))
             yield
 
-    def _solved(self, base: Base) -> tuple[list[Piece], bool]:
+    def _base_solved(self, base: Base) -> tuple[list[Piece], bool]:
         """The branches of a base, noted in the journal where there is one."""
         if self.journal is None:
             return self.solver.pieces(base)
         self.oracle.aside = []
-        found, decided = self.solver.pieces(base)
-        self.journal.bases.append(SolvedBase(base, found, decided, self.oracle.aside))
-        return found, decided
+        pieces, decided = self.solver.pieces(base)
+        self.journal.bases.append(SolvedBase(base, pieces, decided, self.oracle.aside))
+        return pieces, decided
 
 
 @dataclass(eq=False)
 class Answer:
-    """What one share of the search gave."""
+    """What one task of the search gave."""
 
     pieces: list[Piece] = field(default_factory=list)
     undecided: list[Base] = field(default_factory=list)
@@ -295,15 +234,15 @@ def spread(
     game: Game,
     concept: str,
     generic: bool,
-    shares: Sequence[Share],
+    tasks: Sequence[Task],
     deadline: float | None,
     gigabytes: float | None,
 ) -> Iterator[Answer]:
-    """Solve shares elsewhere, in their order; what has not begun is called off when nobody waits any more."""
+    """Do tasks in other processes, in their order; what has not begun is called off when nobody waits any more."""
     seconds = None if deadline is None else deadline - time.monotonic()
-    several = [shares[k : k + SHARES_AT_ONCE] for k in range(0, len(shares), SHARES_AT_ONCE)]
-    sent = pickle.dumps(game)
-    futures = [executor.submit(answered, sent, concept, generic, some, seconds, gigabytes) for some in several]
+    bundles = [tasks[k : k + TASKS_AT_ONCE] for k in range(0, len(tasks), TASKS_AT_ONCE)]
+    pickled = pickle.dumps(game)
+    futures = [executor.submit(answered, pickled, concept, generic, bundle, seconds, gigabytes) for bundle in bundles]
     try:
         for future in futures:
             yield from future.result()
@@ -313,188 +252,23 @@ def spread(
 
 
 def answered(
-    game: bytes, concept: str, generic: bool, shares: Sequence[Share], seconds: float | None, gigabytes: float | None
+    game: bytes, concept: str, generic: bool, tasks: Sequence[Task], seconds: float | None, gigabytes: float | None
 ) -> list[Answer]:
-    """Solve some shares of a pickled game, in a process of its own."""
+    """Do some tasks of a pickled game, in a process of its own."""
     engine = _engine(game, concept, generic)
     engine.begin(seconds)
     if engine.oracle.ceiling is None:
         engine.oracle.ceiling = ceiling(gigabytes, os.cpu_count() or 1)
-    return [engine.solve(share) for share in shares]
+    return [engine.solve(task) for task in tasks]
 
 
 @lru_cache(maxsize=1)
 def _engine(game: bytes, concept: str, generic: bool) -> Engine:
-    """An engine that keeps what it learns from one call of `answered` to the next."""
+    """An engine that keeps its tables from one call of `answered` to the next."""
     return Engine(pickle.loads(game), concept, generic)
 
 
 def _completed(ring: Ring, piece: Piece, joint: Joint, pinned: Mapping[str, fmpq]) -> Piece:
+    """A piece on the path, completed by the play off it."""
     values = {**piece.branch.values, **{name: (ring.constant(x), ring.one) for name, x in pinned.items()}}
     return replace(piece, branch=replace(piece.branch, values=values, open=joint.names), joint=joint)
-
-
-class Solver:
-    """Solves bases over one oracle."""
-
-    def __init__(self, oracle: Oracle, generic: bool) -> None:
-        self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
-        self.triangular, self.projection = Triangular(oracle, generic), Projection(oracle, generic)
-
-    def pieces(self, base: Base) -> tuple[list[Piece], bool]:
-        """Give the branches of a base that exist somewhere, and whether everything was decided."""
-        try:
-            return self._found(base)
-        except RecursionError:  # a system too large for whatever solves it step by step
-            return [], False
-
-    def _found(self, base: Base) -> tuple[list[Piece], bool]:
-        found: list[Piece] = []
-        decided = True
-        for branch in self.triangular.solve(base.unknowns, base.equations, base.atoms, base.positives):
-            try:
-                for root, part, cases in self._roots(branch):
-                    pieces, sure = self._pieces(base, part, root, cases)
-                    decided &= sure
-                    found += pieces
-            except (NotLinear, NotSolved):
-                decided &= self._empty(branch)
-        return found, decided
-
-    def _roots(self, branch: Branch) -> Iterator[tuple[RootOf | None, Branch, list[list[Atom]]]]:
-        if not branch.unsolved:
-            yield None, branch, [[*branch.atoms, *(Atom(p, ">") for p in branch.positives)]]
-        else:
-            yield from root_branches(self.oracle, branch, generic=self.generic)
-
-    def _empty(self, branch: Branch) -> bool:
-        """Whether a branch that could not be solved is proved to hold nowhere."""
-        asked = [*branch.atoms, *(Atom(p, ">") for p in branch.positives), *(Atom(e, "=") for e in branch.unsolved)]
-        return self.oracle.satisfiable(asked) is False
-
-    def _pieces(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[list[Piece], bool]:
-        kept, out, sure, generic = [], [], True, False
-        single: dict[str, tuple[str, tuple[Polynomial, Polynomial]]] = {}
-        for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
-            interior = self._interior(case)
-            exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
-            if self.generic and interior is False:
-                self.oracle.leave(atom.polynomial for atom in case.atoms)
-            if interior is None or exists is None:
-                sure = False
-            if not (exists or interior):
-                continue
-            pinned = _pinned(case)
-            if pinned is None:
-                kept.append(case)
-                generic |= bool(interior)
-            else:  # both ends of a range are one: the unknown is not open after all
-                name, (top, bottom) = pinned
-                single.setdefault(f"{name} {self.ring.expression(top, bottom)}", pinned)
-        for name, (top, bottom) in single.values():  # each once: several cases may say the same
-            less, _ = self.triangular.substitute(branch, (), name, top, bottom, True)
-            more, certain = self._pieces(base, less, root, [[*less.atoms, *(Atom(p, ">") for p in less.positives)]])
-            out += more
-            sure &= certain
-        if kept:
-            held = tuple(map(tuple, conjunctions)) if branch.open else ()
-            out.append(Piece(base, branch, root, tuple(kept), generic, held=held))
-        return out, sure
-
-    def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:
-        if names:
-            return list(self.projection.project(atoms, names))
-        short = simplify_all(self.oracle, atoms)
-        return [] if short is None else [Projected(tuple(short), ())]
-
-    def _interior(self, case: Projected) -> bool | None:
-        if any(atom.relation == "=" for atom in case.atoms):
-            return False
-        return self.oracle.satisfiable([atom.strict() for atom in case.atoms])
-
-
-def exists_there(view: View, piece: Piece, point: Mapping[str, Fraction]) -> bool:
-    """Whether a branch exists at an exact parameter point."""
-    values = [fmpq(point[n].numerator, point[n].denominator) for n in view.ring.parameters] + [fmpq(0)] * len(view.ring.unknowns)
-
-    def holds(atom: Atom) -> bool:
-        value = atom.polynomial(*values)
-        return atom.holds(int(value > 0) - int(value < 0))
-
-    return any(all(map(holds, case.atoms)) for case in piece.cases)
-
-
-def _pinned(case: Projected) -> tuple[str, tuple[Polynomial, Polynomial]] | None:
-    """An unknown whose range is a single value, and that value."""
-    for r in case.ranges:
-        for low in r.lower:
-            for high in r.upper:
-                (a, b), (c, d) = low.value, high.value
-                if not (low.strict or high.strict) and not (c * b - a * d):
-                    return r.name, low.value
-    return None
-
-
-class ClosedForms:
-    """Turns polynomials of one piece into closed forms in the parameters and its open unknowns."""
-
-    def __init__(self, view: View, piece: Piece, names: dict[str, str]) -> None:
-        self.view, self.piece, self.names = view, piece, names
-        self.believed: dict[str, tuple[Polynomial, Polynomial]] = {}
-        self._known: dict[str, Expression] = {}
-
-    def __call__(self, p: Polynomial, scale: Polynomial | None = None) -> Expression:
-        """The closed form of a polynomial, divided by another one in the parameters."""
-        name = key(p) + ("" if scale is None else "|" + key(scale))
-        if name not in self._known:
-            self._known[name] = self._form(p, scale)
-        return self._known[name]
-
-    def _form(self, p: Polynomial, scale: Polynomial | None) -> Expression:
-        ring = self.view.ring
-        bottom = ring.one if scale is None else scale
-        for name, (top, below) in self.piece.branch.values.items():
-            p, degree = ring.substitute(p, name, top, below)
-            if degree:
-                bottom = bottom * below**degree
-        for name, (top, below) in self.believed.items():
-            p, degree = ring.substitute(p, name, top, below)
-            bottom, minus = ring.substitute(bottom, name, top, below)
-            p, bottom = (p * below ** (minus - degree), bottom) if minus >= degree else (p, bottom * below ** (degree - minus))
-        root = self.piece.root
-        if root is not None:
-            p, bottom = least_form(ring, p, bottom, root)
-        found = ring.expression(p, bottom)
-        if root is not None and root.name in found.names:
-            found = put(found, {root.name: root.value})
-        swap = {name: Expression.symbol(shown) for name, shown in self.names.items() if name in found.names}
-        return put(found, swap) if swap else found
-
-
-def put(expression: Expression, values: Mapping[str, Number]) -> Expression:
-    """Put expressions in for symbols."""
-    found = expression.at(values)
-    return found if isinstance(found, Expression) else Expression.constant(found)
-
-
-def exists_at(cases: Sequence[Sequence[tuple[Expression, str]]]) -> Callable[..., bool]:
-    """Give the function that says whether one of several conjunctions holds at an exact point."""
-    return Exists(tuple(tuple(case) for case in cases))
-
-
-@dataclass(frozen=True)
-class Exists:
-    """Says whether one of several conjunctions holds at an exact parameter point."""
-
-    cases: tuple[tuple[tuple[Expression, str], ...], ...]
-
-    def __call__(self, point: Mapping[str, Number]) -> bool:
-        """Whether one of them holds."""
-        for case in self.cases:
-            for expression, relation in case:
-                value = simplest(expression.at(point))
-                if not {">": value > 0, ">=": value >= 0, "=": value == 0, "!=": value != 0}[relation]:
-                    break
-            else:
-                return True
-        return False

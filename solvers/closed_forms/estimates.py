@@ -18,14 +18,14 @@ from typing import Any
 from games import Game
 
 from ..algebra.budget import Stopped
-from ..search.supports import Search, Share
+from ..search.supports import Search, Task
 from .branches import Engine
 
-FEW = 9  # so few profiles are searched as a whole
+FEW = 9  # profiles: so few are searched as a whole
 WARMING = 1  # descents that only warm up, when others follow
-LEAST_PROBES = 8  # before so many nothing is said about how they scatter
-TELLING = 0.5  # a larger spread is told in words only
-MOST = 1e300  # what is larger is told as this
+LEAST_PROBES = 8  # with fewer nothing is said about their spread
+TELLING = 0.5  # a larger spread (as a part of the mean) is given in words only
+MOST = 1e300  # larger numbers are given as this, since they overflow
 
 UNITS = (("years", 31_557_600), ("days", 86_400), ("hours", 3_600), ("minutes", 60), ("s", 1))
 
@@ -47,8 +47,8 @@ class Estimate:
     probes : int
         On how many descents it rests.
     complete : bool
-        Whether each of them ran to its end, and some came to a profile that is left, as there must be one; otherwise more is to be
-        expected than is said.
+        Whether each of them ran to its end, and some came to a profile that is left, as there must be one; otherwise the
+        numbers are too low.
     open : float
         How many profiles may be left as far as the descents came: those that were broken off count with all that follows.
     """
@@ -69,21 +69,21 @@ class Estimate:
     def __str__(self) -> str:
         least = "some" if self.complete else "at least"
         if not self.complete and not self.profiles and self.open:
-            sure = "and how much more cannot be told, as one was broken off"
+            error = "and how much more cannot be told, as one was broken off"
         elif not self.complete:
-            sure = "one was broken off"
+            error = "one was broken off"
         elif self.spread <= TELLING:
-            sure = f"give or take {self.spread:.0%}"
+            error = f"give or take {self.spread:.0%}"
         else:
-            sure = "which may be several times too little or too much"
+            error = "which may be several times too little or too much"
         if self.profiles:
-            met = f"the cuts leave {least} {_count(self.profiles)}, with {least} {_count(self.bases)} bases to be solved"
+            left = f"the cuts leave {least} {_count(self.profiles)}, with {least} {_count(self.bases)} bases to be solved"
         else:
-            met = "no descent came to one that the cuts leave"
-            met += f", and up to {_count(self.open)} may be left" if self.open else ""
+            left = "no descent came to one that the cuts leave"
+            left += f", and up to {_count(self.open)} may be left" if self.open else ""
         return (
             f"Estimated from {self.probes} random descent{'s' * (self.probes != 1)} through the tree of the search (Knuth 1975): of "
-            f"{_count(self.supports, 9)} support profiles {met}; the search takes {least} {_duration(self.seconds)} on one core, {sure}."
+            f"{_count(self.supports, 9)} support profiles {left}; the search takes {least} {_duration(self.seconds)} on one core, {error}."
         )
 
 
@@ -113,32 +113,32 @@ def probed(game: Game, concept: str, *, knife_edges: bool, seconds: float, seed:
     probing = Probing(game, concept, knife_edges=knife_edges, seed=seed)
     start = time.monotonic()
     probing.engine.begin(2 * seconds)
-    found: list[Probe] = []
+    probes: list[Probe] = []
     for probe in probing:
-        found.append(probe)
-        counted = found[WARMING:] or found
-        told = combined(counted, probing.search.counts["supports"])
+        probes.append(probe)
+        counted = probes[WARMING:] or probes
+        estimate = combined(counted, probing.search.counts["supports"])
         if time.monotonic() > start + seconds or not probe.complete or probing.small:
             break
-        if len(found) >= LEAST_PROBES and told.seconds * (1 + 2 * told.spread) < enough:
+        if len(probes) >= LEAST_PROBES and estimate.seconds * (1 + 2 * estimate.spread) < enough:
             break
-    return told
+    return estimate
 
 
-def combined(found: Sequence[Probe], supports: int) -> Estimate:
+def combined(probes: Sequence[Probe], supports: int) -> Estimate:
     """The mean of some probes, and how far it may be off."""
-    count = len(found)
-    mean = sum(p.seconds for p in found) / count
-    scatter = sqrt(sum((p.seconds / mean - 1) ** 2 for p in found) / max(1, count - 1) / count)
+    count = len(probes)
+    mean = sum(p.seconds for p in probes) / count
+    scatter = sqrt(sum((p.seconds / mean - 1) ** 2 for p in probes) / max(1, count - 1) / count)
     return Estimate(
         supports,
-        sum(p.profiles for p in found) / count,
-        sum(p.bases for p in found) / count,
+        sum(p.profiles for p in probes) / count,
+        sum(p.bases for p in probes) / count,
         mean,
         scatter if count >= LEAST_PROBES or supports <= FEW else 1.0,
         count,
-        all(p.complete for p in found) and any(p.profiles for p in found),
-        sum(p.open for p in found) / count,
+        all(p.complete for p in probes) and any(p.profiles for p in probes),
+        sum(p.open for p in probes) / count,
     )
 
 
@@ -152,7 +152,7 @@ class Probing:
         self.random = random.Random(seed)
         self._supports = [2 ** self.engine.view.actions[s] - 1 for s in self.search.order]
         self._whole = next(k for k in range(len(self._supports) + 1) if prod(self._supports[k:]) <= FEW)
-        self._extensions: dict[Share, tuple[list[Share], float]] = {}
+        self._extensions: dict[Task, tuple[list[Task], float]] = {}
 
     @property
     def small(self) -> bool:
@@ -162,47 +162,47 @@ class Probing:
     def __iter__(self) -> Iterator[Probe]:
         return map(self.probe, itertools.repeat(()))
 
-    def probe(self, share: Share) -> Probe:
-        """Descend once from a share to a part of the search that is small, and search that."""
+    def probe(self, task: Task) -> Probe:
+        """Descend once from a task to one that is small, and do that."""
         chance, seconds = 1, 0.0  # one over the chance
         begun = time.perf_counter()
         try:
-            while len(share) < self._whole:
-                further, took = self._extended(share)
+            while len(task) < self._whole:
+                further, took = self._extended(task)
                 seconds = _up_to(seconds, chance, took)
                 if not further:
                     return Probe(0.0, 0.0, seconds, True)
                 chance *= len(further)
-                share = self.random.choice(further)
+                task = self.random.choice(further)
                 begun = time.perf_counter()
             before = dict(self.search.counts)
-            answer = self.engine.solve(share)
+            answer = self.engine.solve(task)
             profiles, bases = (self.search.counts[name] - before[name] for name in ("profiles", "bases"))
             took = time.perf_counter() - begun
-            left = profiles if answer.finished else prod(self._supports[len(share) :])
-            met = (_up_to(0, chance, number) for number in (profiles, bases, left))
-            return Probe(next(met), next(met), _up_to(seconds, chance, took), answer.finished, next(met))
+            unsearched = profiles if answer.finished else prod(self._supports[len(task) :])
+            totals = (_up_to(0, chance, number) for number in (profiles, bases, unsearched))
+            return Probe(next(totals), next(totals), _up_to(seconds, chance, took), answer.finished, next(totals))
         except (Stopped, RecursionError):
-            left = prod(self._supports[len(share) :])
-            return Probe(0.0, 0.0, _up_to(seconds, chance, time.perf_counter() - begun), False, _up_to(0, chance, left))
+            unsearched = prod(self._supports[len(task) :])
+            return Probe(0.0, 0.0, _up_to(seconds, chance, time.perf_counter() - begun), False, _up_to(0, chance, unsearched))
 
-    def _extended(self, share: Share) -> tuple[list[Share], float]:
-        """The shares that follow a share, and how long it took to find them."""
-        if share not in self._extensions:
+    def _extended(self, task: Task) -> tuple[list[Task], float]:
+        """The tasks that extend a task by one step, and how long it took to find them."""
+        if task not in self._extensions:
             start = time.perf_counter()
-            self._extensions[share] = self.search.extensions(share), time.perf_counter() - start
-        return self._extensions[share]
+            self._extensions[task] = self.search.extensions(task), time.perf_counter() - start
+        return self._extensions[task]
 
 
-def _up_to(total: float, chance: int, met: float) -> float:
-    return total if not met else MOST if chance.bit_length() > 900 else min(MOST, total + chance * met)
+def _up_to(total: float, chance: int, number: float) -> float:
+    return total if not number else MOST if chance.bit_length() > 900 else min(MOST, total + chance * number)
 
 
 def _count(number: float, exact: int = 2) -> str:
     """A number of things, in two digits when it has more than some."""
-    whole = round(number)
-    digits = len(str(whole))
-    short = whole if digits <= exact else round(whole, 2 - digits)
+    rounded = round(number)
+    digits = len(str(rounded))
+    short = rounded if digits <= exact else round(rounded, 2 - digits)
     return f"{short:,}" if digits < 10 else f"{str(short)[0]}.{str(short)[1]}e{len(str(short)) - 1}"
 
 

@@ -1,10 +1,10 @@
-"""Which pieces are faces of another one: a continuum and what it holds at its ends.
+"""Which pieces are faces of another one: a continuum of equilibria and its ends.
 
 A piece of smaller belief supports is a face of a larger piece when all of it lies in the
 larger one's set once weights of beliefs may be zero there.  It often does, since conditions
-are continuous; but what is asked of the play behind a node is asked no more where this node
-is not believed possible, so that a piece at the end of a range may hold more than the
-limits of what lies inside.  Then it is a family of its own.
+are continuous; but the conditions on play behind a node lapse where this node is not
+believed possible, so that a piece at the end of a range may contain more than the limits of
+what lies inside.  Then it is a family of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..algebra.triangular import Quotient, simplify_all
 from ..search.tree_polynomials import View
-from .branches import Piece
+from .solving import Piece
 
 UNITS_A_QUESTION = 1_000_000  # of z3's own count of its work, about a million a second
 
@@ -59,20 +59,20 @@ def merged(view: View, oracle: Oracle, pieces: Sequence[Piece]) -> list[Group]:
     alike: dict[Any, list[Piece]] = {}
     for piece in pieces:
         alike.setdefault((_fixed(view, piece), piece.generic), []).append(piece)
-    sets = Faces(view, oracle)
+    faces_of = Faces(view, oracle)
     groups: list[Group] = []
     for members in alike.values():
-        left = sorted(members, key=lambda p: (-sum(len(some) for some in held(view, p).values()), -len(p.branch.open)))
-        while left:
-            main = left.pop(0)
-            faces = tuple(piece for piece in left if sets.within(piece, main))
-            left = [p for p in left if not any(p is face for face in faces)]
-            groups.append(Group(main, faces, frozenset(sets.closed(main, faces))))
+        remaining = sorted(members, key=lambda p: (-sum(map(len, reducible(view, p).values())), -len(p.branch.open)))
+        while remaining:
+            main = remaining.pop(0)
+            faces = tuple(piece for piece in remaining if faces_of.within(piece, main))
+            remaining = [p for p in remaining if not any(p is face for face in faces)]
+            groups.append(Group(main, faces, frozenset(faces_of.closed(main, faces))))
     return groups
 
 
-def held(view: View, piece: Piece) -> Mapping[int, Sequence[int]]:
-    """What faces may have less of: the nodes believed possible, or the actions used at loose sets."""
+def reducible(view: View, piece: Piece) -> Mapping[int, Sequence[int]]:
+    """The supports that faces may have less of: the nodes believed possible, or the actions used at loose sets."""
     base = piece.base
     return base.beliefs or ({s: base.supports[s] for s in sorted(base.loose)} if is_closed(view, piece) else {})
 
@@ -85,8 +85,8 @@ def is_closed(view: View, piece: Piece) -> bool:
 
 
 def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
-    which = [k for k, name in enumerate(p.context().names()) if str(name) in names]
-    return ([powers[k] for k in which] for powers, _ in terms_of(p))
+    positions = [k for k, name in enumerate(p.context().names()) if str(name) in names]
+    return ([powers[k] for k in positions] for powers, _ in terms_of(p))
 
 
 def _fixed(view: View, piece: Piece) -> tuple[Any, ...]:
@@ -99,8 +99,8 @@ def weights_of(view: View, piece: Piece) -> list[Weight | None]:
     """What each of the positive probabilities of a piece's base is, in their order: a weight that may be zero at an end, or None."""
     base, loose = piece.base, piece.base.loose if is_closed(view, piece) else frozenset()
     mixing = [(s, a) for s, support in sorted(base.supports.items()) if len(support) > 1 for a in support]
-    out: list[Weight | None] = [("mix", s, a) if s in loose else None for s, a in mixing]
-    return out + [("belief", s, j) for s, groups in sorted(base.groups.items()) for j in range(len(groups))]
+    weights: list[Weight | None] = [("mix", s, a) if s in loose else None for s, a in mixing]
+    return weights + [("belief", s, j) for s, groups in sorted(base.groups.items()) for j in range(len(groups))]
 
 
 class Faces:
@@ -111,58 +111,58 @@ class Faces:
 
     def within(self, face: Piece, main: Piece) -> bool:
         """Whether it is proved that all of a piece lies in another one's set, its ends included."""
-        larger = held(self.view, main)
-        if not all(s in larger and set(some) <= set(larger[s]) for s, some in held(self.view, face).items()):
+        larger = reducible(self.view, main)
+        if not all(s in larger and set(some) <= set(larger[s]) for s, some in reducible(self.view, face).items()):
             return False
         if any(p.root or p.joint or p.branch.unsolved for p in (face, main)) or len(main.branch.positives) != len(main.base.positives):
             return False
         images = self._images(face, main)
         if images is None:
             return False
-        given = [*face.branch.atoms, *(Atom(p, ">") for p in face.branch.positives)]
-        known = {(key(a.polynomial), a.relation) for a in simplify_all(self.oracle, given) or given}
-        return all(self._follows(atom, given, known) for atom in self._asked(main, images))
+        assumptions = [*face.branch.atoms, *(Atom(p, ">") for p in face.branch.positives)]
+        assumed = {(key(a.polynomial), a.relation) for a in simplify_all(self.oracle, assumptions) or assumptions}
+        return all(self._follows(atom, assumptions, assumed) for atom in self._conditions(main, images))
 
-    def _asked(self, main: Piece, images: Mapping[str, Quotient]) -> Iterator[Atom]:
-        """What holds of the points of a piece and of its ends, where its unknowns are given by others."""
+    def _conditions(self, main: Piece, images: Mapping[str, Quotient]) -> Iterator[Atom]:
+        """The conditions of a piece and of its ends, once its unknowns are written in those of another one."""
         for name, (top, bottom) in main.branch.values.items():
-            yield Atom(self._put(top - self.ring.gen(name) * bottom, images), "=")
+            yield Atom(self._substituted(top - self.ring.gen(name) * bottom, images), "=")
             if not bottom.is_constant():
-                yield Atom(self._put(bottom, images), "!=")
+                yield Atom(self._substituted(bottom, images), "!=")
         for atom in main.branch.atoms:
-            yield Atom(self._put(atom.polynomial, images), atom.relation)
+            yield Atom(self._substituted(atom.polynomial, images), atom.relation)
         for p, weight in zip(main.branch.positives, weights_of(self.view, main), strict=True):
-            yield Atom(self._put(p, images), ">" if weight is None else ">=")
+            yield Atom(self._substituted(p, images), ">" if weight is None else ">=")
 
-    def _follows(self, atom: Atom, given: Sequence[Atom], known: set[tuple[str, str]]) -> bool:
+    def _follows(self, atom: Atom, assumptions: Sequence[Atom], assumed: set[tuple[str, str]]) -> bool:
         """Whether a comparison is proved to hold wherever others do."""
         short = simplify_all(self.oracle, [atom])
         if short is None:
             return False
-        for one in short:
-            name = key(one.polynomial)
-            if (name, one.relation) in known or (one.relation == ">=" and ((name, ">") in known or (name, "=") in known)):
+        for condition in short:
+            name = key(condition.polynomial)
+            if (name, condition.relation) in assumed or (condition.relation == ">=" and ((name, ">") in assumed or (name, "=") in assumed)):
                 continue
             fails = {
-                ">": [Atom(-one.polynomial, ">=")],
-                ">=": [Atom(-one.polynomial, ">")],
-                "!=": [Atom(one.polynomial, "=")],
-                "=": [Atom(one.polynomial, ">"), Atom(-one.polynomial, ">")],
-            }[one.relation]
+                ">": [Atom(-condition.polynomial, ">=")],
+                ">=": [Atom(-condition.polynomial, ">")],
+                "!=": [Atom(condition.polynomial, "=")],
+                "=": [Atom(condition.polynomial, ">"), Atom(-condition.polynomial, ">")],
+            }[condition.relation]
             with self.oracle.hurried(UNITS_A_QUESTION):
-                if not all(self.oracle.satisfiable([*given, fail]) is False for fail in fails):
+                if not all(self.oracle.satisfiable([*assumptions, fail]) is False for fail in fails):
                     return False
         return True
 
     def _images(self, face: Piece, main: Piece) -> dict[str, Quotient] | None:
         """The unknowns of a main piece as quotients in what a face leaves open; None where the face is of another kind."""
-        ring, out = self.ring, {}
+        ring, images = self.ring, {}
         for s, support in main.base.supports.items():
             used = face.base.supports[s]
             if not set(used) <= set(support):
                 return None
             for a in support[:-1]:
-                out[f"b{s}.{a}"] = self._value(self.view.probability(s, a, used), face)
+                images[f"b{s}.{a}"] = self._value(self.view.probability(s, a, used), face)
         for s, nodes in main.base.beliefs.items():
             believed = face.base.beliefs[s]
             groups = main.base.groups.get(s)
@@ -170,15 +170,15 @@ class Faces:
                 if set(believed) != set(nodes):
                     return None
                 continue
-            mine = face.base.groups.get(s, (tuple(believed),))
-            numbers = [next((j for j, group in enumerate(groups) if set(group) == set(some)), None) for some in mine]
+            face_groups = face.base.groups.get(s, (tuple(believed),))
+            numbers = [next((j for j, group in enumerate(groups) if set(group) == set(face_group)), None) for face_group in face_groups]
             if None in numbers:
                 return None
-            free = [ring.gen(f"t{s}.{i}") for i in range(len(mine) - 1)]
+            free = [ring.gen(f"t{s}.{i}") for i in range(len(face_groups) - 1)]
             relative = dict(zip(numbers, [*free, ring.one - sum(free, ring.zero)], strict=True))
             for j in range(len(groups) - 1):
-                out[f"t{s}.{j}"] = self._value(relative.get(j, ring.zero), face)
-        return out
+                images[f"t{s}.{j}"] = self._value(relative.get(j, ring.zero), face)
+        return images
 
     def _value(self, p: Polynomial, piece: Piece) -> Quotient:
         """A form in a piece's unknowns as a quotient in those that it leaves open."""
@@ -188,25 +188,25 @@ class Faces:
             bottom = bottom * below**degree if degree else bottom
         return p, bottom
 
-    def _put(self, p: Polynomial, images: Mapping[str, Quotient]) -> Polynomial:
+    def _substituted(self, p: Polynomial, images: Mapping[str, Quotient]) -> Polynomial:
         """Put quotients in for unknowns, all at once, times even powers of their denominators: the sign stays."""
         ring = self.ring
         names = [n for n in ring.open(p) if n in images and (images[n][0] != ring.gen(n) or not images[n][1].is_one())]
         if not names:
             return p
         degrees = {n: (ring.degree(p, n) + 1) // 2 * 2 for n in names}
-        spots = {n: ring.index[n] for n in names}
+        positions = {n: ring.index[n] for n in names}
         total = ring.zero
         for powers, c in terms_of(p):
-            rest = ring.constant(c)
+            monomial = ring.constant(c)
             for name, power in zip(ring.names, powers, strict=True):
-                if power and name not in spots:
-                    rest = rest * ring.gen(name) ** power
-            for name, spot in spots.items():
+                if power and name not in positions:
+                    monomial = monomial * ring.gen(name) ** power
+            for name, position in positions.items():
                 top, bottom = images[name]
-                rest = rest * top ** powers[spot]
-                rest = rest if bottom.is_one() else rest * bottom ** (degrees[name] - powers[spot])
-            total += rest
+                monomial = monomial * top ** powers[position]
+                monomial = monomial if bottom.is_one() else monomial * bottom ** (degrees[name] - powers[position])
+            total += monomial
         return total
 
     def closed(self, main: Piece, faces: Sequence[Piece]) -> Iterator[Weight]:

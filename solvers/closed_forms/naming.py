@@ -40,17 +40,17 @@ def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]
 
 def on_path(view: View, supports: Supports) -> list[int]:
     """The information sets that play reaches, in the order of the tree."""
-    reached, seen = [0], []
+    reached, sets = [0], []
     for node in reached:
         owner = view.node_owner[node]
         if owner == TERMINAL:
             continue
         s = view.infoset[node]
-        if owner >= 0 and s not in seen:
-            seen.append(s)
+        if owner >= 0 and s not in sets:
+            sets.append(s)
         children = view.children[node]
         reached += [children[a] for a in supports[s]] if owner >= 0 else children
-    return seen
+    return sets
 
 
 def _phrases(view: View, supports: Supports, path: Sequence[int]) -> Iterator[Phrase]:
@@ -82,16 +82,16 @@ def _private(view: View, s: int) -> bool:
     return all(view.node_owner[n] < 0 for n, _ in view.game.path(view.members[s][0]))
 
 
-def _choice(view: View, supports: Supports, s: int, told: str = "") -> Choice:
-    """What is played at one set, and what the set is called there."""
+def _choice(view: View, supports: Supports, s: int, called: str = "") -> Choice:
+    """What is played at one set, and what the set is called in the name."""
     actions, label = view.game.set_actions[s], view.game.set_labels[s]
-    return Choice(tuple(actions[a] for a in supports[s]), (label,), (told or label,))
+    return Choice(tuple(actions[a] for a in supports[s]), (label,), (called or label,))
 
 
 def _each(view: View, supports: Supports, sets: Sequence[int]) -> tuple[Choice, ...]:
     """What is played at each of several sets."""
     labels = [view.game.set_labels[s] for s in sets]
-    return tuple(_choice(view, supports, s, told) for s, told in zip(sets, apart(labels), strict=True))
+    return tuple(_choice(view, supports, s, called) for s, called in zip(sets, apart(labels), strict=True))
 
 
 def _together(choices: Sequence[Choice]) -> tuple[Choice]:

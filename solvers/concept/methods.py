@@ -21,14 +21,19 @@ def chosen(concept: str, method: str | None = None, *, symbolic: bool = False) -
     GameError
         When none fits, naming those there are.
     """
-    fitting = {one.name: [m for m in one.methods if m.symbolic or not symbolic] for one in CONCEPTS.values()}
+    fitting = {
+        record.name: [m for m in record.methods if m.door == "solve" and (m.symbolic or not symbolic)] for record in CONCEPTS.values()
+    }
     if not fitting.get(concept):
-        raise refusal(concept, (name for name, some in fitting.items() if some), " with open parameters" if symbolic else "")
-    mine = fitting[concept]
-    for m in mine:
+        raise refusal(concept, (name for name, methods in fitting.items() if methods), " with open parameters" if symbolic else "")
+    offered = fitting[concept]
+    for m in offered:
         if method in (None, m.name):
             return m
-    raise GameError(f"There is no method {method!r} for {concept}; there is {', '.join(m.name for m in mine)}.")
+    for m in concept_named(concept).methods:
+        if m.name == method and m.door != "solve":
+            raise GameError(f"{method!r} is a method of {m.door}, which takes it as {m.door}(game, method={method!r}).")
+    raise GameError(f"There is no method {method!r} for {concept}; there is {', '.join(m.name for m in offered)}.")
 
 
 def table() -> pandas.DataFrame:
@@ -37,26 +42,26 @@ def table() -> pandas.DataFrame:
     Returns
     -------
     DataFrame
-        A row per method: concept, name, finds, exact, symbolic, needs, how.
+        A row per method: concept, name, finds, exact, symbolic, needs, how, and the call that takes it.
     """
     import pandas
 
-    return pandas.DataFrame([{"concept": one.name, **vars(m)} for one in CONCEPTS.values() for m in one.methods])
+    return pandas.DataFrame([{"concept": record.name, **vars(m)} for record in CONCEPTS.values() for m in record.methods])
 
 
 def check_provable(concept: str) -> None:
     """Refuse a concept for which there is no second formulation."""
     if concept_named(concept).missed is None:
-        known = " or ".join(one.name for one in CONCEPTS.values() if one.missed)
-        raise GameError(f"The second formulation is one of {known} equilibrium, not of {concept}; leave prove out.")
+        names = " or ".join(record.name for record in CONCEPTS.values() if record.missed)
+        raise GameError(f"The second formulation is one of {names} equilibrium, not of {concept}; leave prove out.")
 
 
 def check_mapped(concept: str) -> None:
     """Refuse a concept of which there are no maps."""
     if not concept_named(concept).maps:
-        known = " or ".join(one.name for one in CONCEPTS.values() if one.maps and one.enumeration)
+        names = " or ".join(record.name for record in CONCEPTS.values() if record.maps and record.enumeration)
         raise GameError(
-            f"Maps are made of equilibria that an independent enumeration can check, {known}; for {concept} take families, or "
+            f"Maps are made of equilibria that an independent enumeration can check, {names}; for {concept} take families, or "
             "solve at points."
         )
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from games.numbers import Number
 
 Need: TypeAlias = "Callable[[Game, str], None]"
-"""Raises a `GameError` for a game in which what has this name is not defined; the sentence says why."""
+"""Raises a `GameError`, with the reason, for a game in which the concept or refinement of this name is not defined."""
 
 
 def not_offered(*_: Any, **__: Any) -> Any:
-    """What a record leaves out; the front door refuses what has no methods before this can be called."""
+    """Stands for what a record leaves out; the front door refuses a concept without methods before this can be called."""
     from games import GameError
 
     raise GameError("This concept has verdicts only; there is no search for it.")
@@ -61,6 +61,8 @@ class Method:
         What a game must be.
     how : str
         The algorithm, in a phrase.
+    door : str
+        The call that takes it: ``solve`` and its kin, or ``approximate``.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Method:
     symbolic: bool
     needs: str
     how: str
+    door: str = "solve"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +109,7 @@ class Concept:
     deviations : Deviations
         What nobody may gain by.
     everywhere : bool
-        Whether that is asked in every subgame, where it is asked of whole strategies.
+        Whether nobody may gain in any subgame either, where deviations are whole strategies.
     probed : bool
         Whether what the search will take can be estimated.
     maps : bool

@@ -46,15 +46,15 @@ def concept_named(name: str) -> Concept:
         When there is none, naming those that are solved here.
     """
     if name not in CONCEPTS:
-        raise refusal(name, (one.name for one in CONCEPTS.values() if one.methods))
+        raise refusal(name, (record.name for record in CONCEPTS.values() if record.methods))
     return CONCEPTS[name]
 
 
-def refusal(name: str, known: Iterable[str], where: str = "") -> ValueError:
+def refusal(name: str, names: Iterable[str], where: str = "") -> ValueError:
     """The refusal of a concept that is not solved here, naming those that are."""
     from games import GameError
 
-    return GameError(f"{name!r} is not a concept that is solved here{where}; there are {', '.join(known)}.")
+    return GameError(f"{name!r} is not a concept that is solved here{where}; there are {', '.join(names)}.")
 
 
 def refinement_named(name: str) -> Refinement:
@@ -89,17 +89,17 @@ def check_refinement(refinement: str, concept: str) -> None:
 
 
 def implied(name: str) -> frozenset[str]:
-    """The concepts of which every equilibrium of this one is an equilibrium too, this one left out."""
+    """The other concepts of which every equilibrium of this one is an equilibrium too."""
 
-    def weaker(one: str) -> Iterator[str]:
-        for other in concept_named(one).implies:
-            yield other
-            yield from weaker(other)
+    def weaker(stronger: str) -> Iterator[str]:
+        for direct in concept_named(stronger).implies:
+            yield direct
+            yield from weaker(direct)
 
     return frozenset(weaker(name))
 
 
 def weaker_first() -> list[Concept]:
     """Every concept after those that it implies; otherwise the last registered first."""
-    place = {name: k for k, name in enumerate(CONCEPTS)}
-    return sorted(CONCEPTS.values(), key=lambda one: (len(implied(one.name)), -place[one.name]))
+    position = {name: k for k, name in enumerate(CONCEPTS)}
+    return sorted(CONCEPTS.values(), key=lambda record: (len(implied(record.name)), -position[record.name]))

@@ -8,33 +8,23 @@ candidate whose sign never decides anything is no wall.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-from flint import fmpq
-
 from games import Game
-from games.numbers import rough
 from games.parameter import Condition as Side
 
 from ..algebra.projection import Projected
-from ..algebra.ring import Polynomial, Ring, key
+from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..closed_forms.faces import Group
-from .sampling import Proposal, grid, near, simplest
+from .sign_vectors import SignVectors, signs_at
 
 Label = frozenset[int]
-Found = tuple[tuple[int, ...], dict[str, Fraction]]  # a sign vector of all candidates, and a point that has it
 
-MORE_SAMPLES = 600
 LITTLE = 10_000  # signs to be compared, even when time is over
-FEW = 12  # with so few candidates there is little to ask about
-DRAWN = 600  # so many further points for each candidate are drawn at a time
-LARGE = 1e30  # no further points are drawn near numbers that are so large
-ROUNDS = 15  # and so many times, unless little that is new is found sooner
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,24 +77,31 @@ class Cells:
         self.candidates: list[Polynomial] = []
         self._index: dict[str, int] = {}
         self.rules = [[self._rule(case) for piece in g.pieces if piece.generic for case in piece.cases if open_case(case)] for g in groups]
-        self.unknown = 0
-        self.skipped = 0  # of the unknown ones, those for which there was no time
         self.crowded = False  # whether there was no time to see which walls change nothing
         self._budget = oracle.ring.budget
-        self._pairs: set[tuple[int, int, int, int]] | None = None
-        self._exclusions: dict[tuple[tuple[int, int], ...], bool] = {}
-        self._bits: dict[tuple[int, int], tuple[int, int]] = {}
         self._sides: dict[tuple[int, int], Side] = {}
         self._drawn: dict[Any, list[dict[str, Fraction]]] = {}
+        self._vectors = SignVectors(game, oracle, self.candidates)
+
+    @property
+    def unknown(self) -> int:
+        """How many sign vectors were neither found nor ruled out."""
+        return self._vectors.unknown
+
+    @property
+    def skipped(self) -> int:
+        """How many of these for want of time."""
+        return self._vectors.skipped
 
     def _rule(self, case: Projected) -> list[Condition]:
         """The comparisons of a case that decide off the walls."""
         return [self._condition(atom) for atom in case.atoms if atom.relation != "!="]
 
     def _condition(self, atom: Atom) -> Condition:
-        content, found = self.ring.factors(atom.polynomial)
+        """A comparison as a product of candidate walls; new ones among its factors become candidates."""
+        content, irreducible = self.ring.factors(atom.polynomial)
         turn, factors = (1 if content > 0 else -1), []
-        for factor, power in found:
+        for factor, power in irreducible:
             oriented, sign = self._oriented(factor)
             turn *= sign**power
             name = key(oriented)
@@ -131,13 +128,11 @@ class Cells:
 
     def signs_at(self, live: Sequence[int], point: Mapping[str, Fraction]) -> tuple[int, ...]:
         """The exact signs of some candidates at a point."""
-        values = coordinates(self.ring, point)
-        found = [self.candidates[k](*values) for k in live]
-        return tuple(int(v > 0) - int(v < 0) for v in found)
+        return signs_at(self.ring, [self.candidates[k] for k in live], point)
 
     def find(self) -> tuple[list[int], list[Cell]]:
         """Give the live walls (indices of candidates) and the cells in terms of them."""
-        every = list(self._in_time(self._realised()))
+        every = list(self._vectors.realised())
         cells = {signs: (self.label(signs), point) for signs, point in every}
         live = list(range(len(self.candidates)))
         for k in sorted(live, key=lambda i: (-len(self.candidates[i]), key(self.candidates[i]))):
@@ -149,163 +144,15 @@ class Cells:
                 live = rest
         out: dict[tuple[int, ...], Cell] = {}
         for signs, (label, point) in cells.items():
-            short = tuple(signs[i] for i in live)
-            out.setdefault(short, Cell(short, point, label))
+            live_signs = tuple(signs[i] for i in live)
+            out.setdefault(live_signs, Cell(live_signs, point, label))
         return live, sorted(out.values(), key=lambda c: tuple(-s for s in c.signs))
 
-    def _in_time(self, found: Iterator[Found]) -> Iterator[Found]:
-        """Go on while there is time, to one sign vector at least."""
-        for one in found:
-            yield one
-            if self._budget.over:
-                self.skipped += 1
-                self.unknown += 1
-                return
-
     @staticmethod
-    def _decided(cells: dict[tuple[int, ...], tuple[Label, dict[str, Fraction]]], kept: Sequence[int]) -> bool:
+    def _decided(cells: dict[tuple[int, ...], tuple[Label, dict[str, Fraction]]], walls: Sequence[int]) -> bool:
         """Whether the signs of some walls alone decide every label."""
-        seen: dict[tuple[int, ...], Label] = {}
-        return all(seen.setdefault(tuple(signs[i] for i in kept), label) == label for signs, (label, _) in cells.items())
-
-    def _realised(self) -> Iterator[Found]:
-        count = min(MORE_SAMPLES, 20 * len(self.candidates)) if self.ring.parameters else 0
-        for point in self.game.domain.points(count, seed=2, thin=6)[1:]:
-            if self._budget.over:
-                break
-            self.oracle.add_point(point)
-        if self.ring.parameters and self.candidates:
-            self._choose()
-        if self.ring.parameters and len(self.candidates) > FEW:
-            self._scatter()
-        yield from self._extend([], self._samples([]), self.oracle.size)
-
-    def _choose(self) -> None:
-        """Add the simplest sample of a grid for every sign vector that has one there: what a reader would choose."""
-        inside = [atom.polynomial for atom in self.oracle.domain]
-        best: dict[tuple[int, ...], Proposal] = {}
-        simplest(inside, self.candidates, grid([self.oracle.sign(self.ring.gen(name)) for name in self.ring.parameters]), best)
-        self._add(best)
-
-    def _scatter(self) -> None:
-        """Add a sample for every further sign vector that some of many points have: far cheaper than to ask for each."""
-        count, rng = len(self.candidates), np.random.default_rng(0)
-        inside = [atom.polynomial for atom in self.oracle.domain]
-        known = np.array([[rough(x.numerator, x.denominator) for x in point.values()] for point in self.oracle.points])
-        known = known[(np.abs(known) < LARGE).all(axis=1)]
-        best: dict[tuple[int, ...], Proposal] = {}
-        for _ in range(ROUNDS if len(known) else 0):
-            if self._budget.over:
-                break
-            fresh = simplest(inside, self.candidates, near(known, DRAWN * count, rng), best)
-            known = np.vstack([known, fresh])
-            if 3 * len(fresh) < count:
-                break
-        self._add(best)
-
-    def _add(self, best: Mapping[tuple[int, ...], Proposal]) -> None:
-        """Add proposed points as samples, those whose signs are as proposed."""
-        for signs, proposal in best.items():
-            if self._budget.over:
-                break
-            point = dict(zip(self.ring.parameters, proposal.point, strict=True))
-            if self.game.domain.surrounds(point) and self.signs_at(range(len(self.candidates)), point) == signs:
-                self.oracle.add_point(point)
-
-    def _extend(self, signs: list[int], inside: int, size: int) -> Iterator[Found]:
-        """Give the realised sign vectors that begin so; `inside` are the samples that have these signs, of the first `size`."""
-        k = len(signs)
-        if k == len(self.candidates):
-            yield tuple(signs), self._point(signs)
-            return
-        for sign in (1, -1):
-            if size < self.oracle.size:  # what was learnt meanwhile
-                inside, size = self._samples([*enumerate(signs)]), self.oracle.size
-            here = inside & self._has(k, sign)
-            if here or self._possible(signs, sign):
-                yield from self._extend([*signs, sign], here, size)
-
-    def _possible(self, signs: Sequence[int], sign: int) -> bool:
-        """Whether some point of the domain has these signs of the first candidates, and a sign of the next; no sample does."""
-        k = len(signs)
-        if self._budget.over:
-            self.skipped += 1
-            self.unknown += 1
-            return False
-        if any((i, s, k, sign) in self._conflicts() for i, s in enumerate(signs)) or self._refuted(signs, sign):
-            return False
-        answer = self.oracle.satisfiable(self._core(signs, k, sign))
-        found = bool(answer) and bool(self._samples([*enumerate(signs), (k, sign)]))
-        self.unknown += answer is not False and not found  # not decided, or no rational point near z3's was inside
-        return found
-
-    def _refuted(self, signs: Sequence[int], sign: int) -> bool:
-        """Whether the next sign and two others that no sample has at once exclude one another: small questions, often repeated."""
-        k = len(signs)
-        here = self._has(k, sign)
-        apart = [here & self._has(i, s) for i, s in enumerate(signs)]
-        for i in range(k):
-            for j in range(i):
-                if not apart[i] & apart[j] and self._excluded((j, signs[j]), (i, signs[i]), (k, sign)):
-                    return True
-        return False
-
-    def _excluded(self, *parts: tuple[int, int]) -> bool:
-        """Whether no point of the domain has these signs at once."""
-        if parts not in self._exclusions:
-            self._exclusions[parts] = self.oracle.satisfiable([self._atom(k, sign) for k, sign in parts]) is False
-        return self._exclusions[parts]
-
-    def _conflicts(self) -> set[tuple[int, int, int, int]]:
-        """Pairs of signs (i, sign of i, k, sign of k) that no point of the domain has."""
-        if self._pairs is None:
-            signs = (1, 1), (1, -1), (-1, 1), (-1, -1)
-            count = len(self.candidates)
-            self._pairs = {
-                (i, s, k, t)
-                for k in range(count)
-                for i in range(k)
-                for s, t in signs
-                if not self._budget.over and self._excluded((i, s), (k, t))
-            }
-        return self._pairs
-
-    def _core(self, signs: Sequence[int], k: int, sign: int) -> list[Atom]:
-        """The comparisons of a sign vector, without those that one other implies."""
-        all_signs = [*enumerate(signs), (k, sign)]
-
-        kept = [(i, s) for i, s in all_signs if not any(self._implies(j, t, i, s) for j, t in all_signs if j != i)]
-        # two that imply one another must not both go
-        kept += [(i, s) for i, s in all_signs if (i, s) not in kept and not any(self._implies(j, t, i, s) for j, t in kept)]
-        return [self._atom(i, s) for i, s in kept]
-
-    def _implies(self, j: int, t: int, i: int, s: int) -> bool:
-        return ((i, -s, j, t) if i < j else (j, t, i, -s)) in self._conflicts()
-
-    def _has(self, k: int, sign: int) -> int:
-        """The samples at which a candidate has a sign, as the bits of a number."""
-        known, bits = self._bits.get((k, sign), (0, 0))
-        if known < self.oracle.size:
-            fresh = np.flatnonzero(self.oracle.signs(self.candidates[k])[known:] == sign)
-            bits |= sum(1 << (known + int(n)) for n in fresh)
-            self._bits[k, sign] = self.oracle.size, bits
-        return bits
-
-    def _samples(self, parts: Sequence[tuple[int, int]]) -> int:
-        """The samples that have all these signs, as the bits of a number."""
-        bits = (1 << self.oracle.size) - 1
-        for k, sign in parts:
-            bits &= self._has(k, sign)
-        return bits
-
-    def _atom(self, k: int, sign: int) -> Atom:
-        return Atom(self.candidates[k] if sign > 0 else -self.candidates[k], ">")
-
-    def _point(self, signs: Sequence[int]) -> dict[str, Fraction]:
-        """The sample inside a cell with the smallest numbers."""
-        inside = self._samples([*enumerate(signs)])
-        samples = [self.oracle.point(k) for k, bit in enumerate(reversed(f"{inside:b}")) if bit == "1"]
-        return min(samples, key=lambda point: sum((abs(x.numerator) * x.denominator).bit_length() for x in point.values()))
+        labels: dict[tuple[int, ...], Label] = {}
+        return all(labels.setdefault(tuple(signs[i] for i in walls), label) == label for signs, (label, _) in cells.items())
 
     def further(self, live: Sequence[int], cell: Cell, count: int) -> list[dict[str, Fraction]]:
         """Random rational points of a cell, the same whenever they are asked for."""
@@ -327,15 +174,10 @@ class Cells:
         for k in range(len(live)):
             flipped: set[int] = set()
             for signs, label in by_signs.items():
-                other = tuple(-s if i == k else s for i, s in enumerate(signs))
-                flipped |= label ^ by_signs.get(other, label)
+                across = tuple(-s if i == k else s for i, s in enumerate(signs))
+                flipped |= label ^ by_signs.get(across, label)
             out.append(frozenset(flipped))
         return out
-
-
-def coordinates(ring: Ring, point: Mapping[str, Fraction]) -> list[fmpq]:
-    """A parameter point as arguments of a polynomial; unknowns do not matter."""
-    return [fmpq(point[name].numerator, point[name].denominator) for name in ring.parameters] + [fmpq(0)] * len(ring.unknowns)
 
 
 def open_case(case: Projected) -> bool:

@@ -42,24 +42,30 @@ def comparison(maps: Mapping[str, RegimeMap], measure: str | None = None) -> pan
     """
     import pandas
 
-    rows = [row for name, found in maps.items() for regime in found.regimes for row in _rows(name, found, regime)]
+    rows = [row for name, regime_map in maps.items() for regime in regime_map.regimes for row in _rows(name, regime_map, regime)]
     if measure is not None:
-        known = sorted({row["quantity"] for row in rows})
+        names = sorted({row["quantity"] for row in rows})
         rows = [row for row in rows if row["quantity"] == measure]
         if not rows:
-            raise GameError(f"There is no outcome, measure or payoff {measure!r}; there are {', '.join(known)}.")
+            raise GameError(f"There is no outcome, measure or payoff {measure!r}; there are {', '.join(names)}.")
     columns = ["setting", "regime", "conditions", "kind", "quantity", "lowest", "highest", "lowest_in", "highest_in", "exact", "at"]
     frame = pandas.DataFrame(rows, columns=columns)
-    frame.attrs["where"] = {(name, regime.name): list(regime.conditions) for name, found in maps.items() for regime in found.regimes}
+    frame.attrs["where"] = {
+        (name, regime.name): list(regime.conditions) for name, regime_map in maps.items() for regime in regime_map.regimes
+    }
     return frame
 
 
-def _rows(setting: str, found: RegimeMap, regime: Regime) -> Iterator[dict[str, Any]]:
-    opened = [Continuum(found.family(name), regime.sample) for name in regime.families]
+def _rows(setting: str, regime_map: RegimeMap, regime: Regime) -> Iterator[dict[str, Any]]:
+    continua = [Continuum(regime_map.family(name), regime.sample) for name in regime.families]
     at = ", ".join(f"{name} = {value}" for name, value in regime.sample.items())
     for kind in KINDS:
-        for name in dict.fromkeys(name for one in opened for name in quantities(one.family, kind)):
-            spans = [(span_of(found.game, kind, name, one), one.family.name) for one in opened if name in quantities(one.family, kind)]
+        for name in dict.fromkeys(name for continuum in continua for name in quantities(continuum.family, kind)):
+            spans = [
+                (span_of(regime_map.game, kind, name, continuum), continuum.family.name)
+                for continuum in continua
+                if name in quantities(continuum.family, kind)
+            ]
             low, high = min(spans, key=lambda s: float(s[0].lowest)), max(spans, key=lambda s: float(s[0].highest))
             yield {
                 "setting": setting,
@@ -84,14 +90,14 @@ def quantities(family: Family, kind: str) -> Mapping[str, Number]:
     return {"outcome": family.outcomes, "measure": family.measures, "payoff": family.payoffs}[kind]
 
 
-def span_of(game: Game, kind: str, name: str, opened: Continuum) -> Span:
+def span_of(game: Game, kind: str, name: str, continuum: Continuum) -> Span:
     """The range of a quantity in a family at a point, over what a continuum leaves open; at worst that of the game's endings."""
-    found = opened.span(quantities(opened.family, kind)[name])
-    if found is not None and found.exact:
-        return found
-    low, high = _certain(game, kind, name, opened.point)
-    if found is not None:
-        low, high = max(low, found.lowest, key=float), min(high, found.highest, key=float)
+    span = continuum.span(quantities(continuum.family, kind)[name])
+    if span is not None and span.exact:
+        return span
+    low, high = _certain(game, kind, name, continuum.point)
+    if span is not None:
+        low, high = max(low, span.lowest, key=float), min(high, span.highest, key=float)
     return Span(low, high, False)
 
 
@@ -109,28 +115,28 @@ def _certain(game: Game, kind: str, name: str, point: Mapping[str, Any]) -> tupl
 
 def outcome_spans(game: Game, families: Sequence[Family], point: Mapping[str, Any]) -> dict[str, Span]:
     """Lowest and highest probability of each outcome over coexisting families, at a point."""
-    opened = [Continuum(family, point) for family in sorted(families, key=lambda family: bool(family.free))]
+    continua = [Continuum(family, point) for family in sorted(families, key=lambda family: bool(family.free))]
     out: dict[str, Span] = {}
     for label in dict.fromkeys(label for family in families for label in family.outcomes):
         spans: list[Span] = []
-        for one in opened:
-            if label in one.family.outcomes and not (spans and _whole(spans)):  # no probability lies outside 0 and 1
-                spans.append(span_of(game, "outcome", label, one))
+        for continuum in continua:
+            if label in continuum.family.outcomes and not (spans and _whole(spans)):  # no probability lies outside 0 and 1
+                spans.append(span_of(game, "outcome", label, continuum))
         out[label] = hull(spans)
     return out
 
 
 def _whole(spans: Sequence[Span]) -> bool:
-    return any(s.exact and _is(s.lowest, 0) for s in spans) and any(s.exact and _is(s.highest, 1) for s in spans)
+    return any(s.exact and _equal(s.lowest, 0) for s in spans) and any(s.exact and _equal(s.highest, 1) for s in spans)
 
 
 def hull(spans: Sequence[Span]) -> Span:
     """The least range that holds several; exact where its ends are those of exact ones."""
     low, high = min((s.lowest for s in spans), key=float), max((s.highest for s in spans), key=float)
     sure = [s for s in spans if s.exact]
-    return Span(low, high, any(_is(s.lowest, low) for s in sure) and any(_is(s.highest, high) for s in sure))
+    return Span(low, high, any(_equal(s.lowest, low) for s in sure) and any(_equal(s.highest, high) for s in sure))
 
 
-def _is(one: Number, two: Number) -> bool:
+def _equal(one: Number, two: Number) -> bool:
     """Whether two numbers are equal; no expressions are subtracted where floating point tells them apart."""
     return one is two or (abs(float(one) - float(two)) < APART and bool(one == two))

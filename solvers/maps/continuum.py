@@ -2,7 +2,7 @@
 
 What is left open is a set of probabilities, given by comparisons.  Where these are affine,
 and the quantity is affine, or a quotient of such forms, in every group of symbols that they
-couple, the extremes lie at corners.  Where some comparisons bend, a corner of the others
+couple, the extremes lie at corners.  Where some comparisons are not affine, a corner of the others
 still counts when it is proved to be a limit of points inside; otherwise the symbols are
 eliminated.  The ends are those of the closure: a supremum that is not attained is given
 as it stands.
@@ -21,15 +21,15 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, sign_of, simplest
+from games.numbers import Expression, Number, fraction, sign_of, simplest
 
 from ..results import Family
 from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symbols_of, terms_at
 from .polytope import Corner, Row, corners
 from .values_taken import none_beyond, values_taken
 
-MOST_CORNERS = 20_000
-CORNERS_TRIED = 64  # so many are tried as limits of points inside
+MOST_CORNERS = 20_000  # combinations of corners that are looked through, at most
+CORNERS_TRIED = 64  # so many corners are tried as limits of points inside
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Continuum:
 
     def __init__(self, family: Family, point: Mapping[str, Any]) -> None:
         self.family, self.point, self.names = family, point, tuple(family.free)
-        self._parts: dict[tuple[int, frozenset[str]], Part | None] = {}
+        self._coupled: dict[tuple[int, frozenset[str]], CoupledLimits | None] = {}
 
     def span(self, number: Number) -> Span | None:
         """Find the lowest and highest values of a quantity, a closed form in the parameters and the open symbols.
@@ -97,17 +97,17 @@ class Continuum:
         """What holds of the open symbols: one of these conjunctions."""
         out = []
         for conjunction in self.family.limits or (tuple(self._by_ends()),):
-            here: list[Comparison] = []
+            comparisons: list[Comparison] = []
             for expression, relation in conjunction:
                 top, _ = terms_at(expression, self.point, self.names)
                 if any(map(any, top)):
-                    here.append((top, relation))
+                    comparisons.append((top, relation))
                 else:
                     sign = sign_of(_number(sum(top.values(), fmpq(0))))
                     if sign < 0 or (sign and relation == "="):
                         break
             else:
-                out.append(here)
+                out.append(comparisons)
         return out
 
     def _by_ends(self) -> Iterator[tuple[Expression, str]]:
@@ -119,20 +119,20 @@ class Continuum:
 
     def _spans(self, k: int, quotient: tuple[Terms, Terms]) -> Iterator[Span]:
         """The range over one conjunction; nothing when nothing satisfies it."""
-        speaks = frozenset(name for terms in quotient for name in symbols_of(terms, self.names))
-        if not speaks:
+        occurring = frozenset(name for terms in quotient for name in symbols_of(terms, self.names))
+        if not occurring:
             value = _number(_over(quotient, {}, self.names))
             yield Span(value, value)
             return
-        if (k, speaks) not in self._parts:
-            self._parts[k, speaks] = Part.of(self._limits[k], speaks, self.names)
-        part = self._parts[k, speaks]
-        if part is not None:
-            yield from part.spans(quotient)
+        if (k, occurring) not in self._coupled:
+            self._coupled[k, occurring] = CoupledLimits.of(self._limits[k], occurring, self.names)
+        coupled = self._coupled[k, occurring]
+        if coupled is not None:
+            yield from coupled.spans(quotient)
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class CoupledLimits:
     """The limits that bear on some open symbols, and the corners of the affine ones.
 
     Parameters
@@ -141,78 +141,80 @@ class Part:
         All open symbols, in the order of the terms' powers.
     symbols : list of str
         Those that are meant.
-    limits, bent : list of comparisons
-        All that bear on them, and those that are not affine.
-    shares : list of list of dict
+    limits, nonlinear : list of comparisons
+        All that bear on them, and those among them that are not affine.
+    corner_groups : list of list of dict
         The corners of each group of symbols that the affine limits couple.
     """
 
     names: tuple[str, ...]
     symbols: list[str]
     limits: list[Comparison]
-    bent: list[Comparison]
-    shares: list[list[Corner]]
+    nonlinear: list[Comparison]
+    corner_groups: list[list[Corner]]
 
     @classmethod
-    def of(cls, limits: Sequence[Comparison], speaks: frozenset[str], names: tuple[str, ...]) -> Part | None:
+    def of(cls, limits: Sequence[Comparison], occurring: frozenset[str], names: tuple[str, ...]) -> CoupledLimits | None:
         """Collect what bears on some symbols, directly or through others; None when nothing satisfies it."""
-        near, rest, kept = set(speaks), list(limits), []
-        while more := [one for one in rest if near.intersection(symbols_of(one[0], names))]:
-            kept += more
-            rest = [one for one in rest if not any(one is other for other in more)]
-            near.update(name for terms, _ in more for name in symbols_of(terms, names))
-        symbols = [name for name in names if name in near]
-        rows, bent = _rows(kept, symbols, names)
-        shares = [corners(*group) for group in _groups(rows, symbols)]
-        return cls(names, symbols, kept, bent, shares) if all(shares) else None
+        reached, rest, bearing = set(occurring), list(limits), []
+        while coupled := [limit for limit in rest if reached.intersection(symbols_of(limit[0], names))]:
+            bearing += coupled
+            rest = [limit for limit in rest if not any(limit is other for other in coupled)]
+            reached.update(name for terms, _ in coupled for name in symbols_of(terms, names))
+        symbols = [name for name in names if name in reached]
+        rows, nonlinear = _rows(bearing, symbols, names)
+        corner_groups = [corners(*group) for group in _groups(rows, symbols)]
+        return cls(names, symbols, bearing, nonlinear, corner_groups) if all(corner_groups) else None
 
     @cached_property
     def inside(self) -> list[dict[str, fmpq]]:
         """Points at which all limits hold strictly."""
-        return points_inside(self.limits, self.names, self.shares)
+        return points_inside(self.limits, self.names, self.corner_groups)
 
     def spans(self, quotient: tuple[Terms, Terms]) -> Iterator[Span]:
         """The range of a quotient; nothing when nothing satisfies the limits."""
-        found = self._at_corners(quotient)
-        if found is not None:
-            ends = [self._end(quotient, found, side) for side in (-1, 1)] if self.bent else [found[0][0], found[-1][0]]
+        at_corners = self._at_corners(quotient)
+        if at_corners is not None:
+            ends = [self._end(quotient, at_corners, side) for side in (-1, 1)] if self.nonlinear else [at_corners[0][0], at_corners[-1][0]]
             if all(end is not None for end in ends):
                 yield Span(_number(ends[0]), _number(ends[1]))
                 return
-        taken = values_taken(quotient, self.limits, self.symbols, self.names)
-        if taken is not None:
-            if taken:
-                yield Span(*taken)
-        elif found is not None:
-            yield Span(_number(found[0][0]), _number(found[-1][0]), False)
+        interval = values_taken(quotient, self.limits, self.symbols, self.names)
+        if interval is not None:
+            if interval:
+                yield Span(*interval)
+        elif at_corners is not None:
+            yield Span(_number(at_corners[0][0]), _number(at_corners[-1][0]), False)
         else:
             raise GameError("No bound is known.")
 
     def _at_corners(self, quotient: tuple[Terms, Terms]) -> list[tuple[Any, Corner]] | None:
         """A quotient at all corners, the lowest first; None when its extremes may lie elsewhere."""
-        if prod(map(len, self.shares)) > MOST_CORNERS or not all(self._is_affine(quotient, share[0]) for share in self.shares):
+        if prod(map(len, self.corner_groups)) > MOST_CORNERS or not all(
+            self._is_affine(quotient, group[0]) for group in self.corner_groups
+        ):
             return None
-        found, signs = [], set()
-        for chosen in product(*self.shares):
-            corner = {name: x for part in chosen for name, x in part.items()}
+        values, signs = [], set()
+        for choice in product(*self.corner_groups):
+            corner = {name: x for vertex in choice for name, x in vertex.items()}
             signs.add(sign_of(at(quotient[1], corner, self.names)))
             if 0 in signs or len(signs) > 1:
                 return None
-            found.append((_over(quotient, corner, self.names), corner))
-        return sorted(found, key=lambda one: order(one[0]))
+            values.append((_over(quotient, corner, self.names), corner))
+        return sorted(values, key=lambda pair: order(pair[0]))
 
     def _is_affine(self, quotient: tuple[Terms, Terms], group: Mapping[str, Any]) -> bool:
         """Whether numerator and denominator are affine in a group of symbols together."""
         which = [k for k, name in enumerate(self.names) if name in group]
         return all(sum(powers[k] for k in which) <= 1 for terms in quotient for powers in terms)
 
-    def _end(self, quotient: tuple[Terms, Terms], found: Sequence[tuple[Any, Corner]], side: int) -> Any | None:
+    def _end(self, quotient: tuple[Terms, Terms], at_corners: Sequence[tuple[Any, Corner]], side: int) -> Any | None:
         """The lowest (side -1) or highest value: at the outmost corner that is a limit of points inside, if none lies beyond it."""
-        outward = found if side < 0 else found[::-1]
+        outward = at_corners if side < 0 else at_corners[::-1]
         for value, corner in outward[:CORNERS_TRIED]:
             if any(is_limit(corner, point, self.limits, self.names) for point in self.inside):
-                sure = value == outward[0][0] or none_beyond(quotient, self.limits, self.symbols, self.names, value, side)
-                return value if sure else None
+                proved = value == outward[0][0] or none_beyond(quotient, self.limits, self.symbols, self.names, value, side)
+                return value if proved else None
         return None
 
 
@@ -223,7 +225,7 @@ def order(number: Any) -> Any:
 
 def _number(number: Any) -> Number:
     """An exact number as others know it."""
-    return simplest(number) if isinstance(number, Expression) else Fraction(int(number.p), int(number.q))
+    return simplest(number) if isinstance(number, Expression) else fraction(number)
 
 
 def _over(quotient: tuple[Terms, Terms], corner: Corner, names: Sequence[str]) -> Any:
@@ -234,16 +236,16 @@ def _rows(limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[
     """The affine limits, with those of a probability; and the others."""
     one, zero = fmpq(1), fmpq(0)
     rows: list[Row] = [row for name in symbols for row in (({name: one}, zero), ({name: -one}, one))]
-    bent = []
+    nonlinear = []
     for terms, relation in limits:
         form = affine(terms, names)
         if form is None:
-            bent.append((terms, relation))
+            nonlinear.append((terms, relation))
         elif relation != "!=":  # single values are left out: the closure has them
             rows.append(form)
             if relation == "=":
                 rows.append(({name: -c for name, c in form[0].items()}, -form[1]))
-    return rows, bent
+    return rows, nonlinear
 
 
 def _groups(rows: Sequence[Row], symbols: Sequence[str]) -> list[tuple[list[Row], list[str]]]:

@@ -23,7 +23,7 @@ Comparison: TypeAlias = tuple[Terms, str]
 
 TRIES, POINTS = 200, 3  # so many points are drawn, and kept
 STEEPEST = 3  # the powers of a step along a way: 1 to this
-MOST_WAYS = 81
+MOST_WAYS = 81  # ways out of one corner that are tried, at most
 
 
 def terms_at(expression: Expression, point: Mapping[str, Any], names: Sequence[str]) -> tuple[Terms, Terms]:
@@ -37,33 +37,33 @@ def terms_at(expression: Expression, point: Mapping[str, Any], names: Sequence[s
     plain = not expression.roots and all(isinstance(point[n], Fraction | int) for n in expression.names if n in point)
     if plain:
         return _terms(expression.numerator, point, names), _terms(expression.denominator, point, names)
-    there = simplest(expression.at(point))
-    if not isinstance(there, Expression):
-        return {(0,) * len(names): fmpq(there.numerator, there.denominator)}, {(0,) * len(names): fmpq(1)}
-    if any(root.low is None and set(read(root.of).free) & set(names) for root in there.roots if root.name in there.names):
+    value = simplest(expression.at(point))
+    if not isinstance(value, Expression):
+        return {(0,) * len(names): fmpq(value.numerator, value.denominator)}, {(0,) * len(names): fmpq(1)}
+    if any(root.low is None and set(read(root.of).free) & set(names) for root in value.roots if root.name in value.names):
         raise GameError("A root depends on what is left open.")
-    return _rooted(there.numerator, there, names), _rooted(there.denominator, there, names)
+    return _rooted(value.numerator, value, names), _rooted(value.denominator, value, names)
 
 
 def _terms(p: Any, point: Mapping[str, Any], names: Sequence[str]) -> Terms:
     ring = [str(name) for name in p.context().names()]
     p = p.subs({n: fmpq(int(point[n].numerator), int(point[n].denominator)) for n in ring if n in point})
-    spots = [ring.index(name) if name in ring else None for name in names]
-    return {tuple(0 if k is None else powers[k] for k in spots): c for powers, c in terms_of(p)}
+    positions = [ring.index(name) if name in ring else None for name in names]
+    return {tuple(0 if k is None else powers[k] for k in positions): c for powers, c in terms_of(p)}
 
 
-def _rooted(p: Any, there: Expression, names: Sequence[str]) -> Terms:
+def _rooted(p: Any, value: Expression, names: Sequence[str]) -> Terms:
     """Terms whose coefficients are expressions with roots."""
     ring = [str(name) for name in p.context().names()]
     others = tuple(name for name in ring if name not in names)
     out: Terms = {}
     for powers, c in terms_of(p):
-        given = dict(zip(ring, powers, strict=True))
-        part = polynomials(others).constant(c)
+        power_of = dict(zip(ring, powers, strict=True))
+        monomial = polynomials(others).constant(c)
         for k, name in enumerate(others):
-            part = part * polynomials(others).gen(k) ** given[name]
-        spot = tuple(given.get(name, 0) for name in names)
-        out[spot] = out.get(spot, fmpq(0)) + Expression(part, None, there.roots)
+            monomial = monomial * polynomials(others).gen(k) ** power_of[name]
+        key = tuple(power_of.get(name, 0) for name in names)
+        out[key] = out.get(key, fmpq(0)) + Expression(monomial, None, value.roots)
     return out
 
 
@@ -84,7 +84,7 @@ def at(terms: Terms, values: Mapping[str, Any], names: Sequence[str]) -> Any:
 
 
 def affine(terms: Terms, names: Sequence[str]) -> Row | None:
-    """The coefficients of an affine form, and its constant; None where a polynomial bends."""
+    """The coefficients of an affine form, and its constant; None where a polynomial is not affine."""
     slopes, constant = {}, fmpq(0)
     for powers, c in terms.items():
         degree = sum(powers)
@@ -101,19 +101,19 @@ def affine(terms: Terms, names: Sequence[str]) -> Row | None:
 
 
 def points_inside(
-    limits: Sequence[Comparison], names: Sequence[str], shares: Sequence[Sequence[Mapping[str, Any]]]
+    limits: Sequence[Comparison], names: Sequence[str], corner_groups: Sequence[Sequence[Mapping[str, Any]]]
 ) -> list[dict[str, fmpq]]:
     """Points at which all comparisons hold strictly, drawn among averages of corners."""
-    if any(isinstance(x, Expression) for share in shares for corner in share for x in corner.values()):
+    if any(isinstance(x, Expression) for group in corner_groups for corner in group for x in corner.values()):
         return []
     rng = random.Random(0)
     out = []
     for _ in range(TRIES):
         point: dict[str, fmpq] = {}
-        for share in shares:
-            weights = [rng.randrange(1, 1000) ** 2 for _ in share]
-            for name in share[0]:
-                point[name] = sum((w * corner[name] for w, corner in zip(weights, share, strict=True)), fmpq(0)) / sum(weights)
+        for group in corner_groups:
+            weights = [rng.randrange(1, 1000) ** 2 for _ in group]
+            for name in group[0]:
+                point[name] = sum((w * corner[name] for w, corner in zip(weights, group, strict=True)), fmpq(0)) / sum(weights)
         if all(_strictly(sign_of(at(terms, point, names)), relation) for terms, relation in limits):
             out.append(point)
             if len(out) == POINTS:
@@ -132,7 +132,7 @@ def is_limit(corner: Mapping[str, Any], inside: Mapping[str, Any], limits: Seque
     the step, whose sign for small steps is that of its first coefficient.
     """
     return any(
-        all(_strictly(_beginning(terms, corner, inside, way, names), relation) for terms, relation in limits) for way in _ways([*corner])
+        all(_strictly(_initial_sign(terms, corner, inside, way, names), relation) for terms, relation in limits) for way in _ways([*corner])
     )
 
 
@@ -144,7 +144,7 @@ def _ways(symbols: Sequence[str]) -> Iterator[dict[str, int]]:
             yield dict(zip(symbols, powers, strict=True))
 
 
-def _beginning(terms: Terms, corner: Mapping[str, Any], inside: Mapping[str, Any], way: Mapping[str, int], names: Sequence[str]) -> int:
+def _initial_sign(terms: Terms, corner: Mapping[str, Any], inside: Mapping[str, Any], way: Mapping[str, int], names: Sequence[str]) -> int:
     """The sign of a polynomial for small steps along a way."""
     total: dict[int, Any] = {}
     for powers, c in terms.items():

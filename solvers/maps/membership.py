@@ -11,16 +11,16 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, sign_of, simplest
+from games.numbers import Expression, Number, flint_number, fraction, sign_of, simplest
 
 from ..results import Assessment, Family, Profile, Relation, Solution, Strategies
 from .limits import Comparison, Terms, at, symbols_of, terms_at
 
-Spot = tuple[int, str, str, str]
+Entry = tuple[int, str, str, str]
 """0 for an action or 1 for a belief, then player, information set, and action or history."""
 
 UNITS_A_QUESTION = 2_000_000  # of z3's own count of its work, about a million a second
-SHARES = ("1/2", "1/3", "3/4", "1/5", "6/7")
+SIMPLE_VALUES = ("1/2", "1/3", "3/4", "1/5", "6/7")
 SMALL, LARGE = "1/1000", "999/1000"
 HOLDS = {">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
 
@@ -30,22 +30,22 @@ class Listed:
 
     Parameters
     ----------
-    found : Family or Solution
+    listing : Family or Solution
         As it is shown: closed forms, the symbols that are free, and what holds of them.
     point : dict from str to number
         A value of every parameter; none for a solution.
     """
 
-    def __init__(self, found: Family | Solution, point: Mapping[str, Any]) -> None:
-        self.found, self.point, self.names = found, point, tuple(found.free)
+    def __init__(self, listing: Family | Solution, point: Mapping[str, Any]) -> None:
+        self.listing, self.point, self.names = listing, point, tuple(listing.free)
 
     @cached_property
     def _limits(self) -> list[list[Comparison]]:
         """What holds of the symbols: the comparisons of one of these conjunctions."""
-        limits: Sequence[Sequence[tuple[Expression, str]]] = getattr(self.found, "limits", ())
+        limits: Sequence[Sequence[tuple[Expression, str]]] = getattr(self.listing, "limits", ())
         if not limits:
-            always = [_compared(one) for fact in self.found.ranges for one in fact.relations]
-            either = next((fact.either for fact in self.found.ranges if fact.either), ((),))
+            always = [_compared(relation) for fact in self.listing.ranges for relation in fact.relations]
+            either = next((fact.either for fact in self.listing.ranges if fact.either), ((),))
             limits = [[*always, *map(_compared, some)] for some in either]
         return [[(self._whole(expression), relation) for expression, relation in conjunction] for conjunction in limits]
 
@@ -57,41 +57,41 @@ class Listed:
     # ---------------------------------------------------------------- whether an assessment is among them
 
     @cached_property
-    def _said(self) -> tuple[list[tuple[Spot, Number]], list[tuple[Spot, Terms, Terms]]]:
+    def _probabilities(self) -> tuple[list[tuple[Entry, Number]], list[tuple[Entry, Terms, Terms]]]:
         """The probabilities that are numbers, and those that are quotients in the symbols, each with its place."""
-        plain: list[tuple[Spot, Number]] = []
-        forms: list[tuple[Spot, Terms, Terms]] = []
-        for kind, table in enumerate((self.found.profile.strategies, self.found.assessment.beliefs or {})):
+        plain: list[tuple[Entry, Number]] = []
+        forms: list[tuple[Entry, Terms, Terms]] = []
+        for kind, table in enumerate((self.listing.profile.strategies, self.listing.assessment.beliefs or {})):
             for player, sets in table.items():
                 for label, row in sets.items():
-                    for name, said in row.items():
-                        if isinstance(said, Expression):
-                            forms.append(((kind, player, label, name), *terms_at(said, self.point, self.names)))
+                    for name, probability in row.items():
+                        if isinstance(probability, Expression):
+                            forms.append(((kind, player, label, name), *terms_at(probability, self.point, self.names)))
                         else:
-                            plain.append(((kind, player, label, name), said))
+                            plain.append(((kind, player, label, name), probability))
         return plain, forms
 
     def holds(self, assessment: Assessment) -> bool | None:
         """Whether an assessment is among them; None when the symbols' values that it would take were not found."""
         tables = (assessment.profile.strategies, assessment.beliefs)
         try:
-            plain, forms = self._said
+            plain, forms = self._probabilities
         except GameError:  # where the root that it speaks of ends
             return False
 
-        def value(spot: Spot) -> Number | None:
-            table = tables[spot[0]]
-            return None if table is None or spot[1] not in table else table[spot[1]].get(spot[2], {}).get(spot[3])
+        def value(entry: Entry) -> Number | None:
+            table = tables[entry[0]]
+            return None if table is None or entry[1] not in table else table[entry[1]].get(entry[2], {}).get(entry[3])
 
-        if any((given := value(spot)) is not None and given != said for spot, said in plain):
+        if any((actual := value(entry)) is not None and actual != listed for entry, listed in plain):
             return False
-        equations = [(top, bottom, given) for spot, top, bottom in forms if (given := value(spot)) is not None]
-        values = self._values([_less(top, bottom, given) for top, bottom, given in equations])
+        equations = [(top, bottom, actual) for entry, top, bottom in forms if (actual := value(entry)) is not None]
+        values = self._values([_less(top, bottom, actual) for top, bottom, actual in equations])
         if not isinstance(values, dict):
             return values
-        for top, bottom, given in equations:
+        for top, bottom, actual in equations:
             below = at(bottom, values, self.names)
-            if not sign_of(below) or sign_of(_difference(at(top, values, self.names) / below, given)):
+            if not sign_of(below) or sign_of(_difference(at(top, values, self.names) / below, actual)):
                 return False
         return self.allows(values)
 
@@ -104,43 +104,45 @@ class Listed:
     def _values(self, equations: Sequence[Terms]) -> dict[str, Any] | bool | None:
         """The values of the symbols by equations that are solved one after the other; False when they contradict each other."""
         values: dict[str, Any] = {}
-        left = [e for e in equations if symbols_of(e, self.names)]
+        remaining = [e for e in equations if symbols_of(e, self.names)]
         if any(e and not symbols_of(e, self.names) for e in equations):
             return False
         while len(values) < len(self.names):
-            left = [put for e in left if symbols_of(put := self._put(e, values), self.names)]
-            alone = next((e for e in left if len(symbols_of(e, self.names)) == 1 and all(sum(powers) <= 1 for powers in e)), None)
-            if alone is None:
-                return self._together(left, values)
-            (name,) = symbols_of(alone, self.names)
-            slope = sum(c for powers, c in alone.items() if any(powers))
-            values[name] = -alone.get((0,) * len(self.names), fmpq(0)) / slope
+            remaining = [substituted for e in remaining if symbols_of(substituted := self._substituted(e, values), self.names)]
+            solvable = next((e for e in remaining if len(symbols_of(e, self.names)) == 1 and all(sum(powers) <= 1 for powers in e)), None)
+            if solvable is None:
+                return self._jointly_solved(remaining, values)
+            (name,) = symbols_of(solvable, self.names)
+            slope = sum(c for powers, c in solvable.items() if any(powers))
+            values[name] = -solvable.get((0,) * len(self.names), fmpq(0)) / slope
         return values
 
-    def _put(self, terms: Terms, values: Mapping[str, Any]) -> Terms:
+    def _substituted(self, terms: Terms, values: Mapping[str, Any]) -> Terms:
         out: Terms = {}
         for powers, c in terms.items():
-            rest = []
+            exponents = []
             for name, power in zip(self.names, powers, strict=True):
                 for _ in range(power if name in values else 0):
                     c = c * values[name]
-                rest.append(0 if name in values else power)
-            out[tuple(rest)] = out.get(tuple(rest), fmpq(0)) + c
+                exponents.append(0 if name in values else power)
+            out[tuple(exponents)] = out.get(tuple(exponents), fmpq(0)) + c
         return {powers: c for powers, c in out.items() if sign_of(c)}
 
-    def _together(self, equations: Sequence[Terms], values: dict[str, Any]) -> dict[str, Any] | bool | None:
+    def _jointly_solved(self, equations: Sequence[Terms], values: dict[str, Any]) -> dict[str, Any] | bool | None:
         """Values that satisfy equations in several symbols, from z3: equations that are linear have at most one solution that matters."""
-        known = {**values}
-        conjunctions = [[*((e, "=") for e in equations), *((self._put(t, values), r) for t, r in limits)] for limits in self._limits]
-        sure = True
+        solved = {**values}
+        conjunctions = [
+            [*((e, "=") for e in equations), *((self._substituted(t, values), r) for t, r in limits)] for limits in self._limits
+        ]
+        decided = True
         for conjunction in conjunctions:
             names = [name for name in self.names if name not in values]
-            answer = _Asked(conjunction, names, self.names).some([])
+            answer = _Question(conjunction, names, self.names).some([])
             if answer is None:
-                sure = False
+                decided = False
             elif answer:
-                return known | answer
-        return False if sure else None
+                return solved | answer
+        return False if decided else None
 
     # ---------------------------------------------------------------- some of them
 
@@ -152,13 +154,13 @@ class Listed:
         rng = random.Random(seed)
         for number in range(count):
             limits = self._limits[number % len(self._limits)]
-            asked = _Asked(limits, self.names, self.names)
+            question = _Question(limits, self.names, self.names)
             demands = [(terms, "=") for terms, relation in limits if relation == ">="] if number else []
             rng.shuffle(demands)
-            found = asked.some(demands, rng, small=bool(number))
-            if found:
+            values = question.some(demands, rng, small=bool(number))
+            if values:
                 try:
-                    yield self.assessment(found)
+                    yield self.assessment(values)
                 except ZeroDivisionError:
                     continue
 
@@ -166,35 +168,37 @@ class Listed:
         """Whether no values of the symbols satisfy what is said of them; None when that is not decided."""
         if not self.names:
             return False
-        answers = [_Asked(limits, self.names, self.names).possible() for limits in self._limits]
+        answers = [_Question(limits, self.names, self.names).possible() for limits in self._limits]
         return False if any(answers) else None if None in answers else True
 
     def assessment(self, values: Mapping[str, Any]) -> Assessment:
         """The assessment at some values of the symbols."""
-        told = {**self.point, **{name: Fraction(int(x.p), int(x.q)) for name, x in values.items()}}
+        all_values = {**self.point, **{name: fraction(x) for name, x in values.items()}}
 
-        def put(table: Strategies) -> Strategies:
-            return {player: {s: {a: _at(x, told) for a, x in row.items()} for s, row in sets.items()} for player, sets in table.items()}
+        def substituted(table: Strategies) -> Strategies:
+            return {
+                player: {s: {a: _at(x, all_values) for a, x in row.items()} for s, row in sets.items()} for player, sets in table.items()
+            }
 
-        beliefs = self.found.assessment.beliefs
-        return Assessment(Profile(put(self.found.profile.strategies)), None if beliefs is None else put(beliefs))
+        beliefs = self.listing.assessment.beliefs
+        return Assessment(Profile(substituted(self.listing.profile.strategies)), None if beliefs is None else substituted(beliefs))
 
 
-class _Asked:
+class _Question:
     """Comparisons as z3 is asked them."""
 
-    def __init__(self, limits: Sequence[Comparison], wanted: Sequence[str], names: Sequence[str]) -> None:
+    def __init__(self, limits: Sequence[Comparison], unknowns: Sequence[str], names: Sequence[str]) -> None:
         import z3
 
         self.z3, self.names = z3, names
         self.rational = not any(isinstance(c, Expression) for terms, _ in limits for c in terms.values())
-        self.variables = {name: z3.Real(f"x{k}") for k, name in enumerate(names) if name in wanted}
+        self.variables = {name: z3.Real(f"x{k}") for k, name in enumerate(names) if name in unknowns}
         self.solver = z3.Tactic("qfnra-nlsat").solver()
         self.solver.set("rlimit", UNITS_A_QUESTION)
         if self.rational:
-            self.solver.add(*(self.said(terms, relation) for terms, relation in limits))
+            self.solver.add(*(self.formula(terms, relation) for terms, relation in limits))
 
-    def said(self, terms: Terms, relation: str) -> Any:
+    def formula(self, terms: Terms, relation: str) -> Any:
         """One comparison."""
         z3 = self.z3
         total = z3.RealVal(0)
@@ -209,19 +213,19 @@ class _Asked:
         return None if answer == self.z3.unknown else bool(answer == self.z3.sat)
 
     def some(self, demands: Sequence[Comparison], rng: random.Random | None = None, small: bool = False) -> dict[str, Any] | None:
-        """Rational values, with as many demands as go together; empty when there are none, None when none are found."""
+        """Rational values, with as many demands as go together; empty when the comparisons contradict, None when none are found."""
         z3, solver = self.z3, self.solver
         possible = self.possible()
         if not possible:
             return {} if possible is False else None
-        more = [self.said(*one) for one in demands]
+        tried = [self.formula(*one) for one in demands]
         if rng is not None:
             every = [*self.variables.values()]
             tight = [x < SMALL for x in every] + [x > LARGE for x in every] if small else []
             rng.shuffle(tight)
-            more += [*tight[: len(tight) // 2], *(x == rng.choice(SHARES) for x in rng.sample(every, len(every)))]
+            tried += [*tight[: len(tight) // 2], *(x == rng.choice(SIMPLE_VALUES) for x in rng.sample(every, len(every)))]
         model = solver.model()
-        for demand in more:
+        for demand in tried:
             solver.push()
             solver.add(demand)
             if solver.check() == z3.sat:
@@ -245,13 +249,18 @@ def _at(number: Number, values: Mapping[str, Any]) -> Number:
     return simplest(number.at(values)) if isinstance(number, Expression) else number
 
 
+def _exact(value: Number) -> Any:
+    """A number as polynomials hold it."""
+    return value if isinstance(value, Expression) else flint_number(Fraction(value))
+
+
 def _difference(one: Any, value: Number) -> Any:
-    return one - (value if isinstance(value, Expression) else fmpq(value.numerator, value.denominator))
+    return one - _exact(value)
 
 
 def _less(top: Terms, bottom: Terms, value: Number) -> Terms:
     """``top - value * bottom``."""
-    number = value if isinstance(value, Expression) else fmpq(value.numerator, value.denominator)
+    number = _exact(value)
     out = dict(top)
     for powers, c in bottom.items():
         out[powers] = out.get(powers, fmpq(0)) - c * number

@@ -49,11 +49,11 @@ def corners(rows: Sequence[Row], names: Sequence[str]) -> list[Corner]:
     >>> [str(corner["x"]) for corner in corners([({"x": one}, zero), ({"x": -one}, one), ({"x": -one}, half)], ["x"])]
     ['0', '1/2']
     """
-    kept = _tightest(rows)
-    if comb(len(kept), len(names)) > FEW:
-        return list(_by_rays(kept, names))
-    found = (_solved([kept[k] for k in chosen], names) for chosen in combinations(range(len(kept)), len(names)))
-    return [corner for corner in found if corner is not None and all(sign_of(_at(row, corner)) >= 0 for row in kept)]
+    tightest = _tightest(rows)
+    if comb(len(tightest), len(names)) > FEW:
+        return list(_by_rays(tightest, names))
+    points = (_solved([tightest[k] for k in chosen], names) for chosen in combinations(range(len(tightest)), len(names)))
+    return [corner for corner in points if corner is not None and all(sign_of(_at(row, corner)) >= 0 for row in tightest)]
 
 
 def _tightest(rows: Sequence[Row]) -> list[Row]:
@@ -78,18 +78,18 @@ def _at(row: Row, corner: Mapping[str, Exact]) -> Exact:
 
 def _solved(rows: Sequence[Row], names: Sequence[str]) -> Corner | None:
     """The one point where some rows are zero, by elimination; None when there is none or more than one."""
-    left = [[*(slopes.get(name, fmpq(0)) for name in names), constant] for slopes, constant in rows]
+    matrix = [[*(slopes.get(name, fmpq(0)) for name in names), constant] for slopes, constant in rows]
     for k in range(len(names)):
-        pivot = next((i for i in range(k, len(left)) if sign_of(left[i][k])), None)
+        pivot = next((i for i in range(k, len(matrix)) if sign_of(matrix[i][k])), None)
         if pivot is None:
             return None
-        left[k], left[pivot] = left[pivot], left[k]
-        head = left[k][k]
-        left[k] = [x / head for x in left[k]]
-        for i, row in enumerate(left):
+        matrix[k], matrix[pivot] = matrix[pivot], matrix[k]
+        lead = matrix[k][k]
+        matrix[k] = [x / lead for x in matrix[k]]
+        for i, row in enumerate(matrix):
             if i != k and sign_of(row[k]):
-                left[i] = [x - row[k] * y for x, y in zip(row, left[k], strict=True)]
-    return {name: -row[-1] for name, row in zip(names, left, strict=True)}
+                matrix[i] = [x - row[k] * y for x, y in zip(row, matrix[k], strict=True)]
+    return {name: -row[-1] for name, row in zip(names, matrix, strict=True)}
 
 
 def _by_rays(rows: Sequence[Row], names: Sequence[str]) -> Iterator[Corner]:

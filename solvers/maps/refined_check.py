@@ -30,29 +30,29 @@ class RefiningJudge(Judge):
     def __init__(self, game: Game, concept: str, refinement: str) -> None:
         super().__init__(game, concept)
         self.refinement = refinement
-        self._standing: dict[tuple[Fraction, ...], Enumeration] = {}
+        self._survivors: dict[tuple[Fraction, ...], Enumeration] = {}
 
     def __call__(self, point: Mapping[str, Fraction]) -> Enumeration:
         """All bases at a point whose outcome stands; not complete where the verifier cannot tell."""
         name = tuple(point.values())
-        if name not in self._standing:
+        if name not in self._survivors:
             answer = super().__call__(point)
             try:
-                gone = self._refined_away(point)
+                refined_away = self._refined_away(point)
             except GameError:
-                answer, gone = replace(answer, complete=False), set()
-            bases = tuple(base for base in answer.bases if (base.actions, base.beliefs) not in gone)
-            self._standing[name] = replace(answer, bases=bases)
-        return self._standing[name]
+                answer, refined_away = replace(answer, complete=False), set()
+            bases = tuple(base for base in answer.bases if (base.actions, base.beliefs) not in refined_away)
+            self._survivors[name] = replace(answer, bases=bases)
+        return self._survivors[name]
 
     def _refined_away(self, point: Mapping[str, Fraction]) -> set[Any]:
         numeric = self.game.fix(point)
-        found = point_solutions(numeric, self.concept, dict(point))
-        profiles = [solution.sampled() for solution in found]
+        solutions = point_solutions(numeric, self.concept, dict(point))
+        profiles = [solution.sampled() for solution in solutions]
         rivals = profiles if refinement_named(self.refinement).rivals else []
         return {
             base
-            for solution, profile in zip(found, profiles, strict=True)
+            for solution, profile in zip(solutions, profiles, strict=True)
             if not outcome_stands(numeric, profile, self.refinement, rivals)
             for base in solution.bases
         }

@@ -2,7 +2,7 @@
 
 Samples refute, proofs hold: two points with opposite signs show that a sign changes;
 that it does not is shown factor by factor, by the signs of parameters and terms where
-they suffice and otherwise by z3, which finds no point of the ground where it fails.
+they suffice and otherwise by z3, which finds no point of the region where it fails.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import GameError
-from games.numbers import Expression, Number, Root, into, polynomials, read, sign_of, simplest
+from games.numbers import Expression, Number, Root, flint_number, fraction, into, polynomials, read, sign_of, simplest
 from games.parameter import Condition, Domain
 
 from ..algebra.ring import Polynomial, Ring, constant, key
@@ -20,12 +20,12 @@ from ..results import Family, Regime, RegimeMap, Sign
 from ..search.supports import condition_atoms
 from ..verifier.signs import nested_roots
 
-SAMPLES = 32
-SHARES = (Fraction(1, 4), Fraction(2, 3))  # where in the range of an open unknown samples lie
+SAMPLES = 32  # points of a region at which a sign is tried before it is to be proved
+POSITIONS = (Fraction(1, 4), Fraction(2, 3))  # where in the range of an open symbol samples lie
 
 
-class Ground:
-    """Where parameters lie, and between which bounds the open unknowns of a family do.
+class ParameterRegion:
+    """Where parameters lie, and between which bounds the open symbols of a family do.
 
     Parameters
     ----------
@@ -34,29 +34,29 @@ class Ground:
     name : str
         What to call it in a proof.
     family : Family or None
-        Whose open unknowns may occur.
+        Whose open symbols may occur.
     """
 
     def __init__(self, domain: Domain, name: str, family: Family | None = None) -> None:
         self.domain, self.name, self.family = domain, name, family
         self._oracles: dict[tuple[str, ...], Oracle] = {}
-        self._known: dict[str, Sign] = {}
+        self._signs: dict[str, Sign] = {}
         self._points: list[dict[str, Fraction]] | None = None
-        self._asked: set[str] = set()
+        self._queried: set[str] = set()
 
     @classmethod
-    def of(cls, found: RegimeMap, regime: Regime) -> Ground:
-        """The ground of a regime."""
-        return cls(found.game.domain.also(sides(found, regime), regime.sample), regime.name)
+    def of(cls, regime_map: RegimeMap, regime: Regime) -> ParameterRegion:
+        """The region of a regime."""
+        return cls(regime_map.game.domain.also(sides(regime_map, regime), regime.sample), regime.name)
 
-    def held_by(self, family: Family) -> Ground:
-        """The same with the open unknowns of a family."""
-        return Ground(self.domain, self.name, family)
+    def with_symbols_of(self, family: Family) -> ParameterRegion:
+        """The same region with the open symbols of a family."""
+        return ParameterRegion(self.domain, self.name, family)
 
-    def within(self, more: Sequence[Condition], name: str) -> Ground | None:
+    def within(self, conditions: Sequence[Condition], name: str) -> ParameterRegion | None:
         """The part where more conditions hold strictly; None when none of it is found."""
-        point = self.point(more)
-        return None if point is None else Ground(self.domain.also(more, point), name, self.family)
+        point = self.point(conditions)
+        return None if point is None else ParameterRegion(self.domain.also(conditions, point), name, self.family)
 
     @property
     def points(self) -> list[dict[str, Fraction]]:
@@ -65,153 +65,157 @@ class Ground:
             self._points = self.domain.points(SAMPLES, thin=3) if self.domain.names else [{}]
         return self._points
 
-    def point(self, more: Sequence[Condition]) -> dict[str, Fraction] | None:
+    def point(self, conditions: Sequence[Condition]) -> dict[str, Fraction] | None:
         """A rational point at which more conditions hold strictly: among the samples, or from z3; None when there is none."""
-        tighter = self.domain.also(more, self.domain.start)
+        tighter = self.domain.also(conditions, self.domain.start)
         for point in self.points:
             if tighter.surrounds(point):
                 return point
-        atoms = [atom.strict() for atom in condition_atoms(self.oracle().ring, more)]
+        atoms = [atom.strict() for atom in condition_atoms(self.oracle().ring, conditions)]
         if not self.oracle().satisfiable(atoms):
             return None
         return next((point for point in reversed(self.oracle().points) if tighter.surrounds(point)), None)
 
-    def empty(self, more: Sequence[Condition]) -> bool | None:
+    def empty(self, conditions: Sequence[Condition]) -> bool | None:
         """Whether no point satisfies more conditions as they stand; None when that is not decided."""
-        answer = self.oracle().satisfiable(condition_atoms(self.oracle().ring, more))
+        answer = self.oracle().satisfiable(condition_atoms(self.oracle().ring, conditions))
         return None if answer is None else not answer
 
     # ---------------------------------------------------------------- signs
 
     def sign(self, number: Number) -> Sign:
-        """The sign of an expression in the parameters (and open unknowns) on the whole ground, with the proof."""
+        """The sign of an expression in the parameters (and open symbols) all over the region, with the proof."""
         value = simplest(number)
         if not isinstance(value, Expression) or not value.free:
             return Sign(symbol(sign_of(value)), "a constant")
         name = value.text()
-        if name not in self._known:
-            self._known[name] = self._decide(value)
-        return self._known[name]
+        if name not in self._signs:
+            self._signs[name] = self._decide(value)
+        return self._signs[name]
 
     def _decide(self, value: Expression) -> Sign:
+        """Try samples, which may refute that the sign is one, then prove."""
         if not value:
             return Sign("0", "identically zero")
         if not value.roots and set(value.free) <= set(self.domain.names):
             return self._decide_plain(value)
-        seen: dict[int, tuple[dict[str, Fraction], Number]] = {}
+        witnesses: dict[int, tuple[dict[str, Fraction], Number]] = {}
         for point, number in self._values(value):
-            seen.setdefault(sign_of(number), (point, number))
-            if {1, -1} <= seen.keys():
-                return Sign("mixed", "it takes both signs, as two points show", (seen[1], seen[-1]))
-        return self._proved(value, 1 if 1 in seen else -1 if -1 in seen else 0)
+            witnesses.setdefault(sign_of(number), (point, number))
+            if {1, -1} <= witnesses.keys():
+                return Sign("mixed", "it takes both signs, as two points show", (witnesses[1], witnesses[-1]))
+        return self._proved(value, 1 if 1 in witnesses else -1 if -1 in witnesses else 0)
 
     def _decide_plain(self, value: Expression) -> Sign:
         """The same for an expression in the parameters alone, whose signs the oracle finds at all samples at once."""
         oracle = self.oracle()
         signs = oracle.signs(oracle.ring.take(value.numerator) * oracle.ring.take(value.denominator))
-        found = {s: next((k for k, sign in enumerate(signs) if sign == s), None) for s in (1, -1)}
-        if found[1] is not None and found[-1] is not None:
-            points = [oracle.point(k) for k in found.values() if k is not None]
+        first = {s: next((k for k, sign in enumerate(signs) if sign == s), None) for s in (1, -1)}
+        if first[1] is not None and first[-1] is not None:
+            points = [oracle.point(k) for k in first.values() if k is not None]
             return Sign("mixed", "it takes both signs, as two points show", tuple((at, simplest(value.at(at))) for at in points))
-        return self._proved(value, 1 if found[1] is not None else -1 if found[-1] is not None else 0)
+        return self._proved(value, 1 if first[1] is not None else -1 if first[-1] is not None else 0)
 
     def samples(self, value: Expression) -> Iterator[dict[str, Fraction]]:
-        """Points inside, with values of the open unknowns that occur in an expression."""
+        """Points inside, with values of the open symbols that occur in an expression."""
         for point in self.points:
             yield from self._filled(point, value)
 
     def _values(self, value: Expression) -> Iterator[tuple[dict[str, Fraction], Number]]:
-        for whole in self.samples(value):
+        for full in self.samples(value):
             try:
-                yield whole, simplest(value.at(whole))
+                yield full, simplest(value.at(full))
             except (ZeroDivisionError, GameError):
                 continue
 
     def _filled(self, point: Mapping[str, Fraction], value: Expression) -> Iterator[dict[str, Fraction]]:
-        """A point with values of the open unknowns that occur."""
+        """A point with values of the open symbols that occur."""
         if self.family is None or not any(name in self.family.free for name in value.free):
             yield dict(point)
             return
         if any(name in self.family.free and name not in self.family.ends for name in value.free):
             return  # no bounds are known: nothing is drawn
-        for share in SHARES:
-            whole = dict(point)
+        for position in POSITIONS:
+            full = dict(point)
             for name, (lower, upper) in reversed(list(self.family.ends.items())):
-                low, high = ([simplest(e.at(whole)) if isinstance(e, Expression) else e for e in ends] for ends in (lower, upper))
+                low, high = ([simplest(e.at(full)) if isinstance(e, Expression) else e for e in ends] for ends in (lower, upper))
                 bottom, top = max(low, key=float), min(high, key=float)
-                inside = Fraction(float(bottom) + (float(top) - float(bottom)) * float(share)).limit_denominator(10**6)
+                inside = Fraction(float(bottom) + (float(top) - float(bottom)) * float(position)).limit_denominator(10**6)
                 if not float(bottom) < inside < float(top):
                     break
-                whole[name] = inside
+                full[name] = inside
             else:
-                yield whole
+                yield full
 
     def _proved(self, value: Expression, guess: int) -> Sign:
+        """The product of the factors' signs, each proved; `guess` is the sign at the samples, 0 when they show none."""
         oracle = self.oracle(value)
         ring = oracle.ring
         p = ring.take(value.numerator) * ring.take(value.denominator)
         content, factors = ring.factors(p)
-        total, said, asked = (1 if content > 0 else -1), [], False
+        total, factor_signs, queried = (1 if content > 0 else -1), [], False
         for factor, power in factors:
-            sign = self._factor(oracle, factor)
+            sign = self._factor_sign(oracle, factor)
             if sign == 0:
-                return self._weak(oracle, p, guess)
+                return self._weak_sign(oracle, p, guess)
             total *= sign**power
-            asked |= key(factor) in self._asked
+            queried |= key(factor) in self._queried
             plain = len(factor) == 1
-            said.append(f"{_told(factor if plain else factor * sign, value.roots)} {'<' if plain and sign < 0 else '>'} 0")
-        how = "by z3, which finds no point where one fails (unsat)" if asked else "by what is assumed and the signs of terms"
-        return Sign(symbol(total), f"since {' and '.join(said)} all over {self.name}, {how}")
+            factor_signs.append(f"{_text(factor if plain else factor * sign, value.roots)} {'<' if plain and sign < 0 else '>'} 0")
+        how = "by z3, which finds no point where one fails (unsat)" if queried else "by what is assumed and the signs of terms"
+        return Sign(symbol(total), f"since {' and '.join(factor_signs)} all over {self.name}, {how}")
 
-    def _factor(self, oracle: Oracle, factor: Polynomial) -> int:
+    def _factor_sign(self, oracle: Oracle, factor: Polynomial) -> int:
         """The proved sign of an irreducible factor; 0 when there is none."""
         before = oracle.queries
         sign = oracle.sign(factor) or -(oracle.sign(-factor) or 0)
         if oracle.queries > before:
-            self._asked.add(key(factor))
+            self._queried.add(key(factor))
         return sign
 
-    def _weak(self, oracle: Oracle, p: Polynomial, guess: int) -> Sign:
+    def _weak_sign(self, oracle: Oracle, p: Polynomial, guess: int) -> Sign:
         """What can be said when the expression may vanish, or when its factors have no proved sign."""
-        against = {s: oracle.satisfiable([Atom(p if s > 0 else -p, ">")]) for s in (1, -1)}
-        if against[1] and against[-1]:
-            ends = [next((point for k, point in enumerate(oracle.points) if oracle.signs(p)[k] == s), None) for s in (1, -1)]
-            if ends[0] is not None and ends[1] is not None:
-                pair = [(point, constant(oracle.ring.value(p, _flints(point)))) for point in ends if point is not None]
-                return Sign("mixed", "it takes both signs, as two points show", tuple((at, Fraction(int(v.p), int(v.q))) for at, v in pair))
+        attained = {s: oracle.satisfiable([Atom(p if s > 0 else -p, ">")]) for s in (1, -1)}
+        if attained[1] and attained[-1]:
+            witnesses = [next((point for k, point in enumerate(oracle.points) if oracle.signs(p)[k] == s), None) for s in (1, -1)]
+            if witnesses[0] is not None and witnesses[1] is not None:
+                pair = [(point, constant(oracle.ring.value(p, _flints(point)))) for point in witnesses if point is not None]
+                return Sign("mixed", "it takes both signs, as two points show", tuple((at, fraction(v)) for at, v in pair))
             return Sign("undecided", "it takes both signs (z3), but no two rational points were found that show it")
-        if against[1] is False and against[-1] is False:
+        if attained[1] is False and attained[-1] is False:
             return Sign("0", f"zero all over {self.name} by z3, which finds no point where it is positive or negative (unsat)")
         for s in (1, -1):
-            if against[-s] is False and against[s]:
+            if attained[-s] is False and attained[s]:
                 zero = oracle.satisfiable([Atom(p, "=")])
-                rest = "" if zero is False else ", though it may be zero on a set without interior"
+                caveat = "" if zero is False else ", though it may be zero on a set without interior"
                 word = "negative" if s > 0 else "positive"
-                return Sign(symbol(s), f"by z3, which finds no point of {self.name} where it is {word} (unsat){rest}", strict=zero is False)
+                return Sign(
+                    symbol(s), f"by z3, which finds no point of {self.name} where it is {word} (unsat){caveat}", strict=zero is False
+                )
         leaning = {1: "; it is positive at every sample", -1: "; it is negative at every sample", 0: ""}[guess]
         return Sign("undecided", f"neither proved nor refuted by z3{leaning}")
 
     # ---------------------------------------------------------------- the oracle behind
 
     def oracle(self, value: Expression | None = None) -> Oracle:
-        """The oracle of this ground, with the roots and open unknowns of an expression as further variables."""
+        """The oracle of this region, with the roots and open symbols of an expression as further variables."""
         roots = nested_roots(value) if value is not None else {}
         names = [name for name in (value.free if value is not None else ()) if name not in self.domain.names]
-        more = tuple(dict.fromkeys((*(self.family.free if names and self.family else ()), *names, *roots)))
-        if more not in self._oracles:
-            ring = Ring(self.domain.names, more)
+        variables = tuple(dict.fromkeys((*(self.family.free if names and self.family else ()), *names, *roots)))
+        if variables not in self._oracles:
+            ring = Ring(self.domain.names, variables)
             atoms = condition_atoms(ring, self.domain.conditions)
             for root in roots.values():
                 atoms += _defining(ring, root)
             if names and self.family:
                 atoms += _ranges(ring, self.family)
-            self._oracles[more] = Oracle(ring, atoms, (), () if more else self.points)
-        return self._oracles[more]
+            self._oracles[variables] = Oracle(ring, atoms, (), () if variables else self.points)
+        return self._oracles[variables]
 
 
-def sides(found: RegimeMap, regime: Regime, but: int | None = None) -> list[Condition]:
+def sides(regime_map: RegimeMap, regime: Regime, but: int | None = None) -> list[Condition]:
     """On which side of every wall a regime lies."""
-    pairs = zip(found.walls, regime.signs, strict=True)
+    pairs = zip(regime_map.walls, regime.signs, strict=True)
     return [Condition(wall.polynomial * s, True, "") for k, (wall, s) in enumerate(pairs) if k != but]
 
 
@@ -221,7 +225,7 @@ def symbol(sign: int) -> str:
 
 
 def _ranges(ring: Ring, family: Family) -> list[Atom]:
-    """The bounds of a family's open unknowns; the limits themselves, where these are known and bounds are not."""
+    """The bounds of a family's open symbols; the limits themselves, where these are known and bounds are not."""
     if any(name not in family.ends for name in family.free) and len(family.limits) == 1:
         return [Atom(ring.take(e.numerator * e.denominator), relation) for e, relation in family.limits[0]]
     out = []
@@ -239,22 +243,16 @@ def _defining(ring: Ring, root: Root) -> list[Atom]:
         top, bottom = ring.pair(read(root.of))
         return [Atom(s * s * bottom - top, "="), Atom(s, ">")]
     names = tuple(root.name if name == "x" else name for name in read(root.of).numerator.context().names())
-    told = polynomials(names).from_dict(read(root.of).numerator.to_dict())
-    of = ring.take(told)  # any root between the bounds: what holds at all of them holds at one
-    low, high = (ring.constant(_flint(end)) for end in (root.low, root.high))
+    defining = polynomials(names).from_dict(read(root.of).numerator.to_dict())
+    of = ring.take(defining)  # any root between the bounds: what holds at all of them holds at one
+    low, high = (ring.constant(flint_number(end)) for end in (root.low, root.high))
     return [Atom(of, "="), Atom(s - low, ">"), Atom(high - s, ">")]
 
 
-def _flint(number: Fraction) -> object:
-    from flint import fmpq
-
-    return fmpq(number.numerator, number.denominator)
-
-
 def _flints(point: Mapping[str, Fraction]) -> dict[str, object]:
-    return {name: _flint(value) for name, value in point.items()}
+    return {name: flint_number(value) for name, value in point.items()}
 
 
-def _told(factor: Polynomial, roots: Iterable[Root]) -> str:
+def _text(factor: Polynomial, roots: Iterable[Root]) -> str:
     names = [name for name, degree in zip(factor.context().names(), factor.degrees(), strict=True) if degree > 0]
     return Expression(into(factor, names), None, tuple(root for root in roots if root.name in names)).text()

@@ -66,15 +66,15 @@ def grid(signs: Sequence[int | None]) -> tuple[Floats, Floats]:
     return chosen[:, :, 0], chosen[:, :, 1]
 
 
-def near(known: Floats, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def near(samples: Floats, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
     """Draw points near and less near to known ones, shape (points, parameters): their numerators and denominators.
 
     Every parameter takes steps of all sizes, to the simplest number that is about as far away.
     """
-    here = known[rng.integers(len(known), size=count)]
-    steps = 10 ** rng.uniform(-4, 0.5, size=here.shape) * rng.normal(size=here.shape) * (np.abs(here) + 0.05)
+    origins = samples[rng.integers(len(samples), size=count)]
+    steps = 10 ** rng.uniform(-4, 0.5, size=origins.shape) * rng.normal(size=origins.shape) * (np.abs(origins) + 0.05)
     below = 2 ** np.clip(np.ceil(-np.log2(np.abs(steps))), 0, FINEST)
-    return np.round((here + steps) * below), below
+    return np.round((origins + steps) * below), below
 
 
 def clear_signs(polynomials: Sequence[Polynomial], points: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
@@ -106,7 +106,7 @@ def length(above: Floats, below: Floats) -> Floats:
 
 
 def simplest(
-    inside: Sequence[Polynomial], told: Sequence[Polynomial], drawn: tuple[Floats, Floats], best: dict[tuple[int, ...], Proposal]
+    inside: Sequence[Polynomial], candidates: Sequence[Polynomial], drawn: tuple[Floats, Floats], best: dict[tuple[int, ...], Proposal]
 ) -> Floats:
     """Keep the simplest point for each combination of signs, and give those that have a new combination.
 
@@ -114,7 +114,7 @@ def simplest(
     ----------
     inside : sequence of Polynomial
         What is positive in the domain.
-    told : sequence of Polynomial
+    candidates : sequence of Polynomial
         Whose signs are combined.
     drawn : pair of arrays of float, shape (points, parameters)
         Numerators and denominators of points, also outside the domain.
@@ -123,9 +123,9 @@ def simplest(
     """
     above, below = drawn
     signs, clear = clear_signs(inside, above / below)
-    kept = (signs > 0).all(axis=1) & clear
-    above, below = above[kept], below[kept]
-    signs, clear = clear_signs(told, above / below)
+    accepted = (signs > 0).all(axis=1) & clear
+    above, below = above[accepted], below[accepted]
+    signs, clear = clear_signs(candidates, above / below)
     long = length(above, below)
     fresh = []
     first: dict[bytes, int] = {}
@@ -134,10 +134,10 @@ def simplest(
             first.setdefault(signs[k].tobytes(), k)
     for k in first.values():
         name = tuple(signs[k].tolist())
-        before = best.get(name)
-        if before is None:
+        incumbent = best.get(name)
+        if incumbent is None:
             fresh.append(k)
-        if before is None or long[k] + MUCH < before.length:
+        if incumbent is None or long[k] + MUCH < incumbent.length:
             best[name] = Proposal(float(long[k]), [Fraction(int(a), int(b)) for a, b in zip(above[k], below[k], strict=True)])
     points: Floats = above[fresh] / below[fresh]
     return points

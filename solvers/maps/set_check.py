@@ -23,10 +23,10 @@ from ..verifier.members import MembersAt
 from .membership import Listed
 
 Point = Mapping[str, Fraction]
-Task = tuple[Point, frozenset[int], Enumeration]
+CheckedPoint = tuple[Point, frozenset[int], Enumeration]
 """A point, the numbers of the families that exist there, and what the independent method found."""
 
-INSIDE_AND_ENDS = 3
+INSIDE_AND_ENDS = 3  # equilibria of each base that are compared: one inside, the others at ends
 
 
 class Sets:
@@ -47,47 +47,47 @@ class Sets:
                 for base in dict.fromkeys(labels(solved.pieces.view, piece.base) for piece in group.pieces):
                     self.of_base.setdefault(base, []).append(k)
 
-    def differ(self, tasks: Sequence[Task]) -> set[int]:
+    def differ(self, checked: Sequence[CheckedPoint]) -> set[int]:
         """The numbers of the points at which something is listed wrongly, or is missing."""
         bases: dict[int, list[Base]] = {}
-        opened: dict[int, list[int]] = {}
-        seen: set[Any] = set()
-        for number, (_, told, answer) in enumerate(tasks):
+        continua: dict[int, list[int]] = {}
+        done: set[Any] = set()
+        for number, (_, existing, answer) in enumerate(checked):
             for base in answer.bases if answer.complete else ():
-                if (base.actions, base.beliefs) in self.of_base and base not in seen:
-                    seen.add(base)
+                if (base.actions, base.beliefs) in self.of_base and base not in done:
+                    done.add(base)
                     bases.setdefault(number, []).append(base)
-            for k in sorted(told - seen):
-                seen.add(k)
+            for k in sorted(existing - done):
+                done.add(k)
                 if self.families[k].free:
-                    opened.setdefault(number, []).append(k)
-        out = {number for number, several in opened.items() if any(self.wrong(k, tasks[number][0]) for k in several)}
-        return out | self._missing(tasks, bases)
+                    continua.setdefault(number, []).append(k)
+        out = {number for number, families in continua.items() if any(self.wrong(k, checked[number][0]) for k in families)}
+        return out | self._missing(checked, bases)
 
     def wrong(self, k: int, point: Point) -> bool:
         """Whether the verifier refuses what a family lists at a point."""
         numeric = self.game.fix(point)
-        found = list(Listed(self.families[k], point).members(INSIDE_AND_ENDS - 1))
+        members = list(Listed(self.families[k], point).members(INSIDE_AND_ENDS - 1))
         try:
-            return any(not verify(numeric, one, self.concept).equilibrium for one in found)
+            return any(not verify(numeric, assessment, self.concept).equilibrium for assessment in members)
         except GameError:  # no probabilities
             return True
 
-    def _missing(self, tasks: Sequence[Task], bases: Mapping[int, Sequence[Base]]) -> set[int]:
-        """The numbers of the points at which no family that is told of holds what the independent method finds."""
+    def _missing(self, checked: Sequence[CheckedPoint], bases: Mapping[int, Sequence[Base]]) -> set[int]:
+        """The numbers of the points at which no family that exists there holds what the independent method finds."""
         numbers = list(bases)
         if not numbers:
             return set()
-        found = MembersAt(self.game, [tasks[number][0] for number in numbers], self.concept)
+        members = MembersAt(self.game, [checked[number][0] for number in numbers], self.concept)
         out = set()
         for k, number in enumerate(numbers):
-            point, told, _ = tasks[number]
+            point, existing, _ = checked[number]
             listed: dict[int, Listed] = {}
             for base in bases[number]:
-                near = [j for j in self.of_base[base.actions, base.beliefs] if j in told]
-                order = [*near, *(j for j in sorted(told) if j not in near and self._alike(self.families[j], base))]
-                for one in found(k, base, INSIDE_AND_ENDS):
-                    if all(listed.setdefault(j, Listed(self.families[j], point)).holds(one) is False for j in order):
+                same_base = [j for j in self.of_base[base.actions, base.beliefs] if j in existing]
+                candidates = [*same_base, *(j for j in sorted(existing) if j not in same_base and self._alike(self.families[j], base))]
+                for assessment in members(k, base, INSIDE_AND_ENDS):
+                    if all(listed.setdefault(j, Listed(self.families[j], point)).holds(assessment) is False for j in candidates):
                         out.add(number)
         return out
 

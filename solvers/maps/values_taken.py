@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpq
-
 from games import GameError
-from games.numbers import Expression, Number, real_roots, root_of, sign_of, simplest, square_root
+from games.numbers import Expression, Number, flint_number, fraction, real_roots, root_of, sign_of, simplest, square_root
 
 from ..algebra.projection import NotLinear, Projection
 from ..algebra.real_roots import NotSolved, dense
@@ -56,13 +54,13 @@ def values_taken(
     atoms += [Atom(top - ring.gen(VALUE) * bottom, "="), Atom(bottom, "!=")]
     oracle = Oracle(ring, [], [(name,) for name in symbols], [{VALUE: Fraction(k, 7)} for k in range(-7, 15)])
     oracle.allowance = UNITS
-    found: list[tuple[Number, Number]] = []
+    intervals: list[tuple[Number, Number]] = []
     try:
         for case in Projection(oracle, False).project(atoms, symbols):
-            found += _intervals(ring, case.atoms)
+            intervals += _intervals(ring, case.atoms)
     except (NotLinear, NotSolved, OutOfUnits, GameError):
         return None
-    return (min((low for low, _ in found), key=float), max((high for _, high in found), key=float)) if found else ()
+    return (min((low for low, _ in intervals), key=float), max((high for _, high in intervals), key=float)) if intervals else ()
 
 
 def none_beyond(
@@ -85,10 +83,10 @@ def none_beyond(
 def _polynomial(ring: Ring, terms: Terms, names: Sequence[str]) -> Polynomial:
     total = ring.zero
     for powers, c in terms.items():
-        part = ring.constant(c)
+        term = ring.constant(c)
         for name, power in zip(names, powers, strict=True):
-            part = part * ring.gen(name) ** power if power else part
-        total += part
+            term = term * ring.gen(name) ** power if power else term
+        total += term
     return total
 
 
@@ -98,12 +96,12 @@ def _intervals(ring: Ring, atoms: Sequence[Atom]) -> list[tuple[Number, Number]]
     cuts = sorted({root for f in factors.values() for root in _roots(ring, f)}, key=float)
     if not cuts:
         raise GameError("A quantity without bounds.")
-    kept = [cut for cut in cuts if _hold(ring, atoms, cut)]
+    attained = [cut for cut in cuts if _hold(ring, atoms, cut)]
     between = [(a, b) for a, b in itertools.pairwise(cuts) if _hold(ring, atoms, _middle(a, b))]
     outside = (Fraction(int(float(cuts[0])) - 2), Fraction(int(float(cuts[-1])) + 2))
     if any(_hold(ring, atoms, end) for end in outside):
         raise GameError("A quantity without bounds.")
-    ends = [*kept, *(end for pair in between for end in pair)]
+    ends = [*attained, *(end for pair in between for end in pair)]
     return [(min(ends, key=float), max(ends, key=float))] if ends else []
 
 
@@ -111,7 +109,7 @@ def _roots(ring: Ring, f: Polynomial) -> list[Number]:
     """The real roots of an irreducible polynomial in the value."""
     p = dense(ring, f, VALUE)
     if p.degree() == 2:
-        c, b, a = (Fraction(int(p[k].p), int(p[k].q)) for k in range(3))
+        c, b, a = (fraction(p[k]) for k in range(3))
         d = b * b - 4 * a * c
         return [simplest((square_root(d) * s - b) / (2 * a)) for s in (1, -1)] if d >= 0 else []
     return [simplest(root_of(p, low, high)) for low, high in real_roots(p)]
@@ -128,7 +126,7 @@ def _hold(ring: Ring, atoms: Sequence[Atom], value: Number) -> bool:
     values: Mapping[str, Number] = {VALUE: value}
     for atom in atoms:
         if isinstance(value, Fraction):
-            number = constant(ring.value(atom.polynomial, {VALUE: fmpq(value.numerator, value.denominator)}))
+            number = constant(ring.value(atom.polynomial, {VALUE: flint_number(value)}))
             sign = int(number > 0) - int(number < 0)
         else:
             sign = sign_of(simplest(ring.expression(atom.polynomial).at(values)))

@@ -34,15 +34,15 @@ def bimatrix_equilibria(rows: Sequence[Sequence[Any]], columns: Sequence[Sequenc
 
     Examples
     --------
-    >>> found = bimatrix_equilibria([[2, 0], [0, 1]], [[1, 0], [0, 2]])
-    >>> len(found.extreme), found.extreme[1][0][1:]
+    >>> equilibria = bimatrix_equilibria([[2, 0], [0, 1]], [[1, 0], [0, 2]])
+    >>> len(equilibria.extreme), equilibria.extreme[1][0][1:]
     (3, (Fraction(2, 3), Fraction(1, 3)))
     """
     A, B = _table(rows), _table(columns)
     if A.shape != B.shape or not A.size:
         raise GameError(f"The payoffs of the two players have the sizes {A.shape} and {B.shape}; they must be equal and not empty.")
     plans = tuple(np.array([[1, *(int(i == k) for i in range(count))] for k in range(count)], object) for count in A.shape)
-    return all_equilibria(TwoPlayers((plans[0], plans[1]), (_framed(A), _framed(B))))
+    return all_equilibria(TwoPlayers((plans[0], plans[1]), (_with_empty_sequences(A), _with_empty_sequences(B))))
 
 
 def _table(rows: Sequence[Sequence[Any]]) -> Exact:
@@ -51,8 +51,8 @@ def _table(rows: Sequence[Sequence[Any]]) -> Exact:
     return np.array([[Fraction(x) for x in row] for row in rows], object).reshape(len(rows), -1)
 
 
-def _framed(table: Exact) -> Exact:
+def _with_empty_sequences(table: Exact) -> Exact:
     """Add the empty sequences, which earn nothing."""
-    out = np.full((table.shape[0] + 1, table.shape[1] + 1), Fraction(0), object)
-    out[1:, 1:] = table
-    return out
+    payoffs = np.full((table.shape[0] + 1, table.shape[1] + 1), Fraction(0), object)
+    payoffs[1:, 1:] = table
+    return payoffs

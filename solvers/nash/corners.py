@@ -50,14 +50,14 @@ def corners(C: npt.NDArray[np.object_]) -> Masks | None:
     if rows + columns > 63 or C.max() > LARGEST_NUMBER:
         return None
     floats = C.astype(float) / 2.0 ** ceil(log2(C.max()))
-    for attempt, relaxed in enumerate(RELAXED):
-        right = 1.0 + relaxed * (1.0 + np.random.default_rng(attempt).random(rows))
-        bases, doubts, end = walk(floats, right, MOST_CORNERS)
-        if end == TOO_MANY:
+    for attempt, relaxation in enumerate(RELAXED):
+        right = 1.0 + relaxation * (1.0 + np.random.default_rng(attempt).random(rows))
+        bases, doubts, status = walk(floats, right, MOST_CORNERS)
+        if status == TOO_MANY:
             raise GameError(
                 f"A {columns} by {rows} game has more than {MOST_CORNERS} corners in its polytopes of best replies, too many to find all."
             )
-        if end == CLOSED and (masks := _settled(C, bases, doubts)) is not None:
+        if status == CLOSED and (masks := _with_all_tight(C, bases, doubts)) is not None:
             return np.asarray(masks[masks != (1 << columns) - 1])
     return None
 
@@ -67,14 +67,14 @@ def point(C: npt.NDArray[np.object_], mask: int) -> Point:
     rows, columns = C.shape
     used = [i for i in range(columns) if not mask >> i & 1]
     tight = [j for j in range(rows) if mask >> (columns + j) & 1]
-    found = _solved(C, used, tight)
-    out = [fmpq(0)] * columns
-    for i, value in zip(used, found, strict=True):
-        out[i] = value
-    return out
+    values = _basic_solution(C, used, tight)
+    x = [fmpq(0)] * columns
+    for i, value in zip(used, values, strict=True):
+        x[i] = value
+    return x
 
 
-def _solved(C: npt.NDArray[np.object_], used: list[int], tight: list[int]) -> Point:
+def _basic_solution(C: npt.NDArray[np.object_], used: list[int], tight: list[int]) -> Point:
     """Solve the tight rows for the used variables."""
     if len(tight) == len(used):
         matrix = fmpz_mat([[int(C[j, i]) for i in used] for j in tight])
@@ -85,10 +85,10 @@ def _solved(C: npt.NDArray[np.object_], used: list[int], tight: list[int]) -> Po
     return [reduced[k, len(used)] for k in range(rank)]
 
 
-def _settled(C: npt.NDArray[np.object_], bases: Masks, doubts: Masks) -> Masks | None:
+def _with_all_tight(C: npt.NDArray[np.object_], bases: Masks, doubts: Masks) -> Masks | None:
     """Add the constraints that are tight besides those of the basis; None when a basis is not feasible after all."""
     rows, columns = C.shape
-    full = bases.copy()
+    completed = bases.copy()
     for k in np.flatnonzero(doubts):
         mask, doubtful = int(bases[k]), int(doubts[k])
         x = point(C, mask)
@@ -99,5 +99,5 @@ def _settled(C: npt.NDArray[np.object_], bases: Masks, doubts: Masks) -> Masks |
                     return None
                 if value == 0:
                     mask |= 1 << c
-        full[k] = mask
-    return np.unique(full)
+        completed[k] = mask
+    return np.unique(completed)

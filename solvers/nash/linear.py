@@ -46,7 +46,7 @@ def sequence_lp(game: Game) -> Solution:
     - ``A``, shape (sequences of the first, sequences of the second player): expected payoff to the first, chance included
     - ``E``, shape (information sets of the first player + 1, its sequences): its flow constraints; ``F`` the second's
     - ``x``, shape (sequences of the first player,): its realisation plan, a probability
-    - ``q``, shape (information sets of the second player + 1,): what the first is held down to
+    - ``q``, shape (information sets of the second player + 1,): the payoffs to which the second player can hold the first down
 
     The multipliers of the inequalities are the second player's plan.  The program's size is linear in that of the tree.
 
@@ -106,15 +106,15 @@ def plans(form: SequenceForm) -> tuple[Plan, Plan]:
 
 def _strategy(game: Game, own: Sequences, plan: Plan, worth: Sequence[Fraction]) -> dict[str, dict[str, Fraction]]:
     """Turn a plan into a behaviour strategy, last sets first; `worth` is what each sequence earns where play ends with it."""
-    total, out = list(worth), {}
+    values, strategy = list(worth), {}
     for infoset, first, before in reversed(list(zip(own.infosets, own.first, own.before, strict=True))):
         actions = game.set_actions[infoset]
-        here = range(first, first + len(actions))
-        best = max(here, key=lambda s: total[s])
-        total[before] += total[best]
-        chances = [plan[s] / plan[before] if plan[before] else Fraction(s == best) for s in here]
-        out[game.set_labels[infoset]] = dict(zip(actions, chances, strict=True))
-    return dict(reversed(out.items()))
+        continuations = range(first, first + len(actions))
+        best = max(continuations, key=lambda s: values[s])
+        values[before] += values[best]
+        chances = [plan[s] / plan[before] if plan[before] else Fraction(s == best) for s in continuations]
+        strategy[game.set_labels[infoset]] = dict(zip(actions, chances, strict=True))
+    return dict(reversed(strategy.items()))
 
 
 def _fraction(number: fmpq) -> Fraction:
@@ -139,12 +139,12 @@ def _check_sums(game: Game) -> None:
         return game.payoff(leaf, 0), game.payoff(leaf, 1)
 
     def ending(leaf: int) -> str:
-        named = ", ".join(f"{player} {text(x)}" for player, x in zip(game.players, payoffs(leaf), strict=True))
-        return f"{game.history(int(game.leaf_nodes[leaf]))!r} the payoffs are {named}"
+        payoffs_text = ", ".join(f"{player} {text(x)}" for player, x in zip(game.players, payoffs(leaf), strict=True))
+        return f"{game.history(int(game.leaf_nodes[leaf]))!r} the payoffs are {payoffs_text}"
 
     def total(leaf: int) -> Number:
-        one, two = payoffs(leaf)
-        return simplest(one + two)
+        first, second = payoffs(leaf)
+        return simplest(first + second)
 
     first = total(0)
     for leaf in range(1, game.leaves):

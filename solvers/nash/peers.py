@@ -12,6 +12,7 @@ from flint import fmpq_mat
 
 from games import Game, GameError, sequences
 from games.gambit.bridge import gambit_nash
+from games.numbers import rational
 
 from ..results import Assessment, Profile, Solution, told_apart
 from ..verifier import NASH, verify
@@ -19,20 +20,20 @@ from .play import behaviour, brought_about, played, with_idle
 from .replies import Exact, TwoPlayers
 from .two_player import movers, moving_pair, two_player_form
 
-SEEN = 1e-9  # a smaller probability is taken for zero
-FINEST = 10**9
+SMALLEST = 1e-9  # a smaller probability is taken for zero
+FINEST = 10**9  # the largest denominator of a rounded probability
 MOST_PLANS = 20  # of both players together
 
-Found = tuple[tuple[Solution, ...], list[str]]
+Judged = tuple[tuple[Solution, ...], list[str]]
 
 
-def nashpy_solutions(game: Game, algorithm: str = "vertex_enumeration") -> Found:
+def nashpy_solutions(game: Game, algorithm: str = "vertex_enumeration") -> Judged:
     """Ask nashpy for equilibria of the reduced normal form, and keep those that the verifier accepts.
 
     Parameters
     ----------
     algorithm : {"vertex_enumeration", "support_enumeration", "lemke_howson_enumeration"}
-        Which of nashpy's.
+        Which of nashpy's algorithms.
 
     Returns
     -------
@@ -59,7 +60,7 @@ def nashpy_solutions(game: Game, algorithm: str = "vertex_enumeration") -> Found
             "together are given to it. Leave the method out."
         )
     pairs = list(nashpy_pairs(A, B, algorithm))
-    profiles = [_behaviour(game, form, *_sharpened(A, B, x, y)) for x, y in pairs]
+    profiles = [_behaviour(game, form, *exact_mixes(A, B, x, y)) for x, y in pairs]
     return judged(game, profiles, f"nashpy ({algorithm.replace('_', ' ')})")
 
 
@@ -74,64 +75,56 @@ def nashpy_pairs(A: Exact, B: Exact, algorithm: str) -> Iterator[tuple[Any, Any]
                 yield x, y
 
 
-def gambit_solutions(game: Game) -> Found:
+def gambit_solutions(game: Game) -> Judged:
     """Ask pygambit for equilibria, and keep those that the verifier accepts."""
-    profiles, said = gambit_nash(game)
-    kept, notes = judged(game, [Profile(p) for p in profiles], f"pygambit ({said})")
-    return kept, notes
+    profiles, algorithm = gambit_nash(game)
+    return judged(game, [Profile(p) for p in profiles], f"pygambit ({algorithm})")
 
 
-def judged(game: Game, profiles: Iterable[Profile], who: str) -> Found:
+def judged(game: Game, profiles: Iterable[Profile], program: str) -> Judged:
     """Keep each different profile that the verifier accepts, and say what was dropped."""
-    kept: dict[str, tuple[Profile, Any]] = {}
-    given = dropped = 0
-    worst = ""
+    accepted: dict[str, tuple[Profile, Any]] = {}
+    count = rejected = 0
+    reason = ""
     for profile in profiles:
-        given += 1
+        count += 1
         certificate = verify(game, profile, NASH)
         if certificate.equilibrium:
-            kept.setdefault(repr(profile.as_json()), (profile, certificate))
+            accepted.setdefault(repr(profile.as_json()), (profile, certificate))
         else:
-            dropped, worst = dropped + 1, certificate.reason
-    names = told_apart([played(game, profile) for profile, _ in kept.values()])
+            rejected, reason = rejected + 1, certificate.reason
+    names = told_apart([played(game, profile) for profile, _ in accepted.values()])
     solutions = []
-    for name, (profile, certificate) in zip(names, kept.values(), strict=True):
-        shown = Assessment(with_idle(game, profile))
-        solutions.append(Solution(name, shown, *brought_about(game, profile), ranges=(), certificate=certificate))
-    notes = [f"{who} gave {given} profiles, {len(kept)} of them different equilibria. Whether these are all is not shown."]
-    if dropped:
-        notes.append(f"{dropped} of them were dropped, because the verifier finds no equilibrium there, as: {worst}")
+    for name, (profile, certificate) in zip(names, accepted.values(), strict=True):
+        assessment = Assessment(with_idle(game, profile))
+        solutions.append(Solution(name, assessment, *brought_about(game, profile), ranges=(), certificate=certificate))
+    notes = [f"{program} gave {count} profiles, {len(accepted)} of them different equilibria. Whether these are all is not shown."]
+    if rejected:
+        notes.append(f"{rejected} of them were dropped, because the verifier finds no equilibrium there, as: {reason}")
     return tuple(solutions), notes
 
 
-def _sharpened(A: Exact, B: Exact, x: Sequence[float], y: Sequence[float]) -> tuple[list[Fraction], list[Fraction]]:
+def exact_mixes(A: Exact, B: Exact, x: Sequence[float], y: Sequence[float]) -> tuple[list[Fraction], list[Fraction]]:
     """The exact mixes with the supports of approximate ones; rounded where the equations leave them open."""
-    rows, columns = (np.flatnonzero(np.asarray(z) > SEEN) for z in (x, y))
-    exact = _indifferent(B[np.ix_(rows, columns)].T, x, rows), _indifferent(A[np.ix_(rows, columns)], y, columns)
-    return exact
+    rows, columns = (np.flatnonzero(np.asarray(z) > SMALLEST) for z in (x, y))
+    return _equalising_mix(B[np.ix_(rows, columns)].T, x, rows), _equalising_mix(A[np.ix_(rows, columns)], y, columns)
 
 
-def _indifferent(payoffs: Exact, guess: Sequence[float], support: Any) -> list[Fraction]:
+def _equalising_mix(payoffs: Exact, guess: Sequence[float], support: Any) -> list[Fraction]:
     """The weights of columns that make all rows earn the same."""
     width = payoffs.shape[1]
-    table = [[*(_rational(v) for v in row), -1, 0] for row in payoffs] + [[1] * width + [0, 1]]
-    reduced, rank = fmpq_mat(table).rref()
-    out = [Fraction(0)] * len(guess)
+    equations: list[list[Any]] = [[*(rational(v) for v in row), -1, 0] for row in payoffs] + [[1] * width + [0, 1]]
+    reduced, rank = fmpq_mat(equations).rref()
+    mix = [Fraction(0)] * len(guess)
     if rank == width + 1 and all(reduced[k, k] == 1 for k in range(rank)):
-        for k, place in enumerate(support):
+        for k, index in enumerate(support):
             value = reduced[k, width + 1]
-            out[int(place)] = Fraction(int(value.p), int(value.q))
-        return out
-    rough = [Fraction(float(guess[int(k)])).limit_denominator(FINEST) for k in support]
-    for place, share in zip(support, rough, strict=True):
-        out[int(place)] = share / sum(rough, Fraction(0))
-    return out
-
-
-def _rational(value: Any) -> Any:
-    from games.numbers import rational
-
-    return rational(value)
+            mix[int(index)] = Fraction(int(value.p), int(value.q))
+        return mix
+    rounded = [Fraction(float(guess[int(k)])).limit_denominator(FINEST) for k in support]
+    for index, weight in zip(support, rounded, strict=True):
+        mix[int(index)] = weight / sum(rounded, Fraction(0))
+    return mix
 
 
 def _behaviour(game: Game, form: TwoPlayers, x: Sequence[Fraction], y: Sequence[Fraction]) -> Profile:

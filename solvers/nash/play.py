@@ -1,4 +1,4 @@
-"""What plans bring about in a game, also plans that hold symbols: behaviour, payoffs, outcomes, measures, words."""
+"""What realisation plans mean in a game, also plans that hold symbols: behaviour, payoffs, outcomes, measures, names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..results import Choice, Name, Phrase, Profile
 Strategy = dict[str, dict[str, Number]]
 Totals = dict[str, Number]
 
-NOTHING, NEVER = fmpq(0), Fraction(0)
+ZERO, NEVER = fmpq(0), Fraction(0)
 
 
 def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Callable[[], Iterable[Any]]) -> Strategy:
@@ -36,17 +36,17 @@ def behaviour(game: Game, own: Sequences, plan: Sequence[Number], worth: Callabl
         itself never leads to an information set, any choice gives the same equilibrium; the first of the best is taken.
     """
     sets = list(zip(own.infosets.tolist(), own.first.tolist(), own.before.tolist(), strict=True))
-    best = {} if all(plan[before] for _, _, before in sets) else _best(game, sets, list(worth()))
-    out = {}
+    best = {} if all(plan[before] for _, _, before in sets) else _best_continuations(game, sets, list(worth()))
+    strategy = {}
     for infoset, first, before in sets:
         actions = game.set_actions[infoset]
-        here, share = range(first, first + len(actions)), plan[before]
-        if share:
-            chances = [simplest(plan[s] if share == 1 else plan[s] / share) for s in here]
+        continuations, reach = range(first, first + len(actions)), plan[before]
+        if reach:
+            chances = [simplest(plan[s] if reach == 1 else plan[s] / reach) for s in continuations]
         else:
-            chances = [Fraction(s == best[infoset]) for s in here]
-        out[game.set_labels[infoset]] = dict(zip(actions, chances, strict=True))
-    return out
+            chances = [Fraction(s == best[infoset]) for s in continuations]
+        strategy[game.set_labels[infoset]] = dict(zip(actions, chances, strict=True))
+    return strategy
 
 
 def with_idle(game: Game, profile: Profile, roots: Sequence[int] = (0,)) -> Profile:
@@ -61,34 +61,35 @@ def with_idle(game: Game, profile: Profile, roots: Sequence[int] = (0,)) -> Prof
     roots : sequence of int
         Where plans are tested: at the start, or at the root of every subgame.
     """
-    met: set[int] = set()
+    reached: set[int] = set()
     for player in range(-1, len(game.players)):  # nobody, or one who may do anything
         for root in roots:
             nodes = [root]
             for node in nodes:
-                owner, following = int(game.owner[node]), list(game.children(node))
+                owner, successors = int(game.owner[node]), list(game.children(node))
                 if owner >= 0 and owner != player:
-                    met.add(int(game.infoset[node]))
-                    following = [child for child, step in zip(following, _steps(game, profile, node), strict=True) if step]
-                nodes += [child for child in following if child not in roots]
-    places = ((game.players[owner], label) for owner, label in zip(game.set_owner, game.set_labels, strict=True))
-    return replace(profile, idle=frozenset(place for s, place in enumerate(places) if s not in met))
+                    reached.add(int(game.infoset[node]))
+                    probabilities = _move_probabilities(game, profile, node)
+                    successors = [child for child, probability in zip(successors, probabilities, strict=True) if probability]
+                nodes += [child for child in successors if child not in roots]
+    owned_labels = ((game.players[owner], label) for owner, label in zip(game.set_owner, game.set_labels, strict=True))
+    return replace(profile, idle=frozenset(owned for s, owned in enumerate(owned_labels) if s not in reached))
 
 
-def _best(game: Game, sets: Sequence[tuple[int, int, int]], total: list[Any]) -> dict[int, int]:
+def _best_continuations(game: Game, sets: Sequence[tuple[int, int, int]], values: list[Any]) -> dict[int, int]:
     """The first of the best sequences at every information set, later sets first."""
     best: dict[int, int] = {}
     for infoset, first, before in reversed(sets):
-        best[infoset] = max(range(first, first + len(game.set_actions[infoset])), key=total.__getitem__)
-        total[before] += total[best[infoset]]
+        best[infoset] = max(range(first, first + len(game.set_actions[infoset])), key=values.__getitem__)
+        values[before] += values[best[infoset]]
     return best
 
 
 def brought_about(game: Game, profile: Profile) -> tuple[Totals, Totals, Totals]:
     """Expected payoffs, probabilities of outcomes, and expected measures of a profile that may hold symbols."""
     endings, players = _endings(game), len(game.players)
-    totals = [NOTHING] * (players + len(game.measure_names))
-    outcomes = [NOTHING] * len(game.outcome_names)
+    totals = [ZERO] * (players + len(game.measure_names))
+    outcomes = [ZERO] * len(game.outcome_names)
     for leaf, reach in reached_leaves(game, profile):
         outcomes[game.outcome[leaf]] += reach
         totals = [total + reach * worth for total, worth in zip(totals, endings[leaf], strict=True)]
@@ -99,23 +100,23 @@ def brought_about(game: Game, profile: Profile) -> tuple[Totals, Totals, Totals]
 
 def reached_leaves(game: Game, profile: Profile) -> Iterator[tuple[int, Any]]:
     """The endings that play reaches, each with its probability, in flint's numbers."""
-    waiting: list[tuple[int, Any]] = [(0, fmpq(1))]
-    while waiting:
-        node, reach = waiting.pop()
+    stack: list[tuple[int, Any]] = [(0, fmpq(1))]
+    while stack:
+        node, reach = stack.pop()
         owner = int(game.owner[node])
         if owner == TERMINAL:
             yield int(game.infoset[node]), reach
             continue
-        for child, step in zip(game.children(node), _steps(game, profile, node), strict=True):
-            if step:
-                waiting.append((child, reach if step == 1 else reach * _flint(step)))
+        for child, probability in zip(game.children(node), _move_probabilities(game, profile, node), strict=True):
+            if probability:
+                stack.append((child, reach if probability == 1 else reach * _flint(probability)))
 
 
 @lru_cache(maxsize=4)
 def _endings(game: Game) -> list[list[Any]]:
     """The payoffs and measures at every ending."""
-    asked = [(game.payoff, len(game.players)), (game.measure, len(game.measure_names))]
-    return [[_flint(number(leaf, k)) for number, count in asked for k in range(count)] for leaf in range(game.leaves)]
+    readers = [(game.payoff, len(game.players)), (game.measure, len(game.measure_names))]
+    return [[_flint(number(leaf, k)) for number, count in readers for k in range(count)] for leaf in range(game.leaves)]
 
 
 def _flint(number: Number) -> Any:
@@ -128,30 +129,30 @@ def _number(number: Any) -> Number:
     return Fraction(int(number.p), int(number.q)) if number else NEVER
 
 
-def _steps(game: Game, profile: Profile, node: int) -> Sequence[Number]:
-    owner, at = int(game.owner[node]), int(game.infoset[node])
+def _move_probabilities(game: Game, profile: Profile, node: int) -> Sequence[Number]:
+    owner, infoset = int(game.owner[node]), int(game.infoset[node])
     if owner == CHANCE:
         return [game.chance(child) for child in game.children(node)]
-    return list(profile[game.players[owner]][game.set_labels[at]].values())
+    return list(profile[game.players[owner]][game.set_labels[infoset]].values())
 
 
 def played(game: Game, profile: Profile) -> Name:
     """Name what is played on the path: player by player, the actions used at each information set that play reaches."""
-    told: dict[str, dict[tuple[str, ...], list[str]]] = {player: {} for player in game.players}
-    seen, nodes = set(), [0]
+    supports: dict[str, dict[tuple[str, ...], list[str]]] = {player: {} for player in game.players}
+    visited, nodes = set(), [0]
     for node in nodes:
-        owner, at = int(game.owner[node]), int(game.infoset[node])
+        owner, infoset = int(game.owner[node]), int(game.infoset[node])
         if owner == TERMINAL:
             continue
-        steps = _steps(game, profile, node)
-        nodes += [child for child, step in zip(game.children(node), steps, strict=True) if step]
-        if owner >= 0 and at not in seen:
-            seen.add(at)
-            used = tuple(action for action, step in zip(game.set_actions[at], steps, strict=True) if step)
-            told[game.players[owner]].setdefault(used, []).append(game.set_labels[at])
-    return Name(tuple(_phrase(player, used) for player, used in told.items() if used))
+        probabilities = _move_probabilities(game, profile, node)
+        nodes += [child for child, probability in zip(game.children(node), probabilities, strict=True) if probability]
+        if owner >= 0 and infoset not in visited:
+            visited.add(infoset)
+            used = tuple(action for action, probability in zip(game.set_actions[infoset], probabilities, strict=True) if probability)
+            supports[game.players[owner]].setdefault(used, []).append(game.set_labels[infoset])
+    return Name(tuple(_phrase(player, used) for player, used in supports.items() if used))
 
 
-def _phrase(player: str, used: Mapping[tuple[str, ...], Sequence[str]]) -> Phrase:
-    choices = tuple(Choice(actions, tuple(sets), tuple(sets)) for actions, sets in used.items())
+def _phrase(player: str, supports: Mapping[tuple[str, ...], Sequence[str]]) -> Phrase:
+    choices = tuple(Choice(actions, tuple(sets), tuple(sets)) for actions, sets in supports.items())
     return Phrase(player, "throughout" if len(choices) == 1 else "at", choices)

@@ -62,10 +62,10 @@ class LinearProgram:
     @cached_property
     def entries(self) -> list[dict[int, fmpq]]:
         """The nonzero entries of the column of every variable, by row; a surplus has -1 in its row."""
-        out: list[dict[int, fmpq]] = [{} for _ in range(self.columns)]
+        columns: list[dict[int, fmpq]] = [{} for _ in range(self.columns)]
         for i, j in zip(*np.nonzero(self.M), strict=True):
-            out[j][int(i)] = rational(self.M[i, j])
-        return out + [{i: fmpq(-1)} for i in range(self.rows)]
+            columns[j][int(i)] = rational(self.M[i, j])
+        return columns + [{i: fmpq(-1)} for i in range(self.rows)]
 
     @cached_property
     def costs(self) -> Vector:
@@ -135,10 +135,10 @@ def maximise(program: LinearProgram, basis: frozenset[int] | None = None) -> Opt
         wrong = vertex.wrong()
         if wrong is None:
             return Optimum([vertex.values.get(j, fmpq(0)) for j in range(program.columns)], vertex.multipliers, pivots)
-        other = vertex.leaving(wrong) if wrong not in basis else vertex.entering(wrong)
-        if other is None:
+        exchanged = vertex.leaving(wrong) if wrong not in basis else vertex.entering(wrong)
+        if exchanged is None:
             raise GameError("The linear program has no optimum: its rows contradict each other, or its objective has no bound.")
-        basis ^= {wrong, other}
+        basis ^= {wrong, exchanged}
     raise GameError(f"The linear program is not solved exactly after {MOST_PIVOTS} exact pivots; its numbers are too far apart in size.")
 
 
@@ -161,36 +161,36 @@ class Vertex:
         self.tight = [i for i in range(program.rows) if i + program.columns not in basis]
         if len(self.inside) != len(self.tight):
             raise ZeroDivisionError("a basis has as many variables as there are rows")
-        place = {i: k for k, i in enumerate(self.tight)}
+        position = {i: k for k, i in enumerate(self.tight)}
         self.kernel = fmpq_mat(len(self.tight), len(self.inside))
         for k, j in enumerate(self.inside):
             for i, entry in program.entries[j].items():
-                if i in place:
-                    self.kernel[place[i], k] = entry
+                if i in position:
+                    self.kernel[position[i], k] = entry
         self.values = self.solve([rational(x) for x in program.b])
         self.multipliers = self.solve_transposed({k: program.costs[k] for k in self.inside})
 
     def solve(self, right: Vector) -> dict[int, fmpq]:
         """Write a column as a combination of the basic ones: by variable, its coefficient."""
-        found = _solved(self.kernel, [right[i] for i in self.tight])
-        out = dict(zip(self.inside, found, strict=True))
+        values = _solved(self.kernel, [right[i] for i in self.tight])
+        coefficients = dict(zip(self.inside, values, strict=True))
         surplus = {i: -right[i] for i in self.loose}
-        for j, value in out.items():
+        for j, value in coefficients.items():
             if value:
                 for i, entry in self.program.entries[j].items():
                     if i in surplus:
                         surplus[i] += entry * value
-        return out | {self.program.columns + i: value for i, value in surplus.items()}
+        return coefficients | {self.program.columns + i: value for i, value in surplus.items()}
 
-    def solve_transposed(self, left: dict[int, fmpq]) -> Vector:
+    def solve_transposed(self, products: dict[int, fmpq]) -> Vector:
         """Find the row whose product with each basic column is given (zero where nothing is)."""
-        out = [fmpq(0)] * self.program.rows
+        row = [fmpq(0)] * self.program.rows
         for i in self.loose:
-            out[i] = -left.get(self.program.columns + i, fmpq(0))
-        rest = [left.get(j, fmpq(0)) - self.product(out, j) for j in self.inside]
-        for i, value in zip(self.tight, _solved(self.kernel.transpose(), rest), strict=True):
-            out[i] = value
-        return out
+            row[i] = -products.get(self.program.columns + i, fmpq(0))
+        remainder = [products.get(j, fmpq(0)) - self.product(row, j) for j in self.inside]
+        for i, value in zip(self.tight, _solved(self.kernel.transpose(), remainder), strict=True):
+            row[i] = value
+        return row
 
     def product(self, row: Vector, variable: int) -> fmpq:
         """Multiply a row by the column of a variable."""
@@ -227,8 +227,8 @@ class Vertex:
         column = [fmpq(0)] * self.program.rows
         for i, entry in self.program.entries[entering].items():
             column[i] = entry
-        falls, sign = self.solve(column), 1 if self.improves(entering) > 0 else -1
-        return next((k for k in self.basis if _moves(sign * falls[k], self.program.is_fixed(k), self.program.is_free(k))), None)
+        rates, sign = self.solve(column), 1 if self.improves(entering) > 0 else -1
+        return next((k for k in self.basis if _moves(sign * rates[k], self.program.is_fixed(k), self.program.is_free(k))), None)
 
 
 def propose(program: LinearProgram) -> frozenset[int]:
@@ -243,22 +243,22 @@ def propose(program: LinearProgram) -> frozenset[int]:
     right = program.b.astype(float)
     above = np.full(program.rows, infinity)
     above[program.equal.start : program.equal.stop] = right[program.equal.start : program.equal.stop]
-    left = csc_matrix(program.M.astype(float))
+    matrix = csc_matrix(program.M.astype(float))
     model.num_col_, model.num_row_ = program.columns, program.rows
     model.sense_, model.col_cost_ = highspy.ObjSense.kMaximize, program.c.astype(float)
     model.col_lower_, model.col_upper_ = below, np.full(program.columns, infinity)
     model.row_lower_, model.row_upper_ = right, above
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = left.indptr, left.indices, left.data
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
 
     solver = _Highs()
     for option, value in OPTIONS.items():
         solver.setOptionValue(option, value)
     solver.passModel(model)
     solver.run()
-    found, basic = solver.getBasis(), highspy.HighsBasisStatus.kBasic
-    basis = frozenset(k for k, status in enumerate([*found.col_status, *found.row_status]) if status == basic)
-    return basis if found.valid and len(basis) == program.rows else surpluses(program)
+    result, basic = solver.getBasis(), highspy.HighsBasisStatus.kBasic
+    basis = frozenset(k for k, status in enumerate([*result.col_status, *result.row_status]) if status == basic)
+    return basis if result.valid and len(basis) == program.rows else surpluses(program)
 
 
 OPTIONS: dict[str, bool | int | float | str] = {

@@ -47,21 +47,21 @@ def pure_outcomes(game: Game) -> dict[str, tuple[Fraction, ...]]:
     payoffs: dict[int, tuple[Fraction, ...]] = {
         int(node): tuple(_fraction(game.payoff(leaf, k)) for k in range(len(game.players))) for leaf, node in enumerate(game.leaf_nodes)
     }
-    kept: dict[int, list[int]] = {}
+    endings: dict[int, list[int]] = {}
     for node in reversed(range(game.nodes)):  # breadth first, so children come before their parents
-        mover = int(game.owner[node])
-        if mover == TERMINAL:
-            kept[node] = [node]
+        player = int(game.owner[node])
+        if player == TERMINAL:
+            endings[node] = [node]
             continue
-        options = [kept.pop(child) for child in game.children(node)]
-        worst = [min(payoffs[end][mover] for end in ends) for ends in options]
-        kept[node] = [
+        options = [endings.pop(child) for child in game.children(node)]
+        worst = [min(payoffs[end][player] for end in ends) for ends in options]
+        endings[node] = [
             end
             for k, ends in enumerate(options)
             for end in ends
-            if all(payoffs[end][mover] >= least for j, least in enumerate(worst) if j != k)
+            if all(payoffs[end][player] >= least for j, least in enumerate(worst) if j != k)
         ]
-    return {game.history(end): payoffs[end] for end in sorted(kept[0])}
+    return {game.history(end): payoffs[end] for end in sorted(endings[0])}
 
 
 def _fraction(number: object) -> Fraction:

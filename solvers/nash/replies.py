@@ -86,13 +86,13 @@ def best_reply_corners(game: TwoPlayers, player: int) -> Corners:
         When there are too many.
     """
     if game.single() and sum(map(len, game.plans)) > SMALL:
-        found = _walked(game, player)
-        if found is not None:
-            return found
-    return _cut(game.plans[player], game.plans[1 - player], game.worth(player))
+        walked = _corners_by_walk(game, player)
+        if walked is not None:
+            return walked
+    return _corners_by_cuts(game.plans[player], game.plans[1 - player], game.worth(player))
 
 
-def _walked(game: TwoPlayers, player: int) -> Corners | None:
+def _corners_by_walk(game: TwoPlayers, player: int) -> Corners | None:
     """A matrix game, by the walk along edges."""
     worth = game.worth(player)[:, 1:]
     spread = max(int(worth.max() - worth.min()), 1)
@@ -103,9 +103,9 @@ def _walked(game: TwoPlayers, player: int) -> Corners | None:
     own, other = (np.array([_row(plan) for plan in game.plans[k]]) for k in (player, 1 - player))
     count = C.shape[1]
     bits = (masks[:, None] >> np.arange(sum(C.shape), dtype=np.uint64)[None, :]) & np.uint64(1) == 1
-    everybody = np.ones((len(masks), 1), bool)
-    used = np.hstack([everybody, ~bits[:, :count]])
-    best = np.hstack([everybody, bits[:, count:]])
+    empty_sequence = np.ones((len(masks), 1), bool)
+    used = np.hstack([empty_sequence, ~bits[:, :count]])
+    best = np.hstack([empty_sequence, bits[:, count:]])
     order = _order(own), _order(other)
 
     def plan(k: int) -> Plan:
@@ -116,10 +116,10 @@ def _walked(game: TwoPlayers, player: int) -> Corners | None:
     return Corners(used[:, [0, *(i + 1 for i in order[0])]], best[:, [0, *(i + 1 for i in order[1])]], plan, "walk")
 
 
-def _cut(own: Exact, other: Exact, worth: Exact) -> Corners:
+def _corners_by_cuts(own: Exact, other: Exact, worth: Exact) -> Corners:
     """Any game of perfect recall, by cutting the cone of plans with one half-space for each reply."""
-    replies, same = np.unique(worth.astype(str), axis=0, return_inverse=True) if len(worth) else (worth, np.zeros(0, int))
-    first = [int(np.flatnonzero(same == k)[0]) for k in range(len(replies))]
+    replies, reply_of = np.unique(worth.astype(str), axis=0, return_inverse=True) if len(worth) else (worth, np.zeros(0, int))
+    first = [int(np.flatnonzero(reply_of == k)[0]) for k in range(len(replies))]
     rows = worth[first]
     sequences = own.shape[1]
     rays = np.zeros((len(own) + 1, sequences + 1), object)
@@ -128,17 +128,17 @@ def _cut(own: Exact, other: Exact, worth: Exact) -> Corners:
     for s in range(1, sequences):
         facets[s - 1, s] = 1
     facets[-1, :-1], facets[-1, -1] = -rows[0], 1
-    more = np.hstack([-rows[1:], np.ones((len(rows) - 1, 1), object)])
-    found, zero = extreme_rays(rays, facets, more, _dimension(own) + 1)
-    kept = np.flatnonzero(found[:, 0] > 0)
-    found, zero = found[kept], zero[kept]
-    tight = zero[:, sequences - 1 :][:, same.ravel()]  # by plan of the other
+    half_spaces = np.hstack([-rows[1:], np.ones((len(rows) - 1, 1), object)])
+    vertices, zero = extreme_rays(rays, facets, half_spaces, _dimension(own) + 1)
+    plans = np.flatnonzero(vertices[:, 0] > 0)
+    vertices, zero = vertices[plans], zero[plans]
+    tight = zero[:, sequences - 1 :][:, reply_of.ravel()]  # by plan of the other
     best = (tight.astype(np.int64) @ other.astype(np.int64)) > 0
 
     def plan(k: int) -> Plan:
-        return tuple(Fraction(int(x), int(found[k, 0])) for x in found[k, :-1])
+        return tuple(Fraction(int(x), int(vertices[k, 0])) for x in vertices[k, :-1])
 
-    return Corners((found[:, :-1] > 0).astype(bool), best, plan, "cuts")
+    return Corners((vertices[:, :-1] > 0).astype(bool), best, plan, "cuts")
 
 
 def _dimension(plans: Exact) -> int:

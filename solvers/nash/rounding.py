@@ -1,9 +1,9 @@
 """Optimal plans whose probabilities are simple fractions: guessed in floating point, proved exactly by best replies.
 
 A linear program with some ten thousand rows is solved in a second in floating point, and its exact basis in minutes.  But many
-games have optimal play in simple fractions.  These are read off the floating-point plans and put to an exact test: what a plan
-is sure of is at most what the game is worth, and that is at most what the other plan gives away; where both are equal, both
-plans are optimal.
+games have optimal play in simple fractions.  These are read off the floating-point plans and put to an exact test: the payoff
+that the first player's plan guarantees is at most the value of the game, and that is at most the payoff to which the second
+player's plan holds the first down; where the two payoffs are equal, both plans are optimal.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ def rounded_plans(game: Game, table: LeafTable) -> tuple[Plan, Plan] | None:
     guess = _floating(game, table)
     if guess is None:
         return None
-    for most in DENOMINATORS:
-        x, y = (_rounded(game, own, plan, most) for own, plan in zip(table.players, guess, strict=True))
+    for largest in DENOMINATORS:
+        x, y = (_rounded(game, own, plan, largest) for own, plan in zip(table.players, guess, strict=True))
         against_y, against_x = earned(table, x, y, first_only=True)
-        sure = -_best(game, table.players[1], [-worth for worth in against_x])
-        if sure == _best(game, table.players[0], against_y):
+        guaranteed = -_best(game, table.players[1], [-worth for worth in against_x])
+        if guaranteed == _best(game, table.players[0], against_y):
             return x, y
     return None
 
@@ -64,13 +64,13 @@ def earned(table: LeafTable, x: Plan, y: Plan, *, first_only: bool = False) -> t
     first_only : bool
         Whether the second's sequences are valued by what the first player gets, and not by what they earn themselves.
     """
-    one, two = [Fraction(0)] * len(x), [Fraction(0)] * len(y)
+    first, second = [Fraction(0)] * len(x), [Fraction(0)] * len(y)
     for (i, j), (a, b) in zip(table.sequences.tolist(), table.payoffs, strict=True):
         if y[j]:
-            one[i] += a * y[j]
+            first[i] += a * y[j]
         if x[i]:
-            two[j] += (a if first_only else b) * x[i]
-    return one, two
+            second[j] += (a if first_only else b) * x[i]
+    return first, second
 
 
 def _floating(game: Game, table: LeafTable) -> tuple[Floats, Floats] | None:
@@ -87,7 +87,7 @@ def _floating(game: Game, table: LeafTable) -> tuple[Floats, Floats] | None:
     right[0] = 1
     objective = np.zeros(len(first) + sets[1])
     objective[len(first)] = -1
-    found = linprog(
+    optimum = linprog(
         objective,
         A_ub=bmat([[-A.T, F.T]]).tocsr(),
         b_ub=np.zeros(len(second)),
@@ -96,7 +96,7 @@ def _floating(game: Game, table: LeafTable) -> tuple[Floats, Floats] | None:
         method="highs-ds",
         bounds=[(0, None)] * len(first) + [(None, None)] * sets[1],
     )
-    return (found.x[: len(first)], -found.ineqlin.marginals) if found.status == 0 else None
+    return (optimum.x[: len(first)], -optimum.ineqlin.marginals) if optimum.status == 0 else None
 
 
 def _flow(game: Game, own: Sequences) -> Any:
@@ -112,25 +112,25 @@ def _flow(game: Game, own: Sequences) -> Any:
     return coo_matrix((entries, (rows, columns)), shape=(len(sizes) + 1, len(own)))
 
 
-def _rounded(game: Game, own: Sequences, guess: Floats, most: int) -> Plan:
-    """Round the chances of actions to fractions with denominators up to `most`, and multiply them up to a plan."""
+def _rounded(game: Game, own: Sequences, guess: Floats, largest: int) -> Plan:
+    """Round the chances of actions to fractions with denominators up to `largest`, and multiply them up to a plan."""
     plan = [Fraction(1)] + [Fraction(0)] * (len(own) - 1)
-    shares = np.maximum(guess, 0).tolist()
+    weights = np.maximum(guess, 0).tolist()
     for infoset, first, before in zip(own.infosets, own.first.tolist(), own.before.tolist(), strict=True):
-        here = range(first, first + len(game.set_actions[infoset]))
-        total = sum(shares[s] for s in here)
+        continuations = range(first, first + len(game.set_actions[infoset]))
+        total = sum(weights[s] for s in continuations)
         if not plan[before]:
             continue
-        chances = [Fraction(shares[s] / total if total else 1 / len(here)).limit_denominator(most) for s in here]
-        whole = sum(chances)
-        for s, chance in zip(here, chances, strict=True):
-            plan[s] = plan[before] * chance / whole
+        chances = [Fraction(weights[s] / total if total else 1 / len(continuations)).limit_denominator(largest) for s in continuations]
+        mass = sum(chances)
+        for s, chance in zip(continuations, chances, strict=True):
+            plan[s] = plan[before] * chance / mass
     return plan
 
 
 def _best(game: Game, own: Sequences, worth: Sequence[Fraction]) -> Fraction:
     """What a best reply gets, when each sequence earns `worth` where play ends with it."""
-    total = list(worth)
+    values = list(worth)
     for infoset, first, before in zip(own.infosets[::-1], own.first[::-1].tolist(), own.before[::-1].tolist(), strict=True):
-        total[before] += max(total[first : first + len(game.set_actions[infoset])])
-    return total[0]
+        values[before] += max(values[first : first + len(game.set_actions[infoset])])
+    return values[0]

@@ -1,4 +1,4 @@
-"""From corners to equilibria: extreme ones, the largest convex sets of them, and what hangs together.
+"""From corners to equilibria: extreme ones, the largest convex sets of them, and connected components.
 
 Two corners, one of each player, that are best replies to one another are an extreme equilibrium.  A set of corners
 of the first player all of which go with all of a set of the second's spans a convex set of equilibria; a
@@ -84,18 +84,18 @@ def all_equilibria(game: TwoPlayers) -> Equilibria:
     Avis, D., Rosenberg, G. D., Savani, R. and von Stengel, B. (2010). Enumeration of Nash equilibria for two-player games.
     *Economic Theory* 42, 9-37.
     """
-    one, two = best_reply_corners(game, 0), best_reply_corners(game, 1)
-    pairs = matches(one, two)
-    plans: tuple[dict[int, Plan], dict[int, Plan]] = {i: one.plan(i) for i, _ in pairs}, {j: two.plan(j) for _, j in pairs}
+    first, second = best_reply_corners(game, 0), best_reply_corners(game, 1)
+    pairs = matches(first, second)
+    plans: tuple[dict[int, Plan], dict[int, Plan]] = {i: first.plan(i) for i, _ in pairs}, {j: second.plan(j) for _, j in pairs}
     ranks = _ranks(plans[0]), _ranks(plans[1])
     pairs.sort(key=lambda pair: (ranks[0][pair[0]], ranks[1][pair[1]]))
     subsets, components = [], 0
-    for together in _components(pairs):
+    for component in _components(pairs):
         components += 1
-        for rows, columns in maximal(together):
+        for rows, columns in maximal(component):
             subsets.append(NashSubset((tuple(plans[0][i] for i in rows), tuple(plans[1][j] for j in columns)), components))
     extreme = tuple((plans[0][i], plans[1][j]) for i, j in pairs)
-    return Equilibria(extreme, tuple(subsets), components, one.how)
+    return Equilibria(extreme, tuple(subsets), components, first.how)
 
 
 def _ranks(plans: Mapping[int, Plan]) -> dict[int, int]:
@@ -104,34 +104,34 @@ def _ranks(plans: Mapping[int, Plan]) -> dict[int, int]:
     return {i: rank for rank, i in enumerate(sorted(plans, key=keys.__getitem__, reverse=True))}
 
 
-def matches(one: Corners, two: Corners) -> list[Pair]:
+def matches(first: Corners, second: Corners) -> list[Pair]:
     """The pairs of corners that are best replies to one another."""
-    plain = [c.used.sum(axis=1) == c.best.sum(axis=1) for c in (one, two)]
-    used, best = [_packed(c.used) for c in (one, two)], [_packed(c.best) for c in (one, two)]
+    balanced = [corners.used.sum(axis=1) == corners.best.sum(axis=1) for corners in (first, second)]
+    used, best = [_packed(corners.used) for corners in (first, second)], [_packed(corners.best) for corners in (first, second)]
     # with as many used sequences as best replies on both sides, one set within the other means that they are equal
-    keys = {(used[1][j].tobytes(), best[1][j].tobytes()): int(j) for j in np.flatnonzero(plain[1])}
-    found = [(int(i), keys[key]) for i in np.flatnonzero(plain[0]) if (key := (best[0][i].tobytes(), used[0][i].tobytes())) in keys]
-    for rows, columns in ((~plain[0], np.ones(len(two), bool)), (plain[0], ~plain[1])):
+    keys = {(used[1][j].tobytes(), best[1][j].tobytes()): int(j) for j in np.flatnonzero(balanced[1])}
+    pairs = [(int(i), keys[key]) for i in np.flatnonzero(balanced[0]) if (key := (best[0][i].tobytes(), used[0][i].tobytes())) in keys]
+    for rows, columns in ((~balanced[0], np.ones(len(second), bool)), (balanced[0], ~balanced[1])):
         i, j = np.flatnonzero(rows), np.flatnonzero(columns)
         for a, b in _within(used[0][i], best[0][i], used[1][j], best[1][j]):
-            found.append((int(i[a]), int(j[b])))
-    return found
+            pairs.append((int(i[a]), int(j[b])))
+    return pairs
 
 
 @njit(cache=True)
 def _within(used: Any, best: Any, other_used: Any, other_best: Any) -> Any:
     """The pairs in which each side uses best replies only."""
-    found = []
+    pairs = []
     for i in range(len(used)):
         for j in range(len(other_used)):
-            fits = True
+            matching = True
             for w in range(used.shape[1]):
-                fits = fits and not used[i, w] & ~other_best[j, w]
+                matching = matching and not used[i, w] & ~other_best[j, w]
             for w in range(best.shape[1]):
-                fits = fits and not other_used[j, w] & ~best[i, w]
-            if fits:
-                found.append((i, j))
-    return found
+                matching = matching and not other_used[j, w] & ~best[i, w]
+            if matching:
+                pairs.append((i, j))
+    return pairs
 
 
 def _packed(flags: Flags) -> npt.NDArray[np.uint64]:
@@ -143,32 +143,32 @@ def _packed(flags: Flags) -> npt.NDArray[np.uint64]:
 
 
 def _components(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
-    """The pairs that hang together through common corners, in the order of their first members."""
-    home: dict[tuple[int, int], int] = {}
+    """The connected components: pairs linked through common corners, in the order of their first members."""
+    group_of: dict[tuple[int, int], int] = {}
     groups: dict[int, list[Pair]] = {}
     for k, pair in enumerate(pairs):
-        ends = [(0, pair[0]), (1, pair[1])]
-        old = sorted({home[end] for end in ends if end in home})
-        target = old[0] if old else k
+        corners = [(0, pair[0]), (1, pair[1])]
+        joined = sorted({group_of[corner] for corner in corners if corner in group_of})
+        target = joined[0] if joined else k
         groups.setdefault(target, []).append(pair)
-        for other in old[1:]:
+        for other in joined[1:]:
             groups[target] += groups.pop(other)
-        for i, j in groups[target] if len(old) > 1 else [pair]:
-            home[0, i] = home[1, j] = target
+        for i, j in groups[target] if len(joined) > 1 else [pair]:
+            group_of[0, i] = group_of[1, j] = target
     yield from (groups[k] for k in sorted(groups))
 
 
 def maximal(pairs: Iterable[Pair]) -> list[tuple[list[int], list[int]]]:
-    """The largest sets of rows and columns all of whose pairs are there, in the order of their first members."""
+    """The largest products of a set of rows and a set of columns all of whose pairs are given, in the order of their first members."""
     rows, columns = {}, {}  # type: ignore[var-annotated]
     for i, j in pairs:
         rows.setdefault(i, len(rows))
         columns.setdefault(j, len(columns))
-    goes = dict.fromkeys(rows, 0)
+    partners = dict.fromkeys(rows, 0)
     for i, j in pairs:
-        goes[i] |= 1 << columns[j]
+        partners[i] |= 1 << columns[j]
     closed: set[int] = set()
-    for mask in goes.values():
+    for mask in partners.values():
         closed |= {mask, *(mask & other for other in closed)} - {0}
-    found = [([i for i in rows if goes[i] & mask == mask], [j for j in columns if mask >> columns[j] & 1]) for mask in closed]
-    return sorted(found, key=lambda sets: ([rows[i] for i in sets[0]], [columns[j] for j in sets[1]]))
+    sets = [([i for i in rows if partners[i] & mask == mask], [j for j in columns if mask >> columns[j] & 1]) for mask in closed]
+    return sorted(sets, key=lambda pair: ([rows[i] for i in pair[0]], [columns[j] for j in pair[1]]))

@@ -41,16 +41,16 @@ def walk(C: Any, right: Any, most: int) -> Any:
     """
     rows, columns = C.shape
     start = (ONE << np.uint64(columns)) - ONE
-    seen = {start}
-    waiting = [start]
+    visited = {start}
+    stack = [start]
     bases = [start]
     doubts = [np.uint64(0)]
     bases.pop()
     doubts.pop()
     used, tight = np.empty(columns, np.int64), np.empty(rows, np.int64)
     ones = np.ones(rows)
-    while len(waiting) > 0:
-        mask = waiting.pop()
+    while len(stack) > 0:
+        mask = stack.pop()
         k = _split(mask, columns, rows, used, tight)
         R = _inverse(C, used, tight, k)
         norm = _distance(C, used, tight, R, k)
@@ -64,8 +64,8 @@ def walk(C: Any, right: Any, most: int) -> Any:
         doubts.append(_loose(mask, columns, rows, used, k, x0, slack0, error0, errors0))
         if len(bases) > most:
             return np.array(bases), np.array(doubts), TOO_MANY
-        _step(C, mask, used, tight, R, k, x, slack, seen, waiting)
-        if len(waiting) > 0 and waiting[-1] == 0:  # no neighbour where there must be one
+        _step(C, mask, used, tight, R, k, x, slack, visited, stack)
+        if len(stack) > 0 and stack[-1] == 0:  # no neighbour where there must be one
             break
     else:
         return np.array(bases), np.array(doubts), CLOSED
@@ -125,9 +125,9 @@ def _distance(C: Any, used: Any, tight: Any, R: Any, k: int) -> float:
         for c in range(k):
             value, size = 0.0, 1.0
             for b in range(k):
-                part = R[a, b] * C[tight[b], used[c]]
-                value += part
-                size += abs(part)
+                product = R[a, b] * C[tight[b], used[c]]
+                value += product
+                size += abs(product)
             total += abs((1.0 if a == c else 0.0) - value) + unit * size
         worst = max(worst, total)
         if not total < 0.5:
@@ -146,9 +146,9 @@ def _point(C: Any, right: Any, used: Any, tight: Any, R: Any, k: int, norm: floa
     for a in range(k):
         value, size = right[tight[a]], abs(right[tight[a]])
         for b in range(k):
-            part = C[tight[a], used[b]] * x[b]
-            value -= part
-            size += abs(part)
+            product = C[tight[a], used[b]] * x[b]
+            value -= product
+            size += abs(product)
         residual[a] = abs(value) + unit * size
     error = 0.0
     for a in range(k):
@@ -159,14 +159,14 @@ def _point(C: Any, right: Any, used: Any, tight: Any, R: Any, k: int, norm: floa
     error *= (1.0 + 1e-9) / (1.0 - norm)
     slack, errors = np.empty(rows), np.empty(rows)
     for j in range(rows):
-        value, size, wide = right[j], abs(right[j]), 0.0
+        value, size, row_norm = right[j], abs(right[j]), 0.0
         for a in range(k):
-            part = C[j, used[a]] * x[a]
-            value -= part
-            size += abs(part)
-            wide += abs(C[j, used[a]])
+            product = C[j, used[a]] * x[a]
+            value -= product
+            size += abs(product)
+            row_norm += abs(C[j, used[a]])
         slack[j] = value
-        errors[j] = (wide * error + unit * size) * (1.0 + 1e-9)
+        errors[j] = (row_norm * error + unit * size) * (1.0 + 1e-9)
     return x, slack, error, errors
 
 
@@ -185,39 +185,39 @@ def _loose(mask: Any, columns: int, rows: int, used: Any, k: int, x: Any, slack:
 
 
 @njit(cache=True)
-def _step(C: Any, mask: Any, used: Any, tight: Any, R: Any, k: int, x: Any, slack: Any, seen: Any, waiting: Any) -> None:
+def _step(C: Any, mask: Any, used: Any, tight: Any, R: Any, k: int, x: Any, slack: Any, visited: Any, stack: Any) -> None:
     """Follow each edge that leaves a vertex to its other end."""
     rows, columns = C.shape
-    way = np.empty(k)
-    place = np.full(rows, -1)
+    direction = np.empty(k)
+    position = np.full(rows, -1)
     for b in range(k):
-        place[tight[b]] = b
+        position[tight[b]] = b
     for c in range(columns + rows):
         if not (mask >> np.uint64(c)) & ONE:
             continue
         for a in range(k):
             if c >= columns:
-                way[a] = -R[a, place[c - columns]]
+                direction[a] = -R[a, position[c - columns]]
             else:
-                way[a] = 0.0
+                direction[a] = 0.0
                 for b in range(k):
-                    way[a] -= R[a, b] * C[tight[b], c]
-        nearest, which = np.inf, -1
+                    direction[a] -= R[a, b] * C[tight[b], c]
+        nearest, entering = np.inf, -1
         for a in range(k):
-            if way[a] < 0.0 and x[a] < -way[a] * nearest:
-                nearest, which = x[a] / -way[a], used[a]
+            if direction[a] < 0.0 and x[a] < -direction[a] * nearest:
+                nearest, entering = x[a] / -direction[a], used[a]
         for j in range(rows):
-            if place[j] >= 0:
+            if position[j] >= 0:
                 continue
             speed = C[j, c] if c < columns else 0.0
             for a in range(k):
-                speed += C[j, used[a]] * way[a]
+                speed += C[j, used[a]] * direction[a]
             if speed > 0.0 and slack[j] < speed * nearest:
-                nearest, which = slack[j] / speed, columns + j
-        if which < 0:
-            waiting.append(np.uint64(0))
+                nearest, entering = slack[j] / speed, columns + j
+        if entering < 0:
+            stack.append(np.uint64(0))
             return
-        other = (mask & ~(ONE << np.uint64(c))) | (ONE << np.uint64(which))
-        if other not in seen:
-            seen.add(other)
-            waiting.append(other)
+        neighbour = (mask & ~(ONE << np.uint64(c))) | (ONE << np.uint64(entering))
+        if neighbour not in visited:
+            visited.add(neighbour)
+            stack.append(neighbour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from math import prod
 
 import numpy as np
@@ -16,7 +17,7 @@ from games.numbers import Expression, Number, simplest
 
 from ..results import Assessment, Name, OpenRange, Profile, Solution, between, told_apart
 from ..verifier import verify
-from .hull import in_probabilities, in_weights
+from .hull import in_probabilities, in_weights, symbol_stem
 from .play import behaviour, brought_about, played, with_idle
 from .replies import Exact, Plan, TwoPlayers
 from .subsets import Equilibria, NashSubset, all_equilibria
@@ -40,11 +41,11 @@ def two_player_form(game: Game) -> TwoPlayers:
     pair = moving_pair(game)
     counts = [count_plans(game, player) for player in pair]
     if max(counts) > MOST_PLANS:
-        shown = [f"{n}" if n < 10**9 else f"about {n:.0e}" for n in counts]
-        many = " and ".join(f"{game.players[player]} {n}" for player, n in zip(pair, shown, strict=True))
+        counts_text = [f"{n}" if n < 10**9 else f"about {n:.0e}" for n in counts]
+        plans_text = " and ".join(f"{game.players[player]} {n}" for player, n in zip(pair, counts_text, strict=True))
         raise GameError(
             f"{game.name} is too large to find all its Nash equilibria: {game.nodes} nodes, {game.infosets} information sets, pure plans: "
-            f"{many}, where at most {MOST_PLANS} a player are taken."
+            f"{plans_text}, where at most {MOST_PLANS} a player are taken."
         )
     owns = [sequences(game)[player] for player in pair]
     table = exact_leaf_table(game)
@@ -57,20 +58,20 @@ def two_player_form(game: Game) -> TwoPlayers:
 
 
 def moving_pair(game: Game) -> tuple[int, int]:
-    """Two players of whom no other moves; where fewer than two move, others stand by."""
-    moving = movers(game)
-    if len(moving) > 2 or len(game.players) < 2:
-        raise GameError(f"In {game.name} {len(moving)} players move: {', '.join(game.players[k] for k in moving)}; two are needed.")
-    others = [k for k in range(len(game.players)) if k not in moving]
-    one, two = sorted([*moving, *others][:2])
-    return one, two
+    """Two players such that nobody else moves; where fewer than two move, the first who do not are added."""
+    active = movers(game)
+    if len(active) > 2 or len(game.players) < 2:
+        raise GameError(f"In {game.name} {len(active)} players move: {', '.join(game.players[k] for k in active)}; two are needed.")
+    idle = [k for k in range(len(game.players)) if k not in active]
+    first, second = sorted([*active, *idle][:2])
+    return first, second
 
 
 def _plan_matrix(game: Game, player: int, own: Sequences) -> Exact:
     first = dict(zip(own.infosets.tolist(), own.first.tolist(), strict=True))
     rows = []
     for plan in pure_plans(game, player):
-        used = {0, *(first[at] + action for at, action in plan.items())}
+        used = {0, *(first[infoset] + action for infoset, action in plan.items())}
         rows.append([int(s in used) for s in range(len(own))])
     return np.array(rows, object)
 
@@ -91,20 +92,20 @@ def two_player_solutions(game: Game, concept: str = "nash") -> tuple[tuple[Solut
         A solution for each maximal Nash subset; one that is not a single equilibrium holds symbols.
     """
     form = two_player_form(game)
-    found = all_equilibria(form)
-    own = sequences(game)
-    owns = [own[player] for player in moving_pair(game)]
-    shown = [_Shown(game, form, owns, subset) for subset in found.subsets]
-    names = told_apart([played(game, one.profile) for one in shown])
-    return tuple(one.solution(name, concept) for one, name in zip(shown, names, strict=True)), found
+    equilibria = all_equilibria(form)
+    of_player = sequences(game)
+    owns = [of_player[player] for player in moving_pair(game)]
+    subset_profiles = [_SubsetProfile(game, form, owns, subset) for subset in equilibria.subsets]
+    names = told_apart([played(game, subset_profile.profile) for subset_profile in subset_profiles])
+    return tuple(subset_profile.solution(name, concept) for subset_profile, name in zip(subset_profiles, names, strict=True)), equilibria
 
 
-class _Shown:
+class _SubsetProfile:
     """A maximal Nash subset as a profile with symbols."""
 
     def __init__(self, game: Game, form: TwoPlayers, owns: Sequence[Sequences], subset: NashSubset) -> None:
         self.game, self.form, self.owns, self.subset = game, form, owns, subset
-        self.taken: set[str] = set()
+        self.symbols: set[str] = set()
         self.ranges: list[OpenRange] = []
         self.sample: dict[str, Number] = {}
         self.plans = [self._plan(k) for k in (0, 1)]
@@ -113,8 +114,7 @@ class _Shown:
     def solution(self, name: Name, concept: str) -> Solution:
         """The subset as a result."""
         payoffs, outcomes, measures = brought_about(self.game, self.profile)
-        sampled = self.profile if not self.ranges else at(self.profile, self.sample)
-        several = not self.subset.isolated
+        sampled = self.profile if not self.ranges else self.profile.at(self.sample)
         return Solution(
             name,
             Assessment(with_idle(self.game, self.profile)),
@@ -125,28 +125,28 @@ class _Shown:
             certificate=verify(self.game, sampled, concept),
             sample=self.sample,
             component=self.subset.component,
-            extreme=tuple(self._profile(pair) for pair in _products(self.subset.plans)) if several else (),
+            extreme=tuple(self._profile(pair) for pair in product(*self.subset.plans)) if not self.subset.isolated else (),
         )
 
     def _profile(self, plans: Sequence[Sequence[Number]]) -> Profile:
-        one, two = self.owns
+        first, second = self.owns
         strategies = {
-            one.player: behaviour(self.game, one, plans[0], lambda: self._worths[0]),
-            two.player: behaviour(self.game, two, plans[1], lambda: self._worths[1]),
+            first.player: behaviour(self.game, first, plans[0], lambda: self._worths[0]),
+            second.player: behaviour(self.game, second, plans[1], lambda: self._worths[1]),
         }
         return Profile({player: strategies.get(player, {}) for player in self.game.players})
 
     @cached_property
     def _worths(self) -> tuple[Exact, Exact]:
-        """What each sequence of a player earns against the middle of the other's plans."""
-        one, two = (
+        """What each sequence of a player earns against the barycentre of the other's extreme plans."""
+        first, second = (
             np.array([sum(column, Fraction(0)) / len(extreme) for column in zip(*extreme, strict=True)], object)
             for extreme in self.subset.plans
         )
-        return self.form.payoffs[0] @ two, self.form.payoffs[1].T @ one
+        return self.form.payoffs[0] @ second, self.form.payoffs[1].T @ first
 
     def _plan(self, k: int) -> Sequence[Number]:
-        """One player's plan: exact, between two plans, or a mixture of several."""
+        """One player's plan: a single one, a point between two, or a mixture of several."""
         extreme, own = self.subset.plans[k], self.owns[k]
         if len(extreme) == 1:
             return extreme[0]
@@ -157,45 +157,26 @@ class _Shown:
         self.sample.update(hull.sample)
         return hull.plan
 
-    def _segment(self, one: Plan, two: Plan, own: Sequences) -> Sequence[Number]:
+    def _segment(self, start: Plan, end: Plan, own: Sequences) -> Sequence[Number]:
         """Between two plans: the symbol is the probability of the first action that they play differently."""
         for infoset, first, before in zip(own.infosets, own.first, own.before, strict=True):
             actions = self.game.set_actions[infoset]
-            s = next((first + a for a in range(len(actions)) if one[first + a] != two[first + a]), None)
-            if s is not None and one[before] == two[before]:
-                label = self.game.set_labels[infoset]
-                symbol = self._symbol(f"x_{actions[s - first]}" + ("" if label == "start" else f"_{label}"))
-                low, high = sorted([one[s] / one[before], two[s] / one[before]])
+            s = next((first + a for a in range(len(actions)) if start[first + a] != end[first + a]), None)
+            if s is not None and start[before] == end[before]:
+                symbol = self._symbol(symbol_stem(self.game, own, s))
+                low, high = sorted([start[s] / start[before], end[s] / start[before]])
                 self.ranges.append(between(symbol.text(), low, high))
                 self.sample[symbol.text()] = (low + high) / 2
-                share = (symbol * one[before] - one[s]) / (two[s] - one[s])
-                return [simplest(x + share * (y - x)) for x, y in zip(one, two, strict=True)]
+                weight = (symbol * start[before] - start[s]) / (end[s] - start[s])
+                return [simplest(x + weight * (y - x)) for x, y in zip(start, end, strict=True)]
         raise AssertionError("two plans that differ do so somewhere first")
 
     def _symbol(self, stem: str) -> Expression:
         name = as_symbol(stem)
-        while name in self.taken or name in self.game.fixed:
+        while name in self.symbols or name in self.game.fixed:
             name += "_"
-        self.taken.add(name)
+        self.symbols.add(name)
         return Expression.symbol(name)
-
-
-def at(profile: Profile, sample: dict[str, Number]) -> Profile:
-    """Put values in for symbols."""
-    return Profile(
-        {
-            player: {
-                label: {action: p.at(sample) if isinstance(p, Expression) else p for action, p in mix.items()}
-                for label, mix in sets.items()
-            }
-            for player, sets in profile.strategies.items()
-        },
-        profile.idle,
-    )
-
-
-def _products(plans: tuple[tuple[Plan, ...], tuple[Plan, ...]]) -> list[tuple[Plan, Plan]]:
-    return [(x, y) for x in plans[0] for y in plans[1]]
 
 
 def counted_sizes(game: Game) -> str:

@@ -12,8 +12,8 @@ profiles that a source asks about::
     @case("T99", source="Somebody (1999), Journal 1, 1-2", concept="sequential", published={"equilibria": SPLIT, "walls": {"q = 1/2"}})
     def splitting() -> dict[str, Answer]:
         \"\"\"Who splits what.\"\"\"
-        found = regimes(load("splitting"))
-        return {"equilibria": SPLIT.of(found.families, found.game), "walls": walls(found)}
+        regime_map = regimes(load("splitting"))
+        return {"equilibria": SPLIT.of(regime_map.families, regime_map.game), "walls": walls(regime_map)}
 
 A statement that waits for a concept answers ``Awaited("perfect")``.
 """

@@ -12,9 +12,10 @@ from ..front import families, regimes, solve
 from ..nash.pure import pure_outcomes
 from ..results import Profile
 from ..verifier import expected, verify
-from .answers import Answer, Surface, Table, at_least, table, walls, yes
+from .answers import Answer, Surface, Table, walls, yes
 from .case import case
 from .points import behaviour
+from .printed import at_least, table
 
 # ------------------------------------------------------------------ a raised stake
 
@@ -61,12 +62,12 @@ AN_INSTANCE = table(
 def cards() -> dict[str, Answer]:
     """Myerson's card game, with symbolic prior and stake."""
     game = load("myerson_cards")
-    found = regimes(game)
-    bluffs = [one for one in found.families if one.profile["1"]["black"]["fold"] != 0]
+    regime_map = regimes(game)
+    bluffs = [family for family in regime_map.families if family.profile["1"]["black"]["fold"] != 0]
     return {
         "p < (1 + r)/(2*r)": CARDS.of(bluffs, game),
-        "p > (1 + r)/(2*r)": ALWAYS_RAISE.of(found.families, game),
-        "wall": walls(found),
+        "p > (1 + r)/(2*r)": ALWAYS_RAISE.of(regime_map.families, game),
+        "wall": walls(regime_map),
         "p = 1/2, r = 2": AN_INSTANCE.of(solve(game)),
         "Nash at p = 1/2, r = 2": AN_INSTANCE.of(solve(game, "nash")),
     }
@@ -87,12 +88,12 @@ def cards() -> dict[str, Answer]:
 )
 def offers() -> dict[str, Answer]:
     """Finite alternating offers: closed form, and ties on a grid."""
-    found = {periods: set(pure_outcomes(load("alternating_offers", periods=periods)).values()) for periods in (1, 2, 3)}
-    shares = {periods: (1 - Fraction(-1, 2) ** periods) / Fraction(3, 2) for periods in found}
+    payoffs = {periods: set(pure_outcomes(load("alternating_offers", periods=periods)).values()) for periods in (1, 2, 3)}
+    closed_forms = {periods: (1 - Fraction(-1, 2) ** periods) / Fraction(3, 2) for periods in payoffs}
     return {
-        "two periods, quarters, discount 1/2": found[2],
+        "two periods, quarters, discount 1/2": payoffs[2],
         "(1 - (-1/2)**T)/(3/2) is the proposer's share in one of them": {
-            f"T = {periods}": any(share == shares[periods] for share, _ in payoffs) for periods, payoffs in found.items()
+            f"T = {periods}": any(first == closed_forms[periods] for first, _ in pairs) for periods, pairs in payoffs.items()
         },
     }
 
@@ -105,9 +106,9 @@ ATTRITION = at_least(
     1          1          1          0          0          0          0         v         always
     """,
     **{
-        f"{player} {period}": f"{player} {seen}: quit"
+        f"{player} {period}": f"{player} {history}: quit"
         for player in "12"
-        for period, seen in (("first", "start"), ("second", "stay/both stay"), ("third", "stay/both stay/stay/both stay"))
+        for period, history in (("first", "start"), ("second", "stay/both stay"), ("third", "stay/both stay/stay/both stay"))
     },
 )
 
@@ -151,8 +152,8 @@ LEMONS = at_least(
 def qualities() -> dict[str, Answer]:
     """Lemons with two qualities: monopsony offer versus competitive price."""
     game = load("lemons")
-    found = regimes(game)
-    return {"families": LEMONS.of(found.families, game), "walls": walls(found)}
+    regime_map = regimes(game)
+    return {"families": LEMONS.of(regime_map.families, game), "walls": walls(regime_map)}
 
 
 PRICES = table(
@@ -181,24 +182,24 @@ def two_prices() -> dict[str, Answer]:
     """Two-period offers to a buyer of unknown value."""
     story = load("durable_good", ties="free")
     rows = []
-    for asked in PRICES.rows:
-        point = {name: Fraction(asked[name]) for name in ("h", "delta")}
-        game, first = story.at(**point), asked["first price"]
+    for row in PRICES.rows:
+        point = {name: Fraction(row[name]) for name in ("h", "delta")}
+        game, first = story.at(**point), row["first price"]
         profile = pricing(game, first, point["h"])
         payoffs = {f"payoff {player}": value for player, value in expected(game, profile)[0].items()}
-        rows.append({**asked, "sequential": yes(verify(game, profile, "sequential").equilibrium), **payoffs})
+        rows.append({**row, "sequential": yes(verify(game, profile, "sequential").equilibrium), **payoffs})
     delta = Expression.symbol("delta")
-    kept = (wall.polynomial for wall in regimes(load("durable_good")).walls)
-    among = {Surface(wall) for wall in kept if any(wall.at({"h": h}) == 0 for h in (Fraction(1, 2), 1 - delta / 2))}
-    return {"regimes": Table(PRICES.columns, tuple(rows)), "walls, among others": among}
+    polynomials = (wall.polynomial for wall in regimes(load("durable_good")).walls)
+    surfaces = {Surface(wall) for wall in polynomials if any(wall.at({"h": h}) == 0 for h in (Fraction(1, 2), 1 - delta / 2))}
+    return {"regimes": Table(PRICES.columns, tuple(rows)), "walls, among others": surfaces}
 
 
 def pricing(game: Game, first: str, h: Fraction) -> Profile:
     """What the source plays from its first price on: the high value buys at 2 as often as lets the seller ask 2 again."""
     low, middle, high = "ask 1", "ask 2 - delta", "ask 2"
     holds_out = first == low
-    later = {low: low, middle: low, high: low if holds_out else high}
-    seller = {"start": first, **{f"{asked}/wait": again for asked, again in later.items()}}
+    second_prices = {low: low, middle: low, high: low if holds_out else high}
+    seller = {"start": first, **{f"{price}/wait": second_price for price, second_price in second_prices.items()}}
     at_two: str | Mapping[str, Fraction] = "wait" if holds_out else {"buy": (2 * h - 1) / h, "wait": (1 - h) / h}
     buyer: dict[str, str | Mapping[str, Fraction]] = {
         f"high/{low}": "buy",
@@ -208,7 +209,7 @@ def pricing(game: Game, first: str, h: Fraction) -> Profile:
         f"high/{high}": at_two,
         f"low/{high}": "wait",
     }
-    for asked in (low, middle, high):
-        buyer |= {f"high/{asked}/wait/{again}": "buy" for again in (low, middle, high)}
-        buyer |= {f"low/{asked}/wait/{again}": "buy" if again == low else "wait" for again in (low, middle, high)}
+    for price in (low, middle, high):
+        buyer |= {f"high/{price}/wait/{second_price}": "buy" for second_price in (low, middle, high)}
+        buyer |= {f"low/{price}/wait/{second_price}": "buy" if second_price == low else "wait" for second_price in (low, middle, high)}
     return behaviour(game, {"Seller": seller, "Buyer": buyer})

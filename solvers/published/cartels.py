@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from games import Game, load
-from games.numbers import Expression, Number, read, text
+from games.numbers import Expression, Number, read
 
 from ..front import regimes, solve
-from ..results import Family
-from .answers import Answer, Region, Surface, table, walls
+from ..results import Family, Relation
+from .answers import Answer, Region, Surface, walls
 from .case import case
+from .printed import table
+from .regions import domain_of
 
 
-def where(found: Iterable[Family], game: Game) -> Region:
+def where(families: Iterable[Family], game: Game) -> Region:
     """The region in which any of some families exists."""
-    cases = dict.fromkeys(conditions for one in found for conditions in one.conditions)
-    return Region(tuple(cases), tuple(condition.text for condition in game.domain.conditions))
+    cases = dict.fromkeys(case for family in families for case in family.cases)
+    return Region(tuple(cases), domain_of(game))
 
 
-def plays(found: Family, player: str, infoset: str, action: str) -> Number:
+def plays(family: Family, player: str, infoset: str, action: str) -> Number:
     """The probability of an action."""
-    return found.profile[player][infoset][action]
+    return family.profile[player][infoset][action]
 
 
 @case(
@@ -44,21 +47,23 @@ def leniency_threshold() -> dict[str, Answer]:
     A one-shot deviation from the stationary agreement is a tree of one decision, in which the value of going on is a closed form.
     """
     silent, reporting = load("leniency", reports=False), load("leniency")
-    without, with_ = regimes(silent, over="all"), regimes(reporting, over="all")
-    (low,), (high,) = ([wall.polynomial for wall in found.walls] for found in (without, with_))
-    patient = Expression.constant(0) + high.at({"delta": 1})
-    default = {name: reporting.defaults[name] for name in ("pi", "q", "Phi")}
+    map_without, map_with = regimes(silent, over="all"), regimes(reporting, over="all")
+    (wall_without,), (wall_with,) = ([wall.polynomial for wall in regime_map.walls] for regime_map in (map_without, map_with))
+    at_full_patience = Expression.constant(0) + wall_with.at({"delta": 1})
+    defaults = {name: reporting.defaults[name] for name in ("pi", "q", "Phi")}
     return {
-        "wall without reports": walls(without),
-        "wall with reports": walls(with_),
-        "holds without reports": where((one for one in without.families if plays(one, "Member", "start", "keep") == 1), silent),
-        "holds with reports": where((one for one in with_.families if plays(one, "Member", "start", "keep") == 1), reporting),
-        "same wall at R = q*Phi": (Expression.constant(0) + high.at({"R": read("q*Phi")}) / low).is_constant,
-        "with reports no delta is enough from": {Surface(patient)},
+        "wall without reports": walls(map_without),
+        "wall with reports": walls(map_with),
+        "holds without reports": where(
+            (family for family in map_without.families if plays(family, "Member", "start", "keep") == 1), silent
+        ),
+        "holds with reports": where((family for family in map_with.families if plays(family, "Member", "start", "keep") == 1), reporting),
+        "same wall at R = q*Phi": (Expression.constant(0) + wall_with.at({"R": read("q*Phi")}) / wall_without).is_constant,
+        "with reports no delta is enough from": {Surface(at_full_patience)},
         "pi = 1, q = 1/10, Phi = 5": [
             walls(regimes(silent, over="delta")),
             walls(regimes(reporting, over="delta", R=0)),
-            {Surface(Expression.constant(0) + patient.at(default))},
+            {Surface(Expression.constant(0) + at_full_patience.at(defaults))},
         ],
     }
 
@@ -89,19 +94,18 @@ RACE = table(
 def race_to_report() -> dict[str, Answer]:
     """Race to report: uniqueness, coordination, risk dominance."""
     game = load("race_to_report")  # all sets are reached: Nash equilibria are the sequential ones
-    found = regimes(game, over="all")
-    domain = tuple(condition.text for condition in game.domain.conditions)
-    (mix,) = (one for one in found.families if plays(one, "First", "start", "report") not in (0, 1))
+    regime_map = regimes(game, over="all")
+    (mixed,) = (family for family in regime_map.families if plays(family, "First", "start", "report") not in (0, 1))
     # in a symmetric 2x2 game the mixed equilibrium is where the two actions' basins meet: the dominant one has the larger
-    report = plays(mix, "First", "start", "report")
+    report = plays(mixed, "First", "start", "report")
     return {
-        "equilibria": RACE.of(found.families, game),
-        "walls": walls(found),
+        "equilibria": RACE.of(regime_map.families, game),
+        "walls": walls(regime_map),
         "wall of risk dominance": {Surface(Expression((report - Expression.constant(1) / 2).numerator))},
         "several, and reporting risk dominant": Region(
-            tuple((*conditions, f"{text(report)} < 1/2") for conditions in mix.conditions), domain
+            tuple((*case, Relation(report, "<", Fraction(1, 2))) for case in mixed.cases), domain_of(game)
         ),
-        "at q = 1/5, Phi = 10, R = 4": {one.profile["First"]["start"]["report"] for one in solve(game)},
+        "at q = 1/5, Phi = 10, R = 4": {equilibrium.profile["First"]["start"]["report"] for equilibrium in solve(game)},
     }
 
 
@@ -158,12 +162,14 @@ def plea_bargaining() -> dict[str, Answer]:
     it does not accept.
     """
     game = load("plea_bargaining")
-    found = regimes(game, over="all")
+    regime_map = regimes(game, over="all")
     ties = (("guilty/high", "accept"), ("innocent/low", "accept"))
-    accepting = [one for one in found.families if all(plays(one, "Defendant", at, action) == 1 for at, action in ties)]
+    accepting = [
+        family for family in regime_map.families if all(plays(family, "Defendant", infoset, action) == 1 for infoset, action in ties)
+    ]
     return {
         "equilibria where ties are accepted": OFFERS.of(accepting, game),
-        "walls": walls(found),
+        "walls": walls(regime_map),
         "wall at c = 2, pG = 4/5, pI = 1/5, S = 10": walls(regimes(game, over="g")),
     }
 
@@ -205,12 +211,12 @@ def honesty_wage() -> dict[str, Answer]:
 
     For ever, it is the one-shot deviation: a tree of one decision, with the value of going on as a closed form.
     """
-    one, for_ever = load("honesty_wage"), load("honesty_wage", horizon="infinite")
-    short, long = regimes(one, over="all"), regimes(for_ever, over="all")
+    one_period, for_ever = load("honesty_wage"), load("honesty_wage", horizon="infinite")
+    one_period_map, for_ever_map = regimes(one_period, over="all"), regimes(for_ever, over="all")
     return {
-        "one period": POST.of(short.families, one),
-        "walls for one period": walls(short),
-        "for ever": STAY.of(long.families, for_ever),
-        "wall for ever": walls(long),
-        "b = 4, q = 1/5, delta = 4/5, w0 = 1": [walls(regimes(one, over="w")), walls(regimes(for_ever, over="w"))],
+        "one period": POST.of(one_period_map.families, one_period),
+        "walls for one period": walls(one_period_map),
+        "for ever": STAY.of(for_ever_map.families, for_ever),
+        "wall for ever": walls(for_ever_map),
+        "b = 4, q = 1/5, delta = 4/5, w0 = 1": [walls(regimes(one_period, over="w")), walls(regimes(for_ever, over="w"))],
     }

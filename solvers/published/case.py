@@ -1,4 +1,4 @@
-"""A published table, what this run found for it, and the verdict."""
+"""A published table, our answers to its statements, and the verdict."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ def case(
 ) -> Callable[[Callable[[], Mapping[str, Answer]]], Case]:
     """Make a case of the function that solves it again; the first line of its docstring is the title."""
 
-    def made(reproduce: Callable[[], Mapping[str, Answer]]) -> Case:
+    def case_of(reproduce: Callable[[], Mapping[str, Answer]]) -> Case:
         title = (inspect.getdoc(reproduce) or id).splitlines()[0].rstrip(".")
         return Case(id, title, source, concept, published, reproduce, errs, remark, infinite, slow)
 
-    return made
+    return case_of
 
 
 @dataclass(frozen=True)
@@ -153,14 +153,14 @@ class Tables(Sequence[Row]):
         return {"text/plain": self.text(), "text/html": published.tables_html(self.as_json()["tables"])}
 
 
-def judged(one: Case, found: Mapping[str, Answer], seconds: float = 0.0) -> Row:
-    """Compare what was found with what is published.
+def judged(case: Case, answers: Mapping[str, Answer], seconds: float = 0.0) -> Row:
+    """Compare our answers with the published ones.
 
     Parameters
     ----------
-    one : Case
+    case : Case
         The published table.
-    found : dict from str to answer
+    answers : dict from str to answer
         What `Case.reproduce` gave.
     seconds : float
         What it took.
@@ -170,12 +170,12 @@ def judged(one: Case, found: Mapping[str, Answer], seconds: float = 0.0) -> Row:
     Row
         A statement without an answer of ours, or an answer to no statement, differs.
     """
-    answered = {statement: found.get(statement) for statement in (*one.published, *(s for s in found if s not in one.published))}
+    answered = {statement: answers.get(statement) for statement in (*case.published, *(s for s in answers if s not in case.published))}
     waiting = {statement: answer.concept for statement, answer in answered.items() if isinstance(answer, Awaited)}
-    wrong = [s for s, answer in answered.items() if s not in waiting and not same(answer, one.published.get(s))]
-    concept, note = one.concept, one.errs or one.remark
-    if one.infinite:
-        status, note = "not a finite game", one.infinite
+    wrong = [s for s, answer in answered.items() if s not in waiting and not same(answer, case.published.get(s))]
+    concept, note = case.concept, case.errs or case.remark
+    if case.infinite:
+        status, note = "not a finite game", case.infinite
     elif wrong:
         status, note = "differs", f"Differs in {'; '.join(wrong)}."
     elif waiting:
@@ -183,6 +183,6 @@ def judged(one: Case, found: Mapping[str, Answer], seconds: float = 0.0) -> Row:
         status, note = "not yet", " ".join([f"Waits for {awaited}: {'; '.join(waiting)}.", *([note] if note else [])])
         concept = concept if all(word in concept for word in waiting.values()) else f"{concept} ({awaited})"
     else:
-        status = "source errs" if one.errs else "reproduced"
-    ours, published = ({s: written(a) for s, a in answers.items()} for answers in (answered, one.published))
-    return Row(one.id, one.title, one.source, concept, status, ours, published, seconds, note)
+        status = "source errs" if case.errs else "reproduced"
+    ours, published = ({s: written(a) for s, a in side.items()} for side in (answered, case.published))
+    return Row(case.id, case.title, case.source, concept, status, ours, published, seconds, note)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from games import GameError
 from games.numbers import Expression, read
 
-from .answers import RANGE, Answer, Near, Region, Surface, Table
-from .regions import comparisons, equal_regions
+from . import printed
+from .answers import Answer, Interval, Near, OpenRegion, Region, Surface, Table
+from .regions import equal_regions
 
 
 def same(ours: Answer, published: Answer) -> bool:
@@ -27,7 +29,7 @@ def same(ours: Answer, published: Answer) -> bool:
 
     Examples
     --------
-    >>> same(read("1 - q"), "(1 - q**2)/(1 + q)"), same("[0, 1/2)", "[0, 1/2]")
+    >>> same(read("1 - q"), "(1 - q**2)/(1 + q)"), same(Interval(0, read("1/2"), True, False), "[0, 1/2]")
     (True, False)
     """
     match ours, published:
@@ -35,8 +37,10 @@ def same(ours: Answer, published: Answer) -> bool:
             return _is_near(ours, published)
         case Table(), Table():
             return _same_rows(ours, published)
-        case Region(), str():
+        case Region() | OpenRegion(), str():
             return _same_region(ours, published)
+        case Interval(), str():
+            return ours == printed.interval(published)
         case Surface(), str():
             return _same_surface(ours.polynomial, published)
         case Mapping(), Mapping():
@@ -71,22 +75,16 @@ def _same_members(ours: Iterable[Answer], published: Iterable[Answer]) -> bool:
     return all(any(same(a, b) for b in published) for a in ours) and all(any(same(a, b) for a in ours) for b in published)
 
 
-# ------------------------------------------------------------------ numbers, closed forms, ranges, labels
-
-
 def _same_value(ours: Answer, published: Answer) -> bool:
-    if isinstance(ours, str) and isinstance(published, str):
-        if ours == published:
-            return True
-        one, two = RANGE.match(ours), RANGE.match(published)
-        if one and two:
-            return one[1] == two[1] and one[4] == two[4] and _same_value(one[2], two[2]) and _same_value(one[3], two[3])
+    """Whether two numbers, closed forms or labels are the same."""
+    if isinstance(ours, str) and isinstance(published, str) and ours == published:
+        return True
     a, b = _expression(ours), _expression(published)
     return a is not None and b is not None and bool(a == b)
 
 
 def _expression(answer: Answer) -> Expression | None:
-    """An answer as an exact expression; None where it is a label or a range."""
+    """An answer as an exact expression; None where it is a label."""
     if isinstance(answer, str):
         try:
             return read(answer)
@@ -98,15 +96,15 @@ def _expression(answer: Answer) -> Expression | None:
         return None
 
 
-# ------------------------------------------------------------------ regions and walls
+@lru_cache(maxsize=4096)
+def _same_region(ours: Region | OpenRegion, published: str) -> bool:
+    """Whether a region is the published one; kept by object, since every row is compared with many, and expressions are slow to hash."""
+    return equal_regions(ours.cases, printed.region(published), ours.domain)
 
 
 def _same_surface(ours: Expression, published: str) -> bool:
     """Whether two polynomials are zero at the same places, taken with the same factors: they differ by a number."""
-    ((difference, relation),) = comparisons(published)
+    (equation,) = printed.comparisons(published)
+    difference = equation.difference
     numerator = Expression(difference.numerator, None, difference.roots)
-    return relation == "=" and bool(numerator) and (ours / numerator).is_constant
-
-
-def _same_region(ours: Region, published: str) -> bool:
-    return equal_regions(ours.cases, tuple(tuple(one.split(" and ")) for one in published.split(" or ")), ours.domain)
+    return equation.relation == "=" and bool(numerator) and (ours / numerator).is_constant

@@ -8,9 +8,10 @@ from games import load
 from games.numbers import Expression, Number, read
 
 from ..front import families, regimes, solve
-from .answers import Answer, Table, at_least, table, walls, yes
+from .answers import Answer, Table, walls, yes
 from .case import case
 from .points import behaviour
+from .printed import at_least, table
 
 # ------------------------------------------------------------------ two-sided doubt
 
@@ -65,16 +66,16 @@ NO_DEMAND = table(
 def unilateral() -> dict[str, Answer]:
     """Unilateral (asymmetric) deterrence, symbolic payoffs and a numeric set."""
     game = load("unilateral_deterrence")
-    found = regimes(game, "all")
-    silent = [one for one in found.families if one.outcomes["status quo"] == 1]
+    regime_map = regimes(game, "all")
+    silent = [family for family in regime_map.families if family.outcomes["status quo"] == 1]
     points = {"bluff": ("1/4", "1/2"), "attack": ("1/2", "1/2"), "separation": ("1/4", "3/4"), "certain deterrence": ("1/4", "9/10")}
     return {
-        "attack, bluff, separation": DETERRENCE.of((one for one in found.families if one not in silent), game),
+        "attack, bluff, separation": DETERRENCE.of((family for family in regime_map.families if family not in silent), game),
         "no demand": NO_DEMAND.of(silent, game),
-        "walls": walls(found),
+        "walls": walls(regime_map),
         "payoffs": {
-            name: {tuple(one.payoffs.values()) for one in solve(game, pCh=Fraction(hard), pDef=Fraction(defender))}
-            for name, (hard, defender) in points.items()
+            name: {tuple(solution.payoffs.values()) for solution in solve(game, pCh=Fraction(p_challenger), pDef=Fraction(p_defender))}
+            for name, (p_challenger, p_defender) in points.items()
         },
     }
 
@@ -117,21 +118,21 @@ CRISES = table(
 def audience_costs() -> dict[str, Answer]:
     """Crisis with audience costs, two types of challenger."""
     game = load("audience_costs")
-    found = regimes(game, "all")
-    (bluff,) = (one for one in found.families if len([p for p in one.profile["A"]["unresolved"].values() if p != 0]) == 2)
+    regime_map = regimes(game, "all")
+    (bluff,) = (family for family in regime_map.families if len([p for p in family.profile["A"]["unresolved"].values() if p != 0]) == 2)
     return {
-        "families": CRISES.of(found.families, game),
-        "walls": walls(found),
+        "families": CRISES.of(regime_map.families, game),
+        "walls": walls(regime_map),
         "resistance by the audience cost": derivative(bluff.profile["B"]["challenge"]["resist"], "alpha"),
         "bluffing by the audience cost": derivative(bluff.profile["A"]["unresolved"]["challenge"], "alpha"),
     }
 
 
-def derivative(of: Number, by: str) -> Expression:
+def derivative(form: Number, name: str) -> Expression:
     """Differentiate a closed form."""
     import sympy
 
-    return read(str(sympy.together(sympy.diff((Expression.constant(0) + of).sympy(), sympy.Symbol(by)))))
+    return read(str(sympy.together(sympy.diff((Expression.constant(0) + form).sympy(), sympy.Symbol(name)))))
 
 
 # ------------------------------------------------------------------ commitment
@@ -173,21 +174,21 @@ THREATS = table(
 def burnt_bridges() -> dict[str, Answer]:
     """Burning bridges: an unconditional threat made credible."""
     game = load("burning_bridges")
-    found = families(game, concept="subgame", knife_edges=True)
+    listed = families(game, concept="subgame", knife_edges=True)
     threats = {
         "would fight": {"Holder": {"start": "keep", "keep/attack": "fight"}, "Attacker": {"burn": "refrain", "keep": "refrain"}},
         "attack": {"Holder": {"start": "keep", "keep/attack": "retreat"}, "Attacker": {"burn": "attack", "keep": "attack"}},
     }
-    judged = []
+    rows = []
     for c, threat in (("1/2", "would fight"), ("3", "would fight"), ("1/2", "attack")):
         profile, point = behaviour(game, threats[threat]), game.at(c=Fraction(c))
         verdicts = {concept: yes(solve(point, concept).contains(profile)) for concept in ("nash", "subgame")}
-        judged.append({"c": c, "threat": threat, **verdicts})
+        rows.append({"c": c, "threat": threat, **verdicts})
     return {
-        "subgame-perfect": BRIDGES.of((one for one in found if one.generic), game),
+        "subgame-perfect": BRIDGES.of((family for family in listed if family.generic), game),
         "wall": walls(regimes(game)),
-        "on the wall": ON_THE_WALL.of((one for one in found if not one.generic), game),
-        "empty threats": Table(THREATS.columns, tuple(judged)),
+        "on the wall": ON_THE_WALL.of((family for family in listed if not family.generic), game),
+        "empty threats": Table(THREATS.columns, tuple(rows)),
     }
 
 
@@ -225,18 +226,18 @@ RISKS = table(
 def risks() -> dict[str, Answer]:
     """Brinkmanship: effective and acceptable risk."""
     game = load("brinkmanship")
-    found, narrow = regimes(game, "all"), regimes(game, "h", d=2, D=3)
+    regime_map, narrow_map = regimes(game, "all"), regimes(game, "h", d=2, D=3)
     return {
-        "families": RISKS.of(found.families, game),
-        "effective risks end where": {wall for wall in walls(found) if "h" not in wall.polynomial.free},
-        "acceptable risks end where": {wall for wall in walls(found) if "h" in wall.polynomial.free},
+        "families": RISKS.of(regime_map.families, game),
+        "effective risks end where": {wall for wall in walls(regime_map) if "h" not in wall.polynomial.free},
+        "acceptable risks end where": {wall for wall in walls(regime_map) if "h" in wall.polynomial.free},
         "h = 1/4, d = 2, D = 3": {
-            (risk, *one.payoffs.values())
-            for one in solve(game, h=Fraction(1, 4), d=2, D=3)
-            for risk, p in one.profile["Threatener"]["start"].items()
+            (risk, *equilibrium.payoffs.values())
+            for equilibrium in solve(game, h=Fraction(1, 4), d=2, D=3)
+            for risk, p in equilibrium.profile["Threatener"]["start"].items()
             if p == 1
         },
-        "at d = 2, D = 3 the threat pays up to": walls(narrow),
+        "at d = 2, D = 3 the threat pays up to": walls(narrow_map),
     }
 
 
@@ -248,7 +249,7 @@ WARS = at_least(
     """,
     A="A start",
     war="outcome war",
-    **{told: f"B {told}" for told in ("high/mild", "low/mild", "high/tough", "low/tough")},
+    **{infoset: f"B {infoset}" for infoset in ("high/mild", "low/mild", "high/tough", "low/tough")},
 )
 
 AN_INSTANCE = at_least(
@@ -275,10 +276,10 @@ AN_INSTANCE = at_least(
 def private_costs() -> dict[str, Answer]:
     """Crisis bargaining with private war costs: the risk-return trade-off."""
     game = load("private_war_costs")
-    found = regimes(game, "all")
+    regime_map = regimes(game, "all")
     return {
-        "families": WARS.of(found.families, game),
-        "wall": walls(found),
-        "the wall depends on p": any("p" in wall.polynomial.free for wall in found.walls),
+        "families": WARS.of(regime_map.families, game),
+        "wall": walls(regime_map),
+        "the wall depends on p": any("p" in wall.polynomial.free for wall in regime_map.walls),
         "p = 1/2, cA = cL = 1/10, cH = 3/10, h = 3/4": AN_INSTANCE.of(solve(game)),
     }

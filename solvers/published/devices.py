@@ -19,7 +19,7 @@ from .answers import Answer
 Cell = tuple[str, ...]  # an action of each player
 
 
-def told_apart(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
+def judge_correlated(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
     """Judge whether both follow a mediator who draws a cell of a matrix game and tells either player its own action there.
 
     Parameters
@@ -52,13 +52,13 @@ def told_apart(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
     return verify(mediated(), Profile(follow), "nash")
 
 
-def committed(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
+def judge_coarse_correlated(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
     """Judge whether both bind themselves to a mediator's draw, who might play an action of their own before it speaks.
 
     Returns
     -------
     Certificate
-        An equilibrium exactly where the draw is a coarse correlated equilibrium (arguments as for `told_apart`).
+        An equilibrium exactly where the draw is a coarse correlated equilibrium (arguments as for `judge_correlated`).
     """
     cells, payoffs = _cells(draw), cell_payoffs(base)
 
@@ -67,7 +67,7 @@ def committed(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
         """A mediator acts for those who let it."""
         advice = cells[play.chance("cell", {name: draw[cell] for name, cell in cells.items()})]
         plans = [play.choose(player, ["follow", *_actions(base, k)], public=False) for k, player in enumerate(base.players)]
-        chosen = tuple(said if plan == "follow" else plan for plan, said in zip(plans, advice, strict=True))
+        chosen = tuple(advised if plan == "follow" else plan for plan, advised in zip(plans, advice, strict=True))
         return dict(zip(base.players, payoffs[chosen], strict=True))
 
     follow = {
@@ -76,7 +76,7 @@ def committed(base: Game, draw: Mapping[Cell, Fraction]) -> Certificate:
     return verify(mediated(), Profile(follow), "nash")
 
 
-def whispered(bad: Fraction) -> tuple[Answer, ...] | None:
+def signalling_device_payoffs(bad: Fraction) -> tuple[Answer, ...] | None:
     """What both get who follow the device of von Stengel and Forges; None where following is no equilibrium.
 
     A fair secret coin picks the good signal, which a good Sender is told. A bad one is told it with chance `bad`, between 0
@@ -89,36 +89,36 @@ def whispered(bad: Fraction) -> tuple[Answer, ...] | None:
         """A device whispers which signal is good, to the good Sender and to the Receiver."""
         kind, good = play.chance("type", ["good", "bad"]), play.chance("coin", ["X", "Y"])
         other = "Y" if good == "X" else "X"
-        right = play.chance("bad is told", {"the good one": bad, "the other": 1 - bad}) == "the good one" if kind == "bad" else True
+        correct = play.chance("bad is told", {"the good one": bad, "the other": 1 - bad}) == "the good one" if kind == "bad" else True
         play.tell("Sender", kind)
-        play.tell("Sender", f"send {good if right else other}")
+        play.tell("Sender", f"send {good if correct else other}")
         sent = play.choose("Sender", ["X", "Y"])
         play.tell("Receiver", "go left" if sent == good else "go right")
         if play.choose("Receiver", ["left", "right"]) == "right":
             return 0, 6
         return (4, 10) if kind == "good" else (6, 0)
 
-    built = device()
+    tree = device()
     follow = Profile(
         {
-            "Sender": {f"{kind}/send {said}": {a: int(a == said) for a in "XY"} for kind in ("good", "bad") for said in "XY"},
+            "Sender": {f"{kind}/send {advised}": {a: int(a == advised) for a in "XY"} for kind in ("good", "bad") for advised in "XY"},
             "Receiver": {
-                f"{sent}/go {said}": {a: int(a == said) for a in ("left", "right")} for sent in "XY" for said in ("left", "right")
+                f"{sent}/go {advised}": {a: int(a == advised) for a in ("left", "right")} for sent in "XY" for advised in ("left", "right")
             },
         }
     )
-    if not verify(built, follow, "nash").equilibrium:
+    if not verify(tree, follow, "nash").equilibrium:
         return None
-    return tuple(expected(built, follow)[0].values())
+    return tuple(expected(tree, follow)[0].values())
 
 
 def cell_payoffs(base: Game) -> dict[Cell, tuple[Number, ...]]:
     """The payoffs of every cell of a matrix game, by the actions that lead there."""
-    out = {}
-    for leaf, node in enumerate(base.leaf_nodes):
-        labels = [base.set_actions[base.infoset[at]][k] for at, k in base.path(int(node))]
-        out[tuple(labels)] = tuple(base.payoff(leaf, k) for k in range(len(base.players)))
-    return out
+    payoffs = {}
+    for leaf, ending in enumerate(base.leaf_nodes):
+        actions = [base.set_actions[base.infoset[node]][k] for node, k in base.path(int(ending))]
+        payoffs[tuple(actions)] = tuple(base.payoff(leaf, k) for k in range(len(base.players)))
+    return payoffs
 
 
 def drawn_payoffs(base: Game, draw: Mapping[Cell, Fraction]) -> dict[str, Number]:

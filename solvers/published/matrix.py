@@ -11,10 +11,11 @@ from games.numbers import Number
 
 from ..front import families, solve
 from ..results import Profile, Solution, Solutions
-from .answers import Answer, table
+from .answers import Answer
 from .case import case
 from .corners import components, corner_profiles, maximal
-from .devices import cell_payoffs, drawn_payoffs, told_apart
+from .devices import cell_payoffs, drawn_payoffs, judge_correlated
+from .printed import table
 
 
 def equilibria(name: str, **structure: object) -> Solutions:
@@ -22,9 +23,9 @@ def equilibria(name: str, **structure: object) -> Solutions:
     return solve(load(name, **structure), "nash")
 
 
-def mixed(found: Solution | Profile) -> list[int]:
+def mixed(equilibrium: Solution | Profile) -> list[int]:
     """How many actions either player mixes."""
-    profile = found if isinstance(found, Profile) else found.profile
+    profile = equilibrium if isinstance(equilibrium, Profile) else equilibrium.profile
     return [sum(p != 0 for p in chances.values()) for sets in profile.strategies.values() for chances in sets.values()]
 
 
@@ -46,13 +47,13 @@ def strategies(actions: Iterable[str]) -> dict[str, str]:
 )
 def most_equilibria() -> dict[str, Answer]:
     """6x6 game with 75 equilibria."""
-    found = equilibria("seventy_five_equilibria")
-    sizes = [mixed(one) for one in found]
+    solutions = equilibria("seventy_five_equilibria")
+    sizes = [mixed(solution) for solution in solutions]
     return {
-        "equilibria": len(found),
+        "equilibria": len(solutions),
         "by actions mixed": {str(size): count for size, count in Counter(row for row, _ in sizes).items()},
         "both mix as many": all(row == column for row, column in sizes),
-        "isolated": not any(one.free for one in found),
+        "isolated": not any(solution.free for solution in solutions),
     }
 
 
@@ -99,7 +100,7 @@ def shapley_cycle() -> dict[str, Answer]:
     six = {cell: Fraction(1, 6) for cell, payoffs in cell_payoffs(game).items() if any(payoffs)}
     return {
         "equilibria": CYCLE.of(equilibria("shapley_cycle")),
-        "the six cells with a 1 are followed": told_apart(game, six).equilibrium,
+        "the six cells with a 1 are followed": judge_correlated(game, six).equilibrium,
         "payoffs then": drawn_payoffs(game, six),
     }
 
@@ -117,10 +118,12 @@ def shapley_cycle() -> dict[str, Answer]:
 )
 def pure_coordination() -> dict[str, Answer]:
     """n x n coordination: 2**n - 1 equilibria."""
-    found = {f"n = {n}": equilibria("pure_coordination", actions=n) for n in (3, 4, 5)}
+    solutions = {f"n = {n}": equilibria("pure_coordination", actions=n) for n in (3, 4, 5)}
     return {
-        "equilibria": {n: len(all_) for n, all_ in found.items()},
-        "payoffs by actions mixed": {n: {(*mixed(one), *one.payoffs.values()) for one in all_} for n, all_ in found.items()},
+        "equilibria": {n: len(listed) for n, listed in solutions.items()},
+        "payoffs by actions mixed": {
+            n: {(*mixed(solution), *solution.payoffs.values()) for solution in listed} for n, listed in solutions.items()
+        },
     }
 
 
@@ -143,16 +146,16 @@ BOTTOM = ("0", "1", "0", "1", "0", "0")
 )
 def winkels_chain() -> dict[str, Answer]:
     """Degenerate 3x3: one connected chain of equilibria."""
-    pieces = maximal(corner_profiles(one) for one in equilibria("winkels_chain"))
-    return {"maximal sets": pieces, "extreme equilibria": set().union(*pieces), "connected components": components(pieces)}
+    sets = maximal(corner_profiles(solution) for solution in equilibria("winkels_chain"))
+    return {"maximal sets": sets, "extreme equilibria": set().union(*sets), "connected components": components(sets)}
 
 
-TWO_BY_TWO: Mapping[str, tuple[str, str]] = {
-    "prisoners_dilemma": ("cooperate", "0  0  1  1"),
-    "battle_of_sexes": ("opera", "1 1 2 1; 0 0 1 2; 2/3 1/3 2/3 2/3"),
-    "chicken": ("give way", "1 0 2 7; 0 1 7 2; 2/3 2/3 14/3 14/3"),
-    "stag_hunt": ("stag", "1 1 9 9; 0 0 7 7; 7/8 7/8 63/8 63/8"),
-    "matching_pennies": ("heads", "1/2 1/2 0 0"),
+TWO_BY_TWO: Mapping[str, tuple[str, set[tuple[str, ...]]]] = {
+    "prisoners_dilemma": ("cooperate", {("0", "0", "1", "1")}),
+    "battle_of_sexes": ("opera", {("1", "1", "2", "1"), ("0", "0", "1", "2"), ("2/3", "1/3", "2/3", "2/3")}),
+    "chicken": ("give way", {("1", "0", "2", "7"), ("0", "1", "7", "2"), ("2/3", "2/3", "14/3", "14/3")}),
+    "stag_hunt": ("stag", {("1", "1", "9", "9"), ("0", "0", "7", "7"), ("7/8", "7/8", "63/8", "63/8")}),
+    "matching_pennies": ("heads", {("1/2", "1/2", "0", "0")}),
 }
 
 
@@ -160,19 +163,16 @@ TWO_BY_TWO: Mapping[str, tuple[str, str]] = {
     "T45",
     source="Luce and Raiffa (1957), Games and Decisions; Aumann (1990) for the stag hunt",
     concept="all Nash equilibria",
-    published={
-        f"{name}: {first} of Row, of Column, payoffs": {tuple(row.split()) for row in rows.split(";")}
-        for name, (first, rows) in TWO_BY_TWO.items()
-    },
+    published={f"{name}: {first} of Row, of Column, payoffs": rows for name, (first, rows) in TWO_BY_TWO.items()},
 )
 def two_by_two() -> dict[str, Answer]:
     """Five 2x2 classics."""
 
-    def row(found: Solution, action: str) -> tuple[Number, ...]:
-        return (*(found.profile[player]["start"][action] for player in ("Row", "Column")), *found.payoffs.values())
+    def row(solution: Solution, action: str) -> tuple[Number, ...]:
+        return (*(solution.profile[player]["start"][action] for player in ("Row", "Column")), *solution.payoffs.values())
 
     return {
-        f"{name}: {first} of Row, of Column, payoffs": {row(one, first) for one in equilibria(name)}
+        f"{name}: {first} of Row, of Column, payoffs": {row(solution, first) for solution in equilibria(name)}
         for name, (first, _) in TWO_BY_TWO.items()
     }
 
@@ -206,5 +206,5 @@ STAKES_AT_2_3_5 = table(
 def weighted_stakes() -> dict[str, Answer]:
     """Weighted rock, paper, scissors, symbolic stakes."""
     game = load("weighted_rock_paper_scissors")  # all sets are reached: Nash equilibria are the sequential ones
-    found = families(game, over="all", knife_edges=True)
-    return {"equilibria": STAKES.of(found, game), "with stakes 2, 3 and 5": STAKES_AT_2_3_5.of(equilibria("weighted_rock_paper_scissors"))}
+    listed = families(game, over="all", knife_edges=True)
+    return {"equilibria": STAKES.of(listed, game), "with stakes 2, 3 and 5": STAKES_AT_2_3_5.of(equilibria("weighted_rock_paper_scissors"))}

@@ -10,7 +10,7 @@ from games.numbers import text
 from ..front import solve
 from .answers import Answer, Awaited
 from .case import case
-from .devices import Cell, committed, told_apart, whispered
+from .devices import Cell, judge_coarse_correlated, judge_correlated, signalling_device_payoffs
 
 CORRELATED, COARSE = Awaited("correlated"), Awaited("coarse correlated")
 EXTENSIVE = Awaited("extensive-form correlated (EFCE)")
@@ -25,7 +25,7 @@ VERTICES = {
 
 def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
     """The payoffs of every Nash equilibrium of a game."""
-    return {tuple(one.payoffs.values()) for one in solve(load(name), "nash")}
+    return {tuple(solution.payoffs.values()) for solution in solve(load(name), "nash")}
 
 
 @case(
@@ -42,14 +42,14 @@ def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
 )
 def chicken() -> dict[str, Answer]:
     """Correlated equilibria of chicken."""
-    waiting = dict.fromkeys(("best for both together", "best, worst for one", "vertices, by cell"), CORRELATED)
+    awaited = dict.fromkeys(("best for both together", "best, worst for one", "vertices, by cell"), CORRELATED)
     game = load("chicken")
     cells = [(row, column) for row in ("give way", "dare") for column in ("give way", "dare")]
 
     def is_followed(chances: tuple[str, ...]) -> bool:
-        return told_apart(game, dict(zip(cells, map(Fraction, chances), strict=True))).equilibrium
+        return judge_correlated(game, dict(zip(cells, map(Fraction, chances), strict=True))).equilibrium
 
-    return {"Nash payoffs": nash_payoffs("chicken"), **waiting, "of these followed": {one for one in VERTICES if is_followed(one)}}
+    return {"Nash payoffs": nash_payoffs("chicken"), **awaited, "of these followed": {vertex for vertex in VERTICES if is_followed(vertex)}}
 
 
 @case(
@@ -66,16 +66,16 @@ def chicken() -> dict[str, Answer]:
 )
 def coarse_correlation() -> dict[str, Answer]:
     """Coarse correlation beats the only correlated equilibrium."""
-    waiting = dict.fromkeys(("best coarse correlated for both together", "best coarse correlated for one"), COARSE)
+    awaited = dict.fromkeys(("best coarse correlated for both together", "best coarse correlated for one"), COARSE)
     game = load("coarse_correlation")
     diagonal: dict[Cell, Fraction] = {(f"r{k}", f"c{k}"): Fraction(1, 3) for k in (1, 2, 3)}
     return {
         "Nash payoffs": nash_payoffs("coarse_correlation"),
         "best correlated for both together": CORRELATED,
-        **waiting,
+        **awaited,
         "even draw of the diagonal": {
-            "correlated": told_apart(game, diagonal).equilibrium,
-            "coarse correlated": committed(game, diagonal).equilibrium,
+            "correlated": judge_correlated(game, diagonal).equilibrium,
+            "coarse correlated": judge_coarse_correlated(game, diagonal).equilibrium,
         },
     }
 
@@ -95,12 +95,12 @@ def coarse_correlation() -> dict[str, Answer]:
 )
 def costless_signals() -> dict[str, Answer]:
     """Signalling game where the extensive-form correlated equilibrium separates."""
-    waiting = dict.fromkeys(("best for Receiver", "best for Sender", "best for both together"), EXTENSIVE)
-    devices = {text(chance): whispered(chance) for chance in (Fraction(1, 2), Fraction(2, 3))}
+    awaited = dict.fromkeys(("best for Receiver", "best for Sender", "best for both together"), EXTENSIVE)
+    devices = {text(chance): signalling_device_payoffs(chance) for chance in (Fraction(1, 2), Fraction(2, 3))}
     return {
         "Nash payoffs": nash_payoffs("costless_signals"),
         "correlated payoffs": CORRELATED,
-        **waiting,
+        **awaited,
         "payoffs of the device, the bad told with": devices,
     }
 
@@ -159,5 +159,5 @@ SHERIFF = {
 )
 def small_sheriff() -> dict[str, Answer]:
     """Small sheriff: extreme EFCE payoffs."""
-    waiting = dict.fromkeys(("coarse, best for both together", "coarse in the normal form"), COARSE)
-    return {**{f"best for {who}": EXTENSIVE for who in SHERIFF}, **waiting}
+    awaited = dict.fromkeys(("coarse, best for both together", "coarse in the normal form"), COARSE)
+    return {**{f"best for {who}": EXTENSIVE for who in SHERIFF}, **awaited}

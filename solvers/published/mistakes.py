@@ -7,9 +7,10 @@ from fractions import Fraction
 from games import load
 
 from ..front import solve
-from .answers import Answer, Awaited, Table, table, yes
+from .answers import Answer, Awaited, Table, yes
 from .case import case
 from .points import behaviour
+from .printed import table
 
 PLANS = table(
     """
@@ -58,16 +59,16 @@ PLAN_PLAY = table(
 def plans() -> dict[str, Answer]:
     """Perfect in the normal form, not in the tree."""
     game = load("perfect_in_plans")
-    found = solve(game, "nash")
+    equilibria = solve(game, "nash")
     rows = []
-    for asked in PLANS.rows:
-        two, again = (Fraction(asked[chance]) for chance in ("P(L)", "P(l)"))
-        moves = {"1": {"first": asked["first"], "second": {"l": again, "r": 1 - again}}, "2": {"start": {"L": two, "R": 1 - two}}}
-        rows.append({**asked, "nash": yes(found.contains(behaviour(game, moves)))})
+    for row in PLANS.rows:
+        left, left_later = (Fraction(row[chance]) for chance in ("P(L)", "P(l)"))
+        moves = {"1": {"first": row["first"], "second": {"l": left_later, "r": 1 - left_later}}, "2": {"start": {"L": left, "R": 1 - left}}}
+        rows.append({**row, "nash": yes(equilibria.contains(behaviour(game, moves)))})
     return {
         "sequential": PLAN_PLAY.of(solve(game)),
         "Nash: R, and P(L) <= 1/2": Table(PLANS.columns, tuple(rows)),
-        "P(L) in every Nash equilibrium": PLAN_RANGE.of(found),
+        "P(L) in every Nash equilibrium": PLAN_RANGE.of(equilibria),
         "extensive-form perfect": Awaited("perfect"),
         "normal-form perfect": Awaited("perfect"),
     }

@@ -1,27 +1,13 @@
-"""Profiles to ask about: members of continua, and those that a source names."""
+"""Profiles to ask about, written in short, and what is asked of the profiles of equilibria."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from games import Game
-from games.numbers import Expression, Number
+from games.numbers import Number
 
-from ..results import Profile, Solution, number
-
-
-def at_sample(found: Solution) -> Profile:
-    """Give the profile at which the certificate was computed."""
-    return put(found.profile, found.sample)
-
-
-def put(profile: Profile, values: Mapping[str, Number]) -> Profile:
-    """Give a profile with numbers for some of its symbols."""
-
-    def numbers(actions: Mapping[str, Number]) -> dict[str, Number]:
-        return {action: p.at(values) if isinstance(p, Expression) else p for action, p in actions.items()}
-
-    return Profile({player: {label: numbers(actions) for label, actions in sets.items()} for player, sets in profile.strategies.items()})
+from ..results import Family, Profile, Solution, number
 
 
 def behaviour(game: Game, plays: Mapping[str, Mapping[str, str | Mapping[str, object]]]) -> Profile:
@@ -42,8 +28,14 @@ def behaviour(game: Game, plays: Mapping[str, Mapping[str, str | Mapping[str, ob
     sets = zip(game.set_owner, game.set_labels, game.set_actions, strict=True)
     actions = {(game.players[owner], label): names for owner, label, names in sets}
 
-    def chances(player: str, label: str, played: str | Mapping[str, object]) -> dict[str, Number]:
-        given = {played: 1} if isinstance(played, str) else played
-        return {action: number(str(given.get(action, 0))) for action in actions[player, label]}
+    def chances(player: str, label: str, play: str | Mapping[str, object]) -> dict[str, Number]:
+        named = {play: 1} if isinstance(play, str) else play
+        return {action: number(str(named.get(action, 0))) for action in actions[player, label]}
 
-    return Profile({player: {label: chances(player, label, played) for label, played in sets.items()} for player, sets in plays.items()})
+    return Profile({player: {label: chances(player, label, play) for label, play in sets.items()} for player, sets in plays.items()})
+
+
+def mixes_completely(equilibrium: Solution | Family) -> bool:
+    """Whether every player plays every action with positive probability."""
+    strategies = equilibrium.profile.strategies
+    return all(p != 0 for sets in strategies.values() for actions in sets.values() for p in actions.values())

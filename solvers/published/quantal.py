@@ -5,15 +5,16 @@ from __future__ import annotations
 from games import load
 
 from ..front import solve
-from .answers import Answer, Awaited, Near, table
+from .answers import Answer, Awaited, Near
 from .case import case
+from .printed import table
 
 QUANTAL = Awaited("quantal response")
 
 
-def near(numbers: str, tolerance: float) -> tuple[Near, ...]:
-    """Read decimals, within a tolerance."""
-    return tuple(Near(float(number), tolerance) for number in numbers.split())
+def near(*numbers: float, tolerance: float) -> tuple[Near, ...]:
+    """Decimals, within a tolerance."""
+    return tuple(Near(number, tolerance) for number in numbers)
 
 
 PENNIES = table(
@@ -33,17 +34,17 @@ PENNIES = table(
     published={
         "Nash": PENNIES,
         "logit, precision: top, left": {
-            "1/2": near("0.830670591 0.418077467", 1e-8),
-            "1": near("0.893576331 0.312780375", 1e-8),
-            "2": near("0.860754394 0.191078494", 1e-8),
-            "5": near("0.701984237 0.117135291", 1e-8),
+            "1/2": near(0.830670591, 0.418077467, tolerance=1e-8),
+            "1": near(0.893576331, 0.312780375, tolerance=1e-8),
+            "2": near(0.860754394, 0.191078494, tolerance=1e-8),
+            "5": near(0.701984237, 0.117135291, tolerance=1e-8),
         },
     },
 )
 def pennies_with_nine() -> dict[str, Answer]:
     """Asymmetric matching pennies with 9: own-payoff effect and logit QRE."""
-    found = solve(load("asymmetric_pennies"), "nash", X=9)
-    return {"Nash": PENNIES.of(found), "logit, precision: top, left": QUANTAL}
+    equilibria = solve(load("asymmetric_pennies"), "nash", X=9)
+    return {"Nash": PENNIES.of(equilibria), "logit, precision: top, left": QUANTAL}
 
 
 @case(
@@ -54,12 +55,12 @@ def pennies_with_nine() -> dict[str, Answer]:
         "perfect": {("D", "R")},
         "limit": ("1/2", "0", "1/2"),
         "logit, A and precision": {
-            "5, 1": near("0.30303498 0.12651534 0.57044968", 1e-6),
-            "5, 5": near("0.47798049 0.00327376 0.51874575", 1e-6),
-            "5, 10": near("0.49970501 2.269e-05 0.50027229", 1e-6),
-            "100, 1": near("0.06842381 0.02583038 0.90574581", 1e-6),
-            "100, 5": near("0.27874897 0.00189609 0.71935494", 1e-6),
-            "100, 10": near("0.49437671 2.245e-05 0.50560084", 1e-6),
+            "5, 1": near(0.30303498, 0.12651534, 0.57044968, tolerance=1e-6),
+            "5, 5": near(0.47798049, 0.00327376, 0.51874575, tolerance=1e-6),
+            "5, 10": near(0.49970501, 2.269e-05, 0.50027229, tolerance=1e-6),
+            "100, 1": near(0.06842381, 0.02583038, 0.90574581, tolerance=1e-6),
+            "100, 5": near(0.27874897, 0.00189609, 0.71935494, tolerance=1e-6),
+            "100, 10": near(0.49437671, 2.245e-05, 0.50560084, tolerance=1e-6),
         },
     },
 )
@@ -73,10 +74,10 @@ def imperfect_limit() -> dict[str, Answer]:
     source="Attributed to R. McKelvey, in the sample games of Gambit; Turocy (2005), Games and Economic Behavior 51, 243-263",
     concept="logit quantal response (QRE) correspondence, folds",
     published={
-        "folds": near("1.3494217 1.3241874", 1e-6),
+        "folds": near(1.3494217, 1.3241874, tolerance=1e-6),
         "second branch from": Near(1.529147, 1e-6),
         "equilibria at precision": {"1": 1, "1.337": 3, "1.4": 1, "3": 3, "5": 3},
-        "P(r1) at precision 3": near("0.019699741 0.863714679 0.995463175", 1e-6),
+        "P(r1) at precision 3": near(0.019699741, 0.863714679, 0.995463175, tolerance=1e-6),
         "limit": ("r2", "c1"),
     },
 )
@@ -92,10 +93,10 @@ def bending_branch() -> dict[str, Answer]:
     published={
         "Nash, X: top, left": {"80": {("1/2", "1/2")}, "320": {("1/2", "1/8")}, "44": {("1/2", "10/11")}},
         "logit, X and precision: top, left": {
-            "320, 0.05": near("0.81798786 0.21892338", 1e-7),
-            "320, 0.1": near("0.71342403 0.15350226", 1e-7),
-            "44, 0.05": near("0.35617066 0.63998922", 1e-7),
-            "44, 0.1": near("0.35005144 0.76845157", 1e-7),
+            "320, 0.05": near(0.81798786, 0.21892338, tolerance=1e-7),
+            "320, 0.1": near(0.71342403, 0.15350226, tolerance=1e-7),
+            "44, 0.05": near(0.35617066, 0.63998922, tolerance=1e-7),
+            "44, 0.1": near(0.35005144, 0.76845157, tolerance=1e-7),
         },
     },
 )
@@ -105,10 +106,11 @@ def ten_treasures() -> dict[str, Answer]:
     What people did in the experiment is no equilibrium and is not compared.
     """
     game = load("asymmetric_pennies", low=40, high=80)
-    found = {str(X): solve(game, "nash", X=X) for X in (80, 320, 44)}
+    equilibria = {str(X): solve(game, "nash", X=X) for X in (80, 320, 44)}
     return {
         "Nash, X: top, left": {
-            X: {(one.profile["Row"]["start"]["top"], one.profile["Column"]["start"]["left"]) for one in all_} for X, all_ in found.items()
+            X: {(solution.profile["Row"]["start"]["top"], solution.profile["Column"]["start"]["left"]) for solution in listed}
+            for X, listed in equilibria.items()
         },
         "logit, X and precision: top, left": QUANTAL,
     }
@@ -120,9 +122,9 @@ def ten_treasures() -> dict[str, Answer]:
     concept="agent quantal response (QRE)",
     published={
         "precision: take at each node, payoffs": {
-            "1": near("0.296256575 0.277980286 0.464883649 0.832018385 1.008870332 1.07761886", 1e-8),
-            "2": near("0.236192966 0.376298744 0.761576824 0.960834277 0.848227198 0.755021377", 1e-8),
-            "5": near("0.492704225 0.851436106 0.981847188 0.99966465 0.402961103 0.428790659", 1e-8),
+            "1": near(0.296256575, 0.277980286, 0.464883649, 0.832018385, 1.008870332, 1.07761886, tolerance=1e-8),
+            "2": near(0.236192966, 0.376298744, 0.761576824, 0.960834277, 0.848227198, 0.755021377, tolerance=1e-8),
+            "5": near(0.492704225, 0.851436106, 0.981847188, 0.99966465, 0.402961103, 0.428790659, tolerance=1e-8),
         },
     },
 )

@@ -9,9 +9,10 @@ from games import Game, load
 from ..front import families, regimes, solve
 from ..results import Profile
 from ..verifier import expected, verify
-from .answers import Answer, Table, at_least, table, walls, yes
+from .answers import Answer, Table, walls, yes
 from .case import case
 from .points import behaviour
+from .printed import at_least, table
 
 # ------------------------------------------------------------------ entry
 
@@ -90,8 +91,12 @@ CHAIN_PAYOFFS = at_least(
 def chain() -> dict[str, Answer]:
     """Chain store with one-sided uncertainty, two entrants, symbolic a, b, delta."""
     game = load("chain_store")
-    found = regimes(game, "all")
-    return {"families": CHAIN.of(found.families, game), "payoffs": CHAIN_PAYOFFS.of(found.families, game), "walls": walls(found)}
+    regime_map = regimes(game, "all")
+    return {
+        "families": CHAIN.of(regime_map.families, game),
+        "payoffs": CHAIN_PAYOFFS.of(regime_map.families, game),
+        "walls": walls(regime_map),
+    }
 
 
 # ------------------------------------------------------------------ passing
@@ -129,10 +134,10 @@ AT_A_TWENTIETH = table(
 def centipede() -> dict[str, Answer]:
     """Four-move centipede with altruists: closed form in q."""
     game = load("altruist_centipede")
-    found = regimes(game)
+    regime_map = regimes(game)
     return {
-        "families": CENTIPEDE.of(found.families, game),
-        "walls": walls(found),
+        "families": CENTIPEDE.of(regime_map.families, game),
+        "walls": walls(regime_map),
         "q = 1/20": AT_A_TWENTIETH.of(solve(game, q=Fraction(1, 20))),
     }
 
@@ -170,10 +175,10 @@ def earned() -> dict[str, Answer]:
         game, rule = story.at(p=Fraction(prior)), trusting(story, Fraction(prior))
         payoffs = {f"payoff {player}": value for player, value in expected(game, rule)[0].items()}
         rows.append({"p": prior, "sequential": yes(verify(game, rule, "sequential").equilibrium), **payoffs})
-    elsewhere = verify(story.at(p=Fraction(1, 10)), trusting(story, Fraction(1, 5)), "sequential")
+    certificate = verify(story.at(p=Fraction(1, 10)), trusting(story, Fraction(1, 5)), "sequential")
     return {
         "the rule at four priors": Table(TRUST.columns, tuple(rows)),
-        "the rule for p = 1/5 at p = 1/10": elsewhere.equilibrium,
+        "the rule for p = 1/5 at p = 1/10": certificate.equilibrium,
         "walls with one period": walls(regimes(load("earned_trust", periods=1))),
         "walls with two periods": walls(regimes(load("earned_trust", periods=2))),
     }
@@ -184,24 +189,24 @@ def trusting(game: Game, prior: Fraction) -> Profile:
     plays: dict[str, dict[str, dict[str, Fraction]]] = {player: {} for player in game.players}
     periods = len(game.players) - 1
 
-    def tell(left: int, seen: tuple[str, ...], belief: Fraction) -> None:
-        bar = Fraction(1, 2**left)
-        trust = Fraction(1, 2) if belief == bar else Fraction(int(belief > bar))
-        plays[f"investor {periods - left + 1}"]["/".join(seen) or "start"] = {"trust": trust, "no": 1 - trust}
-        honour = _honouring(belief, 2 * bar)
+    def prescribe(remaining: int, history: tuple[str, ...], belief: Fraction) -> None:
+        threshold = Fraction(1, 2**remaining)
+        trust = Fraction(1, 2) if belief == threshold else Fraction(int(belief > threshold))
+        plays[f"investor {periods - remaining + 1}"]["/".join(history) or "start"] = {"trust": trust, "no": 1 - trust}
+        honour = _honouring(belief, 2 * threshold)
         for kind, chance in (("honest", Fraction(1)), ("strategic", honour)):
-            plays["Trustee"]["/".join([kind, *seen, "trust"])] = {"honour": chance, "exploit": 1 - chance}
-        if left > 1:
-            tell(left - 1, (*seen, "no"), belief)
-            tell(left - 1, (*seen, "trust", "honour"), belief / (belief + (1 - belief) * honour) if belief else belief)
-            tell(left - 1, (*seen, "trust", "exploit"), Fraction(0))
+            plays["Trustee"]["/".join([kind, *history, "trust"])] = {"honour": chance, "exploit": 1 - chance}
+        if remaining > 1:
+            prescribe(remaining - 1, (*history, "no"), belief)
+            prescribe(remaining - 1, (*history, "trust", "honour"), belief / (belief + (1 - belief) * honour) if belief else belief)
+            prescribe(remaining - 1, (*history, "trust", "exploit"), Fraction(0))
 
-    tell(periods, (), prior)
+    prescribe(periods, (), prior)
     return behaviour(game, plays)
 
 
-def _honouring(belief: Fraction, bar: Fraction) -> Fraction:
-    """How often the strategic trustee honours, when the next investor asks for the belief `bar`."""
-    if bar == 1:
+def _honouring(belief: Fraction, threshold: Fraction) -> Fraction:
+    """How often the strategic trustee honours, when the next investor asks for the belief `threshold`."""
+    if threshold == 1:
         return Fraction(0)
-    return Fraction(1) if belief >= bar else belief * (1 - bar) / (bar * (1 - belief))
+    return Fraction(1) if belief >= threshold else belief * (1 - threshold) / (threshold * (1 - belief))

@@ -41,8 +41,8 @@ def cases() -> dict[str, Case]:
     >>> cases()["T02"].title
     'Beer or quiche, prior 9/10'
     """
-    found = [value for name in MODULES for value in vars(import_module(f".{name}", __package__)).values() if isinstance(value, Case)]
-    return {one.id: one for one in sorted(found, key=lambda one: one.id)}
+    listed = [value for name in MODULES for value in vars(import_module(f".{name}", __package__)).values() if isinstance(value, Case)]
+    return {case.id: case for case in sorted(listed, key=lambda case: case.id)}
 
 
 def tables(*ids: str, executor: Executor | None = None, progress: Progress = iter) -> Tables:
@@ -77,26 +77,26 @@ def tables(*ids: str, executor: Executor | None = None, progress: Progress = ite
     >>> tables("T02")
     <Tables: 1 reproduced>
     """
-    known = cases()
-    unknown = [id for id in ids if id not in known]
+    available = cases()
+    unknown = [id for id in ids if id not in available]
     if unknown:
-        raise GameError(f"There is no published table {', '.join(unknown)}; there are {', '.join(known)}.")
-    wanted = [id for id in known if id in ids or not ids]
-    return Tables(tuple(_solved(wanted, executor, progress)))
+        raise GameError(f"There is no published table {', '.join(unknown)}; there are {', '.join(available)}.")
+    requested = [id for id in available if id in ids or not ids]
+    return Tables(tuple(_solved(requested, executor, progress)))
 
 
 def solved_again(id: str) -> Row:
     """Solve one published table again."""
-    one = cases()[id]
+    case = cases()[id]
     start = time.perf_counter()
-    found = {} if one.infinite else one.reproduce()
-    return judged(one, found, round(time.perf_counter() - start, 3))
+    answers = {} if case.infinite else case.reproduce()
+    return judged(case, answers, round(time.perf_counter() - start, 3))
 
 
 def _solved(ids: Sequence[str], executor: Executor | None, progress: Progress) -> Iterator[Row]:
     if executor is None:
         yield from (solved_again(id) for id in progress(ids))
         return
-    known = cases()
-    begun = {id: executor.submit(solved_again, id) for id in sorted(ids, key=lambda id: not known[id].slow)}
-    yield from (begun[id].result() for id in progress(ids))
+    available = cases()
+    futures = {id: executor.submit(solved_again, id) for id in sorted(ids, key=lambda id: not available[id].slow)}
+    yield from (futures[id].result() for id in progress(ids))

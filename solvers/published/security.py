@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 from games import load
 
 from ..front import families, solve
-from .answers import Answer, Awaited, Table, table
+from .answers import Answer, Awaited
 from .case import case
+from .printed import table
 from .zero_sum import optimal, value
 
 LEADERSHIP = Awaited("Stackelberg")
@@ -68,23 +66,19 @@ COVER_THREE = table(
     """,
     **COVER.columns,
 )
+V12, V13, V23 = (f"(1/(1/v{j} + 1/v{k}))" for j, k in ((1, 2), (1, 3), (2, 3)))  # what two targets are worth to the attacker
+V123 = "2/(1/v1 + 1/v2 + 1/v3)"  # and all three
 RULE = table(
-    """
-    where                                 V                        guard 1   guard 2   guard 3
-    v3 <= V12                             V12                      1 - V/v1  1 - V/v2  0
-    v2 <= V13                             V13                      1 - V/v1  0         1 - V/v3
-    v1 <= V23                             V23                      0         1 - V/v2  1 - V/v3
-    v3 > V12 and v2 > V13 and v1 > V23    2/(1/v1 + 1/v2 + 1/v3)   1 - V/v1  1 - V/v2  1 - V/v3
+    f"""
+    where                                      V       guard 1          guard 2          guard 3
+    v3 <= {V12}                                {V12}   1 - ({V12})/v1   1 - ({V12})/v2   0
+    v2 <= {V13}                                {V13}   1 - ({V13})/v1   0                1 - ({V13})/v3
+    v1 <= {V23}                                {V23}   0                1 - ({V23})/v2   1 - ({V23})/v3
+    v3 > {V12} and v2 > {V13} and v1 > {V23}   {V123}  1 - ({V123})/v1  1 - ({V123})/v2  1 - ({V123})/v3
     """,
     V="payoff Attacker",
     **{f"guard {k}": f"Defender start: target {k}" for k in (1, 2, 3)},
 )
-
-
-def filled(row: Mapping[str, str]) -> dict[str, str]:
-    """Put the value of a row into its other cells, and the value of two targets into all: one over the sum of one over each."""
-    cells = {heading: cell if heading in ("where", "V") else cell.replace("V", f"({row['V']})") for heading, cell in row.items()}
-    return {heading: re.sub(r"V(\d)(\d)", r"(1/(1/v\1 + 1/v\2))", cell) for heading, cell in cells.items()}
 
 
 @case(
@@ -94,7 +88,7 @@ def filled(row: Mapping[str, str]) -> dict[str, str]:
     published={
         "values 8, 4, 2, 1": COVER,
         "values 6, 5, 4, 3": COVER_THREE,
-        "three targets": Table(RULE.columns, tuple(filled(row) for row in RULE.rows)),
+        "three targets": RULE,
         "values that differ": {
             "payoff Defender": "-3/2",
             "payoff Attacker": "9/4",
@@ -151,10 +145,10 @@ def patrolling() -> dict[str, Answer]:
 )
 def network_interdiction() -> dict[str, Answer]:
     """Interdicting an evader: network game value."""
-    found = optimal("network_interdiction")
-    watch = found.profile["Interdictor"]["start"]
+    equilibrium = optimal("network_interdiction")
+    watch = equilibrium.profile["Interdictor"]["start"]
     return {
-        "value": found.payoffs["Interdictor"],
+        "value": equilibrium.payoffs["Interdictor"],
         "watched, in proportion to 1/p on a least cut": {arc: p for arc, p in watch.items() if p != 0},
     }
 

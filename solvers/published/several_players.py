@@ -11,9 +11,10 @@ from games.numbers import Number
 from ..front import families, regimes, solve
 from ..results import Family, Profile, Solution
 from ..verifier import expected, verify
-from .answers import Answer, Near, table, walls
+from .answers import Answer, Near, walls
 from .case import case
-from .points import behaviour
+from .points import behaviour, mixes_completely
+from .printed import table
 
 # ------------------------------------------------------------------ one is enough
 
@@ -51,13 +52,13 @@ def volunteers() -> dict[str, Answer]:
 
     For n = 3 the closed form (c/b)**(1/2) is written sqrt(4*b*c)/(2*b), which is the same for positive b and c.
     """
-    many = {n: load("volunteers_dilemma", bystanders=n) for n in (2, 3, 4, 5, 6)}
-    at_two = {n: solve(many[n], "nash", b=2, c=1) for n in (2, 3, 4)}
-    waits = {n: _waiting(_where_all_mix(found)) for n, found in at_two.items()}
+    games = {n: load("volunteers_dilemma", bystanders=n) for n in (2, 3, 4, 5, 6)}
+    at_two = {n: solve(games[n], "nash", b=2, c=1) for n in (2, 3, 4)}
+    waits = {n: _waiting(_where_all_mix(equilibria)) for n, equilibria in at_two.items()}
     return {
-        "n = 3, b = 4, c = 1": VOLUNTEERS.of(solve(many[3], "nash")),
+        "n = 3, b = 4, c = 1": VOLUNTEERS.of(solve(games[3], "nash")),
         "equilibria": {f"n = {n}": len(at_two[n]) for n in (2, 3)},
-        "each waits": {f"n = {n}": _waiting(_where_all_mix(families(many[n], "all", "nash"))) for n in (2, 3)},
+        "each waits": {f"n = {n}": _waiting(_where_all_mix(families(games[n], "all", "nash"))) for n in (2, 3)},
         "b = 2, c = 1": {f"n = {n}": waits[n] for n in (2, 3)},
         "2**(-1/(n - 1)) is an equilibrium": {f"n = {n}": _waits_so(n, f"root(2*x**{n - 1} - 1, 1/2, 1)") for n in (4, 5, 6)},
         "in decimals, n = 4": waits[4],
@@ -65,14 +66,14 @@ def volunteers() -> dict[str, Answer]:
     }
 
 
-def _where_all_mix(found: Iterable[Solution | Family]) -> Solution | Family:
+def _where_all_mix(equilibria: Iterable[Solution | Family]) -> Solution | Family:
     """The one equilibrium in which every player mixes."""
-    (one,) = (one for one in found if all(p != 0 for sets in one.profile.strategies.values() for p in sets["start"].values()))
-    return one
+    (equilibrium,) = filter(mixes_completely, equilibria)
+    return equilibrium
 
 
-def _waiting(found: Solution | Family) -> Number:
-    return found.profile["bystander 1"]["start"]["wait"]
+def _waiting(equilibrium: Solution | Family) -> Number:
+    return equilibrium.profile["bystander 1"]["start"]["wait"]
 
 
 def _waits_so(bystanders: int, waits: str) -> bool:
@@ -111,14 +112,14 @@ def jurors() -> dict[str, Answer]:
     three = load("jury").at(p=Fraction(9, 10))
     five = load("jury", jurors=5).at(p=Fraction(16, 17))
     majority = load("jury", needed=2).at(p=Fraction(2, 3))
-    alike = [one for one in solve(three, "nash") if len({str(sets) for sets in one.profile.strategies.values()}) == 1]
+    symmetric = [solution for solution in solve(three, "nash") if len({str(sets) for sets in solution.profile.strategies.values()}) == 1]
 
     def convicting(game: Game, on_innocent: str) -> Profile:
         mixes = {"convict": on_innocent, "acquit": f"1 - {on_innocent}"}
         return behaviour(game, {juror: {"g": "convict", "i": mixes} for juror in game.players})
 
     return {
-        "three, unanimous, p = 9/10": UNANIMOUS.of(alike),
+        "three, unanimous, p = 9/10": UNANIMOUS.of(symmetric),
         "five, unanimous, p = 16/17: 14/31": verify(five, convicting(five, "14/31"), "nash").equilibrium,
         "as the evidence says": {
             "unanimous": verify(three, convicting(three, "0"), "nash").equilibrium,
@@ -150,8 +151,8 @@ GIFTS = table(
 )
 def gifts() -> dict[str, Answer]:
     """Private provision of a public good with private costs."""
-    found = solve(load("private_provision"), "nash")
-    return {"equilibria": GIFTS.of(found), "number": len(found)}
+    equilibria = solve(load("private_provision"), "nash")
+    return {"equilibria": GIFTS.of(equilibria), "number": len(equilibria)}
 
 
 @case(
@@ -194,14 +195,14 @@ TRUST = table(
 def trust() -> dict[str, Answer]:
     """Mutual trust: cooperation needs a minimum belief."""
     game = load("mutual_trust")
-    found = regimes(game)
+    regime_map = regimes(game)
     on_the_wall = solve(game, t=Fraction(1, 2))
     return {
-        "families": TRUST.of(found.families, game),
-        "wall": walls(found),
+        "families": TRUST.of(regime_map.families, game),
+        "wall": walls(regime_map),
         "the others never cooperate": not any(
-            one.profile[player]["untrustworthy"]["cooperate"] for one in found.families for player in "12"
+            family.profile[player]["untrustworthy"]["cooperate"] for family in regime_map.families for player in "12"
         ),
         "Nash equilibria at t = 2/3": len(solve(game, "nash", t=Fraction(2, 3))),
-        "cooperation on the wall": {one.profile["1"]["trustworthy"]["cooperate"] for one in on_the_wall},
+        "cooperation on the wall": {solution.profile["1"]["trustworthy"]["cooperate"] for solution in on_the_wall},
     }

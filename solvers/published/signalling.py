@@ -10,9 +10,9 @@ from games import load
 
 from ..front import regimes, solve
 from ..results import Profile, Solution
-from .answers import Answer, at_least, table, walls
+from .answers import Answer, walls
 from .case import case
-from .points import at_sample
+from .printed import at_least, table
 
 # ------------------------------------------------------------------ beer or quiche
 
@@ -53,10 +53,10 @@ SURVIVORS = table(
 def beer_or_quiche() -> dict[str, Answer]:
     """Beer or quiche, prior 9/10."""
     game = load("beer_quiche")
-    found = solve(game)
+    equilibria = solve(game)
     return {
-        "sequential equilibria": BREAKFASTS.of(found),
-        "bases": _bases(found),
+        "sequential equilibria": BREAKFASTS.of(equilibria),
+        "bases": _bases(equilibria),
         "pass the intuitive criterion": SURVIVORS.of(solve(game, refine="intuitive")),
         "pass D1": SURVIVORS.of(solve(game, refine="d1")),
     }
@@ -102,13 +102,13 @@ ON_THE_WALL = table(
 )
 def breakfast_map() -> dict[str, Answer]:
     """Beer or quiche with symbolic prior: the regime map."""
-    found = regimes(load("beer_quiche"), knife_edges=True)
+    regime_map = regimes(load("beer_quiche"), knife_edges=True)
     return {
-        "families": MAP.of((one for one in found.families if one.generic), found.game),
-        "walls": walls(found),
-        "families on the wall": ON_THE_WALL.of((one for one in found.families if not one.generic), found.game),
-        "generic bases": found.solved.bases["generic"],
-        "bases on the wall": found.solved.bases["knife_edge"],
+        "families": MAP.of((family for family in regime_map.families if family.generic), regime_map.game),
+        "walls": walls(regime_map),
+        "families on the wall": ON_THE_WALL.of((family for family in regime_map.families if not family.generic), regime_map.game),
+        "generic bases": regime_map.solved.bases["generic"],
+        "bases on the wall": regime_map.solved.bases["knife_edge"],
     }
 
 
@@ -141,23 +141,25 @@ CLASSES = table(
 def efforts() -> dict[str, Answer]:
     """Spence signalling, two productivities, three effort levels."""
     game = load("spence_signalling")
-    found = solve(game)
+    equilibria = solve(game)
     counts: Counter[str] = Counter()
-    for one in found:
-        counts[_played(one)] += len(one.bases)
-    passing = {_played(one) for one in solve(game, refine="intuitive")}
+    for equilibrium in equilibria:
+        counts[_played(equilibrium)] += len(equilibrium.bases)
+    passing = {_played(equilibrium) for equilibrium in solve(game, refine="intuitive")}
     return {
-        "classes": CLASSES.of(found),
-        "wage 2 after 3/4 where the low type mixes": {one.profile["Firm"]["3/4"]["2"] for one in found if _played(one) == "0/3/4, 3/4"},
+        "classes": CLASSES.of(equilibria),
+        "wage 2 after 3/4 where the low type mixes": {
+            equilibrium.profile["Firm"]["3/4"]["2"] for equilibrium in equilibria if _played(equilibrium) == "0/3/4, 3/4"
+        },
         "families": dict(counts),
         "separation passes the intuitive criterion": "0, 3/2" in passing,
         "pooling passes the intuitive criterion": "0, 0" in passing,
     }
 
 
-def _played(found: Solution) -> str:
+def _played(equilibrium: Solution) -> str:
     """The efforts of the two types."""
-    return ", ".join("/".join(effort for effort, p in efforts.items() if p != 0) for efforts in found.profile["Worker"].values())
+    return ", ".join("/".join(effort for effort, p in efforts.items() if p != 0) for efforts in equilibrium.profile["Worker"].values())
 
 
 OUTPUTS = at_least(
@@ -192,11 +194,11 @@ SEPARATE = at_least(
 def limit_prices() -> dict[str, Answer]:
     """Limit pricing with two cost types."""
     game = load("limit_pricing")
-    found = regimes(game)
-    passing = {one.profile["Incumbent"]["high"]["5"] for one in solve(game, refine="intuitive")}
+    regime_map = regimes(game)
+    passing = {equilibrium.profile["Incumbent"]["high"]["5"] for equilibrium in solve(game, refine="intuitive")}
     return {
-        "separation": SEPARATE.of(found.families, game),
-        "pooling and partial pooling on 5": OUTPUTS.of(found.families, game),
+        "separation": SEPARATE.of(regime_map.families, game),
+        "pooling and partial pooling on 5": OUTPUTS.of(regime_map.families, game),
         "partial pooling passes the intuitive criterion": passing != {0},
     }
 
@@ -246,22 +248,22 @@ TALK = at_least(
 def cheap_talk() -> dict[str, Answer]:
     """Two-type cheap talk, three replies."""
     game = load("biased_advice")
-    found = regimes(game)
+    regime_map = regimes(game)
     far, near = solve(game, b=Fraction(3, 4)), solve(game, b=Fraction(1, 3))
     return {
-        "separation and babbling": TALK.of(found.families, game),
+        "separation and babbling": TALK.of(regime_map.families, game),
         "families at b = 3/4": _bases(far),
-        "all of them babble": {one.payoffs["Receiver"] for one in far} == {far[0].payoffs["Receiver"]},
+        "all of them babble": {equilibrium.payoffs["Receiver"] for equilibrium in far} == {far[0].payoffs["Receiver"]},
         "families at b = 1/3": _bases(near),
-        "each equilibrium is there with the messages swapped": all(near.contains(_swapped(at_sample(one))) for one in near),
-        "1/2 is a wall": any(wall.polynomial.at({"b": Fraction(1, 2)}) == 0 for wall in found.walls),
+        "each equilibrium is there with the messages swapped": all(near.contains(_swapped(equilibrium.sampled())) for equilibrium in near),
+        "1/2 is a wall": any(wall.polynomial.at({"b": Fraction(1, 2)}) == 0 for wall in regime_map.walls),
     }
 
 
 def _swapped(profile: Profile) -> Profile:
     """The same with the other message sent, and understood."""
-    said = {state: {"m": sent["n"], "n": sent["m"]} for state, sent in profile["Sender"].items()}
-    return Profile({"Sender": said, "Receiver": {"m": profile["Receiver"]["n"], "n": profile["Receiver"]["m"]}})
+    messages = {state: {"m": sent["n"], "n": sent["m"]} for state, sent in profile["Sender"].items()}
+    return Profile({"Sender": messages, "Receiver": {"m": profile["Receiver"]["n"], "n": profile["Receiver"]["m"]}})
 
 
 QUITTING = table(
@@ -297,9 +299,11 @@ def quitters() -> dict[str, Answer]:
     passing = {test: solve(game, refine=test) for test in ("intuitive", "d1", "divinity")}
     return {
         "sequential equilibria": QUITTING.of(solve(game)),
-        "quitting passes": {test: any(one.profile["Sender"]["t1"]["go"] == 0 for one in found) for test, found in passing.items()},
+        "quitting passes": {
+            test: any(equilibrium.profile["Sender"]["t1"]["go"] == 0 for equilibrium in equilibria) for test, equilibria in passing.items()
+        },
     }
 
 
-def _bases(found: Iterable[Solution]) -> int:
-    return sum(len(one.bases) for one in found)
+def _bases(equilibria: Iterable[Solution]) -> int:
+    return sum(len(equilibrium.bases) for equilibrium in equilibria)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from games import load
-from games.numbers import read, text
 
 from ..front import solve
 from ..verifier import expected, verify
-from .answers import Answer, table
+from .answers import Answer
 from .case import case
 from .points import behaviour
+from .printed import table
 
 # ------------------------------------------------------------------ the horse
 
@@ -57,11 +57,11 @@ NASH_TEXTBOOK = table(
 def horse() -> dict[str, Answer]:
     """Selten's horse: every sequential equilibrium."""
     original, textbook = load("selten_horse", original=True), load("selten_horse")
-    found = solve(original)
+    equilibria = solve(original)
     return {
-        "sequential, original": HORSE.of(found),
+        "sequential, original": HORSE.of(equilibria),
         "sequential, textbook": HORSE.of(solve(textbook)),
-        "bases": sum(len(one.bases) for one in found),
+        "bases": sum(len(equilibrium.bases) for equilibrium in equilibria),
         "Nash, original": NASH_ORIGINAL.of(solve(original, "nash")),
         "Nash, textbook": NASH_TEXTBOOK.of(solve(textbook, "nash")),
     }
@@ -146,11 +146,11 @@ TWO_STEPS = table(
 def steps() -> dict[str, Answer]:
     """One step or two: same reduced normal form, different sequential equilibria."""
     game = load("one_or_two_steps", steps=2)
-    asked = behaviour(game, {"1": {"start": "T", "I": "M"}, "2": {"start": "R"}})
+    profile = behaviour(game, {"1": {"start": "T", "I": "M"}, "2": {"start": "R"}})
     return {
         "one step": ONE_STEP.of(solve(load("one_or_two_steps"))),
         "two steps": TWO_STEPS.of(solve(game)),
-        "T, M, R in two steps": {concept: verify(game, asked, concept).equilibrium for concept in ("nash", "sequential")},
+        "T, M, R in two steps": {concept: verify(game, profile, concept).equilibrium for concept in ("nash", "sequential")},
     }
 
 
@@ -185,17 +185,17 @@ def agents() -> dict[str, Answer]:
     """Agent-form equilibrium that is not Nash."""
     game = load("agents_of_one")
     plays = {"1": {"first": "B", "second": "Z"}, "2": {"start": "W"}}
-    pays = expected(game, behaviour(game, plays))[0]
-    alone = [
-        expected(game, behaviour(game, {**plays, player: {**plays[player], label: action}}))[0][player] - pays[player]
+    payoffs = expected(game, behaviour(game, plays))[0]
+    gains = [
+        expected(game, behaviour(game, {**plays, player: {**plays[player], label: action}}))[0][player] - payoffs[player]
         for player, label, actions in (("1", "first", "AB"), ("1", "second", "YZ"), ("2", "start", "WX"))
         for action in actions
     ]
     certificate = verify(game, behaviour(game, plays), "nash")
     return {
         "sequential": AGENTS.of(solve(game)),
-        "B, Z, W pays": tuple(pays.values()),
-        "an agent gains alone by leaving it": any(read(text(gain)).fraction() > 0 for gain in alone),
+        "B, Z, W pays": tuple(payoffs.values()),
+        "an agent gains alone by leaving it": any(gain > 0 for gain in gains),
         "it is Nash": certificate.equilibrium,
         "gain of player 1": certificate.gains["1"],
     }
@@ -228,8 +228,8 @@ OBSERVERS = table(
 def observers() -> dict[str, Answer]:
     """Two observers must share one off-path belief."""
     game = load("two_observers")
-    asked = behaviour(game, {"1": {"start": "out"}, "2": {"start": "r"}, "3": {"start": "s"}})
+    profile = behaviour(game, {"1": {"start": "out"}, "2": {"start": "r"}, "3": {"start": "s"}})
     return {
         "sequential": OBSERVERS.of(solve(game)),
-        "out, r, s": {concept: verify(game, asked, concept).equilibrium for concept in ("pbe", "sequential")},
+        "out, r, s": {concept: verify(game, profile, concept).equilibrium for concept in ("pbe", "sequential")},
     }

@@ -5,13 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from games import load
+from games.labels import parts_of
 from games.numbers import Expression, Number
 
 from ..front import solve
 from ..results import Profile
 from ..verifier import verify
-from .answers import Answer, Awaited, Near, quantities, table
+from .answers import Answer, Awaited, Near, quantities
 from .case import case
+from .points import mixes_completely
+from .printed import table
 
 CORNER = table(
     """
@@ -34,10 +37,10 @@ CORNER = table(
 )
 def irrational() -> dict[str, Answer]:
     """2x2x2 game with exactly one, irrational, equilibrium."""
-    found = solve(load("irrational_corner"), "nash")
-    x, y, z = (found[0].profile[player]["start"]["a"] for player in "123")
+    equilibria = solve(load("irrational_corner"), "nash")
+    x, y, z = (equilibria[0].profile[player]["start"]["a"] for player in "123")
     return {
-        "the one equilibrium": CORNER.of(found),
+        "the one equilibrium": CORNER.of(equilibria),
         "in decimals": (x, y, z),
         "2*x**2 + 4*x - 3, 9*x**2 + 2*x - 1 and 6*x**2 - 8*x + 1 there": (
             2 * x * x + 4 * x - 3,
@@ -98,16 +101,16 @@ CURVE = table(
 )
 def curve() -> dict[str, Answer]:
     """2x2x2 game with a curve of completely mixed equilibria."""
-    found = solve(load("curve_of_equilibria"), "nash")
-    (bent,) = (one for one in found if all(p != 0 for sets in one.profile.strategies.values() for p in sets["start"].values()))
-    said = quantities(bent)
-    a, b = (Expression.constant(0) + bent.profile[player]["start"][action] for player, action in (("1", "top"), ("2", "left")))
-    (open_,) = bent.free
+    equilibria = solve(load("curve_of_equilibria"), "nash")
+    (mixed,) = filter(mixes_completely, equilibria)
+    answers = quantities(mixed)
+    a, b = (Expression.constant(0) + mixed.profile[player]["start"][action] for player, action in (("1", "top"), ("2", "left")))
+    (open_,) = mixed.free
     return {
-        "where somebody does not mix": CURVE.of(one for one in found if one is not bent),
+        "where somebody does not mix": CURVE.of(equilibrium for equilibrium in equilibria if equilibrium is not mixed),
         "a*b - 3*a - 3*b + 3 on the curve": a * b - 3 * a - 3 * b + 3,
-        "x on the curve": said["3 start: x"],
-        "left on the curve": said["2 start: left"],
+        "x on the curve": answers["3 start: x"],
+        "left on the curve": answers["2 start: left"],
         "ends of the curve, a and b": {(a.at({open_: end}), b.at({open_: end})) for end in (Fraction(0), Fraction(1))},
         "polytope of correlated equilibria": Awaited("correlated"),
     }
@@ -142,13 +145,15 @@ MEETINGS = table(
 )
 def meetings() -> dict[str, Answer]:
     """Three-person coordination, three actions: 13 equilibria."""
-    found = solve(load("meeting_of_three"), "nash")
+    equilibria = solve(load("meeting_of_three"), "nash")
     return {
-        "equilibria": MEETINGS.of(found),
-        "number": len(found),
-        "isolated": not any(one.free for one in found),
+        "equilibria": MEETINGS.of(equilibria),
+        "number": len(equilibria),
+        "isolated": not any(equilibrium.free for equilibrium in equilibria),
         "mixes are uniform": all(
-            len({p for p in sets["start"].values() if p != 0}) == 1 for one in found for sets in one.profile.strategies.values()
+            len({p for p in sets["start"].values() if p != 0}) == 1
+            for equilibrium in equilibria
+            for sets in equilibrium.profile.strategies.values()
         ),
     }
 
@@ -179,16 +184,16 @@ def poker() -> dict[str, Answer]:
     Solved with the sure moves made for the players (High calls, Low folds, I and II pass with Low), where it is the only
     equilibrium; then judged in the whole game.
     """
-    found = solve(load("three_man_poker", plain=True), "nash")
-    return {"opening": POKER.of(found), "it is Nash in the whole game": all(_holds(one.profile) for one in found)}
+    equilibria = solve(load("three_man_poker", plain=True), "nash")
+    return {"opening": POKER.of(equilibria), "it is Nash in the whole game": all(_holds(equilibrium.profile) for equilibrium in equilibria)}
 
 
 def _holds(profile: Profile) -> bool:
     """Whether the profile, with the sure moves added, is a Nash equilibrium of the whole game."""
     game = load("three_man_poker")
-    sure: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in game.players}
+    strategies: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in game.players}
     for owner, label, actions in zip(game.set_owner, game.set_labels, game.set_actions, strict=True):
-        high = label.startswith("High")
-        done = {"open": 0, "pass": 1} if "open" in actions else {"call": int(high), "fold": int(not high)}
-        sure[game.players[owner]][label] = dict(profile[game.players[owner]].get(label, done))
-    return verify(game, Profile(sure), "nash").equilibrium
+        high = parts_of(label)[0] == "High"
+        sure_move = {"open": 0, "pass": 1} if "open" in actions else {"call": int(high), "fold": int(not high)}
+        strategies[game.players[owner]][label] = dict(profile[game.players[owner]].get(label, sure_move))
+    return verify(game, Profile(strategies), "nash").equilibrium

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from games import Game, load
-from games.numbers import text
+from games.numbers import Expression, text
 
 from ..front import families, regimes, solve
-from ..results import Family
-from .answers import Answer, Region, Table, table, walls
+from ..results import Family, Relation
+from .answers import Answer, Region, Table, walls
 from .cartels import plays, where
 from .case import case
+from .printed import table
+from .regions import Comparisons, domain_of
 
 VIOLENCE = table(
     """
@@ -26,13 +28,13 @@ VIOLENCE = table(
 )
 
 
-def outcome(found: Sequence[Family], game: Game) -> dict[str, Answer]:
+def outcome(families: Sequence[Family], game: Game) -> dict[str, Answer]:
     """What families with the same play have in common, and where any of them exists; replies off the path are left out."""
-    first = found[0]
+    first = families[0]
     attacks = {kind: plays(first, "Group", kind, "attack") for kind in ("strong", "weak")}
     attacked, quiet = any(p != 0 for p in attacks.values()), any(p != 1 for p in attacks.values())
     return {
-        "where": where(found, game),
+        "where": where(families, game),
         "strong attacks": attacks["strong"],
         "weak attacks": attacks["weak"],
         "concedes to attack": plays(first, "Government", "attack", "concede") if attacked else "-",
@@ -72,45 +74,46 @@ REPLY = table(
 def concede_or_resist() -> dict[str, Answer]:
     """Terrorism and signalling: concede or resist, two strengths."""
     game = load("concede_or_resist")
-    found = regimes(game, over="all")
+    regime_map = regimes(game, over="all")
     groups: dict[str, list[Family]] = {}
-    for one in found.families:
-        groups.setdefault(one.group or one.name, []).append(one)
+    for family in regime_map.families:
+        groups.setdefault(family.group or family.name, []).append(family)
 
-    def alike(strong: int, weak: int, concedes: int, among: Iterable[Family] = found.families) -> list[Family]:
+    def alike(strong: int, weak: int, concedes: int, among: Iterable[Family] = regime_map.families) -> list[Family]:
         """The families in which both types attack, or both are quiet, and the government replies so."""
-        seen = "attack" if strong else "quiet"
+        signal = "attack" if strong else "quiet"
         return [
-            one
-            for one in among
-            if (plays(one, "Group", "strong", "attack"), plays(one, "Group", "weak", "attack")) == (strong, weak)
-            and plays(one, "Government", seen, "concede") == concedes
+            family
+            for family in among
+            if (plays(family, "Group", "strong", "attack"), plays(family, "Group", "weak", "attack")) == (strong, weak)
+            and plays(family, "Government", signal, "concede") == concedes
         ]
 
     resisted = alike(0, 0, 0)
-    mixes = [(text(p), one) for one in resisted if (p := plays(one, "Government", "attack", "concede")) not in (0, 1)]
-    domain = tuple(condition.text for condition in game.domain.conditions)
+    mixes = [(text(p), family) for family in resisted if (p := plays(family, "Government", "attack", "concede")) not in (0, 1)]
+    domain = domain_of(game)
+    off_the_walls = tuple(Relation(Expression.symbol("b"), "!=", Expression.symbol(cost)) for cost in ("cS", "cW"))
 
     def passing(refinement: str) -> Region:
         """Where any of the families that are quiet and resisted passes."""
-        kept = alike(0, 0, 0, families(game, over="all", refine=refinement))
-        return Region(where(kept, game).cases, (*domain, "b != cS", "b != cW"))
+        survivors = alike(0, 0, 0, families(game, over="all", refine=refinement))
+        return Region(where(survivors, game).cases, (*domain, *off_the_walls))
 
     return {
         "outcomes": Table(VIOLENCE.columns, tuple(outcome(group, game) for group in groups.values())),
-        "walls": walls(found),
-        "payoffs when all attack": {tuple(one.payoffs.values()) for one in alike(1, 1, 1)},
-        "payoffs when nobody does and all get it": {tuple(one.payoffs.values()) for one in alike(0, 0, 1)},
+        "walls": walls(regime_map),
+        "payoffs when all attack": {tuple(family.payoffs.values()) for family in alike(1, 1, 1)},
+        "payoffs when nobody does and all get it": {tuple(family.payoffs.values()) for family in alike(0, 0, 1)},
         "quiet and resisted": REPLY.of(resisted, game),
-        "mix of conceding to an attack there": {"x": Region(tuple(_bounds(one, symbol) for symbol, one in mixes), domain)},
+        "mix of conceding to an attack there": {"x": Region(tuple(_bounds(family, symbol) for symbol, family in mixes), domain)},
         "quiet and resisted passes, off the walls": {"intuitive criterion": passing("intuitive"), "D1": passing("d1")},
     }
 
 
-def _bounds(family: Family, symbol: str) -> tuple[str, ...]:
+def _bounds(family: Family, symbol: str) -> Comparisons:
     """The bounds of an open symbol, called x."""
-    (found,) = (one for one in family.ranges if one.symbol == symbol)
-    return tuple(one.text() for one in found.renamed({symbol: "x"}).relations)
+    (open_range,) = (one for one in family.ranges if one.symbol == symbol)
+    return open_range.renamed({symbol: "x"}).relations
 
 
 PROMISE = table(
@@ -146,19 +149,19 @@ PROMISE = table(
 def concession_to_moderates() -> dict[str, Answer]:
     """Concessions to moderates and the price of commitment."""
     game = load("concession_to_moderates")
-    found = regimes(game, over="all")
+    regime_map = regimes(game, over="all")
 
     def paths(loss: int) -> set[tuple[Answer, ...]]:
         """The path and the payoffs of every subgame-perfect equilibrium."""
         equilibria = solve(game, "subgame", L=loss)
-        return {("/".join(path for path, p in one.outcomes.items() if p == 1), *one.payoffs.values()) for one in equilibria}
+        return {("/".join(path for path, p in solution.outcomes.items() if p == 1), *solution.payoffs.values()) for solution in equilibria}
 
-    helping = [one for one in solve(game, e=0, L=6) if one.outcomes.get("offer/help/honour") == 1]
+    helping = [solution for solution in solve(game, e=0, L=6) if solution.outcomes.get("offer/help/honour") == 1]
     return {
-        "equilibria": PROMISE.of(found.families, game),
-        "walls": walls(found),
-        "helped": {plays(one, "Moderates", "offer", "help") for one in found.families},
+        "equilibria": PROMISE.of(regime_map.families, game),
+        "walls": walls(regime_map),
+        "helped": {plays(family, "Moderates", "offer", "help") for family in regime_map.families},
         "L = 9": paths(9),
         "L = 6": paths(6),
-        "help at e = 0, L = 6": {tuple(one.payoffs.values()) for one in helping},
+        "help at e = 0, L = 6": {tuple(solution.payoffs.values()) for solution in helping},
     }

@@ -10,9 +10,10 @@ from games.numbers import Expression, Number, read, simplest, text
 
 from ..front import solve
 from ..results import Profile, Solution
-from .answers import Answer, Near, quantities, table
+from .answers import Answer, Near, quantities
 from .case import case
 from .corners import Point, corner_profiles
+from .printed import table
 
 
 def optimal(name: str, **structure: object) -> Solution:
@@ -25,9 +26,9 @@ def value(name: str, **structure: object) -> Number:
     return next(iter(optimal(name, **structure).payoffs.values()))
 
 
-def ratio(one: Number, other: Number) -> Number:
+def ratio(dividend: Number, divisor: Number) -> Number:
     """Divide exactly."""
-    return simplest((Expression.constant(0) + one) / other)
+    return simplest((Expression.constant(0) + dividend) / divisor)
 
 
 # ------------------------------------------------------------------ poker
@@ -65,15 +66,15 @@ BOB = table(
 )
 def kuhn_poker() -> dict[str, Answer]:
     """Kuhn poker: value and one-parameter family."""
-    found = solve(load("kuhn"), "nash")
-    plays = [one.profile["Alice"] for one in found]
+    equilibria = solve(load("kuhn"), "nash")
+    strategies = [solution.profile["Alice"] for solution in equilibria]
     return {
         "value": value("kuhn"),
-        "Alice": ALICE.of(found),
-        "Bob": BOB.of(found),
-        "K bets over J bets": {ratio(play["K"]["bet"], play["J"]["bet"]) for play in plays if play["J"]["bet"] != 0},
-        "Q calls less J bets": {simplest(play["Q/check/bet"]["call"] - play["J"]["bet"]) for play in plays},
-        "sequential: J bets": {quantities(one)["Alice J: bet"] for one in solve(load("kuhn"))},
+        "Alice": ALICE.of(equilibria),
+        "Bob": BOB.of(equilibria),
+        "K bets over J bets": {ratio(alice["K"]["bet"], alice["J"]["bet"]) for alice in strategies if alice["J"]["bet"] != 0},
+        "Q calls less J bets": {simplest(alice["Q/check/bet"]["call"] - alice["J"]["bet"]) for alice in strategies},
+        "sequential: J bets": {quantities(solution)["Alice J: bet"] for solution in solve(load("kuhn"))},
     }
 
 
@@ -141,30 +142,30 @@ def continuous_poker() -> dict[str, Answer]:
 
 def thresholds(hands: int, bet: Fraction) -> dict[str, Answer]:
     """Where optimal play on a grid of hands changes: below which hand it bluffs, above which it bets, above which it may call."""
-    found = solve(load("von_neumann_poker", hands=hands, bet=bet), "nash", method="sequence-lp")
-    alice = found[0].profile["Alice"]
+    solutions = solve(load("von_neumann_poker", hands=hands, bet=bet), "nash", method="sequence-lp")
+    alice = solutions[0].profile["Alice"]
     bets = [alice[str(hand)]["bet"] for hand in range(1, hands + 1)]
-    bluff = next(k for k, chance in enumerate(bets) if chance != 1)
-    value_bet = hands - next(k for k, chance in enumerate(reversed(bets)) if chance != 1)
-    pure = all(chance == 0 for chance in bets[bluff:value_bet])
+    bluff = next(k for k, p in enumerate(bets) if p != 1)
+    value_bet = hands - next(k for k, p in enumerate(reversed(bets)) if p != 1)
+    pure = all(p == 0 for p in bets[bluff:value_bet])
 
     def calling_above(threshold: int) -> dict[str, dict[str, int]]:
         return {f"{hand}/bet": {"call": int(hand > threshold), "fold": int(hand <= threshold)} for hand in range(1, hands + 1)}
 
-    calls = [k for k in range(hands + 1) if found.contains(Profile({"Alice": alice, "Bob": calling_above(k)}))]
+    calls = [k for k in range(hands + 1) if solutions.contains(Profile({"Alice": alice, "Bob": calling_above(k)}))]
     return {
         "bluff below": {Fraction(bluff, hands)} if pure else set(),
         "bet above": {Fraction(value_bet, hands)} if pure else set(),
         "call above": {Fraction(k, hands) for k in calls},
-        "value": {found[0].payoffs["Alice"]},
+        "value": {solutions[0].payoffs["Alice"]},
     }
 
 
 def measured(game: Game) -> dict[str, Answer]:
     """The value of a zero-sum game to its first player, and its size."""
-    found = solve(game, "nash", method="sequence-lp")[0]
+    solution = solve(game, "nash", method="sequence-lp")[0]
     return {
-        "value": found.payoffs[game.players[0]],
+        "value": solution.payoffs[game.players[0]],
         "endings": game.leaves,
         "information sets of each": [sum(int(owner) == k for owner in game.set_owner) for k in range(len(game.players))],
     }
@@ -214,15 +215,17 @@ MORRA = {("5/12", "1/3", "1/4"), ("16/37", "12/37", "9/37"), ("20/47", "15/47", 
 )
 def three_finger_morra() -> dict[str, Answer]:
     """Three-finger Morra."""
-    found = solve(load("morra"), "nash")
-    used = [2, 4, 6]  # 13, 22 and 31 among 11, 12, 13, 21, ..
-    rows, columns = (frozenset[Point]().union(*(corner_profiles(one, [player]) for one in found)) for player in ("Row", "Column"))
+    equilibria = solve(load("morra"), "nash")
+    mixed = [2, 4, 6]  # 13, 22 and 31 among 11, 12, 13, 21, ..
+    rows, columns = (
+        frozenset[Point]().union(*(corner_profiles(solution, [player]) for solution in equilibria)) for player in ("Row", "Column")
+    )
     return {
         "value": value("morra"),
-        "convex sets": len(found),
-        "corners of Row's optimal mixes of 13, 22, 31": {tuple(mix[k] for k in used) for mix in rows},
-        "corners of Column's": {tuple(mix[k] for k in used) for mix in columns},
-        "all others": {mix[k] for mix in rows | columns for k in range(9) if k not in used},
+        "convex sets": len(equilibria),
+        "corners of Row's optimal mixes of 13, 22, 31": {tuple(mix[k] for k in mixed) for mix in rows},
+        "corners of Column's": {tuple(mix[k] for k in mixed) for mix in columns},
+        "all others": {mix[k] for mix in rows | columns for k in range(9) if k not in mixed},
     }
 
 
@@ -301,5 +304,8 @@ ONEILL = table(
 )
 def oneill_cards() -> dict[str, Answer]:
     """O'Neill's card game."""
-    found = solve(load("oneill_cards"), "nash")
-    return {"equilibria": ONEILL.of(found), "Row wins with": {simplest(Fraction(1, 2) * (1 + one.payoffs["Row"])) for one in found}}
+    equilibria = solve(load("oneill_cards"), "nash")
+    return {
+        "equilibria": ONEILL.of(equilibria),
+        "Row wins with": {simplest(Fraction(1, 2) * (1 + solution.payoffs["Row"])) for solution in equilibria},
+    }

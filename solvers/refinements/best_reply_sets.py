@@ -20,8 +20,9 @@ from flint import fmpq
 from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..concept import refinement_named
+from ..search.tree_polynomials import subsets
 from .criteria import Finding, judge
-from .deviations import Stakes, Unsent, subsets
+from .deviations import Incentives, Unsent
 from .values import minors
 
 
@@ -49,12 +50,12 @@ class Region:
         return self._known[name]
 
     def _prove(self, p: Polynomial) -> int | None:
-        seen = set(self.oracle.signs(p)[self.oracle.mask(self.atoms)].tolist())
+        signs = set(self.oracle.signs(p)[self.oracle.mask(self.atoms)].tolist())
         for sign in (1, -1):
-            if -sign not in seen and 0 not in seen:
+            if -sign not in signs and 0 not in signs:
                 if self.oracle.satisfiable([*self.atoms, Atom(-p * sign, ">=")]) is False:
                     return sign
-                seen = set(self.oracle.signs(p)[self.oracle.mask(self.atoms)].tolist())
+                signs = set(self.oracle.signs(p)[self.oracle.mask(self.atoms)].tolist())
         return None
 
     def point(self, atoms: Sequence[Atom]) -> list[fmpq] | None:
@@ -64,8 +65,8 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Place:
-    """One realised sign vector of the candidates, and the verdict there.
+class SignCondition:
+    """One realised sign condition on the candidates, and the verdict where it holds.
 
     Parameters
     ----------
@@ -92,42 +93,42 @@ class Survey:
     ----------
     walls : list of polynomials
         The candidates that decide.
-    places : list of Place
+    sign_conditions : list of SignCondition
         In terms of these.
     """
 
     walls: list[Polynomial]
-    places: list[Place]
+    sign_conditions: list[SignCondition]
 
     @cached_property
     def survives(self) -> bool | None:
         """The same verdict everywhere, or None."""
-        said = {place.survives for place in self.places}
-        return said.pop() if len(said) == 1 else None
+        verdicts = {condition.survives for condition in self.sign_conditions}
+        return verdicts.pop() if len(verdicts) == 1 else None
 
     @property
     def undecided(self) -> bool:
-        """Whether the verdict is open somewhere."""
-        return any(place.survives is None for place in self.places)
+        """Whether the verdict is open under some sign condition."""
+        return any(condition.survives is None for condition in self.sign_conditions)
 
     def where(self, verdict: bool) -> list[list[Atom]]:
-        """The region of one verdict: conjunctions, each as short as a greedy look finds."""
-        mine = [p.signs for p in self.places if p.survives is verdict]
-        others = [p.signs for p in self.places if p.survives is not verdict]
-        out: dict[tuple[tuple[int, int], ...], None] = {}
-        for signs in mine:
-            kept = list(enumerate(signs))
-            for literal in reversed(list(kept)):
-                rest = [x for x in kept if x != literal]
+        """The region of one verdict: conjunctions, each shortened greedily."""
+        chosen = [p.signs for p in self.sign_conditions if p.survives is verdict]
+        others = [p.signs for p in self.sign_conditions if p.survives is not verdict]
+        conjunctions: dict[tuple[tuple[int, int], ...], None] = {}
+        for signs in chosen:
+            literals = list(enumerate(signs))
+            for literal in reversed(list(literals)):
+                rest = [x for x in literals if x != literal]
                 if not any(all(other[k] == s for k, s in rest) for other in others):
-                    kept = rest
-            out[tuple(kept)] = None
-        short = [c for c in out if not any(set(d) < set(c) for d in out)]
+                    literals = rest
+            conjunctions[tuple(literals)] = None
+        short = [c for c in conjunctions if not any(set(d) < set(c) for d in conjunctions)]
         return [[Atom(self.walls[k] * s, ">") for k, s in conjunction] for conjunction in short]
 
-    def example(self, verdict: bool) -> Place | None:
-        """A place of one verdict."""
-        return next((p for p in self.places if p.survives is verdict), None)
+    def example(self, verdict: bool) -> SignCondition | None:
+        """A sign condition of one verdict."""
+        return next((p for p in self.sign_conditions if p.survives is verdict), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,37 +137,37 @@ class Rival:
 
     Parameters
     ----------
-    stakes : Stakes
+    incentives : Incentives
         Who sends what, and what each type gets.
     cases : list of list of Atom
         It exists where one of these conjunctions holds.
     """
 
-    stakes: Stakes
+    incentives: Incentives
     cases: list[list[Atom]]
 
 
-def survey(region: Region, stakes: Stakes, criterion: str, rivals: Sequence[Rival] = ()) -> Survey:
+def survey(region: Region, incentives: Incentives, criterion: str, rivals: Sequence[Rival] = ()) -> Survey:
     """Apply a criterion to a family throughout a region.
 
     Parameters
     ----------
     region : Region
         Where the family exists.
-    stakes : Stakes
-        What is at stake.
+    incentives : Incentives
+        The gains and advantages that decide.
     criterion : str
         Its name.
     rivals : sequence of Rival
         Every family of the game, for `undefeated`.
     """
-    unsent = [prune(region, u) for u in stakes.unsent]
-    candidates = _candidates(region, stakes, unsent, criterion, rivals)
-    places = [
-        Place(signs, None if point is None else _findings(stakes, unsent, criterion, rivals, point))
+    unsent = [prune(region, u) for u in incentives.unsent]
+    candidates = _candidates(region, incentives, unsent, criterion, rivals)
+    sign_conditions = [
+        SignCondition(signs, None if point is None else _findings(incentives, unsent, criterion, rivals, point))
         for signs, point in _realised(region, candidates)
     ]
-    return _shortened(candidates, places)
+    return _shortened(candidates, sign_conditions)
 
 
 def prune(region: Region, unsent: Unsent) -> Unsent:
@@ -180,54 +181,56 @@ def prune(region: Region, unsent: Unsent) -> Unsent:
     return Unsent(unsent.message, unsent.types, unsent.replies, unsent.gains, unsent.better, frozenset(dominated))
 
 
-def _candidates(region: Region, stakes: Stakes, unsent: Sequence[Unsent], criterion: str, rivals: Sequence[Rival]) -> list[Polynomial]:
-    asked_of = refinement_named(criterion)
-    asked: list[Polynomial] = []
+def _candidates(
+    region: Region, incentives: Incentives, unsent: Sequence[Unsent], criterion: str, rivals: Sequence[Rival]
+) -> list[Polynomial]:
+    refinement = refinement_named(criterion)
+    polynomials: list[Polynomial] = []
     for u in unsent:
         size = len(u.types)
         columns = u.columns(tuple(u.usable))
         gains = [[row[k] for k in columns] for row in u.gains]
-        asked += minors(gains, size if asked_of.mixed else 1)
-        beliefs = list(subsets(range(size))) if asked_of.cut else [(t,) for t in range(size)]
+        polynomials += minors(gains, size if refinement.mixed else 1)
+        beliefs = list(subsets(range(size))) if refinement.cut else [(t,) for t in range(size)]
         rows = [u.better[k, r, x] for k, used in enumerate(u.usable) for r, x in itertools.combinations(used, 2)]
-        asked += minors([[sum((row[t] for t in some[1:]), row[some[0]]) for some in beliefs] for row in rows], size)
-    if asked_of.rivals:
+        polynomials += minors([[sum((row[t] for t in types[1:]), row[types[0]]) for types in beliefs] for row in rows], size)
+    if refinement.rivals:
         for rival in rivals:
-            asked += [atom.polynomial for case in rival.cases for atom in case]
-            asked += [a * d - c * b for (a, b), (c, d) in zip(rival.stakes.worth, stakes.worth, strict=True)]
-    ring, found = region.oracle.ring, {}
-    for p in asked:
+            polynomials += [atom.polynomial for case in rival.cases for atom in case]
+            polynomials += [a * d - c * b for (a, b), (c, d) in zip(rival.incentives.payoffs, incentives.payoffs, strict=True)]
+    ring, factors = region.oracle.ring, {}
+    for p in polynomials:
         if p and region.sign(p) is None:
             for f, _ in ring.factors(p)[1]:
                 f = f if f.leading_coefficient() > 0 else -f
                 if region.sign(f) is None:
-                    found[key(f)] = f
-    return sorted(found.values(), key=lambda f: (len(f), key(f)))
+                    factors[key(f)] = f
+    return sorted(factors.values(), key=lambda f: (len(f), key(f)))
 
 
 def _findings(
-    stakes: Stakes, unsent: Sequence[Unsent], criterion: str, rivals: Sequence[Rival], point: Sequence[fmpq]
+    incentives: Incentives, unsent: Sequence[Unsent], criterion: str, rivals: Sequence[Rival], point: Sequence[fmpq]
 ) -> tuple[Finding, ...]:
     def number(p: Polynomial) -> Any:
         return p(*point)
 
     if not refinement_named(criterion).rivals:
         return tuple(judge(u.put(number), criterion) for u in unsent)
-    mine = [number(a) / number(b) for a, b in stakes.worth]
-    better_ones = []
+    payoffs = [number(a) / number(b) for a, b in incentives.payoffs]
+    existing = []
     for rival in rivals:
         if any(all(atom.holds(_sign(number(atom.polynomial))) for atom in case) for case in rival.cases):
-            theirs = [number(a) / number(b) for a, b in rival.stakes.worth]
-            better_ones.append((rival, [x - y for x, y in zip(theirs, mine, strict=True)]))
-    out = []
+            rival_payoffs = [number(a) / number(b) for a, b in rival.incentives.payoffs]
+            existing.append((rival, [x - y for x, y in zip(rival_payoffs, payoffs, strict=True)]))
+    findings = []
     for u in unsent:
-        told = []
-        for rival, wins in better_ones:
-            senders = rival.stakes.sent[u.message.label]
-            if senders and all(wins[t] >= 0 for t in senders) and any(wins[t] > 0 for t in senders):
-                told.append((tuple(u.types.index(t) for t in senders), tuple(u.types.index(t) for t in senders if wins[t] > 0)))
-        out.append(judge(u.put(number), criterion, told))
-    return tuple(out)
+        better = []
+        for rival, gains in existing:
+            senders = rival.incentives.sent[u.message.label]
+            if senders and all(gains[t] >= 0 for t in senders) and any(gains[t] > 0 for t in senders):
+                better.append((tuple(u.types.index(t) for t in senders), tuple(u.types.index(t) for t in senders if gains[t] > 0)))
+        findings.append(judge(u.put(number), criterion, better))
+    return tuple(findings)
 
 
 def _sign(x: Any) -> int:
@@ -240,27 +243,27 @@ def _realised(region: Region, candidates: Sequence[Polynomial]) -> Iterator[tupl
             yield signs, region.point(atoms)
             return
         for sign in (1, -1):
-            more = [*atoms, Atom(candidates[k] * sign, ">")]
-            if region.oracle.satisfiable([*region.atoms, *more]) is not False:
-                yield from extend(k + 1, more, (*signs, sign))
+            extended = [*atoms, Atom(candidates[k] * sign, ">")]
+            if region.oracle.satisfiable([*region.atoms, *extended]) is not False:
+                yield from extend(k + 1, extended, (*signs, sign))
 
     yield from extend(0, [], ())
 
 
-def _shortened(candidates: Sequence[Polynomial], places: Sequence[Place]) -> Survey:
+def _shortened(candidates: Sequence[Polynomial], sign_conditions: Sequence[SignCondition]) -> Survey:
     """Keep the candidates that decide; those with most terms go first."""
-    kept = list(range(len(candidates)))
+    deciding = list(range(len(candidates)))
 
-    def decided(some: Sequence[int]) -> bool:
-        seen: dict[tuple[int, ...], bool | None] = {}
-        return all(seen.setdefault(tuple(p.signs[i] for i in some), p.survives) is p.survives for p in places)
+    def decided(indices: Sequence[int]) -> bool:
+        verdicts: dict[tuple[int, ...], bool | None] = {}
+        return all(verdicts.setdefault(tuple(p.signs[i] for i in indices), p.survives) is p.survives for p in sign_conditions)
 
     for k in reversed(range(len(candidates))):
-        rest = [i for i in kept if i != k]
+        rest = [i for i in deciding if i != k]
         if decided(rest):
-            kept = rest
-    out: dict[tuple[int, ...], Place] = {}
-    for p in places:
-        short = tuple(p.signs[i] for i in kept)
-        out.setdefault(short, Place(short, p.findings))
-    return Survey([candidates[i] for i in kept], list(out.values()))
+            deciding = rest
+    by_signs: dict[tuple[int, ...], SignCondition] = {}
+    for p in sign_conditions:
+        short = tuple(p.signs[i] for i in deciding)
+        by_signs.setdefault(short, SignCondition(short, p.findings))
+    return Survey([candidates[i] for i in deciding], list(by_signs.values()))

@@ -1,7 +1,7 @@
-"""The criteria themselves, on numbers: what an unsent message would have to mean, and whether the equilibrium stands then.
+"""The criteria themselves, in numbers: the beliefs that an unsent message allows, and whether the outcome survives them.
 
-Each criterion turns an unsent message into the beliefs that the receiver may hold after it;
-an outcome survives when, after every unsent message, some allowed belief has a mixed best
+Each criterion turns an unsent message into beliefs that the receiver may have after it; an
+outcome survives when, after every unsent message, some allowed belief has a mixed best
 reply that leaves no type better off than the outcome does.  (The intuitive criterion asks
 less: it fails an outcome only when one type gains by every best reply to allowed beliefs.)
 """
@@ -15,7 +15,8 @@ from typing import Any
 from flint import fmpq
 
 from ..concept import refinement_named
-from .deviations import Plan, Unsent, subsets
+from ..search.tree_polynomials import subsets
+from .deviations import Plan, Unsent
 
 NEVER = "no best reply makes it gain"
 NOT_LEFT = "no best reply to the beliefs that are left makes it gain"
@@ -65,7 +66,7 @@ class Finding:
     passes : bool
         Whether the outcome stands.
     gainer : int or None
-        A type that gains whatever (when it does not pass).
+        A type that gains by every best reply to these beliefs (when the outcome does not stand and there is one).
     """
 
     unsent: Unsent
@@ -98,11 +99,11 @@ def certain(types: Sequence[int]) -> Beliefs:
 def supported(unsent: Unsent, beliefs: Beliefs) -> bool:
     """Whether some best reply to some of these beliefs leaves no type better off."""
     nobody = dict.fromkeys(range(len(unsent.types)), "-")
-    return any(unsent.some(faces, nobody) for faces in unsent.best_faces(beliefs))
+    return any(unsent.attains(faces, nobody) for faces in unsent.best_faces(beliefs))
 
 
 def intuitive(unsent: Unsent) -> Finding:
-    """Cho and Kreps (1987): rule out types that no best reply can reward; fail if another gains by all that is left."""
+    """Cho and Kreps (1987): rule out types that no best reply rewards; fail if another gains by every remaining one."""
     every = range(len(unsent.types))
     deletions = []
     replies = _pure(unsent, certain(every))
@@ -110,12 +111,12 @@ def intuitive(unsent: Unsent) -> Finding:
         best = max(replies, key=lambda k: unsent.gains[t][k])
         if unsent.gains[t][best] < 0:
             deletions.append(Deletion(t, (), {unsent.plans[best]: 1}))
-    left = [t for t in every if t not in {d.type for d in deletions}]
-    if not left:
+    remaining = [t for t in every if t not in {d.type for d in deletions}]
+    if not remaining:
         return Finding(unsent, tuple(deletions), certain(every), True)
-    replies = _pure(unsent, certain(left))
-    gainer = next((t for t in left if all(unsent.gains[t][k] > 0 for k in replies)), None)
-    return Finding(unsent, tuple(deletions), certain(left), gainer is None, gainer)
+    replies = _pure(unsent, certain(remaining))
+    gainer = next((t for t in remaining if all(unsent.gains[t][k] > 0 for k in replies)), None)
+    return Finding(unsent, tuple(deletions), certain(remaining), gainer is None, gainer)
 
 
 def _pure(unsent: Unsent, beliefs: Beliefs) -> list[int]:
@@ -124,11 +125,13 @@ def _pure(unsent: Unsent, beliefs: Beliefs) -> list[int]:
 
 
 def _by_deletion(deleted: Callable[[Unsent, int], Deletion | None]) -> Callable[[Unsent], Finding]:
+    """The criterion that rules out types one by one: the outcome stands if some belief in the others supports it."""
+
     def criterion(unsent: Unsent) -> Finding:
         every = range(len(unsent.types))
         deletions = tuple(d for t in every if (d := deleted(unsent, t)) is not None)
-        left = [t for t in every if t not in {d.type for d in deletions}]
-        beliefs = certain(left or every)  # a message that nobody would send may mean anything
+        remaining = [t for t in every if t not in {d.type for d in deletions}]
+        beliefs = certain(remaining or every)  # a message that nobody would send may mean anything
         passes = supported(unsent, beliefs)
         return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
 
@@ -136,20 +139,20 @@ def _by_deletion(deleted: Callable[[Unsent, int], Deletion | None]) -> Callable[
 
 
 def _gainer(unsent: Unsent, beliefs: Beliefs) -> int | None:
-    """A type that gains by every best reply, if there is one; one that may be believed in comes before one that is ruled out."""
-    faces, believed = unsent.best_faces(beliefs), {t for some in beliefs for t in some}
+    """A type that gains by every best reply, if there is one; types that may be believed come before those that are ruled out."""
+    faces, believed = unsent.best_faces(beliefs), {t for support in beliefs for t in support}
     types = sorted(range(len(unsent.types)), key=lambda t: t not in believed)
-    return next((t for t in types if not any(unsent.some(f, {t: "-"}) for f in faces)), None)
+    return next((t for t in types if not any(unsent.attains(f, {t: "-"}) for f in faces)), None)
 
 
 def _less_keen_than_one(unsent: Unsent, t: int) -> Deletion | None:
     """Cho and Kreps (1987): whenever t gains or is indifferent, one other type gains."""
     every = range(len(unsent.types))
     faces = unsent.best_faces(certain(every))
-    if not any(unsent.some(f, {t: "+"}) for f in faces):
+    if not any(unsent.attains(f, {t: "+"}) for f in faces):
         return _never(unsent, t)
     for other in every:
-        if other != t and not any(unsent.some(f, {t: "+", other: "-"}) for f in faces):
+        if other != t and not any(unsent.attains(f, {t: "+", other: "-"}) for f in faces):
             return Deletion(t, (other,), _separating(unsent, t, (other,)))
     return None
 
@@ -168,15 +171,16 @@ def _outdone(unsent: Unsent, t: int, sign: str) -> Deletion | None:
     """Delete t if some other type gains by every best reply that has this sign for t."""
     every = range(len(unsent.types))
     faces = unsent.best_faces(certain(every))
-    if not any(unsent.some(f, {t: "+"}) for f in faces):
+    if not any(unsent.attains(f, {t: "+"}) for f in faces):
         return _never(unsent, t)
     others = tuple(x for x in every if x != t)
-    if any(unsent.some(f, {t: sign, **dict.fromkeys(others, "-")}) for f in faces):
+    if any(unsent.attains(f, {t: sign, **dict.fromkeys(others, "-")}) for f in faces):
         return None
     return Deletion(t, others, _separating(unsent, t, others), willing="indifferent" if sign == "0" else "willing")
 
 
 def _never(unsent: Unsent, t: int) -> Deletion:
+    """Rule out a type that no best reply makes gain, with the one that is best for it."""
     replies = _pure(unsent, certain(range(len(unsent.types))))
     return Deletion(t, (), {unsent.plans[max(replies, key=lambda k: unsent.gains[t][k])]: 1})
 
@@ -184,24 +188,24 @@ def _never(unsent: Unsent, t: int) -> Deletion:
 def _separating(unsent: Unsent, t: int, others: Sequence[int]) -> Mapping[Plan, Any]:
     """The mixed best reply that tells the types apart best, or one with smaller numbers that also does; none where none does."""
     faces = unsent.best_faces(certain(range(len(unsent.types))))
-    tried = [(*unsent.witness(f, {t: "-", other: "+"}), other) for f in faces for other in others]
-    margin, mixture, other = max(tried, key=lambda one: one[0])
+    witnesses = [(*unsent.witness(f, {t: "-", other: "+"}), other) for f in faces for other in others]
+    margin, mixture, other = max(witnesses, key=lambda witness: witness[0])
     if not margin > 0:
         return {}
     plans = list(mixture)
     if len(plans) == 2:
-        one, two = (unsent.plans.index(p) for p in plans)
-        for whole in range(2, 100):
-            for part in range(1, whole):
-                share = fmpq(part, whole)
-                gain, loss = (share * unsent.gains[k][one] + (1 - share) * unsent.gains[k][two] for k in (other, t))
+        first, second = (unsent.plans.index(p) for p in plans)
+        for denominator in range(2, 100):
+            for numerator in range(1, denominator):
+                probability = fmpq(numerator, denominator)
+                gain, loss = (probability * unsent.gains[k][first] + (1 - probability) * unsent.gains[k][second] for k in (other, t))
                 if gain > 0 and loss < 0:
-                    return dict(zip(plans, (share, 1 - share), strict=True))
+                    return dict(zip(plans, (probability, 1 - probability), strict=True))
     return mixture
 
 
 def divinity(unsent: Unsent) -> Finding:
-    """Banks and Sobel (1987): divinity, with the game's prior; beliefs are what some best reply would make the senders be.
+    """Banks and Sobel (1987): divinity, with the game's prior cut down to those whom some best reply would lead to send.
 
     For a best reply f, those who gain send the message, those who lose do not, and those who are indifferent may: the
     belief is the prior cut down accordingly.  Allowed are the mixtures of these beliefs over all best replies; then the best replies
@@ -211,18 +215,20 @@ def divinity(unsent: Unsent) -> Finding:
     beliefs = certain(every)
     while True:
         faces = unsent.best_faces(beliefs)
-        fresh = tuple(some for some in subsets(every) if any(unsent.some(f, {t: "+" if t in some else "-" for t in every}) for f in faces))
+        fresh = tuple(
+            senders for senders in subsets(every) if any(unsent.attains(f, {t: "+" if t in senders else "-" for t in every}) for f in faces)
+        )
         if not fresh or fresh == beliefs:
             break
         beliefs = fresh
-    deletions = tuple(_undivine(unsent, t) for t in every if not any(t in some for some in beliefs))
+    deletions = tuple(_undivine(unsent, t) for t in every if not any(t in support for support in beliefs))
     passes = supported(unsent, beliefs)
     return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
 
 
 def _undivine(unsent: Unsent, t: int) -> Deletion:
-    """Rule out a type that loses by every best reply to the beliefs that are allowed: to any belief at first, later to those left."""
-    if any(unsent.some(f, {t: "+"}) for f in unsent.best_faces(certain(range(len(unsent.types))))):
+    """Rule out a type that loses by every best reply: to any belief, or to the beliefs that remained allowed."""
+    if any(unsent.attains(f, {t: "+"}) for f in unsent.best_faces(certain(range(len(unsent.types))))):
         return Deletion(t, (), {}, NOT_LEFT)
     return _never(unsent, t)
 
@@ -242,7 +248,7 @@ def undefeated(unsent: Unsent, rivals: Sequence[tuple[Sequence[int], Sequence[in
     -----
     The belief must be the prior, cut down so that those who are better off count fully, the other senders perhaps and
     nobody else.  For several rivals at once: all who are better off in one of them must be senders in every one.
-    The source speaks of pure strategies; a sender is here who sends with positive probability.
+    The source considers pure strategies; here every type that sends the message with positive probability is a sender.
     """
     every = range(len(unsent.types))
     if not rivals:
@@ -252,7 +258,7 @@ def undefeated(unsent: Unsent, rivals: Sequence[tuple[Sequence[int], Sequence[in
     deletions = tuple(Deletion(t, (), {}, NOT_SENT) for t in every if t not in senders)
     if not better <= senders:
         return Finding(unsent, deletions, (), False)
-    beliefs = tuple(some for some in subsets(sorted(senders)) if better <= set(some))
+    beliefs = tuple(support for support in subsets(sorted(senders)) if better <= set(support))
     passes = supported(unsent, beliefs)
     return Finding(unsent, deletions, beliefs, passes, None if passes else _gainer(unsent, beliefs))
 

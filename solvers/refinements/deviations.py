@@ -1,15 +1,15 @@
-"""What a message would bring each type against an equilibrium, and when each reply is best.
+"""What each type would gain by a message that an equilibrium leaves unsent, and when each reply to it is best.
 
-`Stakes` holds, for one equilibrium family, polynomials in the parameters: the sender's gains
+`Incentives` holds, for one equilibrium family, polynomials in the parameters: the sender's gains
 from each unsent message under each pure plan of replies, and the receiver's advantages of one
-reply over another at each type.  At a point they become numbers (`At`), and all tests are
+reply over another at each type.  At a point they become numbers (`Unsent.put`), and all tests are
 questions about mixtures of their columns.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,8 @@ from flint import fmpq
 from games import GameError
 
 from ..algebra.ring import Polynomial
-from ..closed_forms.branches import ClosedForms, Piece
+from ..closed_forms.closed_form import ClosedForms
+from ..closed_forms.solving import Piece
 from ..search.tree_polynomials import View
 from .form import Form, Message
 from .values import feasible, value
@@ -85,7 +86,7 @@ class Unsent:
     def best(self, faces: Faces, beliefs: Sequence[Sequence[int]]) -> bool:
         """Whether all replies of these faces are best at once under some mixture of beliefs, each a prior cut down to some types."""
         rows = [
-            [sum((self.better[k, r, x][t] for t in some), fmpq(0)) for some in beliefs]
+            [sum((self.better[k, r, x][t] for t in types), fmpq(0)) for types in beliefs]
             for k, used in enumerate(faces)
             for r in used
             for x in self.usable[k]
@@ -95,21 +96,21 @@ class Unsent:
 
     def best_faces(self, beliefs: tuple[tuple[int, ...], ...]) -> list[Faces]:
         """The largest sets of replies that are best at once under some belief: their mixtures are all mixed best replies."""
-        if beliefs not in self._known:
-            self._known[beliefs] = self._best_faces(beliefs)
-        return self._known[beliefs]
+        if beliefs not in self._faces_of:
+            self._faces_of[beliefs] = self._best_faces(beliefs)
+        return self._faces_of[beliefs]
 
     @cached_property
-    def _known(self) -> dict[tuple[tuple[int, ...], ...], list[Faces]]:
+    def _faces_of(self) -> dict[tuple[tuple[int, ...], ...], list[Faces]]:
         return {}
 
     def _best_faces(self, beliefs: tuple[tuple[int, ...], ...]) -> list[Faces]:
-        options = [[c for size in range(len(some), 0, -1) for c in itertools.combinations(some, size)] for some in self.usable]
-        found: list[Faces] = []
+        options = [[c for size in range(len(usable), 0, -1) for c in itertools.combinations(usable, size)] for usable in self.usable]
+        largest: list[Faces] = []
         for faces in sorted(itertools.product(*options), key=lambda f: -sum(map(len, f))):
-            if not any(all(set(a) <= set(b) for a, b in zip(faces, other, strict=True)) for other in found) and self.best(faces, beliefs):
-                found.append(faces)
-        return found
+            if not any(all(set(a) <= set(b) for a, b in zip(faces, other, strict=True)) for other in largest) and self.best(faces, beliefs):
+                largest.append(faces)
+        return largest
 
     def columns(self, faces: Faces) -> list[int]:
         """The plans that use these replies only."""
@@ -117,7 +118,7 @@ class Unsent:
 
     # ---------------------------------------------------------------- gains (numbers)
 
-    def some(self, faces: Faces, signs: Mapping[int, str]) -> bool:
+    def attains(self, faces: Faces, signs: Mapping[int, str]) -> bool:
         """Whether some mixture of these replies gives gains of these signs ("+" not negative, "-" not positive, "0" both)."""
         return feasible(self._rows(self.columns(faces), signs))
 
@@ -138,8 +139,8 @@ class Unsent:
 
 
 @dataclass(frozen=True, eq=False)
-class Stakes:
-    """What is at stake in one family.
+class Incentives:
+    """The incentives that decide whether one family survives.
 
     Parameters
     ----------
@@ -147,7 +148,7 @@ class Stakes:
         The signalling game.
     sent : dict from message to tuple of types
         Who sends what with positive probability.
-    worth : tuple of (polynomial, polynomial)
+    payoffs : tuple of (polynomial, polynomial)
         Each type's equilibrium payoff, on the game's scale.
     unsent : tuple of Unsent
         The messages that nobody sends and that are answered.
@@ -155,18 +156,18 @@ class Stakes:
 
     form: Form
     sent: Mapping[str, tuple[int, ...]]
-    worth: tuple[tuple[Any, Any], ...]
+    payoffs: tuple[tuple[Any, Any], ...]
     unsent: tuple[Unsent, ...]
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """Families with the same stakes have the same verdict."""
+        """Families with the same incentives have the same verdict."""
         entries = [(u.message.label, *(str(x) for row in (*u.gains, *u.better.values()) for x in row)) for u in self.unsent]
-        return (tuple(self.sent.items()), tuple((str(a), str(b)) for a, b in self.worth), tuple(entries))
+        return (tuple(self.sent.items()), tuple((str(a), str(b)) for a, b in self.payoffs), tuple(entries))
 
 
-def stakes(view: View, form: Form, piece: Piece, sign: Signs, refinement: str) -> Stakes:
-    """Write down what is at stake in a family.
+def incentives_of(view: View, form: Form, piece: Piece, sign: Signs, refinement: str) -> Incentives:
+    """Write down the incentives in a family.
 
     Parameters
     ----------
@@ -183,8 +184,8 @@ def stakes(view: View, form: Form, piece: Piece, sign: Signs, refinement: str) -
     supports = piece.base.supports
     check_settled(view, form, piece, sign, refinement)
     types = form.types
-    sent = {m.label: tuple(k for k, s in enumerate(types) if _label_in(form, m, s, supports[s])) for m in form.messages}
-    worth = tuple(_worth(view, form, piece, s, sign) for s in types)
+    sent = {m.label: tuple(k for k, s in enumerate(types) if _sends(form, m, s, supports[s])) for m in form.messages}
+    payoffs = tuple(_equilibrium_payoff(view, form, piece, s, sign) for s in types)
     unsent = []
     for message in form.messages:
         if sent[message.label] or not message.replies:
@@ -193,50 +194,47 @@ def stakes(view: View, form: Form, piece: Piece, sign: Signs, refinement: str) -
         replies = tuple(view.actions[s] for s in message.replies)
         gains = []
         for t in able:
-            top, bottom = worth[t]
+            top, bottom = payoffs[t]
             row = []
             for plan in itertools.product(*map(range, replies)):
-                brings = view.value_of(message.sends[types[t]], form.sender, dict(zip(message.replies, plan, strict=True)), supports)
-                row.append(brings * bottom - top)
+                continuation = view.value_of(message.sends[types[t]], form.sender, dict(zip(message.replies, plan, strict=True)), supports)
+                row.append(continuation * bottom - top)
             gains.append(tuple(row))
         better = {}
         for k, s in enumerate(message.replies):
-            nodes = [[n for n in view.members[s] if _through(view, form, n) == types[t]] for t in able]
+            nodes = [[n for n in view.members[s] if _type_at(view, n) == types[t]] for t in able]
             for r, x in itertools.permutations(range(replies[k]), 2):
                 better[k, r, x] = tuple(
-                    sum((_weight(view, form, n) * view.advantage(n, r, x, supports) for n in some), view.ring.zero) for some in nodes
+                    sum((view.chance_before[n] * view.advantage(n, r, x, supports) for n in at_type), view.ring.zero) for at_type in nodes
                 )
         unsent.append(Unsent(message, able, replies, tuple(gains), better))
-    return Stakes(form, sent, worth, tuple(unsent))
+    return Incentives(form, sent, payoffs, tuple(unsent))
 
 
-def _label_in(form: Form, message: Message, s: int, support: Sequence[int]) -> bool:
+def _sends(form: Form, message: Message, s: int, support: Sequence[int]) -> bool:
     return s in message.sends and form.game.set_actions[s].index(message.label) in support
 
 
-def _worth(view: View, form: Form, piece: Piece, s: int, sign: Signs) -> tuple[Polynomial, Polynomial]:
+def _equilibrium_payoff(view: View, form: Form, piece: Piece, s: int, sign: Signs) -> tuple[Polynomial, Polynomial]:
     """A type's equilibrium payoff as a quotient with a positive denominator."""
     (node,) = view.members[s]
-    found = ClosedForms(view, piece, {})(view.value(node, form.sender, piece.base.supports))
-    if found.roots:
+    payoff = ClosedForms(view, piece, {})(view.value(node, form.sender, piece.base.supports))
+    if payoff.roots:
         raise NotConstant(form.type_label(s))
-    top, bottom = view.ring.pair(found)
+    top, bottom = view.ring.pair(payoff)
     positive = sign(bottom)
     if not positive:
         raise NotConstant(form.type_label(s))
     return top * positive, bottom * positive
 
 
-def _weight(view: View, form: Form, node: int) -> Polynomial:
-    return view.known[node]
-
-
-def _through(view: View, form: Form, node: int) -> int:
+def _type_at(view: View, node: int) -> int:
+    """The sender's information set on the path to a node."""
     return next(view.infoset[n] for n, _ in view.game.path(node) if view.node_owner[n] >= 0)
 
 
 def check_settled(view: View, form: Form, piece: Piece, sign: Signs, refinement: str) -> None:
-    """Refuse play after the reply that beliefs could change, or of which there is more than one.
+    """Refuse play after the reply that beliefs could change, or that is mixed.
 
     Raises
     ------
@@ -249,17 +247,11 @@ def check_settled(view: View, form: Form, piece: Piece, sign: Signs, refinement:
         if len(supports[s]) > 1:
             raise GameError(f"{refinement} needs play after the reply that is the same in every equilibrium, but {who} mixes at {where!r}.")
         (chosen,) = supports[s]
-        for other in range(view.actions[s]):
+        for rival in range(view.actions[s]):
             for node in view.members[s]:
-                if other != chosen and sign(view.advantage(node, chosen, other, supports)) != 1:
-                    one, two = game.set_actions[s][chosen], game.set_actions[s][other]
+                if rival != chosen and sign(view.advantage(node, chosen, rival, supports)) != 1:
+                    action, alternative = game.set_actions[s][chosen], game.set_actions[s][rival]
                     raise GameError(
                         f"{refinement} needs play after the reply that is the same in every equilibrium whatever the beliefs, "
-                        f"but at {where!r} {who} does not always prefer {one} to {two} (after {game.history(node)!r})."
+                        f"but at {where!r} {who} does not always prefer {action} to {alternative} (after {game.history(node)!r})."
                     )
-
-
-def subsets(items: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Every nonempty subset."""
-    for size in range(1, len(items) + 1):
-        yield from itertools.combinations(items, size)

@@ -3,7 +3,7 @@
 Read off the tree, and refused in words where the sources of the refinements do not define
 them: one sender whose types are drawn by chance and told to nobody else, one reply to each
 message, perhaps after a chance signal that every type can bring about, and nothing after
-the reply that depends on beliefs (`settled` sees to that, family by family).
+the reply that depends on beliefs (`deviations.check_settled` sees to that, family by family).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def signalling_form(game: Game, refinement: str) -> Form:
     game : Game
         With or without open parameters.
     refinement : str
-        What it is wanted for, to say so in a refusal.
+        Its name, for a refusal.
 
     Raises
     ------
@@ -130,11 +130,11 @@ def _check_reply(
     if s in answered:
         raise refuse(f"{receiver} at {label!r} does not see whether the message was {answered[s]!r} or {message.label!r}")
     answered[s] = message.label
-    seen = {t for n in game.set_nodes(s) for t in _types_of(game, types, n)}
+    possible = {t for n in game.set_nodes(s) for t in _types_of(game, types, n)}
     if any(not list(_types_of(game, types, n)) for n in game.set_nodes(s)):
         raise refuse(f"{receiver} at {label!r} does not see whether a message was sent")
-    if seen != set(message.sends):
-        missing = ", ".join(repr(game.set_labels[t]) for t in message.sends if t not in seen)
+    if possible != set(message.sends):
+        missing = ", ".join(repr(game.set_labels[t]) for t in message.sends if t not in possible)
         raise refuse(f"{receiver} at {label!r}, after {message.label!r}, is told that the type is not {missing}")
 
 
@@ -144,11 +144,11 @@ def _messages(game: Game, types: Sequence[int]) -> tuple[Message, ...]:
         (node,) = game.set_nodes(s)
         for label, child in zip(game.set_actions[s], game.children(node), strict=True):
             sends.setdefault(label, {})[s] = child
-    out = []
+    messages = []
     for label, nodes in sends.items():
-        found = dict.fromkeys(int(game.infoset[n]) for child in nodes.values() for n in _first_moves(game, child))
-        out.append(Message(label, nodes, tuple(found)))
-    return tuple(out)
+        sets = dict.fromkeys(int(game.infoset[n]) for child in nodes.values() for n in _first_moves(game, child))
+        messages.append(Message(label, nodes, tuple(sets)))
+    return tuple(messages)
 
 
 def _first_moves(game: Game, node: int) -> Iterator[int]:

@@ -20,9 +20,9 @@ from ..results import Family, Profile, Solution, Solutions, Verdict
 from ..search.tree_polynomials import View
 from ..verifier import outcome_stands
 from .best_reply_sets import Region, Rival, Survey, survey
-from .deviations import NotConstant, Stakes, stakes
+from .deviations import Incentives, NotConstant, incentives_of
 from .form import Form, signalling_form
-from .undefeated import Standing, standing
+from .standing import Standing, standing
 from .wording import deleted, reason
 
 
@@ -37,7 +37,7 @@ class Judged:
     verdict : Verdict
         For people.
     survey : Survey or None
-        None when the verdict could not be had.
+        None when there is no verdict.
     """
 
     group: Group | None
@@ -63,9 +63,9 @@ class Refiner:
     def __init__(self, view: View, oracle: Oracle, groups: Sequence[Group], refinement: str, over: Sequence[str] = ()) -> None:
         self.view, self.oracle, self.groups, self.refinement, self.over = view, oracle, list(groups), refinement, tuple(over)
         self.form: Form = signalling_form(view.game, refinement)
-        self._known: dict[Any, Survey] = {}
+        self._surveys: dict[Any, Survey] = {}
         self._regions: dict[Any, Region] = {}
-        self._at_stake: dict[tuple[int, int], Stakes] = {}
+        self._incentives_of: dict[tuple[int, int], Incentives] = {}
 
     # ---------------------------------------------------------------- one family
 
@@ -73,44 +73,41 @@ class Refiner:
         """Apply the refinement to a family."""
         try:
             if not group.generic:
-                return self._open(group, "This family lives on a wall; ask at a point of it.")
+                return self._undecided(group, "This family lives on a wall; ask at a point of it.")
             return self._judged(group)
         except NotConstant as error:
-            return self._open(group, f"The payoff of {error} is not one rational closed form on this family.")
+            return self._undecided(group, f"The payoff of {error} is not one rational closed form on this family.")
 
     def _judged(self, group: Group) -> Judged:
         surveys = [self._survey(group, case) for case in _distinct(group)]
         if any(s.undecided for s in surveys) or not surveys:
-            return self._open(group, "Some sign could not be decided.")
+            return self._undecided(group, "Some sign could not be decided.")
         members = bool(self._varying(group))
         stands, falls = (any(s.where(v) for s in surveys) for v in (True, False))
-        first = surveys[0]
-        place = first.example(False) or first.example(True)
-        for s in surveys:
-            if not first.example(False) and s.example(False):
-                first, place = s, s.example(False)
-        assert place is not None and place.findings is not None
-        pairs, responses = deleted(self.form, place.findings)
-        said = "yes" if not falls else "no" if not stands else "in some member" if members else "somewhere"
+        telling = next((s for s in surveys if s.example(False)), surveys[0])
+        example = telling.example(False) or telling.example(True)
+        assert example is not None and example.findings is not None
+        pairs, responses = deleted(self.form, example.findings)
+        survives = "yes" if not falls else "no" if not stands else "in some member" if members else "somewhere"
         conditions: tuple[tuple[str, ...], ...] = ()
-        if said == "somewhere":
-            parts = {tuple(self._texts(c)): None for s in surveys for c in s.where(True)}
-            conditions = tuple(parts)
-        verdict = Verdict(self.refinement, said, conditions, pairs, responses, reason(self.form, place.findings))
-        if said == "no":
-            return Judged(None, verdict, first)
-        return Judged(group if said != "somewhere" else self._cut(group), verdict, first)
+        if survives == "somewhere":
+            conjunctions = {tuple(self._texts(c)): None for s in surveys for c in s.where(True)}
+            conditions = tuple(conjunctions)
+        verdict = Verdict(self.refinement, survives, conditions, pairs, responses, reason(self.form, example.findings))
+        if survives == "no":
+            return Judged(None, verdict, telling)
+        return Judged(group if survives != "somewhere" else self._cut(group), verdict, telling)
 
     def _texts(self, atoms: Sequence[Atom]) -> list[str]:
         return [threshold(self.oracle, a.polynomial, a.relation, self.over).text() for a in atoms]
 
-    def _open(self, group: Group, why: str) -> Judged:
+    def _undecided(self, group: Group, why: str) -> Judged:
         return Judged(group, Verdict(self.refinement, "undecided", (), (), (), why), None)
 
     def _varying(self, group: Group) -> list[str]:
         """The open unknowns that types' payoffs depend on."""
-        found = self._stakes(group, self._region(group.main.cases[0].atoms))
-        return [n for n in group.main.branch.open if any(self.view.ring.degree(p, n) for pair in found.worth for p in pair)]
+        incentives = self._incentives(group, self._region(group.main.cases[0].atoms))
+        return [n for n in group.main.branch.open if any(self.view.ring.degree(p, n) for pair in incentives.payoffs for p in pair)]
 
     def _region(self, atoms: Sequence[Atom]) -> Region:
         name = tuple(sorted((key(a.polynomial), a.relation) for a in atoms))
@@ -118,11 +115,11 @@ class Refiner:
             self._regions[name] = Region(self.oracle, atoms)
         return self._regions[name]
 
-    def _stakes(self, group: Group, region: Region) -> Stakes:
+    def _incentives(self, group: Group, region: Region) -> Incentives:
         name = (id(group.main), id(region))
-        if name not in self._at_stake:
-            self._at_stake[name] = stakes(self.view, self.form, group.main, region.sign, self.refinement)
-        return self._at_stake[name]
+        if name not in self._incentives_of:
+            self._incentives_of[name] = incentives_of(self.view, self.form, group.main, region.sign, self.refinement)
+        return self._incentives_of[name]
 
     def _survey(self, group: Group, case: Projected) -> Survey:
         atoms = list(case.atoms)
@@ -130,11 +127,11 @@ class Refiner:
             branch = group.main.branch
             atoms = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
         region = self._region(atoms)
-        found = self._stakes(group, region)
-        name = (found.key, tuple(sorted((key(a.polynomial), a.relation) for a in region.atoms)))
-        if name not in self._known:
-            self._known[name] = survey(region, found, self.refinement, self.rivals)
-        return self._known[name]
+        incentives = self._incentives(group, region)
+        name = (incentives.key, tuple(sorted((key(a.polynomial), a.relation) for a in region.atoms)))
+        if name not in self._surveys:
+            self._surveys[name] = survey(region, incentives, self.refinement, self.rivals)
+        return self._surveys[name]
 
     def _cut(self, group: Group) -> Group:
         """Keep of every piece the part of the parameters where the outcome survives."""
@@ -142,18 +139,18 @@ class Refiner:
         for piece in group.pieces:
             cases = []
             for case in piece.cases:
-                for more in self._survey(group, _plain(case)).where(True):
-                    cases.append(Projected((*case.atoms, *more), case.ranges))
+                for surviving in self._survey(group, _plain(case)).where(True):
+                    cases.append(Projected((*case.atoms, *surviving), case.ranges))
             if cases:
                 pieces.append(replace(piece, cases=tuple(cases)))
         return Group(pieces[0], tuple(pieces[1:]))
 
     def standing(self, family: Family, group: Group) -> Standing:
-        """Says where a family that survives in part does."""
+        """Give the test of where a family that survives in part does."""
         surveys = [self._survey(group, case) for case in _distinct(group)]
         survives = [[(a.polynomial, a.relation) for a in c] for s in surveys for c in s.where(True)]
         region = self._region(group.main.cases[0].atoms)
-        unsent = self._stakes(group, region).unsent
+        unsent = self._incentives(group, region).unsent
         return standing(self.view.ring, family.exists, survives, [w for s in surveys for w in s.walls], unsent, self.refinement)
 
     # ---------------------------------------------------------------- others
@@ -163,13 +160,13 @@ class Refiner:
         """Every family, for a refinement that looks at the others."""
         if not refinement_named(self.refinement).rivals:
             return []
-        out = []
+        rivals = []
         for group in self.groups:
-            found = self._stakes(group, self._region(group.main.cases[0].atoms))
-            if any(self.view.ring.degree(p, n) for pair in found.worth for p in pair for n in group.main.branch.open):
+            incentives = self._incentives(group, self._region(group.main.cases[0].atoms))
+            if any(self.view.ring.degree(p, n) for pair in incentives.payoffs for p in pair for n in group.main.branch.open):
                 raise NotConstant("some type in another equilibrium")
-            out.append(Rival(found, [list(case.atoms) for piece in group.pieces for case in piece.cases]))
-        return out
+            rivals.append(Rival(incentives, [list(case.atoms) for piece in group.pieces for case in piece.cases]))
+        return rivals
 
 
 def _plain(case: Projected) -> Projected:
@@ -178,9 +175,10 @@ def _plain(case: Projected) -> Projected:
 
 def _distinct(group: Group) -> list[Projected]:
     """The regions of a family's faces, those inside others left out."""
-    found = {frozenset((key(a.polynomial), a.relation) for a in c.atoms): c for piece in group.pieces if piece.generic for c in piece.cases}
-    kept = [c for name, c in found.items() if not any(other < name for other in found)]
-    return [c for c in kept if all(a.relation != "=" for a in c.atoms)]
+    generic = [case for piece in group.pieces if piece.generic for case in piece.cases]
+    by_condition = {frozenset((key(a.polynomial), a.relation) for a in c.atoms): c for c in generic}
+    outermost = [c for name, c in by_condition.items() if not any(other < name for other in by_condition)]
+    return [c for c in outermost if all(a.relation != "=" for a in c.atoms)]
 
 
 # ------------------------------------------------------------------ results
@@ -192,24 +190,24 @@ def refined_point(solved: SolvedPoint, refinement: str) -> Solutions:
     Parameters
     ----------
     solved : SolvedPoint
-        Every equilibrium, with what the engine knows.
+        Every equilibrium, with its pieces.
     refinement : str
         Its name.
     """
     check_refinement(refinement, solved.solutions.concept)
-    found = solved.pieces
-    refiner = Refiner(found.view, found.oracle, solved.groups, refinement)
+    pieces = solved.pieces
+    refiner = Refiner(pieces.view, pieces.oracle, solved.groups, refinement)
     verdicts = [refiner.judged(group).verdict for group in solved.groups]
     solutions = solved.solutions
     profiles = [s.sampled() for s in solutions]
-    kept: list[Solution] = []
+    surviving: list[Solution] = []
     removed: list[Solution] = []
     for solution, verdict, profile in zip(solutions, verdicts, profiles, strict=True):
         checked = _checked(solutions, profile, refinement, profiles, verdict)
-        out = replace(solution, verdict=replace(verdict, checked=checked))
-        (removed if verdict.survives == "no" else kept).append(out)
-    sure = all(v.survives != "undecided" for v in verdicts) and solutions.found == "all"
-    return replace(solutions, solutions=tuple(kept), removed=tuple(removed), refine=refinement, found="all" if sure else "some")
+        judged = replace(solution, verdict=replace(verdict, checked=checked))
+        (removed if verdict.survives == "no" else surviving).append(judged)
+    decided = all(v.survives != "undecided" for v in verdicts) and solutions.found == "all"
+    return replace(solutions, solutions=tuple(surviving), removed=tuple(removed), refine=refinement, found="all" if decided else "some")
 
 
 def _checked(solutions: Solutions, profile: Profile, refinement: str, rivals: Sequence[Profile], verdict: Verdict) -> bool | None:
@@ -229,32 +227,32 @@ def refined_families(solved: Solved, refinement: str) -> Solved:
     Parameters
     ----------
     solved : Solved
-        Every family, with what the engine knows.
+        Every family, with its pieces.
     refinement : str
         Its name.
     """
     check_refinement(refinement, solved.families.concept)
-    found, families = solved.pieces, solved.families
-    refiner = Refiner(found.view, found.oracle, solved.groups, refinement, families.over)
+    pieces, families = solved.pieces, solved.families
+    refiner = Refiner(pieces.view, pieces.oracle, solved.groups, refinement, families.over)
     judged = [refiner.judged(group) for group in solved.groups]
-    kept: list[tuple[Family, Group]] = []
+    surviving: list[tuple[Family, Group]] = []
     removed: list[Family] = []
-    for family, group, one in zip(families, solved.groups, judged, strict=True):
-        told = replace(family, verdict=one.verdict)
-        if one.group is None:
-            removed.append(told)
-        elif one.verdict.survives == "somewhere":
-            shown = Presented(found.view, found.oracle, one.group, families.over)
-            kept.append((replace(told, conditions=shown.conditions, exists=refiner.standing(family, group)), one.group))
+    for family, group, judgement in zip(families, solved.groups, judged, strict=True):
+        marked = replace(family, verdict=judgement.verdict)
+        if judgement.group is None:
+            removed.append(marked)
+        elif judgement.verdict.survives == "somewhere":
+            presented = Presented(pieces.view, pieces.oracle, judgement.group, families.over)
+            surviving.append((replace(marked, cases=presented.thresholds, exists=refiner.standing(family, group)), judgement.group))
         else:
-            kept.append((told, one.group))
-    sure = families.found == "all" and all(j.verdict.survives != "undecided" for j in judged)
+            surviving.append((marked, judgement.group))
+    decided = families.found == "all" and all(j.verdict.survives != "undecided" for j in judged)
     result = replace(
         families,
-        families=tuple(f for f, _ in kept),
+        families=tuple(f for f, _ in surviving),
         removed=tuple(removed),
         refine=refinement,
-        found="all" if sure else "some",
-        bases={**families.bases, "generic": len({p.base.name for f, g in kept if f.generic for p in g.pieces})},
+        found="all" if decided else "some",
+        bases={**families.bases, "generic": len({p.base.name for f, g in surviving if f.generic for p in g.pieces})},
     )
-    return Solved(result, found, [g for _, g in kept])
+    return Solved(result, pieces, [g for _, g in surviving])

@@ -39,8 +39,8 @@ def value(matrix: Matrix) -> tuple[Any, list[Any]]:
     while (enter := next((k for k, c in enumerate(cost[:-1]) if c < 0), None)) is not None:
         ratios = [(row[-1] / row[enter], basis[j], j) for j, row in enumerate(table) if row[enter] > 0]
         best = ratios[0]
-        for one in ratios[1:]:
-            best = one if one[0] < best[0] or (one[0] == best[0] and one[1] < best[1]) else best
+        for ratio in ratios[1:]:
+            best = ratio if ratio[0] < best[0] or (ratio[0] == best[0] and ratio[1] < best[1]) else best
         leave = best[2]
         pivot = [x / table[leave][enter] for x in table[leave]]
         table = [pivot if j == leave else _less(row, row[enter], pivot) for j, row in enumerate(table)]
@@ -78,19 +78,19 @@ def minors(matrix: Sequence[Sequence[Polynomial]], largest: int) -> list[Polynom
     """
     count = len(matrix)
     width = len(matrix[0]) if matrix else 0
-    before: dict[tuple[tuple[int, ...], tuple[int, ...]], Polynomial] = {
+    smaller: dict[tuple[tuple[int, ...], tuple[int, ...]], Polynomial] = {
         ((i,), (j,)): matrix[i][j] for i in range(count) for j in range(width)
     }
-    out = list(before.values())
+    determinants = list(smaller.values())
     for size in range(2, min(count, width, largest) + 1):
-        now = {}
-        for some in combinations(range(count), size):
-            for chosen in combinations(range(width), size):
-                parts = []
-                for k, j in enumerate(chosen):  # along the last row
-                    part = matrix[some[-1]][j] * before[some[:-1], chosen[:k] + chosen[k + 1 :]]
-                    parts.append(part if (size - 1 + k) % 2 == 0 else -part)
-                now[some, chosen] = sum(parts[1:], parts[0])
-        out += now.values()
-        before = now
-    return out
+        current = {}
+        for chosen_rows in combinations(range(count), size):
+            for chosen_columns in combinations(range(width), size):
+                terms = []
+                for k, j in enumerate(chosen_columns):  # along the last row
+                    term = matrix[chosen_rows[-1]][j] * smaller[chosen_rows[:-1], chosen_columns[:k] + chosen_columns[k + 1 :]]
+                    terms.append(term if (size - 1 + k) % 2 == 0 else -term)
+                current[chosen_rows, chosen_columns] = sum(terms[1:], terms[0])
+        determinants += current.values()
+        smaller = current
+    return determinants

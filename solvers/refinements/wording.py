@@ -28,13 +28,13 @@ def deleted(form: Form, findings: Sequence[Finding]) -> tuple[tuple[tuple[str, s
 
 def response(form: Form, finding: Finding, mixture: Mapping[Plan, Any]) -> Response:
     """Write a mixture of plans as a behaviour at each of the receiver's sets."""
-    out: Response = {}
+    behaviour: Response = {}
     for k, s in enumerate(finding.unsent.message.replies if mixture else ()):
         row: dict[str, Fraction] = dict.fromkeys(form.game.set_actions[s], Fraction(0))
         for plan, p in mixture.items():
             row[form.game.set_actions[s][plan[k]]] += _fraction(p)
-        out[form.game.set_labels[s]] = {**row}
-    return out
+        behaviour[form.game.set_labels[s]] = {**row}
+    return behaviour
 
 
 def _fraction(p: Any) -> Fraction:
@@ -56,28 +56,28 @@ def reason(form: Form, findings: Sequence[Finding]) -> str:
 
 def _failing(form: Form, finding: Finding) -> str:
     message, names = finding.unsent.message.label, _names(form)
-    first = _ruled_out(form, finding)
+    ruled_out = _ruled_out(form, finding)
     if not finding.beliefs:
-        return f"{first} No belief after {message!r} is what every better equilibrium makes of it."
+        return f"{ruled_out} No belief after {message!r} is what every better equilibrium makes of it."
     gainer = "some type gains" if finding.gainer is None else f"{names[finding.unsent.types[finding.gainer]]} gains"
-    then = f"{first} Then" if first else f"After {message!r}"
+    then = f"{ruled_out} Then" if ruled_out else f"After {message!r}"
     return f"{then} {gainer} by every best reply to the beliefs that are left."
 
 
 def _ruled_out(form: Form, finding: Finding) -> str:
     names, message = _names(form), finding.unsent.message.label
-    said = [_deletion(form, finding, d, names) for d in finding.deletions]
-    return f"After {message!r} {'; '.join(said)}." if said else ""
+    clauses = [_deletion(form, finding, d, names) for d in finding.deletions]
+    return f"After {message!r} {'; '.join(clauses)}." if clauses else ""
 
 
 def _deletion(form: Form, finding: Finding, deletion: Deletion, names: Sequence[str]) -> str:
     who = names[finding.unsent.types[deletion.type]]
-    shown = _mix(form, response(form, finding, deletion.response))
+    mixture = _mix(form, response(form, finding, deletion.response))
     if not deletion.keener:
-        return f"{who} is ruled out: {deletion.why}{f' (the best for it is {shown})' if shown else ''}"
+        return f"{who} is ruled out: {deletion.why}{f' (the best for it is {mixture})' if mixture else ''}"
     keener = _list((names[finding.unsent.types[t]] for t in deletion.keener), "or")
     alone = "one of these" if len(deletion.keener) > 1 else keener
-    apart = f", and by {shown} only {alone} does" if shown else ""
+    apart = f", and by {mixture} only {alone} does" if mixture else ""
     return f"{who} is ruled out: whenever it is {deletion.willing}, {keener} gains{apart}"
 
 
@@ -85,13 +85,13 @@ def _names(form: Form) -> list[str]:
     return apart([form.type_label(s) for s in form.types])
 
 
-def _mix(form: Form, given: Response) -> str:
-    said = []
-    for label, row in given.items():
+def _mix(form: Form, behaviour: Response) -> str:
+    mixes = []
+    for label, row in behaviour.items():
         used = {action: p for action, p in row.items() if p}
         mix = next(iter(used)) if len(used) == 1 else ", ".join(f"{action} {text(p)}" for action, p in used.items())
-        said.append(f"{mix} at {label}" if len(given) > 1 else mix)
-    return " and ".join(said)
+        mixes.append(f"{mix} at {label}" if len(behaviour) > 1 else mix)
+    return " and ".join(mixes)
 
 
 def _list(items: Iterable[str], last: str = "and") -> str:

@@ -5,6 +5,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 `solvers.show`, which reads these types and nothing else.
 """
 
+from .approximation import Approximation, CoarseCorrelation, Progress
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
 from .continuations import Continuation
@@ -19,10 +20,12 @@ from .sign import Evidence, Point, Sign
 from .written import exact, nested, number, versions
 
 __all__ = [
+    "Approximation",
     "Assessment",
     "Certificate",
     "Choice",
     "ClaimVerdict",
+    "CoarseCorrelation",
     "Continuation",
     "Difference",
     "Evidence",
@@ -38,6 +41,7 @@ __all__ = [
     "Pin",
     "Point",
     "Profile",
+    "Progress",
     "Reason",
     "Refusal",
     "Regime",

@@ -49,8 +49,8 @@ class Profile:
 
     def idle_json(self) -> dict[str, Any]:
         """Write for programs where any choice serves equally, as an entry of its own; nothing where there is no such set."""
-        told = {player: [label for label in sets if (player, label) in self.idle] for player, sets in self.strategies.items()}
-        return {"any": {player: labels for player, labels in told.items() if labels}} if self.idle else {}
+        idle = {player: [label for label in sets if (player, label) in self.idle] for player, sets in self.strategies.items()}
+        return {"any": {player: labels for player, labels in idle.items() if labels}} if self.idle else {}
 
     @classmethod
     def from_json(cls, source: Any) -> Profile:

@@ -120,7 +120,7 @@ class ClaimVerdict:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a profile is an equilibrium, or is none.
+    """Why a profile is an equilibrium, or why it is none.
 
     Parameters
     ----------

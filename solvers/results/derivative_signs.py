@@ -130,7 +130,7 @@ class Jump:
             "lowest": {"sign": self.lowest.sign, "proof": self.lowest.proof},
             "highest": {"sign": self.highest.sign, "proof": self.highest.proof},
             "at": None if self.at is None else nested(self.at),
-            "families": [{"from": one, "to": two, "sign": s.sign, "proof": s.proof} for one, two, s in self.families],
+            "families": [{"from": ends, "to": begins, "sign": sign.sign, "proof": sign.proof} for ends, begins, sign in self.families],
         }
 
 

@@ -55,7 +55,9 @@ class Overlap:
             "same": self.same,
             "gone": list(self.gone),
             "new": list(self.new),
-            "outcomes": {label: [[exact(x) for x in one], [exact(x) for x in two]] for label, (one, two) in self.outcomes.items()},
+            "outcomes": {
+                label: [[exact(x) for x in before], [exact(x) for x in after]] for label, (before, after) in self.outcomes.items()
+            },
         }
 
 
@@ -91,7 +93,7 @@ class Difference:
             "here": self.here,
             "there": self.there,
             "shared": list(self.shared),
-            "overlaps": [one.as_json() for one in self.overlaps],
+            "overlaps": [overlap.as_json() for overlap in self.overlaps],
             "only_here": None if self.only_here is None else nested(self.only_here),
             "only_there": None if self.only_there is None else nested(self.only_there),
             "undecided": list(self.undecided),
@@ -106,7 +108,7 @@ class Difference:
         return views.judgements.difference_text(self)
 
     def __repr__(self) -> str:
-        changed = sum(one.same == "no" for one in self.overlaps)
+        changed = sum(overlap.same == "no" for overlap in self.overlaps)
         return f"<Difference of {self.here} and {self.there}: outcomes differ in {changed} of {len(self.overlaps)} overlaps>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

@@ -81,7 +81,7 @@ class Indifference:
 
 @dataclass(frozen=True)
 class Stop:
-    """The probability reaches zero with which a player takes an action at an information set.
+    """The probability with which a player takes an action at an information set reaches zero.
 
     Parameters
     ----------
@@ -141,8 +141,8 @@ class OpenRange:
     def renamed(self, names: Mapping[str, str]) -> OpenRange:
         """The same with other names for the symbols."""
         values: dict[str, Number] = {old: Expression.symbol(new) for old, new in names.items()}
-        lower, upper, more = (tuple(one.at(values) for one in side) for side in (self.lower, self.upper, self.more))
-        either = tuple(tuple(one.at(values) for one in some) for some in self.either)
+        lower, upper, more = (tuple(relation.at(values) for relation in side) for side in (self.lower, self.upper, self.more))
+        either = tuple(tuple(relation.at(values) for relation in conjunction) for conjunction in self.either)
         return OpenRange(names[self.symbol], lower, upper, more, self.kind, either)
 
     def as_json(self) -> dict[str, Any]:
@@ -150,10 +150,10 @@ class OpenRange:
         return {
             "symbol": self.symbol,
             "kind": self.kind,
-            "lower": [{"value": text(one.left), "strict": one.relation == "<"} for one in self.lower],
-            "upper": [{"value": text(one.right), "strict": one.relation == "<"} for one in self.upper],
-            "more": [one.as_json() for one in self.more],
-            **({"either": [[one.as_json() for one in some] for some in self.either]} if self.either else {}),
+            "lower": [{"value": text(relation.left), "strict": relation.relation == "<"} for relation in self.lower],
+            "upper": [{"value": text(relation.right), "strict": relation.relation == "<"} for relation in self.upper],
+            "more": [relation.as_json() for relation in self.more],
+            **({"either": [[relation.as_json() for relation in conjunction] for conjunction in self.either]} if self.either else {}),
         }
 
 
@@ -282,9 +282,9 @@ class Name:
 def told_apart(names: Sequence[Name]) -> list[Name]:
     """Number names that read alike."""
     texts = [name.text() for name in names]
-    often, before = Counter(texts), Counter[str]()
-    out: list[Name] = []
-    for name, said in zip(names, texts, strict=True):
-        before[said] += 1
-        out.append(replace(name, number=before[said]) if often[said] > 1 else name)
-    return out
+    occurrences, numbered = Counter(texts), Counter[str]()
+    numbered_names: list[Name] = []
+    for name, written in zip(names, texts, strict=True):
+        numbered[written] += 1
+        numbered_names.append(replace(name, number=numbered[written]) if occurrences[written] > 1 else name)
+    return numbered_names

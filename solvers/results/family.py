@@ -11,13 +11,13 @@ from games import Game, GameError
 from games.numbers import Expression, Number
 
 from . import views
-from .assessment import Assessment, Profile, Strategies, Verdict
-from .facts import Name, OpenRange, Pin
-from .written import nested
+from .assessment import Assessment, Verdict
+from .equilibrium import Equilibrium
+from .facts import Name, OpenRange, Pin, Relation
 
 
 @dataclass(frozen=True)
-class Family:
+class Family(Equilibrium):
     """A solution as a function of parameters, with the conditions under which it exists.
 
     Parameters
@@ -26,8 +26,8 @@ class Family:
         By what is played, in the words of the field; its text, `name`, is unique within a game.
     generic : bool
         Whether it exists on a set with interior; otherwise it lives on a wall (knife edge).
-    conditions : tuple of tuple of str
-        It exists where all conditions of one of the tuples hold (mostly there is just one).
+    cases : tuple of tuple of Relation
+        It exists where all comparisons of one of the tuples hold (mostly there is just one); `conditions` says it in words.
     assessment : Assessment
         Probabilities and beliefs as closed forms in the parameters and the symbols of `free`.
     payoffs, outcomes, measures : dict from str to number
@@ -53,7 +53,7 @@ class Family:
 
     called: Name
     generic: bool
-    conditions: tuple[tuple[str, ...], ...]
+    cases: tuple[tuple[Relation, ...], ...]
     assessment: Assessment
     payoffs: Mapping[str, Number]
     outcomes: Mapping[str, Number]
@@ -68,34 +68,14 @@ class Family:
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
 
     @cached_property
-    def name(self) -> str:
-        """In the words of the field; unique within a game."""
-        return self.called.text()
-
-    @cached_property
     def group(self) -> str:
         """Names the class of families with the same outcome distribution."""
         return "" if self.shared is None else self.shared.text()
 
     @cached_property
-    def free(self) -> Mapping[str, str]:
-        """What is left open, and its range in words."""
-        return {one.symbol: views.sentences.open_range(one) for one in self.ranges}
-
-    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """Which indifference pins which mix, in words."""
         return tuple(map(views.sentences.pin, self.pins))
-
-    @property
-    def profile(self) -> Profile:
-        """The behaviour strategies."""
-        return self.assessment.profile
-
-    @property
-    def beliefs(self) -> Strategies:
-        """The beliefs: player, information set, history, probability."""
-        return self.assessment.beliefs or {}
 
     def condition_texts(self) -> list[str]:
         """The conditions, all of which must hold; alternatives joined by ``or``."""
@@ -103,21 +83,18 @@ class Family:
             return list(self.conditions[0])
         return [" or ".join("(" + " and ".join(c or ("always",)) + ")" for c in self.conditions)] if self.conditions else ["never"]
 
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, ...], ...]:
+        """The cases in words."""
+        return tuple(tuple(relation.text() for relation in case) for case in self.cases)
+
     def as_json(self) -> dict[str, Any]:
         """Write the family for programs."""
         return {
             "name": self.name,
             "generic": self.generic,
             "conditions": self.condition_texts(),
-            "profile": self.profile.as_json(),
-            **self.profile.idle_json(),
-            "beliefs": nested(self.beliefs),
-            "payoffs": nested(self.payoffs),
-            "outcomes": nested(self.outcomes),
-            "measures": nested(self.measures),
-            "free": dict(self.free),
-            "free_bounds": [one.as_json() for one in self.ranges],
-            "play": self.called.as_json(),
+            **self.play_json(),
             "reasons": [pin.as_json() for pin in self.pins],
             "bases": self.bases,
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from games import Game
 from games.numbers import Number
 
 from . import views
-from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+from .assessment import Assessment, Certificate, Profile, Verdict
 from .continuations import Continuation
+from .equilibrium import Equilibrium
 from .facts import Name, OpenRange
 from .questions import ask
 from .written import nested, versions
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Solution:
+class Solution(Equilibrium):
     """An equilibrium at a parameter point, or a continuum of them, with its certificate.
 
     Parameters
@@ -62,26 +62,6 @@ class Solution:
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
 
-    @cached_property
-    def name(self) -> str:
-        """In the words of the field."""
-        return self.called.text()
-
-    @cached_property
-    def free(self) -> Mapping[str, str]:
-        """What is left open in a continuum: symbol and its condition in words."""
-        return {one.symbol: views.sentences.open_range(one) for one in self.ranges}
-
-    @property
-    def profile(self) -> Profile:
-        """The behaviour strategies."""
-        return self.assessment.profile
-
-    @property
-    def beliefs(self) -> Strategies:
-        """The beliefs: player, information set, history, probability."""
-        return self.assessment.beliefs or {}
-
     def sampled(self) -> Profile:
         """The profile with the sample's values put in for what is left open."""
         return self.profile.at(self.sample)
@@ -90,15 +70,7 @@ class Solution:
         """Write the solution for programs."""
         return {
             "name": self.name,
-            "profile": self.profile.as_json(),
-            **self.profile.idle_json(),
-            "beliefs": nested(self.beliefs),
-            "payoffs": nested(self.payoffs),
-            "outcomes": nested(self.outcomes),
-            "measures": nested(self.measures),
-            "free": dict(self.free),
-            "free_bounds": [one.as_json() for one in self.ranges],
-            "play": self.called.as_json(),
+            **self.play_json(),
             "certificate": self.certificate.as_json(),
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
             **({"component": self.component} if self.component else {}),
@@ -107,7 +79,7 @@ class Solution:
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: player, information set, action, probability."""
-        return views.text.profile_frame(self.profile)
+        return views.frames.profile_frame(self.profile)
 
     def __repr__(self) -> str:
         verdict = "verified" if self.certificate.equilibrium else "refused by the verifier"
@@ -190,8 +162,8 @@ class Solutions(Sequence[Solution]):
 
         Where a refinement was asked for, its outcome must also survive that, among the equilibria found.
         """
-        found: bool = ask("whether a profile is among equilibria", self, profile)
-        return found
+        member: bool = ask("whether a profile is among equilibria", self, profile)
+        return member
 
     def as_json(self) -> dict[str, Any]:
         """Write the solutions for programs."""

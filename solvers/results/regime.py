@@ -164,11 +164,11 @@ class RegimeMap:
 
     def signs(self, point: Mapping[str, Number]) -> tuple[int, ...]:
         """The sign of every wall at an exact point: 0 on the wall."""
-        out = []
+        signs = []
         for wall in self.walls:
             value = wall.polynomial.at(point)
-            out.append((value > 0) - (value < 0))
-        return tuple(out)
+            signs.append((value > 0) - (value < 0))
+        return tuple(signs)
 
     def regime(self, **values: Any) -> Regime | None:
         """Find the regime of a point; None on a wall where something changes.
@@ -177,18 +177,18 @@ class RegimeMap:
         the first of them is given.
         """
         signs = self.signs(self.game.point(**values))
-        near = [regime for regime in self.regimes if all(s in (0, t) for s, t in zip(signs, regime.signs, strict=True))]
-        return near[0] if len({regime.families for regime in near}) == 1 else None
+        touching = [regime for regime in self.regimes if all(s in (0, t) for s, t in zip(signs, regime.signs, strict=True))]
+        return touching[0] if len({regime.families for regime in touching}) == 1 else None
 
     def at(self, **values: Any) -> Solutions:
         """Every equilibrium at a point of the map, on a wall too."""
-        found: Solutions = ask("equilibria at a point of a map", self, **values)
-        return found
+        solutions: Solutions = ask("equilibria at a point of a map", self, **values)
+        return solutions
 
     def lies_on(self, *names: str) -> tuple[Wall, ...]:
         """The walls on which a slice lies as a whole: some parameters open, the others at their defaults; the defaults when none is."""
-        rest = {name: value for name, value in self.game.defaults.items() if name not in names}
-        return tuple(wall for wall in self.walls if wall.polynomial.at(rest) == 0)
+        point = {name: value for name, value in self.game.defaults.items() if name not in names}
+        return tuple(wall for wall in self.walls if wall.polynomial.at(point) == 0)
 
     def section(self, *names: str) -> RegimeMap:
         """Map a slice anew: some parameters open, the others at their defaults; exact on walls too.
@@ -229,8 +229,8 @@ class RegimeMap:
             Exact where uniform priors meet walls in one parameter each, or straight ones in pairs; otherwise approximate, with
             standard errors.
         """
-        found: Shares = ask("shares of a prior", self, prior, points=points, seed=seed)
-        return found
+        shares: Shares = ask("shares of a prior", self, prior, points=points, seed=seed)
+        return shares
 
     def diff(self, other: RegimeMap) -> Difference:
         """Say what a change of the model changed: this map's regimes against another's, over the parameters of both.
@@ -247,8 +247,8 @@ class RegimeMap:
             For each pair of regimes that overlap: a sample point, whether the same families or at least the same outcome
             distributions coexist, and what differs.
         """
-        found: Difference = ask("what a change of the model changed", self, other)
-        return found
+        difference: Difference = ask("what a change of the model changed", self, other)
+        return difference
 
     def as_json(self) -> dict[str, Any]:
         """Write the map for programs."""
@@ -280,7 +280,7 @@ class RegimeMap:
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table: regime, family, outcome, probability at the regime's sample."""
-        return views.text.map_frame(self)
+        return views.frames.map_frame(self)
 
     def plot(self, **options: Any) -> Any:
         """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""
@@ -288,7 +288,7 @@ class RegimeMap:
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
-        return views.picture.save_map(self, folder)
+        return views.files.save_map(self, folder)
 
     def decisions(self, folder: str | Path) -> list[Path]:
         """Write every decision that the map rests on as a file that others can decide again, and give the files.

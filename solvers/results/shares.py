@@ -64,16 +64,16 @@ class Shares:
     def as_json(self) -> dict[str, Any]:
         """Write the shares for programs."""
 
-        def written(one: Share) -> dict[str, Any]:
-            return {"share": exact(one.share), "error": one.error}
+        def written(share: Share) -> dict[str, Any]:
+            return {"share": exact(share.share), "error": share.error}
 
         return {
             "game": self.game,
             "method": self.method,
             "exact": self.exact,
-            "regimes": [{"name": name, **written(one)} for name, one in self.regimes.items()],
-            "families": [{"families": list(names), **written(one)} for names, one in self.families.items()],
-            "each": [{"name": name, **written(one)} for name, one in self.each.items()],
+            "regimes": [{"name": name, **written(share)} for name, share in self.regimes.items()],
+            "families": [{"families": list(names), **written(share)} for names, share in self.families.items()],
+            "each": [{"name": name, **written(share)} for name, share in self.each.items()],
             "outside": written(self.outside),
         }
 
@@ -86,7 +86,7 @@ class Shares:
         return views.judgements.shares_text(self)
 
     def __repr__(self) -> str:
-        shares = ", ".join(f"{name} {float(one.share):.4g}" for name, one in self.regimes.items())
+        shares = ", ".join(f"{name} {float(share.share):.4g}" for name, share in self.regimes.items())
         return f"<Shares of {self.game}'s regimes, {'exact' if self.exact else 'approximate'}: {shares}>"
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

@@ -38,11 +38,11 @@ class Base:
     positives : list of polynomials
         Probabilities and belief weights; all positive.
     loose : frozenset of sets
-        Under Nash and subgame perfection: sets off the path at which a range of mixes serves equally; what is held there has
-        closed ends.
+        Under Nash and subgame perfection: sets off the path at which a range of mixes serves equally; the ends of the range
+        belong to it.
     idle : frozenset of sets
-        Under Nash and subgame perfection: sets that play comes to only when their player leaves its own plan, or two players
-        theirs; what is played there matters to nobody, and their supports stand for any.
+        Under Nash and subgame perfection: sets that play reaches only when their own player, or two players at once, deviate;
+        what is played there matters to nobody, and their supports stand for any.
     """
 
     supports: Supports
@@ -90,10 +90,10 @@ def system(
             relative[s] = [*free, ring.one - sum(free, ring.zero)]
             unknowns += [f"t{s}.{j}" for j in range(len(free))]
             positives += relative[s]
-            parts = {n: relative[s][j] * view.weight(n, supports) for j, group in enumerate(groups[s]) for n in group}
+            unscaled = {n: relative[s][j] * view.weight(n, supports) for j, group in enumerate(groups[s]) for n in group}
         else:
-            parts = {n: view.weight(n, supports) for n in beliefs[s]} if len(beliefs[s]) > 1 else {beliefs[s][0]: ring.one}
-        weights[s] = _coprime(view, parts)
+            unscaled = {n: view.weight(n, supports) for n in beliefs[s]} if len(beliefs[s]) > 1 else {beliefs[s][0]: ring.one}
+        weights[s] = _coprime(view, unscaled)
     if view.consistent:
         equations += [(e, None) for e in binomials(view, supports, groups, relative, behind)]
     for s in view.sets:
@@ -120,7 +120,7 @@ def system(
 
 def belief_weights(view: View, base: Base, s: int) -> dict[int, Polynomial]:
     """The unnormalised beliefs in the believed nodes of a set."""
-    parts = {}
+    unscaled = {}
     for n in base.beliefs[s]:
         w = view.weight(n, base.supports)
         if s in base.groups:
@@ -128,29 +128,29 @@ def belief_weights(view: View, base: Base, s: int) -> dict[int, Polynomial]:
             j = next(i for i, group in enumerate(groups) if n in group)
             free = [view.ring.gen(f"t{s}.{i}") for i in range(len(groups) - 1)]
             w = w * (free[j] if j < len(free) else view.ring.one - sum(free, view.ring.zero))
-        parts[n] = w
-    return _coprime(view, parts)
+        unscaled[n] = w
+    return _coprime(view, unscaled)
 
 
 def whole_plans(view: View, s: int, weights: Mapping[int, Polynomial], supports: Supports) -> list[tuple[int, Atom]]:
     """No pure continuation plan is better (without consistent beliefs, one-shot deviations do not suffice)."""
     player = view.owner[s]
-    out = []
+    comparisons = []
     for plan in view.plans(s):
         total = view.ring.zero
         for n, w in weights.items():
             loss = view.value(n, player, supports) - view.value_of(n, player, plan, supports)
             total += w * (loss if view.rise is None else loss * view.rise[n])
-        out.append((plan[s], Atom(total, ">=")))
-    return out
+        comparisons.append((plan[s], Atom(total, ">=")))
+    return comparisons
 
 
-def _coprime(view: View, parts: dict[int, Polynomial]) -> dict[int, Polynomial]:
-    """Divide weights by what they have in common (positive: chances and used actions)."""
-    if len(parts) == 1:
-        return dict.fromkeys(parts, view.ring.one)
+def _coprime(view: View, unscaled: dict[int, Polynomial]) -> dict[int, Polynomial]:
+    """Divide weights by their greatest common divisor (which is positive: chances and used actions)."""
+    if len(unscaled) == 1:
+        return dict.fromkeys(unscaled, view.ring.one)
     common = view.ring.zero
-    for p in parts.values():
+    for p in unscaled.values():
         common = common.gcd(p)
     common = view.positive(common)
-    return parts if common.is_one() or common.is_constant() else {n: p / common for n, p in parts.items()}
+    return unscaled if common.is_one() or common.is_constant() else {n: p / common for n, p in unscaled.items()}

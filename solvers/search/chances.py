@@ -1,4 +1,4 @@
-"""Chance probabilities must be positive on the whole domain; here that is proved or refused."""
+"""Proofs that chances are positive, and denominators not zero, on the whole domain of the parameters."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def unproved(game: Game) -> tuple[str, str, str] | None:
     """
     oracle = _oracle(game)
     ring = oracle.ring
-    seen: set[str] = set()
+    examined: set[str] = set()
     for node in np.flatnonzero(game.owner == CHANCE):
         name, labels = game.chance_moves[game.infoset[node]]
         for label, child in zip(labels, game.children(int(node)), strict=True):
             chance = game.chance(child)
-            if text(chance) in seen:
+            if text(chance) in examined:
                 continue
-            seen.add(text(chance))
+            examined.add(text(chance))
             if isinstance(chance, Expression):
                 top, bottom = ring.pair(chance)
                 proved = (oracle.sign(top) or 0) * (oracle.sign(bottom) or 0) > 0

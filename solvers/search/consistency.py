@@ -9,7 +9,6 @@ of a left kernel, so that common tremble coefficients exist.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -17,7 +16,7 @@ from typing import Any, TypeAlias
 from flint import fmpz_mat
 
 from ..algebra.ring import Polynomial
-from .tree_polynomials import Supports, View
+from .tree_polynomials import Supports, View, subsets
 
 Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 Groups: TypeAlias = dict[int, tuple[tuple[int, ...], ...]]  # unreached set -> groups of nodes with the same trembles
@@ -62,12 +61,12 @@ def _programme(rows: tuple[Row, ...]) -> bool:
     return bool(solver.check() == z3.sat)
 
 
-def difference(one: Sequence[Any], two: Sequence[Any]) -> tuple[tuple[Any, int], ...]:
+def difference(first: Sequence[Any], second: Sequence[Any]) -> tuple[tuple[Any, int], ...]:
     """Exponents of one multiset less those of another, zeros left out."""
     count: dict[Any, int] = {}
-    for x in one:
+    for x in first:
         count[x] = count.get(x, 0) + 1
-    for x in two:
+    for x in second:
         count[x] = count.get(x, 0) - 1
     return tuple(sorted((x, v) for x, v in count.items() if v))
 
@@ -87,7 +86,7 @@ def belief_supports(
         ``fits(set, nodes)`` says whether the set's own support can be best under a belief
         with exactly these nodes; used to cut the search.
     refused : callable
-        ``refused(beliefs, rows)`` is told of belief supports that no labels bring about.
+        ``refused(beliefs, rows)`` is called for belief supports that no labels bring about.
     """
     fixed: Beliefs = {}
     unreached: list[tuple[int, dict[tuple[Any, ...], list[int]]]] = []
@@ -107,16 +106,15 @@ def belief_supports(
     choices = []
     for s, groups in unreached:
         options = []
-        names = list(groups)
-        for size in range(1, len(names) + 1):
-            for chosen in itertools.combinations(names, size):
-                rows = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
-                rows += [(difference(t, chosen[0]), ">") for t in names if t not in chosen] if view.consistent else []
-                nodes = tuple(sorted(n for t in chosen for n in groups[t]))
-                if not labels.feasible(rows):
-                    refused({s: nodes}, rows)
-                elif fits(s, nodes):
-                    options.append((nodes, tuple(tuple(groups[t]) for t in chosen), rows))
+        monomials = list(groups)
+        for chosen in subsets(monomials):
+            rows = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
+            rows += [(difference(t, chosen[0]), ">") for t in monomials if t not in chosen] if view.consistent else []
+            nodes = tuple(sorted(n for t in chosen for n in groups[t]))
+            if not labels.feasible(rows):
+                refused({s: nodes}, rows)
+            elif fits(s, nodes):
+                options.append((nodes, tuple(tuple(groups[t]) for t in chosen), rows))
         choices.append((s, options))
 
     def extend(k: int, rows: list[Any], beliefs: Beliefs, grouped: dict[int, Any]) -> Iterator[tuple[Beliefs, dict[int, Any]]]:
@@ -124,11 +122,11 @@ def belief_supports(
             yield {**fixed, **beliefs}, dict(grouped)
             return
         s, options = choices[k]
-        for nodes, groups, more in options:
-            if not labels.feasible([*rows, *more]):
-                refused({**beliefs, s: nodes}, [*rows, *more])
+        for nodes, groups, added in options:
+            if not labels.feasible([*rows, *added]):
+                refused({**beliefs, s: nodes}, [*rows, *added])
             else:
-                yield from extend(k + 1, [*rows, *more], {**beliefs, s: nodes}, {**grouped, s: groups})
+                yield from extend(k + 1, [*rows, *added], {**beliefs, s: nodes}, {**grouped, s: groups})
 
     yield from extend(0, [], {}, {})
 
@@ -140,7 +138,7 @@ def binomials(
     relative: Mapping[int, list[Polynomial]],
     behind: Mapping[int, tuple[Any, ...]] | None = None,
 ) -> list[Polynomial]:
-    """What common tremble coefficients ask of the belief weights: one binomial for each kernel vector."""
+    """The equations that common tremble coefficients impose on belief weights: one binomial for each kernel vector."""
     ring = view.ring
     rows: list[dict[Any, int]] = []
     ratios: list[tuple[Polynomial, Polynomial]] = []
@@ -149,7 +147,7 @@ def binomials(
         for t, w in zip(trembles[1:], weights[1:], strict=True):
             rows.append(dict(difference(t, trembles[0])))
             ratios.append((w, weights[0]))
-    out = []
+    equations = []
     for vector in left_kernel(rows):
         left, right = ring.one, ring.one
         for k, (a, b) in zip(vector, ratios, strict=True):
@@ -157,8 +155,8 @@ def binomials(
                 left, right = left * a**k, right * b**k
             elif k < 0:
                 left, right = left * b ** (-k), right * a ** (-k)
-        out.append(left - right)
-    return out
+        equations.append(left - right)
+    return equations
 
 
 def left_kernel(rows: Sequence[Mapping[Any, int]]) -> list[list[int]]:
@@ -175,7 +173,7 @@ def left_kernel(rows: Sequence[Mapping[Any, int]]) -> list[list[int]]:
 
 
 def saturated(vectors: list[list[int]]) -> list[list[int]]:
-    """Give a reduced basis of all integer vectors in the rational span of some."""
+    """Give a reduced basis (LLL) of all integer vectors in the rational span of some vectors."""
     if not vectors:
         return []
     width = len(vectors[0])

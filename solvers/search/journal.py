@@ -1,4 +1,4 @@
-"""What a search decided on its way, kept when somebody wants to decide it again."""
+"""A record of what a search decided, kept when somebody wants to decide it again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..algebra.sign_oracle import Atom
     from .tree_polynomials import Supports
 
-MOST_NOTES = 20_000  # cuts, and bases
+MOST_NOTES = 20_000  # of cuts, and of bases, since each becomes a file of its own
 
 T = TypeVar("T")
 
@@ -51,12 +51,12 @@ class Unfit(Cut):
 
 @dataclass(frozen=True, eq=False)
 class Conflict(Cut):
-    """What supports say of the parameters alone holds at no point of the domain.
+    """The conditions of supports on the parameters alone hold at no point of the domain.
 
     Parameters
     ----------
     atoms : list of Atom
-        What they say.
+        These conditions.
     """
 
     atoms: Sequence[Atom]
@@ -84,7 +84,7 @@ class Untenable(Cut):
     entries : tuple of tuple of int
         Where it is entered: nodes in classes whose members chance alone tells apart.
     atoms : list of Atom
-        What its sets ask, with the weights of the classes.
+        The conditions of its sets, with the weights of the classes.
     """
 
     entries: tuple[tuple[int, ...], ...]

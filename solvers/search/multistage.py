@@ -9,16 +9,16 @@ afresh: a *fresh start*, whose weights are the unknowns.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any, TypeAlias
 
 from games import Game, GameError
 from games.tree import CHANCE, TERMINAL
 
 from .consistency import Beliefs, Groups
-from .tree_polynomials import Supports, View
+from .tree_polynomials import Supports, View, subsets
 
 History: TypeAlias = tuple[str, ...]
 Start: TypeAlias = tuple[int, History, str]
@@ -28,11 +28,11 @@ NEEDS = "pbe-ft needs a game in periods with observed actions and independent ty
 
 
 @dataclass(frozen=True)
-class Known:
+class TypeBelief:
     """A belief about a player: which types are possible, and since which fresh start, if any."""
 
     types: tuple[int, ...]
-    start: Start | None
+    since: Start | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class Observed:
     history : dict from node to tuple of str
         The actions that lead to it.
     period : dict from history to int
-        How many of these actions are seen by the one who moves there.
+        How many of these actions the mover has seen: those of earlier periods.
     mover : dict from history to int
         Who moves there.
     sets : dict from history to dict from type to int
@@ -69,11 +69,11 @@ class Observed:
 
     def movers(self, opening: History) -> list[tuple[int, History]]:
         """Who acts in a period, each with a history at which it does."""
-        out, h = [], opening
+        movers, h = [], opening
         while h in self.mover and self.period[h] == len(opening):
-            out.append((self.mover[h], h))
+            movers.append((self.mover[h], h))
             h = next((x for x in self.mover if len(x) > len(h) and x[:-1] == h and self.period[x] == len(opening)), (*h, ""))
-        return out
+        return movers
 
 
 def observed(game: Game) -> Observed:
@@ -82,7 +82,7 @@ def observed(game: Game) -> Observed:
     Raises
     ------
     GameError
-        What the definition has no room for.
+        When the game is not of this kind; the sentence says why.
     """
 
     def refuse(why: str) -> GameError:
@@ -96,15 +96,15 @@ def observed(game: Game) -> Observed:
         for node in _below(game, root):
             moves.setdefault(_actions(game, root, node), {})[k] = node
     for h, nodes in moves.items():
-        said = {(int(game.owner[n]), game.set_actions[game.infoset[n]] if game.owner[n] >= 0 else ()) for n in nodes.values()}
-        if len(nodes) < len(draws) or len(said) > 1:
+        choices = {(int(game.owner[n]), game.set_actions[game.infoset[n]] if game.owner[n] >= 0 else ()) for n in nodes.values()}
+        if len(nodes) < len(draws) or len(choices) > 1:
             raise refuse(f"who may do what after {'/'.join(h) or 'the draw'!r} depends on a type")
-    kinds = [_kinds(game, moves, player, len(draws)) for player in range(len(game.players))]
-    draw = {k: tuple(kind[k] for kind in kinds) for k in range(len(draws))}
-    counts = [max(kind.values()) + 1 for kind in kinds]
+    type_of = [_types_by_draw(game, moves, player, len(draws)) for player in range(len(game.players))]
+    draw = {k: tuple(types[k] for types in type_of) for k in range(len(draws))}
+    counts = [max(types.values()) + 1 for types in type_of]
     if len(set(draw.values())) < len(draws):
         raise refuse("chance draws something that nobody is told")
-    if len(draws) < _product(counts) or not _independent(game, draws, draw, counts):
+    if len(draws) < prod(counts) or not _independent(game, draws, draw, counts):
         raise refuse("types are not drawn independently")
     return _periods(game, draws, moves, draw, counts, refuse)
 
@@ -129,7 +129,7 @@ def _periods(
         player = mover[h] = int(game.owner[first])
         sets[h] = {draw[k][player]: int(game.infoset[n]) for k, n in nodes.items()}
         together = {history[m] for n in nodes.values() for m in game.set_nodes(int(game.infoset[n]))}
-        seen = min(_common(h, other) for other in together)
+        seen = min(_shared_length(h, other) for other in together)
         period[h] = seen
         where = game.set_labels[int(game.infoset[first])]
         same = [other for other in moves if len(other) == len(h) and other[:seen] == h[:seen] and len(together) > 1]
@@ -157,54 +157,47 @@ def _below(game: Game, node: int) -> Iterator[int]:
 
 
 def _actions(game: Game, root: int, node: int) -> History:
-    out = []
+    labels = []
     while node != root:
-        out.append(game.move_label(node))
+        labels.append(game.move_label(node))
         node = int(game.parent[node])
-    return tuple(reversed(out))
+    return tuple(reversed(labels))
 
 
-def _kinds(game: Game, moves: dict[History, dict[int, int]], player: int, count: int) -> dict[int, int]:
+def _types_by_draw(game: Game, moves: dict[History, dict[int, int]], player: int, count: int) -> dict[int, int]:
     """A player's type in each draw: draws that it can never tell apart are one type."""
-    told: dict[int, list[int]] = {k: [] for k in range(count)}
+    infosets: dict[int, list[int]] = {k: [] for k in range(count)}
     for nodes in moves.values():
         if int(game.owner[next(iter(nodes.values()))]) == player:
             for k, n in nodes.items():
-                told[k].append(int(game.infoset[n]))
-    names: dict[tuple[int, ...], int] = {}
-    return {k: names.setdefault(tuple(sets), len(names)) for k, sets in told.items()}
+                infosets[k].append(int(game.infoset[n]))
+    numbers: dict[tuple[int, ...], int] = {}
+    return {k: numbers.setdefault(tuple(sets), len(numbers)) for k, sets in infosets.items()}
 
 
 def _independent(game: Game, draws: Sequence[int], draw: dict[int, tuple[int, ...]], counts: list[int]) -> bool:
     from games.numbers import Expression, simplest
 
     def chance(node: int) -> Any:
-        out: Any = Expression.constant(1)
+        probability: Any = Expression.constant(1)
         while int(game.parent[node]) >= 0:
-            out, node = out * game.chance(node), int(game.parent[node])
-        return out
+            probability, node = probability * game.chance(node), int(game.parent[node])
+        return probability
 
     joint = {draw[k]: chance(root) for k, root in enumerate(draws)}
     zero = Expression.constant(0)
-    single = [[sum((p for t, p in joint.items() if t[i] == kind), zero) for kind in range(n)] for i, n in enumerate(counts)]
+    marginals = [[sum((p for t, p in joint.items() if t[i] == kind), zero) for kind in range(n)] for i, n in enumerate(counts)]
     for types, p in joint.items():
         product: Any = Expression.constant(1)
         for i, kind in enumerate(types):
-            product = product * single[i][kind]
+            product = product * marginals[i][kind]
         if simplest(product - p) != 0:
             return False
     return True
 
 
-def _common(one: History, two: History) -> int:
+def _shared_length(one: History, two: History) -> int:
     return next((k for k, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-
-
-def _product(counts: Sequence[int]) -> int:
-    out = 1
-    for n in counts:
-        out *= n
-    return out
 
 
 # ------------------------------------------------------------------ beliefs
@@ -222,50 +215,45 @@ def observed_supports(
     """
     players = range(len(game.types))
     openings = game.openings
-    known: dict[tuple[int, History], Known] = {(j, ()): Known(tuple(range(game.types[j])), None) for j in players}
-
-    def held(j: int, opening: History) -> Known:
-        return known[j, opening]
+    common_beliefs: dict[tuple[int, History], TypeBelief] = {(j, ()): TypeBelief(tuple(range(game.types[j])), None) for j in players}
 
     def extend(k: int, beliefs: Beliefs, groups: Groups, behind: dict[int, tuple[Any, ...]]) -> Iterator[Any]:
         if k == len(openings):
             yield dict(beliefs), dict(groups), dict(behind)
             return
         opening = openings[k]
-        here, theirs, after = _believed(view, game, supports, known, opening)
-        for s, nodes in here.items():
+        believed, starts_behind, carried = _believed(view, game, supports, common_beliefs, opening)
+        for s, nodes in believed.items():
             if not fits(s, nodes):
                 return
             beliefs[s] = nodes
-            sorts: dict[tuple[Any, ...], list[int]] = {}
+            by_starts: dict[tuple[Any, ...], list[int]] = {}
             for n in nodes:
-                behind[n] = theirs[n]
-                sorts.setdefault(theirs[n], []).append(n)
+                behind[n] = starts_behind[n]
+                by_starts.setdefault(starts_behind[n], []).append(n)
             groups.pop(s, None)
-            if len(sorts) > 1:
-                groups[s] = tuple(tuple(some) for some in sorts.values())
-        yield from starts(k, after, 0, beliefs, groups, behind)
+            if len(by_starts) > 1:
+                groups[s] = tuple(map(tuple, by_starts.values()))
+        yield from carry(k, carried, 0, beliefs, groups, behind)
 
-    def starts(k: int, after: list[tuple[int, str, list[History]]], i: int, *sofar: Any) -> Iterator[Any]:
+    def carry(k: int, carried: list[tuple[int, str, list[History]]], i: int, *sofar: Any) -> Iterator[Any]:
         """Carry each mover's belief on to the histories that follow its action."""
-        if i == len(after):
+        if i == len(carried):
             yield from extend(k + 1, *sofar)
             return
-        (j, action, follow), opening = after[i], openings[k]
-        before = held(j, opening)
+        (j, action, successors), opening = carried[i], openings[k]
+        belief = common_beliefs[j, opening]
         h = next(h for who, h in game.movers(opening) if who == j)
-        using = tuple(t for t in range(game.types[j]) if _uses(view, supports, game.sets[h][t], action))
-        left = tuple(t for t in before.types if t in using)
-        every = tuple(range(game.types[j]))
-        options = (
-            [Known(left, before.start)]
-            if left
-            else [Known(some, (j, opening, action)) for size in range(1, len(every) + 1) for some in itertools.combinations(every, size)]
-        )
+        acting = tuple(t for t in range(game.types[j]) if _uses(view, supports, game.sets[h][t], action))
+        posterior = tuple(t for t in belief.types if t in acting)
+        if posterior:
+            options = [TypeBelief(posterior, belief.since)]
+        else:
+            options = [TypeBelief(types, (j, opening, action)) for types in subsets(range(game.types[j]))]
         for option in options:
-            for h in follow:
-                known[j, h] = option
-            yield from starts(k, after, i + 1, *sofar)
+            for h in successors:
+                common_beliefs[j, h] = option
+            yield from carry(k, carried, i + 1, *sofar)
 
     yield from extend(0, {}, {}, {})
 
@@ -275,36 +263,37 @@ def _uses(view: View, supports: Supports, s: int, action: str) -> bool:
 
 
 def _believed(
-    view: View, game: Observed, supports: Supports, known: dict[tuple[int, History], Known], opening: History
+    view: View, game: Observed, supports: Supports, common_beliefs: dict[tuple[int, History], TypeBelief], opening: History
 ) -> tuple[dict[int, tuple[int, ...]], dict[int, tuple[Any, ...]], list[tuple[int, str, list[History]]]]:
     """The believed nodes at each set of a period, the fresh starts behind them, and which beliefs must be carried on."""
     movers = game.movers(opening)
-    here: dict[int, tuple[int, ...]] = {}
+    believed: dict[int, tuple[int, ...]] = {}
     behind: dict[int, tuple[Any, ...]] = {}
-    for i, at in movers:
+    for i, history in movers:
         others = [j for j in range(len(game.types)) if j != i]
-        for s in game.sets[at].values():
+        for s in game.sets[history].values():
             nodes = []
             for n in view.members[s]:
-                kinds, done = game.draw[n], game.history[n][len(opening) :]
-                acted = zip(movers, done, strict=False)
-                if all(kinds[j] in known[j, opening].types for j in others) and all(
-                    _uses(view, supports, game.sets[h][kinds[j]], a) for (j, h), a in acted
+                types, actions = game.draw[n], game.history[n][len(opening) :]
+                acted = zip(movers, actions, strict=False)
+                if all(types[j] in common_beliefs[j, opening].types for j in others) and all(
+                    _uses(view, supports, game.sets[h][types[j]], a) for (j, h), a in acted
                 ):
                     nodes.append(n)
-                    behind[n] = tuple((known[j, opening].start, kinds[j]) for j in others if known[j, opening].start is not None)
-            here[s] = tuple(nodes)
+                    about = [(common_beliefs[j, opening].since, types[j]) for j in others]
+                    behind[n] = tuple((start, kind) for start, kind in about if start is not None)
+            believed[s] = tuple(nodes)
     later = [h for h in game.openings if len(h) == len(opening) + len(movers) and h[: len(opening)] == opening]
     acting = [j for j, _ in movers]
     for h in later:
         for j in range(len(game.types)):
             if j not in acting:
-                known[j, h] = known[j, opening]
+                common_beliefs[j, h] = common_beliefs[j, opening]
     after = []
-    for place, (j, at) in enumerate(movers):
-        (s, *_) = game.sets[at].values()
+    for position, (j, history) in enumerate(movers):
+        (s, *_) = game.sets[history].values()
         for action in view.game.set_actions[s]:
-            follow = [h for h in later if h[len(opening) + place] == action]
-            if follow:
-                after.append((j, action, follow))
-    return here, behind, after
+            successors = [h for h in later if h[len(opening) + position] == action]
+            if successors:
+                after.append((j, action, successors))
+    return believed, behind, after

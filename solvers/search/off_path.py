@@ -1,7 +1,7 @@
-"""What may be held off the path of Nash play, at one parameter point: a closed set, described by its comparisons.
+"""The play off the path that supports a Nash equilibrium at one parameter point: a closed set, described by its comparisons.
 
-Once all that is played on the path is pinned to numbers, the mixes that others may hold where only one player's deviation
-leads are those that satisfy weak comparisons: one closed set, which needs no split into supports.
+Once all play on the path is pinned to numbers, the mixes that deter a deviation are those that satisfy weak comparisons: one
+closed set, which needs no split into supports.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from flint import fmpq
 
 from games.numbers import Expression, simplest
 
+from ..algebra.nlsat import Nlsat, smt
 from ..algebra.ring import Polynomial, Ring, constant
-from ..algebra.sign_oracle import UNITS_A_QUERY, Nlsat, smt
+from ..algebra.sign_oracle import UNITS_A_QUERY
 from ..results import OpenRange, Relation, between
 
-MOST_CANDIDATES = 20_000
+MOST_CANDIDATES = 20_000  # points that are tried before a decision procedure is asked
 
 Values = dict[str, fmpq]
 
@@ -36,7 +37,7 @@ class Joint:
     bounds : dict from str to (low, high)
         What each may be by itself.
     atoms : tuple of polynomials
-        What must not be negative besides, in several of them together.
+        What else must not be negative, in several unknowns together.
     sample : dict from str to number
         A point of it.
     """
@@ -46,15 +47,15 @@ class Joint:
     atoms: tuple[Polynomial, ...]
     sample: Values
 
-    def ranges(self, ring: Ring, shown: Mapping[str, str]) -> tuple[OpenRange, ...]:
-        """What is known of each unknown; joint conditions stand with the last unknown that they speak of."""
-        more: dict[str, list[Relation]] = {name: [] for name in self.names}
+    def ranges(self, ring: Ring, symbols: Mapping[str, str]) -> tuple[OpenRange, ...]:
+        """The range of each unknown; joint conditions stand with the last of their unknowns."""
+        relations: dict[str, list[Relation]] = {name: [] for name in self.names}
         for p in self.atoms:
             last = max(ring.open(p), key=self.names.index)
-            swapped = ring.expression(p).at({name: Expression.symbol(shown[name]) for name in ring.open(p)})
-            more[last].append(Relation(simplest(swapped), ">=", 0))
+            renamed = ring.expression(p).at({name: Expression.symbol(symbols[name]) for name in ring.open(p)})
+            relations[last].append(Relation(simplest(renamed), ">=", 0))
         ends = {name: [Fraction(int(end.p), int(end.q)) for end in self.bounds[name]] for name in self.names}
-        return tuple(between(shown[name], ends[name][0], ends[name][1], more[name]) for name in self.names)
+        return tuple(between(symbols[name], ends[name][0], ends[name][1], relations[name]) for name in self.names)
 
 
 def close(ring: Ring, atoms: Sequence[Polynomial], sets: Sequence[Sequence[str]]) -> tuple[Joint, Values] | Literal[False] | None:
@@ -73,8 +74,8 @@ def close(ring: Ring, atoms: Sequence[Polynomial], sets: Sequence[Sequence[str]]
         The set, with the unknowns that are pinned to one value; False when it is empty; None when that is not decided.
     """
     values: Values = {}
-    names = [name for one in sets for name in one]
-    atoms = [*atoms, *(ring.one - sum(map(ring.gen, one), ring.zero) for one in sets if len(one) > 1)]
+    names = [name for unknowns in sets for name in unknowns]
+    atoms = [*atoms, *(ring.one - sum(map(ring.gen, unknowns), ring.zero) for unknowns in sets if len(unknowns) > 1)]
     while True:
         atoms = [p for p in (ring.value(p, values) for p in atoms) if not (p.is_constant() and constant(p) >= 0)]
         if any(p.is_constant() for p in atoms):
@@ -116,33 +117,33 @@ def _sample(
     for point in itertools.islice(_candidates(names, bounds), MOST_CANDIDATES):
         if all(constant(ring.value(p, point)) >= 0 for p in atoms):
             return point
-    return _asked(ring, atoms, names, bounds)
+    return _decided(ring, atoms, names, bounds)
 
 
 def _candidates(names: Sequence[str], bounds: Mapping[str, tuple[fmpq, fmpq]]) -> Iterator[Values]:
     """Middles first, then ends, then thirds."""
-    spots = {n: (low, high) for n, (low, high) in bounds.items()}
-    yield {n: (spots[n][0] + spots[n][1]) / 2 for n in names}
-    for shares in ((0, 1), (0, fmpq(1, 2), 1), (fmpq(1, 3), fmpq(2, 3))):
-        for point in itertools.product(*([spots[n][0] + s * (spots[n][1] - spots[n][0]) for s in shares] for n in names)):
+    yield {n: (bounds[n][0] + bounds[n][1]) / 2 for n in names}
+    for fractions in ((0, 1), (0, fmpq(1, 2), 1), (fmpq(1, 3), fmpq(2, 3))):
+        for point in itertools.product(*([bounds[n][0] + s * (bounds[n][1] - bounds[n][0]) for s in fractions] for n in names)):
             yield dict(zip(names, point, strict=True))
 
 
-def _asked(
+def _decided(
     ring: Ring, atoms: Sequence[Polynomial], names: Sequence[str], bounds: Mapping[str, tuple[fmpq, fmpq]]
 ) -> Values | Literal[False] | None:
+    """A point of the set, or its emptiness, by nonlinear real arithmetic (z3's nlsat); None when undecided or not rational."""
     import z3
 
-    lines = list(atoms)
+    constraints = list(atoms)
     for name in names:
         low, high = bounds[name]
-        lines += [ring.gen(name) - ring.constant(low), ring.constant(high) - ring.gen(name)]
+        constraints += [ring.gen(name) - ring.constant(low), ring.constant(high) - ring.gen(name)]
     declared = "".join(f"(declare-const v{ring.index[name]} Real)" for name in names)
-    known, model = Nlsat().ask(declared + "".join(f"(assert (>= {smt(p)} 0))" for p in lines), UNITS_A_QUERY)
-    if not known:
-        return known
-    told = {declared.name(): model[declared] for declared in model.decls()}
-    found = {name: told.get(f"v{ring.index[name]}", z3.RealVal(0)) for name in names}
-    if not all(z3.is_rational_value(x) for x in found.values()):
+    verdict, model = Nlsat().ask(declared + "".join(f"(assert (>= {smt(p)} 0))" for p in constraints), UNITS_A_QUERY)
+    if not verdict:
+        return verdict
+    assigned = {declared.name(): model[declared] for declared in model.decls()}
+    values = {name: assigned.get(f"v{ring.index[name]}", z3.RealVal(0)) for name in names}
+    if not all(z3.is_rational_value(x) for x in values.values()):
         return None
-    return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in found.items()}
+    return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in values.items()}

@@ -19,13 +19,13 @@ from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..algebra.triangular import Quotient
 from .bases import Base
 from .off_path import Joint, close
-from .supports import Share
-from .tree_polynomials import Supports, View
+from .supports import Task
+from .tree_polynomials import Supports, View, subsets
 
 Plan = dict[int, int]
 
 
-class WholeSearch:
+class StrategySearch:
     """Finds the bases of one game that no cut excludes.
 
     Parameters
@@ -35,7 +35,7 @@ class WholeSearch:
     generic : bool
         Whether only families with interior in parameter space are wanted.
     everywhere : bool
-        Whether the same is asked in every subgame.
+        Whether nobody may gain in any subgame either (subgame perfection).
     """
 
     def __init__(self, view: View, oracle: Oracle, *, generic: bool, everywhere: bool) -> None:
@@ -58,47 +58,47 @@ class WholeSearch:
 
     @property
     def order(self) -> list[int]:
-        """The information sets; the search is one share, so that no order matters."""
+        """The information sets; the search is one task, so that no order matters."""
         return list(self.view.sets)
 
-    def shares(self, wanted: int) -> list[Share]:
+    def tasks(self, count: int) -> list[Task]:
         """Which sets play reaches depends on supports, so the search is not split."""
-        return [()] if wanted else []
+        return [()] if count else []
 
-    def bases(self, share: Share = ()) -> Iterator[Base]:
+    def bases(self, task: Task = ()) -> Iterator[Base]:
         """Give the systems of all bases that survive."""
-        assert not share
+        assert not task
         for system in self.systems():
             yield from self.split(system)
 
     def split(self, system: System) -> Iterator[Base]:
         """Give the bases of one choice of supports along the path: supports off the path too, where they matter."""
         matter = system.loose
-        for choice in itertools.product(*(_supports(range(self.view.actions[s])) for s in matter)):
+        for choice in itertools.product(*(subsets(range(self.view.actions[s])) for s in matter)):
             off_path = dict(zip(matter, choice, strict=True))
             if len(matter) > 1:
-                met = self.met({**system.on_path, **off_path})
-                if any(s not in met and support != (0,) for s, support in off_path.items()):
-                    continue  # nobody comes there now, so that one support stands for all
-                off_path = {s: support for s, support in off_path.items() if s in met}
-            found = System(self, system.on_path, off_path) if matter else system
+                within_reach = self.met_after_a_deviation({**system.on_path, **off_path})
+                if any(s not in within_reach and support != (0,) for s, support in off_path.items()):
+                    continue  # no deviation leads there now, so that one support stands for all
+                off_path = {s: support for s, support in off_path.items() if s in within_reach}
+            refined = System(self, system.on_path, off_path) if matter else system
             self.counts["bases"] += 1
-            yield found.base()
+            yield refined.base()
 
-    def met(self, chosen: Supports) -> set[int]:
-        """The sets that somebody else than their player can lead play to, alone, within the subgame that they belong to."""
-        found: set[int] = set()
+    def met_after_a_deviation(self, chosen: Supports) -> set[int]:
+        """The sets that a deviation of one other player can lead play to, within the subgame that they belong to."""
+        sets: set[int] = set()
         for player in range(len(self.view.game.players)):
             for root in self.roots:
                 nodes = [root]
                 for node in nodes:
-                    owner, following = self.view.node_owner[node], self.view.children[node]
+                    owner, successors = self.view.node_owner[node], self.view.children[node]
                     if owner >= 0 and owner != player:
                         s = self.view.infoset[node]
-                        found.add(s)
-                        following = [following[a] for a in chosen.get(s, range(self.view.actions[s]))]
-                    nodes += [child for child in following if child not in self.starts]
-        return found
+                        sets.add(s)
+                        successors = [successors[a] for a in chosen.get(s, range(self.view.actions[s]))]
+                    nodes += [child for child in successors if child not in self.starts]
+        return sets
 
     def forget(self) -> None:
         """Begin a table again that has grown too large."""
@@ -112,7 +112,7 @@ class WholeSearch:
         if s is None:
             yield dict(chosen)
             return
-        for support in _supports(range(self.view.actions[s])):
+        for support in subsets(range(self.view.actions[s])):
             chosen[s] = support
             if not any(self.dominated(t, chosen) for t in chosen):
                 yield from self._on_path(chosen)
@@ -120,19 +120,19 @@ class WholeSearch:
 
     def reached(self, chosen: Supports) -> list[int]:
         """The sets that play reaches in the subgame each of them belongs to, as far as supports are chosen."""
-        seen: dict[int, None] = {}
+        sets: dict[int, None] = {}
         for root in self.roots:
             nodes = [root]
             for node in nodes:
                 owner = self.view.node_owner[node]
                 if owner >= 0:
                     s = self.view.infoset[node]
-                    seen[s] = None
-                    following = [self.view.children[node][a] for a in chosen.get(s, ())]
+                    sets[s] = None
+                    successors = [self.view.children[node][a] for a in chosen.get(s, ())]
                 else:
-                    following = self.view.children[node]
-                nodes += [child for child in following if child not in self.starts]
-        return list(seen)
+                    successors = self.view.children[node]
+                nodes += [child for child in successors if child not in self.starts]
+        return list(sets)
 
     # ---------------------------------------------------------------- conditional dominance
 
@@ -167,11 +167,11 @@ class WholeSearch:
     def _worse(self, node: int, a: int, b: int, chosen: Supports) -> bool:
         """Whether action a earns less than b at a node against every choice of the others below."""
         view, player = self.view, self.view.node_owner[node]
-        one, two = view.children[node][a], view.children[node][b]
-        below = sorted({*view.sets_below[one], *view.sets_below[two]})
+        after_a, after_b = view.children[node][a], view.children[node][b]
+        below = sorted({*view.sets_below[after_a], *view.sets_below[after_b]})
         for pure in itertools.product(*(chosen.get(t, range(view.actions[t])) for t in below)):
             fixed: Supports = {t: (x,) for t, x in zip(below, pure, strict=True)}
-            gain = view.value(two, player, fixed) - view.value(one, player, fixed)
+            gain = view.value(after_b, player, fixed) - view.value(after_a, player, fixed)
             if (self.oracle.sign(gain) or 0) <= 0:
                 return False
         return True
@@ -180,10 +180,10 @@ class WholeSearch:
 class System:
     """The conditions of one choice of supports."""
 
-    def __init__(self, search: WholeSearch, on_path: Supports, off_path: Supports) -> None:
+    def __init__(self, search: StrategySearch, on_path: Supports, off_path: Supports) -> None:
         self.search, self.view, self.ring = search, search.view, search.ring
         self.on_path = on_path
-        self.all = {s: on_path.get(s, off_path.get(s, tuple(range(n)))) for s, n in enumerate(self.view.actions)}
+        self.supports = {s: on_path.get(s, off_path.get(s, tuple(range(n)))) for s, n in enumerate(self.view.actions)}
         self.equations: list[tuple[Polynomial, int]] = []
         self.atoms: list[Atom] = []
         self.rivals: list[tuple[int, int]] = []
@@ -197,125 +197,121 @@ class System:
         """Whether the sign of a condition on what is played alone excludes the supports."""
 
         def settled(p: Polynomial) -> int | None:
-            return None if self.speaks(p) else self.search.oracle.sign(p)
+            return None if self.involves_off_path(p) else self.search.oracle.sign(p)
 
         if any(settled(e) for e, _ in self.equations):  # a sign that is proved and not zero
             return True
         return any(settled(atom.polynomial) == -1 for atom in self.atoms)
 
     def base(self, *, path: bool = False) -> Base:
-        """The system as a base; of the path alone, without the comparisons that speak of sets off it, when `path`."""
+        """The system as a base; of the path alone, without the comparisons that involve sets off it, when `path`."""
         view = self.view
-        mixing = [s for s in (*self.on_path, *(() if path else self.loose)) if len(self.all[s]) > 1]
-        unknowns = [f"b{s}.{a}" for s in sorted(mixing) for a in self.all[s][:-1]]
-        positives = [view.probability(s, a, self.all[s]) for s in sorted(mixing) for a in self.all[s]]
-        supports = {s: self.all[s] if s in self.on_path or s in self.loose else (0,) for s in view.sets}
+        mixing = [s for s in (*self.on_path, *(() if path else self.loose)) if len(self.supports[s]) > 1]
+        unknowns = [f"b{s}.{a}" for s in sorted(mixing) for a in self.supports[s][:-1]]
+        positives = [view.probability(s, a, self.supports[s]) for s in sorted(mixing) for a in self.supports[s]]
+        supports = {s: self.supports[s] if s in self.on_path or s in self.loose else (0,) for s in view.sets}
         name = (tuple(sorted(supports.items())), ())
-        kept = [k for k, atom in enumerate(self.atoms) if not path or not self.speaks(atom.polynomial)]
+        included = [k for k, atom in enumerate(self.atoms) if not path or not self.involves_off_path(atom.polynomial)]
         return Base(
             supports,
             {},
             {},
             unknowns,
             list(self.equations),
-            [self.atoms[k] for k in kept],
-            [self.rivals[k] for k in kept],
+            [self.atoms[k] for k in included],
+            [self.rivals[k] for k in included],
             positives,
             name,
             frozenset(self.loose),
             frozenset(s for s in view.sets if s not in self.on_path and s not in self.loose),
         )
 
-    def speaks(self, p: Polynomial) -> bool:
-        """Whether a comparison speaks of what is held off the path."""
+    def involves_off_path(self, p: Polynomial) -> bool:
+        """Whether a comparison involves mixes off the path."""
         return any(self.view.unknowns[n].infoset in self.loose for n in self.ring.open(p))
 
     def _conditions(self, s: int) -> None:
-        """What a set on the path asks: actions used are equally good, and no other continuation is better."""
+        """The conditions of a set on the path: actions used are equally good, and no other continuation is better."""
         player, root = self.view.owner[s], self.search.stage[s]
         weights = self._weights(s, root)
         nodes = list(weights)
-        kept = {t: self.all[t][0] for t in self.on_path if self.view.owner[t] == player}
-        first = self.all[s][0]
-        values = {n: self.view.value_of(n, player, kept, self.all) for n in nodes}
+        own_plan = {t: self.supports[t][0] for t in self.on_path if self.view.owner[t] == player}
+        first = self.supports[s][0]
+        values = {n: self.view.value_of(n, player, own_plan, self.supports) for n in nodes}
 
-        def against(plan: Plan) -> Polynomial:
+        def advantage_over(plan: Plan) -> Polynomial:
             total = self.ring.zero
             for n, w in weights.items():
-                loss = values[n] - self.view.value_of(n, player, {**kept, **plan}, self.all)
+                loss = values[n] - self.view.value_of(n, player, {**own_plan, **plan}, self.supports)
                 total += w * (loss if self.view.rise is None else loss * self.view.rise[n])
             return total
 
         for a in range(self.view.actions[s]):
             if a == first:
                 continue
-            if a in self.all[s]:
-                total = against({s: a})
+            if a in self.supports[s]:
+                total = advantage_over({s: a})
                 if total:
                     self.equations.append((total, s))
                 continue
             for plan in self._continuations(player, [self.view.children[n][a] for n in nodes]):
-                self.atoms.append(Atom(against({s: a, **plan}), ">="))
+                self.atoms.append(Atom(advantage_over({s: a, **plan}), ">="))
                 self.rivals.append((s, a))
 
     def _weights(self, s: int, root: int) -> Mapping[int, Polynomial]:
         """The nodes of a set that the others reach from the root of its subgame, with the probability of it."""
-        out = {}
+        weights = {}
         for node in self.view.members[s]:
-            weight = self.view.known[node]
+            weight = self.view.chance_before[node]
             for n, a in self.search.path(node, root):
                 owner = self.view.node_owner[n]
                 if owner >= 0 and owner != self.view.owner[s]:
-                    weight = weight * self.view.probability(self.view.infoset[n], a, self.all[self.view.infoset[n]])
+                    weight = weight * self.view.probability(self.view.infoset[n], a, self.supports[self.view.infoset[n]])
             if weight:
-                out[node] = weight
-        return out
+                weights[node] = weight
+        return weights
 
     def _continuations(self, player: int, nodes: Sequence[int]) -> Iterator[Plan]:
         """The player's pure plans at its next sets below some nodes, within the subgame and as far as the others allow."""
         sets: dict[int, list[int]] = {}
-        waiting = list(nodes)
-        for node in waiting:
+        queue = list(nodes)
+        for node in queue:
             owner = self.view.node_owner[node]
             if node in self.search.starts:
                 continue
             if owner == player:
                 sets.setdefault(self.view.infoset[node], []).append(node)
             elif owner >= 0:
-                waiting += [self.view.children[node][a] for a in self.all[self.view.infoset[node]]]
+                queue += [self.view.children[node][a] for a in self.supports[self.view.infoset[node]]]
             else:
-                waiting += self.view.children[node]
+                queue += self.view.children[node]
         options = [
             [
-                {s: a, **more}
+                {s: a, **below}
                 for a in range(self.view.actions[s])
-                for more in self._continuations(player, [self.view.children[n][a] for n in here])
+                for below in self._continuations(player, [self.view.children[n][a] for n in reached])
             ]
-            for s, here in sets.items()
+            for s, reached in sets.items()
         ]
-        for parts in itertools.product(*options):
-            yield {s: a for part in parts for s, a in part.items()}
+        for plans in itertools.product(*options):
+            yield {s: a for plan in plans for s, a in plan.items()}
 
 
 def held_off_path(system: System, values: Mapping[str, Quotient]) -> tuple[Joint, dict[str, fmpq]] | Literal[False] | None:
-    """Describe what may be held off the path once all that is played on it is known; False when nothing may."""
+    """Describe the play off the path that supports what is played on it, once that is known; False when there is none."""
     ring = system.ring
-    asked = []
+    conditions = []
     for atom in system.atoms:
-        if system.speaks(atom.polynomial):
+        if system.involves_off_path(atom.polynomial):
             p = atom.polynomial
             for name, (top, bottom) in values.items():
                 p = ring.value(p, {name: constant(top) / constant(bottom)})
-            asked.append(p)
-    named = {name for p in asked for name in ring.open(p)}
+            conditions.append(p)
+    named = {name for p in conditions for name in ring.open(p)}
     sets = [[f"b{s}.{a}" for a in range(system.view.actions[s] - 1)] for s in system.loose]
-    used = [one for one in sets if named.intersection(one)]
-    found = close(ring, asked, used)
-    if found is None or found is False:
-        return found
-    joint, pinned = found
-    return joint, {**pinned, **{name: fmpq(0) for one in sets if one not in used for name in one}}
-
-
-def _supports(actions: Sequence[int]) -> list[tuple[int, ...]]:
-    return [c for size in range(1, len(actions) + 1) for c in itertools.combinations(actions, size)]
+    constrained = [unknowns for unknowns in sets if named.intersection(unknowns)]
+    closed_set = close(ring, conditions, constrained)
+    if closed_set is None or closed_set is False:
+        return closed_set
+    joint, pinned = closed_set
+    return joint, {**pinned, **{name: fmpq(0) for unknowns in sets if unknowns not in constrained for name in unknowns}}

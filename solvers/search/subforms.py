@@ -1,8 +1,8 @@
-"""Subforms of a tree: places where play goes on among themselves, whoever may be there.
+"""Subforms of a tree: parts in which play can be looked at by itself, whatever is believed of where they were entered.
 
 A subform is some nodes, its *entries*, with everything that follows them, such that no
-information set reaches out of it: what is played inside bears on the rest only through what
-it is worth, and the rest bears on it only through the belief about where it was entered.
+information set reaches out of it: what is played inside bears on the rest only through its
+payoffs, and the rest bears on it only through the belief about where it was entered.
 After a public history, the nodes of all types are the entries of one.  A proper subgame is
 a subform with one entry.  The word is that of Kreps and Wilson (1982).
 """
@@ -44,8 +44,8 @@ def subforms_of(game: Game) -> Subform:
     """Divide a tree into subforms, each into the subforms that follow its first moves."""
     below: list[frozenset[int]] = [frozenset()] * game.nodes
     for node in range(game.nodes - 1, -1, -1):
-        here = frozenset({int(game.infoset[node])}) if game.owner[node] >= 0 else frozenset()
-        below[node] = here.union(*(below[c] for c in game.children(node)))
+        own = frozenset({int(game.infoset[node])}) if game.owner[node] >= 0 else frozenset()
+        below[node] = own.union(*(below[c] for c in game.children(node)))
     return _subform(game, (0,), below)
 
 
@@ -59,18 +59,18 @@ def _classes(game: Game, nodes: Sequence[int]) -> tuple[tuple[int, ...], ...]:
 
 
 def _subform(game: Game, entries: tuple[int, ...], below: Sequence[frozenset[int]]) -> Subform:
-    front = list(_after_chance(game, entries))
-    strictly = frozenset[int]().union(*(below[c] for n in front for c in game.children(n)))
-    at = {int(game.infoset[n]) for n in front}
+    frontier = list(_after_chance(game, entries))
+    strictly = frozenset[int]().union(*(below[c] for n in frontier for c in game.children(n)))
+    at = {int(game.infoset[n]) for n in frontier}
     first = at - strictly
     if not first:  # where sets cross one another, all are one subform
         return Subform(_classes(game, entries), tuple(sorted(at | strictly)), ())
-    following: list[int] = []
-    for node in front:
-        following += game.children(node) if int(game.infoset[node]) in first else [node]
-    rest = [n for n in following if below[n]]
+    successors: list[int] = []
+    for node in frontier:
+        successors += game.children(node) if int(game.infoset[node]) in first else [node]
+    rest = [n for n in successors if below[n]]
     return Subform(
-        _classes(game, entries), tuple(sorted(first)), tuple(_subform(game, tuple(some), below) for some in _linked(rest, below))
+        _classes(game, entries), tuple(sorted(first)), tuple(_subform(game, tuple(nodes), below) for nodes in _linked(rest, below))
     )
 
 
@@ -87,7 +87,9 @@ def _linked(nodes: Sequence[int], below: Sequence[frozenset[int]]) -> list[list[
     """Group nodes whose subtrees share information sets."""
     groups: list[tuple[frozenset[int], list[int]]] = []
     for node in nodes:
-        near = [group for group in groups if group[0] & below[node]]
-        groups = [group for group in groups if group not in near]
-        groups.append((below[node].union(*(sets for sets, _ in near)), sorted([node, *(n for _, some in near for n in some)])))
-    return [some for _, some in sorted(groups, key=lambda group: group[1])]
+        overlapping = [group for group in groups if group[0] & below[node]]
+        groups = [group for group in groups if group not in overlapping]
+        groups.append(
+            (below[node].union(*(sets for sets, _ in overlapping)), sorted([node, *(n for _, members in overlapping for n in members)]))
+        )
+    return [members for _, members in sorted(groups, key=lambda group: group[1])]

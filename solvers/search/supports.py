@@ -1,13 +1,12 @@
 """The search for bases: supports set by set, cut as soon as a set's support cannot be best.
 
 A cut is a proof: whatever the belief and whatever the mixing below, some action of the
-support would be worse than another.  In a generic search, what a support says about
-parameters alone must hold strictly, and is collected down the search.
+support would be worse than another.  In a generic search, the conditions of a support on
+parameters alone must hold strictly, and are collected down the search.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -23,26 +22,26 @@ from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
 from .multistage import observed, observed_supports
-from .subform_beliefs import together
+from .subform_beliefs import subform_conditions
 from .subforms import Subform
-from .tree_polynomials import Supports, View
+from .tree_polynomials import Supports, View, subsets
 
 Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
 
-SAMPLES = 96
+SAMPLES = 96  # points of the domain at which signs are evaluated before anything is proved
 
 Play: TypeAlias = tuple[Supports, list[Atom]]
-"""Supports of some information sets, and what they say of the parameters alone."""
+"""Supports of some information sets, and their conditions on the parameters alone."""
 
 Step: TypeAlias = "int | Subform"
 """One information set, or one subform of the tree."""
 
-Share: TypeAlias = tuple[tuple[int, ...], ...]
-"""A part of the search: the supports of the first information sets in its order."""
+Task: TypeAlias = tuple[tuple[int, ...], ...]
+"""A piece of the search that one process does: the supports of the first information sets in its order."""
 
 
 def domain_atoms(ring: Ring, game: Game) -> list[Atom]:
-    """What a game assumes of its parameters, as comparisons of polynomials."""
+    """The domain of a game's parameters, as comparisons of polynomials."""
     return condition_atoms(ring, game.domain.conditions)
 
 
@@ -87,36 +86,36 @@ class Search:
             self.counts["supports"] *= 2**k - 1
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
-        self._known: dict[Subform, list[Play]] = {}
+        self._plays_of: dict[Subform, list[Play]] = {}
         self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
 
-    def shares(self, wanted: int) -> list[Share]:
-        """Split the search into independent shares, about as many as wanted: supports of the first few sets, those that no cut excludes."""
-        found: list[Share] = [()]
+    def tasks(self, count: int) -> list[Task]:
+        """Split the search into about so many independent tasks: supports of the first few sets, those that no cut excludes."""
+        tasks: list[Task] = [()]
         for depth in range(1, len(self._steps(self.view.subform)) + 1):
-            if len(found) >= wanted:
+            if len(tasks) >= count:
                 break
-            found = [tuple(supports[s] for s in self.order if s in supports) for supports, _ in self._combined(self.view.subform, depth)]
-        return found
+            tasks = [tuple(supports[s] for s in self.order if s in supports) for supports, _ in self._combined(self.view.subform, depth)]
+        return tasks
 
-    def extensions(self, share: Share) -> list[Share]:
-        """The shares that fix one step more (a set, or a subform), those that no cut excludes."""
+    def extensions(self, task: Task) -> list[Task]:
+        """The tasks that fix one step more (a set, or a subform), those that no cut excludes."""
         sizes = accumulate(len(step.sets) if isinstance(step, Subform) else 1 for step in self._steps(self.view.subform))
-        depth = 1 + sum(size <= len(share) for size in sizes)
-        found = self._combined(self.view.subform, depth, dict(zip(self.order, share, strict=False)))
-        return [tuple(supports[s] for s in self.order if s in supports) for supports, _ in found]
+        depth = 1 + sum(size <= len(task) for size in sizes)
+        plays = self._combined(self.view.subform, depth, dict(zip(self.order, task, strict=False)))
+        return [tuple(supports[s] for s in self.order if s in supports) for supports, _ in plays]
 
-    def bases(self, share: Share = ()) -> Iterator[Base]:
-        """Give the systems of all bases of a share that survive."""
-        for supports, said in self._combined(self.view.subform, given=dict(zip(self.order, share, strict=False))):
+    def bases(self, task: Task = ()) -> Iterator[Base]:
+        """Give the systems of all bases of a task that survive."""
+        for supports, conditions in self._combined(self.view.subform, fixed=dict(zip(self.order, task, strict=False))):
             self.counts["profiles"] += 1
 
             def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
                 return self._fit(s, nodes, supports) is not None
 
             for beliefs, groups, behind in self._beliefs(supports, fits):
-                more = [atom for s, nodes in beliefs.items() for atom in self._fit(s, nodes, supports) or ()]
-                if self._compatible([*said, *more], supports, beliefs):
+                added = [atom for s, nodes in beliefs.items() for atom in self._fit(s, nodes, supports) or ()]
+                if self._compatible([*conditions, *added], supports, beliefs):
                     self.counts["bases"] += 1
                     yield system(self.view, supports, beliefs, groups, behind)
 
@@ -152,54 +151,56 @@ class Search:
         return list(sets(self.view.subform))
 
     def _steps(self, subform: Subform) -> list[Step]:
-        """A subform's first sets and the subforms that follow them, each set as soon as what it heeds is known."""
+        """A subform's first sets and the subforms that follow them, each set as soon as all play that bears on it is chosen."""
         steps: list[Step] = []
-        left, waiting = list(subform.subforms), list(subform.first)
-        while waiting:
-            heeded = {s: [p for p in left if not p.sets.isdisjoint(self.view.heeded[s])] for s in waiting}
-            s = min(waiting, key=lambda s: (sum(len(p.sets) for p in heeded[s]), s))
+        subforms, sets = list(subform.subforms), list(subform.first)
+        while sets:
+            heeded = {s: [p for p in subforms if not p.sets.isdisjoint(self.view.heeded[s])] for s in sets}
+            s = min(sets, key=lambda s: (sum(len(p.sets) for p in heeded[s]), s))
             steps += [*heeded[s], s]
-            left = [p for p in left if p not in heeded[s]]
-            waiting.remove(s)
-        return [*steps, *left]
+            subforms = [p for p in subforms if p not in heeded[s]]
+            sets.remove(s)
+        return [*steps, *subforms]
 
     def _plays(self, subform: Subform) -> list[Play]:
         """What may be played in a subform, whatever the belief with which it is entered."""
-        if subform not in self._known:
-            found = list(self._combined(subform))
-            self._known[subform] = [
-                (supports, [*said, *more]) for supports, said in found for more in self._somehow(subform, supports, said)
+        if subform not in self._plays_of:
+            plays = list(self._combined(subform))
+            self._plays_of[subform] = [
+                (supports, [*conditions, *added])
+                for supports, conditions in plays
+                for added in self._entry_conditions(subform, supports, conditions)
             ]
-        return self._known[subform]
+        return self._plays_of[subform]
 
-    def _combined(self, subform: Subform, stop: int | None = None, given: Supports | None = None) -> Iterator[Play]:
+    def _combined(self, subform: Subform, stop: int | None = None, fixed: Supports | None = None) -> Iterator[Play]:
         """Combine the supports of a subform's steps, those that no single set excludes."""
         steps = self._steps(subform)[:stop]
-        options = [[play for play in self._options(step) if _agree(play[0], given or {})] for step in steps]
-        ready: list[list[int]] = []  # after each step: the first sets of which all that they heed is now known
+        options = [[play for play in self._options(step) if _agree(play[0], fixed or {})] for step in steps]
+        ready: list[list[int]] = []  # after each step: the first sets for which all play that bears on them is now chosen
         placed: set[int] = set()
-        waiting = list(subform.first)
+        unready = list(subform.first)
         for step in steps:
             placed |= step.sets if isinstance(step, Subform) else {step}
-            ready.append([s for s in waiting if s in placed and placed.issuperset(self.view.heeded[s])])
-            waiting = [s for s in waiting if s not in ready[-1]]
+            ready.append([s for s in unready if s in placed and placed.issuperset(self.view.heeded[s])])
+            unready = [s for s in unready if s not in ready[-1]]
 
-        def extend(k: int, supports: Supports, said: list[Atom]) -> Iterator[Play]:
+        def extend(k: int, supports: Supports, conditions: list[Atom]) -> Iterator[Play]:
             self.oracle.go_on()
             if k == len(steps):
-                yield supports, said
+                yield supports, conditions
                 return
-            for chosen, more in options[k]:
-                here = {**supports, **chosen}
-                new = list(more)
+            for chosen, own in options[k]:
+                extended = {**supports, **chosen}
+                added = list(own)
                 for s in ready[k]:
-                    found = self._test(s, here)
-                    if found is None:
+                    tested = self._test(s, extended)
+                    if tested is None:
                         break
-                    new += found
+                    added += tested
                 else:
-                    if not new or not said or self._compatible([*said, *new], here, {}):
-                        yield from extend(k + 1, here, [*said, *new] if new else said)
+                    if not added or not conditions or self._compatible([*conditions, *added], extended, {}):
+                        yield from extend(k + 1, extended, [*conditions, *added] if added else conditions)
 
         yield from extend(0, {}, [])
 
@@ -207,20 +208,20 @@ class Search:
         if isinstance(step, Subform):
             return self._plays(step)
         actions = range(self.view.actions[step])
-        return [({step: some}, []) for size in range(1, len(actions) + 1) for some in itertools.combinations(actions, size)]
+        return [({step: support}, []) for support in subsets(actions)]
 
-    def _somehow(self, subform: Subform, supports: Supports, said: Sequence[Atom]) -> Iterator[list[Atom]]:
-        """Give what else a subform's supports say of the parameters, unless no belief about where it is entered makes all of them best."""
+    def _entry_conditions(self, subform: Subform, supports: Supports, conditions: Sequence[Atom]) -> Iterator[list[Atom]]:
+        """Give further conditions of a subform's supports on the parameters, unless no belief about where it is entered makes all best."""
         several = sum(len(self.view.members[s]) > 1 for s in subform.sets)
         if self.view.concept.beliefs is not OffPath.CONSISTENT or not several or (several == 1 and len(subform.entries) > 1):
             yield []
             return
-        found = together(self.view, self.oracle, subform, supports, self.generic)
-        atoms = [*said, *found.said, *found.asked]
-        if found.possible and self.oracle.quick.satisfiable(atoms) is not False:
-            yield found.said
+        joint = subform_conditions(self.view, self.oracle, subform, supports, self.generic)
+        atoms = [*conditions, *joint.on_parameters, *joint.on_play]
+        if joint.possible and self.oracle.quick.satisfiable(atoms) is not False:
+            yield joint.on_parameters
         elif self.journal is not None:
-            self.journal.cuts.append(Untenable(dict(supports), {}, subform.entries, atoms if found.possible else found.asked))
+            self.journal.cuts.append(Untenable(dict(supports), {}, subform.entries, atoms if joint.possible else joint.on_play))
 
     def _compatible(self, atoms: Sequence[Atom], supports: Supports, beliefs: Beliefs) -> bool:
         unique = {(key(a.polynomial), a.relation): a for a in atoms}
@@ -232,29 +233,29 @@ class Search:
     # ---------------------------------------------------------------- one set
 
     def _test(self, s: int, supports: Supports) -> list[Atom] | None:
-        """What the support of a set, with those below it, says of parameters alone; None when no belief makes it best."""
+        """The conditions of a set's support, with those below it, on parameters alone; None when no belief makes it best."""
         name = (s, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
         if name not in self._tests:
             self.counts["tests"] += 1
-            self._tests[name] = self._noted(s, {}, supports, self._best(s, self.view.members[s], supports, exact=False))
+            self._tests[name] = self._recorded(s, {}, supports, self._best(s, self.view.members[s], supports, exact=False))
         return self._tests[name]
 
     def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
         """The same for beliefs with exactly these nodes."""
         name = (s, nodes, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
         if name not in self._fits:
-            self._fits[name] = self._noted(s, {s: nodes}, supports, self._best(s, nodes, supports, exact=True))
+            self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, exact=True))
         return self._fits[name]
 
-    def _noted(self, s: int, beliefs: Beliefs, supports: Supports, said: list[Atom] | None) -> list[Atom] | None:
-        if said is None and self.journal is not None:
+    def _recorded(self, s: int, beliefs: Beliefs, supports: Supports, conditions: list[Atom] | None) -> list[Atom] | None:
+        if conditions is None and self.journal is not None:
             self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.heeded[s])}, beliefs, s))
-        return said
+        return conditions
 
     def _best(self, s: int, nodes: Sequence[int], supports: Supports, *, exact: bool) -> list[Atom] | None:
         first = supports[s][0]
-        said: list[Atom] = []
-        asked: list[Atom] = []
+        on_parameters: list[Atom] = []
+        on_play: list[Atom] = []
         rows: list[tuple[bool, list[Polynomial]]] = []
         for a in range(self.view.actions[s]):
             if a == first:
@@ -262,17 +263,17 @@ class Search:
             inside = a in supports[s]
             gains = [self.view.advantage(n, first, a, supports) for n in nodes]
             if len(nodes) == 1 or all(g == gains[0] for g in gains[1:]):
-                verdict = self._alone(gains[0], inside, said, asked)
+                verdict = self._uniform(gains[0], inside, on_parameters, on_play)
             else:
-                verdict = self._mixed(gains, inside, exact)
+                verdict = self._varied(gains, inside, exact)
                 rows.append((inside, gains))
             if not verdict:
                 return None
         if rows and (len(rows) > 1 or any(self.oracle.sign(g) is None for _, gains in rows for g in gains)):
-            asked += self._under_some_belief(rows, exact)
-        return None if asked and self.oracle.satisfiable([*asked, *said]) is False else said
+            on_play += self._under_a_belief(rows, exact)
+        return None if on_play and self.oracle.satisfiable([*on_play, *on_parameters]) is False else on_parameters
 
-    def _alone(self, gain: Polynomial, inside: bool, said: list[Atom], asked: list[Atom]) -> bool:
+    def _uniform(self, gain: Polynomial, inside: bool, on_parameters: list[Atom], on_play: list[Atom]) -> bool:
         """One advantage for all beliefs: zero inside the support, not negative outside."""
         if not gain:
             return True
@@ -280,42 +281,35 @@ class Search:
         if sign:
             return sign > 0 and not inside
         if not self.ring.parametric(gain):
-            asked.append(Atom(gain, "=" if inside else ">="))
+            on_play.append(Atom(gain, "=" if inside else ">="))
             return True
         if inside:
             if self.generic:
                 return False
-            said.append(Atom(gain, "="))
+            on_parameters.append(Atom(gain, "="))
         else:
-            said.append(Atom(gain, ">" if self.generic else ">="))
+            on_parameters.append(Atom(gain, ">" if self.generic else ">="))
         return True
 
-    def _mixed(self, gains: Sequence[Polynomial], inside: bool, exact: bool) -> bool:
+    def _varied(self, gains: Sequence[Polynomial], inside: bool, exact: bool) -> bool:
         """Advantages that differ between nodes: could some belief give the sign that is needed?"""
         signs = [self.oracle.sign(g) for g in gains]
         if None in signs:
             return True
         if inside:
             return (min(signs) < 0 < max(signs)) or (0 in signs and not exact) or set(signs) == {0}  # type: ignore[type-var,operator]
-        return max(signs) > 0 or (0 in signs and not exact) or set(signs) == {0} or max(signs) > 0  # type: ignore[type-var,operator]
+        return max(signs) > 0 or (0 in signs and not exact) or set(signs) == {0}  # type: ignore[type-var,operator]
 
-    def _under_some_belief(self, rows: Sequence[tuple[bool, list[Polynomial]]], exact: bool) -> list[Atom]:
+    def _under_a_belief(self, rows: Sequence[tuple[bool, list[Polynomial]]], exact: bool) -> list[Atom]:
         count = len(rows[0][1])
         weights = [*self._weights[: count - 1]]
         weights.append(self.ring.one - sum(weights, self.ring.zero))
-        out = [Atom(w, ">" if exact else ">=") for w in weights]
+        atoms = [Atom(w, ">" if exact else ">=") for w in weights]
         for inside, gains in rows:
             total = sum((w * g for w, g in zip(weights, gains, strict=True)), self.ring.zero)
-            out.append(Atom(total, "=" if inside else ">="))
-        return out
+            atoms.append(Atom(total, "=" if inside else ">="))
+        return atoms
 
 
-def _agree(supports: Supports, given: Supports) -> bool:
-    return all(supports[s] == given[s] for s in supports if s in given)
-
-
-def search(game: Game, *, generic: bool) -> tuple[Search, Iterator[Base]]:
-    """Prepare the search of a game."""
-    view = View(game)
-    found = Search(view, oracle_of(view), generic=generic)
-    return found, found.bases()
+def _agree(supports: Supports, fixed: Supports) -> bool:
+    return all(supports[s] == fixed[s] for s in supports if s in fixed)

@@ -1,4 +1,4 @@
-"""A game as the exact engine reads it: polynomials at nodes, and what lies below what."""
+"""A game as the exact engine reads it: polynomials at nodes, and the information sets that follow one another."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from flint import fmpq
 
@@ -16,6 +16,8 @@ from games.tree import CHANCE, TERMINAL
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..concept import Deviations, OffPath, concept_named
 from .subforms import Subform, subforms_of
+
+T = TypeVar("T")
 
 Supports: TypeAlias = dict[int, tuple[int, ...]]  # information set -> actions
 
@@ -42,6 +44,37 @@ class View:
 
     Payoffs are multiplied by a positive common denominator for each player, chances by one
     for all; neither changes a best reply.
+
+    Attributes
+    ----------
+    owner, members, actions : list
+        Of each information set: its player, its nodes, and how many actions it has.
+    subform : Subform
+        The whole tree, divided into subforms.
+    unknowns : dict from str to Unknown
+        The ring's generators besides the parameters: ``b3.0`` the probability of action 0 at set 3, ``t3.0`` the weight of its
+        first group of nodes; ``w.0`` and ``e.0`` weights of nodes, and of classes of entries, of whatever set is looked at.
+    simplices : list of tuple of str
+        Unknowns that add up to one at most.
+    chance, payoff : dict
+        The probability of a chance node's child; what a leaf pays a player. Both on the scales below.
+    common, total : polynomial
+        What every chance is multiplied by; what the probability of every leaf is.
+    scale : list of polynomials
+        What each player's payoffs are multiplied by.
+    level, rise : list of polynomials or None
+        At each node: what its weight still lacks to the scale `total`; what chances before it have been multiplied by. None where
+        chances have no denominators.
+    node_owner, infoset, children : list
+        Of each node: its player (negative for chance and leaves), its set (or the number of its chance move, or of the leaf), its children.
+    sets_below : list of tuple of int
+        The sets at and below each node.
+    under, heeded : list of tuple of int
+        The sets below each set; those of them whose play bears on the payoff of its player.
+    bearing : list of list of tuple of int
+        For each player, at and below each node: the sets whose play bears on its payoff from there on.
+    others, chance_before : dict
+        Before each node of a set: the moves of players other than its own, and the probability of chance.
     """
 
     def __init__(self, game: Game, concept: str = "sequential") -> None:
@@ -82,20 +115,20 @@ class View:
             total = ring.zero
             for t, c in row:
                 top, bottom = terms[t]
-                part = top if scale.is_one() else top * (scale / bottom)
-                total += part * fmpq(c.numerator, c.denominator)
+                term = top if scale.is_one() else top * (scale / bottom)
+                total += term * fmpq(c.numerator, c.denominator)
             return total
 
         self.chance: dict[int, Polynomial] = {}
-        rounds = [0] * game.nodes  # chance moves before each node
+        moves_of_chance = [0] * game.nodes  # before each node
         for node in range(1, game.nodes):
             parent = int(game.parent[node])
-            rounds[node] = rounds[parent] + int(game.owner[parent] == CHANCE)
+            moves_of_chance[node] = moves_of_chance[parent] + int(game.owner[parent] == CHANCE)
             if game.chance_row[node] >= 0:
                 self.chance[node] = combine(game.chances.row(int(game.chance_row[node])), common)
-        deepest = max(rounds)
-        self.level = [common ** (deepest - r) for r in rounds] if not flat else None
-        self.rise = [common**r for r in rounds] if not flat else None
+        deepest = max(moves_of_chance)
+        self.level = [common ** (deepest - r) for r in moves_of_chance] if not flat else None
+        self.rise = [common**r for r in moves_of_chance] if not flat else None
         self.total = common**deepest
         self.scale: list[Polynomial] = []
         self._combine = combine
@@ -118,18 +151,18 @@ class View:
         self.infoset = [int(x) for x in game.infoset]
         below: list[frozenset[int]] = [frozenset()] * game.nodes
         for node in range(game.nodes - 1, -1, -1):
-            parts = [below[c] for c in self.children[node]]
-            here = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
-            below[node] = here.union(*parts)
-        self.sets_below = [tuple(sorted(b)) for b in below]  # at and below a node
+            following = [below[c] for c in self.children[node]]
+            own = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
+            below[node] = own.union(*following)
+        self.sets_below = [tuple(sorted(b)) for b in below]
         self.bearing = [self._bearing(game, player) for player in range(len(game.players))]
         self.under = [tuple(sorted(frozenset().union(*(below[c] for n in self.members[s] for c in self.children[n])))) for s in self.sets]
-        self.heeded = [  # sets below whose play bears on what a set's player wins
+        self.heeded = [
             tuple(sorted(frozenset().union(*(self.bearing[self.owner[s]][c] for n in self.members[s] for c in self.children[n]))))
             for s in self.sets
         ]
-        self.others: dict[int, list[tuple[int, int]]] = {}  # others' moves before a set's node
-        self.known: dict[int, Polynomial] = {}  # chance before a node
+        self.others: dict[int, list[tuple[int, int]]] = {}
+        self.chance_before: dict[int, Polynomial] = {}
         for s in self.sets:
             for node in self.members[s]:
                 path = game.path(node)
@@ -140,26 +173,26 @@ class View:
                 for n, a in path:
                     if self.node_owner[n] == CHANCE:
                         weight = weight * self.chance[self.children[n][a]]
-                self.known[node] = weight
+                self.chance_before[node] = weight
 
     def _bearing(self, game: Game, player: int) -> list[tuple[int, ...]]:
-        """At and below each node, the information sets whose play bears on what a player wins from there."""
-        known: list[Polynomial | None] = [None] * game.nodes
+        """At and below each node, the information sets whose play bears on a player's payoff from there on."""
+        settled: list[Polynomial | None] = [None] * game.nodes
         sets: list[frozenset[int]] = [frozenset()] * game.nodes
         for node in range(game.nodes - 1, -1, -1):
             children = self.children[node]
             if not children:
-                known[node] = self.payoff[node, player]
+                settled[node] = self.payoff[node, player]
             elif (
                 (self.level is None or self.node_owner[node] >= 0)
-                and known[children[0]] is not None
-                and all(known[c] == known[children[0]] for c in children)
+                and settled[children[0]] is not None
+                and all(settled[c] == settled[children[0]] for c in children)
             ):
-                known[node] = known[children[0]]
+                settled[node] = settled[children[0]]
             else:
-                here = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
-                sets[node] = here.union(*(sets[c] for c in children))
-        return [tuple(sorted(some)) for some in sets]
+                own = frozenset({self.infoset[node]}) if self.node_owner[node] >= 0 else frozenset()
+                sets[node] = own.union(*(sets[c] for c in children))
+        return [tuple(sorted(bearing)) for bearing in sets]
 
     def measure(self, k: int) -> tuple[list[Polynomial], Polynomial]:
         """A measure at every leaf, and the positive scale that it has been multiplied by."""
@@ -190,26 +223,26 @@ class View:
     def value(self, node: int, player: int, supports: Supports) -> Polynomial:
         """Expected payoff of a player from a node on, given the supports at and below it."""
         name = (node, player, tuple(supports[s] for s in self.bearing[player][node]))
-        found = self._cache.get(name)
-        if found is None:
+        total = self._cache.get(name)
+        if total is None:
             owner = self.node_owner[node]
             if owner == TERMINAL:
-                found = self.payoff[node, player]
+                total = self.payoff[node, player]
             elif owner == CHANCE:
-                found = self.ring.zero
+                total = self.ring.zero
                 for c in self.children[node]:
-                    found += self.chance[c] * self.value(c, player, supports)
+                    total += self.chance[c] * self.value(c, player, supports)
             else:
                 s = self.infoset[node]
-                if s not in self.bearing[player][node]:  # whatever is done brings the same
+                if s not in self.bearing[player][node]:  # every action brings the same
                     return self.value(self.children[node][0], player, supports)
                 support = supports[s]
-                found = self.ring.zero
+                total = self.ring.zero
                 for a in support:
-                    part = self.value(self.children[node][a], player, supports)
-                    found += part if len(support) == 1 else self.probability(s, a, support) * part
-            self._cache[name] = found
-        return found
+                    continuation = self.value(self.children[node][a], player, supports)
+                    total += continuation if len(support) == 1 else self.probability(s, a, support) * continuation
+            self._cache[name] = total
+        return total
 
     def advantage(self, node: int, a: int, b: int, supports: Supports) -> Polynomial:
         """What the mover at a node wins by action a instead of b, on one scale for all nodes of a set."""
@@ -224,7 +257,7 @@ class View:
         return tuple(sorted((s, a) for s, a in self.others[node] if a not in supports[s]))
 
     def reached(self, node: int, supports: Supports) -> bool:
-        """Whether Bayes' rule must speak of a set's node: reached, whatever its player does (weak PBE: with what it does)."""
+        """Whether Bayes' rule applies to a set's node: reached whatever its own player does (under weak PBE: by what it plays)."""
         if self.consistent:
             return not self.trembles(node, supports)
         return all(a in supports[self.infoset[n]] for n, a in self.game.path(node) if self.node_owner[n] >= 0)
@@ -245,16 +278,22 @@ class View:
         s = self.infoset[node]
         if s in plan:
             return self.value_of(self.children[node][plan[s]], player, plan, supports)
-        parts = ((a, self.value_of(self.children[node][a], player, plan, supports)) for a in supports[s])
-        return sum((self.probability(s, a, supports[s]) * v for a, v in parts), self.ring.zero)
+        continuations = ((a, self.value_of(self.children[node][a], player, plan, supports)) for a in supports[s])
+        return sum((self.probability(s, a, supports[s]) * v for a, v in continuations), self.ring.zero)
 
     def weight(self, node: int, supports: Supports) -> Polynomial:
         """Chance and the others' used actions on the path to a set's node."""
-        out = self.known[node]
+        weight = self.chance_before[node]
         for s, a in self.others[node]:
             if a in supports[s] and len(supports[s]) > 1:
-                out = out * self.probability(s, a, supports[s])
-        return out
+                weight = weight * self.probability(s, a, supports[s])
+        return weight
+
+
+def subsets(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Give every nonempty subset, smaller ones first."""
+    for size in range(1, len(items) + 1):
+        yield from itertools.combinations(items, size)
 
 
 def _most_classes(subform: Subform) -> int:

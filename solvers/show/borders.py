@@ -9,17 +9,18 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays import Floats, evaluated
 from ..results import Regime
-from .slices import Floats, Slice, evaluated
+from .slices import Slice
 
 NEAR = 2  # cells on either side of a wall at which what holds there is looked up
-SHORT = 12.0  # pixels: shorter pieces of a wall go with the next one
+SHORT = 12.0  # pixels: shorter stretches of a wall go with the next one
 SAME, OFF_PATH, SHOWN = range(3)
 """What changes at a wall: nothing, families with the same outcomes, or what the picture shows."""
 
 
 def change(one: Regime | None, two: Regime | None, kinds: Mapping[str, tuple[str, ...]]) -> int:
-    """What changes between two regimes; where either is unknown, all of it."""
+    """What changes between two regimes; where only one is known, all that a picture shows."""
     if one is None or two is None:
         return SAME if one is two else SHOWN
     if kinds[one.name] != kinds[two.name]:
@@ -28,7 +29,7 @@ def change(one: Regime | None, two: Regime | None, kinds: Mapping[str, tuple[str
 
 
 class Borders:
-    """The walls of a map in a slice, cut where what changes at them is another thing.
+    """The walls of a map in a slice, cut into stretches along which the same kind of thing changes.
 
     Parameters
     ----------
@@ -44,51 +45,51 @@ class Borders:
         self.slice, self.kinds, self.cell = slice_, kinds, np.array(cell)
 
     @cached_property
-    def pieces(self) -> list[list[tuple[int, Floats]]]:
-        """For every wall of the map, its pieces: what changes there, and where it runs, shape (n, 2)."""
+    def stretches(self) -> list[list[tuple[int, Floats]]]:
+        """For every wall of the map, its stretches: what changes there, and where it runs, shape (n, 2)."""
         walls = enumerate(self.slice.walls)
-        return [[piece for line in self._lines(value) for piece in self._cut(k, line)] for k, value in walls]
+        return [[stretch for line in self._lines(value) for stretch in self._cut(k, line)] for k, value in walls]
 
     def drawn(self, *what: int) -> dict[int, list[Floats]]:
         """The walls at which something of these kinds changes, and where."""
-        found = {k: [line for told, line in pieces if told in what] for k, pieces in enumerate(self.pieces)}
-        return {k: lines for k, lines in found.items() if lines}
+        lines_of_wall = {k: [line for kind, line in stretches if kind in what] for k, stretches in enumerate(self.stretches)}
+        return {k: lines for k, lines in lines_of_wall.items() if lines}
 
     def length(self, line: Floats) -> Floats:
-        """How far along a line each of its places is, in pixels, shape (n,)."""
+        """How far along a line each of its points is, in pixels, shape (n,)."""
         steps = np.linalg.norm(np.diff(self.slice.cells(line) * self.cell, axis=0), axis=1)
         return np.concatenate([[0], np.cumsum(steps)])
 
     @cached_property
     def _changes(self) -> Any:
-        """What changes between any two of the regimes seen, by their places."""
-        seen = self.slice.seen
-        return np.array([[change(one, two, self.kinds) for two in seen] for one in seen])
+        """What changes between any two of the slice's regimes, by their indices."""
+        regimes = self.slice.regimes
+        return np.array([[change(one, two, self.kinds) for two in regimes] for one in regimes])
 
     def _lines(self, value: Floats) -> Iterator[Floats]:
         from contourpy import contour_generator
 
         masked = np.ma.masked_where(self.slice.margin < 0, value)
-        found = contour_generator(x=self.slice.across, y=self.slice.up, z=masked).lines(0.0)
-        yield from (np.asarray(line) for line in found if len(line) > 2)
+        lines = contour_generator(x=self.slice.across, y=self.slice.up, z=masked).lines(0.0)
+        yield from (np.asarray(line) for line in lines if len(line) > 2)
 
     def _cut(self, wall: int, line: Floats) -> Iterator[tuple[int, Floats]]:
-        """Cut a wall where what changes at it is another thing."""
-        telling = self._tells(wall, line)
+        """Cut a wall into stretches along which the same kind of thing changes."""
+        changes = self._changes_along(wall, line)
         start, length = 0, self.length(line)
-        ends = [0, *(np.flatnonzero(telling[1:] != telling[:-1]) + 1), len(line) - 1]
-        for one, two in itertools.pairwise(ends):
-            if length[two] - length[one] < SHORT:
-                telling[one : two + 1] = telling[one - 1] if one else telling[min(two, len(line) - 1)]
+        ends = [0, *(np.flatnonzero(changes[1:] != changes[:-1]) + 1), len(line) - 1]
+        for first, last in itertools.pairwise(ends):
+            if length[last] - length[first] < SHORT:
+                changes[first : last + 1] = changes[first - 1] if first else changes[min(last, len(line) - 1)]
         for k in range(1, len(line) + 1):
-            if k == len(line) or telling[k] != telling[start]:
-                yield int(telling[start]), line[start : min(k + 1, len(line))]
+            if k == len(line) or changes[k] != changes[start]:
+                yield int(changes[start]), line[start : min(k + 1, len(line))]
                 start = k
 
-    def _tells(self, wall: int, line: Floats) -> Any:
-        """What changes at every place along a wall."""
-        sides = np.where(np.minimum(*(exact := self._touching(wall, line))) >= 0, exact, self._beside(line))
-        if not self.slice.seen:
+    def _changes_along(self, wall: int, line: Floats) -> Any:
+        """What changes at every point along a wall."""
+        sides = np.where(np.minimum(*(touching := self._touching(wall, line))) >= 0, touching, self._beside(line))
+        if not self.slice.regimes:
             return np.full(len(line), SAME)
         return _smoothed(np.where(np.minimum(*sides) >= 0, self._changes[sides[0], sides[1]], SAME))
 
@@ -99,7 +100,7 @@ class Borders:
         walls = self.slice.regime_map.walls
         values = [evaluated(walls[j].polynomial, point, (len(line),)) for j in others]
         sides = np.full((2, len(line)), -1)
-        for k, regime in enumerate(self.slice.seen):
+        for k, regime in enumerate(self.slice.regimes):
             agree = [regime.signs[j] * value > 0 for j, value in zip(others, values, strict=True)]
             sides[int(regime.signs[wall] > 0), np.logical_and.reduce(agree) if agree else slice(None)] = k
         return sides
@@ -120,13 +121,13 @@ def coinciding(slice_: Slice, lines: Mapping[int, Sequence[Floats]]) -> list[lis
     """Walls that run along one another in this slice, together; the others by themselves."""
     from scipy.spatial import cKDTree
 
-    places = {k: slice_.cells(np.concatenate(pieces)) for k, pieces in lines.items()}
-    trees = {k: cKDTree(at) for k, at in places.items()}
+    cells = {k: slice_.cells(np.concatenate(stretches)) for k, stretches in lines.items()}
+    trees = {k: cKDTree(at) for k, at in cells.items()}
     groups: list[list[int]] = []
-    for k, at in places.items():
+    for k, at in cells.items():
         for group in groups:
-            other = group[0]
-            if trees[other].query(at)[0].max() < NEAR and trees[k].query(places[other])[0].max() < NEAR:
+            leader = group[0]
+            if trees[leader].query(at)[0].max() < NEAR and trees[k].query(cells[leader])[0].max() < NEAR:
                 group.append(k)
                 break
         else:
@@ -134,6 +135,6 @@ def coinciding(slice_: Slice, lines: Mapping[int, Sequence[Floats]]) -> list[lis
     return groups
 
 
-def _smoothed(told: Any) -> Any:
-    """Let each place go with the middle of what is around it, so that crossings of other walls do not cut a line up."""
-    return np.median(np.lib.stride_tricks.sliding_window_view(np.pad(told, 2, mode="edge"), 5), axis=1).astype(int)
+def _smoothed(changes: Any) -> Any:
+    """Give each point the median of what is around it, so that crossings of other walls do not cut a line up."""
+    return np.median(np.lib.stride_tricks.sliding_window_view(np.pad(changes, 2, mode="edge"), 5), axis=1).astype(int)

@@ -1,44 +1,20 @@
-"""What pictures are drawn on: sizes, colours, fonts, and the words around a plot."""
+"""What pictures are drawn on: a plot, and the title, key and small print around it."""
 
 from __future__ import annotations
 
-import io
 import itertools
-import math
 import re
-from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from .formula import mathtext, plain
+from .style import DPI, INK
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-INK, FAINT, OUTSIDE = "#222222", "#777777", "#dddddd"
-FILLS = ("#cfe2f3", "#fce0b8", "#cdeadb", "#f3d3e4", "#fff4b8", "#dcd6f0", "#e4e4e4", "#f9cfc0", "#c9ecef", "#e6e0c8")
-"""Light forms of the colours of Okabe and Ito, told apart also without red and green."""
-
-STYLE = {
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],
-    "mathtext.fontset": "dejavusans",
-    "font.size": 9.0,
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "axes.linewidth": 0.8,
-    "axes.unicode_minus": True,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "hatch.color": "#bbbbbb",
-    "hatch.linewidth": 0.6,
-    "svg.hashsalt": "map",
-    "text.usetex": False,
-}
-DPI = 100
 LEFT, RIGHT, ABOVE, BELOW = 0.85, 0.3, 0.3, 0.62  # margins around the plot, in inches
 MARK, COLUMNS = 0.3, (1, 2, 3)  # width of a key's marks in inches; numbers of columns that are tried
 SPACINGS, BREAK = (1.5, 1.25), 0.07  # of lines of formulas and of words; inches after either
@@ -46,11 +22,6 @@ LONG = 60  # characters of a line that holds several phrases
 LINE = 0.19  # height of a line of small print
 WORDS = 8.0  # size of a key's words
 SUMS, PRODUCTS = r" (?=[+-] )", r"(?=/)|(?=\\,)"  # where mathtext may be broken: at sums, else at products
-
-
-def painted(k: int) -> str:
-    """The colour of the k-th kind of region."""
-    return FILLS[k % len(FILLS)]
 
 
 @dataclass(frozen=True)
@@ -63,7 +34,7 @@ class Entry:
         What stands before it; nothing when empty.
     formulas : tuple of str
         Equations, each on a line of its own.
-    said : str
+    words : str
         Words.
     round : bool
         Whether the mark has a circle around it, as numbers of walls have.
@@ -71,16 +42,16 @@ class Entry:
 
     mark: str
     formulas: tuple[str, ...] = ()
-    said: str = ""
+    words: str = ""
     round: bool = False
 
 
 @dataclass(frozen=True)
-class _Set:
+class _SetEntry:
     """An entry set in lines: formulas and words, how far below its top the words begin, and its height, in inches."""
 
     entry: Entry
-    said: tuple[str, str]
+    texts: tuple[str, str]
     down: float
     tall: float
 
@@ -109,57 +80,57 @@ class Canvas:
         """Size of the plot in pixels."""
         return self.wide * DPI, self.high * DPI
 
-    def measured(self, said: str, size: float, weight: str = "normal", spacing: float = 1.25) -> tuple[float, float]:
+    def measured(self, words: str, size: float, weight: str = "normal", spacing: float = 1.25) -> tuple[float, float]:
         """The size of some words in pixels."""
         from matplotlib.text import Text
 
-        text = Text(0, 0, said, size=size, figure=self.figure, linespacing=spacing, weight=weight)
-        box = text.get_window_extent(self._renderer)
+        artist = Text(0, 0, words, size=size, figure=self.figure, linespacing=spacing, weight=weight)
+        box = artist.get_window_extent(self._renderer)
         return float(box.width), float(box.height)
 
     @staticmethod
-    def filled(said: str, columns: int) -> str:
+    def filled(words: str, columns: int) -> str:
         """Break words into lines of even length, each phrase by itself unless lines are long."""
 
         def wrapped(phrase: str, most: int) -> list[str]:
             return wrap(phrase, most, break_long_words=False, break_on_hyphens=False)
 
         lines = []
-        for phrase in (said.replace("; ", ";\n") if columns < LONG else said).splitlines():
+        for phrase in (words.replace("; ", ";\n") if columns < LONG else words).splitlines():
             count = len(wrapped(phrase, columns))
-            lines += next(found for most in range(1, columns + 1) if len(found := wrapped(phrase, most)) <= count)
+            lines += next(broken for most in range(1, columns + 1) if len(broken := wrapped(phrase, most)) <= count)
         return "\n".join(lines)
 
-    def flowed(self, pieces: Iterable[str], size: float, width: float, weight: str = "normal") -> list[str]:
-        """Set pieces one after another into lines of at most some inches; only pieces longer than a line are broken, at words."""
+    def flowed(self, chunks: Iterable[str], size: float, width: float, weight: str = "normal") -> list[str]:
+        """Set chunks one after another into lines of at most some inches; only chunks longer than a line are broken, at words."""
         lines: list[str] = []
         used, space = 0.0, self.measured("a a", size, weight)[0] - self.measured("aa", size, weight)[0]
 
-        def broken(piece: str) -> list[str]:
-            return [piece] if self.measured(piece, size, weight)[0] <= width * DPI else piece.split()
+        def broken(chunk: str) -> list[str]:
+            return [chunk] if self.measured(chunk, size, weight)[0] <= width * DPI else chunk.split()
 
-        for piece in (part for whole in pieces for part in broken(whole)):
-            wide = self.measured(piece, size, weight)[0]
+        for chunk in (short for whole in chunks for short in broken(whole)):
+            wide = self.measured(chunk, size, weight)[0]
             if lines and used + space + wide <= width * DPI:
-                lines[-1], used = f"{lines[-1]} {piece}", used + space + wide
+                lines[-1], used = f"{lines[-1]} {chunk}", used + space + wide
             else:
-                lines.append(piece)
+                lines.append(chunk)
                 used = wide
         return lines
 
     def formula(self, source: str, size: float, width: float) -> list[str]:
         """Set a formula in lines of at most some inches, broken at sums, else at products; in plain letters where neither is enough."""
 
-        def fits(said: str) -> bool:
-            return self.measured(f"${said}$", size)[0] <= width * DPI
+        def fits(chunk: str) -> bool:
+            return self.measured(f"${chunk}$", size)[0] <= width * DPI
 
         lines: list[str] = []
-        pieces = _split((mathtext(source) or "").strip("$"), SUMS)
-        for piece in (part for whole in pieces for part in ([whole] if fits(whole) else _split(whole, PRODUCTS))):
-            if lines and fits(lines[-1] + piece):
-                lines[-1] += piece
+        summands = _split((mathtext(source) or "").strip("$"), SUMS)
+        for chunk in (factor for summand in summands for factor in ([summand] if fits(summand) else _split(summand, PRODUCTS))):
+            if lines and fits(lines[-1] + chunk):
+                lines[-1] += chunk
             else:
-                lines.append(piece)
+                lines.append(chunk)
         if any(lines) and all(map(fits, lines)):
             return [f"${line.strip()}$" for line in lines]
         return self.flowed(plain(source).split(), size, width)
@@ -181,7 +152,7 @@ class Canvas:
         title : str
             The heading.
         small : sequence of sequences of str
-            Paragraphs of small print, in pieces that are broken only where they are longer than a line.
+            Paragraphs of small print, in chunks that are broken only where they are longer than a line.
         keys : sequence of sequences of Entry
             Each is set in as many columns as need least height.
         aside, over, under : float
@@ -190,8 +161,8 @@ class Canvas:
         heading = self.flowed(title.split(), 12, self.wide, "bold")
         lines = [line for paragraph in small for line in self.flowed(paragraph, 8, self.wide)]
         columns = [min((self._columns(key, n) for n in COLUMNS if n <= len(key)), key=_tallest) for key in keys if key]
-        tall = [_tallest(found) + 0.12 for found in columns]
-        above, below = ABOVE + 0.24 * len(heading) + over, BELOW + under + sum(tall) + LINE * len(lines) + (0.12 if lines else 0)
+        heights = [_tallest(key_columns) + 0.12 for key_columns in columns]
+        above, below = ABOVE + 0.24 * len(heading) + over, BELOW + under + sum(heights) + LINE * len(lines) + (0.12 if lines else 0)
         width, height = LEFT + self.wide + RIGHT + aside, above + self.high + below
         self.figure.set_size_inches(width, height)
         self.axes.set_position((LEFT / width, below / height, self.wide / width, self.high / height))
@@ -200,70 +171,57 @@ class Canvas:
             y = (0.08 + LINE * (len(lines) - 1 - k)) / height
             self.figure.text(LEFT / width, y, line, size=8, va="bottom", color="#444444", gid="small print")
         top = below - BELOW - under
-        for found, down in zip(columns, tall, strict=True):
-            for k, column in enumerate(found):
-                self._key(column, LEFT + k * self.wide / len(found), top, width, height)
-            top -= down
+        for key_columns, key_height in zip(columns, heights, strict=True):
+            for k, column in enumerate(key_columns):
+                self._key(column, LEFT + k * self.wide / len(key_columns), top, width, height)
+            top -= key_height
 
-    def _columns(self, key: Sequence[Entry], count: int) -> list[list[_Set]]:
+    def _columns(self, key: Sequence[Entry], count: int) -> list[list[_SetEntry]]:
         """Set a key in columns of about the same height."""
         width = self.wide / count - MARK - 0.1
-        made = [self._set(entry, width) for entry in key]
-        out: list[list[_Set]] = [[]]
-        share = _height(made) / count
-        for one in made:
-            if out[-1] and len(out) < count and _height(out[-1]) + one.tall / 2 > share:
-                out.append([])
-            out[-1].append(one)
-        return out + [[] for _ in range(count - len(out))]
+        set_entries = [self._set(entry, width) for entry in key]
+        columns: list[list[_SetEntry]] = [[]]
+        target = _height(set_entries) / count
+        for set_entry in set_entries:
+            if columns[-1] and len(columns) < count and _height(columns[-1]) + set_entry.tall / 2 > target:
+                columns.append([])
+            columns[-1].append(set_entry)
+        return columns + [[] for _ in range(count - len(columns))]
 
-    def _set(self, entry: Entry, width: float) -> _Set:
+    def _set(self, entry: Entry, width: float) -> _SetEntry:
         lines = [line for source in entry.formulas for line in self.formula(source, WORDS, width)]
-        said = "\n".join(lines), "\n".join(self.flowed(entry.said.split(" "), WORDS, width) if entry.said else ())
-        formulas, words = (self.measured(part, WORDS, spacing=s)[1] / DPI if part else 0 for part, s in zip(said, SPACINGS, strict=True))
-        down, after = (formulas + BREAK / 3, 2 * BREAK) if all(said) else (formulas, BREAK)
-        return _Set(entry, said, down, max(formulas + words, 0.13) + after)
+        texts = "\n".join(lines), "\n".join(self.flowed(entry.words.split(" "), WORDS, width) if entry.words else ())
+        above, below = (self.measured(text, WORDS, spacing=s)[1] / DPI if text else 0 for text, s in zip(texts, SPACINGS, strict=True))
+        down, gap = (above + BREAK / 3, 2 * BREAK) if all(texts) else (above, BREAK)
+        return _SetEntry(entry, texts, down, max(above + below, 0.13) + gap)
 
-    def _key(self, column: Sequence[_Set], x: float, y: float, width: float, height: float) -> None:
-        for one in column:
-            if one.entry.mark:
-                shape = "circle,pad=0.2" if one.entry.round else "round,pad=0.2"
+    def _key(self, column: Sequence[_SetEntry], x: float, y: float, width: float, height: float) -> None:
+        for set_entry in column:
+            if set_entry.entry.mark:
+                shape = "circle,pad=0.2" if set_entry.entry.round else "round,pad=0.2"
                 box: dict[str, Any] = {"boxstyle": shape, "fc": "white", "ec": INK, "lw": 0.6}
                 at = (x + 0.12) / width, (y - 0.075) / height
-                self.figure.text(*at, one.entry.mark, size=7.5, va="center", ha="center", color=INK, bbox=box, gid="mark")
-            for part, down, spacing in zip(one.said, (0.0, one.down), SPACINGS, strict=True):
-                if part:
+                self.figure.text(*at, set_entry.entry.mark, size=7.5, va="center", ha="center", color=INK, bbox=box, gid="mark")
+            for text, down, spacing in zip(set_entry.texts, (0.0, set_entry.down), SPACINGS, strict=True):
+                if text:
                     at = (x + MARK) / width, (y - down) / height
-                    self.figure.text(*at, part, size=WORDS, va="top", color=INK, linespacing=spacing, gid="key")
-            y -= one.tall
+                    self.figure.text(*at, text, size=WORDS, va="top", color=INK, linespacing=spacing, gid="key")
+            y -= set_entry.tall
 
 
-def _tallest(columns: Sequence[Sequence[_Set]]) -> float:
+def _tallest(columns: Sequence[Sequence[_SetEntry]]) -> float:
     return max(map(_height, columns))
 
 
-def _height(column: Sequence[_Set]) -> float:
-    return sum(one.tall for one in column)
+def _height(column: Sequence[_SetEntry]) -> float:
+    return sum(set_entry.tall for set_entry in column)
 
 
-def _split(said: str, where: str) -> list[str]:
-    """Break mathtext at a pattern, but not within braces; the pieces together are the whole."""
-    cuts = [found.start() for found in re.finditer(where, said) if said[: found.start()].count("{") == said[: found.start()].count("}")]
-    return [said[one:two] for one, two in itertools.pairwise([0, *cuts, len(said)])]
-
-
-def encoded(figure: Figure, kind: str) -> bytes:
-    """A figure as the bytes of an ``svg``, ``png`` or ``pdf`` file, the same every time."""
-    import matplotlib
-
-    out = io.BytesIO()
-    stamp = {"svg": {"Date": None, "Creator": None}, "pdf": {"CreationDate": None}}.get(kind)
-    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        figure.savefig(out, format=kind, dpi=200, metadata=stamp)
-    return out.getvalue()
-
-
-def image(figure: Any) -> str:
-    """A figure as an ``<img>`` element with its words for who cannot see it."""
-    uri = "data:image/svg+xml;base64," + b64encode(encoded(figure, "svg")).decode()
-    return f'<img alt="{escape(figure.alt)}" style="max-width: 100%; width: {math.ceil(figure.get_figwidth() * DPI)}px" src="{uri}">'
+def _split(formula: str, pattern: str) -> list[str]:
+    """Break mathtext at a pattern, but not within braces; joined, the chunks are the formula again."""
+    cuts = [
+        match.start()
+        for match in re.finditer(pattern, formula)
+        if formula[: match.start()].count("{") == formula[: match.start()].count("}")
+    ]
+    return [formula[start:end] for start, end in itertools.pairwise([0, *cuts, len(formula)])]

@@ -44,39 +44,40 @@ class OutcomeClass:
 
 def sorted_by_outcome(families: Iterable[Family]) -> list[OutcomeClass]:
     """Sort families into classes with the same outcome distribution, in the order in which they come."""
-    alike: dict[object, list[Family]] = {}
+    families_of: dict[object, list[Family]] = {}
     for family in families:
-        alike.setdefault((family.generic, family.group, tuple(map(text, family.outcomes.values()))), []).append(family)
-    out = []
-    for k, members in enumerate(alike.values()):
-        letter = _letter(k)
-        tags = [letter] if len(members) == 1 else [f"{letter}{n}" for n in range(1, len(members) + 1)]
-        out.append(OutcomeClass(letter, members[0].shared or members[0].called, dict(zip(tags, members, strict=True))))
-    return out
+        families_of.setdefault((family.generic, family.group, tuple(map(text, family.outcomes.values()))), []).append(family)
+    classes = []
+    for k, members in enumerate(families_of.values()):
+        class_letter = letter(k)
+        tags = [class_letter] if len(members) == 1 else [f"{class_letter}{n}" for n in range(1, len(members) + 1)]
+        classes.append(OutcomeClass(class_letter, members[0].shared or members[0].called, dict(zip(tags, members, strict=True))))
+    return classes
 
 
-def _letter(k: int) -> str:
-    return (_letter(k // 26 - 1) if k >= 26 else "") + ascii_uppercase[k % 26]
+def letter(k: int) -> str:
+    """Name things A, B, .., Z, AA, .."""
+    return (letter(k // 26 - 1) if k >= 26 else "") + ascii_uppercase[k % 26]
 
 
-def tags_of(sorted_: Iterable[OutcomeClass]) -> dict[str, str]:
+def tags_of(classes: Iterable[OutcomeClass]) -> dict[str, str]:
     """The tag of every family, by its name."""
-    return {family.name: tag for one in sorted_ for tag, family in one.members.items()}
+    return {family.name: tag for outcome_class in classes for tag, family in outcome_class.members.items()}
 
 
 def crossings(regime_map: RegimeMap, wall: int, tags: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
     """What flips at a wall: pairs of neighbouring regimes, and what gives way to what; pairs that agree together."""
-    alike: dict[str, list[str]] = {}
-    for one, two in combinations(regime_map.regimes, 2):
-        differing = [k for k, (a, b) in enumerate(zip(one.signs, two.signs, strict=True)) if a != b]
+    pairs_of: dict[str, list[str]] = {}
+    for first, second in combinations(regime_map.regimes, 2):
+        differing = [k for k, (a, b) in enumerate(zip(first.signs, second.signs, strict=True)) if a != b]
         if differing != [wall]:
             continue
-        below, above = (one, two) if one.signs[wall] < 0 else (two, one)
+        below, above = (first, second) if first.signs[wall] < 0 else (second, first)
         lost = [tag for name, tag in tags.items() if name in below.families and name not in above.families]
         gained = [tag for name, tag in tags.items() if name in above.families and name not in below.families]
         if lost or gained:
-            alike.setdefault(_change(lost, gained), []).append(f"{below.name} to {above.name}")
-    for change, pairs in alike.items():
+            pairs_of.setdefault(_change(lost, gained), []).append(f"{below.name} to {above.name}")
+    for change, pairs in pairs_of.items():
         yield pairs, change
 
 
@@ -101,30 +102,34 @@ def at_defaults(regime_map: RegimeMap) -> Regime | None:
     defaults = regime_map.game.defaults
     if not regime_map.game.domain.contains(defaults):
         return None
-    here = default_regime(regime_map)
-    if here is not None and here.sample == defaults:
-        return here
-    (solved,) = regime_map.section().regimes
-    return replace(solved, sample=defaults)
+    regime = default_regime(regime_map)
+    if regime is not None and regime.sample == defaults:
+        return regime
+    (section_regime,) = regime_map.section().regimes
+    return replace(section_regime, sample=defaults)
 
 
 # ------------------------------------------------------------------ words for pictures
 
 
-def short_names(sorted_: Sequence[OutcomeClass]) -> tuple[dict[str, str], list[str]]:
+def short_names(classes: Sequence[OutcomeClass]) -> tuple[dict[str, str], list[str]]:
     """Words for each class, less the phrases that all classes share that come so far; and those phrases."""
-    phrases = {one.letter: sentences.phrases(one.called) for one in sorted_}
+    phrases = {outcome_class.letter: sentences.phrases(outcome_class.called) for outcome_class in classes}
     common = []
     for k in range(1, max(map(len, phrases.values()), default=0)):
-        said = [p[k] for p in phrases.values() if len(p) > k]
-        if len(said) > 1 and len(set(said)) == 1:
-            common.append((k, said[0]))
-    kept = {letter: [phrase for k, phrase in enumerate(p) if (k, phrase) not in common] for letter, p in phrases.items()}
-    if len({tuple(p) for p in kept.values()}) < len({tuple(p) for p in phrases.values()}):
+        texts = [p[k] for p in phrases.values() if len(p) > k]
+        if len(texts) > 1 and len(set(texts)) == 1:
+            common.append((k, texts[0]))
+    own_phrases = {letter: [phrase for k, phrase in enumerate(p) if (k, phrase) not in common] for letter, p in phrases.items()}
+    if len({tuple(p) for p in own_phrases.values()}) < len({tuple(p) for p in phrases.values()}):
         return {letter: "; ".join(p) for letter, p in phrases.items()}, []
-    return {letter: "; ".join(p) for letter, p in kept.items()}, [phrase for _, phrase in common]
+    return {letter: "; ".join(p) for letter, p in own_phrases.items()}, [phrase for _, phrase in common]
 
 
-def letters(regime: Regime, sorted_: Sequence[OutcomeClass]) -> tuple[str, ...]:
+def letters(regime: Regime, classes: Sequence[OutcomeClass]) -> tuple[str, ...]:
     """The classes that exist in a regime."""
-    return tuple(one.letter for one in sorted_ if any(family.name in regime.families for family in one.members.values()))
+    return tuple(
+        outcome_class.letter
+        for outcome_class in classes
+        if any(family.name in regime.families for family in outcome_class.members.values())
+    )

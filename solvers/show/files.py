@@ -48,12 +48,23 @@ def of_map(regime_map: RegimeMap, *, every: bool = True) -> dict[str, bytes]:
         content[f"{name}.json"] = as_json(regime_map.as_json())
         content[f"{name}.tex"] = regime_map.latex().encode()
     if regime_map.over:
-        from .canvas import encoded
         from .picture import map_figure
+        from .shown_figure import encoded
 
         figure = map_figure(regime_map)
         content |= {f"{name}.{kind}": encoded(figure, kind) for kind in (("svg", "png") if every else ("png",))}
     return content
+
+
+def save_map(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
+    """Write a map's picture (SVG and PNG), text and JSON into a folder; everything is made before anything is written.
+
+    Returns
+    -------
+    list of Path
+        The files.
+    """
+    return write_all(folder, of_map(regime_map))
 
 
 def write_all(folder: str | Path, content: Mapping[str, bytes]) -> list[Path]:

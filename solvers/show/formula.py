@@ -109,11 +109,11 @@ def plain(source: str) -> str:
     >>> plain("phi = 3*D_emb")
     'φ = 3·D_emb'
     """
-    lettered = re.sub(r"(?<![A-Za-z])[A-Za-z]+(?=_|\b)", lambda found: LETTERS.get(found[0], found[0]), source)
+    lettered = re.sub(r"(?<![A-Za-z])[A-Za-z]+(?=_|\b)", lambda match: LETTERS.get(match[0], match[0]), source)
     return readable(lettered).replace("*", "·").replace("··", "**")
 
 
-def readable(said: str) -> str:
+def readable(formula: str) -> str:
     """Round the numbers of a formula that have more digits than anybody reads, and mark them as such.
 
     Examples
@@ -121,13 +121,13 @@ def readable(said: str) -> str:
     >>> readable(f"x >= {7 * 10**99}/3")
     'x >= ~2.333e+99'
     """
-    return LONG.sub(lambda found: rounded(found[0]), said) if len(said) > MOST_DIGITS else said
+    return LONG.sub(lambda match: rounded(match[0]), formula) if len(formula) > MOST_DIGITS else formula
 
 
-def rounded(said: str) -> str:
+def rounded(quotient: str) -> str:
     """Round a whole number or a quotient of two, however large or small."""
-    top, _, bottom = said.partition("/")
-    near = rough(int(top), int(bottom or 1)) if len(said) < MOST_READ else 0.0
+    top, _, bottom = quotient.partition("/")
+    near = rough(int(top), int(bottom or 1)) if len(quotient) < MOST_READ else 0.0
     if SMALL < abs(near) < LARGE:
         return f"~{near:.4g}"
     with localcontext(prec=12, Emax=MAX_EMAX, Emin=MIN_EMIN):
@@ -138,9 +138,11 @@ def symbol(name: str) -> str:
     """Write a parameter's name as mathtext, without the dollars."""
     stem, _, index = name.partition("_")
     stem, digits = re.fullmatch(r"(.*?)(\d*)", stem).groups()  # type: ignore[union-attr]
-    said = rf"\{'lambda' if stem == 'lam' else stem}" if stem in LETTERS else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
-    below = r"\,".join(part if len(part) == 1 or part.isdigit() else rf"\mathrm{{{part}}}" for part in (digits, *index.split("_")) if part)
-    return f"{said}_{{{below}}}" if below else said
+    letter = rf"\{'lambda' if stem == 'lam' else stem}" if stem in LETTERS else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+    subscript = r"\,".join(
+        word if len(word) == 1 or word.isdigit() else rf"\mathrm{{{word}}}" for word in (digits, *index.split("_")) if word
+    )
+    return f"{letter}_{{{subscript}}}" if subscript else letter
 
 
 def _parsed(source: str) -> ast.expr:
@@ -174,15 +176,15 @@ def _written(node: ast.expr, style: Style) -> tuple[str, int]:
     """Mathtext of a syntax tree, with how tightly its outermost operation binds."""
 
     def tight(inner: ast.expr, least: int) -> str:
-        said, binds = _written(inner, style)
-        return said if binds >= least else f"({said})"
+        inside, binds = _written(inner, style)
+        return inside if binds >= least else f"({inside})"
 
     match node:
         case ast.Compare(left=left, ops=ops, comparators=sides):
-            said = [_written(left, style)[0]]
+            chain = [_written(left, style)[0]]
             for op, side in zip(ops, sides, strict=True):
-                said += [RELATIONS[type(op)], _written(side, style)[0]]
-            return " ".join(said), 0
+                chain += [RELATIONS[type(op)], _written(side, style)[0]]
+            return " ".join(chain), 0
         case ast.Constant(value=int() | float()):
             return _rounded(str(node.value)) or str(node.value), ATOM
         case ast.Name(id=name):
@@ -211,11 +213,11 @@ def _written(node: ast.expr, style: Style) -> tuple[str, int]:
     raise ValueError("no formula")
 
 
-def _rounded(said: str) -> str:
+def _rounded(source: str) -> str:
     """A number with more digits than anybody reads, rounded and marked as such; empty for any other."""
-    if max(map(len, said.split("/"))) <= MOST_DIGITS:
+    if max(map(len, source.split("/"))) <= MOST_DIGITS:
         return ""
-    number, _, power = rounded(said)[1:].partition("e")
+    number, _, power = rounded(source)[1:].partition("e")
     return rf"{{\approx}}{number}" + (rf" \cdot 10^{{{int(power)}}}" if power else "")
 
 
@@ -223,10 +225,10 @@ def _fraction(top: ast.expr, bottom: str, style: Style) -> tuple[str, int]:
     """A tall fraction, its sign in front of it."""
     if isinstance(top, ast.UnaryOp) and isinstance(top.op, ast.USub):
         return rf"-\frac{{{_written(top.operand, style)[0]}}}{{{bottom}}}", SIGN
-    said, binds = _written(top, style)
-    if said.startswith("-") and binds != SUM:
-        return rf"-\frac{{{said[1:]}}}{{{bottom}}}", SIGN
-    return rf"\frac{{{said}}}{{{bottom}}}", PRODUCT
+    numerator, binds = _written(top, style)
+    if numerator.startswith("-") and binds != SUM:
+        return rf"-\frac{{{numerator[1:]}}}{{{bottom}}}", SIGN
+    return rf"\frac{{{numerator}}}{{{bottom}}}", PRODUCT
 
 
 def _product(a: str, b: str, close: bool) -> str:

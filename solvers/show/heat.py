@@ -8,13 +8,14 @@ import numpy as np
 
 from games import GameError
 
+from ..arrays import Floats, spans
 from ..results import RegimeMap
 from .borders import SHOWN, Borders
-from .canvas import INK, OUTSIDE, STYLE, Canvas
-from .continua import spans
+from .canvas import Canvas
 from .formula import plain
 from .picture import HIGH, WIDE, Legend, axis_label, on_slice, setting
-from .slices import Floats, Slice, cut
+from .slices import Slice, cut
+from .style import INK, OUTSIDE, STYLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -55,17 +56,17 @@ def heat_figure(regime_map: RegimeMap, quantity: str, *, end: str = "highest", g
         raise GameError(f"There is no end {end!r} of a range; there are {', '.join(ENDS)}.")
     x, y = regime_map.over[:2]
     game = regime_map.game
-    known = sorted({*game.outcome_names, *game.measure_names, *game.players})
-    if quantity not in known:
-        raise GameError(f"There is no outcome, measure or payoff {quantity!r}; there are {', '.join(known)}.")
-    shown, lying = on_slice(regime_map, (x, y))
+    quantities = sorted({*game.outcome_names, *game.measure_names, *game.players})
+    if quantity not in quantities:
+        raise GameError(f"There is no outcome, measure or payoff {quantity!r}; there are {', '.join(quantities)}.")
+    shown, wall_sentence = on_slice(regime_map, (x, y))
     slice_ = cut(shown, x, y, grid)
     lowest, highest = _spans(shown, slice_, quantity)
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        return _drawn(shown, slice_, quantity, end, lowest, highest, lying)
+        return _drawn(shown, slice_, quantity, end, lowest, highest, wall_sentence)
 
 
-def _drawn(regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest: Floats, highest: Floats, lying: str) -> Figure:
+def _drawn(regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest: Floats, highest: Floats, wall_sentence: str) -> Figure:
     canvas, shown = Canvas(WIDE, HIGH), highest if end == "highest" else lowest
     axes = canvas.axes
     axes.set_facecolor(OUTSIDE)
@@ -82,32 +83,34 @@ def _drawn(regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest
     bar = canvas.figure.colorbar(image, cax=axes.inset_axes((1.02, 0, 0.035, 1)))
     what = _kind(regime_map, quantity)
     bar.set_label(what, size=10)
-    told = [plain(lying)] if lying else []
-    told += [f"Colour: the {end} {what} over coexisting equilibria.{' Hatched: they differ in it.' if differ.any() else ''}"]
-    told += ["Lines: walls at which the outcomes of some equilibrium begin or end."] if walls else []
-    canvas.finish(regime_map.game.title, [*(line.split() for line in told), setting(regime_map, (slice_.x.name, slice_.y.name))], aside=0.9)
+    notes = [plain(wall_sentence)] if wall_sentence else []
+    notes += [f"Colour: the {end} {what} over coexisting equilibria.{' Hatched: they differ in it.' if differ.any() else ''}"]
+    notes += ["Lines: walls at which the outcomes of some equilibrium begin or end."] if walls else []
+    canvas.finish(
+        regime_map.game.title, [*(line.split() for line in notes), setting(regime_map, (slice_.x.name, slice_.y.name))], aside=0.9
+    )
     hatched = "Equilibria differ in it in some of the picture." if differ.any() else "Equilibria do not differ in it."
     canvas.figure.alt = (  # type: ignore[attr-defined]
         f"{quantity} ({end} over coexisting equilibria) of {regime_map.game.title} in {slice_.x.name} and {slice_.y.name}, "
         f"from {np.nanmin(shown):.3g} to {np.nanmax(shown):.3g}. {hatched} "
-        f"Walls: {'; '.join(walls) or 'none'}.{f' {lying}' if lying else ''}"
+        f"Walls: {'; '.join(walls) or 'none'}.{f' {wall_sentence}' if wall_sentence else ''}"
     )
     return canvas.figure
 
 
 def _walls(regime_map: RegimeMap, slice_: Slice, canvas: Canvas) -> list[str]:
     """Draw the walls at which outcomes change, and the defaults; give the walls' thresholds."""
-    legend = Legend(regime_map, [regime.name for regime in slice_.seen], "outcomes")
+    legend = Legend(regime_map, [regime.name for regime in slice_.regimes], "outcomes")
     wide, high = canvas.pixels
     drawn = Borders(slice_, legend.kinds, (wide / (slice_.grid - 1), high / (slice_.grid - 1))).drawn(SHOWN)
     for line in (line for lines in drawn.values() for line in lines):
         canvas.axes.plot(line[:, 0], line[:, 1], color=INK, lw=1.2, gid="wall")
-    here = (float(regime_map.game.defaults[axis.name]) for axis in (slice_.x, slice_.y))
-    canvas.axes.plot(*here, marker="o", ms=5, mfc="white", mec=INK, mew=1.2, zorder=6, ls="", gid="defaults")
+    defaults = (float(regime_map.game.defaults[axis.name]) for axis in (slice_.x, slice_.y))
+    canvas.axes.plot(*defaults, marker="o", ms=5, mfc="white", mec=INK, mew=1.2, zorder=6, ls="", gid="defaults")
     return [regime_map.walls[k].threshold.text() for k in drawn]
 
 
-def _rest(regime_map: RegimeMap, slice_: Slice) -> dict[str, object]:
+def _fixed(regime_map: RegimeMap, slice_: Slice) -> dict[str, object]:
     """The map's parameters that are not on an axis, at their defaults."""
     return {name: value for name, value in regime_map.game.defaults.items() if name not in (slice_.x.name, slice_.y.name)}
 
@@ -126,20 +129,20 @@ def _spans(regime_map: RegimeMap, slice_: Slice, quantity: str) -> tuple[Floats,
     from scipy.ndimage import distance_transform_edt
 
     lowest, highest = (np.full((slice_.grid, slice_.grid), np.nan) for _ in range(2))
-    for k, regime in enumerate(slice_.seen):
+    for k, regime in enumerate(slice_.regimes):
         inside = (slice_.margin > 0) & (slice_.which == k)
         point = {name: value[inside] if isinstance(value, np.ndarray) else value for name, value in slice_.point.items()}
-        found = [
+        family_spans = [
             spans(table[quantity], family, point, (int(inside.sum()),))
             for family in map(regime_map.family, regime.families)
             for table in (family.outcomes, family.measures, family.payoffs)
             if quantity in table
         ]
-        if found:
-            lowest[inside] = np.fmin.reduce([low for low, _ in found])
-            highest[inside] = np.fmax.reduce([high for _, high in found])
+        if family_spans:
+            lowest[inside] = np.fmin.reduce([low for low, _ in family_spans])
+            highest[inside] = np.fmax.reduce([high for _, high in family_spans])
     if np.isnan(highest).all():
-        where = f"with {', '.join(f'{n} = {v}' for n, v in rest.items())}" if (rest := _rest(regime_map, slice_)) else "of the map"
+        where = f"with {', '.join(f'{n} = {v}' for n, v in fixed.items())}" if (fixed := _fixed(regime_map, slice_)) else "of the map"
         why = "no equilibrium was found there" if slice_.inside.any() else "it lies outside the domain of the game"
         raise GameError(f"{quantity} has no value anywhere in the slice {where}: {why}; map the game with other values.")
     near = distance_transform_edt(np.isnan(highest), return_distances=False, return_indices=True)

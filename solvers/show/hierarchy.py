@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from games.numbers import Expression
+
 from ..results.concept_table import ConceptTable, Surviving
-from . import words
-from .text import prose, wrap
+from . import elements, words
+from .classes import letter
+from .elements import bold, small_print
+from .wrapping import WIDTH, prose, wrap
 
 if TYPE_CHECKING:
     import pandas
@@ -24,21 +28,26 @@ def concepts_text(table: ConceptTable) -> str:
     count = words.counted(len(table), "outcome")
     lines = [*wrap(table.game.title), *wrap(f"{table.game.name}{at}: {count} under {len(table.concepts)} concepts"), ""]
     widths = [max(len(name), 3) for name in table.concepts]
-    lines.append("   " + "  ".join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
-    for letter, row in zip(letters(len(table)), table, strict=True):
+    gap = " " if sum(widths) + 2 * len(widths) > WIDTH else "  "
+    lines.append("   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
+    for k, row in enumerate(table):
         marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
-        lines.append(f"{letter:<3}{'  '.join(marks)}".rstrip())
+        lines.append(f"{letter(k):<3}{gap.join(marks)}".rstrip())
     lines.append("")
-    for letter, row in zip(letters(len(table)), table, strict=True):
-        lines += [*_outcome(letter, row), ""]
+    for k, row in enumerate(table):
+        lines += [*_outcome(letter(k), row), ""]
     lines += prose(_legend(table))
-    for said in _refusals(table):
-        lines += wrap(said, "", "  ")
+    for refusal in _refusals(table):
+        lines += wrap(refusal, "", "  ")
     return "\n".join(lines)
 
 
 def _legend(table: ConceptTable) -> str:
-    return f"{LEGEND} {NAMED}" if table.named else LEGEND
+    """Say what the marks mean, what tells outcomes apart, and what a symbol in them stands for."""
+    numbers = (number for row in table for values in (row.outcomes, row.payoffs) for number in values.values())
+    symbols = sorted({name for number in numbers if isinstance(number, Expression) for name in number.free})
+    open_symbols = f"{', '.join(symbols)}: what the equilibrium leaves open." if symbols else ""
+    return " ".join(filter(None, (LEGEND, NAMED if table.named else "", open_symbols)))
 
 
 def _refusals(table: ConceptTable) -> list[str]:
@@ -49,20 +58,8 @@ def _refusals(table: ConceptTable) -> list[str]:
     return [f"Not here: {', '.join(names)}: {why}" for why, names in alike.items()]
 
 
-def letters(count: int) -> list[str]:
-    """Name rows A, B, .., Z, AA, .."""
-    out = []
-    for k in range(count):
-        said, k = "", k + 1
-        while k:
-            k, rest = divmod(k - 1, 26)
-            said = chr(65 + rest) + said
-        out.append(said)
-    return out
-
-
-def _outcome(letter: str, row: Surviving) -> Iterator[str]:
-    yield from wrap(row.name, f"{letter:<3}", "   ")
+def _outcome(tag: str, row: Surviving) -> Iterator[str]:
+    yield from wrap(row.name, f"{tag:<3}", "   ")
     yield from wrap(f"outcomes {words.weighted(row.outcomes)}", "   ", "     ")
     yield from wrap(f"payoffs {words.all_values(row.payoffs)}", "   ", "     ")
     if row.plays > 1:
@@ -73,7 +70,7 @@ def _outcome(letter: str, row: Surviving) -> Iterator[str]:
 def _ways(row: Surviving) -> str:
     """In how many ways an outcome comes about, and in how many equilibria."""
     counts = ", ".join(f"{concept} {count}" for concept, count in row.equilibria.items())
-    return f"played in {row.plays} ways, of which one is told here; equilibria: {counts}"
+    return f"played in {row.plays} ways, of which one is shown here; equilibria: {counts}"
 
 
 def _fate(row: Surviving) -> str:
@@ -94,17 +91,14 @@ def concepts_frame(table: ConceptTable) -> pandas.DataFrame:
 def concepts_html(table: ConceptTable) -> str:
     """Write the table for a notebook."""
     at = f" at {words.values(table.at)}" if table.at else ""
-    head = "".join(_cell(name, "th") for name in ("outcome", *table.concepts, "why it falls"))
-    body = "".join(
-        f"<tr>{_cell(f'{row.name} ({words.weighted(row.outcomes)})')}{''.join(_cell(MARKS[row.survives[name]]) for name in table.concepts)}"
-        f"{_cell(_fate(row))}</tr>"
+    head = [escape(name) for name in ("outcome", *table.concepts, "why it falls")]
+    rows = [
+        [
+            escape(f"{row.name} ({words.weighted(row.outcomes)})"),
+            *(MARKS[row.survives[name]] for name in table.concepts),
+            escape(_fate(row)),
+        ]
         for row in table
-    )
-    gone = "<br>".join(map(escape, _refusals(table)))
-    title = f"<p><b>{escape(table.game.title)}</b><br>{escape(f'{table.game.name}{at}')}</p>"
-    notes = f"<p><small>{escape(_legend(table))}{'<br>' if gone else ''}{gone}</small></p>"
-    return f"<div>{title}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}</div>"
-
-
-def _cell(said: str, kind: str = "td") -> str:
-    return f'<{kind} style="text-align: left; vertical-align: top">{escape(said)}</{kind}>'
+    ]
+    title = f"<p>{bold(table.game.title)}<br>{escape(f'{table.game.name}{at}')}</p>"
+    return f"<div>{title}{elements.table(head, rows)}{small_print([_legend(table), *_refusals(table)])}</div>"

@@ -8,78 +8,80 @@ from html import escape
 from games import Game
 
 from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import sentences, words
+from . import reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
+from .elements import bold, named_rows, on_lines, small_print, table, unfolding
 from .regions import FEW_REGIMES, where_each
+from .rows import closed_forms, solution_rows
 
 
 def solutions_html(solutions: Solutions) -> str:
     """Write every solution at a point."""
-    count = words.counted(len(solutions), f"{solutions.concept} equilibrium", f"{solutions.concept} equilibria")
+    count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     at = f" at {words.values(solutions.at)}" if solutions.at else ""
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
     parts += [_solution(solutions.game, k, solution) for k, solution in enumerate(solutions, 1)]
-    checked = words.how_complete(solutions)
-    return _whole([*parts, *_removed(solutions), _notes([words.ZEROS, words.MARKED, *checked])])
+    checked = reliability.how_complete(solutions)
+    return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 
 
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
-    sorted_ = sorted_by_outcome(families)
-    notes = _notes([*_about_bases(families), *words.how_complete(families)])
-    return _whole([_title(families.game, _about(families)), *_classes(families.game, sorted_), *_removed(families), notes])
+    classes = sorted_by_outcome(families)
+    notes = small_print([*_about_bases(families), *reliability.how_complete(families)])
+    return _whole([_title(families.game, _about(families)), *_classes(families.game, classes), *_removed(families), notes])
 
 
 def map_html(regime_map: RegimeMap) -> str:
     """Write a map: its picture, regimes, walls, and the families to unfold."""
     solved = regime_map.solved
-    sorted_ = sorted_by_outcome(solved)
+    classes = sorted_by_outcome(solved)
     at = [f"at {words.values(regime_map.at_rest)}"] if regime_map.at_rest else []
     default = default_regime(regime_map)
-    regimes = [_regime(regime, sorted_, here=regime is default) for regime in regime_map.regimes]
-    walls = [_wall(regime_map, k, tags_of(sorted_)) for k in range(len(regime_map.walls))]
-    tables = [_table(("regime", "where", "equilibria", "outcomes"), regimes), _table(("wall", "why", "what flips"), walls)]
+    regimes = [_regime(regime, classes, holds_defaults=regime is default) for regime in regime_map.regimes]
+    walls = [_wall(regime_map, k, tags_of(classes)) for k in range(len(regime_map.walls))]
+    tables = [table(("regime", "where", "equilibria", "outcomes"), regimes), table(("wall", "why", "what flips"), walls)]
     if len(regimes) > FEW_REGIMES:
         counts = f"{words.counted(len(regimes), 'regime')}, {words.counted(len(walls), 'wall')}"
-        tables = [_where_each(regime_map, sorted_), _details(counts, "".join(tables))]
+        tables = [_where_each(regime_map, classes), unfolding(counts, "".join(tables))]
     return _whole(
         [
             _title(regime_map.game, [*_about(solved), *at]),
             _picture(regime_map),
             *tables,
             *_on_wall(regime_map),
-            *_classes(regime_map.game, sorted_),
+            *_classes(regime_map.game, classes),
             *_removed(solved),
-            _notes([*_about_bases(solved), *words.map_checked(regime_map)]),
+            small_print([words.RANGES, *_about_bases(solved), *reliability.map_checked(regime_map)]),
         ]
     )
 
 
 def _on_wall(regime_map: RegimeMap) -> Iterator[str]:
-    """What may come about at the defaults, where they lie on a wall."""
-    walls, found = regime_map.lies_on(), at_defaults(regime_map)
-    if walls and found is not None:
-        ranges = "; ".join(words.outcome_ranges(found))
-        yield f"<p>{escape(f'The defaults lie on {words.lying(walls)}; there: {ranges}')}</p>"
+    """Which outcomes are possible at the defaults, where these lie on a wall."""
+    walls, regime = regime_map.lies_on(), at_defaults(regime_map)
+    if walls and regime is not None:
+        ranges = "; ".join(words.outcome_ranges(regime))
+        yield f"<p>{escape(f'The defaults lie on {words.named_walls(walls)}; there: {ranges}')}</p>"
 
 
-def _where_each(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> str:
-    """The overview of a map with many regimes: what may come about, and where."""
-    names = {one.letter: one.name for one in sorted_}
-    found = where_each(regime_map, sorted_)
+def _where_each(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> str:
+    """The overview of a map with many regimes: which outcomes are possible, and where."""
+    names = {outcome_class.letter: outcome_class.name for outcome_class in classes}
+    regions = where_each(regime_map, classes)
     rows = []
-    for region in found:
+    for region in regions:
         (letter,) = region.letters
         cases = [escape(", ".join(case)) or "everywhere" for case in region.cases]
-        rows.append([_bold(letter), escape(names[letter]), "<br>or ".join(cases)])
-    return _table(("", "equilibria", "where"), rows)
+        rows.append([bold(letter), escape(names[letter]), "<br>or ".join(cases)])
+    return table(("", "equilibria", "where"), rows)
 
 
 def _picture(regime_map: RegimeMap) -> str:
     if not regime_map.over:
         return ""
-    from .canvas import image
     from .picture import map_figure
+    from .shown_figure import image
 
     return image(map_figure(regime_map))
 
@@ -94,21 +96,21 @@ def _about(families: Families) -> list[str]:
 
 
 def _about_bases(families: Families) -> list[str]:
-    return [words.ZEROS, words.MARKED, *filter(None, [words.on_walls(families)])]
+    return [words.ZEROS, words.MARKED, *filter(None, [reliability.on_walls(families)])]
 
 
-def _regime(regime: Regime, sorted_: Sequence[OutcomeClass], *, here: bool) -> list[str]:
-    found = []
-    for one in sorted_:
-        tags = [tag for tag, family in one.members.items() if family.name in regime.families]
+def _regime(regime: Regime, classes: Sequence[OutcomeClass], *, holds_defaults: bool) -> list[str]:
+    equilibria = []
+    for outcome_class in classes:
+        tags = [tag for tag, family in outcome_class.members.items() if family.name in regime.families]
         if tags:
-            several = f" ({', '.join(tags)})" if len(one.members) > 1 else ""
-            found.append(f"{one.letter}: {one.name}{several}")
+            several = f" ({', '.join(tags)})" if len(outcome_class.members) > 1 else ""
+            equilibria.append(f"{outcome_class.letter}: {outcome_class.name}{several}")
     return [
-        _bold(regime.name) + ("<br>(the defaults)" if here else ""),
-        _lines(regime.conditions or ["everywhere"]),
-        _lines(found or ["none"]),
-        _lines([f"at {words.values(regime.sample)}:", *words.outcome_ranges(regime)]),
+        bold(regime.name) + ("<br>(the defaults)" if holds_defaults else ""),
+        on_lines(regime.conditions or ["everywhere"]),
+        on_lines(equilibria or ["none"]),
+        on_lines([f"at {words.values(regime.sample)}:", *words.outcome_ranges(regime)]),
     ]
 
 
@@ -117,17 +119,19 @@ def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> list[str]:
     flips = [f"{', '.join(pairs)}: {change}" for pairs, change in crossings(regime_map, k, tags)]
     flips = flips or [f"flips {', '.join(tags[name] for name in wall.flips)}"]
     on = [f"on the wall only: {', '.join(tags[name] for name in wall.on)}"] if wall.on else []
-    return [_bold(wall.threshold.text()), _lines(map(sentences.reason, wall.reasons)), _lines([*flips, *on])]
+    return [bold(wall.threshold.text()), on_lines(map(sentences.reason, wall.reasons)), on_lines([*flips, *on])]
 
 
-def _classes(game: Game, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
-    for one in sorted_:
-        lone = len(one.members) == 1
-        inside = [] if lone else [f"<p>{escape(words.weighted(one.outcomes))}</p>"]
-        for tag, family in one.members.items():
-            rows = _named(_family(game, family))
-            inside.append(rows if lone else _details(f"{tag}: {family.name}", rows))
-        yield _details(f"{one.letter}: {one.name}{'' if lone else f' ({len(one.members)} families)'}", "".join(inside))
+def _classes(game: Game, classes: Sequence[OutcomeClass]) -> Iterator[str]:
+    for outcome_class in classes:
+        alone = len(outcome_class.members) == 1
+        inside = [] if alone else [f"<p>{escape(words.weighted(outcome_class.outcomes))}</p>"]
+        for tag, family in outcome_class.members.items():
+            rows = named_rows(_family(game, family))
+            inside.append(rows if alone else unfolding(f"{tag}: {family.name}", rows))
+        yield unfolding(
+            f"{outcome_class.letter}: {outcome_class.name}{'' if alone else f' ({len(outcome_class.members)} families)'}", "".join(inside)
+        )
 
 
 def _family(game: Game, family: Family) -> list[tuple[str, str]]:
@@ -135,38 +139,21 @@ def _family(game: Game, family: Family) -> list[tuple[str, str]]:
     return [
         ("exists", words.conditions(family)),
         ("outcomes", words.weighted(family.outcomes)),
-        *words.strategies(family.profile, off),
-        *(("beliefs", said) for said in words.believed(family.beliefs, off)),
-        *(("free", said) for said in family.free.values()),
-        *(("why", said) for said in family.reasons),
-        ("payoffs", words.all_values(family.payoffs)),
-        ("measures", words.weighted(family.measures)),
-        words.judged(family.verdict),
+        *closed_forms(family, off),
+        reliability.judged(family.verdict),
     ]
 
 
 def _solution(game: Game, number: int, solution: Solution) -> str:
     off = words.off_path(game, solution.profile)
-    rows = [
-        *words.strategies(solution.profile, off),
-        *(("beliefs", said) for said in words.believed(solution.beliefs, off)),
-        *(("free", said) for said in solution.free.values()),
-        ("outcomes", words.weighted(solution.outcomes)),
-        ("payoffs", words.all_values(solution.payoffs)),
-        ("measures", words.weighted(solution.measures)),
-        words.judged(solution.verdict),
-        ("checked", words.certified(solution.certificate, solution.sample)),
-    ]
-    return f"<p>{_bold(f'{number}. {solution.name}')}</p>" + _named(rows)
+    rows = [*solution_rows(solution, off), ("checked", reliability.certified(solution.certificate, solution.sample))]
+    return f"<p>{bold(f'{number}. {solution.name}')}</p>" + named_rows(rows)
 
 
-def _removed(found: Solutions | Families) -> Iterator[str]:
+def _removed(result: Solutions | Families) -> Iterator[str]:
     """What a refinement removes, to unfold."""
-    if found.refine is not None:
-        yield _details(words.removal(found), _named(words.removed(found)))
-
-
-# ------------------------------------------------------------------ elements
+    if result.refine is not None:
+        yield unfolding(reliability.removal(result), named_rows(reliability.removed(result)))
 
 
 def _whole(parts: Iterable[str]) -> str:
@@ -174,35 +161,4 @@ def _whole(parts: Iterable[str]) -> str:
 
 
 def _title(game: Game, lines: Sequence[str]) -> str:
-    return f"<p>{_bold(game.title)}<br>{_lines(lines)}</p>"
-
-
-def _bold(said: str) -> str:
-    return f"<b>{escape(said)}</b>"
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "<br>".join(map(escape, lines))
-
-
-def _details(summary: str, inside: str) -> str:
-    return f'<details style="margin-left: 1em"><summary>{escape(summary)}</summary>{inside}</details>'
-
-
-def _notes(lines: Iterable[str]) -> str:
-    return f"<p><small>{_lines(lines)}</small></p>"
-
-
-def _named(rows: Iterable[tuple[str, str]]) -> str:
-    return _table((), [[_bold(name), escape(said)] for name, said in rows if said])
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of cells that have been escaped already; nothing when there are no rows."""
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    top = f"<thead><tr>{''.join(_cell(name, 'th') for name in head)}</tr></thead>" if head else ""
-    return f"<table>{top}<tbody>{body}</tbody></table>" if body else ""
-
-
-def _cell(content: str, kind: str = "td") -> str:
-    return f'<{kind} style="text-align: left; vertical-align: top">{content}</{kind}>'
+    return f"<p>{bold(game.title)}<br>{on_lines(lines)}</p>"

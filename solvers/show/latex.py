@@ -1,23 +1,21 @@
-"""Results as LaTeX tables (booktabs): families, solutions at a point, comparisons."""
+"""Results as LaTeX tables (booktabs): families, and solutions at a point."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from games import Game
-from games.numbers import Number, read, simplest
+from games.numbers import Number
 
 from ..results import Families, Family, Solution, Solutions
 from . import words
 from .classes import sorted_by_outcome
-from .listing import rows
 from .typeset import Typesetter, capital, escaped, formulas, listed
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 ROWS = 20  # a table longer than this is broken, since no page holds it
 COLUMN = re.compile(r"p\{[^}]*\}|[lrc]")
@@ -29,10 +27,10 @@ PARTED = "\n\\medskip\n\n"
 def table(columns: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a table, empty columns left out; a long one in parts that a page can hold."""
     kinds = COLUMN.findall(columns)
-    kept = [k for k in range(len(kinds)) if not rows or any(row[k] for row in rows)]
-    kinds, head, rows = [kinds[k] for k in kept], [head[k] for k in kept], [[row[k] for k in kept] for row in rows]
-    parts = [rows[k : k + ROWS] for k in range(0, len(rows), ROWS)] or [rows]
-    return PARTED.join(framed(kinds, head, [_row(kinds, row) for row in part]) for part in parts)
+    shown = [k for k in range(len(kinds)) if not rows or any(row[k] for row in rows)]
+    kinds, head, rows = [kinds[k] for k in shown], [head[k] for k in shown], [[row[k] for k in shown] for row in rows]
+    pages = [rows[k : k + ROWS] for k in range(0, len(rows), ROWS)] or [rows]
+    return PARTED.join(framed(kinds, head, [table_row(kinds, row) for row in page]) for page in pages)
 
 
 def framed(kinds: Sequence[str], head: Sequence[str], rows: Sequence[str]) -> str:
@@ -41,7 +39,8 @@ def framed(kinds: Sequence[str], head: Sequence[str], rows: Sequence[str]) -> st
     return "\n".join([OPEN, *top, *rows, r"\bottomrule", r"\end{tabular}", r"\end{center}"])
 
 
-def _row(kinds: Sequence[str], cells: Sequence[str]) -> str:
+def table_row(kinds: Sequence[str], cells: Sequence[str]) -> str:
+    """Cells side by side; those that hold running text are set ragged."""
     return " & ".join((r"\raggedright " if kind[0] == "p" and cell else "") + cell for kind, cell in zip(kinds, cells, strict=True)) + END
 
 
@@ -66,18 +65,18 @@ def solution_latex(solution: Solution) -> str:
 def _entry(name: str, rows: Sequence[tuple[str, str]]) -> str:
     head = rf"\multicolumn{{2}}{{@{{}}p{{0.96\linewidth}}@{{}}}}{{\textbf{{{name}}}}}"
     kinds = ["l", r"p{0.78\linewidth}"]
-    return framed(kinds, [head], [_row(kinds, row) for row in rows if row[1]])
+    return framed(kinds, [head], [table_row(kinds, row) for row in rows if row[1]])
 
 
-def _assessment(setter: Typesetter, found: Family | Solution) -> Iterator[tuple[str, str]]:
-    places = [(player, label) for player, sets in found.profile.strategies.items() for label in sets]
-    said = [f"{line}." for line in setter.plays(found.profile, places, frozenset())]
-    yield "strategies", " ".join(said)
-    yield "beliefs", " ".join(f"{capital(line)}." for line in setter.beliefs(found.beliefs, places))
-    yield "free", listed([setter.inline(part) for part in formulas(found.ranges)])
-    yield "outcomes", weighted(setter, found.outcomes)
-    yield "payoffs", "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in found.payoffs.items())
-    yield "measures", weighted(setter, found.measures)
+def _assessment(setter: Typesetter, equilibrium: Family | Solution) -> Iterator[tuple[str, str]]:
+    infosets = [(player, label) for player, sets in equilibrium.profile.strategies.items() for label in sets]
+    sentences = [f"{line}." for line in setter.plays(equilibrium.profile, infosets, frozenset())]
+    yield "strategies", " ".join(sentences)
+    yield "beliefs", " ".join(f"{capital(line)}." for line in setter.beliefs(equilibrium.beliefs, infosets))
+    yield "free", listed([setter.inline(formula) for formula in formulas(equilibrium.ranges)])
+    yield "outcomes", weighted(setter, equilibrium.outcomes)
+    yield "payoffs", "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in equilibrium.payoffs.items())
+    yield "measures", weighted(setter, equilibrium.measures)
 
 
 def weighted(setter: Typesetter, values: Mapping[str, Number]) -> str:
@@ -88,8 +87,8 @@ def weighted(setter: Typesetter, values: Mapping[str, Number]) -> str:
 def families_latex(families: Families) -> str:
     """Write all families as one table: name, where each exists, what it brings."""
     rows = []
-    for one in sorted_by_outcome(families):
-        for k, (tag, family) in enumerate(one.members.items()):
+    for outcome_class in sorted_by_outcome(families):
+        for k, (tag, family) in enumerate(outcome_class.members.items()):
             setter = Typesetter(families.game, family.ranges)
             brings = weighted(setter, family.outcomes) if k == 0 else "the same"
             rows.append([tag, escaped(family.name), setter.conditions(family), brings])
@@ -104,31 +103,3 @@ def solutions_latex(solutions: Solutions) -> str:
         payoffs = "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in solution.payoffs.items())
         rows.append([str(number), escaped(solution.name), weighted(setter, solution.outcomes), payoffs])
     return table(r"r p{0.40\linewidth} p{0.27\linewidth} p{0.23\linewidth}", ["", "Equilibrium", "Outcomes", "Payoffs"], rows)
-
-
-# ------------------------------------------------------------------ comparisons
-
-
-def comparison_latex(frame: pandas.DataFrame) -> str:
-    """Write a comparison as a table: a row for each regime and quantity, with its range over coexisting equilibria."""
-    return comparison_rows(rows(frame))
-
-
-def comparison_rows(found: Sequence[Mapping[str, Any]]) -> str:
-    """The same from plain data; what is zero throughout a regime is left out."""
-    kinds, head, setter = ["l", "l", "r", "r"], ["Kind", "Quantity", "Lowest", "Highest"], Typesetter()
-    parts: list[list[str]] = [[]]
-    for (setting, regime, _), group in groupby(found, key=lambda row: (row["setting"], row["regime"], row["conditions"])):
-        members = list(group)
-        where = setter.all_of(members[0]["where"]) or "everywhere"
-        told = rf"\textbf{{{escaped(', '.join(filter(None, (setting, regime))))}}}: {where}"
-        lines = [rf"\multicolumn{{4}}{{@{{}}p{{0.8\linewidth}}@{{}}}}{{{told}}}{END}"]
-        for row in members:
-            ends = [end if isinstance(end, float) else simplest(read(str(end))) for end in (row["lowest"], row["highest"])]
-            if any(ends):
-                span = [f"${setter.number(end)}$" for end in ends]
-                lines.append(_row(kinds, [escaped(row["kind"]), setter.label(row["quantity"]), *span]))
-        if parts[-1] and len(parts[-1]) + len(lines) > ROWS:
-            parts.append([])
-        parts[-1] += lines
-    return PARTED.join(framed(kinds, head, part) for part in parts)

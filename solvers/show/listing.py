@@ -1,24 +1,18 @@
-"""What only the command line prints: the catalogue, comparisons, verdicts."""
+"""What only the command line prints: the catalogue, verdicts."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from games.numbers import read, simplest
-
-from ..results import Certificate, exact
+from ..results import Certificate
 from . import words
-from .files import as_json
-from .text import GLUE, WIDTH, laid_out, prose, wrap
+from .wrapping import GLUE, WIDTH, laid_out, prose, underlined, wrap
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 LEAD = re.compile(r" *(- )?")  # what stands before the words of a line
@@ -58,12 +52,12 @@ def story_text(entry: Mapping[str, Any]) -> str:
     title, _, about = entry["about"].partition("\n")
     lines = [*wrap(title), *wrap(f"{entry['name']}: {_size(entry, '; ')}", "", "  "), *_reflowed(about), ""]
     if entry["structure"]:
-        given = ", ".join(f"{name}={default}" for name, default in entry["structure"].items())
-        lines += [*prose(f"By default {given}; --set changes it."), ""]
+        structure = ", ".join(f"{name}={default}" for name, default in entry["structure"].items())
+        lines += [*prose(f"By default {structure}; --set changes it."), ""]
     if entry["numbers"]:
-        lines += [*_headed("Numbers: default, meaning, and what is assumed"), *_numbers(entry["numbers"]), ""]
+        lines += [*underlined("Numbers: default, meaning, and what is assumed"), *_numbers(entry["numbers"]), ""]
     if entry["known"]:
-        lines += [*_headed("Known answers"), *(line for said in entry["known"] for line in _filled(said, "- ", "  ")), ""]
+        lines += [*underlined("Known answers"), *(line for answer in entry["known"] for line in _filled(answer, "- ", "  ")), ""]
     return "\n".join([*lines, *(prose(f"Source: {entry['source']}.") if entry["source"] else [])]).rstrip()
 
 
@@ -73,96 +67,45 @@ def _reflowed(docstring: str) -> Iterator[str]:
         yield ""
         lines = block.strip("\n").splitlines()
         if len(lines) > 1 and set(lines[1]) == {"-"}:
-            yield from _headed("Structure" if lines[0] == "Parameters" else lines[0])
+            yield from underlined("Structure" if lines[0] == "Parameters" else lines[0])
             lines = lines[2:]
-        for indent, said in _items(lines):
-            yield from _filled(said, indent, " " * len(indent))
+        for indent, sentence in _items(lines):
+            yield from _filled(sentence, indent, " " * len(indent))
 
 
 def _items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Join the lines of a paragraph, of a list's item, or of what is said of an argument; give their indents and words."""
-    found: list[tuple[str, str]] = []
+    items: list[tuple[str, str]] = []
     for line in lines:
         indent = LEAD.match(line)[0]  # type: ignore[index]
-        if found and len(indent) == len(found[-1][0]) and "-" not in indent and " : " not in line and " : " not in found[-1][1]:
-            found[-1] = found[-1][0], f"{found[-1][1]} {line.strip()}"
+        if items and len(indent) == len(items[-1][0]) and "-" not in indent and " : " not in line and " : " not in items[-1][1]:
+            items[-1] = items[-1][0], f"{items[-1][1]} {line.strip()}"
         else:
-            found.append((indent, line[len(indent) :]))
-    yield from found
+            items.append((indent, line[len(indent) :]))
+    yield from items
 
 
-def _filled(said: str, first: str, rest: str) -> list[str]:
-    filled = fill(said, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+def _filled(sentence: str, first: str, rest: str) -> list[str]:
+    filled = fill(sentence, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
     return filled.replace(GLUE, " ").splitlines()
 
 
-def _headed(title: str) -> list[str]:
-    return [title, "-" * len(title)]
-
-
 def _numbers(numbers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    name, default = (max(len(one[key]) for one in numbers) + 2 for key in ("name", "default"))
-    for one in numbers:
-        chains = ", ".join(chain.replace(" ", GLUE) for chain in one["domain"])
+    name_width, default_width = (max(len(number[key]) for number in numbers) + 2 for key in ("name", "default"))
+    for number in numbers:
+        chains = ", ".join(chain.replace(" ", GLUE) for chain in number["domain"])
         assumed = f" ({chains})" if chains else ""
-        yield from _filled(f"{one['means']}{assumed}", f"{one['name']:<{name}}{one['default']:<{default}}", " " * (name + default))
-    maps = [one["name"] for one in numbers if one["headline"]]
+        yield from _filled(
+            f"{number['means']}{assumed}",
+            f"{number['name']:<{name_width}}{number['default']:<{default_width}}",
+            " " * (name_width + default_width),
+        )
+    maps = [number["name"] for number in numbers if number["headline"]]
     if len(maps) < len(numbers):
         yield from prose(f"Maps are made in {', '.join(maps)} unless --over names others; the rest is at its defaults or as --set says.")
 
 
 def verdict_text(certificate: Certificate) -> str:
     """Write a verdict."""
-    article = "an" if certificate.concept[0] in "aeiou" else "a"
-    verdict = f"{'Yes: this is' if certificate.equilibrium else 'No: this is not'} {article} {certificate.concept} equilibrium."
     rows = [("gains", words.all_values(certificate.gains)), ("why", certificate.reason), ("by", certificate.by)]
-    return "\n".join([verdict, *laid_out(rows, "")])
-
-
-# ------------------------------------------------------------------ comparisons
-
-
-def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
-    """Give a comparison as plain data, exact numbers as text, and each regime's conditions one by one."""
-    found: list[dict[Any, Any]] = frame.to_dict("records")
-    where = frame.attrs.get("where", {})
-    return [
-        {key: exact(value) if key in ("lowest", "highest") else value for key, value in row.items()}
-        | {"where": where.get((row["setting"], row["regime"]), [row["conditions"]] if row["conditions"] else [])}
-        for row in found
-    ]
-
-
-def comparison_text(title: str, found: Sequence[Mapping[str, Any]], told: Sequence[str] = ()) -> str:
-    """Write a comparison, regime by regime, and then what happens at each wall."""
-    lines, alone = [*wrap(title), ""], len({row["quantity"] for row in found}) == 1
-    for (setting, regime), group in groupby(found, key=lambda row: (row["setting"], row["regime"])):
-        members = list(group)
-        first = f"{setting}, {regime}  " if setting else f"{regime}  "
-        lines += wrap(", ".join(members[0]["where"]) or "everywhere", first, "    ")
-        kept = [row for row in members if alone or row["kind"] == "payoff" or {row["lowest"], row["highest"]} != {"0"}]
-        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(kept, key=lambda row: row["kind"])]
-        lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
-    for sentence in told:
-        lines += [*wrap(sentence, "", "  "), ""]
-    notes = ["Ranges are over the equilibria that coexist; ~ marks rounded numbers.", *([] if alone else [words.ZEROS])]
-    return "\n".join([*lines, *prose(" ".join(notes))])
-
-
-def _range(row: Mapping[str, Any]) -> str:
-    low, high = (end if isinstance(end, float) else simplest(read(end)) for end in (row["lowest"], row["highest"]))
-    return f"{row['quantity']} {words.span(low, high)}"
-
-
-def comparison_files(answer: Mapping[str, Any]) -> dict[str, bytes]:
-    """A comparison as JSON and as a table, for programs and for papers."""
-    from .latex import comparison_rows
-
-    table = io.StringIO()
-    columns = [key for key in answer["rows"][0] if key != "where"] if answer["rows"] else []
-    writer = csv.DictWriter(table, columns, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(answer["rows"])
-    name = f"{answer['game']}-comparison"
-    paper = comparison_rows(answer["rows"]).encode() + b"\n"
-    return {f"{name}.json": as_json(answer), f"{name}.csv": table.getvalue().encode(), f"{name}.tex": paper}
+    return "\n".join([words.is_equilibrium(certificate), *laid_out(rows, "")])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from games import GameError
 
 from ..results import RegimeMap
 from . import sentences, words
-from .canvas import STYLE, Canvas, Entry
+from .canvas import Canvas, Entry
 from .classes import letters, short_names, sorted_by_outcome
-from .files import of_map, write_all
 from .formula import plain, symbol
 from .plane import Label
+from .style import STYLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,9 +59,9 @@ def map_figure(regime_map: RegimeMap, *, grid: int = 401, by: str = "outcomes", 
         raise GameError("A picture has one parameter or two different ones." if names else "A map without parameters has no picture.")
     if by not in BY:
         raise GameError(f"There is no picture by {by!r}; there are {', '.join(BY)}.")
-    shown, lying = on_slice(regime_map, names)
+    shown, wall_sentence = on_slice(regime_map, names)
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        return _strip(shown, names[0], by, lying) if len(names) == 1 else _plane(shown, names, by, grid, lying)
+        return _strip(shown, names[0], by, wall_sentence) if len(names) == 1 else _plane(shown, names, by, grid, wall_sentence)
 
 
 def on_slice(regime_map: RegimeMap, names: Sequence[str]) -> tuple[RegimeMap, str]:
@@ -70,41 +69,41 @@ def on_slice(regime_map: RegimeMap, names: Sequence[str]) -> tuple[RegimeMap, st
     walls = regime_map.lies_on(*names)
     if not walls:
         return regime_map, ""
-    return regime_map.section(*names), f"This slice lies on {words.lying(walls)}, and shows what exists there."
+    return regime_map.section(*names), f"This slice lies on {words.named_walls(walls)}, and shows what exists there."
 
 
-def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int, lying: str) -> Figure:
+def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int, wall_sentence: str) -> Figure:
     from .plane import Plane
     from .slices import cut
 
     canvas, slice_ = Canvas(WIDE, HIGH), cut(regime_map, names[0], names[1], grid)
-    legend = Legend(regime_map, [regime.name for regime in slice_.seen], by)
+    legend = Legend(regime_map, [regime.name for regime in slice_.regimes], by)
     plane = Plane(canvas, slice_, legend.kinds, legend.labels)
     drawn = plane.draw()
     canvas.axes.set_xlabel(axis_label(regime_map, names[0]), size=10)
     canvas.axes.set_ylabel(axis_label(regime_map, names[1]), size=10)
-    small = [*_lying(lying), *legend.small_print(names), *_unmet(regime_map, drawn.walls)]
+    small = [*_on_walls(wall_sentence), *legend.small_print(names), *_unmet(regime_map, drawn.walls)]
     small += [[DASHED]] if drawn.faint else []
     if drawn.unnamed:
         small.append([f"{words.counted(drawn.unnamed, 'small part is', 'small parts are')} not named."])
     small += [["Hatched: outside the domain of the game."]] if drawn.outside else []
     canvas.finish(regime_map.game.title, small, [legend.entries(), wall_entries(regime_map, drawn.walls, drawn.numbered)])
-    return _described(canvas.figure, regime_map, names, legend, plane.order, drawn.walls, lying)
+    return _described(canvas.figure, regime_map, names, legend, plane.order, drawn.walls, wall_sentence)
 
 
-def _strip(regime_map: RegimeMap, name: str, by: str, lying: str) -> Figure:
+def _strip(regime_map: RegimeMap, name: str, by: str, wall_sentence: str) -> Figure:
     from .strip import Strip
 
     canvas = Canvas(WIDE, TALL)
     strip = Strip(canvas, regime_map, name)
-    legend = Legend(regime_map, [regime.name for regime in strip.seen()], by)
+    legend = Legend(regime_map, [regime.name for regime in strip.regimes()], by)
     strip.draw(legend.kinds, legend.labels)
     canvas.axes.set_xlabel(axis_label(regime_map, name), size=10)
-    small = [*_lying(lying), *legend.small_print([name]), *_unmet(regime_map, strip.drawn)]
+    small = [*_on_walls(wall_sentence), *legend.small_print([name]), *_unmet(regime_map, strip.drawn)]
     walls = wall_entries(regime_map, strip.drawn, [])
     small += [[DASHED]] if strip.faint else []
     canvas.finish(regime_map.game.title, small, [legend.entries(), walls], over=OVER if strip.crowded else 0, under=UNDER)
-    return _described(canvas.figure, regime_map, [name], legend, strip.order, strip.drawn, lying)
+    return _described(canvas.figure, regime_map, [name], legend, strip.order, strip.drawn, wall_sentence)
 
 
 class Legend:
@@ -120,22 +119,22 @@ class Legend:
         Whether a kind is a set of outcomes or a regime.
     """
 
-    def __init__(self, regime_map: RegimeMap, seen: Sequence[str], by: str) -> None:
+    def __init__(self, regime_map: RegimeMap, regimes: Sequence[str], by: str) -> None:
         self.regime_map = regime_map
-        sorted_ = sorted_by_outcome(family for family in regime_map.families if family.generic)
-        found = {regime.name: letters(regime, sorted_) for regime in regime_map.regimes}
-        shown = [found[name] for name in seen]
-        here = {letter for kind in shown for letter in kind}
+        all_classes = sorted_by_outcome(family for family in regime_map.families if family.generic)
+        letters_of = {regime.name: letters(regime, all_classes) for regime in regime_map.regimes}
+        shown = [letters_of[name] for name in regimes]
+        letters_shown = {letter for kind in shown for letter in kind}
         self.several = any(len(kind) > 1 for kind in shown)
-        classes = [one for one in sorted_ if one.letter in here]
+        classes = [outcome_class for outcome_class in all_classes if outcome_class.letter in letters_shown]
         self.names, self.common = short_names(classes)
-        self.mixes = {mix for one in classes for mix in one.called.mixes}
+        self.mixes = {mix for outcome_class in classes for mix in outcome_class.called.mixes}
         self.everywhere = [letter for letter in self.names if all(letter in kind for kind in shown)] if len(set(shown)) > 1 else []
-        self.kinds: Mapping[str, tuple[str, ...]] = {name: (name,) if by == "regimes" else kind for name, kind in found.items()}
+        self.kinds: Mapping[str, tuple[str, ...]] = {name: (name,) if by == "regimes" else kind for name, kind in letters_of.items()}
         self.labels: Mapping[tuple[str, ...], Label] = {}
-        for name in seen:
-            head = (f"{name}: " if by == "regimes" else "") + (", ".join(found[name]) or "none found")
-            self.labels = {**self.labels, self.kinds[name]: Label(head, self._phrase(found[name]))}
+        for name in regimes:
+            head = (f"{name}: " if by == "regimes" else "") + (", ".join(letters_of[name]) or "none found")
+            self.labels = {**self.labels, self.kinds[name]: Label(head, self._phrase(letters_of[name]))}
 
     def _phrase(self, kind: tuple[str, ...]) -> str:
         """What is played, less what is played everywhere in the picture where that is not all there is."""
@@ -154,7 +153,7 @@ class Legend:
 
     def entries(self) -> list[Entry]:
         """Every class that the picture shows, once, in words."""
-        return [Entry(letter, (), said + (" (everywhere)" if letter in self.everywhere else "")) for letter, said in self.names.items()]
+        return [Entry(letter, (), phrase + (" (everywhere)" if letter in self.everywhere else "")) for letter, phrase in self.names.items()]
 
     def small_print(self, axes: Sequence[str]) -> list[list[str]]:
         """What holds for the whole picture: common play, values of the other parameters."""
@@ -177,35 +176,37 @@ def wall_entries(regime_map: RegimeMap, drawn: Sequence[int], numbered: Sequence
     """What each wall of a picture means: the numbered ones, and when there are few the others too, with the reasons."""
     few = len(drawn) <= MOST_WALLS
     groups = [*numbered, *([k] for k in drawn if few and not any(k in group for group in numbered))]
-    out = []
+    entries = []
     for n, group in enumerate(groups, 1):
-        told = [regime_map.walls[k] for k in group]
-        reasons = list(dict.fromkeys(sentences.reason(one) for wall in told for one in wall.reasons)) if few else []
+        walls = [regime_map.walls[k] for k in group]
+        reasons = list(dict.fromkeys(sentences.reason(reason) for wall in walls for reason in wall.reasons)) if few else []
         together = "All along the same line here. " if len(group) > 1 else ""
-        said = (together + (f"{'; '.join(reasons)}." if reasons else "")).rstrip()
-        if said or n <= len(numbered):
-            out.append(Entry(str(n) if n <= len(numbered) else "", tuple(wall.threshold.text() for wall in told), said, round=True))
-    return out
+        sentence = (together + (f"{'; '.join(reasons)}." if reasons else "")).rstrip()
+        if sentence or n <= len(numbered):
+            entries.append(
+                Entry(str(n) if n <= len(numbered) else "", tuple(wall.threshold.text() for wall in walls), sentence, round=True)
+            )
+    return entries
 
 
 def _unmet(regime_map: RegimeMap, drawn: Sequence[int]) -> list[list[str]]:
     """How many walls of the map are not in a picture."""
-    rest = len(regime_map.walls) - len(drawn)
-    if not rest:
+    unseen = len(regime_map.walls) - len(drawn)
+    if not unseen:
         return []
-    other = f"{rest} other walls change" if rest > 1 else "other wall changes"
-    return [[f"The map's {other} nothing here."]]
+    subject = f"{unseen} other walls change" if unseen > 1 else "other wall changes"
+    return [[f"The map's {subject} nothing here."]]
 
 
-def _lying(sentence: str) -> list[list[str]]:
+def _on_walls(sentence: str) -> list[list[str]]:
     """The sentence on the walls that a slice lies on, as small print."""
-    return [f"{plain(sentence)} Its letters are its own.".split()] if sentence else []
+    return [f"{plain(sentence)} Its letters are not those of the whole map.".split()] if sentence else []
 
 
 def _listed(formulas: Iterable[str]) -> list[str]:
     """Formulas for small print, with the commas between them and the full stop."""
-    said = list(map(plain, formulas))
-    return [f"{one}{',' if k < len(said) else '.'}" for k, one in enumerate(said, 1)]
+    texts = list(map(plain, formulas))
+    return [f"{formula}{',' if k < len(texts) else '.'}" for k, formula in enumerate(texts, 1)]
 
 
 def axis_label(regime_map: RegimeMap, name: str) -> str:
@@ -221,24 +222,13 @@ def _described(
     legend: Legend,
     kinds: Sequence[tuple[str, ...]],
     drawn: Sequence[int],
-    lying: str,
+    wall_sentence: str,
 ) -> Figure:
     """Attach what is seen, in words."""
     regions = "; ".join(f"{legend.labels[kind].head}" for kind in kinds)
-    classes = " ".join(f"{letter} is {said}." for letter, said in legend.names.items())
+    classes = " ".join(f"{letter} is {phrase}." for letter, phrase in legend.names.items())
     walls = "; ".join(regime_map.walls[k].threshold.text() for k in drawn)
     what = "Map" if len(names) == 2 else "Strip"
-    where = f"{regime_map.game.title} in {' and '.join(names)}.{f' {lying}' if lying else ''}"
+    where = f"{regime_map.game.title} in {' and '.join(names)}.{f' {wall_sentence}' if wall_sentence else ''}"
     figure.alt = f"{what} of {where} Regions: {regions}. {classes} Walls: {walls or 'none'}."
     return figure  # type: ignore[no-any-return]
-
-
-def save_map(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
-    """Write a map's picture (SVG and PNG), text and JSON into a folder; everything is made before anything is written.
-
-    Returns
-    -------
-    list of Path
-        The files.
-    """
-    return write_all(folder, of_map(regime_map))

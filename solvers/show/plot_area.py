@@ -41,7 +41,7 @@ class Room:
         return int(rows[middle]), int(columns[middle])
 
     def nearest(self, to: tuple[float, float], width: float, height: float) -> tuple[int, int] | None:
-        """The cell nearest to a place (row, column) around which a box of some pixels is free; None when there is none."""
+        """The cell nearest to a point (row, column) around which a box of some pixels is free; None when there is none."""
         half = int(np.ceil(height / self.high / 2)) + MARGIN, int(np.ceil(width / self.wide / 2)) + MARGIN
         rows, columns = np.nonzero(_sums(self.taken, half) == 0)
         if not len(rows):
@@ -77,15 +77,15 @@ class Room:
         return (rows, columns) if inside else None
 
 
-def parts(mask: Mask, least: int) -> Iterator[Mask]:
-    """The connected parts of a region, large ones first, leaving out specks."""
+def patches(mask: Mask, least: int) -> Iterator[Mask]:
+    """The connected patches of a region, large ones first; specks are left out."""
     from scipy.ndimage import label
 
-    named, count = label(mask)
-    sizes = np.bincount(named.ravel(), minlength=count + 1)
+    labelled, count = label(mask)
+    sizes = np.bincount(labelled.ravel(), minlength=count + 1)
     for k in sorted(range(1, count + 1), key=lambda k: -sizes[k]):
         if sizes[k] >= least:
-            yield named == k
+            yield labelled == k
 
 
 def _sums(mask: Mask, half: tuple[int, int]) -> npt.NDArray[np.int64]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .text import laid_out, wrap
+from .wrapping import laid_out, wrap
 
 if TYPE_CHECKING:
     import pandas
@@ -69,5 +69,5 @@ def _unfolding(row: Mapping[str, Any]) -> str:
         f"<li>{escape(statement)}<br>ours: {escape(ours)}<br>published: {escape(row['published'].get(statement, 'nothing'))}</li>"
         for statement, ours in row["ours"].items()
     )
-    said = f"<p>{escape(row['source'])}. {escape(row['note'])}</p><ul>{statements}</ul>"
-    return f"<details><summary>{escape(row['title'])}</summary>{said}</details>"
+    unfolded = f"<p>{escape(row['source'])}. {escape(row['note'])}</p><ul>{statements}</ul>"
+    return f"<details><summary>{escape(row['title'])}</summary>{unfolded}</details>"

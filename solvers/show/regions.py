@@ -35,29 +35,29 @@ class Region:
     cases: tuple[tuple[str, ...], ...]
 
 
-def regions(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> list[Region]:
+def regions(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> list[Region]:
     """Group a map's regimes by the classes of families that exist there, in the order in which they come."""
-    alike: dict[tuple[str, ...], list[Regime]] = {}
+    regimes_of: dict[tuple[str, ...], list[Regime]] = {}
     for regime in regime_map.regimes:
-        alike.setdefault(letters(regime, sorted_), []).append(regime)
-    return [_region(regime_map, found, regimes) for found, regimes in alike.items()]
+        regimes_of.setdefault(letters(regime, classes), []).append(regime)
+    return [_region(regime_map, class_letters, regimes) for class_letters, regimes in regimes_of.items()]
 
 
-def where_each(regime_map: RegimeMap, sorted_: Sequence[OutcomeClass]) -> list[Region]:
+def where_each(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> list[Region]:
     """Say for each class of families in which regimes one of them exists; regimes may come in several."""
-    out = []
-    for one in sorted_:
-        regimes = [regime for regime in regime_map.regimes if one.letter in letters(regime, [one])]
+    regions_ = []
+    for outcome_class in classes:
+        regimes = [regime for regime in regime_map.regimes if outcome_class.letter in letters(regime, [outcome_class])]
         if regimes:
-            out.append(_region(regime_map, (one.letter,), regimes))
-    return out
+            regions_.append(_region(regime_map, (outcome_class.letter,), regimes))
+    return regions_
 
 
-def _region(regime_map: RegimeMap, found: tuple[str, ...], regimes: Sequence[Regime]) -> Region:
+def _region(regime_map: RegimeMap, class_letters: tuple[str, ...], regimes: Sequence[Regime]) -> Region:
     lengths = np.array([len(wall.above) + len(wall.below) for wall in regime_map.walls])
     others = [regime for regime in regime_map.regimes if regime not in regimes]
     cases = cover(_signs(regimes, len(lengths)), _signs(others, len(lengths)), lengths)
-    return Region(found, tuple(regimes), tuple(tuple(_side(regime_map, k, sign) for k, sign in case) for case in cases))
+    return Region(class_letters, tuple(regimes), tuple(tuple(_side(regime_map, k, sign) for k, sign in case) for case in cases))
 
 
 def _signs(regimes: Sequence[Regime], walls: int) -> Signs:
@@ -88,24 +88,24 @@ def cover(inside: Signs, outside: Signs, lengths: npt.NDArray[np.int64]) -> list
     -----
     A greedy cover by prime implicants, as in two-level logic minimisation: exact as a description, not always the shortest.
     """
-    left = np.ones(len(inside), bool)
-    found: list[npt.NDArray[np.bool_]] = []
-    kept: list[list[tuple[int, int]]] = []
-    while left.any():
-        row = inside[int(np.argmax(left))]
-        walls = _implicant(inside[left] != row, outside != row, lengths)
-        kept.append([(int(k), int(row[k])) for k in walls])
-        found.append((inside[:, walls] == row[walls]).all(axis=1))
-        left &= ~found[-1]
-    for k in reversed(range(len(found))):
-        rest = [one for i, one in enumerate(found) if i != k]
-        if rest and np.logical_or.reduce(rest).all():
-            del found[k], kept[k]
-    return kept
+    uncovered = np.ones(len(inside), bool)
+    covered: list[npt.NDArray[np.bool_]] = []
+    conjunctions: list[list[tuple[int, int]]] = []
+    while uncovered.any():
+        row = inside[int(np.argmax(uncovered))]
+        walls = _implicant(inside[uncovered] != row, outside != row, lengths)
+        conjunctions.append([(int(k), int(row[k])) for k in walls])
+        covered.append((inside[:, walls] == row[walls]).all(axis=1))
+        uncovered &= ~covered[-1]
+    for k in reversed(range(len(covered))):
+        others = [mask for i, mask in enumerate(covered) if i != k]
+        if others and np.logical_or.reduce(others).all():
+            del covered[k], conjunctions[k]
+    return conjunctions
 
 
 def _implicant(near: npt.NDArray[np.bool_], far: npt.NDArray[np.bool_], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The walls to be named, so that no far vector agrees on all of them: dropped one by one, such that as many near ones agree as can."""
+    """The walls to name so that no far vector agrees on all of them: others are dropped one by one, so that many near ones agree."""
     named = np.ones(len(lengths), bool)
     while True:
         alone = far[(far & named).sum(axis=1) == 1]  # vectors that one named wall alone keeps out

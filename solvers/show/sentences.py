@@ -13,15 +13,15 @@ from ..results import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason
 
 def meaning(wall: Wall) -> str:
     """Say what happens on a wall: its threshold, and whose indifference or which probability's limit it is."""
-    said = "; ".join(map(reason, wall.reasons))
-    return f"{wall.threshold.text()}: {said}" if said else wall.threshold.text()
+    reasons = "; ".join(map(reason, wall.reasons))
+    return f"{wall.threshold.text()}: {reasons}" if reasons else wall.threshold.text()
 
 
 def reason(fact: Reason) -> str:
     """Say one thing that happens on a wall."""
     if isinstance(fact, Indifference):
-        one, two = fact.actions
-        return f"{_who(fact)} is indifferent between {one} and {two}{_at(fact)}"
+        first, second = fact.actions
+        return f"{_who(fact)} is indifferent between {first} and {second}{_at(fact)}"
     return f"{_who(fact)} no longer plays {fact.action}{_at(fact)}"
 
 
@@ -45,10 +45,10 @@ def name(called: Name) -> str:
 
 def phrases(called: Name) -> list[str]:
     """The parts of a name: what is played on the path, one part a phrase, and what is off it."""
-    said = [called.given] if called.given else list(map(phrase, called.on_path)) or ["no choice"]
-    said += [f"off the path {', '.join(map(phrase, called.off_path))}"] if called.off_path else []
-    said[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
-    return said
+    texts = [called.given] if called.given else list(map(phrase, called.on_path)) or ["no choice"]
+    texts += [f"off the path {', '.join(map(phrase, called.off_path))}"] if called.off_path else []
+    texts[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
+    return texts
 
 
 def phrase(fact: Phrase) -> str:
@@ -93,13 +93,17 @@ def open_range(fact: OpenRange) -> str:
 def formulas(fact: OpenRange) -> list[str]:
     """The bounds of an open symbol as a chain where there is one on each side, and what it satisfies besides."""
     if len(fact.lower) == 1 and len(fact.upper) == 1:
-        return [chain(fact.lower[0], fact.upper[0]), *(one.text() for one in fact.more), *alternatives(fact)]
-    return [*(one.text() for one in fact.relations), *alternatives(fact)]
+        return [chain(fact.lower[0], fact.upper[0]), *(relation.text() for relation in fact.more), *alternatives(fact)]
+    return [*(relation.text() for relation in fact.relations), *alternatives(fact)]
 
 
 def alternatives(fact: OpenRange) -> list[str]:
     """The conjunctions of which one must hold, in one formula; none where there is nothing to choose."""
-    return [" or ".join(f"({' and '.join(one.text() for one in some)})" for some in fact.either)] if fact.either else []
+    return (
+        [" or ".join(f"({' and '.join(relation.text() for relation in conjunction)})" for conjunction in fact.either)]
+        if fact.either
+        else []
+    )
 
 
 def chain(lower: Relation, upper: Relation) -> str:
@@ -111,12 +115,12 @@ def short_formulas(fact: OpenRange) -> Iterator[str]:
     """The same with a chain also where there is one bound below and there are several above."""
     upper = list(fact.upper)
     if len(fact.lower) == 1 and upper:
-        chosen = min(upper, key=lambda one: len(one.text()))
-        upper.remove(chosen)
-        yield chain(fact.lower[0], chosen)
+        shortest = min(upper, key=lambda relation: len(relation.text()))
+        upper.remove(shortest)
+        yield chain(fact.lower[0], shortest)
     else:
-        yield from (one.text() for one in fact.lower)
-    yield from (one.text() for one in (*upper, *fact.more))
+        yield from (relation.text() for relation in fact.lower)
+    yield from (relation.text() for relation in (*upper, *fact.more))
     yield from alternatives(fact)
 
 

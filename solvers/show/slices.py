@@ -6,7 +6,7 @@ Floating point throughout, for pictures only.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,12 +15,12 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from games.numbers import Expression, terms_of
+from games.numbers import Expression
 
+from ..arrays import Floats, evaluated
 from ..results import Regime, RegimeMap
 from .words import linear_bound
 
-Floats: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
@@ -81,8 +81,8 @@ class Slice:
     @cached_property
     def walls(self) -> list[Floats]:
         """The value of every wall's polynomial, scaled to at most one, shape (grid, grid), rows upwards."""
-        found = [evaluated(wall.polynomial, self.point, (self.grid, self.grid)) for wall in self.regime_map.walls]
-        return [value / (np.abs(value).max() or 1.0) for value in found]
+        values = [evaluated(wall.polynomial, self.point, (self.grid, self.grid)) for wall in self.regime_map.walls]
+        return [value / (np.abs(value).max() or 1.0) for value in values]
 
     @cached_property
     def margin(self) -> Floats:
@@ -105,39 +105,39 @@ class Slice:
         return depth
 
     @cached_property
-    def _named(self) -> npt.NDArray[np.int64]:
+    def _regime_of_cell(self) -> npt.NDArray[np.int64]:
         """The regime of every cell by the signs of the walls there, -1 where none has them or on a wall, shape (grid, grid)."""
-        places = {regime.signs: k for k, regime in enumerate(self.regime_map.regimes)}
+        index_of = {regime.signs: k for k, regime in enumerate(self.regime_map.regimes)}
         signs = [np.sign(value).astype(int).ravel() for value in self.walls]
         code = np.zeros(self.grid**2, int)
-        for one in signs:  # cells with the same signs get the same number, small enough to go on
-            code = 3 * code + one + 1
+        for sign in signs:  # cells with the same signs get the same number, small enough to go on
+            code = 3 * code + sign + 1
             code = code if code.max() < 1e15 else np.unique(code, return_inverse=True)[1]
         _, first, cells = np.unique(code, return_index=True, return_inverse=True)
-        found = np.array([places.get(tuple(int(one[k]) for one in signs), -1) for k in first])
-        return found[cells].reshape(self.grid, self.grid)
+        regime_of_code = np.array([index_of.get(tuple(int(sign[k]) for sign in signs), -1) for k in first])
+        return regime_of_code[cells].reshape(self.grid, self.grid)
 
     @cached_property
-    def seen(self) -> list[Regime]:
+    def regimes(self) -> list[Regime]:
         """The regimes that the slice meets."""
-        return [self.regime_map.regimes[k] for k in np.unique(self._named[self.inside]) if k >= 0]
+        return [self.regime_map.regimes[k] for k in np.unique(self._regime_of_cell[self.inside]) if k >= 0]
 
     @cached_property
     def which(self) -> npt.NDArray[np.int64]:
-        """The regime of every cell by its place among those seen, on a wall that beside it; -1 where none holds, shape (grid, grid)."""
+        """The regime of every cell by its index in `regimes`, on a wall that of a cell beside; -1 where none holds, shape (grid, grid)."""
         from scipy.ndimage import distance_transform_edt
 
-        place = np.full(len(self.regime_map.regimes) + 1, -1)
-        for k, regime in enumerate(self.seen):
-            place[self.regime_map.regimes.index(regime)] = k
-        known = place[self._named]
-        if not self.seen:
-            return known
-        near = distance_transform_edt(known < 0, return_distances=False, return_indices=True)
-        return np.where(self.inside & (known < 0), known[tuple(near)], known)
+        positions = np.full(len(self.regime_map.regimes) + 1, -1)
+        for k, regime in enumerate(self.regimes):
+            positions[self.regime_map.regimes.index(regime)] = k
+        position_of_cell = positions[self._regime_of_cell]
+        if not self.regimes:
+            return position_of_cell
+        near = distance_transform_edt(position_of_cell < 0, return_distances=False, return_indices=True)
+        return np.where(self.inside & (position_of_cell < 0), position_of_cell[tuple(near)], position_of_cell)
 
     def cells(self, line: Floats) -> Floats:
-        """Places as (column, row), fractional, shape (n, 2)."""
+        """Points as (column, row), fractional, shape (n, 2)."""
         x, y, last = self.x, self.y, self.grid - 1
         return np.stack([(line[:, 0] - x.low) / (x.high - x.low), (line[:, 1] - y.low) / (y.high - y.low)], 1) * last
 
@@ -145,22 +145,6 @@ class Slice:
 def cut(regime_map: RegimeMap, x: str, y: str, grid: int) -> Slice:
     """Cut a map along two of its parameters."""
     return Slice(regime_map, limits(regime_map, x, y), limits(regime_map, y, x), grid)
-
-
-def evaluated(expression: Expression, point: Mapping[str, float | Floats], shape: tuple[int, ...]) -> Floats:
-    """Evaluate an expression on arrays."""
-    names = expression.numerator.context().names()
-    parts = []
-    for polynomial in (expression.numerator, expression.denominator):
-        total = np.zeros(shape)
-        for powers, coefficient in terms_of(polynomial):
-            term: float | Floats = float(Fraction(int(coefficient.p), int(coefficient.q)))
-            for name, power in zip(names, powers, strict=True):
-                term = term * point[name] ** power if power else term
-            total = total + term
-        parts.append(total)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(parts[0] / parts[1], nan=-1.0, posinf=1e300, neginf=-1e300)
 
 
 # ------------------------------------------------------------------ limits of an axis
@@ -189,12 +173,12 @@ def bounds(regime_map: RegimeMap, name: str, other: str | None = None) -> tuple[
     low: Fraction | None = None
     high: Fraction | None = None
     for condition in regime_map.game.domain.conditions:
-        left = condition.expression.at(fixed)
-        found = linear_bound(left) if isinstance(left, Expression) and left.free == (name,) else None
-        if found is not None and found[2]:
-            low = found[1] if low is None else max(low, found[1])
-        elif found is not None:
-            high = found[1] if high is None else min(high, found[1])
+        expression = condition.expression.at(fixed)
+        bound = linear_bound(expression) if isinstance(expression, Expression) and expression.free == (name,) else None
+        if bound is not None and bound[2]:
+            low = bound[1] if low is None else max(low, bound[1])
+        elif bound is not None:
+            high = bound[1] if high is None else min(high, bound[1])
     return low, high
 
 

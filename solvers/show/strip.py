@@ -11,10 +11,11 @@ from games.numbers import Expression, enclosed_roots, square_root, text, univari
 
 from ..results import Regime, RegimeMap
 from .borders import OFF_PATH, SAME, change
-from .canvas import FAINT, INK, Canvas, painted
+from .canvas import Canvas
 from .formula import mathtext
 from .plane import Label
 from .slices import Axis, limits
+from .style import FAINT, INK, painted
 
 SIZES = (9.0, 8.0)  # of the words below a region's letters
 WIDTHS = (40, 30, 24, 19, 15)  # of their lines, in characters
@@ -49,42 +50,42 @@ class Strip:
     def _roots(self, k: int) -> list[Any]:
         """Where a wall is met: exact when it is linear or quadratic in the parameter, else in floating point."""
         defaults = {n: v for n, v in self.regime_map.game.defaults.items() if n != self.name}
-        left = self.regime_map.walls[k].polynomial.at(defaults)
-        return roots(left, self.name) if isinstance(left, Expression) else []
+        polynomial = self.regime_map.walls[k].polynomial.at(defaults)
+        return roots(polynomial, self.name) if isinstance(polynomial, Expression) else []
 
-    def pieces(self) -> list[tuple[float, float, Regime | None]]:
+    def intervals(self) -> list[tuple[float, float, Regime | None]]:
         """The intervals between thresholds, and the regime of each."""
         ends = [self.axis.low, *(x for x, _, _ in self.thresholds), self.axis.high]
-        out = []
+        intervals = []
         for low, high in pairwise(ends):
             middle = Fraction((low + high) / 2).limit_denominator(10**9)
-            out.append((low, high, self._regime(middle)))
-        return [piece for piece in out if piece[1] > piece[0]]
+            intervals.append((low, high, self._regime(middle)))
+        return [interval for interval in intervals if interval[1] > interval[0]]
 
     def _regime(self, value: Fraction) -> Regime | None:
         signs = self.regime_map.signs({**self.regime_map.game.defaults, self.name: value})
         return next((regime for regime in self.regime_map.regimes if regime.signs == signs), None)
 
-    def seen(self) -> list[Regime]:
+    def regimes(self) -> list[Regime]:
         """The regimes that the strip meets."""
-        return list({regime.name: regime for _, _, regime in self.pieces() if regime is not None}.values())
+        return list({regime.name: regime for _, _, regime in self.intervals() if regime is not None}.values())
 
     def _changes(self, kinds: Mapping[str, tuple[str, ...]]) -> dict[float, int]:
         """What changes at each threshold; those at which nothing does are not drawn."""
-        told = {one[1]: change(one[2], two[2], kinds) for one, two in pairwise(self.pieces())}
-        self.faint = OFF_PATH in told.values()
-        self.drawn = sorted({k for x, k, _ in self.thresholds if told[x] != SAME})
-        return told
+        changes = {before[1]: change(before[2], after[2], kinds) for before, after in pairwise(self.intervals())}
+        self.faint = OFF_PATH in changes.values()
+        self.drawn = sorted({k for x, k, _ in self.thresholds if changes[x] != SAME})
+        return changes
 
     def _joined(self, changes: Mapping[float, int]) -> list[tuple[float, float, Regime | None]]:
         """The intervals between thresholds at which something changes."""
-        out: list[tuple[float, float, Regime | None]] = []
-        for low, high, regime in self.pieces():
-            if out and changes[low] == SAME:
-                out[-1] = (out[-1][0], high, out[-1][2])
+        joined: list[tuple[float, float, Regime | None]] = []
+        for low, high, regime in self.intervals():
+            if joined and changes[low] == SAME:
+                joined[-1] = (joined[-1][0], high, joined[-1][2])
             else:
-                out.append((low, high, regime))
-        return out
+                joined.append((low, high, regime))
+        return joined
 
     def draw(self, kinds: Mapping[str, tuple[str, ...]], labels: Mapping[tuple[str, ...], Label]) -> None:
         """Draw everything."""
@@ -92,7 +93,7 @@ class Strip:
         axes.set_xlim(self.axis.low, self.axis.high)
         axes.set_ylim(0, 1)
         axes.set_yticks([])
-        self.order = list(dict.fromkeys(kinds[regime.name] for regime in self.seen()))
+        self.order = list(dict.fromkeys(kinds[regime.name] for regime in self.regimes()))
         changes = self._changes(kinds)
         for low, high, regime in self._joined(changes):
             if regime is None:
@@ -113,11 +114,11 @@ class Strip:
         room, middle = wide * (high - low) / (self.axis.high - self.axis.low), (low + high) / 2
         head = self.canvas.measured(label.head, LETTERS[0], "bold")
         for size, columns in ((size, columns) for size in SIZES for columns in WIDTHS):
-            said = self.canvas.filled(label.phrase, columns)
-            width, height = self.canvas.measured(said, size)
+            phrase = self.canvas.filled(label.phrase, columns)
+            width, height = self.canvas.measured(phrase, size)
             if max(width, head[0]) + AIR <= room and height + head[1] + AIR <= tall:
                 self._write(label.head, middle, 0.5 + (height + 2) / 2 / tall, size=LETTERS[0], weight="bold", gid="region")
-                self._write(said, middle, 0.5 - (head[1] + 2) / 2 / tall, size=size, gid="phrase")
+                self._write(phrase, middle, 0.5 - (head[1] + 2) / 2 / tall, size=size, gid="phrase")
                 return
         for size in LETTERS:
             width, height = self.canvas.measured(label.head, size, "bold")
@@ -132,41 +133,41 @@ class Strip:
         """Whether some letters stand above the strip."""
         return bool(self.narrow)
 
-    def _spread(self, wanted: Sequence[tuple[float, str]], width: Callable[[str], float]) -> list[tuple[float, float, str]]:
+    def _spread(self, anchors: Sequence[tuple[float, str]], width: Callable[[str], float]) -> list[tuple[float, float, str]]:
         """Move words sideways until none overlap: where each stands, where it belongs, and the words."""
         wide, span = self.canvas.pixels[0], self.axis.high - self.axis.low
-        found = sorted(wanted)
-        halves = [width(said) / 2 + APART / 2 for _, said in found]
-        at = [(x - self.axis.low) / span * wide for x, _ in found]
+        ordered = sorted(anchors)
+        halves = [width(words) / 2 + APART / 2 for _, words in ordered]
+        at = [(x - self.axis.low) / span * wide for x, _ in ordered]
         for k in range(1, len(at)):
             at[k] = max(at[k], at[k - 1] + halves[k - 1] + halves[k])
         for k in reversed(range(len(at))):
             at[k] = min(at[k], wide if k + 1 == len(at) else at[k + 1] - halves[k + 1] - halves[k])
-        return [(self.axis.low + x / wide * span, belongs, said) for x, (belongs, said) in zip(at, found, strict=True)]
+        return [(self.axis.low + x / wide * span, belongs, words) for x, (belongs, words) in zip(at, ordered, strict=True)]
 
-    def _write(self, said: str, at: float, up: float, **font: Any) -> None:
+    def _write(self, words: str, at: float, up: float, **font: Any) -> None:
         style = {"ha": "center", "va": "center", "color": INK, "zorder": 5, "linespacing": 1.25, **font}
-        self.canvas.axes.text(at, up, said, **style)
+        self.canvas.axes.text(at, up, words, **style)
 
     def _ticks(self, changes: Mapping[float, int]) -> None:
         axes = self.canvas.axes
-        places: dict[float, str] = {}
-        for place, _, value in self.thresholds:
-            if changes[place] == SAME:
+        ticks: dict[float, str] = {}
+        for threshold, _, value in self.thresholds:
+            if changes[threshold] == SAME:
                 continue
-            colour, width, dashes = (FAINT, 0.9, (0, (4, 3))) if changes[place] == OFF_PATH else (INK, 1.4, "-")
-            axes.axvline(place, color=colour, lw=width, ls=dashes, zorder=4, gid="wall")
-            places[place] = mathtext(str(value)) or str(value) if not isinstance(value, float) else f"~{value:.4g}"
+            colour, width, dashes = (FAINT, 0.9, (0, (4, 3))) if changes[threshold] == OFF_PATH else (INK, 1.4, "-")
+            axes.axvline(threshold, color=colour, lw=width, ls=dashes, zorder=4, gid="wall")
+            ticks[threshold] = mathtext(str(value)) or str(value) if not isinstance(value, float) else f"~{value:.4g}"
         for end in (self.axis.low, self.axis.high):
-            if all(abs(end - place) > 0.06 * (self.axis.high - self.axis.low) for place in places):
-                places[end] = f"{end:g}"
-        spread = self._spread(list(places.items()), lambda said: self.canvas.measured(said, TICK)[0])
-        axes.set_xticks([place for _, place, _ in spread], labels=[""] * len(spread))
+            if all(abs(end - threshold) > 0.06 * (self.axis.high - self.axis.low) for threshold in ticks):
+                ticks[end] = f"{end:g}"
+        spread = self._spread(list(ticks.items()), lambda words: self.canvas.measured(words, TICK)[0])
+        axes.set_xticks([threshold for _, threshold, _ in spread], labels=[""] * len(spread))
         axes.tick_params(axis="x", length=0)
         axes.xaxis.labelpad = 30
-        for at, place, said in spread:
-            axes.plot([place, place, at], [0, -0.04, -0.1], color=INK, lw=0.8, clip_on=False, gid="leader")
-            self._write(said, at, -0.13, size=TICK, va="top", gid="threshold")
+        for at, threshold, words in spread:
+            axes.plot([threshold, threshold, at], [0, -0.04, -0.1], color=INK, lw=0.8, clip_on=False, gid="leader")
+            self._write(words, at, -0.13, size=TICK, va="top", gid="threshold")
 
 
 def roots(expression: Expression, name: str) -> list[Any]:

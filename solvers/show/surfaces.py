@@ -16,20 +16,20 @@ from .typeset import Typesetter, capital, counted, escaped, listed
 FEW_SURFACES = 3  # so many are named in a sentence, more are numbered
 
 
-def regimes_section(setter: Typesetter, found: RegimeMap, sorted_: Sequence[OutcomeClass]) -> Iterator[str]:
+def regimes_section(setter: Typesetter, regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> Iterator[str]:
     """Write the section on regimes: which equilibria exist where, as one proposition."""
     yield from ("", r"\section{Regimes}", "")
-    surfaces = [setter.inline(wall.threshold.text()) for wall in found.walls]
+    surfaces = [setter.inline(wall.threshold.text()) for wall in regime_map.walls]
     if not surfaces:
         yield "The same equilibria exist at every point of the domain."
         return
     yield r"\begin{proposition}[Regimes]\label{prop:regimes}"
-    regimes = capital(counted(len(found.regimes), "regime"))
-    others = "no others survive" if found.solved.refine else "no others"
+    regimes = capital(counted(len(regime_map.regimes), "regime"))
+    others = "no others survive" if regime_map.solved.refine else "no others"
     if len(surfaces) <= FEW_SURFACES:
         which = f"the {counted(len(surfaces), 'surface')} {listed(surfaces)}" if len(surfaces) > 1 else f"the surface {surfaces[0]}"
         yield f"{regimes} fill the domain but for {which}. In each, these equilibria exist and, knife edges apart, {others}:"
-        rows = [[r.name, setter.all_of(r.conditions), _present(r, sorted_)] for r in found.regimes]
+        rows = [[r.name, setter.all_of(r.conditions), _present(r, classes)] for r in regime_map.regimes]
         yield table(r"l p{0.62\linewidth} p{0.22\linewidth}", ["Regime", "Conditions", "Equilibria"], rows)
     else:
         yield f"{regimes} fill the domain but for these {counted(len(surfaces), 'surface')}:"
@@ -38,27 +38,27 @@ def regimes_section(setter: Typesetter, found: RegimeMap, sorted_: Sequence[Outc
             f"In each regime the equilibria of the last column exist and, knife edges apart, {others}; "
             "column $(k)$ says how the two sides of surface $k$ compare."
         )
-        rows = [[r.name, *(f"${_side(wall, r)}$" for wall in found.walls), _present(r, sorted_)] for r in found.regimes]
+        rows = [[r.name, *(f"${_side(wall, r)}$" for wall in regime_map.walls), _present(r, classes)] for r in regime_map.regimes]
         heads = [f"({k})" for k in range(1, len(surfaces) + 1)]
         yield table(f"l {'c' * len(surfaces)} p{{0.22\\linewidth}}", ["Regime", *heads, "Equilibria"], rows)
     yield r"\end{proposition}"
-    here = default_regime(found)
-    if here is not None and found.game.defaults:
-        point = listed([setter.inline(f"{name} = {text(value)}") for name, value in found.game.defaults.items()])
-        yield f"The illustrative values {point} lie in {here.name}."
-    elif found.game.defaults and found.lies_on():
-        point = listed([setter.inline(f"{name} = {text(value)}") for name, value in found.game.defaults.items()])
-        lying = listed([setter.inline(words.lying([wall])) for wall in found.lies_on()])
-        yield f"The illustrative values {point} lie on the surface {lying}."
+    default = default_regime(regime_map)
+    if default is not None and regime_map.game.defaults:
+        point = listed([setter.inline(f"{name} = {text(value)}") for name, value in regime_map.game.defaults.items()])
+        yield f"The illustrative values {point} lie in {default.name}."
+    elif regime_map.game.defaults and regime_map.lies_on():
+        point = listed([setter.inline(f"{name} = {text(value)}") for name, value in regime_map.game.defaults.items()])
+        walls = listed([setter.inline(words.named_walls([wall])) for wall in regime_map.lies_on()])
+        yield f"The illustrative values {point} lie on the surface {walls}."
     yield ""
 
 
-def _present(regime: Regime, sorted_: Sequence[OutcomeClass]) -> str:
-    """The tags of a regime's families, a class that is there whole by its letter."""
+def _present(regime: Regime, classes: Sequence[OutcomeClass]) -> str:
+    """The tags of a regime's families; a class all of whose families are there, by its letter."""
     tags = []
-    for one in sorted_:
-        here = [tag for tag, family in one.members.items() if family.name in regime.families]
-        tags += [one.letter] if len(here) == len(one.members) else here
+    for outcome_class in classes:
+        present = [tag for tag, family in outcome_class.members.items() if family.name in regime.families]
+        tags += [outcome_class.letter] if len(present) == len(outcome_class.members) else present
     return ", ".join(tags) or "none found"
 
 
@@ -68,27 +68,31 @@ def _side(wall: Wall, regime: Regime) -> str:
     return ">" if left > right else "<"
 
 
-def walls_remark(setter: Typesetter, found: RegimeMap, sorted_: Sequence[OutcomeClass], edges: Sequence[OutcomeClass]) -> Iterator[str]:
+def walls_remark(
+    setter: Typesetter, regime_map: RegimeMap, classes: Sequence[OutcomeClass], edges: Sequence[OutcomeClass]
+) -> Iterator[str]:
     """Write the remark on the walls: whose indifference each is, what changes across it, and the knife edges."""
-    if not found.walls:
+    if not regime_map.walls:
         return
-    tags = tags_of(sorted_)
+    tags = tags_of(classes)
     yield r"\begin{remark}[On the walls]"
     yield "What happens on each surface, and which equilibria it parts:"
     yield r"\begin{itemize}"
-    for k, wall in enumerate(found.walls):
-        said = setter.happens(wall.reasons)
-        moves = [f"{change} (from {listed(pairs)})" for pairs, change in crossings(found, k, tags)]
+    for k, wall in enumerate(regime_map.walls):
+        happening = setter.happens(wall.reasons)
+        moves = [f"{change} (from {listed(pairs)})" for pairs, change in crossings(regime_map, k, tags)]
         only = f"only on this surface there are {listed([tags[name] for name in wall.on])}" if wall.on else ""
-        sentences = [capital(s) for s in (said, listed(moves, "; ", "; and "), only) if s]
+        sentences = [capital(s) for s in (happening, listed(moves, "; ", "; and "), only) if s]
         yield rf"\item {setter.inline(wall.threshold.text())}: {'. '.join(sentences) or 'what exists changes'}."
     yield r"\end{itemize}"
-    rest = "The knife edges found are listed below." if edges else "Equilibria that exist on surfaces only (knife edges) are not listed."
-    yield f"On a surface itself, families whose conditions are weak inequalities persist from the side on which they exist. {rest}"
+    on_edges = (
+        "The knife edges found are listed below." if edges else "Equilibria that exist on surfaces only (knife edges) are not listed."
+    )
+    yield f"On a surface itself, families whose conditions are weak inequalities persist from the side on which they exist. {on_edges}"
     yield r"\end{remark}"
     if edges:
-        listed_ = [(tag, family) for one in edges for tag, family in one.members.items()]
+        listed_ = [(tag, family) for outcome_class in edges for tag, family in outcome_class.members.items()]
         named = {tag: replace(family.called, knife_edge=False).text() for tag, family in listed_}
-        rows = [[tag, escaped(named[tag]), Typesetter(found.game, family.ranges).conditions(family)] for tag, family in listed_]
+        rows = [[tag, escaped(named[tag]), Typesetter(regime_map.game, family.ranges).conditions(family)] for tag, family in listed_]
         yield table(r"l p{0.5\linewidth} p{0.38\linewidth}", ["", "Knife edge", "Exists if"], rows)
     yield ""

@@ -1,4 +1,4 @@
-"""Words and formulas for LaTeX: labels, places, mixes, beliefs and conditions as an author would write them."""
+"""Words and formulas for LaTeX: labels, information sets, mixes, beliefs and conditions as an author would write them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from games.numbers import Number, text
 from ..results import Family, Indifference, OpenRange, Pin, Profile, Reason, Strategies
 from . import sentences, words
 from .formula import latex
-from .words import Place
+from .words import Infoset
 
 SPECIAL = {
     "&": r"\&",
@@ -31,7 +31,7 @@ SPECIAL = {
 LONGEST_FRACTION = 20  # in running text; longer quotients stand on the line
 
 
-def escaped(said: str) -> str:
+def escaped(source: str) -> str:
     """Write any text so that LaTeX prints it as it stands.
 
     Examples
@@ -39,7 +39,7 @@ def escaped(said: str) -> str:
     >>> print(escaped("R&D_1 at 5%"))
     R\\&D\\_1 at 5\\%
     """
-    return "".join(SPECIAL.get(c, c) for c in said)
+    return "".join(SPECIAL.get(c, c) for c in source)
 
 
 class Typesetter:
@@ -54,7 +54,7 @@ class Typesetter:
     """
 
     def __init__(self, game: Game | None = None, ranges: Iterable[OpenRange] = ()) -> None:
-        self.types: frozenset[Place] = frozenset(_types(game)) if game is not None else frozenset()
+        self.types: frozenset[Infoset] = frozenset(_types(game)) if game is not None else frozenset()
         names = game.parameters if game is not None else ()
         self.symbols = {**(game.domain.symbols if game is not None else {}), **free_symbols(names, ranges)}
 
@@ -62,8 +62,8 @@ class Typesetter:
 
     def formula(self, source: str, *, tall: bool = True) -> str:
         """A formula or comparison without dollars; words where the text is none."""
-        said = latex(source, tall=tall, symbols=self.symbols)
-        return rf"\text{{{escaped(source)}}}" if said is None else said
+        written = latex(source, tall=tall, symbols=self.symbols)
+        return rf"\text{{{escaped(source)}}}" if written is None else written
 
     def number(self, value: Number | float, *, tall: bool = True) -> str:
         """A number without dollars."""
@@ -73,8 +73,8 @@ class Typesetter:
         """A formula in running text; long quotients stand on the line."""
         if isinstance(source, float):
             return f"${self.number(source)}$"
-        said = source if isinstance(source, str) else text(source)
-        return f"${self.formula(said, tall=len(said) <= LONGEST_FRACTION)}$"
+        written = source if isinstance(source, str) else text(source)
+        return f"${self.formula(written, tall=len(written) <= LONGEST_FRACTION)}$"
 
     def conditions(self, family: Family) -> str:
         """Where a family exists, in running text."""
@@ -89,41 +89,41 @@ class Typesetter:
 
     # ---------------------------------------------------------------- labels
 
-    def label(self, said: str) -> str:
+    def label(self, label: str) -> str:
         """An action, ending or history in running text."""
-        return rf"\emph{{{escaped(', '.join(parts_of(said)).replace('_', ' '))}}}"
+        return rf"\emph{{{escaped(', '.join(parts_of(label)).replace('_', ' '))}}}"
 
-    def word(self, said: str) -> str:
+    def word(self, label: str) -> str:
         """The same inside a formula."""
-        return rf"\text{{{escaped(', '.join(parts_of(said)).replace('_', ' '))}}}"
+        return rf"\text{{{escaped(', '.join(parts_of(label)).replace('_', ' '))}}}"
 
     def player(self, name: str) -> str:
         """A player's name."""
         return rf"player~{escaped(name)}" if len(name) == 1 else escaped(name)
 
-    def when(self, place: Place) -> str:
+    def when(self, infoset: Infoset) -> str:
         """At which information set, as a phrase; empty when nothing is known there."""
-        label = place[1]
+        label = infoset[1]
         if label == "start":
             return ""
-        return f"{'when' if place in self.types else 'after'} {self.label(label)}"
+        return f"{'when' if infoset in self.types else 'after'} {self.label(label)}"
 
     # ---------------------------------------------------------------- play
 
-    def plays(self, profile: Profile, places: Sequence[Place], off: frozenset[Place]) -> Iterator[str]:
+    def plays(self, profile: Profile, infosets: Sequence[Infoset], off: frozenset[Infoset]) -> Iterator[str]:
         """What each player does at some information sets: one sentence for each, without its full stop."""
         for player in profile.strategies:
-            alike: dict[tuple[str, bool], list[Place]] = {}
-            for place in places:
-                if place[0] == player:
-                    mix = profile[player][place[1]]
-                    idle = place in profile.idle
-                    alike.setdefault(("anything", False) if idle else (self.mix(mix), _has_rest(mix)), []).append(place)
-            told = [(mix, self._where(at, off), rest) for (mix, rest), at in alike.items()]
-            if told:
-                said = [f"{where}, {mix}" if where and rest else f"{mix} {where}".rstrip() for mix, where, rest in told]
-                comma = "," if told[0][1] and told[0][2] else ""  # where it is played comes first when the mix is long
-                yield f"{capital(self.player(player))} chooses{comma} {listed(said, '; ', '; and ')}"
+            alike: dict[tuple[str, bool], list[Infoset]] = {}
+            for infoset in infosets:
+                if infoset[0] == player:
+                    mix = profile[player][infoset[1]]
+                    idle = infoset in profile.idle
+                    alike.setdefault(("anything", False) if idle else (self.mix(mix), _has_rest(mix)), []).append(infoset)
+            choices = [(mix, self._where(at, off), has_rest) for (mix, has_rest), at in alike.items()]
+            if choices:
+                clauses = [f"{where}, {mix}" if where and has_rest else f"{mix} {where}".rstrip() for mix, where, has_rest in choices]
+                comma = "," if choices[0][1] and choices[0][2] else ""  # where it is played comes first when the mix is long
+                yield f"{capital(self.player(player))} chooses{comma} {listed(clauses, '; ', '; and ')}"
 
     def mix(self, probabilities: Mapping[str, Number]) -> str:
         """What is played at an information set."""
@@ -131,39 +131,41 @@ class Typesetter:
         return self.odds(used) if len(used) > 1 else self.label(next(iter(used)))
 
     def odds(self, probabilities: Mapping[str, Number]) -> str:
-        """Labels with their probabilities; the longest of two or three is what remains."""
+        """Labels with their probabilities; of two or three, the longest is written as what remains."""
         lengths = {label: len(text(p)) for label, p in probabilities.items()}
         last = max(reversed(lengths), key=lambda label: lengths[label]) if _has_rest(probabilities) else ""
-        said = [f"{self.label(label)} with probability {self.inline(p)}" for label, p in probabilities.items() if label != last]
-        return listed([*said, f"{self.label(last)} otherwise"] if last else said)
+        phrases = [f"{self.label(label)} with probability {self.inline(p)}" for label, p in probabilities.items() if label != last]
+        return listed([*phrases, f"{self.label(last)} otherwise"] if last else phrases)
 
-    def _where(self, places: Sequence[Place], off: frozenset[Place]) -> str:
-        on = listed([w for w in map(self.when, (p for p in places if p not in off)) if w])
-        more = listed([w for w in map(self.when, (p for p in places if p in off)) if w])
+    def _where(self, infosets: Sequence[Infoset], off: frozenset[Infoset]) -> str:
+        on = listed([w for w in map(self.when, (p for p in infosets if p not in off)) if w])
+        more = listed([w for w in map(self.when, (p for p in infosets if p in off)) if w])
         return listed([x for x in (on, f"{more} (off the path)" if more else "") if x])
 
-    def beliefs(self, beliefs: Strategies, places: Iterable[Place]) -> Iterator[str]:
+    def beliefs(self, beliefs: Strategies, infosets: Iterable[Infoset]) -> Iterator[str]:
         """What is believed at some information sets of several histories, sets with the same belief together."""
-        alike: dict[tuple[str, str], list[Place]] = {}
-        for player, label in places:
+        alike: dict[tuple[str, str], list[Infoset]] = {}
+        for player, label in infosets:
             weights = beliefs.get(player, {}).get(label, {})
             if len(weights) < 2:
                 continue
             short = apart(list(weights))
-            held = {name: p for name, p in zip(short, weights.values(), strict=True) if not words.is_zero(p)}
-            said = f"is certain of {self.label(next(iter(held)))}" if len(held) == 1 else f"expects {self.odds(held)}"
-            alike.setdefault((player, said), []).append((player, label))
-        for (player, said), at in alike.items():
+            possible = {name: p for name, p in zip(short, weights.values(), strict=True) if not words.is_zero(p)}
+            clause = f"is certain of {self.label(next(iter(possible)))}" if len(possible) == 1 else f"expects {self.odds(possible)}"
+            alike.setdefault((player, clause), []).append((player, label))
+        for (player, clause), at in alike.items():
             where = listed([w for w in map(self.when, at) if w])
-            yield f"{where}, {self.player(player)} {said}" if where else f"{self.player(player)} {said}"
+            yield f"{where}, {self.player(player)} {clause}" if where else f"{self.player(player)} {clause}"
 
     def reason(self, fact: Pin) -> str:
         """Which indifference pins which mix."""
-        one, two = (fact.player, fact.infoset), (fact.other, fact.there)
-        if fact.kind == "belief" and one == two:
-            return f"{capital(self.player(one[0]))} must be indifferent {self.when(two)}, which pins the belief there".replace("  ", " ")
-        whose = f"the {fact.kind} of {self.player(one[0])} {self.when(one)}".rstrip()
-        return f"{capital(whose)} makes {self.player(two[0])} indifferent {self.when(two)}".rstrip()
+        pinned, indifferent = (fact.player, fact.infoset), (fact.other, fact.there)
+        if fact.kind == "belief" and pinned == indifferent:
+            return f"{capital(self.player(pinned[0]))} must be indifferent {self.when(indifferent)}, which pins the belief there".replace(
+                "  ", " "
+            )
+        whose = f"the {fact.kind} of {self.player(pinned[0])} {self.when(pinned)}".rstrip()
+        return f"{capital(whose)} makes {self.player(indifferent[0])} indifferent {self.when(indifferent)}".rstrip()
 
     # ---------------------------------------------------------------- walls
 
@@ -184,9 +186,9 @@ class Typesetter:
 # ------------------------------------------------------------------ sentences
 
 
-def capital(said: str) -> str:
-    """Begin a sentence."""
-    return said[:1].upper() + said[1:]
+def capital(sentence: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def listed(parts: Sequence[str], comma: str = ", ", last: str = " and ") -> str:
@@ -202,24 +204,24 @@ def listed(parts: Sequence[str], comma: str = ", ", last: str = " and ") -> str:
 
 def formulas(ranges: Iterable[OpenRange]) -> Iterator[str]:
     """The conditions on what a continuum leaves open, bounds of one symbol as a chain where there is one below."""
-    for one in ranges:
-        yield from sentences.short_formulas(one)
+    for open_range in ranges:
+        yield from sentences.short_formulas(open_range)
 
 
 def _has_rest(probabilities: Mapping[str, Number]) -> bool:
-    """Whether one of the actions used is what remains: of two or three."""
+    """Whether one of the actions used can be written as what remains: where there are two or three."""
     return 1 < sum(not words.is_zero(p) for p in probabilities.values()) < 4
 
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, singular: str, plural: str = "") -> str:
     """A number of things, small numbers as words."""
-    return f"{NUMBERS[number] if number < len(NUMBERS) else number} {one if number == 1 else many or one + 's'}"
+    return f"{NUMBERS[number] if number < len(NUMBERS) else number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def _types(game: Game) -> Iterator[Place]:
+def _types(game: Game) -> Iterator[Infoset]:
     """The information sets that chance alone leads to: what a player knows there is its type."""
     for s in range(game.infosets):
         if all(game.owner[n] < 0 for n, _ in game.path(game.set_nodes(s)[0])):
@@ -229,11 +231,11 @@ def _types(game: Game) -> Iterator[Place]:
 def free_symbols(parameters: Sequence[str], ranges: Iterable[OpenRange]) -> dict[str, str]:
     """Short symbols for what a continuum leaves open: mu for beliefs, x for probabilities, numbered where there are several."""
     kinds: dict[str, list[str]] = {}
-    for one in ranges:
-        kinds.setdefault(r"\mu" if one.kind == "belief" else "x", []).append(one.symbol)
-    taken = {name.partition("_")[0] for name in parameters}
-    out: dict[str, str] = {}
+    for open_range in ranges:
+        kinds.setdefault(r"\mu" if open_range.kind == "belief" else "x", []).append(open_range.symbol)
+    stems = {name.partition("_")[0] for name in parameters}
+    symbols: dict[str, str] = {}
     for stem, names in kinds.items():
-        letter = rf"\hat{{{stem}}}" if stem.strip("\\") in taken else stem
-        out |= {name: letter if len(names) == 1 else f"{letter}_{{{k}}}" for k, name in enumerate(names, 1)}
-    return out
+        letter = rf"\hat{{{stem}}}" if stem.strip("\\") in stems else stem
+        symbols |= {name: letter if len(names) == 1 else f"{letter}_{{{k}}}" for k, name in enumerate(names, 1)}
+    return symbols

@@ -1,4 +1,4 @@
-"""What the views say, before it is laid out: mixes, beliefs, conditions, ranges, how an answer was checked."""
+"""What the views say, before it is laid out: numbers, conditions, mixes, beliefs, headings."""
 
 from __future__ import annotations
 
@@ -9,26 +9,20 @@ from games import Domain, Game
 from games.labels import apart
 from games.numbers import Expression, Number, text
 
-from ..concept import concept_named
-from ..results import Certificate, Families, Family, Profile, Regime, RegimeMap, Solution, Solutions, Strategies, Verdict, Wall
+from ..concept import CONCEPTS
+from ..results import Certificate, Families, Family, Profile, Refusal, Regime, Solutions, Strategies, Wall
 from .formula import readable, rounded
 
 OFF = "*"  # marks information sets off the path of play
 MOST_NODES = 100_000  # beyond that the path of play is not marked
 LONGEST_NUMBER = 12
-MOST_LEFT = 3  # so many unfinished parts of a search are named
 ZEROS = "Probabilities and measures that are zero are left out."
-MARKED = f"{OFF} is off the path of play."
+MARKED = f"{OFF} marks information sets off the path of play."
 ANY = "any"  # what is played where any choice serves equally
-THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
-SEARCH = '"All" rests on an exhaustive search over supports.'
-BACKWARD = (
-    '"All" rests on backward induction on beliefs and on one theorem: with two types and all moves seen, beliefs are consistent when they '
-    "follow Bayes' rule from each history to the next wherever they can (Fudenberg and Tirole 1991)."
-)
+RANGES = "Ranges run over the equilibria that coexist at the point named."
 
-Place = tuple[str, str]
-"""Player and information set."""
+Infoset = tuple[str, str]
+"""An information set: whose, and its label."""
 
 
 # ------------------------------------------------------------------ numbers and conditions
@@ -38,11 +32,11 @@ def brief(number: Number | float) -> str:
     """Write a number in little room: exact when short, else rounded and marked as such."""
     if isinstance(number, float):
         return f"~{number:.4g}"
-    said = text(number)
+    written = text(number)
     open_ = isinstance(number, Expression) and number.free
-    if len(said) <= LONGEST_NUMBER or open_:
-        return said
-    return f"~{float(number):.4g}" if isinstance(number, Expression) else rounded(said)
+    if len(written) <= LONGEST_NUMBER or open_:
+        return written
+    return f"~{float(number):.4g}" if isinstance(number, Expression) else rounded(written)
 
 
 def full(number: Number | float) -> str:
@@ -62,7 +56,7 @@ def outcome_ranges(regime: Regime) -> list[str]:
     ]
 
 
-def lying(walls: Sequence[Wall]) -> str:
+def named_walls(walls: Sequence[Wall]) -> str:
     """Name the walls on which something lies."""
     return " and on ".join(wall.threshold.text() for wall in walls)
 
@@ -73,13 +67,13 @@ def values(point: Mapping[str, Number]) -> str:
 
 
 def mix_explained(families: Families) -> str:
-    """Say what a mix means, by the first one that a family's name has; empty where nobody mixes."""
+    """Say what a mix in a family's name means, by the first one; empty where nobody mixes."""
     for family in families:
         for sets in family.profile.strategies.values():
             for row in sets.values():
                 mix = tuple(action for action, p in row.items() if not is_zero(p))
                 if len(mix) == 2 and mix in family.called.mixes:
-                    return f"{'/'.join(mix)}: mixed."
+                    return f"{'/'.join(mix)} stands for a mix of the two."
     return ""
 
 
@@ -108,11 +102,11 @@ def domain_texts(domain: Domain) -> list[str]:
     """Write what is assumed of the parameters, bounds of one parameter as one chain."""
     low: dict[str, tuple[Fraction, str]] = {}
     high: dict[str, tuple[Fraction, str]] = {}
-    rest = []
+    others = []
     for condition in domain.conditions:
         bound = linear_bound(condition.expression)
         if bound is None:
-            rest.append(condition.text)
+            others.append(condition.text)
             continue
         name, end, above = bound
         (low if above else high)[name] = end, "<" if condition.strict else "<="
@@ -125,7 +119,7 @@ def domain_texts(domain: Domain) -> list[str]:
             end, relation = high[name]
             begins = f"{low[name][0]} {low[name][1]} " if name in low else ""
             chains.append(f"{begins}{name} {relation} {end}")
-    return chains + rest
+    return chains + others
 
 
 def linear_bound(expression: Expression) -> tuple[str, Fraction, bool] | None:
@@ -142,30 +136,30 @@ def linear_bound(expression: Expression) -> tuple[str, Fraction, bool] | None:
 # ------------------------------------------------------------------ play
 
 
-def reached(game: Game, profile: Profile) -> frozenset[Place]:
+def reached(game: Game, profile: Profile) -> frozenset[Infoset]:
     """The information sets that play reaches with positive probability."""
-    seen, nodes = set(), [0]
+    infosets, nodes = set(), [0]
     for node in nodes:
         owner = int(game.owner[node])
         children = game.children(node)
         if owner < 0:
             nodes += children
             continue
-        place = game.players[owner], game.set_labels[game.infoset[node]]
-        seen.add(place)
-        mix = profile[place[0]][place[1]].values()
+        infoset = game.players[owner], game.set_labels[game.infoset[node]]
+        infosets.add(infoset)
+        mix = profile[infoset[0]][infoset[1]].values()
         nodes += [child for child, p in zip(children, mix, strict=True) if not is_zero(p)]
-    return frozenset(seen)
+    return frozenset(infosets)
 
 
 def any_explained(profiles: Iterable[Profile]) -> str:
-    """Say when any choice serves; empty where none is so."""
+    """Say what ``any`` means; empty where it does not occur."""
     if not any(profile.idle for profile in profiles):
         return ""
     return f"{ANY}: play comes there only when that player leaves its own plan, or two players theirs, so that any choice serves."
 
 
-def off_path(game: Game, profile: Profile) -> frozenset[Place]:
+def off_path(game: Game, profile: Profile) -> frozenset[Infoset]:
     """The information sets that play does not reach; none when the game is too large to look."""
     if game.nodes > MOST_NODES:
         return frozenset()
@@ -179,149 +173,28 @@ def mix(probabilities: Mapping[str, Number]) -> str:
     return next(iter(used)) if len(used) == 1 else ", ".join(f"{action} {full(p)}" for action, p in used.items())
 
 
-def strategies(profile: Profile, off: frozenset[Place] = frozenset()) -> Iterator[tuple[str, str]]:
+def strategies(profile: Profile, off: frozenset[Infoset] = frozenset()) -> Iterator[tuple[str, str]]:
     """Write every player's strategy in one line, sets with the same mix together."""
     for player, sets in profile.strategies.items():
         alike: dict[str, list[str]] = {}
         for label, probabilities in sets.items():
-            said = ANY if (player, label) in profile.idle else mix(probabilities)
-            alike.setdefault(said, []).append(label + (OFF if (player, label) in off else ""))
+            choice = ANY if (player, label) in profile.idle else mix(probabilities)
+            alike.setdefault(choice, []).append(label + (OFF if (player, label) in off else ""))
         if list(sets) == ["start"]:
             yield player, next(iter(alike)) + (OFF if (player, "start") in off else "")
         elif sets:
-            yield player, "; ".join(f"{', '.join(labels)}: {said}" for said, labels in alike.items())
+            yield player, "; ".join(f"{', '.join(labels)}: {choice}" for choice, labels in alike.items())
 
 
-def believed(beliefs: Strategies, off: frozenset[Place] = frozenset()) -> Iterator[str]:
+def believed(beliefs: Strategies, off: frozenset[Infoset] = frozenset()) -> Iterator[str]:
     """Write the beliefs at every set of several histories."""
     for player, sets in beliefs.items():
         for label, weights in sets.items():
             if len(weights) > 1:
                 short = apart(list(weights))
-                said = ", ".join(f"{name} {full(p)}" for name, p in zip(short, weights.values(), strict=True) if not is_zero(p))
+                odds = ", ".join(f"{name} {full(p)}" for name, p in zip(short, weights.values(), strict=True) if not is_zero(p))
                 at = "" if label == "start" else f" at {label}"
-                yield f"{player}{at}{OFF if (player, label) in off else ''}: {said}"
-
-
-# ------------------------------------------------------------------ how it was checked
-
-
-def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
-    """Write a certificate in one line."""
-    by = certificate.program
-    if not certificate.equilibrium:
-        return f"refused by the verifier: {certificate.reason} ({by})"
-    at = f" at {values(sample)}" if sample else ""
-    wins = [f"{player} gains {brief(gain)}" for player, gain in certificate.gains.items() if gain]
-    beliefs = "; beliefs consistent" if certificate.consistent else ""
-    return f"verified{at}: {', '.join(wins) or 'nobody gains'}{beliefs} ({by})"
-
-
-SURVIVES = {
-    "yes": "survives",
-    "no": "does not survive",
-    "somewhere": "survives in part",
-    "in some member": "survives in some members",
-    "undecided": "undecided",
-}
-
-
-def judged(verdict: Verdict | None) -> tuple[str, str]:
-    """Write a refinement's verdict as a named line; empty where none was asked for."""
-    if verdict is None:
-        return "", ""
-    where = " or ".join(" and ".join(c) for c in verdict.conditions)
-    against = "; THE VERIFIER SAYS OTHERWISE" if verdict.checked is False else ""
-    return verdict.refinement, f"{SURVIVES[verdict.survives]}{f' (where {where})' if where else ''}{against}: {verdict.reason}"
-
-
-def removed(found: Solutions | Families) -> list[tuple[str, str]]:
-    """Name what a refinement removes, each with the reason."""
-    gone: tuple[Solution | Family, ...] = found.removed
-    return [(one.name, one.verdict.reason if one.verdict else "") for one in gone]
-
-
-def removal(found: Solutions | Families) -> str:
-    """Say how many equilibria or families a refinement removes; empty where none was asked for."""
-    if found.refine is None:
-        return ""
-    kind = ("equilibrium", "equilibria") if isinstance(found, Solutions) else ("family", "families")
-    return f"Removed by {found.refine}: {counted(len(found.removed), *kind) if found.removed else 'none'}."
-
-
-def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iterator[str]:
-    """Say of a result whether the search was exhaustive, what it left open, and what "all" rests on; a search only if `searched`."""
-    undecided = result.undecided if isinstance(result, Solutions) else result.undecided_bases
-    return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched)
-
-
-def completeness(
-    found: str,
-    undecided: Sequence[str],
-    concept: str,
-    *,
-    proved: bool = False,
-    left: Sequence[str] = (),
-    searched: bool = True,
-) -> Iterator[str]:
-    """Say whether the search was exhaustive, what it left open, and what "all" rests on."""
-    if found == "all":
-        again = ", and a second formulation has no other" if proved else ""
-        yield f"These are all{again}."
-    elif found == "one":
-        yield "This is one equilibrium; there may be others."
-    else:
-        why = "the search was stopped" if left or not undecided else f"{counted(len(undecided), 'case')} could not be decided"
-        yield f"There may be others: {why}."
-        for part in left[:MOST_LEFT]:
-            yield f"Not searched to the end: {part}."
-        if len(left) > MOST_LEFT:
-            yield f"Nor {counted(len(left) - MOST_LEFT, 'more part')} of the search."
-    for base in undecided:
-        yield f"Undecided: {base}."
-    theorem = concept_named(concept).theorem
-    if found == "all" and (searched or theorem):
-        yield THEOREM.format(theorem) if theorem else SEARCH
-
-
-def solved(solutions: Solutions) -> Iterator[str]:
-    """Say how many there are of all, by what method, and what was noted."""
-    if solutions.continuations and solutions.found == "all":
-        yield from ["These are all.", BACKWARD]
-    elif not solutions.method:
-        yield from how_complete(solutions)
-        return
-    else:
-        judged = solutions.found == "some" and not (solutions.undecided or solutions.left)
-        yield from ["There may be others."] if judged else how_complete(solutions, searched=False)
-    yield f"Method: {solutions.method}."
-    yield from solutions.notes
-
-
-def on_walls(families: Families) -> str:
-    """Say whether families that exist on walls only are among these."""
-    return "Families that exist on walls only are not listed." if families.bases["knife_edge"] is None else ""
-
-
-def map_checked(regime_map: RegimeMap) -> Iterator[str]:
-    """Say how a map was checked; where the check contradicts the search, nothing is called complete."""
-    solved, checked = regime_map.solved, regime_map.checked
-    points, wrong = checked.get("points", 0), checked.get("disagreements", 0)
-    again = f"{counted(points, 'point')} solved again by the independent method: {counted(wrong, 'disagreement')}."
-    open_ = checked.get("undecided", 0)
-    unsure = f"At {counted(open_, 'point')} the independent method could not tell whether these are all equilibria."
-    empty = [regime.name for regime in regime_map.regimes if not regime.families] if concept_named(solved.concept).exists else []
-    if wrong or empty:
-        yield "NOT COMPLETE: do not rely on this map."
-        if empty:
-            yield f"No equilibrium was found in {', '.join(empty)}, though every finite game has one."
-        yield f"The search took its answer for {'complete' if solved.found == 'all' else 'incomplete'}. {again}"
-        return
-    yield from how_complete(solved)
-    if points or not open_:
-        yield again if points else "No point was solved again by the independent method."
-    if open_:
-        yield unsure
+                yield f"{player}{at}{OFF if (player, label) in off else ''}: {odds}"
 
 
 # ------------------------------------------------------------------ headings
@@ -329,19 +202,32 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
 
 def heading(solved: Families | Solutions) -> str:
     """Name the game, the concept and the refinement."""
-    left = f" left by {solved.refine}" if solved.refine else ""
-    return f"{solved.game.name}: {solved.concept} equilibria{left}"
+    refined = f" left by {solved.refine}" if solved.refine else ""
+    return f"{solved.game.name}: {equilibria(solved.concept)}{refined}"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def equilibria(concept: str, number: int = 2) -> str:
+    """Write a concept's own name for its equilibria, or for one of them: ``Nash equilibria``, ``Nash equilibrium``."""
+    plural = CONCEPTS[concept].plural if concept in CONCEPTS else f"{concept} equilibria"
+    return plural.replace("equilibria", "equilibrium") if number == 1 else plural
+
+
+def is_equilibrium(verdict: Certificate | Refusal) -> str:
+    """Say whether a profile is an equilibrium of the concept that was asked for."""
+    name = equilibria(verdict.concept, 1)
+    article = "an" if name[0] in "aeiou" else "a"
+    return f"{'Yes: this is' if verdict.equilibrium else 'No: this is not'} {article} {name}."
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
     """Write a number of things."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
 def conditions(family: Family) -> str:
     """Write where a family exists."""
-    said = family.condition_texts()
-    return ", ".join(said) if said else "always"
+    texts = family.condition_texts()
+    return ", ".join(texts) if texts else "always"
 
 
 def means(game: Game, name: str) -> str:

@@ -7,9 +7,9 @@ from importlib import import_module
 
 from ..concept import register
 from .needs import observed_actions, positive_chances, signalling
-from .searching import by_plans, by_search, by_sets
+from .searching import by_plans, by_search, by_sets, by_strategies
 
-__all__ = ["by_plans", "by_search", "by_sets", "observed_actions", "positive_chances", "register_all", "signalling"]
+__all__ = ["by_plans", "by_search", "by_sets", "by_strategies", "observed_actions", "positive_chances", "register_all", "signalling"]
 
 CONCEPT_FILES = ("sequential", "pbe", "pbe_ft", "subgame", "nash")
 REFINEMENT_FILES = ("intuitive", "d1", "d2", "nwbr", "divinity", "undefeated")

@@ -1,27 +1,9 @@
 """Nash equilibrium."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from ..concept.record import Concept, Deviations, Method, OffPath
+from ..regret.rules import METHODS
 from .needs import positive_chances
-from .searching import by_plans
-
-if TYPE_CHECKING:
-    from games import Game
-    from games.numbers import Number
-
-    from ..results import Solutions
-
-
-def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
-    from ..closed_forms import point_solutions
-    from ..nash import find_nash
-
-    return find_nash(game, at, method, point_solutions)
-
+from .searching import by_plans, by_strategies
 
 CONCEPT = Concept(
     name="nash",
@@ -70,8 +52,12 @@ CONCEPT = Concept(
             needs="numbers that are fractions",
             how="pygambit's enummixed, lcp or enumpoly, each answer verified",
         ),
+        *(
+            Method(name, "one", exact=False, symbolic=False, needs="a leaf table that fits in memory", how=how, door="approximate")
+            for name, how in METHODS.items()
+        ),
     ),
-    solve=_solve,
+    solve=by_strategies,
     search=by_plans,
     beliefs=OffPath.NONE,
     deviations=Deviations.STRATEGIES,

@@ -17,15 +17,15 @@ def positive_chances(game: Game, name: str) -> None:
 
     from ..search.chances import unproved, vanishing
 
-    bad = vanishing(game)
-    if bad is not None:
+    denominator = vanishing(game)
+    if denominator is not None:
         raise GameError(
-            f"A payoff, measure or chance divides by {bad}, which may be zero within the domain; "
+            f"A payoff, measure or chance divides by {denominator}, which may be zero within the domain; "
             "narrow the domain of its parameters so that it is not."
         )
-    found = unproved(game)
-    if found is not None:
-        move, label, chance = found
+    counterexample = unproved(game)
+    if counterexample is not None:
+        move, label, chance = counterexample
         raise GameError(
             f"The chance {chance} of {label!r} at {move!r} may be zero or less within the domain; every chance must be positive. "
             "Narrow the domain of its parameters, or remove the branch."

@@ -23,6 +23,15 @@ def by_search(concept: Concept, game: Game, at: Mapping[str, Number], method: st
     return point_solutions(game, concept.name, at)
 
 
+def by_strategies(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+    """Solve for profiles from which nobody deviates before play; before every subgame where the concept asks it everywhere."""
+    from ..closed_forms import point_solutions
+    from ..nash import find_nash, find_subgame_perfect
+
+    find = find_subgame_perfect if concept.everywhere else find_nash
+    return find(game, at, method, point_solutions)
+
+
 def by_sets(view: View, oracle: Oracle, *, generic: bool, journal: Journal | None) -> Any:
     """Search set by set, with what may be believed at each."""
     from ..search.supports import Search
@@ -32,6 +41,6 @@ def by_sets(view: View, oracle: Oracle, *, generic: bool, journal: Journal | Non
 
 def by_plans(view: View, oracle: Oracle, *, generic: bool, journal: Journal | None) -> Any:
     """Search along the path of play, of each subgame where the concept asks it everywhere."""
-    from ..search.strategy_supports import WholeSearch
+    from ..search.strategy_supports import StrategySearch
 
-    return WholeSearch(view, oracle, generic=generic, everywhere=view.concept.everywhere)
+    return StrategySearch(view, oracle, generic=generic, everywhere=view.concept.everywhere)

@@ -1,27 +1,8 @@
 """Subgame-perfect equilibrium."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from ..concept.record import Concept, Deviations, Method, OffPath
 from .needs import positive_chances
-from .searching import by_plans
-
-if TYPE_CHECKING:
-    from games import Game
-    from games.numbers import Number
-
-    from ..results import Solutions
-
-
-def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
-    from ..closed_forms import point_solutions
-    from ..nash import find_subgame_perfect
-
-    return find_subgame_perfect(game, at, method, point_solutions)
-
+from .searching import by_plans, by_strategies
 
 CONCEPT = Concept(
     name="subgame",
@@ -48,7 +29,7 @@ CONCEPT = Concept(
             how="search over supports on the path of each subgame, systems of polynomials solved exactly",
         ),
     ),
-    solve=_solve,
+    solve=by_strategies,
     search=by_plans,
     beliefs=OffPath.NONE,
     deviations=Deviations.STRATEGIES,

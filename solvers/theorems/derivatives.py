@@ -7,84 +7,86 @@ from collections.abc import Iterable, Iterator
 from games import GameError
 from games.numbers import Expression, Number, simplest, text
 
-from ..maps.region_signs import Ground
+from ..maps.region_signs import ParameterRegion
 from ..results import Family, FamilyStatic, RegimeMap, RegimeStatic, Sign, Statics
 from .jumps import jumps
-from .quantities import Ends, Quantity, Unresolved, as_expression, ends, quantity, where_it_binds
+from .quantities import Ends, Quantity, Unresolved, as_expression, ends, quantity_named, where_it_binds
 
 
-def comparative_statics(found: RegimeMap, of: str, by: str) -> Statics:
+def comparative_statics(regime_map: RegimeMap, of: str, by: str) -> Statics:
     """Differentiate a quantity by a parameter in every regime and family of a map, and prove the sign.
 
     Parameters
     ----------
-    found : RegimeMap
+    regime_map : RegimeMap
         The map.
     of : str
         An outcome, a measure, a player (its payoff) or a mixing probability, as `quantity` reads it.
     by : str
         One of the map's parameters.
     """
-    if by not in found.over:
-        known = ", ".join(found.over) or "none"
-        raise GameError(f"{by!r} is not among the map's parameters ({known}); map over it to differentiate by it.")
-    asked = quantity(found.game, of)
+    if by not in regime_map.over:
+        names = ", ".join(regime_map.over) or "none"
+        raise GameError(f"{by!r} is not among the map's parameters ({names}); map over it to differentiate by it.")
+    quantity = quantity_named(regime_map.game, of)
     regimes = []
-    for regime in found.regimes:
-        ground = Ground.of(found, regime)
-        families = tuple(row for name in regime.families for row in _family(found.family(name), asked, by, ground))
+    for regime in regime_map.regimes:
+        region = ParameterRegion.of(regime_map, regime)
+        families = tuple(row for name in regime.families for row in _family(regime_map.family(name), quantity, by, region))
         regimes.append(RegimeStatic(regime.name, regime.conditions, families, common(row.sign for row in families)))
     return Statics(
-        game=found.game.name,
-        title=found.game.title,
-        concept=found.solved.concept,
-        parameters=found.game.parameters,
-        of=asked.name,
-        kind=asked.kind,
+        game=regime_map.game.name,
+        title=regime_map.game.title,
+        concept=regime_map.solved.concept,
+        parameters=regime_map.game.parameters,
+        of=quantity.name,
+        kind=quantity.kind,
         by=by,
-        found=found.found,
+        found=regime_map.found,
         regimes=tuple(regimes),
-        jumps=tuple(jumps(found, asked, by)),
+        jumps=tuple(jumps(regime_map, quantity, by)),
     )
 
 
 def common(signs: Iterable[str]) -> str:
     """The sign that all have; mixed when they differ, undecided when they might not."""
-    seen = set(signs)
-    if len(seen) == 1:
-        return seen.pop()
-    return "mixed" if "mixed" in seen or len(seen - {"undecided"}) > 1 else "undecided"
+    distinct = set(signs)
+    if len(distinct) == 1:
+        return distinct.pop()
+    return "mixed" if "mixed" in distinct or len(distinct - {"undecided"}) > 1 else "undecided"
 
 
-def _family(family: Family, asked: Quantity, by: str, ground: Ground) -> Iterator[FamilyStatic]:
-    number = asked.of(family)
+def _family(family: Family, quantity: Quantity, by: str, region: ParameterRegion) -> Iterator[FamilyStatic]:
+    number = quantity.of(family)
     try:
-        found = ends(number, family, ground)
+        extremes = ends(number, family, region)
     except Unresolved as why:
         shown = number if isinstance(number, Expression) else None
         yield FamilyStatic(family.name, "", (), shown, None, "undecided", f"The family leaves the quantity open; {why}.")
         return
-    if not found.ranges:
-        yield _static(family, "", (), found.lowest[0], by, ground, "")
+    if not extremes.ranges:
+        yield _static(family, "", (), extremes.lowest[0], by, region, "")
         return
-    yield from _ends(family, found, by, ground)
+    yield from _ends(family, extremes, by, region)
 
 
-def _ends(family: Family, found: Ends, by: str, ground: Ground) -> Iterator[FamilyStatic]:
+def _ends(family: Family, extremes: Ends, by: str, region: ParameterRegion) -> Iterator[FamilyStatic]:
     """One row for each end of a range, and for each closed form that is the end somewhere."""
-    for end, candidates in (("lowest", found.lowest), ("highest", found.highest)):
+    for end, candidates in (("lowest", extremes.lowest), ("highest", extremes.highest)):
         for k, candidate in enumerate(candidates):
             binds = where_it_binds(candidates, k, end == "lowest")
-            part = ground.within(binds, f"{ground.name} where it is the {end}") if binds else ground
-            if part is not None:
-                said = f"The family leaves a range open; this is its {end} value. "
-                yield _static(family, end, tuple(c.text for c in binds), candidate, by, part, said)
+            subregion = region.within(binds, f"{region.name} where it is the {end}") if binds else region
+            if subregion is not None:
+                preface = f"The family leaves a range open; this is its {end} value. "
+                yield _static(family, end, tuple(c.text for c in binds), candidate, by, subregion, preface)
 
 
-def _static(family: Family, end: str, where: tuple[str, ...], value: Number, by: str, ground: Ground, before: str) -> FamilyStatic:
+def _static(
+    family: Family, end: str, where: tuple[str, ...], value: Number, by: str, region: ParameterRegion, preface: str
+) -> FamilyStatic:
     slope = simplest(as_expression(value).derivative(by))
-    sign = ground.sign(slope)
-    proof = before + _proof(value, slope, by, sign)
+    sign = region.sign(slope)
+    proof = preface + _proof(value, slope, by, sign)
     return FamilyStatic(family.name, end, where, value, slope, sign.sign, proof, sign.evidence)
 
 

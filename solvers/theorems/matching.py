@@ -16,10 +16,10 @@ from games.parameter import Condition
 from ..algebra.projection import NotLinear, Projection
 from ..algebra.ring import Ring
 from ..algebra.sign_oracle import Atom, Oracle
-from ..maps.region_signs import Ground
+from ..maps.region_signs import ParameterRegion
 from ..results import Family, Profile, Relation
 from ..search.supports import condition_atoms
-from .quantities import MIX, Quantity, as_expression, quantity
+from .quantities import MIX, Quantity, as_expression, quantity_named
 
 Comparison: TypeAlias = tuple[Expression, str]
 """An expression, and how it compares with zero."""
@@ -27,13 +27,13 @@ Comparison: TypeAlias = tuple[Expression, str]
 Alternatives: TypeAlias = "tuple[tuple[Comparison, ...], ...] | None"
 """One of several conjunctions holds; None when that was not decided."""
 
-MOST_WAYS = 256  # so many conjunctions are kept apart
+MOST_CONJUNCTIONS = 256  # so many conjunctions are kept apart
 RELATIONS = ("<=", ">=", "<", ">")
 OPPOSITE = {"=": (">", "<"), ">": ("<=",), ">=": ("<",), "<": (">=",), "<=": (">",)}
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """One statement of a claim: a quantity compared with a closed form.
 
     Parameters
@@ -60,12 +60,12 @@ class Said:
         return as_expression(simplest(as_expression(self.quantity.of(family)) - self.value)), self.relation
 
 
-def read_said(game: Game, known: Mapping[str, Number], profile: Any, outcomes: Mapping[str, Any] | None) -> list[Said]:
+def read_statements(game: Game, fixed: Mapping[str, Number], profile: Any, outcomes: Mapping[str, Any] | None) -> list[Statement]:
     """Read what a claim says: entries of a profile, and outcomes (or measures, payoffs, mixing probabilities) by name."""
     out = []
     for name, value in (outcomes or {}).items():
         relation, closed = _split(value)
-        out.append(Said(quantity(game, name), relation, _closed(game, known, closed, f"the value of {name}")))
+        out.append(Statement(quantity_named(game, name), relation, _closed(game, fixed, closed, f"the value of {name}")))
     strategies = profile.strategies if isinstance(profile, Profile) else profile or {}
     shape = "A claimed profile is of the form {player: {information set: {action: number}}}; sets and actions may be left out."
     if not isinstance(strategies, Mapping):
@@ -82,8 +82,8 @@ def read_said(game: Game, known: Mapping[str, Number], profile: Any, outcomes: M
                     listed = ", ".join(map(repr, actions))
                     raise GameError(f"There is no action {action!r} for {player} at {label!r}; there are {listed}.")
                 relation, closed = _split(value)
-                place = Quantity(MIX, f"{player} {action} at {label}", (player, label, action))
-                out.append(Said(place, relation, _closed(game, known, closed, f"the probability of {place.name}")))
+                probability = Quantity(MIX, f"{player} {action} at {label}", (player, label, action))
+                out.append(Statement(probability, relation, _closed(game, fixed, closed, f"the probability of {probability.name}")))
     if not out:
         raise GameError("A claim says something: give a profile (or part of one), or outcomes with their probabilities.")
     return out
@@ -97,58 +97,60 @@ def _split(value: Any) -> tuple[str, Any]:
     return "=", written
 
 
-def _closed(game: Game, known: Mapping[str, Number], value: Any, what: str) -> Expression:
+def _closed(game: Game, fixed: Mapping[str, Number], value: Any, what: str) -> Expression:
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction | str | Expression):
         raise GameError(f"{what[:1].upper()}{what[1:]} is {value!r}; give a number or a closed form in the parameters, as text.")
-    return as_expression(read(text(value), (*game.parameters, *known)).at(known))
+    return as_expression(read(text(value), (*game.parameters, *fixed)).at(fixed))
 
 
 # ------------------------------------------------------------------ where a family is as claimed
 
 
-def alternatives(family: Family, said: Sequence[Said], ground: Ground) -> Alternatives:
+def alternatives(family: Family, statements: Sequence[Statement], region: ParameterRegion) -> Alternatives:
     """Where a family is as claimed for some value of what it leaves open: conjunctions in the parameters alone."""
-    return _projected(family, [one.of(family) for one in said], ground)
+    return _projected(family, [statement.of(family) for statement in statements], region)
 
 
-def alternatives_every(family: Family, said: Sequence[Said], ground: Ground) -> Alternatives:
+def alternatives_every(family: Family, statements: Sequence[Statement], region: ParameterRegion) -> Alternatives:
     """Where a family is as claimed for every value of what it leaves open."""
     fails: list[tuple[Comparison, ...]] = []
-    for one in said:
-        for way in negations(one.of(family)):
-            found = _projected(family, [(way.expression, ">" if way.strict else ">=")], ground)
-            if found is None:
+    for statement in statements:
+        for negation in negations(statement.of(family)):
+            cases = _projected(family, [(negation.expression, ">" if negation.strict else ">=")], region)
+            if cases is None:
                 return None
-            fails += found
-    return conjoined([[((way.expression, ">" if way.strict else ">="),) for c in fail for way in negations(c)] for fail in fails])
+            fails += cases
+    return conjoined(
+        [[((negation.expression, ">" if negation.strict else ">="),) for c in fail for negation in negations(c)] for fail in fails]
+    )
 
 
-def conjoined(parts: Sequence[Sequence[tuple[Comparison, ...]] | None]) -> Alternatives:
-    """Where one conjunction of every part holds; None when there are too many ways, or a part is not known."""
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or prod(map(len, known)) > MOST_WAYS:
+def conjoined(conjuncts: Sequence[Sequence[tuple[Comparison, ...]] | None]) -> Alternatives:
+    """Where one conjunction of each of several alternatives holds; None when there are too many ways, or one was not decided."""
+    decided = [conjunct for conjunct in conjuncts if conjunct is not None]
+    if len(decided) < len(conjuncts) or prod(map(len, decided)) > MOST_CONJUNCTIONS:
         return None
-    return tuple(tuple(dict.fromkeys(c for conjunction in chosen for c in conjunction)) for chosen in product(*known))
+    return tuple(tuple(dict.fromkeys(c for conjunction in chosen for c in conjunction)) for chosen in product(*decided))
 
 
-def _projected(family: Family, asked: Sequence[Comparison], ground: Ground) -> Alternatives:
+def _projected(family: Family, comparisons: Sequence[Comparison], region: ParameterRegion) -> Alternatives:
     """Where comparisons hold together for some value of what a family leaves open."""
-    open_ = [name for name in family.free if any(name in expression.free for expression, _ in asked)]
-    if not open_:
-        return (tuple(asked),)
-    if any(expression.roots for expression, _ in asked):
+    open_symbols = [name for name in family.free if any(name in expression.free for expression, _ in comparisons)]
+    if not open_symbols:
+        return (tuple(comparisons),)
+    if any(expression.roots for expression, _ in comparisons):
         return None
     try:
         names = [*family.free]
-        ring = Ring(ground.domain.names, names)
-        oracle = Oracle(ring, condition_atoms(ring, ground.domain.conditions), [(name,) for name in names], ground.points)
-        asked_atoms = [_atom(ring, *one) for one in asked]
-        found = [
-            case.atoms for limits in _limits(ring, family) for case in Projection(oracle, False).project([*limits, *asked_atoms], names)
+        ring = Ring(region.domain.names, names)
+        oracle = Oracle(ring, condition_atoms(ring, region.domain.conditions), [(name,) for name in names], region.points)
+        claim_atoms = [_atom(ring, *comparison) for comparison in comparisons]
+        cases = [
+            case.atoms for limits in _limits(ring, family) for case in Projection(oracle, False).project([*limits, *claim_atoms], names)
         ]
     except (NotLinear, GameError):
         return None
-    return tuple(tuple((ring.expression(a.polynomial), a.relation) for a in case if ring.parametric(a.polynomial)) for case in found)
+    return tuple(tuple((ring.expression(a.polynomial), a.relation) for a in case if ring.parametric(a.polynomial)) for case in cases)
 
 
 def _limits(ring: Ring, family: Family) -> list[list[Atom]]:
@@ -178,34 +180,34 @@ def _atom(ring: Ring, expression: Expression, relation: str) -> Atom:
     return Atom(top * bottom if relation[0] == ">" else -top * bottom, relation.replace("<", ">"))
 
 
-def status(found: Alternatives, ground: Ground) -> tuple[str, Alternatives]:
-    """Whether one of several conjunctions holds all over a ground: always, never, in part or undecided; and what is left to hold."""
-    if found is None:
+def status(cases: Alternatives, region: ParameterRegion) -> tuple[str, Alternatives]:
+    """Whether one of several conjunctions holds all over a region: always, never, in part or undecided; and what is left to hold."""
+    if cases is None:
         return "undecided", None
-    left, unsure = [], False
-    for conjunction in found:
-        open_ = []
+    remaining, unsure = [], False
+    for conjunction in cases:
+        contingent = []
         for expression, relation in conjunction:
-            verdict = holds(expression, relation, ground)
+            verdict = holds(expression, relation, region)
             unsure |= verdict == "undecided"
             if verdict == "never":
                 break
             if verdict != "always":
-                open_.append((expression, relation))
+                contingent.append((expression, relation))
         else:
-            if not open_:
+            if not contingent:
                 return "always", ((),)
-            left.append(tuple(open_))
-    if not left:
+            remaining.append(tuple(contingent))
+    if not remaining:
         return "never", ()
-    return ("undecided" if unsure else "in part"), tuple(left)
+    return ("undecided" if unsure else "in part"), tuple(remaining)
 
 
-def holds(expression: Expression, relation: str, ground: Ground) -> str:
-    """Whether a comparison with zero holds all over a ground: always, never, in part or undecided."""
+def holds(expression: Expression, relation: str, region: ParameterRegion) -> str:
+    """Whether a comparison with zero holds all over a region: always, never, in part or undecided."""
     if relation == "!=":
-        return {"always": "never", "never": "always"}.get(verdict := holds(expression, "=", ground), verdict)
-    sign = ground.sign(expression)
+        return {"always": "never", "never": "always"}.get(verdict := holds(expression, "=", region), verdict)
+    sign = region.sign(expression)
     if sign.sign in ("undecided", "mixed"):
         return "in part" if sign.sign == "mixed" else "undecided"
     if not sign.strict:
@@ -219,12 +221,12 @@ def true_of(sign: int, relation: str) -> bool:
     return {">": sign > 0, ">=": sign >= 0, "<": sign < 0, "<=": sign <= 0, "=": sign == 0, "!=": sign != 0}[relation]
 
 
-def true_at(found: Alternatives, point: Mapping[str, Fraction]) -> bool | None:
+def true_at(cases: Alternatives, point: Mapping[str, Fraction]) -> bool | None:
     """Whether one of several conjunctions holds at a point, exactly; None when that cannot be told."""
-    if found is None:
+    if cases is None:
         return None
     try:
-        return any(all(true_of(sign_of(simplest(e.at(point))), relation) for e, relation in conjunction) for conjunction in found)
+        return any(all(true_of(sign_of(simplest(e.at(point))), relation) for e, relation in conjunction) for conjunction in cases)
     except (ZeroDivisionError, GameError):
         return None
 
@@ -233,9 +235,9 @@ def negations(comparison: Comparison) -> list[Condition]:
     """The ways in which a comparison may fail, each as a condition."""
     expression, relation = comparison
     out = []
-    for other in OPPOSITE[relation] if relation != "!=" else ():
-        turned = expression if other[0] == ">" else -expression
-        out.append(Condition(turned, len(other) == 1, f"{expression.text()} {other} 0"))
+    for opposite in OPPOSITE[relation] if relation != "!=" else ():
+        turned = expression if opposite[0] == ">" else -expression
+        out.append(Condition(turned, len(opposite) == 1, f"{expression.text()} {opposite} 0"))
     return out
 
 

@@ -15,9 +15,10 @@ from ..algebra.sign_oracle import Oracle
 from ..concept import DEFAULT
 from ..maps.comparison import outcome_spans
 from ..maps.continuum import Span
-from ..maps.region_signs import Ground, sides
+from ..maps.region_signs import ParameterRegion, sides
 from ..results import Difference, Family, Overlap, Regime, RegimeMap
 from ..search.supports import condition_atoms
+from .quantities import as_expression
 
 
 def difference(here: RegimeMap, there: RegimeMap) -> Difference:
@@ -34,22 +35,22 @@ def difference(here: RegimeMap, there: RegimeMap) -> Difference:
     shared = tuple(name for name in here.over if name in there.over)
     pins = [_pins(here, there), _pins(there, here)]
     names = tuple(dict.fromkeys(n for m, pin in zip((here, there), pins, strict=True) for n in m.over if n not in pin))
-    conditions = [*_put(here.game.domain.conditions, pins[0]), *_put(there.game.domain.conditions, pins[1])]
+    conditions = [*_substituted(here.game.domain.conditions, pins[0]), *_substituted(there.game.domain.conditions, pins[1])]
     start = _inside(names, conditions, {**here.game.defaults, **there.game.defaults})
     overlaps, undecided = [], []
     if start is not None:
-        ground = Ground(Domain(names, tuple(conditions), start), "both domains")
-        for one in here.regimes:
-            for two in there.regimes:
-                both = [*_put(sides(here, one), pins[0]), *_put(sides(there, two), pins[1])]
-                point = ground.point([c for c in both if c.expression.free]) if all(_possible(c) for c in both) else None
+        region = ParameterRegion(Domain(names, tuple(conditions), start), "both domains")
+        for regime in here.regimes:
+            for other in there.regimes:
+                both = [*_substituted(sides(here, regime), pins[0]), *_substituted(sides(there, other), pins[1])]
+                point = region.point([c for c in both if c.expression.free]) if all(_possible(c) for c in both) else None
                 if point is not None:
-                    overlaps.append(_overlap(here, there, one, two, point, pins))
-                elif all(_possible(c) for c in both) and ground.empty(both) is not True:
-                    undecided.append(f"{one.name} and {two.name}")
+                    overlaps.append(_overlap(here, there, regime, other, point, pins))
+                elif all(_possible(c) for c in both) and region.empty(both) is not True:
+                    undecided.append(f"{regime.name} and {other.name}")
     return Difference(
-        here=_named(here),
-        there=_named(there),
+        here=_title(here),
+        there=_title(there),
         shared=shared,
         overlaps=tuple(overlaps),
         only_here=_only(here, there, pins),
@@ -58,10 +59,11 @@ def difference(here: RegimeMap, there: RegimeMap) -> Difference:
     )
 
 
-def _named(found: RegimeMap) -> str:
-    rest = ", ".join(f"{n} = {text(v)}" for n, v in found.at_rest.items())
-    sort = f" ({found.solved.refine or found.solved.concept})" if found.solved.refine or found.solved.concept != DEFAULT else ""
-    return f"{found.game.name}{sort}{f' at {rest}' if rest else ''}"
+def _title(regime_map: RegimeMap) -> str:
+    fixed = ", ".join(f"{n} = {text(v)}" for n, v in regime_map.at_rest.items())
+    solved = regime_map.solved
+    concept = f" ({solved.refine or solved.concept})" if solved.refine or solved.concept != DEFAULT else ""
+    return f"{regime_map.game.name}{concept}{f' at {fixed}' if fixed else ''}"
 
 
 def _pins(one: RegimeMap, other: RegimeMap) -> dict[str, Fraction]:
@@ -69,11 +71,10 @@ def _pins(one: RegimeMap, other: RegimeMap) -> dict[str, Fraction]:
     return {name: Fraction(value) for name, value in other.at_rest.items() if name in one.over and not isinstance(value, Expression)}
 
 
-def _put(conditions: Sequence[Condition], pins: Mapping[str, Number]) -> list[Condition]:
+def _substituted(conditions: Sequence[Condition], pins: Mapping[str, Number]) -> list[Condition]:
     out = []
     for c in conditions:
-        value = simplest(c.expression.at(pins))
-        out.append(Condition(value if isinstance(value, Expression) else Expression.constant(value), c.strict, c.text))
+        out.append(Condition(as_expression(simplest(c.expression.at(pins))), c.strict, c.text))
     return out
 
 
@@ -99,15 +100,15 @@ def _inside(names: Sequence[str], conditions: Sequence[Condition], near: Mapping
 
 def _only(one: RegimeMap, other: RegimeMap, pins: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction] | None:
     """A point of one domain that violates what the other assumes of the parameters of both."""
-    own = _put(one.game.domain.conditions, pins[0])
+    own = _substituted(one.game.domain.conditions, pins[0])
     names = tuple(name for name in one.over if name not in pins[0])
     start = _inside(names, own, one.game.defaults)
     if start is None:
         return None
-    ground = Ground(Domain(names, tuple(own), start), "the domain")
-    for condition in _put(other.game.domain.conditions, pins[1]):
+    region = ParameterRegion(Domain(names, tuple(own), start), "the domain")
+    for condition in _substituted(other.game.domain.conditions, pins[1]):
         if condition.expression.free and set(condition.expression.free) <= set(names):
-            point = ground.point([Condition(-condition.expression, True, "")])
+            point = region.point([Condition(-condition.expression, True, "")])
             if point is not None:
                 return point
     return None
@@ -120,14 +121,14 @@ def _overlap(
     here: RegimeMap, there: RegimeMap, one: Regime, two: Regime, point: dict[str, Fraction], pins: Sequence[Mapping[str, Fraction]]
 ) -> Overlap:
     sets = [
-        {name: _seen(found.family(name), pin) for name in regime.families}
-        for found, regime, pin in ((here, one, pins[0]), (there, two, pins[1]))
+        {name: _closed_forms(regime_map.family(name), pin) for name in regime.families}
+        for regime_map, regime, pin in ((here, one, pins[0]), (there, two, pins[1]))
     ]
-    outcomes = [{outcome for outcome, _ in seen.values()} for seen in sets]
+    outcomes = [{outcome for outcome, _ in forms.values()} for forms in sets]
     same = "families" if sets[0] == sets[1] else "outcomes" if outcomes[0] == outcomes[1] else "no"
     spans = [
-        outcome_spans(found.game, [found.family(name) for name in regime.families], {**point, **pin})
-        for found, regime, pin in ((here, one, pins[0]), (there, two, pins[1]))
+        outcome_spans(regime_map.game, [regime_map.family(name) for name in regime.families], {**point, **pin})
+        for regime_map, regime, pin in ((here, one, pins[0]), (there, two, pins[1]))
     ]
     zero = Span(Fraction(0), Fraction(0))
     pairs = {label: (spans[0].get(label, zero), spans[1].get(label, zero)) for label in {**spans[0], **spans[1]}}
@@ -137,8 +138,8 @@ def _overlap(
         conditions=tuple(dict.fromkeys((*one.conditions, *two.conditions))),
         sample={**point, **pins[0], **pins[1]},
         same=same,
-        gone=tuple(name for name, seen in sets[0].items() if sets[1].get(name) != seen),
-        new=tuple(name for name, seen in sets[1].items() if sets[0].get(name) != seen),
+        gone=tuple(name for name, forms in sets[0].items() if sets[1].get(name) != forms),
+        new=tuple(name for name, forms in sets[1].items() if sets[0].get(name) != forms),
         outcomes={
             label: ((before.lowest, before.highest), (after.lowest, after.highest))
             for label, (before, after) in pairs.items()
@@ -147,15 +148,15 @@ def _overlap(
     )
 
 
-def _seen(family: Family, pin: Mapping[str, Number]) -> tuple[Any, Any]:
+def _closed_forms(family: Family, pin: Mapping[str, Number]) -> tuple[Any, Any]:
     """What tells a family from another: the closed forms of its outcomes and of its play."""
 
-    def said(number: Number) -> str:
+    def written(number: Number) -> str:
         return text(simplest(number.at(pin)) if isinstance(number, Expression) else number)
 
-    outcomes = tuple(sorted((label, said(x)) for label, x in family.outcomes.items() if x != 0))
+    outcomes = tuple(sorted((label, written(x)) for label, x in family.outcomes.items() if x != 0))
     play = tuple(
-        (player, label, action, said(x))
+        (player, label, action, written(x))
         for player, sets in family.profile.strategies.items()
         for label, mix in sets.items()
         for action, x in mix.items()

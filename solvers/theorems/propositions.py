@@ -18,85 +18,85 @@ from games.numbers import Expression, Number, simplest, text
 from games.parameter import Condition, conditions
 
 from ..closed_forms import parametric_families
-from ..closed_forms.presentation import threshold
-from ..maps.region_signs import Ground
+from ..maps.region_signs import ParameterRegion
 from ..results import ClaimVerdict, Family, Point, Regime, RegimeMap, RegimeVerdict
 from .jumps import apart, face_between
 from .matching import (
     Alternatives,
-    Comparison,
-    Said,
+    Statement,
     alternatives,
     alternatives_every,
-    as_conditions,
     conjoined,
     negations,
-    read_said,
+    read_statements,
     status,
     true_at,
 )
 from .quantities import as_expression
 from .wall_crossing import neighbours, on_wall
+from .where_true import where_true
 
 EVERY, SOME, NO, PART, UNDECIDED = "in every equilibrium", "in some equilibrium", "no", "in part", "undecided"
 MOST_FACES = 24  # so many pieces of walls are looked at
 MOST_WAYS = 4096  # so many ways for all families to fail together are asked about
 
 
-def judged(found: RegimeMap, given: Iterable[str], profile: Any = None, outcomes: Mapping[str, Any] | None = None) -> ClaimVerdict:
+def judged(
+    regime_map: RegimeMap, suppositions: Iterable[str], profile: Any = None, outcomes: Mapping[str, Any] | None = None
+) -> ClaimVerdict:
     """Judge a proposition on a map.
 
     Parameters
     ----------
-    found : RegimeMap
+    regime_map : RegimeMap
         The map.
-    given : iterable of str
+    suppositions : iterable of str
         What the proposition supposes: chains of comparisons in the parameters.
     profile, outcomes : dict, optional
-        What it says, as `read_said` takes it.
+        What it says, as `read_statements` takes it.
     """
-    if isinstance(given, str):
-        raise GameError(f"The conditions are a list of texts; write [{given!r}].")
-    supposed = list(given)
-    known: dict[str, Number] = {name: value for name, value in found.at_rest.items() if name not in found.over}
-    said = read_said(found.game, known, profile, outcomes)
-    region = _region(found, supposed, known)
-    parts = [_judge(found, regime, said, region) for regime in found.regimes]
-    walls = list(_walls(found, said, region))
-    met = [part for part in parts if part.met is not False]
-    if not met and not walls:
-        raise GameError(f"No point of the domain satisfies {' and '.join(supposed)}; a claim needs conditions that leave room.")
-    looked = [*(part.here for part in met), *(wall.here for wall in walls if wall.here is not None)]
-    holds = _overall([one.holds for one in looked], found.found)
-    some, every = (_where(found, [(p.regime, p.whole.some if k else p.whole.every) for p in parts]) for k in (1, 0))
+    if isinstance(suppositions, str):
+        raise GameError(f"The conditions are a list of texts; write [{suppositions!r}].")
+    texts = list(suppositions)
+    fixed: dict[str, Number] = {name: value for name, value in regime_map.at_rest.items() if name not in regime_map.over}
+    statements = read_statements(regime_map.game, fixed, profile, outcomes)
+    hypotheses = _hypotheses(regime_map, texts, fixed)
+    in_regimes = [_judge(regime_map, regime, statements, hypotheses) for regime in regime_map.regimes]
+    walls = list(_walls(regime_map, statements, hypotheses))
+    reached = [one for one in in_regimes if one.met is not False]
+    if not reached and not walls:
+        raise GameError(f"No point of the domain satisfies {' and '.join(texts)}; a claim needs conditions that leave room.")
+    judgements = [*(one.judgement for one in reached), *(wall.judgement for wall in walls if wall.judgement is not None)]
+    holds = _overall([judgement.holds for judgement in judgements], regime_map.found)
+    some, every = (where_true(regime_map, [(p.regime, p.whole.some if k else p.whole.every) for p in in_regimes]) for k in (1, 0))
     return ClaimVerdict(
-        game=found.game.name,
-        title=found.game.title,
-        concept=found.solved.concept,
-        conditions=tuple(supposed),
-        claimed=tuple(one.text for one in said),
+        game=regime_map.game.name,
+        title=regime_map.game.title,
+        concept=regime_map.solved.concept,
+        conditions=tuple(texts),
+        claimed=tuple(statement.text for statement in statements),
         holds=holds,
         where=every if holds == EVERY else some,
         some=some,
         every=every,
-        counterexample=next((one.fails for one in looked if one.fails is not None), None) if holds == NO else None,
-        exception=next((one.differs for one in looked if one.differs is not None), None),
-        regimes=tuple(RegimeVerdict(p.regime.name, p.met, p.here.holds, p.whole.families) for p in parts),
+        counterexample=next((judgement.fails for judgement in judgements if judgement.fails is not None), None) if holds == NO else None,
+        exception=next((judgement.differs for judgement in judgements if judgement.differs is not None), None),
+        regimes=tuple(RegimeVerdict(p.regime.name, p.met, p.judgement.holds, p.whole.families) for p in in_regimes),
         walls=tuple(wall.sentence for wall in walls) or ("No wall is known to run through the region.",),
-        found=found.found,
+        found=regime_map.found,
     )
 
 
-def _region(found: RegimeMap, supposed: Sequence[str], known: Mapping[str, Number]) -> list[Condition]:
+def _hypotheses(regime_map: RegimeMap, texts: Sequence[str], fixed: Mapping[str, Number]) -> list[Condition]:
     """The claim's conditions in the map's parameters; those that hold at the others' values anyway are left out."""
     out = []
-    for chain in supposed:
-        for condition in conditions(chain, (*found.game.parameters, *known)):
-            inside = simplest(condition.expression.at(known))
-            if isinstance(inside, Expression):
-                out.append(Condition(inside, condition.strict, condition.text))
-            elif not condition.holds(known):
-                involved = ", ".join(f"{n} = {text(known[n])}" for n in condition.expression.free)
+    for chain in texts:
+        for condition in conditions(chain, (*regime_map.game.parameters, *fixed)):
+            expression = simplest(condition.expression.at(fixed))
+            if isinstance(expression, Expression):
+                out.append(Condition(expression, condition.strict, condition.text))
+            elif not condition.holds(fixed):
+                involved = ", ".join(f"{n} = {text(fixed[n])}" for n in condition.expression.free)
                 raise GameError(f"{condition.text} does not hold at {involved or 'any point'}, where the map was made.")
     return out
 
@@ -113,7 +113,7 @@ def _overall(holds: Sequence[str], found: str) -> str:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What was found of coexisting families over a ground.
+    """The verdict on coexisting families over a region.
 
     Parameters
     ----------
@@ -136,8 +136,8 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Part:
-    """What was found in one regime.
+class InRegime:
+    """The verdicts in one regime.
 
     Parameters
     ----------
@@ -145,165 +145,75 @@ class Part:
         Which.
     met : bool or None
         Whether the claim's conditions hold somewhere in it.
-    here, whole : Judgement
+    judgement, whole : Judgement
         Where they do, and over the whole regime.
     """
 
     regime: Regime
     met: bool | None
-    here: Judgement
+    judgement: Judgement
     whole: Judgement
 
 
-def _judge(found: RegimeMap, regime: Regime, said: Sequence[Said], region: Sequence[Condition]) -> Part:
-    ground = Ground.of(found, regime)
-    families = [found.family(name) for name in regime.families]
-    whole = _judgement(families, said, ground)
-    inside = ground.within(region, f"{regime.name} where the conditions hold") if region else ground
+def _judge(regime_map: RegimeMap, regime: Regime, statements: Sequence[Statement], hypotheses: Sequence[Condition]) -> InRegime:
+    region = ParameterRegion.of(regime_map, regime)
+    families = [regime_map.family(name) for name in regime.families]
+    whole = _judgement(families, statements, region)
+    inside = region.within(hypotheses, f"{regime.name} where the conditions hold") if hypotheses else region
     if inside is None:
-        empty = ground.empty([Condition(c.expression, True, c.text) for c in region])
-        return Part(regime, False if empty else None, Judgement(whole.holds if empty else UNDECIDED), whole)
-    return Part(regime, True, whole if whole.holds == EVERY else _judgement(families, said, inside), whole)
+        empty = region.empty([Condition(c.expression, True, c.text) for c in hypotheses])
+        return InRegime(regime, False if empty else None, Judgement(whole.holds if empty else UNDECIDED), whole)
+    return InRegime(regime, True, whole if whole.holds == EVERY else _judgement(families, statements, inside), whole)
 
 
-def _judgement(families: Sequence[Family], said: Sequence[Said], ground: Ground) -> Judgement:
-    """Judge a set of coexisting families over a ground."""
-    some = {family.name: status(alternatives(family, said, ground), ground) for family in families}
-    every = {family.name: status(alternatives_every(family, said, ground), ground) for family in families}
-    statuses = {name: "in part" if one == "always" != every[name][0] else one for name, (one, _) in some.items()}
-    throughout, all_ = status(conjoined([one for _, one in every.values()]), ground)
-    differs = None if throughout == "always" else _differing(families, said, ground)
-    left = [one for _, one in some.values()]
-    fails, covered = (None, True) if any(one == "always" for one, _ in some.values()) else _failing(left, ground)
+def _judgement(families: Sequence[Family], statements: Sequence[Statement], region: ParameterRegion) -> Judgement:
+    """Judge a set of coexisting families over a region."""
+    some = {family.name: status(alternatives(family, statements, region), region) for family in families}
+    every = {family.name: status(alternatives_every(family, statements, region), region) for family in families}
+    statuses = {name: "in part" if verdict == "always" != every[name][0] else verdict for name, (verdict, _) in some.items()}
+    throughout, where_every = status(conjoined([cases for _, cases in every.values()]), region)
+    differs = None if throughout == "always" else _differing(families, statements, region)
+    remaining = [cases for _, cases in some.values()]
+    fails, covered = (None, True) if any(verdict == "always" for verdict, _ in some.values()) else _failing(remaining, region)
     if fails is not None:
-        known = None if any(one is None for one in left) else tuple(c for one in left if one for c in one)
-        return Judgement(NO, fails, fails, statuses, known, all_)
+        where_some = None if any(cases is None for cases in remaining) else tuple(case for cases in remaining if cases for case in cases)
+        return Judgement(NO, fails, fails, statuses, where_some, where_every)
     holds = UNDECIDED if not covered else EVERY if throughout == "always" else SOME
-    return Judgement(holds, None, differs, statuses, ((),) if covered else None, all_)
+    return Judgement(holds, None, differs, statuses, ((),) if covered else None, where_every)
 
 
-def _failing(left: Sequence[Alternatives], ground: Ground) -> tuple[Point | None, bool]:
+def _failing(remaining: Sequence[Alternatives], region: ParameterRegion) -> tuple[Point | None, bool]:
     """A point at which none of the alternatives of any family holds; or whether there is proved to be none."""
-    for point in ground.points:
-        if all(true_at(one, point) is False for one in left):
+    for point in region.points:
+        if all(true_at(cases, point) is False for cases in remaining):
             return point, False
-    if any(one is None for one in left):
+    if any(cases is None for cases in remaining):
         return None, False
-    conjunctions = [conjunction for one in left if one for conjunction in one]
+    conjunctions = [conjunction for cases in remaining if cases for conjunction in cases]
     ways = 1
     for conjunction in conjunctions:
         ways *= sum(len(negations(comparison)) for comparison in conjunction)
     if ways > MOST_WAYS or any(e.roots for conjunction in conjunctions for e, _ in conjunction):
         return None, False
     for chosen in product(*([way for comparison in conjunction for way in negations(comparison)] for conjunction in conjunctions)):
-        found = ground.point(chosen)
-        if found is not None:
-            return found, False
-        if not ground.empty(chosen):
+        counterexample = region.point(chosen)
+        if counterexample is not None:
+            return counterexample, False
+        if not region.empty(chosen):
             return None, False
     return None, True
 
 
-def _differing(families: Sequence[Family], said: Sequence[Said], ground: Ground) -> Point | None:
+def _differing(families: Sequence[Family], statements: Sequence[Statement], region: ParameterRegion) -> Point | None:
     """A point at which some family is not as claimed."""
     for family in families:
-        held = ground.held_by(family)
-        for one in said:
-            comparison = one.of(family)
-            for point in held.samples(comparison[0]):
+        extended = region.with_symbols_of(family)
+        for statement in statements:
+            comparison = statement.of(family)
+            for point in extended.samples(comparison[0]):
                 if true_at(((comparison,),), point) is False:
-                    return {name: point[name] for name in ground.domain.names}
+                    return {name: point[name] for name in region.domain.names}
     return None
-
-
-# ------------------------------------------------------------------ where it is true
-
-
-def _where(found: RegimeMap, parts: Sequence[tuple[Regime, Alternatives]]) -> tuple[str, ...]:
-    """Say where alternatives hold, regimes put together, in as few conditions as a greedy look finds."""
-    ground = Ground(found.game.domain.also((), found.regimes[0].sample), "the domain")
-    alike: dict[tuple[tuple[str, str], ...], tuple[tuple[Comparison, ...], list[Regime]]] = {}
-    for regime, one in parts:
-        for conjunction in one or ():
-            alike.setdefault(tuple((e.text(), r) for e, r in conjunction), (conjunction, []))[1].append(regime)
-    every = [regime.signs for regime in found.regimes]
-    whole = {regime.signs for regime in alike.get((), ((), []))[1]}
-    out: list[tuple[Comparison, ...]] = []
-    for conjunction, regimes in alike.values():
-        mine = {regime.signs for regime in regimes}
-        for signs in covers(every, mine | whole, mine):
-            out.append((*((found.walls[k].polynomial * s, ">") for k, s in enumerate(signs) if s), *conjunction))
-    short = [_without_implied(one, ground) for one in out]
-    kept = list(short)
-    for case in sorted(short, key=len, reverse=True):
-        if any(other is not case and all(_implied(case, c, ground) for c in other) for other in kept):
-            kept.remove(case)
-    told = [tuple(_condition(found, ground, e, relation) for e, relation in one) for one in kept]
-    if not told or () in told:
-        return () if told else ("never",)
-    return told[0] if len(told) == 1 else (" or ".join(f"({' and '.join(one)})" if len(one) > 1 else one[0] for one in told),)
-
-
-def _without_implied(conjunction: tuple[Comparison, ...], ground: Ground) -> tuple[Comparison, ...]:
-    kept = conjunction
-    for one in conjunction:
-        rest = tuple(c for c in kept if c is not one)
-        if len(conjunction) > 1 and _implied(rest, one, ground):
-            kept = rest
-    return kept
-
-
-def _implied(by: Sequence[Comparison], one: Comparison, ground: Ground) -> bool:
-    """Whether a comparison is proved to follow from others all over a ground."""
-    if any(e.roots for e, _ in (*by, one)) or any(relation == "!=" for _, relation in (*by, one)):
-        return False
-    told = [c for comparison in by for c in as_conditions(comparison)]
-    return all(ground.empty([*told, way]) is True for way in negations(one))
-
-
-def covers(every: Sequence[tuple[int, ...]], allowed: set[tuple[int, ...]], wanted: set[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """Partial sign vectors (0 where the sign does not matter) that together hold the wanted ones, and of all only allowed ones."""
-
-    def inside(partial: Sequence[int]) -> set[tuple[int, ...]]:
-        return {signs for signs in every if all(p in (0, s) for p, s in zip(partial, signs, strict=True))}
-
-    implicants: dict[tuple[int, ...], set[tuple[int, ...]]] = {}
-    for signs in every:
-        if signs in wanted:
-            partial = list(signs)
-            for k in reversed(range(len(signs))):
-                kept, partial[k] = partial[k], 0
-                if not inside(partial) <= allowed:
-                    partial[k] = kept
-            implicants[tuple(partial)] = inside(partial)
-    left, out = set(wanted), []
-    while left:
-        best = max(implicants, key=lambda one: (len(implicants[one] & left), one.count(0)))
-        out.append(best)
-        left -= implicants[best]
-    return out
-
-
-def _condition(found: RegimeMap, ground: Ground, expression: Expression, relation: str) -> str:
-    """Write a comparison with zero, as a threshold where a parameter can be isolated."""
-    if expression.roots:
-        return f"{expression.text()} {relation} 0"
-    oracle = ground.oracle()
-    bottom = oracle.ring.take(expression.denominator)
-    sign = oracle.sign(bottom) or 0
-    if not sign:
-        return f"{expression.text()} {relation} 0"
-    turned = oracle.ring.take(expression.numerator) * sign
-    if relation in ("<", "<="):
-        turned, relation = -turned, relation.replace("<", ">")
-    positive = [f for f, _ in oracle.ring.factors(turned)[1] if (oracle.sign(f) or 0) > 0]
-    for factor in positive:  # positive factors say nothing
-        while True:
-            quotient, rest = divmod(turned, factor)
-            if rest:
-                break
-            turned = quotient
-    return threshold(oracle, turned, relation, found.over).text()
 
 
 # ------------------------------------------------------------------ on walls
@@ -311,46 +221,46 @@ def _condition(found: RegimeMap, ground: Ground, expression: Expression, relatio
 
 @dataclass(frozen=True)
 class OnWall:
-    """What was found on the piece of a wall between two regimes: in words, and at the point that was solved (None when none was)."""
+    """The verdict on the piece of a wall between two regimes: in words, and at the point that was solved (None when none was)."""
 
     sentence: str
-    here: Judgement | None = None
+    judgement: Judgement | None = None
 
 
-def _walls(found: RegimeMap, said: Sequence[Said], region: Sequence[Condition]) -> Iterator[OnWall]:
+def _walls(regime_map: RegimeMap, statements: Sequence[Statement], hypotheses: Sequence[Condition]) -> Iterator[OnWall]:
     """Solve at a point of every piece of a wall that lies in the region."""
-    looked = 0
-    for k, wall in enumerate(found.walls):
-        for below, above in neighbours(found, k):
+    faces_solved = 0
+    for k, wall in enumerate(regime_map.walls):
+        for below, above in neighbours(regime_map, k):
             between = f"On {wall.threshold.text()}, between {below.name} and {above.name}"
-            first = on_wall(found, k, below, above)
-            face = None if first is None else face_between(found, k, below, first)
+            first = on_wall(regime_map, k, below, above)
+            face = None if first is None else face_between(regime_map, k, below, first)
             if face is None:
-                if apart(found, k, below):
+                if apart(regime_map, k, below):
                     continue
                 yield OnWall(f"{between}, nothing was decided: no rational point of it was found.")
                 continue
-            there = [Condition(face.value_of(c.expression), c.strict, c.text) for c in region]
-            part = face.ground.within([c for c in there if c.expression.free], between)
-            if part is None or any(not c.holds({}) for c in there if not c.expression.free):
+            on_face = [Condition(face.value_of(c.expression), c.strict, c.text) for c in hypotheses]
+            subregion = face.region.within([c for c in on_face if c.expression.free], between)
+            if subregion is None or any(not c.holds({}) for c in on_face if not c.expression.free):
                 continue
-            looked += 1
-            if looked > MOST_FACES:
+            faces_solved += 1
+            if faces_solved > MOST_FACES:
                 yield OnWall("Further walls in the region were not looked at.")
                 return
-            yield _on_wall(found, said, face.whole(part.points[0]), between)
+            yield _on_wall(regime_map, statements, face.whole(subregion.points[0]), between)
 
 
-def _on_wall(found: RegimeMap, said: Sequence[Said], point: dict[str, Fraction], between: str) -> OnWall:
+def _on_wall(regime_map: RegimeMap, statements: Sequence[Statement], point: dict[str, Fraction], between: str) -> OnWall:
     """Solve at a point, knife edges included, and judge there."""
-    numeric = found.game.fix(point)
-    solved = parametric_families(numeric, found.solved.concept, (), knife_edges=True, seconds=None).families
-    at_point = [Said(one.quantity, one.relation, as_expression(one.value.at(point))) for one in said]
-    here = _judgement(list(solved), at_point, Ground(numeric.domain, "the point"))
+    numeric = regime_map.game.fix(point)
+    solved = parametric_families(numeric, regime_map.solved.concept, (), knife_edges=True, seconds=None).families
+    at_point = [Statement(statement.quantity, statement.relation, as_expression(statement.value.at(point))) for statement in statements]
+    judgement = _judgement(list(solved), at_point, ParameterRegion(numeric.domain, "the point"))
     if solved.found != "all":
-        here = Judgement(UNDECIDED)
-    place = ", ".join(f"{n} = {text(v)}" for n, v in point.items())
-    verdict = {EVERY: "true in every equilibrium", SOME: "true in some equilibrium", NO: "true in none"}.get(here.holds, "undecided")
-    sentence = f"{between}, the claim is {verdict} at {place}, solved there with the equilibria that live on the wall only."
-    shown = replace(here, fails=point if here.fails is not None else None, differs=point if here.differs is not None else None)
-    return OnWall(sentence, shown)
+        judgement = Judgement(UNDECIDED)
+    coordinates = ", ".join(f"{n} = {text(v)}" for n, v in point.items())
+    verdict = {EVERY: "true in every equilibrium", SOME: "true in some equilibrium", NO: "true in none"}.get(judgement.holds, "undecided")
+    sentence = f"{between}, the claim is {verdict} at {coordinates}, solved there with the equilibria that live on the wall only."
+    fails, differs = (None if witness is None else point for witness in (judgement.fails, judgement.differs))
+    return OnWall(sentence, replace(judgement, fails=fails, differs=differs))

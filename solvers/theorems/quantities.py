@@ -11,11 +11,11 @@ from games.numbers import Expression, Number, simplest
 from games.parameter import Condition
 
 from ..maps.comparison import KINDS, quantities
-from ..maps.region_signs import Ground
+from ..maps.region_signs import ParameterRegion
 from ..results import Family
 
 MIX = "probability"
-NAMED = 12
+NAMED = 12  # things of one name that a message lists, at most
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,23 @@ class Quantity:
         What it is.
     name : str
         Its label; for a probability ``"PLAYER ACTION at SET"``.
-    place : tuple of str
+    entry : tuple of str
         For a probability: player, information set, action.
     """
 
     kind: str
     name: str
-    place: tuple[str, str, str] | None = None
+    entry: tuple[str, str, str] | None = None
 
     def of(self, family: Family) -> Number:
         """The quantity's closed form in a family."""
-        if self.place is None:
+        if self.entry is None:
             return quantities(family, self.kind)[self.name]
-        player, label, action = self.place
+        player, label, action = self.entry
         return family.profile[player][label][action]
 
 
-def quantity(game: Game, name: str) -> Quantity:
+def quantity_named(game: Game, name: str) -> Quantity:
     """Find what a name stands for.
 
     Parameters
@@ -68,22 +68,22 @@ def quantity(game: Game, name: str) -> Quantity:
         for owner, label, actions in zip(game.set_owner, game.set_labels, game.set_actions, strict=True)
         for action in actions
     ]
-    wanted = " ".join(name.split())
-    for found in (
-        [q for q in plain if q.name == wanted],
-        [q for q in plain if f"{q.kind} {q.name}" == wanted],
-        [q for q in mixes if q.name == wanted],
-        [q for q in mixes if q.place and f"{q.place[0]} {q.place[2]}" == wanted],
+    words = " ".join(name.split())
+    for matches in (
+        [q for q in plain if q.name == words],
+        [q for q in plain if f"{q.kind} {q.name}" == words],
+        [q for q in mixes if q.name == words],
+        [q for q in mixes if q.entry and f"{q.entry[0]} {q.entry[2]}" == words],
     ):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            several = ", ".join(repr(q.name if q.place else f"{q.kind} {q.name}") for q in found[:NAMED])
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            several = ", ".join(repr(q.name if q.entry else f"{q.kind} {q.name}") for q in matches[:NAMED])
             raise GameError(f"{name!r} is the name of several things in {game.name}: {several}; write one of these.")
-    near = get_close_matches(wanted, [q.name for q in (*plain, *mixes)], 3, 0.5)
+    near = get_close_matches(words, [q.name for q in (*plain, *mixes)], 3, 0.5)
     hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else "."
-    known = ", ".join(f"{kind}s {', '.join(labels[kind])}" for kind in KINDS if labels[kind])
-    raise GameError(f"{game.name} has no outcome, measure, payoff or action {name!r}; there are {known}{hint}")
+    listing = ", ".join(f"{kind}s {', '.join(labels[kind])}" for kind in KINDS if labels[kind])
+    raise GameError(f"{game.name} has no outcome, measure, payoff or action {name!r}; there are {listing}{hint}")
 
 
 # ------------------------------------------------------------------ the ends of a range
@@ -110,10 +110,10 @@ class Ends:
     ranges: bool
 
 
-def ends(number: Number, family: Family, ground: Ground) -> Ends:
-    """Find the ends of what a quantity may be in a family, all over a ground.
+def ends(number: Number, family: Family, region: ParameterRegion) -> Ends:
+    """Find the ends of what a quantity may be in a family, all over a region.
 
-    An open unknown is taken to its bounds where the quantity is proved to move one way with it, one unknown after the
+    An open symbol is taken to its bounds where the quantity is proved to move one way with it, one symbol after the
     other, those first whose bounds refer to the others.
 
     Raises
@@ -122,44 +122,44 @@ def ends(number: Number, family: Family, ground: Ground) -> Ends:
         When it is not proved to move one way, or its range is not given by bounds.
     """
     value = simplest(number)
-    open_ = [name for name in value.free if name in family.free] if isinstance(value, Expression) else []
-    if not open_:
+    symbols = [name for name in value.free if name in family.free] if isinstance(value, Expression) else []
+    if not symbols:
         return Ends((value,), (value,), False)
     if len(family.conditions) > 1:
-        raise Unresolved(f"the range of {' and '.join(open_)} depends on which of several conditions holds")
-    missing = [name for name in open_ if name not in family.ends]
+        raise Unresolved(f"the range of {' and '.join(symbols)} depends on which of several conditions holds")
+    missing = [name for name in symbols if name not in family.ends]
     if missing:
         raise Unresolved(f"the range of {missing[0]} is given by comparisons, not by bounds")
-    held = ground.held_by(family)
-    low, high = _outermost(value, family, held, -1), _outermost(value, family, held, 1)
+    extended = region.with_symbols_of(family)
+    low, high = _outermost(value, family, extended, -1), _outermost(value, family, extended, 1)
     return Ends(low, high, True)
 
 
-def _outermost(value: Number, family: Family, held: Ground, side: int) -> tuple[Number, ...]:
+def _outermost(value: Number, family: Family, region: ParameterRegion, side: int) -> tuple[Number, ...]:
     """The numbers whose largest (side -1) or smallest (side 1) is the end of a range."""
     symbol = next((name for name in family.ends if isinstance(value, Expression) and name in value.free), None)
     if symbol is None or not isinstance(value, Expression):
         return (value,)
-    moves = held.sign(value.derivative(symbol)).sign
+    moves = region.sign(value.derivative(symbol)).sign
     if moves not in ("+", "-"):
         raise Unresolved(f"it is not proved to move one way with {symbol}, which is left open")
     lower, upper = family.ends[symbol]
     below = (side < 0) == (moves == "+")
-    bounds = _binding(lower, held, 1) if below else _binding(upper, held, -1)
-    found = [simplest(value.at({symbol: bound})) for bound in bounds]
-    if len(found) > 1 and any(isinstance(x, Expression) and any(name in family.free for name in x.free) for x in found):
-        raise Unresolved(f"{symbol} has several bounds that refer to other open unknowns")
-    return tuple(end for x in found for end in _outermost(x, family, held, side))
+    bounds = _binding(lower, region, 1) if below else _binding(upper, region, -1)
+    values = [simplest(value.at({symbol: bound})) for bound in bounds]
+    if len(values) > 1 and any(isinstance(x, Expression) and any(name in family.free for name in x.free) for x in values):
+        raise Unresolved(f"{symbol} has several bounds that refer to other open symbols")
+    return tuple(end for x in values for end in _outermost(x, family, region, side))
 
 
-def _binding(bounds: Sequence[Number], held: Ground, side: int) -> list[Number]:
+def _binding(bounds: Sequence[Number], region: ParameterRegion, side: int) -> list[Number]:
     """The bounds of one side that are not proved to be implied by another."""
-    kept = list(dict.fromkeys(bounds))
-    for bound in list(kept):
-        others = [other for other in kept if other is not bound]
-        if any(held.sign((as_expression(other) - bound) * side).sign in ("+", "0") for other in others):
-            kept.remove(bound)
-    return kept
+    binding = list(dict.fromkeys(bounds))
+    for bound in list(binding):
+        others = [other for other in binding if other is not bound]
+        if any(region.sign((as_expression(other) - bound) * side).sign in ("+", "0") for other in others):
+            binding.remove(bound)
+    return binding
 
 
 def where_it_binds(candidates: Sequence[Number], k: int, largest: bool) -> list[Condition]:

@@ -14,12 +14,13 @@ from ..maps.comparison import KINDS, hull, quantities, span_of
 from ..maps.continuum import Continuum
 from ..maps.continuum import Span as Ranged
 from ..results import Name, Regime, RegimeMap, Wall
+from .quantities import as_expression
 
 if TYPE_CHECKING:
     import pandas
 
 Span = tuple[Number, Number]
-FIRST = 6
+FIRST = 6  # points of a regime that are moved onto a wall first: mostly one of them will do
 NEAR = 1e-9  # a wall's polynomial within this of zero is evaluated exactly
 
 
@@ -63,21 +64,17 @@ class Crossing:
         """Say it in a sentence."""
         where = self.wall.threshold.text()
         lost, gained = (list(dict.fromkeys(called.of_path.text() for called in names)) for names in (self.lost, self.gained))
-        ends, begins, alike = [n for n in lost if n not in gained], [n for n in gained if n not in lost], [n for n in lost if n in gained]
+        ends, begins = [n for n in lost if n not in gained], [n for n in gained if n not in lost]
+        changed_off_path = [n for n in lost if n in gained]
         if ends and begins:
             what = [f"{_named(ends)} {_verb('give', ends)} way to {_named(begins)}"]
         else:
             what = [f"{_named(ends)} {_verb('end', ends)}"] if ends else [f"{_named(begins)} {_verb('begin', begins)}"] if begins else []
-        what += [f"{_named(alike)} {_verb('change', alike)} off the path only"] if alike else []
-        told = [f"{'payoff of ' if kind == 'payoff' else ''}{name} {_moved(*spans)}" for (kind, name), spans in self.changes.items()]
-        moves = "; ".join(told) or "no outcome, measure or payoff jumps"
-        place = ", ".join(f"{name} = {text(value)}" for name, value in self.at.items())
-        return f"Crossing {where} from {self.below.name} to {self.above.name}, {'; '.join(what)}; at {place}: {moves}."
-
-
-def number(x: Number) -> Expression:
-    """A number as an expression, so that it can be reckoned with."""
-    return x if isinstance(x, Expression) else Expression.constant(x)
+        what += [f"{_named(changed_off_path)} {_verb('change', changed_off_path)} off the path only"] if changed_off_path else []
+        jumps = [f"{'payoff of ' if kind == 'payoff' else ''}{name} {_moved(*spans)}" for (kind, name), spans in self.changes.items()]
+        moves = "; ".join(jumps) or "no outcome, measure or payoff jumps"
+        coordinates = ", ".join(f"{name} = {text(value)}" for name, value in self.at.items())
+        return f"Crossing {where} from {self.below.name} to {self.above.name}, {'; '.join(what)}; at {coordinates}: {moves}."
 
 
 def _named(names: Sequence[str]) -> str:
@@ -88,38 +85,38 @@ def _verb(word: str, subjects: Sequence[str]) -> str:
     return word if len(subjects) > 1 else f"{word}s"
 
 
-def _moved(one: Span, two: Span) -> str:
+def _moved(before: Span, after: Span) -> str:
     def span(ends: Span) -> str:
         return text(ends[0]) if ends[0] == ends[1] else f"{text(ends[0])} to {text(ends[1])}"
 
-    if one[0] == one[1] and two[0] == two[1]:
-        change = number(two[0]) - number(one[0])
-        return f"{'+' if float(change) > 0 else ''}{text(change)} (from {text(one[0])} to {text(two[0])})"
-    return f"{span(one)} before and {span(two)} after"
+    if before[0] == before[1] and after[0] == after[1]:
+        change = as_expression(after[0]) - before[0]
+        return f"{'+' if float(change) > 0 else ''}{text(change)} (from {text(before[0])} to {text(after[0])})"
+    return f"{span(before)} before and {span(after)} after"
 
 
-def crossings(found: RegimeMap) -> list[Crossing]:
+def crossings(regime_map: RegimeMap) -> list[Crossing]:
     """Give a crossing for every pair of neighbouring regimes between which a rational point of their wall is found."""
     out = []
-    for k, wall in enumerate(found.walls):
-        for below, above in neighbours(found, k):
-            point = on_wall(found, k, below, above)
+    for k, wall in enumerate(regime_map.walls):
+        for below, above in neighbours(regime_map, k):
+            point = on_wall(regime_map, k, below, above)
             if point is None:
                 continue
-            lost = tuple(found.family(name).called for name in below.families if name not in above.families)
-            gained = tuple(found.family(name).called for name in above.families if name not in below.families)
+            lost = tuple(regime_map.family(name).called for name in below.families if name not in above.families)
+            gained = tuple(regime_map.family(name).called for name in above.families if name not in below.families)
             if lost or gained:
-                out.append(Crossing(wall, below, above, point, lost, gained, dict(_changes(found, below, above, point))))
+                out.append(Crossing(wall, below, above, point, lost, gained, dict(_changes(regime_map, below, above, point))))
     return out
 
 
-def crossing_frame(found: RegimeMap) -> pandas.DataFrame:
+def crossing_frame(regime_map: RegimeMap) -> pandas.DataFrame:
     """Give the crossings as a long table: a row for each quantity that jumps."""
     import pandas
 
     rows: list[dict[str, Any]] = []
-    for c in crossings(found):
-        for (kind, name), (one, two) in c.changes.items():
+    for c in crossings(regime_map):
+        for (kind, name), (before, after) in c.changes.items():
             rows.append(
                 {
                     "wall": c.wall.threshold.text(),
@@ -127,10 +124,10 @@ def crossing_frame(found: RegimeMap) -> pandas.DataFrame:
                     "to": c.above.name,
                     "kind": kind,
                     "quantity": name,
-                    "lowest_before": one[0],
-                    "highest_before": one[1],
-                    "lowest_after": two[0],
-                    "highest_after": two[1],
+                    "lowest_before": before[0],
+                    "highest_before": before[1],
+                    "lowest_after": after[0],
+                    "highest_after": after[1],
                     "at": ", ".join(f"{n} = {text(v)}" for n, v in c.at.items()),
                 }
             )
@@ -138,35 +135,35 @@ def crossing_frame(found: RegimeMap) -> pandas.DataFrame:
     return pandas.DataFrame(rows, columns=columns)
 
 
-def neighbours(found: RegimeMap, k: int) -> Iterator[tuple[Regime, Regime]]:
+def neighbours(regime_map: RegimeMap, k: int) -> Iterator[tuple[Regime, Regime]]:
     """Pairs of regimes that differ in the sign of one wall only, the one on its negative side first."""
-    by_signs = {regime.signs: regime for regime in found.regimes}
+    by_signs = {regime.signs: regime for regime in regime_map.regimes}
     for signs, regime in by_signs.items():
         if signs[k] < 0:
-            other = by_signs.get(tuple(1 if i == k else s for i, s in enumerate(signs)))
-            if other is not None:
-                yield regime, other
+            neighbour = by_signs.get(tuple(1 if i == k else s for i, s in enumerate(signs)))
+            if neighbour is not None:
+                yield regime, neighbour
 
 
-def on_wall(found: RegimeMap, k: int, below: Regime, above: Regime, tries: int = 60) -> dict[str, Fraction] | None:
+def on_wall(regime_map: RegimeMap, k: int, below: Regime, above: Regime, tries: int = 60) -> dict[str, Fraction] | None:
     """A rational point on a wall, between two regimes that differ only in its sign; None when none is found.
 
     Points of either regime are moved onto the wall along a parameter in which it is linear.
     """
-    wall = found.walls[k].polynomial
-    quick = [(quickly(w.polynomial), s) for i, (w, s) in enumerate(zip(found.walls, below.signs, strict=True)) if i != k]
+    wall = regime_map.walls[k].polynomial
+    evaluators = [(quickly(w.polynomial), s) for i, (w, s) in enumerate(zip(regime_map.walls, below.signs, strict=True)) if i != k]
     for regime, count in ((below, FIRST), (above, FIRST), (below, tries), (above, tries)):  # mostly the first few will do
-        more = [Condition(w.polynomial * s, True, "") for w, s in zip(found.walls, regime.signs, strict=True)]
-        for point in found.game.domain.also(more, regime.sample).points(count, seed=k, thin=4):
+        conditions = [Condition(w.polynomial * s, True, "") for w, s in zip(regime_map.walls, regime.signs, strict=True)]
+        for point in regime_map.game.domain.also(conditions, regime.sample).points(count, seed=k, thin=4):
             for name in wall.free:
-                for there in _onto(wall, name, point):
-                    floats = {n: float(v) for n, v in there.items()}
-                    if any(value(floats) * s < -NEAR for value, s in quick):  # clearly beyond another wall
+                for candidate in _onto(wall, name, point):
+                    floats = {n: float(v) for n, v in candidate.items()}
+                    if any(value(floats) * s < -NEAR for value, s in evaluators):  # clearly beyond another wall
                         continue
-                    signs = found.signs(there)
+                    signs = regime_map.signs(candidate)
                     between = signs[k] == 0 and all(s == below.signs[i] for i, s in enumerate(signs) if i != k)
-                    if between and found.game.domain.surrounds(there):
-                        return there
+                    if between and regime_map.game.domain.surrounds(candidate):
+                        return candidate
     return None
 
 
@@ -174,10 +171,10 @@ def _onto(wall: Expression, name: str, point: Mapping[str, Fraction]) -> Iterato
     """Points of a wall near a point, reached along one parameter; those with round coordinates first."""
     others = {n: v for n, v in point.items() if n != name}
     for denominator in (10, 100, None):
-        near = others if denominator is None else {n: v.limit_denominator(denominator) for n, v in others.items()}
-        root = _root(wall.at(near), name)
+        rounded = others if denominator is None else {n: v.limit_denominator(denominator) for n, v in others.items()}
+        root = _root(wall.at(rounded), name)
         if root is not None:
-            yield {n: root if n == name else near[n] for n in point}
+            yield {n: root if n == name else rounded[n] for n in point}
 
 
 def _root(line: Number, name: str) -> Fraction | None:
@@ -190,16 +187,16 @@ def _root(line: Number, name: str) -> Fraction | None:
 
 
 def _changes(
-    found: RegimeMap, below: Regime, above: Regime, point: Mapping[str, Fraction]
+    regime_map: RegimeMap, below: Regime, above: Regime, point: Mapping[str, Fraction]
 ) -> Iterator[tuple[tuple[str, str], tuple[Span, Span]]]:
     sides: list[dict[tuple[str, str], list[Ranged]]] = []
     for regime in (below, above):
-        here: dict[tuple[str, str], list[Ranged]] = {}
-        for opened in (Continuum(found.family(name), point) for name in regime.families):
+        spans: dict[tuple[str, str], list[Ranged]] = {}
+        for opened in (Continuum(regime_map.family(name), point) for name in regime.families):
             for kind in KINDS:
                 for quantity in quantities(opened.family, kind):
-                    here.setdefault((kind, quantity), []).append(span_of(found.game, kind, quantity, opened))
-        sides.append(here)
+                    spans.setdefault((kind, quantity), []).append(span_of(regime_map.game, kind, quantity, opened))
+        sides.append(spans)
     for key in (key for key in sides[0] if key in sides[1]):
         before, after = (hull(side[key]) for side in sides)
         if before.exact and after.exact and before != after:

@@ -31,8 +31,8 @@ class Class:
 
     Parameters
     ----------
-    shares : dict from node to number
-        Each node's share of the class's belief.
+    proportions : dict from node to number
+        Each node's part of the class's belief.
     unplayed : dict from action to int
         The others' unplayed actions on the path.
     weight : number
@@ -41,7 +41,7 @@ class Class:
         What each action wins, on average over the class.
     """
 
-    shares: dict[int, Exact]
+    proportions: dict[int, Exact]
     unplayed: Exponents
     weight: Exact
     gains: list[Exact]
@@ -60,9 +60,9 @@ def classes(reading: Reading, infoset: int) -> list[Class]:
         if any(paths[other[0]].unplayed != unplayed and _within(paths[other[0]].unplayed, unplayed) for other in groups.values()):
             continue
         weight = plain(sum((paths[node].weight for node in group), ZERO))
-        shares = {node: plain(paths[node].weight / weight) for node in group}
-        gains = [plain(sum((shares[node] * row[nodes.index(node)] for node in group), ZERO)) for row in rows]
-        out.append(Class(shares, unplayed, weight, gains))
+        proportions = {node: plain(paths[node].weight / weight) for node in group}
+        gains = [plain(sum((proportions[node] * row[nodes.index(node)] for node in group), ZERO)) for row in rows]
+        out.append(Class(proportions, unplayed, weight, gains))
     return out
 
 
@@ -124,15 +124,15 @@ def rational_beliefs(reading: Reading, unknown: list[int]) -> Beliefs | None:
     options = {k: classes(reading, k) for k in unknown}
     matter = [k for k in unknown if any(sign(gain) > 0 for option in options[k] for gain in option.gains)]
     fixed = {k: belief for k, belief in reading.given.items() if by_bayes(reading, k) is None}
-    found: Beliefs = {}
+    solution: Beliefs = {}
     for group in _groups(reading, [*fixed, *matter]):
         inside = [k for k in group if k in matter]
         if inside:
             beliefs = _Search(reading, {k: options[k] for k in inside}, {k: fixed[k] for k in group if k in fixed}).first()
             if beliefs is None:
                 return None
-            found |= beliefs
-    return found
+            solution |= beliefs
+    return solution
 
 
 class _Search:
@@ -175,15 +175,15 @@ class _Search:
         total = sum(solved, ONE * len(options))
         return {c: plain((x + 1) / total) for c, x in zip(support, solved, strict=True)}
 
-    def choices(self, left: Sequence[int], chosen: Chosen) -> Iterator[Chosen]:
+    def choices(self, remaining: Sequence[int], chosen: Chosen) -> Iterator[Chosen]:
         """Extend a choice of believed classes to the sets that are left, in every way that labels allow."""
-        nodes = {k: [node for c in support for node in self.options[k][c].shares] for k, support in chosen.items()}
+        nodes = {k: [node for c in support for node in self.options[k][c].proportions] for k, support in chosen.items()}
         if labels(self.reading, self.believed | nodes) is None:
             return
-        if not left:
+        if not remaining:
             yield chosen
             return
-        infoset, *others = left
+        infoset, *others = remaining
         for support in self.supports(infoset):
             yield from self.choices(others, {**chosen, infoset: support})
 
@@ -239,7 +239,7 @@ def _spread(reading: Reading, infoset: int, mix: Mapping[int, Exact], options: l
     """Turn beliefs in classes into beliefs in nodes."""
     belief: dict[int, Exact] = dict.fromkeys(reading.table.members[infoset], ZERO)
     for c, p in mix.items():
-        belief |= {node: plain(p * share) for node, share in options[c].shares.items()}
+        belief |= {node: plain(p * proportion) for node, proportion in options[c].proportions.items()}
     return belief
 
 
@@ -250,12 +250,12 @@ def _groups(reading: Reading, sets: list[int]) -> list[list[int]]:
         actions = {action for path in approaches(reading, infoset).values() for action in path.unplayed}
         members = [infoset]
         apart = []
-        for other, others in groups:
-            if actions & other:
-                actions |= other
-                members = others + members
+        for others_actions, others_members in groups:
+            if actions & others_actions:
+                actions |= others_actions
+                members = others_members + members
             else:
-                apart.append((other, others))
+                apart.append((others_actions, others_members))
         groups = [*apart, (actions, members)]
     return [members for _, members in groups]
 

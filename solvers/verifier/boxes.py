@@ -17,35 +17,35 @@ from .effort import Effort
 from .elimination import UNIT, Polynomial, Reduced
 from .multilinear import ZERO
 
-BITS = 96
-MOST_TURNS = 60  # so often a box around a solution is made smaller, to tell the signs at it
+BITS = 96  # precision of the balls
+MOST_TURNS = 60  # so often a box around a solution is shrunk, to tell the signs of the conditions there
 SPLIT = fmpq(503, 1009)  # where no solution is likely to lie
 
 Box: TypeAlias = tuple[arb, ...]
 
 
-def count_in_boxes(left: Reduced, effort: Effort) -> int | None:
+def count_in_boxes(reduced: Reduced, effort: Effort) -> int | None:
     """Count the solutions of a system; None where that is not found out."""
-    bounds = _bounds(left)
-    if bounds is None or len(left.equal) != len(left.unknowns):
+    bounds = _bounds(reduced)
+    if bounds is None or len(reduced.equal) != len(reduced.unknowns):
         return None
-    before = ctx.prec
+    precision = ctx.prec
     ctx.prec = BITS
     try:
-        counting = _Counting(left, bounds)
-        found = counting.count(effort.steps // counting.cost)
-        if found is None:
+        counting = _Counting(reduced, bounds)
+        count = counting.count(effort.steps // counting.cost)
+        if count is None:
             effort.left_open()
-        return found
+        return count
     finally:
-        ctx.prec = before
+        ctx.prec = precision
 
 
-def _bounds(left: Reduced) -> dict[int, tuple[fmpq, fmpq]] | None:
+def _bounds(reduced: Reduced) -> dict[int, tuple[fmpq, fmpq]] | None:
     """Between what each unknown lies by linear conditions, as all are positive; None where one has no bound."""
-    low = dict.fromkeys(left.unknowns, fmpq(0))
+    low = dict.fromkeys(reduced.unknowns, fmpq(0))
     high: dict[int, fmpq] = {}
-    for p in (*left.least, *left.above):
+    for p in (*reduced.least, *reduced.above):
         slopes = {key[0]: c for key, c in p.items() if key}
         if any(len(key) > 1 for key in p):
             continue
@@ -56,23 +56,23 @@ def _bounds(left: Reduced) -> dict[int, tuple[fmpq, fmpq]] | None:
             for x, c in slopes.items():
                 end = p.get(UNIT, ZERO) / -c
                 high[x] = min(high.get(x, end), end)
-    if any(x not in high or low[x] >= high[x] for x in left.unknowns):
+    if any(x not in high or low[x] >= high[x] for x in reduced.unknowns):
         return None
-    return {x: (low[x], high[x]) for x in left.unknowns}
+    return {x: (low[x], high[x]) for x in reduced.unknowns}
 
 
 class _Counting:
-    """The conditions of one system in balls, its unknowns by their places."""
+    """The conditions of one system in balls, its unknowns by their positions."""
 
-    def __init__(self, left: Reduced, bounds: Mapping[int, tuple[fmpq, fmpq]]) -> None:
-        self.place = {x: k for k, x in enumerate(left.unknowns)}
-        self.size = len(left.unknowns)
-        self.bounds = [bounds[x] for x in left.unknowns]
-        self.equal, self.least, self.above = ([self._read(p) for p in group] for group in (left.equal, left.least, left.above))
+    def __init__(self, reduced: Reduced, bounds: Mapping[int, tuple[fmpq, fmpq]]) -> None:
+        self.position = {x: k for k, x in enumerate(reduced.unknowns)}
+        self.size = len(reduced.unknowns)
+        self.bounds = [bounds[x] for x in reduced.unknowns]
+        self.equal, self.least, self.above = ([self._read(p) for p in group] for group in (reduced.equal, reduced.least, reduced.above))
         self.slopes = [[_slope(p, k) for k in range(self.size)] for p in self.equal]
 
     def _read(self, p: Polynomial) -> list[tuple[arb, tuple[int, ...]]]:
-        return [(arb(c), tuple(self.place[x] for x in key)) for key, c in p.items()]
+        return [(arb(c), tuple(self.position[x] for x in key)) for key, c in p.items()]
 
     @property
     def cost(self) -> int:
@@ -81,11 +81,11 @@ class _Counting:
 
     def count(self, most: int) -> int | None:
         """Go through so many boxes."""
-        found, looked = 0, 0
+        solutions, boxes = 0, 0
         todo: list[list[tuple[fmpq, fmpq]]] = [self.bounds]
         while todo:
-            looked += 1
-            if looked > most:
+            boxes += 1
+            if boxes > most:
                 return None
             ends = todo.pop()
             box = tuple(arb(low).union(arb(high)) for low, high in ends)
@@ -99,10 +99,10 @@ class _Counting:
                     fits = self._fits(image)
                     if fits is None:
                         return None
-                    found += fits
+                    solutions += fits
                     continue
             todo += _split(ends)
-        return found
+        return solutions
 
     def _empty(self, box: Box) -> bool:
         """Whether something fails all over a box."""
@@ -120,12 +120,12 @@ class _Counting:
             inverse = arb_mat([[_value(p, middle) for p in row] for row in self.slopes]).inv()
         except ZeroDivisionError:
             return None
-        turn = arb_mat([[inverse[i, j].mid() for j in range(self.size)] for i in range(self.size)])
-        here = arb_mat([[_value(p, middle)] for p in self.equal])
+        preconditioner = arb_mat([[inverse[i, j].mid() for j in range(self.size)] for i in range(self.size)])
+        values = arb_mat([[_value(p, middle)] for p in self.equal])
         unit = arb_mat([[int(i == j) for j in range(self.size)] for i in range(self.size)])
-        apart = arb_mat([[x - m] for x, m in zip(box, middle, strict=True)])
-        moved = arb_mat([[m] for m in middle]) - turn * here + (unit - turn * slopes) * apart
-        return tuple(moved[i, 0] for i in range(self.size))
+        displacement = arb_mat([[x - m] for x, m in zip(box, middle, strict=True)])
+        image = arb_mat([[m] for m in middle]) - preconditioner * values + (unit - preconditioner * slopes) * displacement
+        return tuple(image[i, 0] for i in range(self.size))
 
     def _fits(self, box: Box) -> bool | None:
         """Whether the one solution of a box satisfies the conditions."""
@@ -149,7 +149,7 @@ def _split(ends: Sequence[tuple[fmpq, fmpq]]) -> list[list[tuple[fmpq, fmpq]]]:
     k = max(range(len(ends)), key=lambda i: ends[i][1] - ends[i][0])
     low, high = ends[k]
     middle = low + (high - low) * SPLIT
-    return [[*ends[:k], part, *ends[k + 1 :]] for part in ((low, middle), (middle, high))]
+    return [[*ends[:k], half, *ends[k + 1 :]] for half in ((low, middle), (middle, high))]
 
 
 def _slope(p: Sequence[tuple[arb, tuple[int, ...]]], k: int) -> list[tuple[arb, tuple[int, ...]]]:

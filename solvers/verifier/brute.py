@@ -37,13 +37,13 @@ def brute_bases(game: Game, *, bound: int = 2) -> frozenset[Base]:
 
     weight = {(s, a): z3.Real(f"w{s}_{a}") for s, names in enumerate(game.set_actions) for a in range(len(names))}
     reach = [_reach(game, node, weight) for node in range(game.nodes)]
-    found = set()
+    bases = set()
     for supports in _supports(game):
         worth = _worth(game, supports, weight)
         for beliefs in _beliefs(game, supports, bound):
             if _holds(game, supports, beliefs, weight, reach, worth):
-                found.add(_named(game, supports, beliefs))
-    return frozenset(found)
+                bases.add(_named(game, supports, beliefs))
+    return frozenset(bases)
 
 
 def _supports(game: Game) -> Iterator[Supports]:
@@ -82,9 +82,9 @@ def _holds(
     solver.add(*(w > 0 for w in weight.values()), *(z3.Sum([weight[move] for move in used]) == 1 for used in supports))
     for s, nodes in enumerate(beliefs):
         player = int(game.set_owner[s])
-        brings = [z3.Sum([reach[n] * worth[game.children(n)[a]][player] for n in nodes]) for a in range(len(game.set_actions[s]))]
-        best = brings[supports[s][0][1]]
-        solver.add(*(best == x if (s, a) in supports[s] else best >= x for a, x in enumerate(brings)))
+        values = [z3.Sum([reach[n] * worth[game.children(n)[a]][player] for n in nodes]) for a in range(len(game.set_actions[s]))]
+        best = values[supports[s][0][1]]
+        solver.add(*(best == x if (s, a) in supports[s] else best >= x for a, x in enumerate(values)))
     verdict = solver.check()
     if verdict == z3.unknown:
         raise GameError(f"z3 could not decide a base of {game.name}; brute force is for smaller games.")
@@ -122,16 +122,16 @@ def _worth(game: Game, supports: Supports, weight: Mapping[Action, Any]) -> dict
             worth[node] = [_exact(game.payoff(s, player)) for player in range(len(game.players))]
             continue
         if game.owner[node] == CHANCE:
-            odds = [(_exact(game.chance(c)), c) for c in children]
+            branches = [(_exact(game.chance(c)), c) for c in children]
         else:
-            odds = [(weight[s, a], children[a]) for _, a in supports[s]]
-        worth[node] = [z3.Sum([p * worth[c][player] for p, c in odds]) for player in range(len(game.players))]
+            branches = [(weight[s, a], children[a]) for _, a in supports[s]]
+        worth[node] = [z3.Sum([p * worth[c][player] for p, c in branches]) for player in range(len(game.players))]
     return worth
 
 
 def _named(game: Game, supports: Supports, beliefs: Beliefs) -> Base:
-    name = [(game.players[owner], label) for owner, label in zip(game.set_owner.tolist(), game.set_labels, strict=True)]
+    set_names = [(game.players[owner], label) for owner, label in zip(game.set_owner.tolist(), game.set_labels, strict=True)]
     return Base(
-        frozenset((*name[s], game.set_actions[s][a]) for used in supports for s, a in used),
-        frozenset((*name[s], game.history(node)) for s, nodes in enumerate(beliefs) for node in nodes),
+        frozenset((*set_names[s], game.set_actions[s][a]) for used in supports for s, a in used),
+        frozenset((*set_names[s], game.history(node)) for s, nodes in enumerate(beliefs) for node in nodes),
     )

@@ -20,18 +20,18 @@ from .multilinear import ZERO, Options
 BITS = 64  # precision to begin with, doubled until every sign is known
 
 
-def count_by_chain(left: Reduced) -> int | None:
+def count_by_chain(reduced: Reduced) -> int | None:
     """Count the solutions of a system; None where no chain of quotients leads to one unknown."""
-    box = _box(left)
+    box = _box(reduced)
     if box is None:
         return None
-    inside = not any(_alone(p) for p in left.least)  # the bounds themselves are out
-    unknowns, equal, least, above = list(left.unknowns), list(left.equal), list(left.least), list(left.above)
+    inside = not any(_alone(p) for p in reduced.least)  # the bounds themselves are out
+    unknowns, equal, least, above = list(reduced.unknowns), list(reduced.equal), list(reduced.least), list(reduced.above)
     while len(unknowns) > 1:
-        found = next(((p, u, a) for p in equal for u in unknowns if (a := _factor(p, u, box, inside)) is not None), None)
-        if found is None:
+        solvable = next(((p, u, a) for p in equal for u in unknowns if (a := _factor(p, u, box, inside)) is not None), None)
+        if solvable is None:
             return None
-        p, u, a = found
+        p, u, a = solvable
         minus_b = {key: -number for key, number in p.items() if u not in key}
         if _value(a, {x: (low + high) / 2 for x, (low, high) in box.items()}) < 0:
             a, minus_b = _scaled(a), _scaled(minus_b)
@@ -43,19 +43,19 @@ def count_by_chain(left: Reduced) -> int | None:
     return _roots(equal, least, above)
 
 
-def _box(left: Reduced) -> dict[int, tuple[fmpq, fmpq]] | None:
+def _box(reduced: Reduced) -> dict[int, tuple[fmpq, fmpq]] | None:
     """Bounds of every unknown, from what speaks of it alone; None where one is missing."""
     low: dict[int, fmpq] = {}
     high: dict[int, fmpq] = {}
-    for p in (*left.least, *left.above):
+    for p in (*reduced.least, *reduced.above):
         for x in _alone(p):
             slope = p[(x,)]
             end = -p.get(UNIT, ZERO) / slope
             ends, tighter = (low, max) if slope > 0 else (high, min)
             ends[x] = tighter(ends[x], end) if x in ends else end
-    if any(x not in low or x not in high or low[x] >= high[x] for x in left.unknowns):
+    if any(x not in low or x not in high or low[x] >= high[x] for x in reduced.unknowns):
         return None
-    return {x: (low[x], high[x]) for x in left.unknowns}
+    return {x: (low[x], high[x]) for x in reduced.unknowns}
 
 
 def _alone(p: Polynomial) -> Options:
@@ -119,18 +119,18 @@ def _counted(factor: Any, weak: Sequence[Any], strict: Sequence[Any]) -> int:
     zero = [not (p % fmpq_poly(factor)) for p in (*weak, *strict)]
     if any(zero[len(weak) :]):
         return 0
-    asked = [p for p, vanishes in zip((*weak, *strict), zero, strict=True) if not vanishes]
-    before, bits = ctx.prec, BITS
+    nonzero = [p for p, vanishes in zip((*weak, *strict), zero, strict=True) if not vanishes]
+    precision, bits = ctx.prec, BITS
     try:
         while True:
             ctx.prec = bits
             roots = [root.real for root, _ in factor.complex_roots() if root.imag == 0]
-            values = [[_at(p, root) for p in asked] for root in roots]
+            values = [[_at(p, root) for p in nonzero] for root in roots]
             if not any(value.contains(0) for row in values for value in row):
                 return sum(all(value > 0 for value in row) for row in values)
             bits *= 2
     finally:
-        ctx.prec = before
+        ctx.prec = precision
 
 
 def _at(p: Any, root: Any) -> Any:

@@ -110,12 +110,12 @@ def circuits(rows: Sequence[Mapping[Any, int]], columns: Sequence[Any], name: st
     vectors: list[Vector] = [{k: 1} for k in range(len(rows))]
     for done, column in enumerate(columns, 1):
         value = [sum(y * rows[k].get(column, 0) for k, y in vector.items()) for vector in vectors]
-        made = [vector for vector, v in zip(vectors, value, strict=True) if not v]
+        kernel = [vector for vector, v in zip(vectors, value, strict=True) if not v]
         active = [(vector, v, vector.keys()) for vector, v in zip(vectors, value, strict=True) if v]
-        for (one, v, here), (two, w, there) in combinations(active, 2):
-            if len(here | there) <= done + 1:  # else the support is not minimal: the rank is at most `done`
-                made.append(_cancelled(one, v, two, w))
-        if len(active) > MOST or len(vectors := _least(made)) > MOST:
+        for (one, v, support), (two, w, other_support) in combinations(active, 2):
+            if len(support | other_support) <= done + 1:  # else the support is not minimal: the rank is at most `done`
+                kernel.append(_cancelled(one, v, two, w))
+        if len(active) > MOST or len(vectors := _least(kernel)) > MOST:
             raise GameError(f"The circuits of {name} are more than {MOST}; this second formulation is for smaller games.")
     return vectors
 
@@ -130,13 +130,13 @@ def _cancelled(one: Vector, v: int, two: Vector, w: int) -> Vector:
 def _least(vectors: Iterable[Vector]) -> list[Vector]:
     """Keep one vector for every support that contains no other; stop when they are too many."""
     by_support = {sum(1 << k for k in vector): vector for vector in vectors if vector}
-    kept: list[int] = []
+    supports: list[int] = []
     for support in sorted(by_support, key=int.bit_count):
-        if not any(other & support == other for other in kept):
-            kept.append(support)
-            if len(kept) > MOST:
+        if not any(other & support == other for other in supports):
+            supports.append(support)
+            if len(supports) > MOST:
                 break
-    return [by_support[support] for support in kept]
+    return [by_support[support] for support in supports]
 
 
 # ------------------------------------------------------------------ rationality
@@ -153,12 +153,12 @@ def _path(game: Game, node: int) -> tuple[set[tuple[int, int]], Any]:
     chance: Any = 1
     moves = set()
     while node:
-        above = int(game.parent[node])
-        if game.owner[above] == CHANCE:
+        parent = int(game.parent[node])
+        if game.owner[parent] == CHANCE:
             chance = chance * game.chance(node)
         else:
-            moves.add((int(game.infoset[above]), int(game.move[node])))
-        node = above
+            moves.add((int(game.infoset[parent]), int(game.move[node])))
+        node = parent
     return moves, chance
 
 
@@ -172,20 +172,21 @@ def _rationality(game: Game, plays: Mapping[tuple[int, int], Any], believes: Map
             worth[node] = [_exact(game.payoff(int(game.infoset[node]), i)) for i in range(len(game.players))]
         else:
             s = int(game.infoset[node])
-            odds = [_exact(game.chance(c)) if game.owner[node] == CHANCE else plays[s, a] for a, c in enumerate(children)]
-            worth[node] = [z3.Sum([p * worth[c][i] for p, c in zip(odds, children, strict=True)]) for i in range(len(game.players))]
+            probabilities = [_exact(game.chance(c)) if game.owner[node] == CHANCE else plays[s, a] for a, c in enumerate(children)]
+            moves = list(zip(probabilities, children, strict=True))
+            worth[node] = [z3.Sum([p * worth[c][i] for p, c in moves]) for i in range(len(game.players))]
     out = []
     for s, names in enumerate(game.set_actions):
         player = int(game.set_owner[s])
-        brings = [z3.Sum([believes[n] * worth[game.children(n)[a]][player] for n in game.set_nodes(s)]) for a in range(len(names))]
-        out += [z3.Or(plays[s, a] == 0, x >= y) for a, x in enumerate(brings) for y in brings if x is not y]
+        values = [z3.Sum([believes[n] * worth[game.children(n)[a]][player] for n in game.set_nodes(s)]) for a in range(len(names))]
+        out += [z3.Or(plays[s, a] == 0, x >= y) for a, x in enumerate(values) for y in values if x is not y]
     return out
 
 
 def _outside(game: Game, base: Base, plays: Mapping[tuple[int, int], Any], believes: Mapping[int, Any]) -> list[Any]:
     """The ways not to be in a base."""
-    name = [(game.players[owner], label) for owner, label in zip(game.set_owner.tolist(), game.set_labels, strict=True)]
-    out = [x == 0 if (*name[s], game.set_actions[s][a]) in base.actions else x > 0 for (s, a), x in plays.items()]
+    set_names = [(game.players[owner], label) for owner, label in zip(game.set_owner.tolist(), game.set_labels, strict=True)]
+    out = [x == 0 if (*set_names[s], game.set_actions[s][a]) in base.actions else x > 0 for (s, a), x in plays.items()]
     for s in range(game.infosets):
-        out += [believes[n] == 0 if (*name[s], game.history(n)) in base.beliefs else believes[n] > 0 for n in game.set_nodes(s)]
+        out += [believes[n] == 0 if (*set_names[s], game.history(n)) in base.beliefs else believes[n] > 0 for n in game.set_nodes(s)]
     return out

@@ -72,8 +72,8 @@ def approach(reading: Reading, node: int) -> Approach:
     """Follow the path to a node of an information set, own moves left out."""
     if node not in reading.approached:
         reading.approached[node] = _approach(reading, node)
-    found: Approach = reading.approached[node]
-    return found
+    known: Approach = reading.approached[node]
+    return known
 
 
 def _approach(reading: Reading, node: int) -> Approach:
@@ -104,6 +104,12 @@ def by_bayes(reading: Reading, infoset: int) -> dict[int, Exact] | None:
     if not is_zero(total):
         return {node: plain(weight / total) for node, weight in weights.items()}
     return dict.fromkeys(paths, ONE) if len(paths) == 1 else None
+
+
+def known_beliefs(reading: Reading) -> Beliefs:
+    """The beliefs that were given, and elsewhere those that Bayes' rule settles; sets with neither are left out."""
+    settled = ((k, reading.given.get(k) or by_bayes(reading, k)) for k in range(len(reading.table.members)))
+    return {k: belief for k, belief in settled if belief is not None}
 
 
 def labels(reading: Reading, believed: Mapping[int, Iterable[int]]) -> dict[Action, int] | None:
@@ -199,10 +205,10 @@ def relations(rows: Sequence[Exponents]) -> list[list[int]]:
     work = [[row.get(c, 0) for c in columns] + [int(i == k) for k in range(len(rows))] for i, row in enumerate(rows)]
     done = 0
     for column in range(len(columns)):
-        while len(left := [i for i in range(done, len(work)) if work[i][column]]) > 0:
-            pivot = min(left, key=lambda i: abs(work[i][column]))  # Euclid's algorithm down the column
+        while len(nonzero := [i for i in range(done, len(work)) if work[i][column]]) > 0:
+            pivot = min(nonzero, key=lambda i: abs(work[i][column]))  # Euclid's algorithm down the column
             work[done], work[pivot] = work[pivot], work[done]
-            if len(left) == 1:
+            if len(nonzero) == 1:
                 done += 1
                 break
             for i in range(done + 1, len(work)):

@@ -44,13 +44,13 @@ FREE: Range = fmpq(0), fmpq(1)  # between what bounds a weight lies of which not
 
 
 def count_solutions(
-    open_: Mapping[Options, Range], equal: Sequence[Form], least: Sequence[Form], points: int | None, effort: Effort
+    ranges: Mapping[Options, Range], equal: Sequence[Form], least: Sequence[Form], points: int | None, effort: Effort
 ) -> list[Answer]:
     """Decide a coupled system, at one point or at many, by linear elimination at all of them and then one by one.
 
     Parameters
     ----------
-    open_ : dict from block to (low, high)
+    ranges : dict from block to (low, high)
         The blocks, with bounds of the weights of those of two options.
     equal, least : sequence of Form
         What must vanish, and what must not be negative.
@@ -59,75 +59,75 @@ def count_solutions(
     effort : Effort
         What it may take.
     """
-    block_of = {option: block for block in open_ for option in block}
-    unknowns = [option for block in open_ for option in block[:-1]]
+    block_of = {option: block for block in ranges for option in block}
+    unknowns = [option for block in ranges for option in block[:-1]]
     more, above = [_exact(f, block_of) for f in least], []
-    for block, bounds in open_.items():
+    for block, bounds in ranges.items():
         closed, strict = _inside(block, bounds)
         more += closed
         above += strict
-    left = eliminate(unknowns, [_exact(f, block_of) for f in equal], more, above)
+    reduced = eliminate(unknowns, [_exact(f, block_of) for f in equal], more, above)
     if points is None:
-        return [_finished(left, effort)]
-    return [UNDECIDED if effort.over else _finished(left.at(k), effort) for k in range(points)]
+        return [_answer(reduced, effort)]
+    return [UNDECIDED if effort.over else _answer(reduced.at(k), effort) for k in range(points)]
 
 
-def _finished(left: Reduced, effort: Effort) -> Answer:
+def _answer(reduced: Reduced, effort: Effort) -> Answer:
     """Decide what is left at a point."""
-    if not left.possible:
+    if not reduced.possible:
         return EMPTY
-    if not left.unknowns:
+    if not reduced.unknowns:
         return Answer(True, 1)
-    linear = all(len(key) < 2 for group in (left.equal, left.least, left.above) for p in group for key in p)
-    if linear and len(left.unknowns) == 1:
-        wide = interval(left)
+    linear = all(len(key) < 2 for group in (reduced.equal, reduced.least, reduced.above) for p in group for key in p)
+    if linear and len(reduced.unknowns) == 1:
+        wide = interval(reduced)
         return EMPTY if wide is None else Answer(True, None if wide else 1)
-    found = None if linear else count_by_chain(left)
-    if found is None and not linear:
-        found = count_in_boxes(left, effort)
-    if found is not None:
-        return Answer(True, found) if found else EMPTY
-    return _asked(left, linear, effort)
+    count = None if linear else count_by_chain(reduced)
+    if count is None and not linear:
+        count = count_in_boxes(reduced, effort)
+    if count is not None:
+        return Answer(True, count) if count else EMPTY
+    return _by_z3(reduced, linear, effort)
 
 
-def _asked(left: Reduced, linear: bool, effort: Effort) -> Answer:
+def _by_z3(reduced: Reduced, linear: bool, effort: Effort) -> Answer:
     """Ask z3 for the solutions, one after the other."""
     import z3
 
-    weights = [z3.Real(_name(option)) for option in left.unknowns]
-    declared = "".join(f"(declare-const {_name(option)} Real)" for option in left.unknowns)
-    others: list[Any] = []
+    weights = [z3.Real(_name(option)) for option in reduced.unknowns]
+    declared = "".join(f"(declare-const {_name(option)} Real)" for option in reduced.unknowns)
+    exclusions: list[Any] = []
 
     def ask(conditions: Iterable[str]) -> tuple[Any, Any]:
         solver = z3.SolverFor("QF_LRA") if linear else z3.Tactic("qfnra-nlsat").solver()
         solver.set("ctrl_c", False)
         effort.bound(solver)
         solver.from_string(declared + "".join(f"(assert {c})" for c in conditions))  # much faster than building terms one by one
-        solver.add(*others)
+        solver.add(*exclusions)
         verdict = solver.check()
         if verdict == z3.unknown:
             effort.left_open()
         return verdict, solver.model() if verdict == z3.sat else None
 
-    inside = [f"(> {_term(p)} 0)" for p in left.above]
-    base = [*inside, *(f"(= {_term(p)} 0)" for p in left.equal), *(f"(>= {_term(p)} 0)" for p in left.least)]
+    inside = [f"(> {_term(p)} 0)" for p in reduced.above]
+    base = [*inside, *(f"(= {_term(p)} 0)" for p in reduced.equal), *(f"(>= {_term(p)} 0)" for p in reduced.least)]
     verdict, model = ask(base)
     if verdict != z3.sat:
         return EMPTY if verdict == z3.unsat else UNDECIDED
-    for found in range(1, MANY):
-        others.append(z3.Or([w != model.eval(w, model_completion=True) for w in weights]))
+    for count in range(1, MANY):
+        exclusions.append(z3.Or([w != model.eval(w, model_completion=True) for w in weights]))
         verdict, model = ask(base)
         if verdict == z3.unsat:
-            return Answer(True, found)
+            return Answer(True, count)
         if verdict == z3.unknown:
             break
         if linear:
             return Answer(True, None)  # a convex set with two points
-        if found == 1 and len(left.equal) < len(weights) and _minors(left) <= MOST_MINORS:
-            others, before = [], others
-            if ask([*inside, *_regular(left)])[0] == z3.sat:
+        if count == 1 and len(reduced.equal) < len(weights) and _minors(reduced) <= MOST_MINORS:
+            exclusions, saved = [], exclusions
+            if ask([*inside, *_regular(reduced)])[0] == z3.sat:
                 return Answer(True, None)  # a surface
-            others = before
+            exclusions = saved
     return Answer(True, None, False)
 
 
@@ -165,20 +165,20 @@ def _term(polynomial: Polynomial) -> str:
     return f"(+ 0 {' '.join(terms)})"
 
 
-def _regular(left: Reduced) -> list[str]:
+def _regular(reduced: Reduced) -> list[str]:
     """Conditions under which the solutions form a surface of positive dimension near a point (implicit functions).
 
     The inequalities are strict there, and the equations' gradients independent and fewer than the unknowns.
     """
-    slopes = [[_term(_slope(p, option)) for option in left.unknowns] for p in left.equal]
-    choices = itertools.combinations(range(len(left.unknowns)), len(left.equal))
+    slopes = [[_term(_slope(p, option)) for option in reduced.unknowns] for p in reduced.equal]
+    choices = itertools.combinations(range(len(reduced.unknowns)), len(reduced.equal))
     minors = " ".join(f"(not (= 0 {_determinant([[row[c] for c in columns] for row in slopes])}))" for columns in choices)
-    return [*(f"(= {_term(p)} 0)" for p in left.equal), *(f"(> {_term(p)} 0)" for p in left.least), f"(or {minors})"]
+    return [*(f"(= {_term(p)} 0)" for p in reduced.equal), *(f"(> {_term(p)} 0)" for p in reduced.least), f"(or {minors})"]
 
 
-def _minors(left: Reduced) -> int:
+def _minors(reduced: Reduced) -> int:
     """How many products of slopes these conditions write out."""
-    return comb(len(left.unknowns), len(left.equal)) * factorial(len(left.equal))
+    return comb(len(reduced.unknowns), len(reduced.equal)) * factorial(len(reduced.equal))
 
 
 def _slope(polynomial: Polynomial, option: int) -> Polynomial:

@@ -27,18 +27,18 @@ from .multilinear import (
     Value,
     all_of,
     at,
+    at_points,
     constant,
     everywhere,
     involved,
     least,
     most,
-    part,
-    put,
     reaches,
     somewhere,
     span,
     vanishes,
     vertex,
+    with_weights,
 )
 
 T = TypeVar("T")
@@ -95,18 +95,18 @@ class System:
         """Give the points at which nothing that is settled by hand contradicts the system."""
         return self._settled(lambda system: [0] if system.points is None else system.points.tolist())
 
-    def _settled(self, asked: Callable[[System], Iterable[T]]) -> Iterator[T]:
+    def _settled(self, query: Callable[[System], Iterable[T]]) -> Iterator[T]:
         """Settle by hand, and ask what stands; split it wherever points differ."""
         todo = [self]
         while todo:
             system = todo.pop()
             try:
                 system._settle()
-                yield from asked(system)
+                yield from query(system)
             except Contradiction:
                 continue
-            except Differ as found:
-                todo += [system._where(~found.truth), system._where(found.truth)]
+            except Differ as difference:
+                todo += [system._where(~difference.truth), system._where(difference.truth)]
 
     # ---------------------------------------------------------------- by hand
 
@@ -152,12 +152,13 @@ class System:
             low, high = self.open[block]
             inside = (low <= weight) & (weight <= high)
             self._keep(inside)
-            weight = part(weight, inside)
+            weight = at_points(weight, inside)
         del self.open[block]
         top, whole = _top(weight), _bottom(weight)
         weights = {block[0]: top, block[1]: whole - top}
         self.equal, self.least = (
-            [self._compared(put(c.form, weights, whole)) if block in c.blocks else c for c in group] for group in (self.equal, self.least)
+            [self._compared(with_weights(c.form, weights, whole)) if block in c.blocks else c for c in group]
+            for group in (self.equal, self.least)
         )
 
     def _compared(self, form: Form) -> Comparison:
@@ -176,12 +177,14 @@ class System:
         if not isinstance(truth, np.ndarray) or truth.all():
             return
         self.points = self.points[truth]
-        self.open = {b: bounds if bounds is FREE else (part(bounds[0], truth), part(bounds[1], truth)) for b, bounds in self.open.items()}
-        self.equal, self.least = ([self._part(c, truth) for c in group] for group in (self.equal, self.least))
+        self.open = {
+            b: bounds if bounds is FREE else (at_points(bounds[0], truth), at_points(bounds[1], truth)) for b, bounds in self.open.items()
+        }
+        self.equal, self.least = ([self._restricted(c, truth) for c in group] for group in (self.equal, self.least))
 
-    def _part(self, c: Comparison, points: Any) -> Comparison:
+    def _restricted(self, c: Comparison, points: Any) -> Comparison:
         form, (low, high) = at(c.form, points), c.range
-        return Comparison(form, involved(form, self.block_of), (part(low, points), part(high, points)))
+        return Comparison(form, involved(form, self.block_of), (at_points(low, points), at_points(high, points)))
 
     def _where(self, truth: Truth) -> System:
         """The same at some of the points."""
@@ -196,13 +199,13 @@ class System:
         """Decide what is left, and give the points at which there may be solutions."""
         points = [0] if self.points is None else self.points.tolist()
         many = None if self.points is None else len(points)
-        pieces = self._pieces()
-        found = [count_solutions(p.open, [c.form for c in p.equal], [c.form for c in p.least], many, effort) for p in pieces]
-        idle = set(self.open) - {block for piece in pieces for block in piece.open}
-        answers = [_jointly([several[k] for several in found], bool(idle)) for k in range(len(points))]
+        subsystems = self._subsystems()
+        answers_of = [count_solutions(p.open, [c.form for c in p.equal], [c.form for c in p.least], many, effort) for p in subsystems]
+        idle = set(self.open) - {block for subsystem in subsystems for block in subsystem.open}
+        answers = [_jointly([several[k] for several in answers_of], bool(idle)) for k in range(len(points))]
         return [(point, answer) for point, answer in zip(points, answers, strict=True) if answer.solvable is not False]
 
-    def _pieces(self) -> list[System]:
+    def _subsystems(self) -> list[System]:
         """Split into systems that share no block; blocks that no condition speaks of are left out."""
         groups: list[set[Options]] = []
         for c in (*self.equal, *self.least):
@@ -210,24 +213,24 @@ class System:
             groups = [*apart, c.blocks.union(*(group for group in groups if group & c.blocks))]
         out = []
         for group in groups:
-            piece = copy(self)
-            piece.equal, piece.least = ([c for c in conditions if c.blocks & group] for conditions in (self.equal, self.least))
-            piece.open = {block: bounds for block, bounds in self.open.items() if block in group}
-            out.append(piece)
+            subsystem = copy(self)
+            subsystem.equal, subsystem.least = ([c for c in conditions if c.blocks & group] for conditions in (self.equal, self.least))
+            subsystem.open = {block: bounds for block, bounds in self.open.items() if block in group}
+            out.append(subsystem)
         return out
 
 
-def _jointly(found: Sequence[Answer], idle: bool) -> Answer:
+def _jointly(answers: Sequence[Answer], idle: bool) -> Answer:
     """The answer for systems that share no unknown; `idle` ones are free."""
-    if any(answer.solvable is False for answer in found):
+    if any(answer.solvable is False for answer in answers):
         return EMPTY
-    if any(answer.solvable is None for answer in found):
+    if any(answer.solvable is None for answer in answers):
         return UNDECIDED
-    if idle or any(answer.counted and answer.solutions is None for answer in found):
+    if idle or any(answer.counted and answer.solutions is None for answer in answers):
         return Answer(True, None)
-    if not all(answer.counted for answer in found):
+    if not all(answer.counted for answer in answers):
         return Answer(True, None, False)
-    return Answer(True, prod(answer.solutions or 0 for answer in found))
+    return Answer(True, prod(answer.solutions or 0 for answer in answers))
 
 
 def choose(truth: Truth, one: Value, two: Value) -> Value:

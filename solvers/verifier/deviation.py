@@ -49,9 +49,9 @@ def best_deviation(reading: Reading, player: int, start: Mapping[int, Exact]) ->
         nodes of a set (perfect recall), so they cancel.
     """
     descent = _Descent(reading, player, start)
-    before = sum((weight * reading.values[node][player] for node, weight in start.items()), ZERO)
-    after = sum((descent.worth[node] for node in start if node in descent.worth), ZERO)
-    gain, choice = plain(after - before), descent.choice()
+    following = sum((weight * reading.values[node][player] for node, weight in start.items()), ZERO)
+    deviating = sum((descent.worth[node] for node in start if node in descent.worth), ZERO)
+    gain, choice = plain(deviating - following), descent.choice()
     first = next(((k, a) for k, a in choice.items() if descent.profitable(k, a)), (None, None)) if not is_zero(gain) else (None, None)
     return Deviation(gain, choice, *first)
 
@@ -80,20 +80,21 @@ class _Descent:
         while layer:
             deeper: list[int] = []
             for node in layer:  # which grows meanwhile
-                here = weight[node]
+                node_weight = weight[node]
                 if table.owner[node] == self.player:
-                    weight.update(dict.fromkeys(table.children[node], here))
+                    weight.update(dict.fromkeys(table.children[node], node_weight))
                     deeper += table.children[node]
                 elif table.children[node]:
                     for step, child in steps(table, strategies, node):
                         if not is_zero(step):
-                            weight[child] = plain(here * step)
+                            weight[child] = plain(node_weight * step)
                             layer.append(child)
             layers.append(layer)
             layer = deeper
         return layers
 
     def _up(self, layer: list[int]) -> None:
+        """Choose at the own sets of a layer, and value the nodes above."""
         table, player = self.reading.table, self.player
         sets: dict[int, list[int]] = {}
         for node in layer:
@@ -136,10 +137,10 @@ class _Descent:
         """Whether the player's own moves of the profile lead to a node."""
         table = self.reading.table
         while node not in self.start:
-            above = table.parent[node]
-            if table.owner[above] == self.player and table.move[node] not in self.reading.played[table.infoset[above]]:
+            parent = table.parent[node]
+            if table.owner[parent] == self.player and table.move[node] not in self.reading.played[table.infoset[parent]]:
                 return False
-            node = above
+            node = parent
         return True
 
 
@@ -175,18 +176,18 @@ def subgames(table: Table) -> list[int]:
     size = [1] * len(table.parent)
     for node in range(len(size) - 1, 0, -1):
         size[table.parent[node]] += size[node]
-    place = [0] * len(size)  # in depth-first order a subtree is a stretch
+    position = [0] * len(size)  # in depth-first order a subtree is a stretch
     for node, children in enumerate(table.children):
-        after = place[node] + 1
+        after = position[node] + 1
         for child in children:
-            place[child], after = after, after + size[child]
-    low, high = list(place), list(place)
+            position[child], after = after, after + size[child]
+    low, high = list(position), list(position)
     for members in table.members:
-        spots = [place[node] for node in members]
+        positions = [position[node] for node in members]
         for node in members:
-            low[node], high[node] = min(spots), max(spots)
+            low[node], high[node] = min(positions), max(positions)
     for node in range(len(size) - 1, 0, -1):
-        above = table.parent[node]
-        low[above], high[above] = min(low[above], low[node]), max(high[above], high[node])
-    closed = [low[node] >= place[node] and high[node] < place[node] + size[node] for node in range(len(size))]
+        parent = table.parent[node]
+        low[parent], high[parent] = min(low[parent], low[node]), max(high[parent], high[node])
+    closed = [low[node] >= position[node] and high[node] < position[node] + size[node] for node in range(len(size))]
     return [node for node, children in enumerate(table.children) if children and closed[node]]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from flint import fmpq
 
-from .multilinear import ZERO, Form, Options, Truth, Value, all_of, at, part, somewhere
+from .multilinear import ZERO, Form, Options, Truth, Value, all_of, at, at_points, somewhere
 
 Polynomial: TypeAlias = dict[Options, Value]  # product of unknowns (with repetitions) -> fmpq, or array of fmpq over points
 
@@ -39,7 +39,7 @@ class Reduced:
 
     def at(self, point: int) -> Reduced:
         """The same at one of many points, where more may drop out."""
-        if not part(self.possible, point):
+        if not at_points(self.possible, point):
             return Reduced((), (), (), (), False)
         equal, least, above = ([at(p, point) for p in group] for group in (self.equal, self.least, self.above))
         return eliminate(self.unknowns, equal, least, above)
@@ -55,28 +55,28 @@ def eliminate(unknowns: Sequence[int], equal: Sequence[Polynomial], least: Seque
     equal, least, above : sequence of Polynomial
         What must vanish, what must not be negative, and what must be positive.
     """
-    left = list(unknowns)
+    remaining = list(unknowns)
     possible: Truth = True
     while True:
         possible = all_of((possible, *(p[UNIT] == 0 for p in equal if p and _is_constant(p))))
         if not somewhere(possible):
-            return Reduced(tuple(left), (), (), (), False)
+            return Reduced(tuple(remaining), (), (), (), False)
         equal = [p for p in equal if not _is_constant(p)]
-        found = next(filter(None, map(_solvable, equal)), None)
-        if found is None:
+        pivot = next(filter(None, map(_solvable, equal)), None)
+        if pivot is None:
             equal = _reduced(equal)
             if any(map(_is_constant, equal)):
                 continue
-            found = next(filter(None, map(_solvable, equal)), None)
-        if found is None:
+            pivot = next(filter(None, map(_solvable, equal)), None)
+        if pivot is None:
             break
-        linear, unknown = found
+        linear, unknown = pivot
         value = {key: -number / linear[(unknown,)] for key, number in linear.items() if key != (unknown,)}
-        left.remove(unknown)
+        remaining.remove(unknown)
         equal, least, above = ([_put(p, unknown, value) for p in group] for group in (equal, least, above))
     ends = *(p.get(UNIT, ZERO) >= 0 for p in least if _is_constant(p)), *(p.get(UNIT, ZERO) > 0 for p in above if _is_constant(p))
     least, above = ([p for p in group if not _is_constant(p)] for group in (least, above))
-    return Reduced(tuple(left), tuple(equal), tuple(least), tuple(above), all_of((possible, *ends)))
+    return Reduced(tuple(remaining), tuple(equal), tuple(least), tuple(above), all_of((possible, *ends)))
 
 
 def contradictory(equations: Sequence[Polynomial]) -> Truth:

@@ -138,30 +138,30 @@ def _enumerated(plays: Plays, concept: str, timeout: float | None) -> list[Enume
     if concept not in CONCEPTS:
         raise GameError(f"The enumeration knows the concepts {', '.join(CONCEPTS)}, not {concept!r}.")
     search = Search(plays, Effort(timeout), CONCEPTS[concept])
-    found: list[list[tuple[Base, Answer]]] = [[] for _ in range(plays.points or 1)]
+    bases_at: list[list[tuple[Base, Answer]]] = [[] for _ in range(plays.points or 1)]
     for point, supports, beliefs, answer in search.bases():
-        found[point].append((named(plays, supports, beliefs, answer.solutions), answer))
-    return [_listed(here, search.stopped) for here in found]
+        bases_at[point].append((named(plays, supports, beliefs, answer.solutions), answer))
+    return [_listed(bases, search.stopped) for bases in bases_at]
 
 
-def _listed(found: Sequence[tuple[Base, Answer]], stopped: bool) -> Enumeration:
-    held = [(base, answer) for base, answer in found if answer.solvable]
-    undecided = len(found) - len(held)
-    uncounted = tuple(base for base, answer in held if not answer.counted)
+def _listed(bases: Sequence[tuple[Base, Answer]], stopped: bool) -> Enumeration:
+    solvable = [(base, answer) for base, answer in bases if answer.solvable]
+    undecided = len(bases) - len(solvable)
+    uncounted = tuple(base for base, answer in solvable if not answer.counted)
     if stopped:
         missing = "The time was over before the search was."
     elif undecided:
         missing = f"{undecided} {'base' if undecided == 1 else 'bases'} could not be decided."
     else:
-        missing = "" if held else "No equilibrium was found, though every finite game has one: undecided."
-    return Enumeration(tuple(base for base, _ in held), not missing, undecided, uncounted, missing)
+        missing = "" if solvable else "No equilibrium was found, though every finite game has one: undecided."
+    return Enumeration(tuple(base for base, _ in solvable), not missing, undecided, uncounted, missing)
 
 
 def named(plays: Plays, supports: Mapping[int, Options], beliefs: Mapping[int, Nodes], equilibria: int | None) -> Base:
     """Write a base in the labels of the game."""
-    spots = plays.spots
+    infosets = plays.infosets
     return Base(
-        frozenset((spots[s].player, spots[s].label, plays.action_labels[a]) for s, used in supports.items() for a in used),
-        frozenset((spots[s].player, spots[s].label, spots[s].places[k].history) for s, nodes in beliefs.items() for k in nodes),
+        frozenset((infosets[s].player, infosets[s].label, plays.action_labels[a]) for s, used in supports.items() for a in used),
+        frozenset((infosets[s].player, infosets[s].label, infosets[s].nodes[k].history) for s, nodes in beliefs.items() for k in nodes),
         equilibria,
     )

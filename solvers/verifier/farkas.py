@@ -70,60 +70,60 @@ def commands(source: str) -> list[Any]:
 def _words(source: str) -> Iterator[str]:
     at = 0
     while at < len(source):
-        found = TOKEN.match(source, at)
-        if found is None:
+        match = TOKEN.match(source, at)
+        if match is None:
             raise GameError(f"{source[at : at + 20]!r} cannot be read.")
-        at = found.end()
-        if found[1] is not None:
-            yield found[1]
+        at = match.end()
+        if match[1] is not None:
+            yield match[1]
 
 
-def _comparison(said: Any) -> Comparison:
-    if not isinstance(said, list) or len(said) != 3 or said[0] not in (">", ">=", "<", "<=", "="):
-        raise GameError(f"{_short(said)} is not a linear comparison.")
-    (left, a), (right, b) = _sum(said[1]), _sum(said[2])
-    sign = -1 if said[0] in TURNED else 1
+def _comparison(assertion: Any) -> Comparison:
+    if not isinstance(assertion, list) or len(assertion) != 3 or assertion[0] not in (">", ">=", "<", "<=", "="):
+        raise GameError(f"{_short(assertion)} is not a linear comparison.")
+    (left, a), (right, b) = _sum(assertion[1]), _sum(assertion[2])
+    sign = -1 if assertion[0] in TURNED else 1
     names = {*left, *right}
     weights = {name: sign * (left.get(name, Fraction(0)) - right.get(name, Fraction(0))) for name in names}
-    relation = str(said[0])
+    relation = str(assertion[0])
     return Comparison({n: w for n, w in weights.items() if w}, sign * (a - b), TURNED.get(relation, relation))
 
 
-def _sum(said: Any) -> tuple[dict[str, Fraction], Fraction]:
+def _sum(expression: Any) -> tuple[dict[str, Fraction], Fraction]:
     """A linear term as weights and a constant."""
-    if isinstance(said, str):
-        return ({}, Fraction(said)) if re.fullmatch(r"\d+(\.\d+)?", said) else ({said: Fraction(1)}, Fraction(0))
-    word, *rest = said
-    parts = [_sum(part) for part in rest]
+    if isinstance(expression, str):
+        return ({}, Fraction(expression)) if re.fullmatch(r"\d+(\.\d+)?", expression) else ({expression: Fraction(1)}, Fraction(0))
+    word, *rest = expression
+    terms = [_sum(term) for term in rest]
     if word == "+":
-        return _added(parts)
+        return _added(terms)
     if word == "-":
-        negative = [({n: -w for n, w in weights.items()}, -c) for weights, c in parts]
-        return negative[0] if len(parts) == 1 else _added([parts[0], *negative[1:]])
+        negative = [({n: -w for n, w in weights.items()}, -c) for weights, c in terms]
+        return negative[0] if len(terms) == 1 else _added([terms[0], *negative[1:]])
     if word == "*":
-        numbers = [c for weights, c in parts if not weights]
-        others = [part for part in parts if part[0]]
+        numbers = [c for weights, c in terms if not weights]
+        others = [term for term in terms if term[0]]
         scale = Fraction(1)
         for c in numbers:
             scale *= c
         if len(others) <= 1:
             weights, c = others[0] if others else ({}, Fraction(1))
             return {n: w * scale for n, w in weights.items()}, c * scale
-    if word == "/" and len(parts) == 2 and not parts[1][0] and parts[1][1]:
-        return {n: w / parts[1][1] for n, w in parts[0][0].items()}, parts[0][1] / parts[1][1]
-    raise GameError(f"{_short(said)} is not linear.")
+    if word == "/" and len(terms) == 2 and not terms[1][0] and terms[1][1]:
+        return {n: w / terms[1][1] for n, w in terms[0][0].items()}, terms[0][1] / terms[1][1]
+    raise GameError(f"{_short(expression)} is not linear.")
 
 
-def _added(parts: Sequence[tuple[dict[str, Fraction], Fraction]]) -> tuple[dict[str, Fraction], Fraction]:
+def _added(terms: Sequence[tuple[dict[str, Fraction], Fraction]]) -> tuple[dict[str, Fraction], Fraction]:
     total: dict[str, Fraction] = {}
-    for weights, _ in parts:
+    for weights, _ in terms:
         for name, w in weights.items():
             total[name] = total.get(name, Fraction(0)) + w
-    return total, sum((c for _, c in parts), Fraction(0))
+    return total, sum((c for _, c in terms), Fraction(0))
 
 
-def _short(said: Any) -> str:
-    words = str(said)
+def _short(expression: Any) -> str:
+    words = str(expression)
     return words if len(words) <= 60 else words[:57] + "..."
 
 

@@ -69,11 +69,11 @@ class Local:
     """
 
     def __init__(self, plays: Plays, s: int, weak: bool) -> None:
-        self.plays, self.s, self.weak, self.spot = plays, s, weak, plays.spots[s]
+        self.plays, self.s, self.weak, self.infoset = plays, s, weak, plays.infosets[s]
         heeded = plays.heeded[s]
-        self.own = {t for t in plays.below[s] if plays.spots[t].player == self.spot.player} if weak else set()
+        self.own = {t for t in plays.below[s] if plays.infosets[t].player == self.infoset.player} if weak else set()
         self.plans = list(plans_from(plays, s, self.own))
-        actions = self.spot.actions
+        actions = self.infoset.actions
         self.every = [c for size in range(1, len(actions) + 1) for c in combinations(actions, size)]
         self.ahead = heeded | self.own
         self.around = self.ahead | plays.above[s] | {s}
@@ -92,8 +92,8 @@ class Local:
 
     def _find_conceivable(self, supports: Supports) -> dict[Options, Truth]:
         prospect = self._prospect(supports)
-        found = {used: prospect.conceivable(self._split({**supports, self.s: used})) for used in self.every}
-        return {used: truth for used, truth in found.items() if somewhere(truth)}
+        truths = {used: prospect.conceivable(self._split({**supports, self.s: used})) for used in self.every}
+        return {used: truth for used, truth in truths.items() if somewhere(truth)}
 
     def _find_rational(self, supports: Supports) -> Truth:
         nodes = self._reached(supports)
@@ -106,9 +106,9 @@ class Local:
     def _find_outlook(self, supports: Supports) -> Outlook:
         unused = self._unused(supports)
         reached = self._reached(supports)
-        listed = [Choice(reached)] if reached else choices(unused, self.weak)
+        options = [Choice(reached)] if reached else choices(unused, self.weak)
         prospect, split = self._prospect(supports), self._split(supports)
-        return Outlook(unused, [(choice, prospect.optimal(split, choice.nodes)) for choice in listed])
+        return Outlook(unused, [(choice, prospect.optimal(split, choice.nodes)) for choice in options])
 
     def _find_bayes(self, supports: Supports) -> Bayes:
         nodes, block_of = self._reached(supports), mixes(supports)
@@ -119,24 +119,24 @@ class Local:
 
     def _unused(self, supports: Supports) -> list[frozenset[int]]:
         """For each node: the unused actions on the path to it, own ones aside unless beliefs are free."""
-        of = self.plays.spot_of
-        paths = [place.before if self.weak else place.others for place in self.spot.places]
-        return [frozenset(a for a in path if a not in supports[of[a]]) for path in paths]
+        infoset_of = self.plays.infoset_of
+        paths = [node.before if self.weak else node.others for node in self.infoset.nodes]
+        return [frozenset(a for a in path if a not in supports[infoset_of[a]]) for path in paths]
 
     def _reached(self, supports: Supports) -> Nodes:
         return tuple(k for k, unused in enumerate(self._unused(supports)) if not unused)
 
     def weights(self, nodes: Nodes, block_of: Mapping[int, Options]) -> list[Options]:
         """The relative weight of each node by the others' play and trembles, as a product of options."""
-        products = [frozenset(a for a in self.spot.places[k].others if a in block_of) for k in nodes]
+        products = [frozenset(a for a in self.infoset.nodes[k].others if a in block_of) for k in nodes]
         common = frozenset.intersection(*products)
         trembles = {a for p in products for a in p - common if -a - 1 in block_of}
         return [(*(p - common), *(-a - 1 for a in trembles - p)) for p in products]
 
     def conditions(self, supports: Supports, nodes: Nodes, weights: Sequence[Options]) -> Conditions:
         """The comparisons with the first used alternative: those that are even, those that are not negative."""
-        brings, split = self._prospect(supports).brings, self._split(supports)
-        value = {plan: combine((w, brings[k][plan]) for w, k in zip(weights, nodes, strict=True)) for plan in self.plans}
+        worth, split = self._prospect(supports).worth, self._split(supports)
+        value = {plan: combine((w, worth[k][plan]) for w, k in zip(weights, nodes, strict=True)) for plan in self.plans}
         first = value[split.even[0]]
         return [difference(first, value[plan]) for plan in split.even[1:]], [difference(first, value[plan]) for plan in split.rest]
 

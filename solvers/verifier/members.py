@@ -17,7 +17,7 @@ from typing import Any
 from flint import fmpq
 
 from games import Game
-from games.numbers import rational
+from games.numbers import fraction, rational
 
 from ..results import Assessment, Profile
 from .deciding import Contradiction, System
@@ -31,10 +31,10 @@ from .search import Search, Unused
 
 Weights = dict[int, fmpq]
 
-SECONDS = 60.0
+SECONDS = 60.0  # after which a search for members gives up
 UNITS_A_QUESTION = 2_000_000  # of z3's own count of its work, about a million a second
 SMALL = fmpq(1, 1000)
-SHARES = (fmpq(1, 2), fmpq(1, 3), fmpq(3, 4), fmpq(1, 5), fmpq(6, 7))
+FRACTIONS = (fmpq(1, 2), fmpq(1, 3), fmpq(3, 4), fmpq(1, 5), fmpq(6, 7))
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ def members(game: Game, *, concept: str = "sequential", count: int = 3, seed: in
     for _, supports, beliefs, answer in search.bases():
         if answer.solvable:
             cell = Cell.of(search, game, supports, beliefs)
-            found = {str(one): one for one in cell.assessments(count, rng)}
-            out.append(Members(named(plays, supports, beliefs, answer.solutions), tuple(found.values())))
+            assessments = {str(assessment): assessment for assessment in cell.assessments(count, rng)}
+            out.append(Members(named(plays, supports, beliefs, answer.solutions), tuple(assessments.values())))
     return out
 
 
@@ -98,20 +98,20 @@ class MembersAt:
         self.game, self.points = game, list(points)
         self.plays = read_plays(game, self.points)
         self.search = Search(self.plays, Effort(None), CONCEPTS[concept])
-        spots = self.plays.spots
-        self._sets = {(spot.player, spot.label): s for s, spot in enumerate(spots)}
+        infosets = self.plays.infosets
+        self._sets = {(infoset.player, infoset.label): s for s, infoset in enumerate(infosets)}
         self._chances: dict[int, dict[int, fmpq]] = {}
 
     def __call__(self, k: int, base: Base, count: int, seed: int = 0) -> list[Assessment]:
         """Some assessments of a base at the k-th point, the first of them inside."""
         supports: dict[int, Options] = {}
         beliefs: dict[int, Nodes] = {}
-        used, held = base.actions, base.beliefs
+        base_actions, base_beliefs = base.actions, base.beliefs
         labels = self.plays.action_labels
         for (player, label), s in self._sets.items():
-            spot = self.plays.spots[s]
-            supports[s] = tuple(a for a in spot.actions if (player, label, labels[a]) in used)
-            beliefs[s] = tuple(n for n, place in enumerate(spot.places) if (player, label, place.history) in held)
+            infoset = self.plays.infosets[s]
+            supports[s] = tuple(a for a in infoset.actions if (player, label, labels[a]) in base_actions)
+            beliefs[s] = tuple(n for n, node in enumerate(infoset.nodes) if (player, label, node.history) in base_beliefs)
         self.search.supports = supports
         if k not in self._chances:
             self._chances[k] = _chances(self.game, self.points[k])
@@ -179,15 +179,15 @@ class Cell:
         products = {s: [(b,) for b in free[s]] if s in free else search.local[s].weights(nodes, block_of) for s, nodes in beliefs.items()}
         if k is not None:
             equal, least = [at(form, k) for form in equal], [at(form, k) for form in least]
-        known = _chances(game, {}) if chances is None else chances
-        return cls(game, search.plays, dict(supports), dict(beliefs), blocks, equal, least, products, known)
+        node_chances = _chances(game, {}) if chances is None else chances
+        return cls(game, search.plays, dict(supports), dict(beliefs), blocks, equal, least, products, node_chances)
 
     def assessments(self, count: int, rng: Random) -> Iterator[Assessment]:
         """Some equilibria, the first of them inside the cell."""
         for number in range(count):
             weights = self._weights(number, rng)
             if weights is not None:
-                yield self._written(weights)
+                yield self._assessment(weights)
 
     def _weights(self, number: int, rng: Random) -> Weights | None:
         """Weights that satisfy the system; None when none are found, or irrational ones."""
@@ -203,15 +203,15 @@ class Cell:
         coupled = set().union(*(c.blocks for c in (*system.equal, *system.least))) if system.equal or system.least else set()
         for block, bounds in system.open.items():
             if block not in coupled:
-                out |= _chosen(block, bounds, number, rng)
+                out |= _uncoupled_weights(block, bounds, number, rng)
         if coupled:
-            found = self._asked(system, sorted(coupled), number, rng)
-            if found is None:
+            coupled_weights = self._by_z3(system, sorted(coupled), number, rng)
+            if coupled_weights is None:
                 return None
-            out |= found
+            out |= coupled_weights
         return out
 
-    def _asked(self, system: System, blocks: Sequence[Options], number: int, rng: Random) -> Weights | None:
+    def _by_z3(self, system: System, blocks: Sequence[Options], number: int, rng: Random) -> Weights | None:
         """Weights of blocks that stay coupled, from z3, with as many further demands as go together."""
         import z3
 
@@ -232,7 +232,7 @@ class Cell:
             demands = [term(c.form) == 0 for c in system.least] + [options[o] < str(SMALL) for b in blocks for o in b]
             demands += [options[b[0]] == str(end) for b in blocks for end in system.open[b] if 0 < end < 1]
             rng.shuffle(demands)
-        demands += [w == str(rng.choice(SHARES)) for w in rng.sample([*options.values()], len(options))]
+        demands += [w == str(rng.choice(FRACTIONS)) for w in rng.sample([*options.values()], len(options))]
         if solver.check() != z3.sat:
             return None
         model = solver.model()
@@ -248,38 +248,39 @@ class Cell:
             return None
         return {option: fmpq(x.numerator_as_long(), x.denominator_as_long()) for option, x in values.items()}
 
-    def _written(self, weights: Weights) -> Assessment:
+    def _assessment(self, weights: Weights) -> Assessment:
         """The assessment that weights stand for."""
         labels = self.plays.action_labels
         profile: dict[str, dict[str, dict[str, Any]]] = {}
         beliefs: dict[str, dict[str, dict[str, Any]]] = {}
         nodes_of = {s: self.game.set_nodes(s) for s in self.supports}
         for s, used in self.supports.items():
-            spot = self.plays.spots[s]
+            infoset = self.plays.infosets[s]
             alone = len(used) == 1
-            mix = {a: (fmpq(1) if alone else weights[a]) if a in used else fmpq(0) for a in spot.actions}
-            profile.setdefault(spot.player, {})[spot.label] = {labels[a]: _fraction(x) for a, x in mix.items()}
-            held = {
+            mix = {a: (fmpq(1) if alone else weights[a]) if a in used else fmpq(0) for a in infoset.actions}
+            profile.setdefault(infoset.player, {})[infoset.label] = {labels[a]: fraction(x) for a, x in mix.items()}
+            node_weights = {
                 k: self.chances[nodes_of[s][k]] * prod((weights[o] for o in product), start=fmpq(1))
                 for k, product in zip(self.beliefs[s], self.products[s], strict=True)
             }
-            total = sum(held.values(), fmpq(0))
-            beliefs.setdefault(spot.player, {})[spot.label] = {
-                place.history: _fraction(held[k] / total) if k in held else Fraction(0) for k, place in enumerate(spot.places)
+            total = sum(node_weights.values(), fmpq(0))
+            beliefs.setdefault(infoset.player, {})[infoset.label] = {
+                node.history: fraction(node_weights[k] / total) if k in node_weights else Fraction(0)
+                for k, node in enumerate(infoset.nodes)
             }
         return Assessment(Profile(profile), beliefs)
 
 
-def _chosen(block: Options, bounds: Range, number: int, rng: Random) -> Weights:
+def _uncoupled_weights(block: Options, bounds: Range, number: int, rng: Random) -> Weights:
     """Weights of a block that nothing else bears on: the middle of their range first, then its ends and numbers inside."""
     if len(block) > 2:
-        parts = [fmpq(1) if not number else fmpq(rng.choice((1, 1, 2, 500))) for _ in block]
-        return {option: part / sum(parts, fmpq(0)) for option, part in zip(block, parts, strict=True)}
+        sizes = [fmpq(1) if not number else fmpq(rng.choice((1, 1, 2, 500))) for _ in block]
+        return {option: size / sum(sizes, fmpq(0)) for option, size in zip(block, sizes, strict=True)}
     low, high = fmpq(bounds[0]), fmpq(bounds[1])
-    share = (fmpq(1, 2), fmpq(1), fmpq(0))[number] if number < 3 else rng.choice((fmpq(0), fmpq(1), *SHARES))
-    if (share == 0 and low == 0) or (share == 1 and high == 1):  # these ends are out
-        share = SMALL if share == 0 else 1 - SMALL
-    weight = low + share * (high - low)
+    position = (fmpq(1, 2), fmpq(1), fmpq(0))[number] if number < 3 else rng.choice((fmpq(0), fmpq(1), *FRACTIONS))
+    if (position == 0 and low == 0) or (position == 1 and high == 1):  # these ends are out
+        position = SMALL if position == 0 else 1 - SMALL
+    weight = low + position * (high - low)
     return {block[0]: weight, block[1]: 1 - weight}
 
 
@@ -287,7 +288,7 @@ def _free_blocks(search: Search, beliefs: Mapping[int, Nodes], unused: Unused) -
     """Where beliefs off the path are free: the weights of each set's nodes, numbered as the search numbers them."""
     if not search.weak:
         return {}
-    first, out = len(search.plays.spot_of), {}
+    first, out = len(search.plays.infoset_of), {}
     for s, nodes in beliefs.items():
         if len(nodes) > 1 and unused[s][nodes[0]]:
             out[s] = tuple(range(first, first + len(nodes)))
@@ -299,14 +300,10 @@ def _chances(game: Game, point: Mapping[str, Fraction]) -> dict[int, fmpq]:
     """The chance of every node on the way to it."""
     out: dict[int, fmpq] = {0: fmpq(1)}
     for node in range(1, game.nodes):
-        above = int(game.parent[node])
+        parent = int(game.parent[node])
         step = fmpq(1)
         if game.chance_row[node] >= 0:
             row = game.chances.row(int(game.chance_row[node]))
             step = sum((rational(c) * rational(game.terms[t].at(point)) for t, c in row), fmpq(0))
-        out[node] = out[above] * step
+        out[node] = out[parent] * step
     return out
-
-
-def _fraction(number: fmpq) -> Fraction:
-    return Fraction(int(number.p), int(number.q))

@@ -106,10 +106,7 @@ def _add(reading: Reading, message: Unsent, k: int, t: int) -> None:
     """Walk from a type's message to the replies and endings that can follow."""
     table, (start,) = reading.table, reading.table.members[t]
     sender = table.set_owner[t]
-    prior = ONE
-    node = start
-    while table.parent[node] >= 0:
-        prior, node = prior * _rational(table.chances[node]), table.parent[node]
+    prior = _prior(reading, t)
     fixed = -_rational(reading.values[start][sender])
     gains: dict[tuple[int, int], fmpq] = {}
     todo = [(table.children[start][table.game.set_actions[t].index(message.label)], ONE)]
@@ -122,12 +119,21 @@ def _add(reading: Reading, message: Unsent, k: int, t: int) -> None:
         else:
             s = table.infoset[node]
             for r, child in enumerate(table.children[node]):
-                won = [_rational(x) for x in reading.values[child]]
-                gains[s, r] = gains.get((s, r), ZERO) + chance * won[sender]
+                payoffs = [_rational(x) for x in reading.values[child]]
+                gains[s, r] = gains.get((s, r), ZERO) + chance * payoffs[sender]
                 row = message.receives.setdefault((s, r), [ZERO] * len(message.types))
-                row[k] += prior * chance * won[table.set_owner[s]]
+                row[k] += prior * chance * payoffs[table.set_owner[s]]
     message.fixed.append(fixed)
     message.gains.append(gains)
+
+
+def _prior(reading: Reading, t: int) -> fmpq:
+    """The chance of a type, by its information set: the product of the chances on the path."""
+    table, (node,) = reading.table, reading.table.members[t]
+    out = ONE
+    while table.parent[node] >= 0:
+        out, node = out * _rational(table.chances[node]), table.parent[node]
+    return out
 
 
 def _rational(number: Exact) -> fmpq:
@@ -145,37 +151,45 @@ def _stands(reading: Reading, message: Unsent, refinement: str, rivals: Sequence
     return TESTS[refinement](Question(reading, message), rivals)
 
 
-def _intuitive(asked: Question, rivals: Sequence[Reading]) -> bool:
-    left = [t for t in asked.types if asked.possible([asked.gain(t) >= 0])]
-    return not left or all(asked.possible([asked.gain(t) <= 0, *asked.only(left)]) for t in left)
+def _intuitive(question: Question, rivals: Sequence[Reading]) -> bool:
+    """No type gains by every best reply to beliefs in those types that some best reply leaves no worse off (Cho and Kreps 1987)."""
+    remaining = [t for t in question.types if question.possible([question.gain(t) >= 0])]
+    return not remaining or all(question.possible([question.gain(t) <= 0, *question.only(remaining)]) for t in remaining)
 
 
-def _divinity(asked: Question, rivals: Sequence[Reading]) -> bool:
-    return asked.possible([*asked.nobody_gains(), *asked.divine()])
+def _divinity(question: Question, rivals: Sequence[Reading]) -> bool:
+    """Under some divine belief no type gains (Banks and Sobel 1987)."""
+    return question.possible([*question.nobody_gains(), *question.divine()])
 
 
-def _undefeated(asked: Question, rivals: Sequence[Reading]) -> bool:
-    return asked.possible([*asked.nobody_gains(), *asked.defeating(rivals)])
+def _undefeated(question: Question, rivals: Sequence[Reading]) -> bool:
+    """Under the belief that better equilibria make of the message no type gains (Mailath, Okuno-Fujiwara and Postlewaite 1993)."""
+    return question.possible([*question.nobody_gains(), *question.defeating(rivals)])
 
 
 def _by_deletion(deleted: Callable[[Question, int, Sequence[int]], bool]) -> Callable[[Question, Sequence[Reading]], bool]:
-    def test(asked: Question, rivals: Sequence[Reading]) -> bool:
-        left = [t for t in asked.types if not deleted(asked, t, [x for x in asked.types if x != t])]
-        return asked.possible([*asked.nobody_gains(), *asked.only(left or asked.types)])
+    """Under some belief in the types that are not deleted no type gains; in all types where all are deleted."""
+
+    def test(question: Question, rivals: Sequence[Reading]) -> bool:
+        remaining = [t for t in question.types if not deleted(question, t, [x for x in question.types if x != t])]
+        return question.possible([*question.nobody_gains(), *question.only(remaining or question.types)])
 
     return test
 
 
-def _d1(asked: Question, t: int, others: Sequence[int]) -> bool:
-    return any(not asked.possible([asked.gain(t) >= 0, asked.gain(x) <= 0]) for x in others)
+def _d1(question: Question, t: int, others: Sequence[int]) -> bool:
+    """Some one type gains by every best reply that leaves this one no worse off (Cho and Kreps 1987)."""
+    return any(not question.possible([question.gain(t) >= 0, question.gain(x) <= 0]) for x in others)
 
 
-def _d2(asked: Question, t: int, others: Sequence[int]) -> bool:
-    return not asked.possible([asked.gain(t) >= 0, *(asked.gain(x) <= 0 for x in others)])
+def _d2(question: Question, t: int, others: Sequence[int]) -> bool:
+    """By every best reply that leaves this type no worse off some other gains (Cho and Kreps 1987)."""
+    return not question.possible([question.gain(t) >= 0, *(question.gain(x) <= 0 for x in others)])
 
 
-def _nwbr(asked: Question, t: int, others: Sequence[int]) -> bool:
-    return not asked.possible([asked.gain(t) == 0, *(asked.gain(x) <= 0 for x in others)])
+def _nwbr(question: Question, t: int, others: Sequence[int]) -> bool:
+    """By every best reply that leaves this type indifferent some other gains: never a weak best response (Kohlberg and Mertens 1986)."""
+    return not question.possible([question.gain(t) == 0, *(question.gain(x) <= 0 for x in others)])
 
 
 class Question:
@@ -189,13 +203,13 @@ class Question:
         self.belief = [z3.Real(f"m{k}") for k in range(len(message.types))]
         self.reply = {at: z3.Real(f"r{at[0]}_{at[1]}") for at in message.receives}
         sets = {s for s, _ in self.reply}
-        sums = [z3.Sum([p for (s, _), p in self.reply.items() if s == one]) == 1 for one in sets]
+        sums = [z3.Sum([p for (s, _), p in self.reply.items() if s == infoset]) == 1 for infoset in sets]
         self.rules = [*(p >= 0 for p in (*self.belief, *self.reply.values())), z3.Sum(self.belief) == 1, *sums]
         for (s, r), p in self.reply.items():
-            best = [self.brings((s, r)) >= self.brings((t, x)) for t, x in self.reply if t == s and x != r]
+            best = [self.receiver_payoff((s, r)) >= self.receiver_payoff((t, x)) for t, x in self.reply if t == s and x != r]
             self.rules.append(z3.Or(p == 0, z3.And(best)))
 
-    def brings(self, at: tuple[int, int]) -> Any:
+    def receiver_payoff(self, at: tuple[int, int]) -> Any:
         """What a reply brings the receiver under the belief (that in types, before their chances of the signal)."""
         row = self.message.receives[at]
         prior = [self.prior(k) for k in range(len(row))]
@@ -203,12 +217,7 @@ class Question:
 
     def prior(self, k: int) -> fmpq:
         """The chance of a type."""
-        table = self.reading.table
-        (node,) = table.members[self.message.types[k]]
-        out = ONE
-        while table.parent[node] >= 0:
-            out, node = out * _rational(table.chances[node]), table.parent[node]
-        return out
+        return _prior(self.reading, self.message.types[k])
 
     def number(self, x: fmpq) -> Any:
         """An exact number."""
@@ -216,8 +225,8 @@ class Question:
 
     def gain(self, k: int) -> Any:
         """What a type wins by the message."""
-        parts = [self.reply[at] * self.number(x) for at, x in self.message.gains[k].items()]
-        return self.z3.Sum(parts) + self.number(self.message.fixed[k])
+        terms = [self.reply[at] * self.number(x) for at, x in self.message.gains[k].items()]
+        return self.z3.Sum(terms) + self.number(self.message.fixed[k])
 
     def nobody_gains(self) -> Comparisons:
         """No type wins."""
@@ -225,8 +234,8 @@ class Question:
 
     def only(self, types: Iterable[int]) -> Comparisons:
         """The belief is in these types."""
-        left = set(types)
-        return [m == 0 for k, m in enumerate(self.belief) if k not in left]
+        believed = set(types)
+        return [m == 0 for k, m in enumerate(self.belief) if k not in believed]
 
     def possible(self, more: Comparisons) -> bool:
         """Whether some belief and some best reply to it satisfy more."""
@@ -252,10 +261,10 @@ class Question:
 
     def mixture(self, allowed: Sequence[Sequence[int]]) -> Comparisons:
         """The belief is a mixture of priors cut down to some types."""
-        shares = [self.z3.Real(f"s{j}") for j in range(len(allowed))]
-        out = [share >= 0 for share in shares]
+        weights = [self.z3.Real(f"s{j}") for j in range(len(allowed))]
+        out = [weight >= 0 for weight in weights]
         for k, m in enumerate(self.belief):
-            total = [share * self.number(self.prior(k)) for share, some in zip(shares, allowed, strict=True) if k in some]
+            total = [weight * self.number(self.prior(k)) for weight, some in zip(weights, allowed, strict=True) if k in some]
             out.append(m == (self.z3.Sum(total) if total else 0))
         return out
 
@@ -263,17 +272,17 @@ class Question:
         """The belief is what each better equilibrium makes of the message."""
         out: Comparisons = []
         for j, rival in enumerate(rivals):
-            wins = []
+            gains = []
             for t in self.message.types:
                 (node,), owner = rival.table.members[t], rival.table.set_owner[t]
-                wins.append(_rational(rival.values[node][owner]) - _rational(self.reading.values[node][owner]))
+                gains.append(_rational(rival.values[node][owner]) - _rational(self.reading.values[node][owner]))
             senders = [k for k, t in enumerate(self.message.types) if _sends(rival, t, self.message.label)]
-            if not senders or any(wins[k] < 0 for k in senders) or not any(wins[k] > 0 for k in senders):
+            if not senders or any(gains[k] < 0 for k in senders) or not any(gains[k] > 0 for k in senders):
                 continue
             scale = self.z3.Real(f"c{j}")
             for k, m in enumerate(self.belief):
                 full = scale * self.number(self.prior(k))
-                out.append(m == 0 if k not in senders else m == full if wins[k] > 0 else m <= full)
+                out.append(m == 0 if k not in senders else m == full if gains[k] > 0 else m <= full)
         return out
 
 

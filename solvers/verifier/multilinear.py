@@ -55,15 +55,15 @@ def everywhere(truth: Truth) -> bool:
     return somewhere(truth)
 
 
-def part(value: Any, points: Any) -> Any:
+def at_points(value: Any, points: Any) -> Any:
     """A value or truth at some of many points, or at one of them; what is the same at all points stays."""
     return value[points] if isinstance(value, np.ndarray) else value
 
 
 def at(form: Form, points: Any) -> Form:
     """A form at some of many points, or at one of them."""
-    found = {key: part(value, points) for key, value in form.items()}
-    return {key: value for key, value in found.items() if somewhere(value)}
+    restricted = {key: at_points(value, points) for key, value in form.items()}
+    return {key: value for key, value in restricted.items() if somewhere(value)}
 
 
 def least(values: Iterable[Value]) -> Value:
@@ -80,10 +80,10 @@ def _many(*values: Value) -> bool:
     return any(isinstance(value, np.ndarray) for value in values)
 
 
-def combine(parts: Iterable[tuple[Options, Form]]) -> Form:
+def combine(terms: Iterable[tuple[Options, Form]]) -> Form:
     """Add up products of options times forms."""
     out: Form = {}
-    for factor, form in parts:
+    for factor, form in terms:
         for key, value in form.items():
             key = tuple(sorted(key + factor)) if factor else key
             out[key] = out[key] + value if key in out else value
@@ -98,7 +98,7 @@ def difference(one: Form, two: Form) -> Form:
     return {key: value for key, value in out.items() if somewhere(value)}
 
 
-def put(form: Form, weights: Mapping[int, Value], whole: Value) -> Form:
+def with_weights(form: Form, weights: Mapping[int, Value], whole: Value) -> Form:
     """Give the options of one block their weights, in parts of a whole, and multiply the form by that."""
     out: Form = {}
     for key, value in form.items():
@@ -166,12 +166,12 @@ def reaches(range_: Range) -> Truth:
 
 def all_of(truths: Iterable[Truth]) -> Truth:
     """Where every one holds; no more are asked for once none is left."""
-    found: Truth = True
+    truth_of_all: Truth = True
     for truth in truths:
-        found = found & truth
-        if not somewhere(found):
+        truth_of_all = truth_of_all & truth
+        if not somewhere(truth_of_all):
             break
-    return found
+    return truth_of_all
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:

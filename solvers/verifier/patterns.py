@@ -17,7 +17,7 @@ from typing import Any
 Labels = dict[int, frozenset[str]]
 Pattern = tuple[Labels, Labels]
 Base = tuple[Labels, Labels]
-MOST = 10
+MOST = 10  # bases that are named
 
 
 def uncovered_bases(
@@ -34,21 +34,21 @@ def uncovered_bases(
     consistent : bool
         Whether nodes with the same unused moves are believed possible together.
     """
-    read = [_read(p) for p in patterns]
+    read_patterns = [_read(p) for p in patterns]
     total = 1
     for s in sets:
         total *= 2 ** len(s["actions"]) - 1
     missing: list[str] = []
-    for supports, beliefs in _search(sets, read, consistent):
-        missing.append(_told(sets, supports, beliefs))
+    for supports, beliefs in _search(sets, read_patterns, consistent):
+        missing.append(_in_words(sets, supports, beliefs))
         if len(missing) == MOST:
             break
     return total, missing
 
 
 def _read(pattern: Mapping[str, Any]) -> Pattern:
-    def table(part: str) -> Labels:
-        return {int(s): frozenset(labels) for s, labels in pattern[part].items()}
+    def table(entry: str) -> Labels:
+        return {int(s): frozenset(labels) for s, labels in pattern[entry].items()}
 
     return table("supports"), table("beliefs")
 
@@ -56,23 +56,23 @@ def _read(pattern: Mapping[str, Any]) -> Pattern:
 def _search(sets: Sequence[Mapping[str, Any]], patterns: Sequence[Pattern], consistent: bool) -> Iterator[Base]:
     """Give the bases that no pattern covers."""
 
-    def supports(s: int, chosen: Labels, left: list[Pattern]) -> Iterator[Base]:
-        if any(all(j in chosen for j in one) and not two for one, two in left):
+    def supports(s: int, chosen: Labels, remaining: list[Pattern]) -> Iterator[Base]:
+        if any(all(j in chosen for j in actions) and not nodes_ for actions, nodes_ in remaining):
             return
         if s == len(sets):
-            yield from beliefs(0, chosen, {}, left)
+            yield from beliefs(0, chosen, {}, remaining)
             return
         for support in _subsets(sets[s]["actions"]):
-            yield from supports(s + 1, {**chosen, s: support}, [p for p in left if p[0].get(s, support) == support])
+            yield from supports(s + 1, {**chosen, s: support}, [p for p in remaining if p[0].get(s, support) == support])
 
-    def beliefs(s: int, chosen: Labels, held: Labels, left: list[Pattern]) -> Iterator[Base]:
-        if any(all(j in held for j in two) for _, two in left):
+    def beliefs(s: int, chosen: Labels, believed: Labels, remaining: list[Pattern]) -> Iterator[Base]:
+        if any(all(j in believed for j in nodes_) for _, nodes_ in remaining):
             return
         if s == len(sets):
-            yield chosen, held
+            yield chosen, believed
             return
         for nodes in _believed(sets[s]["nodes"], chosen, consistent):
-            yield from beliefs(s + 1, chosen, {**held, s: nodes}, [p for p in left if p[1].get(s, nodes) == nodes])
+            yield from beliefs(s + 1, chosen, {**believed, s: nodes}, [p for p in remaining if p[1].get(s, nodes) == nodes])
 
     yield from supports(0, {}, list(patterns))
 
@@ -94,10 +94,10 @@ def _believed(nodes: Sequence[Mapping[str, Any]], chosen: Mapping[int, frozenset
         yield frozenset(reached)
         return
     for size in range(1, len(groups) + 1):
-        for some in combinations(groups.values(), size):
-            yield frozenset(history for group in some for history in group)
+        for chosen_groups in combinations(groups.values(), size):
+            yield frozenset(history for group in chosen_groups for history in group)
 
 
-def _told(sets: Sequence[Mapping[str, Any]], supports: Labels, beliefs: Labels) -> str:
+def _in_words(sets: Sequence[Mapping[str, Any]], supports: Labels, beliefs: Labels) -> str:
     play = "; ".join(f"{s['player']} at {s['set']}: {'/'.join(a for a in s['actions'] if a in supports[k])}" for k, s in enumerate(sets))
     return f"{play}; believed possible: {'; '.join(', '.join(sorted(beliefs[k])) for k in range(len(sets)))}"

@@ -32,12 +32,12 @@ class Periods:
 
     Parameters
     ----------
-    kind : dict from node to tuple
+    types : dict from node to tuple
         Each player's type there.
-    done : dict from node to history
+    history : dict from node to history
         The actions since the draw.
-    seen : dict from history to int
-        How many of these its mover has seen.
+    observed : dict from history to int
+        How many of these its mover has observed.
     mover : dict from history to int
         Who moves.
     sets : dict from (history, type) to int
@@ -46,16 +46,16 @@ class Periods:
         The chance of each type of each player.
     """
 
-    kind: dict[int, tuple[int, ...]]
-    done: dict[int, History]
-    seen: dict[History, int]
+    types: dict[int, tuple[int, ...]]
+    history: dict[int, History]
+    observed: dict[History, int]
     mover: dict[History, int]
     sets: dict[tuple[History, int], int]
     prior: list[dict[int, Any]]
 
     def opening(self, history: History) -> History:
         """The public history at which a period started."""
-        return history[: self.seen[history]]
+        return history[: self.observed[history]]
 
 
 def read_periods(table: Table) -> Periods:
@@ -67,33 +67,33 @@ def read_periods(table: Table) -> Periods:
         When it is none.
     """
 
-    def none(why: str) -> GameError:
+    def refusal(why: str) -> GameError:
         needs = "is defined for games in periods with observed actions and independent types"
         return NotDefined("pbe-ft", f"{needs}; {table.game.name} is none: {why}.")
 
     nodes: dict[History, dict[int, int]] = defaultdict(dict)
     draw: dict[int, int] = {}
-    done: dict[int, History] = {}
-    chance: list[Any] = []
-    for node, above in enumerate(table.parent):
-        if above < 0 or (table.owner[above] < 0 and above not in draw):
+    history_of: dict[int, History] = {}
+    chances: list[Any] = []
+    for node, parent in enumerate(table.parent):
+        if parent < 0 or (table.owner[parent] < 0 and parent not in draw):
             if table.owner[node] != -1:
-                draw[node], done[node] = len(chance), ()
-                chance.append(_chance(table, node))
-        elif table.owner[above] == -1:
-            raise none("chance moves later on")
+                draw[node], history_of[node] = len(chances), ()
+                chances.append(_chance(table, node))
+        elif table.owner[parent] == -1:
+            raise refusal("chance moves later on")
         else:
-            draw[node], done[node] = draw[above], (*done[above], table.move[node])
+            draw[node], history_of[node] = draw[parent], (*history_of[parent], table.move[node])
         if node in draw:
-            nodes[done[node]][draw[node]] = node
-    for here in nodes.values():
-        menus = {(table.owner[n], len(table.children[n])) for n in here.values()}
-        if len(here) < len(chance) or len(menus) > 1:
-            raise none("what can be done depends on a type")
-    kind = _types(table, nodes, draw, len(chance))
-    prior = _priors(table, kind, chance, none)
-    seen, mover, sets = _seen(table, nodes, kind, done, none)
-    return Periods({n: kind[d] for n, d in draw.items()}, done, seen, mover, sets, prior)
+            nodes[history_of[node]][draw[node]] = node
+    for by_draw in nodes.values():
+        menus = {(table.owner[n], len(table.children[n])) for n in by_draw.values()}
+        if len(by_draw) < len(chances) or len(menus) > 1:
+            raise refusal("what can be done depends on a type")
+    types_of = _types(table, nodes, draw, len(chances))
+    prior = _priors(table, types_of, chances, refusal)
+    observed, mover, sets = _observed(table, nodes, types_of, history_of, refusal)
+    return Periods({n: types_of[d] for n, d in draw.items()}, history_of, observed, mover, sets, prior)
 
 
 def _chance(table: Table, node: int) -> Any:
@@ -104,57 +104,70 @@ def _chance(table: Table, node: int) -> Any:
 
 
 def _types(table: Table, nodes: Mapping[History, Mapping[int, int]], draw: Mapping[int, int], count: int) -> list[tuple[int, ...]]:
+    """Each player's type in every draw, numbered: draws are of one type to a player who has the same information sets in them."""
     names: list[dict[frozenset[int], int]] = [{} for _ in table.players]
     out = []
     for d in range(count):
-        told: list[set[int]] = [set() for _ in table.players]
-        for here in nodes.values():
-            if table.owner[here[d]] >= 0:
-                told[table.owner[here[d]]].add(table.infoset[here[d]])
-        out.append(tuple(names[i].setdefault(frozenset(sets), len(names[i])) for i, sets in enumerate(told)))
+        own_sets: list[set[int]] = [set() for _ in table.players]
+        for by_draw in nodes.values():
+            if table.owner[by_draw[d]] >= 0:
+                own_sets[table.owner[by_draw[d]]].add(table.infoset[by_draw[d]])
+        out.append(tuple(names[i].setdefault(frozenset(sets), len(names[i])) for i, sets in enumerate(own_sets)))
     return out
 
 
-def _priors(table: Table, kind: list[tuple[int, ...]], chance: list[Any], none: Any) -> list[dict[int, Any]]:
-    if len(set(kind)) < len(kind):
-        raise none("something is drawn that nobody is told")
+def _priors(table: Table, types_of: list[tuple[int, ...]], chances: list[Any], refusal: Any) -> list[dict[int, Any]]:
+    """The chance of each player's types, which must be independent."""
+    if len(set(types_of)) < len(types_of):
+        raise refusal("something is drawn that nobody is told")
     prior: list[dict[int, Any]] = [{} for _ in table.players]
-    for types, p in zip(kind, chance, strict=True):
+    for types, p in zip(types_of, chances, strict=True):
         for i, t in enumerate(types):
             prior[i][t] = plain(prior[i].get(t, ZERO) + p)
-    for types, p in zip(kind, chance, strict=True):  # then no combination is missing either: the chances add up to one
+    for types, p in zip(types_of, chances, strict=True):  # then no combination is missing either: the chances add up to one
         product: Any = ONE
         for i, t in enumerate(types):
             product = product * prior[i][t]
         if not is_zero(plain(product - p)):
-            raise none("types are not independent")
+            raise refusal("types are not independent")
     return prior
 
 
-def _seen(
-    table: Table, nodes: Mapping[History, Mapping[int, int]], kind: list[tuple[int, ...]], done: Mapping[int, History], none: Any
+def _observed(
+    table: Table,
+    nodes: Mapping[History, Mapping[int, int]],
+    types_of: list[tuple[int, ...]],
+    history_of: Mapping[int, History],
+    refusal: Any,
 ) -> tuple[dict[History, int], dict[History, int], dict[tuple[History, int], int]]:
-    seen: dict[History, int] = {}
+    """How many actions each mover has observed, who moves, and at which information set; every action is seen after its period."""
+    observed: dict[History, int] = {}
     mover: dict[History, int] = {}
     sets: dict[tuple[History, int], int] = {}
     for history in sorted(nodes, key=len):
-        here = nodes[history]
-        who = table.owner[here[0]]
+        by_draw = nodes[history]
+        who = table.owner[by_draw[0]]
         if who < 0:
             continue
         mover[history] = who
-        for d, n in here.items():
-            sets[history, kind[d][who]] = table.infoset[n]
-        ways = {frozenset(done[m] for m in table.members[table.infoset[n]]) for n in here.values()}
-        (way, *more) = ways
-        common = next((k for k in range(len(history)) if len({h[k] for h in way}) > 1), len(history))
-        whole = {h for h in nodes if len(h) == len(history) and h[:common] == history[:common]} if len(way) > 1 else {history}
+        for d, n in by_draw.items():
+            sets[history, types_of[d][who]] = table.infoset[n]
+        groups = {frozenset(history_of[m] for m in table.members[table.infoset[n]]) for n in by_draw.values()}
+        (histories, *further) = groups
+        common = next((k for k in range(len(history)) if len({h[k] for h in histories}) > 1), len(history))
+        expected = {h for h in nodes if len(h) == len(history) and h[:common] == history[:common]} if len(histories) > 1 else {history}
         between = [history[:k] for k in range(common, len(history))]
         acting = [mover[h] for h in between]
-        if more or way != whole or any(seen[h] != common for h in between) or who in acting or len(set(acting)) < len(acting):
-            raise none("not every action is seen once its period is over")
-        seen[history] = common
-    return seen, mover, sets
+        if (
+            further
+            or histories != expected
+            or any(observed[h] != common for h in between)
+            or who in acting
+            or len(set(acting)) < len(acting)
+        ):
+            raise refusal("not every action is seen once its period is over")
+        observed[history] = common
+    return observed, mover, sets
 
 
 # ------------------------------------------------------------------ beliefs
@@ -180,17 +193,17 @@ class _Beliefs:
         self.z3, self.reading, self.table = z3, reading, reading.table
         self.periods = read_periods(reading.table)
         self.ask = Question(z3)
-        self.known: dict[tuple[int, History], dict[int, Any]] = {}
-        self.cells: dict[tuple[int, History, int], dict[int, Any]] = {}
+        self.beliefs_about: dict[tuple[int, History], dict[int, Any]] = {}
+        self.updates: dict[tuple[int, History, int], dict[int, Any]] = {}
 
     def possible(self, rational: bool) -> bool:
         """Ask z3."""
         table = self.table
         for s, members in enumerate(table.members):
-            held = self.reading.given.get(s)
+            belief = self.reading.given.get(s)
             weights = {n: self.belief(n) for n in members}
-            if held is not None:
-                self.ask.add(*(weights[n] == self.ask.number(held[n]) for n in members))
+            if belief is not None:
+                self.ask.add(*(weights[n] == self.ask.number(belief[n]) for n in members))
             if rational:
                 for row in action_gains(self.reading, s):
                     self.ask.add(self.z3.Sum([self.ask.number(x) * weights[n] for n, x in zip(members, row, strict=True)]) <= 0)
@@ -202,28 +215,29 @@ class _Beliefs:
     def belief(self, node: int) -> Any:
         """The belief in a node, as a product over the other players."""
         periods, table = self.periods, self.table
-        history, kinds, who = periods.done[node], periods.kind[node], table.owner[node]
+        history, types, who = periods.history[node], periods.types[node], table.owner[node]
         start = periods.opening(history)
         out = self.ask.one
         for j in range(len(table.players)):
             if j != who and len(periods.prior[j]) > 1:
-                out = out * self.about(j, start)[kinds[j]]
+                out = out * self.about(j, start)[types[j]]
         for k in range(len(start), len(history)):
-            out = out * self.ask.number(self.chance(history[:k], kinds, history[k]))
+            out = out * self.ask.number(self.chance(history[:k], types, history[k]))
         return out
 
-    def chance(self, history: History, kinds: tuple[int, ...], action: int) -> Any:
+    def chance(self, history: History, types: tuple[int, ...], action: int) -> Any:
         """How likely an action is, given the types."""
         who = self.periods.mover[history]
-        return self.reading.strategies[self.periods.sets[history, kinds[who]]][action]
+        return self.reading.strategies[self.periods.sets[history, types[who]]][action]
 
     def about(self, j: int, start: History) -> dict[int, Any]:
         """The common belief about a player at an opening."""
-        if (j, start) not in self.known:
-            self.known[j, start] = self._about(j, start)
-        return self.known[j, start]
+        if (j, start) not in self.beliefs_about:
+            self.beliefs_about[j, start] = self._about(j, start)
+        return self.beliefs_about[j, start]
 
     def _about(self, j: int, start: History) -> dict[int, Any]:
+        """Bayes' rule from the opening before, where the player has acted since; else what was believed there."""
         periods = self.periods
         if not start:
             return {t: self.ask.number(p) for t, p in periods.prior[j].items()}
@@ -233,12 +247,12 @@ class _Beliefs:
         if acted is None:
             return self.about(j, before)
         cell = (j, before, start[acted])
-        if cell not in self.cells:
+        if cell not in self.updates:
             earlier = self.about(j, before)
-            fresh = {t: self.ask.real(f"b{len(self.cells)}_{t}") for t in earlier}
-            self.cells[cell] = fresh
-            uses = {t: self.ask.number(self.reading.strategies[periods.sets[start[:acted], t]][start[acted]]) for t in earlier}
-            total = self.z3.Sum([earlier[t] * uses[t] for t in earlier])
-            self.ask.add(*(b >= 0 for b in fresh.values()), self.z3.Sum(list(fresh.values())) == 1)
-            self.ask.add(*(fresh[t] * total == earlier[t] * uses[t] for t in earlier))
-        return self.cells[cell]
+            belief = {t: self.ask.real(f"b{len(self.updates)}_{t}") for t in earlier}
+            self.updates[cell] = belief
+            probabilities = {t: self.ask.number(self.reading.strategies[periods.sets[start[:acted], t]][start[acted]]) for t in earlier}
+            total = self.z3.Sum([earlier[t] * probabilities[t] for t in earlier])
+            self.ask.add(*(b >= 0 for b in belief.values()), self.z3.Sum(list(belief.values())) == 1)
+            self.ask.add(*(belief[t] * total == earlier[t] * probabilities[t] for t in earlier))
+        return self.updates[cell]

@@ -19,7 +19,7 @@ from .multilinear import ZERO, Form, Options, Value, somewhere
 
 
 @dataclass(frozen=True)
-class Place:
+class Node:
     """A node of an information set.
 
     Parameters
@@ -42,13 +42,13 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Spot:
+class Infoset:
     """An information set: its player and label, its actions (numbered through the game) and its nodes."""
 
     player: str
     label: str
     actions: Options
-    places: tuple[Place, ...]
+    nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ class Plays:
 
     Parameters
     ----------
-    spots : tuple of Spot
+    infosets : tuple of Infoset
         The information sets.
     action_labels : tuple of str
         Label of every action.
-    spot_of : tuple of int
+    infoset_of : tuple of int
         Information set of every action.
     below : tuple of frozenset of int
         The information sets that play may reach after each one.
@@ -75,9 +75,9 @@ class Plays:
         At how many parameter points; the numbers are then arrays over them.
     """
 
-    spots: tuple[Spot, ...]
+    infosets: tuple[Infoset, ...]
     action_labels: tuple[str, ...]
-    spot_of: tuple[int, ...]
+    infoset_of: tuple[int, ...]
     below: tuple[frozenset[int], ...]
     heeded: tuple[frozenset[int], ...]
     above: tuple[frozenset[int], ...]
@@ -93,9 +93,9 @@ def numeric(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> Non
     GameError
         Naming the open parameters.
     """
-    left = [name for name in game.parameters if any(name not in point for point in points)]
-    if left:
-        raise GameError(f"{game.name} has open parameters: {', '.join(left)}. Put numbers in with game.at(...).")
+    open_names = [name for name in game.parameters if any(name not in point for point in points)]
+    if open_names:
+        raise GameError(f"{game.name} has open parameters: {', '.join(open_names)}. Put numbers in with game.at(...).")
 
 
 class Numbers:
@@ -110,8 +110,8 @@ class Numbers:
             self._known[t] = _stacked([rational(self.game.terms[t].at(point)) for point in self.points])
         return self._known[t]
 
-    def _row(self, part: Combination, k: int) -> Value:
-        return sum((rational(c) * self._term(t) for t, c in part.row(k)), rational(0))
+    def _row(self, rows: Combination, k: int) -> Value:
+        return sum((rational(c) * self._term(t) for t, c in rows.row(k)), rational(0))
 
     def payoff(self, leaf: int, player: int) -> Value:
         """The payoff of a player at a leaf."""
@@ -152,7 +152,7 @@ def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> 
     for names in game.set_actions:
         first.append(first[-1] + len(names))
     actions = [tuple(range(first[s], first[s + 1])) for s in sets]
-    of = tuple(s for s in sets for _ in actions[s])
+    infoset_of = tuple(s for s in sets for _ in actions[s])
     below: list[set[int]] = [set() for _ in sets]
     after: dict[int, dict[int, Form]] = {node: {a: {} for a in actions[s]} for s in sets for node in game.set_nodes(s)}
     paths = {node: _path(game, node) for node in after}
@@ -161,40 +161,40 @@ def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> 
     chance = numbers.chances()
     owner = game.set_owner.tolist()
     trails: list[list[tuple[int, int, int]]] = []
-    brings: dict[int, dict[int, Value]] = {}  # player -> leaf -> payoff times the chances of getting there
+    weighted: dict[int, dict[int, Value]] = {}  # player -> leaf -> payoff times the chances of getting there
     for leaf, node in enumerate(game.leaf_nodes.tolist()):
         weight: Value = rational(1)
         trail = []
         while node:
-            above = int(game.parent[node])
+            parent = int(game.parent[node])
             if node in chance:
                 weight = weight * chance[node]
             else:
-                s = int(game.infoset[above])
-                trail.append((above, s, first[s] + int(game.move[node])))
-            node = above
+                s = int(game.infoset[parent])
+                trail.append((parent, s, first[s] + int(game.move[node])))
+            node = parent
         trails.append(trail[::-1])
         for player in {owner[s] for _, s, _ in trail}:
-            brings.setdefault(player, {})[leaf] = weight * numbers.payoff(leaf, player)
-    whole = {player: _whole(values, len(points)) for player, values in brings.items()}
-    idle = {player: _settled(game, player) for player in whole}
+            weighted.setdefault(player, {})[leaf] = weight * numbers.payoff(leaf, player)
+    payoffs = {player: _whole(values, len(points)) for player, values in weighted.items()}
+    idle = {player: _settled(game, player) for player in payoffs}
     for leaf, trail in enumerate(trails):
         for k, (node, s, action) in enumerate(trail):
             later = trail[k + 1 :]
             below[s].update(t for _, t, _ in later)
-            value = whole[owner[s]][leaf]
-            settled = [a for n, _, a in later if n in idle[owner[s]]]
-            if somewhere(value) and all(a == first[of[a]] for a in settled):  # of moves that change nothing, one stands for all
+            value = payoffs[owner[s]][leaf]
+            idle_moves = [a for n, _, a in later if n in idle[owner[s]]]
+            if somewhere(value) and all(a == first[infoset_of[a]] for a in idle_moves):  # of moves that change nothing, one stands for all
                 key = tuple(sorted(a for n, _, a in later if n not in idle[owner[s]]))
                 form = after[node][action]
                 form[key] = form.get(key, ZERO) + value
-    spots = tuple(
-        Spot(
+    infosets = tuple(
+        Infoset(
             game.players[owner[s]],
             game.set_labels[s],
             actions[s],
             tuple(
-                Place(game.history(n), tuple(a for _, a in moves[n]), tuple(a for t, a in moves[n] if owner[t] != owner[s]), after[n])
+                Node(game.history(n), tuple(a for _, a in moves[n]), tuple(a for t, a in moves[n] if owner[t] != owner[s]), after[n])
                 for n in game.set_nodes(s)
             ),
         )
@@ -203,21 +203,24 @@ def read_plays(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> 
     labels = tuple(label for group in game.set_actions for label in group)
     above_sets = tuple(frozenset(t for n in game.set_nodes(s) for t, _ in paths[n]) for s in sets)
     last_own = tuple(next((a for t, a in reversed(moves[game.set_nodes(s)[0]]) if owner[t] == owner[s]), None) for s in sets)
-    heeded = tuple(frozenset(of[a] for p in spot.places for form in p.after.values() for key in form for a in key) for spot in spots)
-    return Plays(spots, labels, of, tuple(map(frozenset, below)), heeded, above_sets, last_own, len(points) if len(points) > 1 else None)
+    heeded = tuple(
+        frozenset(infoset_of[a] for p in infoset.nodes for form in p.after.values() for key in form for a in key) for infoset in infosets
+    )
+    many = len(points) if len(points) > 1 else None
+    return Plays(infosets, labels, infoset_of, tuple(map(frozenset, below)), heeded, above_sets, last_own, many)
 
 
 def _settled(game: Game, player: int) -> frozenset[int]:
     """The nodes from which on a player gets the same, whatever happens."""
     width = len(game.players)
-    known: dict[int, Any] = {int(node): tuple(game.payoffs.row(leaf * width + player)) for leaf, node in enumerate(game.leaf_nodes)}
+    payoffs_below: dict[int, Any] = {int(node): tuple(game.payoffs.row(leaf * width + player)) for leaf, node in enumerate(game.leaf_nodes)}
     for node in range(game.nodes - 1, -1, -1):
-        gets = {known[c] for c in game.children(node)}
-        if len(gets) == 1:
-            known[node] = gets.pop()
+        distinct = {payoffs_below[c] for c in game.children(node)}
+        if len(distinct) == 1:
+            payoffs_below[node] = distinct.pop()
         else:
-            known.setdefault(node, node)  # like no other
-    return frozenset(node for node in range(game.nodes) if not isinstance(known[node], int))
+            payoffs_below.setdefault(node, node)  # like no other
+    return frozenset(node for node in range(game.nodes) if not isinstance(payoffs_below[node], int))
 
 
 def _stacked(numbers: Sequence[fmpq] | Sequence[int]) -> Value:

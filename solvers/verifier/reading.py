@@ -91,28 +91,28 @@ def _parts(source: Any, players: tuple[str, ...]) -> tuple[Mapping[Any, Any], Ma
 
 def _strategies(table: Table, source: Mapping[Any, Any]) -> list[list[Exact]]:
     game = table.game
-    told = _by_set(table, source, "profile")
+    entries = _by_set(table, source, "profile")
     out = []
     for infoset, actions in enumerate(game.set_actions):
         where = f"{table.player(infoset)} at {table.name(infoset)}"
-        if infoset not in told:
+        if infoset not in entries:
             raise GameError(f"The profile says nothing of {where}; give each of {', '.join(actions)} a probability.")
-        _same(told[infoset], actions, where, "action")
-        out.append(_numbers(table, told[infoset], actions, "the probability of", f"for {where}"))
+        _same(entries[infoset], actions, where, "action")
+        out.append(_numbers(table, entries[infoset], actions, "the probability of", f"for {where}"))
         _distribution(out[-1], actions, f"The probabilities of {where}")
     return out
 
 
 def _beliefs(table: Table, source: Mapping[Any, Any]) -> Beliefs:
     out: Beliefs = {}
-    for infoset, told in _by_set(table, source, "beliefs").items():
+    for infoset, entries in _by_set(table, source, "beliefs").items():
         nodes = table.members[infoset]
         histories = [table.game.history(node) for node in nodes]
         where = f"{table.player(infoset)} at {table.name(infoset)}"
         if len(set(histories)) < len(histories):
             raise GameError(f"Two histories of {where} read alike; rename a move, or leave the beliefs there out.")
-        _same(told, histories, where, "history")
-        belief = _numbers(table, told, histories, "the belief in", f"of {where}")
+        _same(entries, histories, where, "history")
+        belief = _numbers(table, entries, histories, "the belief in", f"of {where}")
         _distribution(belief, histories, f"The beliefs of {where}")
         out[infoset] = dict(zip(nodes, belief, strict=True))
     return out
@@ -136,13 +136,13 @@ def _by_set(table: Table, source: Any, what: str) -> dict[int, Mapping[str, Any]
     return out
 
 
-def _same(told: Mapping[str, Any], known: Sequence[str], where: str, kind: str) -> None:
-    if told.keys() == set(known):
+def _same(entries: Mapping[str, Any], labels: Sequence[str], where: str, kind: str) -> None:
+    if entries.keys() == set(labels):
         return
-    for label in told:
-        if label not in known:
-            raise GameError(f"There is no {kind} {label!r} for {where}; there are {', '.join(map(repr, known))}.")
-    missing = ", ".join(repr(label) for label in known if label not in told)
+    for label in entries:
+        if label not in labels:
+            raise GameError(f"There is no {kind} {label!r} for {where}; there are {', '.join(map(repr, labels))}.")
+    missing = ", ".join(repr(label) for label in labels if label not in entries)
     raise GameError(f"No number is given for the {kind} {missing} of {where}; write 0 where it has no probability.")
 
 
@@ -155,9 +155,9 @@ def _distribution(numbers: list[Exact], labels: Sequence[str], what: str) -> Non
         raise GameError(f"{what} add up to {text(total)}, not 1; write them as exact numbers, such as '1/3'.")
 
 
-def _numbers(table: Table, told: Mapping[str, Any], labels: Sequence[str], what: str, where: str) -> list[Exact]:
+def _numbers(table: Table, entries: Mapping[str, Any], labels: Sequence[str], what: str, where: str) -> list[Exact]:
     return [
-        exact(number) if type(number := told[label]) in (int, Fraction) else _number(table, number, f"{what} {label!r} {where}")
+        exact(number) if type(number := entries[label]) in (int, Fraction) else _number(table, number, f"{what} {label!r} {where}")
         for label in labels
     ]
 

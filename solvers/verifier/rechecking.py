@@ -79,8 +79,8 @@ class Recheck:
     @property
     def counts(self) -> dict[str, int]:
         """How many files agree, are unknown, disagree."""
-        found = Counter(result.verdict for result in self.results)
-        return {verdict: found[verdict] for verdict in ("agree", "unknown", "DISAGREE")}
+        verdicts = Counter(result.verdict for result in self.results)
+        return {verdict: verdicts[verdict] for verdict in ("agree", "unknown", "DISAGREE")}
 
     @property
     def agrees(self) -> bool:
@@ -103,11 +103,11 @@ class Recheck:
 
     def text(self) -> str:
         """Write it for people."""
-        told = self.as_json()
-        lines = [self.heading, f"{told['files']} files decided again by {self.solver} in {told['seconds']:.1f} s"]
+        report = self.as_json()
+        lines = [self.heading, f"{report['files']} files decided again by {self.solver} in {report['seconds']:.1f} s"]
         lines += [f"  {verdict:<9} {count}" for verdict, count in self.counts.items()]
-        answers = ", ".join(f"{answer} {count}" for answer, count in told["answers"].items())
-        lines.append(f"  answers: {answers}; {told['certificates']} also by Farkas multipliers in exact arithmetic")
+        answers = ", ".join(f"{answer} {count}" for answer, count in report["answers"].items())
+        lines.append(f"  answers: {answers}; {report['certificates']} also by Farkas multipliers in exact arithmetic")
         for r in self.results:
             if r.verdict != "agree":
                 why = "its Farkas multipliers prove nothing" if r.certificate is False else f"expected {r.expected}, found {r.answer}"
@@ -150,52 +150,54 @@ def recheck(
     Nothing is used but the files: neither the game nor the engine.  Farkas multipliers are checked in fractions, whichever
     solver is asked.
     """
-    home = Path(folder)
-    index = _index(home)
+    directory = Path(folder)
+    index = _index(directory)
     decide, version = _decider(solver, seconds)
     results = []
     for entry in progress(index["decisions"]):
-        source = _file(home, entry["file"])
-        stated = _status(source)
+        source = _file(directory, entry["file"])
+        status_in_file = _status(source)
         start = time.perf_counter()
         try:
             answer = decide(source)
         except Exception as error:
             raise GameError(f"{entry['file']} cannot be read by {solver}: {' '.join(str(error).split())[:200]}") from None
-        took = time.perf_counter() - start
-        expected = entry["expected"] if stated == entry["expected"] else f"{entry['expected']} (the file itself says {stated})"
-        results.append(Redecided(entry["file"], entry["says"], expected, answer, took, _certified(home, entry, source)))
+        elapsed = time.perf_counter() - start
+        expected = entry["expected"]
+        if status_in_file != expected:
+            expected = f"{expected} (the file itself says {status_in_file})"
+        results.append(Redecided(entry["file"], entry["says"], expected, answer, elapsed, _certified(directory, entry, source)))
     patterns = [p for e in index["decisions"] for p in e.get("patterns", ())]
     profiles, missing = uncovered_bases(index["sets"], patterns, consistent=index["consistent"])
     over = ", ".join(index["over"]) or "no parameter"
     return Recheck(version, f"{index['game']}: {index['concept']} equilibria in {over}", tuple(results), tuple(missing), profiles)
 
 
-def _index(home: Path) -> dict[str, Any]:
+def _index(directory: Path) -> dict[str, Any]:
     try:
-        found = json.loads((home / "index.json").read_bytes())
+        index = json.loads((directory / "index.json").read_bytes())
     except OSError:
-        raise GameError(f"{home} has no index.json; give a folder written by regimes --decisions.") from None
+        raise GameError(f"{directory} has no index.json; give a folder written by regimes --decisions.") from None
     except ValueError as error:
-        raise GameError(f"{home / 'index.json'} is no JSON: {error}.") from None
+        raise GameError(f"{directory / 'index.json'} is no JSON: {error}.") from None
     needed = {"game", "concept", "over", "sets", "consistent", "decisions"}
-    if not isinstance(found, dict) or not needed <= found.keys():
-        raise GameError(f"{home / 'index.json'} is not the index of a folder written by regimes --decisions.")
-    for entry in found["decisions"]:
+    if not isinstance(index, dict) or not needed <= index.keys():
+        raise GameError(f"{directory / 'index.json'} is not the index of a folder written by regimes --decisions.")
+    for entry in index["decisions"]:
         if not isinstance(entry, dict) or not {"file", "expected", "says"} <= entry.keys():
-            raise GameError(f"{home / 'index.json'} has an entry without file, expected answer or words.")
-    return found
+            raise GameError(f"{directory / 'index.json'} has an entry without file, expected answer or words.")
+    return index
 
 
-def _file(home: Path, name: Any) -> str:
+def _file(directory: Path, name: Any) -> str:
     if not isinstance(name, str) or Path(name).name != name:
-        raise GameError(f"{name!r} in the index is not the name of a file in {home}.")
+        raise GameError(f"{name!r} in the index is not the name of a file in {directory}.")
     try:
-        return (home / name).read_text(encoding="utf-8")
+        return (directory / name).read_text(encoding="utf-8")
     except OSError:
-        raise GameError(f"{home / name} is in the index but cannot be read.") from None
+        raise GameError(f"{directory / name} is in the index but cannot be read.") from None
     except UnicodeDecodeError:
-        raise GameError(f"{home / name} is no text.") from None
+        raise GameError(f"{directory / name} is no text.") from None
 
 
 def _status(source: str) -> str:
@@ -205,13 +207,13 @@ def _status(source: str) -> str:
     return "nothing"
 
 
-def _certified(home: Path, entry: Mapping[str, Any], source: str) -> bool | None:
+def _certified(directory: Path, entry: Mapping[str, Any], source: str) -> bool | None:
     """Whether a file's multipliers prove that it is infeasible."""
     if "farkas" not in entry:
         return None
     try:
-        told = json.loads(_file(home, entry["farkas"]))["multipliers"]
-        return entry["expected"] == "unsat" and refutes([Fraction(m) for m in told], comparisons(source))
+        multipliers = json.loads(_file(directory, entry["farkas"]))["multipliers"]
+        return entry["expected"] == "unsat" and refutes([Fraction(m) for m in multipliers], comparisons(source))
     except (GameError, ValueError, KeyError, TypeError, ZeroDivisionError):
         return False
 
@@ -256,11 +258,11 @@ def _cvc5(source: str, seconds: float) -> str:
     parser = cvc5.InputParser(solver)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, source, "decision")
     symbols = parser.getSymbolManager()
-    said = ""
+    output = ""
     while True:
         command = parser.nextCommand()
         if command.isNull():
             break
-        said += str(command.invoke(solver, symbols))
-    words = said.split()
+        output += str(command.invoke(solver, symbols))
+    words = output.split()
     return words[0] if words and words[0] in ("sat", "unsat") else "unknown"

@@ -10,7 +10,7 @@ from games.numbers import text
 
 from ..results import Refusal
 from .beliefs import least_gain, rational_beliefs
-from .consistency import by_bayes, inconsistency
+from .consistency import by_bayes, inconsistency, known_beliefs
 from .deviation import action_gains
 from .reading import Beliefs, Reading, read_claim
 from .signs import ZERO, Exact, given_out, is_zero, plain, sign
@@ -59,17 +59,16 @@ def why_not(game: Game, profile: Any, **at: object) -> Refusal:
     """
     numeric = game.at(**at)
     reading = read_claim(numeric, profile)
-    against = inconsistency(reading, reading.given)
-    if against is not None:
-        return _refusal(numeric, "beliefs", against)
-    sets = range(len(reading.table.members))
-    known = {k: belief for k in sets if (belief := reading.given.get(k) or by_bayes(reading, k)) is not None}
-    unknown = [k for k in sets if k not in known]
-    gains = [_gain(reading, k, belief) for k, belief in known.items()]
+    problem = inconsistency(reading, reading.given)
+    if problem is not None:
+        return _refusal(numeric, "beliefs", problem)
+    beliefs = known_beliefs(reading)
+    unknown = [k for k in range(len(reading.table.members)) if k not in beliefs]
+    gains = [_gain(reading, k, belief) for k, belief in beliefs.items()]
     gains += [_gain(reading, k, least_gain(reading, k)[1], " whatever the belief there") for k in unknown]
     worst = gains[0]
-    for one in gains[1:]:
-        worst = one if sign(one.size - worst.size) > 0 else worst
+    for gain in gains[1:]:
+        worst = gain if sign(gain.size - worst.size) > 0 else worst
     if sign(worst.size) > 0:
         return worst.refusal(numeric, reading)
     if unknown and rational_beliefs(reading, unknown) is None:
@@ -130,29 +129,31 @@ def _conflict(game: Game, reading: Reading, unknown: list[int]) -> Refusal:
         rest = [k for k in group if k != infoset]
         if rational_beliefs(reading, rest) is None:
             group = rest
-    given: Beliefs = dict(reading.given)
+    conflicting: Beliefs = dict(reading.given)
     for infoset, belief in reading.given.items():
-        others: Beliefs = {k: b for k, b in given.items() if k != infoset}
+        others: Beliefs = {k: b for k, b in conflicting.items() if k != infoset}
         if by_bayes(reading, infoset) is not None or rational_beliefs(Reading(reading.table, reading.strategies, others), group) is None:
-            given = others
+            conflicting = others
         else:
-            given = {**others, infoset: belief}
-    conflict = [(*_place(game, reading, k), _asks(game, reading, k)) for k in group]
-    conflict += [(*_place(game, reading, k), f"the belief given there: {_believed(game, belief)}") for k, belief in given.items()]
+            conflicting = {**others, infoset: belief}
+    conflict = [(*_names_of_set(game, reading, k), _requirement(game, reading, k)) for k in group]
+    conflict += [
+        (*_names_of_set(game, reading, k), f"the belief given there: {_believed(game, belief)}") for k, belief in conflicting.items()
+    ]
     places = " and ".join(f"{player} at {infoset}" for player, infoset, _ in conflict)
     joint = "together" if len(conflict) > 1 else "in proportions that the trembles could have"
     reason = f"No trembles bring about beliefs that make the profile best for {places} {joint}, though some belief by itself would."
     return _refusal(game, "conflict", reason, conflict=tuple(conflict))
 
 
-def _asks(game: Game, reading: Reading, infoset: int) -> str:
+def _requirement(game: Game, reading: Reading, infoset: int) -> str:
     """What must hold of the belief at a set, that no action win anything there."""
     nodes, out = reading.table.members[infoset], []
     for action, row in enumerate(action_gains(reading, infoset)):
         if any(sign(gain) > 0 for gain in row):
             terms = [_times(gain, game.history(node)) for gain, node in zip(row, nodes, strict=True) if not is_zero(gain)]
-            said = terms[0] + "".join(f" - {term[1:]}" if term.startswith("-") else f" + {term}" for term in terms[1:])
-            out.append(f"{said} <= 0, or {game.set_actions[infoset][action]} would be better")
+            total = terms[0] + "".join(f" - {term[1:]}" if term.startswith("-") else f" + {term}" for term in terms[1:])
+            out.append(f"{total} <= 0, or {game.set_actions[infoset][action]} would be better")
     return "; ".join(out)
 
 
@@ -163,7 +164,7 @@ def _times(gain: Exact, history: str) -> str:
     return f"{factor}P({history})"
 
 
-def _place(game: Game, reading: Reading, infoset: int) -> tuple[str, str]:
+def _names_of_set(game: Game, reading: Reading, infoset: int) -> tuple[str, str]:
     return reading.table.players[reading.table.set_owner[infoset]], game.set_labels[infoset]
 
 

@@ -15,14 +15,14 @@ from .effort import Effort
 from .elimination import contradictory
 from .labels import Nodes, jointly
 from .local import Conditions, Local, Outlook, Supports, mixes
-from .multilinear import Form, Options, Truth, all_of, at, part, somewhere
+from .multilinear import Form, Options, Truth, all_of, at, at_points, somewhere
 from .plays import Plays
 from .sections import MOST_DOORS, Section, believable, sections
 
 Unused: TypeAlias = Mapping[int, Sequence[frozenset[int]]]
 Blocks: TypeAlias = set[Options]
 Play: TypeAlias = tuple[dict[int, Options], Truth]  # supports, and at which points they may be played
-Found: TypeAlias = tuple[int, dict[int, Options], dict[int, Nodes], Answer]  # at which point, supports, beliefs
+DecidedBase: TypeAlias = tuple[int, dict[int, Options], dict[int, Nodes], Answer]  # at which point, supports, beliefs
 
 
 class Search:
@@ -43,11 +43,11 @@ class Search:
         self.many = plays.points is not None
         self.stopped = False
         self.supports: Supports = {}
-        self.local = [Local(plays, s, weak) for s in range(len(plays.spots))]
+        self.local = [Local(plays, s, weak) for s in range(len(plays.infosets))]
         self.root = sections(plays)
-        self._known: dict[Section, list[Play]] = {}
+        self._remembered: dict[Section, list[Play]] = {}
 
-    def bases(self) -> Iterator[Found]:
+    def bases(self) -> Iterator[DecidedBase]:
         """Give every base that holds an equilibrium, or may, at any of the points."""
         for supports, alive in self._combined(self.root):
             self.supports = supports
@@ -62,25 +62,28 @@ class Search:
 
     def _plays(self, section: Section) -> list[Play]:
         """What may be played in a section, and where."""
-        if section not in self._known:
-            found = ((supports, alive & self._bearable(section, supports, alive)) for supports, alive in self._combined(section))
-            self._known[section] = [(supports, alive) for supports, alive in found if somewhere(alive)]
-        return self._known[section]
+        if section not in self._remembered:
+            bearable = ((supports, alive & self._bearable(section, supports, alive)) for supports, alive in self._combined(section))
+            self._remembered[section] = [(supports, alive) for supports, alive in bearable if somewhere(alive)]
+        return self._remembered[section]
 
     def _combined(self, section: Section) -> Iterator[Play]:
         """Combine what may be played in the inner sections of a section and at its own sets."""
         steps = self._steps(section)
-        placed = list(accumulate((step.sets if isinstance(step, Section) else frozenset({step}) for step in steps), frozenset[int].union))
+        sets_of_steps = (step.sets if isinstance(step, Section) else frozenset({step}) for step in steps)
+        known_sets = list(accumulate(sets_of_steps, frozenset[int].union))
         chosen: set[int] = set()  # own sets whose supports are taken from those that are conceivable
         tests: list[list[Callable[[Supports], Truth]]] = []
         before = frozenset[int]()
-        for step, now in zip(steps, placed, strict=True):
-            if not isinstance(step, Section) and self.local[step].ahead <= now:
+        for step, known in zip(steps, known_sets, strict=True):
+            if not isinstance(step, Section) and self.local[step].ahead <= known:
                 chosen.add(step)
-            late = [t for t in section.own if t in now and t not in chosen and self._complete(self.local[t].ahead | {t}, before, now)]
-            whole = [t for t in sorted(now) if self._complete(self.local[t].around, before, now) and not self._inside(section, t)]
-            tests.append([*(self._conceivable(t) for t in late), *(self.local[t].rational for t in whole)])
-            before = now
+            conceivable_now = [
+                t for t in section.own if t in known and t not in chosen and self._complete(self.local[t].ahead | {t}, before, known)
+            ]
+            surrounded = [t for t in sorted(known) if self._complete(self.local[t].around, before, known) and not self._inside(section, t)]
+            tests.append([*(self._conceivable(t) for t in conceivable_now), *(self.local[t].rational for t in surrounded)])
+            before = known
 
         def extend(k: int, supports: dict[int, Options], alive: Truth) -> Iterator[Play]:
             if self._over():
@@ -89,24 +92,24 @@ class Search:
                 yield supports, alive
                 return
             for more, possible in self._options(steps[k], supports, chosen):
-                here = {**supports, **more}
-                still = all_of((alive, possible)) if somewhere(alive & possible) else False
+                extended = {**supports, **more}
+                alive_after = all_of((alive, possible)) if somewhere(alive & possible) else False
                 for test in tests[k]:
-                    if not somewhere(still):
+                    if not somewhere(alive_after):
                         break
-                    still = still & test(here)
-                if somewhere(still):
-                    yield from extend(k + 1, here, still)
+                    alive_after = alive_after & test(extended)
+                if somewhere(alive_after):
+                    yield from extend(k + 1, extended, alive_after)
 
         yield from extend(0, {}, True)
 
     def _options(self, step: Section | int, supports: Supports, chosen: set[int]) -> Iterable[Play]:
         if isinstance(step, Section):
             return self._plays(step)
-        here = self.local[step]
+        local = self.local[step]
         if step not in chosen:  # sets that cross: one of them comes before what it heeds
-            return [({step: used}, True) for used in here.every]
-        return [({step: used}, possible) for used, possible in here.conceivable(supports).items()]
+            return [({step: used}, True) for used in local.every]
+        return [({step: used}, possible) for used, possible in local.conceivable(supports).items()]
 
     def _conceivable(self, t: int) -> Callable[[Supports], Truth]:
         return lambda supports: self.local[t].conceivable(supports).get(supports[t], False)
@@ -123,33 +126,33 @@ class Search:
     def _steps(self, section: Section) -> list[Section | int]:
         """Inner sections and own sets in turn, such that each set comes as soon as what it heeds is known."""
         steps: list[Section | int] = []
-        sections_left, left = list(section.inner), set(section.own)
-        while left:
-            ready = [s for s in left if not (self.plays.below[s] & left)] or list(left)
-            heeded = {s: [one for one in sections_left if one.sets & self.local[s].ahead] for s in ready}
-            s = min(ready, key=lambda s: (sum(len(self._plays(one)) for one in heeded[s]), s))
-            steps += [*sorted(heeded[s], key=lambda one: len(self._plays(one))), s]
-            sections_left = [one for one in sections_left if one not in heeded[s]]
-            left.remove(s)
-        return [*steps, *sections_left]
+        remaining_sections, remaining = list(section.inner), set(section.own)
+        while remaining:
+            ready = [s for s in remaining if not (self.plays.below[s] & remaining)] or list(remaining)
+            heeded = {s: [inner for inner in remaining_sections if inner.sets & self.local[s].ahead] for s in ready}
+            s = min(ready, key=lambda s: (sum(len(self._plays(inner)) for inner in heeded[s]), s))
+            steps += [*sorted(heeded[s], key=lambda inner: len(self._plays(inner))), s]
+            remaining_sections = [inner for inner in remaining_sections if inner not in heeded[s]]
+            remaining.remove(s)
+        return [*steps, *remaining_sections]
 
     def _bearable(self, section: Section, supports: Supports, alive: Truth) -> Truth:
         """Where some belief about the door makes all comparisons hold at the sets of a section that play then reaches."""
-        several = sum(len(self.plays.spots[s].places) > 1 for s in section.sets)
+        several = sum(len(self.plays.infosets[s].nodes) > 1 for s in section.sets)
         if self.weak or section.kinds > MOST_DOORS or not several or (several == 1 and section.kinds > 1):
             return True
-        left = np.array(np.broadcast_to(alive, self.plays.points or 1))
-        out = np.zeros_like(left)
+        untested = np.array(np.broadcast_to(alive, self.plays.points or 1))
+        out = np.zeros_like(untested)
         mixed = {used for s, used in supports.items() if len(used) > 1}
         for kinds in believable(section):
-            points = np.flatnonzero(left) if self.many else None
-            door = {kind: len(self.plays.spot_of) + k for k, kind in enumerate(kinds)} if len(kinds) > 1 else {}
+            points = np.flatnonzero(untested) if self.many else None
+            door = {kind: len(self.plays.infoset_of) + k for k, kind in enumerate(kinds)} if len(kinds) > 1 else {}
             equal, least = self._through(section, supports, kinds, door)
             blocks = {*mixed, tuple(door.values())} if door else mixed
             system = System(blocks, [at(form, points) for form in equal], [at(form, points) for form in least], points)
-            held = list(system.uncontradicted())
-            out[held], left[held] = True, False
-            if not left.any():
+            uncontradicted = list(system.uncontradicted())
+            out[uncontradicted], untested[uncontradicted] = True, False
+            if not untested.any():
                 break
         return out if self.many else bool(out[0])
 
@@ -158,40 +161,40 @@ class Search:
         equal: list[Form] = []
         least: list[Form] = []
         for s in sorted(section.sets):
-            here = self.local[s]
-            inside = [[a for a in place.others if self.plays.spot_of[a] in section.sets] for place in here.spot.places]
+            local = self.local[s]
+            inside = [[a for a in node.others if self.plays.infoset_of[a] in section.sets] for node in local.infoset.nodes]
             nodes = tuple(
                 k
                 for k, actions in enumerate(inside)
-                if section.doors[s, k] in kinds and all(a in supports[self.plays.spot_of[a]] for a in actions)
+                if section.doors[s, k] in kinds and all(a in supports[self.plays.infoset_of[a]] for a in actions)
             )
             if not nodes:
                 continue
             through = {k: {door[section.doors[s, k]]} if door else set[int]() for k in nodes}
-            products = [frozenset(through[k].union(a for a in inside[k] if len(supports[self.plays.spot_of[a]]) > 1)) for k in nodes]
+            products = [frozenset(through[k].union(a for a in inside[k] if len(supports[self.plays.infoset_of[a]]) > 1)) for k in nodes]
             common = frozenset.intersection(*products)
-            same, more = here.conditions(supports, nodes, [tuple(p - common) for p in products])
+            same, more = local.conditions(supports, nodes, [tuple(p - common) for p in products])
             equal += same
             least += more
         return equal, least
 
     # ---------------------------------------------------------------- bases
 
-    def _decided(self, alive: Truth) -> Iterator[Found]:
+    def _decided(self, alive: Truth) -> Iterator[DecidedBase]:
         """Decide every base with the chosen supports of actions."""
         points: Points = np.flatnonzero(np.broadcast_to(alive, self.plays.points or 1)) if self.many else None  # one truth holds at all
-        outlooks = [here.outlook(self.supports) for here in self.local]
-        opposed = contradictory([at(p, points) for here in self.local for p in here.bayes(self.supports).equations])
+        outlooks = [local.outlook(self.supports) for local in self.local]
+        opposed = contradictory([at(p, points) for local in self.local for p in local.bayes(self.supports).equations])
         if somewhere(opposed):
             if opposed.all():
                 return
             points = points[~opposed]
         unused = {s: outlook.unused for s, outlook in enumerate(outlooks)}
-        for beliefs, some in believed(outlooks, points, self._over):
+        for beliefs, subset in believed(outlooks, points, self._over):
             blocks, (equal, least) = self._system(beliefs, unused)
             if self._over():
                 return
-            system = System(blocks, [at(form, some) for form in equal], [at(form, some) for form in least], some)
+            system = System(blocks, [at(form, subset) for form in equal], [at(form, subset) for form in least], subset)
             for point, answer in system.answers(self.effort):
                 yield point, dict(self.supports), beliefs, answer
 
@@ -201,7 +204,7 @@ class Search:
         apart = {s: nodes for s, nodes in beliefs.items() if len(nodes) > 1 and unused[s][nodes[0]]}
         free: dict[int, Options] = {}
         if self.weak:
-            first = len(self.plays.spot_of)
+            first = len(self.plays.infoset_of)
             for s, nodes in apart.items():
                 free[s] = tuple(range(first, first + len(nodes)))
                 first += len(nodes)
@@ -213,12 +216,12 @@ class Search:
         equal: list[Form] = []
         least: list[Form] = []
         for s, nodes in beliefs.items():
-            here = self.local[s]
+            local = self.local[s]
             if not unused[s][nodes[0]]:
-                same, more = here.bayes(self.supports).comparisons
+                same, more = local.bayes(self.supports).comparisons
             else:
-                weights = [(b,) for b in free[s]] if s in free else here.weights(nodes, block_of)
-                same, more = here.conditions(self.supports, nodes, weights)
+                weights = [(b,) for b in free[s]] if s in free else local.weights(nodes, block_of)
+                same, more = local.conditions(self.supports, nodes, weights)
             equal += same
             least += more
         return blocks, (equal, least)
@@ -239,21 +242,21 @@ def believed(
         Whether the time is over; then no more are looked for.
     """
     count = 1 if points is None else len(points)
-    rows = [np.broadcast_to(part(truth, points), count) for outlook in outlooks for _, truth in outlook.choices]
-    held = np.array(rows, dtype=bool).reshape(len(rows), count)
+    rows = [np.broadcast_to(at_points(truth, points), count) for outlook in outlooks for _, truth in outlook.choices]
+    possible = np.array(rows, dtype=bool).reshape(len(rows), count)
     alike: dict[bytes, list[int]] = {}
     for k in range(count):
-        alike.setdefault(held[:, k].tobytes(), []).append(k)
-    found: dict[tuple[Nodes, ...], list[int]] = {}
-    for several in alike.values():
-        row = iter(held[:, several[0]].tolist())
+        alike.setdefault(possible[:, k].tobytes(), []).append(k)
+    points_of: dict[tuple[Nodes, ...], list[int]] = {}
+    for alike_points in alike.values():
+        row = iter(possible[:, alike_points[0]].tolist())
         options = {s: [choice for choice, _ in outlook.choices if next(row)] for s, outlook in enumerate(outlooks)}
         for beliefs in jointly(options) if all(options.values()) else ():
             if over():
                 break
-            found.setdefault(tuple(beliefs.values()), []).extend(several)
-    for chosen, several in found.items():
-        yield dict(enumerate(chosen)), None if points is None else points[sorted(several)]
+            points_of.setdefault(tuple(beliefs.values()), []).extend(alike_points)
+    for chosen, alike_points in points_of.items():
+        yield dict(enumerate(chosen)), None if points is None else points[sorted(alike_points)]
 
 
 def independent(ratios: Sequence[tuple[frozenset[int], frozenset[int]]]) -> list[int]:

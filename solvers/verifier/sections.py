@@ -48,28 +48,28 @@ class Section:
 
 def sections(plays: Plays) -> Section:
     """Divide a game: the whole of it, and inside it what follows each of its sets."""
-    every = frozenset(range(len(plays.spots)))
-    found = {some for s in every for some in _connected(plays, _closed(plays, plays.below[s]))} - {every}
+    every = frozenset(range(len(plays.infosets)))
+    groups = {group for s in every for group in _connected(plays, _closed(plays, plays.below[s]))} - {every}
     nested: list[frozenset[int]] = []
-    for some in sorted(found, key=lambda sets: (-len(sets), sorted(sets))):
-        if all(some <= other or not some & other for other in nested):
-            nested.append(some)
+    for group in sorted(groups, key=lambda sets: (-len(sets), sorted(sets))):
+        if all(group <= other or not group & other for other in nested):
+            nested.append(group)
     return _section(plays, every, nested)
 
 
 def _section(plays: Plays, sets: frozenset[int], nested: list[frozenset[int]]) -> Section:
-    inside = [some for some in nested if some < sets]
-    largest = [some for some in inside if not any(some < other for other in inside)]
+    inside = [group for group in nested if group < sets]
+    largest = [group for group in inside if not any(group < other for other in inside)]
     own = sets - frozenset[int]().union(*largest)
-    return Section(sets, tuple(_section(plays, some, inside) for some in largest), tuple(sorted(own)), _doors(plays, sets))
+    return Section(sets, tuple(_section(plays, group, inside) for group in largest), tuple(sorted(own)), _doors(plays, sets))
 
 
 def _doors(plays: Plays, sets: frozenset[int]) -> dict[tuple[int, int], int]:
     kinds: dict[Options, int] = {}
     out = {}
     for s in sorted(sets):
-        for k, place in enumerate(plays.spots[s].places):
-            outside = tuple(sorted(a for a in place.before if plays.spot_of[a] not in sets))
+        for k, node in enumerate(plays.infosets[s].nodes):
+            outside = tuple(sorted(a for a in node.before if plays.infoset_of[a] not in sets))
             out[s, k] = kinds.setdefault(outside, len(kinds))
     return out
 
@@ -82,12 +82,12 @@ def _closed(plays: Plays, sets: frozenset[int]) -> frozenset[int]:
 
 def _connected(plays: Plays, sets: frozenset[int]) -> Iterator[frozenset[int]]:
     """Split sets into groups of which none may follow a set of another."""
-    left = set(sets)
-    while left:
-        group = {min(left)}
-        while more := {t for t in left - group if any(t in plays.below[s] or s in plays.below[t] for s in group)}:
+    remaining = set(sets)
+    while remaining:
+        group = {min(remaining)}
+        while more := {t for t in remaining - group if any(t in plays.below[s] or s in plays.below[t] for s in group)}:
             group |= more
-        left -= group
+        remaining -= group
         yield frozenset(group)
 
 

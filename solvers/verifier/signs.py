@@ -15,13 +15,13 @@ from typing import Any, TypeAlias
 from flint import arb, ctx, fmpq, fmpq_mpoly
 
 from games import GameError
-from games.numbers import Expression, Number, Root, into, isolated_root, polynomials, rational, read, terms_of, univariate
+from games.numbers import Expression, Number, Root, fraction, into, isolated_root, polynomials, rational, read, terms_of, univariate
 
 Exact: TypeAlias = "fmpq | Expression"
 
 ZERO, ONE = fmpq(0), fmpq(1)
 
-FIRST_BITS, LAST_BITS = 64, 1 << 16
+FIRST_BITS, LAST_BITS = 64, 1 << 16  # precision to begin with, doubled until a sign is known, and to end with
 
 
 def exact(number: Number) -> Exact:
@@ -31,7 +31,7 @@ def exact(number: Number) -> Exact:
 
 def given_out(number: Exact) -> Number:
     """Write a number as those outside hold it: a fraction, or an expression."""
-    return number if isinstance(number, Expression) else Fraction(int(number.p), int(number.q))
+    return number if isinstance(number, Expression) else fraction(number)
 
 
 def sign(number: Exact | Fraction) -> int:
@@ -60,18 +60,18 @@ def plain(number: Exact) -> Exact:
 
 def nested_roots(number: Expression) -> dict[str, Root]:
     """Give the roots that a number is made of, those inside radicands too, outer ones first."""
-    found: dict[str, Root] = {}
+    roots: dict[str, Root] = {}
     levels: dict[str, int] = {}
 
     def visit(expression: Expression, level: int) -> None:
         for root in expression.roots:
-            found[root.name] = root
+            roots[root.name] = root
             levels[root.name] = max(level, levels.get(root.name, 0))
             if root.low is None:
                 visit(read(root.of), level + 1)
 
     visit(number, 0)
-    return {name: found[name] for name in sorted(found, key=lambda name: levels[name])}
+    return {name: roots[name] for name in sorted(roots, key=lambda name: levels[name])}
 
 
 def check_root(root: Root) -> None:
@@ -107,14 +107,14 @@ def _sign(polynomial: fmpq_mpoly, roots: dict[str, Root]) -> int:
 
 
 def _enclosed(polynomial: fmpq_mpoly, roots: dict[str, Root], bits: int) -> arb:
-    before, ctx.prec = ctx.prec, bits
+    precision, ctx.prec = ctx.prec, bits
     try:
         balls: dict[str, arb] = {}
         for name in reversed(roots):
             balls[name] = _root_ball(roots[name], balls, bits)
         return _at(polynomial, balls)
     finally:
-        ctx.prec = before
+        ctx.prec = precision
 
 
 def _root_ball(root: Root, balls: dict[str, arb], bits: int) -> arb:
@@ -142,10 +142,10 @@ def _gap(polynomial: fmpq_mpoly, roots: dict[str, Root]) -> arb:
     inner = [name for root in roots.values() if root.low is None for name in read(root.of).names]
     names = tuple(dict.fromkeys((*polynomial.context().names(), *roots, *inner, value)))
     ring = polynomials(names)
-    killed = ring.gen(len(names) - 1) - into(polynomial, names)
+    eliminant = ring.gen(len(names) - 1) - into(polynomial, names)
     for name, root in roots.items():
-        killed = killed.resultant(_definition(root, names), names.index(name))
-    coefficients = [c for _, c in sorted(((powers[-1], c) for powers, c in terms_of(killed)), key=lambda pair: pair[0])]
+        eliminant = eliminant.resultant(_definition(root, names), names.index(name))
+    coefficients = [c for _, c in sorted(((powers[-1], c) for powers, c in terms_of(eliminant)), key=lambda pair: pair[0])]
     if not coefficients:
         raise GameError("A number with nested roots cannot be told from zero; write it with fewer roots.")
     lowest, others = abs(coefficients[0]), [abs(c) for c in coefficients[1:]]

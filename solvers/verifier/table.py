@@ -106,8 +106,8 @@ def tabulate(game: Game) -> Table:
 
 def numbers(rows: Combination, terms: Sequence[Exact]) -> list[Exact]:
     """Put numbers in for the terms of rows of a game."""
-    parts = [exact(number) for number in rows.numbers]
-    entries = [parts[v] * terms[t] for t, v in zip(rows.term.tolist(), rows.value.tolist(), strict=True)]
+    coefficients = [exact(number) for number in rows.numbers]
+    entries = [coefficients[v] * terms[t] for t, v in zip(rows.term.tolist(), rows.value.tolist(), strict=True)]
     return [plain(sum(entries[a:b], ZERO)) for a, b in pairwise(rows.start.tolist())]
 
 
@@ -130,9 +130,9 @@ def reaches(table: Table, strategies: Strategies) -> list[Exact]:
     """The probability with which play reaches every node."""
     out: list[Exact] = [ONE]
     for node in range(1, len(table.parent)):
-        above = out[table.parent[node]]
+        parent_reach = out[table.parent[node]]
         step = probability(table, strategies, node)
-        out.append(above if step == 1 else ZERO if is_zero(above) or is_zero(step) else plain(above * step))
+        out.append(parent_reach if step == 1 else ZERO if is_zero(parent_reach) or is_zero(step) else plain(parent_reach * step))
     return out
 
 

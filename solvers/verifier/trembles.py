@@ -45,18 +45,18 @@ def witness(game: Game, assessment: Any) -> dict[str, Any]:
     if problem is not None:
         raise GameError(f"No trembles bring these beliefs about: {problem}")
     believed = {k: [node for node, p in belief.items() if not is_zero(p)] for k, belief in beliefs.items()}
-    found = labels(reading, believed) or {}
+    whole_labels = labels(reading, believed) or {}
     coefficients = _coefficients(reading, beliefs, believed)
-    table, shown = reading.table, {"labels": {}, "coefficients": {}}  # type: ignore[var-annotated]
+    table, out = reading.table, {"labels": {}, "coefficients": {}}  # type: ignore[var-annotated]
     for infoset, actions in enumerate(table.game.set_actions):
         rows: tuple[dict[str, int], dict[str, float]] = ({}, {})
         for a, action in enumerate(actions):
             played = a in reading.played[infoset]
-            rows[0][action] = 0 if played else found.get((infoset, a), 1)
+            rows[0][action] = 0 if played else whole_labels.get((infoset, a), 1)
             rows[1][action] = float(reading.strategies[infoset][a]) if played else coefficients.get((infoset, a), 1.0)
-        for part, row in zip(("labels", "coefficients"), rows, strict=True):
-            shown[part].setdefault(table.player(infoset), {})[table.game.set_labels[infoset]] = row
-    return {**shown, "approximate": ["coefficients"]}
+        for kind, row in zip(("labels", "coefficients"), rows, strict=True):
+            out[kind].setdefault(table.player(infoset), {})[table.game.set_labels[infoset]] = row
+    return {**out, "approximate": ["coefficients"]}
 
 
 def trembles_gap(game: Game, assessment: Any, eps: Sequence[float] = (1e-3, 1e-6)) -> dict[float, float]:
@@ -68,8 +68,8 @@ def trembles_gap(game: Game, assessment: Any, eps: Sequence[float] = (1e-3, 1e-6
         The largest distance at each size of trembles; it tends to zero with them.
     """
     reading = read_claim(game, assessment)
-    found, beliefs = witness(game, assessment), _complete(reading)
-    return {size: _gap(reading, beliefs, found, size) for size in eps}
+    trembles, beliefs = witness(game, assessment), _complete(reading)
+    return {size: _gap(reading, beliefs, trembles, size) for size in eps}
 
 
 def _complete(reading: Reading) -> Beliefs:
@@ -94,19 +94,19 @@ def _coefficients(reading: Reading, beliefs: Beliefs, believed: Mapping[int, lis
     return {action: exp(x) for action, x in zip(actions, solved, strict=True)}
 
 
-def _gap(reading: Reading, beliefs: Beliefs, found: Mapping[str, Any], eps: float) -> float:
+def _gap(reading: Reading, beliefs: Beliefs, trembles: Mapping[str, Any], eps: float) -> float:
     table, game = reading.table, reading.table.game
     mixes: list[list[float]] = []  # logarithms, lest small numbers vanish
     for infoset, actions in enumerate(game.set_actions):
         player, label = table.player(infoset), game.set_labels[infoset]
-        powers, sizes = found["labels"][player][label], found["coefficients"][player][label]
+        powers, sizes = trembles["labels"][player][label], trembles["coefficients"][player][label]
         logs = np.array([log(sizes[action]) + powers[action] * log(eps) for action in actions])
         mixes.append((logs - np.logaddexp.reduce(logs)).tolist())
     reach = [0.0]
     for node in range(1, len(table.parent)):
-        above = table.parent[node]
-        chance = table.owner[above] == CHANCE
-        reach.append(reach[above] + (log(float(table.chances[node])) if chance else mixes[table.infoset[above]][table.move[node]]))
+        parent = table.parent[node]
+        chance = table.owner[parent] == CHANCE
+        reach.append(reach[parent] + (log(float(table.chances[node])) if chance else mixes[table.infoset[parent]][table.move[node]]))
     worst = 0.0
     for belief in beliefs.values():
         logs = np.array([reach[node] for node in belief])

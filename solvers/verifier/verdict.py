@@ -12,7 +12,7 @@ from games.numbers import Number, text
 
 from ..results import Certificate, versions
 from .beliefs import equal_trembles, least_continuation_gain, least_gain, rational_beliefs
-from .consistency import by_bayes, inconsistency
+from .consistency import by_bayes, inconsistency, known_beliefs
 from .deviation import Deviation, action_gains, best_deviation, subgames
 from .periods import periodic_beliefs, read_periods
 from .reading import Beliefs, Reading, read_claim
@@ -93,11 +93,11 @@ class Gain:
 
     player: int
     size: Exact
-    how: str
+    sentence: str
 
 
 def _nash(reading: Reading) -> Certificate:
-    gains = [_from(reading, player, 0, "before play") for player in _players(reading)]
+    gains = [_strategy_gain(reading, player, 0, "before play") for player in _players(reading)]
     return _certificate(reading, "nash", gains, "No player gains by another strategy before play.")
 
 
@@ -106,96 +106,97 @@ def _subgame(reading: Reading) -> Certificate:
     gains = []
     for root in roots:
         where = f"in the subgame after {reading.table.game.history(root)!r}" if root else "in the whole game"
-        gains += [_from(reading, player, root, where) for player in _players(reading)]
+        gains += [_strategy_gain(reading, player, root, where) for player in _players(reading)]
     count = "the game, which is its only subgame" if len(roots) == 1 else f"any of the {len(roots)} subgames"
     return _certificate(reading, "subgame", gains, f"No player gains by another strategy in {count}.")
 
 
 def _pbe(reading: Reading) -> Certificate:
-    table, gains, against = reading.table, [], None
+    table, gains, problem = reading.table, [], None
     for infoset, nodes in enumerate(table.members):
         player, weights = table.set_owner[infoset], {node: reading.reaches[node] for node in nodes}
         total = plain(sum(weights.values(), ZERO))
-        given = reading.given.get(infoset)
+        claimed = reading.given.get(infoset)
         if not is_zero(total):
             rule = {node: plain(weight / total) for node, weight in weights.items()}
-            if given and against is None:
-                against = _against_bayes(reading, infoset, given, rule)
-            deviation = best_deviation(reading, player, given or rule)
-        elif given or len(nodes) == 1:
-            deviation = best_deviation(reading, player, given or {nodes[0]: ONE})
+            if claimed and problem is None:
+                problem = _contradiction_of_bayes(reading, infoset, claimed, rule)
+            deviation = best_deviation(reading, player, claimed or rule)
+        elif claimed or len(nodes) == 1:
+            deviation = best_deviation(reading, player, claimed or {nodes[0]: ONE})
         else:
             deviation, _ = least_continuation_gain(reading, infoset)
-        whatever = "" if given or len(nodes) == 1 or not is_zero(total) else " whatever the belief there"
-        at = f"at {table.name(infoset)}{whatever}"
-        gains.append(Gain(player, deviation.gain, _how(reading, player, deviation, at, "continuation")))
+        whatever = "" if claimed or len(nodes) == 1 or not is_zero(total) else " whatever the belief there"
+        where_gained = f"at {table.name(infoset)}{whatever}"
+        gains.append(Gain(player, deviation.gain, _sentence(reading, player, deviation, where_gained, "continuation")))
     where = f"at any of the {len(table.members)} information sets"
     checked = f"No player gains by another continuation {where}; beliefs follow Bayes' rule on the path."
-    return _certificate(reading, "pbe", gains, checked, against)
+    return _certificate(reading, "pbe", gains, checked, problem)
 
 
 def _sequential(reading: Reading) -> Certificate:
     table = reading.table
-    known: Beliefs = {k: belief for k in range(len(table.members)) if (belief := reading.given.get(k) or by_bayes(reading, k)) is not None}
-    unknown = [k for k in range(len(table.members)) if k not in known]
-    against = inconsistency(reading, reading.given)
-    gains = [_action_gain(reading, k, belief) for k, belief in known.items()]
+    beliefs = known_beliefs(reading)
+    unknown = [k for k in range(len(table.members)) if k not in beliefs]
+    problem = inconsistency(reading, reading.given)
+    gains = [_action_gain(reading, k, belief) for k, belief in beliefs.items()]
     gains += [_action_gain(reading, k, least_gain(reading, k)[1], " whatever the belief there") for k in unknown]
-    if against is None and unknown and all(is_zero(gain.size) for gain in gains):
-        found = rational_beliefs(reading, unknown)
-        return _none_found(reading, known, unknown) if found is None else _found(reading, known | found)
+    if problem is None and unknown and all(is_zero(gain.size) for gain in gains):
+        solution = rational_beliefs(reading, unknown)
+        return _without_beliefs(reading, beliefs, unknown) if solution is None else _with_beliefs(reading, beliefs | solution)
     checked = f"No player gains by another action at any of the {len(table.members)} information sets, and the beliefs are consistent."
-    return _certificate(reading, "sequential", gains, checked, against, consistent=against is None)
+    return _certificate(reading, "sequential", gains, checked, problem, consistent=problem is None)
 
 
 def _pbe_ft(reading: Reading) -> Certificate:
     table = reading.table
     read_periods(table)
-    known: Beliefs = {k: belief for k in range(len(table.members)) if (belief := reading.given.get(k) or by_bayes(reading, k)) is not None}
-    unknown = [k for k in range(len(table.members)) if k not in known]
-    against = None
+    beliefs = known_beliefs(reading)
+    unknown = [k for k in range(len(table.members)) if k not in beliefs]
+    problem = None
     if not periodic_beliefs(reading, rational=False):
-        against = "The beliefs given do not follow from beliefs about types by Bayes' rule from period to period."
-    gains = [_action_gain(reading, k, belief) for k, belief in known.items()]
+        problem = "The beliefs given do not follow from beliefs about types by Bayes' rule from period to period."
+    gains = [_action_gain(reading, k, belief) for k, belief in beliefs.items()]
     gains += [_action_gain(reading, k, least_gain(reading, k)[1], " whatever the belief there") for k in unknown]
     refused = False
     sets = f"at any of the {len(table.members)} information sets"
     checked = f"No player gains by another action {sets}; beliefs about types follow Bayes' rule from period to period."
-    if against is None and unknown and all(is_zero(gain.size) for gain in gains) and not periodic_beliefs(reading, rational=True):
+    if problem is None and unknown and all(is_zero(gain.size) for gain in gains) and not periodic_beliefs(reading, rational=True):
         refused, checked = True, f"No beliefs about types that follow Bayes' rule from period to period rule gains out {sets} together."
-    return _certificate(reading, "pbe-ft", gains, checked, against, consistent=None, refused=refused)
+    return _certificate(reading, "pbe-ft", gains, checked, problem, consistent=None, refused=refused)
 
 
-def _none_found(reading: Reading, known: Beliefs, unknown: list[int]) -> Certificate:
+def _without_beliefs(reading: Reading, beliefs: Beliefs, unknown: list[int]) -> Certificate:
     """Report what is won under equal trembles, as no consistent beliefs rule gains out at all sets together."""
-    gains = [_action_gain(reading, k, belief) for k, belief in known.items()]
+    gains = [_action_gain(reading, k, belief) for k, belief in beliefs.items()]
     gains += [_action_gain(reading, k, equal_trembles(reading, k), " when trembles are equal") for k in unknown]
     worst = _worst(gains)
-    why = "No consistent beliefs make the profile sequentially rational at all information sets together"
-    checked = f"{why}; {worst.how}" if worst and not is_zero(worst.size) else f"{why} and agree with those given."
+    failure = "No consistent beliefs make the profile sequentially rational at all information sets together"
+    checked = f"{failure}; {worst.sentence}" if worst and not is_zero(worst.size) else f"{failure} and agree with those given."
     return _certificate(reading, "sequential", gains, checked, consistent=True, refused=True)
 
 
-def _found(reading: Reading, beliefs: Beliefs) -> Certificate:
+def _with_beliefs(reading: Reading, beliefs: Beliefs) -> Certificate:
     """Check the beliefs that were found as if they had been given."""
     table = reading.table
-    against = inconsistency(reading, beliefs)
+    problem = inconsistency(reading, beliefs)
     gains = [_action_gain(reading, k, belief) for k, belief in beliefs.items()]
-    looked = [k for k in beliefs if k not in reading.given and by_bayes(reading, k) is None]
-    said = "; ".join(f"{table.player(k)} at {table.name(k)} {_belief(reading, beliefs[k])}" for k in looked)
+    searched = [k for k in beliefs if k not in reading.given and by_bayes(reading, k) is None]
+    searched_beliefs = "; ".join(f"{table.player(k)} at {table.name(k)} {_belief(reading, beliefs[k])}" for k in searched)
     checked = f"No player gains by another action at any of the {len(table.members)} information sets under consistent beliefs"
-    return _certificate(reading, "sequential", gains, f"{checked}{f', as {said}' if said else ''}.", against, consistent=against is None)
+    checked += f", as {searched_beliefs}." if searched_beliefs else "."
+    return _certificate(reading, "sequential", gains, checked, problem, consistent=problem is None)
 
 
 # ------------------------------------------------------------------ gains in words
 
 
-def _from(reading: Reading, player: int, root: int, where: str) -> Gain:
+def _strategy_gain(reading: Reading, player: int, root: int, where: str) -> Gain:
     deviation = best_deviation(reading, player, {root: ONE})
-    return Gain(player, deviation.gain, _how(reading, player, deviation, where, "strategy"))
+    return Gain(player, deviation.gain, _sentence(reading, player, deviation, where, "strategy"))
 
 
-def _how(reading: Reading, player: int, deviation: Deviation, where: str, kind: str) -> str:
+def _sentence(reading: Reading, player: int, deviation: Deviation, where: str, kind: str) -> str:
     table = reading.table
     if deviation.infoset is None or deviation.action is None:
         return ""
@@ -212,13 +213,13 @@ def _action_gain(reading: Reading, infoset: int, belief: dict[int, Exact], under
     return Gain(table.set_owner[infoset], wins[best], how)
 
 
-def _against_bayes(reading: Reading, infoset: int, given: dict[int, Exact], rule: dict[int, Exact]) -> str | None:
+def _contradiction_of_bayes(reading: Reading, infoset: int, claimed: dict[int, Exact], rule: dict[int, Exact]) -> str | None:
     table = reading.table
     for node, probability in rule.items():
-        if not is_zero(plain(given[node] - probability)):
+        if not is_zero(plain(claimed[node] - probability)):
             who = f"At {table.name(infoset)} {table.player(infoset)}"
-            held = f"{who} believes {table.game.history(node)!r} with probability {text(given[node])}"
-            return f"{held}; Bayes' rule gives {text(probability)}."
+            belief = f"{who} believes {table.game.history(node)!r} with probability {text(claimed[node])}"
+            return f"{belief}; Bayes' rule gives {text(probability)}."
     return None
 
 
@@ -249,7 +250,7 @@ def _certificate(
     concept: str,
     gains: list[Gain],
     checked: str,
-    against: str | None = None,
+    problem: str | None = None,
     *,
     consistent: bool | None = None,
     refused: bool = False,
@@ -260,8 +261,8 @@ def _certificate(
         sizes[player] = given_out(own[_largest(range(len(own)), own)] if own else ZERO)
     rational = all(is_zero(gain.size) for gain in gains) and not refused
     worst = _worst(gains)
-    reason = against or (checked if rational or refused or worst is None else worst.how)
-    return Certificate(concept, rational and against is None, sizes, rational, consistent, reason, "solvers.verifier", _program())
+    reason = problem or (checked if rational or refused or worst is None else worst.sentence)
+    return Certificate(concept, rational and problem is None, sizes, rational, consistent, reason, "solvers.verifier", _program())
 
 
 @cache

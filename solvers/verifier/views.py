@@ -34,7 +34,7 @@ class Prospect:
     def __init__(self, plays: Plays, s: int, supports: Mapping[int, Options], plans: Sequence[Options]) -> None:
         mixed = {a: len(used) > 1 for used in supports.values() for a in used}
         self.block_of = {a: used for used in supports.values() for a in used}
-        self.brings = [{plan: _restricted(place.after[plan[0]], mixed, plan[1:]) for plan in plans} for place in plays.spots[s].places]
+        self.worth = [{plan: _restricted(node.after[plan[0]], mixed, plan[1:]) for plan in plans} for node in plays.infosets[s].nodes]
         self._spans: dict[tuple[int, Options, Options], Range] = {}
         self._possible: dict[tuple[Test, Options, Options], Truth] = {}
 
@@ -42,7 +42,7 @@ class Prospect:
         """The range of what one alternative brings over another at a node."""
         key = (node, one, two)
         if key not in self._spans:
-            low, high = span(difference(self.brings[node][one], self.brings[node][two]), self.block_of)
+            low, high = span(difference(self.worth[node][one], self.worth[node][two]), self.block_of)
             self._spans[key] = low, high
             self._spans[node, two, one] = -high, -low
         return self._spans[key]
@@ -53,12 +53,12 @@ class Prospect:
 
     def conceivable(self, split: Split) -> Truth:
         """Whether each comparison can hold, by itself, under positive weights on some of the nodes."""
-        return all_of(self._can(test, split.even[0], plan) for test, plan in split.tests)
+        return all_of(self._can_hold(test, split.even[0], plan) for test, plan in split.tests)
 
-    def _can(self, test: Test, one: Options, two: Options) -> Truth:
+    def _can_hold(self, test: Test, one: Options, two: Options) -> Truth:
         key = (test, one, two)
         if key not in self._possible:
-            spans = [self.span(node, one, two) for node in range(len(self.brings))]
+            spans = [self.span(node, one, two) for node in range(len(self.worth))]
             self._possible[key] = any_of(test(span) for span in (joint(spans), *spans))
         return self._possible[key]
 
@@ -87,10 +87,10 @@ def joint(spans: Sequence[Range]) -> Range:
 
 def plans_from(plays: Plays, s: int, own: set[int]) -> Iterator[Options]:
     """Every plan of a player from an information set on: the action here first, then those at own sets that it leads to."""
-    for action in plays.spots[s].actions:
+    for action in plays.infosets[s].actions:
         following = [t for t in sorted(own) if plays.last_own[t] == action]
         for rest in product(*(list(plans_from(plays, t, own)) for t in following)):
-            yield (action, *(a for part in rest for a in part))
+            yield (action, *(a for plan in rest for a in plan))
 
 
 def _restricted(form: Form, mixed: Mapping[int, bool], plan: Options) -> Form:

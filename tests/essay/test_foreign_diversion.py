@@ -119,6 +119,7 @@ def test_the_one_outcome_at_the_defaults():
     assert list(solution.free.values()) == ["0 <= mu_attack_traced <= 1"]
 
 
+@pytest.mark.slow
 def test_nothing_changes_within_five_percent():
     for name, default in foreign_diversion().defaults.items():
         for factor in (Q(19, 20), Q(21, 20)):

@@ -264,6 +264,7 @@ def test_the_classic_form():
         assert (below.profile["cartel"]["start"]["cover"], below.profile["US"]["start"]["strike"]) == (covers, 1)
 
 
+@pytest.mark.slow
 def test_the_answers_at_random_points():
     game, rng, kinds = hide_and_strike(), random.Random(0), []
     drawn = ({**POINT, **{name: Q(rng.randint(*ends), 97) for name, ends in RANGES.items()}} for _ in itertools.count())

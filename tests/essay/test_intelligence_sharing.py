@@ -238,6 +238,7 @@ def test_trust_after_failures():
     assert mode(only(intelligence_sharing(), m=Q(5, 16))) == "sanitised" and mode(only(intelligence_sharing(), m=Q(100, 221))) == "alone"
 
 
+@pytest.mark.slow
 def test_sharing_falls_with_penetration_where_the_mole_leaks(symbolic):
     """Prediction P21: raw, sanitised, alone; limited sharing fills the middle if d/(d + K_src) < 1 - (p_uni - N_u)/(sigma*p_san)."""
     game, rng, middle = intelligence_sharing(), random.Random(3), set()
@@ -291,6 +292,7 @@ def test_a_mole_who_waits():
         assert all((early(solution) < 1) is waits for solution in every(game, m=Q(3, 5), lam=lam))
 
 
+@pytest.mark.slow
 def test_failure_does_not_raise_trust():
     """Prediction P9, first half: sharing after a failure is at most as likely as before it."""
     game = intelligence_sharing(rounds=2)
@@ -387,6 +389,7 @@ def expected(at):
     return out
 
 
+@pytest.mark.slow
 def test_the_answers_at_random_points():
     game, rng, traps = intelligence_sharing(), random.Random(0), set()
     drawn = ({name: Q(rng.randint(*ends), 97) for name, ends in RANGES.items()} for _ in count())

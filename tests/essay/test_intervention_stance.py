@@ -215,6 +215,7 @@ RANGES = {
 }
 
 
+@pytest.mark.slow
 def test_both_partnerships_at_random_points():
     """Answers 1 and 2, on both sides of every condition."""
     game, rng, seen = intervention_stance(), random.Random(3), set()
@@ -226,6 +227,7 @@ def test_both_partnerships_at_random_points():
     assert len(seen) >= 5
 
 
+@pytest.mark.slow
 def test_assurances_too_cheap_to_tell_the_types_apart():
     """Answer 1: below k_exp 17/25 the expansive type mixes into assurances."""
     game = intervention_stance()

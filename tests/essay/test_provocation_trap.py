@@ -259,6 +259,7 @@ RANGES = {
 }
 
 
+@pytest.mark.slow
 def test_provocation_at_random_points():
     game, rng, seen = provocation_trap(), random.Random(0), set()
     drawn = ({name: Q(rng.randint(*ends), 97) for name, ends in RANGES.items()} for _ in itertools.count())
@@ -343,6 +344,7 @@ def test_a_call_to_rise():
 # ------------------------------------------------------------------ counts, map, agreement
 
 
+@pytest.mark.slow
 def test_generic_bases():
     """27; 31 are found when only equations in the parameters alone are refused, before the test of the interior.
 

@@ -128,6 +128,7 @@ def test_more_or_fewer_agile(chi, harm):
 # ------------------------------------------------------------------ known answers
 
 
+@pytest.mark.slow
 def test_two_corridors():
     """Answer 1, as closed forms: value, effort, and traffic in equal parts."""
     value = "(demand*(2 - e)/(1 + 1/u_B))"
@@ -156,6 +157,7 @@ def test_all_on_corridors(at):
     assert bases(found) == 3
 
 
+@pytest.mark.slow
 def test_precursors_are_watched_where_detection_is_good():
     """Answer 3: from e_pre 1/5 on; at 3/10 effort (25, 10, 16)/51 and harm 1.02."""
     game = route_interdiction()
@@ -172,6 +174,7 @@ def test_precursors_are_watched_where_detection_is_good():
         assert line(solution, "agile").keys() > {"new"}
 
 
+@pytest.mark.slow
 def test_all_quit():
     """Answer 4: up to demand 27/56; effort is then indeterminate."""
     game = route_interdiction()
@@ -185,6 +188,7 @@ def test_all_quit():
     assert all(s.outcomes["quit"] < 1 for s in dear)
 
 
+@pytest.mark.slow
 def test_many_equal_routes():
     """Answer 5: flow 1 - e/J, 4/5 on three routes."""
     for routes in (2, 3, 5):
@@ -235,6 +239,7 @@ RANGES = {
 }
 
 
+@pytest.mark.slow
 def test_the_answers_at_random_points():
     game, rng, seen = route_interdiction(), random.Random(0), set()
     drawn = ({name: Q(rng.randint(*ends), 97) for name, ends in RANGES.items()} for _ in itertools.count())
@@ -258,6 +263,7 @@ def test_the_answers_at_random_points():
 # ------------------------------------------------------------------ a supplier state
 
 
+@pytest.mark.slow
 def test_a_supplier_state():
     """The cooperative curbs; harm 1.068 against 1.1. The walls are the two losses, 1/5 and 1/2."""
     game = route_interdiction(supplier=True)
@@ -270,6 +276,7 @@ def test_a_supplier_state():
     assert list(curbs.values()) == [{(0, 0)}, {(1, 0)}, {(1, 0)}, {(1, 1)}]
 
 
+@pytest.mark.slow
 def test_a_curb_that_is_too_weak():
     """The wall of e_curb is that of e_pre, 1/5."""
     game = route_interdiction(supplier=True)
@@ -282,6 +289,7 @@ def test_a_curb_that_is_too_weak():
 # ------------------------------------------------------------------ counts, map, agreement
 
 
+@pytest.mark.slow
 def test_generic_bases():
     """26; 136 are found when only equations in the parameters alone are refused, before the test of the interior.
 
@@ -307,7 +315,7 @@ def test_the_map_of_effort_and_the_synthetic_margin():
     assert found.regime().outcomes["arrived as synthetic"] == (Q(1, 2), Q(1, 2))
 
 
-@pytest.mark.parametrize("structure", [{}, {"routes": 3}], ids=str)
+@pytest.mark.parametrize("structure", [pytest.param({}, marks=pytest.mark.slow), {"routes": 3}], ids=str)
 def test_agreement_with_the_independent_method(structure):
     assert disagreements(route_interdiction(**structure), 15) == []
 

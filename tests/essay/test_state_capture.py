@@ -230,6 +230,7 @@ def test_who_threatens():
     assert {play(s)[:2] for s in every(game, c_threat=Q(3, 10) + SMALL)} == {(0, 0)}
 
 
+@pytest.mark.slow
 def test_bluffs_from_the_cost_of_honour_on():
     """Answer 4: p_viol 3/10, in closed form."""
     game = state_capture()
@@ -245,6 +246,7 @@ def local():
     return complete(state_capture(), "p_viol,honor_cost,c_threat")
 
 
+@pytest.mark.slow
 def test_the_mixed_outcome_in_closed_form(local):
     """Answer 4: mu = honor_cost/p_viol, bluffs (1 - mu)/mu at rho_ruth 1/2, yielding (c_threat - 1/10)/(1/4) at the bribe and rent of the defaults."""
     (family,) = (f for f in local if f.exists({**at_defaults(local), "p_viol": Q(2, 5)}))
@@ -256,12 +258,14 @@ def at_defaults(found):
     return {name: state_capture().defaults[name] for name in found.over}
 
 
+@pytest.mark.slow
 def test_captures_rise_with_violence():
     """Prediction P23: 0.5, 0.5, 0.633, 0.709."""
     shares = [captured(only(state_capture(), p_viol=p)) for p in (Q(1, 20), Q(1, 5), Q(2, 5), Q(4, 5))]
     assert [round(float(x), 3) for x in shares] == [0.5, 0.5, 0.633, 0.709]
 
 
+@pytest.mark.slow
 def test_executed_threats_and_rent():
     """Prediction P14: with bluffs they rise with rent_post, since fewer yield; at the defaults they do not react."""
     for p_viol in (Q(1, 5), Q(2, 5)):
@@ -269,6 +273,7 @@ def test_executed_threats_and_rent():
         assert (poor == rich == Q(1, 4)) if p_viol == Q(1, 5) else poor == Q(3, 20) < rich
 
 
+@pytest.mark.slow
 def test_silver_only_where_a_threat_would_be_taken_for_a_bluff():
     """It is an equilibrium too from (1 - eta_h)*(rent_post - bribe) >= g_exec - c_threat: c_threat 1/4, or rent_post 3/5."""
     for name, wall in (("c_threat", Q(1, 4)), ("rent_post", Q(3, 5))):
@@ -276,6 +281,7 @@ def test_silver_only_where_a_threat_would_be_taken_for_a_bluff():
             assert {play(s)[:2] for s in every(state_capture(), **{name: at})} == kinds
 
 
+@pytest.mark.slow
 def test_the_army_for_the_police():
     """Prediction P25: with eta_h = 4/5*(9/10)**k captures start at 1/5 and pass the police's 1/2 after 4.46 periods."""
     shares = [captured(only(state_capture(), eta_h=Q(4, 5) * Q(9, 10) ** k)) for k in range(6)]
@@ -286,6 +292,7 @@ def test_the_army_for_the_police():
 # ------------------------------------------------------------------ variants
 
 
+@pytest.mark.slow
 def test_exposure():
     """At d_us 3/10 nobody accepts, and executed threats double; the wall is bribe/F_pen = 1/5."""
     game = state_capture(expose=True)
@@ -323,6 +330,7 @@ def test_the_pact(patrons, delta, holds):
     assert thresholds(mapped(game, "delta")) == [f"delta = {1 - Q(1, patrons)}"]
 
 
+@pytest.mark.slow
 def test_patience_for_six_patrons():
     """At delta 17/20 keeping holds up to J = 6, since 1 - 1/6 < 17/20 < 1 - 1/7."""
     assert 1 - Q(1, 6) < Q(17, 20) < 1 - Q(1, 7)
@@ -357,7 +365,9 @@ def test_the_default_map():
         assert same(found.family(name).outcomes["threat executed"], "eta_h*rho_ruth")
 
 
-@pytest.mark.parametrize("structure", [{}, {"expose": True}, {"pact": 2}, {"pact": 3}], ids=str)
+@pytest.mark.parametrize(
+    "structure", [*(pytest.param(one, marks=pytest.mark.slow) for one in ({}, {"expose": True})), {"pact": 2}, {"pact": 3}], ids=str
+)
 def test_agreement_with_the_independent_method(structure):
     assert disagreements(state_capture(**structure), 8) == []
 

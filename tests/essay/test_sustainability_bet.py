@@ -90,6 +90,7 @@ def test_after_withdrawal():
     assert found.payoffs["A"] == Q(2, 5) * Q(24, 100) - Q(1, 20) and found.payoffs["B"] == -Q(2, 5) * Q(30, 100)
 
 
+@pytest.mark.slow
 def test_no_violence_by_a_large_rival():
     """Answer 5: if turn >= 0 and inherit*share < 1 - share, B never resists."""
     game = sustainability_bet()
@@ -144,6 +145,7 @@ def test_exit():
         assert not sold or (found.payoffs["A"], found.payoffs["B"]) == (price - Q(1, 2), Q(4, 5) * Q(1, 2))
 
 
+@pytest.mark.slow
 def test_nobody_sells_what_waiting_guarantees():
     """Prediction P2: below share*(1 - loss) exit has probability 0."""
     for point in sustainability_bet().domain.points(8, seed=5, thin=30):
@@ -179,6 +181,7 @@ def test_the_wall_of_hide_then_fight():
             assert solution.measures["violence"] == (mu if mu < Q(4, 9) else 1)  # P4: none in the first phase, mu_long in the second
 
 
+@pytest.mark.slow
 def test_depth():
     """The shallow informs from 5/36, the deep from 5/26; between, a tip reveals that A is shallow."""
     game = sustainability_bet(depth=True)
@@ -224,6 +227,7 @@ def test_a_may_resist():
 # ------------------------------------------------------------------ counts, map, agreement
 
 
+@pytest.mark.slow
 def test_generic_bases():
     assert complete(sustainability_bet()).bases["generic"] == 45
 
@@ -260,7 +264,15 @@ def test_generic_bases_of_variants(structure, generic):
 
 @pytest.mark.parametrize(
     "structure",
-    [{}, {"closing": "stay_on"}, {"depth": True}, {"b_informs": True}, {"a_resists": True}, {"exit": True}, {"reckless": True}],
+    [
+        {},
+        {"closing": "stay_on"},
+        {"depth": True},
+        {"b_informs": True},
+        pytest.param({"a_resists": True}, marks=pytest.mark.slow),
+        {"exit": True},
+        {"reckless": True},
+    ],
     ids=str,
 )
 def test_agreement_with_the_independent_method(structure):

@@ -24,12 +24,17 @@ SIZES = [
     ("kuhn", {}, 55, 12, 0),
     ("kuhn", {"players": 3}, 601, 48, 0),
     ("kuhn", {"ranks": 13}, 1405, 52, 0),
+    ("goofspiel", {}, 67, 16, 0),
+    ("goofspiel", {"cards": 4}, 1077, 162, 0),
+    ("goofspiel", {"players": 3}, 418, 30, 0),
     ("sustainability_bet", {}, 23, 6, 10),
     ("defection_for_immunity", {}, 31, 10, 15),
     ("defection_for_immunity", {"core": True}, 19, 4, 9),
 ]
 
-every_story = pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+every_story = pytest.mark.parametrize(
+    "story", [pytest.param(story, id=name, marks=[pytest.mark.slow] if name == "leduc" else []) for name, story in STORIES.items()]
+)
 
 
 @pytest.mark.parametrize("name, structure, nodes, infosets, parameters", SIZES, ids=lambda x: str(x))

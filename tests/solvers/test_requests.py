@@ -62,6 +62,7 @@ def test_what_cannot_be_tied():
     assert refusal(mapped, q="a") == "q is to be mapped over and has been given a value; choose one."
 
 
+@pytest.mark.slow
 def test_a_tied_map_is_the_map_restricted():
     whole = solvers.regimes(crisis_signalling(), "all", check=0)
     tied = solvers.regimes(crisis_signalling(), "all", r_w="-r_s", check=1)
@@ -73,6 +74,7 @@ def test_a_tied_map_is_the_map_restricted():
     assert str(semi.profile["Challenger"]["weak"]["threaten"]) == "pi*r_s/(1 - pi)"
 
 
+@pytest.mark.slow
 def test_statics_and_claims_on_a_tied_map():
     tied = solvers.regimes(crisis_signalling(), "all", r_w="-r_s", check=0)
     moves = solvers.statics(tied, "Challenger threaten at weak", "r_s")

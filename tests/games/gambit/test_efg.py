@@ -224,7 +224,15 @@ def test_hostile_files_are_refused(text):
         read_efg(text)
 
 
-@pytest.mark.parametrize("text", [text for name, text in HOSTILE.items() if name != "payoffs of many"], ids=len)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, marks=[pytest.mark.slow] if name in ("same label", "deep") else [])
+        for name, text in HOSTILE.items()
+        if name != "payoffs of many"
+    ],
+    ids=len,
+)
 def test_the_work_on_hostile_files_is_bounded(text):
     assert calls(read_efg, text)[0] < 4_000_000
 

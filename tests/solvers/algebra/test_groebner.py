@@ -52,7 +52,7 @@ def test_infinitely_many_solutions_are_refused():
 
 
 @pytest.mark.parametrize(
-    "players, actions, seed", [(3, 2, 8), (4, 2, 0), *(pytest.param(*more, marks=pytest.mark.slow) for more in ((4, 2, 4), (3, 3, 2)))]
+    "players, actions, seed", [(3, 2, 8), *(pytest.param(*more, marks=pytest.mark.slow) for more in ((4, 2, 0), (4, 2, 4), (3, 3, 2)))]
 )
 def test_games_of_several_players_have_an_odd_number_of_equilibria(players, actions, seed):
     """Wilson (1971): almost all games have an odd number; each has a certificate."""

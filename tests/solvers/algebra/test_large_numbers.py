@@ -9,7 +9,7 @@ from flint import fmpq
 import games
 import solvers
 from games import Parameter, game
-from games.numbers import digits, read, rough, scaled_terms
+from games.numbers import digits, read, rough, scaled_terms, text
 from solvers.algebra.ring import Ring
 from solvers.algebra.sign_oracle import Oracle
 from solvers.maps.sampling import clear_signs
@@ -103,4 +103,4 @@ def test_numbers_of_more_digits_than_python_writes_are_written():
     found = solvers.solve(games.load("escalation_ladder", groups=3)).as_json()
     assert found["at"]["hold"] == str(Fraction(199, 200) ** 3)
     long = games.load("escalation_ladder", groups=2_000)
-    assert len(games.expression.text(long.defaults["hold"])) > 9_000
+    assert len(text(long.defaults["hold"])) > 9_000

@@ -14,7 +14,7 @@ from solvers.algebra.projection import NotLinear, Projection
 from solvers.algebra.ring import Ring, constant
 from solvers.algebra.sign_oracle import Atom, Oracle
 from solvers.closed_forms import branches as pieces
-from solvers.closed_forms.branches import Solver
+from solvers.closed_forms.solving import Solver
 from solvers.search.supports import Search
 
 TALK = (  # a receiver who always takes the middle action after three messages (cheap talk, three states)
@@ -39,7 +39,7 @@ def test_elimination_of_five_unknowns_does_not_grow_without_bound():
     assert max(len(r.lower) + len(r.upper) for r in found.ranges) < 40
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [pytest.param(k, marks=[] if k % 2 == 0 else [pytest.mark.slow]) for k in range(6)])
 def test_what_follows_from_the_rest_may_be_left_out(seed, monkeypatch):
     draw = random.Random(seed)
     ring = Ring(("p",), ("x", "y", "z"))
@@ -69,7 +69,8 @@ def _sign(ring, atom, point):
 def test_so_many_comparisons_are_given_up_in_words_and_not_by_python():
     ring = Ring(("p",), ("x",))
     oracle = Oracle(ring, [Atom(ring.gen("p"), ">")], [("x",)], [{"p": Fraction(1, 2)}])
-    atoms = system(ring, [f"{k + 2}*x - p" for k in range(1_200)])
+    x, p = ring.gen("x"), ring.gen("p")
+    atoms = [Atom((k + 2) * x - p, ">=") for k in range(1_050)]
     with pytest.raises(NotLinear):
         list(Projection(oracle, False).project(atoms, ["x"]))
 
@@ -79,12 +80,12 @@ def too_deep(*_):
 
 
 def test_a_base_whose_solution_goes_too_deep_is_undecided(monkeypatch):
-    monkeypatch.setattr(Solver, "_found", too_deep)
+    monkeypatch.setattr(Solver, "_branches", too_deep)
     found = solvers.regimes(games.load("beer_quiche"))
     assert found.found == "some" and found.solved.undecided and not found.families
 
 
-@pytest.mark.parametrize("step", ["bases", "shares"])
+@pytest.mark.parametrize("step", ["bases", "tasks"])
 def test_a_search_that_goes_too_deep_says_that_it_was_stopped(step, monkeypatch):
     monkeypatch.setattr(Search, step, too_deep)
     with pytest.warns(UserWarning, match="more steps than it can follow"):

@@ -12,12 +12,14 @@ import pytest
 
 import games
 import solvers
-from solvers.algebra.sign_oracle import Atom, Nlsat
+from solvers.algebra.nlsat import Nlsat
+from solvers.algebra.sign_oracle import Atom
 from solvers.closed_forms.branches import Engine
 
 HOME = Path(__file__).parents[3]
 USERS_TIME = {  # where a time that the user gave is heeded, or only told
     "algebra/budget.py",
+    "algebra/nlsat.py",
     "algebra/sign_oracle.py",
     "cli/terminal.py",
     "closed_forms/branches.py",
@@ -37,8 +39,9 @@ def test_no_clock_decides_but_the_users():
     assert told.keys() <= USERS_TIME
 
 
-def test_processes_that_search_change_no_byte():
-    game = games.load("foreign_diversion")
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow) for name in ("beer_quiche", "foreign_diversion")])
+def test_processes_that_search_change_no_byte(name):
+    game = games.load(name)
     alone = json.dumps(solvers.regimes(game).as_json())
     with ProcessPoolExecutor(2) as pool:
         assert json.dumps(solvers.regimes(game, executor=pool).as_json()) == alone
@@ -51,10 +54,10 @@ def slow(*command):
 @pytest.mark.parametrize(
     "command",
     [
-        ("regimes", "coercive_diplomacy", "--over", "d"),
+        ("families", "crisis_signalling"),
+        slow("regimes", "coercive_diplomacy", "--over", "d"),
         slow("regimes", "coercive_diplomacy"),
         slow("solve", "beer_quiche"),
-        slow("families", "crisis_signalling"),
         slow("statics", "sustainability_bet", "--over", "mu_long", "--of", "flow", "--by", "mu_long"),
     ],
     ids=" ".join,

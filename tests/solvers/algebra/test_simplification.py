@@ -31,6 +31,7 @@ SMALL = [
     "state_capture",
     "mandate_and_influence",
 ]
+QUICK = ["beer_quiche", "leniency", "lemons"]
 
 
 def points_of(game, cases):
@@ -57,7 +58,7 @@ def holds(cases, point):
 
 
 @pytest.mark.parametrize("knife_edges", [False, True])
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.slow]) for name in SMALL])
 def test_shortened_conditions_say_the_same(name, knife_edges):
     if knife_edges and name in ("mandate_and_influence", "state_capture", "kingpin_fragmentation"):
         pytest.skip("their search takes a while")

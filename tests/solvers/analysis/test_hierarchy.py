@@ -2,7 +2,9 @@
 
 import json
 from fractions import Fraction as Q
+from functools import cache
 
+import pytest
 import signalling
 import stories
 from click.testing import CliRunner
@@ -29,12 +31,17 @@ def advice(play):
     return {"Sender": -((reply - state - Q(1, 3)) ** 2), "Receiver": -((reply - state) ** 2)}
 
 
+@cache
+def beer_table():
+    return concepts(beer_quiche())
+
+
 def row(table, start):
     return next(r for r in table if r.name.startswith(start))
 
 
 def test_beer_and_quiche():
-    table = concepts(beer_quiche())
+    table = beer_table()
     beer, quiche = row(table, "Sender pooling on beer"), row(table, "Sender pooling on quiche")
     assert table[0] is beer and beer.falls is None and all(beer.survives.values())
     assert beer.endings == {"strong/beer/retreat": Q(9, 10), "weak/beer/retreat": Q(1, 10)}
@@ -43,6 +50,7 @@ def test_beer_and_quiche():
     assert {"pbe", "pbe-ft", "sequential", "undefeated"} <= set(table.concepts)
 
 
+@pytest.mark.slow
 def test_a_point_and_its_wall():
     table = concepts(signalling.terror(), b=Q(3, 2))
     quiet = row(table, "Group pooling on quiet; Gov resist")
@@ -51,6 +59,7 @@ def test_a_point_and_its_wall():
     assert row(concepts(signalling.terror(), b=Q(1, 2)), "Group pooling on quiet; Gov resist").falls is None
 
 
+@pytest.mark.slow
 def test_where_consistency_bites():
     """An outcome of weak perfect Bayesian equilibrium that none of the stronger concepts has."""
     table = concepts(stories.product().at())
@@ -59,15 +68,17 @@ def test_where_consistency_bites():
     assert "pbe-ft" in table.refused and "d1" in table.refused
 
 
+@pytest.mark.slow
 def test_where_beliefs_start_afresh():
     table = concepts(signalling.fresh_start())
     out = row(table, "Sender pooling on out")
     assert out.survives["pbe-ft"] is True and out.falls == "sequential"
 
 
-def test_stronger_concepts_keep_fewer_outcomes():
+@pytest.mark.parametrize("seeds", [range(1), pytest.param(range(1, 4), marks=pytest.mark.slow)], ids=str)
+def test_stronger_concepts_keep_fewer_outcomes(seeds):
     order = [("pbe-ft", "pbe"), ("sequential", "pbe-ft"), ("intuitive", "sequential"), ("d1", "intuitive"), ("d2", "d1"), ("nwbr", "d2")]
-    for seed in range(4):
+    for seed in seeds:
         table = concepts(signalling.drawn(seed))
         for strong, weak in order:
             assert all(r.survives[weak] is not False for r in table if r.survives[strong]), (seed, strong, weak)
@@ -84,7 +95,7 @@ def test_endings_add_up():
 
 
 def test_views():
-    table = concepts(beer_quiche())
+    table = beer_table()
     text = table.text()
     assert text.splitlines()[1] == f"beer_quiche at p = 9/10: {len(table)} outcomes under {len(table.concepts)} concepts"
     assert "falls at intuitive: After 'beer' weak is ruled out" in text
@@ -110,45 +121,60 @@ def test_on_the_command_line():
 
 
 def test_outcomes_are_told_apart_as_the_story_names_them():
-    """Seven distributions over endings, three over the outcomes that have names: which message says what is no difference."""
+    """Three distributions over the outcomes that have names: which message says what is no difference."""
+    table = concepts(advice())
     assert (
-        concepts(advice()).text()
+        table.text()
         == """\
 Biased advice, with names for what comes of it
 advice: 3 outcomes under 11 concepts
 
-   nash  subgame  pbe  pbe-ft  sequential  intuitive  d1   d2   nwbr  divinity  undefeated
-A  yes   yes      yes  yes     yes         yes        yes  yes  yes   yes       yes
-B  yes   yes      yes  yes     yes         yes        yes  yes  yes   yes       yes
-C  yes   yes      yes  yes     yes         yes        yes  yes  yes   yes       yes
+   nash subgame pbe pbe-ft sequential intuitive d1  d2  nwbr divinity undefeated
+A  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
+B  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
+C  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
 
 A  Sender pooling on n; Receiver 1/2
    outcomes halfway 1
    payoffs Sender -13/36; Receiver -1/4
-   played in 3 ways, of which one is told here; equilibria: nash 3, subgame 3,
+   played in 3 ways, of which one is shown here; equilibria: nash 3, subgame 3,
      pbe 7, pbe-ft 7, sequential 7
    survives every concept
 
 B  Sender separating (0 m, 1 n); Receiver 0 after m, 1 after n
    outcomes met 1
    payoffs Sender -1/9; Receiver 0
-   played in 2 ways, of which one is told here; equilibria: nash 2, subgame 2,
+   played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,
      pbe 2, pbe-ft 2, sequential 2
    survives every concept
 
 C  Sender semi-separating (0 m/n, 1 n); Receiver 0 after m, 1/2/1 after n
    outcomes met 13/30; halfway 8/15; missed 1/30
    payoffs Sender -31/90; Receiver -1/6
-   played in 2 ways, of which one is told here; equilibria: nash 2, subgame 2,
+   played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,
      pbe 2, pbe-ft 2, sequential 2
    survives every concept
 
 yes: the outcome survives; -: it does not; ?: not decided. Outcomes are told
 apart by the probabilities of what the story names, not by how play comes to it."""
     )
-    told = concepts(advice()).as_json()["outcomes"][0]
+    told = table.as_json()["outcomes"][0]
     assert (told["plays"], told["equilibria"]) == (3, {"nash": 3, "subgame": 3, "pbe": 7, "pbe-ft": 7, "sequential": 7})
-    assert names_outcomes(advice()) and not names_outcomes(biased_advice()) and len(concepts(biased_advice())) == 7
+    assert names_outcomes(advice())
+
+
+@pytest.mark.slow
+def test_outcomes_without_names_are_told_apart_by_endings():
+    """Seven distributions over endings, where three are told apart by names."""
+    assert not names_outcomes(biased_advice()) and len(concepts(biased_advice())) == 7
+
+
+@pytest.mark.slow
+def test_a_table_fits_a_terminal_and_says_what_its_symbols_are():
+    table = concepts(biased_advice())
+    assert len(table) == 7 and len(table.concepts) == 11
+    assert max(map(len, table.text().splitlines())) <= 80
+    assert "x_m_0, x_m_1: what the equilibrium leaves open." in " ".join(table.text().split())
 
 
 def test_an_outcome_of_which_a_continuum_is_no_equilibrium_falls():

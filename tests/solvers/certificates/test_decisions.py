@@ -57,6 +57,7 @@ def test_every_decision_of_the_crisis_map_is_decided_again(files):
     assert told.text().endswith("Every base of the 729 support profiles is spoken of by some file.")
 
 
+@pytest.mark.slow
 def test_cvc5_decides_the_same(files):
     pytest.importorskip("cvc5")
     assert solvers.recheck(files, "cvc5").counts == {"agree": 105, "unknown": 0, "DISAGREE": 0}
@@ -65,11 +66,11 @@ def test_cvc5_decides_the_same(files):
 @pytest.mark.parametrize(
     "told, concept, edges",
     [
-        (stories.roots(), "sequential", True),  # two square roots in one base
+        pytest.param(stories.roots(), "sequential", True, marks=pytest.mark.slow),  # two square roots in one base
         (stories.interval(), "sequential", True),  # mixing off the path between bounds
         (stories.interval(), "pbe", False),
-        (games.load("beer_quiche"), "sequential", True),
-        (games.load("provocation_trap"), "sequential", False),
+        pytest.param(games.load("beer_quiche"), "sequential", True, marks=pytest.mark.slow),
+        pytest.param(games.load("provocation_trap"), "sequential", False, marks=pytest.mark.slow),
     ],
     ids=lambda x: getattr(x, "name", str(x)),
 )
@@ -110,24 +111,29 @@ def test_nothing_is_noted_unless_asked(crisis):
 # ------------------------------------------------------------------ tampering is seen
 
 
-def test_a_family_that_the_map_lacks_makes_a_file_satisfiable(crisis, tmp_path):
-    lost = crisis.families[-1]
-    kept = tuple(replace(r, families=tuple(n for n in r.families if n != lost.name)) for r in crisis.regimes)
-    poorer = replace(crisis, solved=replace(crisis.solved, families=crisis.families[:-1]), regimes=kept)
+@pytest.fixture(scope="module", params=["beer_quiche", pytest.param("crisis_signalling", marks=pytest.mark.slow)])
+def whole(request):
+    return solvers.regimes(games.load(request.param), "all", check=0)
+
+
+def test_a_family_that_the_map_lacks_makes_a_file_satisfiable(whole, tmp_path):
+    lost = whole.families[-1]
+    kept = tuple(replace(r, families=tuple(n for n in r.families if n != lost.name)) for r in whole.regimes)
+    poorer = replace(whole, solved=replace(whole.solved, families=whole.families[:-1]), regimes=kept)
     poorer.decisions(tmp_path)
     told = [r for r in solvers.recheck(tmp_path).results if r.verdict != "agree"]
     assert [(r.file.split("-")[0], r.expected, r.answer) for r in told] == [("empty", "unsat", "sat")]
 
 
-def test_a_family_listed_where_it_does_not_exist_is_seen(crisis, tmp_path):
-    first, *rest = crisis.regimes
-    missing = next(f.name for f in crisis.families if f.name not in first.families)
-    replace(crisis, regimes=(replace(first, families=(*first.families, missing)), *rest)).decisions(tmp_path)
+def test_a_family_listed_where_it_does_not_exist_is_seen(whole, tmp_path):
+    first, *rest = whole.regimes
+    missing = next(f.name for f in whole.families if f.name not in first.families)
+    replace(whole, regimes=(replace(first, families=(*first.families, missing)), *rest)).decisions(tmp_path)
     assert {name.split("-")[0] for name in disagreeing(tmp_path)} == {"holds"}
 
 
-def test_a_regime_that_is_left_out_is_seen(crisis, tmp_path):
-    replace(crisis, regimes=crisis.regimes[1:]).decisions(tmp_path)
+def test_a_regime_that_is_left_out_is_seen(whole, tmp_path):
+    replace(whole, regimes=whole.regimes[1:]).decisions(tmp_path)
     assert {name.split("-")[0] for name in disagreeing(tmp_path)} == {"void", "cover", "absent"}
 
 
@@ -155,7 +161,7 @@ def test_changed_multipliers_are_seen(copied):
     assert disagreeing(copied) == ["labels-0001.smt2"]
 
 
-@pytest.mark.parametrize("kind", ["unfit", "empty", "labels", "only"])
+@pytest.mark.parametrize("kind", ["unfit", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("empty", "labels", "only"))])
 def test_a_file_that_is_left_out_leaves_bases_open(copied, kind):
     told = index(copied)
     told["decisions"] = [e for e in told["decisions"] if e["file"] != f"{kind}-0001.smt2"]
@@ -259,7 +265,7 @@ def named(play, *, exists=Parameter(Fraction(1, 2), "0 < exists < 1"), distinct=
     return {"A|B": 1, "let": 2 if play.choose("let", ["|", "assert"]) == "|" and told == "(" else 1}
 
 
-@pytest.mark.parametrize("solver", ["z3", "cvc5"])
+@pytest.mark.parametrize("solver", [pytest.param("z3", marks=pytest.mark.slow), "cvc5"])
 def test_strange_names_are_quoted(solver, tmp_path):
     pytest.importorskip(solver)
     solvers.regimes(named(), "all", check=0).decisions(tmp_path)

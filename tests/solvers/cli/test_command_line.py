@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
-from games import entry
+from games import entry, essay
 from games.catalogue import FILES, STORIES
 from solvers.__main__ import command_line
 
@@ -94,7 +94,10 @@ def test_all_about_one_game():
     assert "did you mean beer_quiche?" in run("catalog", "beer_quich").stderr
 
 
-@pytest.mark.parametrize("name", sorted([*STORIES, *FILES]))
+LONG = {"leduc", "jury", *essay.__all__} - {"sustainability_bet", "provocation_trap"}  # games that take a while to tell
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] if n in LONG else []) for n in sorted([*STORIES, *FILES])])
 def test_every_game_tells_what_its_numbers_mean_in_eighty_columns(name):
     lines = run("catalog", name).stdout.splitlines()
     assert all(len(line) <= 80 for line in lines)

@@ -94,10 +94,10 @@ class Slow(Probing):
 
     steps = 3
 
-    def _extended(self, share):
-        if len(share) >= self.steps:
+    def _extended(self, task):
+        if len(task) >= self.steps:
             raise OutOfTime
-        return super()._extended(share)
+        return super()._extended(task)
 
 
 @pytest.mark.parametrize("steps", [0, 2])
@@ -159,7 +159,7 @@ def test_a_search_that_takes_too_much_memory_gives_what_it_found(monkeypatch):
     symbolic = games.load("crisis_signalling")
     whole = solvers.families(symbolic, "all")
     held = iter(range(10**9))
-    monkeypatch.setattr(oracle, "taken", lambda: next(held))
+    monkeypatch.setattr(oracle, "memory_in_use", lambda: next(held))
     monkeypatch.setattr(oracle, "SECONDS_BETWEEN_LOOKS", 0)
     monkeypatch.setattr(pieces, "ceiling", lambda gigabytes, processes=1: 40)
     with pytest.warns(UserWarning, match="takes more memory than it may; allow more with gigabytes"):
@@ -180,7 +180,7 @@ def test_the_limit_is_on_what_the_search_adds():
 def test_forgetting_changes_no_answer(monkeypatch):
     symbolic = games.load("escalation_ladder")
     whole = [family.as_json() for family in solvers.families(symbolic)]
-    monkeypatch.setattr(oracle, "MOST_SAMPLES", 100)
+    monkeypatch.setattr("solvers.algebra.samples.MOST_SAMPLES", 100)
     monkeypatch.setattr(oracle, "MOST_NOTED", 20)
     monkeypatch.setattr("solvers.search.supports.MOST_NOTED", 20)
     assert [family.as_json() for family in solvers.families(symbolic)] == whole
@@ -194,7 +194,7 @@ def test_samples_that_serve_are_kept(monkeypatch):
         known.add_point({"p": Fraction(1, k)})
     rare = Atom(ring.gen("p") - ring.constant(fmpq(1, 199)) * ring.one, "=")
     assert known.satisfiable([rare])
-    monkeypatch.setattr(oracle, "MOST_SAMPLES", 120)
+    monkeypatch.setattr("solvers.algebra.samples.MOST_SAMPLES", 120)
     before = known.signs(ring.gen("p") * 199 - 1)
     known.forget()
     assert known.size <= len(first) + 60 < len(before)

@@ -11,7 +11,7 @@ from games.essay import defection_for_immunity, sustainability_bet
 from games.numbers import Expression, read
 from solvers.closed_forms.branches import all_pieces
 from solvers.front import families, solve
-from solvers.maps.mapping import agrees, counted
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import enumerate_bases
 
 Q = Fraction
@@ -46,6 +46,7 @@ def test_the_generic_search_finds_the_generic_bases(story, structure, generic, e
     assert found.bases == {"generic": generic, "knife_edge": None}
 
 
+@pytest.mark.slow
 def test_larger_games():
     assert families(sustainability_bet(), "all").bases["generic"] == 45
     assert families(crisis_signalling(challenger_types=3, target_types=3), "all").bases["generic"] == 32
@@ -200,7 +201,7 @@ def test_a_mix_that_two_cases_pin_is_one_family():
         assert answer.complete and agrees(counted(found.view, alive), answer), point
 
 
-@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("told", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_agreement_on_random_games_of_two_rounds(told):
     assert [seed for seed in range(2) if disagreements(stories.rounds(seed, told), 2)] == []
 

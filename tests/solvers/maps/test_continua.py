@@ -86,7 +86,7 @@ def test_a_family_of_a_wall_is_listed_where_its_ranges_leave_room():
 # ------------------------------------------------------------------ games with many ties
 
 
-@pytest.mark.parametrize("concept, first", [("sequential", 0), ("pbe", 102)])
+@pytest.mark.parametrize("concept, first", [("sequential", 0), pytest.param("pbe", 102, marks=pytest.mark.slow)])
 def test_sets_agree_both_ways_in_games_with_many_ties(concept, first):
     assert {seed: found for seed in range(first, first + 4) if (found := differences(tied(seed), concept))} == {}
 

@@ -13,10 +13,10 @@ from games.essay import defection_for_immunity, sustainability_bet
 from games.numbers import Expression, polynomials, read
 from solvers.closed_forms import labels, parametric_families
 from solvers.front import compare, regimes, solve
-from solvers.maps import cells as cells_module
+from solvers.maps import sign_vectors
 from solvers.maps.cells import Cells
 from solvers.maps.cross_check import Judge
-from solvers.maps.mapping import check, regime_points
+from solvers.maps.point_check import check, regime_points
 from solvers.maps.sampling import simplest
 from solvers.results import Regime
 from solvers.search import bases as bases_module
@@ -146,8 +146,8 @@ def test_outcome_ranges_cover_the_families():
 
 MAPS = [
     (crisis_signalling, {}, "all"),
-    (defection_for_immunity, {"core": True}, "all"),
-    (defection_for_immunity, {}, None),
+    pytest.param(defection_for_immunity, {"core": True}, "all", marks=pytest.mark.slow),
+    pytest.param(defection_for_immunity, {}, None, marks=pytest.mark.slow),
     (sustainability_bet, {}, None),
     (stories.signal, {}, "all"),
     (stories.interval, {}, "all"),
@@ -252,12 +252,12 @@ def test_points_of_a_regime_lie_in_it(crisis):
             assert cells.signs_at(live, point) == cell.signs
 
 
-@pytest.mark.parametrize("name", ["sustainability_bet", "route_interdiction"])
+@pytest.mark.parametrize("name", ["sustainability_bet", pytest.param("route_interdiction", marks=pytest.mark.slow)])
 def test_drawn_points_change_no_wall_and_no_cell(monkeypatch, name):
     game = regimes(load(name), check=0).game
     found = []
     for few in (0, 10**6):
-        monkeypatch.setattr(cells_module, "FEW", few)
+        monkeypatch.setattr(sign_vectors, "FEW", few)
         _, cells, live, here = prepared(game, game.parameters)
         assert all(cells.signs_at(live, c.point) == c.signs and game.domain.contains(c.point) for c in here)
         found.append((live, [(c.signs, c.label) for c in here], cells.oracle.queries))

@@ -31,26 +31,26 @@ def matrix_game(payoffs, total=0):
     """Both choose at the same time; the entries go to Row, the rest of the total to Column."""
 
     @game(players=("Row", "Column"))
-    def told(play):
+    def simultaneous(play):
         row = play.choose("Row", [f"r{k}" for k in range(len(payoffs))], public=False)
         column = play.choose("Column", [f"c{k}" for k in range(len(payoffs[0]))], public=False)
         won = Fraction(payoffs[int(row[1:])][int(column[1:])])
         return won, total - won
 
-    return told()
+    return simultaneous()
 
 
 def random_game(seed, total=0):
     """Chance, of which each player sees a part, and two rounds of choices, some of them private."""
     rng = random.Random(seed)
-    seen = {who: [rng.choice("xy") for _ in range(3)] for who in ("One", "Two")}
+    signals_of = {player: [rng.choice("xy") for _ in range(3)] for player in ("One", "Two")}
     hidden = rng.random() < 0.5
 
     @game(players=("One", "Two"))
-    def told(play):
+    def drawn(play):
         draw = play.chance("draw", {str(k): Fraction(1 + k, 6) for k in range(3)})
-        for who, signals in seen.items():
-            play.tell(who, signals[int(draw)])
+        for player, signals in signals_of.items():
+            play.tell(player, signals[int(draw)])
         first = play.choose("One", ["a", "b"], public=not hidden)
         then = play.choose("Two", ["c", "d"])
         last = play.choose("One", ["e", "f", "g"]) if (first, then) == ("b", "d") else ""
@@ -59,7 +59,7 @@ def random_game(seed, total=0):
         won = Fraction(random.Random(f"{seed} {draw} {first} {then} {last}").randint(-20, 20), 3)
         return won, total - won
 
-    return told()
+    return drawn()
 
 
 def strategic_value(tree: Game) -> float:
@@ -75,9 +75,9 @@ def strategic_value(tree: Game) -> float:
             return sum(float(tree.chance(child)) * value(child, moves) for child in children)
         return value(children[moves[int(tree.infoset[node])]], moves)
 
-    table = np.array([[value(0, one | two) for two in pure[1]] for one in pure[0]])
+    table = np.array([[value(0, first | second) for second in pure[1]] for first in pure[0]])
     rows, columns = table.shape
-    found = linprog(
+    optimum = linprog(
         np.append(np.zeros(rows), -1),
         A_ub=np.hstack([-table.T, np.ones((columns, 1))]),
         b_ub=np.zeros(columns),
@@ -85,7 +85,7 @@ def strategic_value(tree: Game) -> float:
         b_eq=[1],
         bounds=[*[(0, None)] * rows, (None, None)],
     )
-    return float(-found.fun)
+    return float(-optimum.fun)
 
 
 KNOWN = [
@@ -148,10 +148,10 @@ def test_gambit_agrees(seed):
     from games.gambit.bridge import to_gambit
 
     tree = random_game(seed)
-    found = gambit.nash.lp_solve(to_gambit(tree), rational=True)
-    if not hasattr(found, "equilibrium"):
+    result = gambit.nash.lp_solve(to_gambit(tree), rational=True)
+    if not hasattr(result, "equilibrium"):
         pytest.skip("this version of Gambit names its results otherwise")
-    theirs = {player: Fraction(int(x.numerator), int(x.denominator)) for player, x in found.equilibrium.payoffs}
+    theirs = {player: Fraction(int(x.numerator), int(x.denominator)) for player, x in result.equilibrium.payoffs}
     assert sequence_lp(tree).payoffs == theirs
 
 
@@ -217,9 +217,9 @@ def test_best_replies_look_ahead():
 
 
 def test_nothing_is_printed():
-    told = "import games, solvers.nash as nash; print(nash.sequence_lp(games.load('kuhn')).payoffs['Bob'])"
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ("1/18\n", "")
+    script = "import games, solvers.nash as nash; print(nash.sequence_lp(games.load('kuhn')).payoffs['Bob'])"
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert (process.stdout, process.stderr) == ("1/18\n", "")
 
 
 # ------------------------------------------------------------------ exactness
@@ -278,8 +278,8 @@ def test_a_proposal_that_no_pivot_mends_is_an_error(monkeypatch):
 
 
 def small_program(M, b, c, equal=0, free=0):
-    whole = [np.array(part, object) for part in (M, b, c)]
-    return LinearProgram(*whole, equal=range(equal), free=range(free))
+    arrays = [np.array(table, object) for table in (M, b, c)]
+    return LinearProgram(*arrays, equal=range(equal), free=range(free))
 
 
 def test_programs_by_hand():

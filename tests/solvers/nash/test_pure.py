@@ -11,7 +11,7 @@ from solvers.nash.pure import pure_outcomes
 from solvers.published.points import behaviour
 
 
-def told(seed, depth):
+def random_tree(seed, depth):
     """A random game of perfect information with few payoffs, so with many ties."""
     random = np.random.default_rng(seed)
     values = random.integers(0, 3, size=(3**depth, 2)).tolist()
@@ -27,28 +27,31 @@ def told(seed, depth):
     return tree()
 
 
-def by_brute_force(one):
+def by_brute_force(tree):
     sets = [
-        (one.players[owner], label, actions) for owner, label, actions in zip(one.set_owner, one.set_labels, one.set_actions, strict=True)
+        (tree.players[owner], label, actions)
+        for owner, label, actions in zip(tree.set_owner, tree.set_labels, tree.set_actions, strict=True)
     ]
     ends = set()
     for choices in product(*(actions for _, _, actions in sets)):
-        plays = {player: {} for player in one.players}
+        plays = {player: {} for player in tree.players}
         for (player, label, _), action in zip(sets, choices, strict=True):
             plays[player][label] = action
-        if verify(one, behaviour(one, plays), "subgame").equilibrium:
+        if verify(tree, behaviour(tree, plays), "subgame").equilibrium:
             node = 0
-            while len(one.children(node)):
-                s = one.infoset[node]
-                node = next(c for c in one.children(node) if one.move_label(c) == plays[one.players[one.set_owner[s]]][one.set_labels[s]])
-            ends.add(one.history(node))
+            while len(tree.children(node)):
+                s = tree.infoset[node]
+                node = next(
+                    c for c in tree.children(node) if tree.move_label(c) == plays[tree.players[tree.set_owner[s]]][tree.set_labels[s]]
+                )
+            ends.add(tree.history(node))
     return ends
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_random_trees_with_ties(seed):
-    one = told(seed, 2)
-    assert set(pure_outcomes(one)) == by_brute_force(one)
+    tree = random_tree(seed, 2)
+    assert set(pure_outcomes(tree)) == by_brute_force(tree)
 
 
 def test_offers_on_a_grid():

@@ -10,9 +10,9 @@ from solvers.nash.rounding import earned, rounded_plans
 
 
 def proved(name, **structure):
-    told = load(name, **structure)
-    table = exact_leaf_table(told)
-    return told, table, rounded_plans(told, table)
+    tree = load(name, **structure)
+    table = exact_leaf_table(tree)
+    return tree, table, rounded_plans(tree, table)
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,12 @@ def proved(name, **structure):
     ],
 )
 def test_plans_are_optimal_and_flow(name, structure, worth):
-    told, table, (x, y) = proved(name, **structure)
+    tree, table, (x, y) = proved(name, **structure)
     assert sum(a * x[i] * y[j] for (i, j), (a, _) in zip(table.sequences.tolist(), table.payoffs, strict=True)) == worth
     for own, plan in zip(table.players, (x, y), strict=True):
         assert plan[0] == 1 and min(plan) >= 0
         for infoset, first, before in zip(own.infosets, own.first, own.before, strict=True):
-            assert sum(plan[first : first + len(told.set_actions[infoset])]) == plan[before]
+            assert sum(plan[first : first + len(tree.set_actions[infoset])]) == plan[before]
 
 
 def test_what_sequences_earn():
@@ -50,25 +50,25 @@ def uneven(play):
 
 
 def test_fractions_that_are_too_fine_are_left_to_the_exact_basis():
-    told = uneven()
-    assert rounded_plans(told, exact_leaf_table(told)) is None
-    found = sequence_lp(told)
-    assert found.certificate.equilibrium and found.profile["Row"]["start"]["a"] == Fraction(1234577, 3703735)
+    tree = uneven()
+    assert rounded_plans(tree, exact_leaf_table(tree)) is None
+    solution = sequence_lp(tree)
+    assert solution.certificate.equilibrium and solution.profile["Row"]["start"]["a"] == Fraction(1234577, 3703735)
 
 
 def test_a_wrong_guess_proves_nothing(monkeypatch):
-    told = load("kuhn")
-    table = exact_leaf_table(told)
-    guess = rounding._floating(told, table)
+    tree = load("kuhn")
+    table = exact_leaf_table(tree)
+    guess = rounding._floating(tree, table)
     monkeypatch.setattr(rounding, "_floating", lambda *_: (guess[0][::-1].copy(), guess[1]))
-    assert rounded_plans(told, table) is None
+    assert rounded_plans(tree, table) is None
     monkeypatch.setattr(rounding, "_floating", lambda *_: None)
-    assert rounded_plans(told, table) is None
-    assert sequence_lp(told).payoffs["Alice"] == Fraction(-1, 18)
+    assert rounded_plans(tree, table) is None
+    assert sequence_lp(tree).payoffs["Alice"] == Fraction(-1, 18)
 
 
 @pytest.mark.slow
 def test_liars_dice_with_six_faces():
     """147,420 endings."""
-    found = sequence_lp(load("liars_dice", faces=6))
-    assert found.payoffs["Alice"] == Fraction(-7, 258) and found.certificate.equilibrium
+    solution = sequence_lp(load("liars_dice", faces=6))
+    assert solution.payoffs["Alice"] == Fraction(-7, 258) and solution.certificate.equilibrium

@@ -9,14 +9,14 @@ import pytest
 from games import game, load
 from solvers import Profile, solve
 from solvers.published.corners import components, corner_profiles, corners, maximal
-from solvers.published.regions import comparisons
+from solvers.published.printed import comparisons
 from solvers.verifier import verify
 
 HALF = Fraction(1, 2)
 
 
 def points(names, *conditions):
-    return {tuple(point[name] for name in names) for point in corners(names, comparisons(conditions) if conditions else [])}
+    return {tuple(point[name] for name in names) for point in corners(names, comparisons(" and ".join(conditions)))}
 
 
 def test_polytopes_by_hand():
@@ -54,17 +54,19 @@ def tied(seed):
 
 
 def profile(corner):
-    row, column = (dict(zip(actions, map(Fraction, part), strict=True)) for actions, part in (("abc", corner[:3]), ("xyz", corner[3:])))
+    row, column = (
+        dict(zip(actions, map(Fraction, chances), strict=True)) for actions, chances in (("abc", corner[:3]), ("xyz", corner[3:]))
+    )
     return Profile({"Row": {"start": row}, "Column": {"start": column}})
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_corners_and_midpoints_of_random_continua_are_equilibria_and_their_pieces_agree(seed):
+def test_corners_and_midpoints_of_random_continua_are_equilibria_and_agree_with_those_by_supports(seed):
     drawn = tied(seed)
     by_corners, by_supports = solve(drawn, "nash"), solve(drawn)
-    pieces = maximal(corner_profiles(one) for one in by_corners)
-    for piece in pieces:
-        for one, other in itertools.combinations_with_replacement(sorted(piece), 2):
+    polytopes = maximal(corner_profiles(one) for one in by_corners)
+    for polytope in polytopes:
+        for one, other in itertools.combinations_with_replacement(sorted(polytope), 2):
             middle = tuple(str((Fraction(a) + Fraction(b)) / 2) for a, b in zip(one, other, strict=True))
             assert verify(drawn, profile(middle), "nash").equilibrium
-    assert pieces == maximal(corner_profiles(one) for one in by_supports)
+    assert polytopes == maximal(corner_profiles(one) for one in by_supports)

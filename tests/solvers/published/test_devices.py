@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from games import game
-from solvers.published.devices import committed, told_apart, whispered
+from solvers.published.devices import judge_coarse_correlated, judge_correlated, signalling_device_payoffs
 
 ROWS, COLUMNS = "abc", "xyz"
 
@@ -43,21 +43,21 @@ def gains(table, draw, player, coarse):
     return [won(action, [cell for cell in draw if cell[player] == advice]) for advice in actions for action in actions]
 
 
-@pytest.mark.parametrize("coarse, judged", [(False, told_apart), (True, committed)], ids=["correlated", "coarse"])
+@pytest.mark.parametrize("coarse, judged", [(False, judge_correlated), (True, judge_coarse_correlated)], ids=["correlated", "coarse"])
 def test_following_is_an_equilibrium_exactly_where_no_row_is_violated(coarse, judged):
     verdicts = []
     for seed in range(25):
         base, table, draw = drawn(seed)
         rows = [max(gains(table, draw, player, coarse)) for player in (0, 1)]
-        found = judged(base, draw)
-        assert found.equilibrium == (max(rows) <= 0), seed
-        verdicts.append(found.equilibrium)
+        certificate = judged(base, draw)
+        assert certificate.equilibrium == (max(rows) <= 0), seed
+        verdicts.append(certificate.equilibrium)
     assert {True, False} == set(verdicts)
 
 
 def test_the_device_that_whispers_works_from_one_half_to_two_thirds():
-    found = {Fraction(k, 24): whispered(Fraction(k, 24)) for k in range(1, 24)}
-    assert [chance for chance, payoffs in found.items() if payoffs] == [Fraction(k, 24) for k in range(12, 17)]
-    for chance, payoffs in found.items():
+    payoffs_by_chance = {Fraction(k, 24): signalling_device_payoffs(Fraction(k, 24)) for k in range(1, 24)}
+    assert [chance for chance, payoffs in payoffs_by_chance.items() if payoffs] == [Fraction(k, 24) for k in range(12, 17)]
+    for chance, payoffs in payoffs_by_chance.items():
         if payoffs:  # good: 4 and 10; bad: 6 and 0, or 0 and 6
             assert payoffs == (2 + 3 * chance, 5 + 3 * (1 - chance))

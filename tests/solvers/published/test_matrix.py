@@ -41,20 +41,20 @@ def test_fictitious_play_runs_round_six_cells_in_ever_longer_spells():
 def test_turning_the_six_by_six_game_round_turns_its_equilibria_round():
     first, second = matrices(SIX)
     assert (first == first[::-1, ::-1]).all() and (second == second[::-1, ::-1]).all()
-    found = {
-        tuple(tuple(one.profile[player]["start"].values()) for player in ("Row", "Column"))
-        for one in solve(load("seventy_five_equilibria"), "nash")
+    equilibria = {
+        tuple(tuple(solution.profile[player]["start"].values()) for player in ("Row", "Column"))
+        for solution in solve(load("seventy_five_equilibria"), "nash")
     }
-    assert found == {(row[::-1], column[::-1]) for row, column in found} and len(found) % 2 == 1
+    assert equilibria == {(row[::-1], column[::-1]) for row, column in equilibria} and len(equilibria) % 2 == 1
 
 
 @pytest.mark.parametrize("actions", [1, 2, 3, 4])
 def test_coordination_by_brute_force(actions):
     """Every set of places, mixed evenly, and nothing else."""
-    found = solve(load("pure_coordination", actions=actions), "nash")
-    supports = {frozenset(place for place, p in one.profile["Row"]["start"].items() if p) for one in found}
-    assert len(found) == len(supports) == 2**actions - 1
-    for one in found:
-        assert one.profile["Row"] == one.profile["Column"] and set(one.profile["Row"]["start"].values()) - {0} == {
-            Fraction(1, sum(p != 0 for p in one.profile["Row"]["start"].values()))
+    equilibria = solve(load("pure_coordination", actions=actions), "nash")
+    supports = {frozenset(action for action, p in solution.profile["Row"]["start"].items() if p) for solution in equilibria}
+    assert len(equilibria) == len(supports) == 2**actions - 1
+    for solution in equilibria:
+        assert solution.profile["Row"] == solution.profile["Column"] and set(solution.profile["Row"]["start"].values()) - {0} == {
+            Fraction(1, sum(p != 0 for p in solution.profile["Row"]["start"].values()))
         }

@@ -20,7 +20,7 @@ def matrix_value(rows):
     """The value of a matrix game in floating point."""
     table = numpy.array(rows, float)
     m, n = table.shape
-    found = linprog(
+    optimum = linprog(
         numpy.r_[numpy.zeros(m), -1],
         A_ub=numpy.c_[-table.T, numpy.ones(n)],
         b_ub=numpy.zeros(n),
@@ -28,7 +28,7 @@ def matrix_value(rows):
         b_eq=[1],
         bounds=[(0, None)] * m + [(None, None)],
     )
-    return -found.fun
+    return -optimum.fun
 
 
 @pytest.mark.parametrize("graph, period, duration", [("C4", 4, 2), ("P4", 5, 2), ("K3", 4, 1), ("K1,3", 4, 2), ("P3", 4, 3), ("K1", 2, 1)])
@@ -76,10 +76,10 @@ def test_interdiction_is_one_over_the_largest_flow():
 @pytest.mark.parametrize("seed", range(6))
 def test_one_guard_leaves_to_the_attacker_what_the_rule_says(seed):
     values = [random.Random(seed).randint(1, 12) for _ in range(4)]
-    left = max(  # guarding the k best so that each is worth the same to attack
+    rule = max(  # guarding the k best so that each is worth the same to attack
         Fraction(k - 1) / sum(Fraction(1, v) for v in sorted(values, reverse=True)[:k]) for k in range(1, 5)
     )
-    assert optimal("guarded_targets", **{f"v{k}": v for k, v in enumerate(values, 1)}).payoffs["Attacker"] == left
+    assert optimal("guarded_targets", **{f"v{k}": v for k, v in enumerate(values, 1)}).payoffs["Attacker"] == rule
 
 
 @pytest.mark.parametrize("first, second, posts", [(3, 2, 2), (3, 3, 3), (4, 2, 3)])

@@ -57,7 +57,7 @@ def test_beer_is_not_better_than_quiche_for_the_weak():
     assert len(kept) == 2 and not removed
 
 
-@pytest.mark.parametrize("refine", STRONG)
+@pytest.mark.parametrize("refine", [pytest.param(one, marks=[] if one == "d1" else [pytest.mark.slow]) for one in STRONG])
 def test_beer_and_quiche_as_a_map(refine):
     """T03: pooling on quiche goes wherever it was; the wall stays."""
     found = regimes(beer_quiche(), refine=refine)
@@ -76,7 +76,7 @@ TERROR = {
 }
 
 
-@pytest.mark.parametrize("refine", TERROR)
+@pytest.mark.parametrize("refine", [pytest.param(one, marks=[] if one in ("intuitive", "d1") else [pytest.mark.slow]) for one in TERROR])
 def test_terrorism_and_signalling(refine):
     """T72: quiet with resistance fails the intuitive criterion for cS < b < cW, D1 for cW < b, and survives for b < cS."""
     found = families(signalling.terror(), "all", refine=refine)
@@ -89,6 +89,7 @@ def test_terrorism_and_signalling(refine):
         assert any(f.exists({**inside, "b": b}) for f in resisted) is (refine in alive)
 
 
+@pytest.mark.slow
 def test_the_map_of_terrorism_under_d1():
     found = regimes(signalling.terror(), "all", refine="d1")
     assert found.checked == {"points": 12, "disagreements": 0}
@@ -119,6 +120,7 @@ def test_which_mixture_separates():
     assert t1 < 0 < t2 and sum(mix.values()) == 1
 
 
+@pytest.mark.slow
 def test_wages():
     """T04: of four outcomes the pool on no effort fails the intuitive criterion, separation passes."""
     found = solve(signalling.wages(), refine="intuitive")
@@ -135,6 +137,7 @@ def test_limit_pricing():
     assert any("semi-separating (low cost 5" in s.name for s in found.removed)
 
 
+@pytest.mark.slow
 def test_three_types_with_costs_in_order():
     """After Cho and Kreps (1987): with three types the intuitive criterion has no bite, D1 selects the ablest."""
     intuitive, d1 = (solve(signalling.three_types(), refine=refine) for refine in ("intuitive", "d1"))
@@ -144,16 +147,19 @@ def test_three_types_with_costs_in_order():
     assert verdict.deleted == (("1", "1"), ("2", "1"))
 
 
-def test_a_refinement_never_removes_everything():
+@pytest.mark.parametrize(
+    "game", [signalling.quit_or_go(), pytest.param(signalling.terror(), marks=pytest.mark.slow)], ids=lambda game: game.name
+)
+def test_a_refinement_never_removes_everything(game):
     """Stable outcomes exist and survive NWBR, hence all but undefeated (Cho and Kreps 1987, Banks and Sobel 1987)."""
-    for game in (signalling.terror(), signalling.quit_or_go()):
-        for refine in STRONG:
-            assert len(solve(game, refine=refine))
+    for refine in STRONG:
+        assert len(solve(game, refine=refine))
 
 
 # ------------------------------------------------------------------ signals, and play that goes on
 
 
+@pytest.mark.slow
 def test_the_informer_game():
     """A chance signal before the reply, and a settled play after it: silence fails D1, wherever the word is kept."""
     found = regimes(defection_for_immunity(), refine="d1")
@@ -163,6 +169,7 @@ def test_the_informer_game():
     assert all("US renege" in f.name for f in found.families if f.group == silence)
 
 
+@pytest.mark.slow
 def test_where_the_order_of_thresholds_is_reversed():
     """G2, answer 5, in the core: silence survives D1 iff a trap is willing to offer at less than the sincere, or none ever is."""
     game = defection_for_immunity(core=True)
@@ -179,6 +186,7 @@ def test_where_the_order_of_thresholds_is_reversed():
         assert alive is any("pooling on silent" in s.name for s in solve(game, refine="d1", k_tip=cost, L_false=loss))
 
 
+@pytest.mark.slow
 def test_threats_with_private_resolve():
     """G4, answer 7: a surprising threat is laid on the bluff, and the outcome without threats survives D1."""
     found = solve(coercive_diplomacy(private=True), refine="d1")

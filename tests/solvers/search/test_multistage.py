@@ -79,6 +79,7 @@ def before_two(seed):
 # ------------------------------------------------------------------ where it is sequential equilibrium
 
 
+@pytest.mark.slow
 def test_equal_in_beer_and_quiche_and_in_a_crisis():
     """Fudenberg and Tirole (1991): with two types a player, or two periods, the two concepts agree."""
     for one in (beer_quiche().at(), crisis_signalling().at(), stories.after().at()):
@@ -86,20 +87,25 @@ def test_equal_in_beer_and_quiche_and_in_a_crisis():
     assert len(bases(crisis_signalling().at(), "pbe")) > len(bases(crisis_signalling().at(), "pbe-ft"))
 
 
+DRAWN = {  # how to draw one, how many are quick, how many there are
+    "two types": (signalling.drawn, 6, 12),
+    "three types": (lambda seed: signalling.drawn(seed, 3, 2, 2), 2, 6),
+    "three replies": (lambda seed: signalling.drawn(seed, 2, 2, 3), 1, 4),
+    "two steps": (in_steps, 1, 8),
+    "at once": (at_once, 1, 6),
+    "two receivers": (before_two, 1, 3),
+}
+
+
 @pytest.mark.parametrize(
-    "draw, count",
+    "draw, seeds",
     [
-        (signalling.drawn, 12),
-        (lambda seed: signalling.drawn(seed, 3, 2, 2), 6),
-        (lambda seed: signalling.drawn(seed, 2, 2, 3), 4),
-        (in_steps, 8),
-        (at_once, 6),
-        (before_two, 3),
+        *(pytest.param(draw, range(few), id=name) for name, (draw, few, _) in DRAWN.items()),
+        *(pytest.param(draw, range(few, many), id=f"{name}, more", marks=pytest.mark.slow) for name, (draw, few, many) in DRAWN.items()),
     ],
-    ids=["two types", "three types", "three replies", "two steps", "at once", "two receivers"],
 )
-def test_equal_on_random_games(draw, count):
-    for seed in range(count):
+def test_equal_on_random_games(draw, seeds):
+    for seed in seeds:
         one = draw(seed)
         assert bases(one, "pbe-ft") == bases(one, "sequential"), seed
 
@@ -115,6 +121,7 @@ def test_families_and_maps():
 # ------------------------------------------------------------------ where it is not
 
 
+@pytest.mark.slow
 def test_fresh_starts():
     """With three types and three periods an outcome is perfect Bayesian and not sequential."""
     one = signalling.fresh_start()

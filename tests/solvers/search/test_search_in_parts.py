@@ -26,15 +26,16 @@ class Slowly(Executor):
         return future
 
 
-def test_an_executor_finds_the_same_in_the_same_order():
+@pytest.mark.parametrize("over", [None, pytest.param("all", marks=pytest.mark.slow)])
+def test_an_executor_finds_the_same_in_the_same_order(over):
     symbolic = games.load("crisis_signalling")
-    here = solvers.families(symbolic, "all")
+    here = solvers.families(symbolic, over)
     with ProcessPoolExecutor(2) as pool:
-        assert told(solvers.families(symbolic, "all", executor=pool)) == told(here)
+        assert told(solvers.families(symbolic, over, executor=pool)) == told(here)
     other = Slowly()
-    assert told(solvers.families(symbolic, "all", executor=other)) == told(here)
+    assert told(solvers.families(symbolic, over, executor=other)) == told(here)
     assert other.asked > 3
-    assert solvers.regimes(symbolic, "all", executor=other).as_json() == solvers.regimes(symbolic, "all").as_json()
+    assert solvers.regimes(symbolic, over, executor=other).as_json() == solvers.regimes(symbolic, over).as_json()
 
 
 def test_progress_wraps_the_shares():
@@ -56,7 +57,7 @@ def interrupted(shares):
         yield share
 
 
-@pytest.mark.parametrize("executor", [None, Slowly()], ids=["here", "elsewhere"])
+@pytest.mark.parametrize("executor", [None, pytest.param(Slowly(), marks=pytest.mark.slow)], ids=["here", "elsewhere"])
 def test_an_interrupt_gives_what_was_found_and_what_is_left(executor):
     symbolic = games.load("crisis_signalling")
 

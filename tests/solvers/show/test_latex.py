@@ -15,8 +15,9 @@ from games import Parameter, game
 from games.numbers import read
 from solvers.results import OpenRange, Relation, between
 from solvers.show.appendix import map_latex
+from solvers.show.comparisons import comparison_latex
 from solvers.show.formula import latex
-from solvers.show.latex import comparison_latex, table
+from solvers.show.latex import table
 from solvers.show.typeset import Typesetter, escaped, formulas, free_symbols
 
 HALF = Fraction(1, 2)
@@ -92,7 +93,9 @@ def test_the_check_of_structure_can_fail():
     assert faults(r"\frac{1}{2} \& \_ 5\%") == []
 
 
-@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in ("crisis", "bet", "immunity", "roots") else []) for name in MAPS]
+)
 def test_structure_of_every_view(maps, name):
     found = maps(name)
     texts = [found.latex(standalone=False), found.solved.latex(), *(f.latex() for f in found.families)]
@@ -184,16 +187,17 @@ u_{\text{Challenger}} &= \frac{\pi(a + w_{s})}{1 + a} & u_{\text{Target}} &= 1 -
     )
 
 
-def test_every_family_regime_and_wall_is_there(maps):
-    for name in ("crisis", "bet", "immunity"):
-        found = maps(name)
-        said = found.latex()
-        generic = [f for f in found.families if f.generic]
-        assert said.count(r"\item[(") + len(re.findall(r"Exists [^\n]*\n(?!US)", said)) >= len(generic)
-        assert all(re.search(rf"^{regime.name} &", said, flags=re.M) for regime in found.regimes)
-        assert len(re.findall(r"^\\item \$[^$]*\$: ", said, flags=re.M)) == len(found.walls)
+@pytest.mark.parametrize("name", ["crisis", *(pytest.param(name, marks=pytest.mark.slow) for name in ("bet", "immunity"))])
+def test_every_family_regime_and_wall_is_there(maps, name):
+    found = maps(name)
+    said = found.latex()
+    generic = [f for f in found.families if f.generic]
+    assert said.count(r"\item[(") + len(re.findall(r"Exists [^\n]*\n(?!US)", said)) >= len(generic)
+    assert all(re.search(rf"^{regime.name} &", said, flags=re.M) for regime in found.regimes)
+    assert len(re.findall(r"^\\item \$[^$]*\$: ", said, flags=re.M)) == len(found.walls)
 
 
+@pytest.mark.slow
 def test_families_that_share_play_say_it_once(maps):
     said = proposition(maps("bet").latex(), "A")
     assert said.count(r"Player~A chooses \emph{inform}") == 1 and said.count("By Bayes' rule") == 1
@@ -208,6 +212,7 @@ def test_a_continuum_is_written_with_short_symbols(maps):
     assert "mu_weak" not in said and "x_concede" not in said
 
 
+@pytest.mark.slow
 def test_surfaces_are_numbered_when_there_are_many(maps):
     said = maps("bet").latex()
     assert "27 regimes fill the domain but for these six surfaces:" in said

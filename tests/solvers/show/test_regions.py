@@ -44,8 +44,9 @@ def test_the_bet_has_four_regions():
     assert [region.cases for region in each] == [told[region.letters].cases for region in each]
 
 
-def test_conditions_hold_at_the_samples_of_a_region_and_nowhere_else():
-    found = solvers.regimes(games.load("route_interdiction"), check=0)
+@pytest.mark.parametrize("name", ["sustainability_bet", pytest.param("route_interdiction", marks=pytest.mark.slow)])
+def test_conditions_hold_at_the_samples_of_a_region_and_nowhere_else(name):
+    found = solvers.regimes(games.load(name), check=0)
     sorted_ = sorted_by_outcome(found.solved)
     for region in where_each(found, sorted_):
         for regime in found.regimes:

@@ -32,13 +32,15 @@ from solvers.results import (
     Wall,
     between,
 )
-from solvers.show import text as tables
-from solvers.show import words
-from solvers.show.canvas import Canvas, Entry, encoded, image
+from solvers.show import reliability, words, wrapping
+from solvers.show.canvas import Canvas, Entry
+from solvers.show.files import save_map
 from solvers.show.formula import mathtext, plain
 from solvers.show.html import families_html, map_html, solutions_html
-from solvers.show.picture import map_figure, save_map
+from solvers.show.listing import verdict_text
+from solvers.show.picture import map_figure
 from solvers.show.plane import _colours
+from solvers.show.shown_figure import encoded, image
 from solvers.show.slices import cut, limits
 from solvers.show.strip import roots
 
@@ -74,7 +76,7 @@ def family(called, conditions, strong, weak, after_beer, after_quiche, beliefs, 
     return Family(
         called=called,
         generic=True,
-        conditions=(conditions,),
+        cases=(tuple(map(comparison, conditions)),),
         assessment=Assessment(Profile(table(profile)), table(believed)),
         payoffs=table(dict(zip(("Sender", "Receiver"), payoffs, strict=True))),
         outcomes=table(dict(zip(OUTCOMES, outcomes, strict=True))),
@@ -85,6 +87,12 @@ def family(called, conditions, strong, weak, after_beer, after_quiche, beliefs, 
         bases=2,
         exists=bool,
     )
+
+
+def comparison(condition):
+    sign = next(sign for sign in ("<=", ">=", "<", ">") if sign in condition)
+    left, right = condition.split(sign)
+    return Relation(read(left.strip()), sign, read(right.strip()))
 
 
 def surface(threshold, *reasons, flips=()):
@@ -212,12 +220,24 @@ def test_solutions_as_text(solutions):
            verified at mu_quiche = 1/4: nobody gains;
              beliefs consistent (cartel-games 0.1.0)
 
-        Probabilities and measures that are zero are left out. * is off the path of
-        play.
+        Probabilities and measures that are zero are left out. * marks information sets
+        off the path of play.
         These are all.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).""")
+
+
+def test_a_concept_is_named_as_its_record_names_it(solved, solutions):
+    """The plural of the concept's record stands in headings and verdicts, not its keyword."""
+    one = replace(solutions, concept="nash", method="vertex-enumeration")
+    several = replace(one, solutions=one.solutions * 2)
+    certificate = replace(one.solutions[0].certificate, concept="nash")
+    assert "beer_quiche at p = 9/10: 1 Nash equilibrium\n" in one.text()
+    assert "beer_quiche at p = 9/10: 2 Nash equilibria\n" in several.text()
+    assert "2 Nash equilibria<" in solutions_html(several)
+    assert words.heading(replace(solved, concept="pbe")) == "beer_quiche: weak perfect Bayesian equilibria"
+    assert verdict_text(certificate).startswith("Yes: this is a Nash equilibrium.\n")
 
 
 def test_a_map_as_text(regime_map):
@@ -276,10 +296,11 @@ def test_a_map_as_text(regime_map):
                      Sender's mix at 'weak' makes Receiver indifferent at 'beer'
            payoffs   Sender 1 + p; Receiver 1 - p
 
-        Probabilities and measures that are zero are left out. beer/quiche: mixed. * is
-        off the path of play.
+        Probabilities and measures that are zero are left out. Ranges run over the
+        equilibria that coexist at the point named. beer/quiche stands for a mix of the
+        two. * marks information sets off the path of play.
         Families that exist on walls only are not listed.
-        These are all.
+        These are all others.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).
@@ -308,9 +329,10 @@ def test_families_as_text_without_details(solved):
 
         Strategies, beliefs and payoffs in closed form: --details, or
         text(details=True).
-        Probabilities and measures that are zero are left out. beer/quiche: mixed.
+        Probabilities and measures that are zero are left out. beer/quiche stands for a
+        mix of the two.
         Families that exist on walls only are not listed.
-        These are all.
+        These are all others.
         "All" rests on an exhaustive search over supports and on one theorem: additive
         labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by
         Streufert 2012).""")
@@ -333,7 +355,7 @@ def test_a_family_as_text():
 def test_families_with_the_same_outcome_stand_together(solved):
     twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), shared=BEER.called)
     text = replace(solved, families=(replace(BEER, shared=BEER.called), QUICHE, twin)).text(details=False)
-    assert "3 families of equilibria, 2 by outcome" in text
+    assert "3 families of equilibria, with 2 different outcomes" in text
     assert "A  Sender pooling on beer; Receiver retreat\n   outcomes  beer/retreat 1\n   A1  Sender pooling" in text
     assert "   A2  off the path Receiver duel/retreat at quiche\n       exists  p >= 1/2\n" in text
 
@@ -346,7 +368,7 @@ def test_closed_forms_are_left_to_details_when_there_are_many(solved):
 
 def test_a_long_formula_is_wrapped_and_never_cut():
     formula = " + ".join(f"{k}*phi*D_emb*alpha_{k}" for k in range(2, 14))
-    lines = tables.wrap(f"offer {formula}", "  informer  ", "            ")
+    lines = wrapping.wrap(f"offer {formula}", "  informer  ", "            ")
     assert all(len(line) <= 80 for line in lines)
     assert " ".join(line.strip() for line in lines).removeprefix("informer  offer ") == formula
     assert all(line.strip()[0] in "+o" for line in lines[1:])
@@ -377,7 +399,7 @@ def test_a_regime_without_equilibrium_is_a_sign_of_a_fault(regime_map):
 
 def test_what_the_verifier_refuses_is_not_called_verified(solution):
     refused = replace(solution.certificate, equilibrium=False, reason="Sender gains 1 at weak by playing quiche.")
-    said = words.certified(refused, {})
+    said = reliability.certified(refused, {})
     assert said == "refused by the verifier: Sender gains 1 at weak by playing quiche. (cartel-games 0.1.0)"
 
 
@@ -456,7 +478,7 @@ def plane():
     played = (plays("A yes, whatever comes of it", "nobody is told of it"), plays("A no"), both)
     names = tuple(called.text() for called in played)
     found = tuple(
-        replace(BEER, called=called, conditions=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, shared=called)
+        replace(BEER, called=called, cases=((),), outcomes={"heads": Fraction(k), "tails": 1 - Fraction(k)}, shared=called)
         for k, called in enumerate(played)
     )
     found += (replace(found[0], called=replace(played[0], off_path=plays("A no").on_path)),)
@@ -498,9 +520,9 @@ def test_every_cell_of_a_slice_is_in_the_regime_of_its_signs():
         for column, q in enumerate(slice_.across):
             signs = [np.sign(round(value, 12)) for value in (q + q * a - a, a - 1)]
             fitting = [r.name for r in crossed.regimes if all(s in (0, t) for s, t in zip(signs, r.signs, strict=True))]
-            found = slice_.seen[slice_.which[row, column]].name
+            found = slice_.regimes[slice_.which[row, column]].name
             assert found in fitting or 0 in signs
-    assert [regime.name for regime in slice_.seen] == ["R1", "R2", "R3", "R4"]
+    assert [regime.name for regime in slice_.regimes] == ["R1", "R2", "R3", "R4"]
 
 
 def test_walls_are_full_where_the_outcome_changes_and_dashed_elsewhere():
@@ -762,6 +784,7 @@ def test_formulas_in_small_print():
 # ------------------------------------------------------------------ one quantity over a map
 
 
+@pytest.mark.slow
 def test_heat_is_hatched_where_equilibria_disagree():
     found = solvers.regimes(games.load("defection_for_immunity"), over="phi,D_emb", check=0)
     figure = found.heat("trap_sprung", grid=41)

@@ -14,7 +14,7 @@ from games.classics import beer_quiche, crisis_signalling
 from games.numbers import Expression, read
 from games.parameter import conditions
 from solvers.__main__ import command_line
-from solvers.theorems.propositions import covers
+from solvers.theorems.where_true import covers
 
 Q = Fraction
 HERE = Path(__file__).parents[2] / "stories.py"
@@ -75,14 +75,22 @@ ALTERED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "claim", "holds", "source"), PUBLISHED, ids=lambda x: x if isinstance(x, str) else "")
+@pytest.mark.parametrize(
+    ("name", "claim", "holds", "source"),
+    [*PUBLISHED[:2], pytest.param(*PUBLISHED[2], marks=pytest.mark.slow)],
+    ids=lambda x: x if isinstance(x, str) else "",
+)
 def test_published_propositions_hold(maps, name, claim, holds, source):
     found = solvers.claim(maps(name), **claim)
     assert found.holds == holds and found.counterexample is None, source
     assert not [one for one in found.regimes if one.met and one.holds == "no"]
 
 
-@pytest.mark.parametrize(("name", "claim", "what"), ALTERED, ids=lambda x: x if isinstance(x, str) else "")
+@pytest.mark.parametrize(
+    ("name", "claim", "what"),
+    [*ALTERED[2::2], *(pytest.param(*one, marks=pytest.mark.slow) for one in (*ALTERED[:2], *ALTERED[3::2]))],
+    ids=lambda x: x if isinstance(x, str) else "",
+)
 def test_altered_propositions_are_refused_at_a_point(maps, name, claim, what):
     found = solvers.claim(maps(name), **claim)
     assert found.holds == "no", what
@@ -94,6 +102,10 @@ def test_altered_propositions_are_refused_at_a_point(maps, name, claim, what):
 def test_where_a_proposition_is_true_is_said_exactly(maps):
     assert solvers.claim(maps("audience"), **AUDIENCE).where == ("alpha > -w_r", "alpha < -w_u", "p < 1/(1 + k)")
     assert solvers.claim(maps("chain_store"), **REPUTATION).where == ("a > 1", "delta < b**2")
+
+
+@pytest.mark.slow
+def test_where_a_proposition_of_a_crisis_is_true_is_said_exactly(maps):
     crisis = solvers.claim(maps("crisis"), ["q*(1 + a) < 1", "q*(1 - w_s) < 1", "pi*(1 - r_w) < 1"], outcomes={"fight": "pi/(1 + a)"})
     assert (crisis.holds, crisis.where) == ("in some equilibrium", ("q < 1/(1 + a)", "pi < 1/(1 - r_w)"))  # one condition is idle
     assert crisis.exception is not None and crisis.every == ("never",)
@@ -121,16 +133,21 @@ def test_what_a_family_leaves_open_is_eliminated(maps):
     assert (bound.holds, bound.where) == ("no", ("u > 1/v", "v >= 1"))
 
 
+@pytest.mark.slow
 def test_bounds_may_be_claimed(maps):
     found = solvers.claim(maps("crisis"), ["pi < 1/2"], outcomes={"fight": "<= 1/2"})
     assert found.holds == "in every equilibrium"
     assert solvers.claim(maps("crisis"), [], outcomes={"fight": "< 1/3"}).every != ()
 
 
-def test_a_claim_that_is_true_nowhere_and_one_that_is_true_everywhere(maps):
-    never = solvers.claim(maps("crisis"), [], outcomes={"fight": "2"})
+@pytest.mark.parametrize(
+    ("name", "rare", "common"),
+    [("quiche", "beer/duel", "beer/retreat"), pytest.param("crisis", "fight", "status quo", marks=pytest.mark.slow)],
+)
+def test_a_claim_that_is_true_nowhere_and_one_that_is_true_everywhere(maps, name, rare, common):
+    never = solvers.claim(maps(name), [], outcomes={rare: "2"})
     assert (never.holds, never.where) == ("no", ("never",))
-    always = solvers.claim(maps("crisis"), [], outcomes={"status quo": ">= 0"})
+    always = solvers.claim(maps(name), [], outcomes={common: ">= 0"})
     assert (always.holds, always.where) == ("in every equilibrium", ())
 
 
@@ -167,13 +184,18 @@ def test_the_command_judges_a_file(tmp_path):
     done = CliRunner().invoke(command_line, ["claim", f"{HERE}:terrorism", str(path), "--over", "all", "--json"])
     found = json.loads(done.stdout)
     assert done.exit_code == 0 and found["holds"] == "in some equilibrium" and found["counterexample"] is None
+    path.write_text("[1]")
+    done = CliRunner().invoke(command_line, ["claim", "beer_quiche", str(path)])
+    assert done.exit_code == 2 and "is no claim: write an object" in done.stderr
+
+
+@pytest.mark.slow
+def test_the_command_says_where_a_claim_fails(tmp_path):
+    path = tmp_path / "claim.json"
     path.write_text(json.dumps({**TERRORISM, "conditions": ["c_s < b", "p < k/d"]}))
     done = CliRunner().invoke(command_line, ["claim", f"{HERE}:terrorism", str(path), "--over", "all"])
     assert done.exit_code == 0 and done.stdout.count("\n") > 8
     assert "False: at the point below the conditions hold and no equilibrium is as claimed.\n" in done.stdout
-    path.write_text("[1]")
-    done = CliRunner().invoke(command_line, ["claim", "beer_quiche", str(path)])
-    assert done.exit_code == 2 and "is no claim: write an object" in done.stderr
 
 
 def test_views(maps):
@@ -199,7 +221,9 @@ BRUTE = [
 ]
 
 
-@pytest.mark.parametrize(("name", "over", "given", "outcomes"), BRUTE, ids=str)
+@pytest.mark.parametrize(
+    ("name", "over", "given", "outcomes"), [BRUTE[-1], *(pytest.param(*one, marks=pytest.mark.slow) for one in BRUTE[:-1])], ids=str
+)
 def test_verdicts_agree_with_solved_points(maps, name, over, given, outcomes):
     agree(maps(name, over), given, outcomes, 4)
 

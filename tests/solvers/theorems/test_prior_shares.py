@@ -75,17 +75,18 @@ def test_curved_walls_are_sampled_with_an_honest_error():
     assert abs(sum(x.share for x in shares.regimes.values()) + shares.outside.share - 1) < 1e-12
 
 
-def test_shares_agree_with_points_drawn_by_hand():
+@pytest.mark.parametrize("drawn", [60, pytest.param(400, marks=pytest.mark.slow)])
+def test_shares_agree_with_points_drawn_by_hand(drawn):
     found = solvers.regimes(lines(), "all", check=0)
     shares, rng, count = found.volume({"x": (0, 1), "y": (0, 1)}), random.Random(4), dict.fromkeys(("A one", "A two", "A three"), 0)
-    for _ in range(400):
+    for _ in range(drawn):
         point = {"x": Q(rng.randint(0, 9973), 9973), "y": Q(rng.randint(0, 9973), 9973)}
         if found.game.domain.surrounds(point):
             for s in solvers.solve(found.game, **point):
                 count[s.name] += 1
     for name, one in shares.each.items():
         p = float(one.share)
-        assert abs(count[name] / 400 - p) < 4 * math.sqrt(p * (1 - p) / 400)
+        assert abs(count[name] / drawn - p) < 4 * math.sqrt(p * (1 - p) / drawn)
 
 
 def test_priors_that_do_not_fit():
@@ -104,6 +105,8 @@ def test_views():
     found = solvers.regimes(beer_quiche(), check=0).volume({"p": (0, 1)})
     assert repr(found) == "<Shares of beer_quiche's regimes, exact: R1 0.5, R2 0.5>"
     assert found.text().splitlines()[0] == "beer_quiche: shares of the prior, exact;"
+    told = found.text().splitlines()
+    assert "  1/2  Sender pooling on quiche; Receiver retreat;" in told and "       Sender pooling on beer; Receiver retreat;" in told
     assert list(found.frame()["share"]) == [Q(1, 2), Q(1, 2), 0] and "<table>" in found._repr_mimebundle_()["text/html"]
 
 
@@ -142,20 +145,23 @@ def test_a_map_does_not_differ_from_itself_and_refuses_other_things():
         found.diff(3)
 
 
+@pytest.mark.slow
 def test_differences_agree_with_what_is_solved_at_points():
     one = solvers.regimes(stories.terrorism(), ("p", "b"), check=0)
     two = solvers.regimes(stories.terrorism(), ("p", "b"), k=3, check=0)
     found = one.diff(two)
     assert {o.same for o in found.overlaps} >= {"no"}
     for o in found.overlaps:
-        solved = [sorted(tuple(map(str, s.outcomes.values())) for s in m.at(**o.sample)) for m in (one, two)]
+        here = [m.at(**o.sample) for m in (one, two)]
+        solved = [sorted(tuple(map(str, s.outcomes.values())) for s in there) for there in here]
         assert (set(solved[0]) == set(solved[1])) or o.same == "no"
         for label, (before, after) in o.outcomes.items():
-            for m, span in ((one, before), (two, after)):
-                values = [s.outcomes[label] for s in m.at(**o.sample)]
+            for there, span in zip(here, (before, after), strict=True):
+                values = [s.outcomes[label] for s in there]
                 assert (min(values), max(values)) == span
 
 
+@pytest.mark.slow
 def test_a_parameter_at_rest_in_one_map_is_put_in_the_other():
     one = solvers.regimes(crisis_signalling(), ("q", "a"), check=0)
     two = solvers.regimes(crisis_signalling(), ("q", "pi"), check=0)

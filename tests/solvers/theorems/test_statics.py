@@ -14,7 +14,7 @@ from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity
 from games.numbers import Expression, read
 from solvers.__main__ import command_line
-from solvers.theorems.quantities import quantity
+from solvers.theorems.quantities import quantity_named
 
 Q = Fraction
 STEP = Q(1, 10**9)
@@ -89,6 +89,7 @@ def test_ends_of_a_range_are_differentiated():
     assert ends == {("lowest", "1/(1 + v)"): "0", ("highest", "u/(1 + u)"): "+"}
 
 
+@pytest.mark.slow
 def test_an_end_that_is_one_bound_here_and_another_there(crisis):
     found = solvers.statics(crisis, "Target concede at weak/threaten", "q")
     row = next(row for row in rows(found, "R1") if row.end == "highest")
@@ -96,29 +97,32 @@ def test_an_end_that_is_one_bound_here_and_another_there(crisis):
     assert next(row for row in rows(found, "R2") if row.end == "highest").quantity == 1
 
 
-def test_square_roots_are_differentiated_and_signed():
-    found = solvers.regimes(stories.roots(), "all", check=0)
+@pytest.mark.parametrize(
+    ("over", "written"), [("t", "(1 {} sqrt(1 - 4*t))/2"), pytest.param("all", "(s {} sqrt(s**2 - 4*t))/2", marks=pytest.mark.slow)]
+)
+def test_square_roots_are_differentiated_and_signed(over, written):
+    found = solvers.regimes(stories.roots(), over, check=0)
     statics = solvers.statics(found, "1 1 at start", "t")
     signs = {}
     for regime in statics.regimes:
         for row in regime.families:
             if isinstance(row.quantity, Expression) and row.quantity.roots:
                 signs[str(row.quantity)] = row.sign
-    assert signs == {"(s - sqrt(s**2 - 4*t))/2": "+", "(s + sqrt(s**2 - 4*t))/2": "-"}
+    assert signs == {written.format("-"): "+", written.format("+"): "-"}
 
 
 # ------------------------------------------------------------------ names, refusals, views
 
 
 def test_how_quantities_are_named():
-    assert quantity(defection_for_immunity(core=True), "US strike at offer/pass").place == ("US", "offer/pass", "strike")
+    assert quantity_named(defection_for_immunity(core=True), "US strike at offer/pass").entry == ("US", "offer/pass", "strike")
     crisis = crisis_signalling()
-    assert quantity(crisis, "fight").kind == "outcome" and quantity(crisis, "payoff Target").kind == "payoff"
-    assert quantity(crisis, "Target concede at weak/threaten").place == ("Target", "weak/threaten", "concede")
+    assert quantity_named(crisis, "fight").kind == "outcome" and quantity_named(crisis, "payoff Target").kind == "payoff"
+    assert quantity_named(crisis, "Target concede at weak/threaten").entry == ("Target", "weak/threaten", "concede")
     with pytest.raises(GameError, match="'Target concede' is the name of several things in crisis_signalling: "):
-        quantity(crisis, "Target concede")
+        quantity_named(crisis, "Target concede")
     with pytest.raises(GameError, match="did you mean 'fight'"):
-        quantity(crisis, "figt")
+        quantity_named(crisis, "figt")
 
 
 def test_by_must_be_a_parameter_of_the_map(crisis):
@@ -131,13 +135,16 @@ def test_views_and_pickling(crisis):
     assert pickle.loads(pickle.dumps(found)).as_json() == found.as_json()
     assert repr(found) == "<Statics of fight by a in crisis_signalling: R1 mixed, R2 0, R3 0, R4 0, R5 0, R6 0>"
     assert "d/da   -pi/(1 + a)**2" in found.text()
+    assert ": depends on the equilibrium\n" in found.text() and ": does not change\n" in found.text()
+    assert "    Challenger pooling on wait; off the path Target resist at weak/threaten" in found.text().splitlines()
+    assert found.text().endswith("Every sign is proved all over its regime or wall; where it changes, two points\nshow that.")
     assert set(found.frame().columns) == {"regime", "family", "end", "quantity", "derivative", "sign", "proof"}
     html = found._repr_mimebundle_()["text/html"]
     assert html.startswith("<div>") and "-pi/(1 + a)**2" in html
 
 
 def test_the_command_prints_what_programs_read():
-    done = CliRunner().invoke(command_line, ["statics", "crisis_signalling", "--of", "fight", "--by", "a", "--over", "all", "--json"])
+    done = CliRunner().invoke(command_line, ["statics", "crisis_signalling", "--of", "fight", "--by", "a", "--over", "q,a", "--json"])
     found = json.loads(done.stdout)
     assert done.exit_code == 0 and {"parameters", "of", "by", "regimes", "jumps"} <= set(found)
     assert {"name", "families", "sign"} <= set(found["regimes"][0]) and {"wall", "from", "to", "sign"} <= set(found["jumps"][0])
@@ -168,7 +175,11 @@ MORE = [
 ]
 
 
-@pytest.mark.parametrize(("game", "over", "ofs", "bys"), CASES, ids=lambda x: getattr(x, "name", ""))
+@pytest.mark.parametrize(
+    ("game", "over", "ofs", "bys"),
+    [pytest.param(*case, marks=[] if case[0].name == "beer_quiche" else [pytest.mark.slow]) for case in CASES],
+    ids=lambda x: getattr(x, "name", ""),
+)
 def test_signs_agree_with_differences_between_solved_points(game, over, ofs, bys):
     """The families' values move between two solved points as the derivative's sign says."""
     signs_agree(game, over, ofs, bys, 1)
@@ -195,7 +206,7 @@ def signs_agree(game, over, ofs, bys, count):
 
 
 def compare(found, regime, statics, of, by, solved, point):
-    asked, count = quantity(found.game, of), 0
+    asked, count = quantity_named(found.game, of), 0
     for row in rows(statics, regime.name):
         play = [
             same_play(found.family(row.family), solutions, at)
@@ -224,13 +235,15 @@ def same_play(family, solutions, point):
 
 
 def points(found, regime, count):
-    from solvers.maps.region_signs import Ground
+    from solvers.maps.region_signs import ParameterRegion
 
-    return Ground.of(found, regime).domain.points(count + 1, seed=11, thin=8)[1:]
+    return ParameterRegion.of(found, regime).domain.points(count + 1, seed=11, thin=8)[1:]
 
 
 @pytest.mark.parametrize(
-    ("game", "of", "by"), [(crisis_signalling(), "fight", "pi"), (stories.terrorism(), "attack, concede", "p")], ids=str
+    ("game", "of", "by"),
+    [(crisis_signalling(), "fight", "pi"), pytest.param(stories.terrorism(), "attack, concede", "p", marks=pytest.mark.slow)],
+    ids=str,
 )
 def test_jumps_agree_with_solved_points_beside_the_wall(game, of, by):
     found = solvers.regimes(game, "all", check=0)

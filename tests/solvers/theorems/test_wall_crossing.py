@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 import stories
 
 import solvers
@@ -33,16 +34,24 @@ def test_what_changes_off_the_path_only_is_said_apart():
     assert "; payoff of informer 0 before and 0 to 49/375 after;" in only.sentence()
 
 
-def test_crossings_lie_on_their_wall_between_their_regimes():
-    for game, over in ((crisis_signalling(), "all"), (defection_for_immunity(), None), (stories.interval(), "all")):
-        found = solvers.regimes(game, over, check=0)
-        walls = list(found.walls)
-        for c in crossings(found):
-            signs = found.signs(c.at)
-            k = walls.index(c.wall)
-            assert signs[k] == 0 and (c.below.signs[k], c.above.signs[k]) == (-1, 1)
-            assert all(s == c.below.signs[i] == c.above.signs[i] for i, s in enumerate(signs) if i != k)
-            assert set(c.ends) == set(c.below.families) - set(c.above.families)
+@pytest.mark.parametrize(
+    "game, over",
+    [
+        (defection_for_immunity(), None),
+        (stories.interval(), "all"),
+        pytest.param(crisis_signalling(), "all", marks=pytest.mark.slow),
+    ],
+    ids=lambda x: getattr(x, "name", str(x)),
+)
+def test_crossings_lie_on_their_wall_between_their_regimes(game, over):
+    found = solvers.regimes(game, over, check=0)
+    walls = list(found.walls)
+    for c in crossings(found):
+        signs = found.signs(c.at)
+        k = walls.index(c.wall)
+        assert signs[k] == 0 and (c.below.signs[k], c.above.signs[k]) == (-1, 1)
+        assert all(s == c.below.signs[i] == c.above.signs[i] for i, s in enumerate(signs) if i != k)
+        assert set(c.ends) == set(c.below.families) - set(c.above.families)
 
 
 def test_the_frame_has_a_row_for_each_quantity_that_jumps():

@@ -184,33 +184,33 @@ def test_whenever_time_runs_out_what_is_found_is_right(monkeypatch, points):
 
 def test_a_game_as_its_plays():
     plays = read_plays(signal().at())
-    labels = [(spot.player, spot.label) for spot in plays.spots]
+    labels = [(infoset.player, infoset.label) for infoset in plays.infosets]
     assert sorted(labels) == [("Receiver", "loud"), ("Sender", "s"), ("Sender", "w")] and plays.points is None
     at = {label: s for s, (_, label) in enumerate(labels)}
     assert plays.below[at["s"]] == plays.below[at["w"]] == {at["loud"]} and plays.below[at["loud"]] == set()
     assert plays.above[at["loud"]] == {at["s"], at["w"]} and plays.above[at["s"]] == set()
     assert plays.heeded[at["s"]] == plays.heeded[at["w"]] == {at["loud"]} and plays.last_own == (None, None, None)
-    receiver, sender = plays.spots[at["loud"]], plays.spots[at["s"]]
-    assert [place.history for place in receiver.places] == ["s/loud", "w/loud"]
-    loud = {s: plays.spots[at[s]].actions[1] for s in "sw"}
-    assert [place.before for place in receiver.places] == [place.others for place in receiver.places] == [(loud["s"],), (loud["w"],)]
+    receiver, sender = plays.infosets[at["loud"]], plays.infosets[at["s"]]
+    assert [node.history for node in receiver.nodes] == ["s/loud", "w/loud"]
+    loud = {s: plays.infosets[at[s]].actions[1] for s in "sw"}
+    assert [node.before for node in receiver.nodes] == [node.others for node in receiver.nodes] == [(loud["s"],), (loud["w"],)]
     trust, doubt = receiver.actions
-    one, other = (place.after for place in receiver.places)
+    one, other = (node.after for node in receiver.nodes)
     assert one[trust] == {(): -other[trust][()] // 3} and other[trust][()] < 0 and not one[doubt] and not other[doubt]  # odds of 1 to 3
-    after = sender.places[0].after
+    after = sender.nodes[0].after
     assert 2 * after[loud["s"]][trust,] == 3 * after[loud["s"]][doubt,] and 3 * after[sender.actions[0]][()] == after[loud["s"]][trust,]
     assert [plays.action_labels[a] for a in sender.actions] == ["quiet", "loud"] and all(
-        plays.spot_of[a] == at["s"] for a in sender.actions
+        plays.infoset_of[a] == at["s"] for a in sender.actions
     )
 
 
 def test_own_moves_before_a_set():
     plays = read_plays(stages().at())
-    own = {(spot.player, spot.label): plays.last_own[s] for s, spot in enumerate(plays.spots)}
-    firsts = {player: min(s for s, spot in enumerate(plays.spots) if spot.player == player) for player in "AB"}
-    for s, spot in enumerate(plays.spots):
-        expected = None if s == firsts[spot.player] else plays.spots[firsts[spot.player]].actions[1]
-        assert own[spot.player, spot.label] == expected
+    own = {(infoset.player, infoset.label): plays.last_own[s] for s, infoset in enumerate(plays.infosets)}
+    firsts = {player: min(s for s, infoset in enumerate(plays.infosets) if infoset.player == player) for player in "AB"}
+    for s, infoset in enumerate(plays.infosets):
+        expected = None if s == firsts[infoset.player] else plays.infosets[firsts[infoset.player]].actions[1]
+        assert own[infoset.player, infoset.label] == expected
 
 
 def test_what_changes_nothing_is_not_heeded():
@@ -221,7 +221,7 @@ def test_what_changes_nothing_is_not_heeded():
         return (int(first == "x"), 0)
 
     plays = read_plays(idle().at())
-    start = next(s for s, spot in enumerate(plays.spots) if spot.player == "A")
+    start = next(s for s, infoset in enumerate(plays.infosets) if infoset.player == "A")
     assert plays.heeded[start] == set() and len(plays.below[start]) == 2
 
 
@@ -250,7 +250,7 @@ def test_sections_are_what_play_never_leaves():
     whole = sections(plays)
     assert whole.sets == set(range(4)) and whole.kinds == 1
     (inner,) = whole.inner
-    names = {(plays.spots[s].player, len(plays.spots[s].places)) for s in inner.sets}
+    names = {(plays.infosets[s].player, len(plays.infosets[s].nodes)) for s in inner.sets}
     assert len(inner.sets) == 3 and whole.own == (min(set(range(4)) - inner.sets),) and inner.kinds == 1 and ("B", 1) in names
     (round_two,) = inner.inner
     (last,) = round_two.inner

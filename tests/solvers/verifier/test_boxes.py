@@ -8,7 +8,7 @@ from flint import fmpq
 from several_players import at_once, drawn_points
 
 from solvers.closed_forms.branches import all_pieces
-from solvers.maps.mapping import agrees, counted
+from solvers.maps.point_check import agrees, counted
 from solvers.verifier import effort, enumerate_bases_at
 from solvers.verifier.boxes import count_in_boxes
 from solvers.verifier.counting import count_solutions
@@ -76,36 +76,33 @@ def test_random_multilinear_equations_have_as_many_solutions_as_are_found_from_m
                 }
             )
         )
-    found = set()
-    for _ in range(300):
-        x = _newton(equal, [rng.random() for _ in range(3)])
-        if x is not None and all(0 < value < 1 for value in x):
-            found.add(tuple(round(value, 6) for value in x))
+    ends = _newton(equal, [[rng.random() for _ in range(3)] for _ in range(300)])
+    found = {tuple(round(float(value), 6) for value in x) for x in ends if all(0 < value < 1 for value in x)}
     assert count((0, 1, 2), equal) == len(found)
 
 
 def _newton(equal, x):
+    """Where Newton's method ends from each of many starts, but for those that run away."""
     import numpy as np
 
+    def value(p, x):
+        return sum((float(c) * np.prod(x[:, list(key)], axis=1) for key, c in p.items()), np.zeros(len(x)))
+
+    slopes = [[{tuple(i for i in key if i != k): c for key, c in p.items() if k in key} for k in range(3)] for p in equal]
+    x = np.array(x)
     for _ in range(60):
-        f = np.array([sum(float(c) * np.prod([x[i] for i in key]) for key, c in p.items()) for p in equal])
-        slopes = np.array(
-            [[sum(float(c) * np.prod([x[i] for i in key if i != k]) for key, c in p.items() if k in key) for k in range(3)] for p in equal]
-        )
-        try:
-            step = np.linalg.solve(slopes, f)
-        except np.linalg.LinAlgError:
-            return None
-        x = np.array(x) - step
-        if np.abs(x).max() > 1e6:
-            return None
-    return x if np.abs(f).max() < 1e-9 else None
+        f = np.stack([value(p, x) for p in equal], axis=1)
+        step = np.linalg.solve(np.stack([np.stack([value(p, x) for p in row], axis=1) for row in slopes], axis=1), f[..., None])
+        x = x - step[..., 0]
+        near = np.abs(x).max(axis=1) <= 1e6
+        x, f = x[near], f[near]
+    return x[np.abs(f).max(axis=1) < 1e-9]
 
 
 # ------------------------------------------------------------------ games of four players
 
 
-@pytest.mark.parametrize("seed", [0, 1, 4])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (0, 4))])
 def test_four_players_with_two_parameters_are_decided_at_points(seed):
     """Their four equations in four unknowns kept z3 busy for minutes."""
     told = at_once(seed, 4, 2)

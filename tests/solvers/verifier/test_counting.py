@@ -8,7 +8,7 @@ from flint import fmpq as Q
 
 from solvers.verifier import counting
 from solvers.verifier.chains import count_by_chain
-from solvers.verifier.counting import EMPTY, FREE, Answer, _asked, _finished, _slope, count_solutions
+from solvers.verifier.counting import EMPTY, FREE, Answer, _answer, _by_z3, _slope, count_solutions
 from solvers.verifier.effort import Effort
 from solvers.verifier.elimination import Reduced, contradictory, eliminate, fractions, interval, plain
 
@@ -145,7 +145,7 @@ def test_linear_equations_that_contradict_one_another():
 def test_the_values_of_a_last_unknown(least, above, wide):
     system = left([0], [], least, above)
     assert interval(system) is wide
-    assert _finished(system, soon()) == {True: Answer(True, None), False: Answer(True, 1), None: EMPTY}[wide]
+    assert _answer(system, soon()) == {True: Answer(True, None), False: Answer(True, 1), None: EMPTY}[wide]
 
 
 # ------------------------------------------------------------------ chains of quotients
@@ -169,8 +169,8 @@ CHAINS = [
 def test_chains_count_the_solutions(equal, least, count):
     system = left([0, 1], equal, least)
     assert count_by_chain(system) == count
-    assert _finished(system, soon()) == (Answer(True, count) if count else EMPTY)
-    asked = _asked(system, False, soon())
+    assert _answer(system, soon()) == (Answer(True, count) if count else EMPTY)
+    asked = _by_z3(system, False, soon())
     assert (asked.solutions if asked.solvable else 0) == count
 
 
@@ -187,14 +187,14 @@ def test_a_chain_of_three_counts_the_same_as_z3():
         found = count_by_chain(system)
         if found is not None:
             counts.add(found)
-            assert found == _asked(system, False, soon()).solutions and found >= 1
+            assert found == _by_z3(system, False, soon()).solutions and found >= 1
     assert 1 in counts
 
 
 def test_a_factor_that_may_vanish_inside_is_not_divided_by():
     # (x - 1/2)*(y - 1/2) = 0 is two lines
     lines = left([0, 1], [poly(xy=4, x=-2, y=-2, c=1)])
-    assert count_by_chain(lines) is None and _finished(lines, soon()) == Answer(True, None)
+    assert count_by_chain(lines) is None and _answer(lines, soon()) == Answer(True, None)
 
 
 def test_the_sign_of_a_factor_is_taken_inside_the_bounds():
@@ -236,7 +236,7 @@ def test_unknowns_without_bounds_are_left_to_others():
 )
 def test_z3_lists_points_and_tells_them_from_surfaces(unknowns, equal, least, linear, answer):
     system = left(unknowns, equal, least)
-    assert _asked(system, linear, soon()) == answer == _finished(system, soon())
+    assert _by_z3(system, linear, soon()) == answer == _answer(system, soon())
 
 
 def test_slopes():
@@ -249,11 +249,11 @@ def test_slopes():
 def test_too_many_points_are_not_counted(monkeypatch):
     monkeypatch.setattr(counting, "MANY", 3)
     system = left([0, 1], [poly(xx=9, x=-9, c=2), poly(yy=9, y=-9, c=2)])
-    assert _asked(system, False, soon()) == Answer(True, None, False)
+    assert _by_z3(system, False, soon()) == Answer(True, None, False)
     monkeypatch.setattr(counting, "MANY", 4)
-    assert _asked(system, False, soon()) == Answer(True, None, False)
+    assert _by_z3(system, False, soon()) == Answer(True, None, False)
     monkeypatch.setattr(counting, "MANY", 5)
-    assert _asked(system, False, soon()) == Answer(True, 4)
+    assert _by_z3(system, False, soon()) == Answer(True, 4)
 
 
 @pytest.mark.parametrize("points", [None, 2])

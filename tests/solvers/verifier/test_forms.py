@@ -19,12 +19,12 @@ from solvers.verifier.multilinear import (
     involved,
     least,
     most,
-    put,
     reaches,
     somewhere,
     span,
     vanishes,
     vertex,
+    with_weights,
 )
 
 BLOCKS = [(0, 1), (2, 3, 4), (5, 6)]
@@ -100,7 +100,7 @@ def test_putting_weights_in_multiplies_by_their_whole(seed):
     form, weights = random_form(rng), random_weights(rng)
     given = {0: 3, 1: 4}
     weights |= {0: Q(3, 7), 1: Q(4, 7)}
-    left = put(form, given, 7)
+    left = with_weights(form, given, 7)
     assert value(left, weights) == 7 * value(form, weights)
     assert not any({0, 1} & set(key) for key in left) and all(left.values())
 

@@ -116,10 +116,10 @@ def test_a_game_in_periods_as_read():
     table = tabulate(told)
     periods = read_periods(table)
     assert [len(prior) for prior in periods.prior] == [2, 2] and all(sum(prior.values()) == 1 for prior in periods.prior)
-    openings = {periods.opening(history) for history in periods.seen}
-    assert openings == set(periods.seen) and len(openings) == 3  # every action is seen at once
+    openings = {periods.opening(history) for history in periods.observed}
+    assert openings == set(periods.observed) and len(openings) == 3  # every action is seen at once
     at_once = read_periods(tabulate(stories.after().at()))
-    assert sorted((len(h), at_once.seen[h]) for h in at_once.seen) == [(0, 0), (1, 1), (2, 1), (2, 1)]
+    assert sorted((len(h), at_once.observed[h]) for h in at_once.observed) == [(0, 0), (1, 1), (2, 1), (2, 1)]
     assert [at_once.mover[h] for h in sorted(at_once.mover, key=len)] == [0, 1, 0, 0]
 
 

@@ -18,7 +18,7 @@ def search(told, *, weak=False, points=({},)):
 
 def names(found, supports):
     plays = found.plays
-    return frozenset((plays.spots[s].player, "/".join(plays.action_labels[a] for a in used)) for s, used in supports.items())
+    return frozenset((plays.infosets[s].player, "/".join(plays.action_labels[a] for a in used)) for s, used in supports.items())
 
 
 def innermost(found, count):

@@ -190,7 +190,7 @@ def test_classes_are_nodes_that_need_the_same_slips():
     found = reading(a=(F(1, 2), F(1, 2), 0))
     on = told_set(found, "on")
     options = classes(found, on)  # nodes after r need a second slip
-    assert [sorted(option.shares.values()) for option in options] == [[Q(1, 3), Q(2, 3)]] * 2 and all(
+    assert [sorted(option.proportions.values()) for option in options] == [[Q(1, 3), Q(2, 3)]] * 2 and all(
         len(option.unplayed) == 1 for option in options
     )
     assert [option.gains for option in options] == [[1, 0], [-1, 0]]

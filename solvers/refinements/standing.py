@@ -11,7 +11,7 @@ from flint import fmpq
 from games.numbers import Expression, Number, rational
 
 from ..algebra.ring import Polynomial, Ring
-from ..closed_forms.branches import Exists
+from ..closed_forms.existence import Exists
 from ..concept import refinement_named
 from .criteria import judge
 from .deviations import Unsent
@@ -34,7 +34,7 @@ class Standing:
     walls : tuple of Expression
         Where that changes.
     unsent : tuple of Unsent
-        What is at stake, as expressions in the parameters.
+        Gains and advantages after unsent messages, as expressions in the parameters.
     criterion : str
         The refinement.
     """
@@ -55,8 +55,8 @@ class Standing:
 
 
 def _value(e: Expression, point: Mapping[str, Number]) -> fmpq:
-    found = e.at(point)
-    return rational(found.fraction() if isinstance(found, Expression) else found)
+    value = e.at(point)
+    return rational(value.fraction() if isinstance(value, Expression) else value)
 
 
 def standing(
@@ -67,15 +67,15 @@ def standing(
     unsent: Sequence[Unsent],
     criterion: str,
 ) -> Standing:
-    """Write what decides as expressions, so that it can be kept with the family."""
+    """Write the deciding polynomials as expressions, so that they can be kept with the family."""
 
-    def told(p: Any) -> Expression:
+    def expression(p: Any) -> Expression:
         return ring.expression(p)
 
     return Standing(
         family,
-        tuple(tuple((told(p), relation) for p, relation in case) for case in survives),
-        tuple(map(told, walls)),
-        tuple(u.put(told) for u in unsent) if not refinement_named(criterion).rivals else (),
+        tuple(tuple((expression(p), relation) for p, relation in case) for case in survives),
+        tuple(map(expression, walls)),
+        tuple(u.put(expression) for u in unsent) if not refinement_named(criterion).rivals else (),
         criterion,
     )

@@ -1,25 +1,22 @@
-"""The range of a quantity over what a family leaves open, in floating point at many parameter points at once."""
+"""The range of a quantity over what a family leaves open, at many points at once."""
 
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import comb
 from typing import Any
 
 import numpy as np
 
 from games import GameError
-from games.numbers import Expression, Number, Root, read, simplest
+from games.numbers import Expression, Number, simplest
 
 from ..results import Family
-from .slices import Floats, evaluated
+from .values import Floats, Point, evaluated, on_arrays
 
 NEAR = 1e-9  # so far, relative to its terms, a comparison may fail by rounding
 MOST_CHOICES = 3_000
-
-Point = Mapping[str, "float | Floats"]
 
 
 def spans(number: Number, family: Family, point: Point, shape: tuple[int, ...]) -> tuple[Floats, Floats]:
@@ -47,47 +44,18 @@ def spans(number: Number, family: Family, point: Point, shape: tuple[int, ...]) 
         When the limits have too many corners to be tried.
     """
     if not isinstance(number, Expression) or not any(name in family.free for name in number.free):
-        value = on_grid(number, point, shape)
+        value = on_arrays(number, point, shape)
         return value, value
     lowest, highest = np.full(shape, np.inf), np.full(shape, -np.inf)
     for limits in family.limits or (tuple(_by_ends(family)),):
         symbols, near = _connected(number, [expression for expression, relation in limits if relation != "!="], [*family.free])
         for corner, valid in _corners(near, symbols, point, shape):
             there = {**point, **corner}
-            valid &= np.abs(on_grid(Expression(number.denominator, None, number.roots), there, shape)) > NEAR
-            value = on_grid(number, there, shape)
+            valid &= np.abs(on_arrays(Expression(number.denominator, None, number.roots), there, shape)) > NEAR
+            value = on_arrays(number, there, shape)
             lowest = np.where(valid, np.minimum(lowest, value), lowest)
             highest = np.where(valid, np.maximum(highest, value), highest)
     return np.where(np.isinf(lowest), np.nan, lowest), np.where(np.isinf(highest), np.nan, highest)
-
-
-def on_grid(number: Number, point: Point, shape: tuple[int, ...]) -> Floats:
-    """Evaluate a closed form on arrays."""
-    if not isinstance(number, Expression):
-        return np.full(shape, float(number))
-    if number.roots:
-        known = {root.name: _root_on_grid(root, point, shape) for root in number.roots if root.low is None or root.number is not None}
-        return evaluated(number, {**point, **known}, shape)
-    return evaluated(number, point, shape)
-
-
-def _root_on_grid(root: Root, point: Point, shape: tuple[int, ...]) -> Floats:
-    """Evaluate a root on arrays; nan where it does not exist."""
-    of = read(root.of)
-    if root.low is None or root.high is None or root.number is None:
-        return np.sqrt(np.maximum(on_grid(of, point, shape), 0))
-    coefficients: list[Floats] = []
-    while of:  # the k-th is the k-th derivative at zero over k!
-        coefficients.append(on_grid(of.at({"x": 0}), point, shape) / math.factorial(len(coefficients)))
-        of = of.derivative("x")
-    out = np.full(shape, np.nan)
-    for place in np.ndindex(shape):
-        found = np.roots([c[place] for c in reversed(coefficients)])
-        real = np.sort(found.real[np.abs(found.imag) < NEAR])
-        inside = real[(real > float(root.low)) & (real < float(root.high))]
-        if len(inside) >= root.number:
-            out[place] = inside[root.number - 1]
-    return out
 
 
 def _by_ends(family: Family) -> Iterator[tuple[Expression, str]]:
@@ -145,5 +113,5 @@ def _row(limit: Expression, symbols: Sequence[str], point: Point, shape: tuple[i
     """The coefficients and the constant of an affine limit at every point."""
     if _bends(limit, symbols):
         return None
-    slopes = [on_grid(simplest(limit.derivative(name)), point, shape) for name in symbols]
-    return slopes, on_grid(limit.at(dict.fromkeys(symbols, 0)), point, shape)
+    slopes = [on_arrays(simplest(limit.derivative(name)), point, shape) for name in symbols]
+    return slopes, on_arrays(limit.at(dict.fromkeys(symbols, 0)), point, shape)

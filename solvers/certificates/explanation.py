@@ -1,0 +1,76 @@
+"""The README beside a map's decisions: what each file means, and how they hang together."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from games.numbers import Number, text
+
+from ..concept import Deviations, concept_named
+from ..results import Families, RegimeMap
+from .questions import KINDS
+
+
+def heading(families: Families, at: Mapping[str, Number]) -> str:
+    """Say of which equilibria of which game, in which parameters."""
+    where = f", at {', '.join(f'{name} = {text(value)}' for name, value in at.items())}" if at else ""
+    return f"{families.game.name}: {families.concept} equilibria in {', '.join(families.over) or 'no parameter'}{where}"
+
+
+def _taken_for_granted(regime_map: RegimeMap) -> list[str]:
+    """What no file decides, in lines."""
+    concept = concept_named(regime_map.solved.concept)
+    assumptions = ["that the polynomials are those of the game (the fingerprint names it)"]
+    assumptions += ["that one-shot deviations suffice"] if concept.deviations is Deviations.ACTIONS else []
+    assumptions += [f"the theorem that {concept.theorem}"] if concept.theorem else []
+    sentence = f"{', '.join(assumptions[:-1])}, and {assumptions[-1]}" if len(assumptions) > 1 else assumptions[0]
+    return textwrap.wrap(f"Not in the files: {sentence}.", 125)
+
+
+def readme(regime_map: RegimeMap, entries: Sequence[Mapping[str, Any]]) -> str:
+    """Say in words what each file means, and how they hang together."""
+    kinds = Counter(entry["kind"] for entry in entries)
+    title = heading(regime_map.solved, regime_map.at_rest)
+    lines = [
+        f"# Decisions behind the regime map of {regime_map.game.name}",
+        "",
+        regime_map.game.title,
+        "",
+        f"{title}. {len(entries)} decisions, one SMT-LIB 2 file each, in exact rational arithmetic;",
+        "`index.json` says the same for programs. Decide them again with any solver of nonlinear real arithmetic, or all at once with",
+        "",
+        "    python -m solvers recheck FOLDER --solver z3",
+        "    python -m solvers recheck FOLDER --solver cvc5",
+        "",
+        "These are questions that anybody can decide again. They are **not** proofs in a formal system: an answer is as good as the",
+        "solver that gives it, and two different solvers are better than one. Where a question is an infeasible linear system, Farkas",
+        "multipliers stand beside it, and those are a proof that needs no solver.",
+        "",
+        "## How they hang together",
+        "",
+        "An assessment belongs to exactly one *base*: which actions are used, and which nodes are believed possible. Every base is",
+        "ruled out by a file of kind `unfit`, `conflict`, `labels` or `empty`, or has a file of kind `only`, which says that it holds",
+        "no equilibria but the closed forms of the map's families; `sound` says that these are equilibria. `recheck` goes through all",
+        "bases and sees that none is missing (the patterns in the index say which bases a file speaks of). `regime`, `void` and `cover`",
+        "say that the regimes are those listed, `holds` and `absent` which families each has, `exists` that they are there at its sample.",
+        "",
+        *_taken_for_granted(regime_map),
+        "",
+        "| kind | files | expected | what such a file is about |",
+        "|---|---|---|---|",
+    ]
+    for kind, meaning in KINDS.items():
+        if kinds[kind]:
+            expected = "/".join(sorted({e["expected"] for e in entries if e["kind"] == kind}))
+            lines.append(f"| `{kind}` | {kinds[kind]} | {expected} | {meaning} |")
+    for kind in KINDS:
+        of_kind = [e for e in entries if e["kind"] == kind]
+        needs = {e["part"] for e in of_kind}
+        if of_kind:
+            lines += ["", f"## {kind}: {KINDS[kind]}", ""]
+            lines += [f"Needed for {needs.pop()}.", ""] if len(needs) == 1 else []
+            for e in of_kind:
+                needed = f" *Needed for {e['part']}.*" if needs else ""
+                lines.append(f"- `{e['file']}` {e['expected']}: {e['says']}{needed}")
+    return "\n".join([*lines, ""])

@@ -1,0 +1,132 @@
+"""Commands that ask a map: compare, statics, claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .terminal import opened, read_json, shared, tell, working
+
+if TYPE_CHECKING:
+    from ..results import RegimeMap
+
+
+@click.command()
+@shared("game", "over", "set")
+@click.option("--vary", metavar="NAME=V1,V2", help="Compare the maps of several values of one parameter or structure argument.")
+@click.option("--measure", metavar="NAME", help="Only this outcome, measure or payoff.")
+@shared("concept", "out", "json")
+def compare(
+    game: str,
+    over: str | None,
+    settings: dict[str, str],
+    vary: str | None,
+    measure: str | None,
+    concept: str,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Compare outcomes, measures and payoffs between regimes, with their ranges over coexisting equilibria."""
+    with working(f"comparing the regimes of {game}") as progress:
+        from ..front import compare as ask
+        from ..theorems import crossings
+
+        varied = _varied(vary, settings)
+        maps = {name: _mapped(game, {**settings, **setting}, over, concept, progress=progress) for name, setting in varied.items()}
+        first = next(iter(maps.values()))
+        frame = ask(first.game, maps, measure)
+    from ..show import comparisons, files
+
+    rows = comparisons.rows(frame)
+    answer = {"game": first.game.name, "fingerprint": first.game.fingerprint, "concept": concept, "over": list(first.over), "rows": rows}
+    written = files.write_all(out, comparisons.comparison_files(answer)) if out else ()
+    sentences = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
+    tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, sentences), written)
+
+
+def _varied(vary: str | None, settings: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The settings to be compared, by what each is called; one without a name when nothing is varied."""
+    if vary is None:
+        return {"": {}}
+    name, equals, values = (text.strip() for text in vary.partition("="))
+    listed = [value.strip() for value in values.split(",")]
+    if not (name and equals and all(listed)) or name in settings:
+        raise click.UsageError(f"--vary {vary} is not of the form NAME=V1,V2 with a name that --set does not give, as r_rep=1/5,1/2.")
+    return {f"{name} = {value}": {name: value} for value in listed}
+
+
+@click.command()
+@shared("game")
+@click.option("--of", required=True, metavar="NAME", help="An outcome, a measure, a player (its payoff), or a mix as 'US strike at pass'.")
+@click.option("--by", required=True, metavar="NAME", help="The parameter by which it moves.")
+@shared("over", "set", "concept", "seconds", "out", "json")
+def statics(
+    game: str,
+    of: str,
+    by: str,
+    over: str | None,
+    settings: dict[str, str],
+    concept: str,
+    seconds: float | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Prove how a quantity moves with a parameter: the derivative's sign in every regime, the jump at every wall."""
+    with working(f"mapping {game}") as progress:
+        from ..front import statics as ask
+
+        moves = ask(_mapped(game, settings, over, concept, seconds=seconds, progress=progress), of, by)
+    from ..show.files import save_finding
+
+    tell(as_json, moves.as_json(), moves.text, save_finding(moves, "statics", out) if out else ())
+
+
+@click.command()
+@shared("game")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@shared("over", "set", "concept", "knife_edges", "seconds", "out", "json")
+def claim(
+    game: str,
+    file: Path,
+    over: str | None,
+    settings: dict[str, str],
+    concept: str,
+    knife_edges: bool,
+    seconds: float | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Judge a proposition: true in every or in some equilibrium wherever its conditions hold, or a point where it fails.
+
+    FILE is JSON: {"conditions": [condition], "profile": {...} and/or "outcomes": {label: number}}; numbers may be closed forms.
+    """
+    proposition = read_json(file)
+    keys = {"conditions", "profile", "outcomes"}
+    if (
+        not isinstance(proposition, Mapping)
+        or not set(proposition) <= keys
+        or not isinstance(conditions := proposition.get("conditions", []), list)
+    ):
+        raise click.ClickException(f"{file} is no claim: write an object with a list of conditions, and a profile, outcomes or both.")
+    profile, outcomes = proposition.get("profile"), proposition.get("outcomes")
+    if not all(isinstance(condition, str) for condition in conditions) or not isinstance(outcomes or {}, Mapping):
+        raise click.ClickException(f"{file} is no claim: conditions are texts, and outcomes an object of labels and numbers.")
+    with working(f"mapping {game}") as progress:
+        from ..front import claim as ask
+
+        regime_map = _mapped(game, settings, over, concept, knife_edges=knife_edges, seconds=seconds, progress=progress)
+        verdict = ask(regime_map, conditions, profile, outcomes)
+    from ..show.files import save_finding
+
+    tell(as_json, verdict.as_json(), verdict.text, save_finding(verdict, "claim", out) if out else ())
+
+
+def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: str, **options: Any) -> RegimeMap:
+    """The map to which a question is put."""
+    opened_game, values = opened(game, settings)
+    from ..front import regimes
+
+    return regimes(opened_game, over, concept, **options, **values)

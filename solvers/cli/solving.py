@@ -1,0 +1,134 @@
+"""Commands that show a game and solve it: catalog, solve, concepts, families, regimes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .terminal import Progress, announce, opened, shared, tell, tell_written, working
+
+SEARCH = ("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "gigabytes", "estimate")
+"""Arguments of a search in which parameters stay open."""
+
+
+@click.command()
+@click.argument("game", required=False)
+@shared("json")
+def catalog(game: str | None, as_json: bool) -> None:
+    """List the games that come with the program, or tell all about one: its story, what its numbers mean, known answers."""
+    from games import entries, entry
+
+    from ..show import listing
+
+    if game is not None:
+        story = entry(game)
+        return tell(as_json, story, lambda: listing.story_text(story))
+    stories = entries()
+    tell(as_json, {"games": stories}, lambda: listing.catalog_text(stories))
+
+
+@click.command()
+@shared("game", "set", "concept", "method", "refine", "prove", "out", "json")
+def solve(
+    game: str, settings: dict[str, str], concept: str, method: str | None, refine: str | None, prove: bool, out: Path | None, as_json: bool
+) -> None:
+    """Find every equilibrium at one parameter point, each with its certificate."""
+    with working(f"solving {game}"):
+        opened_game, values = opened(game, settings)
+        from ..front import solve as find
+
+        solutions = find(opened_game, concept, method=method, refine=refine, prove=prove, **values)
+    from ..show.files import save
+
+    tell(as_json, solutions.as_json(), solutions.text, save(solutions, out) if out else ())
+
+
+@click.command()
+@shared("game", "set", "json")
+def concepts(game: str, settings: dict[str, str], as_json: bool) -> None:
+    """Tell which outcome survives which concept and refinement at one parameter point, and why it falls."""
+    with working(f"comparing concepts in {game}"):
+        opened_game, values = opened(game, settings)
+        from ..analysis.hierarchy import concepts as find
+
+        table = find(opened_game, **values)
+    tell(as_json, table.as_json(), table.text)
+
+
+@click.command()
+@shared(*SEARCH, "details", "out", "json")
+def families(game: str, only_estimate: bool, details: bool | None, out: Path | None, as_json: bool, **search: Any) -> None:
+    """Find every family of equilibria, in closed form in the parameters."""
+    if only_estimate:
+        return _estimate(game, as_json, **search)
+    with working(f"solving {game}") as progress:
+        from ..front import families as find
+
+        solved = _searched(find, game, progress, **search)
+    from ..show.files import save
+
+    tell(as_json, solved.as_json(), lambda: solved.text(details), save(solved, out) if out else ())
+
+
+@click.command()
+@shared(*SEARCH, "prove", "details", "out", "decisions", "json")
+def regimes(
+    game: str, only_estimate: bool, details: bool | None, out: Path | None, decisions: Path | None, as_json: bool, **search: Any
+) -> None:
+    """Map the regions of parameter space where each family exists, and what flips between them.
+
+    Without --json and --out the picture goes to the working folder.
+    """
+    if only_estimate:
+        return _estimate(game, as_json, **search)
+    if decisions and search["refine"]:
+        raise click.UsageError("--decisions writes those of a map without a refinement; leave --refine out.")
+    with working(f"mapping {game}") as progress:
+        from ..front import regimes as find
+        from ..show import files
+
+        regime_map = _searched(find, game, progress, **search)
+        content = files.of_map(regime_map, every=out is not None) if out or (regime_map.over and not as_json) else {}
+    text = "" if as_json else regime_map.text(details)
+    if out is not None:
+        tell(as_json, regime_map.as_json(), lambda: text, files.write_all(out, content))
+    else:  # an answer is not lost because the working folder is write-protected
+        tell(as_json, regime_map.as_json(), lambda: text)
+        tell_written(files.write_all(Path(), content) if content and not as_json else ())
+    if decisions:  # nor because there are too many decisions
+        with working(f"writing the decisions of {game}"):
+            index_files = regime_map.decisions(decisions)[:2]
+        tell_written(index_files if not as_json else ())
+
+
+def _searched(
+    find: Callable[..., Any],
+    game: str,
+    progress: Progress,
+    *,
+    settings: dict[str, str],
+    over: str | None,
+    concept: str,
+    knife_edges: bool,
+    **options: Any,
+) -> Any:
+    """Run a search for families or for a map, announced where it is likely to take long."""
+    opened_game, values = opened(game, settings)
+    announce(opened_game, over, concept, knife_edges, values)
+    return find(opened_game, over, concept, knife_edges=knife_edges, progress=progress, **options, **values)
+
+
+def _estimate(
+    game: str, as_json: bool, *, settings: dict[str, str], over: str | None, concept: str, knife_edges: bool, **unused: Any
+) -> None:
+    """Tell what a search will take; where it would stop and what it would refine has no bearing on that."""
+    with working(f"probing {game}"):
+        opened_game, values = opened(game, settings)
+        from ..front import estimate
+
+        effort = estimate(opened_game, over, concept, knife_edges=knife_edges, **values)
+    about = {"game": opened_game.name, "fingerprint": opened_game.fingerprint, "concept": concept}
+    tell(as_json, {**about, **effort.as_json()}, effort.__str__)

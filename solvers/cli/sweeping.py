@@ -1,0 +1,66 @@
+"""The command that sweeps over a grid: sweep."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from .terminal import opened, shared, tell, working
+
+
+def _axes(context: click.Context, option: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
+    """Read NAME=LOW:HIGH:COUNT, or NAME=V1,V2."""
+    axes: dict[str, str] = {}
+    for source in options:
+        name, equals, values = (text.strip() for text in source.partition("="))
+        if not (name and equals and values) or name in axes:
+            raise click.UsageError(f"--grid {source} is not of the form NAME=LOW:HIGH:COUNT or NAME=V1,V2, once for each name.", context)
+        axes[name] = values
+    return axes
+
+
+@click.command()
+@shared("game")
+@click.option(
+    "--grid",
+    "axes",
+    required=True,
+    multiple=True,
+    callback=_axes,
+    metavar="NAME=LOW:HIGH:COUNT",
+    help="So many values of a parameter at equal distances, ends included, or NAME=V1,V2. Repeated: all combinations.",
+)
+@shared("set", "concept")
+@click.option("--method", metavar="NAME", help="map: from a map, a million points at once; enumerate: each point solved exactly.")
+@click.option(
+    "--store", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep solved points there, and go on where they end."
+)
+@click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="How many points are solved at a time.")
+@shared("out", "json")
+def sweep(
+    game: str,
+    axes: dict[str, str],
+    settings: dict[str, str],
+    concept: str,
+    method: str | None,
+    store: Path | None,
+    processes: int,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Find every equilibrium at every point of a grid of parameter values."""
+    with working(f"sweeping {game}") as progress:
+        opened_game, values = opened(game, settings)
+        from ..sweeps import swept
+
+        with nullcontext() if processes == 1 else ProcessPoolExecutor(processes) as executor:
+            done = swept(opened_game, axes, concept, method=method, executor=executor, store=store, progress=progress, **values)
+    from ..show.files import write_all
+    from ..show.sweeps import sweep_text
+
+    written = write_all(out, {"sweep.csv": done.table.to_csv(index=False).encode()}) if out else ()
+    facts = {"game": opened_game.name, "fingerprint": opened_game.fingerprint, "concept": concept, "parameters": list(done.parameters)}
+    tell(as_json, facts | done.as_json(), lambda: sweep_text(opened_game, concept, done), written)

@@ -1,0 +1,57 @@
+"""The polynomials of a piece as closed forms in the parameters and in what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from games.numbers import Expression, Number
+
+from ..algebra.ring import Polynomial, key
+from ..algebra.root_branches import least_form
+from ..search.tree_polynomials import View
+from .solving import Piece
+
+
+class ClosedForms:
+    """Turns polynomials of one piece into closed forms in the parameters and its open unknowns."""
+
+    def __init__(self, view: View, piece: Piece, names: dict[str, str]) -> None:
+        self.view, self.piece, self.names = view, piece, names
+        self.believed: dict[str, tuple[Polynomial, Polynomial]] = {}
+        self._forms: dict[str, Expression] = {}
+
+    def __call__(self, p: Polynomial, scale: Polynomial | None = None) -> Expression:
+        """The closed form of a polynomial, divided by another one in the parameters."""
+        name = key(p) + ("" if scale is None else "|" + key(scale))
+        if name not in self._forms:
+            self._forms[name] = self._form(p, scale)
+        return self._forms[name]
+
+    def _form(self, p: Polynomial, scale: Polynomial | None) -> Expression:
+        ring = self.view.ring
+        bottom = ring.one if scale is None else scale
+        for name, (top, below) in self.piece.branch.values.items():
+            p, degree = ring.substitute(p, name, top, below)
+            if degree:
+                bottom = bottom * below**degree
+        for name, (top, below) in self.believed.items():
+            p, degree = ring.substitute(p, name, top, below)
+            bottom, bottom_degree = ring.substitute(bottom, name, top, below)
+            if bottom_degree >= degree:
+                p = p * below ** (bottom_degree - degree)
+            else:
+                bottom = bottom * below ** (degree - bottom_degree)
+        root = self.piece.root
+        if root is not None:
+            p, bottom = least_form(ring, p, bottom, root)
+        expression = ring.expression(p, bottom)
+        if root is not None and root.name in expression.names:
+            expression = put(expression, {root.name: root.value})
+        labels = {name: Expression.symbol(shown) for name, shown in self.names.items() if name in expression.names}
+        return put(expression, labels) if labels else expression
+
+
+def put(expression: Expression, values: Mapping[str, Number]) -> Expression:
+    """Put expressions in for symbols."""
+    result = expression.at(values)
+    return result if isinstance(result, Expression) else Expression.constant(result)

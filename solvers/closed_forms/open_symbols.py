@@ -1,0 +1,92 @@
+"""Names for what an equilibrium leaves open, and open belief weights in terms of the belief itself."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from games.labels import as_symbol
+
+from ..algebra.ring import Polynomial
+from ..search.tree_polynomials import View
+from .closed_form import ClosedForms
+from .solving import Piece
+
+Quotient = tuple[Polynomial, Polynomial]
+
+
+class OpenSymbols:
+    """What the unknowns that a piece leaves open are called, and what they stand for.
+
+    Parameters
+    ----------
+    view : View
+        The game as the engine reads it.
+    piece : Piece
+        What leaves them open.
+    """
+
+    def __init__(self, view: View, piece: Piece) -> None:
+        self.view, self.piece, self.base, self.ring, self.game = view, piece, piece.base, view.ring, view.game
+        self.names = self._symbols()
+        self.form = ClosedForms(view, self.piece, self.names)
+        self.form.believed = self.believed
+
+    def _symbols(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for name in self.piece.branch.open:
+            unknown = self.view.unknowns[name]
+            s, k = unknown.infoset, unknown.index
+            label = self.game.set_labels[s]
+            if unknown.kind == "belief":
+                stem = f"mu_{label}" + (f"_{k + 1}" if k else "")
+            else:
+                stem = f"x_{self.game.set_actions[s][k]}" + ("" if label == "start" else f"_{label}")
+            symbol = as_symbol(stem)
+            while symbol in names.values() or symbol in self.game.parameters:
+                symbol += "_"
+            names[name] = symbol
+        return names
+
+    @cached_property
+    def believed(self) -> dict[str, Quotient]:
+        """Open belief weights, written in terms of the belief itself (sets with two groups of nodes)."""
+        quotients: dict[str, Quotient] = {}
+        for name in self.piece.branch.open:
+            odds = self.odds(name)
+            if odds is not None:
+                a, b = odds
+                t = self.ring.gen(name)
+                quotients[name] = (t * b, t * b + (self.ring.one - t) * a)
+        return quotients
+
+    def odds(self, name: str) -> Quotient | None:
+        """For a set with two groups: total weights of the first and second, on a common scale."""
+        unknown = self.view.unknowns[name]
+        if unknown.kind != "belief":
+            return None
+        groups = self.base.groups[unknown.infoset]
+        if len(groups) != 2:
+            return None
+        totals = []
+        for group in groups:
+            top = sum((self.view.weight(n, self.base.supports) for n in group), self.ring.zero)
+            bottom = self.ring.one
+            for solved, (n, d) in self.piece.branch.values.items():
+                top, degree = self.ring.substitute(top, solved, n, d)
+                bottom = bottom * d**degree if degree else bottom
+            totals.append((top, bottom))
+        (a, da), (b, db) = totals
+        a, b = a * db, b * da
+        if any(self.view.unknowns[n].kind == "belief" for n in (*self.ring.open(a), *self.ring.open(b))):
+            return None  # a mix that is pinned by this very belief
+        common = self.view.positive(a.gcd(b)) if not self.ring.open(a) and not self.ring.open(b) else self.ring.one
+        return a / common, b / common
+
+    def belief_bound(self, name: str, value: Quotient) -> Quotient:
+        """Turn a bound on a belief weight into one on the belief."""
+        n, d = value
+        odds = self.odds(name)
+        if odds is None:
+            return value
+        a, b = odds
+        return n * a, n * a + (d - n) * b

@@ -1,0 +1,56 @@
+"""Who answers the questions that results pass on, as they compute nothing themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..concept import concept_named, refinement_named
+from ..results import Difference, RegimeMap, Shares, Solutions
+from ..results.questions import answers
+from .mapping import regimes
+from .solving import solve
+
+
+@answers("equilibria at a point of a map")
+def _at_point(regime_map: RegimeMap, **values: Any) -> Solutions:
+    return solve(regime_map.game, regime_map.solved.concept, refine=regime_map.solved.refine, **values)
+
+
+@answers("the map of a slice")
+def _section(regime_map: RegimeMap, names: Sequence[str]) -> RegimeMap:
+    return regimes(regime_map.game, names, regime_map.solved.concept, refine=regime_map.solved.refine, check=0)
+
+
+@answers("whether a profile is among equilibria")
+def _among(solutions: Solutions, profile: Any) -> bool:
+    from ..verifier import outcome_stands, verify
+
+    if not verify(solutions.game, profile, concept_named(solutions.concept).check or solutions.concept).equilibrium:
+        return False
+    if solutions.refine is None:
+        return True
+    rivals = [rival.sampled() for rival in (*solutions, *solutions.removed)] if refinement_named(solutions.refine).rivals else []
+    return outcome_stands(solutions.game, profile, solutions.refine, rivals)
+
+
+@answers("shares of a prior")
+def _shares(regime_map: RegimeMap, prior: Mapping[str, Any], *, points: int, seed: int) -> Shares:
+    from ..theorems.prior_shares import prior_shares
+
+    return prior_shares(regime_map, prior, points=points, seed=seed)
+
+
+@answers("what a change of the model changed")
+def _difference(before: RegimeMap, after: RegimeMap) -> Difference:
+    from ..theorems.model_changes import difference
+
+    return difference(before, after)
+
+
+@answers("decisions of a map as files")
+def _decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
+    from ..certificates.decisions import write_decisions
+
+    return write_decisions(regime_map, folder)

@@ -1,0 +1,158 @@
+"""Points of a map's regimes: simple ones to show, and the check at several of them by the independent method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from ..algebra.ring import Polynomial, key
+from ..algebra.sign_oracle import Atom
+from ..closed_forms import Solved, labels
+from ..closed_forms.solving import Piece
+from ..results import Regime
+from ..search.tree_polynomials import View
+from ..verifier.enumeration import Enumeration
+from .cells import Cell, Cells
+from .cross_check import Judge
+from .set_check import CheckedPoint, Sets
+from .sign_vectors import coordinates
+
+Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
+
+
+def simple_points(cells: Cells, live: Sequence[int], cell: Cell) -> list[dict[str, Fraction]]:
+    """Points of the cell with small denominators, the simplest first, off every surface on which a condition changes."""
+    out = []
+    for denominator in (4, 10, 30, 100, 1000):
+        point = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
+        if point == cell.point or point in out or not cells.game.domain.surrounds(point):
+            continue
+        if 0 not in cells.signs_at(range(len(cells.candidates)), point) and cells.signs_at(live, point) == cell.signs:
+            out.append(point)
+    return out
+
+
+def sample(
+    existing: ExistingBranches, members: Sequence[int], cell: Cell, choices: Sequence[dict[str, Fraction]], judge: Judge
+) -> dict[str, Fraction]:
+    """The simplest point of a cell at which the independent method finds what holds on the cell; else the point it was found by."""
+    for point in choices:
+        branches = existing(point)
+        if not judge.knows or agrees(existing.counted(p for k in members for p in branches[k]), judge(point)):
+            return point
+    return dict(cell.point)
+
+
+class ExistingBranches:
+    """Which generic branches of families exist at points: each polynomial is asked for its sign once a point."""
+
+    def __init__(self, solved: Solved, generic: Sequence[int]) -> None:
+        self._view = solved.pieces.view
+        self._index: dict[str, int] = {}
+        self._polynomials: list[Polynomial] = []
+        self._labels: dict[int, Any] = {}
+        self._pieces = {k: [(p, self._indexed(p)) for p in solved.groups[k].pieces if p.generic] for k in generic}
+
+    def _indexed(self, piece: Piece) -> list[list[tuple[int, Atom]]]:
+        return [[(self._index_of(atom.polynomial), atom) for atom in case.atoms] for case in piece.cases]
+
+    def _index_of(self, polynomial: Polynomial) -> int:
+        name = key(polynomial)
+        if name not in self._index:
+            self._index[name] = len(self._polynomials)
+            self._polynomials.append(polynomial)
+        return self._index[name]
+
+    def __call__(self, point: Mapping[str, Fraction]) -> dict[int, list[Piece]]:
+        """The branches of each family that exist at a point."""
+        values = coordinates(self._view.ring, point)
+        signs: dict[int, int] = {}
+
+        def holds(k: int, atom: Atom) -> bool:
+            if k not in signs:
+                value = self._polynomials[k](*values)
+                signs[k] = int(value > 0) - int(value < 0)
+            return atom.holds(signs[k])
+
+        return {
+            k: [piece for piece, cases in pieces if any(all(holds(*condition) for condition in case) for case in cases)]
+            for k, pieces in self._pieces.items()
+        }
+
+    def counted(self, pieces: Iterable[Piece]) -> Counts:
+        """How many equilibria each base holds, as `counted`."""
+        return _tally((self._labels_of(piece), piece) for piece in pieces)
+
+    def _labels_of(self, piece: Piece) -> Any:
+        if id(piece) not in self._labels:
+            self._labels[id(piece)] = labels(self._view, piece.base)
+        return self._labels[id(piece)]
+
+
+def check(
+    solved: Solved,
+    cells: Cells,
+    live: Sequence[int],
+    realised: Sequence[Cell],
+    regimes: Sequence[Regime],
+    generic: Sequence[int],
+    points: int,
+    progress: Callable[[Any], Any],
+    judge: Judge,
+) -> dict[str, int]:
+    """Solve points of every regime again by the independent method.
+
+    At each point the families that exist must be those of the regime, and the bases that they hold, with the number of
+    equilibria in each, those that the independent method finds.  Where something is left open, the sets are compared, too (`Sets`).
+    """
+    existing = ExistingBranches(solved, generic)
+    to_check: list[tuple[dict[str, Fraction], frozenset[int]]] = []
+    for cell, regime in zip(realised, regimes, strict=True):
+        if judge.budget.over:
+            break
+        listed = frozenset(generic[i] for i in cell.label)
+        to_check += [(point, listed) for point in regime_points(solved, cells, live, cell, regime.sample, points)]
+    judge.expect(point for point, _ in to_check)
+    answers: list[CheckedPoint] = []
+    disagreeing: set[int] = set()
+    undecided = 0
+    for number, (point, listed) in enumerate(progress(to_check)):
+        branches = existing(point)
+        expected = existing.counted(p for k in listed for p in branches[k])
+        answer = judge(point)
+        undecided += not answer.complete
+        agreeing = all(bool(pieces) == (k in listed) for k, pieces in branches.items()) and agrees(expected, answer)
+        disagreeing |= {number} if answer.complete and not agreeing else set()
+        answers.append((point, listed, answer))
+    summary = {"points": len(to_check) - undecided, "disagreements": len(disagreeing | Sets(solved).differ(answers))}
+    return summary | {"undecided": undecided} if undecided else summary
+
+
+def counted(view: View, pieces: Sequence[Piece]) -> Counts:
+    """How many equilibria each base holds: the number of its branches, None for a continuum."""
+    return _tally((labels(view, piece.base), piece) for piece in pieces)
+
+
+def _tally(labelled: Iterable[tuple[Any, Piece]]) -> Counts:
+    out: dict[Any, int | None] = {}
+    for base, piece in labelled:
+        count = out.get(base, 0)
+        out[base] = None if piece.branch.open or count is None else count + 1
+    return out
+
+
+def agrees(expected: Counts, answer: Enumeration) -> bool:
+    """Whether the independent method found the same bases with as many equilibria in each."""
+    uncounted = {(base.actions, base.beliefs) for base in answer.uncounted}
+    counts = {(base.actions, base.beliefs): base.equilibria for base in answer.bases}
+    return counts.keys() == expected.keys() and all(counts[base] == count for base, count in expected.items() if base not in uncounted)
+
+
+def regime_points(
+    solved: Solved, cells: Cells, live: Sequence[int], cell: Cell, sample: Mapping[str, Fraction], count: int
+) -> list[dict[str, Fraction]]:
+    """The sample and further random rational points of a regime."""
+    if not solved.families.game.parameters:
+        return [dict(sample)][:count]
+    return [dict(sample), *cells.further(live, cell, count - 1)] if count else []

@@ -1,0 +1,90 @@
+"""Comparisons of regimes: as plain data, as text, and as a LaTeX table (booktabs)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from games.numbers import read, simplest
+
+from ..results import exact
+from . import words
+from .files import as_json
+from .latex import END, PARTED, ROWS, framed, table_row
+from .typeset import Typesetter, escaped
+from .wrapping import laid_out, prose, wrap
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def rows(frame: pandas.DataFrame) -> list[dict[str, Any]]:
+    """Give a comparison as plain data, exact numbers as text, and each regime's conditions one by one."""
+    records: list[dict[Any, Any]] = frame.to_dict("records")
+    where = frame.attrs.get("where", {})
+    return [
+        {key: exact(value) if key in ("lowest", "highest") else value for key, value in row.items()}
+        | {"where": where.get((row["setting"], row["regime"]), [row["conditions"]] if row["conditions"] else [])}
+        for row in records
+    ]
+
+
+def comparison_text(title: str, records: Sequence[Mapping[str, Any]], sentences: Sequence[str] = ()) -> str:
+    """Write a comparison, regime by regime, and then what happens at each wall."""
+    lines, alone = [*wrap(title), ""], len({row["quantity"] for row in records}) == 1
+    for (setting, regime), group in groupby(records, key=lambda row: (row["setting"], row["regime"])):
+        members = list(group)
+        first = f"{setting}, {regime}  " if setting else f"{regime}  "
+        lines += wrap(", ".join(members[0]["where"]) or "everywhere", first, "    ")
+        shown = [row for row in members if alone or row["kind"] == "payoff" or {row["lowest"], row["highest"]} != {"0"}]
+        ranges = [(f"{kind}s", "; ".join(map(_range, of_kind))) for kind, of_kind in groupby(shown, key=lambda row: row["kind"])]
+        lines += [*wrap(f"at {members[0]['at']}", "    ", "      "), *laid_out(ranges, "    "), ""]
+    for sentence in sentences:
+        lines += [*wrap(sentence, "", "  "), ""]
+    notes = ["Ranges are over the equilibria that coexist; ~ marks rounded numbers.", *([] if alone else [words.ZEROS])]
+    return "\n".join([*lines, *prose(" ".join(notes))])
+
+
+def _range(row: Mapping[str, Any]) -> str:
+    low, high = (end if isinstance(end, float) else simplest(read(end)) for end in (row["lowest"], row["highest"]))
+    return f"{row['quantity']} {words.span(low, high)}"
+
+
+def comparison_files(answer: Mapping[str, Any]) -> dict[str, bytes]:
+    """A comparison as JSON and as a table, for programs and for papers."""
+    table = io.StringIO()
+    columns = [key for key in answer["rows"][0] if key != "where"] if answer["rows"] else []
+    writer = csv.DictWriter(table, columns, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(answer["rows"])
+    name = f"{answer['game']}-comparison"
+    paper = comparison_rows(answer["rows"]).encode() + b"\n"
+    return {f"{name}.json": as_json(answer), f"{name}.csv": table.getvalue().encode(), f"{name}.tex": paper}
+
+
+def comparison_latex(frame: pandas.DataFrame) -> str:
+    """Write a comparison as a table: a row for each regime and quantity, with its range over coexisting equilibria."""
+    return comparison_rows(rows(frame))
+
+
+def comparison_rows(records: Sequence[Mapping[str, Any]]) -> str:
+    """The same from plain data; what is zero throughout a regime is left out."""
+    kinds, head, setter = ["l", "l", "r", "r"], ["Kind", "Quantity", "Lowest", "Highest"], Typesetter()
+    pages: list[list[str]] = [[]]
+    for (setting, regime, _), group in groupby(records, key=lambda row: (row["setting"], row["regime"], row["conditions"])):
+        members = list(group)
+        where = setter.all_of(members[0]["where"]) or "everywhere"
+        heading = rf"\textbf{{{escaped(', '.join(filter(None, (setting, regime))))}}}: {where}"
+        lines = [rf"\multicolumn{{4}}{{@{{}}p{{0.8\linewidth}}@{{}}}}{{{heading}}}{END}"]
+        for row in members:
+            ends = [end if isinstance(end, float) else simplest(read(str(end))) for end in (row["lowest"], row["highest"])]
+            if any(ends):
+                span = [f"${setter.number(end)}$" for end in ends]
+                lines.append(table_row(kinds, [escaped(row["kind"]), setter.label(row["quantity"]), *span]))
+        if pages[-1] and len(pages[-1]) + len(lines) > ROWS:
+            pages.append([])
+        pages[-1] += lines
+    return PARTED.join(framed(kinds, head, page) for page in pages)

@@ -1,0 +1,28 @@
+"""Colours, fonts and resolution of every picture."""
+
+INK, FAINT, OUTSIDE = "#222222", "#777777", "#dddddd"
+FILLS = ("#cfe2f3", "#fce0b8", "#cdeadb", "#f3d3e4", "#fff4b8", "#dcd6f0", "#e4e4e4", "#f9cfc0", "#c9ecef", "#e6e0c8")
+"""Light forms of the colours of Okabe and Ito, told apart also without red and green."""
+
+STYLE = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "mathtext.fontset": "dejavusans",
+    "font.size": 9.0,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.linewidth": 0.8,
+    "axes.unicode_minus": True,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "hatch.color": "#bbbbbb",
+    "hatch.linewidth": 0.6,
+    "svg.hashsalt": "map",
+    "text.usetex": False,
+}
+DPI = 100  # of pictures on a screen; files have twice as many
+
+
+def painted(k: int) -> str:
+    """The colour of the k-th kind of region."""
+    return FILLS[k % len(FILLS)]

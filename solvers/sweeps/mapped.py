@@ -1,0 +1,225 @@
+"""A sweep from a map: the signs of the walls tell the regime of each point, and closed forms give the rest.
+
+A sign that rounding leaves in doubt is decided exactly; at points that lie on a wall every family, those of knife edges too, is
+asked whether it exists there.  So which equilibria a point has is exact, and only their numbers are rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from games import GameError
+from games.numbers import Expression, Number, sign_of
+
+from ..arrays import Floats, on_arrays, signs, spans
+from ..front import families, solve
+from ..maps.comparison import span_of
+from ..maps.continuum import Continuum
+from ..results import Families, Family, RegimeMap, Solution
+from ..results.sweeps import HIGHEST
+from .grid import Grid, Point
+from .pointwise import Counted
+
+CHUNK = 1 << 15  # points at once: arrays of 256 kB, which a processor keeps at hand
+KINDS = ("payoff", "outcome", "measure")
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Quantity: TypeAlias = tuple[str, str]
+"""The kind, and the name of a player, an outcome or a measure."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Points of a chunk at which one family exists.
+
+    Parameters
+    ----------
+    points : array of int, shape (n,)
+        Their places in the chunk.
+    solution : int
+        The family's place among the equilibria of each of these points.
+    name : str
+        The family's name.
+    values : dict from (str, str) to (array, array)
+        The lowest and highest value of each quantity, of shape (n,) or (1,); the same array twice where nothing is left open.
+    """
+
+    points: Ints
+    solution: int
+    name: str
+    values: Mapping[Quantity, tuple[Floats, Floats]]
+
+
+class MapSweep:
+    """Answers from a map at many points.
+
+    Attributes
+    ----------
+    points : int
+        How many points lie in the domain, of those that were looked at.
+    family_names : list of str
+        The names behind the numbers of the column ``family``.
+    """
+
+    def __init__(self, regime_map: RegimeMap, grid: Grid) -> None:
+        self.map, self.grid, self.game = regime_map, grid, regime_map.game
+        self.points, self.family_names = 0, [family.name for family in regime_map.families]
+        self._places = {regime.signs: k for k, regime in enumerate(regime_map.regimes)}
+        self._quantities = list(dict.fromkeys(quantity for family in regime_map.families for quantity, _ in quantities(family)))
+
+    def pieces(self, progress: Callable[[Iterable[Any]], Iterable[Any]]) -> Iterator[dict[str, npt.NDArray[Any]]]:
+        """Give the table chunk by chunk: for each column an array, by point and solution; columns of highest values where needed."""
+        starts = range(0, len(self.grid), CHUNK)
+        for start in progress(Counted(starts, len(starts))):
+            stop = min(start + CHUNK, len(self.grid))
+            yield self._table(start, stop, list(self._blocks(start, stop)))
+
+    def _table(self, start: int, stop: int, blocks: Sequence[Block]) -> dict[str, npt.NDArray[Any]]:
+        counts = np.zeros(stop - start, np.int64)
+        for block in blocks:
+            counts[block.points] += 1
+        first, rows = np.cumsum(counts) - counts, int(counts.sum())
+        columns: dict[str, npt.NDArray[Any]] = {}
+        for name, column in self.grid.floats(start, stop).items():
+            columns[name] = np.repeat(column, counts)
+        columns["solution"] = np.arange(rows) - np.repeat(first, counts)
+        columns["family"] = np.empty(rows, np.int64)
+        places = [first[block.points] + block.solution for block in blocks]
+        for block, place in zip(blocks, places, strict=True):
+            columns["family"][place] = self._number(block.name)
+        for quantity in self._quantities:
+            name = " ".join(quantity)
+            columns[name] = np.full(rows, np.nan)
+            for block, place in zip(blocks, places, strict=True):
+                if quantity in block.values:
+                    columns[name][place] = block.values[quantity][0]
+            opened = [
+                (b, place)
+                for b, place in zip(blocks, places, strict=True)
+                if quantity in b.values and len({*map(id, b.values[quantity])}) == 2
+            ]
+            if opened:
+                columns[name + HIGHEST] = columns[name].copy()
+                for block, place in opened:
+                    columns[name + HIGHEST][place] = block.values[quantity][1]
+        return columns
+
+    def _number(self, name: str) -> int:
+        if name not in self.family_names:  # a family of a wall
+            self.family_names.append(name)
+        return self.family_names.index(name)
+
+    def _blocks(self, start: int, stop: int) -> Iterator[Block]:
+        point = self.grid.floats(start, stop)
+        inside = np.flatnonzero(self._inside(start, point, stop - start))
+        self.points += len(inside)
+        point = {name: column[inside] for name, column in point.items()}
+        columns, on_wall = self._signs(start, inside, point)
+        code = np.zeros(len(inside), np.int64)
+        for column in columns:  # points with the same signs get the same number, small enough to go on
+            code = 3 * code + column + 1
+            code = code if code.max(initial=0) < 1e15 else np.unique(code, return_inverse=True)[1]
+        code[on_wall] = -1
+        for one in np.unique(code):
+            members = np.flatnonzero(code == one)
+            place = self._places.get(tuple(int(column[members[0]]) for column in columns))
+            if one < 0 or place is None:
+                for k in members:
+                    yield from self._on_wall(start, int(inside[k]))
+                continue
+            here = {name: column[members] for name, column in point.items()}
+            for k, name in enumerate(self.map.regimes[place].families):
+                yield Block(inside[members], k, name, self._values(self.map.family(name), here, len(members)))
+
+    def _inside(self, start: int, point: Mapping[str, Floats], count: int) -> npt.NDArray[np.bool_]:
+        """Which points satisfy the domain, exactly."""
+        inside = np.ones(count, bool)
+        for condition in self.game.domain.conditions:
+            held, doubtful = self._sign(condition.expression, point, count)
+            for k in np.flatnonzero(doubtful):
+                held[k] = condition.holds(self.grid.point(start + int(k)))
+            inside &= held > 0
+        return inside
+
+    def _signs(self, start: int, inside: Ints, point: Mapping[str, Floats]) -> tuple[list[npt.NDArray[np.int8]], npt.NDArray[np.bool_]]:
+        """The sign of every wall at every point, and which points lie on a wall."""
+        out, on_wall = [], np.zeros(len(inside), bool)
+        for wall in self.map.walls:
+            column, doubtful = self._sign(wall.polynomial, point, len(inside))
+            for k in np.flatnonzero(doubtful):
+                column[k] = sign_of(wall.polynomial.at(self.grid.point(start + int(inside[k]))))
+            out.append(column)
+            on_wall |= column == 0
+        return out, on_wall
+
+    @staticmethod
+    def _sign(expression: Expression, point: Mapping[str, Floats], count: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
+        """The sign of an expression, and where it is in doubt: everywhere, where roots occur."""
+        if expression.roots:
+            return np.zeros(count, np.int8), np.ones(count, bool)
+        top, doubtful = signs(expression.numerator, point, (count,))
+        if expression.denominator.is_constant():
+            return top, doubtful
+        bottom, more = signs(expression.denominator, point, (count,))
+        return top * bottom, doubtful | more
+
+    def _values(self, family: Family, point: Mapping[str, Floats], count: int) -> dict[Quantity, tuple[Floats, Floats]]:
+        return {quantity: self._span(number, family, point, count) for quantity, number in quantities(family)}
+
+    def _span(self, number: Number, family: Family, point: Mapping[str, Floats], count: int) -> tuple[Floats, Floats]:
+        if not isinstance(number, Expression) or not any(name in family.free for name in number.free):
+            value = on_arrays(number, point, (count,)) if isinstance(number, Expression) else np.array([float(number)])
+            return value, value
+        try:
+            return spans(number, family, point, (count,))
+        except GameError:  # too many corners
+            unknown = np.array([np.nan])
+            return unknown, unknown
+
+    # ---------------------------------------------------------------- on a wall
+
+    @cached_property
+    def _every(self) -> Families:
+        """Every family, those of walls too."""
+        return families(self.game, self.map.over, self.map.solved.concept, refine=self.map.solved.refine, knife_edges=True)
+
+    def _on_wall(self, start: int, place: int) -> Iterator[Block]:
+        """What exists at one point, exactly; where the families do not tell, the point is solved."""
+        point = self.grid.point(start + place)
+        if self._every.found != "all":
+            yield from self._solved(point, place)
+            return
+        for k, family in enumerate(one for one in self._every if one.exists(point)):
+            opened = Continuum(family, point)
+            values = {}
+            for quantity, _ in quantities(family):
+                span = span_of(self.game, *quantity, opened)
+                ends = [np.array([float(end)]) for end in (span.lowest, span.highest)]
+                values[quantity] = ends[0], ends[0] if ends[0] == ends[1] else ends[1]
+            yield Block(np.array([place]), k, family.name, values)
+
+    def _solved(self, point: Point, place: int) -> Iterator[Block]:
+        found = solve(self.game, self.map.solved.concept, refine=self.map.solved.refine, **point)
+        for k, solution in enumerate(found):
+            values = {}
+            for quantity, number in quantities(solution):
+                value = np.array([_float(number)])
+                values[quantity] = value, value
+            yield Block(np.array([place]), k, solution.name, values)
+
+
+def quantities(family: Family | Solution) -> Iterator[tuple[Quantity, Number]]:
+    """The payoffs, outcomes and measures of a family or a solution."""
+    for kind, table in zip(KINDS, (family.payoffs, family.outcomes, family.measures), strict=True):
+        for name, number in table.items():
+            yield (kind, name), number
+
+
+def _float(number: Number) -> float:
+    return float("nan") if isinstance(number, Expression) and number.free else float(number)

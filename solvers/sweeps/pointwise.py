@@ -1,0 +1,119 @@
+"""A sweep point by point: each point is solved anew, in other processes if wanted, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, as_completed
+from typing import Any
+
+from games import Game
+from games.numbers import Number, text
+
+from ..front import solve
+from ..maps.continuum import Continuum
+from ..maps.membership import Listed
+from ..results import Solution
+from ..results.written import exact
+from .grid import Grid, Point
+from .store import Forgetful, Store
+
+TOGETHER = 8  # points that a process solves before it reports
+
+Rows = list[dict[str, Any]]
+
+
+def written(point: Point) -> str:
+    """Write a point as the key of a store."""
+    return ", ".join(f"{name}={text(value)}" for name, value in point.items())
+
+
+def point_by_point(
+    game: Game,
+    grid: Grid,
+    numbers: Sequence[int],
+    concept: str,
+    store: Store | Forgetful,
+    executor: Executor | None,
+    progress: Callable[[Iterable[Any]], Iterable[Any]],
+) -> tuple[dict[int, Rows], int]:
+    """Solve the points with these numbers, but for those that the store has.
+
+    Returns
+    -------
+    (dict from int to list of dict, int)
+        The rows of each point, and how many points came from the store.
+    """
+    keys = {k: written(grid.point(k)) for k in numbers}
+    known = store.known()
+    answers: dict[int, Rows] = {k: known[key] for k, key in keys.items() if key in known}
+    reused = len(answers)
+    left = [k for k in numbers if k not in answers]
+    batches = [left[start : start + TOGETHER] for start in range(0, len(left), TOGETHER)]
+    for solved in progress(Counted(_solved(game, grid, concept, batches, executor), len(batches))):
+        store.keep((keys[k], rows) for k, rows in solved)
+        answers.update(solved)
+    return answers, reused
+
+
+class Counted(Iterable[Any]):
+    """An iterable that says how long it is, for a bar of progress."""
+
+    def __init__(self, items: Iterable[Any], count: int) -> None:
+        self._items, self._count = items, count
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def _solved(
+    game: Game, grid: Grid, concept: str, batches: Sequence[Sequence[int]], executor: Executor | None
+) -> Iterator[list[tuple[int, Rows]]]:
+    if executor is None:
+        for batch in batches:
+            yield rows_of(game, concept, [(k, grid.point(k)) for k in batch])
+        return
+    tasks = [executor.submit(rows_of, game, concept, [(k, grid.point(k)) for k in batch]) for batch in batches]
+    try:
+        for task in as_completed(tasks):
+            yield task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def rows_of(game: Game, concept: str, points: Sequence[tuple[int, Point]]) -> list[tuple[int, Rows]]:
+    """Solve points, and write a row for each equilibrium."""
+    out = []
+    for k, point in points:
+        found = solve(game, concept, **point)
+        out.append((k, [{"solution": j, **_row(solution), "found": found.found} for j, solution in enumerate(found)]))
+    return out
+
+
+def _row(solution: Solution) -> dict[str, Any]:
+    opened = _Opened(solution)
+    return {
+        "name": solution.name,
+        "payoffs": {player: opened.written(x) for player, x in solution.payoffs.items()},
+        "outcomes": {label: opened.written(x) for label, x in solution.outcomes.items()},
+        "measures": {name: opened.written(x) for name, x in solution.measures.items()},
+        "exact": True,
+    }
+
+
+class _Opened(Continuum):
+    """What a solution leaves open."""
+
+    def __init__(self, solution: Solution) -> None:
+        super().__init__(solution, {})
+        self._limits = Listed(solution, {})._limits
+
+    def written(self, number: Number) -> Any:
+        """A number, or the ends of its range where it is open; as a closed form where the ends are not known exactly."""
+        span = self.span(number)
+        if span is None or not span.exact:
+            return exact(number)
+        return exact(span.lowest) if span.lowest == span.highest else [exact(span.lowest), exact(span.highest)]
