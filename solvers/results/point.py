@@ -34,7 +34,8 @@ class Solution(Equilibrium):
     payoffs, outcomes, measures : dict from str to number
         Expected payoff per player, probability of each outcome, expected measures.
     ranges : tuple of OpenRange
-        What is left open in a continuum; `free` says it in words. Empty for an isolated one.
+        What is left open in a continuum; `free` says it in words. Empty for an isolated one, and for one that stands for a class
+        (see `Solutions.continuations`).
     certificate : Certificate
         By the verifier, at `sample`.
     sample : dict from str to number

@@ -187,6 +187,14 @@ def test_four_entrants():
     assert told["type"] == "tough" and told["best"][0]["player"] == "entrant 4"
 
 
+def test_classes_are_told():
+    found = solve(games.load("chain_store", entrants=2), method="continuations")
+    said = " ".join(found.text().split())
+    assert "its class payoffs tough 1, weak 0" in said
+    assert 'These are all. "All" rests on backward induction on beliefs and on one theorem' in said
+    assert solve(games.load("chain_store", entrants=2), method="continuations", prove=True).proved is False
+
+
 def test_the_thresholds_of_reputation_are_powers():
     form = public_form(at_defaults("chain_store", entrants=6))
     induction = Induction(form, telling=True)
