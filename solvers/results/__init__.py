@@ -8,6 +8,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 from .approximation import Approximation, CoarseCorrelation, Progress
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
+from .continuations import Continuation
 from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
 from .differences import Difference, Overlap
 from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
@@ -29,6 +30,7 @@ __all__ = [
     "Choice",
     "ClaimVerdict",
     "CoarseCorrelation",
+    "Continuation",
     "Difference",
     "Evidence",
     "Fade",
