@@ -61,7 +61,8 @@ class OpenRanges:
         """
         if self._entangled:  # ranges are in terms of beliefs
             return not any(face.base.name == self.base.name for face in self.group.faces)
-        faces_of, comparisons = Faces(self.view, self.oracle), []
+        faces_of = Faces(self.view, self.oracle)
+        comparisons: list[Atom] = []
         for r in ranges:
             comparisons += r.atoms
             for side, bounds in ((1, r.lower), (-1, r.upper)):
