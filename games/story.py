@@ -90,6 +90,7 @@ class Story:
         """Build the game: structure arguments set its structure, a parameter's name fixes the parameter."""
         structure = {**self.structure, **{k: v for k, v in arguments.items() if k in self.structure}}
         parameters = self._declared(structure)
+        structure = {k: v for k, v in structure.items() if k not in parameters}
         values = {k: v for k, v in arguments.items() if k not in structure}
         for name in values:
             if name not in parameters:
@@ -137,7 +138,7 @@ class Story:
             raise GameError(f"{self.name} needs players with names of their own; found {', '.join(map(str, players)) or 'none'}.")
         telling = Telling(self.name, players, in_scenes)
         symbols = {name: Told.symbol(name) for name in parameters}
-        return telling.tell(lambda play: self.rules(play, **structure, **symbols))
+        return telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
 
     def _build(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter], in_scenes: bool = True) -> Game:
         bare = unfold(self._chart(structure, parameters, in_scenes), self.title)
@@ -174,7 +175,8 @@ def game(
     headline : sequence of str, or function of the structure arguments
         The parameters that maps speak of; the first two span the picture.
     parameters : function of structure arguments, optional
-        Gives further parameters, or other defaults and domains, where they depend on the structure;
+        Gives further parameters, or other defaults and domains, where they depend on the structure; a structure argument that it
+        names becomes a parameter;
         the function that tells the play then takes them by name or as ``**parameters``.
     source : str
         Where the game comes from.

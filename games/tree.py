@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from html import escape
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -342,11 +343,11 @@ class Game:
 
     def svg(self, **options: Any) -> str:
         """Draw the tree as SVG; options as for `games.draw.picture.tree_svg`."""
-        return PICTURES["svg"](self, **options)
+        return _picture("svg", self, options)
 
     def tikz(self, **options: Any) -> str:
         """Draw the tree as a LaTeX file with TikZ; options as for `games.draw.picture.tree_tikz`."""
-        return PICTURES["tikz"](self, **options)
+        return _picture("tikz", self, options)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         try:
@@ -354,3 +355,9 @@ class Game:
         except GameError as error:  # too large to draw: the summary, and how to draw a part
             return {"text/plain": f"{self!r}\n{error}"}
         return {"text/plain": repr(self), "text/html": f'<img alt="{escape(f"{self.title} ({self.summary()})")}" src="{uri}">'}
+
+
+def _picture(kind: str, game: Game, options: Mapping[str, Any]) -> str:
+    if kind not in PICTURES:
+        import_module("games.draw")  # found by name: a tree depends on nobody who draws it
+    return PICTURES[kind](game, **options)

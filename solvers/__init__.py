@@ -10,15 +10,17 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import claim, compare, estimate, families, regimes, solve, statics
+    from .front import approximate, claim, compare, estimate, families, lift, regimes, solve, statics, trace
     from .published import tables
     from .results import (
+        Approximation,
         Assessment,
         Certificate,
         ClaimVerdict,
         Difference,
         Families,
         Family,
+        Lift,
         Profile,
         Refusal,
         Regime,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         Solution,
         Solutions,
         Statics,
+        Trace,
         Verdict,
         Wall,
     )
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from .verifier import Recheck, recheck, verify, why_not
 
 __all__ = [
+    "Approximation",
     "Assessment",
     "Certificate",
     "ClaimVerdict",
@@ -44,6 +48,7 @@ __all__ = [
     "Estimate",
     "Families",
     "Family",
+    "Lift",
     "Profile",
     "Recheck",
     "Refusal",
@@ -54,14 +59,17 @@ __all__ = [
     "Solutions",
     "Statics",
     "Surviving",
+    "Trace",
     "Verdict",
     "Wall",
+    "approximate",
     "claim",
     "compare",
     "concepts",
     "crossings",
     "estimate",
     "families",
+    "lift",
     "recheck",
     "regimes",
     "solve",
@@ -69,12 +77,13 @@ __all__ = [
     "sweep",
     "table",
     "tables",
+    "trace",
     "verify",
     "why_not",
 ]
 
 HOMES = {
-    **dict.fromkeys(("claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
+    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),

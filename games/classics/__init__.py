@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .crisis_signalling import crisis_signalling
     from .durable_good import durable_good
     from .earned_trust import earned_trust
+    from .goofspiel import goofspiel
     from .guarded_targets import guarded_targets
     from .holdup_commitment import holdup_commitment
     from .honesty_wage import honesty_wage
@@ -96,6 +97,7 @@ __all__ = [
     "crisis_signalling",
     "durable_good",
     "earned_trust",
+    "goofspiel",
     "guarded_targets",
     "holdup_commitment",
     "honesty_wage",

@@ -111,7 +111,7 @@ def sequences(game: Game) -> tuple[Sequences, ...]:
     >>> sequences(load("selten_horse"))[2].labels
     ('start', 'start: L', 'start: R')
     """
-    firsts, before = _numbering(game), _before(game)
+    firsts, before = _numbering(game), sequences_before(game)
     lists = []
     for k, player in enumerate(game.players):
         own = np.flatnonzero(game.set_owner == k)
@@ -226,7 +226,7 @@ def _numbering(game: Game) -> Ints:
     return first
 
 
-def _before(game: Game) -> Ints:
+def sequences_before(game: Game) -> Ints:
     """Every player's sequence before every node, shape (nodes, players)."""
     first = _numbering(game)
     before = np.zeros((game.nodes, len(game.players)), np.int32)
@@ -241,7 +241,7 @@ def _before(game: Game) -> Ints:
 
 def _rows(game: Game) -> tuple[Ints, npt.NDArray[np.intp]]:
     """The distinct tuples of sequences at the leaves, shape (rows, players), and the row of every leaf."""
-    tuples = _before(game)[game.leaf_nodes]
+    tuples = sequences_before(game)[game.leaf_nodes]
     row_of = np.zeros(len(tuples), np.intp)
     first = np.zeros(1, np.intp)
     for column in tuples.T:

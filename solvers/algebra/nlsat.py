@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import Any, ClassVar
+from threading import local
+from typing import Any
 
 from games.numbers import terms_of
 
 from .ring import Polynomial
 
 NO_TIMEOUT = 2**32 - 1  # what z3 takes for none
+LAST = local()
+"""``LAST.asked`` is what was asked last in this thread: contexts are not shared between threads."""
 
 
 class Nlsat:
     """z3 in a context of its own: what others asked before moves neither an answer nor a model.
 
-    A context takes much memory, so that only the last one is kept; where another one has been asked meanwhile, it is begun again.
+    A context takes much memory, so that only the last one is kept in each thread; where another one has been asked meanwhile, it is
+    begun again.
     """
-
-    _last: ClassVar[Nlsat | None] = None
 
     def __init__(self) -> None:
         self._solver: Any = None
@@ -32,9 +34,10 @@ class Nlsat:
         import z3
 
         if self._solver is None:
-            if Nlsat._last is not None:
-                Nlsat._last._solver = None
-            Nlsat._last, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
+            last: Nlsat | None = getattr(LAST, "asked", None)
+            if last is not None:
+                last._solver = None
+            LAST.asked, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
             self._solver.set("ctrl_c", False)  # z3 would take the signal for itself
         solver = self._solver
         solver.reset()

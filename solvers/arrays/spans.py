@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import comb
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from games import GameError
 from games.numbers import Expression, Number, simplest
 
-from ..results import Family
 from .values import Floats, Point, evaluated, on_arrays
 
 NEAR = 1e-9  # so far, relative to its terms, a comparison may fail by rounding
-MOST_CHOICES = 3_000
+MOST_CHOICES = 3_000  # of limits that make a corner
 
 
-def spans(number: Number, family: Family, point: Point, shape: tuple[int, ...]) -> tuple[Floats, Floats]:
+class Opened(Protocol):
+    """What is asked of a family: see there."""
+
+    @property
+    def free(self) -> Mapping[str, str]:
+        """The open symbols."""
+
+    @property
+    def limits(self) -> Sequence[Sequence[tuple[Expression, str]]]:
+        """What holds of them together."""
+
+    @property
+    def ends(self) -> Mapping[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
+        """The bounds of each."""
+
+
+def spans(number: Number, family: Opened, point: Point, shape: tuple[int, ...]) -> tuple[Floats, Floats]:
     """Give the lowest and highest value of a quantity over the corners of what a family leaves open.
 
     Parameters
     ----------
     number : number
         In the parameters and the family's open symbols.
-    family : Family
-        Whose limits are meant.
+    family : Opened
+        A family: its open symbols, and what holds of them.
     point : dict from str to number or array
         The parameters.
     shape : tuple of int
@@ -58,7 +73,7 @@ def spans(number: Number, family: Family, point: Point, shape: tuple[int, ...]) 
     return np.where(np.isinf(lowest), np.nan, lowest), np.where(np.isinf(highest), np.nan, highest)
 
 
-def _by_ends(family: Family) -> Iterator[tuple[Expression, str]]:
+def _by_ends(family: Opened) -> Iterator[tuple[Expression, str]]:
     for name in family.free:
         lower, upper = family.ends.get(name, ((0,), (1,)))
         yield from ((Expression.symbol(name) - low, ">=") for low in lower)

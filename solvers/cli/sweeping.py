@@ -61,6 +61,6 @@ def sweep(
     from ..show.files import write_all
     from ..show.sweeps import sweep_text
 
-    written = write_all(out, {"sweep.csv": done.table.to_csv(index=False).encode()}) if out else ()
+    written = write_all(out, {"sweep.csv": done.frame().to_csv(index=False).encode()}) if out else ()
     facts = {"game": opened_game.name, "fingerprint": opened_game.fingerprint, "concept": concept, "parameters": list(done.parameters)}
     tell(as_json, facts | done.as_json(), lambda: sweep_text(opened_game, concept, done), written)

@@ -21,13 +21,18 @@ def chosen(concept: str, method: str | None = None, *, symbolic: bool = False) -
     GameError
         When none fits, naming those there are.
     """
-    fitting = {record.name: [m for m in record.methods if m.symbolic or not symbolic] for record in CONCEPTS.values()}
+    fitting = {
+        record.name: [m for m in record.methods if m.door == "solve" and (m.symbolic or not symbolic)] for record in CONCEPTS.values()
+    }
     if not fitting.get(concept):
         raise refusal(concept, (name for name, methods in fitting.items() if methods), " with open parameters" if symbolic else "")
     offered = fitting[concept]
     for m in offered:
         if method in (None, m.name):
             return m
+    for m in concept_named(concept).methods:
+        if m.name == method and m.door != "solve":
+            raise GameError(f"{method!r} is a method of {m.door}, which takes it as {m.door}(game, method={method!r}).")
     raise GameError(f"There is no method {method!r} for {concept}; there is {', '.join(m.name for m in offered)}.")
 
 
@@ -37,7 +42,7 @@ def table() -> pandas.DataFrame:
     Returns
     -------
     DataFrame
-        A row per method: concept, name, finds, exact, symbolic, needs, how.
+        A row per method: concept, name, finds, exact, symbolic, needs, how, and the call that takes it.
     """
     import pandas
 

@@ -61,6 +61,8 @@ class Method:
         What a game must be.
     how : str
         The algorithm, in a phrase.
+    door : str
+        The call that takes it: ``solve`` and its kin, or ``approximate``.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Method:
     symbolic: bool
     needs: str
     how: str
+    door: str = "solve"
 
 
 @dataclass(frozen=True, kw_only=True)

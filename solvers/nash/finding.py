@@ -91,8 +91,8 @@ def _nash(game: Game, at: Mapping[str, Number], method: str | None, search: Supp
     except GameError as error:
         if method is not None or len(game.players) != 2 or not constant_sum(game):
             raise GameError(
-                f"{str(error).rstrip('.')} ({counted_sizes(game)}). method='pygambit' looks for some equilibria of such a game, and "
-                "method='sequence-lp' gives one where payoffs add up to a constant."
+                f"{str(error).rstrip('.')} ({counted_sizes(game)}). method='pygambit' looks for some equilibria of such a game, "
+                "method='sequence-lp' gives one where payoffs add up to a constant, and approximate(game) learns one and measures its gap."
             ) from None
         note = f"Linear programming was used, since all cannot be found: {error}"
         return solved([sequence_lp(game)], "one", "sequence-lp", note)
@@ -129,7 +129,8 @@ def _by_supports(game: Game, concept: str, at: Mapping[str, Number], search: Sup
     if profiles > MOST_SUPPORTS:
         raise GameError(
             f"{game.name} is too large for a search over supports: {counted_sizes(game)}, {profiles} profiles of supports, where at most "
-            f"{MOST_SUPPORTS} are taken; method='pygambit' looks for some Nash equilibria."
+            f"{MOST_SUPPORTS} are taken; approximate(game) learns one Nash equilibrium and measures its gap, and method='pygambit' looks "
+            "for some."
         )
     result = search(game, concept, at)
     note = f"Supports were searched one by one, {why}; polynomial systems were solved exactly."

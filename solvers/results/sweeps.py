@@ -1,23 +1,33 @@
-"""What a sweep gives: rows of equilibria at the points of a grid."""
+"""What a sweep gives: every equilibrium at the points of a grid, a row for each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from . import views
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas
 
+    Floats: TypeAlias = npt.NDArray[np.float64]
+    Ints: TypeAlias = npt.NDArray[np.int64]
 
-@dataclass(frozen=True)
+Quantity: TypeAlias = tuple[str, str]
+"""``payoff``, ``outcome`` or ``measure``, and the name of a player, an outcome or a measure."""
+
+PLURALS = {"payoff": "payoffs", "outcome": "outcomes", "measure": "measures"}
+
+
+@dataclass(frozen=True, eq=False)
 class Sweep:
-    """Every equilibrium found at the points of a grid, a row for each.
+    """Every equilibrium found at the points of a grid; arrays have an entry for each point and equilibrium.
 
     Parameters
     ----------
-    parameters : tuple of str
-        The swept parameters.
     method : {"map", "enumerate"}
         Whether numbers come from the closed forms of a map, rounded, or each point was solved exactly.
     points : int
@@ -26,40 +36,60 @@ class Sweep:
         How many do not, and have no rows.
     reused : int
         How many of the points were in the store.
-    table : pandas.DataFrame
-        A row for each point and equilibrium: the parameters; ``solution``, its number at the point; ``family``, its name; then
-        ``payoff NAME``, ``outcome NAME`` and ``measure NAME``; where an equilibrium leaves a quantity open that is the lowest
-        value, and a column ``..., highest`` has the highest; ``exact``, whether the numbers are; ``found``, as of `solve`.
+    at : dict from str to array
+        The values of the swept parameters.
+    solution : array of int
+        The number of the equilibrium at its point.
+    names : tuple of str
+        Of the families that occur.
+    family : array of int
+        The place of the equilibrium's family among the names.
+    lowest : dict from (str, str) to array
+        Each payoff, outcome and measure; the lowest value where the equilibrium leaves it open, nan where it has none.
+    highest : dict from (str, str) to array
+        The highest values, of quantities that some equilibrium leaves open.
+    found : tuple of str
+        For each row, as of `solve`; or once for all.
     rows : tuple of dict
         The same exactly, where points were solved; empty where a map was used.
     """
 
-    parameters: tuple[str, ...]
     method: str
     points: int
     outside: int
     reused: int
-    table: pandas.DataFrame = field(repr=False)
+    at: Mapping[str, Floats]
+    solution: Ints
+    names: tuple[str, ...]
+    family: Ints
+    lowest: Mapping[Quantity, Floats]
+    highest: Mapping[Quantity, Floats]
+    found: tuple[str, ...]
     rows: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The swept parameters."""
+        return tuple(self.at)
+
     def as_json(self) -> dict[str, Any]:
-        """Write the sweep for programs."""
+        """Write the sweep for programs: exact numbers as text where points were solved, else as JSON numbers."""
         facts = {"method": self.method, "points": self.points, "outside": self.outside, "reused": self.reused}
-        return {**facts, "rows": list(self.rows) if self.method == "enumerate" else list(self._rounded())}
+        return {**facts, "rows": [dict(row) for row in self.rows] if self.method == "enumerate" else list(self._rounded())}
 
     def _rounded(self) -> Iterator[dict[str, Any]]:
-        kinds = {"payoff": "payoffs", "outcome": "outcomes", "measure": "measures"}
-        columns = {name: self.table[name].tolist() for name in self.table}
-        for k in range(len(self.table)):
-            row: dict[str, Any] = {name: columns[name][k] for name in self.parameters}
-            row |= {"solution": columns["solution"][k], "name": columns["family"][k], "payoffs": {}, "outcomes": {}, "measures": {}}
-            for column in columns:
-                kind, _, name = column.partition(" ")
-                if kind in kinds and not column.endswith(HIGHEST):
-                    low, high = columns[column][k], columns.get(column + HIGHEST, columns[column])[k]
-                    if low == low:  # not nan: the family knows it
-                        row[kinds[kind]][name] = low if low == high or high != high else [low, high]
-            yield {**row, "exact": False, "found": columns["found"][k]}
+        at = {name: column.tolist() for name, column in self.at.items()}
+        lowest = {quantity: column.tolist() for quantity, column in self.lowest.items()}
+        highest = {quantity: column.tolist() for quantity, column in self.highest.items()}
+        for k, (solution, family) in enumerate(zip(self.solution.tolist(), self.family.tolist(), strict=True)):
+            row: dict[str, Any] = {name: column[k] for name, column in at.items()}
+            row |= {"solution": solution, "name": self.names[family], "payoffs": {}, "outcomes": {}, "measures": {}}
+            for (kind, name), column in lowest.items():
+                low, high = column[k], highest[kind, name][k] if (kind, name) in highest else column[k]
+                if low == low:  # not nan
+                    row[PLURALS[kind]][name] = low if low == high else [low, high]
+            yield {**row, "exact": False, "found": self.found[k if len(self.found) > 1 else 0]}
 
-
-HIGHEST = ", highest"
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table, as `sweep` describes it."""
+        return views.frames.sweep_frame(self)

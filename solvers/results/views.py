@@ -4,14 +4,42 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..show import appendix, files, frames, heat, hierarchy, html, judgements, latex, picture, sentences, text, words
+    from ..show import (
+        appendix,
+        approximations,
+        files,
+        frames,
+        heat,
+        hierarchy,
+        html,
+        judgements,
+        latex,
+        picture,
+        sentences,
+        text,
+        traces,
+        words,
+    )
 
-SHOWN_BY = ("appendix", "files", "frames", "heat", "hierarchy", "html", "judgements", "latex", "picture", "sentences", "text", "words")
-
-__all__ = ["appendix", "files", "frames", "heat", "hierarchy", "html", "judgements", "latex", "picture", "sentences", "text", "words"]
+__all__ = [
+    "appendix",
+    "approximations",
+    "files",
+    "frames",
+    "heat",
+    "hierarchy",
+    "html",
+    "judgements",
+    "latex",
+    "picture",
+    "sentences",
+    "text",
+    "traces",
+    "words",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in SHOWN_BY:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return import_module(f"solvers.show.{name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..results import Family, Solution
+from ..results import Continuation, Family, Solution
 from . import reliability, words
 from .words import Infoset
 
@@ -20,11 +20,13 @@ def closed_forms(family: Family, off: frozenset[Infoset]) -> Iterator[Row]:
     yield "measures", words.weighted(family.measures)
 
 
-def solution_rows(solution: Solution, off: frozenset[Infoset]) -> Iterator[Row]:
-    """Give what is played and believed in an equilibrium, what it brings, and a refinement's verdict."""
+def solution_rows(solution: Solution, off: frozenset[Infoset], standing_for: Continuation | None = None) -> Iterator[Row]:
+    """Give what is played and believed in an equilibrium, what it brings, the class it stands for, and a refinement's verdict."""
     yield from _assessment(solution, off)
     yield "outcomes", words.weighted(solution.outcomes)
     yield "payoffs", words.all_values(solution.payoffs)
+    if standing_for is not None:
+        yield "its class", f"payoffs {words.corners(standing_for.payoffs)}"
     yield "measures", words.weighted(solution.measures)
     yield reliability.judged(solution.verdict)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from games import Game
 
-from ..results.sweeps import Sweep
+from ..results import Sweep
 from .words import counted, equilibria
 from .wrapping import laid_out, prose, underlined
 
@@ -28,11 +29,10 @@ def _lines(game: Game, concept: str, sweep: Sweep) -> Iterator[str]:
     if sweep.outside:
         facts.append(f"{counted(sweep.outside, 'point')} of the grid {'lies' if sweep.outside == 1 else 'lie'} outside the game's domain.")
     yield from prose(" ".join(facts))
-    at = sweep.table["family"].value_counts()
-    at = at[at > 0]
+    frequent = Counter(sweep.family.tolist()).most_common()
     yield ""
     yield f"{'points':>10}  family"
-    for name, count in at.head(MOST_FAMILIES).items():
-        yield from laid_out([(f"{count:>10,}", str(name))], "")
-    if len(at) > MOST_FAMILIES:
-        yield from prose(f"{counted(len(at) - MOST_FAMILIES, 'more family', 'more families')}; --json or --out has every row.")
+    for k, count in frequent[:MOST_FAMILIES]:
+        yield from laid_out([(f"{count:>10,}", sweep.names[k])], "")
+    if len(frequent) > MOST_FAMILIES:
+        yield from prose(f"{counted(len(frequent) - MOST_FAMILIES, 'more family', 'more families')}; --json or --out has every row.")

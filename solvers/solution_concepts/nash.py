@@ -1,6 +1,7 @@
 """Nash equilibrium."""
 
 from ..concept.record import Concept, Deviations, Method, OffPath
+from ..regret.rules import METHODS
 from .needs import positive_chances
 from .searching import by_plans, by_strategies
 
@@ -50,6 +51,10 @@ CONCEPT = Concept(
             symbolic=False,
             needs="numbers that are fractions",
             how="pygambit's enummixed, lcp or enumpoly, each answer verified",
+        ),
+        *(
+            Method(name, "one", exact=False, symbolic=False, needs="a leaf table that fits in memory", how=how, door="approximate")
+            for name, how in METHODS.items()
         ),
     ),
     solve=by_strategies,

@@ -22,16 +22,13 @@ from ..front import families, solve
 from ..maps.comparison import span_of
 from ..maps.continuum import Continuum
 from ..results import Families, Family, RegimeMap, Solution
-from ..results.sweeps import HIGHEST
+from ..results.sweeps import PLURALS, Quantity
 from .grid import Grid, Point
 from .pointwise import Counted
 
 CHUNK = 1 << 15  # points at once: arrays of 256 kB, which a processor keeps at hand
-KINDS = ("payoff", "outcome", "measure")
 
 Ints: TypeAlias = npt.NDArray[np.int64]
-Quantity: TypeAlias = tuple[str, str]
-"""The kind, and the name of a player, an outcome or a measure."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +53,17 @@ class Block:
     values: Mapping[Quantity, tuple[Floats, Floats]]
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the table of a `Sweep`; see there."""
+
+    at: Mapping[str, Floats]
+    solution: Ints
+    family: Ints
+    lowest: Mapping[Quantity, Floats]
+    highest: Mapping[Quantity, Floats]
+
+
 class MapSweep:
     """Answers from a map at many points.
 
@@ -73,42 +81,34 @@ class MapSweep:
         self._places = {regime.signs: k for k, regime in enumerate(regime_map.regimes)}
         self._quantities = list(dict.fromkeys(quantity for family in regime_map.families for quantity, _ in quantities(family)))
 
-    def pieces(self, progress: Callable[[Iterable[Any]], Iterable[Any]]) -> Iterator[dict[str, npt.NDArray[Any]]]:
-        """Give the table chunk by chunk: for each column an array, by point and solution; columns of highest values where needed."""
+    def pieces(self, progress: Callable[[Iterable[Any]], Iterable[Any]]) -> Iterator[Piece]:
+        """Give the table chunk by chunk."""
         starts = range(0, len(self.grid), CHUNK)
         for start in progress(Counted(starts, len(starts))):
             stop = min(start + CHUNK, len(self.grid))
-            yield self._table(start, stop, list(self._blocks(start, stop)))
+            yield self._piece(start, stop, list(self._blocks(start, stop)))
 
-    def _table(self, start: int, stop: int, blocks: Sequence[Block]) -> dict[str, npt.NDArray[Any]]:
+    def _piece(self, start: int, stop: int, blocks: Sequence[Block]) -> Piece:
         counts = np.zeros(stop - start, np.int64)
         for block in blocks:
             counts[block.points] += 1
         first, rows = np.cumsum(counts) - counts, int(counts.sum())
-        columns: dict[str, npt.NDArray[Any]] = {}
-        for name, column in self.grid.floats(start, stop).items():
-            columns[name] = np.repeat(column, counts)
-        columns["solution"] = np.arange(rows) - np.repeat(first, counts)
-        columns["family"] = np.empty(rows, np.int64)
         places = [first[block.points] + block.solution for block in blocks]
+        family = np.empty(rows, np.int64)
         for block, place in zip(blocks, places, strict=True):
-            columns["family"][place] = self._number(block.name)
+            family[place] = self._number(block.name)
+        lowest, highest = {}, {}
         for quantity in self._quantities:
-            name = " ".join(quantity)
-            columns[name] = np.full(rows, np.nan)
-            for block, place in zip(blocks, places, strict=True):
-                if quantity in block.values:
-                    columns[name][place] = block.values[quantity][0]
-            opened = [
-                (b, place)
-                for b, place in zip(blocks, places, strict=True)
-                if quantity in b.values and len({*map(id, b.values[quantity])}) == 2
-            ]
-            if opened:
-                columns[name + HIGHEST] = columns[name].copy()
-                for block, place in opened:
-                    columns[name + HIGHEST][place] = block.values[quantity][1]
-        return columns
+            lowest[quantity] = np.full(rows, np.nan)
+            ends = [(place, *block.values[quantity]) for block, place in zip(blocks, places, strict=True) if quantity in block.values]
+            for place, low, _ in ends:
+                lowest[quantity][place] = low
+            if any(low is not high for _, low, high in ends):
+                highest[quantity] = lowest[quantity].copy()
+                for place, _, high in ends:
+                    highest[quantity][place] = high
+        at = {name: np.repeat(column, counts) for name, column in self.grid.floats(start, stop).items()}
+        return Piece(at, np.arange(rows) - np.repeat(first, counts), family, lowest, highest)
 
     def _number(self, name: str) -> int:
         if name not in self.family_names:  # a family of a wall
@@ -130,8 +130,8 @@ class MapSweep:
             members = np.flatnonzero(code == one)
             place = self._places.get(tuple(int(column[members[0]]) for column in columns))
             if one < 0 or place is None:
-                for k in members:
-                    yield from self._on_wall(start, int(inside[k]))
+                for member in members:
+                    yield from self._on_wall(start, int(inside[member]))
                 continue
             here = {name: column[members] for name, column in point.items()}
             for k, name in enumerate(self.map.regimes[place].families):
@@ -153,7 +153,7 @@ class MapSweep:
         for wall in self.map.walls:
             column, doubtful = self._sign(wall.polynomial, point, len(inside))
             for k in np.flatnonzero(doubtful):
-                column[k] = sign_of(wall.polynomial.at(self.grid.point(start + int(inside[k]))))
+                column[k] = np.int8(sign_of(wall.polynomial.at(self.grid.point(start + int(inside[k])))))
             out.append(column)
             on_wall |= column == 0
         return out, on_wall
@@ -205,7 +205,8 @@ class MapSweep:
             yield Block(np.array([place]), k, family.name, values)
 
     def _solved(self, point: Point, place: int) -> Iterator[Block]:
-        found = solve(self.game, self.map.solved.concept, refine=self.map.solved.refine, **point)
+        at: dict[str, Any] = dict(point)
+        found = solve(self.game, self.map.solved.concept, refine=self.map.solved.refine, **at)
         for k, solution in enumerate(found):
             values = {}
             for quantity, number in quantities(solution):
@@ -216,7 +217,7 @@ class MapSweep:
 
 def quantities(family: Family | Solution) -> Iterator[tuple[Quantity, Number]]:
     """The payoffs, outcomes and measures of a family or a solution."""
-    for kind, table in zip(KINDS, (family.payoffs, family.outcomes, family.measures), strict=True):
+    for kind, table in zip(PLURALS, (family.payoffs, family.outcomes, family.measures), strict=True):
         for name, number in table.items():
             yield (kind, name), number
 

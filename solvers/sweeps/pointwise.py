@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
-from typing import Any
+from typing import Any, cast
 
 from games import Game
 from games.numbers import Number, text
@@ -12,7 +12,7 @@ from games.numbers import Number, text
 from ..front import solve
 from ..maps.continuum import Continuum
 from ..maps.membership import Listed
-from ..results import Solution
+from ..results import Family, Solution
 from ..results.written import exact
 from .grid import Grid, Point
 from .store import Forgetful, Store
@@ -88,7 +88,8 @@ def rows_of(game: Game, concept: str, points: Sequence[tuple[int, Point]]) -> li
     """Solve points, and write a row for each equilibrium."""
     out = []
     for k, point in points:
-        found = solve(game, concept, **point)
+        values: dict[str, Any] = dict(point)
+        found = solve(game, concept, **values)
         out.append((k, [{"solution": j, **_row(solution), "found": found.found} for j, solution in enumerate(found)]))
     return out
 
@@ -108,7 +109,7 @@ class _Opened(Continuum):
     """What a solution leaves open."""
 
     def __init__(self, solution: Solution) -> None:
-        super().__init__(solution, {})
+        super().__init__(cast("Family", solution), {})  # nothing but its open symbols is asked for
         self._limits = Listed(solution, {})._limits
 
     def written(self, number: Number) -> Any:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from games import Game, GameError
+from games.numbers import Expression, text
 
 from ..concept import concept_named
 from ..front import regimes
 from ..requests import check_game
-from ..results.sweeps import HIGHEST, Sweep
-from ..results.written import versions
+from ..results import Sweep
+from ..results.sweeps import PLURALS
+from ..results.written import number, versions
 from .grid import Grid, read_grid
 from .mapped import MapSweep
 from .pointwise import Rows, point_by_point
@@ -79,11 +81,9 @@ def sweep(
     >>> import games
     >>> frame = sweep(games.load("beer_quiche"), {"p": "1/10:9/10:5"})
     >>> frame.groupby("p")["solution"].count().tolist()
-    [2, 2, 2, 2, 2]
+    [1, 1, 8, 4, 4]
     """
-    done = swept(game, grid, concept, method=method, executor=executor, store=store, progress=progress, **at)
-    done.table.attrs |= {"method": done.method, "points": done.points, "outside": done.outside, "reused": done.reused}
-    return done.table
+    return swept(game, grid, concept, method=method, executor=executor, store=store, progress=progress, **at).frame()
 
 
 def swept(
@@ -97,7 +97,7 @@ def swept(
     progress: Callable[[Iterable[Any]], Iterable[Any]] = iter,
     **at: object,
 ) -> Sweep:
-    """As `sweep`, with the exact rows and the counts."""
+    """As `sweep`; gives the facts behind the frame, exact ones too."""
     check_game(game)
     record = concept_named(concept)
     how = method or ("map" if record.maps and store is None else "enumerate")
@@ -126,59 +126,53 @@ def _check_any(numbers: Sequence[int], grid: Grid) -> None:
 
 
 def _from_points(grid: Grid, numbers: Sequence[int], answers: Mapping[int, Rows], reused: int) -> Sweep:
-    from games.numbers import text
-
-    rows, flat = [], []
-    for k in numbers:
-        point = grid.point(k)
-        for row in answers[k]:
-            rows.append({**{name: text(x) for name, x in point.items()}, **row})
-            flat.append({**{name: float(x) for name, x in point.items()}, **_flat(row)})
-    return Sweep(grid.names, "enumerate", len(numbers), len(grid) - len(numbers), reused, _table(grid, flat), tuple(rows))
-
-
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row with a column for each quantity, as floats."""
-    from games.numbers import Expression
-
-    from ..results.written import number
-
-    def rounded(source: str) -> float:
-        value = number(source)
-        return float("nan") if isinstance(value, Expression) and value.free else float(value)
-
-    out: dict[str, Any] = {"solution": row["solution"], "family": row["name"]}
-    for kind, plural in (("payoff", "payoffs"), ("outcome", "outcomes"), ("measure", "measures")):
-        for name, value in row[plural].items():
-            low, high = value if isinstance(value, list) else (value, value)
-            out[f"{kind} {name}"] = rounded(low)
-            if isinstance(value, list):
-                out[f"{kind} {name}{HIGHEST}"] = rounded(high)
-    return {**out, "exact": True, "found": row["found"]}
+    points = [(grid.point(k), row) for k in numbers for row in answers[k]]
+    rows = tuple({**{name: text(x) for name, x in point.items()}, **row} for point, row in points)
+    at = {name: np.array([float(point[name]) for point, _ in points]) for name in grid.names}
+    names = {name: k for k, name in enumerate(dict.fromkeys(row["name"] for _, row in points))}
+    quantities = dict.fromkeys((kind, name) for kind, plural in PLURALS.items() for _, row in points for name in row[plural])
+    lowest, highest = {}, {}
+    for kind, name in quantities:
+        ends = [_ends(row[PLURALS[kind]].get(name)) for _, row in points]
+        lowest[kind, name] = np.array([low for low, _ in ends])
+        if any(isinstance(row[PLURALS[kind]].get(name), list) for _, row in points):
+            highest[kind, name] = np.array([high for _, high in ends])
+    family = np.array([names[row["name"]] for _, row in points])
+    solution, found = np.array([row["solution"] for _, row in points]), tuple(row["found"] for _, row in points)
+    outside = len(grid) - len(numbers)
+    return Sweep("enumerate", len(numbers), outside, reused, at, solution, tuple(names), family, lowest, highest, found, rows)
 
 
-def _table(grid: Grid, rows: Sequence[Mapping[str, Any]]) -> pandas.DataFrame:
-    import pandas
-
-    columns: dict[str, None] = dict.fromkeys([*grid.names, "solution", "family"])
-    columns.update(dict.fromkeys(name for row in rows for name in row if name not in ("exact", "found")))
-    frame = pandas.DataFrame(rows, columns=[*columns, "exact", "found"])
-    for name in [name for name in frame if name.endswith(HIGHEST)]:
-        frame[name] = frame[name].fillna(frame[name.removesuffix(HIGHEST)])
-    return frame
+def _ends(written: Any) -> tuple[float, float]:
+    """The ends of a quantity as they stand in a row; nan where they are closed forms in open symbols, or it has none."""
+    if isinstance(written, list):
+        return _rounded(written[0]), _rounded(written[1])
+    return (_rounded(written),) * 2
 
 
-def _from_map(game: Game, grid: Grid, concept: str, progress: Callable[[Iterable[Any]], Iterable[Any]], at: Mapping[str, object]) -> Sweep:
-    import pandas
+def _rounded(written: str | None) -> float:
+    value = None if written is None else number(written)
+    return float("nan") if value is None or (isinstance(value, Expression) and value.free) else float(value)
 
-    regime_map = regimes(game, grid.names, concept, check=0, **at)
+
+def _from_map(game: Game, grid: Grid, concept: str, progress: Callable[[Iterable[Any]], Iterable[Any]], values: Mapping[str, Any]) -> Sweep:
+    regime_map = regimes(game, grid.names, concept, check=0, **values)
     work = MapSweep(regime_map, grid)
     pieces = list(work.pieces(progress))
     _check_any(range(work.points), grid)
-    columns = {}
-    for name in dict.fromkeys(name for piece in pieces for name in piece):
-        parts = [piece[name] if name in piece else piece[name.removesuffix(HIGHEST)] for piece in pieces]
-        columns[name] = np.concatenate(parts)
-    columns["family"] = pandas.Categorical.from_codes(columns["family"], work.family_names)
-    frame = pandas.DataFrame({**columns, "exact": False, "found": regime_map.found}, copy=False)
-    return Sweep(grid.names, "map", work.points, len(grid) - work.points, 0, frame)
+    lowest = {q: np.concatenate([piece.lowest[q] for piece in pieces]) for q in pieces[0].lowest}
+    opened_somewhere = dict.fromkeys(q for piece in pieces for q in piece.highest)
+    highest = {q: np.concatenate([piece.highest.get(q, piece.lowest[q]) for piece in pieces]) for q in opened_somewhere}
+    return Sweep(
+        "map",
+        work.points,
+        len(grid) - work.points,
+        0,
+        {name: np.concatenate([piece.at[name] for piece in pieces]) for name in grid.names},
+        np.concatenate([piece.solution for piece in pieces]),
+        tuple(work.family_names),
+        np.concatenate([piece.family for piece in pieces]),
+        lowest,
+        highest,
+        (regime_map.found,),
+    )

@@ -33,3 +33,8 @@ def test_a_story_is_given_also_where_its_module_was_loaded_first():
 def test_an_unknown_name_is_refused_as_of_any_module():
     assert not hasattr(games, "no_such_name")
     assert answer("import games\ntry: from games import nothing\nexcept ImportError as error: print('refused')") == "refused"
+
+
+def test_a_game_is_drawn_where_nothing_else_was_loaded():
+    code = "import games; print(games.load('beer_quiche').svg()[:4], len(games.load('beer_quiche').tikz()) > 100)"
+    assert answer(code) == "<svg True"

@@ -25,6 +25,8 @@ USERS_TIME = {  # where a time that the user gave is heeded, or only told
     "closed_forms/branches.py",
     "closed_forms/estimates.py",
     "published/running.py",
+    "regret/approximating.py",
+    "regret/race.py",
     "verifier/effort.py",
     "verifier/rechecking.py",
 }

@@ -1,0 +1,305 @@
+"""Compiled loops on the flat sequence form: gradients, regret matching, best replies.
+
+Nothing is allocated in them, and Python is not asked.  Importing this module imports numba; what was compiled once on a
+machine is kept beside the source, or in the user's cache where that folder is write-protected.
+
+Symbols as in the literature: ``g`` is a player's gradient (what each of its sequences earns against the others' plans, chance
+included), ``R`` the cumulative regrets, ``P`` what is matched, ``x`` the plans (probabilities of sequences).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+Places = npt.NDArray[np.uint32]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Form(NamedTuple):
+    """The arrays of a `games.forms.flat.FlatForm`, which says what they are."""
+
+    sequence_start: Ints
+    set_start: Ints
+    before: Places
+    first: Places
+    size: Ints
+    row_start: npt.NDArray[np.int64]
+    others: Places
+    payoffs: Floats
+    weights: Floats
+
+
+class State(NamedTuple):
+    """What is learned; arrays of shape (sequences,), but for `earned`, of shape (players,), and `done`, of shape (1,).
+
+    ``R``, ``P``: payoffs; `matched`: probabilities of actions by regret matching, before trembles; ``x``, `total`: the plans of
+    this iteration, and their weighted sum; ``g``: work space.  Where play is observed, `offered` is the weighted sum of gradients
+    and `earned` that of payoffs; otherwise they stay zero.  `done` counts iterations: inside, so that it is right whenever a
+    loop is left.
+    """
+
+    R: Floats
+    P: Floats
+    matched: Floats
+    x: Floats
+    total: Floats
+    g: Floats
+    offered: Floats
+    earned: Floats
+    done: npt.NDArray[np.int64]
+
+
+class Numbers(NamedTuple):
+    """The numbers of a rule, as in `Rule`."""
+
+    positive: float
+    negative: float
+    prediction: float
+    averaging: float
+    alternating: bool
+
+
+def compiled(function: F) -> F:
+    """Compile a function for the types that it meets, and keep it for the next run."""
+    return cast(F, numba.njit(cache=True, nogil=True)(function))
+
+
+# ------------------------------------------------------------------ pieces
+
+
+@compiled
+def gradient(form: Form, player: int, amounts: Floats, x: Floats, g: Floats) -> None:
+    """What each sequence of a player earns (or, with weights for payoffs, how likely it is met) given the others' plans."""
+    others, start, width = form.others, form.row_start, form.others.shape[1]
+    for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
+        total = 0.0
+        if width == 1:
+            for k in range(start[s], start[s + 1]):
+                total += amounts[k] * x[others[k, 0]]
+        elif width == 2:
+            for k in range(start[s], start[s + 1]):
+                total += amounts[k] * x[others[k, 0]] * x[others[k, 1]]
+        else:
+            for k in range(start[s], start[s + 1]):
+                product = amounts[k]
+                for j in range(width):
+                    product *= x[others[k, j]]
+                total += product
+        g[s] = total
+
+
+@compiled
+def careful_gradient(form: Form, player: int, amounts: Floats, x: Floats, g: Floats) -> None:
+    """The same with compensated sums (Neumaier 1974), for measuring."""
+    for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
+        total, lost = 0.0, 0.0
+        for k in range(form.row_start[s], form.row_start[s + 1]):
+            product = amounts[k]
+            for j in range(form.others.shape[1]):
+                product *= x[form.others[k, j]]
+            both = total + product
+            lost += (total - both) + product if abs(total) >= abs(product) else (product - both) + total
+            total = both
+        g[s] = total + lost
+
+
+@compiled
+def match(form: Form, player: int, trembles: float, state: State) -> None:
+    """Regret matching: play in proportion to what is positive in P, uniformly where nothing is; then the plan."""
+    state.x[form.sequence_start[player]] = 1.0
+    for i in range(form.set_start[player], form.set_start[player + 1]):
+        a, n = form.first[i], form.size[i]
+        total = 0.0
+        for s in range(a, a + n):
+            total += max(state.P[s], 0.0)
+        floor = state.x[form.before[i]] * trembles
+        free = state.x[form.before[i]] * (1.0 - n * trembles)
+        for s in range(a, a + n):
+            state.matched[s] = max(state.P[s], 0.0) / total if total > 0.0 else 1.0 / n
+            state.x[s] = floor + free * state.matched[s]
+
+
+@compiled
+def learn(
+    form: Form, player: int, trembles: float, kept: float, above: float, below: float, coming: float, prediction: float, state: State
+) -> None:
+    """Pass a player's gradient up its sets, add each action's regret against what regret matching plays there, and sum the plans.
+
+    The sum so far is kept with the factor `kept`; regrets so far with `above` where they are positive and `below` where not, and with
+    `coming` in the next iteration.  With trembles the choice is among what is left beside them, so that regrets are those of this
+    smaller simplex, up to a factor that is the same for all actions of a set.
+    """
+    for i in range(form.set_start[player + 1] - 1, form.set_start[player] - 1, -1):
+        a, n = form.first[i], form.size[i]
+        value, plain = 0.0, 0.0
+        for s in range(a, a + n):
+            value += state.matched[s] * state.g[s]
+            plain += state.g[s]
+        state.g[form.before[i]] += trembles * plain + (1.0 - n * trembles) * value
+        for s in range(a, a + n):
+            state.total[s] = kept * state.total[s] + state.x[s]
+            r = state.g[s] - value
+            state.R[s] = state.R[s] * (above if state.R[s] > 0.0 else below) + r
+            state.P[s] = coming * max(state.R[s], 0.0) + prediction * r
+
+
+@compiled
+def discount(t: int, exponent: float) -> float:
+    """``t**p / (t**p + 1)``."""
+    if exponent == inf:
+        return 1.0
+    if exponent == -inf:
+        return 0.0
+    power: float = float(t) ** exponent
+    return power / (power + 1.0)
+
+
+@compiled
+def best_reply(form: Form, player: int, trembles: float, g: Floats) -> float:
+    """Pass the best action's value up a player's sets; what it earns at best, each other action having its tremble."""
+    for i in range(form.set_start[player + 1] - 1, form.set_start[player] - 1, -1):
+        a, n = form.first[i], form.size[i]
+        best, plain = g[a], 0.0
+        for s in range(a, a + n):
+            best = max(best, g[s])
+            plain += g[s]
+        g[form.before[i]] += trembles * plain + (1.0 - n * trembles) * best
+    return float(g[form.sequence_start[player]])
+
+
+@compiled
+def normalised(form: Form, total: Floats, behaviour: Floats, x: Floats) -> None:
+    """Turn summed plans into probabilities of actions and plans; uniform where a player's own plans never lead."""
+    for player in range(len(form.set_start) - 1):
+        behaviour[form.sequence_start[player]] = x[form.sequence_start[player]] = 1.0
+        for i in range(form.set_start[player], form.set_start[player + 1]):
+            a, n = form.first[i], form.size[i]
+            there = 0.0
+            for s in range(a, a + n):
+                there += total[s]
+            for s in range(a, a + n):
+                behaviour[s] = total[s] / there if there > 0.0 else 1.0 / n
+                x[s] = x[form.before[i]] * behaviour[s]
+
+
+# ------------------------------------------------------------------ learning
+
+
+@compiled
+def iterate(form: Form, state: State, rule: Numbers, trembles: float, count: int, observing: bool) -> None:
+    """Run some iterations of regret matching after those that are done."""
+    players = len(form.set_start) - 1
+    done = state.done[0]
+    for t in range(done + 1, done + count + 1):
+        kept = ((t - 1) / t) ** rule.averaging
+        above, below, coming = discount(t - 1, rule.positive), discount(t - 1, rule.negative), discount(t, rule.positive)
+        if observing:
+            observe(form, state, kept)
+        if not rule.alternating:
+            for player in range(players):
+                gradient(form, player, form.payoffs, state.x, state.g)
+        for player in range(players):
+            if rule.alternating:
+                gradient(form, player, form.payoffs, state.x, state.g)
+            learn(form, player, trembles, kept, above, below, coming, rule.prediction, state)
+            if rule.alternating:
+                match(form, player, trembles, state)
+        if not rule.alternating:
+            for player in range(players):
+                match(form, player, trembles, state)
+        state.done[0] = t
+
+
+@compiled
+def reply(form: Form, state: State, rule: Numbers, trembles: float, count: int, observing: bool) -> None:
+    """Run some iterations of fictitious play: each plays a best reply to the average of the others' plans."""
+    players = len(form.set_start) - 1
+    done = state.done[0]
+    for t in range(done + 1, done + count + 1):
+        kept = ((t - 1) / t) ** rule.averaging
+        if observing:
+            observe(form, state, kept)
+        for s in range(len(state.x)):
+            state.total[s] = kept * state.total[s] + state.x[s]
+        normalised(form, state.total, state.matched, state.P)
+        for player in range(players):
+            gradient(form, player, form.payoffs, state.P, state.g)
+        for player in range(players):
+            best_reply(form, player, trembles, state.g)
+            state.x[form.sequence_start[player]] = 1.0
+            for i in range(form.set_start[player], form.set_start[player + 1]):
+                a, n = form.first[i], form.size[i]
+                best = a
+                for s in range(a + 1, a + n):
+                    if state.g[s] > state.g[best]:
+                        best = s
+                for s in range(a, a + n):
+                    state.x[s] = state.x[form.before[i]] * (trembles + (1.0 - n * trembles if s == best else 0.0))
+        state.done[0] = t
+
+
+@compiled
+def observe(form: Form, state: State, kept: float) -> None:
+    """Add this iteration's joint play: what each sequence would have earned, and what each player did earn."""
+    for player in range(len(form.set_start) - 1):
+        gradient(form, player, form.payoffs, state.x, state.g)
+        earned = 0.0
+        for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
+            earned += state.x[s] * state.g[s]
+            state.offered[s] = kept * state.offered[s] + state.g[s]
+        state.earned[player] = kept * state.earned[player] + earned
+
+
+# ------------------------------------------------------------------ measuring
+
+
+@compiled
+def measure(form: Form, x: Floats, trembles: float, g: Floats, values: Floats, gains: Floats) -> None:
+    """Fill in what every player earns, and what more by the best reply to the others' plans."""
+    for player in range(len(form.set_start) - 1):
+        careful_gradient(form, player, form.payoffs, x, g)
+        value = 0.0
+        for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
+            value += x[s] * g[s]
+        values[player] = value
+        gains[player] = best_reply(form, player, trembles, g) - value
+
+
+@compiled
+def measure_sets(form: Form, x: Floats, behaviour: Floats, g: Floats, met: Floats, best: Floats, reach: Floats, gains: Floats) -> None:
+    """Fill in, set by set, how likely the others lead there, and what changing plans from there on earns given that.
+
+    Afterwards ``g`` holds the value of every action, the player going on as it does, given that its set is reached, and `best` by
+    how much the best action there earns more; ``nan`` where the set is not reached.
+    """
+    for player in range(len(form.set_start) - 1):
+        careful_gradient(form, player, form.payoffs, x, g)
+        careful_gradient(form, player, form.weights, x, met)
+        for s in range(form.sequence_start[player], form.sequence_start[player + 1]):
+            best[s] = g[s]
+        for i in range(form.set_start[player + 1] - 1, form.set_start[player] - 1, -1):
+            a, n = form.first[i], form.size[i]
+            value, most = 0.0, best[a]
+            for s in range(a, a + n):
+                value += behaviour[s] * g[s]
+                most = max(most, best[s])
+            reach[i] = met[a]  # the same after each action
+            met[form.before[i]] += reach[i]
+            g[form.before[i]] += value
+            best[form.before[i]] += most
+            gains[i] = (most - value) / reach[i] if reach[i] > 0.0 else np.nan
+            most = g[a]
+            for s in range(a, a + n):
+                most = max(most, g[s])
+            for s in range(a, a + n):
+                best[s] = (most - g[s]) / reach[i] if reach[i] > 0.0 else np.nan
+                g[s] = g[s] / reach[i] if reach[i] > 0.0 else np.nan
+        best[form.sequence_start[player]] = 0.0
