@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 from functools import cache
-from itertools import product
+from itertools import combinations, product
 from math import prod
 
 from ..errors import GameError
@@ -55,6 +55,7 @@ def leduc(play, *, players=2, stakes="fixed", ante=Fraction(1), bet=Fraction(2))
     hands = dict(zip(names, play.chance("deal", deals(deck, players)), strict=True))
     for name in names:
         play.tell(name, hands[name])
+        play.weigh(name, **{f"pot of {name}": 1})
     stake, table, showing = dict.fromkeys(names, ante), "", list(names)
     for size in (bet, 2 * bet):
         showing = betting(play, showing, stake, size)
@@ -64,10 +65,24 @@ def leduc(play, *, players=2, stakes="fixed", ante=Fraction(1), bet=Fraction(2))
             remaining = {rank: 2 - list(hands.values()).count(rank) for rank in deck}
             table = play.chance("table", {rank: Fraction(n, sum(remaining.values())) for rank, n in remaining.items() if n})
             play.tell(names, table)
-    strength = {name: (hands[name] == table, RANKS.index(hands[name])) for name in showing}
-    winners = [name for name in showing if strength[name] == max(strength.values())]
-    pot = sum(stake.values()) * Fraction(1, len(winners))
-    return {name: (pot if name in winners else 0) - stake[name] for name in names}
+            for rivals in groups(tuple(showing)):
+                for name in (shared := winners(rivals, hands, table)):
+                    play.weigh(name, **{f"pot of {' and '.join(rivals)}": Fraction(1, len(shared))})
+            play.depends_on(tuple(showing), *map(str, stake.values()))
+    play.tally(**{f"pot of {' and '.join(showing)}": sum(stake.values())})
+    return {name: -stake[name] for name in names}
+
+
+def winners(rivals, hands, table):
+    """Give who of those who have not folded have the best hand."""
+    strength = {name: (hands[name] == table, RANKS.index(hands[name])) for name in rivals}
+    return [name for name in rivals if strength[name] == max(strength.values())]
+
+
+@cache
+def groups(names):
+    """List the groups, two at least, that may be left at the end."""
+    return [group for size in range(2, len(names) + 1) for group in combinations(names, size)]
 
 
 @cache
