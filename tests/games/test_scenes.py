@@ -10,9 +10,13 @@ import pytest
 from games import GameError, Parameter, game, read_efg, write_efg
 from games import load as load_game
 from games.build import Draft, freeze
+from games.catalogue import STORIES
 from games.chart import Chart
 from games.forms.graph import to_networkx
 from games.forms.sequence import exact_leaf_table, leaf_table
+from games.numbers import Told
+from games.play import Play
+from games.telling import Telling
 from games.tree import CHANCE, TERMINAL
 from games.unfold import MOST_MEMORY
 
@@ -120,6 +124,52 @@ def test_rules_without_scenes_are_what_a_draft_of_every_node_gives():
         for array in ("parent", "owner", "infoset", "move", "set_owner", "outcome"):
             assert np.array_equal(getattr(frozen, array), getattr(unfolded, array))
         assert [t.text() for t in frozen.terms] == [t.text() for t in unfolded.terms]
+
+
+@pytest.mark.parametrize(
+    "name, structure",
+    [
+        ("campaign", {"periods": 2}),
+        ("campaign", {"periods": 2, "gov0": Fraction(2, 5)}),
+        ("liars_dice", {"faces": 3}),
+        ("leduc", {"stakes": "open"}),
+    ],
+)
+def test_games_of_the_catalogue_that_name_their_state(name, structure):
+    one, other = both(STORIES[name], **structure)
+    assert one.fingerprint == other.fingerprint
+
+
+def plays_at(story, built, leaves, **structure):
+    """Tell single plays of a story to their ends: payoffs, measures and outcome at some leaves, without any scene."""
+    arguments = {**story.structure, **structure}
+    symbols = {name: Told.symbol(name) for name in story._declared(arguments)}
+    for leaf in leaves:
+        telling = Telling(story.name, built.players, in_scenes=False)
+        moves = [move for _, move in built.path(int(built.leaf_nodes[leaf]))]
+        telling.turn = lambda step, event, script: script[step]
+        play = Play(telling, moves)
+        account = telling.ending(play, story.rules(play, **{**arguments, **symbols}))
+        total = {key[1]: 0 for key in account if key[0] in ("measure", "tally")}
+        for key, value in account.items():
+            if key[0] in ("measure", "tally"):
+                total[key[1]] += value
+        payoffs = [
+            account.get(("paid", player), 0)
+            + sum(value * total[key[2]] for key, value in account.items() if key[0] == "weight" and key[1] == player)
+            for player in built.players
+        ]
+        yield leaf, payoffs, {key[1]: value for key, value in account.items() if key[0] == "measure"}, account["outcome"]
+
+
+@pytest.mark.parametrize("preset", ["small", pytest.param("medium", marks=pytest.mark.slow)])
+def test_single_plays_of_the_campaign_end_as_its_tree_says(preset):
+    built = load_game("campaign", preset=preset)
+    leaves = random.Random(1).sample(range(built.leaves), 60)
+    for leaf, payoffs, measures, outcome in plays_at(STORIES["campaign"], built, leaves, preset=preset):
+        assert [built.payoff(leaf, k) for k in range(len(built.players))] == payoffs
+        assert {name: built.measure(leaf, k) for k, name in enumerate(built.measure_names)} == measures
+        assert built.outcome_names[built.outcome[leaf]] == outcome
 
 
 # ------------------------------------------------------------------ random stories
