@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from flint import fmpq
 
 from .chart import HANDOVER, Chart
 from .errors import GameError
@@ -143,7 +144,8 @@ class Totals:
                     f"{self.chart.name} weighs {name!r} for {player}, but no play measures or tallies it; "
                     f"it has {', '.join(counted) or 'none'}."
                 )
-        paid, paying, values = Running(lambda a, b: a, Fraction(0)), Paying(), self.sums.values
+        paid: list[Number] = []
+        paying, values = Paying(), self.sums.values
         payoffs = np.zeros((len(leaves), len(self.chart.players)), np.int32)
         for k, player in enumerate(self.chart.players):
             own = [key for key in weighed if key[1] == player]
@@ -154,9 +156,9 @@ class Totals:
                 columns += [self.at(first, key), self.sums.add(self.at(first, ("measure", key[2])), self.at(first, ("tally", key[2])))]
             numbers, kind = tuples_of(columns)
             rows = ([values[n] for n in row] for row in numbers.tolist())
-            made = np.array([paid.number(paying.payoff(row[0], row[1:])) for row in rows], np.int32)
-            payoffs[:, k] = made[kind][which]
-        return payoffs, paid.values
+            payoffs[:, k] = (kind + np.int32(len(paid)))[which]
+            paid += [paying.payoff(row[0], row[1:]) for row in rows]
+        return payoffs, paid
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ class Paying:
         names, polynomials_of = self._rings[key]
         top = into(paid.numerator, names) if isinstance(paid, Expression) else polynomials(names).constant(rational(paid))
         for weight, (_, total) in zip(polynomials_of, pairs, strict=True):
-            top += weight * rational(total)
+            top += weight * fmpq(total.numerator, total.denominator)
         return simplest(Expression(top))
 
 
