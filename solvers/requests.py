@@ -10,7 +10,7 @@ from operator import index
 from games import Game, GameError, Story
 from games.numbers import Number, exact, text
 
-from .concept import check_refinement, refinement_named
+from .concept import CONCEPTS, check_refinement, concept_named, refinement_named
 
 
 def check_game(game: object) -> None:
@@ -91,14 +91,18 @@ def opened_at(game: Game, over: Sequence[str] | str | None, at: Mapping[str, obj
 
 def check_lifted(concept: str) -> None:
     """Refuse concepts that nothing is lifted to."""
-    if concept not in ("sequential", "nash"):
-        raise GameError(f"lift gives sequential or Nash equilibria; found concept={concept!r}.")
+    if not concept_named(concept).lifts:
+        raise GameError(f"lift gives {_lifting()}; found concept={concept!r}.")
 
 
 def check_traced(concept: str | None) -> None:
     """Refuse concepts that no trace is made for."""
-    if concept not in (None, "sequential", "nash"):
-        raise GameError(f"trace follows sequential or Nash equilibria; found concept={concept!r}.")
+    if concept is not None and not concept_named(concept).lifts:
+        raise GameError(f"trace follows {_lifting()}; found concept={concept!r}.")
+
+
+def _lifting() -> str:
+    return " or ".join(record.plural for record in CONCEPTS.values() if record.lifts)
 
 
 def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from games import Game
 
+from ..concept import DEFAULT, concept_named
 from ..requests import check_lifted, check_traced, opened_at, opened_game, range_of, whole
 from ..results import Lift, Trace
 
@@ -148,7 +149,7 @@ def trace(
     (name,), _, open_game = opened_game(game, [parameter], at)
     start, end = range_of(name, low, high)
     check_traced(concept)
-    if concept != "sequential" and is_zero_sum(open_game, name):
+    if (concept is None or concept_named(concept).programs) and is_zero_sum(open_game, name):
         return zero_sum_trace(open_game, name, start, end, seconds)
-    asked, time = concept or "sequential", 240.0 if seconds is None else seconds
+    asked, time = concept or DEFAULT, 240.0 if seconds is None else seconds
     return general_trace(open_game, name, start, end, asked, starts=whole("starts", starts), seconds=time, seed=seed)

@@ -20,6 +20,7 @@ from games.numbers import Expression, into, polynomials, terms_of
 from games.terms import Combination
 from games.tree import CHANCE, TERMINAL
 
+from ..concept import concept_named
 from .supports import Floats, Support
 
 Polynomial: TypeAlias = fmpq_mpoly
@@ -104,12 +105,17 @@ class System:
     support : Support
         What is played.
     concept : {"sequential", "nash"}
-        Under ``nash`` only sets that chance and the others reach ask anything.
+        Under one that asks nothing off the path, only sets that chance and the others reach ask anything.
     """
 
     tree: OpenTree
     support: Support
     concept: str
+
+    @cached_property
+    def on_path(self) -> bool:
+        """Whether the concept asks nothing off the path."""
+        return concept_named(self.concept).on_path
 
     @cached_property
     def unknowns(self) -> dict[Action, str]:
@@ -212,7 +218,7 @@ class System:
 
     def asks(self, infoset: int) -> bool:
         """Whether the concept asks anything at an information set."""
-        return self.concept != "nash" or not self.orders[infoset]
+        return not self.on_path or not self.orders[infoset]
 
     @cached_property
     def equations(self) -> dict[Action, Polynomial]:

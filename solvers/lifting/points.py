@@ -13,6 +13,7 @@ from games import Game, GameError
 from games.numbers import Expression, Number, simplest, text
 from games.tree import CHANCE
 
+from ..concept import CONCEPTS, Concept, concept_named
 from ..results import Assessment, Border, Certificate, Lift, Origin, Profile
 from ..verifier import verify
 from .closed_forms import NotLifted, Solved
@@ -89,7 +90,7 @@ def lifted_numbers(
     tree, tried, nearest = OpenTree(numeric), 0, Failure(0, (), (), 0)
     for learned in runs:
         share = min(until, time.monotonic() + A_RUN * seconds)
-        supports = [Support(one.played) for one in learned.supports] if concept == "nash" else learned.supports
+        supports = [Support(one.played) for one in learned.supports] if concept_named(concept).on_path else learned.supports
         result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, until=share)
         tried += result.tried
         if isinstance(result, Lifted):
@@ -108,8 +109,8 @@ def _refusal(tree: OpenTree, concept: str, nearest: Failure, tried: int) -> str:
     labels = [tree.label(c.infoset, c.action) for c in nearest.faults[:3]]
     more = f" and {len(nearest.faults) - 3} more" if len(nearest.faults) > 3 else ""
     said = f"No {concept} equilibrium near what was learned: {tried} supports tried; the nearest fails at {', at '.join(labels)}{more}."
-    if concept == "sequential" and nearest.off_path == len(nearest.faults):
-        said += " All that is off the path of play; concept='nash' asks nothing there."
+    if not concept_named(concept).on_path and nearest.off_path == len(nearest.faults):
+        said += f" All that is off the path of play; concept={_on_path().name!r} asks nothing there."
     return said
 
 
@@ -147,12 +148,18 @@ def numbers_of(equilibrium: Solved, point: Mapping[str, Fraction] | None = None)
 def certificate(numeric: Game, equilibrium: Assessment, point: Mapping[str, Fraction], concept: str, notes: list[str]) -> Certificate:
     """Let the verifier judge closed forms at a point; as a Nash equilibrium alone in a large game."""
     claimed = at_values(equilibrium, point)
-    if concept == "sequential" and numeric.nodes > MOST_NODES:
+    record = concept_named(concept)
+    if not record.on_path and numeric.nodes > MOST_NODES:
+        record = _on_path()
         notes.append(
-            f"With {numeric.nodes} nodes the verifier was asked about a Nash equilibrium alone; trembles show that beliefs are consistent."
+            f"With {numeric.nodes} nodes the verifier was asked about {record.plural} alone; trembles show that beliefs are consistent."
         )
-        concept = "nash"
-    return verify(numeric, claimed.profile if concept == "nash" else claimed, concept)
+    return verify(numeric, claimed.profile if record.on_path else claimed, record.check or record.name)
+
+
+def _on_path() -> Concept:
+    """The concept that asks nothing off the path."""
+    return next(record for record in CONCEPTS.values() if record.lifts and record.on_path)
 
 
 def at_values(equilibrium: Assessment, point: Mapping[str, Number]) -> Assessment:
@@ -182,7 +189,7 @@ def assessment(equilibrium: Solved) -> Assessment:
         nodes = system.tree.members[infoset]
         shares = {node: simplest(Expression.constant(0) + weights[node] / total) if node in weights else Fraction(0) for node in nodes}
         beliefs[player][label] = {game.history(node): share for node, share in shares.items()}
-    return Assessment(Profile(strategies), None if system.concept == "nash" else beliefs)
+    return Assessment(Profile(strategies), None if system.on_path else beliefs)
 
 
 def written(

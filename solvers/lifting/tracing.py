@@ -12,6 +12,7 @@ from games import Game, GameError, exact_leaf_table
 from games.numbers import Expression, Number, flint_number, number_of_roots, text
 
 from ..algebra.nearest_roots import Crossing
+from ..concept import CONCEPTS
 from ..nash.linear import plans_solution
 from ..results import Assessment, Name, Reason, Solution, Start, Stop, Trace, TracePiece, TraceWall
 from ..results.traces import ClosedPlans
@@ -62,7 +63,8 @@ def zero_sum_trace(game: Game, parameter: str, low: Fraction, high: Fraction, se
             pieces.append(piece)
         if stretch.above and end < high:
             walls.append(_wall(leaves, stretch, stretch.above))
-    return Trace(game, parameter, low, high, "nash", tuple(pieces), tuple(walls), tuple(gaps))
+    concept = next(record.name for record in CONCEPTS.values() if record.programs)
+    return Trace(game, parameter, low, high, concept, tuple(pieces), tuple(walls), tuple(gaps))
 
 
 def general_trace(

@@ -82,6 +82,7 @@ CONCEPT = Concept(
     probed=True,
     maps=True,
     decisions=True,
+    lifts=True,
     check="sequential",
     enumeration="sequential",
     missed=_missed,

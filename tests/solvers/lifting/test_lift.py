@@ -238,7 +238,7 @@ def test_the_terminal_gives_the_same():
     done = CliRunner().invoke(command_line, ["lift", "beer_quiche", "--over", "p", "--json"])
     assert json.loads(done.stdout)["conditions"] == ["p > 1/2"]
     done = CliRunner().invoke(command_line, ["lift", "beer_quiche", "--concept", "pbe"])
-    assert done.exit_code == 2 and done.stderr == "Error: lift gives sequential or Nash equilibria; found concept='pbe'.\n"
+    assert done.exit_code == 2 and done.stderr == "Error: lift gives sequential equilibria or Nash equilibria; found concept='pbe'.\n"
 
 
 def test_at_a_point_on_a_wall_only_the_point_is_lifted():

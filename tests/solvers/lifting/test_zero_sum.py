@@ -176,7 +176,7 @@ def test_the_terminal_gives_the_same():
         ),
         (
             lambda: solvers.trace(games.load("kuhn", stakes="open"), "bet", 1, 2, concept="pbe"),
-            "trace follows sequential or Nash equilibria; found concept='pbe'.",
+            "trace follows sequential equilibria or Nash equilibria; found concept='pbe'.",
         ),
         (
             lambda: solvers.trace(discounted(), "d", "1/4", "1/2"),
