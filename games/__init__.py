@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from .gambit.bridge import to_gambit
     from .gambit.efg import read_efg, write_efg
     from .parameter import Domain, Parameter
+    from .play import Play
     from .story import Story, game
-    from .telling import Play
     from .tree import Game
 
 __all__ = [
@@ -78,7 +78,7 @@ _HOMES = {
         "Story",
         "game",
     ),
-    ".telling": ("Play",),
+    ".play": ("Play",),
     ".tree": ("Game",),
 }
 load_on_demand(__name__, {name: home for home, names in _HOMES.items() for name in names})

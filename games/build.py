@@ -9,14 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from .chart import LARGEST_TREE
 from .errors import GameError
 from .labels import Joined
 from .parameter import Domain
 from .terms import TermTable
 from .tree import CHANCE, Game
-
-LONGEST_PLAY = 1_000  # moves; a longer play is taken for one that never ends
-LARGEST_TREE = 4_000_000  # nodes; more would not fit into memory while they are told
 
 
 @dataclass
@@ -106,7 +104,7 @@ def freeze(draft: Draft, title: str) -> Game:
         infoset=infoset,
         move=move,
         set_owner=np.array([number[player] for player, _ in sets_in_order], np.int32),
-        set_labels=_set_labels(sets_in_order),
+        set_labels=set_labels(sets_in_order),
         set_actions=tuple(draft.sets[key] for key in sets_in_order),
         chance_moves=tuple(chance_moves),
         measure_names=measure_names,
@@ -123,7 +121,8 @@ def _by_player(infoset: Any, owner: Any, sets: list[Any], number: dict[str, int]
     return np.where(owner >= 0, new_index[np.where(owner >= 0, infoset, 0)], infoset).astype(np.int32), [sets[k] for k in order]
 
 
-def _set_labels(sets: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tuple[str, ...]:
+def set_labels(sets: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> tuple[str, ...]:
+    """The labels of information sets, given as pairs of a player and the events that it knows."""
     labels: list[str] = []
     used: dict[tuple[str, str], int] = {}
     for player, memory in sets:

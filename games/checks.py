@@ -7,11 +7,25 @@ from typing import Any
 
 import numpy as np
 
+from .chart import LARGEST_TREE
 from .errors import GameError
 from .numbers import Expression, simplest, text
+from .running import distinct
 from .tree import CHANCE, Game
 
 ROUNDED = Fraction(1, 10**9)  # chances that add up to one within this were rounded
+
+
+def refuse_many_nodes(game: Game, why: str) -> None:
+    """Refuse what takes a Python object for every node of a very large game.
+
+    Raises
+    ------
+    GameError
+        Why, how many nodes there are, and what to do.
+    """
+    if game.nodes > LARGEST_TREE:
+        raise GameError(f"{why}, and {game.name} has {game.nodes:,}, more than {LARGEST_TREE:,}; give it a smaller structure.")
 
 
 def check_recall(game: Game) -> None:
@@ -32,24 +46,26 @@ def first_forgetting(game: Game) -> tuple[int, str] | None:
 
     A player remembers everything when all nodes of each of its sets share its last set and action before.
     """
-    parent, owner, infoset, move = (array.tolist() for array in (game.parent, game.owner, game.infoset, game.move))
-
-    def last(node: int) -> tuple[int, int] | None:
-        player = owner[node]
-        while (above := parent[node]) >= 0:
-            if owner[above] == player:
-                return infoset[above], move[node]
-            node = above
+    found: list[tuple[int, int]] = []
+    offered = np.array([len(actions) for actions in game.set_actions], np.int64)
+    sequence = np.cumsum(offered) - offered + 1  # of the first action at each set; 0 is none so far
+    for player in range(len(game.players)):
+        last = np.zeros(game.nodes, np.int64)
+        start, end = 1, int(game.first_child[1])
+        while start < end:
+            above = game.parent[start:end]
+            own = game.owner[above] == player
+            last[start:end] = np.where(own, sequence[np.where(own, game.infoset[above], 0)] + game.move[start:end], last[above])
+            start, end = end, int(game.first_child[end])
+        nodes = np.flatnonzero(game.owner == player)
+        _, where, which = distinct(game.infoset[nodes])
+        firsts = nodes[where][which]
+        forgetting = np.flatnonzero(last[nodes] != last[firsts])
+        found += [(int(nodes[k]), int(firsts[k])) for k in forgetting[:1]]
+    if not found:
         return None
-
-    first_nodes: dict[int, tuple[int, tuple[int, int] | None]] = {}
-    for node in range(game.nodes):
-        if owner[node] >= 0:
-            own_last = last(node)
-            first, remembered = first_nodes.setdefault(infoset[node], (node, own_last))
-            if remembered != own_last:
-                return node, _forgets(game, owner[node], first, node)
-    return None
+    node, first = min(found)
+    return node, _forgets(game, int(game.owner[node]), first, node)
 
 
 def _forgets(game: Game, player: int, first: int, second: int) -> str:
@@ -73,13 +89,8 @@ def check_chances(game: Game, samples: int = 24) -> None:
         Which chance move, and by how much.
     """
     points = game.domain.points(samples, thin=4) if game.parameters else [{}]
-    checked: set[tuple[Any, ...]] = set()
-    for node in np.flatnonzero(game.owner == CHANCE):
-        rows = [int(game.chance_row[c]) for c in game.children(int(node))]
-        key = (int(game.infoset[node]), *(tuple(game.chances.row(r)) for r in rows))
-        if key in checked:
-            continue
-        checked.add(key)
+    for node in _unlike_chances(game):
+        rows = [int(game.chance_row[c]) for c in game.children(node)]
         name, labels = game.chance_moves[game.infoset[node]]
         chances = [game.chances.number(r, game.terms) for r in rows]
         total: Any = simplest(sum(chances, Expression.constant(0)))
@@ -98,3 +109,17 @@ def check_chances(game: Game, samples: int = 24) -> None:
                         f"The chance of {label!r} at {name!r} is {text(value)}{place}; every chance must be positive. "
                         "Remove the branch, or narrow the domain of its parameters."
                     )
+
+
+def _unlike_chances(game: Game) -> list[int]:
+    """The first chance node of each kind, by its name, outcomes and chances."""
+    nodes = np.flatnonzero(game.owner == CHANCE)
+    if not len(nodes):
+        return []
+    first = game.first_child[nodes]
+    width = game.first_child[nodes + 1] - first
+    where, kind = np.zeros(1, np.int64), game.infoset[nodes]
+    for k in range(int(width.max())):
+        drawn = np.where(k < width, game.chances.which[game.chance_row[np.minimum(first + k, game.nodes - 1)]] + 1, 0)
+        _, where, kind = distinct(kind.astype(np.int64) * (int(drawn.max()) + 1) + drawn)
+    return [int(node) for node in nodes[np.sort(where)]]

@@ -10,16 +10,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
-from .build import Draft, freeze
+from .chart import Chart
 from .checks import check_chances
 from .declared_domain import declared_domain
 from .errors import GameError
-from .numbers import Expression, Number, Told
+from .numbers import Told
 from .parameter import Parameter
 from .telling import Telling
 from .tree import Game
+from .unfold import unfold
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,6 +90,7 @@ class Story:
         """Build the game: structure arguments set its structure, a parameter's name fixes the parameter."""
         structure = {**self.structure, **{k: v for k, v in arguments.items() if k in self.structure}}
         parameters = self._declared(structure)
+        structure = {k: v for k, v in structure.items() if k not in parameters}
         values = {k: v for k, v in arguments.items() if k not in structure}
         for name in values:
             if name not in parameters:
@@ -110,12 +112,12 @@ class Story:
             ``players`` and ``parameters`` (lists of names), ``nodes`` and ``infosets`` (whole numbers).
         """
         parameters = self._declared(self.structure)
-        draft = self._draft(self.structure, parameters)
-        used = {name for event in draft.events for number in _numbers(event) if isinstance(number, Expression) for name in number.names}
+        bare = unfold(self._chart(self.structure, parameters), self.title)
+        used = {name for term in bare.terms for name in term.names}
         return {
-            "players": list(draft.players),
-            "nodes": len(draft.events),
-            "infosets": len(draft.sets),
+            "players": list(bare.players),
+            "nodes": bare.nodes,
+            "infosets": bare.infosets,
             "parameters": [name for name in parameters if name in used],
         }
 
@@ -130,17 +132,16 @@ class Story:
             raise GameError(f"{self.name} needs {', '.join(absent)}, and its parameters= gives none for this structure.")
         return parameters
 
-    def _draft(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter]) -> Draft:
+    def _chart(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter], in_scenes: bool = True) -> Chart:
         players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
         if not players or len(set(players)) != len(players):
             raise GameError(f"{self.name} needs players with names of their own; found {', '.join(map(str, players)) or 'none'}.")
-        telling = Telling(self.name, players)
+        telling = Telling(self.name, players, in_scenes)
         symbols = {name: Told.symbol(name) for name in parameters}
-        telling.tell(lambda play: self.rules(play, **structure, **symbols))
-        return telling.draft
+        return telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
 
-    def _build(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter]) -> Game:
-        bare = freeze(self._draft(structure, parameters), self.title)
+    def _build(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter], in_scenes: bool = True) -> Game:
+        bare = unfold(self._chart(structure, parameters, in_scenes), self.title)
         headline = tuple(_called(self.headline, structure) if callable(self.headline) else self.headline)
         unknown = [] if callable(self.headline) or self.extra is not None else [name for name in headline if name not in parameters]
         if unknown:
@@ -174,7 +175,8 @@ def game(
     headline : sequence of str, or function of the structure arguments
         The parameters that maps speak of; the first two span the picture.
     parameters : function of structure arguments, optional
-        Gives further parameters, or other defaults and domains, where they depend on the structure;
+        Gives further parameters, or other defaults and domains, where they depend on the structure; a structure argument that it
+        names becomes a parameter;
         the function that tells the play then takes them by name or as ``**parameters``.
     source : str
         Where the game comes from.
@@ -211,13 +213,6 @@ def game(
         return story
 
     return tell
-
-
-def _numbers(event: tuple[Any, ...]) -> Iterable[Number]:
-    """List the numbers that a node of a draft holds."""
-    if event[0] == "chance":
-        return cast(Iterable[Number], event[3])
-    return () if event[0] == "choose" else (*event[0], *event[1].values())
 
 
 def _check_names(names: object) -> None:

@@ -1,104 +1,31 @@
-"""One play of a story, and the telling of all plays, which records the tree.
+"""The telling of all plays of a story, which records them.
 
-The rules are called again and again, each time with other choices, until every play has been told.
+The rules are called again and again, each time with other choices, until every play has been told. Where a play says that the
+rest depends on a state only (`Play.depends_on`), the rest is a scene of its own, which is told once for each state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from fractions import Fraction
+from random import Random
 from typing import Any, TypeVar
 
-from .build import LONGEST_PLAY, Draft
+from .chart import HANDOVER, LONGEST_PLAY, Chart, options_of
 from .errors import GameError
 from .labels import Joined
 from .numbers import Expression, Number, rational, simplest, text
+from .play import HandedOver, Play
 from .tree import CHANCE, TERMINAL
 
 T = TypeVar("T")
 
 WORD = 4  # letters: a text of so many is one option by mistake, and not a choice between letters
-
-
-class Play:
-    """One play of a story, as its rules see it."""
-
-    def __init__(self, telling: Telling, script: Sequence[int]) -> None:
-        self._telling, self._script = telling, script
-        self._step = 0
-        self._memory: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(telling.players, ())
-        self._moves: list[str] = []
-        self._measures: dict[str, Number] = {}
-        self._outcome: str | None = None
-
-    def chance(self, name: str, outcomes: Sequence[T] | Mapping[T, object]) -> T:
-        """Let chance pick an outcome; nobody is told.
-
-        Parameters
-        ----------
-        name : str
-            What is drawn.
-        outcomes : sequence, or dict from outcome to probability
-            A sequence is equally likely; probabilities are numbers or expressions in parameters.
-        """
-        items = self._telling.options(outcomes, f"the chance move {name!r}")
-        labels = self._telling.labels(items, f"the chance move {name!r}")
-        if isinstance(outcomes, Mapping):
-            pairs = zip(labels, outcomes.values(), strict=True)
-            chances = [self._telling.number(p, f"the chance of {label!r} at {name!r}") for label, p in pairs]
-        else:
-            chances = [Fraction(1, len(items))] * len(items)
-        return items[self._turn(("chance", name, labels, tuple(chances)))]
-
-    def choose(self, player: str, actions: Sequence[T], public: bool = True) -> T:
-        """Let a player choose an action.
-
-        Parameters
-        ----------
-        player : str
-            Who chooses.
-        actions : sequence
-            What there is to choose from; the text of each is its label.
-        public : bool
-            Whether everyone is told, or only the chooser.
-        """
-        self._telling.check_player(player)
-        items = self._telling.options(actions, f"a choice of {player}")
-        labels = self._telling.labels(items, f"a choice of {player}")
-        k = self._turn(("choose", player, self._memory[player], labels))
-        for listener in self._telling.players if public else (player,):
-            self._memory[listener] += ((player, labels[k]),)
-        self._moves.append(labels[k])
-        return items[k]
-
-    def tell(self, who: str | Iterable[str], what: object) -> None:
-        """Tell a player, or several, something."""
-        for player in tuple(who) if isinstance(who, Iterable) and not isinstance(who, str) else (who,):
-            self._telling.check_player(player)
-            self._memory[player] += (("", str(what)),)
-
-    def measure(self, **totals: object) -> None:
-        """Add to named totals, as ``play.measure(violence=2, flow=-1)``."""
-        for name, amount in totals.items():
-            self._measures[name] = self._measures.get(name, 0) + self._telling.number(amount, f"the measure {name!r}")
-
-    def outcome(self, label: object) -> None:
-        """Name the class of this ending."""
-        self._outcome = str(label)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):  # what Python itself asks for
-            raise AttributeError(name)
-        raise GameError(f"A play has no {name!r}; it has chance, choose, tell, measure and outcome.")
-
-    def _turn(self, event: tuple[Any, ...]) -> int:
-        k = self._telling.turn(self._step, event, self._script)
-        self._step += 1
-        return k
+MOST_READ = 1 << 14  # expressions that are kept with the number that each was read as; rules give the same ones again and again
 
 
 class Telling:
-    """Tells a story in all ways and records the tree.
+    """Tells a story in all ways and records its scenes.
 
     Parameters
     ----------
@@ -106,13 +33,29 @@ class Telling:
         The game's short name.
     players : tuple of str
         The players' labels.
+    in_scenes : bool
+        Whether states that the rules name are told once; otherwise every play is told to its end.
     """
 
-    def __init__(self, name: str, players: tuple[str, ...]) -> None:
-        self.name, self.players = name, players
-        self.draft = Draft(name, players)
-        self.trail: list[int] = []  # nodes of the play being told
+    def __init__(self, name: str, players: tuple[str, ...], in_scenes: bool = True) -> None:
+        self.name, self.players, self.in_scenes = name, players, in_scenes
+        self.chart = Chart(name, players)
+        self.memories = self.chart.memories
+        self.scenes: dict[Any, int] = {}  # number of each scene by its state
+        self.ways: list[_Way] = []  # to each scene
+        self.again: list[tuple[int, int, _Way]] = []  # other ways to scenes, on which these are tried
+        self.way = _Way(0, (), ())
+        self.trail: list[int] = []  # nodes of the play being told, in its scene
         self.pending: tuple[int, int] = (-1, -1)  # parent and move of the next node
+        self.trial: Random | None = None  # while a scene is tried on another way to it
+        self.at: int | None = None  # the node of the scene on which it is tried
+        self._numbers: dict[int, tuple[Expression, Number]] = {}
+        self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    @property
+    def scene_number(self) -> int:
+        """How many hand-overs lead to the scene that is told."""
+        return self.way.handovers
 
     # ---------------------------------------------------------------- what a play asks
 
@@ -128,6 +71,8 @@ class Telling:
             mistake = "a set, which has no order" if isinstance(offered, Set) else _as_written(offered)
             raise GameError(f"{self.name}: the options of {where} are {mistake}; write a list, as ['fight', 'retreat'].")
         items = list(offered)
+        if set(map(type, items)) == {str}:
+            return items
         entries = [entry for item in items for entry in (item if isinstance(item, tuple | list) else (item,))]
         if any(isinstance(entry, Expression) for entry in entries):
             listed = ", ".join(map(_as_written, items))
@@ -137,16 +82,29 @@ class Telling:
 
     def labels(self, items: Sequence[object], where: str) -> tuple[str, ...]:
         """The texts of options, which must differ."""
-        labels = tuple(str(item) for item in items)
+        labels = tuple(map(str, items))
+        known = self._labels.get(labels)
+        if known is not None:
+            return known
         if not labels or len(set(labels)) != len(labels) or not all(labels):
             listed = ", ".join(repr(x) for x in labels) or "nothing"
             raise GameError(f"{self.name}: {where} needs at least one option, each with a text of its own; found {listed}.")
-        return labels
+        return self._labels.setdefault(labels, labels)
 
     def number(self, value: object, what: str) -> Number:
         """Read a payoff, chance or measure as an exact number or an expression in the parameters."""
+        if type(value) is Fraction:
+            return value
+        if type(value) is int:
+            return Fraction(value)
         if isinstance(value, Expression):
-            return simplest(Expression(value.numerator, value.denominator))
+            known = self._numbers.get(id(value))
+            if known is None:
+                if len(self._numbers) >= MOST_READ:
+                    self._numbers.clear()
+                read_as = simplest(Expression(value.numerator, value.denominator))
+                known = self._numbers[id(value)] = value, read_as  # kept with it, since its id may be another's later
+            return known[1]
         if hasattr(value, "free_symbols") and value.free_symbols:
             from .numbers import read
 
@@ -161,60 +119,117 @@ class Telling:
         """The index of the outcome or action that this play takes at a step: as the script says, the first one beyond it."""
         if step >= LONGEST_PLAY:
             raise GameError(f"{self.name} does not end: a play goes on after {LONGEST_PLAY} moves. Let every play return payoffs.")
-        if step < len(script):
-            earlier = self.draft.events[self.trail[step]]
-            if earlier != event:
-                first, second = _description(earlier), _description(event)
-                if first == second:
-                    first, second = f"{first} ({_difference(earlier)})", f"{second} ({_difference(event)})"
-                raise GameError(f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}.")
-            self.pending = (self.trail[step], script[step])
+        way = self.way.events
+        if step < len(way):
+            if way[step][:2] != event[:2] or options_of(way[step]) != options_of(event):
+                self._refuse_chance(way[step], event)
             return script[step]
+        if self.trial is not None:
+            return self._tried(event)
+        step -= len(way)
+        if step < len(script) - len(way):
+            earlier = self.chart.events[self.trail[step]]
+            if earlier != event:
+                self._refuse_chance(earlier, event)
+            k = script[len(way) + step]
+            self.pending = (self.trail[step], k)
+            return k
         owner = CHANCE if event[0] == "chance" else self.players.index(event[1])
-        if event[0] == "choose":
-            actions = self.draft.sets.setdefault(event[1:3], event[3])
-            if actions != event[3]:
-                label = "/".join(words for _, words in event[2]) or "start"
-                raise GameError(
-                    f"{event[1]}'s choices differ inside one information set, {label!r}: once {', '.join(actions)}, "
-                    f"once {', '.join(event[3])}. Tell {event[1]} something that separates the two, or offer the same choices."
-                )
         self.add(owner, event, self.pending)
         self.pending = (self.trail[-1], 0)
         return 0
 
-    def add(self, owner: int, event: tuple[Any, ...], parent_and_move: tuple[int, int]) -> None:
-        """Add a node to the tree, and to the play being told."""
-        self.trail.append(self.draft.add(owner, event, *parent_and_move))
+    def add(self, owner: int, event: Any, parent_and_move: tuple[int, int]) -> None:
+        """Add a node to the scene, and to the play being told."""
+        self.trail.append(self.chart.add(owner, event, *parent_and_move))
+
+    def hand_over(self, play: Play, state: tuple[object, ...]) -> None:
+        """End the play where another scene begins."""
+        if not self.in_scenes:
+            return
+        try:
+            if any(isinstance(value, Expression) for value in state):
+                raise TypeError
+            scene = self.scenes.get(state)
+        except TypeError:
+            listed = ", ".join(map(_as_written, state))
+            raise GameError(
+                f"{self.name} depends on {listed}; give texts, whole numbers, fractions, or tuples of them, and no parameters or lists."
+            ) from None
+        account = play._closed()
+        for player, memory in play._memory.items():
+            account["knows", player] = memory
+        if self.trial is not None:
+            self._compare(HANDOVER, (scene, account))
+            raise HandedOver
+        events = (*self.way.events, *(self.chart.events[node] for node in self.trail[: play._step - len(self.way.events)]))
+        script = (*play._script, *([0] * (play._step - len(play._script))))
+        way = _Way(play._scenes, script, events)
+        if scene is None:
+            scene = self.scenes[state] = len(self.ways)
+            self.ways.append(way)
+        self.met[scene] = met = self.met.get(scene, 0) + 1
+        if met & (met - 1) == 0:  # the first time, the second, the fourth, ...
+            self.again.append((scene, met, way))
+        self._end_play(play)
+        self.add(HANDOVER, (scene, account), self.pending)
+        raise HandedOver
 
     # ---------------------------------------------------------------- telling everything
 
-    def tell(self, rules: Callable[[Play], Any]) -> None:
-        """Tell every play, depth first."""
-        script: list[int] = []
+    def tell(self, rules: Callable[[Play], Any]) -> Chart:
+        """Tell every play of every scene, depth first."""
+        self.met: dict[int, int] = {}
+        self.ways.append(self.way)
+        for scene, way in enumerate(self.ways):  # which grows meanwhile
+            self.way, self.scene = way, scene
+            self.chart.roots.append(len(self.chart.owner))
+            self._tell_scene(rules)
+        self._try_again(rules)
+        return self.chart
+
+    def _tell_scene(self, rules: Callable[[Play], Any]) -> None:
+        before = len(self.way.script)
+        script = list(self.way.script)
+        self.trail = []
         while True:
             self.pending = (-1, -1)
             play = Play(self, script)
-            ending = self.ending(play, rules(play))
-            if play._step < len(script):
-                description = _description(self.draft.events[self.trail[play._step]])
-                raise GameError(f"{self.name} is not deterministic: the same choices led once to {description} and once to an ending.")
-            self.add(TERMINAL, ending, self.pending)
+            self._tell_play(play, rules)
             self.trail.pop()
-            script = [*script, *([0] * (len(self.trail) - len(script)))]
-            while script:
-                event = self.draft.events[self.trail[-1]]
-                options = event[2] if event[0] == "chance" else event[3]
-                if script[-1] + 1 < len(options):
+            script = [*script, *([0] * (len(self.trail) - len(script) + before))]
+            while len(script) > before:
+                if script[-1] + 1 < len(options_of(self.chart.events[self.trail[-1]])):
                     script[-1] += 1
                     break
                 script.pop()
                 self.trail.pop()
-            if not script:
+            if len(script) == before:
                 return
 
-    def ending(self, play: Play, returned: Any) -> tuple[Any, ...]:
-        """Read what the rules return as payoffs, with the play's measures and outcome."""
+    def _tell_play(self, play: Play, rules: Callable[[Play], Any]) -> None:
+        try:
+            ending = self.ending(play, rules(play))
+        except HandedOver:
+            return
+        self._end_play(play)
+        if self.trial is not None:
+            self._compare(TERMINAL, ending)
+            return
+        if play._scenes < self.scene_number and self.in_scenes:
+            raise GameError(f"{self.name} is not deterministic: the same choices led once to a state and once to an ending.")
+        self.add(TERMINAL, ending, self.pending)
+
+    def _end_play(self, play: Play) -> None:
+        if play._step < len(play._script):
+            way = self.way.events
+            event = way[play._step] if play._step < len(way) else self.chart.events[self.trail[play._step - len(way)]]
+            raise GameError(f"{self.name} is not deterministic: the same choices led once to {_description(event)} and once to an ending.")
+
+    def ending(self, play: Play, returned: Any) -> dict[Any, Any]:
+        """Read what the rules return as payoffs, and close the account of the play."""
+        if returned is None and play._pays:
+            return play._closed()
         history = Joined(play._moves, empty="the start")
         if isinstance(returned, Mapping):
             for player in returned:
@@ -229,19 +244,92 @@ class Telling:
                 f"return the payoffs as a dict by player, one for each of {', '.join(self.players)}."
             )
         payoffs = [self.number(x, f"the payoff of {p} after {history!r}") for p, x in zip(self.players, returned, strict=True)]
-        return payoffs, dict(play._measures), play._outcome or history
+        return play._closed(payoffs)
+
+    # ---------------------------------------------------------------- trying scenes on other ways to them
+
+    def _try_again(self, rules: Callable[[Play], Any]) -> None:
+        """Tell a play of each scene after some other histories that lead to it, and refuse one that goes on otherwise."""
+        chart = self.chart
+        again = [trial for trial in self.again if trial[1] > 1]
+        if not again:
+            return
+        self.children = {step: node for node, step in enumerate(zip(chart.parent, chart.move, strict=True))}
+        for scene, seed, self.way in again:
+            self.trial, self.scene, self.at = Random(seed), scene, chart.roots[scene]
+            self._tell_play(Play(self, self.way.script), rules)
+
+    def _tried(self, event: tuple[Any, ...]) -> int:
+        node = self.at
+        assert node is not None and self.trial is not None
+        self._compare(CHANCE if event[0] == "chance" else self.players.index(event[1]), event)
+        k = self.trial.randrange(len(options_of(event)))
+        self.at = self.children[node, k]
+        return k
+
+    def _compare(self, owner: int, event: Any) -> None:
+        node = self.at
+        assert node is not None
+        if self.chart.owner[node] == owner and self.chart.events[node] == event:
+            return
+        state = next(state for state, scene in self.scenes.items() if scene == self.scene)
+        first, second = (way.words() for way in (self.ways[self.scene], self.way))
+        raise GameError(
+            f"{self.name} says that a play depends only on {', '.join(map(_as_written, state))}, but it does not go on alike after {first} "
+            f"and after {second}: {self._words(self.chart.owner[node], self.chart.events[node], event)}. "
+            "Name in depends_on all that the rules still look at."
+        )
+
+    def _words(self, owner: int, earlier: Any, event: Any) -> str:
+        """Say how two moves, hand-overs or endings differ."""
+
+        def words(event: Any) -> str:
+            if isinstance(event, dict):
+                return "an ending"
+            return _description(event) if event[0] in ("chance", "choose") else "another state"
+
+        first, second = words(earlier), words(event)
+        if first != second:
+            return f"once {first}, once {second}"
+        one, other = (e if isinstance(e, dict) else e[1] for e in (earlier, event))
+        if not isinstance(one, dict) or not isinstance(other, dict):
+            return f"once {first} ({self._difference(earlier)}), once {second} ({self._difference(event)})"
+        for key in dict.fromkeys([*one, *other]):
+            if one.get(key, 0) != other.get(key, 0):
+                name = " of ".join(reversed(list(key))) if isinstance(key, tuple) else key
+                return f"what is added since then ({name}) differs"
+        return "they lead to different states"
+
+    # ---------------------------------------------------------------- words
+
+    def _refuse_chance(self, earlier: tuple[Any, ...], event: tuple[Any, ...]) -> None:
+        first, second = _description(earlier), _description(event)
+        if first == second:
+            first, second = f"{first} ({self._difference(earlier)})", f"{second} ({self._difference(event)})"
+        raise GameError(f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}.")
+
+    def _difference(self, event: tuple[Any, ...]) -> str:
+        """What tells a move from one that sounds alike: its chances, or what its player knows."""
+        if event[0] == "chance":
+            return "with chances " + ", ".join(map(text, event[3]))
+        return f"knowing {'/'.join(words for _, words in self.memories.events(event[2])) or 'nothing'}"
+
+
+class _Way:
+    """A way to a scene: how many hand-overs and which moves lead there."""
+
+    def __init__(self, handovers: int, script: Sequence[int], events: Sequence[tuple[Any, ...]]) -> None:
+        self.handovers, self.script, self.events = handovers, script, events
+
+    def words(self) -> str:
+        """Say what happened on the way."""
+        labels = [options_of(event)[k] for event, k in zip(self.events, self.script, strict=True)]
+        return repr(str(Joined(labels, empty="the start")))
 
 
 def _description(event: tuple[Any, ...]) -> str:
     """Say what a move is."""
     return f"chance {event[1]!r} over {', '.join(event[2])}" if event[0] == "chance" else f"{event[1]} choosing from {', '.join(event[3])}"
-
-
-def _difference(event: tuple[Any, ...]) -> str:
-    """What tells a move from one that sounds alike: its chances, or what its player knows."""
-    if event[0] == "chance":
-        return "with chances " + ", ".join(map(text, event[3]))
-    return f"knowing {'/'.join(words for _, words in event[2]) or 'nothing'}"
 
 
 def _as_written(value: Any) -> str:

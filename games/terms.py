@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -14,33 +14,41 @@ from .numbers import Expression, Number, polynomials, simplest, terms_of
 
 Ints: TypeAlias = npt.NDArray[np.int32]
 
+PIECE = 1 << 20  # rows that are written out at once
+
 
 @dataclass(frozen=True, eq=False)
 class Combination:
-    """Exact numbers, each a rational combination of a game's terms.
+    """Exact numbers, each a rational combination of a game's terms; equal ones are held once.
 
     Parameters
     ----------
-    start : array of int32, shape (rows + 1,)
-        Where each row's entries begin.
-    term, value : arrays of int32, shape (entries,)
+    which : array of int32, shape (rows,)
+        The distinct combination that each row is.
+    begin : array of int32, shape (distinct combinations + 1,)
+        Where the entries of each begin.
+    terms, values : arrays of int32, shape (entries,)
         Index into the game's terms, and into `numbers`.
     numbers : tuple of Fraction
         The distinct coefficients.
     """
 
-    start: Ints
-    term: Ints
-    value: Ints
+    which: Ints
+    begin: Ints
+    terms: Ints
+    values: Ints
     numbers: tuple[Fraction, ...]
 
     def __len__(self) -> int:
-        return len(self.start) - 1
+        return len(self.which)
 
     def row(self, k: int) -> list[tuple[int, Fraction]]:
         """Give a row as pairs (term, coefficient)."""
-        a, b = self.start[k], self.start[k + 1]
-        return [(int(t), self.numbers[v]) for t, v in zip(self.term[a:b], self.value[a:b], strict=True)]
+        return self._distinct(self.which[k])
+
+    def _distinct(self, k: int) -> list[tuple[int, Fraction]]:
+        a, b = self.begin[k], self.begin[k + 1]
+        return [(int(t), self.numbers[v]) for t, v in zip(self.terms[a:b], self.values[a:b], strict=True)]
 
     def number(self, k: int, terms: Sequence[Expression]) -> Number:
         """Give a row as one exact number."""
@@ -54,9 +62,49 @@ class Combination:
 
     def floats(self, terms: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Evaluate every row in floating point, given the value of every term."""
-        summands = np.array([float(x) for x in self.numbers])[self.value] * terms[self.term] if len(self.term) else np.zeros(0)
-        row = np.repeat(np.arange(len(self)), np.diff(self.start))
-        return np.bincount(row, weights=summands, minlength=len(self)).astype(np.float64)
+        summands = np.array([float(x) for x in self.numbers])[self.values] * terms[self.terms] if len(self.terms) else np.zeros(0)
+        sizes = np.diff(self.begin)
+        values = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights=summands, minlength=len(sizes))
+        return values.astype(np.float64)[self.which]
+
+    @property
+    def start(self) -> Ints:
+        """Where every row's entries begin when the rows are written out one after the other, shape (rows + 1,)."""
+        return np.concatenate([*self._starts()])
+
+    @property
+    def term(self) -> Ints:
+        """The term of every entry of the rows written out."""
+        return np.concatenate([np.zeros(0, np.int32), *self._entries(self.terms)])
+
+    @property
+    def value(self) -> Ints:
+        """The index in `numbers` of every entry of the rows written out."""
+        return np.concatenate([np.zeros(0, np.int32), *self._entries(self.values)])
+
+    def written(self) -> Iterator[Ints]:
+        """Write the rows out piece by piece: `start`, then `term`, then `value`."""
+        yield from self._starts()
+        yield from self._entries(self.terms)
+        yield from self._entries(self.values)
+
+    def _starts(self) -> Iterator[Ints]:
+        sizes, total = np.diff(self.begin), 0
+        yield np.zeros(1, np.int32)
+        for which in self._pieces():
+            ends = total + np.cumsum(sizes[which], dtype=np.int64)
+            total = int(ends[-1])
+            yield ends.astype(np.int32)
+
+    def _entries(self, entries: Ints) -> Iterator[Ints]:
+        sizes = np.diff(self.begin)
+        for which in self._pieces():
+            many = sizes[which]
+            ends = np.cumsum(many, dtype=np.int64)
+            yield entries[np.arange(ends[-1]) + np.repeat(self.begin[which] - (ends - many), many)]
+
+    def _pieces(self) -> Iterator[Ints]:
+        return (self.which[k : k + PIECE] for k in range(0, len(self.which), PIECE))
 
 
 class TermTable:
@@ -97,30 +145,34 @@ class TermTable:
             self._made.append(top if below is None else top / Expression(below))
         return self._terms[key]
 
-    def combination(self, rows: Iterable[Sequence[tuple[int, Fraction]]]) -> Combination:
-        """Store rows of pairs (term, coefficient)."""
+    def combination(self, rows: Iterable[Sequence[tuple[int, Fraction]]], which: Ints | None = None) -> Combination:
+        """Store rows of pairs (term, coefficient); with `which`, these are the distinct rows, and it says which each row is."""
         numbers: dict[Fraction, int] = {}
-        start, term, value = [0], [], []
+        start: list[int] = [0]
+        term: list[int] = []
+        value: list[int] = []
+        known: dict[tuple[int, ...], int] = {}
+        order = []
         for row in rows:
-            for t, c in row:
-                term.append(t)
-                value.append(numbers.setdefault(c, len(numbers)))
+            key = tuple(k for t, c in row for k in (t, numbers.setdefault(c, len(numbers))))
+            if which is None and key in known:
+                order.append(known[key])
+                continue
+            order.append(known.setdefault(key, len(start) - 1))
+            term += key[::2]
+            value += key[1::2]
             start.append(len(term))
-        return Combination(np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(numbers))
+        rows_of = np.array(order, np.int32) if which is None else which
+        return Combination(rows_of, np.array(start, np.int32), np.array(term, np.int32), np.array(value, np.int32), tuple(numbers))
 
     def transform(self, combination: Combination, new_terms: Sequence[Sequence[tuple[int, Fraction]]]) -> Combination:
         """Rewrite a combination of old terms, each given as a combination of new ones."""
-        cache: dict[bytes, list[tuple[int, Fraction]]] = {}
 
         def row(k: int) -> list[tuple[int, Fraction]]:
-            a, b = combination.start[k], combination.start[k + 1]
-            key = combination.term[a:b].tobytes() + combination.value[a:b].tobytes()
-            if key not in cache:
-                sums: dict[int, Fraction] = {}
-                for t, c in combination.row(k):
-                    for new, d in new_terms[t]:
-                        sums[new] = sums.get(new, Fraction(0)) + c * d
-                cache[key] = [(t, c) for t, c in sums.items() if c]
-            return cache[key]
+            sums: dict[int, Fraction] = {}
+            for t, c in combination._distinct(k):
+                for new, d in new_terms[t]:
+                    sums[new] = sums.get(new, Fraction(0)) + c * d
+            return [(t, c) for t, c in sums.items() if c]
 
-        return self.combination(row(k) for k in range(len(combination)))
+        return self.combination(map(row, range(len(combination.begin) - 1)), combination.which)

@@ -57,7 +57,7 @@ class Game:
         the leaf; index of the action or outcome that leads here (-1 at the root).
     set_owner : array of int32, shape (information sets,)
         The player of each information set.
-    set_labels : tuple of str
+    set_labels : tuple of str, or what reads like one
         What its player was told, saw and did, joined by ``/``; `games.labels.parts_of` gives the parts.
     set_actions : tuple of tuple of str
         The actions at each information set.
@@ -133,7 +133,7 @@ class Game:
         for array in (self.parent, self.owner, self.infoset, self.move, self.set_owner, self.outcome):
             digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
         for combination in (self.chances, self.payoffs, self.measures):
-            for array in (combination.start, combination.term, combination.value):
+            for array in combination.written():
                 digest.update(np.ascontiguousarray(array, dtype=np.int32).tobytes())
             digest.update(repr([str(x) for x in combination.numbers]).encode())
         words = (
@@ -165,8 +165,10 @@ class Game:
     def depth(self) -> Ints:
         """Number of moves before every node, shape (nodes,)."""
         depth = np.zeros(self.nodes, np.int32)
-        for node in range(1, self.nodes):
-            depth[node] = depth[self.parent[node]] + 1
+        start, end, below = 1, int(self.first_child[1]), 1
+        while start < end:
+            depth[start:end] = below
+            start, end, below = end, int(self.first_child[end]), below + 1
         return depth
 
     @cached_property
@@ -187,14 +189,16 @@ class Game:
 
     def set_nodes(self, infoset: int) -> list[int]:
         """The nodes of an information set."""
-        return self._members[infoset]
+        nodes, start = self._members
+        return [int(n) for n in nodes[start[infoset] : start[infoset + 1]]]
 
     @cached_property
-    def _members(self) -> list[list[int]]:
-        members: list[list[int]] = [[] for _ in range(self.infosets)]
-        for node in np.flatnonzero(self.owner >= 0):
-            members[self.infoset[node]].append(int(node))
-        return members
+    def _members(self) -> tuple[Ints, Ints]:
+        """The nodes of all information sets, set after set, and where those of each begin."""
+        nodes = np.flatnonzero(self.owner >= 0)
+        sets = self.infoset[nodes]
+        start = np.concatenate([[0], np.cumsum(np.bincount(sets, minlength=self.infosets))])
+        return nodes[np.argsort(sets, kind="stable")].astype(np.int32), start.astype(np.int64)
 
     def path(self, node: int) -> list[tuple[int, int]]:
         """The pairs (node, index of the move taken there) from the root to a node."""

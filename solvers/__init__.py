@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import approximate, claim, compare, estimate, families, regimes, solve, statics
+    from .front import approximate, claim, compare, estimate, families, lift, regimes, solve, statics, trace
     from .published import tables
     from .results import (
         Approximation,
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Difference,
         Families,
         Family,
+        Lift,
         Profile,
         Refusal,
         Regime,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Solution,
         Solutions,
         Statics,
+        Trace,
         Verdict,
         Wall,
     )
@@ -46,6 +48,7 @@ __all__ = [
     "Estimate",
     "Families",
     "Family",
+    "Lift",
     "Profile",
     "Recheck",
     "Refusal",
@@ -56,6 +59,7 @@ __all__ = [
     "Solutions",
     "Statics",
     "Surviving",
+    "Trace",
     "Verdict",
     "Wall",
     "approximate",
@@ -65,6 +69,7 @@ __all__ = [
     "crossings",
     "estimate",
     "families",
+    "lift",
     "recheck",
     "regimes",
     "solve",
@@ -72,12 +77,13 @@ __all__ = [
     "sweep",
     "table",
     "tables",
+    "trace",
     "verify",
     "why_not",
 ]
 
 HOMES = {
-    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "regimes", "solve", "statics"), "front"),
+    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),

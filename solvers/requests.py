@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from math import isfinite, nan
 from operator import index
 
 from games import Game, GameError, Story
-from games.numbers import Number, text
+from games.numbers import Number, exact, text
 
-from .concept import check_refinement, refinement_named
+from .concept import CONCEPTS, check_refinement, concept_named, refinement_named
 
 
 def check_game(game: object) -> None:
@@ -41,7 +42,7 @@ def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, o
     elif over == "all" or list(over) == ["all"]:
         names = [n for n in (*game.headline, *(p for p in game.parameters if p not in game.headline)) if n not in at]
     else:
-        names = [n.strip() for n in over.split(",")] if isinstance(over, str) else list(over)
+        names = _listed(over)
     for name in names:
         if name not in game.parameters:
             parameters = ", ".join(game.parameters) or "none"
@@ -57,6 +58,51 @@ def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, o
     open_values = {n: point[n] for n in names}
     opened.domain.check(open_values)
     return names, dict(opened.fixed), opened
+
+
+def range_of(name: str, low: object, high: object) -> tuple[Fraction, Fraction]:
+    """The ends of a range of a parameter."""
+    out = []
+    for end in (low, high):
+        try:
+            number = exact(end)
+        except TypeError:
+            raise GameError(f"{end!r} is no end of a range of {name}; give a whole number, a fraction or a decimal.") from None
+        out.append(Fraction(int(number.p), int(number.q)))
+    return out[0], out[1]
+
+
+def _listed(over: Sequence[str] | str) -> list[str]:
+    """Names in a list, or in a text between commas."""
+    return [name.strip() for name in over.split(",")] if isinstance(over, str) else list(over)
+
+
+def opened_at(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[Game, dict[str, Fraction]]:
+    """The game open in some parameters only, none when None, and a point for these: their defaults, but for the values given."""
+    check_game(game)
+    names = [] if over is None else _listed(over)
+    for name in names:
+        if name not in game.parameters:
+            raise GameError(f"{game.name} has no open parameter {name!r}; it has {', '.join(game.parameters) or 'none'}.")
+    game, at = tied_game(game, at)
+    point = game.point(**at)
+    return game.fix({n: v for n, v in point.items() if n not in names}), {n: point[n] for n in names}
+
+
+def check_lifted(concept: str) -> None:
+    """Refuse concepts that nothing is lifted to."""
+    if not concept_named(concept).lifts:
+        raise GameError(f"lift gives {_lifting()}; found concept={concept!r}.")
+
+
+def check_traced(concept: str | None) -> None:
+    """Refuse concepts that no trace is made for."""
+    if concept is not None and not concept_named(concept).lifts:
+        raise GameError(f"trace follows {_lifting()}; found concept={concept!r}.")
+
+
+def _lifting() -> str:
+    return " or ".join(record.plural for record in CONCEPTS.values() if record.lifts)
 
 
 def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:

@@ -27,7 +27,7 @@ def wrong(numeric, listed, concept="sequential", count=2, seed=0):
     for said in listed:
         some = list(said.members(count, seed))
         out += [one for one in some if not verify(numeric, one, concept).equilibrium]
-        out += [said.found] if not some and said.empty() else []
+        out += [said.listing] if not some and said.empty() else []
     return out
 
 

@@ -4,22 +4,34 @@ from fractions import Fraction
 from itertools import permutations
 
 from ..errors import GameError
+from ..parameter import Parameter
 from ..story import game
 
 DECK = "A23456789TJQK"
 NAMES = ("Alice", "Bob", "Carol", "Dave")
 
 
+def open_stakes(stakes, **numbers):
+    """Give the stakes as parameters, where they are open."""
+    if stakes not in ("fixed", "open"):
+        raise GameError(f"Stakes are fixed or open; found {stakes!r}.")
+    return {name: Parameter(default, f"{name} > 0", means) for name, (default, means) in numbers.items()} if stakes == "open" else {}
+
+
 @game(
     players=lambda players: NAMES[:players],
+    parameters=lambda stakes: open_stakes(stakes, ante=(1, "what each puts in before the deal"), bet=(1, "what a bet adds, and a call")),
+    headline=("bet",),
     source="Kuhn (1950), Contributions to the Theory of Games I",
     known=(
         "With two players, three cards and unit stakes the game is worth -1/18 to Alice.",
         "Alice's equilibria are one family: she bets the jack with some b up to 1/3 and the king with 3b, and calls with the queen "
         "with b + 1/3.",
+        "With ante 1 and an open bet b it is worth -b**2/(6*(b + 2)) to Alice up to b = 1, b*(b - 2)/(6*(b + 2)) from there to 2, and "
+        "nothing from 2 on.",
     ),
 )
-def kuhn(play, *, players=2, ranks=None, ante=Fraction(1), bet=Fraction(1)):
+def kuhn(play, *, players=2, ranks=None, stakes="fixed", ante=Fraction(1), bet=Fraction(1)):
     """Kuhn poker: one card each, one bet.
 
     Everyone antes and sees one card. In turn each may bet, until someone does; then each of the others
@@ -31,6 +43,8 @@ def kuhn(play, *, players=2, ranks=None, ante=Fraction(1), bet=Fraction(1)):
         Alice speaks first, then Bob, Carol and Dave.
     ranks : int, from players to 13
         Size of the deck, whose highest card is the king; one more than there are players when None.
+    stakes : {"fixed", "open"}
+        Whether ante and bet are numbers, or parameters with these numbers for defaults.
     ante, bet : number, positive
         The stakes, in the unit of the payoffs.
 

@@ -1,62 +1,111 @@
 """Leduc hold'em."""
 
 from fractions import Fraction
-from itertools import product
+from functools import cache
+from itertools import combinations, product
+from math import prod
 
+from ..errors import GameError
 from ..story import game
+from .kuhn import open_stakes
 
-RANKS = "JQK"
-NAMES = ("Alice", "Bob")
+RANKS = "TJQK"
+NAMES = ("Alice", "Bob", "Carol")
 
 
 @game(
-    players=NAMES,
+    players=lambda players: NAMES[:players],
+    parameters=lambda stakes: open_stakes(
+        stakes, ante=(1, "what each puts in before the deal"), bet=(2, "a bet of the first round; one of the second is twice that")
+    ),
+    headline=("bet",),
     source="Southey, Bowling, Larson, Piccione, Burch, Billings and Rayner (2005), UAI",
-    known=("The game is worth about -0.0856064 to Alice.",),
+    known=("With two players the game is worth about -0.0856064 to Alice.",),
 )
-def leduc(play):
+def leduc(play, *, players=2, stakes="fixed", ante=Fraction(1), bet=Fraction(2)):
     """Leduc hold'em: two rounds of betting, one card each and one on the table.
 
-    Six cards, two each of jack, queen and king; both ante 1. A round has at most two bets, of 2 before the table's card is shown
-    and of 4 after it; Alice begins both. A pair with the table's card wins, otherwise the higher card; equal hands split the pot.
+    Two each of jack, queen and king, and of ten with three players; all ante 1. A round has at most two bets, of 2 before the table's
+    card is shown and of 4 after it; Alice begins both. A pair with the table's card wins, otherwise the higher card; equal hands split
+    the pot.
+
+    Parameters
+    ----------
+    players : int, 2 or 3
+        Alice, Bob and Carol.
+    stakes : {"fixed", "open"}
+        Whether ante and bet are numbers, or parameters with these numbers for defaults.
+    ante, bet : number, positive
+        What each puts in before the deal, and a bet of the first round; one of the second is twice that.
 
     Notes
     -----
-    Two players, zero-sum, 1,936 nodes, 288 information sets, no parameters. Suits are left out, since they change nothing.
+    Zero-sum. With two players: 1,936 nodes, 288 information sets, no parameters. Suits are remaining out, since they change nothing.
 
     References
     ----------
     Southey, F. et al. (2005). Bayes' bluff: opponent modelling in poker. *UAI* 2005, 550-558.
+
+    Abou Risk, N. and Szafron, D. (2010). Using counterfactual regret minimization to create competitive multiplayer poker agents.
+    *AAMAS* 2010, 159-166.
     """
-    deals = {a + b: Fraction(1 if a == b else 2, 15) for a, b in product(RANKS, repeat=2)}
-    hands = dict(zip(NAMES, play.chance("deal", deals), strict=True))
-    for name in NAMES:
+    if players not in (2, 3):
+        raise GameError(f"leduc is told for 2 or 3 players; found {players!r}.")
+    names, deck = NAMES[:players], RANKS[-players - 1 :]
+    hands = dict(zip(names, play.chance("deal", deals(deck, players)), strict=True))
+    for name in names:
         play.tell(name, hands[name])
-    stake, table = dict.fromkeys(NAMES, 1), ""
-    for size in (2, 4):
-        loser = betting(play, stake, size)
-        if loser:
-            return {name: -stake[loser] if name == loser else stake[loser] for name in NAMES}
+        play.weigh(name, **{f"pot of {name}": 1})
+    stake, table, showing = dict.fromkeys(names, ante), "", list(names)
+    for size in (bet, 2 * bet):
+        showing = betting(play, showing, stake, size)
+        if len(showing) == 1:
+            break
         if not table:
-            remaining = {rank: 2 - list(hands.values()).count(rank) for rank in RANKS}
-            table = play.chance("table", {rank: Fraction(n, 4) for rank, n in remaining.items() if n})
-            play.tell(NAMES, table)
-    alice, bob = ((hands[name] == table, RANKS.index(hands[name])) for name in NAMES)
-    won = stake["Alice"] * ((alice > bob) - (alice < bob))
-    return won, -won
+            remaining = {rank: 2 - list(hands.values()).count(rank) for rank in deck}
+            table = play.chance("table", {rank: Fraction(n, sum(remaining.values())) for rank, n in remaining.items() if n})
+            play.tell(names, table)
+            for rivals in groups(tuple(showing)):
+                for name in (shared := winners(rivals, hands, table)):
+                    play.weigh(name, **{f"pot of {' and '.join(rivals)}": Fraction(1, len(shared))})
+            play.depends_on(tuple(showing), *map(str, stake.values()))
+    play.tally(**{f"pot of {' and '.join(showing)}": sum(stake.values())})
+    return {name: -stake[name] for name in names}
 
 
-def betting(play, stake, size):
-    """Play one round of betting, and give who folded."""
-    raises, turn = 0, 0
-    while True:
-        name, opponent = NAMES[turn], NAMES[1 - turn]
-        faces = stake[name] < stake[opponent]
-        act = play.choose(name, (["fold", "call"] if faces else ["check"]) + (["raise"] if raises < 2 else []))
+def winners(rivals, hands, table):
+    """Give who of those who have not folded have the best hand."""
+    strength = {name: (hands[name] == table, RANKS.index(hands[name])) for name in rivals}
+    return [name for name in rivals if strength[name] == max(strength.values())]
+
+
+@cache
+def groups(names):
+    """List the groups, two at least, that may be left at the end."""
+    return [group for size in range(2, len(names) + 1) for group in combinations(names, size)]
+
+
+@cache
+def deals(deck, players):
+    """Give the chance of every deal of one card each, two of each rank being in the deck."""
+    chances = {}
+    for cards in product(deck, repeat=players):
+        draws = [Fraction(2 - cards[:k].count(card), 2 * len(deck) - k) for k, card in enumerate(cards)]
+        chances["".join(cards)] = prod(draws)
+    return {cards: chance for cards, chance in chances.items() if chance}
+
+
+def betting(play, showing, stake, size):
+    """Play one round of betting among those who have not folded, and give who is left."""
+    due, raises, waiting = stake[showing[0]], 0, list(showing)
+    while waiting and len(showing) > 1:
+        name = waiting.pop(0)
+        act = play.choose(name, (["fold", "call"] if raises else ["check"]) + (["raise"] if raises < 2 else []))
         if act == "fold":
-            return name
-        stake[name] = stake[opponent] + (size if act == "raise" else 0)
-        raises += act == "raise"
-        if act == "call" or (act == "check" and turn == 1):
-            return None
-        turn = 1 - turn
+            showing = [other for other in showing if other != name]
+            continue
+        if act == "raise":
+            due, raises, next_seat = due + size, raises + 1, showing.index(name) + 1
+            waiting = showing[next_seat:] + showing[: next_seat - 1]
+        stake[name] = due
+    return showing

@@ -1,15 +1,14 @@
 """G14, the campaign."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
-from typing import Any
 
 from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
-from .campaign_period import FIRST_GOV, LEAST_SUPPORT, Period, State, futures, profits, success_odds
+from ..unfold import large
+from .campaign_period import FIRST_GOV, Period, State, futures, measures, profits, success_odds
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,12 @@ PRESETS = {
     "very_large": Preset(5, 6, (4, 3, 4, 2), (10, 5, 8, 5, 6, 8)),
     "full": Preset(8, 12, (6, 4, 8, 3), (20, 8, 15, 10, 8, 16)),
 }
-MENUS = {  # options of the US, stances of Mexico, moves of a cartel, responses of the US
-    "tiny": (("strike", "press"), ("help", "obstruct"), ("low", "resist"), ()),
-    "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), ("go_on", "withdraw")),
+MENUS = {  # options of the US, stances of Mexico, moves of a cartel, postures of the foreign power, responses of the US
+    "tiny": (("strike", "press"), ("help", "obstruct"), ("low", "resist"), (), ()),
+    "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), (), ("go_on", "withdraw")),
+    "medium": (("strike", "press", "hold"), ("help", "obstruct"), ("low", "inform", "resist"), ("none", "divert"), ("go_on", "withdraw")),
 }
+HISTORY_BYTES = 300  # of memory for each terminal history, measured with preset medium
 SOVEREIGNTY = {"partner": Fraction(1, 2), "nationalist": Fraction(3, 2)}  # times the weight that Mexico gives it
 COLLAPSE, SPLINTER = 2, Fraction(1, 10)  # what a collapse and a group that split off weigh at the end of two periods
 
@@ -61,27 +62,39 @@ def cartels(preset):
     return ("Cartel",) if count == 1 else tuple(f"Cartel {k}" for k in range(1, count + 1))
 
 
+def everyone(preset):
+    """Name the players of a preset."""
+    return ("US", "Mexico", *cartels(preset), *(("Foreign",) if preset in MENUS and MENUS[preset][3] else ()))
+
+
 def checked(preset, periods, gov0):
     """Refuse what is not told; no parameter depends on the structure."""
     if preset not in PRESETS:
         raise GameError(f"campaign has no preset {preset!r}; its presets are {', '.join(PRESETS)}.")
     if preset not in MENUS:
         count = PRESETS[preset].histories
-        size = f"{count:,}" if count < 10**9 else f"about 10^{len(str(count)) - 1}"
         raise GameError(
-            f"campaign with preset {preset!r} has {size} terminal histories, more than is told node by node; use {' or '.join(MENUS)}."
+            f"campaign with preset {preset!r} has {large(count)} terminal histories and would take {large(count * HISTORY_BYTES // 2**30)} "
+            f"GiB of memory; use {' or '.join(MENUS)}."
         )
-    if periods not in (1, 2) or (periods == 2 and preset != "tiny"):
-        raise GameError(f"campaign is told for 1 period, and for 2 with preset 'tiny'; found {periods!r} with preset {preset!r}.")
-    if periods == 1 and gov0 != FIRST_GOV:
+    if periods not in (1, 2) or (periods == 2 and PRESETS[preset].periods == 1 and preset != "tiny"):
+        raise GameError(
+            f"campaign is told for 1 period, and for 2 with preset 'tiny' or 'medium'; found {periods!r} with preset {preset!r}."
+        )
+    if turns(preset, periods) == 1 and gov0 != FIRST_GOV:
         raise GameError("In campaign gov0 carries over between periods; leave it out, or add periods=2.")
     if not 0 < gov0 <= 1:
         raise GameError(f"campaign takes gov0 above 0 and at most 1; found {gov0}.")
     return {}
 
 
+def turns(preset, periods):
+    """Give the number of periods that are told."""
+    return max(periods, PRESETS[preset].periods)
+
+
 @game(
-    players=lambda preset: ("US", "Mexico", *cartels(preset)),
+    players=everyone,
     headline=("w_cost_short", "m_sov"),
     parameters=checked,
     source="Essay on US military action against Mexico's drug cartels, parts 0, I, III, IV, V and VI",
@@ -135,19 +148,23 @@ def campaign(
     w_ally=Parameter(Fraction(1, 10), domain="w_ally > 0", means="weight of Mexico's cooperation to the US"),
     m_viol=Parameter(Fraction(3, 10), domain="m_viol > 0", means="weight of violence and civilian harm to Mexico"),
     m_good=Parameter(Fraction(1, 5), domain="m_good > 0", means="weight of the goodwill of the US to Mexico"),
+    V_div=Parameter(1, domain="V_div > 0", means="gain of the foreign power from a diversion while the US is fully engaged"),
+    c_e=Parameter(Fraction(2, 5), domain="c_e > 0", means="cost of a diversion to the foreign power"),
 ):
     """The campaign: US action, Mexican stance and cartel answers, told once for every size.
 
     The US picks an option, Mexico a stance, both in public; the cartels answer at once, unseen by each other; the
     operation succeeds or fails; the US may go on or withdraw. The US alone knows how well it bears cost, each
-    cartel how long it can wait, and in larger presets Mexico how much it minds.
+    cartel how long it can wait, and in larger presets Mexico how much it minds. With ``medium`` a foreign power may
+    divert the US, unseen, after the cartels have answered.
 
     Parameters
     ----------
     preset : {"tiny", "small", "medium", "large", "very_large", "full"}
-        The size. Only ``tiny`` and ``small`` are told; the others are named with their counts.
+        The size. ``tiny``, ``small`` and ``medium`` are told; the others are named with their counts.
     periods : int, 1 or 2
-        Two, with ``tiny``: strength, support, governability and groups carry over, and an early exit counts at the end only.
+        Two, with ``tiny``, and always with ``medium``: strength, support, governability and groups carry over, and an early exit
+        counts at the end only.
     gov0 : number
         With two periods: the governability of Mexico at the start; below 3/10 at the end is a collapse.
 
@@ -155,6 +172,7 @@ def campaign(
     -----
     Tiny has three players, 127 nodes, 12 information sets, 13 parameters. Endings hold numbers (see `campaign_period`), and payoffs are
     weighted sums of them, so a type is a set of weights. With two periods groups that split off add 1/50 of violence each period.
+    A period depends only on what has carried over, so that it is told once for each such state: medium has 2,985,984 terminal histories.
 
     Measures are of a period: ``flow`` is 1 less what a success takes away; ``violence`` comes from strikes that
     succeed and from resistance, ``civilian_harm`` from strikes, less so with Mexican help; ``cost_us`` is the
@@ -162,59 +180,60 @@ def campaign(
     ``goodwill`` from 0 to 1; ``breach`` is what a strike does to sovereignty, ``sharing`` the share of cartels
     that inform, ``groups`` how many there are.
     """
-    options, stances, moves, responses = MENUS[preset]
-    everyone = ("US", "Mexico", *cartels(preset))
+    options, stances, moves, postures, responses = MENUS[preset]
+    players, periods = everyone(preset), turns(preset, periods)
 
     us = play.chance("US", {"long": mu_long, "short": 1 - mu_long})
     play.tell("US", us)
     mexico = play.chance("Mexico", list(SOVEREIGNTY)) if PRESETS[preset].types[1] == 2 else None
     if mexico:
         play.tell("Mexico", mexico)
+    harm = dict.fromkeys(("violence", "civilian_harm", "splinters"))
+    play.weigh("US", flow=-w_flow, **dict.fromkeys(harm, -w_viol), cooperation=w_ally, collapse=-w_ally, home=w_home)
+    play.weigh("US", cost_us=-w_cost_long if us == "long" else -w_cost_short)
+    play.weigh(
+        "Mexico", breach=-m_sov * (SOVEREIGNTY[mexico] if mexico else 1), collapse=-m_sov, **dict.fromkeys(harm, -m_viol), goodwill=m_good
+    )
+    if postures:
+        play.weigh("Foreign", engaged=V_div, diversions=-c_e)
 
-    state, depth = State(gov=Fraction(gov0)), {}
-    totals: defaultdict[str, Any] = defaultdict(int)
+    state, worth = State(strengths=(Fraction(1),) * len(cartels(preset)), gov=Fraction(gov0)), {}
     for turn in range(1, periods + 1):
-        able = options if state.support >= LEAST_SUPPORT else [option for option in options if option != "strike"]
-        option = play.choose("US", able)
+        play.depends_on(turn, state.rest(periods + 1 - turn))
+        option = play.choose("US", options if state.may_strike else [option for option in options if option != "strike"])
         stance = play.choose("Mexico", stances)
-        for cartel in cartels(preset):
-            if cartel not in depth:
-                depth[cartel] = play.chance(cartel, {"deep": rho_deep, "shallow": 1 - rho_deep})
-                play.tell(cartel, depth[cartel])
+        for cartel in cartels(preset) if turn == 1 else ():
+            depth = play.chance(cartel, {"deep": rho_deep, "shallow": 1 - rho_deep})
+            play.tell(cartel, depth)
+            worth[cartel] = V_deep if depth == "deep" else V_shallow
+            play.weigh(cartel, **{f"exit of {cartel}": worth[cartel], f"profit of {cartel} in period 1": 1})
         cartel_moves = {cartel: play.choose(cartel, moves, public=False) for cartel in cartels(preset)}
+        diverted = bool(postures) and play.choose("Foreign", postures, public=False) == "divert"
         odds = success_odds(option, stance, tuple(cartel_moves.values()))
         operation = play.chance("operation", {"success": odds, "failure": 1 - odds})
         for cartel in cartel_moves:
-            play.tell([player for player in everyone if player != cartel], cartel_moves[cartel])
-        play.tell(everyone, operation)
+            play.tell([player for player in players if player != cartel], cartel_moves[cartel])
+        play.tell(players, operation)
         withdrawn = bool(responses) and play.choose("US", responses) == "withdraw"
 
-        period = Period(option, stance, tuple(cartel_moves.values()), operation == "success", withdrawn)
-        amounts = state.measures(period)
-        play.measure(**amounts)
-        for name in amounts:
-            totals[name] += amounts[name]
+        period = Period(option, stance, tuple(cartel_moves.values()), operation == "success", withdrawn, diverted)
+        after = state.after(period)
+        play.measure(**measures(period))
+        splinters = SPLINTER * (after.splinters - state.splinters) if periods > 1 else 0
+        play.tally(engaged=period.engaged, diversions=int(diverted), splinters=splinters)
         for cartel, profit, future in zip(cartel_moves, profits(period), futures(period), strict=True):
-            exit_worth = (V_deep if depth[cartel] == "deep" else V_shallow) * future if turn == periods else 0
-            totals[cartel] += state.strength * (profit + exit_worth)
-        state = state.after(period)
+            play.tally(**{f"profit of {cartel} in period {turn}": profit, f"exit of {cartel}": future * (turn == periods)})
+        if periods > 1:
+            play.measure(**state.changes(after, first=turn == 1))
+        if turn < periods:  # what the next period owes to this one is counted now, so that few states remain
+            play.measure(**after.burden)
+            for cartel, old, new in zip(cartel_moves, state.strengths, after.strengths, strict=True):
+                play.weigh(cartel, **{f"exit of {cartel}": worth[cartel] * (new - old), f"profit of {cartel} in period {turn + 1}": new})
+        state = after
 
     play.outcome(ending(period))
-    play.measure(groups=len(depth))
-    collapse, splinters = (COLLAPSE * state.collapsed, SPLINTER * state.splinters) if periods > 1 else (0, 0)
-    if periods > 1:
-        play.measure(gov=state.gov, support=state.support)
-    violence = totals["violence"] + totals["civilian_harm"] + splinters
-    breach = totals["breach"] * (SOVEREIGNTY[mexico] if mexico else 1)
-    return {
-        "US": -w_flow * totals["flow"]
-        - w_viol * violence
-        + w_ally * (totals["cooperation"] - collapse)
-        + w_home * totals["home"]
-        - (w_cost_long if us == "long" else w_cost_short) * totals["cost_us"],
-        "Mexico": -m_sov * (breach + collapse) - m_viol * violence + m_good * totals["goodwill"],
-        **{cartel: totals[cartel] for cartel in depth},
-    }
+    play.measure(groups=len(cartels(preset)))
+    play.tally(collapse=COLLAPSE * state.collapsed if periods > 1 else 0)
 
 
 def ending(period):

@@ -24,6 +24,8 @@ REACH = {"strike": Fraction(1), "press": HALF, "hold": Fraction(1, 4)}
 HELP = {"help": Fraction(1), "passive": HALF, "obstruct": Fraction(0)}
 KEEP = {"low": Fraction(4, 5), "resist": Fraction(9, 10), "inform": Fraction(9, 10)}
 
+LARGEST_FALL, LARGEST_RISE = Fraction(1, 5), Fraction(1, 50)  # of governability in one period, at most
+
 FIRST_SUPPORT, FIRST_GOV, LEAST_SUPPORT, LEAST_GOV = Fraction(3, 5), Fraction(7, 10), Fraction(7, 20), Fraction(3, 10)
 
 
@@ -52,6 +54,8 @@ class Period:
         Whether the operation succeeded.
     withdrawn : bool
         Whether the US then withdrew.
+    diverted : bool
+        Whether the foreign power made a diversion.
     """
 
     option: str
@@ -59,6 +63,7 @@ class Period:
     moves: tuple[str, ...]
     success: bool
     withdrawn: bool = False
+    diverted: bool = False
 
     @property
     def strike(self) -> int:
@@ -69,6 +74,11 @@ class Period:
     def effect(self) -> Fraction:
         """How far a success reaches; 0 after a failure."""
         return REACH[self.option] * int(self.success)
+
+    @property
+    def engaged(self) -> Fraction:
+        """How far the US is tied down while the foreign power diverts it: by its option, half as much once it withdrew."""
+        return REACH[self.option] * (1 - HALF * self.withdrawn) * self.diverted
 
     @property
     def shielded(self) -> list[bool]:
@@ -101,7 +111,7 @@ def measures(period: Period) -> dict[str, Fraction]:
         "flow": 1 - period.lost,
         "violence": HALF * strike * period.success + resist * (1 + strike) + Fraction(1, 5) * hit * (len(period.moves) - 1),
         "civilian_harm": strike * (Fraction(1, 5) + Fraction(3, 10) * (1 - helps)),
-        "cost_us": Fraction(1, 5) + Fraction(4, 5) * strike + HALF * resist - HALF * strike * period.withdrawn,
+        "cost_us": Fraction(1, 5) + Fraction(4, 5) * strike + HALF * resist - HALF * strike * period.withdrawn + period.engaged / 5,
         "cooperation": 2 * helps - 1,
         "home": HALF * strike + HALF * period.effect - resist / 4 - TENTH * (period.withdrawn and not period.success),
         "breach": strike * (1 + helps) / 2,
@@ -136,12 +146,12 @@ def _profit(period: Period, move: str, safe: bool) -> Fraction:
 
 @dataclass(frozen=True)
 class State:
-    """What carries over from period to period, of a campaign against one cartel.
+    """What carries over from period to period.
 
     Parameters
     ----------
-    strength : Fraction
-        Of the cartel, 1 at first.
+    strengths : tuple of Fraction
+        Of each cartel, 1 at first.
     support : Fraction
         Of the US public; too low, and the US no longer strikes.
     gov : Fraction
@@ -150,7 +160,7 @@ class State:
         Groups that split off.
     """
 
-    strength: Fraction = Fraction(1)
+    strengths: tuple[Fraction, ...] = (Fraction(1),)
     support: Fraction = FIRST_SUPPORT
     gov: Fraction = FIRST_GOV
     splinters: Fraction = Fraction(0)
@@ -160,18 +170,38 @@ class State:
         """Whether Mexico is no longer governable."""
         return self.gov < LEAST_GOV
 
+    @property
+    def may_strike(self) -> bool:
+        """Whether the US public bears a strike."""
+        return self.support >= LEAST_SUPPORT
+
+    @property
+    def burden(self) -> dict[str, Fraction]:
+        """What the state adds to the measures of the next period, whatever is done: splinter groups add violence."""
+        return {"violence": self.splinters / 50, "gov": -self.splinters / 1000}
+
     def measures(self, period: Period) -> dict[str, Fraction]:
-        """Give the measures of a period in this state: splinter groups add violence."""
+        """Give the measures of a period in this state."""
         amounts = measures(period)
-        return {**amounts, "violence": amounts["violence"] + self.splinters / 50}
+        return {**amounts, "violence": amounts["violence"] + self.burden["violence"]}
+
+    def changes(self, after: State, first: bool) -> dict[str, Fraction]:
+        """Give what a period does to governability and support, beyond the burden; the first period counts from nothing."""
+        base = State(gov=Fraction(0), support=Fraction(0)) if first else self
+        return {"gov": after.gov - base.gov - self.burden["gov"], "support": after.support - base.support}
+
+    def rest(self, left: int) -> object:
+        """Give what the periods that are left depend on; the last one only on what is near a threshold, all else being counted."""
+        safe = LEAST_GOV + left * LARGEST_FALL <= self.gov <= 1 - left * LARGEST_RISE
+        return self if left > 1 else (self.may_strike, None if safe else (self.gov, self.splinters))
 
     def after(self, period: Period) -> State:
         """Give the state after a period."""
         amounts = self.measures(period)
-        strength = self.strength * (1 - HALF * period.effect)
+        hit = [strength * (1 - HALF * period.effect * (not safe)) for strength, safe in zip(self.strengths, period.shielded, strict=True)]
         return replace(
             self,
-            strength=strength + TENTH * (1 - strength),
+            strengths=tuple(strength + TENTH * (1 - strength) for strength in hit),
             support=self.support - amounts["cost_us"] / 20,
             gov=min(Fraction(1), self.gov - (amounts["violence"] + amounts["breach"]) / 20 + Fraction(1, 50)),
             splinters=self.splinters + amounts["groups"],

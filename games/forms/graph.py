@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..checks import refuse_many_nodes
 from ..errors import GameError
 from ..tree import CHANCE, TERMINAL, Game
 
@@ -30,6 +31,11 @@ def to_networkx(game: Game) -> networkx.DiGraph:
 
         Edges have ``action``, and after a chance move ``probability``. Numbers are exact. The graph has ``name`` and ``title``.
 
+    Raises
+    ------
+    GameError
+        For a game of very many nodes.
+
     Examples
     --------
     >>> from games import read_efg
@@ -41,6 +47,7 @@ def to_networkx(game: Game) -> networkx.DiGraph:
         import networkx
     except ImportError:
         raise GameError("to_networkx needs networkx; install it with: pip install networkx.") from None
+    refuse_many_nodes(game, "to_networkx makes a Python object of every node")
     graph = networkx.DiGraph(name=game.name, title=game.title)
     for node in range(game.nodes):
         graph.add_node(node, history=game.history(node), **_attributes(game, node))

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from ..checks import refuse_many_nodes
 from ..errors import GameError
 from ..numbers import Number
 from ..terms import Ints
@@ -156,6 +157,7 @@ def leaf_table(game: Game) -> LeafTable:
 
 def exact_leaf_table(game: Game) -> LeafTable:
     """Tabulate the leaves in exact numbers; parameters may stay open."""
+    refuse_many_nodes(game, "An exact leaf table adds up exact numbers at every node")
     reach: list[Number] = [1] * game.nodes
     for node in range(1, game.nodes):
         above = int(game.parent[node])

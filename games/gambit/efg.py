@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ..build import Draft, freeze
-from ..checks import first_forgetting
+from ..checks import first_forgetting, refuse_many_nodes
 from ..errors import GameError
 from ..forms.normal import normal_form
 from ..numbers import text
@@ -87,10 +87,11 @@ def write_efg(game: Game, path: str | os.PathLike[str] | None = None) -> str:
     Raises
     ------
     GameError
-        When a parameter is open, a label has a character that no text file should have, or a normal form would be too large.
+        When a parameter is open, a label has a character that no text file should have, or the text would be too large.
     """
     if game.parameters:
         raise GameError(f"{game.name} is symbolic in {', '.join(game.parameters)}; put numbers in first, as in write_efg(game.at()).")
+    refuse_many_nodes(game, "write_efg writes a line for every node")
     suffix = ".efg" if path is None else Path(path).suffix.lower()
     if suffix not in (".efg", ".nfg"):
         raise GameError(f"{str(path)!r} ends neither in .efg (extensive form) nor in .nfg (normal form); give it one of these.")

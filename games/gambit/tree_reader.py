@@ -9,7 +9,8 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from ..build import LARGEST_TREE, LONGEST_PLAY, Draft
+from ..build import Draft
+from ..chart import LARGEST_TREE, LONGEST_PLAY
 from ..labels import Joined
 from ..tree import CHANCE, TERMINAL
 from .grammar import Extensive, Node, Normal, Outcome, Source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import GameError
@@ -9,6 +11,11 @@ from .exact import Expression, rational, text
 
 if TYPE_CHECKING:
     import sympy
+
+
+DONE: dict[Any, tuple[Any, Any, Any]] = {}
+"""Operations on told parameters that have been done, by sign and operands, with both operands and the result."""
+MOST_DONE = 1 << 14
 
 
 class Told(Expression):
@@ -29,6 +36,34 @@ class Told(Expression):
 
     def __bool__(self) -> bool:
         return super().__bool__() if self.is_constant else self._refuse()
+
+    def __add__(self, other: object) -> Self:
+        return self._once("+", other, super().__add__)
+
+    def __sub__(self, other: object) -> Self:
+        return self._once("-", other, super().__sub__)
+
+    def __mul__(self, other: object) -> Self:
+        return self._once("*", other, super().__mul__)
+
+    def __truediv__(self, other: object) -> Self:
+        return self._once("/", other, super().__truediv__)
+
+    def __neg__(self) -> Self:
+        return self._once("negative", 0, lambda _: Expression.__neg__(self))
+
+    def _once(self, sign: str, other: object, work: Callable[[object], Self]) -> Self:
+        """Do an operation the first time it is asked for; rules that are told again and again ask for the same ones."""
+        if type(other) not in (int, Fraction, Told):
+            return work(other)
+        key = (sign, id(self), id(other) if isinstance(other, Told) else (other,))
+        known = DONE.get(key)
+        if known is None:
+            if len(DONE) >= MOST_DONE:
+                DONE.clear()
+            known = DONE[key] = self, other, work(other)  # kept with both, since their ids may be others' later
+        result: Self = known[2]
+        return result
 
     __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __hash__ = Expression.__hash__

@@ -103,6 +103,28 @@ def weights_of(view: View, piece: Piece) -> list[Weight | None]:
     return weights + [("belief", s, j) for s, groups in sorted(base.groups.items()) for j in range(len(groups))]
 
 
+def positives_of(view: View, piece: Piece) -> list[Polynomial]:
+    """What is positive in a piece, in its order, in what it leaves open: free of factors that denominators brought in on the way.
+
+    Such factors are positive inside, but may be zero at ends, where they would hide that the probability itself is positive.
+    """
+    positives = []
+    for p in piece.base.positives:
+        top, bottom = in_open(view, piece, p)
+        common = top.gcd(bottom)
+        positives.append((top / common) * (bottom / common))
+    return positives
+
+
+def in_open(view: View, piece: Piece, p: Polynomial) -> Quotient:
+    """A form in a piece's unknowns as a quotient in those that it leaves open."""
+    ring, bottom = view.ring, view.ring.one
+    for name, (top, below) in piece.branch.values.items():
+        p, degree = ring.substitute(p, name, top, below)
+        bottom = bottom * below**degree if degree else bottom
+    return p, bottom
+
+
 class Faces:
     """Compares the sets of pieces over one oracle."""
 
@@ -119,9 +141,21 @@ class Faces:
         images = self._images(face, main)
         if images is None:
             return False
-        assumptions = [*face.branch.atoms, *(Atom(p, ">") for p in face.branch.positives)]
-        assumed = {(key(a.polynomial), a.relation) for a in simplify_all(self.oracle, assumptions) or assumptions}
+        assumptions, assumed = self._assumptions(face)
         return all(self._follows(atom, assumptions, assumed) for atom in self._conditions(main, images))
+
+    def satisfies(self, face: Piece, main: Piece, comparisons: Sequence[Atom]) -> bool:
+        """Whether it is proved that comparisons in the unknowns of a main piece hold in all of its face."""
+        images = self._images(face, main)
+        if images is None:
+            return False
+        assumptions, assumed = self._assumptions(face)
+        return all(self._follows(Atom(self._substituted(a.polynomial, images), a.relation), assumptions, assumed) for a in comparisons)
+
+    def _assumptions(self, face: Piece) -> tuple[list[Atom], set[tuple[str, str]]]:
+        """What holds in a piece, and the same simplified, to be looked up."""
+        assumptions = [*face.branch.atoms, *(Atom(p, ">") for p in face.branch.positives)]
+        return assumptions, {(key(a.polynomial), a.relation) for a in simplify_all(self.oracle, assumptions) or assumptions}
 
     def _conditions(self, main: Piece, images: Mapping[str, Quotient]) -> Iterator[Atom]:
         """The conditions of a piece and of its ends, once its unknowns are written in those of another one."""
@@ -131,7 +165,7 @@ class Faces:
                 yield Atom(self._substituted(bottom, images), "!=")
         for atom in main.branch.atoms:
             yield Atom(self._substituted(atom.polynomial, images), atom.relation)
-        for p, weight in zip(main.branch.positives, weights_of(self.view, main), strict=True):
+        for p, weight in zip(positives_of(self.view, main), weights_of(self.view, main), strict=True):
             yield Atom(self._substituted(p, images), ">" if weight is None else ">=")
 
     def _follows(self, atom: Atom, assumptions: Sequence[Atom], assumed: set[tuple[str, str]]) -> bool:
@@ -162,7 +196,7 @@ class Faces:
             if not set(used) <= set(support):
                 return None
             for a in support[:-1]:
-                images[f"b{s}.{a}"] = self._value(self.view.probability(s, a, used), face)
+                images[f"b{s}.{a}"] = in_open(self.view, face, self.view.probability(s, a, used))
         for s, nodes in main.base.beliefs.items():
             believed = face.base.beliefs[s]
             groups = main.base.groups.get(s)
@@ -177,16 +211,8 @@ class Faces:
             free = [ring.gen(f"t{s}.{i}") for i in range(len(face_groups) - 1)]
             relative = dict(zip(numbers, [*free, ring.one - sum(free, ring.zero)], strict=True))
             for j in range(len(groups) - 1):
-                images[f"t{s}.{j}"] = self._value(relative.get(j, ring.zero), face)
+                images[f"t{s}.{j}"] = in_open(self.view, face, relative.get(j, ring.zero))
         return images
-
-    def _value(self, p: Polynomial, piece: Piece) -> Quotient:
-        """A form in a piece's unknowns as a quotient in those that it leaves open."""
-        ring, bottom = self.ring, self.ring.one
-        for name, (top, below) in piece.branch.values.items():
-            p, degree = ring.substitute(p, name, top, below)
-            bottom = bottom * below**degree if degree else bottom
-        return p, bottom
 
     def _substituted(self, p: Polynomial, images: Mapping[str, Quotient]) -> Polynomial:
         """Put quotients in for unknowns, all at once, times even powers of their denominators: the sign stays."""

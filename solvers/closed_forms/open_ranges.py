@@ -20,7 +20,7 @@ from ..algebra.triangular import simplify_all
 from ..results import OpenRange, Relation
 from ..search.tree_polynomials import View
 from .closed_form import ClosedForms
-from .faces import Group, weights_of
+from .faces import Faces, Group, positives_of, weights_of
 from .open_symbols import OpenSymbols
 
 Comparison = tuple[Expression, str]
@@ -49,7 +49,27 @@ class OpenRanges:
         """The range of each open symbol, given those after it; None where there are joint conditions only."""
         ranges = self._in_turn
         bounds = (bound for r in ranges or () for bound in (*r.lower, *r.upper))
-        return None if ranges is None or any(self._may_be_zero(bound.value[1]) for bound in bounds) else ranges
+        if ranges is None or any(self._may_be_zero(bound.value[1]) for bound in bounds) or not self._hold_faces(ranges):
+            return None
+        return ranges
+
+    def _hold_faces(self, ranges: Sequence[Range]) -> bool:
+        """Whether it is proved that the ranges hold every face.
+
+        Where a bound's denominator is zero a condition may lapse: elimination makes a case of its own of that, which is a piece of
+        its own, and a face of this one by the conditions as they stand, though no range has it.
+        """
+        if self._entangled:  # ranges are in terms of beliefs
+            return not any(face.base.name == self.base.name for face in self.group.faces)
+        faces_of = Faces(self.view, self.oracle)
+        comparisons: list[Atom] = []
+        for r in ranges:
+            comparisons += r.atoms
+            for side, bounds in ((1, r.lower), (-1, r.upper)):
+                for bound in bounds:
+                    strict = bound.strict and not self._is_closed(r.name, bound, side)
+                    comparisons.append(Atom(_bounded(self.ring, r.name, bound, side).polynomial, ">" if strict else ">="))
+        return all(faces_of.satisfies(face, self.piece, comparisons) for face in self.group.faces)
 
     def _may_be_zero(self, p: Polynomial) -> bool:
         """Whether a factor that is positive inside may be zero at ends that faces add: nothing is divided by it."""
@@ -132,7 +152,7 @@ class OpenRanges:
             return [_once((*atoms, *positivity)) for atoms in piece.conjunctions]
         positives = [
             Atom(p, ">=" if weight in self.group.closed else ">")
-            for p, weight in zip(piece.branch.positives, weights_of(self.view, piece), strict=True)
+            for p, weight in zip(positives_of(self.view, piece), weights_of(self.view, piece), strict=True)
         ]
         return [_once((*piece.branch.atoms, *positives, *positivity))]
 

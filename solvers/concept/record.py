@@ -116,6 +116,10 @@ class Concept:
         Whether there are maps of regimes.
     decisions : bool
         Whether the decisions that a map rests on can be written as files.
+    lifts : bool
+        Whether one of its equilibria can be lifted from a learned profile, and traced.
+    programs : bool
+        Whether those of a zero-sum game are the optima of a linear program, which is traced then.
     check : str or None
         The verifier's check, by its name there.
     enumeration : str or None
@@ -142,6 +146,8 @@ class Concept:
     probed: bool = False
     maps: bool = False
     decisions: bool = False
+    lifts: bool = False
+    programs: bool = False
     check: str | None = None
     enumeration: str | None = None
     missed: Callable[[Game, Sequence[Any]], str] | None = None
@@ -150,6 +156,11 @@ class Concept:
     def families(self) -> bool:
         """Whether there are families in open parameters."""
         return any(method.symbolic for method in self.methods)
+
+    @property
+    def on_path(self) -> bool:
+        """Whether nothing is asked, and nothing believed, off the path of play."""
+        return self.beliefs is OffPath.NONE and not self.everywhere
 
     @property
     def described(self) -> str:
@@ -205,6 +216,11 @@ class Refinement:
     mixed: bool = True
     cut: bool = False
     rivals: bool = False
+
+    @property
+    def on_path(self) -> bool:
+        """Whether nothing is asked, and nothing believed, off the path of play."""
+        return self.beliefs is OffPath.NONE and not self.everywhere
 
     @property
     def described(self) -> str:

@@ -1,8 +1,9 @@
-"""The front door: solving a game, learning in a large one, mapping its regimes, and asking a map."""
+"""The front door: solving a game, learning and lifting in a large one, mapping its regimes, and asking a map."""
 
 from .asking import claim, compare, statics
+from .following import lift, trace
 from .learning import approximate
 from .mapping import estimate, regimes
 from .solving import families, solve
 
-__all__ = ["approximate", "claim", "compare", "estimate", "families", "regimes", "solve", "statics"]
+__all__ = ["approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from games.numbers import Number
+
 from ..concept import concept_named, refinement_named
-from ..results import Difference, RegimeMap, Shares, Solutions
+from ..results import Difference, Lift, RegimeMap, Shares, Solution, Solutions, Trace, TracePiece
 from ..results.questions import answers
 from .mapping import regimes
 from .solving import solve
@@ -47,6 +50,20 @@ def _difference(before: RegimeMap, after: RegimeMap) -> Difference:
     from ..theorems.model_changes import difference
 
     return difference(before, after)
+
+
+@answers("the equilibrium at a point of a trace")
+def _traced(trace: Trace, piece: TracePiece, x: Fraction) -> Solution:
+    from ..lifting.tracing import point_of
+
+    return point_of(trace, piece, x)
+
+
+@answers("where a lift holds along a parameter")
+def _along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
+    from ..lifting.regions import along
+
+    return along(lift, parameter)
 
 
 @answers("decisions of a map as files")

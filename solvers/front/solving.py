@@ -55,6 +55,11 @@ def solve(
     Bases (action supports with belief supports) are searched exhaustively, each cut being a proof; consistency is
     the label form of Kreps and Wilson's, as repaired by Streufert.  Exact throughout.
 
+    Games of more than a hundred information sets in which chance draws one of two types for one player and all moves are seen go
+    to the method ``continuations``: what follows a public history is solved once, as a function of the belief, for all histories that are
+    alike.  Its `solutions` are one of each class of equilibria, and its `continuations` describe the classes; where even these are too
+    many, those of reputation are found, and ``found`` is "some".
+
     A refinement looks at each message that no type sends. ``gain`` is what a type wins by it beyond its equilibrium payoff,
     and replies are mixed best replies to some belief.
 
@@ -114,7 +119,7 @@ def solve(
         from ..refinements import refined_point
 
         solutions = refined_point(solved_point(numeric, concept, values), refine)
-    if record.missed is None or not prove:
+    if record.missed is None or not prove or solutions.continuations:  # classes are not bases
         return solutions
     covered = [base for solution in (*solutions, *solutions.removed) for base in solution.bases]
     return replace(solutions, proved=solutions.found == "all" and record.missed(numeric, covered) == "none")

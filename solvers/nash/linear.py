@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-import numpy as np
 from flint import fmpq
 
-from games import Game, GameError, SequenceForm, Sequences, exact_leaf_table, sequence_form
+from games import Game, GameError, LeafTable, Sequences, exact_leaf_table
 from games.numbers import Number, simplest, text
 
 from ..results import Assessment, Name, Profile, Solution
 from ..verifier import NASH, expected, verify
 from .play import with_idle
-from .program import LinearProgram, maximise
+from .program import maximise
 from .rounding import earned, rounded_plans
+from .sequence_program import sequence_program
 
 Plan = list[Fraction]
 
@@ -72,7 +72,11 @@ def sequence_lp(game: Game) -> Solution:
     _check_players(game)
     _check_sums(game)
     table = exact_leaf_table(game)
-    x, y = rounded_plans(game, table) or plans(sequence_form(game))
+    return plans_solution(game, table, *(rounded_plans(game, table) or plans(game, table)))
+
+
+def plans_solution(game: Game, table: LeafTable, x: Plan, y: Plan) -> Solution:
+    """Write realisation plans of both players as an equilibrium with its certificate, given the leaves in exact numbers."""
     pairs = zip(table.players, (x, y), earned(table, x, y), strict=True)
     profile = Profile({own.player: _strategy(game, own, plan, worth) for own, plan, worth in pairs})
     payoffs, outcomes, measures = expected(game, profile)
@@ -88,20 +92,11 @@ def sequence_lp(game: Game) -> Solution:
     )
 
 
-def plans(form: SequenceForm) -> tuple[Plan, Plan]:
-    """Find optimal realisation plans of both players of a constant-sum game."""
-    E, e, F, f = form.E, form.e, form.F, form.f
-    A = form.A / (Fraction(np.abs(form.A).max()) or 1)  # another unit of payoff, kind to floating point
-    sets, zeros = len(e), np.full((len(e), len(f)), 0, object)
-    program = LinearProgram(
-        M=np.block([[E, zeros], [A.T, -F.T]]),
-        b=np.append(e, 0 * A[0]),
-        c=np.append(0 * A[:, 0], f),
-        equal=range(sets),
-        free=range(len(A), len(A) + len(f)),
-    )
-    optimum = maximise(program)
-    return [_fraction(p) for p in optimum.values[: len(A)]], [_fraction(-p) for p in optimum.multipliers[sets:]]
+def plans(game: Game, table: LeafTable) -> tuple[Plan, Plan]:
+    """Find optimal realisation plans of both players of a constant-sum game from its leaves in exact numbers."""
+    first, optimum = table.players[0], maximise(sequence_program(game, table))
+    values, multipliers = optimum.values[: len(first)], optimum.multipliers[len(first.infosets) + 1 :]
+    return [_fraction(p) for p in values], [_fraction(-p) for p in multipliers]
 
 
 def _strategy(game: Game, own: Sequences, plan: Plan, worth: Sequence[Fraction]) -> dict[str, dict[str, Fraction]]:
@@ -146,8 +141,19 @@ def _check_sums(game: Game) -> None:
         first, second = payoffs(leaf)
         return simplest(first + second)
 
-    first = total(0)
+    start, term, value = game.payoffs.start, game.payoffs.term, game.payoffs.value
+
+    def written(leaf: int) -> tuple[int, bytes, bytes]:
+        """How both payoffs are stored; many leaves share that."""
+        one, two, end = start[2 * leaf : 2 * leaf + 3]
+        return int(two - one), term[one:end].tobytes(), value[one:end].tobytes()
+
+    first, seen = total(0), {written(0)}
     for leaf in range(1, game.leaves):
+        kind = written(leaf)
+        if kind in seen:
+            continue
+        seen.add(kind)
         if total(leaf) != first:
             raise GameError(
                 f"sequence_lp needs a zero-sum game, or payoffs that add up to a constant, but in {game.name} at {ending(0)}, "

@@ -8,17 +8,23 @@ however poor the proposal was.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from flint import fmpq, fmpq_mat
+from flint import fmpq
 
 from games import GameError
 from games.numbers import rational
 
+from ..algebra.modular_solutions import SparseSystem
+
 Vector = list[fmpq]
+Matrix: TypeAlias = "npt.NDArray[np.object_] | Mapping[tuple[int, int], Any]"
 MOST_PIVOTS = 2_000
 
 
@@ -31,8 +37,8 @@ class LinearProgram:
 
     Parameters
     ----------
-    M : array of exact numbers, shape (rows, columns)
-        The left side.
+    M : array of exact numbers, shape (rows, columns), or dict from (row, column) to exact number
+        The left side; a dict leaves out zeros.
     b : array of exact numbers, shape (rows,)
         The right side.
     c : array of exact numbers, shape (columns,)
@@ -43,7 +49,7 @@ class LinearProgram:
         The variables of any sign.
     """
 
-    M: npt.NDArray[np.object_]
+    M: Matrix
     b: npt.NDArray[np.object_]
     c: npt.NDArray[np.object_]
     equal: range
@@ -52,19 +58,20 @@ class LinearProgram:
     @property
     def rows(self) -> int:
         """How many rows there are."""
-        return int(self.M.shape[0])
+        return len(self.b)
 
     @property
     def columns(self) -> int:
         """How many variables there are besides the surpluses."""
-        return int(self.M.shape[1])
+        return len(self.c)
 
     @cached_property
     def entries(self) -> list[dict[int, fmpq]]:
         """The nonzero entries of the column of every variable, by row; a surplus has -1 in its row."""
         columns: list[dict[int, fmpq]] = [{} for _ in range(self.columns)]
-        for i, j in zip(*np.nonzero(self.M), strict=True):
-            columns[j][int(i)] = rational(self.M[i, j])
+        cells = self.M if isinstance(self.M, Mapping) else zip(*map(np.ndarray.tolist, np.nonzero(self.M)), strict=True)
+        for i, j in cells:
+            columns[j][i] = rational(self.M[i, j])
         return columns + [{i: fmpq(-1)} for i in range(self.rows)]
 
     @cached_property
@@ -162,17 +169,14 @@ class Vertex:
         if len(self.inside) != len(self.tight):
             raise ZeroDivisionError("a basis has as many variables as there are rows")
         position = {i: k for k, i in enumerate(self.tight)}
-        self.kernel = fmpq_mat(len(self.tight), len(self.inside))
-        for k, j in enumerate(self.inside):
-            for i, entry in program.entries[j].items():
-                if i in position:
-                    self.kernel[position[i], k] = entry
+        cells = {(position[i], k): entry for k, j in enumerate(self.inside) for i, entry in program.entries[j].items() if i in position}
+        self.kernel = SparseSystem(len(self.tight), cells)
         self.values = self.solve([rational(x) for x in program.b])
         self.multipliers = self.solve_transposed({k: program.costs[k] for k in self.inside})
 
     def solve(self, right: Vector) -> dict[int, fmpq]:
         """Write a column as a combination of the basic ones: by variable, its coefficient."""
-        values = _solved(self.kernel, [right[i] for i in self.tight])
+        values = self.kernel.solve([right[i] for i in self.tight])
         coefficients = dict(zip(self.inside, values, strict=True))
         surplus = {i: -right[i] for i in self.loose}
         for j, value in coefficients.items():
@@ -188,7 +192,7 @@ class Vertex:
         for i in self.loose:
             row[i] = -products.get(self.program.columns + i, fmpq(0))
         remainder = [products.get(j, fmpq(0)) - self.product(row, j) for j in self.inside]
-        for i, value in zip(self.tight, _solved(self.kernel.transpose(), remainder), strict=True):
+        for i, value in zip(self.tight, self.kernel.solve_transposed(remainder), strict=True):
             row[i] = value
         return row
 
@@ -234,6 +238,15 @@ class Vertex:
 def propose(program: LinearProgram) -> frozenset[int]:
     """Let HiGHS solve the program in floating point and give its basis; that of the surpluses when it finds none."""
     import highspy
+
+    found, basic = floating(program).getBasis(), highspy.HighsBasisStatus.kBasic
+    basis = frozenset(k for k, status in enumerate([*found.col_status, *found.row_status]) if status == basic)
+    return basis if found.valid and len(basis) == program.rows else surpluses(program)
+
+
+def floating(program: LinearProgram) -> Any:
+    """Let HiGHS solve the program in floating point; gives HiGHS's model after the run."""
+    import highspy
     from highspy._core import _Highs  # what highspy.Highs() adds prints a line whatever its options say
     from scipy.sparse import csc_matrix
 
@@ -243,7 +256,10 @@ def propose(program: LinearProgram) -> frozenset[int]:
     right = program.b.astype(float)
     above = np.full(program.rows, infinity)
     above[program.equal.start : program.equal.stop] = right[program.equal.start : program.equal.stop]
-    matrix = csc_matrix(program.M.astype(float))
+    starts = np.cumsum([0, *map(len, program.entries[: program.columns])])
+    rows = [i for column in program.entries[: program.columns] for i in column]
+    values = [float(Fraction(int(x.p), int(x.q))) for column in program.entries[: program.columns] for x in column.values()]
+    matrix = csc_matrix((values, rows, starts), shape=(program.rows, program.columns))
     model.num_col_, model.num_row_ = program.columns, program.rows
     model.sense_, model.col_cost_ = highspy.ObjSense.kMaximize, program.c.astype(float)
     model.col_lower_, model.col_upper_ = below, np.full(program.columns, infinity)
@@ -256,9 +272,7 @@ def propose(program: LinearProgram) -> frozenset[int]:
         solver.setOptionValue(option, value)
     solver.passModel(model)
     solver.run()
-    result, basic = solver.getBasis(), highspy.HighsBasisStatus.kBasic
-    basis = frozenset(k for k, status in enumerate([*result.col_status, *result.row_status]) if status == basic)
-    return basis if result.valid and len(basis) == program.rows else surpluses(program)
+    return solver
 
 
 OPTIONS: dict[str, bool | int | float | str] = {
@@ -273,10 +287,3 @@ OPTIONS: dict[str, bool | int | float | str] = {
 
 def _moves(rate: fmpq, either_way: bool, never: bool) -> bool:
     return not never and (rate > 0 or (either_way and rate < 0))
-
-
-def _solved(matrix: fmpq_mat, right: Vector) -> Vector:
-    """Solve a square system exactly."""
-    if not right:
-        return []
-    return list(matrix.solve(fmpq_mat(len(right), 1, right)).entries())

@@ -1,9 +1,9 @@
 """Optimal plans whose probabilities are simple fractions: guessed in floating point, proved exactly by best replies.
 
-A linear program with some ten thousand rows is solved in a second in floating point, and its exact basis in minutes.  But many
-games have optimal play in simple fractions.  These are read off the floating-point plans and put to an exact test: the payoff
-that the first player's plan guarantees is at most the value of the game, and that is at most the payoff to which the second
-player's plan holds the first down; where the two payoffs are equal, both plans are optimal.
+A vertex of the optimal plans is mostly written in long fractions, although many games have optimal play in simple ones.  These
+are read off the floating-point plans and put to an exact test: the payoff that the first player's plan guarantees is at most the
+value of the game, and that is at most the payoff to which the second player's plan holds the first down; where the two payoffs
+are equal, both plans are optimal.
 """
 
 from __future__ import annotations

@@ -8,33 +8,41 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 from .approximation import Approximation, CoarseCorrelation, Progress
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
+from .continuations import Continuation
 from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
 from .differences import Difference, Overlap
-from .facts import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Stop, between, told_apart
+from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
 from .family import Families, Family
+from .lifts import Border, Lift, Origin
 from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
 from .shares import Share, Shares
 from .sign import Evidence, Point, Sign
 from .sweeps import Sweep
+from .traces import Trace, TracePiece, TraceWall
 from .written import exact, nested, number, versions
 
 __all__ = [
     "Approximation",
     "Assessment",
+    "Border",
     "Certificate",
     "Choice",
     "ClaimVerdict",
     "CoarseCorrelation",
+    "Continuation",
     "Difference",
     "Evidence",
+    "Fade",
     "Families",
     "Family",
     "FamilyStatic",
     "Indifference",
     "Jump",
+    "Lift",
     "Name",
     "OpenRange",
+    "Origin",
     "Overlap",
     "Phrase",
     "Pin",
@@ -53,10 +61,14 @@ __all__ = [
     "Sign",
     "Solution",
     "Solutions",
+    "Start",
     "Statics",
     "Stop",
     "Strategies",
     "Sweep",
+    "Trace",
+    "TracePiece",
+    "TraceWall",
     "Verdict",
     "Wall",
     "between",

@@ -101,7 +101,51 @@ class Stop:
         return {"kind": "stop", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
 
 
-Reason: TypeAlias = Indifference | Stop
+@dataclass(frozen=True)
+class Start:
+    """An action at an information set becomes as good as those that its player takes there.
+
+    Parameters
+    ----------
+    player, infoset, action : str
+        Who begins to play what, and where.
+    of_type : bool
+        As for `Indifference`.
+    """
+
+    player: str
+    infoset: str
+    action: str
+    of_type: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"kind": "start", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+
+
+@dataclass(frozen=True)
+class Fade:
+    """A tremble that an equilibrium needs at a size of its own vanishes against the others.
+
+    Parameters
+    ----------
+    player, infoset, action : str
+        Who trembles, where, and to what.
+    of_type : bool
+        As for `Indifference`.
+    """
+
+    player: str
+    infoset: str
+    action: str
+    of_type: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"kind": "fade", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+
+
+Reason: TypeAlias = Indifference | Stop | Start | Fade
 """What happens on a wall."""
 
 

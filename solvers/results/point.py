@@ -11,6 +11,7 @@ from games.numbers import Number
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
+from .continuations import Continuation
 from .equilibrium import Equilibrium
 from .facts import Name, OpenRange
 from .questions import ask
@@ -33,7 +34,8 @@ class Solution(Equilibrium):
     payoffs, outcomes, measures : dict from str to number
         Expected payoff per player, probability of each outcome, expected measures.
     ranges : tuple of OpenRange
-        What is left open in a continuum; `free` says it in words. Empty for an isolated one.
+        What is left open in a continuum; `free` says it in words. Empty for an isolated one, and for one that stands for a class
+        (see `Solutions.continuations`).
     certificate : Certificate
         By the verifier, at `sample`.
     sample : dict from str to number
@@ -123,6 +125,10 @@ class Solutions(Sequence[Solution]):
         The method that found them, as `table` names it.
     notes : tuple of str
         Why that method, what it found besides, and what was dropped; in sentences.
+    continuations : tuple of Continuation
+        By the method "continuations": all classes of equilibria, those of the whole game first, in the order of `solutions`, each of
+        which is one of its class; then those that may follow other public histories. Whatever equilibrium there is begins like a class of
+        the whole game, and goes on after each public history like a class of what follows there.
     """
 
     game: Game = field(repr=False)
@@ -137,6 +143,7 @@ class Solutions(Sequence[Solution]):
     removed: tuple[Solution, ...] = ()
     method: str = ""
     notes: tuple[str, ...] = ()
+    continuations: tuple[Continuation, ...] = ()
 
     def __len__(self) -> int:
         return len(self.solutions)
@@ -175,6 +182,7 @@ class Solutions(Sequence[Solution]):
             **({} if self.refine is None else {"refine": self.refine, "removed": [solution.as_json() for solution in self.removed]}),
             **({"method": self.method} if self.method else {}),
             **({"notes": list(self.notes)} if self.notes else {}),
+            **({"continuations": [one.as_json() for one in self.continuations]} if self.continuations else {}),
         }
 
     def __repr__(self) -> str:

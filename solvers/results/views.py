@@ -4,7 +4,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..show import appendix, approximations, files, frames, heat, hierarchy, html, judgements, latex, picture, sentences, text, words
+    from ..show import (
+        appendix,
+        approximations,
+        files,
+        frames,
+        heat,
+        hierarchy,
+        html,
+        judgements,
+        latex,
+        picture,
+        sentences,
+        text,
+        traces,
+        words,
+    )
 
 __all__ = [
     "appendix",
@@ -19,6 +34,7 @@ __all__ = [
     "picture",
     "sentences",
     "text",
+    "traces",
     "words",
 ]
 

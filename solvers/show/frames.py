@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from games.numbers import Expression
 
-from ..results import Approximation, Profile, RegimeMap, Sweep
+from ..results import Approximation, Profile, RegimeMap, Sweep, Trace
 
 if TYPE_CHECKING:
     import pandas
@@ -66,3 +66,11 @@ def sweep_frame(sweep: Sweep) -> pandas.DataFrame:
     frame = pd.DataFrame(columns, copy=False)
     frame.attrs = {"method": sweep.method, "points": sweep.points, "outside": sweep.outside, "reused": sweep.reused}
     return frame
+
+
+def trace_frame(trace: Trace) -> pandas.DataFrame:
+    """Tabulate a trace: from, to, player, what it gets in the parameter."""
+    import pandas as pd
+
+    rows = [(piece.low, piece.high, player, value) for piece in trace.pieces for player, value in piece.values.items()]
+    return pd.DataFrame(rows, columns=["from", "to", "player", "value"], dtype=object)

@@ -13,6 +13,10 @@ from . import words
 MOST_LEFT = 3  # so many unfinished parts of a search are named
 THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
 SEARCH = '"All" rests on an exhaustive search over supports.'
+BACKWARD = (
+    '"All" rests on backward induction on beliefs and on one theorem: with two types and all moves seen, beliefs are consistent when they '
+    "follow Bayes' rule from each history to the next wherever they can (Fudenberg and Tirole 1991)."
+)
 
 
 def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
@@ -99,6 +103,9 @@ def solved(solutions: Solutions) -> Iterator[str]:
     """Say how many there are of all, by what method, and what was noted."""
     if not solutions.method:
         yield from how_complete(solutions)
+        return
+    if solutions.continuations and solutions.found == "all":
+        yield from ["These are all.", BACKWARD, f"Method: {solutions.method}.", *solutions.notes]
         return
     judged = solutions.found == "some" and not (solutions.undecided or solutions.left)
     yield from ["There may be others."] if judged else how_complete(solutions, searched=False)

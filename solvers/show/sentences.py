@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from games.numbers import text
 
-from ..results import Choice, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Wall
+from ..results import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Wall
 
 # ------------------------------------------------------------------ walls
 
@@ -22,6 +22,10 @@ def reason(fact: Reason) -> str:
     if isinstance(fact, Indifference):
         first, second = fact.actions
         return f"{_who(fact)} is indifferent between {first} and {second}{_at(fact)}"
+    if isinstance(fact, Start):
+        return f"{_who(fact)} starts to play {fact.action}{_at(fact)}"
+    if isinstance(fact, Fade):
+        return f"{_who(fact)}'s tremble to {fact.action}{_at(fact)} vanishes against others"
     return f"{_who(fact)} no longer plays {fact.action}{_at(fact)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from games import Game
 
-from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
+from ..results import Continuation, Families, Family, Regime, RegimeMap, Solution, Solutions
 from . import reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
@@ -29,7 +29,8 @@ def solutions_text(solutions: Solutions) -> str:
     lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
     for number, solution in enumerate(solutions, 1):
         off = words.off_path(solutions.game, solution.profile)
-        lines += [*_solution(solution, f"{number}  ", off), ""]
+        standing_for = solutions.continuations[number - 1] if solutions.continuations else None
+        lines += [*_solution(solution, f"{number}  ", off, standing_for), ""]
     lines += _removed(solutions)
     lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in solutions)))))
     for sentence in reliability.solved(solutions):
@@ -57,10 +58,10 @@ def _at(solutions: Solutions) -> str:
     return f" at {words.values(solutions.at)}" if solutions.at else ""
 
 
-def _solution(solution: Solution, number: str, off: frozenset[Infoset]) -> Iterator[str]:
+def _solution(solution: Solution, number: str, off: frozenset[Infoset], standing_for: Continuation | None = None) -> Iterator[str]:
     indent = " " * len(number)
     yield from wrap(solution.name, number, indent)
-    yield from laid_out(solution_rows(solution, off), indent)
+    yield from laid_out(solution_rows(solution, off, standing_for), indent)
     yield from wrap(reliability.certified(solution.certificate, solution.sample), indent, indent + "  ")
 
 

@@ -92,6 +92,12 @@ def all_values(table: Mapping[str, Number]) -> str:
     return "; ".join(f"{label} {full(value)}" for label, value in table.items())
 
 
+def corners(table: Sequence[Mapping[str, Number]]) -> str:
+    """Write a convex set of payoffs by its corners."""
+    said = [", ".join(f"{label} {full(value)}" for label, value in corner.items()) for corner in table]
+    return said[0] if len(said) == 1 else f"all mixes of {'; '.join(said)}"
+
+
 def domain_texts(domain: Domain) -> list[str]:
     """Write what is assumed of the parameters, bounds of one parameter as one chain."""
     low: dict[str, tuple[Fraction, str]] = {}

@@ -61,5 +61,7 @@ CONCEPT = Concept(
     search=by_plans,
     beliefs=OffPath.NONE,
     deviations=Deviations.STRATEGIES,
+    lifts=True,
+    programs=True,
     check="nash",
 )

@@ -12,7 +12,7 @@ Coefficients need not be rational even where the assessment is, so none are comp
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import lcm, prod
@@ -25,6 +25,8 @@ from .linear import maximise
 from .reading import Beliefs, Reading
 from .signs import ONE, ZERO, Exact, is_zero, plain
 from .table import probability
+
+MANY = 20_000  # with more entries, labels are looked for without a linear program first
 
 Action = tuple[int, int]
 """Information set and action."""
@@ -142,7 +144,11 @@ def labels(reading: Reading, believed: Mapping[int, Iterable[int]]) -> dict[Acti
 
 
 def _least_labels(count: int, least: list[dict[int, int]], equal: list[dict[int, int]]) -> list[fmpq] | None:
-    """Minimise the sum of labels >= 1 with every row of `least` at least one and every row of `equal` zero."""
+    """Find labels >= 1 with every row of `least` at least one and every row of `equal` zero: of least sum, where there are few."""
+    if count * (len(least) + len(equal)) > MANY:
+        raised = _raised_labels(count, least, equal)
+        if raised is not None:
+            return raised
     rows: list[list[Exact]] = []
     bounds: list[Exact] = []
     for row, direction, slack in [*((r, -1, 1) for r in least), *((r, s, 0) for r in equal for s in (1, -1))]:
@@ -150,6 +156,37 @@ def _least_labels(count: int, least: list[dict[int, int]], equal: list[dict[int,
         bounds.append(fmpq(-slack - direction * sum(row.values())))  # labels are 1 + x with x >= 0
     solved = maximise([-ONE] * count, rows, bounds)
     return None if solved is None else [1 + x for x in solved]  # type: ignore[misc]
+
+
+def _raised_labels(count: int, least: list[dict[int, int]], equal: list[dict[int, int]]) -> list[fmpq] | None:
+    """Raise labels from one until no row asks for more; None when that leads nowhere soon, which says nothing.
+
+    What is raised is the label that the fewest other rows are hurt by.
+    """
+    rows = [(row, True) for row in least] + [(row, False) for row in equal]
+    having: list[list[int]] = [[] for _ in range(count)]
+    hurt = [0] * count
+    for k, (row, one_way) in enumerate(rows):
+        for a, c in row.items():
+            having[a].append(k)
+            hurt[a] += not one_way or c < 0
+    labels = [1] * count
+    waiting = deque(range(len(rows)))
+    for _ in range(20 * len(rows)):
+        if not waiting:
+            return [fmpq(x) for x in labels]
+        row, one_way = rows[waiting.popleft()]
+        total = sum(c * labels[a] for a, c in row.items())
+        if total >= 1 if one_way else total == 0:
+            continue
+        lacking = 1 - total if one_way else -total
+        useful = [a for a, c in row.items() if c * lacking > 0]
+        if not useful:
+            return None
+        a = min(useful, key=lambda a: (hurt[a], a))
+        labels[a] += -(-abs(lacking) // abs(row[a]))
+        waiting += having[a]
+    return None
 
 
 def ratios(reading: Reading, believed: Mapping[int, Iterable[int]]) -> list[Ratio]:
@@ -183,6 +220,25 @@ def relations(rows: Sequence[Exponents]) -> list[list[int]]:
     return [[int(x) for x in row] for row in fmpz_mat(len(kernel), len(rows), [x for row in kernel for x in row]).lll().tolist()]
 
 
+def linked(rows: Sequence[Exponents]) -> list[list[int]]:
+    """Group rows that share actions, directly or through others: no relation says anything of two groups."""
+    above: dict[Action | int, Action | int] = {}
+
+    def top(name: Action | int) -> Action | int:
+        while (up := above.setdefault(name, name)) != name:
+            above[name] = above[up]
+            name = above[name]
+        return name
+
+    for k, row in enumerate(rows):
+        for action in row:
+            above[top(action)] = top(k)
+    groups: dict[Action | int, list[int]] = {}
+    for k in range(len(rows)):
+        groups.setdefault(top(k), []).append(k)
+    return list(groups.values())
+
+
 def inconsistency(reading: Reading, beliefs: Beliefs) -> str | None:
     """Say why beliefs, given for some sets or for all, belong to no consistent assessment; None when they do to one."""
     off: Beliefs = {}
@@ -210,7 +266,16 @@ def _unlabelled(reading: Reading, believed: Mapping[int, list[int]]) -> str:
 
 
 def _unbalanced(reading: Reading, beliefs: Beliefs, believed: Mapping[int, list[int]]) -> str | None:
-    rows = ratios(reading, believed)
+    every = ratios(reading, believed)
+    for group in linked([row.exponents for row in every]):
+        rows = [every[k] for k in group]
+        told = _unbalanced_group(reading, beliefs, rows)
+        if told is not None:
+            return told
+    return None
+
+
+def _unbalanced_group(reading: Reading, beliefs: Beliefs, rows: Sequence[Ratio]) -> str | None:
     sizes = [ratio_value(reading, row, beliefs[row.infoset]) for row in rows]
     for relation in relations([row.exponents for row in rows]):
         terms = [(size, power) for size, power in zip(sizes, relation, strict=True) if power]

@@ -5,6 +5,7 @@ from collections import Counter
 from fractions import Fraction
 from functools import partial
 from math import log10
+from resource import RUSAGE_SELF, getrusage
 
 import pytest
 from essay_checks import complete, disagreements, every, mapped, only, thresholds, through
@@ -115,18 +116,20 @@ def test_counts_of_what_is_only_named(preset, power):
     "structure, words",
     [
         (
-            {"preset": "medium"},
-            "campaign with preset 'medium' has 2,985,984 terminal histories, more than is told node by node; use tiny or small.",
+            {"preset": "large"},
+            "campaign with preset 'large' has about 10^18 terminal histories and would take about 10^11 GiB of memory; "
+            "use tiny or small or medium.",
         ),
         (
             {"preset": "full"},
-            "campaign with preset 'full' has about 10^185 terminal histories, more than is told node by node; use tiny or small.",
+            "campaign with preset 'full' has about 10^185 terminal histories and would take about 10^179 GiB of memory; "
+            "use tiny or small or medium.",
         ),
         ({"preset": "huge"}, "campaign has no preset 'huge'; its presets are tiny, small, medium, large, very_large, full."),
-        ({"periods": 3}, "campaign is told for 1 period, and for 2 with preset 'tiny'; found 3 with preset 'tiny'."),
+        ({"periods": 3}, "campaign is told for 1 period, and for 2 with preset 'tiny' or 'medium'; found 3 with preset 'tiny'."),
         (
             {"preset": "small", "periods": "2"},
-            "campaign is told for 1 period, and for 2 with preset 'tiny'; found 2 with preset 'small'.",
+            "campaign is told for 1 period, and for 2 with preset 'tiny' or 'medium'; found 2 with preset 'small'.",
         ),
         ({"gov0": "2/5"}, "In campaign gov0 carries over between periods; leave it out, or add periods=2."),
         ({"gov0": 2, "periods": 2}, "campaign takes gov0 above 0 and at most 1; found 2."),
@@ -136,6 +139,16 @@ def test_what_is_not_told_is_refused(structure, words):
     with pytest.raises(GameError) as error:
         load("campaign", **structure)
     assert str(error.value) == words
+
+
+@pytest.mark.slow
+def test_medium_is_built_without_an_object_a_node():
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    medium = load("campaign", preset="medium")
+    assert (medium.leaves, medium.nodes, medium.infosets) == (PRESETS["medium"].histories, 5_798_779, 56_414)
+    assert medium.players == ("US", "Mexico", "Cartel 1", "Cartel 2", "Foreign") and len(medium.parameters) == 15
+    assert getrusage(RUSAGE_SELF).ru_maxrss - before < 2 * 2**20  # KiB
+    assert medium.at().payoff(0, 0) == medium.payoff(0, 0).at(medium.defaults)
 
 
 # ------------------------------------------------------------------ tiny: the default, and its walls
@@ -325,11 +338,11 @@ def test_sizes_of_two_periods(twice):
 def test_what_carries_over():
     hit, miss = (Period("strike", "obstruct", ("resist",), success) for success in (True, False))
     state = State().after(hit)
-    assert (state.strength, state.splinters) == (Q(11, 20), 1)
+    assert (state.strengths, state.splinters) == ((Q(11, 20),), 1)
     assert state.support == Q(3, 5) - Q(3, 2) / 20
     assert state.gov == Q(7, 10) - (Q(5, 2) + Q(1, 2)) / 20 + Q(1, 50)
     assert state.measures(hit)["violence"] == measures(hit)["violence"] + Q(1, 50)
-    assert State().after(miss).strength == 1 and State().after(miss).splinters == 0
+    assert State().after(miss).strengths == (1,) and State().after(miss).splinters == 0
     assert State(gov=Q(1)).after(Period("press", "help", ("low",), False)).gov == 1
 
 

@@ -125,7 +125,7 @@ def test_arguments_as_texts():
             "p = \"__import__('os')\" is no exact number: \"__import__('os')\" is not allowed in an expression; "
             "use numbers, names, + - * / ** and brackets.",
         ),
-        ("kuhn", {"p": 1}, "kuhn has no parameter or structure argument 'p'; it has players, ranks, ante, bet."),
+        ("kuhn", {"p": 1}, "kuhn has no parameter or structure argument 'p'; it has players, ranks, stakes, ante, bet."),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(name, given, message):

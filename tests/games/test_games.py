@@ -24,6 +24,10 @@ SIZES = [
     ("kuhn", {}, 55, 12, 0),
     ("kuhn", {"players": 3}, 601, 48, 0),
     ("kuhn", {"ranks": 13}, 1405, 52, 0),
+    ("kuhn", {"stakes": "open"}, 55, 12, 2),
+    ("kuhn", {"stakes": "open", "bet": 2}, 55, 12, 1),
+    ("leduc", {"stakes": "open"}, 1936, 288, 2),
+    ("liars_dice", {"stakes": "open"}, 125, 32, 1),
     ("goofspiel", {}, 67, 16, 0),
     ("goofspiel", {"cards": 4}, 1077, 162, 0),
     ("goofspiel", {"players": 3}, 418, 30, 0),
@@ -226,6 +230,15 @@ def test_crisis_signalling_with_more_types():
         load("crisis_signalling", target_types=0)
 
 
+def test_open_stakes_are_the_fixed_ones_at_their_defaults():
+    for name in ("kuhn", "leduc", "liars_dice"):
+        fixed, opened = load(name), load(name, stakes="open")
+        assert leaves(opened.at()) == leaves(fixed) and not fixed.parameters
+    assert leaves(load("kuhn", stakes="open", bet="1/2").at(ante=2)) == leaves(load("kuhn", ante=2, bet="1/2"))
+    with pytest.raises(GameError, match=r"^Stakes are fixed or open; found 'high'.$"):
+        load("leduc", stakes="high")
+
+
 def test_kuhn():
     found = leaves(load("kuhn"))
     assert {history: pay for history, pay in found.items() if history.startswith("JK")} == {
@@ -407,3 +420,36 @@ def test_sustainability_bet_measures_at_the_defaults():
     }
     assert of["short/inform/resist/stop"] == {"flow": 1, "violence": 1, "civilian_harm": 0, "cost_us": 0, "cooperation": 1, "share_A": HALF}
     assert of["short/wait/wait/stay"]["cost_us"] == Fraction(7, 10)
+
+
+def test_leduc_for_three_splits_the_pot_among_equals_and_folds_leave_two():
+    """Payoffs by hand, in a play of each kind; the whole tree, 223,861 nodes, is too large for a quick test."""
+    from games.classics.leduc import NAMES, betting, deals
+
+    assert sum(deals("TJQK", 3).values()) == 1 and len(deals("TJQK", 3)) == 60 and "TTT" not in deals("TJQK", 3)
+
+    def told(*acts):
+        waiting, stake = list(acts), dict.fromkeys(NAMES, 1)
+
+        class Play:
+            def choose(self, name, actions):
+                owner, act = waiting.pop(0).split(" ")
+                assert name == owner and act in actions
+                return act
+
+        showing = betting(Play(), list(NAMES), stake, 2)
+        assert not waiting
+        return showing, list(stake.values())
+
+    assert told("Alice check", "Bob check", "Carol check") == (["Alice", "Bob", "Carol"], [1, 1, 1])
+    assert told("Alice check", "Bob raise", "Carol fold", "Alice call") == (["Alice", "Bob"], [3, 3, 1])
+    assert told("Alice raise", "Bob call", "Carol raise", "Alice fold", "Bob call") == (["Bob", "Carol"], [3, 5, 5])
+    assert told("Alice raise", "Bob fold", "Carol fold") == (["Alice"], [3, 1, 1])
+
+
+@pytest.mark.slow
+def test_leduc_for_three():
+    built = load("leduc", players=3)
+    assert (built.nodes, built.infosets) == (223_861, 7_428)
+    check_recall(built)
+    assert {sum(built.payoff(leaf, k) for k in range(3)) for leaf in range(0, built.leaves, 97)} == {0}

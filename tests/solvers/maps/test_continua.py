@@ -97,6 +97,18 @@ def test_nothing_is_divided_by_a_belief_that_may_be_zero():
     assert differences(tied(106), "pbe") == []
 
 
+def test_a_condition_that_lapses_where_a_mix_is_pinned_is_listed_there():
+    """B's mix of 1/2 makes A's condition lapse; a range that is divided by the distance to 1/2 does not have it."""
+    drawn = tied(1367).fix({"p": Q(1, 3)})
+    assert lost(drawn, [Listed(one, {}) for one in solve(drawn)]) == []
+
+
+@pytest.mark.slow
+def test_a_factor_that_only_denominators_brought_in_closes_no_end():
+    """The weight of the first of four histories, times those of two others, is zero at ends at which it is not."""
+    assert differences(tied(1573)) == []
+
+
 @pytest.mark.slow
 def test_sets_agree_both_ways_in_three_thousand_games():
     assert {seed: found for seed in range(1000, 4000) if (found := differences(tied(seed)))} == {}

@@ -11,7 +11,7 @@ import pytest
 from flint import fmpq
 from scipy.optimize import linprog
 
-from games import Game, GameError, Parameter, game, load, sequence_form
+from games import Game, GameError, Parameter, exact_leaf_table, game, load, sequence_form
 from games.tree import CHANCE, TERMINAL
 from solvers.nash import program as programs
 from solvers.nash import sequence_lp
@@ -252,7 +252,8 @@ def poor_proposals(program):
 
 
 def test_poor_proposals_are_mended(monkeypatch):
-    form, pivots = sequence_form(load("kuhn")), []
+    tree, pivots = load("kuhn"), []
+    form, table = sequence_form(tree), exact_leaf_table(tree)
 
     def counted(program, basis):
         optimum = maximise(program, basis)
@@ -261,7 +262,7 @@ def test_poor_proposals_are_mended(monkeypatch):
 
     for k in range(8):
         monkeypatch.setattr("solvers.nash.linear.maximise", lambda program, k=k: counted(program, list(poor_proposals(program))[k]))
-        x, y = plans(form)
+        x, y = plans(tree, table)
         assert np.array(x) @ form.A @ np.array(y) == Fraction(-1, 18)
         assert (form.E @ np.array(x) == form.e).all() and (form.F @ np.array(y) == form.f).all()
         assert min(*x, *y) >= 0

@@ -6,6 +6,7 @@ import pytest
 
 from games import exact_leaf_table, game, load
 from solvers.nash import rounding, sequence_lp
+from solvers.nash.linear import plans
 from solvers.nash.rounding import earned, rounded_plans
 
 
@@ -72,3 +73,24 @@ def test_liars_dice_with_six_faces():
     """147,420 endings."""
     solution = sequence_lp(load("liars_dice", faces=6))
     assert solution.payoffs["Alice"] == Fraction(-7, 258) and solution.certificate.equilibrium
+
+
+LEDUC = -Fraction(1454920850547486749701863871533, 16995463438839962469905132501930)
+
+
+@pytest.mark.parametrize(
+    "name, structure, worth",
+    [
+        ("leduc", {}, LEDUC),
+        ("liars_dice", {"faces": 4}, Fraction(1, 16)),
+        pytest.param("liars_dice", {"faces": 5}, Fraction(1, 125), marks=pytest.mark.slow),
+        pytest.param("liars_dice", {"faces": 6}, -Fraction(7, 258), marks=pytest.mark.slow),
+    ],
+)
+def test_large_games_by_their_exact_basis(name, structure, worth):
+    """The largest has some 36,000 rows; best replies prove both plans."""
+    told = load(name, **structure)
+    table = exact_leaf_table(told)
+    against_y, against_x = earned(table, *plans(told, table), first_only=True)
+    assert rounding._best(told, table.players[0], against_y) == worth
+    assert -rounding._best(told, table.players[1], [-x for x in against_x]) == worth

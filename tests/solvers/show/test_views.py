@@ -817,3 +817,13 @@ def test_heat_refuses_what_it_cannot_draw():
         found.heat("peace", grid=11)
     with pytest.raises(GameError, match="needs a map of two parameters or more"):
         solvers.regimes(games.load("beer_quiche"), check=0).heat("beer/duel")
+
+
+def test_a_long_equilibrium_is_told_in_short(monkeypatch):
+    found = solvers.solve(games.load("beer_quiche"))
+    whole = found.text()
+    monkeypatch.setattr("solvers.show.rows.LONG", 3)
+    monkeypatch.setattr("solvers.show.rows.FIRST", 1)
+    short = found.text()
+    assert "besides" not in whole and len(short) < len(whole)
+    assert "2 information sets and 3 outcomes, which --json and as_json() tell" in " ".join(short.split())

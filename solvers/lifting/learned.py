@@ -1,0 +1,100 @@
+"""What was learned, as probabilities at every information set: by learning with trembles, or as given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from games import Game, GameError
+from games.forms.flat import FlatForm, flat_form
+
+from .supports import Behaviour, Floats, Support, by_infoset, candidates
+
+RULE = "damped-pcfr+"
+RUNS = (
+    (1e-3, 4_000, None),
+    (1e-2, 4_000, None),
+    (1e-3, 20_000, None),
+    (1e-2, 20_000, 1),
+    (1e-3, 20_000, 2),
+    (1e-4, 4_000, 3),
+    (3e-3, 10_000, 4),
+    (1e-2, 1_000, 5),
+    (3e-4, 20_000, 6),
+    (3e-2, 4_000, 7),
+    (3e-3, 40_000, 8),
+    (1e-3, 40_000, 9),
+)
+"""Least probability of every action, iterations and seed, in the order in which they are tried."""
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """A learned profile with the supports that may be read off it.
+
+    Parameters
+    ----------
+    behaviour : list of arrays
+        For every information set the probability of each action.
+    supports : list of Support
+        In order of trust.
+    gap : float
+        What all players could win, in sum, by best replies, in payoffs.
+    spread : float
+        Of payoffs.
+    trembles : float
+        The least probability of every action.
+    iterations : int
+        How long it was learned; 0 when it was given.
+    """
+
+    behaviour: Behaviour
+    supports: list[Support]
+    gap: float
+    spread: float
+    trembles: float
+    iterations: int
+
+
+def learning(game: Game, seed: int | None) -> Iterator[Learned]:
+    """Learn again and again, each time with other trembles, lengths or starts."""
+    from ..regret.learning import Learner
+
+    form = flat_form(game)
+    for trembles, iterations, start in RUNS:
+        least = min(trembles, 0.5 / int(form.size.max(initial=1)))
+        again = None if start is None and seed is None else (start or 0) + (seed or 0)
+        learner = Learner(form, RULE, trembles=least, seed=again).run(iterations)
+        yield _read(form, [learner.average(), learner.last()], least, iterations)
+
+
+def given(game: Game, profile: Any) -> Learned:
+    """Read a profile that is given: a result with a profile, or a dict from player to information set to action to number."""
+    strategies: Any = getattr(profile, "profile", profile)
+    strategies = getattr(strategies, "strategies", strategies)
+    if not isinstance(strategies, Mapping):
+        raise GameError(f"{profile!r} is no profile; give a result that has one, or {{player: {{information set: {{action: number}}}}}}.")
+    form = flat_form(game)
+    numbers = np.ones(form.sequences)
+    sets = [int(k) for own in form.players for k in own.infosets]
+    for infoset, first in zip(sets, form.first.tolist(), strict=True):
+        player, label = game.players[game.set_owner[infoset]], game.set_labels[infoset]
+        row = strategies.get(player, {}).get(label)
+        if row is None or set(row) != set(game.set_actions[infoset]):
+            raise GameError(f"The profile does not say what {player} does at {label!r}: give a number for each action there.")
+        numbers[first : first + len(row)] = [float(row[action]) for action in game.set_actions[infoset]]
+    return _read(form, [numbers], 0.0, 0)
+
+
+def _read(form: FlatForm, learned: list[Floats], trembles: float, iterations: int) -> Learned:
+    from ..regret.learning import set_gains, values_and_gains
+
+    supports: dict[Support, None] = {}
+    for numbers in reversed(learned):
+        behaviour, shortfall = by_infoset(form, numbers), by_infoset(form, set_gains(form, numbers).shortfall)
+        supports.update(dict.fromkeys(candidates(behaviour, shortfall, trembles, form.spread)))
+    gap = float(values_and_gains(form, learned[0], trembles)[1].sum())
+    return Learned(by_infoset(form, learned[0]), list(supports), gap, form.spread, trembles, iterations)
