@@ -15,6 +15,7 @@ from .stories import siege
 
 PROGRAM = "pygambit, node by node"
 READER = "pygambit, read_efg"
+MOST_CALLS = 1_000_000
 LONGEST = 8.0  # seconds that one build may take; a round more makes a tree of eight times as many nodes
 
 
@@ -32,15 +33,18 @@ def library_rows(sizes: Sequence[tuple[str, dict[str, Any]]], budget: float) -> 
 
 def _build_row(workload: str, structure: Mapping[str, Any], tell: Callable[[], Game], budget: float) -> Row:
     seconds, game = least_with(tell, budget)
-    peers: dict[str, float | str] = {PROGRAM: MISSING}
-    try:
-        calls = gambit_calls(game)
-    except ImportError:
-        pass
-    else:
-        peers[PROGRAM] = game.nodes / least(calls, budget)
-    note = "Ours runs the rules; for pygambit their calls are laid out before the clock starts, one for each node."
     size = {"nodes": game.nodes, "infosets": game.infosets, **structure}
+    peers: dict[str, float | str] = {}
+    if game.nodes > MOST_CALLS:
+        note = f"pygambit is left out on trees of more than {MOST_CALLS:,} nodes: its calls would not fit in memory."
+    else:
+        note = "Ours runs the rules; for pygambit their calls are laid out before the clock starts, one for each node."
+        try:
+            calls = gambit_calls(game)
+        except ImportError:
+            peers[PROGRAM] = MISSING
+        else:
+            peers[PROGRAM] = game.nodes / least(calls, budget)
     return row(workload, size, game.nodes, seconds, game.nodes / seconds, peers, unit="nodes/s", notes=(note,))
 
 

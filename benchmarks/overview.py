@@ -39,6 +39,7 @@ LIBRARY: list[tuple[str, dict[str, Any]]] = [
     ("leduc", {}),
     ("campaign", {"preset": "tiny"}),
     ("campaign", {"preset": "small"}),
+    ("campaign", {"preset": "medium"}),
 ]
 VALUES: list[tuple[str, dict[str, Any]]] = [("kuhn", {}), ("kuhn", {"ranks": 4}), ("kuhn", {"ranks": 6}), ("leduc", {})]
 FAMILIES = (

@@ -73,7 +73,7 @@ def siege(
     """Siege: round after round an assault or none, walls that are manned or not, and rain that spoils both; everything is seen."""
     breaches = assaults = 0
     for number in range(rounds):
-        _depends_on(play, number, breaches, assaults)
+        play.depends_on(number, breaches, assaults)
         assault = play.choose("Besieger", ["assault", "wait"]) == "assault"
         manned = play.choose("Defender", ["man", "rest"]) == "man"
         rain = play.chance("weather", {"rain": p, "sun": 1 - p}) == "rain"
@@ -81,9 +81,3 @@ def siege(
         assaults += assault
         breaches += assault and not manned and not rain
     return v * breaches - c * assaults, -v * breaches
-
-
-def _depends_on(play, *state):
-    """Say on what the rest depends, in versions that take it."""
-    if hasattr(type(play), "depends_on"):
-        play.depends_on(*state)
