@@ -36,7 +36,7 @@ def _build_row(workload: str, structure: Mapping[str, Any], tell: Callable[[], G
     size = {"nodes": game.nodes, "infosets": game.infosets, **structure}
     peers: dict[str, float | str] = {}
     if game.nodes > MOST_CALLS:
-        note = f"pygambit is left out on trees of more than {MOST_CALLS:,} nodes: its calls would not fit in memory."
+        note = f"pygambit is left out on trees of more than {MOST_CALLS:,} nodes: its calls would take minutes."
     else:
         note = "Ours runs the rules; for pygambit their calls are laid out before the clock starts, one for each node."
         try:
