@@ -46,6 +46,8 @@ def first_forgetting(game: Game) -> tuple[int, str] | None:
 
     A player remembers everything when all nodes of each of its sets share its last set and action before.
     """
+    if not game.infosets:
+        return None
     found: list[tuple[int, int]] = []
     offered = np.array([len(actions) for actions in game.set_actions], np.int64)
     sequence = np.cumsum(offered) - offered + 1  # of the first action at each set; 0 is none so far

@@ -218,11 +218,6 @@ class Refinement:
     rivals: bool = False
 
     @property
-    def on_path(self) -> bool:
-        """Whether nothing is asked, and nothing believed, off the path of play."""
-        return self.beliefs is OffPath.NONE and not self.everywhere
-
-    @property
     def described(self) -> str:
         """What it keeps, with the source."""
         return f"{self.words} ({self.source})"
