@@ -37,24 +37,29 @@ def on_arrays(number: Number, point: Point, shape: tuple[int, ...]) -> Floats:
     Returns
     -------
     array
-        Approximate values; nan where a root does not exist.
+        Approximate values; nan for 0/0 and where a root does not exist.
     """
     if not isinstance(number, Expression):
         return np.full(shape, float(number))
     if number.roots:
         known = {root.name: _root(root, point, shape) for root in number.roots if root.low is None or root.number is not None}
-        return evaluated(number, {**point, **known}, shape)
-    return evaluated(number, point, shape)
+        return _quotient(number, {**point, **known}, shape)
+    return _quotient(number, point, shape)
 
 
 def evaluated(expression: Expression, point: Point, shape: tuple[int, ...]) -> Floats:
-    """Evaluate a quotient of polynomials; 0/0 is -1, and what is infinite very large."""
+    """Evaluate a quotient of polynomials as a condition: 0/0 is -1, which holds of nothing, and what is infinite very large."""
+    return np.nan_to_num(_quotient(expression, point, shape), nan=-1.0, posinf=1e300, neginf=-1e300)
+
+
+def _quotient(expression: Expression, point: Point, shape: tuple[int, ...]) -> Floats:
+    """Evaluate a quotient of polynomials; nan for 0/0."""
     top = _sum(expression.numerator, _rounded(expression.numerator), point, shape)[0]
     if expression.denominator.is_one():
         return top
     bottom = _sum(expression.denominator, _rounded(expression.denominator), point, shape)[0]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(top / bottom, nan=-1.0, posinf=1e300, neginf=-1e300)
+        return np.asarray(top / bottom)
 
 
 def signs(polynomial: fmpq_mpoly, point: Point, shape: tuple[int, ...]) -> tuple[Signs, npt.NDArray[np.bool_]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from games.numbers import Expression, Number, text
 
@@ -80,13 +80,13 @@ class Indifference:
 
 
 @dataclass(frozen=True)
-class Stop:
-    """The probability with which a player takes an action at an information set reaches zero.
+class OfAction:
+    """Something that happens to one action.
 
     Parameters
     ----------
     player, infoset, action : str
-        Who no longer plays what, and where.
+        Whose action, where, and which.
     of_type : bool
         As for `Indifference`.
     """
@@ -95,54 +95,32 @@ class Stop:
     infoset: str
     action: str
     of_type: bool = False
+    kind: ClassVar[str] = ""
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
-        return {"kind": "stop", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+        return {"kind": self.kind, "player": self.player, "infoset": self.infoset, "actions": [self.action]}
 
 
 @dataclass(frozen=True)
-class Start:
-    """An action at an information set becomes as good as those that its player takes there.
+class Stop(OfAction):
+    """The probability with which a player takes an action at an information set reaches zero."""
 
-    Parameters
-    ----------
-    player, infoset, action : str
-        Who begins to play what, and where.
-    of_type : bool
-        As for `Indifference`.
-    """
-
-    player: str
-    infoset: str
-    action: str
-    of_type: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """Write it for programs."""
-        return {"kind": "start", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+    kind: ClassVar[str] = "stop"
 
 
 @dataclass(frozen=True)
-class Fade:
-    """A tremble that an equilibrium needs at a size of its own vanishes against the others.
+class Start(OfAction):
+    """An action at an information set becomes as good as those that its player takes there."""
 
-    Parameters
-    ----------
-    player, infoset, action : str
-        Who trembles, where, and to what.
-    of_type : bool
-        As for `Indifference`.
-    """
+    kind: ClassVar[str] = "start"
 
-    player: str
-    infoset: str
-    action: str
-    of_type: bool = False
 
-    def as_json(self) -> dict[str, Any]:
-        """Write it for programs."""
-        return {"kind": "fade", "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+@dataclass(frozen=True)
+class Fade(OfAction):
+    """A tremble that an equilibrium needs at a size of its own vanishes against the others."""
+
+    kind: ClassVar[str] = "fade"
 
 
 Reason: TypeAlias = Indifference | Stop | Start | Fade
