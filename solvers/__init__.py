@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import approximate, claim, compare, estimate, families, lift, regimes, solve, statics, trace
+    from .front import approximate, claim, compare, correlated, estimate, families, lift, regimes, solve, statics, trace
     from .published import tables
     from .results import (
         Approximation,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Wall,
     )
     from .results.concept_table import ConceptTable, Surviving
+    from .results.devices import Device
     from .sweeps import sweep
     from .theorems import crossings
     from .verifier import Recheck, recheck, verify, why_not
@@ -44,6 +45,7 @@ __all__ = [
     "Certificate",
     "ClaimVerdict",
     "ConceptTable",
+    "Device",
     "Difference",
     "Estimate",
     "Families",
@@ -66,6 +68,7 @@ __all__ = [
     "claim",
     "compare",
     "concepts",
+    "correlated",
     "crossings",
     "estimate",
     "families",
@@ -83,9 +86,10 @@ __all__ = [
 ]
 
 HOMES = {
-    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
+    **dict.fromkeys(("approximate", "claim", "compare", "correlated", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
+    "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
     "Estimate": "closed_forms.estimates",
     "concepts": "analysis.hierarchy",

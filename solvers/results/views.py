@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from ..show import (
         appendix,
         approximations,
+        devices,
         files,
         frames,
         heat,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "appendix",
     "approximations",
+    "devices",
     "files",
     "frames",
     "heat",

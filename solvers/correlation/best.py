@@ -1,0 +1,67 @@
+"""The best device of a concept, exactly, with the verifier's certificate."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from games import Game
+from games.numbers import fraction
+
+from ..concept.record import Correlation
+from ..results.devices import Device
+from ..verifier import verify
+from .endings import Endings, exact_reader
+from .objective import in_words, read_objective, worth
+from .program import DeviceProgram, Solved
+
+
+def device_program(game: Game, concept: Correlation, **options: Any) -> DeviceProgram:
+    """Write the program whose solutions are the devices of a concept, in fractions."""
+    concept.check_needs(game)
+    return concept.program(Endings(game, exact_reader(game)), concept.name, **options)  # type: ignore[no-any-return]
+
+
+def best_device(game: Game, concept: Correlation, best: object = None) -> Device:
+    """Find a device that is best for an objective; among these one that is best for all players together.
+
+    Parameters
+    ----------
+    game : Game
+        With numbers for all parameters.
+    concept : Correlation
+        The concept.
+    best : str, dict or None
+        As for `read_objective`.
+    """
+    weights = read_objective(game, best)
+    program = device_program(game, concept)
+    endings = program.endings
+    solved = program.best(worth(endings, weights))
+    proved, chosen = solved.proved(), solved
+    everybody = read_objective(game, None)
+    if weights.keys() - everybody.keys() or len(weights) < len(everybody):
+        extra = [(program.objective(worth(endings, weights)), solved.value)]
+        if extra[0][0]:
+            chosen = program.best(worth(endings, everybody), extra)
+    return written(game, concept, in_words(weights), chosen, fraction(solved.value), proved)
+
+
+def written(game: Game, concept: Correlation, best: str, solved: Solved, value: Fraction, proved: bool) -> Device:
+    """Write a solution as a device, and have it judged."""
+    program, endings = solved.program, solved.program.endings
+    told = program.device({k: fraction(x) for k, x in solved.weights.items()})
+    draws, advice = told.get("draws", ()), told.get("advice", ())
+    reach = [z.chance * sum((solved.weights.get(k, 0) for k in cs), 0) for z, cs in zip(endings.listed, program.reaches, strict=True)]
+    payoffs = {
+        p: fraction(sum((r * z.payoffs[i] for r, z in zip(reach, endings.listed, strict=True)), 0)) for i, p in enumerate(game.players)
+    }
+    outcomes = dict.fromkeys(game.outcome_names, Fraction(0))
+    measures = dict.fromkeys(game.measure_names, Fraction(0))
+    for r, z in zip(reach, endings.listed, strict=True):
+        outcomes[game.outcome_names[game.outcome[z.leaf]]] += fraction(r)
+        for k, name in enumerate(game.measure_names):
+            measures[name] += fraction(r * endings.read(game.measure(z.leaf, k)))
+    claim = {"draws": [one.as_json() for one in draws]} if draws else {"mediator": [one.as_json() for one in advice]}
+    certificate = verify(game, claim, concept.check)
+    return Device(game, concept.name, best, value, payoffs, outcomes, measures, draws, advice, certificate, proved, program.size)

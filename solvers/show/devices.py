@@ -1,0 +1,65 @@
+"""Devices and mediators as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from games.numbers import text
+
+from ..concept import CORRELATIONS
+from ..results.devices import Advice, Device, Draw
+from . import words
+from .wrapping import laid_out, wrap
+
+
+def device_text(device: Device) -> str:
+    """Write a device: what it brings, who is told what, and what proves it."""
+    game = device.game
+    at = ", ".join(f"{name} = {text(value)}" for name, value in game.fixed.items())
+    record = CORRELATIONS[device.concept]
+    lines = wrap(game.title)
+    lines += wrap(f"{game.name}{f' at {at}' if at else ''}: {device.concept}, best for {device.best}: {text(device.value)}")
+    lines += wrap(f"{record.plural[0].upper()}{record.plural[1:]} ({record.source}): {record.definition}.")
+    lines += ["", *laid_out(brought(device), "  "), ""]
+    lines += told_in_envelopes(device) if device.draws else told_by_mediator(device)
+    lines += ["", *wrap(device.certificate.reason)]
+    if device.proved:
+        lines += wrap(f"Multipliers of the linear program ({device.size[0]} rows, {device.size[1]} columns) prove that nothing is better.")
+    return "\n".join(lines)
+
+
+def brought(device: Device) -> Iterator[tuple[str, str]]:
+    """What a device brings about, in named rows."""
+    yield "payoffs", ", ".join(f"{player} {text(x)}" for player, x in device.payoffs.items())
+    if len(device.outcomes) < len(device.game.leaf_nodes) or len(device.outcomes) <= 8:
+        yield "outcomes", words.weighted({name: x for name, x in device.outcomes.items() if x})
+    yield "measures", ", ".join(f"{name} {text(x)}" for name, x in device.measures.items())
+
+
+def told_in_envelopes(device: Device) -> Iterator[str]:
+    """Who is told what in which draw."""
+    yield "The device draws, and tells each player its action when it comes to move:"
+    for draw in device.draws:
+        yield from wrap(f"{text(draw.chance)}: {_advice(draw)}", "  ", "      ")
+
+
+def _advice(draw: Draw) -> str:
+    return "; ".join(
+        f"{player} {', '.join(f'{action} at {label}' for label, action in plan.items())}" for player, plan in draw.advice.items() if plan
+    )
+
+
+def told_by_mediator(device: Device) -> Iterator[str]:
+    """What the mediator advises after which reports; where honest players do not come is said apart."""
+    on = [one for one in device.advice if one.reached]
+    off = [one for one in device.advice if not one.reached]
+    yield "Whoever moves tells the mediator where it is, and is advised:"
+    for one in on:
+        yield from wrap(_mix(one), "  ", "      ")
+    if off:
+        yield from wrap(f"After reports that cannot all be true it advises something in {len(off)} more cases (--json gives them).")
+
+
+def _mix(one: Advice) -> str:
+    past = f"after {', '.join(f'{h.player} at {h.infoset} (told {h.action})' for h in one.heard)}, " if one.heard else ""
+    return f"{past}{one.player} at {one.infoset}: {words.weighted({a: p for a, p in one.mix.items() if p})}"
