@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import approximate, claim, compare, correlated, estimate, families, lift, regimes, solve, statics, trace
+    from .front import approximate, claim, commit, compare, correlated, estimate, families, lift, regimes, solve, statics, trace
     from .published import tables
     from .results import (
         Approximation,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Verdict,
         Wall,
     )
+    from .results.commitments import Commitment
     from .results.concept_table import ConceptTable, Surviving
     from .results.devices import Device
     from .sweeps import sweep
@@ -44,6 +45,7 @@ __all__ = [
     "Assessment",
     "Certificate",
     "ClaimVerdict",
+    "Commitment",
     "ConceptTable",
     "Device",
     "Difference",
@@ -66,6 +68,7 @@ __all__ = [
     "Wall",
     "approximate",
     "claim",
+    "commit",
     "compare",
     "concepts",
     "correlated",
@@ -86,9 +89,11 @@ __all__ = [
 ]
 
 HOMES = {
-    **dict.fromkeys(("approximate", "claim", "compare", "correlated", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
+    **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
+    **dict.fromkeys(("commit", "correlated"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
+    "Commitment": "results.commitments",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
     "Estimate": "closed_forms.estimates",

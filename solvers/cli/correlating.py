@@ -1,4 +1,4 @@
-"""Commands for play that somebody else arranges: correlated."""
+"""Commands for play that somebody else arranges, or binds itself to: correlated, commit."""
 
 from __future__ import annotations
 
@@ -38,3 +38,18 @@ def correlated(game: str, settings: dict[str, str], concept: str, best: str | No
 
         device = find(opened_game, concept, best, **values)
     tell(as_json, device.as_json(), device.text)
+
+
+@click.command()
+@shared("game")
+@click.option("--leader", required=True, metavar="PLAYER", help="Who commits itself before play, for all to see.")
+@click.option("--to", default="mixed", show_default=True, metavar="KIND", help="To what: mixed (strategies), pure (plans) or signals.")
+@shared("set", "json")
+def commit(game: str, leader: str, to: str, settings: dict[str, str], as_json: bool) -> None:
+    """Find what a leader should commit itself to, and how the others reply."""
+    with working(f"solving {game}"):
+        opened_game, values = opened(game, settings)
+        from ..front import commit as find
+
+        commitment = find(opened_game, leader, to, **values)
+    tell(as_json, commitment.as_json(), commitment.text)

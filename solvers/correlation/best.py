@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from games import Game
-from games.numbers import fraction
+from games.numbers import Number, fraction
 
 from ..concept.record import Correlation
 from ..results.devices import Device
@@ -49,19 +49,26 @@ def best_device(game: Game, concept: Correlation, best: object = None) -> Device
 
 def written(game: Game, concept: Correlation, best: str, solved: Solved, value: Fraction, proved: bool) -> Device:
     """Write a solution as a device, and have it judged."""
-    program, endings = solved.program, solved.program.endings
+    program = solved.program
     told = program.device({k: fraction(x) for k, x in solved.weights.items()})
     draws, advice = told.get("draws", ()), told.get("advice", ())
+    payoffs, outcomes, measures = brought_about(solved)
+    claim = {"draws": [one.as_json() for one in draws]} if draws else {"mediator": [one.as_json() for one in advice]}
+    certificate = verify(game, claim, concept.check)
+    return Device(game, concept.name, best, value, payoffs, outcomes, measures, draws, advice, certificate, proved, program.size)
+
+
+def brought_about(solved: Solved) -> tuple[dict[str, Number], dict[str, Number], dict[str, Number]]:
+    """The payoffs, outcomes and measures that a solution brings about."""
+    program, endings, game = solved.program, solved.program.endings, solved.program.endings.game
     reach = [z.chance * sum((solved.weights.get(k, 0) for k in cs), 0) for z, cs in zip(endings.listed, program.reaches, strict=True)]
     payoffs = {
         p: fraction(sum((r * z.payoffs[i] for r, z in zip(reach, endings.listed, strict=True)), 0)) for i, p in enumerate(game.players)
     }
-    outcomes = dict.fromkeys(game.outcome_names, Fraction(0))
-    measures = dict.fromkeys(game.measure_names, Fraction(0))
+    outcomes: dict[str, Number] = dict.fromkeys(game.outcome_names, Fraction(0))
+    measures: dict[str, Number] = dict.fromkeys(game.measure_names, Fraction(0))
     for r, z in zip(reach, endings.listed, strict=True):
         outcomes[game.outcome_names[game.outcome[z.leaf]]] += fraction(r)
         for k, name in enumerate(game.measure_names):
             measures[name] += fraction(r * endings.read(game.measure(z.leaf, k)))
-    claim = {"draws": [one.as_json() for one in draws]} if draws else {"mediator": [one.as_json() for one in advice]}
-    certificate = verify(game, claim, concept.check)
-    return Device(game, concept.name, best, value, payoffs, outcomes, measures, draws, advice, certificate, proved, program.size)
+    return payoffs, outcomes, measures

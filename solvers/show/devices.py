@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from games.numbers import text
 
 from ..concept import CORRELATIONS
+from ..results.commitments import Commitment
 from ..results.devices import Advice, Device, Draw
 from . import words
 from .wrapping import laid_out, wrap
@@ -28,7 +29,7 @@ def device_text(device: Device) -> str:
     return "\n".join(lines)
 
 
-def brought(device: Device) -> Iterator[tuple[str, str]]:
+def brought(device: Device | Commitment) -> Iterator[tuple[str, str]]:
     """What a device brings about, in named rows."""
     yield "payoffs", ", ".join(f"{player} {text(x)}" for player, x in device.payoffs.items())
     if len(device.outcomes) < len(device.game.leaf_nodes) or len(device.outcomes) <= 8:
@@ -63,3 +64,28 @@ def told_by_mediator(device: Device) -> Iterator[str]:
 def _mix(one: Advice) -> str:
     past = f"after {', '.join(f'{h.player} at {h.infoset} (told {h.action})' for h in one.heard)}, " if one.heard else ""
     return f"{past}{one.player} at {one.infoset}: {words.weighted({a: p for a, p in one.mix.items() if p})}"
+
+
+# ------------------------------------------------------------------ commitment
+
+COMMITS = {"mixed": "commits itself to a strategy", "pure": "commits itself to a pure plan", "signals": "commits itself to signals"}
+
+
+def commitment_text(commitment: Commitment) -> str:
+    """Write a commitment: what it is worth, what is played, and what it brings."""
+    game = commitment.game
+    at = ", ".join(f"{name} = {text(value)}" for name, value in game.fixed.items())
+    lines = wrap(game.title)
+    lines += wrap(f"{game.name}{f' at {at}' if at else ''}: {commitment.leader} {COMMITS[commitment.to]}, worth {text(commitment.value)}")
+    if commitment.least is not None and commitment.least != commitment.value:
+        lines += wrap(f"When ties are broken against {commitment.leader}, it comes as near as it likes to {text(commitment.least)}.")
+    lines.append("")
+    if commitment.profile is not None:
+        for player, sets in commitment.profile.strategies.items():
+            for label, mix in sets.items():
+                if (player, label) not in commitment.profile.idle:
+                    lines += wrap(f"{player} at {label}: {words.weighted(mix)}", "  ", "      ")
+    for draw in commitment.draws:
+        lines += wrap(f"{text(draw.chance)}: {_advice(draw)}", "  ", "      ")
+    lines += ["", *laid_out(brought(commitment), "  "), "", *wrap(commitment.certificate.reason)]
+    return "\n".join(lines)

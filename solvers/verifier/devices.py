@@ -137,6 +137,8 @@ def switches(table: Table, envelopes: Envelopes, player: int) -> Iterable[Leavin
                     yield gain, f"at {table.name(infoset)} for {table.action(infoset, other)} when {table.action(infoset, k)} is advised"
 
 
+ENVELOPES = "efce"  # opened one by one: the check that other rooms ask for by name
+
 DEVICE_CHECKS: dict[str, Way | None] = {
     "correlated": with_plan,
     "coarse-correlated": before_play,

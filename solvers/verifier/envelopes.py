@@ -93,7 +93,8 @@ def action_index(table: Table, infoset: int, action: Any, where: str) -> int:
     actions = table.game.set_actions[infoset]
     if action not in actions:
         raise GameError(
-            f"{where} {table.player(infoset)} is advised {action!r} at {table.name(infoset)}, where it has {', '.join(actions)} to choose from."
+            f"{where} {table.player(infoset)} is advised {action!r} at {table.name(infoset)}, where it has {', '.join(actions)} to "
+            "choose from."
         )
     return actions.index(action)
 
