@@ -124,6 +124,8 @@ class Concept:
         The verifier's check, by its name there.
     enumeration : str or None
         The variant of the verifier's independent enumeration, by its name there.
+    compared : bool
+        Whether the table of concepts has a column for it.
     missed : callable or None
         ``missed(game, bases)`` asks a second formulation for an equilibrium outside the bases; "none" when there is none.
     """
@@ -150,6 +152,7 @@ class Concept:
     programs: bool = False
     check: str | None = None
     enumeration: str | None = None
+    compared: bool = True
     missed: Callable[[Game, Sequence[Any]], str] | None = None
 
     @property

@@ -93,11 +93,16 @@ def two_player_solutions(game: Game, concept: str = "nash") -> tuple[tuple[Solut
     """
     form = two_player_form(game)
     equilibria = all_equilibria(form)
+    return subset_solutions(game, form, equilibria.subsets, concept), equilibria
+
+
+def subset_solutions(game: Game, form: TwoPlayers, subsets: Sequence[NashSubset], concept: str) -> tuple[Solution, ...]:
+    """Write convex sets of equilibria as solutions with certificates."""
     of_player = sequences(game)
     owns = [of_player[player] for player in moving_pair(game)]
-    subset_profiles = [_SubsetProfile(game, form, owns, subset) for subset in equilibria.subsets]
+    subset_profiles = [_SubsetProfile(game, form, owns, subset) for subset in subsets]
     names = told_apart([played(game, subset_profile.profile) for subset_profile in subset_profiles])
-    return tuple(subset_profile.solution(name, concept) for subset_profile, name in zip(subset_profiles, names, strict=True)), equilibria
+    return tuple(subset_profile.solution(name, concept) for subset_profile, name in zip(subset_profiles, names, strict=True))
 
 
 class _SubsetProfile:

@@ -14,6 +14,7 @@ from .beliefs import equal_trembles, least_continuation_gain, least_gain, ration
 from .consistency import by_bayes, inconsistency, known_beliefs
 from .deviation import Deviation, action_gains, best_deviation, subgames
 from .devices import DEVICE_CHECKS, verify_device
+from .mistakes import MISTAKES, judged_under_mistakes
 from .periods import periodic_beliefs, read_periods
 from .reading import Beliefs, Reading, read_claim
 from .signing import program
@@ -276,5 +277,6 @@ CHECKS: dict[str, Callable[[Reading], Certificate]] = {
     "pbe": _pbe,
     "pbe-ft": _pbe_ft,
     "sequential": _sequential,
+    **{concept: judged_under_mistakes(concept) for concept in MISTAKES},
 }
 """By concept: the certificate on a claim. A concept from elsewhere adds its own here."""
