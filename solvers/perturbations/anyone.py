@@ -47,7 +47,7 @@ def by_trembles(game: Game, profile: Mapping[str, Any], beliefs: Mapping[str, An
         return Finding(True, "Everything is played with positive probability; no mistake is left to be made.")
     if beliefs is not None and _strict(game, mixes, beliefs):
         return Finding(True, "Every choice is strictly best under consistent beliefs, so that small mistakes change nothing.")
-    if _none_near(game, mixes, own):
+    if none_near(game, mixes, own=own):
         return Finding(False, f"No completely mixed strategies within {NEAR} of it leave every choice best.")
     if _witness(game, mixes, own):
         return Finding(True, "Mistakes that are powers of a small number leave every choice best.")
@@ -141,14 +141,20 @@ def _names(game: Game) -> dict[tuple[int, int], str]:
     return {(s, k): f"p{s}_{k}" for s in range(game.infosets) for k in range(len(game.set_actions[s]))}
 
 
-def _none_near(game: Game, mixes: Mixes, own: bool) -> bool:
-    """Whether no completely mixed strategies within a fixed distance leave every choice best."""
+def none_near(game: Game, mixes: Mixes, *, own: bool, loose: frozenset[int] = frozenset()) -> bool:
+    """Whether no completely mixed strategies within a fixed distance leave every choice best.
+
+    At `loose` information sets, where a continuum leaves probabilities open, those of actions in use may be any. That says something of
+    the whole continuum, but only where later mistakes of one's own are reckoned in: otherwise the strategy itself enters.
+    """
     names = _names(game)
     ring = fmpq_mpoly_ctx.get(tuple(names.values()), "lex")
     symbols = dict(zip(names, ring.gens(), strict=True))
     lines = [f"(declare-const {name} Real)" for name in names.values()]
     for (s, k), name in names.items():
         lines.append(f"(assert (> {name} 0))")
+        if mixes[s][k] and s in loose:
+            continue
         if mixes[s][k]:
             lines.append(f"(assert (>= {name} {_number(mixes[s][k] - NEAR)}))")
         lines.append(f"(assert (<= {name} {_number(mixes[s][k] + NEAR)}))")

@@ -15,9 +15,10 @@ from ..nash.subsets import NashSubset, all_equilibria
 from ..nash.two_player import subset_solutions, two_player_form
 from ..results import Profile, Solution, Solutions
 from ..verifier import verify
-from .anyone import by_trembles
+from .anyone import by_trembles, none_near
 from .pairs import Finding, moves_once, moving, quasi_perfect, undominated
 from .proper import proper
+from .sides import mixes_of
 
 Judge = Callable[[Game, Mapping[str, Any]], Finding]
 MOST_CORNERS = 8  # of one player's side of a continuum whose faces are looked at
@@ -52,7 +53,9 @@ def among_sequential(game: Game, concept: str, base: str, check: str, at: Mappin
         if finding.stands is None:
             undecided.append(f"{solution.name}: {finding.reason}")
             continue
-        if _mixes_openly(solution) and not (in_pairs and _on_own_way(game, solution)):
+        loose = _open_sets(game, solution)
+        alike = not loose or (in_pairs and _on_own_way(game, solution))
+        if not alike and not (own and not finding.stands and none_near(game, mixes_of(game, profile.strategies), own=True, loose=loose)):
             notes.append(f"{solution.name} {'stands' if finding.stands else 'falls'} at {_point(solution)}; other members were not asked.")
         if finding.stands:
             kept.append(replace(solution, certificate=verify(game, profile, check)))
@@ -64,6 +67,7 @@ def among_sequential(game: Game, concept: str, base: str, check: str, at: Mappin
         undecided=tuple(undecided),
         found="some" if found.found != "all" else every,
         proved=False,
+        method="trembles",
         notes=(*found.notes, f"{len(kept)} of {len(found)} equilibria stand under mistakes.", *notes),
     )
 
@@ -160,19 +164,18 @@ def _sampled(profile: Profile, sample: Mapping[str, Number]) -> Profile:
     return profile.at(sample) if sample else profile
 
 
-def _mixes_openly(solution: Solution) -> bool:
-    """Whether probabilities of play are left open."""
-    return any(
-        isinstance(p, Expression) and p.free for sets in solution.profile.strategies.values() for mix in sets.values() for p in mix.values()
-    )
+def _open_sets(game: Game, solution: Solution) -> frozenset[int]:
+    """The information sets at which probabilities of play are left open."""
+    out = set()
+    for s in range(game.infosets):
+        mix = solution.profile[game.players[game.set_owner[s]]][game.set_labels[s]]
+        out |= {s for p in mix.values() if isinstance(p, Expression) and p.free}
+    return frozenset(out)
 
 
 def _on_own_way(game: Game, solution: Solution) -> bool:
     """Whether what is left open stands at sets to which their players' own strategies lead; there all members are alike."""
-    for s in range(game.infosets):
-        mix = solution.profile[game.players[game.set_owner[s]]][game.set_labels[s]]
-        if not any(isinstance(p, Expression) and p.free for p in mix.values()):
-            continue
+    for s in _open_sets(game, solution):
         for node, k in game.path(game.set_nodes(s)[0]):
             if game.owner[node] != game.set_owner[s]:
                 continue

@@ -43,9 +43,11 @@ def moving(game: Game) -> tuple[int, int | None] | None:
 
 def moves_once(game: Game) -> bool:
     """Whether no player moves twice in one play; then nobody has later mistakes of its own to fear."""
-    return all(
-        sum(int(game.owner[n]) == i for n, _ in game.path(int(leaf))) <= 1 for leaf in game.leaf_nodes for i in range(len(game.players))
-    )
+    for leaf in game.leaf_nodes:
+        moved = [int(game.owner[n]) for n, _ in game.path(int(leaf)) if game.owner[n] >= 0]
+        if len(set(moved)) < len(moved):
+            return False
+    return True
 
 
 def quasi_perfect(game: Game, profile: Mapping[str, Any], pair: tuple[int, int | None]) -> Finding:
@@ -89,8 +91,8 @@ def _ruled_out(side: Side, found: Chain, where: str) -> str:
     if side.other is None or found.missing[0] == 0:
         return f"{me} does not do best {where}."
     infoset, action = next((s, j - side.where[s]) for s in side.where for j in side.after(s) if j in found.missing)
-    other = game.players[side.other]
+    slip = f"{game.set_actions[infoset][action]!r} at {game.set_labels[infoset]!r}"
     return (
-        f"As soon as {other} may play {game.set_actions[infoset][action]!r} at {game.set_labels[infoset]!r} by mistake, however rarely beside "
-        f"its other mistakes, {me} does not do best {where}."
+        f"As soon as {game.players[side.other]} may play {slip} by mistake, however rarely beside its other mistakes, {me} does not do "
+        f"best {where}."
     )

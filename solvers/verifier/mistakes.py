@@ -101,6 +101,18 @@ class Trembles:
                 yield share * parts <= (value(p) * parts + 1) * total
                 yield share * parts >= (value(p) * parts - 1) * total
 
+    def near_as_plans(self, parts: int) -> Iterator[Formula]:
+        """Completely mixed plans near the profile's: what is played where a player's own plan does not lead does not matter."""
+        strategies = self.reading.strategies
+        for s, actions in enumerate(self.table.game.set_actions):
+            shares = [self.plan((*self.before(s), (s, k))) for k in range(len(actions))]
+            yield sum(shares) == self.plan(self.before(s))
+            led = prod((strategies[t][j] for t, j in self.before(s)), start=ONE)
+            for share, p in zip(shares, strategies[s], strict=True):
+                yield share > 0
+                yield share * parts <= value(led * p) * parts + 1
+                yield share * parts >= value(led * p) * parts - 1
+
 
 def value(number: Exact) -> Any:
     """A rational number for z3."""
@@ -244,10 +256,16 @@ def _near(question: Callable[[Trembles], Iterator[Formula]]) -> Question:
     return asked
 
 
+def plans_near(trembles: Trembles, parts: int) -> Iterator[Formula]:
+    """Plans near the profile's against which every player's strategy is a best reply before play."""
+    yield from trembles.near_as_plans(parts)
+    yield from whole_plans(trembles)
+
+
 MISTAKES: dict[str, tuple[Question, str]] = {
     "perfect": (_near(choices), "leave every choice best, later slips of one's own reckoned in"),
     "quasi-perfect": (_near(continuations), "of the others leave every continuation best"),
-    "normal-form-perfect": (_near(whole_plans), "of the others leave every plan best"),
+    "normal-form-perfect": (plans_near, "of the others leave every plan best"),
     "proper": (costly_mistakes, "exist of which costlier ones are rarer in the same proportion"),
 }
 """By concept: what is asked of mistakes, and in words."""
