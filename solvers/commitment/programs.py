@@ -16,6 +16,7 @@ from games import Game, GameError, sequences
 from games.forms.normal import count_plans, pure_plans
 
 from ..correlation.endings import Ending, Endings
+from ..correlation.open_program import OpenProgram
 from ..nash.program import LinearProgram, Optimum, maximise
 
 Plan = dict[int, int]
@@ -148,6 +149,16 @@ class ReplyProgram:
         for j, x in objective.items():
             costs[j] = x
         return LinearProgram(cells, right, costs, equal=range(len(self.equations)), free=range(self.leading.width, len(costs)))
+
+    def open(self) -> tuple[OpenProgram, OpenProgram]:
+        """Write it with parameters open, and with it the program of whether the reply is ever best."""
+        leading, one = self.leading, fmpq(1)
+        rows = [(row, fmpq(0)) for row in self.rows]
+        objective = leading.payoff(leading.leader, self.reply)
+        equations = [(row, fmpq(int(k == 0))) for k, row in enumerate(self.equations)]
+        flow = [(row, fmpq(0)) for row in self.equations[1:]]
+        start = OpenProgram(flow, [*rows, ({0: -one}, -one)], self.columns, leading.width, {0: one})
+        return OpenProgram(equations, rows, self.columns, leading.width, objective), start
 
     def possible(self) -> bool:
         """Whether some plan of the leader makes the reply best: whether the start of a plan, at most one, can be one."""

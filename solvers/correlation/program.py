@@ -11,6 +11,7 @@ from flint import fmpq
 
 from ..nash.program import LinearProgram, Optimum, maximise
 from .endings import Ending, Endings
+from .open_program import OpenProgram
 
 Cells = dict[tuple[int, int], Any]
 
@@ -81,6 +82,12 @@ class DeviceProgram:
         for j, x in objective.items():
             costs[j] = x
         return LinearProgram(cells, right, costs, equal=range(start), free=range(self.weights, len(costs)))
+
+    def open(self, objective: Mapping[int, Any]) -> OpenProgram:
+        """Write the program with parameters open."""
+        equations = [(row, fmpq(int(k == 0))) for k, row in enumerate(self.equations)]
+        rows = [(row, fmpq(0)) for row in self.rows]
+        return OpenProgram(equations, rows, self.weights + self.values, self.weights, dict(objective))
 
     def best(self, worth: Callable[[Ending], Any], extra: list[tuple[dict[int, Any], Any]] | None = None) -> Solved:
         """Find a device that is best where endings are worth something, exactly."""

@@ -9,6 +9,7 @@ from games import Game
 from ..concept import correlation_named
 from ..requests import tied_game
 from ..results.devices import Device
+from ..results.payoff_sets import DeviceCorners, PayoffPolygon
 
 
 def correlated(game: Game, concept: str = "efce", best: str | Mapping[str, object] | None = None, **at: object) -> Device:
@@ -79,3 +80,48 @@ def correlated(game: Game, concept: str = "efce", best: str | Mapping[str, objec
     from ..correlation.best import best_device
 
     return best_device(game.fix(game.point(**plain)), record, best)
+
+
+def device_corners(game: Game, concept: str = "correlated", **at: object) -> DeviceCorners:
+    """List the corners of the polytope of all devices of a concept, and its dimension; for small games and concepts that draw plans.
+
+    Parameters
+    ----------
+    game, concept, **at
+        As for `correlated`.
+
+    Examples
+    --------
+    >>> import games
+    >>> found = device_corners(games.load("chicken"))
+    >>> len(found), found.dimension
+    (5, 3)
+    """
+    record = correlation_named(concept)
+    game, plain = tied_game(game, at)
+    from ..correlation.sets import all_corners
+
+    return all_corners(game.fix(game.point(**plain)), record)
+
+
+def payoff_polygon(game: Game, concept: str = "efce", players: tuple[str, str] | None = None, **at: object) -> PayoffPolygon:
+    """Find the payoffs of two players that the devices of a concept bring about, as an exact polygon.
+
+    Parameters
+    ----------
+    game, concept, **at
+        As for `correlated`.
+    players : pair of str, optional
+        Whose payoffs; those of the first two when None.
+
+    Examples
+    --------
+    >>> import games
+    >>> [tuple(map(str, corner)) for corner in payoff_polygon(games.load("chicken"), "correlated").corners]
+    [('7', '2'), ('21/4', '21/4'), ('2', '7'), ('18/5', '18/5')]
+    """
+    record = correlation_named(concept)
+    game, plain = tied_game(game, at)
+    from ..correlation.sets import polygon
+
+    return polygon(game.fix(game.point(**plain)), record, players)

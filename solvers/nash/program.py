@@ -100,11 +100,14 @@ class Optimum:
         The dual solution: of any sign in equalities, not positive in the other rows.
     pivots : int
         How many exact pivots the proposed basis needed.
+    basis : frozenset of int
+        The basis of the vertex.
     """
 
     values: Vector
     multipliers: Vector
     pivots: int
+    basis: frozenset[int] = frozenset()
 
 
 def maximise(program: LinearProgram, basis: frozenset[int] | None = None) -> Optimum:
@@ -141,7 +144,7 @@ def maximise(program: LinearProgram, basis: frozenset[int] | None = None) -> Opt
             vertex = Vertex(program, basis)
         wrong = vertex.wrong()
         if wrong is None:
-            return Optimum([vertex.values.get(j, fmpq(0)) for j in range(program.columns)], vertex.multipliers, pivots)
+            return Optimum([vertex.values.get(j, fmpq(0)) for j in range(program.columns)], vertex.multipliers, pivots, frozenset(basis))
         exchanged = vertex.leaving(wrong) if wrong not in basis else vertex.entering(wrong)
         if exchanged is None:
             raise GameError("The linear program has no optimum: its rows contradict each other, or its objective has no bound.")

@@ -9,7 +9,10 @@ from games.numbers import text
 from ..concept import CORRELATIONS
 from ..results.commitments import Commitment
 from ..results.devices import Advice, Device, Draw
+from ..results.payoff_sets import PayoffPolygon
+from ..results.value_traces import ValueTrace
 from . import words
+from .traces import brief, closed_form
 from .wrapping import laid_out, wrap
 
 
@@ -89,3 +92,29 @@ def commitment_text(commitment: Commitment) -> str:
         lines += wrap(f"{text(draw.chance)}: {_advice(draw)}", "  ", "      ")
     lines += ["", *laid_out(brought(commitment), "  "), "", *wrap(commitment.certificate.reason)]
     return "\n".join(lines)
+
+
+# ------------------------------------------------------------------ along a parameter
+
+
+def value_trace_text(trace: ValueTrace) -> str:
+    """Write what a device or commitment is worth on which interval, and at the walls."""
+    at = ", ".join(f"{name} = {text(value)}" for name, value in trace.game.fixed.items())
+    lines = wrap(trace.game.title)
+    lines += wrap(f"{trace.game.name}{f' at {at}' if at else ''}: {trace.what}, by {trace.parameter}")
+    for piece in trace.pieces:
+        lines += wrap(f"{brief(piece.low)} < {trace.parameter} < {brief(piece.high)}: {closed_form(piece.value)}", "  ", "      ")
+    for wall, value in trace.walls:
+        if value is not None:
+            lines += wrap(f"At {trace.parameter} = {brief(wall)} it is {text(value)}.")
+    for low, high in trace.gaps:
+        lines += wrap(f"Nothing is known between {brief(low)} and {brief(high)}.")
+    return "\n".join([*lines, "", "Each piece is proved by the multipliers of its linear program."])
+
+
+def polygon_text(polygon: PayoffPolygon) -> str:
+    """Write the corners of the payoffs that devices bring about."""
+    corners = "; ".join(f"({text(x)}, {text(y)})" for x, y in polygon.corners)
+    return "\n".join(
+        [*wrap(polygon.game.title), *wrap(f"Payoffs of {' and '.join(polygon.players)} under {polygon.concept}, all mixes of {corners}")]
+    )
