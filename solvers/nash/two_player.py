@@ -96,6 +96,14 @@ def two_player_solutions(game: Game, concept: str = "nash") -> tuple[tuple[Solut
     return subset_solutions(game, form, equilibria.subsets, concept), equilibria
 
 
+def middle_profile(game: Game, form: TwoPlayers, subset: NashSubset) -> Profile:
+    """Write the middle of a convex set of equilibria as a profile."""
+    of_player = sequences(game)
+    middle = [tuple(sum(column, Fraction(0)) / len(plans) for column in zip(*plans, strict=True)) for plans in subset.plans]
+    single = NashSubset(((middle[0],), (middle[1],)), subset.component)
+    return _SubsetProfile(game, form, [of_player[player] for player in moving_pair(game)], single).profile
+
+
 def subset_solutions(game: Game, form: TwoPlayers, subsets: Sequence[NashSubset], concept: str) -> tuple[Solution, ...]:
     """Write convex sets of equilibria as solutions with certificates."""
     of_player = sequences(game)

@@ -12,7 +12,7 @@ from games.numbers import Expression, Number, text
 
 from ..closed_forms import point_solutions
 from ..nash.subsets import NashSubset, all_equilibria
-from ..nash.two_player import subset_solutions, two_player_form
+from ..nash.two_player import middle_profile, subset_solutions, two_player_form
 from ..results import Profile, Solution, Solutions
 from ..verifier import verify
 from .anyone import by_trembles, none_near
@@ -90,8 +90,7 @@ def among_nash(game: Game, concept: str, check: str, at: Mapping[str, Number], *
     equilibria = all_equilibria(form)
 
     def judge(subset: NashSubset) -> Finding:
-        (solution,) = subset_solutions(game, form, (_barycentre(subset),), check)
-        profile = solution.profile.strategies
+        profile = middle_profile(game, form, subset).strategies
         return proper(game, profile, pair) if by_cost else undominated(game, profile, pair)
 
     subsets: list[NashSubset] = []
@@ -149,12 +148,6 @@ def _some(plans: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def _inside(face: NashSubset, other: NashSubset) -> bool:
     return all(set(mine) <= set(theirs) for mine, theirs in zip(face.plans, other.plans, strict=True))
-
-
-def _barycentre(subset: NashSubset) -> NashSubset:
-    """The middle of a convex set of equilibria."""
-    middle = [(tuple(sum(column) / len(plans) for column in zip(*plans, strict=True)),) for plans in subset.plans]
-    return NashSubset((middle[0], middle[1]), subset.component)
 
 
 # ------------------------------------------------------------------ open symbols

@@ -26,7 +26,8 @@ from .table import Table
 
 DISTANCES = (1_000, 1_000_000)  # one in so many
 MOST_STEPS = 20_000_000  # of z3 for a question
-MOST_PLANS = 60  # of a player, where plans are written out
+MOST_PLANS = 1_000  # of a player, where its plans are written out
+MOST_SORTED = 60  # where every two of them are compared
 
 Formula = Any
 
@@ -170,7 +171,7 @@ def _product(factors: list[Any]) -> Any:
     return out
 
 
-def _plans(trembles: Trembles, player: int) -> list[dict[int, int]]:
+def _plans(trembles: Trembles, player: int, most: int = MOST_PLANS) -> list[dict[int, int]]:
     """The player's pure plans; sets to which a plan does not lead itself are left out."""
     own = [s for s, owner in enumerate(trembles.table.set_owner) if owner == player]
     own.sort(key=lambda s: len(trembles.before(s)))
@@ -183,8 +184,8 @@ def _plans(trembles: Trembles, player: int) -> list[dict[int, int]]:
             else:
                 longer.append(plan)
         plans = longer
-        if len(plans) > MOST_PLANS:
-            raise GameError(f"{trembles.table.players[player]} has more than {MOST_PLANS} plans, too many to judge mistakes in plans.")
+        if len(plans) > most:
+            raise GameError(f"{trembles.table.players[player]} has more than {most} plans, too many to judge mistakes in plans.")
     return plans
 
 
@@ -211,7 +212,7 @@ def costly_mistakes(trembles: Trembles, parts: int) -> Iterator[Formula]:
     import z3
 
     table, strategies = trembles.table, trembles.reading.strategies
-    listed = [_plans(trembles, player) for player in range(len(table.players))]
+    listed = [_plans(trembles, player, MOST_SORTED) for player in range(len(table.players))]
     weights = [[z3.Real(f"m_{i}_{n}") for n in range(len(plans))] for i, plans in enumerate(listed)]
     for i, plans in enumerate(listed):
         yield sum(weights[i]) == 1

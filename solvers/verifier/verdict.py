@@ -87,7 +87,7 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
     if concept in DEVICE_CHECKS:
         return verify_device(game, profile_or_assessment, concept)
     if concept not in CHECKS:
-        raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join(CHECKS)}.")
+        raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join([*CHECKS, *DEVICE_CHECKS])}.")
     return CHECKS[concept](read_claim(game, profile_or_assessment))
 
 
