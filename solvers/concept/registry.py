@@ -58,6 +58,11 @@ def refusal(name: str, names: Iterable[str], where: str = "") -> ValueError:
     """The refusal of a concept that is not solved here, naming those that are."""
     from games import GameError
 
+    if name in CORRELATIONS:
+        return GameError(
+            f"{name!r} is a concept of correlated play, whose devices correlated(game, {name!r}) finds; profiles are solved for "
+            f"{', '.join(names)}."
+        )
     return GameError(f"{name!r} is not a concept that is solved here{where}; there are {', '.join(names)}.")
 
 
