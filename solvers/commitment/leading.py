@@ -84,7 +84,9 @@ def _signals(leading: Leading) -> Commitment:
     judged = verify(game, {"draws": [draw.as_json() for draw in draws]}, ENVELOPES)
     certificate = followers_reply(judged, game.players[leading.leader])
     leader = game.players[leading.leader]
-    return Commitment(game, leader, "signals", fraction(solved.value), None, None, draws, payoffs, outcomes, measures, certificate, 1)
+    return Commitment(
+        game, leader, "signals", fraction(solved.value), None, Profile({}), draws, payoffs, outcomes, measures, certificate, 1
+    )
 
 
 # ------------------------------------------------------------------ ties against the leader

@@ -62,9 +62,9 @@ def brought_about(solved: Solved) -> tuple[dict[str, Number], dict[str, Number],
     """The payoffs, outcomes and measures that a solution brings about."""
     program, endings, game = solved.program, solved.program.endings, solved.program.endings.game
     reach = [z.chance * sum((solved.weights.get(k, 0) for k in cs), 0) for z, cs in zip(endings.listed, program.reaches, strict=True)]
-    payoffs = {
-        p: fraction(sum((r * z.payoffs[i] for r, z in zip(reach, endings.listed, strict=True)), 0)) for i, p in enumerate(game.players)
-    }
+    payoffs: dict[str, Number] = {}
+    for i, player in enumerate(game.players):
+        payoffs[player] = fraction(sum((r * z.payoffs[i] for r, z in zip(reach, endings.listed, strict=True)), 0))
     outcomes: dict[str, Number] = dict.fromkeys(game.outcome_names, Fraction(0))
     measures: dict[str, Number] = dict.fromkeys(game.measure_names, Fraction(0))
     for r, z in zip(reach, endings.listed, strict=True):

@@ -128,7 +128,7 @@ def _strict(game: Game, mixes: Mixes, beliefs: Mapping[str, Any]) -> bool:
 
 def _goes_on(game: Game, mixes: Mixes, node: int, player: int, read: Any, leaf: Mapping[int, int]) -> fmpq:
     if game.owner[node] == TERMINAL:
-        return read(game.payoff(leaf[node], player))
+        return fmpq(read(game.payoff(leaf[node], player)))
     children = game.children(node)
     mix = [read(game.chance(c)) for c in children] if game.owner[node] == CHANCE else mixes[int(game.infoset[node])]
     return sum((p * _goes_on(game, mixes, c, player, read, leaf) for p, c in zip(mix, children, strict=True) if p), fmpq(0))

@@ -11,6 +11,7 @@ from games import Game, GameError
 from games.numbers import Expression, Number, text
 
 from ..closed_forms import point_solutions
+from ..nash.finding import constant_sum
 from ..nash.subsets import NashSubset, all_equilibria
 from ..nash.two_player import middle_profile, subset_solutions, two_player_form
 from ..results import Profile, Solution, Solutions
@@ -19,6 +20,7 @@ from .anyone import by_trembles, none_near
 from .pairs import Finding, moves_once, moving, quasi_perfect, undominated
 from .proper import proper
 from .sides import mixes_of
+from .zero_sum import MOST_JUDGED, perturbed_lp
 
 Judge = Callable[[Game, Mapping[str, Any]], Finding]
 MOST_CORNERS = 8  # of one player's side of a continuum whose faces are looked at
@@ -113,6 +115,29 @@ def among_nash(game: Game, concept: str, check: str, at: Mapping[str, Number], *
         solutions=solutions,
         method="vertex-enumeration",
         notes=tuple(notes),
+    )
+
+
+def zero_sum(game: Game) -> bool:
+    """Whether two players' payoffs add up to the same everywhere."""
+    return len(game.players) == 2 and constant_sum(game)
+
+
+def one_of_zero_sum(game: Game, concept: str, check: str, at: Mapping[str, Number]) -> Solutions:
+    """One quasi-perfect equilibrium of a two-player zero-sum game."""
+    solution = perturbed_lp(game, check)
+    note = "Linear programming with a symbolic tremble finds one equilibrium; its payoffs are those of all."
+    notes = (note, "The certificate is that of a Nash equilibrium.") if game.infosets > MOST_JUDGED else (note,)
+    return Solutions(
+        game=game,
+        concept=concept,
+        at=at,
+        found="one",
+        proved=False,
+        undecided=(),
+        solutions=(solution,),
+        method="perturbed-lp",
+        notes=notes,
     )
 
 

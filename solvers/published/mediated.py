@@ -24,7 +24,7 @@ VERTICES = {
 }
 
 
-def best(name: str, concept: str, purpose: object = None, **at: object) -> Answer:
+def best(name: str, concept: str, purpose: str | None = None, **at: object) -> Answer:
     """What the best device of a concept is worth."""
     return correlated(load(name), concept, purpose, **at).value
 

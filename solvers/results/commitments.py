@@ -31,8 +31,8 @@ class Commitment:
         What the leader gets when the followers break ties in its favour (strong Stackelberg).
     least : number or None
         What it can come as near to as it likes when they break ties against it (weak Stackelberg); None where it is not worked out.
-    profile : Profile or None
-        What it commits itself to and how the others reply; None under signals.
+    profile : Profile
+        What it commits itself to and how the others reply; empty under signals.
     draws : tuple of Draw
         Under signals, what is drawn and told.
     payoffs, outcomes, measures : dict from str to number
@@ -48,7 +48,7 @@ class Commitment:
     to: str
     value: Number
     least: Number | None
-    profile: Profile | None = field(repr=False)
+    profile: Profile = field(repr=False)
     draws: tuple[Draw, ...]
     payoffs: Mapping[str, Number]
     outcomes: Mapping[str, Number]
@@ -66,7 +66,7 @@ class Commitment:
             "to": self.to,
             "value": exact(self.value),
             "least": None if self.least is None else exact(self.least),
-            **({} if self.profile is None else {"profile": self.profile.as_json(), **self.profile.idle_json()}),
+            **({"profile": self.profile.as_json(), **self.profile.idle_json()} if self.profile.strategies else {}),
             **({"draws": [draw.as_json() for draw in self.draws]} if self.draws else {}),
             "payoffs": nested(self.payoffs),
             "outcomes": nested(self.outcomes),

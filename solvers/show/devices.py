@@ -83,11 +83,10 @@ def commitment_text(commitment: Commitment) -> str:
     if commitment.least is not None and commitment.least != commitment.value:
         lines += wrap(f"When ties are broken against {commitment.leader}, it comes as near as it likes to {text(commitment.least)}.")
     lines.append("")
-    if commitment.profile is not None:
-        for player, sets in commitment.profile.strategies.items():
-            for label, mix in sets.items():
-                if (player, label) not in commitment.profile.idle:
-                    lines += wrap(f"{player} at {label}: {words.weighted(mix)}", "  ", "      ")
+    for player, sets in commitment.profile.strategies.items():
+        for label, mix in sets.items():
+            if (player, label) not in commitment.profile.idle:
+                lines += wrap(f"{player} at {label}: {words.weighted(mix)}", "  ", "      ")
     for draw in commitment.draws:
         lines += wrap(f"{text(draw.chance)}: {_advice(draw)}", "  ", "      ")
     lines += ["", *laid_out(brought(commitment), "  "), "", *wrap(commitment.certificate.reason)]

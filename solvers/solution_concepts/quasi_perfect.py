@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from ..results import Solutions
 
 
-def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
-    """Judge every sequential equilibrium against mistakes of the others."""
-    from ..perturbations.finding import among_sequential
+MOST_SETS = 10  # with more information sets one equilibrium of a zero-sum game is found by a linear program
 
+
+def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+    """Judge every sequential equilibrium against mistakes of the others; in larger zero-sum games, find one."""
+    from ..perturbations.finding import among_sequential, one_of_zero_sum, zero_sum
+
+    if method == "perturbed-lp" or (method is None and game.infosets > MOST_SETS and zero_sum(game)):
+        return one_of_zero_sum(game, concept.name, "quasi-perfect", at)
     return among_sequential(game, concept.name, "sequential", "quasi-perfect", at, own=False)
 
 
@@ -44,6 +49,14 @@ CONCEPT = Concept(
             needs="as for sequential; some cases stay undecided where more than two players move",
             how="of the sequential equilibria those that stand: exact linear programs on mistakes of several orders of "
             "magnitude for two players, else strict beliefs, real algebra nearby and leading terms of trembles",
+        ),
+        Method(
+            "perturbed-lp",
+            "one",
+            exact=True,
+            symbolic=False,
+            needs="two players, payoffs that add up to a constant, some fifty information sets",
+            how="linear programming on the sequence form with a symbolic tremble; a basis that stays optimal as mistakes vanish",
         ),
     ),
     solve=_solve,

@@ -80,7 +80,8 @@ Way = Callable[[Table, Envelopes, int], Iterable[Leaving]]
 
 
 def _best(table: Table, envelopes: Envelopes, player: int, ways: Iterable[Leaving]) -> Found:
-    best, words = ZERO, ""
+    best: Exact = ZERO
+    words = ""
     for gain, when in ways:
         if sign(gain - best) > 0:
             best, words = gain, when
@@ -155,7 +156,8 @@ DEVICE_CHECKS: dict[str, Way | None] = {
 
 def followed(table: Table, envelopes: Envelopes, player: int, states: Sequence[State], switch: tuple[int, int, int] | None = None) -> Exact:
     """What a player gets in all from weighted states when everybody follows the device, but for one switch (set, advice, action)."""
-    total, waiting = ZERO, list(states)
+    total: Exact = ZERO
+    waiting = list(states)
     while waiting:
         weight, d, node = waiting.pop()
         owner = table.owner[node]
@@ -174,7 +176,8 @@ def followed(table: Table, envelopes: Envelopes, player: int, states: Sequence[S
 
 def chosen(table: Table, envelopes: Envelopes, player: int, states: Sequence[State]) -> Exact:
     """The most that a player can get in all from weighted states when it chooses for itself, seeing no advice, and the others follow."""
-    total, waiting = ZERO, list(states)
+    total: Exact = ZERO
+    waiting = list(states)
     arrived: dict[int, list[State]] = {}
     while waiting:
         weight, d, node = waiting.pop()
@@ -200,7 +203,7 @@ def chosen(table: Table, envelopes: Envelopes, player: int, states: Sequence[Sta
 def _coming(table: Table, envelopes: Envelopes, player: int) -> dict[int, list[State]]:
     """The states in which a player who follows the device comes to each of its information sets."""
     coming: dict[int, list[State]] = {}
-    waiting = [(chance, d, 0) for d, chance in enumerate(envelopes.chances)]
+    waiting: list[State] = [(chance, d, 0) for d, chance in enumerate(envelopes.chances)]
     while waiting:
         weight, d, node = waiting.pop()
         owner = table.owner[node]

@@ -136,7 +136,8 @@ def _best(table: Table, mediator: Mediator, player: int, states: list[State], to
 
 def _report(table: Table, mediator: Mediator, player: int, infoset: int, here: list[State], told: Past, report: int) -> tuple[Exact, str]:
     """What a report is worth with the best action after each advice."""
-    total, how = ZERO, ""
+    total: Exact = ZERO
+    how = ""
     where = table.name(infoset)
     lie = "" if report in (infoset, NOTHING) else f"at {where} it tells that it is at {table.name(report)}"
     advices = [NOTHING] if report == NOTHING else range(len(table.game.set_actions[report]))
@@ -148,7 +149,8 @@ def _report(table: Table, mediator: Mediator, player: int, infoset: int, here: l
                 advised.append((weight * p, past if report == NOTHING else (*past, (report, advice)), node))
         if not advised:
             continue
-        best, act = None, ""  # type: tuple[Exact | None, str]
+        best: Exact | None = None
+        act = ""
         for k in range(len(table.game.set_actions[infoset])):
             moved = [(weight, past, table.children[node][k]) for weight, past, node in advised]
             worth, later = _best(table, mediator, player, moved, (*told, (report, advice)))
