@@ -25,7 +25,8 @@ from .pairs import Finding
 from .sides import Row, mixes_of
 
 Classes = tuple[frozenset[int], ...]
-MOST_PLANS = 7  # of a player
+MOST_PLANS = 16  # of a player
+ORDERS = (1, 1, 3, 13, 75, 541, 4683, 47293)  # how many ordered partitions so many things have
 MOST_CLASSES = 20_000  # ways to sort the plans of a player
 
 
@@ -138,7 +139,7 @@ class _Bimatrix:
     def _count(self, k: int) -> int:
         total = 1
         for tie in self._ties(k):
-            total *= (1, 1, 3, 13, 75, 541, 4683, 47293)[len(tie)]
+            total *= ORDERS[min(len(tie), len(ORDERS) - 1)]
         return total
 
     def _ties(self, k: int) -> list[list[int]]:

@@ -41,7 +41,7 @@ CONCEPT = Concept(
             "all",
             exact=True,
             symbolic=False,
-            needs="at most two players who move, with at most seven plans each",
+            needs="at most two players who move, with at most sixteen plans each, not too many of them equally good",
             how="of the maximal Nash subsets the faces for which the plans of both can be sorted into orders of magnitude "
             "that respect what mistakes cost, by exact linear programs",
         ),
