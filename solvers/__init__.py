@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         estimate,
         families,
         lift,
+        map_value,
         regimes,
         solve,
         statics,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from .results.concept_table import ConceptTable, Surviving
     from .results.devices import Device
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
+    from .results.value_maps import ValueMap
     from .results.value_traces import ClosedValue, ValueTrace
     from .sweeps import sweep
     from .theorems import crossings
@@ -84,6 +86,7 @@ __all__ = [
     "Statics",
     "Surviving",
     "Trace",
+    "ValueMap",
     "ValueTrace",
     "Verdict",
     "Wall",
@@ -99,6 +102,7 @@ __all__ = [
     "estimate",
     "families",
     "lift",
+    "map_value",
     "payoff_polygon",
     "recheck",
     "regimes",
@@ -115,12 +119,13 @@ __all__ = [
 
 HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
-    **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "payoff_polygon", "trace_value"), "front"),
+    **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     "Commitment": "results.commitments",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
     **dict.fromkeys(("DeviceCorners", "PayoffPolygon"), "results.payoff_sets"),
+    "ValueMap": "results.value_maps",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
     "Estimate": "closed_forms.estimates",

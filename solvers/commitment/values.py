@@ -10,16 +10,22 @@ from games.numbers import Number
 
 from ..correlation.endings import Endings
 from ..correlation.open_program import open_reader
+from ..correlation.tracing import Programs
 from ..correlation.values import closed_at, given_out, value_trace
 from ..results.value_traces import ClosedValue, ValueTrace
 from .programs import Leading
 
 
+def commitment_programs(game: Game, leader: int) -> tuple[Programs, str]:
+    """The programs of a leader's commitment to strategies in the open parameters, and what they say in words."""
+    leading = Leading(Endings(game, open_reader), leader)
+    return [leading.program(reply).open() for reply in leading.replies()], f"commitment of {game.players[leader]}"
+
+
 def commitment_trace(game: Game, leader: int, low: Fraction, high: Fraction) -> ValueTrace:
     """Follow the value of the best commitment to strategies along the one open parameter."""
-    leading = Leading(Endings(game, open_reader), leader)
-    programs = [leading.program(reply).open() for reply in leading.replies()]
-    return value_trace(game, programs, f"commitment of {game.players[leader]}", low, high)
+    programs, what = commitment_programs(game, leader)
+    return value_trace(game, programs, what, low, high)
 
 
 def commitment_value(game: Game, leader: int, point: Mapping[str, Fraction]) -> ClosedValue:

@@ -7,7 +7,7 @@ from .following import lift, trace
 from .learning import approximate
 from .mapping import estimate, regimes
 from .solving import families, solve
-from .valuing import closed_value, trace_value
+from .valuing import closed_value, map_value, trace_value
 
 __all__ = [
     "approximate",
@@ -20,6 +20,7 @@ __all__ = [
     "estimate",
     "families",
     "lift",
+    "map_value",
     "payoff_polygon",
     "regimes",
     "solve",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from games import Game, GameError
 
 from ..concept import correlation_named
 from ..requests import check_game, opened_at, opened_game, range_of
+from ..results.value_maps import ValueMap
 from ..results.value_traces import ClosedValue, ValueTrace
 
 Best = str | Mapping[str, object] | None
@@ -76,6 +78,86 @@ def trace_value(
     from ..correlation.values import device_trace
 
     return device_trace(opened, correlation_named(concept or "efce"), best, start, end)
+
+
+def map_value(
+    game: Game,
+    over: Sequence[str] | str | None = None,
+    ranges: Mapping[str, tuple[object, object]] | None = None,
+    *,
+    concept: str | None = None,
+    best: Best = None,
+    leader: str | None = None,
+    size: int = 60,
+    **at: object,
+) -> ValueMap:
+    """Map what the best device, or the best commitment, is worth over two parameters.
+
+    Parameters
+    ----------
+    game : Game
+        Other open parameters are put at their defaults.
+    over : pair of str
+        The two parameters; the first two headline ones when None.
+    ranges : dict from str to (low, high)
+        The rectangle; from half the default to one and a half times it where a parameter is not named.
+    concept, best, leader : str
+        As for `trace_value`.
+    size : int
+        Points of the grid on which cells are looked for, in either direction.
+    **at : numbers
+        Values of the other parameters.
+
+    Returns
+    -------
+    ValueMap
+        Closed forms, each proved where its conditions hold; ``at`` gives the exact value at any point, on walls too.
+
+    Raises
+    ------
+    GameError
+        For unknown names, other than two parameters, or a rectangle that leaves the domain.
+
+    Examples
+    --------
+    >>> import games
+    >>> ranges = {"a": (1, 3), "q": ("1/10", "3/10")}
+    >>> found = map_value(games.load("crisis_signalling"), ("q", "a"), ranges, concept="communication", best="fight", size=4, w_w=-9)
+    >>> [str(region.value) for region in found.regions], str(found.at(q="1/5", a=2))
+    (['1/(3*(1 + a))'], '1/9')
+    """
+    names, _, opened = opened_game(game, over if over is not None else game.headline[:2], at)
+    if len(names) != 2:
+        raise GameError(f"A map of values has two parameters; found {', '.join(names) or 'none'}.")
+    given = {name: range_of(name, *ends) for name, ends in (ranges or {}).items()}
+    unknown = [name for name in given if name not in names]
+    if unknown:
+        raise GameError(f"A range is given for {unknown[0]}, which is not mapped; {' and '.join(names)} are.")
+    box = {name: given.get(name) or _around(opened.defaults[name]) for name in names}
+    for x in box[names[0]]:
+        for y in box[names[1]]:
+            if not opened.domain.contains({names[0]: x, names[1]: y}):
+                domain = ", ".join(opened.domain.texts)
+                raise GameError(
+                    f"The corner {names[0]} = {x}, {names[1]} = {y} lies outside the domain of {game.name}: {domain}; give ranges."
+                )
+    from ..correlation.value_maps import mapped_value
+
+    if _leads(game, concept, leader):
+        from ..commitment.values import commitment_programs
+
+        programs, what = commitment_programs(opened, game.players.index(str(leader)))
+        return mapped_value(opened, programs, what, box, size)
+    from ..correlation.values import open_device_program
+
+    record = correlation_named(concept or "efce")
+    program, words = open_device_program(opened, record, best)
+    return mapped_value(opened, [(program, None)], f"{record.name}, best for {words}", box, size)
+
+
+def _around(default: Fraction) -> tuple[Fraction, Fraction]:
+    half = abs(default) / 2 or Fraction(1, 2)
+    return default - half, default + half
 
 
 def closed_value(

@@ -10,6 +10,7 @@ from ..concept import CORRELATIONS
 from ..results.commitments import Commitment
 from ..results.devices import Advice, Device, Draw
 from ..results.payoff_sets import PayoffPolygon
+from ..results.value_maps import ValueMap
 from ..results.value_traces import ValueTrace
 from . import words
 from .traces import brief, closed_form
@@ -117,3 +118,15 @@ def polygon_text(polygon: PayoffPolygon) -> str:
     return "\n".join(
         [*wrap(polygon.game.title), *wrap(f"Payoffs of {' and '.join(polygon.players)} under {polygon.concept}, all mixes of {corners}")]
     )
+
+
+def value_map_text(value_map: ValueMap) -> str:
+    """Write the closed forms of a map of values, the most frequent first."""
+    at = ", ".join(f"{name} = {text(value)}" for name, value in value_map.game.fixed.items())
+    lines = wrap(value_map.game.title)
+    lines += wrap(f"{value_map.game.name}{f' at {at}' if at else ''}: {value_map.what}, over {' and '.join(value_map.over)}")
+    for k, region in enumerate(value_map.regions, 1):
+        sample = ", ".join(f"{name} = {text(value)}" for name, value in region.sample.items())
+        lines += wrap(f"{k}: {closed_form(region.value)}, as at {sample} ({region.share:.1%} of the grid)", "  ", "      ")
+    note = "Each closed form is proved where it is said to hold; regions smaller than the grid can see may be missing."
+    return "\n".join([*lines, "", *wrap(note)])
