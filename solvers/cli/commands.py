@@ -26,7 +26,7 @@ def command_line() -> None:
 
 COMMANDS = (
     *(solving.catalog, solving.solve, solving.concepts, solving.families, solving.regimes),
-    *(correlating.correlated, correlating.commit),
+    *(correlating.correlated, correlating.commit, correlating.trace_value),
     *(learning.approximate, following.lift, following.trace),
     *(asking.compare, asking.statics, asking.claim, sweeping.sweep),
     *(checking.verify, checking.why_not, checking.recheck, checking.tables),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +23,7 @@ def device_program(game: Game, concept: Correlation, **options: Any) -> DevicePr
     return concept.program(Endings(game, exact_reader(game)), concept.name, **options)  # type: ignore[no-any-return]
 
 
-def best_device(game: Game, concept: Correlation, best: object = None) -> Device:
+def best_device(game: Game, concept: Correlation, best: object = None, proofs: Sequence[str] = ()) -> Device:
     """Find a device that is best for an objective; among these one that is best for all players together.
 
     Parameters
@@ -33,9 +34,12 @@ def best_device(game: Game, concept: Correlation, best: object = None) -> Device
         The concept.
     best : str, dict or None
         As for `read_objective`.
+    proofs : sequence of str
+        The players who prove what they tell a mediator, and may be silent.
     """
     weights = read_objective(game, best)
-    program = device_program(game, concept)
+    options = {"proofs": frozenset(game.players.index(player) for player in proofs)} if proofs else {}
+    program = device_program(game, concept, **options)
     endings = program.endings
     solved = program.best(worth(endings, weights))
     proved, chosen = solved.proved(), solved
@@ -44,18 +48,23 @@ def best_device(game: Game, concept: Correlation, best: object = None) -> Device
         extra = [(program.objective(worth(endings, weights)), solved.value)]
         if extra[0][0]:
             chosen = program.best(worth(endings, everybody), extra)
-    return written(game, concept, in_words(weights), chosen, fraction(solved.value), proved)
+    return written(game, concept, in_words(weights), chosen, (fraction(solved.value), proved), tuple(proofs))
 
 
-def written(game: Game, concept: Correlation, best: str, solved: Solved, value: Fraction, proved: bool) -> Device:
+def written(
+    game: Game, concept: Correlation, best: str, solved: Solved, worth: tuple[Fraction, bool], proofs: tuple[str, ...] = ()
+) -> Device:
     """Write a solution as a device, and have it judged."""
     program = solved.program
     told = program.device({k: fraction(x) for k, x in solved.weights.items()})
     draws, advice = told.get("draws", ()), told.get("advice", ())
     payoffs, outcomes, measures = brought_about(solved)
-    claim = {"draws": [one.as_json() for one in draws]} if draws else {"mediator": [one.as_json() for one in advice]}
+    claim = (
+        {"draws": [one.as_json() for one in draws]} if draws else {"mediator": [one.as_json() for one in advice], "proofs": list(proofs)}
+    )
     certificate = verify(game, claim, concept.check)
-    return Device(game, concept.name, best, value, payoffs, outcomes, measures, draws, advice, certificate, proved, program.size)
+    value, proved = worth
+    return Device(game, concept.name, best, value, payoffs, outcomes, measures, draws, advice, certificate, proved, program.size, proofs)
 
 
 def brought_about(solved: Solved) -> tuple[dict[str, Number], dict[str, Number], dict[str, Number]]:

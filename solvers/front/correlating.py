@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from games import Game
+from games import Game, GameError
 
 from ..concept import correlation_named
 from ..requests import tied_game
@@ -12,7 +12,9 @@ from ..results.devices import Device
 from ..results.payoff_sets import DeviceCorners, PayoffPolygon
 
 
-def correlated(game: Game, concept: str = "efce", best: str | Mapping[str, object] | None = None, **at: object) -> Device:
+def correlated(
+    game: Game, concept: str = "efce", best: str | Mapping[str, object] | None = None, *, proofs: Sequence[str] = (), **at: object
+) -> Device:
     """Find the device, or the mediator, that is best for a purpose among those whom nobody gains by not following.
 
     Parameters
@@ -24,6 +26,8 @@ def correlated(game: Game, concept: str = "efce", best: str | Mapping[str, objec
     best : str or dict, optional
         What is to be largest: a player (its payoff), an outcome (its probability) or a measure; a sum such as ``"2*US - war"``, or
         names with their weights. All payoffs together when None.
+    proofs : sequence of str
+        Under ``communication``, the players whose messages are proved: they may be silent, but not lie (certification).
     **at : numbers
         Values of parameters.
 
@@ -79,7 +83,12 @@ def correlated(game: Game, concept: str = "efce", best: str | Mapping[str, objec
     game, plain = tied_game(game, at)
     from ..correlation.best import best_device
 
-    return best_device(game.fix(game.point(**plain)), record, best)
+    unknown = [player for player in proofs if player not in game.players]
+    if unknown:
+        raise GameError(f"{unknown[0]!r} is to prove what it tells, but is no player of {game.name}: {', '.join(game.players)}.")
+    if proofs and not record.hears:
+        raise GameError(f"Under {concept} nobody reports anything that could be proved; leave proofs out, or take a mediator who hears.")
+    return best_device(game.fix(game.point(**plain)), record, best, proofs)
 
 
 def device_corners(game: Game, concept: str = "correlated", **at: object) -> DeviceCorners:

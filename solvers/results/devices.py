@@ -110,6 +110,8 @@ class Device:
         Whether multipliers of the linear program prove that nothing is better.
     size : tuple of (int, int)
         Rows and columns of the linear program.
+    proofs : tuple of str
+        The players who prove what they tell the mediator; they may be silent, but not lie.
     """
 
     game: Game = field(repr=False)
@@ -124,6 +126,7 @@ class Device:
     certificate: Certificate = field(repr=False)
     proved: bool
     size: tuple[int, int]
+    proofs: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
@@ -139,7 +142,7 @@ class Device:
             "outcomes": nested(self.outcomes),
             "measures": nested(self.measures),
             **({"draws": [draw.as_json() for draw in self.draws]} if self.draws else {}),
-            **({"mediator": [one.as_json() for one in self.advice]} if self.advice else {}),
+            **({"mediator": [one.as_json() for one in self.advice], "proofs": list(self.proofs)} if self.advice else {}),
             "certificate": {"equilibrium": self.certificate.equilibrium, **self.certificate.as_json(), "reason": self.certificate.reason},
             "program": {"rows": self.size[0], "columns": self.size[1]},
         }

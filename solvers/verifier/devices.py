@@ -60,7 +60,7 @@ def verify_device(game: Game, claim: Any, concept: str) -> Certificate:
         wants = "'mediator': what is advised after which reports" if kind is None else "'draws': what is drawn with which chance"
         raise GameError(f"A device under {concept} is given by {wants}.")
     if kind is None:
-        plan = read_mediator(table, source["mediator"])
+        plan = read_mediator(table, source["mediator"], source.get("proofs", ()))
         found = [Found(i, *mediated_gain(table, plan, i)) for i in range(len(table.players))]
         checked = "No player gains by lying to the mediator or by disobeying it, whatever it tells and does."
     else:

@@ -24,6 +24,7 @@ class Mediator:
     """What is advised after what was heard: the past and the information set told, the probability of each action."""
 
     mixes: Mapping[tuple[Past, int], list[Exact]]
+    proofs: frozenset[int] = frozenset()  # the players who prove what they tell: they may be silent, but not lie
 
     def mix(self, table: Table, past: Past, infoset: int) -> list[Exact]:
         """The advice after a report; the first action where the plan says nothing, since nothing leads there."""
@@ -31,7 +32,7 @@ class Mediator:
         return known if known is not None else [ONE, *[ZERO] * (len(table.game.set_actions[infoset]) - 1)]
 
 
-def read_mediator(table: Table, source: Any) -> Mediator:
+def read_mediator(table: Table, source: Any, proofs: Any = ()) -> Mediator:
     """Read a mediator's plan."""
     if not isinstance(source, list | tuple) or not source:
         raise GameError("A mediator's plan is a list of objects with 'heard', 'player', 'infoset' and 'mix'.")
@@ -60,7 +61,10 @@ def read_mediator(table: Table, source: Any) -> Mediator:
         if not is_zero(plain(total - ONE)):
             raise GameError(f"{where} the chances add up to {text(given_out(total))}, not 1.")
         mixes[tuple(past), infoset] = mix
-    return Mediator(mixes)
+    unknown = [player for player in proofs if player not in table.players]
+    if unknown:
+        raise GameError(f"{unknown[0]!r} is to prove what it tells, but is no player; there are {', '.join(table.players)}.")
+    return Mediator(mixes, frozenset(table.players.index(player) for player in proofs))
 
 
 def mediated_gain(table: Table, mediator: Mediator, player: int) -> tuple[Exact, str]:
@@ -123,7 +127,10 @@ def _best(table: Table, mediator: Mediator, player: int, states: list[State], to
             waiting += _told(table, mediator, weight, past, node)
     first = ""
     for infoset, here in arrived.items():
-        possible = [s for s, owner in enumerate(table.set_owner) if owner == player and _before(table, s) == told] or [NOTHING]
+        possible = [s for s, owner in enumerate(table.set_owner) if owner == player and _before(table, s) == told]
+        if player in mediator.proofs:
+            possible = [*(s for s in possible if s == infoset), NOTHING]
+        possible = possible or [NOTHING]
         options = [(_report(table, mediator, player, infoset, here, told, report), report) for report in possible]
         (worth, how), _ = max(options, key=lambda one: (float(given_out(one[0][0])), one[1] == infoset))
         for (other, otherwise), _ in options:  # floats only order; the largest is taken exactly

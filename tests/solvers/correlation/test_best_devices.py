@@ -46,17 +46,30 @@ def test_a_mediator_who_is_lied_to_and_one_who_sends_envelopes_differ():
 
 
 def test_certified_messages_bring_more():
-    """A sender who proves its state, or is silent, cannot lie: the Receiver learns all."""
-    from solvers.correlation.endings import Endings, exact_reader
-    from solvers.correlation.mediator import with_reports
-    from solvers.correlation.objective import worth
+    """A sender who proves its state, or is silent, cannot lie: the Receiver learns all; the verifier lets it be silent, but not lie."""
+    advice = games.load("biased_advice")
+    told, proved = (solvers.correlated(advice, "communication", "Receiver", proofs=proofs, b=2) for proofs in ((), ("Sender",)))
+    assert (told.value, proved.value) == (F(-1, 4), 0) and told.certificate.equilibrium and proved.certificate.equilibrium
+    claim = {"mediator": proved.as_json()["mediator"]}
+    assert not solvers.verify(advice.at(b=2), claim, "communication").equilibrium  # without proofs it would be lied to
+    assert solvers.verify(advice.at(b=2), {**claim, "proofs": ["Sender"]}, "communication").equilibrium
+    with pytest.raises(GameError, match="'Judge' is to prove what it tells, but is no player"):
+        solvers.correlated(advice, "communication", proofs=("Judge",))
+    with pytest.raises(GameError, match="Under efce nobody reports anything"):
+        solvers.correlated(advice, "efce", proofs=("Sender",))
 
-    advice = games.load("biased_advice").at(b=2)
-    values = []
-    for proofs in (frozenset(), frozenset({0})):
-        program = with_reports(Endings(advice, exact_reader(advice)), "communication", proofs=proofs)
-        values.append(program.best(worth(program.endings, {"Receiver": 1})).value)
-    assert list(map(str, values)) == ["-1/4", "0"]
+
+def test_a_value_is_traced_from_the_command_line():
+    code, said, _ = run(
+        "trace-value", "biased_advice", "--by", "b", "--from", "1/10", "--to", "2", "--concept", "communication", "--best", "Receiver"
+    )
+    assert code == 0 and "1/2 < b < 3/4: (2*b - 1)/(3 - 8*b)" in said and "At b = 3/4 it is -1/6." in said
+    code, said, _ = run("commit", "holdup_commitment", "--leader", "Leader", "--json")
+    assert code == 0 and (json.loads(said)["value"], json.loads(said)["least"]) == ("3", "3")
+    assert run("commit", "holdup_commitment", "--leader", "Judge")[2].startswith("Error: holdup_commitment has no player 'Judge'")
+    assert run("commit", "holdup_commitment", "--leader", "Leader", "--to", "money")[2].startswith(
+        "Error: A leader commits itself to mixed, pure"
+    )
 
 
 def test_an_objective_may_be_an_outcome_a_measure_or_a_sum():
