@@ -6,7 +6,6 @@ next player knows below it. Payoffs form a table at the right.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,13 +13,11 @@ from itertools import pairwise
 import numpy as np
 
 from ..errors import GameError
-from ..labels import parts_of
 from ..numbers import Number, text
 from ..tree import CHANCE, TERMINAL, Game
+from .lettering import SMALL, broad, shortened, wide
 
 ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0  # in pixels
-LONGEST = 30  # letters of a label that are drawn
-LETTERS, BROAD, SMALL = 12.5, 320.0, 11.0  # size of letters; width of payoffs that get two lines; their size
 BELOW = 28.0  # height of the note at the bottom
 
 
@@ -159,46 +156,6 @@ def label_of(game: Game, node: int) -> str:
     """What is written at a node: what its player knows, or what chance draws."""
     index = int(game.infoset[node])
     return shortened(game.chance_moves[index][0] if game.owner[node] == CHANCE else game.set_labels[index])
-
-
-def shortened(label: str) -> str:
-    """Cut a long label: of what a player knows keep the latest, of other labels the beginning."""
-    parts = [" ".join(part.split()) for part in parts_of(label)]
-    label = "/".join(parts).strip() or "·"
-    if len(label) <= LONGEST:
-        return label
-    latest = label
-    while len(parts) > 1 and len(latest) > LONGEST - 2:
-        parts = parts[1:]
-        latest = "/".join(parts)
-    return f"…/{latest}" if 0 < len(latest) <= LONGEST - 2 else label[: LONGEST - 1] + "…"
-
-
-def in_lines(payoff: Number) -> list[str]:
-    """Write a payoff in one line, or a long one in two of about the same length, broken before a sign."""
-    line = text(payoff)
-    cuts = [k for k in range(1, len(line) - 2) if line[k : k + 3] in (" + ", " - ")] if wide(line) > BROAD else []
-    if not cuts:
-        return [line]
-    middle = min(cuts, key=lambda k: abs(k - len(line) / 2))
-    return [line[:middle], line[middle + 1 :]]
-
-
-def broad(payoff: Number) -> float:
-    """Estimate the width of a payoff in its lines."""
-    lines = in_lines(payoff)
-    return max(wide(line, LETTERS if len(lines) == 1 else SMALL) for line in lines)
-
-
-def wide(label: str, size: float = LETTERS) -> float:
-    """Estimate the width of a text in pixels; on the safe side for the usual sans-serif fonts."""
-    return size * sum(_width(letter) for letter in label)
-
-
-def _width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.05
-    return 0.4 if letter in "ijl|.,:;'!()[]/ ft-I" else 0.95 if letter in "mwMW@%" else 0.74 if letter.isupper() else 0.62
 
 
 # ------------------------------------------------------------------ which nodes

@@ -8,7 +8,8 @@ from html import escape
 
 from ..numbers import Expression, Number, text
 from ..tree import CHANCE, Game
-from .layout import LETTERS, RADIUS, ROW, SMALL, TOP, Bond, Ending, Layout, broad, in_lines, lay_out, shortened, wide
+from .layout import RADIUS, ROW, TOP, Bond, Ending, Layout, lay_out
+from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")  # told apart by colour-blind eyes
 INK, GREY, PALE = "#222222", "#666666", "#C8C8C8"

@@ -8,7 +8,8 @@ from itertools import combinations
 import pytest
 
 from games import GameError, load, read_efg
-from games.draw.layout import RADIUS, in_lines, lay_out, shortened, wide
+from games.draw.layout import RADIUS, lay_out
+from games.draw.lettering import in_lines, shortened, wide
 from games.draw.picture import COLOURS, SHAPES, tree_svg, tree_tikz
 from games.labels import Joined
 
