@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         sentences,
         text,
         traces,
+        trees,
         words,
     )
 
@@ -39,6 +40,7 @@ __all__ = [
     "sentences",
     "text",
     "traces",
+    "trees",
     "words",
 ]
 
