@@ -3,6 +3,7 @@
 import itertools
 import re
 from fractions import Fraction
+from math import isqrt
 
 from games.numbers import read
 from solvers.algebra.ring import Ring
@@ -55,3 +56,45 @@ def oracle(parameters="", unknowns="", domain=(), points=(), simplices=None):
     ring = Ring(tuple(parameters), tuple(unknowns))
     given = [dict(zip(parameters, map(Fraction, point), strict=True)) for point in points]
     return Oracle(ring, atoms(ring, *domain), [(name,) for name in unknowns] if simplices is None else simplices, given)
+
+
+DIGITS = 60
+
+
+def roots(coefficients):
+    """The real roots of a polynomial of degree two at most, by rising degree of its coefficients: exact, or to many digits."""
+    c, b, a = (*map(Fraction, coefficients), 0, 0)[:3]
+    if not a:
+        return [-c / b] if b else []
+    d = b * b - 4 * a * c
+    if d < 0:
+        return []
+    scale = d.denominator * 10**DIGITS
+    s = Fraction(isqrt(d.numerator * d.denominator * 10 ** (2 * DIGITS)), scale)
+    return sorted({(-b - s) / (2 * a), (-b + s) / (2 * a)})
+
+
+def sign_near(p, point):
+    """The sign of a value where some coordinates are known to many digits only."""
+    here = value(p, point)
+    return 0 if abs(here) < Fraction(1, 10 ** (DIGITS // 2)) else 1 if here > 0 else -1
+
+
+def in_one(p, point, name):
+    """The coefficients, by rising degree, of a polynomial in one of its names, at a point of the others."""
+    k = p.context().names().index(name)
+    degree = int(p.degrees()[k]) if p else 0
+    ring, parts = p.context(), [{} for _ in range(degree + 1)]
+    for powers, c in p.terms():
+        powers = list(map(int, powers))
+        power, powers[k] = powers[k], 0
+        parts[power][tuple(powers)] = c
+    return [value(ring.from_dict(part), point) for part in parts]
+
+
+def exists(conjunction, point, name):
+    """Whether comparisons, of degree two at most in one name, hold for some value of it: tried at their roots, between and beyond."""
+    cuts = sorted({root for a in conjunction for root in roots(in_one(a.polynomial, point, name))})
+    between = [(a + b) / 2 for a, b in itertools.pairwise(cuts)]
+    tried = [cuts[0] - 1, *cuts, *between, cuts[-1] + 1] if cuts else [Fraction(0)]
+    return any(all(a.holds(sign_near(a.polynomial, {**point, name: x})) for a in conjunction) for x in tried)
