@@ -120,14 +120,14 @@ LINES = [
     ("x**2 - a**2 + 1/2", ["x - 1/4 > 0"], ("a + 2 > 0", "2 - a > 0")),
     ("x**2 + x - a**2*(a - 1)**2 - 1/9", ["4 - x - a > 0"], ()),
     ("(a**2 - 2)*x**2 - x + 1/4", ["x - 1/3 > 0"], ("a > 0",)),
-    ("x**2 - a", ["a - x > 0", "2*x - 1 > 0"], ("a > 0", "a - 1/7 != 0", "2 - a >= 0")),
+    ("x**2 - a", ["a - x > 0", "2*x - 1 > 0"], ("a > 0", "2 - a >= 0")),
 ]
 
 
 @pytest.mark.parametrize("f, bound, domain", LINES)
 @pytest.mark.parametrize("conditions", [[], ["a - 1/2 > 0"], ["(a - 1/3)*(a - 2/3)*(a - 3/2) > 0"]])
 def test_every_point_lies_in_a_region_with_its_pattern_or_on_a_wall(f, bound, domain, conditions):
-    here = line([d for d in domain if "!=" not in d], ())
+    here = line(domain, ())
     here.aside = []
     ring = here.ring
     polynomial, asked, assumed = poly(ring, f), atoms(ring, *bound), atoms(ring, *conditions)
