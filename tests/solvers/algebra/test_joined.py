@@ -20,7 +20,25 @@ def known(points=((Q(1, 3), 2, 1), (Q(1, 2), -1, 3), (Q(1, 4), 1, -1)), paramete
     return oracle(parameters, domain=domain, points=points)
 
 
-PARTS = ["b", "c", "b - c", "c - b", "b - a", "a - b", "b - 1", "1 - b", "b*c", "(b - c)*(b - a)", "(b - c)**2", "b**2*c", "a*b - c", "b + c - 1", "(b - 1)**2*(c - a)", "-b*(c - 1)", "c - 2*b"]
+PARTS = [
+    "b",
+    "c",
+    "b - c",
+    "c - b",
+    "b - a",
+    "a - b",
+    "b - 1",
+    "1 - b",
+    "b*c",
+    "(b - c)*(b - a)",
+    "(b - c)**2",
+    "b**2*c",
+    "a*b - c",
+    "b + c - 1",
+    "(b - 1)**2*(c - a)",
+    "-b*(c - 1)",
+    "c - 2*b",
+]
 
 
 def drawn(rng, ring, count):
@@ -112,7 +130,9 @@ def test_joined_cases_hold_where_one_of_them_does(seed):
     rng = random.Random(seed)
     here = known()
     parts = rng.sample(PARTS, 3)
-    draw = lambda: [Atom(poly(here.ring, p) * rng.choice([1, -1]), rng.choice([">", ">=", "=", "!="])) for p in rng.sample(parts, rng.randint(1, 2))]  # noqa: E731
+    draw = lambda: [
+        Atom(poly(here.ring, p) * rng.choice([1, -1]), rng.choice([">", ">=", "=", "!="])) for p in rng.sample(parts, rng.randint(1, 2))
+    ]  # noqa: E731
     cases = [draw() for _ in range(rng.randint(2, 4))]
     found = joined(here, cases)
     assert len(found) <= len(cases)

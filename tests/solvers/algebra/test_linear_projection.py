@@ -52,7 +52,19 @@ def polygon_has_a_point(conjunction, point, names=("x", "y")):
     return holds(conjunction, {**point, **middle})
 
 
-LINES = ["x - a", "y - b", "a*x + b*y - 1/3", "x - y", "y - x", "b*x - a*y", "1/2 - x - y", "a - b*x", "x + y - b", "(a - b)*x + 1/4 - y", "a - b"]
+LINES = [
+    "x - a",
+    "y - b",
+    "a*x + b*y - 1/3",
+    "x - y",
+    "y - x",
+    "b*x - a*y",
+    "1/2 - x - y",
+    "a - b*x",
+    "x + y - b",
+    "(a - b)*x + 1/4 - y",
+    "a - b",
+]
 
 
 @pytest.mark.parametrize("simplices", [[("x", "y")], [("x",), ("y",)]])
@@ -79,7 +91,16 @@ def test_off_the_walls_left_aside_nothing_is_lost(seed):
             assert somewhere(found, point) == polygon_has_a_point([*asked, *inside(here, "xy")], point), point
 
 
-PRODUCTS = ["(x - a)*(x - b)", "a*(x - 1/2)", "(x - a)**2*(x - b)", "(x - a)**2", "a*b*x - 1/4", "-(x - a)*(1 - b*x)", "a*x**2 - b*x + 1/9", "x**2 - a"]
+PRODUCTS = [
+    "(x - a)*(x - b)",
+    "a*(x - 1/2)",
+    "(x - a)**2*(x - b)",
+    "(x - a)**2",
+    "a*b*x - 1/4",
+    "-(x - a)*(1 - b*x)",
+    "a*x**2 - b*x + 1/9",
+    "x**2 - a",
+]
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -148,7 +169,9 @@ def test_higher_degrees_are_refused(text):
         list(Projection(here, False).project(atoms(here.ring, text), ["x"]))
 
 
-@pytest.mark.parametrize("limit, most, fine", [("MOST_BOUNDS", 6, True), ("MOST_BOUNDS", 5, False), ("MOST_PAIRS", 9, True), ("MOST_PAIRS", 8, False)])
+@pytest.mark.parametrize(
+    "limit, most, fine", [("MOST_BOUNDS", 6, True), ("MOST_BOUNDS", 5, False), ("MOST_PAIRS", 9, True), ("MOST_PAIRS", 8, False)]
+)
 def test_so_many_bounds_are_too_many(limit, most, fine, monkeypatch):
     """With those of a probability there are three from below and three from above."""
     monkeypatch.setattr(projection, limit, most)

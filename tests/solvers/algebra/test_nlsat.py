@@ -42,7 +42,9 @@ def test_yes_with_a_model_no_and_unknown():
 
 
 def test_irrational_values_are_given_closely():
-    _, model = Nlsat().ask("(declare-const v0 Real)(declare-const v1 Real)(assert (= (* v0 v0) 2))(assert (< v0 0))(assert (= v1 5))", ENOUGH)
+    _, model = Nlsat().ask(
+        "(declare-const v0 Real)(declare-const v1 Real)(assert (= (* v0 v0) 2))(assert (< v0 0))(assert (= v1 5))", ENOUGH
+    )
     values = rational_values(model)
     assert abs(values["v0"] ** 2 - 2) < Fraction(1, 10**29) and values["v0"] < 0 and values["v1"] == 5
 

@@ -31,7 +31,9 @@ def test_cuts_in_rising_order_and_a_rational_between():
     assert between([]) == [0] and cuts(ring, walls[3:], "a") == []
 
 
-@pytest.mark.parametrize("low, high", [(Q(1, 3), Q(1, 2)), (Q(-7, 5), Q(-4, 3)), (Q(2), Q(3)), (Q(0), Q(9)), (Q(1, 7), Q(1, 7)), (Q(1, 1000), Q(1, 999))])
+@pytest.mark.parametrize(
+    "low, high", [(Q(1, 3), Q(1, 2)), (Q(-7, 5), Q(-4, 3)), (Q(2), Q(3)), (Q(0), Q(9)), (Q(1, 7), Q(1, 7)), (Q(1, 1000), Q(1, 999))]
+)
 def test_a_simple_rational_between_two_others(low, high):
     a, b = (fmpq(x.numerator, x.denominator) for x in (low, high))
     first, middle, last = between([Cut(0, a, a), Cut(1, b, b)])
@@ -83,7 +85,11 @@ def test_which_roots_satisfy_comparisons_where_the_parameter_is_a_root(f, wall, 
 
 def test_polynomials_by_powers_of_the_unknown():
     ring = line().ring
-    assert by_power(ring, poly(ring, "a**2*x**2 - 3*x**2 + a/2 - 7"), "x", "a") == [fmpq_poly([-7, fmpq(1, 2)]), fmpq_poly([0]), fmpq_poly([-3, 0, 1])]
+    assert by_power(ring, poly(ring, "a**2*x**2 - 3*x**2 + a/2 - 7"), "x", "a") == [
+        fmpq_poly([-7, fmpq(1, 2)]),
+        fmpq_poly([0]),
+        fmpq_poly([-3, 0, 1]),
+    ]
     assert by_power(ring, poly(ring, "5"), "x", "a") == [fmpq_poly([5])]
 
 
@@ -171,7 +177,9 @@ def run(walls, first, last):
     return here, between(found), Run(here.ring, "a", polynomials, found, between(found), first, last)
 
 
-@pytest.mark.parametrize("walls", [["a - 1", "a - 2", "a - 3"], ["a**2 - 2", "a - 1"], ["a**3 - 3*a + 1", "a"], ["a**2 - 2", "a**2 - 3", "a"]])
+@pytest.mark.parametrize(
+    "walls", [["a - 1", "a - 2", "a - 3"], ["a**2 - 2", "a - 1"], ["a**3 - 3*a + 1", "a"], ["a**2 - 2", "a**2 - 3", "a"]]
+)
 def test_a_run_is_told_from_all_other_intervals(walls):
     _, points, _ = run(walls, 0, 0)
     for first in range(len(points)):

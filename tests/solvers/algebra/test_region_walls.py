@@ -94,7 +94,9 @@ def test_noted_walls_count_as_well():
     assert found.best(patterns, mask) == noted
 
 
-@pytest.mark.parametrize("counts, entropy", [({}, 0), ({(): 5}, 0), ({(): 1, (True,): 1}, 1.3862943611), ({(): 3, (True,): 1}, 2.2493405784)])
+@pytest.mark.parametrize(
+    "counts, entropy", [({}, 0), ({(): 5}, 0), ({(): 1, (True,): 1}, 1.3862943611), ({(): 3, (True,): 1}, 2.2493405784)]
+)
 def test_entropies(counts, entropy):
     from collections import Counter
 

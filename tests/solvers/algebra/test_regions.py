@@ -69,7 +69,13 @@ def test_regions_tell_which_roots_satisfy_all_comparisons(f, bound, names, gener
 
 def test_a_comparison_that_holds_at_no_root_leaves_nothing():
     here = plane()
-    for bound, generic in ((["x**3 - a > 0"], True), (["x**3 - a != 0"], False), (["-1 >= 0"], True), (["x**4 - a*x > 0"], False), (["x - b = 0"], True)):
+    for bound, generic in (
+        (["x**3 - a > 0"], True),
+        (["x**3 - a != 0"], False),
+        (["-1 >= 0"], True),
+        (["x**4 - a*x > 0"], False),
+        (["x - b = 0"], True),
+    ):
         regions = Regions(here, poly(here.ring, "x**3 - a"), "x", atoms(here.ring, *bound), generic=generic)
         assert list(regions.by_root([])) == [] and regions.decided
     regions = Regions(here, poly(here.ring, "x**3 - a"), "x", atoms(here.ring, "x**3 - a >= 0", "x**3 = a"), generic=False)
@@ -113,7 +119,12 @@ def test_regions_are_limited_in_number(monkeypatch):
 
 def branches(f, conditions, generic=True, unknowns="xy", parameters="ab"):
     here = plane(unknowns=unknowns, parameters=parameters, domain=[d for n in parameters for d in (f"{n} > 0", f"1 - {n} > 0")])
-    branch = Branch({"y": (poly(here.ring, "x"), here.ring.one)} if "y" in unknowns else {}, ("x",), (poly(here.ring, f),), tuple(atoms(here.ring, *conditions)))
+    branch = Branch(
+        {"y": (poly(here.ring, "x"), here.ring.one)} if "y" in unknowns else {},
+        ("x",),
+        (poly(here.ring, f),),
+        tuple(atoms(here.ring, *conditions)),
+    )
     name = "x" if "x" in unknowns else unknowns[0]
     return here, list(implicit_roots(here, branch, poly(here.ring, f), name, generic=generic))
 
@@ -144,12 +155,14 @@ def test_a_parameter_called_x_cannot_stand_beside_a_root():
 
 def test_roots_are_named_by_their_numbers():
     here = plane(unknowns="z")
-    assert named(here.ring, poly(here.ring, "2*z**3/3 - 2*a/3"), "z", 2).text() == "root(a - x**3, 0, 1, 2)".replace("a - x**3", "x**3 - a") or named(
-        here.ring, poly(here.ring, "z**3 - a"), "z", 2
-    ).text().endswith(", 0, 1, 2)")
+    assert named(here.ring, poly(here.ring, "2*z**3/3 - 2*a/3"), "z", 2).text() == "root(a - x**3, 0, 1, 2)".replace(
+        "a - x**3", "x**3 - a"
+    ) or named(here.ring, poly(here.ring, "z**3 - a"), "z", 2).text().endswith(", 0, 1, 2)")
 
 
-@pytest.mark.parametrize("relation, negations", [(">", [("-a", ">=")]), (">=", [("-a", ">")]), ("!=", [("a", "=")]), ("=", [("a", ">"), ("-a", ">")])])
+@pytest.mark.parametrize(
+    "relation, negations", [(">", [("-a", ">=")]), (">=", [("-a", ">")]), ("!=", [("a", "=")]), ("=", [("a", ">"), ("-a", ">")])]
+)
 def test_when_a_comparison_fails(relation, negations):
     here = plane()
     (atom,) = atoms(here.ring, f"a {relation} 0")

@@ -65,7 +65,9 @@ def _solves(here, triangle, equations):
     ring, at = here.ring, {"a": Q(3, 7), "b": Q(5, 3)}
     numbers = {name: ring.constant(v.numerator).leading_coefficient() / v.denominator for name, v in at.items()}
     modulus = dense(ring, ring.value(triangle.polynomial, numbers), triangle.name)
-    assert modulus.degree() == ring.degree(triangle.polynomial, triangle.name) and set(triangle.values) == set(ring.unknowns) - {triangle.name}
+    assert modulus.degree() == ring.degree(triangle.polynomial, triangle.name) and set(triangle.values) == set(ring.unknowns) - {
+        triangle.name
+    }
     values = {triangle.name: fmpq_poly([0, 1])}
     for name, (top, bottom) in triangle.values.items():
         one, inverse, _ = dense(ring, ring.value(bottom, numbers), triangle.name).xgcd(modulus)
@@ -139,5 +141,7 @@ def test_simplest_unknowns_go_first():
     (triangle,) = solved(here, ["x**3 - y - a", "y - b*x"])
     assert triangle.name == "x" and here.ring.degree(triangle.polynomial, "x") == 3
     f = here.ring.value(triangle.polynomial, {"a": 0, "b": here.ring.constant(1).leading_coefficient() / 4})
-    assert [float(low) for _, low, high in roots_inside(dense(here.ring, f, "x"), *map(fmpq_poly([0, 1]), (0, 1)))] == pytest.approx([0.5], abs=0.3)
+    assert [float(low) for _, low, high in roots_inside(dense(here.ring, f, "x"), *map(fmpq_poly([0, 1]), (0, 1)))] == pytest.approx(
+        [0.5], abs=0.3
+    )
     assert pseudo_remainder(here.ring, triangle.values["y"][0], here.ring.gen("x") ** 9, "x") == triangle.values["y"][0]

@@ -21,7 +21,13 @@ def numeric(equations, conditions=(), unknowns="xy", open_="x", values=None, pos
     known = oracle("", unknowns, points=[()])
     ring = known.ring
     pairs = {name: tuple(poly(ring, t) for t in pair) for name, pair in (values or {}).items()}
-    branch = Branch(pairs, tuple(open_), tuple(poly(ring, e) for e in equations), tuple(atoms(ring, *conditions)), tuple(poly(ring, p) for p in positives))
+    branch = Branch(
+        pairs,
+        tuple(open_),
+        tuple(poly(ring, e) for e in equations),
+        tuple(atoms(ring, *conditions)),
+        tuple(poly(ring, p) for p in positives),
+    )
     return ring, list(root_branches(known, branch, generic=False))
 
 
@@ -104,7 +110,16 @@ def test_what_cannot_be_solved_is_said():
 # ------------------------------------------------------------------ with parameters
 
 
-def parametric(equations, conditions=(), domain=(), generic=True, points=((Q(1, 2), Q(1, 3)), (Q(1, 5), 2), (-1, 1)), unknowns="xy", open_="x", values=None):
+def parametric(
+    equations,
+    conditions=(),
+    domain=(),
+    generic=True,
+    points=((Q(1, 2), Q(1, 3)), (Q(1, 5), 2), (-1, 1)),
+    unknowns="xy",
+    open_="x",
+    values=None,
+):
     known = oracle("ab", unknowns, domain=domain, points=points)
     known.aside = []
     ring = known.ring
@@ -151,7 +166,10 @@ def _number(expression, point):
 def test_the_wall_on_which_two_roots_meet_is_a_branch_of_its_own():
     known, found = parametric(["x**2 - a*x + b"], generic=False)
     root, solved, ((*case,),) = found[-1]
-    assert root.value == read("a/2") and said([c for c in case if c.relation == "="]) in (said(atoms(known.ring, "a**2 - 4*b = 0")), said(atoms(known.ring, "4*b - a**2 = 0")))
+    assert root.value == read("a/2") and said([c for c in case if c.relation == "="]) in (
+        said(atoms(known.ring, "a**2 - 4*b = 0")),
+        said(atoms(known.ring, "4*b - a**2 = 0")),
+    )
     assert holds(case, {"a": 1, "b": Q(1, 4)}) and not holds(case, {"a": 2, "b": 1}) and not holds(case, {"a": -1, "b": Q(1, 4)})
 
 
@@ -196,7 +214,9 @@ def test_quotients_at_a_root_in_least_terms():
     top, bottom = least_form(ring, poly(ring, "1"), poly(ring, "1 + x"), root)
     assert ring.expression(top, bottom) == read("x - 1") and bottom.is_constant()
     top, bottom = least_form(ring, poly(ring, "x**3 + 1"), poly(ring, "x - 1"), root)
-    assert ring.expression(top, bottom) == read("(2*x + 1)*(x + 1)".replace("(2*x + 1)*(x + 1)", "2*x**2 + 3*x + 1")) or ring.expression(top, bottom) == read("5 + 3*x")
+    assert ring.expression(top, bottom) == read("(2*x + 1)*(x + 1)".replace("(2*x + 1)*(x + 1)", "2*x**2 + 3*x + 1")) or ring.expression(
+        top, bottom
+    ) == read("5 + 3*x")
     other = poly(ring, "x*y"), poly(ring, "1 + x")
     assert least_form(ring, *other, root) == other
     plain = RootOf("x", read("sqrt(a)"))
@@ -246,7 +266,10 @@ def test_some_value_of_an_unknown(texts, some):
 def test_some_value_against_a_grid(seed):
     rng = random.Random(seed)
     known = oracle("", "x", points=[()])
-    texts = ["*".join(f"(x - {rng.randint(1, 11)}/12)" for _ in range(rng.randint(1, 3))) + rng.choice([" >= 0", " > 0", " != 0"]) for _ in range(3)]
+    texts = [
+        "*".join(f"(x - {rng.randint(1, 11)}/12)" for _ in range(rng.randint(1, 3))) + rng.choice([" >= 0", " > 0", " != 0"])
+        for _ in range(3)
+    ]
     texts = [rng.choice(["", "-"]) + text for text in texts]
     asked = atoms(known.ring, *texts)
     found = some_value(known, asked, "x")

@@ -113,7 +113,7 @@ def test_new_samples_get_their_signs_and_old_ones_keep_theirs():
     first = some.signs(p).tolist()
     for k in range(12):
         some.add({"a": Q(k), "b": Q(2 * k - 9)}, 0)
-        assert some.signs(p).tolist() == exact(some, p)[:3 + k + 1] and some.signs(p)[:3].tolist() == first
+        assert some.signs(p).tolist() == exact(some, p)[: 3 + k + 1] and some.signs(p)[:3].tolist() == first
     assert some.signs(p, str(p)) is some.signs(p)
 
 

@@ -39,7 +39,9 @@ def without_z3(known, **more):
 # ------------------------------------------------------------------ comparisons
 
 
-@pytest.mark.parametrize("relation, holds", [(">", (False, False, True)), (">=", (False, True, True)), ("=", (False, True, False)), ("!=", (True, False, True))])
+@pytest.mark.parametrize(
+    "relation, holds", [(">", (False, False, True)), (">=", (False, True, True)), ("=", (False, True, False)), ("!=", (True, False, True))]
+)
 def test_comparisons_with_zero(relation, holds):
     known = unit()
     atom = Atom(poly(known.ring, "a"), relation)
@@ -54,7 +56,17 @@ def test_comparisons_with_zero(relation, holds):
 
 @pytest.mark.parametrize(
     "text, sign",
-    [("a", 1), ("a - 2", -1), ("a*b", 1), ("a*(a - 1)", -1), ("a - 1/3", None), ("a - b", None), ("0", 0), ("-4", -1), ("a**2 - 2*a + 2", 1)],
+    [
+        ("a", 1),
+        ("a - 2", -1),
+        ("a*b", 1),
+        ("a*(a - 1)", -1),
+        ("a - 1/3", None),
+        ("a - b", None),
+        ("0", 0),
+        ("-4", -1),
+        ("a**2 - 2*a + 2", 1),
+    ],
 )
 def test_signs_are_proved(text, sign):
     known = unit(points=[(Q(1, 3), 2), (Q(2, 3), Q(1, 5)), (Q(1, 9), 4)])
@@ -210,7 +222,9 @@ def test_a_question_carries_only_what_bears_on_it():
         "(declare-const v3 Real)(declare-const v5 Real)"
         "(assert (not (= (+ (* (- 1) v3) (* 2 v5)) 0)))(assert (> v5 0))(assert (> (+ (* (- 1) v5) 1) 0))(assert (> v3 0))"
     )
-    assert "v6" in known.script(atoms(known.ring, "y - z >= 0")) and "(>= (+ v5 (* (- 1) v6)) 0)" in known.script(atoms(known.ring, "y - z >="))
+    assert "v6" in known.script(atoms(known.ring, "y - z >= 0")) and "(>= (+ v5 (* (- 1) v6)) 0)" in known.script(
+        atoms(known.ring, "y - z >=")
+    )
     assert known.script(atoms(known.ring, "c = 0")).count("declare-const") == 3
 
 

@@ -217,7 +217,13 @@ def test_a_quotient_put_in_keeps_the_sign_of_comparisons():
     known = unit()
     ring = known.ring
     top, bottom = poly(ring, "a"), poly(ring, "c")
-    branch = Branch({"y": (poly(ring, "x"), poly(ring, "x + 1"))}, ("x",), (), tuple(atoms(ring, "x - b > 0", "x**2 - b > 0", "x - a = 0")), (poly(ring, "x"), poly(ring, "x**2"), poly(ring, "b")))
+    branch = Branch(
+        {"y": (poly(ring, "x"), poly(ring, "x + 1"))},
+        ("x",),
+        (),
+        tuple(atoms(ring, "x - b > 0", "x**2 - b > 0", "x - a = 0")),
+        (poly(ring, "x"), poly(ring, "x**2"), poly(ring, "b")),
+    )
     for positive in (True, False):
         found, others = Triangular(known, False).substitute(branch, [(poly(ring, "x - 1"), 7)], "x", top, bottom, positive)
         assert found.open == () and [(str(p), k) for p, k in others] == [("a - c", 7)]

@@ -25,7 +25,9 @@ def somewhere(cases, point):
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
-@pytest.mark.parametrize("text", ["x - 1/2", "b*x + c", "-1", "x**2 - c*x - 1", "x**3 - a", "a*x**2 + b*x + c", "x**4 - c*x**3 + 1/7", "c - x**2*b"])
+@pytest.mark.parametrize(
+    "text", ["x - 1/2", "b*x + c", "-1", "x**2 - c*x - 1", "x**3 - a", "a*x**2 + b*x + c", "x**4 - c*x**3 + 1/7", "c - x**2*b"]
+)
 def test_comparisons_at_a_root_of_a_quadratic(text, relation):
     ring = free().ring
     a, b, c = map(ring.gen, "abc")
@@ -55,7 +57,19 @@ def test_known_comparisons_at_known_roots():
 # ------------------------------------------------------------------ conjunctions
 
 
-PARTS = ["a > 0", "b > 0", "a - b > 0", "a - b >= 0", "a + b - 2 >= 0", "b - a >= 0", "c - a > 0", "1 - c >= 0", "a*b - 1 > 0", "a = 0", "a - c != 0"]
+PARTS = [
+    "a > 0",
+    "b > 0",
+    "a - b > 0",
+    "a - b >= 0",
+    "a + b - 2 >= 0",
+    "b - a >= 0",
+    "c - a > 0",
+    "1 - c >= 0",
+    "a*b - 1 > 0",
+    "a = 0",
+    "a - c != 0",
+]
 POINTS = grid("abc", (-2, 0, Q(1, 2), 1))
 
 
