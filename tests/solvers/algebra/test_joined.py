@@ -130,10 +130,10 @@ def test_joined_cases_hold_where_one_of_them_does(seed):
     rng = random.Random(seed)
     here = known()
     parts = rng.sample(PARTS, 3)
-    draw = lambda: [
-        Atom(poly(here.ring, p) * rng.choice([1, -1]), rng.choice([">", ">=", "=", "!="])) for p in rng.sample(parts, rng.randint(1, 2))
-    ]  # noqa: E731
-    cases = [draw() for _ in range(rng.randint(2, 4))]
+    cases = [
+        [Atom(poly(here.ring, p) * rng.choice([1, -1]), rng.choice([">", ">=", "=", "!="])) for p in rng.sample(parts, rng.randint(1, 2))]
+        for _ in range(rng.randint(2, 4))
+    ]
     found = joined(here, cases)
     assert len(found) <= len(cases)
     for point in POINTS:

@@ -67,7 +67,7 @@ def test_the_wall_that_tells_patterns_apart():
 
 def test_a_simpler_wall_that_tells_about_as_much_is_preferred():
     here, found = walls()
-    patterns = {k: () for k in range(here.size)}  # no wall tells anything
+    patterns = dict.fromkeys(range(here.size), ())  # no wall tells anything
     assert told([found.best(patterns, np.ones(here.size, bool))]) == {"b"}
 
 

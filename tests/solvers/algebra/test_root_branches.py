@@ -2,7 +2,6 @@
 
 import random
 from fractions import Fraction
-from math import isqrt
 
 import pytest
 from comparisons import atoms, grid, holds, oracle, poly, roots, said, sign_near, value
@@ -59,7 +58,7 @@ def closed(ring, root, solved):
     ],
 )
 def test_one_unknown_without_parameters(equation, conditions, expected):
-    ring, found = numeric([equation], conditions)
+    _, found = numeric([equation], conditions)
     assert sorted(float(root.value) for root, _, _ in found) == pytest.approx(sorted(expected), abs=1e-11)
     for root, solved, cases in found:
         assert root.name == "x" and root.modulus is not None and cases == [[]]
@@ -85,9 +84,8 @@ def test_values_at_a_root_are_polynomials_in_it():
 )
 def test_coupled_unknowns_without_parameters(equations, expected):
     ring, found = numeric(equations, unknowns="xyz", open_="xy")
-    assert sorted(tuple(closed(ring, root, solved)[n] for n in "xy") for root, solved, _ in found) == [
-        tuple(round(v, 12) for v in row) for row in sorted(expected)
-    ] or sorted(tuple(closed(ring, root, solved)[n] for n in "xy") for root, solved, _ in found) == pytest.approx(sorted(expected))
+    points = sorted(tuple(closed(ring, root, solved)[n] for n in "xy") for root, solved, _ in found)
+    assert len(points) == len(expected) and all(p == pytest.approx(e, abs=1e-11) for p, e in zip(points, sorted(expected), strict=True))
     assert all(solved.open == () and cases == [[]] for _, solved, cases in found)
 
 
@@ -165,7 +163,7 @@ def _number(expression, point):
 
 def test_the_wall_on_which_two_roots_meet_is_a_branch_of_its_own():
     known, found = parametric(["x**2 - a*x + b"], generic=False)
-    root, solved, ((*case,),) = found[-1]
+    root, _, ((*case,),) = found[-1]
     assert root.value == read("a/2") and said([c for c in case if c.relation == "="]) in (
         said(atoms(known.ring, "a**2 - 4*b = 0")),
         said(atoms(known.ring, "4*b - a**2 = 0")),
@@ -180,7 +178,7 @@ def test_factors_with_parameters_are_solved_one_by_one():
     (linear,) = [(solved, cases) for root, solved, cases in found if root is None]
     assert known.ring.expression(*linear[0].values["x"]) == read("a/b") and any(a.relation == "!=" for a in linear[1][0])
     cubic = [root for root, _, _ in found if root and root.polynomial is not None]
-    assert [root.value.text() for root in cubic] == ["root(b - x**3, 0, 1, 1)"] or len(cubic) == 1
+    assert [root.value.text() for root in cubic] == ["root(x**3 - b, 0, 1, 1)"]
     with pytest.raises(NotSolved):
         parametric(["(b*x - a)*(x**2 - a)"], generic=False)
 
@@ -214,9 +212,7 @@ def test_quotients_at_a_root_in_least_terms():
     top, bottom = least_form(ring, poly(ring, "1"), poly(ring, "1 + x"), root)
     assert ring.expression(top, bottom) == read("x - 1") and bottom.is_constant()
     top, bottom = least_form(ring, poly(ring, "x**3 + 1"), poly(ring, "x - 1"), root)
-    assert ring.expression(top, bottom) == read("(2*x + 1)*(x + 1)".replace("(2*x + 1)*(x + 1)", "2*x**2 + 3*x + 1")) or ring.expression(
-        top, bottom
-    ) == read("5 + 3*x")
+    assert ring.expression(top, bottom) == read("5 + 3*x") and bottom.is_constant()
     other = poly(ring, "x*y"), poly(ring, "1 + x")
     assert least_form(ring, *other, root) == other
     plain = RootOf("x", read("sqrt(a)"))

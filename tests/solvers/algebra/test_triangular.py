@@ -124,7 +124,7 @@ POOL = [
     "x*(y - c) + c - 1/2",
 ]
 VALUES = [Q(1, 4), Q(1, 2), Q(3, 4)]
-INSIDE = [p for p in grid("acxy", VALUES)]
+INSIDE = grid("acxy", VALUES)
 
 
 @pytest.mark.parametrize("seed", range(20))
