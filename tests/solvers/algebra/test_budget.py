@@ -154,6 +154,15 @@ def test_what_is_sent_in_pieces_is_put_together():
     os.close(reading)
 
 
+def test_what_a_process_sends_before_it_ends(monkeypatch):
+    ended = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    reading, writing = os.pipe()
+    budget._send(lambda: [1, 2], writing)
+    assert searching(1000)._read(reading) == [1, 2] and ended == [0]
+    os.close(reading)
+
+
 def test_no_process_is_left_behind():
     searching(1000).apart(lambda: 1)
     with pytest.raises(OutOfTime):

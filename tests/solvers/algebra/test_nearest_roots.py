@@ -95,3 +95,9 @@ def test_variations_between_fractions(low, high):
         f = f * (root.denominator * X - root.numerator)
     inside = sum(low < root < high for root in roots)
     assert sign_variations(f, low, high) == inside == sign_variations(-3 * f, low, high)  # exact where all roots are real
+
+
+def test_variations_count_pairs_of_roots_near_the_interval():
+    """As the notes say: two for 8 x^2 - 8 x + 3, whose roots are complex, (1 + u)^2 f(1/(1 + u)) being 3 - 2 u + 3 u^2."""
+    assert sign_variations(8 * X**2 - 8 * X + 3, Fraction(0), Fraction(1)) == 2
+    assert sign_variations(8 * X**2 - 8 * X + 3, Fraction(0), Fraction(1, 2)) == 0

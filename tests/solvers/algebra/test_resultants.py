@@ -47,6 +47,7 @@ def test_all_solutions_of_two_unknowns(equations, count):
     here = known()
     found = solved(here, equations)
     assert degree(here, found) == count
+    assert all(here.ring.parametric(p) for p in here.aside)
     for triangle in found:
         _solves(here, triangle, equations)
 
@@ -86,8 +87,8 @@ def _solves(here, triangle, equations):
 
 @pytest.mark.parametrize(
     "equations",
-    [["x*y - a"], [], ["x**2 - a"], ["x - a", "x - a"], ["x*y - a", "2*x*y - 2*a"], ["x**2 - a", "y**2 - b"]],
-    ids=["a curve", "nothing", "an unknown that does not occur", "the other missing", "twice the same", "not told apart"],
+    [["x*y - a"], [], ["x**2 - a"], ["x - a", "x - a"], ["x*y - a", "2*x*y - 2*a"], ["x**2 - a", "y**2 - b"], ["(x - a)*(y - b)", "x - a"]],
+    ids=["a curve", "nothing", "an unknown that does not occur", "the other missing", "twice the same", "not told apart", "a line"],
 )
 def test_what_is_not_one_root_of_one_polynomial_is_refused(equations):
     with pytest.raises(NotSolved):
@@ -101,6 +102,13 @@ def test_what_is_divided_by_is_left_aside():
     for wall, point in (("b", {"a": 1, "b": 0}), ("a + b", {"a": 1, "b": -1})):
         assert any(value(p, point) == 0 for p in here.aside), wall
     assert all(p for p in here.aside) and all(here.ring.parametric(p) for p in here.aside)
+
+
+def test_where_an_unknown_is_not_given_back_is_left_aside():
+    """At x = b, that is where a = b^2, the second equation does not give y."""
+    here = known()
+    solved(here, ["x**2 - a", "y*x - b*y - 1"])
+    assert any((p / poly(here.ring, "b**2 - a")).is_constant() for p in here.aside)
 
 
 def test_factors_that_cannot_be_zero_are_not_looked_at():

@@ -195,6 +195,28 @@ def test_coupled_equations_with_parameters():
     assert parametric(["x**2 + y**2 - a", "x*y - 2"], open_="xy")[1] == []  # no solution between 0 and 1: seen before it is solved
 
 
+@pytest.mark.parametrize("b, there", [(Q(1, 3), True), (Q(1, 9), False), (Q(-1, 3), False)])
+def test_comparisons_of_unknowns_with_a_negative_denominator(b, there):
+    """y = -b/(x - 1) is 2*b at x = 1/2."""
+    _, found = parametric(
+        ["x**2 - a", "y*(x - 1) + b"], ["y - 1/2 > 0"], open_="xy", points=[(Q(1, 4), Q(1, 3)), (Q(1, 4), Q(1, 9)), (2, 1)]
+    )
+    assert any(holds(case, {"a": Q(1, 4), "b": b}) for _, _, cases in found for case in cases) is there
+
+
+def test_generic_roots_of_a_cubic_leave_walls_aside():
+    known, found = parametric(["8*x**3 - 6*x + a"], points=[(Q(k, 2), 1) for k in range(-5, 6)])
+    assert (
+        len(found) == 2
+        and {str(p) for p in known.aside} >= {"a", "a - 2"}
+        and not any(c.relation == "=" for _, _, cases in found for case in cases for c in case)
+    )
+    _, exact = parametric(["8*x**3 - 6*x + a"], points=[(Q(k, 2), 1) for k in range(-5, 6)], generic=False)
+    at_wall = {"a": 2}  # where both roots are 1/2
+    assert any(holds(case, at_wall) for _, _, cases in exact for case in cases)
+    assert not any(holds(case, at_wall) for _, _, cases in found for case in cases)
+
+
 # ------------------------------------------------------------------ short forms and values
 
 

@@ -196,6 +196,10 @@ def test_what_no_linear_step_solves_is_kept_with_values_put_in():
     (branch,) = solve(known, ["x**2 + y**2 - a", "y - 1/2"])
     ((ratio),) = [p / poly(known.ring, "x**2 + 1/4 - a") for p in branch.unsolved]
     assert ratio.is_constant() and branch.open == ("x",)
+    both = solve(known, ["x**2 + y**2 - c", "(b*y - a)*(y**2 - a)"])
+    (pinned,) = [branch for branch in both if branch.values]
+    (ratio,) = [p / poly(known.ring, "b**2*x**2 + a**2 - b**2*c") for p in pinned.unsolved]
+    assert ratio.is_constant() and [len(branch.unsolved) for branch in both] in ([1, 2], [2, 1])
     (branch,) = solve(known, ["x**2 - a", "y**2 - a"])
     assert len(branch.unsolved) == 2 and branch.open == ("x", "y")
 
