@@ -112,6 +112,22 @@ def test_regions_are_limited_in_number(monkeypatch):
     regions = Regions(here, f, "x", bound, generic=True)
     list(regions.by_root([]))
     assert not regions.decided and 1 < regions.tried <= 3
+    monkeypatch.setattr(module, "DEEPEST", 2)
+    regions = Regions(here, f, "x", bound, generic=True)
+    list(regions.by_root([]))
+    assert not regions.decided and 3 < regions.tried <= 7
+
+
+def test_a_sign_that_a_region_states_needs_no_question(monkeypatch):
+    here = plane()
+    regions = Regions(here, poly(here.ring, "x**3 - a"), "x", [], generic=True)
+    factor = poly(here.ring, "a - b")
+    assert regions._sign_of_factor(atoms(here.ring, "a - b - 1/9 > 0"), factor) == 1
+    monkeypatch.setattr(module, "LARGEST", 1)  # so that z3 is asked of monomials alone
+    assert regions._sign_of_factor(atoms(here.ring, "a - b > 0"), factor) == 1
+    assert regions._sign_of_factor(atoms(here.ring, "b - a > 0"), factor) == -1
+    assert regions._sign_of_factor(atoms(here.ring, "a - b >= 0"), factor) is None is regions._sign_of_factor([], factor)
+    assert regions.walls._noted == [factor]
 
 
 # ------------------------------------------------------------------ branches

@@ -8,7 +8,7 @@ from flint import fmpq, fmpq_mat
 
 from solvers.algebra import modular_solutions
 from solvers.algebra.modular_solutions import LARGEST_PRIME, SMALL, SparseSystem, combined, primes_below, rebuilt
-from solvers.algebra.sparse_elimination import FEW, NotSparse, _inverses, _Shortest, elimination
+from solvers.algebra.sparse_elimination import CANDIDATES, FEW, NotSparse, _inverses, _pivot, _Shortest, elimination
 
 
 def random_entries(size, seed, more=1):
@@ -166,6 +166,21 @@ def test_few_new_entries_are_created():
     assert {(step.row, step.column) for step in order.steps[-2:]} & {(0, 0)}
     dense_order = elimination(4, {(i, j): (i * j * j + i + 2 * j + 3) % 97 + (i == j) for i in range(4) for j in range(4)}, 97)
     assert dense_order is None or dense_order.slots == 16
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_pivot_has_the_least_markowitz_count(seed):
+    """As all of so few rows and columns are looked at: (entries of its row - 1) * (entries of its column - 1)."""
+    rng = random.Random(seed)
+    size = CANDIDATES
+    rows = [dict.fromkeys(rng.sample(range(size), rng.randint(1, size)), 1) for _ in range(size)]
+    columns = [{i for i in range(size) if j in rows[i]} for j in range(size)]
+    if not all(columns):
+        return
+    i, j = _pivot(rows, columns, _Shortest(rows), _Shortest(columns))
+    assert j in rows[i]
+    counts = {(i, j): (len(rows[i]) - 1) * (len(columns[j]) - 1) for i in range(size) for j in rows[i]}
+    assert counts[i, j] == min(counts.values())
 
 
 def test_an_elimination_that_takes_too_many_operations_is_given_up():
