@@ -63,7 +63,7 @@ DIGITS = 60
 
 def roots(coefficients):
     """The real roots of a polynomial of degree two at most, by rising degree of its coefficients: exact, or to many digits."""
-    c, b, a = (*map(Fraction, coefficients), 0, 0)[:3]
+    c, b, a = (*map(Fraction, coefficients), *[Fraction(0)] * (3 - len(coefficients)))
     if not a:
         return [-c / b] if b else []
     d = b * b - 4 * a * c
@@ -93,8 +93,12 @@ def in_one(p, point, name):
 
 
 def exists(conjunction, point, name):
-    """Whether comparisons, of degree two at most in one name, hold for some value of it: tried at their roots, between and beyond."""
-    cuts = sorted({root for a in conjunction for root in roots(in_one(a.polynomial, point, name))})
+    """Whether comparisons, whose factors are of degree two at most in one name, hold for some value of it.
+
+    Tried are their roots, and numbers between and beyond them.
+    """
+    factors = [factor for a in conjunction for factor, _ in a.polynomial.factor()[1]]
+    cuts = sorted({root for factor in factors for root in roots(in_one(factor, point, name))})
     between = [(a + b) / 2 for a, b in itertools.pairwise(cuts)]
     tried = [cuts[0] - 1, *cuts, *between, cuts[-1] + 1] if cuts else [Fraction(0)]
     return any(all(a.holds(sign_near(a.polynomial, {**point, name: x})) for a in conjunction) for x in tried)

@@ -113,6 +113,19 @@ def test_products_and_squares_of_one_unknown(seed):
         assert somewhere(found, point) == exists([*asked, *inside(here, "x")], point, "x"), point
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_generic_projections_of_squares_hold_off_walls_alone(seed):
+    rng = random.Random(seed)
+    here = known([("x",)], "x")
+    here.aside = []
+    asked = [Atom(poly(here.ring, text), rng.choice([">", ">="])) for text in ("a*x**2 - b*x + 1/9", *rng.sample(PRODUCTS, 1))]
+    found = list(Projection(here, True).project(asked, ["x"]))
+    assert here.aside and not any(a.relation == "=" for case in found for a in case.atoms)
+    for point in grid("ab", (-1, Q(1, 4), Q(2, 3), 2)):
+        if all(value(wall, point) for wall in here.aside):
+            assert somewhere(found, point) == exists([*asked, *inside(here, "x")], point, "x"), point
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_what_follows_from_the_rest_changes_nothing(seed, monkeypatch):
     monkeypatch.setattr(projection, "FEW", 2)

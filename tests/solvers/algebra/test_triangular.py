@@ -183,6 +183,13 @@ def test_what_pins_an_unknown_is_kept():
     assert branch.pins == {"y": 0, "x": 1}
 
 
+def test_what_is_divided_by_has_a_known_sign_where_there_is_a_choice():
+    (branch,) = solve(unit(), ["c*x - y + a/3"])
+    assert branch.open == ("x",) and not any(a.relation == "!=" for a in branch.atoms)
+    (branch,) = solve(unit(), ["y*(a - 2) + x*c - a"])
+    assert branch.open == ("x",)
+
+
 def test_contradictions_leave_no_branch():
     known = unit()
     assert solve(known, ["1"]) == [] == solve(known, ["a"]) == solve(known, ["x - 2"]) == solve(known, ["x - a", "x - a - 1"])
@@ -237,3 +244,12 @@ def test_a_quotient_put_in_keeps_the_sign_of_comparisons():
             assert [holds([a], point) for a in found.atoms] == [holds([a], there) for a in branch.atoms]
             assert [holds([Atom(p, ">")], point) for p in found.positives] == [holds([Atom(p, ">")], there) for p in branch.positives]
         assert ring.expression(*found.values["x"]) == read("a/c") and ring.expression(*found.values["y"]) == read("a/(a + c)")
+
+
+def test_quotients_are_reduced():
+    known = unit()
+    ring = known.ring
+    branch = Branch({"y": (ring.one, poly(ring, "c*x"))}, ("x",))
+    found, _ = Triangular(known, False).substitute(branch, [], "x", poly(ring, "a*b"), poly(ring, "b*c"), False)
+    assert {name: ring.expression(*pair).text() for name, pair in found.values.items()} == {"y": "1/a", "x": "a/c"}
+    assert all(top.gcd(bottom).is_constant() and bottom.total_degree() == 1 for top, bottom in found.values.values())
