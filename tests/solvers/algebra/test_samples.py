@@ -117,6 +117,13 @@ def test_new_samples_get_their_signs_and_old_ones_keep_theirs():
     assert some.signs(p, str(p)) is some.signs(p)
 
 
+def test_new_samples_beyond_floating_point_get_their_signs():
+    some, p = drawn(3), poly(RING, f"a*{10**400} - b")
+    for k in range(3):
+        assert some.signs(p).tolist() == exact(some, p)
+        some.add({"a": Q(k), "b": Q(10**400)}, 0)
+
+
 def test_without_samples_there_are_no_signs():
     assert drawn(0).signs(poly(RING, "a")).tolist() == [] and len(drawn(0)) == 0
 
