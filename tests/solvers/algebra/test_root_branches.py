@@ -4,7 +4,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from comparisons import atoms, grid, holds, oracle, poly, roots, said, sign_near, value
+from comparisons import atoms, exists, grid, holds, oracle, poly, roots, said, sign_near, value
 from flint import fmpq, fmpq_poly
 
 from games.numbers import read, root_of
@@ -256,6 +256,7 @@ def test_quotients_at_a_root_with_parameters():
         (["x - 1/2 > 0", "1/2 - x >= 0"], False),
         (["x - 1/3 > 0", "1/2 - x > 0", "x - 2/5 != 0"], True),
         (["x**2 - 1/2 > 0", "5/7 - x > 0"], True),
+        (["6*x - x**2 - 1 > 0", "1/5 - x > 0"], True),  # from 3 - 2*sqrt(2) on, which is near 1/5
         (["x**2 - 1/2 > 0", "1/2 - x**2 > 0"], False),
         (["x - 1 > 0"], False),
         (["x - 1 >= 0"], False),
@@ -288,3 +289,16 @@ def test_some_value_against_a_grid(seed):
     asked = atoms(known.ring, *texts)
     found = some_value(known, asked, "x")
     assert (found is not None) == any(holds(asked, {"x": Q(k, 24)}) for k in range(1, 24)) and (found is None or holds(asked, {"x": found}))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_some_value_between_roots_that_are_near_one_another(seed):
+    rng = random.Random(seed)
+    known = oracle("", "x", points=[()])
+    near = Q(rng.randint(20, 80), 100)
+    square = f"x**2 - {near**2 + Q(1, 10 ** rng.randint(3, 9))}"
+    texts = [rng.choice(["", "-"]) + f"({part}) > 0" for part in (square, f"x - {near}", f"x - {near + Q(1, 10**6)}")]
+    asked = atoms(known.ring, *texts)
+    found = some_value(known, asked, "x")
+    assert (found is not None) == exists([*asked, *atoms(known.ring, "x > 0", "1 - x > 0")], {}, "x")
+    assert found is None or holds(asked, {"x": found})
