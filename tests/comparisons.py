@@ -1,9 +1,11 @@
-"""Comparisons written as text, and judged at points in fractions: by Python's arithmetic, not by the algebra that is tested."""
+"""Comparisons written as text, and judged at points in fractions: by what flint gives as values, not by the algebra that is tested."""
 
 import itertools
 import re
 from fractions import Fraction
 from math import isqrt
+
+from flint import fmpq
 
 from games.numbers import read
 from solvers.algebra.ring import Ring
@@ -26,13 +28,9 @@ def atoms(ring, *texts):
 
 def value(p, point):
     """The value of a polynomial at a point, in fractions; names that the point leaves out are zero."""
-    names, total = p.context().names(), Fraction(0)
-    for powers, c in p.terms():
-        term = Fraction(int(c.p), int(c.q))
-        for name, power in zip(names, powers, strict=True):
-            term *= Fraction(point.get(name, 0)) ** int(power)
-        total += term
-    return total
+    here = [Fraction(point.get(name, 0)) for name in p.context().names()]
+    there = p(*(fmpq(x.numerator, x.denominator) for x in here))
+    return Fraction(int(there.p), int(there.q))
 
 
 def holds(conjunction, point):

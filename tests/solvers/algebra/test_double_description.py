@@ -98,6 +98,14 @@ def test_large_numbers_are_exact(size):
     assert {tuple(map(int, r)) for r in rays} == {(size, 0), (size + 1, size)}
 
 
+def test_numbers_stay_in_64_bits_while_nothing_can_overflow():
+    small, large = np.array([[1, 2]]), np.array([[2**61, 1]])
+    cut = array([[1, -1]])[0]
+    assert double_description._products(small, cut).dtype == np.int64 and double_description._products(small, cut) == [-1]
+    assert double_description._products(large, cut).dtype == object and double_description._products(large, cut) == [2**61 - 1]
+    assert double_description._narrow(array([[1, 2]])).dtype == np.int64 and double_description._narrow(array([[2**62, 1]])).dtype == object
+
+
 def test_more_rays_than_there_may_be_are_refused(monkeypatch):
     monkeypatch.setattr(double_description, "MOST_RAYS", 3)
     check(3, [[-1, -1, 3]])

@@ -68,7 +68,7 @@ LINES = [
 
 
 @pytest.mark.parametrize("simplices", [[("x", "y")], [("x",), ("y",)]])
-@pytest.mark.parametrize("seed", range(7))
+@pytest.mark.parametrize("seed", range(5))
 def test_two_unknowns_against_the_corners_of_a_polygon(seed, simplices):
     rng = random.Random(seed)
     here = known(simplices)
@@ -113,7 +113,7 @@ def test_products_and_squares_of_one_unknown(seed):
         assert somewhere(found, point) == exists([*asked, *inside(here, "x")], point, "x"), point
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_generic_projections_of_squares_hold_off_walls_alone(seed):
     rng = random.Random(seed)
     here = known([("x",)], "x")

@@ -153,6 +153,8 @@ def test_inverses_modulo_primes(count):
 
 def test_a_singular_matrix_has_no_order():
     assert elimination(2, {(0, 0): 1, (0, 1): 2, (1, 0): 2, (1, 1): 4}, 101) is None
+    assert elimination(2, {(0, 0): 3, (0, 1): 6, (1, 0): 5, (1, 1): 10}, 101) is None
+    assert elimination(2, {(0, 0): 3, (0, 1): 6, (1, 0): 5, (1, 1): 1}, 101) is not None
     assert elimination(2, {(0, 0): 1, (0, 1): 2}, 101) is None and elimination(2, {(0, 0): 1, (1, 0): 2}, 101) is None
     assert elimination(2, {(0, 0): 1, (1, 1): 101}, 101) is None and elimination(2, {(0, 0): 1, (1, 1): 102}, 101) is not None
 

@@ -127,7 +127,7 @@ VALUES = [Q(1, 4), Q(1, 2), Q(3, 4)]
 INSIDE = grid("acxy", VALUES)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(14))
 def test_every_solution_lies_in_exactly_one_branch(seed):
     rng = random.Random(seed)
     known = oracle("ac", "xy", domain=("a > 0", "1 - a > 0"), points=[(Q(1, 3), 2), (Q(2, 3), Q(1, 2)), (Q(1, 5), -1)])

@@ -73,7 +73,7 @@ PARTS = [
 POINTS = grid("abc", (-2, 0, Q(1, 2), 1))
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(12))
 def test_one_alternative_of_each_option(seed):
     rng = random.Random(seed)
     known = free()
@@ -151,7 +151,7 @@ BOUNDS = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(14))
+@pytest.mark.parametrize("seed", range(10))
 def test_some_value_satisfies_all_exactly_where_it_is_said(seed):
     rng = random.Random(seed)
     known = free()
@@ -162,7 +162,7 @@ def test_some_value_satisfies_all_exactly_where_it_is_said(seed):
         assert somewhere(found, point) == exists(asked, point, "x"), point
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_generic_elimination_is_right_off_the_walls(seed):
     rng = random.Random(50 + seed)
     known = free()
