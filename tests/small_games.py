@@ -1,5 +1,6 @@
 """Games of two to five information sets whose equilibria can be found by hand, shared by the unit tests of the search and of maps."""
 
+import random
 from fractions import Fraction as Q
 
 from games import Parameter, game
@@ -80,3 +81,41 @@ def heard(play, *, p=Parameter(Q(1, 3), "0 < p < 1")):
     c = play.choose("C", ["u", "v"], public=False)
     own = (1 if (b == "x") != (c == "u") else -1) + (Q(1, 2) if kind == "h" else 0)
     return own, (0 if b == "y" else 1 if kind == "h" else -2), (0 if c == "v" else 1 if kind == "h" else -1)
+
+
+def repeated(seed, periods, payoffs=2):
+    """Some payoffs for a game in which others enter or stay out, one after the other, and the reply to each is seen."""
+    draw = random.Random(seed)
+    prior = Q(draw.choice([1, 1, 2, 3]), draw.choice([4, 5, 6]))
+    alone = {kind: Q(draw.randint(0, 3)) for kind in ("one", "two")}
+    own = {(kind, reply): Q(draw.randint(-payoffs, payoffs)) for kind in ("one", "two") for reply in ("x", "y")}
+    theirs = {(kind, reply): Q(draw.randint(-payoffs, payoffs)) for kind in ("one", "two") for reply in ("x", "y")}
+
+    @game(players=("host", *(f"guest {k}" for k in range(periods))))
+    def story(play):
+        kind = play.chance("type", {"one": prior, "two": 1 - prior})
+        play.tell("host", kind)
+        paid = {"host": Q(0)}
+        for guest in (f"guest {k}" for k in range(periods)):
+            paid[guest] = Q(0)
+            if play.choose(guest, ["out", "in"]) == "out":
+                paid["host"] += alone[kind]
+                continue
+            reply = play.choose("host", ["x", "y"])
+            paid["host"] += own[kind, reply]
+            paid[guest] = theirs[kind, reply]
+        return paid
+
+    return story()
+
+
+@game(players=("H", "G"))
+def visited(play, *, p=Parameter(Q(1, 4), "0 < p < 1")):
+    """G comes in or stays out; H, strong with p or weak, fights or yields. The strong like to fight; to fight keeps G from gaining."""
+    kind = play.chance("type", {"strong": p, "weak": 1 - p})
+    play.tell("H", kind)
+    if play.choose("G", ["out", "in"]) == "out":
+        return 2, 0
+    if play.choose("H", ["fight", "yield"]) == "fight":
+        return (1 if kind == "strong" else -1), -1
+    return 0, 1
