@@ -45,9 +45,7 @@ def test_a_quotient_of_one_sign_is_positive():
     assert unproved(below()) is None and vanishing(below()) is None
 
 
-@pytest.mark.parametrize(
-    "domain, named", [((), "x - 2"), ("x > 2", None), ("x < 2", None), ("x > 1", "x - 2"), ("x >= 2", "x - 2")]
-)
+@pytest.mark.parametrize("domain, named", [((), "x - 2"), ("x > 2", None), ("x < 2", None), ("x > 1", "x - 2"), ("x >= 2", "x - 2")])
 def test_a_denominator_that_may_be_zero_is_named(domain, named):
     @game(players=("A",))
     def divided(play, *, x=Parameter(3 if "<" not in domain else 1, domain)):

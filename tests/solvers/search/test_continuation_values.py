@@ -146,12 +146,21 @@ def test_what_may_follow_once_the_first_type_is_ruled_out():
 
 def test_the_ends_of_beliefs_after_an_action():
     some, low, high = cell(fmpq(1, 4), HALF, (0, 0)), cell(0, HALF, (0, 0)), cell(HALF, 1, (0, 0))
-    assert ends(some, True, True) == (fmpq(1, 4), HALF) and ends(some, True, False) == ends(some, False, True) == ends(low, False, False) == ()
-    assert ends(high, True, False) == (1,) and ends(low, True, False) == () and ends(low, False, True) == (0,) and ends(high, False, True) == ()
+    assert (
+        ends(some, True, True) == (fmpq(1, 4), HALF) and ends(some, True, False) == ends(some, False, True) == ends(low, False, False) == ()
+    )
+    assert (
+        ends(high, True, False) == (1,)
+        and ends(low, True, False) == ()
+        and ends(low, False, True) == (0,)
+        and ends(high, False, True) == ()
+    )
 
 
 def test_what_is_expected_along_a_cell():
-    assert line(cell(0, 1, (0, 0)), fmpq(3), fmpq(-1)) == at((0, -1), (1, 3)) and line(cell(HALF, HALF, (0, 0)), ONE, ZERO) == at((HALF, HALF))
+    assert line(cell(0, 1, (0, 0)), fmpq(3), fmpq(-1)) == at((0, -1), (1, 3)) and line(cell(HALF, HALF, (0, 0)), ONE, ZERO) == at(
+        (HALF, HALF)
+    )
 
 
 def test_beliefs_now_are_means_of_beliefs_that_follow():

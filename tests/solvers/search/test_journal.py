@@ -31,5 +31,10 @@ def test_more_notes_than_can_be_written_down_are_refused(monkeypatch):
 
 
 def test_every_cut_names_its_supports_and_beliefs():
-    for cut in (Unfit({0: (1,)}, {0: (2,)}, 0), Conflict({0: (1,)}, {0: (2,)}, []), Unlabelled({0: (1,)}, {0: (2,)}, []), Untenable({0: (1,)}, {0: (2,)}, (), [])):
+    for cut in (
+        Unfit({0: (1,)}, {0: (2,)}, 0),
+        Conflict({0: (1,)}, {0: (2,)}, []),
+        Unlabelled({0: (1,)}, {0: (2,)}, []),
+        Untenable({0: (1,)}, {0: (2,)}, (), []),
+    ):
         assert isinstance(cut, Cut) and cut.supports == {0: (1,)} and cut.beliefs == {0: (2,)}

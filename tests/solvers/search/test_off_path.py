@@ -109,7 +109,9 @@ def test_a_point_with_roots_is_not_decided():
 
 
 def test_the_ranges_of_a_joint_set():
-    joint = Joint(("x", "y"), {"x": (fmpq(1, 4), fmpq(1)), "y": (fmpq(0), fmpq(2, 3))}, (X - Y, 2 * X * X - 1), {"x": fmpq(1), "y": fmpq(0)})
+    joint = Joint(
+        ("x", "y"), {"x": (fmpq(1, 4), fmpq(1)), "y": (fmpq(0), fmpq(2, 3))}, (X - Y, 2 * X * X - 1), {"x": fmpq(1), "y": fmpq(0)}
+    )
     s, t = (Expression.symbol(name) for name in "st")
     assert joint.ranges(RING, {"x": "s", "y": "t"}) == (
         between("s", Q(1, 4), Q(1), [Relation(2 * s * s - 1, ">=", 0)]),

@@ -51,7 +51,9 @@ def test_the_second_player_may_have_the_type():
     assert form.stages[2] == Stage(False, (0, 1), pairs((0, 0), (-3, -3)), (pairs((0, 0)), pairs((1, 1), (-1, -1))))
 
 
-@pytest.mark.parametrize("one", [trust().at(), heard().at(), horse().at(), entry().at(), pennies().at(), quality().at()], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "one", [trust().at(), heard().at(), horse().at(), entry().at(), pennies().at(), quality().at()], ids=lambda one: one.name
+)
 def test_games_with_hidden_moves_or_other_draws_are_others(one):
     form = public_form(one)
     assert (form is None) == (one.name != "trust")

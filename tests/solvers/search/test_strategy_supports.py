@@ -115,7 +115,13 @@ def test_what_two_deviations_lead_to_matters_to_nobody():
 
 def test_in_every_subgame_somebody_must_not_gain():
     bases = list(searching(twice().at(), everywhere=True).bases())
-    assert [tuple(base.supports[s] for s in range(4)) for base in bases] == [(U, U, U, U), (U, M, U, M), (U, D, D, D), (D, D, D, D), (M, D, D, D)]
+    assert [tuple(base.supports[s] for s in range(4)) for base in bases] == [
+        (U, U, U, U),
+        (U, M, U, M),
+        (U, D, D, D),
+        (D, D, D, D),
+        (M, D, D, D),
+    ]
     mixed = bases[1]
     assert [(key(e), s) for e, s in mixed.equations] == [("3*b3.0 - 1", 1), ("4*b1.0 - 3", 3)]
     assert compared(mixed) == [("1", ">=", (0, 1)), ("-b1.0 + 2", ">=", (2, 1))] and mixed.unknowns == ["b1.0", "b3.0"]
@@ -189,7 +195,11 @@ def test_an_action_that_is_always_worse_is_dominated():
 def test_dominance_speaks_of_all_nodes_that_may_be_reached():
     search = searching(trust().at())
     assert not search.dominated(2, {2: U}) and search.dominated(2, {2: U, 0: U, 1: D}) and not search.dominated(2, {2: U, 0: D, 1: D})
-    assert search.dominated(2, {2: D, 0: D, 1: U}) and not search.dominated(2, {2: D, 0: D, 1: M}) and not search.dominated(2, {2: D, 0: U, 1: U})
+    assert (
+        search.dominated(2, {2: D, 0: D, 1: U})
+        and not search.dominated(2, {2: D, 0: D, 1: M})
+        and not search.dominated(2, {2: D, 0: U, 1: U})
+    )
 
 
 def test_who_moves_again_is_left_alone():
@@ -303,7 +313,9 @@ def test_continuations_are_plans_for_all_that_may_follow():
 
 
 @pytest.mark.parametrize("everywhere", [False, True])
-@pytest.mark.parametrize("one", [stories.at_once(3, (2, 2)), stories.order().at(), stories.depth().at(), heard(p=Q(1, 2)).at()], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "one", [stories.at_once(3, (2, 2)), stories.order().at(), stories.depth().at(), heard(p=Q(1, 2)).at()], ids=lambda one: one.name
+)
 def test_pure_equilibria_are_all_among_the_bases(one, everywhere):
     """Against the definition: every pure profile, every whole strategy, every subgame."""
     view = View(one, "subgame" if everywhere else "nash")
@@ -344,4 +356,8 @@ def test_a_parameter_decides_nothing_before_it_is_known():
         a, b = play.choose("A", ["u", "d"], public=False), play.choose("B", ["l", "r"], public=False)
         return (x if a == "u" else 0), (1 if b == "l" else 0)
 
-    assert found(priced()) == [(U, U), (D, U), (M, U)] and found(priced(x=1).at()) == [(U, U)] and found(priced(x=0).at()) == [(U, U), (D, U), (M, U)]
+    assert (
+        found(priced()) == [(U, U), (D, U), (M, U)]
+        and found(priced(x=1).at()) == [(U, U)]
+        and found(priced(x=0).at()) == [(U, U), (D, U), (M, U)]
+    )

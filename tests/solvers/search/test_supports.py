@@ -70,7 +70,11 @@ def test_seltens_horse():
 
 
 def test_chances_with_denominators():
-    assert found(quality(), generic=True) == [((U, U), (1, 2), (7, 8, 9, 10)), ((D, U), (1, 2), (7, 8, 9, 10)), ((D, D), (1, 2), (7, 8, 9, 10))]
+    assert found(quality(), generic=True) == [
+        ((U, U), (1, 2), (7, 8, 9, 10)),
+        ((D, U), (1, 2), (7, 8, 9, 10)),
+        ((D, D), (1, 2), (7, 8, 9, 10)),
+    ]
     assert len(found(quality())) == 7
 
 
@@ -336,7 +340,12 @@ def test_which_replies_beliefs_with_all_nodes_make_best():
     both = tuple(search.view.members[s])
     one, two = ((n,) for n in both)
     fitting = {
-        nodes: {support for size in (1, 2, 3) for support in itertools.combinations(range(3), size) if search._fit(s, nodes, {s: support}) is not None}
+        nodes: {
+            support
+            for size in (1, 2, 3)
+            for support in itertools.combinations(range(3), size)
+            if search._fit(s, nodes, {s: support}) is not None
+        }
         for nodes in (both, one, two)
     }
     assert fitting == {both: {(2,)}, one: {(0,), (2,), (0, 2)}, two: {(1,), (2,), (1, 2)}}

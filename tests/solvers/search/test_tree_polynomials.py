@@ -221,7 +221,9 @@ def test_trembles_are_the_others_unused_actions():
     across, down, left = (0,), (1,), (0,)
     both = {0: across, 1: across, 2: left}
     assert view.trembles(2, both) == ((0, 1),) and view.trembles(4, both) == ((1, 1),) and view.trembles(0, both) == ()
-    assert view.trembles(4, {0: down, 1: across, 2: left}) == ((0, 0), (1, 1)) and view.trembles(1, {0: down, 1: down, 2: left}) == ((0, 0),)
+    assert view.trembles(4, {0: down, 1: across, 2: left}) == ((0, 0), (1, 1)) and view.trembles(1, {0: down, 1: down, 2: left}) == (
+        (0, 0),
+    )
     assert view.reached(0, both) and view.reached(1, both) and not view.reached(2, both) and not view.reached(4, both)
     assert view.reached(4, {0: (0, 1), 1: down, 2: left})
 
