@@ -115,7 +115,7 @@ def test_a_common_factor_is_positive_over_the_domain():
 
 def test_beliefs_at_two_sets_are_tied_by_a_binomial():
     view = View(heard())
-    supports = {s: (0,) for s in view.sets}
+    supports = dict.fromkeys(view.sets, (0,))
     unheard = [s for s in view.sets if not any(view.reached(n, supports) for n in view.members[s])]
     groups = {s: tuple((n,) for n in view.members[s] if not [t for t in view.trembles(n, supports) if t[0] > 1]) for s in unheard}
     beliefs = {s: tuple(n for n in view.members[s] if view.reached(n, supports)) for s in view.sets}
@@ -165,7 +165,7 @@ def test_whole_continuations_stand_on_one_scale():
 @pytest.mark.parametrize("concept", ["sequential", "pbe"])
 def test_what_behind_says_takes_the_place_of_trembles(concept):
     view = View(heard(), concept)
-    supports = {s: (0,) for s in view.sets}
+    supports = dict.fromkeys(view.sets, (0,))
     unheard = [s for s in view.sets if view.owner[s] and not any(view.reached(n, supports) for n in view.members[s])]
     groups = {s: tuple((n,) for n in view.members[s][:2]) for s in unheard}
     beliefs = {s: tuple(n for n in view.members[s] if view.reached(n, supports)) for s in view.sets}

@@ -116,7 +116,7 @@ def test_what_does_not_fit_is_cut():
 def test_what_no_tremble_brings_about_is_refused_with_its_rows():
     """A player who moved twice away from the path is less likely than one who moved once."""
     view = View(stories.product())
-    supports = {s: (0,) for s in view.sets}
+    supports = dict.fromkeys(view.sets, (0,))
     found, refused = listed(view, supports)
     assert found and all(rows for _, rows in refused)
     for beliefs, rows in refused:
@@ -130,7 +130,7 @@ def test_beliefs_at_two_sets_must_come_from_the_same_trembles():
     view = View(heard())
     sender = [s for s in view.sets if view.owner[s] == 0]
     b, c = ([s for s in view.sets if view.owner[s] == player] for player in (1, 2))
-    supports = {s: (0,) for s in view.sets}  # all send a: b is unheard of
+    supports = dict.fromkeys(view.sets, (0,))  # all send a: b is unheard of
     found, refused = listed(view, supports)
     unheard = [s for s in (*b, *c) if not any(view.reached(n, supports) for n in view.members[s])]
     assert len(sender) == 2 and len(unheard) == 2
@@ -201,7 +201,7 @@ def test_all_integer_vectors_in_the_span_of_some():
 def test_beliefs_at_two_sets_with_the_same_trembles_have_the_same_odds():
     view = View(heard())
     ring = view.ring
-    supports = {s: (0,) for s in view.sets}
+    supports = dict.fromkeys(view.sets, (0,))
     unheard = [s for s in view.sets if not any(view.reached(n, supports) for n in view.members[s])]
     first = {s: [n for n in view.members[s] if not view.trembles(n, {**supports, 0: (0, 1), 1: (0, 1)})] for s in unheard}
     groups = {s: tuple((n,) for n in nodes) for s, nodes in first.items()}

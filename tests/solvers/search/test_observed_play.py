@@ -56,7 +56,7 @@ def test_types_drawn_one_after_the_other_may_be_independent():
         return 0, 0
 
     assert observed(drawn()).types == [2, 2]
-    with pytest.raises(GameError, match="pbe-ft needs a game in periods .*; in drawn types are not drawn independently"):
+    with pytest.raises(GameError, match=r"pbe-ft needs a game in periods .*; in drawn types are not drawn independently"):
         observed(drawn(second=Q(1, 4)))
 
 
@@ -159,11 +159,11 @@ U, D, M = (0,), (1,), (0, 1)
 
 
 def test_after_what_some_type_does_beliefs_follow_bayes_rule():
-    view, found = listed(trust(), {0: M, 1: D, 2: U})
+    _view, found = listed(trust(), {0: M, 1: D, 2: U})
     assert [several for several, _, _ in found] == [{2: ("good/loud", "bad/loud")}] and found[0][1] == {}
     _, found = listed(trust(), {0: U, 1: D, 2: U})
     assert [several for several, _, _ in found] == [{2: ("bad/loud",)}]
-    assert found[0][2] == {n: () for n in (1, 2, 6)}, "no fresh start behind any node"
+    assert found[0][2] == dict.fromkeys((1, 2, 6), ()), "no fresh start behind any node"
 
 
 def test_after_what_no_type_does_beliefs_start_afresh():
@@ -176,7 +176,7 @@ def test_after_what_no_type_does_beliefs_start_afresh():
 
 def test_a_belief_is_carried_on_until_it_starts_afresh():
     """The challenger's type is believed the same after the target's move; its third move may surprise once more."""
-    _, found = listed(crisis_signalling(), {s: U for s in range(6)})  # wait; concede
+    _, found = listed(crisis_signalling(), dict.fromkeys(range(6), U))  # wait; concede
     seen = set()
     for several, groups, _ in found:
         about_challenger = [{h.split("/")[0] for h in several[s]} for s in (4, 5)]

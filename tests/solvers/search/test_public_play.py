@@ -22,7 +22,7 @@ def test_a_visit_by_hand():
     fight_or_yield = Stage(True, (0, 0), pairs((0, 0), (-1, 1)))
     out_or_in = Stage(False, (0, 1), pairs((0, 0), (-1, -3)), (pairs((0, 0)), pairs((-1, -1), (1, 1))))
     assert form.stages == [None, fight_or_yield, out_or_in] and form.stages[1].stakes == ()
-    assert form.stage_at == {(1, 2): 2, (3, 5): 0, (4, 6): 1, (7, 9): 0, (8, 10): 0} and list(form.stage_at)[0] == (1, 2)
+    assert form.stage_at == {(1, 2): 2, (3, 5): 0, (4, 6): 1, (7, 9): 0, (8, 10): 0} and next(iter(form.stage_at)) == (1, 2)
     assert form.sunk == {(8, 10): (0, 0), (7, 9): (1, -1), (4, 6): (1, -1), (3, 5): (2, 2), (1, 2): (2, 2)}
     assert form.game.players == ("H", "G")
 
