@@ -119,3 +119,9 @@ def visited(play, *, p=Parameter(Q(1, 4), "0 < p < 1")):
     if play.choose("H", ["fight", "yield"]) == "fight":
         return (1 if kind == "strong" else -1), -1
     return 0, 1
+
+
+@game(players=("A",))
+def plane(play, *, x=Parameter(1, "-4 < x < 4"), y=Parameter(2, "-4 < y < 4")):
+    """Two parameters in a square, and a choice between them."""
+    return [{"x": x, "y": y}[play.choose("A", ["x", "y"])]]

@@ -15,7 +15,9 @@ ONE = RING.constant(1)
 
 def test_a_grid_of_simple_numbers():
     above, below = grid([1])
-    assert above.shape == below.shape == (23, 1) and [(a, b) for (a,), (b,) in zip(above[:4].tolist(), below[:4].tolist(), strict=True)] == [(1, 2), (1, 1), (2, 1), (1, 3)]
+    assert above.shape == below.shape == (23, 1) and [
+        (a, b) for (a,), (b,) in zip(above[:4].tolist(), below[:4].tolist(), strict=True)
+    ] == [(1, 2), (1, 1), (2, 1), (1, 3)]
     above, below = grid([-1])
     assert above.shape == (23, 1) and (above < 0).all() and above[0, 0] == -1 and below[0, 0] == 2
     above, below = grid([None])
@@ -59,7 +61,10 @@ def test_how_long_a_point_is():
 
 
 def test_the_simplest_of_each_sign_vector():
-    drawn = np.array([[7.0, 3.0], [1.0, 1.0], [3.0, 1.0], [-1.0, 1.0], [1.0, 1.0]]), np.array([[16.0, 16.0], [2.0, 4.0], [4.0, 1.0], [2.0, 2.0], [1.0, 1.0]])
+    drawn = (
+        np.array([[7.0, 3.0], [1.0, 1.0], [3.0, 1.0], [-1.0, 1.0], [1.0, 1.0]]),
+        np.array([[16.0, 16.0], [2.0, 4.0], [4.0, 1.0], [2.0, 2.0], [1.0, 1.0]]),
+    )
     best = {}
     fresh = simplest([X], [X - Y], drawn, best)
     assert {signs: proposal.point for signs, proposal in best.items()} == {(1,): [Q(1, 2), Q(1, 4)], (-1,): [Q(3, 4), Q(1)]}

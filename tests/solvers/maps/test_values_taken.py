@@ -100,4 +100,8 @@ def test_comparisons_at_a_number():
     assert _hold(RING, atoms, Q(3, 2)) and not _hold(RING, atoms, Q(1)) and not _hold(RING, atoms, Q(-2))
     root = square_root(2)
     assert _hold(RING, atoms, root) and not _hold(RING, atoms, -root) and _hold(RING, [Atom(V * V - 2, "=")], root)
-    assert not _hold(RING, [Atom(V * V - 2, ">")], root) and _hold(RING, [Atom(V - 1, "!=")], Q(2)) and not _hold(RING, [Atom(V - 1, "!=")], Q(1))
+    assert (
+        not _hold(RING, [Atom(V * V - 2, ">")], root)
+        and _hold(RING, [Atom(V - 1, "!=")], Q(2))
+        and not _hold(RING, [Atom(V - 1, "!=")], Q(1))
+    )
