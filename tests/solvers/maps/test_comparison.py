@@ -20,7 +20,19 @@ def hearing():
 def test_a_frame_of_every_quantity_in_every_regime():
     found = regimes(entry(), check=0)
     frame = comparison({"here": found})
-    assert list(frame.columns) == ["setting", "regime", "conditions", "kind", "quantity", "lowest", "highest", "lowest_in", "highest_in", "exact", "at"]
+    assert list(frame.columns) == [
+        "setting",
+        "regime",
+        "conditions",
+        "kind",
+        "quantity",
+        "lowest",
+        "highest",
+        "lowest_in",
+        "highest_in",
+        "exact",
+        "at",
+    ]
     rows = [tuple(row) for row in frame.itertuples(index=False)]
     come, out = "A in; B yield", "A out"
     assert rows[:5] == [
@@ -55,7 +67,10 @@ def test_ranges_over_coexisting_equilibria(hearing):
 def test_several_settings_and_unknown_quantities(hearing):
     two = comparison({"one": hearing, "two": regimes(entry(), check=0)}, "quiet")
     assert set(two["setting"]) == {"one"}
-    with pytest.raises(GameError, match=r"There is no outcome, measure or payoff 'war'; there are B, C, S, heard/x/u, heard/x/v, heard/y/u, heard/y/v, quiet\."):
+    with pytest.raises(
+        GameError,
+        match=r"There is no outcome, measure or payoff 'war'; there are B, C, S, heard/x/u, heard/x/v, heard/y/u, heard/y/v, quiet\.",
+    ):
         comparison({"one": hearing}, "war")
 
 
@@ -85,7 +100,11 @@ def test_measures_and_payoffs_over_what_is_left_open(open_reply):
 
 def test_quantities_of_a_family(open_reply):
     family = open_reply.families[0]
-    assert quantities(family, "outcome") is family.outcomes and quantities(family, "measure") is family.measures and quantities(family, "payoff") is family.payoffs
+    assert (
+        quantities(family, "outcome") is family.outcomes
+        and quantities(family, "measure") is family.measures
+        and quantities(family, "payoff") is family.payoffs
+    )
 
 
 def test_at_worst_a_quantity_lies_between_the_endings(open_reply):
@@ -125,7 +144,11 @@ def test_the_least_range_that_holds_several():
 
 def test_no_probability_lies_beyond_zero_and_one():
     assert _whole([Span(0, Q(1, 2)), Span(Q(1, 3), 1)]) and not _whole([Span(0, Q(1, 2))]) and not _whole([Span(0, 1, False)])
-    assert not _whole([Span(Q(1, 3), 1)]) and not _whole([Span(0, Q(1, 2)), Span(0, 1, False)]) and not _whole([Span(0, 1, False), Span(Q(1, 2), 1)])
+    assert (
+        not _whole([Span(Q(1, 3), 1)])
+        and not _whole([Span(0, Q(1, 2)), Span(0, 1, False)])
+        and not _whole([Span(0, 1, False), Span(Q(1, 2), 1)])
+    )
 
 
 def test_numbers_that_are_equal():

@@ -23,7 +23,8 @@ def family():
 def opened(family, *conjunctions, names="xy", point=None, ends=None):
     """A family that leaves open what one of some conjunctions allows."""
     limits = tuple(
-        tuple((read(left, (*names, "a")), relation) for left, relation in (text.rsplit(" ", 2)[:2] for text in some)) for some in conjunctions
+        tuple((read(left, (*names, "a")), relation) for left, relation in (text.rsplit(" ", 2)[:2] for text in some))
+        for some in conjunctions
     )
     return Continuum(replace(family, ranges=tuple(map(OpenRange, names)), limits=limits, ends=ends or {}), point or {})
 
@@ -47,7 +48,9 @@ def test_without_limits_a_symbol_is_a_probability(family):
     assert opened(family).span(read("x + 2*y", "xy")) == Span(0, 3)
     bounds = {"x": ((Q(1, 4),), (Q(1, 2), Q(2, 3)))}
     assert opened(family, ends=bounds).span(read("x + 2*y", "xy")) == Span(Q(1, 4), Q(5, 2))
-    assert opened(family, ends={"x": ((Q(1, 4), read("y", "xy")), (Q(1),)), "y": ((Q(1, 2),), (Q(1),))}).span(read("x", "xy")) == Span(Q(1, 2), 1)
+    assert opened(family, ends={"x": ((Q(1, 4), read("y", "xy")), (Q(1),)), "y": ((Q(1, 2),), (Q(1),))}).span(read("x", "xy")) == Span(
+        Q(1, 2), 1
+    )
 
 
 def test_limits_of_parameters_alone_hold_or_not(family):
@@ -64,7 +67,9 @@ def test_one_of_several_conjunctions_holds(family):
 
 
 def test_a_point_is_put_in(family):
-    assert span(family, "a*x", "1 - a*x >= 0", point={"a": Q(4)}) == Span(0, 1) and span(family, "x", "1 - a*x >= 0", point={"a": Q(4)}) == Span(0, Q(1, 4))
+    assert span(family, "a*x", "1 - a*x >= 0", point={"a": Q(4)}) == Span(0, 1) and span(
+        family, "x", "1 - a*x >= 0", point={"a": Q(4)}
+    ) == Span(0, Q(1, 4))
     assert span(family, "0*x + a", point={"a": Q(4)}) == Span(4, 4)
 
 
@@ -148,7 +153,9 @@ def terms(text):
 
 
 def test_rows_of_affine_limits():
-    rows, bent = _rows([(terms("x - y"), ">="), (terms("x - 1/2"), "="), (terms("x*y"), ">"), (terms("y - 1/3"), "!=")], ["x", "y"], ["x", "y"])
+    rows, bent = _rows(
+        [(terms("x - y"), ">="), (terms("x - 1/2"), "="), (terms("x*y"), ">"), (terms("y - 1/3"), "!=")], ["x", "y"], ["x", "y"]
+    )
     one = fmpq(1)
     assert rows == [
         ({"x": one}, 0),

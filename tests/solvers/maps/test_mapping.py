@@ -29,7 +29,11 @@ def told(found):
 
 def test_the_entry_game():
     found = regimes(entry())
-    assert walls(found) == [("1 + c", "c = -1", "c < -1", "c > -1")] and flips(found) == [("A out", "A in; B yield")] and found.walls[0].on == ()
+    assert (
+        walls(found) == [("1 + c", "c = -1", "c < -1", "c > -1")]
+        and flips(found) == [("A out", "A in; B yield")]
+        and found.walls[0].on == ()
+    )
     assert found.walls[0].reasons == (Indifference("B", "in", ("fight", "yield")),)
     assert told(found) == [
         ("R1", ("c > -1",), (1,), {"c": 1}, ("A in; B yield",)),  # of the defaults
@@ -187,7 +191,9 @@ def test_what_is_left_in_words():
     assert left() == []
     assert left(1) == ["1 side of walls on which there may be further regimes"] and left(2)[0].startswith("2 sides of")
     assert left(crowded=True) == ["which of the walls change nothing"] and left(unchecked=True) == ["the check by the independent method"]
-    assert left(regimes=1) == ["1 more regime, found but not written out"] and left(regimes=3) == ["3 more regimes, found but not written out"]
+    assert left(regimes=1) == ["1 more regime, found but not written out"] and left(regimes=3) == [
+        "3 more regimes, found but not written out"
+    ]
 
 
 @pytest.mark.parametrize(
