@@ -162,7 +162,7 @@ class ParameterRegion:
             queried |= key(factor) in self._queried
             plain = len(factor) == 1
             factor_signs.append(f"{_text(factor if plain else factor * sign, value.roots)} {'<' if plain and sign < 0 else '>'} 0")
-        how = "by z3, which finds no point where one fails (unsat)" if queried else "by what is assumed and the signs of terms"
+        how = "as z3 finds no point where one of them fails (unsat)" if queried else "by assumption and by the signs of terms"
         return Sign(symbol(total), f"since {' and '.join(factor_signs)} all over {self.name}, {how}")
 
     def _factor_sign(self, oracle: Oracle, factor: Polynomial) -> int:
@@ -181,17 +181,15 @@ class ParameterRegion:
             pair = tuple((point, simplest(value.at(point))) for point in witnesses if point is not None)
             if len(pair) == 2:
                 return Sign("mixed", "it takes both signs, as two points show", pair)
-            return Sign("undecided", "it takes both signs (z3), but no two rational points were found that show it")
+            return Sign("undecided", "it takes both signs, as z3 shows, but no two rational points that show it were found")
         if attained[1] is False and attained[-1] is False:
-            return Sign("0", f"zero all over {self.name} by z3, which finds no point where it is positive or negative (unsat)")
+            return Sign("0", f"zero all over {self.name}, as z3 finds no point where it is positive or negative (unsat)")
         for s in (1, -1):
             if attained[-s] is False and attained[s]:
                 zero = oracle.satisfiable([Atom(p, "=")])
                 caveat = "" if zero is False else ", though it may be zero on a set without interior"
                 word = "negative" if s > 0 else "positive"
-                return Sign(
-                    symbol(s), f"by z3, which finds no point of {self.name} where it is {word} (unsat){caveat}", strict=zero is False
-                )
+                return Sign(symbol(s), f"since z3 finds no point of {self.name} where it is {word} (unsat){caveat}", strict=zero is False)
         leaning = {1: "; it is positive at every sample", -1: "; it is negative at every sample", 0: ""}[guess]
         return Sign("undecided", f"neither proved nor refuted by z3{leaning}")
 

@@ -45,6 +45,16 @@ def test_a_quotient_of_one_sign_is_positive():
     assert unproved(below()) is None and vanishing(below()) is None
 
 
+def test_a_chance_may_be_positive_on_the_domain_alone():
+    @game(players=("A",))
+    def bent(play, *, p=Parameter(Q(3, 2), "1 < p < 2")):
+        chance = (p**2 - Q(1, 2)) / 4  # negative at zero
+        play.chance("draw", {"one": chance, "two": 1 - chance})
+        return [0]
+
+    assert unproved(bent()) is None
+
+
 @pytest.mark.parametrize("domain, named", [((), "x - 2"), ("x > 2", None), ("x < 2", None), ("x > 1", "x - 2"), ("x >= 2", "x - 2")])
 def test_a_denominator_that_may_be_zero_is_named(domain, named):
     @game(players=("A",))

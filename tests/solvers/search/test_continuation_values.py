@@ -1,10 +1,13 @@
 """Backward induction on beliefs in small games, by hand, and the steps that it is made of."""
 
+from fractions import Fraction
+
 import pytest
 from flint import fmpq
 from small_games import visited
 
 import games
+from games import game
 from solvers.search import continuation_values
 from solvers.search.continuation_classes import Cell, Choice, Reply
 from solvers.search.continuation_values import (
@@ -94,6 +97,27 @@ def test_every_combination_of_best_actions_is_looked_at():
         (((0, 1), (1,)), at((HALF, 0), (1, 0)), at((1, 3))),
         (((0, 1), (1,)), at((HALF, 0)), at((0, 2), (1, 3))),
     }
+
+
+def test_cells_that_begin_or_end_at_the_belief_count():
+    """A bystander says x or y, and then the visit follows: at the belief 1/2 all of its cells are possible."""
+
+    @game(players=("H", "G", "F"))
+    def said(play):
+        kind = play.chance("type", {"strong": Fraction(1, 2), "weak": Fraction(1, 2)})
+        play.tell("H", kind)
+        play.choose("F", ["x", "y"])
+        if play.choose("G", ["out", "in"]) == "out":
+            return 2, 0, 0
+        return (int(kind == "strong"), -1, 0) if play.choose("H", ["fight", "yield"]) == "fight" else (int(kind == "weak"), 1, 0)
+
+    induction, first, prior = induced(said())
+    after = {(c.low, c.high) for c in induction.cells(induction.form.stages[first].after[0])}
+    assert after == {(HALF, 1), (0, HALF), (HALF, HALF)} and prior == HALF
+    every = induction._ways_at(first, prior)
+    assert {tuple((c.low, c.high) for c in way.after) for way in every if way.best == (0,)} == {(a, b) for a in after for b in after}
+    elsewhere = induction.ways(first, fmpq(3, 4))
+    assert {tuple((c.low, c.high) for c in way.after) for way in elsewhere} == {((HALF, 1), (HALF, 1))}
 
 
 def test_what_the_player_before_expects_of_a_reply():
