@@ -5,7 +5,7 @@ from fractions import Fraction as Q
 from types import SimpleNamespace
 
 import pytest
-from small_games import entry, heard, horse, plane, trust
+from small_games import entry, horse, plane
 
 from games import GameError
 from games.numbers import Expression
@@ -315,4 +315,3 @@ def test_play_that_is_too_deep_is_not_decided(monkeypatch):
 def test_a_game_of_one_choice_has_the_wall_between_its_payoffs():
     found = prepared(plane())
     assert len(found.live) == 1 and checked(found) == {"points": 4, "disagreements": 0}
-    assert prepared(trust()).cells.unknown == 0 and checked(prepared(heard()), points=1)["disagreements"] == 0

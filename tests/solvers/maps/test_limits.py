@@ -7,7 +7,7 @@ from flint import fmpq
 
 from games import GameError
 from games.numbers import Expression, read, square_root
-from solvers.maps.limits import _ways, affine, at, is_limit, points_inside, symbols_of, terms_at
+from solvers.maps.limits import _initial_sign, _ways, affine, at, is_limit, points_inside, symbols_of, terms_at
 
 HALF = fmpq(1, 2)
 
@@ -114,6 +114,33 @@ def test_corners_that_points_inside_come_near_to(limits, start, limit):
     }.get(limits[0] if limits else "", (fmpq(1, 3), fmpq(1, 6)))
     x, y = start
     assert is_limit(corner(x=x, y=y), {"x": inside[0], "y": inside[1]}, told(*limits), "xy") is limit
+
+
+@pytest.mark.parametrize(
+    "text, way, sign",
+    [
+        ("-x", (1, 1), -1),
+        ("x - y", (1, 2), 1),
+        ("x - y", (2, 1), -1),
+        ("x - y", (1, 1), 1),
+        ("y - 2*x*x", (1, 2), -1),
+        ("y - 2*x*x", (1, 1), 1),
+        ("x*y - 1", (1, 1), -1),
+        ("3*x*y - x*y**2 - 2*x*x", (1, 1), -1),  # 3/8 - 1/2 of the second power
+        ("0*x", (1, 1), 0),
+    ],
+)
+def test_the_sign_of_a_polynomial_for_small_steps(text, way, sign):
+    inside = {"x": HALF, "y": fmpq(1, 4)}
+    assert _initial_sign(terms(text), corner(x=0, y=0), inside, dict(zip("xy", way, strict=True)), "xy") == sign
+
+
+def test_steps_from_a_corner_elsewhere():
+    inside = {"x": HALF, "y": fmpq(1, 4)}
+    assert [
+        _initial_sign(terms(text), corner(x=1, y=0), inside, {"x": 1, "y": 1}, "xy")
+        for text in ("x - 1", "x*x - 1 + 5*y", "x + 2*y - 1", "(x - 1)**2 - y**2")
+    ] == [-1, 1, 0, 1]
 
 
 def test_ways_out_of_a_corner():

@@ -131,6 +131,16 @@ def test_defaults_on_a_wall():
     assert found.checked == {"points": 4, "disagreements": 0} and found.walls[0].on == ("A stay/go [knife edge]",)
 
 
+@game(players=("A",))
+def bent(play, *, x=Parameter(1, "0 < x < 4"), y=Parameter(2, "0 < y < 4")):
+    return [{"stay": x**2, "go": y}[play.choose("A", ["stay", "go"])]]
+
+
+def test_knife_edges_lie_on_walls_whatever_their_orientation():
+    (wall,) = regimes(bent(), "all", knife_edges=True, check=0).walls
+    assert str(wall.polynomial) == "y - x**2" and wall.on == ("A stay/go [knife edge]",) and wall.flips == ("A stay", "A go")
+
+
 def test_other_concepts():
     found = regimes(trust(), concept="pbe")
     assert [w.threshold.text() for w in found.walls] == ["p = 1/2"] and found.checked == {"points": 4, "disagreements": 0}

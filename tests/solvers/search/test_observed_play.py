@@ -224,7 +224,7 @@ def test_supports_of_one_opening_do_not_stay_for_the_next():
 
 @pytest.mark.parametrize(
     "one",
-    [entry(c=-1).at(), trust().at(), trust(p=Q(1, 2)).at(), twice().at(), heard().at(), visited().at(), stories.after().at()],
+    [entry(c=-1).at(), trust().at(), trust(p=Q(1, 2)).at(), twice().at(), heard().at(), visited().at()],
     ids=lambda one: one.name,
 )
 def test_with_two_types_it_is_sequential_equilibrium(one):

@@ -143,7 +143,9 @@ def test_each_set_as_soon_as_all_play_that_bears_on_it_is_chosen():
 
 
 @pytest.mark.parametrize(
-    "one, count", [*itertools.product([trust(), horse(), twice(), quality(), apart()], [1, 2, 5, 1000]), (heard().at(), 20)], ids=str
+    "one, count",
+    [*itertools.product([trust(), horse(), twice()], [1, 2, 1000]), (quality(), 3), (apart(), 3), (heard().at(), 20)],
+    ids=lambda x: getattr(x, "name", x),
 )
 def test_tasks_divide_the_search(one, count):
     whole = [base.name for base in searching(one).bases()]
@@ -237,7 +239,7 @@ def noted(one, concept="sequential", generic=False):
 
 
 def test_a_journal_changes_nothing():
-    for one in (trust().at(), horse(), twice()):
+    for one in (trust().at(), horse()):
         assert noted(one, generic=bool(one.parameters))[0] == [b.name for b in searching(one, generic=bool(one.parameters)).bases()]
 
 
