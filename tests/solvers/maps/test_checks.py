@@ -15,6 +15,7 @@ from solvers.closed_forms.branches import all_pieces
 from solvers.maps import cross_check, set_check
 from solvers.maps.cells import Cells
 from solvers.maps.cross_check import Judge
+from solvers.maps.membership import Listed
 from solvers.maps.point_check import ExistingBranches, agrees, check, counted, regime_points, sample, simple_points
 from solvers.maps.set_check import Sets
 from solvers.results import Regime
@@ -207,6 +208,16 @@ def test_a_range_that_lies_elsewhere_is_seen(standing):
     mu = Expression.symbol(name)
     beyond = changed(standing, k, limits=(((mu - Q(2, 5), ">="), (1 - mu, ">=")),))
     assert Sets(beyond).wrong(k, {"x": Q(5)}) and Sets(beyond).differ(answers(standing, {"x": Q(5)}, {"x": Q(6)})) == {0}
+
+
+def test_ends_are_judged_too(standing):
+    """A range that is wrong at its ends only, where the belief in the other node is left out or comes to more than it may."""
+    k = open_family(standing, "3 R")
+    (name,) = standing.solved.families[k].free
+    mu = Expression.symbol(name)
+    wide = changed(standing, k, limits=(((Q(34, 100) - mu, ">="), (mu + Q(1, 100), ">=")),))
+    first, *_ = Listed(wide.families[k], {"x": Q(5)}).members(1)
+    assert 0 <= first.beliefs["3"]["start"]["down"] <= Q(1, 3) and Sets(wide).wrong(k, {"x": Q(5)})
 
 
 def test_a_range_that_is_too_narrow_is_seen(standing):

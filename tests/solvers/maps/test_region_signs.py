@@ -115,6 +115,17 @@ def test_what_nothing_decides_is_undecided():
     assert some.sign(e("x - 1")).proof == "neither proved nor refuted by z3"
 
 
+def test_what_samples_say_of_roots_where_nothing_decides():
+    some = region("x > 0", "y > 0")
+    value = square_root(e("x")) - e("x") + 3
+    some.oracle(value).satisfiable = lambda atoms: None
+    assert some.sign(value).proof == "neither proved nor refuted by z3; it is positive at every sample"
+    assert some.sign(-value).proof == "neither proved nor refuted by z3; it is negative at every sample"
+    none = square_root(e("-x")) - e("x") + 3  # no number anywhere
+    some.oracle(none).satisfiable = lambda atoms: None
+    assert some.sign(none).proof == "neither proved nor refuted by z3"
+
+
 # ------------------------------------------------------------------ parts of a region
 
 

@@ -47,6 +47,21 @@ def test_draws_near_known_points():
     assert close.any() and (np.abs(points[:, 0] - 1) > 0.5).any(), "steps of all sizes"
 
 
+def test_steps_of_all_sizes():
+    above, below = near(np.array([[1.0, -20.0]]), 2000, np.random.default_rng(3))
+    steps = np.abs(above / below - [1.0, -20.0]) / [1.05, 20.05]
+    for column in (0, 1):
+        sizes = steps[:, column]
+        assert (
+            (sizes < 1e-3).mean() > 0.15
+            and ((sizes > 1e-3) & (sizes < 0.1)).mean() > 0.2
+            and (sizes > 0.5).mean() > 0.05
+            and sizes.max() < 20
+        )
+    apart = (steps[:, 0] < 1e-3) & (steps[:, 1] > 0.1)
+    assert apart.mean() > 0.02, "each parameter a step of its own"
+
+
 def test_signs_that_are_beyond_doubt():
     points = np.array([[1.0, 2.0], [2.0, 1.0], [1.0, 1.0], [-3.0, 1.0]])
     signs, clear = clear_signs([X - Y, X * X * Y - ONE], points)

@@ -24,6 +24,10 @@ def test_affine_quantities():
     assert taken("x", "2*x - 1 = 0") == (Q(1, 2), Q(1, 2)) and taken("x + y", "x - y = 0", "1 - 2*x > 0") == (0, 1)
 
 
+def test_one_value_between_two_bounds():
+    assert taken("x", "1 - 2*x >= 0", "2*x - 1 >= 0") == (Q(1, 2), Q(1, 2)) and taken("x - y", "x - y >= 0", "y - x >= 0") == (0, 0)
+
+
 def test_quotients_and_products():
     assert taken("x/(1 + y)") == (0, 1) and taken("x*y", "x - y = 0") == (0, 1) and taken("x - x*y", "x - y = 0") == (0, Q(1, 4))
     assert taken("x/(x + y)", "x - y >= 0") == (Q(1, 2), 1), "where the denominator is not zero"
