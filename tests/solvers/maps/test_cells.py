@@ -154,6 +154,12 @@ def test_crowded_maps_say_so(monkeypatch):
     cells, *_ = made(lambda x, y: [family([Atom(x, ">")], [Atom(-x, ">")])])
     cells._budget = Budget(-1)
     assert cells.find()[0] == [] and not cells.crowded, "few signs are compared even then"
+    monkeypatch.setattr(module, "LITTLE", 2)
+    cells, *_ = made(lambda x, y: [family([Atom(x, ">")], [Atom(-x, ">")])])
+    found = list(cells._vectors.realised())
+    cells._vectors.realised = lambda: iter(found)
+    cells._budget = Budget(-1)
+    assert len(found) == 2 and cells.find()[0] == [] and not cells.crowded
 
 
 def test_time_that_is_over_is_counted():

@@ -146,6 +146,9 @@ def test_points_with_small_denominators(coming):
     upper = next(c for c in coming.realised if c.signs == (1,))
     at = type(upper)(upper.signs, {"c": Q(2718, 1000)}, upper.label)
     assert simple_points(coming.cells, coming.live, at) == [{"c": Q(11, 4)}, {"c": Q(19, 7)}, {"c": Q(68, 25)}, {"c": Q(106, 39)}]
+    for denominator, last in ((101, [Q(201, 100), Q(203, 101)]), (1001, [Q(2001, 1000)])):
+        beyond = type(upper)(upper.signs, {"c": 2 + Q(1, denominator) + Q(1, 10**9)}, upper.label)
+        assert simple_points(coming.cells, coming.live, beyond) == [{"c": x} for x in (2, *last)]
     near = type(upper)(upper.signs, {"c": Q(-999, 1000) + Q(1, 10**5)}, upper.label)
     found = simple_points(coming.cells, coming.live, near)
     assert found and all(p["c"] > -1 for p in found), "never on the wall, nor beyond"
@@ -283,6 +286,19 @@ def test_each_point_is_solved_once_with_others_that_are_expected(monkeypatch):
     assert calls[1] == [4, 5], "what is known is not asked again"
     judge({"c": Q(5)})
     assert len(calls) == 2
+
+
+def test_the_time_that_is_left_is_passed_on(monkeypatch):
+    given = []
+    monkeypatch.setattr(
+        cross_check,
+        "enumerate_bases_at",
+        lambda game, points, **how: given.append(how["timeout"]) or [Enumeration((), True, 0)] * len(points),
+    )
+    judge = Judge(entry(), "sequential")
+    judge.budget = Budget(1000)
+    judge({"c": Q(1)})
+    assert len(given) == 1 and 0 < given[0] <= 1000
 
 
 def test_no_more_points_than_fit_are_solved_together(monkeypatch):

@@ -1,5 +1,7 @@
 """Maps of small games, written out: walls with their reasons, regimes with samples and ranges, checks, and what is left."""
 
+from concurrent.futures import Executor, Future
+from dataclasses import replace
 from fractions import Fraction as Q
 from types import SimpleNamespace
 
@@ -170,6 +172,61 @@ def test_time_that_is_over_is_said(monkeypatch):
     assert found.found == "some" and len(found.regimes) == 1 and all(w.reasons == () for w in found.walls)
     assert found.checked["points"] == 0 and "the check by the independent method" in found.solved.left
     assert "2 more regimes, found but not written out" in found.solved.left
+
+
+def test_points_that_time_left_undecided_are_said(monkeypatch):
+    def late(*arguments):
+        arguments[-1].budget.end = -1.0
+        return {"points": 1, "disagreements": 0, "undecided": 3}
+
+    monkeypatch.setattr(mapping, "check", late)
+    found = mapped(entry())
+    assert found.solved.left == ("the check by the independent method",) and found.found == "some" and len(found.regimes) == 2
+
+
+def test_nothing_is_solved_again_when_the_search_was_stopped(monkeypatch):
+    real = mapping.parametric_families
+
+    def stopped(*arguments, **how):
+        solved = real(*arguments, **how)
+        return replace(solved, families=replace(solved.families, found="some", left=("the whole search",)))
+
+    def refused(*_, **__):
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(mapping, "parametric_families", stopped)
+    monkeypatch.setattr(mapping.Judge, "__call__", refused)
+    found = mapped(entry())
+    assert found.checked == {"points": 0, "disagreements": 0} and found.solved.left == ("the whole search",) and len(found.regimes) == 2
+
+
+class Here(Executor):
+    """Runs what is submitted at once, and counts it."""
+
+    def __init__(self):
+        self.submitted = 0
+
+    def submit(self, work, /, *arguments, **more):
+        self.submitted += 1
+        future = Future()
+        future.set_result(work(*arguments, **more))
+        return future
+
+
+def test_tasks_run_where_they_are_sent():
+    executor = Here()
+    assert told(mapped(entry(), executor=executor)) == told(mapped(entry())) and executor.submitted > 0
+
+
+@game(players=("A",))
+def narrow(play, *, x=Parameter(1, "0 < x < 2")):
+    return [{"stay": 0, "go": (x - Q(27, 100)) * (Q(29, 100) - x)}[play.choose("A", ["stay", "go"])]]
+
+
+def test_samples_of_narrow_regimes_are_simple():
+    found = regimes(narrow())
+    inside = next(r for r in found.regimes if r.families == ("A go",))
+    assert inside.sample == {"x": Q(2, 7)} and found.regimes[0].sample == {"x": 1}
 
 
 def test_a_disagreement_is_not_called_all(monkeypatch):

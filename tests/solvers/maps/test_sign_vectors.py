@@ -9,6 +9,7 @@ from small_games import entry, plane
 
 from solvers.algebra.budget import Budget
 from solvers.maps import sign_vectors
+from solvers.maps.sampling import Proposal
 from solvers.maps.sign_vectors import SignVectors, coordinates, signs_at
 from solvers.search.supports import oracle_of
 from solvers.search.tree_polynomials import View
@@ -154,6 +155,29 @@ def test_samples_are_found_by_their_signs():
     oracle.add_point({"x": Q(1, 2), "y": Q(-1, 2)})
     assert vectors._samples([(0, 1), (1, -1)]) >> before & 1 and vectors._samples([]) == 2 ** (before + 1) - 1
     assert vectors._point([1, -1]) == {"x": Q(1, 2), "y": Q(-1, 2)}, "the smallest numbers"
+
+
+def test_proposals_are_taken_inside_the_domain_and_with_their_signs_alone():
+    vectors, oracle = prepared(ARRANGEMENTS["axes"])
+    before = oracle.size
+    vectors._add({(1, 1): Proposal(1.0, [Q(5), Q(5)]), (1, -1): Proposal(1.0, [Q(1), Q(1)])})
+    assert oracle.size == before, "one is outside, the other has other signs"
+    vectors._add({(1, -1): Proposal(1.0, [Q(1), Q(-1)])})
+    assert oracle.size == before + 1 and oracle.point(before) == {"x": 1, "y": -1}
+
+
+def test_what_time_does_not_allow_is_counted_each_time():
+    vectors, _ = prepared(ARRANGEMENTS["axes"])
+    vectors._budget = Budget(-1)
+    assert not vectors._possible((1,), 1) and not vectors._possible((1,), -1) and (vectors.unknown, vectors.skipped) == (2, 2)
+
+
+def test_a_vector_without_a_rational_point_is_not_known():
+    vectors, oracle = prepared(lambda x, y: [x - 5, y])
+    oracle.satisfiable = lambda atoms: True  # but shows no point
+    assert not vectors._possible((), 1) and vectors.unknown == 1 and vectors.skipped == 0
+    oracle.satisfiable = lambda atoms: False
+    assert not vectors._possible((), 1) and vectors.unknown == 1
 
 
 def test_exact_signs_at_a_point():
