@@ -78,6 +78,20 @@ def test_kuhn_with_three_players_at_the_published_bet():
     assert found.certificate.equilibrium and found.certificate.consistent
 
 
+def test_kuhn_with_three_players_where_betting_ends():
+    """At 3/2 the king is bet by trembles alone, three times as large as the others."""
+    found = solvers.lift(games.load("kuhn", stakes="open", players=3), bet="3/2")
+    assert found.trembles["Alice"]["K"] == {"bet": 3} and found.trembles["Bob"]["K/check"] == {"bet": 3}
+    assert set(found.payoffs.values()) == {0} and found.certificate.equilibrium and found.certificate.consistent
+
+
+def test_kuhn_with_three_players_has_a_wall_at_three():
+    found = solvers.lift(games.load("kuhn", stakes="open", players=3), over="bet", bet=2)
+    assert found.along("bet") == (Fraction(3, 2), 3) and set(found.payoffs.values()) == {0}
+    traced = solvers.trace(games.load("kuhn", stakes="open", players=3), "bet", 2, 4)
+    assert [wall.at for wall in traced.walls] == [3] and not traced.gaps
+
+
 def test_kingpins_with_enforcers_have_curved_borders():
     found = solvers.lift(games.load("kingpin_fragmentation", enforcers=True), over=("eta", "strong"))
     assert polynomials("1141*eta*strong - 1141*strong + 500", "676*eta*strong - 676*strong + 25") <= borders(found)
@@ -153,6 +167,8 @@ def test_trust_is_earned_by_mixing_more_and_more():
     found = solvers.lift(games.load("earned_trust"))
     trustee = found.profile["Trustee"]
     assert (trustee["strategic/trust"]["honour"], trustee["strategic/trust/honour/trust"]["honour"]) == (Fraction(3, 4), Fraction(1, 3))
+    rows = [row for sets in found.profile.strategies.values() for row in sets.values()]
+    assert sum(0 < x < 1 for row in rows for x in row.values()) == 12, "six sets of two actions"
     assert len(found.pins) == 1 and found.certificate.equilibrium
 
 
