@@ -11,7 +11,7 @@ from itertools import chain
 from games import Game, GameError
 from games.numbers import Number
 
-from .closed_forms import NotLifted
+from .elimination import NotLifted
 from .indifference import OpenTree
 from .points import lifted_numbers, numbers_of, reopened
 from .regions import Interval, interval

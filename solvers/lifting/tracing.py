@@ -20,9 +20,10 @@ from ..verifier import expected
 from .branches import Branches, Piece, branch_pieces, ends_of
 from .closed_basis import ClosedBasis
 from .indifference import check_polynomial
+from .judging import certificate
 from .open_leaves import ZERO, OpenLeaves, coefficients, measured, open_leaves, quotient
-from .points import assessment, at_values, certificate, consequences
 from .regions import reason
+from .writing import assessment, at_values, consequences
 from .zero_sum import Stretch, stretches
 
 
