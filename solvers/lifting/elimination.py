@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import factorial
 
-from flint import arb, fmpq, fmpq_mpoly, fmpq_poly
+from flint import arb, fmpq, fmpq_mpoly, fmpq_poly, fmpz
 
 from games.numbers import (
     Expression,
@@ -83,7 +83,8 @@ class Work:
     @cached_property
     def balls(self) -> Mapping[str, arb]:
         """Where all symbols lie; the unknowns alone in their boxes."""
-        equations = [self.system.equations[pair].subs(dict(self.free)) for pair in self.pairs]
+        known: dict[str | int, int | fmpz | fmpq] = {**self.free}
+        equations = [self.system.equations[pair].subs(known) for pair in self.pairs]
         found = boxed(equations, self.columns, self.numbers)
         if found is None:
             raise NotLifted("no box around the solution could be proved to hold no other")

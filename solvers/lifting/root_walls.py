@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from flint import fmpq, fmpq_mpoly, fmpz_poly
+from flint import fmpq, fmpq_mpoly, fmpz, fmpz_poly
 
 from games import GameError
 from games.numbers import Expression, Root, flint_number, into, polynomials, read
@@ -129,7 +129,7 @@ def _of_root(root: Root, parameter: str) -> Iterable[tuple[fmpq_mpoly, Sequence[
         p = into(inside.numerator, ("x", parameter))
         yield p.discriminant(0), ()
         leading = max(int(powers[0]) for powers in p.monoms())
-        terms = {(0, int(powers[1])): c for powers, c in p.terms() if powers[0] == leading}
+        terms: dict[tuple[int, ...], int | fmpz | fmpq] = {(0, int(powers[1])): c for powers, c in p.terms() if powers[0] == leading}
         yield p.context().from_dict(terms), ()
         for end in (root.low, root.high):
             yield p.subs({"x": fmpq(end.numerator, end.denominator)}), ()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import inf, nextafter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flint import arb, ctx, fmpq
 
@@ -62,7 +62,9 @@ def verify_in_boxes(game: Game, chances: Boxes, beliefs: Boxes | None, concept: 
             held = [_row(table, k, beliefs, [table.game.history(node) for node in nodes]) for k, nodes in enumerate(table.members)]
             problem = judge.against_bayes(held)
             gains = judge.action_gains(held)
-        bounds = {player: nextafter(max(0.0, float(gain.upper())), inf) for player, gain in zip(table.players, gains, strict=True)}
+        bounds: dict[str, Any] = {
+            player: nextafter(max(0.0, float(gain.upper())), inf) for player, gain in zip(table.players, gains, strict=True)
+        }
         least = judge.spread * NOTHING
         rational = all(bound <= least for bound in bounds.values())
         what = "strategy before play" if concept == NASH else "action at any information set"
