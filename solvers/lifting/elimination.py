@@ -83,7 +83,7 @@ class Work:
     @cached_property
     def balls(self) -> Mapping[str, arb]:
         """Where all symbols lie; the unknowns alone in their boxes."""
-        known: dict[str | int, int | fmpz | fmpq] = {**self.free}
+        known: dict[str | int, int | fmpz | fmpq] = {name: x for name, x in self.free.items()}  # noqa: C416
         equations = [self.system.equations[pair].subs(known) for pair in self.pairs]
         found = boxed(equations, self.columns, self.numbers)
         if found is None:

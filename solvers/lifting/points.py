@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from games import Game, GameError
-from games.numbers import Expression, text
+from games.numbers import text
 
 from ..concept import concept_named
-from ..results import Border, Lift, Origin
-from .closed_forms import Solved
+from ..results import Border, Lift, Origin, Solution
+from .completion import as_lift, completion
+from .effort import Effort
 from .elimination import NotLifted
 from .indifference import OpenTree, check_polynomial
 from .judging import judge, nash_record
 from .learned import Learned, given, learning
 from .regions import MOST_OPEN, cell
 from .repairs import Failure, Lifted, lifted
-from .supports import Behaviour, Support
-from .writing import written
+from .supports import Support
+from .writing import numbers_of, written
 
 MOST_GAP = 0.1  # of the spread of payoffs: a given profile that is further from equilibrium is refused
-A_RUN = 0.4  # of the time is the most that one learned profile gets
 
 
-def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: str, *, seconds: float, seed: int | None) -> Lift:
+def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: str, *, seconds: float | None, seed: int | None) -> Lift:
     """Find an exact equilibrium near a learned profile.
 
     Parameters
@@ -41,8 +38,8 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
         Where to begin; learned when None.
     concept : {"sequential", "nash"}
         What is asked.
-    seconds : float
-        How long to try.
+    seconds : float or None
+        How long to try; None for a counted amount of work.
     seed : int or None
         Of learning.
 
@@ -54,18 +51,26 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
     if len(point) > MOST_OPEN:
         raise GameError(f"A lift is worked out over at most {MOST_OPEN} parameters; {', '.join(point)} are {len(point)}.")
     check_polynomial(game)
-    until = time.monotonic() + seconds
+    effort = Effort(seconds)
     values: dict[str, Any] = dict(point)
     numeric = game.at(**values)
-    equilibrium, learned, tried = lifted_numbers(numeric, profile, concept, until, seconds, seed)
-    origin = Origin("learned" if profile is None else "given", learned.gap, learned.trembles, learned.iterations, tried)
+    try:
+        equilibrium, learned, tried = lifted_numbers(numeric, profile, concept, effort, seed)
+        origin = Origin("learned" if profile is None else "given", learned.gap, learned.trembles, learned.iterations, tried)
+    except NothingNear as refused:
+        found = _completed(numeric, concept, effort, seed, refused)
+        learned, tried = refused.learned, refused.tried
+        origin = Origin("completed", learned.gap, learned.trembles, learned.iterations, tried)
+        if isinstance(found, Solution):
+            return as_lift(numeric, concept, found, origin, point)
+        equilibrium = found
     notes: list[str] = []
     conditions: tuple[Border, ...] | None = ()
     opened = equilibrium
     if point:
         opened, conditions = equilibrium, None
         try:
-            again = reopened(game, equilibrium, point, until)
+            again = reopened(game, equilibrium, point, effort)
             conditions = cell(again, game, point)
             opened = again
         except (NotLifted, GameError) as error:
@@ -76,30 +81,67 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
     return written(shown, opened, point, concept, conditions, origin, judged, tuple(notes))
 
 
-def lifted_numbers(
-    numeric: Game, profile: Any, concept: str, until: float, seconds: float, seed: int | None
-) -> tuple[Lifted, Learned, int]:
+class NothingNear(GameError):
+    """No support near what was learned makes an equilibrium.
+
+    Parameters
+    ----------
+    said : str
+        What the nearest one fails at.
+    learned : Learned
+        What was learned first.
+    tried : int
+        How many supports were tried.
+    """
+
+    def __init__(self, said: str, learned: Learned, tried: int) -> None:
+        super().__init__(said)
+        self.learned, self.tried = learned, tried
+
+
+def _completed(numeric: Game, concept: str, effort: Effort, seed: int | None, refused: NothingNear) -> Lifted | Solution:
+    """What is an equilibrium on the path of play, completed off it.
+
+    Raises
+    ------
+    GameError
+        When nothing completes it, or nothing was found that does.
+    """
+    if concept_named(concept).on_path or effort.timed_out:
+        raise GameError(str(refused)) from None
+    made = completion(numeric, concept, refused.learned, effort.at_least_one(), seed)
+    if made.found is not None:
+        return made.found
+    said = str(refused)
+    if made.on_path:
+        said = said.partition(" All that is off the path")[0]
+        known = f"no play off the path makes it {concept}" if made.all_tried else f"no play off the path was found that makes it {concept}"
+        said += f" On the path it is an equilibrium, which concept={nash_record().name!r} gives; {known}."
+    raise GameError(said) from None
+
+
+def lifted_numbers(numeric: Game, profile: Any, concept: str, effort: Effort, seed: int | None) -> tuple[Lifted, Learned, int]:
     """Find a support and its numbers in a game without open parameters; gives also what was learned, and how many supports were tried."""
     if profile is None:
-        runs: Iterable[Learned] = learning(numeric, seed)
+        runs: Iterable[Learned] = learning(numeric, seed, effort)
     else:
         told = given(numeric, profile)
         if told.gap > MOST_GAP * told.spread:
             raise GameError(f"The profile is too far from equilibrium: players gain {told.gap:.3g} in sum by best replies. Learn longer.")
         runs = [told]
-    tree, tried, nearest = OpenTree(numeric), 0, Failure(0, (), (), 0)
+    tree, tried, nearest, first = OpenTree(numeric), 0, Failure(0, (), (), 0), []
     for learned in runs:
-        share = min(until, time.monotonic() + A_RUN * seconds)
+        first.append(learned)
         supports = [Support(one.played) for one in learned.supports] if concept_named(concept).on_path else learned.supports
-        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, until=share)
+        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, effort=effort.a_run())
         tried += result.tried
         if isinstance(result, Lifted):
             return result, learned, tried
         if result.faults and (not nearest.faults or len(result.faults) < len(nearest.faults)):
             nearest = result
-        if time.monotonic() > until:
+        if effort.over:
             break
-    raise GameError(_refusal(tree, concept, nearest, tried))
+    raise NothingNear(_refusal(tree, concept, nearest, tried), first[0], tried)
 
 
 def _refusal(tree: OpenTree, concept: str, nearest: Failure, tried: int) -> str:
@@ -114,7 +156,7 @@ def _refusal(tree: OpenTree, concept: str, nearest: Failure, tried: int) -> str:
     return said
 
 
-def reopened(game: Game, equilibrium: Lifted, point: Mapping[str, Fraction], until: float) -> Lifted:
+def reopened(game: Game, equilibrium: Lifted, point: Mapping[str, Fraction], effort: Effort) -> Lifted:
     """Solve the same support again with parameters open."""
     start, support = numbers_of(equilibrium.solved), equilibrium.solved.system.support
     result = lifted(
@@ -124,22 +166,9 @@ def reopened(game: Game, equilibrium: Lifted, point: Mapping[str, Fraction], unt
         start,
         concept=equilibrium.solved.system.concept,
         trembles=1.0,
-        until=max(until, time.monotonic() + 1),
+        effort=effort.at_least_one(),
         most=1,
     )
     if isinstance(result, Lifted):
         return result
     raise NotLifted(result.reasons[0] if result.reasons else "the point lies on an end of the region")
-
-
-def numbers_of(equilibrium: Solved, point: Mapping[str, Fraction] | None = None) -> Behaviour:
-    """The probabilities of a solution in floating point, and the sizes of its tuned trembles, by information set."""
-    system, out = equilibrium.system, []
-    for infoset, moves in enumerate(system.moves):
-        row = np.zeros(len(moves))
-        for action, (order, size) in enumerate(moves):
-            if not order or (infoset, action) in system.unknowns:
-                number = equilibrium.number(size)
-                row[action] = float(number.at(point or {}) if isinstance(number, Expression) else number)
-        out.append(row)
-    return out

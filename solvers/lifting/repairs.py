@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from games import GameError
 from games.numbers import Expression, Number, sign_of
 
 from .closed_forms import Solved, solved
+from .effort import Effort
 from .elimination import NotLifted
 from .indifference import Action, OpenTree, System
 from .supports import Behaviour, Support
@@ -134,8 +134,9 @@ def lifted(
     *,
     concept: str,
     trembles: float,
-    until: float,
+    effort: Effort,
     most: int = MOST_SUPPORTS,
+    kept: Mapping[int, tuple[int, ...]] | None = None,
 ) -> Lifted | Failure:
     """Find a support, among those given and those that mend their faults, whose solution satisfies every condition.
 
@@ -153,22 +154,25 @@ def lifted(
         What is asked.
     trembles : float
         The least probability of every action when they were learned.
-    until : float
-        The time of the monotonic clock at which to stop.
+    effort : Effort
+        What may be tried.
     most : int
         How many supports are looked at.
+    kept : dict from int to tuple of int, optional
+        What is played at some information sets, which no support may change.
     """
     queue: list[tuple[float, int, Support]] = []
     count, seen = itertools.count(), set[Support]()
     for rank, support in enumerate(supports):
         heapq.heappush(queue, (min(rank, 3) - 1.0, next(count), support))
     tried, best, off_path, reasons = 0, None, 0, Counter[str]()
-    while queue and tried < most and time.monotonic() < until:
+    while queue and tried < most and not ((tried and effort.over) or effort.timed_out):
         rank_, _, support = heapq.heappop(queue)
-        if support in seen:
+        if support in seen or any(support.played[k] != actions for k, actions in (kept or {}).items()):
             continue
         seen.add(support)
         tried += 1
+        effort.solve(tree.game.nodes)
         system = System(tree, support, concept)
         simpler = _without_idle_mixes(system, point, start)
         if simpler is not None:

@@ -69,7 +69,7 @@ def zero_sum_trace(game: Game, parameter: str, low: Fraction, high: Fraction, se
 
 
 def general_trace(
-    game: Game, parameter: str, low: Fraction, high: Fraction, concept: str, *, starts: int, seconds: float, seed: int | None
+    game: Game, parameter: str, low: Fraction, high: Fraction, concept: str, *, starts: int, seconds: float | None, seed: int | None
 ) -> Trace:
     """Trace equilibria of any game along one parameter, as far as they are found.
 
@@ -81,8 +81,8 @@ def general_trace(
         What is asked.
     starts : int
         From how many points to start; each next one in the widest gap.
-    seconds : float
-        How long to go on.
+    seconds : float or None
+        How long to go on; None for a counted amount of work at each wall.
     seed : int or None
         Of learning.
     """

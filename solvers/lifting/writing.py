@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from flint import arb
 
 from games import Game
@@ -19,6 +20,7 @@ from .closed_forms import Solved
 from .indifference import OpenTree
 from .regions import ties
 from .repairs import Lifted
+from .supports import Behaviour
 
 
 def at_values(equilibrium: Assessment, point: Mapping[str, Number]) -> Assessment:
@@ -141,6 +143,19 @@ def consequences(equilibrium: Solved) -> tuple[dict[str, Number], dict[str, Numb
         for k, name in enumerate(measures):
             measures[name] = simplest(Expression.constant(0) + measures[name] + game.measure(leaf, k) * weight)
     return payoffs, outcomes, measures
+
+
+def numbers_of(equilibrium: Solved, point: Mapping[str, Fraction] | None = None) -> Behaviour:
+    """The probabilities of a solution in floating point, and the sizes of its tuned trembles, by information set."""
+    system, out = equilibrium.system, []
+    for infoset, moves in enumerate(system.moves):
+        row = np.zeros(len(moves))
+        for action, (order, size) in enumerate(moves):
+            if not order or (infoset, action) in system.unknowns:
+                number = equilibrium.number(size)
+                row[action] = float(number.at(point or {}) if isinstance(number, Expression) else number)
+        out.append(row)
+    return out
 
 
 # ------------------------------------------------------------------ boxes

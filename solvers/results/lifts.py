@@ -47,8 +47,8 @@ class Origin:
 
     Parameters
     ----------
-    how : {"learned", "given", "neighbour"}
-        Whether the profile from which supports were read was learned, given, or that of the neighbouring piece of a trace.
+    how : {"learned", "given", "completed"}
+        Whether the profile from which supports were read was learned or given; or either, but on the path of play alone.
     gap : float or None
         What all players could win, in sum, by best replies to that profile, in payoffs.
     trembles : float

@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 from click.testing import CliRunner
+from clocks import Clock
 
 import games
 import solvers
@@ -15,7 +16,8 @@ from games import GameError, Parameter, game
 from games.catalogue import STORIES
 from games.numbers import polynomial_text, read
 from solvers.__main__ import command_line
-from solvers.lifting import points
+from solvers.lifting import completion, effort, points
+from solvers.lifting.learned import given
 from solvers.lifting.repairs import Failure
 from solvers.results import Fade, Start, Stop
 
@@ -141,13 +143,71 @@ def test_what_is_lifted_of_the_catalogue_is_an_equilibrium_by_the_verifiers_word
     assert found.certificate.equilibrium and found.certificate.concept == "sequential" and found.certificate.consistent
 
 
-def test_what_is_learned_without_trembles_may_lift_to_a_nash_equilibrium_only():
+def test_what_is_learned_without_trembles_is_completed_off_the_path():
     tree = games.load("kuhn", players=3)
     learned = solvers.approximate(tree, iterations=4000, tol=1e-9)
-    with pytest.raises(GameError, match=r"^No sequential equilibrium near what was learned: \d+ supports tried; the nearest fails at "):
-        solvers.lift(tree, learned, seconds=5)
-    found = solvers.lift(tree, learned, concept="nash")
-    assert found.certificate.equilibrium and sum(found.payoffs.values()) == 0 and found.assessment.beliefs is None
+    found = solvers.lift(tree, learned)
+    assert found.origin.how == "completed" and found.certificate.equilibrium and found.certificate.consistent
+    nash = solvers.lift(tree, learned, concept="nash")
+    assert nash.certificate.equilibrium and sum(nash.payoffs.values()) == 0 and nash.assessment.beliefs is None
+    came = [("Alice", "J"), ("Alice", "K"), ("Bob", "K/check"), ("Carol", "K/check/check")]
+    assert all(set(_played(found, *one)) == set(_played(nash, *one)) for one in came)
+
+
+def _played(found, player, label):
+    return [action for action, chance in found.profile[player][label].items() if chance]
+
+
+@game(players=("Entrant", "Incumbent"))
+def threat(play):
+    """Staying out rests on a threat that nobody would carry out."""
+    if play.choose("Entrant", ["out", "in"]) == "out":
+        return 0, 2
+    return (-1, -1) if play.choose("Incumbent", ["fight", "yield"]) == "fight" else (1, 1)
+
+
+OUT = {"Entrant": {"start": {"out": 1, "in": 0}}, "Incumbent": {"in": {"fight": 1, "yield": 0}}}
+
+
+def nothing_near(monkeypatch, tree, profile):
+    """No support makes a sequential equilibrium, and none is learned with trembles."""
+    learned = given(tree, profile)
+
+    def refuse(*_):
+        raise points.NothingNear("No sequential equilibrium near what was learned.", learned, 7)
+
+    monkeypatch.setattr(points, "lifted_numbers", refuse)
+    monkeypatch.setattr(completion, "learning", lambda *_: iter(()))
+
+
+def test_search_completes_what_no_learned_support_does(monkeypatch):
+    tree = games.load("beer_quiche").at()
+    nothing_near(monkeypatch, tree, solvers.approximate(tree, iterations=4000, tol=1e-9))
+    found = solvers.lift(tree)
+    assert (found.origin.how, found.origin.supports) == ("completed", 7)
+    assert found.certificate.equilibrium and found.certificate.consistent and not found.trembles
+    assert found.profile["Sender"]["strong"]["beer"] == found.profile["Sender"]["weak"]["beer"] == 1
+    assert found.notes[0] == "Play off the path was completed by search, so that no trembles of its own are part of the answer."
+    assert found.payoffs == solvers.lift(tree, found).payoffs and json.dumps(found.as_json())
+
+
+def test_what_nothing_completes_is_said_to_be_an_equilibrium_on_the_path_only(monkeypatch):
+    nothing_near(monkeypatch, threat(), OUT)
+    with pytest.raises(GameError) as error:
+        solvers.lift(threat())
+    assert str(error.value) == (
+        "No sequential equilibrium near what was learned. On the path it is an equilibrium, which concept='nash' gives; "
+        "no play off the path makes it sequential."
+    )
+    monkeypatch.undo()
+    assert solvers.lift(threat(), OUT, concept="nash").profile["Entrant"]["start"]["out"] == 1
+
+
+def test_a_search_off_the_path_that_is_given_up_says_so(monkeypatch):
+    nothing_near(monkeypatch, threat(), OUT)
+    monkeypatch.setattr(completion, "MOST_CHOICES", 1)
+    with pytest.raises(GameError, match=r"no play off the path was found that makes it sequential\.$"):
+        solvers.lift(threat())
 
 
 @pytest.mark.slow
@@ -218,6 +278,26 @@ def test_campaigns_are_traced_over_their_walls(structure, by, low, walls):
     found = solvers.trace(games.load("campaign", **structure), by, low, 3)
     assert tuple(wall.at for wall in found.walls) == walls and not found.gaps
     assert all(piece.certificate.equilibrium for piece in found.pieces)
+
+
+def test_no_clock_decides_where_the_user_gives_no_time(monkeypatch):
+    tree = games.load("beer_quiche")
+    lifted, traced = solvers.lift(tree, over="p").as_json(), solvers.trace(tree, "p", "1/10", "19/20").as_json()
+    monkeypatch.setattr(effort, "time", Clock(step=1e9))
+    assert solvers.lift(tree, over="p").as_json() == lifted and solvers.trace(tree, "p", "1/10", "19/20").as_json() == traced
+    with pytest.raises(GameError, match="0 supports tried"):
+        solvers.lift(tree, seconds=1)
+    assert solvers.trace(tree, "p", "1/10", "19/20", seconds=1).gaps == ((Fraction(1, 10), Fraction(19, 20)),)
+
+
+def test_the_work_that_is_counted_ends_a_search():
+    tree, little = threat(), effort.Effort(supports=1)
+    learned = given(tree, OUT)
+    result = points.lifted(
+        points.OpenTree(tree), learned.supports, {}, learned.behaviour, concept="sequential", trembles=0.0, effort=little
+    )
+    assert result.tried == 1 and little.over
+    assert not effort.Effort(learning=10).learn(11) and effort.Effort(learning=10).learn(10)
 
 
 def test_time_that_is_over_leaves_a_gap():
@@ -328,7 +408,8 @@ def test_what_fails_is_named(monkeypatch):
     from solvers.lifting.repairs import Condition
 
     fault = Condition(Fraction(-1), "loss", 3, 0)
-    monkeypatch.setattr(points, "lifted", lambda *_, **__: Failure(60, (fault,), (), 1))
+    for module in (points, completion):
+        monkeypatch.setattr(module, "lifted", lambda *_, **__: Failure(60, (fault,), (), 1))
     with pytest.raises(GameError) as error:
         solvers.lift(games.load("beer_quiche"), seconds=5)
     assert "the nearest fails at Receiver at quiche: duel" in str(error.value)
