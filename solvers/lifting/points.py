@@ -88,15 +88,17 @@ class NothingNear(GameError):
     ----------
     said : str
         What the nearest one fails at.
+    hint : str
+        What to do, where all of that is off the path.
     learned : Learned
         What was learned first.
     tried : int
         How many supports were tried.
     """
 
-    def __init__(self, said: str, learned: Learned, tried: int) -> None:
-        super().__init__(said)
-        self.learned, self.tried = learned, tried
+    def __init__(self, said: str, hint: str, learned: Learned, tried: int) -> None:
+        super().__init__(said + hint)
+        self.said, self.learned, self.tried = said, learned, tried
 
 
 def _completed(numeric: Game, concept: str, effort: Effort, seed: int | None, refused: NothingNear) -> Lifted | Solution:
@@ -112,12 +114,10 @@ def _completed(numeric: Game, concept: str, effort: Effort, seed: int | None, re
     made = completion(numeric, concept, refused.learned, effort.at_least_one(), seed)
     if made.found is not None:
         return made.found
-    said = str(refused)
-    if made.on_path:
-        said = said.partition(" All that is off the path")[0]
-        known = f"no play off the path makes it {concept}" if made.all_tried else f"no play off the path was found that makes it {concept}"
-        said += f" On the path it is an equilibrium, which concept={nash_record().name!r} gives; {known}."
-    raise GameError(said) from None
+    if not made.on_path:
+        raise GameError(str(refused)) from None
+    known = f"no play off the path makes it {concept}" if made.all_tried else f"no play off the path was found that makes it {concept}"
+    raise GameError(f"{refused.said} On the path it is an equilibrium, which concept={nash_record().name!r} gives; {known}.") from None
 
 
 def lifted_numbers(numeric: Game, profile: Any, concept: str, effort: Effort, seed: int | None) -> tuple[Lifted, Learned, int]:
@@ -141,19 +141,19 @@ def lifted_numbers(numeric: Game, profile: Any, concept: str, effort: Effort, se
             nearest = result
         if effort.over:
             break
-    raise NothingNear(_refusal(tree, concept, nearest, tried), first[0], tried)
+    raise NothingNear(*_refusal(tree, concept, nearest, tried), first[0], tried)
 
 
-def _refusal(tree: OpenTree, concept: str, nearest: Failure, tried: int) -> str:
+def _refusal(tree: OpenTree, concept: str, nearest: Failure, tried: int) -> tuple[str, str]:
+    """What the nearest support fails at, and what to do."""
     if not nearest.faults:
         reason = f" ({nearest.reasons[0]})" if nearest.reasons else ""
-        return f"No {concept} equilibrium near what was learned: {tried} supports tried, none of which could be solved{reason}."
+        return f"No {concept} equilibrium near what was learned: {tried} supports tried, none of which could be solved{reason}.", ""
     labels = [tree.label(c.infoset, c.action) for c in nearest.faults[:3]]
     more = f" and {len(nearest.faults) - 3} more" if len(nearest.faults) > 3 else ""
     said = f"No {concept} equilibrium near what was learned: {tried} supports tried; the nearest fails at {', at '.join(labels)}{more}."
-    if not concept_named(concept).on_path and nearest.off_path == len(nearest.faults):
-        said += f" All that is off the path of play; concept={nash_record().name!r} asks nothing there."
-    return said
+    off_path = not concept_named(concept).on_path and nearest.off_path == len(nearest.faults)
+    return said, f" All that is off the path of play; concept={nash_record().name!r} asks nothing there." if off_path else ""
 
 
 def reopened(game: Game, equilibrium: Lifted, point: Mapping[str, Fraction], effort: Effort) -> Lifted:

@@ -174,7 +174,7 @@ def nothing_near(monkeypatch, tree, profile):
     learned = given(tree, profile)
 
     def refuse(*_):
-        raise points.NothingNear("No sequential equilibrium near what was learned.", learned, 7)
+        raise points.NothingNear("No sequential equilibrium near what was learned.", "", learned, 7)
 
     monkeypatch.setattr(points, "lifted_numbers", refuse)
     monkeypatch.setattr(completion, "learning", lambda *_: iter(()))
