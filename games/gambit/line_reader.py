@@ -137,7 +137,8 @@ class _Kinds:
     def __init__(self, source: Source, draft: Draft, nodes: list[Node]) -> None:
         mentioned = dict.fromkeys(node.outcome for node in nodes)
         outcomes, sets = gathered_outcomes(source, mentioned, len(draft.players)), SetReader(source, draft)
-        self.source, self.events, self.labels, self.actions = source, [], [], {}
+        self.source = source
+        self.events: list[tuple[Any, ...]] = []
         self.values: dict[Payoffs, int] = {(Fraction(0),) * len(draft.players): 0}
         owner, event, move, chance, label, worth = [], [], [], [], [], []
         numbers: dict[int, int] = {}
@@ -298,7 +299,8 @@ def _endings(
     words = [word for what in kinds.events for word in what[3 if what[0] == "choose" else 2]]
     numbers: dict[str, int] = {}
     spoken = np.array([numbers.setdefault(word, len(numbers)) for word in words] or [0], np.int64)
-    plays, done = np.zeros(len(which), np.int64), [()]  # by node the number of what the players did, and what that is
+    plays = np.zeros(len(which), np.int64)  # by node the number of what the players did
+    done: list[tuple[str, ...]] = [()]  # and what that is
     for start, end in pairwise([*levels[1:].tolist(), len(which)]):
         above = parent[start:end]
         keys = np.where(owner[above] >= 0, plays[above] * len(numbers) + spoken[action[start:end]], -1)

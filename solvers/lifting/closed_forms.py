@@ -62,6 +62,8 @@ class Solved:
 
     def number(self, p: fmpq_mpoly) -> Number:
         """Put the solution into a polynomial."""
+        if p.is_constant():
+            return fraction(p.leading_coefficient() if p else fmpq(0))
         if self.root_field is not None and self.root_field.holds(p):
             return self.root_field.number(p)
         return simplest(Expression(p).at(self.unknowns))

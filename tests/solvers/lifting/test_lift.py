@@ -15,6 +15,7 @@ import solvers
 from games import GameError, Parameter, game
 from games.catalogue import STORIES
 from games.numbers import polynomial_text, read
+from games.terms import Combination
 from solvers.__main__ import command_line
 from solvers.lifting import completion, effort, points
 from solvers.lifting.learned import given
@@ -303,6 +304,15 @@ def test_the_work_that_is_counted_ends_a_search():
 def test_time_that_is_over_leaves_a_gap():
     found = solvers.trace(games.load("beer_quiche"), "p", "1/10", "19/20", seconds=1e-9)
     assert not found.pieces and found.gaps == ((Fraction(1, 10), Fraction(19, 20)),)
+
+
+def test_no_row_of_a_large_game_is_read_by_writing_all_rows_out(monkeypatch):
+    """Else the work grows with the square of the game."""
+    tree = games.load("kuhn")
+    for name in ("start", "term", "value"):
+        monkeypatch.setattr(Combination, name, property(lambda _: pytest.fail("all rows are written out")))
+    chances, payoffs = points.OpenTree(tree).numbers(("unknown_0",))
+    assert sum(map(len, payoffs)) == 2 * tree.leaves and sum(chance is not None for chance in chances) == 6
 
 
 # ------------------------------------------------------------------ what a lift says, and refuses
