@@ -58,7 +58,7 @@ FAMILIES = (
     Family("gap", learning.gap_rows, (LEDUC, dice(2), dice(3), dice(4)), (LEDUC,)),
     Family("build", building.build_rows, (3, 4, 5, 6), (5,)),
     Family("library", building.library_rows, LIBRARY, LIBRARY[-2:-1]),
-    Family("parse", building.parse_rows, (2, 3, 4), (3,)),
+    Family("parse", building.parse_rows, (2, 3, 4, 5), (3,)),
     Family("sweep", sweeping.sweep_rows, (100, 316, 1000, 3162), (1000,)),
     Family("values", values.value_rows, VALUES, VALUES[:3]),
     Family("lifts", lifting.lift_rows, LIFTS, LIFTS[2:3]),
