@@ -144,11 +144,14 @@ class _Kinds:
         numbers: dict[int, int] = {}
         names: dict[str, int] = {"": 0}
         known: dict[str, tuple[int, int]] = {}
+        worths: dict[int, int] = {}  # by which object the payoffs are: to hash a fraction takes long
         for node in nodes:
             number = node.outcome.number
             if number not in known:
                 named, payoffs = outcomes[int(number)]
-                known[number] = names.setdefault(named, len(names)), self.values.setdefault(payoffs, len(self.values))
+                if id(payoffs) not in worths:
+                    worths[id(payoffs)] = self.values.setdefault(payoffs, len(self.values))
+                known[number] = names.setdefault(named, len(names)), worths[id(payoffs)]
             label.append(known[number][0])
             worth.append(known[number][1])
             if node.number is None:

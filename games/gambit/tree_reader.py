@@ -214,6 +214,7 @@ def gathered_outcomes(source: Source, mentions: Iterable[Outcome], players: int)
     labels: dict[int, str] = {}
     payoffs: dict[int, Payoffs] = {0: (Fraction(0),) * players}
     mentioned: dict[int, Token] = {}
+    read: dict[tuple[Token, ...], Payoffs] = {}  # lists that are written alike are one object
     for mention in mentions:
         number, label = source.whole(mention.number, "an outcome"), source.label(mention.label)
         mentioned.setdefault(number, mention.number)
@@ -223,7 +224,10 @@ def gathered_outcomes(source: Source, mentions: Iterable[Outcome], players: int)
             raise source.refuse(mention.number, f"outcome {number} has two labels, {labels[number]!r} and {label!r}")
         if mention.payoffs is None:
             continue
-        own = _payoffs(source, mention, players)
+        words = tuple(mention.payoffs)
+        if words not in read:
+            read[words] = _payoffs(source, mention, players)
+        own = read[words]
         if payoffs.setdefault(number, own) != own:
             first, second = (listed(map(str, numbers)) for numbers in (payoffs[number], own))
             raise source.refuse(mention.number, f"outcome {number} has two lists of payoffs: once {first}, here {second}")
