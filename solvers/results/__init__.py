@@ -13,7 +13,7 @@ from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
 from .differences import Difference, Overlap
 from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
 from .family import Families, Family
-from .lifts import Border, Lift, Origin
+from .lifts import Border, Box, Boxes, Lift, Origin
 from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
 from .shares import Share, Shares
@@ -26,6 +26,8 @@ __all__ = [
     "Approximation",
     "Assessment",
     "Border",
+    "Box",
+    "Boxes",
     "Certificate",
     "Choice",
     "ClaimVerdict",

@@ -1,5 +1,6 @@
 """The judge: checks an answer from the tree alone and shares no code with any solver."""
 
+from .balls import verify_in_boxes
 from .circuits import uncovered
 from .enumeration import Base, Enumeration, enumerate_bases, enumerate_bases_at
 from .expectation import expected
@@ -25,6 +26,7 @@ __all__ = [
     "trembles_gap",
     "uncovered",
     "verify",
+    "verify_in_boxes",
     "why_not",
     "witness",
 ]
