@@ -13,7 +13,7 @@ from functools import cached_property
 from flint import fmpq_mpoly
 
 from .errors import GameError
-from .numbers import Expression, Number, read, rough, scaled_terms, text
+from .numbers import Expression, Number, names_in, read, rough, scaled_terms, text
 
 Point = dict[str, Fraction]
 
@@ -218,15 +218,25 @@ class Domain:
         thin : int
             Steps of the walk between two points.
         """
-        rng = random.Random(seed)
-        point, points = self.inside, [self.inside]
         if not self.names:
-            return points * min(count, 1)
-        while len(points) < count:
-            for _ in range(thin):
-                point = self._step(point, rng)
-            points.append(point)
-        return points[:count]
+            return [self.inside] * min(count, 1)
+        walk = self._walk(seed, (count - 1) * thin)
+        return [dict(walk[k * thin]) for k in range(count)]
+
+    def _walk(self, seed: int, steps: int) -> list[Point]:
+        """The points of at least so many steps of a walk; whoever asks again goes on from where it is."""
+        if seed not in self._walks:
+            self._walks[seed] = random.Random(seed), [self.inside]
+        rng, points = self._walks[seed]
+        while len(points) <= steps:
+            moved = self._moved(points[-1], rng)
+            points.append(moved if self.surrounds(moved) else points[-1])
+        return points
+
+    @cached_property
+    def _walks(self) -> dict[int, tuple[random.Random, list[Point]]]:
+        """The walks that were begun, by their seeds."""
+        return {}
 
     def surrounds(self, point: Mapping[str, Fraction]) -> bool:
         """Whether a point satisfies every condition strictly."""
@@ -242,10 +252,6 @@ class Domain:
         values = {name: rough(value.numerator, value.denominator) for name, value in point.items()}
         return sum(max(0.0, 1e-6 - quick(values)) for _, quick in self._quick)
 
-    def _step(self, point: Point, rng: random.Random) -> Point:
-        moved = self._moved(point, rng)
-        return moved if self.surrounds(moved) else point
-
     def _moved(self, point: Point, rng: random.Random) -> Point:
         moved = dict(point)
         if not point:
@@ -257,8 +263,8 @@ class Domain:
             if size > LARGE:  # a walk in floating point does not reach so far
                 continue
             shift = rng.gauss(0, 1) * scale * (size + 0.05) if rng.random() < 0.7 else rng.uniform(-1, 1) * scale
-            denominator = GRID if abs(value) + abs(shift) > 1e-2 else GRID * 1000
-            moved[name] = Fraction(round((float(value) + shift) * denominator), denominator)
+            denominator = GRID if size + abs(shift) > 1e-2 else GRID * 1000
+            moved[name] = Fraction(round((value.numerator / value.denominator + shift) * denominator), denominator)
         return moved
 
     @cached_property
@@ -271,7 +277,7 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
 
     What is too large for floating point gives no number.
     """
-    names = expression.numerator.context().names()
+    names = names_in(expression.numerator.context())
 
     def terms(p: fmpq_mpoly) -> list[tuple[float, list[tuple[str, int]]]]:
         return [(c, [(names[n], k) for n, k in powers]) for c, powers in scaled_terms(p)]
