@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from math import lcm
 from threading import local
 from typing import Any
+
+from flint import fmpq
 
 from games.numbers import terms_of
 
@@ -35,9 +38,9 @@ class Nlsat:
 
         if self._solver is None:
             last: Nlsat | None = getattr(LAST, "asked", None)
+            LAST.asked, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
             if last is not None:
                 last._solver = None
-            LAST.asked, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
             self._solver.set("ctrl_c", False)  # z3 would take the signal for itself
         solver = self._solver
         solver.reset()
@@ -74,7 +77,11 @@ def rational_values(model: Any) -> dict[str, Fraction]:
 
 def smt(p: Polynomial) -> str:
     """Write a polynomial in SMT-LIB 2, variables numbered as in its ring; coefficients made whole by a positive factor."""
-    terms = terms_of(p)
+    return smt_sum(terms_of(p))
+
+
+def smt_sum(terms: Collection[tuple[tuple[int, ...], fmpq]]) -> str:
+    """Write a sum of terms, powers and coefficients, in the same way."""
     scale = lcm(*(int(c.q) for _, c in terms))
     summands = []
     for powers, c in terms:
