@@ -8,12 +8,14 @@ from math import lcm
 from threading import local
 from typing import Any
 
+import numpy as np
 from flint import fmpq
 
 from games.numbers import terms_of
 
 from .ring import Polynomial
 
+CONTEXT = 30 * 2**20  # bytes, more than a context takes and less than glibc's limit for what it learns from
 NO_TIMEOUT = 2**32 - 1  # what z3 takes for none
 LAST = local()
 """``LAST.asked`` is what was asked last in this thread: contexts are not shared between threads."""
@@ -38,9 +40,11 @@ class Nlsat:
 
         if self._solver is None:
             last: Nlsat | None = getattr(LAST, "asked", None)
-            LAST.asked, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
             if last is not None:
                 last._solver = None
+            else:
+                _keep_freed_memory()
+            LAST.asked, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
             self._solver.set("ctrl_c", False)  # z3 would take the signal for itself
         solver = self._solver
         solver.reset()
@@ -58,6 +62,15 @@ class Nlsat:
             return 0
         statistics = self._solver.statistics()
         return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118
+
+
+def _keep_freed_memory() -> None:
+    """Let the process keep the memory of one context for the next one.
+
+    The allocator of glibc gives large blocks back to the system when they are freed, and a context would take some 16 MB anew, page
+    by page, which takes longer than all the rest. It learns from the largest block that was freed how much is worth keeping.
+    """
+    np.empty(CONTEXT, np.uint8)
 
 
 def rational_values(model: Any) -> dict[str, Fraction]:
