@@ -228,9 +228,17 @@ class Domain:
         if seed not in self._walks:
             self._walks[seed] = random.Random(seed), [self.inside]
         rng, points = self._walks[seed]
+        floats = _floats(points[-1])
         while len(points) <= steps:
-            moved = self._moved(points[-1], rng)
-            points.append(moved if self.surrounds(moved) else points[-1])
+            point = points[-1]
+            moved = self._moved(point, rng)
+            changed = {name: value for name, value in moved.items() if value is not point[name]}
+            there = floats | _floats(changed)  # the other conditions hold as they did
+            if all(_clearly(condition, quick, moved, there) for condition, quick, names in self._quick if not names.isdisjoint(changed)):
+                points.append(moved)
+                floats = there
+            else:
+                points.append(point)
         return points
 
     @cached_property
@@ -240,17 +248,13 @@ class Domain:
 
     def surrounds(self, point: Mapping[str, Fraction]) -> bool:
         """Whether a point satisfies every condition strictly."""
-        values = {name: rough(value.numerator, value.denominator) for name, value in point.items()}
-        for condition, quick in self._quick:
-            value = quick(values)
-            if not value > 1e-9 and (value < -1e-9 or condition.expression.at(point) <= 0):
-                return False
-        return True
+        values = _floats(point)
+        return all(_clearly(condition, quick, point, values) for condition, quick, _ in self._quick)
 
     def _shortfall(self, point: Mapping[str, Fraction]) -> float:
         """By how much all conditions together fall short of holding strictly."""
-        values = {name: rough(value.numerator, value.denominator) for name, value in point.items()}
-        return sum(max(0.0, 1e-6 - quick(values)) for _, quick in self._quick)
+        values = _floats(point)
+        return sum(max(0.0, 1e-6 - quick(values)) for _, quick, _ in self._quick)
 
     def _moved(self, point: Point, rng: random.Random) -> Point:
         moved = dict(point)
@@ -268,8 +272,20 @@ class Domain:
         return moved
 
     @cached_property
-    def _quick(self) -> list[tuple[Condition, Callable[[Mapping[str, float]], float]]]:
-        return [(condition, condition.quick) for condition in self.conditions]
+    def _quick(self) -> list[tuple[Condition, Callable[[Mapping[str, float]], float], frozenset[str]]]:
+        return [(condition, condition.quick, frozenset(condition.expression.free)) for condition in self.conditions]
+
+
+def _floats(point: Mapping[str, Fraction]) -> dict[str, float]:
+    return {name: rough(value.numerator, value.denominator) for name, value in point.items()}
+
+
+def _clearly(
+    condition: Condition, quick: Callable[[Mapping[str, float]], float], point: Mapping[str, Fraction], values: Mapping[str, float]
+) -> bool:
+    """Whether a condition holds strictly at a point, whose numbers are given in floating point too."""
+    value = quick(values)
+    return value > 1e-9 or not (value < -1e-9 or condition.expression.at(point) <= 0)
 
 
 def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
@@ -288,7 +304,7 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
         value = 0.0
         for c, powers in listed:
             for name, k in powers:
-                c *= values[name] ** k
+                c *= values[name] if k == 1 else values[name] ** k
             value += c
         return value
 
@@ -299,4 +315,4 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
         except OverflowError:
             return math.nan
 
-    return quick
+    return (lambda values: total(top, values)) if bottom == [(1.0, [])] and all(k == 1 for _, powers in top for _, k in powers) else quick

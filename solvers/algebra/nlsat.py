@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from fractions import Fraction
 from math import lcm
@@ -15,6 +16,7 @@ from games.numbers import terms_of
 
 from .ring import Polynomial
 
+DIGITS = re.compile(r"(\d+)(?:\.0)?")
 CONTEXT = 30 * 2**20  # bytes, more than a context takes and less than glibc's limit for what it learns from
 NO_TIMEOUT = 2**32 - 1  # what z3 takes for none
 LAST = local()
@@ -77,6 +79,9 @@ def rational_values(model: Any) -> dict[str, Fraction]:
     """The values of a model's variables, irrational ones by a rational within ``10**-30`` of them."""
     import z3
 
+    if "root-obj" not in (text := model.sexpr()):  # read at once, much sooner than value by value
+        parts = (part.partition(" () Real") for part in text.split("(define-fun ")[1:])
+        return {name: _number(value) for name, real, value in parts if real}
     values = {}
     for declaration in model.decls():
         if declaration.arity():
@@ -86,6 +91,13 @@ def rational_values(model: Any) -> dict[str, Fraction]:
             value = value.approx(30)
         values[declaration.name()] = Fraction(value.numerator_as_long(), value.denominator_as_long())
     return values
+
+
+def _number(text: str) -> Fraction:
+    """A rational number as z3 writes it: ``(- (/ 1.0 3.0))``."""
+    top, *bottom = DIGITS.findall(text)
+    size = Fraction(int(top), int(bottom[0]) if bottom else 1)
+    return -size if "-" in text else size
 
 
 def smt(p: Polynomial) -> str:

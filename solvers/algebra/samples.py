@@ -52,6 +52,7 @@ class Samples:
         self._rows: list[list[Fraction]] = []
         self._floats = np.zeros((0, len(ring.names)))
         self._reach = np.zeros(0, int)  # for each sample, how many binary digits from one its numbers are at most
+        self._coordinates: dict[int, list[fmpq]] = {}  # of samples at which values were worked out exactly
         self._served: list[int] = []  # for each sample, the last question that it answered first
         self._signs: dict[str, Signs] = {}
         self._floated: dict[str, Floated] = {}
@@ -67,6 +68,7 @@ class Samples:
         self._float()
         first = copy(self)
         first._rows, first._served = self._rows[: self._given], [0] * self._given
+        first._coordinates = {k: row for k, row in self._coordinates.items() if k < self._given}
         first._floats, first._reach = self._floats[: self._given], self._reach[: self._given]
         first._signs = {name: signs[: self._given] for name, signs in self._signs.items()}
         first._rng = np.random.default_rng(0)
@@ -112,7 +114,9 @@ class Samples:
 
     def coordinates(self, k: int) -> list[fmpq]:
         """One sample, parameters and then unknowns, as arguments of a polynomial."""
-        return [fmpq(x.numerator, x.denominator) for x in self._rows[k]]
+        if k not in self._coordinates:
+            self._coordinates[k] = [fmpq(x.numerator, x.denominator) for x in self._rows[k]]
+        return self._coordinates[k]
 
     def serves(self, k: int, question: int) -> None:
         """Note that a sample answers a question."""
@@ -125,6 +129,7 @@ class Samples:
             kept = [*range(self._given), *sorted(range(self._given, len(self)), key=self._served.__getitem__)[-MOST_SAMPLES // 2 :]]
             kept.sort()
             self._rows, self._served = [self._rows[k] for k in kept], [self._served[k] for k in kept]
+            self._coordinates = {}
             self._floats, self._reach = self._floats[kept], self._reach[kept]
             complete = {name: signs for name, signs in self._signs.items() if len(signs) > kept[-1]}
             self._signs = {name: signs[kept] for name, signs in complete.items()}
@@ -136,9 +141,11 @@ class Samples:
         """Take the samples that are new into floating point too."""
         new = self._rows[len(self._floats) :]
         if new:
-            self._floats = np.vstack([self._floats, [[rough(x.numerator, x.denominator) for x in row] for row in new]])
-            reach = [max((digits(x.numerator, x.denominator) for x in row), default=0) for row in new]
-            self._reach = np.concatenate([self._reach, np.array(reach, int)])
+            floats = np.array([[rough(x.numerator, x.denominator) for x in row] for row in new]).reshape(len(new), -1)
+            reach = np.abs(np.frexp(floats)[1]).max(axis=1, initial=0) + 1
+            for k in np.flatnonzero((np.isinf(floats) | (floats == 0)).any(axis=1)).tolist():  # too large, too small, or zero
+                reach[k] = max(digits(x.numerator, x.denominator) for x in new[k])
+            self._floats, self._reach = np.vstack([self._floats, floats]), np.concatenate([self._reach, reach])
 
     # ---------------------------------------------------------------- signs
 
