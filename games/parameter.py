@@ -19,6 +19,7 @@ Point = dict[str, Fraction]
 
 RELATIONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 GRID = 9973  # a prime, so that sampled points seldom lie on a wall
+MOST_WALKS = 4  # through one domain are kept
 LARGE = 1e100  # numbers beyond this stay where they are when points are drawn
 
 
@@ -226,6 +227,8 @@ class Domain:
     def _walk(self, seed: int, steps: int) -> list[Point]:
         """The points of at least so many steps of a walk; whoever asks again goes on from where it is."""
         if seed not in self._walks:
+            for other in list(self._walks)[: len(self._walks) + 1 - MOST_WALKS]:
+                del self._walks[other]
             self._walks[seed] = random.Random(seed), [self.inside]
         rng, points = self._walks[seed]
         floats = _floats(points[-1])

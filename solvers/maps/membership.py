@@ -161,9 +161,9 @@ class Listed:
             yield self.assessment({})
             return
         rng = random.Random(seed)
-        boxes = [_box(limits, self.names) for limits in self._limits]
+        conjunctions = [(limits, _box(limits, self.names)) for limits in self._limits]
         for number in range(count):
-            box, limits = (some[number % len(self._limits)] for some in (boxes, self._limits))
+            limits, box = conjunctions[number % len(conjunctions)]
             values = self._some_of(limits, number, rng) if box is None else _inside_or_at_ends(box, number, rng)
             if values:
                 try:
