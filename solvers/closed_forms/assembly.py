@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from games import Game
 from games.numbers import Expression, Number
@@ -23,6 +23,9 @@ from .existence import exists_at
 from .faces import Group, merged
 from .naming import names
 from .presentation import Presented
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
