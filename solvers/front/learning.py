@@ -33,8 +33,8 @@ def approximate(
     game : Game
         Of any number of players, with perfect recall. Open parameters that are not given a value are put at their defaults.
     method : str, optional
-        A rule of `table` (``damped-pcfr+``, ``dcfr``, ``pdcfr+``, ``pcfr+``, ``cfr+``, ``cfr``, ``fictitious-play``), or ``portfolio``,
-        which lets the first three race and goes on with the best; the portfolio when None.
+        A rule of `table` (``damped-pcfr+``, ``dcfr``, ``pdcfr+``, ``pcfr+``, ``cfr+``, ``cfr``, ``alternating-cfr``,
+        ``fictitious-play``), or ``portfolio``, which lets the first three race and goes on with the best; the portfolio when None.
     iterations : int, optional
         The most that any rule runs; 20,000 when None.
     tol : float, optional

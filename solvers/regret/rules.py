@@ -57,6 +57,12 @@ RULES = {
         Rule("cfr+", "CFR+ with averages weighted by t (Tammelin 2014)", averaging=1.0),
         Rule("cfr", "counterfactual regret minimisation (Zinkevich et al. 2007)", negative=inf, averaging=0.0, alternating=False),
         Rule(
+            "alternating-cfr",
+            "CFR in which a player learns from what those before it have just changed, as most programs do it",
+            negative=inf,
+            averaging=0.0,
+        ),
+        Rule(
             "fictitious-play",
             "fictitious play in sequence form (Heinrich, Lanctot and Silver 2015)",
             averaging=0.0,
