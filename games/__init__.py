@@ -6,7 +6,7 @@ from .errors import GameError
 from .on_demand import load_on_demand
 
 if TYPE_CHECKING:
-    from .catalogue import catalog, entries, entry, load
+    from .catalogue import catalog, entries, entry, load, unbuilt
     from .draw import tree_svg, tree_tikz
     from .forms.graph import to_networkx
     from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .play import Play
     from .story import Story, game
     from .tree import Game
+    from .single_plays import UnbuiltGame
 
 __all__ = [
     "Domain",
@@ -27,6 +28,7 @@ __all__ = [
     "SequenceForm",
     "Sequences",
     "Story",
+    "UnbuiltGame",
     "catalog",
     "entries",
     "entry",
@@ -41,6 +43,7 @@ __all__ = [
     "to_networkx",
     "tree_svg",
     "tree_tikz",
+    "unbuilt",
     "write_efg",
 ]
 
@@ -50,6 +53,7 @@ _HOMES = {
         "entries",
         "entry",
         "load",
+        "unbuilt",
     ),
     ".draw": (
         "tree_svg",
@@ -80,5 +84,6 @@ _HOMES = {
     ),
     ".play": ("Play",),
     ".tree": ("Game",),
+    ".single_plays": ("UnbuiltGame",),
 }
 load_on_demand(__name__, {name: home for home, names in _HOMES.items() for name in names})

@@ -16,6 +16,7 @@ from .family import Families, Family
 from .lifts import Border, Lift, Origin
 from .point import Solution, Solutions
 from .regime import Regime, RegimeMap, Wall
+from .sampled import SampledApproximation, SampleMean
 from .shares import Share, Shares
 from .sign import Evidence, Point, Sign
 from .sweeps import Sweep
@@ -56,6 +57,8 @@ __all__ = [
     "RegimeStatic",
     "RegimeVerdict",
     "Relation",
+    "SampleMean",
+    "SampledApproximation",
     "Share",
     "Shares",
     "Sign",
