@@ -32,24 +32,29 @@ class Preset:
 
     @property
     def histories(self) -> int:
-        """The number of terminal histories."""
+        """The number of terminal histories; one response, to withdraw, is open after a strike only."""
         us, mexico, cartel, foreign = self.types
-        option, stance, move, *rest = self.menus
-        return prod([us, mexico, foreign] + [cartel] * self.cartels + [option, stance, *[move] * self.cartels, *rest] * self.periods)
+        option, stance, move, posture, response, result = self.menus
+        answered = response + (option - 1) * max(1, response - 1)
+        period = [answered, stance, *[move] * self.cartels, posture, result]
+        return prod([us, mexico, foreign] + [cartel] * self.cartels + period * self.periods)
 
 
 PRESETS = {
     "tiny": Preset(1, 1, (2, 1, 2, 1), (2, 2, 2, 1, 1, 2)),
+    "core": Preset(2, 1, (2, 1, 2, 1), (2, 2, 3, 1, 1, 2)),
     "small": Preset(2, 1, (2, 2, 2, 1), (3, 3, 3, 1, 2, 2)),
     "medium": Preset(2, 2, (2, 2, 2, 1), (3, 2, 3, 2, 2, 2)),
     "large": Preset(3, 3, (2, 3, 3, 2), (6, 4, 5, 3, 4, 6)),
     "very_large": Preset(5, 6, (4, 3, 4, 2), (10, 5, 8, 5, 6, 8)),
     "full": Preset(8, 12, (6, 4, 8, 3), (20, 8, 15, 10, 8, 16)),
 }
+RESPONSES = ("go_on", "withdraw")  # after a strike only: elsewhere nothing is withdrawn from, and both would be worth the same
 MENUS = {  # options of the US, stances of Mexico, moves of a cartel, postures of the foreign power, responses of the US
     "tiny": (("strike", "press"), ("help", "obstruct"), ("low", "resist"), (), ()),
-    "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), (), ("go_on", "withdraw")),
-    "medium": (("strike", "press", "hold"), ("help", "obstruct"), ("low", "inform", "resist"), ("none", "divert"), ("go_on", "withdraw")),
+    "core": (("strike", "press"), ("help", "obstruct"), ("low", "inform", "resist"), (), ()),
+    "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), (), RESPONSES),
+    "medium": (("strike", "press", "hold"), ("help", "obstruct"), ("low", "inform", "resist"), ("none", "divert"), RESPONSES),
 }
 HISTORY_BYTES = 300  # of memory for each terminal history, measured with preset medium
 SOVEREIGNTY = {"partner": Fraction(1, 2), "nationalist": Fraction(3, 2)}  # times the weight that Mexico gives it
@@ -67,7 +72,7 @@ def everyone(preset):
     return ("US", "Mexico", *cartels(preset), *(("Foreign",) if preset in MENUS and MENUS[preset][3] else ()))
 
 
-def checked(preset, periods, gov0):
+def checked(preset, periods, gov0, mexico_types, cartel_types, withdrawal):
     """Refuse what is not told; no parameter depends on the structure."""
     if preset not in PRESETS:
         raise GameError(f"campaign has no preset {preset!r}; its presets are {', '.join(PRESETS)}.")
@@ -83,6 +88,11 @@ def checked(preset, periods, gov0):
         )
     if turns(preset, periods) == 1 and gov0 != FIRST_GOV:
         raise GameError("In campaign gov0 carries over between periods; leave it out, or add periods=2.")
+    for name, value in (("mexico_types", mexico_types), ("cartel_types", cartel_types)):
+        if value not in (None, 1, 2) or isinstance(value, bool):
+            raise GameError(f"campaign takes {name} as 1 or 2, or leaves it to the preset; found {value!r}.")
+    if withdrawal not in (None, True, False):
+        raise GameError(f"campaign takes withdrawal as True or False, or leaves it to the preset; found {withdrawal!r}.")
     if not 0 < gov0 <= 1:
         raise GameError(f"campaign takes gov0 above 0 and at most 1; found {gov0}.")
     return {}
@@ -126,7 +136,9 @@ def turns(preset, periods):
         "m_good + 7/40*m_viol >= m_sov/2, 101/400 against 7/20 at the defaults; after pressure always.",
         "With Mexico obstructing, the deep cartel low, the shallow one resisting and rho_deep 1/2, a US with cost weight w strikes if and "
         "only if w <= 19/42*w_home + 2/35*w_flow - 40/21*w_ally - 34/21*w_viol, 41/350 at the defaults.",
-        "Terminal histories: tiny 64, small 5,184, medium 2,985,984, large about 10^18.5, very_large about 10^56, full about 10^185.7.",
+        "With two cartels that may inform (core) and immunity for a sole informer only there are 27 equilibria and three outcomes; in two of them "
+        "play is pure, both types of the US strike, Mexico helps, one cartel informs and the other does not, and flow is 719/800.",
+        "Terminal histories: tiny 64, core 576, small 3,456, medium 1,327,104, large about 10^18.2, very_large about 10^55.5, full about 10^185.1.",
     ),
 )
 def campaign(
@@ -135,6 +147,9 @@ def campaign(
     preset="tiny",
     periods=1,
     gov0=FIRST_GOV,
+    mexico_types=None,
+    cartel_types=None,
+    withdrawal=None,
     w_cost_short=Parameter(Fraction(2, 5), domain="w_cost_short > w_cost_long", means="weight of cost to a short US"),
     m_sov=Parameter(Fraction(7, 10), domain="m_sov > 0", means="weight that Mexico gives to breaches of sovereignty"),
     V_deep=Parameter(Fraction(1, 10), domain="0 < V_deep < V_shallow", means="weight of an early US exit to a deep cartel, which can wait"),
@@ -154,17 +169,23 @@ def campaign(
     """The campaign: US action, Mexican stance and cartel answers, told once for every size.
 
     The US picks an option, Mexico a stance, both in public; the cartels answer at once, unseen by each other; the
-    operation succeeds or fails; the US may go on or withdraw. The US alone knows how well it bears cost, each
+    operation succeeds or fails; after a strike the US may go on or withdraw. A cartel is spared only if it alone informs. The US alone knows how well it bears cost, each
     cartel how long it can wait, and in larger presets Mexico how much it minds. With ``medium`` a foreign power may
     divert the US, unseen, after the cartels have answered.
 
     Parameters
     ----------
-    preset : {"tiny", "small", "medium", "large", "very_large", "full"}
-        The size. ``tiny``, ``small`` and ``medium`` are told; the others are named with their counts.
+    preset : {"tiny", "core", "small", "medium", "large", "very_large", "full"}
+        The size. ``tiny``, ``core``, ``small`` and ``medium`` are told; the others are named with their counts. ``core`` is the smallest with
+        the US, Mexico and two cartels that may inform.
     periods : int, 1 or 2
         Two, with ``tiny``, and always with ``medium``: strength, support, governability and groups carry over, and an early exit
         counts at the end only.
+    mexico_types, cartel_types : None, 1 or 2
+        Other numbers of types than the preset's: of Mexico, partner and nationalist, and of each cartel, deep and shallow; one type of
+        cartel is deep.
+    withdrawal : None or bool
+        Whether the US may withdraw after a strike, if other than in the preset.
     gov0 : number
         With two periods: the governability of Mexico at the start; below 3/10 at the end is a collapse.
 
@@ -172,7 +193,7 @@ def campaign(
     -----
     Tiny has three players, 127 nodes, 12 information sets, 13 parameters. Endings hold numbers (see `campaign_period`), and payoffs are
     weighted sums of them, so a type is a set of weights. With two periods groups that split off add 1/50 of violence each period.
-    A period depends only on what has carried over, so that it is told once for each such state: medium has 2,985,984 terminal histories.
+    A period depends only on what has carried over, so that it is told once for each such state: medium has 1,327,104 terminal histories.
 
     Measures are of a period: ``flow`` is 1 less what a success takes away; ``violence`` comes from strikes that
     succeed and from resistance, ``civilian_harm`` from strikes, less so with Mexican help; ``cost_us`` is the
@@ -181,11 +202,12 @@ def campaign(
     that inform, ``groups`` how many there are.
     """
     options, stances, moves, postures, responses = MENUS[preset]
+    responses = responses if withdrawal is None else RESPONSES * withdrawal
     players, periods = everyone(preset), turns(preset, periods)
 
     us = play.chance("US", {"long": mu_long, "short": 1 - mu_long})
     play.tell("US", us)
-    mexico = play.chance("Mexico", list(SOVEREIGNTY)) if PRESETS[preset].types[1] == 2 else None
+    mexico = play.chance("Mexico", list(SOVEREIGNTY)) if (mexico_types or PRESETS[preset].types[1]) == 2 else None
     if mexico:
         play.tell("Mexico", mexico)
     harm = dict.fromkeys(("violence", "civilian_harm", "splinters"))
@@ -203,8 +225,8 @@ def campaign(
         option = play.choose("US", options if state.may_strike else [option for option in options if option != "strike"])
         stance = play.choose("Mexico", stances)
         for cartel in cartels(preset) if turn == 1 else ():
-            depth = play.chance(cartel, {"deep": rho_deep, "shallow": 1 - rho_deep})
-            play.tell(cartel, depth)
+            depth = play.chance(cartel, {"deep": rho_deep, "shallow": 1 - rho_deep}) if cartel_types != 1 else "deep"
+            play.tell(cartel, depth if cartel_types != 1 else ())
             worth[cartel] = V_deep if depth == "deep" else V_shallow
             play.weigh(cartel, **{f"exit of {cartel}": worth[cartel], f"profit of {cartel} in period 1": 1})
         cartel_moves = {cartel: play.choose(cartel, moves, public=False) for cartel in cartels(preset)}
@@ -214,7 +236,7 @@ def campaign(
         for cartel in cartel_moves:
             play.tell([player for player in players if player != cartel], cartel_moves[cartel])
         play.tell(players, operation)
-        withdrawn = bool(responses) and play.choose("US", responses) == "withdraw"
+        withdrawn = bool(responses) and option == "strike" and play.choose("US", responses) == "withdraw"
 
         period = Period(option, stance, tuple(cartel_moves.values()), operation == "success", withdrawn, diverted)
         after = state.after(period)

@@ -82,8 +82,9 @@ class Period:
 
     @property
     def shielded(self) -> list[bool]:
-        """Which cartels are spared: those that inform while the US acts."""
-        return [move == "inform" and self.option != "hold" for move in self.moves]
+        """Which cartels are spared: a sole informer, while the US acts; where several inform, none is."""
+        sole = self.option != "hold" and self.moves.count("inform") == 1
+        return [sole and move == "inform" for move in self.moves]
 
     @property
     def exposed(self) -> Fraction:
@@ -97,9 +98,8 @@ class Period:
 
     @property
     def takeover(self) -> Fraction:
-        """Part of the flow that each informer takes over: four fifths of what the exposed lose, shared."""
-        informers = sum(self.shielded)
-        return Fraction(4, 5) * self.lost / informers if informers else Fraction(0)
+        """Part of the flow that the sole informer takes over: four fifths of what the others lose."""
+        return Fraction(4, 5) * self.lost * any(self.shielded)
 
 
 @cache
