@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from .chart import LONGEST_PLAY
 from .declared_domain import declared_domain
 from .errors import GameError
-from .fixing import exact_values
 from .labels import Joined
-from .numbers import Told
+from .numbers import Told, exact
 from .parameter import Domain
 from .play import Play
 from .telling import Telling
@@ -111,7 +110,15 @@ class UnbuiltGame:
         GameError
             For an unknown parameter, a value that is no exact number, or a point outside the domain.
         """
-        point = {**self.values, **exact_values(self, values)}
+        point = dict(self.values)
+        for name, value in values.items():
+            if name not in point:
+                raise GameError(f"{self.name} has no parameter {name!r}; it has {', '.join(point) or 'none'}.")
+            try:
+                number = exact(value)
+            except TypeError:
+                raise GameError(f"{value!r} is no value of {name}; give a whole number, a fraction or a decimal.") from None
+            point[name] = Fraction(int(number.p), int(number.q))
         self.domain.check(point)
         return replace(self, values=point)
 
