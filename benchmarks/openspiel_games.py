@@ -11,6 +11,7 @@ import games
 from games import Game
 from games.tree import CHANCE, TERMINAL
 
+Match: TypeAlias = Mapping[tuple[str, str], tuple[str, dict[str, int]]]
 Behaviour: TypeAlias = dict[str, dict[str, dict[str, float]]]
 
 SOLVERS = {"alternating-cfr": "CFRSolver", "cfr+": "CFRPlusSolver"}  # what ours is called, and theirs
@@ -130,7 +131,7 @@ def random_behaviour(game: Game, seed: int) -> Behaviour:
     return out
 
 
-def their_measure(behaviour: Behaviour, theirs: Any, match: Mapping[tuple[str, str], tuple[str, dict[str, int]]]) -> tuple[float, list[float]]:
+def their_measure(behaviour: Behaviour, theirs: Any, match: Match) -> tuple[float, list[float]]:
     """Measure a profile of ours by their NashConv, and what it is worth to every player there."""
     import pyspiel
 
@@ -173,7 +174,7 @@ class Learning:
                 self.done += 1
             yield float(pyspiel.nash_conv(self.theirs, self.solver.average_policy()))
 
-    def average(self, match: Mapping[tuple[str, str], tuple[str, dict[str, int]]]) -> Behaviour:
+    def average(self, match: Match) -> Behaviour:
         """The average so far, by our labels."""
         policy, out = self.solver.tabular_average_policy(), {}
         for (player, label), (state, actions) in match.items():

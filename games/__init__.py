@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from .gambit.efg import read_efg, write_efg
     from .parameter import Domain, Parameter
     from .play import Play
+    from .single_plays import UnbuiltGame
     from .story import Story, game
     from .tree import Game
-    from .single_plays import UnbuiltGame
 
 __all__ = [
     "Domain",

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from . import classics, essay
 from .errors import GameError
 from .numbers import read
+from .single_plays import UnbuiltGame
 from .story import Story
 from .tree import Game
-from .single_plays import UnbuiltGame
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,9 +18,9 @@ from .declared_domain import declared_domain
 from .errors import GameError
 from .numbers import Told
 from .parameter import Parameter
+from .single_plays import UnbuiltGame, unbuilt_game
 from .telling import Telling
 from .tree import Game
-from .single_plays import UnbuiltGame, unbuilt_game
 from .unfold import refuse_memory, unfold
 
 HISTORY_BYTES = 300  # of memory for each terminal history, measured with the campaign of medium size
@@ -97,7 +97,7 @@ class Story:
         structure, values, parameters = self._sorted(arguments)
         if self.size is not None:
             histories = self.sized(structure)
-            refuse_memory(self.name, histories, HISTORY_BYTES * histories)
+            refuse_memory(self.name, histories, HISTORY_BYTES * histories, "or take games.unbuilt, and learn it from sampled plays")
         built = self._build(structure, parameters)
         unused = [name for name in values if name not in built.parameters]
         if unused:

@@ -13,7 +13,6 @@ from ..regret.rules import RULES, SAMPLING
 from ..requests import check_game, positive, tied_game, whole
 from ..results import Approximation, SampledApproximation
 
-
 if TYPE_CHECKING:
     from ..regret.race import Settings, Wrapper
 
@@ -69,8 +68,9 @@ def approximate(
     -------
     Approximation or SampledApproximation
         The best profile that was met, averaged or last, with values, gains by player and by information set, measured on the tree by
-        the verifier. When it is not good enough, or upon an interrupt from the keyboard, the best so far, and a note. Of a game that is not built, and of which no tree can be made for
-        the measurement, the average profile, whose gap is not known, with estimates of payoffs and of what deviations earn.
+        the verifier. When it is not good enough, or upon an interrupt from the keyboard, the best so far, and a note. Of a game that
+        is not built, and of which no tree can be made for the measurement, the average profile: its gap is not known, and payoffs and
+        what deviations earn are estimated.
 
     Raises
     ------

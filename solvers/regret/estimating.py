@@ -67,9 +67,7 @@ def found_deviation(game: UnbuiltGame, table: Table, player: int, draws: Draws) 
             counts, means = earned[knows]
             counts[taken] += 1
             means[taken] += max(1 / counts[taken], SLOWEST) * (payoff - means[taken])
-    return {
-        knows: max(range(len(means)), key=means.__getitem__) for knows, (counts, means) in earned.items() if min(counts) >= MET
-    }
+    return {knows: max(range(len(means)), key=means.__getitem__) for knows, (counts, means) in earned.items() if min(counts) >= MET}
 
 
 def _playing(table: Table, draws: Draws, player: int = -1, deviation: Deviation | None = None) -> Decide:

@@ -77,7 +77,7 @@ RULES = {
             "CFR on sampled plays in which the learner tries all its actions (Lanctot et al. 2009), also of a story without building it",
             sampling="external",
         ),
-        Rule("outcome-sampling", "CFR on single sampled plays (Lanctot et al. 2009), also of a story without building it", sampling="outcome"),
+        Rule("outcome-sampling", "CFR on single sampled plays (same authors), also of a story without building it", sampling="outcome"),
     )
 }
 

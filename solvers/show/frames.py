@@ -50,16 +50,6 @@ def approximation_frame(approximation: Approximation) -> pandas.DataFrame:
     return pd.DataFrame(rows, columns=["player", "information set", "action", "probability", "gain"])
 
 
-def profile_frame(profile: Profile) -> pandas.DataFrame:
-    """Tabulate a profile: player, information set, action, probability."""
-    import pandas as pd
-
-    rows = [
-        (player, label, action, p) for player, sets in profile.strategies.items() for label, actions in sets.items() for action, p in actions.items()
-    ]
-    return pd.DataFrame(rows, columns=["player", "information set", "action", "probability"])
-
-
 def sweep_frame(sweep: Sweep) -> pandas.DataFrame:
     """Tabulate a sweep: parameters, solution, family, a column for each quantity and one for its highest value where it is open."""
     import pandas as pd

@@ -190,7 +190,10 @@ def test_a_run_on_a_tree_goes_on_bit_for_bit(method, tmp_path):
     approximate(load("leduc"), iterations=50, checkpoint=tmp_path / "file", **settings)
     resumed = approximate(load("leduc"), iterations=400, checkpoint=tmp_path / "file", **settings)
     whole = approximate(load("leduc"), iterations=400, **settings)
-    assert resumed.iterations >= 10 and resumed.profile == approximate(load("leduc"), iterations=400, checkpoint=tmp_path / "file", **settings).profile
+    assert (
+        resumed.iterations >= 10
+        and resumed.profile == approximate(load("leduc"), iterations=400, checkpoint=tmp_path / "file", **settings).profile
+    )
     assert resumed.history[-1] == whole.history[-1]
 
 
@@ -272,7 +275,9 @@ def test_without_a_tree_no_gap_is_claimed(treeless):
     told = json.loads(json.dumps(found.as_json()))
     assert told["gap"] is None and told["gains"] is None and set(told["estimated"]) == {"payoffs", "deviations"}
     assert set(told["estimated"]["deviations"]["US"]) == {"mean", "standard_error", "plays"}
-    assert "gap         not known: no tree was made" in found.text() and "bound" not in found.text().replace("no bound on it is claimed", "")
+    assert "gap         not known: no tree was made" in found.text() and "bound" not in found.text().replace(
+        "no bound on it is claimed", ""
+    )
     assert list(found.frame().columns) == ["player", "information set", "action", "probability"]
     assert "<table>" in found._repr_mimebundle_()["text/html"] and "gap not known" in repr(found)
     assert found.infosets == 12 and found.profile.strategies.keys() == {"US", "Mexico", "Cartel"}
