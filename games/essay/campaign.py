@@ -221,8 +221,9 @@ def campaign(
     Parameters
     ----------
     preset : {"tiny", "core", "small", "medium", "large", "very_large", "full"}
-        The size. ``tiny``, ``core``, ``small`` and ``medium`` are told; the others are named with their counts. ``core`` is the smallest with
-        the US, Mexico and two cartels that may inform.
+        The size. ``tiny``, ``core``, ``small`` and ``medium`` are built; ``large`` is told, and learned from sampled plays without a tree
+        (`games.unbuilt`); the others are named with their counts. ``core`` is the smallest with the US, Mexico and two cartels that may
+        inform.
     periods : int, 1 or 2
         Two, with ``tiny``, and always with ``medium``: strength, support, governability and groups carry over, and an early exit
         counts at the end only.

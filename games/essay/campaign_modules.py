@@ -63,6 +63,8 @@ def switched(preset, menus, modules):
     options, stances, moves, postures, responses, results = out
     if len(options) < 2:  # somebody who cannot press can still hold
         options = ("strike", "hold")
+    if responses and "go_on" not in responses:
+        responses = ("go_on", *responses)
     return options, stances if len(stances) > 1 else (), moves, postures if len(postures) > 1 else (), responses, results
 
 
@@ -157,6 +159,6 @@ def outcomes(odds: Fraction, force: Fraction, moves: Sequence[str], results: Seq
     rest = 1 - RARE * len(rare)
     plain = {"success": odds * rest, "failure": (1 - odds) * rest}
     if "harm" in results:
-        harm = TENTH + force / 5 + TENTH * share(moves, "hide")
+        harm = TENTH + Fraction(force) / 5 + TENTH * share(moves, "hide")
         plain = {f"{result}{words}": p * q for result, p in plain.items() for words, q in (("", 1 - harm), (" with harm", harm))}
     return {**plain, **dict.fromkeys(rare, RARE)}

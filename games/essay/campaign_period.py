@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 TENTH, HALF = Fraction(1, 10), Fraction(1, 2)
+KEPT = 1 << 14  # periods whose figures are remembered
 
 ODDS = {  # chance that an operation succeeds, by option of the US and stance of Mexico
     ("strike", "help"): Fraction(3, 5),
@@ -124,7 +125,7 @@ class Period:
         return Fraction(4, 5) * self.lost * any(self.shielded)
 
 
-@cache
+@lru_cache(KEPT)
 def measures(period: Period) -> dict[str, Fraction]:
     """Give the measures of a period; those of several periods add up."""
     strike, helps, resist = period.strike, HELP[period.stance], share(period.moves, "resist")
@@ -144,7 +145,7 @@ def measures(period: Period) -> dict[str, Fraction]:
     return period.adjusted(amounts)
 
 
-@cache
+@lru_cache(KEPT)
 def profits(period: Period) -> tuple[Fraction, ...]:
     """Give each cartel's profit of a period."""
     return tuple(
@@ -153,7 +154,7 @@ def profits(period: Period) -> tuple[Fraction, ...]:
     )
 
 
-@cache
+@lru_cache(KEPT)
 def futures(period: Period) -> tuple[Fraction, ...]:
     """Give what is left to each cartel, times the odds that the US leaves early: certain after it withdrew, likelier under violence."""
     remaining = [1 - HALF * (period.success and not safe) for safe in period.shielded]
