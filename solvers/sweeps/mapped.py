@@ -25,6 +25,7 @@ from ..results import Families, Family, RegimeMap, Solution
 from ..results.sweeps import PLURALS, Quantity
 from .grid import Grid, Point
 from .pointwise import Counted
+from .table import LongTable
 
 CHUNK = 1 << 15  # points at once: arrays of 256 kB, which a processor keeps at hand
 
@@ -53,17 +54,6 @@ class Block:
     values: Mapping[Quantity, tuple[Floats, Floats]]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the table of a `Sweep`; see there."""
-
-    at: Mapping[str, Floats]
-    solution: Ints
-    family: Ints
-    lowest: Mapping[Quantity, Floats]
-    highest: Mapping[Quantity, Floats]
-
-
 class MapSweep:
     """Answers from a map at many points.
 
@@ -79,36 +69,48 @@ class MapSweep:
         self.map, self.grid, self.game = regime_map, grid, regime_map.game
         self.points, self.family_names = 0, [family.name for family in regime_map.families]
         self._places = {regime.signs: k for k, regime in enumerate(regime_map.regimes)}
-        self._quantities = list(dict.fromkeys(quantity for family in regime_map.families for quantity, _ in quantities(family)))
+        self.quantities = list(dict.fromkeys(quantity for family in regime_map.families for quantity, _ in quantities(family)))
 
-    def pieces(self, progress: Callable[[Iterable[Any]], Iterable[Any]]) -> Iterator[Piece]:
-        """Give the table chunk by chunk."""
+    def table(self, progress: Callable[[Iterable[Any]], Iterable[Any]]) -> LongTable:
+        """Write the table, chunk by chunk.
+
+        Its columns are the parameters, ``"solution"`` and ``"family"``, and ``("lowest", quantity)`` and, where somewhere it is another
+        number, ``("highest", quantity)``.
+        """
         starts = range(0, len(self.grid), CHUNK)
+        table = LongTable(len(self.grid))
         for start in progress(Counted(starts, len(starts))):
             stop = min(start + CHUNK, len(self.grid))
-            yield self._piece(start, stop, list(self._blocks(start, stop)))
+            self._write(table, start, stop, list(self._blocks(start, stop)))
+        return table
 
-    def _piece(self, start: int, stop: int, blocks: Sequence[Block]) -> Piece:
+    def _write(self, table: LongTable, start: int, stop: int, blocks: Sequence[Block]) -> None:
         counts = np.zeros(stop - start, np.int64)
         for block in blocks:
             counts[block.points] += 1
         first, rows = np.cumsum(counts) - counts, int(counts.sum())
+        table.stretch(rows, stop)
         places = [first[block.points] + block.solution for block in blocks]
-        family = np.empty(rows, np.int64)
+        family = table.column("family", np.int64)
         for block, place in zip(blocks, places, strict=True):
             family[place] = self._number(block.name)
-        lowest, highest = {}, {}
-        for quantity in self._quantities:
-            lowest[quantity] = np.full(rows, np.nan)
+        for quantity in self.quantities:
+            low_key, high_key = ("lowest", quantity), ("highest", quantity)
+            lowest = table.column(low_key)
             ends = [(place, *block.values[quantity]) for block, place in zip(blocks, places, strict=True) if quantity in block.values]
+            if sum(len(place) for place, _, _ in ends) < rows:
+                lowest.fill(np.nan)
             for place, low, _ in ends:
-                lowest[quantity][place] = low
-            if any(low is not high for _, low, high in ends):
-                highest[quantity] = lowest[quantity].copy()
-                for place, _, high in ends:
-                    highest[quantity][place] = high
-        at = {name: np.repeat(column, counts) for name, column in self.grid.floats(start, stop).items()}
-        return Piece(at, np.arange(rows) - np.repeat(first, counts), family, lowest, highest)
+                lowest[place] = low
+            if high_key in table or any(low is not high for _, low, high in ends):
+                highest = table.column(high_key, before=low_key)
+                highest[:] = lowest
+                for place, low, high in ends:
+                    if low is not high:
+                        highest[place] = high
+        for name, column in self.grid.floats(start, stop).items():
+            table.column(name)[:] = np.repeat(column, counts)
+        table.column("solution", np.int64)[:] = np.arange(rows) - np.repeat(first, counts)
 
     def _number(self, name: str) -> int:
         if name not in self.family_names:  # a family of a wall
