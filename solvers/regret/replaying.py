@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -164,6 +164,7 @@ class ReplayLearner:
         self.game, self.external = game, rule.sampling == "external"
         self.table, self.draws = Table(game, trembles), Draws(seed or 0)
         self.iterations = self.plays = 0
+        self.before_play: Callable[[], None] = lambda: None
 
     def run(self, count: int) -> ReplayLearner:
         """Run some more iterations."""
@@ -199,6 +200,7 @@ class ReplayLearner:
 
     def _tell(self, steps: list[Step], learner: int, averaging: int, weight: float) -> float:
         """Tell a play that begins with some steps, add the others, and say what it is worth to the learner."""
+        self.before_play()
         table, place = self.table, 0
         others, explored = (steps[-1].others * steps[-1].odds, steps[-1].explored * steps[-1].odds) if steps else (1.0, 1.0)
 

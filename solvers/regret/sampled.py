@@ -17,6 +17,8 @@ from .race import BETWEEN, SAMPLED_GROWTH, Settings, Wrapper, measuring_points
 from .replaying import ReplayLearner, Table
 from .rules import Rule
 
+GRACE = 2.0  # s: an iteration is brought to its end after the time that is given
+
 
 def sampled_approximation(game: UnbuiltGame, rule: Rule, settings: Settings, progress: Wrapper = iter) -> SampledApproximation:
     """Learn a profile of a story without building it.
@@ -63,6 +65,7 @@ class Run:
         self.game, self.settings, self.seconds = game, settings, 0.0
         self.learner = ReplayLearner(game, rule, trembles=settings.trembles, seed=settings.seed)
         self.identity = {"game": game.fingerprint, "method": rule.name, "size of trembles": settings.trembles, "seed": settings.seed}
+        self.learner.before_play = self._check_time
         self._resume()
         self.began = self.written = time.perf_counter()
 
@@ -80,10 +83,18 @@ class Run:
                     self._save(BETWEEN)
         except KeyboardInterrupt:
             end = "interrupt"
+        except TimeoutError:
+            end = "seconds"
         self.seconds, self.began = self.seconds + time.perf_counter() - self.began, time.perf_counter()
         if whole:  # an iteration that was broken off is no part of a checkpoint
             self._save(0.0)
         return end
+
+    def _check_time(self) -> None:
+        """Break off an iteration that goes on long after the time is over, as when all actions are tried in a long story."""
+        limit = self.settings.seconds
+        if limit is not None and time.perf_counter() - self.began > limit + GRACE:
+            raise TimeoutError
 
     def _ended(self, most: int | None) -> str:
         if self.settings.seconds is not None and time.perf_counter() - self.began > self.settings.seconds:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-SPARE = 1.1  # more room than it takes if the rest is like what has been written
+SPARE = 2.0  # times as much room as it takes if the rest is like what has been written
 
 Column: TypeAlias = npt.NDArray[Any]
 
@@ -63,5 +63,5 @@ class LongTable:
         return self._columns[key][: self.rows]
 
     def _room(self, kind: Any) -> Column:
-        expected = self.rows * self.whole / max(self.seen, 1) if self.seen < self.whole else self.rows / SPARE
-        return np.empty(max(self.rows, int(SPARE * expected)), kind)
+        left = SPARE * self.rows * (self.whole - self.seen) / max(self.seen, 1)
+        return np.empty(self.rows + int(left), kind)

@@ -260,6 +260,13 @@ def test_time_and_memory_end_a_run(treeless, monkeypatch):
     assert found.iterations == 64 and found.notes[0].startswith("Half of the memory that was free is taken")
 
 
+def test_an_iteration_that_takes_too_long_is_broken_off(tmp_path, treeless, monkeypatch):
+    monkeypatch.setattr(solvers.regret.sampled, "GRACE", -1.0)
+    found = approximate(unbuilt("kuhn"), iterations=10**6, seconds=1e-9, checkpoint=tmp_path / "file")
+    assert found.iterations == 0 and found.notes[0] == "The time was over; raise seconds to learn more."
+    assert not (tmp_path / "file").exists()
+
+
 # ------------------------------------------------------------------ honest answers
 
 
