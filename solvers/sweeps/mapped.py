@@ -68,7 +68,8 @@ class MapSweep:
     def __init__(self, regime_map: RegimeMap, grid: Grid) -> None:
         self.map, self.grid, self.game = regime_map, grid, regime_map.game
         self.points, self.family_names = 0, [family.name for family in regime_map.families]
-        self._places = {regime.signs: k for k, regime in enumerate(regime_map.regimes)}
+        self._known: dict[int, tuple[Expression, npt.NDArray[np.int8]]] = {}  # the expression too, so that its id is not given again
+        self._regimes = {regime.signs: k for k, regime in enumerate(regime_map.regimes)}
         self.quantities = list(dict.fromkeys(quantity for family in regime_map.families for quantity, _ in quantities(family)))
 
     def table(self, progress: Callable[[Iterable[Any]], Iterable[Any]]) -> LongTable:
@@ -118,7 +119,7 @@ class MapSweep:
         return self.family_names.index(name)
 
     def _blocks(self, start: int, stop: int) -> Iterator[Block]:
-        point = self.grid.floats(start, stop)
+        self._places, point = self.grid.places(start, stop), self.grid.floats(start, stop)
         inside = np.flatnonzero(self._inside(start, point, stop - start))
         self.points += len(inside)
         point = {name: column[inside] for name, column in point.items()}
@@ -130,7 +131,7 @@ class MapSweep:
         code[on_wall] = -1
         for one in _distinct(code):
             members = np.flatnonzero(code == one)
-            place = self._places.get(tuple(int(column[members[0]]) for column in columns))
+            place = self._regimes.get(tuple(int(column[members[0]]) for column in columns))
             if one < 0 or place is None:
                 for member in members:
                     yield from self._on_wall(start, int(inside[member]))
@@ -141,24 +142,41 @@ class MapSweep:
 
     def _inside(self, start: int, point: Mapping[str, Floats], count: int) -> npt.NDArray[np.bool_]:
         """Which points satisfy the domain, exactly."""
-        inside = np.ones(count, bool)
+        inside, everywhere = np.ones(count, bool), np.arange(count)
         for condition in self.game.domain.conditions:
-            held, doubtful = self._sign(condition.expression, point, count)
-            for k in np.flatnonzero(doubtful):
-                held[k] = condition.holds(self.grid.point(start + int(k)))
-            inside &= held > 0
+            sign = self._exactly(condition.expression, start, everywhere, point)
+            inside &= sign > 0 if condition.strict else sign >= 0
         return inside
 
     def _signs(self, start: int, inside: Ints, point: Mapping[str, Floats]) -> tuple[list[npt.NDArray[np.int8]], npt.NDArray[np.bool_]]:
         """The sign of every wall at every point, and which points lie on a wall."""
         out, on_wall = [], np.zeros(len(inside), bool)
         for wall in self.map.walls:
-            column, doubtful = self._sign(wall.polynomial, point, len(inside))
-            for k in np.flatnonzero(doubtful):
-                column[k] = np.int8(sign_of(wall.polynomial.at(self.grid.point(start + int(inside[k])))))
+            column = self._exactly(wall.polynomial, start, inside, point)
             out.append(column)
             on_wall |= column == 0
         return out, on_wall
+
+    def _exactly(self, expression: Expression, start: int, chosen: Ints, point: Mapping[str, Floats]) -> npt.NDArray[np.int8]:
+        """The sign of an expression at some points of a chunk; one in a single parameter of a grid is looked at once for each value."""
+        names = expression.free
+        if self.grid.product and len(names) == 1 and names[0] in self.grid.names:
+            return self._along(expression)[self._places[names[0]][chosen]]
+        column, doubtful = self._sign(expression, point, len(chosen))
+        for k in np.flatnonzero(doubtful):
+            column[k] = np.int8(sign_of(expression.at(self.grid.point(start + int(chosen[k])))))
+        return column
+
+    def _along(self, expression: Expression) -> npt.NDArray[np.int8]:
+        """The sign of an expression in a single parameter at every value that the grid has."""
+        if id(expression) not in self._known:
+            (name,) = expression.free
+            values = self.grid.values[self.grid.names.index(name)]
+            column, doubtful = self._sign(expression, {name: np.array([float(value) for value in values])}, len(values))
+            for k in np.flatnonzero(doubtful):
+                column[k] = np.int8(sign_of(expression.at({name: values[k]})))
+            self._known[id(expression)] = expression, column
+        return self._known[id(expression)][1]
 
     @staticmethod
     def _sign(expression: Expression, point: Mapping[str, Floats], count: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
