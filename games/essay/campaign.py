@@ -9,6 +9,7 @@ from ..parameter import Parameter
 from ..story import game
 from ..unfold import large
 from .campaign_modules import (
+    HARMFUL,
     KINDS,
     LARGE,
     MODULES,
@@ -280,24 +281,33 @@ def campaign(
         stance = play.choose("Mexico", stances) if stances else WITHOUT_ASKING
         for cartel in cartels(preset) if turn == 1 else ():
             sane = 1 - RECKLESS if depths > 2 else 1
-            odds = {"deep": rho_deep * sane, "shallow": (1 - rho_deep) * sane, **({"reckless": RECKLESS} if depths > 2 else {})}
-            depth = play.chance(cartel, odds) if depths > 1 else "deep"
+            prior = {"deep": rho_deep * sane, "shallow": (1 - rho_deep) * sane, **({"reckless": RECKLESS} if depths > 2 else {})}
+            depth = play.chance(cartel, prior) if depths > 1 else "deep"
             play.tell(cartel, depth if depths > 1 else ())
             worth[cartel] = {"deep": V_deep, "shallow": V_shallow, "reckless": 2 * V_shallow}[depth]
             play.weigh(cartel, **{f"exit of {cartel}": worth[cartel], f"profit of {cartel} in period 1": 1})
         cartel_moves = {cartel: play.choose(cartel, moves, public=False) for cartel in cartels(preset)}
         posture = play.choose("Foreign", postures, public=False) if postures else "none"
         odds = success_odds(option, stance if shared else WITHOUT_ASKING, tuple(cartel_moves.values()))
-        operation = play.chance("operation", outcomes(odds, FORCE.get(option, 0), tuple(cartel_moves.values()), results))
+        operation = play.chance("operation", outcomes(odds, FORCE.get(option, Fraction(0)), tuple(cartel_moves.values()), results))
         for cartel in cartel_moves:
             play.tell([player for player in players if player != cartel], cartel_moves[cartel])
         play.tell(players, operation)
         answers = responses_after(option, responses)
         response = play.choose("US", answers) if len(answers) > 1 else "go_on"
 
-        success, harm, incident = operation.startswith("success"), "harm" in operation, operation if operation in results else ""
-        acts = (option, stance, tuple(cartel_moves.values()), success, response == "withdraw", posture != "none")
-        period = FullPeriod(*acts, harm, incident, posture, response)
+        period = FullPeriod(
+            option,
+            stance,
+            tuple(cartel_moves.values()),
+            success=operation in ("success", HARMFUL["success"]),
+            withdrawn=response == "withdraw",
+            diverted=posture != "none",
+            harm=operation in HARMFUL.values(),
+            incident=operation if operation in results else "",
+            posture=posture,
+            response=response,
+        )
         after = state.after(period)
         play.measure(**measures(period))
         splinters = SPLINTER * (after.splinters - state.splinters) if periods > 1 else 0

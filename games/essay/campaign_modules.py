@@ -36,6 +36,7 @@ ENTRIES = (  # options, stances, moves, postures, responses, results beside succ
 LARGE = tuple(tuple(entries) for entries in ENTRIES)
 
 WITHOUT_ASKING = "passive"  # what Mexico does where it is not asked
+HARMFUL = {"success": "success with harm", "failure": "failure with harm"}
 RARE = TWENTIETH  # chance of a leak, and of an incident
 KINDS = {"partner": HALF, "nationalist": Fraction(3, 2), "penetrated": QUARTER}  # times the weight that Mexico gives sovereignty
 RECKLESS = FIFTH  # chance that a cartel is reckless, where there are three kinds
@@ -159,6 +160,6 @@ def outcomes(odds: Fraction, force: Fraction, moves: Sequence[str], results: Seq
     rest = 1 - RARE * len(rare)
     plain = {"success": odds * rest, "failure": (1 - odds) * rest}
     if "harm" in results:
-        harm = TENTH + Fraction(force) / 5 + TENTH * share(moves, "hide")
-        plain = {f"{result}{words}": p * q for result, p in plain.items() for words, q in (("", 1 - harm), (" with harm", harm))}
+        harm = TENTH + force / 5 + TENTH * share(moves, "hide")
+        plain = {name: p * q for result, p in plain.items() for name, q in ((result, 1 - harm), (HARMFUL[result], harm))}
     return {**plain, **dict.fromkeys(rare, RARE)}

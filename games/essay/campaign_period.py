@@ -31,7 +31,7 @@ ODDS = {  # chance that an operation succeeds, by option of the US and stance of
     ("joint", "obstruct"): Fraction(1, 20),
 }
 REACH = {"strike": Fraction(1), "press": HALF, "hold": Fraction(1, 4), "raid": Fraction(3, 4), "interdict": HALF, "joint": Fraction(3, 4)}
-FORCE = {"strike": 1, "raid": HALF, "joint": Fraction(1, 4)}  # of a strike's; that of other options is none
+FORCE = {"strike": Fraction(1), "raid": HALF, "joint": Fraction(1, 4)}  # of a strike's; that of other options is none
 HELP = {"help": Fraction(1), "passive": HALF, "obstruct": Fraction(0), "denounce": Fraction(0)}
 KEEP = {"low": Fraction(4, 5), "resist": Fraction(9, 10), "inform": Fraction(9, 10), "hide": Fraction(3, 4), "bribe": Fraction(17, 20)}
 PRICE = {"low": Fraction(0), "inform": Fraction(7, 20), "hide": Fraction(1, 20), "bribe": TENTH}  # that of resisting depends on the US
@@ -82,7 +82,7 @@ class Period:
     @property
     def strike(self) -> Fraction:
         """How much force is used: 1 under a strike, 0 without any."""
-        return Fraction(FORCE.get(self.option, 0))
+        return FORCE.get(self.option, Fraction(0))
 
     @property
     def effect(self) -> Fraction:

@@ -52,8 +52,9 @@ class SampledLearner:
         self.state = Sampled(np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(1, np.int64), np.zeros(1, np.uint64))
         self.how = How(self.trembles, rule.sampling == "external", np.array([start_of(seed)], np.uint64))
         longest, most = int(game.depth.max(initial=0)) + 1, int(self.tree.size.max(initial=1))
-        whole, floats = (lambda: np.zeros(longest, np.int32)), (lambda: np.zeros(longest))
-        self._stack = Stack(whole(), whole(), floats(), floats(), floats(), np.zeros((longest, most)))
+        nodes, taken = np.zeros((2, longest), np.int32)
+        odds, others, explored = np.zeros((3, longest))
+        self._stack = Stack(nodes, taken, odds, others, explored, np.zeros((longest, most)))
 
     @property
     def iterations(self) -> int:

@@ -83,7 +83,7 @@ def mixed(z: np.uint64) -> np.uint64:
     """The output of splitmix64 for one state."""
     z = (z ^ (z >> S30)) * FIRST
     z = (z ^ (z >> S27)) * SECOND
-    return z ^ (z >> S31)  # type: ignore[no-any-return]
+    return z ^ (z >> S31)
 
 
 @compiled

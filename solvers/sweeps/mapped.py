@@ -161,7 +161,8 @@ class MapSweep:
         """The sign of an expression at some points of a chunk; one in a single parameter of a grid is looked at once for each value."""
         names = expression.free
         if self.grid.product and len(names) == 1 and names[0] in self.grid.names:
-            return self._along(expression)[self._places[names[0]][chosen]]
+            signs_there: npt.NDArray[np.int8] = self._along(expression)[self._places[names[0]][chosen]]
+            return signs_there
         column, doubtful = self._sign(expression, point, len(chosen))
         for k in np.flatnonzero(doubtful):
             column[k] = np.int8(sign_of(expression.at(self.grid.point(start + int(chosen[k])))))
