@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 
 from ..errors import GameError
-from .campaign_period import HALF, TENTH, Period, share
+from .campaign_period import HALF, KEPT, TENTH, Period, share
 
 QUARTER, FIFTH, TWENTIETH = Fraction(1, 4), Fraction(1, 5), Fraction(1, 20)
 
@@ -154,7 +154,8 @@ class FullPeriod(Period):
         return min(Fraction(1), super().leaves + FIFTH * (self.response == "offer"))
 
 
-def outcomes(odds: Fraction, force: Fraction, moves: Sequence[str], results: Sequence[str]) -> dict[str, Fraction]:
+@lru_cache(KEPT)
+def outcomes(odds: Fraction, force: Fraction, moves: tuple[str, ...], results: tuple[str, ...]) -> dict[str, Fraction]:
     """Give the chance of every result of a period's operation."""
     rare = [result for result in results if result != "harm"]
     rest = 1 - RARE * len(rare)

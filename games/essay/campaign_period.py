@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 TENTH, HALF = Fraction(1, 10), Fraction(1, 2)
 KEPT = 1 << 14  # periods whose figures are remembered
@@ -46,7 +46,8 @@ def share(moves: Sequence[str], move: str) -> Fraction:
     return Fraction(moves.count(move), len(moves))
 
 
-def success_odds(option: str, stance: str, moves: Sequence[str]) -> Fraction:
+@lru_cache(KEPT)
+def success_odds(option: str, stance: str, moves: tuple[str, ...]) -> Fraction:
     """Give the chance that the period's operation succeeds: cartels that resist can be found, informers help to find the others."""
     tips = share(moves, "inform") if option != "hold" else 0
     evading = (share(moves, "hide") + share(moves, "bribe")) / 4
@@ -103,23 +104,23 @@ class Period:
         """Give the measures with what modules add; here nothing."""
         return amounts
 
-    @property
+    @cached_property
     def shielded(self) -> list[bool]:
         """Which cartels are spared: a sole informer, while the US acts; where several inform, none is."""
         sole = self.option != "hold" and self.moves.count("inform") == 1
         return [sole and move == "inform" for move in self.moves]
 
-    @property
+    @cached_property
     def exposed(self) -> Fraction:
         """Share of the cartels that are not spared."""
         return 1 - Fraction(sum(self.shielded), len(self.moves))
 
-    @property
+    @cached_property
     def lost(self) -> Fraction:
         """Part of the flow that is lost."""
         return Fraction(3, 10) * self.effect * self.exposed
 
-    @property
+    @cached_property
     def takeover(self) -> Fraction:
         """Part of the flow that the sole informer takes over: four fifths of what the others lose."""
         return Fraction(4, 5) * self.lost * any(self.shielded)

@@ -39,7 +39,9 @@ def trace(form, method):
 def check_trace(words, method):
     written = WRITTEN["traces"][words][method]
     for point, gap in trace(flat_form(TWINS[words].game()), method):
-        theirs = written["gaps"][str(point)]
+        theirs = written["gaps"].get(str(point))
+        if theirs is None:  # not written out, since it takes OpenSpiel long
+            continue
         if (words, method, point) in TIES:
             retold = written["retold"][str(point)]
             assert abs(retold / theirs - 1) > 1e-6 and 1 / 3 < gap / theirs < 3
