@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
@@ -85,6 +85,10 @@ class UnbuiltGame:
     players: tuple[str, ...]
     domain: Domain = field(repr=False)
     values: Mapping[str, Fraction]
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what is made when it is played."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     @property
     def name(self) -> str:

@@ -8,8 +8,10 @@ construction.
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any
 
 from .chart import Chart
@@ -54,6 +56,12 @@ class Story:
     rows: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     size: Callable[..., int] | None = None
+
+    def __reduce__(self) -> Any:
+        """Be the same story again after pickling, where it stands under its name in a module."""
+        if getattr(sys.modules.get(self.rules.__module__), self.name, None) is self:
+            return _found, (self.rules.__module__, self.name)
+        return super().__reduce__()
 
     def __repr__(self) -> str:
         structure = ", ".join(f"{name}={default!r}" for name, default in self.structure.items() if default is not inspect.Parameter.empty)
@@ -251,6 +259,12 @@ def game(
         return story
 
     return tell
+
+
+def _found(module: str, name: str) -> Story:
+    """A story by the module and the name that it stands under."""
+    story: Story = getattr(import_module(module), name)
+    return story
 
 
 def _check_names(names: object) -> None:

@@ -49,7 +49,7 @@ def approximate(
         The most that any rule runs; 20,000 when None, 2,000 where a story is replayed.
     tol : float, optional
         Stop when the gap, what all players win in sum by best replies, is at most this, in the unit of payoffs; a millionth of the
-        spread of payoffs when None.
+        spread of payoffs when None. Where no tree is made the gap is not known, and this is not looked at.
     seed : int, optional
         Begin with small random regrets: every seed is another start, and the same seed gives the same answer. None begins evenly.
         Where plays are drawn, the seed of all draws; 0 when None.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from games import Game, GameError
@@ -18,6 +18,7 @@ from .race import Race, Settings, Wrapper
 from .rules import Rule, rules_of
 from .sampled_learner import SampledLearner
 
+NODE, LEAF = 32, 16  # bytes: what sampling takes for each, for a leaf once for every player
 ARRAYS = 12  # of one float a sequence: a learner, and what it is measured with
 
 
@@ -30,7 +31,7 @@ def approximation(game: Game, at: Mapping[str, Number], settings: Settings, prog
         When the game does not fit in memory, or a setting is out of range.
     """
     rules = rules_of(settings.method)
-    _check_memory(game, len(rules))
+    _check_memory(game, rules)
     form = flat_form(game)
     start = time.perf_counter()
     _compile(game, form, rules)
@@ -113,10 +114,12 @@ def _notes(race: Race, gap: float, end: str) -> Iterator[str]:
 # ------------------------------------------------------------------ before it begins
 
 
-def _check_memory(game: Game, rules: int) -> None:
+def _check_memory(game: Game, rules: Sequence[Rule]) -> None:
     """Refuse a game whose leaf table does not fit in memory, before it is built."""
     sequences = sum(map(len, game.set_actions)) + len(game.players)
-    needed = flat_form_bytes(game) + 8 * ARRAYS * sequences * rules
+    needed = flat_form_bytes(game) + 8 * ARRAYS * sequences * len(rules)
+    if any(rule.sampling for rule in rules):
+        needed += NODE * game.nodes + LEAF * game.leaves * len(game.players)
     most, now = ceiling(), memory_in_use()
     if most is not None and now is not None and needed > most - now:
         raise GameError(

@@ -1,6 +1,7 @@
 """Learning from sampled plays: on trees and on stories the same, the limits of full trees, and honest answers where there is no tree."""
 
 import json
+import pickle
 import subprocess
 import sys
 import time
@@ -288,6 +289,13 @@ def test_without_a_tree_no_gap_is_claimed(treeless):
     assert list(found.frame().columns) == ["player", "information set", "action", "probability"]
     assert "<table>" in found._repr_mimebundle_()["text/html"] and "gap not known" in repr(found)
     assert found.infosets == 12 and found.profile.strategies.keys() == {"US", "Mexico", "Cartel"}
+
+
+def test_results_without_a_tree_are_plain_data(treeless):
+    found = approximate(unbuilt("kuhn", players=3), iterations=5)
+    again = pickle.loads(pickle.dumps(found))
+    assert again.text() == found.text() and again.profile == found.profile and again.game.fingerprint == found.game.fingerprint
+    assert approximate(again.game, iterations=5).profile == found.profile
 
 
 def test_the_profile_is_that_of_the_table_by_label(treeless):
