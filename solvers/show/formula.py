@@ -42,6 +42,7 @@ WORD_AT_END = re.compile(r"\\mathrm\{\w+\}$|\\sqrt\{.*\}$")
 SMALL, LARGE, MOST_READ = 1e-300, 1e300, 4_000  # what floating point holds, and how many digits Python reads
 MOST_DIGITS = 60  # whole numbers with more are rounded in formulas too
 LONG = re.compile(rf"(?<![\w./])(?<!\*\*)(?:\d+/)?\d{{{MOST_DIGITS + 1},}}(?:/\d+)?(?![\w.])|(?<=/)\d{{{MOST_DIGITS + 1},}}")
+MULTIPLE = re.compile(rf"(-?)(\d{{{MOST_DIGITS},}})\*(\w+|\([^()]*\))/(\d{{{MOST_DIGITS},}})")
 
 
 def mathtext(source: str) -> str | None:
@@ -120,7 +121,12 @@ def readable(formula: str) -> str:
     --------
     >>> readable(f"x >= {7 * 10**99}/3")
     'x >= ~2.333e+99'
+    >>> readable(f"{7 * 10**99}*(1 - phi)/{10**100}")
+    '~0.7*(1 - phi)'
     """
+    if multiple := MULTIPLE.fullmatch(formula):  # of one factor: the quotient is what a reader wants to see
+        sign, top, factor, bottom = multiple.groups()
+        return f"{sign}{rounded(f'{top}/{bottom}')}*{factor}"
     return LONG.sub(lambda match: rounded(match[0]), formula) if len(formula) > MOST_DIGITS else formula
 
 
