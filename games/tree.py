@@ -331,6 +331,28 @@ class Game:
         """
         return fix(self, values)
 
+    def hold(self, **rules: Any) -> Game:
+        """Hold some players to given behaviour, and leave the others to be solved.
+
+        Parameters
+        ----------
+        **rules : str, dict or callable
+            For each held player an action, made wherever it can be; or for each information set an action or
+            ``{action: number}``, as a dict or as a function of the set's label. A strategy of a solution is such a dict.
+
+        Returns
+        -------
+        Game
+            The held players' moves are chance; what they do for certain leaves no node.
+
+        Raises
+        ------
+        GameError
+            For an unknown player or action, when all are held, or where a rule gives no probabilities.
+        """
+        held: Game = import_module("games.holding").hold(self, rules)  # found by name: it builds trees, and a tree builds none
+        return held
+
     # ---------------------------------------------------------------- showing
 
     def summary(self) -> str:

@@ -7,9 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .analysis.assessing import assessment
+    from .analysis.contrasting import contrast
+    from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
+    from .analysis.red_teams import red_team
+    from .analysis.replaying import replay
+    from .analysis.surprising import surprises
+    from .analysis.ways_down import off_ramps
+    from .analysis.worsening import makes_worse
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
+    from .essay import PREDICTIONS, Prediction, coverage, judge
     from .front import approximate, claim, compare, estimate, families, lift, regimes, solve, statics, trace
     from .published import tables
     from .results import (
@@ -39,6 +48,7 @@ if TYPE_CHECKING:
     from .verifier import Recheck, recheck, verify, why_not
 
 __all__ = [
+    "PREDICTIONS",
     "Approximation",
     "Assessment",
     "Certificate",
@@ -49,6 +59,7 @@ __all__ = [
     "Families",
     "Family",
     "Lift",
+    "Prediction",
     "Profile",
     "Recheck",
     "Refusal",
@@ -63,17 +74,27 @@ __all__ = [
     "Verdict",
     "Wall",
     "approximate",
+    "assessment",
     "claim",
     "compare",
     "concepts",
+    "contrast",
+    "coverage",
     "crossings",
     "estimate",
+    "evaluate",
     "families",
+    "judge",
     "lift",
+    "makes_worse",
+    "off_ramps",
     "recheck",
+    "red_team",
     "regimes",
+    "replay",
     "solve",
     "statics",
+    "surprises",
     "sweep",
     "table",
     "tables",
@@ -87,9 +108,18 @@ HOMES = {
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
+    "assessment": "analysis.assessing",
     "concepts": "analysis.hierarchy",
+    "contrast": "analysis.contrasting",
     "crossings": "theorems",
+    "evaluate": "analysis.forcing",
+    "makes_worse": "analysis.worsening",
+    "off_ramps": "analysis.ways_down",
+    "red_team": "analysis.red_teams",
+    "replay": "analysis.replaying",
+    "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",
     "tables": "published",

@@ -181,6 +181,8 @@ def said(verdict: ClaimVerdict, prediction: Prediction) -> Part:
         raise GameError(f"{prediction.id} is undecided on {verdict.game}: {'; '.join(verdict.claimed)}.")
     some = prediction.quantifier == "some"
     whole = verdict.holds == "in every equilibrium" or (some and verdict.holds == "in some equilibrium")
+    if prediction.quantifier == "surviving":  # on walls equilibria are not refined, so that they do not count
+        whole = all(regime.holds == "in every equilibrium" for regime in verdict.regimes if regime.met is not False)
     given = f" if {' and '.join(verdict.conditions)}" if verdict.conditions else ""
     exception = verdict.counterexample if verdict.counterexample is not None else verdict.exception
     return Part(whole, verdict.some if some else verdict.every, None if whole else exception, "; ".join(verdict.claimed) + given)

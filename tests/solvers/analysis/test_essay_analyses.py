@@ -1,0 +1,214 @@
+"""The analyses that the essay asks for, each on answers that are known, and on a game that is not the essay's."""
+
+from fractions import Fraction as Q
+from functools import cache
+
+import pytest
+
+import solvers
+from games import GameError, load
+from games.classics import beer_quiche, crisis_signalling
+from solvers import assessment, contrast, evaluate, makes_worse, off_ramps, red_team, regimes, replay, solve, surprises
+
+
+@cache
+def tiny():
+    game = load("campaign")
+    (solution,) = solve(game)
+    return game, solution
+
+
+@cache
+def mapped(name, over, **structure):
+    return regimes(load(name, **structure), over, check=1)
+
+
+# ------------------------------------------------------------------ evaluate
+
+
+@pytest.mark.parametrize(
+    "move, flow, violence, harm, cooperation", [("strike", Q(22, 25), Q(6, 5), Q(1, 2), -1), ("press", Q(47, 50), 0, 0, 1)]
+)
+def test_evaluate_tiny_by_option(move, flow, violence, harm, cooperation):
+    """A long US in equilibrium; per measure, never one number."""
+    found = evaluate(*tiny(), {"US": move})
+    assert [found.measures[name] for name in ("flow", "violence", "civilian_harm", "cooperation")] == [flow, violence, harm, cooperation]
+    assert sum(found.outcomes.values()) == 1
+
+
+def test_evaluate_without_force_is_the_equilibrium():
+    game, solution = tiny()
+    found = evaluate(game, solution)
+    assert (found.payoffs, found.outcomes) == (solution.payoffs, solution.outcomes)
+    assert found.types["US", "short"][0] == Q(3, 5)
+
+
+def test_payoffs_by_type_are_those_of_the_page():
+    game, solution = tiny()
+    by_type = {move: evaluate(game, solution, {"US": move}).types for move in ("strike", "press")}
+    values = [float(by_type[move]["US", kind][1]) for kind in ("long", "short") for move in ("strike", "press")]
+    assert values == pytest.approx([-0.022, -0.092, -0.459, -0.162], abs=0.0006)
+
+
+def test_force_is_refused_where_the_rules_do_not_allow_it():
+    with pytest.raises(GameError, match="US can 'retreat' at no information set of campaign"):
+        evaluate(*tiny(), {"US": "retreat"})
+    with pytest.raises(GameError, match="US cannot 'help' at 'long'; there US can strike, press"):
+        evaluate(*tiny(), {"US": {"long": "help"}})
+
+
+# ------------------------------------------------------------------ assessment
+
+
+def test_assessment_of_hide_and_strike():
+    """Open facilities and a tolerant Mexico taken as given, strikes are worth 21/50; in equilibrium nothing."""
+    found = assessment(load("hide_and_strike"), "US", {"cartel": "open", "Mexico": "tolerate"})
+    assert (found.static, found.lowest, found.highest, found.gap) == (Q(21, 50), 0, 0, (Q(21, 50), Q(21, 50)))
+
+
+def test_assessment_of_tiny_is_the_table_of_its_page():
+    found = assessment(tiny()[0], "US", {"Mexico": "help", "Cartel": "low"})
+    rows = {(plan.at, plan.action): [float(plan.static), float(plan.lowest), float(plan.worst)] for plan in found.plans}
+    assert rows["long", "strike"] == pytest.approx([0.554, -0.022, -0.232], abs=0.0006)
+    assert rows["short", "strike"] == pytest.approx([0.204, -0.459, -0.757], abs=0.0006)
+    assert rows["long", "press"] == pytest.approx([-0.092, -0.092, -0.741], abs=0.0006)
+    assert rows["short", "press"] == pytest.approx([-0.162, -0.162, -0.986], abs=0.0006)
+    assert found.advice() == {"long": ("strike", "strike"), "short": ("strike", "press")}
+
+
+def test_the_static_view_can_underrate_force_too():
+    """G1 at k_stay 1/2: to stay is worth -1/10 against a cartel that waits, and 1/10 against the one that informs in equilibrium."""
+    found = assessment(load("sustainability_bet"), "US", {"A": "wait", "B": "wait"}, k_stay="1/2")
+    plans = {(plan.at, plan.action): plan for plan in found.plans}
+    assert plans["short/A waits/B waits", "stay"].static == Q(-1, 10)
+    assert plans["short/A informs/B waits", "stay"].lowest == Q(1, 10)
+
+
+def test_a_baseline_names_everybody():
+    with pytest.raises(GameError, match="The baseline says nothing of Mexico at 'strike'"):
+        assessment(tiny()[0], "US", {"Cartel": "low"})
+
+
+# ------------------------------------------------------------------ contrast
+
+
+def test_contrast_of_commitment_in_the_provocation_trap():
+    """Ruling escalation out is worth 21/100 to the US at p 1/2 and -9/625 at p 2/5; it flips at 11/25."""
+    found = contrast(*(mapped("provocation_trap", "p", commitment=c) for c in ("none", "announced")), ("no commitment", "commitment"))
+    assert (found.at("US", p="1/2"), found.at("US", p="2/5")) == (Q(21, 100), Q(-9, 625))
+    assert found.flips("US") == ["p = 11/25"]
+    assert found.where("US", "+") == [("p > 11/25",)] and found.where("US", "-") == [("p < 11/25",)]
+    assert found.sentences("US")[-1] == "The sign flips at p = 11/25."
+    assert found.at("US", p="11/25") is None
+
+
+def test_maps_over_other_parameters_are_not_contrasted():
+    with pytest.raises(GameError, match="Maps are contrasted over the same parameters"):
+        contrast(mapped("provocation_trap", "p"), mapped("provocation_trap", "nu"))
+
+
+# ------------------------------------------------------------------ makes_worse
+
+
+@pytest.mark.parametrize(
+    "measure, verdict", [("violence", "in every equilibrium"), ("civilian_harm", "in every equilibrium"), ("flow", "in no equilibrium")]
+)
+def test_strikes_lower_flow_and_raise_violence_and_harm_in_tiny(measure, verdict):
+    found = makes_worse(mapped("campaign", "m_sov"), "US", "strike", "press", measure)
+    assert {regime.verdict for regime in found.regimes} == {verdict}
+    assert found.where(verdict) == [regime.conditions for regime in found.regimes]
+
+
+def test_a_measure_that_the_game_lacks_is_refused():
+    with pytest.raises(GameError, match="campaign has no measure 'score'"):
+        makes_worse(mapped("campaign", "m_sov"), "US", "strike", "press", "score")
+
+
+# ------------------------------------------------------------------ red team
+
+
+@pytest.mark.parametrize("c_cover, worth", [("3/10", 0), ("3/5", Q(2, 25))])
+def test_a_better_sensor_is_worth_nothing_where_the_us_mixes(c_cover, worth):
+    """Cartels undo it by less openness; at c_cover 3/5, where play is pure, it is worth 2/25."""
+    found = red_team(
+        mapped("hide_and_strike", ("c_cover", "a_sens")), "US", "civilian_harm", facts=["facility", {"a_sens": "9/10"}], c_cover=c_cover
+    )
+    assert found.worth["a_sens = 9/10"] == (worth, worth)
+    assert found.worth["facility"][0] >= 0
+    assert all(reply.best for reply in found.replies) and [r.harm for r in found.replies] == sorted(
+        (r.harm for r in found.replies), reverse=True
+    )
+
+
+def test_the_most_harmful_reply_is_cover():
+    found = red_team(mapped("hide_and_strike", ("c_cover", "a_sens")), "US", "civilian_harm").replies[0]
+    assert (found.player, found.at, found.action, found.best, found.played) == ("cartel", "small", "cover", True, Q(5, 21))
+    assert found.harm == Q(96, 805)
+
+
+# ------------------------------------------------------------------ off-ramps and surprises
+
+
+def test_ways_down_the_ladder():
+    """A firm US offers one in every equilibrium from hold = 13*(1 - rho)/8 on, 39/40 at the defaults."""
+    found = off_ramps(mapped("escalation_ladder", ("hold", "rho")), {"US": "offer"})
+    firm, soft = found.ramps
+    assert (firm.at, soft.at) == ("firm/warn", "soft/warn")
+    assert "hold = 13*(1 - rho)/8" in firm.removed
+    assert "hold > 13*(1 - rho)/8 and hold > 1/5" in firm.every[0] and soft.every == ()
+
+
+def test_surprises_of_the_ladder_and_of_coercion():
+    """A great change behind a small one: a better halt turns pressure into offers, a better audit ends the threat that it supports."""
+    ladder = surprises(mapped("escalation_ladder", ("hold", "rho")))
+    assert (ladder.found[0].wall, ladder.found[0].distance, ladder.found[0].jump) == ("hold = 39/40", 0.25, 0.5)
+    audit = surprises(mapped("coercive_diplomacy", ("d", "tau")), ["d"])
+    assert [s.wall for s in audit.found] == ["d = 5/7", "d = 1/7"] and audit.found[0].jump == 1
+    assert "no_threat" in audit.found[0].outcomes
+
+
+# ------------------------------------------------------------------ replay
+
+
+def test_replays_of_cases():
+    """H6 provocation, H26 the offensive against leaders."""
+    provoked = replay(
+        mapped("provocation_trap", ("p", "p_attr")), ["provocateur attack", "US escalate at proud", "Mexico break at nationalist"]
+    )
+    assert provoked.some == ("p > (8*p_attr - 1)/5",)
+    assert provoked.alternatives["provocateur at start"] == {"attack": Q(3, 100), "refrain": 0}
+    offensive = replay(mapped("kingpin_fragmentation", ("eta", "beta_trophy")), ["government leader"])
+    assert offensive.every == ("eta > (3423 - 6250*beta_trophy)/3423",)
+
+
+def test_replay_of_an_informer_who_is_dropped():
+    """H23: the word is broken only below r_rep 3/10, and an informer who foresees it needs a large market to gain."""
+    line = ["informer offer at sincere", "US strike at offer/pass", "US renege at offer/pass/strike"]
+    assert replay(mapped("defection_for_immunity", ("phi", "r_rep")), line).some == ("never",)
+    assert "r_rep < 3/10" in replay(mapped("defection_for_immunity", ("phi", "r_rep"), gain_share="3/5"), line).some
+
+
+def test_a_line_that_the_rules_do_not_allow_is_refused():
+    with pytest.raises(GameError, match="The rules of provocation_trap do not allow 'US surrender'"):
+        replay(mapped("provocation_trap", "p"), ["US surrender"])
+    with pytest.raises(GameError, match="is possible at 'proud', 'patient'; say at which"):
+        replay(mapped("provocation_trap", "p"), ["US escalate"])
+
+
+# ------------------------------------------------------------------ on other games
+
+
+def test_on_a_game_that_is_not_the_essays():
+    """Beer and quiche: duels do the receiver no good against the strong, and pooling is one way to be left alone."""
+    game = beer_quiche()
+    solution = solve(game, p="1/4")[0]
+    assert sum(evaluate(game, solution, {"Receiver": "duel"}, p="1/4").outcomes.values()) == 1
+    found = replay(regimes(game, "p", check=0), ["Sender beer at weak", "Receiver retreat at beer"])
+    assert found.some == ("p < 1/2",) or found.some == ("p > 1/2",) or found.some == ()
+    crisis = regimes(crisis_signalling(), ("q", "a"), check=0)
+    assert surprises(crisis).found and off_ramps(crisis, {crisis.game.players[0]: crisis.game.set_actions[0][0]}).ramps
+
+
+def test_names_are_public():
+    for name in ("assessment", "contrast", "evaluate", "makes_worse", "off_ramps", "red_team", "replay", "surprises", "coverage", "judge"):
+        assert callable(getattr(solvers, name)) and name in solvers.__all__
