@@ -265,6 +265,12 @@ class Game:
         """A measure (by index) at a leaf (by leaf index)."""
         return self.measures.number(leaf * len(self.measure_names) + measure, self.terms)
 
+    @cached_property
+    def assumed(self) -> tuple[str, ...]:
+        """The measures that are the same at every ending: assumed, whatever is played."""
+        which = self.measures.which.reshape(self.leaves, -1) if self.measure_names else np.empty((self.leaves, 0))
+        return tuple(name for name, column in zip(self.measure_names, which.T, strict=True) if len(np.unique(column)) == 1)
+
     # ---------------------------------------------------------------- making other games
 
     def point(self, **values: object) -> dict[str, Fraction]:

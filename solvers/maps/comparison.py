@@ -35,9 +35,9 @@ def comparison(
     Returns
     -------
     DataFrame
-        Columns setting, regime, conditions, kind, quantity, lowest, highest (exact numbers, at the regime's
-        sample), lowest_in and highest_in (the families that attain them), exact (whether these are the ends, or the range
-        lies inside them) and at (the sample).
+        Columns setting, regime, conditions, kind (``assumed measure`` where it is the same at every ending), quantity, lowest,
+        highest (exact numbers, at the point), lowest_in and highest_in (the families that attain them), exact (whether these
+        are the ends, or the range lies inside them) and at (the point).
 
     Raises
     ------
@@ -81,8 +81,10 @@ def _placed(setting: str, regime_map: RegimeMap, values: Mapping[str, Any]) -> t
 def _rows(setting: str, regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fraction]) -> Iterator[dict[str, Any]]:
     continua = [Continuum(regime_map.family(name), point) for name in regime.families]
     at = ", ".join(f"{name} = {value}" for name, value in point.items())
+    assumed = regime_map.game.assumed
     for kind in KINDS:
-        for name in dict.fromkeys(name for continuum in continua for name in quantities(continuum.family, kind)):
+        names = dict.fromkeys(name for continuum in continua for name in quantities(continuum.family, kind))
+        for name in sorted(names, key=lambda name: kind == "measure" and name in assumed):
             spans = [
                 (span_of(regime_map.game, kind, name, continuum), continuum.family.name)
                 for continuum in continua
@@ -93,7 +95,7 @@ def _rows(setting: str, regime_map: RegimeMap, regime: Regime, point: Mapping[st
                 "setting": setting,
                 "regime": regime.name,
                 "conditions": " and ".join(regime.conditions),
-                "kind": kind,
+                "kind": "assumed measure" if kind == "measure" and name in assumed else kind,
                 "quantity": name,
                 "lowest": low[0].lowest,
                 "highest": high[0].highest,

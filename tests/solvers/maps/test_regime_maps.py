@@ -126,9 +126,10 @@ def test_comparison_gives_ranges_over_coexisting_equilibria():
     assert list(frame["lowest"]) == [0, 0, 0]
     assert frame["highest"][0] == Q(16, 75)
     assert set(frame["kind"]) == {"outcome"}
-    both = compare(found.game, {"all": found, "core": regimes(defection_for_immunity(core=True), "phi")}, "cooperation")
+    both = compare(found.game, {"all": found, "core": regimes(defection_for_immunity(core=True), "phi")}, "informing")
     assert set(both["setting"]) == {"all", "core"}
     assert both[both["setting"] == "all"]["highest"].max() == 1
+    assert set(compare(found, measure="flow")["kind"]) == {"assumed measure"}  # the same at every ending
 
 
 def test_maps_are_compared_at_common_points():
