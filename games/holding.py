@@ -31,10 +31,7 @@ def hold(game: Game, rules: Mapping[str, Rule]) -> Game:
     draft = Draft(game.name, players)
     _copy(game, 0, draft, -1, -1, mixes)
     held = freeze(draft, game.title)
-    used = {name for term in held.terms for name in term.names}
-    names = tuple(name for name in game.domain.names if name in used)
-    domain = game.domain if names == game.domain.names else game.domain.keeping(names)
-    return replace(held, domain=domain, headline=tuple(n for n in game.headline if n in names), fixed=dict(game.fixed))
+    return replace(held, domain=game.domain, headline=game.headline, fixed=dict(game.fixed))
 
 
 def _mix(game: Game, k: int, rule: Rule) -> dict[str, Number]:
@@ -57,6 +54,7 @@ def _copy(game: Game, node: int, draft: Draft, parent: int, move: int, mixes: Ma
         here = [player for player in range(len(game.players)) if game.players[player] in draft.players]
         payoffs = [game.payoff(k, player) for player in here]
         measures = {name: game.measure(k, m) for m, name in enumerate(game.measure_names)}
+        measures |= {f"payoff of {name}": game.payoff(k, p) for p, name in enumerate(game.players) if name not in draft.players}
         draft.add(TERMINAL, (payoffs, measures, game.outcome_names[game.outcome[k]]), parent, move)
         return
     if owner == CHANCE:

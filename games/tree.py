@@ -349,7 +349,8 @@ class Game:
         Returns
         -------
         Game
-            The held players' moves are chance; what they do for certain leaves no node.
+            The held players' moves are chance; what they do for certain leaves no node. Their payoffs are measures, as
+            ``payoff of US``.
 
         Raises
         ------

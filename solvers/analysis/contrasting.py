@@ -165,15 +165,32 @@ class Contrast:
         return pandas.DataFrame(rows, columns=["where", "kind", "quantity", "first", "second", "difference", "sign"])
 
     def sentences(self, quantity: str) -> list[str]:
-        """Say where the second structure has more of a quantity, where less, and what flips it."""
-        words = {"+": "more", "-": "less", "0": "as much"}
-        told = [f"{self.titles[1]} has {words[sign]} {quantity} than {self.titles[0]} where {' and '.join(where) or 'anything holds'}."
-                for sign in words for where in self.where(quantity, sign)]  # fmt: skip
+        """Say where the second structure has more of a quantity, where less, what flips it, and where equilibria disagree."""
+        first, second = self.titles
+        told = []
+        for sign, words in (("+", f"more {quantity} than"), ("-", f"less {quantity} than"), ("0", f"as much {quantity} as")):
+            if where := self.where(quantity, sign):
+                told.append(f"{second} has {words} {first} where {_either(where)}.")
+        for region in self.regions:
+            gaps = [gap for gap in region.gaps if gap.quantity == quantity]
+            forms = dict.fromkeys(gap.difference for gap in gaps)
+            if region.sign(quantity) == "mixed" and len(forms) == 1:
+                where = (*region.conditions, f"{text(gaps[0].difference)} > 0")  # type: ignore[arg-type]
+                told.append(f"{second} has more {quantity} than {first} where {' and '.join(where)}, and less where that is negative.")
+            elif region.sign(quantity) not in ("+", "-", "0"):
+                told.append(f"Where {' and '.join(region.conditions) or 'anything holds'}, that depends on the equilibrium.")
         flips = self.flips(quantity)
         return told + ([f"The sign flips at {', '.join(flips)}."] if flips else [])
 
     def __repr__(self) -> str:
         return f"<Contrast of {self.titles[0]} and {self.titles[1]} in {', '.join(self.over)}: {len(self.regions)} regions>"
+
+
+def _either(cases: Sequence[tuple[str, ...]]) -> str:
+    """Conjunctions of conditions, one or the other."""
+    if () in cases:
+        return "anything holds"
+    return " or ".join(" and ".join(case) if len(cases) == 1 else f"({' and '.join(case)})" for case in cases)
 
 
 def contrast(map_a: RegimeMap, map_b: RegimeMap, names: Sequence[str] = ("the first", "the second")) -> Contrast:

@@ -35,7 +35,9 @@ def test_at_the_defaults_on_the_default_map(name):
 def test_the_post_is_captured_by_silver_as_often_as_it_is_solved():
     """The defaults of G6 lie on a surface that runs on without changing anything; the sample of a regime beside it says 1/6."""
     found = regimes(load("state_capture"), ("eta_h", "p_viol"), check=0)
-    assert {s.outcomes["captured by silver"] for s in found.at()} == {s.outcomes["captured by silver"] for s in solve(load("state_capture"))}
+    assert {s.outcomes["captured by silver"] for s in found.at()} == {
+        s.outcomes["captured by silver"] for s in solve(load("state_capture"))
+    }
 
 
 @pytest.mark.parametrize("groups", [50, 543])
@@ -44,5 +46,5 @@ def test_walls_of_hundreds_of_digits_are_solved_and_told_in_short(groups):
     found = regimes(load("escalation_ladder", groups=groups), "phi", check=1)
     assert (found.found, found.checked["disagreements"]) == ("all", 0) and found.walls
     told = found.text()
-    assert max(map(len, told.splitlines())) <= 80 and "e+1" not in told
+    assert max(map(len, told.splitlines())) <= 80 and "e+1" not in told  # quotients of long numbers are divided out
     assert any(len(text(wall.polynomial)) > 100 for wall in found.walls)

@@ -19,7 +19,8 @@ def test_holding_equilibrium_play_keeps_the_equilibrium_of_the_others(name, held
     assert held not in rest.players and rest.nodes < game.nodes
     found = solve(rest)
     others = {player: payoff for player, payoff in solution.payoffs.items() if player != held}
-    assert found.found == "all" and others in [dict(s.payoffs) for s in found]
+    assert found.found == "all"
+    assert (others, solution.payoffs[held]) in [(dict(s.payoffs), s.measures[f"payoff of {held}"]) for s in found]
 
 
 def test_a_rule_may_be_an_action_a_dict_or_a_function():
