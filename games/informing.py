@@ -38,7 +38,8 @@ def told(game: Game, player: str, chance: str) -> Game:
         raise GameError(
             f"{game.name} has players {', '.join(game.players)} and chance moves {', '.join(names)}; found {player!r}, {chance!r}."
         )
-    mine, parted = game.players.index(player), {}
+    mine = game.players.index(player)
+    parted: dict[tuple[int, tuple[str, ...]], int] = {}
     new = game.infoset.copy()
     owners, labels, actions = list(game.set_owner), list(game.set_labels), list(game.set_actions)
     for node in np.flatnonzero(game.owner == mine):

@@ -268,8 +268,8 @@ class Game:
     @cached_property
     def assumed(self) -> tuple[str, ...]:
         """The measures that are the same at every ending: assumed, whatever is played."""
-        which = self.measures.which.reshape(self.leaves, -1) if self.measure_names else np.empty((self.leaves, 0))
-        return tuple(name for name, column in zip(self.measure_names, which.T, strict=True) if len(np.unique(column)) == 1)
+        count = len(self.measure_names)
+        return tuple(name for k, name in enumerate(self.measure_names) if len(np.unique(self.measures.which[k::count])) == 1)
 
     # ---------------------------------------------------------------- making other games
 

@@ -164,8 +164,7 @@ def _worst(game: Game, player: str, infoset: int, action: int, taken: Plan, stat
     sets = sorted({int(game.infoset[n]) for n in (*below, *before) if game.owner[n] != mine})
     if prod(len(game.set_actions[k]) for k in sets) > MOST_PLANS:
         return None
-    plan = {**taken, player: static.whole()}
-    plan = forced(game, plan, {player: {game.set_labels[infoset]: game.set_actions[infoset][action]}})
+    plan = forced(game, {**taken, player: static.whole()}, {player: {game.set_labels[infoset]: game.set_actions[infoset][action]}})
     return min((x for x in _values(game, infoset, sets, plan) if x is not None), key=float, default=None)
 
 

@@ -173,10 +173,10 @@ class Contrast:
                 told.append(f"{second} has {words} {first} where {_either(where)}.")
         for region in self.regions:
             gaps = [gap for gap in region.gaps if gap.quantity == quantity]
-            forms = dict.fromkeys(gap.difference for gap in gaps)
+            forms = dict.fromkeys(gap.difference for gap in gaps if gap.difference is not None)
             if region.sign(quantity) == "mixed" and len(forms) == 1:
-                where = (*region.conditions, f"{text(gaps[0].difference)} > 0")  # type: ignore[arg-type]
-                told.append(f"{second} has more {quantity} than {first} where {' and '.join(where)}, and less where that is negative.")
+                case = " and ".join((*region.conditions, f"{text(next(iter(forms)))} > 0"))
+                told.append(f"{second} has more {quantity} than {first} where {case}, and less where that is negative.")
             elif region.sign(quantity) not in ("+", "-", "0"):
                 told.append(f"Where {' and '.join(region.conditions) or 'anything holds'}, that depends on the equilibrium.")
         flips = self.flips(quantity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -124,14 +124,14 @@ class Expected:
         """The probability of an information set, and what its player expects there; None where it is not reached."""
         game, player = self.game, int(self.game.set_owner[infoset])
         nodes = set(game.set_nodes(infoset))
-        mass: Number = simplest(sum((self.reach[n] for n in nodes), ZERO))
+        mass = total_of(self.reach[n] for n in nodes)
         if mass == 0:
             return ZERO, None
         total: Number = ZERO
         for leaf, node in enumerate(game.leaf_nodes):
             if self.reach[node] != 0 and any(above in nodes for above, _ in game.path(int(node))):
                 total = simplest(total + self.reach[node] * game.payoff(leaf, player))
-        return mass, simplest(total / mass)
+        return mass, simplest(total * (ONE / mass))
 
 
 def first_sets(game: Game, player: str) -> list[int]:
@@ -190,7 +190,7 @@ class BestReply:
                 self._values[node] = self.worth(game.children(node)[self.choice(int(game.infoset[node]))])
             else:
                 parts = ((self.others.chance_of(child), child) for child in game.children(node))
-                self._values[node] = simplest(sum((p * self.worth(child) for p, child in parts if p != 0), ZERO))
+                self._values[node] = total_of(p * self.worth(child) for p, child in parts if p != 0)
         return self._values[node]
 
     def choice(self, infoset: int) -> int:
@@ -203,9 +203,9 @@ class BestReply:
     def actions(self, infoset: int) -> list[Number]:
         """What each action at an own information set is worth, with best plans after it."""
         weights = self._weights(infoset)
-        mass = sum((w for _, w in weights), ZERO)
+        mass = total_of(w for _, w in weights)
         count = len(self.game.set_actions[infoset])
-        return [simplest(sum((w * self.worth(self.game.children(n)[a]) for n, w in weights), ZERO) / mass) for a in range(count)]
+        return [simplest(total_of(w * self.worth(self.game.children(n)[a]) for n, w in weights) * (ONE / mass)) for a in range(count)]
 
     def whole(self) -> dict[str, dict[str, Number]]:
         """The plan as a strategy of the player."""
@@ -221,6 +221,14 @@ def forced_evenly(strategies: Plan, player: str) -> Plan:
     """Let a player mix evenly, so that nothing of what it could do is excluded."""
     even = {label: dict.fromkeys(mix, Fraction(1, len(mix))) for label, mix in strategies[player].items()}
     return {**strategies, player: even}
+
+
+def total_of(numbers: Iterable[Number]) -> Number:
+    """Add numbers up."""
+    total: Number = ZERO
+    for number in numbers:
+        total = total + number
+    return simplest(total)
 
 
 def numeric(game: Game, values: Mapping[str, object]) -> Game:

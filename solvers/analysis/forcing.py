@@ -42,8 +42,8 @@ class Evaluation:
         """Give a table: kind, name, value; payoffs by type as ``PLAYER at SET``."""
         import pandas
 
-        rows = [("outcome", name, x) for name, x in self.outcomes.items()] + [("measure", name, x) for name, x in self.measures.items()]
-        rows += [("payoff", name, x) for name, x in self.payoffs.items()]
+        tables = (("outcome", self.outcomes), ("measure", self.measures), ("payoff", self.payoffs))
+        rows: list[tuple[str, str, Number | None]] = [(kind, name, x) for kind, table in tables for name, x in table.items()]
         rows += [("payoff by type", f"{player} at {label}", x) for (player, label), (_, x) in self.types.items()]
         return pandas.DataFrame(rows, columns=["kind", "name", "value"])
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from games.numbers import read, simplest
+from games.numbers import Number, simplest
 
 from ..maps.comparison import outcome_spans
 from ..results import Regime, RegimeMap, Wall
@@ -43,7 +43,7 @@ class Surprise:
     wall: str
     distance: float
     jump: float
-    outcomes: dict[str, tuple[tuple[object, object], tuple[object, object]]]
+    outcomes: Mapping[str, tuple[tuple[Number, Number], tuple[Number, Number]]]
     ends: tuple[str, ...]
     begins: tuple[str, ...]
 
@@ -140,13 +140,9 @@ def _jump(line: RegimeMap, name: str, wall: Wall, low: Regime, high: Regime, def
 def _value(wall: Wall, name: str, low: Regime, high: Regime) -> Fraction:
     """The parameter's value at a wall between two regimes: exact where it is a fraction, else very near."""
     left, right = low.sample[name], high.sample[name]
-    text = wall.threshold.text().partition(" = ")[2]
-    try:
-        value = simplest(read(text))
-        if isinstance(value, Fraction) and left < value < right:
-            return value
-    except (ValueError, TypeError):
-        pass
+    value = wall.threshold.right
+    if isinstance(value, Fraction) and left < value < right and wall.polynomial.at({name: value}) == 0:
+        return value
     sign = float(simplest(wall.polynomial.at({name: left}))) > 0
     while (right - left) * CLOSE > 1:
         middle = (left + right) / 2

@@ -12,10 +12,8 @@ from typing import Any
 
 from games import GameError, load
 from games.numbers import text
-from games.parameter import conditions
 
 from ..front import claim, regimes, statics
-from ..maps.region_signs import ParameterRegion
 from ..results import ClaimVerdict, RegimeMap, Statics
 from ..theorems.where_true import where_true
 from .prediction import Assertion, Computed, Moves, Prediction
@@ -77,7 +75,7 @@ class Part:
     by: str = "proof"
 
 
-def judge(prediction: Prediction, *, fresh: bool = False) -> Judgement:
+def judge(prediction: Prediction, *, fresh: bool = False, refine: str = "d1") -> Judgement:
     """Judge a prediction by solving.
 
     Parameters
@@ -86,16 +84,18 @@ def judge(prediction: Prediction, *, fresh: bool = False) -> Judgement:
         One of `PREDICTIONS`, or one's own.
     fresh : bool
         Whether to judge anew what has been judged before.
+    refine : str
+        The refinement after which a prediction on surviving equilibria asks.
 
     Returns
     -------
     Judgement
         From the file of judgements where the same prediction was put to the same game.
     """
-    key = fingerprint(prediction)
+    key = fingerprint(prediction, refine)
     if not fresh and (kept := _kept().get(prediction.id)) and kept["fingerprint"] == key:
         return Judgement(**{**kept, "where": tuple(kept["where"])})
-    parts = [_part(prediction, assertion) for assertion in prediction.asserts]
+    parts = [_part(prediction, assertion, refine) for assertion in prediction.asserts]
     nowhere = any(part.where == NOWHERE for part in parts)
     verdict = HOLDS if all(part.whole for part in parts) else FAILS if nowhere or prediction.rule else DEPENDS
     exception = next((part.exception for part in parts if not part.whole and part.exception is not None), None)
@@ -113,9 +113,10 @@ def judge(prediction: Prediction, *, fresh: bool = False) -> Judgement:
     )
 
 
-def fingerprint(prediction: Prediction) -> str:
+def fingerprint(prediction: Prediction, refine: str = "d1") -> str:
     """Digest a prediction and the games that it is about."""
-    digest = hashlib.sha256(repr(replace(prediction, stated="")).encode())
+    asked = refine if prediction.quantifier == "surviving" else ""
+    digest = hashlib.sha256(repr((replace(prediction, stated=""), asked)).encode())
     for assertion in prediction.asserts:
         game = load(prediction.game, **{**prediction.structure, **assertion.structure})
         digest.update(repr((game.fingerprint, sorted((name, str(value)) for name, value in game.defaults.items()))).encode())
@@ -135,19 +136,18 @@ def _kept() -> dict[str, dict[str, Any]]:
 # ------------------------------------------------------------------ one assertion
 
 
-def _part(prediction: Prediction, assertion: Assertion) -> Part:
+def _part(prediction: Prediction, assertion: Assertion, refine: str) -> Part:
     if isinstance(assertion, Computed):
         from .reckonings import RECKONINGS
 
         return RECKONINGS[assertion.name](prediction, assertion)
     structure = tuple(sorted({**prediction.structure, **assertion.structure}.items()))
-    refine = "d1" if prediction.quantifier == "surviving" else None
-    regime_map = mapped(prediction.game, structure, assertion.over or prediction.over, refine)
+    surviving = prediction.quantifier == "surviving"
+    regime_map = mapped(prediction.game, structure, assertion.over or prediction.over, refine if surviving else None)
     if isinstance(assertion, Moves):
         return moved(statics(regime_map, assertion.of, assertion.by), regime_map, assertion)
     suppositions = (*prediction.conditions, *assertion.conditions)
-    part = said(claim(regime_map, suppositions, assertion.profile, assertion.outcomes or None), prediction)
-    return part if part.whole or meets(regime_map, part.where, suppositions) else replace(part, where=NOWHERE)
+    return said(claim(regime_map, suppositions, assertion.profile, assertion.outcomes or None), prediction)
 
 
 @lru_cache(maxsize=4)
@@ -162,19 +162,6 @@ def mapped(game: str, structure: tuple[tuple[str, Any], ...], over: tuple[str, .
     return found
 
 
-def meets(regime_map: RegimeMap, where: tuple[str, ...], suppositions: tuple[str, ...]) -> bool:
-    """Whether a statement is true anywhere that its suppositions hold."""
-    if where in (EVERYWHERE, NOWHERE):
-        return where == EVERYWHERE
-    names = regime_map.game.parameters
-    supposed = [condition for chain in suppositions for condition in conditions(chain, names)]
-    region = ParameterRegion(regime_map.game.domain.also((), regime_map.regimes[0].sample), "the domain")
-    cases = (
-        [where] if len(where) > 1 else [tuple(case[1:-1].split(" and ")) if " and " in case else (case,) for case in where[0].split(" or ")]
-    )
-    return any(region.point([*supposed, *(c for chain in case for c in conditions(chain, names))]) is not None for case in cases)
-
-
 def said(verdict: ClaimVerdict, prediction: Prediction) -> Part:
     """Read the verdict on a claim."""
     if verdict.holds == "undecided":
@@ -185,7 +172,9 @@ def said(verdict: ClaimVerdict, prediction: Prediction) -> Part:
         whole = all(regime.holds == "in every equilibrium" for regime in verdict.regimes if regime.met is not False)
     given = f" if {' and '.join(verdict.conditions)}" if verdict.conditions else ""
     exception = verdict.counterexample if verdict.counterexample is not None else verdict.exception
-    return Part(whole, verdict.some if some else verdict.every, None if whole else exception, "; ".join(verdict.claimed) + given)
+    where = verdict.some if some else verdict.every
+    met = verdict.met_in_some if some else verdict.met_in_every
+    return Part(whole, where if whole or met else NOWHERE, None if whole else exception, "; ".join(verdict.claimed) + given)
 
 
 def moved(found: Statics, regime_map: RegimeMap, assertion: Moves) -> Part:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from games import load
+from games.labels import parts_of
 from games.numbers import Expression, Number, simplest, text
 
 from ..analysis.assessing import granted
@@ -36,7 +37,7 @@ def brief_collapse(prediction: Prediction, assertion: Computed) -> Part:
     """Over all plays with one strike: from which governability at the start does any of them end in collapse?"""
     game = load(prediction.game, **{**prediction.structure, **assertion.structure})
     column, start = game.measure_names.index("gov"), Fraction(7, 10)
-    brief = [leaf for leaf, node in enumerate(game.leaf_nodes) if game.history(int(node)).split("/").count("strike") == 1]
+    brief = [leaf for leaf, node in enumerate(game.leaf_nodes) if parts_of(game.history(int(node))).count("strike") == 1]
     fall = max(start - Fraction(game.measure(leaf, column)) for leaf in brief)  # type: ignore[arg-type]
     least = LEAST_GOV + fall
     evidence = (
@@ -93,7 +94,9 @@ def value_of_force(force: Force) -> tuple[Number, Number, Number]:
 
 def static_view(prediction: Prediction, assertion: Computed) -> Part:
     """Set the static value of force against equilibrium, game by game; and the fall in flow by interdiction."""
-    told, over, under = [], [], []
+    told: list[str] = []
+    over: list[str] = []
+    under: list[str] = []
     for force in FORCES:
         static, low, high = value_of_force(force)
         told.append(f"{force.game}: {text(static)} against {text(low) if low == high else f'{text(low)} to {text(high)}'}")
@@ -104,7 +107,7 @@ def static_view(prediction: Prediction, assertion: Computed) -> Part:
     told.append(f"flow in route_interdiction: {text(static)} against {text(max(flows, key=float))}")
     (over if min(flows, key=float) > static else under).append("route_interdiction")
     where = (f"overrated in {', '.join(over)}; underrated in {', '.join(under)}",) if under else ()
-    return Part(not under, where, None, "; ".join(told))
+    return Part(not under, where, None, "; ".join(told), "sweep")
 
 
 RECKONINGS: Mapping[str, Callable[[Prediction, Computed], Part]] = {
