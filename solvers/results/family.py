@@ -12,7 +12,7 @@ from games.numbers import Expression, Number
 
 from . import views
 from .assessment import Assessment, Verdict
-from .equilibrium import Equilibrium
+from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange, Pin, Relation
 
 
@@ -49,6 +49,8 @@ class Family(Equilibrium):
         What the refinement says that was asked for.
     limits : tuple of tuple of (Expression, str)
         What holds of the symbols of `free`, exactly and together: all comparisons with zero of one of the tuples.
+    game : Game or None
+        The game, symbolic in the parameters; `Families` puts it in.
     """
 
     called: Name
@@ -66,6 +68,7 @@ class Family(Equilibrium):
     shared: Name | None = None
     verdict: Verdict | None = None
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
+    game: Game | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def group(self) -> str:
@@ -110,6 +113,9 @@ class Family(Equilibrium):
     def latex(self) -> str:
         """Write the family as a LaTeX table (booktabs)."""
         return views.latex.family_latex(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.text(), "text/html": views.html.family_html(self)}
 
 
 @dataclass(frozen=True)
@@ -156,6 +162,10 @@ class Families(Sequence[Family]):
     left: tuple[str, ...] = ()
     refine: str | None = None
     removed: tuple[Family, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "families", of_game(self.families, self.game))
+        object.__setattr__(self, "removed", of_game(self.removed, self.game))
 
     @property
     def undecided(self) -> int:

@@ -12,7 +12,7 @@ from games.numbers import Number
 from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
 from .continuations import Continuation
-from .equilibrium import Equilibrium
+from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange
 from .questions import ask
 from .written import nested, versions
@@ -48,6 +48,8 @@ class Solution(Equilibrium):
         The number of the connected component of all equilibria that this belongs to; 0 where components were not asked for.
     extreme : tuple of Profile
         The corners of a continuum that is the convex hull of plans; empty elsewhere.
+    game : Game or None
+        The game at the point; `Solutions` puts it in.
     """
 
     called: Name
@@ -62,6 +64,7 @@ class Solution(Equilibrium):
     verdict: Verdict | None = None
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
+    game: Game | None = field(default=None, repr=False, compare=False)
 
     def sampled(self) -> Profile:
         """The profile with the sample's values put in for what is left open."""
@@ -93,6 +96,9 @@ class Solution(Equilibrium):
     def latex(self) -> str:
         """Write the solution as a LaTeX table (booktabs)."""
         return views.latex.solution_latex(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.text(), "text/html": views.html.solution_html(self)}
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,10 @@ class Solutions(Sequence[Solution]):
     method: str = ""
     notes: tuple[str, ...] = ()
     continuations: tuple[Continuation, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "solutions", of_game(self.solutions, self.game))
+        object.__setattr__(self, "removed", of_game(self.removed, self.game))
 
     def __len__(self) -> int:
         return len(self.solutions)

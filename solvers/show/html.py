@@ -20,9 +20,24 @@ def solutions_html(solutions: Solutions) -> str:
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     at = f" at {words.values(solutions.at)}" if solutions.at else ""
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
-    parts += [_solution(solutions.game, k, solution) for k, solution in enumerate(solutions, 1)]
+    parts += [_solution(solutions.game, f"{k}. {solution.name}", solution) for k, solution in enumerate(solutions, 1)]
     checked = reliability.how_complete(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
+
+
+def solution_html(solution: Solution) -> str:
+    """Write one solution, on the tree of its game."""
+    if solution.game is None:
+        return f"<p>{bold(solution.name)}</p>"
+    return _whole([_title(solution.game, []), _solution(solution.game, solution.name, solution), solution.draw().html(), _marks()])
+
+
+def family_html(family: Family) -> str:
+    """Write one family, on the tree of its game."""
+    if family.game is None:
+        return f"<p>{bold(family.name)}</p>"
+    rows = named_rows(_family(family.game, family))
+    return _whole([_title(family.game, [family.name]), rows, family.draw().html(), _marks()])
 
 
 def families_html(families: Families) -> str:
@@ -144,10 +159,14 @@ def _family(game: Game, family: Family) -> list[tuple[str, str]]:
     ]
 
 
-def _solution(game: Game, number: int, solution: Solution) -> str:
+def _solution(game: Game, title: str, solution: Solution) -> str:
     off = words.off_path(game, solution.profile)
     rows = [*solution_rows(solution, off), ("checked", reliability.certified(solution.certificate, solution.sample))]
-    return f"<p>{bold(f'{number}. {solution.name}')}</p>" + named_rows(rows)
+    return f"<p>{bold(title)}</p>" + named_rows(rows)
+
+
+def _marks() -> str:
+    return small_print([words.ZEROS, words.MARKED])
 
 
 def _removed(result: Solutions | Families) -> Iterator[str]:
