@@ -118,8 +118,9 @@ def fingerprint(prediction: Prediction, refine: str = "d1") -> str:
     asked = refine if prediction.quantifier == "surviving" else ""
     digest = hashlib.sha256(repr((replace(prediction, stated=""), asked)).encode())
     for assertion in prediction.asserts:
-        game = load(prediction.game, **{**prediction.structure, **assertion.structure})
-        digest.update(repr((game.fingerprint, sorted((name, str(value)) for name, value in game.defaults.items()))).encode())
+        first = load(prediction.game, **{**prediction.structure, **assertion.structure})
+        for game in (first, *(load(name) for name in (assertion.games if isinstance(assertion, Computed) else ()))):
+            digest.update(repr((game.fingerprint, sorted((name, str(value)) for name, value in game.defaults.items()))).encode())
     return digest.hexdigest()[:16]
 
 

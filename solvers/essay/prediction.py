@@ -55,9 +55,20 @@ class Moves:
 
 @dataclass(frozen=True)
 class Computed:
-    """What no map decides: a reckoning of its own, by its name in `solvers.essay.reckonings`."""
+    """What no map decides: a reckoning of its own.
+
+    Parameters
+    ----------
+    name : str
+        In `solvers.essay.reckonings`.
+    games : tuple of str
+        Further games that it looks at.
+    structure, over
+        As for `Says`.
+    """
 
     name: str
+    games: tuple[str, ...] = ()
     structure: Mapping[str, Any] = field(default_factory=dict)
     over: tuple[str, ...] = ()
 

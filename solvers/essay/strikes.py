@@ -176,6 +176,6 @@ STRIKES = (
         "The static view overrates force, most where the others adapt.",
         "campaign",
         (),
-        (Computed("static view"),),
+        (Computed("static view", ("hide_and_strike", "provocation_trap", "sustainability_bet", "route_interdiction")),),
     ),
 )

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -141,6 +142,13 @@ def test_the_page_says_what_holds_and_what_is_absent():
     text = found.text()
     assert "209 elements" in text and "Depends (" in text and "true where" in text and "Absent" in text
     assert set(found.as_json()) == {"rows", "mechanisms", "predictions"}
+
+
+def test_the_readme_counts_right():
+    found = coverage()
+    verdicts = Counter(j.verdict for j in found.predictions.values())
+    readme = " ".join((Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8").split())
+    assert f"{verdicts['holds']} hold, {verdicts['fails']} fail and {verdicts['depends']} depend" in readme
 
 
 def test_the_command_prints_one_object():
