@@ -15,6 +15,7 @@ from ..maps.comparison import KINDS, quantities
 from ..maps.region_signs import ParameterRegion
 from ..results import Family, Regime, RegimeMap
 from ..theorems.overlaps import Overlaid, overlaid
+from ..theorems.where_true import condition_in_words
 from .expecting import common_sign
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Gap:
         The second less the first, in the parameters; None where it is open.
     sign, proof : str
         Its sign all over the region, and how that is known.
+    more : str
+        For a mixed sign: the condition under which it is positive.
     """
 
     kind: str
@@ -44,6 +47,7 @@ class Gap:
     difference: Number | None
     sign: str
     proof: str
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,16 +171,17 @@ class Contrast:
     def sentences(self, quantity: str) -> list[str]:
         """Say where the second structure has more of a quantity, where less, what flips it, and where equilibria disagree."""
         first, second = self.titles
+        kinds = {gap.kind for region in self.regions for gap in region.gaps if gap.quantity == quantity}
+        more, less, named = ("a higher", "a lower", f"payoff of {quantity}") if kinds == {"payoff"} else ("more", "less", quantity)
         told = []
-        for sign, words in (("+", f"more {quantity} than"), ("-", f"less {quantity} than"), ("0", f"as much {quantity} as")):
+        for sign, words in (("+", f"{more} {named} than"), ("-", f"{less} {named} than"), ("0", f"the same {named} as")):
             if where := self.where(quantity, sign):
                 told.append(f"{second} has {words} {first} where {_either(where)}.")
         for region in self.regions:
             gaps = [gap for gap in region.gaps if gap.quantity == quantity]
-            forms = dict.fromkeys(gap.difference for gap in gaps if gap.difference is not None)
-            if region.sign(quantity) == "mixed" and len(forms) == 1:
-                case = " and ".join((*region.conditions, f"{text(next(iter(forms)))} > 0"))
-                told.append(f"{second} has more {quantity} than {first} where {case}, and less where that is negative.")
+            if region.sign(quantity) == "mixed" and len({gap.more for gap in gaps}) == 1 and gaps[0].more:
+                case = " and ".join((*region.conditions, gaps[0].more))
+                told.append(f"{second} has {more} {named} than {first} where {case}, and {less} on the other side of that.")
             elif region.sign(quantity) not in ("+", "-", "0"):
                 told.append(f"Where {' and '.join(region.conditions) or 'anything holds'}, that depends on the equilibrium.")
         flips = self.flips(quantity)
@@ -233,11 +238,11 @@ def contrast(map_a: RegimeMap, map_b: RegimeMap, names: Sequence[str] = ("the fi
 def _common(map_a: RegimeMap, map_b: RegimeMap, one: Regime, two: Regime, domain: Domain) -> Common:
     region = ParameterRegion(domain, f"{one.name} and {two.name}")
     pairs = [(map_a.family(a), map_b.family(b)) for a in one.families for b in two.families]
-    gaps = tuple(gap for a, b in pairs for gap in _gaps(a, b, region))
+    gaps = tuple(gap for a, b in pairs for gap in _gaps(map_a, a, b, region))
     return Common(one.name, two.name, tuple(dict.fromkeys((*one.conditions, *two.conditions))), dict(domain.start), gaps)
 
 
-def _gaps(a: Family, b: Family, region: ParameterRegion) -> Iterator[Gap]:
+def _gaps(map_a: RegimeMap, a: Family, b: Family, region: ParameterRegion) -> Iterator[Gap]:
     for kind in KINDS:
         before, after = quantities(a, kind), quantities(b, kind)
         for name in before:
@@ -248,4 +253,6 @@ def _gaps(a: Family, b: Family, region: ParameterRegion) -> Iterator[Gap]:
                     yield Gap(kind, name, a.name, b.name, None, "open", "an equilibrium leaves it open")
                 else:
                     sign = region.sign(difference)
-                    yield Gap(kind, name, a.name, b.name, difference, sign.sign, sign.proof)
+                    mixed = sign.sign == "mixed" and isinstance(difference, Expression)
+                    more = condition_in_words(map_a, region, difference, ">") if mixed else ""  # type: ignore[arg-type]
+                    yield Gap(kind, name, a.name, b.name, difference, sign.sign, sign.proof, more)

@@ -286,7 +286,10 @@ def test_all_about_a_story():
     assert len(told["numbers"]) == len(told["parameters"]) == 14 and told["about"].startswith("Coercive diplomacy: does a threat")
     with pytest.raises(GameError, match=r"^There is no game 'coercive'"):
         entry("coercive")
-    assert repr(STORIES["coercive_diplomacy"]) == "<Story coercive_diplomacy(private=False, types=2, pride=False, goals=False, aid_promised=False, demand='mexico')>"
+    assert (
+        repr(STORIES["coercive_diplomacy"])
+        == "<Story coercive_diplomacy(private=False, types=2, pride=False, goals=False, aid_promised=False, demand='mexico')>"
+    )
 
 
 def test_the_catalogue_is_a_frame_with_a_row_a_game():

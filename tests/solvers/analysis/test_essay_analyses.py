@@ -98,8 +98,26 @@ def test_contrast_of_commitment_in_the_provocation_trap():
     assert (found.at("US", p="1/2"), found.at("US", p="2/5")) == (Q(21, 100), Q(-9, 625))
     assert found.flips("US") == ["p = 11/25"]
     assert found.where("US", "+") == [("p > 11/25",)] and found.where("US", "-") == [("p < 11/25",)]
-    assert found.sentences("US")[-1] == "The sign flips at p = 11/25."
+    assert found.sentences("US") == [
+        "commitment has a higher payoff of US than no commitment where p > 11/25.",
+        "commitment has a lower payoff of US than no commitment where p < 11/25.",
+        "The sign flips at p = 11/25.",
+    ]
     assert found.at("US", p="11/25") is None
+
+
+def test_partnership_against_force_alone():
+    """No wall between them: the sign of the difference itself is the condition."""
+    game = load("intervention_stance")
+    maps = [regimes(game.hold(US=mode), ("nu_nat", "j_joint"), check=0) for mode in ("uni", "assured")]
+    found = contrast(*maps, ("force alone", "assured partnership"))
+    (sentence,) = found.sentences("payoff of US")
+    assert sentence.startswith("assured partnership has more payoff of US than force alone where ") and found.flips("payoff of US") == []
+    (gap,) = [gap for gap in found.regions[0].gaps if gap.quantity == "payoff of US"]
+    assert gap.sign == "mixed" and gap.more
+    for nu, j in (("1/4", "9/10"), ("1/4", "1/10"), ("3/4", "1/2")):
+        value = found.at("payoff of US", nu_nat=nu, j_joint=j)
+        assert (value > 0) == (20 * Q(j) - 20 + 17 * Q(nu) - 20 * Q(j) * Q(nu) > 0)
 
 
 def test_maps_over_other_parameters_are_not_contrasted():
@@ -179,6 +197,14 @@ def test_replays_of_cases():
     assert provoked.alternatives["provocateur at start"] == {"attack": Q(3, 100), "refrain": 0}
     offensive = replay(mapped("kingpin_fragmentation", ("eta", "beta_trophy")), ["government leader"])
     assert offensive.every == ("eta > (3423 - 6250*beta_trophy)/3423",)
+
+
+def test_replays_of_coercion_and_of_a_halt():
+    """H17, a short coercion met by joint work; H41, a halt that one authority keeps."""
+    coerced = replay(mapped("coercive_diplomacy", ("tau", "d")), ["US threaten", "Mexico real at threaten/able"])
+    assert "tau > 2/15 and tau > 1/(20*d) and tau < 34/105" in coerced.every[0]
+    halt = replay(mapped("escalation_ladder", ("hold", "phi")), ["US offer at firm/warn", "Cartel warn at cautious"])
+    assert halt.some == () and "hold > 39/40 and hold > phi/(5*(1 - phi))" in halt.every[0]
 
 
 def test_replay_of_an_informer_who_is_dropped():
