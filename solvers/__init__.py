@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .analysis.across import directions
     from .analysis.assessing import assessment
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
     from .analysis.surprising import surprises
+    from .analysis.table_top import exercise
     from .analysis.ways_down import off_ramps
     from .analysis.worsening import makes_worse
     from .closed_forms.estimates import Estimate
@@ -81,8 +83,10 @@ __all__ = [
     "contrast",
     "coverage",
     "crossings",
+    "directions",
     "estimate",
     "evaluate",
+    "exercise",
     "families",
     "judge",
     "lift",
@@ -114,7 +118,9 @@ HOMES = {
     "concepts": "analysis.hierarchy",
     "contrast": "analysis.contrasting",
     "crossings": "theorems",
+    "directions": "analysis.across",
     "evaluate": "analysis.forcing",
+    "exercise": "analysis.table_top",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
     "red_team": "analysis.red_teams",

@@ -8,7 +8,21 @@ import pytest
 import solvers
 from games import GameError, load
 from games.classics import beer_quiche, crisis_signalling
-from solvers import assessment, contrast, evaluate, makes_worse, off_ramps, red_team, regimes, replay, solve, surprises
+from solvers import (
+    assessment,
+    contrast,
+    directions,
+    evaluate,
+    exercise,
+    makes_worse,
+    off_ramps,
+    red_team,
+    regimes,
+    replay,
+    solve,
+    surprises,
+)
+from solvers.analysis.across import as_frame
 
 
 @cache
@@ -238,3 +252,46 @@ def test_on_a_game_that_is_not_the_essays():
 def test_names_are_public():
     for name in ("assessment", "contrast", "evaluate", "makes_worse", "off_ramps", "red_team", "replay", "surprises", "coverage", "judge"):
         assert callable(getattr(solvers, name)) and name in solvers.__all__
+
+
+# ------------------------------------------------------------------ across games, and at the table
+
+
+def test_directions_across_games():
+    """Signs per measure with their conditions, never levels; what is assumed is left out."""
+    found = directions([mapped("provocation_trap", "p"), mapped("escalation_ladder", "hold")], ["violence", "cooperation"])
+    by_game = {(d.game, d.measure): d for d in found}
+    trap = by_game["provocation_trap", "violence"]
+    assert (trap.verdict, trap.rising, trap.falling, trap.jumps) == ("rises", (), ("never",), ("p = 11/25 +",))
+    assert by_game["provocation_trap", "cooperation"].verdict == "falls"
+    assert by_game["escalation_ladder", "violence"].verdict == "depends"
+    assert "flow" not in {d.measure for d in directions([mapped("provocation_trap", "p")])}  # assumed
+    assert list(as_frame(found)["measure"]) == ["cooperation", "cooperation", "violence", "violence"]
+    with pytest.raises(GameError, match="None of the games has the measure 'score'"):
+        directions([mapped("provocation_trap", "p")], ["score"])
+
+
+def test_an_exercise_is_played_to_its_end_and_logged():
+    game, solution = tiny()
+    play = exercise(game, "US", solution, seed=3)
+    assert play.known in ("long", "short") and play.frame().empty
+    with pytest.raises(GameError, match="The play goes on"):
+        _ = play.payoffs
+    with pytest.raises(GameError, match="US cannot 'retreat' here; there is strike, press"):
+        play.choose("retreat")
+    assert play.choose("strike").over
+    assert [entry["who"] for entry in play.log] == ["chance", "US", "Mexico", "chance", "Cartel", "chance"]
+    assert play.log[2] == {"who": "Mexico", "known": "strike", "did": "obstruct", "probability": 1.0}
+    assert set(play.payoffs) == set(game.players) and len(play.frame()) == 6
+    again = exercise(game, "US", solution, seed=3).choose("strike")
+    assert again.log == play.log
+
+
+def test_the_others_play_the_equilibrium_in_an_exercise():
+    """Over many plays the cartel's shallow type resists and its deep one lies low."""
+    game, solution = tiny()
+    seen = set()
+    for seed in range(12):
+        play = exercise(game, "US", solution, seed=seed).choose("strike")
+        seen.add((play.log[3]["did"], play.log[4]["did"]))
+    assert seen == {("deep", "low"), ("shallow", "resist")}
