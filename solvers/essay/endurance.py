@@ -86,10 +86,11 @@ ENDURANCE = (
     ),
     Prediction(
         "P11",
-        "With unchanged demand some line of business stays active whatever is interdicted; only lower demand dries it up.",
-        "route_interdiction",
-        ("demand", "e"),
-        (Says({"flow": "> 0"}),),
+        "With unchanged demand groups and flow return after a removal; only lower demand changes that.",
+        "kingpin_fragmentation",
+        ("demand", "gap"),
+        (Says({"flow": "1", "groups": "> 1", "entrant enter": "1"}),),
+        structure={"entry": True},
     ),
     Prediction(
         "P12",

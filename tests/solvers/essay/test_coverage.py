@@ -25,7 +25,7 @@ OTHERS = {  # another value of every structure argument, with what else it needs
         {"long_chooses": True},
     ],
     "defection_for_immunity": [{"core": True}, {"access": True}, {"misdirector": True}, {"hit_us": True}, {"check": False}, {"race": True}],
-    "kingpin_fragmentation": [{"rivals": 0}, {"lieutenants": 2}, {"enforcers": True}],
+    "kingpin_fragmentation": [{"rivals": 0}, {"lieutenants": 2}, {"enforcers": True}, {"entry": True}],
     "coercive_diplomacy": [
         {"private": True},
         {"types": 4},
