@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.mutants import _difference, _function, _meaning, _start
+from benchmarks.mutants import HOME, _difference, _function, _left_out, _meaning, _start
 
 
 def lines(body):
@@ -40,3 +40,8 @@ def test_all_mutants_of_a_function_go_by_one_name():
 def test_where_a_function_starts():
     source = "import os\n\n\ndef f():\n    pass\n\n\nclass A:\n    @staticmethod\n    def g():\n        pass\n"
     assert (_start(source, "x_f"), _start(source, "xǁAǁg")) == (4, 10)
+
+
+def test_the_copy_has_all_packages_and_no_results_of_benchmarks():
+    assert _left_out(str(HOME / "solvers"), ["results", "algebra", "__pycache__"]) == {"__pycache__"}
+    assert _left_out(str(HOME / "benchmarks"), ["results", "mutants.py"]) == {"results"}

@@ -98,8 +98,7 @@ class Ring:
 
     def take(self, p: Polynomial) -> Polynomial:
         """Take a polynomial from another ring into this one."""
-        used = used_names(p)
-        return into(into(p, used), self.names) if used else self.constant(constant(p))
+        return into(into(p, used_names(p)), self.names)
 
     def pair(self, expression: Expression) -> tuple[Polynomial, Polynomial]:
         """Take an expression as numerator and denominator."""
