@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from games import Game
 from games.numbers import Expression, Number
@@ -21,8 +21,11 @@ from ..verifier import verify
 from .branches import Engine, Pieces, Progress, all_pieces
 from .existence import exists_at
 from .faces import Group, merged
-from .naming import names
+from .naming import common_name, names
 from .presentation import Presented
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -178,12 +181,12 @@ def parametric_families(
     groups.sort(key=lambda g: not g.generic)
     short, unique = names(pieces.view, [_played(g.main.base) for g in groups])
     families: list[Family] = []
-    classes: dict[tuple[str, ...], Name] = {}
+    plays: dict[tuple[str, ...], list[Name]] = {}
     for group, play, name in zip(groups, short, unique, strict=True):
         if families and allowance.over:
             break
         presented = Presented(pieces.view, pieces.oracle, group, over)
-        outcome = tuple(str(x) for x in presented.outcomes.values())
+        plays.setdefault(tuple(map(str, presented.outcomes.values())), []).append(play)
         families.append(
             Family(
                 called=replace(name, knife_edge=not group.generic),
@@ -199,9 +202,10 @@ def parametric_families(
                 pins=presented.pins,
                 bases=len({p.base.name for p in group.pieces}),
                 exists=exists_at(presented.cases),
-                shared=classes.setdefault(outcome, play),
             )
         )
+    classes = {outcome: common_name(several) for outcome, several in plays.items()}
+    families = [replace(family, shared=classes[tuple(map(str, family.outcomes.values()))]) for family in families]
     unwritten = len(groups) - len(families)
     unfinished = unfinished_in_words(pieces)
     if unwritten:
