@@ -179,3 +179,11 @@ class ReplyProgram:
         program = self.linear(self.leading.payoff(self.leading.leader, self.reply))
         optimum = maximise(program)
         return sum((c * x for c, x in zip(program.costs, optimum.values, strict=False)), fmpq(0)), optimum, program
+
+
+def no_reply(game: Game) -> GameError:
+    """The refusal of a game whose several followers never settle on pure plans."""
+    return GameError(
+        f"In {game.name} the followers have no equilibrium in pure plans among themselves after any commitment; mixed replies of several "
+        "followers are not looked for."
+    )
