@@ -81,8 +81,8 @@ class Leading:
         if prod(counts) > MOST_REPLIES:
             each = ", ".join(f"{self.game.players[i]} {counted(n)}" for i, n in zip(self.followers, counts, strict=True))
             raise GameError(
-                f"The followers in {self.game.name} have {counted(prod(counts))} profiles of plans ({each}), each a linear program; at most "
-                f"{MOST_REPLIES} are taken."
+                f"The followers in {self.game.name} have {counted(prod(counts))} profiles of plans ({each}), each a linear program; at "
+                f"most {MOST_REPLIES} are taken."
             )
         return product(*(list(pure_plans(self.game, i)) for i in self.followers))
 

@@ -61,8 +61,8 @@ class PlanProgram:
         if prod(counts) > MOST_PROFILES:
             each = ", ".join(f"{player} {counted(n)}" for player, n in zip(game.players, counts, strict=True))
             raise GameError(
-                f"The program for {concept} in {game.name} has {counted(prod(counts))} weights, one for each profile of plans ({each}); at most "
-                f"{MOST_PROFILES} are taken. Take communication, whose program grows with the tree, or a smaller game."
+                f"The program for {concept} in {game.name} has {counted(prod(counts))} weights, one for each profile of plans ({each}); at "
+                f"most {MOST_PROFILES} are taken. Take communication, whose program grows with the tree, or a smaller game."
             )
 
     def _whole(self, player: int) -> Iterator[Plan]:
