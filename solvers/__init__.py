@@ -10,7 +10,23 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
-    from .front import approximate, claim, compare, estimate, families, lift, regimes, solve, statics, trace
+    from .front import (
+        approximate,
+        claim,
+        closed_value,
+        commit,
+        compare,
+        correlated,
+        estimate,
+        families,
+        lift,
+        map_value,
+        regimes,
+        solve,
+        statics,
+        trace,
+        trace_value,
+    )
     from .published import tables
     from .results import (
         Approximation,
@@ -34,7 +50,12 @@ if TYPE_CHECKING:
         Verdict,
         Wall,
     )
+    from .results.commitments import Commitment
     from .results.concept_table import ConceptTable, Surviving
+    from .results.devices import Device
+    from .results.payoff_sets import DeviceCorners, PayoffPolygon
+    from .results.value_maps import ValueMap
+    from .results.value_traces import ClosedValue, ValueTrace
     from .sweeps import sweep
     from .theorems import crossings
     from .verifier import Recheck, recheck, verify, why_not
@@ -44,12 +65,17 @@ __all__ = [
     "Assessment",
     "Certificate",
     "ClaimVerdict",
+    "ClosedValue",
+    "Commitment",
     "ConceptTable",
+    "Device",
+    "DeviceCorners",
     "Difference",
     "Estimate",
     "Families",
     "Family",
     "Lift",
+    "PayoffPolygon",
     "Profile",
     "Recheck",
     "Refusal",
@@ -62,16 +88,24 @@ __all__ = [
     "Statics",
     "Surviving",
     "Trace",
+    "ValueMap",
+    "ValueTrace",
     "Verdict",
     "Wall",
     "approximate",
     "claim",
+    "closed_value",
+    "commit",
     "compare",
     "concepts",
+    "correlated",
     "crossings",
+    "device_corners",
     "estimate",
     "families",
     "lift",
+    "map_value",
+    "payoff_polygon",
     "recheck",
     "regimes",
     "solve",
@@ -80,14 +114,21 @@ __all__ = [
     "table",
     "tables",
     "trace",
+    "trace_value",
     "verify",
     "why_not",
 ]
 
 HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
+    **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
+    "Commitment": "results.commitments",
+    **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
+    **dict.fromkeys(("DeviceCorners", "PayoffPolygon"), "results.payoff_sets"),
+    "ValueMap": "results.value_maps",
+    "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
     "Estimate": "closed_forms.estimates",
     "concepts": "analysis.hierarchy",
