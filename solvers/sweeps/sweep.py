@@ -12,7 +12,7 @@ import numpy as np
 from games import Game, GameError
 from games.numbers import Expression, text
 
-from ..concept import concept_named
+from ..concept import CONCEPTS, concept_named
 from ..front import regimes
 from ..requests import check_game
 from ..results import Sweep
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pandas
 
 METHODS = ("map", "enumerate", "learn")
+LEARNING = "approximate"  # the door of methods that learn
 
 
 def sweep(
@@ -106,8 +107,8 @@ def swept(
         raise GameError(f"There is no way {how!r} to sweep; there are {', '.join(METHODS)}.")
     if how == "map" and store is not None:
         raise GameError("A sweep from a map is over in seconds and keeps nothing; leave out the store, or take method='enumerate'.")
-    if how == "learn" and concept != "nash":
-        raise GameError(f"What is learned is one approximate Nash equilibrium at every point; take concept='nash', and not {concept!r}.")
+    if how == "learn":
+        _check_learned(concept)
     points = read_grid(grid, game.parameters)
     for name in points.names:
         if name in at:
@@ -126,6 +127,14 @@ def swept(
     with opened(store, question) as kept:
         answers, reused = point_by_point(opened_game, points, numbers, concept, kept, executor, progress, answer)
     return _from_points(how, points, numbers, answers, reused)
+
+
+def _check_learned(concept: str) -> None:
+    """Refuse a concept of which no equilibrium is learned."""
+    learned = [record.name for record in CONCEPTS.values() if any(method.door == LEARNING for method in record.methods)]
+    if concept not in learned:
+        offered = " or ".join(learned)
+        raise GameError(f"What is learned at a point is one approximate equilibrium under {offered}; found concept={concept!r}.")
 
 
 def _check_any(numbers: Sequence[int], grid: Grid) -> None:

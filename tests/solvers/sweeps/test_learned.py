@@ -59,6 +59,4 @@ def test_what_is_told_of_it():
 def test_other_concepts_are_not_learned():
     with pytest.raises(GameError) as refused:
         solvers.sweep(load("beer_quiche"), {"p": ["1/2"]}, method="learn")
-    assert str(refused.value) == (
-        "What is learned is one approximate Nash equilibrium at every point; take concept='nash', and not 'sequential'."
-    )
+    assert str(refused.value) == "What is learned at a point is one approximate equilibrium under nash; found concept='sequential'."
