@@ -7,9 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .analysis.across import directions
+    from .analysis.assessing import assessment
+    from .analysis.contrasting import contrast
+    from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
+    from .analysis.red_teams import red_team
+    from .analysis.replaying import replay
+    from .analysis.surprising import surprises
+    from .analysis.table_top import exercise
+    from .analysis.ways_down import off_ramps
+    from .analysis.worsening import makes_worse
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
+    from .essay import PREDICTIONS, Prediction, coverage, judge
     from .front import (
         approximate,
         claim,
@@ -61,6 +72,7 @@ if TYPE_CHECKING:
     from .verifier import Recheck, recheck, verify, why_not
 
 __all__ = [
+    "PREDICTIONS",
     "Approximation",
     "Assessment",
     "Certificate",
@@ -76,6 +88,7 @@ __all__ = [
     "Family",
     "Lift",
     "PayoffPolygon",
+    "Prediction",
     "Profile",
     "Recheck",
     "Refusal",
@@ -93,23 +106,35 @@ __all__ = [
     "Verdict",
     "Wall",
     "approximate",
+    "assessment",
     "claim",
     "closed_value",
     "commit",
     "compare",
     "concepts",
+    "contrast",
     "correlated",
+    "coverage",
     "crossings",
     "device_corners",
+    "directions",
     "estimate",
+    "evaluate",
+    "exercise",
     "families",
+    "judge",
     "lift",
+    "makes_worse",
     "map_value",
+    "off_ramps",
     "payoff_polygon",
     "recheck",
+    "red_team",
     "regimes",
+    "replay",
     "solve",
     "statics",
+    "surprises",
     "sweep",
     "table",
     "tables",
@@ -130,9 +155,20 @@ HOMES = {
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
+    "assessment": "analysis.assessing",
     "concepts": "analysis.hierarchy",
+    "contrast": "analysis.contrasting",
     "crossings": "theorems",
+    "directions": "analysis.across",
+    "evaluate": "analysis.forcing",
+    "exercise": "analysis.table_top",
+    "makes_worse": "analysis.worsening",
+    "off_ramps": "analysis.ways_down",
+    "red_team": "analysis.red_teams",
+    "replay": "analysis.replaying",
+    "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",
     "tables": "published",

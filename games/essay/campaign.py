@@ -265,9 +265,7 @@ def campaign(
     harm = dict.fromkeys(("violence", "civilian_harm", "splinters"))
     play.weigh("US", flow=-w_flow, **dict.fromkeys(harm, -w_viol), cooperation=w_ally, collapse=-w_ally, home=w_home)
     play.weigh("US", cost_us=-w_cost_long if us == "long" else -w_cost_short)
-    play.weigh(
-        "Mexico", breach=-m_sov * (KINDS[mexico] if mexico else 1), collapse=-m_sov, **dict.fromkeys(harm, -m_viol), goodwill=m_good
-    )
+    play.weigh("Mexico", breach=-m_sov * (KINDS[mexico] if mexico else 1), collapse=-m_sov, **dict.fromkeys(harm, -m_viol), goodwill=m_good)
     if postures:
         foreign = play.chance("Foreign", ["opportunist", "passive"]) if foreigners > 1 else "opportunist"
         if foreigners > 1:

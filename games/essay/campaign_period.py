@@ -159,7 +159,9 @@ def profits(period: Period) -> tuple[Fraction, ...]:
 def futures(period: Period) -> tuple[Fraction, ...]:
     """Give what is left to each cartel, times the odds that the US leaves early: certain after it withdrew, likelier under violence."""
     remaining = [1 - HALF * (period.success and not safe) for safe in period.shielded]
-    return tuple((rest / len(remaining) + period.takeover * safe) * period.leaves for rest, safe in zip(remaining, period.shielded, strict=True))
+    return tuple(
+        (rest / len(remaining) + period.takeover * safe) * period.leaves for rest, safe in zip(remaining, period.shielded, strict=True)
+    )
 
 
 def _profit(period: Period, move: str, safe: bool) -> Fraction:

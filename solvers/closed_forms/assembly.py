@@ -21,7 +21,7 @@ from ..verifier import verify
 from .branches import Engine, Pieces, Progress, all_pieces
 from .existence import exists_at
 from .faces import Group, merged
-from .naming import names
+from .naming import common_name, names
 from .presentation import Presented
 
 if TYPE_CHECKING:
@@ -181,12 +181,12 @@ def parametric_families(
     groups.sort(key=lambda g: not g.generic)
     short, unique = names(pieces.view, [_played(g.main.base) for g in groups])
     families: list[Family] = []
-    classes: dict[tuple[str, ...], Name] = {}
+    plays: dict[tuple[str, ...], list[Name]] = {}
     for group, play, name in zip(groups, short, unique, strict=True):
         if families and allowance.over:
             break
         presented = Presented(pieces.view, pieces.oracle, group, over)
-        outcome = tuple(str(x) for x in presented.outcomes.values())
+        plays.setdefault(tuple(map(str, presented.outcomes.values())), []).append(play)
         families.append(
             Family(
                 called=replace(name, knife_edge=not group.generic),
@@ -202,9 +202,10 @@ def parametric_families(
                 pins=presented.pins,
                 bases=len({p.base.name for p in group.pieces}),
                 exists=exists_at(presented.cases),
-                shared=classes.setdefault(outcome, play),
             )
         )
+    classes = {outcome: common_name(several) for outcome, several in plays.items()}
+    families = [replace(family, shared=classes[tuple(map(str, family.outcomes.values()))]) for family in families]
     unwritten = len(groups) - len(families)
     unfinished = unfinished_in_words(pieces)
     if unwritten:

@@ -14,7 +14,7 @@ from games import GameError, load
 from games.essay import campaign
 from games.essay.campaign import PRESETS
 from games.essay.campaign_period import Period, State, futures, measures, profits, success_odds
-from solvers import verify
+from solvers import lift, verify
 
 Q = Fraction
 DEFAULT = {
@@ -427,3 +427,12 @@ def test_near_the_threshold_the_long_us_stops_after_one_blow(fragile):
     """P49: at gov0 2/5 a second blow risks a collapse."""
     stops, goes_on = (gains(fragile, told_for_two_periods(again))["US"] for again in (False, True))
     assert stops < goes_on
+
+
+@pytest.mark.slow
+def test_small_has_an_exact_equilibrium_in_a_region_of_costs(small):
+    """Too large to search; learned, and lifted: both types of the US strike and one of two cartels informs on the other's account."""
+    found = lift(small, over=("w_cost_short",), seconds=120)
+    assert found.certificate.equilibrium and found.found == "one"
+    assert found.along("w_cost_short") == (Q(1, 5), Q(2443, 1600))
+    assert found.measures["flow"] == Q(737, 800)

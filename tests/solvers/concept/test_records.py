@@ -122,9 +122,7 @@ def test_a_concept_from_one_file_is_in_the_tables_and_refusals(cautious):
     assert [row.survives["cautious"] for row in table] == [True, True, False] and mixed is table[2]
     with pytest.raises(GameError) as refused:
         solvers.solve(meeting(), "bold")
-    assert str(refused.value) == (
-        f"'bold' is not a concept that is solved here; there are {LISTED}, cautious."
-    )
+    assert str(refused.value) == (f"'bold' is not a concept that is solved here; there are {LISTED}, cautious.")
     with pytest.raises(GameError) as refused:
         solvers.solve(meeting(), "cautious", prove=True)
     assert str(refused.value) == "The second formulation is one of sequential equilibrium, not of cautious; leave prove out."
