@@ -11,14 +11,17 @@ from games.numbers import Expression, Number
 
 from ..algebra.budget import Budget
 from ..concept import concept_named
-from ..results import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
+from ..results import Assessment, Families, Family, Members, Name, Profile, Solution, Solutions, Strategies
 from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.tree_polynomials import Supports, View
 from ..verifier import verify
+from ..symmetry import Symmetries
 from .branches import Pieces, Progress, all_pieces
+from .classes import Classes, usable
 from .existence import exists_at
 from .faces import Group, merged
+from .listing import Listing, played
 from .naming import names
 from .presentation import Presented
 
@@ -64,44 +67,63 @@ class SolvedPoint:
 
 
 def point_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solutions:
-    """Find every equilibrium of a game without open parameters."""
-    return solved_point(game, concept, at).solutions
+    """Find every equilibrium of a game without open parameters; those that differ by labels only are found once."""
+    return solved_point(game, concept, at, alike=usable(game, concept_named(concept))).solutions
 
 
-def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPoint:
-    """Find every equilibrium of a game without open parameters, with the pieces of which they are made."""
-    pieces = all_pieces(game, knife_edges=True, concept=concept)
+def solved_point(game: Game, concept: str, at: Mapping[str, Number], *, alike: Symmetries | None = None) -> SolvedPoint:
+    """Find every equilibrium of a game without open parameters, with the pieces of which they are made.
+
+    Parameters
+    ----------
+    alike : Symmetries, optional
+        Relabellings of the game: of equilibria that they make of one another, one is found, and there are pieces of that one only.
+    """
+    pieces = all_pieces(game, knife_edges=True, concept=concept, alike=alike)
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
-    _, unique = names(pieces.view, [_played(g.main.base) for g in groups])
+    presented = [Presented(pieces.view, pieces.oracle, group, ()) for group in groups]
+    isolated = {k: one.profile for k, one in enumerate(presented) if not one.piece.branch.open} if alike else {}
+    listing = Listing(pieces.view, groups, pieces.order, alike, isolated)
     check = concept_named(concept).check or concept
     solutions = []
-    for group, name in zip(groups, unique, strict=True):
-        presented = Presented(pieces.view, pieces.oracle, group, ())
-        sample = presented.open.sample()
+    for k in listing.standing:
+        one = presented[k]
+        sample = one.open.sample()
         solutions.append(
             Solution(
-                called=name,
-                assessment=presented.assessment,
-                payoffs=presented.payoffs,
-                outcomes=presented.outcomes,
-                measures=presented.measures,
-                ranges=presented.open.ranges,
-                certificate=verify(game, _at(presented.assessment, sample), check),
+                called=listing.called[k],
+                assessment=one.assessment,
+                payoffs=one.payoffs,
+                outcomes=one.outcomes,
+                measures=one.measures,
+                ranges=one.open.ranges,
+                certificate=verify(game, _at(one.assessment, sample), check),
                 sample=sample,
-                bases=tuple(labels(pieces.view, p.base) for p in group.pieces),
+                bases=tuple(labels(pieces.view, p.base) for p in one.group.pieces),
+                class_size=listing.size(k),
             )
         )
+    members: Sequence[Solution] = tuple(solutions)
+    if alike:
+        symbols = tuple(presented[k].symbols.meanings for k in listing.standing)
+        members = Members(game, concept, tuple(solutions), symbols, listing.places(listing.names[1]))
     result = Solutions(
         game=game,
         concept=concept,
         at=at,
         found="all" if not pieces.undecided and pieces.complete else "some",
         proved=False,
-        undecided=tuple(_base_in_words(pieces.view, b) for b in pieces.undecided),
-        solutions=tuple(solutions),
+        undecided=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, alike)),
+        solutions=members,
         left=unfinished_in_words(pieces),
+        classes=listing.classes(),
     )
     return SolvedPoint(result, pieces, groups)
+
+
+def _of_all(pieces: Pieces, bases: Sequence[Base], alike: Symmetries | None) -> Sequence[Supports]:
+    """The supports of bases, and of those that relabellings make of them."""
+    return Classes(pieces.view, alike).supports(bases) if alike else [base.supports for base in bases]
 
 
 def parametric_families(
@@ -132,7 +154,7 @@ def parametric_families(
     pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     groups.sort(key=lambda g: not g.generic)
-    short, unique = names(pieces.view, [_played(g.main.base) for g in groups])
+    short, unique = names(pieces.view, [played(g.main.base) for g in groups])
     families: list[Family] = []
     classes: dict[tuple[str, ...], Name] = {}
     for group, play, name in zip(groups, short, unique, strict=True):
@@ -179,11 +201,6 @@ def parametric_families(
     if budget is None:
         allowance.end = None  # whoever asks for more later has time
     return Solved(result, pieces, groups[: len(families)])
-
-
-def _played(base: Base) -> Supports:
-    """The supports of a base, without those that stand for any."""
-    return {s: support for s, support in base.supports.items() if s not in base.idle}
 
 
 def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]]]:

@@ -94,6 +94,8 @@ class Concept:
         What "all" rests on besides an exhaustive search; empty when on nothing.
     exists : bool
         Whether every finite game with perfect recall has one.
+    symmetric : bool
+        Whether its equilibria stay equilibria when what is alike in a game changes places, so that those alike are searched once.
     implies : tuple of str
         Concepts of which each of its equilibria is one too, at least the next weaker ones.
     needs : tuple of callables
@@ -135,6 +137,7 @@ class Concept:
     references: tuple[str, ...] = ()
     theorem: str = ""
     exists: bool = False
+    symmetric: bool = False
     implies: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     methods: tuple[Method, ...] = ()

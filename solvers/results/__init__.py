@@ -8,6 +8,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 from .approximation import Approximation, CoarseCorrelation, Progress
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
+from .classes import EquilibriumClass, Members, Place, Relabelling
 from .continuations import Continuation
 from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
 from .differences import Difference, Overlap
@@ -32,6 +33,7 @@ __all__ = [
     "CoarseCorrelation",
     "Continuation",
     "Difference",
+    "EquilibriumClass",
     "Evidence",
     "Fade",
     "Families",
@@ -40,12 +42,14 @@ __all__ = [
     "Indifference",
     "Jump",
     "Lift",
+    "Members",
     "Name",
     "OpenRange",
     "Origin",
     "Overlap",
     "Phrase",
     "Pin",
+    "Place",
     "Point",
     "Profile",
     "Progress",
@@ -55,6 +59,7 @@ __all__ = [
     "RegimeMap",
     "RegimeStatic",
     "RegimeVerdict",
+    "Relabelling",
     "Relation",
     "Share",
     "Shares",

@@ -18,6 +18,7 @@ from games.parameter import Condition
 from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..concept import OffPath
+from ..symmetry import Leaders, Rivals, Symmetries
 from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
@@ -88,6 +89,16 @@ class Search:
         self._fits: dict[Any, list[Atom] | None] = {}
         self._plays_of: dict[Subform, list[Play]] = {}
         self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
+        self.leaders: Leaders | None = None
+        self.given: Supports = {}
+
+    def reduce(self, symmetries: Symmetries) -> None:
+        """Search supports up to relabelling only: of those that are made of one another, the first."""
+        self.leaders = Leaders(symmetries, self.order) if symmetries else None
+
+    def keep(self, given: Supports) -> None:
+        """Search only where these information sets have these supports."""
+        self.given = given
 
     def tasks(self, count: int) -> list[Task]:
         """Split the search into about so many independent tasks: supports of the first few sets, those that no cut excludes."""
@@ -185,13 +196,18 @@ class Search:
             ready.append([s for s in unready if s in placed and placed.issuperset(self.view.heeded[s])])
             unready = [s for s in unready if s not in ready[-1]]
 
-        def extend(k: int, supports: Supports, conditions: list[Atom]) -> Iterator[Play]:
+        leaders = self.leaders if subform is self.view.subform else None
+
+        def extend(k: int, supports: Supports, conditions: list[Atom], rivals: Rivals) -> Iterator[Play]:
             self.oracle.go_on()
             if k == len(steps):
                 yield supports, conditions
                 return
             for chosen, own in options[k]:
                 extended = {**supports, **chosen}
+                left = leaders.left(rivals, extended) if leaders is not None and rivals else []
+                if left is None:
+                    continue
                 added = list(own)
                 for s in ready[k]:
                     tested = self._test(s, extended)
@@ -200,13 +216,15 @@ class Search:
                     added += tested
                 else:
                     if not added or not conditions or self._compatible([*conditions, *added], extended, {}):
-                        yield from extend(k + 1, extended, [*conditions, *added] if added else conditions)
+                        yield from extend(k + 1, extended, [*conditions, *added] if added else conditions, left)
 
-        yield from extend(0, {}, [])
+        yield from extend(0, {}, [], [] if leaders is None else leaders.rivals())
 
     def _options(self, step: Step) -> list[Play]:
         if isinstance(step, Subform):
             return self._plays(step)
+        if step in self.given:
+            return [({step: self.given[step]}, [])]
         actions = range(self.view.actions[step])
         return [({step: support}, []) for support in subsets(actions)]
 

@@ -8,7 +8,7 @@ from html import escape
 from games import Game
 
 from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import reliability, sentences, words
+from . import relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .elements import bold, named_rows, on_lines, small_print, table, unfolding
 from .regions import FEW_REGIMES, where_each
@@ -19,8 +19,11 @@ def solutions_html(solutions: Solutions) -> str:
     """Write every solution at a point."""
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     at = f" at {words.values(solutions.at)}" if solutions.at else ""
+    count += relabelled.in_classes(solutions.classes)
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
-    parts += [_solution(solutions.game, k, solution) for k, solution in enumerate(solutions, 1)]
+    others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
+    told = zip(solutions.representatives(), others, strict=True)
+    parts += [_solution(solutions.game, k, solution, alike) for k, (solution, alike) in enumerate(told, 1)]
     checked = reliability.how_complete(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 
@@ -144,9 +147,9 @@ def _family(game: Game, family: Family) -> list[tuple[str, str]]:
     ]
 
 
-def _solution(game: Game, number: int, solution: Solution) -> str:
+def _solution(game: Game, number: int, solution: Solution, alike: tuple[str, str]) -> str:
     off = words.off_path(game, solution.profile)
-    rows = [*solution_rows(solution, off), ("checked", reliability.certified(solution.certificate, solution.sample))]
+    rows = [*solution_rows(solution, off), alike, ("checked", reliability.certified(solution.certificate, solution.sample))]
     return f"<p>{bold(f'{number}. {solution.name}')}</p>" + named_rows(rows)
 
 

@@ -96,10 +96,11 @@ def families_latex(families: Families) -> str:
 
 
 def solutions_latex(solutions: Solutions) -> str:
-    """Write all solutions at a point as one table."""
+    """Write all solutions at a point as one table; of those that differ by labels only, one, with their number."""
     rows = []
-    for number, solution in enumerate(solutions, 1):
+    for number, solution in enumerate(solutions.representatives(), 1):
         setter = Typesetter(solutions.game, solution.ranges)
         payoffs = "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in solution.payoffs.items())
-        rows.append([str(number), escaped(solution.name), weighted(setter, solution.outcomes), payoffs])
+        alike = f" (one of {solution.class_size})" if solution.class_size > 1 else ""
+        rows.append([str(number), escaped(solution.name) + alike, weighted(setter, solution.outcomes), payoffs])
     return table(r"r p{0.40\linewidth} p{0.27\linewidth} p{0.23\linewidth}", ["", "Equilibrium", "Outcomes", "Payoffs"], rows)

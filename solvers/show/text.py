@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from games import Game
 
 from ..results import Continuation, Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import reliability, sentences, words
+from . import relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
@@ -26,13 +26,16 @@ def solutions_text(solutions: Solutions) -> str:
     """Write every solution at a point."""
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     count += f" left by {solutions.refine}" if solutions.refine else ""
+    count += relabelled.in_classes(solutions.classes)
     lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
-    for number, solution in enumerate(solutions, 1):
+    told = solutions.representatives()
+    for number, solution in enumerate(told, 1):
         off = words.off_path(solutions.game, solution.profile)
         standing_for = solutions.continuations[number - 1] if solutions.continuations else None
-        lines += [*_solution(solution, f"{number}  ", off, standing_for), ""]
+        others = relabelled.alike(solutions.classes[number - 1] if solutions.classes else None)
+        lines += [*_solution(solution, f"{number}  ", off, standing_for, others), ""]
     lines += _removed(solutions)
-    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in solutions)))))
+    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in told)))))
     for sentence in reliability.solved(solutions):
         lines += prose(sentence)
     return "\n".join(lines)
@@ -58,10 +61,12 @@ def _at(solutions: Solutions) -> str:
     return f" at {words.values(solutions.at)}" if solutions.at else ""
 
 
-def _solution(solution: Solution, number: str, off: frozenset[Infoset], standing_for: Continuation | None = None) -> Iterator[str]:
+def _solution(
+    solution: Solution, number: str, off: frozenset[Infoset], standing_for: Continuation | None = None, alike: tuple[str, str] = ("", "")
+) -> Iterator[str]:
     indent = " " * len(number)
     yield from wrap(solution.name, number, indent)
-    yield from laid_out(solution_rows(solution, off, standing_for), indent)
+    yield from laid_out([*solution_rows(solution, off, standing_for), alike], indent)
     yield from wrap(reliability.certified(solution.certificate, solution.sample), indent, indent + "  ")
 
 

@@ -9,6 +9,7 @@ CONCEPT = Concept(
     plural="weak perfect Bayesian equilibria",
     definition="strategies are optimal given beliefs, and beliefs follow Bayes' rule on the path of play",
     exists=True,
+    symmetric=True,
     implies=("nash",),
     needs=(positive_chances,),
     methods=(

@@ -57,6 +57,7 @@ CONCEPT = Concept(
     ),
     theorem="additive labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by Streufert 2012)",
     exists=True,
+    symmetric=True,
     implies=("subgame", "pbe", "pbe-ft"),
     needs=(positive_chances,),
     methods=(

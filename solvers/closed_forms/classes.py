@@ -1,0 +1,155 @@
+"""Classes of equilibria that relabellings of the game make of one another: one is found, the others are its images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from games import Game
+from games.numbers import text
+
+from ..concept import Concept, OffPath
+from ..results import Profile
+from ..search.bases import Base
+from ..search.tree_polynomials import Supports, View
+from ..symmetry import Images, Symmetries, Symmetry, relabelling, symmetries
+from .faces import Group
+from .relabelled import relabelled_profile
+
+Key = tuple[tuple[tuple[int, tuple[int, ...]], ...], tuple[tuple[int, tuple[int, ...]], ...]]
+"""Supports and believed nodes, set by set."""
+
+
+def usable(game: Game, concept: Concept) -> Symmetries | None:
+    """The relabellings under which a concept's equilibria stay equilibria; None when there are none but the identity."""
+    if not concept.symmetric:
+        return None
+    found = symmetries(game)
+    if found and concept.beliefs is not OffPath.CONSISTENT:  # beliefs are asked for node by node: moves at once stay in their order
+        images = Images(game, found)
+        found = found.those(images.keeps_nodes)
+    return found if found else None
+
+
+@dataclass(eq=False)
+class Orbit:
+    """A group of pieces that was found, and where else relabellings take it.
+
+    Parameters
+    ----------
+    group : int
+        Which of the groups.
+    images : dict from Key to Symmetry
+        Each of the bases that its main one becomes, itself first, with one relabelling that makes it.
+    within : list of (int, Symmetry)
+        Other groups of the same base that relabellings make of this one.
+    """
+
+    group: int
+    images: dict[Key, Symmetry]
+    within: list[tuple[int, Symmetry]] = field(default_factory=list)
+
+
+class Classes:
+    """Sorts groups of pieces into classes.
+
+    Parameters
+    ----------
+    view : View
+        The game as the engine reads it.
+    found : Symmetries
+        Relabellings.
+    """
+
+    def __init__(self, view: View, found: Symmetries) -> None:
+        self.view, self.found, self.images = view, found, Images(view.game, found)
+
+    def orbits(self, groups: Sequence[Group]) -> list[Orbit]:
+        """The groups that stand for all, each with its images.
+
+        Groups of one base are told apart by their branches: relabellings that take the base to itself may exchange them.
+        """
+        orbits: list[Orbit] = []
+        taken: set[Key] = set()
+        standing: set[Key] = set()
+        for k, group in enumerate(groups):
+            name = _key(group.main.base)
+            if name in taken and name not in standing:
+                continue
+            images = self.of(group.main.base)
+            orbits.append(Orbit(k, images))
+            taken |= set(images)
+            standing.add(name)
+        return orbits
+
+    def of(self, base: Base) -> dict[Key, Symmetry]:
+        """The bases that one becomes, each with the first relabelling that makes it."""
+        images: dict[Key, Symmetry] = {}
+        for symmetry in self.found.elements:
+            images.setdefault(self._image(symmetry, base), symmetry)
+        return images
+
+    def keeping(self, base: Base) -> list[Symmetry]:
+        """The relabellings that take a base to itself."""
+        name = _key(base)
+        return [symmetry for symmetry in self.found.elements[1:] if self._image(symmetry, base) == name]
+
+    def count(self, bases: Iterable[Base]) -> int:
+        """How many bases some bases stand for."""
+        every: set[Key] = set()
+        for base in bases:
+            if _key(base) not in every:
+                every |= set(self.of(base))
+        return len(every)
+
+    def supports(self, bases: Sequence[Base]) -> list[Supports]:
+        """The supports of all bases that some bases stand for."""
+        return [dict(actions) for base in bases for actions, _ in self.of(base)]
+
+    def _image(self, symmetry: Symmetry, base: Base) -> Key:
+        supports = self.images.supports(symmetry, base.supports)
+        beliefs = self.images.believed(symmetry, base.supports, base.beliefs)
+        return tuple(sorted(supports.items())), tuple(sorted(beliefs.items()))
+
+
+def merge_branches(game: Game, orbits: Sequence[Orbit], profiles: Mapping[int, Profile], classes: Classes, groups: Sequence[Group]) -> list[Orbit]:
+    """Put branches of one base together that relabellings exchange, where nothing is left open in them.
+
+    Parameters
+    ----------
+    profiles : dict from int to Profile
+        Of each group that stands for others and leaves nothing open.
+    """
+    kept: list[Orbit] = []
+    for orbit in orbits:
+        base = groups[orbit.group].main.base
+        alike = [o for o in kept if o.group in profiles and _key(groups[o.group].main.base) == _key(base)]
+        if alike and orbit.group in profiles:
+            mine = _written(profiles[orbit.group])
+            found = next(
+                (
+                    (o, symmetry)
+                    for o in alike
+                    for symmetry in classes.keeping(base)
+                    if _written(relabelled_profile(profiles[o.group], relabelling(game, symmetry))) == mine
+                ),
+                None,
+            )
+            if found is not None:
+                found[0].within.append((orbit.group, found[1]))
+                continue
+        kept.append(orbit)
+    return kept
+
+
+def _key(base: Base) -> Key:
+    return base.name  # type: ignore[return-value]
+
+
+def _written(profile: Profile) -> list[str]:
+    return [
+        text(p)
+        for _, sets in sorted(profile.strategies.items())
+        for _, row in sorted(sets.items())
+        for _, p in sorted(row.items())
+    ]

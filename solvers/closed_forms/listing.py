@@ -1,0 +1,120 @@
+"""Which equilibrium stands where in a list: each group of pieces that was found, and what relabellings of the game make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from ..results import EquilibriumClass, Name, Place, Profile, Relabelling
+from ..search.bases import Base
+from ..search.tree_polynomials import Supports, View
+from ..symmetry import Images, Symmetries, Symmetry, relabelling
+from .classes import Classes, Orbit, merge_branches
+from .faces import Group
+from .naming import names
+
+
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """What stands at one place: a group, by number, and what takes it there; None for the group itself."""
+
+    group: int
+    symmetry: Symmetry | None
+    supports: Supports
+
+
+Spots: TypeAlias = "list[Spot]"
+
+
+class Listing:
+    """The list of all equilibria, of which some were found and the others are images of them.
+
+    Parameters
+    ----------
+    view : View
+        The game as the engine reads it.
+    groups : list of Group
+        What was found.
+    order : list of int
+        The information sets in the order of the search, by which the list is sorted.
+    alike : Symmetries or None
+        The relabellings up to which was searched; None when everything was found.
+    profiles : dict from int to Profile
+        Of the groups that leave nothing open.
+    """
+
+    def __init__(self, view: View, groups: Sequence[Group], order: Sequence[int], alike: Symmetries | None, profiles: Mapping[int, Profile]) -> None:
+        self.view, self.groups, self.order = view, groups, order
+        self._written: dict[Symmetry, Relabelling] = {}
+        if alike is None:
+            self.standing = list(range(len(groups)))
+            self.spots = [Spot(k, None, played(group.main.base)) for k, group in enumerate(groups)]
+            self._classes: list[list[int]] = []
+            return
+        sorter = Classes(view, alike)
+        orbits = merge_branches(view.game, sorter.orbits(groups), profiles, sorter, groups)
+        self.standing = [orbit.group for orbit in orbits]
+        spots = [spot for orbit in orbits for spot in self._spots(orbit, sorter.images)]
+        place = {group: k for k, group in enumerate(self.standing)}
+        ranked = sorted(enumerate(spots), key=lambda one: (not groups[one[1].group].generic, self._rank(one[1].supports), one[0]))
+        self.spots = [spot for _, spot in ranked]
+        self._classes = [[] for _ in orbits]
+        for k, spot in enumerate(self.spots):
+            mine = self._classes[place[spot.group]]
+            mine.insert(0 if spot.symmetry is None else len(mine), k)
+
+    def _spots(self, orbit: Orbit, images: Images) -> Spots:
+        supports = played(self.groups[orbit.group].main.base)
+        elements = list(orbit.images.values())
+        elements += [element.after(first) for _, first in orbit.within for element in orbit.images.values()]
+        return [Spot(orbit.group, None if k == 0 else e, images.supports(e, supports)) for k, e in enumerate(elements)]
+
+    def _rank(self, supports: Supports) -> list[tuple[int, tuple[int, ...]]]:
+        return [(len(supports[s]), supports[s]) for s in self.order if s in supports]
+
+    @cached_property
+    def names(self) -> tuple[list[Name], list[Name]]:
+        """Of every spot: what is played on the path, and a name of its own."""
+        return names(self.view, [spot.supports for spot in self.spots])
+
+    @cached_property
+    def called(self) -> dict[int, Name]:
+        """The name of each group that stands for others."""
+        return {spot.group: name for spot, name in zip(self.spots, self.names[1], strict=True) if spot.symmetry is None}
+
+    def size(self, group: int) -> int:
+        """How many equilibria a group stands for."""
+        return len(self._classes[self.standing.index(group)]) if self._classes else 1
+
+    def classes(self) -> tuple[EquilibriumClass, ...]:
+        """The classes, in the order in which they begin."""
+        return tuple(
+            EquilibriumClass(tuple(members), tuple(self._relabelling(k) for k in members[1:])) for members in sorted(self._classes, key=min)
+        )
+
+    def places(self, called: Sequence[Name], shared: Sequence[Name] | None = None) -> tuple[Place, ...]:
+        """What stands where, for a list that writes members out when they are looked at."""
+        place = {group: k for k, group in enumerate(self.standing)}
+        return tuple(
+            Place(
+                place[spot.group],
+                None if spot.symmetry is None else self._relabelling(k),
+                called[k],
+                None if shared is None else shared[k],
+            )
+            for k, spot in enumerate(self.spots)
+        )
+
+    def _relabelling(self, k: int) -> Relabelling:
+        symmetry = self.spots[k].symmetry
+        assert symmetry is not None
+        if symmetry not in self._written:
+            self._written[symmetry] = relabelling(self.view.game, symmetry)
+        return self._written[symmetry]
+
+
+def played(base: Base) -> Supports:
+    """The supports of a base, without those that stand for any."""
+    return {s: support for s, support in base.supports.items() if s not in base.idle}
