@@ -21,9 +21,9 @@ from .branches import Pieces, Progress, all_pieces
 from .classes import Classes, usable
 from .existence import exists_at
 from .faces import Group, merged
-from .listing import Listing, played
-from .naming import names
+from .listing import Listing
 from .presentation import Presented
+from .relabelled import Symbols, relabelled_outcomes
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -82,8 +82,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number], *, alike: S
     pieces = all_pieces(game, knife_edges=True, concept=concept, alike=alike)
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     presented = [Presented(pieces.view, pieces.oracle, group, ()) for group in groups]
-    isolated = {k: one.profile for k, one in enumerate(presented) if not one.piece.branch.open} if alike else {}
-    listing = Listing(pieces.view, groups, pieces.order, alike, isolated)
+    listing = Listing(pieces.view, groups, pieces.order, alike, lambda k: presented[k].isolated)
     check = concept_named(concept).check or concept
     solutions = []
     for k in listing.standing:
@@ -91,7 +90,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number], *, alike: S
         sample = one.open.sample()
         solutions.append(
             Solution(
-                called=listing.called[k],
+                called=listing.name(k),
                 assessment=one.assessment,
                 payoffs=one.payoffs,
                 outcomes=one.outcomes,
@@ -106,7 +105,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number], *, alike: S
     members: Sequence[Solution] = tuple(solutions)
     if alike:
         symbols = tuple(presented[k].symbols.meanings for k in listing.standing)
-        members = Members(game, concept, tuple(solutions), symbols, listing.places(listing.names[1]))
+        members = Members(game, concept, tuple(solutions), symbols, tuple(listing.places()))
     result = Solutions(
         game=game,
         concept=concept,
@@ -119,6 +118,43 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number], *, alike: S
         classes=listing.classes(),
     )
     return SolvedPoint(result, pieces, groups)
+
+
+def _family(presented: Presented, name: Name, size: int) -> Family:
+    """A family; the name of its outcome is not known yet."""
+    return Family(
+        called=replace(name, knife_edge=not presented.group.generic),
+        generic=presented.group.generic,
+        cases=presented.thresholds,
+        assessment=presented.assessment,
+        payoffs=presented.payoffs,
+        outcomes=presented.outcomes,
+        measures=presented.measures,
+        ranges=presented.open.ranges,
+        ends=presented.open.ends,
+        limits=presented.open.limits,
+        pins=presented.pins,
+        bases=len({p.base.name for p in presented.group.pieces}),
+        exists=exists_at(presented.cases),
+        class_size=size,
+    )
+
+
+def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple[Family, Symbols]]) -> Sequence[Family]:
+    """The families in their order, those with the same outcome sharing its name."""
+    shared: dict[tuple[str, ...], Name] = {}
+    families = [family for family, _ in standing]
+    places = []
+    for place, play in zip(listing.places(), listing.short, strict=True):
+        one, symbols = standing[place.representative]
+        outcomes = one.outcomes if place.relabelling is None else relabelled_outcomes(game, one, symbols, place.relabelling)
+        name = shared.setdefault(tuple(str(x) for x in outcomes.values()), play)
+        places.append(replace(place, called=replace(place.called, knife_edge=not one.generic), shared=name))
+        if place.relabelling is None:
+            families[place.representative] = replace(one, shared=name)
+    if not any(place.relabelling for place in places):
+        return tuple(families)
+    return Members(game, concept, tuple(families), tuple(symbols for _, symbols in standing), tuple(places))
 
 
 def _of_all(pieces: Pieces, bases: Sequence[Base], alike: Symmetries | None) -> Sequence[Supports]:
@@ -138,8 +174,12 @@ def parametric_families(
     progress: Progress = iter,
     journal: Journal | None = None,
     budget: Budget | None = None,
+    alike: Symmetries | None = None,
 ) -> Solved:
-    """Find every family of a game in its open parameters, within some seconds, or within a budget that goes on afterwards."""
+    """Find every family of a game in its open parameters, within some seconds, or within a budget that goes on afterwards.
+
+    Up to relabelling where `alike` is given: pieces and groups are then those that were found, one of each class.
+    """
     allowance = Budget(seconds) if budget is None else budget
     pieces = all_pieces(
         game,
@@ -150,42 +190,26 @@ def parametric_families(
         executor=executor,
         progress=progress,
         journal=journal,
+        alike=alike,
     )
     pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     groups.sort(key=lambda g: not g.generic)
-    short, unique = names(pieces.view, [played(g.main.base) for g in groups])
-    families: list[Family] = []
-    classes: dict[tuple[str, ...], Name] = {}
-    for group, play, name in zip(groups, short, unique, strict=True):
-        if families and allowance.over:
+    presented = [Presented(pieces.view, pieces.oracle, group, over) for group in groups]
+    listing = Listing(pieces.view, groups, pieces.order, alike, lambda k: presented[k].isolated)
+    written: dict[int, Family] = {}
+    for k in listing.standing:
+        if written and allowance.over:
             break
-        presented = Presented(pieces.view, pieces.oracle, group, over)
-        outcome = tuple(str(x) for x in presented.outcomes.values())
-        families.append(
-            Family(
-                called=replace(name, knife_edge=not group.generic),
-                generic=group.generic,
-                cases=presented.thresholds,
-                assessment=presented.assessment,
-                payoffs=presented.payoffs,
-                outcomes=presented.outcomes,
-                measures=presented.measures,
-                ranges=presented.open.ranges,
-                ends=presented.open.ends,
-                limits=presented.open.limits,
-                pins=presented.pins,
-                bases=len({p.base.name for p in group.pieces}),
-                exists=exists_at(presented.cases),
-                shared=classes.setdefault(outcome, play),
-            )
-        )
-    unwritten = len(groups) - len(families)
+        written[k] = _family(presented[k], listing.name(k), listing.size(k))
+    unwritten = listing.drop({k for k in listing.standing if k not in written})
+    families = _listed(game, concept, listing, [(written[k], presented[k].symbols.meanings) for k in listing.standing])
     unfinished = unfinished_in_words(pieces)
     if unwritten:
         unfinished += (f"{unwritten} more {'family' if unwritten == 1 else 'families'} of equilibria, found but not written out",)
-    generic = {p.base.name for p in pieces.pieces if p.generic}
-    edge = {p.base.name for p in pieces.pieces} - generic
+    generic = {p.base.name: p.base for p in pieces.pieces if p.generic}
+    edge = {p.base.name: p.base for p in pieces.pieces if p.base.name not in generic}
+    count = Classes(pieces.view, alike).count if alike else len
     result = Families(
         game=game,
         concept=concept,
@@ -193,14 +217,15 @@ def parametric_families(
         domain=tuple(game.domain.texts),
         found="all" if not pieces.undecided and not unfinished else "some",
         proved=False,
-        undecided_bases=tuple(_base_in_words(pieces.view, b) for b in pieces.undecided),
-        bases={"generic": len(generic), "knife_edge": len(edge) if knife_edges else None},
-        families=tuple(families),
+        undecided_bases=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, alike)),
+        bases={"generic": count(generic.values()), "knife_edge": count(edge.values()) if knife_edges else None},
+        families=families,
         left=unfinished,
+        classes=listing.classes(),
     )
     if budget is None:
         allowance.end = None  # whoever asks for more later has time
-    return Solved(result, pieces, groups[: len(families)])
+    return Solved(result, pieces, [groups[k] for k in listing.standing])
 
 
 def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]]]:

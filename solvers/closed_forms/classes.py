@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from games import Game
@@ -112,34 +112,30 @@ class Classes:
         return tuple(sorted(supports.items())), tuple(sorted(beliefs.items()))
 
 
-def merge_branches(game: Game, orbits: Sequence[Orbit], profiles: Mapping[int, Profile], classes: Classes, groups: Sequence[Group]) -> list[Orbit]:
+def with_branches(orbits: Sequence[Orbit], groups: Sequence[Group], classes: Classes, profile_of: Callable[[int], Profile | None]) -> list[Orbit]:
     """Put branches of one base together that relabellings exchange, where nothing is left open in them.
 
     Parameters
     ----------
-    profiles : dict from int to Profile
-        Of each group that stands for others and leaves nothing open.
+    profile_of : callable
+        The profile of a group, by number, as closed forms; None where it leaves something open.
     """
-    kept: list[Orbit] = []
+    game = classes.view.game
+    of_base: dict[Key, list[Orbit]] = {}
     for orbit in orbits:
-        base = groups[orbit.group].main.base
-        alike = [o for o in kept if o.group in profiles and _key(groups[o.group].main.base) == _key(base)]
-        if alike and orbit.group in profiles:
-            mine = _written(profiles[orbit.group])
-            found = next(
-                (
-                    (o, symmetry)
-                    for o in alike
-                    for symmetry in classes.keeping(base)
-                    if _written(relabelled_profile(profiles[o.group], relabelling(game, symmetry))) == mine
-                ),
-                None,
-            )
-            if found is not None:
-                found[0].within.append((orbit.group, found[1]))
-                continue
-        kept.append(orbit)
-    return kept
+        of_base.setdefault(_key(groups[orbit.group].main.base), []).append(orbit)
+    within: set[int] = set()
+    for branches in of_base.values():
+        keeping = classes.keeping(groups[branches[0].group].main.base) if len(branches) > 1 else []
+        for k, orbit in enumerate(branches):
+            profile = profile_of(orbit.group) if keeping and orbit.group not in within else None
+            images = [] if profile is None else [_written(relabelled_profile(profile, relabelling(game, symmetry))) for symmetry in keeping]
+            for other in branches[k + 1 :] if images else []:
+                theirs = profile_of(other.group)
+                if theirs is not None and other.group not in within and _written(theirs) in images:
+                    orbit.within.append((other.group, keeping[images.index(_written(theirs))]))
+                    within.add(other.group)
+    return [orbit for orbit in orbits if orbit.group not in within]
 
 
 def _key(base: Base) -> Key:

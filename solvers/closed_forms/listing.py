@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeAlias
 
 from ..results import EquilibriumClass, Name, Place, Profile, Relabelling
 from ..search.bases import Base
 from ..search.tree_polynomials import Supports, View
 from ..symmetry import Images, Symmetries, Symmetry, relabelling
-from .classes import Classes, Orbit, merge_branches
+from .classes import Classes, Orbit, with_branches
 from .faces import Group
 from .naming import names
 
@@ -41,20 +40,37 @@ class Listing:
         The information sets in the order of the search, by which the list is sorted.
     alike : Symmetries or None
         The relabellings up to which was searched; None when everything was found.
-    profiles : dict from int to Profile
-        Of the groups that leave nothing open.
+    profile_of : callable
+        The profile of a group, by number; None where it leaves something open.
+
+    Attributes
+    ----------
+    standing : list of int
+        The groups that stand for all, by number.
+    spots : list of Spot
+        What stands where.
+    short, called : list of Name
+        Of each spot: what is played on the path, and a name of its own.
     """
 
-    def __init__(self, view: View, groups: Sequence[Group], order: Sequence[int], alike: Symmetries | None, profiles: Mapping[int, Profile]) -> None:
+    def __init__(
+        self,
+        view: View,
+        groups: Sequence[Group],
+        order: Sequence[int],
+        alike: Symmetries | None,
+        profile_of: Callable[[int], Profile | None],
+    ) -> None:
         self.view, self.groups, self.order = view, groups, order
         self._written: dict[Symmetry, Relabelling] = {}
         if alike is None:
             self.standing = list(range(len(groups)))
             self.spots = [Spot(k, None, played(group.main.base)) for k, group in enumerate(groups)]
             self._classes: list[list[int]] = []
+            self.short, self.called = names(view, [spot.supports for spot in self.spots])
             return
         sorter = Classes(view, alike)
-        orbits = merge_branches(view.game, sorter.orbits(groups), profiles, sorter, groups)
+        orbits = with_branches(sorter.orbits(groups), groups, sorter, profile_of)
         self.standing = [orbit.group for orbit in orbits]
         spots = [spot for orbit in orbits for spot in self._spots(orbit, sorter.images)]
         place = {group: k for k, group in enumerate(self.standing)}
@@ -64,6 +80,7 @@ class Listing:
         for k, spot in enumerate(self.spots):
             mine = self._classes[place[spot.group]]
             mine.insert(0 if spot.symmetry is None else len(mine), k)
+        self.short, self.called = names(view, [spot.supports for spot in self.spots])
 
     def _spots(self, orbit: Orbit, images: Images) -> Spots:
         supports = played(self.groups[orbit.group].main.base)
@@ -74,15 +91,20 @@ class Listing:
     def _rank(self, supports: Supports) -> list[tuple[int, tuple[int, ...]]]:
         return [(len(supports[s]), supports[s]) for s in self.order if s in supports]
 
-    @cached_property
-    def names(self) -> tuple[list[Name], list[Name]]:
-        """Of every spot: what is played on the path, and a name of its own."""
-        return names(self.view, [spot.supports for spot in self.spots])
+    def name(self, group: int) -> Name:
+        """What a group that stands for others is called."""
+        return next(name for spot, name in zip(self.spots, self.called, strict=True) if spot.symmetry is None and spot.group == group)
 
-    @cached_property
-    def called(self) -> dict[int, Name]:
-        """The name of each group that stands for others."""
-        return {spot.group: name for spot, name in zip(self.spots, self.names[1], strict=True) if spot.symmetry is None}
+    def drop(self, groups: Collection[int]) -> int:
+        """Leave groups out with all that they stand for, and say how many equilibria that is."""
+        before = len(self.spots)
+        kept = [k for k, spot in enumerate(self.spots) if spot.group not in groups]
+        now = {k: new for new, k in enumerate(kept)}
+        if self._classes:
+            self._classes = [[now[k] for k in c] for g, c in zip(self.standing, self._classes, strict=True) if g not in groups]
+        self.standing = [group for group in self.standing if group not in groups]
+        self.spots, self.short, self.called = ([some[k] for k in kept] for some in (self.spots, self.short, self.called))
+        return before - len(kept)
 
     def size(self, group: int) -> int:
         """How many equilibria a group stands for."""
@@ -94,18 +116,13 @@ class Listing:
             EquilibriumClass(tuple(members), tuple(self._relabelling(k) for k in members[1:])) for members in sorted(self._classes, key=min)
         )
 
-    def places(self, called: Sequence[Name], shared: Sequence[Name] | None = None) -> tuple[Place, ...]:
+    def places(self) -> list[Place]:
         """What stands where, for a list that writes members out when they are looked at."""
         place = {group: k for k, group in enumerate(self.standing)}
-        return tuple(
-            Place(
-                place[spot.group],
-                None if spot.symmetry is None else self._relabelling(k),
-                called[k],
-                None if shared is None else shared[k],
-            )
+        return [
+            Place(place[spot.group], None if spot.symmetry is None else self._relabelling(k), self.called[k])
             for k, spot in enumerate(self.spots)
-        )
+        ]
 
     def _relabelling(self, k: int) -> Relabelling:
         symmetry = self.spots[k].symmetry

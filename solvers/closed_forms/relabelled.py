@@ -34,14 +34,13 @@ def relabelled(game: Game, concept: str, one: Either, symbols: Symbols, place: P
         Profile(profile, frozenset(place.relabelling.infosets[infoset] for infoset in one.profile.idle)),
         None if one.assessment.beliefs is None else put.strategies(at.beliefs(one.profile, one.assessment.beliefs)),
     )
-    outcomes, measures = at.brings(one)
     ranges = tuple(r.renamed({r.symbol: r.symbol, **renamed}) for r in one.ranges) if renamed else one.ranges
     changed: dict[str, Any] = {
         "called": place.called,
         "assessment": assessment,
         "payoffs": {player: put(one.payoffs[before]) for player, before in at.player_before.items()},
-        "outcomes": put.numbers(outcomes),
-        "measures": put.numbers(measures),
+        "outcomes": put.numbers(at.outcomes(one)),
+        "measures": put.numbers(at.measures(one)),
         "ranges": ranges,
     }
     if isinstance(one, Family):
@@ -72,6 +71,12 @@ def relabelled_profile(profile: Profile, relabelling: Relabelling) -> Profile:
         for player, sets in profile.strategies.items()
     }
     return Profile(ordered, frozenset(relabelling.infosets[infoset] for infoset in profile.idle))
+
+
+def relabelled_outcomes(game: Game, one: Solution | Family, symbols: Symbols, relabelling: Relabelling) -> dict[str, Number]:
+    """The probabilities of outcomes that a relabelling makes of an equilibrium's."""
+    at = _At(game, relabelling)
+    return _Renaming(at.symbols(symbols)).numbers(at.outcomes(one))
 
 
 class _At:
@@ -110,19 +115,23 @@ class _At:
             image[player][label] = rows[s]
         return image
 
-    def brings(self, one: Solution | Family) -> tuple[dict[str, Number], dict[str, Number]]:
-        """Probabilities of outcomes and expected measures, before symbols get their new names."""
+    def outcomes(self, one: Solution | Family) -> dict[str, Number]:
+        """Probabilities of outcomes, before symbols get their new names."""
         game, endings = self.game, self.symmetry.leaves
         became = {(int(game.outcome[leaf]), int(game.outcome[image])) for leaf, image in enumerate(endings)}
         if len({before for before, _ in became}) == len({after for _, after in became}) == len(became):
             after = dict(became)
             outcomes = {game.outcome_names[after[k]]: one.outcomes[name] for k, name in enumerate(game.outcome_names) if k in after}
-            outcomes = {name: outcomes.get(name, Fraction(0)) for name in game.outcome_names}
-        else:
-            outcomes = dict.fromkeys(game.outcome_names, Fraction(0))
-            for leaf, reach in self._reach(one.profile).items():
-                name = game.outcome_names[game.outcome[endings[leaf]]]
-                outcomes[name] = simplest(outcomes[name] + reach)
+            return {name: outcomes.get(name, Fraction(0)) for name in game.outcome_names}
+        total: dict[str, Number] = dict.fromkeys(game.outcome_names, Fraction(0))
+        for leaf, reach in self._reach(one.profile).items():
+            name = game.outcome_names[game.outcome[endings[leaf]]]
+            total[name] = simplest(total[name] + reach)
+        return total
+
+    def measures(self, one: Solution | Family) -> dict[str, Number]:
+        """Expected measures, before symbols get their new names."""
+        game, endings = self.game, self.symmetry.leaves
         measures: dict[str, Number] = {}
         for k, name in enumerate(game.measure_names):
             if all(game.measure(leaf, k) == game.measure(image, k) for leaf, image in enumerate(endings)):
@@ -130,7 +139,7 @@ class _At:
             else:
                 reached = self._reach(one.profile).items()
                 measures[name] = simplest(sum((reach * game.measure(endings[leaf], k) for leaf, reach in reached), Fraction(0)))
-        return outcomes, measures
+        return measures
 
     def _reach(self, profile: Profile) -> dict[int, Number]:
         """The probability of every ending that is reached."""

@@ -181,11 +181,19 @@ def families(
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
     names, _, open_game = opened_game(game, over, at)
-    from ..closed_forms import parametric_families
+    from ..closed_forms import parametric_families, usable
 
     concept_named(concept).check_needs(open_game)
     solved = parametric_families(
-        open_game, concept, names, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress
+        open_game,
+        concept,
+        names,
+        knife_edges=knife_edges,
+        seconds=seconds,
+        gigabytes=gigabytes,
+        executor=executor,
+        progress=progress,
+        alike=usable(open_game, concept_named(concept)) if refine is None else None,
     )
     if refine is None:
         return solved.families

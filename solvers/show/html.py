@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from games import Game
@@ -30,9 +30,11 @@ def solutions_html(solutions: Solutions) -> str:
 
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
-    classes = sorted_by_outcome(families)
-    notes = small_print([*_about_bases(families), *reliability.how_complete(families)])
-    return _whole([_title(families.game, _about(families)), *_classes(families.game, classes), *_removed(families), notes])
+    told = relabelled.one_of_each(families)
+    classes = sorted_by_outcome(told)
+    notes = small_print([*_about_bases(told), *reliability.how_complete(families)])
+    alike = {family.name: relabelled.alike(one) for family, one in zip(told, families.classes, strict=False)}
+    return _whole([_title(families.game, _about(families)), *_classes(families.game, classes, alike), *_removed(families), notes])
 
 
 def map_html(regime_map: RegimeMap) -> str:
@@ -125,12 +127,12 @@ def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> list[str]:
     return [bold(wall.threshold.text()), on_lines(map(sentences.reason, wall.reasons)), on_lines([*flips, *on])]
 
 
-def _classes(game: Game, classes: Sequence[OutcomeClass]) -> Iterator[str]:
+def _classes(game: Game, classes: Sequence[OutcomeClass], alike: Mapping[str, tuple[str, str]] | None = None) -> Iterator[str]:
     for outcome_class in classes:
         alone = len(outcome_class.members) == 1
         inside = [] if alone else [f"<p>{escape(words.weighted(outcome_class.outcomes))}</p>"]
         for tag, family in outcome_class.members.items():
-            rows = named_rows(_family(game, family))
+            rows = named_rows([*_family(game, family), (alike or {}).get(family.name, ("", ""))])
             inside.append(rows if alone else unfolding(f"{tag}: {family.name}", rows))
         yield unfolding(
             f"{outcome_class.letter}: {outcome_class.name}{'' if alone else f' ({len(outcome_class.members)} families)'}", "".join(inside)

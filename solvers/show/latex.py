@@ -87,11 +87,12 @@ def weighted(setter: Typesetter, values: Mapping[str, Number]) -> str:
 def families_latex(families: Families) -> str:
     """Write all families as one table: name, where each exists, what it brings."""
     rows = []
-    for outcome_class in sorted_by_outcome(families):
+    for outcome_class in sorted_by_outcome(families.representatives()):
         for k, (tag, family) in enumerate(outcome_class.members.items()):
             setter = Typesetter(families.game, family.ranges)
             brings = weighted(setter, family.outcomes) if k == 0 else "the same"
-            rows.append([tag, escaped(family.name), setter.conditions(family), brings])
+            alike = f" (one of {family.class_size})" if family.class_size > 1 else ""
+            rows.append([tag, escaped(family.name) + alike, setter.conditions(family), brings])
     return table(r"l p{0.34\linewidth} p{0.27\linewidth} p{0.27\linewidth}", ["", "Equilibrium", "Exists if", "Outcomes"], rows)
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from games.labels import parts_of
 
-from ..results import EquilibriumClass, Relabelling
+from ..results import EquilibriumClass, Families, Relabelling
 from . import words
 
 
 def in_classes(classes: Sequence[EquilibriumClass]) -> str:
     """How many classes there are, to follow the number of equilibria; empty where each is alone in its class."""
     return f", in {words.counted(len(classes), 'class', 'classes')}" if any(one.size > 1 for one in classes) else ""
+
+
+def one_of_each(families: Families) -> Families:
+    """Families without those that differ from one of them by labels only."""
+    return replace(families, families=families.representatives()) if families.classes else families
 
 
 def alike(one: EquilibriumClass | None) -> tuple[str, str]:

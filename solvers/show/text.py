@@ -75,11 +75,13 @@ def _solution(
 
 def families_text(families: Families, details: bool | None = None) -> str:
     """Write every family: one screen first, and the closed forms when they are few or asked for."""
-    classes = sorted_by_outcome(families)
-    shown = len(families) <= FEW_FAMILIES if details is None else details
-    lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, classes)), ""]
+    told = relabelled.one_of_each(families)
+    classes = sorted_by_outcome(told)
+    shown = len(told) <= FEW_FAMILIES if details is None else details
+    lines = [*_heading(families), *_where(families), "", *wrap(_counts(told, classes)), ""]
     checked = reliability.how_complete(families)
-    lines += [*_classes(families.game, classes, shown, {}), *_removed(families), *_notes(families, shown, checked)]
+    alike = {family.name: relabelled.alike(one) for family, one in zip(told, families.classes, strict=False)}
+    lines += [*_classes(families.game, classes, shown, {}, alike), *_removed(families), *_notes(told, shown, checked)]
     return "\n".join(lines)
 
 
@@ -107,14 +109,22 @@ def _where(families: Families) -> Iterator[str]:
 
 
 def _counts(families: Families, classes: Sequence[OutcomeClass]) -> str:
-    edges = sum(not family.generic for family in families)
+    edges = sum(family.class_size for family in families if not family.generic)
+    number = sum(family.class_size for family in families)
     knife_edges = f", {words.counted(edges, 'of them a knife edge', 'of them knife edges')}" if edges else ""
     several = {outcome_class.letter for outcome_class in classes if len(outcome_class.members) > 1}
     kinds = f", with {words.counted(len(classes), 'different outcome')}" if several else ""
-    return f"{words.counted(len(families), 'family', 'families')} of equilibria{knife_edges}{kinds}"
+    alike = relabelled.in_classes(families.classes)
+    return f"{words.counted(number, 'family', 'families')} of equilibria{knife_edges}{alike}{kinds}"
 
 
-def _classes(game: Game, classes: Sequence[OutcomeClass], details: bool, homes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _classes(
+    game: Game,
+    classes: Sequence[OutcomeClass],
+    details: bool,
+    homes: Mapping[str, Sequence[str]],
+    alike: Mapping[str, tuple[str, str]] | None = None,
+) -> Iterator[str]:
     """Write each class: what is played, what comes of it, and its families."""
     for outcome_class in classes:
         indent = " " * (len(outcome_class.letter) + 2)
@@ -122,21 +132,24 @@ def _classes(game: Game, classes: Sequence[OutcomeClass], details: bool, homes: 
         if len(outcome_class.members) == 1:
             (family,) = outcome_class.members.values()
             yield from wrap(family.name, f"{outcome_class.letter}  ", indent)
-            yield from laid_out([brings, *_family(game, family, details, homes)], indent)
+            yield from laid_out([brings, *_family(game, family, details, homes, alike or {})], indent)
         else:
             yield from wrap(outcome_class.name, f"{outcome_class.letter}  ", indent)
             yield from laid_out([brings], indent)
         for tag, family in outcome_class.members.items() if len(outcome_class.members) > 1 else ():
             inner = indent + " " * (len(tag) + 2)
             yield from wrap(sentences.difference(family.called, outcome_class.called), f"{indent}{tag}  ", inner)
-            yield from laid_out(_family(game, family, details, homes), inner)
+            yield from laid_out(_family(game, family, details, homes, alike or {}), inner)
         yield ""
 
 
-def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+def _family(
+    game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]], alike: Mapping[str, tuple[str, str]]
+) -> list[tuple[str, str]]:
     where = f" ({', '.join(homes[family.name])})" if family.name in homes else ""
     exists = ("exists", f"{words.conditions(family)}{where}")
-    return [exists, *(closed_forms(family, words.off_path(game, family.profile)) if details else ()), reliability.judged(family.verdict)]
+    others = alike.get(family.name, ("", ""))
+    return [exists, others, *(closed_forms(family, words.off_path(game, family.profile)) if details else ()), reliability.judged(family.verdict)]
 
 
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:
