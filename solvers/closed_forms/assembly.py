@@ -66,26 +66,46 @@ class SolvedPoint:
     groups: list[Group]
 
 
-def point_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solutions:
+def point_solutions(
+    game: Game, concept: str, at: Mapping[str, Number], *, seconds: float | None = None, given: Supports | None = None
+) -> Solutions:
     """Find every equilibrium of a game without open parameters; those that differ by labels only are found once."""
-    return solved_point(game, concept, at, alike=usable(game, concept_named(concept))).solutions
+    alike = usable(game, concept_named(concept)) if given is None else None
+    return solved_point(game, concept, at, alike=alike, seconds=seconds, given=given).solutions
 
 
-def solved_point(game: Game, concept: str, at: Mapping[str, Number], *, alike: Symmetries | None = None) -> SolvedPoint:
+def solved_point(
+    game: Game,
+    concept: str,
+    at: Mapping[str, Number],
+    *,
+    alike: Symmetries | None = None,
+    seconds: float | None = None,
+    given: Supports | None = None,
+) -> SolvedPoint:
     """Find every equilibrium of a game without open parameters, with the pieces of which they are made.
 
     Parameters
     ----------
     alike : Symmetries, optional
         Relabellings of the game: of equilibria that they make of one another, one is found, and there are pieces of that one only.
+    seconds : float, optional
+        Come back after about this time.
+    given : dict from set to actions, optional
+        Supports of some information sets; equilibria with others are left out.
     """
-    pieces = all_pieces(game, knife_edges=True, concept=concept, alike=alike)
+    allowance = Budget(seconds)
+    searching = None if seconds is None else SEARCHING * seconds
+    pieces = all_pieces(game, knife_edges=True, concept=concept, seconds=searching, alike=alike, given=given)
+    pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     presented = [Presented(pieces.view, pieces.oracle, group, ()) for group in groups]
     listing = Listing(pieces.view, groups, pieces.order, alike, lambda k: presented[k].isolated)
     check = concept_named(concept).check or concept
     solutions = []
-    for k in listing.standing:
+    for written, k in enumerate(listing.standing):
+        if written and allowance.over:
+            break
         one = presented[k]
         sample = one.open.sample()
         solutions.append(
@@ -102,6 +122,10 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number], *, alike: S
                 class_size=listing.size(k),
             )
         )
+    left = unfinished_in_words(pieces)
+    if unwritten := listing.drop(set(listing.standing[len(solutions) :])):
+        left += (f"{unwritten} more {'equilibrium' if unwritten == 1 else 'equilibria'}, found but not written out",)
+    allowance.end = None  # whoever asks for more later has time
     members: Sequence[Solution] = tuple(solutions)
     if alike:
         symbols = tuple(presented[k].symbols.meanings for k in listing.standing)
@@ -110,14 +134,15 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number], *, alike: S
         game=game,
         concept=concept,
         at=at,
-        found="all" if not pieces.undecided and pieces.complete else "some",
+        found="all" if not (pieces.undecided or left or given) else "some",
         proved=False,
         undecided=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, alike)),
         solutions=members,
-        left=unfinished_in_words(pieces),
+        left=left,
         classes=listing.classes(),
+        given=len(given or ()),
     )
-    return SolvedPoint(result, pieces, groups)
+    return SolvedPoint(result, pieces, [groups[k] for k in listing.standing])
 
 
 def _family(presented: Presented, name: Name, size: int) -> Family:

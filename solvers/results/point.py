@@ -137,6 +137,8 @@ class Solutions(Sequence[Solution]):
     classes : tuple of EquilibriumClass
         Equilibria that differ by labels only, class by class: what is alike in the game (messages that cost nothing, players or types
         with the same payoffs) has changed places. Empty where nothing in the game is alike.
+    given : int
+        At how many information sets the actions that are used were given; equilibria that play otherwise there were not looked for.
     """
 
     game: Game = field(repr=False)
@@ -153,6 +155,7 @@ class Solutions(Sequence[Solution]):
     notes: tuple[str, ...] = ()
     continuations: tuple[Continuation, ...] = ()
     classes: tuple[EquilibriumClass, ...] = ()
+    given: int = 0
 
     def __len__(self) -> int:
         return len(self.solutions)
@@ -196,6 +199,7 @@ class Solutions(Sequence[Solution]):
             **({"method": self.method} if self.method else {}),
             **({"notes": list(self.notes)} if self.notes else {}),
             **({"continuations": [one.as_json() for one in self.continuations]} if self.continuations else {}),
+            **({"given": self.given} if self.given else {}),
             **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 

@@ -28,6 +28,7 @@ CONCEPT = Concept(
     deviations=Deviations.CONTINUATIONS,
     probed=True,
     maps=True,
+    partial=True,
     decisions=True,
     check="pbe",
     enumeration="pbe",
