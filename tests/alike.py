@@ -111,3 +111,36 @@ def advice(play, *, states=2, messages=2, replies=2, b=Parameter(Q(1, 10), "0 < 
     play.choose("Sender", ["low", "high", "middle", "other"][:messages])
     reply = play.choose("Receiver", list(range(replies)))
     return -((reply - state - b) ** 2), -((reply - state) ** 2)
+
+
+@game(players=("Buyer", "Seller"))
+def screening(play, *, types=10, offers=10):
+    """A buyer offers a price to a seller whose cost, which is also what makes the good worth more, it does not know."""
+    cost = play.chance("cost", list(range(types)))
+    play.tell("Seller", cost)
+    price = play.choose("Buyer", [Q(2 * k + 1, 2) for k in range(offers)])
+    if play.choose("Seller", ["accept", "reject"]) == "reject":
+        play.outcome("no trade")
+        return 0, 0
+    play.outcome("trade")
+    return Q(13, 10) * cost + 2 - price, price - cost
+
+
+def four_at_once(seed, actions=3):
+    """Four players who move at once, with random payoffs: nothing is alike, and indifferences are of degree three."""
+    rng = random.Random(seed)
+    table = {cell: [rng.randint(-3, 3) for _ in "ABCD"] for cell in itertools.product(range(actions), repeat=4)}
+
+    @game(players=tuple("ABCD"))
+    def one(play):
+        return table[tuple(play.choose(player, list(range(actions)), public=False) for player in "ABCD")]
+
+    return one()
+
+
+@game(players=("1", "2", "3"))
+def both_sides(play, *, s=Q(3, 4), t=Q(1, 8)):
+    """Chance draws a side, which all see; on either the same game, in which all may play 1 with a root of x**2 - s*x + t."""
+    play.tell(("1", "2", "3"), play.chance("side", ["left", "right"]))
+    a, b, c = (play.choose(player, [0, 1], public=False) for player in "123")
+    return a * (b - c), b * (a - c), c * (a * b - s * (a + b) / 2 + t)

@@ -279,8 +279,8 @@ class Search:
             if a == first:
                 continue
             inside = a in supports[s]
-            gains = [self.view.advantage(n, first, a, supports) for n in nodes]
-            if len(nodes) == 1 or all(g == gains[0] for g in gains[1:]):
+            gains = self._gains(s, nodes, first, a, supports)
+            if len(gains) == 1 or all(g == gains[0] for g in gains[1:]):
                 verdict = self._uniform(gains[0], inside, on_parameters, on_play)
             else:
                 verdict = self._varied(gains, inside, exact)
@@ -290,6 +290,30 @@ class Search:
         if rows and (len(rows) > 1 or any(self.oracle.sign(g) is None for _, gains in rows for g in gains)):
             on_play += self._under_a_belief(rows, exact)
         return None if on_play and self.oracle.satisfiable([*on_play, *on_parameters]) is False else on_parameters
+
+    def _gains(self, s: int, nodes: Sequence[int], a: int, b: int, supports: Supports) -> list[Polynomial]:
+        """What one action brings more than another at the nodes of a set, those together that only chance tells apart.
+
+        How likely these are beside one another is known whatever is believed.  What is written into a journal says so of single nodes.
+        """
+        gains = {n: self.view.advantage(n, a, b, supports) for n in nodes}
+        groups = self._groups[s] if self.journal is None else None
+        if groups is None:
+            return list(gains.values())
+        weighed: dict[int, Polynomial] = {}
+        for n, gain in gains.items():
+            weighed[groups[n]] = weighed.get(groups[n], self.ring.zero) + self.view.chance_before[n] * gain
+        return list(weighed.values())
+
+    @cached_property
+    def _groups(self) -> list[dict[int, int] | None]:
+        """For each information set, which of its nodes only chance tells apart, by number; None where there are no such."""
+        found: list[dict[int, int] | None] = []
+        for members in self.view.members:
+            numbers: dict[tuple[tuple[int, int], ...], int] = {}
+            groups = {n: numbers.setdefault(tuple(self.view.others[n]), len(numbers)) for n in members}
+            found.append(groups if self.view.consistent and len(numbers) < len(members) else None)
+        return found
 
     def _uniform(self, gain: Polynomial, inside: bool, on_parameters: list[Atom], on_play: list[Atom]) -> bool:
         """One advantage for all beliefs: zero inside the support, not negative outside."""

@@ -10,6 +10,9 @@ from games.labels import parts_of
 from ..results import EquilibriumClass, Families, Relabelling
 from . import words
 
+MOST_LABELS = 6  # so many labels that change places are named
+MOST_GROUPS = 3  # so many groups of labels that change places among themselves
+PLAYERS, LABELS = "players", "labels"
 
 def in_classes(classes: Sequence[EquilibriumClass]) -> str:
     """How many classes there are, to follow the number of equilibria; empty where each is alone in its class."""
@@ -38,15 +41,15 @@ def exchanged(relabellings: Iterable[Relabelling]) -> str:
             orbits.append((kind, pair.union(*(labels for _, labels in touched))))
     told: list[str] = []
     said: set[str] = set()
-    for kind, labels in orbits:
-        if labels <= said:
-            continue
-        said |= labels
-        told.append(f"{_of(kind)}{_listed(labels, quoted=kind != PLAYERS)} exchanged")
-    return " and ".join(told) if told else "nothing exchanged"
-
-
-PLAYERS, LABELS = "players", "labels"
+    for kind, labels in sorted(orbits, key=lambda orbit: (orbit[0] != PLAYERS, orbit[0] != LABELS)):
+        if not labels <= said:
+            said |= labels
+            told.append(f"{_of(kind)}{_listed(labels, quoted=kind != PLAYERS)}")
+    if len(told) > MOST_GROUPS:
+        told[MOST_GROUPS:] = ["other labels"]
+    if len(told) < 2:
+        return f"{told[0] if told else 'nothing'} exchanged"
+    return f"{', '.join(told[:-1])}, and {told[-1]}, exchanged"
 
 
 def _pairs(relabelling: Relabelling) -> Iterable[tuple[str, set[str]]]:
@@ -70,4 +73,6 @@ def _of(kind: str) -> str:
 
 def _listed(labels: Iterable[str], *, quoted: bool) -> str:
     written = [f"'{label}'" if quoted else label for label in sorted(labels)]
+    if len(written) > MOST_LABELS:
+        written[MOST_LABELS:] = [f"{len(written) - MOST_LABELS} more"]
     return f"{', '.join(written[:-1])} and {written[-1]}"
