@@ -11,19 +11,19 @@ from games.numbers import Expression, Number
 
 from ..algebra.budget import Budget
 from ..concept import concept_named
-from ..results import Assessment, Families, Family, Members, Name, Profile, Solution, Solutions, Strategies
+from ..results import Assessment, EquilibriumClass, Families, Family, Members, Name, Profile, Solution, Solutions, Strategies
 from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.tree_polynomials import Supports, View
 from ..verifier import verify
 from ..symmetry import Symmetries
 from .branches import Pieces, Progress, all_pieces
-from .classes import Classes, usable
+from .classes import Classes, grouped, usable
 from .existence import exists_at
 from .faces import Group, merged
 from .listing import Listing
 from .presentation import Presented
-from .relabelled import Symbols, relabelled_outcomes
+from .relabelled import Either, Symbols, relabelled_outcomes
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -80,6 +80,7 @@ def solved_point(
     at: Mapping[str, Number],
     *,
     alike: Symmetries | None = None,
+    whole: bool = False,
     seconds: float | None = None,
     given: Supports | None = None,
 ) -> SolvedPoint:
@@ -89,18 +90,21 @@ def solved_point(
     ----------
     alike : Symmetries, optional
         Relabellings of the game: of equilibria that they make of one another, one is found, and there are pieces of that one only.
+    whole : bool
+        Whether all are found nevertheless, and sorted into classes.
     seconds : float, optional
         Come back after about this time.
     given : dict from set to actions, optional
         Supports of some information sets; equilibria with others are left out.
     """
+    reduced = None if whole else alike
     allowance = Budget(seconds)
     searching = None if seconds is None else SEARCHING * seconds
-    pieces = all_pieces(game, knife_edges=True, concept=concept, seconds=searching, alike=alike, given=given)
+    pieces = all_pieces(game, knife_edges=True, concept=concept, seconds=searching, alike=reduced, given=given)
     pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     presented = [Presented(pieces.view, pieces.oracle, group, ()) for group in groups]
-    listing = Listing(pieces.view, groups, pieces.order, alike, lambda k: presented[k].isolated)
+    listing = Listing(pieces.view, groups, pieces.order, reduced, lambda k: presented[k].isolated)
     check = concept_named(concept).check or concept
     solutions = []
     for written, k in enumerate(listing.standing):
@@ -126,8 +130,11 @@ def solved_point(
     if unwritten := listing.drop(set(listing.standing[len(solutions) :])):
         left += (f"{unwritten} more {'equilibrium' if unwritten == 1 else 'equilibria'}, found but not written out",)
     allowance.end = None  # whoever asks for more later has time
+    classes = listing.classes()
+    if whole and alike:
+        classes, solutions = _sorted(pieces.view, [presented[k] for k in listing.standing], solutions, alike)
     members: Sequence[Solution] = tuple(solutions)
-    if alike:
+    if reduced:
         symbols = tuple(presented[k].symbols.meanings for k in listing.standing)
         members = Members(game, concept, tuple(solutions), symbols, tuple(listing.places()))
     result = Solutions(
@@ -136,13 +143,22 @@ def solved_point(
         at=at,
         found="all" if not (pieces.undecided or left or given) else "some",
         proved=False,
-        undecided=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, alike)),
+        undecided=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, reduced)),
         solutions=members,
         left=left,
-        classes=listing.classes(),
+        classes=classes,
         given=len(given or ()),
     )
     return SolvedPoint(result, pieces, [groups[k] for k in listing.standing])
+
+
+def _sorted(
+    view: View, presented: Sequence[Presented], found: Sequence[Either], alike: Symmetries
+) -> tuple[tuple[EquilibriumClass, ...], list[Either]]:
+    """Sort equilibria or families, of which none is left out, into classes; each is told how large its own is."""
+    classes = grouped(view, [one.group for one in presented], alike, lambda k: presented[k].isolated)
+    sizes = {k: one.size for one in classes for k in one.members}
+    return classes, [replace(one, class_size=sizes.get(k, 1)) for k, one in enumerate(found)]
 
 
 def _family(presented: Presented, name: Name, size: int) -> Family:
@@ -200,11 +216,14 @@ def parametric_families(
     journal: Journal | None = None,
     budget: Budget | None = None,
     alike: Symmetries | None = None,
+    whole: bool = False,
 ) -> Solved:
     """Find every family of a game in its open parameters, within some seconds, or within a budget that goes on afterwards.
 
-    Up to relabelling where `alike` is given: pieces and groups are then those that were found, one of each class.
+    Where relabellings are given, `alike`, one family of each class is found, and there are pieces and groups of that one only; when the
+    whole is wanted all are found, and sorted into classes.
     """
+    reduced = None if whole else alike
     allowance = Budget(seconds) if budget is None else budget
     pieces = all_pieces(
         game,
@@ -215,13 +234,13 @@ def parametric_families(
         executor=executor,
         progress=progress,
         journal=journal,
-        alike=alike,
+        alike=reduced,
     )
     pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     groups.sort(key=lambda g: not g.generic)
     presented = [Presented(pieces.view, pieces.oracle, group, over) for group in groups]
-    listing = Listing(pieces.view, groups, pieces.order, alike, lambda k: presented[k].isolated)
+    listing = Listing(pieces.view, groups, pieces.order, reduced, lambda k: presented[k].isolated)
     written: dict[int, Family] = {}
     for k in listing.standing:
         if written and allowance.over:
@@ -232,9 +251,14 @@ def parametric_families(
     unfinished = unfinished_in_words(pieces)
     if unwritten:
         unfinished += (f"{unwritten} more {'family' if unwritten == 1 else 'families'} of equilibria, found but not written out",)
+    classes = listing.classes()
+    if whole and alike:
+        classes = grouped(pieces.view, [groups[k] for k in listing.standing], alike, lambda k: presented[listing.standing[k]].isolated)
+        sizes = {k: one.size for one in classes for k in one.members}
+        families = tuple(replace(family, class_size=sizes.get(k, 1)) for k, family in enumerate(families))
     generic = {p.base.name: p.base for p in pieces.pieces if p.generic}
     edge = {p.base.name: p.base for p in pieces.pieces if p.base.name not in generic}
-    count = Classes(pieces.view, alike).count if alike else len
+    count = Classes(pieces.view, reduced).count if reduced else len
     result = Families(
         game=game,
         concept=concept,
@@ -242,11 +266,11 @@ def parametric_families(
         domain=tuple(game.domain.texts),
         found="all" if not pieces.undecided and not unfinished else "some",
         proved=False,
-        undecided_bases=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, alike)),
+        undecided_bases=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, reduced)),
         bases={"generic": count(generic.values()), "knife_edge": count(edge.values()) if knife_edges else None},
         families=families,
         left=unfinished,
-        classes=listing.classes(),
+        classes=classes,
     )
     if budget is None:
         allowance.end = None  # whoever asks for more later has time

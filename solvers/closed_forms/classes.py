@@ -9,12 +9,14 @@ from games import Game
 from games.numbers import text
 
 from ..concept import Concept, OffPath
-from ..results import Profile
+from ..results import EquilibriumClass, Profile
 from ..search.bases import Base
 from ..search.tree_polynomials import Supports, View
 from ..symmetry import Images, Symmetries, Symmetry, relabelling, symmetries
 from .faces import Group
 from .relabelled import relabelled_profile
+
+MOST_IMAGES = 50_000  # groups times relabellings that are looked at to sort a list in which nothing is left out
 
 Key = tuple[tuple[tuple[int, tuple[int, ...]], ...], tuple[tuple[int, tuple[int, ...]], ...]]
 """Supports and believed nodes, set by set."""
@@ -86,13 +88,13 @@ class Classes:
         """The bases that one becomes, each with the first relabelling that makes it."""
         images: dict[Key, Symmetry] = {}
         for symmetry in self.found.elements:
-            images.setdefault(self._image(symmetry, base), symmetry)
+            images.setdefault(self.image(symmetry, base), symmetry)
         return images
 
     def keeping(self, base: Base) -> list[Symmetry]:
         """The relabellings that take a base to itself."""
         name = _key(base)
-        return [symmetry for symmetry in self.found.elements[1:] if self._image(symmetry, base) == name]
+        return [symmetry for symmetry in self.found.elements[1:] if self.image(symmetry, base) == name]
 
     def count(self, bases: Iterable[Base]) -> int:
         """How many bases some bases stand for."""
@@ -106,7 +108,8 @@ class Classes:
         """The supports of all bases that some bases stand for."""
         return [dict(actions) for base in bases for actions, _ in self.of(base)]
 
-    def _image(self, symmetry: Symmetry, base: Base) -> Key:
+    def image(self, symmetry: Symmetry, base: Base) -> Key:
+        """The base that one becomes."""
         supports = self.images.supports(symmetry, base.supports)
         beliefs = self.images.believed(symmetry, base.supports, base.beliefs)
         return tuple(sorted(supports.items())), tuple(sorted(beliefs.items()))
@@ -136,6 +139,40 @@ def with_branches(orbits: Sequence[Orbit], groups: Sequence[Group], classes: Cla
                     orbit.within.append((other.group, keeping[images.index(_written(theirs))]))
                     within.add(other.group)
     return [orbit for orbit in orbits if orbit.group not in within]
+
+
+def grouped(
+    view: View, groups: Sequence[Group], found: Symmetries, profile_of: Callable[[int], Profile | None]
+) -> tuple[EquilibriumClass, ...]:
+    """Sort a list in which nothing is left out into classes; empty where that would take too long.
+
+    Branches of one base are told apart by their profiles, and stay alone where something is open in them.
+    """
+    if len(groups) * len(found.elements) > MOST_IMAGES:
+        return ()
+    classes = Classes(view, found)
+    at: dict[Key, list[int]] = {}
+    for k, group in enumerate(groups):
+        at.setdefault(_key(group.main.base), []).append(k)
+    placed: set[int] = set()
+    result = []
+    for k, group in enumerate(groups):
+        if k in placed:
+            continue
+        members: dict[int, Symmetry] = {k: found.elements[0]}
+        for symmetry in found.elements[1:]:
+            image = classes.image(symmetry, group.main.base)
+            there = [j for j in at.get(image, ()) if j not in placed and j not in members]
+            if there and len(at[image]) > 1:
+                profile = profile_of(k)
+                written = None if profile is None else _written(relabelled_profile(profile, relabelling(view.game, symmetry)))
+                there = [j for j in there if written is not None and (theirs := profile_of(j)) is not None and _written(theirs) == written]
+            if there:
+                members[there[0]] = symmetry
+        placed |= set(members)
+        order = sorted(members)
+        result.append(EquilibriumClass(tuple(order), tuple(relabelling(view.game, members[j]) for j in order[1:])))
+    return tuple(result)
 
 
 def _key(base: Base) -> Key:

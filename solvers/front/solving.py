@@ -136,10 +136,10 @@ def solve(
     if refine is None:
         solutions: Solutions = record.solve(record, numeric, values, None if method is None else chosen_method.name, **asked)
     else:
-        from ..closed_forms import solved_point
+        from ..closed_forms import solved_point, usable
         from ..refinements import refined_point
 
-        solutions = refined_point(solved_point(numeric, concept, values, **asked), refine)
+        solutions = refined_point(solved_point(numeric, concept, values, alike=usable(numeric, record), whole=True, **asked), refine)
     if record.missed is None or not prove or solutions.continuations:  # classes are not bases
         return solutions
     covered = [base for solution in (*solutions, *solutions.removed) for base in solution.bases]
@@ -214,7 +214,8 @@ def families(
         gigabytes=gigabytes,
         executor=executor,
         progress=progress,
-        alike=usable(open_game, concept_named(concept)) if refine is None else None,
+        alike=usable(open_game, concept_named(concept)),
+        whole=refine is not None,
     )
     if refine is None:
         return solved.families

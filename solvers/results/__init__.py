@@ -8,7 +8,7 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 from .approximation import Approximation, CoarseCorrelation, Progress
 from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
 from .claims import ClaimVerdict, Refusal, RegimeVerdict
-from .classes import EquilibriumClass, Members, Place, Relabelling
+from .classes import EquilibriumClass, Members, Place, Relabelling, kept
 from .continuations import Continuation
 from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
 from .differences import Difference, Overlap
@@ -78,6 +78,7 @@ __all__ = [
     "Wall",
     "between",
     "exact",
+    "kept",
     "nested",
     "number",
     "told_apart",

@@ -74,6 +74,20 @@ class EquilibriumClass:
         }
 
 
+def kept(classes: Sequence[EquilibriumClass], places: Sequence[int]) -> tuple[EquilibriumClass, ...]:
+    """The classes of a shorter list, of what stood at some places; each that lost its first member falls apart."""
+    now = {before: k for k, before in enumerate(places)}
+    shorter = []
+    for one in classes:
+        members = [k for k in one.members if k in now]
+        if members and members[0] == one.members[0]:
+            relabellings = [r for k, r in zip(one.members[1:], one.relabellings, strict=True) if k in now]
+            shorter.append(EquilibriumClass(tuple(now[k] for k in members), tuple(relabellings)))
+        else:
+            shorter += [EquilibriumClass((now[k],), ()) for k in members]
+    return tuple(sorted(shorter, key=lambda one: one.members[0]))
+
+
 @dataclass(frozen=True)
 class Place:
     """What stands at one place of a list: a representative, or what a relabelling makes of it.

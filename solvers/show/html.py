@@ -55,7 +55,7 @@ def map_html(regime_map: RegimeMap) -> str:
             _picture(regime_map),
             *tables,
             *_on_wall(regime_map),
-            *_classes(regime_map.game, classes),
+            *_classes(regime_map.game, classes, relabelled.alike_by_name(solved, tags_of(classes))),
             *_removed(solved),
             small_print([words.RANGES, *_about_bases(solved), *reliability.map_checked(regime_map)]),
         ]

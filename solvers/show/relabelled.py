@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from games.labels import parts_of
@@ -29,6 +29,17 @@ def alike(one: EquilibriumClass | None) -> tuple[str, str]:
     if one is None or one.size == 1:
         return "", ""
     return "alike", f"one of {one.size}: {'the other is' if one.size == 2 else 'the others are'} the same with {exchanged(one.relabellings)}"
+
+
+def alike_by_name(families: Families, tags: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Of every family, by its name, what differs from it by labels only; `tags` are what families are referred to by."""
+    rows = {}
+    for one in families.classes:
+        first = families[one.members[0]]
+        rows[first.name] = alike(one)
+        for k, relabelling in zip(one.members[1:], one.relabellings, strict=True):
+            rows[families[k].name] = "alike", f"the same as {tags[first.name]} with {exchanged([relabelling])}"
+    return rows
 
 
 def exchanged(relabellings: Iterable[Relabelling]) -> str:

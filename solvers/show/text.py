@@ -78,7 +78,7 @@ def families_text(families: Families, details: bool | None = None) -> str:
     told = relabelled.one_of_each(families)
     classes = sorted_by_outcome(told)
     shown = len(told) <= FEW_FAMILIES if details is None else details
-    lines = [*_heading(families), *_where(families), "", *wrap(_counts(told, classes)), ""]
+    lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, classes)), ""]
     checked = reliability.how_complete(families)
     alike = {family.name: relabelled.alike(one) for family, one in zip(told, families.classes, strict=False)}
     lines += [*_classes(families.game, classes, shown, {}, alike), *_removed(families), *_notes(told, shown, checked)]
@@ -109,13 +109,13 @@ def _where(families: Families) -> Iterator[str]:
 
 
 def _counts(families: Families, classes: Sequence[OutcomeClass]) -> str:
-    edges = sum(family.class_size for family in families if not family.generic)
-    number = sum(family.class_size for family in families)
+    edges = sum(not family.generic for family in families)
     knife_edges = f", {words.counted(edges, 'of them a knife edge', 'of them knife edges')}" if edges else ""
-    several = {outcome_class.letter for outcome_class in classes if len(outcome_class.members) > 1}
-    kinds = f", with {words.counted(len(classes), 'different outcome')}" if several else ""
+    several = any(len(outcome_class.members) > 1 for outcome_class in classes)
+    told = sum(len(outcome_class.members) for outcome_class in classes)
+    kinds = f", with {words.counted(len(classes), 'different outcome')}" if several and told == len(families) else ""
     alike = relabelled.in_classes(families.classes)
-    return f"{words.counted(number, 'family', 'families')} of equilibria{knife_edges}{alike}{kinds}"
+    return f"{words.counted(len(families), 'family', 'families')} of equilibria{knife_edges}{alike}{kinds}"
 
 
 def _classes(
@@ -178,6 +178,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
         lines += _notes(solved, True, reliability.map_checked(regime_map), marked=False, ranges=True)
         return "\n".join(lines)
     tags = tags_of(classes)
+    alike = relabelled.alike_by_name(solved, tags)
     shown = len(solved) <= FEW_FAMILIES if details is None else details
     every = shown or len(regime_map.regimes) <= FEW_REGIMES
     homes = {name: [r.name for r in regime_map.regimes if name in r.families] for name in tags}
@@ -191,7 +192,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     lines += underlined(words.counted(len(regime_map.walls), "wall"))
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
-    lines += [*underlined(_counts(solved, classes)), *_classes(regime_map.game, classes, shown, homes), *_removed(solved)]
+    lines += [*underlined(_counts(solved, classes)), *_classes(regime_map.game, classes, shown, homes, alike), *_removed(solved)]
     lines += _notes(solved, shown, reliability.map_checked(regime_map), ranges=every)
     return "\n".join(lines)
 
