@@ -15,8 +15,8 @@ from ..results import Assessment, EquilibriumClass, Families, Family, Members, N
 from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.tree_polynomials import Supports, View
-from ..verifier import verify
 from ..symmetry import Symmetries
+from ..verifier import verify
 from .branches import Pieces, Progress, all_pieces
 from .classes import Classes, grouped, usable
 from .existence import exists_at

@@ -115,7 +115,9 @@ class Classes:
         return tuple(sorted(supports.items())), tuple(sorted(beliefs.items()))
 
 
-def with_branches(orbits: Sequence[Orbit], groups: Sequence[Group], classes: Classes, profile_of: Callable[[int], Profile | None]) -> list[Orbit]:
+def with_branches(
+    orbits: Sequence[Orbit], groups: Sequence[Group], classes: Classes, profile_of: Callable[[int], Profile | None]
+) -> list[Orbit]:
     """Put branches of one base together that relabellings exchange, where nothing is left open in them.
 
     Parameters
@@ -180,9 +182,4 @@ def _key(base: Base) -> Key:
 
 
 def _written(profile: Profile) -> list[str]:
-    return [
-        text(p)
-        for _, sets in sorted(profile.strategies.items())
-        for _, row in sorted(sets.items())
-        for _, p in sorted(row.items())
-    ]
+    return [text(p) for _, sets in sorted(profile.strategies.items()) for _, row in sorted(sets.items()) for _, p in sorted(row.items())]

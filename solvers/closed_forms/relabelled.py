@@ -86,7 +86,9 @@ class _At:
         self.game, self.relabelling = game, relabelling
         self.symmetry = symmetry_of(game, relabelling)
         self.images = _images(game)
-        self.player_before = {image: player for player, image in sorted(relabelling.players.items(), key=lambda p: game.players.index(p[1]))}
+        self.player_before = {
+            image: player for player, image in sorted(relabelling.players.items(), key=lambda p: game.players.index(p[1]))
+        }
 
     def symbols(self, symbols: Symbols) -> dict[str, str]:
         """The names of the open symbols after relabelling."""

@@ -14,6 +14,7 @@ MOST_LABELS = 6  # so many labels that change places are named
 MOST_GROUPS = 3  # so many groups of labels that change places among themselves
 PLAYERS, LABELS = "players", "labels"
 
+
 def in_classes(classes: Sequence[EquilibriumClass]) -> str:
     """How many classes there are, to follow the number of equilibria; empty where each is alone in its class."""
     return f", in {words.counted(len(classes), 'class', 'classes')}" if any(one.size > 1 for one in classes) else ""
@@ -28,7 +29,10 @@ def alike(one: EquilibriumClass | None) -> tuple[str, str]:
     """What the other members of a class are, as a named line; empty where there are none."""
     if one is None or one.size == 1:
         return "", ""
-    return "alike", f"one of {one.size}: {'the other is' if one.size == 2 else 'the others are'} the same with {exchanged(one.relabellings)}"
+    return (
+        "alike",
+        f"one of {one.size}: {'the other is' if one.size == 2 else 'the others are'} the same with {exchanged(one.relabellings)}",
+    )
 
 
 def alike_by_name(families: Families, tags: Mapping[str, str]) -> dict[str, tuple[str, str]]:

@@ -149,7 +149,12 @@ def _family(
     where = f" ({', '.join(homes[family.name])})" if family.name in homes else ""
     exists = ("exists", f"{words.conditions(family)}{where}")
     others = alike.get(family.name, ("", ""))
-    return [exists, others, *(closed_forms(family, words.off_path(game, family.profile)) if details else ()), reliability.judged(family.verdict)]
+    return [
+        exists,
+        others,
+        *(closed_forms(family, words.off_path(game, family.profile)) if details else ()),
+        reliability.judged(family.verdict),
+    ]
 
 
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:

@@ -31,9 +31,7 @@ def by_search(
     return point_solutions(game, concept.name, at, seconds=seconds, given=given)
 
 
-def by_strategies(
-    concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None
-) -> Solutions:
+def by_strategies(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None) -> Solutions:
     """Solve for profiles from which nobody deviates before play; before every subgame where the concept asks it everywhere."""
     from functools import partial
 

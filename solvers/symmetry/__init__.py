@@ -10,4 +10,16 @@ from .labels import relabelling, symmetry_of
 from .leaders import Leaders, Rivals
 from .leaf_table import LeafTable, leaf_table
 
-__all__ = ["Images", "Leaders", "LeafTable", "Rivals", "Symmetries", "Symmetry", "check", "leaf_table", "relabelling", "symmetries", "symmetry_of"]
+__all__ = [
+    "Images",
+    "Leaders",
+    "LeafTable",
+    "Rivals",
+    "Symmetries",
+    "Symmetry",
+    "check",
+    "leaf_table",
+    "relabelling",
+    "symmetries",
+    "symmetry_of",
+]

@@ -105,7 +105,7 @@ class Graph:
 
 def _numbered(descriptions: Sequence[tuple[object, ...]]) -> Colours:
     """Numbers for descriptions, the same whatever the order in which vertices stand."""
-    numbers = {description: k for k, description in enumerate(sorted(set(descriptions)))}  # type: ignore[type-var]
+    numbers = {description: k for k, description in enumerate(sorted(set(descriptions)))}
     return tuple(numbers[description] for description in descriptions)
 
 

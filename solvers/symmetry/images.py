@@ -63,7 +63,9 @@ class Images:
             )
         return image
 
-    def weights(self, symmetry: Symmetry, s: int, belief: Mapping[int, Number], mixes: Mapping[int, tuple[Number, ...]]) -> dict[int, Number]:
+    def weights(
+        self, symmetry: Symmetry, s: int, belief: Mapping[int, Number], mixes: Mapping[int, tuple[Number, ...]]
+    ) -> dict[int, Number]:
         """The belief at the information set that another one becomes, from the belief there and what is played."""
         taken = self._nodes(symmetry)
         if all(n in taken for n in belief):
@@ -101,10 +103,7 @@ class Images:
         if s not in self._met:
             members = set(self._members[s])
             self._met[s] = {
-                leaf: node
-                for leaf, end in enumerate(self.game.leaf_nodes)
-                for node, _ in self.game.path(int(end))
-                if node in members
+                leaf: node for leaf, end in enumerate(self.game.leaf_nodes) for node, _ in self.game.path(int(end)) if node in members
             }
         return self._met[s]
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from alike import KINDS, advice, both_sides, drawn, four_at_once, screening
 
 import games
-from alike import KINDS, advice, both_sides, drawn, four_at_once, screening
 from games import GameError
 from solvers import families, solve
 from solvers.closed_forms import assembly, classes
@@ -24,7 +24,11 @@ def at_defaults(name):
 def told(solution):
     """What an isolated equilibrium plays, believes and brings."""
     written = solution.as_json()
-    return tuple(repr(sorted(written[key].items(), key=str)) for key in ("payoffs", "outcomes", "measures")), written["profile"], written["beliefs"]
+    return (
+        tuple(repr(sorted(written[key].items(), key=str)) for key in ("payoffs", "outcomes", "measures")),
+        written["profile"],
+        written["beliefs"],
+    )
 
 
 def same(reduced, plain):
@@ -181,7 +185,10 @@ def test_results_travel_and_are_read_by_programs():
     written = found.as_json()
     assert len(written["solutions"]) == 11 and len(written["classes"]) == 7
     assert written["classes"][0]["size"] == 2 and written["classes"][0]["members"] == [0, 1]
-    assert written["classes"][0]["relabellings"][0]["infosets"] == [[["Receiver", "low"], ["Receiver", "high"]], [["Receiver", "high"], ["Receiver", "low"]]]
+    assert written["classes"][0]["relabellings"][0]["infosets"] == [
+        [["Receiver", "low"], ["Receiver", "high"]],
+        [["Receiver", "high"], ["Receiver", "low"]],
+    ]
     assert written["solutions"][0]["class_size"] == 2
 
 
@@ -230,7 +237,7 @@ def test_given_supports_reach_into_what_follows():
     game = games.load("crisis_signalling")
     every = solve(game)
     for one in every:
-        given = {p: {s: row for s, row in list(sets.items())[:1]} for p, sets in one.sampled().strategies.items()}
+        given = {p: dict(list(sets.items())[:1]) for p, sets in one.sampled().strategies.items()}
         found = solve(game, given=given)
         assert one.name in {each.name.split("; off the path")[0] for each in found} | {each.name for each in found}
         for player, sets in given.items():
@@ -256,7 +263,7 @@ def test_what_is_given_wrongly_is_refused(given, words):
 
 @pytest.mark.parametrize("asked", [{"concept": "nash"}, {"refine": "d1"}, {"method": "continuations"}])
 def test_supports_are_given_to_the_search_over_supports_only(asked):
-    with pytest.raises(GameError, match="given|Supports"):
+    with pytest.raises(GameError, match=r"given|Supports"):
         solve(games.load("beer_quiche"), given={"Sender": {"strong": ["beer"]}}, **asked)
 
 
