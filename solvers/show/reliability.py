@@ -70,7 +70,7 @@ def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iter
         yield f"These are all that play as was given at {sets}; others were not looked for."
         return
     others = isinstance(result, Families) and bool(on_walls(result))
-    return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched, others=others)
+    yield from completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched, others=others)
 
 
 def completeness(
