@@ -255,14 +255,15 @@ class Search:
         name = (s, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
         if name not in self._tests:
             self.counts["tests"] += 1
-            self._tests[name] = self._recorded(s, {}, supports, self._best(s, self.view.members[s], supports, exact=False))
+            self._tests[name] = self._recorded(s, {}, supports, self._best(s, self.view.members[s], supports, self._groups[s], exact=False))
         return self._tests[name]
 
     def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
         """The same for beliefs with exactly these nodes."""
-        name = (s, nodes, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
+        groups = self._told_apart(nodes, supports)
+        name = (s, nodes, groups, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
         if name not in self._fits:
-            self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, exact=True))
+            self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, groups, exact=True))
         return self._fits[name]
 
     def _recorded(self, s: int, beliefs: Beliefs, supports: Supports, conditions: list[Atom] | None) -> list[Atom] | None:
@@ -270,7 +271,9 @@ class Search:
             self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.heeded[s])}, beliefs, s))
         return conditions
 
-    def _best(self, s: int, nodes: Sequence[int], supports: Supports, *, exact: bool) -> list[Atom] | None:
+    def _best(
+        self, s: int, nodes: Sequence[int], supports: Supports, groups: tuple[int, ...] | None, *, exact: bool
+    ) -> list[Atom] | None:
         first = supports[s][0]
         on_parameters: list[Atom] = []
         on_play: list[Atom] = []
@@ -279,7 +282,7 @@ class Search:
             if a == first:
                 continue
             inside = a in supports[s]
-            gains = self._gains(s, nodes, first, a, supports)
+            gains = self._gains(nodes, groups, first, a, supports)
             if len(gains) == 1 or all(g == gains[0] for g in gains[1:]):
                 verdict = self._uniform(gains[0], inside, on_parameters, on_play)
             else:
@@ -291,29 +294,34 @@ class Search:
             on_play += self._under_a_belief(rows, exact)
         return None if on_play and self.oracle.satisfiable([*on_play, *on_parameters]) is False else on_parameters
 
-    def _gains(self, s: int, nodes: Sequence[int], a: int, b: int, supports: Supports) -> list[Polynomial]:
-        """What one action brings more than another at the nodes of a set, those together that only chance tells apart.
-
-        How likely these are beside one another is known whatever is believed.  What is written into a journal says so of single nodes.
-        """
-        gains = {n: self.view.advantage(n, a, b, supports) for n in nodes}
-        groups = self._groups[s] if self.journal is None else None
+    def _gains(self, nodes: Sequence[int], groups: tuple[int, ...] | None, a: int, b: int, supports: Supports) -> list[Polynomial]:
+        """What one action brings more than another at the nodes of a set, those together that only chance tells apart."""
+        gains = [self.view.advantage(n, a, b, supports) for n in nodes]
         if groups is None:
-            return list(gains.values())
+            return gains
         weighed: dict[int, Polynomial] = {}
-        for n, gain in gains.items():
-            weighed[groups[n]] = weighed.get(groups[n], self.ring.zero) + self.view.chance_before[n] * gain
+        for n, group, gain in zip(nodes, groups, gains, strict=True):
+            weighed[group] = weighed.get(group, self.ring.zero) + self.view.chance_before[n] * gain
         return list(weighed.values())
 
     @cached_property
-    def _groups(self) -> list[dict[int, int] | None]:
-        """For each information set, which of its nodes only chance tells apart, by number; None where there are no such."""
-        found: list[dict[int, int] | None] = []
-        for members in self.view.members:
-            numbers: dict[tuple[tuple[int, int], ...], int] = {}
-            groups = {n: numbers.setdefault(tuple(self.view.others[n]), len(numbers)) for n in members}
-            found.append(groups if self.view.consistent and len(numbers) < len(members) else None)
-        return found
+    def _groups(self) -> list[tuple[int, ...] | None]:
+        """For each information set, which of its nodes only chance tells apart; how likely these are beside one another is known."""
+        return [self._told_apart(members, {}) for members in self.view.members]
+
+    def _told_apart(self, nodes: Sequence[int], supports: Supports) -> tuple[int, ...] | None:
+        """Nodes by number, the same for those that only chance tells apart, and moves that others are known to take.
+
+        None where there are no such, beliefs need not be consistent, or a journal is kept, whose cuts speak of single nodes.
+        """
+        if len(nodes) == 1 or self.journal is not None or not self.view.consistent:
+            return None
+        numbers: dict[tuple[tuple[int, int], ...], int] = {}
+        groups = []
+        for n in nodes:
+            moves = tuple(move for move in self.view.others[n] if supports.get(move[0]) != (move[1],))
+            groups.append(numbers.setdefault(moves, len(numbers)))
+        return tuple(groups) if len(numbers) < len(nodes) else None
 
     def _uniform(self, gain: Polynomial, inside: bool, on_parameters: list[Atom], on_play: list[Atom]) -> bool:
         """One advantage for all beliefs: zero inside the support, not negative outside."""
