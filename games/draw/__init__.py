@@ -1,8 +1,8 @@
 """Pictures of game trees."""
 
 from ..tree import PICTURES
-from .picture import tree_svg, tree_tikz
+from .picture import Drawing, draw_tree, tree_svg, tree_tikz
 
-__all__ = ["tree_svg", "tree_tikz"]
+__all__ = ["Drawing", "draw_tree", "tree_svg", "tree_tikz"]
 
 PICTURES.update(svg=tree_svg, tikz=tree_tikz)

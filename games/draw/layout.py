@@ -6,38 +6,53 @@ next player knows below it. Payoffs form a table at the right.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 
-import numpy as np
-
-from ..errors import GameError
-from ..labels import parts_of
-from ..numbers import Number, text
-from ..tree import CHANCE, TERMINAL, Game
+from ..numbers import Number
+from ..tree import Game
+from .contents import Contents
+from .lettering import SMALL, broad, shortened, wide
 
 ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0  # in pixels
-LONGEST = 30  # letters of a label that are drawn
-LETTERS, BROAD, SMALL = 12.5, 320.0, 11.0  # size of letters; width of payoffs that get two lines; their size
-BELOW = 28.0  # height of the note at the bottom
+BELOW, LINE, NOTE = 28.0, 15.0, 640.0  # height of the first note at the bottom, and of a further one; width that notes may always take
+
+
+class Made(Enum):
+    """What is known of a move; nothing in the picture of a bare tree."""
+
+    UNSAID = 0
+    PLAYED = 1
+    NOT_PLAYED = 2
+    AS_GOOD = 3  # not played, though it pays the same
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A node that is no ending: its place, owner (a player's index or ``CHANCE``), label, and history."""
+    """A node that is no ending: its place, owner (a player's index or ``CHANCE``), label, belief, history, and whether play comes there."""
 
     x: float
     y: float
     owner: int
     label: str
+    belief: str
     history: str
+    reached: bool
+
+    @property
+    def beside(self) -> str:
+        """What is written beside it."""
+        return " ".join(filter(None, (self.label, self.belief)))
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A move from (`x`, `y`), at a slant to (`bend`, `level`), then level to `end`."""
+    """A move from (`x`, `y`), at a slant to (`bend`, `level`), then level to `end`.
+
+    Below it stands `number`: its `probability`, or a letter for that. `reached` says whether play comes to where it is made.
+    """
 
     x: float
     y: float
@@ -46,7 +61,10 @@ class Branch:
     level: float
     owner: int
     action: str
-    chance: Number | None
+    number: str
+    probability: Number | None
+    made: Made
+    reached: bool
 
 
 @dataclass(frozen=True)
@@ -63,19 +81,22 @@ class Bond:
 
 @dataclass(frozen=True)
 class Ending:
-    """A leaf: its place, payoffs by player and class (empty where it says no more than the moves)."""
+    """A leaf: its place, payoffs by player, class (empty where it says no more than the moves), history; or a part that is folded."""
 
     x: float
     y: float
     payoffs: tuple[Number, ...]
     outcome: str
+    history: str
+    folded: bool
+    reached: bool
 
 
 @dataclass(frozen=True)
 class Layout:
     """A tree ready to be drawn, in pixels from the top left.
 
-    The payoffs of player k stand around ``columns[k]``, the classes of endings right of `outcomes`; the note says how to read the picture.
+    The payoffs of player k stand around ``columns[k]``, the classes of endings right of `outcomes`; the notes say how to read the picture.
     """
 
     title: str
@@ -88,173 +109,89 @@ class Layout:
     endings: tuple[Ending, ...]
     columns: tuple[float, ...]
     outcomes: float
-    note: str
+    notes: tuple[str, ...]
 
 
-def lay_out(game: Game, *, below: str = "", max_nodes: int = 200) -> Layout:
+def lay_out(contents: Contents) -> Layout:
     """Find a place for everything.
 
     Parameters
     ----------
-    game : Game
-        Any game, symbolic ones too.
-    below : str
-        The history of the node at which the picture begins; the whole tree when empty.
-    max_nodes : int
-        What a reader can take in.
-
-    Raises
-    ------
-    GameError
-        When there are more nodes, naming a part that can be drawn; or when no node has that history.
+    contents : Contents
+        What the picture holds.
     """
-    nodes = _nodes(game, below, max_nodes)
-    root = nodes[0]
-    y = _rows(game, nodes)
-    level = _levels(game, nodes)
-    bends = _bends(game, nodes, level, y)
-    x, fan = _columns(game, nodes, level, bends)
+    game, nodes = contents.game, contents.nodes
+    y = _rows(contents)
+    level = _levels(contents)
+    bends = _bends(contents, level, y)
+    x, fan = _columns(contents, level, bends)
     marks, branches, endings = [], [], []
-    named = not _classed_by_moves(game)
     for node in nodes:
-        owner, index = int(game.owner[node]), int(game.infoset[node])
-        if owner == TERMINAL:
-            outcome = game.outcome_names[game.outcome[index]] if named else ""
-            endings.append(Ending(x[node], y[node], tuple(game.payoff(index, k) for k in range(len(game.players))), outcome))
+        reached = contents.playing is None or contents.playing.reached[node]
+        if contents.children(node):
+            marks.append(
+                Mark(x[node], y[node], int(game.owner[node]), contents.label(node), contents.belief(node), game.history(node), reached)
+            )
         else:
-            marks.append(Mark(x[node], y[node], owner, label_of(game, node), game.history(node)))
-        if node != root:
+            endings.append(Ending(x[node], y[node], *contents.ending(node), game.history(node), contents.folded(node), reached))
+        if node != nodes[0]:
             above = int(game.parent[node])
-            chance = game.chance(node) if game.owner[above] == CHANCE else None
-            bend, action = x[above] + fan[level[above]], shortened(game.move_label(node))
-            branches.append(Branch(x[above], y[above], bend, x[node], y[node], int(game.owner[above]), action, chance))
-    bonds = (Bond(x[upper], y[upper], x[lower], y[lower], bulge, int(game.owner[upper])) for (upper, lower), bulge in bends.items())
+            bend, words = x[above] + fan[level[above]], (contents.action(node), contents.number(node), contents.probability(node))
+            branches.append(Branch(x[above], y[above], bend, x[node], y[node], int(game.owner[above]), *words, *_made(contents, node)))
+    bonds = tuple(Bond(x[upper], y[upper], x[lower], y[lower], bulge, int(game.owner[upper])) for (upper, lower), bulge in bends.items())
     columns, outcomes, width = _table(game, endings)
-    title = game.title if not below else f"{game.title} (after {below})"
-    note = _note(marks, bool(bends))
-    width = max(width, EDGE * 2 + wide(title, 15), EDGE * 2 + wide(note, SMALL))
-    return Layout(
-        title,
-        game.players,
-        width,
-        TOP + ROW * len(endings) + BELOW,
-        tuple(marks),
-        tuple(branches),
-        tuple(bonds),
-        tuple(endings),
-        columns,
-        outcomes,
-        note,
-    )
+    title = game.title if not contents.below else f"{game.title} (after {contents.below})"
+    notes = tuple(line for note in contents.notes() if note for line in _broken(note, max(width - 2 * EDGE, wide(title, 15), NOTE)))
+    width = max(width, EDGE * 2 + wide(title, 15), *(EDGE * 2 + wide(note, SMALL) for note in notes))
+    height = TOP + ROW * len(endings) + BELOW + LINE * (len(notes) - 1)
+    return Layout(title, game.players, width, height, tuple(marks), tuple(branches), bonds, tuple(endings), columns, outcomes, notes)
 
 
-def _note(marks: Sequence[Mark], bonds: bool) -> str:
-    """How to read what is in the picture."""
-    sentences = ["Open circles: chance, with the probability below each branch."] if any(mark.owner == CHANCE for mark in marks) else []
-    sentences += ["Beside a node: what its player was told, saw and did."] if any(mark.owner >= 0 for mark in marks) else []
-    return " ".join([*sentences, *(["Dashed: one information set."] if bonds else [])])
+def _made(contents: Contents, node: int) -> tuple[Made, bool]:
+    """Whether the move that leads to a node is made, and whether play comes to it."""
+    game, playing, above = contents.game, contents.playing, int(contents.game.parent[node])
+    if playing is None:
+        return Made.UNSAID, True
+    if playing.probabilities[node] != 0:
+        return Made.PLAYED, playing.reached[above]
+    as_good = (int(game.infoset[above]), int(game.move[node])) in playing.indifferent
+    return Made.AS_GOOD if as_good else Made.NOT_PLAYED, playing.reached[above]
 
 
-def label_of(game: Game, node: int) -> str:
-    """What is written at a node: what its player knows, or what chance draws."""
-    index = int(game.infoset[node])
-    return shortened(game.chance_moves[index][0] if game.owner[node] == CHANCE else game.set_labels[index])
-
-
-def shortened(label: str) -> str:
-    """Cut a long label: of what a player knows keep the latest, of other labels the beginning."""
-    parts = [" ".join(part.split()) for part in parts_of(label)]
-    label = "/".join(parts).strip() or "·"
-    if len(label) <= LONGEST:
-        return label
-    latest = label
-    while len(parts) > 1 and len(latest) > LONGEST - 2:
-        parts = parts[1:]
-        latest = "/".join(parts)
-    return f"…/{latest}" if 0 < len(latest) <= LONGEST - 2 else label[: LONGEST - 1] + "…"
-
-
-def in_lines(payoff: Number) -> list[str]:
-    """Write a payoff in one line, or a long one in two of about the same length, broken before a sign."""
-    line = text(payoff)
-    cuts = [k for k in range(1, len(line) - 2) if line[k : k + 3] in (" + ", " - ")] if wide(line) > BROAD else []
-    if not cuts:
-        return [line]
-    middle = min(cuts, key=lambda k: abs(k - len(line) / 2))
-    return [line[:middle], line[middle + 1 :]]
-
-
-def broad(payoff: Number) -> float:
-    """Estimate the width of a payoff in its lines."""
-    lines = in_lines(payoff)
-    return max(wide(line, LETTERS if len(lines) == 1 else SMALL) for line in lines)
-
-
-def wide(label: str, size: float = LETTERS) -> float:
-    """Estimate the width of a text in pixels; on the safe side for the usual sans-serif fonts."""
-    return size * sum(_width(letter) for letter in label)
-
-
-def _width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.05
-    return 0.4 if letter in "ijl|.,:;'!()[]/ ft-I" else 0.95 if letter in "mwMW@%" else 0.74 if letter.isupper() else 0.62
-
-
-# ------------------------------------------------------------------ which nodes
-
-
-def _nodes(game: Game, below: str, max_nodes: int) -> list[int]:
-    """The nodes to draw, parents first."""
-    root = next((node for node in range(game.nodes) if game.history(node) == below), None) if below else 0
-    if root is None:
-        raise GameError(f"No node of {game.name} has the history {below!r}; write the labels of all moves, chance included, joined by '/'.")
-    size = np.ones(game.nodes, np.int64)
-    for node in range(game.nodes - 1, 0, -1):
-        size[game.parent[node]] += size[node]
-    if size[root] > max_nodes:
-        fitting = np.where(size <= max_nodes, size, 0)
-        history = game.history(int(np.argmax(fitting))) if max_nodes > 1 else ""
-        raise GameError(
-            f"{game.name} has {size[root]} nodes{' there' if below else ''}, too many for a picture of at most {max_nodes}; "
-            f"draw a part, as with below={history!r}, or raise max_nodes."
-        )
-    nodes = [root]
-    for node in nodes:
-        nodes.extend(game.children(node))
-    return nodes
-
-
-def _classed_by_moves(game: Game) -> bool:
-    """Whether the classes of the endings say no more than the players' moves."""
-
-    def moves(leaf: int) -> str:
-        return "/".join(game.set_actions[game.infoset[node]][move] for node, move in game.path(leaf) if game.owner[node] >= 0)
-
-    return all(game.outcome_names[game.outcome[k]] == (moves(int(leaf)) or "the start") for k, leaf in enumerate(game.leaf_nodes))
+def _broken(note: str, room: float) -> list[str]:
+    """Break a note between words where it is wider than the picture."""
+    lines = [""]
+    for word in note.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and wide(longer, SMALL) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 # ------------------------------------------------------------------ where
 
 
-def _rows(game: Game, nodes: Sequence[int]) -> dict[int, float]:
+def _rows(contents: Contents) -> dict[int, float]:
     """Height of every node: endings row by row, other nodes in the middle of their children."""
     y: dict[int, float] = {}
-    stack = [nodes[0]]
+    stack = [contents.nodes[0]]
     while stack:
         node = stack.pop()
-        if game.owner[node] == TERMINAL:
+        if not contents.children(node):
             y[node] = TOP + ROW * len(y)
-        stack.extend(reversed(game.children(node)))
-    for node in reversed(nodes):
-        below = game.children(node)
-        if len(below):
+        stack.extend(reversed(contents.children(node)))
+    for node in reversed(contents.nodes):
+        below = contents.children(node)
+        if below:
             y[node] = (y[below[0]] + y[below[-1]]) / 2
     return y
 
 
-def _levels(game: Game, nodes: Sequence[int]) -> dict[int, int]:
+def _levels(contents: Contents) -> dict[int, int]:
     """Column of every node: after its parent, and the same for all nodes of an information set where that can be."""
+    game, nodes = contents.game, contents.nodes
     level = {nodes[0]: 0}
     for node in nodes[1:]:
         level[node] = level[int(game.parent[node])] + 1
@@ -262,12 +199,12 @@ def _levels(game: Game, nodes: Sequence[int]) -> dict[int, int]:
     for _ in range(len(nodes)):
         furthest: dict[int, int] = {}
         for node in nodes:
-            if game.owner[node] >= 0:
+            if contents.decides(node):
                 furthest[game.infoset[node]] = max(furthest.get(game.infoset[node], 0), aligned[node])
         last = dict(aligned)
         for node in nodes:
             least = aligned[int(game.parent[node])] + 1 if node != nodes[0] else 0
-            aligned[node] = max(least, furthest[game.infoset[node]]) if game.owner[node] >= 0 else least
+            aligned[node] = max(least, furthest[game.infoset[node]]) if contents.decides(node) else least
         if aligned == last:
             return aligned
         if max(aligned.values()) > 2 * len(level):
@@ -275,13 +212,14 @@ def _levels(game: Game, nodes: Sequence[int]) -> dict[int, int]:
     return level  # sets that come in one order here and in another there: no column fits all
 
 
-def _bends(game: Game, nodes: Iterable[int], level: dict[int, int], y: dict[int, float]) -> dict[tuple[int, int], float]:
+def _bends(contents: Contents, level: dict[int, int], y: dict[int, float]) -> dict[tuple[int, int], float]:
     """How far the lines between neighbours in a set bend to the right, so as not to run through other nodes or on top of one another."""
+    game = contents.game
     sets: dict[int, list[int]] = {}
     standing: dict[int, list[float]] = {}
-    for node in nodes:
+    for node in contents.nodes:
         standing.setdefault(level[node], []).append(y[node])
-        if game.owner[node] >= 0:
+        if contents.decides(node):
             sets.setdefault(int(game.infoset[node]), []).append(node)
     pairs: list[tuple[int, int]] = []
     for members in sets.values():
@@ -294,30 +232,30 @@ def _bends(game: Game, nodes: Iterable[int], level: dict[int, int], y: dict[int,
     return bends
 
 
-def _columns(
-    game: Game, nodes: Sequence[int], level: dict[int, int], bends: dict[tuple[int, int], float]
-) -> tuple[dict[int, float], list[float]]:
+def _columns(contents: Contents, level: dict[int, int], bends: dict[tuple[int, int], float]) -> tuple[dict[int, float], list[float]]:
     """How far right every node stands, and how wide the slanted part of the branches is in every column."""
+    game, nodes = contents.game, contents.nodes
     fan = [FAN] * (max(level.values()) + 1)
     for (upper, _), bulge in bends.items():
         fan[level[upper]] = max(fan[level[upper]], bulge + 2 * TRACK)
-    left_edge = [EDGE + wide(label_of(game, nodes[0]), 11) + RADIUS + GAP] + [0.0] * max(level.values())
+    left_edge = [EDGE + wide(contents.beside(nodes[0]), SMALL) + RADIUS + GAP] + [0.0] * max(level.values())
     for column in range(1, len(left_edge)):
         needs = [left_edge[column - 1] + fan[column - 1] + GAP]
         for node in nodes[1:]:
             if level[node] == column:
                 parent_level = level[int(game.parent[node])]
-                needs.append(left_edge[parent_level] + fan[parent_level] + _need(game, node))
+                needs.append(left_edge[parent_level] + fan[parent_level] + _need(contents, node))
         left_edge[column] = max(needs)
     return {node: left_edge[level[node]] for node in nodes}, fan
 
 
-def _need(game: Game, node: int) -> float:
+def _need(contents: Contents, node: int) -> float:
     """Room that the labels above and below the level part of a branch need."""
-    above = wide(shortened(game.move_label(node))) + GAP
-    chance = wide(text(game.chance(node)), 11) + GAP if game.chance_row[node] >= 0 else 0.0
-    label = wide(label_of(game, node), 11) + RADIUS + GAP if game.owner[node] != TERMINAL else 0.0
-    return max(above + RADIUS, chance + label)
+    above = wide(contents.action(node)) + GAP
+    number = contents.number(node)
+    below = wide(number, SMALL) + GAP if number else 0.0
+    label = wide(contents.beside(node), SMALL) + RADIUS + GAP if contents.children(node) else 0.0
+    return max(above + RADIUS, below + label)
 
 
 def _table(game: Game, endings: Sequence[Ending]) -> tuple[tuple[float, ...], float, float]:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
+from pathlib import Path
+from typing import Any
 
+from ..errors import GameError
 from ..numbers import Expression, Number, text
 from ..tree import CHANCE, Game
-from .layout import LETTERS, RADIUS, ROW, SMALL, TOP, Bond, Ending, Layout, broad, in_lines, lay_out, shortened, wide
+from .contents import Contents
+from .layout import LINE, RADIUS, ROW, TOP, Bond, Branch, Ending, Layout, Made, lay_out
+from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide
+from .playing import Playing, Strategies
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")  # told apart by colour-blind eyes
 INK, GREY, PALE = "#222222", "#666666", "#C8C8C8"
@@ -24,71 +32,161 @@ UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 SCALE = 0.75  # points of TikZ in a pixel
 
 
-def tree_svg(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
-    """Draw the tree of a game as SVG: left to right, players by shape and colour, information sets by dashed lines.
+@dataclass(frozen=True)
+class Drawing:
+    """A tree that has been laid out: shown in a notebook cell as SVG, written for a paper with TikZ.
+
+    Parameters
+    ----------
+    tree : Layout
+        Where everything stands.
+    """
+
+    tree: Layout
+
+    def svg(self) -> str:
+        """Write the picture as SVG."""
+        tree, width, height = self.tree, round(self.tree.width), round(self.tree.height)
+        return "\n".join(
+            [
+                f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+                f'font-family="Helvetica, Arial, sans-serif" font-size="{LETTERS}">',
+                f"<title>{_escaped(tree.title)}</title>",
+                f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+                *_svg_lines(tree),
+                *_svg_table(tree),
+                *_svg_nodes(tree),
+                "</svg>",
+            ]
+        )
+
+    def tikz(self) -> str:
+        """Write the same picture as a LaTeX file of its own, with plain TikZ; payoffs and probabilities become formulas."""
+        tree = self.tree
+        colours = [f"\\definecolor{{player{k}}}{{HTML}}{{{colour[1:]}}}" for k, colour in enumerate(COLOURS)]
+        return "\n".join(
+            [
+                r"\documentclass[tikz,border=6pt]{standalone}",
+                *colours,
+                r"\begin{document}",
+                rf"\begin{{tikzpicture}}[x={SCALE}pt, y=-{SCALE}pt, font=\sffamily\small, inner sep=1.5pt]",
+                *_tikz_lines(tree),
+                *_tikz_table(tree),
+                *_tikz_nodes(tree),
+                r"\end{tikzpicture}",
+                r"\end{document}",
+                "",
+            ]
+        )
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture to a file.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ending in ``.svg``, or in ``.tex`` for TikZ.
+
+        Raises
+        ------
+        GameError
+            For another ending, or a folder that cannot be written to.
+        """
+        path = Path(path)
+        written = {".svg": self.svg, ".tex": self.tikz}.get(path.suffix)
+        if written is None:
+            raise GameError(f"A tree is drawn as .svg or .tex, not as {path.name!r}.")
+        try:
+            path.write_text(written(), encoding="utf-8")
+        except OSError as error:
+            raise GameError(f"{path} cannot be written: {error.strerror}.") from None
+        return path
+
+    def html(self) -> str:
+        """Write the picture as an ``<img>`` element."""
+        uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
+        return f'<img alt="{_escaped(self.tree.title)}" style="max-width: 100%" src="{uri}">'
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": self.html()}
+
+    def __repr__(self) -> str:
+        return f"<Drawing of {self.tree.title}>"
+
+
+def draw_tree(
+    game: Game,
+    strategies: Strategies | None = None,
+    beliefs: Strategies | None = None,
+    *,
+    said: Sequence[str] = (),
+    max_nodes: int = 200,
+    below: str = "",
+) -> Drawing:
+    """Draw a tree left to right: players by shape and colour, information sets by dashed lines; with what is played on it, if given.
 
     Parameters
     ----------
     game : Game
         Any game, symbolic ones too; chances and payoffs are written exactly.
+    strategies, beliefs : mapping, optional
+        By player and information set the probability of each action, and of each history; they may be closed forms. Then what is played
+        is thick, what is off the path pale, and a move that is not made though it pays the same dotted.
+    said : sequence of str
+        Further lines below the picture.
     max_nodes : int
-        Refuse to draw more.
+        A larger tree is refused; with strategies, parts of it are folded, those that play does not reach first.
     below : str
         The history of the node at which the picture begins; the whole tree when empty.
 
     Raises
     ------
     GameError
-        When the tree has too many nodes, naming a part that can be drawn.
+        When the tree has too many nodes, naming a part that can be drawn; or when no node has that history.
     """
-    tree = lay_out(game, max_nodes=max_nodes, below=below)
-    width, height = round(tree.width), round(tree.height)
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
-            f'font-family="Helvetica, Arial, sans-serif" font-size="{LETTERS}">',
-            f"<title>{_escaped(tree.title)}</title>",
-            f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-            *_svg_lines(tree),
-            *_svg_table(tree),
-            *_svg_nodes(tree),
-            "</svg>",
-        ]
-    )
+    playing = None if strategies is None else Playing(game, strategies, beliefs or {})
+    return Drawing(lay_out(Contents(game, below, max_nodes, playing, tuple(said))))
+
+
+def tree_svg(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
+    """Draw the tree of a game as SVG; parameters and errors as for `draw_tree`."""
+    return draw_tree(game, max_nodes=max_nodes, below=below).svg()
 
 
 def tree_tikz(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
-    """Draw the same picture as a LaTeX file of its own, with plain TikZ; payoffs and chances become formulas.
+    """Draw the same picture as a LaTeX file of its own; parameters and errors as for `draw_tree`."""
+    return draw_tree(game, max_nodes=max_nodes, below=below).tikz()
 
-    Parameters
-    ----------
-    game : Game
-        Any game, symbolic ones too.
-    max_nodes : int
-        Refuse to draw more.
-    below : str
-        The history of the node at which the picture begins; the whole tree when empty.
 
-    Raises
-    ------
-    GameError
-        When the tree has too many nodes, naming a part that can be drawn.
-    """
-    tree = lay_out(game, max_nodes=max_nodes, below=below)
-    colours = [f"\\definecolor{{player{k}}}{{HTML}}{{{colour[1:]}}}" for k, colour in enumerate(COLOURS)]
-    return "\n".join(
-        [
-            r"\documentclass[tikz,border=6pt]{standalone}",
-            *colours,
-            r"\begin{document}",
-            rf"\begin{{tikzpicture}}[x={SCALE}pt, y=-{SCALE}pt, font=\sffamily\small, inner sep=1.5pt]",
-            *_tikz_lines(tree),
-            *_tikz_table(tree),
-            *_tikz_nodes(tree),
-            r"\end{tikzpicture}",
-            r"\end{document}",
-            "",
-        ]
+@dataclass(frozen=True)
+class Stroke:
+    """How a branch is drawn: its width in pixels, opacity, and dots if any."""
+
+    width: float
+    opacity: float = 1.0
+    dotted: bool = False
+
+    def svg(self) -> str:
+        """Write it as attributes of a path."""
+        dots = ' stroke-dasharray="2 4"' if self.dotted else ""
+        return f'stroke-width="{self.width}"{dots}' + (f' stroke-opacity="{self.opacity}"' if self.opacity < 1 else "")
+
+    def tikz(self) -> str:
+        """Write it as options of a line."""
+        return f"line width={SCALE * self.width:.2f}pt{', dotted' if self.dotted else ''}" + (
+            f", opacity={self.opacity}" if self.opacity < 1 else ""
+        )
+
+
+def _stroke(branch: Branch) -> Stroke:
+    if branch.made is Made.UNSAID:
+        return Stroke(1.4)
+    if branch.made is Made.PLAYED:
+        return Stroke(2.2 if branch.owner == CHANCE else 3.4, 1.0 if branch.reached else 0.4)
+    return (
+        Stroke(1.8, 1.0 if branch.reached else 0.5, dotted=True)
+        if branch.made is Made.AS_GOOD
+        else Stroke(1.0, 0.6 if branch.reached else 0.4)
     )
 
 
@@ -120,13 +218,14 @@ def _svg_lines(tree: Layout) -> Iterator[str]:
         yield f'<path d="M{ending.x + 8:.1f} {ending.y:.1f}H{_leader(tree, ending):.1f}" stroke="{PALE}" stroke-dasharray="1 4"/>'
     for branch in tree.branches:
         ink = GREY if branch.owner == CHANCE else COLOURS[_colour(branch.owner)]
+        stroke = _stroke(branch)
         yield (
             f'<path d="M{branch.x:.1f} {branch.y:.1f}L{branch.bend:.1f} {branch.level:.1f}H{branch.end:.1f}" '
-            f'fill="none" stroke="{ink}" stroke-width="1.4" stroke-linejoin="round"/>'
+            f'fill="none" stroke="{ink}" {stroke.svg()} stroke-linejoin="round"/>'
         )
         yield _svg_text(branch.bend + 2, branch.level - 5, branch.action)
-        if branch.chance is not None:
-            yield _svg_text(branch.bend + 2, branch.level + 13, text(branch.chance), GREY, size=11)
+        if branch.number:
+            yield _svg_text(branch.bend + 2, branch.level + 13, branch.number, GREY, size=SMALL)
     for bond in tree.bonds:
         yield (
             f'<path d="M{_bond_path(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[_colour(bond.owner)]}" '
@@ -136,11 +235,15 @@ def _svg_lines(tree: Layout) -> Iterator[str]:
 
 def _svg_nodes(tree: Layout) -> Iterator[str]:
     for ending in tree.endings:
-        yield f'<circle cx="{ending.x:.1f}" cy="{ending.y:.1f}" r="2.6" fill="{INK}"/>'
+        x, y = ending.x, ending.y
+        shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{INK}"/>'
+        if ending.folded:
+            shape = f'<polygon points="{x - 2:.1f},{y:.1f} {x + 8:.1f},{y - 7:.1f} {x + 8:.1f},{y + 7:.1f}" fill="{PALE}" stroke="{INK}"/>'
+        yield f"<g>{shape}<title>{_escaped(ending.history)}</title></g>" if ending.folded else shape
     for mark in tree.marks:
         ink = GREY if mark.owner == CHANCE else COLOURS[_colour(mark.owner)]
         yield f"<g>{_svg_shape(mark.owner, mark.x, mark.y)}<title>{_escaped(mark.history or 'start')}</title></g>"
-        yield _svg_text(mark.x - RADIUS - 5, mark.y + (13 if mark.history else 4), mark.label, ink, size=11, anchor="end")
+        yield _svg_text(mark.x - RADIUS - 5, mark.y + (13 if mark.history else 4), mark.beside, ink, size=SMALL, anchor="end")
 
 
 def _svg_shape(owner: int, x: float, y: float) -> str:
@@ -155,7 +258,8 @@ def _svg_shape(owner: int, x: float, y: float) -> str:
 
 def _svg_table(tree: Layout) -> Iterator[str]:
     yield _svg_text(20, 30, tree.title, size=15, weight="bold")
-    yield _svg_text(20, tree.height - 14, tree.note, GREY, size=SMALL)
+    for k, note in enumerate(tree.notes, 1 - len(tree.notes)):
+        yield _svg_text(20, tree.height - 14 + LINE * k, note, GREY, size=SMALL)
     head = TOP - ROW
     for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
         left = x - wide(player) / 2 - 5
@@ -187,14 +291,15 @@ def _tikz_lines(tree: Layout) -> Iterator[str]:
     for ending in tree.endings:
         yield rf"\draw[gray!50, dotted] ({ending.x + 8:.1f},{ending.y:.1f}) -- ({_leader(tree, ending):.1f},{ending.y:.1f});"
     for branch in tree.branches:
-        ink = "gray" if branch.owner == CHANCE else f"player{_colour(branch.owner)}"
+        ink, stroke = "gray" if branch.owner == CHANCE else f"player{_colour(branch.owner)}", _stroke(branch)
         yield (
-            rf"\draw[{ink}, line width=0.9pt] ({branch.x:.1f},{branch.y:.1f}) -- ({branch.bend:.1f},{branch.level:.1f}) "
+            rf"\draw[{ink}, {stroke.tikz()}] ({branch.x:.1f},{branch.y:.1f}) -- ({branch.bend:.1f},{branch.level:.1f}) "
             rf"-- ({branch.end:.1f},{branch.level:.1f});"
         )
         yield _tikz_text(branch.bend, branch.level - 1, "above right", _latex(branch.action))
-        if branch.chance is not None:
-            yield _tikz_text(branch.bend, branch.level + 1, "below right, gray", rf"\footnotesize {_formula(branch.chance)}")
+        if branch.probability is not None:
+            number = _formula(branch.probability) if branch.number == text(branch.probability) else branch.number
+            yield _tikz_text(branch.bend, branch.level + 1, "below right, gray", rf"\footnotesize {number}")
     for bond in tree.bonds:
         path = _bond_path(bond, "({:.1f},{:.1f})", " .. controls {} and {} .. {}", " -- {}")
         yield rf"\draw[player{_colour(bond.owner)}, dashed, line width=1pt] {path};"
@@ -202,12 +307,16 @@ def _tikz_lines(tree: Layout) -> Iterator[str]:
 
 def _tikz_nodes(tree: Layout) -> Iterator[str]:
     for ending in tree.endings:
-        yield rf"\fill ({ending.x:.1f},{ending.y:.1f}) circle[radius=1.6pt];"
+        x, y = ending.x, ending.y
+        if ending.folded:
+            yield rf"\filldraw[fill=gray!40] ({x - 2:.1f},{y:.1f}) -- ({x + 8:.1f},{y - 7:.1f}) -- ({x + 8:.1f},{y + 7:.1f}) -- cycle;"
+        else:
+            yield rf"\fill ({x:.1f},{y:.1f}) circle[radius=1.6pt];"
     for mark in tree.marks:
         ink = "gray" if mark.owner == CHANCE else f"player{_colour(mark.owner)}"
         yield _tikz_shape(mark.owner, mark.x, mark.y)
         where = "below left" if mark.history else "left"
-        yield _tikz_text(mark.x - RADIUS, mark.y, f"{where}, {ink}", rf"\footnotesize {_latex(mark.label)}")
+        yield _tikz_text(mark.x - RADIUS, mark.y, f"{where}, {ink}", rf"\footnotesize {_latex(mark.beside)}")
 
 
 def _tikz_shape(owner: int, x: float, y: float) -> str:
@@ -221,7 +330,8 @@ def _tikz_shape(owner: int, x: float, y: float) -> str:
 
 def _tikz_table(tree: Layout) -> Iterator[str]:
     yield _tikz_text(20, 24, "right", rf"\normalsize\bfseries {_latex(tree.title)}")
-    yield _tikz_text(20, tree.height - 18, "right, gray", rf"\footnotesize {_latex(tree.note)}")
+    for k, note in enumerate(tree.notes, 1 - len(tree.notes)):
+        yield _tikz_text(20, tree.height - 18 + LINE * k, "right, gray", rf"\footnotesize {_latex(note)}")
     head = TOP - ROW - 4
     for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
         yield _tikz_shape(k, x - wide(player) / 2 - 5, head)

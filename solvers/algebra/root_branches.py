@@ -12,20 +12,20 @@ couple several unknowns are brought to one root of one polynomial first.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from flint import fmpq_poly
 
-from games.numbers import flint_number, real_roots, root_of, sign_at, square_root, terms_of
+from games.numbers import flint_number, fraction, real_roots, root_of, sign_at, square_root, terms_of
 
 from .groebner import Shape, TooManySolutions, shapes
 from .implicit_roots import implicit_roots
+from .parameter_line import between, cuts
 from .real_roots import NotSolved, RootOf, dense, sparse
 from .resultants import Elimination
-from .ring import Polynomial, Ring, constant
+from .ring import Polynomial, Ring, constant, key
 from .sign_oracle import Atom, Oracle
 from .sturm import pseudo_remainder
 from .triangular import Branch, Triangular, simplify_all
@@ -219,13 +219,13 @@ def least_form(ring: Ring, top: Polynomial, bottom: Polynomial, root: RootOf) ->
 def some_value(oracle: Oracle, atoms: Sequence[Atom], name: str) -> Fraction | None:
     """A rational number in (0, 1) that satisfies comparisons in one unknown, none of them an equation; None when there is none."""
     ring = oracle.ring
-    cuts = {Fraction(0), Fraction(1)}
-    for atom in atoms:
-        for factor, _ in ring.factors(atom.polynomial)[1]:
-            if ring.degree(factor, name):
-                cuts |= {end for pair in real_roots(dense(ring, factor, name)) for end in pair if 0 < end < 1}
-    ends = sorted(cuts)
-    for value in [*((a + b) / 2 for a, b in itertools.pairwise(ends)), *ends[1:-1]]:
+    x = ring.gen(name)
+    polynomials = [x * (ring.one - x), *(atom.polynomial for atom in atoms)]
+    factors = {key(f): f for p in polynomials for f, _ in ring.factors(p)[1] if ring.degree(f, name)}
+    roots = cuts(ring, list(factors.values()), name)  # of all at once: something lies between any two
+    for value in [*between(roots), *(fraction(root.low) for root in roots if root.low == root.high)]:
+        if not 0 < value < 1:
+            continue
         if all(atom.holds_for(constant(ring.value(atom.polynomial, {name: flint_number(value)}))) for atom in atoms):
             return value
     return None

@@ -82,7 +82,7 @@ def _deletion(form: Form, finding: Finding, deletion: Deletion, names: Sequence[
 
 
 def _names(form: Form) -> list[str]:
-    return apart([form.type_label(s) for s in form.types])
+    return [f"type {label}" for label in apart([form.type_label(s) for s in form.types])]
 
 
 def _mix(form: Form, behaviour: Response) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from games import Game, GameError
 from games.numbers import Number
 
 from . import views
 from .assessment import Assessment, Profile, Strategies
+from .classes import Members
 from .facts import Name, OpenRange
 from .written import nested
+
+if TYPE_CHECKING:
+    from games.draw import Drawing
 
 
 class Equilibrium:
@@ -23,6 +29,7 @@ class Equilibrium:
     outcomes: Mapping[str, Number]
     measures: Mapping[str, Number]
     ranges: tuple[OpenRange, ...]
+    game: Game | None
 
     @cached_property
     def name(self) -> str:
@@ -44,6 +51,34 @@ class Equilibrium:
         """The beliefs: player, information set, history, probability."""
         return self.assessment.beliefs or {}
 
+    def draw(self, *, below: str = "", max_nodes: int = 200) -> Drawing:
+        """Draw the equilibrium on the tree of its game.
+
+        What is played is thick, what is off the path pale, a move that is not made though it pays the same dotted; mixes stand below
+        their branches, beliefs in brackets beside the nodes.
+
+        Parameters
+        ----------
+        below : str
+            The history of the node at which the picture begins; the whole tree when empty.
+        max_nodes : int
+            Of a larger tree parts are folded, those that play does not reach first.
+
+        Returns
+        -------
+        Drawing
+            Shown in a notebook; ``.svg()``, ``.tikz()`` and ``.save("file.svg")`` write it.
+
+        Raises
+        ------
+        GameError
+            When no node has that history, or the equilibrium was made without its game.
+        """
+        if self.game is None:
+            raise GameError("This equilibrium does not know its game; take it from what solve or families returns, or use games.draw_tree.")
+        drawing: Drawing = views.trees.equilibrium_drawing(self.game, self, below, max_nodes)
+        return drawing
+
     def play_json(self) -> dict[str, Any]:
         """Write for programs what is played and believed, what it brings, and what is left open."""
         return {
@@ -57,3 +92,14 @@ class Equilibrium:
             "free_bounds": [open_range.as_json() for open_range in self.ranges],
             "play": self.called.as_json(),
         }
+
+
+Kind = TypeVar("Kind", bound="Equilibrium")
+
+
+def of_game(equilibria: Iterable[Kind], game: Game) -> Sequence[Kind]:
+    """The same equilibria, which know their game."""
+    if isinstance(equilibria, Members):
+        known = all(one.game is game for one in equilibria.representatives)
+        return equilibria if known else replace(equilibria, representatives=tuple(of_game(equilibria.representatives, game)))
+    return tuple(one if one.game is game else replace(one, game=game) for one in equilibria)  # type: ignore[type-var]

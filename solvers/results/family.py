@@ -13,7 +13,7 @@ from games.numbers import Expression, Number
 from . import views
 from .assessment import Assessment, Verdict
 from .classes import EquilibriumClass
-from .equilibrium import Equilibrium
+from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange, Pin, Relation
 
 
@@ -52,6 +52,8 @@ class Family(Equilibrium):
         What holds of the symbols of `free`, exactly and together: all comparisons with zero of one of the tuples.
     class_size : int
         How many families there are that differ from it by labels only, itself counted.
+    game : Game or None
+        The game, symbolic in the parameters; `Families` puts it in.
     """
 
     called: Name
@@ -70,6 +72,7 @@ class Family(Equilibrium):
     verdict: Verdict | None = None
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
     class_size: int = 1
+    game: Game | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def group(self) -> str:
@@ -115,6 +118,9 @@ class Family(Equilibrium):
     def latex(self) -> str:
         """Write the family as a LaTeX table (booktabs)."""
         return views.latex.family_latex(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.text(), "text/html": views.html.family_html(self)}
 
 
 @dataclass(frozen=True)
@@ -164,6 +170,10 @@ class Families(Sequence[Family]):
     refine: str | None = None
     removed: tuple[Family, ...] = ()
     classes: tuple[EquilibriumClass, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "families", of_game(self.families, self.game))
+        object.__setattr__(self, "removed", of_game(self.removed, self.game))
 
     @property
     def undecided(self) -> int:

@@ -13,7 +13,7 @@ from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
 from .classes import EquilibriumClass
 from .continuations import Continuation
-from .equilibrium import Equilibrium
+from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange
 from .questions import ask
 from .written import nested, versions
@@ -51,6 +51,8 @@ class Solution(Equilibrium):
         The corners of a continuum that is the convex hull of plans; empty elsewhere.
     class_size : int
         How many equilibria there are that differ from it by labels only, itself counted.
+    game : Game or None
+        The game at the point; `Solutions` puts it in.
     """
 
     called: Name
@@ -66,6 +68,7 @@ class Solution(Equilibrium):
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
     class_size: int = 1
+    game: Game | None = field(default=None, repr=False, compare=False)
 
     def sampled(self) -> Profile:
         """The profile with the sample's values put in for what is left open."""
@@ -98,6 +101,9 @@ class Solution(Equilibrium):
     def latex(self) -> str:
         """Write the solution as a LaTeX table (booktabs)."""
         return views.latex.solution_latex(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": self.text(), "text/html": views.html.solution_html(self)}
 
 
 @dataclass(frozen=True)
@@ -156,6 +162,10 @@ class Solutions(Sequence[Solution]):
     continuations: tuple[Continuation, ...] = ()
     classes: tuple[EquilibriumClass, ...] = ()
     given: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "solutions", of_game(self.solutions, self.game))
+        object.__setattr__(self, "removed", of_game(self.removed, self.game))
 
     def __len__(self) -> int:
         return len(self.solutions)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         sentences,
         text,
         traces,
+        trees,
         words,
     )
 
@@ -35,6 +36,7 @@ __all__ = [
     "sentences",
     "text",
     "traces",
+    "trees",
     "words",
 ]
 

@@ -271,9 +271,7 @@ class Search:
             self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.heeded[s])}, beliefs, s))
         return conditions
 
-    def _best(
-        self, s: int, nodes: Sequence[int], supports: Supports, groups: tuple[int, ...] | None, *, exact: bool
-    ) -> list[Atom] | None:
+    def _best(self, s: int, nodes: Sequence[int], supports: Supports, groups: tuple[int, ...] | None, *, exact: bool) -> list[Atom] | None:
         first = supports[s][0]
         on_parameters: list[Atom] = []
         on_play: list[Atom] = []

@@ -23,9 +23,24 @@ def solutions_html(solutions: Solutions) -> str:
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
     others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
     told = zip(solutions.representatives(), others, strict=True)
-    parts += [_solution(solutions.game, k, solution, alike) for k, (solution, alike) in enumerate(told, 1)]
+    parts += [_solution(solutions.game, f"{k}. {solution.name}", solution, alike) for k, (solution, alike) in enumerate(told, 1)]
     checked = reliability.how_complete(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
+
+
+def solution_html(solution: Solution) -> str:
+    """Write one solution, on the tree of its game."""
+    if solution.game is None:
+        return f"<p>{bold(solution.name)}</p>"
+    return _whole([_title(solution.game, []), _solution(solution.game, solution.name, solution), solution.draw().html(), _marks()])
+
+
+def family_html(family: Family) -> str:
+    """Write one family, on the tree of its game."""
+    if family.game is None:
+        return f"<p>{bold(family.name)}</p>"
+    rows = named_rows(_family(family.game, family))
+    return _whole([_title(family.game, [family.name]), rows, family.draw().html(), _marks()])
 
 
 def families_html(families: Families) -> str:
@@ -149,10 +164,14 @@ def _family(game: Game, family: Family) -> list[tuple[str, str]]:
     ]
 
 
-def _solution(game: Game, number: int, solution: Solution, alike: tuple[str, str]) -> str:
+def _solution(game: Game, title: str, solution: Solution, alike: tuple[str, str] = ("", "")) -> str:
     off = words.off_path(game, solution.profile)
     rows = [*solution_rows(solution, off), alike, ("checked", reliability.certified(solution.certificate, solution.sample))]
-    return f"<p>{bold(f'{number}. {solution.name}')}</p>" + named_rows(rows)
+    return f"<p>{bold(title)}</p>" + named_rows(rows)
+
+
+def _marks() -> str:
+    return small_print([words.ZEROS, words.MARKED])
 
 
 def _removed(result: Solutions | Families) -> Iterator[str]:

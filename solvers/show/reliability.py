@@ -70,7 +70,8 @@ def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iter
         yield f"These are all that play as was given at {sets}; others were not looked for."
         return
     others = isinstance(result, Families) and bool(on_walls(result))
-    yield from completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched, others=others)
+    found, concept, proved, left = result.found, result.concept, result.proved, result.left
+    yield from completeness(found, undecided, concept, proved=proved, left=left, searched=searched, others=others)
 
 
 def completeness(

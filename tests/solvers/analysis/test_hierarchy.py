@@ -45,7 +45,7 @@ def test_beer_and_quiche():
     beer, quiche = row(table, "Sender pooling on beer"), row(table, "Sender pooling on quiche")
     assert table[0] is beer and beer.falls is None and all(beer.survives.values())
     assert beer.endings == {"strong/beer/retreat": Q(9, 10), "weak/beer/retreat": Q(1, 10)}
-    assert quiche.falls == "intuitive" and quiche.reason.startswith("After 'beer' weak is ruled out")
+    assert quiche.falls == "intuitive" and quiche.reason.startswith("After 'beer' type weak is ruled out")
     assert [c for c in table.concepts if quiche.survives[c] is False] == list(REFINED)
     assert {"pbe", "pbe-ft", "sequential", "undefeated"} <= set(table.concepts)
 
@@ -98,7 +98,7 @@ def test_views():
     table = beer_table()
     text = table.text()
     assert text.splitlines()[1] == f"beer_quiche at p = 9/10: {len(table)} outcomes under {len(table.concepts)} concepts"
-    assert "falls at intuitive: After 'beer' weak is ruled out" in text
+    assert "falls at intuitive: After 'beer' type weak is ruled out" in text
     frame = table.frame()
     assert list(frame.columns) == ["outcome", *table.concepts, "falls at", "reason"] and len(frame) == len(table)
     assert "<table>" in table._repr_mimebundle_()["text/html"] and "ConceptTable of beer_quiche" in repr(table)
@@ -224,20 +224,20 @@ def reasons(told, refine):
 
 def test_undefeated_does_not_give_the_reason_of_the_intuitive_criterion():
     assert reasons(biased_advice(), "undefeated") == {
-        f"After '{unsent}' 0 is ruled out: in an equilibrium that is better for those who send it, only other types do. "
-        "Then 1 gains by every best reply to the beliefs that are left."
+        f"After '{unsent}' type 0 is ruled out: in an equilibrium that is better for those who send it, only other types do. "
+        "Then type 1 gains by every best reply to the beliefs that are left."
         for unsent in ("m", "n")
     }
 
 
 def test_a_never_weak_best_response_is_one_of_the_indifferent():
-    said = "and by concede 1/2, resist 1/2 only strong does. Then strong gains by every best reply to the beliefs that are left."
-    assert reasons(signalling.terror(), "nwbr") == {f"After 'attack' weak is ruled out: whenever it is indifferent, strong gains, {said}"}
-    assert reasons(signalling.terror(), "d2") == {f"After 'attack' weak is ruled out: whenever it is willing, strong gains, {said}"}
+    said = "and by concede 1/2, resist 1/2 only type strong does. Then type strong gains by every best reply to the beliefs that are left."
+    assert reasons(signalling.terror(), "nwbr") == {f"After 'attack' type weak is ruled out: whenever it is indifferent, type strong gains, {said}"}
+    assert reasons(signalling.terror(), "d2") == {f"After 'attack' type weak is ruled out: whenever it is willing, type strong gains, {said}"}
 
 
 def test_the_type_that_gains_is_one_that_is_not_ruled_out():
     assert reasons(signalling.quit_or_go(), "d2") == {
-        "After 'go' t1 is ruled out: whenever it is willing, t2 gains, and by a1 1/3, a2 2/3 only t2 does. "
-        "Then t2 gains by every best reply to the beliefs that are left."
+        "After 'go' type t1 is ruled out: whenever it is willing, type t2 gains, and by a1 1/3, a2 2/3 only type t2 does. "
+        "Then type t2 gains by every best reply to the beliefs that are left."
     }

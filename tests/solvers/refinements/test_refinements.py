@@ -46,8 +46,8 @@ def test_why_quiche_fails():
     assert verdict.survives == "no" and verdict.deleted == (("weak", "beer"),)
     assert verdict.responses == ({"beer": {"duel": 0, "retreat": 1}},)
     assert verdict.reason == (
-        "After 'beer' weak is ruled out: no best reply makes it gain (the best for it is retreat). "
-        "Then strong gains by every best reply to the beliefs that are left."
+        "After 'beer' type weak is ruled out: no best reply makes it gain (the best for it is retreat). "
+        "Then type strong gains by every best reply to the beliefs that are left."
     )
 
 
