@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from games import Game
 from games.numbers import Expression, Number
@@ -103,15 +104,17 @@ def solved_point(
     pieces = all_pieces(game, knife_edges=True, concept=concept, seconds=searching, alike=reduced, given=given)
     pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
-    presented = [Presented(pieces.view, pieces.oracle, group, ()) for group in groups]
-    listing = Listing(pieces.view, groups, pieces.order, reduced, lambda k: presented[k].isolated)
+    profile_of = partial(_isolated, pieces, groups, ())
+    listing = Listing(pieces.view, groups, pieces.order, reduced, profile_of)
     check = concept_named(concept).check or concept
-    solutions = []
+    solutions: list[Solution] = []
+    symbols: list[Symbols] = []
     for written, k in enumerate(listing.standing):
         if written and allowance.over:
             break
-        one = presented[k]
+        one = Presented(pieces.view, pieces.oracle, groups[k], ())
         sample = one.open.sample()
+        symbols.append(one.symbols.meanings)
         solutions.append(
             Solution(
                 called=listing.name(k),
@@ -132,11 +135,10 @@ def solved_point(
     allowance.end = None  # whoever asks for more later has time
     classes = listing.classes()
     if whole and alike:
-        classes, solutions = _sorted(pieces.view, [presented[k] for k in listing.standing], solutions, alike)
+        classes, solutions = _sorted(pieces.view, groups, listing.standing, profile_of, solutions, alike)
     members: Sequence[Solution] = tuple(solutions)
     if reduced:
-        symbols = tuple(presented[k].symbols.meanings for k in listing.standing)
-        members = Members(game, concept, tuple(solutions), symbols, tuple(listing.places()))
+        members = Members(game, concept, tuple(solutions), tuple(symbols), tuple(listing.places()))
     result = Solutions(
         game=game,
         concept=concept,
@@ -152,11 +154,21 @@ def solved_point(
     return SolvedPoint(result, pieces, [groups[k] for k in listing.standing])
 
 
+def _isolated(pieces: Pieces, groups: Sequence[Group], over: Sequence[str], k: int) -> Profile | None:
+    """The profile of a group, by number; None where it leaves something open."""
+    return Presented(pieces.view, pieces.oracle, groups[k], over).isolated
+
+
 def _sorted(
-    view: View, presented: Sequence[Presented], found: Sequence[Either], alike: Symmetries
+    view: View,
+    groups: Sequence[Group],
+    standing: Sequence[int],
+    profile_of: Callable[[int], Profile | None],
+    found: Sequence[Either],
+    alike: Symmetries,
 ) -> tuple[tuple[EquilibriumClass, ...], list[Either]]:
     """Sort equilibria or families, of which none is left out, into classes; each is told how large its own is."""
-    classes = grouped(view, [one.group for one in presented], alike, lambda k: presented[k].isolated)
+    classes = grouped(view, [groups[k] for k in standing], alike, lambda k: profile_of(standing[k]))
     sizes = {k: one.size for one in classes for k in one.members}
     return classes, [replace(one, class_size=sizes.get(k, 1)) for k, one in enumerate(found)]
 
@@ -239,23 +251,23 @@ def parametric_families(
     pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     groups.sort(key=lambda g: not g.generic)
-    presented = [Presented(pieces.view, pieces.oracle, group, over) for group in groups]
-    listing = Listing(pieces.view, groups, pieces.order, reduced, lambda k: presented[k].isolated)
-    written: dict[int, Family] = {}
+    profile_of = partial(_isolated, pieces, groups, over)
+    listing = Listing(pieces.view, groups, pieces.order, reduced, profile_of)
+    written: dict[int, tuple[Family, Symbols]] = {}
     for k in listing.standing:
         if written and allowance.over:
             break
-        written[k] = _family(presented[k], listing.name(k), listing.size(k))
+        presented = Presented(pieces.view, pieces.oracle, groups[k], over)
+        written[k] = _family(presented, listing.name(k), listing.size(k)), presented.symbols.meanings
     unwritten = listing.drop({k for k in listing.standing if k not in written})
-    families = _listed(game, concept, listing, [(written[k], presented[k].symbols.meanings) for k in listing.standing])
+    families = _listed(game, concept, listing, list(written.values()))
     unfinished = unfinished_in_words(pieces)
     if unwritten:
         unfinished += (f"{unwritten} more {'family' if unwritten == 1 else 'families'} of equilibria, found but not written out",)
     classes = listing.classes()
     if whole and alike:
-        classes = grouped(pieces.view, [groups[k] for k in listing.standing], alike, lambda k: presented[listing.standing[k]].isolated)
-        sizes = {k: one.size for one in classes for k in one.members}
-        families = tuple(replace(family, class_size=sizes.get(k, 1)) for k, family in enumerate(families))
+        classes, found = _sorted(pieces.view, groups, listing.standing, profile_of, families, alike)
+        families = tuple(found)
     generic = {p.base.name: p.base for p in pieces.pieces if p.generic}
     edge = {p.base.name: p.base for p in pieces.pieces if p.base.name not in generic}
     count = Classes(pieces.view, reduced).count if reduced else len

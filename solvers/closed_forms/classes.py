@@ -178,7 +178,7 @@ def grouped(
 
 
 def _key(base: Base) -> Key:
-    return base.name  # type: ignore[return-value]
+    return base.name
 
 
 def _written(profile: Profile) -> list[str]:

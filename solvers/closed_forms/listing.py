@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from ..results import EquilibriumClass, Name, Place, Profile, Relabelling
@@ -62,6 +63,7 @@ class Listing:
         profile_of: Callable[[int], Profile | None],
     ) -> None:
         self.view, self.groups, self.order = view, groups, order
+        self._places: dict[int, int] | None = None
         self._written: dict[Symmetry, Relabelling] = {}
         if alike is None:
             self.standing = list(range(len(groups)))
@@ -93,22 +95,34 @@ class Listing:
 
     def name(self, group: int) -> Name:
         """What a group that stands for others is called."""
-        return next(name for spot, name in zip(self.spots, self.called, strict=True) if spot.symmetry is None and spot.group == group)
+        return self.called[self._own[group]]
+
+    @property
+    def _own(self) -> dict[int, int]:
+        """The place of each group itself."""
+        if self._places is None:
+            self._places = {spot.group: k for k, spot in enumerate(self.spots) if spot.symmetry is None}
+        return self._places
 
     def drop(self, groups: Collection[int]) -> int:
         """Leave groups out with all that they stand for, and say how many equilibria that is."""
-        before = len(self.spots)
+        before, self._places = len(self.spots), None
         kept = [k for k, spot in enumerate(self.spots) if spot.group not in groups]
         now = {k: new for new, k in enumerate(kept)}
         if self._classes:
             self._classes = [[now[k] for k in c] for g, c in zip(self.standing, self._classes, strict=True) if g not in groups]
         self.standing = [group for group in self.standing if group not in groups]
-        self.spots, self.short, self.called = ([some[k] for k in kept] for some in (self.spots, self.short, self.called))
+        self.spots = [self.spots[k] for k in kept]
+        self.short, self.called = [self.short[k] for k in kept], [self.called[k] for k in kept]
         return before - len(kept)
 
     def size(self, group: int) -> int:
         """How many equilibria a group stands for."""
-        return len(self._classes[self.standing.index(group)]) if self._classes else 1
+        return self._sizes.get(group, 1)
+
+    @cached_property
+    def _sizes(self) -> dict[int, int]:
+        return {group: len(members) for group, members in zip(self.standing, self._classes, strict=True)} if self._classes else {}
 
     def classes(self) -> tuple[EquilibriumClass, ...]:
         """The classes, in the order in which they begin."""

@@ -52,7 +52,7 @@ class OpenSymbols:
     @cached_property
     def meanings(self) -> dict[str, tuple[str, ...]]:
         """What each symbol stands for: kind, player, information set, and action, or number of a group of nodes."""
-        meanings = {}
+        meanings: dict[str, tuple[str, ...]] = {}
         for name, symbol in self.names.items():
             unknown = self.view.unknowns[name]
             s, k = unknown.infoset, unknown.index

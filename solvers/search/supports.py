@@ -22,6 +22,7 @@ from ..symmetry import Leaders, Rivals, Symmetries
 from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
+from .known_odds import Odds, advantages, told_apart
 from .multistage import observed, observed_supports
 from .subform_beliefs import subform_conditions
 from .subforms import Subform
@@ -271,7 +272,7 @@ class Search:
             self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.heeded[s])}, beliefs, s))
         return conditions
 
-    def _best(self, s: int, nodes: Sequence[int], supports: Supports, groups: tuple[int, ...] | None, *, exact: bool) -> list[Atom] | None:
+    def _best(self, s: int, nodes: Sequence[int], supports: Supports, groups: Odds | None, *, exact: bool) -> list[Atom] | None:
         first = supports[s][0]
         on_parameters: list[Atom] = []
         on_play: list[Atom] = []
@@ -280,7 +281,7 @@ class Search:
             if a == first:
                 continue
             inside = a in supports[s]
-            gains = self._gains(nodes, groups, first, a, supports)
+            gains = advantages(self.view, nodes, groups, first, a, supports)
             if len(gains) == 1 or all(g == gains[0] for g in gains[1:]):
                 verdict = self._uniform(gains[0], inside, on_parameters, on_play)
             else:
@@ -292,34 +293,14 @@ class Search:
             on_play += self._under_a_belief(rows, exact)
         return None if on_play and self.oracle.satisfiable([*on_play, *on_parameters]) is False else on_parameters
 
-    def _gains(self, nodes: Sequence[int], groups: tuple[int, ...] | None, a: int, b: int, supports: Supports) -> list[Polynomial]:
-        """What one action brings more than another at the nodes of a set, those together that only chance tells apart."""
-        gains = [self.view.advantage(n, a, b, supports) for n in nodes]
-        if groups is None:
-            return gains
-        weighed: dict[int, Polynomial] = {}
-        for n, group, gain in zip(nodes, groups, gains, strict=True):
-            weighed[group] = weighed.get(group, self.ring.zero) + self.view.chance_before[n] * gain
-        return list(weighed.values())
-
     @cached_property
-    def _groups(self) -> list[tuple[int, ...] | None]:
-        """For each information set, which of its nodes only chance tells apart; how likely these are beside one another is known."""
+    def _groups(self) -> list[Odds | None]:
+        """For each information set, which of its nodes only chance tells apart."""
         return [self._told_apart(members, {}) for members in self.view.members]
 
-    def _told_apart(self, nodes: Sequence[int], supports: Supports) -> tuple[int, ...] | None:
-        """Nodes by number, the same for those that only chance tells apart, and moves that others are known to take.
-
-        None where there are no such, beliefs need not be consistent, or a journal is kept, whose cuts speak of single nodes.
-        """
-        if len(nodes) == 1 or self.journal is not None or not self.view.consistent:
-            return None
-        numbers: dict[tuple[tuple[int, int], ...], int] = {}
-        groups = []
-        for n in nodes:
-            moves = tuple(move for move in self.view.others[n] if supports.get(move[0]) != (move[1],))
-            groups.append(numbers.setdefault(moves, len(numbers)))
-        return tuple(groups) if len(numbers) < len(nodes) else None
+    def _told_apart(self, nodes: Sequence[int], supports: Supports) -> Odds | None:
+        """Which nodes are known to be how likely beside one another; nothing while a journal is kept, whose cuts speak of single nodes."""
+        return told_apart(self.view, nodes, supports) if self.journal is None else None
 
     def _uniform(self, gain: Polynomial, inside: bool, on_parameters: list[Atom], on_play: list[Atom]) -> bool:
         """One advantage for all beliefs: zero inside the support, not negative outside."""

@@ -81,7 +81,7 @@ def symmetries(game: Game) -> Symmetries:
     for generator, _ in generators:
         check(table, generator)
     used: list[Symmetry] = []
-    elements = (_identity(table),)
+    elements: tuple[Symmetry, ...] = (_identity(table),)
     for level in sorted({level for _, level in generators}, reverse=True):  # ever larger stabilisers, as far as they are small enough
         tried = [*used, *(generator for generator, at in generators if at == level)]
         larger = _generated(_identity(table), tried)
