@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
-MOST_REFINEMENTS = 5_000  # so many in one search for generators; what is not found by then is left out
+MOST_LOOKS = 400_000  # at vertices in one search for generators, some seconds; what is not found by then is left out
 
 Colours = tuple[int, ...]
 
@@ -55,19 +55,23 @@ class Graph:
         """
         base: list[int] = []
         cells: list[list[int]] = []
-        while (cell := self._cell(self.coloured(base))) is not None:
+        while not self._enough and (cell := self._cell(self.coloured(base))) is not None:
             base.append(cell[0])
             cells.append(cell)
         found: list[tuple[tuple[int, ...], int]] = []
         for level in range(len(base) - 1, -1, -1):
             reached = {base[level]}
             for w in cells[level]:
-                if w not in reached and self.refinements < MOST_REFINEMENTS:
+                if w not in reached and not self._enough:
                     permutation = self._extended(base[: level + 1], [*base[:level], w])
                     if permutation is not None:
                         found.append((permutation, level))
                         reached = _orbit(base[level], [p for p, _ in found])
         return found
+
+    @property
+    def _enough(self) -> bool:
+        return self.refinements * len(self.kinds) > MOST_LOOKS
 
     def _cell(self, colours: Colours) -> list[int] | None:
         """The first vertices that matter and are not told apart; None when all are."""
@@ -78,7 +82,7 @@ class Graph:
 
     def _extended(self, these: list[int], those: list[int]) -> tuple[int, ...] | None:
         """A permutation of the graph that takes some vertices to others; None when there is none, or none is found in time."""
-        if self.refinements > MOST_REFINEMENTS:
+        if self._enough:
             return None
         left, right = self.coloured(these), self.coloured(those)
         sizes = Counter(left)
