@@ -9,9 +9,10 @@ from alike import KINDS, advice, both_sides, drawn, four_at_once, screening
 
 import games
 from games import GameError
-from solvers import families, solve
+from solvers import families, regimes, solve
 from solvers.closed_forms import assembly, classes
 from solvers.closed_forms.assembly import parametric_families, point_solutions, solved_point
+from solvers.results import EquilibriumClass, kept
 from solvers.show.relabelled import exchanged
 from solvers.symmetry import check, leaf_table, relabelling, symmetries, symmetry_of
 
@@ -176,6 +177,43 @@ def test_families_are_found_up_to_labels():
             assert (one.profile, one.beliefs, one.payoffs, one.outcomes) == (other.profile, other.beliefs, other.payoffs, other.outcomes)
     assert "27 families of equilibria, in 14 classes" in reduced.text()
     assert reduced.named(plain[-1].name).name == plain[-1].name
+
+
+def test_a_map_says_which_families_are_alike():
+    """All families stay in a map, which is cut and checked as a whole."""
+    found = regimes(games.load("biased_advice"), check=0)
+    solved = found.solved
+    assert (len(solved), len(solved.classes), found.found) == (11, 6, "all")
+    names = [[solved[k].name for k in one.members] for one in solved.classes]
+    assert [
+        "Sender separating (0 m, 1 n); Receiver 0 after m, 1 after n",
+        "Sender separating (0 n, 1 m); Receiver 0 after n, 1 after m",
+    ] in names
+    assert all(solved[k].conditions == solved[one.members[0]].conditions for one in solved.classes for k in one.members)
+    assert [family.class_size for family in solved] == [next(c.size for c in solved.classes if k in c.members) for k in range(11)]
+    assert "11 families of equilibria, in 6 classes, with 7 different outcomes" in found.text()
+    assert "the same as B with 'm' and 'n' exchanged" in found.text()
+
+
+def test_sorting_a_whole_list_gives_the_classes_that_the_search_gives():
+    for seed in range(5):
+        game = drawn(seed)
+        alike = symmetries(game)
+        reduced = point_solutions(game, "sequential", {})
+        whole = solved_point(game, "sequential", {}, alike=alike, whole=True).solutions
+        assert sorted(one.members for one in whole.classes) == sorted(tuple(sorted(one.members)) for one in reduced.classes)
+
+
+def test_what_a_refinement_leaves_is_sorted_into_classes():
+    found = solve(games.load("costless_signals"), refine="intuitive")
+    assert sorted(k for one in found.classes for k in one.members) == list(range(len(found)))
+
+
+def test_classes_of_a_shorter_list():
+    three = (EquilibriumClass((0, 2, 4), (None, None)), EquilibriumClass((1, 3), (None,)))
+    assert [one.members for one in kept(three, [0, 1, 3, 4])] == [(0, 3), (1, 2)]
+    assert [one.members for one in kept(three, [2, 3, 4])] == [(0,), (1,), (2,)]
+    assert kept(three, []) == ()
 
 
 def test_results_travel_and_are_read_by_programs():
