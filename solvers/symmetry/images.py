@@ -35,6 +35,7 @@ class Images:
     def __init__(self, game: Game, symmetries: Symmetries) -> None:
         self.game, self.table = game, symmetries.table
         self._met: dict[int, dict[int, int]] = {}
+        self._after: dict[int, list[tuple[int, int, tuple[tuple[int, int], ...]]]] = {}
         self._taken: dict[Symmetry, dict[int, int]] = {}
 
     def supports(self, symmetry: Symmetry, supports: Supports) -> dict[int, tuple[int, ...]]:
@@ -50,17 +51,9 @@ class Images:
             if all(n in taken for n in self._members[s]):
                 image[symmetry.sets[s]] = tuple(sorted(taken[n] for n in nodes))
                 continue
-            believed = set(nodes)
-            met = self._nodes_met(symmetry.sets[s])
-            image[symmetry.sets[s]] = tuple(
-                sorted(
-                    {
-                        met[symmetry.leaves[leaf]]
-                        for leaf, node in self._nodes_met(s).items()
-                        if node in believed and all(a in supports[t] for t, a in self._others_after(s, leaf))
-                    }
-                )
-            )
+            believed, there = set(nodes), self._nodes_met(symmetry.sets[s])
+            likely = (leaf for leaf, node, moves in self._others_after(s) if node in believed and all(a in supports[t] for t, a in moves))
+            image[symmetry.sets[s]] = tuple(sorted({there[symmetry.leaves[leaf]] for leaf in likely}))
         return image
 
     def weights(
@@ -113,11 +106,15 @@ class Images:
         at = self._nodes_met(s)[leaf]
         yield from path[next(k for k, (node, _) in enumerate(path) if node == at) :]
 
-    def _others_after(self, s: int, leaf: int) -> Iterator[tuple[int, int]]:
-        """The moves of others from an information set on."""
-        for node, a in self._steps_after(s, leaf):
-            if self.game.owner[node] not in (CHANCE, self.table.owner[s]):
-                yield int(self.game.infoset[node]), a
+    def _others_after(self, s: int) -> list[tuple[int, int, tuple[tuple[int, int], ...]]]:
+        """Each ending that an information set leads to, with the node there and the moves of others from there on."""
+        if s not in self._after:
+            none = (CHANCE, self.table.owner[s])
+            self._after[s] = [
+                (leaf, node, tuple((int(self.game.infoset[n]), a) for n, a in self._steps_after(s, leaf) if self.game.owner[n] not in none))
+                for leaf, node in self._nodes_met(s).items()
+            ]
+        return self._after[s]
 
     def _nodes(self, symmetry: Symmetry) -> dict[int, int]:
         """The nodes of information sets that become one node each."""
