@@ -11,7 +11,8 @@ from benchmarks import overview
 from benchmarks.__main__ import main
 from benchmarks.learning import dice, iteration_rows, poker
 from benchmarks.learning_peers import OPPONENTS
-from benchmarks.record import overview_table
+from benchmarks.lifting import hands
+from benchmarks.record import keep_overview, latest_rows, overview_table
 from benchmarks.rows import MISSING, exponents, row
 
 BUDGET = 1e-3
@@ -25,6 +26,8 @@ SIZES = {
     "parse": [1],
     "sweep": [3],
     "values": [("kuhn", {})],
+    "lifts": [("siege", {"rounds": 1})],
+    "traces": [hands(3)],
     "matrices": [6],
 }
 KEYS = {"workload", "size", "ours", "peers", "best_peer", "ratio", "unit"}
@@ -76,6 +79,8 @@ def test_one_object_names_every_workload(small):
         "parse efg",
         "sweep defection_for_immunity",
         "value kuhn",
+        "lift siege",
+        "trace kuhn",
     } <= names
     assert all(len(line) <= 80 for line in overview_table(figures).splitlines())
 
@@ -106,3 +111,18 @@ def test_the_same_tree_is_compared():
     (one,) = iteration_rows([poker(3)], BUDGET)
     assert set(one["peers"]) == set(OPPONENTS) and one["peers"]["OpenSpiel"] > 0
     assert one["notes"] == ["Same 288 decisions, 312 endings, 48 information sets; theirs deals in turn, 617 nodes. One thread each."]
+
+
+def test_lifts_and_traces_are_timed_across_sizes():
+    families = {family.name: family for family in overview.FAMILIES}
+    assert len([structure for name, structure in families["lifts"].full if name == "siege"]) >= 5
+    assert len([trial for trial in families["traces"].full if trial.workload == "kuhn"]) >= 5
+
+
+def test_what_is_kept_of_several_runs_is_the_last_of_each_size(tmp_path):
+    first, second = (row("lift siege", {"nodes": 15}, 15, seconds, seconds, {}, unit="s") for seconds in (2.0, 1.0))
+    theirs = row("gap leduc", {"nodes": 1936}, 1936, 0.1, 0.1, {"other": 3.0}, unit="s")
+    (tmp_path / "all-1.json").write_text(json.dumps({"rows": [first, theirs]}))
+    written = keep_overview({"rows": [second]}, tmp_path, picture=False)
+    assert [one["seconds"] for one in latest_rows(tmp_path)] == [1.0, 0.1]
+    assert written[-1].name == "size-against-time.svg" and "<svg" in written[-1].read_text()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -54,6 +53,8 @@ def sweep(
     """Find every equilibrium at every point of a grid of parameter values."""
     with working(f"sweeping {game}") as progress:
         opened_game, values = opened(game, settings)
+        from concurrent.futures import ProcessPoolExecutor
+
         from ..sweeps import swept
 
         with nullcontext() if processes == 1 else ProcessPoolExecutor(processes) as executor:

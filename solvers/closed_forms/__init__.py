@@ -2,5 +2,6 @@
 
 from .assembly import Solved, SolvedPoint, labels, parametric_families, point_solutions, solved_point
 from .classes import usable
+from .completing import completed
 
-__all__ = ["Solved", "SolvedPoint", "labels", "parametric_families", "point_solutions", "solved_point", "usable"]
+__all__ = ["Solved", "SolvedPoint", "completed", "labels", "parametric_families", "point_solutions", "solved_point", "usable"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from games import Game
 from games.numbers import Expression, Number
@@ -25,6 +25,9 @@ from .faces import Group, merged
 from .listing import Listing
 from .presentation import Presented
 from .relabelled import Either, Symbols, relabelled_outcomes
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -106,29 +109,14 @@ def solved_point(
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     profile_of = partial(_isolated, pieces, groups, ())
     listing = Listing(pieces.view, groups, pieces.order, reduced, profile_of)
-    check = concept_named(concept).check or concept
     solutions: list[Solution] = []
     symbols: list[Symbols] = []
-    for written, k in enumerate(listing.standing):
-        if written and allowance.over:
+    for k in listing.standing:
+        if solutions and allowance.over:
             break
         one = Presented(pieces.view, pieces.oracle, groups[k], ())
-        sample = one.open.sample()
         symbols.append(one.symbols.meanings)
-        solutions.append(
-            Solution(
-                called=listing.name(k),
-                assessment=one.assessment,
-                payoffs=one.payoffs,
-                outcomes=one.outcomes,
-                measures=one.measures,
-                ranges=one.open.ranges,
-                certificate=verify(game, _at(one.assessment, sample), check),
-                sample=sample,
-                bases=tuple(labels(pieces.view, p.base) for p in one.group.pieces),
-                class_size=listing.size(k),
-            )
-        )
+        solutions.append(solution_of(one, concept, listing.name(k), listing.size(k)))
     left = unfinished_in_words(pieces)
     if unwritten := listing.drop(set(listing.standing[len(solutions) :])):
         left += (f"{unwritten} more {'equilibrium' if unwritten == 1 else 'equilibria'}, found but not written out",)
@@ -152,6 +140,23 @@ def solved_point(
         given=len(given or ()),
     )
     return SolvedPoint(result, pieces, [groups[k] for k in listing.standing])
+
+
+def solution_of(presented: Presented, concept: str, called: Name, class_size: int = 1) -> Solution:
+    """What a group of pieces says at a point, with its certificate."""
+    sample, game = presented.open.sample(), presented.game
+    return Solution(
+        called=called,
+        assessment=presented.assessment,
+        payoffs=presented.payoffs,
+        outcomes=presented.outcomes,
+        measures=presented.measures,
+        ranges=presented.open.ranges,
+        certificate=verify(game, _at(presented.assessment, sample), concept_named(concept).check or concept),
+        sample=sample,
+        bases=tuple(labels(presented.view, p.base) for p in presented.group.pieces),
+        class_size=class_size,
+    )
 
 
 def _isolated(pieces: Pieces, groups: Sequence[Group], over: Sequence[str], k: int) -> Profile | None:

@@ -11,10 +11,9 @@ import pickle
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flint import fmpq
 
@@ -30,8 +29,11 @@ from ..search.off_path import Joint
 from ..search.strategy_supports import StrategySearch, held_off_path
 from ..search.supports import Search, Task, oracle_of
 from ..search.tree_polynomials import Supports, View
-from ..symmetry import Symmetries
+from ..symmetry import Leaders, Symmetries
 from .solving import Piece, SolvedBase, Solver
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 TASKS = 60  # about so many pieces of work, so that processes end at much the same time
 TASKS_AT_ONCE = 2  # so many go to another process together, to save sending
@@ -169,9 +171,9 @@ class Engine:
         self.oracle = oracle_of(self.view)
         self.search: Search | StrategySearch = self.view.concept.search(self.view, self.oracle, generic=generic, journal=journal)
         if alike is not None and isinstance(self.search, Search):
-            self.search.reduce(alike)
+            self.search.leaders = Leaders(alike, self.search.order)
         if given and isinstance(self.search, Search):
-            self.search.keep(given)
+            self.search.given = given
         self.solver = Solver(self.oracle, generic)
 
     def begin(self, seconds: float | None) -> Budget:

@@ -15,10 +15,11 @@ from typing import Any, TypeAlias
 from games import Game
 from games.parameter import Condition
 
+from ..algebra.budget import Stopped
 from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..concept import OffPath
-from ..symmetry import Leaders, Rivals, Symmetries
+from ..symmetry import Leaders, Rivals
 from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
@@ -77,29 +78,32 @@ class Search:
         Whether only families with interior in parameter space are wanted.
     journal : Journal, optional
         Where to note every cut.
+
+    Attributes
+    ----------
+    given : dict from set to support
+        Supports that are not searched for; none, but where somebody puts them.
+    leaders : Leaders or None
+        Of supports that relabellings make of one another only the first are searched; all where it is None.
+    most : int or None
+        After so many choices of a support the search gives up; None for as long as it takes.
     """
 
     def __init__(self, view: View, oracle: Oracle, *, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.oracle, self.ring, self.generic, self.journal = view, oracle, view.ring, generic, journal
+        self.given: Supports = {}
+        self.leaders: Leaders | None = None
+        self.most: int | None = None
         self.labels = Labels()
         self.observed = observed(view.game) if view.concept.beliefs is OffPath.COMMON else None
         self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
         for k in view.actions:
             self.counts["supports"] *= 2**k - 1
+        self._choices = 0
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
         self._plays_of: dict[Subform, list[Play]] = {}
         self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
-        self.leaders: Leaders | None = None
-        self.given: Supports = {}
-
-    def reduce(self, symmetries: Symmetries) -> None:
-        """Search supports up to relabelling only: of those that are made of one another, the first."""
-        self.leaders = Leaders(symmetries, self.order) if symmetries else None
-
-    def keep(self, given: Supports) -> None:
-        """Search only where these information sets have these supports."""
-        self.given = given
 
     def tasks(self, count: int) -> list[Task]:
         """Split the search into about so many independent tasks: supports of the first few sets, those that no cut excludes."""
@@ -201,6 +205,9 @@ class Search:
 
         def extend(k: int, supports: Supports, conditions: list[Atom], rivals: Rivals) -> Iterator[Play]:
             self.oracle.go_on()
+            self._choices += 1
+            if self.most is not None and self._choices > self.most:
+                raise Stopped
             if k == len(steps):
                 yield supports, conditions
                 return
@@ -224,10 +231,8 @@ class Search:
     def _options(self, step: Step) -> list[Play]:
         if isinstance(step, Subform):
             return self._plays(step)
-        if step in self.given:
-            return [({step: self.given[step]}, [])]
-        actions = range(self.view.actions[step])
-        return [({step: support}, []) for support in subsets(actions)]
+        some = [self.given[step]] if step in self.given else subsets(range(self.view.actions[step]))
+        return [({step: support}, []) for support in some]
 
     def _entry_conditions(self, subform: Subform, supports: Supports, conditions: Sequence[Atom]) -> Iterator[list[Atom]]:
         """Give further conditions of a subform's supports on the parameters, unless no belief about where it is entered makes all best."""

@@ -262,11 +262,12 @@ def _certificate(
     rational = all(is_zero(gain.size) for gain in gains) and not refused
     worst = _worst(gains)
     reason = problem or (checked if rational or refused or worst is None else worst.sentence)
-    return Certificate(concept, rational and problem is None, sizes, rational, consistent, reason, "solvers.verifier", _program())
+    return Certificate(concept, rational and problem is None, sizes, rational, consistent, reason, "solvers.verifier", program())
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """The program that checks, and in which version."""
     return f"cartel-games {versions()['cartel-games']}"
 
 

@@ -232,8 +232,12 @@ def test_undefeated_does_not_give_the_reason_of_the_intuitive_criterion():
 
 def test_a_never_weak_best_response_is_one_of_the_indifferent():
     said = "and by concede 1/2, resist 1/2 only type strong does. Then type strong gains by every best reply to the beliefs that are left."
-    assert reasons(signalling.terror(), "nwbr") == {f"After 'attack' type weak is ruled out: whenever it is indifferent, type strong gains, {said}"}
-    assert reasons(signalling.terror(), "d2") == {f"After 'attack' type weak is ruled out: whenever it is willing, type strong gains, {said}"}
+    assert reasons(signalling.terror(), "nwbr") == {
+        f"After 'attack' type weak is ruled out: whenever it is indifferent, type strong gains, {said}"
+    }
+    assert reasons(signalling.terror(), "d2") == {
+        f"After 'attack' type weak is ruled out: whenever it is willing, type strong gains, {said}"
+    }
 
 
 def test_the_type_that_gains_is_one_that_is_not_ruled_out():
