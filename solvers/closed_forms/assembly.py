@@ -117,7 +117,7 @@ def solved_point(
         one = Presented(pieces.view, pieces.oracle, groups[k], ())
         symbols.append(one.symbols.meanings)
         solutions.append(solution_of(one, concept, listing.name(k), listing.size(k)))
-    left = unfinished_in_words(pieces)
+    left = unfinished_in_words(pieces, alike=bool(reduced))
     if unwritten := listing.drop(set(listing.standing[len(solutions) :])):
         left += (f"{unwritten} more {'equilibrium' if unwritten == 1 else 'equilibria'}, found but not written out",)
     allowance.end = None  # whoever asks for more later has time
@@ -266,7 +266,7 @@ def parametric_families(
         written[k] = _family(presented, listing.name(k), listing.size(k)), presented.symbols.meanings
     unwritten = listing.drop({k for k in listing.standing if k not in written})
     families = _listed(game, concept, listing, list(written.values()))
-    unfinished = unfinished_in_words(pieces)
+    unfinished = unfinished_in_words(pieces, alike=bool(reduced))
     if unwritten:
         unfinished += (f"{unwritten} more {'family' if unwritten == 1 else 'families'} of equilibria, found but not written out",)
     classes = listing.classes()
@@ -305,15 +305,10 @@ def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], fro
     return frozenset(actions), frozenset(beliefs)
 
 
-def unfinished_in_words(pieces: Pieces) -> tuple[str, ...]:
-    """The tasks of a search that were not finished, by the supports that they are about."""
-    return tuple(
-        _supports_in_words(pieces.view, dict(zip(pieces.order, task, strict=False))) or "the whole search" for task in pieces.unfinished
-    )
-
-
-def _base_in_words(view: View, base: Base) -> str:
-    return _supports_in_words(view, base.supports)
+def unfinished_in_words(pieces: Pieces, *, alike: bool = False) -> tuple[str, ...]:
+    """The tasks of a search that were not finished, by the supports that they are about; of those that are alike, the first."""
+    parts = (_supports_in_words(pieces.view, dict(zip(pieces.order, task, strict=False))) for task in pieces.unfinished)
+    return tuple(f"{part}{', and what is alike' if alike else ''}" if part else "the whole search" for part in parts)
 
 
 def _supports_in_words(view: View, supports: Supports) -> str:

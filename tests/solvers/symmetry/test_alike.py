@@ -316,6 +316,15 @@ def test_four_players_come_back_in_time():
     assert nash.found == "some" and (nash.left or nash.undecided)
 
 
+def test_what_was_not_searched_stands_for_what_is_alike():
+    def interrupted(tasks):
+        yield next(iter(tasks))
+        raise KeyboardInterrupt
+
+    found = families(advice(states=3, messages=3, replies=3), "all", progress=interrupted)
+    assert found.found == "some" and found.left and all(part.endswith(", and what is alike") for part in found.left)
+
+
 @pytest.mark.parametrize("bad", [0, -1, "soon"])
 def test_time_is_a_number_above_zero(bad):
     with pytest.raises(GameError, match="seconds"):
