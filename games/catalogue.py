@@ -8,21 +8,24 @@ import importlib
 import re
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import classics, essay
 from .errors import GameError
 from .numbers import read
+from .single_plays import UnbuiltGame
 from .story import Story
 from .tree import Game
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 
 class Stories(Mapping[str, Story]):
@@ -78,18 +81,50 @@ def load(name: str, **structure: object) -> Game:
     """
     if not isinstance(name, str):
         raise GameError(f"games.load takes the name of a game as text; found {name!r}.")
-    path, _, function = name.rpartition(":")
-    if path.endswith(".py"):
-        return _game_of(_from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
-    if name.endswith(".py"):
-        raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
     if Path(name).suffix in (".efg", ".nfg"):
         return _from_gambit(name, structure)
     if name in FILES:
         return _from_gambit(str(FILES[name]), structure)
+    return _called(Story.__call__, name, structure)
+
+
+def unbuilt(name: str, **structure: object) -> UnbuiltGame:
+    """Give a game by its name without building it, for learning by sampling in games of any size.
+
+    Parameters
+    ----------
+    name : str
+        A name of the catalogue (see `catalog`), or ``path/file.py:function``.
+    **structure
+        Structure arguments of the story and values of parameters, as in `load`; other parameters are at their defaults.
+
+    Raises
+    ------
+    GameError
+        When there is no such story, or an argument does not fit.
+
+    Examples
+    --------
+    >>> unbuilt("campaign", preset="large").players
+    ('US', 'Mexico', 'Cartel 1', 'Cartel 2', 'Cartel 3', 'Foreign')
+    """
+    if not isinstance(name, str):
+        raise GameError(f"games.unbuilt takes the name of a game as text; found {name!r}.")
+    if Path(name).suffix in (".efg", ".nfg") or name in FILES:
+        raise GameError(f"{name} is a file that holds a tree and no story; games.load reads it.")
+    return _called(Story.unbuilt, name, structure)
+
+
+def _called(how: Callable[..., T], name: str, structure: Mapping[str, object]) -> T:
+    """Call a story of the catalogue or of a file."""
+    path, _, function = name.rpartition(":")
+    if path.endswith(".py"):
+        return _game_of(how, _from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
+    if name.endswith(".py"):
+        raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
     if name not in STORIES:
         raise GameError(_no_such_game(name))
-    return STORIES[name](**_fitting(STORIES[name], structure))
+    return how(STORIES[name], **_fitting(STORIES[name], structure))
 
 
 def entries() -> list[dict[str, Any]]:
@@ -290,10 +325,10 @@ def _from_file(path: Path, function: str) -> Story:
     return story
 
 
-def _game_of(story: Story, structure: Mapping[str, object], where: str) -> Game:
+def _game_of(how: Callable[..., T], story: Story, structure: Mapping[str, object], where: str) -> T:
     """Tell a user's story; what goes wrong in its rules is said in one sentence."""
     try:
-        return story(**_fitting(story, structure))
+        return how(story, **_fitting(story, structure))
     except GameError:
         raise
     except Exception as error:

@@ -23,6 +23,7 @@ from .classes import Classes, grouped, usable
 from .existence import exists_at
 from .faces import Group, merged
 from .listing import Listing
+from .naming import common_name
 from .presentation import Presented
 from .relabelled import Either, Symbols, relabelled_outcomes
 
@@ -200,16 +201,20 @@ def _family(presented: Presented, name: Name, size: int) -> Family:
 
 def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple[Family, Symbols]]) -> Sequence[Family]:
     """The families in their order, those with the same outcome sharing its name."""
-    shared: dict[tuple[str, ...], Name] = {}
-    families = [family for family, _ in standing]
-    places = []
-    for place, play in zip(listing.places(), listing.short, strict=True):
+    places, families = listing.places(), [family for family, _ in standing]
+    outcomes: list[tuple[str, ...]] = []
+    plays: dict[tuple[str, ...], list[Name]] = {}
+    for place, play in zip(places, listing.short, strict=True):
         one, symbols = standing[place.representative]
-        outcomes = one.outcomes if place.relabelling is None else relabelled_outcomes(game, one, symbols, place.relabelling)
-        name = shared.setdefault(tuple(str(x) for x in outcomes.values()), play)
-        places.append(replace(place, called=replace(place.called, knife_edge=not one.generic), shared=name))
+        brought = one.outcomes if place.relabelling is None else relabelled_outcomes(game, one, symbols, place.relabelling)
+        outcomes.append(tuple(map(str, brought.values())))
+        plays.setdefault(outcomes[-1], []).append(play)
+    shared = {outcome: common_name(several) for outcome, several in plays.items()}
+    for k, (place, outcome) in enumerate(zip(places, outcomes, strict=True)):
+        one = families[place.representative]
+        places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome])
         if place.relabelling is None:
-            families[place.representative] = replace(one, shared=name)
+            families[place.representative] = replace(one, shared=shared[outcome])
     if not any(place.relabelling for place in places):
         return tuple(families)
     return Members(game, concept, tuple(families), tuple(symbols for _, symbols in standing), tuple(places))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .point import Solution, Solutions
     from .regime import Regime, RegimeMap, Wall
+    from .sampled import SampledApproximation, SampleMean
     from .shares import Share, Shares
     from .sign import Evidence, Point, Sign
     from .sweeps import Sweep
@@ -68,6 +69,8 @@ __all__ = [
     "RegimeVerdict",
     "Relabelling",
     "Relation",
+    "SampleMean",
+    "SampledApproximation",
     "Share",
     "Shares",
     "Sign",
@@ -119,6 +122,7 @@ _HOMES = {
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
     ".point": ("Solution", "Solutions"),
     ".regime": ("Regime", "RegimeMap", "Wall"),
+    ".sampled": ("SampleMean", "SampledApproximation"),
     ".shares": ("Share", "Shares"),
     ".sign": ("Evidence", "Point", "Sign"),
     ".sweeps": ("Sweep",),

@@ -158,21 +158,18 @@ def _rounded(written: str | None) -> float:
 def _from_map(game: Game, grid: Grid, concept: str, progress: Callable[[Iterable[Any]], Iterable[Any]], values: Mapping[str, Any]) -> Sweep:
     regime_map = regimes(game, grid.names, concept, check=0, **values)
     work = MapSweep(regime_map, grid)
-    pieces = list(work.pieces(progress))
+    table = work.table(progress)
     _check_any(range(work.points), grid)
-    lowest = {q: np.concatenate([piece.lowest[q] for piece in pieces]) for q in pieces[0].lowest}
-    opened_somewhere = dict.fromkeys(q for piece in pieces for q in piece.highest)
-    highest = {q: np.concatenate([piece.highest.get(q, piece.lowest[q]) for piece in pieces]) for q in opened_somewhere}
     return Sweep(
         "map",
         work.points,
         len(grid) - work.points,
         0,
-        {name: np.concatenate([piece.at[name] for piece in pieces]) for name in grid.names},
-        np.concatenate([piece.solution for piece in pieces]),
+        {name: table.whole_column(name) for name in grid.names},
+        table.whole_column("solution"),
         tuple(work.family_names),
-        np.concatenate([piece.family for piece in pieces]),
-        lowest,
-        highest,
+        table.whole_column("family"),
+        {q: table.whole_column(("lowest", q)) for q in work.quantities},
+        {q: table.whole_column(("highest", q)) for q in work.quantities if ("highest", q) in table},
         (regime_map.found,),
     )

@@ -7,16 +7,20 @@ from games.on_demand import load_on_demand
 if TYPE_CHECKING:
     from .balls import verify_in_boxes
     from .circuits import uncovered
+    from .devices import DEVICE_CHECKS, ENVELOPES
     from .enumeration import Base, Enumeration, enumerate_bases, enumerate_bases_at
     from .expectation import expected
     from .messages import TESTS, outcome_stands
     from .rechecking import Recheck, recheck
     from .refusal import why_not
+    from .signing import followers_reply
     from .trembles import trembles_gap, witness
     from .verdict import CHECKS, NASH, SUBGAME, verify
 
 __all__ = [
     "CHECKS",
+    "DEVICE_CHECKS",
+    "ENVELOPES",
     "NASH",
     "SUBGAME",
     "TESTS",
@@ -26,6 +30,7 @@ __all__ = [
     "enumerate_bases",
     "enumerate_bases_at",
     "expected",
+    "followers_reply",
     "outcome_stands",
     "recheck",
     "trembles_gap",
@@ -39,11 +44,13 @@ __all__ = [
 _HOMES = {
     ".balls": ("verify_in_boxes",),
     ".circuits": ("uncovered",),
+    ".devices": ("DEVICE_CHECKS", "ENVELOPES"),
     ".enumeration": ("Base", "Enumeration", "enumerate_bases", "enumerate_bases_at"),
     ".expectation": ("expected",),
     ".messages": ("TESTS", "outcome_stands"),
     ".rechecking": ("Recheck", "recheck"),
     ".refusal": ("why_not",),
+    ".signing": ("followers_reply",),
     ".trembles": ("trembles_gap", "witness"),
     ".verdict": ("CHECKS", "NASH", "SUBGAME", "verify"),
 }
