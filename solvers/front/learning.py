@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError, UnbuiltGame
 
-from ..regret.rules import RULES, SAMPLING
+from ..regret.rules import SAMPLED, SAMPLING
 from ..requests import check_game, positive, tied_game, whole
 from ..results import Approximation, SampledApproximation
 
@@ -132,8 +132,8 @@ def _sampled(game: UnbuiltGame, settings: Settings, free: bool, progress: Wrappe
 
     rules = rules_of(settings.method)
     if not all(rule.sampling for rule in rules):
-        sampling = " and ".join(name for name, rule in RULES.items() if rule.sampling)
-        raise GameError(f"{settings.method} works on the tree, and {game.name} is not built; {sampling} draw plays of its story.")
+        offered = " and ".join(SAMPLED)
+        raise GameError(f"{settings.method} works on the tree, and {game.name} is not built; {offered} draw plays of its story.")
     if game.histories <= MOST_BUILT:
         try:
             built = game.build()

@@ -81,6 +81,7 @@ RULES = {
     )
 }
 
+SAMPLED = tuple(name for name, rule in RULES.items() if rule.sampling)
 SAMPLING = "outcome-sampling"  # of a story that is not built, when nobody says
 PORTFOLIO = "portfolio"
 RACING = ("damped-pcfr+", "dcfr", "pdcfr+")
