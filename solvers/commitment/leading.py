@@ -19,7 +19,7 @@ from ..nash.program import maximise
 from ..results.assessment import Profile
 from ..results.commitments import Commitment
 from ..verifier import ENVELOPES, NASH, expected, followers_reply, verify
-from .programs import Leading, Plan, ReplyProgram, Row
+from .programs import Leading, Plan, ReplyProgram, Row, no_reply
 
 Plans = tuple[Plan, ...]
 
@@ -47,7 +47,8 @@ def _mixed(leading: Leading) -> Commitment:
         found = leading.program(reply).best()
         if found is not None and (best is None or found[0] > best[0]):
             best = found[0], found[1].values, reply
-    assert best is not None, "some reply is best to any plan" if len(leading.followers) < 2 else ""
+    if best is None:
+        raise no_reply(leading.game)
     value, plan, reply = best
     least = _least(leading, listed) if len(leading.followers) == 1 else None
     return _written(leading, "mixed", fraction(value), least, _behaviour(leading, plan), reply, 2 * len(listed))
@@ -65,9 +66,7 @@ def _pure(leading: Leading) -> Commitment:
         if worths and (least is None or min(worths) > least):
             least = min(worths)
     if best is None:
-        from games import GameError
-
-        raise GameError(f"In {leading.game.name} the followers have no equilibrium in pure plans after any pure commitment.")
+        raise no_reply(leading.game)
     value, plan, reply = best
     strategy = {s: [Fraction(plan.get(s, 0) == k) for k in range(len(leading.game.set_actions[s]))] for s in leading.where}
     return _written(leading, "pure", value, least, (strategy, {s for s in leading.where if s not in plan}), reply, 0)

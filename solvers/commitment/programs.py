@@ -17,6 +17,7 @@ from games.forms.normal import count_plans, pure_plans
 
 from ..correlation.endings import Ending, Endings
 from ..correlation.open_program import OpenProgram
+from ..correlation.plans import counted
 from ..nash.program import LinearProgram, Optimum, maximise
 
 Plan = dict[int, int]
@@ -78,10 +79,10 @@ class Leading:
         """Every profile of the followers' plans, a plan for each follower."""
         counts = [count_plans(self.game, i) for i in self.followers]
         if prod(counts) > MOST_REPLIES:
-            each = ", ".join(f"{self.game.players[i]} {n}" for i, n in zip(self.followers, counts, strict=True))
+            each = ", ".join(f"{self.game.players[i]} {counted(n)}" for i, n in zip(self.followers, counts, strict=True))
             raise GameError(
-                f"The followers in {self.game.name} have {prod(counts)} profiles of plans ({each}), each a linear program; at most "
-                f"{MOST_REPLIES} are taken."
+                f"The followers in {self.game.name} have {counted(prod(counts))} profiles of plans ({each}), each a linear program; at "
+                f"most {MOST_REPLIES} are taken."
             )
         return product(*(list(pure_plans(self.game, i)) for i in self.followers))
 
@@ -179,3 +180,11 @@ class ReplyProgram:
         program = self.linear(self.leading.payoff(self.leading.leader, self.reply))
         optimum = maximise(program)
         return sum((c * x for c, x in zip(program.costs, optimum.values, strict=False)), fmpq(0)), optimum, program
+
+
+def no_reply(game: Game) -> GameError:
+    """The refusal of a game whose several followers never settle on pure plans."""
+    return GameError(
+        f"In {game.name} the followers have no equilibrium in pure plans among themselves after any commitment; mixed replies of several "
+        "followers are not looked for."
+    )

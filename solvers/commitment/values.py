@@ -13,7 +13,7 @@ from ..correlation.open_program import open_reader
 from ..correlation.tracing import Programs
 from ..correlation.values import closed_at, given_out, value_trace
 from ..results.value_traces import ClosedValue, ValueTrace
-from .programs import Leading
+from .programs import Leading, no_reply
 
 
 def commitment_programs(game: Game, leader: int) -> tuple[Programs, str]:
@@ -43,7 +43,8 @@ def commitment_value(game: Game, leader: int, point: Mapping[str, Fraction]) -> 
         value = program.solved_at(point)[0]
         if best is None or value > best[0]:
             best = value, program, reply
-    assert best is not None
+    if best is None:
+        raise no_reply(game)
     _, program, reply = best
     closed = closed_at(game, program, point)
     profile: dict[str, dict[str, Number]] = {}

@@ -59,10 +59,10 @@ class PlanProgram:
             for i in range(len(game.players))
         ]
         if prod(counts) > MOST_PROFILES:
-            each = ", ".join(f"{player} {n}" for player, n in zip(game.players, counts, strict=True))
+            each = ", ".join(f"{player} {counted(n)}" for player, n in zip(game.players, counts, strict=True))
             raise GameError(
-                f"The program for {concept} in {game.name} has {prod(counts)} weights, one for each profile of plans ({each}); at most "
-                f"{MOST_PROFILES} are taken. Take communication, whose program grows with the tree, or a smaller game."
+                f"The program for {concept} in {game.name} has {counted(prod(counts))} weights, one for each profile of plans ({each}); at "
+                f"most {MOST_PROFILES} are taken. Take communication, whose program grows with the tree, or a smaller game."
             )
 
     def _whole(self, player: int) -> Iterator[Plan]:
@@ -166,6 +166,11 @@ class PlanProgram:
             }
             draws.append(Draw(chance, advice))
         return {"draws": tuple(draws)}
+
+
+def counted(number: int) -> str:
+    """Write how many there are, about where there are very many."""
+    return str(number) if number < 10**9 else f"about {number:.0e}"
 
 
 # ------------------------------------------------------------------ the concepts

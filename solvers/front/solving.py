@@ -34,13 +34,16 @@ def solve(
     ----------
     game : Game
         Open parameters that are not given a value are put at their defaults.
-    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash"}
+    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper"}
         ``pbe`` is weak perfect Bayesian: whole continuation strategies are tested, beliefs are free off the path.
         ``pbe-ft`` is perfect Bayesian after Fudenberg and Tirole (1991), for games in periods with observed actions and
         independent types: beliefs about each player's type are held in common, follow Bayes' rule from period to period
         wherever they can, and change by nobody else's action.
         ``nash`` and ``subgame`` test whole strategies before play, and before each subgame; continua are closed
         convex sets, whose free symbols range over what is stated.
+        ``perfect`` and ``quasi-perfect`` keep the sequential equilibria that stand when everybody may slip, with and without later slips
+        of one's own; ``normal-form-perfect`` and ``proper`` the Nash equilibria of two players that stand when plans are mistaken, at
+        all or the more rarely the costlier. Devices and mediators are found by `correlated`, commitments by `commit`.
     refine : {"intuitive", "d1", "d2", "nwbr", "divinity", "undefeated"}, optional
         Keep the equilibria whose outcome survives a refinement of signalling games; see Notes.
     method : str, optional

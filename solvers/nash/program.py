@@ -110,7 +110,7 @@ class Optimum:
     basis: frozenset[int] = frozenset()
 
 
-def maximise(program: LinearProgram, basis: frozenset[int] | None = None, most: int = MOST_PIVOTS) -> Optimum:
+def maximise(program: LinearProgram, basis: frozenset[int] | None = None, most: int | None = None) -> Optimum:
     """Find an exact optimum.
 
     Parameters
@@ -119,8 +119,8 @@ def maximise(program: LinearProgram, basis: frozenset[int] | None = None, most: 
         With rational entries.
     basis : frozenset of int, optional
         Where to start; HiGHS's proposal when None.
-    most : int
-        After so many exact pivots it gives up.
+    most : int, optional
+        After so many exact pivots it gives up; `MOST_PIVOTS` when None.
 
     Raises
     ------
@@ -138,6 +138,7 @@ def maximise(program: LinearProgram, basis: frozenset[int] | None = None, most: 
     Fukuda, K. and Terlaky, T. (1997). Criss-cross methods: a fresh view on pivot algorithms. *Mathematical Programming* 79, 369-395.
     """
     basis = propose(program) if basis is None else basis
+    most = MOST_PIVOTS if most is None else most
     for pivots in range(most):
         try:
             vertex = Vertex(program, basis)

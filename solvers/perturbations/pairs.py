@@ -69,6 +69,9 @@ def undominated(game: Game, profile: Mapping[str, Any], pair: tuple[int, int | N
     for side in sides(game, pair):
         plan = realised(side, mixes)
         rows, values = plan_rows(side, mixes)
+        like = [{j: fmpq(1), 0: -x} if x else {j: fmpq(1)} for j, x in enumerate(plan) if j]
+        if not largest(side.width, [*side.flow, *like], rows, [0], values)[0]:
+            return Finding(False, f"{game.players[side.me]} does not do best before play.")
         full = largest(side.width, side.flow, rows, range(side.width), values)
         missing = tuple(j for j, x in enumerate(full) if not x)
         if missing:

@@ -7,7 +7,7 @@ of every reduced cost, lowest power first, begin with one of the right sign; its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,7 +19,7 @@ from games.numbers import fraction, rational
 
 from ..nash.finding import constant_sum
 from ..nash.play import brought_about, played
-from ..nash.program import LinearProgram, Vertex, maximise, propose
+from ..nash.program import LinearProgram, Vertex, maximise
 from ..nash.sequence_program import sequence_program
 from ..results import Assessment, Name, Profile, Solution
 from ..results.facts import told_apart
@@ -27,9 +27,9 @@ from ..verifier import NASH, verify
 
 Series = list[fmpq]  # coefficients, lowest power first
 
-FIRST = fmpq(1, 100)  # the tremble at which a basis is proposed in floating point
-TINY = tuple(fmpq(1, 10**k) for k in (24, 60, 150))  # and where it is mended exactly
-MOST_PIVOTS = 60  # at each of these
+FIRST = (fmpq(1, 100), fmpq(1, 300), fmpq(1, 1000))  # the trembles at which a basis is proposed in floating point
+BELOW = fmpq(999_999, 1_000_000)  # of where a sign turns: where the next basis is looked at
+MOST_PIVOTS = 60
 MOST_JUDGED = 16  # information sets up to which the verifier is asked for the concept itself
 
 
@@ -79,24 +79,28 @@ class Perturbed:
         costs = np.array([summed(self.costs, j) for j in range(self.plain.columns)], object)
         return replace(self.plain, b=right, c=costs)
 
-    def limit(self, basis: frozenset[int]) -> tuple[list[Series], list[Series]] | None:
-        """Both players' plans as polynomials in eps; None where the basis is not optimal for all small eps."""
-        vertex = Vertex(self.plain, basis)
+    def series(self, vertex: Vertex) -> tuple[dict[int, Series], dict[int, Series], list[Series]]:
+        """Basic variables, what the others would improve, and multipliers, as polynomials in eps."""
+        program = self.plain
         values = [vertex.solve(right) for right in self.right]
         multipliers = [vertex.solve_transposed({j: costs[j] for j in vertex.inside}) for costs in self.costs]
-        program = self.plain
-        for k in vertex.basis:
-            series = [part.get(k, fmpq(0)) for part in values]
-            if not program.is_free(k) and (leading(series) < 0 or (program.is_fixed(k) and any(series))):
-                return None
+        basic = {k: [part.get(k, fmpq(0)) for part in values] for k in vertex.basis}
+        gains = {}
         for k in vertex.outside():
-            if program.is_fixed(k):
-                continue
-            cost = [(costs[k] if k < program.columns else fmpq(0)) for costs in self.costs]
-            gain = [c - vertex.product(row, k) for c, row in zip(cost, multipliers, strict=True)]
-            if leading(gain) > 0 or (program.is_free(k) and any(gain)):
-                return None
-        first = [[part.get(j, fmpq(0)) for part in values] for j in range(self.width)]
+            if not program.is_fixed(k):
+                cost = [costs[k] if k < program.columns else fmpq(0) for costs in self.costs]
+                gains[k] = [c - vertex.product(row, k) for c, row in zip(cost, multipliers, strict=True)]
+        return basic, gains, multipliers
+
+    def wrong(self, basic: Mapping[int, Series], gains: Mapping[int, Series]) -> list[int]:
+        """The variables that are not as an optimum has them for all small eps."""
+        program = self.plain
+        out = [k for k, s in basic.items() if not program.is_free(k) and (leading(s) < 0 or (program.is_fixed(k) and any(s)))]
+        return out + [k for k, s in gains.items() if leading(s) > 0 or (program.is_free(k) and any(s))]
+
+    def plans(self, basic: Mapping[int, Series], multipliers: Sequence[Series]) -> tuple[list[Series], list[Series]]:
+        """Both players' plans as polynomials in eps."""
+        first = [list(basic.get(j, [fmpq(0)] * self.powers)) for j in range(self.width)]
         second = [[-part[self.sets + s] for part in multipliers] for s in range(len(self.table.players[1]))]
         for plans, own in zip((first, second), self.depths, strict=True):
             for j, depth in enumerate(own):
@@ -104,10 +108,37 @@ class Perturbed:
                     plans[j][depth] += 1
         return first, second
 
+    def exchange(self, vertex: Vertex, basic: Mapping[int, Series], gains: Mapping[int, Series], wrong: int, eps: fmpq) -> int | None:
+        """The variable that is exchanged for a wrong one so that all others stay as an optimum has them just below a tremble."""
+        program = self.plain
+        if wrong in basic:
+            row = vertex.solve_transposed({wrong: fmpq(1)})
+            rates = {j: -vertex.product(row, j) for j in gains}
+            ratios = [(-value(gains[j], eps) / abs(r), j) for j, r in rates.items() if r > 0 or (r and program.is_free(j))]
+        else:
+            column = [fmpq(0)] * program.rows
+            for i, entry in program.entries[wrong].items():
+                column[i] = entry
+            rates = vertex.solve(column)
+            ratios = [
+                (value(basic[k], eps) / abs(rates[k]), k)
+                for k in vertex.basis
+                if not program.is_free(k) and (rates[k] > 0 or (rates[k] and program.is_fixed(k)))
+            ]
+        return min(ratios)[1] if ratios else None
+
 
 def leading(series: Series) -> int:
     """The sign of a polynomial for all small positive numbers."""
     return next((1 if x > 0 else -1 for x in series if x), 0)
+
+
+def value(series: Series, eps: fmpq) -> fmpq:
+    """The value of a polynomial."""
+    total = fmpq(0)
+    for x in reversed(series):
+        total = total * eps + x
+    return total
 
 
 def depths(game: Game, own: Sequences) -> list[int]:
@@ -152,21 +183,39 @@ def perturbed_lp(game: Game, check: str) -> Solution:
 
 
 def _plans(program: Perturbed) -> tuple[list[Series], list[Series]] | None:
-    """Plans of a basis that stays optimal: HiGHS's at a small tremble, mended exactly at tiny ones."""
-    basis = propose(program.at(FIRST))
-    for eps in (None, *TINY):
-        if eps is not None:
-            try:
-                basis = maximise(program.at(eps), basis, MOST_PIVOTS).basis
-            except GameError:
-                return None
+    """Plans of a basis that stays optimal as the tremble vanishes.
+
+    A basis that is optimal at a small tremble is followed downwards: where one of its signs turns, two variables are exchanged. Where that
+    is, is reckoned in floating point, which can only lead astray, not to a wrong answer: the last basis is proved.
+    """
+    for eps in FIRST:
         try:
-            found = program.limit(basis)
-        except ZeroDivisionError:
+            basis = maximise(program.at(eps), None, MOST_PIVOTS).basis
+            for _ in range(MOST_PIVOTS):
+                vertex = Vertex(program.plain, basis)
+                basic, gains, multipliers = program.series(vertex)
+                wrong = program.wrong(basic, gains)
+                if not wrong:
+                    return program.plans(basic, multipliers)
+                turns = [(_turn(basic.get(k) or gains[k], eps), k) for k in wrong]
+                turn, first = max(turns)
+                eps = turn * BELOW
+                other = program.exchange(vertex, basic, gains, first, eps)
+                if other is None:
+                    break
+                basis ^= {first, other}
+        except (ZeroDivisionError, GameError):
             continue
-        if found is not None:
-            return found
     return None
+
+
+def _turn(series: Series, eps: fmpq) -> fmpq:
+    """The largest number below eps at which a polynomial turns its sign, about; zero where floating point sees none."""
+    coefficients = [float(fraction(x)) for x in series]
+    unit = max(map(abs, coefficients)) or 1.0
+    roots = np.roots([x / unit for x in reversed(coefficients)])
+    real = [x.real for x in roots if abs(x.imag) <= 1e-9 * abs(x) and 0 < x.real <= float(fraction(eps)) * (1 + 1e-9)]
+    return rational(Fraction(max(real)).limit_denominator(10**15)) if real else fmpq(0)
 
 
 def _behaviour(game: Game, own: Sequences, series: list[Series]) -> dict[str, dict[str, Fraction]]:

@@ -24,9 +24,9 @@ VERTICES = {
 }
 
 
-def best(name: str, concept: str, purpose: str | None = None, **at: object) -> Answer:
+def best(name: str, concept: str, purpose: str | None = None, **at: str) -> Answer:
     """What the best device of a concept is worth."""
-    return correlated(load(name), concept, purpose, **at).value
+    return correlated(load(name).at(**at), concept, purpose).value
 
 
 def best_pays(name: str, concept: str, purpose: str) -> tuple[Answer, ...]:

@@ -99,8 +99,8 @@ def value_map_svg(value_map: ValueMap) -> str:
     frame = f'x="{EDGE}" y="{EDGE}" width="{WIDE - 2 * EDGE}" height="{HIGH - 2 * EDGE}"'
     parts.append(f'<rect {frame} fill="none" stroke="{INK}" stroke-width="0.5"/>')
     (left, right), (low, top) = (value_map.ranges[name] for name in value_map.over)
-    ends = ((EDGE, HIGH - EDGE + 14, left, "start"), (WIDE - EDGE, HIGH - EDGE + 14, right, "end"))
-    ends += ((EDGE - 4, HIGH - EDGE, low, "end"), (EDGE - 4, EDGE + 8, top, "end"))
+    ends = [(EDGE, HIGH - EDGE + 14, left, "start"), (WIDE - EDGE, HIGH - EDGE + 14, right, "end")]
+    ends += [(EDGE - 4, HIGH - EDGE, low, "end"), (EDGE - 4, EDGE + 8, top, "end")]
     parts += [f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{INK}">{escape(text(end))}</text>' for x, y, end, anchor in ends]
     parts.append(f'<text x="{WIDE / 2}" y="{HIGH - EDGE / 3:.0f}" text-anchor="middle" fill="{INK}">{escape(first)}</text>')
     parts.append(f'<text x="{EDGE / 3:.0f}" y="{HIGH / 2:.0f}" text-anchor="middle" fill="{INK}">{escape(second)}</text>')

@@ -55,7 +55,7 @@ CONCEPT = Concept(
             "one",
             exact=True,
             symbolic=False,
-            needs="two players, payoffs that add up to a constant, some fifty information sets",
+            needs="two players, payoffs that add up to a constant",
             how="linear programming on the sequence form with a symbolic tremble; a basis that stays optimal as mistakes vanish",
         ),
     ),

@@ -33,8 +33,9 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
         with beliefs ``{player: {information set: {history: number}}}`` for some or all sets.
         Numbers are exact: whole numbers, fractions, text such as ``"(2 - sqrt(2))/4"``,
         expressions; a float is read as the decimal that it prints as.
-    concept : {"nash", "subgame", "pbe", "pbe-ft", "sequential"}
-        See Notes.
+    concept : str
+        ``nash``, ``subgame``, ``pbe``, ``pbe-ft``, ``sequential``, ``perfect``, ``quasi-perfect``, ``normal-form-perfect`` or ``proper``,
+        see Notes; or a concept of correlated play, under which a device is judged (`verify_device`).
 
     Returns
     -------
@@ -70,6 +71,10 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
         Kreps and Wilson: beliefs are limits of Bayes' beliefs under trembles (`consistency`), and
         no single action wins anything at any information set, which then suffices for whole
         strategies (Hendon, Jacobsen and Sloth 1996).
+
+    ``perfect``, ``quasi-perfect``, ``normal-form-perfect``, ``proper``
+        Completely mixed strategies, or plans, very near the profile under which it stays best exist, as the definition asks
+        (`mistakes`): z3 is asked at a distance of one in a thousand and one in a million.
 
     Under ``pbe`` and ``sequential`` gains are the largest conditional gains at any own information
     set, given the beliefs.  Beliefs that are not given are looked for.  When none will do,
