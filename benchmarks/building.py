@@ -61,7 +61,7 @@ def parse_rows(faces: Sequence[int], budget: float) -> Iterator[Row]:
             pass
         else:
             peers[READER] = game.nodes / least(lambda: pygambit.read_efg(BytesIO(written.encode())), budget)  # noqa: B023
-        size = {"nodes": game.nodes, "bytes": len(written)}
+        size = {"nodes": game.nodes, "bytes": len(written), "MB/s": round(len(written) / seconds / 1e6, 1)}
         note = "Ours says where a file is wrong, and keeps exact numbers."
         yield row("parse efg", size, game.nodes, seconds, game.nodes / seconds, peers, unit="nodes/s", notes=(note,))
 

@@ -92,7 +92,18 @@ def keep_overview(figures: dict[str, Any], folder: Path, *, picture: bool) -> li
     if picture:
         written.append(folder / "times.svg")
         plot_times(figures["rows"], written[-1])
+    written.append(folder / "size-against-time.svg")
+    plot_reach(latest_rows(folder), written[-1])
     return written
+
+
+def latest_rows(folder: Path) -> list[Row]:
+    """The rows of all runs that were kept, of each workload and size the last one."""
+    rows: dict[tuple[str, int], Row] = {}
+    for path in sorted(folder.glob("all-*.json")):
+        for one in json.loads(path.read_text())["rows"]:
+            rows[one["workload"], one["scale"]] = one
+    return list(rows.values())
 
 
 def keep(figures: dict[str, Any], folder: Path) -> list[Path]:
@@ -126,6 +137,37 @@ def plot_times(rows: list[Row], path: Path) -> None:
     axes.set(xscale="log", yscale="log", xlabel="size: nodes, points, strategies", ylabel="seconds of processor time, ours")
     axes.grid(alpha=0.3, which="both")
     axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1, 0.5))
+    figure.savefig(path)
+
+
+WAYS = {  # what a figure of all ways shows: colour, and the beginnings of the names of workloads
+    "exact: all equilibria, or the value": ("#0072b2", ("map crisis", "value")),
+    "lifted: one exact equilibrium": ("#009e73", ("lift",)),
+    "traced: exact along a parameter": ("#cc79a7", ("trace",)),
+    "learned to a gap of 1/1000": ("#e69f00", ("gap",)),
+}
+
+
+def plot_reach(rows: list[Row], path: Path) -> None:
+    """Draw size against time for every way to an answer: ours filled and joined, the best of the others hollow."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7.2, 4.8), layout="constrained")
+    axes = figure.add_subplot()
+    for (way, (colour, beginnings)), marker in zip(WAYS.items(), "os^D", strict=True):
+        shown = [one for one in rows if one["workload"].startswith(beginnings) and "nodes" in one["size"]]
+        for k, workload in enumerate(dict.fromkeys(one["workload"] for one in shown)):
+            own = sorted((one for one in shown if one["workload"] == workload), key=lambda one: one["size"]["nodes"])
+            points = [(one["size"]["nodes"], one["seconds"]) for one in own]
+            theirs = [(one["size"]["nodes"], one["peers"][one["best_peer"]]) for one in own if one["best_peer"] and one["unit"] == "s"]
+            label = None if k else way
+            axes.plot(*zip(*points, strict=True), marker=marker, color=colour, lw=1.2, label=label)
+            if theirs:
+                label = None if k else f"the same, best of the others{' (on a grid)' if way.startswith('exact') else ''}"
+                axes.plot(*zip(*theirs, strict=True), marker=marker, color=colour, mfc="white", ls=":", lw=1, label=label)
+    axes.set(xscale="log", yscale="log", xlabel="nodes of the game", ylabel="seconds of processor time")
+    axes.grid(alpha=0.3, which="both")
+    axes.legend(fontsize=7, loc="upper left", bbox_to_anchor=(1, 1))
     figure.savefig(path)
 
 

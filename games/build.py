@@ -85,7 +85,7 @@ def freeze(draft: Draft, title: str) -> Game:
             infoset[node] = len(ends)
             ends.append(event)
             payoffs.extend(table.split(x) for x in event[0])
-    infoset, sets_in_order = _by_player(infoset, owner, list(sets), number)
+    infoset, sets_in_order = by_player(infoset, owner, list(sets), number)
     measure_names = tuple(dict.fromkeys(name for end in ends for name in end[1]))
     measures = table.combination(table.split(end[1].get(name, 0)) for end in ends for name in measure_names)
     outcome_names = {name: k for k, name in enumerate(dict.fromkeys(end[2] for end in ends))}
@@ -113,7 +113,7 @@ def freeze(draft: Draft, title: str) -> Game:
     )
 
 
-def _by_player(infoset: Any, owner: Any, sets: list[Any], number: dict[str, int]) -> tuple[Any, list[Any]]:
+def by_player(infoset: Any, owner: Any, sets: list[Any], number: dict[str, int]) -> tuple[Any, list[Any]]:
     """Number information sets player by player, parents first."""
     order = sorted(range(len(sets)), key=lambda k: number[sets[k][0]])
     new_index = np.empty(max(len(sets), 1), np.int32)

@@ -334,8 +334,18 @@ class Game:
         ------
         GameError
             For an unknown parameter, a value that is neither, or one at which a number of the game divides by zero.
+
+        Notes
+        -----
+        The game that was made last is kept: who asks with the same numbers again has it, with what is known of it by then.
         """
-        return fix(self, values)
+        asked = tuple((name, type(value), value) for name, value in values.items())
+        if not all(kind in (int, Fraction) for _, kind, _ in asked):
+            return fix(self, values)
+        last: tuple[object, Game] | None = vars(self).get("_fixed_last")
+        if last is None or last[0] != asked:
+            last = vars(self)["_fixed_last"] = asked, fix(self, values)
+        return last[1]
 
     def hold(self, **rules: Any) -> Game:
         """Hold some players to given behaviour, and leave the others to be solved.

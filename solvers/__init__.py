@@ -21,7 +21,23 @@ if TYPE_CHECKING:
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
     from .essay import PREDICTIONS, Prediction, coverage, judge
-    from .front import approximate, claim, compare, estimate, families, lift, regimes, solve, statics, trace
+    from .front import (
+        approximate,
+        claim,
+        closed_value,
+        commit,
+        compare,
+        correlated,
+        estimate,
+        families,
+        lift,
+        map_value,
+        regimes,
+        solve,
+        statics,
+        trace,
+        trace_value,
+    )
     from .published import tables
     from .results import (
         Approximation,
@@ -36,6 +52,7 @@ if TYPE_CHECKING:
         Refusal,
         Regime,
         RegimeMap,
+        SampledApproximation,
         Shares,
         Solution,
         Solutions,
@@ -44,7 +61,12 @@ if TYPE_CHECKING:
         Verdict,
         Wall,
     )
+    from .results.commitments import Commitment
     from .results.concept_table import ConceptTable, Surviving
+    from .results.devices import Device
+    from .results.payoff_sets import DeviceCorners, PayoffPolygon
+    from .results.value_maps import ValueMap
+    from .results.value_traces import ClosedValue, ValueTrace
     from .sweeps import sweep
     from .theorems import crossings
     from .verifier import Recheck, recheck, verify, why_not
@@ -55,34 +77,46 @@ __all__ = [
     "Assessment",
     "Certificate",
     "ClaimVerdict",
+    "ClosedValue",
+    "Commitment",
     "ConceptTable",
+    "Device",
+    "DeviceCorners",
     "Difference",
     "Estimate",
     "Families",
     "Family",
     "Lift",
+    "PayoffPolygon",
     "Prediction",
     "Profile",
     "Recheck",
     "Refusal",
     "Regime",
     "RegimeMap",
+    "SampledApproximation",
     "Shares",
     "Solution",
     "Solutions",
     "Statics",
     "Surviving",
     "Trace",
+    "ValueMap",
+    "ValueTrace",
     "Verdict",
     "Wall",
     "approximate",
     "assessment",
     "claim",
+    "closed_value",
+    "commit",
     "compare",
     "concepts",
     "contrast",
+    "correlated",
     "coverage",
     "crossings",
+    "device_corners",
     "directions",
     "estimate",
     "evaluate",
@@ -91,7 +125,9 @@ __all__ = [
     "judge",
     "lift",
     "makes_worse",
+    "map_value",
     "off_ramps",
+    "payoff_polygon",
     "recheck",
     "red_team",
     "regimes",
@@ -103,14 +139,21 @@ __all__ = [
     "table",
     "tables",
     "trace",
+    "trace_value",
     "verify",
     "why_not",
 ]
 
 HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
+    **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
+    "Commitment": "results.commitments",
+    **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
+    **dict.fromkeys(("DeviceCorners", "PayoffPolygon"), "results.payoff_sets"),
+    "ValueMap": "results.value_maps",
+    "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",

@@ -11,7 +11,8 @@ from benchmarks import overview
 from benchmarks.__main__ import main
 from benchmarks.learning import dice, iteration_rows, poker
 from benchmarks.learning_peers import OPPONENTS
-from benchmarks.record import overview_table
+from benchmarks.lifting import hands
+from benchmarks.record import keep_overview, latest_rows, overview_table
 from benchmarks.rows import MISSING, exponents, row
 
 BUDGET = 1e-3
@@ -20,13 +21,19 @@ SIZES = {
     "iteration": [dice(2)],
     "players": [poker(2)],
     "gap": [dice(2)],
+    "sampling": [dice(2)],
+    "replaying": [{}],
+    "campaign": [{}],
     "build": [1],
     "library": [("kuhn", {})],
     "parse": [1],
     "sweep": [3],
     "values": [("kuhn", {})],
+    "lifts": [("siege", {"rounds": 1})],
+    "traces": [hands(3)],
     "matrices": [6],
 }
+FULL_ONLY = {"sampling", "replaying", "campaign"}
 KEYS = {"workload", "size", "ours", "peers", "best_peer", "ratio", "unit"}
 
 
@@ -72,10 +79,15 @@ def test_one_object_names_every_workload(small):
         "map crisis_signalling",
         "iteration liars_dice",
         "gap liars_dice",
+        "external sampling liars_dice",
+        "plays campaign",
+        "gap campaign",
         "build by program",
         "parse efg",
         "sweep defection_for_immunity",
         "value kuhn",
+        "lift siege",
+        "trace kuhn",
     } <= names
     assert all(len(line) <= 80 for line in overview_table(figures).splitlines())
 
@@ -84,7 +96,7 @@ def test_the_quick_run_has_the_workloads_that_are_asked_for():
     families = {family.name: family for family in overview.FAMILIES}
     assert [trial.workload for trial in families["iteration"].quick] == ["leduc", "liars_dice", "liars_dice"]
     assert ("crisis_signalling", {}) in families["maps"].quick
-    assert all(families[name].quick for name in SIZES)
+    assert {name for name, family in families.items() if not family.quick} == FULL_ONLY
 
 
 @pytest.mark.parametrize("name", ["pyspiel", "pygambit"])
@@ -106,3 +118,18 @@ def test_the_same_tree_is_compared():
     (one,) = iteration_rows([poker(3)], BUDGET)
     assert set(one["peers"]) == set(OPPONENTS) and one["peers"]["OpenSpiel"] > 0
     assert one["notes"] == ["Same 288 decisions, 312 endings, 48 information sets; theirs deals in turn, 617 nodes. One thread each."]
+
+
+def test_lifts_and_traces_are_timed_across_sizes():
+    families = {family.name: family for family in overview.FAMILIES}
+    assert len([structure for name, structure in families["lifts"].full if name == "siege"]) >= 5
+    assert len([trial for trial in families["traces"].full if trial.workload == "kuhn"]) >= 5
+
+
+def test_what_is_kept_of_several_runs_is_the_last_of_each_size(tmp_path):
+    first, second = (row("lift siege", {"nodes": 15}, 15, seconds, seconds, {}, unit="s") for seconds in (2.0, 1.0))
+    theirs = row("gap leduc", {"nodes": 1936}, 1936, 0.1, 0.1, {"other": 3.0}, unit="s")
+    (tmp_path / "all-1.json").write_text(json.dumps({"rows": [first, theirs]}))
+    written = keep_overview({"rows": [second]}, tmp_path, picture=False)
+    assert [one["seconds"] for one in latest_rows(tmp_path)] == [1.0, 0.1]
+    assert written[-1].name == "size-against-time.svg" and "<svg" in written[-1].read_text()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.mutants import HOME, _difference, _function, _left_out, _meaning, _start
+from benchmarks.mutants import HOME, _difference, _function, _meaning, _start, left_behind
 
 
 def lines(body):
@@ -42,6 +42,6 @@ def test_where_a_function_starts():
     assert (_start(source, "x_f"), _start(source, "xǁAǁg")) == (4, 10)
 
 
-def test_the_copy_has_all_packages_and_no_results_of_benchmarks():
-    assert _left_out(str(HOME / "solvers"), ["results", "algebra", "__pycache__"]) == {"__pycache__"}
-    assert _left_out(str(HOME / "benchmarks"), ["results", "mutants.py"]) == {"results"}
+def test_every_package_is_copied_whole():
+    assert left_behind(str(HOME / "solvers"), ["__pycache__", "results", "search", "requests.py"]) == ["__pycache__"]
+    assert left_behind(str(HOME / "benchmarks"), ["results", "mutants.py"]) == ["results"]

@@ -8,7 +8,21 @@ from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 from ..unfold import large
-from .campaign_period import FIRST_GOV, Period, State, futures, measures, profits, success_odds
+from .campaign_modules import (
+    HARMFUL,
+    KINDS,
+    LARGE,
+    MODULES,
+    RECKLESS,
+    WITHOUT_ASKING,
+    FullPeriod,
+    histories,
+    outcomes,
+    read,
+    responses_after,
+    switched,
+)
+from .campaign_period import FIRST_GOV, FORCE, State, futures, measures, profits, success_odds
 
 
 @dataclass(frozen=True)
@@ -55,9 +69,17 @@ MENUS = {  # options of the US, stances of Mexico, moves of a cartel, postures o
     "core": (("strike", "press"), ("help", "obstruct"), ("low", "inform", "resist"), (), ()),
     "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), (), RESPONSES),
     "medium": (("strike", "press", "hold"), ("help", "obstruct"), ("low", "inform", "resist"), ("none", "divert"), RESPONSES),
+    "large": LARGE[:5],
 }
-HISTORY_BYTES = 300  # of memory for each terminal history, measured with preset medium
-SOVEREIGNTY = {"partner": Fraction(1, 2), "nationalist": Fraction(3, 2)}  # times the weight that Mexico gives it
+RESULTS = {"large": LARGE[5]}  # beside success and failure
+FIRST_MODULES = frozenset(("coercion", "sharing", "stance"))
+ON = {  # the modules of the presets
+    "tiny": FIRST_MODULES,
+    "core": FIRST_MODULES | {"inform"},
+    "small": FIRST_MODULES | {"inform"},
+    "medium": FIRST_MODULES | {"inform", "foreign"},
+    "large": frozenset(MODULES),
+}
 COLLAPSE, SPLINTER = 2, Fraction(1, 10)  # what a collapse and a group that split off weigh at the end of two periods
 
 
@@ -67,20 +89,40 @@ def cartels(preset):
     return ("Cartel",) if count == 1 else tuple(f"Cartel {k}" for k in range(1, count + 1))
 
 
-def everyone(preset):
-    """Name the players of a preset."""
-    return ("US", "Mexico", *cartels(preset), *(("Foreign",) if preset in MENUS and MENUS[preset][3] else ()))
+def everyone(preset, modules):
+    """Name the players of a preset; Mexico is one of them also where it is not asked."""
+    return ("US", "Mexico", *cartels(preset), *(("Foreign",) if preset in MENUS and menus(preset, modules)[3] else ()))
 
 
-def checked(preset, periods, gov0, mexico_types, cartel_types, withdrawal):
+def menus(preset, modules):
+    """Give options, stances, moves, postures, responses, and results beside success and failure."""
+    return switched(ON[preset], (*MENUS[preset], RESULTS.get(preset, ())), modules)
+
+
+def kinds(preset, mexico_types, cartel_types):
+    """Give the numbers of types, those of Mexico and of each cartel as asked for."""
+    us, mexico, cartel, foreign = PRESETS[preset].types
+    return us, mexico_types or mexico, cartel_types or cartel, foreign
+
+
+def size(preset, periods, mexico_types, cartel_types, withdrawal, modules):
+    """Count terminal histories, as if strikes were never ruled out."""
+    options, stances, moves, postures, responses, results = menus(preset, modules)
+    responses = responses if withdrawal is None else RESPONSES * withdrawal
+    us, mexico, cartel, foreign = kinds(preset, mexico_types, cartel_types)
+    told = options, stances, moves, postures, responses, results
+    return histories((us, mexico, cartel, foreign if postures else 1), PRESETS[preset].cartels, turns(preset, periods), told)
+
+
+def checked(preset, periods, gov0, mexico_types, cartel_types, withdrawal, modules):
     """Refuse what is not told; no parameter depends on the structure."""
     if preset not in PRESETS:
         raise GameError(f"campaign has no preset {preset!r}; its presets are {', '.join(PRESETS)}.")
     if preset not in MENUS:
         count = PRESETS[preset].histories
         raise GameError(
-            f"campaign with preset {preset!r} has {large(count)} terminal histories and would take {large(count * HISTORY_BYTES // 2**30)} "
-            f"GiB of memory; use {' or '.join(MENUS)}."
+            f"campaign with preset {preset!r} has {large(count)} terminal histories; it is named with its count and not told. "
+            f"Use {' or '.join(MENUS)}."
         )
     if periods not in (1, 2) or (periods == 2 and PRESETS[preset].periods == 1 and preset != "tiny"):
         raise GameError(
@@ -93,6 +135,8 @@ def checked(preset, periods, gov0, mexico_types, cartel_types, withdrawal):
             raise GameError(f"campaign takes {name} as 1 or 2, or leaves it to the preset; found {value!r}.")
     if withdrawal not in (None, True, False):
         raise GameError(f"campaign takes withdrawal as True or False, or leaves it to the preset; found {withdrawal!r}.")
+    if modules is not None:
+        read(modules)
     if not 0 < gov0 <= 1:
         raise GameError(f"campaign takes gov0 above 0 and at most 1; found {gov0}.")
     return {}
@@ -107,6 +151,7 @@ def turns(preset, periods):
     players=everyone,
     headline=("w_cost_short", "m_sov"),
     parameters=checked,
+    size=size,
     source="Essay on US military action against Mexico's drug cartels, parts 0, I, III, IV, V and VI",
     rows=(
         "E1",
@@ -150,6 +195,7 @@ def campaign(
     mexico_types=None,
     cartel_types=None,
     withdrawal=None,
+    modules=None,
     w_cost_short=Parameter(Fraction(2, 5), domain="w_cost_short > w_cost_long", means="weight of cost to a short US"),
     m_sov=Parameter(Fraction(7, 10), domain="m_sov > 0", means="weight that Mexico gives to breaches of sovereignty"),
     V_deep=Parameter(Fraction(1, 10), domain="0 < V_deep < V_shallow", means="weight of an early US exit to a deep cartel, which can wait"),
@@ -176,8 +222,9 @@ def campaign(
     Parameters
     ----------
     preset : {"tiny", "core", "small", "medium", "large", "very_large", "full"}
-        The size. ``tiny``, ``core``, ``small`` and ``medium`` are told; the others are named with their counts. ``core`` is the smallest with
-        the US, Mexico and two cartels that may inform.
+        The size. ``tiny``, ``core``, ``small`` and ``medium`` are built; ``large`` is told, and learned from sampled plays without a tree
+        (`games.unbuilt`); the others are named with their counts. ``core`` is the smallest with the US, Mexico and two cartels that may
+        inform.
     periods : int, 1 or 2
         Two, with ``tiny``, and always with ``medium``: strength, support, governability and groups carry over, and an early exit
         counts at the end only.
@@ -186,6 +233,9 @@ def campaign(
         cartel is deep.
     withdrawal : None or bool
         Whether the US may withdraw after a strike, if other than in the preset.
+    modules : str or None
+        The modules that are on, between commas, and ``off`` for none; those of the preset when None, all in ``large``: `MODULES` of
+        `campaign_modules` says what each adds. What belongs to a module that is off leaves the menus.
     gov0 : number
         With two periods: the governability of Mexico at the start; below 3/10 at the end is a collapse.
 
@@ -201,48 +251,65 @@ def campaign(
     ``goodwill`` from 0 to 1; ``breach`` is what a strike does to sovereignty, ``sharing`` the share of cartels
     that inform, ``groups`` how many there are.
     """
-    options, stances, moves, postures, responses = MENUS[preset]
+    options, stances, moves, postures, responses, results = menus(preset, modules)
+    shared = modules is None or "sharing" in read(modules)  # whether odds depend on Mexico's stance
+    mexicos, depths, foreigners = kinds(preset, mexico_types, cartel_types)[1:]
     responses = responses if withdrawal is None else RESPONSES * withdrawal
-    players, periods = everyone(preset), turns(preset, periods)
+    players, periods = everyone(preset, modules), turns(preset, periods)
 
     us = play.chance("US", {"long": mu_long, "short": 1 - mu_long})
     play.tell("US", us)
-    mexico = play.chance("Mexico", list(SOVEREIGNTY)) if (mexico_types or PRESETS[preset].types[1]) == 2 else None
+    mexico = play.chance("Mexico", list(KINDS)[:mexicos]) if mexicos > 1 else None
     if mexico:
         play.tell("Mexico", mexico)
     harm = dict.fromkeys(("violence", "civilian_harm", "splinters"))
     play.weigh("US", flow=-w_flow, **dict.fromkeys(harm, -w_viol), cooperation=w_ally, collapse=-w_ally, home=w_home)
     play.weigh("US", cost_us=-w_cost_long if us == "long" else -w_cost_short)
-    play.weigh(
-        "Mexico", breach=-m_sov * (SOVEREIGNTY[mexico] if mexico else 1), collapse=-m_sov, **dict.fromkeys(harm, -m_viol), goodwill=m_good
-    )
+    play.weigh("Mexico", breach=-m_sov * (KINDS[mexico] if mexico else 1), collapse=-m_sov, **dict.fromkeys(harm, -m_viol), goodwill=m_good)
     if postures:
-        play.weigh("Foreign", engaged=V_div, diversions=-c_e)
+        foreign = play.chance("Foreign", ["opportunist", "passive"]) if foreigners > 1 else "opportunist"
+        if foreigners > 1:
+            play.tell("Foreign", foreign)
+        play.weigh("Foreign", engaged=V_div if foreign == "opportunist" else 0, diversions=-c_e)
 
     state, worth = State(strengths=(Fraction(1),) * len(cartels(preset)), gov=Fraction(gov0)), {}
     for turn in range(1, periods + 1):
         play.depends_on(turn, state.rest(periods + 1 - turn))
         option = play.choose("US", options if state.may_strike else [option for option in options if option != "strike"])
-        stance = play.choose("Mexico", stances)
+        stance = play.choose("Mexico", stances) if stances else WITHOUT_ASKING
         for cartel in cartels(preset) if turn == 1 else ():
-            depth = play.chance(cartel, {"deep": rho_deep, "shallow": 1 - rho_deep}) if cartel_types != 1 else "deep"
-            play.tell(cartel, depth if cartel_types != 1 else ())
-            worth[cartel] = V_deep if depth == "deep" else V_shallow
+            sane = 1 - RECKLESS if depths > 2 else 1
+            prior = {"deep": rho_deep * sane, "shallow": (1 - rho_deep) * sane, **({"reckless": RECKLESS} if depths > 2 else {})}
+            depth = play.chance(cartel, prior) if depths > 1 else "deep"
+            play.tell(cartel, depth if depths > 1 else ())
+            worth[cartel] = {"deep": V_deep, "shallow": V_shallow, "reckless": 2 * V_shallow}[depth]
             play.weigh(cartel, **{f"exit of {cartel}": worth[cartel], f"profit of {cartel} in period 1": 1})
         cartel_moves = {cartel: play.choose(cartel, moves, public=False) for cartel in cartels(preset)}
-        diverted = bool(postures) and play.choose("Foreign", postures, public=False) == "divert"
-        odds = success_odds(option, stance, tuple(cartel_moves.values()))
-        operation = play.chance("operation", {"success": odds, "failure": 1 - odds})
+        posture = play.choose("Foreign", postures, public=False) if postures else "none"
+        odds = success_odds(option, stance if shared else WITHOUT_ASKING, tuple(cartel_moves.values()))
+        operation = play.chance("operation", outcomes(odds, FORCE.get(option, Fraction(0)), tuple(cartel_moves.values()), results))
         for cartel in cartel_moves:
             play.tell([player for player in players if player != cartel], cartel_moves[cartel])
         play.tell(players, operation)
-        withdrawn = bool(responses) and option == "strike" and play.choose("US", responses) == "withdraw"
+        answers = responses_after(option, responses)
+        response = play.choose("US", answers) if len(answers) > 1 else "go_on"
 
-        period = Period(option, stance, tuple(cartel_moves.values()), operation == "success", withdrawn, diverted)
+        period = FullPeriod(
+            option,
+            stance,
+            tuple(cartel_moves.values()),
+            success=operation in ("success", HARMFUL["success"]),
+            withdrawn=response == "withdraw",
+            diverted=posture != "none",
+            harm=operation in HARMFUL.values(),
+            incident=operation if operation in results else "",
+            posture=posture,
+            response=response,
+        )
         after = state.after(period)
         play.measure(**measures(period))
         splinters = SPLINTER * (after.splinters - state.splinters) if periods > 1 else 0
-        play.tally(engaged=period.engaged, diversions=int(diverted), splinters=splinters)
+        play.tally(engaged=period.engaged, diversions=Fraction(int(posture != "none"), 2 if posture == "proxy" else 1), splinters=splinters)
         for cartel, profit, future in zip(cartel_moves, profits(period), futures(period), strict=True):
             play.tally(**{f"profit of {cartel} in period {turn}": profit, f"exit of {cartel}": future * (turn == periods)})
         if periods > 1:
@@ -258,13 +325,17 @@ def campaign(
     play.tally(collapse=COLLAPSE * state.collapsed if periods > 1 else 0)
 
 
+OPTIONS = {"strike": "strikes", "raid": "raids", "interdict": "interdiction", "joint": "joint action"}
+STANCES = {"help": "helped", "passive": "passive", "obstruct": "obstructed", "denounce": "denounced"}
+
+
 def ending(period):
     """Name the class of an ending, by its last period."""
     if period.option == "hold":
         words = "hold"
     elif period.option == "press":
-        words = "pressure, " + {"help": "helped", "passive": "passive", "obstruct": "refused"}[period.stance]
+        words = "pressure, " + {**STANCES, "obstruct": "refused"}[period.stance]
     else:
-        words = "strikes, " + {"help": "helped", "passive": "passive", "obstruct": "obstructed"}[period.stance]
+        words = OPTIONS[period.option] + ", " + STANCES[period.stance]
         words += ", resisted" if "resist" in period.moves else ", quiet"
     return words + (" + informed" if any(period.shielded) else "") + (" + withdrawn" if period.withdrawn else "")

@@ -17,6 +17,7 @@ from ..forms.normal import normal_form
 from ..numbers import text
 from ..tree import CHANCE, TERMINAL, Game
 from .grammar import LONGEST_LABEL, LONGEST_TEXT, UNWANTED, Extensive, Source
+from .line_reader import read_lines
 from .tree_reader import distinct, grow_extensive, grow_normal
 
 
@@ -47,6 +48,9 @@ def read_efg(path_or_text: str | os.PathLike[str]) -> Game:
     <Game game: Ann; 3 nodes, 0 information sets>
     """
     name, source = _opened(path_or_text)
+    plain = read_lines(name, source.text)
+    if plain is not None:
+        return plain
     file = source.parse()
     version = 2 if isinstance(file, Extensive) else 1
     if file.version != str(version):

@@ -168,7 +168,7 @@ class Source:
             return ""
         if len(token) > LONGEST_LABEL:
             raise self.refuse(token, f"a label of {len(token) - 2} characters is too long; at most {LONGEST_LABEL} are read")
-        return re.sub(r'\\(["\\])', r"\1", token[1:-1])  # other backslashes are themselves
+        return token[1:-1] if "\\" not in token else re.sub(r'\\(["\\])', r"\1", token[1:-1])  # other backslashes are themselves
 
     def number(self, token: Token) -> Fraction:
         """Read an exact number: whole, a fraction, or a decimal."""

@@ -44,8 +44,8 @@ class _Branching:
 
 def grow_extensive(source: Source, draft: Draft, file: Extensive) -> None:
     """Add the nodes of an extensive-form file, which stand in it depth first."""
-    outcomes = _outcomes(source, [node.outcome for node in file.nodes], len(draft.players))
-    sets = _Sets(source, draft)
+    outcomes = gathered_outcomes(source, [node.outcome for node in file.nodes], len(draft.players))
+    sets = SetReader(source, draft)
     letters = endings = 0
     waiting = [_Branching(-1, None, 1, "", (Fraction(0),) * len(draft.players))]
     for node in file.nodes:
@@ -54,7 +54,7 @@ def grow_extensive(source: Source, draft: Draft, file: Extensive) -> None:
         above = waiting[-1]
         parent, move, moves = above.node, above.step, above.moves_after()
         label, own = outcomes[int(node.outcome.number)]
-        payoffs = _plus(source, node, above.payoffs, own)
+        payoffs = plus(source, node.outcome.number, above.payoffs, own)
         above.step += 1
         if node.number is None:
             endings, letters = endings + 1, letters + len(label or moves)
@@ -104,8 +104,11 @@ def grow_normal(source: Source, draft: Draft, file: Normal) -> None:
 
 def distinct(labels: Iterable[str]) -> tuple[str, ...]:
     """Give each label a text of its own: its number where there is none, and ``#2`` to a second one."""
+    given = tuple(labels)
+    if all(given) and len(set(given)) == len(given):
+        return given
     used: dict[str, int] = {}
-    return tuple(_free(label or str(k), used) for k, label in enumerate(labels, 1))
+    return tuple(_free(label or str(k), used) for k, label in enumerate(given, 1))
 
 
 def _free(label: str, used: dict[str, int]) -> str:
@@ -121,7 +124,7 @@ def _free(label: str, used: dict[str, int]) -> str:
 # ------------------------------------------------------------------ extensive form
 
 
-class _Sets:
+class SetReader:
     """The information sets and chance moves of a file, by the numbers that they have in it."""
 
     def __init__(self, source: Source, draft: Draft) -> None:
@@ -142,12 +145,14 @@ class _Sets:
         return owner, self.events[key]
 
     def player(self, token: Token) -> int:
+        """Give the index of a player from the number in the file."""
         number, players = self.source.whole(token, "a player"), self.draft.players
         if not 1 <= number <= len(players):
             raise self.source.refuse(token, f"there is no player {token}; the players are 1 to {len(players)}: {listed(players)}")
         return number - 1
 
     def first(self, node: Node, owner: int, number: int) -> tuple[Any, ...]:
+        """Take in a set where it comes first."""
         assert node.number is not None
         if not node.actions:
             raise self.source.refuse(
@@ -165,6 +170,7 @@ class _Sets:
         return event
 
     def again(self, node: Node, key: tuple[int, int]) -> None:
+        """Refuse what says of a set otherwise than before."""
         assert node.number is not None
         label, labels, chances = self.as_given(node)
         first_label, first_labels, first_chances = self.facts[key]
@@ -182,13 +188,16 @@ class _Sets:
             raise self.source.refuse(node.number, f"information set {node.number} of {owner} has two labels, {first_label!r} and {label!r}")
 
     def as_given(self, node: Node) -> tuple[str, tuple[str, ...], tuple[Fraction, ...]]:
+        """Give the label, actions and chances that stand at a node."""
         labels = tuple(self.source.label(token) for token in node.actions or ())
         return self.source.label(node.label), labels, tuple(self.source.number(token) for token in node.chances)
 
     def owner_name(self, owner: int) -> str:
+        """Name a player, or chance."""
         return "chance" if owner == CHANCE else self.draft.players[owner]
 
     def check_chances(self, node: Node, name: str, labels: Sequence[str], chances: Sequence[Fraction]) -> None:
+        """Refuse chances that are not positive, or do not add up to one."""
         for token, label, chance in zip(node.chances, labels, chances, strict=True):
             if chance <= 0:
                 raise self.source.refuse(token, f"the chance of {label!r} at {name!r} is {chance}; every chance must be positive")
@@ -200,11 +209,12 @@ class _Sets:
             raise self.source.refuse(node.chances[0], f"the chances of {name!r} add up to {total}, not 1: {shown}")
 
 
-def _outcomes(source: Source, mentions: Iterable[Outcome], players: int) -> dict[int, tuple[str, Payoffs]]:
+def gathered_outcomes(source: Source, mentions: Iterable[Outcome], players: int) -> dict[int, tuple[str, Payoffs]]:
     """Gather what the file says of each outcome, wherever it says it; outcome 0 is none."""
     labels: dict[int, str] = {}
     payoffs: dict[int, Payoffs] = {0: (Fraction(0),) * players}
     mentioned: dict[int, Token] = {}
+    read: dict[tuple[Token, ...], Payoffs] = {}  # lists that are written alike are one object
     for mention in mentions:
         number, label = source.whole(mention.number, "an outcome"), source.label(mention.label)
         mentioned.setdefault(number, mention.number)
@@ -214,7 +224,10 @@ def _outcomes(source: Source, mentions: Iterable[Outcome], players: int) -> dict
             raise source.refuse(mention.number, f"outcome {number} has two labels, {labels[number]!r} and {label!r}")
         if mention.payoffs is None:
             continue
-        own = _payoffs(source, mention, players)
+        words = tuple(mention.payoffs)
+        if words not in read:
+            read[words] = _payoffs(source, mention, players)
+        own = read[words]
         if payoffs.setdefault(number, own) != own:
             first, second = (listed(map(str, numbers)) for numbers in (payoffs[number], own))
             raise source.refuse(mention.number, f"outcome {number} has two lists of payoffs: once {first}, here {second}")
@@ -231,13 +244,14 @@ def _payoffs(source: Source, outcome: Outcome, players: int) -> Payoffs:
     return tuple(source.number(token) for token in numbers)
 
 
-def _plus(source: Source, node: Node, payoffs: Payoffs, own: Payoffs) -> Payoffs:
+def plus(source: Source, place: Token | None, payoffs: Payoffs, own: Payoffs) -> Payoffs:
+    """Add payoffs to those on the way."""
     if not any(payoffs) or not any(own):
         return own if any(own) else payoffs
-    return tuple(_bounded(source, node.outcome.number, a + b) for a, b in zip(payoffs, own, strict=True))
+    return tuple(_bounded(source, place, a + b) for a, b in zip(payoffs, own, strict=True))
 
 
-def _bounded(source: Source, place: Token, number: Fraction) -> Fraction:
+def _bounded(source: Source, place: Token | None, number: Fraction) -> Fraction:
     if max(number.numerator.bit_length(), number.denominator.bit_length()) > LONGEST_SUM:
         raise source.refuse(place, "the numbers add up to an absurdly long fraction; use numbers with fewer digits")
     return number

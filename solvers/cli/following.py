@@ -19,7 +19,7 @@ def lift(
         opened_game, values = opened(game, settings)
         from ..front import lift as find
 
-        result = find(opened_game, None, over, concept, seed=seed, **({} if seconds is None else {"seconds": seconds}), **values)
+        result = find(opened_game, None, over, concept, seed=seed, seconds=seconds, **values)
     tell(as_json, result.as_json(), result.text)
 
 

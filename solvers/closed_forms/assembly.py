@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from games import Game
 from games.numbers import Expression, Number
 
-from ..algebra.budget import Budget
+from ..algebra.budget import Budget, Stopped
+from ..algebra.sign_oracle import Oracle
 from ..concept import concept_named
 from ..results import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
 from ..search.bases import Base
 from ..search.journal import Journal
+from ..search.supports import Search
 from ..search.tree_polynomials import Supports, View
 from ..verifier import verify
-from .branches import Pieces, Progress, all_pieces
+from .branches import Engine, Pieces, Progress, all_pieces
 from .existence import exists_at
 from .faces import Group, merged
 from .naming import common_name, names
 from .presentation import Presented
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -73,24 +78,7 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
     pieces = all_pieces(game, knife_edges=True, concept=concept)
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     _, unique = names(pieces.view, [_played(g.main.base) for g in groups])
-    check = concept_named(concept).check or concept
-    solutions = []
-    for group, name in zip(groups, unique, strict=True):
-        presented = Presented(pieces.view, pieces.oracle, group, ())
-        sample = presented.open.sample()
-        solutions.append(
-            Solution(
-                called=name,
-                assessment=presented.assessment,
-                payoffs=presented.payoffs,
-                outcomes=presented.outcomes,
-                measures=presented.measures,
-                ranges=presented.open.ranges,
-                certificate=verify(game, _at(presented.assessment, sample), check),
-                sample=sample,
-                bases=tuple(labels(pieces.view, p.base) for p in group.pieces),
-            )
-        )
+    solutions = [_solution(game, concept, pieces.view, pieces.oracle, group, name) for group, name in zip(groups, unique, strict=True)]
     result = Solutions(
         game=game,
         concept=concept,
@@ -102,6 +90,65 @@ def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPo
         left=unfinished_in_words(pieces),
     )
     return SolvedPoint(result, pieces, groups)
+
+
+def completed(game: Game, concept: str, given: Supports, *, most: int, seconds: float | None = None) -> tuple[Solution | None, bool]:
+    """Search for an equilibrium in which the supports of some information sets are given.
+
+    Parameters
+    ----------
+    game : Game
+        Without open parameters.
+    concept : str
+        One whose beliefs are searched for.
+    given : dict from information set to tuple of int
+        The actions that are played there.
+    most : int
+        How many choices of a support at one set are tried.
+    seconds : float, optional
+        After so many nothing more is tried.
+
+    Returns
+    -------
+    tuple of (Solution or None, bool)
+        The first that the verifier confirms, and whether all were tried where there is none.
+    """
+    engine = Engine(game, concept, generic=False)
+    assert isinstance(engine.search, Search)
+    engine.search.given, engine.search.most = given, most
+    engine.begin(seconds)
+    decided = True
+    try:
+        for base in engine.search.bases():
+            pieces, certain = engine.solver.pieces(base)
+            decided &= certain
+            for group in merged(engine.view, engine.oracle, pieces):
+                _, (name,) = names(engine.view, [_played(group.main.base)])
+                found = _solution(game, concept, engine.view, engine.oracle, group, name)
+                if found.certificate.equilibrium:
+                    return found, True
+    except (Stopped, RecursionError):
+        decided = False
+    finally:
+        engine.end()
+    return None, decided
+
+
+def _solution(game: Game, concept: str, view: View, oracle: Oracle, group: Group, name: Name) -> Solution:
+    """What a group of pieces says at a point, with its certificate."""
+    presented = Presented(view, oracle, group, ())
+    sample = presented.open.sample()
+    return Solution(
+        called=name,
+        assessment=presented.assessment,
+        payoffs=presented.payoffs,
+        outcomes=presented.outcomes,
+        measures=presented.measures,
+        ranges=presented.open.ranges,
+        certificate=verify(game, _at(presented.assessment, sample), concept_named(concept).check or concept),
+        sample=sample,
+        bases=tuple(labels(view, p.base) for p in group.pieces),
+    )
 
 
 def parametric_families(

@@ -11,10 +11,9 @@ import pickle
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flint import fmpq
 
@@ -31,6 +30,9 @@ from ..search.strategy_supports import StrategySearch, held_off_path
 from ..search.supports import Search, Task, oracle_of
 from ..search.tree_polynomials import View
 from .solving import Piece, SolvedBase, Solver
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 TASKS = 60  # about so many pieces of work, so that processes end at much the same time
 TASKS_AT_ONCE = 2  # so many go to another process together, to save sending

@@ -124,6 +124,8 @@ class Concept:
         The verifier's check, by its name there.
     enumeration : str or None
         The variant of the verifier's independent enumeration, by its name there.
+    compared : bool
+        Whether the table of concepts has a column for it.
     missed : callable or None
         ``missed(game, bases)`` asks a second formulation for an equilibrium outside the bases; "none" when there is none.
     """
@@ -150,6 +152,7 @@ class Concept:
     programs: bool = False
     check: str | None = None
     enumeration: str | None = None
+    compared: bool = True
     missed: Callable[[Game, Sequence[Any]], str] | None = None
 
     @property
@@ -224,5 +227,55 @@ class Refinement:
 
     def check_needs(self, game: Game) -> None:
         """Refuse a game in which the refinement is not defined."""
+        for need in self.needs:
+            need(game, self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correlation:
+    """A concept of correlated play: a device or a mediator advises, and nobody gains by not following.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in Python, on the command line and in results.
+    plural : str
+        Its devices, in words.
+    source : str
+        Who defined it, with the year.
+    definition : str
+        What a deviating player knows, in a sentence.
+    program : callable
+        ``program(endings, name, players=)`` writes the linear program whose solutions are its devices.
+    check : str
+        The verifier's check, by its name there.
+    references : tuple of str
+        Entries for the bibliography of a paper, in LaTeX.
+    implies : tuple of str
+        Concepts of correlated play of which each of its devices brings about what some device of theirs does.
+    needs : tuple of callables
+        What a game must have; each refuses a game that lacks it.
+    hears : bool
+        Whether it hears reports during play.
+    """
+
+    name: str
+    plural: str
+    source: str
+    definition: str
+    program: Callable[..., Any]
+    check: str
+    references: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    hears: bool = False
+
+    @property
+    def described(self) -> str:
+        """Its devices in words, with the source and what is asked."""
+        return f"{self.plural} ({self.source}): {self.definition}"
+
+    def check_needs(self, game: Game) -> None:
+        """Refuse a game in which the concept is not defined."""
         for need in self.needs:
             need(game, self.name)

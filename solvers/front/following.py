@@ -18,7 +18,7 @@ def lift(
     over: Sequence[str] | str | None = None,
     concept: str = "sequential",
     *,
-    seconds: float = 60,
+    seconds: float | None = None,
     seed: int | None = None,
     **at: object,
 ) -> Lift:
@@ -34,8 +34,8 @@ def lift(
         At most three parameters in which closed forms and the region are wanted; none when None.
     concept : {"sequential", "nash"}
         What the equilibrium is to be.
-    seconds : float
-        How long to try.
+    seconds : float, optional
+        How long to try. When None the work is counted, so that the answer does not depend on the machine.
     seed : int, optional
         Of learning: other seeds may find other equilibria.
     **at : numbers
@@ -104,7 +104,7 @@ def trace(
     starts : int
         From how many points to start, but for zero-sum games: the parameter's default, then the middle of the widest gap.
     seconds : float, optional
-        Come back after about this time; what was not reached is a gap. When None 240 s, but for zero-sum games, which end.
+        Come back after about this time; what was not reached is a gap. When None the work at each wall is counted.
     seed : int, optional
         Of learning, but for zero-sum games.
     **at : numbers
@@ -151,5 +151,5 @@ def trace(
     check_traced(concept)
     if (concept is None or concept_named(concept).programs) and is_zero_sum(open_game, name):
         return zero_sum_trace(open_game, name, start, end, seconds)
-    asked, time = concept or DEFAULT, 240.0 if seconds is None else seconds
-    return general_trace(open_game, name, start, end, asked, starts=whole("starts", starts), seconds=time, seed=seed)
+    asked = concept or DEFAULT
+    return general_trace(open_game, name, start, end, asked, starts=whole("starts", starts), seconds=seconds, seed=seed)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game
 
@@ -13,6 +12,9 @@ from ..concept import concept_named
 from ..concept.methods import check_provable, chosen
 from ..requests import check_refinable, opened_game, tied_game
 from ..results import Families, Solutions
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def solve(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,12 +10,14 @@ from itertools import chain
 from games import Game, GameError
 from games.numbers import Number
 
-from .closed_forms import NotLifted
+from .effort import Effort
+from .elimination import NotLifted
 from .indifference import OpenTree
-from .points import lifted_numbers, numbers_of, reopened
+from .points import lifted_numbers, reopened
 from .regions import Interval, interval
 from .repairs import Condition, Lifted, lifted, neighbours
 from .supports import Behaviour, Support
+from .writing import numbers_of
 from .zero_sum import Gap, enclosed, simplest_between
 
 SHIFT = Fraction(1, 1000)  # of a wall's size, at least of LEAST: how far behind it the next piece is looked for first
@@ -25,7 +26,6 @@ NEARER = Fraction(1, 10)
 TRIES = 6
 LEARNING = (Fraction(1, 15), Fraction(1, 100), Fraction(1, 40), Fraction(1, 1000))  # of a wall's size: where it is learned anew
 MOST_SUPPORTS = 40
-A_STEP = 30.0  # s that one attempt gets at most
 MOST_STEPS = 200
 
 
@@ -64,18 +64,20 @@ class Branches:
         The range.
     concept : {"sequential", "nash"}
         What is asked.
-    seconds : float
-        How long to go on.
+    seconds : float or None
+        How long to go on; None for a counted amount of work at each wall.
     seed : int or None
         Of learning.
     """
 
-    def __init__(self, game: Game, parameter: str, low: Fraction, high: Fraction, concept: str, seconds: float, seed: int | None) -> None:
+    def __init__(
+        self, game: Game, parameter: str, low: Fraction, high: Fraction, concept: str, seconds: float | None, seed: int | None
+    ) -> None:
         self.game, self.parameter, self.low, self.high = game, parameter, low, high
         self.concept, self.seed = concept, seed
-        self.until = time.monotonic() + seconds
+        self.effort = Effort(seconds)
 
-    def learned_at(self, x: Fraction, seconds: float = A_STEP) -> Piece:
+    def learned_at(self, x: Fraction) -> Piece:
         """Lift what is learned at a point.
 
         Raises
@@ -84,11 +86,11 @@ class Branches:
             When nothing is found, or its interval is not.
         """
         numeric = self.game.at(**{self.parameter: x})
-        equilibrium, _, _ = lifted_numbers(numeric, None, self.concept, min(self.until, time.monotonic() + seconds), seconds, self.seed)
+        equilibrium, _, _ = lifted_numbers(numeric, None, self.concept, self.effort.a_step(), self.seed)
         return self._piece(equilibrium, x, "learned")
 
     def _piece(self, equilibrium: Lifted, x: Fraction, origin: str) -> Piece:
-        opened = reopened(self.game, equilibrium, {self.parameter: x}, self.until)
+        opened = reopened(self.game, equilibrium, {self.parameter: x}, self.effort)
         return Piece(opened, x, interval(opened.conditions, self.parameter, x, self.low, self.high), origin)
 
     def followed(self, start: Piece, side: int) -> Iterator[Piece]:
@@ -111,7 +113,7 @@ class Branches:
         supports, start = list(self._switched(piece.lifted, ending)), self._numbers(piece)
         distances = [SHIFT * NEARER**k for k in range(TRIES)]
         for k, distance in enumerate((*distances, *LEARNING)):
-            if time.monotonic() > self.until:
+            if self.effort.timed_out:
                 return None
             x = self._past(wall, distance * size, side)
             try:
@@ -131,8 +133,8 @@ class Branches:
         if not self.low < x < self.high:
             raise NotLifted("outside the range")
         numeric = self.game.at(**{self.parameter: x})
-        until = min(self.until, time.monotonic() + A_STEP)
-        equilibrium = lifted(OpenTree(numeric), supports, {}, start, concept=self.concept, trembles=1.0, until=until, most=MOST_SUPPORTS)
+        effort = self.effort.a_step()
+        equilibrium = lifted(OpenTree(numeric), supports, {}, start, concept=self.concept, trembles=1.0, effort=effort, most=MOST_SUPPORTS)
         if not isinstance(equilibrium, Lifted):
             raise NotLifted("nothing near")
         return self._piece(equilibrium, x, "neighbour")
@@ -192,7 +194,7 @@ def _near(branches: Branches, x: Fraction, low: Fraction, high: Fraction, *, req
                 return branches.learned_at(at)
             except (NotLifted, GameError) as refused:
                 error = error or refused
-    if required and time.monotonic() < branches.until:
+    if required and not branches.effort.timed_out:
         raise GameError(f"Nothing was found to start from near {branches.parameter} = {x}: {str(error).rstrip('.')}.")
     return None
 

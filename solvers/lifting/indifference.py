@@ -71,12 +71,10 @@ class OpenTree:
             game = self.game
             terms = [into(term.numerator, names) / term.denominator.leading_coefficient() for term in game.terms]
             zero = polynomials(names).constant(0)
-            rows: dict[tuple[int, bytes, bytes], Polynomial] = {}
+            rows: dict[tuple[int, int], Polynomial] = {}
 
             def row(part: Combination, k: int) -> Polynomial:
-                a, b = part.start[k], part.start[k + 1]
-                numbers = part.value[a:b]
-                key = (id(part), part.term[a:b].tobytes(), numbers.tobytes())
+                key = id(part), int(part.which[k])
                 if key not in rows:
                     rows[key] = sum((terms[t] * fmpq(c.numerator, c.denominator) for t, c in part.row(k)), zero)
                 return rows[key]

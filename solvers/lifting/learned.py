@@ -11,6 +11,7 @@ import numpy as np
 from games import Game, GameError
 from games.forms.flat import FlatForm, flat_form
 
+from .effort import Effort
 from .supports import Behaviour, Floats, Support, by_infoset, candidates
 
 RULE = "damped-pcfr+"
@@ -59,12 +60,14 @@ class Learned:
     iterations: int
 
 
-def learning(game: Game, seed: int | None) -> Iterator[Learned]:
-    """Learn again and again, each time with other trembles, lengths or starts."""
+def learning(game: Game, seed: int | None, effort: Effort) -> Iterator[Learned]:
+    """Learn again and again, each time with other trembles, lengths or starts; the first time whatever it takes."""
     from ..regret.learning import Learner
 
     form = flat_form(game)
-    for trembles, iterations, start in RUNS:
+    for k, (trembles, iterations, start) in enumerate(RUNS):
+        if not effort.learn(iterations * game.nodes) and k:
+            continue
         least = min(trembles, 0.5 / int(form.size.max(initial=1)))
         again = None if start is None and seed is None else (start or 0) + (seed or 0)
         learner = Learner(form, RULE, trembles=least, seed=again).run(iterations)

@@ -96,16 +96,17 @@ def _polynomial(game: Game, term: Expression, parameter: str) -> fmpq_poly:
 def coefficients(number: Number, parameter: str) -> tuple[fmpq_poly, fmpq_poly]:
     """Write a quotient in one parameter as two polynomials."""
     quotient = Expression.constant(0) + number
-
-    def dense(p: fmpq_mpoly) -> fmpq_poly:
-        out: dict[int, fmpq] = {}
-        for powers, c in terms_of(p):
-            out[sum(map(int, powers))] = c
-        return fmpq_poly([out.get(k, fmpq(0)) for k in range(max(out, default=-1) + 1)])
-
     if any(name != parameter for name in quotient.names):
         raise GameError(f"{text(number)} speaks of more than {parameter}.")
     return dense(quotient.numerator), dense(quotient.denominator)
+
+
+def dense(p: fmpq_mpoly) -> fmpq_poly:
+    """Write a polynomial in one symbol by its coefficients."""
+    out: dict[int, fmpq] = {}
+    for powers, c in terms_of(p):
+        out[sum(map(int, powers))] = c
+    return fmpq_poly([out.get(k, fmpq(0)) for k in range(max(out, default=-1) + 1)])
 
 
 def quotient(top: fmpq_poly, bottom: fmpq_poly, parameter: str) -> Number:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from games import Game, GameError
-from games.numbers import Expression, Number, simplest, text
-from games.tree import CHANCE
+from games.numbers import text
 
-from ..concept import CONCEPTS, Concept, concept_named
-from ..results import Assessment, Border, Certificate, Lift, Origin, Profile
-from ..verifier import verify
-from .closed_forms import NotLifted, Solved
+from ..concept import concept_named
+from ..results import Border, Lift, Origin, Solution
+from .completion import as_lift, completion
+from .effort import Effort
+from .elimination import NotLifted
 from .indifference import OpenTree, check_polynomial
+from .judging import judge, nash_record
 from .learned import Learned, given, learning
-from .regions import MOST_OPEN, cell, ties
+from .regions import MOST_OPEN, cell
 from .repairs import Failure, Lifted, lifted
-from .supports import Behaviour, Support
+from .supports import Support
+from .writing import numbers_of, written
 
 MOST_GAP = 0.1  # of the spread of payoffs: a given profile that is further from equilibrium is refused
-MOST_NODES = 3_000  # in larger games the verifier's search takes minutes
-A_RUN = 0.4  # of the time is the most that one learned profile gets
 
 
-def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: str, *, seconds: float, seed: int | None) -> Lift:
+def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: str, *, seconds: float | None, seed: int | None) -> Lift:
     """Find an exact equilibrium near a learned profile.
 
     Parameters
@@ -41,8 +38,8 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
         Where to begin; learned when None.
     concept : {"sequential", "nash"}
         What is asked.
-    seconds : float
-        How long to try.
+    seconds : float or None
+        How long to try; None for a counted amount of work.
     seed : int or None
         Of learning.
 
@@ -54,67 +51,112 @@ def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: st
     if len(point) > MOST_OPEN:
         raise GameError(f"A lift is worked out over at most {MOST_OPEN} parameters; {', '.join(point)} are {len(point)}.")
     check_polynomial(game)
-    until = time.monotonic() + seconds
+    effort = Effort(seconds)
     values: dict[str, Any] = dict(point)
     numeric = game.at(**values)
-    equilibrium, learned, tried = lifted_numbers(numeric, profile, concept, until, seconds, seed)
-    origin = Origin("learned" if profile is None else "given", learned.gap, learned.trembles, learned.iterations, tried)
+    try:
+        equilibrium, learned, tried = lifted_numbers(numeric, profile, concept, effort, seed)
+        origin = Origin("learned" if profile is None else "given", learned.gap, learned.trembles, learned.iterations, tried)
+    except NothingNear as refused:
+        found = _completed(numeric, concept, effort, seed, refused)
+        learned, tried = refused.learned, refused.tried
+        origin = Origin("completed", learned.gap, learned.trembles, learned.iterations, tried)
+        if isinstance(found, Solution):
+            return as_lift(numeric, concept, found, origin, point)
+        equilibrium = found
     notes: list[str] = []
     conditions: tuple[Border, ...] | None = ()
     opened = equilibrium
     if point:
         opened, conditions = equilibrium, None
         try:
-            again = reopened(game, equilibrium, point, until)
+            again = reopened(game, equilibrium, point, effort)
             conditions = cell(again, game, point)
             opened = again
         except (NotLifted, GameError) as error:
             where = ", ".join(f"{name} = {text(value)}" for name, value in point.items())
             notes.append(f"Closed forms and region stand at {where} only: {error}.")
     shown = game if opened is not equilibrium or not point else numeric
-    judged = certificate(numeric, assessment(opened.solved), point, concept, notes)
+    judged = judge(numeric, opened.solved, point, concept, notes)
     return written(shown, opened, point, concept, conditions, origin, judged, tuple(notes))
 
 
-def lifted_numbers(
-    numeric: Game, profile: Any, concept: str, until: float, seconds: float, seed: int | None
-) -> tuple[Lifted, Learned, int]:
+class NothingNear(GameError):
+    """No support near what was learned makes an equilibrium.
+
+    Parameters
+    ----------
+    said : str
+        What the nearest one fails at.
+    hint : str
+        What to do, where all of that is off the path.
+    learned : Learned
+        What was learned first.
+    tried : int
+        How many supports were tried.
+    """
+
+    def __init__(self, said: str, hint: str, learned: Learned, tried: int) -> None:
+        super().__init__(said + hint)
+        self.said, self.learned, self.tried = said, learned, tried
+
+
+def _completed(numeric: Game, concept: str, effort: Effort, seed: int | None, refused: NothingNear) -> Lifted | Solution:
+    """What is an equilibrium on the path of play, completed off it.
+
+    Raises
+    ------
+    GameError
+        When nothing completes it, or nothing was found that does.
+    """
+    if concept_named(concept).on_path or effort.timed_out:
+        raise GameError(str(refused)) from None
+    made = completion(numeric, concept, refused.learned, effort.at_least_one(), seed)
+    if made.found is not None:
+        return made.found
+    if not made.on_path:
+        raise GameError(str(refused)) from None
+    known = f"no play off the path makes it {concept}" if made.all_tried else f"no play off the path was found that makes it {concept}"
+    raise GameError(f"{refused.said} On the path it is an equilibrium, which concept={nash_record().name!r} gives; {known}.") from None
+
+
+def lifted_numbers(numeric: Game, profile: Any, concept: str, effort: Effort, seed: int | None) -> tuple[Lifted, Learned, int]:
     """Find a support and its numbers in a game without open parameters; gives also what was learned, and how many supports were tried."""
     if profile is None:
-        runs: Iterable[Learned] = learning(numeric, seed)
+        runs: Iterable[Learned] = learning(numeric, seed, effort)
     else:
         told = given(numeric, profile)
         if told.gap > MOST_GAP * told.spread:
             raise GameError(f"The profile is too far from equilibrium: players gain {told.gap:.3g} in sum by best replies. Learn longer.")
         runs = [told]
-    tree, tried, nearest = OpenTree(numeric), 0, Failure(0, (), (), 0)
+    tree, tried, nearest, first = OpenTree(numeric), 0, Failure(0, (), (), 0), []
     for learned in runs:
-        share = min(until, time.monotonic() + A_RUN * seconds)
+        first.append(learned)
         supports = [Support(one.played) for one in learned.supports] if concept_named(concept).on_path else learned.supports
-        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, until=share)
+        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, effort=effort.a_run())
         tried += result.tried
         if isinstance(result, Lifted):
             return result, learned, tried
         if result.faults and (not nearest.faults or len(result.faults) < len(nearest.faults)):
             nearest = result
-        if time.monotonic() > until:
+        if effort.over:
             break
-    raise GameError(_refusal(tree, concept, nearest, tried))
+    raise NothingNear(*_refusal(tree, concept, nearest, tried), first[0], tried)
 
 
-def _refusal(tree: OpenTree, concept: str, nearest: Failure, tried: int) -> str:
+def _refusal(tree: OpenTree, concept: str, nearest: Failure, tried: int) -> tuple[str, str]:
+    """What the nearest support fails at, and what to do."""
     if not nearest.faults:
         reason = f" ({nearest.reasons[0]})" if nearest.reasons else ""
-        return f"No {concept} equilibrium near what was learned: {tried} supports tried, none of which could be solved{reason}."
+        return f"No {concept} equilibrium near what was learned: {tried} supports tried, none of which could be solved{reason}.", ""
     labels = [tree.label(c.infoset, c.action) for c in nearest.faults[:3]]
     more = f" and {len(nearest.faults) - 3} more" if len(nearest.faults) > 3 else ""
     said = f"No {concept} equilibrium near what was learned: {tried} supports tried; the nearest fails at {', at '.join(labels)}{more}."
-    if not concept_named(concept).on_path and nearest.off_path == len(nearest.faults):
-        said += f" All that is off the path of play; concept={_on_path().name!r} asks nothing there."
-    return said
+    off_path = not concept_named(concept).on_path and nearest.off_path == len(nearest.faults)
+    return said, f" All that is off the path of play; concept={nash_record().name!r} asks nothing there." if off_path else ""
 
 
-def reopened(game: Game, equilibrium: Lifted, point: Mapping[str, Fraction], until: float) -> Lifted:
+def reopened(game: Game, equilibrium: Lifted, point: Mapping[str, Fraction], effort: Effort) -> Lifted:
     """Solve the same support again with parameters open."""
     start, support = numbers_of(equilibrium.solved), equilibrium.solved.system.support
     result = lifted(
@@ -124,149 +166,9 @@ def reopened(game: Game, equilibrium: Lifted, point: Mapping[str, Fraction], unt
         start,
         concept=equilibrium.solved.system.concept,
         trembles=1.0,
-        until=max(until, time.monotonic() + 1),
+        effort=effort.at_least_one(),
         most=1,
     )
     if isinstance(result, Lifted):
         return result
     raise NotLifted(result.reasons[0] if result.reasons else "the point lies on an end of the region")
-
-
-def numbers_of(equilibrium: Solved, point: Mapping[str, Fraction] | None = None) -> Behaviour:
-    """The probabilities of a solution in floating point, and the sizes of its tuned trembles, by information set."""
-    system, out = equilibrium.system, []
-    for infoset, moves in enumerate(system.moves):
-        row = np.zeros(len(moves))
-        for action, (order, size) in enumerate(moves):
-            if not order or (infoset, action) in system.unknowns:
-                number = equilibrium.number(size)
-                row[action] = float(number.at(point or {}) if isinstance(number, Expression) else number)
-        out.append(row)
-    return out
-
-
-def certificate(numeric: Game, equilibrium: Assessment, point: Mapping[str, Fraction], concept: str, notes: list[str]) -> Certificate:
-    """Let the verifier judge closed forms at a point; as a Nash equilibrium alone in a large game."""
-    claimed = at_values(equilibrium, point)
-    record = concept_named(concept)
-    if not record.on_path and numeric.nodes > MOST_NODES:
-        record = _on_path()
-        notes.append(
-            f"With {numeric.nodes} nodes the verifier was asked about {record.plural} alone; trembles show that beliefs are consistent."
-        )
-    return verify(numeric, claimed.profile if record.on_path else claimed, record.check or record.name)
-
-
-def _on_path() -> Concept:
-    """The concept that asks nothing off the path."""
-    return next(record for record in CONCEPTS.values() if record.lifts and record.on_path)
-
-
-def at_values(equilibrium: Assessment, point: Mapping[str, Number]) -> Assessment:
-    """Put numbers in for parameters."""
-
-    def there(number: Number) -> Number:
-        return number.at(point) if isinstance(number, Expression) else number
-
-    beliefs = {
-        player: {label: {history: there(share) for history, share in row.items()} for label, row in sets.items()}
-        for player, sets in (equilibrium.beliefs or {}).items()
-    }
-    return Assessment(equilibrium.profile.at(point), beliefs or None)
-
-
-def assessment(equilibrium: Solved) -> Assessment:
-    """Write probabilities and beliefs in the open parameters."""
-    system, game = equilibrium.system, equilibrium.system.tree.game
-    strategies: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in game.players}
-    beliefs: dict[str, dict[str, dict[str, Number]]] = {player: {} for player in game.players}
-    for infoset, moves in enumerate(system.moves):
-        player, label = game.players[system.tree.set_owner[infoset]], game.set_labels[infoset]
-        chances = [Fraction(0) if order else equilibrium.number(size) for order, size in moves]
-        strategies[player][label] = dict(zip(game.set_actions[infoset], chances, strict=True))
-        weights = {node: equilibrium.number(weight) for node, weight in system.weights[infoset].items()}
-        total = sum(weights.values(), Fraction(0))
-        nodes = system.tree.members[infoset]
-        shares = {node: simplest(Expression.constant(0) + weights[node] / total) if node in weights else Fraction(0) for node in nodes}
-        beliefs[player][label] = {game.history(node): share for node, share in shares.items()}
-    return Assessment(Profile(strategies), None if system.on_path else beliefs)
-
-
-def written(
-    game: Game,
-    equilibrium: Lifted,
-    point: Mapping[str, Fraction],
-    concept: str,
-    conditions: tuple[Border, ...] | None,
-    origin: Origin,
-    judged: Certificate,
-    notes: tuple[str, ...],
-) -> Lift:
-    """Write a lift as plain data."""
-    system = equilibrium.solved.system
-    payoffs, outcomes, measures = consequences(equilibrium.solved)
-    sizes = {pair: equilibrium.solved.unknowns[system.unknowns[pair]] for pair in system.support.tuned}
-    return Lift(
-        game=game,
-        concept=concept,
-        over=game.parameters,
-        at=dict(point),
-        assessment=assessment(equilibrium.solved),
-        payoffs=payoffs,
-        outcomes=outcomes,
-        measures=measures,
-        conditions=conditions,
-        trembles=_by_label(system.tree, sizes),
-        pins=_by_label(system.tree, equilibrium.solved.pins),
-        ties=ties(equilibrium),
-        origin=origin,
-        certificate=judged,
-        notes=notes,
-    )
-
-
-def _by_label(tree: OpenTree, numbers: Mapping[tuple[int, int], Number]) -> dict[str, dict[str, dict[str, Number]]]:
-    out: dict[str, dict[str, dict[str, Number]]] = {}
-    game = tree.game
-    for (infoset, action), number in numbers.items():
-        sets = out.setdefault(game.players[tree.set_owner[infoset]], {})
-        sets.setdefault(game.set_labels[infoset], {})[game.set_actions[infoset][action]] = number
-    return out
-
-
-def consequences(equilibrium: Solved) -> tuple[dict[str, Number], dict[str, Number], dict[str, Number]]:
-    """What every player gets, how probable every outcome is, and every expected measure, in the open parameters."""
-    system = equilibrium.system
-    tree, game = system.tree, system.tree.game
-    payoffs = {player: equilibrium.number(value) for player, value in zip(game.players, system.values[0], strict=True)}
-    outcomes: dict[str, Number] = dict.fromkeys(game.outcome_names, Fraction(0))
-    measures: dict[str, Number] = dict.fromkeys(game.measure_names, Fraction(0))
-    if not outcomes and not measures:
-        return payoffs, outcomes, measures
-    chances, _ = tree.numbers(system.names)
-    reach: list[Number | None] = [Fraction(1)] + [None] * (game.nodes - 1)
-    made: dict[tuple[int, int], Number] = {}
-    for node in range(1, game.nodes):
-        above = tree.parent[node]
-        before, infoset = reach[above], tree.infoset[above]
-        if before is None:
-            continue
-        if tree.owner[above] == CHANCE:
-            reach[node] = before * equilibrium.number(chances[node])
-            continue
-        move = tree.move[node]
-        order, size = system.moves[infoset][move]
-        if not order:
-            if (infoset, move) not in made:
-                made[infoset, move] = equilibrium.number(size)
-            reach[node] = before * made[infoset, move]
-    for leaf, node in enumerate(game.leaf_nodes.tolist()):
-        weight = reach[node]
-        if weight is None:
-            continue
-        if outcomes:
-            label = game.outcome_names[game.outcome[leaf]]
-            outcomes[label] = simplest(Expression.constant(0) + outcomes[label] + weight)
-        for k, name in enumerate(measures):
-            measures[name] = simplest(Expression.constant(0) + measures[name] + game.measure(leaf, k) * weight)
-    return payoffs, outcomes, measures

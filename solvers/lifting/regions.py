@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import fmpq, fmpz_poly
+from flint import arb, fmpq, fmpz_poly
 
 from games import Game, GameError
 from games.numbers import Expression, Number, flint_number
@@ -15,15 +15,18 @@ from ..algebra.nearest_roots import Crossing, nearest_roots
 from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..closed_forms.presentation import threshold
-from ..results import Border, Fade, Lift, Reason, Start, Stop
+from ..results import Border, Fade, Lift, Reason, Relation, Start, Stop
 from ..search.supports import domain_atoms
 from .closed_basis import whole
-from .closed_forms import NotLifted
+from .elimination import NotLifted
 from .indifference import OpenTree
 from .open_leaves import coefficients
 from .repairs import Condition, Lifted
+from .root_walls import root_ends
+from .zero_sum import enclosed
 
 MOST_OPEN = 3
+FAR = Fraction(10**6)  # from a point: ends of a lift with roots are looked for up to there
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +57,7 @@ def reason(tree: OpenTree, condition: Condition) -> Reason:
 
 def ties(lifted: Lifted) -> int:
     """Count the losses that are zero wherever the lift holds."""
-    return sum(not condition.number for condition in lifted.conditions if condition.kind == "loss")
+    return sum(not isinstance(c.number, arb) and not c.number for c in lifted.conditions if c.kind == "loss")
 
 
 def cell(lifted: Lifted, game: Game, point: Mapping[str, Fraction]) -> tuple[Border, ...]:
@@ -63,10 +66,11 @@ def cell(lifted: Lifted, game: Game, point: Mapping[str, Fraction]) -> tuple[Bor
     Raises
     ------
     NotLifted
-        When the point lies on the region's end, or some probability is irrational.
+        When the point lies on the region's end, or some probability is irrational and several parameters are open.
     """
+    tree = lifted.solved.system.tree
     if lifted.solved.roots:
-        raise NotLifted("some probability is irrational, and a region is worked out for rational ones only")
+        return _line_borders(lifted, game, point)
     ring = Ring(game.parameters, ())
     oracle = Oracle(ring, domain_atoms(ring, game), (), [point])
     at = {name: fmpq(x.numerator, x.denominator) for name, x in point.items()}
@@ -85,11 +89,33 @@ def cell(lifted: Lifted, game: Game, point: Mapping[str, Fraction]) -> tuple[Bor
         others = [atom for other, atom in atoms.items() if other != name]
         if oracle.satisfiable([*others, Atom(-atoms[name].polynomial, ">=")]) is False:
             del atoms[name]
-    tree = lifted.solved.system.tree
     return tuple(
         Border(threshold(oracle, atom.polynomial, ">", game.parameters), tuple(dict.fromkeys(reason(tree, c) for c in factors[name][2])))
         for name, atom in atoms.items()
     )
+
+
+def _line_borders(lifted: Lifted, game: Game, point: Mapping[str, Fraction]) -> tuple[Border, ...]:
+    """The ends along the only open parameter."""
+    if len(point) > 1:
+        raise NotLifted("some probability is irrational, and a region is then worked out along one parameter only")
+    ((name, at),) = point.items()
+    ends = _domain_ends(game, name, at)
+    tree, symbol = lifted.solved.system.tree, Expression.symbol(name)
+    found = interval(lifted.conditions, name, at, *ends)
+    out = []
+    for crossing, ending, relation in ((found.below, found.ending[0], ">"), (found.above, found.ending[1], "<")):
+        if crossing is not None:
+            out.append(Border(Relation(symbol, relation, crossing.at), tuple(dict.fromkeys(reason(tree, c) for c in ending))))
+    return tuple(out)
+
+
+def _domain_ends(game: Game, name: str, at: Fraction) -> tuple[Fraction, Fraction]:
+    """Rational numbers between which a game's domain lies around a point, or that are far enough."""
+    parts = [f for c in game.domain.conditions for f in coefficients(c.expression, name)]
+    polynomials = [whole(f) for f in parts if f.degree() > 0 and f(flint_number(at))]
+    below, above = nearest_roots(polynomials, at, at - FAR, at + FAR)
+    return at - FAR if below is None else enclosed(below.at)[0], at + FAR if above is None else enclosed(above.at)[1]
 
 
 def interval(conditions: Sequence[Condition], parameter: str, at: Fraction, low: Fraction, high: Fraction) -> Interval:
@@ -98,14 +124,15 @@ def interval(conditions: Sequence[Condition], parameter: str, at: Fraction, low:
     Raises
     ------
     NotLifted
-        When the point lies on an end, or some condition has a root in it.
+        When the point lies on an end.
     """
+    if any(isinstance(c.number, Expression) and c.number.roots for c in conditions):
+        (below, left), (above, right) = root_ends(conditions, parameter, at, low, high)
+        return Interval(below, above, (left, right))
     listed: dict[tuple[int, ...], tuple[fmpz_poly, list[Condition]]] = {}
     for condition in conditions:
         if not isinstance(condition.number, Expression):
             continue
-        if condition.number.roots:
-            raise NotLifted("some probability is irrational, and an interval is worked out for rational ones only")
         for f in coefficients(condition.number, parameter):
             if f.degree() > 0:
                 g = whole(f)
@@ -124,7 +151,9 @@ def along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
         why = "its region was not worked out" if parameter in lift.at else f"lift again with over={parameter!r}"
         raise GameError(f"Where the lift holds along {parameter} is not known: {why}.")
     rest = {name: value for name, value in lift.at.items() if name != parameter}
-    numbers = [border.relation.difference for border in lift.conditions] + [c.expression for c in lift.game.domain.conditions]
+    relations = [border.relation for border in lift.conditions]
+    irrational = [one for one in relations if isinstance(one.right, Expression) and one.right.roots and not one.right.free]
+    numbers = [one.difference for one in relations if one not in irrational] + [c.expression for c in lift.game.domain.conditions]
     at, polynomials = lift.at[parameter], []
     for number in numbers:
         top, bottom = coefficients(number.at(rest), parameter)
@@ -136,6 +165,11 @@ def along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
     for f in polynomials:
         if not f(flint_number(at)):  # the domain ends here
             low, high = (low if _positive_beside(f, at, -1) else at), (high if _positive_beside(f, at, 1) else at)
+    for one in irrational:  # thresholds by themselves
+        if one.relation == ">":
+            low = one.right if low is None or one.right > low else low
+        else:
+            high = one.right if high is None or one.right < high else high
     return low, high
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from flint import arb
+
 from games import GameError
 from games.numbers import Expression, Number, sign_of
 
-from .closed_forms import NotLifted, Solved, solved
+from .closed_forms import Solved, solved
+from .effort import Effort
+from .elimination import NotLifted
 from .indifference import Action, OpenTree, System
 from .supports import Behaviour, Support
 
@@ -28,15 +31,15 @@ class Condition:
 
     Parameters
     ----------
-    number : number
-        In the open parameters.
+    number : number or ball
+        In the open parameters; a ball where no closed form is known.
     kind : {"chance", "tremble", "loss"}
         What it is.
     infoset, action : int
         Of which action at which information set.
     """
 
-    number: Number
+    number: Number | arb
     kind: str
     infoset: int
     action: int
@@ -90,21 +93,25 @@ class Failure:
 
 def conditions(solution: Solved) -> tuple[Condition, ...]:
     """List what a solution must satisfy to be an equilibrium."""
-    system, out = solution.system, []
-    for infoset in system.support.mixing:
-        rest: Number = Fraction(1)
-        *first, last = system.support.played[infoset]
-        for action in first:
-            chance = solution.unknowns[system.unknowns[infoset, action]]
-            rest = rest - chance
-            out.append(Condition(chance, "chance", infoset, action))
-        out.append(Condition(rest, "chance", infoset, last))
-    out += [Condition(solution.unknowns[system.unknowns[pair]], "tremble", *pair) for pair in system.support.tuned]
-    return (*out, *(Condition(solution.number(p), "loss", *pair) for pair, p in system.losses.items()))
+    system, moves = solution.system, solution.system.moves
+    mixed = [(infoset, action) for infoset in system.support.mixing for action in system.support.played[infoset]]
+    positive = [(pair, "chance") for pair in mixed] + [(pair, "tremble") for pair in system.support.tuned]
+    out = [Condition(solution.judged(moves[infoset][action][1]), kind, infoset, action) for (infoset, action), kind in positive]
+    return (*out, *(Condition(solution.judged(p), "loss", *pair) for pair, p in system.losses.items()))
 
 
-def sign_there(number: Number, point: Mapping[str, Fraction]) -> int:
-    """The exact sign of a number in the open parameters at a point."""
+def sign_there(number: Number | arb, point: Mapping[str, Fraction]) -> int:
+    """The exact sign of a number in the open parameters at a point.
+
+    Raises
+    ------
+    NotLifted
+        When a ball does not tell.
+    """
+    if isinstance(number, arb):
+        if number.contains(0):
+            raise NotLifted("numbers that cannot be told from zero in balls")
+        return 1 if number > 0 else -1
     value = number.at(point) if isinstance(number, Expression) else number
     return sign_of(value)
 
@@ -127,8 +134,9 @@ def lifted(
     *,
     concept: str,
     trembles: float,
-    until: float,
+    effort: Effort,
     most: int = MOST_SUPPORTS,
+    kept: Mapping[int, tuple[int, ...]] | None = None,
 ) -> Lifted | Failure:
     """Find a support, among those given and those that mend their faults, whose solution satisfies every condition.
 
@@ -146,22 +154,25 @@ def lifted(
         What is asked.
     trembles : float
         The least probability of every action when they were learned.
-    until : float
-        The time of the monotonic clock at which to stop.
+    effort : Effort
+        What may be tried.
     most : int
         How many supports are looked at.
+    kept : dict from int to tuple of int, optional
+        What is played at some information sets, which no support may change.
     """
     queue: list[tuple[float, int, Support]] = []
     count, seen = itertools.count(), set[Support]()
     for rank, support in enumerate(supports):
         heapq.heappush(queue, (min(rank, 3) - 1.0, next(count), support))
     tried, best, off_path, reasons = 0, None, 0, Counter[str]()
-    while queue and tried < most and time.monotonic() < until:
+    while queue and tried < most and not ((tried and effort.over) or effort.timed_out):
         rank_, _, support = heapq.heappop(queue)
-        if support in seen:
+        if support in seen or any(support.played[k] != actions for k, actions in (kept or {}).items()):
             continue
         seen.add(support)
         tried += 1
+        effort.solve(tree.game.nodes)
         system = System(tree, support, concept)
         simpler = _without_idle_mixes(system, point, start)
         if simpler is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeAlias
 
 import numpy as np
@@ -78,22 +78,21 @@ def candidates(behaviour: Behaviour, shortfall: Behaviour, trembles: float, spre
     Probabilities and shortfalls are both looked at: either alone takes actions for played that are not.
     """
     seen: set[Support] = set()
+    sizes = np.array([len(row) for row in behaviour])
+    ends = np.cumsum(sizes)
+    owner, action = np.repeat(np.arange(len(sizes)), sizes), np.arange(ends[-1]) - np.repeat(ends - sizes, sizes)
+    chances, short = np.concatenate(behaviour), np.nan_to_num(np.concatenate(shortfall), nan=0.0)
+    best = action[np.lexsort((-chances, short, owner))[ends - sizes]].tolist()  # where nothing is played
     for loss, least in product(LOSSES, PLAYED):
-        most = loss * spread / SPREAD
-        good = [np.nan_to_num(short, nan=0.0) < most for short in shortfall]
-        played = [
-            tuple(np.flatnonzero((chances > least) & fine).tolist()) or (int(np.lexsort((-chances, short))[0]),)
-            for chances, fine, short in zip(behaviour, good, shortfall, strict=True)
-        ]
-        supports = [Support(tuple(played))]
+        fine = short < loss * spread / SPREAD
+        some = np.flatnonzero((chances > least) & fine)
+        cut, actions = [0, *np.cumsum(np.bincount(owner[some], minlength=len(sizes))).tolist()], action[some].tolist()
+        played = tuple(tuple(actions[a:b]) or (best[k],) for k, (a, b) in enumerate(pairwise(cut)))
+        supports = [Support(played)]
         for floor in TUNED if trembles else ():
-            tuned = [
-                (infoset, int(action))
-                for infoset, (chances, fine) in enumerate(zip(behaviour, good, strict=True))
-                for action in np.flatnonzero((chances > floor * trembles) & (chances < least) & fine)
-                if action not in played[infoset]
-            ]
-            supports.insert(len(supports) - 1, Support(tuple(played), tuple(tuned)))
+            trembling = np.flatnonzero((chances > floor * trembles) & (chances < least) & fine)
+            pairs = zip(owner[trembling].tolist(), action[trembling].tolist(), strict=True)
+            supports.insert(len(supports) - 1, Support(played, tuple((k, a) for k, a in pairs if a not in played[k])))
         for support in supports:
             if support not in seen:
                 seen.add(support)

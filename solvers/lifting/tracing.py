@@ -20,9 +20,10 @@ from ..verifier import expected
 from .branches import Branches, Piece, branch_pieces, ends_of
 from .closed_basis import ClosedBasis
 from .indifference import check_polynomial
+from .judging import certificate
 from .open_leaves import ZERO, OpenLeaves, coefficients, measured, open_leaves, quotient
-from .points import assessment, at_values, certificate, consequences
 from .regions import reason
+from .writing import assessment, at_values, consequences
 from .zero_sum import Stretch, stretches
 
 
@@ -68,7 +69,7 @@ def zero_sum_trace(game: Game, parameter: str, low: Fraction, high: Fraction, se
 
 
 def general_trace(
-    game: Game, parameter: str, low: Fraction, high: Fraction, concept: str, *, starts: int, seconds: float, seed: int | None
+    game: Game, parameter: str, low: Fraction, high: Fraction, concept: str, *, starts: int, seconds: float | None, seed: int | None
 ) -> Trace:
     """Trace equilibria of any game along one parameter, as far as they are found.
 
@@ -80,8 +81,8 @@ def general_trace(
         What is asked.
     starts : int
         From how many points to start; each next one in the widest gap.
-    seconds : float
-        How long to go on.
+    seconds : float or None
+        How long to go on; None for a counted amount of work at each wall.
     seed : int or None
         Of learning.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from games import Game
 from games.numbers import Expression, Number, sign_of, text
@@ -16,6 +16,9 @@ from .facts import Name, Reason, Relation
 from .family import Family
 from .questions import ask
 from .written import nested
+
+Box: TypeAlias = tuple[Fraction, Fraction]
+Boxes: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Box]]]
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ class Origin:
 
     Parameters
     ----------
-    how : {"learned", "given", "neighbour"}
-        Whether the profile from which supports were read was learned, given, or that of the neighbouring piece of a trace.
+    how : {"learned", "given", "completed"}
+        Whether the profile from which supports were read was learned or given; or either, but on the path of play alone.
     gap : float or None
         What all players could win, in sum, by best replies to that profile, in payoffs.
     trembles : float
@@ -108,6 +111,9 @@ class Lift:
         Player, information set, action: the size of a tremble, where all others have size one; the witness of consistency.
     pins : dict from str to dict from str to dict from str to Fraction
         Probabilities or trembles that no equation determines, and the values that were taken.
+    boxes : dict from str to dict from str to dict from str to (Fraction, Fraction)
+        Player, information set, action: between what an irrational probability lies, at the point; of the indifferences exactly one
+        solution lies within 2**-84 of it. Where no closed form is known, probabilities other than 0 and 1 are floats.
     ties : int
         How many actions that are not played are exactly as good as those that are, wherever the lift holds.
     origin : Origin
@@ -133,6 +139,7 @@ class Lift:
     origin: Origin
     certificate: Certificate = field(repr=False)
     notes: tuple[str, ...] = ()
+    boxes: Boxes = field(default_factory=dict, repr=False)
     found: str = "one"
 
     @property
@@ -196,6 +203,10 @@ class Lift:
             "borders": [border.as_json() for border in self.conditions or ()],
             "trembles": nested(self.trembles),
             "pins": nested(self.pins),
+            "boxes": {
+                player: {label: {action: list(map(text, ends)) for action, ends in row.items()} for label, row in sets.items()}
+                for player, sets in self.boxes.items()
+            },
             "ties": self.ties,
             "origin": self.origin.as_json(),
             "certificate": self.certificate.as_json(),

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from games import Game
 from games.parameter import Condition
 
+from ..algebra.budget import Stopped
 from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..concept import OffPath
@@ -75,15 +76,25 @@ class Search:
         Whether only families with interior in parameter space are wanted.
     journal : Journal, optional
         Where to note every cut.
+
+    Attributes
+    ----------
+    given : dict from set to support
+        Supports that are not searched for; none, but where somebody puts them.
+    most : int or None
+        After so many choices of a support the search gives up; None for as long as it takes.
     """
 
     def __init__(self, view: View, oracle: Oracle, *, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.oracle, self.ring, self.generic, self.journal = view, oracle, view.ring, generic, journal
+        self.given: Supports = {}
+        self.most: int | None = None
         self.labels = Labels()
         self.observed = observed(view.game) if view.concept.beliefs is OffPath.COMMON else None
         self.counts = {"supports": 1, "tests": 0, "profiles": 0, "bases": 0}
         for k in view.actions:
             self.counts["supports"] *= 2**k - 1
+        self._choices = 0
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
         self._plays_of: dict[Subform, list[Play]] = {}
@@ -187,6 +198,9 @@ class Search:
 
         def extend(k: int, supports: Supports, conditions: list[Atom]) -> Iterator[Play]:
             self.oracle.go_on()
+            self._choices += 1
+            if self.most is not None and self._choices > self.most:
+                raise Stopped
             if k == len(steps):
                 yield supports, conditions
                 return
@@ -207,8 +221,8 @@ class Search:
     def _options(self, step: Step) -> list[Play]:
         if isinstance(step, Subform):
             return self._plays(step)
-        actions = range(self.view.actions[step])
-        return [({step: support}, []) for support in subsets(actions)]
+        some = [self.given[step]] if step in self.given else subsets(range(self.view.actions[step]))
+        return [({step: support}, []) for support in some]
 
     def _entry_conditions(self, subform: Subform, supports: Supports, conditions: Sequence[Atom]) -> Iterator[list[Atom]]:
         """Give further conditions of a subform's supports on the parameters, unless no belief about where it is entered makes all best."""

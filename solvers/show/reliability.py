@@ -25,6 +25,8 @@ def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
     if not certificate.equilibrium:
         return f"refused by the verifier: {certificate.reason} ({by})"
     at = f" at {words.values(sample)}" if sample else ""
+    if any(isinstance(gain, float) for gain in certificate.gains.values()):
+        return f"verified{at} in boxes: nobody gains more than {max(map(float, certificate.gains.values())):.0e} ({by})"
     wins = [f"{player} gains {words.brief(gain)}" for player, gain in certificate.gains.items() if gain]
     beliefs = "; beliefs consistent" if certificate.consistent else ""
     return f"verified{at}: {', '.join(wins) or 'nobody gains'}{beliefs} ({by})"

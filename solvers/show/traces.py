@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from games.numbers import Expression, Number, text
 
-from ..results import Border, Lift, Strategies, Trace, TraceWall
+from ..results import Border, Boxes, Lift, Profile, Strategies, Trace, TraceWall
+from ..results.traces import ClosedPlans
 from . import reliability, sentences, words
 from .wrapping import laid_out, wrap
 
@@ -37,13 +39,18 @@ NOTE = "Each piece is proved; plans are one equilibrium among perhaps others, an
 
 def walls(trace: Trace) -> Iterator[str]:
     """Write what happens at each wall as the parameter rises."""
+    of_plans = any(isinstance(piece.plans, ClosedPlans) for piece in trace.pieces)
     for wall in trace.walls:
-        yield from wrap(f"At {trace.parameter} = {brief(wall.at)}: {happens(wall)}.", "", "  ")
+        said = happens(wall, "the plans change" if of_plans else MEETING)
+        yield from wrap(f"At {trace.parameter} = {brief(wall.at)}: {said}.", "", "  ")
 
 
-def happens(wall: TraceWall) -> str:
+MEETING = "solutions of the indifferences meet"
+
+
+def happens(wall: TraceWall, otherwise: str) -> str:
     """Say who starts or stops playing what."""
-    return "; ".join(map(sentences.reason, wall.reasons)) or "the plans change"
+    return "; ".join(map(sentences.reason, wall.reasons)) or otherwise
 
 
 def brief(number: Number) -> str:
@@ -77,27 +84,47 @@ def lift_text(lift: Lift) -> str:
     ]
     off = words.off_path(lift.game, lift.profile)
     rows = [
-        ("outcomes", words.weighted(lift.outcomes)),
-        ("payoffs", words.all_values(lift.payoffs)),
-        ("measures", words.weighted(lift.measures)),
+        ("outcomes", words.weighted(shortened(lift.outcomes))),
+        ("payoffs", words.all_values(shortened(lift.payoffs))),
+        ("measures", words.weighted(shortened(lift.measures))),
     ]
     if lift.game.infosets <= FEW_SETS:
-        rows = [*words.strategies(lift.profile, off), *(("beliefs", line) for line in words.believed(lift.beliefs, off)), *rows]
+        plans, beliefs = Profile(shortened(lift.profile.strategies), lift.profile.idle), shortened(lift.beliefs)
+        rows = [*words.strategies(plans, off), *(("beliefs", line) for line in words.believed(beliefs, off)), *rows]
     lines += laid_out(rows, "")
     for what, table in (("Trembles of their own size", lift.trembles), ("Free, and set to", lift.pins)):
         if table:
             lines += wrap(f"{what}: {'; '.join(_entries(table))}.")
+    if lift.boxes:
+        lines += wrap(f"Irrational: {'; '.join(_boxed(lift.boxes))}; the indifferences have no other solution within 5e-26 of it.")
     lines += ["", *borders(lift.conditions)] if lift.conditions else []
     lines += [line for note in lift.notes for line in wrap(note)]
     lines += wrap(reliability.certified(lift.certificate, lift.at))
     return "\n".join(lines)
 
 
+def shortened(table: Any) -> Any:
+    """Numbers whose exact form nobody reads in floating point, which is marked as such."""
+    if isinstance(table, Mapping):
+        return {key: shortened(inside) for key, inside in table.items()}
+    long = isinstance(table, Expression) and not table.free and len(text(table)) > LONGEST
+    return float(table) if long else table
+
+
 def borders(conditions: tuple[Border, ...]) -> Iterator[str]:
     """Write where a lift holds, and what happens at each end."""
     yield "It holds where"
     for border in conditions:
-        yield from wrap(f"{border.relation.text()} (else {'; '.join(map(sentences.reason, border.reasons))})", "  ", "    ")
+        relation, reasons = border.relation, "; ".join(map(sentences.reason, border.reasons)) or MEETING
+        bound = relation.right if not isinstance(relation.right, Expression) or not relation.right.free else None
+        said = relation.text() if bound is None else f"{text(relation.left)} {relation.relation} {brief(bound)}"
+        yield from wrap(f"{said} (else {reasons})", "  ", "    ")
+
+
+def _boxed(boxes: Boxes) -> Iterator[str]:
+    for player, sets in boxes.items():
+        for infoset, row in sets.items():
+            yield f"{player} at {infoset} {', '.join(f'{action} {float(low):.15f}' for action, (low, _) in row.items())}"
 
 
 def _entries(table: Strategies) -> Iterator[str]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from games import Game, GameError
 from games.numbers import Number, text
 
-from ..results import Certificate, versions
+from ..results import Certificate
 from .beliefs import equal_trembles, least_continuation_gain, least_gain, rational_beliefs
 from .consistency import by_bayes, inconsistency, known_beliefs
 from .deviation import Deviation, action_gains, best_deviation, subgames
+from .devices import DEVICE_CHECKS, verify_device
+from .mistakes import MISTAKES, judged_under_mistakes
 from .periods import periodic_beliefs, read_periods
 from .reading import Beliefs, Reading, read_claim
+from .signing import program
 from .signs import ONE, ZERO, Exact, given_out, is_zero, plain, sign
 
 
@@ -82,8 +84,10 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
 
     Fudenberg, D. and Tirole, J. (1991). Perfect Bayesian equilibrium and sequential equilibrium. *JET* 53, 236-260.
     """
+    if concept in DEVICE_CHECKS:
+        return verify_device(game, profile_or_assessment, concept)
     if concept not in CHECKS:
-        raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join(CHECKS)}.")
+        raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join([*CHECKS, *DEVICE_CHECKS])}.")
     return CHECKS[concept](read_claim(game, profile_or_assessment))
 
 
@@ -262,12 +266,7 @@ def _certificate(
     rational = all(is_zero(gain.size) for gain in gains) and not refused
     worst = _worst(gains)
     reason = problem or (checked if rational or refused or worst is None else worst.sentence)
-    return Certificate(concept, rational and problem is None, sizes, rational, consistent, reason, "solvers.verifier", _program())
-
-
-@cache
-def _program() -> str:
-    return f"cartel-games {versions()['cartel-games']}"
+    return Certificate(concept, rational and problem is None, sizes, rational, consistent, reason, "solvers.verifier", program())
 
 
 NASH, SUBGAME = "nash", "subgame"  # checks that other rooms ask for by name
@@ -278,5 +277,6 @@ CHECKS: dict[str, Callable[[Reading], Certificate]] = {
     "pbe": _pbe,
     "pbe-ft": _pbe_ft,
     "sequential": _sequential,
+    **{concept: judged_under_mistakes(concept) for concept in MISTAKES},
 }
 """By concept: the certificate on a claim. A concept from elsewhere adds its own here."""

@@ -116,14 +116,9 @@ def test_counts_of_what_is_only_named(preset, power):
     "structure, words",
     [
         (
-            {"preset": "large"},
-            "campaign with preset 'large' has about 10^18 terminal histories and would take about 10^11 GiB of memory; "
-            "use tiny or core or small or medium.",
-        ),
-        (
             {"preset": "full"},
-            "campaign with preset 'full' has about 10^185 terminal histories and would take about 10^178 GiB of memory; "
-            "use tiny or core or small or medium.",
+            "campaign with preset 'full' has about 10^185 terminal histories; it is named with its count and not told. "
+            "Use tiny or core or small or medium or large.",
         ),
         ({"preset": "huge"}, "campaign has no preset 'huge'; its presets are tiny, core, small, medium, large, very_large, full."),
         ({"periods": 3}, "campaign is told for 1 period, and for 2 with preset 'tiny' or 'medium'; found 3 with preset 'tiny'."),

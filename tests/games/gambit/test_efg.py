@@ -1,13 +1,19 @@
 """Games from and to Gambit's files: what is read, what is refused, and that nothing is lost on the way."""
 
+import gc
 import random
+from dataclasses import fields
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from clocks import calls
 
 from games import GameError, load, read_efg, write_efg
 from games.forms.normal import normal_form
+from games.gambit import efg
+from games.gambit.line_reader import read_lines
+from games.terms import Combination
 from games.tree import CHANCE
 
 HORSE = """EFG 2 R "Selten (1975), Figure 1" { "One" "Two" "Three" }
@@ -371,3 +377,88 @@ def test_too_large_normal_form():
     with pytest.raises(GameError) as error:
         normal_form(game)
     assert str(error.value) == "game has 1073741824 profiles of plans, too many for a normal form; write the extensive form (.efg)."
+
+
+# ------------------------------------------------------------------ read line by line
+
+
+def slowly(text, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(efg, "read_lines", lambda *_: None)
+        return read_efg(text)
+
+
+def same(one, other):
+    """Whether two games agree in everything, down to the types of arrays and labels."""
+    for field in fields(one):
+        mine, theirs = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(mine, Combination):
+            same(mine, theirs)
+        elif isinstance(mine, np.ndarray):
+            assert mine.dtype == theirs.dtype and mine.tolist() == theirs.tolist(), field.name
+        elif field.name != "domain":
+            assert mine == theirs and (not isinstance(mine, tuple) or list(map(type, mine)) == list(map(type, theirs))), field.name
+    return True
+
+
+@pytest.mark.parametrize("name", ["selten_horse", "beer_quiche", "kuhn", "three_man_poker", "campaign", "defection_for_immunity"])
+def test_reading_by_lines_is_the_same_to_the_last_field(name, monkeypatch):
+    text = write_efg(load(name).at())
+    quick = read_lines("game", text)
+    assert quick is not None and same(quick, slowly(text, monkeypatch))
+
+
+def test_reading_by_lines_takes_what_random_games_are_written_as(monkeypatch):
+    read = 0
+    for seed in range(60):
+        text = random_text(random.Random(seed)).replace("ß\n", "ß")  # a label of two lines is left to the grammar
+        for form in (text, write_efg(read_efg(text)), text.replace('""', '"a"')):
+            quick = read_lines("game", form)
+            read += quick is not None
+            assert quick is None or same(quick, slowly(form, monkeypatch))
+    assert read >= 120
+
+
+def test_payoffs_on_the_way_and_names_of_endings_are_read_by_lines(monkeypatch):
+    for text in (HORSE, TOLL, TOLL.replace("\n", "\r\n"), TOLL.replace('"slow"', '"toll/fast"')):
+        quick = read_lines("game", text)
+        assert quick is not None and same(quick, slowly(text, monkeypatch))
+
+
+@pytest.mark.parametrize("text", [text for text, _ in REFUSED if text.startswith("EFG")])
+def test_what_is_wrong_is_left_to_the_grammar(text):
+    assert read_lines("game", text) is None and read_lines("game", text.replace(" } ", " }\n")) is None
+
+
+def test_damaged_files_are_read_alike_both_ways(monkeypatch):
+    rng = random.Random(11)
+    junk = ["{", "}", '"', "\\", "0", "1/0", "-", "c", "p", "t", "\n", "\x00", "é", ",", ",,", '""', "1/3", "\t", "#"]
+    read = 0
+    for _ in range(1200):
+        text = rng.choice([HORSE, TOLL])
+        for _ in range(rng.choice([1, 1, 2])):
+            at, size = rng.randrange(9, len(text)), rng.choice([0, 1, 1, 2, 8])
+            text = text[:at] + rng.choice(["", *junk]) + text[at + size :]
+        quick = read_lines("game", text)
+        if quick is not None:
+            read += 1
+            assert same(quick, slowly(text, monkeypatch))
+    assert read > 100
+
+
+def test_lines_that_repeat_are_understood_once(monkeypatch):
+    """In files of many nodes the work for each is a few steps: liar's dice repeats each set's line many times."""
+    text = write_efg(load("liars_dice", faces=3))
+    quick, game = calls(read_lines, "game", text)
+    slow, again = calls(slowly, text, monkeypatch)
+    assert same(game, again) and 20 * quick < slow
+
+
+def test_the_collector_is_as_before():
+    for text in (HORSE, REFUSED[0][0]):
+        for turn in (gc.enable, gc.disable):
+            turn()
+            before = gc.isenabled()
+            read_lines("game", text)
+            assert gc.isenabled() == before
+    gc.enable()

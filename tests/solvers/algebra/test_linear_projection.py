@@ -169,6 +169,12 @@ def test_unknowns_with_limits_of_their_own():
     assert [somewhere(found, {"a": a}) for a in (-1, 0, 4, 5, Q(51, 10))] == [True, True, True, True, False]
 
 
+def test_a_value_that_is_left_out_leaves_all_others():
+    here = known([("x",)], "x")
+    found = list(Projection(here, False).project(atoms(here.ring, "(x - a)*(x - b) != 0", "x - b >= 0"), ["x"]))
+    assert [somewhere(found, {"a": a, "b": b}) for a, b in ((2, Q(1, 2)), (-1, -1), (Q(1, 2), 0), (0, 1))] == [True, True, True, False]
+
+
 def test_what_is_false_anyway_has_no_projection():
     here = known()
     assert list(Projection(here, False).project(atoms(here.ring, "-1 > 0"), ["x", "y"])) == []

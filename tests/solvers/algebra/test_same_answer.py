@@ -24,13 +24,12 @@ USERS_TIME = {  # where a time that the user gave is heeded, or only told
     "cli/terminal.py",
     "closed_forms/branches.py",
     "closed_forms/estimates.py",
-    "lifting/branches.py",  # and those of `lift` and `trace`, which end after a minute, or four, where the user gives none
-    "lifting/points.py",
-    "lifting/repairs.py",
+    "lifting/effort.py",
     "lifting/zero_sum.py",
     "published/running.py",
     "regret/approximating.py",
     "regret/race.py",
+    "regret/sampled.py",
     "verifier/effort.py",
     "verifier/rechecking.py",
 }

@@ -8,14 +8,17 @@ from itertools import product
 
 import pytest
 from click.testing import CliRunner
+from clocks import Clock
 
 import games
 import solvers
 from games import GameError, Parameter, game
 from games.catalogue import STORIES
 from games.numbers import polynomial_text, read
+from games.terms import Combination
 from solvers.__main__ import command_line
-from solvers.lifting import points
+from solvers.lifting import completion, effort, points
+from solvers.lifting.learned import given
 from solvers.lifting.repairs import Failure
 from solvers.results import Fade, Start, Stop
 
@@ -78,6 +81,20 @@ def test_kuhn_with_three_players_at_the_published_bet():
     assert found.certificate.equilibrium and found.certificate.consistent
 
 
+def test_kuhn_with_three_players_where_betting_ends():
+    """At 3/2 the king is bet by trembles alone, three times as large as the others."""
+    found = solvers.lift(games.load("kuhn", stakes="open", players=3), bet="3/2")
+    assert found.trembles["Alice"]["K"] == {"bet": 3} and found.trembles["Bob"]["K/check"] == {"bet": 3}
+    assert set(found.payoffs.values()) == {0} and found.certificate.equilibrium and found.certificate.consistent
+
+
+def test_kuhn_with_three_players_has_a_wall_at_three():
+    found = solvers.lift(games.load("kuhn", stakes="open", players=3), over="bet", bet=2)
+    assert found.along("bet") == (Fraction(3, 2), 3) and set(found.payoffs.values()) == {0}
+    traced = solvers.trace(games.load("kuhn", stakes="open", players=3), "bet", 2, 4)
+    assert [wall.at for wall in traced.walls] == [3] and not traced.gaps
+
+
 def test_kingpins_with_enforcers_have_curved_borders():
     found = solvers.lift(games.load("kingpin_fragmentation", enforcers=True), over=("eta", "strong"))
     assert polynomials("1141*eta*strong - 1141*strong + 500", "676*eta*strong - 676*strong + 25") <= borders(found)
@@ -127,13 +144,71 @@ def test_what_is_lifted_of_the_catalogue_is_an_equilibrium_by_the_verifiers_word
     assert found.certificate.equilibrium and found.certificate.concept == "sequential" and found.certificate.consistent
 
 
-def test_what_is_learned_without_trembles_may_lift_to_a_nash_equilibrium_only():
+def test_what_is_learned_without_trembles_is_completed_off_the_path():
     tree = games.load("kuhn", players=3)
     learned = solvers.approximate(tree, iterations=4000, tol=1e-9)
-    with pytest.raises(GameError, match=r"^No sequential equilibrium near what was learned: \d+ supports tried; the nearest fails at "):
-        solvers.lift(tree, learned, seconds=5)
-    found = solvers.lift(tree, learned, concept="nash")
-    assert found.certificate.equilibrium and sum(found.payoffs.values()) == 0 and found.assessment.beliefs is None
+    found = solvers.lift(tree, learned)
+    assert found.origin.how == "completed" and found.certificate.equilibrium and found.certificate.consistent
+    nash = solvers.lift(tree, learned, concept="nash")
+    assert nash.certificate.equilibrium and sum(nash.payoffs.values()) == 0 and nash.assessment.beliefs is None
+    came = [("Alice", "J"), ("Alice", "K"), ("Bob", "K/check"), ("Carol", "K/check/check")]
+    assert all(set(_played(found, *one)) == set(_played(nash, *one)) for one in came)
+
+
+def _played(found, player, label):
+    return [action for action, chance in found.profile[player][label].items() if chance]
+
+
+@game(players=("Entrant", "Incumbent"))
+def threat(play):
+    """Staying out rests on a threat that nobody would carry out."""
+    if play.choose("Entrant", ["out", "in"]) == "out":
+        return 0, 2
+    return (-1, -1) if play.choose("Incumbent", ["fight", "yield"]) == "fight" else (1, 1)
+
+
+OUT = {"Entrant": {"start": {"out": 1, "in": 0}}, "Incumbent": {"in": {"fight": 1, "yield": 0}}}
+
+
+def nothing_near(monkeypatch, tree, profile):
+    """No support makes a sequential equilibrium, and none is learned with trembles."""
+    learned = given(tree, profile)
+
+    def refuse(*_):
+        raise points.NothingNear("No sequential equilibrium near what was learned.", "", learned, 7)
+
+    monkeypatch.setattr(points, "lifted_numbers", refuse)
+    monkeypatch.setattr(completion, "learning", lambda *_: iter(()))
+
+
+def test_search_completes_what_no_learned_support_does(monkeypatch):
+    tree = games.load("beer_quiche").at()
+    nothing_near(monkeypatch, tree, solvers.approximate(tree, iterations=4000, tol=1e-9))
+    found = solvers.lift(tree)
+    assert (found.origin.how, found.origin.supports) == ("completed", 7)
+    assert found.certificate.equilibrium and found.certificate.consistent and not found.trembles
+    assert found.profile["Sender"]["strong"]["beer"] == found.profile["Sender"]["weak"]["beer"] == 1
+    assert found.notes[0] == "Play off the path was completed by search, so that no trembles of its own are part of the answer."
+    assert found.payoffs == solvers.lift(tree, found).payoffs and json.dumps(found.as_json())
+
+
+def test_what_nothing_completes_is_said_to_be_an_equilibrium_on_the_path_only(monkeypatch):
+    nothing_near(monkeypatch, threat(), OUT)
+    with pytest.raises(GameError) as error:
+        solvers.lift(threat())
+    assert str(error.value) == (
+        "No sequential equilibrium near what was learned. On the path it is an equilibrium, which concept='nash' gives; "
+        "no play off the path makes it sequential."
+    )
+    monkeypatch.undo()
+    assert solvers.lift(threat(), OUT, concept="nash").profile["Entrant"]["start"]["out"] == 1
+
+
+def test_a_search_off_the_path_that_is_given_up_says_so(monkeypatch):
+    nothing_near(monkeypatch, threat(), OUT)
+    monkeypatch.setattr(completion, "MOST_CHOICES", 1)
+    with pytest.raises(GameError, match=r"no play off the path was found that makes it sequential\.$"):
+        solvers.lift(threat())
 
 
 @pytest.mark.slow
@@ -153,6 +228,8 @@ def test_trust_is_earned_by_mixing_more_and_more():
     found = solvers.lift(games.load("earned_trust"))
     trustee = found.profile["Trustee"]
     assert (trustee["strategic/trust"]["honour"], trustee["strategic/trust/honour/trust"]["honour"]) == (Fraction(3, 4), Fraction(1, 3))
+    rows = [row for sets in found.profile.strategies.values() for row in sets.values()]
+    assert sum(0 < x < 1 for row in rows for x in row.values()) == 12, "six sets of two actions"
     assert len(found.pins) == 1 and found.certificate.equilibrium
 
 
@@ -204,9 +281,38 @@ def test_campaigns_are_traced_over_their_walls(structure, by, low, walls):
     assert all(piece.certificate.equilibrium for piece in found.pieces)
 
 
+def test_no_clock_decides_where_the_user_gives_no_time(monkeypatch):
+    tree = games.load("beer_quiche")
+    lifted, traced = solvers.lift(tree, over="p").as_json(), solvers.trace(tree, "p", "1/10", "19/20").as_json()
+    monkeypatch.setattr(effort, "time", Clock(step=1e9))
+    assert solvers.lift(tree, over="p").as_json() == lifted and solvers.trace(tree, "p", "1/10", "19/20").as_json() == traced
+    with pytest.raises(GameError, match="0 supports tried"):
+        solvers.lift(tree, seconds=1)
+    assert solvers.trace(tree, "p", "1/10", "19/20", seconds=1).gaps == ((Fraction(1, 10), Fraction(19, 20)),)
+
+
+def test_the_work_that_is_counted_ends_a_search():
+    tree, little = threat(), effort.Effort(supports=1)
+    learned = given(tree, OUT)
+    result = points.lifted(
+        points.OpenTree(tree), learned.supports, {}, learned.behaviour, concept="sequential", trembles=0.0, effort=little
+    )
+    assert result.tried == 1 and little.over
+    assert not effort.Effort(learning=10).learn(11) and effort.Effort(learning=10).learn(10)
+
+
 def test_time_that_is_over_leaves_a_gap():
     found = solvers.trace(games.load("beer_quiche"), "p", "1/10", "19/20", seconds=1e-9)
     assert not found.pieces and found.gaps == ((Fraction(1, 10), Fraction(19, 20)),)
+
+
+def test_no_row_of_a_large_game_is_read_by_writing_all_rows_out(monkeypatch):
+    """Else the work grows with the square of the game."""
+    tree = games.load("kuhn")
+    for name in ("start", "term", "value"):
+        monkeypatch.setattr(Combination, name, property(lambda _: pytest.fail("all rows are written out")))
+    chances, payoffs = points.OpenTree(tree).numbers(("unknown_0",))
+    assert sum(map(len, payoffs)) == 2 * tree.leaves and sum(chance is not None for chance in chances) == 6
 
 
 # ------------------------------------------------------------------ what a lift says, and refuses
@@ -312,7 +418,8 @@ def test_what_fails_is_named(monkeypatch):
     from solvers.lifting.repairs import Condition
 
     fault = Condition(Fraction(-1), "loss", 3, 0)
-    monkeypatch.setattr(points, "lifted", lambda *_, **__: Failure(60, (fault,), (), 1))
+    for module in (points, completion):
+        monkeypatch.setattr(module, "lifted", lambda *_, **__: Failure(60, (fault,), (), 1))
     with pytest.raises(GameError) as error:
         solvers.lift(games.load("beer_quiche"), seconds=5)
     assert "the nearest fails at Receiver at quiche: duel" in str(error.value)
