@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +65,8 @@ def iteration_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:
         game = games.load(trial.name, **trial.structure)
         form = flat_form(game)
         ours = least_of_many(Learner(form, RULE).run, budget)
-        peers, notes = _peers(trial, game, lambda opponent: 1 / least_of_many(opponent.turns, budget))
-        yield row(f"iteration {trial.workload}", _size(trial, game), game.nodes, ours, 1 / ours, peers, unit="iterations/s", notes=notes)
+        peers, notes = peers_of(trial, game, lambda opponent: 1 / least_of_many(opponent.turns, budget))
+        yield row(f"iteration {trial.workload}", size_of(trial, game), game.nodes, ours, 1 / ours, peers, unit="iterations/s", notes=notes)
 
 
 def gap_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:
@@ -76,9 +76,10 @@ def gap_rows(trials: Sequence[Trial], budget: float) -> Iterator[Row]:
         form = flat_form(game)
         count = _iterations_to_gap(form)
         ours = least(lambda: Learner(form, QUICKEST).run(count), budget)  # noqa: B023
-        peers, notes = _peers(trial, game, _seconds_to_gap)
+        peers, notes = peers_of(trial, game, _seconds_to_gap)
         more = f"Ours by {QUICKEST} in {count} iterations, theirs by CFR+; measuring the gap is not counted."
-        yield row(f"gap {trial.workload}", _size(trial, game) | {"gap": GAP}, game.nodes, ours, ours, peers, unit="s", notes=(*notes, more))
+        size = size_of(trial, game) | {"gap": GAP}
+        yield row(f"gap {trial.workload}", size, game.nodes, ours, ours, peers, unit="s", notes=(*notes, more))
 
 
 def _iterations_to_gap(form: FlatForm) -> int:
@@ -102,18 +103,23 @@ def _seconds_to_gap(opponent: Opponent) -> float | str:
     return f"not in {ENOUGH} iterations"
 
 
-def _peers(trial: Trial, game: Game, measure: Callable[[Opponent], float | str]) -> tuple[dict[str, float | str], tuple[str, ...]]:
+def peers_of(
+    trial: Trial,
+    game: Game,
+    measure: Callable[[Opponent], float | str],
+    opponents: Mapping[str, Callable[[Any], Opponent]] = OPPONENTS,
+) -> tuple[dict[str, float | str], tuple[str, ...]]:
     """What others take, and what to know of it; they are left out where their tree is another one."""
     try:
         import pyspiel
     except ImportError:  # theirs are its games
-        return dict.fromkeys(OPPONENTS, MISSING), ()
+        return dict.fromkeys(opponents, MISSING), ()
     theirs = pyspiel.load_game(trial.theirs)
     tree = tree_of(theirs)
     if (tree.decisions, tree.endings, tree.infosets) != (int((game.owner >= 0).sum()), game.leaves, game.infosets):
         return {}, (f"Others are left out: {trial.theirs} is another tree, with {tree.decisions} decisions and {tree.endings} endings.",)
     figures: dict[str, float | str] = {}
-    for name, opponent in OPPONENTS.items():
+    for name, opponent in opponents.items():
         try:
             figures[name] = measure(opponent(theirs))
         except ImportError:
@@ -123,5 +129,6 @@ def _peers(trial: Trial, game: Game, measure: Callable[[Opponent], float | str])
     return figures, (f"{same}{dealt}. One thread each.",)
 
 
-def _size(trial: Trial, game: Game) -> dict[str, Any]:
+def size_of(trial: Trial, game: Game) -> dict[str, Any]:
+    """How large a game is."""
     return {"nodes": game.nodes, "infosets": game.infosets, "endings": game.leaves, **trial.structure}

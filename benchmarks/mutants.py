@@ -34,6 +34,7 @@ import click
 
 HOME = Path(__file__).resolve().parent.parent
 COPIED = ("games", "solvers", "tests", "benchmarks")
+FIGURES = HOME / "benchmarks" / "results"  # of earlier runs, which no test reads
 KILLED = ("killed", "timeout", "segfault", "suspicious")  # the last: the tests broke off
 
 
@@ -140,12 +141,17 @@ def _exit_codes() -> Iterator[tuple[str, dict[str, int | None]]]:
 def copy_to(folder: Path, package: str, tests: Sequence[str], without: Sequence[str]) -> None:
     """Copy the repository, with mutmut told what to mutate and which tests to run."""
     for name in COPIED:
-        shutil.copytree(HOME / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "results"), dirs_exist_ok=True)
+        shutil.copytree(HOME / name, folder / name, ignore=left_behind, dirs_exist_ok=True)
     selection = [*tests, *(f"--deselect={test}" for test in without)]
     pattern = package if package.endswith(".py") else f"{package.rstrip('/')}/*"
     section = f"[tool.mutmut]\nonly_mutate = {json.dumps([pattern])}\npytest_add_cli_args_test_selection = {json.dumps(selection)}\n"
     settings = (HOME / "pyproject.toml").read_text(encoding="utf-8")
     (folder / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", section, 1), encoding="utf-8")
+
+
+def left_behind(folder: str, names: Sequence[str]) -> list[str]:
+    """What of a folder need not be copied."""
+    return [name for name in names if name == "__pycache__" or Path(folder, name) == FIGURES]
 
 
 def run(drawn: Sequence[Mutant], processes: int) -> list[Mutant]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import building, learning, lifting, maps, nash, sweeping, values
+from . import building, learning, lifting, maps, nash, sampling, sweeping, values
 from .learning import LEDUC, dice, poker, prizes
 from .rows import Row
 
@@ -50,12 +50,16 @@ LIFTS: list[tuple[str, dict[str, Any]]] = [
     ("campaign", {"preset": "small"}),
 ]
 TRACES = [*map(lifting.hands, (3, 4, 6, 9, 13)), lifting.dice(2), lifting.dice(3), lifting.CAMPAIGN, lifting.THREE]
+CAMPAIGN: list[dict[str, Any]] = [{"preset": preset} for preset in ("tiny", "core", "small", "medium", "large")]
 VALUES: list[tuple[str, dict[str, Any]]] = [("kuhn", {}), ("kuhn", {"ranks": 4}), ("kuhn", {"ranks": 6}), ("leduc", {})]
 FAMILIES = (
     Family("maps", maps.overview_rows, maps.OVERVIEW, maps.OVERVIEW[-1:]),
     Family("iteration", learning.iteration_rows, TWO_PLAYERS, TWO_PLAYERS[:3]),
     Family("players", learning.iteration_rows, (poker(2), poker(3), poker(4)), (poker(3),)),
     Family("gap", learning.gap_rows, (LEDUC, dice(2), dice(3), dice(4)), (LEDUC,)),
+    Family("sampling", sampling.sampling_rows, (LEDUC, dice(3), dice(4), dice(5), prizes(3), prizes(4), prizes(5)), ()),
+    Family("replaying", sampling.replaying_rows, CAMPAIGN, ()),
+    Family("campaign", sampling.campaign_rows, CAMPAIGN[:-1], ()),
     Family("build", building.build_rows, (3, 4, 5, 6), (5,)),
     Family("library", building.library_rows, LIBRARY, LIBRARY[-2:-1]),
     Family("parse", building.parse_rows, (2, 3, 4, 5), (3,)),

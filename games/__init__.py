@@ -6,7 +6,7 @@ from .errors import GameError
 from .on_demand import load_on_demand
 
 if TYPE_CHECKING:
-    from .catalogue import catalog, entries, entry, load
+    from .catalogue import catalog, entries, entry, load, unbuilt
     from .draw import tree_svg, tree_tikz
     from .forms.graph import to_networkx
     from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .gambit.efg import read_efg, write_efg
     from .parameter import Domain, Parameter
     from .play import Play
+    from .single_plays import UnbuiltGame
     from .story import Story, game
     from .tree import Game
 
@@ -27,6 +28,7 @@ __all__ = [
     "SequenceForm",
     "Sequences",
     "Story",
+    "UnbuiltGame",
     "catalog",
     "entries",
     "entry",
@@ -41,6 +43,7 @@ __all__ = [
     "to_networkx",
     "tree_svg",
     "tree_tikz",
+    "unbuilt",
     "write_efg",
 ]
 
@@ -50,6 +53,7 @@ _HOMES = {
         "entries",
         "entry",
         "load",
+        "unbuilt",
     ),
     ".draw": (
         "tree_svg",
@@ -80,5 +84,6 @@ _HOMES = {
     ),
     ".play": ("Play",),
     ".tree": ("Game",),
+    ".single_plays": ("UnbuiltGame",),
 }
 load_on_demand(__name__, {name: home for home, names in _HOMES.items() for name in names})

@@ -8,21 +8,23 @@ import importlib
 import re
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import classics, essay
 from .errors import GameError
-from .numbers import read
+from .fitting import fitting
+from .single_plays import UnbuiltGame
 from .story import Story
 from .tree import Game
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 
 class Stories(Mapping[str, Story]):
@@ -46,7 +48,6 @@ STORIES = Stories(essay, classics)
 
 FILES: dict[str, Path] = {path.stem: path for path in sorted(Path(classics.__file__).parent.glob("*.[en]fg"))}
 
-TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 MOST_NAMED = 14  # games that an error message lists
 
 
@@ -78,18 +79,50 @@ def load(name: str, **structure: object) -> Game:
     """
     if not isinstance(name, str):
         raise GameError(f"games.load takes the name of a game as text; found {name!r}.")
-    path, _, function = name.rpartition(":")
-    if path.endswith(".py"):
-        return _game_of(_from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
-    if name.endswith(".py"):
-        raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
     if Path(name).suffix in (".efg", ".nfg"):
         return _from_gambit(name, structure)
     if name in FILES:
         return _from_gambit(str(FILES[name]), structure)
+    return _called(Story.__call__, name, structure)
+
+
+def unbuilt(name: str, **structure: object) -> UnbuiltGame:
+    """Give a game by its name without building it, for learning by sampling in games of any size.
+
+    Parameters
+    ----------
+    name : str
+        A name of the catalogue (see `catalog`), or ``path/file.py:function``.
+    **structure
+        Structure arguments of the story and values of parameters, as in `load`; other parameters are at their defaults.
+
+    Raises
+    ------
+    GameError
+        When there is no such story, or an argument does not fit.
+
+    Examples
+    --------
+    >>> unbuilt("campaign", preset="large").players
+    ('US', 'Mexico', 'Cartel 1', 'Cartel 2', 'Cartel 3', 'Foreign')
+    """
+    if not isinstance(name, str):
+        raise GameError(f"games.unbuilt takes the name of a game as text; found {name!r}.")
+    if Path(name).suffix in (".efg", ".nfg") or name in FILES:
+        raise GameError(f"{name} is a file that holds a tree and no story; games.load reads it.")
+    return _called(Story.unbuilt, name, structure)
+
+
+def _called(how: Callable[..., T], name: str, structure: Mapping[str, object]) -> T:
+    """Call a story of the catalogue or of a file."""
+    path, _, function = name.rpartition(":")
+    if path.endswith(".py"):
+        return _game_of(how, _from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
+    if name.endswith(".py"):
+        raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
     if name not in STORIES:
         raise GameError(_no_such_game(name))
-    return STORIES[name](**_fitting(STORIES[name], structure))
+    return how(STORIES[name], **fitting(STORIES[name], structure))
 
 
 def entries() -> list[dict[str, Any]]:
@@ -218,47 +251,6 @@ def _no_such_game(name: str) -> str:
 # ------------------------------------------------------------------ arguments
 
 
-def _fitting(story: Story, arguments: Mapping[str, object]) -> dict[str, object]:
-    """Turn texts into values: structure by the type of its default, parameters as exact numbers."""
-    return {name: _structure(story, name, value) if name in story.structure else _number(name, value) for name, value in arguments.items()}
-
-
-def _structure(story: Story, name: str, value: object) -> object:
-    default, written = story.structure[name], str(value).strip()
-    kind = "a text"
-    try:
-        match default:
-            case bool():
-                kind = "true or false"
-                return TRUTH[written.lower()]
-            case int():
-                kind = "a whole number"
-                return int(written)
-            case float() | Fraction():
-                kind = "a number"
-                return Fraction(written)
-            case None if isinstance(value, str):
-                return None if written.lower() == "none" else int(written) if written.lstrip("-").isdecimal() else value
-            case str() if not isinstance(value, str):
-                raise TypeError
-            case tuple() | list() | dict() if isinstance(value, str):
-                kind = f"a {type(default).__name__}, given in Python"
-                raise TypeError
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
-        raise GameError(f"{story.name} takes {name} as {kind}, as in {name}={default}; found {value!r}.") from None
-    return value
-
-
-def _number(name: str, value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        expression = read(value)
-        return expression if expression.free else expression.fraction()
-    except GameError as error:
-        raise GameError(f"{name} = {value!r} is no exact number: {error}") from None
-
-
 # ------------------------------------------------------------------ files
 
 
@@ -290,10 +282,10 @@ def _from_file(path: Path, function: str) -> Story:
     return story
 
 
-def _game_of(story: Story, structure: Mapping[str, object], where: str) -> Game:
+def _game_of(how: Callable[..., T], story: Story, structure: Mapping[str, object], where: str) -> T:
     """Tell a user's story; what goes wrong in its rules is said in one sentence."""
     try:
-        return story(**_fitting(story, structure))
+        return how(story, **fitting(story, structure))
     except GameError:
         raise
     except Exception as error:

@@ -13,12 +13,13 @@ from functools import cached_property
 from flint import fmpq_mpoly
 
 from .errors import GameError
-from .numbers import Expression, Number, read, rough, scaled_terms, text
+from .numbers import Expression, Number, names_in, read, rough, scaled_terms, text
 
 Point = dict[str, Fraction]
 
 RELATIONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 GRID = 9973  # a prime, so that sampled points seldom lie on a wall
+MOST_WALKS = 4  # through one domain are kept
 LARGE = 1e100  # numbers beyond this stay where they are when points are drawn
 
 
@@ -218,33 +219,45 @@ class Domain:
         thin : int
             Steps of the walk between two points.
         """
-        rng = random.Random(seed)
-        point, points = self.inside, [self.inside]
         if not self.names:
-            return points * min(count, 1)
-        while len(points) < count:
-            for _ in range(thin):
-                point = self._step(point, rng)
-            points.append(point)
-        return points[:count]
+            return [self.inside] * min(count, 1)
+        walk = self._walk(seed, (count - 1) * thin)
+        return [dict(walk[k * thin]) for k in range(count)]
+
+    def _walk(self, seed: int, steps: int) -> list[Point]:
+        """The points of at least so many steps of a walk; whoever asks again goes on from where it is."""
+        if seed not in self._walks:
+            for other in list(self._walks)[: len(self._walks) + 1 - MOST_WALKS]:
+                del self._walks[other]
+            self._walks[seed] = random.Random(seed), [self.inside]
+        rng, points = self._walks[seed]
+        floats = _floats(points[-1])
+        while len(points) <= steps:
+            point = points[-1]
+            moved = self._moved(point, rng)
+            changed = {name: value for name, value in moved.items() if value is not point[name]}
+            there = floats | _floats(changed)  # the other conditions hold as they did
+            if all(_clearly(condition, quick, moved, there) for condition, quick, names in self._quick if not names.isdisjoint(changed)):
+                points.append(moved)
+                floats = there
+            else:
+                points.append(point)
+        return points
+
+    @cached_property
+    def _walks(self) -> dict[int, tuple[random.Random, list[Point]]]:
+        """The walks that were begun, by their seeds."""
+        return {}
 
     def surrounds(self, point: Mapping[str, Fraction]) -> bool:
         """Whether a point satisfies every condition strictly."""
-        values = {name: rough(value.numerator, value.denominator) for name, value in point.items()}
-        for condition, quick in self._quick:
-            value = quick(values)
-            if not value > 1e-9 and (value < -1e-9 or condition.expression.at(point) <= 0):
-                return False
-        return True
+        values = _floats(point)
+        return all(_clearly(condition, quick, point, values) for condition, quick, _ in self._quick)
 
     def _shortfall(self, point: Mapping[str, Fraction]) -> float:
         """By how much all conditions together fall short of holding strictly."""
-        values = {name: rough(value.numerator, value.denominator) for name, value in point.items()}
-        return sum(max(0.0, 1e-6 - quick(values)) for _, quick in self._quick)
-
-    def _step(self, point: Point, rng: random.Random) -> Point:
-        moved = self._moved(point, rng)
-        return moved if self.surrounds(moved) else point
+        values = _floats(point)
+        return sum(max(0.0, 1e-6 - quick(values)) for _, quick, _ in self._quick)
 
     def _moved(self, point: Point, rng: random.Random) -> Point:
         moved = dict(point)
@@ -257,13 +270,25 @@ class Domain:
             if size > LARGE:  # a walk in floating point does not reach so far
                 continue
             shift = rng.gauss(0, 1) * scale * (size + 0.05) if rng.random() < 0.7 else rng.uniform(-1, 1) * scale
-            denominator = GRID if abs(value) + abs(shift) > 1e-2 else GRID * 1000
-            moved[name] = Fraction(round((float(value) + shift) * denominator), denominator)
+            denominator = GRID if size + abs(shift) > 1e-2 else GRID * 1000
+            moved[name] = Fraction(round((value.numerator / value.denominator + shift) * denominator), denominator)
         return moved
 
     @cached_property
-    def _quick(self) -> list[tuple[Condition, Callable[[Mapping[str, float]], float]]]:
-        return [(condition, condition.quick) for condition in self.conditions]
+    def _quick(self) -> list[tuple[Condition, Callable[[Mapping[str, float]], float], frozenset[str]]]:
+        return [(condition, condition.quick, frozenset(condition.expression.free)) for condition in self.conditions]
+
+
+def _floats(point: Mapping[str, Fraction]) -> dict[str, float]:
+    return {name: rough(value.numerator, value.denominator) for name, value in point.items()}
+
+
+def _clearly(
+    condition: Condition, quick: Callable[[Mapping[str, float]], float], point: Mapping[str, Fraction], values: Mapping[str, float]
+) -> bool:
+    """Whether a condition holds strictly at a point, whose numbers are given in floating point too."""
+    value = quick(values)
+    return value > 1e-9 or not (value < -1e-9 or condition.expression.at(point) <= 0)
 
 
 def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
@@ -271,7 +296,7 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
 
     What is too large for floating point gives no number.
     """
-    names = expression.numerator.context().names()
+    names = names_in(expression.numerator.context())
 
     def terms(p: fmpq_mpoly) -> list[tuple[float, list[tuple[str, int]]]]:
         return [(c, [(names[n], k) for n, k in powers]) for c, powers in scaled_terms(p)]
@@ -282,7 +307,7 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
         value = 0.0
         for c, powers in listed:
             for name, k in powers:
-                c *= values[name] ** k
+                c *= values[name] if k == 1 else values[name] ** k
             value += c
         return value
 
@@ -293,4 +318,4 @@ def quickly(expression: Expression) -> Callable[[Mapping[str, float]], float]:
         except OverflowError:
             return math.nan
 
-    return quick
+    return (lambda values: total(top, values)) if bottom == [(1.0, [])] and all(k == 1 for _, powers in top for _, k in powers) else quick

@@ -8,8 +8,10 @@ construction.
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any
 
 from .chart import Chart
@@ -18,9 +20,12 @@ from .declared_domain import declared_domain
 from .errors import GameError
 from .numbers import Told
 from .parameter import Parameter
+from .single_plays import UnbuiltGame, unbuilt_game
 from .telling import Telling
 from .tree import Game
-from .unfold import unfold
+from .unfold import refuse_memory, unfold
+
+HISTORY_BYTES = 300  # of memory for each terminal history, measured with the campaign of medium size
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,6 +44,8 @@ class Story:
         As in `game`.
     extra : callable, optional
         The ``parameters`` of `game`.
+    size : callable, optional
+        As in `game`.
     """
 
     rules: Callable[..., Any]
@@ -48,6 +55,13 @@ class Story:
     source: str = ""
     rows: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    size: Callable[..., int] | None = None
+
+    def __reduce__(self) -> Any:
+        """Be the same story again after pickling, where it stands under its name in a module."""
+        if getattr(sys.modules.get(self.rules.__module__), self.name, None) is self:
+            return _found, (self.rules.__module__, self.name)
+        return super().__reduce__()
 
     def __repr__(self) -> str:
         structure = ", ".join(f"{name}={default!r}" for name, default in self.structure.items() if default is not inspect.Parameter.empty)
@@ -88,6 +102,36 @@ class Story:
 
     def __call__(self, **arguments: object) -> Game:
         """Build the game: structure arguments set its structure, a parameter's name fixes the parameter."""
+        structure, values, parameters = self._sorted(arguments)
+        if self.size is not None:
+            histories = self.sized(structure)
+            refuse_memory(self.name, histories, HISTORY_BYTES * histories, "or take games.unbuilt, and learn it from sampled plays")
+        built = self._build(structure, parameters)
+        unused = [name for name in values if name not in built.parameters]
+        if unused:
+            listed = ", ".join(built.parameters) or "none"
+            raise GameError(f"{self.name} with this structure does not use the parameter {', '.join(unused)}; it uses {listed}.")
+        return built.with_(**values) if values else built
+
+    def unbuilt(self, **arguments: object) -> UnbuiltGame:
+        """Give the game without building it, to be played and learned by sampling whatever its size; parameters are at their defaults.
+
+        Examples
+        --------
+        >>> from games.classics import kuhn
+        >>> kuhn.unbuilt(ranks=13).play(lambda move: 0)
+        (-1.0, 1.0)
+        """
+        structure, values, _ = self._sorted(arguments)
+        return unbuilt_game(self, structure, values)
+
+    def sized(self, structure: Mapping[str, object]) -> int:
+        """The number of terminal histories, as the story says."""
+        assert self.size is not None
+        return int(_called(self.size, structure))
+
+    def _sorted(self, arguments: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object], dict[str, Parameter]]:
+        """Structure, values of parameters, and what parameters there are."""
         structure = {**self.structure, **{k: v for k, v in arguments.items() if k in self.structure}}
         parameters = self._declared(structure)
         structure = {k: v for k, v in structure.items() if k not in parameters}
@@ -96,12 +140,7 @@ class Story:
             if name not in parameters:
                 listed = ", ".join([*parameters, *structure]) or "none"
                 raise GameError(f"{self.name} has no parameter or structure argument {name!r}; it has {listed}.")
-        built = self._build(structure, parameters)
-        unused = [name for name in values if name not in built.parameters]
-        if unused:
-            listed = ", ".join(built.parameters) or "none"
-            raise GameError(f"{self.name} with this structure does not use the parameter {', '.join(unused)}; it uses {listed}.")
-        return built.with_(**values) if values else built
+        return structure, values, parameters
 
     def outline(self) -> dict[str, Any]:
         """Tell the story with its default structure and count, without building the game.
@@ -133,12 +172,15 @@ class Story:
         return parameters
 
     def _chart(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter], in_scenes: bool = True) -> Chart:
+        telling = Telling(self.name, self._players(structure), in_scenes)
+        symbols = {name: Told.symbol(name) for name in parameters}
+        return telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
+
+    def _players(self, structure: Mapping[str, object]) -> tuple[str, ...]:
         players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
         if not players or len(set(players)) != len(players):
             raise GameError(f"{self.name} needs players with names of their own; found {', '.join(map(str, players)) or 'none'}.")
-        telling = Telling(self.name, players, in_scenes)
-        symbols = {name: Told.symbol(name) for name in parameters}
-        return telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
+        return players
 
     def _build(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter], in_scenes: bool = True) -> Game:
         bare = unfold(self._chart(structure, parameters, in_scenes), self.title)
@@ -165,6 +207,7 @@ def game(
     source: str = "",
     rows: Sequence[str] = (),
     known: Sequence[str] = (),
+    size: Callable[..., int] | None = None,
 ) -> Callable[[Callable[..., Any]], Story]:
     """Turn a function that tells one play into a `Story`.
 
@@ -184,6 +227,9 @@ def game(
         Rows of the essay that it carries.
     known : sequence of str
         Known answers, in words.
+    size : function of structure arguments, optional
+        The number of terminal histories, where it is known before the story is told: a game that would not fit into memory is then
+        refused at once.
 
     Examples
     --------
@@ -208,11 +254,17 @@ def game(
     first = headline if callable(headline) else tuple(headline)
 
     def tell(rules: Callable[..., Any]) -> Story:
-        story = Story(rules, who, first, parameters, source, tuple(rows), tuple(known))
+        story = Story(rules, who, first, parameters, source, tuple(rows), tuple(known), size)
         story.__dict__.update(__doc__=rules.__doc__, __module__=rules.__module__, __name__=rules.__name__, __wrapped__=rules)  # for help()
         return story
 
     return tell
+
+
+def _found(module: str, name: str) -> Story:
+    """A story by the module and the name that it stands under."""
+    story: Story = getattr(import_module(module), name)
+    return story
 
 
 def _check_names(names: object) -> None:

@@ -265,6 +265,12 @@ class Game:
         """A measure (by index) at a leaf (by leaf index)."""
         return self.measures.number(leaf * len(self.measure_names) + measure, self.terms)
 
+    @cached_property
+    def assumed(self) -> tuple[str, ...]:
+        """The measures that are the same at every ending: assumed, whatever is played."""
+        count = len(self.measure_names)
+        return tuple(name for k, name in enumerate(self.measure_names) if len(np.unique(self.measures.which[k::count])) == 1)
+
     # ---------------------------------------------------------------- making other games
 
     def point(self, **values: object) -> dict[str, Fraction]:
@@ -328,8 +334,41 @@ class Game:
         ------
         GameError
             For an unknown parameter, a value that is neither, or one at which a number of the game divides by zero.
+
+        Notes
+        -----
+        The game that was made last is kept: who asks with the same numbers again has it, with what is known of it by then.
         """
-        return fix(self, values)
+        asked = tuple((name, type(value), value) for name, value in values.items())
+        if not all(kind in (int, Fraction) for _, kind, _ in asked):
+            return fix(self, values)
+        last: tuple[object, Game] | None = vars(self).get("_fixed_last")
+        if last is None or last[0] != asked:
+            last = vars(self)["_fixed_last"] = asked, fix(self, values)
+        return last[1]
+
+    def hold(self, **rules: Any) -> Game:
+        """Hold some players to given behaviour, and leave the others to be solved.
+
+        Parameters
+        ----------
+        **rules : str, dict or callable
+            For each held player an action, made wherever it can be; or for each information set an action or
+            ``{action: number}``, as a dict or as a function of the set's label. A strategy of a solution is such a dict.
+
+        Returns
+        -------
+        Game
+            The held players' moves are chance; what they do for certain leaves no node. Their payoffs are measures, as
+            ``payoff of US``.
+
+        Raises
+        ------
+        GameError
+            For an unknown player or action, when all are held, or where a rule gives no probabilities.
+        """
+        held: Game = import_module("games.holding").hold(self, rules)  # found by name: it builds trees, and a tree builds none
+        return held
 
     # ---------------------------------------------------------------- showing
 

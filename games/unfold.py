@@ -107,12 +107,12 @@ def refuse_too_large(chart: Chart) -> None:
     refuse_memory(chart.name, leaves, NODE_BYTES * nodes + ENTRY_BYTES * leaves * (len(chart.players) + len(totals)))
 
 
-def refuse_memory(name: str, leaves: int, needed: int) -> None:
+def refuse_memory(name: str, leaves: int, needed: int, otherwise: str = "") -> None:
     """Refuse a game by its number of terminal histories, when it would take more memory than is allowed."""
     if needed > MOST_MEMORY:
         raise GameError(
             f"{name} has {large(leaves)} terminal histories and would take {large(-(-needed // 2**30))} GiB of memory, more than the "
-            f"{MOST_MEMORY // 2**30} GiB that a game may take; give it a smaller structure."
+            f"{MOST_MEMORY // 2**30} GiB that a game may take; give it a smaller structure{otherwise and ', ' + otherwise}."
         )
 
 

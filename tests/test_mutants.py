@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.mutants import _difference, _function, _meaning, _start
+from benchmarks.mutants import HOME, _difference, _function, _meaning, _start, left_behind
 
 
 def lines(body):
@@ -40,3 +40,8 @@ def test_all_mutants_of_a_function_go_by_one_name():
 def test_where_a_function_starts():
     source = "import os\n\n\ndef f():\n    pass\n\n\nclass A:\n    @staticmethod\n    def g():\n        pass\n"
     assert (_start(source, "x_f"), _start(source, "xǁAǁg")) == (4, 10)
+
+
+def test_every_package_is_copied_whole():
+    assert left_behind(str(HOME / "solvers"), ["__pycache__", "results", "search", "requests.py"]) == ["__pycache__"]
+    assert left_behind(str(HOME / "benchmarks"), ["results", "mutants.py"]) == ["results"]

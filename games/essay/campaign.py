@@ -8,7 +8,21 @@ from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
 from ..unfold import large
-from .campaign_period import FIRST_GOV, Period, State, futures, measures, profits, success_odds
+from .campaign_modules import (
+    HARMFUL,
+    KINDS,
+    LARGE,
+    MODULES,
+    RECKLESS,
+    WITHOUT_ASKING,
+    FullPeriod,
+    histories,
+    outcomes,
+    read,
+    responses_after,
+    switched,
+)
+from .campaign_period import FIRST_GOV, FORCE, State, futures, measures, profits, success_odds
 
 
 @dataclass(frozen=True)
@@ -32,27 +46,40 @@ class Preset:
 
     @property
     def histories(self) -> int:
-        """The number of terminal histories."""
+        """The number of terminal histories; one response, to withdraw, is open after a strike only."""
         us, mexico, cartel, foreign = self.types
-        option, stance, move, *rest = self.menus
-        return prod([us, mexico, foreign] + [cartel] * self.cartels + [option, stance, *[move] * self.cartels, *rest] * self.periods)
+        option, stance, move, posture, response, result = self.menus
+        answered = response + (option - 1) * max(1, response - 1)
+        period = [answered, stance, *[move] * self.cartels, posture, result]
+        return prod([us, mexico, foreign] + [cartel] * self.cartels + period * self.periods)
 
 
 PRESETS = {
     "tiny": Preset(1, 1, (2, 1, 2, 1), (2, 2, 2, 1, 1, 2)),
+    "core": Preset(2, 1, (2, 1, 2, 1), (2, 2, 3, 1, 1, 2)),
     "small": Preset(2, 1, (2, 2, 2, 1), (3, 3, 3, 1, 2, 2)),
     "medium": Preset(2, 2, (2, 2, 2, 1), (3, 2, 3, 2, 2, 2)),
     "large": Preset(3, 3, (2, 3, 3, 2), (6, 4, 5, 3, 4, 6)),
     "very_large": Preset(5, 6, (4, 3, 4, 2), (10, 5, 8, 5, 6, 8)),
     "full": Preset(8, 12, (6, 4, 8, 3), (20, 8, 15, 10, 8, 16)),
 }
+RESPONSES = ("go_on", "withdraw")  # after a strike only: elsewhere nothing is withdrawn from, and both would be worth the same
 MENUS = {  # options of the US, stances of Mexico, moves of a cartel, postures of the foreign power, responses of the US
     "tiny": (("strike", "press"), ("help", "obstruct"), ("low", "resist"), (), ()),
-    "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), (), ("go_on", "withdraw")),
-    "medium": (("strike", "press", "hold"), ("help", "obstruct"), ("low", "inform", "resist"), ("none", "divert"), ("go_on", "withdraw")),
+    "core": (("strike", "press"), ("help", "obstruct"), ("low", "inform", "resist"), (), ()),
+    "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), (), RESPONSES),
+    "medium": (("strike", "press", "hold"), ("help", "obstruct"), ("low", "inform", "resist"), ("none", "divert"), RESPONSES),
+    "large": LARGE[:5],
 }
-HISTORY_BYTES = 300  # of memory for each terminal history, measured with preset medium
-SOVEREIGNTY = {"partner": Fraction(1, 2), "nationalist": Fraction(3, 2)}  # times the weight that Mexico gives it
+RESULTS = {"large": LARGE[5]}  # beside success and failure
+FIRST_MODULES = frozenset(("coercion", "sharing", "stance"))
+ON = {  # the modules of the presets
+    "tiny": FIRST_MODULES,
+    "core": FIRST_MODULES | {"inform"},
+    "small": FIRST_MODULES | {"inform"},
+    "medium": FIRST_MODULES | {"inform", "foreign"},
+    "large": frozenset(MODULES),
+}
 COLLAPSE, SPLINTER = 2, Fraction(1, 10)  # what a collapse and a group that split off weigh at the end of two periods
 
 
@@ -62,20 +89,40 @@ def cartels(preset):
     return ("Cartel",) if count == 1 else tuple(f"Cartel {k}" for k in range(1, count + 1))
 
 
-def everyone(preset):
-    """Name the players of a preset."""
-    return ("US", "Mexico", *cartels(preset), *(("Foreign",) if preset in MENUS and MENUS[preset][3] else ()))
+def everyone(preset, modules):
+    """Name the players of a preset; Mexico is one of them also where it is not asked."""
+    return ("US", "Mexico", *cartels(preset), *(("Foreign",) if preset in MENUS and menus(preset, modules)[3] else ()))
 
 
-def checked(preset, periods, gov0):
+def menus(preset, modules):
+    """Give options, stances, moves, postures, responses, and results beside success and failure."""
+    return switched(ON[preset], (*MENUS[preset], RESULTS.get(preset, ())), modules)
+
+
+def kinds(preset, mexico_types, cartel_types):
+    """Give the numbers of types, those of Mexico and of each cartel as asked for."""
+    us, mexico, cartel, foreign = PRESETS[preset].types
+    return us, mexico_types or mexico, cartel_types or cartel, foreign
+
+
+def size(preset, periods, mexico_types, cartel_types, withdrawal, modules):
+    """Count terminal histories, as if strikes were never ruled out."""
+    options, stances, moves, postures, responses, results = menus(preset, modules)
+    responses = responses if withdrawal is None else RESPONSES * withdrawal
+    us, mexico, cartel, foreign = kinds(preset, mexico_types, cartel_types)
+    told = options, stances, moves, postures, responses, results
+    return histories((us, mexico, cartel, foreign if postures else 1), PRESETS[preset].cartels, turns(preset, periods), told)
+
+
+def checked(preset, periods, gov0, mexico_types, cartel_types, withdrawal, modules):
     """Refuse what is not told; no parameter depends on the structure."""
     if preset not in PRESETS:
         raise GameError(f"campaign has no preset {preset!r}; its presets are {', '.join(PRESETS)}.")
     if preset not in MENUS:
         count = PRESETS[preset].histories
         raise GameError(
-            f"campaign with preset {preset!r} has {large(count)} terminal histories and would take {large(count * HISTORY_BYTES // 2**30)} "
-            f"GiB of memory; use {' or '.join(MENUS)}."
+            f"campaign with preset {preset!r} has {large(count)} terminal histories; it is named with its count and not told. "
+            f"Use {' or '.join(MENUS)}."
         )
     if periods not in (1, 2) or (periods == 2 and PRESETS[preset].periods == 1 and preset != "tiny"):
         raise GameError(
@@ -83,6 +130,13 @@ def checked(preset, periods, gov0):
         )
     if turns(preset, periods) == 1 and gov0 != FIRST_GOV:
         raise GameError("In campaign gov0 carries over between periods; leave it out, or add periods=2.")
+    for name, value in (("mexico_types", mexico_types), ("cartel_types", cartel_types)):
+        if value not in (None, 1, 2) or isinstance(value, bool):
+            raise GameError(f"campaign takes {name} as 1 or 2, or leaves it to the preset; found {value!r}.")
+    if withdrawal not in (None, True, False):
+        raise GameError(f"campaign takes withdrawal as True or False, or leaves it to the preset; found {withdrawal!r}.")
+    if modules is not None:
+        read(modules)
     if not 0 < gov0 <= 1:
         raise GameError(f"campaign takes gov0 above 0 and at most 1; found {gov0}.")
     return {}
@@ -97,6 +151,7 @@ def turns(preset, periods):
     players=everyone,
     headline=("w_cost_short", "m_sov"),
     parameters=checked,
+    size=size,
     source="Essay on US military action against Mexico's drug cartels, parts 0, I, III, IV, V and VI",
     rows=(
         "E1",
@@ -126,7 +181,9 @@ def turns(preset, periods):
         "m_good + 7/40*m_viol >= m_sov/2, 101/400 against 7/20 at the defaults; after pressure always.",
         "With Mexico obstructing, the deep cartel low, the shallow one resisting and rho_deep 1/2, a US with cost weight w strikes if and "
         "only if w <= 19/42*w_home + 2/35*w_flow - 40/21*w_ally - 34/21*w_viol, 41/350 at the defaults.",
-        "Terminal histories: tiny 64, small 5,184, medium 2,985,984, large about 10^18.5, very_large about 10^56, full about 10^185.7.",
+        "With two cartels that may inform (core) and immunity for a sole informer only there are 27 equilibria and three outcomes; in two of them "
+        "play is pure, both types of the US strike, Mexico helps, one cartel informs and the other does not, and flow is 719/800.",
+        "Terminal histories: tiny 64, core 576, small 3,456, medium 1,327,104, large about 10^18.2, very_large about 10^55.5, full about 10^185.1.",
     ),
 )
 def campaign(
@@ -135,6 +192,10 @@ def campaign(
     preset="tiny",
     periods=1,
     gov0=FIRST_GOV,
+    mexico_types=None,
+    cartel_types=None,
+    withdrawal=None,
+    modules=None,
     w_cost_short=Parameter(Fraction(2, 5), domain="w_cost_short > w_cost_long", means="weight of cost to a short US"),
     m_sov=Parameter(Fraction(7, 10), domain="m_sov > 0", means="weight that Mexico gives to breaches of sovereignty"),
     V_deep=Parameter(Fraction(1, 10), domain="0 < V_deep < V_shallow", means="weight of an early US exit to a deep cartel, which can wait"),
@@ -154,17 +215,27 @@ def campaign(
     """The campaign: US action, Mexican stance and cartel answers, told once for every size.
 
     The US picks an option, Mexico a stance, both in public; the cartels answer at once, unseen by each other; the
-    operation succeeds or fails; the US may go on or withdraw. The US alone knows how well it bears cost, each
+    operation succeeds or fails; after a strike the US may go on or withdraw. A cartel is spared only if it alone informs. The US alone knows how well it bears cost, each
     cartel how long it can wait, and in larger presets Mexico how much it minds. With ``medium`` a foreign power may
     divert the US, unseen, after the cartels have answered.
 
     Parameters
     ----------
-    preset : {"tiny", "small", "medium", "large", "very_large", "full"}
-        The size. ``tiny``, ``small`` and ``medium`` are told; the others are named with their counts.
+    preset : {"tiny", "core", "small", "medium", "large", "very_large", "full"}
+        The size. ``tiny``, ``core``, ``small`` and ``medium`` are built; ``large`` is told, and learned from sampled plays without a tree
+        (`games.unbuilt`); the others are named with their counts. ``core`` is the smallest with the US, Mexico and two cartels that may
+        inform.
     periods : int, 1 or 2
         Two, with ``tiny``, and always with ``medium``: strength, support, governability and groups carry over, and an early exit
         counts at the end only.
+    mexico_types, cartel_types : None, 1 or 2
+        Other numbers of types than the preset's: of Mexico, partner and nationalist, and of each cartel, deep and shallow; one type of
+        cartel is deep.
+    withdrawal : None or bool
+        Whether the US may withdraw after a strike, if other than in the preset.
+    modules : str or None
+        The modules that are on, between commas, and ``off`` for none; those of the preset when None, all in ``large``: `MODULES` of
+        `campaign_modules` says what each adds. What belongs to a module that is off leaves the menus.
     gov0 : number
         With two periods: the governability of Mexico at the start; below 3/10 at the end is a collapse.
 
@@ -172,7 +243,7 @@ def campaign(
     -----
     Tiny has three players, 127 nodes, 12 information sets, 13 parameters. Endings hold numbers (see `campaign_period`), and payoffs are
     weighted sums of them, so a type is a set of weights. With two periods groups that split off add 1/50 of violence each period.
-    A period depends only on what has carried over, so that it is told once for each such state: medium has 2,985,984 terminal histories.
+    A period depends only on what has carried over, so that it is told once for each such state: medium has 1,327,104 terminal histories.
 
     Measures are of a period: ``flow`` is 1 less what a success takes away; ``violence`` comes from strikes that
     succeed and from resistance, ``civilian_harm`` from strikes, less so with Mexican help; ``cost_us`` is the
@@ -180,47 +251,65 @@ def campaign(
     ``goodwill`` from 0 to 1; ``breach`` is what a strike does to sovereignty, ``sharing`` the share of cartels
     that inform, ``groups`` how many there are.
     """
-    options, stances, moves, postures, responses = MENUS[preset]
-    players, periods = everyone(preset), turns(preset, periods)
+    options, stances, moves, postures, responses, results = menus(preset, modules)
+    shared = modules is None or "sharing" in read(modules)  # whether odds depend on Mexico's stance
+    mexicos, depths, foreigners = kinds(preset, mexico_types, cartel_types)[1:]
+    responses = responses if withdrawal is None else RESPONSES * withdrawal
+    players, periods = everyone(preset, modules), turns(preset, periods)
 
     us = play.chance("US", {"long": mu_long, "short": 1 - mu_long})
     play.tell("US", us)
-    mexico = play.chance("Mexico", list(SOVEREIGNTY)) if PRESETS[preset].types[1] == 2 else None
+    mexico = play.chance("Mexico", list(KINDS)[:mexicos]) if mexicos > 1 else None
     if mexico:
         play.tell("Mexico", mexico)
     harm = dict.fromkeys(("violence", "civilian_harm", "splinters"))
     play.weigh("US", flow=-w_flow, **dict.fromkeys(harm, -w_viol), cooperation=w_ally, collapse=-w_ally, home=w_home)
     play.weigh("US", cost_us=-w_cost_long if us == "long" else -w_cost_short)
-    play.weigh(
-        "Mexico", breach=-m_sov * (SOVEREIGNTY[mexico] if mexico else 1), collapse=-m_sov, **dict.fromkeys(harm, -m_viol), goodwill=m_good
-    )
+    play.weigh("Mexico", breach=-m_sov * (KINDS[mexico] if mexico else 1), collapse=-m_sov, **dict.fromkeys(harm, -m_viol), goodwill=m_good)
     if postures:
-        play.weigh("Foreign", engaged=V_div, diversions=-c_e)
+        foreign = play.chance("Foreign", ["opportunist", "passive"]) if foreigners > 1 else "opportunist"
+        if foreigners > 1:
+            play.tell("Foreign", foreign)
+        play.weigh("Foreign", engaged=V_div if foreign == "opportunist" else 0, diversions=-c_e)
 
     state, worth = State(strengths=(Fraction(1),) * len(cartels(preset)), gov=Fraction(gov0)), {}
     for turn in range(1, periods + 1):
         play.depends_on(turn, state.rest(periods + 1 - turn))
         option = play.choose("US", options if state.may_strike else [option for option in options if option != "strike"])
-        stance = play.choose("Mexico", stances)
+        stance = play.choose("Mexico", stances) if stances else WITHOUT_ASKING
         for cartel in cartels(preset) if turn == 1 else ():
-            depth = play.chance(cartel, {"deep": rho_deep, "shallow": 1 - rho_deep})
-            play.tell(cartel, depth)
-            worth[cartel] = V_deep if depth == "deep" else V_shallow
+            sane = 1 - RECKLESS if depths > 2 else 1
+            prior = {"deep": rho_deep * sane, "shallow": (1 - rho_deep) * sane, **({"reckless": RECKLESS} if depths > 2 else {})}
+            depth = play.chance(cartel, prior) if depths > 1 else "deep"
+            play.tell(cartel, depth if depths > 1 else ())
+            worth[cartel] = {"deep": V_deep, "shallow": V_shallow, "reckless": 2 * V_shallow}[depth]
             play.weigh(cartel, **{f"exit of {cartel}": worth[cartel], f"profit of {cartel} in period 1": 1})
         cartel_moves = {cartel: play.choose(cartel, moves, public=False) for cartel in cartels(preset)}
-        diverted = bool(postures) and play.choose("Foreign", postures, public=False) == "divert"
-        odds = success_odds(option, stance, tuple(cartel_moves.values()))
-        operation = play.chance("operation", {"success": odds, "failure": 1 - odds})
+        posture = play.choose("Foreign", postures, public=False) if postures else "none"
+        odds = success_odds(option, stance if shared else WITHOUT_ASKING, tuple(cartel_moves.values()))
+        operation = play.chance("operation", outcomes(odds, FORCE.get(option, Fraction(0)), tuple(cartel_moves.values()), results))
         for cartel in cartel_moves:
             play.tell([player for player in players if player != cartel], cartel_moves[cartel])
         play.tell(players, operation)
-        withdrawn = bool(responses) and play.choose("US", responses) == "withdraw"
+        answers = responses_after(option, responses)
+        response = play.choose("US", answers) if len(answers) > 1 else "go_on"
 
-        period = Period(option, stance, tuple(cartel_moves.values()), operation == "success", withdrawn, diverted)
+        period = FullPeriod(
+            option,
+            stance,
+            tuple(cartel_moves.values()),
+            success=operation in ("success", HARMFUL["success"]),
+            withdrawn=response == "withdraw",
+            diverted=posture != "none",
+            harm=operation in HARMFUL.values(),
+            incident=operation if operation in results else "",
+            posture=posture,
+            response=response,
+        )
         after = state.after(period)
         play.measure(**measures(period))
         splinters = SPLINTER * (after.splinters - state.splinters) if periods > 1 else 0
-        play.tally(engaged=period.engaged, diversions=int(diverted), splinters=splinters)
+        play.tally(engaged=period.engaged, diversions=Fraction(int(posture != "none"), 2 if posture == "proxy" else 1), splinters=splinters)
         for cartel, profit, future in zip(cartel_moves, profits(period), futures(period), strict=True):
             play.tally(**{f"profit of {cartel} in period {turn}": profit, f"exit of {cartel}": future * (turn == periods)})
         if periods > 1:
@@ -236,13 +325,17 @@ def campaign(
     play.tally(collapse=COLLAPSE * state.collapsed if periods > 1 else 0)
 
 
+OPTIONS = {"strike": "strikes", "raid": "raids", "interdict": "interdiction", "joint": "joint action"}
+STANCES = {"help": "helped", "passive": "passive", "obstruct": "obstructed", "denounce": "denounced"}
+
+
 def ending(period):
     """Name the class of an ending, by its last period."""
     if period.option == "hold":
         words = "hold"
     elif period.option == "press":
-        words = "pressure, " + {"help": "helped", "passive": "passive", "obstruct": "refused"}[period.stance]
+        words = "pressure, " + {**STANCES, "obstruct": "refused"}[period.stance]
     else:
-        words = "strikes, " + {"help": "helped", "passive": "passive", "obstruct": "obstructed"}[period.stance]
+        words = OPTIONS[period.option] + ", " + STANCES[period.stance]
         words += ", resisted" if "resist" in period.moves else ", quiet"
     return words + (" + informed" if any(period.shielded) else "") + (" + withdrawn" if period.withdrawn else "")

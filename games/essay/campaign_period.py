@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cached_property, lru_cache
 
 TENTH, HALF = Fraction(1, 10), Fraction(1, 2)
+KEPT = 1 << 14  # periods whose figures are remembered
 
 ODDS = {  # chance that an operation succeeds, by option of the US and stance of Mexico
     ("strike", "help"): Fraction(3, 5),
@@ -19,10 +20,21 @@ ODDS = {  # chance that an operation succeeds, by option of the US and stance of
     ("hold", "help"): Fraction(3, 20),
     ("hold", "passive"): TENTH,
     ("hold", "obstruct"): Fraction(1, 20),
+    ("raid", "help"): HALF,
+    ("raid", "passive"): Fraction(2, 5),
+    ("raid", "obstruct"): Fraction(3, 10),
+    ("interdict", "help"): HALF,
+    ("interdict", "passive"): Fraction(2, 5),
+    ("interdict", "obstruct"): Fraction(3, 10),
+    ("joint", "help"): Fraction(11, 20),
+    ("joint", "passive"): Fraction(1, 4),
+    ("joint", "obstruct"): Fraction(1, 20),
 }
-REACH = {"strike": Fraction(1), "press": HALF, "hold": Fraction(1, 4)}
-HELP = {"help": Fraction(1), "passive": HALF, "obstruct": Fraction(0)}
-KEEP = {"low": Fraction(4, 5), "resist": Fraction(9, 10), "inform": Fraction(9, 10)}
+REACH = {"strike": Fraction(1), "press": HALF, "hold": Fraction(1, 4), "raid": Fraction(3, 4), "interdict": HALF, "joint": Fraction(3, 4)}
+FORCE = {"strike": Fraction(1), "raid": HALF, "joint": Fraction(1, 4)}  # of a strike's; that of other options is none
+HELP = {"help": Fraction(1), "passive": HALF, "obstruct": Fraction(0), "denounce": Fraction(0)}
+KEEP = {"low": Fraction(4, 5), "resist": Fraction(9, 10), "inform": Fraction(9, 10), "hide": Fraction(3, 4), "bribe": Fraction(17, 20)}
+PRICE = {"low": Fraction(0), "inform": Fraction(7, 20), "hide": Fraction(1, 20), "bribe": TENTH}  # that of resisting depends on the US
 
 LARGEST_FALL, LARGEST_RISE = Fraction(1, 5), Fraction(1, 50)  # of governability in one period, at most
 
@@ -34,10 +46,13 @@ def share(moves: Sequence[str], move: str) -> Fraction:
     return Fraction(moves.count(move), len(moves))
 
 
-def success_odds(option: str, stance: str, moves: Sequence[str]) -> Fraction:
+@lru_cache(KEPT)
+def success_odds(option: str, stance: str, moves: tuple[str, ...]) -> Fraction:
     """Give the chance that the period's operation succeeds: cartels that resist can be found, informers help to find the others."""
     tips = share(moves, "inform") if option != "hold" else 0
-    return ODDS[option, stance] + TENTH * share(moves, "resist") + TENTH * tips
+    evading = (share(moves, "hide") + share(moves, "bribe")) / 4
+    known = ODDS[option, "obstruct" if stance == "denounce" else stance]
+    return (known + TENTH * share(moves, "resist") + TENTH * tips) * (1 - evading)
 
 
 @dataclass(frozen=True)
@@ -66,9 +81,9 @@ class Period:
     diverted: bool = False
 
     @property
-    def strike(self) -> int:
-        """1 under a strike, else 0."""
-        return int(self.option == "strike")
+    def strike(self) -> Fraction:
+        """How much force is used: 1 under a strike, 0 without any."""
+        return FORCE.get(self.option, Fraction(0))
 
     @property
     def effect(self) -> Fraction:
@@ -81,33 +96,42 @@ class Period:
         return REACH[self.option] * (1 - HALF * self.withdrawn) * self.diverted
 
     @property
-    def shielded(self) -> list[bool]:
-        """Which cartels are spared: those that inform while the US acts."""
-        return [move == "inform" and self.option != "hold" for move in self.moves]
+    def leaves(self) -> Fraction:
+        """The odds that the US leaves early: certain after it withdrew, likelier under violence."""
+        return Fraction(1) if self.withdrawn else Fraction(3, 10) + HALF * share(self.moves, "resist") * self.strike
 
-    @property
+    def adjusted(self, amounts: dict[str, Fraction]) -> dict[str, Fraction]:
+        """Give the measures with what modules add; here nothing."""
+        return amounts
+
+    @cached_property
+    def shielded(self) -> list[bool]:
+        """Which cartels are spared: a sole informer, while the US acts; where several inform, none is."""
+        sole = self.option != "hold" and self.moves.count("inform") == 1
+        return [sole and move == "inform" for move in self.moves]
+
+    @cached_property
     def exposed(self) -> Fraction:
         """Share of the cartels that are not spared."""
         return 1 - Fraction(sum(self.shielded), len(self.moves))
 
-    @property
+    @cached_property
     def lost(self) -> Fraction:
         """Part of the flow that is lost."""
         return Fraction(3, 10) * self.effect * self.exposed
 
-    @property
+    @cached_property
     def takeover(self) -> Fraction:
-        """Part of the flow that each informer takes over: four fifths of what the exposed lose, shared."""
-        informers = sum(self.shielded)
-        return Fraction(4, 5) * self.lost / informers if informers else Fraction(0)
+        """Part of the flow that the sole informer takes over: four fifths of what the others lose."""
+        return Fraction(4, 5) * self.lost * any(self.shielded)
 
 
-@cache
+@lru_cache(KEPT)
 def measures(period: Period) -> dict[str, Fraction]:
     """Give the measures of a period; those of several periods add up."""
     strike, helps, resist = period.strike, HELP[period.stance], share(period.moves, "resist")
     hit = period.success * period.exposed
-    return {
+    amounts = {
         "flow": 1 - period.lost,
         "violence": HALF * strike * period.success + resist * (1 + strike) + Fraction(1, 5) * hit * (len(period.moves) - 1),
         "civilian_harm": strike * (Fraction(1, 5) + Fraction(3, 10) * (1 - helps)),
@@ -119,9 +143,10 @@ def measures(period: Period) -> dict[str, Fraction]:
         "sharing": share(period.moves, "inform"),
         "groups": Fraction(strike * int(period.success and period.exposed > 0)),
     }
+    return period.adjusted(amounts)
 
 
-@cache
+@lru_cache(KEPT)
 def profits(period: Period) -> tuple[Fraction, ...]:
     """Give each cartel's profit of a period."""
     return tuple(
@@ -130,17 +155,18 @@ def profits(period: Period) -> tuple[Fraction, ...]:
     )
 
 
-@cache
+@lru_cache(KEPT)
 def futures(period: Period) -> tuple[Fraction, ...]:
     """Give what is left to each cartel, times the odds that the US leaves early: certain after it withdrew, likelier under violence."""
-    leaves = 1 if period.withdrawn else Fraction(3, 10) + HALF * share(period.moves, "resist") * period.strike
     remaining = [1 - HALF * (period.success and not safe) for safe in period.shielded]
-    return tuple((rest / len(remaining) + period.takeover * safe) * leaves for rest, safe in zip(remaining, period.shielded, strict=True))
+    return tuple(
+        (rest / len(remaining) + period.takeover * safe) * period.leaves for rest, safe in zip(remaining, period.shielded, strict=True)
+    )
 
 
 def _profit(period: Period, move: str, safe: bool) -> Fraction:
     hit = int(period.success and not safe)
-    price = {"low": Fraction(0), "resist": Fraction(1, 4) * (period.strike * hit + 1 - period.strike), "inform": Fraction(7, 20)}[move]
+    price = Fraction(1, 4) * (period.strike * hit + 1 - period.strike) if move == "resist" else PRICE[move]
     return KEEP[move] * (1 - HALF * hit) - price
 
 

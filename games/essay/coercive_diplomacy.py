@@ -9,11 +9,54 @@ from ..story import game
 KINDS = ("able_willing", "able_unwilling", "unable_willing", "unable_unwilling")
 
 
-def further(types, pride):
-    """Give the parameters of four Mexican types, and of pride."""
+GOALS = {
+    "g_viol": Parameter(Fraction(1, 10), means="what effort against violence is worth to Mexico itself, beyond effort against the flow"),
+    "V_viol": Parameter(Fraction(1, 5), "V_viol > 0", "further value to the US of real effect on violence"),
+}
+AID = {
+    "aid": Parameter(Fraction(1, 10), "aid > 0", "aid promised to a Mexico that makes a real effort"),
+    "deliver": Parameter(Fraction(1, 2), "0 < deliver < 1", "part of the aid that is delivered in time"),
+    "theft": Parameter(Fraction(1, 4), "0 < theft < 1", "part of what is delivered that corruption diverts"),
+}
+LINE = {
+    "line": Parameter(Fraction(1, 10), "0 < line < drugs", "rent of the line that the US wants dropped"),
+    "drugs": Parameter(1, means="rent of the drug business"),
+    "L_c": Parameter(Fraction(1, 2), "L_c > 0", "loss of a cartel that is attacked"),
+    "g_att": Parameter(Fraction(1, 5), "g_att > 0", "gain of a resolute US from an attack"),
+    "r_word": Parameter(Fraction(3, 10), "r_word > 0", "cost to the US of attacking a cartel that has yielded"),
+}
+ARMS = {
+    "det": Parameter(Fraction(1, 10), "0 < det < 1", "chance that a sale of arms is detected"),
+    "sentence": Parameter(2, "sentence > 0", "sentence of a dealer who is detected, in the unit of margins"),
+    "m_lo": Parameter(Fraction(1, 10), "0 < m_lo < m_hi", "margin of a small dealer"),
+    "m_hi": Parameter(Fraction(2, 5), means="margin of a large dealer"),
+    "small": Parameter(Fraction(1, 2), "0 < small < 1", "share of dealers who are small"),
+}
+DEMANDS = {"mexico": {}, "cartel": LINE, "dealers": ARMS}
+
+
+def cast(demand):
+    """Name the players."""
+    return {"mexico": ("US", "Mexico"), "cartel": ("US", "cartel"), "dealers": ("dealer",)}[demand if demand in DEMANDS else "mexico"]
+
+
+def headline(demand):
+    """Name the parameters that maps speak of."""
+    return {"cartel": ("line", "pi_us", "r_word"), "dealers": ("det", "sentence")}.get(demand, ("tau", "d", "pi_us"))
+
+
+def further(types, pride, private, goals, aid_promised, demand):
+    """Give the parameters of four Mexican types, of pride, of two goals, of aid, and of other demands."""
     if types not in (2, 4):
         raise GameError(f"coercive_diplomacy has types=2 (able, unable) or types=4 (able or not, willing or not); found {types!r}.")
+    if demand not in DEMANDS:
+        raise GameError(f"coercive_diplomacy takes demand as {', '.join(DEMANDS)}; found {demand!r}.")
+    if demand != "mexico":
+        if types != 2 or pride or private or goals or aid_promised:
+            raise GameError(f"A demand on the {demand} is told alone; leave the other structure arguments at their defaults.")
+        return DEMANDS[demand]
     proud = {"nat": Parameter(Fraction(1, 5), "nat > 0", "what any effort costs Mexico in pride")} if pride else {}
+    proud |= (GOALS if goals else {}) | (AID if aid_promised else {})
     if types == 2:
         return proud
     real = dict(zip(KINDS, ("1/4", "11/20", "7/10", "11/10"), strict=True))
@@ -41,11 +84,11 @@ def said(kind):
 
 
 @game(
-    players=("US", "Mexico"),
-    headline=("tau", "d", "pi_us"),
+    players=cast,
+    headline=headline,
     parameters=further,
     source="Essay on US military action against Mexico's drug cartels, parts 0, IV and V; mechanisms M13, M14 and M16",
-    rows=("E47", "E50", "E51", "E52", "E53", "E55"),
+    rows=("E47", "E50", "E51", "E52", "E53", "E55", "E58", "E59", "E60", "E63", "E66"),
     known=(
         "At the defaults one equilibrium: the US threatens, the able make a real effort and the unable a token one; where it sees no output a "
         "resolute US executes and a bluff backs down.",
@@ -62,6 +105,11 @@ def said(kind):
         "Endings at the defaults: real 3/10, token_passed 49/100, executed_on_token 21/200, backed_down 21/200.",
         "With private=True the bluff gains more from a threat than the resolute by P(no output)*(tau*L_US - A_bluff), whatever Mexico answers.",
         "With pride=True the unable refuse from nat = th*(1 - d) - C_tok_u and the able from th - C_able, 29/100 and 9/20; the US then makes no threat.",
+        "With goals=True effort goes against violence if and only if g_viol > 0, whatever the US values more.",
+        "With aid_promised=True the able turn to token effort at C_able - deliver*(1 - theft)*aid = C_tok + d*th, by slow delivery or by theft.",
+        "With demand='cartel' the line is dropped if and only if sparing is credible, r_word >= g_att, and line <= pi_us*L_c, 1/4 at the defaults; "
+        "drugs, which bring more, never are.",
+        "With demand='dealers' a dealer sells if and only if its margin is at least det*sentence: a longer sentence moves supply at two points only.",
     ),
 )
 def coercive_diplomacy(
@@ -70,6 +118,9 @@ def coercive_diplomacy(
     private=False,
     types=2,
     pride=False,
+    goals=False,
+    aid_promised=False,
+    demand="mexico",
     pi_us=Parameter(Fraction(1, 2), domain="0 < pi_us < 1", means="belief that the US is resolute"),
     able=Parameter(Fraction(3, 10), domain="0 < able < 1", means="chance that Mexico is able, and willing"),
     tau=Parameter(Fraction(7, 20), domain="tau > 0", means="size of the threat"),
@@ -100,6 +151,13 @@ def coercive_diplomacy(
         2 Mexican types, able and unable, or 4, able or not and willing or not, each with costs of its own.
     pride : bool
         Any effort costs Mexico ``nat`` more.
+    goals : bool
+        Real effort is against the flow or against violence; output of both looks the same to the US.
+    aid_promised : bool
+        A Mexico that makes a real effort is promised aid, of which a part arrives.
+    demand : {"mexico", "cartel", "dealers"}
+        Of whom something is wanted. ``cartel``: it drops one line of business, or drugs, or neither, and the US, resolute or not, attacks or
+        spares it. ``dealers``: who sell arms southward, or do not, under detection and a sentence.
 
     Notes
     -----
@@ -108,8 +166,12 @@ def coercive_diplomacy(
     the ending ``token_passed``.
 
     Of the other measures ``flow`` is 1 less real effect, ``cost_us`` what executing the threat or backing down
-    costs the US; ``violence`` and ``civilian_harm`` stay 0.
+    costs the US; ``violence`` falls with real effort against it, and ``civilian_harm`` stays 0.
     """
+    if demand == "cartel":
+        return drop_a_line(play, pi_us, **more)
+    if demand == "dealers":
+        return sell_arms(play, **more)
 
     def no_threat():
         play.outcome("no_threat")
@@ -134,11 +196,17 @@ def coercive_diplomacy(
     play.tell("Mexico", said(kind))
     real, token = (cost + (more["nat"] if pride else 0) for cost in costs[kind])
 
-    effort = play.choose("Mexico", ["real", "token", "refuse"], public=False)
-    if effort == "real":
+    paid = more["deliver"] * more["aid"] if aid_promised else 0
+    real -= paid * (1 - more["theft"]) if aid_promised else 0
+    effort = play.choose("Mexico", [*(["flow", "violence"] if goals else ["real"]), "token", "refuse"], public=False)
+    if effort == "violence":
+        play.measure(violence=-1, cooperation=1, output=1)
+        play.outcome("real, against violence")
+        return V_out + more["V_viol"] - paid, more["g_viol"] - real
+    if effort in ("real", "flow"):
         play.measure(flow=-1, cooperation=1, output=1)
         play.outcome("real")
-        return V_out + V_real, -real
+        return V_out + V_real - paid, -real
     if effort == "token" and play.chance("audit", {"passed": 1 - d, "exposed": d}) == "passed":
         play.measure(output=1)
         play.outcome("token_passed")
@@ -154,3 +222,28 @@ def coercive_diplomacy(
     play.measure(cost_us=face)
     play.outcome("backed_down")
     return -face, -cost
+
+
+def drop_a_line(play, pi_us, line, drugs, L_c, g_att, r_word):
+    """Tell of a demand on a cartel: to drop a line of business, or be attacked."""
+    resolve = play.chance("US type", {"resolute": pi_us, "bluff": 1 - pi_us})
+    play.tell("US", resolve)
+    dropped = play.choose("cartel", ["keep", "drop the line", "drop drugs"])
+    attacked = play.choose("US", ["attack", "spare"]) == "attack"
+    rent = {"keep": 0, "drop the line": line, "drop drugs": drugs}[dropped]
+    gain = (g_att if resolve == "resolute" else -g_att) - (r_word if dropped != "keep" else 0)
+    play.measure(flow=int(dropped != "drop drugs"), violence=int(attacked), cooperation=int(dropped != "keep"))
+    play.outcome(
+        {"keep": "kept", "drop the line": "line_dropped", "drop drugs": "drugs_dropped"}[dropped] + ("_attacked" if attacked else "")
+    )
+    return gain if attacked else 0, -rent - (L_c if attacked else 0)
+
+
+def sell_arms(play, det, sentence, m_lo, m_hi, small):
+    """Tell of a dealer, small or large, who sells arms southward or does not."""
+    kind = play.chance("dealer", {"small": small, "large": 1 - small})
+    play.tell("dealer", kind)
+    sells = play.choose("dealer", ["sell", "not"]) == "sell"
+    play.measure(arms=int(sells))
+    play.outcome("sold" if sells else "not_sold")
+    return {"dealer": (m_lo if kind == "small" else m_hi) - det * sentence if sells else 0}

@@ -114,7 +114,7 @@ def defection_for_immunity(
     Three players, 31 nodes, 10 information sets, 15 parameters. The core has two players, 4 information
     sets and 9 parameters, with other defaults.
 
-    Measures: ``cooperation`` counts offers, ``civilian_harm`` strikes on a trap, ``groups`` the cartels left of
+    Measures: ``informing`` counts offers, ``civilian_harm`` strikes on a trap, ``groups`` the cartels left of
     two; ``cost_us`` is what the US loses by embarrassment, protection or a broken word, ``violence`` what a
     reprisal costs the informer; ``flow`` is 1 throughout, since others take over a market that is lost.
     """
@@ -133,7 +133,7 @@ def defection_for_immunity(
         play.outcome("silence")
         return payoffs(0, 0)
 
-    play.measure(cooperation=1)
+    play.measure(informing=1)
     result = "tip"
     if check:
         passes = {"sincere": alpha, "misdirector": gamma, "trap": beta}[kind]
@@ -177,7 +177,7 @@ def first_in(play, alpha, prize, k_tip, lam):
     """Tell the race: the tip of the first in, if it passes the check, brings it the prize and a strike on the other."""
     play.measure(flow=1, groups=2)
     offers = [who for who in ("A", "B") if play.choose(who, ["offer", "silent"], public=False) == "offer"]
-    play.measure(cooperation=len(offers))
+    play.measure(informing=len(offers))
     payoffs = {who: -k_tip if who in offers else 0 for who in ("A", "B")}
     if not offers:
         play.outcome("silence")

@@ -7,8 +7,10 @@ from ..parameter import Parameter
 from ..story import game
 
 
-def adjusted(decoy, mexico, classic):
+def adjusted(decoy, mexico, classic, presence):
     """Refuse structures that cannot be told, and give the one domain that the classic form states itself."""
+    if presence and classic:
+        raise GameError("The classic form has no sensor that presence could better; give classic or presence, not both.")
     if classic and (decoy or not mexico):
         raise GameError("The classic form has two modes and no Mexican government already; give classic, or decoy and mexico, not both.")
     return {"k_str": Parameter(Fraction(1, 10), "0 < k_str < 1", "cost of a strike")} if classic else {}
@@ -19,7 +21,7 @@ def adjusted(decoy, mexico, classic):
     headline=lambda mexico, classic: ("D", "c_cover") if classic else ("D_civ", "nu_nat", "a_sens") if mexico else ("D_civ", "a_sens"),
     parameters=adjusted,
     source="Essay on US military action against Mexico's drug cartels, parts V and VI; mechanism M14",
-    rows=("E16", "E90", "E94", "E96", "E100"),
+    rows=("E16", "E90", "E94", "E95", "E96", "E98", "E100"),
     known=(
         "Nationalists turn after harm and partners tolerate it; let D = D_civ + nu_nat*L_ally, 17/10 at the defaults.",
         "Where cover pays for the sake of propaganda, P_prop > c_cover, all is covered and all is struck if and only if "
@@ -31,6 +33,7 @@ def adjusted(decoy, mexico, classic):
         "At the defaults one equilibrium: large covered, small open with 16/21, strikes on clear with 15/23, none on crowded.",
         "The US gets 0 wherever it mixes, whatever the sensor; at c_cover 3/5, where it strikes on every clear report, it gets 3/25, "
         "and 1/5 at a_sens 9/10.",
+        "With presence=True the US stays only where play is then pure: at c_cover 3/5 and D_civ 17/10 without a Mexican government, up to expo 2/25.",
         "The classic form: if D > 1 - k_str and P_prop > c_cover, cover has chance (1 - k_str)/D and a strike c_cover/P_prop, "
         "9/17 and 3/10 at its defaults.",
     ),
@@ -41,6 +44,7 @@ def hide_and_strike(
     decoy=False,
     mexico=True,
     classic=False,
+    presence=False,
     phi=Parameter(Fraction(1, 5), domain="0 < phi < 1", means="share of facilities that are large"),
     y_small=Parameter(Fraction(2, 5), domain="k_str < y_small < 1", means="value of a small facility; a large one is worth 1"),
     c_cover=Parameter(Fraction(3, 10), domain="c_cover > 0", means="cost of cover among civilians"),
@@ -53,6 +57,8 @@ def hide_and_strike(
     z_nat=Parameter(Fraction(1, 5), domain="z_nat > 0", means="nationalists' net gain from turning after harm"),
     z_part=Parameter(Fraction(-1, 5), domain="z_part < 0", means="partners' net gain from turning after harm"),
     c_decoy=Parameter(Fraction(1, 10), domain="c_decoy > 0", means="cost of a decoy among civilians"),
+    a_stay=Parameter(Fraction(9, 10), domain="a_sens < a_stay < 1", means="chance that a report is right once the US is present"),
+    expo=Parameter(Fraction(1, 20), domain="expo > 0", means="cost of presence: exposure of personnel, in political terms"),
     D=Parameter(Fraction(17, 10), domain="D > 0", means="effective harm to the US: its own weight, and Mexico's reaction"),
 ):
     """Hide and strike: does a facility hide among civilians, and does the US strike what it sees?
@@ -69,6 +75,8 @@ def hide_and_strike(
         Whether a Mexican government can react to harm.
     classic : bool
         One value, 1, no sensor and no Mexican government: cover against strike, with the effective harm ``D``.
+    presence : bool
+        The US first chooses, in public, to raid from outside, or to stay: better reports, at the cost ``expo``.
 
     Notes
     -----
@@ -79,6 +87,8 @@ def hide_and_strike(
     adds up what a strike, harm and a lost partner cost the US; ``cooperation`` is 0 where Mexico turns and else
     1.
     """
+    stays = presence and play.choose("US", ["raid", "stay"]) == "stay"
+    accuracy, exposure = (a_stay, expo) if stays else (a_sens, 0)
     large = classic or play.chance("facility", {"large": phi, "small": 1 - phi}) == "large"
     value = 1 if large else y_small
     average = 1 if classic else phi + (1 - phi) * y_small
@@ -87,12 +97,13 @@ def hide_and_strike(
     mode = play.choose("cartel", ["open", "cover", "decoy"] if decoy else ["open", "cover"], public=False)
     cost = {"open": 0, "cover": c_cover, "decoy": c_decoy}[mode]
     if not classic:
-        clear = a_sens if mode == "open" else 1 - a_sens
+        clear = accuracy if mode == "open" else 1 - accuracy
         play.tell("US", play.chance("report", {"clear": clear, "crowded": 1 - clear}))
 
     def ending(label, cartel, us, mexico_gains=0):
         play.outcome(label)
-        return (cartel, us) if classic or not mexico else (cartel, us, mexico_gains)
+        play.measure(cost_us=exposure)
+        return (cartel, us - exposure) if classic or not mexico else (cartel, us - exposure, mexico_gains)
 
     play.measure(flow=value / average, violence=0, civilian_harm=0, cost_us=0, cooperation=1)
     if play.choose("US", ["strike", "hold"]) == "hold":

@@ -9,14 +9,14 @@ from ..story import game
 P_TAKE = Fraction(13, 20)  # chance that a blow succeeds: it scales the government's gain and moves no wall
 
 
-def cast(rivals, lieutenants, enforcers):
+def cast(rivals, lieutenants, enforcers, entry):
     """Name the players."""
     if lieutenants:
         return [f"lieutenant {k}" for k in range(1, lieutenants + 1)]
-    return ["government", "challenger", "heir", *["rival"] * rivals, *["enforcers"] * enforcers]
+    return ["government", "challenger", "heir", *["rival"] * rivals, *["enforcers"] * enforcers, *["entrant"] * entry]
 
 
-def checked(rivals, lieutenants, enforcers):
+def checked(rivals, lieutenants, enforcers, entry):
     """Refuse structures that cannot be told; there are no further parameters."""
     if rivals not in (0, 1):
         raise GameError(f"kingpin_fragmentation has one rival or none, rivals=1 or rivals=0; found {rivals!r}.")
@@ -24,6 +24,8 @@ def checked(rivals, lieutenants, enforcers):
         raise GameError(f"A contest among lieutenants needs at least two, or lieutenants=0 for challenger and heir; found {lieutenants!r}.")
     if lieutenants and enforcers:
         raise GameError("Equal lieutenants hire no enforcers, since no heir is left to pay them; give lieutenants or enforcers, not both.")
+    if lieutenants and entry:
+        raise GameError("The contest among equal lieutenants is told without what led to it; give lieutenants or entry, not both.")
     return {}
 
 
@@ -32,7 +34,7 @@ def checked(rivals, lieutenants, enforcers):
     headline=("eta", "strong", "s_split"),
     parameters=checked,
     source="Essay on US military action against Mexico's drug cartels, parts I, IV and V; mechanisms M8 and M9",
-    rows=("E28", "E30", "E31", "E32", "E33", "E34", "E42", "E43", "E101"),
+    rows=("E28", "E30", "E31", "E32", "E33", "E34", "E35", "E42", "E43", "E101"),
     known=(
         "The heir fights if and only if its belief that the challenger is strong is below "
         "m = (s_split - c_f/(1 - x_enc) - w_weak)/(w_strong - w_weak), 10/21 at the defaults, and 7/12 without a rival.",
@@ -45,6 +47,7 @@ def checked(rivals, lieutenants, enforcers):
         "Without a rival there are fewer contests and splits, and an heir readier to fight: without a clear heir war 0.633 and split "
         "0.053, against 0.706 and 0.134.",
         "At the defaults one equilibrium. Endings: missed 7/20, quiet_succession 1339/5000, war+encroached 0.321, split+encroached 0.061.",
+        "With entry=True an outsider enters if and only if demand*gap >= c_ent, and flow is then what it was: demand 1/2 at the defaults.",
         "Of m equal lieutenants all contest if and only if c_f <= 1/m; above that each may contest with p, (1 - (1 - p)**m)/(m*p) = c_f.",
     ),
 )
@@ -54,6 +57,7 @@ def kingpin_fragmentation(
     rivals=1,
     lieutenants=0,
     enforcers=False,
+    entry=False,
     eta=Parameter(Fraction(3, 10), domain="0 < eta < 1", means="chance that the succession is clear and nobody contests it"),
     strong=Parameter(Fraction(2, 5), domain="0 < strong < 1", means="prior that the challenger is strong"),
     w_strong=Parameter(Fraction(7, 10), domain="w_strong < 1", means="odds of a strong challenger in a war"),
@@ -73,6 +77,10 @@ def kingpin_fragmentation(
     wage=Parameter(Fraction(1, 50), domain="wage > 0", means="cost of enforcers to the heir"),
     stake=Parameter(Fraction(3, 20), domain="stake > 0", means="what staying is worth to loyal enforcers, and secession to others"),
     x_sec=Parameter(Fraction(1, 5), domain="0 < x_sec < 1", means="part of the prize that the heir loses when enforcers secede"),
+    demand=Parameter(1, domain="demand > 0", means="demand: what a unit of the market brings an entrant"),
+    gap=Parameter(Fraction(1, 5), domain="0 < gap < 1", means="part of the market that a removed leader leaves open"),
+    c_ent=Parameter(Fraction(1, 10), domain="c_ent > 0", means="cost of entry"),
+    v_flow=Parameter(Fraction(1, 2), domain="v_flow > 0", means="value to the government of a unit of flow that is gone"),
     v_sec=Parameter(Fraction(1, 5), domain="v_sec > 0", means="what the violence of enforcers who secede costs the government"),
 ):
     """Kingpin fragmentation: who takes over when a leader is removed, and how violently?
@@ -90,23 +98,29 @@ def kingpin_fragmentation(
         whether to contest, at the cost ``c_f``, and the prize is drawn among those who do.
     enforcers : bool
         Before the blow the heir may hire trained soldiers. They cut every challenger's odds; after a war they stay or secede.
+    entry : bool
+        A removed leader leaves a part of the market open, and an outsider enters it or stays out, unseen by those who contest the rest.
 
     Notes
     -----
-    Four players, 24 nodes, 6 information sets, 13 parameters. Flow never falls, by construction. The measure
+    Four players, 24 nodes, 6 information sets, 13 parameters. Flow never falls, by construction; with entry it does, by ``gap``, unless somebody enters. The measure
     ``violence`` is what violence costs the government; ``civilian_harm`` counts its outbreaks, unweighted.
 
     Of the other measures ``groups`` is 1, and 2 after a split; ``removed`` counts leaders removed; ``cost_us``
     and ``cooperation`` stay 0.
     """
     if lieutenants:
-        return contest(play, cast(rivals, lieutenants, enforcers), c_f)
+        return contest(play, cast(rivals, lieutenants, enforcers, entry), c_f)
+
+    opened = entered = False
 
     def ending(label, government=0, challenger=0, heir=0, rival=0, soldiers=0):
-        play.outcome(label)
+        play.outcome(label + ("+entered" if entered else ""))
         heir -= wage if hired else 0
+        government += v_flow * gap if opened and not entered else 0
         payoffs = {"government": government, "challenger": challenger, "heir": heir, "rival": rival, "enforcers": soldiers}
-        return {player: payoffs[player] for player in cast(rivals, lieutenants, enforcers)}
+        payoffs["entrant"] = demand * gap - c_ent if entered else 0
+        return {player: payoffs[player] for player in cast(rivals, lieutenants, enforcers, entry)}
 
     play.measure(flow=1, violence=0, civilian_harm=0, cost_us=0, cooperation=0, groups=1)
     hired = enforcers and play.choose("heir", ["hire", "none"]) == "hire"
@@ -116,6 +130,9 @@ def kingpin_fragmentation(
         return ending("missed")
 
     play.measure(removed=1)
+    if entry:
+        opened, entered = True, play.choose("entrant", ["enter", "stay out"], public=False) == "enter"
+        play.measure(flow=0 if entered else -gap, groups=int(entered))
     kind = play.chance("succession", {"clear": eta, "strong": (1 - eta) * strong, "weak": (1 - eta) * (1 - strong)})
     if kind == "clear":
         return ending("quiet_succession", beta_trophy, heir=1)

@@ -29,10 +29,32 @@ def endurance(
     return (S0 + (boost if victory else 0) - S_min) / (k_fat * c_run + (chi * gap if victory else 0) + iota_info)
 
 
-def two_tolerances(tolerances):
-    """Give the parameters of a public of two kinds, after a look at how many kinds are asked for."""
+DURATION = {
+    "r_reb": Parameter(Fraction(1, 5), "0 < r_reb < 1", "part of what is destroyed that is rebuilt between two blows, and after the last"),
+    "hit": Parameter(Fraction(1, 2), "0 < hit < 1", "part of the facilities that a blow destroys"),
+    "fatigue": Parameter(Fraction(1, 10), "fatigue > 0", "cost of a blow to the public"),
+    "harm": Parameter(Fraction(1, 25), "harm > 0", "cost of violence to the public"),
+    "v_res": Parameter(Fraction(1, 20), "v_res > 0", "cost of violence to the cartel"),
+    "c_run": Parameter(Fraction(3, 20), "c_run > 0", "cost of a blow to the leader"),
+    "boost": Parameter(Fraction(2, 5), "boost > 0", "applause for a blow, to a symbolic leader"),
+    "shame": Parameter(Fraction(1, 5), "shame > 0", "loss of a leader whose campaign the public ends"),
+    "w": Parameter(Fraction(3, 2), "w > 0", "value to a strategic leader of a facility that stays destroyed"),
+}
+
+
+def cast(duration):
+    """Name the players."""
+    return ("Leader", "Cartel", "Public") if duration else ("Influencer", "Leader", "Public")
+
+
+def further(tolerances, duration):
+    """Give the parameters of a public of two kinds and of the duration of a campaign, after a look at what is asked for."""
     if tolerances not in (1, 2):
         raise GameError(f"mandate_and_influence has a public of 1 or 2 tolerances; found {tolerances!r}.")
+    if duration:
+        if tolerances == 2:
+            raise GameError("The duration of a campaign is told with a public of one tolerance; give tolerances or duration, not both.")
+        return DURATION
     if tolerances == 1:
         return {}
     return {
@@ -43,11 +65,11 @@ def two_tolerances(tolerances):
 
 
 @game(
-    players=("Influencer", "Leader", "Public"),
-    headline=("lam", "chi", "boost"),
-    parameters=two_tolerances,
+    players=cast,
+    headline=lambda duration: ("r_reb", "fatigue", "boost") if duration else ("lam", "chi", "boost"),
+    parameters=further,
     source="Essay on US military action against Mexico's drug cartels, parts III, IV, V and VI",
-    rows=("E175", "E176", "E177", "E180", "E181", "E187"),
+    rows=("E10", "E11", "E91", "E175", "E176", "E177", "E180", "E181", "E187", "E188"),
     known=(
         "With q the chance of a strategic leader after a bad report, the public supports if and only if "
         "q >= (k + chi*[victory])/(1 + k + chi*[victory]): 2/7 after a modest promise and 9/19 after victory talk at the defaults.",
@@ -61,12 +83,15 @@ def two_tolerances(tolerances):
         "Both promise victory and are supported without influence where lam*n_0/(lam*n_0 + (1 - lam)*d) >= (k + chi)/(1 + k + chi): "
         "at lam 9/10, 9/13 against 9/19.",
         "Support that falls by rule lasts 25/8 periods after a modest promise and 35/13 after victory talk.",
+        "With duration=True the public bears a second blow if and only if what it adds, once all is rebuilt that will be, is worth its fatigue and the violence; "
+        " at the defaults a strategic leader stays and a symbolic one strikes once.",
     ),
 )
 def mandate_and_influence(
     play,
     *,
     tolerances=1,
+    duration=False,
     lam=Parameter(Fraction(1, 2), domain="0 < lam < 1", means="prior that the leader is strategic"),
     chi=Parameter(Fraction(1, 2), domain="chi > 0", means="weight of a disappointed promise of victory"),
     boost=Parameter(Fraction(2, 5), domain="boost > 0", means="first applause for a promise of victory"),
@@ -89,6 +114,9 @@ def mandate_and_influence(
     ----------
     tolerances : int, 1 or 2
         How many kinds of public there are: the second, drawn before it answers, bears an idle campaign less well.
+    duration : bool
+        Another story, of facilities that are rebuilt: the leader does not strike, strikes once or stays; under a campaign that stays the
+        cartel lies low or resists, and the public bears a second blow or ends it. What counts is what is left once rebuilt.
 
     Notes
     -----
@@ -100,6 +128,8 @@ def mandate_and_influence(
     ``cost_us`` are each 1 for a campaign that goes on, and 1/5, 1/5 and 3/10 for one that ends early;
     ``cooperation`` is -1 after talk of victory; ``groups`` stays 0.
     """
+    if duration:
+        return strike_once_or_stay(play, lam, **{"boost": boost, "w": w} | kinds)
     spends = play.choose("Influencer", ["spend", "quiet"], public=False) == "spend"
     leader = play.chance("leader", {"strategic": lam, "symbolic": 1 - lam})
     strategic = leader == "strategic"
@@ -129,3 +159,31 @@ def mandate_and_influence(
     play.outcome("tired, effective campaign lost" if strategic else "tired, idle campaign ended")
     play.measure(flow=0, violence=ENDED_VIOLENCE, civilian_harm=ENDED_VIOLENCE, cost_us=ENDED_COST)
     return {"Influencer": 1 - paid, "Leader": applause, "Public": 0}
+
+
+def strike_once_or_stay(play, lam, boost, w, r_reb, hit, fatigue, harm, v_res, c_run, shame):
+    """Tell of a leader who chooses how long to strike at facilities that are rebuilt: for effect if strategic, for applause if symbolic."""
+    leader = play.chance("leader", {"strategic": lam, "symbolic": 1 - lam})
+    play.tell("Leader", leader)
+    worth, applause = (w, 0) if leader == "strategic" else (0, boost)
+    after_one = hit * (1 - r_reb)
+    after_two = (after_one + (1 - after_one) * hit) * (1 - r_reb)
+
+    def ending(label, gone, us, cartel, public):
+        play.measure(flow=1 - gone)
+        play.outcome(label)
+        return {"Leader": us + worth * gone, "Cartel": cartel - gone, "Public": public + gone}
+
+    course = play.choose("Leader", ["none", "once", "stay"])
+    if course == "none":
+        return ending("no strike", 0, 0, 0, 0)
+    play.measure(violence=1, cost_us=c_run)
+    if course == "once":
+        return ending("one blow", after_one, applause - c_run, 0, -fatigue)
+    resists = play.choose("Cartel", ["lie low", "resist"]) == "resist"
+    price = v_res if resists else 0
+    play.measure(violence=int(resists))
+    if play.choose("Public", ["support", "tire"]) == "tire":
+        return ending("campaign ended", after_one, applause - c_run - shame, -price, -fatigue)
+    play.measure(violence=1, cost_us=c_run)
+    return ending("sustained", after_two, applause - 2 * c_run, -price, -2 * fatigue - (harm if resists else 0))

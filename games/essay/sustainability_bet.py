@@ -107,7 +107,7 @@ def sustainability_bet(
     here, since the parameters decide it.
 
     Measures: ``flow`` is the share of the market that is served, ``share_A`` what A has of it at the end;
-    ``violence`` counts cartels that resist, ``cooperation`` those that inform; ``civilian_harm`` is how far
+    ``violence`` counts cartels that resist, ``informing`` those that inform; ``civilian_harm`` is how far
     tips set the cartels against one another while the US stays; ``cost_us`` is the running cost of the US.
     """
     endurance = play.chance("endurance", {"long": mu_long, "short": 1 - mu_long})
@@ -123,7 +123,7 @@ def sustainability_bet(
     cost_b = {"inform": kappa, "resist": v_res if temper == "calm" else v_reckless}.get(b, 0)
     fights, tips = (a, b).count("resist"), (a, b).count("inform")
     if a == "exit":
-        play.measure(flow=1 - (1 - inherit) * share, violence=fights, cooperation=tips)
+        play.measure(flow=1 - (1 - inherit) * share, violence=fights, informing=tips)
         play.outcome("sold_out")
         return {"A": x_exit - share, "B": inherit * share - cost_b, "US": 0}
 
@@ -148,7 +148,7 @@ def sustainability_bet(
         violence=fights,
         civilian_harm=redirect * loss * tips if stays else 0,
         cost_us=cost_us,
-        cooperation=tips,
+        informing=tips,
         share_A=share - loss_a + inherit * loss_b,
     )
     if fights:

@@ -11,7 +11,7 @@ from .deciding import sign_of
 from .exact import Expression, Number, rational, simplest, text
 from .floating import digits, rough, scaled_terms
 from .isolating import enclosed_roots, flint_number, fraction, number_of_roots, real_roots, roots_inside, separated_roots, sign_at
-from .polynomials import into, polynomial, polynomials, terms_of
+from .polynomials import into, names_in, polynomial, polynomials, terms_of, used_names
 from .radicals import Root
 from .reading import exact, read
 from .roots import isolated_root, numbered_root, root_of, square_root, univariate
@@ -30,6 +30,7 @@ __all__ = [
     "fraction",
     "into",
     "isolated_root",
+    "names_in",
     "number_of_roots",
     "numbered_root",
     "polynomial",
@@ -50,4 +51,5 @@ __all__ = [
     "terms_of",
     "text",
     "univariate",
+    "used_names",
 ]

@@ -9,7 +9,7 @@ from flint import arb, fmpq_mpoly
 
 from .exact import Expression, rational
 from .isolating import precision, root_between
-from .polynomials import terms_of
+from .polynomials import names_in, terms_of
 from .radicals import Root, radicand
 from .roots import isolated, solved
 
@@ -46,7 +46,7 @@ def ball(value: object) -> arb:
 
 def evaluate(p: fmpq_mpoly, values: Mapping[str, arb]) -> arb:
     """Enclose the value of a polynomial."""
-    names = p.context().names()
+    names = names_in(p.context())
     total = arb(0)
     for powers, coefficient in terms_of(p):
         term = arb(coefficient)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, cast
 from flint import arb, fmpq, fmpq_mpoly
 
 from ..errors import GameError
-from .polynomials import constant_of, degrees, into, polynomials, terms_of
+from .polynomials import constant_of, into, names_in, polynomials, terms_of, used_names
 from .radicals import Root, radicand
 from .reducing import reduced
 from .writing import factored, named, oriented, quotient_text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Number: TypeAlias = "int | Fraction | Expression"
 
+ONE = fmpq(1)
 LARGEST_POWER = 200  # an exponent; larger ones would be multiplied out for hours
 
 
@@ -78,9 +79,11 @@ class Expression:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the symbols that occur, roots included."""
-        ring = self.numerator.context()
-        used = [a or b for a, b in zip(degrees(self.numerator), degrees(self.denominator), strict=True)]
-        return tuple(name for name, degree in zip(ring.names(), used, strict=True) if degree)
+        top = used_names(self.numerator)
+        bottom = () if self.denominator.is_constant() else used_names(self.denominator)
+        if not bottom or top == bottom:
+            return top
+        return tuple(name for name in names_in(self.numerator.context()) if name in top or name in bottom)
 
     @property
     def is_constant(self) -> bool:
@@ -119,7 +122,7 @@ class Expression:
         roots = {root.name: sympy_root(root) for root in self.roots}
 
         def polynomial(p: fmpq_mpoly) -> sympy.Expr:
-            symbols = [roots.get(name, sympy.Symbol(name)) for name in p.context().names()]
+            symbols = [roots.get(name, sympy.Symbol(name)) for name in names_in(p.context())]
             return sympy.Add(
                 *[
                     sympy.Rational(int(c.p), int(c.q)) * sympy.Mul(*[s**k for s, k in zip(symbols, powers, strict=True) if k])
@@ -151,6 +154,8 @@ class Expression:
 
     def at(self, values: Mapping[str, Number]) -> Number:
         """Put exact numbers in for some of the symbols."""
+        if not self.roots and (value := _rational_value(self.numerator, self.denominator, values)) is not None:
+            return value
         from .substituting import put_in
 
         return simplest(put_in(self, values))
@@ -280,12 +285,29 @@ class Expression:
             raise ZeroDivisionError("division by an expression that is zero")
         a, b, c, d = self.numerator, self.denominator, more.numerator, more.denominator
         ring, second_ring = a.context(), c.context()
-        if ring is not second_ring and ring.names() != second_ring.names():
-            names = (*ring.names(), *(name for name in second_ring.names() if name not in ring.names()))
+        if ring is not second_ring and names_in(ring) != names_in(second_ring):
+            names = (*names_in(ring), *(name for name in names_in(second_ring) if name not in names_in(ring)))
             a, b, c, d = (into(p, names) for p in (a, b, c, d))
         roots = self.roots if more.roots == self.roots or not more.roots else (*self.roots, *(r for r in more.roots if r not in self.roots))
         top, bottom = rule(a, b, c, d)
         return cast("Self", reduced(type(self), top, bottom, roots))
+
+
+def _rational_value(top: fmpq_mpoly, bottom: fmpq_mpoly, values: Mapping[str, Number]) -> Fraction | None:
+    """The value of a quotient where every symbol is given as a whole number or a fraction; None where this is not so."""
+    point = []
+    for name in names_in(top.context()):
+        number = values.get(name)
+        if type(number) is Fraction:
+            point.append(fmpq(number.numerator, number.denominator))
+        elif type(number) is int:
+            point.append(fmpq(number))
+        else:
+            return None
+    if not point or not (below := ONE if bottom.is_one() else bottom(*point)):
+        return None
+    value = top(*point) / below
+    return Fraction(int(value.p), int(value.q))
 
 
 def rational(number: object) -> fmpq:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flint import fmpq_mpoly
 
-from .polynomials import degrees, grouped, into, polynomials
+from .polynomials import degrees, grouped, into, names_in, polynomials, used_names
 from .radicals import Root, radicand, square_root_symbol
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _vanishes(p: fmpq_mpoly, roots: Sequence[Root]) -> bool:
     """Whether what is left of a denominator is zero though it does not look so: roots between bounds alone can hide that."""
     if p.is_constant():
         return False
-    names = {name for name, degree in zip(p.context().names(), degrees(p), strict=True) if degree}
+    names = set(used_names(p))
     if not any(root.name in names and root.low is not None for root in roots):
         return False
     from .deciding import is_zero
@@ -52,14 +52,14 @@ def _lowered(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> tu
     """Lower powers of square roots by ``s**2 = of`` and take roots out of the denominator."""
     remaining, of_integers = list(roots), []
     for root in remaining:  # outer roots before those inside them
-        if root.low is not None or root.name not in top.context().names():
+        if root.low is not None or root.name not in names_in(top.context()):
             continue
         if root.of.isdecimal():
             of_integers.append(root)
             continue
         inside = radicand(root.of)
         remaining.extend(inner for inner in inside.roots if inner not in remaining)
-        names = (*top.context().names(), *(n for n in inside.names if n not in top.context().names()))
+        names = (*names_in(top.context()), *(n for n in inside.names if n not in names_in(top.context())))
         a0, a1, scale_a = _halves(into(top, names), root.name, inside)
         b0, b1, scale_b = _halves(into(bottom, names), root.name, inside)
         s = polynomials(names).gen(names.index(root.name))
@@ -78,7 +78,7 @@ def _lowered(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: tuple[Root, ...]) -> tu
 def _halves(p: fmpq_mpoly, name: str, inside: Expression) -> tuple[fmpq_mpoly, fmpq_mpoly, fmpq_mpoly]:
     """Write p * scale as a0 + a1 s for the root s of a radicand."""
     ring = p.context()
-    names = ring.names()
+    names = names_in(ring)
     index = names.index(name)
     over, under = into(inside.numerator, names), into(inside.denominator, names)
     most = degrees(p)[index] // 2
@@ -104,19 +104,19 @@ def _with_joint_roots(top: fmpq_mpoly, bottom: fmpq_mpoly, roots: Sequence[Root]
         above, below = _times(above, conjugate), _times(below, conjugate)
     if not below:  # roots below that depend on each other
         return top, bottom - bottom, list(roots)
-    names = tuple(name for name in top.context().names() if name not in numbers)
+    names = tuple(name for name in names_in(top.context()) if name not in numbers)
     symbols = {n: square_root_symbol(str(n)) for n in above if n > 1}
     ring = polynomials((*names, *(root.name for root in symbols.values())))
     total = ring.constant(0)
     for n, c in above.items():
-        coefficient = into(into(c, names), ring.names())
-        total += coefficient if n == 1 else coefficient * ring.gen(ring.names().index(symbols[n].name))
-    return total, into(into(below[1], names), ring.names()), list(symbols.values())
+        coefficient = into(into(c, names), names_in(ring))
+        total += coefficient if n == 1 else coefficient * ring.gen(names_in(ring).index(symbols[n].name))
+    return total, into(into(below[1], names), names_in(ring)), list(symbols.values())
 
 
 def _by_root(p: fmpq_mpoly, numbers: Mapping[str, int]) -> ByRadicand:
     coefficients: ByRadicand = {}
-    names = [name for name in numbers if name in p.context().names()]
+    names = [name for name in numbers if name in names_in(p.context())]
     for powers, rest in grouped(p, names).items():
         n, factor = 1, 1
         for name, power in zip(names, powers, strict=True):

@@ -8,7 +8,7 @@ from typing import cast
 from flint import fmpq_mpoly
 
 from .exact import Expression, Number, rational
-from .polynomials import grouped, into, polynomials
+from .polynomials import grouped, into, names_in, polynomials
 from .radicals import radicand
 from .reducing import reduced
 from .roots import solved, square_root
@@ -41,7 +41,7 @@ def derivative(number: Expression, name: str) -> Expression:
 
 
 def _partial(number: Expression, name: str) -> Expression:
-    names, top, bottom = number.numerator.context().names(), number.numerator, number.denominator
+    names, top, bottom = names_in(number.numerator.context()), number.numerator, number.denominator
     if name not in names:
         return Expression.constant(0)
     k = names.index(name)
@@ -51,7 +51,7 @@ def _partial(number: Expression, name: str) -> Expression:
 
 def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
     """Put values in for some symbols of a polynomial."""
-    names = p.context().names()
+    names = names_in(p.context())
     rationals = {k: rational(v) for k, v in values.items() if not isinstance(v, Expression) or v.is_constant}
     p = p.subs({k: v for k, v in rationals.items() if k in names})
     expressions = {k: v for k, v in values.items() if k not in rationals and k in names and isinstance(v, Expression)}
@@ -59,7 +59,7 @@ def _polynomial_at(p: fmpq_mpoly, values: Mapping[str, Number]) -> Expression:
         return Expression(p)
     remaining = [name for name in names if name not in expressions]
     parts = [part for v in expressions.values() for part in (v.numerator, v.denominator)]
-    names_of_all = tuple(dict.fromkeys((*remaining, *(name for part in parts for name in part.context().names()))))
+    names_of_all = tuple(dict.fromkeys((*remaining, *(name for part in parts for name in names_in(part.context())))))
     over = [into(v.numerator, names_of_all) for v in expressions.values()]
     under = [into(v.denominator, names_of_all) for v in expressions.values()]
     groups = grouped(p, tuple(expressions))

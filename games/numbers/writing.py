@@ -8,12 +8,12 @@ from typing import Any
 
 from flint import fmpq, fmpq_mpoly
 
-from .polynomials import constant_of, into, terms_of
+from .polynomials import constant_of, into, names_in, terms_of, used_names
 
 
 def polynomial_text(p: fmpq_mpoly) -> str:
     """Write a polynomial as a sum, low degrees first, a positive term in front where there is one."""
-    names = p.context().names()
+    names = names_in(p.context())
     terms = sorted(terms_of(p), key=lambda t: _reading_order(p, t[0]))
     first = next((t for t in terms if t[1] > 0), terms[0] if terms else None)
     if first is None:
@@ -29,7 +29,7 @@ def polynomial_text(p: fmpq_mpoly) -> str:
 
 
 def _reading_order(p: fmpq_mpoly, powers: tuple[int, ...]) -> tuple[Any, ...]:
-    return sum(powers), [(-k, name) for name, k in sorted(zip(p.context().names(), powers, strict=True)) if k]
+    return sum(powers), [(-k, name) for name, k in sorted(zip(names_in(p.context()), powers, strict=True)) if k]
 
 
 def _first_term(p: fmpq_mpoly) -> tuple[tuple[int, ...], fmpq]:
@@ -47,8 +47,7 @@ def factored(p: fmpq_mpoly) -> tuple[fmpq, list[tuple[fmpq_mpoly, int]]]:
     """Factor into a constant and irreducible polynomials with powers, short ones first."""
     if not p or p.is_constant():
         return constant_of(p), []
-    used = tuple(name for name, degree in zip(p.context().names(), p.degrees(), strict=True) if degree)
-    content, factors = into(p, used).factor()
+    content, factors = into(p, used_names(p)).factor()
     return content, sorted(((q, int(k)) for q, k in factors), key=lambda f: (len(f[0]), polynomial_text(f[0])))
 
 

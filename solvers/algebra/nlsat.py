@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from fractions import Fraction
 from math import lcm
 from threading import local
 from typing import Any
 
+import numpy as np
+from flint import fmpq
+
 from games.numbers import terms_of
 
 from .ring import Polynomial
 
+DIGITS = re.compile(r"(\d+)(?:\.0)?")
+CONTEXT = 30 * 2**20  # bytes, more than a context takes and less than glibc's limit for what it learns from
 NO_TIMEOUT = 2**32 - 1  # what z3 takes for none
 LAST = local()
 """``LAST.asked`` is what was asked last in this thread: contexts are not shared between threads."""
@@ -37,6 +44,8 @@ class Nlsat:
             last: Nlsat | None = getattr(LAST, "asked", None)
             if last is not None:
                 last._solver = None
+            else:
+                _keep_freed_memory()
             LAST.asked, self._solver = self, z3.Tactic("qfnra-nlsat", z3.Context()).solver()
             self._solver.set("ctrl_c", False)  # z3 would take the signal for itself
         solver = self._solver
@@ -57,10 +66,22 @@ class Nlsat:
         return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0  # noqa: SIM118
 
 
+def _keep_freed_memory() -> None:
+    """Let the process keep the memory of one context for the next one.
+
+    The allocator of glibc gives large blocks back to the system when they are freed, and a context would take some 16 MB anew, page
+    by page, which takes longer than all the rest. It learns from the largest block that was freed how much is worth keeping.
+    """
+    np.empty(CONTEXT, np.uint8)
+
+
 def rational_values(model: Any) -> dict[str, Fraction]:
     """The values of a model's variables, irrational ones by a rational within ``10**-30`` of them."""
     import z3
 
+    if "root-obj" not in (text := model.sexpr()):  # read at once, much sooner than value by value
+        parts = (part.partition(" () Real") for part in text.split("(define-fun ")[1:])
+        return {name: _number(value) for name, real, value in parts if real}
     values = {}
     for declaration in model.decls():
         if declaration.arity():
@@ -72,9 +93,20 @@ def rational_values(model: Any) -> dict[str, Fraction]:
     return values
 
 
+def _number(text: str) -> Fraction:
+    """A rational number as z3 writes it: ``(- (/ 1.0 3.0))``."""
+    top, *bottom = DIGITS.findall(text)
+    size = Fraction(int(top), int(bottom[0]) if bottom else 1)
+    return -size if "-" in text else size
+
+
 def smt(p: Polynomial) -> str:
     """Write a polynomial in SMT-LIB 2, variables numbered as in its ring; coefficients made whole by a positive factor."""
-    terms = terms_of(p)
+    return smt_sum(terms_of(p))
+
+
+def smt_sum(terms: Collection[tuple[tuple[int, ...], fmpq]]) -> str:
+    """Write a sum of terms, powers and coefficients, in the same way."""
     scale = lcm(*(int(c.q) for _, c in terms))
     summands = []
     for powers, c in terms:

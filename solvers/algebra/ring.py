@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from math import factorial
 from typing import Any, TypeAlias
 
 from flint import fmpq, fmpq_mpoly
 
-from games.numbers import Expression, into, polynomials, terms_of
+from games.numbers import Expression, into, names_in, polynomials, terms_of, used_names
 
 from .budget import Budget
 
@@ -56,7 +57,7 @@ key = NAMES.of
 
 def _text(p: Polynomial) -> str:
     """What flint writes; done here because flint 3.6 in Python never gives back the memory that writing one out takes."""
-    names, text = p.context().names(), ""
+    names, text = names_in(p.context()), ""
     for powers, c in terms_of(p):
         product = "*".join(name if k == 1 else f"{name}^{k}" for name, k in zip(names, powers, strict=True) if k)
         size, minus = (-c, True) if c < 0 else (c, False)
@@ -98,8 +99,7 @@ class Ring:
 
     def take(self, p: Polynomial) -> Polynomial:
         """Take a polynomial from another ring into this one."""
-        used = used_names(p)
-        return into(into(p, used), self.names) if used else self.constant(constant(p))
+        return into(into(p, used_names(p)), self.names)
 
     def pair(self, expression: Expression) -> tuple[Polynomial, Polynomial]:
         """Take an expression as numerator and denominator."""
@@ -113,7 +113,7 @@ class Ring:
 
     def variables(self, p: Polynomial) -> list[str]:
         """The names that a polynomial uses."""
-        return [name for name, degree in zip(self.names, p.degrees(), strict=True) if degree > 0] if p else []
+        return list(compress(self.names, p.degrees())) if p else []
 
     def open(self, p: Polynomial) -> list[str]:
         """The unknowns that a polynomial uses."""
@@ -224,11 +224,6 @@ def _packed(p: Polynomial) -> list[tuple[tuple[int, ...], tuple[int, int]]]:
 def _unpacked(ring: Any, terms: list[tuple[tuple[int, ...], tuple[int, int]]]) -> Polynomial:
     p: Polynomial = ring.from_dict({powers: fmpq(*c) for powers, c in terms})
     return p
-
-
-def used_names(p: Polynomial) -> tuple[str, ...]:
-    """The names that a polynomial uses, in its ring's order."""
-    return tuple(name for name, degree in zip(p.context().names(), p.degrees(), strict=True) if degree > 0) if p else ()
 
 
 def constant(p: Polynomial) -> fmpq:

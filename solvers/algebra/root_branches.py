@@ -130,8 +130,7 @@ def _double(oracle: Oracle, branch: Branch, name: str, ab: tuple[Polynomial, Pol
     a, b = ab
     atoms = [Atom(d, "=")]
     for x in (*branch.conditions, Atom(ring.gen(name), ">"), Atom(ring.one - ring.gen(name), ">")):
-        p, degree = ring.substitute(x.polynomial, name, -b, 2 * a)
-        atoms.append(Atom(p * a if degree % 2 else p, x.relation))
+        atoms.append(Atom(ring.substitute(x.polynomial, name, -b, 2 * a)[0], x.relation))  # a is positive
     short = simplify_all(oracle, atoms)
     if short is not None and oracle.satisfiable(short) is not False:
         value = -ring.expression(b) / (ring.expression(a) * 2)

@@ -7,7 +7,7 @@ too large or too small, they are worked out in fractions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy, deepcopy
+from copy import copy
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -27,6 +27,7 @@ GRID = 9_973  # a prime, so that values seldom lie on a wall
 FEW = 8  # so few rows are evaluated one by one
 MOST_SAMPLES = 2_000  # beyond so many, those that have long answered nothing are forgotten
 WIDEST = 900  # a product that is so many binary digits from one may overflow or underflow in floating point
+ZERO = Fraction(0)
 ROUNDING = 1e-11  # values that are smaller, relative to the sum of their terms' sizes, are worked out exactly
 
 
@@ -51,12 +52,13 @@ class Samples:
         self._rows: list[list[Fraction]] = []
         self._floats = np.zeros((0, len(ring.names)))
         self._reach = np.zeros(0, int)  # for each sample, how many binary digits from one its numbers are at most
+        self._coordinates: dict[int, list[fmpq]] = {}  # of samples at which values were worked out exactly
         self._served: list[int] = []  # for each sample, the last question that it answered first
         self._signs: dict[str, Signs] = {}
         self._floated: dict[str, Floated] = {}
         for point in points:
             self.add(point, 0)
-        self._given, self._rng_then = len(self), deepcopy(self._rng)
+        self._given, self._rng_then = len(self), self._rng.bit_generator.state
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -66,9 +68,11 @@ class Samples:
         self._float()
         first = copy(self)
         first._rows, first._served = self._rows[: self._given], [0] * self._given
+        first._coordinates = {k: row for k, row in self._coordinates.items() if k < self._given}
         first._floats, first._reach = self._floats[: self._given], self._reach[: self._given]
         first._signs = {name: signs[: self._given] for name, signs in self._signs.items()}
-        first._rng = deepcopy(self._rng_then)
+        first._rng = np.random.default_rng(0)
+        first._rng.bit_generator.state = self._rng_then
         return first
 
     # ---------------------------------------------------------------- points
@@ -85,20 +89,22 @@ class Samples:
         unknowns : dict from str to Fraction, optional
             Values of some unknowns; they are kept where they leave room in their simplex for the others.
         """
-        row = [Fraction(point.get(name, 0)) for name in self.ring.parameters]
+        row = [Fraction(point.get(name, ZERO)) for name in self.ring.parameters]
         values: dict[str, Fraction] = {}
         for simplex in self.simplices:
             weights = self._rng.exponential(size=len(simplex) + 1)
-            counts = [int(x) + 1 for x in weights / weights.sum() * GRID]
+            sum_of_weights = float(weights.sum())
+            counts = [int(x / sum_of_weights * GRID) + 1 for x in weights.tolist()]
             total = sum(counts)
-            values |= {name: Fraction(count, total) for name, count in zip(simplex, counts, strict=False)}
+            for name, count in zip(simplex, counts, strict=False):
+                values[name] = Fraction(count, total)
         fixed = unknowns or {}
-        for simplex in self.simplices:
+        for simplex in self.simplices if fixed else ():
             chosen = {name: fixed[name] for name in simplex if name in fixed}
             room = 1 - sum(chosen.values(), Fraction(0))
             if chosen and room > 0 and min(chosen.values()) > 0:
                 values |= {name: chosen.get(name, room / (len(simplex) - len(chosen) + 1)) for name in simplex}
-        row += [values.get(name, Fraction(0)) for name in self.ring.unknowns]
+        row += [values.get(name, ZERO) for name in self.ring.unknowns]
         self._rows.append(row)
         self._served.append(question)
 
@@ -108,7 +114,9 @@ class Samples:
 
     def coordinates(self, k: int) -> list[fmpq]:
         """One sample, parameters and then unknowns, as arguments of a polynomial."""
-        return [fmpq(x.numerator, x.denominator) for x in self._rows[k]]
+        if k not in self._coordinates:
+            self._coordinates[k] = [fmpq(x.numerator, x.denominator) for x in self._rows[k]]
+        return self._coordinates[k]
 
     def serves(self, k: int, question: int) -> None:
         """Note that a sample answers a question."""
@@ -121,6 +129,7 @@ class Samples:
             kept = [*range(self._given), *sorted(range(self._given, len(self)), key=self._served.__getitem__)[-MOST_SAMPLES // 2 :]]
             kept.sort()
             self._rows, self._served = [self._rows[k] for k in kept], [self._served[k] for k in kept]
+            self._coordinates = {}
             self._floats, self._reach = self._floats[kept], self._reach[kept]
             complete = {name: signs for name, signs in self._signs.items() if len(signs) > kept[-1]}
             self._signs = {name: signs[kept] for name, signs in complete.items()}
@@ -132,9 +141,11 @@ class Samples:
         """Take the samples that are new into floating point too."""
         new = self._rows[len(self._floats) :]
         if new:
-            self._floats = np.vstack([self._floats, [[rough(x.numerator, x.denominator) for x in row] for row in new]])
-            reach = [max((digits(x.numerator, x.denominator) for x in row), default=0) for row in new]
-            self._reach = np.concatenate([self._reach, np.array(reach, int)])
+            floats = np.array([[rough(x.numerator, x.denominator) for x in row] for row in new]).reshape(len(new), -1)
+            reach = np.abs(np.frexp(floats)[1]).max(axis=1, initial=0) + 1
+            for k in np.flatnonzero((np.isinf(floats) | (floats == 0)).any(axis=1)).tolist():  # too large, too small, or zero
+                reach[k] = max(digits(x.numerator, x.denominator) for x in new[k])
+            self._floats, self._reach = np.vstack([self._floats, floats]), np.concatenate([self._reach, reach])
 
     # ---------------------------------------------------------------- signs
 

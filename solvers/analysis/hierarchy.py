@@ -58,7 +58,7 @@ def concepts(game: Game, **at: object) -> ConceptTable:
     solved: dict[str, Solutions] = {}
     refusals: dict[str, GameError] = {}
     verdict_only: list[str] = []
-    for concept in weaker_first():
+    for concept in filter(lambda one: one.compared, weaker_first()):
         if not concept.methods and concept.check:
             verdict_only.append(concept.name)
         if not concept.methods:

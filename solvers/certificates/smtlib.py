@@ -9,9 +9,9 @@ from math import lcm
 from textwrap import wrap
 
 from games import GameError
-from games.numbers import Expression, Number, Root, read, terms_of
+from games.numbers import Expression, Number, Root, read, terms_of, used_names
 
-from ..algebra.ring import Polynomial, used_names
+from ..algebra.ring import Polynomial
 
 OPPOSITE = {">": "<=", ">=": "<", "=": "!=", "!=": "="}
 TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}

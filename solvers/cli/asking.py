@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @shared("game", "over", "set")
 @click.option("--vary", metavar="NAME=V1,V2", help="Compare the maps of several values of one parameter or structure argument.")
 @click.option("--measure", metavar="NAME", help="Only this outcome, measure or payoff.")
+@click.option("--at", "points", multiple=True, metavar="NAME=VALUE,...", help="Compare all maps at this point. May be repeated.")
 @shared("concept", "out", "json")
 def compare(
     game: str,
@@ -25,6 +26,7 @@ def compare(
     settings: dict[str, str],
     vary: str | None,
     measure: str | None,
+    points: tuple[str, ...],
     concept: str,
     out: Path | None,
     as_json: bool,
@@ -37,7 +39,7 @@ def compare(
         varied = _varied(vary, settings)
         maps = {name: _mapped(game, {**settings, **setting}, over, concept, progress=progress) for name, setting in varied.items()}
         first = next(iter(maps.values()))
-        frame = ask(first.game, maps, measure)
+        frame = ask(first.game, maps, measure, at=[_point(text) for text in points] or None)
     from ..show import comparisons, files
 
     rows = comparisons.rows(frame)
@@ -45,6 +47,14 @@ def compare(
     written = files.write_all(out, comparisons.comparison_files(answer)) if out else ()
     sentences = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
     tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, sentences), written)
+
+
+def _point(text: str) -> dict[str, str]:
+    """Read NAME=VALUE,NAME=VALUE."""
+    pairs = [(name.strip(), value.strip()) for name, _, value in (entry.partition("=") for entry in text.split(","))]
+    if not all(name and value for name, value in pairs):
+        raise click.UsageError(f"--at {text} is not of the form NAME=VALUE,NAME=VALUE, as phi=1/4,D_emb=3.")
+    return dict(pairs)
 
 
 def _varied(vary: str | None, settings: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -130,3 +140,16 @@ def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: s
     from ..front import regimes
 
     return regimes(opened_game, over, concept, **options, **values)
+
+
+@click.command()
+@click.option("--fresh", is_flag=True, help="Judge every prediction anew, in place of reading what was judged before.")
+@click.option("--keep", is_flag=True, help="Keep the judgements with the program, as those of a game or prediction that has changed.")
+@shared("json")
+def coverage(fresh: bool, keep: bool, as_json: bool) -> None:
+    """Say which elements, mechanisms and predictions of the essay the games carry, and how each prediction was judged."""
+    with working("judging", "prediction") as progress:
+        from ..essay import coverage as ask
+
+        found = ask(fresh=fresh, keep=keep, progress=progress)
+    tell(as_json, found.as_json(), found.text)

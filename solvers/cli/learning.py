@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .terminal import Named, opened, shared, tell, working
+
+if TYPE_CHECKING:
+    from games import Game, UnbuiltGame
 
 
 def _rules() -> Iterable[str]:
@@ -43,10 +47,11 @@ def approximate(
 ) -> None:
     """Approximate one Nash equilibrium of a large game by learning, and measure how far it is from one.
 
-    An interrupt (Ctrl-C) ends it with the best that was found until then.
+    An interrupt (Ctrl-C) ends it with the best that was found until then. With external-sampling and outcome-sampling plays of the story
+    are drawn; where no tree can be made, however large the game, the gap is not known, and estimates are given.
     """
     with working(f"learning in {game}", "learning, measurement") as progress:
-        opened_game, values = opened(game, settings)
+        opened_game, values = _opened(game, settings, method)
         from ..front import approximate as find
 
         found = find(
@@ -62,3 +67,16 @@ def approximate(
             **values,
         )
     tell(as_json, found.as_json(profile=with_profile), found.text)
+
+
+def _opened(name: str, settings: dict[str, str], method: str | None) -> tuple[Game | UnbuiltGame, dict[str, Any]]:
+    """Load a game; only its story where plays are drawn and there is one."""
+    from games import unbuilt
+    from games.catalogue import FILES
+
+    from ..regret.rules import RULES
+
+    rule = RULES.get((method or "").replace(" ", "-"))
+    if rule is None or not rule.sampling or Path(name).suffix in (".efg", ".nfg") or name in FILES:
+        return opened(name, settings)
+    return unbuilt(name, **settings), {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def _axes(context: click.Context, option: click.Parameter, options: tuple[str, .
     help="So many values of a parameter at equal distances, ends included, or NAME=V1,V2. Repeated: all combinations.",
 )
 @shared("set", "concept")
-@click.option("--method", metavar="NAME", help="map: from a map, a million points at once; enumerate: each point solved exactly.")
+@click.option("--method", metavar="NAME", help="map: a million points at once; enumerate: each solved exactly; learn: one learned at each.")
 @click.option(
     "--store", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep solved points there, and go on where they end."
 )
@@ -54,6 +53,8 @@ def sweep(
     """Find every equilibrium at every point of a grid of parameter values."""
     with working(f"sweeping {game}") as progress:
         opened_game, values = opened(game, settings)
+        from concurrent.futures import ProcessPoolExecutor
+
         from ..sweeps import swept
 
         with nullcontext() if processes == 1 else ProcessPoolExecutor(processes) as executor:

@@ -196,12 +196,12 @@ def announce(game: Game, over: str | None, concept: str, knife_edges: bool, valu
     record = CONCEPTS.get(concept)
     if record is None or not record.probed or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
         return
-    from tqdm import tqdm
-
     from ..front import estimate
 
     effort = estimate(game, over, concept, knife_edges=knife_edges, seconds=PROBING, enough=VERY_LONG, **values)
     if effort.seconds > VERY_LONG or not effort.complete:
+        from tqdm import tqdm
+
         tqdm.write(f"{effort} Ctrl-C ends it, and what was found until then is given.", file=sys.stderr)
 
 

@@ -24,6 +24,7 @@ from .branches import Engine
 FEW = 9  # profiles: so few are searched as a whole
 WARMING = 1  # descents that only warm up, when others follow
 LEAST_PROBES = 8  # with fewer nothing is said about their spread
+ENOUGH_WHEN_SHORT, FAR_BELOW = 2, 20  # so many descents, after the first, show that a search is so many times shorter
 TELLING = 0.5  # a larger spread (as a part of the mean) is given in words only
 MOST = 1e300  # larger numbers are given as this, since they overflow
 
@@ -121,6 +122,8 @@ def probed(game: Game, concept: str, *, knife_edges: bool, seconds: float, seed:
         if time.monotonic() > start + seconds or not probe.complete or probing.small:
             break
         if len(probes) >= LEAST_PROBES and estimate.seconds * (1 + 2 * estimate.spread) < enough:
+            break
+        if len(counted) >= ENOUGH_WHEN_SHORT and estimate.seconds * FAR_BELOW < enough:
             break
     return estimate
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from games.numbers import terms_of
+from games.numbers import names_in, terms_of
 
 from ..algebra.ring import Polynomial, key
 from ..algebra.sign_oracle import Atom, Oracle
@@ -85,7 +85,7 @@ def is_closed(view: View, piece: Piece) -> bool:
 
 
 def _powers(p: Polynomial, names: set[str]) -> Iterator[list[int]]:
-    positions = [k for k, name in enumerate(p.context().names()) if str(name) in names]
+    positions = [k for k, name in enumerate(names_in(p.context())) if name in names]
     return ([powers[k] for k in positions] for powers, _ in terms_of(p))
 
 

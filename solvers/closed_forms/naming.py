@@ -38,6 +38,15 @@ def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]
     return short, told_apart(full)
 
 
+def common_name(plays: Sequence[Name]) -> Name:
+    """Name families that bring the same outcomes by what all of them play on the path; nothing is said where they differ."""
+    first, *others = plays
+    agreed = tuple(phrase for phrase in first.on_path if all(phrase in other.on_path for other in others))
+    if len(agreed) == len(first.on_path) == max(len(play.on_path) for play in plays):
+        return first
+    return Name(agreed) if agreed else Name(given="the same outcomes in several ways")
+
+
 def on_path(view: View, supports: Supports) -> list[int]:
     """The information sets that play reaches, in the order of the tree."""
     reached, sets = [0], []

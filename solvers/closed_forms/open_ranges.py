@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import fmpq
 
-from games.numbers import Expression, Number, polynomials, simplest
+from games.numbers import Expression, Number, names_in, polynomials, simplest
 
 from ..algebra.projection import Bound, NotLinear, Projection, Range
 from ..algebra.ring import Polynomial, Ring, constant, key
@@ -190,7 +190,7 @@ class OpenRanges:
 
     def _renamed(self, p: Polynomial, bottom: Polynomial | None = None) -> Expression:
         expression = self.ring.expression(p, bottom)
-        ring = polynomials(tuple(self.names.get(str(name), str(name)) for name in expression.numerator.context().names()))
+        ring = polynomials(tuple(self.names.get(name, name) for name in names_in(expression.numerator.context())))
         return Expression(ring.from_dict(expression.numerator.to_dict()), ring.from_dict(expression.denominator.to_dict()))
 
     def _joint_ranges(self) -> tuple[OpenRange, ...]:

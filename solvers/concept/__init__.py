@@ -6,13 +6,15 @@ stand in `solvers.solution_concepts`, one file each.
 
 from importlib import import_module
 
-from .record import Concept, Deviations, Method, OffPath, Refinement
+from .record import Concept, Correlation, Deviations, Method, OffPath, Refinement
 from .registry import (
     CONCEPTS,
+    CORRELATIONS,
     DEFAULT,
     REFINEMENTS,
     check_refinement,
     concept_named,
+    correlation_named,
     implied,
     refinement_named,
     refusal,
@@ -23,15 +25,18 @@ from .registry import (
 
 __all__ = [
     "CONCEPTS",
+    "CORRELATIONS",
     "DEFAULT",
     "REFINEMENTS",
     "Concept",
+    "Correlation",
     "Deviations",
     "Method",
     "OffPath",
     "Refinement",
     "check_refinement",
     "concept_named",
+    "correlation_named",
     "implied",
     "refinement_named",
     "refusal",

@@ -94,6 +94,8 @@ class Concept:
         What "all" rests on besides an exhaustive search; empty when on nothing.
     exists : bool
         Whether every finite game with perfect recall has one.
+    symmetric : bool
+        Whether its equilibria stay equilibria when what is alike in a game changes places, so that those alike are searched once.
     implies : tuple of str
         Concepts of which each of its equilibria is one too, at least the next weaker ones.
     needs : tuple of callables
@@ -102,6 +104,7 @@ class Concept:
         Ways to solve, the default first; none for a concept of which there are verdicts only.
     solve : callable
         ``solve(concept, game, at, method)`` gives the `Solutions` of a game without open parameters; `method` is None by default.
+        What else the user asks for, ``seconds`` or the supports ``given``, is handed on by name.
     search : callable
         ``search(view, oracle, generic=, journal=)`` makes the exact engine's search over supports.
     beliefs : OffPath
@@ -116,6 +119,8 @@ class Concept:
         Whether there are maps of regimes.
     decisions : bool
         Whether the decisions that a map rests on can be written as files.
+    partial : bool
+        Whether the supports of some information sets can be given, so that only the rest is searched.
     lifts : bool
         Whether one of its equilibria can be lifted from a learned profile, and traced.
     programs : bool
@@ -124,6 +129,8 @@ class Concept:
         The verifier's check, by its name there.
     enumeration : str or None
         The variant of the verifier's independent enumeration, by its name there.
+    compared : bool
+        Whether the table of concepts has a column for it.
     missed : callable or None
         ``missed(game, bases)`` asks a second formulation for an equilibrium outside the bases; "none" when there is none.
     """
@@ -135,6 +142,7 @@ class Concept:
     references: tuple[str, ...] = ()
     theorem: str = ""
     exists: bool = False
+    symmetric: bool = False
     implies: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     methods: tuple[Method, ...] = ()
@@ -146,10 +154,12 @@ class Concept:
     probed: bool = False
     maps: bool = False
     decisions: bool = False
+    partial: bool = False
     lifts: bool = False
     programs: bool = False
     check: str | None = None
     enumeration: str | None = None
+    compared: bool = True
     missed: Callable[[Game, Sequence[Any]], str] | None = None
 
     @property
@@ -224,5 +234,55 @@ class Refinement:
 
     def check_needs(self, game: Game) -> None:
         """Refuse a game in which the refinement is not defined."""
+        for need in self.needs:
+            need(game, self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correlation:
+    """A concept of correlated play: a device or a mediator advises, and nobody gains by not following.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in Python, on the command line and in results.
+    plural : str
+        Its devices, in words.
+    source : str
+        Who defined it, with the year.
+    definition : str
+        What a deviating player knows, in a sentence.
+    program : callable
+        ``program(endings, name, players=)`` writes the linear program whose solutions are its devices.
+    check : str
+        The verifier's check, by its name there.
+    references : tuple of str
+        Entries for the bibliography of a paper, in LaTeX.
+    implies : tuple of str
+        Concepts of correlated play of which each of its devices brings about what some device of theirs does.
+    needs : tuple of callables
+        What a game must have; each refuses a game that lacks it.
+    hears : bool
+        Whether it hears reports during play.
+    """
+
+    name: str
+    plural: str
+    source: str
+    definition: str
+    program: Callable[..., Any]
+    check: str
+    references: tuple[str, ...] = ()
+    implies: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    hears: bool = False
+
+    @property
+    def described(self) -> str:
+        """Its devices in words, with the source and what is asked."""
+        return f"{self.plural} ({self.source}): {self.definition}"
+
+    def check_needs(self, game: Game) -> None:
+        """Refuse a game in which the concept is not defined."""
         for need in self.needs:
             need(game, self.name)

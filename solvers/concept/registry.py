@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .record import Concept, Refinement
+from .record import Concept, Correlation, Refinement
 
 DEFAULT = "sequential"
 """The concept that is meant where none is named."""
 
 CONCEPTS: dict[str, Concept] = {}
 REFINEMENTS: dict[str, Refinement] = {}
+CORRELATIONS: dict[str, Correlation] = {}
 
 
-def register(record: Concept | Refinement) -> None:
-    """Add a concept or a refinement.
+def register(record: Concept | Refinement | Correlation) -> None:
+    """Add a concept, a refinement or a concept of correlated play.
 
     Raises
     ------
     GameError
         When there is one of that name.
     """
-    if record.name in CONCEPTS or record.name in REFINEMENTS:
+    if any(record.name in there for there in (CONCEPTS, REFINEMENTS, CORRELATIONS)):
         from games import GameError
 
         raise GameError(f"There is a concept or refinement {record.name!r} already; choose another name.")
     if isinstance(record, Concept):
         CONCEPTS[record.name] = record
+    elif isinstance(record, Correlation):
+        CORRELATIONS[record.name] = record
     else:
         REFINEMENTS[record.name] = record
 
@@ -35,6 +38,7 @@ def unregister(name: str) -> None:
     """Take a concept or a refinement out again."""
     CONCEPTS.pop(name, None)
     REFINEMENTS.pop(name, None)
+    CORRELATIONS.pop(name, None)
 
 
 def concept_named(name: str) -> Concept:
@@ -54,6 +58,11 @@ def refusal(name: str, names: Iterable[str], where: str = "") -> ValueError:
     """The refusal of a concept that is not solved here, naming those that are."""
     from games import GameError
 
+    if name in CORRELATIONS:
+        return GameError(
+            f"{name!r} is a concept of correlated play, whose devices correlated(game, {name!r}) finds; profiles are solved for "
+            f"{', '.join(names)}."
+        )
     return GameError(f"{name!r} is not a concept that is solved here{where}; there are {', '.join(names)}.")
 
 
@@ -70,6 +79,21 @@ def refinement_named(name: str) -> Refinement:
 
         raise GameError(f"There is no refinement {name!r}; there are {', '.join(REFINEMENTS)}.")
     return REFINEMENTS[name]
+
+
+def correlation_named(name: str) -> Correlation:
+    """Give the concept of correlated play of a name.
+
+    Raises
+    ------
+    GameError
+        When there is none, naming those there are.
+    """
+    if name not in CORRELATIONS:
+        from games import GameError
+
+        raise GameError(f"{name!r} is not a concept of correlated play; there are {', '.join(CORRELATIONS)}.")
+    return CORRELATIONS[name]
 
 
 def check_refinement(refinement: str, concept: str) -> None:

@@ -1,9 +1,47 @@
 """The front door: solving a game, learning and lifting in a large one, mapping its regimes, and asking a map."""
 
-from .asking import claim, compare, statics
-from .following import lift, trace
-from .learning import approximate
-from .mapping import estimate, regimes
-from .solving import families, solve
+from typing import TYPE_CHECKING
 
-__all__ = ["approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"]
+from games.on_demand import load_on_demand
+
+if TYPE_CHECKING:
+    from .asking import claim, compare, statics
+    from .committing import commit
+    from .correlating import correlated, device_corners, payoff_polygon
+    from .following import lift, trace
+    from .learning import approximate
+    from .mapping import estimate, regimes
+    from .solving import families, solve
+    from .valuing import closed_value, map_value, trace_value
+
+__all__ = [
+    "approximate",
+    "claim",
+    "closed_value",
+    "commit",
+    "compare",
+    "correlated",
+    "device_corners",
+    "estimate",
+    "families",
+    "lift",
+    "map_value",
+    "payoff_polygon",
+    "regimes",
+    "solve",
+    "statics",
+    "trace",
+    "trace_value",
+]
+
+_HOMES = {
+    ".asking": ("claim", "compare", "statics"),
+    ".committing": ("commit",),
+    ".correlating": ("correlated", "device_corners", "payoff_polygon"),
+    ".following": ("lift", "trace"),
+    ".learning": ("approximate",),
+    ".mapping": ("estimate", "regimes"),
+    ".solving": ("families", "solve"),
+    ".valuing": ("closed_value", "map_value", "trace_value"),
+}
+load_on_demand(__name__, {name: home for home, names in _HOMES.items() for name in names})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from games import Game
@@ -11,7 +11,13 @@ from ..results import ClaimVerdict, RegimeMap, Statics
 from .mapping import regimes as regime_map
 
 
-def compare(game: Game | RegimeMap, regimes: Mapping[str, RegimeMap] | RegimeMap | None = None, measure: str | None = None) -> Any:
+def compare(
+    game: Game | RegimeMap,
+    regimes: Mapping[str, RegimeMap] | RegimeMap | None = None,
+    measure: str | None = None,
+    *,
+    at: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
+) -> Any:
     """Compare how outcomes, measures and payoffs move between regimes.
 
     Parameters
@@ -22,11 +28,19 @@ def compare(game: Game | RegimeMap, regimes: Mapping[str, RegimeMap] | RegimeMap
         One map, or the maps of several structures or settings of a game, by name.
     measure : str, optional
         Only this outcome, measure or payoff.
+    at : dict or sequence of dict, optional
+        Points at which all maps are compared, parameters that are left out at their defaults; without it each regime is taken at its own
+        sample, so that maps differ by their samples too.
 
     Returns
     -------
     DataFrame
-        A row per setting, regime and quantity: kind, name, lowest and highest value over coexisting equilibria at the regime's sample.
+        A row per setting, regime and quantity: kind, name, lowest and highest value over coexisting equilibria at the point.
+
+    Raises
+    ------
+    GameError
+        For a point outside the domain or on a wall.
     """
     from ..maps.comparison import comparison
 
@@ -38,7 +52,7 @@ def compare(game: Game | RegimeMap, regimes: Mapping[str, RegimeMap] | RegimeMap
         maps = {"": game}
     else:
         maps = {"": regime_map(game)}
-    return comparison(maps, measure)
+    return comparison(maps, measure, [at] if isinstance(at, Mapping) else at)
 
 
 def statics(map: RegimeMap, of: str, by: str) -> Statics:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,8 @@ from ..results import RegimeMap
 from .solving import solve
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from ..closed_forms.estimates import Estimate
 
 

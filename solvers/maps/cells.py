@@ -113,14 +113,13 @@ class Cells:
         return Condition(tuple(factors), turn)
 
     def _oriented(self, factor: Polynomial) -> tuple[Polynomial, int]:
-        """Turn a factor so that it grows in the first parameter that it is linear in, or leads with a positive term."""
+        """Turn a factor so that it grows in the first parameter that it is linear in; without one, its leading term is positive."""
         for name in self.ring.parameters:
             if self.ring.degree(factor, name) == 1:
                 sign = self.oracle.sign(factor.derivative(self.ring.index[name]))
                 if sign:
                     return factor * sign, sign
-        sign = 1 if factor.leading_coefficient() > 0 else -1
-        return factor * sign, sign
+        return factor, 1
 
     def label(self, signs: Sequence[int]) -> Label:
         """The families that hold at a sign vector of all candidates."""

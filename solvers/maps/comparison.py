@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
-from games.numbers import Expression, Number, simplest
+from games.numbers import Expression, Number, exact, simplest
 
 from ..results import Family, Regime, RegimeMap
 from .continuum import Continuum, Span
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 KINDS = ("outcome", "measure", "payoff")
 
 
-def comparison(maps: Mapping[str, RegimeMap], measure: str | None = None) -> pandas.DataFrame:
+def comparison(
+    maps: Mapping[str, RegimeMap], measure: str | None = None, at: Sequence[Mapping[str, Any]] | None = None
+) -> pandas.DataFrame:
     """Give a frame of every quantity in every regime, with its range over coexisting equilibria.
 
     Parameters
@@ -27,13 +29,15 @@ def comparison(maps: Mapping[str, RegimeMap], measure: str | None = None) -> pan
         Maps of one game under several structures or settings, by name.
     measure : str, optional
         Only this outcome, measure or payoff.
+    at : sequence of dict, optional
+        The points at which quantities are taken, the same for all maps; each regime's sample when None.
 
     Returns
     -------
     DataFrame
-        Columns setting, regime, conditions, kind, quantity, lowest, highest (exact numbers, at the regime's
-        sample), lowest_in and highest_in (the families that attain them), exact (whether these are the ends, or the range
-        lies inside them) and at (the sample).
+        Columns setting, regime, conditions, kind (``assumed measure`` where it is the same at every ending), quantity, lowest,
+        highest (exact numbers, at the point), lowest_in and highest_in (the families that attain them), exact (whether these
+        are the ends, or the range lies inside them) and at (the point).
 
     Raises
     ------
@@ -42,7 +46,12 @@ def comparison(maps: Mapping[str, RegimeMap], measure: str | None = None) -> pan
     """
     import pandas
 
-    rows = [row for name, regime_map in maps.items() for regime in regime_map.regimes for row in _rows(name, regime_map, regime)]
+    rows = [
+        row
+        for name, regime_map in maps.items()
+        for regime, point in ([(r, r.sample) for r in regime_map.regimes] if at is None else [_placed(name, regime_map, p) for p in at])
+        for row in _rows(name, regime_map, regime, point)
+    ]
     if measure is not None:
         names = sorted({row["quantity"] for row in rows})
         rows = [row for row in rows if row["quantity"] == measure]
@@ -56,11 +65,26 @@ def comparison(maps: Mapping[str, RegimeMap], measure: str | None = None) -> pan
     return frame
 
 
-def _rows(setting: str, regime_map: RegimeMap, regime: Regime) -> Iterator[dict[str, Any]]:
-    continua = [Continuum(regime_map.family(name), regime.sample) for name in regime.families]
-    at = ", ".join(f"{name} = {value}" for name, value in regime.sample.items())
+def _placed(setting: str, regime_map: RegimeMap, values: Mapping[str, Any]) -> tuple[Regime, Mapping[str, Fraction]]:
+    """The regime of a point, and the point; values of parameters that the map has at rest must be those."""
+    moved = [name for name, value in values.items() if name in regime_map.at_rest and exact(value) != exact(regime_map.at_rest[name])]
+    if moved:
+        raise GameError(f"The map{f' of {setting}' if setting else ''} was made at {moved[0]} = {regime_map.at_rest[moved[0]]}; map anew.")
+    point = regime_map.game.point(**{name: value for name, value in values.items() if name not in regime_map.at_rest})
+    regime = regime_map.regime(**point)
+    if regime is None:
+        listed = ", ".join(f"{name} = {value}" for name, value in point.items())
+        raise GameError(f"{listed} lies on a wall of the map{f' of {setting}' if setting else ''}; give a point beside it.")
+    return regime, point
+
+
+def _rows(setting: str, regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fraction]) -> Iterator[dict[str, Any]]:
+    continua = [Continuum(regime_map.family(name), point) for name in regime.families]
+    at = ", ".join(f"{name} = {value}" for name, value in point.items())
+    assumed = regime_map.game.assumed
     for kind in KINDS:
-        for name in dict.fromkeys(name for continuum in continua for name in quantities(continuum.family, kind)):
+        names = dict.fromkeys(name for continuum in continua for name in quantities(continuum.family, kind))
+        for name in sorted(names, key=lambda name: kind == "measure" and name in assumed):
             spans = [
                 (span_of(regime_map.game, kind, name, continuum), continuum.family.name)
                 for continuum in continua
@@ -71,7 +95,7 @@ def _rows(setting: str, regime_map: RegimeMap, regime: Regime) -> Iterator[dict[
                 "setting": setting,
                 "regime": regime.name,
                 "conditions": " and ".join(regime.conditions),
-                "kind": kind,
+                "kind": "assumed measure" if kind == "measure" and name in assumed else kind,
                 "quantity": name,
                 "lowest": low[0].lowest,
                 "highest": high[0].highest,

@@ -21,7 +21,7 @@ from typing import Any
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, Number, fraction, sign_of, simplest
+from games.numbers import Expression, Number, flint_number, fraction, sign_of, simplest
 
 from ..results import Family
 from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symbols_of, terms_at
@@ -201,7 +201,7 @@ class CoupledLimits:
             if 0 in signs or len(signs) > 1:
                 return None
             values.append((_over(quotient, corner, self.names), corner))
-        return sorted(values, key=lambda pair: order(pair[0]))
+        return sorted(values, key=lambda pair: _rational(pair[0]))
 
     def _is_affine(self, quotient: tuple[Terms, Terms], group: Mapping[str, Any]) -> bool:
         """Whether numerator and denominator are affine in a group of symbols together."""
@@ -221,6 +221,11 @@ class CoupledLimits:
 def order(number: Any) -> Any:
     """By what to sort exact numbers."""
     return float(number) if isinstance(number, Expression) else number
+
+
+def _rational(number: Any) -> fmpq:
+    """By what to sort numbers of flint's and expressions with roots: rational numbers near these."""
+    return flint_number(Fraction(float(number))) if isinstance(number, Expression) else number
 
 
 def _number(number: Any) -> Number:

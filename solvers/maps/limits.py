@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from flint import fmpq
 
 from games import GameError
-from games.numbers import Expression, polynomials, read, sign_of, simplest, terms_of
+from games.numbers import Expression, names_in, polynomials, read, sign_of, simplest, terms_of
 
 from .polytope import Row
 
@@ -46,7 +46,7 @@ def terms_at(expression: Expression, point: Mapping[str, Any], names: Sequence[s
 
 
 def _terms(p: Any, point: Mapping[str, Any], names: Sequence[str]) -> Terms:
-    ring = [str(name) for name in p.context().names()]
+    ring = names_in(p.context())
     p = p.subs({n: fmpq(int(point[n].numerator), int(point[n].denominator)) for n in ring if n in point})
     positions = [ring.index(name) if name in ring else None for name in names]
     return {tuple(0 if k is None else powers[k] for k in positions): c for powers, c in terms_of(p)}
@@ -54,7 +54,7 @@ def _terms(p: Any, point: Mapping[str, Any], names: Sequence[str]) -> Terms:
 
 def _rooted(p: Any, value: Expression, names: Sequence[str]) -> Terms:
     """Terms whose coefficients are expressions with roots."""
-    ring = [str(name) for name in p.context().names()]
+    ring = names_in(p.context())
     others = tuple(name for name in ring if name not in names)
     out: Terms = {}
     for powers, c in terms_of(p):

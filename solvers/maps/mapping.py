@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,15 +14,18 @@ from games.numbers import Number
 
 from ..algebra.budget import Budget
 from ..algebra.ring import Polynomial, key
-from ..closed_forms import Solved, parametric_families
+from ..closed_forms import Solved, parametric_families, usable
 from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
-from ..refinements import refined_families
+from ..concept import concept_named
 from ..results import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
 from .cells import Cell, Cells
 from .comparison import outcome_spans
 from .cross_check import Judge
 from .point_check import ExistingBranches, check, sample, simple_points
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def regime_map(
@@ -67,9 +69,20 @@ def regime_map(
     """
     budget = Budget(seconds)
     solved = parametric_families(
-        game, concept, over, knife_edges=knife_edges, gigabytes=gigabytes, executor=executor, progress=progress, budget=budget
+        game,
+        concept,
+        over,
+        knife_edges=knife_edges,
+        gigabytes=gigabytes,
+        executor=executor,
+        progress=progress,
+        budget=budget,
+        alike=usable(game, concept_named(concept)),
+        whole=True,
     )
     if refine is not None:
+        from ..refinements import refined_families
+
         solved = refined_families(solved, refine)
     generic = [k for k, family in enumerate(solved.families) if family.generic]
     cells = Cells(game, solved.pieces.oracle, [solved.groups[k] for k in generic])

@@ -13,15 +13,24 @@ from flint import fmpq
 from games import GameError
 from games.numbers import Expression, Number, flint_number, fraction, sign_of, simplest
 
+from ..algebra.nlsat import smt_sum
 from ..results import Assessment, Family, Profile, Relation, Solution, Strategies
-from .limits import Comparison, Terms, at, symbols_of, terms_at
+from .limits import Comparison, Terms, affine, at, symbols_of, terms_at
 
 Entry = tuple[int, str, str, str]
 """0 for an action or 1 for a belief, then player, information set, and action or history."""
 
+Edge = tuple[fmpq, bool]
+"""An end of an interval, and whether it is in."""
+
+Box = dict[str, tuple[Edge, Edge]]
+"""The interval of each symbol."""
+
+SHUT = {">": False, ">=": True, "=": True}  # whether the end of what a comparison allows is in
 UNITS_A_QUESTION = 2_000_000  # of z3's own count of its work, about a million a second
-SIMPLE_VALUES = ("1/2", "1/3", "3/4", "1/5", "6/7")
-SMALL, LARGE = "1/1000", "999/1000"
+SIMPLE_VALUES = ("(/ 1 2)", "(/ 1 3)", "(/ 3 4)", "(/ 1 5)", "(/ 6 7)")
+SMALL, LARGE = "(/ 1 1000)", "(/ 999 1000)"
+POSITIONS = (fmpq(1, 1000), fmpq(999, 1000), fmpq(1, 3), fmpq(6, 7))  # in an interval whose ends are both out
 HOLDS = {">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
 
 
@@ -152,17 +161,21 @@ class Listed:
             yield self.assessment({})
             return
         rng = random.Random(seed)
+        conjunctions = [(limits, _box(limits, self.names)) for limits in self._limits]
         for number in range(count):
-            limits = self._limits[number % len(self._limits)]
-            question = _Question(limits, self.names, self.names)
-            demands = [(terms, "=") for terms, relation in limits if relation == ">="] if number else []
-            rng.shuffle(demands)
-            values = question.some(demands, rng, small=bool(number))
+            limits, box = conjunctions[number % len(conjunctions)]
+            values = self._some_of(limits, number, rng) if box is None else _inside_or_at_ends(box, number, rng)
             if values:
                 try:
                     yield self.assessment(values)
                 except ZeroDivisionError:
                     continue
+
+    def _some_of(self, limits: Sequence[Comparison], number: int, rng: random.Random) -> dict[str, Any] | None:
+        """Values that satisfy comparisons, from z3: any at first, then such that bounds are reached."""
+        demands = [(terms, "=") for terms, relation in limits if relation == ">="] if number else []
+        rng.shuffle(demands)
+        return _Question(limits, self.names, self.names).some(demands, rng, small=bool(number))
 
     def empty(self) -> bool | None:
         """Whether no values of the symbols satisfy what is said of them; None when that is not decided."""
@@ -190,22 +203,18 @@ class _Question:
     def __init__(self, limits: Sequence[Comparison], unknowns: Sequence[str], names: Sequence[str]) -> None:
         import z3
 
-        self.z3, self.names = z3, names
+        self.z3 = z3
         self.rational = not any(isinstance(c, Expression) for terms, _ in limits for c in terms.values())
-        self.variables = {name: z3.Real(f"x{k}") for k, name in enumerate(names) if name in unknowns}
+        self.variables = {name: f"v{k}" for k, name in enumerate(names) if name in unknowns}
         self.solver = z3.Tactic("qfnra-nlsat").solver()
         self.solver.set("rlimit", UNITS_A_QUESTION)
+        self.solver.from_string("".join(f"(declare-const {variable} Real)" for variable in self.variables.values()))
         if self.rational:
-            self.solver.add(*(self.formula(terms, relation) for terms, relation in limits))
+            self.add(*(_formula(terms, relation) for terms, relation in limits))
 
-    def formula(self, terms: Terms, relation: str) -> Any:
-        """One comparison."""
-        z3 = self.z3
-        total = z3.RealVal(0)
-        for powers, c in terms.items():
-            factors = [self.variables[name] for name, power in zip(self.names, powers, strict=True) for _ in range(power)]
-            total = total + z3.RealVal(str(c)) * z3.Product([z3.RealVal(1), *factors])
-        return {">": total > 0, ">=": total >= 0, "=": total == 0, "!=": total != 0}[relation]
+    def add(self, *formulas: str) -> None:
+        """Demand what is written in SMT-LIB 2, which z3 reads much sooner than its formulas are made one by one in Python."""
+        self.solver.from_string("".join(f"(assert {formula})" for formula in formulas))
 
     def possible(self) -> bool | None:
         """Whether they hold together somewhere."""
@@ -218,24 +227,67 @@ class _Question:
         possible = self.possible()
         if not possible:
             return {} if possible is False else None
-        tried = [self.formula(*one) for one in demands]
+        tried = [_formula(*one) for one in demands]
         if rng is not None:
             every = [*self.variables.values()]
-            tight = [x < SMALL for x in every] + [x > LARGE for x in every] if small else []
+            tight = [f"(< {x} {SMALL})" for x in every] + [f"(> {x} {LARGE})" for x in every] if small else []
             rng.shuffle(tight)
-            tried += [*tight[: len(tight) // 2], *(x == rng.choice(SIMPLE_VALUES) for x in rng.sample(every, len(every)))]
+            tried += [*tight[: len(tight) // 2], *(f"(= {x} {rng.choice(SIMPLE_VALUES)})" for x in rng.sample(every, len(every)))]
         model = solver.model()
         for demand in tried:
             solver.push()
-            solver.add(demand)
+            self.add(demand)
             if solver.check() == z3.sat:
                 model = solver.model()
             else:
                 solver.pop()
-        values = {name: model.eval(x, model_completion=True) for name, x in self.variables.items()}
+        values = {name: model.eval(z3.Real(x), model_completion=True) for name, x in self.variables.items()}
         if not all(z3.is_rational_value(x) for x in values.values()):
             return None
         return {name: fmpq(x.numerator_as_long(), x.denominator_as_long()) for name, x in values.items()}
+
+
+def _formula(terms: Terms, relation: str) -> str:
+    """One comparison in SMT-LIB 2."""
+    text = smt_sum(terms.items())
+    return f"(not (= {text} 0))" if relation == "!=" else f"({relation} {text} 0)"
+
+
+def _box(limits: Sequence[Comparison], names: Sequence[str]) -> Box | None:
+    """The interval of each symbol where every comparison bounds one symbol alone, by a number; None where this is not so."""
+    bounds: dict[str, tuple[list[Edge], list[Edge]]] = {name: ([], []) for name in names}
+    for terms, relation in limits:
+        row = affine({powers: c for powers, c in terms.items() if c}, names)
+        if row is None or len(row[0]) != 1 or relation not in SHUT or any(isinstance(c, Expression) for c in terms.values()):
+            return None
+        ((name, slope),) = row[0].items()
+        edge = -row[1] / slope, SHUT[relation]
+        for side, bounding in enumerate((slope > 0 or relation == "=", slope < 0 or relation == "=")):
+            if bounding:
+                bounds[name][side].append(edge)
+    if not all(lower and upper for lower, upper in bounds.values()):
+        return None
+    return {name: (max(lower, key=_above), min(upper, key=_below)) for name, (lower, upper) in bounds.items()}
+
+
+def _above(edge: Edge) -> tuple[fmpq, bool]:
+    return edge[0], not edge[1]  # the open one is the narrower
+
+
+def _below(edge: Edge) -> tuple[fmpq, bool]:
+    return edge
+
+
+def _inside_or_at_ends(box: Box, number: int, rng: random.Random) -> dict[str, fmpq]:
+    """The middle of every interval at first, then ends; points near them, or others, where they are out; empty where one is empty."""
+    values = {}
+    for name, ((low, low_in), (high, high_in)) in box.items():
+        if low > high or (low == high and not (low_in and high_in)):
+            return {}
+        ends = [end for end, is_in in ((low, low_in), (high, high_in)) if is_in]
+        inside = low + (high - low) * (rng.choice(POSITIONS) if number else fmpq(1, 2))
+        values[name] = rng.choice(ends) if ends and number else inside
+    return values
 
 
 def _compared(relation: Relation) -> tuple[Expression, str]:

@@ -64,7 +64,7 @@ def _tightest(rows: Sequence[Row]) -> list[Row]:
         if any(isinstance(c, Expression) for c in (*slopes.values(), constant)):
             out.append((slopes, constant))
             continue
-        lead = abs(next(iter(slopes.values())))
+        lead = abs(slopes[min(slopes)])  # whatever the order in which they are given
         scaled = {name: c / lead for name, c in slopes.items()}
         name, right = tuple(sorted((n, str(c)) for n, c in scaled.items())), constant / lead
         if name not in best or right < best[name][1]:

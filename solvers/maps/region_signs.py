@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from games import GameError
-from games.numbers import Expression, Number, Root, flint_number, fraction, into, polynomials, read, sign_of, simplest
+from games.numbers import Expression, Number, Root, flint_number, into, polynomials, read, sign_of, simplest
 from games.parameter import Condition, Domain
 
-from ..algebra.ring import Polynomial, Ring, constant, key
+from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.sign_oracle import Atom, Oracle
 from ..results import Family, Regime, RegimeMap, Sign
 from ..search.supports import condition_atoms
@@ -157,12 +157,12 @@ class ParameterRegion:
         for factor, power in factors:
             sign = self._factor_sign(oracle, factor)
             if sign == 0:
-                return self._weak_sign(oracle, p, guess)
+                return self._weak_sign(oracle, p, value, guess)
             total *= sign**power
             queried |= key(factor) in self._queried
             plain = len(factor) == 1
             factor_signs.append(f"{_text(factor if plain else factor * sign, value.roots)} {'<' if plain and sign < 0 else '>'} 0")
-        how = "by z3, which finds no point where one fails (unsat)" if queried else "by what is assumed and the signs of terms"
+        how = "as z3 finds no point where one of them fails (unsat)" if queried else "by assumption and by the signs of terms"
         return Sign(symbol(total), f"since {' and '.join(factor_signs)} all over {self.name}, {how}")
 
     def _factor_sign(self, oracle: Oracle, factor: Polynomial) -> int:
@@ -173,25 +173,23 @@ class ParameterRegion:
             self._queried.add(key(factor))
         return sign
 
-    def _weak_sign(self, oracle: Oracle, p: Polynomial, guess: int) -> Sign:
-        """What can be said when the expression may vanish, or when its factors have no proved sign."""
+    def _weak_sign(self, oracle: Oracle, p: Polynomial, value: Expression, guess: int) -> Sign:
+        """What can be said when the expression may vanish, or when its factors have no proved sign; `p` is a polynomial of its sign."""
         attained = {s: oracle.satisfiable([Atom(p if s > 0 else -p, ">")]) for s in (1, -1)}
         if attained[1] and attained[-1]:
             witnesses = [next((point for k, point in enumerate(oracle.points) if oracle.signs(p)[k] == s), None) for s in (1, -1)]
-            if witnesses[0] is not None and witnesses[1] is not None:
-                pair = [(point, constant(oracle.ring.value(p, _flints(point)))) for point in witnesses if point is not None]
-                return Sign("mixed", "it takes both signs, as two points show", tuple((at, fraction(v)) for at, v in pair))
-            return Sign("undecided", "it takes both signs (z3), but no two rational points were found that show it")
+            pair = tuple((point, simplest(value.at(point))) for point in witnesses if point is not None)
+            if len(pair) == 2:
+                return Sign("mixed", "it takes both signs, as two points show", pair)
+            return Sign("undecided", "it takes both signs, as z3 shows, but no two rational points that show it were found")
         if attained[1] is False and attained[-1] is False:
-            return Sign("0", f"zero all over {self.name} by z3, which finds no point where it is positive or negative (unsat)")
+            return Sign("0", f"zero all over {self.name}, as z3 finds no point where it is positive or negative (unsat)")
         for s in (1, -1):
             if attained[-s] is False and attained[s]:
                 zero = oracle.satisfiable([Atom(p, "=")])
                 caveat = "" if zero is False else ", though it may be zero on a set without interior"
                 word = "negative" if s > 0 else "positive"
-                return Sign(
-                    symbol(s), f"by z3, which finds no point of {self.name} where it is {word} (unsat){caveat}", strict=zero is False
-                )
+                return Sign(symbol(s), f"since z3 finds no point of {self.name} where it is {word} (unsat){caveat}", strict=zero is False)
         leaning = {1: "; it is positive at every sample", -1: "; it is negative at every sample", 0: ""}[guess]
         return Sign("undecided", f"neither proved nor refuted by z3{leaning}")
 
@@ -247,10 +245,6 @@ def _defining(ring: Ring, root: Root) -> list[Atom]:
     of = ring.take(defining)  # any root between the bounds: what holds at all of them holds at one
     low, high = (ring.constant(flint_number(end)) for end in (root.low, root.high))
     return [Atom(of, "="), Atom(s - low, ">"), Atom(high - s, ">")]
-
-
-def _flints(point: Mapping[str, Fraction]) -> dict[str, object]:
-    return {name: flint_number(value) for name, value in point.items()}
 
 
 def _text(factor: Polynomial, roots: Iterable[Root]) -> str:

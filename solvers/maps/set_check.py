@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from games import GameError
 
 from ..closed_forms import Solved, labels
-from ..results import Family
 from ..verifier import verify
 from ..verifier.enumeration import Base, Enumeration
 from ..verifier.members import MembersAt
@@ -41,6 +41,7 @@ class Sets:
     def __init__(self, solved: Solved) -> None:
         self.families = solved.families
         self.game, self.concept = solved.families.game, solved.families.concept
+        self._read: dict[Any, Listed] = {}
         self.of_base: dict[Any, list[int]] = {}
         for k, group in enumerate(solved.groups):
             if self.families[k].generic and (self.families[k].free or len(group.pieces) > 1):
@@ -61,17 +62,24 @@ class Sets:
                 done.add(k)
                 if self.families[k].free:
                     continua.setdefault(number, []).append(k)
-        out = {number for number, families in continua.items() if any(self.wrong(k, checked[number][0]) for k in families)}
+        out = {number for number, families in continua.items() if self.wrong(families, checked[number][0])}
         return out | self._missing(checked, bases)
 
-    def wrong(self, k: int, point: Point) -> bool:
-        """Whether the verifier refuses what a family lists at a point."""
+    def wrong(self, families: Sequence[int], point: Point) -> bool:
+        """Whether the verifier refuses what some family lists at a point."""
         numeric = self.game.fix(point)
-        members = list(Listed(self.families[k], point).members(INSIDE_AND_ENDS - 1))
+        members = (one for k in families for one in self._listed(k, point).members(INSIDE_AND_ENDS - 1))
         try:
             return any(not verify(numeric, assessment, self.concept).equilibrium for assessment in members)
         except GameError:  # no probabilities
             return True
+
+    def _listed(self, k: int, point: Point) -> Listed:
+        """What a family lists at a point, read once."""
+        name = k, tuple(point.values())
+        if name not in self._read:
+            self._read[name] = Listed(self.families[k], point)
+        return self._read[name]
 
     def _missing(self, checked: Sequence[CheckedPoint], bases: Mapping[int, Sequence[Base]]) -> set[int]:
         """The numbers of the points at which no family that exists there holds what the independent method finds."""
@@ -82,17 +90,20 @@ class Sets:
         out = set()
         for k, number in enumerate(numbers):
             point, existing, _ = checked[number]
-            listed: dict[int, Listed] = {}
             for base in bases[number]:
                 same_base = [j for j in self.of_base[base.actions, base.beliefs] if j in existing]
-                candidates = [*same_base, *(j for j in sorted(existing) if j not in same_base and self._alike(self.families[j], base))]
+                candidates = [*same_base, *(j for j in sorted(existing) if j not in same_base and self._used[j] == base.actions)]
                 for assessment in members(k, base, INSIDE_AND_ENDS):
-                    if all(listed.setdefault(j, Listed(self.families[j], point)).holds(assessment) is False for j in candidates):
+                    if all(self._listed(j, point).holds(assessment) is False for j in candidates):
                         out.add(number)
         return out
 
-    @staticmethod
-    def _alike(family: Family, base: Base) -> bool:
-        """Whether a family uses the actions of a base."""
-        used = ((p, s, a) for p, sets in family.profile.strategies.items() for s, row in sets.items() for a, x in row.items() if x != 0)
-        return frozenset(used) == base.actions
+    @cached_property
+    def _used(self) -> list[frozenset[tuple[str, str, str]]]:
+        """The actions that each family uses."""
+        return [
+            frozenset(
+                (p, s, a) for p, sets in family.profile.strategies.items() for s, row in sets.items() for a, x in row.items() if x != 0
+            )
+            for family in self.families
+        ]

@@ -100,14 +100,17 @@ class Optimum:
         The dual solution: of any sign in equalities, not positive in the other rows.
     pivots : int
         How many exact pivots the proposed basis needed.
+    basis : frozenset of int
+        The basis of the vertex.
     """
 
     values: Vector
     multipliers: Vector
     pivots: int
+    basis: frozenset[int] = frozenset()
 
 
-def maximise(program: LinearProgram, basis: frozenset[int] | None = None) -> Optimum:
+def maximise(program: LinearProgram, basis: frozenset[int] | None = None, most: int | None = None) -> Optimum:
     """Find an exact optimum.
 
     Parameters
@@ -116,6 +119,8 @@ def maximise(program: LinearProgram, basis: frozenset[int] | None = None) -> Opt
         With rational entries.
     basis : frozenset of int, optional
         Where to start; HiGHS's proposal when None.
+    most : int, optional
+        After so many exact pivots it gives up; `MOST_PIVOTS` when None.
 
     Raises
     ------
@@ -133,7 +138,8 @@ def maximise(program: LinearProgram, basis: frozenset[int] | None = None) -> Opt
     Fukuda, K. and Terlaky, T. (1997). Criss-cross methods: a fresh view on pivot algorithms. *Mathematical Programming* 79, 369-395.
     """
     basis = propose(program) if basis is None else basis
-    for pivots in range(MOST_PIVOTS):
+    most = MOST_PIVOTS if most is None else most
+    for pivots in range(most):
         try:
             vertex = Vertex(program, basis)
         except ZeroDivisionError:  # singular in fractions: start from the surpluses
@@ -141,12 +147,12 @@ def maximise(program: LinearProgram, basis: frozenset[int] | None = None) -> Opt
             vertex = Vertex(program, basis)
         wrong = vertex.wrong()
         if wrong is None:
-            return Optimum([vertex.values.get(j, fmpq(0)) for j in range(program.columns)], vertex.multipliers, pivots)
+            return Optimum([vertex.values.get(j, fmpq(0)) for j in range(program.columns)], vertex.multipliers, pivots, frozenset(basis))
         exchanged = vertex.leaving(wrong) if wrong not in basis else vertex.entering(wrong)
         if exchanged is None:
             raise GameError("The linear program has no optimum: its rows contradict each other, or its objective has no bound.")
         basis ^= {wrong, exchanged}
-    raise GameError(f"The linear program is not solved exactly after {MOST_PIVOTS} exact pivots; its numbers are too far apart in size.")
+    raise GameError(f"The linear program is not solved exactly after {most} exact pivots; its numbers are too far apart in size.")
 
 
 def surpluses(program: LinearProgram) -> frozenset[int]:

@@ -93,11 +93,24 @@ def two_player_solutions(game: Game, concept: str = "nash") -> tuple[tuple[Solut
     """
     form = two_player_form(game)
     equilibria = all_equilibria(form)
+    return subset_solutions(game, form, equilibria.subsets, concept), equilibria
+
+
+def middle_profile(game: Game, form: TwoPlayers, subset: NashSubset) -> Profile:
+    """Write the middle of a convex set of equilibria as a profile."""
+    of_player = sequences(game)
+    middle = [tuple(sum(column, Fraction(0)) / len(plans) for column in zip(*plans, strict=True)) for plans in subset.plans]
+    single = NashSubset(((middle[0],), (middle[1],)), subset.component)
+    return _SubsetProfile(game, form, [of_player[player] for player in moving_pair(game)], single).profile
+
+
+def subset_solutions(game: Game, form: TwoPlayers, subsets: Sequence[NashSubset], concept: str) -> tuple[Solution, ...]:
+    """Write convex sets of equilibria as solutions with certificates."""
     of_player = sequences(game)
     owns = [of_player[player] for player in moving_pair(game)]
-    subset_profiles = [_SubsetProfile(game, form, owns, subset) for subset in equilibria.subsets]
+    subset_profiles = [_SubsetProfile(game, form, owns, subset) for subset in subsets]
     names = told_apart([played(game, subset_profile.profile) for subset_profile in subset_profiles])
-    return tuple(subset_profile.solution(name, concept) for subset_profile, name in zip(subset_profiles, names, strict=True)), equilibria
+    return tuple(subset_profile.solution(name, concept) for subset_profile, name in zip(subset_profiles, names, strict=True))
 
 
 class _SubsetProfile:

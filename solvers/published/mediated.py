@@ -1,19 +1,20 @@
-"""Correlation and mediation: which published devices are followed, and what waits for the concepts."""
+"""Correlation and mediation: which published devices are followed, and which are best."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from games import load
 from games.numbers import text
 
-from ..front import solve
-from .answers import Answer, Awaited
+from ..front import correlated, device_corners, payoff_polygon, solve, trace_value
+from ..results.devices import Draw
+from .answers import Answer
 from .case import case
 from .devices import Cell, judge_coarse_correlated, judge_correlated, signalling_device_payoffs
 
-CORRELATED, COARSE = Awaited("correlated"), Awaited("coarse correlated")
-EXTENSIVE = Awaited("extensive-form correlated (EFCE)")
+CORRELATED, COARSE, ENVELOPES, MEDIATED = "correlated", "coarse-correlated", "efce", "communication"
 VERTICES = {
     ("0", "1", "0", "0"),
     ("0", "0", "1", "0"),
@@ -21,6 +22,22 @@ VERTICES = {
     ("1/2", "1/4", "1/4", "0"),
     ("0", "2/5", "2/5", "1/5"),
 }
+
+
+def best(name: str, concept: str, purpose: str | None = None, **at: str) -> Answer:
+    """What the best device of a concept is worth."""
+    return correlated(load(name).at(**at), concept, purpose).value
+
+
+def best_pays(name: str, concept: str, purpose: str) -> tuple[Answer, ...]:
+    """What it pays."""
+    return tuple(correlated(load(name), concept, purpose).payoffs.values())
+
+
+def by_cell(corner: tuple[Draw, ...], cells: Sequence[Cell]) -> tuple[Answer, ...]:
+    """The chances of cells of a matrix game under a device."""
+    chances = {tuple(plan["start"] for plan in draw.advice.values()): draw.chance for draw in corner}
+    return tuple(text(chances.get(cell, 0)) for cell in cells)
 
 
 def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
@@ -42,14 +59,20 @@ def nash_payoffs(name: str) -> set[tuple[Answer, ...]]:
 )
 def chicken() -> dict[str, Answer]:
     """Correlated equilibria of chicken."""
-    awaited = dict.fromkeys(("best for both together", "best, worst for one", "vertices, by cell"), CORRELATED)
     game = load("chicken")
     cells = [(row, column) for row in ("give way", "dare") for column in ("give way", "dare")]
 
     def is_followed(chances: tuple[str, ...]) -> bool:
         return judge_correlated(game, dict(zip(cells, map(Fraction, chances), strict=True))).equilibrium
 
-    return {"Nash payoffs": nash_payoffs("chicken"), **awaited, "of these followed": {vertex for vertex in VERTICES if is_followed(vertex)}}
+    worst = correlated(game, CORRELATED, {"Row": -1}).value
+    return {
+        "Nash payoffs": nash_payoffs("chicken"),
+        "best for both together": best("chicken", CORRELATED),
+        "best, worst for one": (best("chicken", CORRELATED, "Row"), -1 * worst),
+        "vertices, by cell": {by_cell(corner, cells) for corner in device_corners(game, CORRELATED).corners},
+        "of these followed": {vertex for vertex in VERTICES if is_followed(vertex)},
+    }
 
 
 @case(
@@ -66,13 +89,13 @@ def chicken() -> dict[str, Answer]:
 )
 def coarse_correlation() -> dict[str, Answer]:
     """Coarse correlation beats the only correlated equilibrium."""
-    awaited = dict.fromkeys(("best coarse correlated for both together", "best coarse correlated for one"), COARSE)
     game = load("coarse_correlation")
     diagonal: dict[Cell, Fraction] = {(f"r{k}", f"c{k}"): Fraction(1, 3) for k in (1, 2, 3)}
     return {
         "Nash payoffs": nash_payoffs("coarse_correlation"),
-        "best correlated for both together": CORRELATED,
-        **awaited,
+        "best correlated for both together": best("coarse_correlation", CORRELATED),
+        "best coarse correlated for both together": best("coarse_correlation", COARSE),
+        "best coarse correlated for one": best("coarse_correlation", COARSE, game.players[0]),
         "even draw of the diagonal": {
             "correlated": judge_correlated(game, diagonal).equilibrium,
             "coarse correlated": judge_coarse_correlated(game, diagonal).equilibrium,
@@ -95,12 +118,13 @@ def coarse_correlation() -> dict[str, Answer]:
 )
 def costless_signals() -> dict[str, Answer]:
     """Signalling game where the extensive-form correlated equilibrium separates."""
-    awaited = dict.fromkeys(("best for Receiver", "best for Sender", "best for both together"), EXTENSIVE)
     devices = {text(chance): signalling_device_payoffs(chance) for chance in (Fraction(1, 2), Fraction(2, 3))}
     return {
         "Nash payoffs": nash_payoffs("costless_signals"),
-        "correlated payoffs": CORRELATED,
-        **awaited,
+        "correlated payoffs": {tuple(map(text, corner)) for corner in payoff_polygon(load("costless_signals"), CORRELATED).corners},
+        "best for Receiver": best_pays("costless_signals", ENVELOPES, "Receiver"),
+        "best for Sender": best_pays("costless_signals", ENVELOPES, "Sender"),
+        "best for both together": best("costless_signals", ENVELOPES),
         "payoffs of the device, the bad told with": devices,
     }
 
@@ -137,7 +161,13 @@ def mediated_talk() -> dict[str, Answer]:
 )
 def mediated_types() -> dict[str, Answer]:
     """Mediation in the two-type cheap-talk game."""
-    return dict.fromkeys(("best for Receiver, by bias", "closed form for 1/2 < b <= 3/4"), Awaited("communication"))
+    biases = ("1/4", "1/2", "11/20", "3/5", "7/10", "3/4", "4/5", "3/2")
+    followed = trace_value(load("biased_advice"), "b", "1/10", 2, concept=MEDIATED, best="Receiver")
+    (between,) = (piece for piece in followed.pieces if (piece.low, piece.high) == (Fraction(1, 2), Fraction(3, 4)))
+    return {
+        "best for Receiver, by bias": {b: best("biased_advice", MEDIATED, "Receiver", b=b) for b in biases},
+        "closed form for 1/2 < b <= 3/4": between.value,
+    }
 
 
 SHERIFF = {
@@ -159,5 +189,13 @@ SHERIFF = {
 )
 def small_sheriff() -> dict[str, Answer]:
     """Small sheriff: extreme EFCE payoffs."""
-    awaited = dict.fromkeys(("coarse, best for both together", "coarse in the normal form"), COARSE)
-    return {**{f"best for {who}": EXTENSIVE for who in SHERIFF}, **awaited}
+    games = {"2 items": load("small_sheriff"), "3 items": load("small_sheriff", items=3)}
+
+    def worth(concept: str, purpose: str | None = None) -> dict[str, Answer]:
+        return {items: correlated(game, concept, purpose).value for items, game in games.items()}
+
+    return {
+        **{f"best for {who}": worth(ENVELOPES, who if who in games["2 items"].players else None) for who in SHERIFF},
+        "coarse, best for both together": worth("efcce"),
+        "coarse in the normal form": worth(COARSE),
+    }

@@ -7,10 +7,22 @@ from fractions import Fraction
 from games import load
 
 from ..front import solve
-from .answers import Answer, Awaited, Table, yes
+from .answers import Answer, Table, yes
 from .case import case
 from .points import behaviour
 from .printed import table
+
+
+def played(name: str, concept: str, *sets: tuple[str, str]) -> set[tuple[Answer, ...]]:
+    """The pure equilibria of a concept: what is played at some information sets."""
+    out: set[tuple[Answer, ...]] = set()
+    for solution in solve(load(name), concept):
+        for profile in solution.extreme or (solution.profile,):
+            mixes = [profile[player][label] for player, label in sets]
+            if all(p in (0, 1) for mix in mixes for p in mix.values()):
+                out.add(tuple(action for mix in mixes for action, p in mix.items() if p == 1))
+    return out
+
 
 PLANS = table(
     """
@@ -69,8 +81,12 @@ def plans() -> dict[str, Answer]:
         "sequential": PLAN_PLAY.of(solve(game)),
         "Nash: R, and P(L) <= 1/2": Table(PLANS.columns, tuple(rows)),
         "P(L) in every Nash equilibrium": PLAN_RANGE.of(equilibria),
-        "extensive-form perfect": Awaited("perfect"),
-        "normal-form perfect": Awaited("perfect"),
+        "extensive-form perfect": played("perfect_in_plans", "perfect", ("1", "first"), ("2", "start"), ("1", "second")),
+        "normal-form perfect": {
+            (f"{first}{later}", reply)
+            for first, reply in played("perfect_in_plans", "normal-form-perfect", ("1", "first"), ("2", "start"))
+            for later in "lr"
+        },
     }
 
 
@@ -93,7 +109,12 @@ THREE = table(
 )
 def proper() -> dict[str, Answer]:
     """Nash, perfect, proper: 3, 2, 1."""
-    return {"Nash": THREE.of(solve(load("proper_of_three"), "nash")), "perfect": Awaited("perfect"), "proper": Awaited("proper")}
+    both = (("1", "start"), ("2", "start"))
+    return {
+        "Nash": THREE.of(solve(load("proper_of_three"), "nash")),
+        "perfect": played("proper_of_three", "normal-form-perfect", *both),
+        "proper": played("proper_of_three", "proper", *both),
+    }
 
 
 VOTES = table(
@@ -130,10 +151,13 @@ VOTES = table(
 )
 def votes() -> dict[str, Answer]:
     """Mertens' voting game: quasi-perfect and extensive-form perfect are disjoint."""
+    sets = (("1", "start"), ("2", "start"), ("1", "self/chosen"), ("2", "self/chosen"))
     return {
         "sequential: any votes, and right": VOTES.of(solve(load("secret_votes"))),
-        "quasi-perfect": Awaited("quasi-perfect"),
-        "extensive-form perfect: both vote for themselves": Awaited("extensive-form perfect"),
+        "quasi-perfect": {tuple(play) for play in played("secret_votes", "quasi-perfect", *sets)},
+        "extensive-form perfect: both vote for themselves": any(
+            votes == ("self", "self") for votes in played("secret_votes", "perfect", *sets[:2])
+        ),
     }
 
 
@@ -159,8 +183,8 @@ def dominated() -> dict[str, Answer]:
     return {
         "Nash": DOMINATED.of(solve(game, "nash")),
         "sequential": DOMINATED.of(solve(game)),
-        "perfect": Awaited("perfect"),
-        "proper": Awaited("proper"),
+        "perfect": played("weakly_dominated", "perfect", ("1", "start"), ("2", "start")),
+        "proper": played("weakly_dominated", "proper", ("1", "start"), ("2", "start")),
     }
 
 
@@ -186,6 +210,6 @@ def mistakes() -> dict[str, Answer]:
     """One player, own future mistakes."""
     return {
         "sequential": MISTAKES.of(solve(load("own_mistakes"))),
-        "quasi-perfect": Awaited("quasi-perfect"),
-        "extensive-form perfect": Awaited("extensive-form perfect"),
+        "quasi-perfect": MISTAKES.of(solve(load("own_mistakes"), "quasi-perfect")),
+        "extensive-form perfect": played("own_mistakes", "perfect", ("1", "start"), ("1", "later")),
     }

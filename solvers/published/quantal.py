@@ -66,7 +66,11 @@ def pennies_with_nine() -> dict[str, Answer]:
 )
 def imperfect_limit() -> dict[str, Answer]:
     """Limiting logit equilibrium that is not perfect."""
-    return {"perfect": Awaited("perfect"), "limit": QUANTAL, "logit, A and precision": QUANTAL}
+    perfect = {
+        tuple(action for mixes in solution.profile.strategies.values() for action, p in mixes["start"].items() if p == 1)
+        for solution in solve(load("imperfect_limit"), "perfect")
+    }
+    return {"perfect": perfect, "limit": QUANTAL, "logit, A and precision": QUANTAL}
 
 
 @case(

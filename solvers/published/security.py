@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from games import load
 
-from ..front import families, solve
-from .answers import Answer, Awaited
+from ..front import closed_value, commit, families, solve
+from .answers import Answer
 from .case import case
 from .printed import table
 from .zero_sum import optimal, value
-
-LEADERSHIP = Awaited("Stackelberg")
 
 INSPECTION = table(
     """
@@ -43,12 +41,18 @@ INSPECTION_AT = table(
 )
 def inspection_leadership() -> dict[str, Answer]:
     """Inspector leadership with symbolic payoffs."""
+    announced = closed_value(load("inspection_leadership"), "all", leader="Inspector")
+    there = commit(load("inspection_leadership"), "Inspector")
     game = load("inspection_leadership")  # all sets are reached: Nash equilibria are the sequential ones
     return {
         "Nash": INSPECTION.of(families(game, over="all", knife_edges=True), game),
         "Nash at a = 3/5, c = 1/10, f = 4, g = 1": INSPECTION_AT.of(solve(game, "nash")),
-        "commitment": LEADERSHIP,
-        "commitment there": LEADERSHIP,
+        "commitment": {
+            "inspect": announced.profile["Inspector start"]["inspect"],
+            "legal": announced.profile["Inspectee start"]["legal"],
+            "payoff Inspector": announced.value,
+        },
+        "commitment there": {"inspect": there.profile["Inspector"]["start"]["inspect"], "payoff Inspector": there.value},
     }
 
 
@@ -99,12 +103,18 @@ RULE = table(
 )
 def guarded_targets() -> dict[str, Answer]:
     """Covering targets with one guard: closed form."""
+    announced = commit(load("valued_targets"), "Defender")
     game, three = load("guarded_targets"), load("guarded_targets", targets=3)
     return {
         "values 8, 4, 2, 1": COVER.of(solve(game, "nash", v1=8, v2=4, v3=2, v4=1)),
         "values 6, 5, 4, 3": COVER_THREE.of(solve(game, "nash", v1=6, v2=5, v3=4, v4=3)),
         "three targets": RULE.of(families(three, over="all"), three),
-        "values that differ": LEADERSHIP,
+        "values that differ": {
+            "payoff Defender": announced.value,
+            "payoff Attacker": announced.payoffs["Attacker"],
+            "attack third": announced.profile["Attacker"]["start"]["third"],
+            "guard": tuple(announced.profile["Defender"]["start"].values()),
+        },
     }
 
 
@@ -185,8 +195,13 @@ def holdup_commitment() -> dict[str, Answer]:
 
     A pure commitment is a tree in which the leader binds itself first, for all to see.
     """
+    announced = commit(load("holdup_commitment"), "Leader")
     return {
         "without commitment": LATE.of(solve(load("holdup_commitment"), "subgame")),
         "pure commitment": EARLY.of(solve(load("holdup_commitment", commitment="pure"), "subgame")),
-        "mixed commitment": LEADERSHIP,
+        "mixed commitment": {
+            "A": announced.profile["Leader"]["in"]["A"],
+            "Follower": next(action for action, p in announced.profile["Follower"]["start"].items() if p == 1),
+            "payoff Leader": announced.value,
+        },
     }

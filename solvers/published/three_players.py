@@ -8,10 +8,10 @@ from games import load
 from games.labels import parts_of
 from games.numbers import Expression, Number
 
-from ..front import solve
+from ..front import device_corners, solve
 from ..results import Profile
 from ..verifier import verify
-from .answers import Answer, Awaited, Near, quantities
+from .answers import Answer, Near, quantities
 from .case import case
 from .points import mixes_completely
 from .printed import table
@@ -106,13 +106,14 @@ def curve() -> dict[str, Answer]:
     answers = quantities(mixed)
     a, b = (Expression.constant(0) + mixed.profile[player]["start"][action] for player, action in (("1", "top"), ("2", "left")))
     (open_,) = mixed.free
+    devices = device_corners(load("curve_of_equilibria"))
     return {
         "where somebody does not mix": CURVE.of(equilibrium for equilibrium in equilibria if equilibrium is not mixed),
         "a*b - 3*a - 3*b + 3 on the curve": a * b - 3 * a - 3 * b + 3,
         "x on the curve": answers["3 start: x"],
         "left on the curve": answers["2 start: left"],
         "ends of the curve, a and b": {(a.at({open_: end}), b.at({open_: end})) for end in (Fraction(0), Fraction(1))},
-        "polytope of correlated equilibria": Awaited("correlated"),
+        "polytope of correlated equilibria": {"dimension": devices.dimension, "vertices": len(devices)},
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from games import Game, GameError
@@ -16,7 +16,9 @@ from ..verifier.measuring import measured
 from .learning import Floats, Learner, behaviour_and_plan, by_label, values_and_gains
 from .race import Race, Settings, Wrapper
 from .rules import Rule, rules_of
+from .sampled_learner import SampledLearner
 
+NODE, LEAF = 32, 16  # bytes: what sampling takes for each, for a leaf once for every player
 ARRAYS = 12  # of one float a sequence: a learner, and what it is measured with
 
 
@@ -29,10 +31,10 @@ def approximation(game: Game, at: Mapping[str, Number], settings: Settings, prog
         When the game does not fit in memory, or a setting is out of range.
     """
     rules = rules_of(settings.method)
-    _check_memory(game, len(rules))
+    _check_memory(game, rules)
     form = flat_form(game)
     start = time.perf_counter()
-    _compile(form, rules)
+    _compile(game, form, rules)
     compiling = time.perf_counter() - start
     race = Race(game, form, rules, settings)
     end = race.run(progress)
@@ -77,7 +79,7 @@ def _profile(game: Game, form: FlatForm, behaviour: Floats) -> Profile:
     return Profile(cast(Any, by_label(form, game, behaviour)), frozenset(idle))
 
 
-def _coarse(game: Game, learner: Learner) -> CoarseCorrelation | None:
+def _coarse(game: Game, learner: Learner | SampledLearner) -> CoarseCorrelation | None:
     """What is measured of joint play, where there was any and it was observed."""
     if not learner.observing or not learner.iterations:
         return None
@@ -98,6 +100,8 @@ def _notes(race: Race, gap: float, end: str) -> Iterator[str]:
             "tol": "Rounding stands in the way; ask for a larger tol.",
         }
         yield f"The gap {gap:.3g} is above the {race.tol:.3g} asked for. {advice[end]}"
+    if any(rule.sampling for rule in race.rules):
+        yield f"Plays were drawn with seed {settings.seed or 0}; the gap is measured on the whole tree."
     if not race.form.constant_sum or len(race.form.players) > 2:
         yield (
             "In a game of more than two players, or whose payoffs do not add up to a constant, no rule is sure to come near an "
@@ -110,10 +114,12 @@ def _notes(race: Race, gap: float, end: str) -> Iterator[str]:
 # ------------------------------------------------------------------ before it begins
 
 
-def _check_memory(game: Game, rules: int) -> None:
+def _check_memory(game: Game, rules: Sequence[Rule]) -> None:
     """Refuse a game whose leaf table does not fit in memory, before it is built."""
     sequences = sum(map(len, game.set_actions)) + len(game.players)
-    needed = flat_form_bytes(game) + 8 * ARRAYS * sequences * rules
+    needed = flat_form_bytes(game) + 8 * ARRAYS * sequences * len(rules)
+    if any(rule.sampling for rule in rules):
+        needed += NODE * game.nodes + LEAF * game.leaves * len(game.players)
     most, now = ceiling(), memory_in_use()
     if most is not None and now is not None and needed > most - now:
         raise GameError(
@@ -122,7 +128,8 @@ def _check_memory(game: Game, rules: int) -> None:
         )
 
 
-def _compile(form: FlatForm, rules: Iterable[Rule]) -> None:
+def _compile(game: Game, form: FlatForm, rules: Iterable[Rule]) -> None:
     """Compile the loops, or load what was compiled before, by a first iteration that is thrown away."""
     for rule in rules:
-        values_and_gains(form, Learner(form, rule).run(1).average())
+        learner = SampledLearner(game, form, rule) if rule.sampling else Learner(form, rule)
+        values_and_gains(form, learner.run(1).average())

@@ -19,13 +19,14 @@ from ..results import Progress
 from . import checkpoints
 from .learning import Learner, values_and_gains
 from .rules import PORTFOLIO, STAGES, Rule
+from .sampled_learner import SampledLearner
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Wrapper: TypeAlias = Callable[[Iterable[Any]], Iterable[Any]]
 
 ITERATIONS = 20_000
 CLOSE = 1e-6  # of the spread of payoffs: the gap that is asked for when nobody says
-FIRST, GROWTH = 10, 1.1  # the gap is measured after so many iterations, and whenever there are so many times as many
+FIRST, GROWTH, SAMPLED_GROWTH = 10, 1.1, 1.5  # the gap is measured after so many iterations, and whenever there are so many times as many
 PATIENCE = 0.1  # s: a compiled loop is left so often, to look at the clock and the keyboard
 BETWEEN = 10.0  # s between two checkpoints
 
@@ -105,14 +106,18 @@ class Race:
     history: list[Progress] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        observing = not (self.form.constant_sum and len(self.form.players) <= 2)
-        self.learners = {
-            rule.name: Learner(self.form, rule, trembles=self.settings.trembles, seed=self.settings.seed, observing=observing)
-            for rule in self.rules
-        }
+        self.learners = {rule.name: self._learner(rule) for rule in self.rules}
+        self.growth = SAMPLED_GROWTH if any(rule.sampling for rule in self.rules) else GROWTH
         self.pace = 1  # iterations between two looks at the clock
         self._resume()
         self.began = self.written = time.perf_counter()
+
+    def _learner(self, rule: Rule) -> Learner | SampledLearner:
+        trembles, seed = self.settings.trembles, self.settings.seed
+        if rule.sampling:
+            return SampledLearner(self.game, self.form, rule, trembles=trembles, seed=seed)
+        observing = not (self.form.constant_sum and len(self.form.players) <= 2)
+        return Learner(self.form, rule, trembles=trembles, seed=seed, observing=observing)
 
     @property
     def tol(self) -> float:
@@ -126,7 +131,7 @@ class Race:
 
     def run(self, progress: Wrapper) -> str:
         """Learn until the gap is small enough, and say what ended it: "tol", "iterations", "seconds" or "interrupt"."""
-        points = list(pairwise([0, *measuring_points(self.settings.iterations)]))
+        points = list(pairwise([0, *measuring_points(self.settings.iterations, self.growth)]))
         try:
             for before, point in progress(points):
                 if self.converged:
@@ -219,7 +224,7 @@ class Race:
         self.best = Best(gap, rule, plans, iterations, arrays["best"])
 
 
-def measuring_points(most: int) -> Iterator[int]:
+def measuring_points(most: int, growth: float = GROWTH) -> Iterator[int]:
     """After how many iterations to measure: more and more seldom, where rules drop out, and at the end.
 
     Examples
@@ -230,6 +235,6 @@ def measuring_points(most: int) -> Iterator[int]:
     point = FIRST
     while point < most:
         yield point
-        following = int(point * GROWTH) + 1
+        following = int(point * growth) + 1
         point = next((stage for stage in STAGES if point < stage < following), following)
     yield most

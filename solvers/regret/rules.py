@@ -35,6 +35,8 @@ class Rule:
         Whether a player learns from what those before it have just changed.
     replies : bool
         Whether instead of regret matching everyone plays a best reply to the average: fictitious play.
+    sampling : {"", "external", "outcome"}
+        Whether plays are sampled, and of what in them the learner tries all that it may do; the numbers are then not used.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Rule:
     averaging: float = 2.0
     alternating: bool = True
     replies: bool = False
+    sampling: str = ""
 
 
 RULES = {
@@ -57,15 +60,29 @@ RULES = {
         Rule("cfr+", "CFR+ with averages weighted by t (Tammelin 2014)", averaging=1.0),
         Rule("cfr", "counterfactual regret minimisation (Zinkevich et al. 2007)", negative=inf, averaging=0.0, alternating=False),
         Rule(
+            "alternating-cfr",
+            "CFR in which a player learns from what those before it have just changed, as most programs do it",
+            negative=inf,
+            averaging=0.0,
+        ),
+        Rule(
             "fictitious-play",
             "fictitious play in sequence form (Heinrich, Lanctot and Silver 2015)",
             averaging=0.0,
             alternating=False,
             replies=True,
         ),
+        Rule(
+            "external-sampling",
+            "CFR on sampled plays in which the learner tries all its actions (Lanctot et al. 2009), also of a story without building it",
+            sampling="external",
+        ),
+        Rule("outcome-sampling", "CFR on single sampled plays (same authors), also of a story without building it", sampling="outcome"),
     )
 }
 
+SAMPLED = tuple(name for name, rule in RULES.items() if rule.sampling)
+SAMPLING = "outcome-sampling"  # of a story that is not built, when nobody says
 PORTFOLIO = "portfolio"
 RACING = ("damped-pcfr+", "dcfr", "pdcfr+")
 STAGES = (500, 5_000)
@@ -86,6 +103,7 @@ def rules_of(method: str) -> tuple[Rule, ...]:
     GameError
         For an unknown method, naming those there are.
     """
+    method = method.replace(" ", "-")
     if method == PORTFOLIO:
         return tuple(RULES[name] for name in RACING)
     if method not in RULES:

@@ -5,22 +5,29 @@ that they are approximate.  Views (`text`, `frame`, `latex`, `plot`) delegate to
 `solvers.show`, which reads these types and nothing else.
 """
 
-from .approximation import Approximation, CoarseCorrelation, Progress
-from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
-from .claims import ClaimVerdict, Refusal, RegimeVerdict
-from .continuations import Continuation
-from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
-from .differences import Difference, Overlap
-from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
-from .family import Families, Family
-from .lifts import Border, Box, Boxes, Lift, Origin
-from .point import Solution, Solutions
-from .regime import Regime, RegimeMap, Wall
-from .shares import Share, Shares
-from .sign import Evidence, Point, Sign
-from .sweeps import Sweep
-from .traces import Trace, TracePiece, TraceWall
-from .written import exact, nested, number, versions
+from typing import TYPE_CHECKING
+
+from games.on_demand import load_on_demand
+
+if TYPE_CHECKING:
+    from .approximation import Approximation, CoarseCorrelation, Progress
+    from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+    from .claims import ClaimVerdict, Refusal, RegimeVerdict
+    from .classes import EquilibriumClass, Members, Place, Relabelling, kept
+    from .continuations import Continuation
+    from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
+    from .differences import Difference, Overlap
+    from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
+    from .family import Families, Family
+    from .lifts import Border, Box, Boxes, Lift, Origin
+    from .point import Solution, Solutions
+    from .regime import Regime, RegimeMap, Wall
+    from .sampled import SampledApproximation, SampleMean
+    from .shares import Share, Shares
+    from .sign import Evidence, Point, Sign
+    from .sweeps import Sweep
+    from .traces import Trace, TracePiece, TraceWall
+    from .written import exact, nested, number, versions
 
 __all__ = [
     "Approximation",
@@ -34,6 +41,7 @@ __all__ = [
     "CoarseCorrelation",
     "Continuation",
     "Difference",
+    "EquilibriumClass",
     "Evidence",
     "Fade",
     "Families",
@@ -42,12 +50,14 @@ __all__ = [
     "Indifference",
     "Jump",
     "Lift",
+    "Members",
     "Name",
     "OpenRange",
     "Origin",
     "Overlap",
     "Phrase",
     "Pin",
+    "Place",
     "Point",
     "Profile",
     "Progress",
@@ -57,7 +67,10 @@ __all__ = [
     "RegimeMap",
     "RegimeStatic",
     "RegimeVerdict",
+    "Relabelling",
     "Relation",
+    "SampleMean",
+    "SampledApproximation",
     "Share",
     "Shares",
     "Sign",
@@ -75,8 +88,45 @@ __all__ = [
     "Wall",
     "between",
     "exact",
+    "kept",
     "nested",
     "number",
     "told_apart",
     "versions",
 ]
+
+_HOMES = {
+    ".approximation": ("Approximation", "CoarseCorrelation", "Progress"),
+    ".assessment": ("Assessment", "Certificate", "Profile", "Strategies", "Verdict"),
+    ".claims": ("ClaimVerdict", "Refusal", "RegimeVerdict"),
+    ".classes": ("EquilibriumClass", "Members", "Place", "Relabelling", "kept"),
+    ".continuations": ("Continuation",),
+    ".derivative_signs": ("FamilyStatic", "Jump", "RegimeStatic", "Statics"),
+    ".differences": ("Difference", "Overlap"),
+    ".facts": (
+        "Choice",
+        "Fade",
+        "Indifference",
+        "Name",
+        "OpenRange",
+        "Phrase",
+        "Pin",
+        "Reason",
+        "Relation",
+        "Start",
+        "Stop",
+        "between",
+        "told_apart",
+    ),
+    ".family": ("Families", "Family"),
+    ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
+    ".point": ("Solution", "Solutions"),
+    ".regime": ("Regime", "RegimeMap", "Wall"),
+    ".sampled": ("SampleMean", "SampledApproximation"),
+    ".shares": ("Share", "Shares"),
+    ".sign": ("Evidence", "Point", "Sign"),
+    ".sweeps": ("Sweep",),
+    ".traces": ("Trace", "TracePiece", "TraceWall"),
+    ".written": ("exact", "nested", "number", "versions"),
+}
+load_on_demand(__name__, {name: home for home, names in _HOMES.items() for name in names})

@@ -68,6 +68,8 @@ class ClaimVerdict:
         What is known on walls inside the region, in words.
     found : {"all", "some"}
         Whether the map's search was exhaustive.
+    met_in_some, met_in_every : bool
+        Whether at some point at which the conditions hold it is true in some, in every equilibrium, off the walls.
     """
 
     game: str
@@ -84,6 +86,8 @@ class ClaimVerdict:
     regimes: tuple[RegimeVerdict, ...]
     walls: tuple[str, ...]
     found: str
+    met_in_some: bool = True
+    met_in_every: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """Write the verdict for programs."""

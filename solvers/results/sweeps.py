@@ -28,8 +28,9 @@ class Sweep:
 
     Parameters
     ----------
-    method : {"map", "enumerate"}
-        Whether numbers come from the closed forms of a map, rounded, or each point was solved exactly.
+    method : {"map", "enumerate", "learn"}
+        Whether numbers come from the closed forms of a map, rounded, or each point was solved exactly, or one approximate equilibrium
+        was learned there.
     points : int
         How many points of the grid lie in the domain.
     outside : int
@@ -52,6 +53,8 @@ class Sweep:
         For each row, as of `solve`; or once for all.
     rows : tuple of dict
         The same exactly, where points were solved; empty where a map was used.
+    gaps : array of float or None
+        Of what was learned: what players gain in sum by best replies.
     """
 
     method: str
@@ -66,6 +69,7 @@ class Sweep:
     highest: Mapping[Quantity, Floats]
     found: tuple[str, ...]
     rows: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    gaps: Floats | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -75,7 +79,7 @@ class Sweep:
     def as_json(self) -> dict[str, Any]:
         """Write the sweep for programs: exact numbers as text where points were solved, else as JSON numbers."""
         facts = {"method": self.method, "points": self.points, "outside": self.outside, "reused": self.reused}
-        return {**facts, "rows": [dict(row) for row in self.rows] if self.method == "enumerate" else list(self._rounded())}
+        return {**facts, "rows": [dict(row) for row in self.rows] if self.rows else list(self._rounded())}
 
     def _rounded(self) -> Iterator[dict[str, Any]]:
         at = {name: column.tolist() for name, column in self.at.items()}

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from ..show import (
         appendix,
         approximations,
+        devices,
         files,
         frames,
         heat,
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         judgements,
         latex,
         picture,
+        polygons,
         sentences,
         text,
         traces,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "appendix",
     "approximations",
+    "devices",
     "files",
     "frames",
     "heat",
@@ -33,6 +36,7 @@ __all__ = [
     "judgements",
     "latex",
     "picture",
+    "polygons",
     "sentences",
     "text",
     "traces",

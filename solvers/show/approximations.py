@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from ..results.approximation import Approximation
+from ..results.sampled import SampledApproximation, SampleMean
 from . import words
 from .wrapping import laid_out, prose, wrap
 
@@ -43,6 +44,44 @@ def approximation_html(approximation: Approximation) -> str:
     return f"<p><b>{escape(approximation.game.title)}</b></p><table>{rows}</table>{notes}"
 
 
+def sampled_text(approximation: SampledApproximation) -> str:
+    """Write a profile that was learned without a tree."""
+    lines = [*wrap(approximation.game.title), *wrap(_sampled_head(approximation)), "", *laid_out(_sampled_rows(approximation), ""), ""]
+    if approximation.infosets <= FEW_SETS:
+        lines += [*laid_out(_strategies(approximation), ""), ""]
+    for note in approximation.notes:
+        lines += prose(note)
+    return "\n".join(lines)
+
+
+def sampled_html(approximation: SampledApproximation) -> str:
+    """Write it for a notebook."""
+    rows = "".join(f"<tr><th>{escape(name)}</th><td>{escape(sentence)}</td></tr>" for name, sentence in _sampled_rows(approximation))
+    notes = "".join(f"<p>{escape(note)}</p>" for note in approximation.notes)
+    return f"<p><b>{escape(approximation.game.title)}</b></p><p>{escape(_sampled_head(approximation))}</p><table>{rows}</table>{notes}"
+
+
+def _sampled_head(approximation: SampledApproximation) -> str:
+    game = approximation.game
+    structure = ", ".join(f"{name} {value}" for name, value in game.structure.items())
+    return f"{game.name}{f' ({structure})' if structure else ''}: one profile learned from sampled plays, by {approximation.method}"
+
+
+def _sampled_rows(approximation: SampledApproximation) -> Iterator[tuple[str, str]]:
+    yield "payoffs", _estimates(approximation.payoffs) + " (estimates)"
+    yield "gap", "not known: no tree was made"
+    yield "deviations", _estimates(approximation.deviations) + " (estimates of what one deviation earns)"
+    yield "learned at", f"{approximation.infosets:,} information sets, which were met"
+    yield "iterations", f"{approximation.iterations:,}, in {approximation.plays:,} plays with seed {approximation.seed}"
+    if approximation.trembles:
+        yield "trembles", f"{approximation.trembles:g} at least for every action"
+    yield "seconds", f"{approximation.seconds:.2f}"
+
+
+def _estimates(table: Mapping[str, SampleMean]) -> str:
+    return "; ".join(f"{label} {_short(estimate.mean)} ± {estimate.error:.2g}" for label, estimate in table.items())
+
+
 def _rows(approximation: Approximation) -> Iterator[tuple[str, str]]:
     yield "payoffs", _numbers(approximation.values)
     yield "gap", f"{_short(approximation.gap)}: what players gain in sum by the best strategies before play"
@@ -57,7 +96,7 @@ def _rows(approximation: Approximation) -> Iterator[tuple[str, str]]:
     yield "seconds", f"{approximation.seconds:.2f}, after {approximation.compiling:.2f} for compiling or loading the loops"
 
 
-def _strategies(approximation: Approximation) -> Iterator[tuple[str, str]]:
+def _strategies(approximation: Approximation | SampledApproximation) -> Iterator[tuple[str, str]]:
     for player, sets in approximation.profile.strategies.items():
         for label, actions in sets.items():
             mix = ", ".join(f"{action} {_short(p)}" for action, p in actions.items() if p >= LEAST)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..results import ClaimVerdict, Families, RegimeMap, Solutions, Statics
+from ..results import Families, RegimeMap, Solutions
+
+if TYPE_CHECKING:
+    from ..results import ClaimVerdict, Statics
 
 KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes"}
 
@@ -69,6 +71,8 @@ def save_map(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
 
 def write_all(folder: str | Path, content: Mapping[str, bytes]) -> list[Path]:
     """Write files under temporary names, and give them their own when all are written."""
+    import tempfile
+
     home = Path(folder)
     home.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[str, Path]] = []

@@ -42,6 +42,8 @@ WORD_AT_END = re.compile(r"\\mathrm\{\w+\}$|\\sqrt\{.*\}$")
 SMALL, LARGE, MOST_READ = 1e-300, 1e300, 4_000  # what floating point holds, and how many digits Python reads
 MOST_DIGITS = 60  # whole numbers with more are rounded in formulas too
 LONG = re.compile(rf"(?<![\w./])(?<!\*\*)(?:\d+/)?\d{{{MOST_DIGITS + 1},}}(?:/\d+)?(?![\w.])|(?<=/)\d{{{MOST_DIGITS + 1},}}")
+MULTIPLE = re.compile(rf"(-?)(\d{{{MOST_DIGITS},}})\*(\w+|\([^()]*\))/(\d{{{MOST_DIGITS},}})")
+QUOTIENT = re.compile(rf"(-?)(?:(\d+)\*)?\(([^()]*)\)/(\d{{{MOST_DIGITS},}})")
 
 
 def mathtext(source: str) -> str | None:
@@ -120,8 +122,28 @@ def readable(formula: str) -> str:
     --------
     >>> readable(f"x >= {7 * 10**99}/3")
     'x >= ~2.333e+99'
+    >>> readable(f"{7 * 10**99}*(1 - phi)/{10**100}")
+    '~0.7*(1 - phi)'
+    >>> readable(f"2*({7 * 10**99} - 3*phi)/{10**100}")
+    '~1.4 - ~6e-100*phi'
     """
+    if multiple := MULTIPLE.fullmatch(formula):  # of one factor: the quotient is what a reader wants to see
+        sign, top, factor, bottom = multiple.groups()
+        return f"{sign}{rounded(f'{top}/{bottom}')}*{factor}"
+    if len(formula) < MOST_READ and (quotient := QUOTIENT.fullmatch(formula)):  # of a sum: each of its terms is divided
+        sign, times, inner, bottom = quotient.groups()
+        terms = "".join(
+            part if part in (" + ", " - ") else _divided(part, int(times or 1), bottom) for part in re.split(r"( [+-] )", inner)
+        )
+        return f"-({terms})" if sign else terms
     return LONG.sub(lambda match: rounded(match[0]), formula) if len(formula) > MOST_DIGITS else formula
+
+
+def _divided(term: str, times: int, bottom: str) -> str:
+    """Round a term's coefficient over a long denominator."""
+    sign, number, rest = re.fullmatch(r"(-?)(\d*)(.*)", term).groups()  # type: ignore[union-attr]
+    factor = rest if not rest or rest.startswith("*") else f"*{rest}"
+    return f"{sign}{rounded(f'{times * int(number or 1)}/{bottom}')}{factor}"
 
 
 def rounded(quotient: str) -> str:

@@ -61,6 +61,8 @@ def sweep_frame(sweep: Sweep) -> pandas.DataFrame:
         columns[f"{kind} {name}"] = values
         if (kind, name) in sweep.highest:
             columns[f"{kind} {name}, highest"] = sweep.highest[kind, name]
+    if sweep.gaps is not None:
+        columns["gap"] = sweep.gaps
     columns["exact"] = sweep.method == "enumerate"
     columns["found"] = sweep.found[0] if len({*sweep.found}) == 1 else list(sweep.found)
     frame = pd.DataFrame(columns, copy=False)

@@ -11,6 +11,11 @@ from ..results import Sweep
 from .words import counted, equilibria
 from .wrapping import laid_out, prose, underlined
 
+HOW = {
+    "map": "from a map, numbers rounded",
+    "enumerate": "each point solved exactly",
+    "learn": "one learned at each point, with its gap measured",
+}
 MOST_FAMILIES = 20  # that are listed one by one
 
 
@@ -21,8 +26,7 @@ def sweep_text(game: Game, concept: str, sweep: Sweep) -> str:
 
 def _lines(game: Game, concept: str, sweep: Sweep) -> Iterator[str]:
     yield from underlined(game.title)
-    how = "from a map, numbers rounded" if sweep.method == "map" else "each point solved exactly"
-    what = equilibria(concept)
+    how, what = HOW[sweep.method], equilibria(concept)
     facts = [f"{what[0].upper()}{what[1:]} at {counted(sweep.points, 'point')} in {' and '.join(sweep.parameters)}: {how}."]
     if sweep.reused:
         facts.append(f"{counted(sweep.reused, 'point')} had been solved before.")

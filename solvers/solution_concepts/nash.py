@@ -1,9 +1,11 @@
 """Nash equilibrium."""
 
 from ..concept.record import Concept, Deviations, Method, OffPath
-from ..regret.rules import METHODS
+from ..regret.rules import METHODS, SAMPLED
 from .needs import positive_chances
 from .searching import by_plans, by_strategies
+
+TABLE, STORY = "a leaf table that fits in memory", "a tree that fits in memory, or a story of any size"
 
 CONCEPT = Concept(
     name="nash",
@@ -53,7 +55,7 @@ CONCEPT = Concept(
             how="pygambit's enummixed, lcp or enumpoly, each answer verified",
         ),
         *(
-            Method(name, "one", exact=False, symbolic=False, needs="a leaf table that fits in memory", how=how, door="approximate")
+            Method(name, "one", exact=False, symbolic=False, needs=STORY if name in SAMPLED else TABLE, how=how, door="approximate")
             for name, how in METHODS.items()
         ),
     ),

@@ -56,10 +56,15 @@ class Grid:
 
     def floats(self, start: int, stop: int) -> dict[str, Floats]:
         """Give the points from one number up to another, rounded; for each parameter an array of shape (stop - start,)."""
+        places = self.places(start, stop)
+        return {name: column[places[name]] for name, column in zip(self.names, self._rounded, strict=True)}
+
+    def places(self, start: int, stop: int) -> dict[str, Any]:
+        """Where the points from one number up to another stand among each parameter's values."""
         if not self.product:
-            return {name: column[start:stop] for name, column in zip(self.names, self._rounded, strict=True)}
+            return dict.fromkeys(self.names, slice(start, stop))
         places = np.unravel_index(np.arange(start, stop), tuple(map(len, self.values)))
-        return {name: axis[place] for name, axis, place in zip(self.names, self._rounded, places, strict=True)}
+        return dict(zip(self.names, places, strict=True))
 
     @cached_property
     def _rounded(self) -> list[Floats]:

@@ -25,6 +25,7 @@ from ..results import Families, Family, RegimeMap, Solution
 from ..results.sweeps import PLURALS, Quantity
 from .grid import Grid, Point
 from .pointwise import Counted
+from .table import LongTable
 
 CHUNK = 1 << 15  # points at once: arrays of 256 kB, which a processor keeps at hand
 
@@ -53,17 +54,6 @@ class Block:
     values: Mapping[Quantity, tuple[Floats, Floats]]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the table of a `Sweep`; see there."""
-
-    at: Mapping[str, Floats]
-    solution: Ints
-    family: Ints
-    lowest: Mapping[Quantity, Floats]
-    highest: Mapping[Quantity, Floats]
-
-
 class MapSweep:
     """Answers from a map at many points.
 
@@ -78,37 +68,50 @@ class MapSweep:
     def __init__(self, regime_map: RegimeMap, grid: Grid) -> None:
         self.map, self.grid, self.game = regime_map, grid, regime_map.game
         self.points, self.family_names = 0, [family.name for family in regime_map.families]
-        self._places = {regime.signs: k for k, regime in enumerate(regime_map.regimes)}
-        self._quantities = list(dict.fromkeys(quantity for family in regime_map.families for quantity, _ in quantities(family)))
+        self._known: dict[int, tuple[Expression, npt.NDArray[np.int8]]] = {}  # the expression too, so that its id is not given again
+        self._regimes = {regime.signs: k for k, regime in enumerate(regime_map.regimes)}
+        self.quantities = list(dict.fromkeys(quantity for family in regime_map.families for quantity, _ in quantities(family)))
 
-    def pieces(self, progress: Callable[[Iterable[Any]], Iterable[Any]]) -> Iterator[Piece]:
-        """Give the table chunk by chunk."""
+    def table(self, progress: Callable[[Iterable[Any]], Iterable[Any]]) -> LongTable:
+        """Write the table, chunk by chunk.
+
+        Its columns are the parameters, ``"solution"`` and ``"family"``, and ``("lowest", quantity)`` and, where somewhere it is another
+        number, ``("highest", quantity)``.
+        """
         starts = range(0, len(self.grid), CHUNK)
+        table = LongTable(len(self.grid))
         for start in progress(Counted(starts, len(starts))):
             stop = min(start + CHUNK, len(self.grid))
-            yield self._piece(start, stop, list(self._blocks(start, stop)))
+            self._write(table, start, stop, list(self._blocks(start, stop)))
+        return table
 
-    def _piece(self, start: int, stop: int, blocks: Sequence[Block]) -> Piece:
+    def _write(self, table: LongTable, start: int, stop: int, blocks: Sequence[Block]) -> None:
         counts = np.zeros(stop - start, np.int64)
         for block in blocks:
             counts[block.points] += 1
         first, rows = np.cumsum(counts) - counts, int(counts.sum())
+        table.stretch(rows, stop)
         places = [first[block.points] + block.solution for block in blocks]
-        family = np.empty(rows, np.int64)
+        family = table.column("family", np.int64)
         for block, place in zip(blocks, places, strict=True):
             family[place] = self._number(block.name)
-        lowest, highest = {}, {}
-        for quantity in self._quantities:
-            lowest[quantity] = np.full(rows, np.nan)
+        for quantity in self.quantities:
+            low_key, high_key = ("lowest", quantity), ("highest", quantity)
+            lowest = table.column(low_key)
             ends = [(place, *block.values[quantity]) for block, place in zip(blocks, places, strict=True) if quantity in block.values]
+            if sum(len(place) for place, _, _ in ends) < rows:
+                lowest.fill(np.nan)
             for place, low, _ in ends:
-                lowest[quantity][place] = low
-            if any(low is not high for _, low, high in ends):
-                highest[quantity] = lowest[quantity].copy()
-                for place, _, high in ends:
-                    highest[quantity][place] = high
-        at = {name: np.repeat(column, counts) for name, column in self.grid.floats(start, stop).items()}
-        return Piece(at, np.arange(rows) - np.repeat(first, counts), family, lowest, highest)
+                lowest[place] = low
+            if high_key in table or any(low is not high for _, low, high in ends):
+                highest = table.column(high_key, before=low_key)
+                highest[:] = lowest
+                for place, low, high in ends:
+                    if low is not high:
+                        highest[place] = high
+        for name, column in self.grid.floats(start, stop).items():
+            table.column(name)[:] = np.repeat(column, counts)
+        table.column("solution", np.int64)[:] = np.arange(rows) - np.repeat(first, counts)
 
     def _number(self, name: str) -> int:
         if name not in self.family_names:  # a family of a wall
@@ -116,7 +119,7 @@ class MapSweep:
         return self.family_names.index(name)
 
     def _blocks(self, start: int, stop: int) -> Iterator[Block]:
-        point = self.grid.floats(start, stop)
+        self._places, point = self.grid.places(start, stop), self.grid.floats(start, stop)
         inside = np.flatnonzero(self._inside(start, point, stop - start))
         self.points += len(inside)
         point = {name: column[inside] for name, column in point.items()}
@@ -126,9 +129,9 @@ class MapSweep:
             code = 3 * code + column + 1
             code = code if code.max(initial=0) < 1e15 else np.unique(code, return_inverse=True)[1]
         code[on_wall] = -1
-        for one in np.unique(code):
+        for one in _distinct(code):
             members = np.flatnonzero(code == one)
-            place = self._places.get(tuple(int(column[members[0]]) for column in columns))
+            place = self._regimes.get(tuple(int(column[members[0]]) for column in columns))
             if one < 0 or place is None:
                 for member in members:
                     yield from self._on_wall(start, int(inside[member]))
@@ -139,24 +142,42 @@ class MapSweep:
 
     def _inside(self, start: int, point: Mapping[str, Floats], count: int) -> npt.NDArray[np.bool_]:
         """Which points satisfy the domain, exactly."""
-        inside = np.ones(count, bool)
+        inside, everywhere = np.ones(count, bool), np.arange(count)
         for condition in self.game.domain.conditions:
-            held, doubtful = self._sign(condition.expression, point, count)
-            for k in np.flatnonzero(doubtful):
-                held[k] = condition.holds(self.grid.point(start + int(k)))
-            inside &= held > 0
+            sign = self._exactly(condition.expression, start, everywhere, point)
+            inside &= sign > 0 if condition.strict else sign >= 0
         return inside
 
     def _signs(self, start: int, inside: Ints, point: Mapping[str, Floats]) -> tuple[list[npt.NDArray[np.int8]], npt.NDArray[np.bool_]]:
         """The sign of every wall at every point, and which points lie on a wall."""
         out, on_wall = [], np.zeros(len(inside), bool)
         for wall in self.map.walls:
-            column, doubtful = self._sign(wall.polynomial, point, len(inside))
-            for k in np.flatnonzero(doubtful):
-                column[k] = np.int8(sign_of(wall.polynomial.at(self.grid.point(start + int(inside[k])))))
+            column = self._exactly(wall.polynomial, start, inside, point)
             out.append(column)
             on_wall |= column == 0
         return out, on_wall
+
+    def _exactly(self, expression: Expression, start: int, chosen: Ints, point: Mapping[str, Floats]) -> npt.NDArray[np.int8]:
+        """The sign of an expression at some points of a chunk; one in a single parameter of a grid is looked at once for each value."""
+        names = expression.free
+        if self.grid.product and len(names) == 1 and names[0] in self.grid.names:
+            signs_there: npt.NDArray[np.int8] = self._along(expression)[self._places[names[0]][chosen]]
+            return signs_there
+        column, doubtful = self._sign(expression, point, len(chosen))
+        for k in np.flatnonzero(doubtful):
+            column[k] = np.int8(sign_of(expression.at(self.grid.point(start + int(chosen[k])))))
+        return column
+
+    def _along(self, expression: Expression) -> npt.NDArray[np.int8]:
+        """The sign of an expression in a single parameter at every value that the grid has."""
+        if id(expression) not in self._known:
+            (name,) = expression.free
+            values = self.grid.values[self.grid.names.index(name)]
+            column, doubtful = self._sign(expression, {name: np.array([float(value) for value in values])}, len(values))
+            for k in np.flatnonzero(doubtful):
+                column[k] = np.int8(sign_of(expression.at({name: values[k]})))
+            self._known[id(expression)] = expression, column
+        return self._known[id(expression)][1]
 
     @staticmethod
     def _sign(expression: Expression, point: Mapping[str, Floats], count: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.bool_]]:
@@ -213,6 +234,13 @@ class MapSweep:
                 value = np.array([_float(number)])
                 values[quantity] = value, value
             yield Block(np.array([place]), k, solution.name, values)
+
+
+def _distinct(code: Ints) -> Ints:
+    """The distinct numbers, -1 at least; counted where they are small, which is quicker than sorting them."""
+    if code.max(initial=0) >= CHUNK:
+        return np.unique(code)
+    return np.flatnonzero(np.bincount(code + 1)) - 1
 
 
 def quantities(family: Family | Solution) -> Iterator[tuple[Quantity, Number]]:

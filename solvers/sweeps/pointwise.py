@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from games import Game
 from games.numbers import Number, text
@@ -20,6 +20,7 @@ from .store import Forgetful, Store
 TOGETHER = 8  # points that a process solves before it reports
 
 Rows = list[dict[str, Any]]
+Answer: TypeAlias = Callable[[Game, str, Sequence[tuple[int, Point]]], list[tuple[int, Rows]]]
 
 
 def written(point: Point) -> str:
@@ -35,8 +36,9 @@ def point_by_point(
     store: Store | Forgetful,
     executor: Executor | None,
     progress: Callable[[Iterable[Any]], Iterable[Any]],
+    answer: Answer | None = None,
 ) -> tuple[dict[int, Rows], int]:
-    """Solve the points with these numbers, but for those that the store has.
+    """Solve the points with these numbers, but for those that the store has; by `rows_of`, or another function like it.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def point_by_point(
     reused = len(answers)
     left = [k for k in numbers if k not in answers]
     batches = [left[start : start + TOGETHER] for start in range(0, len(left), TOGETHER)]
-    for solved in progress(Counted(_solved(game, grid, concept, batches, executor), len(batches))):
+    for solved in progress(Counted(_solved(answer or rows_of, game, grid, concept, batches, executor), len(batches))):
         store.keep((keys[k], rows) for k, rows in solved)
         answers.update(solved)
     return answers, reused
@@ -69,13 +71,13 @@ class Counted(Iterable[Any]):
 
 
 def _solved(
-    game: Game, grid: Grid, concept: str, batches: Sequence[Sequence[int]], executor: Executor | None
+    answer: Answer, game: Game, grid: Grid, concept: str, batches: Sequence[Sequence[int]], executor: Executor | None
 ) -> Iterator[list[tuple[int, Rows]]]:
     if executor is None:
         for batch in batches:
-            yield rows_of(game, concept, [(k, grid.point(k)) for k in batch])
+            yield answer(game, concept, [(k, grid.point(k)) for k in batch])
         return
-    tasks = [executor.submit(rows_of, game, concept, [(k, grid.point(k)) for k in batch]) for batch in batches]
+    tasks = [executor.submit(answer, game, concept, [(k, grid.point(k)) for k in batch]) for batch in batches]
     try:
         for task in as_completed(tasks):
             yield task.result()

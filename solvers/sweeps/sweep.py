@@ -12,7 +12,7 @@ import numpy as np
 from games import Game, GameError
 from games.numbers import Expression, text
 
-from ..concept import concept_named
+from ..concept import CONCEPTS, concept_named
 from ..front import regimes
 from ..requests import check_game
 from ..results import Sweep
@@ -26,7 +26,8 @@ from .store import opened
 if TYPE_CHECKING:
     import pandas
 
-METHODS = ("map", "enumerate")
+METHODS = ("map", "enumerate", "learn")
+LEARNING = "approximate"  # the door of methods that learn
 
 
 def sweep(
@@ -50,8 +51,9 @@ def sweep(
         For each parameter its values, or ``"low:high:count"``; all combinations are meant. Or a frame of points.
     concept : str
         As for `solve`.
-    method : {"map", "enumerate"}, optional
-        From a map in the grid's parameters, a million points in about a second; or every point solved by itself, exactly. When
+    method : {"map", "enumerate", "learn"}, optional
+        From a map in the grid's parameters, a million points in about a second; or every point solved by itself, exactly; or, where
+        neither can be done, one approximate Nash equilibrium learned at every point, with its gap measured in a column ``gap``. When
         None a map, where the concept has maps and no store is given.
     executor : concurrent.futures.Executor, optional
         Where points are solved, as a pool of processes or a cluster's; here when None. A map needs none.
@@ -105,6 +107,8 @@ def swept(
         raise GameError(f"There is no way {how!r} to sweep; there are {', '.join(METHODS)}.")
     if how == "map" and store is not None:
         raise GameError("A sweep from a map is over in seconds and keeps nothing; leave out the store, or take method='enumerate'.")
+    if how == "learn":
+        _check_learned(concept)
     points = read_grid(grid, game.parameters)
     for name in points.names:
         if name in at:
@@ -115,9 +119,22 @@ def swept(
     numbers = [k for k in range(len(points)) if all(c.holds(points.point(k)) for c in opened_game.domain.conditions)]
     _check_any(numbers, points)
     question = {"game": opened_game.fingerprint, "concept": concept, "version": versions()["cartel-games"]}
+    answer = None
+    if how == "learn":
+        from .learned import learned_rows
+
+        answer, question["concept"] = learned_rows, f"{concept} (learned)"  # no store holds both
     with opened(store, question) as kept:
-        answers, reused = point_by_point(opened_game, points, numbers, concept, kept, executor, progress)
-    return _from_points(points, numbers, answers, reused)
+        answers, reused = point_by_point(opened_game, points, numbers, concept, kept, executor, progress, answer)
+    return _from_points(how, points, numbers, answers, reused)
+
+
+def _check_learned(concept: str) -> None:
+    """Refuse a concept of which no equilibrium is learned."""
+    learned = [record.name for record in CONCEPTS.values() if any(method.door == LEARNING for method in record.methods)]
+    if concept not in learned:
+        offered = " or ".join(learned)
+        raise GameError(f"What is learned at a point is one approximate equilibrium under {offered}; found concept={concept!r}.")
 
 
 def _check_any(numbers: Sequence[int], grid: Grid) -> None:
@@ -125,7 +142,7 @@ def _check_any(numbers: Sequence[int], grid: Grid) -> None:
         raise GameError(f"None of the grid's {len(grid):,} points lies in the game's domain.")
 
 
-def _from_points(grid: Grid, numbers: Sequence[int], answers: Mapping[int, Rows], reused: int) -> Sweep:
+def _from_points(how: str, grid: Grid, numbers: Sequence[int], answers: Mapping[int, Rows], reused: int) -> Sweep:
     points = [(grid.point(k), row) for k in numbers for row in answers[k]]
     rows = tuple({**{name: text(x) for name, x in point.items()}, **row} for point, row in points)
     at = {name: np.array([float(point[name]) for point, _ in points]) for name in grid.names}
@@ -140,7 +157,8 @@ def _from_points(grid: Grid, numbers: Sequence[int], answers: Mapping[int, Rows]
     family = np.array([names[row["name"]] for _, row in points])
     solution, found = np.array([row["solution"] for _, row in points]), tuple(row["found"] for _, row in points)
     outside = len(grid) - len(numbers)
-    return Sweep("enumerate", len(numbers), outside, reused, at, solution, tuple(names), family, lowest, highest, found, rows)
+    gaps = np.array([row["gap"] for _, row in points]) if how == "learn" else None
+    return Sweep(how, len(numbers), outside, reused, at, solution, tuple(names), family, lowest, highest, found, rows, gaps)
 
 
 def _ends(written: Any) -> tuple[float, float]:
@@ -150,7 +168,9 @@ def _ends(written: Any) -> tuple[float, float]:
     return (_rounded(written),) * 2
 
 
-def _rounded(written: str | None) -> float:
+def _rounded(written: str | float | None) -> float:
+    if isinstance(written, float):
+        return written
     value = None if written is None else number(written)
     return float("nan") if value is None or (isinstance(value, Expression) and value.free) else float(value)
 
@@ -158,21 +178,18 @@ def _rounded(written: str | None) -> float:
 def _from_map(game: Game, grid: Grid, concept: str, progress: Callable[[Iterable[Any]], Iterable[Any]], values: Mapping[str, Any]) -> Sweep:
     regime_map = regimes(game, grid.names, concept, check=0, **values)
     work = MapSweep(regime_map, grid)
-    pieces = list(work.pieces(progress))
+    table = work.table(progress)
     _check_any(range(work.points), grid)
-    lowest = {q: np.concatenate([piece.lowest[q] for piece in pieces]) for q in pieces[0].lowest}
-    opened_somewhere = dict.fromkeys(q for piece in pieces for q in piece.highest)
-    highest = {q: np.concatenate([piece.highest.get(q, piece.lowest[q]) for piece in pieces]) for q in opened_somewhere}
     return Sweep(
         "map",
         work.points,
         len(grid) - work.points,
         0,
-        {name: np.concatenate([piece.at[name] for piece in pieces]) for name in grid.names},
-        np.concatenate([piece.solution for piece in pieces]),
+        {name: table.whole_column(name) for name in grid.names},
+        table.whole_column("solution"),
         tuple(work.family_names),
-        np.concatenate([piece.family for piece in pieces]),
-        lowest,
-        highest,
+        table.whole_column("family"),
+        {q: table.whole_column(("lowest", q)) for q in work.quantities},
+        {q: table.whole_column(("highest", q)) for q in work.quantities if ("highest", q) in table},
         (regime_map.found,),
     )

@@ -84,6 +84,8 @@ def judged(
         regimes=tuple(RegimeVerdict(p.regime.name, p.met, p.judgement.holds, p.whole.families) for p in in_regimes),
         walls=tuple(wall.sentence for wall in walls) or ("No wall is known to run through the region.",),
         found=regime_map.found,
+        met_in_some=any(one.judgement.some for one in in_regimes),
+        met_in_every=any(one.judgement.every for one in in_regimes),
     )
 
 

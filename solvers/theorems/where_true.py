@@ -31,7 +31,7 @@ def where_true(regime_map: RegimeMap, where_each: Sequence[tuple[Regime, Alterna
     for case in sorted(short, key=len, reverse=True):
         if any(other is not case and all(_implied(case, c, region) for c in other) for other in needed):
             needed.remove(case)
-    written = [tuple(_condition(regime_map, region, e, relation) for e, relation in case) for case in needed]
+    written = [tuple(condition_in_words(regime_map, region, e, relation) for e, relation in case) for case in needed]
     if not written or () in written:
         return () if written else ("never",)
     return written[0] if len(written) == 1 else (" or ".join(f"({' and '.join(case)})" if len(case) > 1 else case[0] for case in written),)
@@ -77,7 +77,7 @@ def covers(every: Sequence[tuple[int, ...]], allowed: set[tuple[int, ...]], targ
     return out
 
 
-def _condition(regime_map: RegimeMap, region: ParameterRegion, expression: Expression, relation: str) -> str:
+def condition_in_words(regime_map: RegimeMap, region: ParameterRegion, expression: Expression, relation: str) -> str:
     """Write a comparison with zero, as a threshold where a parameter can be isolated."""
     if expression.roots:
         return f"{expression.text()} {relation} 0"

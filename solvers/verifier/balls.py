@@ -19,9 +19,10 @@ from games.numbers import Expression
 from games.tree import CHANCE
 
 from ..results import Certificate
+from .signing import program
 from .signs import Exact
 from .table import Table, tabulate
-from .verdict import NASH, program
+from .verdict import NASH
 
 BITS = 256
 NOTHING = 1e-18  # of the spread of payoffs: a bound that is larger shows nothing

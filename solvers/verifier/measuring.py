@@ -60,6 +60,14 @@ def measured(game: Game, profile: Profile, trembles: float = 0.0) -> Measure:
     return Measure(values, gains, sets)
 
 
+def reached(game: Game, profile: Profile) -> Floats:
+    """How likely a profile leads to every node."""
+    out = _played(game, profile)
+    for nodes in _levels(game):
+        out[nodes] *= out[game.parent[nodes]]
+    return out
+
+
 def _played(game: Game, profile: Profile) -> Floats:
     """The probability of the move that leads to every node."""
     terms = np.array([float(term) for term in game.terms])

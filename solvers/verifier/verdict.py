@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from games import Game, GameError
 from games.numbers import Number, text
 
-from ..results import Certificate, versions
+from ..results import Certificate
 from .beliefs import equal_trembles, least_continuation_gain, least_gain, rational_beliefs
 from .consistency import by_bayes, inconsistency, known_beliefs
 from .deviation import Deviation, action_gains, best_deviation, subgames
+from .devices import DEVICE_CHECKS, verify_device
+from .mistakes import MISTAKES, judged_under_mistakes
 from .periods import periodic_beliefs, read_periods
 from .reading import Beliefs, Reading, read_claim
+from .signing import program
 from .signs import ONE, ZERO, Exact, given_out, is_zero, plain, sign
 
 
@@ -31,8 +33,9 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
         with beliefs ``{player: {information set: {history: number}}}`` for some or all sets.
         Numbers are exact: whole numbers, fractions, text such as ``"(2 - sqrt(2))/4"``,
         expressions; a float is read as the decimal that it prints as.
-    concept : {"nash", "subgame", "pbe", "pbe-ft", "sequential"}
-        See Notes.
+    concept : str
+        ``nash``, ``subgame``, ``pbe``, ``pbe-ft``, ``sequential``, ``perfect``, ``quasi-perfect``, ``normal-form-perfect`` or ``proper``,
+        see Notes; or a concept of correlated play, under which a device is judged (`verify_device`).
 
     Returns
     -------
@@ -69,6 +72,10 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
         no single action wins anything at any information set, which then suffices for whole
         strategies (Hendon, Jacobsen and Sloth 1996).
 
+    ``perfect``, ``quasi-perfect``, ``normal-form-perfect``, ``proper``
+        Completely mixed strategies, or plans, very near the profile under which it stays best exist, as the definition asks
+        (`mistakes`): z3 is asked at a distance of one in a thousand and one in a million.
+
     Under ``pbe`` and ``sequential`` gains are the largest conditional gains at any own information
     set, given the beliefs.  Beliefs that are not given are looked for.  When none will do,
     gains are the least possible at each set where that is positive for somebody, and
@@ -82,8 +89,10 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
 
     Fudenberg, D. and Tirole, J. (1991). Perfect Bayesian equilibrium and sequential equilibrium. *JET* 53, 236-260.
     """
+    if concept in DEVICE_CHECKS:
+        return verify_device(game, profile_or_assessment, concept)
     if concept not in CHECKS:
-        raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join(CHECKS)}.")
+        raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join([*CHECKS, *DEVICE_CHECKS])}.")
     return CHECKS[concept](read_claim(game, profile_or_assessment))
 
 
@@ -265,12 +274,6 @@ def _certificate(
     return Certificate(concept, rational and problem is None, sizes, rational, consistent, reason, "solvers.verifier", program())
 
 
-@cache
-def program() -> str:
-    """The program that checks, and in which version."""
-    return f"cartel-games {versions()['cartel-games']}"
-
-
 NASH, SUBGAME = "nash", "subgame"  # checks that other rooms ask for by name
 
 CHECKS: dict[str, Callable[[Reading], Certificate]] = {
@@ -279,5 +282,6 @@ CHECKS: dict[str, Callable[[Reading], Certificate]] = {
     "pbe": _pbe,
     "pbe-ft": _pbe_ft,
     "sequential": _sequential,
+    **{concept: judged_under_mistakes(concept) for concept in MISTAKES},
 }
 """By concept: the certificate on a claim. A concept from elsewhere adds its own here."""

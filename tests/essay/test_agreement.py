@@ -1,22 +1,21 @@
 """The default map of every parametric game of the catalogue against the independent enumeration."""
 
 import pytest
-from agreement import disagreements, points_on_walls
+from agreement import disagreements, parametric, points_on_walls
 
 import games
 import solvers
 from games import essay
 
 POINTS, FEWER, LARGE = 1000, 100, 15  # so many points a game; fewer where it has more information sets than that
-PARAMETRIC = [entry["name"] for entry in games.entries() if entry["parameters"]]
 
 
 def test_the_games_of_the_essay_are_among_them():
-    assert {*essay.__all__} <= {*PARAMETRIC}
+    assert {*essay.__all__} <= {*parametric()}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", PARAMETRIC)
+@pytest.mark.parametrize("name", parametric())
 def test_default_map_agrees_in_every_regime_and_on_walls(name):
     found = solvers.regimes(games.load(name), check=0)
     wanted = POINTS if found.game.infosets <= LARGE else FEWER

@@ -14,7 +14,7 @@ from games import GameError, load
 from games.essay import campaign
 from games.essay.campaign import PRESETS
 from games.essay.campaign_period import Period, State, futures, measures, profits, success_odds
-from solvers import verify
+from solvers import lift, verify
 
 Q = Fraction
 DEFAULT = {
@@ -80,10 +80,10 @@ def small():
 
 
 def test_sizes_of_small(small):
-    assert (small.leaves, small.infosets) == (5184, 368)
-    assert Counter(small.players[k] for k in small.set_owner) == {"US": 326, "Mexico": 6, "Cartel 1": 18, "Cartel 2": 18}
+    assert (small.leaves, small.infosets) == (3456, 152)
+    assert Counter(small.players[k] for k in small.set_owner) == {"US": 110, "Mexico": 6, "Cartel 1": 18, "Cartel 2": 18}
     assert len(small.parameters) == 13
-    assert {"hold + withdrawn", "strikes, helped, quiet + informed", "pressure, passive"} <= set(small.outcome_names)
+    assert {"strikes, helped, quiet + withdrawn", "strikes, helped, quiet + informed", "pressure, passive"} <= set(small.outcome_names)
 
 
 def test_cartels_do_not_see_each_other_move(small):
@@ -102,12 +102,12 @@ def test_cartels_do_not_see_each_other_move(small):
     assert "long/strike/help/low/inform/success" in seen["US"]
 
 
-@pytest.mark.parametrize("preset, count", [("tiny", 64), ("small", 5_184), ("medium", 2_985_984)])
+@pytest.mark.parametrize("preset, count", [("tiny", 64), ("core", 576), ("small", 3_456), ("medium", 1_327_104)])
 def test_counts(preset, count):
     assert PRESETS[preset].histories == count
 
 
-@pytest.mark.parametrize("preset, power", [("large", 18.5), ("very_large", 56.0), ("full", 185.7)])
+@pytest.mark.parametrize("preset, power", [("large", 18.2), ("very_large", 55.5), ("full", 185.1)])
 def test_counts_of_what_is_only_named(preset, power):
     assert round(log10(PRESETS[preset].histories), 1) == power
 
@@ -116,21 +116,18 @@ def test_counts_of_what_is_only_named(preset, power):
     "structure, words",
     [
         (
-            {"preset": "large"},
-            "campaign with preset 'large' has about 10^18 terminal histories and would take about 10^11 GiB of memory; "
-            "use tiny or small or medium.",
-        ),
-        (
             {"preset": "full"},
-            "campaign with preset 'full' has about 10^185 terminal histories and would take about 10^179 GiB of memory; "
-            "use tiny or small or medium.",
+            "campaign with preset 'full' has about 10^185 terminal histories; it is named with its count and not told. "
+            "Use tiny or core or small or medium or large.",
         ),
-        ({"preset": "huge"}, "campaign has no preset 'huge'; its presets are tiny, small, medium, large, very_large, full."),
+        ({"preset": "huge"}, "campaign has no preset 'huge'; its presets are tiny, core, small, medium, large, very_large, full."),
         ({"periods": 3}, "campaign is told for 1 period, and for 2 with preset 'tiny' or 'medium'; found 3 with preset 'tiny'."),
         (
             {"preset": "small", "periods": "2"},
             "campaign is told for 1 period, and for 2 with preset 'tiny' or 'medium'; found 2 with preset 'small'.",
         ),
+        ({"mexico_types": 3}, "campaign takes mexico_types as 1 or 2, or leaves it to the preset; found 3."),
+        ({"withdrawal": "no"}, "campaign takes withdrawal as True or False, or leaves it to the preset; found 'no'."),
         ({"gov0": "2/5"}, "In campaign gov0 carries over between periods; leave it out, or add periods=2."),
         ({"gov0": 2, "periods": 2}, "campaign takes gov0 above 0 and at most 1; found 2."),
     ],
@@ -141,11 +138,53 @@ def test_what_is_not_told_is_refused(structure, words):
     assert str(error.value) == words
 
 
+def test_the_us_withdraws_after_a_strike_only(small):
+    """Elsewhere going on and withdrawing would be worth the same, so that equilibria came in continua by construction."""
+    responses = [label.split("/") for owner, label in zip(small.set_owner, small.set_labels, strict=True) if small.players[owner] == "US"]
+    assert {parts[1] for parts in responses if len(parts) > 1} == {"strike"}
+    assert not any("withdrawn" in name for name in small.outcome_names if not name.startswith("strikes"))
+
+
+# ------------------------------------------------------------------ core: two cartels that may inform
+
+
+@pytest.mark.parametrize(
+    "moves, spared", [(("inform", "low"), [True, False]), (("inform", "inform"), [False, False]), (("low", "resist"), [False, False])]
+)
+def test_a_sole_informer_is_spared(moves, spared):
+    """If all who inform were spared, strikes would hit nobody: the redirect of G1 and the race of G2 would be lost."""
+    period = Period("strike", "help", moves, True)
+    assert period.shielded == spared and period.lost == Q(3, 10) * (1 - Q(sum(spared), 2))
+    assert not any(Period("hold", "help", moves, True).shielded)
+
+
+def test_types_are_structure():
+    sizes = {(m, c): campaign(preset="core", mexico_types=m, cartel_types=c) for m in (1, 2) for c in (1, 2)}
+    assert {key: (game.leaves, game.infosets) for key, game in sizes.items()} == {
+        (1, 1): (144, 12),
+        (1, 2): (576, 20),
+        (2, 1): (288, 14),
+        (2, 2): (1152, 22),
+    }
+    assert campaign(preset="core").fingerprint == sizes[1, 2].fingerprint
+    assert campaign(preset="core", withdrawal=True).infosets == 92
+
+
+@pytest.mark.slow
+def test_core_has_27_equilibria_and_three_outcomes():
+    found = every(campaign(preset="core"))
+    assert len(found) == 27
+    outcomes = Counter((s.measures["flow"], s.payoffs["Cartel 1"], s.payoffs["Cartel 2"]) for s in found)
+    informs, silent = Q(98_403, 200_000), Q(5_311, 16_000)
+    pure = {(Q(719, 800), informs, silent), (Q(719, 800), silent, informs)}
+    assert len(outcomes) == 3 and pure < set(outcomes)
+
+
 @pytest.mark.slow
 def test_medium_is_built_without_an_object_a_node():
     before = getrusage(RUSAGE_SELF).ru_maxrss
     medium = load("campaign", preset="medium")
-    assert (medium.leaves, medium.nodes, medium.infosets) == (PRESETS["medium"].histories, 5_798_779, 56_414)
+    assert (medium.leaves, medium.nodes, medium.infosets) == (PRESETS["medium"].histories, 2_538_619, 16_814)
     assert medium.players == ("US", "Mexico", "Cartel 1", "Cartel 2", "Foreign") and len(medium.parameters) == 15
     assert getrusage(RUSAGE_SELF).ru_maxrss - before < 2 * 2**20  # KiB
     assert medium.at().payoff(0, 0) == medium.payoff(0, 0).at(medium.defaults)
@@ -388,3 +427,12 @@ def test_near_the_threshold_the_long_us_stops_after_one_blow(fragile):
     """P49: at gov0 2/5 a second blow risks a collapse."""
     stops, goes_on = (gains(fragile, told_for_two_periods(again))["US"] for again in (False, True))
     assert stops < goes_on
+
+
+@pytest.mark.slow
+def test_small_has_an_exact_equilibrium_in_a_region_of_costs(small):
+    """Too large to search; learned, and lifted: both types of the US strike and one of two cartels informs on the other's account."""
+    found = lift(small, over=("w_cost_short",), seconds=120)
+    assert found.certificate.equilibrium and found.found == "one"
+    assert found.along("w_cost_short") == (Q(1, 5), Q(2443, 1600))
+    assert found.measures["flow"] == Q(737, 800)

@@ -460,8 +460,45 @@ def test_agreement_with_four_types(private):
     assert disagreements(coercive_diplomacy(types=4, private=private), 4) == []
 
 
+# ------------------------------------------------------------------ goals, aid, and demands on others
+
+
+@pytest.mark.parametrize(
+    "structure", [{"goals": True}, {"aid_promised": True}, {"demand": "cartel"}, {"demand": "dealers"}], ids=lambda s: next(iter(s))
+)
+def test_variants_agree_with_the_independent_method(structure):
+    assert disagreements(coercive_diplomacy(**structure), 2) == []
+
+
+def test_effort_goes_to_the_task_that_mexico_values():
+    for g_viol, ending in (("1/10", "real, against violence"), ("-1/100", "real")):
+        assert only(coercive_diplomacy(goals=True), g_viol=g_viol, V_viol=9).outcomes[ending] == Q(3, 10)
+
+
+def test_slow_aid_selects_token_effort():
+    """At d 1/10 the able need aid: C_able - deliver*(1 - theft)*aid against C_tok + d*th, 1/4 less 3/40 against 11/50 at full delivery."""
+    for deliver, real in (("1/5", 0), ("9/10", Q(3, 10))):
+        assert only(coercive_diplomacy(aid_promised=True), d="1/10", deliver=deliver, able=Q(3, 10)).measures["cooperation"] == real
+
+
+def test_a_line_is_dropped_if_its_rent_is_small_and_sparing_is_credible():
+    game = coercive_diplomacy(demand="cartel")
+    assert only(game).outcomes["line_dropped"] == 1
+    assert only(game, line="1/3").outcomes["kept_attacked"] == Q(1, 2)
+    assert only(game, r_word="1/10").outcomes["line_dropped"] == 0
+
+
+def test_a_longer_sentence_moves_supply_at_the_margins_only():
+    game = coercive_diplomacy(demand="dealers")
+    assert [only(game, sentence=s).measures["arms"] for s in ("1/2", 2, 3, 5)] == [1, Q(1, 2), Q(1, 2), 0]
+
+
 def test_refusals():
+    with pytest.raises(GameError, match="A demand on the cartel is told alone"):
+        coercive_diplomacy(demand="cartel", pride=True)
+    with pytest.raises(GameError, match="takes demand as mexico, cartel, dealers; found 'police'"):
+        coercive_diplomacy(demand="police")
     with pytest.raises(GameError, match=r"^coercive_diplomacy has types=2 \(able, unable\) or types=4 .*; found 3\.$"):
         coercive_diplomacy(types=3)
-    with pytest.raises(GameError, match=r"has no parameter or structure argument 'nat'; it has .* pride\.$"):
+    with pytest.raises(GameError, match=r"has no parameter or structure argument 'nat'; it has .* pride, goals, aid_promised, demand\.$"):
         coercive_diplomacy(nat=Q(1, 5))

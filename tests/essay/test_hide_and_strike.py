@@ -331,3 +331,18 @@ def test_agreement_with_decoys():
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         hide_and_strike(**structure)
+
+
+# ------------------------------------------------------------------ presence
+
+
+@pytest.mark.parametrize("c_cover, expo, stays", [("3/10", "1/100", False), ("3/5", "79/1000", True), ("3/5", "81/1000", False)])
+def test_presence_pays_only_where_play_is_pure(c_cover, expo, stays):
+    """Where the US mixes a better sensor is worth nothing; at c_cover 3/5 it is worth 2/25."""
+    solution = only(hide_and_strike(presence=True, mexico=False), D_civ="17/10", c_cover=c_cover, expo=expo)
+    assert solution.profile["US"]["start"]["stay"] == stays
+
+
+def test_presence_needs_a_sensor():
+    with pytest.raises(GameError, match="give classic or presence, not both"):
+        hide_and_strike(classic=True, presence=True)

@@ -415,3 +415,22 @@ def test_agreement_with_enforcers():
 def test_refusals(structure, message):
     with pytest.raises(GameError, match=message):
         kingpin_fragmentation(**structure)
+
+
+# ------------------------------------------------------------------ entry
+
+
+@pytest.mark.parametrize("demand, flow", [("51/100", 1), ("49/100", 1 - Q(13, 20) / 5)])
+def test_flow_returns_while_demand_pays_for_entry(demand, flow):
+    solution = only(kingpin_fragmentation(entry=True), demand=demand)
+    assert solution.measures["flow"] == flow
+    assert solution.profile["entrant"]["leader"]["enter"] == (flow == 1)
+
+
+def test_entry_agrees_with_the_independent_method():
+    assert disagreements(kingpin_fragmentation(entry=True), 2) == []
+
+
+def test_entry_belongs_to_the_default_story():
+    with pytest.raises(GameError, match="give lieutenants or entry, not both"):
+        kingpin_fragmentation(entry=True, lieutenants=2)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from essay_checks import bases, complete, disagreements, every, leaves, mapped, same, thresholds, through
+from essay_checks import bases, complete, disagreements, every, leaves, mapped, only, same, thresholds, through
 
 from games import GameError, load
 from games.essay import mandate_and_influence
@@ -266,3 +266,38 @@ def test_two_tolerances():
     for kind in ("tolerant", "intolerant"):
         assert (support(apart, f"modest/{kind}/bad report"), support(apart, f"victory/{kind}/bad report")) == (1, 0)
     assert all(promise(s, "strategic") == promise(s, "symbolic") == 1 for s in found if s is not apart)
+
+
+# ------------------------------------------------------------------ duration: strike once or stay
+
+
+def test_at_the_defaults_a_strategic_leader_stays_and_a_symbolic_one_strikes_once():
+    solution = only(mandate_and_influence(duration=True))
+    assert {k: v for k, v in solution.outcomes.items() if v} == {"one blow": Q(1, 2), "sustained": Q(1, 2)}
+    assert solution.profile["Cartel"]["stay"]["lie low"] == 1
+
+
+def test_the_public_bears_what_a_second_blow_adds():
+    """hit 1/2, r_reb r: (1 - r)*(3 - r)... less (1 - r)/2, that is (1 - r)**2/4, is worth the fatigue, and with violence the harm too."""
+    game = mandate_and_influence(duration=True)
+    r, q = Q(1, 5), Q(1, 2)
+    one = q * (1 - r)
+    added = (one + (1 - one) * q) * (1 - r) - one
+    assert added == (1 - r) ** 2 / 4 == Q(4, 25)
+    for fatigue, ends in ((added + Q(1, 1000), "tire"), (added - Q(1, 1000), "support")):
+        for solution in every(game, fatigue=fatigue):
+            assert solution.profile["Public"]["stay/lie low"][ends] == 1
+
+
+def test_where_violence_would_end_the_campaign_the_cartel_resists_and_the_leader_strikes_once():
+    solution = only(mandate_and_influence(duration=True), harm="1/10")
+    assert solution.profile["Cartel"]["stay"]["resist"] == 1 and solution.outcomes["one blow"] == 1
+
+
+def test_duration_agrees_with_the_independent_method():
+    assert disagreements(mandate_and_influence(duration=True), 3) == []
+
+
+def test_duration_is_told_alone():
+    with pytest.raises(GameError, match="give tolerances or duration, not both"):
+        mandate_and_influence(duration=True, tolerances=2)

@@ -273,13 +273,23 @@ def test_a_game_of_the_essay_says_what_its_measures_are(name):
 
 def test_all_about_a_story():
     told = entry("coercive_diplomacy")
-    assert told["structure"] == {"private": "False", "types": "2", "pride": "False"}
+    assert told["structure"] == {
+        "private": "False",
+        "types": "2",
+        "pride": "False",
+        "goals": "False",
+        "aid_promised": "False",
+        "demand": "mexico",
+    }
     assert [one["name"] for one in told["numbers"] if one["headline"]] == ["tau", "d", "pi_us"]
     assert told["numbers"][0] == {"name": "tau", "default": "7/20", "domain": ["tau > 0"], "means": "size of the threat", "headline": True}
     assert len(told["numbers"]) == len(told["parameters"]) == 14 and told["about"].startswith("Coercive diplomacy: does a threat")
     with pytest.raises(GameError, match=r"^There is no game 'coercive'"):
         entry("coercive")
-    assert repr(STORIES["coercive_diplomacy"]) == "<Story coercive_diplomacy(private=False, types=2, pride=False)>"
+    assert (
+        repr(STORIES["coercive_diplomacy"])
+        == "<Story coercive_diplomacy(private=False, types=2, pride=False, goals=False, aid_promised=False, demand='mexico')>"
+    )
 
 
 def test_the_catalogue_is_a_frame_with_a_row_a_game():

@@ -102,7 +102,8 @@ def test_every_essay_game_says_which_rows_it_carries(name):
     assert story.rows and all(re.fullmatch(r"E[1-9][0-9]{0,2}", row) for row in story.rows)
     assert list(story.rows) == sorted(set(story.rows), key=lambda row: int(row[1:]))
     assert story.source.startswith("Essay on US military action against Mexico's drug cartels, part")
-    assert {"flow", "violence", "civilian_harm", "cost_us", "cooperation"} <= set(game.measure_names)
+    helps = "informing" if name in ("sustainability_bet", "defection_for_immunity") else "cooperation"  # of cartels; of Mexico
+    assert {"flow", "violence", "civilian_harm", "cost_us", helps} <= set(game.measure_names)
     assert 2 <= len(game.headline) <= 3
 
 
@@ -339,8 +340,8 @@ def test_defection_for_immunity_measures():
         game.history(int(n)): {m: str(game.measure(leaf, k)) for k, m in enumerate(game.measure_names)}
         for leaf, n in enumerate(game.leaf_nodes)
     }
-    rest = {"flow": "1", "groups": "2", "cooperation": "1", "cost_us": "0", "violence": "0", "civilian_harm": "0"}
-    assert of["trap/silent"] == rest | {"cooperation": "0"}
+    rest = {"flow": "1", "groups": "2", "informing": "1", "cost_us": "0", "violence": "0", "civilian_harm": "0"}
+    assert of["trap/silent"] == rest | {"informing": "0"}
     assert of["sincere/offer/fail/decline"] == rest
     assert of["trap/offer/pass/strike"] == rest | {"civilian_harm": "1", "cost_us": "D_emb"}
     assert of["sincere/offer/pass/strike/honour/hold"] == rest | {"groups": "1", "cost_us": "g_prot"}
@@ -415,10 +416,10 @@ def test_sustainability_bet_measures_at_the_defaults():
         "violence": 0,
         "civilian_harm": Fraction(2, 5),
         "cost_us": Fraction(1, 5),
-        "cooperation": 1,
+        "informing": 1,
         "share_A": Fraction(74, 100),
     }
-    assert of["short/inform/resist/stop"] == {"flow": 1, "violence": 1, "civilian_harm": 0, "cost_us": 0, "cooperation": 1, "share_A": HALF}
+    assert of["short/inform/resist/stop"] == {"flow": 1, "violence": 1, "civilian_harm": 0, "cost_us": 0, "informing": 1, "share_A": HALF}
     assert of["short/wait/wait/stay"]["cost_us"] == Fraction(7, 10)
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import pickle
 import time
 from dataclasses import dataclass
 from fractions import Fraction
@@ -110,6 +111,64 @@ def test_a_step_that_ends_tells_what_it_found():
     assert searching(1000).apart(lambda: [(1, 2)] * 100_000) == [(1, 2)] * 100_000
     here = os.getpid()
     assert searching(1000).apart(lambda: 1 if os.getpid() == here else os._exit(1)) == 1  # done here, when it fails there
+
+
+def test_what_is_left_of_a_time(monkeypatch):
+    now = [10.0]
+    monkeypatch.setattr(budget.time, "monotonic", lambda: now[0])
+    some = Budget(2.5)
+    assert (some.end, some.left, some.over, some.searching) == (12.5, 2.5, False, False)
+    now[0] = 12.5
+    assert some.left == 0.0 and not some.over
+    some.searching = True
+    some.go_on()
+    now[0] = 13.0
+    assert some.left == 0.0 and some.over
+    with pytest.raises(OutOfTime):
+        some.go_on()
+    some.searching = False
+    some.go_on()
+
+
+def test_only_a_search_with_an_end_is_done_apart(monkeypatch):
+    here = os.getpid()
+    assert searching(1000).apart(os.getpid) != here
+    resting = Budget(1000)
+    assert resting.apart(os.getpid) == here
+    monkeypatch.delattr(os, "fork")
+    assert searching(1000).apart(os.getpid) == here
+
+
+def test_what_is_sent_in_pieces_is_put_together():
+    reading, writing = os.pipe()
+    os.write(writing, pickle.dumps("whole"))
+    os.close(writing)
+    assert searching(1000)._read(reading) == "whole"
+    os.close(reading)
+    reading, writing = os.pipe()
+    with pytest.raises(OutOfTime):
+        searching(0.0)._read(reading)
+    os.close(writing)
+    with pytest.raises(EOFError):
+        searching(1000)._read(reading)
+    os.close(reading)
+
+
+def test_what_a_process_sends_before_it_ends(monkeypatch):
+    ended = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    reading, writing = os.pipe()
+    budget._send(lambda: [1, 2], writing)
+    assert searching(1000)._read(reading) == [1, 2] and ended == [0]
+    os.close(reading)
+
+
+def test_no_process_is_left_behind():
+    searching(1000).apart(lambda: 1)
+    with pytest.raises(OutOfTime):
+        searching(0.05).apart(lambda: time.sleep(1000))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_factors_and_resultants_are_the_same_from_another_process(monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from flint import fmpq_poly, fmpz_poly
 
 from games.numbers import enclosed_roots, text
-from solvers.algebra.nearest_roots import nearest_roots, sign_variations
+from solvers.algebra.nearest_roots import nearest_roots, sign_at_rational, sign_variations
 
 X = fmpz_poly([0, 1])
 
@@ -64,3 +64,40 @@ def test_random_polynomials_against_isolating_every_root(seed):
     below, above = nearest_roots(polynomials, Fraction(0), Fraction(-10), Fraction(10))
     assert (below and float(below.at)) == (pytest.approx(max(left)) if (left := [x for x in roots if -10 <= x < 0]) else None)
     assert (above and float(above.at)) == (pytest.approx(min(right)) if (right := [x for x in roots if 0 < x <= 10]) else None)
+
+
+def test_the_polynomial_of_a_crossing_is_irreducible_and_primitive():
+    below, above = nearest_roots([-6 * (X**2 - 2) * (X + 7), (3 * X + 2) ** 2 * 5], Fraction(0), Fraction(-10), Fraction(10))
+    assert below.polynomial == 3 * X + 2 and below.at == Fraction(-2, 3) and below.which == (1,)
+    assert above.polynomial == X**2 - 2 and above.which == (0,)
+
+
+def test_the_interval_ends_what_is_asked():
+    assert found([X - 5, X + 5], low=-5, high=4) == [("-5", (1,)), None]
+    assert found([X - 1, X + 1], low=0, high=0) == [None, None]
+    assert found([X], at=1, low=0, high=3) == [("0", (0,)), None]
+
+
+def test_a_rational_root_at_the_middle_of_an_interval():
+    assert found([X - 5, X - 6, X - 7], high=10)[1] == ("5", (0,)) and found([X - 6, 2 * X - 9, X - 5], high=10)[1] == ("9/2", (1,))
+
+
+def test_signs_at_rational_points():
+    assert [sign_at_rational(2 * X - 1, Fraction(k, 4)) for k in range(4)] == [-1, -1, 0, 1]
+    assert sign_at_rational(fmpz_poly([]), Fraction(1)) == 0 == sign_at_rational(9 * X**2 - 4, Fraction(-2, 3))
+
+
+@pytest.mark.parametrize("low, high", [(Fraction(1, 3), Fraction(7, 5)), (Fraction(-9, 4), Fraction(1, 6)), (Fraction(-3), Fraction(5))])
+def test_variations_between_fractions(low, high):
+    roots = [Fraction(-2), Fraction(0), Fraction(1, 2), Fraction(5, 4), Fraction(4)]
+    f = fmpz_poly([1])
+    for root in roots:
+        f = f * (root.denominator * X - root.numerator)
+    inside = sum(low < root < high for root in roots)
+    assert sign_variations(f, low, high) == inside == sign_variations(-3 * f, low, high)  # exact where all roots are real
+
+
+def test_variations_count_pairs_of_roots_near_the_interval():
+    """As the notes say: two for 8 x^2 - 8 x + 3, whose roots are complex, (1 + u)^2 f(1/(1 + u)) being 3 - 2 u + 3 u^2."""
+    assert sign_variations(8 * X**2 - 8 * X + 3, Fraction(0), Fraction(1)) == 2
+    assert sign_variations(8 * X**2 - 8 * X + 3, Fraction(0), Fraction(1, 2)) == 0

@@ -29,6 +29,7 @@ USERS_TIME = {  # where a time that the user gave is heeded, or only told
     "published/running.py",
     "regret/approximating.py",
     "regret/race.py",
+    "regret/sampled.py",
     "verifier/effort.py",
     "verifier/rechecking.py",
 }

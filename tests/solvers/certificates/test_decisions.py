@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 import stories
 import z3
+from agreement import parametric
 from click.testing import CliRunner
 
 import games
@@ -82,7 +83,7 @@ def test_other_maps_agree(told, concept, edges, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [e["name"] for e in games.entries() if e["parameters"]])
+@pytest.mark.parametrize("name", parametric())
 def test_the_maps_of_the_whole_catalogue_agree(name, tmp_path):
     solvers.regimes(games.load(name), check=0).decisions(tmp_path)
     again = solvers.recheck(tmp_path)

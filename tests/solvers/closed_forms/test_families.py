@@ -248,3 +248,27 @@ def test_refusals():
         solve(game, p=Q(3, 2))
     with pytest.raises(GameError, match="There is no refinement 'no_such'; there are intuitive, d1, d2, nwbr, divinity, undefeated"):
         solve(game, refine="no_such")
+
+
+@game(players=("Alice", "Bob"))
+def meeting(play, *, b=Parameter(2, domain="b > 0", means="worth of a meeting at the bridge")):
+    """Meet at one of two places, which comes to the same."""
+    places = [play.choose(who, ["bridge", "tower"], public=False) for who in ("Alice", "Bob")]
+    play.outcome("met" if len(set(places)) == 1 else "missed")
+    worth = {"bridge": b, "tower": 1}[places[0]] if len(set(places)) == 1 else 0
+    return {"Alice": worth, "Bob": worth}
+
+
+def test_a_class_is_not_named_by_what_only_one_of_its_members_plays():
+    """Both meet for certain, one pair at the bridge and one at the tower."""
+    found = families(meeting())
+    sure = [family for family in found if family.outcomes["met"] == 1]
+    assert {family.name for family in sure} == {"Alice bridge; Bob bridge", "Alice tower; Bob tower"}
+    assert {family.group for family in sure} == {"the same outcomes in several ways"}
+    (mixed,) = [family for family in found if family.outcomes["met"] != 1]
+    assert mixed.group == mixed.name
+    for family in found:
+        for phrase in (family.shared or family.called).on_path:
+            for choice in phrase.choices:
+                for label in choice.infosets:
+                    assert {a for a, p in family.profile[phrase.player][label].items() if p != 0} == set(choice.actions)

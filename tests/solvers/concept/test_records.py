@@ -13,13 +13,27 @@ import games
 import solvers
 from games import GameError, Parameter, game
 from solvers.__main__ import command_line
-from solvers.concept import CONCEPTS, DEFAULT, REFINEMENTS, Concept, concept_named, implied, register, unregister, weaker_first
-from solvers.verifier import CHECKS, TESTS
+from solvers.concept import (
+    CONCEPTS,
+    CORRELATIONS,
+    DEFAULT,
+    REFINEMENTS,
+    Concept,
+    concept_named,
+    correlation_named,
+    implied,
+    register,
+    unregister,
+    weaker_first,
+)
+from solvers.verifier import CHECKS, DEVICE_CHECKS, TESTS
 from solvers.verifier.enumeration import CONCEPTS as ENUMERATED
 
 ROOT = Path(solvers.__file__).parents[1]
 EXAMPLES = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.S)
-OUR_CONCEPTS = ("sequential", "pbe", "pbe-ft", "subgame", "nash")
+OUR_CONCEPTS = ("sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper")
+LISTED = ", ".join(OUR_CONCEPTS)
+DEVICES = ("correlated", "coarse-correlated", "efce", "efcce", "agent-form", "communication")
 OUR_REFINEMENTS = ("intuitive", "d1", "d2", "nwbr", "divinity", "undefeated")
 
 
@@ -84,7 +98,7 @@ def test_a_concept_from_one_file_has_families(cautious):
 def test_a_concept_from_one_file_is_on_the_command_line(cautious):
     code, said, _ = run("solve", "selten_horse", "--concept", "cautious")
     assert code == 0 and said.splitlines()[1] == "selten_horse: 1 cautious equilibrium"
-    assert "sequential, pbe, pbe-ft, subgame, nash or cautious." in " ".join(run("solve", "--help")[1].split())
+    assert f"{LISTED} or cautious." in " ".join(run("solve", "--help")[1].split()).replace("- ", "-")
     assert run("regimes", "selten_horse", "--concept", "cautious") == (
         2,
         "",
@@ -108,9 +122,7 @@ def test_a_concept_from_one_file_is_in_the_tables_and_refusals(cautious):
     assert [row.survives["cautious"] for row in table] == [True, True, False] and mixed is table[2]
     with pytest.raises(GameError) as refused:
         solvers.solve(meeting(), "bold")
-    assert str(refused.value) == (
-        "'bold' is not a concept that is solved here; there are sequential, pbe, pbe-ft, subgame, nash, cautious."
-    )
+    assert str(refused.value) == (f"'bold' is not a concept that is solved here; there are {LISTED}, cautious.")
     with pytest.raises(GameError) as refused:
         solvers.solve(meeting(), "cautious", prove=True)
     assert str(refused.value) == "The second formulation is one of sequential equilibrium, not of cautious; leave prove out."
@@ -126,11 +138,14 @@ def test_what_is_unregistered_is_gone(cautious):
     assert run("solve", "selten_horse", "--concept", "cautious") == (
         2,
         "",
-        "Error: 'cautious' is not a concept that is solved here; there are sequential, pbe, pbe-ft, subgame, nash.\n",
+        f"Error: 'cautious' is not a concept that is solved here; there are {LISTED}.\n",
     )
     with pytest.raises(GameError) as refused:
         solvers.verify(meeting(), {}, "cautious")
-    assert str(refused.value) == "verify does not know the concept 'cautious'; it knows nash, subgame, pbe, pbe-ft, sequential."
+    assert str(refused.value) == (
+        "verify does not know the concept 'cautious'; it knows nash, subgame, pbe, pbe-ft, sequential, perfect, quasi-perfect, "
+        f"normal-form-perfect, proper, {', '.join(DEVICES)}."
+    )
 
 
 def test_a_concept_of_verdicts_only_is_judged_and_not_solved(monkeypatch):
@@ -139,7 +154,7 @@ def test_a_concept_of_verdicts_only_is_judged_and_not_solved(monkeypatch):
     assert "judged" in table.concepts and all(row.survives["judged"] for row in table)
     with pytest.raises(GameError) as refused:
         solvers.solve(meeting(), "judged")
-    assert str(refused.value) == "'judged' is not a concept that is solved here; there are sequential, pbe, pbe-ft, subgame, nash."
+    assert str(refused.value) == f"'judged' is not a concept that is solved here; there are {LISTED}."
 
 
 # ------------------------------------------------------------------ a refinement from one file
@@ -178,11 +193,17 @@ def test_records_name_what_there_is():
         assert record.check in CHECKS and record.enumeration in (None, *ENUMERATED)
         assert record.exists or record.name == "pbe-ft"
     assert set(TESTS) == set(REFINEMENTS)
+    assert tuple(CORRELATIONS) == DEVICES and set(DEVICE_CHECKS) == set(DEVICES)
+    for device in CORRELATIONS.values():
+        assert device.check in DEVICE_CHECKS and device.references and all(correlation_named(weaker) for weaker in device.implies)
     assert all(record.refines in CONCEPTS and record.references and record.words for record in REFINEMENTS.values())
 
 
 def test_stronger_concepts_come_after_those_that_they_imply():
-    assert [one.name for one in weaker_first()] == ["nash", "subgame", "pbe", "pbe-ft", "sequential"]
+    assert [one.name for one in weaker_first() if one.compared] == ["nash", "subgame", "pbe", "pbe-ft", "sequential"]
+    order = [one.name for one in weaker_first()]
+    assert all(order.index(weaker) < order.index(name) for name in order for weaker in implied(name))
+    assert implied("proper") == {"normal-form-perfect", "nash"} and "sequential" in implied("perfect") & implied("quasi-perfect")
     assert implied("sequential") == {"nash", "subgame", "pbe", "pbe-ft"} and implied("pbe-ft") == {"nash", "subgame", "pbe"}
     assert (implied("pbe"), implied("subgame"), implied("nash")) == ({"nash"}, {"nash"}, set())
 

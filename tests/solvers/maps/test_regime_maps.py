@@ -7,7 +7,7 @@ import pytest
 import stories
 from agreement import disagreements, points_in_regimes, points_on_walls
 
-from games import load
+from games import GameError, load
 from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity, sustainability_bet
 from games.numbers import Expression, polynomials, read
@@ -126,9 +126,24 @@ def test_comparison_gives_ranges_over_coexisting_equilibria():
     assert list(frame["lowest"]) == [0, 0, 0]
     assert frame["highest"][0] == Q(16, 75)
     assert set(frame["kind"]) == {"outcome"}
-    both = compare(found.game, {"all": found, "core": regimes(defection_for_immunity(core=True), "phi")}, "cooperation")
+    both = compare(found.game, {"all": found, "core": regimes(defection_for_immunity(core=True), "phi")}, "informing")
     assert set(both["setting"]) == {"all", "core"}
     assert both[both["setting"] == "all"]["highest"].max() == 1
+    assert set(compare(found, measure="flow")["kind"]) == {"assumed measure"}  # the same at every ending
+
+
+def test_maps_are_compared_at_common_points():
+    """At their own samples two maps differ by the samples too."""
+    maps = {f"D_emb {d}": regimes(defection_for_immunity(core=True), "phi", D_emb=d) for d in (2, 3)}
+    frame = compare(maps["D_emb 3"].game, maps, "deal_kept", at=[{"phi": "1/2"}, {"phi": Q(1, 10)}])
+    assert list(frame["at"]) == ["phi = 1/2", "phi = 1/10"] * 2
+    assert all(maps[row.setting].regime(phi=Q(row.at.split(" = ")[1])).name == row.regime for row in frame.itertuples())
+    alone = compare(maps["D_emb 3"], measure="deal_kept", at={"phi": "1/2", "D_emb": 3})
+    assert len(alone) == 1 and alone["highest"][0] == frame["highest"][2]
+    with pytest.raises(GameError, match="phi = 9/17 lies on a wall of the map; give a point beside it"):
+        compare(maps["D_emb 3"], at={"phi": "9/17"})
+    with pytest.raises(GameError, match="The map was made at D_emb = 3; map anew"):
+        compare(maps["D_emb 3"], at={"D_emb": 2})
 
 
 def test_outcome_ranges_cover_the_families():

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 from flint import fmpq
+from small_games import repeated
 
 import games
 from games import GameError, game
@@ -25,32 +26,6 @@ def induced(numeric, **how):
     form = public_form(numeric)
     induction = Induction(form, **how)
     return induction, induction.ways(form.stage_at[form.root], form.prior)
-
-
-def repeated(seed, periods, payoffs=2):
-    """Some payoffs for a game in which others enter or stay out, one after the other, and the reply to each is seen."""
-    draw = random.Random(seed)
-    prior = Fraction(draw.choice([1, 1, 2, 3]), draw.choice([4, 5, 6]))
-    alone = {kind: Fraction(draw.randint(0, 3)) for kind in ("one", "two")}
-    own = {(kind, reply): Fraction(draw.randint(-payoffs, payoffs)) for kind in ("one", "two") for reply in ("x", "y")}
-    theirs = {(kind, reply): Fraction(draw.randint(-payoffs, payoffs)) for kind in ("one", "two") for reply in ("x", "y")}
-
-    @game(players=("host", *(f"guest {k}" for k in range(periods))))
-    def story(play):
-        kind = play.chance("type", {"one": prior, "two": 1 - prior})
-        play.tell("host", kind)
-        paid = {"host": Fraction(0)}
-        for guest in (f"guest {k}" for k in range(periods)):
-            paid[guest] = Fraction(0)
-            if play.choose(guest, ["out", "in"]) == "out":
-                paid["host"] += alone[kind]
-                continue
-            reply = play.choose("host", ["x", "y"])
-            paid["host"] += own[kind, reply]
-            paid[guest] = theirs[kind, reply]
-        return paid
-
-    return story()
 
 
 def of_types(form, profile):

@@ -41,7 +41,7 @@ def test_audience_costs_make_fights_rarer_where_the_weak_bluff(crisis):
     found = solvers.statics(crisis, "fight", "a")
     bluff = next(row for row in rows(found, "R1") if row.derivative != 0)
     assert (str(bluff.derivative), bluff.sign) == ("-pi/(1 + a)**2", "-")
-    assert bluff.proof == "Since pi > 0 and 1 + a > 0 all over R1, by what is assumed and the signs of terms."
+    assert bluff.proof == "Since pi > 0 and 1 + a > 0 all over R1, by assumption and by the signs of terms."
     assert [r.sign for r in found.regimes] == ["mixed", "0", "0", "0", "0", "0"]
 
 

@@ -1,0 +1,1 @@
+"""The concepts of correlated play: one record each, in one file each."""

@@ -1,0 +1,173 @@
+"""A mediator's plan read, and played out against every lie and disobedience of one player."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from games import GameError
+from games.numbers import text
+from games.tree import CHANCE
+
+from .envelopes import action_index, probability
+from .signs import ONE, ZERO, Exact, given_out, is_zero, plain, sign
+from .table import Table
+
+Past = tuple[tuple[int, int], ...]  # information sets told and actions advised, in turn
+State = tuple[Exact, Past, int]  # weight, what the mediator remembers, node
+NOTHING = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Mediator:
+    """What is advised after what was heard: the past and the information set told, the probability of each action."""
+
+    mixes: Mapping[tuple[Past, int], list[Exact]]
+    proofs: frozenset[int] = frozenset()  # the players who prove what they tell: they may be silent, but not lie
+
+    def mix(self, table: Table, past: Past, infoset: int) -> list[Exact]:
+        """The advice after a report; the first action where the plan says nothing, since nothing leads there."""
+        known = self.mixes.get((past, infoset))
+        return known if known is not None else [ONE, *[ZERO] * (len(table.game.set_actions[infoset]) - 1)]
+
+
+def read_mediator(table: Table, source: Any, proofs: Any = ()) -> Mediator:
+    """Read a mediator's plan."""
+    if not isinstance(source, list | tuple) or not source:
+        raise GameError("A mediator's plan is a list of objects with 'heard', 'player', 'infoset' and 'mix'.")
+    mixes: dict[tuple[Past, int], list[Exact]] = {}
+    for number, entry in enumerate(source, 1):
+        if (
+            not isinstance(entry, Mapping)
+            or not {"heard", "player", "infoset", "mix"} <= set(entry)
+            or not isinstance(entry["mix"], Mapping)
+        ):
+            raise GameError(f"Entry {number} of the mediator's plan is no object with 'heard', 'player', 'infoset' and 'mix'.")
+        where = f"In entry {number}"
+        past = []
+        for message in entry["heard"]:
+            if not isinstance(message, list | tuple) or len(message) != 3:
+                raise GameError(f"{where} what was heard is no list of [player, information set, action advised].")
+            told = table.game.set_index(message[0], message[1])
+            past.append((told, action_index(table, told, message[2], where)))
+        infoset = table.game.set_index(entry["player"], entry["infoset"])
+        actions = table.game.set_actions[infoset]
+        unknown = [action for action in entry["mix"] if action not in actions]
+        if unknown:
+            raise GameError(f"{where} {entry['player']} is advised {unknown[0]!r}, where it has {', '.join(actions)} to choose from.")
+        mix = [probability(entry["mix"].get(a, 0), f"{where} the chance of {a!r}") for a in actions]
+        total = plain(sum(mix, ZERO))
+        if not is_zero(plain(total - ONE)):
+            raise GameError(f"{where} the chances add up to {text(given_out(total))}, not 1.")
+        mixes[tuple(past), infoset] = mix
+    unknown = [player for player in proofs if player not in table.players]
+    if unknown:
+        raise GameError(f"{unknown[0]!r} is to prove what it tells, but is no player; there are {', '.join(table.players)}.")
+    return Mediator(mixes, frozenset(table.players.index(player) for player in proofs))
+
+
+def mediated_gain(table: Table, mediator: Mediator, player: int) -> tuple[Exact, str]:
+    """What a player wins at most by lying and disobeying, and how it begins."""
+    honest = _honest(table, mediator, player)
+    best, how = _best(table, mediator, player, [(ONE, (), 0)], ())
+    gain = plain(best - honest)
+    if sign(gain) <= 0:
+        return ZERO, ""
+    return gain, f"{table.players[player]} gains {text(given_out(gain))}, reckoned before play, by not being honest and obedient: {how}."
+
+
+def _honest(table: Table, mediator: Mediator, player: int) -> Exact:
+    total, waiting = ZERO, [(ONE, (), 0)]  # type: tuple[Exact, list[State]]
+    while waiting:
+        weight, past, node = waiting.pop()
+        if not table.children[node]:
+            total += weight * table.payoffs[node][player]
+        elif table.owner[node] == CHANCE:
+            waiting += [(weight * table.chances[child], past, child) for child in table.children[node]]
+        else:
+            waiting += _told(table, mediator, weight, past, node)
+    return plain(total)
+
+
+def _told(table: Table, mediator: Mediator, weight: Exact, past: Past, node: int) -> list[State]:
+    """Where a player who is honest and obedient goes on."""
+    infoset = table.infoset[node]
+    mix = mediator.mix(table, past, infoset)
+    return [
+        (weight * p, (*past, (infoset, k)), child)
+        for k, (p, child) in enumerate(zip(mix, table.children[node], strict=True))
+        if not is_zero(p)
+    ]
+
+
+def _before(table: Table, infoset: int) -> Past:
+    """What the player has done before an information set."""
+    node, owner, out = table.members[infoset][0], table.set_owner[infoset], []
+    while table.parent[node] >= 0:
+        above = table.parent[node]
+        if table.owner[above] == owner:
+            out.append((table.infoset[above], table.move[node]))
+        node = above
+    return tuple(reversed(out))
+
+
+def _best(table: Table, mediator: Mediator, player: int, states: list[State], told: Past) -> tuple[Exact, str]:
+    """The most that a player can get in all from states that it cannot tell apart, having told and been advised something."""
+    total, arrived, waiting = ZERO, {}, list(states)  # type: tuple[Exact, dict[int, list[State]], list[State]]
+    while waiting:
+        weight, past, node = waiting.pop()
+        if not table.children[node]:
+            total += weight * table.payoffs[node][player]
+        elif table.owner[node] == CHANCE:
+            waiting += [(weight * table.chances[child], past, child) for child in table.children[node]]
+        elif table.owner[node] == player:
+            arrived.setdefault(table.infoset[node], []).append((weight, past, node))
+        else:
+            waiting += _told(table, mediator, weight, past, node)
+    first = ""
+    for infoset, here in arrived.items():
+        possible = [s for s, owner in enumerate(table.set_owner) if owner == player and _before(table, s) == told]
+        if player in mediator.proofs:
+            possible = [*(s for s in possible if s == infoset), NOTHING]
+        possible = possible or [NOTHING]
+        options = [(_report(table, mediator, player, infoset, here, told, report), report) for report in possible]
+        (worth, how), _ = max(options, key=lambda one: (float(given_out(one[0][0])), one[1] == infoset))
+        for (other, otherwise), _ in options:  # floats only order; the largest is taken exactly
+            if sign(other - worth) > 0:
+                worth, how = other, otherwise
+        total += worth
+        first = first or how
+    return plain(total), first
+
+
+def _report(table: Table, mediator: Mediator, player: int, infoset: int, here: list[State], told: Past, report: int) -> tuple[Exact, str]:
+    """What a report is worth with the best action after each advice."""
+    total: Exact = ZERO
+    how = ""
+    where = table.name(infoset)
+    lie = "" if report in (infoset, NOTHING) else f"at {where} it tells that it is at {table.name(report)}"
+    advices = [NOTHING] if report == NOTHING else range(len(table.game.set_actions[report]))
+    for advice in advices:
+        advised: list[State] = []
+        for weight, past, node in here:
+            p = ONE if report == NOTHING else mediator.mix(table, past, report)[advice]
+            if not is_zero(p):
+                advised.append((weight * p, past if report == NOTHING else (*past, (report, advice)), node))
+        if not advised:
+            continue
+        best: Exact | None = None
+        act = ""
+        for k in range(len(table.game.set_actions[infoset])):
+            moved = [(weight, past, table.children[node][k]) for weight, past, node in advised]
+            worth, later = _best(table, mediator, player, moved, (*told, (report, advice)))
+            if best is None or sign(worth - best) > 0:
+                obeyed = report == infoset and k == advice
+                best, act = worth, later if obeyed else f"at {where} it plays {table.action(infoset, k)}{_when(table, report, advice)}"
+        total += best if best is not None else ZERO
+        how = how or act
+    return plain(total), lie or how
+
+
+def _when(table: Table, report: int, advice: int) -> str:
+    return "" if report == NOTHING else f" when {table.action(report, advice)} is advised"
