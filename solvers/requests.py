@@ -141,3 +141,42 @@ def positive(name: str, given: object, *, least: float | None = None) -> float:
     if isinstance(given, bool) or not isfinite(number) or (number <= 0 if least is None else number < least):
         raise GameError(f"{name} = {given!r} is no number {'above 0' if least is None else f'of at least {least:g}'}.")
     return number
+
+
+def check_partial(concept: str, refine: str | None) -> None:
+    """Refuse supports given for a concept that is not searched set by set, or with a refinement, which looks at all equilibria."""
+    if not concept_named(concept).partial:
+        names = ", ".join(record.name for record in CONCEPTS.values() if record.partial)
+        raise GameError(f"Supports can be given where equilibria are searched set by set ({names}); for {concept} leave given out.")
+    if refine is not None:
+        raise GameError("A refinement compares with all equilibria, and supports that are given leave some out; leave given or refine out.")
+
+
+def supports_given(game: Game, given: object) -> dict[int, tuple[int, ...]]:
+    """Read which actions are used at some information sets.
+
+    Raises
+    ------
+    GameError
+        For an unknown player, information set or action, or a set at which no action is used.
+    """
+    form = "{player: {information set: [actions]}}"
+    if not isinstance(given, Mapping) or not all(isinstance(sets, Mapping) for sets in given.values()):
+        raise GameError(f"given is not of the form {form}.")
+    supports = {}
+    for player, sets in given.items():
+        if player not in game.players:
+            raise GameError(f"{game.name} has no player {player!r}; its players are {', '.join(game.players)}.")
+        for label, used in sets.items():
+            s = game.set_index(player, label)
+            if isinstance(used, str) or not isinstance(used, Iterable):
+                raise GameError(f"given[{player!r}][{label!r}] = {used!r} is no list of actions; given is of the form {form}.")
+            actions = [a for a, p in used.items() if p != 0] if isinstance(used, Mapping) else list(used)
+            unknown = [a for a in (used if isinstance(used, Mapping) else actions) if str(a) not in game.set_actions[s]]
+            if unknown:
+                offered = ", ".join(game.set_actions[s])
+                raise GameError(f"{player} has no action {str(unknown[0])!r} at {label}; there are {offered}.")
+            if not actions:
+                raise GameError(f"given says that {player} takes no action at {label}; name at least one.")
+            supports[s] = tuple(sorted({game.set_actions[s].index(str(a)) for a in actions}))
+    return supports

@@ -144,11 +144,12 @@ def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: s
 
 @click.command()
 @click.option("--fresh", is_flag=True, help="Judge every prediction anew, in place of reading what was judged before.")
+@click.option("--keep", is_flag=True, help="Keep the judgements with the program, as those of a game or prediction that has changed.")
 @shared("json")
-def coverage(fresh: bool, as_json: bool) -> None:
+def coverage(fresh: bool, keep: bool, as_json: bool) -> None:
     """Say which elements, mechanisms and predictions of the essay the games carry, and how each prediction was judged."""
     with working("judging", "prediction") as progress:
         from ..essay import coverage as ask
 
-        found = ask(fresh=fresh, progress=progress)
+        found = ask(fresh=fresh, keep=keep, progress=progress)
     tell(as_json, found.as_json(), found.text)

@@ -31,16 +31,24 @@ def catalog(game: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@shared("game", "set", "concept", "method", "refine", "prove", "out", "json")
+@shared("game", "set", "concept", "method", "refine", "prove", "seconds", "out", "json")
 def solve(
-    game: str, settings: dict[str, str], concept: str, method: str | None, refine: str | None, prove: bool, out: Path | None, as_json: bool
+    game: str,
+    settings: dict[str, str],
+    concept: str,
+    method: str | None,
+    refine: str | None,
+    prove: bool,
+    seconds: float | None,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Find every equilibrium at one parameter point, each with its certificate."""
     with working(f"solving {game}"):
         opened_game, values = opened(game, settings)
         from ..front import solve as find
 
-        solutions = find(opened_game, concept, method=method, refine=refine, prove=prove, **values)
+        solutions = find(opened_game, concept, method=method, refine=refine, prove=prove, seconds=seconds, **values)
     from ..show.files import save
 
     tell(as_json, solutions.as_json(), solutions.text, save(solutions, out) if out else ())

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from games import Game
 from games.numbers import Expression, Number
 
-from ..algebra.budget import Budget, Stopped
-from ..algebra.sign_oracle import Oracle
+from ..algebra.budget import Budget
 from ..concept import concept_named
-from ..results import Assessment, Families, Family, Name, Profile, Solution, Solutions, Strategies
+from ..results import Assessment, EquilibriumClass, Families, Family, Members, Name, Profile, Solution, Solutions, Strategies
 from ..search.bases import Base
 from ..search.journal import Journal
-from ..search.supports import Search
 from ..search.tree_polynomials import Supports, View
+from ..symmetry import Symmetries
 from ..verifier import verify
-from .branches import Engine, Pieces, Progress, all_pieces
+from .branches import Pieces, Progress, all_pieces
+from .classes import Classes, grouped, usable
 from .existence import exists_at
 from .faces import Group, merged
-from .naming import common_name, names
+from .listing import Listing
+from .naming import common_name
 from .presentation import Presented
+from .relabelled import Either, Symbols, relabelled_outcomes
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -68,78 +71,83 @@ class SolvedPoint:
     groups: list[Group]
 
 
-def point_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solutions:
-    """Find every equilibrium of a game without open parameters."""
-    return solved_point(game, concept, at).solutions
+def point_solutions(
+    game: Game, concept: str, at: Mapping[str, Number], *, seconds: float | None = None, given: Supports | None = None
+) -> Solutions:
+    """Find every equilibrium of a game without open parameters; those that differ by labels only are found once."""
+    alike = usable(game, concept_named(concept)) if given is None else None
+    return solved_point(game, concept, at, alike=alike, seconds=seconds, given=given).solutions
 
 
-def solved_point(game: Game, concept: str, at: Mapping[str, Number]) -> SolvedPoint:
-    """Find every equilibrium of a game without open parameters, with the pieces of which they are made."""
-    pieces = all_pieces(game, knife_edges=True, concept=concept)
+def solved_point(
+    game: Game,
+    concept: str,
+    at: Mapping[str, Number],
+    *,
+    alike: Symmetries | None = None,
+    whole: bool = False,
+    seconds: float | None = None,
+    given: Supports | None = None,
+) -> SolvedPoint:
+    """Find every equilibrium of a game without open parameters, with the pieces of which they are made.
+
+    Parameters
+    ----------
+    alike : Symmetries, optional
+        Relabellings of the game: of equilibria that they make of one another, one is found, and there are pieces of that one only.
+    whole : bool
+        Whether all are found nevertheless, and sorted into classes.
+    seconds : float, optional
+        Come back after about this time.
+    given : dict from set to actions, optional
+        Supports of some information sets; equilibria with others are left out.
+    """
+    reduced = None if whole else alike
+    allowance = Budget(seconds)
+    searching = None if seconds is None else SEARCHING * seconds
+    pieces = all_pieces(game, knife_edges=True, concept=concept, seconds=searching, alike=reduced, given=given)
+    pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
-    _, unique = names(pieces.view, [_played(g.main.base) for g in groups])
-    solutions = [_solution(game, concept, pieces.view, pieces.oracle, group, name) for group, name in zip(groups, unique, strict=True)]
+    profile_of = partial(_isolated, pieces, groups, ())
+    listing = Listing(pieces.view, groups, pieces.order, reduced, profile_of)
+    solutions: list[Solution] = []
+    symbols: list[Symbols] = []
+    for k in listing.standing:
+        if solutions and allowance.over:
+            break
+        one = Presented(pieces.view, pieces.oracle, groups[k], ())
+        symbols.append(one.symbols.meanings)
+        solutions.append(solution_of(one, concept, listing.name(k), listing.size(k)))
+    left = unfinished_in_words(pieces, alike=bool(reduced))
+    if unwritten := listing.drop(set(listing.standing[len(solutions) :])):
+        left += (f"{unwritten} more {'equilibrium' if unwritten == 1 else 'equilibria'}, found but not written out",)
+    allowance.end = None  # whoever asks for more later has time
+    classes = listing.classes()
+    if whole and alike:
+        classes, solutions = _sorted(pieces.view, groups, listing.standing, profile_of, solutions, alike)
+    members: Sequence[Solution] = tuple(solutions)
+    if reduced:
+        members = Members(game, concept, tuple(solutions), tuple(symbols), tuple(listing.places()))
     result = Solutions(
         game=game,
         concept=concept,
         at=at,
-        found="all" if not pieces.undecided and pieces.complete else "some",
+        found="all" if not (pieces.undecided or left or given) else "some",
         proved=False,
-        undecided=tuple(_base_in_words(pieces.view, b) for b in pieces.undecided),
-        solutions=tuple(solutions),
-        left=unfinished_in_words(pieces),
+        undecided=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, reduced)),
+        solutions=members,
+        left=left,
+        classes=classes,
+        given=len(given or ()),
     )
-    return SolvedPoint(result, pieces, groups)
+    return SolvedPoint(result, pieces, [groups[k] for k in listing.standing])
 
 
-def completed(game: Game, concept: str, given: Supports, *, most: int, seconds: float | None = None) -> tuple[Solution | None, bool]:
-    """Search for an equilibrium in which the supports of some information sets are given.
-
-    Parameters
-    ----------
-    game : Game
-        Without open parameters.
-    concept : str
-        One whose beliefs are searched for.
-    given : dict from information set to tuple of int
-        The actions that are played there.
-    most : int
-        How many choices of a support at one set are tried.
-    seconds : float, optional
-        After so many nothing more is tried.
-
-    Returns
-    -------
-    tuple of (Solution or None, bool)
-        The first that the verifier confirms, and whether all were tried where there is none.
-    """
-    engine = Engine(game, concept, generic=False)
-    assert isinstance(engine.search, Search)
-    engine.search.given, engine.search.most = given, most
-    engine.begin(seconds)
-    decided = True
-    try:
-        for base in engine.search.bases():
-            pieces, certain = engine.solver.pieces(base)
-            decided &= certain
-            for group in merged(engine.view, engine.oracle, pieces):
-                _, (name,) = names(engine.view, [_played(group.main.base)])
-                found = _solution(game, concept, engine.view, engine.oracle, group, name)
-                if found.certificate.equilibrium:
-                    return found, True
-    except (Stopped, RecursionError):
-        decided = False
-    finally:
-        engine.end()
-    return None, decided
-
-
-def _solution(game: Game, concept: str, view: View, oracle: Oracle, group: Group, name: Name) -> Solution:
+def solution_of(presented: Presented, concept: str, called: Name, class_size: int = 1) -> Solution:
     """What a group of pieces says at a point, with its certificate."""
-    presented = Presented(view, oracle, group, ())
-    sample = presented.open.sample()
+    sample, game = presented.open.sample(), presented.game
     return Solution(
-        called=name,
+        called=called,
         assessment=presented.assessment,
         payoffs=presented.payoffs,
         outcomes=presented.outcomes,
@@ -147,8 +155,74 @@ def _solution(game: Game, concept: str, view: View, oracle: Oracle, group: Group
         ranges=presented.open.ranges,
         certificate=verify(game, _at(presented.assessment, sample), concept_named(concept).check or concept),
         sample=sample,
-        bases=tuple(labels(view, p.base) for p in group.pieces),
+        bases=tuple(labels(presented.view, p.base) for p in presented.group.pieces),
+        class_size=class_size,
     )
+
+
+def _isolated(pieces: Pieces, groups: Sequence[Group], over: Sequence[str], k: int) -> Profile | None:
+    """The profile of a group, by number; None where it leaves something open."""
+    return Presented(pieces.view, pieces.oracle, groups[k], over).isolated
+
+
+def _sorted(
+    view: View,
+    groups: Sequence[Group],
+    standing: Sequence[int],
+    profile_of: Callable[[int], Profile | None],
+    found: Sequence[Either],
+    alike: Symmetries,
+) -> tuple[tuple[EquilibriumClass, ...], list[Either]]:
+    """Sort equilibria or families, of which none is left out, into classes; each is told how large its own is."""
+    classes = grouped(view, [groups[k] for k in standing], alike, lambda k: profile_of(standing[k]))
+    sizes = {k: one.size for one in classes for k in one.members}
+    return classes, [replace(one, class_size=sizes.get(k, 1)) for k, one in enumerate(found)]
+
+
+def _family(presented: Presented, name: Name, size: int) -> Family:
+    """A family; the name of its outcome is not known yet."""
+    return Family(
+        called=replace(name, knife_edge=not presented.group.generic),
+        generic=presented.group.generic,
+        cases=presented.thresholds,
+        assessment=presented.assessment,
+        payoffs=presented.payoffs,
+        outcomes=presented.outcomes,
+        measures=presented.measures,
+        ranges=presented.open.ranges,
+        ends=presented.open.ends,
+        limits=presented.open.limits,
+        pins=presented.pins,
+        bases=len({p.base.name for p in presented.group.pieces}),
+        exists=exists_at(presented.cases),
+        class_size=size,
+    )
+
+
+def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple[Family, Symbols]]) -> Sequence[Family]:
+    """The families in their order, those with the same outcome sharing its name."""
+    places, families = listing.places(), [family for family, _ in standing]
+    outcomes: list[tuple[str, ...]] = []
+    plays: dict[tuple[str, ...], list[Name]] = {}
+    for place, play in zip(places, listing.short, strict=True):
+        one, symbols = standing[place.representative]
+        brought = one.outcomes if place.relabelling is None else relabelled_outcomes(game, one, symbols, place.relabelling)
+        outcomes.append(tuple(map(str, brought.values())))
+        plays.setdefault(outcomes[-1], []).append(play)
+    shared = {outcome: common_name(several) for outcome, several in plays.items()}
+    for k, (place, outcome) in enumerate(zip(places, outcomes, strict=True)):
+        one = families[place.representative]
+        places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome])
+        if place.relabelling is None:
+            families[place.representative] = replace(one, shared=shared[outcome])
+    if not any(place.relabelling for place in places):
+        return tuple(families)
+    return Members(game, concept, tuple(families), tuple(symbols for _, symbols in standing), tuple(places))
+
+
+def _of_all(pieces: Pieces, bases: Sequence[Base], alike: Symmetries | None) -> Sequence[Supports]:
+    """The supports of bases, and of those that relabellings make of them."""
+    return Classes(pieces.view, alike).supports(bases) if alike else [base.supports for base in bases]
 
 
 def parametric_families(
@@ -163,8 +237,15 @@ def parametric_families(
     progress: Progress = iter,
     journal: Journal | None = None,
     budget: Budget | None = None,
+    alike: Symmetries | None = None,
+    whole: bool = False,
 ) -> Solved:
-    """Find every family of a game in its open parameters, within some seconds, or within a budget that goes on afterwards."""
+    """Find every family of a game in its open parameters, within some seconds, or within a budget that goes on afterwards.
+
+    Where relabellings are given, `alike`, one family of each class is found, and there are pieces and groups of that one only; when the
+    whole is wanted all are found, and sorted into classes.
+    """
+    reduced = None if whole else alike
     allowance = Budget(seconds) if budget is None else budget
     pieces = all_pieces(
         game,
@@ -175,43 +256,31 @@ def parametric_families(
         executor=executor,
         progress=progress,
         journal=journal,
+        alike=reduced,
     )
     pieces.view.ring.budget = allowance
     groups = merged(pieces.view, pieces.oracle, pieces.pieces)
     groups.sort(key=lambda g: not g.generic)
-    short, unique = names(pieces.view, [_played(g.main.base) for g in groups])
-    families: list[Family] = []
-    plays: dict[tuple[str, ...], list[Name]] = {}
-    for group, play, name in zip(groups, short, unique, strict=True):
-        if families and allowance.over:
+    profile_of = partial(_isolated, pieces, groups, over)
+    listing = Listing(pieces.view, groups, pieces.order, reduced, profile_of)
+    written: dict[int, tuple[Family, Symbols]] = {}
+    for k in listing.standing:
+        if written and allowance.over:
             break
-        presented = Presented(pieces.view, pieces.oracle, group, over)
-        plays.setdefault(tuple(map(str, presented.outcomes.values())), []).append(play)
-        families.append(
-            Family(
-                called=replace(name, knife_edge=not group.generic),
-                generic=group.generic,
-                cases=presented.thresholds,
-                assessment=presented.assessment,
-                payoffs=presented.payoffs,
-                outcomes=presented.outcomes,
-                measures=presented.measures,
-                ranges=presented.open.ranges,
-                ends=presented.open.ends,
-                limits=presented.open.limits,
-                pins=presented.pins,
-                bases=len({p.base.name for p in group.pieces}),
-                exists=exists_at(presented.cases),
-            )
-        )
-    classes = {outcome: common_name(several) for outcome, several in plays.items()}
-    families = [replace(family, shared=classes[tuple(map(str, family.outcomes.values()))]) for family in families]
-    unwritten = len(groups) - len(families)
-    unfinished = unfinished_in_words(pieces)
+        presented = Presented(pieces.view, pieces.oracle, groups[k], over)
+        written[k] = _family(presented, listing.name(k), listing.size(k)), presented.symbols.meanings
+    unwritten = listing.drop({k for k in listing.standing if k not in written})
+    families = _listed(game, concept, listing, list(written.values()))
+    unfinished = unfinished_in_words(pieces, alike=bool(reduced))
     if unwritten:
         unfinished += (f"{unwritten} more {'family' if unwritten == 1 else 'families'} of equilibria, found but not written out",)
-    generic = {p.base.name for p in pieces.pieces if p.generic}
-    edge = {p.base.name for p in pieces.pieces} - generic
+    classes = listing.classes()
+    if whole and alike:
+        classes, found = _sorted(pieces.view, groups, listing.standing, profile_of, families, alike)
+        families = tuple(found)
+    generic = {p.base.name: p.base for p in pieces.pieces if p.generic}
+    edge = {p.base.name: p.base for p in pieces.pieces if p.base.name not in generic}
+    count = Classes(pieces.view, reduced).count if reduced else len
     result = Families(
         game=game,
         concept=concept,
@@ -219,19 +288,15 @@ def parametric_families(
         domain=tuple(game.domain.texts),
         found="all" if not pieces.undecided and not unfinished else "some",
         proved=False,
-        undecided_bases=tuple(_base_in_words(pieces.view, b) for b in pieces.undecided),
-        bases={"generic": len(generic), "knife_edge": len(edge) if knife_edges else None},
-        families=tuple(families),
+        undecided_bases=tuple(_supports_in_words(pieces.view, supports) for supports in _of_all(pieces, pieces.undecided, reduced)),
+        bases={"generic": count(generic.values()), "knife_edge": count(edge.values()) if knife_edges else None},
+        families=families,
         left=unfinished,
+        classes=classes,
     )
     if budget is None:
         allowance.end = None  # whoever asks for more later has time
-    return Solved(result, pieces, groups[: len(families)])
-
-
-def _played(base: Base) -> Supports:
-    """The supports of a base, without those that stand for any."""
-    return {s: support for s, support in base.supports.items() if s not in base.idle}
+    return Solved(result, pieces, [groups[k] for k in listing.standing])
 
 
 def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]]]:
@@ -245,15 +310,10 @@ def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], fro
     return frozenset(actions), frozenset(beliefs)
 
 
-def unfinished_in_words(pieces: Pieces) -> tuple[str, ...]:
-    """The tasks of a search that were not finished, by the supports that they are about."""
-    return tuple(
-        _supports_in_words(pieces.view, dict(zip(pieces.order, task, strict=False))) or "the whole search" for task in pieces.unfinished
-    )
-
-
-def _base_in_words(view: View, base: Base) -> str:
-    return _supports_in_words(view, base.supports)
+def unfinished_in_words(pieces: Pieces, *, alike: bool = False) -> tuple[str, ...]:
+    """The tasks of a search that were not finished, by the supports that they are about; of those that are alike, the first."""
+    parts = (_supports_in_words(pieces.view, dict(zip(pieces.order, task, strict=False))) for task in pieces.unfinished)
+    return tuple(f"{part}{', and what is alike' if alike else ''}" if part else "the whole search" for part in parts)
 
 
 def _supports_in_words(view: View, supports: Supports) -> str:

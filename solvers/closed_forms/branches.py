@@ -28,7 +28,8 @@ from ..search.journal import Journal
 from ..search.off_path import Joint
 from ..search.strategy_supports import StrategySearch, held_off_path
 from ..search.supports import Search, Task, oracle_of
-from ..search.tree_polynomials import View
+from ..search.tree_polynomials import Supports, View
+from ..symmetry import Leaders, Symmetries
 from .solving import Piece, SolvedBase, Solver
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ def all_pieces(
     executor: Executor | None = None,
     progress: Progress = iter,
     journal: Journal | None = None,
+    alike: Symmetries | None = None,
+    given: Supports | None = None,
 ) -> Pieces:
     """Find all branches of all bases of a game.
 
@@ -112,13 +115,17 @@ def all_pieces(
         Wraps the iterable of tasks.
     journal : Journal, optional
         Where to note what is decided on the way, when the tasks run here; nowhere when None.
+    alike : Symmetries, optional
+        Relabellings of the game: of bases that they make of one another, only those are found whose supports come first.
+    given : dict from set to actions, optional
+        Supports of some information sets; bases with others are not looked for.
 
     Notes
     -----
     An interrupt from the keyboard, too, ends the search with what was found; ``unfinished`` says which tasks were not.
     """
     generic = bool(game.parameters) and not knife_edges
-    engine = Engine(game, concept, generic, journal)
+    engine = Engine(game, concept, generic, journal, alike, given)
     pieces = Pieces(engine.view, engine.oracle, engine.search.order)
     budget = engine.begin(seconds)
     deadline, engine.oracle.ceiling = budget.end, ceiling(gigabytes)
@@ -127,7 +134,7 @@ def all_pieces(
     try:
         tasks = engine.search.tasks(TASKS)
         answers_here = (engine.solve(task) for task in tasks)
-        answers = answers_here if executor is None else spread(executor, game, concept, generic, tasks, deadline, gigabytes)
+        answers = answers_here if executor is None else spread(executor, (game, concept, generic, alike, given), tasks, deadline, gigabytes)
         for task, answer in zip(progress(tasks), answers, strict=True):
             pieces.pieces += answer.pieces
             pieces.undecided += answer.undecided
@@ -151,10 +158,22 @@ def all_pieces(
 class Engine:
     """Does tasks of the search of one game, and solves their bases."""
 
-    def __init__(self, game: Game, concept: str, generic: bool, journal: Journal | None = None) -> None:
+    def __init__(
+        self,
+        game: Game,
+        concept: str,
+        generic: bool,
+        journal: Journal | None = None,
+        alike: Symmetries | None = None,
+        given: Supports | None = None,
+    ) -> None:
         self.view, self.journal = View(game, concept), journal
         self.oracle = oracle_of(self.view)
         self.search: Search | StrategySearch = self.view.concept.search(self.view, self.oracle, generic=generic, journal=journal)
+        if alike is not None and isinstance(self.search, Search):
+            self.search.leaders = Leaders(alike, self.search.order)
+        if given and isinstance(self.search, Search):
+            self.search.given = given
         self.solver = Solver(self.oracle, generic)
 
     def begin(self, seconds: float | None) -> Budget:
@@ -233,9 +252,7 @@ class Answer:
 
 def spread(
     executor: Executor,
-    game: Game,
-    concept: str,
-    generic: bool,
+    what: tuple[Game, str, bool, Symmetries | None, Supports | None],
     tasks: Sequence[Task],
     deadline: float | None,
     gigabytes: float | None,
@@ -243,8 +260,8 @@ def spread(
     """Do tasks in other processes, in their order; what has not begun is called off when nobody waits any more."""
     seconds = None if deadline is None else deadline - time.monotonic()
     bundles = [tasks[k : k + TASKS_AT_ONCE] for k in range(0, len(tasks), TASKS_AT_ONCE)]
-    pickled = pickle.dumps(game)
-    futures = [executor.submit(answered, pickled, concept, generic, bundle, seconds, gigabytes) for bundle in bundles]
+    pickled = pickle.dumps(what)
+    futures = [executor.submit(answered, pickled, bundle, seconds, gigabytes) for bundle in bundles]
     try:
         for future in futures:
             yield from future.result()
@@ -253,11 +270,9 @@ def spread(
             future.cancel()
 
 
-def answered(
-    game: bytes, concept: str, generic: bool, tasks: Sequence[Task], seconds: float | None, gigabytes: float | None
-) -> list[Answer]:
+def answered(what: bytes, tasks: Sequence[Task], seconds: float | None, gigabytes: float | None) -> list[Answer]:
     """Do some tasks of a pickled game, in a process of its own."""
-    engine = _engine(game, concept, generic)
+    engine = _engine(what)
     engine.begin(seconds)
     if engine.oracle.ceiling is None:
         engine.oracle.ceiling = ceiling(gigabytes, os.cpu_count() or 1)
@@ -265,9 +280,10 @@ def answered(
 
 
 @lru_cache(maxsize=1)
-def _engine(game: bytes, concept: str, generic: bool) -> Engine:
+def _engine(what: bytes) -> Engine:
     """An engine that keeps its tables from one call of `answered` to the next."""
-    return Engine(pickle.loads(game), concept, generic)
+    game, concept, generic, alike, given = pickle.loads(what)
+    return Engine(game, concept, generic, None, alike, given)
 
 
 def _completed(ring: Ring, piece: Piece, joint: Joint, pinned: Mapping[str, fmpq]) -> Piece:

@@ -14,6 +14,13 @@ from .solving import Piece
 Quotient = tuple[Polynomial, Polynomial]
 
 
+def symbol_for(kind: str, label: str, what: str) -> str:
+    """The symbol for what is open at an information set: the probability of an action, or the weight of a group of nodes, by its number."""
+    if kind == "belief":
+        return as_symbol(f"mu_{label}" + (f"_{int(what) + 1}" if int(what) else ""))
+    return as_symbol(f"x_{what}" + ("" if label == "start" else f"_{label}"))
+
+
 class OpenSymbols:
     """What the unknowns that a piece leaves open are called, and what they stand for.
 
@@ -36,16 +43,22 @@ class OpenSymbols:
         for name in self.piece.branch.open:
             unknown = self.view.unknowns[name]
             s, k = unknown.infoset, unknown.index
-            label = self.game.set_labels[s]
-            if unknown.kind == "belief":
-                stem = f"mu_{label}" + (f"_{k + 1}" if k else "")
-            else:
-                stem = f"x_{self.game.set_actions[s][k]}" + ("" if label == "start" else f"_{label}")
-            symbol = as_symbol(stem)
+            symbol = symbol_for(unknown.kind, self.game.set_labels[s], str(k) if unknown.kind == "belief" else self.game.set_actions[s][k])
             while symbol in names.values() or symbol in self.game.parameters:
                 symbol += "_"
             names[name] = symbol
         return names
+
+    @cached_property
+    def meanings(self) -> dict[str, tuple[str, ...]]:
+        """What each symbol stands for: kind, player, information set, and action, or number of a group of nodes."""
+        meanings: dict[str, tuple[str, ...]] = {}
+        for name, symbol in self.names.items():
+            unknown = self.view.unknowns[name]
+            s, k = unknown.infoset, unknown.index
+            what = str(k) if unknown.kind == "belief" else self.game.set_actions[s][k]
+            meanings[symbol] = (unknown.kind, self.game.players[self.view.owner[s]], self.game.set_labels[s], what)
+        return meanings
 
     @cached_property
     def believed(self) -> dict[str, Quotient]:

@@ -54,6 +54,11 @@ class Presented:
         game = self.game
         return Profile(strategies, frozenset((game.players[self.view.owner[s]], game.set_labels[s]) for s in self.base.idle))
 
+    @property
+    def isolated(self) -> Profile | None:
+        """The profile where nothing is left open; None elsewhere."""
+        return None if self.piece.branch.open else self.profile
+
     @cached_property
     def beliefs(self) -> Strategies:
         """Beliefs as closed forms."""

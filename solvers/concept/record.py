@@ -94,6 +94,8 @@ class Concept:
         What "all" rests on besides an exhaustive search; empty when on nothing.
     exists : bool
         Whether every finite game with perfect recall has one.
+    symmetric : bool
+        Whether its equilibria stay equilibria when what is alike in a game changes places, so that those alike are searched once.
     implies : tuple of str
         Concepts of which each of its equilibria is one too, at least the next weaker ones.
     needs : tuple of callables
@@ -102,6 +104,7 @@ class Concept:
         Ways to solve, the default first; none for a concept of which there are verdicts only.
     solve : callable
         ``solve(concept, game, at, method)`` gives the `Solutions` of a game without open parameters; `method` is None by default.
+        What else the user asks for, ``seconds`` or the supports ``given``, is handed on by name.
     search : callable
         ``search(view, oracle, generic=, journal=)`` makes the exact engine's search over supports.
     beliefs : OffPath
@@ -116,6 +119,8 @@ class Concept:
         Whether there are maps of regimes.
     decisions : bool
         Whether the decisions that a map rests on can be written as files.
+    partial : bool
+        Whether the supports of some information sets can be given, so that only the rest is searched.
     lifts : bool
         Whether one of its equilibria can be lifted from a learned profile, and traced.
     programs : bool
@@ -137,6 +142,7 @@ class Concept:
     references: tuple[str, ...] = ()
     theorem: str = ""
     exists: bool = False
+    symmetric: bool = False
     implies: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
     methods: tuple[Method, ...] = ()
@@ -148,6 +154,7 @@ class Concept:
     probed: bool = False
     maps: bool = False
     decisions: bool = False
+    partial: bool = False
     lifts: bool = False
     programs: bool = False
     check: str | None = None

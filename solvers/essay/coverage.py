@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .judging import Judgement, judge
+from .judging import Judgement, judge, keep_all
 from .mechanisms import MECHANISMS
 from .predictions import PREDICTIONS
 
@@ -105,13 +105,15 @@ def rows() -> dict[str, Row]:
         return {r["row"]: Row(r["kind"], tuple(r["games"].split()), r["element"], r["reason"]) for r in csv.DictReader(file)}
 
 
-def coverage(*, fresh: bool = False, progress: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> Coverage:
+def coverage(*, fresh: bool = False, keep: bool = False, progress: Callable[[Iterable[Any]], Iterable[Any]] = iter) -> Coverage:
     """Judge every prediction, and say which elements and mechanisms of the essay the games carry.
 
     Parameters
     ----------
     fresh : bool
         Whether to judge anew what was judged before; some minutes.
+    keep : bool
+        Whether to write the judgements to the file of those that are kept, which comes with the program.
     progress : callable
         Wraps the iterable of predictions, as ``tqdm.auto.tqdm`` does.
 
@@ -126,4 +128,7 @@ def coverage(*, fresh: bool = False, progress: Callable[[Iterable[Any]], Iterabl
     >>> rows()["E15"].kind
     'told'
     """
-    return Coverage(rows(), {p.id: judge(p, fresh=fresh) for p in progress(list(PREDICTIONS.values()))})
+    judgements = {p.id: judge(p, fresh=fresh) for p in progress(list(PREDICTIONS.values()))}
+    if keep:
+        keep_all(judgements.values())
+    return Coverage(rows(), judgements)

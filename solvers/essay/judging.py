@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -124,7 +124,7 @@ def fingerprint(prediction: Prediction, refine: str = "d1") -> str:
     return digest.hexdigest()[:16]
 
 
-def keep(judgements: list[Judgement]) -> None:
+def keep_all(judgements: Iterable[Judgement]) -> None:
     """Write judgements to the file of those that are kept."""
     KEPT.write_text(json.dumps({j.id: j.as_json() for j in judgements}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -7,10 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from games import Game
 from games.numbers import Number
 
 from ..concept import concept_named, refinement_named
-from ..results import Difference, Lift, RegimeMap, Shares, Solution, Solutions, Trace, TracePiece
+from ..results import Difference, Lift, Place, RegimeMap, Shares, Solution, Solutions, Trace, TracePiece
 from ..results.questions import answers
 from .mapping import regimes
 from .solving import solve
@@ -71,3 +72,10 @@ def _decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
     from ..certificates.decisions import write_decisions
 
     return write_decisions(regime_map, folder)
+
+
+@answers("an equilibrium with other labels")
+def _relabelled(game: Game, concept: str, one: Any, symbols: Mapping[str, tuple[str, ...]], place: Place) -> Any:
+    from ..closed_forms.relabelled import relabelled
+
+    return relabelled(game, concept, one, symbols, place)

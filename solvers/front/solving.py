@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from games import Game
 
 from ..concept import concept_named
 from ..concept.methods import check_provable, chosen
-from ..requests import check_refinable, opened_game, tied_game
+from ..requests import check_partial, check_refinable, opened_game, positive, supports_given, tied_game
 from ..results import Families, Solutions
 
 if TYPE_CHECKING:
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 
 def solve(
-    game: Game, concept: str = "sequential", *, refine: str | None = None, method: str | None = None, prove: bool = False, **at: object
+    game: Game,
+    concept: str = "sequential",
+    *,
+    refine: str | None = None,
+    method: str | None = None,
+    prove: bool = False,
+    given: Mapping[str, Mapping[str, Any]] | None = None,
+    seconds: float | None = None,
+    **at: object,
 ) -> Solutions:
     """Find every equilibrium at one parameter point.
 
@@ -42,6 +50,12 @@ def solve(
         A name from `table`; the method for the concept when None.
     prove : bool
         Whether a second formulation (circuits) is also asked for an equilibrium that was missed; for small games.
+    given : dict, optional
+        Which actions are used at some information sets: ``{player: {information set: actions}}``, or with a probability for each action,
+        as in a profile, of which only those that are not zero count. What is used elsewhere is searched; ``found`` is then "some".
+    seconds : float, optional
+        Come back after about this time, with ``found`` "some" where it was not enough, and ``left`` saying what was not done. Without it
+        no clock is looked at.
     **at : numbers
         Values of parameters.
 
@@ -59,6 +73,9 @@ def solve(
     -----
     Bases (action supports with belief supports) are searched exhaustively, each cut being a proof; consistency is
     the label form of Kreps and Wilson's, as repaired by Streufert.  Exact throughout.
+
+    Where something in a game is alike (messages that cost nothing, players or types with the same payoffs), equilibria that differ by
+    labels only are found once. The result holds all of them; its `classes` say which belong together, and its views tell one of each.
 
     Games of more than a hundred information sets in which chance draws one of two types for one player and all moves are seen go
     to the method ``continuations``: what follows a public history is solved once, as a function of the belief, for all histories that are
@@ -117,13 +134,17 @@ def solve(
     numeric = game.fix(point)
     values = numeric.fixed
     record.check_needs(numeric)
+    asked: dict[str, Any] = {} if seconds is None else {"seconds": positive("seconds", seconds)}
+    if given is not None:
+        check_partial(concept, refine)
+        asked["given"] = supports_given(numeric, given)
     if refine is None:
-        solutions: Solutions = record.solve(record, numeric, values, None if method is None else chosen_method.name)
+        solutions: Solutions = record.solve(record, numeric, values, None if method is None else chosen_method.name, **asked)
     else:
-        from ..closed_forms import solved_point
+        from ..closed_forms import solved_point, usable
         from ..refinements import refined_point
 
-        solutions = refined_point(solved_point(numeric, concept, values), refine)
+        solutions = refined_point(solved_point(numeric, concept, values, alike=usable(numeric, record), whole=True, **asked), refine)
     if record.missed is None or not prove or solutions.continuations:  # classes are not bases
         return solutions
     covered = [base for solution in (*solutions, *solutions.removed) for base in solution.bases]
@@ -186,11 +207,20 @@ def families(
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
     names, _, open_game = opened_game(game, over, at)
-    from ..closed_forms import parametric_families
+    from ..closed_forms import parametric_families, usable
 
     concept_named(concept).check_needs(open_game)
     solved = parametric_families(
-        open_game, concept, names, knife_edges=knife_edges, seconds=seconds, gigabytes=gigabytes, executor=executor, progress=progress
+        open_game,
+        concept,
+        names,
+        knife_edges=knife_edges,
+        seconds=seconds,
+        gigabytes=gigabytes,
+        executor=executor,
+        progress=progress,
+        alike=usable(open_game, concept_named(concept)),
+        whole=refine is not None,
     )
     if refine is None:
         return solved.families

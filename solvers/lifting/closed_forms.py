@@ -24,6 +24,7 @@ from .root_fields import RootField, zero_at_root
 from .supports import Behaviour
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+MOST_UNKNOWNS = 40  # beyond them a support is read wrongly, or its polynomials have too many terms
 STEPS = 60  # of Newton's method
 SMALL = 1e-8  # a residual, relative to the payoffs, that counts as zero
 DEPENDENT = 1e-7  # a singular value, relative to the largest, that counts as zero
@@ -97,6 +98,8 @@ def solved(system: System, point: Mapping[str, Fraction], start: Behaviour, trem
     NotLifted
         When there is no solution near, or its closed form was not found.
     """
+    if len(system.unknowns) > MOST_UNKNOWNS:
+        raise NotLifted(f"{len(system.unknowns)} probabilities and trembles unknown at once, of which {MOST_UNKNOWNS} are tried at most")
     at = {name: fmpq(x.numerator, x.denominator) for name, x in point.items()}
     guess = {name: _start(system, pair, start, trembles) for pair, name in system.unknowns.items()}
     work = Work(system, at, guess)

@@ -255,21 +255,22 @@ class Floating:
     def __init__(self, polynomials: Sequence[Polynomial], values: Mapping[str, fmpq]) -> None:
         self.count = len(polynomials)
         which: list[int] = []
-        powers: list[Sequence[int]] = []
+        factors: list[list[int]] = []
         coefficients: list[float] = []
         for k, p in enumerate(polynomials):
             known: dict[str | int, int | fmpz | fmpq] = {name: value for name, value in values.items() if name in p.context().names()}
             for exponents, c in terms_of(p.subs(known) if known else p):
                 which.append(k)
-                powers.append(exponents)
+                factors.append([k for k, power in enumerate(exponents) if power for _ in range(int(power))])
                 coefficients.append(int(c.p) / int(c.q))
         width = polynomials[0].context().nvars() if polynomials else 0
         self.which, self.coefficients = np.array(which, np.int64), np.array(coefficients, np.float64)
-        self.powers = np.array(powers, np.int64).reshape(-1, width)
+        most = max(map(len, factors), default=0)  # symbols in a term, few of many; what is missing is a one
+        self.factors = np.array([[*row, *[width] * (most - len(row))] for row in factors], np.int64).reshape(len(factors), most)
 
     def __call__(self, point: Sequence[float]) -> Floats:
         """The values at numbers for all symbols."""
-        terms = self.coefficients * np.prod(np.asarray(point) ** self.powers, axis=1)
+        terms = self.coefficients * np.prod(np.append(point, 1.0)[self.factors], axis=1)
         return np.bincount(self.which, weights=terms, minlength=self.count).astype(np.float64)
 
     @property

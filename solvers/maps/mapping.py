@@ -14,9 +14,10 @@ from games.numbers import Number
 
 from ..algebra.budget import Budget
 from ..algebra.ring import Polynomial, key
-from ..closed_forms import Solved, parametric_families
+from ..closed_forms import Solved, parametric_families, usable
 from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
+from ..concept import concept_named
 from ..results import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
 from .cells import Cell, Cells
 from .comparison import outcome_spans
@@ -68,7 +69,16 @@ def regime_map(
     """
     budget = Budget(seconds)
     solved = parametric_families(
-        game, concept, over, knife_edges=knife_edges, gigabytes=gigabytes, executor=executor, progress=progress, budget=budget
+        game,
+        concept,
+        over,
+        knife_edges=knife_edges,
+        gigabytes=gigabytes,
+        executor=executor,
+        progress=progress,
+        budget=budget,
+        alike=usable(game, concept_named(concept)),
+        whole=True,
     )
     if refine is not None:
         from ..refinements import refined_families

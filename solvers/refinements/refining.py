@@ -16,7 +16,7 @@ from ..closed_forms import Solved, SolvedPoint
 from ..closed_forms.faces import Group
 from ..closed_forms.presentation import Presented, threshold
 from ..concept import check_refinement, refinement_named
-from ..results import Family, Profile, Solution, Solutions, Verdict
+from ..results import Family, Profile, Solution, Solutions, Verdict, kept
 from ..search.tree_polynomials import View
 from ..verifier import outcome_stands
 from .best_reply_sets import Region, Rival, Survey, survey
@@ -207,7 +207,15 @@ def refined_point(solved: SolvedPoint, refinement: str) -> Solutions:
         judged = replace(solution, verdict=replace(verdict, checked=checked))
         (removed if verdict.survives == "no" else surviving).append(judged)
     decided = all(v.survives != "undecided" for v in verdicts) and solutions.found == "all"
-    return replace(solutions, solutions=tuple(surviving), removed=tuple(removed), refine=refinement, found="all" if decided else "some")
+    classes = kept(solutions.classes, [k for k, verdict in enumerate(verdicts) if verdict.survives != "no"])
+    return replace(
+        solutions,
+        solutions=tuple(surviving),
+        removed=tuple(removed),
+        refine=refinement,
+        found="all" if decided else "some",
+        classes=classes,
+    )
 
 
 def _checked(solutions: Solutions, profile: Profile, refinement: str, rivals: Sequence[Profile], verdict: Verdict) -> bool | None:
@@ -254,5 +262,6 @@ def refined_families(solved: Solved, refinement: str) -> Solved:
         refine=refinement,
         found="all" if decided else "some",
         bases={**families.bases, "generic": len({p.base.name for f, g in surviving if f.generic for p in g.pieces})},
+        classes=kept(families.classes, [k for k, judgement in enumerate(judged) if judgement.group is not None]),
     )
     return Solved(result, pieces, [g for _, g in surviving])

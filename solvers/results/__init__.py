@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .approximation import Approximation, CoarseCorrelation, Progress
     from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
     from .claims import ClaimVerdict, Refusal, RegimeVerdict
+    from .classes import EquilibriumClass, Members, Place, Relabelling, kept
     from .continuations import Continuation
     from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
     from .differences import Difference, Overlap
@@ -40,6 +41,7 @@ __all__ = [
     "CoarseCorrelation",
     "Continuation",
     "Difference",
+    "EquilibriumClass",
     "Evidence",
     "Fade",
     "Families",
@@ -48,12 +50,14 @@ __all__ = [
     "Indifference",
     "Jump",
     "Lift",
+    "Members",
     "Name",
     "OpenRange",
     "Origin",
     "Overlap",
     "Phrase",
     "Pin",
+    "Place",
     "Point",
     "Profile",
     "Progress",
@@ -63,6 +67,7 @@ __all__ = [
     "RegimeMap",
     "RegimeStatic",
     "RegimeVerdict",
+    "Relabelling",
     "Relation",
     "SampleMean",
     "SampledApproximation",
@@ -83,6 +88,7 @@ __all__ = [
     "Wall",
     "between",
     "exact",
+    "kept",
     "nested",
     "number",
     "told_apart",
@@ -93,6 +99,7 @@ _HOMES = {
     ".approximation": ("Approximation", "CoarseCorrelation", "Progress"),
     ".assessment": ("Assessment", "Certificate", "Profile", "Strategies", "Verdict"),
     ".claims": ("ClaimVerdict", "Refusal", "RegimeVerdict"),
+    ".classes": ("EquilibriumClass", "Members", "Place", "Relabelling", "kept"),
     ".continuations": ("Continuation",),
     ".derivative_signs": ("FamilyStatic", "Jump", "RegimeStatic", "Statics"),
     ".differences": ("Difference", "Overlap"),

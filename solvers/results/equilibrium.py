@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +12,7 @@ from games.numbers import Number
 
 from . import views
 from .assessment import Assessment, Profile, Strategies
+from .classes import Members
 from .facts import Name, OpenRange
 from .written import nested
 
@@ -96,6 +97,9 @@ class Equilibrium:
 Kind = TypeVar("Kind", bound="Equilibrium")
 
 
-def of_game(equilibria: Iterable[Kind], game: Game) -> tuple[Kind, ...]:
+def of_game(equilibria: Iterable[Kind], game: Game) -> Sequence[Kind]:
     """The same equilibria, which know their game."""
+    if isinstance(equilibria, Members):
+        known = all(one.game is game for one in equilibria.representatives)
+        return equilibria if known else replace(equilibria, representatives=tuple(of_game(equilibria.representatives, game)))
     return tuple(one if one.game is game else replace(one, game=game) for one in equilibria)  # type: ignore[type-var]

@@ -12,6 +12,7 @@ from games.numbers import Expression, Number
 
 from . import views
 from .assessment import Assessment, Verdict
+from .classes import EquilibriumClass
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange, Pin, Relation
 
@@ -49,6 +50,8 @@ class Family(Equilibrium):
         What the refinement says that was asked for.
     limits : tuple of tuple of (Expression, str)
         What holds of the symbols of `free`, exactly and together: all comparisons with zero of one of the tuples.
+    class_size : int
+        How many families there are that differ from it by labels only, itself counted.
     game : Game or None
         The game, symbolic in the parameters; `Families` puts it in.
     """
@@ -68,6 +71,7 @@ class Family(Equilibrium):
     shared: Name | None = None
     verdict: Verdict | None = None
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
+    class_size: int = 1
     game: Game | None = field(default=None, repr=False, compare=False)
 
     @cached_property
@@ -100,6 +104,7 @@ class Family(Equilibrium):
             **self.play_json(),
             "reasons": [pin.as_json() for pin in self.pins],
             "bases": self.bases,
+            **({"class_size": self.class_size} if self.class_size > 1 else {}),
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
         }
 
@@ -140,7 +145,7 @@ class Families(Sequence[Family]):
         Bases that no method could decide, in words.
     bases : dict
         Realised bases before faces are merged: ``generic``, and ``knife_edge`` (None when not asked for).
-    families : tuple of Family
+    families : sequence of Family
         Generic ones first, then knife edges; those that survive somewhere, where a refinement was asked for.
     left : tuple of str
         Where the search was stopped: the parts of it that were not finished, in words.
@@ -148,6 +153,8 @@ class Families(Sequence[Family]):
         The refinement.
     removed : tuple of Family
         The families that it removes everywhere, each with its verdict.
+    classes : tuple of EquilibriumClass
+        Families that differ by labels only, class by class; empty where nothing in the game is alike, and where a map was asked for.
     """
 
     game: Game = field(repr=False)
@@ -158,10 +165,11 @@ class Families(Sequence[Family]):
     proved: bool
     undecided_bases: tuple[str, ...]
     bases: Mapping[str, int | None]
-    families: tuple[Family, ...]
+    families: Sequence[Family]
     left: tuple[str, ...] = ()
     refine: str | None = None
     removed: tuple[Family, ...] = ()
+    classes: tuple[EquilibriumClass, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "families", of_game(self.families, self.game))
@@ -184,6 +192,10 @@ class Families(Sequence[Family]):
 
     def __iter__(self) -> Iterator[Family]:
         return iter(self.families)
+
+    def representatives(self) -> tuple[Family, ...]:
+        """Give one family of each class; all of them where nothing in the game is alike."""
+        return tuple(self[one.members[0]] for one in self.classes) if self.classes else tuple(self)
 
     def named(self, name: str) -> Family:
         """Find a family by its name."""
@@ -208,12 +220,14 @@ class Families(Sequence[Family]):
             **({"left": list(self.left)} if self.left else {}),
             "families": [family.as_json() for family in self.families],
             **({} if self.refine is None else {"refine": self.refine, "removed": [family.as_json() for family in self.removed]}),
+            **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 
     def __repr__(self) -> str:
         over = f" in {', '.join(self.over)}" if self.over else ""
         refined = f", {len(self.removed)} removed by {self.refine}" if self.refine else ""
-        return f"<Families of {self.game.name}{over}: {len(self)} {self.concept}, found {self.found}{refined}>"
+        alike = f" in {len(self.classes)} classes" if 0 < len(self.classes) < len(self) else ""
+        return f"<Families of {self.game.name}{over}: {len(self)} {self.concept}{alike}, found {self.found}{refined}>"
 
     def text(self, details: bool | None = None) -> str:
         """Write the families for people; their closed forms when they are few, or as `details` says."""

@@ -11,6 +11,7 @@ from games.numbers import Number
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
+from .classes import EquilibriumClass
 from .continuations import Continuation
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange
@@ -48,6 +49,8 @@ class Solution(Equilibrium):
         The number of the connected component of all equilibria that this belongs to; 0 where components were not asked for.
     extreme : tuple of Profile
         The corners of a continuum that is the convex hull of plans; empty elsewhere.
+    class_size : int
+        How many equilibria there are that differ from it by labels only, itself counted.
     game : Game or None
         The game at the point; `Solutions` puts it in.
     """
@@ -64,6 +67,7 @@ class Solution(Equilibrium):
     verdict: Verdict | None = None
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
+    class_size: int = 1
     game: Game | None = field(default=None, repr=False, compare=False)
 
     def sampled(self) -> Profile:
@@ -79,6 +83,7 @@ class Solution(Equilibrium):
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
             **({"component": self.component} if self.component else {}),
             **({"extreme": [profile.as_json() for profile in self.extreme]} if self.extreme else {}),
+            **({"class_size": self.class_size} if self.class_size > 1 else {}),
         }
 
     def frame(self) -> pandas.DataFrame:
@@ -119,7 +124,7 @@ class Solutions(Sequence[Solution]):
         Whether a second formulation also found nothing else.
     undecided : tuple of str
         Bases that no method could decide, in words.
-    solutions : tuple of Solution
+    solutions : sequence of Solution
         The equilibria; those that survive, where a refinement was asked for.
     left : tuple of str
         Where the search was stopped: the parts of it that were not finished, in words.
@@ -135,6 +140,11 @@ class Solutions(Sequence[Solution]):
         By the method "continuations": all classes of equilibria, those of the whole game first, in the order of `solutions`, each of
         which is one of its class; then those that may follow other public histories. Whatever equilibrium there is begins like a class of
         the whole game, and goes on after each public history like a class of what follows there.
+    classes : tuple of EquilibriumClass
+        Equilibria that differ by labels only, class by class: what is alike in the game (messages that cost nothing, players or types
+        with the same payoffs) has changed places. Empty where nothing in the game is alike.
+    given : int
+        At how many information sets the actions that are used were given; equilibria that play otherwise there were not looked for.
     """
 
     game: Game = field(repr=False)
@@ -143,13 +153,15 @@ class Solutions(Sequence[Solution]):
     found: str
     proved: bool
     undecided: tuple[str, ...]
-    solutions: tuple[Solution, ...]
+    solutions: Sequence[Solution]
     left: tuple[str, ...] = ()
     refine: str | None = None
     removed: tuple[Solution, ...] = ()
     method: str = ""
     notes: tuple[str, ...] = ()
     continuations: tuple[Continuation, ...] = ()
+    classes: tuple[EquilibriumClass, ...] = ()
+    given: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "solutions", of_game(self.solutions, self.game))
@@ -167,6 +179,10 @@ class Solutions(Sequence[Solution]):
 
     def __iter__(self) -> Iterator[Solution]:
         return iter(self.solutions)
+
+    def representatives(self) -> tuple[Solution, ...]:
+        """Give one equilibrium of each class; all of them where nothing in the game is alike."""
+        return tuple(self[one.members[0]] for one in self.classes) if self.classes else tuple(self)
 
     def contains(self, profile: Profile | Assessment | Mapping[str, Any]) -> bool:
         """Whether a profile (with or without beliefs) is an equilibrium of this concept, continua included.
@@ -193,11 +209,14 @@ class Solutions(Sequence[Solution]):
             **({"method": self.method} if self.method else {}),
             **({"notes": list(self.notes)} if self.notes else {}),
             **({"continuations": [one.as_json() for one in self.continuations]} if self.continuations else {}),
+            **({"given": self.given} if self.given else {}),
+            **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 
     def __repr__(self) -> str:
         refined = f", {len(self.removed)} removed by {self.refine}" if self.refine else ""
-        return f"<Solutions of {self.game.name}: {len(self)} {self.concept}, found {self.found}{refined}>"
+        alike = f" in {len(self.classes)} classes" if 0 < len(self.classes) < len(self) else ""
+        return f"<Solutions of {self.game.name}: {len(self)} {self.concept}{alike}, found {self.found}{refined}>"
 
     def text(self) -> str:
         """Write the solutions for people."""

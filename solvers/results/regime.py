@@ -151,7 +151,7 @@ class RegimeMap:
     @property
     def families(self) -> tuple[Family, ...]:
         """Every family, generic ones first."""
-        return self.solved.families
+        return tuple(self.solved.families)
 
     @property
     def found(self) -> str:

@@ -19,9 +19,11 @@ from ..algebra.budget import Stopped
 from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..concept import OffPath
+from ..symmetry import Leaders, Rivals
 from .bases import Base, system
 from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
+from .known_odds import Odds, advantages, told_apart
 from .multistage import observed, observed_supports
 from .subform_beliefs import subform_conditions
 from .subforms import Subform
@@ -81,6 +83,8 @@ class Search:
     ----------
     given : dict from set to support
         Supports that are not searched for; none, but where somebody puts them.
+    leaders : Leaders or None
+        Of supports that relabellings make of one another only the first are searched; all where it is None.
     most : int or None
         After so many choices of a support the search gives up; None for as long as it takes.
     """
@@ -88,6 +92,7 @@ class Search:
     def __init__(self, view: View, oracle: Oracle, *, generic: bool, journal: Journal | None = None) -> None:
         self.view, self.oracle, self.ring, self.generic, self.journal = view, oracle, view.ring, generic, journal
         self.given: Supports = {}
+        self.leaders: Leaders | None = None
         self.most: int | None = None
         self.labels = Labels()
         self.observed = observed(view.game) if view.concept.beliefs is OffPath.COMMON else None
@@ -196,7 +201,9 @@ class Search:
             ready.append([s for s in unready if s in placed and placed.issuperset(self.view.heeded[s])])
             unready = [s for s in unready if s not in ready[-1]]
 
-        def extend(k: int, supports: Supports, conditions: list[Atom]) -> Iterator[Play]:
+        leaders = self.leaders if subform is self.view.subform else None
+
+        def extend(k: int, supports: Supports, conditions: list[Atom], rivals: Rivals) -> Iterator[Play]:
             self.oracle.go_on()
             self._choices += 1
             if self.most is not None and self._choices > self.most:
@@ -206,6 +213,9 @@ class Search:
                 return
             for chosen, own in options[k]:
                 extended = {**supports, **chosen}
+                left = leaders.left(rivals, extended) if leaders is not None and rivals else []
+                if left is None:
+                    continue
                 added = list(own)
                 for s in ready[k]:
                     tested = self._test(s, extended)
@@ -214,9 +224,9 @@ class Search:
                     added += tested
                 else:
                     if not added or not conditions or self._compatible([*conditions, *added], extended, {}):
-                        yield from extend(k + 1, extended, [*conditions, *added] if added else conditions)
+                        yield from extend(k + 1, extended, [*conditions, *added] if added else conditions, left)
 
-        yield from extend(0, {}, [])
+        yield from extend(0, {}, [], [] if leaders is None else leaders.rivals())
 
     def _options(self, step: Step) -> list[Play]:
         if isinstance(step, Subform):
@@ -251,14 +261,15 @@ class Search:
         name = (s, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
         if name not in self._tests:
             self.counts["tests"] += 1
-            self._tests[name] = self._recorded(s, {}, supports, self._best(s, self.view.members[s], supports, exact=False))
+            self._tests[name] = self._recorded(s, {}, supports, self._best(s, self.view.members[s], supports, self._groups[s], exact=False))
         return self._tests[name]
 
     def _fit(self, s: int, nodes: tuple[int, ...], supports: Supports) -> list[Atom] | None:
         """The same for beliefs with exactly these nodes."""
-        name = (s, nodes, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
+        groups = self._told_apart(nodes, supports)
+        name = (s, nodes, groups, supports[s], tuple(supports[j] for j in self.view.heeded[s]))
         if name not in self._fits:
-            self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, exact=True))
+            self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, groups, exact=True))
         return self._fits[name]
 
     def _recorded(self, s: int, beliefs: Beliefs, supports: Supports, conditions: list[Atom] | None) -> list[Atom] | None:
@@ -266,7 +277,7 @@ class Search:
             self.journal.cuts.append(Unfit({j: supports[j] for j in (s, *self.view.heeded[s])}, beliefs, s))
         return conditions
 
-    def _best(self, s: int, nodes: Sequence[int], supports: Supports, *, exact: bool) -> list[Atom] | None:
+    def _best(self, s: int, nodes: Sequence[int], supports: Supports, groups: Odds | None, *, exact: bool) -> list[Atom] | None:
         first = supports[s][0]
         on_parameters: list[Atom] = []
         on_play: list[Atom] = []
@@ -275,8 +286,8 @@ class Search:
             if a == first:
                 continue
             inside = a in supports[s]
-            gains = [self.view.advantage(n, first, a, supports) for n in nodes]
-            if len(nodes) == 1 or all(g == gains[0] for g in gains[1:]):
+            gains = advantages(self.view, nodes, groups, first, a, supports)
+            if len(gains) == 1 or all(g == gains[0] for g in gains[1:]):
                 verdict = self._uniform(gains[0], inside, on_parameters, on_play)
             else:
                 verdict = self._varied(gains, inside, exact)
@@ -286,6 +297,15 @@ class Search:
         if rows and (len(rows) > 1 or any(self.oracle.sign(g) is None for _, gains in rows for g in gains)):
             on_play += self._under_a_belief(rows, exact)
         return None if on_play and self.oracle.satisfiable([*on_play, *on_parameters]) is False else on_parameters
+
+    @cached_property
+    def _groups(self) -> list[Odds | None]:
+        """For each information set, which of its nodes only chance tells apart."""
+        return [self._told_apart(members, {}) for members in self.view.members]
+
+    def _told_apart(self, nodes: Sequence[int], supports: Supports) -> Odds | None:
+        """Which nodes are known to be how likely beside one another; nothing while a journal is kept, whose cuts speak of single nodes."""
+        return told_apart(self.view, nodes, supports) if self.journal is None else None
 
     def _uniform(self, gain: Polynomial, inside: bool, on_parameters: list[Atom], on_play: list[Atom]) -> bool:
         """One advantage for all beliefs: zero inside the support, not negative outside."""

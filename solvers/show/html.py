@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from games import Game
 
 from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import reliability, sentences, words
+from . import relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .elements import bold, named_rows, on_lines, small_print, table, unfolding
 from .regions import FEW_REGIMES, where_each
@@ -19,8 +19,11 @@ def solutions_html(solutions: Solutions) -> str:
     """Write every solution at a point."""
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     at = f" at {words.values(solutions.at)}" if solutions.at else ""
+    count += relabelled.in_classes(solutions.classes)
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
-    parts += [_solution(solutions.game, f"{k}. {solution.name}", solution) for k, solution in enumerate(solutions, 1)]
+    others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
+    told = zip(solutions.representatives(), others, strict=True)
+    parts += [_solution(solutions.game, f"{k}. {solution.name}", solution, alike) for k, (solution, alike) in enumerate(told, 1)]
     checked = reliability.how_complete(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 
@@ -42,9 +45,11 @@ def family_html(family: Family) -> str:
 
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
-    classes = sorted_by_outcome(families)
-    notes = small_print([*_about_bases(families), *reliability.how_complete(families)])
-    return _whole([_title(families.game, _about(families)), *_classes(families.game, classes), *_removed(families), notes])
+    told = relabelled.one_of_each(families)
+    classes = sorted_by_outcome(told)
+    notes = small_print([*_about_bases(told), *reliability.how_complete(families)])
+    alike = {family.name: relabelled.alike(one) for family, one in zip(told, families.classes, strict=False)}
+    return _whole([_title(families.game, _about(families)), *_classes(families.game, classes, alike), *_removed(families), notes])
 
 
 def map_html(regime_map: RegimeMap) -> str:
@@ -65,7 +70,7 @@ def map_html(regime_map: RegimeMap) -> str:
             _picture(regime_map),
             *tables,
             *_on_wall(regime_map),
-            *_classes(regime_map.game, classes),
+            *_classes(regime_map.game, classes, relabelled.alike_by_name(solved, tags_of(classes))),
             *_removed(solved),
             small_print([words.RANGES, *_about_bases(solved), *reliability.map_checked(regime_map)]),
         ]
@@ -137,12 +142,12 @@ def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> list[str]:
     return [bold(wall.threshold.text()), on_lines(map(sentences.reason, wall.reasons)), on_lines([*flips, *on])]
 
 
-def _classes(game: Game, classes: Sequence[OutcomeClass]) -> Iterator[str]:
+def _classes(game: Game, classes: Sequence[OutcomeClass], alike: Mapping[str, tuple[str, str]] | None = None) -> Iterator[str]:
     for outcome_class in classes:
         alone = len(outcome_class.members) == 1
         inside = [] if alone else [f"<p>{escape(words.weighted(outcome_class.outcomes))}</p>"]
         for tag, family in outcome_class.members.items():
-            rows = named_rows(_family(game, family))
+            rows = named_rows([*_family(game, family), (alike or {}).get(family.name, ("", ""))])
             inside.append(rows if alone else unfolding(f"{tag}: {family.name}", rows))
         yield unfolding(
             f"{outcome_class.letter}: {outcome_class.name}{'' if alone else f' ({len(outcome_class.members)} families)'}", "".join(inside)
@@ -159,9 +164,9 @@ def _family(game: Game, family: Family) -> list[tuple[str, str]]:
     ]
 
 
-def _solution(game: Game, title: str, solution: Solution) -> str:
+def _solution(game: Game, title: str, solution: Solution, alike: tuple[str, str] = ("", "")) -> str:
     off = words.off_path(game, solution.profile)
-    rows = [*solution_rows(solution, off), ("checked", reliability.certified(solution.certificate, solution.sample))]
+    rows = [*solution_rows(solution, off), alike, ("checked", reliability.certified(solution.certificate, solution.sample))]
     return f"<p>{bold(title)}</p>" + named_rows(rows)
 
 

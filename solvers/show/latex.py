@@ -87,19 +87,21 @@ def weighted(setter: Typesetter, values: Mapping[str, Number]) -> str:
 def families_latex(families: Families) -> str:
     """Write all families as one table: name, where each exists, what it brings."""
     rows = []
-    for outcome_class in sorted_by_outcome(families):
+    for outcome_class in sorted_by_outcome(families.representatives()):
         for k, (tag, family) in enumerate(outcome_class.members.items()):
             setter = Typesetter(families.game, family.ranges)
             brings = weighted(setter, family.outcomes) if k == 0 else "the same"
-            rows.append([tag, escaped(family.name), setter.conditions(family), brings])
+            alike = f" (one of {family.class_size})" if family.class_size > 1 else ""
+            rows.append([tag, escaped(family.name) + alike, setter.conditions(family), brings])
     return table(r"l p{0.34\linewidth} p{0.27\linewidth} p{0.27\linewidth}", ["", "Equilibrium", "Exists if", "Outcomes"], rows)
 
 
 def solutions_latex(solutions: Solutions) -> str:
-    """Write all solutions at a point as one table."""
+    """Write all solutions at a point as one table; of those that differ by labels only, one, with their number."""
     rows = []
-    for number, solution in enumerate(solutions, 1):
+    for number, solution in enumerate(solutions.representatives(), 1):
         setter = Typesetter(solutions.game, solution.ranges)
         payoffs = "; ".join(f"{setter.player(p)} {setter.inline(v)}" for p, v in solution.payoffs.items())
-        rows.append([str(number), escaped(solution.name), weighted(setter, solution.outcomes), payoffs])
+        alike = f" (one of {solution.class_size})" if solution.class_size > 1 else ""
+        rows.append([str(number), escaped(solution.name) + alike, weighted(setter, solution.outcomes), payoffs])
     return table(r"r p{0.40\linewidth} p{0.27\linewidth} p{0.23\linewidth}", ["", "Equilibrium", "Outcomes", "Payoffs"], rows)

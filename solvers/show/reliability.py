@@ -67,8 +67,13 @@ def removal(result: Solutions | Families) -> str:
 def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iterator[str]:
     """Say whether a result is exhaustive, what it left open, and what "all" rests on: on a search over supports if `searched`."""
     undecided = result.undecided if isinstance(result, Solutions) else result.undecided_bases
+    if isinstance(result, Solutions) and result.given and not (undecided or result.left):
+        sets = words.counted(result.given, "information set")
+        yield f"These are all that play as was given at {sets}; others were not looked for."
+        return
     others = isinstance(result, Families) and bool(on_walls(result))
-    return completeness(result.found, undecided, result.concept, proved=result.proved, left=result.left, searched=searched, others=others)
+    found, concept, proved, left = result.found, result.concept, result.proved, result.left
+    yield from completeness(found, undecided, concept, proved=proved, left=left, searched=searched, others=others)
 
 
 def completeness(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from games import Game
 
 from ..results import Continuation, Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import reliability, sentences, words
+from . import relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
@@ -26,13 +26,16 @@ def solutions_text(solutions: Solutions) -> str:
     """Write every solution at a point."""
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     count += f" left by {solutions.refine}" if solutions.refine else ""
+    count += relabelled.in_classes(solutions.classes)
     lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
-    for number, solution in enumerate(solutions, 1):
+    told = solutions.representatives()
+    for number, solution in enumerate(told, 1):
         off = words.off_path(solutions.game, solution.profile)
         standing_for = solutions.continuations[number - 1] if solutions.continuations else None
-        lines += [*_solution(solution, f"{number}  ", off, standing_for), ""]
+        others = relabelled.alike(solutions.classes[number - 1] if solutions.classes else None)
+        lines += [*_solution(solution, f"{number}  ", off, standing_for, others), ""]
     lines += _removed(solutions)
-    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in solutions)))))
+    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in told)))))
     for sentence in reliability.solved(solutions):
         lines += prose(sentence)
     return "\n".join(lines)
@@ -58,10 +61,12 @@ def _at(solutions: Solutions) -> str:
     return f" at {words.values(solutions.at)}" if solutions.at else ""
 
 
-def _solution(solution: Solution, number: str, off: frozenset[Infoset], standing_for: Continuation | None = None) -> Iterator[str]:
+def _solution(
+    solution: Solution, number: str, off: frozenset[Infoset], standing_for: Continuation | None = None, alike: tuple[str, str] = ("", "")
+) -> Iterator[str]:
     indent = " " * len(number)
     yield from wrap(solution.name, number, indent)
-    yield from laid_out(solution_rows(solution, off, standing_for), indent)
+    yield from laid_out([*solution_rows(solution, off, standing_for), alike], indent)
     yield from wrap(reliability.certified(solution.certificate, solution.sample), indent, indent + "  ")
 
 
@@ -70,11 +75,13 @@ def _solution(solution: Solution, number: str, off: frozenset[Infoset], standing
 
 def families_text(families: Families, details: bool | None = None) -> str:
     """Write every family: one screen first, and the closed forms when they are few or asked for."""
-    classes = sorted_by_outcome(families)
-    shown = len(families) <= FEW_FAMILIES if details is None else details
+    told = relabelled.one_of_each(families)
+    classes = sorted_by_outcome(told)
+    shown = len(told) <= FEW_FAMILIES if details is None else details
     lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, classes)), ""]
     checked = reliability.how_complete(families)
-    lines += [*_classes(families.game, classes, shown, {}), *_removed(families), *_notes(families, shown, checked)]
+    alike = {family.name: relabelled.alike(one) for family, one in zip(told, families.classes, strict=False)}
+    lines += [*_classes(families.game, classes, shown, {}, alike), *_removed(families), *_notes(told, shown, checked)]
     return "\n".join(lines)
 
 
@@ -104,12 +111,20 @@ def _where(families: Families) -> Iterator[str]:
 def _counts(families: Families, classes: Sequence[OutcomeClass]) -> str:
     edges = sum(not family.generic for family in families)
     knife_edges = f", {words.counted(edges, 'of them a knife edge', 'of them knife edges')}" if edges else ""
-    several = {outcome_class.letter for outcome_class in classes if len(outcome_class.members) > 1}
-    kinds = f", with {words.counted(len(classes), 'different outcome')}" if several else ""
-    return f"{words.counted(len(families), 'family', 'families')} of equilibria{knife_edges}{kinds}"
+    several = any(len(outcome_class.members) > 1 for outcome_class in classes)
+    told = sum(len(outcome_class.members) for outcome_class in classes)
+    kinds = f", with {words.counted(len(classes), 'different outcome')}" if several and told == len(families) else ""
+    alike = relabelled.in_classes(families.classes)
+    return f"{words.counted(len(families), 'family', 'families')} of equilibria{knife_edges}{alike}{kinds}"
 
 
-def _classes(game: Game, classes: Sequence[OutcomeClass], details: bool, homes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _classes(
+    game: Game,
+    classes: Sequence[OutcomeClass],
+    details: bool,
+    homes: Mapping[str, Sequence[str]],
+    alike: Mapping[str, tuple[str, str]] | None = None,
+) -> Iterator[str]:
     """Write each class: what is played, what comes of it, and its families."""
     for outcome_class in classes:
         indent = " " * (len(outcome_class.letter) + 2)
@@ -117,21 +132,29 @@ def _classes(game: Game, classes: Sequence[OutcomeClass], details: bool, homes: 
         if len(outcome_class.members) == 1:
             (family,) = outcome_class.members.values()
             yield from wrap(family.name, f"{outcome_class.letter}  ", indent)
-            yield from laid_out([brings, *_family(game, family, details, homes)], indent)
+            yield from laid_out([brings, *_family(game, family, details, homes, alike or {})], indent)
         else:
             yield from wrap(outcome_class.name, f"{outcome_class.letter}  ", indent)
             yield from laid_out([brings], indent)
         for tag, family in outcome_class.members.items() if len(outcome_class.members) > 1 else ():
             inner = indent + " " * (len(tag) + 2)
             yield from wrap(sentences.difference(family.called, outcome_class.called), f"{indent}{tag}  ", inner)
-            yield from laid_out(_family(game, family, details, homes), inner)
+            yield from laid_out(_family(game, family, details, homes, alike or {}), inner)
         yield ""
 
 
-def _family(game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+def _family(
+    game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]], alike: Mapping[str, tuple[str, str]]
+) -> list[tuple[str, str]]:
     where = f" ({', '.join(homes[family.name])})" if family.name in homes else ""
     exists = ("exists", f"{words.conditions(family)}{where}")
-    return [exists, *(closed_forms(family, words.off_path(game, family.profile)) if details else ()), reliability.judged(family.verdict)]
+    others = alike.get(family.name, ("", ""))
+    return [
+        exists,
+        others,
+        *(closed_forms(family, words.off_path(game, family.profile)) if details else ()),
+        reliability.judged(family.verdict),
+    ]
 
 
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:
@@ -160,6 +183,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
         lines += _notes(solved, True, reliability.map_checked(regime_map), marked=False, ranges=True)
         return "\n".join(lines)
     tags = tags_of(classes)
+    alike = relabelled.alike_by_name(solved, tags)
     shown = len(solved) <= FEW_FAMILIES if details is None else details
     every = shown or len(regime_map.regimes) <= FEW_REGIMES
     homes = {name: [r.name for r in regime_map.regimes if name in r.families] for name in tags}
@@ -173,7 +197,7 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     lines += underlined(words.counted(len(regime_map.walls), "wall"))
     for k in range(len(regime_map.walls)):
         lines += _wall(regime_map, k, tags)
-    lines += [*underlined(_counts(solved, classes)), *_classes(regime_map.game, classes, shown, homes), *_removed(solved)]
+    lines += [*underlined(_counts(solved, classes)), *_classes(regime_map.game, classes, shown, homes, alike), *_removed(solved)]
     lines += _notes(solved, shown, reliability.map_checked(regime_map), ranges=every)
     return "\n".join(lines)
 

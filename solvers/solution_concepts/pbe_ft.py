@@ -29,6 +29,7 @@ CONCEPT = Concept(
     beliefs=OffPath.COMMON,
     probed=True,
     maps=True,
+    partial=True,
     decisions=True,
     check="pbe-ft",
 )

@@ -14,13 +14,26 @@ if TYPE_CHECKING:
     from games.numbers import Number
 
     from ..results import Solutions
+    from ..search.tree_polynomials import Supports
 
 MOST_SETS = 100  # with more information sets, what follows public histories is solved by backward induction on beliefs where it can be
 
 
-def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+def _solve(
+    concept: Concept,
+    game: Game,
+    at: Mapping[str, Number],
+    method: str | None,
+    *,
+    seconds: float | None = None,
+    given: Supports | None = None,
+) -> Solutions:
     """Search over supports; in large games with one private type of two, induce backwards on beliefs."""
-    if method == "continuations" or (method is None and game.infosets > MOST_SETS):
+    if given and method == "continuations":
+        from games import GameError
+
+        raise GameError("Supports are given to the search over supports only; leave method out.")
+    if method == "continuations" or (method is None and given is None and game.infosets > MOST_SETS):
         from ..closed_forms.continuations import continuation_solutions
 
         found = continuation_solutions(game, concept.name, at)
@@ -37,7 +50,7 @@ def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str |
             f"continuations needs a game in which chance draws one of two types for one player, all moves are seen, and what another "
             f"player gets is settled by its own move and the reply to it; {game.name} is none. Leave method out."
         )
-    return by_search(concept, game, at, method)
+    return by_search(concept, game, at, method, seconds=seconds, given=given)
 
 
 def _missed(game: Game, bases: Sequence[Any]) -> str:
@@ -57,6 +70,7 @@ CONCEPT = Concept(
     ),
     theorem="additive labels characterise consistent beliefs (Kreps and Wilson 1982, as repaired by Streufert 2012)",
     exists=True,
+    symmetric=True,
     implies=("subgame", "pbe", "pbe-ft"),
     needs=(positive_chances,),
     methods=(
@@ -81,6 +95,7 @@ CONCEPT = Concept(
     search=by_sets,
     probed=True,
     maps=True,
+    partial=True,
     decisions=True,
     lifts=True,
     check="sequential",

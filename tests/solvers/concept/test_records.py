@@ -98,7 +98,7 @@ def test_a_concept_from_one_file_has_families(cautious):
 def test_a_concept_from_one_file_is_on_the_command_line(cautious):
     code, said, _ = run("solve", "selten_horse", "--concept", "cautious")
     assert code == 0 and said.splitlines()[1] == "selten_horse: 1 cautious equilibrium"
-    assert f"{LISTED} or cautious." in " ".join(run("solve", "--help")[1].split())
+    assert f"{LISTED} or cautious." in " ".join(run("solve", "--help")[1].split()).replace("- ", "-")
     assert run("regimes", "selten_horse", "--concept", "cautious") == (
         2,
         "",

@@ -11,6 +11,7 @@ from games import essay, load
 from games.catalogue import STORIES
 from solvers import coverage, solve
 from solvers.__main__ import command_line
+from solvers.essay import judging
 from solvers.essay.coverage import KINDS, rows
 
 OTHERS = {  # another value of every structure argument, with what else it needs
@@ -149,6 +150,14 @@ def test_the_readme_counts_right():
     verdicts = Counter(j.verdict for j in found.predictions.values())
     readme = " ".join((Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8").split())
     assert f"{verdicts['holds']} hold, {verdicts['fails']} fail and {verdicts['depends']} depend" in readme
+
+
+def test_judgements_are_kept_where_they_are_asked_to_be(tmp_path, monkeypatch):
+    before = judging.KEPT.read_text(encoding="utf-8")
+    monkeypatch.setattr(judging, "KEPT", tmp_path / "judged.json")
+    (tmp_path / "judged.json").write_text(before, encoding="utf-8")
+    coverage(keep=True)
+    assert (tmp_path / "judged.json").read_text(encoding="utf-8") == before
 
 
 def test_the_command_prints_one_object():

@@ -6,6 +6,7 @@ import random
 from fractions import Fraction
 from itertools import product
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from clocks import Clock
@@ -18,8 +19,12 @@ from games.numbers import polynomial_text, read
 from games.terms import Combination
 from solvers.__main__ import command_line
 from solvers.lifting import completion, effort, points
+from solvers.lifting.closed_forms import solved
+from solvers.lifting.elimination import NotLifted
+from solvers.lifting.indifference import System
 from solvers.lifting.learned import given
 from solvers.lifting.repairs import Failure
+from solvers.lifting.supports import Support
 from solvers.results import Fade, Start, Stop
 
 HALF = Fraction(1, 2)
@@ -289,6 +294,14 @@ def test_no_clock_decides_where_the_user_gives_no_time(monkeypatch):
     with pytest.raises(GameError, match="0 supports tried"):
         solvers.lift(tree, seconds=1)
     assert solvers.trace(tree, "p", "1/10", "19/20", seconds=1).gaps == ((Fraction(1, 10), Fraction(19, 20)),)
+
+
+def test_a_support_with_too_many_unknowns_is_left_out():
+    tree = points.OpenTree(random_game(2, 2, 5, 0))
+    everything = Support(tuple(tuple(range(len(actions))) for actions in tree.game.set_actions))
+    start = [np.full(len(actions), 0.5) for actions in tree.game.set_actions]
+    with pytest.raises(NotLifted, match=r"^62 probabilities and trembles unknown at once, of which 40 are tried at most$"):
+        solved(System(tree, everything, "sequential"), {}, start, 0.0)
 
 
 def test_the_work_that_is_counted_ends_a_search():

@@ -52,7 +52,7 @@ def test_progress_wraps_the_shares():
 
 def interrupted(shares):
     for k, share in enumerate(shares):
-        if k == 10:
+        if k == 5:
             raise KeyboardInterrupt
         yield share
 
