@@ -65,8 +65,8 @@ PLAN_PLAY = table(
         "extensive-form perfect": {("R", "R", "l")},
         "normal-form perfect": {("Rl", "R"), ("Rr", "R")},
     },
-    errs="The source asks 2*P(L)*P(l) <= 1 of a Nash equilibrium; but player 1, who gains by L and then l when P(L) > 1/2, may change "
-    "both choices at once, whatever P(l) was.",
+    remark="A condition in circulation for Nash equilibria, 2*P(L)*P(l) <= 1, is too weak: player 1, who gains by L and then l "
+    "when P(L) > 1/2, may change both choices at once, whatever P(l) was.",
 )
 def plans() -> dict[str, Answer]:
     """Perfect in the normal form, not in the tree."""

@@ -97,7 +97,7 @@ CURVE = table(
         "ends of the curve, a and b": {(1, 0), (0, 1)},
         "polytope of correlated equilibria": {"dimension": 7, "vertices": 8},
     },
-    errs="The source counts two equilibria in which one player mixes; each is the end of a segment of them.",
+    remark="The source's text counts two equilibria in which one player mixes; each is the end of a segment of them.",
 )
 def curve() -> dict[str, Answer]:
     """2x2x2 game with a curve of completely mixed equilibria."""
