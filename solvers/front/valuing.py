@@ -124,7 +124,7 @@ def map_value(
     >>> ranges = {"a": (1, 3), "q": ("1/10", "3/10")}
     >>> found = map_value(games.load("crisis_signalling"), ("q", "a"), ranges, concept="communication", best="fight", size=4, w_w=-9)
     >>> [str(region.value) for region in found.regions], str(found.at(q="1/5", a=2))
-    (['1/(3*(1 + a))'], '1/9')
+    (['1/(3*(1 + a))', 'q/3'], '1/9')
     """
     names, _, opened = opened_game(game, over if over is not None else game.headline[:2], at)
     if len(names) != 2:

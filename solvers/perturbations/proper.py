@@ -10,7 +10,7 @@ possible exactly when the plans of its first k classes, for each k, are the supp
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any
 
@@ -167,7 +167,7 @@ class _Bimatrix:
         return _is_support(self, k, own, support)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _orders_of(items: tuple[int, ...]) -> tuple[Classes, ...]:
     if not items:
         return ((),)

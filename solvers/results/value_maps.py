@@ -11,7 +11,7 @@ from games import Game, GameError
 from games.numbers import Expression, Number
 
 from . import views
-from .written import exact, nested
+from .written import exact, nested, number
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class ValueMap:
     raster: tuple[tuple[int, ...], ...] = field(repr=False)
     optimum: Callable[[Mapping[str, Number]], Number] = field(repr=False, compare=False)
 
-    def at(self, **point: Number) -> Number:
+    def at(self, **point: Number | str) -> Number:
         """Give the exact value at a point, on a wall too.
 
         Raises
@@ -87,7 +87,7 @@ class ValueMap:
         """
         if set(point) != set(self.over):
             raise GameError(f"A point of this map gives {' and '.join(self.over)}, and nothing else.")
-        return self.optimum({name: point[name] for name in self.over})
+        return self.optimum({name: number(str(point[name])) for name in self.over})
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""

@@ -39,7 +39,7 @@ def test_a_map_comes_back_wherever_its_time_ends(ticking, seconds):
 def test_what_was_left_is_named(ticking):
     whole = solvers.regimes(games.load("crisis_signalling"), "all")
     left = set()
-    for seconds in (120, 400):
+    for seconds in (120, 330):
         found = solvers.regimes(games.load("crisis_signalling"), "all", seconds=seconds)
         assert len(found.families) <= len(whole.families)
         left |= set(found.solved.left)

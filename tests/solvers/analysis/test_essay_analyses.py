@@ -193,7 +193,8 @@ def test_ways_down_the_ladder():
 def test_surprises_of_the_ladder_and_of_coercion():
     """A great change behind a small one: a better halt turns pressure into offers, a better audit ends the threat that it supports."""
     ladder = surprises(mapped("escalation_ladder", ("hold", "rho")))
-    assert (ladder.found[0].wall, ladder.found[0].distance, ladder.found[0].jump) == ("hold = 39/40", 0.25, 0.5)
+    first = ladder.found[0]
+    assert (first.wall, first.distance, first.jump) == ("hold = 39/40", pytest.approx(0.25), pytest.approx(0.5))
     audit = surprises(mapped("coercive_diplomacy", ("d", "tau")), ["d"])
     assert [s.wall for s in audit.found] == ["d = 5/7", "d = 1/7"] and audit.found[0].jump == 1
     assert "no_threat" in audit.found[0].outcomes

@@ -86,7 +86,7 @@ def test_a_search_that_cannot_be_ended_is_seen_to_be_long(clock):
     told = solvers.estimate(games.load("durable_good", ties="free"), seconds=1_000)
     assert told.seconds > 10**6 or (not told.complete and told.open > 10**6)
     vast = solvers.estimate(games.load("liars_dice"), seconds=1_000)
-    assert not vast.complete and vast.supports > 10**11 and json.dumps(vast.as_json())
+    assert (vast.seconds > 10**6 or not vast.complete) and vast.supports > 10**11 and json.dumps(vast.as_json())
 
 
 class Slow(Probing):

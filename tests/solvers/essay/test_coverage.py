@@ -67,6 +67,7 @@ OTHERS = {  # another value of every structure argument, with what else it needs
         {"mexico_types": 2},
         {"cartel_types": 1},
         {"withdrawal": True},
+        {"modules": "inform"},
     ],
 }
 WHERE_IT_MATTERS = {  # elsewhere than at the defaults

@@ -192,7 +192,7 @@ def test_sets_that_are_listed_agree(standing):
     names = [f.name for f in standing.solved.families]
     covered = {names[k] for some in sets.of_base.values() for k in some}
     assert covered == set(names) - {"1 down; 3 L"}, "what is open, or has several bases"
-    assert not any(sets.wrong(k, {"x": Q(5)}) for k in standing.generic)
+    assert not sets.wrong(standing.generic, {"x": Q(5)})
 
 
 def changed(some, k, **what):
@@ -210,7 +210,7 @@ def test_a_range_that_lies_elsewhere_is_seen(standing):
     (name,) = standing.solved.families[k].free
     mu = Expression.symbol(name)
     beyond = changed(standing, k, limits=(((mu - Q(2, 5), ">="), (1 - mu, ">=")),))
-    assert Sets(beyond).wrong(k, {"x": Q(5)}) and Sets(beyond).differ(answers(standing, {"x": Q(5)}, {"x": Q(6)})) == {0}
+    assert Sets(beyond).wrong([k], {"x": Q(5)}) and Sets(beyond).differ(answers(standing, {"x": Q(5)}, {"x": Q(6)})) == {0}
 
 
 def test_ends_are_judged_too(standing):
@@ -220,19 +220,19 @@ def test_ends_are_judged_too(standing):
     mu = Expression.symbol(name)
     wide = changed(standing, k, limits=(((Q(34, 100) - mu, ">="), (mu + Q(1, 100), ">=")),))
     first, *_ = Listed(wide.families[k], {"x": Q(5)}).members(1)
-    assert 0 <= first.beliefs["3"]["start"]["down"] <= Q(1, 3) and Sets(wide).wrong(k, {"x": Q(5)})
+    assert 0 <= first.beliefs["3"]["start"]["down"] <= Q(1, 3) and Sets(wide).wrong([k], {"x": Q(5)})
 
 
 def test_a_range_that_is_too_narrow_is_seen(standing):
     k = open_family(standing, "3 R")
     family = standing.solved.families[k]
     narrow = changed(standing, k, limits=(tuple((e, ">") for e, _ in family.limits[0]),))
-    assert not Sets(narrow).wrong(k, {"x": Q(5)}) and Sets(narrow).differ(answers(standing, {"x": Q(5)}, {"x": Q(6)})) == {0}
+    assert not Sets(narrow).wrong([k], {"x": Q(5)}) and Sets(narrow).differ(answers(standing, {"x": Q(5)}, {"x": Q(6)})) == {0}
 
 
 def test_each_base_and_family_is_compared_once(standing, monkeypatch):
     asked = []
-    monkeypatch.setattr(Sets, "wrong", lambda self, k, point: bool(asked.append((k, point["x"]))))
+    monkeypatch.setattr(Sets, "wrong", lambda self, families, point: bool(asked.extend((k, point["x"]) for k in families)))
     Sets(standing.solved).differ(answers(standing, {"x": Q(5)}, {"x": Q(6)}))
     opened = [k for k in standing.generic if standing.solved.families[k].free]
     assert asked == [(k, 5) for k in opened]
@@ -253,15 +253,15 @@ def test_what_is_no_probability_is_wrong(standing, monkeypatch):
         raise GameError("no probabilities")
 
     monkeypatch.setattr(set_check, "verify", refused)
-    assert Sets(standing.solved).wrong(k, {"x": Q(5)})
+    assert Sets(standing.solved).wrong([k], {"x": Q(5)})
 
 
 def test_families_that_use_the_actions_of_a_base(standing):
     view = standing.solved.pieces.view
+    used = Sets(standing.solved)._used
     for k, group in enumerate(standing.solved.groups):
-        actions, beliefs = labels(view, group.main.base)
-        alike = [Sets._alike(family, Base(actions, beliefs)) for family in standing.solved.families]
-        assert alike[k] and sum(alike) == 1
+        actions, _ = labels(view, group.main.base)
+        assert used[k] == actions and used.count(actions) == 1
 
 
 # ------------------------------------------------------------------ points solved together

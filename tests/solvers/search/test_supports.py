@@ -60,7 +60,7 @@ def test_signals_by_hand():
     loud = (4, 6)
     at_quarter = found(trust().at())
     assert ((D, M, M), loud) in at_quarter
-    assert found(trust(), generic=True) == [((D, D, U), loud), ((D, D, M), loud), ((D, M, M), loud)]
+    assert found(trust(), generic=True) == [((D, D, U), loud), ((D, M, M), loud)], "where both types speak, the odds are known"
 
 
 def test_seltens_horse():
@@ -178,9 +178,9 @@ def test_what_is_counted():
     search = searching(trust().at())
     assert search.counts == {"supports": 27, "tests": 0, "profiles": 0, "bases": 0}
     bases = list(search.bases())
-    assert search.counts == {"supports": 27, "tests": 21, "profiles": 5, "bases": 3} and len(bases) == 3
+    assert search.counts == {"supports": 27, "tests": 21, "profiles": 5, "bases": 1} and len(bases) == 1
     list(search.bases())
-    assert search.counts == {"supports": 27, "tests": 21, "profiles": 10, "bases": 6}, "tests are remembered"
+    assert search.counts == {"supports": 27, "tests": 21, "profiles": 10, "bases": 2}, "tests are remembered"
     search.forget()
     list(search.bases())
     assert search.counts["tests"] == 21, "few entries are kept"
@@ -238,9 +238,11 @@ def noted(one, concept="sequential", generic=False):
     return [base.name for base in search.bases()], journal.cuts
 
 
-def test_a_journal_changes_nothing():
+def test_a_journal_loses_nothing():
+    """With a journal every cut is noted, and odds that are known make none: there is more to solve, never less."""
     for one in (trust().at(), horse()):
-        assert noted(one, generic=bool(one.parameters))[0] == [b.name for b in searching(one, generic=bool(one.parameters)).bases()]
+        bases = [b.name for b in searching(one, generic=bool(one.parameters)).bases()]
+        assert set(bases) <= set(noted(one, generic=bool(one.parameters))[0])
 
 
 def test_cuts_of_single_sets_are_noted_with_what_they_rest_on():

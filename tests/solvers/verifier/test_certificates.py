@@ -69,8 +69,8 @@ def test_the_largest_gain_is_the_one_told():
 
 
 def test_an_unknown_concept_is_refused():
-    with pytest.raises(GameError, match="perfect"):
-        verify(threat(), DETERRED, "perfect")
+    with pytest.raises(GameError, match="cautious"):
+        verify(threat(), DETERRED, "cautious")
 
 
 @pytest.mark.parametrize(
