@@ -153,7 +153,7 @@ def test_p26_a_limited_us_alone():
     found = mapped("intervention_stance", ("nu_nat", "j_joint"))
     never = claim(found, [], outcomes={"US uni at limited": "0"})
     always = claim(found, [], outcomes={"US uni at limited": "1"})
-    assert never.every == ("nu_nat > 1/2",) and always.every == ("j_joint < (1 - 2*nu_nat)/2",)
+    assert never.every == ("nu_nat > 1/2",) and always.every == ("nu_nat < (1 - 2*j_joint)/2",)
 
 
 def test_p42_large_interventions_rise_with_better_halts():
