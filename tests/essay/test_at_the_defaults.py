@@ -32,6 +32,7 @@ def test_at_the_defaults_on_the_default_map(name):
     agrees(name, load(name).headline)
 
 
+@pytest.mark.slow
 def test_the_post_is_captured_by_silver_as_often_as_it_is_solved():
     """The defaults of G6 lie on a surface that runs on without changing anything; the sample of a regime beside it says 1/6."""
     found = regimes(load("state_capture"), ("eta_h", "p_viol"), check=0)

@@ -181,6 +181,7 @@ def test_the_most_harmful_reply_is_cover():
 # ------------------------------------------------------------------ off-ramps and surprises
 
 
+@pytest.mark.slow
 def test_ways_down_the_ladder():
     """A firm US offers one in every equilibrium from hold = 13*(1 - rho)/8 on, 39/40 at the defaults."""
     found = off_ramps(mapped("escalation_ladder", ("hold", "rho")), {"US": "offer"})
@@ -214,6 +215,7 @@ def test_replays_of_cases():
     assert offensive.every == ("eta > (3423 - 6250*beta_trophy)/3423",)
 
 
+@pytest.mark.slow
 def test_replays_of_coercion_and_of_a_halt():
     """H17, a short coercion met by joint work; H41, a halt that one authority keeps."""
     coerced = replay(mapped("coercive_diplomacy", ("tau", "d")), ["US threaten", "Mexico real at threaten/able"])
@@ -222,6 +224,7 @@ def test_replays_of_coercion_and_of_a_halt():
     assert halt.some == () and "hold > 39/40 and hold > phi/(5*(1 - phi))" in halt.every[0]
 
 
+@pytest.mark.slow
 def test_replay_of_an_informer_who_is_dropped():
     """H23: the word is broken only below r_rep 3/10, and an informer who foresees it needs a large market to gain."""
     line = ["informer offer at sincere", "US strike at offer/pass", "US renege at offer/pass/strike"]
