@@ -290,6 +290,22 @@ class RegimeMap:
         """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
         return views.files.save_map(self, folder)
 
+    def html(self, path: str | Path) -> Path:
+        """Write the map as one page that answers by itself: a slider for each parameter, the regime, its families, closed forms evaluated.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ending in ``.html``. The page needs neither Python nor a network, and can be sent with a talk or as a supplement.
+
+        Raises
+        ------
+        GameError
+            For a map without parameters, another ending, or a place that cannot be written to.
+        """
+        written: Path = views.map_page.save_page(self, path)
+        return written
+
     def decisions(self, folder: str | Path) -> list[Path]:
         """Write every decision that the map rests on as a file that others can decide again, and give the files.
 
