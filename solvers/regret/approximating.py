@@ -81,7 +81,7 @@ def _profile(game: Game, form: FlatForm, behaviour: Floats) -> Profile:
 
 def _coarse(game: Game, learner: Learner | SampledLearner) -> CoarseCorrelation | None:
     """What is measured of joint play, where there was any and it was observed."""
-    if not learner.observing or not learner.iterations:
+    if isinstance(learner, SampledLearner) or not learner.observing or not learner.iterations:
         return None
     values, gains = (dict(zip(game.players, map(float, amounts), strict=True)) for amounts in learner.coarse())
     return CoarseCorrelation(values, gains)

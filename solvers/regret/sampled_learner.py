@@ -42,8 +42,6 @@ class SampledLearner:
         Of the draws; zero when None.
     """
 
-    observing = False
-
     def __init__(self, game: Game, form: FlatForm, rule: Rule, *, trembles: float = 0.0, seed: int | None = None) -> None:
         check_trembles(form, trembles)
         self.form, self.rule, self.trembles = form, rule, float(trembles)
@@ -75,10 +73,6 @@ class SampledLearner:
         behaviour = np.ones(self.form.sequences)
         sampling.last_behaviour(self.form.first, self.form.size, self.state, self.trembles, behaviour)
         return behaviour
-
-    def coarse(self) -> tuple[Floats, Floats]:
-        """Joint play is not observed."""
-        raise NotImplementedError
 
 
 def _tree(game: Game, form: FlatForm) -> Tree:
