@@ -23,7 +23,7 @@ const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
 console.log(JSON.stringify(asked.map(words => {
   const point = Object.fromEntries(Object.entries(words).map(([name, x]) => [name, read(x)])), found = regime(point), values = floats(point);
   const forms = found.families.map(k => [...data.families[k].outcomes, ...data.families[k].forms].map(([, form]) => form.value ? valued(form.value, values) : null));
-  return {name: found.name, families: found.families, forms};
+  return {name: found.name, where: found.where, families: found.families, forms};
 })));
 """
 
@@ -93,7 +93,7 @@ def test_a_point_on_a_wall_is_known_to_lie_on_it():
     wall = {"p": Fraction(1, 2)}
     assert mapped.regime(**wall) is None
     (said,) = told(mapped, [wall])
-    assert said["name"] == "On a wall"
+    assert said["name"] == "On a wall" and "p = 1/2" in said["where"] and "where R1, R2 meet" in said["where"]
     assert told(mapped, [{"p": Fraction(3, 2)}])[0]["name"] == "Outside the domain"
 
 
