@@ -12,6 +12,7 @@ from games.on_demand import load_on_demand
 if TYPE_CHECKING:
     from .approximation import Approximation, CoarseCorrelation, Progress
     from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+    from .by_type import ByType, TypeBelief, TypeCell
     from .claims import ClaimVerdict, Refusal, RegimeVerdict
     from .classes import EquilibriumClass, Members, Place, Relabelling, kept
     from .continuations import Continuation
@@ -35,6 +36,7 @@ __all__ = [
     "Border",
     "Box",
     "Boxes",
+    "ByType",
     "Certificate",
     "Choice",
     "ClaimVerdict",
@@ -84,6 +86,8 @@ __all__ = [
     "Trace",
     "TracePiece",
     "TraceWall",
+    "TypeBelief",
+    "TypeCell",
     "Verdict",
     "Wall",
     "between",
@@ -98,6 +102,7 @@ __all__ = [
 _HOMES = {
     ".approximation": ("Approximation", "CoarseCorrelation", "Progress"),
     ".assessment": ("Assessment", "Certificate", "Profile", "Strategies", "Verdict"),
+    ".by_type": ("ByType", "TypeBelief", "TypeCell"),
     ".claims": ("ClaimVerdict", "Refusal", "RegimeVerdict"),
     ".classes": ("EquilibriumClass", "Members", "Place", "Relabelling", "kept"),
     ".continuations": ("Continuation",),
