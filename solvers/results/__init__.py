@@ -18,7 +18,24 @@ if TYPE_CHECKING:
     from .continuations import Continuation
     from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
     from .differences import Difference, Overlap
-    from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
+    from .facts import (
+        Choice,
+        Fade,
+        Indifference,
+        Name,
+        NoTypes,
+        OpenRange,
+        Phrase,
+        Pin,
+        Reason,
+        Relation,
+        Start,
+        Stop,
+        TypeIndifference,
+        TypesStop,
+        between,
+        told_apart,
+    )
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .point import Solution, Solutions
@@ -54,6 +71,7 @@ __all__ = [
     "Lift",
     "Members",
     "Name",
+    "NoTypes",
     "OpenRange",
     "Origin",
     "Overlap",
@@ -88,6 +106,8 @@ __all__ = [
     "TraceWall",
     "TypeBelief",
     "TypeCell",
+    "TypeIndifference",
+    "TypesStop",
     "Verdict",
     "Wall",
     "between",
@@ -113,6 +133,7 @@ _HOMES = {
         "Fade",
         "Indifference",
         "Name",
+        "NoTypes",
         "OpenRange",
         "Phrase",
         "Pin",
@@ -120,6 +141,8 @@ _HOMES = {
         "Relation",
         "Start",
         "Stop",
+        "TypeIndifference",
+        "TypesStop",
         "between",
         "told_apart",
     ),
