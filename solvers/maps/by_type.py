@@ -15,7 +15,7 @@ from ..algebra.ring import Polynomial, key
 from ..closed_forms.presentation import threshold
 from ..results import Regime, RegimeMap, Wall
 from ..types import parametric_families
-from ..types.reasons import member_at, reasons
+from ..types.reasons import member_at, reasons, telling
 from ..types.solving import TypeSolved
 from ..verifier import verify
 from .cells import Cell, Cells
@@ -105,7 +105,7 @@ def _wall(solved: TypeSolved, cells: Cells, p: Polynomial, flips: Sequence[int],
     return Wall(
         polynomial=cells.ring.expression(p),
         threshold=threshold(cells.oracle, p, "=", over),
-        reasons=tuple(dict.fromkeys(r for piece in main for r in reasons(found.view, of_piece[id(piece)], piece, p))),
+        reasons=telling(r for piece in main for r in reasons(found.view, of_piece[id(piece)], piece, p)),
         flips=tuple(solved.families[k].name for k in flips),
         on=tuple(solved.families[k].name for k in edges if _lies_on(solved, k, p)),
         below=threshold(cells.oracle, -p, ">", over).text(),

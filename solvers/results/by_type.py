@@ -60,23 +60,26 @@ class TypeBelief:
     pieces : tuple of (number, number, number)
         Intervals, in each of which the type is spread like in the law, with the weight of each.
     fresh : bool
-        Whether no type makes the move that the history ends with, so that the belief starts afresh there and may be any.
+        Whether no type makes the move that the history ends with, so that the belief starts afresh there.
+    matters : bool
+        Whether somebody's choice depends on it; otherwise it may be anything, and the pieces are an example.
     """
 
     player: str
     history: str
     pieces: tuple[tuple[Number, Number, Number], ...]
     fresh: bool = False
+    matters: bool = True
 
     def at(self, values: Mapping[str, Number]) -> TypeBelief:
         """Put numbers in for symbols."""
         pieces = tuple((_at(low, values), _at(high, values), _at(weight, values)) for low, high, weight in self.pieces)
-        return TypeBelief(self.player, self.history, pieces, self.fresh)
+        return TypeBelief(self.player, self.history, pieces, self.fresh, self.matters)
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
         pieces = [{"from": nested(low), "to": nested(high), "weight": nested(weight)} for low, high, weight in self.pieces]
-        return {"about": self.player, "after": self.history, "pieces": pieces, "fresh": self.fresh}
+        return {"about": self.player, "after": self.history, "pieces": pieces, "fresh": self.fresh, "matters": self.matters}
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from games import Game
+from games.labels import apart
 from games.numbers import Number, text
 
 from ..results import ByType, Family, Solution, TypeBelief, TypeCell
@@ -49,21 +50,38 @@ def interval(name: str, cells: tuple[TypeCell, ...], k: int, write: Write) -> st
 
 def play(game: Game, player: str, cell: TypeCell, write: Write) -> str:
     """What the types of a cell do along their own play, and in brackets what they would do where it does not lead."""
-    on, off = [], []
-    mixed = False
-    for label, mix in sorted(cell.play.items(), key=lambda entry: int(game.depth[_node(game, player, entry[0])])):
-        used = {action: p for action, p in mix.items() if p != 0}
-        told = " or ".join(used) if len(used) == 1 else ", ".join(f"{action} {write(p)}" for action, p in used.items())
-        if _reaches(game, player, cell, label):
-            on.append(told)
-            mixed |= len(used) > 1
-        else:
-            off.append(f"{told} at {label}")
-    done = ", then ".join(on) or "no choice"
-    return f"{done}{f' (otherwise {_listed(off)})' if off else ''}{f'; {SHARES}' if mixed and cell.low != cell.high else ''}"
+    on = [label for label in cell.play if _reaches(game, player, cell, label)]
+    done = ", then ".join(_at_once(cell, labels, lambda mix: _mix(mix, write)) for labels in _levels(game, player, on)) or "no choice"
+    off = [label for label in cell.play if label not in on]
+    otherwise = _at_once(cell, off, lambda mix: _mix(mix, write), always=True) if off else ""
+    mixed = cell.low != cell.high and any(sum(p != 0 for p in cell.play[label].values()) > 1 for label in on)
+    return f"{done}{f' (otherwise {otherwise})' if otherwise else ''}{f'; {SHARES}' if mixed else ''}"
 
 
-def _listed(parts: list[str]) -> str:
+def _levels(game: Game, player: str, labels: Sequence[str]) -> list[list[str]]:
+    """Information sets by how often their player has moved before."""
+    mine = game.players.index(player)
+    levels: dict[int, list[str]] = {}
+    for label in labels:
+        levels.setdefault(sum(game.owner[a] == mine for a, _ in game.path(_node(game, player, label))), []).append(label)
+    return [levels[k] for k in sorted(levels)]
+
+
+def _at_once(cell: TypeCell, labels: Sequence[str], told: Callable[[Mapping[str, Number]], str], *, always: bool = False) -> str:
+    """What is done at several information sets; where, if not the same is done at all of them, or `always`."""
+    alike: dict[str, list[str]] = {}
+    for label, short in zip(labels, apart(labels), strict=True):
+        alike.setdefault(told(cell.play[label]), []).append(short)
+    several = len(alike) > 1 or always
+    return ", ".join(f"{choice} after {_listed(where)}" if several else choice for choice, where in alike.items())
+
+
+def _mix(mix: Mapping[str, Number], write: Write) -> str:
+    used = {action: p for action, p in mix.items() if p != 0}
+    return next(iter(used)) if len(used) == 1 else ", ".join(f"{action} {write(p)}" for action, p in used.items())
+
+
+def _listed(parts: Sequence[str]) -> str:
     return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
 
 
@@ -81,6 +99,8 @@ def _reaches(game: Game, player: str, cell: TypeCell, label: str) -> bool:
 def belief(by_type: ByType, one: TypeBelief, write: Write) -> str:
     """What is believed of a player's type after a history."""
     name = by_type.types[one.player]
+    if not one.matters:
+        return f"after {one.history}, which no type of {one.player} chooses: anything, since no choice depends on it"
     pieces = [(f"in ({write(low)}, {write(high)})", weight) for low, high, weight in one.pieces if weight != 0]
     told = pieces[0][0] if len(pieces) == 1 else ", ".join(f"{where} with {write(weight)}" for where, weight in pieces)
     return f"after {one.history}{', which no type of ' + one.player + ' chooses' if one.fresh else ''}: {name} {told}"
@@ -100,6 +120,8 @@ def sentences(equilibrium: Any, inline: Callable[[Any], str], label: Callable[[s
             clauses.append(f"{done} if {inline(where)}")
         yield f"{player} chooses {'; '.join(clauses)}."
     for one in by_type.beliefs:
+        if not one.matters:
+            continue
         name = by_type.types[one.player]
         pieces = [
             f"{inline(name)} between {inline(low)} and {inline(high)} with weight {inline(w)}" for low, high, w in one.pieces if w != 0
@@ -109,13 +131,10 @@ def sentences(equilibrium: Any, inline: Callable[[Any], str], label: Callable[[s
 
 
 def _played(game: Game, player: str, cell: TypeCell, inline: Callable[[Any], str], label: Callable[[str], str]) -> str:
-    steps = []
-    for at, mix in sorted(cell.play.items(), key=lambda entry: int(game.depth[_node(game, player, entry[0])])):
-        if _reaches(game, player, cell, at):
-            used: Mapping[str, Number] = {action: p for action, p in mix.items() if p != 0}
-            steps.append(
-                label(next(iter(used)))
-                if len(used) == 1
-                else _listed([f"{label(action)} with probability {inline(p)}" for action, p in used.items()])
-            )
-    return ", then ".join(steps) or "nothing"
+    def told(mix: Mapping[str, Number]) -> str:
+        used = {action: p for action, p in mix.items() if p != 0}
+        odds = [f"{label(action)} with probability {inline(p)}" for action, p in used.items()]
+        return label(next(iter(used))) if len(used) == 1 else _listed(odds)
+
+    on = [at for at in cell.play if _reaches(game, player, cell, at)]
+    return ", then ".join(_at_once(cell, labels, told) for labels in _levels(game, player, on)) or "nothing"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from games.labels import as_symbol
+from games.labels import apart, as_symbol
 from games.numbers import Expression, Number, flint_number, simplest
 
 from ..algebra.projection import Bound, Range
@@ -169,11 +170,16 @@ class Presented:
                 if believed is None:
                     continue
                 fresh, weights = believed
+                after = game.history(game.children(form.nodes[s][0])[a])
+                ends = [self._form(form.edge(j, self.system.shares[j], k), form.ends[j]) for k in (0, len(self.base.words[j]))]
+                if fresh and len(weights) > 1 and not set(self.system.names((j, s, a))) <= set(self.base.unknowns):
+                    yield TypeBelief(game.players[j], after, ((ends[0], ends[1], 1),), True, False)
+                    continue
                 total = sum(weights.values(), self.ring.zero)
                 count = len(self.base.words[j])
                 edges = [self._form(form.edge(j, self.system.shares[j], k), form.ends[j]) for k in range(count + 1)]
                 pieces = tuple((edges[k], edges[k + 1], self._over(w, total)) for k, w in weights.items())
-                yield TypeBelief(game.players[j], game.history(game.children(form.nodes[s][0])[a]), pieces, fresh)
+                yield TypeBelief(game.players[j], after, pieces, fresh)
 
     @cached_property
     def profile(self) -> Profile:
@@ -337,8 +343,7 @@ class Presented:
         for r in reversed(self._ranges or (self.piece.cases[0].ranges if self.piece.cases else ())):
             if r.atoms:
                 value = some_value(self.oracle, [Atom(self.ring.value(a.polynomial, chosen), a.relation) for a in r.atoms], r.name)
-                assert value is not None
-                chosen[r.name] = flint_number(value)
+                chosen[r.name] = flint_number(Fraction(0) if value is None else value)
                 continue
             low, high = (
                 [constant(self.ring.value(b.value[0], chosen)) / constant(self.ring.value(b.value[1], chosen)) for b in bounds]
@@ -350,10 +355,18 @@ class Presented:
     # ---------------------------------------------------------------- words
 
     def steps(self, i: int, k: int) -> tuple[str, ...]:
-        """What the types of a cell do, one after the other along their own play."""
-        support = self.system.supports[i][k]
-        sets = sorted((s for s in support if self._open_way(i, k, s)), key=lambda s: (self.form.depth[s], s))
-        return tuple("/".join(self.game.set_actions[s][a] for a in support[s]) for s in sets)
+        """What the types of a cell do, one after the other along their own play; at several sets alike, what they do where."""
+        support, labels = self.system.supports[i][k], self.game.set_labels
+        levels: dict[int, list[int]] = {}
+        for s in sorted(s for s in support if self._open_way(i, k, s)):
+            levels.setdefault(sum(owner == i for owner, _, _ in self.form.paths[self.form.nodes[s][0]]), []).append(s)
+        steps = []
+        for _, sets in sorted(levels.items()):
+            alike: dict[str, list[str]] = {}
+            for s, short in zip(sets, apart([labels[s] for s in sets]), strict=True):
+                alike.setdefault("/".join(self.game.set_actions[s][a] for a in support[s]), []).append(short)
+            steps += [f"{choice} after {_listed(where)}" if len(alike) > 1 else choice for choice, where in alike.items()]
+        return tuple(steps)
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -384,3 +397,7 @@ class Presented:
                 owner, other = game.players[self.form.owner[s]], game.players[self.form.owner[origin]]
                 pins.append(Pin("mix", owner, game.set_labels[s], other, game.set_labels[origin]))
         return tuple(dict.fromkeys(pins))
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from games.numbers import Expression, Number, simplest
@@ -54,10 +54,39 @@ def _ended(told: Presented, mark: tuple[object, ...]) -> Reason:
         s, a = where
         assert isinstance(s, int) and isinstance(a, int)
         return TypesStop(player, _type_name(told, i), told.steps(i, k), game.set_labels[s], game.set_actions[s][a])
-    if 0 < k < last:
-        return NoTypes(player, _type_name(told, i), told.steps(i, k), "between")
     beside = k + 1 if k == 0 else k - 1
-    return NoTypes(player, _type_name(told, i), told.steps(i, k), "lowest" if k == 0 else "highest", told.steps(i, beside))
+    plays, instead = told.steps(i, k), told.steps(i, beside)
+    if plays == instead:  # they differ where their own play does not lead
+        plays, instead = _differences(told, i, k, beside)
+    if 0 < k < last:
+        return NoTypes(player, _type_name(told, i), plays, "between")
+    return NoTypes(player, _type_name(told, i), plays, "lowest" if k == 0 else "highest", instead)
+
+
+def _differences(told: Presented, i: int, k: int, beside: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What two cells of a player do where they do not do the same."""
+    one, other, game = told.system.supports[i][k], told.system.supports[i][beside], told.game
+    sets = [s for s in sorted(one) if one[s] != other[s]]
+
+    def done(support: Mapping[int, tuple[int, ...]]) -> tuple[str, ...]:
+        return tuple(f"{'/'.join(game.set_actions[s][a] for a in support[s])} at {game.set_labels[s]}" for s in sets)
+
+    return done(one), done(other)
+
+
+def telling(found: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons, each once, without indifferences that say what other reasons say better."""
+    every = list(dict.fromkeys(found))
+    ends = {(r.player, r.where) for r in every if isinstance(r, NoTypes)}
+    stops = {(r.player, r.infoset, r.action) for r in every if isinstance(r, TypesStop)}
+
+    def said(reason: Reason) -> bool:
+        if not isinstance(reason, TypeIndifference):
+            return False
+        mixes = any((reason.player, reason.infoset, action) in stops for action in reason.actions)
+        return (reason.player, reason.which) in ends or (mixes and reason.which in ("all", "cutoff"))
+
+    return tuple(reason for reason in every if not said(reason))
 
 
 def _indifferent(told: Presented, about: tuple[object, ...], ends: list[object]) -> Reason:

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from ..algebra.sign_oracle import Atom
 from .form import Form
-from .systems import Believed, Impossible, Support, System, TypeBase, Word
+from .systems import Believed, Cell, Impossible, Support, System, TypeBase, Word
 from .words import extended, supports_of
 
 Task: TypeAlias = tuple[Word, ...]
 """A word for each player."""
 
+MANY = 4  # actions at a set, from which on cells are found one after the other
 UNITS_A_TEST = 2_000_000  # of z3's own count of its work; a test that takes more rules nothing out
-
-
-@dataclass(eq=False)
-class Found:
-    """What the search met.
-
-    Parameters
-    ----------
-    words : dict from player to list of Word
-        Those that no test rules out when the others are left open.
-    bases : int
-        How many bases were written down.
-    """
-
-    words: dict[int, list[Word]] = field(default_factory=dict)
-    bases: int = 0
 
 
 class TypeSearch:
@@ -41,13 +24,16 @@ class TypeSearch:
     ----------
     form : Form
         The game.
-    generic : bool
-        Whether bases that exist on a wall only are left out.
+
+    Attributes
+    ----------
+    examined : int
+        How many bases were written down.
     """
 
-    def __init__(self, form: Form, generic: bool) -> None:
-        self.form, self.oracle, self.generic = form, form.oracle, generic
-        self.found = Found()
+    def __init__(self, form: Form) -> None:
+        self.form, self.oracle = form, form.oracle
+        self.examined = 0
         self._fits: dict[tuple[int, Word, tuple[tuple[int, Support], ...]], bool] = {}
 
     # ---------------------------------------------------------------- tests
@@ -64,13 +50,37 @@ class TypeSearch:
         except Impossible:
             return False
 
-    def words(self, i: int) -> list[Word]:
-        """The words of a player that no test rules out; cut off as soon as the later sets that they speak of are impossible."""
-        words: list[Word] = [((),)]
+    def words(self, i: int, others: Mapping[int, Word] | None = None) -> Iterator[Word]:
+        """The words of a player that no test rules out, when some others have certain cells and the rest are left open.
+
+        A word is cut off as soon as what it says of later sets is impossible.
+        """
+        context = others or {}
+        words: Iterable[Word] = [((),)]
         for s in self.form.own[i]:
-            longer = (more for word in words for more in extended(self.form, word, s, self.form.typed[i]))
-            words = [word for word in longer if self._alone({i: word})]
-        return words
+            words = list(self._longer(i, words, s, context))
+        yield from words
+
+    def _longer(self, i: int, words: Iterable[Word], s: int, context: Mapping[int, Word]) -> Iterator[Word]:
+        """The words that say of one more set what is done there, of those that no test rules out."""
+        for word in words:
+            if self.form.typed[i] and len(word) == 1 and self.form.actions[s] >= MANY:
+                yield from self._grown(i, word[0], s, (), context)
+                continue
+            for longer in extended(self.form, word, s, self.form.typed[i]):
+                if self._alone({**context, i: longer}):
+                    yield longer
+
+    def _grown(self, i: int, cell: Cell, s: int, cells: Word, context: Mapping[int, Word]) -> Iterator[Word]:
+        """The same where one cell is cut by many actions: from the lowest types on, cut off as soon as a beginning is impossible."""
+        taken = {a for done in cells for a in dict(done)[s]}
+        for support in supports_of(self.form.actions[s]):
+            if taken.isdisjoint(support):
+                longer = (*cells, tuple(sorted((*cell, (s, support)))))
+                if self._alone({**context, i: longer}):
+                    yield longer
+                if len(taken) + len(support) < self.form.actions[s] and self._alone({**context, i: (*longer, ())}):
+                    yield from self._grown(i, cell, s, longer, context)
 
     def fits(self, i: int, word: Word, used: Mapping[int, Support]) -> bool:
         """Whether a word is possible when the others are expected to use certain actions."""
@@ -82,10 +92,14 @@ class TypeSearch:
     # ---------------------------------------------------------------- bases
 
     def tasks(self) -> list[Task]:
-        """Every combination of words that may be possible."""
-        for i in self.form.players:
-            self.found.words[i] = self.words(i)
-        return list(product(*(self.found.words[i] for i in self.form.players)))
+        """Every combination of words that may be possible; players with many actions at a set come last and know the others' words."""
+        players = sorted(self.form.players, key=lambda i: max((self.form.actions[s] for s in self.form.own[i]), default=0) >= MANY)
+        combinations: list[dict[int, Word]] = [{}]
+        for i in players:
+            wide = any(self.form.actions[s] >= MANY for s in self.form.own[i])
+            alone = [] if wide else list(self.words(i))
+            combinations = [{**some, i: word} for some in combinations for word in (self.words(i, some) if wide else alone)]
+        return [tuple(some[i] for i in self.form.players) for some in combinations]
 
     def bases(self, task: Task) -> Iterator[TypeBase]:
         """Every base with some words that the tests leave."""
@@ -102,7 +116,7 @@ class TypeSearch:
             for cells in supports_of(len(words[pending[0]])):
                 yield from self._believing(words, {**believed, pending: cells})
             return
-        self.found.bases += 1
+        self.examined += 1
         try:
             base = system.base()
         except Impossible:

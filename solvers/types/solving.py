@@ -91,11 +91,12 @@ def all_pieces(game: Game, *, knife_edges: bool, seconds: float | None = None, p
     generic = bool(game.parameters) and not knife_edges
     found = TypePieces(form, form.oracle)
     solver = Solver(form.oracle, generic)
+    solver.closed = frozenset(name for name in form.ring.unknowns if name[0] == "n")
     solver.triangular.last = frozenset(name for name in form.ring.unknowns if name[0] in "mn")  # what is believed stays open
     budget = form.ring.budget = Budget(seconds)
     budget.searching, form.oracle.deadline = True, budget.end
     try:
-        search = TypeSearch(form, generic)
+        search = TypeSearch(form)
         for task in progress(search.tasks()):
             for base in search.bases(task):
                 if not search.possible(base.everything):

@@ -78,7 +78,8 @@ class System:
     form : Form
         The game.
     words : dict from player to Word
-        Cells; those of the other players are left open. A word may speak of a player's later information sets only.
+        Cells; those of the other players are left open. A word may speak of some of a player's information sets only, later ones
+        first, and its last cell of nothing; what the others expect of that player is then left open, too.
     believed : dict
         Cells with positive weight, for some of the starts of beliefs.
     used : dict from set to actions, optional
@@ -88,6 +89,7 @@ class System:
     def __init__(self, form: Form, words: Mapping[int, Word], believed: Believed, used: Mapping[int, Support] | None = None) -> None:
         self.form, self.ring, self.words, self.believed = form, form.ring, words, believed
         self.supports = {i: [dict(cell) for cell in word] for i, word in words.items()}
+        self.whole = {i for i, word in words.items() if all(len(cell) == len(form.own[i]) for cell in word)}
         self.open_used = used or {}
         self.starts: dict[Start, tuple[int, ...]] = {}
         self._open_sets: dict[int, None] = {}
@@ -122,10 +124,13 @@ class System:
 
     def weights(self, start: Start) -> dict[int, Polynomial]:
         """What is believed of each cell where a belief starts afresh."""
-        cells = self.starts[start]
+        return dict(zip(self.starts[start], self._rest(self.names(start)), strict=True))
+
+    def names(self, start: Start) -> list[str]:
+        """The unknowns of a belief that starts afresh, one for each cell but the last."""
         i, s, a = start
         letter = "m" if start in self.believed else "n"
-        return dict(zip(cells, self._rest([f"{letter}{i}.{s}.{a}.{k}" for k in cells[:-1]]), strict=True))
+        return [f"{letter}{i}.{s}.{a}.{k}" for k in self.starts[start][:-1]]
 
     # ---------------------------------------------------------------- beliefs
 
@@ -156,7 +161,7 @@ class System:
     def _mass(self, j: int, s: int, node: int, leaf: int) -> Polynomial:
         form, total = self.form, self.ring.zero
         steps = form.paths[leaf]
-        if j not in self.words:
+        if j not in self.whole:
             weight = self.ring.one
             for step, (owner, t, move) in enumerate(steps):
                 if owner == j and (step >= len(form.paths[node]) or not form.seen(t, move, s)):
@@ -246,11 +251,11 @@ class System:
                 else:
                     atoms.append(atom)
                     facts.append(fact)
+        mattering = {name for p in (*(e for e, _ in equations), *(atom.polynomial for atom in atoms)) for name in self.ring.open(p)}
         for start, cells in self.starts.items():
-            if len(cells) > 1:
-                i, s, a = start
+            if len(cells) > 1 and (start in self.believed or mattering.intersection(self.names(start))):
                 weights = list(self.weights(start).values())
-                unknowns += [f"{'m' if start in self.believed else 'n'}{i}.{s}.{a}.{k}" for k in cells[:-1]]
+                unknowns += self.names(start)
                 if start in self.believed:
                     positives += weights
                     marks += [("belief", start, k) for k in cells]
@@ -272,13 +277,13 @@ class System:
         form, cells = self.form, self.supports[i]
         edges = [form.edge(i, self.shares[i], k) for k in range(len(cells) + 1)]
         for s in form.own[i]:
-            if s not in cells[0]:
-                continue
             for k, cell in enumerate(cells):
+                if s not in cell:
+                    continue
                 support = cell[s]
                 used = self.value(i, k, s, support[0])
                 left = cells[k - 1][s] if k else ()
-                right = cells[k + 1][s] if k + 1 < len(cells) else ()
+                right = cells[k + 1].get(s, ()) if k + 1 < len(cells) else ()
                 for b in range(form.actions[s]):
                     if b == support[0]:
                         continue
