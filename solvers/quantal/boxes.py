@@ -22,6 +22,7 @@ CHUNK = 2_048  # boxes at once
 CUT = 0.4876  # where a box is cut: not in the middle
 SMALLEST = 1e-9  # of the range: a box that is narrower is left undecided
 THINNEST = 1e-3  # of the longest side: shorter ones are widened
+EVEN = 0.03  # of what moves, against the unknown numbers: the least weight of its side when a box is cut
 NARROWER = 0.5  # of the volume: what has shrunk by more is not cut before it is looked at again
 
 Box = tuple[Floats, Floats]
@@ -82,7 +83,7 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
     return found
 
 
-def cover(system: System, low: float, high: float, known: list[Box], most: int, finest: float) -> Covered:
+def cover(system: System, low: float, high: float, known: list[Box], open_boxes: list[Box], most: int, finest: float) -> Covered:
     """Show that equilibria turn nowhere in a range but in known boxes, as far as that can be shown.
 
     Parameters
@@ -93,6 +94,8 @@ def cover(system: System, low: float, high: float, known: list[Box], most: int, 
         The range of what moves.
     known : list of (low, high)
         Boxes, what moves last, each with one turn that is known.
+    open_boxes : list of (low, high)
+        Boxes in which branches meet, to be left undecided.
     most : int
         How many boxes may be looked at.
     finest : float
@@ -117,10 +120,11 @@ def cover(system: System, low: float, high: float, known: list[Box], most: int, 
         after = Intervals(
             np.concatenate([step.smaller.low, now.low[size:]])[:, rest], np.concatenate([step.smaller.high, now.high[size:]])[:, rest]
         )
-        before, weight = now[:, rest], step.weight_along[:, rest]
+        weight = np.concatenate([step.weight, np.maximum(step.drift, EVEN * system.bounds.max() / (high - low))[None]])[:, rest]
+        before = now[:, rest]
         outside = ~_inside(after, known)
         before, after, weight = before[:, outside], after[:, outside], weight[:, outside]
-        tiny = (after.width <= finest * reach).all(axis=0)
+        tiny = (after.width <= finest * reach).all(axis=0) | _inside(after, open_boxes)
         found.undecided += _listed(after[:, tiny])
         lows, highs = _cut(before[:, ~tiny], after[:, ~tiny], weight[:, ~tiny], lows, highs)
     return found
@@ -158,10 +162,8 @@ class _Step:
         self.regular = size_of.sum(axis=1).max(axis=0, initial=0.0) < 0.999
         self.single = by_newton | by_response
         self.image = self.smaller
-        steep = np.maximum(np.abs(jacobian.low), np.abs(jacobian.high)).max(axis=0, initial=0.0)
-        self.weight = steep
-        drift = np.maximum(np.abs(slopes.low[:, size]), np.abs(slopes.high[:, size])).max(axis=0, initial=0.0)
-        self.weight_along = np.concatenate([steep, drift[None]])
+        self.weight = np.maximum(np.abs(jacobian.low), np.abs(jacobian.high)).max(axis=0, initial=0.0)
+        self.drift = np.maximum(np.abs(slopes.low[:, size]), np.abs(slopes.high[:, size])).max(axis=0, initial=0.0)
 
 
 def _product(matrix: Intervals, vector: Intervals) -> Intervals:

@@ -7,7 +7,7 @@ two turns, as none can leave: at no precision is a probability zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -23,7 +23,8 @@ from .turns import Meeting, Turn, meeting_near, turn_near
 ROUNDS = 8  # of slices between turns, tracing, and turns that this finds
 ALIKE = 1e-6  # of the range of payoffs: how far a branch may pass an equilibrium that lies on it
 APART = 1e-6  # of the range of what moves: turns that are nearer leave no room for a slice
-FINEST = 2e-4  # of the range: smaller boxes around what turns are left undecided
+FINEST = 2e-5  # of the range: smaller boxes around what turns are left undecided
+BESIDE = 0.06, 5e-4  # of the range of payoffs, and of what moves: what lies so near to where branches meet is left undecided
 MOST_UNKNOWN = 3  # numbers, up to which boxes are tried along what moves
 
 
@@ -227,9 +228,11 @@ def _covered(found: Branches, most: int) -> Covered:
     if system.size > MOST_UNKNOWN:
         found.gaps = [(low, high)]
         return Covered()
-    covered = cover(system, low, high, [turn.box for turn in found.turns], most, FINEST)
+    reach = np.append(BESIDE[0] * system.bounds, BESIDE[1] * (high - low))
+    meet = [np.append(one.at, float(one.moving.mid())) for one in found.meetings]
+    covered = cover(system, low, high, [turn.box for turn in found.turns], [(x - reach, x + reach) for x in meet], most, FINEST)
     found.boxes += covered.boxes
-    found.gaps = merged((float(a[-1]), float(b[-1])) for a, b in covered.undecided)
+    found.gaps = merged(((float(a[-1]), float(b[-1])) for a, b in covered.undecided), 1e-3 * (high - low))
     return covered
 
 
@@ -248,11 +251,11 @@ def _turns_in(found: Branches, covered: Covered) -> bool:
     return new
 
 
-def merged(pieces: Iterator[tuple[float, float]] | Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Join intervals that touch."""
+def merged(pieces: Iterable[tuple[float, float]], near: float) -> list[tuple[float, float]]:
+    """Join intervals that touch, or nearly do."""
     out: list[tuple[float, float]] = []
     for low, high in sorted(pieces):
-        if out and low <= out[-1][1]:
+        if out and low <= out[-1][1] + near:
             out[-1] = out[-1][0], max(high, out[-1][1])
         else:
             out.append((low, high))
