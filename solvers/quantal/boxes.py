@@ -23,7 +23,9 @@ CUT = 0.4876  # where a box is cut: not in the middle
 SMALLEST = 1e-9  # of the range: a box that is narrower is left undecided
 THINNEST = 1e-3  # of the longest side: shorter ones are widened
 EVEN = 0.03  # of what moves, against the unknown numbers: the least weight of its side when a box is cut
-NARROWER = 0.5  # of the volume: what has shrunk by more is not cut before it is looked at again
+CLOSE = 1e-6  # of the range: so narrow a box need not be narrowed before Newton's method starts in it
+MOST_TURNS, STALLED = 40, 0.95
+NARROWER = 0.5  # of the volume: what has shrunk by more is not cut before it is looked at again; of every side, where one is accepted
 
 Box = tuple[Floats, Floats]
 
@@ -71,7 +73,7 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
         step = _Step(system, _widened(now, system.bounds), Intervals(np.full(count, moving.low), np.full(count, moving.high)))
         keep = ~step.empty
         accepted = keep & step.single
-        found.single += _listed(step.image[:, accepted])
+        found.single += _listed(_shrunk(system, step.smaller[:, accepted], moving))
         rest = keep & ~accepted
         after = step.smaller.meet(now)[:, rest]
         gone = (after.low > after.high).any(axis=0)
@@ -81,6 +83,19 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
         found.undecided += _listed(after[:, tiny])
         low, high = _cut(now[:, rest][:, ~tiny], after[:, ~tiny], step.weight[:, rest][:, ~tiny], low, high)
     return found
+
+
+def _shrunk(system: System, box: Intervals, moving: Intervals) -> Intervals:
+    """Boxes with one equilibrium each, narrowed until it is easily found in the middle."""
+    for _ in range(MOST_TURNS if box.low.shape[1] else 0):
+        count = box.low.shape[1]
+        step = _Step(system, _widened(box, system.bounds), Intervals(np.full(count, moving.low), np.full(count, moving.high)))
+        after = step.smaller.meet(_widened(box, system.bounds))
+        done = (after.width > STALLED * box.width).all() or (after.width <= CLOSE * system.bounds[:, None]).all()
+        box = after
+        if done:
+            break
+    return box
 
 
 def cover(system: System, low: float, high: float, known: list[Box], open_boxes: list[Box], most: int, finest: float) -> Covered:
@@ -160,8 +175,8 @@ class _Step:
         by_response = ((plain.low > box.low) & (plain.high < box.high)).all(axis=0)
         size_of = np.maximum(np.abs(spread.low), np.abs(spread.high))
         self.regular = size_of.sum(axis=1).max(axis=0, initial=0.0) < 0.999
-        self.single = by_newton | by_response
-        self.image = self.smaller
+        narrower = (self.smaller.width <= NARROWER * box.width).all(axis=0)
+        self.single = (by_newton | by_response) & narrower
         self.weight = np.maximum(np.abs(jacobian.low), np.abs(jacobian.high)).max(axis=0, initial=0.0)
         self.drift = np.maximum(np.abs(slopes.low[:, size]), np.abs(slopes.high[:, size])).max(axis=0, initial=0.0)
 
