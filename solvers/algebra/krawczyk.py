@@ -17,11 +17,20 @@ from flint import arb, arb_mat
 Equations: TypeAlias = "Callable[[Sequence[arb]], tuple[Sequence[arb], Sequence[Sequence[arb]]]]"
 """Values and derivatives, a row for each equation."""
 
-INFLATION = 1 / 64  # of a box: what an image without width is widened by
 
-
-def polished(equations: Equations, start: Sequence[arb], steps: int) -> list[arb]:
+def polished(equations: Equations, start: Sequence[arb], steps: int, enough: float = 0.0) -> list[arb]:
     """Improve a guess by Newton's method, which doubles the digits each time.
+
+    Parameters
+    ----------
+    equations : callable
+        As many equations as unknowns.
+    start : sequence of balls
+        Their middles are the guess.
+    steps : int
+        How often.
+    enough : float
+        A step so short is the last.
 
     Raises
     ------
@@ -33,6 +42,8 @@ def polished(equations: Equations, start: Sequence[arb], steps: int) -> list[arb
         values, slopes = equations(middle)
         step = arb_mat([list(row) for row in slopes]).solve(arb_mat([[x] for x in values]))
         middle = [(x - step[k, 0]).mid() for k, x in enumerate(middle)]
+        if all(abs(step[k, 0].mid()) <= enough for k in range(len(middle))):
+            break
     return middle
 
 
@@ -70,5 +81,9 @@ def narrowed(equations: Equations, holding: Sequence[arb], turns: int) -> list[a
     now = list(holding)
     for _ in range(turns):
         closer = image(equations, [x.mid() for x in now], now)
-        now = [x.intersection(y) for x, y in zip(now, closer, strict=True)]
+        after = [x.intersection(y) for x, y in zip(now, closer, strict=True)]
+        stays = all(2 * y.rad() >= x.rad() for x, y in zip(now, after, strict=True))
+        now = after
+        if stays:
+            break
     return now

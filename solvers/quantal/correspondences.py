@@ -18,7 +18,7 @@ from ..results.lifts import Box
 from .branches import Branches, branches, logits_of, worths_of
 from .limits import limit_of
 from .points import BITS
-from .solving import nested_by_set
+from .solving import nested_by_set, read
 from .system import System
 from .tracing import Path, crossing, follow
 from .tree import PRECISION, ChoiceTree
@@ -40,7 +40,7 @@ def along_the_precision(game: Game, low: Fraction, high: Fraction | None, boxes:
     boxes : int
         How many may be looked at, for each count and in between.
     """
-    tree = ChoiceTree(game)
+    tree = read(game)
     system = System(tree)
     last = low + Fraction(SPREADS) / largest_spread(tree) if high is None else high
     found = branches(system, low, last, boxes)

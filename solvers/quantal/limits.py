@@ -19,10 +19,9 @@ from games.numbers import Number
 from ..results import Certificate, Profile
 from ..results.correspondences import Limit
 from ..verifier import NASH, verify
-from .solving import nested_by_set
+from .solving import nested_by_set, read
 from .system import System
 from .tracing import Path, crossing, follow
-from .tree import ChoiceTree
 
 FAR = 1e5  # over the largest spread of payoffs: the precision at which the limit is read off
 GROWING = 0.3  # steps may be so long, for the size of the logits
@@ -35,7 +34,7 @@ Entry = Callable[[int, int], Any]
 
 def limit_of(game: Game) -> Limit:
     """Follow the principal branch far, and name the equilibrium that it comes near to."""
-    tree = ChoiceTree(game)
+    tree = read(game)
     system = System(tree)
     low_high = [tree.payoff_range(i) for i in range(len(game.players))]
     far = FAR / float(max(high - low for low, high in low_high) or 1)

@@ -19,7 +19,7 @@ from .system import System
 
 BITS = 160  # of the balls
 RADII = (2.0**-6, 2.0**-12, 2.0**-20, 2.0**-30, 2.0**-45, 2.0**-60)  # of the range of payoffs: boxes that are tried around a point
-STEPS = 7
+STEPS, SETTLED = 7, 1e-25
 TURNS = 6
 
 
@@ -106,7 +106,7 @@ def certified(system: System, start: Sequence[float], moving: Fraction) -> Point
             return values, [row[: system.size] for row in slopes]
 
         try:
-            middle = polished(equations, [arb(float(x)) for x in start], STEPS)
+            middle = polished(equations, [arb(float(x)) for x in start], STEPS, SETTLED)
         except (ZeroDivisionError, ValueError):
             return None
         for radius in RADII[2:]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def equilibria(game: Game, concept: str, rate: Fraction, boxes: int, *, all_of_t
     all_of_them : bool
         Whether all are wanted; otherwise the one on the principal branch.
     """
-    system = System(ChoiceTree(game, precision=rate))
+    system = System(read(game))
     if not all_of_them:
         point = principal_point(system, rate)
         return written(game, concept, system, Points(rate, [point], 0, 0), "one", [True])
@@ -57,6 +58,12 @@ def equilibria(game: Game, concept: str, rate: Fraction, boxes: int, *, all_of_t
         nearly = 1e-6 * system.bounds.max(initial=1.0)
         on_principal = [any(np.abs(x - p.middle).max(initial=0.0) < nearly for x in at_rate) for p in found.points]
     return written(game, concept, system, found, "some" if found.undecided else "all", on_principal)
+
+
+@lru_cache(maxsize=8)
+def read(game: Game) -> ChoiceTree:
+    """Read a game for quantal response along the precision."""
+    return ChoiceTree(game)
 
 
 def principal(system: System, upto: float) -> Path:
@@ -88,7 +95,9 @@ def written(game: Game, concept: str, system: System, found: Points, how: str, o
     several = len(found.points) > 1
     solutions = []
     for k, (point, principal_one) in enumerate(zip(found.points, on_principal, strict=True), 1):
-        called = f"logit equilibrium{f' {k}' if several else ''}{', on the principal branch' if principal_one and (several or how == 'one') else ''}"
+        number = f" {k}" if several else ""
+        branch = ", on the principal branch" if principal_one and (several or how == "one") else ""
+        called = f"logit equilibrium{number}{branch}"
         solutions.append(solution(game, system, point, called))
     undecided = tuple(
         f"a box at precision {found.moving} in which equilibria were neither shown nor ruled out" for _ in range(found.undecided)
@@ -99,7 +108,8 @@ def written(game: Game, concept: str, system: System, found: Points, how: str, o
     elif how == "some":
         notes.append("More boxes may decide; or precision lies on a fold, where equilibria meet.")
     method = "principal" if how == "one" else "boxes"
-    return Solutions(game, concept, dict(game.fixed), how, False, undecided, tuple(solutions), method=method, notes=tuple(notes), precision=found.moving)
+    at, listed = dict(game.fixed), tuple(solutions)
+    return Solutions(game, concept, at, how, False, undecided, listed, method=method, notes=tuple(notes), precision=found.moving)
 
 
 def _counted(boxes: int) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 from ..algebra.intervals import Floats
 from .system import System
 
-FIRST = 0.02  # the first step, in logits
+FIRST = 0.05  # the first step, in logits
 LONGEST = 0.4  # a step is no longer, but for a part of how large the logits are
 GROWING = 0.02
 SHORTEST = 1e-7
@@ -79,10 +79,10 @@ def follow(
     """
     scale = _scale(system, low, high)
     first = now = np.append(np.asarray(start, float), moving * scale)
-    heading = _direction(system, now, scale)
+    heading = _direction_of(_derivatives(system, now, scale)[1])
     orientation = 1.0 if (heading[-1] > 0) == rising else -1.0
     first_heading = heading = orientation * heading
-    points, step, come = [now], FIRST / finer, 0.0
+    points, step, furthest = [now], FIRST / finer, 0.0
     turns: list[int] = []
     meetings: list[int] = []
     end = "stopped"
@@ -91,7 +91,7 @@ def follow(
         while step > SHORTEST / finer:
             found = _corrected(system, now + step * heading, heading, scale)
             if found is not None:
-                ahead = orientation * _direction(system, found[0], scale)
+                ahead = orientation * _direction_of(found[2])
                 bend, strayed = ahead @ heading, np.linalg.norm(found[0] - now - step * heading)
                 crossed = bend < 0 and step < CROSSING / finer
                 if abs(bend) > STRAIGHT and strayed < NEAR * step and (bend > 0 or crossed):
@@ -100,23 +100,24 @@ def follow(
             step /= 2
         if found is None:
             break
-        new, corrections = found
+        new, corrections, _ = found
         if bend < 0:  # where branches meet orientation is lost, and the branch goes straight on
             orientation, ahead = -orientation, -ahead
             meetings.append(len(points) - 1)
         if ahead[-1] * heading[-1] < 0:
             turns.append(len(points) - 1)
-        come += float(np.linalg.norm(new - now))
         now, heading = new, ahead
+        away = float(np.linalg.norm(now - first))
+        furthest = max(furthest, away)
         points.append(now)
         if now[-1] > high * scale or now[-1] < low * scale:
             end = "left"
             break
-        if come > 10 * FIRST and np.linalg.norm(now - first) < 2 * step and heading @ first_heading > 0.9:
+        if away < min(2 * step, furthest / 3) and heading @ first_heading > STRAIGHT:
             end = "closed"
             break
         if corrections <= EASY:
-            step = min(1.6 * step, (LONGEST + growing * float(np.linalg.norm(now))) / finer)
+            step = min(2.0 * step, (LONGEST + growing * float(np.linalg.norm(now))) / finer)
         elif corrections >= MOST - 1:
             step /= 2
     out = np.array(points)
@@ -136,14 +137,14 @@ def _derivatives(system: System, at: Floats, scale: float) -> tuple[Floats, Floa
     return away, slopes
 
 
-def _direction(system: System, at: Floats, scale: float) -> Floats:
+def _direction_of(slopes: Floats) -> Floats:
     """The direction of the branch, so that the determinant of derivatives and direction is positive."""
-    _, slopes = _derivatives(system, at, scale)
     along: Floats = np.linalg.svd(slopes)[2][-1]
     return along * float(np.linalg.slogdet(np.vstack([slopes, along]))[0])
 
 
-def _corrected(system: System, at: Floats, heading: Floats, scale: float) -> tuple[Floats, int] | None:
+def _corrected(system: System, at: Floats, heading: Floats, scale: float) -> tuple[Floats, int, Floats] | None:
+    """The point of the branch across a step, after how many corrections, and the derivatives there."""
     for k in range(1, MOST + 1):
         try:
             away, slopes = _derivatives(system, at, scale)
@@ -154,7 +155,7 @@ def _corrected(system: System, at: Floats, heading: Floats, scale: float) -> tup
         if not np.isfinite(at).all():
             return None
         if np.abs(change).max() < CLOSE * (1 + np.abs(at).max()):
-            return at, k
+            return at, k, slopes
     return None
 
 

@@ -198,10 +198,11 @@ class ChoiceTree:
         choices = [s for s in range(self.game.infosets) if self.sizes[s] > 1]
         looped = [s for s in choices if self._in_a_cycle(s)]
         if len(looped) <= FEW:
+            masks = {s: sum(1 << t for t in self.inputs[s]) for s in choices}
             weighed = sorted(
                 (sum(self.sizes[s] - 1 for s in few), k, few) for k in range(len(looped) + 1) for few in combinations(looped, k)
             )
-            return next(few for _, _, few in weighed if self.order(frozenset(few)) is not None)
+            return next(few for _, _, few in weighed if _breaks(masks, few))
         out = list(looped)
         for s in sorted(looped, key=lambda s: -self.sizes[s]):
             without = frozenset(out) - {s}
@@ -235,6 +236,19 @@ class ChoiceTree:
         if self.by == PRECISION:
             return ChoiceTree(self.game, PRECISION, value)
         return ChoiceTree(self.game.fix({self.by: value}), PRECISION, self.precision)
+
+
+def _breaks(inputs: dict[int, int], few: Sequence[int]) -> bool:
+    """Whether without some sets no set depends on itself; sets are bits."""
+    known = sum(1 << s for s in few)
+    left = [s for s in inputs if s not in few]
+    while left:
+        after = [s for s in left if inputs[s] & ~known]
+        if len(after) == len(left):
+            return False
+        known |= sum(1 << s for s in left if s not in after)
+        left = after
+    return True
 
 
 def _range(quotient: Quotient, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:

@@ -28,7 +28,7 @@ from .points import BITS
 from .system import Border, System
 
 RADII = tuple(2.0**-k for k in range(2, 40, 2))  # of the range: boxes that are tried around a turn, the largest first
-STEPS = 9
+STEPS, SETTLED = 9, 1e-25
 TURNS = 6
 
 
@@ -85,7 +85,7 @@ def turn_near(system: System, start: Sequence[float], moving: float, span: float
             return system.at_a_turn(at[:-1], at[-1], border)
 
         try:
-            middle = polished(equations, [*(arb(float(x)) for x in start), arb(moving)], STEPS)
+            middle = polished(equations, [*(arb(float(x)) for x in start), arb(moving)], STEPS, SETTLED)
             reach = np.append(system.bounds, span)
             away = [abs(float(x) - y) for x, y in zip(middle, [*start, moving], strict=True)]
             if any(d > 0.2 * r for d, r in zip(away, reach, strict=True)):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DIGITS = 10
+PRINCIPAL = "principal branch"
 PANELS = 4  # probabilities that are drawn unless others are asked for
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 DASHES = ("-", "--", "-.", ":")
@@ -60,11 +61,11 @@ def _event(found: Correspondence, event: Fold | Bifurcation) -> str:
     number = found.folds.index(event)
     on = [branch.name for branch in found.branches if number in branch.folds]
     what = "two equilibria appear" if event.appear else "two equilibria meet and vanish"
-    return f"{where}: a fold{f' on the {_the(on[0])}' if on else ''}; {what} as {found.by} rises."
+    return f"{where}: a fold{f' on {_the(on[0])}' if on else ''}; {what} as {found.by} rises."
 
 
 def _the(name: str) -> str:
-    return name
+    return f"the {name}" if name == PRINCIPAL else name
 
 
 def _branches(found: Correspondence) -> Iterator[tuple[str, str]]:
@@ -72,6 +73,8 @@ def _branches(found: Correspondence) -> Iterator[tuple[str, str]]:
         if not branch.moving:
             continue
         ends = "closed" if branch.closed else f"from {_short(branch.moving[0])} to {_short(branch.moving[-1])}"
+        if branch.moving[0] == branch.moving[-1]:
+            ends = f"both ends at {_short(branch.moving[0])}"
         folds = f", {words.counted(len(branch.folds), 'fold')}" if branch.folds else ""
         yield branch.name, f"{ends}{folds}; at its end {_profile(found.game, branch)}"
 
@@ -94,7 +97,8 @@ def _reliability(found: Correspondence) -> Iterator[str]:
     elif found.found == "all":
         yield f"These are all branches and folds, which is proved but for {_gaps(found)}, around where branches meet. {boxes}"
     else:
-        yield f"There may be others: equilibria are counted with proof where it is said, and nothing is proved {_gaps(found) or 'in between'}. {boxes}"
+        where = f"from {_gaps(found)}" if found.gaps else "in between"
+        yield f"There may be others: nothing is proved {where}; where equilibria were counted, the counts are. {boxes}"
     yield "Folds are proved; curves are followed in floating point."
 
 
