@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import isfinite, nan
 from operator import index
+from typing import Any
 
 from games import Game, GameError, Story
 from games.numbers import Number, exact, text
@@ -134,7 +135,7 @@ def told_beside(game: Game, record: Concept, at: Mapping[str, object]) -> tuple[
     needed, *counts = record.asks
     for name in record.asks:
         if name in game.parameters:
-            raise GameError(f"{game.name} has a parameter {name!r}, and {record.name} asks for a {name} of its own; fix the parameter first.")
+            raise GameError(f"{game.name} has a parameter {name!r}, and {record.name} asks for {name} of its own; fix the parameter first.")
     if needed not in at:
         raise GameError(f"{record.plural[0].upper()}{record.plural[1:]} are those at a {needed}; give one, as {needed}=1.")
     told: dict[str, Any] = {needed: not_negative(needed, at[needed])}

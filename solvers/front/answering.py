@@ -70,7 +70,8 @@ def _responding(found: Correspondence, value: object) -> Solutions:
 
     if found.precision is None:
         return quantal_response(found.game, value)
-    return quantal_response(found.game, found.precision, **{found.by: value})
+    at: dict[str, Any] = {found.by: value}
+    return quantal_response(found.game, found.precision, **at)
 
 
 @answers("where a lift holds along a parameter")

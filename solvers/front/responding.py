@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from games import Game, GameError
@@ -63,7 +62,8 @@ def quantal_response(game: Game, precision: object, *, method: str | None = None
     >>> found.found, [round(one.profile["Row"]["start"]["r1"], 6) for one in found]
     ('all', [0.0197, 0.863715, 0.995463])
     """
-    return solve(game, responding().name, method=method, precision=precision, boxes=boxes, **at)
+    told: dict[str, Any] = {PRECISION: precision, "boxes": boxes, **at}
+    return solve(game, responding().name, method=method, **told)
 
 
 def correspondence(
@@ -141,7 +141,7 @@ def correspondence(
         raise GameError(f"{name} is to rise from {start} to {end}, which is no range.")
     for value in (start, end):
         open_game.domain.check({name: value})
-    responding().check_needs(open_game.fix({name: Fraction(start + end, 2)}))
+    responding().check_needs(open_game.fix({name: (start + end) / 2}))
     return along_a_parameter(open_game, name, start, end, not_negative(PRECISION, precision), most)
 
 

@@ -47,15 +47,15 @@ def boxed(equations: Sequence[fmpq_mpoly], unknowns: Sequence[str], start: Mappi
         values = [_read(p, places) for p in equations]
         slopes = [[_read(p.derivative(k), places) for k in places] for p in equations]
 
-        def equations(at: Sequence[arb]) -> tuple[list[arb], list[list[arb]]]:
+        def values_and_slopes(at: Sequence[arb]) -> tuple[list[arb], list[list[arb]]]:
             return [_value(terms, at) for terms in values], [[_value(terms, at) for terms in row] for row in slopes]
 
         try:
-            middle = polished(equations, [arb(start[name]) for name in unknowns], STEPS)
-            image = only_zero(equations, middle, [2.0**-RADIUS] * len(middle))
+            middle = polished(values_and_slopes, [arb(start[name]) for name in unknowns], STEPS)
+            image = only_zero(values_and_slopes, middle, [2.0**-RADIUS] * len(middle))
             if image is None:
                 return None
-            image = narrowed(equations, image, 2)
+            image = narrowed(values_and_slopes, image, 2)
         except (ZeroDivisionError, ValueError):
             return None
         return dict(zip(unknowns, image, strict=True))

@@ -21,7 +21,7 @@ def near(*numbers: float, tolerance: float) -> tuple[Near, ...]:
     return tuple(Near(number, tolerance) for number in numbers)
 
 
-def only(game: Game, precision: object, **at: object) -> Solution:
+def only(game: Game, precision: object, **at: Any) -> Solution:
     """The logit equilibrium at a precision, where it is proved that there is one alone."""
     found = quantal_response(game, precision, **at)
     assert found.found == "all" and len(found) == 1

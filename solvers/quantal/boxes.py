@@ -74,10 +74,10 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
         keep = ~step.empty
         accepted = keep & step.single
         found.single += _listed(_shrunk(system, step.smaller[:, accepted], moving))
-        rest = keep & ~accepted
+        rest = np.asarray(keep & ~accepted, bool)
         after = step.smaller.meet(now)[:, rest]
         gone = (after.low > after.high).any(axis=0)
-        rest[rest] = ~gone
+        rest[rest.nonzero()[0][gone]] = False
         after = after[:, ~gone]
         tiny = (after.width <= SMALLEST * system.bounds[:, None]).all(axis=0)
         found.undecided += _listed(after[:, tiny])

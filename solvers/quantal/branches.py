@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -68,7 +69,7 @@ class Branches:
     @property
     def events(self) -> list[float]:
         """The values at which something turns or meets, in rising order."""
-        inside = [float(t.moving.mid()) for t in (*self.turns, *self.meetings)] + self.loose
+        inside = [float(t.moving.mid()) for t in self.turns] + [float(m.moving.mid()) for m in self.meetings] + self.loose
         return sorted(x for x in inside if self.low < x < self.high)
 
 
@@ -94,7 +95,7 @@ def _between(found: Branches) -> Iterator[Fraction]:
     marks = [float(found.low), *found.events, float(found.high)]
     if found.high not in found.slices:
         yield found.high
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in pairwise(marks):
         if b - a > APART * span and not any(a < float(x) < b for x in found.slices):
             yield simple(a + 0.45 * (b - a), 0.02 * (b - a))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from ..results.lifts import Box
 from .branches import Branches, branches, logits_of, worths_of
 from .limits import limit_of
 from .points import BITS
-from .solving import nested_by_set, read
+from .solving import check_exponents, nested_by_set, read
 from .system import System
 from .tracing import Path, crossing, follow
 from .tree import PRECISION, ChoiceTree
@@ -42,21 +43,18 @@ def along_the_precision(game: Game, low: Fraction, high: Fraction | None, boxes:
     """
     tree = read(game)
     system = System(tree)
-    last = low + Fraction(SPREADS) / largest_spread(tree) if high is None else high
+    last = low + Fraction(SPREADS) / tree.largest_spread if high is None else high
+    check_exponents(tree, last)
     found = branches(system, low, last, boxes)
     return written(game, found, PRECISION, None)
 
 
 def along_a_parameter(game: Game, name: str, low: Fraction, high: Fraction, rate: Fraction, boxes: int) -> Correspondence:
     """Follow all branches along a parameter at a precision; as `along_the_precision`."""
-    system = System(ChoiceTree(game, name, rate, (low, high)))
+    tree = ChoiceTree(game, name, rate, (low, high))
+    check_exponents(tree, rate)
+    system = System(tree)
     return written(game, branches(system, low, high, boxes), name, rate)
-
-
-def largest_spread(tree: ChoiceTree) -> Fraction:
-    """The largest difference between payoffs of one player; one where there is none."""
-    ends_of = [tree.payoff_range(i) for i in range(len(tree.game.players))]
-    return max(high - low for low, high in ends_of) or Fraction(1)
 
 
 def written(game: Game, found: Branches, by: str, rate: Fraction | None) -> Correspondence:
@@ -186,7 +184,7 @@ def _turns_on(system: System, path: Path, turn: Turn) -> bool:
 
 def _counts(found: Branches) -> Iterator[Count]:
     marks = [float(found.low), *found.events, float(found.high)]
-    for low, high in zip(marks, marks[1:], strict=False):
+    for low, high in pairwise(marks):
         inside = [points for at, points in found.slices.items() if low <= float(at) <= high]
         if not inside:
             continue

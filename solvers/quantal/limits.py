@@ -7,14 +7,12 @@ McKelvey, R. D. and Palfrey, T. R. (1995). Quantal response equilibria for norma
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from games import Game, GameError
-from games.numbers import Number
 
 from ..results import Certificate, Profile
 from ..results.correspondences import Limit
@@ -29,27 +27,24 @@ SIMPLE = (12, 60, 360, 2_000)  # denominators that are tried
 NEAR = 2e-4  # a probability may be so far from the exact one
 MOST_NODES = 400  # in larger games no exact equilibrium is looked for near the limit
 
-Entry = Callable[[int, int], Any]
-
 
 def limit_of(game: Game) -> Limit:
     """Follow the principal branch far, and name the equilibrium that it comes near to."""
     tree = read(game)
     system = System(tree)
-    low_high = [tree.payoff_range(i) for i in range(len(game.players))]
-    far = FAR / float(max(high - low for low, high in low_high) or 1)
+    far = FAR / float(tree.largest_spread)
     half, whole, reached = _far_along(system, far)
     ahead = {s: [min(1.0, max(0.0, 2 * q - p)) for p, q in zip(half[s], whole[s], strict=True)] for s in whole}
     for most in SIMPLE:
         rounded = _rounded(ahead, most)
         if rounded is not None:
-            named = _judged(game, Profile(nested_by_set(game, lambda s, a, found=rounded: found[s][a])), ahead)  # type: ignore[misc]
+            named = _judged(game, Profile(_written(game, rounded)), ahead)
             if named is not None:
                 return Limit(game, named[0], True, named[1], reached, named[2])
     lifted = _lifted(game, ahead) if game.nodes <= MOST_NODES else None
     if lifted is not None:
         return Limit(game, lifted[0], True, lifted[1], reached, lifted[2])
-    return Limit(game, Profile(nested_by_set(game, lambda s, a: ahead[s][a])), False, None, reached, 0.0)
+    return Limit(game, Profile(_written(game, ahead)), False, None, reached, 0.0)
 
 
 def _far_along(system: System, far: float) -> tuple[dict[int, list[float]], dict[int, list[float]], float]:
@@ -88,18 +83,25 @@ def _rounded(found: dict[int, list[float]], most: int) -> dict[int, list[Fractio
     return out
 
 
+def _written(game: Game, found: dict[int, list[Any]]) -> dict[str, dict[str, dict[str, Any]]]:
+    return nested_by_set(game, lambda s, a: found[s][a])
+
+
 def _judged(game: Game, profile: Profile, found: dict[int, list[float]]) -> tuple[Profile, Certificate, float] | None:
     certificate = verify(game, profile, NASH)
     return (profile, certificate, _distance(game, profile, found)) if certificate.equilibrium else None
 
 
 def _distance(game: Game, profile: Profile, found: dict[int, list[float]]) -> float:
-    away = nested_by_set(game, lambda s, a: found[s][a])
+    away = _written(game, found)
     return max(
-        abs(float(x) - away[player][label][action])
-        for player, sets in profile.strategies.items()
-        for label, row in sets.items()
-        for action, x in row.items()
+        (
+            abs(float(x) - float(away[player][label][action]))
+            for player, sets in profile.strategies.items()
+            for label, row in sets.items()
+            for action, x in row.items()
+        ),
+        default=0.0,
     )
 
 
@@ -108,7 +110,7 @@ def _lifted(game: Game, found: dict[int, list[float]]) -> tuple[Profile, Certifi
     from ..lifting.judging import nash_record
     from ..lifting.points import lift_at
 
-    told: dict[str, dict[str, dict[str, Number | float]]] = nested_by_set(game, lambda s, a: found[s][a] if found[s][a] > NEAR else 0.0)
+    told = _written(game, {s: [p if p > NEAR else 0.0 for p in row] for s, row in found.items()})
     for sets in told.values():
         for row in sets.values():
             whole = sum(float(x) for x in row.values())

@@ -76,7 +76,7 @@ class FloatKind:
 
     def mean(self, chances: Any, each: Sequence[float]) -> float:
         """An expectation."""
-        return sum(p * x for p, x in zip(chances, each, strict=True))
+        return float(sum(p * x for p, x in zip(chances, each, strict=True)))
 
     def weight(self, odds: Sequence[Any]) -> float:
         """The logarithm of a path's weight."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from flint import arb, arb_mat
 
 from games.numbers.isolating import precision
 
-from ..algebra.intervals import enclosing
+from ..algebra.intervals import Floats, enclosing
 from ..algebra.krawczyk import narrowed, only_zero, polished
 from .boxes import Box, count_at
 from .system import System
@@ -42,7 +41,7 @@ class Point:
     sign: int
 
     @property
-    def middle(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def middle(self) -> Floats:
         """In floating point."""
         return np.array([float(x.mid()) for x in self.at])
 
@@ -94,7 +93,7 @@ def points_at(system: System, moving: Fraction, most: int) -> Points:
         return Points(moving, found, left, covered.boxes)
 
 
-def certified(system: System, start: Sequence[float], moving: Fraction) -> Point | None:
+def certified(system: System, start: Sequence[float] | Floats, moving: Fraction) -> Point | None:
     """The equilibrium near some numbers, with proof; None where there is none for certain."""
     with precision(BITS):
         if not system.size:

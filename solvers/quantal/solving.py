@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from flint import arb
+from flint import arb, fmpq
 
 from games import Game, GameError
 from games.numbers.isolating import ends, precision
@@ -19,7 +19,8 @@ from ..results.facts import Name
 from ..results.lifts import Boxes
 from ..verifier import verify_response
 from .branches import passed, worths_of
-from .points import BITS, Point, Points, certified, points_at
+from .numbers import ball
+from .points import BITS, Point, Points, certified, points_at, same
 from .response import Response
 from .system import System
 from .tracing import Path, follow
@@ -27,6 +28,7 @@ from .tree import ChoiceTree
 
 BOXES = 20_000  # that are looked at, unless another number is given
 BOXES_BETWEEN = 100_000  # for a correspondence
+MOST_EXPONENT = 5_000  # precision times the largest spread of payoffs
 DECIMALS = 10**40  # bounds are written in these
 
 
@@ -47,10 +49,13 @@ def equilibria(game: Game, concept: str, rate: Fraction, boxes: int, *, all_of_t
         Whether all are wanted; otherwise the one on the principal branch.
     """
     system = System(read(game))
+    check_exponents(system.tree, rate)
     if not all_of_them:
         point = principal_point(system, rate)
         return written(game, concept, system, Points(rate, [point], 0, 0), "one", [True])
     found = points_at(system, rate, boxes)
+    if found.undecided:
+        found = _with_the_principal(system, found)
     on_principal = [True] * len(found.points)
     if len(found.points) != 1 or found.undecided:
         path = principal(system, float(rate))
@@ -60,10 +65,31 @@ def equilibria(game: Game, concept: str, rate: Fraction, boxes: int, *, all_of_t
     return written(game, concept, system, found, "some" if found.undecided else "all", on_principal)
 
 
+def _with_the_principal(system: System, found: Points) -> Points:
+    """Where some boxes are left: the one on the principal branch is among what was found."""
+    try:
+        point = principal_point(system, found.moving)
+    except GameError:
+        return found
+    if any(same(point, other) for other in found.points):
+        return found
+    return Points(found.moving, [*found.points, point], found.undecided, found.boxes)
+
+
 @lru_cache(maxsize=8)
 def read(game: Game) -> ChoiceTree:
     """Read a game for quantal response along the precision."""
     return ChoiceTree(game)
+
+
+def check_exponents(tree: ChoiceTree, rate: Fraction) -> None:
+    """Refuse a precision at which probabilities are too small to be written."""
+    spread = tree.largest_spread
+    if rate * spread > MOST_EXPONENT:
+        raise GameError(
+            f"At precision {float(rate):g} probabilities of {tree.game.name} fall below exp(-{MOST_EXPONENT}); take at most "
+            f"{float(MOST_EXPONENT / spread):.4g}, or limiting_equilibrium for where the principal branch goes."
+        )
 
 
 def principal(system: System, upto: float) -> Path:
@@ -99,9 +125,7 @@ def written(game: Game, concept: str, system: System, found: Points, how: str, o
         branch = ", on the principal branch" if principal_one and (several or how == "one") else ""
         called = f"logit equilibrium{number}{branch}"
         solutions.append(solution(game, system, point, called))
-    undecided = tuple(
-        f"a box at precision {found.moving} in which equilibria were neither shown nor ruled out" for _ in range(found.undecided)
-    )
+    undecided = (f"boxes at precision {found.moving} in which equilibria were neither shown nor ruled out",) * found.undecided
     notes = [f"Everybody responds at precision {found.moving}; each equilibrium is proved to be the only one within the bounds given."]
     if how == "all":
         notes.append(f"{_counted(found.boxes)} hold no other.")
@@ -121,7 +145,7 @@ def solution(game: Game, system: System, point: Point, called: str) -> Solution:
     with precision(BITS):
         response = system.response(system.balls, list(point.at), system.thin(point.moving))
         bounds = _bounds(game, response)
-        payoffs = {name: _float(response.value(i, 0)[0]) for i, name in enumerate(game.players)}
+        payoffs: dict[str, Any] = {name: _float(response.value(i, 0)[0]) for i, name in enumerate(game.players)}
         reach = _reaches(game, response)
         beliefs = _beliefs(game, reach)
         outcomes, measures = _endings(game, reach)
@@ -147,8 +171,8 @@ def _bounds(game: Game, response: Response) -> Boxes:
     def decimals(s: int, k: int) -> tuple[Fraction, Fraction]:
         low, high = ends(arb(response.chances[s][k]))
         scale = DECIMALS
-        while low > 0 and low * scale < 10**20:  # a rare action keeps its digits
-            scale *= 10**20
+        if 0 < low < fmpq(1, 10**20):  # a rare action keeps its digits
+            scale *= 10 ** int(low.q.bit_length() * 0.30103 + 1)
         return Fraction(int((low * scale).floor()), scale), Fraction(int((high * scale).ceil()), scale)
 
     return nested_by_set(game, decimals)
@@ -160,9 +184,16 @@ def _reaches(game: Game, response: Response) -> list[Any]:
     for node in range(1, game.nodes):
         above = int(game.parent[node])
         drawn = tree.kind[above] == CHANCE
-        odds = response.kind.number(tree.chances[node]) if drawn else response.chances[tree.kind[above]][int(game.move[node])]
+        odds = ball(exact_chance(tree, node)) if drawn else response.chances[tree.kind[above]][int(game.move[node])]
         reach.append(reach[above] * odds)
     return reach
+
+
+def exact_chance(tree: ChoiceTree, node: int) -> Fraction:
+    """The chance of the outcome that leads to a node, in a game with numbers."""
+    amount = tree.chances[node]
+    assert isinstance(amount, Fraction)
+    return amount
 
 
 def _beliefs(game: Game, reach: Sequence[Any]) -> dict[str, dict[str, dict[str, Any]]]:

@@ -56,7 +56,14 @@ class Path:
 
 
 def follow(
-    system: System, start: Sequence[float], moving: float, low: float, high: float, rising: bool, finer: float = 1.0, growing: float = GROWING
+    system: System,
+    start: Sequence[float] | Floats,
+    moving: float,
+    low: float,
+    high: float,
+    rising: bool,
+    finer: float = 1.0,
+    growing: float = GROWING,
 ) -> Path:
     """Follow a branch from one of its points until it leaves a range, or closes.
 
@@ -159,9 +166,9 @@ def _corrected(system: System, at: Floats, heading: Floats, scale: float) -> tup
     return None
 
 
-def settled(system: System, start: Sequence[float], moving: float, turns: int = 30) -> Floats | None:
+def settled(system: System, start: Sequence[float] | Floats, moving: float, turns: int = 30) -> Floats | None:
     """Newton's method where what moves stands still; None where it does not settle."""
-    at = np.asarray(start, float)
+    at: Floats = np.asarray(start, np.float64)
     for _ in range(turns):
         try:
             away, slopes = system.in_floats(at, moving)

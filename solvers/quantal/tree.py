@@ -161,6 +161,12 @@ class ChoiceTree:
             high.append(ends[1])
         return min(low), max(high)
 
+    @cached_property
+    def largest_spread(self) -> Fraction:
+        """The largest difference between payoffs of one player; one where there is none."""
+        ends = [self.payoff_range(i) for i in range(len(self.game.players))]
+        return max(high - low for low, high in ends) or Fraction(1)
+
     # ---------------------------------------------------------------- who depends on whom
 
     @cached_property

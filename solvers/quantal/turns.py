@@ -75,7 +75,7 @@ class Meeting:
     certified: bool
 
 
-def turn_near(system: System, start: Sequence[float], moving: float, span: float) -> Turn | None:
+def turn_near(system: System, start: Sequence[float] | Floats, moving: float, span: float) -> Turn | None:
     """Certify the fold near a point; None where there is none that is simple."""
     with precision(BITS):
         _, slopes = system.in_balls([arb(float(x)) for x in start], arb(moving))
@@ -102,7 +102,7 @@ def turn_near(system: System, start: Sequence[float], moving: float, span: float
         return None
 
 
-def meeting_near(system: System, start: Sequence[float], moving: float) -> Meeting:
+def meeting_near(system: System, start: Sequence[float] | Floats, moving: float) -> Meeting:
     """Where branches meet near a point: certified where a symmetry of the game accounts for it."""
     seen = Meeting(np.asarray(start, float), arb(moving), False)
     whole = System(system.tree, system.tree.every)
@@ -145,7 +145,7 @@ def _symmetric_meeting(system: System, exchange: Floats, start: Floats, moving: 
     lifted = _fixed_basis(exchange)
     if lifted is None or lifted.shape[1] == size:
         return None
-    pressed = np.linalg.pinv(lifted)
+    pressed: Floats = np.linalg.pinv(lifted).astype(np.float64)
     with precision(BITS):
         first = pressed @ start
         at_start = [arb(float(x)) for x in lifted @ first]

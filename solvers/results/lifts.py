@@ -24,7 +24,8 @@ Boxes: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Box]]]
 def boxes_json(boxes: Boxes) -> dict[str, Any]:
     """Write bounds of probabilities for programs."""
     return {
-        player: {s: {a: [text(low), text(high)] for a, (low, high) in row.items()} for s, row in sets.items()} for player, sets in boxes.items()
+        player: {label: {action: list(map(text, ends)) for action, ends in row.items()} for label, row in sets.items()}
+        for player, sets in boxes.items()
     }
 
 

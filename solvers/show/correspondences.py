@@ -33,7 +33,8 @@ def correspondence_text(found: Correspondence) -> str:
         number = words.counted(count.count, "equilibrium", "equilibria")
         lines += wrap(f"{_short(count.low)} to {_short(count.high)}: {number}{how}", "", "  ")
     lines += [""] if found.folds or found.bifurcations else []
-    for event in sorted((*found.folds, *found.bifurcations), key=lambda one: one.value):
+    events: list[Fold | Bifurcation] = [*found.folds, *found.bifurcations]
+    for event in sorted(events, key=lambda one: one.value):
         lines += wrap(_event(found, event), "", "  ")
     lines.append("")
     lines += laid_out(_branches(found), "")
@@ -125,7 +126,8 @@ def limit_lines(limit: Limit) -> list[str]:
     """Write where the principal branch goes."""
     rows = list(words.strategies(_brief(limit.profile), frozenset()))
     if limit.exact:
-        how = f"The principal branch comes within {limit.distance:.0e} of this Nash equilibrium, which is exact (read off at precision {limit.precision:.4g})."
+        near = f"within {limit.distance:.0e} of" if limit.distance else "to"
+        how = f"The principal branch comes {near} this Nash equilibrium, which is exact; read off at precision {limit.precision:.4g}."
     else:
         how = f"Read off the principal branch in floating point, at precision {limit.precision:.4g}; no exact equilibrium was found there."
     return ["Limiting logit equilibrium:", *laid_out(rows, "  "), *prose(how)]
@@ -137,9 +139,10 @@ def limit_text(limit: Limit) -> str:
 
 
 def _brief(profile: Profile) -> Profile:
-    return Profile(
-        {p: {s: {a: x if not isinstance(x, float) else float(f"{x:.6g}") for a, x in row.items()} for s, row in sets.items()} for p, sets in profile.strategies.items()}  # noqa: E501
-    )
+    def brief(x: Any) -> Any:
+        return float(f"{x:.6g}") if isinstance(x, float) else x
+
+    return Profile({p: {s: {a: brief(x) for a, x in row.items()} for s, row in sets.items()} for p, sets in profile.strategies.items()})
 
 
 # ------------------------------------------------------------------ tables and pictures

@@ -102,7 +102,7 @@ def completeness(
             yield f"Not searched to the end: {unfinished}."
         if len(left) > MOST_LEFT:
             yield f"Nor {words.counted(len(left) - MOST_LEFT, 'more part')} of the search."
-    for base in undecided:
+    for base in dict.fromkeys(undecided):
         yield f"Undecided: {base}."
     theorem = concept_named(concept).theorem
     if found == "all" and (searched or theorem):

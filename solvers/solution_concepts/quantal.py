@@ -24,13 +24,13 @@ def _solve(
     at: Mapping[str, Number],
     method: str | None,
     *,
-    precision: Fraction,
+    precision: Fraction = Fraction(0),
     boxes: int | None = None,
     seconds: float | None = None,
 ) -> Solutions:
     """Count the equilibria at a precision in boxes, or follow the principal branch to it."""
     if seconds is not None:
-        raise GameError("For quantal response boxes are counted, so that the answer does not depend on the machine; give boxes, not seconds.")
+        raise GameError("For quantal response boxes are counted, so that answers do not depend on the machine; give boxes, not seconds.")
     from ..quantal.solving import BOXES, equilibria
 
     principal = method == concept.methods[1].name

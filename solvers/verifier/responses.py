@@ -80,7 +80,9 @@ def verify_response(
         away = _Responses(table, chances).away(_ball(rate))
     finally:
         ctx.prec = before
-    largest = {player: nextafter(max(0.0, *(float(x.upper()) for x in away[i])), inf) for i, player in enumerate(table.players)}
+    largest: dict[str, Any] = {
+        player: nextafter(max(0.0, *(float(x.upper()) for x in away[i])), inf) for i, player in enumerate(table.players)
+    }
     fits = all(x <= most for x in largest.values())
     worst = max(largest, key=lambda player: largest[player])
     reason = f"No probability differs from the logit response at precision {rate} by more than {max(largest.values()):.0e}."

@@ -68,7 +68,7 @@ def by_gambit(tree, precisions):
     from pygambit import qre
 
     found = qre.logit_solve_lambda(to_gambit(tree), [float(x) for x in precisions])
-    return [{player: [dict(row) for row in rows] for player, rows in eval(str(one.profile)).items()} for one in found]  # noqa: S307
+    return [{player: [dict(row) for row in rows] for player, rows in eval(str(one.profile)).items()} for one in found]
 
 
 class Plain:
