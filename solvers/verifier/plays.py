@@ -233,8 +233,8 @@ def _stacked(numbers: Sequence[fmpq] | Sequence[int]) -> Value:
 
 
 def _whole(values: Mapping[int, Value], points: int) -> dict[int, Value]:
-    """Fractions times their least common denominator, point by point."""
-    if points == 1:
+    """Fractions times their least common denominator, point by point; once, where none depends on the point."""
+    if points == 1 or not any(isinstance(value, np.ndarray) for value in values.values()):
         common = lcm(*(int(value.q) for value in values.values()))
         return {leaf: int(value.p) * (common // int(value.q)) for leaf, value in values.items()}
     rows = {leaf: value if isinstance(value, np.ndarray) else _stacked([value] * points) for leaf, value in values.items()}
