@@ -19,6 +19,7 @@ from ..results import (
     Family,
     Members,
     Name,
+    Place,
     Profile,
     Relabelling,
     Solution,
@@ -35,7 +36,7 @@ from .classes import Classes, grouped, usable
 from .existence import exists_at
 from .faces import Group, merged
 from .listing import Listing
-from .naming import common_name
+from .naming import common_name, common_name_of_classes
 from .presentation import Presented
 from .relabelled import Either, Symbols, relabelled_outcomes
 
@@ -262,13 +263,13 @@ def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple
     """The families in their order, those with the same outcome sharing its name."""
     places, families = listing.places(), [family for family, _ in standing]
     outcomes: list[tuple[str, ...]] = []
-    plays: dict[tuple[str, ...], list[Name]] = {}
+    plays: dict[tuple[str, ...], list[tuple[Name, Place]]] = {}
     for place, play in zip(places, listing.short, strict=True):
         one, symbols = standing[place.representative]
         brought = one.outcomes if place.relabelling is None else relabelled_outcomes(game, one, symbols, place.relabelling)
         outcomes.append(tuple(map(str, brought.values())))
-        plays.setdefault(outcomes[-1], []).append(play)
-    shared = {outcome: common_name(several) for outcome, several in plays.items()}
+        plays.setdefault(outcomes[-1], []).append((play, place))
+    shared = {outcome: _shared(several) for outcome, several in plays.items()}
     for k, (place, outcome) in enumerate(zip(places, outcomes, strict=True)):
         one = families[place.representative]
         places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome])
@@ -277,6 +278,14 @@ def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple
     if not any(place.relabelling for place in places):
         return tuple(families)
     return Members(game, concept, tuple(families), tuple(symbols for _, symbols in standing), tuple(places))
+
+
+def _shared(several: Sequence[tuple[Name, Place]]) -> Name:
+    """The name of families that bring the same outcome; of those that relabellings make of others of them, what these play."""
+    own = {place.representative for _, place in several if place.relabelling is None}
+    if any(place.representative not in own for _, place in several):
+        return common_name([play for play, _ in several])
+    return common_name_of_classes([play for play, _ in several], [place.relabelling for _, place in several])
 
 
 def _of_all(pieces: Pieces, bases: Sequence[Base], alike: Symmetries | None) -> Sequence[Supports]:

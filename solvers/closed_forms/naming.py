@@ -13,7 +13,7 @@ from dataclasses import replace
 from games.labels import apart, parts_of
 from games.tree import TERMINAL
 
-from ..results import Choice, Name, Phrase, told_apart
+from ..results import Choice, Name, Phrase, Relabelling, told_apart
 from ..search.tree_polynomials import Supports, View
 
 
@@ -45,6 +45,30 @@ def common_name(plays: Sequence[Name]) -> Name:
     if len(agreed) == len(first.on_path) == max(len(play.on_path) for play in plays):
         return first
     return Name(agreed) if agreed else Name(given="the same outcomes in several ways")
+
+
+def common_name_of_classes(plays: Sequence[Name], relabellings: Sequence[Relabelling | None]) -> Name:
+    """The same where some families are others with other labels: by what all those play of which the others are made, if that says more.
+
+    Parameters
+    ----------
+    plays : sequence of Name
+        What each plays on the path.
+    relabellings : sequence of Relabelling or None
+        What makes each of another of them; None for those of which they are made.
+    """
+    name = common_name(plays)
+    made_of = [play for play, relabelling in zip(plays, relabellings, strict=True) if relabelling is None]
+    if not made_of or len(made_of) == len(plays):
+        return name
+    of_classes = common_name(made_of)
+    if of_classes.given or len(of_classes.on_path) <= len(name.on_path):
+        return name
+    used: list[Relabelling] = []
+    for relabelling in relabellings:
+        if relabelling is not None and relabelling not in used:
+            used.append(relabelling)
+    return replace(of_classes, alike=tuple(used))
 
 
 def on_path(view: View, supports: Supports) -> list[int]:
