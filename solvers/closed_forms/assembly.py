@@ -281,11 +281,13 @@ def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple
 
 
 def _shared(several: Sequence[tuple[Name, Place]]) -> Name:
-    """The name of families that bring the same outcome; of those that relabellings make of others of them, what these play."""
-    own = {place.representative for _, place in several if place.relabelling is None}
-    if any(place.representative not in own for _, place in several):
+    """The name of families that bring the same outcome; where some are others with other labels, by what one of each class plays."""
+    classes: dict[int, list[tuple[Relabelling | None, Name]]] = {}
+    for play, place in several:
+        classes.setdefault(place.representative, []).append((place.relabelling, play))
+    if len(classes) == len(several) or any(all(relabelling is not None for relabelling, _ in members) for members in classes.values()):
         return common_name([play for play, _ in several])
-    return common_name_of_classes([play for play, _ in several], [place.relabelling for _, place in several])
+    return common_name_of_classes(list(classes.values()))
 
 
 def _of_all(pieces: Pieces, bases: Sequence[Base], alike: Symmetries | None) -> Sequence[Supports]:

@@ -47,28 +47,23 @@ def common_name(plays: Sequence[Name]) -> Name:
     return Name(agreed) if agreed else Name(given="the same outcomes in several ways")
 
 
-def common_name_of_classes(plays: Sequence[Name], relabellings: Sequence[Relabelling | None]) -> Name:
-    """The same where some families are others with other labels: by what all those play of which the others are made, if that says more.
+def common_name_of_classes(classes: Sequence[Sequence[tuple[Relabelling | None, Name]]]) -> Name:
+    """The same where some families are others with other labels: by what one of each class plays, if that says more.
 
     Parameters
     ----------
-    plays : sequence of Name
-        What each plays on the path.
-    relabellings : sequence of Relabelling or None
-        What makes each of another of them; None for those of which they are made.
+    classes : sequence of sequence of (Relabelling or None, Name)
+        For each class what its members play on the path, with what makes each of that one which was searched.
     """
-    name = common_name(plays)
-    made_of = [play for play, relabelling in zip(plays, relabellings, strict=True) if relabelling is None]
-    if not made_of or len(made_of) == len(plays):
+    name = common_name([play for members in classes for _, play in members])
+    first, *others = classes
+    agreed = next(play for relabelling, play in first if relabelling is None).on_path
+    for members in others:
+        nearest = max((play for _, play in members), key=lambda play: sum(phrase in play.on_path for phrase in agreed))
+        agreed = tuple(phrase for phrase in agreed if phrase in nearest.on_path)
+    if len(agreed) <= len(name.on_path):
         return name
-    of_classes = common_name(made_of)
-    if of_classes.given or len(of_classes.on_path) <= len(name.on_path):
-        return name
-    used: list[Relabelling] = []
-    for relabelling in relabellings:
-        if relabelling is not None and relabelling not in used:
-            used.append(relabelling)
-    return replace(of_classes, alike=tuple(used))
+    return Name(agreed, alike=tuple(relabelling for relabelling, _ in first if relabelling is not None))
 
 
 def on_path(view: View, supports: Supports) -> list[int]:

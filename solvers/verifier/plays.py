@@ -107,7 +107,8 @@ class Numbers:
 
     def _term(self, t: int) -> Value:
         if t not in self._known:
-            self._known[t] = _stacked([rational(self.game.terms[t].at(point)) for point in self.points])
+            numbers = [rational(self.game.terms[t].at(point)) for point in self.points]
+            self._known[t] = _stacked(numbers[:1] if len(set(numbers)) == 1 else numbers)
         return self._known[t]
 
     def _row(self, rows: Combination, k: int) -> Value:
