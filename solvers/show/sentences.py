@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from games.numbers import text
 
 from ..results import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Wall
+from . import relabelled
 
 # ------------------------------------------------------------------ walls
 
@@ -51,6 +52,7 @@ def phrases(called: Name) -> list[str]:
     """The parts of a name: what is played on the path, one part a phrase, and what is off it."""
     texts = [called.given] if called.given else list(map(phrase, called.on_path)) or ["no choice"]
     texts += [f"off the path {', '.join(map(phrase, called.off_path))}"] if called.off_path else []
+    texts[-1] += f", or with {relabelled.exchanged(called.alike)}" if called.alike else ""
     texts[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
     return texts
 
