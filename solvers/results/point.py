@@ -12,6 +12,7 @@ from games.numbers import Number, text
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
+from .by_type import ByType
 from .classes import EquilibriumClass
 from .continuations import Continuation
 from .equilibrium import Equilibrium, of_game
@@ -56,6 +57,8 @@ class Solution(Equilibrium):
     boxes : dict
         Player, information set, action: between what decimals the probability lies, where no closed form is known; it is proved that
         exactly one equilibrium does. Empty for an exact one.
+    by_type : ByType or None
+        As for `Family`.
     game : Game or None
         The game at the point; `Solutions` puts it in.
     """
@@ -74,6 +77,7 @@ class Solution(Equilibrium):
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
     class_size: int = 1
     boxes: Boxes = field(default_factory=dict, repr=False)
+    by_type: ByType | None = field(default=None, compare=False)
     game: Game | None = field(default=None, repr=False, compare=False)
 
     def sampled(self) -> Profile:
