@@ -34,7 +34,8 @@ def solve(
     ----------
     game : Game
         Open parameters that are not given a value are put at their defaults.
-    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper", "quantal"}, optional
+    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper",
+              "quantal"}, optional
         ``sequential`` when None, and ``pbe-ft`` in a game with types from a continuum, for which the others are not computed.
         ``pbe`` is weak perfect Bayesian: whole continuation strategies are tested, beliefs are free off the path.
         ``pbe-ft`` is perfect Bayesian after Fudenberg and Tirole (1991), for games in periods with observed actions and
