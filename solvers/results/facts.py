@@ -211,7 +211,10 @@ class TypesStop:
         return {"kind": "types stop", **named}
 
 
-Reason: TypeAlias = Indifference | Stop | Start | Fade | NoTypes | TypeIndifference | TypesStop
+AtSet: TypeAlias = Indifference | Stop | Start | Fade
+"""What happens on a wall to an information set of finitely many types."""
+
+Reason: TypeAlias = AtSet | NoTypes | TypeIndifference | TypesStop
 """What happens on a wall."""
 
 
