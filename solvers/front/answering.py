@@ -11,7 +11,8 @@ from games import Game
 from games.numbers import Number
 
 from ..concept import concept_named, refinement_named
-from ..results import Difference, Lift, Place, RegimeMap, Shares, Solution, Solutions, Trace, TracePiece
+from ..results import Assessment, Difference, Lift, Place, RegimeMap, Shares, Solution, Solutions, Trace, TracePiece
+from ..results.correspondences import Correspondence
 from ..results.questions import answers
 from .mapping import regimes
 from .solving import solve
@@ -36,8 +37,11 @@ def _thresholds(regime_map: RegimeMap) -> tuple[Number, ...]:
 
 @answers("whether a profile is among equilibria")
 def _among(solutions: Solutions, profile: Any) -> bool:
-    from ..verifier import outcome_stands, verify
+    from ..verifier import outcome_stands, verify, verify_response
 
+    if solutions.precision is not None:
+        played = profile.profile if isinstance(profile, Assessment) else profile
+        return verify_response(solutions.game, played, solutions.precision).equilibrium
     if not verify(solutions.game, profile, concept_named(solutions.concept).check or solutions.concept).equilibrium:
         return False
     if solutions.refine is None:
@@ -65,6 +69,16 @@ def _traced(trace: Trace, piece: TracePiece, x: Fraction) -> Solution:
     from ..lifting.tracing import point_of
 
     return point_of(trace, piece, x)
+
+
+@answers("quantal equilibria at a point of a correspondence")
+def _responding(found: Correspondence, value: object) -> Solutions:
+    from .responding import quantal_response
+
+    if found.precision is None:
+        return quantal_response(found.game, value)
+    at: dict[str, Any] = {found.by: value}
+    return quantal_response(found.game, found.precision, **at)
 
 
 @answers("where a lift holds along a parameter")

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from games.numbers import Expression, Number, text
 
 from . import views
+
+if TYPE_CHECKING:
+    from .classes import Relabelling
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,10 @@ class TypesStop:
         return {"kind": "types stop", **named}
 
 
-Reason: TypeAlias = Indifference | Stop | Start | Fade | NoTypes | TypeIndifference | TypesStop
+AtSet: TypeAlias = Indifference | Stop | Start | Fade
+"""What happens on a wall to an information set of finitely many types."""
+
+Reason: TypeAlias = AtSet | NoTypes | TypeIndifference | TypesStop
 """What happens on a wall."""
 
 
@@ -359,6 +365,8 @@ class Name:
         Whether it lives on a wall only.
     given : str
         Words that stand instead of what is played, where nobody looks at that.
+    alike : tuple of Relabelling
+        Of several families together: what makes the others of those that play thus.
     """
 
     on_path: tuple[Phrase, ...] = ()
@@ -366,6 +374,7 @@ class Name:
     number: int = 0
     knife_edge: bool = False
     given: str = ""
+    alike: tuple[Relabelling, ...] = field(default=(), compare=False, repr=False)
 
     def text(self) -> str:
         """Write it out."""

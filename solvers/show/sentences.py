@@ -23,6 +23,7 @@ from ..results import (
     Wall,
 )
 from ..results.facts import OfAction
+from . import relabelled
 
 # ------------------------------------------------------------------ walls
 
@@ -90,6 +91,7 @@ def phrases(called: Name) -> list[str]:
     """The parts of a name: what is played on the path, one part a phrase, and what is off it."""
     texts = [called.given] if called.given else list(map(phrase, called.on_path)) or ["no choice"]
     texts += [f"off the path {', '.join(map(phrase, called.off_path))}"] if called.off_path else []
+    texts[-1] += f", or with {relabelled.exchanged(called.alike)}" if called.alike else ""
     texts[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
     return texts
 

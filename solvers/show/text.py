@@ -27,7 +27,7 @@ def solutions_text(solutions: Solutions) -> str:
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     count += f" left by {solutions.refine}" if solutions.refine else ""
     count += relabelled.in_classes(solutions.classes)
-    lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
+    lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{words.at_point(solutions)}: {count}"), ""]
     told = solutions.representatives()
     for number, solution in enumerate(told, 1):
         off = words.off_path(solutions.game, solution.profile)
@@ -56,10 +56,6 @@ def _removed(result: Solutions | Families) -> Iterator[str]:
 def solution_text(solution: Solution) -> str:
     """Write one solution."""
     return "\n".join(_solution(solution, "", frozenset()))
-
-
-def _at(solutions: Solutions) -> str:
-    return f" at {words.values(solutions.at)}" if solutions.at else ""
 
 
 def _solution(
