@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..results import Families, RegimeMap, Solutions
+from ..results.correspondences import Correspondence
 
 if TYPE_CHECKING:
     from ..results import ClaimVerdict, Statics
-    from ..results.correspondences import Correspondence
 
-KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes"}
+KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes", Correspondence: "correspondence"}
 
 
-def file_name(result: Solutions | Families | RegimeMap) -> str:
+def file_name(result: Solutions | Families | RegimeMap | Correspondence) -> str:
     """A name for a result's files, without an ending."""
     return f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game.name) or 'game'}-{KINDS[type(result)]}"
 
@@ -47,7 +47,7 @@ def save_correspondence(found: Correspondence, folder: str | Path) -> list[Path]
     from .correspondences import correspondence_figure
     from .shown_figure import encoded
 
-    name = f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', found.game.name) or 'game'}-correspondence"
+    name = file_name(found)
     figure = correspondence_figure(found, None)
     pictures = {f"{name}.{kind}": encoded(figure, kind) for kind in ("svg", "png")}
     return write_all(folder, {f"{name}.txt": found.text().encode() + b"\n", f"{name}.json": as_json(found.as_json()), **pictures})
