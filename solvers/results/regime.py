@@ -293,6 +293,10 @@ class RegimeMap:
         """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""
         return views.picture.map_figure(self, **options)
 
+    def plot_types(self, by: str | None = None) -> Any:
+        """Draw how the cutoffs of types from a continuum move with one parameter, the first one when None, as a matplotlib figure."""
+        return views.type_pictures.cutoff_figure(self, by)
+
     def save(self, folder: str | Path) -> list[Path]:
         """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
         return views.files.save_map(self, folder)

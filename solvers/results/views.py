@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         text,
         traces,
         trees,
+        type_pictures,
         words,
     )
 
@@ -45,6 +46,7 @@ __all__ = [
     "text",
     "traces",
     "trees",
+    "type_pictures",
     "words",
 ]
 
