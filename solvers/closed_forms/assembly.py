@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from games import Game
-from games.numbers import Expression, Number
+from games.numbers import Expression, Number, text
 
 from ..algebra.budget import Budget
 from ..concept import concept_named
@@ -204,15 +204,17 @@ def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple
     places, families = listing.places(), [family for family, _ in standing]
     outcomes: list[tuple[str, ...]] = []
     plays: dict[tuple[str, ...], list[Name]] = {}
+    endings: dict[tuple[str, ...], list[str]] = {}
     for place, play in zip(places, listing.short, strict=True):
         one, symbols = standing[place.representative]
         brought = one.outcomes if place.relabelling is None else relabelled_outcomes(game, one, symbols, place.relabelling)
-        outcomes.append(tuple(map(str, brought.values())))
+        outcomes.append(tuple(map(text, brought.values())))
+        endings[outcomes[-1]] = [label for label, p in brought.items() if p]
         plays.setdefault(outcomes[-1], []).append(play)
-    shared = {outcome: common_name(several) for outcome, several in plays.items()}
+    shared = {outcome: common_name(several, endings[outcome]) for outcome, several in plays.items()}
     for k, (place, outcome) in enumerate(zip(places, outcomes, strict=True)):
         one = families[place.representative]
-        places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome])
+        places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome], outcome=outcome)
         if place.relabelling is None:
             families[place.representative] = replace(one, shared=shared[outcome])
     if not any(place.relabelling for place in places):

@@ -16,6 +16,8 @@ from games.tree import TERMINAL
 from ..results import Choice, Name, Phrase, told_apart
 from ..search.tree_polynomials import Supports, View
 
+MOST_ENDINGS = 4  # so many are named where equilibria that play differently bring the same ones about
+
 
 def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]]:
     """Name every family by its action supports; a set that is left out of them may do anything.
@@ -38,13 +40,16 @@ def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]
     return short, told_apart(full)
 
 
-def common_name(plays: Sequence[Name]) -> Name:
-    """Name families that bring the same outcomes by what all of them play on the path; nothing is said where they differ."""
+def common_name(plays: Sequence[Name], endings: Sequence[str]) -> Name:
+    """Name families that bring the same outcomes by what all of them play on the path, or else by the endings that come about."""
     first, *others = plays
     agreed = tuple(phrase for phrase in first.on_path if all(phrase in other.on_path for other in others))
     if len(agreed) == len(first.on_path) == max(len(play.on_path) for play in plays):
         return first
-    return Name(agreed) if agreed else Name(given="the same outcomes in several ways")
+    if agreed and not 0 < len(endings) <= MOST_ENDINGS:
+        return Name(agreed)
+    *most, last = endings if 0 < len(endings) <= MOST_ENDINGS else ["the same outcomes"]
+    return Name(given=f"{', '.join(most)}{' or ' if most else ''}{last}, in several ways")
 
 
 def on_path(view: View, supports: Supports) -> list[int]:

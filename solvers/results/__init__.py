@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .point import Solution, Solutions
-    from .regime import Regime, RegimeMap, Wall
+    from .regime import MergedRegimes, Regime, RegimeMap, Wall
     from .sampled import SampledApproximation, SampleMean
     from .shares import Share, Shares
     from .sign import Evidence, Point, Sign
@@ -51,6 +51,7 @@ __all__ = [
     "Jump",
     "Lift",
     "Members",
+    "MergedRegimes",
     "Name",
     "OpenRange",
     "Origin",
@@ -121,7 +122,7 @@ _HOMES = {
     ".family": ("Families", "Family"),
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
     ".point": ("Solution", "Solutions"),
-    ".regime": ("Regime", "RegimeMap", "Wall"),
+    ".regime": ("MergedRegimes", "Regime", "RegimeMap", "Wall"),
     ".sampled": ("SampleMean", "SampledApproximation"),
     ".shares": ("Share", "Shares"),
     ".sign": ("Evidence", "Point", "Sign"),

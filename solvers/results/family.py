@@ -15,6 +15,7 @@ from .assessment import Assessment, Verdict
 from .classes import EquilibriumClass
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange, Pin, Relation
+from .questions import ask
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,14 @@ class Family(Equilibrium):
     def reasons(self) -> tuple[str, ...]:
         """Which indifference pins which mix, in words."""
         return tuple(map(views.sentences.pin, self.pins))
+
+    @cached_property
+    def told_cases(self) -> tuple[tuple[Relation, ...], ...]:
+        """The cases as short as they can be proved to be, for whoever reads them."""
+        if self.game is None or all(len(case) < 2 for case in self.cases):
+            return self.cases
+        shorter: tuple[tuple[Relation, ...], ...] = ask("conditions of a family in short", self)
+        return shorter
 
     def condition_texts(self) -> list[str]:
         """The conditions, all of which must hold; alternatives joined by ``or``."""
@@ -155,6 +164,8 @@ class Families(Sequence[Family]):
         The families that it removes everywhere, each with its verdict.
     classes : tuple of EquilibriumClass
         Families that differ by labels only, class by class; empty where nothing in the game is alike, and where a map was asked for.
+    order : tuple of str
+        The names of all families before a refinement, by which they are lettered; empty where none was asked for.
     """
 
     game: Game = field(repr=False)
@@ -170,6 +181,7 @@ class Families(Sequence[Family]):
     refine: str | None = None
     removed: tuple[Family, ...] = ()
     classes: tuple[EquilibriumClass, ...] = ()
+    order: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "families", of_game(self.families, self.game))
@@ -206,6 +218,7 @@ class Families(Sequence[Family]):
 
     def as_json(self) -> dict[str, Any]:
         """Write the families for programs."""
+        letters = views.classes.tags_of_all(self)
         return {
             "game": self.game.name,
             "fingerprint": self.game.fingerprint,
@@ -218,8 +231,8 @@ class Families(Sequence[Family]):
             "undecided": self.undecided,
             "bases": dict(self.bases),
             **({"left": list(self.left)} if self.left else {}),
-            "families": [family.as_json() for family in self.families],
-            **({} if self.refine is None else {"refine": self.refine, "removed": [family.as_json() for family in self.removed]}),
+            "families": [family.as_json() | {"letter": letters[family.name][1]} for family in self.families],
+            **({} if self.refine is None else {"refine": self.refine, "removed": [one.as_json() for one in self.removed]}),
             **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 

@@ -63,7 +63,7 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
     """What the page knows: plain data, polynomials as terms with exact coefficients."""
     game, families = regime_map.game, [family for family in regime_map.families if family.generic]
     number = {family.name: k for k, family in enumerate(families)}
-    tags = {family.name: tag for one in sorted_by_outcome(families) for tag, family in one.members.items()}
+    tags = {family.name: tag for one in sorted_by_outcome(regime_map.solved, families) for tag, family in one.members.items()}
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
     return {
         "title": game.title,

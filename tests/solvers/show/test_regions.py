@@ -7,7 +7,8 @@ import games
 import solvers
 from games.parameter import conditions
 from solvers.show.classes import letters, sorted_by_outcome
-from solvers.show.regions import cover, regions, where_each
+from solvers.maps.merging import cover
+from solvers.show.regions import regions, where_each
 
 
 def agrees(row, case):
