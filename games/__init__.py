@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from .draw import tree_svg, tree_tikz
     from .forms.graph import to_networkx
     from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
+    from .looking import check
     from .gambit.bridge import to_gambit
     from .gambit.efg import read_efg, write_efg
     from .parameter import Domain, Parameter
     from .play import Play
+    from .remarks import Remark, Remarks
     from .single_plays import UnbuiltGame
     from .story import Story, game
     from .tree import Game
@@ -25,11 +27,14 @@ __all__ = [
     "LeafTable",
     "Parameter",
     "Play",
+    "Remark",
+    "Remarks",
     "SequenceForm",
     "Sequences",
     "Story",
     "UnbuiltGame",
     "catalog",
+    "check",
     "entries",
     "entry",
     "exact_leaf_table",
@@ -83,6 +88,8 @@ _HOMES = {
         "game",
     ),
     ".play": ("Play",),
+    ".looking": ("check",),
+    ".remarks": ("Remark", "Remarks"),
     ".tree": ("Game",),
     ".single_plays": ("UnbuiltGame",),
 }

@@ -98,13 +98,23 @@ def check_chances(game: Game, samples: int = 24) -> None:
         total: Any = simplest(sum(chances, Expression.constant(0)))
         if total != 1:
             listed = ", ".join(f"{label} {text(c)}" for label, c in zip(labels, chances, strict=True))
-            near = isinstance(total, Fraction) and abs(total - 1) < ROUNDED
-            hint = " Rounded numbers do not add up; write fractions, as Fraction(1, 3)." if near else ""
-            raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.{hint}")
+            if isinstance(total, Fraction) and abs(total - 1) < ROUNDED:
+                about = ", ".join(f"{label} {float(c):.4g}" for label, c in zip(labels, chances, strict=True))
+                raise GameError(
+                    f"The chances of {name!r} are rounded numbers, which do not add up to 1: {about}. Write fractions, as Fraction(1, 3)."
+                )
+            raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.")
         for label, c in zip(labels, chances, strict=True):
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c
                 if value <= 0:
+                    free = [n for n in c.free if not any(n in one.expression.free for one in game.domain.conditions)]
+                    if free:
+                        default = game.domain.start[free[0]]
+                        raise GameError(
+                            f"The chance of {label!r} at {name!r} is {text(c)}, and nothing is assumed of {free[0]}: it may be {text(value)}. "
+                            f"Give the parameter a domain, as Parameter({default!r}, domain='0 < {free[0]} < 1')."
+                        )
                     values = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
                     place = f" at {values}" if values else ""
                     raise GameError(

@@ -176,6 +176,13 @@ class Story:
         symbols = {name: Told.symbol(name) for name in parameters}
         return telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
 
+    def told(self, watching: Callable[[Any], Any], **arguments: object) -> None:
+        """Tell every play, with something else in the place of each play, which may watch what the rules do with it."""
+        structure, _, parameters = self._sorted(arguments)
+        symbols = {name: Told.symbol(name) for name in parameters}
+        telling = Telling(self.name, self._players(structure))
+        telling.tell(lambda play: self.rules(watching(play), **{**structure, **symbols}))
+
     def _players(self, structure: Mapping[str, object]) -> tuple[str, ...]:
         players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
         if not players or len(set(players)) != len(players):
@@ -254,6 +261,8 @@ def game(
     first = headline if callable(headline) else tuple(headline)
 
     def tell(rules: Callable[..., Any]) -> Story:
+        if not any(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.VAR_POSITIONAL) for p in inspect.signature(rules).parameters.values()):
+            raise GameError(f"{rules.__name__} takes no play; write def {rules.__name__}(play, ...), and let it tell one play.")
         story = Story(rules, who, first, parameters, source, tuple(rows), tuple(known), size)
         story.__dict__.update(__doc__=rules.__doc__, __module__=rules.__module__, __name__=rules.__name__, __wrapped__=rules)  # for help()
         return story

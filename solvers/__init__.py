@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
+    from .analysis.looking import check
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
     from .analysis.surprising import surprises
@@ -107,6 +108,7 @@ __all__ = [
     "Wall",
     "approximate",
     "assessment",
+    "check",
     "claim",
     "closed_value",
     "commit",
@@ -158,6 +160,7 @@ HOMES = {
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
     "assessment": "analysis.assessing",
+    "check": "analysis.looking",
     "concepts": "analysis.hierarchy",
     "contrast": "analysis.contrasting",
     "crossings": "theorems",

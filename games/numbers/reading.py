@@ -90,7 +90,8 @@ class _Reader:
             case ast.Name(id=name):
                 if self.names is not None and name not in self.names:
                     listed = ", ".join(sorted(self.names)) or "none"
-                    raise GameError(f"{name!r} in {_short(self.source)!r} is not a known name; known: {listed}.")
+                    place = "" if self.source.strip() == name else f" in {_short(self.source)!r}"
+                    raise GameError(f"{name!r}{place} is not a known name; known: {listed}.")
                 return Expression.symbol(name)
             case ast.UnaryOp(op=ast.USub(), operand=inner):
                 return -self.of(inner)

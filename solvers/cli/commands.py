@@ -29,7 +29,7 @@ COMMANDS = (
     *(correlating.correlated, correlating.commit, correlating.trace_value),
     *(learning.approximate, following.lift, following.trace),
     *(asking.compare, asking.statics, asking.claim, asking.coverage, sweeping.sweep),
-    *(checking.verify, checking.why_not, checking.recheck, checking.tables),
+    *(checking.check, checking.verify, checking.why_not, checking.recheck, checking.tables),
 )
 for command in COMMANDS:
     command_line.add_command(command)
