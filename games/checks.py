@@ -108,7 +108,7 @@ def check_chances(game: Game, samples: int = 24) -> None:
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c
                 if value <= 0:
-                    free = [n for n in c.free if not any(n in one.expression.free for one in game.domain.conditions)]
+                    free = [n for n in (c.free if isinstance(c, Expression) else ()) if not any(n in one.expression.free for one in game.domain.conditions)]
                     if free:
                         default = game.domain.start[free[0]]
                         raise GameError(

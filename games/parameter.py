@@ -50,7 +50,8 @@ class Parameter:
             raise GameError("A parameter needs a default, an exact number, as Parameter(Fraction(1, 2), domain='0 < p < 1').")
         chains = (self.domain,) if isinstance(self.domain, str) or not isinstance(self.domain, Sequence) else self.domain
         if not all(isinstance(chain, str) for chain in chains):
-            ends = [str(end) for end in chains] if len(chains) == 2 else ["0", "1"]
+            two = len(chains) == 2 and all(isinstance(end, int | float | Fraction) for end in chains)
+            ends = list(map(str, chains)) if two else ["0", "1"]
             raise GameError(
                 f"The domain {self.domain!r} is not a text; write comparisons with <, <=, > or >= that name the parameter, as "
                 f"'{ends[0]} < p < {ends[1]}'."
