@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from .draw import tree_svg, tree_tikz
     from .forms.graph import to_networkx
     from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
-    from .looking import check
     from .gambit.bridge import to_gambit
     from .gambit.efg import read_efg, write_efg
+    from .looking import check
     from .parameter import Domain, Parameter
     from .play import Play
     from .remarks import Remark, Remarks

@@ -9,7 +9,7 @@ import numpy as np
 
 from .chart import LARGEST_TREE
 from .errors import GameError
-from .numbers import Expression, simplest, text
+from .numbers import Expression, Number, simplest, text
 from .running import distinct
 from .tree import CHANCE, Game
 
@@ -108,19 +108,24 @@ def check_chances(game: Game, samples: int = 24) -> None:
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c
                 if value <= 0:
-                    free = [n for n in (c.free if isinstance(c, Expression) else ()) if not any(n in one.expression.free for one in game.domain.conditions)]
-                    if free:
-                        default = game.domain.start[free[0]]
-                        raise GameError(
-                            f"The chance of {label!r} at {name!r} is {text(c)}, and nothing is assumed of {free[0]}: it may be {text(value)}. "
-                            f"Give the parameter a domain, as Parameter({default!r}, domain='0 < {free[0]} < 1')."
-                        )
+                    _refuse_unbounded(game, label, name, c, value)
                     values = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
                     place = f" at {values}" if values else ""
                     raise GameError(
                         f"The chance of {label!r} at {name!r} is {text(value)}{place}; every chance must be positive. "
                         "Remove the branch, or narrow the domain of its parameters."
                     )
+
+
+def _refuse_unbounded(game: Game, label: str, name: str, chance: Number, value: Number) -> None:
+    """Refuse a chance in a parameter of which nothing is assumed, with the domain that is likely to be meant."""
+    bounded = {n for condition in game.domain.conditions for n in condition.expression.free}
+    free = [n for n in chance.free if n not in bounded] if isinstance(chance, Expression) else []
+    if free:
+        raise GameError(
+            f"The chance of {label!r} at {name!r} is {text(chance)}, and nothing is assumed of {free[0]}: it may be {text(value)}. "
+            f"Give the parameter a domain, as Parameter({game.domain.start[free[0]]!r}, domain='0 < {free[0]} < 1')."
+        )
 
 
 def _unlike_chances(game: Game) -> list[int]:

@@ -30,8 +30,8 @@ WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"({_quoted(w['actions'])}), which is no choice. Leave it out, or offer it with public=False."
     ),
     "same": lambda w: (
-        f"{_quoted(w['actions'], ' and ')} of {w['player']} at {_quoted(w['infosets'])} always pay everybody the same, and nobody can tell them "
-        "apart. Perhaps a payoff is missing; or leave one of them out."
+        f"{_quoted(w['actions'], ' and ')} of {w['player']} at {_quoted(w['infosets'])} always pay everybody the same, and nobody can "
+        "tell them apart. Perhaps a payoff is missing; or leave one of them out."
     ),
     "unknown name": _unknown_name,
     "unused": lambda w: (
@@ -39,7 +39,8 @@ WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"{'such parameters move' if len(w['parameters']) > 1 else 'this parameter moves'} nothing."
     ),
     "alike": lambda w: (
-        f"The parameter {w['parameter']} adds the same to every payoff of {' and '.join(w['players'])}, whatever is played: it moves no choice."
+        f"The parameter {w['parameter']} adds the same to every payoff of {' and '.join(w['players'])}, whatever is "
+        "played: it moves no choice."
     ),
     "rounded": lambda w: (
         f"{w['what']} holds {w['number']}, a rounded number. Write it exactly, as Fraction({w['exact']}), for exact answers."

@@ -261,7 +261,7 @@ def game(
     first = headline if callable(headline) else tuple(headline)
 
     def tell(rules: Callable[..., Any]) -> Story:
-        if not any(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD, p.VAR_POSITIONAL) for p in inspect.signature(rules).parameters.values()):
+        if all(p.kind in (p.KEYWORD_ONLY, p.VAR_KEYWORD) for p in inspect.signature(rules).parameters.values()):
             raise GameError(f"{rules.__name__} takes no play; write def {rules.__name__}(play, ...), and let it tell one play.")
         story = Story(rules, who, first, parameters, source, tuple(rows), tuple(known), size)
         story.__dict__.update(__doc__=rules.__doc__, __module__=rules.__module__, __name__=rules.__name__, __wrapped__=rules)  # for help()

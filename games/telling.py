@@ -307,8 +307,8 @@ class Telling:
         if first == second:
             first, second = f"{first} ({self._difference(earlier)})", f"{second} ({self._difference(event)})"
         raise GameError(
-            f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}. A story is told again and again; "
-            "draw with play.chance, and let nothing in it be random or count its plays."
+            f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}. A story is told again and "
+            "again; draw with play.chance, and let nothing in it be random or count its plays."
         )
 
     def _difference(self, event: tuple[Any, ...]) -> str:

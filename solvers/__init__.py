@@ -33,11 +33,13 @@ if TYPE_CHECKING:
         families,
         lift,
         map_value,
+        read_result,
         regimes,
         solve,
         statics,
         trace,
         trace_value,
+        write_result,
     )
     from .published import tables
     from .results import (
@@ -130,6 +132,7 @@ __all__ = [
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "read_result",
     "recheck",
     "red_team",
     "regimes",
@@ -144,11 +147,13 @@ __all__ = [
     "trace_value",
     "verify",
     "why_not",
+    "write_result",
 ]
 
 HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
+    **dict.fromkeys(("read_result", "write_result"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
     "Commitment": "results.commitments",

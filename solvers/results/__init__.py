@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .shares import Share, Shares
     from .sign import Evidence, Point, Sign
     from .sweeps import Sweep
+    from .tabular import Tabular
     from .traces import Trace, TracePiece, TraceWall
     from .written import exact, nested, number, versions
 
@@ -82,6 +83,7 @@ __all__ = [
     "Stop",
     "Strategies",
     "Sweep",
+    "Tabular",
     "Trace",
     "TracePiece",
     "TraceWall",
@@ -127,6 +129,7 @@ _HOMES = {
     ".shares": ("Share", "Shares"),
     ".sign": ("Evidence", "Point", "Sign"),
     ".sweeps": ("Sweep",),
+    ".tabular": ("Tabular",),
     ".traces": ("Trace", "TracePiece", "TraceWall"),
     ".written": ("exact", "nested", "number", "versions"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from games import Game, GameError
 from games.numbers import Expression, Number
@@ -16,10 +16,14 @@ from .classes import EquilibriumClass
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange, Pin, Relation
 from .questions import ask
+from .tabular import Tabular
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
-class Family(Equilibrium):
+class Family(Tabular, Equilibrium):
     """A solution as a function of parameters, with the conditions under which it exists.
 
     Parameters
@@ -104,12 +108,18 @@ class Family(Equilibrium):
         """The cases in words."""
         return tuple(tuple(relation.text() for relation in case) for case in self.cases)
 
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table in closed form: quantity, player, information set, of what, value."""
+        return views.frames.family_frame(self)
+
     def as_json(self) -> dict[str, Any]:
         """Write the family for programs."""
         return {
             "name": self.name,
             "generic": self.generic,
             "conditions": self.condition_texts(),
+            "cases": [[relation.as_json() for relation in case] for case in self.cases],
+            **({} if self.shared is None else {"group": self.shared.as_json()}),
             **self.play_json(),
             "reasons": [pin.as_json() for pin in self.pins],
             "bases": self.bases,
@@ -133,7 +143,7 @@ class Family(Equilibrium):
 
 
 @dataclass(frozen=True)
-class Families(Sequence[Family]):
+class Families(Tabular, Sequence[Family]):
     """Every parametric family of a game.
 
     Parameters
@@ -216,6 +226,10 @@ class Families(Sequence[Family]):
                 return family
         raise GameError(f"There is no family {name!r}; there are {', '.join(repr(f.name) for f in self.families)}.")
 
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table in closed form: letter, family, exists, quantity, of what, value."""
+        return views.frames.families_frame(self)
+
     def as_json(self) -> dict[str, Any]:
         """Write the families for programs."""
         letters = views.classes.tags_of_all(self)
@@ -233,6 +247,7 @@ class Families(Sequence[Family]):
             **({"left": list(self.left)} if self.left else {}),
             "families": [family.as_json() | {"letter": letters[family.name][1]} for family in self.families],
             **({} if self.refine is None else {"refine": self.refine, "removed": [one.as_json() for one in self.removed]}),
+            **({"order": list(self.order)} if self.order else {}),
             **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 

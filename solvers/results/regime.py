@@ -17,6 +17,7 @@ from .facts import Reason, Relation
 from .family import Families, Family
 from .point import Solutions
 from .questions import ask
+from .tabular import Tabular
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Wall:
             "reasons": [reason.as_json() for reason in self.reasons],
             "flips": list(self.flips),
             "on": list(self.on),
+            "sides": [side.as_json() for side in self.comparisons],
         }
 
 
@@ -147,7 +149,7 @@ class MergedRegimes:
 
 
 @dataclass(frozen=True)
-class RegimeMap:
+class RegimeMap(Tabular):
     """The exact map of the regions where each family of equilibria exists.
 
     Parameters
@@ -311,6 +313,7 @@ class RegimeMap:
         """Write the map for programs."""
         return {
             **self.solved.as_json(),
+            "at_rest": nested(self.at_rest),
             "walls": [wall.as_json() for wall in self.walls],
             "regimes": [regime.as_json() for regime in self.regimes],
             "merged": [merged.as_json() for merged in self.merged],

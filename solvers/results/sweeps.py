@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import views
+from .tabular import Tabular
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +24,7 @@ PLURALS = {"payoff": "payoffs", "outcome": "outcomes", "measure": "measures"}
 
 
 @dataclass(frozen=True, eq=False)
-class Sweep:
+class Sweep(Tabular):
     """Every equilibrium found at the points of a grid; arrays have an entry for each point and equilibrium.
 
     Parameters

@@ -13,7 +13,7 @@ from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorte
 from .elements import bold, named_rows, on_lines, small_print, table, unfolding
 from .regions import FEW_REGIMES, where_each
 from .rows import closed_forms, solution_rows
-from .runs import runs
+from .short_lists import runs
 
 
 def solutions_html(solutions: Solutions) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from games.numbers import text
 
 from ..results import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Wall
-from .runs import listed
+from .short_lists import listed
 
 # ------------------------------------------------------------------ walls
 

@@ -12,7 +12,7 @@ from . import relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
-from .runs import runs
+from .short_lists import runs
 from .words import Infoset
 from .wrapping import laid_out, prose, underlined, wrap
 
@@ -305,7 +305,8 @@ def _regimes(regime_map: RegimeMap, merged: MergedRegimes, classes: Sequence[Out
     head = ", ".join(runs(merged.regimes, "-"))
     indent = " " * (len(merged.regimes[0]) + 2)
     default = default_regime(regime_map)
-    yield from _cases(f"{head}  ", indent, list(map(words.comparisons, merged.cases)), default is not None and default.name in merged.regimes)
+    holds_defaults = default is not None and default.name in merged.regimes
+    yield from _cases(f"{head}  ", indent, list(map(words.comparisons, merged.cases)), holds_defaults)
     for outcome_class in classes:
         present = [tag for tag, family in outcome_class.members.items() if family.name in merged.families]
         if present:

@@ -13,7 +13,7 @@ from games.numbers import Expression, Number, text
 from ..concept import CONCEPTS
 from ..results import Certificate, Families, Family, Profile, Refusal, Regime, Relation, Solutions, Strategies, Wall
 from .formula import readable, rounded
-from .runs import runs
+from .short_lists import runs
 
 OFF = "*"  # marks information sets off the path of play
 MOST_NODES = 100_000  # beyond that the path of play is not marked

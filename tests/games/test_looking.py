@@ -47,7 +47,9 @@ def test_published_stories_have_no_such_faults(name):
 def test_a_type_told_to_nobody():
     (remark,) = found(tell=False)
     assert remark == Remark("untold", {"chance": "type", "outcomes": ["strong", "weak"]})
-    assert str(remark).startswith("Nobody can tell what comes out of the chance move 'type' (strong, weak), though somebody moves after it.")
+    assert str(remark).startswith(
+        "Nobody can tell what comes out of the chance move 'type' (strong, weak), though somebody moves after it."
+    )
 
 
 def test_a_name_compared_with_no_action():

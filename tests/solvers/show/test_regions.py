@@ -6,8 +6,8 @@ import pytest
 import games
 import solvers
 from games.parameter import conditions
-from solvers.show.classes import letters, sorted_by_outcome
 from solvers.maps.merging import cover
+from solvers.show.classes import letters, sorted_by_outcome
 from solvers.show.regions import regions, where_each
 
 
