@@ -138,11 +138,8 @@ def _called(how: Callable[..., T], name: str, structure: Mapping[str, object]) -
     path, _, function = name.rpartition(":")
     if path.endswith(".py"):
         return _game_of(how, _from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
-    if name.endswith(".py"):
-        raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
-    if name not in STORIES:
-        raise GameError(_no_such_game(name))
-    return how(STORIES[name], **fitting(STORIES[name], structure))
+    story = story_named(name)
+    return how(story, **fitting(story, structure))
 
 
 def entries() -> list[dict[str, Any]]:
