@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .gambit.efg import read_efg, write_efg
     from .looking import check
     from .parameter import Domain, Parameter
+    from .payoff_tables import read_csv, write_csv
     from .play import Play
     from .remarks import Remark, Remarks
     from .single_plays import UnbuiltGame
@@ -41,6 +42,7 @@ __all__ = [
     "game",
     "leaf_table",
     "load",
+    "read_csv",
     "read_efg",
     "sequence_form",
     "sequences",
@@ -49,6 +51,7 @@ __all__ = [
     "tree_svg",
     "tree_tikz",
     "unbuilt",
+    "write_csv",
     "write_efg",
 ]
 
@@ -76,12 +79,17 @@ _HOMES = {
     ),
     ".gambit.bridge": ("to_gambit",),
     ".gambit.efg": (
+        "read_csv",
         "read_efg",
         "write_efg",
     ),
     ".parameter": (
         "Domain",
         "Parameter",
+    ),
+    ".payoff_tables": (
+        "read_csv",
+        "write_csv",
     ),
     ".story": (
         "Story",

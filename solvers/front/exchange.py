@@ -10,6 +10,7 @@ from typing import Any
 
 from games import Game, GameError, load
 from games.numbers import Number
+from games.whole_files import write_whole
 
 from ..concept import CONCEPTS, concept_named
 from ..requests import opened_game
@@ -57,7 +58,7 @@ def write_result(result: Result, path: str | Path) -> Path:
         raise GameError(f"{type(result).__name__} is no result of solve, families or regimes, which can be written and read again.")
     target = Path(path)
     try:
-        (written,) = files.write_all(target.parent, {target.name: files.as_json(result.as_json())})
+        written = write_whole(target, files.as_json(result.as_json()))
     except OSError as error:
         raise GameError(f"{target} cannot be written: {error.strerror or error}.") from None
     return written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import views
@@ -98,3 +99,14 @@ class Sweep(Tabular):
     def frame(self) -> pandas.DataFrame:
         """Give a long table, as `sweep` describes it."""
         return views.frames.sweep_frame(self)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the long table into a file that ends in ``.csv`` or ``.parquet`` (which needs pyarrow).
+
+        Raises
+        ------
+        GameError
+            For another ending, without pyarrow, and when the file cannot be written.
+        """
+        written: Path = views.exchange.save_frame(self.frame(), path)
+        return written

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from games import Game
 
@@ -15,8 +14,6 @@ from .rows import closed_forms, solution_rows
 from .short_lists import runs
 from .words import Infoset
 from .wrapping import laid_out, prose, underlined, wrap
-
-Said = TypeVar("Said", str, tuple[str, str])
 
 FEW_FAMILIES = 8  # so many are written out without being asked
 SHORT_OUTCOMES = 150  # longer closed forms are told by their labels in an overview
@@ -162,30 +159,35 @@ def _in_short(outcome_class: OutcomeClass, homes: Mapping[str, Sequence[str]], a
     """Write the families of a class as one: how many play otherwise on the path, where which exist, and what is alike."""
     indent = " " * (len(outcome_class.letter) + 2)
     members = outcome_class.members
-    played = _tags_by((sentences.name(family.called.of_path), tag) for tag, family in members.items())
-    yield from laid_out([("outcomes", words.weighted(outcome_class.outcomes))], indent)
-    for name, tags in played.items() if len(played) > 1 else ():
-        head = f"{indent}{', '.join(runs(tags))}  "
-        yield from wrap(name, head, " " * len(head))
-    existing = _tags_by((_exists(family, homes), tag) for tag, family in members.items())
-    verdicts = _tags_by((reliability.judged(family.verdict), tag) for tag, family in members.items())
-    likenesses = _tags_by((alike.get(family.name, ("", ""))[1], tag) for tag, family in members.items())
+
+    def tagged(said: Iterable[str]) -> list[tuple[str, str]]:
+        tags: dict[str, list[str]] = {}
+        for tag, sentence in zip(members, said, strict=True):
+            tags.setdefault(sentence, []).append(tag)
+        return [(", ".join(runs(tags_)), sentence) for sentence, tags_ in tags.items()]
+
+    played = tagged(sentences.name(family.called.of_path) for family in members.values())
+    exist = tagged(_exists(family, homes) for family in members.values())
+    verdicts = dict(reliability.judged(family.verdict) for family in members.values() if family.verdict)
     yield from laid_out(
         [
-            *(("exists", where if len(existing) == 1 else f"{where}: {', '.join(runs(tags))}") for where, tags in existing.items()),
-            *(("alike", f"{', '.join(runs(tags))}: {likeness}") for likeness, tags in likenesses.items() if likeness),
-            *((label, f"{', '.join(runs(tags))}: {verdict}") for (label, verdict), tags in verdicts.items() if verdict),
+            ("outcomes", words.weighted(outcome_class.outcomes)),
+            *(("played", f"{tags}: {name}") for tags, name in played if len(played) > 1),
+            *(("exists", f"{where}: {tags}" if len(exist) > 1 else where) for tags, where in exist),
+            *(
+                ("alike", f"{tags}: {likeness}")
+                for tags, likeness in tagged(alike.get(f.name, ("", ""))[1] for f in members.values())
+                if likeness
+            ),
+            *(
+                (label, f"{tags}: {verdict}")
+                for label in verdicts
+                for tags, verdict in tagged(reliability.judged(family.verdict)[1] for family in members.values())
+                if verdict
+            ),
         ],
         indent,
     )
-
-
-def _tags_by(pairs: Iterable[tuple[Said, str]]) -> dict[Said, list[str]]:
-    """The tags of which the same is to be said."""
-    tags: dict[Said, list[str]] = {}
-    for said, tag in pairs:
-        tags.setdefault(said, []).append(tag)
-    return tags
 
 
 def _exists(family: Family, homes: Mapping[str, Sequence[str]]) -> str:
@@ -275,8 +277,7 @@ def _overview(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> Iterato
     yield from _at_defaults(regime_map)
     yield ""
     yield from underlined(words.counted(len(regime_map.walls), "wall"))
-    for wall in regime_map.walls:
-        yield from wrap(wall.threshold.text(), "", "  ")
+    yield from wrap("; ".join(wall.threshold.text() for wall in regime_map.walls), "", "  ")
     yield ""
 
 
