@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import random
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
@@ -121,8 +122,10 @@ def conditions(chain: str, names: Iterable[str] | None = None, example: str = "p
         When the text is no chain of ``<``, ``<=``, ``>``, ``>=``, or names something unknown.
     """
     try:
-        tree = ast.parse(chain.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", SyntaxWarning)  # as of "1and": what Python doubts is no condition
+            tree = ast.parse(chain.strip(), mode="eval").body
+    except (SyntaxError, SyntaxWarning, ValueError, RecursionError, MemoryError):
         tree = None
     if not isinstance(tree, ast.Compare) or any(type(op) not in RELATIONS for op in tree.ops):
         raise GameError(f"{chain!r} is not a condition; write comparisons with <, <=, > or >=, as '0 < {example} < 1'.")

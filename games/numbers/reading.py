@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import warnings
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
@@ -65,9 +66,11 @@ def _read(source: str, names: frozenset[str] | None) -> Expression:
     if len(source) > LONGEST_TEXT:
         raise GameError(f"An expression of {len(source)} characters is too long; at most {LONGEST_TEXT} are read.")
     try:
-        tree = ast.parse(source.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", SyntaxWarning)  # as of "1and": what Python doubts is no expression
+            tree = ast.parse(source.strip(), mode="eval").body
         return _Reader(source, names).of(tree)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except (SyntaxError, SyntaxWarning, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, GameError):
             raise
         raise GameError(f"{_short(source)!r} is not an expression; use numbers, names, + - * / ** and brackets.") from None
