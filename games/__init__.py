@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
     from .gambit.bridge import to_gambit
     from .gambit.efg import read_efg, write_efg
+    from .law import Beta, Exponential, Law, Logistic, Normal, PrivateType, Uniform
     from .looking import check
     from .parameter import Domain, Parameter
     from .payoff_tables import read_csv, write_csv
@@ -22,18 +23,25 @@ if TYPE_CHECKING:
     from .tree import Game
 
 __all__ = [
+    "Beta",
     "Domain",
+    "Exponential",
     "Game",
     "GameError",
+    "Law",
     "LeafTable",
+    "Logistic",
+    "Normal",
     "Parameter",
     "Play",
+    "PrivateType",
     "Remark",
     "Remarks",
     "SequenceForm",
     "Sequences",
     "Story",
     "UnbuiltGame",
+    "Uniform",
     "catalog",
     "check",
     "entries",
@@ -83,6 +91,7 @@ _HOMES = {
         "read_efg",
         "write_efg",
     ),
+    ".law": ("Beta", "Exponential", "Law", "Logistic", "Normal", "PrivateType", "Uniform"),
     ".parameter": (
         "Domain",
         "Parameter",

@@ -12,12 +12,30 @@ from games.on_demand import load_on_demand
 if TYPE_CHECKING:
     from .approximation import Approximation, CoarseCorrelation, Progress
     from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+    from .by_type import ByType, TypeBelief, TypeCell
     from .claims import ClaimVerdict, Refusal, RegimeVerdict
     from .classes import EquilibriumClass, Members, Place, Relabelling, kept
     from .continuations import Continuation
     from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
     from .differences import Difference, Overlap
-    from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
+    from .facts import (
+        Choice,
+        Fade,
+        Indifference,
+        Name,
+        NoTypes,
+        OpenRange,
+        Phrase,
+        Pin,
+        Reason,
+        Relation,
+        Start,
+        Stop,
+        TypeIndifference,
+        TypesStop,
+        between,
+        told_apart,
+    )
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .point import Solution, Solutions
@@ -36,6 +54,7 @@ __all__ = [
     "Border",
     "Box",
     "Boxes",
+    "ByType",
     "Certificate",
     "Choice",
     "ClaimVerdict",
@@ -54,6 +73,7 @@ __all__ = [
     "Members",
     "MergedRegimes",
     "Name",
+    "NoTypes",
     "OpenRange",
     "Origin",
     "Overlap",
@@ -87,6 +107,10 @@ __all__ = [
     "Trace",
     "TracePiece",
     "TraceWall",
+    "TypeBelief",
+    "TypeCell",
+    "TypeIndifference",
+    "TypesStop",
     "Verdict",
     "Wall",
     "between",
@@ -101,6 +125,7 @@ __all__ = [
 _HOMES = {
     ".approximation": ("Approximation", "CoarseCorrelation", "Progress"),
     ".assessment": ("Assessment", "Certificate", "Profile", "Strategies", "Verdict"),
+    ".by_type": ("ByType", "TypeBelief", "TypeCell"),
     ".claims": ("ClaimVerdict", "Refusal", "RegimeVerdict"),
     ".classes": ("EquilibriumClass", "Members", "Place", "Relabelling", "kept"),
     ".continuations": ("Continuation",),
@@ -111,6 +136,7 @@ _HOMES = {
         "Fade",
         "Indifference",
         "Name",
+        "NoTypes",
         "OpenRange",
         "Phrase",
         "Pin",
@@ -118,6 +144,8 @@ _HOMES = {
         "Relation",
         "Start",
         "Stop",
+        "TypeIndifference",
+        "TypesStop",
         "between",
         "told_apart",
     ),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, overload
 
 from games import Game
-from games.numbers import Number
+from games.numbers import Number, text
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
+from .by_type import ByType
 from .classes import EquilibriumClass
 from .continuations import Continuation
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange
+from .lifts import Boxes, boxes_json
 from .questions import ask
 from .tabular import Tabular
 from .written import nested, versions
@@ -52,6 +55,11 @@ class Solution(Tabular, Equilibrium):
         The corners of a continuum that is the convex hull of plans; empty elsewhere.
     class_size : int
         How many equilibria there are that differ from it by labels only, itself counted.
+    boxes : dict
+        Player, information set, action: between what decimals the probability lies, where no closed form is known; it is proved that
+        exactly one equilibrium does. Empty for an exact one.
+    by_type : ByType or None
+        As for `Family`.
     game : Game or None
         The game at the point; `Solutions` puts it in.
     """
@@ -69,6 +77,8 @@ class Solution(Tabular, Equilibrium):
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
     class_size: int = 1
+    boxes: Boxes = field(default_factory=dict, repr=False)
+    by_type: ByType | None = field(default=None, compare=False)
     game: Game | None = field(default=None, repr=False, compare=False)
 
     def sampled(self) -> Profile:
@@ -86,6 +96,7 @@ class Solution(Tabular, Equilibrium):
             **({"component": self.component} if self.component else {}),
             **({"extreme": [profile.as_json() for profile in self.extreme]} if self.extreme else {}),
             **({"class_size": self.class_size} if self.class_size > 1 else {}),
+            **({"boxes": boxes_json(self.boxes)} if self.boxes else {}),
         }
 
     def frame(self) -> pandas.DataFrame:
@@ -147,6 +158,8 @@ class Solutions(Tabular, Sequence[Solution]):
         with the same payoffs) has changed places. Empty where nothing in the game is alike.
     given : int
         At how many information sets the actions that are used were given; equilibria that play otherwise there were not looked for.
+    precision : Fraction or None
+        At which everybody responds, for quantal equilibria; None for others.
     """
 
     game: Game = field(repr=False)
@@ -164,6 +177,7 @@ class Solutions(Tabular, Sequence[Solution]):
     continuations: tuple[Continuation, ...] = ()
     classes: tuple[EquilibriumClass, ...] = ()
     given: int = 0
+    precision: Fraction | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "solutions", of_game(self.solutions, self.game))
@@ -216,6 +230,7 @@ class Solutions(Tabular, Sequence[Solution]):
             **({"notes": list(self.notes)} if self.notes else {}),
             **({"continuations": [one.as_json() for one in self.continuations]} if self.continuations else {}),
             **({"given": self.given} if self.given else {}),
+            **({} if self.precision is None else {"precision": text(self.precision)}),
             **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 
