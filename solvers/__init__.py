@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
+    from .analysis.looking import check
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
     from .analysis.surprising import surprises
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
         limiting_equilibrium,
         map_value,
         quantal_response,
+        read_result,
         regimes,
         solve,
         statics,
         trace,
         trace_value,
+        write_result,
     )
     from .published import tables
     from .results import (
@@ -112,6 +115,7 @@ __all__ = [
     "Wall",
     "approximate",
     "assessment",
+    "check",
     "claim",
     "closed_value",
     "commit",
@@ -136,6 +140,7 @@ __all__ = [
     "off_ramps",
     "payoff_polygon",
     "quantal_response",
+    "read_result",
     "recheck",
     "red_team",
     "regimes",
@@ -151,11 +156,13 @@ __all__ = [
     "verify",
     "verify_response",
     "why_not",
+    "write_result",
 ]
 
 HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
+    **dict.fromkeys(("read_result", "write_result"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "verify_response", "why_not"), "verifier"),
     **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response"), "front"),
@@ -169,6 +176,7 @@ HOMES = {
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
     "assessment": "analysis.assessing",
+    "check": "analysis.looking",
     "concepts": "analysis.hierarchy",
     "contrast": "analysis.contrasting",
     "crossings": "theorems",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from games import GameError
+from games.whole_files import write_together
 
 from ..concept import CONCEPTS, OffPath, concept_named
 from ..results import RegimeMap, nested, versions
@@ -104,7 +105,4 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
         "decisions": entries,
     }
     content = {"README.md": readme(regime_map, entries), "index.json": json.dumps(index, indent=1) + "\n", **content}
-    home.mkdir(parents=True, exist_ok=True)
-    for name, text in content.items():
-        (home / name).write_text(text, encoding="utf-8")
-    return [home / name for name in content]
+    return write_together(home, {name: text.encode() for name, text in content.items()})

@@ -40,7 +40,9 @@ def compare(
         maps = {name: _mapped(game, {**settings, **setting}, over, concept, progress=progress) for name, setting in varied.items()}
         first = next(iter(maps.values()))
         frame = ask(first.game, maps, measure, at=[_point(text) for text in points] or None)
-    from ..show import comparisons, files
+    from games.whole_files import write_together
+
+    from ..show import comparisons
 
     rows = comparisons.rows(frame)
     answer = {
@@ -50,7 +52,7 @@ def compare(
         "over": list(first.over),
         "rows": rows,
     }
-    written = files.write_all(out, comparisons.comparison_files(answer)) if out else ()
+    written = write_together(out, comparisons.comparison_files(answer)) if out else ()
     sentences = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
     tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, sentences), written)
 

@@ -6,7 +6,7 @@ import warnings
 
 import click
 
-from . import asking, checking, correlating, following, learning, responding, solving, sweeping
+from . import asking, capsule, checking, correlating, following, learning, responding, solving, sweeping
 from .terminal import CommandLine
 
 
@@ -30,7 +30,8 @@ COMMANDS = (
     *(responding.quantal, responding.correspondence),
     *(learning.approximate, following.lift, following.trace),
     *(asking.compare, asking.statics, asking.claim, asking.coverage, sweeping.sweep),
-    *(checking.verify, checking.why_not, checking.recheck, checking.tables),
+    capsule.capsule,
+    *(checking.check, checking.verify, checking.why_not, checking.recheck, checking.tables),
 )
 for command in COMMANDS:
     command_line.add_command(command)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from .asking import claim, compare, statics
     from .committing import commit
     from .correlating import correlated, device_corners, payoff_polygon
+    from .exchange import read_result, write_result
     from .following import lift, trace
     from .learning import approximate
     from .mapping import estimate, regimes
@@ -31,17 +32,20 @@ __all__ = [
     "map_value",
     "payoff_polygon",
     "quantal_response",
+    "read_result",
     "regimes",
     "solve",
     "statics",
     "trace",
     "trace_value",
+    "write_result",
 ]
 
 _HOMES = {
     ".asking": ("claim", "compare", "statics"),
     ".committing": ("commit",),
     ".correlating": ("correlated", "device_corners", "payoff_polygon"),
+    ".exchange": ("read_result", "write_result"),
     ".following": ("lift", "trace"),
     ".learning": ("approximate",),
     ".mapping": ("estimate", "regimes"),

@@ -7,8 +7,10 @@ if TYPE_CHECKING:
     from ..show import (
         appendix,
         approximations,
+        classes,
         correspondences,
         devices,
+        exchange,
         files,
         frames,
         heat,
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
 __all__ = [
     "appendix",
     "approximations",
+    "classes",
     "correspondences",
     "devices",
+    "exchange",
     "files",
     "frames",
     "heat",

@@ -12,11 +12,11 @@ from flint import fmpq_mpoly
 
 from games import GameError
 from games.numbers import Expression, Number, read, terms_of, text
+from games.whole_files import write_whole
 
 from ..results import Family, RegimeMap
 from . import reliability, words
 from .classes import sorted_by_outcome
-from .files import write_all
 from .slices import limits
 from .style import FILLS
 
@@ -37,7 +37,7 @@ def save_page(regime_map: RegimeMap, path: str | Path) -> Path:
         raise GameError(f"A page is a file that ends in .html, not {path.name!r}.")
     page = map_page(regime_map).encode()
     try:
-        write_all(path.parent, {path.name: page})
+        write_whole(path, page)
     except OSError as error:
         raise GameError(f"{path} cannot be written: {error.strerror}.") from None
     return path
@@ -63,7 +63,7 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
     """What the page knows: plain data, polynomials as terms with exact coefficients."""
     game, families = regime_map.game, [family for family in regime_map.families if family.generic]
     number = {family.name: k for k, family in enumerate(families)}
-    tags = {family.name: tag for one in sorted_by_outcome(families) for tag, family in one.members.items()}
+    tags = {family.name: tag for one in sorted_by_outcome(regime_map.solved, families) for tag, family in one.members.items()}
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
     return {
         "title": game.title,
