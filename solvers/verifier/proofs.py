@@ -104,10 +104,8 @@ def formula(word: Any, holds: bool = True) -> Formula:
         return formula(parts[0], not holds)
     if operator in ("and", "or"):
         return "and" if (operator == "and") == holds else "or", [formula(part, holds) for part in parts]
-    if operator not in COMPARED or len(parts) != 2:
-        raise ValueError(f"{operator} is no comparison of two terms")
     relation = COMPARED[operator][not holds]
-    left, right = term(parts[0]), term(parts[1])
+    left, right = map(term, parts)
     return (relation.replace("<", ">"), add(right, left, Fraction(-1)) if "<" in relation else add(left, right, Fraction(-1)))
 
 
