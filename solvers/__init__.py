@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         lift,
         map_value,
         regimes,
+        robustness,
         solve,
         statics,
         trace,
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from .results.commitments import Commitment
     from .results.concept_table import ConceptTable, Surviving
     from .results.devices import Device
+    from .results.holdings import Robustness
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
     from .results.value_maps import ValueMap
     from .results.value_traces import ClosedValue, ValueTrace
@@ -94,6 +96,7 @@ __all__ = [
     "Refusal",
     "Regime",
     "RegimeMap",
+    "Robustness",
     "SampledApproximation",
     "Shares",
     "Solution",
@@ -132,6 +135,7 @@ __all__ = [
     "red_team",
     "regimes",
     "replay",
+    "robustness",
     "solve",
     "statics",
     "surprises",
@@ -155,6 +159,8 @@ HOMES = {
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    "Robustness": "results.holdings",
+    "robustness": "front",
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
     "assessment": "analysis.assessing",

@@ -112,7 +112,12 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: 
         "sets": sets,
         "decisions": entries,
     }
-    content = {"README.md": readme(regime_map, entries), "index.json": json.dumps(index, indent=1) + "\n", CHECKER: Path(proofs.__file__).read_text("utf-8"), **content}
+    content = {
+        "README.md": readme(regime_map, entries),
+        "index.json": json.dumps(index, indent=1) + "\n",
+        CHECKER: Path(proofs.__file__).read_text("utf-8"),
+        **content,
+    }
     home.mkdir(parents=True, exist_ok=True)
     for name, text in content.items():
         (home / name).write_text(text, encoding="utf-8")

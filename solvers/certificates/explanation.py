@@ -11,7 +11,6 @@ from ..concept import Deviations, concept_named
 from ..results import Families, RegimeMap
 from .questions import KINDS
 
-
 CHECKER = "check_certificates.py"
 
 
@@ -34,8 +33,12 @@ def _taken_for_granted(regime_map: RegimeMap) -> list[str]:
 def _certified(entries: Sequence[Mapping[str, Any]]) -> list[str]:
     """How many answers have a certificate, in lines."""
     certified = sum("proof" in entry for entry in entries)
-    lines = [f"{certified} of the {len(entries)} answers have a certificate, `NAME.proof.json`, which needs no solver's word: a point where the"]
-    lines += ["question asks whether there is one; and where it asks whether there is none, cases, and in each of them products of conditions that"]
+    lines = [
+        f"{certified} of the {len(entries)} answers have a certificate, `NAME.proof.json`, which needs no solver's word: a point where the"
+    ]
+    lines += [
+        "question asks whether there is one; and where it asks whether there is none, cases, and in each of them products of conditions that"
+    ]
     lines += ["add up to zero although their sum is positive. A program in fractions, which imports nothing, reads and multiplies out:"]
     return [*lines, "", f"    python {CHECKER} ."]
 

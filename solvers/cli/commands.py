@@ -28,7 +28,7 @@ COMMANDS = (
     *(solving.catalog, solving.solve, solving.concepts, solving.families, solving.regimes),
     *(correlating.correlated, correlating.commit, correlating.trace_value),
     *(learning.approximate, following.lift, following.trace),
-    *(asking.compare, asking.statics, asking.claim, asking.coverage, sweeping.sweep),
+    *(asking.compare, asking.statics, asking.claim, asking.robustness, asking.coverage, sweeping.sweep),
     *(checking.verify, checking.why_not, checking.recheck, checking.tables),
 )
 for command in COMMANDS:

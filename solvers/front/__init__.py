@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from games.on_demand import load_on_demand
 
 if TYPE_CHECKING:
-    from .asking import claim, compare, statics
+    from .asking import claim, compare, robustness, statics
     from .committing import commit
     from .correlating import correlated, device_corners, payoff_polygon
     from .following import lift, trace
@@ -28,6 +28,7 @@ __all__ = [
     "map_value",
     "payoff_polygon",
     "regimes",
+    "robustness",
     "solve",
     "statics",
     "trace",
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    ".asking": ("claim", "compare", "statics"),
+    ".asking": ("claim", "compare", "robustness", "statics"),
     ".committing": ("commit",),
     ".correlating": ("correlated", "device_corners", "payoff_polygon"),
     ".following": ("lift", "trace"),
