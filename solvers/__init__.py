@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         quantal_response,
         read_result,
         regimes,
+        robustness,
         solve,
         statics,
         trace,
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from .results.concept_table import ConceptTable, Surviving
     from .results.correspondences import Correspondence
     from .results.devices import Device
+    from .results.holdings import Robustness
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
     from .results.value_maps import ValueMap
     from .results.value_traces import ClosedValue, ValueTrace
@@ -102,6 +104,7 @@ __all__ = [
     "Refusal",
     "Regime",
     "RegimeMap",
+    "Robustness",
     "SampledApproximation",
     "Shares",
     "Solution",
@@ -145,6 +148,7 @@ __all__ = [
     "red_team",
     "regimes",
     "replay",
+    "robustness",
     "solve",
     "statics",
     "surprises",
@@ -173,6 +177,8 @@ HOMES = {
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    "Robustness": "results.holdings",
+    "robustness": "front",
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
     "assessment": "analysis.assessing",

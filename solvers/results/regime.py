@@ -378,13 +378,15 @@ class RegimeMap(Tabular):
         written: Path = views.map_page.save_page(self, path)
         return written
 
-    def decisions(self, folder: str | Path) -> list[Path]:
+    def decisions(self, folder: str | Path, *, certificates: bool = True) -> list[Path]:
         """Write every decision that the map rests on as a file that others can decide again, and give the files.
 
         Parameters
         ----------
         folder : str or Path
             Gets ``README.md``, ``index.json`` and one SMT-LIB 2 file for each decision; `solvers.recheck` decides them again.
+        certificates : bool
+            Whether to look for a certificate of each answer, which takes longer than all else for a large map.
 
         Raises
         ------
@@ -394,9 +396,10 @@ class RegimeMap(Tabular):
         Notes
         -----
         The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
-        answer again; they are not proofs in a formal system, except where Farkas multipliers stand beside them.
+        answer again; they are not proofs in a formal system, except where a certificate stands beside them, which a program
+        in the folder checks in fractions, without any solver.
         """
-        written: list[Path] = ask("decisions of a map as files", self, folder)
+        written: list[Path] = ask("decisions of a map as files", self, folder, certificates=certificates)
         return written
 
     def heat(self, quantity: str, **options: Any) -> Any:

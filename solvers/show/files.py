@@ -11,6 +11,7 @@ from games.whole_files import write_together
 
 from ..results import Families, RegimeMap, Solutions
 from ..results.correspondences import Correspondence
+from ..results.holdings import Robustness
 
 if TYPE_CHECKING:
     from ..results import ClaimVerdict, Statics
@@ -36,7 +37,7 @@ def save(result: Solutions | Families, folder: str | Path) -> list[Path]:
     return write_together(folder, {f"{name}.txt": text.encode() + b"\n", f"{name}.json": as_json(result.as_json()), f"{name}.tex": paper})
 
 
-def save_finding(result: Statics | ClaimVerdict, kind: str, folder: str | Path) -> list[Path]:
+def save_finding(result: Statics | ClaimVerdict | Robustness, kind: str, folder: str | Path) -> list[Path]:
     """Write a finding's text and JSON into a folder."""
     name = f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game) or 'game'}-{kind}"
     return write_together(folder, {f"{name}.txt": result.text().encode() + b"\n", f"{name}.json": as_json(result.as_json())})
