@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
     from .results.value_maps import ValueMap
     from .results.value_traces import ClosedValue, ValueTrace
+    from .show.explorer import explore
     from .sweeps import sweep
     from .theorems import crossings
     from .verifier import Recheck, recheck, verify, why_not
@@ -121,6 +122,7 @@ __all__ = [
     "estimate",
     "evaluate",
     "exercise",
+    "explore",
     "families",
     "judge",
     "lift",
@@ -164,6 +166,7 @@ HOMES = {
     "directions": "analysis.across",
     "evaluate": "analysis.forcing",
     "exercise": "analysis.table_top",
+    "explore": "show.explorer",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
     "red_team": "analysis.red_teams",

@@ -19,10 +19,10 @@ from solvers.show.map_page import page_data
 
 NAMES = ["defection_for_immunity", "beer_quiche", "provocation_trap"]
 ASK = """
-const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const ask = answers(data), asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
 console.log(JSON.stringify(asked.map(words => {
-  const point = Object.fromEntries(Object.entries(words).map(([name, x]) => [name, read(x)])), found = regime(point), values = floats(point);
-  const forms = found.families.map(k => [...data.families[k].outcomes, ...data.families[k].forms].map(([, form]) => form.value ? valued(form.value, values) : null));
+  const point = Object.fromEntries(Object.entries(words).map(([name, x]) => [name, read(x)])), found = ask.regime(point), values = floats(point);
+  const forms = found.families.map(k => [...data.families[k].outcomes, ...data.families[k].forms].map(([, form]) => { const number = ask.value(form, values); return Number.isNaN(number) ? null : number; }));
   return {name: found.name, where: found.where, families: found.families, forms};
 })));
 """
