@@ -71,9 +71,9 @@ def explore(regime_map: RegimeMap) -> Any:
     >>> from games import load
     >>> from solvers import explore, regimes
     >>> widget = explore(regimes(load("beer_quiche")))
-    >>> widget.value = {"p": "3/4"}
+    >>> widget.value = {"p": "1/4"}
     >>> widget.value, widget.regime.name
-    ({'p': Fraction(3, 4)}, 'R2')
+    ({'p': Fraction(1, 4)}, 'R2')
     """
     data = page_data(regime_map)
     try:

@@ -77,6 +77,7 @@ const holds = (condition, sign, point) => {
   const s = sign(condition.top, point) * sign(condition.bottom, point);
   return s > 0 || (s === 0 && !condition.strict);
 };
+const inOrder = (a, b) => a.replace(/\d/g, "").length - b.replace(/\d/g, "").length || a.localeCompare(b, "en", {numeric: true}); // A, B1, B2, B10, AA
 const code = signs => signs.join(",");
 
 function answers(data) { // what can be asked of one map
@@ -137,7 +138,7 @@ function answers(data) { // what can be asked of one map
   }
 
   function flips(before, after) { // which families give way to which, in words
-    const tags = (some, others) => some.filter(k => !others.includes(k)).map(k => data.families[k].tag);
+    const tags = (some, others) => some.filter(k => !others.includes(k)).map(k => data.families[k].tag).sort(inOrder);
     const lost = tags(before, after), gained = tags(after, before);
     if (!lost.length) return gained.join(", ") + (gained.length > 1 ? " appear" : " appears");
     if (!gained.length) return lost.join(", ") + (lost.length > 1 ? " end" : " ends");

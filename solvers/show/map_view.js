@@ -8,8 +8,6 @@ function add(parent, kind, words, look) {
   return child;
 }
 
-const inOrder = (a, b) => a.replace(/\d/g, "").length - b.replace(/\d/g, "").length || a.localeCompare(b, "en", {numeric: true}); // A, B1, B2, B10, AA
-
 function mapView(root, data, moved = () => {}) { // fills an element; gives a function that sets the point
   const ask = answers(data), ROUGH = 100, FINE = 320, names = data.parameters.map(p => p.name);
   const point = Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)]));
@@ -148,8 +146,9 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
 
   function tellChange(change) {
     const row = add(near, "div", undefined, "change");
-    add(row, "b", change.parameter + (change.side > 0 ? " up by " : " down by ") + Number(change.by.toPrecision(3)));
-    row.append(", to " + Number(change.to.toPrecision(4)) + ": " + change.regime.name + (change.solved ? ", where " + change.flips : ""));
+    const by = change.share < 1e-9 ? " just " + (change.side > 0 ? "above " : "below ") : (change.side > 0 ? " up by " : " down by ") + Number(change.by.toPrecision(3)) + ", to ";
+    add(row, "b", change.parameter + by + Number(change.to.toPrecision(4)));
+    row.append(": " + change.regime.name + (change.solved ? ", where " + change.flips : ""));
     for (const wall of change.walls) add(row, "div", wall.text + (wall.reasons ? ": " + wall.reasons : ""), "grey");
   }
 
