@@ -90,7 +90,5 @@ def moving_tree(game: Game, *, max_nodes: int = 200) -> MovingTree:
         tuple(int(game.move[node]) for node in nodes),
         tuple(contents.label(node) if game.owner[node] != TERMINAL else "" for node in nodes),
         tuple(game.chance(node) if node and game.owner[game.parent[node]] == CHANCE else None for node in nodes),
-        tuple(
-            tuple(game.payoff(int(game.infoset[node]), player) for player in players) for node in nodes if game.owner[node] == TERMINAL
-        ),
+        tuple(tuple(game.payoff(int(game.infoset[node]), player) for player in players) for node in nodes if game.owner[node] == TERMINAL),
     )

@@ -243,7 +243,9 @@ def _svg_nodes(tree: Layout) -> Iterator[str]:
     for mark in tree.marks:
         ink = GREY if mark.owner == CHANCE else COLOURS[_colour(mark.owner)]
         yield f"<g>{_svg_shape(mark.owner, mark.x, mark.y)}<title>{_escaped(mark.history or 'start')}</title></g>"
-        yield _svg_text(mark.x - RADIUS - 5, mark.y + (13 if mark.history else 4), mark.beside, ink, size=SMALL, anchor="end", kind="beside")
+        yield _svg_text(
+            mark.x - RADIUS - 5, mark.y + (13 if mark.history else 4), mark.beside, ink, size=SMALL, anchor="end", kind="beside"
+        )
 
 
 def _svg_shape(owner: int, x: float, y: float) -> str:

@@ -102,7 +102,9 @@ def test_the_offline_page_is_opened_and_moved(page, tmp_path, name, width):
         move(sliders.first, step)
         low, high = (Fraction(page.evaluate(f"data.parameters[0].{end}")) for end in ("low", "high"))
         regime = mapped.regime(**{mapped.over[0]: low + (high - low) * Fraction(step, 1000)})
-        page.wait_for_function("name => document.querySelector('h2.regime').textContent === name", arg=regime.name if regime else "On a wall")
+        page.wait_for_function(
+            "name => document.querySelector('h2.regime').textContent === name", arg=regime.name if regime else "On a wall"
+        )
     page.wait_for_timeout(1000)  # until the slice is drawn finely
     assert page.locator(".tree svg text").count() > 10 and page.locator(".regime-map .change").count() > 0
     assert overlapping(page.locator(".regime-map")) == []
@@ -137,7 +139,13 @@ def lab(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = ["--no-browser", f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"]
+    settings = [
+        "--no-browser",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        f"--ServerApp.root_dir={folder}",
+    ]
     home = {name: str(tmp_path_factory.mktemp(name)) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR")}
     environment = {**os.environ, **home, "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", "jupyterlab", *settings, *(["--allow-root"] if os.getuid() == 0 else [])]
