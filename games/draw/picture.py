@@ -30,6 +30,7 @@ SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (  # corners in units of t
 )
 UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no SVG or LaTeX file may hold
 SCALE = 0.75  # points of TikZ in a pixel
+LEGIBLE = 0.75  # of its size: a picture that is smaller cannot be read
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,10 @@ class Drawing:
         return path
 
     def html(self) -> str:
-        """Write the picture as an ``<img>`` element."""
+        """Write the picture as an ``<img>`` element, as wide as there is room; one that would be too small to read is moved sideways."""
         uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
-        return f'<img alt="{_escaped(self.tree.title)}" style="max-width: 100%" src="{uri}">'
+        style = f"max-width: 100%; min-width: {round(LEGIBLE * self.tree.width)}px"
+        return f'<div style="overflow-x: auto"><img alt="{_escaped(self.tree.title)}" style="{style}" src="{uri}"></div>'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self.html()}

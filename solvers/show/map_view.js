@@ -212,6 +212,8 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
 
 function treeView(holder, data, ask) { // the tree once; then its numbers and lines for a family at a point
   const tree = data.tree, picture = document.importNode(new DOMParser().parseFromString(tree.svg, "image/svg+xml").documentElement, true);
+  const width = picture.getAttribute("width");
+  Object.assign(picture.style, {width: width + "px", maxWidth: "100%", minWidth: .75 * width + "px"}); // smaller cannot be read
   holder.append(picture);
   const all = kind => [...picture.querySelectorAll("." + kind)], [moves, numbers, beside, payoffs] = ["move", "number", "beside", "payoff"].map(all);
   const nodes = tree.parent.map((_, node) => node), inner = nodes.filter(node => tree.infoset[node] !== -2);

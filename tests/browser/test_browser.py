@@ -47,7 +47,7 @@ def browser():
 
 @pytest.fixture
 def page(browser):
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page = browser.new_page(viewport={"width": 1280, "height": 1600})
     page.set_default_timeout(MILLISECONDS)
     page.faults = []
     page.on("pageerror", lambda fault: page.faults.append(str(fault)))
@@ -177,6 +177,9 @@ def run(page, address, name, cells):
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(state="attached")
     page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
     page.wait_for_timeout(1000)  # until the keys reach the cell
+    for refuse in page.get_by_role("button", name="No", exact=True).all():
+        refuse.click()  # no news
+    page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
     for k in range(cells):
         step(page, k)
 
@@ -209,10 +212,13 @@ def test_a_notebook_is_run_the_slider_moved_and_the_new_regime_read_back(page, l
     view.locator("h2.regime").filter(has_text="R2").wait_for()
     page.wait_for_timeout(1500)
     assert overlapping(view) == []
-    shot(view, "lab-explorer")
     page.locator(".jp-Notebook .jp-CodeCell").nth(5).locator(".cm-content").click()
     step(page, 5)
     outputs[-1].filter(has_text="read back: 99/100 R2").first.wait_for()
+    page.set_viewport_size({"width": 1280, "height": 3000})
+    view.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    shot(view, "lab-explorer")
     assert page.faults == []
 
 
