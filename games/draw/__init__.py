@@ -2,8 +2,8 @@
 
 from ..tree import PICTURES
 from .moving import MovingTree, moving_tree
-from .playing import Playing
 from .picture import Drawing, draw_tree, tree_svg, tree_tikz
+from .playing import Playing
 
 __all__ = ["Drawing", "MovingTree", "Playing", "draw_tree", "moving_tree", "tree_svg", "tree_tikz"]
 
