@@ -3,6 +3,7 @@
 Run by hand with ``-m slow``. Screenshots go to the folder that CARTEL_GAMES_SCREENSHOTS names, where it is set.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -84,6 +85,30 @@ def move(slider, step):
     slider.evaluate("(slider, step) => { slider.value = step; slider.dispatchEvent(new Event('input', {bubbles: true})); }", step)
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving(command, folder, environment, address, log):
+    """A server for as long as it is needed; its address when it answers."""
+    environment = {**os.environ, **environment, "PYTHONPATH": str(Path(solvers.__file__).parents[1])}
+    with log.open("w") as written, subprocess.Popen(command, cwd=folder, env=environment, stdout=written, stderr=written) as server:
+        try:
+            for _ in range(MILLISECONDS // 500):
+                try:
+                    urllib.request.urlopen(address).close()
+                    break
+                except (urllib.error.URLError, ConnectionError):
+                    assert server.poll() is None, log.read_text()
+                    sleep(0.5)
+            yield address
+        finally:
+            server.terminate()
+
+
 # ------------------------------------------------------------------ the page
 
 
@@ -135,10 +160,7 @@ def lab(tmp_path_factory):
     """An address under which JupyterLab serves a folder, and the folder."""
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed: pip install 'cartel-games[notebook]'")
     pytest.importorskip("anywidget", reason="anywidget is not installed: pip install 'cartel-games[notebook]'")
-    folder, root = tmp_path_factory.mktemp("lab"), Path(solvers.__file__).parents[1]
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    folder, port = tmp_path_factory.mktemp("lab"), free_port()
     settings = [
         "--no-browser",
         f"--port={port}",
@@ -147,19 +169,10 @@ def lab(tmp_path_factory):
         f"--ServerApp.root_dir={folder}",
     ]
     home = {name: str(tmp_path_factory.mktemp(name)) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR")}
-    environment = {**os.environ, **home, "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", "jupyterlab", *settings, *(["--allow-root"] if os.getuid() == 0 else [])]
-    with (folder / "log").open("w") as log, subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log) as server:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(MILLISECONDS // 500):
-            try:
-                urllib.request.urlopen(f"{address}/api").close()
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert server.poll() is None, (folder / "log").read_text()
-                sleep(0.5)
+    log = tmp_path_factory.mktemp("log") / "log"
+    with serving(command, folder, home, f"http://127.0.0.1:{port}", log) as address:
         yield address, folder
-        server.terminate()
 
 
 def notebook(folder, name, cells):
@@ -230,3 +243,46 @@ def test_python_moves_the_sliders(page, lab):
     page.locator(".regime-map h2.regime").filter(has_text="On a wall").wait_for()
     assert page.locator(".regime-map input[type=text]").first.input_value() == "9/17"
     assert "None" in page.locator(".jp-Notebook .jp-CodeCell").nth(2).locator(".jp-OutputArea-output").first.inner_text()
+
+
+# ------------------------------------------------------------------ marimo
+
+APP = """
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+    import marimo as mo
+    import games, solvers
+    mapped = solvers.regimes(games.load("beer_quiche"))
+    widget = mo.ui.anywidget(solvers.explore(mapped))
+    widget
+    return mo, widget
+
+
+@app.cell
+def _(mo, widget):
+    mo.md(f"read back: {widget.value['value']['p']} {widget.widget.regime.name}")
+    return
+
+
+if __name__ == "__main__":
+    app.run()
+"""
+
+
+def test_a_slider_moved_in_marimo_runs_the_cells_that_read_it(page, tmp_path):
+    pytest.importorskip("marimo", reason="marimo is not installed: pip install 'cartel-games[browser]'")
+    (tmp_path / "app.py").write_text(APP)
+    port, log = free_port(), tmp_path / "log"
+    command = [sys.executable, "-m", "marimo", "run", "app.py", "--headless", f"--port={port}", "--no-token"]
+    with serving(command, tmp_path, {}, f"http://127.0.0.1:{port}", log) as address:
+        page.goto(address)
+        page.get_by_text("read back: 9/10 R1").wait_for()
+        move(page.locator(".regime-map input[type=range]").first, 200)
+        page.get_by_text("read back: 1/5 R2").wait_for()
+        assert page.locator(".regime-map h2.regime").inner_text() == "R2" and overlapping(page.locator(".regime-map")) == []
+        shot(page, "marimo", full_page=True)
