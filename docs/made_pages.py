@@ -143,11 +143,15 @@ def game_page(name: str) -> str:
     numbers = [(f"`{n['name']}`", n["default"], markdown(", ".join(n["domain"])) or "any", markdown(n["means"])) for n in entry["numbers"]]
     parts = [f"# {markdown(title)}", markdown(about), f'`games.load("{name}")`; players: {markdown(", ".join(entry["players"]))}.']
     parts += [table(("parameter", "default", "domain", "means"), numbers)] if numbers else []
-    parts += [f"## Tree\n\n![The tree of {name}](../pictures/{name}-tree.svg)"] if picture(name, "tree.svg") else []
-    parts += [f"## Map\n\n![The map of {name}](../pictures/{name}-map.svg)"] if picture(name, "map.svg") else []
+    parts += [shown(kind, name) for kind in ("tree", "map") if picture(name, f"{kind}.svg")]
     parts += ["## Known answers\n\n" + "\n".join(f"- {markdown(known)}" for known in entry["known"])] if entry["known"] else []
     parts += [f"Source: {markdown(entry['source'].rstrip('.'))}."] if entry["source"] else []
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def shown(kind: str, name: str) -> str:
+    """A picture as wide as the page, with a link to the whole of it."""
+    return f"## {kind.capitalize()}\n\n```{{image}} ../pictures/{name}-{kind}.svg\n:alt: The {kind} of {name}\n:width: 100%\n```"
 
 
 def picture(name: str, kind: str) -> bytes | None:

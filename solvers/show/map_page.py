@@ -86,7 +86,7 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
     tags, forms = tags_of(classes), Forms()
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
     tree = moving_tree(game, max_nodes=MOST_NODES) if game.nodes <= MOST_NODES else None
-    return {
+    known = {
         "title": game.title,
         "about": f"{words.heading(regime_map.solved)} in {', '.join(regime_map.over)}{at_rest}",
         "notes": " ".join(
@@ -123,6 +123,8 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
         "large": f"The tree has {game.nodes} nodes, too many to be drawn here; in Python, the family's draw() shows it with parts folded.",
         "forms": forms.written,
     }
+    plain: dict[str, Any] = json.loads(json.dumps(known))  # labels that know their parts become texts, which any reader takes for such
+    return plain
 
 
 def _parameter(regime_map: RegimeMap, name: str) -> dict[str, str]:

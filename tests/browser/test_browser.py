@@ -68,7 +68,7 @@ def overlapping(view):
         """view => {
           const pieces = [...view.querySelectorAll("h1, h2, p, b, .row input, .means, .bar > span, .change, .legend span, .end, summary")];
           const seen = pieces.filter(x => x.textContent || x.tagName === "INPUT").map(x => [x, x.getBoundingClientRect()]).filter(([, r]) => r.width && r.height);
-          const whole = view.getBoundingClientRect(), bad = [];
+          const whole = view.getBoundingClientRect(), bad = view.textContent.includes("[object") ? ["something that is no text"] : [];
           for (const [x, r] of seen) if (r.left < whole.left - 1 || r.right > whole.right + 1) bad.push("outside: " + x.textContent.slice(0, 30));
           seen.forEach(([x, r], k) => seen.slice(k + 1).forEach(([y, s]) => {
             if (x.contains(y) || y.contains(x)) return;

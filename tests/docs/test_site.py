@@ -92,7 +92,7 @@ def test_a_picture_is_kept_by_the_fingerprint_of_its_game(pages, monkeypatch, tm
     (kept,) = tmp_path.glob("beer_quiche-*-tree.svg")
     kept.write_bytes(b"kept")
     assert pages.picture("beer_quiche", "tree.svg") == b"kept"
-    assert "![The tree of beer_quiche](../pictures/beer_quiche-tree.svg)" in pages.game_page("beer_quiche")
+    assert "```{image} ../pictures/beer_quiche-tree.svg\n" in pages.game_page("beer_quiche")
 
 
 def test_labels_are_no_markup(pages):

@@ -57,6 +57,15 @@ def test_what_goes_to_the_browser_is_plain_data_and_the_pages_program(mapped):
     assert "application/vnd.jupyter.widget-view+json" in shown and shown["text/html"].startswith("<img alt=")
 
 
+def test_labels_that_know_their_parts_go_out_as_plain_texts():
+    def kinds(data):
+        if isinstance(data, dict):
+            return {kind for key, value in data.items() for kind in (type(key), *kinds(value))}
+        return {kind for one in data for kind in kinds(one)} if isinstance(data, (list, tuple)) else {type(data)}
+
+    assert kinds(page_data(solvers.regimes(games.load("beer_quiche")))) <= {str, int, bool, type(None)}
+
+
 def test_without_anywidget_the_map_is_shown_with_one_sentence(mapped, monkeypatch):
     found = builtins.__import__
 
