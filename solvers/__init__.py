@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
+    from .analysis.replying import best_replies
     from .analysis.surprising import surprises
     from .analysis.table_top import exercise
     from .analysis.ways_down import off_ramps
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     from .results.concept_table import ConceptTable, Surviving
     from .results.devices import Device
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
+    from .results.reply_diagrams import BestReplies
     from .results.value_maps import ValueMap
     from .results.value_traces import ClosedValue, ValueTrace
     from .show.explorer import explore
@@ -76,6 +78,7 @@ __all__ = [
     "PREDICTIONS",
     "Approximation",
     "Assessment",
+    "BestReplies",
     "Certificate",
     "ClaimVerdict",
     "ClosedValue",
@@ -108,6 +111,7 @@ __all__ = [
     "Wall",
     "approximate",
     "assessment",
+    "best_replies",
     "claim",
     "closed_value",
     "commit",
@@ -154,12 +158,14 @@ HOMES = {
     "Commitment": "results.commitments",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
     **dict.fromkeys(("DeviceCorners", "PayoffPolygon"), "results.payoff_sets"),
+    "BestReplies": "results.reply_diagrams",
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
     "assessment": "analysis.assessing",
+    "best_replies": "analysis.replying",
     "concepts": "analysis.hierarchy",
     "contrast": "analysis.contrasting",
     "crossings": "theorems",

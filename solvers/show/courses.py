@@ -118,7 +118,8 @@ class Courses:
 
     def _piece(self, family: Family, low: float, high: float) -> Piece:
         across = np.linspace(low + INSIDE * (high - low), high - INSIDE * (high - low), POINTS)
-        point = {**{name: float(value) for name, value in self.map.game.defaults.items()}, self.name: across}
+        point: dict[str, float | Floats] = {name: float(value) for name, value in self.map.game.defaults.items()}
+        point[self.name] = across
         return Piece(across, *spans(self.quantity.of(family), family, point, across.shape))
 
     def _together(self, tags: Sequence[str]) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _widget_class() -> type:
     import anywidget
     import traitlets
 
-    class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+    class Explorer(anywidget.AnyWidget):
         _esm = program() + source("map_widget.js")
         _css = source("map_view.css")
         data = traitlets.Dict().tag(sync=True)
