@@ -29,10 +29,13 @@ if TYPE_CHECKING:
         commit,
         compare,
         correlated,
+        correspondence,
         estimate,
         families,
         lift,
+        limiting_equilibrium,
         map_value,
+        quantal_response,
         regimes,
         solve,
         statics,
@@ -64,6 +67,7 @@ if TYPE_CHECKING:
     )
     from .results.commitments import Commitment
     from .results.concept_table import ConceptTable, Surviving
+    from .results.correspondences import Correspondence
     from .results.devices import Device
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
     from .results.reply_diagrams import BestReplies
@@ -72,7 +76,7 @@ if TYPE_CHECKING:
     from .show.explorer import explore
     from .sweeps import sweep
     from .theorems import crossings
-    from .verifier import Recheck, recheck, verify, why_not
+    from .verifier import Recheck, recheck, verify, verify_response, why_not
 
 __all__ = [
     "PREDICTIONS",
@@ -84,6 +88,7 @@ __all__ = [
     "ClosedValue",
     "Commitment",
     "ConceptTable",
+    "Correspondence",
     "Device",
     "DeviceCorners",
     "Difference",
@@ -119,6 +124,7 @@ __all__ = [
     "concepts",
     "contrast",
     "correlated",
+    "correspondence",
     "coverage",
     "crossings",
     "device_corners",
@@ -130,10 +136,12 @@ __all__ = [
     "families",
     "judge",
     "lift",
+    "limiting_equilibrium",
     "makes_worse",
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "quantal_response",
     "recheck",
     "red_team",
     "regimes",
@@ -147,6 +155,7 @@ __all__ = [
     "trace",
     "trace_value",
     "verify",
+    "verify_response",
     "why_not",
 ]
 
@@ -154,8 +163,10 @@ HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
-    **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
+    **dict.fromkeys(("Recheck", "recheck", "verify", "verify_response", "why_not"), "verifier"),
+    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response"), "front"),
     "Commitment": "results.commitments",
+    "Correspondence": "results.correspondences",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
     **dict.fromkeys(("DeviceCorners", "PayoffPolygon"), "results.payoff_sets"),
     "BestReplies": "results.reply_diagrams",

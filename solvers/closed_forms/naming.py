@@ -13,7 +13,7 @@ from dataclasses import replace
 from games.labels import apart, parts_of
 from games.tree import TERMINAL
 
-from ..results import Choice, Name, Phrase, told_apart
+from ..results import Choice, Name, Phrase, Relabelling, told_apart
 from ..search.tree_polynomials import Supports, View
 
 
@@ -45,6 +45,25 @@ def common_name(plays: Sequence[Name]) -> Name:
     if len(agreed) == len(first.on_path) == max(len(play.on_path) for play in plays):
         return first
     return Name(agreed) if agreed else Name(given="the same outcomes in several ways")
+
+
+def common_name_of_classes(classes: Sequence[Sequence[tuple[Relabelling | None, Name]]]) -> Name:
+    """The same where some families are others with other labels: by what one of each class plays, if that says more.
+
+    Parameters
+    ----------
+    classes : sequence of sequence of (Relabelling or None, Name)
+        For each class what its members play on the path, with what makes each of that one which was searched.
+    """
+    name = common_name([play for members in classes for _, play in members])
+    first, *others = classes
+    agreed = next(play for relabelling, play in first if relabelling is None).on_path
+    for members in others:
+        nearest = max((play for _, play in members), key=lambda play: sum(phrase in play.on_path for phrase in agreed))
+        agreed = tuple(phrase for phrase in agreed if phrase in nearest.on_path)
+    if len(agreed) <= len(name.on_path):
+        return name
+    return Name(agreed, alike=tuple(relabelling for relabelling, _ in first if relabelling is not None))
 
 
 def on_path(view: View, supports: Supports) -> list[int]:

@@ -47,14 +47,14 @@ def _drawn(replies: BestReplies) -> Figure:
         label(literal(f"probability that {replies.players[k]} plays {replies.actions[k][0]}"), size=10)
     keys = [Entry("", (), f"{replies.players[k]}, {look}: {_said(replies, k)}.") for k, look in enumerate(("thick", "dashed"))]
     at = words.values(replies.at)
-    points = "; ".join(f"({text(p)}, {text(q)})" for p, q in replies.crossings)
-    small = [f"Circles: equilibria, at {points}.".split()] if points else []
+    met = "; ".join(f"({text(p)}, {text(q)})" for p, q in replies.crossings)
+    small = [f"Circles: equilibria, at {met}.".split()] if met else []
     small += [TOGETHER.split()] if _together(replies) else []
     small += [f"Here {plain(at)}.".split()] if replies.at else []
     canvas.finish(replies.title, small, [keys])
     canvas.figure.alt = (  # type: ignore[attr-defined]
         f"Best replies of {' and '.join(replies.players)} in {replies.title}: {_said(replies, 0)}; {_said(replies, 1)}. "
-        f"They meet at {points or 'no pure or fully mixed plan'}."
+        f"They meet at {met or 'no pure or fully mixed plan'}."
     )
     return canvas.figure
 
