@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .analysis.looking import check
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
+    from .analysis.replying import best_replies
     from .analysis.surprising import surprises
     from .analysis.table_top import exercise
     from .analysis.ways_down import off_ramps
@@ -74,8 +75,10 @@ if TYPE_CHECKING:
     from .results.devices import Device
     from .results.holdings import Robustness
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
+    from .results.reply_diagrams import BestReplies
     from .results.value_maps import ValueMap
     from .results.value_traces import ClosedValue, ValueTrace
+    from .show.explorer import explore
     from .sweeps import sweep
     from .theorems import crossings
     from .verifier import Recheck, recheck, verify, verify_response, why_not
@@ -84,6 +87,7 @@ __all__ = [
     "PREDICTIONS",
     "Approximation",
     "Assessment",
+    "BestReplies",
     "Certificate",
     "ClaimVerdict",
     "ClosedValue",
@@ -118,6 +122,7 @@ __all__ = [
     "Wall",
     "approximate",
     "assessment",
+    "best_replies",
     "check",
     "claim",
     "closed_value",
@@ -134,6 +139,7 @@ __all__ = [
     "estimate",
     "evaluate",
     "exercise",
+    "explore",
     "families",
     "judge",
     "lift",
@@ -174,6 +180,7 @@ HOMES = {
     "Correspondence": "results.correspondences",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
     **dict.fromkeys(("DeviceCorners", "PayoffPolygon"), "results.payoff_sets"),
+    "BestReplies": "results.reply_diagrams",
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
@@ -183,12 +190,14 @@ HOMES = {
     "Estimate": "closed_forms.estimates",
     "assessment": "analysis.assessing",
     "check": "analysis.looking",
+    "best_replies": "analysis.replying",
     "concepts": "analysis.hierarchy",
     "contrast": "analysis.contrasting",
     "crossings": "theorems",
     "directions": "analysis.across",
     "evaluate": "analysis.forcing",
     "exercise": "analysis.table_top",
+    "explore": "show.explorer",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
     "red_team": "analysis.red_teams",

@@ -350,9 +350,24 @@ class RegimeMap(Tabular):
         """Give a long table: regime, family, outcome, probability at the regime's sample."""
         return views.frames.map_frame(self)
 
-    def plot(self, **options: Any) -> Any:
-        """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""
-        return views.picture.map_figure(self, **options)
+    def plot(self, of: str | None = None, **options: Any) -> Any:
+        """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; or one quantity against one parameter.
+
+        Parameters
+        ----------
+        of : str, optional
+            An outcome, a measure, a player (for its payoff), a mix such as ``"US strike at offer"`` or a belief such as ``"US believes
+            sincere/offer at offer"``, drawn against the parameter ``by``: a line for each family, grey the range over coexisting
+            equilibria.
+        **options
+            Without `of` those of a map's picture (``by="outcomes"`` or ``"regimes"``, ``axes``, ``grid``); with it, ``by``, a parameter.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Shown in a notebook; ``.savefig("file.pdf")`` writes it, also as ``.svg`` or ``.png``.
+        """
+        return views.picture.map_figure(self, **options) if of is None else views.courses.course_figure(self, of, **options)
 
     def plot_types(self, by: str | None = None) -> Any:
         """Draw how the cutoffs of types from a continuum move with one parameter, the first one when None, as a matplotlib figure."""
