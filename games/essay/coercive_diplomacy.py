@@ -113,8 +113,8 @@ def said(kind):
         "With pride=True the unable refuse from nat = th*(1 - d) - C_tok_u and the able from th - C_able, 29/100 and 9/20; the US then makes no threat.",
         "With goals=True effort goes against violence if and only if g_viol > 0, whatever the US values more.",
         "With aid_promised=True the able turn to token effort at C_able - deliver*(1 - theft)*aid = C_tok + d*th, by slow delivery or by theft.",
-        "With answers=True a threat that a resolute US alone would execute is executed only if it would go a step further, too: tau below "
-        "A_res/(step*L_US), 3/10 at the defaults, half of what it is where Mexico cannot answer; at the defaults there is no credible threat.",
+        "With answers=True the threat is executed in some equilibrium only if a resolute US would go a step further, too: tau below "
+        "A_res/(step*L_US), 3/10 at the defaults, half of what it is where Mexico cannot answer; above it no threat is made.",
         "With demand='cartel' the line is dropped if and only if sparing is credible, r_word >= g_att, and line <= pi_us*L_c, 1/4 at the defaults; "
         "drugs, which bring more, never are.",
         "With demand='dealers' a dealer sells if and only if its margin is at least det*sentence: a longer sentence moves supply at two points only.",

@@ -31,7 +31,9 @@ def checked(rivals, lieutenants, enforcers, entry, removals):
     if removals not in (1, 2) or isinstance(removals, bool):
         raise GameError(f"kingpin_fragmentation is told with one removal or two, removals=1 or removals=2; found {removals!r}.")
     if removals == 2 and (rivals or lieutenants or enforcers):
-        raise GameError("Two removals are told without a rival, lieutenants or enforcers; give removals=2 with rivals=0, and entry if wanted.")
+        raise GameError(
+            "Two removals are told without a rival, lieutenants or enforcers; give removals=2 with rivals=0, and entry if wanted."
+        )
     return {}
 
 
@@ -238,7 +240,7 @@ def remove_twice(play, eta, strong, odds, c_f, s_split, trophy, harms, market):
 
     def opened():
         if market:
-            demand, gap, c_ent, worth = market
+            demand, gap, _, worth = market
             paid["government"] += 0 if entered else worth * gap
             paid["entrant"] += demand * gap if entered else 0
             play.measure(flow=0 if entered else -gap)

@@ -217,7 +217,8 @@ def stay_twice(play, endurance, share, loss, redirect, inherit, kappa, v_res, b_
     for when in ("at once", "late"):
         a = play.choose("A", ["wait", "inform"], public=False)
         b = play.choose("B", ["wait", "resist"], public=False)
-        play.tell(("A", "B", *(("US",) if endurance == "short" else ())), (f"A {a}s", f"B {b}s"))
+        for fact in (f"A {a}s", f"B {b}s"):
+            play.tell(("A", "B", *(("US",) if endurance == "short" else ())), fact)
         tips, fights = int(a == "inform"), int(b == "resist")
         informed = when if tips and informed == "never" else informed
         paid["A"] -= kappa * tips
@@ -243,7 +244,8 @@ def name_a_target(play, endurance, share, loss, redirect, inherit, kappa, b_dis,
     sizes = {"A": share, "B": 1 - share}
     rivals = {"A": "B", "B": "A"}
     moves = {who: play.choose(who, ["wait", "inform"], public=False) for who in rivals}
-    play.tell("US", (endurance, *(f"{who} {move}s" for who, move in moves.items())))
+    for fact in (endurance, *(f"{who} {move}s" for who, move in moves.items())):
+        play.tell("US", fact)
     answer = play.choose("US", [*(["stop"] if endurance == "short" else []), "hit A", "hit B"])
     tips = list(moves.values()).count("inform")
     paid = {who: -kappa if move == "inform" else 0 for who, move in moves.items()}

@@ -95,6 +95,7 @@ class ExistingBranches:
             out |= dict.fromkeys(self._images[base], count)
         return out
 
+
 def check(
     solved: Solved,
     cells: Cells,

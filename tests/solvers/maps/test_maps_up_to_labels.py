@@ -83,7 +83,9 @@ def test_one_of_each_class_is_searched(monkeypatch):
 
 def test_members_are_verified_at_the_points_of_the_check(monkeypatch):
     judged = []
-    monkeypatch.setattr(set_check, "verify", lambda game, assessment, concept: judged.append(assessment) or _verified(game, assessment, concept))
+    monkeypatch.setattr(
+        set_check, "verify", lambda game, assessment, concept: judged.append(assessment) or _verified(game, assessment, concept)
+    )
     found = regimes(two_posts())
     made = len(found.families) - len(found.solved.classes)
     assert made and len(judged) >= made and found.checked["disagreements"] == 0
