@@ -28,10 +28,13 @@ if TYPE_CHECKING:
         commit,
         compare,
         correlated,
+        correspondence,
         estimate,
         families,
         lift,
+        limiting_equilibrium,
         map_value,
+        quantal_response,
         regimes,
         solve,
         statics,
@@ -63,13 +66,14 @@ if TYPE_CHECKING:
     )
     from .results.commitments import Commitment
     from .results.concept_table import ConceptTable, Surviving
+    from .results.correspondences import Correspondence
     from .results.devices import Device
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
     from .results.value_maps import ValueMap
     from .results.value_traces import ClosedValue, ValueTrace
     from .sweeps import sweep
     from .theorems import crossings
-    from .verifier import Recheck, recheck, verify, why_not
+    from .verifier import Recheck, recheck, verify, verify_response, why_not
 
 __all__ = [
     "PREDICTIONS",
@@ -80,6 +84,7 @@ __all__ = [
     "ClosedValue",
     "Commitment",
     "ConceptTable",
+    "Correspondence",
     "Device",
     "DeviceCorners",
     "Difference",
@@ -114,6 +119,7 @@ __all__ = [
     "concepts",
     "contrast",
     "correlated",
+    "correspondence",
     "coverage",
     "crossings",
     "device_corners",
@@ -124,10 +130,12 @@ __all__ = [
     "families",
     "judge",
     "lift",
+    "limiting_equilibrium",
     "makes_worse",
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "quantal_response",
     "recheck",
     "red_team",
     "regimes",
@@ -141,6 +149,7 @@ __all__ = [
     "trace",
     "trace_value",
     "verify",
+    "verify_response",
     "why_not",
 ]
 
@@ -148,8 +157,10 @@ HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
-    **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
+    **dict.fromkeys(("Recheck", "recheck", "verify", "verify_response", "why_not"), "verifier"),
+    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response"), "front"),
     "Commitment": "results.commitments",
+    "Correspondence": "results.correspondences",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
     **dict.fromkeys(("DeviceCorners", "PayoffPolygon"), "results.payoff_sets"),
     "ValueMap": "results.value_maps",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .following import lift, trace
     from .learning import approximate
     from .mapping import estimate, regimes
+    from .responding import correspondence, limiting_equilibrium, quantal_response
     from .solving import families, solve
     from .valuing import closed_value, map_value, trace_value
 
@@ -21,12 +22,15 @@ __all__ = [
     "commit",
     "compare",
     "correlated",
+    "correspondence",
     "device_corners",
     "estimate",
     "families",
     "lift",
+    "limiting_equilibrium",
     "map_value",
     "payoff_polygon",
+    "quantal_response",
     "regimes",
     "solve",
     "statics",
@@ -41,6 +45,7 @@ _HOMES = {
     ".following": ("lift", "trace"),
     ".learning": ("approximate",),
     ".mapping": ("estimate", "regimes"),
+    ".responding": ("correspondence", "limiting_equilibrium", "quantal_response"),
     ".solving": ("families", "solve"),
     ".valuing": ("closed_value", "map_value", "trace_value"),
 }

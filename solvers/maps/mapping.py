@@ -19,6 +19,7 @@ from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
 from ..concept import concept_named
 from ..results import Family, Indifference, Reason, Regime, RegimeMap, Relabelling, Stop, Wall
+from ..results.facts import AtSet
 from .cells import Cell, Cells
 from .comparison import outcome_spans
 from .cross_check import Judge
@@ -203,7 +204,7 @@ def _reasons(solved: Solved, families: Sequence[int], p: Polynomial) -> tuple[Re
     return tuple(dict.fromkeys(reasons))
 
 
-def _relabelled(solved: Solved, reason: Reason, relabelling: Relabelling) -> Reason:
+def _relabelled(solved: Solved, reason: AtSet, relabelling: Relabelling) -> Reason:
     """A reason with other labels; two actions stand in the order of the game."""
     game = solved.pieces.view.game
     player, there = relabelling.infosets[reason.player, reason.infoset]
@@ -214,12 +215,12 @@ def _relabelled(solved: Solved, reason: Reason, relabelling: Relabelling) -> Rea
     return replace(reason, player=player, infoset=there, action=relabelling.actions[reason.player, reason.infoset, reason.action])
 
 
-def _reasons_of(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
+def _reasons_of(solved: Solved, k: int, p: Polynomial) -> list[AtSet]:
     """Whose indifference a wall is for a family, or which probability's limit."""
     view = solved.pieces.view
     ring, game = view.ring, view.game
     piece = solved.groups[k].main
-    out: list[Reason] = []
+    out: list[AtSet] = []
 
     def touches(q: Polynomial) -> bool:
         """Whether a comparison's polynomial, with the family's play put in, has the wall as a factor."""

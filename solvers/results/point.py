@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, overload
 
 from games import Game
-from games.numbers import Number
+from games.numbers import Number, text
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
+from .by_type import ByType
 from .classes import EquilibriumClass
 from .continuations import Continuation
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange
+from .lifts import Boxes, boxes_json
 from .questions import ask
 from .written import nested, versions
 
@@ -51,6 +54,11 @@ class Solution(Equilibrium):
         The corners of a continuum that is the convex hull of plans; empty elsewhere.
     class_size : int
         How many equilibria there are that differ from it by labels only, itself counted.
+    boxes : dict
+        Player, information set, action: between what decimals the probability lies, where no closed form is known; it is proved that
+        exactly one equilibrium does. Empty for an exact one.
+    by_type : ByType or None
+        As for `Family`.
     game : Game or None
         The game at the point; `Solutions` puts it in.
     """
@@ -68,6 +76,8 @@ class Solution(Equilibrium):
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
     class_size: int = 1
+    boxes: Boxes = field(default_factory=dict, repr=False)
+    by_type: ByType | None = field(default=None, compare=False)
     game: Game | None = field(default=None, repr=False, compare=False)
 
     def sampled(self) -> Profile:
@@ -84,6 +94,7 @@ class Solution(Equilibrium):
             **({"component": self.component} if self.component else {}),
             **({"extreme": [profile.as_json() for profile in self.extreme]} if self.extreme else {}),
             **({"class_size": self.class_size} if self.class_size > 1 else {}),
+            **({"boxes": boxes_json(self.boxes)} if self.boxes else {}),
         }
 
     def frame(self) -> pandas.DataFrame:
@@ -145,6 +156,8 @@ class Solutions(Sequence[Solution]):
         with the same payoffs) has changed places. Empty where nothing in the game is alike.
     given : int
         At how many information sets the actions that are used were given; equilibria that play otherwise there were not looked for.
+    precision : Fraction or None
+        At which everybody responds, for quantal equilibria; None for others.
     """
 
     game: Game = field(repr=False)
@@ -162,6 +175,7 @@ class Solutions(Sequence[Solution]):
     continuations: tuple[Continuation, ...] = ()
     classes: tuple[EquilibriumClass, ...] = ()
     given: int = 0
+    precision: Fraction | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "solutions", of_game(self.solutions, self.game))
@@ -210,6 +224,7 @@ class Solutions(Sequence[Solution]):
             **({"notes": list(self.notes)} if self.notes else {}),
             **({"continuations": [one.as_json() for one in self.continuations]} if self.continuations else {}),
             **({"given": self.given} if self.given else {}),
+            **({} if self.precision is None else {"precision": text(self.precision)}),
             **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 

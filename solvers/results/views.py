@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from ..show import (
         appendix,
         approximations,
+        correspondences,
         devices,
         files,
         frames,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "appendix",
     "approximations",
+    "correspondences",
     "devices",
     "files",
     "frames",

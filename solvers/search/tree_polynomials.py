@@ -99,6 +99,7 @@ class View:
         self._numbers(game)
         self._structure(game)
         self._cache: dict[tuple[Any, ...], Polynomial] = {}
+        self._since: dict[tuple[Subform, int], list[tuple[int, list[tuple[int, int]]]]] = {}
 
     def _numbers(self, game: Game) -> None:
         ring = self.ring
@@ -267,6 +268,27 @@ class View:
         if self.consistent:
             return not self.trembles(node, supports)
         return all(a in supports[self.infoset[n]] for n, a in self.game.path(node) if self.node_owner[n] >= 0)
+
+    def since(self, subform: Subform, s: int) -> list[tuple[int, list[tuple[int, int]]]]:
+        """For each node of a set of a subform: the entry it follows, and the moves since that tell its weight from the others'."""
+        found = self._since.get((subform, s))
+        if found is None:
+            entries = {node for nodes in subform.entries for node in nodes}
+            found = self._since[subform, s] = [self._moves_since(entries, n) for n in self.members[s]]
+            own = [sorted((t, a) for t, a in moves if self.owner[t] == self.owner[s]) for _, moves in found]
+            if all(moves == own[0] for moves in own[1:]):  # then a common factor, also where the player itself strays
+                found[:] = [(entry, [(t, a) for t, a in moves if self.owner[t] != self.owner[s]]) for entry, moves in found]
+        return found
+
+    def _moves_since(self, entries: set[int], node: int) -> tuple[int, list[tuple[int, int]]]:
+        """The entry above a node, and the players' moves between the two."""
+        moves = []
+        while node not in entries:
+            parent = int(self.game.parent[node])
+            if self.node_owner[parent] >= 0:
+                moves.append((self.infoset[parent], self.children[parent].index(node)))
+            node = parent
+        return node, moves
 
     def plans(self, s: int) -> Iterator[dict[int, int]]:
         """The pure plans of a set's player from that set on."""

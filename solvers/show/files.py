@@ -13,6 +13,7 @@ from ..results import Families, RegimeMap, Solutions
 
 if TYPE_CHECKING:
     from ..results import ClaimVerdict, Statics
+    from ..results.correspondences import Correspondence
 
 KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes"}
 
@@ -39,6 +40,17 @@ def save_finding(result: Statics | ClaimVerdict, kind: str, folder: str | Path) 
     """Write a finding's text and JSON into a folder."""
     name = f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game) or 'game'}-{kind}"
     return write_all(folder, {f"{name}.txt": result.text().encode() + b"\n", f"{name}.json": as_json(result.as_json())})
+
+
+def save_correspondence(found: Correspondence, folder: str | Path) -> list[Path]:
+    """Write a correspondence's text, JSON and picture (SVG and PNG) into a folder."""
+    from .correspondences import correspondence_figure
+    from .shown_figure import encoded
+
+    name = f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', found.game.name) or 'game'}-correspondence"
+    figure = correspondence_figure(found, None)
+    pictures = {f"{name}.{kind}": encoded(figure, kind) for kind in ("svg", "png")}
+    return write_all(folder, {f"{name}.txt": found.text().encode() + b"\n", f"{name}.json": as_json(found.as_json()), **pictures})
 
 
 def of_map(regime_map: RegimeMap, *, every: bool = True) -> dict[str, bytes]:

@@ -18,13 +18,13 @@ from .rows import closed_forms, solution_rows
 def solutions_html(solutions: Solutions) -> str:
     """Write every solution at a point."""
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
-    at = f" at {words.values(solutions.at)}" if solutions.at else ""
+    at = words.at_point(solutions)
     count += relabelled.in_classes(solutions.classes)
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
     others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
     told = zip(solutions.representatives(), others, strict=True)
     parts += [_solution(solutions.game, f"{k}. {solution.name}", solution, alike) for k, (solution, alike) in enumerate(told, 1)]
-    checked = reliability.how_complete(solutions)
+    checked = reliability.how_complete(solutions) if solutions.precision is None else reliability.solved(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 
 

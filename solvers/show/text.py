@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from games import Game
 
 from ..results import Continuation, Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import relabelled, reliability, sentences, words
+from . import by_type, relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
@@ -27,7 +27,7 @@ def solutions_text(solutions: Solutions) -> str:
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     count += f" left by {solutions.refine}" if solutions.refine else ""
     count += relabelled.in_classes(solutions.classes)
-    lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
+    lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{words.at_point(solutions)}: {count}"), ""]
     told = solutions.representatives()
     for number, solution in enumerate(told, 1):
         off = words.off_path(solutions.game, solution.profile)
@@ -35,7 +35,8 @@ def solutions_text(solutions: Solutions) -> str:
         others = relabelled.alike(solutions.classes[number - 1] if solutions.classes else None)
         lines += [*_solution(solution, f"{number}  ", off, standing_for, others), ""]
     lines += _removed(solutions)
-    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in told)))))
+    marked = by_type.EXPLAINED if solutions.game.types else words.MARKED
+    lines += prose(" ".join(filter(None, (words.ZEROS, marked, words.any_explained(s.profile for s in told)))))
     for sentence in reliability.solved(solutions):
         lines += prose(sentence)
     return "\n".join(lines)
@@ -55,10 +56,6 @@ def _removed(result: Solutions | Families) -> Iterator[str]:
 def solution_text(solution: Solution) -> str:
     """Write one solution."""
     return "\n".join(_solution(solution, "", frozenset()))
-
-
-def _at(solutions: Solutions) -> str:
-    return f" at {words.values(solutions.at)}" if solutions.at else ""
 
 
 def _solution(
@@ -160,7 +157,8 @@ def _family(
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
-    notes = [words.ZEROS, words.RANGES if ranges else "", words.mix_explained(families), words.MARKED if details and marked else ""]
+    marks = by_type.EXPLAINED if families.game.types else words.MARKED if details and marked else ""
+    notes = [words.ZEROS, words.RANGES if ranges else "", words.mix_explained(families), marks]
     notes += [words.any_explained(family.profile for family in families)] if details else []
     yield from prose(" ".join(filter(None, notes)))
     if sentence := reliability.on_walls(families):

@@ -66,6 +66,13 @@ def values(point: Mapping[str, Number]) -> str:
     return ", ".join(f"{name} = {brief(value)}" for name, value in point.items())
 
 
+def at_point(solutions: Solutions) -> str:
+    """Write where equilibria were looked for: the parameter point, and the precision of quantal response; empty where neither."""
+    precise = [] if solutions.precision is None else [f"precision {text(solutions.precision)}"]
+    said = [*([values(solutions.at)] if solutions.at else []), *precise]
+    return f" at {', '.join(said)}" if said else ""
+
+
 def mix_explained(families: Families) -> str:
     """Say what a mix in a family's name means, by the first one; empty where nobody mixes."""
     for family in families:

@@ -201,7 +201,7 @@ def value(tree):
     return POINT.get(tree, tree)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(TREES)
 def test_values_agree_with_fractions(tree):
     """At a point an expression has the value that Python's fractions have; what is written is read back the same."""

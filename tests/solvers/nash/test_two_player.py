@@ -92,7 +92,7 @@ def test_a_game_in_which_nothing_matters():
 
 
 @pytest.mark.parametrize("high", [pytest.param(1, marks=pytest.mark.slow), 2, 4, 50])
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [*range(1, 3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in (0, 3, 4, 5))])
 def test_the_walk_and_the_cuts_agree(seed, high, monkeypatch):
     A, B = np.random.default_rng(seed).integers(0, high + 1, (2, 5, 4 + seed % 3)).tolist()
     monkeypatch.setattr(replies, "SMALL", 0)
