@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .analysis.hierarchy import concepts
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
+    from .analysis.simulating import simulate
     from .analysis.surprising import surprises
     from .analysis.table_top import exercise
     from .analysis.ways_down import off_ramps
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         trace,
         trace_value,
     )
+    from .outcome_shocks.crisis import lewis_schultz
     from .published import tables
     from .results import (
         Approximation,
@@ -123,6 +125,7 @@ __all__ = [
     "exercise",
     "families",
     "judge",
+    "lewis_schultz",
     "lift",
     "makes_worse",
     "map_value",
@@ -132,6 +135,7 @@ __all__ = [
     "red_team",
     "regimes",
     "replay",
+    "simulate",
     "solve",
     "statics",
     "surprises",
@@ -164,10 +168,12 @@ HOMES = {
     "directions": "analysis.across",
     "evaluate": "analysis.forcing",
     "exercise": "analysis.table_top",
+    "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
+    "simulate": "analysis.simulating",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",
