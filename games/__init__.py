@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .forms.sequence import LeafTable, SequenceForm, Sequences, exact_leaf_table, leaf_table, sequence_form, sequences
     from .gambit.bridge import to_gambit
     from .gambit.efg import read_efg, write_efg
+    from .law import Beta, Exponential, Law, Logistic, Normal, PrivateType, Uniform
     from .parameter import Domain, Parameter
     from .play import Play
     from .single_plays import UnbuiltGame
@@ -19,16 +20,23 @@ if TYPE_CHECKING:
     from .tree import Game
 
 __all__ = [
+    "Beta",
     "Domain",
+    "Exponential",
     "Game",
     "GameError",
+    "Law",
     "LeafTable",
+    "Logistic",
+    "Normal",
     "Parameter",
     "Play",
+    "PrivateType",
     "SequenceForm",
     "Sequences",
     "Story",
     "UnbuiltGame",
+    "Uniform",
     "catalog",
     "entries",
     "entry",
@@ -74,6 +82,7 @@ _HOMES = {
         "read_efg",
         "write_efg",
     ),
+    ".law": ("Beta", "Exponential", "Law", "Logistic", "Normal", "PrivateType", "Uniform"),
     ".parameter": (
         "Domain",
         "Parameter",

@@ -28,6 +28,22 @@ def refuse_many_nodes(game: Game, why: str) -> None:
         raise GameError(f"{why}, and {game.name} has {game.nodes:,}, more than {LARGEST_TREE:,}; give it a smaller structure.")
 
 
+def check_finite(game: Game, what: str = "This") -> None:
+    """Refuse a game with types from a continuum where only finite games are handled.
+
+    Raises
+    ------
+    GameError
+        Which type is drawn from what, and how to get a finite game.
+    """
+    if game.types:
+        drawn = game.types[0]
+        raise GameError(
+            f"{what} is for finite games, and in {game.name} {drawn.words} is drawn from a continuum, {drawn.law.text()}; "
+            "game.grid(n) gives a finite game with n types in its place."
+        )
+
+
 def check_recall(game: Game) -> None:
     """Refuse a game in which a player forgets what it knew or did.
 

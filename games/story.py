@@ -20,6 +20,7 @@ from .declared_domain import declared_domain
 from .errors import GameError
 from .numbers import Told
 from .parameter import Parameter
+from .private_types import check_laws
 from .single_plays import UnbuiltGame, unbuilt_game
 from .telling import Telling
 from .tree import Game
@@ -152,7 +153,7 @@ class Story:
         """
         parameters = self._declared(self.structure)
         bare = unfold(self._chart(self.structure, parameters), self.title)
-        used = {name for term in bare.terms for name in term.names}
+        used = {name for term in bare.terms for name in term.names} | {name for drawn in bare.types for name in drawn.law.free}
         return {
             "players": list(bare.players),
             "nodes": bare.nodes,
@@ -174,7 +175,13 @@ class Story:
     def _chart(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter], in_scenes: bool = True) -> Chart:
         telling = Telling(self.name, self._players(structure), in_scenes)
         symbols = {name: Told.symbol(name) for name in parameters}
-        return telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
+        chart = telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
+        if chart.shocks and len(chart.roots) > 1:  # in scenes it is not known which information set a choice belongs to
+            return self._chart(structure, parameters, in_scenes=False)
+        for drawn in chart.draws:
+            if drawn.name in parameters:
+                raise GameError(f"{self.name}: {drawn.name} is a parameter, and a type is drawn under that name; give it another.")
+        return chart
 
     def _players(self, structure: Mapping[str, object]) -> tuple[str, ...]:
         players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
@@ -189,7 +196,8 @@ class Story:
         if unknown:
             listed = ", ".join(parameters) or "none"
             raise GameError(f"The headline of {self.name} names {', '.join(map(repr, unknown))}; its parameters are {listed}.")
-        domain = declared_domain(self.name, bare.terms, parameters)
+        domain = declared_domain(self.name, bare.terms, parameters, bare.types)
+        check_laws(bare.types, domain)
         game = replace(bare, domain=domain, headline=tuple(name for name in headline if name in domain.names))
         check_chances(game)
         return game

@@ -8,14 +8,17 @@ from math import isfinite, nan
 from operator import index
 
 from games import Game, GameError, Story
+from games.checks import check_finite
 from games.numbers import Number, exact, text
 
 from .concept import CONCEPTS, check_refinement, concept_named, refinement_named
 
 
-def check_game(game: object) -> None:
-    """Refuse what is no game, as a story that nobody has called."""
+def check_game(game: object, *, continua: bool = False) -> None:
+    """Refuse what is no game, as a story that nobody has called, and one with types from a continuum unless these are handled."""
     if isinstance(game, Game):
+        if not continua:
+            check_finite(game)
         return
     if isinstance(game, Story):
         raise GameError(f"{game.name} is a story; call it, as {game.name}(), and hand the game over.")

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ..build import Draft, freeze
-from ..checks import first_forgetting, refuse_many_nodes
+from ..checks import check_finite, first_forgetting, refuse_many_nodes
 from ..errors import GameError
 from ..forms.normal import normal_form
 from ..numbers import text
@@ -93,6 +93,7 @@ def write_efg(game: Game, path: str | os.PathLike[str] | None = None) -> str:
     GameError
         When a parameter is open, a label has a character that no text file should have, or the text would be too large.
     """
+    check_finite(game, "A Gambit file")
     if game.parameters:
         raise GameError(f"{game.name} is symbolic in {', '.join(game.parameters)}; put numbers in first, as in write_efg(game.at()).")
     refuse_many_nodes(game, "write_efg writes a line for every node")

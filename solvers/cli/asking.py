@@ -27,7 +27,7 @@ def compare(
     vary: str | None,
     measure: str | None,
     points: tuple[str, ...],
-    concept: str,
+    concept: str | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -43,7 +43,13 @@ def compare(
     from ..show import comparisons, files
 
     rows = comparisons.rows(frame)
-    answer = {"game": first.game.name, "fingerprint": first.game.fingerprint, "concept": concept, "over": list(first.over), "rows": rows}
+    answer = {
+        "game": first.game.name,
+        "fingerprint": first.game.fingerprint,
+        "concept": first.solved.concept,
+        "over": list(first.over),
+        "rows": rows,
+    }
     written = files.write_all(out, comparisons.comparison_files(answer)) if out else ()
     sentences = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
     tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, sentences), written)
@@ -79,7 +85,7 @@ def statics(
     by: str,
     over: str | None,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     seconds: float | None,
     out: Path | None,
     as_json: bool,
@@ -103,7 +109,7 @@ def claim(
     file: Path,
     over: str | None,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     knife_edges: bool,
     seconds: float | None,
     out: Path | None,
@@ -134,7 +140,7 @@ def claim(
     tell(as_json, verdict.as_json(), verdict.text, save_finding(verdict, "claim", out) if out else ())
 
 
-def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: str, **options: Any) -> RegimeMap:
+def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: str | None, **options: Any) -> RegimeMap:
     """The map to which a question is put."""
     opened_game, values = opened(game, settings)
     from ..front import regimes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .terminal import opened, read_json, shared, tell, working
+from .terminal import meant_in, opened, read_json, shared, tell, working
 
 
 @click.command("why-not")
@@ -31,7 +31,7 @@ def why_not(game: str, file: Path, settings: dict[str, str], as_json: bool) -> N
 @shared("game")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @shared("set", "concept", "json")
-def verify(game: str, file: Path, settings: dict[str, str], concept: str, as_json: bool) -> None:
+def verify(game: str, file: Path, settings: dict[str, str], concept: str | None, as_json: bool) -> None:
     """Check whether a profile or assessment is an equilibrium, exactly.
 
     FILE is JSON: {player: {information set: {action: number}}}, or {"profile": ..., "beliefs": ...}; numbers are exact, as text.
@@ -41,7 +41,7 @@ def verify(game: str, file: Path, settings: dict[str, str], concept: str, as_jso
         opened_game, values = opened(game, settings)
         from ..verifier import verify as judge
 
-        certificate = judge(opened_game.at(**values), profile, concept)
+        certificate = judge(opened_game.at(**values), profile, meant_in(opened_game, concept))
     from ..show import listing
 
     answer = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .terminal import Progress, announce, opened, shared, tell, tell_written, working
+from .terminal import Progress, announce, meant_in, opened, shared, tell, tell_written, working
 
 SEARCH = ("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "gigabytes", "estimate")
 """Arguments of a search in which parameters stay open."""
@@ -35,7 +35,7 @@ def catalog(game: str | None, as_json: bool) -> None:
 def solve(
     game: str,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     method: str | None,
     refine: str | None,
     prove: bool,
@@ -119,7 +119,7 @@ def _searched(
     *,
     settings: dict[str, str],
     over: str | None,
-    concept: str,
+    concept: str | None,
     knife_edges: bool,
     **options: Any,
 ) -> Any:
@@ -130,13 +130,14 @@ def _searched(
 
 
 def _estimate(
-    game: str, as_json: bool, *, settings: dict[str, str], over: str | None, concept: str, knife_edges: bool, **unused: Any
+    game: str, as_json: bool, *, settings: dict[str, str], over: str | None, concept: str | None, knife_edges: bool, **unused: Any
 ) -> None:
     """Tell what a search will take; where it would stop and what it would refine has no bearing on that."""
     with working(f"probing {game}"):
         opened_game, values = opened(game, settings)
         from ..front import estimate
 
+        concept = meant_in(opened_game, concept)
         effort = estimate(opened_game, over, concept, knife_edges=knife_edges, **values)
     about = {"game": opened_game.name, "fingerprint": opened_game.fingerprint, "concept": concept}
     tell(as_json, {**about, **effort.as_json()}, effort.__str__)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .terminal import opened, shared, tell, working
+from .terminal import meant_in, opened, shared, tell, working
 
 
 def _axes(context: click.Context, option: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
@@ -43,7 +43,7 @@ def sweep(
     game: str,
     axes: dict[str, str],
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     method: str | None,
     store: Path | None,
     processes: int,
@@ -53,6 +53,7 @@ def sweep(
     """Find every equilibrium at every point of a grid of parameter values."""
     with working(f"sweeping {game}") as progress:
         opened_game, values = opened(game, settings)
+        concept = meant_in(opened_game, concept)
         from concurrent.futures import ProcessPoolExecutor
 
         from ..sweeps import swept

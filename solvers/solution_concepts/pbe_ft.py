@@ -31,5 +31,6 @@ CONCEPT = Concept(
     maps=True,
     partial=True,
     decisions=True,
+    continua=True,
     check="pbe-ft",
 )

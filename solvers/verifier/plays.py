@@ -12,6 +12,7 @@ import numpy as np
 from flint import fmpq
 
 from games import Game, GameError
+from games.checks import check_finite
 from games.numbers import rational
 from games.terms import Combination
 
@@ -93,6 +94,7 @@ def numeric(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> Non
     GameError
         Naming the open parameters.
     """
+    check_finite(game, "This enumeration")
     open_names = [name for name in game.parameters if any(name not in point for point in points)]
     if open_names:
         raise GameError(f"{game.name} has open parameters: {', '.join(open_names)}. Put numbers in with game.at(...).")

@@ -664,7 +664,7 @@ def test_players_that_there_are_not():
     assert refusal(told(lambda play: play.tell(3, "x"))) == has.format("3")
     assert (
         refusal(told(lambda play: play.chose("A", ["x", "y"])))
-        == "A play has no 'chose'; it has chance, choose, tell, measure, tally, pay, weigh, outcome and depends_on."
+        == "A play has no 'chose'; it has chance, draw, choose, tell, measure, tally, pay, weigh, outcome and depends_on."
     )
 
 
