@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
     from .essay import PREDICTIONS, Prediction, coverage, judge
+    from .fitting.estimator import fit
+    from .fitting.result import Fit
     from .front import (
         approximate,
         claim,
@@ -88,6 +90,7 @@ __all__ = [
     "Estimate",
     "Families",
     "Family",
+    "Fit",
     "Lift",
     "PayoffPolygon",
     "Prediction",
@@ -124,6 +127,7 @@ __all__ = [
     "evaluate",
     "exercise",
     "families",
+    "fit",
     "judge",
     "lewis_schultz",
     "lift",
@@ -161,6 +165,7 @@ HOMES = {
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
+    "Fit": "fitting.result",
     "assessment": "analysis.assessing",
     "concepts": "analysis.hierarchy",
     "contrast": "analysis.contrasting",
@@ -168,6 +173,7 @@ HOMES = {
     "directions": "analysis.across",
     "evaluate": "analysis.forcing",
     "exercise": "analysis.table_top",
+    "fit": "fitting.estimator",
     "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",

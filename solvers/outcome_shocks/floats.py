@@ -20,6 +20,7 @@ GRID = 121  # points on which sign changes are looked for
 WIDEST = 5.2  # deviations within which that grid lies
 SMALLEST = 1e-300
 STEPS = 60
+EXACTLY, ROUGHLY = 1e-14, 1e-6  # what may be left of the equation
 
 
 def chances(p: Floats, at: Point, law: str) -> tuple[Floats, Floats, Floats]:
@@ -32,7 +33,7 @@ def chances(p: Floats, at: Point, law: str) -> tuple[Floats, Floats, Floats]:
     """
     with np.errstate(all="ignore"):
         c = at["V_A"] + (at["S_A"] - at["V_A"]) / p
-        g, h = (_normal if law == "normal" else _uniform)(c, at)
+        g, h = (normal_parts if law == "normal" else uniform_parts)(c, at)
         j = np.clip(h / np.maximum(g, SMALLEST), SMALLEST, 1.0)
         index = (at["V_B"] - at["C_B"]) / j - at["V_B"]
         if law == "normal":
@@ -42,7 +43,8 @@ def chances(p: Floats, at: Point, law: str) -> tuple[Floats, Floats, Floats]:
         return g, j, np.clip((at["w_B1"] + index) / (at["w_B1"] - at["w_B0"]), 0.0, 1.0)
 
 
-def _normal(c: Floats, at: Point) -> tuple[Floats, Floats]:
+def normal_parts(c: Floats, at: Point) -> tuple[Floats, Floats]:
+    """Give g and h under normal laws when A's standard is c."""
     from scipy.special import ndtr
 
     g = 1.0 - ndtr(c - at["W_A"]) * ndtr(c - at["a"])
@@ -65,7 +67,8 @@ def both_below(x: Floats, y: Floats) -> Floats:
     return np.clip(total, 0.0, 1.0)
 
 
-def _uniform(c: Floats, at: Point) -> tuple[Floats, Floats]:
+def uniform_parts(c: Floats, at: Point) -> tuple[Floats, Floats]:
+    """Give g and h under uniform laws when A's standard is c."""
     w0, w1, a0, a1 = (at[name] for name in ("w_A0", "w_A1", "a0", "a1"))
     war_below = np.clip((c - w0) / (w1 - w0), 0.0, 1.0)
     back_below = np.clip((c - a0) / (a1 - a0), 0.0, 1.0)
@@ -113,16 +116,23 @@ def all_equilibria(at: Point, law: str, size: int = GRID) -> tuple[Ints, Floats]
         value[:, 0], value[:, -1] = np.minimum(value[:, 0], -1e-12), np.maximum(value[:, -1], 1e-12)
     row, k = np.nonzero((value[:, :-1] < 0) != (value[:, 1:] < 0))
     here = {name: values[row] for name, values in at.items()}
-    low, high, below = ps[k].copy(), ps[k + 1].copy(), value[row, k] < 0
-    at_low, at_high = value[row, k], value[row, k + 1]
-    for step in range(STEPS if len(row) else 0):  # the secant kept inside, every third time the half
+    return row, _bracketed(here, law, ps[k], ps[k + 1], value[row, k], value[row, k + 1], EXACTLY if size >= GRID else ROUGHLY)
+
+
+def _bracketed(at: Point, law: str, low: Floats, high: Floats, at_low: Floats, at_high: Floats, tol: float) -> Floats:
+    """Narrow brackets by false position, the value at an end that stays twice halved (the Illinois rule), now and then by halves."""
+    middle, side = (low + high) / 2, np.zeros(len(low))
+    below = at_low < 0
+    for step in range(STEPS if len(low) else 0):
         with np.errstate(all="ignore"):
             middle = (low * at_high - high * at_low) / (at_high - at_low)
-        middle = np.where((step % 3 > 0) & (middle > low) & (middle < high), middle, (low + high) / 2)
-        there = excess(middle, here, law)
-        left = (there < 0) == below
-        low, at_low = np.where(left, middle, low), np.where(left, there, at_low)
-        high, at_high = np.where(left, high, middle), np.where(left, at_high, there)
-        if np.max(high - low) < 1e-14 or np.max(np.abs(there)) < 1e-15:
+        middle = np.where((step % 4 < 3) & (middle > low) & (middle < high), middle, (low + high) / 2)
+        there = excess(middle, at, law)
+        if np.max(np.abs(there)) < tol or np.max(high - low) < tol:
             break
-    return row, (middle if len(row) else low)
+        left = (there < 0) == below
+        at_high = np.where(left & (side > 0), at_high / 2, np.where(left, at_high, there))
+        at_low = np.where(left, there, np.where(side < 0, at_low / 2, at_low))
+        low, high = np.where(left, middle, low), np.where(left, high, middle)
+        side = np.where(left, 1.0, -1.0)
+    return middle
