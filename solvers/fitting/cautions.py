@@ -76,7 +76,7 @@ def cautions(
     GameError
         When one equilibrium was asked for and there are several.
     """
-    out = [*_of_counts(likelihood, table), *_of_folds(table, folds), *_of_bounds(likelihood, coefficients), *_of_data(likelihood)]
+    out = [*likelihood.model.notes, *_of_counts(likelihood, table), *_of_folds(table, folds), *_of_bounds(likelihood, coefficients), *_of_data(likelihood)]
     chances = likelihood.model.chances(played.found, per_equilibrium(played.found, likelihood.links.values(coefficients)))
     seen = (likelihood.data.counts[played.group] > 0) & (chances[played.equilibrium] < LEAST_CHANCE)
     blind = np.unique(played.group[seen.any(1) & np.isin(np.arange(len(played.group)), played.chosen)])
@@ -85,7 +85,9 @@ def cautions(
         out.append(f"In {groups} something was seen to which the fitted equilibrium gives no chance; the likelihood there is a floor.")
     if len(climbs) > 1 and climbs[1] < climbs[0] - 0.01:
         out.append("Only one start led to the highest likelihood; raise starts to see whether there is a higher one.")
-    if np.linalg.cond(errors.hessian) > 1e10:
+    if errors.jump:
+        out.insert(0, errors.jump)
+    elif np.linalg.cond(errors.hessian) > 1e10:
         out.append("Some coefficients are nearly impossible to tell apart; look at their standard errors.")
     return tuple(out)
 
@@ -116,7 +118,7 @@ def _of_counts(likelihood: Likelihood, table: pandas.DataFrame) -> list[str]:
 def _of_folds(table: pandas.DataFrame, folds: FoldDistances) -> list[str]:
     if not folds.along or "fold in s.e." not in table:
         return []
-    near = table["fold in s.e."] < NEAR
+    near = table["fold in s.e."] < NEAR  # false where there is no standard error
     if not near.any():
         return []
     where = listed_rows(table.loc[near, "group"].tolist(), "group")

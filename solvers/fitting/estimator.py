@@ -112,7 +112,7 @@ def fit(
     >>> found.crises, found.selection
     (200, 'lowest resist')
     """
-    model = model_of(game, response, concept, at)
+    model = model_of(game, response, concept, links, at)
     rule = selection(equilibrium, model, ranks)
     if errors not in ("hessian", "sandwich"):
         raise GameError(f"Standard errors are by 'hessian' or 'sandwich'; found errors={errors!r}.")
@@ -122,7 +122,7 @@ def fit(
     likelihood = Likelihood(model, tied, data, rule)
     names = (*tied.names, *share_names(rule))
     given = [] if start is None else [_given(start, names)]
-    asked = _question(likelihood, (whole("starts", starts), whole("draws", draws), seed, [list(x) for x in given]))
+    asked = _question(likelihood, (whole("starts", starts), whole("draws", draws, least=0), seed, [list(x) for x in given]))
     with opened(store, asked) as kept:
         guesses = first_guesses(likelihood, given, draws, starts, seed)
         climbs = searched(likelihood, guesses, kept.known(), lambda key, climb: kept.keep([(key, _written(climb))]), progress)

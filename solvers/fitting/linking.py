@@ -193,6 +193,12 @@ def linked(
     return _distinct(made, numbers)
 
 
+def parted(links: object) -> tuple[list[str], dict[str, object]]:
+    """Tell the parameters that have a formula from those that have a number."""
+    told = {_scaled(str(key))[1]: formula for key, formula in links.items()} if isinstance(links, Mapping) else {}
+    return [name for name, formula in told.items() if isinstance(formula, str)], {n: x for n, x in told.items() if not isinstance(x, str)}
+
+
 def _scaled(key: str) -> tuple[Scale, str]:
     """Read ``log(a)`` as a scale and a parameter."""
     for name, scale in SCALES.items():

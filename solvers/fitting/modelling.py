@@ -59,8 +59,8 @@ class Model(Protocol):
         """Names of chances, beside those of outcomes, by which equilibria may be ranked; the first is the usual one."""
 
     @property
-    def unique(self) -> bool:
-        """Whether it is proved to have one equilibrium at every point."""
+    def notes(self) -> tuple[str, ...]:
+        """What is to be kept in mind of it, in sentences."""
 
     def span(self, parameter: str) -> tuple[float, float]:
         """Where a search for the parameter begins."""
@@ -86,8 +86,11 @@ class Model(Protocol):
     def certified(self, values: Mapping[str, float]) -> int | None:
         """The number of equilibria at one point, proved; None where it is not."""
 
-    def fold(self, values: Values, linked: tuple[str, ...]) -> tuple[str, Floats]:
-        """The distance to the nearest fold at each point, infinite where there is none, and along what."""
+    def fold(self, values: Values, linked: tuple[str, ...], near: Floats | None = None) -> tuple[str, Floats]:
+        """The distance to the nearest fold at each point, or to the one whose distance is nearest to `near`, and along what.
+
+        Infinite where there is none.
+        """
 
 
 def per_equilibrium(found: Found, values: Values) -> dict[str, Floats]:

@@ -14,7 +14,9 @@ from .modelling import Model
 RESPONSES = ("logit", "probit")
 
 
-def model_of(game: Any, response: str | None, concept: str | None, held: Mapping[str, object]) -> Model:
+def model_of(
+    game: Any, response: str | None, concept: str | None, links: Mapping[str, object], held: Mapping[str, object]
+) -> Model:
     """Choose the model for a game.
 
     Raises
@@ -46,5 +48,7 @@ def model_of(game: Any, response: str | None, concept: str | None, held: Mapping
 
         return ResponseModel(game, response)
     from .closed_model import closed_model
+    from .linking import parted
 
-    return closed_model(game, concept, held)
+    opened, numbers = parted(links)
+    return closed_model(game, concept, opened, {**numbers, **held})

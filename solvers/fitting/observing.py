@@ -139,7 +139,7 @@ def _whole_numbers(frame: pandas.DataFrame, names: Sequence[Any], column: str) -
     wrong = np.flatnonzero(~((numbers >= 0) & (numbers == np.round(numbers))))
     if len(wrong):
         raise GameError(
-            f"{listed_rows([names[k] for k in wrong])} holds {frame[column].iloc[int(wrong[0])]!r} for {column!r}, which is no count."
+            f"{listed_rows([names[k] for k in wrong])} holds {frame[column].tolist()[int(wrong[0])]!r} for {column!r}, which is no count."
         )
     return np.asarray(numbers)
 
@@ -153,7 +153,8 @@ def check_present(frame: pandas.DataFrame, names: Sequence[Any], columns: Iterab
             gone = gone | ~np.isfinite(values.to_numpy())
         if gone.any():
             where = listed_rows([names[k] for k in np.flatnonzero(gone)])
-            raise GameError(f"{where} has no value of {column!r}; fill it in or leave the row out, and say so where you report the fit.")
+            has, one = ("have", "the rows") if gone.sum() > 1 else ("has", "the row")
+            raise GameError(f"{where} {has} no value of {column!r}; fill it in or leave {one} out, and say so where you report the fit.")
 
 
 def listed_rows(names: Sequence[Any], what: str = "Row") -> str:

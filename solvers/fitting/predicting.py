@@ -82,4 +82,4 @@ def drawn(likelihood: Likelihood, coefficients: Floats, played: Played, seed: in
 
 def _crises_of_rows(likelihood: Likelihood) -> list[int]:
     frame, outcomes = likelihood.data.frame, [name for name in likelihood.model.outcomes if name in likelihood.data.frame]
-    return [int(n) for n in frame[outcomes].sum(1)] if outcomes else [1] * len(frame)
+    return [int(n) for n in frame[outcomes].sum(axis=1)] if outcomes else [1] * len(frame)

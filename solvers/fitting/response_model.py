@@ -39,6 +39,8 @@ class ResponseModel:
         For a game without types.
     """
 
+    notes: tuple[str, ...] = ()
+
     def __init__(self, game: Game, response: str | None) -> None:
         self.game, self.responses = game, Responses(game, response)
         self.name = game.name if response is None else f"{game.name} with {response} response"
@@ -63,13 +65,7 @@ class ResponseModel:
         """Around the default, inside the domain where that is known."""
         if parameter == self.responses.extra:
             return 0.3, 3.0
-        start = float(self.game.defaults[parameter])
-        width = max(1.0, abs(start))
-        low, high = start - width, start + width
-        for condition in self.game.domain.conditions:
-            if condition.expression.free == (parameter,):
-                low, high = _narrowed(condition, parameter, start, low, high)
-        return low, high
+        return span_of(self.game, parameter)
 
     def room(self, values: Values) -> dict[str, Floats]:
         """How far each condition of the domain is from failing."""
@@ -269,7 +265,7 @@ class ResponseModel:
 
         return counted(self, values)
 
-    def fold(self, values: Values, linked: tuple[str, ...]) -> tuple[str, Floats]:
+    def fold(self, values: Values, linked: tuple[str, ...], near: Floats | None = None) -> tuple[str, Floats]:
         """The distance along the linked parameters together, to first order; infinite where information is perfect.
 
         Notes
@@ -297,6 +293,17 @@ class ResponseModel:
         out = np.full(n, np.inf)
         np.fmin.at(out, found.point, distance)
         return "the linked parameters together", out
+
+
+def span_of(game: Game, parameter: str) -> tuple[float, float]:
+    """Where a search for a parameter begins: around its default, inside the conditions on it alone."""
+    start = float(game.defaults[parameter])
+    width = max(1.0, abs(start))
+    low, high = start - width, start + width
+    for condition in game.domain.conditions:
+        if condition.expression.free == (parameter,):
+            low, high = _narrowed(condition, parameter, start, low, high)
+    return low, high
 
 
 def _narrowed(condition: Condition, parameter: str, start: float, low: float, high: float) -> tuple[float, float]:

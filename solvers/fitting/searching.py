@@ -21,7 +21,7 @@ from .observing import Floats
 
 SETTLED = 1e-4  # a gain of the likelihood in a second climb that is not worth a third
 WALKS = 200  # evaluations of a search without derivatives, for a handful of coefficients
-ROUNDS = 4
+ROUNDS = 2
 POLISHED = 2  # climbs
 APART = 1e-3  # log likelihoods that differ by less are taken to be of one maximum
 STRATA = ((0.0, 0.05), (0.05, 0.8), (0.8, 1.0))  # shares of points with several equilibria
@@ -114,7 +114,7 @@ def _by_derivatives(likelihood: Likelihood, start: Floats) -> tuple[Floats, floa
             return 1e4, np.zeros_like(x)
         return -value / size, -slope / size
 
-    found = minimize(objective, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 120})
+    found = minimize(objective, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 80})
     value = likelihood.total(found.x)
     before = likelihood.total(start)
     return (found.x, value) if value >= before else (start, before)

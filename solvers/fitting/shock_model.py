@@ -37,6 +37,7 @@ class ShockModel:
 
     unique = False
     ranked = ("resist",)
+    notes: tuple[str, ...] = ()
 
     def __init__(self, game: OutcomeShocks) -> None:
         self.game, self.law = game, game.law
@@ -79,7 +80,7 @@ class ShockModel:
         except GameError:
             return None
 
-    def fold(self, values: Values, linked: tuple[str, ...]) -> tuple[str, Floats]:
+    def fold(self, values: Values, linked: tuple[str, ...], near: Floats | None = None) -> tuple[str, Floats]:
         """How far W_B, or both ends of its law together, would have to move for two equilibria to meet.
 
         Notes
@@ -98,9 +99,10 @@ class ShockModel:
             shift = ndtri(ps) - index - across["W_B"]
         else:
             shift = ps * (across["w_B1"] - across["w_B0"]) - index - across["w_B1"]
+        shift = np.where(np.abs(shift) < 1e6, shift, np.nan)
         rise = np.diff(shift, axis=1)
         turns = (rise[:, 1:] > 0) != (rise[:, :-1] > 0)
         turns &= np.isfinite(rise[:, 1:]) & np.isfinite(rise[:, :-1])
         signed = np.where(turns, shift[:, 1:-1], np.inf)
-        nearest = np.argmin(np.abs(signed), axis=1)
+        nearest = np.argmin(np.abs(signed if near is None else signed - np.where(np.isfinite(near), near, 0.0)[:, None]), axis=1)
         return "W_B" if self.law == "normal" else "w_B0 and w_B1 together", signed[np.arange(len(signed)), nearest]

@@ -67,8 +67,9 @@ def _sentences(fit: Fit) -> Iterator[str]:
     proved = "each proved" if fit.equilibria["certified"].all() else "not proved everywhere"
     yield f"Equilibria at the estimate: {listed}; {proved}."
     if "fold in s.e." in fit.equilibria:
-        nearest = fit.equilibria.loc[fit.equilibria["fold in s.e."].idxmin()] if fit.equilibria["fold in s.e."].notna().any() else None
-        if nearest is not None:
+        measured = fit.equilibria[fit.equilibria["fold in s.e."].between(0, 1e6)]
+        if len(measured):
+            nearest = measured.loc[measured["fold in s.e."].idxmin()]
             yield (
                 f"The nearest fold is {abs(nearest['fold distance']):.3g} away along {fit.fold_along}, in group {nearest['group']}: "
                 f"{nearest['fold in s.e.']:.1f} standard errors."
