@@ -85,3 +85,23 @@ def no_tie(
         return -a + w_A / 2, 1
     play.outcome("war")
     return w_A, w_B
+
+
+@game(players=("A", "B"))
+def ultimatum(
+    play,
+    *,
+    steps=4,
+    pi=Parameter(Q(1, 2), domain="0 < pi < 1", means="chance that A wins a war"),
+    C_A=Parameter(1, domain="C_A > 0", means="A's largest cost of war"),
+    C_B=Parameter(1, domain="C_B > 0", means="B's largest cost of war"),
+):
+    """A demands, B takes it or there is a war whose costs are private (Fearon 1995 in shape)."""
+    c_A = play.draw("c_A", Uniform(0, C_A), to="A")
+    c_B = play.draw("c_B", Uniform(0, C_B), to="B")
+    offer = play.choose("A", [Q(k, steps) for k in range(steps + 1)])
+    if play.choose("B", ["accept", "reject"]) == "accept":
+        play.outcome("peace")
+        return 1 - offer, offer
+    play.outcome("war")
+    return pi - c_A, 1 - pi - c_B

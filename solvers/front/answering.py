@@ -27,6 +27,13 @@ def _section(regime_map: RegimeMap, names: Sequence[str]) -> RegimeMap:
     return regimes(regime_map.game, names, regime_map.solved.concept, refine=regime_map.solved.refine, check=0)
 
 
+@answers("where the walls of a map of one parameter lie")
+def _thresholds(regime_map: RegimeMap) -> tuple[Number, ...]:
+    from ..maps.axis import thresholds
+
+    return thresholds(regime_map)
+
+
 @answers("whether a profile is among equilibria")
 def _among(solutions: Solutions, profile: Any) -> bool:
     from ..verifier import outcome_stands, verify
@@ -70,6 +77,9 @@ def _along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
 @answers("decisions of a map as files")
 def _decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
     from ..certificates.decisions import write_decisions
+    from ..requests import check_game
+
+    check_game(regime_map.game)
 
     return write_decisions(regime_map, folder)
 

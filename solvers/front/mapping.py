@@ -68,16 +68,19 @@ def regimes(
     """
     check_game(game, continua=True)
     concept = meant(concept, game)
-    check_game(game)
     chosen(concept, symbolic=True)
     check_mapped(concept)
     check_refinable(game, refine, concept)
     if prove:
         check_provable(concept)
-    names, at_rest, open_game = opened_game(game, over, at)
+    names, at_rest, open_game = opened_game(game, over, at, continua=True)
+    concept_named(concept).check_needs(open_game)
+    if open_game.types:
+        from ..maps.by_type import type_map
+
+        return type_map(open_game, concept, names, at_rest, knife_edges=knife_edges, seconds=seconds, points=check, progress=progress)
     from ..maps import regime_map
 
-    concept_named(concept).check_needs(open_game)
     mapped = regime_map(
         open_game,
         concept,

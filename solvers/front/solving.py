@@ -127,13 +127,12 @@ def solve(
     """
     check_game(game, continua=True)
     concept = meant(concept, game)
-    check_game(game)
     chosen_method = chosen(concept, method)
     record = concept_named(concept)
     check_refinable(game, refine, concept)
     if prove:
         check_provable(concept)
-    game, at = tied_game(game, at)
+    game, at = tied_game(game, at, continua=True)
     point = game.point(**at)
     numeric = game.fix(point)
     values = numeric.fixed
@@ -210,13 +209,16 @@ def families(
     """
     check_game(game, continua=True)
     concept = meant(concept, game)
-    check_game(game)
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
-    names, _, open_game = opened_game(game, over, at)
+    names, _, open_game = opened_game(game, over, at, continua=True)
+    concept_named(concept).check_needs(open_game)
+    if open_game.types:
+        from ..types import parametric_families as families_by_type
+
+        return families_by_type(open_game, concept, names, knife_edges=knife_edges, seconds=seconds, progress=progress).families
     from ..closed_forms import parametric_families, usable
 
-    concept_named(concept).check_needs(open_game)
     solved = parametric_families(
         open_game,
         concept,

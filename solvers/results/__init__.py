@@ -12,12 +12,30 @@ from games.on_demand import load_on_demand
 if TYPE_CHECKING:
     from .approximation import Approximation, CoarseCorrelation, Progress
     from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+    from .by_type import ByType, TypeBelief, TypeCell
     from .claims import ClaimVerdict, Refusal, RegimeVerdict
     from .classes import EquilibriumClass, Members, Place, Relabelling, kept
     from .continuations import Continuation
     from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
     from .differences import Difference, Overlap
-    from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
+    from .facts import (
+        Choice,
+        Fade,
+        Indifference,
+        Name,
+        NoTypes,
+        OpenRange,
+        Phrase,
+        Pin,
+        Reason,
+        Relation,
+        Start,
+        Stop,
+        TypeIndifference,
+        TypesStop,
+        between,
+        told_apart,
+    )
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .point import Solution, Solutions
@@ -35,6 +53,7 @@ __all__ = [
     "Border",
     "Box",
     "Boxes",
+    "ByType",
     "Certificate",
     "Choice",
     "ClaimVerdict",
@@ -52,6 +71,7 @@ __all__ = [
     "Lift",
     "Members",
     "Name",
+    "NoTypes",
     "OpenRange",
     "Origin",
     "Overlap",
@@ -84,6 +104,10 @@ __all__ = [
     "Trace",
     "TracePiece",
     "TraceWall",
+    "TypeBelief",
+    "TypeCell",
+    "TypeIndifference",
+    "TypesStop",
     "Verdict",
     "Wall",
     "between",
@@ -98,6 +122,7 @@ __all__ = [
 _HOMES = {
     ".approximation": ("Approximation", "CoarseCorrelation", "Progress"),
     ".assessment": ("Assessment", "Certificate", "Profile", "Strategies", "Verdict"),
+    ".by_type": ("ByType", "TypeBelief", "TypeCell"),
     ".claims": ("ClaimVerdict", "Refusal", "RegimeVerdict"),
     ".classes": ("EquilibriumClass", "Members", "Place", "Relabelling", "kept"),
     ".continuations": ("Continuation",),
@@ -108,6 +133,7 @@ _HOMES = {
         "Fade",
         "Indifference",
         "Name",
+        "NoTypes",
         "OpenRange",
         "Phrase",
         "Pin",
@@ -115,6 +141,8 @@ _HOMES = {
         "Relation",
         "Start",
         "Stop",
+        "TypeIndifference",
+        "TypesStop",
         "between",
         "told_apart",
     ),

@@ -123,7 +123,92 @@ class Fade(OfAction):
     kind: ClassVar[str] = "fade"
 
 
-Reason: TypeAlias = Indifference | Stop | Start | Fade
+@dataclass(frozen=True)
+class NoTypes:
+    """The types of a player that play alike, of a continuum, become none: one end of their cell meets the other.
+
+    Parameters
+    ----------
+    player, type : str
+        Who, and the name of its type.
+    plays : tuple of str
+        What they do, in turn.
+    where : {"lowest", "highest", "between"}
+        Whether they are the lowest types, the highest ones, or between two cutoffs.
+    instead : tuple of str
+        What the lowest or highest type does from there on; empty between two cutoffs.
+    """
+
+    player: str
+    type: str
+    plays: tuple[str, ...]
+    where: str
+    instead: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        named = {"player": self.player, "type": self.type, "plays": list(self.plays), "where": self.where}
+        return {"kind": "no types", **named, **({"instead": list(self.instead)} if self.instead else {})}
+
+
+@dataclass(frozen=True)
+class TypeIndifference:
+    """One type of a player, of a continuum, is indifferent between two actions.
+
+    Parameters
+    ----------
+    player, type : str
+        Who, and the name of its type.
+    which : {"lowest", "highest", "cutoff", "all", ""}
+        The lowest or highest type, one at a cutoff, or all that play alike; empty for a player without a type.
+    infoset : str
+        Where.
+    actions : (str, str)
+        Between what.
+    plays : tuple of str
+        Of all that play alike: what they do, in turn.
+    """
+
+    player: str
+    type: str
+    which: str
+    infoset: str
+    actions: tuple[str, str]
+    plays: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        named = {"player": self.player, "type": self.type, "which": self.which, "infoset": self.infoset, "actions": list(self.actions)}
+        return {"kind": "indifference of a type", **named, **({"plays": list(self.plays)} if self.plays else {})}
+
+
+@dataclass(frozen=True)
+class TypesStop:
+    """The types of a player that mix, of a continuum, no longer take an action.
+
+    Parameters
+    ----------
+    player, type : str
+        Who, and the name of its type.
+    plays : tuple of str
+        What these types do, in turn.
+    infoset, action : str
+        Where, and what they no longer do.
+    """
+
+    player: str
+    type: str
+    plays: tuple[str, ...]
+    infoset: str
+    action: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        named = {"player": self.player, "type": self.type, "plays": list(self.plays), "infoset": self.infoset, "action": self.action}
+        return {"kind": "types stop", **named}
+
+
+Reason: TypeAlias = Indifference | Stop | Start | Fade | NoTypes | TypeIndifference | TypesStop
 """What happens on a wall."""
 
 

@@ -12,6 +12,7 @@ from games.numbers import Expression, Number
 
 from . import views
 from .assessment import Assessment, Verdict
+from .by_type import ByType
 from .classes import EquilibriumClass
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange, Pin, Relation
@@ -52,6 +53,9 @@ class Family(Equilibrium):
         What holds of the symbols of `free`, exactly and together: all comparisons with zero of one of the tuples.
     class_size : int
         How many families there are that differ from it by labels only, itself counted.
+    by_type : ByType or None
+        In a game with types from a continuum: cells of types, their play, and what is believed of types. What the profile says there is
+        what the others expect.
     game : Game or None
         The game, symbolic in the parameters; `Families` puts it in.
     """
@@ -72,6 +76,7 @@ class Family(Equilibrium):
     verdict: Verdict | None = None
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
     class_size: int = 1
+    by_type: ByType | None = field(default=None, compare=False)
     game: Game | None = field(default=None, repr=False, compare=False)
 
     @cached_property

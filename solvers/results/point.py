@@ -11,6 +11,7 @@ from games.numbers import Number
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
+from .by_type import ByType
 from .classes import EquilibriumClass
 from .continuations import Continuation
 from .equilibrium import Equilibrium, of_game
@@ -51,6 +52,8 @@ class Solution(Equilibrium):
         The corners of a continuum that is the convex hull of plans; empty elsewhere.
     class_size : int
         How many equilibria there are that differ from it by labels only, itself counted.
+    by_type : ByType or None
+        As for `Family`.
     game : Game or None
         The game at the point; `Solutions` puts it in.
     """
@@ -68,6 +71,7 @@ class Solution(Equilibrium):
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
     class_size: int = 1
+    by_type: ByType | None = field(default=None, compare=False)
     game: Game | None = field(default=None, repr=False, compare=False)
 
     def sampled(self) -> Profile:

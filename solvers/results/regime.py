@@ -180,6 +180,12 @@ class RegimeMap:
         touching = [regime for regime in self.regimes if all(s in (0, t) for s, t in zip(signs, regime.signs, strict=True))]
         return touching[0] if len({regime.families for regime in touching}) == 1 else None
 
+    @cached_property
+    def thresholds(self) -> tuple[Number, ...]:
+        """Of a map of one parameter: the values at which something changes, exact and in order; empty for more parameters."""
+        values: tuple[Number, ...] = ask("where the walls of a map of one parameter lie", self)
+        return values
+
     def at(self, **values: Any) -> Solutions:
         """Every equilibrium at a point of the map, on a wall too."""
         solutions: Solutions = ask("equilibria at a point of a map", self, **values)
@@ -257,6 +263,7 @@ class RegimeMap:
             "walls": [wall.as_json() for wall in self.walls],
             "regimes": [regime.as_json() for regime in self.regimes],
             "checked": dict(self.checked),
+            **({"thresholds": [exact(value) for value in self.thresholds]} if len(self.over) == 1 else {}),
         }
 
     def __repr__(self) -> str:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from games.numbers import text
 
-from ..results import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Wall
+from ..results import (
+    Choice,
+    Fade,
+    Indifference,
+    Name,
+    NoTypes,
+    OpenRange,
+    Phrase,
+    Pin,
+    Reason,
+    Relation,
+    Start,
+    TypeIndifference,
+    TypesStop,
+    Wall,
+)
+from ..results.facts import OfAction
 
 # ------------------------------------------------------------------ walls
 
@@ -24,17 +40,40 @@ def reason(fact: Reason) -> str:
         return f"{_who(fact)} is indifferent between {first} and {second}{_at(fact)}"
     if isinstance(fact, Start):
         return f"{_who(fact)} starts to play {fact.action}{_at(fact)}"
+    if isinstance(fact, NoTypes | TypeIndifference | TypesStop):
+        return _reason_of_types(fact)
     if isinstance(fact, Fade):
         return f"{_who(fact)}'s tremble to {fact.action}{_at(fact)} vanishes against others"
     return f"{_who(fact)} no longer plays {fact.action}{_at(fact)}"
 
 
-def _who(fact: Reason) -> str:
+def _reason_of_types(fact: NoTypes | TypeIndifference | TypesStop) -> str:
+    """Say what happens to types of a continuum."""
+    if isinstance(fact, NoTypes):
+        plays = in_turn(fact.plays)
+        if fact.where == "between":
+            return f"two cutoffs of {fact.player} meet: no type of {fact.player} any longer chooses {plays}"
+        return f"even the {fact.where} type of {fact.player} chooses {in_turn(fact.instead)}, and none any longer {plays}"
+    if isinstance(fact, TypesStop):
+        return f"the types of {fact.player} that choose {in_turn(fact.plays)} no longer play {fact.action} at {fact.infoset}"
+    if fact.which == "all":
+        alike = f"the types of {fact.player} that choose {in_turn(fact.plays)}"
+        return f"{alike} are indifferent between {' and '.join(fact.actions)} at {fact.infoset}"
+    who = {"": fact.player, "cutoff": f"a type of {fact.player} at a cutoff"}.get(fact.which, f"the {fact.which} type of {fact.player}")
+    return f"{who} is indifferent between {' and '.join(fact.actions)} at {fact.infoset}"
+
+
+def in_turn(plays: Iterable[str]) -> str:
+    """What somebody does one after the other."""
+    return ", then ".join(plays)
+
+
+def _who(fact: Indifference | OfAction) -> str:
     """A player, or its type where that is all the player knows."""
     return f"{fact.player}'s type {fact.infoset}" if fact.of_type else fact.player
 
 
-def _at(fact: Reason) -> str:
+def _at(fact: Indifference | OfAction) -> str:
     """At which information set, where that is no type."""
     return "" if fact.of_type else f" at {fact.infoset}"
 

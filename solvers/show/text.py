@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from games import Game
 
 from ..results import Continuation, Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import relabelled, reliability, sentences, words
+from . import by_type, relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
@@ -35,7 +35,8 @@ def solutions_text(solutions: Solutions) -> str:
         others = relabelled.alike(solutions.classes[number - 1] if solutions.classes else None)
         lines += [*_solution(solution, f"{number}  ", off, standing_for, others), ""]
     lines += _removed(solutions)
-    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in told)))))
+    marked = by_type.EXPLAINED if solutions.game.types else words.MARKED
+    lines += prose(" ".join(filter(None, (words.ZEROS, marked, words.any_explained(s.profile for s in told)))))
     for sentence in reliability.solved(solutions):
         lines += prose(sentence)
     return "\n".join(lines)
@@ -160,7 +161,8 @@ def _family(
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
-    notes = [words.ZEROS, words.RANGES if ranges else "", words.mix_explained(families), words.MARKED if details and marked else ""]
+    marks = by_type.EXPLAINED if families.game.types else words.MARKED if details and marked else ""
+    notes = [words.ZEROS, words.RANGES if ranges else "", words.mix_explained(families), marks]
     notes += [words.any_explained(family.profile for family in families)] if details else []
     yield from prose(" ".join(filter(None, notes)))
     if sentence := reliability.on_walls(families):
