@@ -15,7 +15,7 @@ from games import GameError
 from ..requests import whole
 from ..sweeps.store import opened
 from .cautions import cautions, equilibria_table
-from .likelihood import Likelihood
+from .likelihood import NOTHING, Likelihood
 from .linking import Links, linked
 from .models import model_of
 from .observing import Floats, Observations, listed_rows, observed
@@ -191,8 +191,6 @@ def _written(climb: Climb) -> dict[str, Any]:
 
 
 def _check_estimate(likelihood: Likelihood, climb: Climb) -> None:
-    from .likelihood import NOTHING
-
     each = likelihood.groups(np.array(climb.coefficients))
     lost = np.flatnonzero(each <= NOTHING)
     if len(lost):

@@ -15,7 +15,7 @@ import numpy as np
 
 from games import GameError
 
-from .likelihood import Likelihood
+from .likelihood import NOTHING, Likelihood
 from .linking import INTERCEPT
 from .observing import Floats
 
@@ -51,11 +51,12 @@ def first_guesses(likelihood: Likelihood, given: Sequence[Floats], draws: int, s
     rng = np.random.default_rng(seed)
     drawn = [_drawn(likelihood, rng, level=k % 2 == 0) for k in range(draws)]
     rough = np.array([likelihood.total(start, coarse=True) for start in drawn]) if drawn else np.zeros(0)
-    order = np.argsort(-rough, kind="stable")
+    lost = rough <= NOTHING
+    order = [k for k in np.argsort(-rough, kind="stable") if lost.all() or not lost[k]]
     several = np.array([likelihood.several(start) for start in drawn])
     strata = [[k for k in order if low <= several[k] <= high] for low, high in STRATA]
     picked: list[int] = []
-    while len(picked) < min(max(starts - len(given), 0), len(drawn)):
+    while len(picked) < min(max(starts - len(given), 0), len(order)):
         for stratum in strata:
             left = [k for k in stratum if k not in picked]
             picked += left[:1]

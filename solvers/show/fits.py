@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from .elements import bold, small_print, table
 from .latex import framed, table_row
@@ -12,12 +12,68 @@ from .typeset import escaped
 from .wrapping import prose
 
 if TYPE_CHECKING:
-    from ..fitting.result import Fit
+    import pandas
+
+
+class Fitted(Protocol):
+    """What is read of a fit."""
+
+    @property
+    def game(self) -> str:
+        """The game."""
+
+    @property
+    def selection(self) -> str:
+        """Which equilibrium is assumed to be played, as it was asked for."""
+
+    @property
+    def selection_words(self) -> str:
+        """The same in a sentence."""
+
+    @property
+    def loglik(self) -> float:
+        """The log likelihood."""
+
+    @property
+    def errors(self) -> str:
+        """Which standard errors intervals use."""
+
+    @property
+    def equilibria(self) -> pandas.DataFrame:
+        """A row for each group."""
+
+    @property
+    def fold_along(self) -> str:
+        """Along what folds are measured."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be kept in mind."""
+
+    @property
+    def crises(self) -> int:
+        """How many crises."""
+
+    @property
+    def groups(self) -> int:
+        """In how many groups."""
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion."""
+
+    @property
+    def bic(self) -> float:
+        """Schwarz's criterion."""
+
+    def frame(self) -> pandas.DataFrame:
+        """The table of coefficients."""
+
 
 HEAD = ("", "coefficient", "s.e.", "s.e. (groups)", "z", "p", "95% from", "to")
 
 
-def fit_text(fit: Fit) -> str:
+def fit_text(fit: Fitted) -> str:
     """Write a fit: the table of coefficients, what it rests on, and what is to be kept in mind."""
     rows = [HEAD, *_cells(fit)]
     widths = [max(len(row[k]) for row in rows) for k in range(len(HEAD))]
@@ -29,13 +85,13 @@ def fit_text(fit: Fit) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def fit_html(fit: Fit) -> str:
+def fit_html(fit: Fitted) -> str:
     """Write a fit for a notebook."""
     cells = [[escape(cell) for cell in row] for row in _cells(fit)]
     return f"<p>{bold(_title(fit))}</p>{table([escape(name) for name in HEAD], cells)}{small_print(_sentences(fit))}"
 
 
-def fit_latex(fit: Fit) -> str:
+def fit_latex(fit: Fitted) -> str:
     """Write the table of coefficients as LaTeX."""
     kinds = ["l", *("r" for _ in HEAD[1:])]
     rows = [table_row(kinds, [escaped(cell) for cell in row]) for row in _cells(fit)]
@@ -43,11 +99,11 @@ def fit_latex(fit: Fit) -> str:
     return framed(kinds, [escaped(name) for name in HEAD], [*rows, r"\midrule", end])
 
 
-def _title(fit: Fit) -> str:
+def _title(fit: Fitted) -> str:
     return f"{fit.game} fitted to {fit.crises} crises in {fit.groups} groups"
 
 
-def _cells(fit: Fit) -> Iterator[tuple[str, ...]]:
+def _cells(fit: Fitted) -> Iterator[tuple[str, ...]]:
     for name, row in fit.frame().iterrows():
         numbers = (row["coefficient"], row["s.e. (hessian)"], row["s.e. (sandwich)"], row["z"])
         yield (
@@ -59,7 +115,7 @@ def _cells(fit: Fit) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _sentences(fit: Fit) -> Iterator[str]:
+def _sentences(fit: Fitted) -> Iterator[str]:
     yield f"Log likelihood {fit.loglik:.4f}; AIC {fit.aic:.2f}, BIC {fit.bic:.2f}. z, p and intervals by {_by(fit.errors)}."
     yield f"Selection, an assumption: {fit.selection_words} ({fit.selection!r})."
     counts = fit.equilibria["equilibria"].value_counts().sort_index()
