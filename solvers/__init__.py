@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .essay import PREDICTIONS, Prediction, coverage, judge
     from .fitting.estimator import fit
     from .fitting.result import Fit
+    from .fitting.shipped import simulated_crises
     from .front import (
         approximate,
         claim,
@@ -140,6 +141,7 @@ __all__ = [
     "regimes",
     "replay",
     "simulate",
+    "simulated_crises",
     "solve",
     "statics",
     "surprises",
@@ -180,6 +182,7 @@ HOMES = {
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",
+    "simulated_crises": "fitting.shipped",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",

@@ -6,7 +6,7 @@ import warnings
 
 import click
 
-from . import asking, checking, correlating, following, learning, solving, sweeping
+from . import asking, checking, correlating, fitting, following, learning, solving, sweeping
 from .terminal import CommandLine
 
 
@@ -29,6 +29,7 @@ COMMANDS = (
     *(correlating.correlated, correlating.commit, correlating.trace_value),
     *(learning.approximate, following.lift, following.trace),
     *(asking.compare, asking.statics, asking.claim, asking.coverage, sweeping.sweep),
+    *(fitting.simulate, fitting.fit),
     *(checking.verify, checking.why_not, checking.recheck, checking.tables),
 )
 for command in COMMANDS:
