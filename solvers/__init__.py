@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
     from .analysis.replying import best_replies
+    from .analysis.simulating import simulate
     from .analysis.surprising import surprises
     from .analysis.table_top import exercise
     from .analysis.ways_down import off_ramps
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
     from .essay import PREDICTIONS, Prediction, coverage, judge
+    from .fitting.estimator import fit
+    from .fitting.result import Fit
+    from .fitting.shipped import simulated_crises
     from .front import (
         approximate,
         claim,
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
         trace_value,
         write_result,
     )
+    from .outcome_shocks.crisis import lewis_schultz
     from .published import tables
     from .results import (
         Approximation,
@@ -100,6 +105,7 @@ __all__ = [
     "Estimate",
     "Families",
     "Family",
+    "Fit",
     "Lift",
     "PayoffPolygon",
     "Prediction",
@@ -141,7 +147,9 @@ __all__ = [
     "exercise",
     "explore",
     "families",
+    "fit",
     "judge",
+    "lewis_schultz",
     "lift",
     "limiting_equilibrium",
     "makes_worse",
@@ -155,6 +163,8 @@ __all__ = [
     "regimes",
     "replay",
     "robustness",
+    "simulate",
+    "simulated_crises",
     "solve",
     "statics",
     "surprises",
@@ -188,6 +198,7 @@ HOMES = {
     "robustness": "front",
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
+    "Fit": "fitting.result",
     "assessment": "analysis.assessing",
     "check": "analysis.looking",
     "best_replies": "analysis.replying",
@@ -198,10 +209,14 @@ HOMES = {
     "evaluate": "analysis.forcing",
     "exercise": "analysis.table_top",
     "explore": "show.explorer",
+    "fit": "fitting.estimator",
+    "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
+    "simulate": "analysis.simulating",
+    "simulated_crises": "fitting.shipped",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",
