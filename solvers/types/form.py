@@ -85,6 +85,7 @@ class Form:
 
     def __init__(self, game: Game) -> None:
         check_form(game)
+        check_uniform(game)
         self.game = game
         self.players = range(len(game.players))
         self.sets = range(game.infosets)
@@ -248,20 +249,30 @@ class Form:
         return self.low[i] + self.width[i] * sum(shares[:k], self.ring.zero)
 
 
+def check_uniform(game: Game) -> None:
+    """Refuse laws that have no closed forms.
+
+    Raises
+    ------
+    GameError
+        Which type is drawn from what.
+    """
+    for drawn in game.types:
+        if not isinstance(drawn.law, Uniform):
+            raise GameError(
+                f"{drawn.words} is drawn from {drawn.law.text()}; closed forms and maps are found for uniform types. "
+                "At a point solve gives the equilibria, their numbers rounded."
+            )
+
+
 def check_form(game: Game) -> None:
-    """Refuse types that are not solved exactly, and games whose actions are not observed.
+    """Refuse several types of one player, or shocks beside one, and games whose actions are not observed.
 
     Raises
     ------
     GameError
         What is not handled, and what to do instead.
     """
-    for drawn in game.types:
-        if not isinstance(drawn.law, Uniform):
-            raise GameError(
-                f"{drawn.words} is drawn from {drawn.law.text()}; closed forms are found for uniform types. "
-                "game.grid(n) gives a finite game."
-            )
     for player in game.players:
         known = [t.name for t in game.types if t.owner == player and t.at is None]
         shocks = [t for t in game.types if t.owner == player and t.at is not None]
