@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from .chart import HANDOVER, LONGEST_PLAY, Chart, options_of
 from .errors import GameError
 from .labels import Joined
+from .law import Drawn, Law, PrivateType
 from .numbers import Expression, Number, rational, simplest, text
 from .play import HandedOver, Play
 from .tree import CHANCE, TERMINAL
@@ -49,6 +50,7 @@ class Telling:
         self.pending: tuple[int, int] = (-1, -1)  # parent and move of the next node
         self.trial: Random | None = None  # while a scene is tried on another way to it
         self.at: int | None = None  # the node of the scene on which it is tried
+        self.drawing_over = False  # whether a play has ended, so that all draws are known
         self._numbers: dict[int, tuple[Expression, Number]] = {}
         self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -97,6 +99,8 @@ class Telling:
             return value
         if type(value) is int:
             return Fraction(value)
+        if isinstance(value, Drawn):
+            return simplest(value.expression)
         if isinstance(value, Expression):
             known = self._numbers.get(id(value))
             if known is None:
@@ -114,6 +118,56 @@ class Telling:
         except TypeError:
             raise GameError(f"{self.name}: {what} is {value!r}; give an exact number or an expression in the parameters.") from None
         return Fraction(int(number.p), int(number.q))
+
+    def public(self, value: object, what: str) -> Number:
+        """Read a number that everybody may see, and refuse one that moves with a private type."""
+        if isinstance(value, Drawn):
+            types = " and ".join(value.slopes)
+            raise GameError(
+                f"{self.name}: {what} moves with {types}, which only its owner sees; let its owner choose, or let it stand in its owner's "
+                "payoff."
+            )
+        return self.number(value, what)
+
+    def draw(self, step: int, name: object, law: object, owner: str, moved: bool) -> Drawn:
+        """Draw a private type, the same one in every play."""
+        self.check_player(owner)
+        if not isinstance(name, str) or not (name.isidentifier() and name.isascii()):
+            raise GameError(f"{self.name}: a type is drawn under a name like w_A, which stands for it in payoffs; found {name!r}.")
+        if not isinstance(law, Law):
+            raise GameError(f"{self.name}: {name} is drawn from {law!r}; give a law, as play.draw({name!r}, Uniform(0, 1), to={owner!r}).")
+        draws, drawn = self.chart.draws, PrivateType(name, owner, law)
+        if moved:
+            raise GameError(f"{self.name}: draw {name} before anybody moves; its law may depend on parameters, not on what happened.")
+        if step == len(draws) and not self.drawing_over:
+            if any(other.name == name for other in draws):
+                raise GameError(f"{self.name}: two types are drawn under the name {name}; give each a name of its own.")
+            draws.append(drawn)
+        elif step >= len(draws) or draws[step] != drawn:
+            before = f"{draws[step].name} from {draws[step].law} to {draws[step].owner}" if step < len(draws) else "nothing more"
+            raise GameError(
+                f"{self.name}: once {name} is drawn from {law} to {owner}, once {before}. Draw the same types in every play, before "
+                "anybody moves; a law may depend on parameters, not on what happened."
+            )
+        return Drawn(Fraction(0), {name: Fraction(1)})
+
+    def shock(self, player: str, memory: int, labels: tuple[str, ...], shocks: object, counts: object) -> None:
+        """Note the shocks at a choice, the same wherever the player knows the same."""
+        if not isinstance(shocks, Mapping) or not all(isinstance(law, Law) for law in shocks.values()):
+            raise GameError(
+                f"{self.name}: the shocks at a choice of {player} are a law by action, as shocks={{{labels[-1]!r}: Uniform(0, 1)}}."
+            )
+        if not isinstance(counts, bool):
+            raise GameError(
+                f"{self.name}: say whether the shocks at a choice of {player} are payoff that its earlier moves value (counts=True), or "
+                "errors of whoever moves there, which they do not (counts=False)."
+            )
+        laws = {str(action): law for action, law in shocks.items()}
+        unknown = [action for action in laws if action not in labels]
+        if unknown:
+            raise GameError(f"{self.name}: {player} gets a shock to {unknown[0]!r}, and can choose {', '.join(labels)}.")
+        if self.chart.shocks.setdefault((player, memory), (laws, counts)) != (laws, counts):
+            raise GameError(f"{self.name}: the shocks at a choice of {player} differ where {player} knows the same.")
 
     def turn(self, step: int, event: tuple[Any, ...], script: Sequence[int]) -> int:
         """The index of the outcome or action that this play takes at a step: as the script says, the first one beyond it."""
@@ -211,7 +265,9 @@ class Telling:
         try:
             ending = self.ending(play, rules(play))
         except HandedOver:
+            self._end_draws(play)
             return
+        self._end_draws(play)
         self._end_play(play)
         if self.trial is not None:
             self._compare(TERMINAL, ending)
@@ -219,6 +275,12 @@ class Telling:
         if play._scenes < self.scene_number and self.in_scenes:
             raise GameError(f"{self.name} is not deterministic: the same choices led once to a state and once to an ending.")
         self.add(TERMINAL, ending, self.pending)
+
+    def _end_draws(self, play: Play) -> None:
+        self.drawing_over = True
+        if play._draws < len(self.chart.draws):
+            missing = self.chart.draws[play._draws].name
+            raise GameError(f"{self.name}: {missing} is drawn in some plays only; draw it in every play, before anybody moves.")
 
     def _end_play(self, play: Play) -> None:
         if play._step < len(play._script):
@@ -306,7 +368,10 @@ class Telling:
         first, second = _description(earlier), _description(event)
         if first == second:
             first, second = f"{first} ({self._difference(earlier)})", f"{second} ({self._difference(event)})"
-        raise GameError(f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}.")
+        raise GameError(
+            f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}. A story is told again and "
+            "again; draw with play.chance, and let nothing in it be random or count its plays."
+        )
 
     def _difference(self, event: tuple[Any, ...]) -> str:
         """What tells a move from one that sounds alike: its chances, or what its player knows."""

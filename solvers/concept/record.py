@@ -121,6 +121,8 @@ class Concept:
         Whether there are maps of regimes.
     decisions : bool
         Whether the decisions that a map rests on can be written as files.
+    continua : bool
+        Whether it is defined for, and found in, games with types from a continuum.
     partial : bool
         Whether the supports of some information sets can be given, so that only the rest is searched.
     lifts : bool
@@ -157,6 +159,7 @@ class Concept:
     probed: bool = False
     maps: bool = False
     decisions: bool = False
+    continua: bool = False
     partial: bool = False
     lifts: bool = False
     programs: bool = False
