@@ -73,7 +73,13 @@ def verify(game: str, file: Path, settings: dict[str, str], concept: str | None,
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--solver", default="z3", show_default=True, metavar="NAME", help="Who decides: z3, or cvc5 where it is installed.")
+@click.option(
+    "--solver",
+    default="z3",
+    show_default=True,
+    metavar="NAME",
+    help="Who decides: z3, cvc5 where it is installed, or none, so that only certificates are checked.",
+)
 @click.option(
     "--seconds", type=click.FloatRange(min=0, min_open=True), default=20, show_default=True, help="The most that one file may take."
 )

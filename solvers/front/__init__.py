@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from games.on_demand import load_on_demand
 
 if TYPE_CHECKING:
-    from .asking import claim, compare, statics
+    from .asking import claim, compare, robustness, statics
     from .committing import commit
     from .correlating import correlated, device_corners, payoff_polygon
     from .exchange import read_result, write_result
@@ -34,6 +34,7 @@ __all__ = [
     "quantal_response",
     "read_result",
     "regimes",
+    "robustness",
     "solve",
     "statics",
     "trace",
@@ -42,7 +43,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    ".asking": ("claim", "compare", "statics"),
+    ".asking": ("claim", "compare", "robustness", "statics"),
     ".committing": ("commit",),
     ".correlating": ("correlated", "device_corners", "payoff_polygon"),
     ".exchange": ("read_result", "write_result"),

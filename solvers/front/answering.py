@@ -103,13 +103,13 @@ def _along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
 
 
 @answers("decisions of a map as files")
-def _decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
+def _decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool) -> list[Path]:
     from ..certificates.decisions import write_decisions
     from ..requests import check_game
 
     check_game(regime_map.game)
 
-    return write_decisions(regime_map, folder)
+    return write_decisions(regime_map, folder, certificates=certificates)
 
 
 @answers("an equilibrium with other labels")

@@ -85,6 +85,10 @@ class Solution(Tabular, Equilibrium):
         """The profile with the sample's values put in for what is left open."""
         return self.profile.at(self.sample)
 
+    def plot_types(self) -> Any:
+        """Draw what types from a continuum do along their axis, as a matplotlib figure."""
+        return views.type_pictures.axis_figure(self)
+
     def as_json(self) -> dict[str, Any]:
         """Write the solution for programs."""
         return {

@@ -350,9 +350,28 @@ class RegimeMap(Tabular):
         """Give a long table: regime, family, outcome, probability at the regime's sample."""
         return views.frames.map_frame(self)
 
-    def plot(self, **options: Any) -> Any:
-        """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""
-        return views.picture.map_figure(self, **options)
+    def plot(self, of: str | None = None, **options: Any) -> Any:
+        """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; or one quantity against one parameter.
+
+        Parameters
+        ----------
+        of : str, optional
+            An outcome, a measure, a player (for its payoff), a mix such as ``"US strike at offer"`` or a belief such as ``"US believes
+            sincere/offer at offer"``, drawn against the parameter ``by``: a line for each family, grey the range over coexisting
+            equilibria.
+        **options
+            Without `of` those of a map's picture (``by="outcomes"`` or ``"regimes"``, ``axes``, ``grid``); with it, ``by``, a parameter.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Shown in a notebook; ``.savefig("file.pdf")`` writes it, also as ``.svg`` or ``.png``.
+        """
+        return views.picture.map_figure(self, **options) if of is None else views.courses.course_figure(self, of, **options)
+
+    def plot_types(self, by: str | None = None) -> Any:
+        """Draw how the cutoffs of types from a continuum move with one parameter, the first one when None, as a matplotlib figure."""
+        return views.type_pictures.cutoff_figure(self, by)
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
@@ -374,13 +393,15 @@ class RegimeMap(Tabular):
         written: Path = views.map_page.save_page(self, path)
         return written
 
-    def decisions(self, folder: str | Path) -> list[Path]:
+    def decisions(self, folder: str | Path, *, certificates: bool = True) -> list[Path]:
         """Write every decision that the map rests on as a file that others can decide again, and give the files.
 
         Parameters
         ----------
         folder : str or Path
             Gets ``README.md``, ``index.json`` and one SMT-LIB 2 file for each decision; `solvers.recheck` decides them again.
+        certificates : bool
+            Whether to look for a certificate of each answer, which takes longer than all else for a large map.
 
         Raises
         ------
@@ -390,9 +411,10 @@ class RegimeMap(Tabular):
         Notes
         -----
         The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
-        answer again; they are not proofs in a formal system, except where Farkas multipliers stand beside them.
+        answer again; they are not proofs in a formal system, except where a certificate stands beside them, which a program
+        in the folder checks in fractions, without any solver.
         """
-        written: list[Path] = ask("decisions of a map as files", self, folder)
+        written: list[Path] = ask("decisions of a map as files", self, folder, certificates=certificates)
         return written
 
     def heat(self, quantity: str, **options: Any) -> Any:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         approximations,
         classes,
         correspondences,
+        courses,
         devices,
         exchange,
         files,
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
         map_page,
         picture,
         polygons,
+        replies,
+        robust,
         sentences,
         text,
         traces,
         trees,
+        type_pictures,
         words,
     )
 
@@ -33,6 +37,7 @@ __all__ = [
     "approximations",
     "classes",
     "correspondences",
+    "courses",
     "devices",
     "exchange",
     "files",
@@ -45,10 +50,13 @@ __all__ = [
     "map_page",
     "picture",
     "polygons",
+    "replies",
+    "robust",
     "sentences",
     "text",
     "traces",
     "trees",
+    "type_pictures",
     "words",
 ]
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 from games.whole_files import write_together
 
 from ..results import Families, RegimeMap, Solutions
+from ..results.correspondences import Correspondence
+from ..results.holdings import Robustness
 
 if TYPE_CHECKING:
     from ..results import ClaimVerdict, Statics
-    from ..results.correspondences import Correspondence
 
-KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes"}
+KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes", Correspondence: "correspondence"}
 
 
-def file_name(result: Solutions | Families | RegimeMap) -> str:
+def file_name(result: Solutions | Families | RegimeMap | Correspondence) -> str:
     """A name for a result's files, without an ending."""
     return f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game.name) or 'game'}-{KINDS[type(result)]}"
 
@@ -36,7 +37,7 @@ def save(result: Solutions | Families, folder: str | Path) -> list[Path]:
     return write_together(folder, {f"{name}.txt": text.encode() + b"\n", f"{name}.json": as_json(result.as_json()), f"{name}.tex": paper})
 
 
-def save_finding(result: Statics | ClaimVerdict, kind: str, folder: str | Path) -> list[Path]:
+def save_finding(result: Statics | ClaimVerdict | Robustness, kind: str, folder: str | Path) -> list[Path]:
     """Write a finding's text and JSON into a folder."""
     name = f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game) or 'game'}-{kind}"
     return write_together(folder, {f"{name}.txt": result.text().encode() + b"\n", f"{name}.json": as_json(result.as_json())})
@@ -47,7 +48,7 @@ def save_correspondence(found: Correspondence, folder: str | Path) -> list[Path]
     from .correspondences import correspondence_figure
     from .shown_figure import encoded
 
-    name = f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', found.game.name) or 'game'}-correspondence"
+    name = file_name(found)
     figure = correspondence_figure(found, None)
     pictures = {f"{name}.{kind}": encoded(figure, kind) for kind in ("svg", "png")}
     return write_together(folder, {f"{name}.txt": found.text().encode() + b"\n", f"{name}.json": as_json(found.as_json()), **pictures})

@@ -11,7 +11,7 @@ from ..results import RegimeMap
 from . import sentences, words
 from .canvas import Canvas, Entry
 from .classes import letters, short_names, sorted_by_outcome
-from .formula import plain, symbol
+from .formula import literal, plain, symbol
 from .plane import Label
 from .style import STYLE
 
@@ -212,7 +212,7 @@ def _listed(formulas: Iterable[str]) -> list[str]:
 def axis_label(regime_map: RegimeMap, name: str) -> str:
     """What stands beside an axis: the symbol, and what it means."""
     means = words.means(regime_map.game, name)
-    return f"${symbol(name)}$" + (f",  {means}" if means else "")
+    return f"${symbol(name)}$" + (f",  {literal(means)}" if means else "")
 
 
 def _described(

@@ -18,8 +18,9 @@ from ..algebra.ring import Ring
 from ..algebra.sign_oracle import Atom, Oracle
 from ..maps.region_signs import ParameterRegion
 from ..results import Family, Profile, Relation
+from ..results.quantities import MIX, Quantity, quantity_named
 from ..search.supports import condition_atoms
-from .quantities import MIX, Quantity, as_expression, quantity_named
+from .quantities import as_expression
 
 Comparison: TypeAlias = tuple[Expression, str]
 """An expression, and how it compares with zero."""

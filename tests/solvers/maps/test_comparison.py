@@ -54,7 +54,10 @@ def test_a_frame_of_every_quantity_in_every_regime():
 
 def test_ranges_over_coexisting_equilibria(hearing):
     frame = comparison({"a": hearing}, "S")
-    quiet, mixing = "S pooling on quiet; off the path B x at heard, C u at heard", "S semi-separating (h heard, l quiet or heard); B y; C u or v"
+    quiet, mixing = (
+        "S pooling on quiet; off the path B x at heard, C u at heard",
+        "S semi-separating (h heard, l quiet or heard); B y; C u or v",
+    )
     told = [(r.regime, r.lowest, r.highest, r.lowest_in, r.highest_in, r.conditions) for r in frame.itertuples()]
     assert told == [
         ("R1", 0, Q(1, 6), quiet, mixing, "p < 1/2"),

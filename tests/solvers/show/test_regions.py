@@ -38,7 +38,12 @@ def test_the_bet_has_four_regions():
     found = solvers.regimes(games.load("sustainability_bet"), check=0)
     sorted_ = sorted_by_outcome(found.solved)
     told = {region.letters: region for region in regions(found, sorted_)}
-    assert {name: len(region.regimes) for name, region in told.items()} == {("E",): 8, ("C",): 9, ("F",): 8, ("D",): 2}  # players are called A and B
+    assert {name: len(region.regimes) for name, region in told.items()} == {
+        ("E",): 8,
+        ("C",): 9,
+        ("F",): 8,
+        ("D",): 2,
+    }  # players are called A and B
     assert told["C",].cases == (("k_stay < (1 + redirect)/5",),)
     assert told["F",].cases == (("k_stay > 2/5", "k_stay > (1 + redirect)/5", "mu_long < 5/(2*(5 + 4*redirect))"),)
     each = where_each(found, sorted_)

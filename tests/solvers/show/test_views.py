@@ -34,6 +34,7 @@ from solvers.results import (
 )
 from solvers.show import reliability, words, wrapping
 from solvers.show.canvas import Canvas, Entry
+from solvers.show.crossed import roots
 from solvers.show.files import save_map
 from solvers.show.formula import mathtext, plain
 from solvers.show.html import families_html, map_html, solutions_html
@@ -42,7 +43,6 @@ from solvers.show.picture import map_figure
 from solvers.show.plane import _colours
 from solvers.show.shown_figure import encoded, image
 from solvers.show.slices import cut, limits
-from solvers.show.strip import roots
 
 HALF = Fraction(1, 2)
 OFF_PATH = (Phrase("Receiver", "at", (Choice(("duel", "retreat"), told=("quiche",)),)),)
