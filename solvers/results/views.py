@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from ..show import (
         appendix,
         approximations,
-        courses,
         correspondences,
+        courses,
         devices,
         files,
         frames,
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 __all__ = [
     "appendix",
     "approximations",
-    "courses",
     "correspondences",
+    "courses",
     "devices",
     "files",
     "frames",

@@ -9,7 +9,7 @@ function add(parent, kind, words, look) {
 }
 
 function mapView(root, data, moved = () => {}) { // fills an element; gives a function that sets the point
-  const ask = answers(data), ROUGH = 100, FINE = 320, names = data.parameters.map(p => p.name);
+  const ask = answers(data), ROUGH = 80, FINE = 320, names = data.parameters.map(p => p.name);
   const point = Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)]));
   let axes = data.parameters.slice(0, 2), chosen = null, tellSoon = false, cells = null, cellsFor = "", finer = null;
   root.classList.add("regime-map");
