@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
+    from .analysis.looking import check
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
     from .analysis.replying import best_replies
+    from .analysis.simulating import simulate
     from .analysis.surprising import surprises
     from .analysis.table_top import exercise
     from .analysis.ways_down import off_ramps
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
     from .essay import PREDICTIONS, Prediction, coverage, judge
+    from .fitting.estimator import fit
+    from .fitting.result import Fit
+    from .fitting.shipped import simulated_crises
     from .front import (
         approximate,
         claim,
@@ -36,12 +41,16 @@ if TYPE_CHECKING:
         limiting_equilibrium,
         map_value,
         quantal_response,
+        read_result,
         regimes,
+        robustness,
         solve,
         statics,
         trace,
         trace_value,
+        write_result,
     )
+    from .outcome_shocks.crisis import lewis_schultz
     from .published import tables
     from .results import (
         Approximation,
@@ -69,6 +78,7 @@ if TYPE_CHECKING:
     from .results.concept_table import ConceptTable, Surviving
     from .results.correspondences import Correspondence
     from .results.devices import Device
+    from .results.holdings import Robustness
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
     from .results.reply_diagrams import BestReplies
     from .results.value_maps import ValueMap
@@ -95,6 +105,7 @@ __all__ = [
     "Estimate",
     "Families",
     "Family",
+    "Fit",
     "Lift",
     "PayoffPolygon",
     "Prediction",
@@ -103,6 +114,7 @@ __all__ = [
     "Refusal",
     "Regime",
     "RegimeMap",
+    "Robustness",
     "SampledApproximation",
     "Shares",
     "Solution",
@@ -117,6 +129,7 @@ __all__ = [
     "approximate",
     "assessment",
     "best_replies",
+    "check",
     "claim",
     "closed_value",
     "commit",
@@ -134,7 +147,9 @@ __all__ = [
     "exercise",
     "explore",
     "families",
+    "fit",
     "judge",
+    "lewis_schultz",
     "lift",
     "limiting_equilibrium",
     "makes_worse",
@@ -142,10 +157,14 @@ __all__ = [
     "off_ramps",
     "payoff_polygon",
     "quantal_response",
+    "read_result",
     "recheck",
     "red_team",
     "regimes",
     "replay",
+    "robustness",
+    "simulate",
+    "simulated_crises",
     "solve",
     "statics",
     "surprises",
@@ -157,11 +176,13 @@ __all__ = [
     "verify",
     "verify_response",
     "why_not",
+    "write_result",
 ]
 
 HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
+    **dict.fromkeys(("read_result", "write_result"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "verify_response", "why_not"), "verifier"),
     **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response"), "front"),
@@ -173,9 +194,13 @@ HOMES = {
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    "Robustness": "results.holdings",
+    "robustness": "front",
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
+    "Fit": "fitting.result",
     "assessment": "analysis.assessing",
+    "check": "analysis.looking",
     "best_replies": "analysis.replying",
     "concepts": "analysis.hierarchy",
     "contrast": "analysis.contrasting",
@@ -184,10 +209,14 @@ HOMES = {
     "evaluate": "analysis.forcing",
     "exercise": "analysis.table_top",
     "explore": "show.explorer",
+    "fit": "fitting.estimator",
+    "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
+    "simulate": "analysis.simulating",
+    "simulated_crises": "fitting.shipped",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",

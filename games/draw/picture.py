@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import GameError
 from ..numbers import Expression, Number, text
 from ..tree import CHANCE, Game
+from ..whole_files import write_whole
 from .contents import Contents
 from .layout import LINE, RADIUS, ROW, TOP, Bond, Branch, Ending, Layout, Made, lay_out
 from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide
@@ -98,7 +99,7 @@ class Drawing:
         if written is None:
             raise GameError(f"A tree is drawn as .svg or .tex, not as {path.name!r}.")
         try:
-            path.write_text(written(), encoding="utf-8")
+            write_whole(path, written())
         except OSError as error:
             raise GameError(f"{path} cannot be written: {error.strerror}.") from None
         return path

@@ -3,8 +3,8 @@
 That both methods know the same bases says nothing of what a listing makes of them: a face that is put with a family, or an end
 of a range, may be lost.  So of every base that a continuum covers, or that is one of several in a family, the independent
 method gives equilibria inside and at the ends, and some family must hold each as it is listed; and of every family that leaves
-something open, the verifier judges members inside and at the ends; and every family that a relabelling made.  Each is done
-once, at the first point of the check where it is found: what a family says does not change from regime to regime.
+something open, or that a relabelling made, the verifier judges members inside and at the ends.  Each is done once, at the first
+point of the check where it is found: what a family says does not change from regime to regime.
 """
 
 from __future__ import annotations

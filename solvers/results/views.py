@@ -7,9 +7,11 @@ if TYPE_CHECKING:
     from ..show import (
         appendix,
         approximations,
+        classes,
         correspondences,
         courses,
         devices,
+        exchange,
         files,
         frames,
         heat,
@@ -21,19 +23,23 @@ if TYPE_CHECKING:
         picture,
         polygons,
         replies,
+        robust,
         sentences,
         text,
         traces,
         trees,
+        type_pictures,
         words,
     )
 
 __all__ = [
     "appendix",
     "approximations",
+    "classes",
     "correspondences",
     "courses",
     "devices",
+    "exchange",
     "files",
     "frames",
     "heat",
@@ -45,10 +51,12 @@ __all__ = [
     "picture",
     "polygons",
     "replies",
+    "robust",
     "sentences",
     "text",
     "traces",
     "trees",
+    "type_pictures",
     "words",
 ]
 

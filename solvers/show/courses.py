@@ -87,7 +87,7 @@ class Courses:
     def __init__(self, regime_map: RegimeMap, quantity: Quantity, name: str) -> None:
         self.map, self.quantity, self.name = regime_map, quantity, name
         self.crossed = Crossed(regime_map, name)
-        self.classes = sorted_by_outcome(family for family in regime_map.families if family.generic)
+        self.classes = sorted_by_outcome(regime_map.solved, [family for family in regime_map.families if family.generic])
 
     @cached_property
     def courses(self) -> list[Course]:

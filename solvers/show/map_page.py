@@ -13,11 +13,11 @@ from flint import fmpq_mpoly
 from games import Game, GameError
 from games.draw import MovingTree, Playing, moving_tree
 from games.numbers import Expression, Number, read, terms_of, text
+from games.whole_files import write_whole
 
 from ..results import Family, RegimeMap
 from . import reliability, sentences, words
 from .classes import letters, sorted_by_outcome, tags_of
-from .files import write_all
 from .slices import limits
 from .style import FILLS
 
@@ -39,7 +39,7 @@ def save_page(regime_map: RegimeMap, path: str | Path) -> Path:
         raise GameError(f"A page is a file that ends in .html, not {path.name!r}.")
     page = map_page(regime_map).encode()
     try:
-        write_all(path.parent, {path.name: page})
+        write_whole(path, page)
     except OSError as error:
         raise GameError(f"{path} cannot be written: {error.strerror}.") from None
     return path
@@ -82,7 +82,7 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
         raise GameError("This map has no open parameter, and so nothing to move; name some in over=.")
     game, families = regime_map.game, [family for family in regime_map.families if family.generic]
     number = {family.name: k for k, family in enumerate(families)}
-    classes = sorted_by_outcome(families)
+    classes = sorted_by_outcome(regime_map.solved, families)
     tags, forms = tags_of(classes), Forms()
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
     tree = moving_tree(game, max_nodes=MOST_NODES) if game.nodes <= MOST_NODES else None

@@ -68,7 +68,10 @@ def read_statements(game: Game, fixed: Mapping[str, Number], profile: Any, outco
         relation, closed = _split(value)
         out.append(Statement(quantity_named(game, name), relation, _closed(game, fixed, closed, f"the value of {name}")))
     strategies = profile.strategies if isinstance(profile, Profile) else profile or {}
-    shape = "A claimed profile is of the form {player: {information set: {action: number}}}; sets and actions may be left out."
+    shape = (
+        "A claimed profile is of the form {player: {information set: {action: number}}}, or an action for {action: 1}; "
+        "sets and actions may be left out."
+    )
     if not isinstance(strategies, Mapping):
         raise GameError(shape)
     for player, sets in strategies.items():
@@ -76,6 +79,8 @@ def read_statements(game: Game, fixed: Mapping[str, Number], profile: Any, outco
             raise GameError(shape)
         for label, mix in sets.items():
             actions = game.set_actions[game.set_index(player, label)]
+            if isinstance(mix, str):  # an action, which is played for sure
+                mix = {mix: 1}
             if not isinstance(mix, Mapping):
                 raise GameError(shape)
             for action, value in mix.items():
