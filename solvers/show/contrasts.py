@@ -71,7 +71,8 @@ def contrast_figure(maps: Maps, titles: Sequence[str], quantity: str, sentences:
         canvas.axes.set_ylabel(axis_label(maps[0], axes[1]) if len(axes) == 2 else f"difference in {quantity}", size=10)
         title = f"{titles[1]} less {titles[0]}: {quantity}"
         short = [sentence for sentence in sentences if len(sentence) <= LONGEST]
-        small = [plain(sentence).split() for sentence in (*short, _key(len(axes), titles), f"Here {values(fixed)}." if fixed else "") if sentence]
+        told = [*short, _key(len(axes), titles), *([f"Here {values(fixed)}."] if fixed else [])]
+        small = [plain(sentence).split() for sentence in told]
         canvas.finish(title[0].upper() + title[1:], small, aside=0.9 if len(axes) == 2 else 0.0)
     canvas.figure.alt = f"{title}, over {' and '.join(axes)}. {' '.join(short)}"  # type: ignore[attr-defined]
     return canvas.figure
@@ -134,7 +135,8 @@ def _line(canvas: Canvas, ranges: Sequence[Floats], least: Floats, greatest: Flo
     axes, (across,) = canvas.axes, ranges
     axes.axhline(0, color=INK, lw=0.8)
     for sign, colour in ((1, MORE), (-1, LESS)):
-        axes.fill_between(across, np.clip(sign * least, 0, None) * sign, np.clip(sign * greatest, 0, None) * sign, color=colour, alpha=0.3, lw=0)
+        ends = (np.clip(sign * end, 0, None) * sign for end in (least, greatest))
+        axes.fill_between(across, *ends, color=colour, alpha=0.3, lw=0)
     for edge in (least, greatest):
         axes.plot(across, edge, color=INK, lw=1.2)
     axes.set_xlim(across[0], across[-1])

@@ -11,9 +11,7 @@ from solvers import contrast, regimes
 
 @cache
 def partnership():
-    alone, together = (
-        regimes(load("intervention_stance").hold(US=mode), ("nu_nat", "j_joint"), check=0) for mode in ("uni", "assured")
-    )
+    alone, together = (regimes(load("intervention_stance").hold(US=mode), ("nu_nat", "j_joint"), check=0) for mode in ("uni", "assured"))
     return contrast(alone, together, ("force alone", "assured partnership"))
 
 
@@ -42,7 +40,7 @@ def test_over_two_parameters_colours_are_differences():
 def test_over_one_parameter_lines_are_the_ends_of_the_difference():
     """Commitment is worth 21/100 to the US at p 1/2 and costs 9/625 at 2/5; the sign flips at 11/25."""
     figure = commitment().plot("US", grid=401)
-    zero, *edges = figure.axes[0].lines
+    _, *edges = figure.axes[0].lines
     for edge in edges:
         p, difference = edge.get_data()
         assert np.interp(0.5, p, difference) == pytest.approx(0.21, abs=1e-3)
