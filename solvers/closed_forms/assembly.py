@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from games import Game
-from games.numbers import Expression, Number
+from games.numbers import Expression, Number, text
 
 from ..algebra.budget import Budget
 from ..concept import concept_named
@@ -264,15 +264,17 @@ def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple
     places, families = listing.places(), [family for family, _ in standing]
     outcomes: list[tuple[str, ...]] = []
     plays: dict[tuple[str, ...], list[tuple[Name, Place]]] = {}
+    endings: dict[tuple[str, ...], list[str]] = {}
     for place, play in zip(places, listing.short, strict=True):
         one, symbols = standing[place.representative]
         brought = one.outcomes if place.relabelling is None else relabelled_outcomes(game, one, symbols, place.relabelling)
-        outcomes.append(tuple(map(str, brought.values())))
+        outcomes.append(tuple(map(text, brought.values())))
+        endings[outcomes[-1]] = [label for label, p in brought.items() if p]
         plays.setdefault(outcomes[-1], []).append((play, place))
-    shared = {outcome: _shared(several) for outcome, several in plays.items()}
+    shared = {outcome: _shared(several, endings[outcome]) for outcome, several in plays.items()}
     for k, (place, outcome) in enumerate(zip(places, outcomes, strict=True)):
         one = families[place.representative]
-        places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome])
+        places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome], outcome=outcome)
         if place.relabelling is None:
             families[place.representative] = replace(one, shared=shared[outcome])
     if not any(place.relabelling for place in places):
@@ -280,14 +282,14 @@ def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple
     return Members(game, concept, tuple(families), tuple(symbols for _, symbols in standing), tuple(places))
 
 
-def _shared(several: Sequence[tuple[Name, Place]]) -> Name:
+def _shared(several: Sequence[tuple[Name, Place]], endings: Sequence[str]) -> Name:
     """The name of families that bring the same outcome; where some are others with other labels, by what one of each class plays."""
     classes: dict[int, list[tuple[Relabelling | None, Name]]] = {}
     for play, place in several:
         classes.setdefault(place.representative, []).append((place.relabelling, play))
     if len(classes) == len(several) or any(all(relabelling is not None for relabelling, _ in members) for members in classes.values()):
-        return common_name([play for play, _ in several])
-    return common_name_of_classes(list(classes.values()))
+        return common_name([play for play, _ in several], endings)
+    return common_name_of_classes(list(classes.values()), endings)
 
 
 def _of_all(pieces: Pieces, bases: Sequence[Base], alike: Symmetries | None) -> Sequence[Supports]:

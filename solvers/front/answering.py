@@ -11,7 +11,7 @@ from games import Game
 from games.numbers import Number
 
 from ..concept import concept_named, refinement_named
-from ..results import Assessment, Difference, Lift, Place, RegimeMap, Shares, Solution, Solutions, Trace, TracePiece
+from ..results import Assessment, Difference, Family, Lift, Place, RegimeMap, Relation, Shares, Solution, Solutions, Trace, TracePiece
 from ..results.correspondences import Correspondence
 from ..results.questions import answers
 from .mapping import regimes
@@ -48,6 +48,20 @@ def _among(solutions: Solutions, profile: Any) -> bool:
         return True
     rivals = [rival.sampled() for rival in (*solutions, *solutions.removed)] if refinement_named(solutions.refine).rivals else []
     return outcome_stands(solutions.game, profile, solutions.refine, rivals)
+
+
+@answers("conditions of a family in short")
+def _told_cases(family: Family) -> tuple[tuple[Relation, ...], ...]:
+    from ..closed_forms.telling import told_cases
+
+    return told_cases(family)
+
+
+@answers("where some regimes are")
+def _where(regime_map: RegimeMap, names: Sequence[str]) -> tuple[tuple[Relation, ...], ...]:
+    from ..maps.merging import where
+
+    return where(regime_map, names)
 
 
 @answers("shares of a prior")
@@ -89,13 +103,13 @@ def _along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
 
 
 @answers("decisions of a map as files")
-def _decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
+def _decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool) -> list[Path]:
     from ..certificates.decisions import write_decisions
     from ..requests import check_game
 
     check_game(regime_map.game)
 
-    return write_decisions(regime_map, folder)
+    return write_decisions(regime_map, folder, certificates=certificates)
 
 
 @answers("an equilibrium with other labels")

@@ -18,9 +18,9 @@ from ..closed_forms import Solved, parametric_families, usable
 from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
 from ..concept import concept_named
-from ..results import Family, Indifference, Reason, Regime, RegimeMap, Relabelling, Stop, Wall
+from ..results import Family, Indifference, Reason, Regime, RegimeMap, Relabelling, Relation, Stop, Wall
 from ..results.facts import AtSet
-from .cells import Cell, Cells
+from .cells import Cell, Cells, along_the_axis
 from .comparison import outcome_spans
 from .cross_check import Judge
 from .point_check import ExistingBranches, check, sample, simple_points
@@ -88,19 +88,23 @@ def regime_map(
     generic = [k for k, members in enumerate(solved.members) if solved.families[members[0]].generic]
     cells = Cells(game, solved.pieces.oracle, [solved.groups[k] for k in generic])
     live, realised = cells.find()
+    if len(over) == 1:
+        live, realised = along_the_axis(live, realised, over[0])
+    default_signs = cells.signs_at(live, game.domain.start)
+    at_home = [all(s in (0, t) for s, t in zip(default_signs, c.signs, strict=True)) for c in realised]
+    if len(over) > 1:  # the regime of the default parameters comes first
+        realised = [c for here in (True, False) for c, is_home in zip(realised, at_home, strict=True) if is_home == here]
+        at_home.sort(reverse=True)
     flips = cells.flips(live, realised)
     walls = [_wall(solved, cells, cells.candidates[k], flipped, generic, over, budget) for k, flipped in zip(live, flips, strict=True)]
     judge = Judge(game, concept) if refine is None else _refining(game, concept, refine)
     judge.budget = budget
     points = points if judge.knows else 0
     regimes: list[Regime] = []
-    default_signs = cells.signs_at(live, game.domain.start)
-    # the regime of the default parameters comes first
-    realised.sort(key=lambda c: any(s not in (0, t) for s, t in zip(default_signs, c.signs, strict=True)))
     stopped = bool(solved.families.left)  # then nothing is there to be solved again
     choices_of = [[] if stopped or budget.over else simple_points(cells, live, cell) for cell in realised]
-    if not stopped and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
-        choices_of[0].insert(0, dict(game.domain.start))  # the defaults are the sample of their regime
+    if not stopped and True in at_home and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
+        choices_of[at_home.index(True)].insert(0, dict(game.domain.start))  # the defaults are the sample of their regime
     existing = ExistingBranches(solved, generic)
     judge.expect(choices[0] for choices in choices_of if choices)
     if not stopped and points and not budget.over:
@@ -165,23 +169,25 @@ def _wall(
 ) -> Wall:
     """A wall with the families that it flips, and why; no reasons once the time is over."""
     flips = sorted(k for i in flipped for k in solved.members[generic[i]])
+    below, above = side(cells, p, -1, over), side(cells, p, 1, over)
     return Wall(
         polynomial=cells.ring.expression(p),
         threshold=threshold(cells.oracle, p, "=", over),
         reasons=() if budget.over else _reasons(solved, flips, p),
         flips=tuple(solved.families[k].name for k in flips),
         on=tuple(solved.families[k].name for k in _on(solved, p)),
-        below=side(cells, p, -1, over),
-        above=side(cells, p, 1, over),
+        below=below.text(),
+        above=above.text(),
+        sides=(below, above),
     )
 
 
-def side(cells: Cells, p: Polynomial, sign: int, over: Sequence[str]) -> str:
-    """Say what holds on one side of a wall."""
-    return threshold(cells.oracle, p if sign > 0 else -p, ">", over).text()
+def side(cells: Cells, p: Polynomial, sign: int, over: Sequence[str]) -> Relation:
+    """What holds on one side of a wall."""
+    return threshold(cells.oracle, p if sign > 0 else -p, ">", over)
 
 
-def needed(cells: Sequence[Cell], cell: Cell) -> list[int]:
+def needed(cells: Sequence[Cell | Regime], cell: Cell | Regime) -> list[int]:
     """The walls that tell a cell from all others, as few as a greedy look finds; later walls are dropped first."""
     others = [other.signs for other in cells if other is not cell]
     differs = np.array(others).reshape(len(others), len(cell.signs)) != np.array(cell.signs)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ..algebra.intervals import Floats, Intervals, intervals
 from .system import System
 
-CHUNK = 2_048  # boxes at once
+CHUNK = 2_048  # boxes at once, for up to three unknown numbers; fewer for more
 CUT = 0.4876  # where a box is cut: not in the middle
 SMALLEST = 1e-9  # of the range: a box that is narrower is left undecided
 THINNEST = 1e-3  # of the longest side: shorter ones are widened
@@ -62,12 +62,12 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
         How many boxes may be looked at.
     """
     found = Covered()
-    low, high = -system.bounds[:, None], system.bounds[:, None]
+    low, high, chunk = -system.bounds[:, None], system.bounds[:, None], at_once(system)
     while low.shape[1]:
         if found.boxes >= most:
             found.undecided += _listed(Intervals(low, high))
             break
-        now, low, high = Intervals(low[:, :CHUNK], high[:, :CHUNK]), low[:, CHUNK:], high[:, CHUNK:]
+        now, low, high = Intervals(low[:, :chunk], high[:, :chunk]), low[:, chunk:], high[:, chunk:]
         count = now.low.shape[1]
         found.boxes += count
         step = _Step(system, _widened(now, system.bounds), Intervals(np.full(count, moving.low), np.full(count, moving.high)))
@@ -83,6 +83,11 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
         found.undecided += _listed(after[:, tiny])
         low, high = _cut(now[:, rest][:, ~tiny], after[:, ~tiny], step.weight[:, rest][:, ~tiny], low, high)
     return found
+
+
+def at_once(system: System) -> int:
+    """How many boxes are looked at together: their matrices have to fit in memory."""
+    return max(8, CHUNK // max(1, system.size // 3) ** 3)
 
 
 def _shrunk(system: System, box: Intervals, moving: Intervals) -> Intervals:
@@ -121,14 +126,14 @@ def cover(system: System, low: float, high: float, known: list[Box], open_boxes:
     Covered
         Its undecided boxes, what moves last, hold whatever else turns or meets.
     """
-    found, size = Covered(), system.size
+    found, size, chunk = Covered(), system.size, at_once(system)
     reach = np.append(2 * system.bounds, high - low)[:, None]
     lows, highs = np.append(-system.bounds, low)[:, None], np.append(system.bounds, high)[:, None]
     while lows.shape[1]:
         if found.boxes >= most:
             found.undecided += _listed(Intervals(lows, highs))
             break
-        now, lows, highs = Intervals(lows[:, :CHUNK], highs[:, :CHUNK]), lows[:, CHUNK:], highs[:, CHUNK:]
+        now, lows, highs = Intervals(lows[:, :chunk], highs[:, :chunk]), lows[:, chunk:], highs[:, chunk:]
         found.boxes += now.low.shape[1]
         step = _Step(system, now[:size], now[size])
         rest = ~(step.empty | step.regular)

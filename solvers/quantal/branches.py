@@ -25,6 +25,8 @@ ROUNDS = 8  # of slices between turns, tracing, and turns that this finds
 ALIKE = 1e-6  # of the range of payoffs: how far a branch may pass an equilibrium that lies on it
 APART = 1e-6  # of the range of what moves: turns that are nearer leave no room for a slice
 FINEST = 2e-5  # of the range: smaller boxes around what turns are left undecided
+FINER = 2.0  # steps along branches are shorter by this than where only the end is of interest
+TRIED, MOST_TRIED = 0.03, 40  # no fold is looked for again so near to one that is known or was looked for, of the range, nor more often
 BESIDE = 0.06, 5e-4  # of the range of payoffs, and of what moves: what lies so near to where branches meet is left undecided
 MOST_UNKNOWN = 3  # numbers, up to which boxes are tried along what moves
 
@@ -43,6 +45,8 @@ class Branches:
         The branches, the one that starts at the lowest first equilibrium first.
     turns : list of Turn
         Folds, certified.
+    marks : list of list of (int, Turn)
+        For each path after which of its points it turns at which fold.
     meetings : list of Meeting
         Where branches meet.
     slices : dict from Fraction to Points
@@ -60,6 +64,7 @@ class Branches:
     high: Fraction
     paths: list[Path] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    marks: list[list[tuple[int, Turn]]] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     slices: dict[Fraction, Points] = field(default_factory=dict)
     gaps: list[tuple[float, float]] = field(default_factory=list)
@@ -73,14 +78,14 @@ class Branches:
         return sorted(x for x in inside if self.low < x < self.high)
 
 
-def branches(system: System, low: Fraction, high: Fraction, most: int) -> Branches:
-    """Follow all branches in a range, looking at no more than so many boxes at each slice and in between."""
+def branches(system: System, low: Fraction, high: Fraction, most: int, each: int) -> Branches:
+    """Follow all branches in a range, looking at no more than `most` boxes in between and `each` at every slice."""
     found = Branches(system, low, high)
-    _slice(found, low, most)
+    _slice(found, low, each)
     for _ in range(ROUNDS):
         new = False
         for mark in _between(found):
-            new |= _slice(found, mark, most)
+            new |= _slice(found, mark, each)
         if new:
             continue
         covered = _covered(found, most)
@@ -131,15 +136,15 @@ def _both_ways(found: Branches, point: Point) -> Path:
         return Path(grid, np.zeros((201, 0)), (), (), "left")
     logits = logits_of(system, point.middle, start)
     low, high = float(found.low), float(found.high)
-    forth = follow(system, logits, start, low, high, True)
+    forth = follow(system, logits, start, low, high, True, FINER)
     if forth.end == "closed" or point.moving == found.low:
         return forth
-    back = follow(system, logits, start, low, high, False)
+    back = follow(system, logits, start, low, high, False, FINER)
     count = len(back.moving) - 1
     return Path(
         np.concatenate([back.moving[:0:-1], forth.moving]),
         np.concatenate([back.logits[:0:-1], forth.logits]),
-        (*sorted(count - k for k in back.turns), *(k + count for k in forth.turns)),
+        (*sorted(count - 1 - k for k in back.turns), *(k + count for k in forth.turns)),
         (*sorted(count - 1 - k for k in back.meetings), *(k + count for k in forth.meetings)),
         forth.end if back.end == "left" else back.end,
     )
@@ -184,6 +189,7 @@ def _share_a_slice(found: Branches, path: Path, other: Path) -> bool:
 def _record(found: Branches, path: Path) -> None:
     """Certify the turns of a branch, and where it meets others."""
     system, span = found.system, float(found.high - found.low)
+    found.marks.append([])
     for k in (*path.turns, *path.meetings):
         at, moving = worths_of(system, path.logits[k], path.moving[k]), float(path.moving[k])
         if not float(found.low) - 1e-9 <= moving <= float(found.high) + 1e-9:
@@ -191,6 +197,7 @@ def _record(found: Branches, path: Path) -> None:
         turn = turn_near(system, at, moving, span) if k in path.turns else None
         if turn is not None and _inside(found, float(turn.moving.mid())):
             _add_turn(found, turn)
+            found.marks[-1].append((k, next(t for t in found.turns if _same_turn(t, turn))))
         elif turn is None:
             _add_meeting(found, at, moving)
 
@@ -200,12 +207,15 @@ def _inside(found: Branches, moving: float) -> bool:
 
 
 def _add_turn(found: Branches, turn: Turn) -> bool:
-    for other in found.turns:
-        if turn.moving.overlaps(other.moving) and all(x.overlaps(y) for x, y in zip(turn.at, other.at, strict=True)):
-            return False
+    if any(_same_turn(turn, other) for other in found.turns):
+        return False
     found.turns.append(turn)
     found.turns.sort(key=lambda one: float(one.moving.mid()))
     return True
+
+
+def _same_turn(one: Turn, other: Turn) -> bool:
+    return bool(one.moving.overlaps(other.moving)) and all(x.overlaps(y) for x, y in zip(one.at, other.at, strict=True))
 
 
 def _add_meeting(found: Branches, at: Floats, moving: float) -> None:
@@ -239,13 +249,15 @@ def _covered(found: Branches, most: int) -> Covered:
 
 def _turns_in(found: Branches, covered: Covered) -> bool:
     """Certify folds in boxes that were left undecided; gives whether new ones were found."""
-    new, tried = False, 0
+    new = False
+    reach = np.append(found.system.bounds, float(found.high - found.low))
+    looked = [np.append(t.middle, float(t.moving.mid())) for t in found.turns]
+    looked += [np.append(m.at, float(m.moving.mid())) for m in found.meetings]
     for low, high in covered.undecided:
         middle = 0.5 * (low + high)
-        known = any(((turn.box[0] - 1e-9 <= middle) & (middle <= turn.box[1] + 1e-9)).all() for turn in found.turns)
-        if known or tried > 40:
+        if any((np.abs(middle - other) < TRIED * reach).all() for other in looked) or len(looked) > MOST_TRIED:
             continue
-        tried += 1
+        looked.append(middle)
         turn = turn_near(found.system, list(middle[:-1]), float(middle[-1]), float(found.high - found.low))
         if turn is not None and _inside(found, float(turn.moving.mid())):
             new |= _add_turn(found, turn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -19,14 +19,13 @@ from ..results.lifts import Box
 from .branches import Branches, branches, logits_of, worths_of
 from .limits import limit_of
 from .points import BITS
-from .solving import check_exponents, nested_by_set, read
+from .solving import SPREADS, check_exponents, nested_by_set, read, usual
 from .system import System
 from .tracing import Path, crossing, follow
 from .tree import PRECISION, ChoiceTree
 from .turns import Turn
 
 DECIMALS = 10**30  # of the bounds of folds
-SPREADS = 30  # over the largest spread of payoffs: how far the precision rises where nobody says
 
 
 def along_the_precision(game: Game, low: Fraction, high: Fraction | None, boxes: int) -> Correspondence:
@@ -45,7 +44,7 @@ def along_the_precision(game: Game, low: Fraction, high: Fraction | None, boxes:
     system = System(tree)
     last = low + Fraction(SPREADS) / tree.largest_spread if high is None else high
     check_exponents(tree, last)
-    found = branches(system, low, last, boxes)
+    found = branches(system, low, last, boxes, min(boxes, usual(system)))
     return written(game, found, PRECISION, None)
 
 
@@ -54,7 +53,7 @@ def along_a_parameter(game: Game, name: str, low: Fraction, high: Fraction, rate
     tree = ChoiceTree(game, name, rate, (low, high))
     check_exponents(tree, rate)
     system = System(tree)
-    return written(game, branches(system, low, high, boxes), name, rate)
+    return written(game, branches(system, low, high, boxes, min(boxes, usual(system))), name, rate)
 
 
 def written(game: Game, found: Branches, by: str, rate: Fraction | None) -> Correspondence:
@@ -134,7 +133,8 @@ def _branch(game: Game, found: Branches, path: Path, name: str) -> Branch:
     moving, logits = _clipped(found, path)
     rows = [_at(system, z, x) for z, x in zip(logits, moving, strict=True)]
     chances = nested_by_set(game, lambda s, a: tuple(row[s][a] for row in rows))
-    on_it = tuple(k for k, turn in enumerate(found.turns) if _turns_on(system, path, turn))
+    turned_at = [turn for own, marks in zip(found.paths, found.marks, strict=True) if own is path for _, turn in marks]
+    on_it = tuple(k for k, turn in enumerate(found.turns) if any(turn is other for other in turned_at))
     return Branch(name, tuple(float(x) for x in moving), chances, on_it, path.end == "closed", path.end != "stopped")
 
 
@@ -168,17 +168,6 @@ def _chances(game: Game, system: System, at: Floats, moving: float) -> dict[str,
     return nested_by_set(game, lambda s, a: row[s][a])
 
 
-def _turns_on(system: System, path: Path, turn: Turn) -> bool:
-    value = float(turn.moving.mid())
-    for k in path.turns:
-        around = path.moving[max(0, k - 2) : k + 4]
-        if abs(path.moving[k] - value) <= 3 * np.ptp(around) + 1e-9:
-            away = np.abs(worths_of(system, path.logits[k], path.moving[k]) - turn.middle).max()
-            if away < 0.1 * system.bounds.max():
-                return True
-    return False
-
-
 # ------------------------------------------------------------------ counts
 
 
@@ -203,27 +192,14 @@ def _only_at_ends(found: Branches, low: float, high: float) -> bool:
 
 def _appear(found: Branches, turn: Turn) -> bool:
     """Whether equilibria appear at a fold as what moves rises: the branch beside it lies above."""
-    value = float(turn.moving.mid())
-    for path in found.paths:
-        if _turns_on(found.system, path, turn):
-            k = min(path.turns, key=lambda k: abs(path.moving[k] - value) + (0 if _near(found, path, k, turn) else 1e9))
-            beside = [path.moving[j] for j in (k - 1, k + 2) if 0 <= j < len(path.moving)]
-            return bool(np.mean(beside) > value)
+    for path, marks in zip(found.paths, found.marks, strict=True):
+        for k, other in marks:
+            if other is turn:
+                return bool(path.moving[max(0, k - 1)] > path.moving[k] or path.moving[k + 2 : k + 3].sum() > path.moving[k + 1])
     return False
-
-
-def _near(found: Branches, path: Path, k: int, turn: Turn) -> bool:
-    away = np.abs(worths_of(found.system, path.logits[k], path.moving[k]) - turn.middle).max()
-    return bool(away < 0.1 * found.system.bounds.max())
 
 
 def _decimals(ball: arb) -> Box:
     with precision(BITS):
         low, high = ends(ball)
         return Fraction(int((low * DECIMALS).floor()), DECIMALS), Fraction(int((high * DECIMALS).ceil()), DECIMALS)
-
-
-def values_of(curves: Sequence[Branch]) -> Iterator[float]:
-    """Every value of what moves on some curves."""
-    for curve in curves:
-        yield from curve.moving

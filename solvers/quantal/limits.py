@@ -120,5 +120,6 @@ def _lifted(game: Game, found: dict[int, list[float]]) -> tuple[Profile, Certifi
     except GameError:
         return None
     distance = _distance(game, lift.profile, found)
-    exact = not lift.boxes and lift.certificate.equilibrium
+    numbers = (x for sets in lift.profile.strategies.values() for row in sets.values() for x in row.values())
+    exact = lift.certificate.equilibrium and not any(isinstance(x, float) for x in numbers)
     return (lift.profile, lift.certificate, distance) if exact and distance < NEAR else None

@@ -26,13 +26,15 @@ from .system import System
 from .tracing import Path, follow
 from .tree import ChoiceTree
 
-BOXES = 20_000  # that are looked at, unless another number is given
+BOXES = ((3, 20_000), (6, 2_000), (9, 200), (16, 4))  # that are looked at for so many unknown numbers, unless a number is given
 BOXES_BETWEEN = 100_000  # for a correspondence
 MOST_EXPONENT = 5_000  # precision times the largest spread of payoffs
+SPREADS = 30  # over the largest spread of payoffs: how far the precision rises where nobody says
+BEYOND = 3.0  # the branch is followed to so many times the precision, as it may come back
 DECIMALS = 10**40  # bounds are written in these
 
 
-def equilibria(game: Game, concept: str, rate: Fraction, boxes: int, *, all_of_them: bool) -> Solutions:
+def equilibria(game: Game, concept: str, rate: Fraction, boxes: int | None, *, all_of_them: bool) -> Solutions:
     """Find the logit equilibria at a precision.
 
     Parameters
@@ -43,8 +45,8 @@ def equilibria(game: Game, concept: str, rate: Fraction, boxes: int, *, all_of_t
         The concept's name.
     rate : Fraction
         The precision.
-    boxes : int
-        How many boxes may be looked at.
+    boxes : int or None
+        How many boxes may be looked at; fewer for more unknown numbers when None.
     all_of_them : bool
         Whether all are wanted; otherwise the one on the principal branch.
     """
@@ -53,12 +55,12 @@ def equilibria(game: Game, concept: str, rate: Fraction, boxes: int, *, all_of_t
     if not all_of_them:
         point = principal_point(system, rate)
         return written(game, concept, system, Points(rate, [point], 0, 0), "one", [True])
-    found = points_at(system, rate, boxes)
+    found = points_at(system, rate, usual(system) if boxes is None else boxes)
     if found.undecided:
         found = _with_the_principal(system, found)
     on_principal = [True] * len(found.points)
     if len(found.points) != 1 or found.undecided:
-        path = principal(system, float(rate))
+        path = principal(system, max(BEYOND * float(rate), float(rate + SPREADS / system.tree.largest_spread)))
         at_rate = list(passed(system, path, float(rate)))
         nearly = 1e-6 * system.bounds.max(initial=1.0)
         on_principal = [any(np.abs(x - p.middle).max(initial=0.0) < nearly for x in at_rate) for p in found.points]
@@ -80,6 +82,11 @@ def _with_the_principal(system: System, found: Points) -> Points:
 def read(game: Game) -> ChoiceTree:
     """Read a game for quantal response along the precision."""
     return ChoiceTree(game)
+
+
+def usual(system: System) -> int:
+    """How many boxes are looked at, as it takes longer for more unknown numbers."""
+    return next((count for size, count in BOXES if system.size <= size), 1)
 
 
 def check_exponents(tree: ChoiceTree, rate: Fraction) -> None:

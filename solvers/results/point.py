@@ -19,6 +19,7 @@ from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange
 from .lifts import Boxes, boxes_json
 from .questions import ask
+from .tabular import Tabular
 from .written import nested, versions
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Solution(Equilibrium):
+class Solution(Tabular, Equilibrium):
     """An equilibrium at a parameter point, or a continuum of them, with its certificate.
 
     Parameters
@@ -84,12 +85,17 @@ class Solution(Equilibrium):
         """The profile with the sample's values put in for what is left open."""
         return self.profile.at(self.sample)
 
+    def plot_types(self) -> Any:
+        """Draw what types from a continuum do along their axis, as a matplotlib figure."""
+        return views.type_pictures.axis_figure(self)
+
     def as_json(self) -> dict[str, Any]:
         """Write the solution for programs."""
         return {
             "name": self.name,
             **self.play_json(),
             "certificate": self.certificate.as_json(),
+            **({"sample": nested(self.sample)} if self.sample else {}),
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
             **({"component": self.component} if self.component else {}),
             **({"extreme": [profile.as_json() for profile in self.extreme]} if self.extreme else {}),
@@ -118,7 +124,7 @@ class Solution(Equilibrium):
 
 
 @dataclass(frozen=True)
-class Solutions(Sequence[Solution]):
+class Solutions(Tabular, Sequence[Solution]):
     """Every equilibrium found at one parameter point, in a stable order.
 
     Parameters
@@ -205,6 +211,10 @@ class Solutions(Sequence[Solution]):
         """
         member: bool = ask("whether a profile is among equilibria", self, profile)
         return member
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table: number, equilibrium, player, information set, action, probability."""
+        return views.frames.solutions_frame(self)
 
     def as_json(self) -> dict[str, Any]:
         """Write the solutions for programs."""

@@ -46,7 +46,30 @@ class Labels:
                 if signs != {True, False}:
                     return False
             hard.append((difference, relation))
-        return len(hard) <= 1 or _programme(tuple(sorted(hard)))
+        return len(hard) <= 1 or all(len(part) == 1 or _programme(part) for part in map(_renamed, _apart(hard)))
+
+
+def _apart(rows: Sequence[Row]) -> list[list[Row]]:
+    """Divide rows into parts that have no label in common: each can be satisfied by itself."""
+    parts: list[tuple[set[Any], list[Row]]] = []
+    for row in dict.fromkeys(rows):
+        labels, together = {x for x, _ in row[0]}, [row]
+        others = []
+        for part in parts:
+            if labels.isdisjoint(part[0]):
+                others.append(part)
+            else:
+                labels |= part[0]
+                together += part[1]
+        parts = [*others, (labels, together)]
+    return [together for _, together in parts]
+
+
+def _renamed(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Number the labels as they come, so that rows which differ by the names of labels alone are asked about once."""
+    numbers: dict[Any, int] = {}
+    renamed = [(tuple((numbers.setdefault(x, len(numbers)), v) for x, v in difference), relation) for difference, relation in sorted(rows)]
+    return tuple(sorted(renamed))
 
 
 @lru_cache(maxsize=16_384)

@@ -27,7 +27,11 @@ DASHES = ("-", "--", "-.", ":")
 
 def correspondence_text(found: Correspondence) -> str:
     """Write a correspondence."""
-    lines = [*wrap(found.game.title), *wrap(_heading(found)), ""]
+    return "\n".join([*wrap(found.game.title), *_lines(found)])
+
+
+def _lines(found: Correspondence) -> list[str]:
+    lines = [*wrap(_heading(found)), ""]
     for count in found.counts:
         how = "" if count.proved else " at least" if not count.counted else f", counted at {text(count.at)}"
         number = words.counted(count.count, "equilibrium", "equilibria")
@@ -43,7 +47,7 @@ def correspondence_text(found: Correspondence) -> str:
     lines.append("")
     for sentence in _reliability(found):
         lines += prose(sentence)
-    return "\n".join(lines)
+    return lines
 
 
 def _heading(found: Correspondence) -> str:
@@ -115,7 +119,7 @@ def correspondence_html(found: Correspondence) -> str:
     """Write it for a notebook, with the picture."""
     from .shown_figure import image
 
-    lines = "<br>".join(escape(line) for line in correspondence_text(found).splitlines()[1:])
+    lines = "<br>".join(escape(line) for line in _lines(found))
     return f"<p><b>{escape(found.game.title)}</b></p>{image(correspondence_figure(found, None))}<p>{lines}</p>"
 
 
@@ -198,7 +202,7 @@ def correspondence_figure(found: Correspondence, of: Sequence[tuple[str, str, st
         axes.flat[0].legend(fontsize=7, loc="best")
         figure.suptitle(found.game.title, fontsize=10)
     folds = f"; folds at {', '.join(f'{fold.value:.4g}' for fold in found.folds)}" if found.folds else ""
-    figure.alt = f"Probabilities of {found.game.title} by {found.by}: {len(found.branches)} branches{folds}."
+    figure.alt = f"Probabilities in {found.game.name} by {found.by}: {len(found.branches)} branches{folds}."
     return figure
 
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from games import GameError
-
 from ..concept.record import Concept, Deviations, Method, OffPath
 from .needs import positive_chances
 
@@ -30,11 +28,13 @@ def _solve(
 ) -> Solutions:
     """Count the equilibria at a precision in boxes, or follow the principal branch to it."""
     if seconds is not None:
+        from games import GameError
+
         raise GameError("For quantal response boxes are counted, so that answers do not depend on the machine; give boxes, not seconds.")
-    from ..quantal.solving import BOXES, equilibria
+    from ..quantal.solving import equilibria
 
     principal = method == concept.methods[1].name
-    return equilibria(game, concept.name, precision, BOXES if boxes is None else boxes, all_of_them=not principal)
+    return equilibria(game, concept.name, precision, boxes, all_of_them=not principal)
 
 
 CONCEPT = Concept(
