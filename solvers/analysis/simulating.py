@@ -166,7 +166,9 @@ def _probabilities(game: Game, player: str, label: str, mix: list[Any]) -> npt.N
     try:
         numbers = np.array([float(x) for x in mix])
     except (TypeError, ValueError, GameError):
-        raise GameError(f"What {player} does at {label!r} in {game.name} is left open: {', '.join(map(str, mix))}; put numbers in.") from None
+        raise GameError(
+            f"What {player} does at {label!r} in {game.name} is left open: {', '.join(map(str, mix))}; put numbers in."
+        ) from None
     if not np.isfinite(numbers).all() or numbers.min() < -NEAR or abs(numbers.sum() - 1) > NEAR:
         raise GameError(f"What {player} does at {label!r} in {game.name} is no probability: {', '.join(map(str, mix))}.")
     clipped: npt.NDArray[np.float64] = np.maximum(numbers, 0.0)

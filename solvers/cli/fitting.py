@@ -53,24 +53,49 @@ def simulate(
     from ..show.files import write_all
 
     written = write_all(out, {"plays.csv": frame.to_csv(index=False).encode()}) if out else ()
-    facts = {"game": opened_game.name, "equilibrium": found[equilibrium - 1].name, "seed": seed, "plays": json.loads(frame.to_json(orient="records"))}
+    facts = {
+        "game": opened_game.name,
+        "equilibrium": found[equilibrium - 1].name,
+        "seed": seed,
+        "plays": json.loads(frame.to_json(orient="records")),
+    }
     tell(as_json, facts, lambda: str(frame.to_csv(index=False).rstrip()), written)
 
 
 @click.command()
 @shared("game")
 @click.argument("rows", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--link", "links", multiple=True, required=True, callback=_links, metavar="NAME=FORMULA", help="A parameter as a formula in columns of the file; repeated.")
 @click.option(
-    "--equilibrium", metavar="SELECTION", help="'best of each group', 'shares', 'lowest NAME', 'highest NAME' or 'unique'; there is no default."
+    "--link",
+    "links",
+    multiple=True,
+    required=True,
+    callback=_links,
+    metavar="NAME=FORMULA",
+    help="A parameter as a formula in columns of the file; repeated.",
 )
-@click.option("--outcome", default="outcome", show_default=True, metavar="COLUMN", help="The column of outcomes, where there are no counts.")
+@click.option(
+    "--equilibrium",
+    metavar="SELECTION",
+    help="'best of each group', 'shares', 'lowest NAME', 'highest NAME' or 'unique'; there is no default.",
+)
+@click.option(
+    "--outcome", default="outcome", show_default=True, metavar="COLUMN", help="The column of outcomes, where there are no counts."
+)
 @click.option("--group", metavar="COLUMN", help="The column of groups; each row is one when absent.")
 @click.option("--response", type=click.Choice(["logit", "probit"]), help="Players of a finite game err at each choice.")
-@click.option("--errors", type=click.Choice(["hessian", "sandwich"]), default="hessian", show_default=True, help="Which standard errors intervals use.")
+@click.option(
+    "--errors",
+    type=click.Choice(["hessian", "sandwich"]),
+    default="hessian",
+    show_default=True,
+    help="Which standard errors intervals use.",
+)
 @click.option("--starts", type=click.IntRange(1), default=9, show_default=True, help="How many climbs.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the starts.")
-@click.option("--store", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep climbs there, and go on where they end.")
+@click.option(
+    "--store", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep climbs there, and go on where they end."
+)
 @shared("set", "out", "json")
 def fit(game: str, rows: Path, links: dict[str, str], settings: dict[str, str], out: Path | None, as_json: bool, **options: Any) -> None:
     """Fit parameters to the rows of a CSV file, over all equilibria.

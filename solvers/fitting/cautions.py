@@ -76,7 +76,13 @@ def cautions(
     GameError
         When one equilibrium was asked for and there are several.
     """
-    out = [*likelihood.model.notes, *_of_counts(likelihood, table), *_of_folds(table, folds), *_of_bounds(likelihood, coefficients), *_of_data(likelihood)]
+    out = [
+        *likelihood.model.notes,
+        *_of_counts(likelihood, table),
+        *_of_folds(table, folds),
+        *_of_bounds(likelihood, coefficients),
+        *_of_data(likelihood),
+    ]
     chances = likelihood.model.chances(played.found, per_equilibrium(played.found, likelihood.links.values(coefficients)))
     seen = (likelihood.data.counts[played.group] > 0) & (chances[played.equilibrium] < LEAST_CHANCE)
     blind = np.unique(played.group[seen.any(1) & np.isin(np.arange(len(played.group)), played.chosen)])
@@ -150,6 +156,8 @@ def _of_data(likelihood: Likelihood) -> list[str]:
     if never:
         out.append(f"No crisis ends in {' or '.join(never)}; what moves only the chance of that is not pinned down.")
     sizes = counts.sum(1)
+    if len(counts) <= likelihood.size and likelihood.data.crises > len(counts):
+        out.append(f"There are {len(counts)} groups for {likelihood.size} coefficients: too few for standard errors by the sandwich.")
     flat = np.flatnonzero((counts.max(1) == sizes) & (sizes > 1))
     if len(flat):
         where = listed_rows([likelihood.data.groups[k] for k in flat], "Group")

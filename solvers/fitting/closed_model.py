@@ -32,7 +32,9 @@ def closed_model(game: Game, concept: str | None, opened: Sequence[str], held: M
     kept = game.with_(**numbers) if numbers else game
     found = families(kept, list(opened), concept)
     if not len(found):
-        raise GameError(f"{game.name} has no family of {found.concept} equilibria that exists on a set with interior; nothing can be fitted.")
+        raise GameError(
+            f"{game.name} has no family of {found.concept} equilibria that exists on a set with interior; nothing can be fitted."
+        )
     return ClosedModel(game, found, tuple(opened))
 
 
@@ -124,7 +126,11 @@ class ClosedModel:
             for f in self.families
             if any(isinstance(x, Expression) and any(symbol in f.free for symbol in x.free) for x in f.outcomes.values())
         ]
-        out = [f"In the equilibria {'; '.join(left_open)} chances of outcomes are left open; the middle of their range is taken."] if left_open else []
+        out = (
+            [f"In the equilibria {'; '.join(left_open)} chances of outcomes are left open; the middle of their range is taken."]
+            if left_open
+            else []
+        )
         return (*out, *(() if self.complete else ("Not every family of equilibria was found; the likelihood is over those that were.",)))
 
     def certified(self, values: Mapping[str, float]) -> int | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from games import GameError
 
@@ -127,9 +126,7 @@ class Links:
 
     def slopes(self, coefficients: Floats) -> dict[str, Floats]:
         """Give, for each linked parameter, its derivatives by its coefficients, of shape (points, columns)."""
-        return {
-            link.parameter: link.matrix * link.scale.slope(link.matrix @ coefficients[link.places])[:, None] for link in self.links
-        }
+        return {link.parameter: link.matrix * link.scale.slope(link.matrix @ coefficients[link.places])[:, None] for link in self.links}
 
     def at(self, frame: pandas.DataFrame, names: Sequence[Any]) -> Links:
         """The same links for other rows."""
@@ -236,9 +233,7 @@ def _needed(formula: str, frame: pandas.DataFrame, parameter: str) -> list[str]:
         raise GameError(f"The formula {formula!r} of {parameter} cannot be read: {_first_line(error)}; write it as '1 + x'.") from None
     unknown = [name for name in needed if name not in frame]
     if unknown:
-        raise GameError(
-            f"The formula {formula!r} of {parameter} names {unknown[0]!r}; the rows have {', '.join(map(str, frame.columns))}."
-        )
+        raise GameError(f"The formula {formula!r} of {parameter} names {unknown[0]!r}; the rows have {', '.join(map(str, frame.columns))}.")
     return needed
 
 
@@ -255,7 +250,7 @@ def _link(parameter: str, scale: Scale, formula: str, frame: pandas.DataFrame, n
         raise GameError(f"The formula {formula!r} of {parameter} cannot be worked out: {_first_line(error)}.") from None
     if not np.isfinite(matrix).all():
         bad = np.flatnonzero(~np.isfinite(matrix).all(1))
-        raise GameError(f"{listed_rows([names[k] for k in bad])} makes {formula!r} of {parameter} infinite; mend or leave it out.")
+        raise GameError(f"{listed_rows([names[int(k)] for k in bad])} makes {formula!r} of {parameter} infinite; mend or leave it out.")
     scales = np.maximum(np.abs(matrix).max(0), 1e-300)
     if not len(columns) or np.linalg.matrix_rank(matrix / scales) < len(columns):
         flat = [c for k, c in enumerate(columns) if c != INTERCEPT and np.ptp(matrix[:, k]) == 0]

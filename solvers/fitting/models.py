@@ -14,9 +14,7 @@ from .modelling import Model
 RESPONSES = ("logit", "probit")
 
 
-def model_of(
-    game: Any, response: str | None, concept: str | None, links: Mapping[str, object], held: Mapping[str, object]
-) -> Model:
+def model_of(game: Any, response: str | None, concept: str | None, links: Mapping[str, object], held: Mapping[str, object]) -> Model:
     """Choose the model for a game.
 
     Raises
@@ -37,11 +35,14 @@ def model_of(
     from_the_start = [t for t in game.types if t.at is None]
     if from_the_start and at_choices:
         raise GameError(
-            f"{game.name} has both a type from the start, {from_the_start[0].words}, and {at_choices[0].words}; games with one kind are fitted."
+            f"{game.name} has both a type from the start, {from_the_start[0].words}, and {at_choices[0].words}; games with one kind "
+            "are fitted."
         )
     if at_choices or response is not None:
         if from_the_start:
-            raise GameError(f"{game.name} has the type {from_the_start[0].words}; a response is for games without types. Leave response out.")
+            raise GameError(
+                f"{game.name} has the type {from_the_start[0].words}; a response is for games without types. Leave response out."
+            )
         if at_choices and response is not None:
             raise GameError(f"{game.name} has {at_choices[0].words} already; leave response out.")
         from .response_model import ResponseModel

@@ -48,7 +48,9 @@ def predicted(likelihood: Likelihood, coefficients: Floats, played: Played, rows
         for o, outcome in enumerate(outcomes):
             chance = chances[chosen[k], o] if chosen[k] >= 0 else np.nan
             p = point[k]
-            table.append({"row": name, "outcome": outcome, "chance": chance, "lowest": low[p, o], "highest": high[p, o], "equilibria": count[p]})
+            table.append(
+                {"row": name, "outcome": outcome, "chance": chance, "lowest": low[p, o], "highest": high[p, o], "equilibria": count[p]}
+            )
     return pd.DataFrame(table)
 
 

@@ -174,7 +174,14 @@ class Fit:
             "groups": self.groups,
             "errors": self.errors,
             "coefficients": {
-                name: {"estimate": row["coefficient"], "se": row["s.e."], "z": row["z"], "p": row["p"], "low": row["low"], "high": row["high"]}
+                name: {
+                    "estimate": row["coefficient"],
+                    "se": row["s.e."],
+                    "z": row["z"],
+                    "p": row["p"],
+                    "low": row["low"],
+                    "high": row["high"],
+                }
                 for name, row in table.iterrows()
             },
             "equilibria": [{k: _plain(v) for k, v in row.items()} for row in self.equilibria.to_dict("records")],

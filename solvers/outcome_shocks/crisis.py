@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -189,9 +190,11 @@ class OutcomeShocks:
 
     Notes
     -----
-    A challenges or not; B concedes or resists; A fights or backs down. A knows its own payoffs from war and from backing down, B its own from war.
-    Payoffs to A: ``S_A`` at the status quo, ``V_A`` from a concession, ``a`` plus a shock from backing down, ``W_A`` plus a shock
-    from war. To B: ``C_B`` from conceding, ``V_B`` when A backs down, ``W_B`` plus a shock from war.
+    A challenges or not; B concedes or resists; A fights or backs down. A knows its own payoffs from war and from backing down, B its
+    own from war.
+
+    Payoffs to A: ``S_A`` at the status quo, ``V_A`` from a concession, ``a`` plus a shock from backing down, ``W_A`` plus a shock from
+    war. To B: ``C_B`` from conceding, ``V_B`` when A backs down, ``W_B`` plus a shock from war.
 
     References
     ----------
@@ -229,7 +232,9 @@ class OutcomeShocks:
         point = {name: Fraction(x) for name, x in values.items() if not isinstance(x, Expression)}
         for low, high in NEEDS[self.law]:
             if not point[low] < point[high]:
-                raise GameError(f"{low} = {text(point[low])}, {high} = {text(point[high])} violates {low} < {high}, which the crisis assumes.")
+                raise GameError(
+                    f"{low} = {text(point[low])}, {high} = {text(point[high])} violates {low} < {high}, which the crisis assumes."
+                )
         return point
 
     def _read(self, at: Mapping[str, object], symbol: str | None) -> dict[str, Number]:
@@ -365,13 +370,15 @@ class OutcomeShocks:
             listed, undecided = folds.shown(values, symbol, float(start), float(end)), 1
         ends = [float(start), *(float(fold.at) for fold in listed), float(end)]
         counts = []
-        for one, other in zip(ends, ends[1:], strict=False):
+        for one, other in itertools.pairwise(ends):
             middle = Fraction((one + other) / 2)
             point = {name: simplest(x.at({symbol: middle})) if isinstance(x, Expression) else x for name, x in values.items()}
             counted = self.count(**point)
             undecided += counted is None
             counts.append(-1 if counted is None else counted)
-        walls = tuple(ShockWall(float(f.at), max(float(f.at.rad()), 2.0**-53), "two equilibria meet, a fold", float(f.resist)) for f in listed)
+        walls = tuple(
+            ShockWall(float(f.at), max(float(f.at.rad()), 2.0**-53), "two equilibria meet, a fold", float(f.resist)) for f in listed
+        )
         return ShockWalls(symbol, start, end, walls, tuple(counts), "some" if undecided else "all")
 
     def __repr__(self) -> str:

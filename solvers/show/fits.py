@@ -78,7 +78,9 @@ def fit_text(fit: Fitted) -> str:
     rows = [HEAD, *_cells(fit)]
     widths = [max(len(row[k]) for row in rows) for k in range(len(HEAD))]
     lines = [_title(fit), ""]
-    lines += ["  ".join(cell.ljust(w) if k == 0 else cell.rjust(w) for k, (cell, w) in enumerate(zip(row, widths, strict=True))) for row in rows]
+    lines += [
+        "  ".join(cell.ljust(w) if k == 0 else cell.rjust(w) for k, (cell, w) in enumerate(zip(row, widths, strict=True))) for row in rows
+    ]
     lines += [""]
     for sentence in _sentences(fit):
         lines += prose(sentence)

@@ -7,6 +7,7 @@ the equations with the ties is enclosed and proved, and the comparisons are deci
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -126,7 +127,9 @@ class LinkedForm(Form):
             raise GameError(f"{game.name} leaves {', '.join(game.parameters)} open; equilibria with such laws are found at a point.")
         for drawn in game.types:
             if type(drawn.law) not in (*LAWS, Uniform):
-                raise GameError(f"{drawn.name} is drawn from {drawn.law.text()}; normal, logistic, exponential and uniform types are solved.")
+                raise GameError(
+                    f"{drawn.name} is drawn from {drawn.law.text()}; normal, logistic, exponential and uniform types are solved."
+                )
         self.true_laws: list[Law | None] = [next((t.law for t in game.types if t.owner == p and t.at is None), None) for p in game.players]
         stand_in = replace(game, types=tuple(replace(t, law=Uniform(0, 1)) for t in game.types))
         most = Form(stand_in).most
@@ -142,14 +145,14 @@ class LinkedForm(Form):
         if 0 < k < len(shares):
             return self.ring.gen(f"x{i}_{k}")
         end = law.support[0 if k == 0 else 1]
-        return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}") if end is None else self.ring.constant(flint_number(end))
+        return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}") if end is None else self.ring.constant(flint_number(Fraction(end)))
 
     def ordered(self, words: Mapping[int, Word]) -> Iterator[Atom]:
         """The cutoffs in order."""
         for i, word in words.items():
             if self.true_laws[i] is not None:
                 edges = [self.edge(i, [self.ring.zero] * len(word), k) for k in range(len(word) + 1)]
-                yield from (Atom(high - low, ">") for low, high in zip(edges, edges[1:], strict=False) if not (high - low).is_constant())
+                yield from (Atom(high - low, ">") for low, high in itertools.pairwise(edges) if not (high - low).is_constant())
 
     def far(self, atom: Atom) -> Atom:
         """What a comparison asks where it names an end that is infinite: that its slope there be right, or else its constant."""
@@ -190,7 +193,11 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
         high.append(ends[1])
     if unknown:
         zeros = zeros_in_box(
-            lambda x: [_evaluated(e, _values(form, base, dict(zip(unknown, x, strict=True)))) for e in equations], low, high, tol=NARROW, limit=LIMIT
+            lambda x: [_evaluated(e, _values(form, base, dict(zip(unknown, x, strict=True)))) for e in equations],
+            low,
+            high,
+            tol=NARROW,
+            limit=LIMIT,
         )
         points, decided = list(zeros.certified), zeros.complete
     else:
@@ -230,7 +237,7 @@ def _values(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> dic
 
 
 def _share(law: Law, x: Dual) -> Dual:
-    *place, scale = (arb(flint_number(argument)) for argument in law.arguments)
+    *place, scale = (arb(flint_number(Fraction(argument))) for argument in law.arguments)
     if isinstance(law, Uniform):
         return (x - place[0]) / (scale - place[0])
     result: Dual = share_below(LAWS[type(law)], (x - sum(place, arb(0))) / scale)
@@ -280,7 +287,9 @@ def _equilibrium(form: LinkedForm, base: TypeBase, values: Mapping[str, arb]) ->
     system = System(form, base.words, base.believed)
     duals = {name: Dual(value, ()) for name, value in values.items()}
     cutoffs = {
-        game.players[i]: tuple(values[f"x{i}_{k}"] for k in range(1, len(word))) for i, word in base.words.items() if form.true_laws[i] is not None
+        game.players[i]: tuple(values[f"x{i}_{k}"] for k in range(1, len(word)))
+        for i, word in base.words.items()
+        if form.true_laws[i] is not None
     }
     mixes = {}
     for i, word in base.words.items():

@@ -25,7 +25,10 @@ def with_value(column, row, value):
 @pytest.mark.parametrize(
     "rows, words",
     [
-        (with_value("outcome", 4, "surrender"), "Row 4 ended in 'surrender', which is no outcome of the game; its outcomes are status quo, "),
+        (
+            with_value("outcome", 4, "surrender"),
+            "Row 4 ended in 'surrender', which is no outcome of the game; its outcomes are status quo, ",
+        ),
         (with_value("outcome", 3, None), "Row 3 has no value of 'outcome'; fill it in or leave the row out"),
         (with_value("x", 7, np.nan).astype({"x": float}), "Row 7 has no value of 'x'"),
         (with_value("z", 2, np.inf).astype({"z": float}), "Row 2 has no value of 'z'"),
@@ -88,18 +91,31 @@ def test_a_group_whose_rows_differ_is_refused():
 
 
 def test_a_flat_likelihood_is_refused_with_what_cannot_be_told_apart():
-    with pytest.raises(GameError, match="The likelihood is flat along .*sq: constant.* together: the data do not tell them apart"):
+    with pytest.raises(GameError, match=r"The likelihood is flat along .*sq: constant.* together: the data do not tell them apart"):
         fit(deterrence(), attacks(3, 300), {**PROBIT, "sq": "1"}, equilibrium="unique", draws=10, starts=1, certify=False)
 
 
 def test_unique_is_refused_where_there_are_several():
     rows = [{"none arms": 86, "one arms": 13, "both arm": 1}]  # as in the first of three equilibria
     with pytest.raises(GameError, match=r"equilibrium='unique' was asked for, but at the estimate there are 3 equilibria in group 0"):
-        fit(arms(), rows, {"c": "1"}, equilibrium="unique", response="logit", b=1, precision=8, start={"c: constant": 0.4}, starts=1, draws=0)
+        fit(
+            arms(),
+            rows,
+            {"c": "1"},
+            equilibrium="unique",
+            response="logit",
+            b=1,
+            precision=8,
+            start={"c: constant": 0.4},
+            starts=1,
+            draws=0,
+        )
 
 
 def test_a_group_without_variation_and_an_outcome_never_seen_are_told():
-    rows = pd.DataFrame({"x": [0.1, 0.9, 0.5], "z": [0.2, -0.5, 1.0], "status quo": [10, 5, 4], "capitulation": [0, 4, 3], "war": [0, 0, 0]})
+    rows = pd.DataFrame(
+        {"x": [0.1, 0.9, 0.5], "z": [0.2, -0.5, 1.0], "status quo": [10, 5, 4], "capitulation": [0, 4, 3], "war": [0, 0, 0]}
+    )
     found = fit(deterrence(), rows, {"cap": "1"}, equilibrium="unique", sq=0, war_A=-1, war_B=-1, draws=10, starts=1)
     assert any(note.startswith("No crisis ends in war; what moves only the chance of that") for note in found.warnings)
     assert "Group 0 shows one outcome only; such a group says little of which equilibrium is played." in found.warnings
@@ -107,13 +123,37 @@ def test_a_group_without_variation_and_an_outcome_never_seen_are_told():
 
 def test_groups_of_one_crisis_are_warned_of_choosing_by_their_outcome():
     rows = pd.DataFrame({"outcome": ["none arms", "both arm", "one arms", "none arms"] * 10})
-    found = fit(arms(), rows, {"c": "1"}, equilibrium="best of each group", response="logit", b=1, precision=6, start={"c: constant": 0.5}, starts=1, draws=0)
+    found = fit(
+        arms(),
+        rows,
+        {"c": "1"},
+        equilibrium="best of each group",
+        response="logit",
+        b=1,
+        precision=6,
+        start={"c: constant": 0.5},
+        starts=1,
+        draws=0,
+    )
     assert any("'shares' is meant for such data" in note for note in found.warnings)
 
 
 def test_a_fit_near_a_fold_is_warned_of():
     rows = crises(7, groups=12, each=30)
-    found = fit(lewis_schultz(), rows, {"W_B": "1 + x"}, equilibrium="best of each group", S_A=0, C_B=0, V_A=1, V_B=1, W_A="-1.9", a="-1.2", draws=20, starts=2)
+    found = fit(
+        lewis_schultz(),
+        rows,
+        {"W_B": "1 + x"},
+        equilibrium="best of each group",
+        S_A=0,
+        C_B=0,
+        V_A=1,
+        V_B=1,
+        W_A="-1.9",
+        a="-1.2",
+        draws=20,
+        starts=2,
+    )
     assert any("two equilibria meet within two standard errors of the estimate, along W_B" in note for note in found.warnings)
     assert "fold distance" in found.equilibria
 

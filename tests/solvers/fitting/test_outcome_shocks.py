@@ -96,7 +96,9 @@ def test_both_kinds_of_errors_predictions_and_new_data(rows, best):
     assert (table["s.e. (hessian)"] > 0).all() and (table["s.e. (sandwich)"] > 0).all()
     assert np.allclose(table["high"] - table["low"], 2 * 1.959963984540054 * table["s.e."])
     told = best.predict()
-    assert len(told) == len(rows) * 4 and (told["lowest"] - 1e-9 <= told["chance"]).all() and (told["chance"] <= told["highest"] + 1e-9).all()
+    assert (
+        len(told) == len(rows) * 4 and (told["lowest"] - 1e-9 <= told["chance"]).all() and (told["chance"] <= told["highest"] + 1e-9).all()
+    )
     new = best.predict([{"x": 0.5}])
     assert new["chance"].isna().all() == bool((new["equilibria"] > 1).all()) and (new["lowest"] <= new["highest"]).all()
     drawn = best.simulate(seed=3)

@@ -68,7 +68,14 @@ def test_shares_of_equilibria_are_estimated_from_rows_of_one_crisis():
     arming = (rng.random(600) < p).astype(int) + (rng.random(600) < p)
     rows = [{"outcome": ["none arms", "one arms", "both arm"][k]} for k in arming]
     found = fit(
-        *(arms(), rows, {"c": "1"}), equilibrium="shares by A arm", b=1, precision=6, response="logit", start={"c: constant": 0.5}, draws=0, starts=1
+        *(arms(), rows, {"c": "1"}),
+        equilibrium="shares by A arm",
+        b=1,
+        precision=6,
+        response="logit",
+        start={"c: constant": 0.5},
+        draws=0,
+        starts=1,
     )
     shares = np.exp([0.0, found["share: rank 2"], found["share: rank 3"]])
     errors = found.standard_errors()
