@@ -58,7 +58,7 @@ def declared_domain(name: str, terms: Sequence[Expression], declared: Mapping[st
 def _assumed(story: str, name: str, declared: Mapping[str, Parameter]) -> list[Condition]:
     """What the domain of one parameter assumes."""
     try:
-        return [c for chain in declared[name].chains for c in conditions(chain, declared)]
+        return [c for chain in declared[name].chains for c in conditions(chain, declared, name)]
     except GameError as error:
         raise GameError(f"{story}: the domain of {name} cannot be read: {error}") from None
 

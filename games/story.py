@@ -183,6 +183,13 @@ class Story:
                 raise GameError(f"{self.name}: {drawn.name} is a parameter, and a type is drawn under that name; give it another.")
         return chart
 
+    def told(self, watching: Callable[[Any], Any], **arguments: object) -> None:
+        """Tell every play, with something else in the place of each play, which may watch what the rules do with it."""
+        structure, _, parameters = self._sorted(arguments)
+        symbols = {name: Told.symbol(name) for name in parameters}
+        telling = Telling(self.name, self._players(structure))
+        telling.tell(lambda play: self.rules(watching(play), **{**structure, **symbols}))
+
     def _players(self, structure: Mapping[str, object]) -> tuple[str, ...]:
         players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
         if not players or len(set(players)) != len(players):
@@ -262,6 +269,8 @@ def game(
     first = headline if callable(headline) else tuple(headline)
 
     def tell(rules: Callable[..., Any]) -> Story:
+        if all(p.kind in (p.KEYWORD_ONLY, p.VAR_KEYWORD) for p in inspect.signature(rules).parameters.values()):
+            raise GameError(f"{rules.__name__} takes no play; write def {rules.__name__}(play, ...), and let it tell one play.")
         story = Story(rules, who, first, parameters, source, tuple(rows), tuple(known), size)
         story.__dict__.update(__doc__=rules.__doc__, __module__=rules.__module__, __name__=rules.__name__, __wrapped__=rules)  # for help()
         return story

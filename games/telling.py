@@ -368,7 +368,10 @@ class Telling:
         first, second = _description(earlier), _description(event)
         if first == second:
             first, second = f"{first} ({self._difference(earlier)})", f"{second} ({self._difference(event)})"
-        raise GameError(f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}.")
+        raise GameError(
+            f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}. A story is told again and "
+            "again; draw with play.chance, and let nothing in it be random or count its plays."
+        )
 
     def _difference(self, event: tuple[Any, ...]) -> str:
         """What tells a move from one that sounds alike: its chances, or what its player knows."""

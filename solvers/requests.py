@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import isfinite, nan
 from operator import index
+from typing import Any
 
 from games import Game, GameError, Story
 from games.checks import check_finite
 from games.numbers import Number, exact, text
 
-from .concept import CONCEPTS, check_refinement, concept_named, refinement_named
+from .concept import CONCEPTS, Concept, check_refinement, concept_named, refinement_named
 
 
 def check_game(game: object, *, continua: bool = False) -> None:
@@ -124,6 +125,39 @@ def tied_game(game: Game, at: Mapping[str, object], *, continua: bool = False) -
         ties = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
         raise GameError(f"With {ties} a payoff or chance divides by {divisor}, which may be zero; tie it otherwise.")
     return tied_in, plain
+
+
+def told_beside(game: Game, record: Concept, at: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, object]]:
+    """Tell what a concept asks for beside the values of parameters from these.
+
+    Raises
+    ------
+    GameError
+        When its first is not given, is no number of at least zero, or is called like a parameter of the game.
+    """
+    if not record.asks:
+        return {}, dict(at)
+    needed, *counts = record.asks
+    for name in record.asks:
+        if name in game.parameters:
+            raise GameError(f"{game.name} has a parameter {name!r}, and {record.name} asks for {name} of its own; fix the parameter first.")
+    if needed not in at:
+        raise GameError(f"{record.plural[0].upper()}{record.plural[1:]} are those at a {needed}; give one, as {needed}=1.")
+    told: dict[str, Any] = {needed: not_negative(needed, at[needed])}
+    told |= {name: whole(name, at[name]) for name in counts if at.get(name) is not None}
+    return told, {name: value for name, value in at.items() if name not in record.asks}
+
+
+def not_negative(name: str, given: object) -> Fraction:
+    """Read an exact number of at least zero."""
+    try:
+        number = exact(given)
+        out = Fraction(int(number.p), int(number.q))
+    except (TypeError, ValueError, GameError):
+        out = Fraction(-1)
+    if out < 0 or isinstance(given, bool):
+        raise GameError(f"{name} = {given!r} is no number of at least 0; give a whole number, a fraction or a decimal.")
+    return out
 
 
 def whole(name: str, given: object, *, least: int = 1) -> int:

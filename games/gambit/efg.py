@@ -16,6 +16,7 @@ from ..errors import GameError
 from ..forms.normal import normal_form
 from ..numbers import text
 from ..tree import CHANCE, TERMINAL, Game
+from ..whole_files import write_whole
 from .grammar import LONGEST_LABEL, LONGEST_TEXT, UNWANTED, Extensive, Source
 from .line_reader import read_lines
 from .tree_reader import distinct, grow_extensive, grow_normal
@@ -102,7 +103,7 @@ def write_efg(game: Game, path: str | os.PathLike[str] | None = None) -> str:
         raise GameError(f"{str(path)!r} ends neither in .efg (extensive form) nor in .nfg (normal form); give it one of these.")
     written = "\n".join(_extensive_lines(game) if suffix == ".efg" else _normal_lines(game)) + "\n"
     if path is not None:
-        Path(path).write_text(written, encoding="utf-8", newline="\n")
+        write_whole(path, written)
     return written
 
 

@@ -13,7 +13,7 @@ from games.parameter import Domain
 
 from ..maps.comparison import KINDS, quantities
 from ..maps.region_signs import ParameterRegion
-from ..results import Family, Regime, RegimeMap
+from ..results import Family, Regime, RegimeMap, Tabular
 from ..theorems.overlaps import Overlaid, overlaid
 from ..theorems.where_true import condition_in_words
 from .expecting import common_sign
@@ -78,7 +78,7 @@ class Common:
 
 
 @dataclass(frozen=True)
-class Contrast:
+class Contrast(Tabular):
     """Two structures at the same points.
 
     Parameters

@@ -40,7 +40,9 @@ def compare(
         maps = {name: _mapped(game, {**settings, **setting}, over, concept, progress=progress) for name, setting in varied.items()}
         first = next(iter(maps.values()))
         frame = ask(first.game, maps, measure, at=[_point(text) for text in points] or None)
-    from ..show import comparisons, files
+    from games.whole_files import write_together
+
+    from ..show import comparisons
 
     rows = comparisons.rows(frame)
     answer = {
@@ -50,16 +52,16 @@ def compare(
         "over": list(first.over),
         "rows": rows,
     }
-    written = files.write_all(out, comparisons.comparison_files(answer)) if out else ()
+    written = write_together(out, comparisons.comparison_files(answer)) if out else ()
     sentences = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
     tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, sentences), written)
 
 
-def _point(text: str) -> dict[str, str]:
+def _point(text: str, option: str = "--at") -> dict[str, str]:
     """Read NAME=VALUE,NAME=VALUE."""
     pairs = [(name.strip(), value.strip()) for name, _, value in (entry.partition("=") for entry in text.split(","))]
     if not all(name and value for name, value in pairs):
-        raise click.UsageError(f"--at {text} is not of the form NAME=VALUE,NAME=VALUE, as phi=1/4,D_emb=3.")
+        raise click.UsageError(f"{option} {text} is not of the form NAME=VALUE,NAME=VALUE, as phi=1/4,D_emb=3.")
     return dict(pairs)
 
 
@@ -146,6 +148,40 @@ def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: s
     from ..front import regimes
 
     return regimes(opened_game, over, concept, **options, **values)
+
+
+@click.command()
+@shared("game")
+@click.option("--of", multiple=True, metavar="CLAIM", help="As 'fight > 0' or 'flow <= 1/3'; may be repeated. Every outcome by default.")
+@click.option("--at", "point", default="", metavar="NAME=VALUE,...", help="The point; parameters that are left out are at their defaults.")
+@click.option("--prior", default="", metavar="NAME=LOW..HIGH,...", help="Uniform ranges of all the map's parameters.")
+@click.option("--norm", default="max", show_default=True, metavar="NAME", help="Of distances: max, or euclidean.")
+@shared("over", "set", "concept", "seconds", "out", "json")
+def robustness(
+    game: str,
+    of: tuple[str, ...],
+    point: str,
+    prior: str,
+    norm: str,
+    over: str | None,
+    settings: dict[str, str],
+    concept: str,
+    seconds: float | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Say where a claim holds in every, in some, in no equilibrium, and how far from a point that changes."""
+    ranges = {name: tuple(ends.split("..")) for name, ends in (_point(prior, "--prior") if prior else {}).items()}
+    if any(len(ends) != 2 for ends in ranges.values()):
+        raise click.UsageError(f"--prior {prior} is not of the form NAME=LOW..HIGH,NAME=LOW..HIGH, as phi=0..1,D_emb=1..5.")
+    with working(f"mapping {game}") as progress:
+        from ..front import robustness as ask
+
+        regime_map = _mapped(game, settings, over, concept, seconds=seconds, progress=progress)
+        found = ask(regime_map, list(of) or None, at=_point(point) if point else None, prior=ranges or None, norm=norm)
+    from ..show.files import save_finding
+
+    tell(as_json, found.as_json(), found.text, save_finding(found, "robustness", out) if out else ())
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Commands that check: verify, why-not, recheck, tables."""
+"""Commands that check: check, verify, why-not, recheck, tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,24 @@ from pathlib import Path
 import click
 
 from .terminal import meant_in, opened, read_json, shared, tell, working
+
+
+@click.command()
+@click.argument("story", metavar="STORY")
+@click.option("--no-map", is_flag=True, help="Do not look for walls on which the defaults lie.")
+@shared("set", "json")
+def check(story: str, no_map: bool, settings: dict[str, str], as_json: bool) -> None:
+    """Look for what may be amiss in a story: who is told nothing, names that are no action, parameters that move nothing, and more.
+
+    STORY is a name of the catalogue or path/file.py:function. The exit code is 0 whatever is found.
+    """
+    with working(f"looking through {story}"):
+        if no_map:
+            from games import check as look
+        else:
+            from ..analysis.looking import check as look
+        remarks = look(story, **settings)
+    tell(as_json, {"story": story, "remarks": [remark.as_json() for remark in remarks]}, lambda: str(remarks))
 
 
 @click.command("why-not")
@@ -55,7 +73,13 @@ def verify(game: str, file: Path, settings: dict[str, str], concept: str | None,
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--solver", default="z3", show_default=True, metavar="NAME", help="Who decides: z3, or cvc5 where it is installed.")
+@click.option(
+    "--solver",
+    default="z3",
+    show_default=True,
+    metavar="NAME",
+    help="Who decides: z3, cvc5 where it is installed, or none, so that only certificates are checked.",
+)
 @click.option(
     "--seconds", type=click.FloatRange(min=0, min_open=True), default=20, show_default=True, help="The most that one file may take."
 )

@@ -95,6 +95,8 @@ def regimes(
     if decisions and search["refine"]:
         raise click.UsageError("--decisions writes those of a map without a refinement; leave --refine out.")
     with working(f"mapping {game}") as progress:
+        from games.whole_files import write_together
+
         from ..front import regimes as find
         from ..show import files
 
@@ -102,10 +104,10 @@ def regimes(
         content = files.of_map(regime_map, every=out is not None) if out or (regime_map.over and not as_json) else {}
     text = "" if as_json else regime_map.text(details)
     if out is not None:
-        tell(as_json, regime_map.as_json(), lambda: text, files.write_all(out, content))
+        tell(as_json, regime_map.as_json(), lambda: text, write_together(out, content))
     else:  # an answer is not lost because the working folder is write-protected
         tell(as_json, regime_map.as_json(), lambda: text)
-        tell_written(files.write_all(Path(), content) if content and not as_json else ())
+        tell_written(write_together(Path(), content) if content and not as_json else ())
     if decisions:  # nor because there are too many decisions
         with working(f"writing the decisions of {game}"):
             index_files = regime_map.decisions(decisions)[:2]

@@ -38,6 +38,7 @@ def _axes(context: click.Context, option: click.Parameter, options: tuple[str, .
     "--store", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep solved points there, and go on where they end."
 )
 @click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="How many points are solved at a time.")
+@click.option("--parquet", is_flag=True, help="With --out, a Parquet file beside the CSV (needs pyarrow).")
 @shared("out", "json")
 def sweep(
     game: str,
@@ -47,6 +48,7 @@ def sweep(
     method: str | None,
     store: Path | None,
     processes: int,
+    parquet: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -60,9 +62,15 @@ def sweep(
 
         with nullcontext() if processes == 1 else ProcessPoolExecutor(processes) as executor:
             done = swept(opened_game, axes, concept, method=method, executor=executor, store=store, progress=progress, **values)
-    from ..show.files import write_all
+    from games.whole_files import write_together
+
     from ..show.sweeps import sweep_text
 
-    written = write_all(out, {"sweep.csv": done.frame().to_csv(index=False).encode()}) if out else ()
+    content = {"sweep.csv": done.frame().to_csv(index=False).encode()} if out else {}
+    if out and parquet:
+        from ..show import exchange
+
+        content["sweep.parquet"] = exchange.parquet(done.frame())
+    written = write_together(out, content) if out else ()
     facts = {"game": opened_game.name, "fingerprint": opened_game.fingerprint, "concept": concept, "parameters": list(done.parameters)}
     tell(as_json, facts | done.as_json(), lambda: sweep_text(opened_game, concept, done), written)

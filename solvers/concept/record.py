@@ -113,6 +113,8 @@ class Concept:
         What nobody may gain by.
     everywhere : bool
         Whether nobody may gain in any subgame either, where deviations are whole strategies.
+    asks : tuple of str
+        What `solve` is told by name beside the values of parameters; the first of them has to be given.
     probed : bool
         Whether what the search will take can be estimated.
     maps : bool
@@ -153,6 +155,7 @@ class Concept:
     beliefs: OffPath = OffPath.CONSISTENT
     deviations: Deviations = Deviations.ACTIONS
     everywhere: bool = False
+    asks: tuple[str, ...] = ()
     probed: bool = False
     maps: bool = False
     decisions: bool = False

@@ -10,7 +10,7 @@ from games import Game
 
 from ..concept import concept_named, meant
 from ..concept.methods import check_provable, chosen
-from ..requests import check_game, check_partial, check_refinable, opened_game, positive, supports_given, tied_game
+from ..requests import check_game, check_partial, check_refinable, opened_game, positive, supports_given, tied_game, told_beside
 from ..results import Families, Solutions
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def solve(
     ----------
     game : Game
         Open parameters that are not given a value are put at their defaults.
-    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper"}, optional
+    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper",
+              "quantal"}, optional
         ``sequential`` when None, and ``pbe-ft`` in a game with types from a continuum, for which the others are not computed.
         ``pbe`` is weak perfect Bayesian: whole continuation strategies are tested, beliefs are free off the path.
         ``pbe-ft`` is perfect Bayesian after Fudenberg and Tirole (1991), for games in periods with observed actions and
@@ -45,6 +46,7 @@ def solve(
         ``perfect`` and ``quasi-perfect`` keep the sequential equilibria that stand when everybody may slip, with and without later slips
         of one's own; ``normal-form-perfect`` and ``proper`` the Nash equilibria of two players that stand when plans are mistaken, at
         all or the more rarely the costlier. Devices and mediators are found by `correlated`, commitments by `commit`.
+        ``quantal`` are logit quantal response equilibria at a ``precision``, which is given like a parameter; see `quantal_response`.
     refine : {"intuitive", "d1", "d2", "nwbr", "divinity", "undefeated"}, optional
         Keep the equilibria whose outcome survives a refinement of signalling games; see Notes.
     method : str, optional
@@ -58,7 +60,7 @@ def solve(
         Come back after about this time, with ``found`` "some" where it was not enough, and ``left`` saying what was not done. Without it
         no clock is looked at.
     **at : numbers
-        Values of parameters.
+        Values of parameters, and what the concept asks for beside them.
 
     Returns
     -------
@@ -130,6 +132,7 @@ def solve(
     chosen_method = chosen(concept, method)
     record = concept_named(concept)
     check_refinable(game, refine, concept)
+    told, at = told_beside(game, record, at)
     if prove:
         check_provable(concept)
     game, at = tied_game(game, at, continua=True)
@@ -137,7 +140,7 @@ def solve(
     numeric = game.fix(point)
     values = numeric.fixed
     record.check_needs(numeric)
-    asked: dict[str, Any] = {} if seconds is None else {"seconds": positive("seconds", seconds)}
+    asked: dict[str, Any] = dict(told) if seconds is None else {**told, "seconds": positive("seconds", seconds)}
     if given is not None:
         check_partial(concept, refine)
         asked["given"] = supports_given(numeric, given)

@@ -39,11 +39,12 @@ if TYPE_CHECKING:
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .point import Solution, Solutions
-    from .regime import Regime, RegimeMap, Wall
+    from .regime import MergedRegimes, Regime, RegimeMap, Wall
     from .sampled import SampledApproximation, SampleMean
     from .shares import Share, Shares
     from .sign import Evidence, Point, Sign
     from .sweeps import Sweep
+    from .tabular import Tabular
     from .traces import Trace, TracePiece, TraceWall
     from .written import exact, nested, number, versions
 
@@ -70,6 +71,7 @@ __all__ = [
     "Jump",
     "Lift",
     "Members",
+    "MergedRegimes",
     "Name",
     "NoTypes",
     "OpenRange",
@@ -101,6 +103,7 @@ __all__ = [
     "Stop",
     "Strategies",
     "Sweep",
+    "Tabular",
     "Trace",
     "TracePiece",
     "TraceWall",
@@ -149,11 +152,12 @@ _HOMES = {
     ".family": ("Families", "Family"),
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
     ".point": ("Solution", "Solutions"),
-    ".regime": ("Regime", "RegimeMap", "Wall"),
+    ".regime": ("MergedRegimes", "Regime", "RegimeMap", "Wall"),
     ".sampled": ("SampleMean", "SampledApproximation"),
     ".shares": ("Share", "Shares"),
     ".sign": ("Evidence", "Point", "Sign"),
     ".sweeps": ("Sweep",),
+    ".tabular": ("Tabular",),
     ".traces": ("Trace", "TracePiece", "TraceWall"),
     ".written": ("exact", "nested", "number", "versions"),
 }

@@ -9,7 +9,8 @@ of a left kernel, so that common tremble coefficients exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -22,6 +23,7 @@ Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 Groups: TypeAlias = dict[int, tuple[tuple[int, ...], ...]]  # unreached set -> groups of nodes with the same trembles
 
 
+Trembles: TypeAlias = tuple[Any, ...]  # unused actions, with repetitions
 Row: TypeAlias = tuple[tuple[tuple[Any, int], ...], str]  # differences of exponents, "=" or ">"
 
 
@@ -44,7 +46,30 @@ class Labels:
                 if signs != {True, False}:
                     return False
             hard.append((difference, relation))
-        return len(hard) <= 1 or _programme(tuple(sorted(hard)))
+        return len(hard) <= 1 or all(len(part) == 1 or _programme(part) for part in map(_renamed, _apart(hard)))
+
+
+def _apart(rows: Sequence[Row]) -> list[list[Row]]:
+    """Divide rows into parts that have no label in common: each can be satisfied by itself."""
+    parts: list[tuple[set[Any], list[Row]]] = []
+    for row in dict.fromkeys(rows):
+        labels, together = {x for x, _ in row[0]}, [row]
+        others = []
+        for part in parts:
+            if labels.isdisjoint(part[0]):
+                others.append(part)
+            else:
+                labels |= part[0]
+                together += part[1]
+        parts = [*others, (labels, together)]
+    return [together for _, together in parts]
+
+
+def _renamed(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Number the labels as they come, so that rows which differ by the names of labels alone are asked about once."""
+    numbers: dict[Any, int] = {}
+    renamed = [(tuple((numbers.setdefault(x, len(numbers)), v) for x, v in difference), relation) for difference, relation in sorted(rows)]
+    return tuple(sorted(renamed))
 
 
 @lru_cache(maxsize=16_384)
@@ -71,12 +96,18 @@ def difference(first: Sequence[Any], second: Sequence[Any]) -> tuple[tuple[Any, 
     return tuple(sorted((x, v) for x, v in count.items() if v))
 
 
+def likeliest(trembles: Iterable[Trembles]) -> list[Trembles]:
+    """Those of some sets of trembles of which none other is a part: whatever the labels, the least sum is among them."""
+    counted = [(each, Counter(each)) for each in trembles]
+    return [each for each, mine in counted if not any(theirs < mine for _, theirs in counted)]
+
+
 def belief_supports(
     view: View,
     supports: Supports,
     labels: Labels,
     fits: Callable[[int, tuple[int, ...]], bool],
-    refused: Callable[[Beliefs, Sequence[Any]], None],
+    refused: Callable[[Beliefs, Sequence[Any]], None] | None = None,
 ) -> Iterator[tuple[Beliefs, Groups]]:
     """Give every belief support that some tremble brings about, with the groups of each unreached set.
 
@@ -85,8 +116,9 @@ def belief_supports(
     fits : callable
         ``fits(set, nodes)`` says whether the set's own support can be best under a belief
         with exactly these nodes; used to cut the search.
-    refused : callable
-        ``refused(beliefs, rows)`` is called for belief supports that no labels bring about.
+    refused : callable, optional
+        ``refused(beliefs, rows)`` is called for every belief support that no labels bring about; when None, those that hold a node
+        behind all trembles of another one and more, which is less likely whatever the labels, are passed over at once.
     """
     fixed: Beliefs = {}
     unreached: list[tuple[int, dict[tuple[Any, ...], list[int]]]] = []
@@ -106,13 +138,14 @@ def belief_supports(
     choices = []
     for s, groups in unreached:
         options = []
-        monomials = list(groups)
+        monomials = list(groups) if refused is not None or not view.consistent else likeliest(groups)
         for chosen in subsets(monomials):
             rows = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
             rows += [(difference(t, chosen[0]), ">") for t in monomials if t not in chosen] if view.consistent else []
             nodes = tuple(sorted(n for t in chosen for n in groups[t]))
             if not labels.feasible(rows):
-                refused({s: nodes}, rows)
+                if refused is not None:
+                    refused({s: nodes}, rows)
             elif fits(s, nodes):
                 options.append((nodes, tuple(tuple(groups[t]) for t in chosen), rows))
         choices.append((s, options))
@@ -124,7 +157,8 @@ def belief_supports(
         s, options = choices[k]
         for nodes, groups, added in options:
             if not labels.feasible([*rows, *added]):
-                refused({**beliefs, s: nodes}, [*rows, *added])
+                if refused is not None:
+                    refused({**beliefs, s: nodes}, [*rows, *added])
             else:
                 yield from extend(k + 1, [*rows, *added], {**beliefs, s: nodes}, {**grouped, s: groups})
 

@@ -99,10 +99,12 @@ class View:
         self._numbers(game)
         self._structure(game)
         self._cache: dict[tuple[Any, ...], Polynomial] = {}
+        self._since: dict[tuple[Subform, int], list[tuple[int, list[tuple[int, int]]]]] = {}
 
     def _numbers(self, game: Game) -> None:
         ring = self.ring
-        terms = [ring.pair(term) for term in game.terms]
+        self._terms = terms = [ring.pair(term) for term in game.terms]
+        self._measures: dict[int, tuple[list[Polynomial], Polynomial]] = {}
         common = ring.one
         for node in range(game.nodes):
             if game.chance_row[node] >= 0:
@@ -195,14 +197,19 @@ class View:
         return [tuple(sorted(bearing)) for bearing in sets]
 
     def measure(self, k: int) -> tuple[list[Polynomial], Polynomial]:
-        """A measure at every leaf, and the positive scale that it has been multiplied by."""
-        game, scale = self.game, self.ring.one
-        rows = [game.measures.row(leaf * len(game.measure_names) + k) for leaf in range(game.leaves)]
-        for row in rows:
-            for t, _ in row:
-                scale = lcm(scale, self.ring.pair(game.terms[t])[1])
-        scale = self.positive(scale)
-        return [self._combine(row, scale) for row in rows], scale
+        """A measure at every leaf, and the positive scale that it has been multiplied by; reckoned once, as every family asks for it."""
+        if k not in self._measures:
+            game, scale = self.game, self.ring.one
+            count = len(game.measure_names)
+            rows = game.measures.which[k::count]  # equal numbers are held once
+            distinct = {int(which): leaf * count + k for leaf, which in enumerate(rows)}
+            for row in distinct.values():
+                for t, _ in game.measures.row(row):
+                    scale = lcm(scale, self._terms[t][1])
+            scale = self.positive(scale)
+            values = {which: self._combine(game.measures.row(row), scale) for which, row in distinct.items()}
+            self._measures[k] = [values[int(which)] for which in rows], scale
+        return self._measures[k]
 
     def positive(self, p: Polynomial) -> Polynomial:
         """Turn a polynomial that has one sign throughout so that it is positive."""
@@ -261,6 +268,27 @@ class View:
         if self.consistent:
             return not self.trembles(node, supports)
         return all(a in supports[self.infoset[n]] for n, a in self.game.path(node) if self.node_owner[n] >= 0)
+
+    def since(self, subform: Subform, s: int) -> list[tuple[int, list[tuple[int, int]]]]:
+        """For each node of a set of a subform: the entry it follows, and the moves since that tell its weight from the others'."""
+        found = self._since.get((subform, s))
+        if found is None:
+            entries = {node for nodes in subform.entries for node in nodes}
+            found = self._since[subform, s] = [self._moves_since(entries, n) for n in self.members[s]]
+            own = [sorted((t, a) for t, a in moves if self.owner[t] == self.owner[s]) for _, moves in found]
+            if all(moves == own[0] for moves in own[1:]):  # then a common factor, also where the player itself strays
+                found[:] = [(entry, [(t, a) for t, a in moves if self.owner[t] != self.owner[s]]) for entry, moves in found]
+        return found
+
+    def _moves_since(self, entries: set[int], node: int) -> tuple[int, list[tuple[int, int]]]:
+        """The entry above a node, and the players' moves between the two."""
+        moves = []
+        while node not in entries:
+            parent = int(self.game.parent[node])
+            if self.node_owner[parent] >= 0:
+                moves.append((self.infoset[parent], self.children[parent].index(node)))
+            node = parent
+        return node, moves
 
     def plans(self, s: int) -> Iterator[dict[int, int]]:
         """The pure plans of a set's player from that set on."""

@@ -48,10 +48,20 @@ def interval(name: str, cells: tuple[TypeCell, ...], k: int, write: Write) -> st
     return f"{name} < {high}" if k == 0 else f"{name} > {low}" if k == len(cells) - 1 else f"{low} < {name} < {high}"
 
 
+def on_path(game: Game, player: str, cell: TypeCell, write: Write | None) -> str:
+    """What the types of a cell do along their own play; the actions of a mix alone without a way to write numbers."""
+
+    def told(mix: Mapping[str, Number]) -> str:
+        return _mix(mix, write) if write is not None else "/".join(action for action, p in mix.items() if p != 0)
+
+    on = [label for label in cell.play if _reaches(game, player, cell, label)]
+    return ", then ".join(_at_once(cell, labels, told) for labels in _levels(game, player, on)) or "no choice"
+
+
 def play(game: Game, player: str, cell: TypeCell, write: Write) -> str:
     """What the types of a cell do along their own play, and in brackets what they would do where it does not lead."""
+    done = on_path(game, player, cell, write)
     on = [label for label in cell.play if _reaches(game, player, cell, label)]
-    done = ", then ".join(_at_once(cell, labels, lambda mix: _mix(mix, write)) for labels in _levels(game, player, on)) or "no choice"
     off = [label for label in cell.play if label not in on]
     otherwise = _at_once(cell, off, lambda mix: _mix(mix, write), always=True) if off else ""
     mixed = cell.low != cell.high and any(sum(p != 0 for p in cell.play[label].values()) > 1 for label in on)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from games.numbers import Number
 
-from ..concept import concept_named
+from ..concept import CONCEPTS, concept_named
 from ..results import Certificate, Families, Family, RegimeMap, Solution, Solutions, Verdict
 from . import words
 
@@ -26,6 +26,9 @@ def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
     if not certificate.equilibrium:
         return f"refused by the verifier: {certificate.reason} ({by})"
     at = f" at {words.values(sample)}" if sample else ""
+    record = CONCEPTS.get(certificate.concept)
+    if record is not None and record.asks:  # equilibria at a precision
+        return f"verified in balls: no probability differs from the response by more than {max(certificate.gains.values()):.0e} ({by})"
     if any(isinstance(gain, float) for gain in certificate.gains.values()):
         return f"verified{at} in boxes: nobody gains more than {max(map(float, certificate.gains.values())):.0e} ({by})"
     wins = [f"{player} gains {words.brief(gain)}" for player, gain in certificate.gains.items() if gain]
@@ -105,7 +108,7 @@ def completeness(
             yield f"Not searched to the end: {unfinished}."
         if len(left) > MOST_LEFT:
             yield f"Nor {words.counted(len(left) - MOST_LEFT, 'more part')} of the search."
-    for base in undecided:
+    for base in dict.fromkeys(undecided):
         yield f"Undecided: {base}."
     theorem = concept_named(concept).theorem
     if cells and found == "all":

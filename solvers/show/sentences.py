@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from games.numbers import text
 
@@ -23,6 +24,8 @@ from ..results import (
     Wall,
 )
 from ..results.facts import OfAction
+from . import relabelled
+from .short_lists import listed
 
 # ------------------------------------------------------------------ walls
 
@@ -89,29 +92,50 @@ def name(called: Name) -> str:
 def phrases(called: Name) -> list[str]:
     """The parts of a name: what is played on the path, one part a phrase, and what is off it."""
     texts = [called.given] if called.given else list(map(phrase, called.on_path)) or ["no choice"]
-    texts += [f"off the path {', '.join(map(phrase, called.off_path))}"] if called.off_path else []
+    texts += [f"off the path {', '.join(map(phrase, _by_player(called.off_path)))}"] if called.off_path else []
+    texts[-1] += f", or with {relabelled.exchanged(called.alike)}" if called.alike else ""
     texts[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
     return texts
 
 
 def phrase(fact: Phrase) -> str:
-    """Say what one player does."""
+    """Say what one player does; information sets at which it does the same together."""
     if fact.manner == "pooling":
         return f"{fact.player} pooling on {mixed(fact.choices[0])}"
     if fact.manner == "throughout":
         return f"{fact.player} {mixed(fact.choices[0])}"
+    together = _together(fact.choices)
     if fact.manner in ("after", "at"):
-        return f"{fact.player} {', '.join(f'{mixed(c)} {fact.manner} {_where(c)}' for c in fact.choices)}"
-    return f"{fact.player} {fact.manner} ({', '.join(f'{_where(c)} {mixed(c)}' for c in fact.choices)})"
+        return f"{fact.player} {', '.join(f'{mixed(c)} {fact.manner} {_where(c)}' for c in together)}"
+    return f"{fact.player} {fact.manner} ({', '.join(f'{_where(c)} {mixed(c)}' for c in together)})"
 
 
 def mixed(choice: Choice) -> str:
     """The actions that are used."""
-    return "/".join(choice.actions)
+    return " or ".join(choice.actions)
+
+
+def _together(choices: Iterable[Choice]) -> list[Choice]:
+    """One choice for all information sets at which the same actions are used."""
+    told: dict[tuple[str, ...], list[str]] = {}
+    for choice in choices:
+        told.setdefault(choice.actions, []).extend(choice.told)
+    return [Choice(actions, told=tuple(labels)) for actions, labels in told.items()]
+
+
+def _by_player(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """One phrase for all that a player does in the same manner, where phrases follow one another."""
+    out: list[Phrase] = []
+    for fact in phrases:
+        if out and (out[-1].player, out[-1].manner) == (fact.player, fact.manner) and fact.manner in ("after", "at"):
+            out[-1] = replace(out[-1], choices=(*out[-1].choices, *fact.choices))
+        else:
+            out.append(fact)
+    return out
 
 
 def _where(choice: Choice) -> str:
-    return " and ".join(choice.told)
+    return listed(choice.told)
 
 
 def difference(called: Name, common: Name) -> str:

@@ -79,9 +79,9 @@ class Typesetter:
 
     def conditions(self, family: Family) -> str:
         """Where a family exists, in running text."""
-        cases = [self.all_of(case) for case in family.conditions]
-        if not cases or any(not case for case in family.conditions):
-            return "everywhere in the domain" if family.conditions else "nowhere"
+        cases = [self.all_of(one.text() for one in case) for case in family.told_cases]
+        if not cases or any(not case for case in family.told_cases):
+            return "everywhere in the domain" if family.told_cases else "nowhere"
         return cases[0] if len(cases) == 1 else "; or ".join(cases)
 
     def all_of(self, conditions: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -19,6 +19,11 @@ Line: TypeAlias = tuple[Polynomial, Polynomial]
 """A constant and a slope."""
 
 MOST_CELLS = 12  # of one player; more make more orders than can be gone through
+
+
+def named(kind: str, numbers: Iterable[int]) -> str:
+    """The name of an unknown in the ring."""
+    return f"{kind}{'.'.join(map(str, numbers))}"
 
 
 class Form:
@@ -61,11 +66,8 @@ class Form:
         self.laws = [laws.get(player) for player in game.players]
         self.typed = [law is not None for law in self.laws]
         self.most = [self._most_cells(i) for i in self.players]
-        self.simplices = self._simplices()
-        loose = [
-            f"{letter}{name[1:]}" for letter, strict in (("n", "m"), ("r", "q")) for s in self.simplices for name in s if name[0] == strict
-        ]
-        self.ring = Ring(game.parameters, (*(name for simplex in self.simplices for name in simplex), *loose))
+        self._unknowns()
+        self.ring = Ring(game.parameters, tuple(self.meaning))
         self._read_numbers()
         domain = [*domain_atoms(self.ring, game), *(Atom(w, ">") for w in self.width if not w.is_constant())]
         points = game.domain.points(SAMPLES) if game.domain.names else [{}] * 24
@@ -84,15 +86,29 @@ class Form:
             cells += runs * (self.actions[s] - 1)
         return min(cells, MOST_CELLS)
 
-    def _simplices(self) -> list[tuple[str, ...]]:
-        simplices = []
+    def _simplices(self) -> Iterator[tuple[str, list[tuple[int, ...]]]]:
+        """The kinds and numbers of unknowns that are positive and leave something for one more."""
         for i in self.players:
             most = range(self.most[i])
-            simplices.append(tuple(f"u{i}.{k}" for k in most[:-1]))
-            simplices += [tuple(f"b{i}.{k}.{s}.{a}" for a in range(self.actions[s] - 1)) for k in most for s in self.own[i]]
-            simplices += [tuple(f"m{i}.{s}.{a}.{k}" for k in most[:-1]) for s in self.own[i] for a in range(self.actions[s])]
-            simplices += [tuple(f"q{s}.{a}" for a in range(self.actions[s] - 1)) for s in self.own[i]]
-        return [simplex for simplex in simplices if simplex]
+            yield "u", [(i, k) for k in most[:-1]]
+            yield from (("b", [(i, k, s, a) for a in range(self.actions[s] - 1)]) for k in most for s in self.own[i])
+            yield from (("m", [(i, s, a, k) for k in most[:-1]]) for s in self.own[i] for a in range(self.actions[s]))
+            yield from (("q", [(s, a) for a in range(self.actions[s] - 1)]) for s in self.own[i])
+
+    def _unknowns(self) -> None:
+        """Name the unknowns; of beliefs and of what is expected there are those that may be zero, too."""
+        self.meaning: dict[str, tuple[str, tuple[int, ...]]] = {}
+        self.simplices: list[tuple[str, ...]] = []
+        for kind, several in self._simplices():
+            names = {named(kind, numbers): (kind, numbers) for numbers in several}
+            self.meaning |= names
+            self.simplices += [tuple(names)] if names else []
+        loose = {"m": "n", "q": "r"}
+        self.meaning |= {named(loose[kind], x): (loose[kind], x) for kind, x in list(self.meaning.values()) if kind in loose}
+
+    def kinds(self, kinds: str) -> frozenset[str]:
+        """The unknowns of some kinds, each by its letter."""
+        return frozenset(name for name, (kind, _) in self.meaning.items() if kind in kinds)
 
     # ---------------------------------------------------------------- numbers
 

@@ -60,14 +60,16 @@ class Presented:
         return names
 
     def _meaning(self, name: str) -> str:
-        game, (letter, *numbers) = self.game, [name[0], *map(int, name[1:].split("."))]
-        i = int(numbers[0])
-        if letter == "u":
-            return f"share_{game.players[i]}_{int(numbers[1]) + 1}"
-        if letter == "b":
-            _, k, s, a = map(int, numbers)
+        """What an unknown is, in a word or two."""
+        game = self.game
+        kind, numbers = self.form.meaning[name]
+        if kind == "u":
+            i, k = numbers
+            return f"share_{game.players[i]}_{k + 1}"
+        if kind == "b":
+            i, k, s, a = numbers
             return f"x_{game.set_actions[s][a]}" + (f"_{k + 1}" if len(self.base.words[i]) > 1 else "")
-        _, s, a, k = map(int, numbers)
+        i, s, a, k = numbers
         several = len(self.system.starts[i, s, a]) > 2
         return f"mu_{game.set_actions[s][a]}" + (f"_{k + 1}" if several else "")
 
@@ -287,7 +289,7 @@ class Presented:
         conditions = [a for atoms in self.piece.conjunctions[:1] for a in atoms if self.ring.open(a.polynomial)]
         for name in self.piece.branch.open:
             symbol = Expression.symbol(self.names[name])
-            kind = "belief" if name[0] in "mn" else "mix"
+            kind = "belief" if self.form.meaning[name][0] in "mn" else "mix"
             if name in by_name:
                 lower = tuple(Relation(x, "<" if strict else "<=", symbol) for x, strict in self._ends(by_name[name], 1))
                 upper = tuple(Relation(symbol, "<" if strict else "<=", x) for x, strict in self._ends(by_name[name], -1))
@@ -392,8 +394,9 @@ class Presented:
         """Which indifference pins which mix."""
         game, pins = self.game, []
         for name, origin in self.piece.branch.pins.items():
-            if name[0] == "b" and origin is not None and name in self.piece.branch.values:
-                s = int(name.split(".")[2])
+            kind, numbers = self.form.meaning[name]
+            if kind == "b" and origin is not None and name in self.piece.branch.values:
+                s = numbers[2]
                 owner, other = game.players[self.form.owner[s]], game.players[self.form.owner[origin]]
                 pins.append(Pin("mix", owner, game.set_labels[s], other, game.set_labels[origin]))
         return tuple(dict.fromkeys(pins))

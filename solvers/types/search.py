@@ -29,11 +29,14 @@ class TypeSearch:
     ----------
     examined : int
         How many bases were written down.
+    crowded : set of int
+        Players whose orders of very many cells were not looked at.
     """
 
     def __init__(self, form: Form) -> None:
         self.form, self.oracle = form, form.oracle
         self.examined = 0
+        self.crowded: set[int] = set()
         self._fits: dict[tuple[int, Word, tuple[tuple[int, Support], ...]], bool] = {}
 
     # ---------------------------------------------------------------- tests
@@ -45,6 +48,9 @@ class TypeSearch:
 
     def _alone(self, words: Mapping[int, Word], used: Mapping[int, Support] | None = None) -> bool:
         """Whether the cells of some players are possible when the others are left open."""
+        if crowded := {i for i, word in words.items() if len(word) > self.form.most[i]}:
+            self.crowded |= crowded
+            return False
         try:
             return self.possible(System(self.form, words, {}, used).base().everything)
         except Impossible:

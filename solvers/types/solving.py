@@ -42,8 +42,8 @@ class TypePieces:
         Of each of them.
     undecided : list of TypeBase
         Bases that no method could decide.
-    unfinished : bool
-        Whether the time was over before the search was.
+    left : tuple of str
+        What was not searched, in words.
     """
 
     view: Form
@@ -51,7 +51,7 @@ class TypePieces:
     pieces: list[Piece] = field(default_factory=list)
     bases: list[TypeBase] = field(default_factory=list)
     undecided: list[TypeBase] = field(default_factory=list)
-    unfinished: bool = False
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,12 +91,12 @@ def all_pieces(game: Game, *, knife_edges: bool, seconds: float | None = None, p
     generic = bool(game.parameters) and not knife_edges
     found = TypePieces(form, form.oracle)
     solver = Solver(form.oracle, generic)
-    solver.closed = frozenset(name for name in form.ring.unknowns if name[0] == "n")
-    solver.triangular.last = frozenset(name for name in form.ring.unknowns if name[0] in "mn")  # what is believed stays open
+    solver.closed = form.kinds("n")
+    solver.triangular.last = form.kinds("mn")  # what is believed stays open
     budget = form.ring.budget = Budget(seconds)
     budget.searching, form.oracle.deadline = True, budget.end
+    search = TypeSearch(form)
     try:
-        search = TypeSearch(form)
         for task in progress(search.tasks()):
             for base in search.bases(task):
                 if not search.possible(base.everything):
@@ -107,7 +107,8 @@ def all_pieces(game: Game, *, knife_edges: bool, seconds: float | None = None, p
                 found.undecided += [] if decided else [base]
                 form.oracle.forget()
     except (KeyboardInterrupt, Stopped):
-        found.unfinished = True
+        found.left = ("the rest of the search",)
+    found.left += tuple(f"more than {form.most[i]} kinds of types of {game.players[i]}" for i in sorted(search.crowded))
     budget.searching, budget.end, form.oracle.deadline = False, None, None
     return found
 
@@ -138,12 +139,12 @@ def parametric_families(
         concept=concept,
         over=tuple(over),
         domain=tuple(game.domain.texts),
-        found="some" if pieces.undecided or pieces.unfinished else "all",
+        found="some" if pieces.undecided or pieces.left else "all",
         proved=False,
         undecided_bases=tuple(cells_in_words(pieces.view, base.words) for base in pieces.undecided),
         bases={"generic": len(solid), "knife_edge": len(edges - solid) if knife_edges else None},
         families=_sharing(families),
-        left=("the rest of the search",) if pieces.unfinished else (),
+        left=pieces.left,
     )
     if budget is None:
         allowance.end = None
@@ -159,11 +160,11 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, secon
         game=game,
         concept=concept,
         at=at,
-        found="some" if pieces.undecided or pieces.unfinished else "all",
+        found="some" if pieces.undecided or pieces.left else "all",
         proved=False,
         undecided=tuple(cells_in_words(pieces.view, base.words) for base in pieces.undecided),
         solutions=tuple(_solution(one, name, concept) for one, name in zip(told, names, strict=True)),
-        left=("the rest of the search",) if pieces.unfinished else (),
+        left=pieces.left,
         method="cells",
     )
 

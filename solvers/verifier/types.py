@@ -129,7 +129,7 @@ class _Judge:
     def __init__(self, game: Game, claim: ByType) -> None:
         self.game, self.claim = game, claim
         self.types = {t.owner: t for t in game.types}
-        self.told = {(b.player, b.history): b.pieces for b in claim.beliefs if b.fresh}
+        self.told = {self._move_before(b.player, b.history): b.pieces for b in claim.beliefs if b.fresh}
         self.nodes = {s: game.set_nodes(s) for s in range(game.infosets)}
 
     # ---------------------------------------------------------------- beliefs
@@ -159,9 +159,22 @@ class _Judge:
             pieces = moved
         return pieces
 
+    def _move_before(self, player: str, history: str) -> tuple[int, int]:
+        """The information set and the move of a player with which a history ends."""
+        game = self.game
+        for node in range(1, game.nodes):
+            above = int(game.parent[node])
+            if game.owner[above] == game.players.index(player) and game.history(node) == history:
+                return int(game.infoset[above]), int(game.move[node])
+        raise GameError(f"{history!r} is no history that ends with a move of {player}.")
+
+    def _moves(self, node: int) -> set[tuple[int, int]]:
+        """The moves of players on the way to a node, each with its information set."""
+        return {(int(self.game.infoset[a]), m) for a, m in self.game.path(node) if self.game.owner[a] >= 0}
+
     def _seen(self, s: int, move: int, infoset: int) -> bool:
         """Whether whoever moves at an information set has seen this move at another one."""
-        return all(any(int(self.game.infoset[a]) == s and m == move for a, m in self.game.path(n)) for n in self.nodes[infoset])
+        return all((s, move) in self._moves(n) for n in self.nodes[infoset])
 
     def _afresh(self, j: int, node: int, move: int) -> list[Piece]:
         """The belief that is stated after a move that no type makes, cut by the strategy."""
@@ -169,7 +182,7 @@ class _Judge:
         if player not in self.types:
             return self.prior(j)
         history = game.history(game.children(node)[move])
-        stated = self.told.get((player, history))
+        stated = self.told.get((int(game.infoset[node]), move))
         if stated is None:
             raise GameError(f"No type of {player} is believed possible after {history!r}; state what is believed there.")
         if simplest(sum((w for _, _, w in stated), Fraction(0))) != 1 or min(w for _, _, w in stated) < 0:
@@ -216,7 +229,7 @@ class _Judge:
 
     def _follows(self, t: int, s: int) -> bool:
         """Whether an information set is another one or comes after it."""
-        return t == s or any(int(self.game.infoset[a]) == s for a, _ in self.game.path(self.nodes[t][0]) if self.game.owner[a] >= 0)
+        return t == s or any(u == s for u, _ in self._moves(self.nodes[t][0]))
 
     def _chance_before(self, node: int) -> Number:
         """The probability of chance on the way to a node."""

@@ -100,6 +100,8 @@ def verify(game: Game, profile_or_assessment: Any, concept: str | None = None) -
     concept = "sequential" if concept is None else concept
     if concept in DEVICE_CHECKS:
         return verify_device(game, profile_or_assessment, concept)
+    if concept in AT_A_PRECISION:
+        raise GameError("A profile is a quantal response equilibrium at a precision; ask verify_response(game, profile, precision).")
     if concept not in CHECKS:
         raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join([*CHECKS, *DEVICE_CHECKS])}.")
     return CHECKS[concept](read_claim(game, profile_or_assessment))
@@ -284,6 +286,7 @@ def _certificate(
 
 
 NASH, SUBGAME = "nash", "subgame"  # checks that other rooms ask for by name
+AT_A_PRECISION = ("quantal",)  # judged by `verify_response`, which is told the precision
 
 CHECKS: dict[str, Callable[[Reading], Certificate]] = {
     NASH: _nash,

@@ -148,7 +148,7 @@ B  Sender separating (0 m, 1 n); Receiver 0 after m, 1 after n
      pbe 2, pbe-ft 2, sequential 2
    survives every concept
 
-C  Sender semi-separating (0 m/n, 1 n); Receiver 0 after m, 1/2/1 after n
+C  Sender semi-separating (0 m or n, 1 n); Receiver 0 after m, 1/2 or 1 after n
    outcomes met 13/30; halfway 8/15; missed 1/30
    payoffs Sender -31/90; Receiver -1/6
    played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,

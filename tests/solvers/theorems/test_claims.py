@@ -169,7 +169,7 @@ def test_what_cannot_be_judged_is_refused(maps):
         ((["q > 2"], None, {"fight": 0}), "No point of the domain satisfies q > 2"),
         (("q < 1", None, {"fight": 0}), "The conditions are a list of texts"),
         ((["q = 1"], None, {"fight": 0}), "is not a condition"),
-        ((["z < 1"], None, {"fight": 0}), "'z' in 'z' is not a known name"),
+        ((["z < 1"], None, {"fight": 0}), "'z' is not a known name"),
         (([], {"Target": {"weak/threaten": {"yield": 1}}}), "There is no action 'yield' for Target"),
         (([], {"Target": 1}), "A claimed profile is of the form"),
         (([], None, {"fight": [1]}), "give a number or a closed form"),

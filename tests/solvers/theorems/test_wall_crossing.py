@@ -28,7 +28,7 @@ def test_what_changes_off_the_path_only_is_said_apart():
     found = solvers.regimes(defection_for_immunity(), "r_rep", check=0)
     (only,) = crossings(found)
     assert only.sentence().startswith(
-        "Crossing r_rep = 3/10 from R2 to R1, 'informer semi-separating (sincere offer, trap offer/silent); US strike/decline after pass, "
+        "Crossing r_rep = 3/10 from R2 to R1, 'informer semi-separating (sincere offer, trap offer or silent); US strike or decline after pass, "
         "decline after fail; US honour; rival hold' begins; 'informer pooling on silent' changes off the path only; at r_rep = 3/10: "
     )
     assert "; payoff of informer 0 before and 0 to 49/375 after;" in only.sentence()

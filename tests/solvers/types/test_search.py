@@ -189,6 +189,76 @@ def test_what_is_not_solved_is_refused_in_a_sentence():
 
 def test_a_search_may_be_stopped():
     pieces = all_pieces(escalation(), knife_edges=False, seconds=1e-6)
-    assert pieces.unfinished
+    assert pieces.left
     found = solvers.families(escalation(), "all", seconds=1e-6)
     assert found.found == "some" and found.left == ("the rest of the search",)
+
+
+def triel(seed):
+    """Three players with types, one after the other; whoever plays y ends it."""
+    rng, pays = random.Random(seed), {}
+
+    @game(players=("A", "B", "C"))
+    def three(play):
+        types = [play.draw(name, Uniform(-1, 1), to=player) for name, player in (("u", "A"), ("v", "B"), ("w", "C"))]
+        history = ()
+        for player in "ABC":
+            history += (play.choose(player, ["x", "y"]),)
+            if history[-1] == "y":
+                break
+        lines = pays.setdefault(history, [(rng.randint(-3, 3), rng.randint(-2, 2)) for _ in range(3)])
+        return tuple(c + s * t for (c, s), t in zip(lines, types, strict=True))
+
+    return three()
+
+
+def at_once(seed):
+    """After a public draw of chance both move at once, and perhaps the first again."""
+    rng, pays = random.Random(seed), {}
+
+    @game(players=("A", "B"))
+    def both(play):
+        v, w = play.draw("v", Uniform(-1, 1), to="A"), play.draw("w", Uniform(0, 1), to="B")
+        luck = play.chance("luck", {"good": Q(1, 3), "bad": Q(2, 3)})
+        play.tell(("A", "B"), luck)
+        a, b = play.choose("A", ["x", "y"], public=False), play.choose("B", ["l", "r"], public=False)
+        play.tell("A", b)
+        history = (luck, a, b) + ((play.choose("A", ["u", "d"]),) if (luck, b) == ("good", "r") else ())
+        (c, s), (d, t) = pays.setdefault(history, [(rng.randint(-3, 3), rng.randint(-2, 2)) for _ in range(2)])
+        return c + s * v, d + t * w
+
+    return both()
+
+
+@pytest.mark.parametrize("built", [triel(1), triel(3), triel(5), at_once(3), at_once(7)], ids=["1", "3", "5", "at once 3", "at once 7"])
+def test_three_players_moves_at_once_and_public_chance_before_the_judge(built):
+    found = solvers.solve(built)
+    assert found.found == "all" and len(found) >= 1 and all(one.certificate.equilibrium for one in found)
+
+
+@pytest.mark.parametrize("n, chance", [(4, Q(9, 32)), (5, Q(3, 10))])
+def test_a_grid_comes_near_where_there_are_no_ties(n, chance):
+    """Both sides on a grid: the chance of the status quo, whose limit is .3402; it does not come near at every step."""
+    finite = solvers.solve(no_tie().at().grid(n))
+    assert {one.outcomes["status quo"] for one in finite} == {chance}
+
+
+@pytest.mark.parametrize("n, chance", [(2, Q(1, 20)), (4, Q(7, 40))])
+def test_a_grid_on_the_side_without_ties(n, chance):
+    """The challenger's two kinds of types as two types, the target on a grid: the limit is 2/15, with errors of the order of 1/n."""
+
+    @game(players=("A", "B"))
+    def half(play):
+        strong = play.chance("A", {"strong": Q(2, 5), "weak": Q(3, 5)})
+        play.tell("A", strong)
+        w = play.draw("w", Uniform(-2, Q(1, 2)), to="B")
+        if play.choose("A", ["accept", "challenge"]) == "accept":
+            return 0, 0
+        if play.choose("B", ["concede", "resist"]) == "concede":
+            return 1, 0
+        if play.choose("A", ["back down", "fight"]) == "back down":
+            return -Q(1, 2), 1
+        return (Q(1, 4) if strong == "strong" else -Q(5, 4)), w
+
+    finite = solvers.solve(half().grid(n))
+    assert {one.outcomes["accept"] for one in finite} == {chance}
