@@ -138,9 +138,8 @@ def _whole_numbers(frame: pandas.DataFrame, names: Sequence[Any], column: str) -
     numbers = pd.to_numeric(frame[column], errors="coerce").to_numpy(np.float64)
     wrong = np.flatnonzero(~((numbers >= 0) & (numbers == np.round(numbers))))
     if len(wrong):
-        raise GameError(
-            f"{listed_rows([names[int(k)] for k in wrong])} holds {frame[column].tolist()[int(wrong[0])]!r} for {column!r}, which is no count."
-        )
+        first = frame[column].tolist()[int(wrong[0])]
+        raise GameError(f"{listed_rows([names[int(k)] for k in wrong])} holds {first!r} for {column!r}, which is no count.")
     return np.asarray(numbers)
 
 

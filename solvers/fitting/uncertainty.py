@@ -102,9 +102,8 @@ def covariances(likelihood: Likelihood, coefficients: Floats, played: Played) ->
     if len(dead):
         _refuse_flat(likelihood, played, [names[int(k)] for k in dead])
     if bent[0] < FLAT:
-        _refuse_flat(
-            likelihood, played, [names[int(k)] for k in np.flatnonzero(np.abs(vectors[:, 0]) > LOUD * np.abs(vectors[:, 0]).max())]
-        )
+        loud = np.abs(vectors[:, 0]) > LOUD * np.abs(vectors[:, 0]).max()
+        _refuse_flat(likelihood, played, [names[int(k)] for k in np.flatnonzero(loud)])
     inverse: Floats = np.asarray(np.linalg.inv(information), np.float64)
     groups = len(scores)
     meat = scores.T @ scores * groups / max(groups - 1, 1)

@@ -133,7 +133,9 @@ class LinkedForm(Form):
         self.true_laws: list[Law | None] = [next((t.law for t in game.types if t.owner == p and t.at is None), None) for p in game.players]
         stand_in = replace(game, types=tuple(replace(t, law=Uniform(0, 1)) for t in game.types))
         most = Form(stand_in).most
-        names = [f"x{i}_{k}" for i, law in enumerate(self.true_laws) if law is not None for k in (*range(1, most[i]), "low", "high")]
+        typed = [(i, law) for i, law in enumerate(self.true_laws) if law is not None]
+        self.cutoff_laws = {f"x{i}_{k}": law for i, law in typed for k in (*range(1, most[i]), "low", "high")}
+        names = list(self.cutoff_laws)
         start = {name: Fraction(k, 7) for k, name in enumerate(names)}
         super().__init__(replace(stand_in, domain=Domain(tuple(names), (), start)))
 
@@ -188,7 +190,7 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
     """The equilibria of a base, and whether all was decided."""
     low, high = [], []
     for name in unknown:
-        ends = (0.0, 1.0) if name[0] != "x" else _range(form.true_laws[int(name[1:].partition("_")[0])])
+        ends = _range(form.cutoff_laws[name]) if name in form.cutoff_laws else (0.0, 1.0)
         low.append(ends[0])
         high.append(ends[1])
     if unknown:
@@ -213,8 +215,8 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
     return out, decided
 
 
-def _range(law: Law | None) -> tuple[float, float]:
-    assert law is not None
+def _range(law: Law) -> tuple[float, float]:
+    """Where cutoffs are looked for."""
     ends = law.support
     *place, scale = (float(x) for x in law.arguments)
     if isinstance(law, Uniform):
