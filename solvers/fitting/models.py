@@ -48,6 +48,11 @@ def model_of(game: Any, response: str | None, concept: str | None, links: Mappin
         from .response_model import ResponseModel
 
         return ResponseModel(game, response)
+    owners = [t.owner for t in from_the_start]
+    if any(owners.count(player) > 1 for player in owners):
+        from .told_shocks import ToldShockModel
+
+        return ToldShockModel(game)
     from .closed_model import closed_model
     from .linking import parted
 
