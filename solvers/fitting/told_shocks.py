@@ -164,4 +164,3 @@ class ToldShockModel(ShockModel):
         """How far the mean of B's value of fighting would have to move for two equilibria to meet."""
         _, distance = super().fold(self._crisis(values), linked, near)
         return "B's value of fighting", distance
-

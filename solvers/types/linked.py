@@ -79,19 +79,46 @@ class LinkedSolutions:
 
     @property
     def found(self) -> str:
-        """Whether these are all, among cutoffs that are not farther out than `FARTHEST` says."""
+        """Whether these are all, among cutoffs at most 9 deviations (36 scales) from a mean: beyond lie shares below 1e-15."""
         return "some" if self.undecided or self.not_square else "all"
 
 
-def solved_in_balls(game: Game) -> LinkedSolutions:
-    """Find all equilibria of a game without open parameters, whose types are normal, logistic, exponential or uniform.
+def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
+    """Find all equilibria at a point of a game whose types are normal, logistic, exponential or uniform, certified in balls.
+
+    Parameters
+    ----------
+    game : Game
+        With types that are known from the start, one for each player at most, and observed actions.
+    **at : numbers
+        The point; the defaults for what is not given.
+
+    Returns
+    -------
+    LinkedSolutions
+        Perfect Bayesian equilibria after Fudenberg and Tirole, each with its cutoffs, mixes and chances of outcomes as balls that
+        are proved to hold it; and what is not decided.
 
     Raises
     ------
     GameError
-        For open parameters, or other laws.
+        For other laws, or a game that is not of this form.
+
+    Examples
+    --------
+    >>> from games import Normal, game
+    >>> @game(players=("A",))
+    ... def choice(play):
+    ...     '''Fight or not.'''
+    ...     war = play.draw("war", Normal(-1, 1), to="A")
+    ...     return (war,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
+    >>> (one,) = solve_in_balls(choice()).equilibria
+    >>> one.cells, float(one.cutoffs["A"][0])
+    ('A: leave | fight', 0.0)
     """
-    form = LinkedForm(game)
+    if not isinstance(game, Game):
+        raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip().")
+    form = LinkedForm(game.at(**at) if game.parameters else game)
     search = TypeSearch(form)
     out: list[LinkedEquilibrium] = []
     undecided: list[str] = []
@@ -123,8 +150,6 @@ class LinkedForm(Form):
     """A game as the search reads it, with a symbol for each cutoff."""
 
     def __init__(self, game: Game) -> None:
-        if game.parameters:
-            raise GameError(f"{game.name} leaves {', '.join(game.parameters)} open; equilibria with such laws are found at a point.")
         for drawn in game.types:
             if type(drawn.law) not in (*LAWS, Uniform):
                 raise GameError(

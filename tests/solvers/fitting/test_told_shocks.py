@@ -78,5 +78,7 @@ def test_another_form_is_refused_in_words():
             return x, 0
         return (war, war_B) if play.choose("A", ["go on", "stop"]) == "go on" else (back, 1)
 
-    with pytest.raises(GameError, match=r"other has two types of one player; that is fitted in the form of Lewis and Schultz \(2003\) only"):
+    with pytest.raises(
+        GameError, match=r"other has two types of one player; that is fitted in the form of Lewis and Schultz \(2003\) only"
+    ):
         fit(other(), [{"outcome": "x"}], {"x": "1"}, equilibrium="unique")
