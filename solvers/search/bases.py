@@ -92,8 +92,7 @@ def system(
             relative[s] = view.relative(s, len(several))
             unknowns += [f"t{s}.{j}" for j in range(len(several) - 1)]
             positives += relative[s]
-        believed[s] = s, several or beliefs[s], several is None, view.played_before(s, supports)
-        weights[s] = view.weighed.of(believed[s], partial(_weights, view, s, beliefs[s], several, supports))
+        believed[s], weights[s] = _weighed(view, s, beliefs[s], several, supports)
     if view.consistent:
         equations += [(e, None) for e in binomials(view, supports, groups, relative, behind)]
     for s in view.sets:
@@ -113,10 +112,17 @@ def system(
     return Base(dict(supports), dict(beliefs), in_groups, unknowns, [(e, o) for e, o in equations if e], atoms, rivals, positives, name)
 
 
+def _weighed(
+    view: View, s: int, believed: tuple[int, ...], groups: Sequence[tuple[int, ...]] | None, supports: Supports
+) -> tuple[tuple[Any, ...], dict[int, Polynomial]]:
+    """What the weights of a set's nodes follow from, and the weights: without common factors; by groups, where there are several."""
+    question = s, groups or believed, groups is None, view.played_before(s, supports)
+    return question, view.weighed.of(question, partial(_weights, view, s, believed, groups, supports))
+
+
 def _weights(
-    view: View, s: int, believed: tuple[int, ...], groups: tuple[tuple[int, ...], ...] | None, supports: Supports
+    view: View, s: int, believed: tuple[int, ...], groups: Sequence[tuple[int, ...]] | None, supports: Supports
 ) -> dict[int, Polynomial]:
-    """The weights of a set's nodes, without common factors; by groups, where there are several."""
     if groups is not None:
         relative = view.relative(s, len(groups))
         return _coprime(view, {n: relative[j] * view.weight(n, supports) for j, group in enumerate(groups) for n in group})
@@ -137,16 +143,7 @@ def _comparisons(view: View, s: int, weights: Mapping[int, Polynomial], supports
 
 def belief_weights(view: View, base: Base, s: int) -> dict[int, Polynomial]:
     """The unnormalised beliefs in the believed nodes of a set."""
-    unscaled = {}
-    for n in base.beliefs[s]:
-        w = view.weight(n, base.supports)
-        if s in base.groups:
-            groups = base.groups[s]
-            j = next(i for i, group in enumerate(groups) if n in group)
-            free = [view.ring.gen(f"t{s}.{i}") for i in range(len(groups) - 1)]
-            w = w * (free[j] if j < len(free) else view.ring.one - sum(free, view.ring.zero))
-        unscaled[n] = w
-    return _coprime(view, unscaled)
+    return _weighed(view, s, base.beliefs[s], base.groups.get(s), base.supports)[1]
 
 
 def whole_plans(view: View, s: int, weights: Mapping[int, Polynomial], supports: Supports) -> list[tuple[int, Atom]]:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 from flint import fmpq
 
 from games import Game
+from games.numbers import Expression
 from games.tree import CHANCE, TERMINAL
 
 from ..algebra.remembering import Answers
@@ -83,6 +84,8 @@ class View:
     weighed, compared, believable, entered : Answers
         Weights of a set's nodes, what its actions bring beside one another, its belief supports, and the comparisons under a belief about
         where its subform is entered, each by the play that bears on them.
+    forms : Answers
+        Closed forms of polynomials.
     """
 
     def __init__(self, game: Game, concept: str = "sequential") -> None:
@@ -112,6 +115,7 @@ class View:
         self.compared: Answers[list[tuple[int, Atom]]] = Answers()
         self.believable: Answers[Any] = Answers()
         self.entered: Answers[list[tuple[int, Polynomial]]] = Answers()
+        self.forms: Answers[Expression] = Answers()
         self._movers_since: dict[tuple[Subform, int], tuple[int, ...]] = {}
         self._since: dict[tuple[Subform, int], list[tuple[int, list[tuple[int, int]]]]] = {}
 
