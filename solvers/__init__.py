@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from .show.explorer import explore
     from .sweeps import sweep
     from .theorems import crossings
+    from .types.linked import solve_in_balls
     from .verifier import Recheck, recheck, verify, verify_response, why_not
 
 __all__ = [
@@ -166,6 +167,7 @@ __all__ = [
     "simulate",
     "simulated_crises",
     "solve",
+    "solve_in_balls",
     "statics",
     "surprises",
     "sweep",
@@ -217,6 +219,7 @@ HOMES = {
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",
     "simulated_crises": "fitting.shipped",
+    "solve_in_balls": "types.linked",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",

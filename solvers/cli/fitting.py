@@ -50,9 +50,9 @@ def simulate(
         if equilibrium > len(found):
             raise click.ClickException(f"--equilibrium {equilibrium}: there are {len(found)}; solve lists them.")
         frame = draw(opened_game, found[equilibrium - 1], plays, seed)
-    from ..show.files import write_all
+    from games.whole_files import write_together
 
-    written = write_all(out, {"plays.csv": frame.to_csv(index=False).encode()}) if out else ()
+    written = write_together(out, {"plays.csv": frame.to_csv(index=False).encode()}) if out else ()
     facts = {
         "game": opened_game.name,
         "equilibrium": found[equilibrium - 1].name,
@@ -113,10 +113,10 @@ def fit(game: str, rows: Path, links: dict[str, str], settings: dict[str, str], 
         except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
             raise click.ClickException(f"{rows} is no CSV file: {' '.join(str(error).split())}.") from None
         found = estimate(subject, frame, links, progress=progress, **options, **held)
-    from ..show.files import write_all
+    from games.whole_files import write_together
 
     files = {"coefficients.csv": found.frame().to_csv().encode(), "equilibria.csv": found.equilibria.to_csv(index=False).encode()}
-    written = write_all(out, {**files, "coefficients.tex": found.latex().encode()}) if out else ()
+    written = write_together(out, {**files, "coefficients.tex": found.latex().encode()}) if out else ()
     tell(as_json, found.as_json(), found.text, written)
 
 

@@ -105,7 +105,8 @@ def fit(
     Examples
     --------
     >>> import solvers
-    >>> rows = [{"status quo": 60, "concession": 20, "back down": 12, "fight": 8}, {"status quo": 55, "concession": 28, "back down": 9, "fight": 8}]
+    >>> rows = [{"status quo": 60, "concession": 20, "back down": 12, "fight": 8}]
+    >>> rows += [{"status quo": 55, "concession": 28, "back down": 9, "fight": 8}]
     >>> found = solvers.fit(
     ...     solvers.lewis_schultz(), rows, {"W_A": "1", "a": "1", "W_B": "1"}, equilibrium="lowest resist", V_A=1, V_B=1, S_A=0, C_B=0
     ... )
@@ -161,7 +162,8 @@ def _check_groups(data: Observations, links: Links, asked: Mapping[str, object])
         row = int(np.flatnonzero(differs)[0])
         g = int(data.group[row])
         raise GameError(
-            f"{listed_rows([data.rows[int(data.first[g])], data.rows[row]])} are of the group {data.groups[g]!r} and have different covariates. "
+            f"{listed_rows([data.rows[int(data.first[g])], data.rows[row]])} are of the group {data.groups[g]!r} and have different "
+            "covariates. "
             "Crises of one group share their parameters and the equilibrium; name finer groups, or leave group out."
         )
 
@@ -196,5 +198,6 @@ def _check_estimate(likelihood: Likelihood, climb: Climb) -> None:
     if len(lost):
         groups = [likelihood.data.groups[k] for k in lost]
         raise GameError(
-            f"No start led to parameters at which the game has an equilibrium for {listed_rows(groups, 'group')}; give start, or raise draws."
+            f"No start led to parameters at which the game has an equilibrium for {listed_rows(groups, 'group')}; give start, or "
+            "raise draws."
         )

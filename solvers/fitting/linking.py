@@ -250,7 +250,7 @@ def _link(parameter: str, scale: Scale, formula: str, frame: pandas.DataFrame, n
         raise GameError(f"The formula {formula!r} of {parameter} cannot be worked out: {_first_line(error)}.") from None
     if not np.isfinite(matrix).all():
         bad = np.flatnonzero(~np.isfinite(matrix).all(1))
-        raise GameError(f"{listed_rows([names[k] for k in bad])} makes {formula!r} of {parameter} infinite; mend or leave it out.")
+        raise GameError(f"{listed_rows([names[int(k)] for k in bad])} makes {formula!r} of {parameter} infinite; mend or leave it out.")
     scales = np.maximum(np.abs(matrix).max(0), 1e-300)
     if not len(columns) or np.linalg.matrix_rank(matrix / scales) < len(columns):
         flat = [c for k, c in enumerate(columns) if c != INTERCEPT and np.ptp(matrix[:, k]) == 0]

@@ -114,12 +114,12 @@ class ResponseModel:
             if np.abs(residual).max(initial=0.0) < SOLVED / 10:
                 break
             if step < 6:
-                move = -0.5 * residual
+                move: Floats = -0.5 * residual
             else:
                 slopes = unknown_slopes(self, now, values)
                 slopes = slopes + np.eye(slopes.shape[-1]) * 1e-12
-                move = -np.linalg.solve(slopes, residual[..., None])[..., 0]
-                move *= np.minimum(1.0, 0.3 / np.maximum(np.abs(move).max(1, keepdims=True), 1e-300))
+                full = np.linalg.solve(slopes, residual[..., None])[..., 0]
+                move = np.asarray(-full * np.minimum(1.0, 0.3 / np.maximum(np.abs(full).max(1, keepdims=True), 1e-300)))
             unknown = np.clip(unknown + move, LEAST, 1 - LEAST)
         residual = self.residual(Found(found.point, unknown, found.kind), values)
         return unknown, np.abs(residual).max(1, initial=0.0) < SOLVED
@@ -325,7 +325,7 @@ def _distinct(point: Ints, unknown: Floats, n: int) -> Found:
     points, kept = [], []
     for p in range(n):
         mine: list[Floats] = []
-        for u in sorted(unknown[point == p], key=lambda u: list(np.round(u, 7))):
+        for u in sorted(unknown[point == p], key=lambda u: tuple(np.round(u, 7).tolist())):
             if not any(np.max(np.abs(u - other)) < SAME for other in mine):
                 mine.append(u)
         points += [p] * len(mine)

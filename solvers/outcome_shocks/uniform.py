@@ -7,6 +7,7 @@ Beside these: at p = 0 B always concedes and every type of A challenges; at p = 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -66,7 +67,7 @@ def pieces(at: Point, order: Point | None = None) -> list[Piece]:
     ends += [((at["V_A"] - at["S_A"]) / (at["V_A"] - at[name]), numbers[name]) for name in cuts]
     ends.append((Fraction(1), numbers["S_A"]))
     out: list[Piece] = []
-    for (low, _), (high, where) in zip(ends, ends[1:], strict=False):
+    for (low, _), (high, where) in itertools.pairwise(ends):
         if low == high:
             continue
         found = equation(at, numbers, where)
@@ -281,7 +282,7 @@ def _between(low: Fraction, high: Fraction, roots: Sequence[Number]) -> list[Fra
     """A rational between all neighbours of a list of ends and roots."""
     ordered = [low, *sorted(roots, key=_Order), high]
     out = []
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in itertools.pairwise(ordered):
         if one == other:
             continue
         middle = Fraction((float(one) + float(other)) / 2).limit_denominator(10**6)

@@ -7,6 +7,7 @@ the equations with the ties is enclosed and proved, and the comparisons are deci
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -78,19 +79,46 @@ class LinkedSolutions:
 
     @property
     def found(self) -> str:
-        """Whether these are all, among cutoffs that are not farther out than `FARTHEST` says."""
+        """Whether these are all, among cutoffs at most 9 deviations (36 scales) from a mean: beyond lie shares below 1e-15."""
         return "some" if self.undecided or self.not_square else "all"
 
 
-def solved_in_balls(game: Game) -> LinkedSolutions:
-    """Find all equilibria of a game without open parameters, whose types are normal, logistic, exponential or uniform.
+def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
+    """Find all equilibria at a point of a game whose types are normal, logistic, exponential or uniform, certified in balls.
+
+    Parameters
+    ----------
+    game : Game
+        With types that are known from the start, one for each player at most, and observed actions.
+    **at : numbers
+        The point; the defaults for what is not given.
+
+    Returns
+    -------
+    LinkedSolutions
+        Perfect Bayesian equilibria after Fudenberg and Tirole, each with its cutoffs, mixes and chances of outcomes as balls that
+        are proved to hold it; and what is not decided.
 
     Raises
     ------
     GameError
-        For open parameters, or other laws.
+        For other laws, or a game that is not of this form.
+
+    Examples
+    --------
+    >>> from games import Normal, game
+    >>> @game(players=("A",))
+    ... def choice(play):
+    ...     '''Fight or not.'''
+    ...     war = play.draw("war", Normal(-1, 1), to="A")
+    ...     return (war,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
+    >>> (one,) = solve_in_balls(choice()).equilibria
+    >>> one.cells, float(one.cutoffs["A"][0])
+    ('A: leave | fight', 0.0)
     """
-    form = LinkedForm(game)
+    if not isinstance(game, Game):
+        raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip().")
+    form = LinkedForm(game.at(**at) if game.parameters else game)
     search = TypeSearch(form)
     out: list[LinkedEquilibrium] = []
     undecided: list[str] = []
@@ -122,8 +150,6 @@ class LinkedForm(Form):
     """A game as the search reads it, with a symbol for each cutoff."""
 
     def __init__(self, game: Game) -> None:
-        if game.parameters:
-            raise GameError(f"{game.name} leaves {', '.join(game.parameters)} open; equilibria with such laws are found at a point.")
         for drawn in game.types:
             if type(drawn.law) not in (*LAWS, Uniform):
                 raise GameError(
@@ -132,7 +158,9 @@ class LinkedForm(Form):
         self.true_laws: list[Law | None] = [next((t.law for t in game.types if t.owner == p and t.at is None), None) for p in game.players]
         stand_in = replace(game, types=tuple(replace(t, law=Uniform(0, 1)) for t in game.types))
         most = Form(stand_in).most
-        names = [f"x{i}_{k}" for i, law in enumerate(self.true_laws) if law is not None for k in (*range(1, most[i]), "low", "high")]
+        typed = [(i, law) for i, law in enumerate(self.true_laws) if law is not None]
+        self.cutoff_laws = {f"x{i}_{k}": law for i, law in typed for k in (*range(1, most[i]), "low", "high")}
+        names = list(self.cutoff_laws)
         start = {name: Fraction(k, 7) for k, name in enumerate(names)}
         super().__init__(replace(stand_in, domain=Domain(tuple(names), (), start)))
 
@@ -144,14 +172,14 @@ class LinkedForm(Form):
         if 0 < k < len(shares):
             return self.ring.gen(f"x{i}_{k}")
         end = law.support[0 if k == 0 else 1]
-        return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}") if end is None else self.ring.constant(flint_number(end))
+        return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}") if end is None else self.ring.constant(flint_number(Fraction(end)))
 
     def ordered(self, words: Mapping[int, Word]) -> Iterator[Atom]:
         """The cutoffs in order."""
         for i, word in words.items():
             if self.true_laws[i] is not None:
                 edges = [self.edge(i, [self.ring.zero] * len(word), k) for k in range(len(word) + 1)]
-                yield from (Atom(high - low, ">") for low, high in zip(edges, edges[1:], strict=False) if not (high - low).is_constant())
+                yield from (Atom(high - low, ">") for low, high in itertools.pairwise(edges) if not (high - low).is_constant())
 
     def far(self, atom: Atom) -> Atom:
         """What a comparison asks where it names an end that is infinite: that its slope there be right, or else its constant."""
@@ -187,7 +215,7 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
     """The equilibria of a base, and whether all was decided."""
     low, high = [], []
     for name in unknown:
-        ends = (0.0, 1.0) if name[0] != "x" else _range(form.true_laws[int(name[1:].partition("_")[0])])
+        ends = _range(form.cutoff_laws[name]) if name in form.cutoff_laws else (0.0, 1.0)
         low.append(ends[0])
         high.append(ends[1])
     if unknown:
@@ -212,8 +240,8 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
     return out, decided
 
 
-def _range(law: Law | None) -> tuple[float, float]:
-    assert law is not None
+def _range(law: Law) -> tuple[float, float]:
+    """Where cutoffs are looked for."""
     ends = law.support
     *place, scale = (float(x) for x in law.arguments)
     if isinstance(law, Uniform):
@@ -236,7 +264,7 @@ def _values(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> dic
 
 
 def _share(law: Law, x: Dual) -> Dual:
-    *place, scale = (arb(flint_number(argument)) for argument in law.arguments)
+    *place, scale = (arb(flint_number(Fraction(argument))) for argument in law.arguments)
     if isinstance(law, Uniform):
         return (x - place[0]) / (scale - place[0])
     result: Dual = share_below(LAWS[type(law)], (x - sum(place, arb(0))) / scale)

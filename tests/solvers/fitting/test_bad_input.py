@@ -91,7 +91,7 @@ def test_a_group_whose_rows_differ_is_refused():
 
 
 def test_a_flat_likelihood_is_refused_with_what_cannot_be_told_apart():
-    with pytest.raises(GameError, match="The likelihood is flat along .*sq: constant.* together: the data do not tell them apart"):
+    with pytest.raises(GameError, match=r"The likelihood is flat along .*sq: constant.* together: the data do not tell them apart"):
         fit(deterrence(), attacks(3, 300), {**PROBIT, "sq": "1"}, equilibrium="unique", draws=10, starts=1, certify=False)
 
 
