@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
+    from .analysis.reaching import prices
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
     from .analysis.surprising import surprises
@@ -131,6 +132,7 @@ __all__ = [
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "prices",
     "recheck",
     "red_team",
     "regimes",
@@ -172,6 +174,7 @@ HOMES = {
     "exercise": "analysis.table_top",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
+    "prices": "analysis.reaching",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "surprises": "analysis.surprising",
