@@ -89,7 +89,7 @@ def regimes(
     details: bool | None,
     out: Path | None,
     decisions: Path | None,
-    certificates: bool,
+    certificates: bool | None,
     as_json: bool,
     **search: Any,
 ) -> None:

@@ -176,8 +176,8 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
     ),
     "certificates": click.option(
         "--certificates/--no-certificates",
-        default=True,
-        help="Look for a certificate of each decision, which takes longer than all else for a large map.",
+        default=None,
+        help="Look for a certificate of each decision; by default where there are at most 2,000 of them.",
     ),
     "json": click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
 }

@@ -68,7 +68,7 @@ def _along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
 
 
 @answers("decisions of a map as files")
-def _decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool) -> list[Path]:
+def _decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool | None) -> list[Path]:
     from ..certificates.decisions import write_decisions
 
     return write_decisions(regime_map, folder, certificates=certificates)

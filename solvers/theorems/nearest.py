@@ -93,7 +93,7 @@ def nearest(cells: VerdictCells, start: PointOf, verdict: str, norm: str) -> Nea
     for turn in range(TURNS + HALVINGS):
         size = _size(best.high, norm)
         exact = not isinstance(size, Expression)
-        below = size if exact else Fraction(float(size) * (1 - 2e-9)).limit_denominator(10**12)
+        below = Fraction(float(size) * (1 - 2e-9)).limit_denominator(10**12) if isinstance(size, Expression) else Fraction(size)
         goal = below if turn < TURNS else (low + below) / 2
         found = ball.point(goal)
         if found is None:
