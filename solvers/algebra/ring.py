@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import compress
 from math import factorial
 from typing import Any, TypeAlias
 
@@ -13,6 +12,7 @@ from flint import fmpq, fmpq_mpoly
 from games.numbers import Expression, into, names_in, polynomials, terms_of, used_names
 
 from .budget import Budget
+from .remembering import Held
 
 Polynomial: TypeAlias = fmpq_mpoly
 
@@ -32,12 +32,16 @@ class Names:
     def __init__(self, most: int) -> None:
         self.most, self._count = most, 0
         self._alike: dict[tuple[object, ...], list[tuple[Polynomial, str]]] = {}
+        self._held: Held[str] = Held(self._found)
 
     def __len__(self) -> int:
         return self._count
 
     def of(self, p: Polynomial) -> str:
         """The name of a polynomial: what is written out."""
+        return self._held.of(p)
+
+    def _found(self, p: Polynomial) -> str:
         traits = (p.context(), len(p), p.total_degree(), int(p.leading_coefficient().p)) if p else ()
         alike = self._alike.setdefault(traits, [])
         for other, name in alike:
@@ -83,6 +87,7 @@ class Ring:
         self.one, self.zero = self.ring.constant(1), self.ring.constant(0)
         self.budget = Budget()
         self._factors: dict[str, tuple[fmpq, list[tuple[Polynomial, int]]]] = {}
+        self._degrees: Held[dict[str, int]] = Held(self._degrees_of)
 
     @cached_property
     def unknown_set(self) -> frozenset[str]:
@@ -113,19 +118,23 @@ class Ring:
 
     def variables(self, p: Polynomial) -> list[str]:
         """The names that a polynomial uses."""
-        return list(compress(self.names, p.degrees())) if p else []
+        return list(self._degrees.of(p))
 
     def open(self, p: Polynomial) -> list[str]:
         """The unknowns that a polynomial uses."""
-        return [name for name in self.variables(p) if name in self.unknown_set]
+        return [name for name in self._degrees.of(p) if name in self.unknown_set]
 
     def parametric(self, p: Polynomial) -> bool:
         """Whether a polynomial speaks of parameters alone."""
-        return not self.open(p)
+        return self.unknown_set.isdisjoint(self._degrees.of(p))
 
     def degree(self, p: Polynomial, name: str) -> int:
         """The degree in one variable."""
-        return int(p.degrees()[self.index[name]]) if p else 0
+        return self._degrees.of(p).get(name, 0)
+
+    def _degrees_of(self, p: Polynomial) -> dict[str, int]:
+        """The names that a polynomial uses, in the ring's order, with their degrees."""
+        return {name: int(k) for name, k in zip(self.names, p.degrees(), strict=True) if k} if p else {}
 
     def coefficients(self, p: Polynomial, name: str) -> list[Polynomial]:
         """The coefficients in one variable, by rising degree."""
@@ -232,11 +241,11 @@ def constant(p: Polynomial) -> fmpq:
 
 
 def product(ring: Ring, factors: Iterable[Polynomial]) -> Polynomial:
-    """Multiply polynomials."""
-    total = ring.one
+    """Multiply polynomials; a single one is given back as the object that it is."""
+    total = None
     for factor in factors:
-        total = total * factor
-    return total
+        total = factor if total is None else total * factor
+    return ring.one if total is None else total
 
 
 def lcm(a: Polynomial, b: Polynomial) -> Polynomial:

@@ -64,6 +64,11 @@ class Atom:
         """The polynomial's name; python-flint does not give back the memory of a polynomial's text, so that it is asked for once."""
         return key(self.polynomial)
 
+    @cached_property
+    def name_of_opposite(self) -> str:
+        """The name of minus the polynomial."""
+        return key(-self.polynomial)
+
     def holds(self, sign: int) -> bool:
         """Whether the comparison holds for a sign."""
         return {">": sign > 0, ">=": sign >= 0, "=": sign == 0, "!=": sign != 0}[self.relation]
@@ -105,6 +110,7 @@ class Oracle:
         self._signs: dict[str, int | None] = {}
         self._answers: dict[tuple[Any, ...], bool | None] = {}
         self._given_up: dict[tuple[Any, ...], int] = {}  # after how many units
+        self.simplified: dict[tuple[str, str], Atom | bool] = {}  # by name and relation: what is left of a comparison
         self._smt_texts: dict[str, str] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._nlsat = Nlsat()
@@ -124,7 +130,7 @@ class Oracle:
         oracle = copy(self)
         vars(oracle).pop("quick", None)
         oracle.samples, oracle._known_signs, oracle._nlsat = self.samples.afresh(), self._known_signs.afresh(), Nlsat()
-        oracle._signs, oracle._answers, oracle._given_up, oracle._numbers = {}, {}, {}, {}
+        oracle._signs, oracle._answers, oracle._given_up, oracle._numbers, oracle.simplified = {}, {}, {}, {}, {}
         return oracle
 
     @cached_property
@@ -146,6 +152,8 @@ class Oracle:
         self.samples.forget(MOST_NOTED)
         if len(self._smt_texts) > MOST_NOTED:
             self._smt_texts.clear()
+        if len(self.simplified) > MOST_NOTED:
+            self.simplified.clear()
         if len(self._answers) > MOST_NOTED:
             self._answers.clear()
             self._given_up.clear()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from games import GameError
 
 from ..front import claim
-from ..results import RegimeMap
+from ..results import RegimeMap, Tabular
 
 if TYPE_CHECKING:
     import pandas
@@ -41,7 +41,7 @@ class OffRamp:
 
 
 @dataclass(frozen=True)
-class OffRamps:
+class OffRamps(Tabular):
     """Ways down, in the order in which play comes to them.
 
     Parameters
@@ -87,9 +87,9 @@ def off_ramps(map: RegimeMap, halt: Mapping[str, str]) -> OffRamps:
     Examples
     --------
     >>> import games, solvers
-    >>> found = off_ramps(solvers.regimes(games.load("escalation_ladder"), ("hold", "rho")), {"US": "offer"})
+    >>> found = off_ramps(solvers.regimes(games.load("escalation_ladder"), "hold"), {"US": "offer"})
     >>> found.ramps[0].at, found.ramps[0].removed[0]
-    ('firm/warn', 'hold = 13*(1 - rho)/8')
+    ('firm/warn', 'hold = 39/40')
     """
     game, ramps = map.game, []
     for player, action in halt.items():

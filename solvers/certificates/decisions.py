@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from games import GameError
+from games.whole_files import write_together
 
 from ..concept import CONCEPTS, OffPath, concept_named
 from ..results import RegimeMap, nested, versions
@@ -121,7 +122,4 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: 
         CHECKER: Path(proofs.__file__).read_text("utf-8"),
         **content,
     }
-    home.mkdir(parents=True, exist_ok=True)
-    for name, text in content.items():
-        (home / name).write_text(text, encoding="utf-8")
-    return [home / name for name in content]
+    return write_together(home, {name: text.encode() for name, text in content.items()})

@@ -29,7 +29,7 @@ def compare(
     measure: str | None,
     points: tuple[str, ...],
     prices: str | None,
-    concept: str,
+    concept: str | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
@@ -46,16 +46,24 @@ def compare(
         maps = {name: _mapped(game, {**settings, **setting}, over, concept, progress=progress) for name, setting in varied.items()}
         first = next(iter(maps.values()))
         frame = ask(first.game, maps, measure, at=[_point(text) for text in points] or None)
-    from ..show import comparisons, files
+    from games.whole_files import write_together
+
+    from ..show import comparisons
 
     rows = comparisons.rows(frame)
-    answer = {"game": first.game.name, "fingerprint": first.game.fingerprint, "concept": concept, "over": list(first.over), "rows": rows}
-    written = files.write_all(out, comparisons.comparison_files(answer)) if out else ()
+    answer = {
+        "game": first.game.name,
+        "fingerprint": first.game.fingerprint,
+        "concept": first.solved.concept,
+        "over": list(first.over),
+        "rows": rows,
+    }
+    written = write_together(out, comparisons.comparison_files(answer)) if out else ()
     sentences = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
     tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, sentences), written)
 
 
-def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: str, quantity: str, as_json: bool) -> None:
+def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: str | None, quantity: str, as_json: bool) -> None:
     """Print what equilibria bring beside what mediation and commitment could reach."""
     with working(f"comparing ways of playing {game}") as progress:
         from ..analysis.reaching import prices
@@ -66,7 +74,13 @@ def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: s
 
     ends = ("lowest", "highest")
     rows = [{k: exact(x) if k in ends and x is not None else x for k, x in row.items()} for row in frame.to_dict("records")]
-    answer = {"game": regime_map.game.name, "fingerprint": regime_map.game.fingerprint, "concept": concept, "of": quantity, "rows": rows}
+    answer = {
+        "game": regime_map.game.name,
+        "fingerprint": regime_map.game.fingerprint,
+        "concept": regime_map.solved.concept,
+        "of": quantity,
+        "rows": rows,
+    }
     tell(as_json, answer, lambda: frame.to_string(index=False))
 
 
@@ -100,7 +114,7 @@ def statics(
     by: str,
     over: str | None,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     seconds: float | None,
     out: Path | None,
     as_json: bool,
@@ -124,7 +138,7 @@ def claim(
     file: Path,
     over: str | None,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     knife_edges: bool,
     seconds: float | None,
     out: Path | None,
@@ -155,7 +169,7 @@ def claim(
     tell(as_json, verdict.as_json(), verdict.text, save_finding(verdict, "claim", out) if out else ())
 
 
-def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: str, **options: Any) -> RegimeMap:
+def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: str | None, **options: Any) -> RegimeMap:
     """The map to which a question is put."""
     opened_game, values = opened(game, settings)
     from ..front import regimes
@@ -178,7 +192,7 @@ def robustness(
     norm: str,
     over: str | None,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     seconds: float | None,
     out: Path | None,
     as_json: bool,

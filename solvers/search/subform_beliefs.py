@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..algebra.ring import Polynomial
@@ -43,9 +44,9 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     entered = {node: w for nodes, w in zip(subform.entries, weights, strict=True) for node in nodes}
     conditions = SubformConditions([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
     for s in sorted(subform.sets):
-        reached = _reached(view, s, entered, supports)
-        for a in range(view.actions[s]):
-            total = _comparison(view, s, a, reached, supports)
+        since = tuple([supports[t] for t in view.movers_since(subform, s)])
+        question = subform, s, view.played_from(s, supports), since
+        for a, total in view.entered.of(question, lambda s=s: list(_comparisons(view, s, subform, entered, supports))):
             if not total:
                 continue
             inside = a in supports[s]
@@ -64,38 +65,33 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     return conditions
 
 
-def _comparison(view: View, s: int, a: int, reached: dict[int, Polynomial], supports: Supports) -> Polynomial:
-    """What a set wins by its first action instead of another, on average over the nodes that are reached."""
-    first = supports[s][0]
-    if a == first:
-        return view.ring.zero
-    gain, *others = (view.advantage(n, first, a, supports) for n in view.members[s])
-    if all(g == gain for g in others):
-        return gain
-    return sum((w * view.advantage(n, first, a, supports) for n, w in reached.items()), view.ring.zero)
+def _comparisons(
+    view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports
+) -> Iterator[tuple[int, Polynomial]]:
+    """What a set wins by its first action instead of each other one, on average over the nodes that are reached."""
+    first, members = supports[s][0], view.members[s]
+    reached: dict[int, Polynomial] | None = None
+    for a in range(view.actions[s]):
+        if a == first:
+            continue
+        gains = [view.advantage(n, first, a, supports) for n in members]
+        if all(gain == gains[0] for gain in gains[1:]):
+            yield a, gains[0]
+            continue
+        if reached is None:
+            reached = _reached(view, s, subform, entered, supports)
+        yield a, sum((reached[n] * gain for n, gain in zip(members, gains, strict=True) if n in reached), view.ring.zero)
 
 
-def _reached(view: View, s: int, entered: dict[int, Polynomial], supports: Supports) -> dict[int, Polynomial]:
+def _reached(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> dict[int, Polynomial]:
     """The weights of a set's nodes that play from the entries reaches, up to a common factor."""
-    game = view.game
-    own: list[list[tuple[int, int]]] = []
-    paths: dict[int, list[tuple[int, int]]] = {}
-    weights = {}
-    for n in view.members[s]:
-        node, moves = n, []
-        while node not in entered:
-            parent = int(game.parent[node])
-            if view.node_owner[parent] >= 0:
-                moves.append((view.infoset[parent], view.children[parent].index(node)))
-            node = parent
-        weights[n], paths[n] = entered[node] * view.chance_before[n], moves
-        own.append(sorted((t, a) for t, a in moves if view.owner[t] == view.owner[s]))
-    alike = all(moves == own[0] for moves in own[1:])  # then a common factor, also where the player itself strays
     reached = {}
-    for n, moves in paths.items():
-        weight = weights[n]
+    for n, (entry, moves) in zip(view.members[s], view.since(subform, s), strict=True):
+        if any(a not in supports[t] for t, a in moves):
+            continue
+        weight = entered[entry] * view.chance_before[n]
         for t, a in moves:
-            if not (alike and view.owner[t] == view.owner[s]):
+            if len(supports[t]) > 1:
                 weight = weight * view.probability(t, a, supports[t])
         if weight:
             reached[n] = weight

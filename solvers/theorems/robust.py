@@ -11,11 +11,11 @@ from games.numbers import Number, simplest
 
 from ..results import RegimeMap, Share
 from ..results.holdings import Holding, Robustness
+from ..results.quantities import quantity_named
 from .matching import RELATIONS, read_statements
 from .nearest import DECIDED, NORMS, alone, nearest, verdict_here
 from .prior_cells import exact_masses, into_ring, is_distribution, read_prior, sampled_masses
 from .prior_shares import sampled_share, turns_of
-from .quantities import quantity_named
 from .verdict_cells import EVERY, NONE, SOME, UNDECIDED, VerdictCell, VerdictCells, signed
 from .where_true import where_true
 

@@ -130,7 +130,7 @@ def test_rules_without_scenes_are_what_a_draft_of_every_node_gives():
     "name, structure",
     [
         ("campaign", {"periods": 2}),
-        ("campaign", {"periods": 2, "gov0": Fraction(2, 5)}),
+        pytest.param("campaign", {"periods": 2, "gov0": Fraction(2, 5)}, marks=pytest.mark.slow),
         ("liars_dice", {"faces": 3}),
         ("leduc", {"stakes": "open"}),
     ],

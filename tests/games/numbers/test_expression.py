@@ -130,7 +130,7 @@ def test_what_is_not_allowed(source, part):
 def test_names_may_be_limited():
     assert read("p + q", ["p", "q"]).names == ("p", "q")
     assert refusal(read, "p + r", ["q", "p"]) == "'r' in 'p + r' is not a known name; known: p, q."
-    assert refusal(read, "p", []) == "'p' in 'p' is not a known name; known: none."
+    assert refusal(read, "p", []) == "'p' is not a known name; known: none."
 
 
 @pytest.mark.parametrize("source", ["1/0", "x/(x - x)", "0**-1", "1/(2 - 2)"])
@@ -201,7 +201,7 @@ def value(tree):
     return POINT.get(tree, tree)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(TREES)
 def test_values_agree_with_fractions(tree):
     """At a point an expression has the value that Python's fractions have; what is written is read back the same."""

@@ -191,6 +191,7 @@ def test_ways_down_the_ladder():
     assert "hold > 13*(1 - rho)/8 and hold > 1/5" in firm.every[0] and soft.every == ()
 
 
+@pytest.mark.slow
 def test_surprises_of_the_ladder_and_of_coercion():
     """A great change behind a small one: a better halt turns pressure into offers, a better audit ends the threat that it supports."""
     ladder = surprises(mapped("escalation_ladder", ("hold", "rho")))

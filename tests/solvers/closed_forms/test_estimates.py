@@ -43,7 +43,7 @@ def clock(monkeypatch):
 # ------------------------------------------------------------------ the estimate
 
 
-@pytest.mark.parametrize("name", ["beer_quiche", "lemons", "crisis_signalling"])
+@pytest.mark.parametrize("name", ["beer_quiche", *(pytest.param(name, marks=pytest.mark.slow) for name in ("lemons", "crisis_signalling"))])
 def test_many_probes_find_what_is_there_on_average(name, monkeypatch):
     monkeypatch.setattr(estimating, "FEW", 1)  # every descent goes down to one profile
     symbolic = games.load(name)
@@ -60,10 +60,10 @@ def test_many_probes_find_what_is_there_on_average(name, monkeypatch):
     "symbolic, over",
     [
         (games.load("defection_for_immunity"), None),
-        (games.load("hide_and_strike"), None),
-        (crisis(3, 2), "all"),
-        (games.load("spence_signalling"), None),
-        (games.load("chain_store"), "all"),
+        pytest.param(games.load("hide_and_strike"), None, marks=pytest.mark.slow),
+        pytest.param(crisis(3, 2), "all", marks=pytest.mark.slow),
+        pytest.param(games.load("spence_signalling"), None, marks=pytest.mark.slow),
+        pytest.param(games.load("chain_store"), "all", marks=pytest.mark.slow),
     ],
     ids=lambda x: getattr(x, "name", x),
 )
@@ -82,6 +82,7 @@ def test_a_search_that_is_one_small_part_is_counted_exactly():
     assert (told.profiles, told.bases, told.spread, told.probes) == (real["profiles"], real["bases"], 0, 1)
 
 
+@pytest.mark.slow
 def test_a_search_that_cannot_be_ended_is_seen_to_be_long(clock):
     told = solvers.estimate(games.load("durable_good", ties="free"), seconds=1_000)
     assert told.seconds > 10**6 or (not told.complete and told.open > 10**6)
@@ -167,6 +168,7 @@ def test_a_search_that_takes_too_much_memory_gives_what_it_found(monkeypatch):
     assert found.found == "some" and found.left and {f.name for f in found} < {f.name for f in whole}
 
 
+@pytest.mark.slow
 def test_the_limit_is_on_what_the_search_adds():
     code = (
         "import games, solvers, warnings; warnings.simplefilter('ignore'); before = b'x' * 300_000_000; "
@@ -177,6 +179,7 @@ def test_the_limit_is_on_what_the_search_adds():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@pytest.mark.slow
 def test_forgetting_changes_no_answer(monkeypatch):
     symbolic = games.load("escalation_ladder")
     whole = [family.as_json() for family in solvers.families(symbolic)]

@@ -51,6 +51,7 @@ def test_a_claim_about_such_a_face_is_true():
     assert judged.holds == "in some equilibrium" and judged.counterexample is None
 
 
+@pytest.mark.slow
 def test_the_sets_of_the_story_agree_both_ways():
     assert differences(ends(), points=2) == []
     assert differences(ends(), "pbe") == []
@@ -88,7 +89,7 @@ def test_a_family_of_a_wall_is_listed_where_its_ranges_leave_room():
 
 @pytest.mark.parametrize("concept, first", [("sequential", 0), pytest.param("pbe", 102, marks=pytest.mark.slow)])
 def test_sets_agree_both_ways_in_games_with_many_ties(concept, first):
-    assert {seed: found for seed in range(first, first + 4) if (found := differences(tied(seed), concept))} == {}
+    assert {seed: found for seed in range(first, first + 2) if (found := differences(tied(seed), concept))} == {}
 
 
 @pytest.mark.slow

@@ -163,7 +163,7 @@ MAPS = [
     (crisis_signalling, {}, "all"),
     pytest.param(defection_for_immunity, {"core": True}, "all", marks=pytest.mark.slow),
     pytest.param(defection_for_immunity, {}, None, marks=pytest.mark.slow),
-    (sustainability_bet, {}, None),
+    pytest.param(sustainability_bet, {}, None, marks=pytest.mark.slow),
     (stories.signal, {}, "all"),
     (stories.interval, {}, "all"),
     (stories.discounted, {}, "all"),
