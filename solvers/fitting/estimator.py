@@ -123,7 +123,9 @@ def fit(
     likelihood = Likelihood(model, tied, data, rule)
     names = (*tied.names, *share_names(rule))
     given = [] if start is None else [_given(start, names)]
-    asked = _question(likelihood, (whole("starts", starts), whole("draws", draws, least=0), whole("seed", seed, least=0), [list(x) for x in given]))
+    asked = _question(
+        likelihood, (whole("starts", starts), whole("draws", draws, least=0), whole("seed", seed, least=0), [list(x) for x in given])
+    )
     with opened(store, asked) as kept:
         guesses = first_guesses(likelihood, given, draws, starts, seed)
         climbs = searched(likelihood, guesses, kept.known(), lambda key, climb: kept.keep([(key, _written(climb))]), progress)
