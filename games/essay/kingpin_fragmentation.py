@@ -127,8 +127,8 @@ def kingpin_fragmentation(
     if lieutenants:
         return contest(play, cast(rivals, lieutenants, enforcers, entry, removals), c_f)
     if removals == 2:
-        market = (demand, gap, c_ent, v_flow) if entry else None
-        return remove_twice(play, eta, strong, {"strong": w_strong, "weak": w_weak}, c_f, s_split, beta_trophy, (v_war, v_split), market)
+        opening = (demand, gap, c_ent, v_flow) if entry else None
+        return remove_twice(play, eta, strong, {"strong": w_strong, "weak": w_weak}, c_f, s_split, beta_trophy, (v_war, v_split), opening)
 
     opened = entered = False
 

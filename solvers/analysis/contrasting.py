@@ -187,6 +187,23 @@ class Contrast(Tabular):
         flips = self.flips(quantity)
         return told + ([f"The sign flips at {', '.join(flips)}."] if flips else [])
 
+    def plot(self, quantity: str, *, grid: int = 201) -> Any:
+        """Draw where the second structure has more of a quantity and where less, over the first one or two parameters.
+
+        Parameters
+        ----------
+        quantity : str
+            An outcome, a measure or a player (whose payoff it is).
+        grid : int
+            Points along either axis.
+        """
+        from ..show.contrasts import contrast_figure
+
+        self._check(quantity)
+        flips = self.flips(quantity)
+        told = [f"The sign flips at {', '.join(flips)}."] if flips else self.sentences(quantity)
+        return contrast_figure(self.maps, self.titles, quantity, told, grid=grid)
+
     def __repr__(self) -> str:
         return f"<Contrast of {self.titles[0]} and {self.titles[1]} in {', '.join(self.over)}: {len(self.regions)} regions>"
 

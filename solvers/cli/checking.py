@@ -20,10 +20,13 @@ def check(story: str, no_map: bool, settings: dict[str, str], as_json: bool) -> 
     """
     with working(f"looking through {story}"):
         if no_map:
-            from games import check as look
+            from games import check as look_through
+
+            remarks = look_through(story, **settings)
         else:
             from ..analysis.looking import check as look
-        remarks = look(story, **settings)
+
+            remarks = look(story, **settings)
     tell(as_json, {"story": story, "remarks": [remark.as_json() for remark in remarks]}, lambda: str(remarks))
 
 

@@ -31,11 +31,14 @@ def catalog(game: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@shared("game", "set", "concept", "method", "refine", "prove", "seconds", "out", "json")
+@shared("game", "set", "concept")
+@click.option("--precision", metavar="NUMBER", help="For quantal response, with what precision everybody responds.")
+@shared("method", "refine", "prove", "seconds", "out", "json")
 def solve(
     game: str,
     settings: dict[str, str],
     concept: str | None,
+    precision: str | None,
     method: str | None,
     refine: str | None,
     prove: bool,
@@ -46,6 +49,7 @@ def solve(
     """Find every equilibrium at one parameter point, each with its certificate."""
     with working(f"solving {game}"):
         opened_game, values = opened(game, settings)
+        values |= {} if precision is None else {"precision": precision}
         from ..front import solve as find
 
         solutions = find(opened_game, concept, method=method, refine=refine, prove=prove, seconds=seconds, **values)

@@ -18,6 +18,7 @@ def compare(
     measure: str | None = None,
     *,
     at: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
+    whole: bool = False,
 ) -> Any:
     """Compare how outcomes, measures and payoffs move between regimes.
 
@@ -32,6 +33,9 @@ def compare(
     at : dict or sequence of dict, optional
         Points at which all maps are compared, parameters that are left out at their defaults; without it each regime is taken at its own
         sample, so that maps differ by their samples too.
+    whole : bool
+        Whether to look for ranges over whole regimes too: each quantity's least and greatest value over all points of the regime, and
+        all equilibria there; None where it has no bounds, or none were found.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def compare(
         maps = {"": game}
     else:
         maps = {"": regime_map(game)}
-    return comparison(maps, measure, [at] if isinstance(at, Mapping) else at)
+    return comparison(maps, measure, [at] if isinstance(at, Mapping) else at, whole=whole)
 
 
 def statics(map: RegimeMap, of: str, by: str) -> Statics:

@@ -8,7 +8,7 @@ parameters alone must hold strictly, and are collected down the search.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import accumulate
 from typing import Any, TypeAlias
 
@@ -16,7 +16,7 @@ from games import Game
 from games.parameter import Condition
 
 from ..algebra.budget import Stopped
-from ..algebra.ring import Polynomial, Ring, key
+from ..algebra.ring import Polynomial, Ring
 from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..concept import OffPath
 from ..symmetry import Leaders, Rivals
@@ -126,11 +126,9 @@ class Search:
         for supports, conditions in self._combined(self.view.subform, fixed=dict(zip(self.order, task, strict=False))):
             self.counts["profiles"] += 1
 
-            def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
-                return self._fit(s, nodes, supports) is not None
-
-            for beliefs, groups, behind in self._beliefs(supports, fits):
-                added = [atom for s, nodes in beliefs.items() for atom in self._fit(s, nodes, supports) or ()]
+            fit = self._fit_in(supports)
+            for beliefs, groups, behind in self._beliefs(supports, lambda s, nodes, fit=fit: fit(s, nodes) is not None):
+                added = [atom for s, nodes in beliefs.items() for atom in fit(s, nodes) or ()]
                 if self._compatible([*conditions, *added], supports, beliefs):
                     self.counts["bases"] += 1
                     yield system(self.view, supports, beliefs, groups, behind)
@@ -249,7 +247,7 @@ class Search:
             self.journal.cuts.append(Untenable(dict(supports), {}, subform.entries, atoms if joint.possible else joint.on_play))
 
     def _compatible(self, atoms: Sequence[Atom], supports: Supports, beliefs: Beliefs) -> bool:
-        unique = {(key(a.polynomial), a.relation): a for a in atoms}
+        unique = {(a.name, a.relation): a for a in atoms}
         possible = self.oracle.satisfiable(unique.values()) is not False
         if not possible and self.journal is not None:
             self.journal.cuts.append(Conflict(dict(supports), beliefs, list(unique.values())))
@@ -272,6 +270,10 @@ class Search:
         if name not in self._fits:
             self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, groups, exact=True))
         return self._fits[name]
+
+    def _fit_in(self, supports: Supports) -> Callable[[int, tuple[int, ...]], list[Atom] | None]:
+        """The same for one profile of supports, each asked about once."""
+        return cache(partial(self._fit, supports=supports))
 
     def _recorded(self, s: int, beliefs: Beliefs, supports: Supports, conditions: list[Atom] | None) -> list[Atom] | None:
         if conditions is None and self.journal is not None:

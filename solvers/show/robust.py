@@ -66,7 +66,7 @@ def _verdict(verdict: str) -> str:
 
 
 def _nearest(nearest: Nearest) -> str:
-    far = words.full(nearest.high) if nearest.exact else f"between {words.full(float(nearest.low))} and {words.full(float(nearest.high))}"
+    far = words.full(nearest.high) if nearest.exact else f"between {float(nearest.low):.10g} and {float(nearest.high):.10g}"
     crossing = f", across {nearest.crossing}" if nearest.crossing else ""
     return f"{far} ({nearest.norm} norm), at {words.values(nearest.at)}{crossing}; beyond it {_verdict(nearest.verdict)}"
 
@@ -87,7 +87,7 @@ def _share(share: Share) -> str:
 def _notes(robustness: Robustness) -> Iterator[str]:
     norms = {holding.nearest.norm for holding in robustness.claims if holding.nearest is not None}
     for norm in sorted(norms):
-        yield f"Distance in the {norm} norm: {NORMS[norm]}, in the units of the parameters; nearer than it the verdict is the same, as is proved."
+        yield f"Distance in the {norm} norm: {NORMS[norm]}, in the units of the parameters; nearer than that nothing changes, as is proved."
     if any(holding.alone for holding in robustness.claims):
         yield "A value after 'down to' or 'up to' is where the verdict changes, or the domain ends, when that parameter moves alone."
     yield "Off the walls: on a wall other equilibria may live."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -18,15 +18,12 @@ from .formula import mathtext
 from .slices import limits
 from .style import FAINT, INK, STYLE, painted
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 WIDE, STRIP, PANEL = 7.2, 0.75, 2.4  # inches: the width of a picture, the height of a type's strip and of a panel
 POINTS = 161  # along a parameter
 LINE = 30  # characters of a line of words in a strip
 
 
-def axis_figure(solution: Solution) -> Figure:
+def axis_figure(solution: Solution) -> Any:
     """Draw what the types of every player do along their axis, in an equilibrium at a point.
 
     Parameters
@@ -44,6 +41,8 @@ def axis_figure(solution: Solution) -> Figure:
     found, game = _by_type(solution).at(solution.sample), solution.game
     assert game is not None
     players = [player for player in found.cells if player in found.types]
+    if not players:
+        raise GameError(f"No type of {game.name} is known from the start, so there is no axis to draw.")
     labels = {player: [_short(game, player, cell) for cell in found.cells[player]] for player in players}
     order = list(dict.fromkeys(label for player in players for label in labels[player]))
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
@@ -62,11 +61,11 @@ def axis_figure(solution: Solution) -> Figure:
             axes.set_title(f"{player}, by {found.types[player]}", loc="left", size=9, color=INK)
         _title(figure, game.title, WIDE)
     told = [f"{player}: {line}" for player in players for line in by_type.cells_of(game, found, player, words.full)]
-    figure.alt = f"What types do in {game.title}. {'; '.join(told)}."  # type: ignore[attr-defined]
+    figure.alt = f"What types do in {game.title}. {'; '.join(told)}."
     return figure
 
 
-def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Figure:
+def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Any:
     """Draw how the cutoffs of every type move with one parameter, and what the types between them do.
 
     Parameters
@@ -103,7 +102,9 @@ def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Figure:
     if not courses:
         raise GameError(f"No equilibrium of {game.name} by types was found along {by}; map the game with other values.")
     columns = _apart(courses)
-    players = [t.owner for t in game.types]
+    players = [t.owner for t in game.types if t.at is None]
+    if not players:
+        raise GameError(f"No type of {game.name} is known from the start, so there are no cutoffs to draw.")
     order: list[str] = []
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
         wide = 1.2 + (WIDE - 1.2) * min(len(columns), 2) ** 0.7
@@ -116,7 +117,7 @@ def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Figure:
                 axes.set_xlim(axis.low, axis.high)
                 axes.margins(y=0)
                 if column == 0:
-                    axes.set_ylabel(f"{next(t.name for t in game.types if t.owner == player)} of {player}", size=9)
+                    axes.set_ylabel(f"{next(t.name for t in game.types if t.owner == player and t.at is None)} of {player}", size=9)
                 if row == len(players) - 1:
                     axes.set_xlabel(mathtext(by) or by, size=10)
         from matplotlib.patches import Patch
@@ -125,7 +126,7 @@ def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Figure:
         figure.legend(handles=patches, loc="outside lower left", ncols=2 if wide < 8 else 3, fontsize=8, frameon=False)
         _title(figure, game.title, wide)
     names = "; ".join(course["name"] for several in columns for course in several)
-    figure.alt = f"Cutoffs of {', '.join(players)} against {by} in {game.title}: {names}."  # type: ignore[attr-defined]
+    figure.alt = f"Cutoffs of {', '.join(players)} against {by} in {game.title}: {names}."
     return figure
 
 

@@ -16,10 +16,10 @@ from ..closed_forms.faces import Group
 from ..closed_forms.solving import Piece, Solver
 from ..results import Families, Family, Name, Solution, Solutions, told_apart
 from ..verifier import verify
+from .bases import TypeBase, Word
 from .form import Form
 from .presentation import Presented
 from .search import TypeSearch
-from .systems import TypeBase, Word
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -170,14 +170,14 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, secon
 
 
 def _solution(told: Presented, name: Name, concept: str) -> Solution:
-    sample = told.sample()
+    sample = told.open.sample()
     return Solution(
         called=name,
         assessment=told.assessment,
         payoffs=told.payoffs,
         outcomes=told.outcomes,
         measures=told.measures,
-        ranges=told.ranges,
+        ranges=told.open.ranges,
         certificate=verify(told.game, told.by_type.at(sample), concept),
         sample=sample,
         by_type=told.by_type,
@@ -193,9 +193,9 @@ def _family(told: Presented, name: Name) -> Family:
         payoffs=told.payoffs,
         outcomes=told.outcomes,
         measures=told.measures,
-        ranges=told.ranges,
-        ends=told.ends,
-        limits=told.limits,
+        ranges=told.open.ranges,
+        ends=told.open.ends,
+        limits=told.open.limits,
         pins=told.pins,
         bases=1,
         exists=exists_at(told.cases),

@@ -20,6 +20,7 @@ import pytest
 
 import games
 import solvers
+from games import Parameter, game
 
 pytestmark = pytest.mark.slow
 SHOTS = os.environ.get("CARTEL_GAMES_SCREENSHOTS")
@@ -150,6 +151,24 @@ def test_a_number_is_typed_and_the_cross_hair_dragged(page, tmp_path):
     page.mouse.click(corner["x"] + corner["width"] * 0.98, corner["y"] + corner["height"] * 0.98)
     page.wait_for_function("name => document.querySelector('h2.regime').textContent === name", arg="R2")
     assert abs(float(Fraction(box.input_value())) - 0.98) < 0.01 and page.faults == []
+
+
+BAD = '</script><img src=x onerror="window.hit = 1"><script>window.hit = 1</script>'
+
+
+@game(players=(BAD,))
+def hostile(play, *, p=Parameter(Fraction(1, 2), domain="0 < p < 1", means=BAD)):
+    """A title with </script><script>window.hit = 1</script> in it."""
+    side = play.chance("coin", {"heads": p, BAD: 1 - p})
+    return (int(play.choose(BAD, ["heads", BAD]) == side),)
+
+
+def test_labels_are_shown_and_never_run(page, tmp_path):
+    page.goto(solvers.regimes(hostile()).html(tmp_path / "map.html").as_uri())
+    move(page.locator(".regime-map input[type=range]").first, 900)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.hit") is None and page.locator("img").count() == 0
+    assert "onerror" in page.locator(".regime-map").inner_text() and page.faults == []
 
 
 # ------------------------------------------------------------------ JupyterLab

@@ -47,8 +47,8 @@ def test_over_two_phases_a_tip_comes_late_where_one_phase_would_see_none():
     }
     found = mapped(game, "mu_long")
     assert "mu_long = 10/39" in thresholds(found)
-    assert claim(found, ["mu_long < 10/39"], {"A": {"start": "wait"}}).verdict == "holds"
-    assert claim(found, ["mu_long > 10/39"], {"A": {"start": "inform"}}).verdict == "holds"
+    for condition, move in (("mu_long < 10/39", "wait"), ("mu_long > 10/39", "inform")):
+        assert claim(found, [condition], {"A": {"start": {move: 1}}}).holds == "in every equilibrium"
 
 
 def test_a_named_target_turns_the_smaller_into_the_informer():

@@ -243,3 +243,35 @@ def test_a_game_with_a_parameter_called_precision_is_told_apart():
     with pytest.raises(GameError, match=r"tuned has a parameter 'precision', and quantal asks for precision of its own"):
         quantal_response(tuned(), 1)
     assert quantal_response(tuned().with_(precision=3), 1).found == "all"
+
+
+def test_enclosures_in_all_kinds_of_numbers_agree():
+    """Intervals hold what balls and floating point say, at points and all over boxes, derivatives too."""
+    from flint import arb
+
+    from solvers.algebra.intervals import Intervals
+
+    rng = np.random.default_rng(3)
+    for name in ("kuhn", "beer_quiche", "crisis_signalling", "imperfect_limit"):
+        system = System(read(games.load(name).at()))
+        middle, rate = rng.normal(size=system.size), 1.5
+        low, high = middle - 0.05, middle + 0.05
+        box = Intervals(low[:, None], high[:, None])
+        values, slopes = system.in_boxes(box, Intervals(np.array([1.4]), np.array([1.6])))
+        for _ in range(5):
+            at, moving = rng.uniform(low, high), float(rng.uniform(1.4, 1.6))
+            away, derived = system.in_balls([arb(float(x)) for x in at], arb(moving))
+            for k in range(system.size):
+                outcome = float(at[k]) - float(away[k].mid())
+                assert values.low[k, 0] - 1e-12 <= outcome <= values.high[k, 0] + 1e-12
+                for j in range(system.size + 1):
+                    slope = float(j == k) - float(derived[k][j].mid())
+                    assert slopes.low[k, j, 0] - 1e-12 <= slope <= slopes.high[k, j, 0] + 1e-12
+        logits = middle * rate
+        away, derived = system.in_floats(logits, rate)
+        exact, _ = system.in_balls([arb(float(x)) for x in middle], arb(rate))
+        assert away == pytest.approx([rate * float(x.mid()) for x in exact], abs=1e-12)
+        for j in range(system.size + 1):
+            step = 1e-6 * np.eye(system.size + 1)[j]
+            moved, _ = system.in_floats(logits + step[:-1], rate + step[-1])
+            assert derived[:, j] == pytest.approx((moved - away) / 1e-6, abs=1e-4)

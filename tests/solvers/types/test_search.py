@@ -10,11 +10,12 @@ from crises import crisis, escalation, no_tie
 import solvers
 from games import GameError, Normal, Uniform, game
 from solvers.algebra.sign_oracle import Atom
+from solvers.types.bases import Impossible
 from solvers.types.form import Form
 from solvers.types.reasons import member_at
 from solvers.types.search import TypeSearch
 from solvers.types.solving import all_pieces, parametric_families
-from solvers.types.systems import Impossible, System
+from solvers.types.systems import System
 from solvers.types.words import all_words, sequences, supports_of
 
 
@@ -168,10 +169,6 @@ def test_what_is_not_solved_is_refused_in_a_sentence():
         w = play.draw("w", Normal(0, 1), to="A")
         return (w if play.choose("A", ["x", "y"]) == "x" else 0,)
 
-    @game(players=("A",))
-    def shocked(play):
-        return (int(play.choose("A", ["x", "y"], shocks={"y": Uniform(0, 1)}, counts=True) == "x"),)
-
     @game(players=("A", "B"))
     def secret(play):
         w = play.draw("w", Uniform(0, 1), to="A")
@@ -180,7 +177,6 @@ def test_what_is_not_solved_is_refused_in_a_sentence():
 
     for story, words in (
         (normal, "closed forms are found for uniform types"),
-        (shocked, "is drawn when A moves there"),
         (secret, "does not know at 'y' what 'coin' drew"),
     ):
         with pytest.raises(GameError, match=words):
