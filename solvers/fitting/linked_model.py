@@ -16,9 +16,10 @@ from games import Exponential, Game, GameError, Law, Logistic, Normal, Uniform
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
 from ..arrays import on_arrays
+from ..types.bases import TypeBase
 from ..types.linked import LinkedForm, in_words, independent
 from ..types.search import TypeSearch
-from ..types.systems import System, TypeBase
+from ..types.systems import System
 from .modelling import Found, Values, nearest_fold, unknown_slopes
 from .observing import Floats
 from .response_model import span_of
@@ -102,8 +103,8 @@ class LinkedModel:
             found += [(p, kind, u) for p, several in kept.items() for u in several]
         found.sort(key=lambda one: (one[0], one[1], tuple(one[2].tolist())))
         unknowns = np.full((len(found), self.width), FILLED)
-        for k, (_, _, u) in enumerate(found):
-            unknowns[k, : len(u)] = u
+        for row, (_, _, u) in enumerate(found):
+            unknowns[row, : len(u)] = u
         return Found(np.array([p for p, _, _ in found], np.int64), unknowns, np.array([kind for _, kind, _ in found], np.int64))
 
     def _by_base(self, found: Found, values: Values, width: int, what: str) -> Floats:

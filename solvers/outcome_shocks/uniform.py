@@ -86,7 +86,7 @@ def equation(at: Point, numbers: Point, below: Exact) -> Expression:
     pc = p * at["V_A"] + (at["S_A"] - at["V_A"])
     one = p * p
 
-    def share(low: str, high: str) -> Expression:
+    def share(low: str, high: str) -> Exact:
         """The distribution function of a law at c, times p."""
         if below <= numbers[low]:
             return p * 0
@@ -94,7 +94,7 @@ def equation(at: Point, numbers: Point, below: Exact) -> Expression:
             return p
         return (pc - p * at[low]) / (at[high] - at[low])
 
-    def back_under(c: Expression, where: Exact) -> Expression:
+    def back_under(c: Exact, where: Exact) -> Exact:
         """The integral up to c of the law of backing down, times p squared; c is given times p."""
         if where <= numbers["a0"]:
             return one * 0

@@ -22,11 +22,12 @@ from games.parameter import Domain
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
+from .bases import TypeBase, Word
 from .boxes import BITS, Dual, zeros_in_box
 from .form import Form
 from .links import EXPONENTIAL, LOGISTIC, NORMAL, share_below
 from .search import TypeSearch
-from .systems import System, TypeBase, Word
+from .systems import System
 
 LAWS = {Normal: NORMAL, Logistic: LOGISTIC, Exponential: EXPONENTIAL}
 FARTHEST = {Normal: 9, Logistic: 36, Exponential: 36}  # scales from the mean beyond which no cutoff is looked for: shares below 1e-15
@@ -157,6 +158,8 @@ class LinkedForm(Form):
 
     def __init__(self, game: Game) -> None:
         for drawn in game.types:
+            if drawn.at is not None:
+                raise GameError(f"{drawn.words} is drawn when {drawn.owner} moves there; here types are known from the start.")
             if type(drawn.law) not in (*LAWS, Uniform):
                 raise GameError(
                     f"{drawn.name} is drawn from {drawn.law.text()}; normal, logistic, exponential and uniform types are solved."
@@ -276,7 +279,8 @@ def _values(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> dic
 
 
 def _share(law: Law, x: Dual) -> Dual:
-    *place, scale = (arb(flint_number(Fraction(argument))) for argument in law.arguments)
+    numbers: tuple[Any, ...] = law.arguments
+    *place, scale = (arb(flint_number(Fraction(argument))) for argument in numbers)
     if isinstance(law, Uniform):
         return (x - place[0]) / (scale - place[0])
     result: Dual = share_below(LAWS[type(law)], (x - sum(place, arb(0))) / scale)
