@@ -139,7 +139,7 @@ def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
                 continue
             count += 1
             words = in_words(form, base.words)
-            equations = list(_independent(form, base))
+            equations = list(independent(form, base))
             unknown = form.unknown(base)
             if len(equations) < len(unknown):
                 not_square.append(words)
@@ -156,10 +156,18 @@ def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
 
 
 class LinkedForm(Form):
-    """A game as the search reads it, with a symbol for each cutoff."""
+    """A game as the search reads it, with a symbol for each cutoff.
+
+    Parameters
+    ----------
+    game : Game
+        With or without open parameters, with which payoffs and laws may move.
+    """
 
     def __init__(self, game: Game) -> None:
         for drawn in game.types:
+            if drawn.at is not None:
+                raise GameError(f"{drawn.words} is drawn when {drawn.owner} moves there; here types are known from the start.")
             if type(drawn.law) not in (*LAWS, Uniform):
                 raise GameError(
                     f"{drawn.name} is drawn from {drawn.law.text()}; normal, logistic, exponential and uniform types are solved."
@@ -170,8 +178,9 @@ class LinkedForm(Form):
         typed = [(i, law) for i, law in enumerate(self.true_laws) if law is not None]
         self.cutoff_laws = {f"x{i}_{k}": law for i, law in typed for k in (*range(1, most[i]), "low", "high")}
         names = list(self.cutoff_laws)
-        start = {name: Fraction(k, 7) for k, name in enumerate(names)}
-        super().__init__(replace(stand_in, domain=Domain(tuple(names), (), start)))
+        start = {**game.domain.start, **{name: Fraction(k, 7) for k, name in enumerate(names)}}
+        domain = Domain((*game.domain.names, *names), game.domain.conditions, start)
+        super().__init__(replace(stand_in, domain=domain))
 
     def edge(self, i: int, shares: Sequence[Polynomial], k: int) -> Polynomial:
         """The k-th cutoff: a symbol, or the end of the law; where it has none, a symbol that stands for ever farther values."""
@@ -181,7 +190,12 @@ class LinkedForm(Form):
         if 0 < k < len(shares):
             return self.ring.gen(f"x{i}_{k}")
         end = law.support[0 if k == 0 else 1]
-        return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}") if end is None else self.ring.pair(Expression.constant(0) + end)[0]
+        if end is None:
+            return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}")
+        top, bottom = self.ring.pair(Expression.constant(0) + end)
+        if not bottom.is_constant():
+            raise GameError(f"{law.text()} has an end that is a quotient; such laws are not handled here.")
+        return top * (1 / bottom.leading_coefficient())
 
     def ordered(self, words: Mapping[int, Word]) -> Iterator[Atom]:
         """The cutoffs in order."""
@@ -206,7 +220,7 @@ class LinkedForm(Form):
         return [*cutoffs, *(name for name in base.unknowns if name[0] != "u")]
 
 
-def _independent(form: LinkedForm, base: TypeBase) -> Iterator[Polynomial]:
+def independent(form: LinkedForm, base: TypeBase) -> Iterator[Polynomial]:
     """The equations, but for those that the others imply."""
     equations = [e for e, _ in base.equations]
     wanted = len(form.unknown(base))
