@@ -279,6 +279,7 @@ def test_all_about_a_story():
         "pride": "False",
         "goals": "False",
         "aid_promised": "False",
+        "answers": "False",
         "demand": "mexico",
     }
     assert [one["name"] for one in told["numbers"] if one["headline"]] == ["tau", "d", "pi_us"]
