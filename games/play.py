@@ -10,7 +10,8 @@ from .errors import GameError
 from .numbers import Number
 
 if TYPE_CHECKING:
-    from .law import Drawn, Law
+    from .drawn import Drawn
+    from .law import Law
     from .telling import Telling
 
 T = TypeVar("T")

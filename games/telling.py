@@ -12,12 +12,13 @@ from random import Random
 from typing import Any, TypeVar
 
 from .chart import HANDOVER, LONGEST_PLAY, Chart, options_of
+from .drawn import Drawn
 from .errors import GameError
 from .labels import Joined
-from .law import Drawn, Law, PrivateType
 from .numbers import Expression, Number, rational, simplest, text
 from .play import HandedOver, Play
 from .tree import CHANCE, TERMINAL
+from .type_telling import check_all_drawn, draw_type, note_shocks
 
 T = TypeVar("T")
 
@@ -132,42 +133,11 @@ class Telling:
     def draw(self, step: int, name: object, law: object, owner: str, moved: bool) -> Drawn:
         """Draw a private type, the same one in every play."""
         self.check_player(owner)
-        if not isinstance(name, str) or not (name.isidentifier() and name.isascii()):
-            raise GameError(f"{self.name}: a type is drawn under a name like w_A, which stands for it in payoffs; found {name!r}.")
-        if not isinstance(law, Law):
-            raise GameError(f"{self.name}: {name} is drawn from {law!r}; give a law, as play.draw({name!r}, Uniform(0, 1), to={owner!r}).")
-        draws, drawn = self.chart.draws, PrivateType(name, owner, law)
-        if moved:
-            raise GameError(f"{self.name}: draw {name} before anybody moves; its law may depend on parameters, not on what happened.")
-        if step == len(draws) and not self.drawing_over:
-            if any(other.name == name for other in draws):
-                raise GameError(f"{self.name}: two types are drawn under the name {name}; give each a name of its own.")
-            draws.append(drawn)
-        elif step >= len(draws) or draws[step] != drawn:
-            before = f"{draws[step].name} from {draws[step].law} to {draws[step].owner}" if step < len(draws) else "nothing more"
-            raise GameError(
-                f"{self.name}: once {name} is drawn from {law} to {owner}, once {before}. Draw the same types in every play, before "
-                "anybody moves; a law may depend on parameters, not on what happened."
-            )
-        return Drawn(Fraction(0), {name: Fraction(1)})
+        return draw_type(self.chart, step, name, law, owner, late=moved, all_known=self.drawing_over)
 
     def shock(self, player: str, memory: int, labels: tuple[str, ...], shocks: object, counts: object) -> None:
         """Note the shocks at a choice, the same wherever the player knows the same."""
-        if not isinstance(shocks, Mapping) or not all(isinstance(law, Law) for law in shocks.values()):
-            raise GameError(
-                f"{self.name}: the shocks at a choice of {player} are a law by action, as shocks={{{labels[-1]!r}: Uniform(0, 1)}}."
-            )
-        if not isinstance(counts, bool):
-            raise GameError(
-                f"{self.name}: say whether the shocks at a choice of {player} are payoff that its earlier moves value (counts=True), or "
-                "errors of whoever moves there, which they do not (counts=False)."
-            )
-        laws = {str(action): law for action, law in shocks.items()}
-        unknown = [action for action in laws if action not in labels]
-        if unknown:
-            raise GameError(f"{self.name}: {player} gets a shock to {unknown[0]!r}, and can choose {', '.join(labels)}.")
-        if self.chart.shocks.setdefault((player, memory), (laws, counts)) != (laws, counts):
-            raise GameError(f"{self.name}: the shocks at a choice of {player} differ where {player} knows the same.")
+        note_shocks(self.chart, player, memory, labels, shocks, counts)
 
     def turn(self, step: int, event: tuple[Any, ...], script: Sequence[int]) -> int:
         """The index of the outcome or action that this play takes at a step: as the script says, the first one beyond it."""
@@ -278,9 +248,7 @@ class Telling:
 
     def _end_draws(self, play: Play) -> None:
         self.drawing_over = True
-        if play._draws < len(self.chart.draws):
-            missing = self.chart.draws[play._draws].name
-            raise GameError(f"{self.name}: {missing} is drawn in some plays only; draw it in every play, before anybody moves.")
+        check_all_drawn(self.chart, play._draws)
 
     def _end_play(self, play: Play) -> None:
         if play._step < len(play._script):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
     from .analysis.looking import check
+    from .analysis.reaching import prices
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
     from .analysis.replying import best_replies
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
     from .show.explorer import explore
     from .sweeps import sweep
     from .theorems import crossings
+    from .types.linked import solve_in_balls
     from .verifier import Recheck, recheck, verify, verify_response, why_not
 
 __all__ = [
@@ -156,6 +158,7 @@ __all__ = [
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "prices",
     "quantal_response",
     "read_result",
     "recheck",
@@ -166,6 +169,7 @@ __all__ = [
     "simulate",
     "simulated_crises",
     "solve",
+    "solve_in_balls",
     "statics",
     "surprises",
     "sweep",
@@ -213,10 +217,12 @@ HOMES = {
     "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
+    "prices": "analysis.reaching",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",
     "simulated_crises": "fitting.shipped",
+    "solve_in_balls": "types.linked",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",

@@ -105,3 +105,25 @@ def ultimatum(
         return 1 - offer, offer
     play.outcome("war")
     return pi - c_A, 1 - pi - c_B
+
+
+def deterrence(counts):
+    """Deterrence with shocks at every choice (Signorino 1999 in shape), which earlier moves value or not."""
+
+    @game(players=("A", "B"))
+    def shocked(
+        play, *, v=Parameter(1, domain="v > 0", means="value of the prize"), c=Parameter(1, domain="c > 0", means="size of the shocks")
+    ):
+        if play.choose("A", ["stay", "move"], shocks={"move": Uniform(-2 * c, 2 * c)}, counts=counts) == "stay":
+            play.outcome("stay")
+            return 0, 0
+        if play.choose("B", ["yield", "resist"], shocks={"resist": Uniform(-c, c)}, counts=counts) == "yield":
+            play.outcome("yield")
+            return v, 0
+        if play.choose("A", ["back", "fight"], shocks={"fight": Uniform(-c, c)}, counts=counts) == "back":
+            play.outcome("back")
+            return -Q(1, 2), Q(1, 2)
+        play.outcome("fight")
+        return -Q(1, 4), -Q(1, 4)
+
+    return shocked()

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Generic, TypeVar
-
-T = TypeVar("T")
-
-MOST_KEPT = 10_000  # beyond so many answers a table is begun again
+from collections.abc import Iterable, Sequence
 
 
 def parts_of(names: Sequence[str], groups: Iterable[Iterable[str]]) -> list[tuple[str, ...]]:
@@ -33,19 +28,3 @@ def parts_of(names: Sequence[str], groups: Iterable[Iterable[str]]) -> list[tupl
     for name in names:
         parts.setdefault(first(name), []).append(name)
     return [tuple(part) for part in parts.values()]
-
-
-class Answers(Generic[T]):
-    """Answers that have been worked out, by their questions; begun again when there are very many."""
-
-    def __init__(self) -> None:
-        self._known: dict[Hashable, T] = {}
-
-    def of(self, question: Hashable, work: Callable[[], T]) -> T:
-        """The answer to a question, worked out when it is asked first."""
-        if question not in self._known:
-            answer = work()
-            if len(self._known) >= MOST_KEPT:
-                self._known = {}
-            self._known[question] = answer
-        return self._known[question]

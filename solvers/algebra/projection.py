@@ -11,10 +11,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import prod
 
 from games.numbers import terms_of
 
+from .independence import parts_of
+from .remembering import Answers
 from .sign_oracle import Atom, Oracle
 from .triangular import Quotient, simplify_all
 from .virtual_substitution import eliminate
@@ -86,6 +89,7 @@ class Projection:
     def __init__(self, oracle: Oracle, generic: bool) -> None:
         self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
         self._steps = 0
+        self._answers: Answers[list[Projected] | None] = Answers()
 
     def project(self, atoms: Sequence[Atom], names: Sequence[str], limits: Sequence[Atom] | None = None) -> Iterator[Projected]:
         """Give the conjunctions whose union is the projection.
@@ -111,8 +115,47 @@ class Projection:
                 bounds.append(Atom(self.ring.one - sum(map(self.ring.gen, members), self.ring.zero), ">"))
         self._steps = 0
         short = simplify_all(self.oracle, list(atoms))
-        if short is not None:
-            yield from self._eliminate([*short, *bounds], list(names), ())
+        if short is None:
+            return
+        whole = [*short, *bounds]
+        parts = parts_of(names, (self.ring.open(a.polynomial) for a in whole)) if self.oracle.aside is None else []
+        if len(parts) > 1 and not any(self._many(whole, name) for name in names):
+            yield from self._joined(whole, parts)
+        else:
+            yield from self._eliminate(whole, list(names), ())
+
+    def _joined(self, atoms: Sequence[Atom], parts: Sequence[tuple[str, ...]]) -> Iterator[Projected]:
+        """Eliminate unknowns part by part, where no comparison ties one part to another; each part is solved once."""
+        number = {name: k for k, part in enumerate(parts) for name in part}
+        of_part: list[list[Atom]] = [[] for _ in parts]
+        alone: list[Atom] = []
+        for atom in atoms:
+            names = [name for name in self.ring.open(atom.polynomial) if name in number]
+            (of_part[number[names[0]]] if names else alone).append(atom)
+        solved = []
+        for part, own in sorted(zip(parts, of_part, strict=True), key=lambda entry: len(entry[1])):
+            question = part, tuple((a.name, a.relation) for a in own)
+            solved.append(self._answers.of(question, partial(self._of_part, part, own)))
+            if solved[-1] == []:
+                return
+        if any(cases is None for cases in solved):
+            raise NotLinear(", ".join(number))
+        for chosen in itertools.product(*(cases for cases in solved if cases is not None)):
+            self._step(parts[0][0])
+            short = self._short([*alone, *(a for case in chosen for a in case.atoms)], ())
+            if short is not None:
+                yield Projected(tuple(short), tuple(r for case in chosen for r in case.ranges))
+
+    def _of_part(self, names: Sequence[str], atoms: Sequence[Atom]) -> list[Projected] | None:
+        """The projection of comparisons of some unknowns; None where it is not to be had."""
+        try:
+            return list(self._eliminate(list(atoms), list(names), ()))
+        except NotLinear:
+            return None
+
+    def _many(self, atoms: Sequence[Atom], name: str) -> bool:
+        """Whether so many comparisons bear on an unknown that some are left out first, by what all of them imply."""
+        return sum(self.ring.degree(a.polynomial, name) > 0 for a in atoms) > FEW
 
     def _eliminate(self, atoms: list[Atom], names: list[str], ranges: tuple[Range, ...]) -> Iterator[Projected]:
         if not names:

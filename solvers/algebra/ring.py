@@ -5,44 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import factorial
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from flint import fmpq, fmpq_mpoly
 
 from games.numbers import Expression, into, names_in, polynomials, terms_of, used_names
 
 from .budget import Budget
+from .remembering import Held
 
 Polynomial: TypeAlias = fmpq_mpoly
-T = TypeVar("T")
 
 MOST_NAMED = 4_096  # polynomials whose names are remembered
-MOST_HELD = 200_000  # terms, of all polynomials together of which it is remembered, as objects, what was found out about them
 LARGE = 300  # terms from which on a factorisation or resultant may take long
-
-
-class Held(Generic[T]):
-    """What is asked of a polynomial again and again, worked out once for each object; polynomials never change.
-
-    Parameters
-    ----------
-    work : callable
-        Works it out.
-    """
-
-    def __init__(self, work: Callable[[Polynomial], T]) -> None:
-        self._work, self._terms = work, 0
-        self._known: dict[int, tuple[Polynomial, T]] = {}  # holding an object keeps its number from going to another
-
-    def of(self, p: Polynomial) -> T:
-        """What has been worked out of a polynomial."""
-        entry = self._known.get(id(p))
-        if entry is None:
-            self._terms += len(p) + 1
-            if self._terms > MOST_HELD:
-                self._known, self._terms = {}, len(p) + 1
-            entry = self._known[id(p)] = p, self._work(p)
-        return entry[1]
 
 
 class Names:

@@ -11,7 +11,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .independence import Answers, parts_of
+from .independence import parts_of
+from .remembering import Answers
 from .ring import Polynomial, key, product
 from .sign_oracle import Atom, Oracle
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,7 +45,8 @@ def simulate(game: Game | OutcomeShocks, profile: Any, n: int, seed: int = 0, **
     -------
     DataFrame
         A row for each play: ``outcome``; a column for each chance move, and one for each information set, as ``US at pass``, that
-        holds what was drawn or done there, nothing where play did not come there; ``payoff of US`` for each player; each measure.
+        holds what was drawn or done there, nothing where play did not come there; ``payoff of US`` for each player; each measure;
+        and each type that is drawn from a continuum, by its name.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def simulate(game: Game | OutcomeShocks, profile: Any, n: int, seed: int = 0, **
         if not isinstance(profile, ShockEquilibrium):
             raise GameError(f"Plays of {game.name} are drawn from one of its equilibria, as game.equilibria(...)[0]; found {profile!r}.")
         return drawn_crises(game, profile, count, np.random.default_rng(seed), game.point(**at))
-    check_game(game)
+    check_game(game, continua=True)
     if isinstance(profile, Solutions):
         raise GameError(
             f"Plays are drawn from one equilibrium, and these are {len(profile)}; name one, as solutions[0]. Which is played is an "
@@ -72,8 +74,40 @@ def simulate(game: Game | OutcomeShocks, profile: Any, n: int, seed: int = 0, **
         )
     held = getattr(getattr(profile, "game", None), "fixed", {})  # the point at which a solution was found
     point = game.at(**({name: held[name] for name in game.parameters if name in held} | at))
+    rng = np.random.default_rng(seed)
+    if point.types:
+        return _by_type(point, profile, count, rng)
     numbers = _Numbers(point, profile)
-    return numbers.frame(numbers.leaves(count, np.random.default_rng(seed)))
+    return numbers.frame(numbers.leaves(count, rng))
+
+
+def _by_type(game: Game, profile: Any, n: int, rng: np.random.Generator) -> pandas.DataFrame:
+    """Draw plays when types come from a continuum: types first, then what their cells do."""
+    import pandas as pd
+
+    cells = getattr(profile, "by_type", None)
+    if cells is None:
+        raise GameError(f"Plays of {game.name}, which has types from a continuum, are drawn from one of its solutions, as solve(game)[0].")
+    cells = cells.at(profile.sample)
+    drawn = {t.name: t.law.distribution().ppf(rng.random(n)) for t in game.types}
+    which = np.zeros((n, len(game.players)), np.int64)
+    for k, player in enumerate(game.players):
+        if player in cells.types:
+            cutoffs = [float(x) for x in cells.cutoffs[player]]
+            which[:, k] = np.searchsorted(cutoffs, drawn[cells.types[player]])
+    ends = np.zeros(n, np.int64)
+    for combination in np.unique(which, axis=0):
+        mine = (which == combination).all(1)
+        play = {player: cells.cells[player][k].play for player, k in zip(game.players, combination.tolist(), strict=True)}
+        ends[mine] = _Numbers(game, play).leaves(int(mine.sum()), rng)
+    frame = _Numbers(game, play).frame(ends)
+    leaf_of = game.infoset[ends]
+    for k, player in enumerate(game.players):
+        lines = {int(leaf): game.payoff_line(int(leaf), k)[1] for leaf in np.unique(leaf_of)}
+        for name, values in drawn.items():
+            slopes = np.array([float(lines[int(leaf)].get(name, 0)) for leaf in leaf_of])
+            frame[f"payoff of {player}"] += slopes * values
+    return pd.concat([pd.DataFrame(drawn), frame], axis=1)
 
 
 class _Numbers:
@@ -84,7 +118,8 @@ class _Numbers:
         strategies = strategies_of(game, sampled)
         self.game = game
         chance = np.zeros(game.nodes)
-        terms = np.array([float(term) for term in game.terms])
+        nothing = dict.fromkeys((t.name for t in game.types), Fraction(0))
+        self.terms = terms = np.array([float(term.at(nothing)) for term in game.terms])
         after = game.chance_row >= 0
         chance[after] = game.chances.floats(terms)[game.chance_row[after]]
         by_set = []
@@ -133,7 +168,7 @@ class _Numbers:
         for column, (k, label) in self._moves(distinct).items():
             columns.setdefault(column, np.full(len(distinct), None, object))
             columns[column][k] = label
-        terms = np.array([float(term) for term in game.terms])
+        terms = self.terms
         payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))[leaf_of]
         columns |= {f"payoff of {player}": payoffs[:, k] for k, player in enumerate(game.players)}
         if game.measure_names:

@@ -34,12 +34,10 @@ def _certified(entries: Sequence[Mapping[str, Any]]) -> list[str]:
     """How many answers have a certificate, in lines."""
     certified = sum("proof" in entry for entry in entries)
     lines = [
-        f"{certified} of the {len(entries)} answers have a certificate, `NAME.proof.json`, which needs no solver's word: a point where the"
+        f"{certified} of the {len(entries)} answers have a certificate, `NAME.proof.json`, which needs no solver's word: a point where the",
+        "question asks whether there is one; where it asks whether there is none, cases, and in each of them products of conditions",
+        "that add up to zero although their sum is positive. A program in fractions, which imports nothing, reads and multiplies out:",
     ]
-    lines += [
-        "question asks whether there is one; and where it asks whether there is none, cases, and in each of them products of conditions that"
-    ]
-    lines += ["add up to zero although their sum is positive. A program in fractions, which imports nothing, reads and multiplies out:"]
     return [*lines, "", f"    python {CHECKER} ."]
 
 

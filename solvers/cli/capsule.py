@@ -18,6 +18,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 import click
 
@@ -26,6 +27,7 @@ from .terminal import shared, tell, working
 PROGRAM = "cartel-games"
 PACKAGES = ("games", "solvers")
 EXHIBITS = "exhibits"
+Commands: TypeAlias = Mapping[str, click.Command]
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,15 @@ class Exhibit:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.argument("exhibits", nargs=-1, required=True, metavar="EXHIBIT...")
 @shared("json")
-def capsule(folder: Path, exhibits: tuple[str, ...], as_json: bool) -> None:
+@click.pass_context
+def capsule(context: click.Context, folder: Path, exhibits: tuple[str, ...], as_json: bool) -> None:
     """Write a replication package into a new FOLDER: program, lock file, container recipe, expected results with their hashes.
 
     Each EXHIBIT is a command in quotes, as "regimes beer_quiche" or "solve my_story.py:tip --set phi=1/3"; run.sh makes them all again
     and compares.
     """
-    commands = [_command(text) for text in exhibits]
+    there_are: Commands = getattr(context.find_root().command, "commands", {})
+    commands = [_command(text, there_are) for text in exhibits]
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} is there already and holds files; name a new folder.")
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +78,7 @@ def capsule(folder: Path, exhibits: tuple[str, ...], as_json: bool) -> None:
         home.mkdir()
         _copy_program(home / "program")
         named = [_with_files(home, arguments) for arguments in commands]
-        made = [_made(home, k, arguments) for k, arguments in enumerate(progress(named), 1)]
+        made = [_made(home, k, arguments, there_are) for k, arguments in enumerate(progress(named), 1)]
         hashes = {str(path.relative_to(home)): _digest(path) for path in sorted((home / EXHIBITS).rglob("*")) if path.is_file()}
         content = {
             "lock.txt": "".join(f"{name}=={version}\n" for name, version in _locked()),
@@ -93,16 +97,14 @@ def capsule(folder: Path, exhibits: tuple[str, ...], as_json: bool) -> None:
     tell(as_json, answer, lambda: f"{len(made)} exhibits, {len(hashes)} files expected. sh run.sh makes them again and compares.", written)
 
 
-def _command(text: str) -> list[str]:
+def _command(text: str, there_are: Commands) -> list[str]:
     """Read an exhibit as arguments of the command line."""
-    from .commands import command_line
-
     try:
         arguments = shlex.split(text)
     except ValueError as error:
         raise click.UsageError(f"The exhibit {text!r} cannot be read: {error}.") from None
-    if not arguments or arguments[0] not in command_line.commands or arguments[0] == "capsule":
-        known = ", ".join(name for name in command_line.commands if name != "capsule")
+    if not arguments or arguments[0] not in there_are or arguments[0] == "capsule":
+        known = ", ".join(name for name in there_are if name != "capsule")
         raise click.UsageError(f"The exhibit {text!r} begins with no command; there are {known}.")
     if "--out" in arguments:
         raise click.UsageError(f"The exhibit {text!r} names a folder; leave --out away, a capsule has its own.")
@@ -126,12 +128,10 @@ def _with_files(folder: Path, arguments: Sequence[str]) -> list[str]:
     return out
 
 
-def _made(folder: Path, number: int, arguments: list[str]) -> Exhibit:
+def _made(folder: Path, number: int, arguments: list[str], there_are: Commands) -> Exhibit:
     """Make one exhibit in the capsule, with the program that is in it."""
-    from .commands import command_line
-
     home = f"{EXHIBITS}/{number:02d}-{arguments[0]}"
-    takes_out = any(option.name == "out" for option in command_line.commands[arguments[0]].params)
+    takes_out = any(option.name == "out" for option in there_are[arguments[0]].params)
     full = [*arguments, *(["--out", home] if takes_out and "--json" not in arguments else [])]
     (folder / home).mkdir(parents=True)
     started = time.monotonic()

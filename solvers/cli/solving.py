@@ -31,11 +31,14 @@ def catalog(game: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@shared("game", "set", "concept", "method", "refine", "prove", "seconds", "out", "json")
+@shared("game", "set", "concept")
+@click.option("--precision", metavar="NUMBER", help="For quantal response, with what precision everybody responds.")
+@shared("method", "refine", "prove", "seconds", "out", "json")
 def solve(
     game: str,
     settings: dict[str, str],
     concept: str | None,
+    precision: str | None,
     method: str | None,
     refine: str | None,
     prove: bool,
@@ -46,6 +49,7 @@ def solve(
     """Find every equilibrium at one parameter point, each with its certificate."""
     with working(f"solving {game}"):
         opened_game, values = opened(game, settings)
+        values |= {} if precision is None else {"precision": precision}
         from ..front import solve as find
 
         solutions = find(opened_game, concept, method=method, refine=refine, prove=prove, seconds=seconds, **values)
@@ -82,9 +86,16 @@ def families(game: str, only_estimate: bool, details: bool | None, out: Path | N
 
 
 @click.command()
-@shared(*SEARCH, "prove", "details", "out", "decisions", "json")
+@shared(*SEARCH, "prove", "details", "out", "decisions", "certificates", "json")
 def regimes(
-    game: str, only_estimate: bool, details: bool | None, out: Path | None, decisions: Path | None, as_json: bool, **search: Any
+    game: str,
+    only_estimate: bool,
+    details: bool | None,
+    out: Path | None,
+    decisions: Path | None,
+    certificates: bool | None,
+    as_json: bool,
+    **search: Any,
 ) -> None:
     """Map the regions of parameter space where each family exists, and what flips between them.
 
@@ -110,7 +121,7 @@ def regimes(
         tell_written(write_together(Path(), content) if content and not as_json else ())
     if decisions:  # nor because there are too many decisions
         with working(f"writing the decisions of {game}"):
-            index_files = regime_map.decisions(decisions)[:2]
+            index_files = regime_map.decisions(decisions, certificates=certificates)[:2]
         tell_written(index_files if not as_json else ())
 
 

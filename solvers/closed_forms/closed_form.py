@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from functools import partial
 
 from games.numbers import Expression, Number
 
@@ -28,6 +29,28 @@ class ClosedForms:
         return self._forms[name]
 
     def _form(self, p: Polynomial, scale: Polynomial | None) -> Expression:
+        """The closed form, which other pieces may share."""
+        if self.piece.root is not None:
+            return self._written(p, scale)
+        return self.view.forms.of(self._question(p, scale), partial(self._written, p, scale))
+
+    def _question(self, p: Polynomial, scale: Polynomial | None) -> Hashable:
+        """All that the closed form of a polynomial follows from: the unknowns in it, what they are, and what those left open are called."""
+        ring, values = self.view.ring, self.piece.branch.values
+        names = ring.open(p)
+        solved = [(name, *map(key, values[name])) for name in values if name in names]
+        left = {name: None for name in names if name not in values}
+        left |= {n: None for name, *_ in solved for q in values[name] for n in ring.open(q)}
+        waiting = [name for name in left if name in self.believed]
+        while waiting:  # odds may speak of what else is open
+            more = {n: None for q in self.believed[waiting.pop()] for n in ring.open(q) if n not in left}
+            left |= more
+            waiting += [name for name in more if name in self.believed]
+        believed = [(name, *map(key, self.believed[name])) for name in self.believed if name in left]
+        called = [(name, self.names[name]) for name in sorted(left) if name in self.names]
+        return key(p), None if scale is None else key(scale), tuple(solved), tuple(believed), tuple(called)
+
+    def _written(self, p: Polynomial, scale: Polynomial | None) -> Expression:
         ring = self.view.ring
         bottom = ring.one if scale is None else scale
         for name, (top, below) in self.piece.branch.values.items():

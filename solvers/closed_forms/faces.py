@@ -15,7 +15,7 @@ from typing import Any
 
 from games.numbers import names_in, terms_of
 
-from ..algebra.ring import Polynomial, key
+from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom, Oracle
 from ..algebra.triangular import Quotient, simplify_all
 from ..search.tree_polynomials import View
@@ -130,6 +130,8 @@ class Faces:
 
     def __init__(self, view: View, oracle: Oracle) -> None:
         self.view, self.oracle, self.ring = view, oracle, view.ring
+        self._assumed: dict[int, tuple[list[Atom], set[tuple[str, str]]]] = {}
+        self._positives: dict[int, list[Polynomial]] = {}
 
     def within(self, face: Piece, main: Piece) -> bool:
         """Whether it is proved that all of a piece lies in another one's set, its ends included."""
@@ -154,8 +156,10 @@ class Faces:
 
     def _assumptions(self, face: Piece) -> tuple[list[Atom], set[tuple[str, str]]]:
         """What holds in a piece, and the same simplified, to be looked up."""
-        assumptions = [*face.branch.atoms, *(Atom(p, ">") for p in face.branch.positives)]
-        return assumptions, {(key(a.polynomial), a.relation) for a in simplify_all(self.oracle, assumptions) or assumptions}
+        if id(face) not in self._assumed:
+            assumptions = face.branch.conditions
+            self._assumed[id(face)] = assumptions, {(a.name, a.relation) for a in simplify_all(self.oracle, assumptions) or assumptions}
+        return self._assumed[id(face)]
 
     def _conditions(self, main: Piece, images: Mapping[str, Quotient]) -> Iterator[Atom]:
         """The conditions of a piece and of its ends, once its unknowns are written in those of another one."""
@@ -165,7 +169,9 @@ class Faces:
                 yield Atom(self._substituted(bottom, images), "!=")
         for atom in main.branch.atoms:
             yield Atom(self._substituted(atom.polynomial, images), atom.relation)
-        for p, weight in zip(positives_of(self.view, main), weights_of(self.view, main), strict=True):
+        if id(main) not in self._positives:
+            self._positives[id(main)] = positives_of(self.view, main)
+        for p, weight in zip(self._positives[id(main)], weights_of(self.view, main), strict=True):
             yield Atom(self._substituted(p, images), ">" if weight is None else ">=")
 
     def _follows(self, atom: Atom, assumptions: Sequence[Atom], assumed: set[tuple[str, str]]) -> bool:
@@ -174,7 +180,7 @@ class Faces:
         if short is None:
             return False
         for condition in short:
-            name = key(condition.polynomial)
+            name = condition.name
             if (name, condition.relation) in assumed or (condition.relation == ">=" and ((name, ">") in assumed or (name, "=") in assumed)):
                 continue
             fails = {
@@ -221,17 +227,18 @@ class Faces:
         if not names:
             return p
         degrees = {n: (ring.degree(p, n) + 1) // 2 * 2 for n in names}
-        positions = {n: ring.index[n] for n in names}
+        kept = [(ring.index[n], ring.gen(n)) for n in ring.variables(p) if n not in degrees]
+        replaced = [(ring.index[n], *images[n], degrees[n]) for n in names]
         total = ring.zero
-        for powers, c in terms_of(p):
+        for powers, c in p.terms():
             monomial = ring.constant(c)
-            for name, power in zip(ring.names, powers, strict=True):
-                if power and name not in positions:
-                    monomial = monomial * ring.gen(name) ** power
-            for name, position in positions.items():
-                top, bottom = images[name]
-                monomial = monomial * top ** powers[position]
-                monomial = monomial if bottom.is_one() else monomial * bottom ** (degrees[name] - powers[position])
+            for k, generator in kept:
+                if power := int(powers[k]):
+                    monomial = monomial * generator**power
+            for k, top, bottom, degree in replaced:
+                power = int(powers[k])
+                monomial = monomial * top**power
+                monomial = monomial if bottom.is_one() else monomial * bottom ** (degree - power)
             total += monomial
         return total
 

@@ -156,6 +156,8 @@ def _of_data(likelihood: Likelihood) -> list[str]:
     if never:
         out.append(f"No crisis ends in {' or '.join(never)}; what moves only the chance of that is not pinned down.")
     sizes = counts.sum(1)
+    if len(counts) <= likelihood.size and likelihood.data.crises > len(counts):
+        out.append(f"There are {len(counts)} groups for {likelihood.size} coefficients: too few for standard errors by the sandwich.")
     flat = np.flatnonzero((counts.max(1) == sizes) & (sizes > 1))
     if len(flat):
         where = listed_rows([likelihood.data.groups[k] for k in flat], "Group")

@@ -84,7 +84,8 @@ class Responses:
         first, second = sorted(mine, key=lambda shock: shock.action)
         if not (isinstance(first.law, Normal) and isinstance(second.law, Normal)):
             raise GameError(
-                f"{player} has a shock to both {' and '.join(actions)} at {label!r}; two shocks are handled when both are normal. Only their "
+                f"{player} has a shock to both {' and '.join(actions)} at {label!r}; two shocks are handled when both are normal. "
+                "Only their "
                 "difference matters for the choice, so that one shock says the same."
             )
         variance = Expression.constant(0) + first.law.sd * first.law.sd + second.law.sd * second.law.sd
@@ -151,7 +152,7 @@ def mean_of_top(law: Law, share: Floats, values: Values) -> Floats:
             return share * (high - (high - low) * share / 2)
         if isinstance(law, Normal):
             cut = ndtri(np.clip(share, 1e-300, 1 - 1e-16))
-            return arguments[0] * share + arguments[1] * np.exp(-(cut**2) / 2) / np.sqrt(2 * np.pi)
+            return np.asarray(arguments[0] * share + arguments[1] * np.exp(-(cut**2) / 2) / np.sqrt(2 * np.pi))
         if isinstance(law, Logistic):
             return np.asarray(arguments[0] * share - arguments[1] * (xlogy(share, share) + xlogy(1 - share, 1 - share)))
         if isinstance(law, Exponential):

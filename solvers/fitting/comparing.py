@@ -49,12 +49,14 @@ def likelihood_ratio(larger: Fit, smaller: Fit) -> Comparison:
     freedom = len(larger.names) - len(smaller.names)
     if larger.game != smaller.game or larger.selection != smaller.selection or freedom < 1:
         raise GameError(
-            "A likelihood ratio compares a fit with one of the same game under the same selection with fewer coefficients; use vuong for others."
+            "A likelihood ratio compares a fit with one of the same game under the same selection with fewer coefficients; use "
+            "vuong for others."
         )
     statistic = 2 * (larger.loglik - smaller.loglik)
     if statistic < -1e-3:
         raise GameError(
-            f"The smaller fit has the larger log likelihood ({smaller.loglik:.4f} against {larger.loglik:.4f}): the larger one stopped early, "
+            f"The smaller fit has the larger log likelihood ({smaller.loglik:.4f} against {larger.loglik:.4f}): the larger one "
+            "stopped early, "
             "or does not contain it. Give it more starts."
         )
     p = float(chi2.sf(max(statistic, 0.0), freedom))

@@ -105,7 +105,8 @@ def fit(
     Examples
     --------
     >>> import solvers
-    >>> rows = [{"status quo": 60, "concession": 20, "back down": 12, "fight": 8}, {"status quo": 55, "concession": 28, "back down": 9, "fight": 8}]
+    >>> rows = [{"status quo": 60, "concession": 20, "back down": 12, "fight": 8}]
+    >>> rows += [{"status quo": 55, "concession": 28, "back down": 9, "fight": 8}]
     >>> found = solvers.fit(
     ...     solvers.lewis_schultz(), rows, {"W_A": "1", "a": "1", "W_B": "1"}, equilibrium="lowest resist", V_A=1, V_B=1, S_A=0, C_B=0
     ... )
@@ -122,7 +123,9 @@ def fit(
     likelihood = Likelihood(model, tied, data, rule)
     names = (*tied.names, *share_names(rule))
     given = [] if start is None else [_given(start, names)]
-    asked = _question(likelihood, (whole("starts", starts), whole("draws", draws, least=0), seed, [list(x) for x in given]))
+    asked = _question(
+        likelihood, (whole("starts", starts), whole("draws", draws, least=0), whole("seed", seed, least=0), [list(x) for x in given])
+    )
     with opened(store, asked) as kept:
         guesses = first_guesses(likelihood, given, draws, starts, seed)
         climbs = searched(likelihood, guesses, kept.known(), lambda key, climb: kept.keep([(key, _written(climb))]), progress)
@@ -161,7 +164,8 @@ def _check_groups(data: Observations, links: Links, asked: Mapping[str, object])
         row = int(np.flatnonzero(differs)[0])
         g = int(data.group[row])
         raise GameError(
-            f"{listed_rows([data.rows[int(data.first[g])], data.rows[row]])} are of the group {data.groups[g]!r} and have different covariates. "
+            f"{listed_rows([data.rows[int(data.first[g])], data.rows[row]])} are of the group {data.groups[g]!r} and have different "
+            "covariates. "
             "Crises of one group share their parameters and the equilibrium; name finer groups, or leave group out."
         )
 
@@ -170,7 +174,10 @@ def _given(start: Mapping[str, float], names: tuple[str, ...]) -> Floats:
     unknown = [name for name in start if name not in names]
     if unknown:
         raise GameError(f"There is no coefficient {unknown[0]!r} to start from; there are {', '.join(names)}.")
-    return np.array([float(start.get(name, 0.0)) for name in names])
+    try:
+        return np.array([float(start.get(name, 0.0)) for name in names])
+    except (TypeError, ValueError):
+        raise GameError(f"A start is a number for each coefficient; found {start!r}.") from None
 
 
 def _question(likelihood: Likelihood, settings: Any) -> dict[str, str]:
@@ -196,5 +203,6 @@ def _check_estimate(likelihood: Likelihood, climb: Climb) -> None:
     if len(lost):
         groups = [likelihood.data.groups[k] for k in lost]
         raise GameError(
-            f"No start led to parameters at which the game has an equilibrium for {listed_rows(groups, 'group')}; give start, or raise draws."
+            f"No start led to parameters at which the game has an equilibrium for {listed_rows(groups, 'group')}; give start, or "
+            "raise draws."
         )

@@ -184,7 +184,7 @@ class Likelihood:
 
     def _of_pairs(self, chances: Floats, equilibrium: Ints, group: Ints) -> Floats:
         logs = np.log(np.maximum(chances, LEAST))
-        return np.einsum("po,po->p", self.data.counts[group], logs[equilibrium])
+        return np.asarray(np.einsum("po,po->p", self.data.counts[group], logs[equilibrium]))
 
     # ---------------------------------------------------------------- selection
 
@@ -209,7 +209,7 @@ class Likelihood:
         """The logarithm of the share of each pair's rank among those that its group has."""
         logits = np.concatenate([[0.0], coefficients[len(self.links.names) :]])[np.minimum(rank, self.rule.ranks - 1)]
         total = np.bincount(group, np.exp(np.clip(logits, -50, 50)), len(self.data.groups))
-        return np.clip(logits, -50, 50) - np.log(np.maximum(total, 1e-300))[group]
+        return np.asarray(np.clip(logits, -50, 50) - np.log(np.maximum(total, 1e-300))[group])
 
     def _mixed(self, coefficients: Floats, each: Floats, pair_scores: Floats, played: Played) -> tuple[Floats, Floats]:
         groups, start = len(self.data.groups), len(self.links.names)

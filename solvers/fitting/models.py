@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from games import GameError
+from games import GameError, Uniform
 
 from ..outcome_shocks.crisis import OutcomeShocks
 from ..requests import check_game
@@ -35,7 +35,8 @@ def model_of(game: Any, response: str | None, concept: str | None, links: Mappin
     from_the_start = [t for t in game.types if t.at is None]
     if from_the_start and at_choices:
         raise GameError(
-            f"{game.name} has both a type from the start, {from_the_start[0].words}, and {at_choices[0].words}; games with one kind are fitted."
+            f"{game.name} has both a type from the start, {from_the_start[0].words}, and {at_choices[0].words}; games with one kind "
+            "are fitted."
         )
     if at_choices or response is not None:
         if from_the_start:
@@ -47,6 +48,15 @@ def model_of(game: Any, response: str | None, concept: str | None, links: Mappin
         from .response_model import ResponseModel
 
         return ResponseModel(game, response)
+    owners = [t.owner for t in from_the_start]
+    if any(owners.count(player) > 1 for player in owners):
+        from .told_shocks import ToldShockModel
+
+        return ToldShockModel(game)
+    if any(not isinstance(t.law, Uniform) for t in from_the_start):
+        from .linked_model import LinkedModel
+
+        return LinkedModel(game)
     from .closed_model import closed_model
     from .linking import parted
 

@@ -50,7 +50,7 @@ class Observations:
     @property
     def crises(self) -> int:
         """How many crises there are."""
-        return int(round(float(self.counts.sum())))
+        return round(float(self.counts.sum()))
 
 
 def observed(rows: Any, outcomes: Sequence[str], outcome: str, group: str | None) -> Observations:
@@ -80,7 +80,10 @@ def observed(rows: Any, outcomes: Sequence[str], outcome: str, group: str | None
     by_row = _counts(frame, names, outcomes, outcome)
     keys = range(len(frame)) if group is None else frame[group].tolist()
     numbers: dict[Any, int] = {}
-    of = np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
+    try:
+        of = np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
+    except TypeError:
+        raise GameError(f"The column {group!r} holds what names no group; use texts or numbers.") from None
     counts = np.zeros((len(numbers), len(outcomes)))
     np.add.at(counts, of, by_row)
     first = np.array([np.flatnonzero(of == k)[0] for k in range(len(numbers))] if group is not None else range(len(frame)), np.int64)
@@ -113,7 +116,7 @@ def _counts(frame: pandas.DataFrame, names: Sequence[Any], outcomes: Sequence[st
         unknown = ~labels.isin(list(outcomes))
         if unknown.any():
             label = labels[unknown].iloc[0]
-            where = listed_rows([names[k] for k in np.flatnonzero((labels == label).to_numpy())])
+            where = listed_rows([names[int(k)] for k in np.flatnonzero((labels == label).to_numpy())])
             raise GameError(f"{where} ended in {label!r}, which is no outcome of the game; its outcomes are {', '.join(outcomes)}.")
         return np.array(labels.to_numpy()[:, None] == np.array(outcomes, object)[None, :], np.float64)
     there = [name for name in outcomes if name in frame]
@@ -128,19 +131,21 @@ def _counts(frame: pandas.DataFrame, names: Sequence[Any], outcomes: Sequence[st
             out[:, k] = _whole_numbers(frame, names, name)
     empty = np.flatnonzero(out.sum(1) == 0)
     if len(empty):
-        raise GameError(f"{listed_rows([names[k] for k in empty])} counts no crisis; leave such rows out.")
+        raise GameError(f"{listed_rows([names[int(k)] for k in empty])} counts no crisis; leave such rows out.")
     return out
 
 
 def _whole_numbers(frame: pandas.DataFrame, names: Sequence[Any], column: str) -> Floats:
     import pandas as pd
 
-    numbers = pd.to_numeric(frame[column], errors="coerce").to_numpy(np.float64)
+    try:
+        numbers = pd.to_numeric(frame[column], errors="coerce").to_numpy(np.float64)
+    except (OverflowError, TypeError):
+        numbers = np.full(len(frame), np.nan)
     wrong = np.flatnonzero(~((numbers >= 0) & (numbers == np.round(numbers))))
     if len(wrong):
-        raise GameError(
-            f"{listed_rows([names[k] for k in wrong])} holds {frame[column].tolist()[int(wrong[0])]!r} for {column!r}, which is no count."
-        )
+        first = frame[column].tolist()[int(wrong[0])]
+        raise GameError(f"{listed_rows([names[int(k)] for k in wrong])} holds {first!r} for {column!r}, which is no count.")
     return np.asarray(numbers)
 
 
@@ -152,7 +157,7 @@ def check_present(frame: pandas.DataFrame, names: Sequence[Any], columns: Iterab
         if values.dtype.kind == "f":
             gone = gone | ~np.isfinite(values.to_numpy())
         if gone.any():
-            where = listed_rows([names[k] for k in np.flatnonzero(gone)])
+            where = listed_rows([names[int(k)] for k in np.flatnonzero(gone)])
             has, one = ("have", "the rows") if gone.sum() > 1 else ("has", "the row")
             raise GameError(f"{where} {has} no value of {column!r}; fill it in or leave {one} out, and say so where you report the fit.")
 

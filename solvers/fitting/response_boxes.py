@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from flint import arb
@@ -49,7 +50,7 @@ class _System:
     def number(self, number: Number) -> arb:
         """A number in balls."""
         if not isinstance(number, Expression):
-            return arb(flint_number(number))
+            return arb(flint_number(Fraction(number)))
         return number.enclosure(self.values, bits=BITS)
 
     def residual(self, unknown: Sequence[Dual]) -> list[Dual]:

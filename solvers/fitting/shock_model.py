@@ -54,7 +54,7 @@ class ShockModel:
 
     def inside(self, values: Values) -> Floats:
         """Which points are crises of this class."""
-        return np.all([room > 0 for room in self.room(values).values()], axis=0).astype(np.float64)
+        return np.asarray(np.all([room > 0 for room in self.room(values).values()], axis=0), np.float64)
 
     def equilibria(self, values: Values, *, coarse: bool = False) -> Found:
         """Every sign change on a grid."""

@@ -90,7 +90,7 @@ def covariances(likelihood: Likelihood, coefficients: Floats, played: Played) ->
     steep = np.flatnonzero(np.abs(slope) > STEEP * np.maximum(size, 1e-6))
     bent, vectors = np.linalg.eigh(information / np.outer(np.maximum(size, 1e-6), np.maximum(size, 1e-6)))
     if bent[0] < FLAT and len(steep):
-        where = " and ".join(names[k] for k in steep)
+        where = " and ".join(names[int(k)] for k in steep)
         return Covariances(
             unknown, unknown, f"The estimate lies at the edge of a jump of the likelihood, which still rises along {where}. {_BROKEN}"
         )
@@ -100,17 +100,18 @@ def covariances(likelihood: Likelihood, coefficients: Floats, played: Played) ->
             unknown, unknown, f"The estimate lies on a fold: in {vanishing} the equilibrium that is played is about to vanish. {_BROKEN}"
         )
     if len(dead):
-        _refuse_flat(likelihood, played, [names[k] for k in dead])
+        _refuse_flat(likelihood, played, [names[int(k)] for k in dead])
     if bent[0] < FLAT:
-        _refuse_flat(likelihood, played, [names[k] for k in np.flatnonzero(np.abs(vectors[:, 0]) > LOUD * np.abs(vectors[:, 0]).max())])
-    inverse = np.linalg.inv(information)
+        loud = np.abs(vectors[:, 0]) > LOUD * np.abs(vectors[:, 0]).max()
+        _refuse_flat(likelihood, played, [names[int(k)] for k in np.flatnonzero(loud)])
+    inverse: Floats = np.asarray(np.linalg.inv(information), np.float64)
     groups = len(scores)
     meat = scores.T @ scores * groups / max(groups - 1, 1)
     jump = ""
     if slope @ inverse @ slope > STEEP:
-        where = " and ".join(names[k] for k in steep) or "a sum of coefficients"
-        jump = f"The estimate lies at the edge of a jump of the likelihood, which still rises along {where}; standard errors do not hold there."
-    return Covariances(inverse, inverse @ meat @ inverse, jump)
+        where = " and ".join(names[int(k)] for k in steep) or "a sum of coefficients"
+        jump = f"The estimate lies at the edge of a jump of the likelihood, which still rises along {where}; standard errors do not hold."
+    return Covariances(inverse, np.asarray(inverse @ meat @ inverse, np.float64), jump)
 
 
 def _vanishing(likelihood: Likelihood, coefficients: Floats, played: Played) -> str:

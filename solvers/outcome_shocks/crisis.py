@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -189,9 +190,11 @@ class OutcomeShocks:
 
     Notes
     -----
-    A challenges or not; B concedes or resists; A fights or backs down. A knows its own payoffs from war and from backing down, B its own from war.
-    Payoffs to A: ``S_A`` at the status quo, ``V_A`` from a concession, ``a`` plus a shock from backing down, ``W_A`` plus a shock
-    from war. To B: ``C_B`` from conceding, ``V_B`` when A backs down, ``W_B`` plus a shock from war.
+    A challenges or not; B concedes or resists; A fights or backs down. A knows its own payoffs from war and from backing down, B its
+    own from war.
+
+    Payoffs to A: ``S_A`` at the status quo, ``V_A`` from a concession, ``a`` plus a shock from backing down, ``W_A`` plus a shock from
+    war. To B: ``C_B`` from conceding, ``V_B`` when A backs down, ``W_B`` plus a shock from war.
 
     References
     ----------
@@ -367,7 +370,7 @@ class OutcomeShocks:
             listed, undecided = folds.shown(values, symbol, float(start), float(end)), 1
         ends = [float(start), *(float(fold.at) for fold in listed), float(end)]
         counts = []
-        for one, other in zip(ends, ends[1:], strict=False):
+        for one, other in itertools.pairwise(ends):
             middle = Fraction((one + other) / 2)
             point = {name: simplest(x.at({symbol: middle})) if isinstance(x, Expression) else x for name, x in values.items()}
             counted = self.count(**point)

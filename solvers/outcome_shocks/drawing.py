@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def drawn_crises(
     game: OutcomeShocks, equilibrium: ShockEquilibrium, n: int, rng: np.random.Generator, at: Mapping[str, Fraction]
 ) -> pandas.DataFrame:
-    """Draw plays: what was done at each information set, and payoffs with their shocks; B's at the status quo, of which nothing hangs, is 0."""
+    """Draw plays: what was done at each information set, and payoffs with their shocks; B's at the status quo, of which nothing "
+    "hangs, is 0."""
     import pandas as pd
 
     point = {name: float(value) for name, value in at.items()}

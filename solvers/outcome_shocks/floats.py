@@ -64,7 +64,7 @@ def both_below(x: Floats, y: Floats) -> Floats:
     y = np.where(np.abs(y) < 1e-12, 1e-12, y)
     apart = 0.5 * (x * y < 0)
     total = 0.5 * (ndtr(x) + ndtr(y)) - apart - owens_t(x, (y / x - HALF_ROOT) / HALF_ROOT) - owens_t(y, (x / y - HALF_ROOT) / HALF_ROOT)
-    return np.clip(total, 0.0, 1.0)
+    return np.asarray(np.clip(total, 0.0, 1.0))
 
 
 def uniform_parts(c: Floats, at: Point) -> tuple[Floats, Floats]:

@@ -7,6 +7,7 @@ W_B, and folds are the zeros of a function of p alone, all of which a scan by bo
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -55,7 +56,7 @@ def ball_point(at: Moving, symbol: str, x: arb) -> dict[str, Any]:
 
 def _evaluated(number: Number, symbol: str, x: Any) -> Any:
     if not isinstance(number, Expression):
-        return arb(flint_number(number))
+        return arb(flint_number(Fraction(number)))
     total = x * 0
     for powers, c in terms_of(number.numerator):
         term = arb(c) + x * 0
@@ -83,7 +84,7 @@ def _series(at: Moving, symbol: str, p: arb, x: arb) -> Dual:
     try:
         constant = arb_series([1], SERIES)
 
-        def series(ball: Any) -> arb_series:
+        def series(ball: Any) -> Any:
             return constant * ball
 
         moved = Dual(x, [arb(1)])
@@ -166,8 +167,8 @@ def scanned(at: Moving, symbol: str) -> tuple[list[Fold], int]:
         index, rate = at["W_B"], _evaluated(at["W_B"], symbol, arb(1)) - _evaluated(at["W_B"], symbol, arb(0))
         folded, start = system(at, symbol), _evaluated(index, symbol, arb(0))
         out, undecided = [], 0
-        for low, high in _clusters(left):
-            p, w = _enclosed(crisis, arb(low), arb(high))
+        for ends in _clusters(left):
+            p, w = _enclosed(crisis, arb(ends[0]), arb(ends[1]))
             zero = only_zero(folded, [_doubled(p), _doubled((w - start) / rate)])
             if zero is None:
                 undecided += 1
@@ -192,7 +193,8 @@ def _turn(crisis: NormalCrisis, low: arb, high: arb) -> arb:
     z = low.union(high)
     p = normal_share(z)
     steep = normal_density(z) * (crisis.V_A - crisis.S_A) / (p * p)
-    return 1 + steep * (crisis.V_B - crisis.C_B) / (j * j) * crisis.j_slope(c, j, g)
+    turn: arb = 1 + steep * (crisis.V_B - crisis.C_B) / (j * j) * crisis.j_slope(c, j, g)
+    return turn
 
 
 def _between(crisis: NormalCrisis, low: arb, high: arb) -> tuple[arb, arb, arb]:
@@ -232,7 +234,7 @@ def shown(at: Moving, symbol: str, low: float, high: float) -> list[Fold]:
     for k in np.flatnonzero(np.diff(counts)):
         more = k if counts[k] > counts[k + 1] else k + 1
         there = p[row == more]
-        for first, second in zip(there, there[1:], strict=False):
+        for first, second in itertools.pairwise(there):
             fold = certified(at, symbol, float((first + second) / 2), float(xs[k] + xs[k + 1]) / 2)
             inside = fold is not None and low <= float(fold.at) <= high
             if fold is not None and inside and not any(fold.at.overlaps(other.at) and fold.resist.overlaps(other.resist) for other in out):

@@ -71,7 +71,8 @@ class NormalCrisis:
 
     def g(self, c: arb) -> arb:
         """The chance that the better of the two is better than c."""
-        return 1 - normal_share(c - self.W_A) * normal_share(c - self.a)
+        chance: arb = 1 - normal_share(c - self.W_A) * normal_share(c - self.a)
+        return chance
 
     def ends(self, p: arb) -> Ends:
         """Give c, h and g at an exact p."""
@@ -88,7 +89,8 @@ class NormalCrisis:
     def excess(self, p: arb) -> arb:
         """Enclose ``p - Phi(z)`` at an exact p."""
         _, h, g = self.ends(p)
-        return p - normal_share(self.reply(h / g))
+        excess: arb = p - normal_share(self.reply(h / g))
+        return excess
 
     def over(self, low: arb, high: arb) -> tuple[arb, arb | None]:
         """Enclose ``p - Phi(z)`` and its derivative on an interval; no derivative where it begins at zero, or none is needed."""
@@ -113,7 +115,8 @@ class NormalCrisis:
         """Enclose the derivative of j by c."""
         below_a = normal_share(c - self.a)
         h_slope = -normal_density(c - self.W_A) * below_a
-        return (h_slope - j * (h_slope - normal_share(c - self.W_A) * normal_density(c - self.a))) / g
+        slope: arb = (h_slope - j * (h_slope - normal_share(c - self.W_A) * normal_density(c - self.a))) / g
+        return slope
 
 
 class Tails:

@@ -242,8 +242,8 @@ class IntervalKind:
         every = [intervals(0.0), *logits]
         out = []
         for k, own in enumerate(every):
-            most = sum((exponential(z.high - own.low)[1] for j, z in enumerate(every) if j != k), 0.0)
-            least = sum((exponential(z.low - own.high)[0] for j, z in enumerate(every) if j != k), 0.0)
+            most = sum((exponential(np.nextafter(z.high - own.low, np.inf))[1] for j, z in enumerate(every) if j != k), 0.0)
+            least = sum((exponential(np.nextafter(z.low - own.high, -np.inf))[0] for j, z in enumerate(every) if j != k), 0.0)
             slack = len(every) * 2.0**-52
             low, high = 1.0 / ((1.0 + most) * (1.0 + slack)), 1.0 / ((1.0 + least) * (1.0 - slack))
             ends = outward(low, high)

@@ -6,8 +6,9 @@ set are believed possible.  Bases partition all assessments.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ..algebra.ring import Polynomial
@@ -84,52 +85,65 @@ def system(
             positives += [view.probability(s, a, supports[s]) for a in supports[s]]
     weights: dict[int, dict[int, Polynomial]] = {}
     relative: dict[int, list[Polynomial]] = {}
+    believed: dict[int, tuple[Any, ...]] = {}  # what the weights at a set follow from
     for s in view.sets:
-        if s in groups and len(groups[s]) > 1:
-            free = [ring.gen(f"t{s}.{j}") for j in range(len(groups[s]) - 1)]
-            relative[s] = [*free, ring.one - sum(free, ring.zero)]
-            unknowns += [f"t{s}.{j}" for j in range(len(free))]
+        several = groups[s] if s in groups and len(groups[s]) > 1 else None
+        if several is not None:
+            relative[s] = view.relative(s, len(several))
+            unknowns += [f"t{s}.{j}" for j in range(len(several) - 1)]
             positives += relative[s]
-            unscaled = {n: relative[s][j] * view.weight(n, supports) for j, group in enumerate(groups[s]) for n in group}
-        else:
-            unscaled = {n: view.weight(n, supports) for n in beliefs[s]} if len(beliefs[s]) > 1 else {beliefs[s][0]: ring.one}
-        weights[s] = _coprime(view, unscaled)
+        believed[s], weights[s] = _weighed(view, s, beliefs[s], several, supports)
     if view.consistent:
         equations += [(e, None) for e in binomials(view, supports, groups, relative, behind)]
     for s in view.sets:
-        first = supports[s][0]
-        for a in range(view.actions[s]):
-            if a == first:
-                continue
-            total = ring.zero
-            for n, w in weights[s].items():
-                total += w * view.advantage(n, first, a, supports)
+        question = (*believed[s], view.played_from(s, supports))
+        for a, atom in view.compared.of(question, partial(_comparisons, view, s, weights[s], supports)):
             if a in supports[s]:
-                equations.append((total, s))
+                equations.append((atom.polynomial, s))
             else:
-                atoms.append(Atom(total, ">="))
+                atoms.append(atom)
                 rivals.append((s, a))
         if not view.one_shot and any(view.owner[j] == view.owner[s] for j in view.under[s]):
             plans = whole_plans(view, s, weights[s], supports)
             atoms += [atom for _, atom in plans]
             rivals += [(s, a) for a, _ in plans]
     name = (tuple(sorted(supports.items())), tuple(sorted(beliefs.items())))
-    several = {s: g for s, g in groups.items() if len(g) > 1}
-    return Base(dict(supports), dict(beliefs), several, unknowns, [(e, o) for e, o in equations if e], atoms, rivals, positives, name)
+    in_groups = {s: g for s, g in groups.items() if len(g) > 1}
+    return Base(dict(supports), dict(beliefs), in_groups, unknowns, [(e, o) for e, o in equations if e], atoms, rivals, positives, name)
+
+
+def _weighed(
+    view: View, s: int, believed: tuple[int, ...], groups: Sequence[tuple[int, ...]] | None, supports: Supports
+) -> tuple[tuple[Any, ...], dict[int, Polynomial]]:
+    """What the weights of a set's nodes follow from, and the weights: without common factors; by groups, where there are several."""
+    question = s, groups or believed, groups is None, view.played_before(s, supports)
+    return question, view.weighed.of(question, partial(_weights, view, s, believed, groups, supports))
+
+
+def _weights(
+    view: View, s: int, believed: tuple[int, ...], groups: Sequence[tuple[int, ...]] | None, supports: Supports
+) -> dict[int, Polynomial]:
+    if groups is not None:
+        relative = view.relative(s, len(groups))
+        return _coprime(view, {n: relative[j] * view.weight(n, supports) for j, group in enumerate(groups) for n in group})
+    return _coprime(view, {n: view.weight(n, supports) for n in believed} if len(believed) > 1 else {believed[0]: view.ring.one})
+
+
+def _comparisons(view: View, s: int, weights: Mapping[int, Polynomial], supports: Supports) -> list[tuple[int, Atom]]:
+    """For each action but the first of a set's support, that the first brings no less."""
+    first, comparisons = supports[s][0], []
+    for a in range(view.actions[s]):
+        if a != first:
+            total = view.ring.zero
+            for n, w in weights.items():
+                total += w * view.advantage(n, first, a, supports)
+            comparisons.append((a, Atom(total, ">=")))
+    return comparisons
 
 
 def belief_weights(view: View, base: Base, s: int) -> dict[int, Polynomial]:
     """The unnormalised beliefs in the believed nodes of a set."""
-    unscaled = {}
-    for n in base.beliefs[s]:
-        w = view.weight(n, base.supports)
-        if s in base.groups:
-            groups = base.groups[s]
-            j = next(i for i, group in enumerate(groups) if n in group)
-            free = [view.ring.gen(f"t{s}.{i}") for i in range(len(groups) - 1)]
-            w = w * (free[j] if j < len(free) else view.ring.one - sum(free, view.ring.zero))
-        unscaled[n] = w
-    return _coprime(view, unscaled)
+    return _weighed(view, s, base.beliefs[s], base.groups.get(s), base.supports)[1]
 
 
 def whole_plans(view: View, s: int, weights: Mapping[int, Polynomial], supports: Supports) -> list[tuple[int, Atom]]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 from flint import fmpz_mat
@@ -27,11 +28,36 @@ Trembles: TypeAlias = tuple[Any, ...]  # unused actions, with repetitions
 Row: TypeAlias = tuple[tuple[tuple[Any, int], ...], str]  # differences of exponents, "=" or ">"
 
 
+@dataclass(frozen=True)
+class Option:
+    """A belief support of an unreached set.
+
+    Parameters
+    ----------
+    nodes : tuple of int
+        Those believed possible.
+    groups : tuple of tuple of int
+        The same, those with the same trembles together.
+    rows, hard : list of Row
+        What labels must satisfy, and of it what not all satisfy; None when no labels do.
+    """
+
+    nodes: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+    rows: list[Row]
+    hard: list[Row] | None
+
+
 class Labels:
     """Decides which belief supports some tremble can bring about (a linear programme in labels)."""
 
     def feasible(self, rows: Sequence[Row]) -> bool:
         """Whether positive labels satisfy rows of (differences of exponents, "=" or ">")."""
+        hard = self.hard(rows)
+        return hard is not None and all(len(part) == 1 or _programme(_renamed(part)) for part in _apart(hard))
+
+    def hard(self, rows: Sequence[Row]) -> list[Row] | None:
+        """The rows that some positive labels satisfy and others do not; None when one of the others holds for none."""
         hard = []
         for difference, relation in rows:
             signs = {v > 0 for _, v in difference}
@@ -39,33 +65,41 @@ class Labels:
                 if not difference:
                     continue
                 if len(signs) == 1:
-                    return False
+                    return None
             else:
                 if signs == {True}:
                     continue
                 if signs != {True, False}:
-                    return False
+                    return None
             hard.append((difference, relation))
-        return len(hard) <= 1 or all(len(part) == 1 or _programme(part) for part in map(_renamed, _apart(hard)))
+        return hard
+
+    def together(self, rows: Sequence[Row], added: Sequence[Row]) -> bool:
+        """Whether some positive labels satisfy rows that some satisfy, and more rows that some satisfy."""
+        labels = {x for difference, _ in added for x, _ in difference}
+        if all(labels.isdisjoint([x for x, _ in difference]) for difference, _ in rows):
+            return True
+        parts = _apart([*rows, *added])
+        return all(len(part) == 1 or not part.intersection(added) or _programme(_renamed(part)) for part in parts)
 
 
-def _apart(rows: Sequence[Row]) -> list[list[Row]]:
+def _apart(rows: Sequence[Row]) -> list[set[Row]]:
     """Divide rows into parts that have no label in common: each can be satisfied by itself."""
-    parts: list[tuple[set[Any], list[Row]]] = []
+    parts: list[tuple[set[Any], set[Row]]] = []
     for row in dict.fromkeys(rows):
-        labels, together = {x for x, _ in row[0]}, [row]
+        labels, together = {x for x, _ in row[0]}, {row}
         others = []
         for part in parts:
             if labels.isdisjoint(part[0]):
                 others.append(part)
             else:
                 labels |= part[0]
-                together += part[1]
+                together |= part[1]
         parts = [*others, (labels, together)]
     return [together for _, together in parts]
 
 
-def _renamed(rows: Sequence[Row]) -> tuple[Row, ...]:
+def _renamed(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Number the labels as they come, so that rows which differ by the names of labels alone are asked about once."""
     numbers: dict[Any, int] = {}
     renamed = [(tuple((numbers.setdefault(x, len(numbers)), v) for x, v in difference), relation) for difference, relation in sorted(rows)]
@@ -120,49 +154,70 @@ def belief_supports(
         ``refused(beliefs, rows)`` is called for every belief support that no labels bring about; when None, those that hold a node
         behind all trembles of another one and more, which is less likely whatever the labels, are passed over at once.
     """
+    every = refused is not None or not view.consistent
     fixed: Beliefs = {}
-    unreached: list[tuple[int, dict[tuple[Any, ...], list[int]]]] = []
+    unreached: list[tuple[int, list[Option]]] = []
     for s in view.sets:
-        trembles = {n: view.trembles(n, supports) for n in view.members[s]}
-        reached = tuple(n for n in view.members[s] if view.reached(n, supports))
-        if reached:
-            if not fits(s, reached):
-                return
+        reached, options = view.believable.of(
+            (s, view.played_before(s, supports), every), partial(_believable, view, supports, labels, s, every)
+        )
+        if not reached:
+            unreached.append((s, options))
+        elif fits(s, reached):
             fixed[s] = reached
-            continue
-        groups: dict[tuple[Any, ...], list[int]] = {}
-        for n, t in trembles.items():
-            groups.setdefault(t if view.consistent else (n,), []).append(n)
-        unreached.append((s, groups))
-
-    choices = []
-    for s, groups in unreached:
-        options = []
-        monomials = list(groups) if refused is not None or not view.consistent else likeliest(groups)
-        for chosen in subsets(monomials):
-            rows = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
-            rows += [(difference(t, chosen[0]), ">") for t in monomials if t not in chosen] if view.consistent else []
-            nodes = tuple(sorted(n for t in chosen for n in groups[t]))
-            if not labels.feasible(rows):
-                if refused is not None:
-                    refused({s: nodes}, rows)
-            elif fits(s, nodes):
-                options.append((nodes, tuple(tuple(groups[t]) for t in chosen), rows))
-        choices.append((s, options))
-
-    def extend(k: int, rows: list[Any], beliefs: Beliefs, grouped: dict[int, Any]) -> Iterator[tuple[Beliefs, dict[int, Any]]]:
-        if k == len(choices):
-            yield {**fixed, **beliefs}, dict(grouped)
+        else:
             return
-        s, options = choices[k]
-        for nodes, groups, added in options:
-            if not labels.feasible([*rows, *added]):
-                if refused is not None:
-                    refused({**beliefs, s: nodes}, [*rows, *added])
-            else:
-                yield from extend(k + 1, [*rows, *added], {**beliefs, s: nodes}, {**grouped, s: groups})
 
-    yield from extend(0, [], {}, {})
+    sets = [s for s, _ in unreached]
+    choices: list[list[Option]] = []
+    for s, options in unreached:
+        choices.append([])
+        for option in options:
+            if option.hard is None:
+                if refused is not None:
+                    refused({s: option.nodes}, option.rows)
+            elif fits(s, option.nodes):
+                choices[-1].append(option)
+    chosen: dict[int, Option] = {}
+
+    def extend(k: int, hard: list[Row]) -> Iterator[tuple[Beliefs, Groups]]:
+        while k < len(choices) and len(choices[k]) == 1 and not choices[k][0].hard:
+            chosen[sets[k]] = choices[k][0]
+            k += 1
+        if k == len(choices):
+            yield {**fixed, **{s: option.nodes for s, option in chosen.items()}}, {s: option.groups for s, option in chosen.items()}
+            return
+        for option in choices[k]:
+            chosen[sets[k]] = option
+            added = option.hard or []
+            if labels.together(hard, added):
+                yield from extend(k + 1, [*hard, *added] if added else hard)
+            elif refused is not None:
+                refused({s: chosen[s].nodes for s in sets[: k + 1]}, [row for s in sets[: k + 1] for row in chosen[s].rows])
+
+    yield from extend(0, [])
+
+
+def _believable(view: View, supports: Supports, labels: Labels, s: int, every: bool) -> tuple[tuple[int, ...], list[Option]]:
+    """The nodes of a set that are reached; where none is, the belief supports that trembles bring about there, and those that none do.
+
+    Unless every one is wanted, those that hold a node behind all trembles of another one and more are passed over.
+    """
+    reached = tuple(n for n in view.members[s] if view.reached(n, supports))
+    if reached:
+        return reached, []
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for n in view.members[s]:
+        groups.setdefault(view.trembles(n, supports) if view.consistent else (n,), []).append(n)
+    options = []
+    monomials = list(groups) if every else likeliest(groups)
+    for chosen in subsets(monomials):
+        rows: list[Row] = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
+        rows += [(difference(t, chosen[0]), ">") for t in monomials if t not in chosen] if view.consistent else []
+        nodes = tuple(sorted(n for t in chosen for n in groups[t]))
+        hard = labels.hard(rows) if labels.feasible(rows) else None
+        options.append(Option(nodes, tuple(tuple(groups[t]) for t in chosen), rows, hard))
+    return reached, options
 
 
 def binomials(

@@ -44,8 +44,9 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     entered = {node: w for nodes, w in zip(subform.entries, weights, strict=True) for node in nodes}
     conditions = SubformConditions([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
     for s in sorted(subform.sets):
-        comparisons = _comparisons(view, s, subform, entered, supports)
-        for a, total in comparisons:
+        since = tuple([supports[t] for t in view.movers_since(subform, s)])
+        question = subform, s, view.played_from(s, supports), since
+        for a, total in view.entered.of(question, lambda s=s: list(_comparisons(view, s, subform, entered, supports))):
             if not total:
                 continue
             inside = a in supports[s]

@@ -8,7 +8,7 @@ parameters alone must hold strictly, and are collected down the search.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import accumulate
 from typing import Any, TypeAlias
 
@@ -16,7 +16,8 @@ from games import Game
 from games.parameter import Condition
 
 from ..algebra.budget import Stopped
-from ..algebra.ring import Polynomial, Ring, key
+from ..algebra.remembering import Answers
+from ..algebra.ring import Polynomial, Ring
 from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..concept import OffPath
 from ..symmetry import Leaders, Rivals
@@ -103,6 +104,7 @@ class Search:
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
         self._plays_of: dict[Subform, list[Play]] = {}
+        self._options_by: Answers[dict[tuple[tuple[int, ...], ...], list[Play]]] = Answers()
         self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
 
     def tasks(self, count: int) -> list[Task]:
@@ -126,11 +128,9 @@ class Search:
         for supports, conditions in self._combined(self.view.subform, fixed=dict(zip(self.order, task, strict=False))):
             self.counts["profiles"] += 1
 
-            def fits(s: int, nodes: tuple[int, ...], supports: Supports = supports) -> bool:
-                return self._fit(s, nodes, supports) is not None
-
-            for beliefs, groups, behind in self._beliefs(supports, fits):
-                added = [atom for s, nodes in beliefs.items() for atom in self._fit(s, nodes, supports) or ()]
+            fit = self._fit_in(supports)
+            for beliefs, groups, behind in self._beliefs(supports, lambda s, nodes, fit=fit: fit(s, nodes) is not None):
+                added = [atom for s, nodes in beliefs.items() for atom in fit(s, nodes) or ()]
                 if self._compatible([*conditions, *added], supports, beliefs):
                     self.counts["bases"] += 1
                     yield system(self.view, supports, beliefs, groups, behind)
@@ -193,7 +193,7 @@ class Search:
     def _combined(self, subform: Subform, stop: int | None = None, fixed: Supports | None = None) -> Iterator[Play]:
         """Combine the supports of a subform's steps, those that no single set excludes."""
         steps = self._steps(subform)[:stop]
-        options = [[play for play in self._options(step) if _agree(play[0], fixed or {})] for step in steps]
+        options = [self._options(step) if not fixed else self._agreeing(step, fixed) for step in steps]
         ready: list[list[int]] = []  # after each step: the first sets for which all play that bears on them is now chosen
         placed: set[int] = set()
         unready = list(subform.first)
@@ -235,6 +235,14 @@ class Search:
         some = [self.given[step]] if step in self.given else subsets(range(self.view.actions[step]))
         return [({step: support}, []) for support in some]
 
+    def _agreeing(self, step: Step, fixed: Supports) -> Sequence[Play]:
+        """The options of a step with supports that are fixed for some of its sets."""
+        sets = tuple(s for s in (step.sets if isinstance(step, Subform) else (step,)) if s in fixed)
+        if not sets:
+            return self._options(step)
+        by_supports = self._options_by.of((step, sets), lambda: _by_supports(self._options(step), sets))
+        return by_supports.get(tuple([fixed[s] for s in sets]), ())
+
     def _entry_conditions(self, subform: Subform, supports: Supports, conditions: Sequence[Atom]) -> Iterator[list[Atom]]:
         """Give further conditions of a subform's supports on the parameters, unless no belief about where it is entered makes all best."""
         several = sum(len(self.view.members[s]) > 1 for s in subform.sets)
@@ -249,7 +257,7 @@ class Search:
             self.journal.cuts.append(Untenable(dict(supports), {}, subform.entries, atoms if joint.possible else joint.on_play))
 
     def _compatible(self, atoms: Sequence[Atom], supports: Supports, beliefs: Beliefs) -> bool:
-        unique = {(key(a.polynomial), a.relation): a for a in atoms}
+        unique = {(a.name, a.relation): a for a in atoms}
         possible = self.oracle.satisfiable(unique.values()) is not False
         if not possible and self.journal is not None:
             self.journal.cuts.append(Conflict(dict(supports), beliefs, list(unique.values())))
@@ -272,6 +280,10 @@ class Search:
         if name not in self._fits:
             self._fits[name] = self._recorded(s, {s: nodes}, supports, self._best(s, nodes, supports, groups, exact=True))
         return self._fits[name]
+
+    def _fit_in(self, supports: Supports) -> Callable[[int, tuple[int, ...]], list[Atom] | None]:
+        """The same for one profile of supports, each asked about once."""
+        return cache(partial(self._fit, supports=supports))
 
     def _recorded(self, s: int, beliefs: Beliefs, supports: Supports, conditions: list[Atom] | None) -> list[Atom] | None:
         if conditions is None and self.journal is not None:
@@ -346,5 +358,9 @@ class Search:
         return atoms
 
 
-def _agree(supports: Supports, fixed: Supports) -> bool:
-    return all(supports[s] == fixed[s] for s in supports if s in fixed)
+def _by_supports(plays: Sequence[Play], sets: Sequence[int]) -> dict[tuple[tuple[int, ...], ...], list[Play]]:
+    """Plays in their order, by the supports of some sets."""
+    sorted_: dict[tuple[tuple[int, ...], ...], list[Play]] = {}
+    for play in plays:
+        sorted_.setdefault(tuple([play[0][s] for s in sets]), []).append(play)
+    return sorted_

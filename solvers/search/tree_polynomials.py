@@ -11,9 +11,12 @@ from typing import Any, TypeAlias, TypeVar
 from flint import fmpq
 
 from games import Game
+from games.numbers import Expression
 from games.tree import CHANCE, TERMINAL
 
+from ..algebra.remembering import Answers
 from ..algebra.ring import Polynomial, Ring, lcm
+from ..algebra.sign_oracle import Atom
 from ..concept import Deviations, OffPath, concept_named
 from .subforms import Subform, subforms_of
 
@@ -75,6 +78,14 @@ class View:
         For each player, at and below each node: the sets whose play bears on its payoff from there on.
     others, chance_before : dict
         Before each node of a set: the moves of players other than its own, and the probability of chance.
+    before : list of tuple of int
+        The sets before each set whose play bears on how likely its nodes are: those of other players, and its own player's too where
+        beliefs need not be consistent.
+    weighed, compared, believable, entered : Answers
+        Weights of a set's nodes, what its actions bring beside one another, its belief supports, and the comparisons under a belief about
+        where its subform is entered, each by the play that bears on them.
+    forms : Answers
+        Closed forms of polynomials.
     """
 
     def __init__(self, game: Game, concept: str = "sequential") -> None:
@@ -99,6 +110,13 @@ class View:
         self._numbers(game)
         self._structure(game)
         self._cache: dict[tuple[Any, ...], Polynomial] = {}
+        self._shares: Answers[list[Polynomial]] = Answers()
+        self.weighed: Answers[dict[int, Polynomial]] = Answers()
+        self.compared: Answers[list[tuple[int, Atom]]] = Answers()
+        self.believable: Answers[Any] = Answers()
+        self.entered: Answers[list[tuple[int, Polynomial]]] = Answers()
+        self.forms: Answers[Expression] = Answers()
+        self._movers_since: dict[tuple[Subform, int], tuple[int, ...]] = {}
         self._since: dict[tuple[Subform, int], list[tuple[int, list[tuple[int, int]]]]] = {}
 
     def _numbers(self, game: Game) -> None:
@@ -176,6 +194,11 @@ class View:
                     if self.node_owner[n] == CHANCE:
                         weight = weight * self.chance[self.children[n][a]]
                 self.chance_before[node] = weight
+        movers = [{t for n in self.members[s] for t, _ in self.others[n]} for s in self.sets]
+        if not self.consistent:
+            for s in self.sets:
+                movers[s] |= {self.infoset[n] for node in self.members[s] for n, _ in game.path(node) if self.node_owner[n] >= 0}
+        self.before = [tuple(sorted(before)) for before in movers]
 
     def _bearing(self, game: Game, player: int) -> list[tuple[int, ...]]:
         """At and below each node, the information sets whose play bears on a player's payoff from there on."""
@@ -223,9 +246,17 @@ class View:
             return self.ring.zero
         if len(support) == 1:
             return self.ring.one
-        if a != support[-1]:
-            return self.ring.gen(f"b{s}.{a}")
-        return self.ring.one - sum((self.ring.gen(f"b{s}.{x}") for x in support[:-1]), self.ring.zero)
+        shares = self._shares.of((s, tuple(support)), lambda: self._all_of_one([f"b{s}.{x}" for x in support[:-1]]))
+        return shares[support.index(a)]
+
+    def relative(self, s: int, groups: int) -> list[Polynomial]:
+        """The weights of so many groups of an unreached set's nodes beside one another."""
+        return self._shares.of((s, groups), lambda: self._all_of_one([f"t{s}.{j}" for j in range(groups - 1)]))
+
+    def _all_of_one(self, names: Sequence[str]) -> list[Polynomial]:
+        """Unknowns, and what they leave of one."""
+        shares = [self.ring.gen(name) for name in names]
+        return [*shares, self.ring.one - sum(shares, self.ring.zero)]
 
     def value(self, node: int, player: int, supports: Supports) -> Polynomial:
         """Expected payoff of a player from a node on, given the supports at and below it."""
@@ -257,6 +288,14 @@ class View:
         difference = self.value(children[a], player, supports) - self.value(children[b], player, supports)
         return difference if self.rise is None else difference * self.rise[node]
 
+    def played_before(self, s: int, supports: Supports) -> tuple[tuple[int, ...], ...]:
+        """The supports before a set that bear on how likely its nodes are."""
+        return tuple([supports[t] for t in self.before[s]])
+
+    def played_from(self, s: int, supports: Supports) -> tuple[tuple[int, ...], ...]:
+        """A set's own support, and those below it that bear on its player's payoff."""
+        return (supports[s], *[supports[t] for t in self.heeded[s]])
+
     # ---------------------------------------------------------------- consistency
 
     def trembles(self, node: int, supports: Supports) -> tuple[tuple[int, int], ...]:
@@ -278,6 +317,13 @@ class View:
             own = [sorted((t, a) for t, a in moves if self.owner[t] == self.owner[s]) for _, moves in found]
             if all(moves == own[0] for moves in own[1:]):  # then a common factor, also where the player itself strays
                 found[:] = [(entry, [(t, a) for t, a in moves if self.owner[t] != self.owner[s]]) for entry, moves in found]
+        return found
+
+    def movers_since(self, subform: Subform, s: int) -> tuple[int, ...]:
+        """The sets whose play, since a subform was entered, bears on how likely a set's nodes are."""
+        found = self._movers_since.get((subform, s))
+        if found is None:
+            found = self._movers_since[subform, s] = tuple(sorted({t for _, moves in self.since(subform, s) for t, _ in moves}))
         return found
 
     def _moves_since(self, entries: set[int], node: int) -> tuple[int, list[tuple[int, int]]]:

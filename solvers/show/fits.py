@@ -127,7 +127,7 @@ def _sentences(fit: Fitted) -> Iterator[str]:
     if "fold in s.e." in fit.equilibria:
         measured = fit.equilibria[fit.equilibria["fold in s.e."].between(0, 1e6)]
         if len(measured):
-            nearest = measured.loc[measured["fold in s.e."].idxmin()]
+            nearest = measured.sort_values("fold in s.e.").iloc[0]
             yield (
                 f"The nearest fold is {abs(nearest['fold distance']):.3g} away along {fit.fold_along}, in group {nearest['group']}: "
                 f"{nearest['fold in s.e.']:.1f} standard errors."

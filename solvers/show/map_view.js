@@ -9,7 +9,7 @@ function add(parent, kind, words, look) {
 }
 
 function mapView(root, data, moved = () => {}) { // fills an element; gives a function that sets the point
-  const ask = answers(data), ROUGH = 100, FINE = 320, names = data.parameters.map(p => p.name);
+  const ask = answers(data), ROUGH = 80, FINE = 320, names = data.parameters.map(p => p.name);
   const point = Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)]));
   let axes = data.parameters.slice(0, 2), chosen = null, tellSoon = false, cells = null, cellsFor = "", finer = null;
   root.classList.add("regime-map");
@@ -18,8 +18,8 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
   const sides = add(root, "div", undefined, "sides"), left = add(sides, "div"), right = add(sides, "div");
 
   add(left, "h2", "Parameters");
-  const rows = data.parameters.map(p => {
-    const row = add(left, "div", undefined, "row"), slider = document.createElement("input"), box = document.createElement("input");
+  const table = add(left, "div", undefined, "rows"), rows = data.parameters.map(p => {
+    const row = add(table, "div", undefined, "row"), slider = document.createElement("input"), box = document.createElement("input");
     add(row, "b", p.name);
     Object.assign(slider, {type: "range", min: 0, max: STEPS, step: 1});
     Object.assign(box, {type: "text", spellcheck: false, autocomplete: "off"});
@@ -210,6 +210,9 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
   };
 }
 
+const put = (element, words) => { if (element.textContent !== words) element.textContent = words; }; // what stays is not drawn again
+const look = (element, name, value) => { if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value); };
+
 function treeView(holder, data, ask) { // the tree once; then its numbers and lines for a family at a point
   const tree = data.tree, picture = document.importNode(new DOMParser().parseFromString(tree.svg, "image/svg+xml").documentElement, true);
   const width = picture.getAttribute("width");
@@ -221,9 +224,9 @@ function treeView(holder, data, ask) { // the tree once; then its numbers and li
   return (chosen, values) => {
     const play = chosen === null ? null : data.families[chosen].play, asGood = new Set(play ? play.as_good.map(String) : []);
     const beliefs = new Map(play ? play.beliefs : []), reached = [true];
-    tree.payoffs.flat().forEach((k, n) => { payoffs[n].textContent = brief(k, values); });
+    tree.payoffs.flat().forEach((k, n) => { put(payoffs[n], brief(k, values)); });
     inner.forEach((node, n) => {
-      beside[n].textContent = tree.label[node] + (beliefs.has(node) ? " [" + brief(beliefs.get(node), values) + "]" : "");
+      put(beside[n], tree.label[node] + (beliefs.has(node) ? " [" + brief(beliefs.get(node), values) + "]" : ""));
     });
     for (const node of nodes.slice(1)) {
       const above = tree.parent[node], infoset = tree.infoset[above], chance = infoset === -1, line = moves[node - 1];
@@ -232,10 +235,10 @@ function treeView(holder, data, ask) { // the tree once; then its numbers and li
       const made = probability === null || probability > 0, good = !made && asGood.has(infoset + "," + tree.move[node]);
       reached[node] = reached[above] && made;
       const [width, opacity] = probability === null ? [1.4, 1] : made ? [chance ? 2.2 : 3.4, reached[above] ? 1 : .4] : good ? [1.8, reached[above] ? 1 : .5] : [1, reached[above] ? .6 : .4];
-      line.setAttribute("stroke-width", width);
-      line.setAttribute("stroke-opacity", opacity);
-      if (good) line.setAttribute("stroke-dasharray", "2 4"); else line.removeAttribute("stroke-dasharray");
-      numbers[node - 1].textContent = probability === null ? "" : open ? "open" : probability > 0 && probability < 1 ? shown(probability) : "";
+      look(line, "stroke-width", width);
+      look(line, "stroke-opacity", opacity);
+      look(line, "stroke-dasharray", good ? "2 4" : "none");
+      put(numbers[node - 1], probability === null ? "" : open ? "open" : probability > 0 && probability < 1 ? shown(probability) : "");
     }
   };
 }

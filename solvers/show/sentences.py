@@ -58,6 +58,8 @@ def _reason_of_types(fact: NoTypes | TypeIndifference | TypesStop) -> str:
             return f"two cutoffs of {fact.player} meet: no type of {fact.player} any longer chooses {plays}"
         return f"even the {fact.where} type of {fact.player} chooses {in_turn(fact.instead)}, and none any longer {plays}"
     if isinstance(fact, TypesStop):
+        if not fact.type:
+            return f"{fact.player} no longer plays {fact.action} at {fact.infoset}"
         return f"the types of {fact.player} that choose {in_turn(fact.plays)} no longer play {fact.action} at {fact.infoset}"
     if fact.which == "all":
         alike = f"the types of {fact.player} that choose {in_turn(fact.plays)}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import isinf
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -18,15 +19,13 @@ from .formula import mathtext
 from .slices import limits
 from .style import FAINT, INK, STYLE, painted
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 WIDE, STRIP, PANEL = 7.2, 0.75, 2.4  # inches: the width of a picture, the height of a type's strip and of a panel
+TAIL = Fraction(1, 1000)  # of types that lie beyond the end of an axis, where the law has no end
 POINTS = 161  # along a parameter
 LINE = 30  # characters of a line of words in a strip
 
 
-def axis_figure(solution: Solution) -> Figure:
+def axis_figure(solution: Solution) -> Any:
     """Draw what the types of every player do along their axis, in an equilibrium at a point.
 
     Parameters
@@ -44,29 +43,31 @@ def axis_figure(solution: Solution) -> Figure:
     found, game = _by_type(solution).at(solution.sample), solution.game
     assert game is not None
     players = [player for player in found.cells if player in found.types]
+    if not players:
+        raise GameError(f"No type of {game.name} is known from the start, so there is no axis to draw.")
     labels = {player: [_short(game, player, cell) for cell in found.cells[player]] for player in players}
     order = list(dict.fromkeys(label for player in players for label in labels[player]))
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
         figure, grid = _figure(WIDE, 0.75 + (STRIP + 0.55) * len(players), len(players), 1)
         for player, axes in zip(players, grid[:, 0], strict=True):
             cells = found.cells[player]
-            ends = [float(cell.low) for cell in cells] + [float(cells[-1].high)]
+            ends = _shown(game, player, [float(cell.low) for cell in cells] + [float(cells[-1].high)])
             for label, low, high in zip(labels[player], ends, ends[1:], strict=False):
                 axes.axvspan(low, high, fc=painted(order.index(label)), ec=INK, lw=0.8)
                 room = max(6, int(LINE * 2.6 * (high - low) / (ends[-1] - ends[0])))
                 axes.text((low + high) / 2, 0.5, fill(label, room), ha="center", va="center", size=8, color=INK)
             written = [cells[0].low, *(cell.high for cell in cells)]
             axes.set_xlim(ends[0], ends[-1])
-            axes.set_xticks(ends, [words.brief(x) for x in written])
+            axes.set_xticks(ends, ["" if isinstance(x, float) and isinf(x) else words.brief(x) for x in written])
             axes.set_yticks([])
             axes.set_title(f"{player}, by {found.types[player]}", loc="left", size=9, color=INK)
         _title(figure, game.title, WIDE)
     told = [f"{player}: {line}" for player in players for line in by_type.cells_of(game, found, player, words.full)]
-    figure.alt = f"What types do in {game.title}. {'; '.join(told)}."  # type: ignore[attr-defined]
+    figure.alt = f"What types do in {game.title}. {'; '.join(told)}."
     return figure
 
 
-def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Figure:
+def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Any:
     """Draw how the cutoffs of every type move with one parameter, and what the types between them do.
 
     Parameters
@@ -103,7 +104,9 @@ def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Figure:
     if not courses:
         raise GameError(f"No equilibrium of {game.name} by types was found along {by}; map the game with other values.")
     columns = _apart(courses)
-    players = [t.owner for t in game.types]
+    players = [t.owner for t in game.types if t.at is None]
+    if not players:
+        raise GameError(f"No type of {game.name} is known from the start, so there are no cutoffs to draw.")
     order: list[str] = []
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
         wide = 1.2 + (WIDE - 1.2) * min(len(columns), 2) ** 0.7
@@ -116,7 +119,7 @@ def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Figure:
                 axes.set_xlim(axis.low, axis.high)
                 axes.margins(y=0)
                 if column == 0:
-                    axes.set_ylabel(f"{next(t.name for t in game.types if t.owner == player)} of {player}", size=9)
+                    axes.set_ylabel(f"{next(t.name for t in game.types if t.owner == player and t.at is None)} of {player}", size=9)
                 if row == len(players) - 1:
                     axes.set_xlabel(mathtext(by) or by, size=10)
         from matplotlib.patches import Patch
@@ -125,7 +128,7 @@ def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Figure:
         figure.legend(handles=patches, loc="outside lower left", ncols=2 if wide < 8 else 3, fontsize=8, frameon=False)
         _title(figure, game.title, wide)
     names = "; ".join(course["name"] for several in columns for course in several)
-    figure.alt = f"Cutoffs of {', '.join(players)} against {by} in {game.title}: {names}."  # type: ignore[attr-defined]
+    figure.alt = f"Cutoffs of {', '.join(players)} against {by} in {game.title}: {names}."
     return figure
 
 
@@ -141,6 +144,12 @@ def _figure(wide: float, high: float, rows: int, columns: int) -> tuple[Any, Any
 
     figure = ShownFigure(figsize=(wide, high), layout="constrained")
     return figure, figure.subplots(rows, columns, squeeze=False, sharey="row" if columns > 1 else False)
+
+
+def _shown(game: Any, player: str, ends: list[float]) -> list[float]:
+    """The ends of cells, infinite ones where few types lie beyond."""
+    law = next(t.law for t in game.types if t.owner == player and t.at is None)
+    return [float(law.quantile(TAIL if x < 0 else 1 - TAIL)) if isinf(x) else x for x in ends]
 
 
 def _short(game: Any, player: str, cell: Any) -> str:

@@ -16,11 +16,13 @@ from .matching import as_conditions
 from .prior_cells import roots_along
 from .quantities import as_expression
 from .verdict_cells import EVERY, NONE, SOME, VerdictCells
+from .where_true import cases_where, domain_of
 
 OUTSIDE = "outside the domain"
 NORMS = ("max", "euclidean")
 MOST_CORNERS = 5  # parameters up to which all corners of a cube are tried
 HALVINGS = 24  # of an enclosure that is not exact
+PATIENCE = 300_000  # for one question, in the oracle's units: about a third of a second
 TURNS = 8  # times a nearer point is followed before the enclosure is halved
 
 PointOf = Mapping[str, Fraction]
@@ -91,7 +93,7 @@ def nearest(cells: VerdictCells, start: PointOf, verdict: str, norm: str) -> Nea
     for turn in range(TURNS + HALVINGS):
         size = _size(best.high, norm)
         exact = not isinstance(size, Expression)
-        below = size if exact else Fraction(float(size)) * (1 - Fraction(1, 10**9))
+        below = Fraction(float(size) * (1 - 2e-9)).limit_denominator(10**12) if isinstance(size, Expression) else Fraction(size)
         goal = below if turn < TURNS else (low + below) / 2
         found = ball.point(goal)
         if found is None:
@@ -141,7 +143,8 @@ def _reached(cells: VerdictCells, start: PointOf, direction: Direction, verdict:
 def _towards(cells: VerdictCells, start: PointOf, point: PointOf, verdict: str, norm: str) -> Nearest:
     """The first change on the way to a point at which the verdict is another; the point itself when the way leaves the domain."""
     direction = {name: point[name] - x for name, x in start.items()}
-    found = _reached(cells, start, direction, verdict, norm)
+    rounded = {name: d.limit_denominator(10**6) for name, d in direction.items()}
+    found = _reached(cells, start, rounded, verdict, norm) if any(rounded.values()) else None
     if found is not None:
         return found
     size = max(abs(d) for d in direction.values()) if norm == "max" else _root(sum((d * d for d in direction.values()), Fraction(0)))
@@ -172,43 +175,50 @@ def _directions(cells: VerdictCells, start: PointOf, norm: str) -> Iterator[Dire
     yield from corners
 
 
-@dataclass
 class _Ball:
     """Points nearer than some size at which the verdict is another."""
 
-    cells: VerdictCells
-    start: PointOf
-    verdict: str
-    norm: str
-    decided: bool = True
+    def __init__(self, cells: VerdictCells, start: PointOf, verdict: str, norm: str) -> None:
+        where = [(cell.regime, cell.differing(verdict)) for cell in cells.cells]
+        self.start, self.norm = start, norm
+        self.region = domain_of(cells.regime_map)
+        self.known = all(cases is not None for _, cases in where)
+        cases = cases_where(cells.regime_map, where, self.region)
+        self.cases = [case for case in cases if all(relation != "=" for _, relation in case)]  # the others are on surfaces only
+        self.decided = self.known
 
     def point(self, size: Fraction | None) -> dict[str, Fraction] | None:
         """Such a point; None when there is none, or it was not decided (then `decided` is false)."""
-        self.decided = True
-        for cell in self.cells.cells:
-            cases = cell.differing(self.verdict)
-            if cases is None:
-                self.decided = False
-                continue
-            for case in cases:
-                if any(relation == "=" for _, relation in case):  # on a surface only
-                    continue
-                conditions = [Condition(c.expression, True, c.text) for comparison in case for c in as_conditions(comparison)]
-                conditions += self._near(size)
-                try:
-                    empty = cell.region.empty(conditions)
-                    found = None if empty else cell.region.point(conditions)
-                except GameError:
-                    empty, found = None, None
-                if found is not None:
-                    return found
-                self.decided &= empty is True
+        self.decided = self.known
+        for case in self.cases:
+            conditions = [Condition(c.expression, True, c.text) for comparison in case for c in as_conditions(comparison)]
+            bearing = self._bearing({name for c in conditions for name in c.expression.free})
+            conditions += self._near(size, bearing)
+            try:
+                with self.region.oracle().hurried(PATIENCE):
+                    empty = self.region.empty(conditions)
+                    found = None if empty else self.region.point(conditions)
+            except GameError:  # conditions with roots
+                empty, found = None, None
+            if found is not None:
+                return {name: found[name] if name in bearing else x for name, x in self.start.items()}
+            self.decided &= empty is True
         return None
 
-    def _near(self, size: Fraction | None) -> list[Condition]:
+    def _bearing(self, names: set[str]) -> set[str]:
+        """Names that bear on some names by what is assumed of them together."""
+        while True:
+            more = [set(c.expression.free) for c in self.region.domain.conditions if set(c.expression.free) & names]
+            wider = names.union(*more)
+            if wider == names:
+                return names
+            names = wider
+
+    def _near(self, size: Fraction | None, bearing: set[str]) -> list[Condition]:
+        """That a point is nearer than a size; what does not bear on the case need not move."""
         if size is None:
             return []
-        gaps = {name: Expression.symbol(name) - x for name, x in self.start.items()}
+        gaps = {name: Expression.symbol(name) - self.start[name] for name in sorted(bearing)}
         if self.norm == "max":
             inside = [side for gap in gaps.values() for side in (size - gap, size + gap)]
         else:

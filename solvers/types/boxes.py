@@ -47,10 +47,10 @@ class Dual:
         return Dual(-self.value, [-a for a in self.slopes])
 
     def __sub__(self, other: Any) -> Dual:
-        return self + (-other)
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Dual:
-        return -self + other
+        return (-self).__add__(other)
 
     def __mul__(self, other: Any) -> Dual:
         if isinstance(other, Dual):
@@ -62,7 +62,7 @@ class Dual:
 
     def __truediv__(self, other: Any) -> Dual:
         if not isinstance(other, Dual):
-            return self * (1 / other)
+            return self.__mul__(1 / other)
         quotient = self.value / other.value
         return Dual(quotient, [(a - quotient * b) / other.value for a, b in zip(self.slopes, other.slopes, strict=True)])
 

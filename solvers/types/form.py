@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -11,12 +12,42 @@ from games import Game, GameError, Uniform
 from games.numbers import Expression, Number
 from games.tree import CHANCE
 
+from ..algebra.remembering import Answers
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..algebra.sign_oracle import Atom, Oracle
 from ..search.supports import SAMPLES, domain_atoms
 
 Line: TypeAlias = tuple[Polynomial, Polynomial]
 """A constant and a slope."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shock:
+    """A uniform number that is added to the payoff of one action at an information set, drawn there.
+
+    Parameters
+    ----------
+    action : int
+        Which action.
+    low, width : polynomial
+        The lower end and the width, on the scale of its owner's payoffs.
+    counts : bool
+        Whether earlier moves of the owner value it.
+    """
+
+    action: int
+    low: Polynomial
+    width: Polynomial
+    counts: bool
+
+    def cut(self, chance: Polynomial) -> Polynomial:
+        """The shock from which on the action is chosen, when it is chosen with some probability."""
+        return self.low + self.width * (1 - chance)
+
+    def mean(self, chance: Polynomial) -> Polynomial:
+        """What the shock is on average when the action is chosen, with that probability."""
+        return self.low + self.width * (1 - chance / 2)
+
 
 MOST_CELLS = 12  # of one player; more make more orders than can be gone through
 
@@ -32,7 +63,7 @@ class Form:
     Parameters
     ----------
     game : Game
-        With at most one uniform type for each player, known from the start.
+        With at most one uniform type for each player, known from the start, or uniform shocks at some of its choices.
 
     Attributes
     ----------
@@ -49,10 +80,15 @@ class Form:
         Whether each player has a type.
     low, width, ends : list of polynomials
         Of each player's law: the lower end and the width, on the scale `ends`.
+    shocks : dict from set to Shock
+        Where a shock is drawn.
+    forms : Answers
+        Closed forms of polynomials.
     """
 
     def __init__(self, game: Game) -> None:
         check_form(game)
+        check_uniform(game)
         self.game = game
         self.players = range(len(game.players))
         self.sets = range(game.infosets)
@@ -62,14 +98,16 @@ class Form:
         self.node_owner, self.infoset = [int(x) for x in game.owner], [int(x) for x in game.infoset]
         self.depth = [int(game.depth[nodes[0]]) for nodes in self.nodes]
         self.own = [sorted((s for s in self.sets if self.owner[s] == i), key=lambda s: (-self.depth[s], s)) for i in self.players]
-        laws = {t.owner: t.law for t in game.types}
+        laws = {t.owner: t.law for t in game.types if t.at is None}
         self.laws = [laws.get(player) for player in game.players]
         self.typed = [law is not None for law in self.laws]
         self.most = [self._most_cells(i) for i in self.players]
         self._unknowns()
         self.ring = Ring(game.parameters, tuple(self.meaning))
+        self.forms: Answers[Expression] = Answers()
         self._read_numbers()
-        domain = [*domain_atoms(self.ring, game), *(Atom(w, ">") for w in self.width if not w.is_constant())]
+        widths = [w for w in (*self.width, *(shock.width for shock in self.shocks.values())) if not w.is_constant()]
+        domain = [*domain_atoms(self.ring, game), *(Atom(w, ">") for w in widths)]
         points = game.domain.points(SAMPLES) if game.domain.names else [{}] * 24
         self.oracle = Oracle(self.ring, domain, self.simplices, points)
         self._prove_laws()
@@ -86,7 +124,7 @@ class Form:
             cells += runs * (self.actions[s] - 1)
         return min(cells, MOST_CELLS)
 
-    def _simplices(self) -> Iterator[tuple[str, list[tuple[int, ...]]]]:
+    def _simplices(self) -> Iterator[tuple[str, Sequence[tuple[int, ...]]]]:
         """The kinds and numbers of unknowns that are positive and leave something for one more."""
         for i in self.players:
             most = range(self.most[i])
@@ -124,19 +162,26 @@ class Form:
         def pair(number: Number) -> Line:
             return ring.pair(Expression.constant(0) + number)
 
-        self.scale, self.line = [], {}
-        for i in self.players:
+        self.scale: list[Polynomial] = []
+        self.line: dict[tuple[int, int], Line] = {}
+        self.shocks: dict[int, Shock] = {}
+        for i, player in enumerate(game.players):
+            known = {t.name for t in game.types if t.at is None}
+            drawn_here = [(t, [pair(x) for x in t.law.arguments]) for t in game.types if t.owner == player and t.at is not None]
             lines = {}
             for leaf, node in enumerate(game.leaf_nodes):
                 constant, slopes = game.payoff_line(leaf, i)
-                lines[int(node)] = pair(constant), pair(sum(slopes.values(), 0))
+                lines[int(node)] = pair(constant), pair(sum((x for name, x in slopes.items() if name in known), 0))
             scale = ring.one
-            for parts in lines.values():
-                for _, bottom in parts:
-                    scale = lcm(scale, bottom)
+            for _, bottom in [*(part for parts in lines.values() for part in parts), *(end for _, ends in drawn_here for end in ends)]:
+                scale = lcm(scale, bottom)
             scale = positive(scale)
             self.scale.append(scale)
-            self.line.update({(node, i): tuple(top * (scale / bottom) for top, bottom in parts) for node, parts in lines.items()})
+            for node, ((a, b), (c, d)) in lines.items():
+                self.line[node, i] = a * (scale / b), c * (scale / d)
+            for t, ((low, low_bottom), (high, high_bottom)) in drawn_here:
+                s, start = game.set_index(player, str(t.at)), low * (scale / low_bottom)
+                self.shocks[s] = Shock(game.set_actions[s].index(t.action), start, high * (scale / high_bottom) - start, t.counts)
         self.low: list[Polynomial] = []
         self.width: list[Polynomial] = []
         self.ends: list[Polynomial] = []
@@ -169,12 +214,13 @@ class Form:
 
     def _prove_laws(self) -> None:
         """Refuse a law that may be none somewhere in the domain."""
-        for law, width in zip(self.laws, self.width, strict=True):
-            if law is None or width.is_constant():
-                continue
-            bare = Oracle(self.ring, domain_atoms(self.ring, self.game), self.simplices, self.oracle.points[:4])
-            if bare.satisfiable([Atom(-width, ">=")]) is not False:
-                raise GameError(f"{law.text()} needs {law.needs[0][1]} on the whole domain; add it to a parameter's domain.")
+        for law in (t.law for t in self.game.types):
+            difference, words = law.needs[0]
+            if isinstance(difference, Expression):
+                top, bottom = self.ring.pair(difference)
+                bare = Oracle(self.ring, domain_atoms(self.ring, self.game), self.simplices, self.oracle.points[:4])
+                if bare.satisfiable([Atom(-top * bottom, ">=")]) is not False:
+                    raise GameError(f"{law.text()} needs {words} on the whole domain; add it to a parameter's domain.")
 
     # ---------------------------------------------------------------- structure
 
@@ -207,30 +253,42 @@ class Form:
         return self.low[i] + self.width[i] * sum(shares[:k], self.ring.zero)
 
 
+def check_uniform(game: Game) -> None:
+    """Refuse laws that have no closed forms.
+
+    Raises
+    ------
+    GameError
+        Which type is drawn from what.
+    """
+    for drawn in game.types:
+        if not isinstance(drawn.law, Uniform):
+            raise GameError(
+                f"{drawn.words} is drawn from {drawn.law.text()}; closed forms and maps are found for uniform types. "
+                "At a point solve gives the equilibria, their numbers rounded."
+            )
+
+
 def check_form(game: Game) -> None:
-    """Refuse types that are not solved exactly, and games whose actions are not observed.
+    """Refuse several types of one player, or shocks beside one, and games whose actions are not observed.
 
     Raises
     ------
     GameError
         What is not handled, and what to do instead.
     """
-    for drawn in game.types:
-        if drawn.at is not None:
+    for player in game.players:
+        known = [t.name for t in game.types if t.owner == player and t.at is None]
+        shocks = [t for t in game.types if t.owner == player and t.at is not None]
+        if len(known) > 1:
+            raise GameError(f"{' and '.join(known)} are two types of {player}; closed forms are found for one type of each player.")
+        if known and shocks:
+            raise GameError(f"{player} has the type {known[0]} and {shocks[0].words}; closed forms are found for one or the other.")
+        twice = next((t for t in shocks if sum(other.at == t.at for other in shocks) > 1), None)
+        if twice is not None:
             raise GameError(
-                f"{drawn.words} is drawn when {drawn.owner} moves there; all equilibria are found exactly for types that are known "
-                "from the start. game.grid(n) gives a finite game."
+                f"Several actions of {player} at {twice.at!r} have shocks; closed forms are found for one: the differences count."
             )
-        if not isinstance(drawn.law, Uniform):
-            raise GameError(
-                f"{drawn.name} is drawn from {drawn.law.text()}; closed forms are found for uniform types. "
-                "game.grid(n) gives a finite game."
-            )
-    owners = [t.owner for t in game.types]
-    twice = next((player for player in owners if owners.count(player) > 1), None)
-    if twice is not None:
-        names = " and ".join(t.name for t in game.types if t.owner == twice)
-        raise GameError(f"{names} are two types of {twice}; closed forms are found for one type of each player.")
     for s in range(game.infosets):
         _check_observed(game, s)
 

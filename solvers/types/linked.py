@@ -7,25 +7,28 @@ the equations with the ties is enclosed and proved, and the comparisons are deci
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flint import arb
 
 from games import Exponential, Game, GameError, Law, Logistic, Normal, Uniform
-from games.numbers import flint_number, terms_of
+from games.numbers import Expression, flint_number, terms_of
 from games.numbers.isolating import precision
 from games.parameter import Domain
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
+from .bases import TypeBase, Word
 from .boxes import BITS, Dual, zeros_in_box
 from .form import Form
 from .links import EXPONENTIAL, LOGISTIC, NORMAL, share_below
 from .search import TypeSearch
-from .systems import System, TypeBase, Word
+from .systems import System
 
 LAWS = {Normal: NORMAL, Logistic: LOGISTIC, Exponential: EXPONENTIAL}
 FARTHEST = {Normal: 9, Logistic: 36, Exponential: 36}  # scales from the mean beyond which no cutoff is looked for: shares below 1e-15
@@ -47,12 +50,19 @@ class LinkedEquilibrium:
         Probabilities that are neither 0 nor 1, with the player's name, the number of the cell, the set and the action.
     outcomes : dict from str to ball
         The chance of each outcome.
+    form, base : LinkedForm, TypeBase
+        What they are the unknowns of.
+    values : dict from str to ball
+        The unknowns.
     """
 
     cells: str
     cutoffs: Mapping[str, tuple[arb, ...]]
     mixes: Mapping[tuple[str, int, str, str], arb]
     outcomes: Mapping[str, arb]
+    form: LinkedForm = field(repr=False, compare=False)
+    base: TypeBase = field(repr=False, compare=False)
+    values: Mapping[str, arb] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -78,19 +88,46 @@ class LinkedSolutions:
 
     @property
     def found(self) -> str:
-        """Whether these are all, among cutoffs that are not farther out than `FARTHEST` says."""
+        """Whether these are all, among cutoffs at most 9 deviations (36 scales) from a mean: beyond lie shares below 1e-15."""
         return "some" if self.undecided or self.not_square else "all"
 
 
-def solved_in_balls(game: Game) -> LinkedSolutions:
-    """Find all equilibria of a game without open parameters, whose types are normal, logistic, exponential or uniform.
+def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
+    """Find all equilibria at a point of a game whose types are normal, logistic, exponential or uniform, certified in balls.
+
+    Parameters
+    ----------
+    game : Game
+        With types that are known from the start, one for each player at most, and observed actions.
+    **at : numbers
+        The point; the defaults for what is not given.
+
+    Returns
+    -------
+    LinkedSolutions
+        Perfect Bayesian equilibria after Fudenberg and Tirole, each with its cutoffs, mixes and chances of outcomes as balls that
+        are proved to hold it; and what is not decided.
 
     Raises
     ------
     GameError
-        For open parameters, or other laws.
+        For other laws, or a game that is not of this form.
+
+    Examples
+    --------
+    >>> from games import Normal, game
+    >>> @game(players=("A",))
+    ... def choice(play):
+    ...     '''Fight or not.'''
+    ...     war = play.draw("war", Normal(-1, 1), to="A")
+    ...     return (war,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
+    >>> (one,) = solve_in_balls(choice()).equilibria
+    >>> one.cells, float(one.cutoffs["A"][0])
+    ('A: leave | fight', 0.0)
     """
-    form = LinkedForm(game)
+    if not isinstance(game, Game):
+        raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip().")
+    form = LinkedForm(game.at(**at) if game.parameters else game)
     search = TypeSearch(form)
     out: list[LinkedEquilibrium] = []
     undecided: list[str] = []
@@ -102,7 +139,7 @@ def solved_in_balls(game: Game) -> LinkedSolutions:
                 continue
             count += 1
             words = in_words(form, base.words)
-            equations = list(_independent(form, base))
+            equations = list(independent(form, base))
             unknown = form.unknown(base)
             if len(equations) < len(unknown):
                 not_square.append(words)
@@ -119,12 +156,18 @@ def solved_in_balls(game: Game) -> LinkedSolutions:
 
 
 class LinkedForm(Form):
-    """A game as the search reads it, with a symbol for each cutoff."""
+    """A game as the search reads it, with a symbol for each cutoff.
+
+    Parameters
+    ----------
+    game : Game
+        With or without open parameters, with which payoffs and laws may move.
+    """
 
     def __init__(self, game: Game) -> None:
-        if game.parameters:
-            raise GameError(f"{game.name} leaves {', '.join(game.parameters)} open; equilibria with such laws are found at a point.")
         for drawn in game.types:
+            if drawn.at is not None:
+                raise GameError(f"{drawn.words} is drawn when {drawn.owner} moves there; here types are known from the start.")
             if type(drawn.law) not in (*LAWS, Uniform):
                 raise GameError(
                     f"{drawn.name} is drawn from {drawn.law.text()}; normal, logistic, exponential and uniform types are solved."
@@ -132,9 +175,12 @@ class LinkedForm(Form):
         self.true_laws: list[Law | None] = [next((t.law for t in game.types if t.owner == p and t.at is None), None) for p in game.players]
         stand_in = replace(game, types=tuple(replace(t, law=Uniform(0, 1)) for t in game.types))
         most = Form(stand_in).most
-        names = [f"x{i}_{k}" for i, law in enumerate(self.true_laws) if law is not None for k in (*range(1, most[i]), "low", "high")]
-        start = {name: Fraction(k, 7) for k, name in enumerate(names)}
-        super().__init__(replace(stand_in, domain=Domain(tuple(names), (), start)))
+        typed = [(i, law) for i, law in enumerate(self.true_laws) if law is not None]
+        self.cutoff_laws = {f"x{i}_{k}": law for i, law in typed for k in (*range(1, most[i]), "low", "high")}
+        names = list(self.cutoff_laws)
+        start = {**game.domain.start, **{name: Fraction(k, 7) for k, name in enumerate(names)}}
+        domain = Domain((*game.domain.names, *names), game.domain.conditions, start)
+        super().__init__(replace(stand_in, domain=domain))
 
     def edge(self, i: int, shares: Sequence[Polynomial], k: int) -> Polynomial:
         """The k-th cutoff: a symbol, or the end of the law; where it has none, a symbol that stands for ever farther values."""
@@ -144,14 +190,19 @@ class LinkedForm(Form):
         if 0 < k < len(shares):
             return self.ring.gen(f"x{i}_{k}")
         end = law.support[0 if k == 0 else 1]
-        return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}") if end is None else self.ring.constant(flint_number(end))
+        if end is None:
+            return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}")
+        top, bottom = self.ring.pair(Expression.constant(0) + end)
+        if not bottom.is_constant():
+            raise GameError(f"{law.text()} has an end that is a quotient; such laws are not handled here.")
+        return top * (1 / bottom.leading_coefficient())
 
     def ordered(self, words: Mapping[int, Word]) -> Iterator[Atom]:
         """The cutoffs in order."""
         for i, word in words.items():
             if self.true_laws[i] is not None:
                 edges = [self.edge(i, [self.ring.zero] * len(word), k) for k in range(len(word) + 1)]
-                yield from (Atom(high - low, ">") for low, high in zip(edges, edges[1:], strict=False) if not (high - low).is_constant())
+                yield from (Atom(high - low, ">") for low, high in itertools.pairwise(edges) if not (high - low).is_constant())
 
     def far(self, atom: Atom) -> Atom:
         """What a comparison asks where it names an end that is infinite: that its slope there be right, or else its constant."""
@@ -169,7 +220,7 @@ class LinkedForm(Form):
         return [*cutoffs, *(name for name in base.unknowns if name[0] != "u")]
 
 
-def _independent(form: LinkedForm, base: TypeBase) -> Iterator[Polynomial]:
+def independent(form: LinkedForm, base: TypeBase) -> Iterator[Polynomial]:
     """The equations, but for those that the others imply."""
     equations = [e for e, _ in base.equations]
     wanted = len(form.unknown(base))
@@ -187,17 +238,16 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
     """The equilibria of a base, and whether all was decided."""
     low, high = [], []
     for name in unknown:
-        ends = (0.0, 1.0) if name[0] != "x" else _range(form.true_laws[int(name[1:].partition("_")[0])])
+        ends = _range(form.cutoff_laws[name]) if name in form.cutoff_laws else (0.0, 1.0)
         low.append(ends[0])
         high.append(ends[1])
     if unknown:
-        zeros = zeros_in_box(
-            lambda x: [_evaluated(e, _values(form, base, dict(zip(unknown, x, strict=True)))) for e in equations],
-            low,
-            high,
-            tol=NARROW,
-            limit=LIMIT,
-        )
+
+        def system(x: Sequence[Dual]) -> list[Dual]:
+            values = _values(form, base, dict(zip(unknown, x, strict=True)))
+            return [_evaluated(e, values) for e in equations]
+
+        zeros = zeros_in_box(system, low, high, tol=NARROW, limit=LIMIT)
         points, decided = list(zeros.certified), zeros.complete
     else:
         points, decided = [()], True
@@ -212,8 +262,8 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
     return out, decided
 
 
-def _range(law: Law | None) -> tuple[float, float]:
-    assert law is not None
+def _range(law: Law) -> tuple[float, float]:
+    """Where cutoffs are looked for."""
     ends = law.support
     *place, scale = (float(x) for x in law.arguments)
     if isinstance(law, Uniform):
@@ -236,23 +286,47 @@ def _values(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> dic
 
 
 def _share(law: Law, x: Dual) -> Dual:
-    *place, scale = (arb(flint_number(argument)) for argument in law.arguments)
+    *place, scale = _numbers(law)
     if isinstance(law, Uniform):
         return (x - place[0]) / (scale - place[0])
     result: Dual = share_below(LAWS[type(law)], (x - sum(place, arb(0))) / scale)
     return result
 
 
+@lru_cache(maxsize=64)
+def _numbers(law: Law) -> tuple[arb, ...]:
+    """The arguments of a law."""
+    return tuple(arb(flint_number(Fraction(x))) for x in law.arguments if not isinstance(x, Expression))
+
+
+LISTED: dict[int, tuple[Polynomial, list[tuple[arb, list[str]]]]] = {}
+MOST_LISTED = 512
+
+
+def _listed(p: Polynomial) -> list[tuple[arb, list[str]]]:
+    """The terms of a polynomial: the coefficient, and the names of its factors; kept with it, as it is asked for again and again."""
+    known = LISTED.get(id(p))
+    if known is None:
+        if len(LISTED) >= MOST_LISTED:
+            LISTED.clear()
+        names = p.context().names()
+        terms = [(arb(c), [name for name, power in zip(names, powers, strict=True) for _ in range(power)]) for powers, c in terms_of(p)]
+        known = LISTED[id(p)] = p, terms
+    return known[1]
+
+
 def _evaluated(p: Polynomial, values: Mapping[str, Dual]) -> Dual:
     """A polynomial in balls."""
-    names = p.context().names()
-    total: Any = next(iter(values.values())) * 0 if values else Dual(arb(0), ())
-    for powers, c in terms_of(p):
-        term: Any = Dual(arb(c), [arb(0)] * len(total.slopes))
-        for name, power in zip(names, powers, strict=True):
-            for _ in range(power):
-                term = term * values[name]
-        total = total + term
+    zero: Any = next(iter(values.values())) * 0 if values else Dual(arb(0), ())
+    total = zero
+    for c, factors in _listed(p):
+        if not factors:
+            total = total + c
+            continue
+        term: Any = values[factors[0]]
+        for name in factors[1:]:
+            term = term * values[name]
+        total = total + (term if c == 1 else term * c)
     result: Dual = total
     return result
 
@@ -309,7 +383,7 @@ def _equilibrium(form: LinkedForm, base: TypeBase, values: Mapping[str, arb]) ->
                 mass += part
             weight *= mass
         outcomes[game.outcome_names[game.outcome[leaf]]] += weight
-    return LinkedEquilibrium(in_words(form, base.words), cutoffs, mixes, outcomes)
+    return LinkedEquilibrium(in_words(form, base.words), cutoffs, mixes, outcomes, form, base, values)
 
 
 def in_words(form: Form, words: Mapping[int, Word]) -> str:

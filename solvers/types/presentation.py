@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from games.labels import apart, as_symbol
-from games.numbers import Expression, Number, flint_number, simplest
+from games.numbers import Expression, Number, simplest
 
-from ..algebra.projection import Bound, Range
-from ..algebra.ring import Polynomial, constant
-from ..algebra.root_branches import some_value
-from ..algebra.sign_oracle import Atom
+from ..algebra.ring import Polynomial
 from ..algebra.simplification import joined, shortened
 from ..closed_forms.closed_form import ClosedForms
 from ..closed_forms.presentation import threshold
 from ..closed_forms.solving import Piece
-from ..results import Assessment, ByType, OpenRange, Pin, Profile, Relation, TypeBelief, TypeCell
+from ..results import Assessment, ByType, Pin, Profile, Relation, TypeBelief, TypeCell
+from .bases import Start, TypeBase
 from .form import Form
-from .systems import Start, System, TypeBase
-
-Comparison = tuple[Expression, str]
+from .open_ranges import Comparison, OpenRanges
+from .systems import System
 
 
 class Presented:
@@ -47,7 +42,8 @@ class Presented:
         self.system = System(form, base.words, base.believed)
         self.system.base()  # which also finds where beliefs start afresh
         self.names = self._symbols()
-        self.closed = ClosedForms(form, piece, self.names)  # type: ignore[arg-type]  # which asks it for its ring only
+        self.closed = ClosedForms(form, piece, self.names)  # type: ignore[arg-type]  # which asks it for its ring and forms only
+        self.open = OpenRanges(form, piece, self.names, self.closed)
 
     def _symbols(self) -> dict[str, str]:
         """What is left open, by the names that people read."""
@@ -114,10 +110,10 @@ class Presented:
         """What a cell's types expect before play, as a line in the type, on the scale of payoffs and of chance."""
         sums = [self.ring.zero, self.ring.zero]
         for leaf in self.form.chance:
-            plays = self._plays(i, k, leaf)
+            plays, extra = self.system.own_way(i, k, self.form.paths[leaf], mixed=True)
             if plays:
-                weight = self._others(leaf, i) * plays
-                sums = [total + weight * part for total, part in zip(sums, self.form.line[leaf, i], strict=True)]
+                weight, (alpha, beta) = self._others(leaf, i) * plays, self.form.line[leaf, i]
+                sums = [total + weight * part for total, part in zip(sums, (alpha + extra, beta), strict=True)]
         return sums[0], sums[1]
 
     @cached_property
@@ -126,12 +122,14 @@ class Presented:
         game, form = self.game, self.form
         cells = {}
         for i, player in enumerate(game.players):
-            edges: list[Number] = [0, 0]
-            if form.typed[i]:
-                count = len(self.base.words[i])
-                edges = [self._form(form.edge(i, self.system.shares[i], k), form.ends[i]) for k in range(count + 1)]
+            edges = self.edges(i) if form.typed[i] else [0, 0]
             cells[player] = tuple(self._cell(i, k, low, high) for k, (low, high) in enumerate(pairwise(edges)))
-        return ByType({t.owner: t.name for t in game.types}, cells, tuple(self._beliefs()))
+        return ByType({t.owner: t.name for t in game.types if t.at is None}, cells, tuple(self._beliefs()))
+
+    def edges(self, i: int) -> list[Number]:
+        """The ends of a player's cells."""
+        count, form = len(self.base.words[i]), self.form
+        return [self._form(form.edge(i, self.system.shares[i], k), form.ends[i]) for k in range(count + 1)]
 
     def _cell(self, i: int, k: int, low: Number, high: Number) -> TypeCell:
         game = self.game
@@ -173,13 +171,11 @@ class Presented:
                     continue
                 fresh, weights = believed
                 after = game.history(game.children(form.nodes[s][0])[a])
-                ends = [self._form(form.edge(j, self.system.shares[j], k), form.ends[j]) for k in (0, len(self.base.words[j]))]
+                edges = self.edges(j)
                 if fresh and len(weights) > 1 and not set(self.system.names((j, s, a))) <= set(self.base.unknowns):
-                    yield TypeBelief(game.players[j], after, ((ends[0], ends[1], 1),), True, False)
+                    yield TypeBelief(game.players[j], after, ((edges[0], edges[-1], 1),), True, False)
                     continue
                 total = sum(weights.values(), self.ring.zero)
-                count = len(self.base.words[j])
-                edges = [self._form(form.edge(j, self.system.shares[j], k), form.ends[j]) for k in range(count + 1)]
                 pieces = tuple((edges[k], edges[k + 1], self._over(w, total)) for k, w in weights.items())
                 yield TypeBelief(game.players[j], after, pieces, fresh)
 
@@ -276,83 +272,6 @@ class Presented:
         return tuple(
             tuple(threshold(self.oracle, self.ring.take(e.numerator), relation, self.over) for e, relation in case) for case in self.cases
         )
-
-    @cached_property
-    def _ranges(self) -> tuple[Range, ...]:
-        """The range of each open unknown, given those after it, where there is one case."""
-        return self.piece.cases[0].ranges if len(self.piece.cases) == 1 else ()
-
-    @cached_property
-    def ranges(self) -> tuple[OpenRange, ...]:
-        """What is left open, and what is known of it."""
-        by_name, ranges = {r.name: r for r in self._ranges if not r.atoms}, []
-        conditions = [a for atoms in self.piece.conjunctions[:1] for a in atoms if self.ring.open(a.polynomial)]
-        for name in self.piece.branch.open:
-            symbol = Expression.symbol(self.names[name])
-            kind = "belief" if self.form.meaning[name][0] in "mn" else "mix"
-            if name in by_name:
-                lower = tuple(Relation(x, "<" if strict else "<=", symbol) for x, strict in self._ends(by_name[name], 1))
-                upper = tuple(Relation(symbol, "<" if strict else "<=", x) for x, strict in self._ends(by_name[name], -1))
-                ranges.append(OpenRange(self.names[name], lower, upper, kind=kind))
-            else:
-                more = tuple(Relation(self.closed(a.polynomial), a.relation, 0) for a in conditions if name in self.ring.open(a.polynomial))
-                ranges.append(OpenRange(self.names[name], more=more, kind=kind))
-        return tuple(ranges)
-
-    def _ends(self, r: Range, side: int) -> list[tuple[Number, bool]]:
-        """The bounds on one side that are not implied by others, each once."""
-        kept: list[Bound] = []
-        bounds = list(r.lower if side > 0 else r.upper)
-        for k, bound in enumerate(bounds):
-            if not any(j != k and self._implies(other, bound, side, j < k) for j, other in enumerate(bounds)):
-                kept.append(bound)
-        return [(simplest(self.closed(b.value[0]) / self.closed(b.value[1])), b.strict) for b in kept]
-
-    def _implies(self, other: Bound, bound: Bound, side: int, first: bool) -> bool:
-        (a, b), (c, d) = bound.value, other.value
-        difference = (c * b - a * d) * side
-        assumed = [atom for case in self.piece.cases[:1] for atom in case.atoms]
-        if not difference:
-            return other.strict >= bound.strict and (first or other.strict > bound.strict)
-        sign = self.oracle.sign(difference)
-        if sign:
-            return sign > 0
-        against = Atom(-difference, ">=" if bound.strict and not other.strict else ">")
-        return self.oracle.quick.satisfiable([*assumed, against]) is False
-
-    @cached_property
-    def ends(self) -> dict[str, tuple[tuple[Number, ...], tuple[Number, ...]]]:
-        """The bounds of what stays open, where they are the same wherever it exists."""
-        return {
-            self.names[r.name]: (tuple(x for x, _ in self._ends(r, 1)), tuple(x for x, _ in self._ends(r, -1)))
-            for r in self._ranges
-            if not r.atoms
-        }
-
-    @cached_property
-    def limits(self) -> tuple[tuple[Comparison, ...], ...]:
-        """The conjunctions of which what stays open must satisfy one."""
-        return tuple(
-            tuple(
-                (self.closed(a.polynomial), a.relation) for a in atoms if len(self.piece.conjunctions) > 1 or self.ring.open(a.polynomial)
-            )
-            for atoms in self.piece.conjunctions
-        )
-
-    def sample(self) -> dict[str, Number]:
-        """Values of the open symbols, at a point without parameters."""
-        chosen: dict[str, Any] = {}
-        for r in reversed(self._ranges or (self.piece.cases[0].ranges if self.piece.cases else ())):
-            if r.atoms:
-                value = some_value(self.oracle, [Atom(self.ring.value(a.polynomial, chosen), a.relation) for a in r.atoms], r.name)
-                chosen[r.name] = flint_number(Fraction(0) if value is None else value)
-                continue
-            low, high = (
-                [constant(self.ring.value(b.value[0], chosen)) / constant(self.ring.value(b.value[1], chosen)) for b in bounds]
-                for bounds in (r.lower, r.upper)
-            )
-            chosen[r.name] = (max(low) + min(high)) / 2
-        return {self.names[name]: simplest(Expression.constant(value)) for name, value in chosen.items()}
 
     # ---------------------------------------------------------------- words
 

@@ -10,9 +10,9 @@ from games.numbers import Expression, Number, simplest
 from ..algebra.ring import Polynomial, key
 from ..closed_forms.solving import Piece
 from ..results import ByType, Family, NoTypes, Reason, TypeIndifference, TypesStop
+from .bases import TypeBase
 from .form import Form
 from .presentation import Presented
-from .systems import TypeBase
 
 
 def reasons(form: Form, base: TypeBase, piece: Piece, p: Polynomial) -> list[Reason]:
@@ -42,7 +42,7 @@ def reasons(form: Form, base: TypeBase, piece: Piece, p: Polynomial) -> list[Rea
 
 
 def _type_name(told: Presented, i: int) -> str:
-    return next((t.name for t in told.game.types if t.owner == told.game.players[i]), "")
+    return next((t.name for t in told.game.types if t.owner == told.game.players[i] and t.at is None), "")
 
 
 def _ended(told: Presented, mark: tuple[object, ...]) -> Reason:
@@ -53,7 +53,8 @@ def _ended(told: Presented, mark: tuple[object, ...]) -> Reason:
     if kind == "mix":
         s, a = where
         assert isinstance(s, int) and isinstance(a, int)
-        return TypesStop(player, _type_name(told, i), told.steps(i, k), game.set_labels[s], game.set_actions[s][a])
+        plays = told.steps(i, k) if told.form.typed[i] else ()
+        return TypesStop(player, _type_name(told, i), plays, game.set_labels[s], game.set_actions[s][a])
     beside = k + 1 if k == 0 else k - 1
     plays, instead = told.steps(i, k), told.steps(i, beside)
     if plays == instead:  # they differ where their own play does not lead

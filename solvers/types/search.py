@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from ..algebra.sign_oracle import Atom
+from .bases import Believed, Cell, Impossible, Support, TypeBase, Word
 from .form import Form
-from .systems import Believed, Cell, Impossible, Support, System, TypeBase, Word
+from .systems import System
 from .words import extended, supports_of
 
 Task: TypeAlias = tuple[Word, ...]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from games import Game
+from games import Game, Uniform
 from games.numbers import Number
 
 from ..algebra.budget import Budget, Stopped
@@ -16,10 +16,10 @@ from ..closed_forms.faces import Group
 from ..closed_forms.solving import Piece, Solver
 from ..results import Families, Family, Name, Solution, Solutions, told_apart
 from ..verifier import verify
+from .bases import TypeBase, Word
 from .form import Form
 from .presentation import Presented
 from .search import TypeSearch
-from .systems import TypeBase, Word
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -152,7 +152,11 @@ def parametric_families(
 
 
 def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, seconds: float | None = None) -> Solutions:
-    """Find every equilibrium of a game without open parameters, each with its certificate."""
+    """Find every equilibrium of a game without open parameters, each with its certificate; in rounded numbers if a law is not uniform."""
+    if not all(isinstance(t.law, Uniform) for t in game.types):
+        from .rounded import rounded_solutions
+
+        return rounded_solutions(game, concept, at)
     pieces = all_pieces(game, knife_edges=True, seconds=seconds)
     told = [Presented(pieces.view, base, piece, ()) for base, piece in zip(pieces.bases, pieces.pieces, strict=True)]
     names = told_apart([Name(given=one.title) for one in told])
@@ -170,14 +174,14 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, secon
 
 
 def _solution(told: Presented, name: Name, concept: str) -> Solution:
-    sample = told.sample()
+    sample = told.open.sample()
     return Solution(
         called=name,
         assessment=told.assessment,
         payoffs=told.payoffs,
         outcomes=told.outcomes,
         measures=told.measures,
-        ranges=told.ranges,
+        ranges=told.open.ranges,
         certificate=verify(told.game, told.by_type.at(sample), concept),
         sample=sample,
         by_type=told.by_type,
@@ -193,9 +197,9 @@ def _family(told: Presented, name: Name) -> Family:
         payoffs=told.payoffs,
         outcomes=told.outcomes,
         measures=told.measures,
-        ranges=told.ranges,
-        ends=told.ends,
-        limits=told.limits,
+        ranges=told.open.ranges,
+        ends=told.open.ends,
+        limits=told.open.limits,
         pins=told.pins,
         bases=1,
         exists=exists_at(told.cases),

@@ -8,66 +8,12 @@ others expect of it stands for them: the probabilities of its actions. With priv
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
-from .form import Form, Line
-
-Support: TypeAlias = tuple[int, ...]
-Cell: TypeAlias = tuple[tuple[int, Support], ...]
-"""What the types of a cell use: pairs of an information set and actions, in the order of the sets."""
-Word: TypeAlias = tuple[Cell, ...]
-"""The cells of a player, from the lowest types to the highest."""
-Start: TypeAlias = tuple[int, int, int]
-"""Where a belief starts afresh: a player, one of its information sets, and an action there that no type takes."""
-Believed: TypeAlias = Mapping[Start, tuple[int, ...]]
-"""The cells with positive weight where a belief starts afresh."""
-
-
-@dataclass(frozen=True, eq=False)
-class TypeBase:
-    """A base with its system.
-
-    Parameters
-    ----------
-    words : dict from player to Word
-        The cells.
-    believed : dict
-        Cells with positive weight, where later beliefs depend on it.
-    unknowns : list of str
-        The unknowns of the system.
-    equations : list of (polynomial, set)
-        All zero, with the information set whose indifference it is.
-    atoms : list of Atom
-        No action that is not used is better, at either end of a cell; weights of beliefs.
-    facts : list of tuple
-        What each of the atoms is about: ``("rival", player, cell, set, used, rival, end)`` or ``("belief", start)``.
-    positives : list of polynomials
-        Shares of cells, mixes, and weights of beliefs; all positive.
-    marks : list of tuple
-        What each of the positives is: ``("cell", player, k)``, ``("mix", player, k, set, action)`` or ``("belief", start, k)``.
-    """
-
-    words: Mapping[int, Word]
-    believed: Believed
-    unknowns: list[str]
-    equations: list[tuple[Polynomial, int | None]]
-    atoms: list[Atom]
-    facts: list[tuple[object, ...]]
-    positives: list[Polynomial]
-    marks: list[tuple[object, ...]] = field(default_factory=list)
-
-    @property
-    def everything(self) -> list[Atom]:
-        """All that must hold."""
-        return [*self.atoms, *(Atom(p, ">") for p in self.positives), *(Atom(e, "=") for e, _ in self.equations)]
-
-
-class Impossible(Exception):
-    """A system that contradicts itself."""
+from .bases import Believed, Impossible, Start, Support, TypeBase, Word, kept, once
+from .form import Form
 
 
 class System:
@@ -197,26 +143,51 @@ class System:
 
     # ---------------------------------------------------------------- comparisons
 
-    def value(self, i: int, k: int, s: int, a: int) -> Line:
-        """What a cell's types expect of an action at an information set, going on as the cell does; a line in the type, up to a factor."""
+    def value(self, i: int, k: int, s: int, a: int) -> tuple[Polynomial, Polynomial, Polynomial]:
+        """What a cell's types expect of an action at an information set, going on as the cell does.
+
+        Returns
+        -------
+        tuple of three polynomials
+            The constant and the slope of a line in the type, on the scale of payoffs and times the third, which is the weight of the set.
+        """
         form, ring = self.form, self.ring
-        constant, slope = ring.zero, ring.zero
+        sums = [ring.zero, ring.zero, ring.zero]
         others = [j for j in form.players if j != i]
         for node in form.nodes[s]:
             for leaf in form.below.get((node, a), ()):
-                later = form.paths[leaf][len(form.paths[node]) + 1 :]
-                if any(owner == i and move != self.supports[i][k][t][0] for owner, t, move in later):
-                    continue
-                weight = form.chance[leaf]
+                weight, extra = self.own_way(i, k, form.paths[leaf][len(form.paths[node]) + 1 :])
+                weight = weight * form.chance[leaf] if weight else weight
                 for j in others:
-                    weight = weight * self.mass(j, s, node, leaf)
-                    if not weight:
-                        break
+                    if weight:
+                        weight = weight * self.mass(j, s, node, leaf)
                 if weight:
                     alpha, beta = form.line[leaf, i]
-                    constant += weight * alpha
-                    slope += weight * beta
-        return constant, slope
+                    for m, part in enumerate((alpha + extra, beta, ring.one)):
+                        sums[m] = sums[m] + weight * part
+        return sums[0], sums[1], sums[2]
+
+    def own_way(self, i: int, k: int, steps: Iterable[tuple[int, int, int]], *, mixed: bool = False) -> tuple[Polynomial, Polynomial]:
+        """The probability of a cell's own moves on some way, and the shocks on it that count.
+
+        Where it mixes without a shock the actions tie, and one stands for all, unless the real way is wanted, `mixed`.
+        """
+        weight, extra = self.ring.one, self.ring.zero
+        for owner, t, move in steps:
+            if owner != i:
+                continue
+            shock = self.form.shocks.get(t)
+            if shock is None and not mixed:
+                if move != self.supports[i][k][t][0]:
+                    return self.ring.zero, extra
+                continue
+            chance = self.mix(i, k, t, move)
+            if not chance:
+                return chance, extra
+            weight = weight * chance
+            if shock is not None and shock.counts and move == shock.action:
+                extra += shock.mean(chance)
+        return weight, extra
 
     def base(self) -> TypeBase:
         """The system.
@@ -270,7 +241,7 @@ class System:
                 rest = self._rest([f"r{s}.{b}" for b in range(self.form.actions[s] - 1)])
                 atoms += [Atom(p, ">=") for p in rest]
                 facts += [("open", s)] * len(rest)
-        return TypeBase(self.words, self.believed, unknowns, _once(equations), *_kept(atoms, facts), positives, marks)
+        return TypeBase(self.words, self.believed, unknowns, once(equations), *kept(atoms, facts), positives, marks)
 
     def _comparisons(self, i: int) -> Iterator[tuple[Polynomial | None, int, Atom | None, tuple[object, ...]]]:
         """What makes each cell's play best at each of its sets: equations, and comparisons with what they are about."""
@@ -281,6 +252,9 @@ class System:
                 if s not in cell:
                     continue
                 support = cell[s]
+                if s in form.shocks:
+                    yield from self._shocked(i, k, s, support)
+                    continue
                 used = self.value(i, k, s, support[0])
                 left = cells[k - 1][s] if k else ()
                 right = cells[k + 1].get(s, ()) if k + 1 < len(cells) else ()
@@ -307,29 +281,27 @@ class System:
                             strict = starts_left or starts_right
                             yield None, s, Atom(value, ">" if strict else ">="), ("rival", i, k, s, support[0], b, end)
 
-
-def _once(equations: Iterable[tuple[Polynomial, int | None]]) -> list[tuple[Polynomial, int | None]]:
-    """Equations that say something, each once; a constant that is not zero is impossible."""
-    kept: list[tuple[Polynomial, int | None]] = []
-    for e, s in equations:
-        if not e:
-            continue
-        if e.is_constant():
-            raise Impossible
-        if not any(e == other or e == -other for other, _ in kept):
-            kept.append((e, s))
-    return kept
-
-
-def _kept(atoms: Sequence[Atom], facts: Sequence[tuple[object, ...]]) -> tuple[list[Atom], list[tuple[object, ...]]]:
-    """Comparisons that say something; one that is false is impossible."""
-    kept, about = [], []
-    for atom, fact in zip(atoms, facts, strict=True):
-        if atom.polynomial.is_constant():
-            value = atom.polynomial.leading_coefficient() if atom.polynomial else 0
-            if not atom.holds(int(value > 0) - int(value < 0)):
-                raise Impossible
-        else:
-            kept.append(atom)
-            about.append(fact)
-    return kept, about
+    def _shocked(
+        self, i: int, k: int, s: int, support: Support
+    ) -> Iterator[tuple[Polynomial | None, int, Atom | None, tuple[object, ...]]]:
+        """The same where one action has a shock: it is chosen from a cut on that its probability tells."""
+        shock = self.form.shocks[s]
+        b, (with_shock, _, weight) = shock.action, self.value(i, k, s, shock.action)
+        others = [a for a in support if a != b]
+        for a in range(self.form.actions[s]):
+            if a == b:
+                continue
+            here = self.value(i, k, s, a)[0]
+            fact = ("rival", i, k, s, support[0], a if support[0] != a else b, "")
+            if not others:  # the shock is enough for every other action, however low
+                yield None, s, Atom(with_shock + weight * shock.low - here, ">="), fact
+            elif a != others[0]:
+                gap = self.value(i, k, s, others[0])[0] - here
+                if a in support:
+                    yield gap, s, None, ()
+                else:
+                    yield None, s, Atom(gap, ">="), fact
+            elif b in support:
+                yield here - with_shock - weight * shock.cut(self.mix(i, k, s, b)), s, None, ()
+            else:
+                yield None, s, Atom(here - with_shock - weight * (shock.low + shock.width), ">="), fact

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, product
 
+from .bases import Cell, Support, Word
 from .form import Form
-from .systems import Cell, Support, Word
 
 
 @cache

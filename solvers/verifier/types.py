@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
-from typing import Any
+from typing import Any, TypeAlias
 
 from games import Game, GameError, Uniform
 from games.numbers import Expression, Number, simplest, text
@@ -22,6 +22,8 @@ from .signing import program
 Play = Mapping[str, Mapping[str, Number]]
 Plan = Mapping[int, str]
 Line = tuple[Number, Number]
+Starts: TypeAlias = "Sequence[tuple[int, Number, Mapping[int, list[Piece]]]]"
+"""The nodes of an information set, each with the probability of chance and what is believed of the others."""
 MOST_PLANS = 4_096  # continuation plans at one information set that are compared
 
 
@@ -71,10 +73,11 @@ def verify_types(game: Game, claim: Any, concept: str) -> Certificate:
     GameError
         When the claim names something unknown or leaves something out.
     """
-    for drawn in game.types:
-        if drawn.at is not None or not isinstance(drawn.law, Uniform):
-            raise GameError(f"{drawn.words} is drawn from {drawn.law.text()}; equilibria are judged exactly for uniform types only.")
-    judge = _Judge(game, read_by_type(game, claim))
+    if not all(isinstance(drawn.law, Uniform) for drawn in game.types):
+        from .rounded_types import verify_rounded
+
+        return verify_rounded(game, claim, concept)
+    judge = Judge(game, read_by_type(game, claim))
     gains = list(judge.gains())
     sizes: dict[str, Number] = {}
     for i, player in enumerate(game.players):
@@ -90,18 +93,25 @@ def verify_types(game: Game, claim: Any, concept: str) -> Certificate:
 
 def read_by_type(game: Game, claim: Any) -> ByType:
     """Read a profile by type, and refuse one that is no partition or holds no probabilities."""
+    given = given_by_type(game, claim)
+    for i, player in enumerate(game.players):
+        check_cells(game, i, given.cells.get(player, ()))
+    return given
+
+
+def given_by_type(game: Game, claim: Any) -> ByType:
+    """Read a profile by type."""
     names = {t.owner: t.name for t in game.types if t.at is None}
     given = getattr(claim, "by_type", claim)
     if isinstance(given, Mapping):
         given = ByType.from_json(given, names)
     if not isinstance(given, ByType):
         raise GameError(f"{game.name} has types from a continuum; give a profile by type, as solve(...)[0].by_type does, or its JSON.")
-    for i, player in enumerate(game.players):
-        _check_cells(game, i, given.cells.get(player, ()))
     return given
 
 
-def _check_cells(game: Game, i: int, cells: Sequence[Any]) -> None:
+def check_cells(game: Game, i: int, cells: Sequence[Any]) -> None:
+    """Refuse cells of a player that are no partition of its types, or hold no probabilities."""
     player, drawn = game.players[i], next((t for t in game.types if t.owner == game.players[i] and t.at is None), None)
     if drawn is not None:
         low, high = drawn.law.support
@@ -123,12 +133,13 @@ def _check_cells(game: Game, i: int, cells: Sequence[Any]) -> None:
                 )
 
 
-class _Judge:
+class Judge:
     """Walks over one game with one profile by type."""
 
     def __init__(self, game: Game, claim: ByType) -> None:
         self.game, self.claim = game, claim
-        self.types = {t.owner: t for t in game.types}
+        self.types = {t.owner: t for t in game.types if t.at is None}
+        self.shocks = {game.set_index(t.owner, t.at): t for t in game.types if t.at is not None}
         self.told = {self._move_before(b.player, b.history): b.pieces for b in claim.beliefs if b.fresh}
         self.nodes = {s: game.set_nodes(s) for s in range(game.infosets)}
 
@@ -140,9 +151,12 @@ class _Judge:
         cells = self.claim.cells[player]
         if player not in self.types:
             return [Piece(0, 0, Fraction(1), cells[0].play)]
-        low, high = self.types[player].law.support
-        assert low is not None and high is not None
-        return [Piece(c.low, c.high, _over(c.high - c.low, high - low), c.play) for c in cells]
+        low, high = cells[0].low, cells[-1].high
+        return [Piece(c.low, c.high, self.part(player, (c.low, c.high), (low, high)), c.play) for c in cells]
+
+    def part(self, player: str, inner: tuple[Number, Number], whole: tuple[Number, Number]) -> Number:
+        """The share of an interval in a larger one, by the law of a player's type."""
+        return _over(inner[1] - inner[0], whole[1] - whole[0])
 
     def pieces(self, j: int, node: int, infoset: int) -> list[Piece]:
         """What is believed of a player at an information set, if play is at one of its nodes; weights up to a common factor."""
@@ -192,7 +206,8 @@ class _Judge:
             for cell in self.claim.cells[player]:
                 inner, outer = max(low, cell.low), min(high, cell.high)
                 if inner < outer and weight != 0:
-                    cut.append(Piece(inner, outer, simplest(weight * _over(outer - inner, high - low)), cell.play))
+                    share = self.part(player, (inner, outer), (low, high))
+                    cut.append(Piece(inner, outer, simplest(weight * share), cell.play))
         return cut
 
     # ---------------------------------------------------------------- continuations
@@ -209,6 +224,9 @@ class _Judge:
             later = [t for t in range(game.infosets) if game.set_owner[t] == i and self._follows(t, s)]
             if not starts or total == 0:
                 raise GameError(f"The information set {game.set_labels[s]!r} of {game.players[i]} is given no probability by any belief.")
+            if any(game.set_owner[t] == i for t in self.shocks):
+                yield self._with_shocks(i, s, starts, later, total)
+                continue
             plans = self._plans(later)
             lines = [self._line(i, starts, {t: {a: Fraction(1)} for t, a in plan.items()}, total) for plan in plans]
             for cell in self.claim.cells[game.players[i]]:
@@ -218,6 +236,30 @@ class _Judge:
                     best = max(range(len(values)), key=values.__getitem__)
                     gain = simplest(values[best] - _at(played, w))
                     yield Gain(gain, i, self._sentence(i, s, w, gain, plans[best]))
+
+    def _with_shocks(self, i: int, s: int, starts: Starts, later: Sequence[int], total: Number) -> Gain:
+        """What another choice at one information set wins a player who has shocks; as these are independent, that suffices."""
+        game, player = self.game, self.game.players[i]
+        label, actions = game.set_labels[s], game.set_actions[s]
+        (cell,) = self.claim.cells[player]
+        rest = {t: cell.play[game.set_labels[t]] for t in later}
+        worth = {a: self._line(i, starts, {**rest, s: {a: Fraction(1)}}, total, here=s)[0] for a in actions}
+        played: Number = sum((p * worth[a] for a, p in cell.play[label].items()), Fraction(0))
+        shock = self.shocks.get(s)
+        best = max(worth.values())
+        how = f"with {next(a for a in actions if worth[a] == best)}"
+        if shock is not None:
+            low, high = shock.law.arguments
+            chance, width = cell.play[label][shock.action], high - low
+            played = played + high * chance - _over(width * chance * chance, 2)
+            cut = max(value for a, value in worth.items() if a != shock.action) - worth[shock.action]
+            cut = min(max(cut, low), high)  # from this shock on the action is best
+            without = max(value for a, value in worth.items() if a != shock.action)
+            chosen = _over(high - cut, width)
+            best = (1 - chosen) * without + chosen * worth[shock.action] + _over(high * high - cut * cut, 2 * width)
+            how = f"by choosing {shock.action} with probability {text(simplest(chosen))}"
+        gain = simplest(best - played)
+        return Gain(gain, i, f"{player} gains {text(gain)} at {label!r} {how}.")
 
     def _plans(self, later: Sequence[int]) -> list[Plan]:
         count = 1
@@ -236,37 +278,56 @@ class _Judge:
         path = [*(a for a, _ in self.game.path(node)), node]
         return _product(self.game.chance(b) for a, b in pairwise(path) if self.game.owner[a] == CHANCE)
 
-    def _line(
-        self, i: int, starts: Sequence[tuple[int, Number, Mapping[int, list[Piece]]]], mine: Mapping[int, Any], total: Number
-    ) -> Line:
-        """What a player expects at an information set when it goes on in some way, as a line in its type."""
+    def _line(self, i: int, starts: Starts, mine: Mapping[int, Any], total: Number, here: int = -1) -> Line:
+        """What a player expects at an information set when it goes on in some way, as a line in its type; without the shock `here`."""
         sums: list[Number] = [Fraction(0), Fraction(0)]
         for node, chance, about in starts:
-            for k, part in enumerate(self._down(i, node, chance, {j: [(p.weight, p.play) for p in ps] for j, ps in about.items()}, mine)):
+            weights = {j: [(p.weight, p.play) for p in ps] for j, ps in about.items()}
+            for k, part in enumerate(self._down(i, node, chance, weights, mine, Fraction(0), here)):
                 sums[k] = sums[k] + part
         return _over(sums[0], total), _over(sums[1], total)
 
-    def _down(self, i: int, node: int, reach: Number, about: Mapping[int, list[tuple[Number, Play]]], mine: Mapping[int, Any]) -> Line:
+    def _down(
+        self,
+        i: int,
+        node: int,
+        reach: Number,
+        about: Mapping[int, list[tuple[Number, Play]]],
+        mine: Mapping[int, Any],
+        extra: Number,
+        here: int,
+    ) -> Line:
+        """The same from a node on, with what shocks that count have added so far."""
         game = self.game
         owner, k = int(game.owner[node]), int(game.infoset[node])
         if owner == TERMINAL:
             constant, slopes = game.payoff_line(k, i)
+            own = self.types.get(game.players[i])
             weight = reach * _product(sum((w for w, _ in pieces), Fraction(0)) for pieces in about.values())
-            return weight * constant, weight * sum(slopes.values(), Fraction(0))
+            return weight * (constant + extra), weight * (slopes.get(own.name, 0) if own is not None else 0)
         sums: list[Number] = [Fraction(0), Fraction(0)]
         for move, child in enumerate(game.children(node)):
-            further, there = reach, about
+            further, there, more = reach, about, extra
             if owner == CHANCE:
                 further = reach * game.chance(child)
             elif owner == i:
-                further = reach * mine[k].get(game.set_actions[k][move], 0)
+                chance = mine[k].get(game.set_actions[k][move], 0)
+                further, more = reach * chance, extra + (self._shock(k, move, chance) if k != here else 0)
             else:
                 label, action = game.set_labels[k], game.set_actions[k][move]
                 there = {**about, owner: [(w * play[label][action], play) for w, play in about[owner] if play[label][action] != 0]}
             if further != 0 and all(there.values()):
-                for m, part in enumerate(self._down(i, child, further, there, mine)):
+                for m, part in enumerate(self._down(i, child, further, there, mine, more, here)):
                     sums[m] = sums[m] + part
         return sums[0], sums[1]
+
+    def _shock(self, s: int, move: int, chance: Number) -> Number:
+        """What the shock to a move is on average when it is made with some probability, where it counts."""
+        shock = self.shocks.get(s)
+        if shock is None or not shock.counts or self.game.set_actions[s][move] != shock.action:
+            return 0
+        low, high = shock.law.arguments
+        return high - _over((high - low) * chance, 2)
 
     def _sentence(self, i: int, s: int, w: Number, gain: Number, plan: Plan) -> str:
         player = self.game.players[i]

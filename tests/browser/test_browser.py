@@ -20,6 +20,7 @@ import pytest
 
 import games
 import solvers
+from games import Parameter, game
 
 pytestmark = pytest.mark.slow
 SHOTS = os.environ.get("CARTEL_GAMES_SCREENSHOTS")
@@ -152,6 +153,24 @@ def test_a_number_is_typed_and_the_cross_hair_dragged(page, tmp_path):
     assert abs(float(Fraction(box.input_value())) - 0.98) < 0.01 and page.faults == []
 
 
+BAD = '</script><img src=x onerror="window.hit = 1"><script>window.hit = 1</script>'
+
+
+@game(players=(BAD,))
+def hostile(play, *, p=Parameter(Fraction(1, 2), domain="0 < p < 1", means=BAD)):
+    """A title with </script><script>window.hit = 1</script> in it."""
+    side = play.chance("coin", {"heads": p, BAD: 1 - p})
+    return (int(play.choose(BAD, ["heads", BAD]) == side),)
+
+
+def test_labels_are_shown_and_never_run(page, tmp_path):
+    page.goto(solvers.regimes(hostile()).html(tmp_path / "map.html").as_uri())
+    move(page.locator(".regime-map input[type=range]").first, 900)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.hit") is None and page.locator("img").count() == 0
+    assert "onerror" in page.locator(".regime-map").inner_text() and page.faults == []
+
+
 # ------------------------------------------------------------------ JupyterLab
 
 
@@ -281,8 +300,9 @@ def test_a_slider_moved_in_marimo_runs_the_cells_that_read_it(page, tmp_path):
     command = [sys.executable, "-m", "marimo", "run", "app.py", "--headless", f"--port={port}", "--no-token"]
     with serving(command, tmp_path, {}, f"http://127.0.0.1:{port}", log) as address:
         page.goto(address)
-        page.get_by_text("read back: 9/10 R1").wait_for()
+        high, low = (solvers.regimes(games.load("beer_quiche")).regime(p=p).name for p in (Fraction(9, 10), Fraction(1, 5)))
+        page.get_by_text(f"read back: 9/10 {high}").wait_for()
         move(page.locator(".regime-map input[type=range]").first, 200)
-        page.get_by_text("read back: 1/5 R2").wait_for()
-        assert page.locator(".regime-map h2.regime").inner_text() == "R2" and overlapping(page.locator(".regime-map")) == []
+        page.get_by_text(f"read back: 1/5 {low}").wait_for()
+        assert page.locator(".regime-map h2.regime").inner_text() == low and overlapping(page.locator(".regime-map")) == []
         shot(page, "marimo", full_page=True)

@@ -1,5 +1,6 @@
 """Plays drawn from a profile: shares near what is computed, the same for the same seed, refusals in words."""
 
+import crises
 import numpy as np
 import pytest
 
@@ -69,6 +70,20 @@ def test_crises_with_outcome_shocks_are_drawn():
     worth = plays.loc[plays["outcome"] == "fight", "payoff of B"]
     j = one.outcomes["fight"] / (one.outcomes["fight"] + one.outcomes["back down"])
     assert resisting.any() and np.all(j * worth + (1 - j) > -1e-6)  # whoever resists prefers to
+
+
+def test_plays_with_a_continuum_of_types():
+    crisis = crises.crisis()
+    (one,) = solve(crisis)
+    plays = simulate(crisis, one, 30_000, seed=4)
+    shares = plays["outcome"].value_counts(normalize=True)
+    assert dict(shares) == pytest.approx({name: float(p) for name, p in one.outcomes.items()}, abs=0.01)
+    fought = plays[plays["outcome"] == "war"]
+    assert (fought["payoff of A"] == fought["w_A"]).all() and fought["w_A"].min() > -0.5 and fought["w_B"].min() > -7 / 6
+    for player, value in one.payoffs.items():
+        assert plays[f"payoff of {player}"].mean() == pytest.approx(float(value), abs=0.02)
+    with pytest.raises(GameError, match=r"are drawn from one of its solutions, as solve\(game\)\[0\]"):
+        simulate(crisis, PROFILE, 10)
 
 
 @pytest.mark.parametrize(

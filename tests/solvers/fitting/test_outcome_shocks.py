@@ -10,7 +10,7 @@ import solvers.fitting.searching as searching
 from games import GameError
 from solvers import fit, lewis_schultz
 
-QUICK = {"draws": 150, "starts": 4, "seed": 1}
+QUICK = {"draws": 400, "starts": 6, "seed": 1}
 HELD = {"S_A": 0, "C_B": 0}
 
 
@@ -20,7 +20,7 @@ def fitted(rows, equilibrium, **options):
 
 @pytest.fixture(scope="module")
 def rows():
-    return crises(7, groups=24, each=60)
+    return crises(7, groups=15, each=100)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_parameters_are_recovered_where_three_equilibria_coexist(best):
     errors = dict(zip(best.names, best.standard_errors(), strict=True))
     for name, truth in TRUTH.items():
         assert abs(best[name] - truth) < 3 * errors[name]
-    assert set(best.equilibria["equilibria"]) <= {1, 3} and (best.equilibria["equilibria"] == 3).sum() >= 12
+    assert set(best.equilibria["equilibria"]) <= {1, 3} and (best.equilibria["equilibria"] == 3).sum() >= 8
     assert best.equilibria["certified"].all() and (best.equilibria["equilibria"] == best.equilibria["shown"]).all()
 
 
@@ -61,14 +61,18 @@ def test_the_likelihood_at_the_optimum_is_what_its_definition_gives(rows, best):
 
 
 def test_one_equilibrium_taken_for_granted_fits_worse_and_goes_astray(rows, best):
-    one = fitted(rows, "highest resist", start=TRUTH, starts=3, draws=60, certify=False)
-    assert one.loglik < best.loglik - 30
+    one = fitted(rows, "highest resist", start=TRUTH, starts=1, draws=0, certify=False)
+    assert one.loglik < best.loglik - 25
     errors = dict(zip(best.names, best.standard_errors(), strict=True))
     assert max(abs(one[name] - truth) / errors[name] for name, truth in TRUTH.items()) > 3
 
 
 def test_a_fit_that_was_interrupted_goes_on(rows, tmp_path, monkeypatch):
-    small = {"starts": 3, "draws": 30, "certify": False}
+    def slowly(data=rows):
+        held = {"V_A": 1, "V_B": 1, "W_A": "-1.9", "a": "-1.2", **HELD}
+        options = {"starts": 3, "draws": 10, "certify": False, "store": tmp_path}
+        return fit(lewis_schultz(), data, {"W_B": "1 + x"}, equilibrium="lowest resist", **options, **held)
+
     climbs = []
 
     def counted(likelihood, number, start, climb=searching.climbed):
@@ -79,16 +83,16 @@ def test_a_fit_that_was_interrupted_goes_on(rows, tmp_path, monkeypatch):
 
     monkeypatch.setattr(searching, "climbed", counted)
     with pytest.raises(KeyboardInterrupt):
-        fitted(rows, "lowest resist", store=tmp_path, **small)
+        slowly()
     monkeypatch.undo()
     again = []
     monkeypatch.setattr(searching, "climbed", lambda *a, climb=searching.climbed: again.append(a[1]) or climb(*a))
-    there = fitted(rows, "lowest resist", store=tmp_path, **small)
+    there = slowly()
     assert climbs == [0, 1] and again == [2]
     monkeypatch.setattr(searching, "climbed", None)
-    assert fitted(rows, "lowest resist", store=tmp_path, **small).loglik == there.loglik
+    assert slowly().loglik == there.loglik
     with pytest.raises(GameError, match="holds"):
-        fitted(rows.head(20), "lowest resist", store=tmp_path, **small)
+        slowly(rows.head(10))
 
 
 def test_both_kinds_of_errors_predictions_and_new_data(rows, best):
@@ -102,16 +106,16 @@ def test_both_kinds_of_errors_predictions_and_new_data(rows, best):
     new = best.predict([{"x": 0.5}])
     assert new["chance"].isna().all() == bool((new["equilibria"] > 1).all()) and (new["lowest"] <= new["highest"]).all()
     drawn = best.simulate(seed=3)
-    assert (drawn[list(OUTCOMES)].sum(1) == 60).all() and best.simulate(seed=3).equals(drawn)
+    assert (drawn[list(OUTCOMES)].sum(axis=1) == 100).all() and best.simulate(seed=3).equals(drawn)
 
 
 def test_the_print_names_the_selection_and_counts_equilibria(best):
     text = best.text()
-    assert text.startswith("lewis_schultz('normal') fitted to 1440 crises in 24 groups")
+    assert text.startswith("lewis_schultz('normal') fitted to 1500 crises in 15 groups")
     assert "Selection, an assumption: in each group the equilibrium under which its crises\nare likeliest ('best of each group')." in text
     assert "each proved." in text and "W_B: x" in text
     assert best.latex().count(r"\tabularnewline") == len(best.names) + 2
-    assert "<table>" in best._repr_mimebundle_()["text/html"] and best.as_json()["crises"] == 1440
+    assert "<table>" in best._repr_mimebundle_()["text/html"] and best.as_json()["crises"] == 1500
 
 
 def test_standard_errors_agree_with_differences_of_the_likelihood(best):
@@ -123,8 +127,8 @@ def test_standard_errors_agree_with_differences_of_the_likelihood(best):
         assert sum(ends) / 2 - best.loglik == pytest.approx(-0.5 * 0.02**2, rel=0.05)
 
 
-def test_four_hundred_counts_are_certified():
-    """Points of one fit, each with covariates of its own; the clock is no part of the test."""
+def test_counts_are_certified_at_points_of_their_own():
+    """At some 5 to 10 ms a point, so that four hundred observations take a few seconds; the clock is no part of the test."""
     game = lewis_schultz()
-    counts = [game.count(V_A=1, S_A=0, V_B=1, C_B=0, W_A="-1.9", a="-1.2", W_B=-2.95 + k / 20) for k in range(12)]
-    assert counts == [1, 3, 3, 3, 3, 1, 1, 1, 1, 1, 1, 1] or None not in counts
+    counts = [game.count(V_A=1, S_A=0, V_B=1, C_B=0, W_A="-1.9", a="-1.2", W_B=f"{-2.96 + k / 25:.2f}") for k in range(8)]
+    assert counts == [1, 3, 3, 3, 3, 3, 1, 1]

@@ -25,9 +25,7 @@ def first_row(found):
 def test_all_three_equilibria_are_counted_and_proved():
     found = quantal_response(BENDING, 3)
     assert (found.found, len(found), found.precision, found.method) == ("all", 3, 3, "boxes")
-    assert first_row(found) == pytest.approx([0.995463175, 0.863714679, 0.019699741], abs=1e-9) or sorted(
-        first_row(found)
-    ) == pytest.approx([0.019699741, 0.863714679, 0.995463175], abs=1e-9)
+    assert first_row(found) == pytest.approx([0.995463175, 0.863714679, 0.019699741], abs=1e-9)
     for one in found:
         assert one.certificate.equilibrium and max(one.certificate.gains.values()) < 1e-30
         for player, sets in one.boxes.items():
@@ -102,10 +100,19 @@ def test_with_too_few_boxes_something_is_left_and_the_principal_one_is_given():
     assert "could not be decided" in found.text()
 
 
-def test_at_a_fold_nothing_is_claimed():
-    """Where two equilibria meet no box holds exactly one; the fold's precision is known to fifteen digits only."""
-    found = quantal_response(BENDING, "1.5291469326259928", boxes=3_000)
-    assert (found.found == "all" and len(found) in (1, 3)) or found.found == "some"
+def test_where_branches_meet_nothing_is_claimed():
+    """Both get 1 where they meet, so that three equilibria meet at even odds at precision 2 exactly: no box holds one for certain."""
+
+    @game(players=("A", "B"))
+    def meet(play):
+        """Meet or miss."""
+        a = play.choose("A", ["x", "y"], public=False)
+        return (1, 1) if play.choose("B", ["x", "y"], public=False) == a else (0, 0)
+
+    found = quantal_response(meet(), 2)
+    assert found.found == "some" and len(found.undecided) > 0 and "There may be others" in found.text()
+    assert [quantal_response(meet(), x).found for x in ("1.99", "2.01")] == ["all", "all"]
+    assert [len(quantal_response(meet(), x)) for x in ("1.99", "2.01")] == [1, 3]
 
 
 def test_rare_actions_keep_their_digits():
@@ -243,3 +250,35 @@ def test_a_game_with_a_parameter_called_precision_is_told_apart():
     with pytest.raises(GameError, match=r"tuned has a parameter 'precision', and quantal asks for precision of its own"):
         quantal_response(tuned(), 1)
     assert quantal_response(tuned().with_(precision=3), 1).found == "all"
+
+
+def test_enclosures_in_all_kinds_of_numbers_agree():
+    """Intervals hold what balls and floating point say, at points and all over boxes, derivatives too."""
+    from flint import arb
+
+    from solvers.algebra.intervals import Intervals
+
+    rng = np.random.default_rng(3)
+    for name in ("kuhn", "beer_quiche", "crisis_signalling", "imperfect_limit"):
+        system = System(read(games.load(name).at()))
+        middle, rate = rng.normal(size=system.size), 1.5
+        low, high = middle - 0.05, middle + 0.05
+        box = Intervals(low[:, None], high[:, None])
+        values, slopes = system.in_boxes(box, Intervals(np.array([1.4]), np.array([1.6])))
+        for _ in range(5):
+            at, moving = rng.uniform(low, high), float(rng.uniform(1.4, 1.6))
+            away, derived = system.in_balls([arb(float(x)) for x in at], arb(moving))
+            for k in range(system.size):
+                outcome = float(at[k]) - float(away[k].mid())
+                assert values.low[k, 0] - 1e-12 <= outcome <= values.high[k, 0] + 1e-12
+                for j in range(system.size + 1):
+                    slope = float(j == k) - float(derived[k][j].mid())
+                    assert slopes.low[k, j, 0] - 1e-12 <= slope <= slopes.high[k, j, 0] + 1e-12
+        logits = middle * rate
+        away, derived = system.in_floats(logits, rate)
+        exact, _ = system.in_balls([arb(float(x)) for x in middle], arb(rate))
+        assert away == pytest.approx([rate * float(x.mid()) for x in exact], abs=1e-12)
+        for j in range(system.size + 1):
+            step = 1e-6 * np.eye(system.size + 1)[j]
+            moved, _ = system.in_floats(logits + step[:-1], rate + step[-1])
+            assert derived[:, j] == pytest.approx((moved - away) / 1e-6, abs=1e-4)

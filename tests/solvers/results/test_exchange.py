@@ -86,3 +86,44 @@ def test_devices_and_values_have_tables():
     device = solvers.correlated(games.load("chicken"), "correlated")
     assert list(device.frame().columns) == ["draw", "probability", "player", "information set", "action"]
     assert device.latex().startswith(r"\begin{center}") and device.latex().count(r"\frac{1}{4}") == 4
+
+
+def test_payoffs_go_out_as_csv_and_come_back(tmp_path):
+    game = games.load("prisoners_dilemma").at()
+    path = games.write_csv(game, tmp_path / "payoffs.csv")
+    assert path.read_text().splitlines()[:2] == ["Row,Column,payoff Row,payoff Column", "cooperate,cooperate,3,3"]
+    back = games.read_csv(path)
+    assert [[back.payoff(leaf, k) for k in (0, 1)] for leaf in range(4)] == [[game.payoff(leaf, k) for k in (0, 1)] for leaf in range(4)]
+    assert back.players == game.players and set(back.set_labels) == {"start"}
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("", "is empty"),
+        ("A,B,payoff A\nx,y,1", "line 1: found A, B, payoff A"),
+        ("A,payoff A\nx,1\nx,2", "line 3: x is there twice"),
+        ("A,B,payoff A,payoff B\nx,y,1,2\nz,w,1,2", "it says nothing of x, w"),
+        ("A,payoff A\nx,one half", "the payoff 'one half' is no number"),
+        ("A,payoff A\nx,p", "holds a symbol"),
+        ("A,payoff A\nx", "line 2 has 1 entries"),
+    ],
+)
+def test_broken_tables_of_payoffs_are_refused_with_their_line(tmp_path, text, said):
+    (tmp_path / "odd.csv").write_text(text)
+    with pytest.raises(GameError) as refused:
+        games.read_csv(tmp_path / "odd.csv")
+    assert said in str(refused.value)
+
+
+def test_sweeps_are_written_as_their_file_is_called(tmp_path, monkeypatch):
+    from solvers.sweeps import swept
+
+    done = swept(games.load("beer_quiche"), {"p": "1/4:3/4:3"}, "sequential")
+    assert done.save(tmp_path / "sweep.csv").read_text().startswith("p,solution,family,")
+    with pytest.raises(GameError, match=r"A sweep is written as \.csv or \.parquet, not as 'sweep\.xls'"):
+        done.save(tmp_path / "sweep.xls")
+    monkeypatch.setattr("solvers.show.exchange.find_spec", lambda name: None)
+    with pytest.raises(GameError, match=r"pip install 'cartel-games\[parquet\]'"):
+        done.save(tmp_path / "sweep.parquet")
+    assert [path.name for path in tmp_path.iterdir()] == ["sweep.csv"]

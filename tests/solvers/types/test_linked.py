@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 from scipy.stats import norm
 
-from games import GameError, Normal, Parameter, game
-from solvers.types.linked import solved_in_balls
+from games import Beta, GameError, Normal, Parameter, game
+from solvers import solve_in_balls
 
 
 @game(players=("A", "B"))
@@ -28,7 +28,7 @@ def normal_crisis(play, *, a=Parameter(Fraction(1, 2), domain="a > 0")):
 
 
 def test_the_normal_crisis_has_one_equilibrium_in_which_bluffers_mix():
-    found = solved_in_balls(normal_crisis(a=Fraction(1, 2)))
+    found = solve_in_balls(normal_crisis())
     assert found.found == "all"
     (one,) = found.equilibria
     assert [float(x) for x in (*one.cutoffs["A"], *one.cutoffs["B"])] == pytest.approx([-0.5, -1.43072729930], abs=1e-11)
@@ -38,13 +38,20 @@ def test_the_normal_crisis_has_one_equilibrium_in_which_bluffers_mix():
     assert sum(map(float, one.outcomes.values())) == pytest.approx(1, abs=1e-12)
 
 
+@pytest.mark.slow
 def test_with_a_high_audience_cost_everybody_challenges():
-    found = solved_in_balls(normal_crisis(a=2))
+    found = solve_in_balls(normal_crisis(), a=2)
     (one,) = found.equilibria
     assert found.found == "all" and float(one.cutoffs["B"][0]) == pytest.approx(-0.188573417345, abs=1e-11)
     assert float(one.outcomes["status quo"]) == 0
 
 
-def test_open_parameters_are_refused():
-    with pytest.raises(GameError, match="normal_crisis leaves a open; equilibria with such laws are found at a point"):
-        solved_in_balls(normal_crisis())
+def test_other_laws_are_refused():
+    @game(players=("A",))
+    def choice(play):
+        """Fight or not."""
+        war = play.draw("war", Beta(2, 2), to="A")
+        return (war,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
+
+    with pytest.raises(GameError, match=r"war is drawn from Beta\(2, 2\); normal, logistic, exponential and uniform types are solved"):
+        solve_in_balls(choice())
