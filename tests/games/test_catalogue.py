@@ -289,7 +289,7 @@ def test_all_about_a_story():
         entry("coercive")
     assert (
         repr(STORIES["coercive_diplomacy"])
-        == "<Story coercive_diplomacy(private=False, types=2, pride=False, goals=False, aid_promised=False, demand='mexico')>"
+        == "<Story coercive_diplomacy(private=False, types=2, pride=False, goals=False, aid_promised=False, answers=False, demand='mexico')>"
     )
 
 
