@@ -158,7 +158,9 @@ class Triangular:
 
     def _parts(self, whole: Branch, equations: Sequence[Equation]) -> list[tuple[Branch, list[Equation]]]:
         """The parts of a system that have no unknown in common; the first speaks of parameters alone."""
-        opened = [[self.ring.open(p) for p in ps] for ps in ([e for e, _ in equations], [a.polynomial for a in whole.atoms], whole.positives)]
+        opened = [
+            [self.ring.open(p) for p in ps] for ps in ([e for e, _ in equations], [a.polynomial for a in whole.atoms], whole.positives)
+        ]
         parts = [(), *parts_of(whole.open, (names for some in opened for names in some))]
         number = {name: k for k, part in enumerate(parts) for name in part}
         of_equations, of_atoms, of_positives = ([number[names[0]] if names else 0 for names in some] for some in opened)

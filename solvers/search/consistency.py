@@ -148,7 +148,8 @@ def belief_supports(
     fixed: Beliefs = {}
     unreached: list[tuple[int, list[Option]]] = []
     for s in view.sets:
-        reached, options = view.believable.of((s, view.played_before(s, supports)), partial(_believable, view, supports, labels, s))
+        question = s, view.played_before(s, supports)
+        reached, options = view.remembered.believable.of(question, partial(_believable, view, supports, labels, s))
         if not reached:
             unreached.append((s, options))
         elif fits(s, reached):
