@@ -133,3 +133,16 @@ def test_what_is_kept_of_several_runs_is_the_last_of_each_size(tmp_path):
     written = keep_overview({"rows": [second]}, tmp_path, picture=False)
     assert [one["seconds"] for one in latest_rows(tmp_path)] == [1.0, 0.1]
     assert written[-1].name == "size-against-time.svg" and "<svg" in written[-1].read_text()
+
+
+def test_reputation_over_periods_is_found_by_the_search_too_and_has_the_thresholds_of_the_closed_form():
+    call = ["reputation", "--from", "1", "--to", "2", "--plain", "2", "--json"]
+    one, two = json.loads(CliRunner().invoke(main, call).stdout)["rows"]
+    assert (one["entrants"], one["infosets"], two["entrants"], two["infosets"]) == (1, 3, 2, 12)
+    assert all(some["found"] == "all" and some["verified"] and some["powers"] for some in (one, two))
+    assert all(equilibria == with_payoffs_of_a_class > 0 for equilibria, with_payoffs_of_a_class in (one["search"], two["search"]))
+
+
+def test_a_size_of_reputation_that_takes_too_long_is_said_to():
+    said = CliRunner().invoke(main, ["reputation", "--from", "9", "--to", "9", "--seconds", "0.1"]).stdout
+    assert "9  stopped after 0.1 s" in said
