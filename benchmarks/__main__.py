@@ -87,6 +87,23 @@ def reputation_command(first: int, last: int, plain: int, seconds: float, as_jso
         click.echo(line)
 
 
+@main.command("random-lifts")
+@click.option("--quick", is_flag=True, help="Smaller sizes, fewer games.")
+@click.option("--concept", type=click.Choice(["sequential", "nash"]), default="sequential", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def random_lifts_command(quick: bool, concept: str, as_json: bool) -> None:
+    """Random games: the share that is lifted to a verified equilibrium, by size, and why the rest was not."""
+    from .random_lifts import GAMES, QUICK, SIZES, lifts_table
+    from .random_lifts import measured as lifts_measured
+
+    rows = lifts_measured(QUICK if quick else SIZES, count=3 if quick else GAMES, concept=concept)
+    if as_json:
+        click.echo(json.dumps({"machine": machine(), "rows": list(rows)}))
+        return
+    for line in lifts_table(rows):
+        click.echo(line)
+
+
 @main.command("versus")
 @click.argument("commit")
 @click.option("--rounds", type=click.IntRange(1), default=2, show_default=True, help="Processes of each version for each workload.")
