@@ -113,16 +113,33 @@ def unbuilt(name: str, **structure: object) -> UnbuiltGame:
     return _called(Story.unbuilt, name, structure)
 
 
+def story_named(name: str) -> Story:
+    """Find a story by its name in the catalogue, or as ``path/file.py:function``.
+
+    Raises
+    ------
+    GameError
+        When there is none.
+    """
+    path, _, function = name.rpartition(":")
+    if path.endswith(".py"):
+        return _from_file(Path(path), function)
+    if name.endswith(".py"):
+        raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
+    if Path(name).suffix in (".efg", ".nfg") or name in FILES:
+        raise GameError(f"{name} is a file that holds a tree and no story.")
+    if name not in STORIES:
+        raise GameError(_no_such_game(name))
+    return STORIES[name]
+
+
 def _called(how: Callable[..., T], name: str, structure: Mapping[str, object]) -> T:
     """Call a story of the catalogue or of a file."""
     path, _, function = name.rpartition(":")
     if path.endswith(".py"):
         return _game_of(how, _from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
-    if name.endswith(".py"):
-        raise GameError(f"{name} is a file of stories; say which one, as {name}:NAME.")
-    if name not in STORIES:
-        raise GameError(_no_such_game(name))
-    return how(STORIES[name], **fitting(STORIES[name], structure))
+    story = story_named(name)
+    return how(story, **fitting(story, structure))
 
 
 def entries() -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import GameError
+from .law import Law, PrivateType
 
 LONGEST_PLAY = 1_000  # moves; a longer play is taken for one that never ends
 LARGEST_TREE = 4_000_000  # nodes told one by one; more would not fit into memory while they are told
@@ -68,6 +69,10 @@ class Chart:
         The first node of each scene; the first scene is the beginning of the game.
     memories : Memories
         What the numbers of memories stand for.
+    draws : list of PrivateType
+        The types that are known from the start.
+    shocks : dict from (player, memory) to tuple
+        The laws of the shocks at an information set by action, and whether they count; a memory counts from the beginning of the scene.
     """
 
     name: str
@@ -78,6 +83,8 @@ class Chart:
     events: list[Any] = field(default_factory=list)
     roots: list[int] = field(default_factory=list)
     memories: Memories = field(default_factory=Memories)
+    draws: list[PrivateType] = field(default_factory=list)
+    shocks: dict[tuple[str, int], tuple[dict[str, Law], bool]] = field(default_factory=dict)
 
     def add(self, owner: int, event: Any, parent: int, move: int) -> int:
         """Add a node below a parent that is there already, and give its index."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from .chart import LARGEST_TREE
 from .errors import GameError
-from .numbers import Expression, simplest, text
+from .numbers import Expression, Number, simplest, text
 from .running import distinct
 from .tree import CHANCE, Game
 
@@ -26,6 +26,22 @@ def refuse_many_nodes(game: Game, why: str) -> None:
     """
     if game.nodes > LARGEST_TREE:
         raise GameError(f"{why}, and {game.name} has {game.nodes:,}, more than {LARGEST_TREE:,}; give it a smaller structure.")
+
+
+def check_finite(game: Game, what: str = "This") -> None:
+    """Refuse a game with types from a continuum where only finite games are handled.
+
+    Raises
+    ------
+    GameError
+        Which type is drawn from what, and how to get a finite game.
+    """
+    if game.types:
+        drawn = game.types[0]
+        raise GameError(
+            f"{what} is for finite games, and in {game.name} {drawn.words} is drawn from a continuum, {drawn.law.text()}; "
+            "game.grid(n) gives a finite game with n types in its place."
+        )
 
 
 def check_recall(game: Game) -> None:
@@ -98,19 +114,34 @@ def check_chances(game: Game, samples: int = 24) -> None:
         total: Any = simplest(sum(chances, Expression.constant(0)))
         if total != 1:
             listed = ", ".join(f"{label} {text(c)}" for label, c in zip(labels, chances, strict=True))
-            near = isinstance(total, Fraction) and abs(total - 1) < ROUNDED
-            hint = " Rounded numbers do not add up; write fractions, as Fraction(1, 3)." if near else ""
-            raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.{hint}")
+            if isinstance(total, Fraction) and abs(total - 1) < ROUNDED:
+                about = ", ".join(f"{label} {float(c):.4g}" for label, c in zip(labels, chances, strict=True))
+                raise GameError(
+                    f"The chances of {name!r} are rounded numbers, which do not add up to 1: {about}. Write fractions, as Fraction(1, 3)."
+                )
+            raise GameError(f"The chances of {name!r} add up to {text(total)}, not 1: {listed}.")
         for label, c in zip(labels, chances, strict=True):
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c
                 if value <= 0:
+                    _refuse_unbounded(game, label, name, c, value)
                     values = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
                     place = f" at {values}" if values else ""
                     raise GameError(
                         f"The chance of {label!r} at {name!r} is {text(value)}{place}; every chance must be positive. "
                         "Remove the branch, or narrow the domain of its parameters."
                     )
+
+
+def _refuse_unbounded(game: Game, label: str, name: str, chance: Number, value: Number) -> None:
+    """Refuse a chance in a parameter of which nothing is assumed, with the domain that is likely to be meant."""
+    bounded = {n for condition in game.domain.conditions for n in condition.expression.free}
+    free = [n for n in chance.free if n not in bounded] if isinstance(chance, Expression) else []
+    if free:
+        raise GameError(
+            f"The chance of {label!r} at {name!r} is {text(chance)}, and nothing is assumed of {free[0]}: it may be {text(value)}. "
+            f"Give the parameter a domain, as Parameter({game.domain.start[free[0]]!r}, domain='0 < {free[0]} < 1')."
+        )
 
 
 def _unlike_chances(game: Game) -> list[int]:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from .errors import GameError
+from .law import PrivateType
 from .numbers import Expression, exact, rational
 from .parameter import Condition, Domain, Parameter, conditions
 
 LONGEST_DECIMAL = 14  # digits of a default given as a float; more are the mark of a rounded result
 
 
-def declared_domain(name: str, terms: Sequence[Expression], declared: Mapping[str, Parameter]) -> Domain:
+def declared_domain(name: str, terms: Sequence[Expression], declared: Mapping[str, Parameter], types: Sequence[PrivateType] = ()) -> Domain:
     """The domain of the parameters that a game uses.
 
     Parameters
@@ -23,13 +24,16 @@ def declared_domain(name: str, terms: Sequence[Expression], declared: Mapping[st
         The game's terms, which say what parameters it uses.
     declared : dict from str to Parameter
         All parameters of the story.
+    types : sequence of PrivateType
+        Types from a continuum; they are no parameters, and the arguments of their laws may be.
 
     Raises
     ------
     GameError
         For a symbol that is no parameter, a domain that is empty or cannot be read, and defaults outside it.
     """
-    used = {name for term in terms for name in term.free}
+    used = {name for term in terms for name in term.free} - {drawn.name for drawn in types}
+    used |= {name for drawn in types for name in drawn.law.free}
     unknown = sorted(used - set(declared))
     if unknown:
         raise GameError(f"{name} uses the symbol {', '.join(unknown)}, which is no parameter; declare it as a keyword with Parameter(...).")
@@ -54,7 +58,7 @@ def declared_domain(name: str, terms: Sequence[Expression], declared: Mapping[st
 def _assumed(story: str, name: str, declared: Mapping[str, Parameter]) -> list[Condition]:
     """What the domain of one parameter assumes."""
     try:
-        return [c for chain in declared[name].chains for c in conditions(chain, declared)]
+        return [c for chain in declared[name].chains for c in conditions(chain, declared, name)]
     except GameError as error:
         raise GameError(f"{story}: the domain of {name} cannot be read: {error}") from None
 

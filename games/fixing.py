@@ -37,6 +37,7 @@ def fix(game: Game, values: Mapping[str, Number]) -> Game:
         chances=chances,
         payoffs=payoffs,
         measures=measures,
+        types=tuple(replace(t, law=t.law.at(values)) for t in game.types),
     )
 
 

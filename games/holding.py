@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from .build import Draft, freeze
+from .checks import check_finite
 from .errors import GameError
 from .labels import parts_of
 from .numbers import Number
@@ -24,6 +25,7 @@ def hold(game: Game, rules: Mapping[str, Rule]) -> Game:
         raise GameError(
             f"hold takes rules for some players of {game.name}, as hold({game.players[0]}=...); found {', '.join(unknown) or 'none'}."
         )
+    check_finite(game, "hold")
     players = tuple(player for player in game.players if player not in rules)
     if not players:
         raise GameError(f"hold leaves somebody to decide; of {game.name} all players are held.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import random
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
@@ -50,8 +51,11 @@ class Parameter:
             raise GameError("A parameter needs a default, an exact number, as Parameter(Fraction(1, 2), domain='0 < p < 1').")
         chains = (self.domain,) if isinstance(self.domain, str) or not isinstance(self.domain, Sequence) else self.domain
         if not all(isinstance(chain, str) for chain in chains):
+            two = len(chains) == 2 and all(isinstance(end, int | float | Fraction) for end in chains)
+            ends = list(map(str, chains)) if two else ["0", "1"]
             raise GameError(
-                f"The domain {self.domain!r} is not a text; write comparisons with <, <=, > or >= that name the parameter, as '0 < p < 1'."
+                f"The domain {self.domain!r} is not a text; write comparisons with <, <=, > or >= that name the parameter, as "
+                f"'{ends[0]} < p < {ends[1]}'."
             )
         for field_name, value in (("means", self.means), ("symbol", self.symbol)):
             if not isinstance(value, str):
@@ -100,8 +104,17 @@ class Condition:
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
-def conditions(chain: str, names: Iterable[str] | None = None) -> list[Condition]:
+def conditions(chain: str, names: Iterable[str] | None = None, example: str = "p") -> list[Condition]:
     """Read a chain of comparisons, as ``"0 < beta < alpha"``.
+
+    Parameters
+    ----------
+    chain : str
+        The text.
+    names : iterable of str, optional
+        The names that may occur; any when None.
+    example : str
+        The name that an error shows a chain of.
 
     Raises
     ------
@@ -109,11 +122,13 @@ def conditions(chain: str, names: Iterable[str] | None = None) -> list[Condition
         When the text is no chain of ``<``, ``<=``, ``>``, ``>=``, or names something unknown.
     """
     try:
-        tree = ast.parse(chain.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", SyntaxWarning)  # as of "1and": what Python doubts is no condition
+            tree = ast.parse(chain.strip(), mode="eval").body
+    except (SyntaxError, SyntaxWarning, ValueError, RecursionError, MemoryError):
         tree = None
     if not isinstance(tree, ast.Compare) or any(type(op) not in RELATIONS for op in tree.ops):
-        raise GameError(f"{chain!r} is not a condition; write comparisons with <, <=, > or >=, as '0 < p < 1'.")
+        raise GameError(f"{chain!r} is not a condition; write comparisons with <, <=, > or >=, as '0 < {example} < 1'.")
     sides = [ast.get_source_segment(chain.strip(), side) or "" for side in (tree.left, *tree.comparators)]
     expressions = [(side, read(side, names)) for side in sides]
     read_conditions = []

@@ -10,6 +10,8 @@ from .errors import GameError
 from .numbers import Number
 
 if TYPE_CHECKING:
+    from .drawn import Drawn
+    from .law import Law
     from .telling import Telling
 
 T = TypeVar("T")
@@ -22,7 +24,8 @@ class Play:
         self._telling, self._script = telling, script
         self._step = self._scenes = 0
         self._moves: list[str] = []
-        self._pays = False
+        self._pays = self._moved = False
+        self._draws = 0
         self._begin_scene()
 
     def _begin_scene(self) -> None:
@@ -44,12 +47,42 @@ class Play:
         labels = self._telling.labels(items, f"the chance move {name!r}")
         if isinstance(outcomes, Mapping):
             pairs = zip(labels, outcomes.values(), strict=True)
-            chances = [self._telling.number(p, f"the chance of {label!r} at {name!r}") for label, p in pairs]
+            chances = [self._telling.public(p, f"the chance of {label!r} at {name!r}") for label, p in pairs]
         else:
             chances = [Fraction(1, len(items))] * len(items)
         return items[self._turn(("chance", name, labels, tuple(chances)))]
 
-    def choose(self, player: str, actions: Sequence[T], public: bool = True) -> T:
+    def draw(self, name: str, law: Law, to: str) -> Drawn:
+        """Draw a private type from a continuum, before anybody moves; only its owner knows it.
+
+        Parameters
+        ----------
+        name : str
+            The symbol that stands for it in payoffs.
+        law : Law
+            A `games.Uniform`, `games.Normal`, `games.Logistic`, `games.Exponential` or `games.Beta`, whose arguments are numbers or
+            parameters.
+        to : str
+            Its owner.
+
+        Returns
+        -------
+        Drawn
+            A symbol that adds, subtracts and multiplies with numbers and parameters; it stands in its owner's payoffs only.
+        """
+        drawn = self._telling.draw(self._draws, name, law, to, self._moved)
+        self._draws += 1
+        return drawn
+
+    def choose(
+        self,
+        player: str,
+        actions: Sequence[T],
+        public: bool = True,
+        *,
+        shocks: Mapping[T, Law] | None = None,
+        counts: bool | None = None,
+    ) -> T:
         """Let a player choose an action.
 
         Parameters
@@ -60,10 +93,19 @@ class Play:
             What there is to choose from; the text of each is its label.
         public : bool
             Whether everyone is told, or only the chooser.
+        shocks : dict from action to Law, optional
+            A number from a continuum, drawn when the player comes to move here and known to that player alone, that is added to its
+            payoff when it chooses the action; independent of everything else.
+        counts : bool
+            With shocks: True where the shock is payoff, so that an earlier own move values it; False where it is an error of whoever
+            moves here (Signorino 1999, McKelvey and Palfrey 1998), which no earlier move values.
         """
         self._telling.check_player(player)
         items = self._telling.options(actions, f"a choice of {player}")
         labels = self._telling.labels(items, f"a choice of {player}")
+        self._moved = True
+        if shocks is not None or counts is not None:
+            self._telling.shock(player, self._memory[player], labels, shocks, counts)
         k = self._turn(("choose", player, self._memory[player], labels))
         for listener in self._telling.players if public else (player,):
             self._learn(listener, player, labels[k])
@@ -79,6 +121,7 @@ class Play:
     def measure(self, **totals: object) -> None:
         """Add to named totals, as ``play.measure(violence=2, flow=-1)``."""
         for name, amount in totals.items():
+            self._telling.public(amount, f"the measure {name!r}")
             self._add(("measure", name), amount, f"the measure {name!r}")
 
     def tally(self, **totals: object) -> None:
@@ -136,7 +179,7 @@ class Play:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):  # what Python itself asks for
             raise AttributeError(name)
-        raise GameError(f"A play has no {name!r}; it has chance, choose, tell, measure, tally, pay, weigh, outcome and depends_on.")
+        raise GameError(f"A play has no {name!r}; it has chance, draw, choose, tell, measure, tally, pay, weigh, outcome and depends_on.")
 
     def _learn(self, player: str, who: str, words: str) -> None:
         if self._scenes >= self._telling.scene_number:  # what comes before the scene has been recorded

@@ -220,6 +220,20 @@ class _Teller(Telling):
             raise GameError(f"{self.name}: {what} is {value!r}, which depends on a symbol; give a number.")
         return float(number)
 
+    def draw(self, step: int, name: object, law: object, owner: str, moved: bool) -> Any:
+        """Refuse a type from a continuum: who decides a move is asked for one, whatever the type."""
+        self._refuse_types()
+
+    def shock(self, player: str, memory: int, labels: tuple[str, ...], shocks: object, counts: object) -> None:
+        """Refuse a shock, for the same reason."""
+        self._refuse_types()
+
+    def _refuse_types(self) -> None:
+        raise GameError(
+            f"{self.name} draws a private type from a continuum, and single plays are told with finitely many types; build the game, "
+            "and take game.grid(n), which has n types."
+        )
+
     def turn(self, step: int, event: tuple[Any, ...], script: Sequence[int]) -> int:
         """Have a move decided."""
         if step >= LONGEST_PLAY:

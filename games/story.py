@@ -20,6 +20,7 @@ from .declared_domain import declared_domain
 from .errors import GameError
 from .numbers import Told
 from .parameter import Parameter
+from .private_types import check_laws
 from .single_plays import UnbuiltGame, unbuilt_game
 from .telling import Telling
 from .tree import Game
@@ -152,7 +153,7 @@ class Story:
         """
         parameters = self._declared(self.structure)
         bare = unfold(self._chart(self.structure, parameters), self.title)
-        used = {name for term in bare.terms for name in term.names}
+        used = {name for term in bare.terms for name in term.names} | {name for drawn in bare.types for name in drawn.law.free}
         return {
             "players": list(bare.players),
             "nodes": bare.nodes,
@@ -174,7 +175,20 @@ class Story:
     def _chart(self, structure: Mapping[str, object], parameters: Mapping[str, Parameter], in_scenes: bool = True) -> Chart:
         telling = Telling(self.name, self._players(structure), in_scenes)
         symbols = {name: Told.symbol(name) for name in parameters}
-        return telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
+        chart = telling.tell(lambda play: self.rules(play, **{**structure, **symbols}))
+        if chart.shocks and len(chart.roots) > 1:  # in scenes it is not known which information set a choice belongs to
+            return self._chart(structure, parameters, in_scenes=False)
+        for drawn in chart.draws:
+            if drawn.name in parameters:
+                raise GameError(f"{self.name}: {drawn.name} is a parameter, and a type is drawn under that name; give it another.")
+        return chart
+
+    def told(self, watching: Callable[[Any], Any], **arguments: object) -> None:
+        """Tell every play, with something else in the place of each play, which may watch what the rules do with it."""
+        structure, _, parameters = self._sorted(arguments)
+        symbols = {name: Told.symbol(name) for name in parameters}
+        telling = Telling(self.name, self._players(structure))
+        telling.tell(lambda play: self.rules(watching(play), **{**structure, **symbols}))
 
     def _players(self, structure: Mapping[str, object]) -> tuple[str, ...]:
         players = tuple(_called(self.players, structure) if callable(self.players) else self.players)
@@ -189,7 +203,8 @@ class Story:
         if unknown:
             listed = ", ".join(parameters) or "none"
             raise GameError(f"The headline of {self.name} names {', '.join(map(repr, unknown))}; its parameters are {listed}.")
-        domain = declared_domain(self.name, bare.terms, parameters)
+        domain = declared_domain(self.name, bare.terms, parameters, bare.types)
+        check_laws(bare.types, domain)
         game = replace(bare, domain=domain, headline=tuple(name for name in headline if name in domain.names))
         check_chances(game)
         return game
@@ -254,6 +269,8 @@ def game(
     first = headline if callable(headline) else tuple(headline)
 
     def tell(rules: Callable[..., Any]) -> Story:
+        if all(p.kind in (p.KEYWORD_ONLY, p.VAR_KEYWORD) for p in inspect.signature(rules).parameters.values()):
+            raise GameError(f"{rules.__name__} takes no play; write def {rules.__name__}(play, ...), and let it tell one play.")
         story = Story(rules, who, first, parameters, source, tuple(rows), tuple(known), size)
         story.__dict__.update(__doc__=rules.__doc__, __module__=rules.__module__, __name__=rules.__name__, __wrapped__=rules)  # for help()
         return story

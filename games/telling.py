@@ -12,11 +12,13 @@ from random import Random
 from typing import Any, TypeVar
 
 from .chart import HANDOVER, LONGEST_PLAY, Chart, options_of
+from .drawn import Drawn
 from .errors import GameError
 from .labels import Joined
 from .numbers import Expression, Number, rational, simplest, text
 from .play import HandedOver, Play
 from .tree import CHANCE, TERMINAL
+from .type_telling import check_all_drawn, draw_type, note_shocks
 
 T = TypeVar("T")
 
@@ -49,6 +51,7 @@ class Telling:
         self.pending: tuple[int, int] = (-1, -1)  # parent and move of the next node
         self.trial: Random | None = None  # while a scene is tried on another way to it
         self.at: int | None = None  # the node of the scene on which it is tried
+        self.drawing_over = False  # whether a play has ended, so that all draws are known
         self._numbers: dict[int, tuple[Expression, Number]] = {}
         self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -97,6 +100,8 @@ class Telling:
             return value
         if type(value) is int:
             return Fraction(value)
+        if isinstance(value, Drawn):
+            return simplest(value.expression)
         if isinstance(value, Expression):
             known = self._numbers.get(id(value))
             if known is None:
@@ -114,6 +119,25 @@ class Telling:
         except TypeError:
             raise GameError(f"{self.name}: {what} is {value!r}; give an exact number or an expression in the parameters.") from None
         return Fraction(int(number.p), int(number.q))
+
+    def public(self, value: object, what: str) -> Number:
+        """Read a number that everybody may see, and refuse one that moves with a private type."""
+        if isinstance(value, Drawn):
+            types = " and ".join(value.slopes)
+            raise GameError(
+                f"{self.name}: {what} moves with {types}, which only its owner sees; let its owner choose, or let it stand in its owner's "
+                "payoff."
+            )
+        return self.number(value, what)
+
+    def draw(self, step: int, name: object, law: object, owner: str, moved: bool) -> Drawn:
+        """Draw a private type, the same one in every play."""
+        self.check_player(owner)
+        return draw_type(self.chart, step, name, law, owner, late=moved, all_known=self.drawing_over)
+
+    def shock(self, player: str, memory: int, labels: tuple[str, ...], shocks: object, counts: object) -> None:
+        """Note the shocks at a choice, the same wherever the player knows the same."""
+        note_shocks(self.chart, player, memory, labels, shocks, counts)
 
     def turn(self, step: int, event: tuple[Any, ...], script: Sequence[int]) -> int:
         """The index of the outcome or action that this play takes at a step: as the script says, the first one beyond it."""
@@ -211,7 +235,9 @@ class Telling:
         try:
             ending = self.ending(play, rules(play))
         except HandedOver:
+            self._end_draws(play)
             return
+        self._end_draws(play)
         self._end_play(play)
         if self.trial is not None:
             self._compare(TERMINAL, ending)
@@ -219,6 +245,10 @@ class Telling:
         if play._scenes < self.scene_number and self.in_scenes:
             raise GameError(f"{self.name} is not deterministic: the same choices led once to a state and once to an ending.")
         self.add(TERMINAL, ending, self.pending)
+
+    def _end_draws(self, play: Play) -> None:
+        self.drawing_over = True
+        check_all_drawn(self.chart, play._draws)
 
     def _end_play(self, play: Play) -> None:
         if play._step < len(play._script):
@@ -306,7 +336,10 @@ class Telling:
         first, second = _description(earlier), _description(event)
         if first == second:
             first, second = f"{first} ({self._difference(earlier)})", f"{second} ({self._difference(event)})"
-        raise GameError(f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}.")
+        raise GameError(
+            f"{self.name} is not deterministic: the same choices led once to {first} and once to {second}. A story is told again and "
+            "again; draw with play.chance, and let nothing in it be random or count its plays."
+        )
 
     def _difference(self, event: tuple[Any, ...]) -> str:
         """What tells a move from one that sounds alike: its chances, or what its player knows."""

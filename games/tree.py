@@ -23,7 +23,8 @@ import numpy as np
 from .errors import GameError
 from .fixing import exact_values, fix, sorted_values, tie
 from .labels import Joined
-from .numbers import Expression, Number
+from .law import PrivateType
+from .numbers import Expression, Number, simplest
 from .parameter import Domain
 from .terms import Combination, Ints
 
@@ -75,6 +76,8 @@ class Game:
         Classes of endings, and the class of each leaf.
     fixed : dict from str to number
         Parameters that have been given a value, or an expression in the open ones.
+    types : tuple of PrivateType
+        Types from a continuum, each of which stands as a symbol in its owner's payoffs; none in a finite game.
     """
 
     name: str
@@ -98,6 +101,7 @@ class Game:
     outcome_names: tuple[str, ...]
     outcome: Ints
     fixed: Mapping[str, Number] = field(default_factory=dict)
+    types: tuple[PrivateType, ...] = ()
 
     # ---------------------------------------------------------------- sizes and names
 
@@ -148,6 +152,8 @@ class Game:
             self.domain.texts,
         )
         digest.update(repr(words).encode())
+        if self.types:
+            digest.update(repr([(t.name, t.owner, t.law.text(), t.at, t.action, t.counts) for t in self.types]).encode())
         return digest.hexdigest()[:16]
 
     def __getstate__(self) -> dict[str, object]:
@@ -256,6 +262,15 @@ class Game:
         if row not in self._read_payoffs:
             self._read_payoffs[row] = self.payoffs.number(row, self.terms)
         return self._read_payoffs[row]
+
+    def payoff_line(self, leaf: int, player: int) -> tuple[Number, dict[str, Number]]:
+        """Payoff of a player (by index) at a leaf (by leaf index) as a line in its types: the constant, and the slope in each by name."""
+        payoff = self.payoff(leaf, player)
+        mine = [t.name for t in self.types if t.owner == self.players[player]]
+        if not isinstance(payoff, Expression) or not mine:
+            return payoff, {}
+        slopes = {name: simplest(payoff.derivative(name)) for name in mine if name in payoff.free}
+        return payoff.at(dict.fromkeys(mine, Fraction(0))), slopes
 
     def chance(self, node: int) -> Number:
         """Probability of the chance outcome that leads to a node."""
@@ -370,11 +385,39 @@ class Game:
         held: Game = import_module("games.holding").hold(self, rules)  # found by name: it builds trees, and a tree builds none
         return held
 
+    def grid(self, n: int) -> Game:
+        """Give the finite game in which each type from a continuum is one of `n` equally likely ones, at the midpoints of its quantiles.
+
+        Parameters
+        ----------
+        n : int
+            How many types stand for each.
+
+        Returns
+        -------
+        Game
+            Each type, and each shock at a choice, is a chance move of which its owner alone is told, from the lowest, ``w 1``, on.
+
+        Raises
+        ------
+        GameError
+            When there is no such type, when `n` is no whole number above zero, and for shocks that do not count.
+
+        Notes
+        -----
+        Its equilibria come near those of this game as `n` grows, where there are no ties; the error is of the order of ``1/n`` and need
+        not fall at every step.
+        """
+        finite: Game = import_module("games.gridding").grid(self, n)  # found by name: it builds trees, and a tree builds none
+        return finite
+
     # ---------------------------------------------------------------- showing
 
     def summary(self) -> str:
         """Say in one line what this is and how large."""
         of = f", {len(self.parameters)} parameters" if self.parameters else ""
+        if self.types:
+            of += f", {len(self.types)} {'type' if len(self.types) == 1 else 'types'} from a continuum"
         return f"{self.name}: {', '.join(self.players)}; {self.nodes} nodes, {self.infosets} information sets{of}"
 
     def __repr__(self) -> str:

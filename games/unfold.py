@@ -16,6 +16,7 @@ from .chart import HANDOVER, Chart, options_of
 from .errors import GameError
 from .growing import Tree, grow
 from .parameter import Domain
+from .private_types import check_types, with_shocks
 from .running import Longs, Running, distinct
 from .terms import Combination, Ints, TermTable
 from .totals import Endings, Totals, ranks
@@ -39,7 +40,7 @@ def unfold(chart: Chart, title: str) -> Game:
     endings = totals.endings(leaves)
     table = TermTable()
     chances, payoffs, measures = _numbers(chart, tree, leaves, endings, table)
-    return Game(
+    game = Game(
         name=chart.name,
         title=title,
         players=chart.players,
@@ -60,7 +61,15 @@ def unfold(chart: Chart, title: str) -> Game:
         measure_names=endings.measure_names,
         outcome_names=endings.outcome_names,
         outcome=endings.outcome,
+        types=tuple(chart.draws),
     )
+    if chart.shocks:
+        of_kind = {kind: event[1:3] for kind, event in enumerate(chart.events) if chart.owner[kind] >= 0 and event[1:3] in chart.shocks}
+        shocked = {int(infoset[node]): chart.shocks[of_kind[kind]] for node, kind in enumerate(tree.kind.tolist()) if kind in of_kind}
+        game = with_shocks(game, shocked)
+    if game.types:
+        check_types(game)
+    return game
 
 
 # ------------------------------------------------------------------ size

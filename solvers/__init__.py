@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
+    from .analysis.looking import check
+    from .analysis.reaching import prices
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
+    from .analysis.replying import best_replies
+    from .analysis.simulating import simulate
     from .analysis.surprising import surprises
     from .analysis.table_top import exercise
     from .analysis.ways_down import off_ramps
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
     from .closed_forms.estimates import Estimate
     from .concept.methods import table
     from .essay import PREDICTIONS, Prediction, coverage, judge
+    from .fitting.estimator import fit
+    from .fitting.result import Fit
+    from .fitting.shipped import simulated_crises
     from .front import (
         approximate,
         claim,
@@ -28,16 +35,23 @@ if TYPE_CHECKING:
         commit,
         compare,
         correlated,
+        correspondence,
         estimate,
         families,
         lift,
+        limiting_equilibrium,
         map_value,
+        quantal_response,
+        read_result,
         regimes,
+        robustness,
         solve,
         statics,
         trace,
         trace_value,
+        write_result,
     )
+    from .outcome_shocks.crisis import lewis_schultz
     from .published import tables
     from .results import (
         Approximation,
@@ -63,29 +77,37 @@ if TYPE_CHECKING:
     )
     from .results.commitments import Commitment
     from .results.concept_table import ConceptTable, Surviving
+    from .results.correspondences import Correspondence
     from .results.devices import Device
+    from .results.holdings import Robustness
     from .results.payoff_sets import DeviceCorners, PayoffPolygon
+    from .results.reply_diagrams import BestReplies
     from .results.value_maps import ValueMap
     from .results.value_traces import ClosedValue, ValueTrace
+    from .show.explorer import explore
     from .sweeps import sweep
     from .theorems import crossings
-    from .verifier import Recheck, recheck, verify, why_not
+    from .types.linked import solve_in_balls
+    from .verifier import Recheck, recheck, verify, verify_response, why_not
 
 __all__ = [
     "PREDICTIONS",
     "Approximation",
     "Assessment",
+    "BestReplies",
     "Certificate",
     "ClaimVerdict",
     "ClosedValue",
     "Commitment",
     "ConceptTable",
+    "Correspondence",
     "Device",
     "DeviceCorners",
     "Difference",
     "Estimate",
     "Families",
     "Family",
+    "Fit",
     "Lift",
     "PayoffPolygon",
     "Prediction",
@@ -94,6 +116,7 @@ __all__ = [
     "Refusal",
     "Regime",
     "RegimeMap",
+    "Robustness",
     "SampledApproximation",
     "Shares",
     "Solution",
@@ -107,6 +130,8 @@ __all__ = [
     "Wall",
     "approximate",
     "assessment",
+    "best_replies",
+    "check",
     "claim",
     "closed_value",
     "commit",
@@ -114,6 +139,7 @@ __all__ = [
     "concepts",
     "contrast",
     "correlated",
+    "correspondence",
     "coverage",
     "crossings",
     "device_corners",
@@ -121,18 +147,29 @@ __all__ = [
     "estimate",
     "evaluate",
     "exercise",
+    "explore",
     "families",
+    "fit",
     "judge",
+    "lewis_schultz",
     "lift",
+    "limiting_equilibrium",
     "makes_worse",
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "prices",
+    "quantal_response",
+    "read_result",
     "recheck",
     "red_team",
     "regimes",
     "replay",
+    "robustness",
+    "simulate",
+    "simulated_crises",
     "solve",
+    "solve_in_balls",
     "statics",
     "surprises",
     "sweep",
@@ -141,33 +178,51 @@ __all__ = [
     "trace",
     "trace_value",
     "verify",
+    "verify_response",
     "why_not",
+    "write_result",
 ]
 
 HOMES = {
     **dict.fromkeys(("approximate", "claim", "compare", "estimate", "families", "lift", "regimes", "solve", "statics", "trace"), "front"),
     **dict.fromkeys(("closed_value", "commit", "correlated", "device_corners", "map_value", "payoff_polygon", "trace_value"), "front"),
+    **dict.fromkeys(("read_result", "write_result"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
-    **dict.fromkeys(("Recheck", "recheck", "verify", "why_not"), "verifier"),
+    **dict.fromkeys(("Recheck", "recheck", "verify", "verify_response", "why_not"), "verifier"),
+    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response"), "front"),
     "Commitment": "results.commitments",
+    "Correspondence": "results.correspondences",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
     **dict.fromkeys(("DeviceCorners", "PayoffPolygon"), "results.payoff_sets"),
+    "BestReplies": "results.reply_diagrams",
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
     **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    "Robustness": "results.holdings",
+    "robustness": "front",
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
     "Estimate": "closed_forms.estimates",
+    "Fit": "fitting.result",
     "assessment": "analysis.assessing",
+    "check": "analysis.looking",
+    "best_replies": "analysis.replying",
     "concepts": "analysis.hierarchy",
     "contrast": "analysis.contrasting",
     "crossings": "theorems",
     "directions": "analysis.across",
     "evaluate": "analysis.forcing",
     "exercise": "analysis.table_top",
+    "explore": "show.explorer",
+    "fit": "fitting.estimator",
+    "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
+    "prices": "analysis.reaching",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
+    "simulate": "analysis.simulating",
+    "simulated_crises": "fitting.shipped",
+    "solve_in_balls": "types.linked",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
     "table": "concept.methods",

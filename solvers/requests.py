@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import isfinite, nan
 from operator import index
+from typing import Any
 
 from games import Game, GameError, Story
+from games.checks import check_finite
 from games.numbers import Number, exact, text
 
-from .concept import CONCEPTS, check_refinement, concept_named, refinement_named
+from .concept import CONCEPTS, Concept, check_refinement, concept_named, refinement_named
 
 
-def check_game(game: object) -> None:
-    """Refuse what is no game, as a story that nobody has called."""
+def check_game(game: object, *, continua: bool = False) -> None:
+    """Refuse what is no game, as a story that nobody has called, and one with types from a continuum unless these are handled."""
     if isinstance(game, Game):
+        if not continua:
+            check_finite(game)
         return
     if isinstance(game, Story):
         raise GameError(f"{game.name} is a story; call it, as {game.name}(), and hand the game over.")
@@ -26,15 +30,17 @@ def check_game(game: object) -> None:
 
 def check_refinable(game: Game, refine: str | None, concept: str) -> None:
     """Refuse a refinement where its source does not define it, before anything is solved."""
-    check_game(game)
+    check_game(game, continua=refine is None)
     if refine is not None:
         check_refinement(refine, concept)
         refinement_named(refine).check_needs(game)
 
 
-def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, object]) -> tuple[list[str], dict[str, Number], Game]:
-    """The map's parameters, the values of the others, and the game with those put in."""
-    check_game(game)
+def opened_game(
+    game: Game, over: Sequence[str] | str | None, at: Mapping[str, object], *, continua: bool = False
+) -> tuple[list[str], dict[str, Number], Game]:
+    """The map's parameters, the values of the others, and the game with those put in; `continua` as for `check_game`."""
+    check_game(game, continua=continua)
     if over is not None and (not isinstance(over, Iterable) or not all(isinstance(name, str) for name in over)):
         raise GameError(f"over = {over!r} is no list of parameters; write their names, as over={list(game.parameters[:2])}.")
     if over is None:
@@ -49,7 +55,7 @@ def opened_game(game: Game, over: Sequence[str] | str | None, at: Mapping[str, o
             raise GameError(f"{game.name} has no open parameter {name!r} to map over; it has {parameters}.")
         if name in at:
             raise GameError(f"{name} is to be mapped over and has been given a value; choose one.")
-    game, at = tied_game(game, at)
+    game, at = tied_game(game, at, continua=continua)
     if len(set(names)) != len(names):
         raise GameError(f"A parameter is named twice in {', '.join(names)}.")
     point = game.point(**at)
@@ -105,9 +111,9 @@ def _lifting() -> str:
     return " or ".join(record.plural for record in CONCEPTS.values() if record.lifts)
 
 
-def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, object]]:
-    """Put expressions in other parameters in; what is left are numbers."""
-    check_game(game)
+def tied_game(game: Game, at: Mapping[str, object], *, continua: bool = False) -> tuple[Game, dict[str, object]]:
+    """Put expressions in other parameters in; what is left are numbers; `continua` as for `check_game`."""
+    check_game(game, continua=continua)
     tied, plain = game.sorted_values(at)
     if not tied:
         return game, plain
@@ -119,6 +125,39 @@ def tied_game(game: Game, at: Mapping[str, object]) -> tuple[Game, dict[str, obj
         ties = ", ".join(f"{n} = {text(e)}" for n, e in tied.items())
         raise GameError(f"With {ties} a payoff or chance divides by {divisor}, which may be zero; tie it otherwise.")
     return tied_in, plain
+
+
+def told_beside(game: Game, record: Concept, at: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, object]]:
+    """Tell what a concept asks for beside the values of parameters from these.
+
+    Raises
+    ------
+    GameError
+        When its first is not given, is no number of at least zero, or is called like a parameter of the game.
+    """
+    if not record.asks:
+        return {}, dict(at)
+    needed, *counts = record.asks
+    for name in record.asks:
+        if name in game.parameters:
+            raise GameError(f"{game.name} has a parameter {name!r}, and {record.name} asks for {name} of its own; fix the parameter first.")
+    if needed not in at:
+        raise GameError(f"{record.plural[0].upper()}{record.plural[1:]} are those at a {needed}; give one, as {needed}=1.")
+    told: dict[str, Any] = {needed: not_negative(needed, at[needed])}
+    told |= {name: whole(name, at[name]) for name in counts if at.get(name) is not None}
+    return told, {name: value for name, value in at.items() if name not in record.asks}
+
+
+def not_negative(name: str, given: object) -> Fraction:
+    """Read an exact number of at least zero."""
+    try:
+        number = exact(given)
+        out = Fraction(int(number.p), int(number.q))
+    except (TypeError, ValueError, GameError):
+        out = Fraction(-1)
+    if out < 0 or isinstance(given, bool):
+        raise GameError(f"{name} = {given!r} is no number of at least 0; give a whole number, a fraction or a decimal.")
+    return out
 
 
 def whole(name: str, given: object, *, least: int = 1) -> int:

@@ -1,8 +1,10 @@
 """Pictures of game trees."""
 
 from ..tree import PICTURES
+from .moving import MovingTree, moving_tree
 from .picture import Drawing, draw_tree, tree_svg, tree_tikz
+from .playing import Playing
 
-__all__ = ["Drawing", "draw_tree", "tree_svg", "tree_tikz"]
+__all__ = ["Drawing", "MovingTree", "Playing", "draw_tree", "moving_tree", "tree_svg", "tree_tikz"]
 
 PICTURES.update(svg=tree_svg, tikz=tree_tikz)

@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import GameError
 from ..numbers import Expression, Number, text
 from ..tree import CHANCE, Game
+from ..whole_files import write_whole
 from .contents import Contents
 from .layout import LINE, RADIUS, ROW, TOP, Bond, Branch, Ending, Layout, Made, lay_out
 from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide
@@ -30,6 +31,7 @@ SHAPES: tuple[tuple[tuple[float, float], ...], ...] = (  # corners in units of t
 )
 UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no SVG or LaTeX file may hold
 SCALE = 0.75  # points of TikZ in a pixel
+LEGIBLE = 0.75  # of its size: a picture that is smaller cannot be read
 
 
 @dataclass(frozen=True)
@@ -97,15 +99,16 @@ class Drawing:
         if written is None:
             raise GameError(f"A tree is drawn as .svg or .tex, not as {path.name!r}.")
         try:
-            path.write_text(written(), encoding="utf-8")
+            write_whole(path, written())
         except OSError as error:
             raise GameError(f"{path} cannot be written: {error.strerror}.") from None
         return path
 
     def html(self) -> str:
-        """Write the picture as an ``<img>`` element."""
+        """Write the picture as an ``<img>`` element, as wide as there is room; one that would be too small to read is moved sideways."""
         uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
-        return f'<img alt="{_escaped(self.tree.title)}" style="max-width: 100%" src="{uri}">'
+        style = f"max-width: 100%; min-width: {round(LEGIBLE * self.tree.width)}px"
+        return f'<div style="overflow-x: auto"><img alt="{_escaped(self.tree.title)}" style="{style}" src="{uri}"></div>'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self.html()}
@@ -221,11 +224,11 @@ def _svg_lines(tree: Layout) -> Iterator[str]:
         stroke = _stroke(branch)
         yield (
             f'<path d="M{branch.x:.1f} {branch.y:.1f}L{branch.bend:.1f} {branch.level:.1f}H{branch.end:.1f}" '
-            f'fill="none" stroke="{ink}" {stroke.svg()} stroke-linejoin="round"/>'
+            f'fill="none" stroke="{ink}" {stroke.svg()} stroke-linejoin="round" class="move"/>'
         )
         yield _svg_text(branch.bend + 2, branch.level - 5, branch.action)
         if branch.number:
-            yield _svg_text(branch.bend + 2, branch.level + 13, branch.number, GREY, size=SMALL)
+            yield _svg_text(branch.bend + 2, branch.level + 13, branch.number, GREY, size=SMALL, kind="number")
     for bond in tree.bonds:
         yield (
             f'<path d="M{_bond_path(bond, "{:.1f} {:.1f}", "C{} {} {}", "L{}")}" fill="none" stroke="{COLOURS[_colour(bond.owner)]}" '
@@ -243,7 +246,9 @@ def _svg_nodes(tree: Layout) -> Iterator[str]:
     for mark in tree.marks:
         ink = GREY if mark.owner == CHANCE else COLOURS[_colour(mark.owner)]
         yield f"<g>{_svg_shape(mark.owner, mark.x, mark.y)}<title>{_escaped(mark.history or 'start')}</title></g>"
-        yield _svg_text(mark.x - RADIUS - 5, mark.y + (13 if mark.history else 4), mark.beside, ink, size=SMALL, anchor="end")
+        yield _svg_text(
+            mark.x - RADIUS - 5, mark.y + (13 if mark.history else 4), mark.beside, ink, size=SMALL, anchor="end", kind="beside"
+        )
 
 
 def _svg_shape(owner: int, x: float, y: float) -> str:
@@ -269,13 +274,13 @@ def _svg_table(tree: Layout) -> Iterator[str]:
         for x, payoff in zip(tree.columns, ending.payoffs, strict=True):
             lines = in_lines(payoff)
             for line, down in zip(lines, (4,) if len(lines) == 1 else (-2, 10), strict=True):
-                yield _svg_text(x, ending.y + down, line, size=LETTERS if len(lines) == 1 else SMALL, anchor="middle")
+                yield _svg_text(x, ending.y + down, line, size=LETTERS if len(lines) == 1 else SMALL, anchor="middle", kind="payoff")
         if ending.outcome:
             yield _svg_text(tree.outcomes, ending.y + 4, shortened(ending.outcome), GREY, style="italic")
 
 
 def _svg_text(x: float, y: float, words: str, ink: str = INK, **font: object) -> str:
-    names = {"size": "font-size", "anchor": "text-anchor", "weight": "font-weight", "style": "font-style"}
+    names = {"size": "font-size", "anchor": "text-anchor", "weight": "font-weight", "style": "font-style", "kind": "class"}
     attributes = "".join(f' {names[name]}="{value}"' for name, value in font.items())
     return f'<text x="{x:.1f}" y="{y:.1f}" fill="{ink}"{attributes}>{_escaped(words)}</text>'
 

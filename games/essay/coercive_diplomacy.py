@@ -18,6 +18,12 @@ AID = {
     "deliver": Parameter(Fraction(1, 2), "0 < deliver < 1", "part of the aid that is delivered in time"),
     "theft": Parameter(Fraction(1, 4), "0 < theft < 1", "part of what is delivered that corruption diverts"),
 }
+ANSWERS = {
+    "step": Parameter(2, "step > 1", "size of an escalated threat, in sizes of the first"),
+    "hurt": Parameter(Fraction(1, 10), "hurt > 0", "loss of the US when Mexico retaliates"),
+    "price": Parameter(Fraction(1, 5), "price > 0", "cost to Mexico of retaliating"),
+    "spared": Parameter(Fraction(1, 2), "0 < spared < 1", "part of Mexico's loss that it is spared when the US relents"),
+}
 LINE = {
     "line": Parameter(Fraction(1, 10), "0 < line < drugs", "rent of the line that the US wants dropped"),
     "drugs": Parameter(1, means="rent of the drug business"),
@@ -45,18 +51,18 @@ def headline(demand):
     return {"cartel": ("line", "pi_us", "r_word"), "dealers": ("det", "sentence")}.get(demand, ("tau", "d", "pi_us"))
 
 
-def further(types, pride, private, goals, aid_promised, demand):
-    """Give the parameters of four Mexican types, of pride, of two goals, of aid, and of other demands."""
+def further(types, pride, private, goals, aid_promised, answers, demand):
+    """Give the parameters of four Mexican types, of pride, of two goals, of aid, of answers, and of other demands."""
     if types not in (2, 4):
         raise GameError(f"coercive_diplomacy has types=2 (able, unable) or types=4 (able or not, willing or not); found {types!r}.")
     if demand not in DEMANDS:
         raise GameError(f"coercive_diplomacy takes demand as {', '.join(DEMANDS)}; found {demand!r}.")
     if demand != "mexico":
-        if types != 2 or pride or private or goals or aid_promised:
+        if types != 2 or pride or private or goals or aid_promised or answers:
             raise GameError(f"A demand on the {demand} is told alone; leave the other structure arguments at their defaults.")
         return DEMANDS[demand]
     proud = {"nat": Parameter(Fraction(1, 5), "nat > 0", "what any effort costs Mexico in pride")} if pride else {}
-    proud |= (GOALS if goals else {}) | (AID if aid_promised else {})
+    proud |= (GOALS if goals else {}) | (AID if aid_promised else {}) | (ANSWERS if answers else {})
     if types == 2:
         return proud
     real = dict(zip(KINDS, ("1/4", "11/20", "7/10", "11/10"), strict=True))
@@ -107,6 +113,8 @@ def said(kind):
         "With pride=True the unable refuse from nat = th*(1 - d) - C_tok_u and the able from th - C_able, 29/100 and 9/20; the US then makes no threat.",
         "With goals=True effort goes against violence if and only if g_viol > 0, whatever the US values more.",
         "With aid_promised=True the able turn to token effort at C_able - deliver*(1 - theft)*aid = C_tok + d*th, by slow delivery or by theft.",
+        "With answers=True the threat is executed in some equilibrium only if a resolute US would go a step further, too: tau below "
+        "A_res/(step*L_US), 3/10 at the defaults, half of what it is where Mexico cannot answer; above it no threat is made.",
         "With demand='cartel' the line is dropped if and only if sparing is credible, r_word >= g_att, and line <= pi_us*L_c, 1/4 at the defaults; "
         "drugs, which bring more, never are.",
         "With demand='dealers' a dealer sells if and only if its margin is at least det*sentence: a longer sentence moves supply at two points only.",
@@ -120,6 +128,7 @@ def coercive_diplomacy(
     pride=False,
     goals=False,
     aid_promised=False,
+    answers=False,
     demand="mexico",
     pi_us=Parameter(Fraction(1, 2), domain="0 < pi_us < 1", means="belief that the US is resolute"),
     able=Parameter(Fraction(3, 10), domain="0 < able < 1", means="chance that Mexico is able, and willing"),
@@ -155,6 +164,8 @@ def coercive_diplomacy(
         Real effort is against the flow or against violence; output of both looks the same to the US.
     aid_promised : bool
         A Mexico that makes a real effort is promised aid, of which a part arrives.
+    answers : bool
+        Where the threat is executed Mexico absorbs it or retaliates, and then the US relents or escalates.
     demand : {"mexico", "cartel", "dealers"}
         Of whom something is wanted. ``cartel``: it drops one line of business, or drugs, or neither, and the US, resolute or not, attacks or
         spares it. ``dealers``: who sell arms southward, or do not, under detection and a sentence.
@@ -214,11 +225,20 @@ def coercive_diplomacy(
 
     cost = token if effort == "token" else 0
     play.tell("US", "no output")
+    face = A_res if resolve == "resolute" else A_bluff
     if play.choose("US", ["execute", "back_down"]) == "execute":
         play.measure(cost_us=tau * L_US)
+        if answers and play.choose("Mexico", ["absorb", "retaliate"]) == "retaliate":
+            play.measure(cost_us=more["hurt"])
+            if play.choose("US", ["relent", "escalate"]) == "relent":
+                play.measure(cost_us=face)
+                play.outcome("relented")
+                return -tau * L_US - more["hurt"] - face, -cost - more["price"] - (1 - more["spared"]) * tau * L_M
+            play.measure(cost_us=more["step"] * tau * L_US)
+            play.outcome("escalated")
+            return -(1 + more["step"]) * tau * L_US - more["hurt"], -cost - more["price"] - (1 + more["step"]) * tau * L_M
         play.outcome("executed_on_token" if effort == "token" else "executed_on_refusal")
         return -tau * L_US, -cost - tau * L_M
-    face = A_res if resolve == "resolute" else A_bluff
     play.measure(cost_us=face)
     play.outcome("backed_down")
     return -face, -cost

@@ -9,14 +9,16 @@ from ..story import game
 P_TAKE = Fraction(13, 20)  # chance that a blow succeeds: it scales the government's gain and moves no wall
 
 
-def cast(rivals, lieutenants, enforcers, entry):
+def cast(rivals, lieutenants, enforcers, entry, removals):
     """Name the players."""
     if lieutenants:
         return [f"lieutenant {k}" for k in range(1, lieutenants + 1)]
+    if removals == 2:
+        return ["government", "challenger", "heir", "second challenger", "second heir", *["entrant"] * entry]
     return ["government", "challenger", "heir", *["rival"] * rivals, *["enforcers"] * enforcers, *["entrant"] * entry]
 
 
-def checked(rivals, lieutenants, enforcers, entry):
+def checked(rivals, lieutenants, enforcers, entry, removals):
     """Refuse structures that cannot be told; there are no further parameters."""
     if rivals not in (0, 1):
         raise GameError(f"kingpin_fragmentation has one rival or none, rivals=1 or rivals=0; found {rivals!r}.")
@@ -26,6 +28,12 @@ def checked(rivals, lieutenants, enforcers, entry):
         raise GameError("Equal lieutenants hire no enforcers, since no heir is left to pay them; give lieutenants or enforcers, not both.")
     if lieutenants and entry:
         raise GameError("The contest among equal lieutenants is told without what led to it; give lieutenants or entry, not both.")
+    if removals not in (1, 2) or isinstance(removals, bool):
+        raise GameError(f"kingpin_fragmentation is told with one removal or two, removals=1 or removals=2; found {removals!r}.")
+    if removals == 2 and (rivals or lieutenants or enforcers):
+        raise GameError(
+            "Two removals are told without a rival, lieutenants or enforcers; give removals=2 with rivals=0, and entry if wanted."
+        )
     return {}
 
 
@@ -48,6 +56,10 @@ def checked(rivals, lieutenants, enforcers, entry):
         "0.053, against 0.706 and 0.134.",
         "At the defaults one equilibrium. Endings: missed 7/20, quiet_succession 1339/5000, war+encroached 0.321, split+encroached 0.061.",
         "With entry=True an outsider enters if and only if demand*gap >= c_ent, and flow is then what it was: demand 1/2 at the defaults.",
+        "With removals=2 an heir who may be removed in turn, with 13/20, fights if and only if its belief that the challenger is strong is below "
+        "(s_split - c_f/(1 - 13/20) - w_weak)/(w_strong - w_weak): 5/42 at the defaults against 7/12, so that a split takes the place of war.",
+        "After a split the second heir, of a cartel of size 1 - s_split, fights up to (s_split - c_f/(1 - s_split) - w_weak)/(w_strong - w_weak), "
+        "5/24 at the defaults; with entry=True the flow is what it was after either removal.",
         "Of m equal lieutenants all contest if and only if c_f <= 1/m; above that each may contest with p, (1 - (1 - p)**m)/(m*p) = c_f.",
     ),
 )
@@ -58,6 +70,7 @@ def kingpin_fragmentation(
     lieutenants=0,
     enforcers=False,
     entry=False,
+    removals=1,
     eta=Parameter(Fraction(3, 10), domain="0 < eta < 1", means="chance that the succession is clear and nobody contests it"),
     strong=Parameter(Fraction(2, 5), domain="0 < strong < 1", means="prior that the challenger is strong"),
     w_strong=Parameter(Fraction(7, 10), domain="w_strong < 1", means="odds of a strong challenger in a war"),
@@ -98,6 +111,8 @@ def kingpin_fragmentation(
         whether to contest, at the cost ``c_f``, and the prize is drawn among those who do.
     enforcers : bool
         Before the blow the heir may hire trained soldiers. They cut every challenger's odds; after a war they stay or secede.
+    removals : int, 1 or 2
+        With two, and no rival, the government may strike again, at whoever then leads; a new challenger and a new heir follow.
     entry : bool
         A removed leader leaves a part of the market open, and an outsider enters it or stays out, unseen by those who contest the rest.
 
@@ -110,7 +125,10 @@ def kingpin_fragmentation(
     and ``cooperation`` stay 0.
     """
     if lieutenants:
-        return contest(play, cast(rivals, lieutenants, enforcers, entry), c_f)
+        return contest(play, cast(rivals, lieutenants, enforcers, entry, removals), c_f)
+    if removals == 2:
+        opening = (demand, gap, c_ent, v_flow) if entry else None
+        return remove_twice(play, eta, strong, {"strong": w_strong, "weak": w_weak}, c_f, s_split, beta_trophy, (v_war, v_split), opening)
 
     opened = entered = False
 
@@ -120,7 +138,7 @@ def kingpin_fragmentation(
         government += v_flow * gap if opened and not entered else 0
         payoffs = {"government": government, "challenger": challenger, "heir": heir, "rival": rival, "enforcers": soldiers}
         payoffs["entrant"] = demand * gap - c_ent if entered else 0
-        return {player: payoffs[player] for player in cast(rivals, lieutenants, enforcers, entry)}
+        return {player: payoffs[player] for player in cast(rivals, lieutenants, enforcers, entry, removals)}
 
     play.measure(flow=1, violence=0, civilian_harm=0, cost_us=0, cooperation=0, groups=1)
     hired = enforcers and play.choose("heir", ["hire", "none"]) == "hire"
@@ -168,3 +186,81 @@ def contest(play, lieutenants, c_f):
     play.measure(flow=1, groups=1, spending=c_f * len(contestants))
     play.outcome("war" if len(contestants) > 1 else "quiet_succession" if contestants else "no_successor")
     return {who: Fraction(1, len(contestants)) - c_f if who in contestants else 0 for who in lieutenants}
+
+
+def remove_twice(play, eta, strong, odds, c_f, s_split, trophy, harms, market):
+    """Tell two removals: who leads after the first may be removed in turn; a part that split off is out of reach.
+
+    Parameters
+    ----------
+    odds : dict from kind to number
+        Of a challenger in a war.
+    harms : (number, number)
+        What a war and a split cost the government.
+    market : (number, number, number, number) or None
+        With an entrant: demand, the part that each removal leaves open, the cost of entry, and what its absence is worth.
+    """
+    people = ("government", "challenger", "heir", "second challenger", "second heir", *(("entrant",) if market else ()))
+    paid = dict.fromkeys(people, 0)
+    entered, endings = None, []
+    play.measure(flow=1, violence=0, civilian_harm=0, groups=1, removed=0)
+
+    def struck():
+        if play.choose("government", ["leader", "hold"]) == "hold":
+            endings.append("left alone")
+            return False
+        if play.chance("blow", {"success": P_TAKE, "failure": 1 - P_TAKE}) == "failure":
+            play.tell(people, "missed")
+            endings.append("missed")
+            return False
+        play.measure(removed=1)
+        paid["government"] += trophy
+        return True
+
+    def succession(challenger, heir, size):
+        """Give what heir and challenger hold, whether the heir still leads the whole, and how the succession went."""
+        kind = play.chance("succession", {"clear": eta, "strong": (1 - eta) * strong, "weak": (1 - eta) * (1 - strong)})
+        if kind != "clear":
+            play.tell(challenger, kind)
+        if kind == "clear" or play.choose(challenger, ["accept", "contest"], public=False) == "accept":
+            play.tell(people, "quiet")
+            return {heir: size, challenger: 0}, "quiet"
+        play.tell(heir, "contest")
+        war = play.choose(heir, ["fight", "split"], public=False) == "fight"
+        result = "war" if war else "split"
+        play.tell(people, result)
+        harm = harms[0 if war else 1]
+        paid["government"] -= harm
+        play.measure(violence=harm, civilian_harm=1, groups=int(not war))
+        if war:
+            paid[challenger] -= c_f
+            paid[heir] -= c_f
+        part = odds[kind] if war else s_split
+        return {heir: (1 - part) * size, challenger: part * size}, result
+
+    def opened():
+        if market:
+            demand, gap, _, worth = market
+            paid["government"] += 0 if entered else worth * gap
+            paid["entrant"] += demand * gap if entered else 0
+            play.measure(flow=0 if entered else -gap)
+
+    if struck():
+        if market:
+            entered = play.choose("entrant", ["enter", "stay out"], public=False) == "enter"
+            paid["entrant"] -= market[2] if entered else 0
+            play.measure(groups=int(entered))
+        opened()
+        held, result = succession("challenger", "heir", 1)
+        endings.append(result)
+        if struck():
+            opened()
+            lost = ["heir"] if result == "split" else ["heir", "challenger"]  # whoever leads; a part that split off goes on
+            held |= dict.fromkeys(lost, 0)
+            more, result = succession("second challenger", "second heir", 1 - s_split if result == "split" else 1)
+            held |= more
+            endings.append(result)
+        for who, part in held.items():
+            paid[who] += part
+    play.outcome(", then ".join(endings) + ("+entered" if entered else ""))
+    return paid

@@ -7,13 +7,19 @@ from ..parameter import Parameter
 from ..story import game
 
 
-def cast(pact):
+def cast(pact, posts):
     """Name the players."""
-    return [f"patron {k}" for k in range(1, pact + 1)] if pact else ["cartel", "official", "centre"]
+    if pact:
+        return [f"patron {k}" for k in range(1, pact + 1)]
+    return ["cartel", "official", "centre"] if posts == 1 else ["cartel", "official 1", "official 2", "centre"]
 
 
-def further(expose, report, pact):
+def further(expose, report, pact, posts):
     """Give the parameters of exposure, of reports and of the pact."""
+    if posts not in (1, 2) or isinstance(posts, bool):
+        raise GameError(f"state_capture has one post or two, posts=1 or posts=2; found {posts!r}.")
+    if posts == 2 and (expose or report or pact):
+        raise GameError("Two posts are told without exposure, reports or a pact; give posts=2 alone.")
     if not isinstance(pact, int) or pact < 0 or pact == 1:
         raise GameError(f"A pact needs at least two patrons, or pact=0 for the capture of a post; found {pact!r}.")
     if pact and (expose or report):
@@ -53,6 +59,8 @@ def further(expose, report, pact):
         "Where d_mon*F_pen > bribe, the honest refuse and c_mon < d_mon*(1 - eta_h), the centre monitors with bribe/(d_mon*F_pen) and captures are "
         "c_mon/d_mon: 4/9 and 1/3 at c_mon 1/20, F_pen 3.",
         "With expose=True nobody accepts from d_us = bribe/F_pen, 1/5, at the defaults, where the ruthless still threaten and executed threats double.",
+        "With posts=2 and one watch the centre deters the venal at both only if F_pen >= 2*bribe/d_mon, 8/3 at the defaults, twice what one post "
+        "takes; then each post is watched with bribe/(d_mon*F_pen) and captured with c_mon/d_mon.",
         "With pact=J keeping is an equilibrium if and only if delta >= 1 - 1/J; that all grab always is one.",
     ),
 )
@@ -62,6 +70,7 @@ def state_capture(
     expose=False,
     report=False,
     pact=0,
+    posts=1,
     eta_h=Parameter(Fraction(1, 2), domain="0 < eta_h < 1", means="chance that the official is honest"),
     rho_ruth=Parameter(Fraction(1, 2), domain="0 < rho_ruth < 1", means="chance that the cartel is ruthless"),
     bribe=Parameter(Fraction(1, 5), domain="0 < bribe < honor_cost", means="bribe, paid if it is taken"),
@@ -90,6 +99,8 @@ def state_capture(
     pact : int
         0, or so many patrons who instead of all this keep an allocation of territory or grab, once and at once;
         what keeping is worth for ever after is in the payoffs.
+    posts : int, 1 or 2
+        Two officials, who are alike and see nothing of one another, get the same offer, and the centre can watch one post at most.
 
     Notes
     -----
@@ -101,7 +112,10 @@ def state_capture(
     out, ``cooperation`` is 0 where the post is captured and else 1; ``cost_us`` stays 0.
     """
     if pact:
-        return keep_or_grab(play, cast(pact), **more)
+        return keep_or_grab(play, cast(pact, posts), **more)
+    if posts == 2:
+        numbers = (bribe, honor_cost, p_viol, c_threat, g_exec, rent_post, d_mon, F_pen, c_mon)
+        return two_posts(play, rho_ruth, eta_h, numbers)
 
     play.measure(flow=0, violence=0, civilian_harm=0, cost_us=0, cooperation=1, captured=0, exposed=0)
     types = play.chance(
@@ -141,6 +155,40 @@ def state_capture(
     play.measure(violence=int(real), civilian_harm=p_viol if real else 0)
     play.outcome("threat executed" if real else "refused")
     return (g_exec if real else 0) - threat, -p_viol if real else 0, -watch
+
+
+def two_posts(play, rho_ruth, eta_h, numbers):
+    """Tell of two officials, one offer for both, and a centre that watches one of the posts, or neither."""
+    bribe, honor_cost, p_viol, c_threat, g_exec, rent_post, d_mon, F_pen, c_mon = numbers
+    watches = {"official 1": "watch 1", "official 2": "watch 2"}
+    officials = tuple(watches)
+    cartel = play.chance("cartel", {"ruthless": rho_ruth, "calculating": 1 - rho_ruth})
+    play.tell("cartel", cartel)
+    kinds = {who: play.chance(who, {"honest": eta_h, "venal": 1 - eta_h}) for who in officials}
+    for who, kind in kinds.items():
+        play.tell(who, kind)
+    offer = play.choose("cartel", ["silver", "lead"], public=False)
+    play.tell(officials, offer)
+    answers = {who: play.choose(who, ["accept", "refuse"], public=False) for who in officials}
+    watched = play.choose("centre", [*watches.values(), "ignore"], public=False)
+
+    lead, real = offer == "lead", offer == "lead" and cartel == "ruthless"
+    captured = list(answers.values()).count("accept")
+    paid = {"cartel": -2 * c_threat if lead else 0, "centre": 0 if watched == "ignore" else -c_mon}
+    play.measure(flow=0, violence=0, civilian_harm=0, cost_us=0, cooperation=1 - captured, captured=captured, exposed=0)
+    for who, answer in answers.items():
+        detected = d_mon if watched == watches[who] else 0
+        if answer == "accept":
+            play.measure(flow=rent_post * (1 - detected), exposed=detected)
+            paid["cartel"] += rent_post * (1 - detected) - (0 if lead else bribe)
+            paid["centre"] -= 1 - detected
+            paid[who] = (0 if lead else bribe) - (honor_cost if kinds[who] == "honest" else 0) - detected * F_pen
+        else:
+            play.measure(violence=int(real), civilian_harm=p_viol if real else 0)
+            paid["cartel"] += g_exec if real else 0
+            paid[who] = -p_viol if real else 0
+    play.outcome(f"{('no post', 'one post', 'both posts')[captured]} captured, {offer}")
+    return paid
 
 
 def keep_or_grab(play, patrons, delta):

@@ -10,14 +10,25 @@ RUNNING_COST_LONG = Fraction(1, 5)  # of a US that lasts: less than it earns wha
 CLOSINGS = ("withdraw", "stay_on", "nothing")
 
 
-def variant(closing, clock, depth, b_informs, a_resists, exit, reckless, long_chooses):
-    """Give the numbers of the clock, where they differ; refuse structures that contradict one another."""
+def variant(closing, clock, periods, targets, depth, b_informs, a_resists, exit, reckless, long_chooses):
+    """Give the numbers of the clock, of two periods and of named targets, where they differ; refuse structures that contradict one another."""
     if closing not in CLOSINGS:
         raise GameError(f"The closing of sustainability_bet is one of {', '.join(CLOSINGS)}; found {closing!r}.")
+    if periods not in (1, 2) or isinstance(periods, bool):
+        raise GameError(f"sustainability_bet is told for one period or two, periods=1 or periods=2; found {periods!r}.")
+    alone = {"periods": periods == 2, "targets": targets, "clock": clock}
+    told = [name for name, given in alone.items() if given]
+    if len(told) > 1 or (told and (closing != "withdraw" or any((depth, b_informs, a_resists, exit, reckless, long_chooses)))):
+        raise GameError(f"In sustainability_bet {' and '.join(told)} must be given without other structure: each tells a story of its own.")
+    if periods == 2:
+        return {
+            "mu_long": Parameter(Fraction(3, 20), domain="0 < mu_long < 1", means="belief that the US lasts"),
+            "loss": Parameter(Fraction(3, 20), ("loss > 0", "2*loss*(1 + redirect) < 1"), "part of a share lost in each further phase"),
+        }
+    if targets:
+        return {"share": Parameter(Fraction(11, 20), domain="0 < share < 1", means="A's share of the market; B has the rest")}
     if not clock:
         return {}
-    if closing != "withdraw" or any((depth, b_informs, a_resists, exit, reckless, long_chooses)):
-        raise GameError("The clock has one cartel that waits or resists, and a US that chooses; give clock without other structure.")
     return {
         "loss": Parameter(Fraction(1, 5), domain=("loss > 0", "loss + loss_2 < 1"), means="part of the share lost in the first phase"),
         "v_res": Parameter(Fraction(4, 25), domain="v_res > 0", means="cost of violence to the cartel, each time"),
@@ -43,6 +54,10 @@ def variant(closing, clock, depth, b_informs, a_resists, exit, reckless, long_ch
         "At turn -1/5, k_stay 1/2 and mu_long 3/20 the one equilibrium is mixed: A informs with 8/51, B resists with 193/204.",
         "Where a US that lasts stays on, A informs if and only if a share is then worth more than 25/52, at the defaults.",
         "With exit, A sells out if and only if x_exit > 273/500, more than its whole share, at the defaults.",
+        "With periods=2 and a short US that stops, A waits first and informs once the US has stayed if and only if "
+        "mu_long < kappa/(loss*(share + inherit*(1 - share)*redirect)) < 1: 3/20 and 10/39 at the defaults.",
+        "With targets=True a cartel informed on is hit if and only if its share times 1 + redirect exceeds its rival's, and the smaller informs "
+        "for certain if and only if mu_long > kappa/(inherit*loss*share*redirect), 25/88 at the defaults; down to 25/163 both mix.",
         "With the clock and a US that attacks can move, the cartel hides and then fights if and only if v_res < loss_2 and "
         "mu_long < v_res/(loss + v_res), 4/9 at the defaults; above that it resists at once.",
     ),
@@ -52,6 +67,8 @@ def sustainability_bet(
     *,
     closing="withdraw",
     clock=False,
+    periods=1,
+    targets=False,
     depth=False,
     b_informs=False,
     a_resists=False,
@@ -89,6 +106,10 @@ def sustainability_bet(
         What a share is worth under a US that lasts: its size, since the US then withdraws; ``y`` of it; nothing.
     clock : bool
         Another story, of one cartel: two phases, in each of which it waits or resists, and a US of either type stays or stops.
+    periods : int, 1 or 2
+        Two: after a phase that the US stayed for all see what was done, and wait, inform or resist anew, and the US stays or stops.
+    targets : bool
+        Both may inform, and a US that stays names the cartel that it hits; the other is spared.
     depth : bool
         A is deep or shallow, and alone knows which; a shallow A that waits loses ``z`` times as much.
     b_informs, a_resists, exit : bool
@@ -113,6 +134,10 @@ def sustainability_bet(
     endurance = play.chance("endurance", {"long": mu_long, "short": 1 - mu_long})
     if clock:
         return hide_then_fight(play, endurance, (loss, loss_2), v_res, b_dis, k_long if endurance == "long" else k_stay, turn)
+    if periods == 2:
+        return stay_twice(play, endurance, share, loss, redirect, inherit, kappa, v_res, b_dis, k_stay, turn)
+    if targets:
+        return name_a_target(play, endurance, share, loss, redirect, inherit, kappa, b_dis, k_stay)
     thickness = play.chance("depth", {"deep": rho_deep, "shallow": 1 - rho_deep}) if depth else "deep"
     temper = play.chance("temper", {"calm": 1 - mu_reckless, "reckless": mu_reckless}) if reckless else "calm"
     play.tell("A" if depth else (), thickness)
@@ -181,3 +206,61 @@ def hide_then_fight(play, endurance, losses, v_res, b_dis, cost, turn):
         play.measure(flow=-loss, cost_us=cost)
     play.outcome(("rallied" if fights else "waited_out") if stays else ("drove_out" if fights else "bet_won"))
     return {"cartel": -lost - v_res * fights, "US": gain}
+
+
+def stay_twice(play, endurance, share, loss, redirect, inherit, kappa, v_res, b_dis, k_stay, turn):
+    """Tell two phases: in each the cartels move unseen, all see what was done, and a short US stays for the phase or stops for good."""
+    if endurance == "short":
+        play.tell("US", endurance)
+    play.measure(flow=1, share_A=share, violence=0, informing=0, civilian_harm=0, cost_us=0)
+    paid, informed, phases = {"A": 0, "B": 0, "US": 0}, "never", 0
+    for when in ("at once", "late"):
+        a = play.choose("A", ["wait", "inform"], public=False)
+        b = play.choose("B", ["wait", "resist"], public=False)
+        for fact in (f"A {a}s", f"B {b}s"):
+            play.tell(("A", "B", *(("US",) if endurance == "short" else ())), fact)
+        tips, fights = int(a == "inform"), int(b == "resist")
+        informed = when if tips and informed == "never" else informed
+        paid["A"] -= kappa * tips
+        paid["B"] -= v_res * fights
+        play.measure(violence=fights, informing=tips)
+        if endurance == "short" and play.choose("US", ["stay", "stop"], public=False) == "stop":
+            break
+        play.tell(("A", "B"), "stays")
+        phases += 1
+        loss_a, loss_b = (0, loss * (1 - share) * (1 + redirect)) if tips else (loss * share, loss * (1 - share))
+        cost = RUNNING_COST_LONG if endurance == "long" else k_stay
+        paid["A"] += inherit * loss_b - loss_a
+        paid["B"] += inherit * loss_a - loss_b
+        paid["US"] += b_dis * (loss_a + loss_b) - cost + turn * fights
+        play.measure(flow=(inherit - 1) * (loss_a + loss_b), share_A=inherit * loss_b - loss_a, cost_us=cost)
+        play.measure(civilian_harm=redirect * loss * tips)
+    play.outcome(f"informed {informed}, {('no phase', 'one phase', 'two phases')[phases]} more")
+    return paid
+
+
+def name_a_target(play, endurance, share, loss, redirect, inherit, kappa, b_dis, k_stay):
+    """Tell of a US that names whom it hits: either cartel may inform on the other, and who is informed on loses more when hit."""
+    sizes = {"A": share, "B": 1 - share}
+    rivals = {"A": "B", "B": "A"}
+    moves = {who: play.choose(who, ["wait", "inform"], public=False) for who in rivals}
+    for fact in (endurance, *(f"{who} {move}s" for who, move in moves.items())):
+        play.tell("US", fact)
+    targets = {f"hit {who}": who for who in sizes}
+    answer = play.choose("US", [*(["stop"] if endurance == "short" else []), *targets])
+    tips = list(moves.values()).count("inform")
+    paid = {who: -kappa if move == "inform" else 0 for who, move in moves.items()}
+    play.measure(flow=1, share_A=share, violence=0, informing=tips, civilian_harm=0, cost_us=0)
+    if answer == "stop":
+        play.outcome("informed_for_nothing" if tips else "bet_won")
+        return {**paid, "US": 0}
+    hit = targets[answer]
+    told = moves[rivals[hit]] == "inform"
+    lost = loss * sizes[hit] * (1 + redirect if told else 1)
+    cost = RUNNING_COST_LONG if endurance == "long" else k_stay
+    play.measure(flow=(inherit - 1) * lost, share_A=-lost if hit == "A" else inherit * lost, cost_us=cost)
+    play.measure(civilian_harm=redirect * loss if told else 0)
+    play.outcome(f"{hit} hit{' on a tip' if told else ''}")
+    paid[hit] -= lost
+    paid[rivals[hit]] += inherit * lost
+    return {**paid, "US": b_dis * lost - cost}

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from ..checks import check_chances, check_recall
+from ..checks import check_chances, check_finite, check_recall
 from ..errors import GameError
 from ..tree import Game
 from .sequence import Sequences, leaf_table, sequences_before
@@ -114,6 +114,7 @@ def flat_form(game: Game) -> FlatForm:
     >>> form.sequences, form.infosets, len(form.payoffs)
     (26, 12, 60)
     """
+    check_finite(game, "Learning")
     if game.parameters:
         raise GameError(f"{game.name} leaves {', '.join(game.parameters)} open; put numbers in with game.at(...).")
     _check_recall(game)

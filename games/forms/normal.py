@@ -11,6 +11,7 @@ from math import log10, prod
 import numpy as np
 import numpy.typing as npt
 
+from ..checks import check_finite
 from ..errors import GameError
 from ..numbers import Number
 from ..tree import CHANCE, Game
@@ -44,6 +45,7 @@ def normal_form(game: Game) -> NormalForm:
     GameError
         When there are too many profiles of plans.
     """
+    check_finite(game, "A normal form")
     profiles = prod(count_plans(game, player) for player in range(len(game.players)))
     if profiles * game.leaves > LARGEST_TABLE:
         many = f"{profiles}" if profiles < 10**12 else f"about 10**{log10(profiles):.0f}"

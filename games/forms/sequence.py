@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from ..checks import refuse_many_nodes
+from ..checks import check_finite, refuse_many_nodes
 from ..errors import GameError
 from ..numbers import Number
 from ..terms import Ints
@@ -140,6 +140,7 @@ def leaf_table(game: Game) -> LeafTable:
     >>> len(leaf_table(load("kuhn")))
     30
     """
+    check_finite(game, "A leaf table")
     if game.parameters:
         opened = ", ".join(game.parameters)
         raise GameError(f"{game.name} leaves {opened} open; put numbers in with game.at(...), or take exact_leaf_table.")
@@ -157,6 +158,7 @@ def leaf_table(game: Game) -> LeafTable:
 
 def exact_leaf_table(game: Game) -> LeafTable:
     """Tabulate the leaves in exact numbers; parameters may stay open."""
+    check_finite(game, "A leaf table")
     refuse_many_nodes(game, "An exact leaf table adds up exact numbers at every node")
     reach: list[Number] = [1] * game.nodes
     for node in range(1, game.nodes):

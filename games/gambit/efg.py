@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from ..build import Draft, freeze
-from ..checks import first_forgetting, refuse_many_nodes
+from ..checks import check_finite, first_forgetting, refuse_many_nodes
 from ..errors import GameError
 from ..forms.normal import normal_form
 from ..numbers import text
 from ..tree import CHANCE, TERMINAL, Game
+from ..whole_files import write_whole
 from .grammar import LONGEST_LABEL, LONGEST_TEXT, UNWANTED, Extensive, Source
 from .line_reader import read_lines
 from .tree_reader import distinct, grow_extensive, grow_normal
@@ -93,6 +94,7 @@ def write_efg(game: Game, path: str | os.PathLike[str] | None = None) -> str:
     GameError
         When a parameter is open, a label has a character that no text file should have, or the text would be too large.
     """
+    check_finite(game, "A Gambit file")
     if game.parameters:
         raise GameError(f"{game.name} is symbolic in {', '.join(game.parameters)}; put numbers in first, as in write_efg(game.at()).")
     refuse_many_nodes(game, "write_efg writes a line for every node")
@@ -101,7 +103,7 @@ def write_efg(game: Game, path: str | os.PathLike[str] | None = None) -> str:
         raise GameError(f"{str(path)!r} ends neither in .efg (extensive form) nor in .nfg (normal form); give it one of these.")
     written = "\n".join(_extensive_lines(game) if suffix == ".efg" else _normal_lines(game)) + "\n"
     if path is not None:
-        Path(path).write_text(written, encoding="utf-8", newline="\n")
+        write_whole(path, written)
     return written
 
 

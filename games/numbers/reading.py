@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import warnings
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
@@ -65,9 +66,11 @@ def _read(source: str, names: frozenset[str] | None) -> Expression:
     if len(source) > LONGEST_TEXT:
         raise GameError(f"An expression of {len(source)} characters is too long; at most {LONGEST_TEXT} are read.")
     try:
-        tree = ast.parse(source.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", SyntaxWarning)  # as of "1and": what Python doubts is no expression
+            tree = ast.parse(source.strip(), mode="eval").body
         return _Reader(source, names).of(tree)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except (SyntaxError, SyntaxWarning, ValueError, RecursionError, MemoryError) as error:
         if isinstance(error, GameError):
             raise
         raise GameError(f"{_short(source)!r} is not an expression; use numbers, names, + - * / ** and brackets.") from None
@@ -90,7 +93,8 @@ class _Reader:
             case ast.Name(id=name):
                 if self.names is not None and name not in self.names:
                     listed = ", ".join(sorted(self.names)) or "none"
-                    raise GameError(f"{name!r} in {_short(self.source)!r} is not a known name; known: {listed}.")
+                    place = "" if self.source.strip() == name else f" in {_short(self.source)!r}"
+                    raise GameError(f"{name!r}{place} is not a known name; known: {listed}.")
                 return Expression.symbol(name)
             case ast.UnaryOp(op=ast.USub(), operand=inner):
                 return -self.of(inner)

@@ -19,7 +19,7 @@ MOST_CASES = 8  # of more, only those that are alike are joined
 OPPOSITE = {">": (">=",), ">=": (">",), "!=": ("=",), "=": (">", ">")}
 
 
-def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
+def shortened(oracle: Oracle, atoms: Sequence[Atom], *, thorough: bool = False) -> list[Atom]:
     """Give an equivalent conjunction (on the oracle's domain) without comparisons that follow from the others.
 
     Parameters
@@ -28,6 +28,8 @@ def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
         Its quick companion decides: what is not proved soon to follow is kept.
     atoms : sequence of Atom
         All must hold.
+    thorough : bool
+        Whether z3 is asked in many parameters too; for what somebody is about to read, as that takes longer than a search should.
 
     Notes
     -----
@@ -37,23 +39,24 @@ def shortened(oracle: Oracle, atoms: Sequence[Atom]) -> list[Atom]:
     domain and the other comparisons fix its sign; both conjunctions are then proved to imply one another. That something is not
     zero (``!=``) is left out only when the rest implies it: where it does not, the points left out are no part of the family.
     """
-    conjunction = _without_fixed_factors(oracle.quick, _with_equations(oracle.quick, list(atoms)))
+    ask_z3 = thorough or len(oracle.ring.parameters) <= MOST_PARAMETERS
+    conjunction = _without_fixed_factors(oracle.quick, _with_equations(oracle.quick, list(atoms)), ask_z3)
     if not 1 < len(conjunction) <= MOST_ATOMS:
         return conjunction
     for atom in sorted(conjunction, key=lambda a: (a.relation == "=", -len(a.polynomial), a.relation == ">=")):
         others = [other for other in conjunction if other is not atom]
-        if atom.relation != "=" and _follows(oracle.quick, atom, others):
+        if atom.relation != "=" and _follows(oracle.quick, atom, others, ask_z3):
             conjunction = others
     return conjunction
 
 
-def _without_fixed_factors(oracle: Oracle, atoms: list[Atom]) -> list[Atom]:
+def _without_fixed_factors(oracle: Oracle, atoms: list[Atom], ask_z3: bool) -> list[Atom]:
     """Leave out of products, one after the other, the factors whose sign the rest of the conjunction fixes."""
     conjunction, k = atoms, 0
     while k < len(conjunction) <= MOST_ATOMS:
         others = [other for j, other in enumerate(conjunction) if j != k]
         replacement = _without_known(oracle, conjunction[k], others)
-        if replacement is None and len(oracle.ring.parameters) <= MOST_PARAMETERS:
+        if replacement is None and ask_z3:
             replacement = _without_proved(oracle, conjunction[k], others)
         if replacement is None:
             k += 1
@@ -103,15 +106,14 @@ def _without_proved(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> list[
             for g, exponent in factors:
                 rest = rest if g is f else rest * g**exponent
             shorter = Atom(rest, atom.relation)
-            if _follows(oracle, atom, [*others, shorter]):
+            if _follows(oracle, atom, [*others, shorter], ask_z3=True):
                 return [shorter]
     return None
 
 
-def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> bool:
+def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom], ask_z3: bool) -> bool:
     """Whether a comparison is proved to hold wherever others do."""
-    few = len(oracle.ring.parameters) <= MOST_PARAMETERS
-    if not few and len(atom.polynomial) > MOST_TERMS:
+    if not ask_z3 and len(atom.polynomial) > MOST_TERMS:
         return False
     signs = (-1, 1) if atom.relation == "=" else (-1,)
     used = set(oracle.ring.variables(atom.polynomial))
@@ -123,7 +125,7 @@ def _follows(oracle: Oracle, atom: Atom, others: Sequence[Atom]) -> bool:
         return False
     if any(_from_one(oracle, atom, other) for other in neighbours):
         return True
-    return few and all(oracle.satisfiable([*others, one]) is False for one in negations)
+    return ask_z3 and all(oracle.satisfiable([*others, one]) is False for one in negations)
 
 
 def _from_one(oracle: Oracle, atom: Atom, other: Atom) -> bool:
@@ -190,7 +192,7 @@ def joined(oracle: Oracle, cases: Sequence[Sequence[Atom]]) -> list[list[Atom]]:
                 case = conjunctions[k] = rest
     kept = list(conjunctions)
     for case in conjunctions:
-        if any(all(_follows(oracle.quick, atom, case) for atom in other) for other in kept if other is not case):
+        if any(all(_follows(oracle.quick, atom, case, ask_z3=True) for atom in other) for other in kept if other is not case):
             kept.remove(case)
     return _together(kept)
 
@@ -200,7 +202,7 @@ def _beyond(oracle: Oracle, rest: Sequence[Atom], atom: Atom, other: Sequence[At
     if atom.relation not in (">", ">=") or not any(_signs(atom)[0] == _signs(one)[0] for one in other):
         return False
     fails = Atom(-atom.polynomial, OPPOSITE[atom.relation][0])
-    return all(_follows(oracle, one, [*rest, fails]) for one in other)
+    return all(_follows(oracle, one, [*rest, fails], ask_z3=True) for one in other)
 
 
 def _together(conjunctions: list[list[Atom]]) -> list[list[Atom]]:

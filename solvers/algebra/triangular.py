@@ -135,10 +135,16 @@ class Triangular:
     ----------
     generic : bool
         Whether an equation in parameters alone ends a branch (it holds on a wall only).
+
+    Attributes
+    ----------
+    last : frozenset of str
+        Unknowns that are solved for only where no other one can be; none, but where somebody puts them.
     """
 
     def __init__(self, oracle: Oracle, generic: bool) -> None:
         self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
+        self.last: frozenset[str] = frozenset()
         self._answers: Answers[list[Branch]] = Answers()
 
     def solve(
@@ -279,7 +285,9 @@ class Triangular:
             if ring.degree(factor, name) == 1:
                 slope = factor.derivative(ring.index[name])
                 sign = self.oracle.sign(slope)
-                linear.append(((sign is None, len(ring.open(slope)), len(slope), len(ring.variables(slope))), name, slope, sign))
+                linear.append(
+                    ((name in self.last, sign is None, len(ring.open(slope)), len(slope), len(ring.variables(slope))), name, slope, sign)
+                )
         if not linear:
             for solved in self._solve(branch, others):
                 yield replace(solved, unsolved=(*solved.unsolved, self._substituted(factor, solved)))

@@ -12,6 +12,7 @@ from games import Game, GameError
 from games.numbers import Number
 
 from ..front import solve
+from ..results import Tabular
 from .expecting import MOST_PLANS, BestReply, Expected, Moves, Plan, first_sets, forced, numeric
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class PlanValue:
 
 
 @dataclass(frozen=True)
-class Assessment:
+class Assessment(Tabular):
     """A static assessment beside the worst case and equilibrium.
 
     Parameters

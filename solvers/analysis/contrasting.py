@@ -13,7 +13,7 @@ from games.parameter import Domain
 
 from ..maps.comparison import KINDS, quantities
 from ..maps.region_signs import ParameterRegion
-from ..results import Family, Regime, RegimeMap
+from ..results import Family, Regime, RegimeMap, Tabular
 from ..theorems.overlaps import Overlaid, overlaid
 from ..theorems.where_true import condition_in_words
 from .expecting import common_sign
@@ -78,7 +78,7 @@ class Common:
 
 
 @dataclass(frozen=True)
-class Contrast:
+class Contrast(Tabular):
     """Two structures at the same points.
 
     Parameters
@@ -186,6 +186,23 @@ class Contrast:
                 told.append(f"Where {' and '.join(region.conditions) or 'anything holds'}, that depends on the equilibrium.")
         flips = self.flips(quantity)
         return told + ([f"The sign flips at {', '.join(flips)}."] if flips else [])
+
+    def plot(self, quantity: str, *, grid: int = 201) -> Any:
+        """Draw where the second structure has more of a quantity and where less, over the first one or two parameters.
+
+        Parameters
+        ----------
+        quantity : str
+            An outcome, a measure or a player (whose payoff it is).
+        grid : int
+            Points along either axis.
+        """
+        from ..show.contrasts import contrast_figure
+
+        self._check(quantity)
+        flips = self.flips(quantity)
+        told = [f"The sign flips at {', '.join(flips)}."] if flips else self.sentences(quantity)
+        return contrast_figure(self.maps, self.titles, quantity, told, grid=grid)
 
     def __repr__(self) -> str:
         return f"<Contrast of {self.titles[0]} and {self.titles[1]} in {', '.join(self.over)}: {len(self.regions)} regions>"

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from games import Game, GameError
+from games.checks import check_finite
 from games.numbers import Number, simplest
 from games.tree import CHANCE, TERMINAL
 
@@ -233,6 +234,7 @@ def total_of(numbers: Iterable[Number]) -> Number:
 
 def numeric(game: Game, values: Mapping[str, object]) -> Game:
     """Put the defaults in, but for the values given."""
+    check_finite(game)
     return game.fix(game.point(**values)) if game.parameters else game
 
 

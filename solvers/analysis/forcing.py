@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from games import Game
 from games.numbers import Number
 
+from ..results import Tabular
 from .expecting import Expected, Moves, first_sets, forced, numeric, strategies_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Tabular):
     """What a profile brings about.
 
     Parameters

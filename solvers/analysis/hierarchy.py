@@ -9,6 +9,7 @@ from games import Game, GameError
 from games.errors import NotDefined
 
 from ..concept import DEFAULT, REFINEMENTS, concept_named, implied, refinement_named, weaker_first
+from ..requests import check_game
 from ..results import Solution, Solutions
 from ..results.concept_table import ConceptTable, Surviving
 from .outcomes import Outcome, endings, names_outcomes, reached
@@ -51,6 +52,7 @@ def concepts(game: Game, **at: object) -> ConceptTable:
     >>> [(row.name, row.falls) for row in table if row.survives["sequential"]]
     [('Sender pooling on beer; Receiver retreat', None), ('Sender pooling on quiche; Receiver retreat', 'intuitive')]
     """
+    check_game(game)
     from ..front import solve
 
     point = game.point(**at)

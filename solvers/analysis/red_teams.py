@@ -11,7 +11,7 @@ from games.informing import told
 from games.numbers import Number
 
 from ..front import solve
-from ..results import RegimeMap, Solution
+from ..results import RegimeMap, Solution, Tabular
 from .expecting import BestReply, Expected, forced, strategies_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class RedTeam:
+class RedTeam(Tabular):
     """A catalogue of what the others may do.
 
     Parameters

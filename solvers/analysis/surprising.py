@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from games.numbers import Number, simplest
 
 from ..maps.comparison import outcome_spans
-from ..results import Regime, RegimeMap, Wall
+from ..results import Regime, RegimeMap, Tabular, Wall
 
 if TYPE_CHECKING:
     import pandas
@@ -54,7 +54,7 @@ class Surprise:
 
 
 @dataclass(frozen=True)
-class Surprises:
+class Surprises(Tabular):
     """Walls around the defaults, the most surprising ones first.
 
     Parameters

@@ -13,6 +13,7 @@ from games.numbers import Number
 from games.tree import CHANCE, TERMINAL
 
 from ..front import solve
+from ..results import Tabular
 from .expecting import Plan, numeric, strategies_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Exercise:
+class Exercise(Tabular):
     """A play in progress.
 
     Parameters

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from games import GameError
 
 from ..front import claim
-from ..results import RegimeMap
+from ..results import RegimeMap, Tabular
 
 if TYPE_CHECKING:
     import pandas
@@ -41,7 +41,7 @@ class OffRamp:
 
 
 @dataclass(frozen=True)
-class OffRamps:
+class OffRamps(Tabular):
     """Ways down, in the order in which play comes to them.
 
     Parameters

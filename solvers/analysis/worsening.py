@@ -11,7 +11,7 @@ from games import GameError
 from games.numbers import Expression, Number, simplest
 
 from ..maps.region_signs import ParameterRegion
-from ..results import Family, RegimeMap
+from ..results import Family, RegimeMap, Tabular
 from .expecting import Expected, Moves, forced, strategies_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Worse:
 
 
 @dataclass(frozen=True)
-class Worsening:
+class Worsening(Tabular):
     """Where a move makes matters worse than another.
 
     Parameters

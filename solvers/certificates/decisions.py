@@ -14,19 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from games import GameError
+from games.whole_files import write_together
 
 from ..concept import CONCEPTS, OffPath, concept_named
 from ..results import RegimeMap, nested, versions
-from .explanation import heading, readme
+from ..verifier import proofs
+from .explanation import CHECKER, heading, readme
 from .farkas_multipliers import multipliers
 from .map_questions import map_decisions
+from .proof import proof
 from .questions import KINDS
 from .smtlib import logic, script
 
+MOST_CERTIFIED = 2_000  # certificates are looked for unasked; each takes about a tenth of a second
 MOST_FILES = 50_000  # more are of no use to anybody, and fill a folder
 
 
-def write_decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
+def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool | None = None) -> list[Path]:
     """Write every decision that a map rests on into a folder, and give the files.
 
     Parameters
@@ -35,12 +39,15 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
         The map; its search is run again, this time noting what it decides.
     folder : str or Path
         Made when absent.  Files of the same names are replaced.
+    certificates : bool, optional
+        Whether to look for a certificate of each answer; when None, where there are not too many.
 
     Returns
     -------
     list of Path
-        ``README.md`` and ``index.json`` first, then one SMT-LIB 2 file for each decision, and beside those that are
-        infeasible linear systems a file with Farkas multipliers.
+        ``README.md`` and ``index.json`` first, then the program that checks certificates and one SMT-LIB 2 file for each
+        decision, and beside it the certificate of its answer, where one was found, and Farkas multipliers, where it is an
+        infeasible linear system.
 
     Raises
     ------
@@ -66,6 +73,8 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
             f"The map rests on {len(decisions):,} decisions, and no more than {MOST_FILES:,} are written as files; "
             "leave them out, or take a smaller game."
         )
+    if certificates is None:
+        certificates = len(decisions) <= MOST_CERTIFIED
     counts: Counter[str] = Counter()
     title = heading(regime_map.solved, regime_map.at_rest)
     entries, content = [], {}
@@ -89,6 +98,10 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
         if weights is not None:
             entry["farkas"] = f"{stem}.farkas.json"
             content[f"{stem}.farkas.json"] = json.dumps({"multipliers": weights}) + "\n"
+        found = proof(text, decision.expected) if certificates else None
+        if found is not None:
+            entry["proof"] = f"{stem}.proof.json"
+            content[f"{stem}.proof.json"] = json.dumps(found) + "\n"
         entries.append(entry)
     index = {
         "game": regime_map.game.name,
@@ -103,8 +116,10 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
         "sets": sets,
         "decisions": entries,
     }
-    content = {"README.md": readme(regime_map, entries), "index.json": json.dumps(index, indent=1) + "\n", **content}
-    home.mkdir(parents=True, exist_ok=True)
-    for name, text in content.items():
-        (home / name).write_text(text, encoding="utf-8")
-    return [home / name for name in content]
+    content = {
+        "README.md": readme(regime_map, entries),
+        "index.json": json.dumps(index, indent=1) + "\n",
+        CHECKER: Path(proofs.__file__).read_text("utf-8"),
+        **content,
+    }
+    return write_together(home, {name: text.encode() for name, text in content.items()})

@@ -11,6 +11,8 @@ from ..concept import Deviations, concept_named
 from ..results import Families, RegimeMap
 from .questions import KINDS
 
+CHECKER = "check_certificates.py"
+
 
 def heading(families: Families, at: Mapping[str, Number]) -> str:
     """Say of which equilibria of which game, in which parameters."""
@@ -26,6 +28,17 @@ def _taken_for_granted(regime_map: RegimeMap) -> list[str]:
     assumptions += [f"the theorem that {concept.theorem}"] if concept.theorem else []
     sentence = f"{', '.join(assumptions[:-1])}, and {assumptions[-1]}" if len(assumptions) > 1 else assumptions[0]
     return textwrap.wrap(f"Not in the files: {sentence}.", 125)
+
+
+def _certified(entries: Sequence[Mapping[str, Any]]) -> list[str]:
+    """How many answers have a certificate, in lines."""
+    certified = sum("proof" in entry for entry in entries)
+    lines = [
+        f"{certified} of the {len(entries)} answers have a certificate, `NAME.proof.json`, which needs no solver's word: a point where the",
+        "question asks whether there is one; where it asks whether there is none, cases, and in each of them products of conditions",
+        "that add up to zero although their sum is positive. A program in fractions, which imports nothing, reads and multiplies out:",
+    ]
+    return [*lines, "", f"    python {CHECKER} ."]
 
 
 def readme(regime_map: RegimeMap, entries: Sequence[Mapping[str, Any]]) -> str:
@@ -46,6 +59,8 @@ def readme(regime_map: RegimeMap, entries: Sequence[Mapping[str, Any]]) -> str:
         "These are questions that anybody can decide again. They are **not** proofs in a formal system: an answer is as good as the",
         "solver that gives it, and two different solvers are better than one. Where a question is an infeasible linear system, Farkas",
         "multipliers stand beside it, and those are a proof that needs no solver.",
+        "",
+        *_certified(entries),
         "",
         "## How they hang together",
         "",

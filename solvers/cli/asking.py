@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--vary", metavar="NAME=V1,V2", help="Compare the maps of several values of one parameter or structure argument.")
 @click.option("--measure", metavar="NAME", help="Only this outcome, measure or payoff.")
 @click.option("--at", "points", multiple=True, metavar="NAME=VALUE,...", help="Compare all maps at this point. May be repeated.")
+@click.option("--prices", metavar="NAME", help="Set an outcome, measure or payoff in equilibrium beside mediation and commitment.")
 @shared("concept", "out", "json")
 def compare(
     game: str,
@@ -27,11 +28,16 @@ def compare(
     vary: str | None,
     measure: str | None,
     points: tuple[str, ...],
-    concept: str,
+    prices: str | None,
+    concept: str | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Compare outcomes, measures and payoffs between regimes, with their ranges over coexisting equilibria."""
+    if prices is not None:
+        if vary or points or measure or out:
+            raise click.UsageError("--prices compares ways of playing, at the samples of one map's regimes; leave the other options out.")
+        return _priced(game, settings, over, concept, prices, as_json)
     with working(f"comparing the regimes of {game}") as progress:
         from ..front import compare as ask
         from ..theorems import crossings
@@ -40,20 +46,49 @@ def compare(
         maps = {name: _mapped(game, {**settings, **setting}, over, concept, progress=progress) for name, setting in varied.items()}
         first = next(iter(maps.values()))
         frame = ask(first.game, maps, measure, at=[_point(text) for text in points] or None)
-    from ..show import comparisons, files
+    from games.whole_files import write_together
+
+    from ..show import comparisons
 
     rows = comparisons.rows(frame)
-    answer = {"game": first.game.name, "fingerprint": first.game.fingerprint, "concept": concept, "over": list(first.over), "rows": rows}
-    written = files.write_all(out, comparisons.comparison_files(answer)) if out else ()
+    answer = {
+        "game": first.game.name,
+        "fingerprint": first.game.fingerprint,
+        "concept": first.solved.concept,
+        "over": list(first.over),
+        "rows": rows,
+    }
+    written = write_together(out, comparisons.comparison_files(answer)) if out else ()
     sentences = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
     tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, sentences), written)
 
 
-def _point(text: str) -> dict[str, str]:
+def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: str | None, quantity: str, as_json: bool) -> None:
+    """Print what equilibria bring beside what mediation and commitment could reach."""
+    with working(f"comparing ways of playing {game}") as progress:
+        from ..analysis.reaching import prices
+
+        regime_map = _mapped(game, settings, over, concept, progress=progress)
+        frame = prices(regime_map, quantity)
+    from ..results.written import exact
+
+    ends = ("lowest", "highest")
+    rows = [{k: exact(x) if k in ends and x is not None else x for k, x in row.items()} for row in frame.to_dict("records")]
+    answer = {
+        "game": regime_map.game.name,
+        "fingerprint": regime_map.game.fingerprint,
+        "concept": regime_map.solved.concept,
+        "of": quantity,
+        "rows": rows,
+    }
+    tell(as_json, answer, lambda: frame.to_string(index=False))
+
+
+def _point(text: str, option: str = "--at") -> dict[str, str]:
     """Read NAME=VALUE,NAME=VALUE."""
     pairs = [(name.strip(), value.strip()) for name, _, value in (entry.partition("=") for entry in text.split(","))]
     if not all(name and value for name, value in pairs):
-        raise click.UsageError(f"--at {text} is not of the form NAME=VALUE,NAME=VALUE, as phi=1/4,D_emb=3.")
+        raise click.UsageError(f"{option} {text} is not of the form NAME=VALUE,NAME=VALUE, as phi=1/4,D_emb=3.")
     return dict(pairs)
 
 
@@ -79,7 +114,7 @@ def statics(
     by: str,
     over: str | None,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     seconds: float | None,
     out: Path | None,
     as_json: bool,
@@ -103,7 +138,7 @@ def claim(
     file: Path,
     over: str | None,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     knife_edges: bool,
     seconds: float | None,
     out: Path | None,
@@ -134,12 +169,46 @@ def claim(
     tell(as_json, verdict.as_json(), verdict.text, save_finding(verdict, "claim", out) if out else ())
 
 
-def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: str, **options: Any) -> RegimeMap:
+def _mapped(game: str, settings: Mapping[str, str], over: str | None, concept: str | None, **options: Any) -> RegimeMap:
     """The map to which a question is put."""
     opened_game, values = opened(game, settings)
     from ..front import regimes
 
     return regimes(opened_game, over, concept, **options, **values)
+
+
+@click.command()
+@shared("game")
+@click.option("--of", multiple=True, metavar="CLAIM", help="As 'fight > 0' or 'flow <= 1/3'; may be repeated. Every outcome by default.")
+@click.option("--at", "point", default="", metavar="NAME=VALUE,...", help="The point; parameters that are left out are at their defaults.")
+@click.option("--prior", default="", metavar="NAME=LOW..HIGH,...", help="Uniform ranges of all the map's parameters.")
+@click.option("--norm", default="max", show_default=True, metavar="NAME", help="Of distances: max, or euclidean.")
+@shared("over", "set", "concept", "seconds", "out", "json")
+def robustness(
+    game: str,
+    of: tuple[str, ...],
+    point: str,
+    prior: str,
+    norm: str,
+    over: str | None,
+    settings: dict[str, str],
+    concept: str | None,
+    seconds: float | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Say where a claim holds in every, in some, in no equilibrium, and how far from a point that changes."""
+    ranges = {name: tuple(ends.split("..")) for name, ends in (_point(prior, "--prior") if prior else {}).items()}
+    if any(len(ends) != 2 for ends in ranges.values()):
+        raise click.UsageError(f"--prior {prior} is not of the form NAME=LOW..HIGH,NAME=LOW..HIGH, as phi=0..1,D_emb=1..5.")
+    with working(f"mapping {game}") as progress:
+        from ..front import robustness as ask
+
+        regime_map = _mapped(game, settings, over, concept, seconds=seconds, progress=progress)
+        found = ask(regime_map, list(of) or None, at=_point(point) if point else None, prior=ranges or None, norm=norm)
+    from ..show.files import save_finding
+
+    tell(as_json, found.as_json(), found.text, save_finding(found, "robustness", out) if out else ())
 
 
 @click.command()

@@ -1,12 +1,35 @@
-"""Commands that check: verify, why-not, recheck, tables."""
+"""Commands that check: check, verify, why-not, recheck, tables."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from .terminal import opened, read_json, shared, tell, working
+from .terminal import meant_in, opened, read_json, shared, tell, working
+
+
+@click.command()
+@click.argument("story", metavar="STORY")
+@click.option("--no-map", is_flag=True, help="Do not look for walls on which the defaults lie.")
+@shared("set", "json")
+def check(story: str, no_map: bool, settings: dict[str, str], as_json: bool) -> None:
+    """Look for what may be amiss in a story: who is told nothing, names that are no action, parameters that move nothing, and more.
+
+    STORY is a name of the catalogue or path/file.py:function. The exit code is 0 whatever is found.
+    """
+    structure: dict[str, Any] = dict(settings)
+    with working(f"looking through {story}"):
+        if no_map:
+            from games import check as look_through
+
+            remarks = look_through(story, **structure)
+        else:
+            from ..analysis.looking import check as look
+
+            remarks = look(story, **structure)
+    tell(as_json, {"story": story, "remarks": [remark.as_json() for remark in remarks]}, lambda: str(remarks))
 
 
 @click.command("why-not")
@@ -31,7 +54,7 @@ def why_not(game: str, file: Path, settings: dict[str, str], as_json: bool) -> N
 @shared("game")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @shared("set", "concept", "json")
-def verify(game: str, file: Path, settings: dict[str, str], concept: str, as_json: bool) -> None:
+def verify(game: str, file: Path, settings: dict[str, str], concept: str | None, as_json: bool) -> None:
     """Check whether a profile or assessment is an equilibrium, exactly.
 
     FILE is JSON: {player: {information set: {action: number}}}, or {"profile": ..., "beliefs": ...}; numbers are exact, as text.
@@ -41,7 +64,7 @@ def verify(game: str, file: Path, settings: dict[str, str], concept: str, as_jso
         opened_game, values = opened(game, settings)
         from ..verifier import verify as judge
 
-        certificate = judge(opened_game.at(**values), profile, concept)
+        certificate = judge(opened_game.at(**values), profile, meant_in(opened_game, concept))
     from ..show import listing
 
     answer = {
@@ -55,7 +78,13 @@ def verify(game: str, file: Path, settings: dict[str, str], concept: str, as_jso
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--solver", default="z3", show_default=True, metavar="NAME", help="Who decides: z3, or cvc5 where it is installed.")
+@click.option(
+    "--solver",
+    default="z3",
+    show_default=True,
+    metavar="NAME",
+    help="Who decides: z3, cvc5 where it is installed, or none, so that only certificates are checked.",
+)
 @click.option(
     "--seconds", type=click.FloatRange(min=0, min_open=True), default=20, show_default=True, help="The most that one file may take."
 )

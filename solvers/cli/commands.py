@@ -6,7 +6,7 @@ import warnings
 
 import click
 
-from . import asking, checking, correlating, following, learning, solving, sweeping
+from . import asking, capsule, checking, correlating, fitting, following, learning, responding, solving, sweeping
 from .terminal import CommandLine
 
 
@@ -27,9 +27,12 @@ def command_line() -> None:
 COMMANDS = (
     *(solving.catalog, solving.solve, solving.concepts, solving.families, solving.regimes),
     *(correlating.correlated, correlating.commit, correlating.trace_value),
+    *(responding.quantal, responding.correspondence),
     *(learning.approximate, following.lift, following.trace),
-    *(asking.compare, asking.statics, asking.claim, asking.coverage, sweeping.sweep),
-    *(checking.verify, checking.why_not, checking.recheck, checking.tables),
+    *(asking.compare, asking.statics, asking.claim, asking.robustness, asking.coverage, sweeping.sweep),
+    *(fitting.simulate, fitting.fit),
+    capsule.capsule,
+    *(checking.check, checking.verify, checking.why_not, checking.recheck, checking.tables),
 )
 for command in COMMANDS:
     command_line.add_command(command)

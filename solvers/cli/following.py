@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .terminal import opened, shared, tell, working
+from .terminal import meant_in, opened, shared, tell, working
 
 
 @click.command()
@@ -12,14 +12,14 @@ from .terminal import opened, shared, tell, working
 @click.option("--seed", type=int, help="Of learning: other seeds may find other equilibria.")
 @shared("seconds", "json")
 def lift(
-    game: str, over: str | None, settings: dict[str, str], concept: str, seed: int | None, seconds: float | None, as_json: bool
+    game: str, over: str | None, settings: dict[str, str], concept: str | None, seed: int | None, seconds: float | None, as_json: bool
 ) -> None:
     """Find one exact equilibrium near a learned one, and the region around the parameters where it holds."""
     with working(f"learning {game}"):
         opened_game, values = opened(game, settings)
         from ..front import lift as find
 
-        result = find(opened_game, None, over, concept, seed=seed, seconds=seconds, **values)
+        result = find(opened_game, None, over, meant_in(opened_game, concept), seed=seed, seconds=seconds, **values)
     tell(as_json, result.as_json(), result.text)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .terminal import Progress, announce, opened, shared, tell, tell_written, working
+from .terminal import Progress, announce, meant_in, opened, shared, tell, tell_written, working
 
 SEARCH = ("game", "over", "set", "concept", "refine", "knife_edges", "seconds", "gigabytes", "estimate")
 """Arguments of a search in which parameters stay open."""
@@ -31,11 +31,14 @@ def catalog(game: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@shared("game", "set", "concept", "method", "refine", "prove", "seconds", "out", "json")
+@shared("game", "set", "concept")
+@click.option("--precision", metavar="NUMBER", help="For quantal response, with what precision everybody responds.")
+@shared("method", "refine", "prove", "seconds", "out", "json")
 def solve(
     game: str,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
+    precision: str | None,
     method: str | None,
     refine: str | None,
     prove: bool,
@@ -46,6 +49,7 @@ def solve(
     """Find every equilibrium at one parameter point, each with its certificate."""
     with working(f"solving {game}"):
         opened_game, values = opened(game, settings)
+        values |= {} if precision is None else {"precision": precision}
         from ..front import solve as find
 
         solutions = find(opened_game, concept, method=method, refine=refine, prove=prove, seconds=seconds, **values)
@@ -82,9 +86,16 @@ def families(game: str, only_estimate: bool, details: bool | None, out: Path | N
 
 
 @click.command()
-@shared(*SEARCH, "prove", "details", "out", "decisions", "json")
+@shared(*SEARCH, "prove", "details", "out", "decisions", "certificates", "json")
 def regimes(
-    game: str, only_estimate: bool, details: bool | None, out: Path | None, decisions: Path | None, as_json: bool, **search: Any
+    game: str,
+    only_estimate: bool,
+    details: bool | None,
+    out: Path | None,
+    decisions: Path | None,
+    certificates: bool | None,
+    as_json: bool,
+    **search: Any,
 ) -> None:
     """Map the regions of parameter space where each family exists, and what flips between them.
 
@@ -95,6 +106,8 @@ def regimes(
     if decisions and search["refine"]:
         raise click.UsageError("--decisions writes those of a map without a refinement; leave --refine out.")
     with working(f"mapping {game}") as progress:
+        from games.whole_files import write_together
+
         from ..front import regimes as find
         from ..show import files
 
@@ -102,13 +115,13 @@ def regimes(
         content = files.of_map(regime_map, every=out is not None) if out or (regime_map.over and not as_json) else {}
     text = "" if as_json else regime_map.text(details)
     if out is not None:
-        tell(as_json, regime_map.as_json(), lambda: text, files.write_all(out, content))
+        tell(as_json, regime_map.as_json(), lambda: text, write_together(out, content))
     else:  # an answer is not lost because the working folder is write-protected
         tell(as_json, regime_map.as_json(), lambda: text)
-        tell_written(files.write_all(Path(), content) if content and not as_json else ())
+        tell_written(write_together(Path(), content) if content and not as_json else ())
     if decisions:  # nor because there are too many decisions
         with working(f"writing the decisions of {game}"):
-            index_files = regime_map.decisions(decisions)[:2]
+            index_files = regime_map.decisions(decisions, certificates=certificates)[:2]
         tell_written(index_files if not as_json else ())
 
 
@@ -119,7 +132,7 @@ def _searched(
     *,
     settings: dict[str, str],
     over: str | None,
-    concept: str,
+    concept: str | None,
     knife_edges: bool,
     **options: Any,
 ) -> Any:
@@ -130,13 +143,14 @@ def _searched(
 
 
 def _estimate(
-    game: str, as_json: bool, *, settings: dict[str, str], over: str | None, concept: str, knife_edges: bool, **unused: Any
+    game: str, as_json: bool, *, settings: dict[str, str], over: str | None, concept: str | None, knife_edges: bool, **unused: Any
 ) -> None:
     """Tell what a search will take; where it would stop and what it would refine has no bearing on that."""
     with working(f"probing {game}"):
         opened_game, values = opened(game, settings)
         from ..front import estimate
 
+        concept = meant_in(opened_game, concept)
         effort = estimate(opened_game, over, concept, knife_edges=knife_edges, **values)
     about = {"game": opened_game.name, "fingerprint": opened_game.fingerprint, "concept": concept}
     tell(as_json, {**about, **effort.as_json()}, effort.__str__)

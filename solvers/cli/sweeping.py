@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .terminal import opened, shared, tell, working
+from .terminal import meant_in, opened, shared, tell, working
 
 
 def _axes(context: click.Context, option: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
@@ -38,30 +38,39 @@ def _axes(context: click.Context, option: click.Parameter, options: tuple[str, .
     "--store", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep solved points there, and go on where they end."
 )
 @click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="How many points are solved at a time.")
+@click.option("--parquet", is_flag=True, help="With --out, a Parquet file beside the CSV (needs pyarrow).")
 @shared("out", "json")
 def sweep(
     game: str,
     axes: dict[str, str],
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     method: str | None,
     store: Path | None,
     processes: int,
+    parquet: bool,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Find every equilibrium at every point of a grid of parameter values."""
     with working(f"sweeping {game}") as progress:
         opened_game, values = opened(game, settings)
+        concept = meant_in(opened_game, concept)
         from concurrent.futures import ProcessPoolExecutor
 
         from ..sweeps import swept
 
         with nullcontext() if processes == 1 else ProcessPoolExecutor(processes) as executor:
             done = swept(opened_game, axes, concept, method=method, executor=executor, store=store, progress=progress, **values)
-    from ..show.files import write_all
+    from games.whole_files import write_together
+
     from ..show.sweeps import sweep_text
 
-    written = write_all(out, {"sweep.csv": done.frame().to_csv(index=False).encode()}) if out else ()
+    content = {"sweep.csv": done.frame().to_csv(index=False).encode()} if out else {}
+    if out and parquet:
+        from ..show import exchange
+
+        content["sweep.parquet"] = exchange.parquet(done.frame())
+    written = write_together(out, content) if out else ()
     facts = {"game": opened_game.name, "fingerprint": opened_game.fingerprint, "concept": concept, "parameters": list(done.parameters)}
     tell(as_json, facts | done.as_json(), lambda: sweep_text(opened_game, concept, done), written)

@@ -113,12 +113,6 @@ def _refinements() -> Iterable[str]:
     return REFINEMENTS
 
 
-def _default_concept() -> str:
-    from ..concept import DEFAULT
-
-    return DEFAULT
-
-
 OPTIONS: Mapping[str, Callable[[Command], Command]] = {
     "game": click.argument("game"),
     "set": click.option(
@@ -136,10 +130,8 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
         "--concept",
         cls=Named,
         names=_concepts,
-        default=_default_concept,
-        show_default=True,
         metavar="CONCEPT",
-        help="The equilibrium concept: {}.",
+        help="The equilibrium concept, by default the first, and with types from a continuum the one for them: {}.",
     ),
     "method": click.option("--method", metavar="NAME", help="A method for the concept, as nashpy for nash; the one that suits by default."),
     "refine": click.option(
@@ -174,6 +166,11 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
         metavar="DIR",
         help="Write every decision that the map rests on as an SMT-LIB 2 file, to be decided again by recheck.",
     ),
+    "certificates": click.option(
+        "--certificates/--no-certificates",
+        default=None,
+        help="Look for a certificate of each decision; by default where there are at most 2,000 of them.",
+    ),
     "json": click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
 }
 
@@ -189,12 +186,19 @@ def opened(name: str, settings: Mapping[str, str]) -> tuple[Game, dict[str, Any]
     return game, values
 
 
-def announce(game: Game, over: str | None, concept: str, knife_edges: bool, values: Mapping[str, Any]) -> None:
-    """Say on standard error what a search is likely to take, when that is long."""
-    from ..concept import CONCEPTS
+def meant_in(game: Game, concept: str | None) -> str:
+    """The concept that is asked for, or the default for a game when none is."""
+    from ..concept import meant
 
-    record = CONCEPTS.get(concept)
-    if record is None or not record.probed or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
+    return meant(concept, game)
+
+
+def announce(game: Game, over: str | None, concept: str | None, knife_edges: bool, values: Mapping[str, Any]) -> None:
+    """Say on standard error what a search is likely to take, when that is long."""
+    from ..concept import CONCEPTS, DEFAULT
+
+    record = CONCEPTS.get(concept or DEFAULT)
+    if game.types or record is None or not record.probed or prod(2 ** len(actions) - 1 for actions in game.set_actions) < MANY:
         return
     from ..front import estimate
 

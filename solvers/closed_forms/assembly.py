@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from games import Game
-from games.numbers import Expression, Number
+from games.numbers import Expression, Number, text
 
 from ..algebra.budget import Budget
 from ..concept import concept_named
-from ..results import Assessment, EquilibriumClass, Families, Family, Members, Name, Profile, Solution, Solutions, Strategies
+from ..results import (
+    Assessment,
+    EquilibriumClass,
+    Families,
+    Family,
+    Members,
+    Name,
+    Place,
+    Profile,
+    Relabelling,
+    Solution,
+    Solutions,
+    Strategies,
+)
 from ..search.bases import Base
 from ..search.journal import Journal
 from ..search.tree_polynomials import Supports, View
-from ..symmetry import Symmetries
+from ..symmetry import Symmetries, symmetry_of
 from ..verifier import verify
 from .branches import Pieces, Progress, all_pieces
 from .classes import Classes, grouped, usable
 from .existence import exists_at
 from .faces import Group, merged
 from .listing import Listing
-from .naming import common_name
+from .naming import common_name, common_name_of_classes
 from .presentation import Presented
 from .relabelled import Either, Symbols, relabelled_outcomes
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+LabelledBase: TypeAlias = "tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]]]"
+"""A base in labels: (player, set, action) used, and (player, set, history) believed possible."""
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -44,12 +60,56 @@ class Solved:
     pieces : Pieces
         Everything found, before merging.
     groups : list of Group
-        In the order of the families.
+        Of each family that was found, in their order; families that relabellings make of others have none of their own.
+    alike : Symmetries or None
+        The relabellings up to which was searched; None when everything was found.
+    beside : dict from int to list of Group
+        For some of the groups: further branches of the same base, which relabellings make of it.
     """
 
     families: Families
     pieces: Pieces
     groups: list[Group]
+    alike: Symmetries | None = None
+    beside: Mapping[int, Sequence[Group]] = field(default_factory=dict)
+
+    def group_of(self, k: int) -> int:
+        """Which group a family is, or is made of, by the numbers of both."""
+        listed = self.families.families
+        return listed.places[k].representative if isinstance(listed, Members) else k
+
+    def relabelling(self, k: int) -> Relabelling | None:
+        """What makes a family of its group; None for the group itself."""
+        listed = self.families.families
+        return listed.places[k].relabelling if isinstance(listed, Members) else None
+
+    @cached_property
+    def members(self) -> list[list[int]]:
+        """The families that each group stands for, by number."""
+        members: list[list[int]] = [[] for _ in self.groups]
+        for k in range(len(self.families.families)):
+            members[self.group_of(k)].append(k)
+        return members
+
+    @cached_property
+    def classes(self) -> Classes | None:
+        """What relabellings make of bases; None when everything was found."""
+        return None if self.alike is None else Classes(self.pieces.view, self.alike)
+
+    def bases(self, k: int) -> list[LabelledBase]:
+        """The bases of a family, in labels."""
+        view, relabelling = self.pieces.view, self.relabelling(k)
+        bases = [piece.base for piece in self.groups[self.group_of(k)].pieces]
+        if relabelling is None or self.classes is None:
+            return [labels(view, base) for base in bases]
+        symmetry = symmetry_of(view.game, relabelling)
+        return [in_labels(view, *self.classes.image(symmetry, base)) for base in bases]
+
+    def images(self, base: Base) -> list[LabelledBase]:
+        """The bases that relabellings make of one, in labels; itself, when everything was found."""
+        if self.classes is None:
+            return [labels(self.pieces.view, base)]
+        return [in_labels(self.pieces.view, *image) for image in self.classes.of(base)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,21 +263,33 @@ def _listed(game: Game, concept: str, listing: Listing, standing: Sequence[tuple
     """The families in their order, those with the same outcome sharing its name."""
     places, families = listing.places(), [family for family, _ in standing]
     outcomes: list[tuple[str, ...]] = []
-    plays: dict[tuple[str, ...], list[Name]] = {}
+    plays: dict[tuple[str, ...], list[tuple[Name, Place]]] = {}
+    endings: dict[tuple[str, ...], list[str]] = {}
     for place, play in zip(places, listing.short, strict=True):
         one, symbols = standing[place.representative]
         brought = one.outcomes if place.relabelling is None else relabelled_outcomes(game, one, symbols, place.relabelling)
-        outcomes.append(tuple(map(str, brought.values())))
-        plays.setdefault(outcomes[-1], []).append(play)
-    shared = {outcome: common_name(several) for outcome, several in plays.items()}
+        outcomes.append(tuple(map(text, brought.values())))
+        endings[outcomes[-1]] = [label for label, p in brought.items() if p]
+        plays.setdefault(outcomes[-1], []).append((play, place))
+    shared = {outcome: _shared(several, endings[outcome]) for outcome, several in plays.items()}
     for k, (place, outcome) in enumerate(zip(places, outcomes, strict=True)):
         one = families[place.representative]
-        places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome])
+        places[k] = replace(place, called=replace(place.called, knife_edge=not one.generic), shared=shared[outcome], outcome=outcome)
         if place.relabelling is None:
             families[place.representative] = replace(one, shared=shared[outcome])
     if not any(place.relabelling for place in places):
         return tuple(families)
     return Members(game, concept, tuple(families), tuple(symbols for _, symbols in standing), tuple(places))
+
+
+def _shared(several: Sequence[tuple[Name, Place]], endings: Sequence[str]) -> Name:
+    """The name of families that bring the same outcome; where some are others with other labels, by what one of each class plays."""
+    classes: dict[int, list[tuple[Relabelling | None, Name]]] = {}
+    for play, place in several:
+        classes.setdefault(place.representative, []).append((place.relabelling, play))
+    if len(classes) == len(several) or any(all(relabelling is not None for relabelling, _ in members) for members in classes.values()):
+        return common_name([play for play, _ in several], endings)
+    return common_name_of_classes(list(classes.values()), endings)
 
 
 def _of_all(pieces: Pieces, bases: Sequence[Base], alike: Symmetries | None) -> Sequence[Supports]:
@@ -296,18 +368,23 @@ def parametric_families(
     )
     if budget is None:
         allowance.end = None  # whoever asks for more later has time
-    return Solved(result, pieces, [groups[k] for k in listing.standing])
+    beside = {j: [groups[other] for other in listing.within[k]] for j, k in enumerate(listing.standing) if listing.within.get(k)}
+    return Solved(result, pieces, [groups[k] for k in listing.standing], reduced, beside)
 
 
-def labels(view: View, base: Base) -> tuple[frozenset[tuple[str, str, str]], frozenset[tuple[str, str, str]]]:
-    """A base in labels: (player, set, action) used, and (player, set, history) believed possible."""
+def labels(view: View, base: Base) -> LabelledBase:
+    """A base in labels."""
+    return in_labels(view, base.supports.items(), base.beliefs.items())
+
+
+def in_labels(view: View, supports: Iterable[tuple[int, Sequence[int]]], beliefs: Iterable[tuple[int, Sequence[int]]]) -> LabelledBase:
+    """Supports and nodes that are believed possible, in labels."""
     game = view.game
-    actions, beliefs = set(), set()
-    for s in view.sets:
-        player, label = game.players[view.owner[s]], game.set_labels[s]
-        actions |= {(player, label, game.set_actions[s][a]) for a in base.supports[s]}
-        beliefs |= {(player, label, game.history(n)) for n in base.beliefs.get(s, ())}
-    return frozenset(actions), frozenset(beliefs)
+    names = [(game.players[view.owner[s]], game.set_labels[s]) for s in view.sets]
+    return (
+        frozenset((*names[s], game.set_actions[s][a]) for s, used in supports for a in used),
+        frozenset((*names[s], game.history(n)) for s, nodes in beliefs for n in nodes),
+    )
 
 
 def unfinished_in_words(pieces: Pieces, *, alike: bool = False) -> tuple[str, ...]:

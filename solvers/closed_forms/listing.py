@@ -48,6 +48,8 @@ class Listing:
     ----------
     standing : list of int
         The groups that stand for all, by number.
+    within : dict from int to list of int
+        For groups that stand for others of the same base: which, by number.
     spots : list of Spot
         What stands where.
     short, called : list of Name
@@ -65,6 +67,7 @@ class Listing:
         self.view, self.groups, self.order = view, groups, order
         self._places: dict[int, int] | None = None
         self._written: dict[Symmetry, Relabelling] = {}
+        self.within: dict[int, list[int]] = {}
         if alike is None:
             self.standing = list(range(len(groups)))
             self.spots = [Spot(k, None, played(group.main.base)) for k, group in enumerate(groups)]
@@ -74,6 +77,7 @@ class Listing:
         sorter = Classes(view, alike)
         orbits = with_branches(sorter.orbits(groups), groups, sorter, profile_of)
         self.standing = [orbit.group for orbit in orbits]
+        self.within = {orbit.group: [other for other, _ in orbit.within] for orbit in orbits if orbit.within}
         spots = [spot for orbit in orbits for spot in self._spots(orbit, sorter.images)]
         place = {group: k for k, group in enumerate(self.standing)}
         ranked = sorted(enumerate(spots), key=lambda one: (not groups[one[1].group].generic, self._rank(one[1].supports), one[0]))

@@ -13,8 +13,10 @@ from dataclasses import replace
 from games.labels import apart, parts_of
 from games.tree import TERMINAL
 
-from ..results import Choice, Name, Phrase, told_apart
+from ..results import Choice, Name, Phrase, Relabelling, told_apart
 from ..search.tree_polynomials import Supports, View
+
+MOST_ENDINGS = 4  # so many are named where equilibria that play differently bring the same ones about
 
 
 def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]]:
@@ -38,13 +40,37 @@ def names(view: View, plays: Sequence[Supports]) -> tuple[list[Name], list[Name]
     return short, told_apart(full)
 
 
-def common_name(plays: Sequence[Name]) -> Name:
-    """Name families that bring the same outcomes by what all of them play on the path; nothing is said where they differ."""
+def common_name(plays: Sequence[Name], endings: Sequence[str]) -> Name:
+    """Name families that bring the same outcomes by what all of them play on the path, or else by the endings that come about."""
     first, *others = plays
     agreed = tuple(phrase for phrase in first.on_path if all(phrase in other.on_path for other in others))
     if len(agreed) == len(first.on_path) == max(len(play.on_path) for play in plays):
         return first
-    return Name(agreed) if agreed else Name(given="the same outcomes in several ways")
+    if agreed and not 0 < len(endings) <= MOST_ENDINGS:
+        return Name(agreed)
+    *most, last = endings if 0 < len(endings) <= MOST_ENDINGS else ["the same outcomes"]
+    return Name(given=f"{', '.join(most)}{' or ' if most else ''}{last}, in several ways")
+
+
+def common_name_of_classes(classes: Sequence[Sequence[tuple[Relabelling | None, Name]]], endings: Sequence[str]) -> Name:
+    """The same where some families are others with other labels: by what one of each class plays, if that says more.
+
+    Parameters
+    ----------
+    classes : sequence of sequence of (Relabelling or None, Name)
+        For each class what its members play on the path, with what makes each of that one which was searched.
+    endings : sequence of str
+        What comes about with positive probability.
+    """
+    name = common_name([play for members in classes for _, play in members], endings)
+    first, *others = classes
+    agreed = next(play for relabelling, play in first if relabelling is None).on_path
+    for members in others:
+        nearest = max((play for _, play in members), key=lambda play: sum(phrase in play.on_path for phrase in agreed))
+        agreed = tuple(phrase for phrase in agreed if phrase in nearest.on_path)
+    if len(agreed) <= len(name.on_path):
+        return name
+    return Name(agreed, alike=tuple(relabelling for relabelling, _ in first if relabelling is not None))
 
 
 def on_path(view: View, supports: Supports) -> list[int]:

@@ -133,10 +133,11 @@ class _At:
 
     def measures(self, one: Solution | Family) -> dict[str, Number]:
         """Expected measures, before symbols get their new names."""
-        game, endings = self.game, self.symmetry.leaves
+        game, endings, count = self.game, self.symmetry.leaves, len(self.game.measure_names)
         measures: dict[str, Number] = {}
         for k, name in enumerate(game.measure_names):
-            if all(game.measure(leaf, k) == game.measure(image, k) for leaf, image in enumerate(endings)):
+            which = game.measures.which[k::count]  # equal numbers are held once
+            if (which == which[list(endings)]).all():
                 measures[name] = one.measures[name]
             else:
                 reached = self._reach(one.profile).items()

@@ -75,10 +75,17 @@ class SolvedBase:
 
 
 class Solver:
-    """Solves bases over one oracle."""
+    """Solves bases over one oracle.
+
+    Attributes
+    ----------
+    closed : frozenset of str
+        Unknowns that may be zero, and together one, where a base's own comparisons say no more; none, but where somebody puts them.
+    """
 
     def __init__(self, oracle: Oracle, generic: bool) -> None:
         self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
+        self.closed: frozenset[str] = frozenset()
         self.triangular, self.projection = Triangular(oracle, generic), Projection(oracle, generic)
 
     def pieces(self, base: Base) -> tuple[list[Piece], bool]:
@@ -145,9 +152,18 @@ class Solver:
     def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:
         """Conjunctions in the parameters alone that say where some comparisons can hold together."""
         if names:
-            return list(self.projection.project(atoms, names))
+            return list(self.projection.project(atoms, names, self._limits(names) if self.closed.intersection(names) else None))
         short = simplify_all(self.oracle, atoms)
         return [] if short is None else [Projected(tuple(short), ())]
+
+    def _limits(self, names: Sequence[str]) -> list[Atom]:
+        """What makes probabilities of the unknowns that may not be zero."""
+        strict = [name for name in names if name not in self.closed]
+        limits = [Atom(self.ring.gen(name), ">") for name in strict]
+        for simplex in self.oracle.simplices:
+            if members := [name for name in simplex if name in strict]:
+                limits.append(Atom(self.ring.one - sum(map(self.ring.gen, members), self.ring.zero), ">"))
+        return limits
 
     def _interior(self, case: Projected) -> bool | None:
         """Whether a conjunction holds on a set with interior; None when that is not decided."""

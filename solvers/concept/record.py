@@ -113,12 +113,16 @@ class Concept:
         What nobody may gain by.
     everywhere : bool
         Whether nobody may gain in any subgame either, where deviations are whole strategies.
+    asks : tuple of str
+        What `solve` is told by name beside the values of parameters; the first of them has to be given.
     probed : bool
         Whether what the search will take can be estimated.
     maps : bool
         Whether there are maps of regimes.
     decisions : bool
         Whether the decisions that a map rests on can be written as files.
+    continua : bool
+        Whether it is defined for, and found in, games with types from a continuum.
     partial : bool
         Whether the supports of some information sets can be given, so that only the rest is searched.
     lifts : bool
@@ -151,9 +155,11 @@ class Concept:
     beliefs: OffPath = OffPath.CONSISTENT
     deviations: Deviations = Deviations.ACTIONS
     everywhere: bool = False
+    asks: tuple[str, ...] = ()
     probed: bool = False
     maps: bool = False
     decisions: bool = False
+    continua: bool = False
     partial: bool = False
     lifts: bool = False
     programs: bool = False

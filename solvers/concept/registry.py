@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from .record import Concept, Correlation, Refinement
+
+if TYPE_CHECKING:
+    from games import Game
 
 DEFAULT = "sequential"
 """The concept that is meant where none is named."""
@@ -52,6 +56,28 @@ def concept_named(name: str) -> Concept:
     if name not in CONCEPTS:
         raise refusal(name, (record.name for record in CONCEPTS.values() if record.methods))
     return CONCEPTS[name]
+
+
+def meant(concept: str | None, game: Game) -> str:
+    """The concept that is meant: the one named, or the default; with types from a continuum the first that is defined for them.
+
+    Raises
+    ------
+    GameError
+        When the one that is named is unknown, or not found in games with types from a continuum, and the game has some.
+    """
+    continua = [record.name for record in CONCEPTS.values() if record.continua]
+    if concept is None:
+        return continua[0] if game.types else DEFAULT
+    if game.types and not concept_named(concept).continua:
+        from games import GameError
+
+        plural = concept_named(concept).plural
+        raise GameError(
+            f"{plural[0].upper()}{plural[1:]} are sought in finite games, and {game.name} has a type from a continuum, "
+            f"{game.types[0].words}; {' or '.join(continua)} is computed for it. game.grid(n) gives a finite game."
+        )
+    return concept
 
 
 def refusal(name: str, names: Iterable[str], where: str = "") -> ValueError:

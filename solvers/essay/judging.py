@@ -12,6 +12,7 @@ from typing import Any
 
 from games import GameError, load
 from games.numbers import text
+from games.whole_files import write_whole
 
 from ..front import claim, regimes, statics
 from ..results import ClaimVerdict, RegimeMap, Statics
@@ -126,7 +127,7 @@ def fingerprint(prediction: Prediction, refine: str = "d1") -> str:
 
 def keep_all(judgements: Iterable[Judgement]) -> None:
     """Write judgements to the file of those that are kept."""
-    KEPT.write_text(json.dumps({j.id: j.as_json() for j in judgements}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_whole(KEPT, json.dumps({j.id: j.as_json() for j in judgements}, indent=1, ensure_ascii=False) + "\n")
 
 
 def _kept() -> dict[str, dict[str, Any]]:

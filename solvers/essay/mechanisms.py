@@ -34,7 +34,7 @@ MECHANISMS: Mapping[str, Mechanism] = {
     "M6": Mechanism("Redirect and inherit", ("P8",)),
     "M7": Mechanism("Traps, turned and eliminated sources", ("P9",), "harm that clusters after an intensification is not told"),
     "M8": Mechanism("Decapitation and succession", ("P10",)),
-    "M9": Mechanism("Replacement", ("P11",), "one entrant after one removal; recruits are not counted"),
+    "M9": Mechanism("Replacement", ("P11",), "one entrant, after one removal or two; recruits are not counted"),
     "M10": Mechanism("Small groups", ("P12",), "groups act by chance, not by choice"),
     "M11": Mechanism("Enforcers become rivals", ("P13",)),
     "M12": Mechanism("From transit to territory", ("P14",)),

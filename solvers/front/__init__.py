@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 from games.on_demand import load_on_demand
 
 if TYPE_CHECKING:
-    from .asking import claim, compare, statics
+    from .asking import claim, compare, robustness, statics
     from .committing import commit
     from .correlating import correlated, device_corners, payoff_polygon
+    from .exchange import read_result, write_result
     from .following import lift, trace
     from .learning import approximate
     from .mapping import estimate, regimes
+    from .responding import correspondence, limiting_equilibrium, quantal_response
     from .solving import families, solve
     from .valuing import closed_value, map_value, trace_value
 
@@ -21,26 +23,34 @@ __all__ = [
     "commit",
     "compare",
     "correlated",
+    "correspondence",
     "device_corners",
     "estimate",
     "families",
     "lift",
+    "limiting_equilibrium",
     "map_value",
     "payoff_polygon",
+    "quantal_response",
+    "read_result",
     "regimes",
+    "robustness",
     "solve",
     "statics",
     "trace",
     "trace_value",
+    "write_result",
 ]
 
 _HOMES = {
-    ".asking": ("claim", "compare", "statics"),
+    ".asking": ("claim", "compare", "robustness", "statics"),
     ".committing": ("commit",),
     ".correlating": ("correlated", "device_corners", "payoff_polygon"),
+    ".exchange": ("read_result", "write_result"),
     ".following": ("lift", "trace"),
     ".learning": ("approximate",),
     ".mapping": ("estimate", "regimes"),
+    ".responding": ("correspondence", "limiting_equilibrium", "quantal_response"),
     ".solving": ("families", "solve"),
     ".valuing": ("closed_value", "map_value", "trace_value"),
 }

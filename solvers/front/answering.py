@@ -11,7 +11,8 @@ from games import Game
 from games.numbers import Number
 
 from ..concept import concept_named, refinement_named
-from ..results import Difference, Lift, Place, RegimeMap, Shares, Solution, Solutions, Trace, TracePiece
+from ..results import Assessment, Difference, Family, Lift, Place, RegimeMap, Relation, Shares, Solution, Solutions, Trace, TracePiece
+from ..results.correspondences import Correspondence
 from ..results.questions import answers
 from .mapping import regimes
 from .solving import solve
@@ -27,16 +28,40 @@ def _section(regime_map: RegimeMap, names: Sequence[str]) -> RegimeMap:
     return regimes(regime_map.game, names, regime_map.solved.concept, refine=regime_map.solved.refine, check=0)
 
 
+@answers("where the walls of a map of one parameter lie")
+def _thresholds(regime_map: RegimeMap) -> tuple[Number, ...]:
+    from ..maps.axis import thresholds
+
+    return thresholds(regime_map)
+
+
 @answers("whether a profile is among equilibria")
 def _among(solutions: Solutions, profile: Any) -> bool:
-    from ..verifier import outcome_stands, verify
+    from ..verifier import outcome_stands, verify, verify_response
 
+    if solutions.precision is not None:
+        played = profile.profile if isinstance(profile, Assessment) else profile
+        return verify_response(solutions.game, played, solutions.precision).equilibrium
     if not verify(solutions.game, profile, concept_named(solutions.concept).check or solutions.concept).equilibrium:
         return False
     if solutions.refine is None:
         return True
     rivals = [rival.sampled() for rival in (*solutions, *solutions.removed)] if refinement_named(solutions.refine).rivals else []
     return outcome_stands(solutions.game, profile, solutions.refine, rivals)
+
+
+@answers("conditions of a family in short")
+def _told_cases(family: Family) -> tuple[tuple[Relation, ...], ...]:
+    from ..closed_forms.telling import told_cases
+
+    return told_cases(family)
+
+
+@answers("where some regimes are")
+def _where(regime_map: RegimeMap, names: Sequence[str]) -> tuple[tuple[Relation, ...], ...]:
+    from ..maps.merging import where
+
+    return where(regime_map, names)
 
 
 @answers("shares of a prior")
@@ -60,6 +85,16 @@ def _traced(trace: Trace, piece: TracePiece, x: Fraction) -> Solution:
     return point_of(trace, piece, x)
 
 
+@answers("quantal equilibria at a point of a correspondence")
+def _responding(found: Correspondence, value: object) -> Solutions:
+    from .responding import quantal_response
+
+    if found.precision is None:
+        return quantal_response(found.game, value)
+    at: dict[str, Any] = {found.by: value}
+    return quantal_response(found.game, found.precision, **at)
+
+
 @answers("where a lift holds along a parameter")
 def _along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
     from ..lifting.regions import along
@@ -68,10 +103,13 @@ def _along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
 
 
 @answers("decisions of a map as files")
-def _decisions(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
+def _decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool | None) -> list[Path]:
     from ..certificates.decisions import write_decisions
+    from ..requests import check_game
 
-    return write_decisions(regime_map, folder)
+    check_game(regime_map.game)
+
+    return write_decisions(regime_map, folder, certificates=certificates)
 
 
 @answers("an equilibrium with other labels")

@@ -8,6 +8,7 @@ from typing import Any
 from games import Game
 
 from ..results import ClaimVerdict, RegimeMap, Statics
+from ..results.holdings import Robustness
 from .mapping import regimes as regime_map
 
 
@@ -17,6 +18,7 @@ def compare(
     measure: str | None = None,
     *,
     at: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None,
+    whole: bool = False,
 ) -> Any:
     """Compare how outcomes, measures and payoffs move between regimes.
 
@@ -31,6 +33,9 @@ def compare(
     at : dict or sequence of dict, optional
         Points at which all maps are compared, parameters that are left out at their defaults; without it each regime is taken at its own
         sample, so that maps differ by their samples too.
+    whole : bool
+        Whether to look for ranges over whole regimes too: each quantity's least and greatest value over all points of the regime, and
+        all equilibria there; None where it has no bounds, or none were found.
 
     Returns
     -------
@@ -52,7 +57,7 @@ def compare(
         maps = {"": game}
     else:
         maps = {"": regime_map(game)}
-    return comparison(maps, measure, [at] if isinstance(at, Mapping) else at)
+    return comparison(maps, measure, [at] if isinstance(at, Mapping) else at, whole=whole)
 
 
 def statics(map: RegimeMap, of: str, by: str) -> Statics:
@@ -141,3 +146,61 @@ def claim(map: RegimeMap, conditions: Iterable[str], profile: Any = None, outcom
     from ..theorems.propositions import judged
 
     return judged(map, conditions, profile, outcomes)
+
+
+def robustness(
+    map: RegimeMap,
+    what: str | Mapping[str, Any] | Sequence[str | Mapping[str, Any]] | None = None,
+    *,
+    at: Mapping[str, Any] | None = None,
+    prior: Mapping[str, Any] | None = None,
+    norm: str = "max",
+    points: int = 1 << 14,
+    seed: int = 0,
+) -> Robustness:
+    """Say how robust a claim is: where it holds, and how far from a point that changes.
+
+    Parameters
+    ----------
+    map : RegimeMap
+        From `regimes`.
+    what : str, dict, or list of them, optional
+        What is claimed of outcomes, measures, payoffs or mixing probabilities: ``"fight > 0"``, ``"flow <= 1/3"``, or several
+        at once as ``{"fight": "<= 1/9", "US": "> 0"}``.  An outcome alone means that it may come about.  When None: of every
+        outcome, that it may come about.
+    at : dict, optional
+        The point from which distances are measured; parameters that are left out are at their defaults.
+    prior : dict, optional
+        Over the map's parameters, as for `RegimeMap.volume`.
+    norm : {"max", "euclidean"}
+        How distances are measured: by the largest change of any parameter, or by the root of the sum of squares.
+    points, seed : int
+        For shares of the prior that cannot be reckoned exactly.
+
+    Returns
+    -------
+    Robustness
+        For each claim the exact conditions under which it holds in every, in some, in no equilibrium; the verdict at the
+        point; for each parameter alone the first values at which it changes, exactly; the distance over all parameters,
+        exact or enclosed; and the share of the prior by verdict.
+
+    Raises
+    ------
+    GameError
+        For a claim that cannot be read, a point outside the domain, a prior that leaves a parameter out, an unknown norm.
+
+    Notes
+    -----
+    That nothing changes nearer than the distance is proved: no point of the domain that is nearer has another verdict, off
+    the walls, where other equilibria may live.  Distances are in the units of the parameters.
+
+    Examples
+    --------
+    >>> import games, solvers
+    >>> found = robustness(solvers.regimes(games.load("beer_quiche")), "Sender > 1.2", at={"p": "3/4"})
+    >>> found.claims[0].every, found.claims[0].here, found.claims[0].nearest.high
+    (('p > 1/5',), 'in every', Fraction(11, 20))
+    """
+    from ..theorems.robust import robustness_of
+
+    return robustness_of(map, what, at, prior, norm=norm, points=points, seed=seed)

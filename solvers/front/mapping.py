@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from games import Game
 
-from ..concept import concept_named
+from ..concept import concept_named, meant
 from ..concept.methods import check_mapped, check_probed, check_provable, chosen
-from ..requests import check_refinable, opened_game
+from ..requests import check_game, check_refinable, opened_game
 from ..results import RegimeMap
 from .solving import solve
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def regimes(
     game: Game,
     over: Sequence[str] | str | None = None,
-    concept: str = "sequential",
+    concept: str | None = None,
     *,
     refine: str | None = None,
     knife_edges: bool = False,
@@ -66,15 +66,21 @@ def regimes(
     >>> [wall.threshold.text() for wall in regimes(games.load("beer_quiche")).walls]
     ['p = 1/2']
     """
+    check_game(game, continua=True)
+    concept = meant(concept, game)
     chosen(concept, symbolic=True)
     check_mapped(concept)
     check_refinable(game, refine, concept)
     if prove:
         check_provable(concept)
-    names, at_rest, open_game = opened_game(game, over, at)
+    names, at_rest, open_game = opened_game(game, over, at, continua=True)
+    concept_named(concept).check_needs(open_game)
+    if open_game.types:
+        from ..maps.by_type import type_map
+
+        return type_map(open_game, concept, names, at_rest, knife_edges=knife_edges, seconds=seconds, points=check, progress=progress)
     from ..maps import regime_map
 
-    concept_named(concept).check_needs(open_game)
     mapped = regime_map(
         open_game,
         concept,
@@ -102,7 +108,7 @@ def _proved(game: Game, concept: str, sample: Mapping[str, Fraction]) -> bool:
 def estimate(
     game: Game,
     over: Sequence[str] | str | None = None,
-    concept: str = "sequential",
+    concept: str | None = None,
     *,
     knife_edges: bool = False,
     seconds: float = 2.0,
@@ -151,6 +157,9 @@ def estimate(
     >>> found.supports, 10 < found.profiles < 40
     (729, True)
     """
+    check_game(game, continua=True)
+    concept = meant(concept, game)
+    check_game(game)
     chosen(concept, symbolic=True)
     check_probed(concept)
     _, _, open_game = opened_game(game, over, at)

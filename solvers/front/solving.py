@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from games import Game
 
-from ..concept import concept_named
+from ..concept import concept_named, meant
 from ..concept.methods import check_provable, chosen
-from ..requests import check_partial, check_refinable, opened_game, positive, supports_given, tied_game
+from ..requests import check_game, check_partial, check_refinable, opened_game, positive, supports_given, tied_game, told_beside
 from ..results import Families, Solutions
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def solve(
     game: Game,
-    concept: str = "sequential",
+    concept: str | None = None,
     *,
     refine: str | None = None,
     method: str | None = None,
@@ -34,7 +34,9 @@ def solve(
     ----------
     game : Game
         Open parameters that are not given a value are put at their defaults.
-    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper"}
+    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper",
+              "quantal"}, optional
+        ``sequential`` when None, and ``pbe-ft`` in a game with types from a continuum, for which the others are not computed.
         ``pbe`` is weak perfect Bayesian: whole continuation strategies are tested, beliefs are free off the path.
         ``pbe-ft`` is perfect Bayesian after Fudenberg and Tirole (1991), for games in periods with observed actions and
         independent types: beliefs about each player's type are held in common, follow Bayes' rule from period to period
@@ -44,6 +46,7 @@ def solve(
         ``perfect`` and ``quasi-perfect`` keep the sequential equilibria that stand when everybody may slip, with and without later slips
         of one's own; ``normal-form-perfect`` and ``proper`` the Nash equilibria of two players that stand when plans are mistaken, at
         all or the more rarely the costlier. Devices and mediators are found by `correlated`, commitments by `commit`.
+        ``quantal`` are logit quantal response equilibria at a ``precision``, which is given like a parameter; see `quantal_response`.
     refine : {"intuitive", "d1", "d2", "nwbr", "divinity", "undefeated"}, optional
         Keep the equilibria whose outcome survives a refinement of signalling games; see Notes.
     method : str, optional
@@ -57,7 +60,7 @@ def solve(
         Come back after about this time, with ``found`` "some" where it was not enough, and ``left`` saying what was not done. Without it
         no clock is looked at.
     **at : numbers
-        Values of parameters.
+        Values of parameters, and what the concept asks for beside them.
 
     Returns
     -------
@@ -124,17 +127,20 @@ def solve(
     >>> solve(games.load("beer_quiche"), refine="d1").removed[0].verdict.deleted
     (('weak', 'beer'),)
     """
+    check_game(game, continua=True)
+    concept = meant(concept, game)
     chosen_method = chosen(concept, method)
     record = concept_named(concept)
     check_refinable(game, refine, concept)
+    told, at = told_beside(game, record, at)
     if prove:
         check_provable(concept)
-    game, at = tied_game(game, at)
+    game, at = tied_game(game, at, continua=True)
     point = game.point(**at)
     numeric = game.fix(point)
     values = numeric.fixed
     record.check_needs(numeric)
-    asked: dict[str, Any] = {} if seconds is None else {"seconds": positive("seconds", seconds)}
+    asked: dict[str, Any] = dict(told) if seconds is None else {**told, "seconds": positive("seconds", seconds)}
     if given is not None:
         check_partial(concept, refine)
         asked["given"] = supports_given(numeric, given)
@@ -154,7 +160,7 @@ def solve(
 def families(
     game: Game,
     over: Sequence[str] | str | None = None,
-    concept: str = "sequential",
+    concept: str | None = None,
     *,
     refine: str | None = None,
     knife_edges: bool = False,
@@ -172,8 +178,8 @@ def families(
         Symbolic in the parameters of interest.
     over : sequence of str, "all" or None
         The parameters that stay symbolic; the game's headline ones when None. The others are put at their defaults.
-    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash"}
-        The equilibrium concept.
+    concept : {"sequential", "pbe", "pbe-ft", "subgame", "nash"}, optional
+        The equilibrium concept; as for `solve` when None.
     refine : str, optional
         As for `solve`: families that survive somewhere, cut down to where they do; the others are in ``removed``. A family of a
         wall only is kept, its verdict undecided.
@@ -204,12 +210,18 @@ def families(
     >>> dict(families(games.load("beer_quiche"), knife_edges=True).bases)
     {'generic': 7, 'knife_edge': 6}
     """
+    check_game(game, continua=True)
+    concept = meant(concept, game)
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
-    names, _, open_game = opened_game(game, over, at)
+    names, _, open_game = opened_game(game, over, at, continua=True)
+    concept_named(concept).check_needs(open_game)
+    if open_game.types:
+        from ..types import parametric_families as families_by_type
+
+        return families_by_type(open_game, concept, names, knife_edges=knife_edges, seconds=seconds, progress=progress).families
     from ..closed_forms import parametric_families, usable
 
-    concept_named(concept).check_needs(open_game)
     solved = parametric_families(
         open_game,
         concept,

@@ -1,4 +1,4 @@
-"""Boxes that hold exactly one solution of as many polynomial equations as unknowns: Newton's method in balls, and Krawczyk's test."""
+"""Boxes that hold exactly one solution of as many polynomial equations as unknowns."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from flint import arb, arb_mat, fmpq_mpoly
+from flint import arb, fmpq_mpoly
 
 from games.numbers import terms_of
 from games.numbers.isolating import ends, precision
+
+from ..algebra.krawczyk import narrowed, only_zero, polished
 
 BITS = 512  # of the balls
 RADIUS = 84  # bits: a box is 2**-84, some 5e-26, wide on either side of its middle
@@ -36,15 +38,6 @@ def boxed(equations: Sequence[fmpq_mpoly], unknowns: Sequence[str], start: Mappi
     -------
     dict from str to ball, or None
         None where the test fails: a solution is multiple, or there is none near.
-
-    Notes
-    -----
-    The image of a box under Krawczyk's operator holds every solution of the box, and when it lies inside the box there is
-    exactly one.
-
-    References
-    ----------
-    Krawczyk, R. (1969). Newton-Algorithmen zur Bestimmung von Nullstellen mit Fehlerschranken. *Computing* 4, 187-201.
     """
     if not unknowns:
         return {}
@@ -53,19 +46,16 @@ def boxed(equations: Sequence[fmpq_mpoly], unknowns: Sequence[str], start: Mappi
         places = [names.index(name) for name in unknowns]
         values = [_read(p, places) for p in equations]
         slopes = [[_read(p.derivative(k), places) for k in places] for p in equations]
-        middle = [arb(start[name]) for name in unknowns]
+
+        def values_and_slopes(at: Sequence[arb]) -> tuple[list[arb], list[list[arb]]]:
+            return [_value(terms, at) for terms in values], [[_value(terms, at) for terms in row] for row in slopes]
+
         try:
-            for _ in range(STEPS):
-                step = _matrix(slopes, middle).solve(_column(values, middle))
-                middle = [(x - step[k, 0]).mid() for k, x in enumerate(middle)]
-            box = [x + arb(0, 2.0**-RADIUS) for x in middle]
-            image = _image(values, slopes, middle, box)
-            if not all(around.contains_interior(x) for around, x in zip(box, image, strict=True)):
+            middle = polished(values_and_slopes, [arb(start[name]) for name in unknowns], STEPS)
+            image = only_zero(values_and_slopes, middle, [2.0**-RADIUS] * len(middle))
+            if image is None:
                 return None
-            for _ in range(2):
-                middle = [x.mid() for x in image]
-                closer = _image(values, slopes, middle, image)
-                image = [x.intersection(y) for x, y in zip(image, closer, strict=True)]
+            image = narrowed(values_and_slopes, image, 2)
         except (ZeroDivisionError, ValueError):
             return None
         return dict(zip(unknowns, image, strict=True))
@@ -98,23 +88,3 @@ def _value(terms: Terms, at: Sequence[arb]) -> arb:
             c = c * at[j] ** power
         total += c
     return total
-
-
-def _matrix(slopes: Sequence[Sequence[Terms]], at: Sequence[arb]) -> arb_mat:
-    return arb_mat([[_value(terms, at) for terms in row] for row in slopes])
-
-
-def _column(values: Sequence[Terms], at: Sequence[arb]) -> arb_mat:
-    return arb_mat([[_value(terms, at)] for terms in values])
-
-
-def _image(values: Sequence[Terms], slopes: Sequence[Sequence[Terms]], middle: Sequence[arb], box: Sequence[arb]) -> list[arb]:
-    """Krawczyk's operator."""
-    size = len(middle)
-    inverse = _matrix(slopes, middle).inv()
-    near = arb_mat([[inverse[i, j].mid() for j in range(size)] for i in range(size)])
-    unit = arb_mat([[int(i == j) for j in range(size)] for i in range(size)])
-    away = arb_mat([[x - m] for x, m in zip(box, middle, strict=True)])
-    moved = near * _column(values, middle)
-    spread = (unit - near * _matrix(slopes, box)) * away
-    return [m - moved[k, 0] + spread[k, 0] for k, m in enumerate(middle)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -85,10 +86,18 @@ def given(game: Game, profile: Any) -> Learned:
     sets = [int(k) for own in form.players for k in own.infosets]
     for infoset, first in zip(sets, form.first.tolist(), strict=True):
         player, label = game.players[game.set_owner[infoset]], game.set_labels[infoset]
-        row = strategies.get(player, {}).get(label)
-        if row is None or set(row) != set(game.set_actions[infoset]):
-            raise GameError(f"The profile does not say what {player} does at {label!r}: give a number for each action there.")
-        numbers[first : first + len(row)] = [float(row[action]) for action in game.set_actions[infoset]]
+        own, actions = strategies.get(player), game.set_actions[infoset]
+        row = own.get(label) if isinstance(own, Mapping) else None
+        if isinstance(row, str) and row in actions:  # an action, which is played for sure
+            row = {action: int(action == row) for action in actions}
+        if not isinstance(row, Mapping) or set(row) != set(actions):
+            raise GameError(
+                f"The profile does not say what {player} does at {label!r}: give a number for each action there, or one action."
+            )
+        try:
+            numbers[first : first + len(row)] = [float(Fraction(row[a]) if isinstance(row[a], str) else row[a]) for a in actions]
+        except (TypeError, ValueError, OverflowError, ZeroDivisionError, AttributeError):
+            raise GameError(f"The profile gives no numbers for what {player} does at {label!r}.") from None
     return _read(form, [numbers], 0.0, 0)
 
 

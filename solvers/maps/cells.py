@@ -9,8 +9,9 @@ candidate whose sign never decides anything is no wall.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from games import Game
@@ -177,6 +178,18 @@ class Cells:
                 flipped |= label ^ by_signs.get(across, label)
             out.append(frozenset(flipped))
         return out
+
+
+def along_the_axis(live: Sequence[int], cells: Sequence[Cell], name: str) -> tuple[list[int], list[Cell]]:
+    """Order the cells of a map of one parameter as they lie on its axis, and the walls as they are met on the way."""
+    ordered = sorted(cells, key=lambda cell: cell.point[name])
+
+    def met(k: int) -> int:
+        changes = (n for n, (a, b) in enumerate(pairwise(ordered)) if a.signs[k] != b.signs[k])
+        return next(changes, len(ordered))
+
+    order = sorted(range(len(live)), key=met)
+    return [live[k] for k in order], [replace(cell, signs=tuple(cell.signs[k] for k in order)) for cell in ordered]
 
 
 def open_case(case: Projected) -> bool:

@@ -11,6 +11,7 @@ from games.numbers import Expression, Number, exact, simplest
 
 from ..results import Family, Regime, RegimeMap
 from .continuum import Continuum, Span
+from .whole_regimes import hull_over, range_over
 
 if TYPE_CHECKING:
     import pandas
@@ -19,7 +20,7 @@ KINDS = ("outcome", "measure", "payoff")
 
 
 def comparison(
-    maps: Mapping[str, RegimeMap], measure: str | None = None, at: Sequence[Mapping[str, Any]] | None = None
+    maps: Mapping[str, RegimeMap], measure: str | None = None, at: Sequence[Mapping[str, Any]] | None = None, *, whole: bool = False
 ) -> pandas.DataFrame:
     """Give a frame of every quantity in every regime, with its range over coexisting equilibria.
 
@@ -31,13 +32,15 @@ def comparison(
         Only this outcome, measure or payoff.
     at : sequence of dict, optional
         The points at which quantities are taken, the same for all maps; each regime's sample when None.
+    whole : bool
+        Whether the ranges over the whole regime are looked for, too.
 
     Returns
     -------
     DataFrame
         Columns setting, regime, conditions, kind (``assumed measure`` where it is the same at every ending), quantity, lowest,
         highest (exact numbers, at the point), lowest_in and highest_in (the families that attain them), exact (whether these
-        are the ends, or the range lies inside them) and at (the point).
+        are the ends, or the range lies inside them) and at (the point); with `whole` also least and greatest, over the whole regime.
 
     Raises
     ------
@@ -50,7 +53,7 @@ def comparison(
         row
         for name, regime_map in maps.items()
         for regime, point in ([(r, r.sample) for r in regime_map.regimes] if at is None else [_placed(name, regime_map, p) for p in at])
-        for row in _rows(name, regime_map, regime, point)
+        for row in _rows(name, regime_map, regime, point, measure, whole)
     ]
     if measure is not None:
         names = sorted({row["quantity"] for row in rows})
@@ -58,6 +61,7 @@ def comparison(
         if not rows:
             raise GameError(f"There is no outcome, measure or payoff {measure!r}; there are {', '.join(names)}.")
     columns = ["setting", "regime", "conditions", "kind", "quantity", "lowest", "highest", "lowest_in", "highest_in", "exact", "at"]
+    columns += ["least", "greatest"] if whole else []
     frame = pandas.DataFrame(rows, columns=columns)
     frame.attrs["where"] = {
         (name, regime.name): list(regime.conditions) for name, regime_map in maps.items() for regime in regime_map.regimes
@@ -78,7 +82,9 @@ def _placed(setting: str, regime_map: RegimeMap, values: Mapping[str, Any]) -> t
     return regime, point
 
 
-def _rows(setting: str, regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fraction]) -> Iterator[dict[str, Any]]:
+def _rows(
+    setting: str, regime_map: RegimeMap, regime: Regime, point: Mapping[str, Fraction], measure: str | None, whole: bool
+) -> Iterator[dict[str, Any]]:
     continua = [Continuum(regime_map.family(name), point) for name in regime.families]
     at = ", ".join(f"{name} = {value}" for name, value in point.items())
     assumed = regime_map.game.assumed
@@ -91,6 +97,10 @@ def _rows(setting: str, regime_map: RegimeMap, regime: Regime, point: Mapping[st
                 if name in quantities(continuum.family, kind)
             ]
             low, high = min(spans, key=lambda s: float(s[0].lowest)), max(spans, key=lambda s: float(s[0].highest))
+            over = None
+            if whole and measure in (None, name):
+                listed = (continuum.family for continuum in continua if name in quantities(continuum.family, kind))
+                over = hull_over(range_over(regime_map, regime, family, quantities(family, kind)[name]) for family in listed)
             yield {
                 "setting": setting,
                 "regime": regime.name,
@@ -103,6 +113,7 @@ def _rows(setting: str, regime_map: RegimeMap, regime: Regime, point: Mapping[st
                 "highest_in": high[1],
                 "exact": all(span.exact for span, _ in spans),
                 "at": at,
+                **({"least": over and over[0], "greatest": over and over[1]} if whole else {}),
             }
 
 

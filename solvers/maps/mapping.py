@@ -18,8 +18,9 @@ from ..closed_forms import Solved, parametric_families, usable
 from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
 from ..concept import concept_named
-from ..results import Family, Indifference, Reason, Regime, RegimeMap, Stop, Wall
-from .cells import Cell, Cells
+from ..results import Family, Indifference, Reason, Regime, RegimeMap, Relabelling, Relation, Stop, Wall
+from ..results.facts import AtSet
+from .cells import Cell, Cells, along_the_axis
 from .comparison import outcome_spans
 from .cross_check import Judge
 from .point_check import ExistingBranches, check, sample, simple_points
@@ -78,28 +79,32 @@ def regime_map(
         progress=progress,
         budget=budget,
         alike=usable(game, concept_named(concept)),
-        whole=True,
+        whole=refine is not None,
     )
     if refine is not None:
         from ..refinements import refined_families
 
         solved = refined_families(solved, refine)
-    generic = [k for k, family in enumerate(solved.families) if family.generic]
+    generic = [k for k, members in enumerate(solved.members) if solved.families[members[0]].generic]
     cells = Cells(game, solved.pieces.oracle, [solved.groups[k] for k in generic])
     live, realised = cells.find()
+    if len(over) == 1:
+        live, realised = along_the_axis(live, realised, over[0])
+    default_signs = cells.signs_at(live, game.domain.start)
+    at_home = [all(s in (0, t) for s, t in zip(default_signs, c.signs, strict=True)) for c in realised]
+    if len(over) > 1:  # the regime of the default parameters comes first
+        realised = [c for here in (True, False) for c, is_home in zip(realised, at_home, strict=True) if is_home == here]
+        at_home.sort(reverse=True)
     flips = cells.flips(live, realised)
     walls = [_wall(solved, cells, cells.candidates[k], flipped, generic, over, budget) for k, flipped in zip(live, flips, strict=True)]
     judge = Judge(game, concept) if refine is None else _refining(game, concept, refine)
     judge.budget = budget
     points = points if judge.knows else 0
     regimes: list[Regime] = []
-    default_signs = cells.signs_at(live, game.domain.start)
-    # the regime of the default parameters comes first
-    realised.sort(key=lambda c: any(s not in (0, t) for s, t in zip(default_signs, c.signs, strict=True)))
     stopped = bool(solved.families.left)  # then nothing is there to be solved again
     choices_of = [[] if stopped or budget.over else simple_points(cells, live, cell) for cell in realised]
-    if not stopped and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
-        choices_of[0].insert(0, dict(game.domain.start))  # the defaults are the sample of their regime
+    if not stopped and True in at_home and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
+        choices_of[at_home.index(True)].insert(0, dict(game.domain.start))  # the defaults are the sample of their regime
     existing = ExistingBranches(solved, generic)
     judge.expect(choices[0] for choices in choices_of if choices)
     if not stopped and points and not budget.over:
@@ -108,7 +113,7 @@ def regime_map(
         if regimes and budget.over:
             break
         point = sample(existing, [generic[i] for i in cell.label], cell, choices, judge)
-        coexisting = [solved.families[generic[i]] for i in sorted(cell.label)]
+        coexisting = [solved.families[k] for k in sorted(k for i in cell.label for k in solved.members[generic[i]])]
         conditions = [walls[k].above if cell.signs[k] > 0 else walls[k].below for k in needed(realised, cell)]
         regimes.append(_regime(f"R{number}", cell, point, coexisting, conditions, solved.families.game))
     cut_short = budget.over
@@ -163,24 +168,26 @@ def _wall(
     solved: Solved, cells: Cells, p: Polynomial, flipped: Iterable[int], generic: Sequence[int], over: Sequence[str], budget: Budget
 ) -> Wall:
     """A wall with the families that it flips, and why; no reasons once the time is over."""
-    flips = [generic[i] for i in sorted(flipped)]
+    flips = sorted(k for i in flipped for k in solved.members[generic[i]])
+    below, above = side(cells, p, -1, over), side(cells, p, 1, over)
     return Wall(
         polynomial=cells.ring.expression(p),
         threshold=threshold(cells.oracle, p, "=", over),
-        reasons=() if budget.over else tuple(dict.fromkeys(reason for k in flips for reason in _reasons(solved, k, p))),
+        reasons=() if budget.over else _reasons(solved, flips, p),
         flips=tuple(solved.families[k].name for k in flips),
-        on=tuple(family.name for family in solved.families if not family.generic and _lies_on(solved, family, p)),
-        below=side(cells, p, -1, over),
-        above=side(cells, p, 1, over),
+        on=tuple(solved.families[k].name for k in _on(solved, p)),
+        below=below.text(),
+        above=above.text(),
+        sides=(below, above),
     )
 
 
-def side(cells: Cells, p: Polynomial, sign: int, over: Sequence[str]) -> str:
-    """Say what holds on one side of a wall."""
-    return threshold(cells.oracle, p if sign > 0 else -p, ">", over).text()
+def side(cells: Cells, p: Polynomial, sign: int, over: Sequence[str]) -> Relation:
+    """What holds on one side of a wall."""
+    return threshold(cells.oracle, p if sign > 0 else -p, ">", over)
 
 
-def needed(cells: Sequence[Cell], cell: Cell) -> list[int]:
+def needed(cells: Sequence[Cell | Regime], cell: Cell | Regime) -> list[int]:
     """The walls that tell a cell from all others, as few as a greedy look finds; later walls are dropped first."""
     others = [other.signs for other in cells if other is not cell]
     differs = np.array(others).reshape(len(others), len(cell.signs)) != np.array(cell.signs)
@@ -192,12 +199,34 @@ def needed(cells: Sequence[Cell], cell: Cell) -> list[int]:
     return walls
 
 
-def _reasons(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
+def _reasons(solved: Solved, families: Sequence[int], p: Polynomial) -> tuple[Reason, ...]:
+    """Why a wall flips families: the reasons of their groups, with other labels where a relabelling made them."""
+    of_group = {k: _reasons_of(solved, k, p) for k in dict.fromkeys(map(solved.group_of, families))}
+    reasons = (
+        reason if relabelling is None else _relabelled(solved, reason, relabelling)
+        for family, relabelling in ((family, solved.relabelling(family)) for family in families)
+        for reason in of_group[solved.group_of(family)]
+    )
+    return tuple(dict.fromkeys(reasons))
+
+
+def _relabelled(solved: Solved, reason: AtSet, relabelling: Relabelling) -> Reason:
+    """A reason with other labels; two actions stand in the order of the game."""
+    game = solved.pieces.view.game
+    player, there = relabelling.infosets[reason.player, reason.infoset]
+    if isinstance(reason, Indifference):
+        both = (relabelling.actions[reason.player, reason.infoset, action] for action in reason.actions)
+        first, second = sorted(both, key=game.set_actions[game.set_index(player, there)].index)
+        return replace(reason, player=player, infoset=there, actions=(first, second))
+    return replace(reason, player=player, infoset=there, action=relabelling.actions[reason.player, reason.infoset, reason.action])
+
+
+def _reasons_of(solved: Solved, k: int, p: Polynomial) -> list[AtSet]:
     """Whose indifference a wall is for a family, or which probability's limit."""
     view = solved.pieces.view
     ring, game = view.ring, view.game
     piece = solved.groups[k].main
-    out: list[Reason] = []
+    out: list[AtSet] = []
 
     def touches(q: Polynomial) -> bool:
         """Whether a comparison's polynomial, with the family's play put in, has the wall as a factor."""
@@ -222,9 +251,14 @@ def _reasons(solved: Solved, k: int, p: Polynomial) -> list[Reason]:
     return out
 
 
-def _lies_on(solved: Solved, family: Family, p: Polynomial) -> bool:
-    """Whether some condition of a knife edge has the wall as a factor."""
-    k = solved.families.families.index(family)
+def _on(solved: Solved, p: Polynomial) -> list[int]:
+    """The knife edges of which some condition has the wall as a factor."""
+    edges = (k for k, members in enumerate(solved.members) if not solved.families[members[0]].generic)
+    return sorted(family for k in edges if _lies_on(solved, k, p) for family in solved.members[k])
+
+
+def _lies_on(solved: Solved, k: int, p: Polynomial) -> bool:
+    """Whether some condition of a group has the wall as a factor."""
     ring = solved.pieces.view.ring
     wall_keys = key(ring.primitive(p)), key(ring.primitive(-p))
     for piece in solved.groups[k].pieces:

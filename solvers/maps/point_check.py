@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -45,16 +45,23 @@ def sample(
 
 
 class ExistingBranches:
-    """Which generic branches of families exist at points: each polynomial is asked for its sign once a point."""
+    """Which generic branches of groups exist at points: each polynomial is asked for its sign once a point."""
 
     def __init__(self, solved: Solved, generic: Sequence[int]) -> None:
-        self._view = solved.pieces.view
+        self._solved, self._view = solved, solved.pieces.view
         self._index: dict[str, int] = {}
         self._polynomials: list[Polynomial] = []
-        self._labels: dict[int, Any] = {}
-        self._pieces = {k: [(p, self._indexed(p)) for p in solved.groups[k].pieces if p.generic] for k in generic}
+        self._images: dict[int, list[Any]] = {}
+        self._pieces = {k: [(p, self._indexed(p)) for p in self._branches(k) if p.generic] for k in generic}
+
+    def _branches(self, k: int) -> Iterator[Piece]:
+        """The branches of a group, and those of the same base that it stands for."""
+        for group in (self._solved.groups[k], *self._solved.beside.get(k, ())):
+            yield from group.pieces
 
     def _indexed(self, piece: Piece) -> list[list[tuple[int, Atom]]]:
+        if id(piece.base) not in self._images:
+            self._images[id(piece.base)] = self._solved.images(piece.base)
         return [[(self._index_of(atom.polynomial), atom) for atom in case.atoms] for case in piece.cases]
 
     def _index_of(self, polynomial: Polynomial) -> int:
@@ -65,7 +72,7 @@ class ExistingBranches:
         return self._index[name]
 
     def __call__(self, point: Mapping[str, Fraction]) -> dict[int, list[Piece]]:
-        """The branches of each family that exist at a point."""
+        """The branches of each group that exist at a point."""
         values = coordinates(self._view.ring, point)
         signs: dict[int, int] = {}
 
@@ -81,13 +88,12 @@ class ExistingBranches:
         }
 
     def counted(self, pieces: Iterable[Piece]) -> Counts:
-        """How many equilibria each base holds, as `counted`."""
-        return _tally((self._labels_of(piece), piece) for piece in pieces)
-
-    def _labels_of(self, piece: Piece) -> Any:
-        if id(piece) not in self._labels:
-            self._labels[id(piece)] = labels(self._view, piece.base)
-        return self._labels[id(piece)]
+        """How many equilibria each base holds, as `counted`; also those that relabellings make of these."""
+        some = list(pieces)
+        out: dict[Any, int | None] = {}
+        for base, count in _tally((id(piece.base), piece) for piece in some).items():
+            out |= dict.fromkeys(self._images[base], count)
+        return out
 
 
 def check(
@@ -124,7 +130,7 @@ def check(
         undecided += not answer.complete
         agreeing = all(bool(pieces) == (k in listed) for k, pieces in branches.items()) and agrees(expected, answer)
         disagreeing |= {number} if answer.complete and not agreeing else set()
-        answers.append((point, listed, answer))
+        answers.append((point, frozenset(family for k in listed for family in solved.members[k]), answer))
     summary = {"points": len(to_check) - undecided, "disagreements": len(disagreeing | Sets(solved).differ(answers))}
     return summary | {"undecided": undecided} if undecided else summary
 

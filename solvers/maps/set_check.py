@@ -3,8 +3,8 @@
 That both methods know the same bases says nothing of what a listing makes of them: a face that is put with a family, or an end
 of a range, may be lost.  So of every base that a continuum covers, or that is one of several in a family, the independent
 method gives equilibria inside and at the ends, and some family must hold each as it is listed; and of every family that leaves
-something open, the verifier judges members inside and at the ends.  Each is done once, at the first point of the check where it
-is found: what a family says does not change from regime to regime.
+something open, or that a relabelling made, the verifier judges members inside and at the ends.  Each is done once, at the first
+point of the check where it is found: what a family says does not change from regime to regime.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from games import GameError
 
-from ..closed_forms import Solved, labels
+from ..closed_forms import Solved
 from ..verifier import verify
 from ..verifier.enumeration import Base, Enumeration
 from ..verifier.members import MembersAt
@@ -39,14 +39,15 @@ class Sets:
     """
 
     def __init__(self, solved: Solved) -> None:
-        self.families = solved.families
+        self.solved, self.families = solved, solved.families
         self.game, self.concept = solved.families.game, solved.families.concept
         self._read: dict[Any, Listed] = {}
         self.of_base: dict[Any, list[int]] = {}
-        for k, group in enumerate(solved.groups):
-            if self.families[k].generic and (self.families[k].free or len(group.pieces) > 1):
-                for base in dict.fromkeys(labels(solved.pieces.view, piece.base) for piece in group.pieces):
-                    self.of_base.setdefault(base, []).append(k)
+        for j, group in enumerate(solved.groups):
+            for k in solved.members[j] if self.families[solved.members[j][0]].generic else ():
+                if self.families[k].free or len(group.pieces) > 1:
+                    for base in dict.fromkeys(solved.bases(k)):
+                        self.of_base.setdefault(base, []).append(k)
 
     def differ(self, checked: Sequence[CheckedPoint]) -> set[int]:
         """The numbers of the points at which something is listed wrongly, or is missing."""
@@ -60,7 +61,7 @@ class Sets:
                     bases.setdefault(number, []).append(base)
             for k in sorted(existing - done):
                 done.add(k)
-                if self.families[k].free:
+                if self.families[k].free or self.solved.relabelling(k) is not None:
                     continua.setdefault(number, []).append(k)
         out = {number for number, families in continua.items() if self.wrong(families, checked[number][0])}
         return out | self._missing(checked, bases)

@@ -22,7 +22,7 @@ UNITS = 2_000_000  # so much work an elimination may take, as z3 counts it
 
 
 def values_taken(
-    quotient: tuple[Terms, Terms], limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[str]
+    quotient: tuple[Terms, Terms], limits: Sequence[Comparison], symbols: Sequence[str], names: Sequence[str], *, free: Sequence[str] = ()
 ) -> tuple[Number, Number] | tuple[()] | None:
     """Find the least closed interval that holds all values of a quotient.
 
@@ -36,6 +36,8 @@ def values_taken(
         The probabilities that occur, to be eliminated.
     names : sequence of str
         All symbols, in the order of the terms' powers.
+    free : sequence of str
+        Symbols that are no probabilities: they may be any numbers that satisfy the comparisons.
 
     Returns
     -------
@@ -52,7 +54,8 @@ def values_taken(
     top, bottom = (_polynomial(ring, terms, names) for terms in quotient)
     atoms = [Atom(_polynomial(ring, terms, names), relation) for terms, relation in limits]
     atoms += [Atom(top - ring.gen(VALUE) * bottom, "="), Atom(bottom, "!=")]
-    oracle = Oracle(ring, [], [(name,) for name in symbols], [{VALUE: Fraction(k, 7)} for k in range(-7, 15)])
+    simplices = [(name,) for name in symbols if name not in free]
+    oracle = Oracle(ring, [], simplices, [{VALUE: Fraction(k, 7)} for k in range(-7, 15)])
     oracle.allowance = UNITS
     intervals: list[tuple[Number, Number]] = []
     try:

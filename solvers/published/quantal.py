@@ -1,15 +1,19 @@
-"""Quantal response: what waits for it, and the Nash equilibria of the same games."""
+"""Quantal response: logit equilibria at a precision, folds, limits, and the Nash equilibria of the same games."""
 
 from __future__ import annotations
 
-from games import load
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
 
-from ..front import solve
-from .answers import Answer, Awaited, Near
+from games import Game, game, load
+from games.numbers import text
+
+from ..front import correspondence, limiting_equilibrium, quantal_response, solve
+from ..results import Solution
+from .answers import Answer, Near
 from .case import case
 from .printed import table
-
-QUANTAL = Awaited("quantal response")
 
 
 def near(*numbers: float, tolerance: float) -> tuple[Near, ...]:
@@ -17,6 +21,19 @@ def near(*numbers: float, tolerance: float) -> tuple[Near, ...]:
     return tuple(Near(number, tolerance) for number in numbers)
 
 
+def only(game: Game, precision: object, **at: Any) -> Solution:
+    """The logit equilibrium at a precision, where it is proved that there is one alone."""
+    found = quantal_response(game, precision, **at)
+    assert found.found == "all" and len(found) == 1
+    return found[0]
+
+
+def first_chances(solution: Solution, actions: Iterable[tuple[str, str]]) -> tuple[Any, ...]:
+    """The probabilities of some actions of players who each move once."""
+    return tuple(solution.profile[player]["start"][action] for player, action in actions)
+
+
+TOP_LEFT = (("Row", "top"), ("Column", "left"))
 PENNIES = table(
     """
     top  left
@@ -43,8 +60,9 @@ PENNIES = table(
 )
 def pennies_with_nine() -> dict[str, Answer]:
     """Asymmetric matching pennies with 9: own-payoff effect and logit QRE."""
-    equilibria = solve(load("asymmetric_pennies"), "nash", X=9)
-    return {"Nash": PENNIES.of(equilibria), "logit, precision: top, left": QUANTAL}
+    pennies = load("asymmetric_pennies")
+    logit = {at: first_chances(only(pennies, at, X=9), TOP_LEFT) for at in ("1/2", "1", "2", "5")}
+    return {"Nash": PENNIES.of(solve(pennies, "nash", X=9)), "logit, precision: top, left": logit}
 
 
 @case(
@@ -65,12 +83,25 @@ def pennies_with_nine() -> dict[str, Answer]:
     },
 )
 def imperfect_limit() -> dict[str, Answer]:
-    """Limiting logit equilibrium that is not perfect."""
+    """Limiting logit equilibrium that is not perfect.
+
+    The logit equilibria are those on the principal branch: with A = 100 and precision 1 there are two more, which are not symmetric.
+    """
     perfect = {
         tuple(action for mixes in solution.profile.strategies.values() for action, p in mixes["start"].items() if p == 1)
         for solution in solve(load("imperfect_limit"), "perfect")
     }
-    return {"perfect": perfect, "limit": QUANTAL, "logit, A and precision": QUANTAL}
+    asked = [(A, at) for A in (5, 100) for at in (1, 5, 10)]
+    rows = [("Row", action) for action in ("U", "M", "D")]
+    principal = {
+        f"{A}, {at}": first_chances(quantal_response(load("imperfect_limit"), at, method="principal", A=A, B=A)[0], rows) for A, at in asked
+    }
+    limits = [limiting_equilibrium(load("imperfect_limit"), A=A, B=A).profile["Row"]["start"] for A in (5, 100)]
+    return {
+        "perfect": perfect,
+        "limit": {tuple(text(row[action]) for action in ("U", "M", "D")) for row in limits}.pop(),
+        "logit, A and precision": principal,
+    }
 
 
 @case(
@@ -87,7 +118,20 @@ def imperfect_limit() -> dict[str, Answer]:
 )
 def bending_branch() -> dict[str, Answer]:
     """Principal logit branch that bends backwards."""
-    return dict.fromkeys(("folds", "second branch from", "equilibria at precision", "P(r1) at precision 3", "limit"), QUANTAL)
+    game = load("bending_branch")
+    found = correspondence(game, 5)
+    assert found.found == "all" and found.limit is not None
+    principal, second = found.branches
+    counts = {at: quantal_response(game, at) for at in ("1", "1.337", "1.4", "3", "5")}
+    assert all(one.found == "all" for one in counts.values())
+    played = [next(action for action, p in found.limit.profile[player]["start"].items() if p == 1) for player in game.players]
+    return {
+        "folds": tuple(sorted((found.folds[k].value for k in principal.folds), reverse=True)),
+        "second branch from": found.folds[second.folds[0]].value,
+        "equilibria at precision": {at: len(one) for at, one in counts.items()},
+        "P(r1) at precision 3": tuple(sorted(one.profile["Row"]["start"]["r1"] for one in counts["3"])),
+        "limit": tuple(played),
+    }
 
 
 @case(
@@ -116,8 +160,20 @@ def ten_treasures() -> dict[str, Answer]:
             X: {(solution.profile["Row"]["start"]["top"], solution.profile["Column"]["start"]["left"]) for solution in listed}
             for X, listed in equilibria.items()
         },
-        "logit, X and precision: top, left": QUANTAL,
+        "logit, X and precision: top, left": {
+            f"{X}, {at}": first_chances(only(game, at, X=X), TOP_LEFT) for X in (320, 44) for at in ("0.05", "0.1")
+        },
     }
+
+
+@game(players=("1", "2"))
+def four_moves(play: Any) -> Any:
+    """A centipede of four moves: a pile that grows fourfold in two moves, in dollars."""
+    for step, (mine, other) in enumerate(((40, 10), (80, 20), (160, 40), (320, 80))):
+        player, payoffs = ("1", (mine, other)) if step % 2 == 0 else ("2", (other, mine))
+        if play.choose(player, ["take", "pass"]) == "take":
+            return tuple(Fraction(amount, 100) for amount in payoffs)
+    return Fraction(640, 100), Fraction(160, 100)
 
 
 @case(
@@ -134,4 +190,10 @@ def ten_treasures() -> dict[str, Answer]:
 )
 def centipede_response() -> dict[str, Answer]:
     """Agent logit QRE of the four-move centipede."""
-    return {"precision: take at each node, payoffs": QUANTAL}
+    centipede = four_moves()
+    answers = {}
+    for at in ("1", "2", "5"):
+        found = only(centipede, at)
+        taken = [row["take"] for pair in zip(*(found.profile[i].values() for i in centipede.players), strict=True) for row in pair]
+        answers[at] = (*taken, *(found.payoffs[player] for player in centipede.players))
+    return {"precision: take at each node, payoffs": answers}

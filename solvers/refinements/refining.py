@@ -260,6 +260,7 @@ def refined_families(solved: Solved, refinement: str) -> Solved:
         families=tuple(f for f, _ in surviving),
         removed=tuple(removed),
         refine=refinement,
+        order=tuple(family.name for family in families),
         found="all" if decided else "some",
         bases={**families.bases, "generic": len({p.base.name for f, g in surviving if f.generic for p in g.pieces})},
         classes=kept(families.classes, [k for k, judgement in enumerate(judged) if judgement.group is not None]),

@@ -12,20 +12,39 @@ from games.on_demand import load_on_demand
 if TYPE_CHECKING:
     from .approximation import Approximation, CoarseCorrelation, Progress
     from .assessment import Assessment, Certificate, Profile, Strategies, Verdict
+    from .by_type import ByType, TypeBelief, TypeCell
     from .claims import ClaimVerdict, Refusal, RegimeVerdict
     from .classes import EquilibriumClass, Members, Place, Relabelling, kept
     from .continuations import Continuation
     from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
     from .differences import Difference, Overlap
-    from .facts import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Stop, between, told_apart
+    from .facts import (
+        Choice,
+        Fade,
+        Indifference,
+        Name,
+        NoTypes,
+        OpenRange,
+        Phrase,
+        Pin,
+        Reason,
+        Relation,
+        Start,
+        Stop,
+        TypeIndifference,
+        TypesStop,
+        between,
+        told_apart,
+    )
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .point import Solution, Solutions
-    from .regime import Regime, RegimeMap, Wall
+    from .regime import MergedRegimes, Regime, RegimeMap, Wall
     from .sampled import SampledApproximation, SampleMean
     from .shares import Share, Shares
     from .sign import Evidence, Point, Sign
     from .sweeps import Sweep
+    from .tabular import Tabular
     from .traces import Trace, TracePiece, TraceWall
     from .written import exact, nested, number, versions
 
@@ -35,6 +54,7 @@ __all__ = [
     "Border",
     "Box",
     "Boxes",
+    "ByType",
     "Certificate",
     "Choice",
     "ClaimVerdict",
@@ -51,7 +71,9 @@ __all__ = [
     "Jump",
     "Lift",
     "Members",
+    "MergedRegimes",
     "Name",
+    "NoTypes",
     "OpenRange",
     "Origin",
     "Overlap",
@@ -81,9 +103,14 @@ __all__ = [
     "Stop",
     "Strategies",
     "Sweep",
+    "Tabular",
     "Trace",
     "TracePiece",
     "TraceWall",
+    "TypeBelief",
+    "TypeCell",
+    "TypeIndifference",
+    "TypesStop",
     "Verdict",
     "Wall",
     "between",
@@ -98,6 +125,7 @@ __all__ = [
 _HOMES = {
     ".approximation": ("Approximation", "CoarseCorrelation", "Progress"),
     ".assessment": ("Assessment", "Certificate", "Profile", "Strategies", "Verdict"),
+    ".by_type": ("ByType", "TypeBelief", "TypeCell"),
     ".claims": ("ClaimVerdict", "Refusal", "RegimeVerdict"),
     ".classes": ("EquilibriumClass", "Members", "Place", "Relabelling", "kept"),
     ".continuations": ("Continuation",),
@@ -108,6 +136,7 @@ _HOMES = {
         "Fade",
         "Indifference",
         "Name",
+        "NoTypes",
         "OpenRange",
         "Phrase",
         "Pin",
@@ -115,17 +144,20 @@ _HOMES = {
         "Relation",
         "Start",
         "Stop",
+        "TypeIndifference",
+        "TypesStop",
         "between",
         "told_apart",
     ),
     ".family": ("Families", "Family"),
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
     ".point": ("Solution", "Solutions"),
-    ".regime": ("Regime", "RegimeMap", "Wall"),
+    ".regime": ("MergedRegimes", "Regime", "RegimeMap", "Wall"),
     ".sampled": ("SampleMean", "SampledApproximation"),
     ".shares": ("Share", "Shares"),
     ".sign": ("Evidence", "Point", "Sign"),
     ".sweeps": ("Sweep",),
+    ".tabular": ("Tabular",),
     ".traces": ("Trace", "TracePiece", "TraceWall"),
     ".written": ("exact", "nested", "number", "versions"),
 }

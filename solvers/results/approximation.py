@@ -11,6 +11,7 @@ from games.numbers import Number
 
 from . import views
 from .assessment import Profile
+from .tabular import Tabular
 from .written import nested, versions
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class CoarseCorrelation:
 
 
 @dataclass(frozen=True)
-class Approximation:
+class Approximation(Tabular):
     """One approximate Nash equilibrium at a parameter point: a profile in floating point, with what was measured of it.
 
     It says nothing of other equilibria.  How good it is the gains say, which the verifier measured on the tree after the fact;

@@ -175,7 +175,10 @@ class Verdict:
 
 
 def _numbers(source: Any, where: str) -> dict[str, dict[str, dict[str, Number]]]:
+    def row(entry: Any) -> dict[str, Number]:
+        return {entry: 1} if isinstance(entry, str) else {a: number(x) for a, x in entry.items()}
+
     try:
-        return {p: {s: {a: number(x) for a, x in actions.items()} for s, actions in sets.items()} for p, sets in source.items()}
+        return {p: {s: row(entry) for s, entry in sets.items()} for p, sets in source.items()}
     except AttributeError:
         raise GameError(f"{where} is not of the form {{player: {{information set: {{action or history: number}}}}}}.") from None

@@ -10,6 +10,7 @@ from games.numbers import Number
 
 from . import views
 from .sign import Point
+from .tabular import Tabular
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class RegimeVerdict:
 
 
 @dataclass(frozen=True)
-class ClaimVerdict:
+class ClaimVerdict(Tabular):
     """A proposition judged.
 
     Parameters

@@ -102,12 +102,15 @@ class Place:
         The member's name.
     shared : Name or None
         Of a family: the name of its outcome.
+    outcome : tuple of str
+        Of a family: the probabilities of the endings, as text.
     """
 
     representative: int
     relabelling: Relabelling | None
     called: Name
     shared: Name | None = None
+    outcome: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game
 from games.numbers import Number, text
@@ -12,11 +12,15 @@ from games.numbers import Number, text
 from . import views
 from .assessment import Certificate, Profile
 from .devices import Draw
+from .tabular import Tabular
 from .written import exact, nested
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
-class Commitment:
+class Commitment(Tabular):
     """The best that a leader can commit itself to.
 
     Parameters
@@ -55,6 +59,10 @@ class Commitment:
     measures: Mapping[str, Number]
     certificate: Certificate = field(repr=False)
     programs: int
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table: player, information set, action, probability; of signals, the draws."""
+        return views.frames.commitment_frame(self)
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""

@@ -10,6 +10,7 @@ from games import Game
 from games.numbers import Number
 
 from . import views
+from .tabular import Tabular
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Surviving:
 
 
 @dataclass(frozen=True)
-class ConceptTable(Sequence[Surviving]):
+class ConceptTable(Tabular, Sequence[Surviving]):
     """Every outcome found under any concept, against all concepts that the game admits.
 
     Parameters

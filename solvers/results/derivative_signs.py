@@ -9,6 +9,7 @@ from games.numbers import Number
 
 from . import views
 from .sign import Evidence, Point, Sign
+from .tabular import Tabular
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Jump:
 
 
 @dataclass(frozen=True)
-class Statics:
+class Statics(Tabular):
     """How one quantity moves with one parameter, regime by regime and wall by wall.
 
     Parameters

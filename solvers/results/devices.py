@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game
 from games.numbers import Number, text
 
 from . import views
 from .assessment import Certificate
+from .tabular import Tabular
 from .written import exact, nested
 
 Plans = Mapping[str, Mapping[str, str]]
 """Player, information set, action: what is advised where."""
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Advice:
 
 
 @dataclass(frozen=True)
-class Device:
+class Device(Tabular):
     """A device or mediator whom nobody gains by not following, best for a purpose.
 
     Parameters
@@ -127,6 +131,10 @@ class Device:
     proved: bool
     size: tuple[int, int]
     proofs: tuple[str, ...] = ()
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table: draw, probability, player, information set, action; of a mediator, what it advises after what it heard."""
+        return views.frames.device_frame(self)
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""

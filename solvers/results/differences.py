@@ -10,6 +10,7 @@ from games.numbers import Number
 
 from . import views
 from .sign import Point
+from .tabular import Tabular
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Overlap:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Tabular):
     """What a change of the model changed, region by region.
 
     Parameters

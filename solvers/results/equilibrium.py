@@ -12,6 +12,7 @@ from games.numbers import Number
 
 from . import views
 from .assessment import Assessment, Profile, Strategies
+from .by_type import ByType, TypeCell
 from .classes import Members
 from .facts import Name, OpenRange
 from .written import nested
@@ -29,6 +30,7 @@ class Equilibrium:
     outcomes: Mapping[str, Number]
     measures: Mapping[str, Number]
     ranges: tuple[OpenRange, ...]
+    by_type: ByType | None
     game: Game | None
 
     @cached_property
@@ -50,6 +52,16 @@ class Equilibrium:
     def beliefs(self) -> Strategies:
         """The beliefs: player, information set, history, probability."""
         return self.assessment.beliefs or {}
+
+    @property
+    def cells(self) -> Mapping[str, tuple[TypeCell, ...]]:
+        """In a game with types from a continuum: the types that play alike, by player from the lowest to the highest."""
+        return {} if self.by_type is None else self.by_type.cells
+
+    @property
+    def cutoffs(self) -> Mapping[str, tuple[Number, ...]]:
+        """In a game with types from a continuum: the types at which behaviour changes, by player."""
+        return {} if self.by_type is None else self.by_type.cutoffs
 
     def draw(self, *, below: str = "", max_nodes: int = 200) -> Drawing:
         """Draw the equilibrium on the tree of its game.
@@ -91,6 +103,7 @@ class Equilibrium:
             "free": dict(self.free),
             "free_bounds": [open_range.as_json() for open_range in self.ranges],
             "play": self.called.as_json(),
+            **({} if self.by_type is None else self.by_type.as_json()),
         }
 
 

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from games.labels import Joined, parts_of
 from games.numbers import Expression, Number, text
 
 from . import views
+from .written import number
+
+if TYPE_CHECKING:
+    from .classes import Relabelling
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class Relation:
         """Write it for programs."""
         return {"left": text(self.left), "relation": self.relation, "right": text(self.right)}
 
+    @classmethod
+    def from_json(cls, source: Mapping[str, Any]) -> Relation:
+        """Read a comparison written by `as_json`."""
+        return cls(number(source["left"]), source["relation"], number(source["right"]))
+
 
 # ------------------------------------------------------------------ what happens on a wall
 
@@ -76,7 +86,8 @@ class Indifference:
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
-        return {"kind": "indifference", "player": self.player, "infoset": self.infoset, "actions": list(self.actions)}
+        facts = {"kind": "indifference", "player": self.player, "infoset": self.infoset, "actions": list(self.actions)}
+        return facts | ({"of_type": True} if self.of_type else {})
 
 
 @dataclass(frozen=True)
@@ -99,7 +110,8 @@ class OfAction:
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
-        return {"kind": self.kind, "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+        facts = {"kind": self.kind, "player": self.player, "infoset": self.infoset, "actions": [self.action]}
+        return facts | ({"of_type": True} if self.of_type else {})
 
 
 @dataclass(frozen=True)
@@ -123,8 +135,107 @@ class Fade(OfAction):
     kind: ClassVar[str] = "fade"
 
 
-Reason: TypeAlias = Indifference | Stop | Start | Fade
+@dataclass(frozen=True)
+class NoTypes:
+    """The types of a player that play alike, of a continuum, become none: one end of their cell meets the other.
+
+    Parameters
+    ----------
+    player, type : str
+        Who, and the name of its type.
+    plays : tuple of str
+        What they do, in turn.
+    where : {"lowest", "highest", "between"}
+        Whether they are the lowest types, the highest ones, or between two cutoffs.
+    instead : tuple of str
+        What the lowest or highest type does from there on; empty between two cutoffs.
+    """
+
+    player: str
+    type: str
+    plays: tuple[str, ...]
+    where: str
+    instead: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        named = {"player": self.player, "type": self.type, "plays": list(self.plays), "where": self.where}
+        return {"kind": "no types", **named, **({"instead": list(self.instead)} if self.instead else {})}
+
+
+@dataclass(frozen=True)
+class TypeIndifference:
+    """One type of a player, of a continuum, is indifferent between two actions.
+
+    Parameters
+    ----------
+    player, type : str
+        Who, and the name of its type.
+    which : {"lowest", "highest", "cutoff", "all", ""}
+        The lowest or highest type, one at a cutoff, or all that play alike; empty for a player without a type.
+    infoset : str
+        Where.
+    actions : (str, str)
+        Between what.
+    plays : tuple of str
+        Of all that play alike: what they do, in turn.
+    """
+
+    player: str
+    type: str
+    which: str
+    infoset: str
+    actions: tuple[str, str]
+    plays: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        named = {"player": self.player, "type": self.type, "which": self.which, "infoset": self.infoset, "actions": list(self.actions)}
+        return {"kind": "indifference of a type", **named, **({"plays": list(self.plays)} if self.plays else {})}
+
+
+@dataclass(frozen=True)
+class TypesStop:
+    """The types of a player that mix, of a continuum, no longer take an action.
+
+    Parameters
+    ----------
+    player, type : str
+        Who, and the name of its type.
+    plays : tuple of str
+        What these types do, in turn.
+    infoset, action : str
+        Where, and what they no longer do.
+    """
+
+    player: str
+    type: str
+    plays: tuple[str, ...]
+    infoset: str
+    action: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        named = {"player": self.player, "type": self.type, "plays": list(self.plays), "infoset": self.infoset, "action": self.action}
+        return {"kind": "types stop", **named}
+
+
+AtSet: TypeAlias = Indifference | Stop | Start | Fade
+"""What happens on a wall to an information set of finitely many types."""
+
+Reason: TypeAlias = AtSet | NoTypes | TypeIndifference | TypesStop
 """What happens on a wall."""
+
+OF_ACTION: dict[str, type[Stop | Start | Fade]] = {"stop": Stop, "start": Start, "fade": Fade}
+
+
+def reason_from_json(source: Mapping[str, Any]) -> Reason:
+    """Read what happens on a wall, as its ``as_json`` writes it."""
+    player, infoset, of_type = source["player"], source["infoset"], source.get("of_type", False)
+    if source["kind"] == "indifference":
+        first, second = source["actions"]
+        return Indifference(player, infoset, (first, second), of_type)
+    return OF_ACTION[source["kind"]](player, infoset, source["actions"][0], of_type)
 
 
 # ------------------------------------------------------------------ what is open, and what pins the rest
@@ -177,6 +288,19 @@ class OpenRange:
             "more": [relation.as_json() for relation in self.more],
             **({"either": [[relation.as_json() for relation in conjunction] for conjunction in self.either]} if self.either else {}),
         }
+
+    @classmethod
+    def from_json(cls, source: Mapping[str, Any]) -> OpenRange:
+        """Read a range written by `as_json`."""
+        x = Expression.symbol(source["symbol"])
+        return cls(
+            source["symbol"],
+            tuple(Relation(number(end["value"]), "<" if end["strict"] else "<=", x) for end in source["lower"]),
+            tuple(Relation(x, "<" if end["strict"] else "<=", number(end["value"])) for end in source["upper"]),
+            tuple(map(Relation.from_json, source["more"])),
+            source["kind"],
+            tuple(tuple(map(Relation.from_json, conjunction)) for conjunction in source.get("either", ())),
+        )
 
 
 def between(symbol: str, low: Number, high: Number, more: Iterable[Relation] = (), kind: str = "mix") -> OpenRange:
@@ -233,7 +357,7 @@ class Choice:
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
-        return {"infosets": list(self.infosets), "actions": list(self.actions)}
+        return {"infosets": list(self.infosets), "actions": list(self.actions), "told": [list(parts_of(label)) for label in self.told]}
 
 
 @dataclass(frozen=True)
@@ -274,6 +398,8 @@ class Name:
         Whether it lives on a wall only.
     given : str
         Words that stand instead of what is played, where nobody looks at that.
+    alike : tuple of Relabelling
+        Of several families together: what makes the others of those that play thus.
     """
 
     on_path: tuple[Phrase, ...] = ()
@@ -281,6 +407,7 @@ class Name:
     number: int = 0
     knife_edge: bool = False
     given: str = ""
+    alike: tuple[Relabelling, ...] = field(default=(), compare=False, repr=False)
 
     def text(self) -> str:
         """Write it out."""
@@ -298,7 +425,25 @@ class Name:
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
-        return {"on_path": [phrase.as_json() for phrase in self.on_path], "off_path": [phrase.as_json() for phrase in self.off_path]}
+        facts = {"on_path": [phrase.as_json() for phrase in self.on_path], "off_path": [phrase.as_json() for phrase in self.off_path]}
+        more = {"number": self.number, "knife_edge": self.knife_edge, "given": self.given}
+        return facts | {name: value for name, value in more.items() if value}
+
+    @classmethod
+    def from_json(cls, source: Mapping[str, Any]) -> Name:
+        """Read a name written by `as_json`."""
+
+        def label(parts: Sequence[str]) -> str:
+            return Joined(parts) if len(parts) > 1 else parts[0]
+
+        def choice(one: Mapping[str, Any]) -> Choice:
+            return Choice(tuple(one["actions"]), tuple(one["infosets"]), tuple(map(label, one["told"])))
+
+        def phrase(one: Mapping[str, Any]) -> Phrase:
+            return Phrase(one["player"], one["manner"], tuple(map(choice, one["choices"])))
+
+        more = {name: source[name] for name in ("number", "knife_edge", "given") if name in source}
+        return cls(tuple(map(phrase, source["on_path"])), tuple(map(phrase, source["off_path"])), **more)
 
 
 def told_apart(names: Sequence[Name]) -> list[Name]:

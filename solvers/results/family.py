@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from games import Game, GameError
 from games.numbers import Expression, Number
 
 from . import views
 from .assessment import Assessment, Verdict
+from .by_type import ByType
 from .classes import EquilibriumClass
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange, Pin, Relation
+from .questions import ask
+from .tabular import Tabular
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
-class Family(Equilibrium):
+class Family(Tabular, Equilibrium):
     """A solution as a function of parameters, with the conditions under which it exists.
 
     Parameters
@@ -52,6 +58,9 @@ class Family(Equilibrium):
         What holds of the symbols of `free`, exactly and together: all comparisons with zero of one of the tuples.
     class_size : int
         How many families there are that differ from it by labels only, itself counted.
+    by_type : ByType or None
+        In a game with types from a continuum: cells of types, their play, and what is believed of types. What the profile says there is
+        what the others expect.
     game : Game or None
         The game, symbolic in the parameters; `Families` puts it in.
     """
@@ -72,6 +81,7 @@ class Family(Equilibrium):
     verdict: Verdict | None = None
     limits: tuple[tuple[tuple[Expression, str], ...], ...] = field(default=(), repr=False, compare=False)
     class_size: int = 1
+    by_type: ByType | None = field(default=None, compare=False)
     game: Game | None = field(default=None, repr=False, compare=False)
 
     @cached_property
@@ -84,6 +94,14 @@ class Family(Equilibrium):
         """Which indifference pins which mix, in words."""
         return tuple(map(views.sentences.pin, self.pins))
 
+    @cached_property
+    def told_cases(self) -> tuple[tuple[Relation, ...], ...]:
+        """The cases as short as they can be proved to be, for whoever reads them."""
+        if self.game is None or all(len(case) < 2 for case in self.cases):
+            return self.cases
+        shorter: tuple[tuple[Relation, ...], ...] = ask("conditions of a family in short", self)
+        return shorter
+
     def condition_texts(self) -> list[str]:
         """The conditions, all of which must hold; alternatives joined by ``or``."""
         if len(self.conditions) == 1:
@@ -95,12 +113,18 @@ class Family(Equilibrium):
         """The cases in words."""
         return tuple(tuple(relation.text() for relation in case) for case in self.cases)
 
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table in closed form: quantity, player, information set, of what, value."""
+        return views.frames.family_frame(self)
+
     def as_json(self) -> dict[str, Any]:
         """Write the family for programs."""
         return {
             "name": self.name,
             "generic": self.generic,
             "conditions": self.condition_texts(),
+            "cases": [[relation.as_json() for relation in case] for case in self.cases],
+            **({} if self.shared is None else {"group": self.shared.as_json()}),
             **self.play_json(),
             "reasons": [pin.as_json() for pin in self.pins],
             "bases": self.bases,
@@ -124,7 +148,7 @@ class Family(Equilibrium):
 
 
 @dataclass(frozen=True)
-class Families(Sequence[Family]):
+class Families(Tabular, Sequence[Family]):
     """Every parametric family of a game.
 
     Parameters
@@ -155,6 +179,8 @@ class Families(Sequence[Family]):
         The families that it removes everywhere, each with its verdict.
     classes : tuple of EquilibriumClass
         Families that differ by labels only, class by class; empty where nothing in the game is alike, and where a map was asked for.
+    order : tuple of str
+        The names of all families before a refinement, by which they are lettered; empty where none was asked for.
     """
 
     game: Game = field(repr=False)
@@ -170,6 +196,7 @@ class Families(Sequence[Family]):
     refine: str | None = None
     removed: tuple[Family, ...] = ()
     classes: tuple[EquilibriumClass, ...] = ()
+    order: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "families", of_game(self.families, self.game))
@@ -204,8 +231,13 @@ class Families(Sequence[Family]):
                 return family
         raise GameError(f"There is no family {name!r}; there are {', '.join(repr(f.name) for f in self.families)}.")
 
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table in closed form: letter, family, exists, quantity, of what, value."""
+        return views.frames.families_frame(self)
+
     def as_json(self) -> dict[str, Any]:
         """Write the families for programs."""
+        letters = views.classes.tags_of_all(self)
         return {
             "game": self.game.name,
             "fingerprint": self.game.fingerprint,
@@ -218,8 +250,9 @@ class Families(Sequence[Family]):
             "undecided": self.undecided,
             "bases": dict(self.bases),
             **({"left": list(self.left)} if self.left else {}),
-            "families": [family.as_json() for family in self.families],
-            **({} if self.refine is None else {"refine": self.refine, "removed": [family.as_json() for family in self.removed]}),
+            "families": [family.as_json() | {"letter": letters[family.name][1]} for family in self.families],
+            **({} if self.refine is None else {"refine": self.refine, "removed": [one.as_json() for one in self.removed]}),
+            **({"order": list(self.order)} if self.order else {}),
             **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 

@@ -21,6 +21,14 @@ Box: TypeAlias = tuple[Fraction, Fraction]
 Boxes: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Box]]]
 
 
+def boxes_json(boxes: Boxes) -> dict[str, Any]:
+    """Write bounds of probabilities for programs."""
+    return {
+        player: {label: {action: list(map(text, ends)) for action, ends in row.items()} for label, row in sets.items()}
+        for player, sets in boxes.items()
+    }
+
+
 @dataclass(frozen=True)
 class Border:
     """One condition of a lift, and what happens where it ends.
@@ -203,10 +211,7 @@ class Lift:
             "borders": [border.as_json() for border in self.conditions or ()],
             "trembles": nested(self.trembles),
             "pins": nested(self.pins),
-            "boxes": {
-                player: {label: {action: list(map(text, ends)) for action, ends in row.items()} for label, row in sets.items()}
-                for player, sets in self.boxes.items()
-            },
+            "boxes": boxes_json(self.boxes),
             "ties": self.ties,
             "origin": self.origin.as_json(),
             "certificate": self.certificate.as_json(),

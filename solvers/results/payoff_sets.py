@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game
 
 from . import views
 from .devices import Draw
+from .tabular import Tabular
 from .written import exact, nested
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class DeviceCorners:
 
 
 @dataclass(frozen=True)
-class PayoffPolygon:
+class PayoffPolygon(Tabular):
     """The payoffs of two players that devices of a concept bring about: a convex polygon.
 
     Parameters
@@ -72,6 +76,10 @@ class PayoffPolygon:
     players: tuple[str, str]
     corners: tuple[tuple[Fraction, Fraction], ...]
     without: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict, repr=False)
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a table of the corners: the payoffs of the two players."""
+        return views.frames.polygon_frame(self)
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, overload
 
 from games import Game
-from games.numbers import Number
+from games.numbers import Number, text
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Verdict
+from .by_type import ByType
 from .classes import EquilibriumClass
 from .continuations import Continuation
 from .equilibrium import Equilibrium, of_game
 from .facts import Name, OpenRange
+from .lifts import Boxes, boxes_json
 from .questions import ask
+from .tabular import Tabular
 from .written import nested, versions
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Solution(Equilibrium):
+class Solution(Tabular, Equilibrium):
     """An equilibrium at a parameter point, or a continuum of them, with its certificate.
 
     Parameters
@@ -51,6 +55,11 @@ class Solution(Equilibrium):
         The corners of a continuum that is the convex hull of plans; empty elsewhere.
     class_size : int
         How many equilibria there are that differ from it by labels only, itself counted.
+    boxes : dict
+        Player, information set, action: between what decimals the probability lies, where no closed form is known; it is proved that
+        exactly one equilibrium does. Empty for an exact one.
+    by_type : ByType or None
+        As for `Family`.
     game : Game or None
         The game at the point; `Solutions` puts it in.
     """
@@ -68,11 +77,17 @@ class Solution(Equilibrium):
     component: int = 0
     extreme: tuple[Profile, ...] = field(default=(), repr=False)
     class_size: int = 1
+    boxes: Boxes = field(default_factory=dict, repr=False)
+    by_type: ByType | None = field(default=None, compare=False)
     game: Game | None = field(default=None, repr=False, compare=False)
 
     def sampled(self) -> Profile:
         """The profile with the sample's values put in for what is left open."""
         return self.profile.at(self.sample)
+
+    def plot_types(self) -> Any:
+        """Draw what types from a continuum do along their axis, as a matplotlib figure."""
+        return views.type_pictures.axis_figure(self)
 
     def as_json(self) -> dict[str, Any]:
         """Write the solution for programs."""
@@ -80,10 +95,12 @@ class Solution(Equilibrium):
             "name": self.name,
             **self.play_json(),
             "certificate": self.certificate.as_json(),
+            **({"sample": nested(self.sample)} if self.sample else {}),
             **({} if self.verdict is None else {"verdict": self.verdict.as_json()}),
             **({"component": self.component} if self.component else {}),
             **({"extreme": [profile.as_json() for profile in self.extreme]} if self.extreme else {}),
             **({"class_size": self.class_size} if self.class_size > 1 else {}),
+            **({"boxes": boxes_json(self.boxes)} if self.boxes else {}),
         }
 
     def frame(self) -> pandas.DataFrame:
@@ -107,7 +124,7 @@ class Solution(Equilibrium):
 
 
 @dataclass(frozen=True)
-class Solutions(Sequence[Solution]):
+class Solutions(Tabular, Sequence[Solution]):
     """Every equilibrium found at one parameter point, in a stable order.
 
     Parameters
@@ -145,6 +162,8 @@ class Solutions(Sequence[Solution]):
         with the same payoffs) has changed places. Empty where nothing in the game is alike.
     given : int
         At how many information sets the actions that are used were given; equilibria that play otherwise there were not looked for.
+    precision : Fraction or None
+        At which everybody responds, for quantal equilibria; None for others.
     """
 
     game: Game = field(repr=False)
@@ -162,6 +181,7 @@ class Solutions(Sequence[Solution]):
     continuations: tuple[Continuation, ...] = ()
     classes: tuple[EquilibriumClass, ...] = ()
     given: int = 0
+    precision: Fraction | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "solutions", of_game(self.solutions, self.game))
@@ -192,6 +212,10 @@ class Solutions(Sequence[Solution]):
         member: bool = ask("whether a profile is among equilibria", self, profile)
         return member
 
+    def frame(self) -> pandas.DataFrame:
+        """Give a long table: number, equilibrium, player, information set, action, probability."""
+        return views.frames.solutions_frame(self)
+
     def as_json(self) -> dict[str, Any]:
         """Write the solutions for programs."""
         return {
@@ -210,6 +234,7 @@ class Solutions(Sequence[Solution]):
             **({"notes": list(self.notes)} if self.notes else {}),
             **({"continuations": [one.as_json() for one in self.continuations]} if self.continuations else {}),
             **({"given": self.given} if self.given else {}),
+            **({} if self.precision is None else {"precision": text(self.precision)}),
             **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 

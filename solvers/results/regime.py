@@ -17,6 +17,7 @@ from .facts import Reason, Relation
 from .family import Families, Family
 from .point import Solutions
 from .questions import ask
+from .tabular import Tabular
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Wall:
         Knife-edge families that live on it (when they were asked for).
     below, above : str
         The conditions that hold where the polynomial is negative, and where it is positive.
+    sides : tuple of Relation
+        The same as comparisons.
     """
 
     polynomial: Expression
@@ -53,6 +56,12 @@ class Wall:
     on: tuple[str, ...] = ()
     below: str = ""
     above: str = ""
+    sides: tuple[Relation, ...] = ()
+
+    @property
+    def comparisons(self) -> tuple[Relation, ...]:
+        """The comparisons that hold below and above."""
+        return self.sides or (Relation(self.polynomial, "<", 0), Relation(self.polynomial, ">", 0))
 
     @property
     def meaning(self) -> str:
@@ -68,6 +77,7 @@ class Wall:
             "reasons": [reason.as_json() for reason in self.reasons],
             "flips": list(self.flips),
             "on": list(self.on),
+            "sides": [side.as_json() for side in self.comparisons],
         }
 
 
@@ -114,7 +124,32 @@ class Regime:
 
 
 @dataclass(frozen=True)
-class RegimeMap:
+class MergedRegimes:
+    """Regimes in which the same families exist.
+
+    Parameters
+    ----------
+    regimes, families : tuple of str
+        Their names.
+    cases : tuple of tuple of Relation
+        These regimes are where all comparisons of one of the cases hold, walls apart.
+    """
+
+    regimes: tuple[str, ...]
+    families: tuple[str, ...]
+    cases: tuple[tuple[Relation, ...], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write them for programs."""
+        return {
+            "regimes": list(self.regimes),
+            "families": list(self.families),
+            "conditions": [[one.text() for one in case] for case in self.cases],
+        }
+
+
+@dataclass(frozen=True)
+class RegimeMap(Tabular):
     """The exact map of the regions where each family of equilibria exists.
 
     Parameters
@@ -180,10 +215,40 @@ class RegimeMap:
         touching = [regime for regime in self.regimes if all(s in (0, t) for s, t in zip(signs, regime.signs, strict=True))]
         return touching[0] if len({regime.families for regime in touching}) == 1 else None
 
+    @cached_property
+    def thresholds(self) -> tuple[Number, ...]:
+        """Of a map of one parameter: the values at which something changes, exact and in order; empty for more parameters."""
+        values: tuple[Number, ...] = ask("where the walls of a map of one parameter lie", self)
+        return values
+
     def at(self, **values: Any) -> Solutions:
         """Every equilibrium at a point of the map, on a wall too."""
         solutions: Solutions = ask("equilibria at a point of a map", self, **values)
         return solutions
+
+    @cached_property
+    def merged(self) -> tuple[MergedRegimes, ...]:
+        """The regimes, those in which the same families exist taken together, in the order in which they come."""
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for regime in self.regimes:
+            alike.setdefault(regime.families, []).append(regime.name)
+        return tuple(MergedRegimes(tuple(names), families, self.where(*names)) for families, names in alike.items())
+
+    def where(self, *names: str) -> tuple[tuple[Relation, ...], ...]:
+        """Say where some regimes are, together, in few and short cases.
+
+        Parameters
+        ----------
+        *names : str
+            The regimes.
+
+        Returns
+        -------
+        tuple of tuple of Relation
+            They are where all comparisons of one of the cases hold, walls apart; a case without any holds everywhere.
+        """
+        cases: tuple[tuple[Relation, ...], ...] = ask("where some regimes are", self, names)
+        return cases
 
     def lies_on(self, *names: str) -> tuple[Wall, ...]:
         """The walls on which a slice lies as a whole: some parameters open, the others at their defaults; the defaults when none is."""
@@ -254,9 +319,12 @@ class RegimeMap:
         """Write the map for programs."""
         return {
             **self.solved.as_json(),
+            "at_rest": nested(self.at_rest),
             "walls": [wall.as_json() for wall in self.walls],
             "regimes": [regime.as_json() for regime in self.regimes],
+            "merged": [merged.as_json() for merged in self.merged],
             "checked": dict(self.checked),
+            **({"thresholds": [exact(value) for value in self.thresholds]} if len(self.over) == 1 else {}),
         }
 
     def __repr__(self) -> str:
@@ -282,9 +350,28 @@ class RegimeMap:
         """Give a long table: regime, family, outcome, probability at the regime's sample."""
         return views.frames.map_frame(self)
 
-    def plot(self, **options: Any) -> Any:
-        """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; options as for `map_figure`."""
-        return views.picture.map_figure(self, **options)
+    def plot(self, of: str | None = None, **options: Any) -> Any:
+        """Draw the map as a matplotlib figure: a slice in two parameters, or a strip; or one quantity against one parameter.
+
+        Parameters
+        ----------
+        of : str, optional
+            An outcome, a measure, a player (for its payoff), a mix such as ``"US strike at offer"`` or a belief such as ``"US believes
+            sincere/offer at offer"``, drawn against the parameter ``by``: a line for each family, grey the range over coexisting
+            equilibria.
+        **options
+            Without `of` those of a map's picture (``by="outcomes"`` or ``"regimes"``, ``axes``, ``grid``); with it, ``by``, a parameter.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+            Shown in a notebook; ``.savefig("file.pdf")`` writes it, also as ``.svg`` or ``.png``.
+        """
+        return views.picture.map_figure(self, **options) if of is None else views.courses.course_figure(self, of, **options)
+
+    def plot_types(self, by: str | None = None) -> Any:
+        """Draw how the cutoffs of types from a continuum move with one parameter, the first one when None, as a matplotlib figure."""
+        return views.type_pictures.cutoff_figure(self, by)
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write the map's picture, text, JSON and LaTeX into a folder, and give the files."""
@@ -306,13 +393,16 @@ class RegimeMap:
         written: Path = views.map_page.save_page(self, path)
         return written
 
-    def decisions(self, folder: str | Path) -> list[Path]:
+    def decisions(self, folder: str | Path, *, certificates: bool | None = None) -> list[Path]:
         """Write every decision that the map rests on as a file that others can decide again, and give the files.
 
         Parameters
         ----------
         folder : str or Path
             Gets ``README.md``, ``index.json`` and one SMT-LIB 2 file for each decision; `solvers.recheck` decides them again.
+        certificates : bool, optional
+            Whether to look for a certificate of each answer, which takes longer than all else for a large map; when None, where
+            there are at most 2,000 answers.
 
         Raises
         ------
@@ -322,9 +412,10 @@ class RegimeMap:
         Notes
         -----
         The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
-        answer again; they are not proofs in a formal system, except where Farkas multipliers stand beside them.
+        answer again; they are not proofs in a formal system, except where a certificate stands beside them, which a program
+        in the folder checks in fractions, without any solver.
         """
-        written: list[Path] = ask("decisions of a map as files", self, folder)
+        written: list[Path] = ask("decisions of a map as files", self, folder, certificates=certificates)
         return written
 
     def heat(self, quantity: str, **options: Any) -> Any:

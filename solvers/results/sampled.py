@@ -11,6 +11,7 @@ from games.numbers import Number
 
 from . import views
 from .assessment import Profile
+from .tabular import Tabular
 from .written import nested, versions
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class SampleMean:
 
 
 @dataclass(frozen=True)
-class SampledApproximation:
+class SampledApproximation(Tabular):
     """One profile of a game of which no tree was made, learned from sampled plays.
 
     Its gap is not known. For every player a deviation was looked for in sampled plays, and what it earns was estimated in fresh ones:

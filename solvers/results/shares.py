@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from games.numbers import Number
 
 from . import views
+from .tabular import Tabular
 from .written import exact
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Shares:
+class Shares(Tabular):
     """How a prior's mass is shared among a map's regimes, and among the sets of families that coexist.
 
     Parameters

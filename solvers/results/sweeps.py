@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import views
+from .tabular import Tabular
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +25,7 @@ PLURALS = {"payoff": "payoffs", "outcome": "outcomes", "measure": "measures"}
 
 
 @dataclass(frozen=True, eq=False)
-class Sweep:
+class Sweep(Tabular):
     """Every equilibrium found at the points of a grid; arrays have an entry for each point and equilibrium.
 
     Parameters
@@ -97,3 +99,14 @@ class Sweep:
     def frame(self) -> pandas.DataFrame:
         """Give a long table, as `sweep` describes it."""
         return views.frames.sweep_frame(self)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the long table into a file that ends in ``.csv`` or ``.parquet`` (which needs pyarrow).
+
+        Raises
+        ------
+        GameError
+            For another ending, without pyarrow, and when the file cannot be written.
+        """
+        written: Path = views.exchange.save_frame(self.frame(), path)
+        return written

@@ -15,6 +15,7 @@ from .assessment import Assessment, Certificate
 from .facts import Reason
 from .point import Solution
 from .questions import ask
+from .tabular import Tabular
 from .written import nested
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class TraceWall:
 
 
 @dataclass(frozen=True)
-class Trace:
+class Trace(Tabular):
     """Exact equilibria along one parameter; others may exist beside them.
 
     Parameters

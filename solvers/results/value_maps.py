@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
 from games.numbers import Expression, Number
 
 from . import views
+from .tabular import Tabular
 from .written import exact, nested, number
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class ValueRegion:
 
 
 @dataclass(frozen=True)
-class ValueMap:
+class ValueMap(Tabular):
     """A value over a rectangle of two parameters.
 
     Parameters
@@ -88,6 +92,10 @@ class ValueMap:
         if set(point) != set(self.over):
             raise GameError(f"A point of this map gives {' and '.join(self.over)}, and nothing else.")
         return self.optimum({name: number(str(point[name])) for name in self.over})
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a table: closed form, share of the grid, a point inside."""
+        return views.frames.value_map_frame(self)
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
 from games.numbers import Expression, Number, text
 
 from . import views
+from .tabular import Tabular
 from .written import exact, nested
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class ValuePiece:
 
 
 @dataclass(frozen=True)
-class ValueTrace:
+class ValueTrace(Tabular):
     """A value along one parameter.
 
     Parameters
@@ -83,6 +87,10 @@ class ValueTrace:
             if piece.low <= value <= piece.high:
                 return piece.value.at({self.parameter: value}) if isinstance(piece.value, Expression) else piece.value
         raise GameError(f"{self.parameter} = {text(value)} lies outside what was traced.")
+
+    def frame(self) -> pandas.DataFrame:
+        """Give a table: from, to, value in the parameter."""
+        return views.frames.value_trace_frame(self)
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""

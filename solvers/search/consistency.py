@@ -9,6 +9,7 @@ of a left kernel, so that common tremble coefficients exist.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -23,6 +24,7 @@ Beliefs: TypeAlias = dict[int, tuple[int, ...]]  # information set -> nodes
 Groups: TypeAlias = dict[int, tuple[tuple[int, ...], ...]]  # unreached set -> groups of nodes with the same trembles
 
 
+Trembles: TypeAlias = tuple[Any, ...]  # unused actions, with repetitions
 Row: TypeAlias = tuple[tuple[tuple[Any, int], ...], str]  # differences of exponents, "=" or ">"
 
 
@@ -128,12 +130,18 @@ def difference(first: Sequence[Any], second: Sequence[Any]) -> tuple[tuple[Any, 
     return tuple(sorted((x, v) for x, v in count.items() if v))
 
 
+def likeliest(trembles: Iterable[Trembles]) -> list[Trembles]:
+    """Those of some sets of trembles of which none other is a part: whatever the labels, the least sum is among them."""
+    counted = [(each, Counter(each)) for each in trembles]
+    return [each for each, mine in counted if not any(theirs < mine for _, theirs in counted)]
+
+
 def belief_supports(
     view: View,
     supports: Supports,
     labels: Labels,
     fits: Callable[[int, tuple[int, ...]], bool],
-    refused: Callable[[Beliefs, Sequence[Any]], None],
+    refused: Callable[[Beliefs, Sequence[Any]], None] | None = None,
 ) -> Iterator[tuple[Beliefs, Groups]]:
     """Give every belief support that some tremble brings about, with the groups of each unreached set.
 
@@ -142,14 +150,16 @@ def belief_supports(
     fits : callable
         ``fits(set, nodes)`` says whether the set's own support can be best under a belief
         with exactly these nodes; used to cut the search.
-    refused : callable
-        ``refused(beliefs, rows)`` is called for belief supports that no labels bring about.
+    refused : callable, optional
+        ``refused(beliefs, rows)`` is called for every belief support that no labels bring about; when None, those that hold a node
+        behind all trembles of another one and more, which is less likely whatever the labels, are passed over at once.
     """
+    every = refused is not None or not view.consistent
     fixed: Beliefs = {}
     unreached: list[tuple[int, list[Option]]] = []
     for s in view.sets:
-        question = s, view.played_before(s, supports)
-        reached, options = view.remembered.believable.of(question, partial(_believable, view, supports, labels, s))
+        question = s, view.played_before(s, supports), every
+        reached, options = view.remembered.believable.of(question, partial(_believable, view, supports, labels, s, every))
         if not reached:
             unreached.append((s, options))
         elif fits(s, reached):
@@ -163,7 +173,8 @@ def belief_supports(
         choices.append([])
         for option in options:
             if option.hard is None:
-                refused({s: option.nodes}, option.rows)
+                if refused is not None:
+                    refused({s: option.nodes}, option.rows)
             elif fits(s, option.nodes):
                 choices[-1].append(option)
     chosen: dict[int, Option] = {}
@@ -180,14 +191,17 @@ def belief_supports(
             added = option.hard or []
             if labels.together(hard, added):
                 yield from extend(k + 1, [*hard, *added] if added else hard)
-            else:
+            elif refused is not None:
                 refused({s: chosen[s].nodes for s in sets[: k + 1]}, [row for s in sets[: k + 1] for row in chosen[s].rows])
 
     yield from extend(0, [])
 
 
-def _believable(view: View, supports: Supports, labels: Labels, s: int) -> tuple[tuple[int, ...], list[Option]]:
-    """The nodes of a set that are reached; where none is, the belief supports that trembles bring about there, and those that none do."""
+def _believable(view: View, supports: Supports, labels: Labels, s: int, every: bool) -> tuple[tuple[int, ...], list[Option]]:
+    """The nodes of a set that are reached; where none is, the belief supports that trembles bring about there, and those that none do.
+
+    Unless every one is wanted, those that hold a node behind all trembles of another one and more are passed over.
+    """
     reached = tuple(n for n in view.members[s] if view.reached(n, supports))
     if reached:
         return reached, []
@@ -195,7 +209,7 @@ def _believable(view: View, supports: Supports, labels: Labels, s: int) -> tuple
     for n in view.members[s]:
         groups.setdefault(view.trembles(n, supports) if view.consistent else (n,), []).append(n)
     options = []
-    monomials = list(groups)
+    monomials = list(groups) if every else likeliest(groups)
     for chosen in subsets(monomials):
         rows: list[Row] = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
         rows += [(difference(t, chosen[0]), ">") for t in monomials if t not in chosen] if view.consistent else []

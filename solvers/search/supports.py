@@ -136,10 +136,11 @@ class Search:
             return
 
         def refused(beliefs: Beliefs, rows: Rows) -> None:
-            if self.journal is not None:
-                self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
+            assert self.journal is not None
+            self.journal.cuts.append(Unlabelled(dict(supports), beliefs, rows))
 
-        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, refused):
+        noted = None if self.journal is None else refused
+        for beliefs, groups in belief_supports(self.view, supports, self.labels, fits, noted):
             yield beliefs, groups, None
 
     def forget(self) -> None:

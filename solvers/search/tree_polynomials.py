@@ -109,7 +109,8 @@ class View:
 
     def _numbers(self, game: Game) -> None:
         ring = self.ring
-        terms = [ring.pair(term) for term in game.terms]
+        self._terms = terms = [ring.pair(term) for term in game.terms]
+        self._measures: dict[int, tuple[list[Polynomial], Polynomial]] = {}
         common = ring.one
         for node in range(game.nodes):
             if game.chance_row[node] >= 0:
@@ -207,14 +208,19 @@ class View:
         return [tuple(sorted(bearing)) for bearing in sets]
 
     def measure(self, k: int) -> tuple[list[Polynomial], Polynomial]:
-        """A measure at every leaf, and the positive scale that it has been multiplied by."""
-        game, scale = self.game, self.ring.one
-        rows = [game.measures.row(leaf * len(game.measure_names) + k) for leaf in range(game.leaves)]
-        for row in rows:
-            for t, _ in row:
-                scale = lcm(scale, self.ring.pair(game.terms[t])[1])
-        scale = self.positive(scale)
-        return [self._combine(row, scale) for row in rows], scale
+        """A measure at every leaf, and the positive scale that it has been multiplied by; reckoned once, as every family asks for it."""
+        if k not in self._measures:
+            game, scale = self.game, self.ring.one
+            count = len(game.measure_names)
+            rows = game.measures.which[k::count]  # equal numbers are held once
+            distinct = {int(which): leaf * count + k for leaf, which in enumerate(rows)}
+            for row in distinct.values():
+                for t, _ in game.measures.row(row):
+                    scale = lcm(scale, self._terms[t][1])
+            scale = self.positive(scale)
+            values = {which: self._combine(game.measures.row(row), scale) for which, row in distinct.items()}
+            self._measures[k] = [values[int(which)] for which in rows], scale
+        return self._measures[k]
 
     def positive(self, p: Polynomial) -> Polynomial:
         """Turn a polynomial that has one sign throughout so that it is positive."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from .formula import mathtext, plain
+from .formula import literal, mathtext, plain
 from .style import DPI, INK
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Canvas:
             return wrap(phrase, most, break_long_words=False, break_on_hyphens=False)
 
         lines = []
-        for phrase in (words.replace("; ", ";\n") if columns < LONG else words).splitlines():
+        for phrase in literal(words.replace("; ", ";\n") if columns < LONG else words).splitlines():
             count = len(wrapped(phrase, columns))
             lines += next(broken for most in range(1, columns + 1) if len(broken := wrapped(phrase, most)) <= count)
         return "\n".join(lines)
@@ -109,7 +109,7 @@ class Canvas:
         def broken(chunk: str) -> list[str]:
             return [chunk] if self.measured(chunk, size, weight)[0] <= width * DPI else chunk.split()
 
-        for chunk in (short for whole in chunks for short in broken(whole)):
+        for chunk in (short for whole in chunks for short in broken(literal(whole))):
             wide = self.measured(chunk, size, weight)[0]
             if lines and used + space + wide <= width * DPI:
                 lines[-1], used = f"{lines[-1]} {chunk}", used + space + wide

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, count
 from string import ascii_uppercase, digits
 
 from games.numbers import Number, text
 
-from ..results import Family, Name, Regime, RegimeMap
+from ..results import Families, Family, Members, Name, Regime, RegimeMap
 from . import sentences
 
 
@@ -42,17 +42,51 @@ class OutcomeClass:
         return next(iter(self.members.values())).outcomes
 
 
-def sorted_by_outcome(families: Iterable[Family]) -> list[OutcomeClass]:
-    """Sort families into classes with the same outcome distribution, in the order in which they come."""
-    families_of: dict[object, list[Family]] = {}
-    for family in families:
-        families_of.setdefault((family.generic, family.group, tuple(map(text, family.outcomes.values()))), []).append(family)
-    classes = []
-    for k, members in enumerate(families_of.values()):
-        class_letter = letter(k)
-        tags = [class_letter] if len(members) == 1 else [f"{class_letter}{n}" for n in range(1, len(members) + 1)]
-        classes.append(OutcomeClass(class_letter, members[0].shared or members[0].called, dict(zip(tags, members, strict=True))))
-    return classes
+def sorted_by_outcome(families: Families, told: Iterable[Family] | None = None) -> list[OutcomeClass]:
+    """Sort families, or those that are told of them, into classes with the same outcome distribution; tags are those of `tags_of_all`."""
+    classes: dict[str, OutcomeClass] = {}
+    tags = tags_of_all(families)
+    for family in families if told is None else told:
+        class_letter, tag = tags[family.name]
+        known = classes.setdefault(class_letter, OutcomeClass(class_letter, family.shared or family.called, {}))
+        classes[class_letter] = replace(known, members={**known.members, tag: family})
+    return list(classes.values())
+
+
+def tags_of_all(families: Families) -> dict[str, tuple[str, str]]:
+    """The letter of the class of every family, and its tag: the letter, with a number where there are several in the class.
+
+    Families that differ by labels only and are not written out have theirs too, and so have those that a refinement removes:
+    a family is called the same before and after, and in a map.
+    """
+    names_of: dict[object, list[str]] = {}
+    for name, outcome in _outcomes(families):
+        names_of.setdefault(outcome, []).append(name)
+    tags = {}
+    for class_letter, names in zip(letters_beside(families.game.players), names_of.values(), strict=False):
+        for n, name in enumerate(names, 1):
+            tags[name] = class_letter, class_letter + (str(n) if len(names) > 1 else "")
+    return tags
+
+
+def _outcomes(families: Families) -> Iterator[tuple[str, object]]:
+    """The name of every family, those that are removed too, with what tells its outcome from others."""
+    members = families.families
+    if isinstance(members, Members):
+        for place in members.places:
+            generic = members.representatives[place.representative].generic
+            yield place.called.text(), (generic, "" if place.shared is None else place.shared.text(), place.outcome)
+        return
+    every = {family.name: family for family in (*families, *families.removed)}
+    for name in families.order or every:
+        family = every[name]
+        yield name, (family.generic, family.group, tuple(map(text, family.outcomes.values())))
+
+
+def letters_beside(players: Iterable[str]) -> Iterator[str]:
+    """Letters for classes: A, B, .., Z, AA, .., but none that a player is called by, nor R, which numbers regimes."""
+    taken = {*players, "R"}
+    return (class_letter for class_letter in map(letter, count()) if class_letter not in taken)
 
 
 def letter(k: int) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from games.whole_files import write_together
+
 from ..results import Families, RegimeMap, Solutions
+from ..results.correspondences import Correspondence
+from ..results.holdings import Robustness
 
 if TYPE_CHECKING:
     from ..results import ClaimVerdict, Statics
 
-KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes"}
+KINDS = {Solutions: "solutions", Families: "families", RegimeMap: "regimes", Correspondence: "correspondence"}
 
 
-def file_name(result: Solutions | Families | RegimeMap) -> str:
+def file_name(result: Solutions | Families | RegimeMap | Correspondence) -> str:
     """A name for a result's files, without an ending."""
     return f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game.name) or 'game'}-{KINDS[type(result)]}"
 
@@ -32,13 +34,24 @@ def save(result: Solutions | Families, folder: str | Path) -> list[Path]:
     text = result.text(details=True) if isinstance(result, Families) else result.text()
     name = file_name(result)
     paper = result.latex().encode() + b"\n"
-    return write_all(folder, {f"{name}.txt": text.encode() + b"\n", f"{name}.json": as_json(result.as_json()), f"{name}.tex": paper})
+    return write_together(folder, {f"{name}.txt": text.encode() + b"\n", f"{name}.json": as_json(result.as_json()), f"{name}.tex": paper})
 
 
-def save_finding(result: Statics | ClaimVerdict, kind: str, folder: str | Path) -> list[Path]:
+def save_finding(result: Statics | ClaimVerdict | Robustness, kind: str, folder: str | Path) -> list[Path]:
     """Write a finding's text and JSON into a folder."""
     name = f"{re.sub(r'[^A-Za-z0-9_.-]+', '_', result.game) or 'game'}-{kind}"
-    return write_all(folder, {f"{name}.txt": result.text().encode() + b"\n", f"{name}.json": as_json(result.as_json())})
+    return write_together(folder, {f"{name}.txt": result.text().encode() + b"\n", f"{name}.json": as_json(result.as_json())})
+
+
+def save_correspondence(found: Correspondence, folder: str | Path) -> list[Path]:
+    """Write a correspondence's text, JSON and picture (SVG and PNG) into a folder."""
+    from .correspondences import correspondence_figure
+    from .shown_figure import encoded
+
+    name = file_name(found)
+    figure = correspondence_figure(found, None)
+    pictures = {f"{name}.{kind}": encoded(figure, kind) for kind in ("svg", "png")}
+    return write_together(folder, {f"{name}.txt": found.text().encode() + b"\n", f"{name}.json": as_json(found.as_json()), **pictures})
 
 
 def of_map(regime_map: RegimeMap, *, every: bool = True) -> dict[str, bytes]:
@@ -66,27 +79,4 @@ def save_map(regime_map: RegimeMap, folder: str | Path) -> list[Path]:
     list of Path
         The files.
     """
-    return write_all(folder, of_map(regime_map))
-
-
-def write_all(folder: str | Path, content: Mapping[str, bytes]) -> list[Path]:
-    """Write files under temporary names, and give them their own when all are written."""
-    import tempfile
-
-    home = Path(folder)
-    home.mkdir(parents=True, exist_ok=True)
-    waiting: list[tuple[str, Path]] = []
-    try:
-        for name, data in content.items():
-            with tempfile.NamedTemporaryFile(dir=home, prefix=".", suffix=".part", delete=False) as file:
-                waiting.append((file.name, home / name))
-                file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        for temporary, path in waiting:
-            os.chmod(temporary, 0o666 & ~mask)
-            os.replace(temporary, path)
-    finally:
-        for temporary, _ in waiting:
-            Path(temporary).unlink(missing_ok=True)
-    return [path for _, path in waiting]
+    return write_together(folder, of_map(regime_map))

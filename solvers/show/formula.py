@@ -115,6 +115,11 @@ def plain(source: str) -> str:
     return readable(lettered).replace("*", "·").replace("··", "**")
 
 
+def literal(words: str) -> str:
+    """Write words for a picture so that no dollar sign in them begins a formula."""
+    return words.replace("$", r"\$")
+
+
 def readable(formula: str) -> str:
     """Round the numbers of a formula that have more digits than anybody reads, and mark them as such.
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from games.numbers import Expression
 
-from ..results import Approximation, Profile, RegimeMap, Sweep, Trace
+from ..results import Approximation, Families, Family, Profile, RegimeMap, Solutions, Sweep, Trace
+from . import words
+from .classes import tags_of_all
 
 if TYPE_CHECKING:
     import pandas
+
+    from ..results.commitments import Commitment
+    from ..results.devices import Device, Draw
+    from ..results.payoff_sets import PayoffPolygon
+    from ..results.value_maps import ValueMap
+    from ..results.value_traces import ValueTrace
 
 
 def profile_frame(profile: Profile) -> pandas.DataFrame:
@@ -76,3 +85,99 @@ def trace_frame(trace: Trace) -> pandas.DataFrame:
 
     rows = [(piece.low, piece.high, player, value) for piece in trace.pieces for player, value in piece.values.items()]
     return pd.DataFrame(rows, columns=["from", "to", "player", "value"], dtype=object)
+
+
+def solutions_frame(solutions: Solutions) -> pandas.DataFrame:
+    """Tabulate equilibria at a point: number, name, player, information set, action, probability."""
+    return _table(
+        ["solution", "name", "player", "information set", "action", "probability"],
+        (
+            (k, solution.name, player, label, action, p)
+            for k, solution in enumerate(solutions, 1)
+            for player, sets in solution.profile.strategies.items()
+            for label, row in sets.items()
+            for action, p in row.items()
+        ),
+    )
+
+
+def family_frame(family: Family) -> pandas.DataFrame:
+    """Tabulate a family in closed form: play, beliefs, payoffs, outcomes, measures."""
+    return _table(["quantity", "player", "information set", "of", "value"], _closed_forms(family))
+
+
+def _closed_forms(family: Family) -> Iterator[tuple[Any, ...]]:
+    for quantity, strategies in (("play", family.profile.strategies), ("belief", family.beliefs)):
+        for player, sets in strategies.items():
+            yield from ((quantity, player, label, of, value) for label, row in sets.items() for of, value in row.items())
+    yield from (("payoff", player, "", player, value) for player, value in family.payoffs.items())
+    yield from (("outcome", "", "", label, value) for label, value in family.outcomes.items())
+    yield from (("measure", "", "", label, value) for label, value in family.measures.items())
+
+
+def families_frame(families: Families) -> pandas.DataFrame:
+    """Tabulate what each family brings about, in closed form, and where it exists."""
+    tags = tags_of_all(families)
+    return _table(
+        ["letter", "family", "exists", "quantity", "of", "value"],
+        (
+            (tags[family.name][1], family.name, words.conditions(family), quantity, of, value)
+            for family in families
+            for quantity, table in (("outcome", family.outcomes), ("payoff", family.payoffs), ("measure", family.measures))
+            for of, value in table.items()
+        ),
+    )
+
+
+def device_frame(device: Device) -> pandas.DataFrame:
+    """Tabulate what a device draws, or what a mediator advises after what it has heard."""
+    if device.draws:
+        return _draws(device.draws)
+    heard = ("; ".join(f"{h.player} at {h.infoset}: {h.action}" for h in one.heard) for one in device.advice)
+    return _table(
+        ["heard", "player", "information set", "action", "probability"],
+        (
+            (before, one.player, one.infoset, action, p)
+            for before, one in zip(heard, device.advice, strict=True)
+            for action, p in one.mix.items()
+        ),
+    )
+
+
+def _draws(draws: Sequence[Draw]) -> pandas.DataFrame:
+    return _table(
+        ["draw", "probability", "player", "information set", "action"],
+        (
+            (k, draw.chance, player, label, action)
+            for k, draw in enumerate(draws, 1)
+            for player, plan in draw.advice.items()
+            for label, action in plan.items()
+        ),
+    )
+
+
+def commitment_frame(commitment: Commitment) -> pandas.DataFrame:
+    """Tabulate what a leader commits itself to and how the others reply; under signals, what is drawn and told."""
+    return profile_frame(commitment.profile) if commitment.profile.strategies else _draws(commitment.draws)
+
+
+def polygon_frame(polygon: PayoffPolygon) -> pandas.DataFrame:
+    """Tabulate the corners of a polygon of payoffs."""
+    return _table([f"payoff of {player}" for player in polygon.players], polygon.corners)
+
+
+def value_trace_frame(trace: ValueTrace) -> pandas.DataFrame:
+    """Tabulate the closed forms of a value along a parameter."""
+    return _table(["from", "to", "value"], ((piece.low, piece.high, piece.value) for piece in trace.pieces))
+
+
+def value_map_frame(value_map: ValueMap) -> pandas.DataFrame:
+    """Tabulate the closed forms of a value over two parameters."""
+    regions = value_map.regions
+    return _table(["value", "share", *value_map.over], ((r.value, r.share, *(r.sample[n] for n in value_map.over)) for r in regions))
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> pandas.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)

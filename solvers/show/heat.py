@@ -12,7 +12,7 @@ from ..arrays import Floats, spans
 from ..results import RegimeMap
 from .borders import SHOWN, Borders
 from .canvas import Canvas
-from .formula import plain
+from .formula import literal, plain
 from .picture import HIGH, WIDE, Legend, axis_label, on_slice, setting
 from .slices import Slice, cut
 from .style import INK, OUTSIDE, STYLE
@@ -82,7 +82,7 @@ def _drawn(regime_map: RegimeMap, slice_: Slice, quantity: str, end: str, lowest
         label(axis_label(regime_map, name), size=10)
     bar = canvas.figure.colorbar(image, cax=axes.inset_axes((1.02, 0, 0.035, 1)))
     what = _kind(regime_map, quantity)
-    bar.set_label(what, size=10)
+    bar.set_label(literal(what), size=10)
     notes = [plain(wall_sentence)] if wall_sentence else []
     notes += [f"Colour: the {end} {what} over coexisting equilibria.{' Hatched: they differ in it.' if differ.any() else ''}"]
     notes += ["Lines: walls at which the outcomes of some equilibrium begin or end."] if walls else []

@@ -10,7 +10,6 @@ from games.numbers import Expression
 
 from ..results.concept_table import ConceptTable, Surviving
 from . import elements, words
-from .classes import letter
 from .elements import bold, small_print
 from .wrapping import WIDTH, prose, wrap
 
@@ -32,10 +31,10 @@ def concepts_text(table: ConceptTable) -> str:
     lines.append("   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
     for k, row in enumerate(table):
         marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
-        lines.append(f"{letter(k):<3}{gap.join(marks)}".rstrip())
+        lines.append(f"{k + 1:<3}{gap.join(marks)}".rstrip())
     lines.append("")
     for k, row in enumerate(table):
-        lines += [*_outcome(letter(k), row), ""]
+        lines += [*_outcome(str(k + 1), row), ""]
     lines += prose(_legend(table))
     for refusal in _refusals(table):
         lines += wrap(refusal, "", "  ")

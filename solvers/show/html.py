@@ -7,24 +7,25 @@ from html import escape
 
 from games import Game
 
-from ..results import Families, Family, Regime, RegimeMap, Solution, Solutions
+from ..results import Families, Family, MergedRegimes, Regime, RegimeMap, Solution, Solutions
 from . import relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .elements import bold, named_rows, on_lines, small_print, table, unfolding
 from .regions import FEW_REGIMES, where_each
 from .rows import closed_forms, solution_rows
+from .short_lists import runs
 
 
 def solutions_html(solutions: Solutions) -> str:
     """Write every solution at a point."""
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
-    at = f" at {words.values(solutions.at)}" if solutions.at else ""
+    at = words.at_point(solutions)
     count += relabelled.in_classes(solutions.classes)
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]
     others = [relabelled.alike(one) for one in solutions.classes] or [("", "")] * len(solutions)
     told = zip(solutions.representatives(), others, strict=True)
     parts += [_solution(solutions.game, f"{k}. {solution.name}", solution, alike) for k, (solution, alike) in enumerate(told, 1)]
-    checked = reliability.how_complete(solutions)
+    checked = reliability.how_complete(solutions) if solutions.precision is None else reliability.solved(solutions)
     return _whole([*parts, *_removed(solutions), small_print([words.ZEROS, words.MARKED, *checked])])
 
 
@@ -46,7 +47,7 @@ def family_html(family: Family) -> str:
 def families_html(families: Families) -> str:
     """Write every family, with the closed forms to unfold."""
     told = relabelled.one_of_each(families)
-    classes = sorted_by_outcome(told)
+    classes = sorted_by_outcome(families, told)
     notes = small_print([*_about_bases(told), *reliability.how_complete(families)])
     alike = {family.name: relabelled.alike(one) for family, one in zip(told, families.classes, strict=False)}
     return _whole([_title(families.game, _about(families)), *_classes(families.game, classes, alike), *_removed(families), notes])
@@ -58,11 +59,11 @@ def map_html(regime_map: RegimeMap) -> str:
     classes = sorted_by_outcome(solved)
     at = [f"at {words.values(regime_map.at_rest)}"] if regime_map.at_rest else []
     default = default_regime(regime_map)
-    regimes = [_regime(regime, classes, holds_defaults=regime is default) for regime in regime_map.regimes]
+    regimes = [_regimes(regime_map, merged, classes, default) for merged in regime_map.merged]
     walls = [_wall(regime_map, k, tags_of(classes)) for k in range(len(regime_map.walls))]
     tables = [table(("regime", "where", "equilibria", "outcomes"), regimes), table(("wall", "why", "what flips"), walls)]
-    if len(regimes) > FEW_REGIMES:
-        counts = f"{words.counted(len(regimes), 'regime')}, {words.counted(len(walls), 'wall')}"
+    if len(regime_map.regimes) > FEW_REGIMES:
+        counts = f"{words.counted(len(regime_map.regimes), 'regime')}, {words.counted(len(walls), 'wall')}"
         tables = [_where_each(regime_map, classes), unfolding(counts, "".join(tables))]
     return _whole(
         [
@@ -119,18 +120,24 @@ def _about_bases(families: Families) -> list[str]:
     return [words.ZEROS, words.MARKED, *filter(None, [reliability.on_walls(families)])]
 
 
-def _regime(regime: Regime, classes: Sequence[OutcomeClass], *, holds_defaults: bool) -> list[str]:
+def _regimes(regime_map: RegimeMap, merged: MergedRegimes, classes: Sequence[OutcomeClass], default: Regime | None) -> list[str]:
+    """A row for regimes in which the same families exist."""
     equilibria = []
     for outcome_class in classes:
-        tags = [tag for tag, family in outcome_class.members.items() if family.name in regime.families]
+        tags = [tag for tag, family in outcome_class.members.items() if family.name in merged.families]
         if tags:
-            several = f" ({', '.join(tags)})" if len(outcome_class.members) > 1 else ""
-            equilibria.append(f"{outcome_class.letter}: {outcome_class.name}{several}")
+            several = f" ({', '.join(runs(tags))})" if len(tags) < len(outcome_class.members) else ""
+            letter = outcome_class.letter if len(outcome_class.members) > 1 else tags[0]
+            equilibria.append(f"{letter}: {outcome_class.name}{several}")
+    shown = next(regime for regime in regime_map.regimes if regime.name == merged.regimes[0])
+    cases = [", ".join(words.comparisons(case)) for case in merged.cases]
+    where = words.comparisons(merged.cases[0]) if len(cases) == 1 else [cases[0], *(f"or {case}" for case in cases[1:])]
+    at = f"at {words.values(shown.sample)}:" if shown.sample else ""
     return [
-        bold(regime.name) + ("<br>(the defaults)" if holds_defaults else ""),
-        on_lines(regime.conditions or ["everywhere"]),
+        bold(", ".join(runs(merged.regimes, "-"))) + ("<br>(the defaults)" if default and default.name in merged.regimes else ""),
+        on_lines(where or ["everywhere"]),
         on_lines(equilibria or ["none"]),
-        on_lines([f"at {words.values(regime.sample)}:", *words.outcome_ranges(regime)]),
+        on_lines(filter(None, [at, *words.outcome_ranges(shown)])),
     ]
 
 

@@ -87,7 +87,7 @@ def weighted(setter: Typesetter, values: Mapping[str, Number]) -> str:
 def families_latex(families: Families) -> str:
     """Write all families as one table: name, where each exists, what it brings."""
     rows = []
-    for outcome_class in sorted_by_outcome(families.representatives()):
+    for outcome_class in sorted_by_outcome(families, families.representatives()):
         for k, (tag, family) in enumerate(outcome_class.members.items()):
             setter = Typesetter(families.game, family.ranges)
             brings = weighted(setter, family.outcomes) if k == 0 else "the same"

@@ -10,18 +10,23 @@ from typing import Any
 
 from flint import fmpq_mpoly
 
-from games import GameError
+from games import Game, GameError
+from games.draw import MovingTree, Playing, moving_tree
 from games.numbers import Expression, Number, read, terms_of, text
+from games.whole_files import write_whole
 
 from ..results import Family, RegimeMap
-from . import reliability, words
-from .classes import sorted_by_outcome
-from .files import write_all
+from ..results.regime import MergedRegimes
+from . import reliability, sentences, words
+from .classes import letters, sorted_by_outcome, tags_of
+from .short_lists import runs
 from .slices import limits
 from .style import FILLS
 
 HERE = Path(__file__).parent
 MOST_FORMS = 60  # closed forms that are written for a family
+MOST_NODES = 200  # of a tree that is drawn
+FEW_CASES = 3  # in which some regimes are, and that are written
 
 
 def save_page(regime_map: RegimeMap, path: str | Path) -> Path:
@@ -37,7 +42,7 @@ def save_page(regime_map: RegimeMap, path: str | Path) -> Path:
         raise GameError(f"A page is a file that ends in .html, not {path.name!r}.")
     page = map_page(regime_map).encode()
     try:
-        write_all(path.parent, {path.name: page})
+        write_whole(path, page)
     except OSError as error:
         raise GameError(f"{path} cannot be written: {error.strerror}.") from None
     return path
@@ -51,23 +56,43 @@ def map_page(regime_map: RegimeMap) -> str:
     GameError
         For a map without parameters.
     """
-    if not regime_map.over:
-        raise GameError("This map has no open parameter, and so nothing to move; name some in over=.")
     data = json.dumps(page_data(regime_map), ensure_ascii=False).replace("<", "\\u003c")
-    page = (HERE / "map_page.html").read_text(encoding="utf-8")
-    logic = (HERE / "map_page.js").read_text(encoding="utf-8")
-    return page.replace("LOGIC", logic).replace("DATA", data)
+    page = source("map_page.html")
+    for mark, part in (("STYLE", source("map_view.css")), ("LOGIC", program()), ("DATA", data)):
+        page = page.replace(mark, part, 1)
+    return page
+
+
+def source(name: str) -> str:
+    """A file that stands beside this one."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def program() -> str:
+    """What answers and what shows, for the page and for the notebook's widget alike."""
+    return source("map_page.js") + source("map_view.js")
 
 
 def page_data(regime_map: RegimeMap) -> dict[str, Any]:
-    """What the page knows: plain data, polynomials as terms with exact coefficients."""
+    """What the page knows: plain data, polynomials as terms with exact coefficients, every closed form once.
+
+    Raises
+    ------
+    GameError
+        For a map without parameters.
+    """
+    if not regime_map.over:
+        raise GameError("This map has no open parameter, and so nothing to move; name some in over=.")
     game, families = regime_map.game, [family for family in regime_map.families if family.generic]
     number = {family.name: k for k, family in enumerate(families)}
-    tags = {family.name: tag for one in sorted_by_outcome(families) for tag, family in one.members.items()}
+    classes = sorted_by_outcome(regime_map.solved, families)
+    tags, forms = tags_of(classes), Forms()
+    where = {name: _where(merged) for merged in regime_map.merged for name in merged.regimes}
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
-    return {
+    tree = moving_tree(game, max_nodes=MOST_NODES) if game.nodes <= MOST_NODES else None
+    known = {
         "title": game.title,
-        "about": f"{game.name}: {words.heading(regime_map.solved)} in {', '.join(regime_map.over)}{at_rest}",
+        "about": f"{words.heading(regime_map.solved)} in {', '.join(regime_map.over)}{at_rest}",
         "notes": " ".join(
             [
                 "Which regime a point lies in is decided in whole numbers, walls included; other numbers are rounded.",
@@ -79,18 +104,40 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
         "domain": [
             {**_quotient(condition.expression), "strict": condition.strict, "text": condition.text} for condition in game.domain.conditions
         ],
-        "walls": [{"terms": _terms(wall.polynomial.numerator), "text": wall.threshold.text()} for wall in regime_map.walls],
+        "walls": [
+            {
+                "terms": _terms(wall.polynomial.numerator),
+                "text": wall.threshold.text(),
+                "reasons": "; ".join(map(sentences.reason, wall.reasons)),
+            }
+            for wall in regime_map.walls
+        ],
         "regimes": [
             {
                 "name": regime.name,
-                "conditions": list(regime.conditions),
+                "where": where[regime.name],
                 "signs": list(regime.signs),
                 "families": [number[name] for name in regime.families],
+                "letters": ", ".join(letters(regime, classes)) or "none found",
             }
             for regime in regime_map.regimes
         ],
-        "families": [_family(family, tags[family.name]) for family in families],
+        "families": [_family(family, tags[family.name], forms, tree) for family in families],
+        "tree": None if tree is None else _tree(game, tree, forms),
+        "large": f"The tree has {game.nodes} nodes, too many to be drawn here; in Python, the family's draw() shows it with parts folded.",
+        "forms": forms.written,
     }
+    plain: dict[str, Any] = json.loads(json.dumps(known))  # labels that know their parts become texts, which any reader takes for such
+    return plain
+
+
+def _where(merged: MergedRegimes) -> str:
+    """Where some regimes are, together, and which they are when there are several."""
+    cases = [", ".join(case) or "everywhere" for case in map(words.comparisons, merged.cases)]
+    if len(cases) > FEW_CASES:
+        cases[FEW_CASES:] = [f"in {words.counted(len(cases) - FEW_CASES, 'more case')}"]
+    together = f" (the same equilibria exist in all of {', '.join(runs(merged.regimes, '-'))})" if len(merged.regimes) > 1 else ""
+    return "; or ".join(cases) + together
 
 
 def _parameter(regime_map: RegimeMap, name: str) -> dict[str, str]:
@@ -100,13 +147,42 @@ def _parameter(regime_map: RegimeMap, name: str) -> dict[str, str]:
     return {"name": name, "means": domain.means.get(name, ""), **ends}
 
 
-def _family(family: Family, tag: str) -> dict[str, Any]:
+def _family(family: Family, tag: str, forms: Forms, tree: MovingTree | None) -> dict[str, Any]:
     return {
         "tag": tag,
         "name": family.name,
-        "outcomes": [[label, _form(family, value)] for label, value in family.outcomes.items() if value != 0],
-        "forms": [[label, _form(family, value)] for label, value in _values(family)][:MOST_FORMS],
+        "outcomes": [[label, forms.place(family, value)] for label, value in family.outcomes.items() if value != 0],
+        "forms": [[label, forms.place(family, value)] for label, value in _values(family)][:MOST_FORMS],
         "free": list(family.free.values()),
+        **({} if tree is None or family.game is None else {"play": _play(family, family.game, forms)}),
+    }
+
+
+def _play(family: Family, game: Game, forms: Forms) -> dict[str, Any]:
+    """What is played and believed on the tree, by the numbers of sets and nodes."""
+    playing = Playing(game, family.profile.strategies, family.beliefs)
+    rows = [
+        [forms.place(family, family.profile[game.players[owner]][label][action]) for action in actions]
+        for owner, label, actions in zip(game.set_owner, game.set_labels, game.set_actions, strict=True)
+    ]
+    beliefs = {node: belief for node in range(game.nodes) if (belief := playing.belief(node)) is not None}
+    return {
+        "rows": rows,
+        "beliefs": [[node, forms.place(family, belief)] for node, belief in beliefs.items()],
+        "as_good": [list(move) for move in sorted(playing.indifferent)],
+    }
+
+
+def _tree(game: Game, tree: MovingTree, forms: Forms) -> dict[str, Any]:
+    return {
+        "svg": tree.svg,
+        "parent": list(tree.parent),
+        "infoset": list(tree.infoset),
+        "move": list(tree.move),
+        "label": list(tree.label),
+        "chance": [None if chance is None else forms.place(None, chance) for chance in tree.chance],
+        "payoffs": [[forms.place(None, payoff) for payoff in payoffs] for payoffs in tree.payoffs],
+        "players": len(game.players),
     }
 
 
@@ -124,12 +200,23 @@ def _uncertain(table: Mapping[str, Mapping[str, Mapping[str, Number]]]) -> Itera
             yield from ((f"{player} at {infoset}: {label}", value) for label, value in row.items() if value not in (0, 1))
 
 
-def _form(family: Family, value: Number) -> dict[str, Any]:
-    """A closed form as text, and as something to evaluate where only parameters are in it."""
-    said: dict[str, Any] = {"text": words.full(value)}
-    symbols = set(value.free) if isinstance(value, Expression) else set()
-    evaluated = None if symbols & set(family.free) else _evaluated(value)
-    return said if evaluated is None else {**said, "value": evaluated}
+class Forms:
+    """Closed forms, each written once: as text, and as something to evaluate where only parameters are in it."""
+
+    def __init__(self) -> None:
+        self.written: list[dict[str, Any]] = []
+        self._places: dict[tuple[str, bool], int] = {}
+
+    def place(self, family: Family | None, value: Number) -> int:
+        """Where a closed form stands in the list."""
+        symbols = set(value.free) if isinstance(value, Expression) else set()
+        left_open = family is not None and bool(symbols & set(family.free))
+        key = words.full(value), left_open
+        if key not in self._places:
+            evaluated = None if left_open else _evaluated(value)
+            self._places[key] = len(self.written)
+            self.written.append({"text": key[0]} if evaluated is None else {"text": key[0], "value": evaluated})
+        return self._places[key]
 
 
 def _evaluated(value: Number) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from ..results import RegimeMap
 from . import sentences, words
 from .canvas import Canvas, Entry
 from .classes import letters, short_names, sorted_by_outcome
-from .formula import plain, symbol
+from .formula import literal, plain, symbol
 from .plane import Label
 from .style import STYLE
 
@@ -121,7 +121,7 @@ class Legend:
 
     def __init__(self, regime_map: RegimeMap, regimes: Sequence[str], by: str) -> None:
         self.regime_map = regime_map
-        all_classes = sorted_by_outcome(family for family in regime_map.families if family.generic)
+        all_classes = sorted_by_outcome(regime_map.solved, [family for family in regime_map.families if family.generic])
         letters_of = {regime.name: letters(regime, all_classes) for regime in regime_map.regimes}
         shown = [letters_of[name] for name in regimes]
         letters_shown = {letter for kind in shown for letter in kind}
@@ -149,7 +149,7 @@ class Legend:
             for sets in family.profile.strategies.values()
             for row in sets.values()
         )
-        return "/".join(next((mix for mix in mixes if len(mix) == 2 and mix in self.mixes), ()))
+        return " or ".join(next((mix for mix in mixes if len(mix) == 2 and mix in self.mixes), ()))
 
     def entries(self) -> list[Entry]:
         """Every class that the picture shows, once, in words."""
@@ -212,7 +212,7 @@ def _listed(formulas: Iterable[str]) -> list[str]:
 def axis_label(regime_map: RegimeMap, name: str) -> str:
     """What stands beside an axis: the symbol, and what it means."""
     means = words.means(regime_map.game, name)
-    return f"${symbol(name)}$" + (f",  {means}" if means else "")
+    return f"${symbol(name)}$" + (f",  {literal(means)}" if means else "")
 
 
 def _described(

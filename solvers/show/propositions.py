@@ -9,7 +9,7 @@ from games.numbers import Expression, Number, text
 
 from ..concept import concept_named, refinement_named
 from ..results import Family, RegimeMap, nested
-from . import reliability, sentences, words
+from . import by_type, reliability, sentences, words
 from .classes import OutcomeClass
 from .typeset import Typesetter, capital, counted, escaped, formulas, listed
 from .words import Infoset
@@ -136,7 +136,9 @@ def _described(
 ) -> Iterator[str]:
     """Play at some information sets, beliefs at some where they are not plain; what stays open, and why, when `whole`."""
     plays = list(setter.plays(family.profile, infosets, off if marked else frozenset()))
-    if plays:
+    if family.by_type is not None:
+        yield " ".join(by_type.sentences(family, setter.inline, setter.label))
+    elif plays:
         yield " ".join(f"{play}." for play in plays)
     shown = [p for p in believed_at if p not in setter.types and not _plain(family, p)]
     for where, believed in (("By Bayes' rule", [p for p in shown if p not in off]), ("Off the path", [p for p in shown if p in off])):

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from games.numbers import Number
 
-from ..concept import concept_named
+from ..concept import CONCEPTS, concept_named
 from ..results import Certificate, Families, Family, RegimeMap, Solution, Solutions, Verdict
 from . import words
 
 MOST_LEFT = 3  # so many unfinished parts of a search are named
 THEOREM = '"All" rests on an exhaustive search over supports and on one theorem: {}.'
+CELLS = '"All" rests on an exhaustive search over the orders in which types of a continuum may play alike, and over supports.'
 SEARCH = '"All" rests on an exhaustive search over supports.'
 BACKWARD = (
     '"All" rests on backward induction on beliefs and on one theorem: with two types and all moves seen, beliefs are consistent when they '
@@ -25,6 +26,9 @@ def certified(certificate: Certificate, sample: Mapping[str, Number]) -> str:
     if not certificate.equilibrium:
         return f"refused by the verifier: {certificate.reason} ({by})"
     at = f" at {words.values(sample)}" if sample else ""
+    record = CONCEPTS.get(certificate.concept)
+    if record is not None and record.asks:  # equilibria at a precision
+        return f"verified in balls: no probability differs from the response by more than {max(certificate.gains.values()):.0e} ({by})"
     if any(isinstance(gain, float) for gain in certificate.gains.values()):
         return f"verified{at} in boxes: nobody gains more than {max(map(float, certificate.gains.values())):.0e} ({by})"
     wins = [f"{player} gains {words.brief(gain)}" for player, gain in certificate.gains.items() if gain]
@@ -73,7 +77,8 @@ def how_complete(result: Solutions | Families, *, searched: bool = True) -> Iter
         return
     others = isinstance(result, Families) and bool(on_walls(result))
     found, concept, proved, left = result.found, result.concept, result.proved, result.left
-    yield from completeness(found, undecided, concept, proved=proved, left=left, searched=searched, others=others)
+    cells = bool(result.game.types)
+    yield from completeness(found, undecided, concept, proved=proved, left=left, searched=searched, others=others, cells=cells)
 
 
 def completeness(
@@ -85,8 +90,12 @@ def completeness(
     left: Sequence[str] = (),
     searched: bool = True,
     others: bool = False,
+    cells: bool = False,
 ) -> Iterator[str]:
-    """Say whether the search was exhaustive, what it left open, and what "all" rests on; `others` where some are not listed on purpose."""
+    """Say whether the search was exhaustive, what it left open, and what "all" rests on; `others` where some are not listed on purpose.
+
+    With types from a continuum it is a search over `cells`.
+    """
     if found == "all":
         again = ", and a second formulation has no other" if proved else ""
         yield f"These are all{' others' if others else ''}{again}."
@@ -99,10 +108,12 @@ def completeness(
             yield f"Not searched to the end: {unfinished}."
         if len(left) > MOST_LEFT:
             yield f"Nor {words.counted(len(left) - MOST_LEFT, 'more part')} of the search."
-    for base in undecided:
+    for base in dict.fromkeys(undecided):
         yield f"Undecided: {base}."
     theorem = concept_named(concept).theorem
-    if found == "all" and (searched or theorem):
+    if cells and found == "all":
+        yield CELLS
+    elif found == "all" and (searched or theorem):
         yield THEOREM.format(theorem) if theorem else SEARCH
 
 
@@ -132,6 +143,14 @@ def map_checked(regime_map: RegimeMap) -> Iterator[str]:
     again = f"{words.counted(points, 'point')} solved again by the independent method: {words.counted(wrong, 'disagreement')}."
     open_ = checked.get("undecided", 0)
     unsure = f"At {words.counted(open_, 'point')} the independent method could not tell whether these are all equilibria."
+    if solved.game.types:
+        gain = (
+            "no type gains in any equilibrium listed there"
+            if not wrong
+            else f"at {wrong} of them a type gains, or others exist than are listed"
+        )
+        again = f"{words.counted(points, 'point')} looked at by separate code: {gain}."
+        unsure = f"At {words.counted(open_, 'point')} not every equilibrium could be judged."
     empty = [regime.name for regime in regime_map.regimes if not regime.families] if concept_named(solved.concept).exists else []
     if wrong or empty:
         yield "NOT COMPLETE: do not rely on this map."

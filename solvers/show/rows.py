@@ -8,7 +8,7 @@ from dataclasses import replace
 from games.numbers import Expression, Number
 
 from ..results import Continuation, Family, Solution
-from . import reliability, words
+from . import by_type, reliability, words
 from .words import Infoset
 
 LONG = 60  # information sets, from which on an equilibrium is told in short
@@ -61,6 +61,10 @@ def _size(chance: Number) -> float:
 
 
 def _assessment(equilibrium: Family | Solution, off: frozenset[Infoset]) -> Iterator[Row]:
+    if equilibrium.by_type is not None:
+        yield from by_type.rows(equilibrium)
+        yield from (("free", line) for line in equilibrium.free.values())
+        return
     yield from words.strategies(equilibrium.profile, off)
     yield from (("beliefs", line) for line in words.believed(equilibrium.beliefs, off))
     yield from (("free", line) for line in equilibrium.free.values())

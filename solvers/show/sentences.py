@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from games.numbers import text
 
-from ..results import Choice, Fade, Indifference, Name, OpenRange, Phrase, Pin, Reason, Relation, Start, Wall
+from ..results import (
+    Choice,
+    Fade,
+    Indifference,
+    Name,
+    NoTypes,
+    OpenRange,
+    Phrase,
+    Pin,
+    Reason,
+    Relation,
+    Start,
+    TypeIndifference,
+    TypesStop,
+    Wall,
+)
+from ..results.facts import OfAction
+from . import relabelled
+from .short_lists import listed
 
 # ------------------------------------------------------------------ walls
 
@@ -24,17 +43,42 @@ def reason(fact: Reason) -> str:
         return f"{_who(fact)} is indifferent between {first} and {second}{_at(fact)}"
     if isinstance(fact, Start):
         return f"{_who(fact)} starts to play {fact.action}{_at(fact)}"
+    if isinstance(fact, NoTypes | TypeIndifference | TypesStop):
+        return _reason_of_types(fact)
     if isinstance(fact, Fade):
         return f"{_who(fact)}'s tremble to {fact.action}{_at(fact)} vanishes against others"
     return f"{_who(fact)} no longer plays {fact.action}{_at(fact)}"
 
 
-def _who(fact: Reason) -> str:
+def _reason_of_types(fact: NoTypes | TypeIndifference | TypesStop) -> str:
+    """Say what happens to types of a continuum."""
+    if isinstance(fact, NoTypes):
+        plays = in_turn(fact.plays)
+        if fact.where == "between":
+            return f"two cutoffs of {fact.player} meet: no type of {fact.player} any longer chooses {plays}"
+        return f"even the {fact.where} type of {fact.player} chooses {in_turn(fact.instead)}, and none any longer {plays}"
+    if isinstance(fact, TypesStop):
+        if not fact.type:
+            return f"{fact.player} no longer plays {fact.action} at {fact.infoset}"
+        return f"the types of {fact.player} that choose {in_turn(fact.plays)} no longer play {fact.action} at {fact.infoset}"
+    if fact.which == "all":
+        alike = f"the types of {fact.player} that choose {in_turn(fact.plays)}"
+        return f"{alike} are indifferent between {' and '.join(fact.actions)} at {fact.infoset}"
+    who = {"": fact.player, "cutoff": f"a type of {fact.player} at a cutoff"}.get(fact.which, f"the {fact.which} type of {fact.player}")
+    return f"{who} is indifferent between {' and '.join(fact.actions)} at {fact.infoset}"
+
+
+def in_turn(plays: Iterable[str]) -> str:
+    """What somebody does one after the other."""
+    return ", then ".join(plays)
+
+
+def _who(fact: Indifference | OfAction) -> str:
     """A player, or its type where that is all the player knows."""
     return f"{fact.player}'s type {fact.infoset}" if fact.of_type else fact.player
 
 
-def _at(fact: Reason) -> str:
+def _at(fact: Indifference | OfAction) -> str:
     """At which information set, where that is no type."""
     return "" if fact.of_type else f" at {fact.infoset}"
 
@@ -50,29 +94,50 @@ def name(called: Name) -> str:
 def phrases(called: Name) -> list[str]:
     """The parts of a name: what is played on the path, one part a phrase, and what is off it."""
     texts = [called.given] if called.given else list(map(phrase, called.on_path)) or ["no choice"]
-    texts += [f"off the path {', '.join(map(phrase, called.off_path))}"] if called.off_path else []
+    texts += [f"off the path {', '.join(map(phrase, _by_player(called.off_path)))}"] if called.off_path else []
+    texts[-1] += f", or with {relabelled.exchanged(called.alike)}" if called.alike else ""
     texts[-1] += (f" ({called.number})" if called.number else "") + (" [knife edge]" if called.knife_edge else "")
     return texts
 
 
 def phrase(fact: Phrase) -> str:
-    """Say what one player does."""
+    """Say what one player does; information sets at which it does the same together."""
     if fact.manner == "pooling":
         return f"{fact.player} pooling on {mixed(fact.choices[0])}"
     if fact.manner == "throughout":
         return f"{fact.player} {mixed(fact.choices[0])}"
+    together = _together(fact.choices)
     if fact.manner in ("after", "at"):
-        return f"{fact.player} {', '.join(f'{mixed(c)} {fact.manner} {_where(c)}' for c in fact.choices)}"
-    return f"{fact.player} {fact.manner} ({', '.join(f'{_where(c)} {mixed(c)}' for c in fact.choices)})"
+        return f"{fact.player} {', '.join(f'{mixed(c)} {fact.manner} {_where(c)}' for c in together)}"
+    return f"{fact.player} {fact.manner} ({', '.join(f'{_where(c)} {mixed(c)}' for c in together)})"
 
 
 def mixed(choice: Choice) -> str:
     """The actions that are used."""
-    return "/".join(choice.actions)
+    return " or ".join(choice.actions)
+
+
+def _together(choices: Iterable[Choice]) -> list[Choice]:
+    """One choice for all information sets at which the same actions are used."""
+    told: dict[tuple[str, ...], list[str]] = {}
+    for choice in choices:
+        told.setdefault(choice.actions, []).extend(choice.told)
+    return [Choice(actions, told=tuple(labels)) for actions, labels in told.items()]
+
+
+def _by_player(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """One phrase for all that a player does in the same manner, where phrases follow one another."""
+    out: list[Phrase] = []
+    for fact in phrases:
+        if out and (out[-1].player, out[-1].manner) == (fact.player, fact.manner) and fact.manner in ("after", "at"):
+            out[-1] = replace(out[-1], choices=(*out[-1].choices, *fact.choices))
+        else:
+            out.append(fact)
+    return out
 
 
 def _where(choice: Choice) -> str:
-    return " and ".join(choice.told)
+    return listed(choice.told)
 
 
 def difference(called: Name, common: Name) -> str:

@@ -4,6 +4,9 @@ INK, FAINT, OUTSIDE = "#222222", "#777777", "#dddddd"
 FILLS = ("#cfe2f3", "#fce0b8", "#cdeadb", "#f3d3e4", "#fff4b8", "#dcd6f0", "#e4e4e4", "#f9cfc0", "#c9ecef", "#e6e0c8")
 """Light forms of the colours of Okabe and Ito, told apart also without red and green."""
 
+LINES = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")
+"""Colours of lines, the same as those of players on a tree."""
+
 STYLE = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],

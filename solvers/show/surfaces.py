@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from games.numbers import Expression, text
 
-from ..results import Regime, RegimeMap, Wall
+from ..results import MergedRegimes, Regime, RegimeMap, Wall
 from . import words
 from .classes import OutcomeClass, crossings, default_regime, tags_of
 from .latex import table
@@ -29,7 +29,7 @@ def regimes_section(setter: Typesetter, regime_map: RegimeMap, classes: Sequence
     if len(surfaces) <= FEW_SURFACES:
         which = f"the {counted(len(surfaces), 'surface')} {listed(surfaces)}" if len(surfaces) > 1 else f"the surface {surfaces[0]}"
         yield f"{regimes} fill the domain but for {which}. In each, these equilibria exist and, knife edges apart, {others}:"
-        rows = [[r.name, setter.all_of(r.conditions), _present(r, classes)] for r in regime_map.regimes]
+        rows = [_row(setter, regime_map, merged, classes) for merged in regime_map.merged]
         yield table(r"l p{0.62\linewidth} p{0.22\linewidth}", ["Regime", "Conditions", "Equilibria"], rows)
     else:
         yield f"{regimes} fill the domain but for these {counted(len(surfaces), 'surface')}:"
@@ -51,6 +51,13 @@ def regimes_section(setter: Typesetter, regime_map: RegimeMap, classes: Sequence
         walls = listed([setter.inline(words.named_walls([wall])) for wall in regime_map.lies_on()])
         yield f"The illustrative values {point} lie on the surface {walls}."
     yield ""
+
+
+def _row(setter: Typesetter, regime_map: RegimeMap, merged: MergedRegimes, classes: Sequence[OutcomeClass]) -> list[str]:
+    """Regimes in which the same families exist: their names, where they are, and the families."""
+    cases = [setter.all_of(one.text() for one in case) or "everywhere" for case in merged.cases]
+    shown = next(regime for regime in regime_map.regimes if regime.name == merged.regimes[0])
+    return [", ".join(merged.regimes), "; or ".join(cases), _present(shown, classes)]
 
 
 def _present(regime: Regime, classes: Sequence[OutcomeClass]) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from games import Game
 
-from ..results import Continuation, Families, Family, Regime, RegimeMap, Solution, Solutions
-from . import relabelled, reliability, sentences, words
+from ..results import Continuation, Families, Family, MergedRegimes, Regime, RegimeMap, Solution, Solutions
+from . import by_type, relabelled, reliability, sentences, words
 from .classes import OutcomeClass, at_defaults, crossings, default_regime, sorted_by_outcome, tags_of
 from .regions import FEW_REGIMES, Region, regions, where_each
 from .rows import closed_forms, solution_rows
+from .short_lists import runs
 from .words import Infoset
 from .wrapping import laid_out, prose, underlined, wrap
 
@@ -27,7 +28,7 @@ def solutions_text(solutions: Solutions) -> str:
     count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
     count += f" left by {solutions.refine}" if solutions.refine else ""
     count += relabelled.in_classes(solutions.classes)
-    lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{_at(solutions)}: {count}"), ""]
+    lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{words.at_point(solutions)}: {count}"), ""]
     told = solutions.representatives()
     for number, solution in enumerate(told, 1):
         off = words.off_path(solutions.game, solution.profile)
@@ -35,7 +36,8 @@ def solutions_text(solutions: Solutions) -> str:
         others = relabelled.alike(solutions.classes[number - 1] if solutions.classes else None)
         lines += [*_solution(solution, f"{number}  ", off, standing_for, others), ""]
     lines += _removed(solutions)
-    lines += prose(" ".join(filter(None, (words.ZEROS, words.MARKED, words.any_explained(s.profile for s in told)))))
+    marked = by_type.EXPLAINED if solutions.game.types else words.MARKED
+    lines += prose(" ".join(filter(None, (words.ZEROS, marked, words.any_explained(s.profile for s in told)))))
     for sentence in reliability.solved(solutions):
         lines += prose(sentence)
     return "\n".join(lines)
@@ -57,10 +59,6 @@ def solution_text(solution: Solution) -> str:
     return "\n".join(_solution(solution, "", frozenset()))
 
 
-def _at(solutions: Solutions) -> str:
-    return f" at {words.values(solutions.at)}" if solutions.at else ""
-
-
 def _solution(
     solution: Solution, number: str, off: frozenset[Infoset], standing_for: Continuation | None = None, alike: tuple[str, str] = ("", "")
 ) -> Iterator[str]:
@@ -76,7 +74,7 @@ def _solution(
 def families_text(families: Families, details: bool | None = None) -> str:
     """Write every family: one screen first, and the closed forms when they are few or asked for."""
     told = relabelled.one_of_each(families)
-    classes = sorted_by_outcome(told)
+    classes = sorted_by_outcome(families, told)
     shown = len(told) <= FEW_FAMILIES if details is None else details
     lines = [*_heading(families), *_where(families), "", *wrap(_counts(families, classes)), ""]
     checked = reliability.how_complete(families)
@@ -127,31 +125,78 @@ def _classes(
 ) -> Iterator[str]:
     """Write each class: what is played, what comes of it, and its families."""
     for outcome_class in classes:
-        indent = " " * (len(outcome_class.letter) + 2)
+        (tag, family), *others = outcome_class.members.items()
+        indent = " " * (len(outcome_class.letter if others else tag) + 2)
         brings = ("outcomes", words.weighted(outcome_class.outcomes))
-        if len(outcome_class.members) == 1:
-            (family,) = outcome_class.members.values()
-            yield from wrap(family.name, f"{outcome_class.letter}  ", indent)
+        if not others:
+            yield from wrap(family.name, f"{tag}  ", indent)
             yield from laid_out([brings, *_family(game, family, details, homes, alike or {})], indent)
         else:
             yield from wrap(outcome_class.name, f"{outcome_class.letter}  ", indent)
-            yield from laid_out([brings], indent)
-        for tag, family in outcome_class.members.items() if len(outcome_class.members) > 1 else ():
-            inner = indent + " " * (len(tag) + 2)
-            yield from wrap(sentences.difference(family.called, outcome_class.called), f"{indent}{tag}  ", inner)
-            yield from laid_out(_family(game, family, details, homes, alike or {}), inner)
+            yield from _in_detail(game, outcome_class, homes, alike or {}) if details else _in_short(outcome_class, homes, alike or {})
         yield ""
+
+
+def _in_detail(
+    game: Game, outcome_class: OutcomeClass, homes: Mapping[str, Sequence[str]], alike: Mapping[str, tuple[str, str]]
+) -> Iterator[str]:
+    """Write the families of a class: first what holds of all, then what is special to each."""
+    indent = " " * (len(outcome_class.letter) + 2)
+    rows_of = {tag: [row for row in _family(game, family, True, homes, alike) if row[1]] for tag, family in outcome_class.members.items()}
+    first, *others = rows_of.values()
+    common = [row for row in first if all(row in rows for rows in others)]
+    yield from laid_out([("outcomes", words.weighted(outcome_class.outcomes)), *common], indent)
+    for tag, family in outcome_class.members.items():
+        inner = indent + " " * (len(tag) + 2)
+        yield from wrap(sentences.difference(family.called, outcome_class.called), f"{indent}{tag}  ", inner)
+        yield from laid_out([row for row in rows_of[tag] if row not in common], inner)
+
+
+def _in_short(outcome_class: OutcomeClass, homes: Mapping[str, Sequence[str]], alike: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Write the families of a class as one: how many play otherwise on the path, where which exist, and what is alike."""
+    indent = " " * (len(outcome_class.letter) + 2)
+    members = outcome_class.members
+
+    def tagged(said: Iterable[str]) -> list[tuple[str, str]]:
+        tags: dict[str, list[str]] = {}
+        for tag, sentence in zip(members, said, strict=True):
+            tags.setdefault(sentence, []).append(tag)
+        return [(", ".join(runs(tags_)), sentence) for sentence, tags_ in tags.items()]
+
+    played = tagged(sentences.name(family.called.of_path) for family in members.values())
+    exist = tagged(_exists(family, homes) for family in members.values())
+    verdicts = dict(reliability.judged(family.verdict) for family in members.values() if family.verdict)
+    yield from laid_out(
+        [
+            ("outcomes", words.weighted(outcome_class.outcomes)),
+            *(("played", f"{tags}: {name}") for tags, name in played if len(played) > 1),
+            *(("exists", f"{where}: {tags}" if len(exist) > 1 else where) for tags, where in exist),
+            *(
+                ("alike", f"{tags}: {likeness}")
+                for tags, likeness in tagged(alike.get(f.name, ("", ""))[1] for f in members.values())
+                if likeness
+            ),
+            *(
+                (label, f"{tags}: {verdict}")
+                for label in verdicts
+                for tags, verdict in tagged(reliability.judged(family.verdict)[1] for family in members.values())
+                if verdict
+            ),
+        ],
+        indent,
+    )
+
+
+def _exists(family: Family, homes: Mapping[str, Sequence[str]]) -> str:
+    return words.conditions(family) + (f" ({', '.join(runs(homes[family.name], '-')) or 'nowhere'})" if family.name in homes else "")
 
 
 def _family(
     game: Game, family: Family, details: bool, homes: Mapping[str, Sequence[str]], alike: Mapping[str, tuple[str, str]]
 ) -> list[tuple[str, str]]:
-    where = f" ({', '.join(homes[family.name])})" if family.name in homes else ""
-    exists = ("exists", f"{words.conditions(family)}{where}")
-    others = alike.get(family.name, ("", ""))
     return [
-        exists,
-        others,
+        ("exists", _exists(family, homes)),
+        alike.get(family.name, ("", "")),
         *(closed_forms(family, words.off_path(game, family.profile)) if details else ()),
         reliability.judged(family.verdict),
     ]
@@ -160,7 +205,8 @@ def _family(
 def _notes(families: Families, details: bool, checked: Iterable[str], *, marked: bool = True, ranges: bool = False) -> Iterator[str]:
     if not details:
         yield from prose("Strategies, beliefs and payoffs in closed form: --details, or text(details=True).")
-    notes = [words.ZEROS, words.RANGES if ranges else "", words.mix_explained(families), words.MARKED if details and marked else ""]
+    marks = by_type.EXPLAINED if families.game.types else words.MARKED if details and marked else ""
+    notes = [words.ZEROS, words.RANGES if ranges else "", words.mix_explained(families), marks]
     notes += [words.any_explained(family.profile for family in families)] if details else []
     yield from prose(" ".join(filter(None, notes)))
     if sentence := reliability.on_walls(families):
@@ -188,10 +234,11 @@ def map_text(regime_map: RegimeMap, details: bool | None = None) -> str:
     every = shown or len(regime_map.regimes) <= FEW_REGIMES
     homes = {name: [r.name for r in regime_map.regimes if name in r.families] for name in tags}
     homes = {name: regimes for name, regimes in homes.items() if len(regimes) < len(regime_map.regimes)}
-    lines += underlined(words.counted(len(regime_map.regimes), "regime"))
-    default = default_regime(regime_map)
-    for regime in regime_map.regimes:
-        lines += _regime(regime, classes, holds_defaults=regime is default, outcomes=every)
+    kinds = len(regime_map.merged)
+    several = f", with {kinds} different sets of equilibria" if kinds < len(regime_map.regimes) else ""
+    lines += underlined(f"{words.counted(len(regime_map.regimes), 'regime')}{several}")
+    for merged in regime_map.merged:
+        lines += _regimes(regime_map, merged, classes, outcomes=every)
     if regime_map.lies_on():
         lines += [*_at_defaults(regime_map), ""]
     lines += underlined(words.counted(len(regime_map.walls), "wall"))
@@ -228,8 +275,7 @@ def _overview(regime_map: RegimeMap, classes: Sequence[OutcomeClass]) -> Iterato
     yield from _at_defaults(regime_map)
     yield ""
     yield from underlined(words.counted(len(regime_map.walls), "wall"))
-    for wall in regime_map.walls:
-        yield from wrap(wall.threshold.text(), "", "  ")
+    yield from wrap("; ".join(wall.threshold.text() for wall in regime_map.walls), "", "  ")
     yield ""
 
 
@@ -245,14 +291,7 @@ def _at_defaults(regime_map: RegimeMap) -> Iterator[str]:
 
 def _region(region: Region, default: Regime | None) -> Iterator[str]:
     name = ", ".join(region.letters) or "none found"
-    indent = " " * (len(name) + 2)
-    marker = " (the defaults are here)" if default in region.regimes else ""
-    cases = [", ".join(case) or "everywhere" for case in region.cases]
-    if len(cases) > FEW_CASES:
-        cases[FEW_CASES:] = [f"in {words.counted(len(cases) - FEW_CASES, 'more case')}"]
-    for k, case in enumerate(cases):
-        line = f"{'or ' if k else ''}{case}{marker if k == len(cases) - 1 else ''}"
-        yield from wrap(line, indent if k else f"{name}  ", indent + "   " * (k > 0))
+    yield from _cases(f"{name}  ", " " * (len(name) + 2), region.cases, default in region.regimes)
 
 
 def _rest(regime_map: RegimeMap) -> Iterator[str]:
@@ -260,20 +299,38 @@ def _rest(regime_map: RegimeMap) -> Iterator[str]:
         yield from wrap(f"at {words.values(regime_map.at_rest)}", rest="  ")
 
 
-def _regime(regime: Regime, classes: Sequence[OutcomeClass], *, holds_defaults: bool, outcomes: bool) -> Iterator[str]:
-    indent = " " * (len(regime.name) + 2)
-    where = ", ".join(regime.conditions) or "everywhere"
-    yield from wrap(f"{where}{' (the defaults are here)' if holds_defaults else ''}", f"{regime.name}  ", indent)
+def _regimes(regime_map: RegimeMap, merged: MergedRegimes, classes: Sequence[OutcomeClass], *, outcomes: bool) -> Iterator[str]:
+    """Write regimes in which the same families exist as one."""
+    head = ", ".join(runs(merged.regimes, "-"))
+    indent = " " * (len(merged.regimes[0]) + 2)
+    default = default_regime(regime_map)
+    holds_defaults = default is not None and default.name in merged.regimes
+    yield from _cases(f"{head}  ", indent, list(map(words.comparisons, merged.cases)), holds_defaults)
     for outcome_class in classes:
-        present = [tag for tag, family in outcome_class.members.items() if family.name in regime.families]
+        present = [tag for tag, family in outcome_class.members.items() if family.name in merged.families]
         if present:
-            several = f" ({', '.join(present)})" if len(outcome_class.members) > 1 else ""
-            yield from wrap(f"{outcome_class.name}{several}", f"{indent}{outcome_class.letter}  ", f"{indent}   ")
-    if not regime.families:
+            missing = len(present) < len(outcome_class.members)
+            several = f" ({', '.join(runs(present))})" if missing else ""
+            tag = outcome_class.letter if len(outcome_class.members) > 1 else present[0]
+            yield from wrap(f"{outcome_class.name}{several}", f"{indent}{tag}  ", f"{indent}{' ' * len(tag)}  ")
+    shown = next(regime for regime in regime_map.regimes if regime.name == merged.regimes[0])
+    if not merged.families:
         yield f"{indent}none found"
     elif outcomes:
-        yield from wrap(f"at {words.values(regime.sample)}: {'; '.join(words.outcome_ranges(regime))}", indent, indent + "  ")
+        at = f"at {words.values(shown.sample)}" if shown.sample else "outcomes"
+        yield from wrap(f"{at}: {'; '.join(words.outcome_ranges(shown))}", indent, indent + "  ")
     yield ""
+
+
+def _cases(head: str, indent: str, cases: Sequence[Sequence[str]], holds_defaults: bool) -> Iterator[str]:
+    """Write alternatives, all conditions of one of which hold."""
+    marker = " (the defaults are here)" if holds_defaults else ""
+    texts = [", ".join(case) or "everywhere" for case in cases]
+    if len(texts) > FEW_CASES:
+        texts[FEW_CASES:] = [f"in {words.counted(len(texts) - FEW_CASES, 'more case')}"]
+    for k, case in enumerate(texts):
+        line = f"{'or ' if k else ''}{case}{marker if k == len(texts) - 1 else ''}"
+        yield from wrap(line, indent if k else head, indent + "   " * (k > 0))
 
 
 def _wall(regime_map: RegimeMap, k: int, tags: dict[str, str]) -> Iterator[str]:

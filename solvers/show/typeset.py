@@ -8,7 +8,8 @@ from games import Game
 from games.labels import apart, parts_of
 from games.numbers import Number, text
 
-from ..results import Family, Indifference, OpenRange, Pin, Profile, Reason, Strategies
+from ..results import Family, Indifference, NoTypes, OpenRange, Pin, Profile, Reason, Strategies, TypeIndifference, TypesStop
+from ..results.facts import OfAction
 from . import sentences, words
 from .formula import latex
 from .words import Infoset
@@ -78,9 +79,9 @@ class Typesetter:
 
     def conditions(self, family: Family) -> str:
         """Where a family exists, in running text."""
-        cases = [self.all_of(case) for case in family.conditions]
-        if not cases or any(not case for case in family.conditions):
-            return "everywhere in the domain" if family.conditions else "nowhere"
+        cases = [self.all_of(one.text() for one in case) for case in family.told_cases]
+        if not cases or any(not case for case in family.told_cases):
+            return "everywhere in the domain" if family.told_cases else "nowhere"
         return cases[0] if len(cases) == 1 else "; or ".join(cases)
 
     def all_of(self, conditions: Iterable[str]) -> str:
@@ -169,14 +170,18 @@ class Typesetter:
 
     # ---------------------------------------------------------------- walls
 
-    def happens(self, reasons: Iterable[Reason]) -> str:
+    def happens(self, reasons: Sequence[Reason]) -> str:
         """What happens on a wall, the same at several information sets in one phrase."""
         alike: dict[str, list[str]] = {}
+        of_types = (NoTypes, TypeIndifference, TypesStop)
+        told = [escaped(sentences.reason(reason)) for reason in reasons if isinstance(reason, of_types)]
         for reason in reasons:
-            alike.setdefault(self._happening(reason), []).append(self.when((reason.player, reason.infoset)))
-        return listed([f"{what} {listed([w for w in where if w])}".strip() for what, where in alike.items()])
+            if not isinstance(reason, of_types):
+                alike.setdefault(self._happening(reason), []).append(self.when((reason.player, reason.infoset)))
+        told += [f"{what} {listed([w for w in where if w])}".strip() for what, where in alike.items()]
+        return listed(told)
 
-    def _happening(self, reason: Reason) -> str:
+    def _happening(self, reason: Indifference | OfAction) -> str:
         player = self.player(reason.player)
         if isinstance(reason, Indifference):
             return f"{player} is indifferent between {' and '.join(map(self.label, reason.actions))}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from games import Domain, Game
 from games.labels import apart
 from games.numbers import Expression, Number, text
 
 from ..concept import CONCEPTS
-from ..results import Certificate, Families, Family, Profile, Refusal, Regime, Solutions, Strategies, Wall
+from ..results import Certificate, Families, Family, Profile, Refusal, Regime, Relation, Solutions, Strategies, Wall
 from .formula import readable, rounded
+from .short_lists import runs
 
 OFF = "*"  # marks information sets off the path of play
 MOST_NODES = 100_000  # beyond that the path of play is not marked
@@ -66,6 +68,13 @@ def values(point: Mapping[str, Number]) -> str:
     return ", ".join(f"{name} = {brief(value)}" for name, value in point.items())
 
 
+def at_point(solutions: Solutions) -> str:
+    """Write where equilibria were looked for: the parameter point, and the precision of quantal response; empty where neither."""
+    precise = [] if solutions.precision is None else [f"precision {text(solutions.precision)}"]
+    said = [*([values(solutions.at)] if solutions.at else []), *precise]
+    return f" at {', '.join(said)}" if said else ""
+
+
 def mix_explained(families: Families) -> str:
     """Say what a mix in a family's name means, by the first one; empty where nobody mixes."""
     for family in families:
@@ -73,7 +82,7 @@ def mix_explained(families: Families) -> str:
             for row in sets.values():
                 mix = tuple(action for action, p in row.items() if not is_zero(p))
                 if len(mix) == 2 and mix in family.called.mixes:
-                    return f"{'/'.join(mix)} stands for a mix of the two."
+                    return f"{' or '.join(mix)} stands for a mix of the two."
     return ""
 
 
@@ -179,22 +188,33 @@ def strategies(profile: Profile, off: frozenset[Infoset] = frozenset()) -> Itera
         alike: dict[str, list[str]] = {}
         for label, probabilities in sets.items():
             choice = ANY if (player, label) in profile.idle else mix(probabilities)
-            alike.setdefault(choice, []).append(label + (OFF if (player, label) in off else ""))
+            alike.setdefault(choice, []).append(label)
         if list(sets) == ["start"]:
             yield player, next(iter(alike)) + (OFF if (player, "start") in off else "")
         elif sets:
-            yield player, "; ".join(f"{', '.join(labels)}: {choice}" for choice, labels in alike.items())
+            yield player, "; ".join(f"{', '.join(marked(player, labels, off))}: {choice}" for choice, labels in alike.items())
 
 
 def believed(beliefs: Strategies, off: frozenset[Infoset] = frozenset()) -> Iterator[str]:
-    """Write the beliefs at every set of several histories."""
+    """Write the beliefs at every set of several histories, sets with the same beliefs together."""
     for player, sets in beliefs.items():
+        alike: dict[str, list[str]] = {}
         for label, weights in sets.items():
             if len(weights) > 1:
                 short = apart(list(weights))
                 odds = ", ".join(f"{name} {full(p)}" for name, p in zip(short, weights.values(), strict=True) if not is_zero(p))
-                at = "" if label == "start" else f" at {label}"
-                yield f"{player}{at}{OFF if (player, label) in off else ''}: {odds}"
+                alike.setdefault(odds, []).append(label)
+        for odds, labels in alike.items():
+            at = "" if labels == ["start"] else f" at {', '.join(marked(player, labels, off))}"
+            yield f"{player}{at}{OFF if (player, 'start') in off and not at else ''}: {odds}"
+
+
+def marked(player: str, labels: Sequence[str], off: frozenset[Infoset]) -> list[str]:
+    """Write a player's information sets in short, those off the path marked."""
+    out: list[str] = []
+    for is_off, several in groupby(labels, key=lambda label: (player, label) in off):
+        out += [name + OFF * is_off for name in runs(list(several))]
+    return out
 
 
 # ------------------------------------------------------------------ headings
@@ -226,8 +246,23 @@ def counted(number: int, singular: str, plural: str = "") -> str:
 
 def conditions(family: Family) -> str:
     """Write where a family exists."""
-    texts = family.condition_texts()
-    return ", ".join(texts) if texts else "always"
+    if len(family.told_cases) == 1:
+        return ", ".join(comparisons(family.told_cases[0])) or "always"
+    return " or ".join(f"({' and '.join(comparisons(case)) or 'always'})" for case in family.told_cases) or "never"
+
+
+def comparisons(case: Sequence[Relation]) -> list[str]:
+    """Write comparisons that hold together; one bound on each side of the same as a chain, as ``1/4 < p < 1/2``."""
+    sides = {text(one.left): [other for other in case if text(other.left) == text(one.left)] for one in case}
+    texts = []
+    for left, bounds in sides.items():
+        lower = [one for one in bounds if one.relation in (">", ">=")]
+        upper = [one for one in bounds if one.relation in ("<", "<=")]
+        if len(lower) == len(upper) == 1 and len(bounds) == 2:
+            texts.append(f"{text(lower[0].right)} {lower[0].relation.replace('>', '<')} {left} {upper[0].relation} {text(upper[0].right)}")
+        else:
+            texts += [one.text() for one in bounds]
+    return texts
 
 
 def means(game: Game, name: str) -> str:

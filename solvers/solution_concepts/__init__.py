@@ -11,7 +11,7 @@ from .searching import by_plans, by_search, by_sets, by_strategies
 
 __all__ = ["by_plans", "by_search", "by_sets", "by_strategies", "observed_actions", "positive_chances", "register_all", "signalling"]
 
-CONCEPT_FILES = ("sequential", "pbe", "pbe_ft", "subgame", "nash", "perfect", "quasi_perfect", "normal_form_perfect", "proper")
+CONCEPT_FILES = ("sequential", "pbe", "pbe_ft", "subgame", "nash", "perfect", "quasi_perfect", "normal_form_perfect", "proper", "quantal")
 CORRELATION_FILES = ("correlated", "coarse", "efce", "efcce", "agent_form", "communication")
 REFINEMENT_FILES = ("intuitive", "d1", "d2", "nwbr", "divinity", "undefeated")
 

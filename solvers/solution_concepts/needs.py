@@ -34,6 +34,11 @@ def positive_chances(game: Game, name: str) -> None:
 
 def observed_actions(game: Game, name: str) -> None:
     """Refuse a game that is not one in periods with observed actions and independent types."""
+    if game.types:
+        from ..types.form import check_form
+
+        check_form(game)
+        return
     from ..search.multistage import observed
 
     observed(game)

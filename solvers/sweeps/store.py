@@ -35,24 +35,31 @@ class Store:
 
     def __init__(self, folder: Path, question: Mapping[str, str]) -> None:
         self.folder = folder
+        base: sqlite3.Connection | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._base = sqlite3.connect(folder / FILE, timeout=10)
-            self._base.execute("CREATE TABLE IF NOT EXISTS question (name TEXT PRIMARY KEY, value TEXT)")
-            self._base.execute("CREATE TABLE IF NOT EXISTS points (point TEXT PRIMARY KEY, answer TEXT)")
-            with self._base:
-                self._base.executemany("INSERT OR IGNORE INTO question VALUES (?, ?)", question.items())
-            kept = dict(self._base.execute("SELECT name, value FROM question"))
-        except (OSError, sqlite3.Error) as error:
+            base = sqlite3.connect(folder / FILE, timeout=10)
+            base.execute("CREATE TABLE IF NOT EXISTS question (name TEXT PRIMARY KEY, value TEXT)")
+            base.execute("CREATE TABLE IF NOT EXISTS points (point TEXT PRIMARY KEY, answer TEXT)")
+            with base:
+                base.executemany("INSERT OR IGNORE INTO question VALUES (?, ?)", question.items())
+            kept = dict(base.execute("SELECT name, value FROM question"))
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
+            if base is not None:
+                base.close()
             raise GameError(f"The store {folder} cannot be used: {error}.") from None
+        self._base = base
         for name, value in question.items():
-            if kept[name] != value:
+            if kept.get(name) != value:
                 self._base.close()
-                raise GameError(f"The store {folder} holds a sweep of another {name} ({kept[name]}, not {value}); give another folder.")
+                raise GameError(f"The store {folder} holds a sweep of another {name} ({kept.get(name)}, not {value}); give another folder.")
 
     def known(self) -> dict[str, Any]:
         """Give the answers that are there, by point."""
-        return {point: json.loads(answer) for point, answer in self._base.execute("SELECT point, answer FROM points")}
+        try:
+            return {point: json.loads(answer) for point, answer in self._base.execute("SELECT point, answer FROM points")}
+        except (sqlite3.Error, ValueError, TypeError, RecursionError) as error:
+            raise GameError(f"The store {self.folder} is damaged: {error}. Remove {FILE} there to begin anew.") from None
 
     def keep(self, answers: Iterable[tuple[str, Any]]) -> None:
         """Write answers; after this they survive a crash of the program."""

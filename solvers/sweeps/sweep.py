@@ -12,7 +12,7 @@ import numpy as np
 from games import Game, GameError
 from games.numbers import Expression, text
 
-from ..concept import CONCEPTS, concept_named
+from ..concept import CONCEPTS, concept_named, meant
 from ..front import regimes
 from ..requests import check_game
 from ..results import Sweep
@@ -33,7 +33,7 @@ LEARNING = "approximate"  # the door of methods that learn
 def sweep(
     game: Game,
     grid: Mapping[str, Any] | pandas.DataFrame,
-    concept: str = "sequential",
+    concept: str | None = None,
     *,
     method: str | None = None,
     executor: Executor | None = None,
@@ -91,7 +91,7 @@ def sweep(
 def swept(
     game: Game,
     grid: Mapping[str, Any] | pandas.DataFrame,
-    concept: str = "sequential",
+    concept: str | None = None,
     *,
     method: str | None = None,
     executor: Executor | None = None,
@@ -101,6 +101,7 @@ def swept(
 ) -> Sweep:
     """As `sweep`; gives the facts behind the frame, exact ones too."""
     check_game(game)
+    concept = meant(concept, game)
     record = concept_named(concept)
     how = method or ("map" if record.maps and store is None else "enumerate")
     if how not in METHODS:

@@ -36,6 +36,7 @@ class Images:
         self.game, self.table = game, symmetries.table
         self._met: dict[int, dict[int, int]] = {}
         self._after: dict[int, list[tuple[int, int, tuple[tuple[int, int], ...]]]] = {}
+        self._known: dict[int, dict[int, Number]] = {}
         self._taken: dict[Symmetry, dict[int, int]] = {}
 
     def supports(self, symmetry: Symmetry, supports: Supports) -> dict[int, tuple[int, ...]]:
@@ -65,17 +66,13 @@ class Images:
             return {taken[n]: weight for n, weight in belief.items()}
         met = self._nodes_met(symmetry.sets[s])
         image: dict[int, Number] = dict.fromkeys(self._members[symmetry.sets[s]], Fraction(0))
-        for leaf, node in self._nodes_met(s).items():
-            weight = belief[node]
-            if weight == 0:
+        known = self._known_after(s)
+        for leaf, node, moves in self._others_after(s):
+            if belief[node] == 0 or any(mixes[t][a] == 0 for t, a in moves):
                 continue
-            for below, a in self._steps_after(s, leaf):
-                owner, t = int(self.game.owner[below]), int(self.game.infoset[below])
-                if owner == CHANCE:
-                    weight = weight * self.game.chance(self.game.children(below)[a])
-                elif owner == self.table.owner[s]:
-                    weight = weight * Fraction(1, len(self.game.set_actions[t]))
-                else:
+            weight = belief[node] * known[leaf]
+            for t, a in moves:
+                if mixes[t][a] != 1:
                     weight = weight * mixes[t][a]
             there = met[symmetry.leaves[leaf]]
             image[there] = image[there] + weight
@@ -105,6 +102,22 @@ class Images:
         path = self.game.path(int(self.game.leaf_nodes[leaf]))
         at = self._nodes_met(s)[leaf]
         yield from path[next(k for k, (node, _) in enumerate(path) if node == at) :]
+
+    def _known_after(self, s: int) -> dict[int, Number]:
+        """How likely chance, and even play of the set's own player, make what comes after an information set, for each ending."""
+        if s not in self._known:
+            known: dict[int, Number] = {}
+            for leaf in self._nodes_met(s):
+                weight: Number = Fraction(1)
+                for below, a in self._steps_after(s, leaf):
+                    owner, t = int(self.game.owner[below]), int(self.game.infoset[below])
+                    if owner == CHANCE:
+                        weight = weight * self.game.chance(self.game.children(below)[a])
+                    elif owner == self.table.owner[s]:
+                        weight = weight * Fraction(1, len(self.game.set_actions[t]))
+                known[leaf] = weight
+            self._known[s] = known
+        return self._known[s]
 
     def _others_after(self, s: int) -> list[tuple[int, int, tuple[tuple[int, int], ...]]]:
         """Each ending that an information set leads to, with the node there and the moves of others from there on."""

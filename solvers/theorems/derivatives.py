@@ -9,8 +9,9 @@ from games.numbers import Expression, Number, simplest, text
 
 from ..maps.region_signs import ParameterRegion
 from ..results import Family, FamilyStatic, RegimeMap, RegimeStatic, Sign, Statics
+from ..results.quantities import Quantity, quantity_named
 from .jumps import jumps
-from .quantities import Ends, Quantity, Unresolved, as_expression, ends, quantity_named, where_it_binds
+from .quantities import Ends, Unresolved, as_expression, ends, where_it_binds
 
 
 def comparative_statics(regime_map: RegimeMap, of: str, by: str) -> Statics:

@@ -12,7 +12,8 @@ from games.parameter import Condition
 
 from ..maps.region_signs import ParameterRegion, sides
 from ..results import Family, Jump, Regime, RegimeMap, Sign, Wall
-from .quantities import Ends, Quantity, Unresolved, as_expression, ends
+from ..results.quantities import Quantity
+from .quantities import Ends, Unresolved, as_expression, ends
 from .wall_crossing import neighbours, on_wall
 
 

@@ -18,8 +18,9 @@ from ..algebra.ring import Ring
 from ..algebra.sign_oracle import Atom, Oracle
 from ..maps.region_signs import ParameterRegion
 from ..results import Family, Profile, Relation
+from ..results.quantities import MIX, Quantity, quantity_named
 from ..search.supports import condition_atoms
-from .quantities import MIX, Quantity, as_expression, quantity_named
+from .quantities import as_expression
 
 Comparison: TypeAlias = tuple[Expression, str]
 """An expression, and how it compares with zero."""
@@ -67,7 +68,10 @@ def read_statements(game: Game, fixed: Mapping[str, Number], profile: Any, outco
         relation, closed = _split(value)
         out.append(Statement(quantity_named(game, name), relation, _closed(game, fixed, closed, f"the value of {name}")))
     strategies = profile.strategies if isinstance(profile, Profile) else profile or {}
-    shape = "A claimed profile is of the form {player: {information set: {action: number}}}; sets and actions may be left out."
+    shape = (
+        "A claimed profile is of the form {player: {information set: {action: number}}}, or an action for {action: 1}; "
+        "sets and actions may be left out."
+    )
     if not isinstance(strategies, Mapping):
         raise GameError(shape)
     for player, sets in strategies.items():
@@ -75,6 +79,8 @@ def read_statements(game: Game, fixed: Mapping[str, Number], profile: Any, outco
             raise GameError(shape)
         for label, mix in sets.items():
             actions = game.set_actions[game.set_index(player, label)]
+            if isinstance(mix, str):  # an action, which is played for sure
+                mix = {mix: 1}
             if not isinstance(mix, Mapping):
                 raise GameError(shape)
             for action, value in mix.items():

@@ -1,92 +1,15 @@
-"""What can be asked about in a map, by name: outcomes, measures, payoffs, and mixing probabilities; and the ends of its range."""
+"""The ends of the range of a quantity in a family, over what the family leaves open."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from games import Game, GameError
 from games.numbers import Expression, Number, simplest
 from games.parameter import Condition
 
-from ..maps.comparison import KINDS, quantities
 from ..maps.region_signs import ParameterRegion
 from ..results import Family
-
-MIX = "probability"
-NAMED = 12  # things of one name that a message lists, at most
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number that every family of a game has.
-
-    Parameters
-    ----------
-    kind : {"outcome", "measure", "payoff", "probability"}
-        What it is.
-    name : str
-        Its label; for a probability ``"PLAYER ACTION at SET"``.
-    entry : tuple of str
-        For a probability: player, information set, action.
-    """
-
-    kind: str
-    name: str
-    entry: tuple[str, str, str] | None = None
-
-    def of(self, family: Family) -> Number:
-        """The quantity's closed form in a family."""
-        if self.entry is None:
-            return quantities(family, self.kind)[self.name]
-        player, label, action = self.entry
-        return family.profile[player][label][action]
-
-
-def quantity_named(game: Game, name: str) -> Quantity:
-    """Find what a name stands for.
-
-    Parameters
-    ----------
-    game : Game
-        Whose labels are meant.
-    name : str
-        The label of an outcome or a measure, or a player for its payoff; the kind in front tells apart those that
-        are called alike (``"outcome fight"``).  A mixing probability is ``"US strike at pass"``: player, action, and
-        information set; the set may be left out where the player has that action in one set only.
-
-    Raises
-    ------
-    GameError
-        When it stands for nothing or for several things, naming what there is.
-    """
-    labels = {"outcome": game.outcome_names, "measure": game.measure_names, "payoff": game.players}
-    plain = [Quantity(kind, label) for kind in KINDS for label in labels[kind]]
-    mixes = [
-        Quantity(MIX, f"{game.players[owner]} {action} at {label}", (game.players[owner], label, action))
-        for owner, label, actions in zip(game.set_owner, game.set_labels, game.set_actions, strict=True)
-        for action in actions
-    ]
-    words = " ".join(name.split())
-    for matches in (
-        [q for q in plain if q.name == words],
-        [q for q in plain if f"{q.kind} {q.name}" == words],
-        [q for q in mixes if q.name == words],
-        [q for q in mixes if q.entry and f"{q.entry[0]} {q.entry[2]}" == words],
-    ):
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            several = ", ".join(repr(q.name if q.entry else f"{q.kind} {q.name}") for q in matches[:NAMED])
-            raise GameError(f"{name!r} is the name of several things in {game.name}: {several}; write one of these.")
-    near = get_close_matches(words, [q.name for q in (*plain, *mixes)], 3, 0.5)
-    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else "."
-    listing = ", ".join(f"{kind}s {', '.join(labels[kind])}" for kind in KINDS if labels[kind])
-    raise GameError(f"{game.name} has no outcome, measure, payoff or action {name!r}; there are {listing}{hint}")
-
-
-# ------------------------------------------------------------------ the ends of a range
 
 
 class Unresolved(Exception):

@@ -14,7 +14,23 @@ from .matching import Alternatives, Comparison, as_conditions, negations
 
 def where_true(regime_map: RegimeMap, where_each: Sequence[tuple[Regime, Alternatives]]) -> tuple[str, ...]:
     """Say where alternatives hold, regimes put together, in as few conditions as a greedy look finds."""
-    region = ParameterRegion(regime_map.game.domain.also((), regime_map.regimes[0].sample), "the domain")
+    region = domain_of(regime_map)
+    needed = cases_where(regime_map, where_each, region)
+    written = [tuple(condition_in_words(regime_map, region, e, relation) for e, relation in case) for case in needed]
+    if not written or () in written:
+        return () if written else ("never",)
+    return written[0] if len(written) == 1 else (" or ".join(f"({' and '.join(case)})" if len(case) > 1 else case[0] for case in written),)
+
+
+def domain_of(regime_map: RegimeMap) -> ParameterRegion:
+    """The whole domain of a map."""
+    return ParameterRegion(regime_map.game.domain.also((), regime_map.regimes[0].sample), "the domain")
+
+
+def cases_where(
+    regime_map: RegimeMap, where_each: Sequence[tuple[Regime, Alternatives]], region: ParameterRegion
+) -> list[tuple[Comparison, ...]]:
+    """Give the conjunctions of which one holds exactly where alternatives do, off the walls, regimes put together."""
     alike: dict[tuple[tuple[str, str], ...], tuple[tuple[Comparison, ...], list[Regime]]] = {}
     for regime, cases in where_each:
         for conjunction in cases or ():
@@ -31,10 +47,7 @@ def where_true(regime_map: RegimeMap, where_each: Sequence[tuple[Regime, Alterna
     for case in sorted(short, key=len, reverse=True):
         if any(other is not case and all(_implied(case, c, region) for c in other) for other in needed):
             needed.remove(case)
-    written = [tuple(condition_in_words(regime_map, region, e, relation) for e, relation in case) for case in needed]
-    if not written or () in written:
-        return () if written else ("never",)
-    return written[0] if len(written) == 1 else (" or ".join(f"({' and '.join(case)})" if len(case) > 1 else case[0] for case in written),)
+    return needed
 
 
 def _without_implied(conjunction: tuple[Comparison, ...], region: ParameterRegion) -> tuple[Comparison, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .messages import TESTS, outcome_stands
     from .rechecking import Recheck, recheck
     from .refusal import why_not
+    from .responses import verify_response
     from .signing import followers_reply
     from .trembles import trembles_gap, witness
     from .verdict import CHECKS, NASH, SUBGAME, verify
@@ -37,6 +38,7 @@ __all__ = [
     "uncovered",
     "verify",
     "verify_in_boxes",
+    "verify_response",
     "why_not",
     "witness",
 ]
@@ -50,6 +52,7 @@ _HOMES = {
     ".messages": ("TESTS", "outcome_stands"),
     ".rechecking": ("Recheck", "recheck"),
     ".refusal": ("why_not",),
+    ".responses": ("verify_response",),
     ".signing": ("followers_reply",),
     ".trembles": ("trembles_gap", "witness"),
     ".verdict": ("CHECKS", "NASH", "SUBGAME", "verify"),

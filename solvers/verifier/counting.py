@@ -69,6 +69,8 @@ def count_solutions(
     reduced = eliminate(unknowns, [_exact(f, block_of) for f in equal], more, above)
     if points is None:
         return [_answer(reduced, effort)]
+    if not reduced.varies:  # one answer serves at all points
+        return [UNDECIDED if effort.over else _answer(reduced, effort)] * points
     return [UNDECIDED if effort.over else _answer(reduced.at(k), effort) for k in range(points)]
 
 

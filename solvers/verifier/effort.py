@@ -25,6 +25,12 @@ class Effort:
         self.end = None if seconds is None else time.monotonic() + seconds
         self.steps = MOST
 
+    def aside(self) -> Effort:
+        """What a question may take that only spares others: few steps, in the same time; that it stays open costs them nothing."""
+        effort = Effort(None)
+        effort.end, effort.steps = self.end, LEAST
+        return effort
+
     @property
     def over(self) -> bool:
         """Whether the user's time is over."""

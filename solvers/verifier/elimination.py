@@ -37,6 +37,12 @@ class Reduced:
     above: tuple[Polynomial, ...]
     possible: Truth
 
+    @property
+    def varies(self) -> bool:
+        """Whether anything is given at many points."""
+        numbers = (number for group in (self.equal, self.least, self.above) for p in group for number in p.values())
+        return isinstance(self.possible, np.ndarray) or any(isinstance(number, np.ndarray) for number in numbers)
+
     def at(self, point: int) -> Reduced:
         """The same at one of many points, where more may drop out."""
         if not at_points(self.possible, point):

@@ -12,6 +12,7 @@ import numpy as np
 from flint import fmpq
 
 from games import Game, GameError
+from games.checks import check_finite
 from games.numbers import rational
 from games.terms import Combination
 
@@ -93,6 +94,7 @@ def numeric(game: Game, points: Sequence[Mapping[str, Fraction]] = ({},)) -> Non
     GameError
         Naming the open parameters.
     """
+    check_finite(game, "This enumeration")
     open_names = [name for name in game.parameters if any(name not in point for point in points)]
     if open_names:
         raise GameError(f"{game.name} has open parameters: {', '.join(open_names)}. Put numbers in with game.at(...).")
@@ -107,7 +109,8 @@ class Numbers:
 
     def _term(self, t: int) -> Value:
         if t not in self._known:
-            self._known[t] = _stacked([rational(self.game.terms[t].at(point)) for point in self.points])
+            numbers = [rational(self.game.terms[t].at(point)) for point in self.points]
+            self._known[t] = _stacked(numbers[:1] if len(set(numbers)) == 1 else numbers)
         return self._known[t]
 
     def _row(self, rows: Combination, k: int) -> Value:
@@ -233,8 +236,8 @@ def _stacked(numbers: Sequence[fmpq] | Sequence[int]) -> Value:
 
 
 def _whole(values: Mapping[int, Value], points: int) -> dict[int, Value]:
-    """Fractions times their least common denominator, point by point."""
-    if points == 1:
+    """Fractions times their least common denominator, point by point; once, where none depends on the point."""
+    if points == 1 or not any(isinstance(value, np.ndarray) for value in values.values()):
         common = lcm(*(int(value.q) for value in values.values()))
         return {leaf: int(value.p) * (common // int(value.q)) for leaf, value in values.items()}
     rows = {leaf: value if isinstance(value, np.ndarray) else _stacked([value] * points) for leaf, value in values.items()}

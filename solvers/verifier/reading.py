@@ -130,6 +130,9 @@ def _by_set(table: Table, source: Any, what: str) -> dict[int, Mapping[str, Any]
             raise GameError(f"The {what} of {player} must be of the form {shape[9:-1]}, not {type(sets).__name__}.")
         for label, numbers in sets.items():
             infoset = table.game.set_index(player, label)
+            if isinstance(numbers, str) and what == "profile":  # an action, which is played for sure
+                actions = table.game.set_actions[infoset]
+                numbers = {action: int(action == numbers) for action in actions} | ({} if numbers in actions else {numbers: 1})
             if not isinstance(numbers, Mapping):
                 raise GameError(f"The {what} of {player} at {label!r} must be a dict, not {type(numbers).__name__}.")
             out[infoset] = numbers

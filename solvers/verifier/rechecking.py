@@ -15,6 +15,7 @@ from games import GameError
 
 from .farkas import commands, comparisons, refutes
 from .patterns import uncovered_bases
+from .proofs import proves
 
 SOLVERS = ("z3", "cvc5")
 
@@ -33,6 +34,8 @@ class Redecided:
         How long it took.
     certificate : bool or None
         Whether its Farkas multipliers prove it; None when it has none.
+    proof : bool or None
+        Whether its certificate proves it, in fractions; None when it has none.
     """
 
     file: str
@@ -41,12 +44,15 @@ class Redecided:
     answer: str
     seconds: float
     certificate: bool | None = None
+    proof: bool | None = None
 
     @property
     def verdict(self) -> str:
         """One of ``agree``, ``unknown``, ``DISAGREE``."""
-        if self.certificate is False:
+        if self.certificate is False or self.proof is False:
             return "DISAGREE"
+        if self.proof and self.answer == "unknown":
+            return "agree"
         if "unknown" in (self.answer, self.expected):
             return "unknown"
         return "agree" if self.answer == self.expected else "DISAGREE"
@@ -96,6 +102,7 @@ class Recheck:
             **self.counts,
             "answers": {answer: answers[answer] for answer in ("unsat", "sat", "unknown")},
             "certificates": sum(result.certificate is True for result in self.results),
+            "without_solver": sum(result.proof is True for result in self.results),
             "seconds": round(sum(result.seconds for result in self.results), 3),
             "missing": list(self.missing),
             "not_agreed": [vars(r) | {"verdict": r.verdict} for r in self.results if r.verdict != "agree"],
@@ -108,9 +115,12 @@ class Recheck:
         lines += [f"  {verdict:<9} {count}" for verdict, count in self.counts.items()]
         answers = ", ".join(f"{answer} {count}" for answer, count in report["answers"].items())
         lines.append(f"  answers: {answers}; {report['certificates']} also by Farkas multipliers in exact arithmetic")
+        lines.append(f"  {report['without_solver']} of {report['files']} need no solver's word: their certificates hold in fractions")
         for r in self.results:
             if r.verdict != "agree":
                 why = "its Farkas multipliers prove nothing" if r.certificate is False else f"expected {r.expected}, found {r.answer}"
+                if r.proof is False and r.answer in ("unknown", r.expected):
+                    why = "its certificate proves nothing"
                 lines.append(f"{r.verdict}: {r.file}: {why}. {r.says}")
         if self.missing:
             lines += [f"NOT COMPLETE: no file speaks of {base}." for base in self.missing]
@@ -128,8 +138,9 @@ def recheck(
     ----------
     folder : str or Path
         As written by ``RegimeMap.decisions``.
-    solver : {"z3", "cvc5"}
-        Whose answer is asked; cvc5 is optional (``pip install cvc5``).
+    solver : {"z3", "cvc5", "none"}
+        Whose answer is asked; cvc5 is optional (``pip install cvc5``).  With "none" no solver is asked, and only certificates
+        are checked: an answer without one is "unknown".
     seconds : float
         The most that one file may take; after that its answer is "unknown".
     progress : callable
@@ -147,8 +158,8 @@ def recheck(
 
     Notes
     -----
-    Nothing is used but the files: neither the game nor the engine.  Farkas multipliers are checked in fractions, whichever
-    solver is asked.
+    Nothing is used but the files: neither the game nor the engine.  Farkas multipliers and certificates are checked in
+    fractions, whichever solver is asked.
     """
     directory = Path(folder)
     index = _index(directory)
@@ -166,7 +177,8 @@ def recheck(
         expected = entry["expected"]
         if status_in_file != expected:
             expected = f"{expected} (the file itself says {status_in_file})"
-        results.append(Redecided(entry["file"], entry["says"], expected, answer, elapsed, _certified(directory, entry, source)))
+        certified, proved = _certified(directory, entry, source), _proved(directory, entry, source)
+        results.append(Redecided(entry["file"], entry["says"], expected, answer, elapsed, certified, proved))
     patterns = [p for e in index["decisions"] for p in e.get("patterns", ())]
     profiles, missing = uncovered_bases(index["sets"], patterns, consistent=index["consistent"])
     over = ", ".join(index["over"]) or "no parameter"
@@ -218,6 +230,17 @@ def _certified(directory: Path, entry: Mapping[str, Any], source: str) -> bool |
         return False
 
 
+def _proved(directory: Path, entry: Mapping[str, Any], source: str) -> bool | None:
+    """Whether a file's certificate proves the expected answer."""
+    if "proof" not in entry:
+        return None
+    try:
+        certificate = json.loads(_file(directory, entry["proof"]))
+    except (GameError, ValueError):
+        return False
+    return proves(source, certificate, entry["expected"])
+
+
 # ------------------------------------------------------------------ solvers
 
 
@@ -232,6 +255,8 @@ def _decider(solver: str, seconds: float) -> tuple[Callable[[str], str], str]:
         except ImportError:
             raise GameError("The solver cvc5 is not installed; pip install cvc5, or use z3.") from None
         return lambda source: _cvc5(source, seconds), f"cvc5 {cvc5.__version__}"
+    if solver == "none":
+        return lambda source: "unknown", "no solver"
     raise GameError(f"{solver!r} is no solver that is asked here; there are {', '.join(SOLVERS)}.")
 
 

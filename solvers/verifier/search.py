@@ -40,12 +40,14 @@ class Search:
 
     def __init__(self, plays: Plays, effort: Effort, weak: bool) -> None:
         self.plays, self.effort, self.weak = plays, effort, weak
+        self._aside = effort.aside()
         self.many = plays.points is not None
         self.stopped = False
         self.supports: Supports = {}
         self.local = [Local(plays, s, weak) for s in range(len(plays.infosets))]
         self.root = sections(plays)
         self._remembered: dict[Section, list[Play]] = {}
+        self._beside = set(_beside(self.root))
 
     def bases(self) -> Iterator[DecidedBase]:
         """Give every base that holds an equilibrium, or may, at any of the points."""
@@ -137,7 +139,11 @@ class Search:
         return [*steps, *remaining_sections]
 
     def _bearable(self, section: Section, supports: Supports, alive: Truth) -> Truth:
-        """Where some belief about the door makes all comparisons hold at the sets of a section that play then reaches."""
+        """Where some belief about the door makes all comparisons hold at the sets of a section that play then reaches.
+
+        What is played in a section that stands beside others is combined with all that is played in those, so that it is decided
+        here, once, and not in every combination.
+        """
         several = sum(len(self.plays.infosets[s].nodes) > 1 for s in section.sets)
         if self.weak or section.kinds > MOST_DOORS or not several or (several == 1 and section.kinds > 1):
             return True
@@ -150,8 +156,11 @@ class Search:
             equal, least = self._through(section, supports, kinds, door)
             blocks = {*mixed, tuple(door.values())} if door else mixed
             system = System(blocks, [at(form, points) for form in equal], [at(form, points) for form in least], points)
-            uncontradicted = list(system.uncontradicted())
-            out[uncontradicted], untested[uncontradicted] = True, False
+            if section in self._beside:
+                possible = [point for point, _ in system.answers(self._aside)]
+            else:
+                possible = list(system.uncontradicted())
+            out[possible], untested[possible] = True, False
             if not untested.any():
                 break
         return out if self.many else bool(out[0])
@@ -225,6 +234,14 @@ class Search:
             equal += same
             least += more
         return blocks, (equal, least)
+
+
+def _beside(section: Section) -> Iterator[Section]:
+    """The sections that stand beside others inside one."""
+    for inner in section.inner:
+        if len(section.inner) > 1:
+            yield inner
+        yield from _beside(inner)
 
 
 def believed(

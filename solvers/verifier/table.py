@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from games import Game, GameError
-from games.checks import check_recall
+from games.checks import check_finite, check_recall
 from games.numbers import text
 from games.terms import Combination
 from games.tree import CHANCE
@@ -81,6 +81,7 @@ def tabulate(game: Game) -> Table:
     GameError
         When a player forgets, or a chance move's probabilities are not positive numbers that add up to one.
     """
+    check_finite(game, "This verdict")
     if game.parameters:
         game = game.at()
     check_recall(game)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from games import Game, GameError
@@ -19,9 +20,10 @@ from .periods import periodic_beliefs, read_periods
 from .reading import Beliefs, Reading, read_claim
 from .signing import program
 from .signs import ONE, ZERO, Exact, given_out, is_zero, plain, sign
+from .types import verify_types
 
 
-def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") -> Certificate:
+def verify(game: Game, profile_or_assessment: Any, concept: str | None = None) -> Certificate:
     """Check whether a profile or an assessment is an equilibrium, exactly.
 
     Parameters
@@ -35,7 +37,8 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
         expressions; a float is read as the decimal that it prints as.
     concept : str
         ``nash``, ``subgame``, ``pbe``, ``pbe-ft``, ``sequential``, ``perfect``, ``quasi-perfect``, ``normal-form-perfect`` or ``proper``,
-        see Notes; or a concept of correlated play, under which a device is judged (`verify_device`).
+        see Notes; or a concept of correlated play, under which a device is judged (`verify_device`). When None, ``sequential``, and
+        ``pbe-ft`` in a game with types from a continuum, which takes a profile by type.
 
     Returns
     -------
@@ -89,8 +92,16 @@ def verify(game: Game, profile_or_assessment: Any, concept: str = "sequential") 
 
     Fudenberg, D. and Tirole, J. (1991). Perfect Bayesian equilibrium and sequential equilibrium. *JET* 53, 236-260.
     """
+    if game.types:
+        concept = next(iter(TYPE_CHECKS)) if concept is None else concept
+        if concept not in TYPE_CHECKS:
+            raise GameError(f"In a game with types from a continuum verify knows {', '.join(TYPE_CHECKS)}; found {concept!r}.")
+        return TYPE_CHECKS[concept](game.at() if game.parameters else game, profile_or_assessment)
+    concept = "sequential" if concept is None else concept
     if concept in DEVICE_CHECKS:
         return verify_device(game, profile_or_assessment, concept)
+    if concept in AT_A_PRECISION:
+        raise GameError("A profile is a quantal response equilibrium at a precision; ask verify_response(game, profile, precision).")
     if concept not in CHECKS:
         raise GameError(f"verify does not know the concept {concept!r}; it knows {', '.join([*CHECKS, *DEVICE_CHECKS])}.")
     return CHECKS[concept](read_claim(game, profile_or_assessment))
@@ -275,6 +286,7 @@ def _certificate(
 
 
 NASH, SUBGAME = "nash", "subgame"  # checks that other rooms ask for by name
+AT_A_PRECISION = ("quantal",)  # judged by `verify_response`, which is told the precision
 
 CHECKS: dict[str, Callable[[Reading], Certificate]] = {
     NASH: _nash,
@@ -285,3 +297,6 @@ CHECKS: dict[str, Callable[[Reading], Certificate]] = {
     **{concept: judged_under_mistakes(concept) for concept in MISTAKES},
 }
 """By concept: the certificate on a claim. A concept from elsewhere adds its own here."""
+
+TYPE_CHECKS: dict[str, Callable[[Game, Any], Certificate]] = {"pbe-ft": partial(verify_types, concept="pbe-ft")}
+"""By concept: the certificate on a profile by type, in a game with types from a continuum; the first is meant where none is named."""

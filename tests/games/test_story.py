@@ -11,6 +11,7 @@ import sympy
 from games import GameError, Parameter, game
 from games.numbers import Expression
 
+TOLD_AGAIN = "A story is told again and again; draw with play.chance, and let nothing in it be random or count its plays."
 HALF = Fraction(1, 2)
 
 
@@ -375,7 +376,7 @@ def test_rules_must_be_deterministic():
     assert refusal(told(ends)) == "ends is not deterministic: the same choices led once to A choosing from l, r and once to an ending."
     turns = count()
     assert refusal(told(owner)) == (
-        "owner is not deterministic: the same choices led once to A choosing from l, r and once to chance 'coin' over l, r."
+        "owner is not deterministic: the same choices led once to A choosing from l, r and once to chance 'coin' over l, r. " + TOLD_AGAIN
     )
 
 
@@ -517,7 +518,7 @@ def test_a_domain_speaks_of_parameters_only():
     def rules(play, *, p=Parameter(HALF, domain="0 < p < bound")):
         return (p, 0)
 
-    assert refusal(told(rules)) == "rules: the domain of p cannot be read: 'bound' in 'bound' is not a known name; known: p."
+    assert refusal(told(rules)) == "rules: the domain of p cannot be read: 'bound' is not a known name; known: p."
 
 
 def test_chances_must_add_up_and_be_positive():
@@ -664,7 +665,7 @@ def test_players_that_there_are_not():
     assert refusal(told(lambda play: play.tell(3, "x"))) == has.format("3")
     assert (
         refusal(told(lambda play: play.chose("A", ["x", "y"])))
-        == "A play has no 'chose'; it has chance, choose, tell, measure, tally, pay, weigh, outcome and depends_on."
+        == "A play has no 'chose'; it has chance, draw, choose, tell, measure, tally, pay, weigh, outcome and depends_on."
     )
 
 
@@ -679,7 +680,7 @@ def test_a_chance_that_varies_between_plays():
 
     assert refusal(told(rules)) == (
         "rules is not deterministic: the same choices led once to chance 'type' over high, low (with chances 1/2, 1/2) "
-        "and once to chance 'type' over high, low (with chances 1/3, 2/3)."
+        "and once to chance 'type' over high, low (with chances 1/3, 2/3). " + TOLD_AGAIN
     )
 
 
@@ -693,7 +694,7 @@ def test_what_a_player_knows_that_varies_between_plays():
 
     assert refusal(told(rules)) == (
         "rules is not deterministic: the same choices led once to A choosing from x, y (knowing 2) "
-        "and once to A choosing from x, y (knowing 3)."
+        "and once to A choosing from x, y (knowing 3). " + TOLD_AGAIN
     )
 
 
@@ -703,8 +704,7 @@ def test_rounded_chances():
         return (0, 0)
 
     assert refusal(told(rules)) == (
-        "The chances of 'type' add up to 9999999999999999/10000000000000000, not 1: high 3333333333333333/10000000000000000, "
-        "low 3333333333333333/5000000000000000. Rounded numbers do not add up; write fractions, as Fraction(1, 3)."
+        "The chances of 'type' are rounded numbers, which do not add up to 1: high 0.3333, low 0.6667. Write fractions, as Fraction(1, 3)."
     )
 
 
@@ -714,8 +714,8 @@ def test_a_probability_without_a_domain():
         return (0, 0)
 
     assert refusal(told(rules)) == (
-        "The chance of 'high' at 'type' is -177631/9973 at p = -177631/9973; every chance must be positive. "
-        "Remove the branch, or narrow the domain of its parameters."
+        "The chance of 'high' at 'type' is p, and nothing is assumed of p: it may be -177631/9973. "
+        "Give the parameter a domain, as Parameter(Fraction(1, 2), domain='0 < p < 1')."
     )
 
 

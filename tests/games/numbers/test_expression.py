@@ -130,7 +130,7 @@ def test_what_is_not_allowed(source, part):
 def test_names_may_be_limited():
     assert read("p + q", ["p", "q"]).names == ("p", "q")
     assert refusal(read, "p + r", ["q", "p"]) == "'r' in 'p + r' is not a known name; known: p, q."
-    assert refusal(read, "p", []) == "'p' in 'p' is not a known name; known: none."
+    assert refusal(read, "p", []) == "'p' is not a known name; known: none."
 
 
 @pytest.mark.parametrize("source", ["1/0", "x/(x - x)", "0**-1", "1/(2 - 2)"])

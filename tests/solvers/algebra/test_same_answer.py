@@ -21,6 +21,7 @@ USERS_TIME = {  # where a time that the user gave is heeded, or only told
     "algebra/budget.py",
     "algebra/nlsat.py",
     "algebra/sign_oracle.py",
+    "cli/capsule.py",
     "cli/terminal.py",
     "closed_forms/branches.py",
     "closed_forms/estimates.py",

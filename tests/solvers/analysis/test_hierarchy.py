@@ -130,25 +130,25 @@ Biased advice, with names for what comes of it
 advice: 3 outcomes under 11 concepts
 
    nash subgame pbe pbe-ft sequential intuitive d1  d2  nwbr divinity undefeated
-A  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
-B  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
-C  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
+1  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
+2  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
+3  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
 
-A  Sender pooling on n; Receiver 1/2
+1  Sender pooling on n; Receiver 1/2
    outcomes halfway 1
    payoffs Sender -13/36; Receiver -1/4
    played in 3 ways, of which one is shown here; equilibria: nash 3, subgame 3,
      pbe 7, pbe-ft 7, sequential 7
    survives every concept
 
-B  Sender separating (0 m, 1 n); Receiver 0 after m, 1 after n
+2  Sender separating (0 m, 1 n); Receiver 0 after m, 1 after n
    outcomes met 1
    payoffs Sender -1/9; Receiver 0
    played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,
      pbe 2, pbe-ft 2, sequential 2
    survives every concept
 
-C  Sender semi-separating (0 m/n, 1 n); Receiver 0 after m, 1/2/1 after n
+3  Sender semi-separating (0 m or n, 1 n); Receiver 0 after m, 1/2 or 1 after n
    outcomes met 13/30; halfway 8/15; missed 1/30
    payoffs Sender -31/90; Receiver -1/6
    played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,
@@ -181,9 +181,9 @@ def test_an_outcome_of_which_a_continuum_is_no_equilibrium_falls():
     """Every member of the Nash continuum fails in a subgame, and no outcome of a stronger concept is one of its members."""
     table = concepts(concession_to_moderates())
     assert table.text().splitlines()[6:9] == [
-        "A  yes   yes      yes  yes     yes",
-        "B  yes   -        -    -       -",
-        "C  yes   -        -    -       -",
+        "1  yes   yes      yes  yes     yes",
+        "2  yes   -        -    -       -",
+        "3  yes   -        -    -       -",
     ]
     (second,) = (r for r in table if "x_none" in r.as_json()["outcomes"]["none"])
     assert (second.falls, second.reason) == (

@@ -28,10 +28,11 @@ from solvers.concept import (
 )
 from solvers.verifier import CHECKS, DEVICE_CHECKS, TESTS
 from solvers.verifier.enumeration import CONCEPTS as ENUMERATED
+from solvers.verifier.verdict import AT_A_PRECISION
 
 ROOT = Path(solvers.__file__).parents[1]
 EXAMPLES = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.S)
-OUR_CONCEPTS = ("sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper")
+OUR_CONCEPTS = ("sequential", "pbe", "pbe-ft", "subgame", "nash", "perfect", "quasi-perfect", "normal-form-perfect", "proper", "quantal")
 LISTED = ", ".join(OUR_CONCEPTS)
 DEVICES = ("correlated", "coarse-correlated", "efce", "efcce", "agent-form", "communication")
 OUR_REFINEMENTS = ("intuitive", "d1", "d2", "nwbr", "divinity", "undefeated")
@@ -190,7 +191,7 @@ def test_records_name_what_there_is():
     assert (tuple(CONCEPTS), tuple(REFINEMENTS), DEFAULT) == (OUR_CONCEPTS, OUR_REFINEMENTS, "sequential")
     for record in CONCEPTS.values():
         assert all(concept_named(weaker) for weaker in record.implies) and record.name not in implied(record.name)
-        assert record.check in CHECKS and record.enumeration in (None, *ENUMERATED)
+        assert record.check in {*CHECKS, *AT_A_PRECISION} and record.enumeration in (None, *ENUMERATED)
         assert record.exists or record.name == "pbe-ft"
     assert set(TESTS) == set(REFINEMENTS)
     assert tuple(CORRELATIONS) == DEVICES and set(DEVICE_CHECKS) == set(DEVICES)

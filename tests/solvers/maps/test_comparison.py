@@ -35,33 +35,36 @@ def test_a_frame_of_every_quantity_in_every_regime():
     ]
     rows = [tuple(row) for row in frame.itertuples(index=False)]
     come, out = "A in; B yield", "A out"
-    assert rows[:5] == [
-        ("here", "R1", "c > -1", "outcome", "out", 0, 0, come, come, True, "c = 1"),
-        ("here", "R1", "c > -1", "outcome", "in/fight", 0, 0, come, come, True, "c = 1"),
-        ("here", "R1", "c > -1", "outcome", "in/yield", 1, 1, come, come, True, "c = 1"),
-        ("here", "R1", "c > -1", "payoff", "A", 2, 2, come, come, True, "c = 1"),
-        ("here", "R1", "c > -1", "payoff", "B", 1, 1, come, come, True, "c = 1"),
-    ]
     assert rows[5:] == [
-        ("here", "R2", "c < -1", "outcome", "out", 1, 1, out, out, True, "c = -2"),
-        ("here", "R2", "c < -1", "outcome", "in/fight", 0, 0, out, out, True, "c = -2"),
-        ("here", "R2", "c < -1", "outcome", "in/yield", 0, 0, out, out, True, "c = -2"),
-        ("here", "R2", "c < -1", "payoff", "A", 0, 0, out, out, True, "c = -2"),
-        ("here", "R2", "c < -1", "payoff", "B", 4, 4, out, out, True, "c = -2"),
+        ("here", "R2", "c > -1", "outcome", "out", 0, 0, come, come, True, "c = 1"),
+        ("here", "R2", "c > -1", "outcome", "in/fight", 0, 0, come, come, True, "c = 1"),
+        ("here", "R2", "c > -1", "outcome", "in/yield", 1, 1, come, come, True, "c = 1"),
+        ("here", "R2", "c > -1", "payoff", "A", 2, 2, come, come, True, "c = 1"),
+        ("here", "R2", "c > -1", "payoff", "B", 1, 1, come, come, True, "c = 1"),
     ]
-    assert frame.attrs["where"] == {("here", "R1"): ["c > -1"], ("here", "R2"): ["c < -1"]}
+    assert rows[:5] == [
+        ("here", "R1", "c < -1", "outcome", "out", 1, 1, out, out, True, "c = -2"),
+        ("here", "R1", "c < -1", "outcome", "in/fight", 0, 0, out, out, True, "c = -2"),
+        ("here", "R1", "c < -1", "outcome", "in/yield", 0, 0, out, out, True, "c = -2"),
+        ("here", "R1", "c < -1", "payoff", "A", 0, 0, out, out, True, "c = -2"),
+        ("here", "R1", "c < -1", "payoff", "B", 4, 4, out, out, True, "c = -2"),
+    ]
+    assert frame.attrs["where"] == {("here", "R1"): ["c < -1"], ("here", "R2"): ["c > -1"]}
 
 
 def test_ranges_over_coexisting_equilibria(hearing):
     frame = comparison({"a": hearing}, "S")
-    quiet, mixing = "S pooling on quiet; off the path B x at heard, C u at heard", "S semi-separating (h heard, l quiet/heard); B y; C u/v"
+    quiet, mixing = (
+        "S pooling on quiet; off the path B x at heard, C u at heard",
+        "S semi-separating (h heard, l quiet or heard); B y; C u or v",
+    )
     told = [(r.regime, r.lowest, r.highest, r.lowest_in, r.highest_in, r.conditions) for r in frame.itertuples()]
     assert told == [
         ("R1", 0, Q(1, 6), quiet, mixing, "p < 1/2"),
-        ("R2", 0, 0, quiet, quiet, "p > 2/3"),
-        ("R3", 0, Q(13, 10), quiet, "S pooling on heard; B y; C u", "p < 2/3 and p > 1/2"),
+        ("R2", 0, Q(13, 10), quiet, "S pooling on heard; B y; C u", "p > 1/2 and p < 2/3"),
+        ("R3", 0, 0, quiet, quiet, "p > 2/3"),
     ]
-    assert set(frame["kind"]) == {"payoff"} and frame["exact"].all() and list(frame["at"]) == ["p = 1/3", "p = 3/4", "p = 3/5"]
+    assert set(frame["kind"]) == {"payoff"} and frame["exact"].all() and list(frame["at"]) == ["p = 1/3", "p = 3/5", "p = 3/4"]
 
 
 def test_several_settings_and_unknown_quantities(hearing):

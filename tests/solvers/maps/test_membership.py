@@ -29,7 +29,7 @@ def belief(found):
 @pytest.fixture(scope="module")
 def mix(found):
     """3 plays L with up to 1/4 or 1/x off the path, at the belief 1/3."""
-    return next(f for f in found if f.free and "3 L/R" in f.name)
+    return next(f for f in found if f.free and "3 L or R" in f.name)
 
 
 def assessment(left=Q(0), first=Q(0), across=Q(1), beliefs=True):

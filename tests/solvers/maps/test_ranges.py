@@ -238,7 +238,7 @@ def test_knife_edges_of_audience_costs_name_their_wall_alone():
 
 
 def test_ranges_that_depend_on_the_case_are_said_as_they_stand():
-    family = next(f for f in families(stories.in_turn(17)) if f.name == "A 0; B 0; C 0/1")
+    family = next(f for f in families(stories.in_turn(17)) if f.name == "A 0; B 0; C 0 or 1")
     assert family.free == {"x_0": "0 < x_0 < 1 and x_0 <= 2/3 and 1 - y + x_0*y >= 0"}
     assert not family.ends
 

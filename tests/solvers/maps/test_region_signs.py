@@ -171,7 +171,7 @@ def test_the_region_of_a_regime():
 def opened():
     """In the horse, 3 may play L with at most 1/4, or 1/x, off the path."""
     found = families(horse())
-    family = next(f for f in found if len(f.free) == 2 or (f.free and "L/R" in f.name))
+    family = next(f for f in found if len(f.free) == 2 or (f.free and "L or R" in f.name))
     return ParameterRegion(found.game.domain, "the domain"), family
 
 

@@ -281,7 +281,7 @@ def test_families():
     assert found.found == "all"
     assert [(f.name.split(";")[0], f.condition_texts()) for f in found] == [
         ("Sender pooling on beer", ["p >= 1/2"]),
-        ("Sender semi-separating (strong beer, weak beer/quiche)", ["p < 1/2"]),
+        ("Sender semi-separating (strong beer, weak beer or quiche)", ["p < 1/2"]),
         ("Sender pooling on quiche", ["p >= 1/2"]),
     ]
     with pytest.raises(GameError, match="for nash take families, or solve at points"):
@@ -429,9 +429,9 @@ def test_a_set_to_which_only_two_deviations_lead_is_not_pinned():
     found = families(thrice(), "all", concept="nash")
     assert [(f.name, sorted(f.profile.idle)) for f in found] == [
         ("A out; off the path B l at in", [("A", "in/r/y"), ("C", "in/r")]),
-        ("A out; off the path B l/r at in, C x at in/r", [("A", "in/r/y")]),
-        ("A out; off the path B l/r at in, C y at in/r", [("A", "in/r/y")]),
-        ("A out; off the path B l/r at in, C x/y at in/r", [("A", "in/r/y")]),
+        ("A out; off the path B l or r at in, C x at in/r", [("A", "in/r/y")]),
+        ("A out; off the path B l or r at in, C y at in/r", [("A", "in/r/y")]),
+        ("A out; off the path B l or r at in, C x or y at in/r", [("A", "in/r/y")]),
     ]
 
 

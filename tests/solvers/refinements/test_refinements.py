@@ -265,7 +265,9 @@ def test_verdicts_in_json_and_in_words():
 def test_a_continuum_in_which_payoffs_vary():
     """T72 on its wall p = k/d: quiet, with a concession of chance x, survives D1 for x >= (b - cS)/b only; the verdict is quantified."""
     found = solve(signalling.terror(), refine="d1", p=Q(2, 5))
-    mixed = [s for s in found if s.name.startswith("Group pooling on quiet; Gov concede/resist") and s.verdict.survives == "in some member"]
+    mixed = [
+        s for s in found if s.name.startswith("Group pooling on quiet; Gov concede or resist") and s.verdict.survives == "in some member"
+    ]
     assert mixed and found.found == "all"
     (one,) = [s for s in mixed if set(s.free) == {"x_concede_quiet", "mu_attack"}]
     assert one.free["x_concede_quiet"] == "0 < x_concede_quiet < 1"

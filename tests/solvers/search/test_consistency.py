@@ -7,8 +7,8 @@ import pytest
 import stories
 from small_games import entry, heard, horse, pennies, quality, trust, twice
 
-from solvers.search.consistency import Labels, belief_supports, binomials, difference, left_kernel, saturated
-from solvers.search.tree_polynomials import View
+from solvers.search.consistency import Labels, belief_supports, binomials, difference, left_kernel, likeliest, saturated
+from solvers.search.tree_polynomials import View, subsets
 
 # ------------------------------------------------------------------ labels
 
@@ -123,6 +123,21 @@ def test_what_no_tremble_brings_about_is_refused_with_its_rows():
         assert not Labels().feasible(rows) and set(beliefs) <= set(view.sets)
     kept = {tuple(sorted(beliefs.items())) for beliefs, _ in found}
     assert len(kept) == len(found) and not any(tuple(sorted(b.items())) in kept for b, _ in refused)
+
+
+@pytest.mark.parametrize("story", [trust, horse, quality, stories.product, heard], ids=lambda story: story.__name__)
+def test_what_is_less_likely_whatever_the_labels_is_passed_over(story):
+    """Where nobody notes what is refused, histories behind all trembles of another one and more are not tried: the same is found."""
+    view = View(story())
+    for supports in itertools.product(*(tuple(subsets(range(view.actions[s]))) for s in view.sets)):
+        chosen = dict(zip(view.sets, supports, strict=True))
+        noted = list(belief_supports(view, chosen, Labels(), lambda s, nodes: True, lambda beliefs, rows: None))
+        assert list(belief_supports(view, chosen, Labels(), lambda s, nodes: True)) == noted
+
+
+def test_the_likeliest_are_those_of_which_no_other_is_a_part():
+    assert likeliest([("a",), ("a", "b"), ("a", "a"), ("b", "b"), ("b", "b", "c")]) == [("a",), ("b", "b")]
+    assert likeliest([("a", "b"), ()]) == [()]
 
 
 def test_beliefs_at_two_sets_must_come_from_the_same_trembles():

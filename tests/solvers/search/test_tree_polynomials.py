@@ -146,6 +146,7 @@ def test_measures_have_scales_of_their_own():
     view = View(measured())
     a, one = view.ring.gen("a"), view.ring.one
     assert view.measure(0) == ([3 * a, one], a) and view.measure(1) == ([0 * one, 2 * one], one)
+    assert view.measure(0) is view.measure(0), "reckoned once, as every family asks for it"
 
 
 # ------------------------------------------------------------------ probabilities and values

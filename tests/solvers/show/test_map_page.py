@@ -19,10 +19,10 @@ from solvers.show.map_page import page_data
 
 NAMES = ["defection_for_immunity", "beer_quiche", "provocation_trap"]
 ASK = """
-const asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const ask = answers(data), asked = JSON.parse(require("fs").readFileSync(0, "utf8"));
 console.log(JSON.stringify(asked.map(words => {
-  const point = Object.fromEntries(Object.entries(words).map(([name, x]) => [name, read(x)])), found = regime(point), values = floats(point);
-  const forms = found.families.map(k => [...data.families[k].outcomes, ...data.families[k].forms].map(([, form]) => form.value ? valued(form.value, values) : null));
+  const point = Object.fromEntries(Object.entries(words).map(([name, x]) => [name, read(x)])), found = ask.regime(point), values = floats(point);
+  const forms = found.families.map(k => [...data.families[k].outcomes, ...data.families[k].forms].map(([, form]) => { const number = ask.value(form, values); return Number.isNaN(number) ? null : number; }));
   return {name: found.name, where: found.where, families: found.families, forms};
 })));
 """
@@ -130,3 +130,73 @@ def test_what_no_page_can_be_made_of_is_refused(tmp_path):
     with pytest.raises(GameError, match="no open parameter"):
         solvers.regimes(games.load("selten_horse")).html(tmp_path / "map.html")
     assert not list(tmp_path.iterdir())
+
+
+def asked(mapped, program):
+    """What a few lines of the page's program print, run by node, as JSON."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    logic = (Path(map_page.__file__).parent / "map_page.js").read_text()
+    whole = f"const data = {json.dumps(page_data(mapped))};\n{logic}\nconst ask = answers(data);\n{program}"
+    return json.loads(subprocess.run([node, "-e", whole], capture_output=True, text=True, check=True).stdout)
+
+
+NEAREST = """
+const point = Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)]));
+console.log(JSON.stringify(ask.nearest(point, ask.regime(point)).map(c => ({...c, regime: c.regime.name, walls: c.walls.map(w => w.text)}))));
+"""
+
+
+def test_the_nearest_changes_are_walls_with_what_flips_there():
+    mapped = solvers.regimes(games.load("defection_for_immunity"))
+    changes = {(change["parameter"], change["side"]): change for change in asked(mapped, NEAREST)}
+    up, down = changes["phi", 1], changes["r_rep", -1]
+    assert isclose(up["to"], 9 / 17, rel_tol=1e-9) and isclose(up["by"], 9 / 17 - 2 / 5, rel_tol=1e-9)
+    assert up["walls"] == ["phi = 3*D_emb/(8 + 3*D_emb)"] and up["flips"] == "D gives way to B"
+    assert isclose(down["to"], 3 / 10, rel_tol=1e-9) and down["walls"] == ["r_rep = 3/10"]
+    for change in changes.values():
+        here = {**mapped.game.defaults, change["parameter"]: Fraction(change["to"]) + change["side"] * Fraction(1, 10**6)}
+        assert mapped.regime(**here).name == change["regime"]
+
+
+def test_a_slice_says_what_the_signs_of_the_walls_say(mapped):
+    if len(mapped.over) < 2:
+        pytest.skip("a map of one parameter has no slice")
+    program = """
+      const [x, y] = data.parameters, values = floats(Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)])));
+      console.log(JSON.stringify([...ask.slice(values, x, y, 20)]));
+    """
+    cells, (x, y) = asked(mapped, program), page_data(mapped)["parameters"][:2]
+
+    def middle(p, k):
+        return Fraction(p["low"]) + (Fraction(p["high"]) - Fraction(p["low"])) * Fraction(2 * k + 1, 40)
+
+    for i in range(0, 20, 3):
+        for j in range(0, 20, 3):
+            point = {**mapped.game.defaults, x["name"]: middle(x, i), y["name"]: middle(y, j)}
+            signs = mapped.signs(point)
+            if 0 not in signs and mapped.game.domain.contains(point):
+                assert mapped.regimes[cells[20 * j + i]].signs == signs
+
+
+def test_numbers_are_typed_and_written_exactly(mapped):
+    program = """
+      const words = ["1/3", "0.25", "-2", " 7 ", "1/0", "x", "1e5", "0.1/3", "--1"];
+      console.log(JSON.stringify(words.map(w => { const n = typed(w); return n && [written(n), brief(n)]; })));
+    """
+    told_back = asked(mapped, program)
+    assert told_back == [["1/3", "1/3"], ["1/4", "0.25"], ["-2", "-2"], ["7", "7"], None, None, None, ["1/30", "1/30"], None]
+
+
+def test_the_tree_holds_a_place_for_every_number(mapped):
+    data = page_data(mapped)
+    tree, families = data["tree"], data["families"]
+    nodes, inner = len(tree["parent"]), sum(infoset != -2 for infoset in tree["infoset"])
+    counts = {kind: tree["svg"].count(f'class="{kind}"') for kind in ("move", "number", "beside", "payoff")}
+    assert counts == {"move": nodes - 1, "number": nodes - 1, "beside": inner, "payoff": tree["players"] * (nodes - inner)}
+    generic = [family for family in mapped.families if family.generic]
+    for family, said in zip(generic, families, strict=True):
+        assert list(map(len, said["play"]["rows"])) == list(map(len, mapped.game.set_actions))
+        assert {node for node, _ in said["play"]["beliefs"]} <= set(range(nodes))
+        assert family.name == said["name"]

@@ -6,8 +6,9 @@ import pytest
 import games
 import solvers
 from games.parameter import conditions
+from solvers.maps.merging import cover
 from solvers.show.classes import letters, sorted_by_outcome
-from solvers.show.regions import cover, regions, where_each
+from solvers.show.regions import regions, where_each
 
 
 def agrees(row, case):
@@ -37,9 +38,14 @@ def test_the_bet_has_four_regions():
     found = solvers.regimes(games.load("sustainability_bet"), check=0)
     sorted_ = sorted_by_outcome(found.solved)
     told = {region.letters: region for region in regions(found, sorted_)}
-    assert {name: len(region.regimes) for name, region in told.items()} == {("C",): 8, ("A",): 9, ("D",): 8, ("B",): 2}
-    assert told["A",].cases == (("k_stay < (1 + redirect)/5",),)
-    assert told["D",].cases == (("k_stay > 2/5", "k_stay > (1 + redirect)/5", "mu_long < 5/(2*(5 + 4*redirect))"),)
+    assert {name: len(region.regimes) for name, region in told.items()} == {
+        ("E",): 8,
+        ("C",): 9,
+        ("F",): 8,
+        ("D",): 2,
+    }  # players are called A and B
+    assert told["C",].cases == (("k_stay < (1 + redirect)/5",),)
+    assert told["F",].cases == (("k_stay > 2/5", "k_stay > (1 + redirect)/5", "mu_long < 5/(2*(5 + 4*redirect))"),)
     each = where_each(found, sorted_)
     assert [region.cases for region in each] == [told[region.letters].cases for region in each]
 

@@ -34,6 +34,7 @@ from solvers.results import (
 )
 from solvers.show import reliability, words, wrapping
 from solvers.show.canvas import Canvas, Entry
+from solvers.show.crossed import roots
 from solvers.show.files import save_map
 from solvers.show.formula import mathtext, plain
 from solvers.show.html import families_html, map_html, solutions_html
@@ -42,7 +43,6 @@ from solvers.show.picture import map_figure
 from solvers.show.plane import _colours
 from solvers.show.shown_figure import encoded, image
 from solvers.show.slices import cut, limits
-from solvers.show.strip import roots
 
 HALF = Fraction(1, 2)
 OFF_PATH = (Phrase("Receiver", "at", (Choice(("duel", "retreat"), told=("quiche",)),)),)
@@ -97,7 +97,8 @@ def comparison(condition):
 
 def surface(threshold, *reasons, flips=()):
     left, right = map(read, threshold.split(" = "))
-    return Wall(Expression((left - right).numerator), Relation(left, "=", right), reasons, flips)
+    sides = Relation(left, "<", right), Relation(left, ">", right)
+    return Wall(Expression((left - right).numerator), Relation(left, "=", right), reasons, flips, sides=sides)
 
 
 BEER = family(
@@ -254,7 +255,7 @@ def test_a_map_as_text(regime_map):
             at p = 9/10: beer/retreat 0 to 1; quiche/retreat 0 to 1
 
         R2  p < 1/2
-            C  Sender semi-separating (strong beer, weak beer/quiche)
+            C  Sender semi-separating (strong beer, weak beer or quiche)
             at p = 1/3: beer/duel 1/3; beer/retreat 1/3; quiche/duel 1/3
 
         1 wall
@@ -285,7 +286,7 @@ def test_a_map_as_text(regime_map):
            free      0 <= mu_beer <= 1/2
            payoffs   Sender 3 - p; Receiver p
 
-        C  Sender semi-separating (strong beer, weak beer/quiche)
+        C  Sender semi-separating (strong beer, weak beer or quiche)
            outcomes  beer/duel p; beer/retreat p; quiche/duel 1 - 2*p
            exists    p < 1/2 (R2)
            Sender    strong: beer; weak: beer p/(1 - p), quiche (1 - 2*p)/(1 - p)
@@ -297,8 +298,8 @@ def test_a_map_as_text(regime_map):
            payoffs   Sender 1 + p; Receiver 1 - p
 
         Probabilities and measures that are zero are left out. Ranges run over the
-        equilibria that coexist at the point named. beer/quiche stands for a mix of the
-        two. * marks information sets off the path of play.
+        equilibria that coexist at the point named. beer or quiche stands for a mix of
+        the two. * marks information sets off the path of play.
         Families that exist on walls only are not listed.
         These are all others.
         "All" rests on an exhaustive search over supports and on one theorem: additive
@@ -323,14 +324,14 @@ def test_families_as_text_without_details(solved):
            outcomes  quiche/retreat 1
            exists    p >= 1/2
 
-        C  Sender semi-separating (strong beer, weak beer/quiche)
+        C  Sender semi-separating (strong beer, weak beer or quiche)
            outcomes  beer/duel p; beer/retreat p; quiche/duel 1 - 2*p
            exists    p < 1/2
 
         Strategies, beliefs and payoffs in closed form: --details, or
         text(details=True).
-        Probabilities and measures that are zero are left out. beer/quiche stands for a
-        mix of the two.
+        Probabilities and measures that are zero are left out. beer or quiche stands for
+        a mix of the two.
         Families that exist on walls only are not listed.
         These are all others.
         "All" rests on an exhaustive search over supports and on one theorem: additive
@@ -340,7 +341,7 @@ def test_families_as_text_without_details(solved):
 
 def test_a_family_as_text():
     assert SEMI.text() == dedent("""\
-        Sender semi-separating (strong beer, weak beer/quiche)
+        Sender semi-separating (strong beer, weak beer or quiche)
           outcomes  beer/duel p; beer/retreat p; quiche/duel 1 - 2*p
           exists    p < 1/2
           Sender    strong: beer; weak: beer p/(1 - p), quiche (1 - 2*p)/(1 - p)
@@ -352,12 +353,22 @@ def test_a_family_as_text():
           payoffs   Sender 1 + p; Receiver 1 - p""")
 
 
-def test_families_with_the_same_outcome_stand_together(solved):
+def test_families_with_the_same_outcome_are_told_as_one(solved):
     twin = replace(BEER, called=replace(BEER.called, off_path=OFF_PATH), shared=BEER.called)
-    text = replace(solved, families=(replace(BEER, shared=BEER.called), QUICHE, twin)).text(details=False)
+    both = replace(solved, families=(replace(BEER, shared=BEER.called), QUICHE, twin))
+    text = both.text(details=False)
     assert "3 families of equilibria, with 2 different outcomes" in text
-    assert "A  Sender pooling on beer; Receiver retreat\n   outcomes  beer/retreat 1\n   A1  Sender pooling" in text
-    assert "   A2  off the path Receiver duel/retreat at quiche\n       exists  p >= 1/2\n" in text
+    assert "A  Sender pooling on beer; Receiver retreat\n   outcomes  beer/retreat 1\n   exists    p >= 1/2\n\nB  " in text
+    details = both.text(details=True)
+    assert "   payoffs   Sender 2 + p; Receiver p\n   A1  Sender pooling on beer; Receiver retreat\n" in details
+    assert "   A2  off the path Receiver duel or retreat at quiche\n" in details and details.count("Sender 2 + p") == 1
+
+
+def test_twins_that_exist_elsewhere_are_told_apart(solved):
+    twins = [replace(BEER, called=replace(BEER.called, number=k), shared=BEER.called) for k in range(1, 5)]
+    narrow = replace(twins[1], cases=((comparison("p >= 2/3"),),))
+    text = replace(solved, families=(twins[0], narrow, *twins[2:], SEMI)).text(details=False)
+    assert "   exists    p >= 1/2: A1, A3, A4\n             p >= 2/3: A2\n" in text
 
 
 def test_closed_forms_are_left_to_details_when_there_are_many(solved):
@@ -466,12 +477,12 @@ def test_labels_are_escaped(solved, solutions):
 def plane():
     """A map in two parameters made by hand: two walls, q = a/(1 + a) and a = 1, three sets of outcomes; R1 and R2 differ off the path."""
 
-    @games.game(players=("A",), headline=("q", "a"))
+    @games.game(players=("P",), headline=("q", "a"))
     def two(play, *, q=Parameter(HALF, "0 < q < 1", "chance of heads"), a=Parameter(2, "a > 0", "what heads bring")):
         "Two parameters."
         side = play.chance("coin", {"heads": q, "tails": 1 - q})
         play.outcome(side)
-        return {"A": a * int(play.choose("A", ["heads", "tails"]) == side)}
+        return {"P": a * int(play.choose("P", ["heads", "tails"]) == side)}
 
     game = two()
     both = Name((Phrase("A", "throughout", (Choice(("yes", "no")),)),))
@@ -499,7 +510,7 @@ def said(figure, gid):
 
 def test_a_plane_labels_every_region_and_wall():
     figure = map_figure(plane())
-    names = ["A yes, whatever comes of it; nobody is told of it", "A no", "A yes/no"]
+    names = ["A yes, whatever comes of it; nobody is told of it", "A no", "A yes or no"]
     assert sorted(said(figure, "region")) == ["A", "B", "C"] and sorted(said(figure, "phrase")) == sorted(names)
     assert said(figure, "wall") == ["$a = 1$", "$q = a/(1 + a)$"]
     assert said(figure, "mark") == ["A", "B", "C"]
@@ -507,7 +518,7 @@ def test_a_plane_labels_every_region_and_wall():
     assert figure.axes[0].get_xlim() == (0, 1) and figure.axes[0].get_ylim() == (0, 4)
     assert said(figure, "small print") == ["Circle: the defaults.", "Dashed: only play off the path changes."]
     assert figure.alt == (
-        "Map of Two parameters in q and a. Regions: A; B; C. A is A yes, whatever comes of it; nobody is told of it. B is A no. C is A yes/no. "
+        "Map of Two parameters in q and a. Regions: A; B; C. A is A yes, whatever comes of it; nobody is told of it. B is A no. C is A yes or no. "
         "Walls: q = a/(1 + a); a = 1."
     )
 
@@ -661,12 +672,12 @@ def test_a_strip_marks_its_thresholds_exactly(regime_map):
     assert sorted(said(figure, "region")) == ["A, B", "C"]
     assert sorted(said(figure, "phrase")) == [
         "Sender pooling on beer or Sender pooling on quiche",
-        "Sender semi-separating (strong beer, weak beer/quiche)",
+        "Sender semi-separating (strong beer, weak beer or quiche)",
     ]
     assert said(figure, "small print")[2] == "In all of them, wherever play comes so far: Receiver retreat."
     assert said(figure, "small print")[:2] == [
         "Where there are several letters, each of these equilibria exists.",
-        "beer/quiche: mixed.",
+        "beer or quiche: mixed.",
     ]
     assert axes.get_xlabel() == "$p$,  prior that the Sender is strong"
 

@@ -14,7 +14,7 @@ from games.classics import beer_quiche, crisis_signalling
 from games.essay import defection_for_immunity
 from games.numbers import Expression, read
 from solvers.__main__ import command_line
-from solvers.theorems.quantities import quantity_named
+from solvers.results.quantities import quantity_named
 
 Q = Fraction
 STEP = Q(1, 10**9)

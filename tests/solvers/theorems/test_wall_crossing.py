@@ -18,7 +18,7 @@ def test_the_bet_in_a_sentence():
     assert only.at == {"mu_long": Q(5, 26)}
     assert only.changes["measure", "flow"] == ((Q(129, 130), Q(129, 130)), (Q(257, 260), Q(257, 260)))
     assert only.sentence().startswith(
-        "Crossing mu_long = 5/26 from R2 to R1, 'A wait; B wait; US stop' gives way to 'A inform; B wait; US stop'; "
+        "Crossing mu_long = 5/26 from R1 to R2, 'A wait; B wait; US stop' gives way to 'A inform; B wait; US stop'; "
         "at mu_long = 5/26: waited_out -5/26 (from 5/26 to 0); redirected +5/26 (from 0 to 5/26);"
     )
 
@@ -28,7 +28,7 @@ def test_what_changes_off_the_path_only_is_said_apart():
     found = solvers.regimes(defection_for_immunity(), "r_rep", check=0)
     (only,) = crossings(found)
     assert only.sentence().startswith(
-        "Crossing r_rep = 3/10 from R2 to R1, 'informer semi-separating (sincere offer, trap offer/silent); US strike/decline after pass, "
+        "Crossing r_rep = 3/10 from R1 to R2, 'informer semi-separating (sincere offer, trap offer or silent); US strike or decline after pass, "
         "decline after fail; US honour; rival hold' begins; 'informer pooling on silent' changes off the path only; at r_rep = 3/10: "
     )
     assert "; payoff of informer 0 before and 0 to 49/375 after;" in only.sentence()

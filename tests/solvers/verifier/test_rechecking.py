@@ -49,6 +49,7 @@ def test_every_file_is_decided_again(tmp_path, solver):
         "  unknown   0",
         "  DISAGREE  0",
         "  answers: unsat 1, sat 1, unknown 0; 0 also by Farkas multipliers in exact arithmetic",
+        "  0 of 2 need no solver's word: their certificates hold in fractions",
         "Every base of the 3 support profiles is spoken of by some file.",
     ]
 

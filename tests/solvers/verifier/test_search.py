@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import stories
 
-from games import Parameter, game
+from games import Parameter, game, load
 from solvers.verifier.effort import Effort
 from solvers.verifier.plays import read_plays
 from solvers.verifier.search import Search
@@ -116,3 +116,28 @@ def test_only_what_can_be_best_on_the_path_is_handed_on(weak):
         return {dict(chosen)["B"] for chosen in handed_on(asked(good), weak) if dict(chosen)["A"] == "r"}
 
     assert replies(F(2, 3)) == {"x"} and replies(F(1, 3)) == {"y"} and replies(F(1, 2)) == {"x", "y", "x/y"}
+
+
+@pytest.mark.parametrize("structure", [{}, {"preset": "core", "cartel_types": 1}], ids=str)
+def test_what_stands_beside_others_is_decided_once_and_changes_nothing(structure):
+    """After each option and stance the cartels play a part of their own; with the parts left to the end the bases are the same."""
+    told = load("campaign", **structure).at()
+    together, apart = search(told), search(told)
+    together._beside.clear()
+    assert len(apart._beside) >= 4
+    found, expected = (sorted(map(str, one.bases())) for one in (apart, together))
+    assert found == expected and found
+    kept, before = (sum(map(len, one._remembered.values())) for one in (apart, together))
+    assert kept <= before
+
+
+def test_numbers_that_no_parameter_changes_are_held_once():
+    """The cartels' payoffs do not depend on what the US minds, so that one answer serves at every point."""
+    told = load("campaign")
+    told = told.fix({name: x for name, x in told.defaults.items() if name != "w_cost_short"})
+    plays = read_plays(told, [{"w_cost_short": F(1, k)} for k in (2, 3, 4)])
+    kinds = {
+        infoset.player: {type(value) for node in infoset.nodes for form in node.after.values() for value in form.values()}
+        for infoset in plays.infosets
+    }
+    assert kinds == {"US": {np.ndarray}, "Mexico": {int}, "Cartel": {int}}

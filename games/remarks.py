@@ -1,0 +1,90 @@
+"""What may be amiss in a story that can be told, as data, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+def _quoted(labels: list[str], between: str = ", ") -> str:
+    return between.join(map(repr, labels))
+
+
+def _unknown_name(where: Mapping[str, Any]) -> str:
+    meant = f"did you mean {where['near']!r}?" if where["near"] else f"actions and outcomes are {_quoted(where['known'])}."
+    return f"The rules compare with {where['name']!r}, which is no action and no outcome; {meant}"
+
+
+WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "untold": lambda w: (
+        f"Nobody can tell what comes out of the chance move {w['chance']!r} ({', '.join(w['outcomes'])}), though somebody moves after it. "
+        "If a player knows, tell it: play.tell(player, what came out)."
+    ),
+    "look alike": lambda w: (
+        f"{w['player']} has {w['sets']} information sets called {w['label']!r}: the same words, learned in different ways. Tell with words "
+        "that differ, as play.tell(player, 'report: high')."
+    ),
+    "forced": lambda w: (
+        f"{w['player']}'s information sets {_quoted(w['sets'], ' and ')} are told apart only by a choice of one action "
+        f"({_quoted(w['actions'])}), which is no choice. Leave it out, or offer it with public=False."
+    ),
+    "same": lambda w: (
+        f"{_quoted(w['actions'], ' and ')} of {w['player']} at {_quoted(w['infosets'])} always pay everybody the same, and nobody can "
+        "tell them apart. Perhaps a payoff is missing; or leave one of them out."
+    ),
+    "unknown name": _unknown_name,
+    "unused": lambda w: (
+        f"{', '.join(w['parameters'])}: in no payoff and no chance{' with this structure' if w['structure'] else ''}, so that "
+        f"{'such parameters move' if len(w['parameters']) > 1 else 'this parameter moves'} nothing."
+    ),
+    "alike": lambda w: (
+        f"The parameter {w['parameter']} adds the same to every payoff of {' and '.join(w['players'])}, whatever is "
+        "played: it moves no choice."
+    ),
+    "rounded": lambda w: (
+        f"{w['what']} holds {w['number']}, a rounded number. Write it exactly, as Fraction({w['exact']}), for exact answers."
+    ),
+    "on a wall": lambda w: (
+        f"The defaults lie on the wall {' and on '.join(w['walls'])}, where the set of equilibria changes. Choose others, or say that the "
+        "case between is meant."
+    ),
+    "slice on a wall": lambda w: (
+        f"The slice of the picture, in {' and '.join(w['over'])} with the other parameters at their defaults, lies as a whole on the wall "
+        f"{' and on '.join(w['walls'])}. Choose another default."
+    ),
+}
+"""What is said of each kind of remark."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that may be amiss.
+
+    Parameters
+    ----------
+    kind : str
+        One of `WORDS`.
+    where : dict
+        What it is about: names, labels and numbers, as text.
+    """
+
+    kind: str
+    where: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return WORDS[self.kind](self.where)
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"kind": self.kind, "where": dict(self.where), "says": str(self)}
+
+
+class Remarks(tuple[Remark, ...]):
+    """Remarks on a story, which print as sentences."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self)) or "Nothing seems amiss."
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))

@@ -1,0 +1,59 @@
+"""Commands for quantal response: quantal, correspondence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .terminal import opened, shared, tell, working
+
+
+@click.command()
+@shared("game")
+@click.option("--precision", required=True, metavar="NUMBER", help="The precision with which everybody responds, at least 0.")
+@click.option("--principal", is_flag=True, help="Only the equilibrium on the principal branch.")
+@click.option("--boxes", type=click.IntRange(min=1), metavar="N", help="How many boxes may be looked at.")
+@shared("set", "out", "json")
+def quantal(
+    game: str, precision: str, principal: bool, boxes: int | None, settings: dict[str, str], out: Path | None, as_json: bool
+) -> None:
+    """Find all logit quantal response equilibria at a precision, counted with proof."""
+    with working(f"solving {game}"):
+        opened_game, values = opened(game, settings)
+        from ..front import quantal_response as find
+
+        found = find(opened_game, precision, method="principal" if principal else None, boxes=boxes, **values)
+    from ..show.files import save
+
+    tell(as_json, found.as_json(), found.text, save(found, out) if out else ())
+
+
+@click.command()
+@shared("game")
+@click.option("--to", "high", metavar="NUMBER", help="Where the range ends; needed along a parameter.")
+@click.option("--from", "low", default="0", show_default=True, metavar="NUMBER", help="Where the range begins.")
+@click.option("--by", default="precision", show_default=True, metavar="NAME", help="What moves: the precision, or a parameter.")
+@click.option("--precision", metavar="NUMBER", help="Along a parameter, the precision.")
+@click.option("--boxes", type=click.IntRange(min=1), metavar="N", help="How many boxes may be looked at.")
+@shared("set", "out", "json")
+def correspondence(
+    game: str,
+    high: str | None,
+    low: str,
+    by: str,
+    precision: str | None,
+    boxes: int | None,
+    settings: dict[str, str],
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Follow all logit equilibria along the precision or a parameter: branches, folds, and how many there are in between."""
+    with working(f"following {game}"):
+        opened_game, values = opened(game, settings)
+        from ..front import correspondence as follow
+
+        found = follow(opened_game, high, low=low, by=by, precision=precision, boxes=boxes, **values)
+    from ..show.files import save_correspondence
+
+    tell(as_json, found.as_json(), found.text, save_correspondence(found, out) if out else ())

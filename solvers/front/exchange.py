@@ -1,0 +1,308 @@
+"""Results as JSON files, and read again: against the game that they are of, by its fingerprint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from games import Game, GameError, load
+from games.numbers import Number
+from games.whole_files import write_whole
+
+from ..concept import CONCEPTS, concept_named
+from ..requests import opened_game
+from ..results import (
+    Assessment,
+    Families,
+    Family,
+    Name,
+    OpenRange,
+    Pin,
+    Profile,
+    Regime,
+    RegimeMap,
+    Relation,
+    Solution,
+    Solutions,
+    Verdict,
+    Wall,
+    number,
+)
+from ..results.facts import reason_from_json
+
+Result = Solutions | Families | RegimeMap
+TURNED = {"<": ">", "<=": ">="}
+
+
+def write_result(result: Result, path: str | Path) -> Path:
+    """Write equilibria, families or a map into a JSON file, with the game's fingerprint inside.
+
+    Parameters
+    ----------
+    result : Solutions, Families or RegimeMap
+        What `solve`, `families` or `regimes` gives.
+    path : str or Path
+        The file; it is never seen half-written.
+
+    Raises
+    ------
+    GameError
+        For anything else, and when the file cannot be written.
+    """
+    from ..show import files
+
+    if not isinstance(result, Solutions | Families | RegimeMap):
+        raise GameError(f"{type(result).__name__} is no result of solve, families or regimes, which can be written and read again.")
+    target = Path(path)
+    try:
+        written = write_whole(target, files.as_json(result.as_json()))
+    except OSError as error:
+        raise GameError(f"{target} cannot be written: {error.strerror or error}.") from None
+    return written
+
+
+def read_result(path: str | Path, game: Game | None = None) -> Result:
+    """Read a result that `write_result`, ``--json`` or ``--out`` wrote.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    game : Game, optional
+        The game that it is of, symbolic or at the point; the one of its name in the catalogue when None.
+
+    Returns
+    -------
+    Solutions, Families or RegimeMap
+        As it was written; equilibria at a point are judged again by the verifier. Classes of what differs by labels only are not kept.
+
+    Raises
+    ------
+    GameError
+        When the file is no such result, when the game has another fingerprint, and when an equilibrium in it is none.
+    """
+    source = _opened(Path(path))
+    kind = next((key for key in ("regimes", "solutions", "families") if key in source), None)
+    if kind is None or not isinstance(source.get("game"), str):
+        raise GameError(f"{path} is no result of solve, families or regimes.")
+    try:
+        if kind == "solutions":
+            return _solutions(source, game, path)
+        solved = _families(source, game, path)
+        return _map(source, solved) if kind == "regimes" else solved
+    except GameError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ZeroDivisionError) as error:
+        said = f"it lacks {error}" if isinstance(error, KeyError) else "an entry has another form"
+        raise GameError(f"{path} cannot be read as a result: {said}. Was it written by another version?") from None
+
+
+def _opened(path: Path) -> Mapping[str, Any]:
+    try:
+        source = json.loads(path.read_bytes())
+    except OSError as error:
+        raise GameError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (ValueError, RecursionError) as error:
+        raise GameError(f"{path} is no JSON that can be read: {error}.") from None
+    if not isinstance(source, Mapping):
+        raise GameError(f"{path} is no result of solve, families or regimes.")
+    return source
+
+
+def _same(game: Game, source: Mapping[str, Any], path: str | Path) -> Game:
+    """Refuse a game that is not the one of the file."""
+    if game.fingerprint != source["fingerprint"]:
+        raise GameError(
+            f"{path} holds results of another game: its fingerprint is {source['fingerprint']}, that of {game.name} here is "
+            f"{game.fingerprint}. Give the game with the structure and the values that it had: read_result(path, game)."
+        )
+    return game
+
+
+def _numbers(table: Mapping[str, Any]) -> dict[str, Number]:
+    return {name: _number(value) for name, value in table.items()}
+
+
+def _number(value: Any) -> Number:
+    """Exact numbers stand as text; what stands as a decimal is approximate, and stays so."""
+    return value if isinstance(value, float) else number(value)  # type: ignore[return-value]
+
+
+# ------------------------------------------------------------------ equilibria
+
+
+def _solutions(source: Mapping[str, Any], game: Game | None, path: str | Path) -> Solutions:
+    at = _numbers(source["at"])
+    given = load(source["game"]) if game is None else game
+    numeric = _same(given.at(**{name: value for name, value in at.items() if name in given.parameters}), source, path)
+    solutions = [_solution(numeric, source["concept"], one, path) for one in source["solutions"]]
+    return Solutions(
+        game=numeric,
+        concept=source["concept"],
+        at=at,
+        found=source["found"],
+        proved=source["proved"],
+        undecided=_unnamed(source["undecided"]),
+        solutions=tuple(solutions),
+        refine=source.get("refine"),
+        removed=tuple(_solution(numeric, source["concept"], one, path) for one in source.get("removed", ())),
+        method=source.get("method", ""),
+        notes=tuple(source.get("notes", ())),
+        given=source.get("given", 0),
+    )
+
+
+def _solution(game: Game, concept: str, source: Mapping[str, Any], path: str | Path) -> Solution:
+    from ..verifier import verify
+
+    assessment, sample = _assessment(game, source), _numbers(source.get("sample", {}))
+    at_sample = Assessment(assessment.profile.at(sample), Profile(assessment.beliefs).at(sample).strategies if assessment.beliefs else None)
+    certificate = verify(game, at_sample, (concept_named(concept).check if concept in CONCEPTS else None) or concept)
+    if not certificate.equilibrium:
+        raise GameError(f"{path}: {source['name']} is no equilibrium of {game.name}: {certificate.reason}")
+    return Solution(
+        called=Name.from_json(source["play"]),
+        assessment=assessment,
+        **_brought(source),
+        certificate=certificate,
+        sample=sample,
+        verdict=_verdict(source.get("verdict")),
+        component=source.get("component", 0),
+        extreme=tuple(map(Profile.from_json, source.get("extreme", ()))),
+        class_size=source.get("class_size", 1),
+    )
+
+
+def _assessment(game: Game, source: Mapping[str, Any]) -> Assessment:
+    """Profile and beliefs, under the game's own labels, which know their parts."""
+    read = Assessment.from_json({"profile": source["profile"], "beliefs": source["beliefs"]})
+    labels: dict[str, str] = {str(label): label for label in game.set_labels}
+    histories: dict[str, str] = {
+        str(history): history for s in range(game.infosets) for node in game.set_nodes(s) for history in [game.history(node)]
+    }
+    profile = {p: {labels.get(s, s): row for s, row in sets.items()} for p, sets in read.profile.strategies.items()}
+    beliefs = {
+        p: {labels.get(s, s): {histories.get(h, h): x for h, x in row.items()} for s, row in sets.items()}
+        for p, sets in (read.beliefs or {}).items()
+    }
+    idle = frozenset((player, label) for player, labels in source.get("any", {}).items() for label in labels)
+    return Assessment(Profile(profile, idle), beliefs or None)
+
+
+def _brought(source: Mapping[str, Any]) -> dict[str, Any]:
+    """What an equilibrium brings about, and what it leaves open."""
+    table = {name: _numbers(source[name]) for name in ("payoffs", "outcomes", "measures")}
+    return {**table, "ranges": tuple(map(OpenRange.from_json, source["free_bounds"]))}
+
+
+def _verdict(source: Mapping[str, Any] | None) -> Verdict | None:
+    if source is None:
+        return None
+    deleted = source["deleted"]
+    responses = tuple({infoset: _numbers(row) for infoset, row in one["response"].items()} for one in deleted)
+    return Verdict(
+        source["refinement"],
+        source["survives"],
+        tuple(map(tuple, source["conditions"])),
+        tuple((one["type"], one["message"]) for one in deleted),
+        responses,
+        source["reason"],
+        source["checked"],
+    )
+
+
+def _unnamed(count: int) -> tuple[str, ...]:
+    return ("not named in the file",) * count
+
+
+# ------------------------------------------------------------------ families and maps
+
+
+def _families(source: Mapping[str, Any], game: Game | None, path: str | Path) -> Families:
+    given = load(source["game"]) if game is None else game
+    rest = _numbers(source.get("at_rest", {}))
+    known = {name: value for name, value in rest.items() if name in given.parameters}
+    _, _, opened = opened_game(given, list(source["over"]), known) if given.parameters else ((), (), given)
+    _same(opened, source, path)
+    return Families(
+        game=opened,
+        concept=source["concept"],
+        over=tuple(source["over"]),
+        domain=tuple(source["domain"]),
+        found=source["found"],
+        proved=source["proved"],
+        undecided_bases=_unnamed(source["undecided"]),
+        bases=source["bases"],
+        families=tuple(_family(opened, one) for one in source["families"]),
+        left=tuple(source.get("left", ())),
+        refine=source.get("refine"),
+        removed=tuple(_family(opened, one) for one in source.get("removed", ())),
+        order=tuple(source.get("order", ())),
+    )
+
+
+def _family(game: Game, source: Mapping[str, Any]) -> Family:
+    from ..closed_forms.existence import exists_at
+
+    cases = tuple(tuple(map(Relation.from_json, case)) for case in source["cases"])
+    brought = _brought(source)
+    bounded = [r for r in brought["ranges"] if (r.lower or r.upper) and not r.more and not r.either]
+    return Family(
+        called=Name.from_json(source["play"]),
+        generic=source["generic"],
+        cases=cases,
+        assessment=_assessment(game, source),
+        **brought,
+        ends={r.symbol: (tuple(b.left for b in r.lower), tuple(b.right for b in r.upper)) for r in bounded},
+        pins=tuple(Pin(one["kind"], one["player"], one["infoset"], one["indifferent"], one["there"]) for one in source["reasons"]),
+        bases=source["bases"],
+        exists=exists_at([[_compared(one) for one in case] for case in cases]),
+        shared=Name.from_json(source["group"]) if "group" in source else None,
+        verdict=_verdict(source.get("verdict")),
+        class_size=source.get("class_size", 1),
+        limits=() if any(r.either for r in brought["ranges"]) else (tuple(_compared(b) for r in brought["ranges"] for b in r.relations),),
+    )
+
+
+def _compared(one: Relation) -> tuple[Any, str]:
+    """A comparison with zero."""
+    turned = TURNED.get(one.relation)
+    return (one.difference * -1, turned) if turned else (one.difference, one.relation)
+
+
+def _map(source: Mapping[str, Any], solved: Families) -> RegimeMap:
+    walls = tuple(map(_wall, source["walls"]))
+    regimes = []
+    for one in source["regimes"]:
+        sample = {name: Fraction(value) for name, value in one["sample"].items()}
+        values = [wall.polynomial.at(sample) for wall in walls]
+        regimes.append(
+            Regime(
+                name=one["name"],
+                conditions=tuple(one["conditions"]),
+                signs=tuple((value > 0) - (value < 0) for value in values),
+                sample=sample,
+                families=tuple(one["families"]),
+                outcomes={label: (_number(low), _number(high)) for label, (low, high) in one["outcomes"].items()},
+                outer=tuple(one.get("outer", ())),
+            )
+        )
+    return RegimeMap(solved, _numbers(source["at_rest"]), walls, tuple(regimes), source["checked"])
+
+
+def _wall(source: Mapping[str, Any]) -> Wall:
+    below, above = map(Relation.from_json, source["sides"])
+    polynomial = number(source["polynomial"])
+    return Wall(
+        polynomial=polynomial,  # type: ignore[arg-type]
+        threshold=Relation.from_json(source["threshold"]),
+        reasons=tuple(map(reason_from_json, source["reasons"])),
+        flips=tuple(source["flips"]),
+        on=tuple(source["on"]),
+        below=below.text(),
+        above=above.text(),
+        sides=(below, above),
+    )

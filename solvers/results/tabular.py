@@ -1,0 +1,26 @@
+"""What every result with a frame can do: its table for a paper and for a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import views
+
+if TYPE_CHECKING:
+    import pandas
+
+
+class Tabular:
+    """A result with a long table, `frame`, one row a fact."""
+
+    def frame(self) -> pandas.DataFrame:
+        """Give the long table."""
+        raise NotImplementedError
+
+    def latex(self) -> str:
+        """Write the table in LaTeX (booktabs), labels escaped and numbers set as formulas."""
+        return views.exchange.latex(self.frame())
+
+    def to_markdown(self) -> str:
+        """Write the table in Markdown, labels escaped."""
+        return views.exchange.markdown(self.frame())

@@ -1,0 +1,244 @@
+// What a map looks like: sliders, the regime, its equilibria, the nearest changes, a slice with a cross-hair, the tree.
+// Labels are set as text only, so that they are never read as anything else.
+function add(parent, kind, words, look) {
+  const child = document.createElement(kind);
+  if (words !== undefined) child.textContent = words;
+  if (look) child.className = look;
+  parent.append(child);
+  return child;
+}
+
+function mapView(root, data, moved = () => {}) { // fills an element; gives a function that sets the point
+  const ask = answers(data), ROUGH = 80, FINE = 320, names = data.parameters.map(p => p.name);
+  const point = Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)]));
+  let axes = data.parameters.slice(0, 2), chosen = null, tellSoon = false, cells = null, cellsFor = "", finer = null;
+  root.classList.add("regime-map");
+  add(root, "h1", data.title);
+  add(root, "p", data.about, "grey");
+  const sides = add(root, "div", undefined, "sides"), left = add(sides, "div"), right = add(sides, "div");
+
+  add(left, "h2", "Parameters");
+  const table = add(left, "div", undefined, "rows"), rows = data.parameters.map(p => {
+    const row = add(table, "div", undefined, "row"), slider = document.createElement("input"), box = document.createElement("input");
+    add(row, "b", p.name);
+    Object.assign(slider, {type: "range", min: 0, max: STEPS, step: 1});
+    Object.assign(box, {type: "text", spellcheck: false, autocomplete: "off"});
+    slider.setAttribute("aria-label", p.name);
+    box.setAttribute("aria-label", p.name + ", exactly");
+    row.append(slider, box);
+    if (p.means) add(row, "span", p.means, "means grey");
+    slider.addEventListener("input", () => set({[p.name]: at(p, Number(slider.value))}));
+    box.addEventListener("change", () => { const number = typed(box.value); if (number) set({[p.name]: number}); else tell(); });
+    return {p, slider, box};
+  });
+
+  const plane = add(left, "div", undefined, "plane"), canvas = document.createElement("canvas"), legend = document.createElement("div");
+  if (data.parameters.length > 1) drawPlane();
+  function drawPlane() {
+    const head = add(plane, "h2", "Slice over "), choices = [0, 1].map(k => {
+      if (k) head.append(" (right) and ");
+      const choice = add(head, "select");
+      for (const name of names) add(choice, "option", name).value = name;
+      choice.value = axes[k].name;
+      choice.setAttribute("aria-label", k ? "parameter upwards" : "parameter to the right");
+      choice.addEventListener("change", () => {
+        const p = data.parameters[names.indexOf(choice.value)];
+        axes = axes[1 - k] === p ? [axes[1], axes[0]] : k ? [axes[0], p] : [p, axes[1]];
+        choices.forEach((one, j) => { one.value = axes[j].name; });
+        tell();
+      });
+      return choice;
+    });
+    head.append(" (up)");
+    Object.assign(canvas, {width: 2 * FINE, height: 2 * FINE});
+    const frame = add(plane, "div", undefined, "frame");
+    frame.append(canvas);
+    for (const where of ["top", "bottom", "left", "right"]) add(frame, "span", "", "end grey " + where);
+    legend.className = "legend";
+    plane.append(legend);
+    const drag = event => {
+      const box = canvas.getBoundingClientRect(), step = t => Math.round(Math.max(0, Math.min(1, t)) * STEPS), [x, y] = axes;
+      set({[x.name]: at(x, step((event.clientX - box.left) / box.width)), [y.name]: at(y, step(1 - (event.clientY - box.top) / box.height))});
+    };
+    canvas.addEventListener("pointerdown", event => { canvas.setPointerCapture(event.pointerId); drag(event); });
+    canvas.addEventListener("pointermove", event => { if (event.buttons) drag(event); });
+  }
+
+  const regimeName = add(right, "h2", undefined, "regime"), where = add(right, "p", undefined, "where"), families = add(right, "div");
+  add(right, "h2", "Nearest changes, one parameter at a time");
+  const near = add(right, "div", undefined, "near");
+  const under = add(root, "div", undefined, "tree"), treeHead = add(under, "h2"), treePicks = add(under, "p", undefined, "picks"), treeBox = add(under, "div", undefined, "wide");
+  const tree = data.tree && treeView(treeBox, data, ask);
+  if (!tree) add(treeBox, "p", data.large, "grey");
+  add(root, "p", data.notes, "grey");
+
+  function set(values) {
+    Object.assign(point, values);
+    moved({...point});
+    if (tellSoon) return;
+    tellSoon = true;
+    requestAnimationFrame(() => { tellSoon = false; tell(); });
+  }
+
+  function tell() {
+    const found = ask.regime(point), values = floats(point);
+    const sorted = [...found.families].sort((a, b) => inOrder(data.families[a].tag, data.families[b].tag));
+    for (const {p, slider, box} of rows) {
+      slider.value = Math.round(share(p, point[p.name]) * STEPS);
+      if (document.activeElement !== box || typed(box.value) !== null) box.value = brief(point[p.name]);
+    }
+    regimeName.textContent = found.name;
+    where.textContent = found.where;
+    if (!sorted.includes(chosen)) chosen = sorted[0] ?? null;
+    const open = new Set([...families.querySelectorAll("details[open]")].map(one => one.dataset.family));
+    families.replaceChildren(...sorted.map(k => family(k, values, open)));
+    near.replaceChildren();
+    const changes = ask.nearest(point, found);
+    for (const change of changes) tellChange(change);
+    if (!changes.length) add(near, "div", "None within the ranges of the sliders.");
+    treeHead.textContent = chosen === null ? "The tree" : "The tree with " + data.families[chosen].tag;
+    treePicks.replaceChildren();
+    if (tree) {
+      for (const k of sorted.length > 1 ? sorted : []) pick(k);
+      tree(chosen, values);
+    }
+    if (axes.length > 1) draw(values);
+  }
+
+  function pick(k) {
+    const label = add(treePicks, "label"), choice = document.createElement("input");
+    Object.assign(choice, {type: "radio", checked: k === chosen});
+    choice.addEventListener("change", () => { chosen = k; tell(); });
+    label.append(choice, " " + data.families[k].tag);
+    label.title = data.families[k].name;
+  }
+
+  function family(k, values, open) {
+    const one = data.families[k], part = document.createElement("div"), head = add(part, "p", undefined, "family");
+    add(head, "b", one.tag);
+    head.append("  " + one.name);
+    for (const [label, form] of one.outcomes) bar(part, label, form, values);
+    for (const line of one.free) add(part, "div", line, "grey");
+    if (one.forms.length) {
+      const more = add(part, "details");
+      more.dataset.family = one.tag;
+      more.open = open.has(one.tag);
+      add(more, "summary", "closed forms");
+      const table = add(add(more, "div", undefined, "wide"), "table");
+      for (const [label, form] of one.forms) {
+        const row = add(table, "tr"), number = ask.value(form, values);
+        for (const words of [label, data.forms[form].text, data.forms[form].value ? shown(number) : ""]) add(row, "td", words);
+      }
+    }
+    return part;
+  }
+
+  function bar(part, label, form, values) {
+    const number = ask.value(form, values), known = data.forms[form].value !== undefined;
+    if (known && number === 0) return;
+    const row = add(part, "div", undefined, "bar");
+    add(row, "span", label);
+    const holder = add(row, "span");
+    if (known) add(holder, "i").style.width = Math.max(0, Math.min(1, number)) * 100 + "%";
+    else holder.textContent = data.forms[form].text;
+    add(row, "span", known ? shown(number) : "open", "number");
+  }
+
+  function tellChange(change) {
+    const row = add(near, "div", undefined, "change");
+    const by = change.share < 1e-9 ? " just " + (change.side > 0 ? "above " : "below ") : (change.side > 0 ? " up by " : " down by ") + Number(change.by.toPrecision(3)) + ", to ";
+    add(row, "b", change.parameter + by + Number(change.to.toPrecision(4)));
+    row.append(": " + change.regime.name + (change.solved ? ", where " + change.flips : ""));
+    for (const wall of change.walls) add(row, "div", wall.text + (wall.reasons ? ": " + wall.reasons : ""), "grey");
+  }
+
+  function draw(values) {
+    const [x, y] = axes, others = names.filter(name => name !== x.name && name !== y.name);
+    const key = JSON.stringify([x.name, y.name, others.map(name => values[name])]), context = canvas.getContext("2d");
+    if (key !== cellsFor) { // rough while something moves, fine when it rests
+      [cells, cellsFor] = [paint(ask.slice(values, x, y, ROUGH), ROUGH), key];
+      clearTimeout(finer);
+      finer = setTimeout(() => { cells = paint(ask.slice(values, x, y, FINE), FINE); draw(floats(point)); }, 150);
+    }
+    context.imageSmoothingEnabled = false;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(cells, 0, 0, canvas.width, canvas.height);
+    const px = share(x, point[x.name]) * canvas.width, py = (1 - share(y, point[y.name])) * canvas.height;
+    context.strokeStyle = "#222222";
+    context.lineWidth = 2;
+    context.beginPath();
+    for (const [a, b, c, d] of [[px, 0, px, canvas.height], [0, py, canvas.width, py]]) { context.moveTo(a, b); context.lineTo(c, d); }
+    context.stroke();
+    context.beginPath();
+    context.arc(px, py, 9, 0, 2 * Math.PI);
+    context.fillStyle = "#ffffff";
+    context.lineWidth = 3;
+    context.fill();
+    context.stroke();
+    const ends = {left: x.low, right: x.high, top: y.high, bottom: y.low};
+    for (const [side, end] of Object.entries(ends)) plane.querySelector(".end." + side).textContent = Number(decimal(read(end)).toPrecision(4));
+  }
+
+  function paint(found, size) { // one colour for each set of outcomes; a line where other equilibria exist
+    const picture = document.createElement("canvas");
+    Object.assign(picture, {width: size, height: size});
+    const context = picture.getContext("2d"), image = context.createImageData(size, size), kinds = new Map();
+    for (const k of found) if (k >= 0 && !kinds.has(data.regimes[k].letters)) kinds.set(data.regimes[k].letters, {colour: data.colours[kinds.size % data.colours.length], regimes: new Set()});
+    for (let j = 0; j < size; j++) for (let i = 0; i < size; i++) {
+      const k = found[j * size + i], beside = [i ? found[j * size + i - 1] : k, j ? found[(j - 1) * size + i] : k];
+      const line = size === FINE && k >= 0 && beside.some(other => other >= 0 && data.regimes[other].families !== data.regimes[k].families && code(data.regimes[other].families) !== code(data.regimes[k].families));
+      const kind = k >= 0 ? kinds.get(data.regimes[k].letters) : null, colour = line ? "#444444" : kind ? kind.colour : k === -2 ? "#dddddd" : "#ffffff";
+      if (kind) kind.regimes.add(data.regimes[k].name);
+      const place = 4 * ((size - 1 - j) * size + i);
+      for (let n = 0; n < 3; n++) image.data[place + n] = parseInt(colour.slice(1 + 2 * n, 3 + 2 * n), 16);
+      image.data[place + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+    legend.replaceChildren();
+    for (const [letters, kind] of kinds) {
+      const entry = add(legend, "div"), regimes = [...kind.regimes];
+      add(entry, "i").style.background = kind.colour;
+      add(entry, "span", letters + "  (" + regimes.slice(0, 4).join(", ") + (regimes.length > 4 ? " and " + (regimes.length - 4) + " more" : "") + ")");
+    }
+    return picture;
+  }
+
+  tell();
+  return values => {
+    for (const name of names) if (values[name]) point[name] = values[name];
+    tell();
+  };
+}
+
+const put = (element, words) => { if (element.textContent !== words) element.textContent = words; }; // what stays is not drawn again
+const look = (element, name, value) => { if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value); };
+
+function treeView(holder, data, ask) { // the tree once; then its numbers and lines for a family at a point
+  const tree = data.tree, picture = document.importNode(new DOMParser().parseFromString(tree.svg, "image/svg+xml").documentElement, true);
+  const width = picture.getAttribute("width");
+  Object.assign(picture.style, {width: width + "px", maxWidth: "100%", minWidth: .75 * width + "px"}); // smaller cannot be read
+  holder.append(picture);
+  const all = kind => [...picture.querySelectorAll("." + kind)], [moves, numbers, beside, payoffs] = ["move", "number", "beside", "payoff"].map(all);
+  const nodes = tree.parent.map((_, node) => node), inner = nodes.filter(node => tree.infoset[node] !== -2);
+  const brief = (k, values) => { const number = ask.value(k, values); return Number.isNaN(number) ? "open" : shown(number); };
+  return (chosen, values) => {
+    const play = chosen === null ? null : data.families[chosen].play, asGood = new Set(play ? play.as_good.map(String) : []);
+    const beliefs = new Map(play ? play.beliefs : []), reached = [true];
+    tree.payoffs.flat().forEach((k, n) => { put(payoffs[n], brief(k, values)); });
+    inner.forEach((node, n) => {
+      put(beside[n], tree.label[node] + (beliefs.has(node) ? " [" + brief(beliefs.get(node), values) + "]" : ""));
+    });
+    for (const node of nodes.slice(1)) {
+      const above = tree.parent[node], infoset = tree.infoset[above], chance = infoset === -1, line = moves[node - 1];
+      const form = chance ? tree.chance[node] : play && play.rows[infoset][tree.move[node]];
+      const open = form !== null && data.forms[form].value === undefined, probability = form === null ? null : open ? 1 : ask.value(form, values);
+      const made = probability === null || probability > 0, good = !made && asGood.has(infoset + "," + tree.move[node]);
+      reached[node] = reached[above] && made;
+      const [width, opacity] = probability === null ? [1.4, 1] : made ? [chance ? 2.2 : 3.4, reached[above] ? 1 : .4] : good ? [1.8, reached[above] ? 1 : .5] : [1, reached[above] ? .6 : .4];
+      look(line, "stroke-width", width);
+      look(line, "stroke-opacity", opacity);
+      look(line, "stroke-dasharray", good ? "2 4" : "none");
+      put(numbers[node - 1], probability === null ? "" : open ? "open" : probability > 0 && probability < 1 ? shown(probability) : "");
+    }
+  };
+}

@@ -1,0 +1,355 @@
+"""The judge of equilibria with types from a continuum: its own walk over the tree, from the told lines of payoffs alone.
+
+Beliefs about a player's type are pieces, intervals with weights, cut by that player's strategy and moved by Bayes' rule; whole
+continuation plans are lines in the own type, and the best of them is compared with what is played at both ends of every cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise, product
+from typing import Any, TypeAlias
+
+from games import Game, GameError, Uniform
+from games.numbers import Expression, Number, simplest, text
+from games.tree import CHANCE, TERMINAL
+
+from ..results import ByType, Certificate
+from .signing import program
+
+Play = Mapping[str, Mapping[str, Number]]
+Plan = Mapping[int, str]
+Line = tuple[Number, Number]
+Starts: TypeAlias = "Sequence[tuple[int, Number, Mapping[int, list[Piece]]]]"
+"""The nodes of an information set, each with the probability of chance and what is believed of the others."""
+MOST_PLANS = 4_096  # continuation plans at one information set that are compared
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An interval of a player's types that play alike.
+
+    Parameters
+    ----------
+    low, high : number
+        Its ends.
+    weight : number
+        What is believed of it, up to a common factor.
+    play : dict
+        What its types do.
+    """
+
+    low: Number
+    high: Number
+    weight: Number
+    play: Play
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What a type wins by another continuation."""
+
+    size: Number
+    player: int
+    sentence: str
+
+
+def verify_types(game: Game, claim: Any, concept: str) -> Certificate:
+    """Check whether a profile by type is a perfect Bayesian equilibrium after Fudenberg and Tirole, exactly.
+
+    Parameters
+    ----------
+    game : Game
+        With types from a continuum, and without open parameters.
+    claim : ByType, dict, or a result that has one
+        Cells with their play, and beliefs where they start afresh.
+    concept : str
+        What the certificate is to say it was checked for.
+
+    Raises
+    ------
+    GameError
+        When the claim names something unknown or leaves something out.
+    """
+    if not all(isinstance(drawn.law, Uniform) for drawn in game.types):
+        from .rounded_types import verify_rounded
+
+        return verify_rounded(game, claim, concept)
+    judge = Judge(game, read_by_type(game, claim))
+    gains = list(judge.gains())
+    sizes: dict[str, Number] = {}
+    for i, player in enumerate(game.players):
+        own = [gain.size for gain in gains if gain.player == i]
+        sizes[player] = max(own, default=Fraction(0))
+    worst = max(gains, key=lambda gain: gain.size, default=None)
+    rational = worst is None or worst.size == 0
+    where = f"at any of the {game.infosets} information sets"
+    checked = f"No type gains by another continuation {where}; beliefs about types follow Bayes' rule wherever they can."
+    reason = checked if worst is None or rational else worst.sentence
+    return Certificate(concept, rational, sizes, rational, None, reason, "solvers.verifier", program())
+
+
+def read_by_type(game: Game, claim: Any) -> ByType:
+    """Read a profile by type, and refuse one that is no partition or holds no probabilities."""
+    given = given_by_type(game, claim)
+    for i, player in enumerate(game.players):
+        check_cells(game, i, given.cells.get(player, ()))
+    return given
+
+
+def given_by_type(game: Game, claim: Any) -> ByType:
+    """Read a profile by type."""
+    names = {t.owner: t.name for t in game.types if t.at is None}
+    given = getattr(claim, "by_type", claim)
+    if isinstance(given, Mapping):
+        given = ByType.from_json(given, names)
+    if not isinstance(given, ByType):
+        raise GameError(f"{game.name} has types from a continuum; give a profile by type, as solve(...)[0].by_type does, or its JSON.")
+    return given
+
+
+def check_cells(game: Game, i: int, cells: Sequence[Any]) -> None:
+    """Refuse cells of a player that are no partition of its types, or hold no probabilities."""
+    player, drawn = game.players[i], next((t for t in game.types if t.owner == game.players[i] and t.at is None), None)
+    if drawn is not None:
+        low, high = drawn.law.support
+        ends = [cell.low for cell in cells] + [cells[-1].high] if cells else []
+        meet = all(one.high == other.low for one, other in pairwise(cells))
+        if not ends or not meet or ends[0] != low or ends[-1] != high or not all(a < b for a, b in pairwise(ends)):
+            raise GameError(f"The cells of {player} are no partition of the types of {drawn.law.text()}, from the lowest to the highest.")
+    elif len(cells) != 1:
+        raise GameError(f"{player} has no type; give one cell that says what {player} does.")
+    for cell in cells:
+        for s in range(game.infosets):
+            if game.set_owner[s] != i:
+                continue
+            row = cell.play.get(game.set_labels[s], {})
+            if set(row) != set(game.set_actions[s]) or simplest(sum(row.values(), Fraction(0))) != 1 or min(row.values()) < 0:
+                raise GameError(
+                    f"{player} has no probabilities of {', '.join(game.set_actions[s])} at {game.set_labels[s]!r} for the types from "
+                    f"{text(cell.low)} to {text(cell.high)}."
+                )
+
+
+class Judge:
+    """Walks over one game with one profile by type."""
+
+    def __init__(self, game: Game, claim: ByType) -> None:
+        self.game, self.claim = game, claim
+        self.types = {t.owner: t for t in game.types if t.at is None}
+        self.shocks = {game.set_index(t.owner, t.at): t for t in game.types if t.at is not None}
+        self.told = {self._move_before(b.player, b.history): b.pieces for b in claim.beliefs if b.fresh}
+        self.nodes = {s: game.set_nodes(s) for s in range(game.infosets)}
+
+    # ---------------------------------------------------------------- beliefs
+
+    def prior(self, j: int) -> list[Piece]:
+        """The cells of a player with their shares."""
+        player = self.game.players[j]
+        cells = self.claim.cells[player]
+        if player not in self.types:
+            return [Piece(0, 0, Fraction(1), cells[0].play)]
+        low, high = cells[0].low, cells[-1].high
+        return [Piece(c.low, c.high, self.part(player, (c.low, c.high), (low, high)), c.play) for c in cells]
+
+    def part(self, player: str, inner: tuple[Number, Number], whole: tuple[Number, Number]) -> Number:
+        """The share of an interval in a larger one, by the law of a player's type."""
+        return _over(inner[1] - inner[0], whole[1] - whole[0])
+
+    def pieces(self, j: int, node: int, infoset: int) -> list[Piece]:
+        """What is believed of a player at an information set, if play is at one of its nodes; weights up to a common factor."""
+        game, pieces = self.game, self.prior(j)
+        for above, move in game.path(node):
+            if game.owner[above] != j:
+                continue
+            s = int(game.infoset[above])
+            label, action = game.set_labels[s], game.set_actions[s][move]
+            moved = [Piece(p.low, p.high, simplest(p.weight * p.play[label][action]), p.play) for p in pieces]
+            moved = [p for p in moved if p.weight != 0]
+            if not moved and self._seen(s, move, infoset):
+                moved = self._afresh(j, above, move)
+            pieces = moved
+        return pieces
+
+    def _move_before(self, player: str, history: str) -> tuple[int, int]:
+        """The information set and the move of a player with which a history ends."""
+        game = self.game
+        for node in range(1, game.nodes):
+            above = int(game.parent[node])
+            if game.owner[above] == game.players.index(player) and game.history(node) == history:
+                return int(game.infoset[above]), int(game.move[node])
+        raise GameError(f"{history!r} is no history that ends with a move of {player}.")
+
+    def _moves(self, node: int) -> set[tuple[int, int]]:
+        """The moves of players on the way to a node, each with its information set."""
+        return {(int(self.game.infoset[a]), m) for a, m in self.game.path(node) if self.game.owner[a] >= 0}
+
+    def _seen(self, s: int, move: int, infoset: int) -> bool:
+        """Whether whoever moves at an information set has seen this move at another one."""
+        return all((s, move) in self._moves(n) for n in self.nodes[infoset])
+
+    def _afresh(self, j: int, node: int, move: int) -> list[Piece]:
+        """The belief that is stated after a move that no type makes, cut by the strategy."""
+        game, player = self.game, self.game.players[j]
+        if player not in self.types:
+            return self.prior(j)
+        history = game.history(game.children(node)[move])
+        stated = self.told.get((int(game.infoset[node]), move))
+        if stated is None:
+            raise GameError(f"No type of {player} is believed possible after {history!r}; state what is believed there.")
+        if simplest(sum((w for _, _, w in stated), Fraction(0))) != 1 or min(w for _, _, w in stated) < 0:
+            raise GameError(f"What is believed of {player} after {history!r} are no weights that add up to 1.")
+        cut = []
+        for low, high, weight in stated:
+            for cell in self.claim.cells[player]:
+                inner, outer = max(low, cell.low), min(high, cell.high)
+                if inner < outer and weight != 0:
+                    share = self.part(player, (inner, outer), (low, high))
+                    cut.append(Piece(inner, outer, simplest(weight * share), cell.play))
+        return cut
+
+    # ---------------------------------------------------------------- continuations
+
+    def gains(self) -> Iterator[Gain]:
+        """The largest gain of any type of any cell at every information set, at the ends of the cell."""
+        game = self.game
+        for s in range(game.infosets):
+            i = int(game.set_owner[s])
+            others = [j for j in range(len(game.players)) if j != i]
+            starts = [(n, self._chance_before(n), {j: self.pieces(j, n, s) for j in others}) for n in self.nodes[s]]
+            starts = [(n, c, about) for n, c, about in starts if all(about.values())]
+            total = simplest(sum((c * _product(_sum(about[j]) for j in others) for _, c, about in starts), Fraction(0)))
+            later = [t for t in range(game.infosets) if game.set_owner[t] == i and self._follows(t, s)]
+            if not starts or total == 0:
+                raise GameError(f"The information set {game.set_labels[s]!r} of {game.players[i]} is given no probability by any belief.")
+            if any(game.set_owner[t] == i for t in self.shocks):
+                yield self._with_shocks(i, s, starts, later, total)
+                continue
+            plans = self._plans(later)
+            lines = [self._line(i, starts, {t: {a: Fraction(1)} for t, a in plan.items()}, total) for plan in plans]
+            for cell in self.claim.cells[game.players[i]]:
+                played = self._line(i, starts, {t: cell.play[game.set_labels[t]] for t in later}, total)
+                for w in (cell.low, cell.high):
+                    values = [_at(line, w) for line in lines]
+                    best = max(range(len(values)), key=values.__getitem__)
+                    gain = simplest(values[best] - _at(played, w))
+                    yield Gain(gain, i, self._sentence(i, s, w, gain, plans[best]))
+
+    def _with_shocks(self, i: int, s: int, starts: Starts, later: Sequence[int], total: Number) -> Gain:
+        """What another choice at one information set wins a player who has shocks; as these are independent, that suffices."""
+        game, player = self.game, self.game.players[i]
+        label, actions = game.set_labels[s], game.set_actions[s]
+        (cell,) = self.claim.cells[player]
+        rest = {t: cell.play[game.set_labels[t]] for t in later}
+        worth = {a: self._line(i, starts, {**rest, s: {a: Fraction(1)}}, total, here=s)[0] for a in actions}
+        played: Number = sum((p * worth[a] for a, p in cell.play[label].items()), Fraction(0))
+        shock = self.shocks.get(s)
+        best = max(worth.values())
+        how = f"with {next(a for a in actions if worth[a] == best)}"
+        if shock is not None:
+            low, high = shock.law.arguments
+            chance, width = cell.play[label][shock.action], high - low
+            played = played + high * chance - _over(width * chance * chance, 2)
+            cut = max(value for a, value in worth.items() if a != shock.action) - worth[shock.action]
+            cut = min(max(cut, low), high)  # from this shock on the action is best
+            without = max(value for a, value in worth.items() if a != shock.action)
+            chosen = _over(high - cut, width)
+            best = (1 - chosen) * without + chosen * worth[shock.action] + _over(high * high - cut * cut, 2 * width)
+            how = f"by choosing {shock.action} with probability {text(simplest(chosen))}"
+        gain = simplest(best - played)
+        return Gain(gain, i, f"{player} gains {text(gain)} at {label!r} {how}.")
+
+    def _plans(self, later: Sequence[int]) -> list[Plan]:
+        count = 1
+        for t in later:
+            count *= len(self.game.set_actions[t])
+        if count > MOST_PLANS:
+            raise GameError(f"{self.game.name} has {count} continuation plans at one information set, too many to be compared.")
+        return [dict(zip(later, choice, strict=True)) for choice in product(*(self.game.set_actions[t] for t in later))]
+
+    def _follows(self, t: int, s: int) -> bool:
+        """Whether an information set is another one or comes after it."""
+        return t == s or any(u == s for u, _ in self._moves(self.nodes[t][0]))
+
+    def _chance_before(self, node: int) -> Number:
+        """The probability of chance on the way to a node."""
+        path = [*(a for a, _ in self.game.path(node)), node]
+        return _product(self.game.chance(b) for a, b in pairwise(path) if self.game.owner[a] == CHANCE)
+
+    def _line(self, i: int, starts: Starts, mine: Mapping[int, Any], total: Number, here: int = -1) -> Line:
+        """What a player expects at an information set when it goes on in some way, as a line in its type; without the shock `here`."""
+        sums: list[Number] = [Fraction(0), Fraction(0)]
+        for node, chance, about in starts:
+            weights = {j: [(p.weight, p.play) for p in ps] for j, ps in about.items()}
+            for k, part in enumerate(self._down(i, node, chance, weights, mine, Fraction(0), here)):
+                sums[k] = sums[k] + part
+        return _over(sums[0], total), _over(sums[1], total)
+
+    def _down(
+        self,
+        i: int,
+        node: int,
+        reach: Number,
+        about: Mapping[int, list[tuple[Number, Play]]],
+        mine: Mapping[int, Any],
+        extra: Number,
+        here: int,
+    ) -> Line:
+        """The same from a node on, with what shocks that count have added so far."""
+        game = self.game
+        owner, k = int(game.owner[node]), int(game.infoset[node])
+        if owner == TERMINAL:
+            constant, slopes = game.payoff_line(k, i)
+            own = self.types.get(game.players[i])
+            weight = reach * _product(sum((w for w, _ in pieces), Fraction(0)) for pieces in about.values())
+            return weight * (constant + extra), weight * (slopes.get(own.name, 0) if own is not None else 0)
+        sums: list[Number] = [Fraction(0), Fraction(0)]
+        for move, child in enumerate(game.children(node)):
+            further, there, more = reach, about, extra
+            if owner == CHANCE:
+                further = reach * game.chance(child)
+            elif owner == i:
+                chance = mine[k].get(game.set_actions[k][move], 0)
+                further, more = reach * chance, extra + (self._shock(k, move, chance) if k != here else 0)
+            else:
+                label, action = game.set_labels[k], game.set_actions[k][move]
+                there = {**about, owner: [(w * play[label][action], play) for w, play in about[owner] if play[label][action] != 0]}
+            if further != 0 and all(there.values()):
+                for m, part in enumerate(self._down(i, child, further, there, mine, more, here)):
+                    sums[m] = sums[m] + part
+        return sums[0], sums[1]
+
+    def _shock(self, s: int, move: int, chance: Number) -> Number:
+        """What the shock to a move is on average when it is made with some probability, where it counts."""
+        shock = self.shocks.get(s)
+        if shock is None or not shock.counts or self.game.set_actions[s][move] != shock.action:
+            return 0
+        low, high = shock.law.arguments
+        return high - _over((high - low) * chance, 2)
+
+    def _sentence(self, i: int, s: int, w: Number, gain: Number, plan: Plan) -> str:
+        player = self.game.players[i]
+        kind = f" with {self.types[player].name} = {text(w)}" if player in self.types else ""
+        where, action = self.game.set_labels[s], plan[s]
+        return f"{player}{kind} gains {text(gain)} at {where!r} with a continuation that plays {action} there."
+
+
+def _at(line: Line, w: Number) -> Number:
+    return simplest(line[0] + line[1] * w)
+
+
+def _over(top: Number, bottom: Number) -> Number:
+    return simplest((Expression.constant(0) + top) / bottom)
+
+
+def _sum(pieces: Sequence[Piece]) -> Number:
+    return sum((p.weight for p in pieces), Fraction(0))
+
+
+def _product(numbers: Any) -> Number:
+    total: Number = Fraction(1)
+    for x in numbers:
+        total = total * x
+    return total

@@ -1,0 +1,129 @@
+"""Games with private types from a continuum that several tests solve."""
+
+from fractions import Fraction as Q
+
+from games import Parameter, Uniform, game
+
+
+@game(players=("A", "B"))
+def crisis(
+    play,
+    *,
+    a=Parameter(Q(1, 2), domain="a > 0", means="audience cost"),
+    a0=Parameter(-2),
+    a1=Parameter(Q(1, 2), domain="a0 < a1"),
+    b0=Parameter(-2),
+    b1=Parameter(Q(1, 2), domain="b0 < b1 < 1"),
+):
+    """A crisis between two sides whose values of war are private (Schultz 1998, 1999 in shape)."""
+    w_A = play.draw("w_A", Uniform(a0, a1), to="A")
+    w_B = play.draw("w_B", Uniform(b0, b1), to="B")
+    if play.choose("A", ["accept", "challenge"]) == "accept":
+        play.outcome("status quo")
+        return 0, 0
+    if play.choose("B", ["concede", "resist"]) == "concede":
+        play.outcome("concession")
+        return 1, 0
+    if play.choose("A", ["back down", "fight"]) == "back down":
+        play.outcome("back down")
+        return -a, 1
+    play.outcome("war")
+    return w_A, w_B
+
+
+@game(players=("A", "B"))
+def escalation(
+    play,
+    *,
+    a=Parameter(Q(1, 2), domain="a > 0", means="A's audience cost"),
+    b=Parameter(Q(1, 2), domain="b > 0", means="B's audience cost"),
+    a0=Parameter(-2),
+    a1=Parameter(Q(1, 4), domain="a0 < a1 < 1"),
+    b0=Parameter(-2),
+    b1=Parameter(Q(1, 4), domain="b0 < b1 < 1"),
+):
+    """Both sides may escalate before there is a war."""
+    w_A = play.draw("w_A", Uniform(a0, a1), to="A")
+    w_B = play.draw("w_B", Uniform(b0, b1), to="B")
+    if play.choose("A", ["accept", "challenge"]) == "accept":
+        play.outcome("status quo")
+        return 0, 0
+    if play.choose("B", ["concede", "resist"]) == "concede":
+        play.outcome("concession")
+        return 1, 0
+    if play.choose("A", ["back down", "escalate"]) == "back down":
+        play.outcome("A backs down")
+        return -a, 1
+    if play.choose("B", ["yield", "fight"]) == "yield":
+        play.outcome("B yields")
+        return 1, -b
+    play.outcome("war")
+    return w_A, w_B
+
+
+@game(players=("A", "B"))
+def no_tie(
+    play,
+    *,
+    a=Parameter(Q(1, 2), domain="a > 0", means="audience cost"),
+    a0=Parameter(-3),
+    a1=Parameter(Q(1, 2), domain="a0 < a1"),
+    b0=Parameter(-2),
+    b1=Parameter(Q(1, 2), domain="b0 < b1 < 1"),
+):
+    """The crisis in which backing down costs those more who would win a war: no bluffers tie."""
+    w_A = play.draw("w_A", Uniform(a0, a1), to="A")
+    w_B = play.draw("w_B", Uniform(b0, b1), to="B")
+    if play.choose("A", ["accept", "challenge"]) == "accept":
+        play.outcome("status quo")
+        return 0, 0
+    if play.choose("B", ["concede", "resist"]) == "concede":
+        play.outcome("concession")
+        return 1, 0
+    if play.choose("A", ["back down", "fight"]) == "back down":
+        play.outcome("back down")
+        return -a + w_A / 2, 1
+    play.outcome("war")
+    return w_A, w_B
+
+
+@game(players=("A", "B"))
+def ultimatum(
+    play,
+    *,
+    steps=4,
+    pi=Parameter(Q(1, 2), domain="0 < pi < 1", means="chance that A wins a war"),
+    C_A=Parameter(1, domain="C_A > 0", means="A's largest cost of war"),
+    C_B=Parameter(1, domain="C_B > 0", means="B's largest cost of war"),
+):
+    """A demands, B takes it or there is a war whose costs are private (Fearon 1995 in shape)."""
+    c_A = play.draw("c_A", Uniform(0, C_A), to="A")
+    c_B = play.draw("c_B", Uniform(0, C_B), to="B")
+    offer = play.choose("A", [Q(k, steps) for k in range(steps + 1)])
+    if play.choose("B", ["accept", "reject"]) == "accept":
+        play.outcome("peace")
+        return 1 - offer, offer
+    play.outcome("war")
+    return pi - c_A, 1 - pi - c_B
+
+
+def deterrence(counts):
+    """Deterrence with shocks at every choice (Signorino 1999 in shape), which earlier moves value or not."""
+
+    @game(players=("A", "B"))
+    def shocked(
+        play, *, v=Parameter(1, domain="v > 0", means="value of the prize"), c=Parameter(1, domain="c > 0", means="size of the shocks")
+    ):
+        if play.choose("A", ["stay", "move"], shocks={"move": Uniform(-2 * c, 2 * c)}, counts=counts) == "stay":
+            play.outcome("stay")
+            return 0, 0
+        if play.choose("B", ["yield", "resist"], shocks={"resist": Uniform(-c, c)}, counts=counts) == "yield":
+            play.outcome("yield")
+            return v, 0
+        if play.choose("A", ["back", "fight"], shocks={"fight": Uniform(-c, c)}, counts=counts) == "back":
+            play.outcome("back")
+            return -Q(1, 2), Q(1, 2)
+        play.outcome("fight")
+        return -Q(1, 4), -Q(1, 4)
+
+    return shocked()

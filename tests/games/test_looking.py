@@ -1,0 +1,156 @@
+"""What may be amiss in a story is found, said in words, and not found in stories that are right."""
+
+from fractions import Fraction
+
+import pytest
+
+import games
+import solvers
+from games import GameError, Parameter, Remark
+
+HALF = Fraction(1, 2)
+CHANCE = Parameter(HALF, domain="0 < p < 1", means="prior")
+
+
+def found(*, tell=True, compare="fight", yields=-1, idle=False, extra=0, forced=False, number=1):
+    """Remarks on a story of entry with one thing changed."""
+
+    def rules(play, *, p=CHANCE, c=Parameter(2, domain="c > 0", means="a cost"), b=Parameter(1, domain="b > 0", means="unused")):
+        "Entry."
+        kind = play.chance("type", {"strong": p, "weak": 1 - p})
+        if tell:
+            play.tell("Firm", kind)
+        if forced and kind == "strong":
+            play.choose("Rival", ["blink"])
+        if play.choose("Firm", ["in", "out"]) == "out":
+            return 0, number
+        if play.choose("Rival", ["fight", "yield"]) == compare:
+            return (-c if kind == "weak" else 1), yields
+        return 2 + (0 if idle else b), extra
+
+    return games.check(games.game(players=("Firm", "Rival"))(rules))
+
+
+def kinds(remarks):
+    return [remark.kind for remark in remarks]
+
+
+def test_a_story_that_is_right_is_let_alone():
+    assert found() == () and str(found()) == "Nothing seems amiss."
+
+
+@pytest.mark.parametrize("name", ["beer_quiche", "crisis_signalling", "kuhn", "coercive_diplomacy", "defection_for_immunity"])
+def test_published_stories_have_no_such_faults(name):
+    assert set(kinds(games.check(name))) <= {"unused"}
+
+
+def test_a_type_told_to_nobody():
+    (remark,) = found(tell=False)
+    assert remark == Remark("untold", {"chance": "type", "outcomes": ["strong", "weak"]})
+    assert str(remark).startswith(
+        "Nobody can tell what comes out of the chance move 'type' (strong, weak), though somebody moves after it."
+    )
+
+
+def test_a_name_compared_with_no_action():
+    remarks = found(compare="figth")
+    assert remarks[0].where["name"] == "figth" and remarks[0].where["near"] == "fight"
+    assert str(remarks[0]) == "The rules compare with 'figth', which is no action and no outcome; did you mean 'fight'?"
+    assert "same" in kinds(remarks)  # and so both replies pay the same
+
+
+def test_a_parameter_that_moves_nothing():
+    assert kinds(found(idle=True)) == ["unused"] and found(idle=True)[0].where["parameters"] == ["b"]
+
+
+def test_a_parameter_that_moves_all_payoffs_alike():
+    @games.game(players=("A",))
+    def shifted(play, *, s=Parameter(1, domain="s > 0")):
+        "Shifted."
+        return (s + (play.choose("A", ["l", "r"]) == "l"),)
+
+    (remark,) = games.check(shifted)
+    assert (remark.kind, remark.where) == ("alike", {"parameter": "s", "players": ["A"]})
+
+
+def test_sets_told_apart_by_a_choice_of_one_action():
+    (remark,) = [one for one in found(forced=True) if one.kind == "forced" and one.where["player"] == "Rival"]
+    assert remark.where["actions"] == ["blink"] and "told apart only by a choice of one action ('blink')" in str(remark)
+
+
+def test_two_sets_that_look_alike():
+    @games.game(players=("A", "B"))
+    def heard(play):
+        "Heard."
+        first = play.choose("A", ["x", "y"], public=False)
+        play.tell("B", "x") if first == "x" else play.choose("A", ["x"])
+        return (1, int(play.choose("B", ["l", "r"]) == "l"))
+
+    assert [one.where["label"] for one in games.check(heard) if one.kind == "look alike"] == ["x"]
+
+
+def test_a_rounded_payoff():
+    (remark,) = found(number=1 / 3)
+    assert remark.kind == "rounded" and "Write it exactly, as Fraction(1, 3), for exact answers." in str(remark)
+
+
+def test_defaults_on_a_wall():
+    @games.game(players=("A",))
+    def even(play, *, c=Parameter(1, domain="c > 0")):
+        "Even."
+        return (c if play.choose("A", ["l", "r"]) == "l" else 1,)
+
+    assert games.check(even) == ()
+    (remark,) = solvers.check(even)
+    assert (remark.kind, remark.where) == ("on a wall", {"walls": ["c = 1"]})
+
+
+def test_what_is_no_story_is_refused():
+    with pytest.raises(GameError, match="What is checked is a story"):
+        games.check(games.load("kuhn"))
+    with pytest.raises(GameError, match="There is no game 'beer_quich'; did you mean beer_quiche"):
+        games.check("beer_quich")
+
+
+def test_remarks_are_data():
+    (remark,) = found(tell=False)
+    assert remark.as_json() == {"kind": "untold", "where": dict(remark.where), "says": str(remark)}
+
+
+# ------------------------------------------------------------------ natural mistakes are refused with what would mend them
+
+
+def refusal(make):
+    with pytest.raises(GameError) as refused:
+        make()
+    return str(refused.value)
+
+
+def coin(parameter):
+    @games.game(players=("A",))
+    def rules(play, *, phi=parameter):
+        "A coin."
+        side = play.chance("coin", {"heads": phi, "tails": 1 - phi})
+        return (int(play.choose("A", ["heads", "tails"]) == side),)
+
+    return rules()
+
+
+def test_a_domain_as_a_pair_of_numbers():
+    assert refusal(lambda: Parameter(HALF, domain=(0, 2))).endswith("that name the parameter, as '0 < p < 2'.")
+    assert refusal(lambda: coin(Parameter(HALF, domain="(0, 1)"))).endswith("write comparisons with <, <=, > or >=, as '0 < phi < 1'.")
+
+
+def test_a_probability_without_a_domain():
+    message = refusal(lambda: coin(Parameter(HALF)))
+    assert message.startswith("The chance of 'heads' at 'coin' is phi, and nothing is assumed of phi: it may be ")
+    assert message.endswith("Give the parameter a domain, as Parameter(Fraction(1, 2), domain='0 < phi < 1').")
+
+
+def test_a_story_that_takes_no_play():
+    def rules():
+        return (0,)
+
+    assert refusal(lambda: games.game(players=("A",))(rules)) == (
+        "rules takes no play; write def rules(play, ...), and let it tell one play."
+    )

@@ -1,0 +1,62 @@
+"""A capsule runs by itself, and a story's faults are told on the command line."""
+
+import json
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+
+from solvers.cli.commands import command_line
+
+STORY = """
+from games import game
+
+@game(players=("A",))
+def coin(play):
+    "A coin."
+    side = play.chance("coin", ["heads", "tails"])
+    return (int(play.choose("A", ["heads", "tails"]) == "head"),)
+"""
+
+
+def run(*arguments):
+    return CliRunner().invoke(command_line, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def story(tmp_path):
+    path = tmp_path / "coin.py"
+    path.write_text(STORY)
+    return path
+
+
+def test_a_story_is_checked(story):
+    done = run("check", f"{story}:coin")
+    assert done.exit_code == 0
+    assert "Nobody can tell what comes out of the chance move 'coin' (heads, tails), though somebody moves after it." in done.stdout
+    assert "The rules compare with 'head', which is no action and no outcome; did you mean 'heads'?" in done.stdout
+    kinds = [one["kind"] for one in json.loads(run("check", f"{story}:coin", "--no-map", "--json").stdout)["remarks"]]
+    assert kinds == ["unknown name", "untold", "same"]
+
+
+@pytest.mark.slow
+def test_a_capsule_makes_its_exhibits_again(story, tmp_path):
+    folder = tmp_path / "capsule"
+    done = run("capsule", folder, f"solve {story}:coin", "catalog beer_quiche")
+    assert done.exit_code == 0, done.output
+    expected = (folder / "expected.sha256").read_text()
+    assert "exhibits/01-solve/coin-solutions.json" in expected and "exhibits/02-catalog/output.txt" in expected
+    assert {"README.md", "Dockerfile", "lock.txt", "run.sh", "program", "inputs"} <= {path.name for path in folder.iterdir()}
+    assert "python-flint==" in (folder / "lock.txt").read_text() and "inputs/coin.py:coin" in (folder / "run.sh").read_text()
+    again = subprocess.run(["sh", str(folder / "run.sh")], capture_output=True, text=True)
+    assert again.returncode == 0 and "FAILED" not in again.stdout, again.stdout + again.stderr
+
+
+def test_a_capsule_that_fails_leaves_nothing(tmp_path):
+    for exhibits, said in (
+        (("nonsense beer_quiche",), "begins with no command"),
+        (("solve beer_quiche --out here",), "leave --out away"),
+        (("solve 'beer",), "cannot be read"),
+    ):
+        done = run("capsule", tmp_path / "capsule", *exhibits)
+        assert done.exit_code == 2 and said in done.output and list(tmp_path.iterdir()) == []

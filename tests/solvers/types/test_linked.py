@@ -1,0 +1,57 @@
+"""Types from normal laws: all equilibria at a point, certified in balls."""
+
+from fractions import Fraction
+
+import pytest
+from scipy.stats import norm
+
+from games import Beta, GameError, Normal, Parameter, game
+from solvers import solve_in_balls
+
+
+@game(players=("A", "B"))
+def normal_crisis(play, *, a=Parameter(Fraction(1, 2), domain="a > 0")):
+    """The crisis with normal values of war, mean -1, on both sides."""
+    w_A = play.draw("w_A", Normal(-1, 1), to="A")
+    w_B = play.draw("w_B", Normal(-1, 1), to="B")
+    if play.choose("A", ["accept", "challenge"]) == "accept":
+        play.outcome("status quo")
+        return 0, 0
+    if play.choose("B", ["concede", "resist"]) == "concede":
+        play.outcome("concession")
+        return 1, 0
+    if play.choose("A", ["back down", "fight"]) == "back down":
+        play.outcome("back down")
+        return -a, 1
+    play.outcome("war")
+    return w_A, w_B
+
+
+def test_the_normal_crisis_has_one_equilibrium_in_which_bluffers_mix():
+    found = solve_in_balls(normal_crisis())
+    assert found.found == "all"
+    (one,) = found.equilibria
+    assert [float(x) for x in (*one.cutoffs["A"], *one.cutoffs["B"])] == pytest.approx([-0.5, -1.43072729930], abs=1e-11)
+    (bluff,) = (float(p) for (player, _, _, action), p in one.mixes.items() if (player, action) == ("A", "challenge"))
+    assert bluff == pytest.approx(0.638404981088, abs=1e-11)
+    assert float(one.cutoffs["B"][0]) == pytest.approx(-1 + norm.ppf(1 / 3), abs=1e-12)  # Pr(resist) = 1/(1 + a) for any law
+    assert sum(map(float, one.outcomes.values())) == pytest.approx(1, abs=1e-12)
+
+
+@pytest.mark.slow
+def test_with_a_high_audience_cost_everybody_challenges():
+    found = solve_in_balls(normal_crisis(), a=2)
+    (one,) = found.equilibria
+    assert found.found == "all" and float(one.cutoffs["B"][0]) == pytest.approx(-0.188573417345, abs=1e-11)
+    assert float(one.outcomes["status quo"]) == 0
+
+
+def test_other_laws_are_refused():
+    @game(players=("A",))
+    def choice(play):
+        """Fight or not."""
+        war = play.draw("war", Beta(2, 2), to="A")
+        return (war,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
+
+    with pytest.raises(GameError, match=r"war is drawn from Beta\(2, 2\); normal, logistic, exponential and uniform types are solved"):
+        solve_in_balls(choice())
