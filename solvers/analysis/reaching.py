@@ -12,7 +12,7 @@ from games.numbers import Expression, Number
 from ..concept import concept_named
 from ..front import commit, correlated, solve
 from ..results import RegimeMap
-from ..theorems.quantities import Quantity, quantity_named
+from ..results.quantities import Quantity, quantity_named
 
 if TYPE_CHECKING:
     import pandas

@@ -123,7 +123,9 @@ def fit(
     likelihood = Likelihood(model, tied, data, rule)
     names = (*tied.names, *share_names(rule))
     given = [] if start is None else [_given(start, names)]
-    asked = _question(likelihood, (whole("starts", starts), whole("draws", draws, least=0), seed, [list(x) for x in given]))
+    asked = _question(
+        likelihood, (whole("starts", starts), whole("draws", draws, least=0), whole("seed", seed, least=0), [list(x) for x in given])
+    )
     with opened(store, asked) as kept:
         guesses = first_guesses(likelihood, given, draws, starts, seed)
         climbs = searched(likelihood, guesses, kept.known(), lambda key, climb: kept.keep([(key, _written(climb))]), progress)
@@ -172,7 +174,10 @@ def _given(start: Mapping[str, float], names: tuple[str, ...]) -> Floats:
     unknown = [name for name in start if name not in names]
     if unknown:
         raise GameError(f"There is no coefficient {unknown[0]!r} to start from; there are {', '.join(names)}.")
-    return np.array([float(start.get(name, 0.0)) for name in names])
+    try:
+        return np.array([float(start.get(name, 0.0)) for name in names])
+    except (TypeError, ValueError):
+        raise GameError(f"A start is a number for each coefficient; found {start!r}.") from None
 
 
 def _question(likelihood: Likelihood, settings: Any) -> dict[str, str]:

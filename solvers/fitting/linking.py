@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -15,6 +16,8 @@ from .observing import Floats, Ints, check_present, listed_rows
 if TYPE_CHECKING:
     import pandas
 
+FUNCTIONS = ("log", "log10", "log2", "exp", "C", "I", "poly", "center", "scale", "standardize", "bs", "cr")
+PLAIN = (ast.Expression, ast.Call, ast.Name, ast.Load, ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.keyword)
 CONSTANT = "constant"
 INTERCEPT = "Intercept"  # what formulaic calls it
 
@@ -228,13 +231,39 @@ def _needed(formula: str, frame: pandas.DataFrame, parameter: str) -> list[str]:
     """The columns that a formula names."""
     formulaic = _formulaic()
     try:
-        needed = sorted(map(str, formulaic.Formula(formula).required_variables))
+        read = formulaic.Formula(formula)
+        needed = sorted(map(str, read.required_variables))
     except Exception as error:  # formulaic's errors share no narrower class with Python's own
         raise GameError(f"The formula {formula!r} of {parameter} cannot be read: {_first_line(error)}; write it as '1 + x'.") from None
+    _check_plain(formula, parameter, read)
     unknown = [name for name in needed if name not in frame]
     if unknown:
         raise GameError(f"The formula {formula!r} of {parameter} names {unknown[0]!r}; the rows have {', '.join(map(str, frame.columns))}.")
     return needed
+
+
+def _check_plain(formula: str, parameter: str, read: Any) -> None:
+    """Refuse a formula with two sides, and one that calls anything but a few functions: formulaic would run it as a program."""
+    terms = list(read) if isinstance(read, _formulaic().SimpleFormula) else []
+    if not terms or not all(_plain(factor) for term in terms for factor in term.factors):
+        raise GameError(
+            f"The formula {formula!r} of {parameter} is more than a sum of columns, their products and {', '.join(FUNCTIONS)}; make other "
+            "columns before."
+        )
+
+
+def _plain(factor: Any) -> bool:
+    """Whether a factor is a number, a column, or made of columns by the functions that are allowed."""
+    if factor.eval_method.value in ("literal", "lookup"):
+        return True
+    try:
+        tree = ast.parse(factor.expr, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return all(isinstance(node, PLAIN) for node in ast.walk(tree)) and all(
+        node.id in FUNCTIONS if id(node) in called else not node.id.startswith("_") for node in ast.walk(tree) if isinstance(node, ast.Name)
+    )
 
 
 def _first_line(error: Exception) -> str:

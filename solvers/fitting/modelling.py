@@ -173,3 +173,31 @@ def followed(model: Model, found: Found, values: Values, steps: int = 8) -> Foun
         if np.max(np.abs(step), initial=0.0) < 1e-13:
             break
     return now if np.max(np.abs(model.residual(now, values)), initial=0.0) < 1e-9 else None
+
+
+def nearest_fold(model: Model, values: Values, linked: tuple[str, ...]) -> tuple[str, Floats]:
+    """The distance to a fold along the linked parameters together, to first order, for the nearest equilibrium of each point.
+
+    Notes
+    -----
+    At a fold the determinant of the slopes by the unknowns is zero; the distance is that determinant over the length of its
+    gradient by the linked parameters, as the equilibrium moves with them.
+    """
+    n = len(next(iter(values.values())))
+    found = model.equilibria(values)
+    mine = per_equilibrium(found, values)
+    base = np.linalg.det(unknown_slopes(model, found, mine))
+    squared = np.zeros(len(base))
+    for name in linked:
+        step = 1e-4 * np.maximum(1.0, np.abs(mine[name]))
+        moved = {**mine, name: mine[name] + step}
+        there = followed(model, found, moved)
+        if there is None:
+            squared += np.inf
+            continue
+        squared += ((np.linalg.det(unknown_slopes(model, there, moved)) - base) / step) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        distance = np.where(np.isfinite(squared), np.abs(base) / np.sqrt(squared), 0.0)
+    out = np.full(n, np.inf)
+    np.fmin.at(out, found.point, distance)
+    return "the linked parameters together", out

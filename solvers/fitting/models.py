@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from games import GameError
+from games import GameError, Uniform
 
 from ..outcome_shocks.crisis import OutcomeShocks
 from ..requests import check_game
@@ -53,6 +53,10 @@ def model_of(game: Any, response: str | None, concept: str | None, links: Mappin
         from .told_shocks import ToldShockModel
 
         return ToldShockModel(game)
+    if any(not isinstance(t.law, Uniform) for t in from_the_start):
+        from .linked_model import LinkedModel
+
+        return LinkedModel(game)
     from .closed_model import closed_model
     from .linking import parted
 

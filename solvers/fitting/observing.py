@@ -80,7 +80,10 @@ def observed(rows: Any, outcomes: Sequence[str], outcome: str, group: str | None
     by_row = _counts(frame, names, outcomes, outcome)
     keys = range(len(frame)) if group is None else frame[group].tolist()
     numbers: dict[Any, int] = {}
-    of = np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
+    try:
+        of = np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
+    except TypeError:
+        raise GameError(f"The column {group!r} holds what names no group; use texts or numbers.") from None
     counts = np.zeros((len(numbers), len(outcomes)))
     np.add.at(counts, of, by_row)
     first = np.array([np.flatnonzero(of == k)[0] for k in range(len(numbers))] if group is not None else range(len(frame)), np.int64)
@@ -135,7 +138,10 @@ def _counts(frame: pandas.DataFrame, names: Sequence[Any], outcomes: Sequence[st
 def _whole_numbers(frame: pandas.DataFrame, names: Sequence[Any], column: str) -> Floats:
     import pandas as pd
 
-    numbers = pd.to_numeric(frame[column], errors="coerce").to_numpy(np.float64)
+    try:
+        numbers = pd.to_numeric(frame[column], errors="coerce").to_numpy(np.float64)
+    except (OverflowError, TypeError):
+        numbers = np.full(len(frame), np.nan)
     wrong = np.flatnonzero(~((numbers >= 0) & (numbers == np.round(numbers))))
     if len(wrong):
         first = frame[column].tolist()[int(wrong[0])]

@@ -17,7 +17,7 @@ from games.tree import CHANCE, TERMINAL
 
 from ..arrays import on_arrays
 from .choosing import Responses
-from .modelling import Found, Values, followed, unknown_slopes
+from .modelling import Found, Values, nearest_fold, unknown_slopes
 from .observing import Floats, Ints
 
 STARTS = 24  # from which fixed points are looked for, beside the middle
@@ -268,33 +268,11 @@ class ResponseModel:
         return counted(self, values)
 
     def fold(self, values: Values, linked: tuple[str, ...], near: Floats | None = None) -> tuple[str, Floats]:
-        """The distance along the linked parameters together, to first order; infinite where information is perfect.
-
-        Notes
-        -----
-        At a fold the determinant of the slopes by the unknowns is zero; the distance is that determinant over the length of its
-        gradient by the linked parameters, as the equilibrium moves with them, for the nearest equilibrium of each point.
-        """
+        """The distance along the linked parameters together, to first order; infinite where information is perfect."""
         n = len(next(iter(values.values())))
         if self.unique:
             return "", np.full(n, np.inf)
-        found = self.equilibria(values)
-        mine = {name: array[found.point] for name, array in values.items()}
-        base = np.linalg.det(unknown_slopes(self, found, mine))
-        squared = np.zeros(len(base))
-        for name in linked:
-            step = 1e-4 * np.maximum(1.0, np.abs(mine[name]))
-            moved = {**mine, name: mine[name] + step}
-            there = followed(self, found, moved)
-            if there is None:
-                squared += np.inf
-                continue
-            squared += ((np.linalg.det(unknown_slopes(self, there, moved)) - base) / step) ** 2
-        with np.errstate(divide="ignore", invalid="ignore"):
-            distance = np.where(np.isfinite(squared), np.abs(base) / np.sqrt(squared), 0.0)
-        out = np.full(n, np.inf)
-        np.fmin.at(out, found.point, distance)
-        return "the linked parameters together", out
+        return nearest_fold(self, values, linked)
 
 
 def span_of(game: Game, parameter: str) -> tuple[float, float]:
@@ -325,7 +303,7 @@ def _distinct(point: Ints, unknown: Floats, n: int) -> Found:
     points, kept = [], []
     for p in range(n):
         mine: list[Floats] = []
-        for u in sorted(unknown[point == p], key=lambda u: tuple(np.round(u, 7).tolist())):
+        for u in sorted(unknown[point == p], key=lambda u: [float(x) for x in np.round(u, 7)]):
             if not any(np.max(np.abs(u - other)) < SAME for other in mine):
                 mine.append(u)
         points += [p] * len(mine)

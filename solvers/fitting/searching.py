@@ -21,6 +21,7 @@ from .observing import Floats
 
 SETTLED = 1e-4  # a gain of the likelihood in a second climb that is not worth a third
 WALKS = 200  # evaluations of a search without derivatives, for a handful of coefficients
+LEVEL = 1e-5  # a slope, for each crisis, that counts as none
 ROUNDS = 2
 POLISHED = 2  # climbs
 APART = 1e-3  # log likelihoods that differ by less are taken to be of one maximum
@@ -92,6 +93,9 @@ def climbed(likelihood: Likelihood, number: int, start: Floats) -> Climb:
 def polished(likelihood: Likelihood, climb: Climb) -> Climb:
     """Go on without derivatives, and climb again, until that gains nothing."""
     here, value = np.array(climb.coefficients), climb.loglik
+    slope = likelihood.gradient(here)[1]
+    if np.max(np.abs(slope)) < LEVEL * likelihood.data.crises and likelihood.several(here) == 0:
+        return climb  # a smooth maximum, with no other equilibrium to jump to
     for _ in range(ROUNDS):
         walked, reached = _without_derivatives(likelihood, here)
         if reached > value:

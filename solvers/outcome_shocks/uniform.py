@@ -14,11 +14,13 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from games import GameError
-from games.numbers import Expression, Number, flint_number, into, names_in, roots_inside, simplest, terms_of, text
+from games.numbers import Expression, flint_number, into, names_in, roots_inside, simplest, terms_of, text
 from games.numbers.roots import root_of
 
 P = "p_resist"
-Point: TypeAlias = Mapping[str, Number]
+Exact: TypeAlias = Any
+"""A fraction, or an expression in what moves."""
+Point: TypeAlias = Mapping[str, Exact]
 
 ENDS = ("w_A0", "w_A1", "a0", "a1")
 
@@ -35,8 +37,8 @@ class Piece:
         A polynomial in p that is zero in equilibrium.
     """
 
-    low: Number
-    high: Number
+    low: Exact
+    high: Exact
     equation: Expression
 
 
@@ -54,7 +56,7 @@ class Place:
         For "inside", the number of the piece on which it lies, from 1.
     """
 
-    resist: Number
+    resist: Exact
     kind: str
     piece: int = 0
 
@@ -63,7 +65,7 @@ def pieces(at: Point, order: Point | None = None) -> list[Piece]:
     """Give the pieces of (0, 1); `order` is a point of numbers that says how the ends of A's laws lie, where `at` is open."""
     numbers = at if order is None else order
     cuts = sorted({name for name in ENDS if numbers[name] < numbers["S_A"]}, key=lambda name: numbers[name])
-    ends: list[tuple[Number, Number]] = [(Fraction(0), Fraction(0))]
+    ends: list[tuple[Exact, Exact]] = [(Fraction(0), Fraction(0))]
     ends += [((at["V_A"] - at["S_A"]) / (at["V_A"] - at[name]), numbers[name]) for name in cuts]
     ends.append((Fraction(1), numbers["S_A"]))
     out: list[Piece] = []
@@ -78,13 +80,13 @@ def pieces(at: Point, order: Point | None = None) -> list[Piece]:
     return out
 
 
-def equation(at: Point, numbers: Point, below: Number) -> Expression:
+def equation(at: Point, numbers: Point, below: Exact) -> Expression:
     """The equation in p on the piece that ends where c is `below`; `numbers` says how the ends of A's laws lie."""
     p = Expression.symbol(P)
     pc = p * at["V_A"] + (at["S_A"] - at["V_A"])
     one = p * p
 
-    def share(low: str, high: str) -> Expression:
+    def share(low: str, high: str) -> Exact:
         """The distribution function of a law at c, times p."""
         if below <= numbers[low]:
             return p * 0
@@ -92,7 +94,7 @@ def equation(at: Point, numbers: Point, below: Number) -> Expression:
             return p
         return (pc - p * at[low]) / (at[high] - at[low])
 
-    def back_under(c: Expression, where: Number) -> Expression:
+    def back_under(c: Exact, where: Exact) -> Exact:
         """The integral up to c of the law of backing down, times p squared; c is given times p."""
         if where <= numbers["a0"]:
             return one * 0
@@ -110,11 +112,11 @@ def equation(at: Point, numbers: Point, below: Number) -> Expression:
     return Expression(found.numerator, found.denominator)
 
 
-def meant(at: Point, numbers: Point, c: Number | None) -> tuple[Number, Number]:
+def meant(at: Point, numbers: Point, c: Exact | None) -> tuple[Exact, Exact]:
     """Give g and h when A's standard is c; None for what everybody exceeds."""
     w0, w1, a0, a1 = (at[name] for name in ENDS)
 
-    def back_under(x: Number, where: Number) -> Number:
+    def back_under(x: Exact, where: Exact) -> Exact:
         if where <= numbers["a0"]:
             return Fraction(0)
         return x - (a0 + a1) / 2 if where > numbers["a1"] else (x - a0) * (x - a0) / (2 * (a1 - a0))
@@ -129,7 +131,7 @@ def meant(at: Point, numbers: Point, c: Number | None) -> tuple[Number, Number]:
     if c is None:
         return Fraction(1), h
 
-    def share(low: str, high: str) -> Number:
+    def share(low: str, high: str) -> Exact:
         if numbers["S_A"] <= numbers[low]:
             return Fraction(0)
         return Fraction(1) if numbers["S_A"] > numbers[high] else (c - at[low]) / (at[high] - at[low])
@@ -192,7 +194,7 @@ class Wall:
         Kind and piece of each equilibrium on either side.
     """
 
-    at: Number
+    at: Exact
     polynomial: str
     meaning: str
     before: tuple[tuple[str, int], ...]
@@ -206,25 +208,26 @@ def walls(symbol: str, low: Fraction, high: Fraction, at: Point) -> tuple[list[W
     candidates = list(rough)
     for where in _between(low, high, [root[0] for root in rough]):
         candidates += _roots(symbol, low, high, _turning(at, _put(at, symbol, where)))
-    distinct: list[tuple[Number, str, str]] = []
+    distinct: list[tuple[Exact, str, str]] = []
     for root in sorted(candidates, key=lambda root: _Order(root[0])):
         if not distinct or distinct[-1][0] != root[0]:
             distinct.append(root)
         elif root[2] not in distinct[-1][2]:
             distinct[-1] = (*distinct[-1][:2], f"{distinct[-1][2]}; {root[2]}")
     samples = [(where, places(_put(at, symbol, where))) for where in _between(low, high, [root[0] for root in distinct])]
-    out, kept = [], samples[:1]
-    for (root, polynomial, meaning), (where, there) in zip(distinct, samples[1:], strict=True):
+    out: list[Wall] = []
+    kept = samples[:1]
+    for (place_of, polynomial, meaning), (where, there) in zip(distinct, samples[1:], strict=True):
         before, after = (tuple((place.kind, place.piece) for place in some) for some in (kept[-1][1], there))
         if before != after:
-            out.append(Wall(root, polynomial, meaning, before, after))
+            out.append(Wall(place_of, polynomial, meaning, before, after))
             kept.append((where, there))
     return out, kept
 
 
-def _turning(at: Point, numbers: Point) -> list[tuple[Number, str]]:
+def _turning(at: Point, numbers: Point) -> list[tuple[Exact, str]]:
     """What may change sign where the equilibria change, while the ends of A's laws lie as at a point."""
-    out: list[tuple[Number, str]] = []
+    out: list[tuple[Exact, str]] = []
     for number, piece in enumerate(pieces(at, numbers), 1):
         for end in (piece.low, piece.high):
             out.append((simplest(piece.equation.at({P: end})), f"an equilibrium passes the end p = {text(end)} of piece {number}"))
@@ -241,7 +244,7 @@ def _turning(at: Point, numbers: Point) -> list[tuple[Number, str]]:
 class _Order:
     """Numbers that may be roots, in order."""
 
-    def __init__(self, number: Number) -> None:
+    def __init__(self, number: Exact) -> None:
         self.number = number
 
     def __lt__(self, other: _Order) -> bool:
@@ -253,7 +256,7 @@ def _put(at: Point, symbol: str, value: Fraction) -> dict[str, Fraction]:
     return {name: Fraction(x) for name, x in put.items()}  # type: ignore[arg-type]
 
 
-def _roots(symbol: str, low: Fraction, high: Fraction, functions: Sequence[tuple[Number, str]]) -> list[tuple[Number, str, str]]:
+def _roots(symbol: str, low: Fraction, high: Fraction, functions: Sequence[tuple[Exact, str]]) -> list[tuple[Exact, str, str]]:
     """The roots of functions of one symbol between two numbers: each with its polynomial and what it means."""
     from flint import fmpq, fmpq_poly
 
@@ -278,7 +281,7 @@ def _written(factor: Any, symbol: str) -> str:
     return total.text()
 
 
-def _between(low: Fraction, high: Fraction, roots: Sequence[Number]) -> list[Fraction]:
+def _between(low: Fraction, high: Fraction, roots: Sequence[Exact]) -> list[Fraction]:
     """A rational between all neighbours of a list of ends and roots."""
     ordered = [low, *sorted(roots, key=_Order), high]
     out = []

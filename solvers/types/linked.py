@@ -9,24 +9,26 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flint import arb
 
 from games import Exponential, Game, GameError, Law, Logistic, Normal, Uniform
-from games.numbers import flint_number, terms_of
+from games.numbers import Expression, flint_number, terms_of
 from games.numbers.isolating import precision
 from games.parameter import Domain
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
+from .bases import TypeBase, Word
 from .boxes import BITS, Dual, zeros_in_box
 from .form import Form
 from .links import EXPONENTIAL, LOGISTIC, NORMAL, share_below
 from .search import TypeSearch
-from .systems import System, TypeBase, Word
+from .systems import System
 
 LAWS = {Normal: NORMAL, Logistic: LOGISTIC, Exponential: EXPONENTIAL}
 FARTHEST = {Normal: 9, Logistic: 36, Exponential: 36}  # scales from the mean beyond which no cutoff is looked for: shares below 1e-15
@@ -48,12 +50,19 @@ class LinkedEquilibrium:
         Probabilities that are neither 0 nor 1, with the player's name, the number of the cell, the set and the action.
     outcomes : dict from str to ball
         The chance of each outcome.
+    form, base : LinkedForm, TypeBase
+        What they are the unknowns of.
+    values : dict from str to ball
+        The unknowns.
     """
 
     cells: str
     cutoffs: Mapping[str, tuple[arb, ...]]
     mixes: Mapping[tuple[str, int, str, str], arb]
     outcomes: Mapping[str, arb]
+    form: LinkedForm = field(repr=False, compare=False)
+    base: TypeBase = field(repr=False, compare=False)
+    values: Mapping[str, arb] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,7 @@ def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
                 continue
             count += 1
             words = in_words(form, base.words)
-            equations = list(_independent(form, base))
+            equations = list(independent(form, base))
             unknown = form.unknown(base)
             if len(equations) < len(unknown):
                 not_square.append(words)
@@ -147,10 +156,18 @@ def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
 
 
 class LinkedForm(Form):
-    """A game as the search reads it, with a symbol for each cutoff."""
+    """A game as the search reads it, with a symbol for each cutoff.
+
+    Parameters
+    ----------
+    game : Game
+        With or without open parameters, with which payoffs and laws may move.
+    """
 
     def __init__(self, game: Game) -> None:
         for drawn in game.types:
+            if drawn.at is not None:
+                raise GameError(f"{drawn.words} is drawn when {drawn.owner} moves there; here types are known from the start.")
             if type(drawn.law) not in (*LAWS, Uniform):
                 raise GameError(
                     f"{drawn.name} is drawn from {drawn.law.text()}; normal, logistic, exponential and uniform types are solved."
@@ -161,8 +178,9 @@ class LinkedForm(Form):
         typed = [(i, law) for i, law in enumerate(self.true_laws) if law is not None]
         self.cutoff_laws = {f"x{i}_{k}": law for i, law in typed for k in (*range(1, most[i]), "low", "high")}
         names = list(self.cutoff_laws)
-        start = {name: Fraction(k, 7) for k, name in enumerate(names)}
-        super().__init__(replace(stand_in, domain=Domain(tuple(names), (), start)))
+        start = {**game.domain.start, **{name: Fraction(k, 7) for k, name in enumerate(names)}}
+        domain = Domain((*game.domain.names, *names), game.domain.conditions, start)
+        super().__init__(replace(stand_in, domain=domain))
 
     def edge(self, i: int, shares: Sequence[Polynomial], k: int) -> Polynomial:
         """The k-th cutoff: a symbol, or the end of the law; where it has none, a symbol that stands for ever farther values."""
@@ -172,7 +190,12 @@ class LinkedForm(Form):
         if 0 < k < len(shares):
             return self.ring.gen(f"x{i}_{k}")
         end = law.support[0 if k == 0 else 1]
-        return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}") if end is None else self.ring.constant(flint_number(Fraction(end)))
+        if end is None:
+            return self.ring.gen(f"x{i}_{'low' if k == 0 else 'high'}")
+        top, bottom = self.ring.pair(Expression.constant(0) + end)
+        if not bottom.is_constant():
+            raise GameError(f"{law.text()} has an end that is a quotient; such laws are not handled here.")
+        return top * (1 / bottom.leading_coefficient())
 
     def ordered(self, words: Mapping[int, Word]) -> Iterator[Atom]:
         """The cutoffs in order."""
@@ -197,7 +220,7 @@ class LinkedForm(Form):
         return [*cutoffs, *(name for name in base.unknowns if name[0] != "u")]
 
 
-def _independent(form: LinkedForm, base: TypeBase) -> Iterator[Polynomial]:
+def independent(form: LinkedForm, base: TypeBase) -> Iterator[Polynomial]:
     """The equations, but for those that the others imply."""
     equations = [e for e, _ in base.equations]
     wanted = len(form.unknown(base))
@@ -219,13 +242,12 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
         low.append(ends[0])
         high.append(ends[1])
     if unknown:
-        zeros = zeros_in_box(
-            lambda x: [_evaluated(e, _values(form, base, dict(zip(unknown, x, strict=True)))) for e in equations],
-            low,
-            high,
-            tol=NARROW,
-            limit=LIMIT,
-        )
+
+        def system(x: Sequence[Dual]) -> list[Dual]:
+            values = _values(form, base, dict(zip(unknown, x, strict=True)))
+            return [_evaluated(e, values) for e in equations]
+
+        zeros = zeros_in_box(system, low, high, tol=NARROW, limit=LIMIT)
         points, decided = list(zeros.certified), zeros.complete
     else:
         points, decided = [()], True
@@ -264,23 +286,47 @@ def _values(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> dic
 
 
 def _share(law: Law, x: Dual) -> Dual:
-    *place, scale = (arb(flint_number(Fraction(argument))) for argument in law.arguments)
+    *place, scale = _numbers(law)
     if isinstance(law, Uniform):
         return (x - place[0]) / (scale - place[0])
     result: Dual = share_below(LAWS[type(law)], (x - sum(place, arb(0))) / scale)
     return result
 
 
+@lru_cache(maxsize=64)
+def _numbers(law: Law) -> tuple[arb, ...]:
+    """The arguments of a law."""
+    return tuple(arb(flint_number(Fraction(x))) for x in law.arguments if not isinstance(x, Expression))
+
+
+LISTED: dict[int, tuple[Polynomial, list[tuple[arb, list[str]]]]] = {}
+MOST_LISTED = 512
+
+
+def _listed(p: Polynomial) -> list[tuple[arb, list[str]]]:
+    """The terms of a polynomial: the coefficient, and the names of its factors; kept with it, as it is asked for again and again."""
+    known = LISTED.get(id(p))
+    if known is None:
+        if len(LISTED) >= MOST_LISTED:
+            LISTED.clear()
+        names = p.context().names()
+        terms = [(arb(c), [name for name, power in zip(names, powers, strict=True) for _ in range(power)]) for powers, c in terms_of(p)]
+        known = LISTED[id(p)] = p, terms
+    return known[1]
+
+
 def _evaluated(p: Polynomial, values: Mapping[str, Dual]) -> Dual:
     """A polynomial in balls."""
-    names = p.context().names()
-    total: Any = next(iter(values.values())) * 0 if values else Dual(arb(0), ())
-    for powers, c in terms_of(p):
-        term: Any = Dual(arb(c), [arb(0)] * len(total.slopes))
-        for name, power in zip(names, powers, strict=True):
-            for _ in range(power):
-                term = term * values[name]
-        total = total + term
+    zero: Any = next(iter(values.values())) * 0 if values else Dual(arb(0), ())
+    total = zero
+    for c, factors in _listed(p):
+        if not factors:
+            total = total + c
+            continue
+        term: Any = values[factors[0]]
+        for name in factors[1:]:
+            term = term * values[name]
+        total = total + (term if c == 1 else term * c)
     result: Dual = total
     return result
 
@@ -337,7 +383,7 @@ def _equilibrium(form: LinkedForm, base: TypeBase, values: Mapping[str, arb]) ->
                 mass += part
             weight *= mass
         outcomes[game.outcome_names[game.outcome[leaf]]] += weight
-    return LinkedEquilibrium(in_words(form, base.words), cutoffs, mixes, outcomes)
+    return LinkedEquilibrium(in_words(form, base.words), cutoffs, mixes, outcomes, form, base, values)
 
 
 def in_words(form: Form, words: Mapping[int, Word]) -> str:

@@ -59,6 +59,9 @@ def test_many_rows_are_named_in_short():
         ({"war_A": "1 + x"}, "cap, war_B are neither linked nor held at a number. Data speak of differences"),
         ({**PROBIT, "cap": "1 + y"}, r"The formula '1 \+ y' of cap names 'y'; the rows have x, z, outcome"),
         ({**PROBIT, "cap": "1 +"}, r"The formula '1 \+' of cap cannot be read"),
+        ({**PROBIT, "cap": "{__import__('os').getcwd()}"}, "of cap is more than a sum of columns, their products and log, log10, "),
+        ({**PROBIT, "cap": "{x.__class__}"}, "of cap is more than a sum of columns"),
+        ({**PROBIT, "cap": "x ~ z"}, "of cap is more than a sum of columns"),
         ({**PROBIT, "sq": "1"}, "sq is given twice; link it or hold it at a number"),
         ({**PROBIT, "cap": None}, "cap = None is neither a formula nor a number"),
         ({"cap": 1, "war_A": 2, "war_B": 3}, "Every parameter is held at a number; link one to fit it"),
@@ -168,6 +171,14 @@ def test_a_fit_at_a_bound_is_told():
 def test_a_start_and_a_kind_of_errors_are_checked():
     with pytest.raises(GameError, match="There is no coefficient 'W_A' to start from; there are cap: constant"):
         probit(attacks(3, 20), start={"W_A": 1})
+    with pytest.raises(GameError, match="A start is a number for each coefficient"):
+        probit(attacks(3, 20), start={"cap: constant": "q"})
+    with pytest.raises(GameError, match="seed = 'a' is no whole number of at least 0"):
+        probit(attacks(3, 20), seed="a")
+    with pytest.raises(GameError, match="The column 'g' holds what names no group"):
+        probit([{"x": 1, "z": 2, "outcome": "war", "g": [1]}], group="g")
+    with pytest.raises(GameError, match="which is no count"):
+        probit([{"x": 1, "z": 2, "war": 10**400}])
     with pytest.raises(GameError, match="Standard errors are by 'hessian' or 'sandwich'; found errors='robust'"):
         probit(attacks(3, 20), errors="robust")
 

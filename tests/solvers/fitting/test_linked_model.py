@@ -1,0 +1,93 @@
+"""A crisis with a continuum of types from normal laws, fitted: shares tied to cutoffs, and the likelihood of its closed form."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import norm
+
+from games import GameError, Normal, Parameter, game
+from solvers import fit, solve_in_balls
+from solvers.fitting.linked_model import LinkedModel
+from solvers.fitting.modelling import per_equilibrium
+
+OUTCOMES = ("status quo", "concession", "back down", "war")
+
+
+@game(players=("A", "B"))
+def resolve(play, *, a=Parameter("1/2", domain="a > 0"), m=Parameter(-1, means="mean value of war to A"), k=Parameter(-1)):
+    """A crisis with normal values of war."""
+    w_A = play.draw("w_A", Normal(m, 1), to="A")
+    w_B = play.draw("w_B", Normal(k, 1), to="B")
+    if play.choose("A", ["accept", "challenge"]) == "accept":
+        play.outcome("status quo")
+        return 0, 0
+    if play.choose("B", ["concede", "resist"]) == "concede":
+        play.outcome("concession")
+        return 1, 0
+    if play.choose("A", ["back down", "fight"]) == "back down":
+        play.outcome("back down")
+        return -a, 1
+    play.outcome("war")
+    return w_A, w_B
+
+
+def chances(a, m, k):
+    """Where bluffers mix: B resists with chance 1/(1 + a), and its weakest type that does is indifferent."""
+    fighters = norm.sf(-a - m)
+    weakest = k + norm.ppf(a / (1 + a))
+    challenge = fighters * (1 - weakest)
+    resist = 1 / (1 + a)
+    return np.array([1 - challenge, challenge * (1 - resist), (challenge - fighters) * resist, fighters * resist])
+
+
+@pytest.fixture(scope="module")
+def model():
+    return LinkedModel(resolve())
+
+
+def at(**values):
+    return {name: np.array(x, float) for name, x in values.items()}
+
+
+def test_points_agree_with_the_closed_form_and_with_balls(model):
+    values = at(a=[0.5, 0.7, 2.0], m=[-1, -0.8, -1], k=[-1, -0.5, -1])
+    found = model.equilibria(values)
+    assert list(found.point) == [0, 1, 2] and not model.left_out
+    ours = model.chances(found, per_equilibrium(found, values))
+    assert ours[0] == pytest.approx(chances(0.5, -1, -1), abs=1e-10) and ours[1] == pytest.approx(chances(0.7, -0.8, -0.5), abs=1e-10)
+    (one,) = solve_in_balls(resolve(), a=2).equilibria
+    assert ours[2] == pytest.approx([float(one.outcomes[name]) for name in OUTCOMES], abs=1e-10)
+
+
+def test_parameters_are_recovered_and_the_likelihood_is_that_of_the_closed_form():
+    rng = np.random.default_rng(1)
+    x = np.array([0.0, 0.5, 1.0])
+    counts = np.stack([rng.multinomial(600, chances(0.4 + 0.5 * v, -1, -0.5)) for v in x])
+    rows = pd.DataFrame({"x": x, **{name: counts[:, j] for j, name in enumerate(OUTCOMES)}})
+    begin = {"a: constant": 0.5, "a: x": 0.3, "m: constant": -0.9, "k: constant": -0.6}
+    found = fit(
+        *(resolve(), rows, {"a": "1 + x", "m": "1", "k": "1"}),
+        equilibrium="best of each group",
+        start=begin,
+        starts=1,
+        draws=0,
+        certify=False,
+    )
+    truth = {"a: constant": 0.4, "a: x": 0.5, "m: constant": -1, "k: constant": -0.5}
+    for (name, value), error in zip(truth.items(), found.standard_errors(), strict=True):
+        assert abs(found[name] - value) < 3 * error
+    fitted = [chances(found["a: constant"] + found["a: x"] * v, found["m: constant"], found["k: constant"]) for v in x]
+    assert found.loglik == pytest.approx(float((counts * np.log(fitted)).sum()), abs=1e-6)
+
+
+def test_laws_that_are_not_handled_are_refused():
+    from games import Beta
+
+    @game(players=("A",))
+    def choice(play, *, c=Parameter("1/2")):
+        """Fight or not."""
+        war = play.draw("war", Beta(2, 2), to="A")
+        return (war - c,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
+
+    with pytest.raises(GameError, match=r"war is drawn from Beta\(2, 2\); normal, logistic, exponential and uniform types are solved"):
+        fit(choice(), [{"outcome": "x"}], {"c": "1"}, equilibrium="unique")
