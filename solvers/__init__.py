@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
     from .analysis.looking import check
+    from .analysis.reaching import prices
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
     from .analysis.replying import best_replies
@@ -157,6 +158,7 @@ __all__ = [
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "prices",
     "quantal_response",
     "read_result",
     "recheck",
@@ -215,6 +217,7 @@ HOMES = {
     "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
+    "prices": "analysis.reaching",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",

@@ -160,7 +160,8 @@ def state_capture(
 def two_posts(play, rho_ruth, eta_h, numbers):
     """Tell of two officials, one offer for both, and a centre that watches one of the posts, or neither."""
     bribe, honor_cost, p_viol, c_threat, g_exec, rent_post, d_mon, F_pen, c_mon = numbers
-    officials = ("official 1", "official 2")
+    watches = {"official 1": "watch 1", "official 2": "watch 2"}
+    officials = tuple(watches)
     cartel = play.chance("cartel", {"ruthless": rho_ruth, "calculating": 1 - rho_ruth})
     play.tell("cartel", cartel)
     kinds = {who: play.chance(who, {"honest": eta_h, "venal": 1 - eta_h}) for who in officials}
@@ -169,14 +170,14 @@ def two_posts(play, rho_ruth, eta_h, numbers):
     offer = play.choose("cartel", ["silver", "lead"], public=False)
     play.tell(officials, offer)
     answers = {who: play.choose(who, ["accept", "refuse"], public=False) for who in officials}
-    watched = play.choose("centre", ["watch 1", "watch 2", "ignore"], public=False)
+    watched = play.choose("centre", [*watches.values(), "ignore"], public=False)
 
     lead, real = offer == "lead", offer == "lead" and cartel == "ruthless"
     captured = list(answers.values()).count("accept")
     paid = {"cartel": -2 * c_threat if lead else 0, "centre": 0 if watched == "ignore" else -c_mon}
     play.measure(flow=0, violence=0, civilian_harm=0, cost_us=0, cooperation=1 - captured, captured=captured, exposed=0)
     for who, answer in answers.items():
-        detected = d_mon if watched == who.replace("official", "watch") else 0
+        detected = d_mon if watched == watches[who] else 0
         if answer == "accept":
             play.measure(flow=rent_post * (1 - detected), exposed=detected)
             paid["cartel"] += rent_post * (1 - detected) - (0 if lead else bribe)

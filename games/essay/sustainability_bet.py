@@ -246,14 +246,15 @@ def name_a_target(play, endurance, share, loss, redirect, inherit, kappa, b_dis,
     moves = {who: play.choose(who, ["wait", "inform"], public=False) for who in rivals}
     for fact in (endurance, *(f"{who} {move}s" for who, move in moves.items())):
         play.tell("US", fact)
-    answer = play.choose("US", [*(["stop"] if endurance == "short" else []), "hit A", "hit B"])
+    targets = {f"hit {who}": who for who in sizes}
+    answer = play.choose("US", [*(["stop"] if endurance == "short" else []), *targets])
     tips = list(moves.values()).count("inform")
     paid = {who: -kappa if move == "inform" else 0 for who, move in moves.items()}
     play.measure(flow=1, share_A=share, violence=0, informing=tips, civilian_harm=0, cost_us=0)
     if answer == "stop":
         play.outcome("informed_for_nothing" if tips else "bet_won")
         return {**paid, "US": 0}
-    hit = answer.removeprefix("hit ")
+    hit = targets[answer]
     told = moves[rivals[hit]] == "inform"
     lost = loss * sizes[hit] * (1 + redirect if told else 1)
     cost = RUNNING_COST_LONG if endurance == "long" else k_stay

@@ -26,10 +26,11 @@ from .proof import proof
 from .questions import KINDS
 from .smtlib import logic, script
 
+MOST_CERTIFIED = 2_000  # certificates are looked for unasked; each takes about a tenth of a second
 MOST_FILES = 50_000  # more are of no use to anybody, and fill a folder
 
 
-def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool = True) -> list[Path]:
+def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool | None = None) -> list[Path]:
     """Write every decision that a map rests on into a folder, and give the files.
 
     Parameters
@@ -38,8 +39,8 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: 
         The map; its search is run again, this time noting what it decides.
     folder : str or Path
         Made when absent.  Files of the same names are replaced.
-    certificates : bool
-        Whether to look for a certificate of each answer.
+    certificates : bool, optional
+        Whether to look for a certificate of each answer; when None, where there are not too many.
 
     Returns
     -------
@@ -72,6 +73,8 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: 
             f"The map rests on {len(decisions):,} decisions, and no more than {MOST_FILES:,} are written as files; "
             "leave them out, or take a smaller game."
         )
+    if certificates is None:
+        certificates = len(decisions) <= MOST_CERTIFIED
     counts: Counter[str] = Counter()
     title = heading(regime_map.solved, regime_map.at_rest)
     entries, content = [], {}

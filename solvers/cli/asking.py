@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--vary", metavar="NAME=V1,V2", help="Compare the maps of several values of one parameter or structure argument.")
 @click.option("--measure", metavar="NAME", help="Only this outcome, measure or payoff.")
 @click.option("--at", "points", multiple=True, metavar="NAME=VALUE,...", help="Compare all maps at this point. May be repeated.")
+@click.option("--prices", metavar="NAME", help="Set an outcome, measure or payoff in equilibrium beside mediation and commitment.")
 @shared("concept", "out", "json")
 def compare(
     game: str,
@@ -27,11 +28,16 @@ def compare(
     vary: str | None,
     measure: str | None,
     points: tuple[str, ...],
+    prices: str | None,
     concept: str | None,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Compare outcomes, measures and payoffs between regimes, with their ranges over coexisting equilibria."""
+    if prices is not None:
+        if vary or points or measure or out:
+            raise click.UsageError("--prices compares ways of playing, at the samples of one map's regimes; leave the other options out.")
+        return _priced(game, settings, over, concept, prices, as_json)
     with working(f"comparing the regimes of {game}") as progress:
         from ..front import compare as ask
         from ..theorems import crossings
@@ -55,6 +61,27 @@ def compare(
     written = write_together(out, comparisons.comparison_files(answer)) if out else ()
     sentences = [] if as_json or measure or len(maps) > 1 else [crossing.sentence() for crossing in crossings(first)]
     tell(as_json, answer, lambda: comparisons.comparison_text(first.game.title, rows, sentences), written)
+
+
+def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: str | None, quantity: str, as_json: bool) -> None:
+    """Print what equilibria bring beside what mediation and commitment could reach."""
+    with working(f"comparing ways of playing {game}") as progress:
+        from ..analysis.reaching import prices
+
+        regime_map = _mapped(game, settings, over, concept, progress=progress)
+        frame = prices(regime_map, quantity)
+    from ..results.written import exact
+
+    ends = ("lowest", "highest")
+    rows = [{k: exact(x) if k in ends and x is not None else x for k, x in row.items()} for row in frame.to_dict("records")]
+    answer = {
+        "game": regime_map.game.name,
+        "fingerprint": regime_map.game.fingerprint,
+        "concept": regime_map.solved.concept,
+        "of": quantity,
+        "rows": rows,
+    }
+    tell(as_json, answer, lambda: frame.to_string(index=False))
 
 
 def _point(text: str, option: str = "--at") -> dict[str, str]:
@@ -165,7 +192,7 @@ def robustness(
     norm: str,
     over: str | None,
     settings: dict[str, str],
-    concept: str,
+    concept: str | None,
     seconds: float | None,
     out: Path | None,
     as_json: bool,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,15 +19,16 @@ def check(story: str, no_map: bool, settings: dict[str, str], as_json: bool) -> 
 
     STORY is a name of the catalogue or path/file.py:function. The exit code is 0 whatever is found.
     """
+    structure: dict[str, Any] = dict(settings)
     with working(f"looking through {story}"):
         if no_map:
             from games import check as look_through
 
-            remarks = look_through(story, **settings)
+            remarks = look_through(story, **structure)
         else:
             from ..analysis.looking import check as look
 
-            remarks = look(story, **settings)
+            remarks = look(story, **structure)
     tell(as_json, {"story": story, "remarks": [remark.as_json() for remark in remarks]}, lambda: str(remarks))
 
 

@@ -86,9 +86,16 @@ def families(game: str, only_estimate: bool, details: bool | None, out: Path | N
 
 
 @click.command()
-@shared(*SEARCH, "prove", "details", "out", "decisions", "json")
+@shared(*SEARCH, "prove", "details", "out", "decisions", "certificates", "json")
 def regimes(
-    game: str, only_estimate: bool, details: bool | None, out: Path | None, decisions: Path | None, as_json: bool, **search: Any
+    game: str,
+    only_estimate: bool,
+    details: bool | None,
+    out: Path | None,
+    decisions: Path | None,
+    certificates: bool | None,
+    as_json: bool,
+    **search: Any,
 ) -> None:
     """Map the regions of parameter space where each family exists, and what flips between them.
 
@@ -114,7 +121,7 @@ def regimes(
         tell_written(write_together(Path(), content) if content and not as_json else ())
     if decisions:  # nor because there are too many decisions
         with working(f"writing the decisions of {game}"):
-            index_files = regime_map.decisions(decisions)[:2]
+            index_files = regime_map.decisions(decisions, certificates=certificates)[:2]
         tell_written(index_files if not as_json else ())
 
 

@@ -166,6 +166,11 @@ OPTIONS: Mapping[str, Callable[[Command], Command]] = {
         metavar="DIR",
         help="Write every decision that the map rests on as an SMT-LIB 2 file, to be decided again by recheck.",
     ),
+    "certificates": click.option(
+        "--certificates/--no-certificates",
+        default=None,
+        help="Look for a certificate of each decision; by default where there are at most 2,000 of them.",
+    ),
     "json": click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
 }
 

@@ -103,7 +103,7 @@ def _along(lift: Lift, parameter: str) -> tuple[Number | None, Number | None]:
 
 
 @answers("decisions of a map as files")
-def _decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool) -> list[Path]:
+def _decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: bool | None) -> list[Path]:
     from ..certificates.decisions import write_decisions
     from ..requests import check_game
 

@@ -199,7 +199,7 @@ def robustness(
     >>> import games, solvers
     >>> found = robustness(solvers.regimes(games.load("beer_quiche")), "Sender > 1.2", at={"p": "3/4"})
     >>> found.claims[0].every, found.claims[0].here, found.claims[0].nearest.high
-    (('p < 1/2', ), 'in some', 1/4)
+    (('p > 1/5',), 'in every', Fraction(11, 20))
     """
     from ..theorems.robust import robustness_of
 

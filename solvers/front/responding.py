@@ -60,7 +60,7 @@ def quantal_response(game: Game, precision: object, *, method: str | None = None
     >>> import games
     >>> found = quantal_response(games.load("bending_branch"), 3)
     >>> found.found, [round(one.profile["Row"]["start"]["r1"], 6) for one in found]
-    ('all', [0.0197, 0.863715, 0.995463])
+    ('all', [0.995463, 0.863715, 0.0197])
     """
     told: dict[str, Any] = {PRECISION: precision, "boxes": boxes, **at}
     return solve(game, responding().name, method=method, **told)

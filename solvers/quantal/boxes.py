@@ -20,7 +20,8 @@ from .system import System
 
 CHUNK = 2_048  # boxes at once, for up to three unknown numbers; fewer for more
 CUT = 0.4876  # where a box is cut: not in the middle
-SMALLEST = 1e-9  # of the range: a box that is narrower is left undecided
+SMALLEST = 1e-8  # of the range: a box that is narrower is left undecided
+TOGETHER = 1e-3  # of the range: undecided boxes that are nearer are one case
 THINNEST = 1e-3  # of the longest side: shorter ones are widened
 EVEN = 0.03  # of what moves, against the unknown numbers: the least weight of its side when a box is cut
 CLOSE = 1e-6  # of the range: so narrow a box need not be narrowed before Newton's method starts in it
@@ -39,13 +40,16 @@ class Covered:
     single : list of (low, high)
         Boxes that hold exactly one equilibrium each; neighbours may overlap a little, and hold the same.
     undecided : list of (low, high)
-        Boxes of which nothing is known.
+        The smallest boxes, of which nothing is known; in a count those that are near are one.
+    left : list of (low, high)
+        Boxes that were not looked at any more.
     boxes : int
         How many were looked at.
     """
 
     single: list[Box] = field(default_factory=list)
     undecided: list[Box] = field(default_factory=list)
+    left: list[Box] = field(default_factory=list)
     boxes: int = 0
 
 
@@ -65,7 +69,7 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
     low, high, chunk = -system.bounds[:, None], system.bounds[:, None], at_once(system)
     while low.shape[1]:
         if found.boxes >= most:
-            found.undecided += _listed(Intervals(low, high))
+            found.left += _listed(Intervals(low, high))
             break
         now, low, high = Intervals(low[:, :chunk], high[:, :chunk]), low[:, chunk:], high[:, chunk:]
         count = now.low.shape[1]
@@ -82,7 +86,23 @@ def count_at(system: System, moving: Intervals, most: int) -> Covered:
         tiny = (after.width <= SMALLEST * system.bounds[:, None]).all(axis=0)
         found.undecided += _listed(after[:, tiny])
         low, high = _cut(now[:, rest][:, ~tiny], after[:, ~tiny], step.weight[:, rest][:, ~tiny], low, high)
+    found.undecided = joined(found.undecided, TOGETHER * system.bounds)
     return found
+
+
+def joined(boxes: list[Box], near: Floats) -> list[Box]:
+    """Boxes around those that are near."""
+    out: list[Box] = []
+    for low, high in boxes:
+        now = low, high
+        apart = []
+        for other in out:
+            if ((now[0] <= other[1] + near) & (other[0] <= now[1] + near)).all():
+                now = np.minimum(now[0], other[0]), np.maximum(now[1], other[1])
+            else:
+                apart.append(other)
+        out = [*apart, now]
+    return out
 
 
 def at_once(system: System) -> int:

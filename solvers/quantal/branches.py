@@ -55,8 +55,6 @@ class Branches:
         Intervals of what moves in which something may turn that is not known.
     boxes : int
         How many boxes were looked at.
-    loose : list of float
-        Where a branch turns by the look of it, without proof.
     """
 
     system: System
@@ -69,12 +67,11 @@ class Branches:
     slices: dict[Fraction, Points] = field(default_factory=dict)
     gaps: list[tuple[float, float]] = field(default_factory=list)
     boxes: int = 0
-    loose: list[float] = field(default_factory=list)
 
     @property
     def events(self) -> list[float]:
         """The values at which something turns or meets, in rising order."""
-        inside = [float(t.moving.mid()) for t in self.turns] + [float(m.moving.mid()) for m in self.meetings] + self.loose
+        inside = [float(t.moving.mid()) for t in self.turns] + [float(m.moving.mid()) for m in self.meetings]
         return sorted(x for x in inside if self.low < x < self.high)
 
 

@@ -78,7 +78,7 @@ def written(game: Game, found: Branches, by: str, rate: Fraction | None) -> Corr
     )
     excused = [m.value for m in meetings if m.certified]
     open_gaps = [gap for gap in found.gaps if not any(gap[0] <= x <= gap[1] for x in excused)]
-    complete = not open_gaps and not found.loose and all(c.counted for c in counts) and all(c.complete for c in curves)
+    complete = not open_gaps and all(c.counted for c in counts) and all(c.complete for c in curves)
     limit = limit_of(game) if by == PRECISION and principal is not None else None
     return Correspondence(
         game,

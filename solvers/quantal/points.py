@@ -13,7 +13,7 @@ from games.numbers.isolating import precision
 
 from ..algebra.intervals import Floats, enclosing
 from ..algebra.krawczyk import narrowed, only_zero, polished
-from .boxes import Box, count_at
+from .boxes import TOGETHER, Box, count_at, joined
 from .system import System
 
 BITS = 160  # of the balls
@@ -82,7 +82,7 @@ def points_at(system: System, moving: Fraction, most: int) -> Points:
                 open_boxes.append((low, high))
             elif not any(same(point, other) for other in found):
                 found.append(point)
-        left = 0
+        left = len(joined(covered.left, TOGETHER * system.bounds)) if covered.left else 0
         for box in open_boxes:
             known = around(system, box, moving)
             if known is None:

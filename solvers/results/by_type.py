@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf, isinf
 from typing import Any
 
 from games import GameError
@@ -21,7 +22,7 @@ class TypeCell:
     Parameters
     ----------
     low, high : number
-        The cutoffs.
+        The cutoffs; infinite, as floats, where the law has no end.
     play : dict
         Information set, action, probability; every action listed.
     payoff : (number, number) or None
@@ -41,7 +42,7 @@ class TypeCell:
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
-        written: dict[str, Any] = {"from": nested(self.low), "to": nested(self.high), "play": nested(self.play)}
+        written: dict[str, Any] = {"from": _end(self.low), "to": _end(self.high), "play": nested(self.play)}
         if self.payoff is not None:
             written["payoff"] = {"constant": nested(self.payoff[0]), "slope": nested(self.payoff[1])}
         return written
@@ -78,7 +79,7 @@ class TypeBelief:
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""
-        pieces = [{"from": nested(low), "to": nested(high), "weight": nested(weight)} for low, high, weight in self.pieces]
+        pieces = [{"from": _end(low), "to": _end(high), "weight": nested(weight)} for low, high, weight in self.pieces]
         return {"about": self.player, "after": self.history, "pieces": pieces, "fresh": self.fresh, "matters": self.matters}
 
 
@@ -114,7 +115,7 @@ class ByType:
         """Write it for programs."""
         return {
             "types": dict(self.types),
-            "cutoffs": nested(self.cutoffs),
+            "cutoffs": {player: [nested(cut) for cut in cuts] for player, cuts in self.cutoffs.items()},
             "cells": {player: [cell.as_json() for cell in cells] for player, cells in self.cells.items()},
             "type_beliefs": [belief.as_json() for belief in self.beliefs],
         }
@@ -132,8 +133,8 @@ class ByType:
             cells = {
                 player: tuple(
                     TypeCell(
-                        number(cell["from"]),
-                        number(cell["to"]),
+                        _read_end(cell["from"], -inf),
+                        _read_end(cell["to"], inf),
                         {label: {action: number(p) for action, p in row.items()} for label, row in cell["play"].items()},
                     )
                     for cell in several
@@ -144,7 +145,7 @@ class ByType:
                 TypeBelief(
                     belief["about"],
                     belief["after"],
-                    tuple((number(p["from"]), number(p["to"]), number(p["weight"])) for p in belief["pieces"]),
+                    tuple((_read_end(p["from"], -inf), _read_end(p["to"], inf), number(p["weight"])) for p in belief["pieces"]),
                     True,
                 )
                 for belief in source.get("type_beliefs", ())
@@ -157,3 +158,12 @@ class ByType:
 
 def _at(x: Number, values: Mapping[str, Number]) -> Number:
     return simplest(x.at(values)) if isinstance(x, Expression) else x
+
+
+def _end(x: Any) -> Any:
+    """An end of an interval for programs; nothing where there is none."""
+    return None if isinstance(x, float) and isinf(x) else nested(x)
+
+
+def _read_end(source: Any, otherwise: float) -> Any:
+    return otherwise if source is None else number(source)

@@ -83,7 +83,7 @@ class Nearest:
     @property
     def exact(self) -> bool:
         """Whether the distance is known exactly."""
-        return exact(self.low) == exact(self.high)
+        return bool(exact(self.low) == exact(self.high))
 
     def as_json(self) -> dict[str, Any]:
         """Write it for programs."""

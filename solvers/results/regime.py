@@ -393,15 +393,16 @@ class RegimeMap(Tabular):
         written: Path = views.map_page.save_page(self, path)
         return written
 
-    def decisions(self, folder: str | Path, *, certificates: bool = True) -> list[Path]:
+    def decisions(self, folder: str | Path, *, certificates: bool | None = None) -> list[Path]:
         """Write every decision that the map rests on as a file that others can decide again, and give the files.
 
         Parameters
         ----------
         folder : str or Path
             Gets ``README.md``, ``index.json`` and one SMT-LIB 2 file for each decision; `solvers.recheck` decides them again.
-        certificates : bool
-            Whether to look for a certificate of each answer, which takes longer than all else for a large map.
+        certificates : bool, optional
+            Whether to look for a certificate of each answer, which takes longer than all else for a large map; when None, where
+            there are at most 2,000 answers.
 
         Raises
         ------

@@ -54,7 +54,7 @@ class Labels:
     def feasible(self, rows: Sequence[Row]) -> bool:
         """Whether positive labels satisfy rows of (differences of exponents, "=" or ">")."""
         hard = self.hard(rows)
-        return hard is not None and self.together([], hard)
+        return hard is not None and all(len(part) == 1 or _programme(_renamed(part)) for part in _apart(hard))
 
     def hard(self, rows: Sequence[Row]) -> list[Row] | None:
         """The rows that some positive labels satisfy and others do not; None when one of the others holds for none."""
@@ -75,8 +75,11 @@ class Labels:
         return hard
 
     def together(self, rows: Sequence[Row], added: Sequence[Row]) -> bool:
-        """Whether some positive labels satisfy hard rows that can be satisfied by themselves, and more of them."""
-        parts = _apart([*rows, *added]) if added else []
+        """Whether some positive labels satisfy rows that some satisfy, and more rows that some satisfy."""
+        labels = {x for difference, _ in added for x, _ in difference}
+        if all(labels.isdisjoint([x for x, _ in difference]) for difference, _ in rows):
+            return True
+        parts = _apart([*rows, *added])
         return all(len(part) == 1 or not part.intersection(added) or _programme(_renamed(part)) for part in parts)
 
 
@@ -165,31 +168,34 @@ def belief_supports(
         else:
             return
 
-    choices: list[tuple[int, list[Option]]] = []
+    sets = [s for s, _ in unreached]
+    choices: list[list[Option]] = []
     for s, options in unreached:
-        fitting = []
+        choices.append([])
         for option in options:
             if option.hard is None:
                 if refused is not None:
                     refused({s: option.nodes}, option.rows)
             elif fits(s, option.nodes):
-                fitting.append(option)
-        choices.append((s, fitting))
+                choices[-1].append(option)
+    chosen: dict[int, Option] = {}
 
-    def extend(k: int, chosen: list[Option], hard: list[Row], beliefs: Beliefs, grouped: Groups) -> Iterator[tuple[Beliefs, Groups]]:
+    def extend(k: int, hard: list[Row]) -> Iterator[tuple[Beliefs, Groups]]:
+        while k < len(choices) and len(choices[k]) == 1 and not choices[k][0].hard:
+            chosen[sets[k]] = choices[k][0]
+            k += 1
         if k == len(choices):
-            yield {**fixed, **beliefs}, dict(grouped)
+            yield {**fixed, **{s: option.nodes for s, option in chosen.items()}}, {s: option.groups for s, option in chosen.items()}
             return
-        s, options = choices[k]
-        for option in options:
+        for option in choices[k]:
+            chosen[sets[k]] = option
             added = option.hard or []
             if labels.together(hard, added):
-                extended = [*hard, *added] if added else hard
-                yield from extend(k + 1, [*chosen, option], extended, {**beliefs, s: option.nodes}, {**grouped, s: option.groups})
+                yield from extend(k + 1, [*hard, *added] if added else hard)
             elif refused is not None:
-                refused({**beliefs, s: option.nodes}, [row for one in (*chosen, option) for row in one.rows])
+                refused({s: chosen[s].nodes for s in sets[: k + 1]}, [row for s in sets[: k + 1] for row in chosen[s].rows])
 
-    yield from extend(0, [], [], {}, {})
+    yield from extend(0, [])
 
 
 def _believable(view: View, supports: Supports, labels: Labels, s: int, every: bool) -> tuple[tuple[int, ...], list[Option]]:
@@ -209,9 +215,8 @@ def _believable(view: View, supports: Supports, labels: Labels, s: int, every: b
         rows: list[Row] = [(difference(t, chosen[0]), "=") for t in chosen[1:]] if view.consistent else []
         rows += [(difference(t, chosen[0]), ">") for t in monomials if t not in chosen] if view.consistent else []
         nodes = tuple(sorted(n for t in chosen for n in groups[t]))
-        hard = labels.hard(rows)
-        possible = hard is not None and labels.together([], hard)
-        options.append(Option(nodes, tuple(tuple(groups[t]) for t in chosen), rows, hard if possible else None))
+        hard = labels.hard(rows) if labels.feasible(rows) else None
+        options.append(Option(nodes, tuple(tuple(groups[t]) for t in chosen), rows, hard))
     return reached, options
 
 

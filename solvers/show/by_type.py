@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isinf
 from typing import Any
 
 from games import Game
@@ -15,7 +16,7 @@ from . import words
 EXPLAINED = "Types are told from the lowest to the highest, parted by |; what stands on both sides of / is mixed."
 SHARES = "which of these types do which is not determined, only the shares are"
 
-Write = Callable[[Number], str]
+Write = Callable[[Any], str]
 
 
 def rows(equilibrium: Family | Solution) -> Iterator[tuple[str, str]]:
@@ -111,9 +112,14 @@ def belief(by_type: ByType, one: TypeBelief, write: Write) -> str:
     name = by_type.types[one.player]
     if not one.matters:
         return f"after {one.history}, which no type of {one.player} chooses: anything, since no choice depends on it"
-    pieces = [(f"in ({write(low)}, {write(high)})", weight) for low, high, weight in one.pieces if weight != 0]
+    pieces = [(f"in ({_bound(low, write)}, {_bound(high, write)})", weight) for low, high, weight in one.pieces if weight != 0]
     told = pieces[0][0] if len(pieces) == 1 else ", ".join(f"{where} with {write(weight)}" for where, weight in pieces)
     return f"after {one.history}{', which no type of ' + one.player + ' chooses' if one.fresh else ''}: {name} {told}"
+
+
+def _bound(x: Any, write: Write) -> str:
+    """An end of an interval."""
+    return ("-oo" if x < 0 else "oo") if isinstance(x, float) and isinf(x) else write(x)
 
 
 def sentences(equilibrium: Any, inline: Callable[[Any], str], label: Callable[[str], str]) -> Iterator[str]:

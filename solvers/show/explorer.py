@@ -73,7 +73,7 @@ def explore(regime_map: RegimeMap) -> Any:
     >>> widget = explore(regimes(load("beer_quiche")))
     >>> widget.value = {"p": "1/4"}
     >>> widget.value, widget.regime.name
-    ({'p': Fraction(1, 4)}, 'R2')
+    ({'p': Fraction(1, 4)}, 'R1')
     """
     data = page_data(regime_map)
     try:

@@ -92,7 +92,7 @@ function answers(data) { // what can be asked of one map
     const touching = data.regimes.filter(one => one.signs.every((s, k) => signs[k] === 0 || signs[k] === s));
     if (touching.length && touching.every(one => code(one.families) === code(touching[0].families))) {
       const one = touching[0];
-      return {name: one.name, where: one.conditions.join(", ") || "everywhere", families: one.families, key: code(one.families)};
+      return {name: one.name, where: one.where, families: one.families, key: code(one.families)};
     }
     const on = data.walls.filter((_, k) => signs[k] === 0).map(wall => wall.text).join(" and on ");
     const met = touching.map(one => one.name).join(", ") || "no regime that is listed";

@@ -16,14 +16,17 @@ from games.numbers import Expression, Number, read, terms_of, text
 from games.whole_files import write_whole
 
 from ..results import Family, RegimeMap
+from ..results.regime import MergedRegimes
 from . import reliability, sentences, words
 from .classes import letters, sorted_by_outcome, tags_of
+from .short_lists import runs
 from .slices import limits
 from .style import FILLS
 
 HERE = Path(__file__).parent
 MOST_FORMS = 60  # closed forms that are written for a family
 MOST_NODES = 200  # of a tree that is drawn
+FEW_CASES = 3  # in which some regimes are, and that are written
 
 
 def save_page(regime_map: RegimeMap, path: str | Path) -> Path:
@@ -84,6 +87,7 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
     number = {family.name: k for k, family in enumerate(families)}
     classes = sorted_by_outcome(regime_map.solved, families)
     tags, forms = tags_of(classes), Forms()
+    where = {name: _where(merged) for merged in regime_map.merged for name in merged.regimes}
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
     tree = moving_tree(game, max_nodes=MOST_NODES) if game.nodes <= MOST_NODES else None
     known = {
@@ -111,7 +115,7 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
         "regimes": [
             {
                 "name": regime.name,
-                "conditions": list(regime.conditions),
+                "where": where[regime.name],
                 "signs": list(regime.signs),
                 "families": [number[name] for name in regime.families],
                 "letters": ", ".join(letters(regime, classes)) or "none found",
@@ -125,6 +129,15 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
     }
     plain: dict[str, Any] = json.loads(json.dumps(known))  # labels that know their parts become texts, which any reader takes for such
     return plain
+
+
+def _where(merged: MergedRegimes) -> str:
+    """Where some regimes are, together, and which they are when there are several."""
+    cases = [", ".join(case) or "everywhere" for case in map(words.comparisons, merged.cases)]
+    if len(cases) > FEW_CASES:
+        cases[FEW_CASES:] = [f"in {words.counted(len(cases) - FEW_CASES, 'more case')}"]
+    together = f" (the same equilibria exist in all of {', '.join(runs(merged.regimes, '-'))})" if len(merged.regimes) > 1 else ""
+    return "; or ".join(cases) + together
 
 
 def _parameter(regime_map: RegimeMap, name: str) -> dict[str, str]:

@@ -206,15 +206,21 @@ def _verdicts(robustness: Robustness, holding: Holding, slice_: Slice, shown: Se
     """The verdict at every point of a slice through the point, by its place among those shown; -1 outside the domain."""
     across, up = np.meshgrid(slice_.across, slice_.up)
     shape = across.shape
-    point = {**{name: float(value) for name, value in robustness.at.items()}, slice_.x.name: across, slice_.y.name: up}
+    point: dict[str, float | Floats] = {
+        **{name: float(value) for name, value in robustness.at.items()},
+        slice_.x.name: across,
+        slice_.y.name: up,
+    }
     which = np.full(shape, -1.0)
     with np.errstate(all="ignore"):
-        inside = np.logical_and.reduce([evaluated(c.expression, point, shape) > 0 for c in robustness.map.game.domain.conditions] or [True])
+        inside = np.ones(shape, bool)
+        for condition in robustness.map.game.domain.conditions:
+            inside &= evaluated(condition.expression, point, shape) > 0
         sides = [evaluated(wall.polynomial, point, shape) > 0 for wall in robustness.map.walls]
         for regime in robustness.map.regimes:
-            here = np.logical_and.reduce(
-                [inside & np.ones(shape, bool), *(side == (s > 0) for side, s in zip(sides, regime.signs, strict=True))]
-            )
+            here = inside.copy()
+            for side, sign in zip(sides, regime.signs, strict=True):
+                here &= side == (sign > 0)
             some, every = holding.cases[regime.name]
             verdicts = (_true(every, point, shape), _true(some, point, shape))
             undecided = np.full(shape, some is None or every is None)

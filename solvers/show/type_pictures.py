@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import isinf
 from textwrap import fill
 from typing import Any
 
@@ -19,6 +20,7 @@ from .slices import limits
 from .style import FAINT, INK, STYLE, painted
 
 WIDE, STRIP, PANEL = 7.2, 0.75, 2.4  # inches: the width of a picture, the height of a type's strip and of a panel
+TAIL = Fraction(1, 1000)  # of types that lie beyond the end of an axis, where the law has no end
 POINTS = 161  # along a parameter
 LINE = 30  # characters of a line of words in a strip
 
@@ -49,14 +51,14 @@ def axis_figure(solution: Solution) -> Any:
         figure, grid = _figure(WIDE, 0.75 + (STRIP + 0.55) * len(players), len(players), 1)
         for player, axes in zip(players, grid[:, 0], strict=True):
             cells = found.cells[player]
-            ends = [float(cell.low) for cell in cells] + [float(cells[-1].high)]
+            ends = _shown(game, player, [float(cell.low) for cell in cells] + [float(cells[-1].high)])
             for label, low, high in zip(labels[player], ends, ends[1:], strict=False):
                 axes.axvspan(low, high, fc=painted(order.index(label)), ec=INK, lw=0.8)
                 room = max(6, int(LINE * 2.6 * (high - low) / (ends[-1] - ends[0])))
                 axes.text((low + high) / 2, 0.5, fill(label, room), ha="center", va="center", size=8, color=INK)
             written = [cells[0].low, *(cell.high for cell in cells)]
             axes.set_xlim(ends[0], ends[-1])
-            axes.set_xticks(ends, [words.brief(x) for x in written])
+            axes.set_xticks(ends, ["" if isinstance(x, float) and isinf(x) else words.brief(x) for x in written])
             axes.set_yticks([])
             axes.set_title(f"{player}, by {found.types[player]}", loc="left", size=9, color=INK)
         _title(figure, game.title, WIDE)
@@ -142,6 +144,12 @@ def _figure(wide: float, high: float, rows: int, columns: int) -> tuple[Any, Any
 
     figure = ShownFigure(figsize=(wide, high), layout="constrained")
     return figure, figure.subplots(rows, columns, squeeze=False, sharey="row" if columns > 1 else False)
+
+
+def _shown(game: Any, player: str, ends: list[float]) -> list[float]:
+    """The ends of cells, infinite ones where few types lie beyond."""
+    law = next(t.law for t in game.types if t.owner == player and t.at is None)
+    return [float(law.quantile(TAIL if x < 0 else 1 - TAIL)) if isinf(x) else x for x in ends]
 
 
 def _short(game: Any, player: str, cell: Any) -> str:

@@ -93,7 +93,7 @@ def nearest(cells: VerdictCells, start: PointOf, verdict: str, norm: str) -> Nea
     for turn in range(TURNS + HALVINGS):
         size = _size(best.high, norm)
         exact = not isinstance(size, Expression)
-        below = size if exact else Fraction(float(size)) * (1 - Fraction(1, 10**9))
+        below = Fraction(float(size) * (1 - 2e-9)).limit_denominator(10**12) if isinstance(size, Expression) else Fraction(size)
         goal = below if turn < TURNS else (low + below) / 2
         found = ball.point(goal)
         if found is None:
@@ -143,7 +143,8 @@ def _reached(cells: VerdictCells, start: PointOf, direction: Direction, verdict:
 def _towards(cells: VerdictCells, start: PointOf, point: PointOf, verdict: str, norm: str) -> Nearest:
     """The first change on the way to a point at which the verdict is another; the point itself when the way leaves the domain."""
     direction = {name: point[name] - x for name, x in start.items()}
-    found = _reached(cells, start, direction, verdict, norm)
+    rounded = {name: d.limit_denominator(10**6) for name, d in direction.items()}
+    found = _reached(cells, start, rounded, verdict, norm) if any(rounded.values()) else None
     if found is not None:
         return found
     size = max(abs(d) for d in direction.values()) if norm == "max" else _root(sum((d * d for d in direction.values()), Fraction(0)))

@@ -158,8 +158,7 @@ class VerdictCells:
 
     def conditional(self, which: str) -> list[tuple[Regime, Alternatives]]:
         """For each regime where in it the claim holds in every, in some or in no equilibrium."""
-        chosen = {EVERY: lambda c: c.every, SOME: lambda c: c.some, NONE: lambda c: c.none()}[which]
-        return [(cell.regime, chosen(cell)) for cell in self.cells]
+        return [(c.regime, {EVERY: c.every, SOME: c.some}[which] if which != NONE else c.none()) for c in self.cells]
 
 
 def signed(values: Mapping[str, int]) -> Callable[[Expression], int]:

@@ -12,6 +12,7 @@ from games import Game, GameError, Uniform
 from games.numbers import Expression, Number
 from games.tree import CHANCE
 
+from ..algebra.remembering import Answers
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..algebra.sign_oracle import Atom, Oracle
 from ..search.supports import SAMPLES, domain_atoms
@@ -81,10 +82,13 @@ class Form:
         Of each player's law: the lower end and the width, on the scale `ends`.
     shocks : dict from set to Shock
         Where a shock is drawn.
+    forms : Answers
+        Closed forms of polynomials.
     """
 
     def __init__(self, game: Game) -> None:
         check_form(game)
+        check_uniform(game)
         self.game = game
         self.players = range(len(game.players))
         self.sets = range(game.infosets)
@@ -100,6 +104,7 @@ class Form:
         self.most = [self._most_cells(i) for i in self.players]
         self._unknowns()
         self.ring = Ring(game.parameters, tuple(self.meaning))
+        self.forms: Answers[Expression] = Answers()
         self._read_numbers()
         widths = [w for w in (*self.width, *(shock.width for shock in self.shocks.values())) if not w.is_constant()]
         domain = [*domain_atoms(self.ring, game), *(Atom(w, ">") for w in widths)]
@@ -248,20 +253,30 @@ class Form:
         return self.low[i] + self.width[i] * sum(shares[:k], self.ring.zero)
 
 
+def check_uniform(game: Game) -> None:
+    """Refuse laws that have no closed forms.
+
+    Raises
+    ------
+    GameError
+        Which type is drawn from what.
+    """
+    for drawn in game.types:
+        if not isinstance(drawn.law, Uniform):
+            raise GameError(
+                f"{drawn.words} is drawn from {drawn.law.text()}; closed forms and maps are found for uniform types. "
+                "At a point solve gives the equilibria, their numbers rounded."
+            )
+
+
 def check_form(game: Game) -> None:
-    """Refuse types that are not solved exactly, and games whose actions are not observed.
+    """Refuse several types of one player, or shocks beside one, and games whose actions are not observed.
 
     Raises
     ------
     GameError
         What is not handled, and what to do instead.
     """
-    for drawn in game.types:
-        if not isinstance(drawn.law, Uniform):
-            raise GameError(
-                f"{drawn.words} is drawn from {drawn.law.text()}; closed forms are found for uniform types. "
-                "game.grid(n) gives a finite game."
-            )
     for player in game.players:
         known = [t.name for t in game.types if t.owner == player and t.at is None]
         shocks = [t for t in game.types if t.owner == player and t.at is not None]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flint import arb
@@ -49,12 +50,19 @@ class LinkedEquilibrium:
         Probabilities that are neither 0 nor 1, with the player's name, the number of the cell, the set and the action.
     outcomes : dict from str to ball
         The chance of each outcome.
+    form, base : LinkedForm, TypeBase
+        What they are the unknowns of.
+    values : dict from str to ball
+        The unknowns.
     """
 
     cells: str
     cutoffs: Mapping[str, tuple[arb, ...]]
     mixes: Mapping[tuple[str, int, str, str], arb]
     outcomes: Mapping[str, arb]
+    form: LinkedForm = field(repr=False, compare=False)
+    base: TypeBase = field(repr=False, compare=False)
+    values: Mapping[str, arb] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -234,13 +242,12 @@ def _of_base(form: LinkedForm, base: TypeBase, equations: list[Polynomial], unkn
         low.append(ends[0])
         high.append(ends[1])
     if unknown:
-        zeros = zeros_in_box(
-            lambda x: [_evaluated(e, _values(form, base, dict(zip(unknown, x, strict=True)))) for e in equations],
-            low,
-            high,
-            tol=NARROW,
-            limit=LIMIT,
-        )
+
+        def system(x: Sequence[Dual]) -> list[Dual]:
+            values = _values(form, base, dict(zip(unknown, x, strict=True)))
+            return [_evaluated(e, values) for e in equations]
+
+        zeros = zeros_in_box(system, low, high, tol=NARROW, limit=LIMIT)
         points, decided = list(zeros.certified), zeros.complete
     else:
         points, decided = [()], True
@@ -279,24 +286,47 @@ def _values(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> dic
 
 
 def _share(law: Law, x: Dual) -> Dual:
-    numbers: tuple[Any, ...] = law.arguments
-    *place, scale = (arb(flint_number(Fraction(argument))) for argument in numbers)
+    *place, scale = _numbers(law)
     if isinstance(law, Uniform):
         return (x - place[0]) / (scale - place[0])
     result: Dual = share_below(LAWS[type(law)], (x - sum(place, arb(0))) / scale)
     return result
 
 
+@lru_cache(maxsize=64)
+def _numbers(law: Law) -> tuple[arb, ...]:
+    """The arguments of a law."""
+    return tuple(arb(flint_number(Fraction(x))) for x in law.arguments if not isinstance(x, Expression))
+
+
+LISTED: dict[int, tuple[Polynomial, list[tuple[arb, list[str]]]]] = {}
+MOST_LISTED = 512
+
+
+def _listed(p: Polynomial) -> list[tuple[arb, list[str]]]:
+    """The terms of a polynomial: the coefficient, and the names of its factors; kept with it, as it is asked for again and again."""
+    known = LISTED.get(id(p))
+    if known is None:
+        if len(LISTED) >= MOST_LISTED:
+            LISTED.clear()
+        names = p.context().names()
+        terms = [(arb(c), [name for name, power in zip(names, powers, strict=True) for _ in range(power)]) for powers, c in terms_of(p)]
+        known = LISTED[id(p)] = p, terms
+    return known[1]
+
+
 def _evaluated(p: Polynomial, values: Mapping[str, Dual]) -> Dual:
     """A polynomial in balls."""
-    names = p.context().names()
-    total: Any = next(iter(values.values())) * 0 if values else Dual(arb(0), ())
-    for powers, c in terms_of(p):
-        term: Any = Dual(arb(c), [arb(0)] * len(total.slopes))
-        for name, power in zip(names, powers, strict=True):
-            for _ in range(power):
-                term = term * values[name]
-        total = total + term
+    zero: Any = next(iter(values.values())) * 0 if values else Dual(arb(0), ())
+    total = zero
+    for c, factors in _listed(p):
+        if not factors:
+            total = total + c
+            continue
+        term: Any = values[factors[0]]
+        for name in factors[1:]:
+            term = term * values[name]
+        total = total + (term if c == 1 else term * c)
     result: Dual = total
     return result
 
@@ -353,7 +383,7 @@ def _equilibrium(form: LinkedForm, base: TypeBase, values: Mapping[str, arb]) ->
                 mass += part
             weight *= mass
         outcomes[game.outcome_names[game.outcome[leaf]]] += weight
-    return LinkedEquilibrium(in_words(form, base.words), cutoffs, mixes, outcomes)
+    return LinkedEquilibrium(in_words(form, base.words), cutoffs, mixes, outcomes, form, base, values)
 
 
 def in_words(form: Form, words: Mapping[int, Word]) -> str:

@@ -42,7 +42,7 @@ class Presented:
         self.system = System(form, base.words, base.believed)
         self.system.base()  # which also finds where beliefs start afresh
         self.names = self._symbols()
-        self.closed = ClosedForms(form, piece, self.names)  # type: ignore[arg-type]  # which asks it for its ring only
+        self.closed = ClosedForms(form, piece, self.names)  # type: ignore[arg-type]  # which asks it for its ring and forms only
         self.open = OpenRanges(form, piece, self.names, self.closed)
 
     def _symbols(self) -> dict[str, str]:
@@ -122,12 +122,14 @@ class Presented:
         game, form = self.game, self.form
         cells = {}
         for i, player in enumerate(game.players):
-            edges: list[Number] = [0, 0]
-            if form.typed[i]:
-                count = len(self.base.words[i])
-                edges = [self._form(form.edge(i, self.system.shares[i], k), form.ends[i]) for k in range(count + 1)]
+            edges = self.edges(i) if form.typed[i] else [0, 0]
             cells[player] = tuple(self._cell(i, k, low, high) for k, (low, high) in enumerate(pairwise(edges)))
         return ByType({t.owner: t.name for t in game.types if t.at is None}, cells, tuple(self._beliefs()))
+
+    def edges(self, i: int) -> list[Number]:
+        """The ends of a player's cells."""
+        count, form = len(self.base.words[i]), self.form
+        return [self._form(form.edge(i, self.system.shares[i], k), form.ends[i]) for k in range(count + 1)]
 
     def _cell(self, i: int, k: int, low: Number, high: Number) -> TypeCell:
         game = self.game
@@ -169,13 +171,11 @@ class Presented:
                     continue
                 fresh, weights = believed
                 after = game.history(game.children(form.nodes[s][0])[a])
-                ends = [self._form(form.edge(j, self.system.shares[j], k), form.ends[j]) for k in (0, len(self.base.words[j]))]
+                edges = self.edges(j)
                 if fresh and len(weights) > 1 and not set(self.system.names((j, s, a))) <= set(self.base.unknowns):
-                    yield TypeBelief(game.players[j], after, ((ends[0], ends[1], 1),), True, False)
+                    yield TypeBelief(game.players[j], after, ((edges[0], edges[-1], 1),), True, False)
                     continue
                 total = sum(weights.values(), self.ring.zero)
-                count = len(self.base.words[j])
-                edges = [self._form(form.edge(j, self.system.shares[j], k), form.ends[j]) for k in range(count + 1)]
                 pieces = tuple((edges[k], edges[k + 1], self._over(w, total)) for k, w in weights.items())
                 yield TypeBelief(game.players[j], after, pieces, fresh)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from games import Game
+from games import Game, Uniform
 from games.numbers import Number
 
 from ..algebra.budget import Budget, Stopped
@@ -152,7 +152,11 @@ def parametric_families(
 
 
 def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, seconds: float | None = None) -> Solutions:
-    """Find every equilibrium of a game without open parameters, each with its certificate."""
+    """Find every equilibrium of a game without open parameters, each with its certificate; in rounded numbers if a law is not uniform."""
+    if not all(isinstance(t.law, Uniform) for t in game.types):
+        from .rounded import rounded_solutions
+
+        return rounded_solutions(game, concept, at)
     pieces = all_pieces(game, knife_edges=True, seconds=seconds)
     told = [Presented(pieces.view, base, piece, ()) for base, piece in zip(pieces.bases, pieces.pieces, strict=True)]
     names = told_apart([Name(given=one.title) for one in told])

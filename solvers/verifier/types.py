@@ -73,10 +73,11 @@ def verify_types(game: Game, claim: Any, concept: str) -> Certificate:
     GameError
         When the claim names something unknown or leaves something out.
     """
-    for drawn in game.types:
-        if not isinstance(drawn.law, Uniform):
-            raise GameError(f"{drawn.words} is drawn from {drawn.law.text()}; equilibria are judged exactly for uniform types only.")
-    judge = _Judge(game, read_by_type(game, claim))
+    if not all(isinstance(drawn.law, Uniform) for drawn in game.types):
+        from .rounded_types import verify_rounded
+
+        return verify_rounded(game, claim, concept)
+    judge = Judge(game, read_by_type(game, claim))
     gains = list(judge.gains())
     sizes: dict[str, Number] = {}
     for i, player in enumerate(game.players):
@@ -92,18 +93,25 @@ def verify_types(game: Game, claim: Any, concept: str) -> Certificate:
 
 def read_by_type(game: Game, claim: Any) -> ByType:
     """Read a profile by type, and refuse one that is no partition or holds no probabilities."""
+    given = given_by_type(game, claim)
+    for i, player in enumerate(game.players):
+        check_cells(game, i, given.cells.get(player, ()))
+    return given
+
+
+def given_by_type(game: Game, claim: Any) -> ByType:
+    """Read a profile by type."""
     names = {t.owner: t.name for t in game.types if t.at is None}
     given = getattr(claim, "by_type", claim)
     if isinstance(given, Mapping):
         given = ByType.from_json(given, names)
     if not isinstance(given, ByType):
         raise GameError(f"{game.name} has types from a continuum; give a profile by type, as solve(...)[0].by_type does, or its JSON.")
-    for i, player in enumerate(game.players):
-        _check_cells(game, i, given.cells.get(player, ()))
     return given
 
 
-def _check_cells(game: Game, i: int, cells: Sequence[Any]) -> None:
+def check_cells(game: Game, i: int, cells: Sequence[Any]) -> None:
+    """Refuse cells of a player that are no partition of its types, or hold no probabilities."""
     player, drawn = game.players[i], next((t for t in game.types if t.owner == game.players[i] and t.at is None), None)
     if drawn is not None:
         low, high = drawn.law.support
@@ -125,7 +133,7 @@ def _check_cells(game: Game, i: int, cells: Sequence[Any]) -> None:
                 )
 
 
-class _Judge:
+class Judge:
     """Walks over one game with one profile by type."""
 
     def __init__(self, game: Game, claim: ByType) -> None:
@@ -143,9 +151,12 @@ class _Judge:
         cells = self.claim.cells[player]
         if player not in self.types:
             return [Piece(0, 0, Fraction(1), cells[0].play)]
-        low, high = self.types[player].law.support
-        assert low is not None and high is not None
-        return [Piece(c.low, c.high, _over(c.high - c.low, high - low), c.play) for c in cells]
+        low, high = cells[0].low, cells[-1].high
+        return [Piece(c.low, c.high, self.part(player, (c.low, c.high), (low, high)), c.play) for c in cells]
+
+    def part(self, player: str, inner: tuple[Number, Number], whole: tuple[Number, Number]) -> Number:
+        """The share of an interval in a larger one, by the law of a player's type."""
+        return _over(inner[1] - inner[0], whole[1] - whole[0])
 
     def pieces(self, j: int, node: int, infoset: int) -> list[Piece]:
         """What is believed of a player at an information set, if play is at one of its nodes; weights up to a common factor."""
@@ -195,7 +206,8 @@ class _Judge:
             for cell in self.claim.cells[player]:
                 inner, outer = max(low, cell.low), min(high, cell.high)
                 if inner < outer and weight != 0:
-                    cut.append(Piece(inner, outer, simplest(weight * _over(outer - inner, high - low)), cell.play))
+                    share = self.part(player, (inner, outer), (low, high))
+                    cut.append(Piece(inner, outer, simplest(weight * share), cell.play))
         return cut
 
     # ---------------------------------------------------------------- continuations

@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import stories
@@ -17,6 +18,7 @@ from games import GameError, Parameter, game
 from solvers.__main__ import command_line
 from solvers.certificates.farkas_multipliers import multipliers
 from solvers.certificates.smtlib import quoted
+from solvers.verifier import proofs
 from solvers.verifier.farkas import comparisons, refutes
 
 
@@ -54,7 +56,7 @@ def test_every_decision_of_the_crisis_map_is_decided_again(files):
     told = solvers.recheck(files)
     assert told.counts == {"agree": 105, "unknown": 0, "DISAGREE": 0} and told.agrees
     assert told.as_json()["answers"] == {"unsat": 73, "sat": 32, "unknown": 0}
-    assert told.as_json()["certificates"] == 22
+    assert told.as_json()["certificates"] == 22 and told.as_json()["without_solver"] == 105
     assert told.text().endswith("Every base of the 729 support profiles is spoken of by some file.")
 
 
@@ -100,6 +102,54 @@ def test_files_stand_alone_and_say_what_they_mean(files):
     assert "**not** proofs in a formal system" in read_me
     assert all(entry["file"] in read_me for entry in index(files)["decisions"])
     assert any(" Target at strong/threaten: no belief makes concede best, when what follows is " in line for line in read_me.splitlines())
+
+
+def test_no_solver_is_needed_for_the_crisis_map(files):
+    told = solvers.recheck(files, "none")
+    assert told.counts == {"agree": 105, "unknown": 0, "DISAGREE": 0} and told.solver == "no solver"
+    assert "  105 of 105 need no solver's word: their certificates hold in fractions" in told.text()
+    assert (files / "check_certificates.py").read_text() == Path(proofs.__file__).read_text()
+
+
+def random_signalling(seed):
+    """A sender of two types, two messages, and replies: payoffs drawn, three of them open."""
+    rng = random.Random(seed)
+    numbers = [rng.randint(-3, 3) for _ in range(16)]
+
+    @game(players=("Sender", "Receiver"))
+    def drawn(play, *, p=Parameter(Fraction(1, 3), "0 < p < 1"), a=Parameter(Fraction(1, 2), "0 < a < 2"), c=Parameter(1, "c > 0")):
+        """A signalling game with payoffs drawn at random."""
+        kind = play.chance("kind", {"high": p, "low": 1 - p})
+        play.tell("Sender", kind)
+        said = play.choose("Sender", ["left", "right"])
+        reply = play.choose("Receiver", ["up", "down"])
+        k = 4 * (kind == "low") + 2 * (said == "right") + (reply == "down")
+        return numbers[k] + (a if said == "left" else -c), numbers[8 + k] * (a if kind == "high" else 1)
+
+    return drawn()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_most_decisions_of_random_games_need_no_solver(seed, tmp_path):
+    found = solvers.regimes(random_signalling(seed), "all", check=0)
+    found.decisions(tmp_path)
+    told = solvers.recheck(tmp_path)
+    assert told.agrees and told.as_json()["without_solver"] >= 0.95 * len(told.results)
+
+
+def test_certificates_may_be_left_out(tmp_path):
+    found = solvers.regimes(games.load("beer_quiche"), check=0)
+    found.decisions(tmp_path, certificates=False)
+    assert not list(tmp_path.glob("*.proof.json")) and solvers.recheck(tmp_path).as_json()["without_solver"] == 0
+
+
+@pytest.mark.parametrize("forge", ["weight", "nothing", "text", "another"])
+def test_a_forged_certificate_is_seen_whatever_the_solver_says(copied, forge):
+    path = copied / "empty-0001.proof.json"
+    content = {"nothing": "{}", "text": "{", "another": (copied / "unfit-0003.proof.json").read_text()}
+    path.write_text(content.get(forge) or path.read_text().replace('"1"', '"2"', 1))
+    assert disagreeing(copied) == ["empty-0001.smt2"]
+    assert "DISAGREE: empty-0001.smt2: its certificate proves nothing." in solvers.recheck(copied, "none").text()
 
 
 def test_nothing_is_noted_unless_asked(crisis):

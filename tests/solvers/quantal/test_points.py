@@ -25,9 +25,7 @@ def first_row(found):
 def test_all_three_equilibria_are_counted_and_proved():
     found = quantal_response(BENDING, 3)
     assert (found.found, len(found), found.precision, found.method) == ("all", 3, 3, "boxes")
-    assert first_row(found) == pytest.approx([0.995463175, 0.863714679, 0.019699741], abs=1e-9) or sorted(
-        first_row(found)
-    ) == pytest.approx([0.019699741, 0.863714679, 0.995463175], abs=1e-9)
+    assert first_row(found) == pytest.approx([0.995463175, 0.863714679, 0.019699741], abs=1e-9)
     for one in found:
         assert one.certificate.equilibrium and max(one.certificate.gains.values()) < 1e-30
         for player, sets in one.boxes.items():
@@ -102,10 +100,19 @@ def test_with_too_few_boxes_something_is_left_and_the_principal_one_is_given():
     assert "could not be decided" in found.text()
 
 
-def test_at_a_fold_nothing_is_claimed():
-    """Where two equilibria meet no box holds exactly one; the fold's precision is known to fifteen digits only."""
-    found = quantal_response(BENDING, "1.5291469326259928", boxes=3_000)
-    assert (found.found == "all" and len(found) in (1, 3)) or found.found == "some"
+def test_where_branches_meet_nothing_is_claimed():
+    """Both get 1 where they meet, so that three equilibria meet at even odds at precision 2 exactly: no box holds one for certain."""
+
+    @game(players=("A", "B"))
+    def meet(play):
+        """Meet or miss."""
+        a = play.choose("A", ["x", "y"], public=False)
+        return (1, 1) if play.choose("B", ["x", "y"], public=False) == a else (0, 0)
+
+    found = quantal_response(meet(), 2)
+    assert found.found == "some" and len(found.undecided) > 0 and "There may be others" in found.text()
+    assert [quantal_response(meet(), x).found for x in ("1.99", "2.01")] == ["all", "all"]
+    assert [len(quantal_response(meet(), x)) for x in ("1.99", "2.01")] == [1, 3]
 
 
 def test_rare_actions_keep_their_digits():

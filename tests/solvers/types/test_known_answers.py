@@ -24,12 +24,12 @@ def told(table):
 def test_1_the_crisis_has_fifteen_families_and_bluffers_mix_at_one_chance_of_resistance_only():
     found = families(crisis)
     assert (found.found, found.undecided, len(found), found.bases["generic"]) == ("all", 0, 15, 15)
-    bluffing = [f for f in found if "accept/challenge" in f.name]
+    bluffing = [f for f in found if "accept or challenge" in f.name]
     assert len(bluffing) == 1 and text(bluffing[0].profile["B"]["challenge"]["resist"]) == "1/(1 + a)"
 
 
 def test_1_the_closed_form_of_the_bluffing_family():
-    (family,) = (f for f in families(crisis) if "accept/challenge" in f.name)
+    (family,) = (f for f in families(crisis) if "accept or challenge" in f.name)
     assert {player: [text(x) for x in cuts] for player, cuts in family.cutoffs.items()} == {"A": ["-a"], "B": ["(b0 + a*b1)/(1 + a)"]}
     bluff = family.cells["A"][0].play["start"]["challenge"]
     assert bluff == read("(a + a1)*(a*b1 + b0)/((a + a0)*(1 + a))")
@@ -67,7 +67,7 @@ def test_4_walls_along_the_best_war_payoff_of_the_challenger():
     assert found.thresholds == (Q(-1, 2), 0, Q(11, 14)) and found.checked["disagreements"] == 0
     assert [len(regime.families) for regime in found.regimes] == [1, 3, 1, 1]
     at = solvers.solve(crisis(), a1=Q(-1, 4))
-    (bluffing,) = (s for s in at if "accept/challenge" in s.name)
+    (bluffing,) = (s for s in at if "accept or challenge" in s.name)
     assert (bluffing.cells["A"][0].play["start"]["challenge"], bluffing.outcomes["status quo"]) == (Q(7, 36), Q(29, 42))
     assert [s.outcomes["status quo"] for s in at if s is not bluffing] == [1, 1] and all(s.certificate.equilibrium for s in at)
 

@@ -5,7 +5,7 @@ from fractions import Fraction as Q
 import pytest
 from crises import crisis, no_tie
 
-from games import GameError, Normal, game
+from games import GameError
 from games.numbers import read
 from solvers import verify
 from solvers.results import ByType, TypeBelief, TypeCell
@@ -96,13 +96,3 @@ def test_a_profile_by_type_is_read_from_json_and_refused_in_words():
         verify(built, {"A": {"start": {"accept": 1}}})
     with pytest.raises(GameError, match="verify knows pbe-ft; found 'sequential'"):
         verify(built, bluffing(), "sequential")
-
-
-def test_other_laws_are_not_judged_exactly():
-    @game(players=("A",))
-    def alone(play):
-        w = play.draw("w", Normal(0, 1), to="A")
-        return (w if play.choose("A", ["x", "y"]) == "x" else 0,)
-
-    with pytest.raises(GameError, match=r"w is drawn from Normal\(0, 1\); equilibria are judged exactly for uniform types only"):
-        verify(alone(), ByType({"A": "w"}, {"A": (TypeCell(None, None, {"start": {"x": 1, "y": 0}}),)}))
