@@ -42,7 +42,7 @@ class Presented:
         self.system = System(form, base.words, base.believed)
         self.system.base()  # which also finds where beliefs start afresh
         self.names = self._symbols()
-        self.closed = ClosedForms(form, piece, self.names)  # type: ignore[arg-type]  # which asks it for its ring and forms only
+        self.closed = ClosedForms(form, piece, self.names)
         self.open = OpenRanges(form, piece, self.names, self.closed)
 
     def _symbols(self) -> dict[str, str]:
