@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .terminal import meant_in, opened, shared, tell, working
+from .terminal import opened, shared, tell, working
 
 
 @click.command()
@@ -17,9 +17,10 @@ def lift(
     """Find one exact equilibrium near a learned one, and the region around the parameters where it holds."""
     with working(f"learning {game}"):
         opened_game, values = opened(game, settings)
+        from ..concept import DEFAULT
         from ..front import lift as find
 
-        result = find(opened_game, None, over, meant_in(opened_game, concept), seed=seed, seconds=seconds, **values)
+        result = find(opened_game, None, over, concept or DEFAULT, seed=seed, seconds=seconds, **values)
     tell(as_json, result.as_json(), result.text)
 
 

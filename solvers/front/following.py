@@ -8,7 +8,7 @@ from typing import Any
 from games import Game
 
 from ..concept import DEFAULT, concept_named
-from ..requests import check_lifted, check_traced, opened_at, opened_game, range_of, whole
+from ..requests import check_game, check_lifted, check_traced, opened_at, opened_game, range_of, whole
 from ..results import Lift, Trace
 
 
@@ -71,6 +71,7 @@ def lift(
     """
     from ..lifting.points import lift_at
 
+    check_game(game)
     check_lifted(concept)
     open_game, start = opened_at(game, over, at)
     return lift_at(open_game, start, profile, concept, seconds=seconds, seed=seed)
