@@ -15,6 +15,7 @@ from games.tree import CHANCE
 from ..algebra.remembering import Answers
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..algebra.sign_oracle import Atom, Oracle
+from ..search.remembered import Remembered
 from ..search.supports import SAMPLES, domain_atoms
 
 Line: TypeAlias = tuple[Polynomial, Polynomial]
@@ -105,6 +106,7 @@ class Form:
         self._unknowns()
         self.ring = Ring(game.parameters, tuple(self.meaning))
         self.forms: Answers[Expression] = Answers()
+        self.remembered = Remembered()
         self._read_numbers()
         widths = [w for w in (*self.width, *(shock.width for shock in self.shocks.values())) if not w.is_constant()]
         domain = [*domain_atoms(self.ring, game), *(Atom(w, ">") for w in widths)]
