@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from functools import partial
+from typing import Protocol
 
 from games.numbers import Expression, Number
 
-from ..algebra.ring import Polynomial, key
+from ..algebra.ring import Polynomial, Ring, key
 from ..algebra.root_branches import least_form
-from ..search.tree_polynomials import View
+from ..search.remembered import Remembered
 from .solving import Piece
+
+
+class Reading(Protocol):
+    """What is asked of how a game is read: the ring, and what is remembered."""
+
+    @property
+    def ring(self) -> Ring:
+        """Where the polynomials live."""
+
+    @property
+    def remembered(self) -> Remembered:
+        """Closed forms that were written before."""
 
 
 class ClosedForms:
     """Turns polynomials of one piece into closed forms in the parameters and its open unknowns."""
 
-    def __init__(self, view: View, piece: Piece, names: dict[str, str]) -> None:
+    def __init__(self, view: Reading, piece: Piece, names: dict[str, str]) -> None:
         self.view, self.piece, self.names = view, piece, names
         self.believed: dict[str, tuple[Polynomial, Polynomial]] = {}
         self._forms: dict[str, Expression] = {}

@@ -13,7 +13,7 @@ from games.numbers import Number, text
 from ..results import ByType, Family, Solution, TypeBelief, TypeCell
 from . import words
 
-EXPLAINED = "Types are told from the lowest to the highest, parted by |; what stands on both sides of / is mixed."
+EXPLAINED = "Types are told from the lowest to the highest, parted by |; actions that they mix are joined by or."
 SHARES = "which of these types do which is not determined, only the shares are"
 
 Write = Callable[[Any], str]
@@ -53,7 +53,7 @@ def on_path(game: Game, player: str, cell: TypeCell, write: Write | None) -> str
     """What the types of a cell do along their own play; the actions of a mix alone without a way to write numbers."""
 
     def told(mix: Mapping[str, Number]) -> str:
-        return _mix(mix, write) if write is not None else "/".join(action for action, p in mix.items() if p != 0)
+        return _mix(mix, write) if write is not None else " or ".join(action for action, p in mix.items() if p != 0)
 
     on = [label for label in cell.play if _reaches(game, player, cell, label)]
     return ", then ".join(_at_once(cell, labels, told) for labels in _levels(game, player, on)) or "no choice"

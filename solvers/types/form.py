@@ -12,7 +12,6 @@ from games import Game, GameError, Uniform
 from games.numbers import Expression, Number
 from games.tree import CHANCE
 
-from ..algebra.remembering import Answers
 from ..algebra.ring import Polynomial, Ring, lcm
 from ..algebra.sign_oracle import Atom, Oracle
 from ..search.remembered import Remembered
@@ -83,7 +82,7 @@ class Form:
         Of each player's law: the lower end and the width, on the scale `ends`.
     shocks : dict from set to Shock
         Where a shock is drawn.
-    forms : Answers
+    remembered : Remembered
         Closed forms of polynomials.
     """
 
@@ -105,7 +104,6 @@ class Form:
         self.most = [self._most_cells(i) for i in self.players]
         self._unknowns()
         self.ring = Ring(game.parameters, tuple(self.meaning))
-        self.forms: Answers[Expression] = Answers()
         self.remembered = Remembered()
         self._read_numbers()
         widths = [w for w in (*self.width, *(shock.width for shock in self.shocks.values())) if not w.is_constant()]

@@ -42,7 +42,7 @@ class Presented:
         self.system = System(form, base.words, base.believed)
         self.system.base()  # which also finds where beliefs start afresh
         self.names = self._symbols()
-        self.closed = ClosedForms(form, piece, self.names)  # type: ignore[arg-type]  # which asks it for its ring and forms only
+        self.closed = ClosedForms(form, piece, self.names)
         self.open = OpenRanges(form, piece, self.names, self.closed)
 
     def _symbols(self) -> dict[str, str]:
@@ -285,7 +285,7 @@ class Presented:
         for _, sets in sorted(levels.items()):
             alike: dict[str, list[str]] = {}
             for s, short in zip(sets, apart([labels[s] for s in sets]), strict=True):
-                alike.setdefault("/".join(self.game.set_actions[s][a] for a in support[s]), []).append(short)
+                alike.setdefault(" or ".join(self.game.set_actions[s][a] for a in support[s]), []).append(short)
             steps += [f"{choice} after {_listed(where)}" if len(alike) > 1 else choice for choice, where in alike.items()]
         return tuple(steps)
 

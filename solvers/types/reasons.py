@@ -70,7 +70,7 @@ def _differences(told: Presented, i: int, k: int, beside: int) -> tuple[tuple[st
     sets = [s for s in sorted(one) if one[s] != other[s]]
 
     def done(support: Mapping[int, tuple[int, ...]]) -> tuple[str, ...]:
-        return tuple(f"{'/'.join(game.set_actions[s][a] for a in support[s])} at {game.set_labels[s]}" for s in sets)
+        return tuple(f"{' or '.join(game.set_actions[s][a] for a in support[s])} at {game.set_labels[s]}" for s in sets)
 
     return done(one), done(other)
 

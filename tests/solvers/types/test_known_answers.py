@@ -51,7 +51,7 @@ def test_3_walls_along_the_audience_cost():
     found = solvers.regimes(crisis(), "a")
     assert [text(x) for x in found.thresholds] == ["(sqrt(41) - 3)/4", "2"] and found.checked["disagreements"] == 0
     assert [regime.families for regime in found.regimes] == [
-        ("A accept/challenge, back down | challenge, fight; B concede | resist",),
+        ("A accept or challenge, back down | challenge, fight; B concede | resist",),
         ("A challenge, back down | challenge, fight; B concede | resist",),
         ("A challenge, fight; B concede | resist",),
     ]
@@ -59,7 +59,7 @@ def test_3_walls_along_the_audience_cost():
     assert any(
         "even the lowest type of A chooses challenge, then fight, and none any longer challenge, then back down" in m for m in meanings
     )
-    assert any("the types of A that choose accept/challenge, then back down no longer play accept at start" in m for m in meanings)
+    assert any("the types of A that choose accept or challenge, then back down no longer play accept at start" in m for m in meanings)
 
 
 def test_4_walls_along_the_best_war_payoff_of_the_challenger():
