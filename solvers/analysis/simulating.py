@@ -11,8 +11,9 @@ import numpy.typing as npt
 from games import Game, GameError
 from games.tree import CHANCE, TERMINAL
 
-from ..outcome_shocks.crisis import OutcomeShocks, ShockEquilibrium
+from ..outcome_shocks.crisis import OutcomeShocks
 from ..outcome_shocks.drawing import drawn_crises
+from ..outcome_shocks.listed import ShockEquilibrium
 from ..requests import check_game, whole
 from ..results import Solutions
 from .expecting import strategies_of

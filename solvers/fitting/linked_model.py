@@ -157,8 +157,8 @@ class _Base:
         rng = np.random.default_rng(99)
         k = len(self.unknown)
         out = np.clip(rng.random((count, k)), 0.02, 0.98) if k else np.zeros((1, 0))
-        for i in self.form.players:
-            mine = [m for m, name in enumerate(self.unknown) if name.startswith(f"x{i}_")]
+        for i, word in self.base.words.items():
+            mine = [self.unknown.index(f"x{i}_{m}") for m in range(1, len(word)) if self.form.true_laws[i] is not None]
             out[:, mine] = np.sort(out[:, mine], axis=1)
         return out
 

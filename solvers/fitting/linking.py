@@ -41,15 +41,41 @@ class Scale:
     back: Curve
     slope: Curve
 
+    def span(self, low: float, high: float) -> tuple[float, float]:
+        """Where a search begins on this scale, given where it begins for the parameter itself."""
+        if self.name == "log":
+            high = max(high, 0.1)
+            low = max(low, high / 20)
+        if self.name == "logit":
+            low, high = min(max(low, 0.05), 0.9), max(min(high, 0.95), 0.1)
+        ends = self.to(np.array([low, high]))
+        return float(ends[0]), float(ends[1])
+
+
+def _same(x: Floats) -> Floats:
+    return x
+
+
+def _exp(x: Floats) -> Floats:
+    return np.exp(np.minimum(x, 700))
+
+
+def _logit(x: Floats) -> Floats:
+    return np.log(x / (1 - x))
+
 
 def _logistic(x: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -700, 700))))
 
 
-SCALES = {
-    "": Scale("", lambda x: x, lambda x: x, lambda x: np.ones_like(x)),
-    "log": Scale("log", np.log, lambda x: np.exp(np.minimum(x, 700)), lambda x: np.exp(np.minimum(x, 700))),
-    "logit": Scale("logit", lambda x: np.log(x / (1 - x)), _logistic, lambda x: _logistic(x) * (1 - _logistic(x))),
+def _logistic_slope(x: Floats) -> Floats:
+    return _logistic(x) * (1 - _logistic(x))
+
+
+SCALES = {  # functions with names, so that a fit can be pickled
+    "": Scale("", _same, _same, np.ones_like),
+    "log": Scale("log", np.log, _exp, _exp),
+    "logit": Scale("logit", _logit, _logistic, _logistic_slope),
 }
 
 

@@ -298,13 +298,17 @@ def _narrowed(condition: Condition, parameter: str, start: float, low: float, hi
     return ends[0], ends[1]
 
 
+def _rounded(unknown: Floats) -> tuple[float, ...]:
+    return tuple(round(float(x), 7) for x in unknown)
+
+
 def _distinct(point: Ints, unknown: Floats, n: int) -> Found:
     """One of those that are the same, point after point, in rising order of the first unknown."""
     points, kept = [], []
     for p in range(n):
         mine: list[Floats] = []
         there: list[Floats] = list(unknown[point == p])
-        for u in sorted(there, key=lambda u: [float(x) for x in np.round(u, 7)]):
+        for u in sorted(there, key=_rounded):
             if not any(np.max(np.abs(u - other)) < SAME for other in mine):
                 mine.append(u)
         points += [p] * len(mine)

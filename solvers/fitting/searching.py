@@ -68,7 +68,7 @@ def _drawn(likelihood: Likelihood, rng: np.random.Generator, *, level: bool) -> 
     """Draw coefficients; those of covariates are zero in a level draw."""
     out = np.zeros(likelihood.size)
     for link in likelihood.links.links:
-        low, high = (float(link.scale.to(np.array([end]))[0]) for end in likelihood.model.span(link.parameter))
+        low, high = link.scale.span(*likelihood.model.span(link.parameter))
         spread = np.maximum(link.matrix.std(0), 1e-12)
         slopes = rng.uniform(-0.5, 0.5, len(link.columns)) * (high - low) / 2 / spread / max(len(link.columns) - 1, 1)
         height = rng.uniform(low, high)

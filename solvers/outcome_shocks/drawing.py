@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .crisis import OUTCOMES, OutcomeShocks, ShockEquilibrium
+from .crisis import OUTCOMES, OutcomeShocks
+from .listed import ShockEquilibrium
 
 if TYPE_CHECKING:
     import pandas

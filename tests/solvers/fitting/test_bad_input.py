@@ -7,6 +7,7 @@ from fitted import LINKS, arms, attacks, crises, deterrence
 
 from games import GameError
 from solvers import fit, lewis_schultz
+from solvers.fitting.cautions import _of_bounds
 
 PROBIT = {"war_A": "1 + x", "war_B": "1 + z", "cap": "1"}
 
@@ -161,11 +162,15 @@ def test_a_fit_near_a_fold_is_warned_of():
     assert "fold distance" in found.equilibria
 
 
-def test_a_fit_at_a_bound_is_told():
+def test_a_fit_at_a_bound_or_on_a_jump_is_told():
     rows = [{"status quo": 100, "concession": 0, "back down": 0, "fight": 0}]
     held = {"S_A": 0, "C_B": 0, "V_B": 1, "W_A": -2, "a": -1, "W_B": -3}
-    found = fit(lewis_schultz(), rows, {"V_A": "1"}, equilibrium="lowest resist", draws=20, starts=1, **held)
-    assert "The estimate lies at the bound S_A < V_A in group 0; standard errors do not hold at a bound." in found.warnings
+    found = fit(
+        lewis_schultz(), rows, {"V_A": "1"}, equilibrium="lowest resist", start={"V_A: constant": 0.0001}, draws=0, starts=1, **held
+    )
+    assert any(note.startswith("The estimate lies at ") for note in found.warnings)
+    room = _of_bounds(found.likelihood, np.array([1e-6]))
+    assert room == ["The estimate lies at the bound S_A < V_A in group 0; standard errors do not hold at a bound."]
 
 
 def test_a_start_and_a_kind_of_errors_are_checked():

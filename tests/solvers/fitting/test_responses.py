@@ -1,5 +1,7 @@
 """Games whose players err at each choice: strategic probit and logit quantal response, fitted and by the definition."""
 
+import pickle
+
 import numpy as np
 import pytest
 from fitted import arms, attacks, deterrence
@@ -24,6 +26,22 @@ def test_a_strategic_probit_recovers_its_parameters(probit):
     for (name, truth), error in zip(TRUTH.items(), probit.standard_errors(), strict=True):
         assert abs(probit[name] - truth) < 3 * error
     assert set(probit.equilibria["equilibria"]) == {1} and probit.equilibria["certified"].all()
+
+
+def test_a_fit_can_be_pickled_and_goes_on(probit):
+    back = pickle.loads(pickle.dumps(probit))
+    assert back.loglik == probit.loglik and back.text() == probit.text()
+    drawn = back.simulate(seed=2)
+    assert list(drawn) == ["x", "z", "outcome"] and set(drawn["outcome"]) == {"status quo", "capitulation", "war"}
+    told = back.predict([{"x": 0.5, "z": 1}])
+    assert told["chance"].sum() == pytest.approx(1) and (told["lowest"] == told["highest"]).all()
+
+
+def test_parameters_on_other_scales(probit):
+    links = {"war_A": "1 + x", "war_B": "1 + z", "log(cap)": "1"}
+    found = fit(deterrence(), attacks(3), links, equilibrium="unique", sq=0, draws=20, starts=1, certify=False)
+    assert found.loglik == pytest.approx(probit.loglik, abs=1e-4)
+    assert np.exp(found["log(cap): constant"]) == pytest.approx(probit["cap: constant"], abs=1e-3)
 
 
 def test_the_strategic_probit_has_the_likelihood_of_its_definition(probit):
