@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from games import Game, GameError
 from games.numbers import Expression, Number
 
+from ..concept import concept_named
 from ..front import commit, correlated, solve
 from ..results import RegimeMap
 from ..results.quantities import Quantity, quantity_named
@@ -16,12 +17,11 @@ from ..results.quantities import Quantity, quantity_named
 if TYPE_CHECKING:
     import pandas
 
-EQUILIBRIA = ("nash",)
 MEDIATED = ("efce", "communication")
 COLUMNS = ["regime", "play", "lowest", "highest", "why not"]
 
 
-def prices(regime_map: RegimeMap, quantity: str, *, leaders: Sequence[str] | None = None) -> pandas.DataFrame:
+def prices(regime_map: RegimeMap, quantity: str, *, beside: str = "nash", leaders: Sequence[str] | None = None) -> pandas.DataFrame:
     """Set what equilibria bring beside what a mediator could bring about and what a leader's commitment would, by regime.
 
     Parameters
@@ -30,6 +30,8 @@ def prices(regime_map: RegimeMap, quantity: str, *, leaders: Sequence[str] | Non
         From `solvers.regimes`; every regime is taken at its sample.
     quantity : str
         An outcome (its probability), a measure, or a player (its payoff).
+    beside : str
+        A concept of equilibrium that is set beside the map's own.
     leaders : sequence of str, optional
         Who might commit itself; every player when None.
 
@@ -37,7 +39,7 @@ def prices(regime_map: RegimeMap, quantity: str, *, leaders: Sequence[str] | Non
     -------
     DataFrame
         A row for each regime and way of playing: the lowest and the highest value of the quantity, exact, or why there is none.
-        The ways: the equilibria of the map's concept; Nash equilibria; devices that draw plans (``efce``) and mediators who
+        The ways: the equilibria of the map's concept, and of the one beside it; devices that draw plans (``efce``) and mediators who
         hear reports (``communication``), at their best in either direction; and each leader's best commitment.
 
     Raises
@@ -55,6 +57,7 @@ def prices(regime_map: RegimeMap, quantity: str, *, leaders: Sequence[str] | Non
 
     game = regime_map.game
     one = quantity_named(game, quantity)
+    concept_named(beside)
     if one.entry is not None:
         raise GameError(f"{quantity!r} is a mixing probability, at which no mediator can aim; name an outcome, a measure or a player.")
     unknown = [name for name in leaders or () if name not in game.players]
@@ -63,19 +66,18 @@ def prices(regime_map: RegimeMap, quantity: str, *, leaders: Sequence[str] | Non
     rows = [
         (regime.name, *row)
         for regime in regime_map.regimes
-        for row in _rows(regime_map, game.fix(regime.sample), one, leaders or game.players, regime.sample)
+        for row in _rows(regime_map, game.fix(regime.sample), one, beside, leaders or game.players, regime.sample)
     ]
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
 
 def _rows(
-    regime_map: RegimeMap, numeric: Game, one: Quantity, leaders: Sequence[str], sample: Mapping[str, Fraction]
+    regime_map: RegimeMap, numeric: Game, one: Quantity, beside: str, leaders: Sequence[str], sample: Mapping[str, Fraction]
 ) -> Iterator[tuple[str, Number | None, Number | None, str]]:
     concept = regime_map.solved.concept
     yield _asked(concept, lambda: _span([_of(x, one) for x in regime_map.at(**sample)]))
-    for other in EQUILIBRIA:
-        if other != concept:
-            yield _asked(other, lambda other=other: _span([_of(x, one) for x in solve(numeric, other)]))
+    if beside != concept:
+        yield _asked(beside, lambda: _span([_of(x, one) for x in solve(numeric, beside)]))
     for device in MEDIATED:
         yield _asked(device, lambda device=device: _reached(numeric, device, one.name))
     for leader in leaders:

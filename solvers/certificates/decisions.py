@@ -22,7 +22,7 @@ from ..verifier import proofs
 from .explanation import CHECKER, heading, readme
 from .farkas_multipliers import multipliers
 from .map_questions import map_decisions
-from .proof import proof
+from .proving import proof
 from .questions import KINDS
 from .smtlib import logic, script
 

@@ -23,7 +23,7 @@ def test_the_map_of_the_core_in_classes(core):
     """At 225 points the independent method finds the same; half of the families are others with the cartels exchanged."""
     assert (core.found, len(core.families), len(core.solved.classes), len(core.regimes), len(core.walls)) == ("all", 108, 56, 45, 12)
     assert core.checked == {"points": 225, "disagreements": 0}
-    assert {one.size for one in core.solved.classes} == {1, 2} and len(sorted_by_outcome(core.families)) == 12
+    assert {one.size for one in core.solved.classes} == {1, 2} and len(sorted_by_outcome(core.solved)) == 12
     told = " ".join(core.text().split())
     assert "108 families of equilibria, in 56 classes, with 12 different outcomes" in told
     assert "Cartel 1 inform; Cartel 2 low after deep, resist after shallow, or with Cartel 1 and Cartel 2 exchanged" in told

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from solvers.certificates.contradictions import contradiction
-from solvers.certificates.proof import proof
+from solvers.certificates.proving import proof
 from solvers.verifier import proofs
 from solvers.verifier.proofs import proves, question
 
