@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from .independence import parts_of
 from .remembering import Answers
@@ -195,7 +196,7 @@ class Triangular:
                 tuple((a.name, a.relation) for a in part.atoms),
                 tuple(map(key, part.positives)),
             )
-            solved[k] = self._answers.of(question, lambda part=part, equations=equations: list(self._solve(part, equations)))
+            solved[k] = self._answers.of(question, partial(self._of_part, part, equations))
             if not solved[k]:
                 return
         for chosen in itertools.product(*(solved[k] for k in range(len(parts)))):
@@ -212,6 +213,9 @@ class Triangular:
             short = self._simplify(joined.atoms)
             if short is not None and self._simplify([*short, *joined.conditions[len(joined.atoms) :]]) is not None:
                 yield replace(joined, atoms=tuple(short))
+
+    def _of_part(self, part: Branch, equations: list[Equation]) -> list[Branch]:
+        return list(self._solve(part, equations))
 
     def _solve(self, branch: Branch, equations: list[Equation]) -> Iterator[Branch]:
         factored, origins = [], []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom, Oracle
@@ -46,7 +46,7 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     for s in sorted(subform.sets):
         since = tuple([supports[t] for _, moves in moves_since(view, subform, s) for t, _ in moves])
         question = subform, s, view.played_from(s, supports), since
-        for a, total in view.remembered.entered.of(question, lambda s=s: list(_comparisons(view, s, subform, entered, supports))):
+        for a, total in view.remembered.entered.of(question, partial(_comparisons, view, s, subform, entered, supports)):
             if not total:
                 continue
             inside = a in supports[s]
@@ -65,22 +65,23 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     return conditions
 
 
-def _comparisons(
-    view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports
-) -> Iterator[tuple[int, Polynomial]]:
+def _comparisons(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> list[tuple[int, Polynomial]]:
     """What a set wins by its first action instead of each other one, on average over the nodes that are reached."""
     first, members = supports[s][0], view.members[s]
+    comparisons: list[tuple[int, Polynomial]] = []
     reached: dict[int, Polynomial] | None = None
     for a in range(view.actions[s]):
         if a == first:
             continue
         gains = [view.advantage(n, first, a, supports) for n in members]
         if all(gain == gains[0] for gain in gains[1:]):
-            yield a, gains[0]
+            comparisons.append((a, gains[0]))
             continue
         if reached is None:
             reached = _reached(view, s, subform, entered, supports)
-        yield a, sum((reached[n] * gain for n, gain in zip(members, gains, strict=True) if n in reached), view.ring.zero)
+        total = sum((reached[n] * gain for n, gain in zip(members, gains, strict=True) if n in reached), view.ring.zero)
+        comparisons.append((a, total))
+    return comparisons
 
 
 def _reached(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> dict[int, Polynomial]:

@@ -123,7 +123,7 @@ class Search:
             self.counts["profiles"] += 1
 
             fit = self._fit_in(supports)
-            for beliefs, groups, behind in self._beliefs(supports, lambda s, nodes, fit=fit: fit(s, nodes) is not None):
+            for beliefs, groups, behind in self._beliefs(supports, _is_there(fit)):
                 added = [atom for s, nodes in beliefs.items() for atom in fit(s, nodes) or ()]
                 if self._compatible([*conditions, *added], supports, beliefs):
                     self.counts["bases"] += 1
@@ -342,3 +342,8 @@ class Search:
             total = sum((w * g for w, g in zip(weights, gains, strict=True)), self.ring.zero)
             atoms.append(Atom(total, "=" if inside else ">="))
         return atoms
+
+
+def _is_there(fit: Callable[[int, tuple[int, ...]], list[Atom] | None]) -> Callable[[int, tuple[int, ...]], bool]:
+    """Whether there are conditions, which may be none."""
+    return lambda s, nodes: fit(s, nodes) is not None
