@@ -89,7 +89,7 @@ def off_ramps(map: RegimeMap, halt: Mapping[str, str]) -> OffRamps:
     >>> import games, solvers
     >>> found = off_ramps(solvers.regimes(games.load("escalation_ladder"), "hold"), {"US": "offer"})
     >>> found.ramps[0].at, found.ramps[0].removed[0]
-    ('firm/warn', 'hold = 39/40')
+    ('firm/warn', 'hold = 1/5')
     """
     game, ramps = map.game, []
     for player, action in halt.items():

@@ -58,6 +58,12 @@ class Reading:
         return reaches(self.table, self.strategies)
 
 
+def check_is_game(game: object) -> None:
+    """Refuse what is not a game."""
+    if not isinstance(game, Game):
+        raise GameError(f"verify needs a Game, not {type(game).__name__}; build it by calling its story, or with games.load.")
+
+
 def read_claim(game: Game, source: Any) -> Reading:
     """Read a profile or assessment in any of the forms that `verify` takes.
 
@@ -66,8 +72,7 @@ def read_claim(game: Game, source: Any) -> Reading:
     GameError
         What is unknown, missing, not a number or not a probability.
     """
-    if not isinstance(game, Game):
-        raise GameError(f"verify needs a Game, not {type(game).__name__}; build it by calling its story, or with games.load.")
+    check_is_game(game)
     table = tabulate(game)
     profile, beliefs = _parts(source, table.players)
     return Reading(table, _strategies(table, profile), {} if beliefs is None else _beliefs(table, beliefs))

@@ -17,7 +17,7 @@ from .deviation import Deviation, action_gains, best_deviation, subgames
 from .devices import DEVICE_CHECKS, verify_device
 from .mistakes import MISTAKES, judged_under_mistakes
 from .periods import periodic_beliefs, read_periods
-from .reading import Beliefs, Reading, read_claim
+from .reading import Beliefs, Reading, check_is_game, read_claim
 from .signing import program
 from .signs import ONE, ZERO, Exact, given_out, is_zero, plain, sign
 from .types import verify_types
@@ -92,6 +92,7 @@ def verify(game: Game, profile_or_assessment: Any, concept: str | None = None) -
 
     Fudenberg, D. and Tirole, J. (1991). Perfect Bayesian equilibrium and sequential equilibrium. *JET* 53, 236-260.
     """
+    check_is_game(game)
     if game.types:
         concept = next(iter(TYPE_CHECKS)) if concept is None else concept
         if concept not in TYPE_CHECKS:

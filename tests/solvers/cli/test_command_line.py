@@ -86,7 +86,10 @@ def test_all_about_one_game():
     text = run("catalog", "coercive_diplomacy").stdout
     assert "pi_us     1/2   belief that the US is resolute (0 < pi_us < 1)\n" in text
     assert "Structure\n---------\nprivate : bool\n    The US knows its type first" in text
-    assert "By default private=False, types=2, pride=False, goals=False, aid_promised=False,\ndemand=mexico; --set changes it.\n" in text
+    assert (
+        "By default private=False, types=2, pride=False, goals=False, aid_promised=False,\nanswers=False, demand=mexico; --set changes it.\n"
+        in text
+    )
     assert "- At the defaults one equilibrium: the US threatens, the able make a real effort\n  and the unable a token one;" in text
     assert "Source: Essay on US military action" in text and "Maps are made in tau, d, pi_us unless --over names others" in text
     told = answer("catalog", "beer_quiche")

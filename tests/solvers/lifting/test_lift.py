@@ -401,7 +401,7 @@ def shares(play, *, a=Parameter(1, "a > 0", "a"), b=Parameter(1, "b > 0", "b"), 
         ),
         (
             lambda: solvers.lift(games.load("beer_quiche"), {"Sender": {}}),
-            "The profile does not say what Sender does at 'strong': give a number for each action there.",
+            "The profile does not say what Sender does at 'strong': give a number for each action there, or one action.",
         ),
         (
             lambda: solvers.lift(games.load("beer_quiche"), 3),
