@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from math import isqrt
 
 from flint import fmpq, fmpq_poly
 
@@ -15,6 +16,9 @@ from .isolating import flint_number, narrowed, roots_inside
 from .polynomials import polynomials, terms_of
 from .radicals import Root, radicand, square_root_symbol, tag
 from .writing import polynomial_text
+
+MOST_BITS = 160  # of a whole number that is factored to the end
+TRIED = 1_000  # small primes, for larger ones
 
 
 def square_root(number: Number) -> Expression:
@@ -133,13 +137,18 @@ def _sqrt_symbol(of: str) -> Expression:
 
 
 def _square_part(number: int) -> tuple[int, int]:
-    """Split n = a * b**2 with a free of small squares."""
+    """Split n = a * b**2 with a free of squares; of large numbers, of the squares of small primes, and no square itself."""
     from flint import fmpz
 
+    large = number.bit_length() > MOST_BITS  # to factor such a number may take for ever
     squarefree, outer = 1, 1
-    for prime, power in fmpz(number).factor():
-        outer *= int(prime) ** (power // 2)
-        squarefree *= int(prime) ** (power % 2)
+    for factor, power in fmpz(number).factor(trial_limit=TRIED) if large else fmpz(number).factor():
+        root = isqrt(int(factor))
+        if large and root * root == factor:
+            outer *= root**power
+            continue
+        outer *= int(factor) ** (power // 2)
+        squarefree *= int(factor) ** (power % 2)
     return squarefree, outer
 
 
