@@ -9,20 +9,20 @@ and no play of the others allow is dropped as soon as it is met.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import combinations, product
 
 from .bases import Cell, Support, Word
 from .form import Form
 
 
-@cache
+@lru_cache(maxsize=64)
 def supports_of(actions: int) -> tuple[Support, ...]:
     """The non-empty sets of actions."""
     return tuple(some for size in range(1, actions + 1) for some in combinations(range(actions), size))
 
 
-@cache
+@lru_cache(maxsize=64)
 def sequences(actions: int, several: bool = True) -> tuple[tuple[Support, ...], ...]:
     """The sequences of disjoint supports that an upper envelope can have; one support where there is one type."""
 
