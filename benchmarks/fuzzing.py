@@ -137,18 +137,18 @@ def twisted(rng: random.Random, table: Any) -> Any:
     for _ in range(rng.choice((1, 1, 2, 3))):
         places = list(_places(table))
         if not places:
-            return rng.choice(JUNK)
+            return copy.deepcopy(rng.choice(JUNK))
         holder, key = rng.choice(places)
         match rng.randint(0, 3):
             case 0:
-                holder[key] = rng.choice(JUNK)
+                holder[key] = copy.deepcopy(rng.choice(JUNK))  # what is put in is altered later
             case 1:
                 del holder[key]
             case 2 if isinstance(holder, dict):
                 holder[garbled(rng, str(key))] = holder.pop(key)
             case _:
                 holder[key] = garbled(rng, holder[key]) if isinstance(holder[key], str) else copy.deepcopy(rng.choice(places)[0])
-    return table if rng.random() < 0.98 else rng.choice(JUNK)
+    return table if rng.random() < 0.98 else copy.deepcopy(rng.choice(JUNK))
 
 
 def _places(table: Any) -> Iterator[tuple[Any, Any]]:
