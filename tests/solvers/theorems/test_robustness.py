@@ -178,7 +178,7 @@ def test_views(crisis):
 @pytest.mark.parametrize(
     "arguments, said",
     [
-        ({"what": "peace > 0"}, "has no outcome, measure, payoff or action 'peace'"),
+        ({"what": "peace > 0"}, "has no outcome, measure, payoff, action or belief 'peace'"),
         ({"what": "Target"}, "'Target' is a number in every equilibrium; say how it compares, as 'Target > 0'"),
         ({"what": 3}, "3 is no claim; write one as 'fight > 0'"),
         ({"what": "fight", "norm": "taxi"}, "There is no norm 'taxi'; there are max, euclidean"),
