@@ -68,6 +68,42 @@ def nash_command(quick: bool, agree: bool, as_json: bool) -> None:
     click.echo(json.dumps({"machine": machine(), "rows": rows}) if as_json else nash_table(rows))
 
 
+@main.command("reputation")
+@click.option("--from", "first", type=click.IntRange(1), default=3, show_default=True, help="The least number of entrants.")
+@click.option("--to", "last", type=click.IntRange(1), default=10, show_default=True, help="The largest.")
+@click.option("--plain", type=click.IntRange(0), default=3, show_default=True, help="Entrants up to which the plain search is asked too.")
+@click.option("--seconds", type=float, default=600.0, show_default=True, help="After which a size is given up.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def reputation_command(first: int, last: int, plain: int, seconds: float, as_json: bool) -> None:
+    """The chain store over many periods: time, memory, classes, and agreement with the plain search and the closed form."""
+    from .reputation import measured as reputation_measured
+    from .reputation import reputation_table
+
+    rows = reputation_measured(range(first, last + 1), seconds=seconds, plain=plain)
+    if as_json:
+        click.echo(json.dumps({"machine": machine(), "rows": list(rows)}))
+        return
+    for line in reputation_table(rows):
+        click.echo(line)
+
+
+@main.command("random-lifts")
+@click.option("--quick", is_flag=True, help="Smaller sizes, fewer games.")
+@click.option("--concept", type=click.Choice(["sequential", "nash"]), default="sequential", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def random_lifts_command(quick: bool, concept: str, as_json: bool) -> None:
+    """Random games: the share that is lifted to a verified equilibrium, by size, and why the rest was not."""
+    from .random_lifts import GAMES, QUICK, SIZES, lifts_table
+    from .random_lifts import measured as lifts_measured
+
+    rows = lifts_measured(QUICK if quick else SIZES, count=3 if quick else GAMES, concept=concept)
+    if as_json:
+        click.echo(json.dumps({"machine": machine(), "rows": list(rows)}))
+        return
+    for line in lifts_table(rows):
+        click.echo(line)
+
+
 @main.command("versus")
 @click.argument("commit")
 @click.option("--rounds", type=click.IntRange(1), default=2, show_default=True, help="Processes of each version for each workload.")

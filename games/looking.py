@@ -57,6 +57,7 @@ def check(story: Story | str, **structure: object) -> Remarks:
         (
             *_unknown_names(told, structure),
             *_untold(game),
+            *_two_ends(game),
             *_look_alike(game),
             *_forced(game),
             *_same(game),
@@ -150,6 +151,21 @@ def _untold(game: Game) -> Iterator[Remark]:
         name, outcomes = game.chance_moves[kind]
         if not is_told:
             yield Remark("untold", {"chance": name, "outcomes": list(outcomes)})
+
+
+def _two_ends(game: Game) -> Iterator[Remark]:
+    """Chance moves over two decimals, as ``(0.0, 1.0)``, which look like the ends of an interval."""
+    for name, outcomes in game.chance_moves:
+        if len(outcomes) == 2 and all("." in outcome and _is_number(outcome) for outcome in outcomes):
+            yield Remark("two ends", {"chance": name, "outcomes": list(outcomes)})
+
+
+def _is_number(label: str) -> bool:
+    try:
+        float(label)
+    except ValueError:
+        return False
+    return True
 
 
 def _look_alike(game: Game) -> Iterator[Remark]:

@@ -21,6 +21,10 @@ WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"Nobody can tell what comes out of the chance move {w['chance']!r} ({', '.join(w['outcomes'])}), though somebody moves after it. "
         "If a player knows, tell it: play.tell(player, what came out)."
     ),
+    "two ends": lambda w: (
+        f"The chance move {w['chance']!r} draws one of two numbers, {' or '.join(w['outcomes'])}. If any number between them is meant, "
+        f"known to one player, write play.draw({w['chance']!r}, Uniform({', '.join(w['outcomes'])}), to=that player)."
+    ),
     "look alike": lambda w: (
         f"{w['player']} has {w['sets']} information sets called {w['label']!r}: the same words, learned in different ways. Tell with words "
         "that differ, as play.tell(player, 'report: high')."

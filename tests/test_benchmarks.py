@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import overview
+from benchmarks import overview, random_lifts
 from benchmarks.__main__ import main
 from benchmarks.learning import dice, iteration_rows, poker
 from benchmarks.learning_peers import OPPONENTS
 from benchmarks.lifting import hands
 from benchmarks.record import keep_overview, latest_rows, overview_table
 from benchmarks.rows import MISSING, exponents, row
+from games import GameError
 
 BUDGET = 1e-3
 SIZES = {
@@ -133,3 +134,28 @@ def test_what_is_kept_of_several_runs_is_the_last_of_each_size(tmp_path):
     written = keep_overview({"rows": [second]}, tmp_path, picture=False)
     assert [one["seconds"] for one in latest_rows(tmp_path)] == [1.0, 0.1]
     assert written[-1].name == "size-against-time.svg" and "<svg" in written[-1].read_text()
+
+
+def test_reputation_over_periods_is_found_by_the_search_too_and_has_the_thresholds_of_the_closed_form():
+    call = ["reputation", "--from", "1", "--to", "2", "--plain", "2", "--json"]
+    one, two = json.loads(CliRunner().invoke(main, call).stdout)["rows"]
+    assert (one["entrants"], one["infosets"], two["entrants"], two["infosets"]) == (1, 3, 2, 12)
+    assert all(some["found"] == "all" and some["verified"] and some["powers"] for some in (one, two))
+    assert all(equilibria == with_payoffs_of_a_class > 0 for equilibria, with_payoffs_of_a_class in (one["search"], two["search"]))
+
+
+def test_a_size_of_reputation_that_takes_too_long_is_said_to():
+    said = CliRunner().invoke(main, ["reputation", "--from", "9", "--to", "9", "--seconds", "0.1"]).stdout
+    assert "9  stopped after 0.1 s" in said
+
+
+def test_the_share_of_random_games_that_is_lifted_is_told_with_why_others_are_not(monkeypatch):
+    def refuse(story, *, concept):
+        raise GameError("17 sets mix too much: leave 3 of them out. More could be said.")
+
+    small = ((2, 2, 2),)
+    (row,) = random_lifts.measured(small, count=2)
+    assert (row["games"], row["lifted"], row["why"]) == (2, 2, {}) and row["nodes"] == random_lifts.random_story(2, 2, 2, 0).nodes
+    monkeypatch.setattr(random_lifts, "lift", refuse)
+    said = list(random_lifts.lifts_table(random_lifts.measured(small, count=2)))
+    assert "0/2" in said[2] and said[3].strip() == "2: .. sets mix too much:"

@@ -16,10 +16,13 @@ def variant(closing, clock, periods, targets, depth, b_informs, a_resists, exit,
         raise GameError(f"The closing of sustainability_bet is one of {', '.join(CLOSINGS)}; found {closing!r}.")
     if periods not in (1, 2) or isinstance(periods, bool):
         raise GameError(f"sustainability_bet is told for one period or two, periods=1 or periods=2; found {periods!r}.")
-    alone = {"periods": periods == 2, "targets": targets, "clock": clock}
-    told = [name for name, given in alone.items() if given]
-    if len(told) > 1 or (told and (closing != "withdraw" or any((depth, b_informs, a_resists, exit, reckless, long_chooses)))):
-        raise GameError(f"In sustainability_bet {' and '.join(told)} must be given without other structure: each tells a story of its own.")
+    other = closing != "withdraw" or any((depth, b_informs, a_resists, exit, reckless, long_chooses))
+    if clock and (other or periods == 2 or targets):
+        raise GameError("The clock has one cartel that waits or resists, and a US that chooses; give clock without other structure.")
+    if periods == 2 and (other or targets):
+        raise GameError("Over two periods one cartel may inform and the other resist, and a short US chooses; give periods=2 alone.")
+    if targets and other:
+        raise GameError("With named targets each cartel waits or informs, and the US names whom it hits; give targets alone.")
     if periods == 2:
         return {
             "mu_long": Parameter(Fraction(3, 20), domain="0 < mu_long < 1", means="belief that the US lasts"),

@@ -32,7 +32,7 @@ class ClosedForms:
         """The closed form, which other pieces may share."""
         if self.piece.root is not None:
             return self._written(p, scale)
-        return self.view.forms.of(self._question(p, scale), partial(self._written, p, scale))
+        return self.view.remembered.forms.of(self._question(p, scale), partial(self._written, p, scale))
 
     def _question(self, p: Polynomial, scale: Polynomial | None) -> Hashable:
         """All that the closed form of a polynomial follows from: the unknowns in it, what they are, and what those left open are called."""

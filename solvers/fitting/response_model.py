@@ -303,7 +303,8 @@ def _distinct(point: Ints, unknown: Floats, n: int) -> Found:
     points, kept = [], []
     for p in range(n):
         mine: list[Floats] = []
-        for u in sorted(unknown[point == p], key=lambda u: [float(x) for x in np.round(u, 7)]):
+        there: list[Floats] = list(unknown[point == p])
+        for u in sorted(there, key=lambda u: [float(x) for x in np.round(u, 7)]):
             if not any(np.max(np.abs(u - other)) < SAME for other in mine):
                 mine.append(u)
         points += [p] * len(mine)

@@ -16,6 +16,7 @@ from ..concept import CONCEPTS, concept_named
 from ..requests import opened_game
 from ..results import (
     Assessment,
+    ByType,
     Families,
     Family,
     Name,
@@ -159,7 +160,9 @@ def _solution(game: Game, concept: str, source: Mapping[str, Any], path: str | P
     from ..verifier import verify
 
     assessment, sample = _assessment(game, source), _numbers(source.get("sample", {}))
-    at_sample = Assessment(assessment.profile.at(sample), Profile(assessment.beliefs).at(sample).strategies if assessment.beliefs else None)
+    by_type = _by_type(source)
+    beliefs = Profile(assessment.beliefs).at(sample).strategies if assessment.beliefs else None
+    at_sample = Assessment(assessment.profile.at(sample), beliefs) if by_type is None else by_type.at(sample)
     certificate = verify(game, at_sample, (concept_named(concept).check if concept in CONCEPTS else None) or concept)
     if not certificate.equilibrium:
         raise GameError(f"{path}: {source['name']} is no equilibrium of {game.name}: {certificate.reason}")
@@ -173,7 +176,13 @@ def _solution(game: Game, concept: str, source: Mapping[str, Any], path: str | P
         component=source.get("component", 0),
         extreme=tuple(map(Profile.from_json, source.get("extreme", ()))),
         class_size=source.get("class_size", 1),
+        by_type=by_type,
     )
+
+
+def _by_type(source: Mapping[str, Any]) -> ByType | None:
+    """Cells and beliefs, where types come from a continuum."""
+    return ByType.from_json(source, source["types"], _number) if "cells" in source else None
 
 
 def _assessment(game: Game, source: Mapping[str, Any]) -> Assessment:
@@ -225,7 +234,7 @@ def _families(source: Mapping[str, Any], game: Game | None, path: str | Path) ->
     given = load(source["game"]) if game is None else game
     rest = _numbers(source.get("at_rest", {}))
     known = {name: value for name, value in rest.items() if name in given.parameters}
-    _, _, opened = opened_game(given, list(source["over"]), known) if given.parameters else ((), (), given)
+    _, _, opened = opened_game(given, list(source["over"]), known, continua=True) if given.parameters else ((), (), given)
     _same(opened, source, path)
     return Families(
         game=opened,
@@ -263,6 +272,7 @@ def _family(game: Game, source: Mapping[str, Any]) -> Family:
         shared=Name.from_json(source["group"]) if "group" in source else None,
         verdict=_verdict(source.get("verdict")),
         class_size=source.get("class_size", 1),
+        by_type=_by_type(source),
         limits=() if any(r.either for r in brought["ranges"]) else (tuple(_compared(b) for r in brought["ranges"] for b in r.relations),),
     )
 

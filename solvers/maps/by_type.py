@@ -102,14 +102,16 @@ def _wall(solved: TypeSolved, cells: Cells, p: Polynomial, flips: Sequence[int],
     of_piece = {id(piece): base for piece, base in zip(found.pieces, found.bases, strict=True)}
     main = [solved.groups[k].main for k in flips]
     edges = (k for k, family in enumerate(solved.families) if not family.generic)
+    below, above = (threshold(cells.oracle, p * sign, ">", over) for sign in (-1, 1))
     return Wall(
         polynomial=cells.ring.expression(p),
         threshold=threshold(cells.oracle, p, "=", over),
         reasons=telling(r for piece in main for r in reasons(found.view, of_piece[id(piece)], piece, p)),
         flips=tuple(solved.families[k].name for k in flips),
         on=tuple(solved.families[k].name for k in edges if _lies_on(solved, k, p)),
-        below=threshold(cells.oracle, -p, ">", over).text(),
-        above=threshold(cells.oracle, p, ">", over).text(),
+        below=below.text(),
+        above=above.text(),
+        sides=(below, above),
     )
 
 

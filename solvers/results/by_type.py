@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import inf, isinf
 from typing import Any
@@ -121,8 +121,8 @@ class ByType:
         }
 
     @classmethod
-    def from_json(cls, source: Any, types: Mapping[str, str]) -> ByType:
-        """Read what `as_json` writes: cells by player, and beliefs where they start afresh.
+    def from_json(cls, source: Any, types: Mapping[str, str], read: Callable[[Any], Any] = number) -> ByType:
+        """Read what `as_json` writes, numbers by `read`; payoffs, and beliefs that follow from play, may be left out.
 
         Raises
         ------
@@ -130,27 +130,8 @@ class ByType:
             When the form is another one.
         """
         try:
-            cells = {
-                player: tuple(
-                    TypeCell(
-                        _read_end(cell["from"], -inf),
-                        _read_end(cell["to"], inf),
-                        {label: {action: number(p) for action, p in row.items()} for label, row in cell["play"].items()},
-                    )
-                    for cell in several
-                )
-                for player, several in source["cells"].items()
-            }
-            beliefs = tuple(
-                TypeBelief(
-                    belief["about"],
-                    belief["after"],
-                    tuple((_read_end(p["from"], -inf), _read_end(p["to"], inf), number(p["weight"])) for p in belief["pieces"]),
-                    True,
-                )
-                for belief in source.get("type_beliefs", ())
-                if belief.get("fresh", True)
-            )
+            cells = {player: tuple(_cell(cell, read) for cell in several) for player, several in source["cells"].items()}
+            beliefs = tuple(_belief(belief, read) for belief in source.get("type_beliefs", ()))
         except (AttributeError, KeyError, TypeError):
             raise GameError(f'A profile by type is an object with "cells" of the form {FORM}, and perhaps "type_beliefs".') from None
         return cls(types, cells, beliefs)
@@ -165,5 +146,16 @@ def _end(x: Any) -> Any:
     return None if isinstance(x, float) and isinf(x) else nested(x)
 
 
-def _read_end(source: Any, otherwise: float) -> Any:
-    return otherwise if source is None else number(source)
+def _read_end(source: Any, otherwise: float, read: Callable[[Any], Any]) -> Any:
+    return otherwise if source is None else read(source)
+
+
+def _cell(source: Mapping[str, Any], read: Callable[[Any], Any]) -> TypeCell:
+    play = {label: {action: read(p) for action, p in row.items()} for label, row in source["play"].items()}
+    payoff = (read(source["payoff"]["constant"]), read(source["payoff"]["slope"])) if "payoff" in source else None
+    return TypeCell(_read_end(source["from"], -inf, read), _read_end(source["to"], inf, read), play, payoff)
+
+
+def _belief(source: Mapping[str, Any], read: Callable[[Any], Any]) -> TypeBelief:
+    pieces = tuple((_read_end(p["from"], -inf, read), _read_end(p["to"], inf, read), read(p["weight"])) for p in source["pieces"])
+    return TypeBelief(source["about"], source["after"], pieces, source.get("fresh", True), source.get("matters", True))

@@ -231,6 +231,14 @@ OF_ACTION: dict[str, type[Stop | Start | Fade]] = {"stop": Stop, "start": Start,
 
 def reason_from_json(source: Mapping[str, Any]) -> Reason:
     """Read what happens on a wall, as its ``as_json`` writes it."""
+    if source["kind"] == "no types":
+        return NoTypes(source["player"], source["type"], tuple(source["plays"]), source["where"], tuple(source.get("instead", ())))
+    if source["kind"] == "types stop":
+        return TypesStop(source["player"], source["type"], tuple(source["plays"]), source["infoset"], source["action"])
+    if source["kind"] == "indifference of a type":
+        first, second = source["actions"]
+        plays = tuple(source.get("plays", ()))
+        return TypeIndifference(source["player"], source["type"], source["which"], source["infoset"], (first, second), plays)
     player, infoset, of_type = source["player"], source["infoset"], source.get("of_type", False)
     if source["kind"] == "indifference":
         first, second = source["actions"]

@@ -73,7 +73,6 @@ def system(
     behind : dict from node to tuple, optional
         What the weight of an unreached node is a product of; its path's unused actions when None.
     """
-    ring = view.ring
     unknowns: list[str] = []
     atoms: list[Atom] = []
     rivals: list[tuple[int, int]] = []
@@ -97,7 +96,7 @@ def system(
         equations += [(e, None) for e in binomials(view, supports, groups, relative, behind)]
     for s in view.sets:
         question = (*believed[s], view.played_from(s, supports))
-        for a, atom in view.compared.of(question, partial(_comparisons, view, s, weights[s], supports)):
+        for a, atom in view.remembered.compared.of(question, partial(_comparisons, view, s, weights[s], supports)):
             if a in supports[s]:
                 equations.append((atom.polynomial, s))
             else:
@@ -117,7 +116,7 @@ def _weighed(
 ) -> tuple[tuple[Any, ...], dict[int, Polynomial]]:
     """What the weights of a set's nodes follow from, and the weights: without common factors; by groups, where there are several."""
     question = s, groups or believed, groups is None, view.played_before(s, supports)
-    return question, view.weighed.of(question, partial(_weights, view, s, believed, groups, supports))
+    return question, view.remembered.weighed.of(question, partial(_weights, view, s, believed, groups, supports))
 
 
 def _weights(

@@ -158,9 +158,8 @@ def belief_supports(
     fixed: Beliefs = {}
     unreached: list[tuple[int, list[Option]]] = []
     for s in view.sets:
-        reached, options = view.believable.of(
-            (s, view.played_before(s, supports), every), partial(_believable, view, supports, labels, s, every)
-        )
+        question = s, view.played_before(s, supports), every
+        reached, options = view.remembered.believable.of(question, partial(_believable, view, supports, labels, s, every))
         if not reached:
             unreached.append((s, options))
         elif fits(s, reached):

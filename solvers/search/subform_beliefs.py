@@ -44,9 +44,9 @@ def subform_conditions(view: View, oracle: Oracle, subform: Subform, supports: S
     entered = {node: w for nodes, w in zip(subform.entries, weights, strict=True) for node in nodes}
     conditions = SubformConditions([], [Atom(w, ">=") for w in weights] if len(weights) > 1 else [])
     for s in sorted(subform.sets):
-        since = tuple([supports[t] for t in view.movers_since(subform, s)])
+        since = tuple([supports[t] for _, moves in moves_since(view, subform, s) for t, _ in moves])
         question = subform, s, view.played_from(s, supports), since
-        for a, total in view.entered.of(question, lambda s=s: list(_comparisons(view, s, subform, entered, supports))):
+        for a, total in view.remembered.entered.of(question, lambda s=s: list(_comparisons(view, s, subform, entered, supports))):
             if not total:
                 continue
             inside = a in supports[s]
@@ -86,7 +86,7 @@ def _comparisons(
 def _reached(view: View, s: int, subform: Subform, entered: dict[int, Polynomial], supports: Supports) -> dict[int, Polynomial]:
     """The weights of a set's nodes that play from the entries reaches, up to a common factor."""
     reached = {}
-    for n, (entry, moves) in zip(view.members[s], view.since(subform, s), strict=True):
+    for n, (entry, moves) in zip(view.members[s], moves_since(view, subform, s), strict=True):
         if any(a not in supports[t] for t, a in moves):
             continue
         weight = entered[entry] * view.chance_before[n]
@@ -96,3 +96,28 @@ def _reached(view: View, s: int, subform: Subform, entered: dict[int, Polynomial
         if weight:
             reached[n] = weight
     return reached
+
+
+def moves_since(view: View, subform: Subform, s: int) -> list[tuple[int, list[tuple[int, int]]]]:
+    """For each node of a set of a subform: the entry it follows, and the moves since that tell its weight from the others'."""
+    return view.remembered.since.of((subform, s), lambda: _moves_since(view, subform, s))
+
+
+def _moves_since(view: View, subform: Subform, s: int) -> list[tuple[int, list[tuple[int, int]]]]:
+    entries = {node for nodes in subform.entries for node in nodes}
+    found = [_to_entry(view, entries, n) for n in view.members[s]]
+    own = [sorted((t, a) for t, a in moves if view.owner[t] == view.owner[s]) for _, moves in found]
+    if all(moves == own[0] for moves in own[1:]):  # then a common factor, also where the player itself strays
+        return [(entry, [(t, a) for t, a in moves if view.owner[t] != view.owner[s]]) for entry, moves in found]
+    return found
+
+
+def _to_entry(view: View, entries: set[int], node: int) -> tuple[int, list[tuple[int, int]]]:
+    """The entry above a node, and the players' moves between the two."""
+    moves = []
+    while node not in entries:
+        parent = int(view.game.parent[node])
+        if view.node_owner[parent] >= 0:
+            moves.append((view.infoset[parent], view.children[parent].index(node)))
+        node = parent
+    return node, moves

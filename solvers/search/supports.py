@@ -16,7 +16,6 @@ from games import Game
 from games.parameter import Condition
 
 from ..algebra.budget import Stopped
-from ..algebra.remembering import Answers
 from ..algebra.ring import Polynomial, Ring
 from ..algebra.sign_oracle import MOST_NOTED, Atom, Oracle
 from ..concept import OffPath
@@ -26,6 +25,7 @@ from .consistency import Beliefs, Groups, Labels, belief_supports
 from .journal import Conflict, Journal, Rows, Unfit, Unlabelled, Untenable
 from .known_odds import Odds, advantages, told_apart
 from .multistage import observed, observed_supports
+from .sorted_plays import Play, SortedPlays, Step
 from .subform_beliefs import subform_conditions
 from .subforms import Subform
 from .tree_polynomials import Supports, View, subsets
@@ -33,12 +33,6 @@ from .tree_polynomials import Supports, View, subsets
 Behind: TypeAlias = Mapping[int, tuple[Any, ...]] | None
 
 SAMPLES = 96  # points of the domain at which signs are evaluated before anything is proved
-
-Play: TypeAlias = tuple[Supports, list[Atom]]
-"""Supports of some information sets, and their conditions on the parameters alone."""
-
-Step: TypeAlias = "int | Subform"
-"""One information set, or one subform of the tree."""
 
 Task: TypeAlias = tuple[tuple[int, ...], ...]
 """A piece of the search that one process does: the supports of the first information sets in its order."""
@@ -104,7 +98,7 @@ class Search:
         self._tests: dict[Any, list[Atom] | None] = {}
         self._fits: dict[Any, list[Atom] | None] = {}
         self._plays_of: dict[Subform, list[Play]] = {}
-        self._options_by: Answers[dict[tuple[tuple[int, ...], ...], list[Play]]] = Answers()
+        self._sorted = SortedPlays()
         self._weights = [self.ring.gen(name) for name, unknown in view.unknowns.items() if unknown.kind == "weight"]
 
     def tasks(self, count: int) -> list[Task]:
@@ -193,7 +187,7 @@ class Search:
     def _combined(self, subform: Subform, stop: int | None = None, fixed: Supports | None = None) -> Iterator[Play]:
         """Combine the supports of a subform's steps, those that no single set excludes."""
         steps = self._steps(subform)[:stop]
-        options = [self._options(step) if not fixed else self._agreeing(step, fixed) for step in steps]
+        options = [self._sorted.agreeing(step, self._options(step), fixed or {}) for step in steps]
         ready: list[list[int]] = []  # after each step: the first sets for which all play that bears on them is now chosen
         placed: set[int] = set()
         unready = list(subform.first)
@@ -234,14 +228,6 @@ class Search:
             return self._plays(step)
         some = [self.given[step]] if step in self.given else subsets(range(self.view.actions[step]))
         return [({step: support}, []) for support in some]
-
-    def _agreeing(self, step: Step, fixed: Supports) -> Sequence[Play]:
-        """The options of a step with supports that are fixed for some of its sets."""
-        sets = tuple(s for s in (step.sets if isinstance(step, Subform) else (step,)) if s in fixed)
-        if not sets:
-            return self._options(step)
-        by_supports = self._options_by.of((step, sets), lambda: _by_supports(self._options(step), sets))
-        return by_supports.get(tuple([fixed[s] for s in sets]), ())
 
     def _entry_conditions(self, subform: Subform, supports: Supports, conditions: Sequence[Atom]) -> Iterator[list[Atom]]:
         """Give further conditions of a subform's supports on the parameters, unless no belief about where it is entered makes all best."""
@@ -356,11 +342,3 @@ class Search:
             total = sum((w * g for w, g in zip(weights, gains, strict=True)), self.ring.zero)
             atoms.append(Atom(total, "=" if inside else ">="))
         return atoms
-
-
-def _by_supports(plays: Sequence[Play], sets: Sequence[int]) -> dict[tuple[tuple[int, ...], ...], list[Play]]:
-    """Plays in their order, by the supports of some sets."""
-    sorted_: dict[tuple[tuple[int, ...], ...], list[Play]] = {}
-    for play in plays:
-        sorted_.setdefault(tuple([play[0][s] for s in sets]), []).append(play)
-    return sorted_

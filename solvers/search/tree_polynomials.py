@@ -11,13 +11,11 @@ from typing import Any, TypeAlias, TypeVar
 from flint import fmpq
 
 from games import Game
-from games.numbers import Expression
 from games.tree import CHANCE, TERMINAL
 
-from ..algebra.remembering import Answers
 from ..algebra.ring import Polynomial, Ring, lcm
-from ..algebra.sign_oracle import Atom
 from ..concept import Deviations, OffPath, concept_named
+from .remembered import Remembered
 from .subforms import Subform, subforms_of
 
 T = TypeVar("T")
@@ -81,11 +79,8 @@ class View:
     before : list of tuple of int
         The sets before each set whose play bears on how likely its nodes are: those of other players, and its own player's too where
         beliefs need not be consistent.
-    weighed, compared, believable, entered : Answers
-        Weights of a set's nodes, what its actions bring beside one another, its belief supports, and the comparisons under a belief about
-        where its subform is entered, each by the play that bears on them.
-    forms : Answers
-        Closed forms of polynomials.
+    remembered : Remembered
+        What the play at a few sets decides.
     """
 
     def __init__(self, game: Game, concept: str = "sequential") -> None:
@@ -110,14 +105,7 @@ class View:
         self._numbers(game)
         self._structure(game)
         self._cache: dict[tuple[Any, ...], Polynomial] = {}
-        self._shares: Answers[list[Polynomial]] = Answers()
-        self.weighed: Answers[dict[int, Polynomial]] = Answers()
-        self.compared: Answers[list[tuple[int, Atom]]] = Answers()
-        self.believable: Answers[Any] = Answers()
-        self.entered: Answers[list[tuple[int, Polynomial]]] = Answers()
-        self.forms: Answers[Expression] = Answers()
-        self._movers_since: dict[tuple[Subform, int], tuple[int, ...]] = {}
-        self._since: dict[tuple[Subform, int], list[tuple[int, list[tuple[int, int]]]]] = {}
+        self.remembered = Remembered()
 
     def _numbers(self, game: Game) -> None:
         ring = self.ring
@@ -246,12 +234,12 @@ class View:
             return self.ring.zero
         if len(support) == 1:
             return self.ring.one
-        shares = self._shares.of((s, tuple(support)), lambda: self._all_of_one([f"b{s}.{x}" for x in support[:-1]]))
+        shares = self.remembered.shares.of((s, tuple(support)), lambda: self._all_of_one([f"b{s}.{x}" for x in support[:-1]]))
         return shares[support.index(a)]
 
     def relative(self, s: int, groups: int) -> list[Polynomial]:
         """The weights of so many groups of an unreached set's nodes beside one another."""
-        return self._shares.of((s, groups), lambda: self._all_of_one([f"t{s}.{j}" for j in range(groups - 1)]))
+        return self.remembered.shares.of((s, groups), lambda: self._all_of_one([f"t{s}.{j}" for j in range(groups - 1)]))
 
     def _all_of_one(self, names: Sequence[str]) -> list[Polynomial]:
         """Unknowns, and what they leave of one."""
@@ -307,34 +295,6 @@ class View:
         if self.consistent:
             return not self.trembles(node, supports)
         return all(a in supports[self.infoset[n]] for n, a in self.game.path(node) if self.node_owner[n] >= 0)
-
-    def since(self, subform: Subform, s: int) -> list[tuple[int, list[tuple[int, int]]]]:
-        """For each node of a set of a subform: the entry it follows, and the moves since that tell its weight from the others'."""
-        found = self._since.get((subform, s))
-        if found is None:
-            entries = {node for nodes in subform.entries for node in nodes}
-            found = self._since[subform, s] = [self._moves_since(entries, n) for n in self.members[s]]
-            own = [sorted((t, a) for t, a in moves if self.owner[t] == self.owner[s]) for _, moves in found]
-            if all(moves == own[0] for moves in own[1:]):  # then a common factor, also where the player itself strays
-                found[:] = [(entry, [(t, a) for t, a in moves if self.owner[t] != self.owner[s]]) for entry, moves in found]
-        return found
-
-    def movers_since(self, subform: Subform, s: int) -> tuple[int, ...]:
-        """The sets whose play, since a subform was entered, bears on how likely a set's nodes are."""
-        found = self._movers_since.get((subform, s))
-        if found is None:
-            found = self._movers_since[subform, s] = tuple(sorted({t for _, moves in self.since(subform, s) for t, _ in moves}))
-        return found
-
-    def _moves_since(self, entries: set[int], node: int) -> tuple[int, list[tuple[int, int]]]:
-        """The entry above a node, and the players' moves between the two."""
-        moves = []
-        while node not in entries:
-            parent = int(self.game.parent[node])
-            if self.node_owner[parent] >= 0:
-                moves.append((self.infoset[parent], self.children[parent].index(node)))
-            node = parent
-        return node, moves
 
     def plans(self, s: int) -> Iterator[dict[int, int]]:
         """The pure plans of a set's player from that set on."""

@@ -100,7 +100,7 @@ def swept(
     **at: object,
 ) -> Sweep:
     """As `sweep`; gives the facts behind the frame, exact ones too."""
-    check_game(game)
+    check_game(game, continua=method != "learn")
     concept = meant(concept, game)
     record = concept_named(concept)
     how = method or ("map" if record.maps and store is None else "enumerate")

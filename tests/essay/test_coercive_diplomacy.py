@@ -500,5 +500,7 @@ def test_refusals():
         coercive_diplomacy(demand="police")
     with pytest.raises(GameError, match=r"^coercive_diplomacy has types=2 \(able, unable\) or types=4 .*; found 3\.$"):
         coercive_diplomacy(types=3)
-    with pytest.raises(GameError, match=r"has no parameter or structure argument 'nat'; it has .* pride, goals, aid_promised, demand\.$"):
+    with pytest.raises(
+        GameError, match=r"has no parameter or structure argument 'nat'; it has .* pride, goals, aid_promised, answers, demand\.$"
+    ):
         coercive_diplomacy(nat=Q(1, 5))

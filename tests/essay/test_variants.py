@@ -130,12 +130,17 @@ def test_a_threat_that_can_be_answered_must_be_worth_a_further_step():
         (
             "sustainability_bet",
             {"periods": 2, "depth": True},
-            "In sustainability_bet periods must be given without other structure: each tells a story of its own.",
+            "Over two periods one cartel may inform and the other resist, and a short US chooses; give periods=2 alone.",
         ),
         (
             "sustainability_bet",
-            {"periods": 2, "targets": True},
-            "In sustainability_bet periods and targets must be given without other structure: each tells a story of its own.",
+            {"targets": True, "exit": True},
+            "With named targets each cartel waits or informs, and the US names whom it hits; give targets alone.",
+        ),
+        (
+            "sustainability_bet",
+            {"clock": True, "periods": 2},
+            "The clock has one cartel that waits or resists, and a US that chooses; give clock without other structure.",
         ),
         (
             "kingpin_fragmentation",

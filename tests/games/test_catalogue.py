@@ -279,6 +279,7 @@ def test_all_about_a_story():
         "pride": "False",
         "goals": "False",
         "aid_promised": "False",
+        "answers": "False",
         "demand": "mexico",
     }
     assert [one["name"] for one in told["numbers"] if one["headline"]] == ["tau", "d", "pi_us"]
@@ -288,7 +289,7 @@ def test_all_about_a_story():
         entry("coercive")
     assert (
         repr(STORIES["coercive_diplomacy"])
-        == "<Story coercive_diplomacy(private=False, types=2, pride=False, goals=False, aid_promised=False, demand='mexico')>"
+        == "<Story coercive_diplomacy(private=False, types=2, pride=False, goals=False, aid_promised=False, answers=False, demand='mexico')>"
     )
 
 

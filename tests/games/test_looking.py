@@ -154,3 +154,17 @@ def test_a_story_that_takes_no_play():
     assert refusal(lambda: games.game(players=("A",))(rules)) == (
         "rules takes no play; write def rules(play, ...), and let it tell one play."
     )
+
+
+def test_two_decimals_that_chance_draws_from_look_like_the_ends_of_an_interval():
+    @games.game(players=("A",))
+    def ends(play):
+        """A number between two."""
+        x = play.chance("cost", (0.0, 1.0))
+        play.tell("A", x)
+        return (int(x) if play.choose("A", ["in", "out"]) == "in" else 0,)
+
+    assert [str(remark) for remark in solvers.check(ends) if remark.kind == "two ends"] == [
+        "The chance move 'cost' draws one of two numbers, 0.0 or 1.0. If any number between them is meant, known to one player, write "
+        "play.draw('cost', Uniform(0.0, 1.0), to=that player)."
+    ]

@@ -105,6 +105,15 @@ def test_a_correspondence_of_three_players_is_complete():
     assert [fold.value for fold in found.folds] == pytest.approx([0.575245], abs=1e-6)
 
 
+@pytest.mark.parametrize("seed", [0, 9])
+def test_counts_between_folds_are_those_at_points(seed):
+    tree, rng = normal_form((2, 2, 2), np.random.default_rng(seed)), np.random.default_rng(seed)
+    found = correspondence(tree, 3)
+    for x in rng.integers(1, 3_000, 3):
+        at = Fraction(int(x), 1_000)
+        assert [count.count for count in found.counts if count.low < at < count.high] == [len(found.at(at))]
+
+
 def test_a_fold_that_nobody_followed_is_found_in_the_boxes(monkeypatch):
     """The branch that stands apart is taken from no slice: the boxes that are left undecided lead to it."""
     plain = following.points_at

@@ -81,6 +81,7 @@ ALLOWED = {  # how often a module may, and what it reads
     "solvers/show/exchange.py": (2, "escapes what means something in a table"),
     "solvers/show/short_lists.py": (1, "the number at the end of a label"),
     "solvers/show/canvas.py": (6, LINES),
+    "solvers/show/contrasts.py": (1, LINES),
     "solvers/show/courses.py": (1, LINES),
     "solvers/show/files.py": (2, FILES),
     "solvers/show/formula.py": (19, FORMULA),

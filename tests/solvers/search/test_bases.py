@@ -174,3 +174,13 @@ def test_what_behind_says_takes_the_place_of_trembles(concept):
     tied = system(view, supports, beliefs, groups, behind)
     loose = system(view, supports, beliefs, groups, {n: (n,) for n in behind})
     assert [o for _, o in tied.equations] == ([None] if concept == "sequential" else []) and loose.equations == []
+
+
+def test_what_other_bases_ask_too_is_worked_out_once():
+    view = View(trust())
+    supports, beliefs = {0: (1,), 1: (0, 1), 2: (0, 1)}, {0: (1,), 1: (2,), 2: (4, 6)}
+    first, again = (system(view, supports, beliefs, {}) for _ in range(2))
+    other = system(view, {**supports, 0: (0,)}, beliefs, {})
+    assert [id(e) for e, _ in first.equations] == [id(e) for e, _ in again.equations]
+    assert [id(a) for a in first.atoms] == [id(a) for a in again.atoms] and other.atoms[0] not in first.atoms
+    assert other.equations[0][0] is first.equations[0][0]  # what is played before the set does not bear on it

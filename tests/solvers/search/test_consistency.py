@@ -268,3 +268,19 @@ def test_three_groups_of_one_set():
 def test_labels_may_be_any_multiples():
     assert Labels().feasible([((("a", 2), ("b", -3)), "="), ((("b", 1), ("a", -1)), ">")]) is False
     assert Labels().feasible([((("a", 2), ("b", -3)), "="), ((("a", 1), ("b", -1)), ">")]) is True
+
+
+def test_labels_are_asked_about_part_by_part_and_whatever_they_are_called(monkeypatch):
+    asked = []
+
+    def ask(rows):
+        asked.append(rows)
+        return True
+
+    monkeypatch.setattr("solvers.search.consistency._programme", ask)
+    chain = [((("a", 1), ("b", -1)), ">"), ((("b", 1), ("c", -1)), ">")]
+    other = [((("d", 1), ("e", -1)), ">"), ((("e", 1), ("f", -1)), ">")]
+    alone = ((("g", 1), ("h", -1)), ">")
+    assert Labels().feasible([*chain, alone, *other]) and len(asked) == 2 and asked[0] == asked[1]
+    assert Labels().together(chain, [alone]) and len(asked) == 2
+    assert Labels().together([*chain, *other], [((("a", 1), ("c", -2)), "=")]) and len(asked) == 3

@@ -135,3 +135,20 @@ def test_sequential_equilibrium_is_refused_in_a_sentence():
         GameError, match=r"Sequential equilibria are sought in finite games, and crisis has a type from a continuum, w_A; pbe-ft"
     ):
         solvers.solve(crisis(), "sequential")
+
+
+def test_a_sweep_from_the_map_says_what_each_point_solved_alone_says():
+    grid = {"a1": ["-1", "-1/3", "-1/8", "1/4", "1"]}
+    swept, alone = (solvers.sweep(crisis(), grid, method=method) for method in ("map", "enumerate"))
+    columns = [column for column in swept.columns if column.startswith(("outcome", "payoff"))]
+
+    def rows(frame):
+        return sorted(tuple(round(float(x), 9) for x in row) for row in frame[["a1", *columns]].to_numpy())
+
+    assert rows(swept) == rows(alone) and len(swept) == 9
+
+
+def test_results_are_written_and_read_again(tmp_path):
+    for number, found in enumerate((solvers.regimes(crisis(), "a1"), solvers.solve(crisis(), a1=Q(-1, 4)))):
+        read_again = solvers.read_result(solvers.write_result(found, tmp_path / f"{number}.json"), crisis())
+        assert read_again.text() == found.text()
