@@ -54,7 +54,7 @@ def measured(sizes: Sequence[tuple[int, int, int]] = SIZES, *, count: int = GAME
 
 def plainly(message: str) -> str:
     """A message without what differs from game to game: its first sentence, numbers left out."""
-    return re.sub(r"\d[\d.,e/-]*", "..", re.split(r"(?<=[.:;])\s", message)[0])
+    return re.sub(r"\d[\d.,e/-]*", "..", re.split(r"(?<=[.])\s", message)[0])
 
 
 def lifts_table(rows: Iterator[Row]) -> Iterator[str]:

@@ -158,4 +158,4 @@ def test_the_share_of_random_games_that_is_lifted_is_told_with_why_others_are_no
     assert (row["games"], row["lifted"], row["why"]) == (2, 2, {}) and row["nodes"] == random_lifts.random_story(2, 2, 2, 0).nodes
     monkeypatch.setattr(random_lifts, "lift", refuse)
     said = list(random_lifts.lifts_table(random_lifts.measured(small, count=2)))
-    assert "0/2" in said[2] and said[3].strip() == "2: .. sets mix too much:"
+    assert "0/2" in said[2] and said[3].strip() == "2: .. sets mix too much: leave .. of them out."
