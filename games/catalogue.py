@@ -137,7 +137,7 @@ def _called(how: Callable[..., T], name: str, structure: Mapping[str, object]) -
     """Call a story of the catalogue or of a file."""
     path, _, function = name.rpartition(":")
     if path.endswith(".py"):
-        return _game_of(how, _from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
+        return game_of(how, _from_file(Path(path), function), structure, f"{Path(path).name}, in {function}")
     story = story_named(name)
     return how(story, **fitting(story, structure))
 
@@ -299,7 +299,7 @@ def _from_file(path: Path, function: str) -> Story:
     return story
 
 
-def _game_of(how: Callable[..., T], story: Story, structure: Mapping[str, object], where: str) -> T:
+def game_of(how: Callable[..., T], story: Story, structure: Mapping[str, object], where: str) -> T:
     """Tell a user's story; what goes wrong in its rules is said in one sentence."""
     try:
         return how(story, **fitting(story, structure))

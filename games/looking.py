@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from .catalogue import story_named
+from .catalogue import game_of, story_named
 from .errors import GameError
 from .fitting import fitting
 from .labels import parts_of
@@ -72,8 +73,8 @@ def opened_story(story: Story | str, structure: Mapping[str, object]) -> tuple[S
     told = story_named(story) if isinstance(story, str) else story
     if not isinstance(told, Story):
         raise GameError(f"What is checked is a story, the function under @game(...), or its name, and not what it gives; found {story!r}.")
-    fitted = fitting(told, structure)
-    return told, told(**fitted), fitted
+    where = f"{Path(story.rpartition(':')[0]).name}, in {told.name}" if isinstance(story, str) and ":" in story else told.name
+    return told, game_of(Story.__call__, told, structure, where), fitting(told, structure)
 
 
 # ------------------------------------------------------------------ what the rules compare

@@ -168,3 +168,19 @@ def test_two_decimals_that_chance_draws_from_look_like_the_ends_of_an_interval()
         "The chance move 'cost' draws one of two numbers, 0.0 or 1.0. If any number between them is meant, known to one player, write "
         "play.draw('cost', Uniform(0.0, 1.0), to=that player)."
     ]
+
+
+def test_what_goes_wrong_in_the_rules_is_one_sentence(tmp_path):
+    (tmp_path / "border.py").write_text(
+        """from games import game
+
+@game(players=("Group",))
+def border(play):
+    play.chance("kind", {"strong": 1, "weak": 0}, to="Group")
+    return (0,)
+"""
+    )
+    with pytest.raises(
+        GameError, match=r"border\.py, in border: line 5: TypeError: Play\.chance\(\) got an unexpected keyword argument 'to'\."
+    ):
+        games.check(f"{tmp_path / 'border.py'}:border")
