@@ -73,7 +73,7 @@ def opened_story(story: Story | str, structure: Mapping[str, object]) -> tuple[S
     told = story_named(story) if isinstance(story, str) else story
     if not isinstance(told, Story):
         raise GameError(f"What is checked is a story, the function under @game(...), or its name, and not what it gives; found {story!r}.")
-    where = f"{Path(story.rpartition(':')[0]).name}, in {told.name}" if isinstance(story, str) and ":" in story else told.name
+    where = Path(story).name if isinstance(story, str) else told.name
     return told, game_of(Story.__call__, told, structure, where), fitting(told, structure)
 
 

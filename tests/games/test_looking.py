@@ -181,6 +181,6 @@ def border(play):
 """
     )
     with pytest.raises(
-        GameError, match=r"border\.py, in border: line 5: TypeError: Play\.chance\(\) got an unexpected keyword argument 'to'\."
+        GameError, match=r"border\.py:border: line 5: TypeError: Play\.chance\(\) got an unexpected keyword argument 'to'\."
     ):
         games.check(f"{tmp_path / 'border.py'}:border")
