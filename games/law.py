@@ -5,6 +5,7 @@ A law's arguments are exact numbers or expressions in a game's parameters.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Law:
+class Law(ABC):
     """A distribution without atoms on an interval or the line, in which a positive density has no gaps."""
 
     def __post_init__(self) -> None:
@@ -52,22 +53,22 @@ class Law:
         return tuple(dict.fromkeys(name for x in self.arguments if isinstance(x, Expression) for name in x.free))
 
     @property
+    @abstractmethod
     def needs(self) -> tuple[tuple[Number, str], ...]:
         """What must be positive for this to be a law, each with words for it."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def support(self) -> tuple[Number | None, Number | None]:
         """The ends of its interval; None where there is no end."""
-        raise NotImplementedError
 
+    @abstractmethod
     def quantile(self, share: Fraction) -> Number:
         """The value below which this share lies: exact for a uniform law, else rounded to twelve digits."""
-        raise NotImplementedError
 
+    @abstractmethod
     def distribution(self) -> rv_continuous_frozen:
         """The same as a distribution of scipy, when no parameter is open."""
-        raise NotImplementedError
 
     def at(self, values: Mapping[str, Number]) -> Self:
         """Put numbers or expressions in for parameters."""
@@ -145,8 +146,9 @@ class _Scaled(Law):
         *place, scale = self._floats()
         return self._standard()(sum(place), scale)
 
+    @abstractmethod
     def _standard(self) -> Any:
-        raise NotImplementedError
+        """The law of scale one at zero."""
 
 
 @dataclass(frozen=True)

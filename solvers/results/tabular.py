@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from . import views
@@ -10,12 +11,12 @@ if TYPE_CHECKING:
     import pandas
 
 
-class Tabular:
+class Tabular(ABC):
     """A result with a long table, `frame`, one row a fact."""
 
+    @abstractmethod
     def frame(self) -> pandas.DataFrame:
         """Give the long table."""
-        raise NotImplementedError
 
     def latex(self) -> str:
         """Write the table in LaTeX (booktabs), labels escaped and numbers set as formulas."""
