@@ -5,6 +5,21 @@ from fractions import Fraction as Q
 from games import Parameter, Uniform, game
 
 
+def challenged(play, w_A, w_B, back_down):
+    """What both sides may do once they know their values of war, and what it brings; `back_down` is what that is worth to A."""
+    if play.choose("A", ["accept", "challenge"]) == "accept":
+        play.outcome("status quo")
+        return 0, 0
+    if play.choose("B", ["concede", "resist"]) == "concede":
+        play.outcome("concession")
+        return 1, 0
+    if play.choose("A", ["back down", "fight"]) == "back down":
+        play.outcome("back down")
+        return back_down, 1
+    play.outcome("war")
+    return w_A, w_B
+
+
 @game(players=("A", "B"))
 def crisis(
     play,
@@ -18,17 +33,7 @@ def crisis(
     """A crisis between two sides whose values of war are private (Schultz 1998, 1999 in shape)."""
     w_A = play.draw("w_A", Uniform(a0, a1), to="A")
     w_B = play.draw("w_B", Uniform(b0, b1), to="B")
-    if play.choose("A", ["accept", "challenge"]) == "accept":
-        play.outcome("status quo")
-        return 0, 0
-    if play.choose("B", ["concede", "resist"]) == "concede":
-        play.outcome("concession")
-        return 1, 0
-    if play.choose("A", ["back down", "fight"]) == "back down":
-        play.outcome("back down")
-        return -a, 1
-    play.outcome("war")
-    return w_A, w_B
+    return challenged(play, w_A, w_B, -a)
 
 
 @game(players=("A", "B"))
@@ -74,17 +79,7 @@ def no_tie(
     """The crisis in which backing down costs those more who would win a war: no bluffers tie."""
     w_A = play.draw("w_A", Uniform(a0, a1), to="A")
     w_B = play.draw("w_B", Uniform(b0, b1), to="B")
-    if play.choose("A", ["accept", "challenge"]) == "accept":
-        play.outcome("status quo")
-        return 0, 0
-    if play.choose("B", ["concede", "resist"]) == "concede":
-        play.outcome("concession")
-        return 1, 0
-    if play.choose("A", ["back down", "fight"]) == "back down":
-        play.outcome("back down")
-        return -a + w_A / 2, 1
-    play.outcome("war")
-    return w_A, w_B
+    return challenged(play, w_A, w_B, -a + w_A / 2)
 
 
 @game(players=("A", "B"))

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from crises import challenged
 from scipy.stats import norm
 
 from games import GameError, Normal, Parameter, game
@@ -18,17 +19,7 @@ def resolve(play, *, a=Parameter("1/2", domain="a > 0"), m=Parameter(-1, means="
     """A crisis with normal values of war."""
     w_A = play.draw("w_A", Normal(m, 1), to="A")
     w_B = play.draw("w_B", Normal(k, 1), to="B")
-    if play.choose("A", ["accept", "challenge"]) == "accept":
-        play.outcome("status quo")
-        return 0, 0
-    if play.choose("B", ["concede", "resist"]) == "concede":
-        play.outcome("concession")
-        return 1, 0
-    if play.choose("A", ["back down", "fight"]) == "back down":
-        play.outcome("back down")
-        return -a, 1
-    play.outcome("war")
-    return w_A, w_B
+    return challenged(play, w_A, w_B, -a)
 
 
 def chances(a, m, k):

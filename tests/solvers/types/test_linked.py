@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from crises import challenged
 from scipy.stats import norm
 
 from games import Beta, GameError, Normal, Parameter, game
@@ -14,17 +15,7 @@ def normal_crisis(play, *, a=Parameter(Fraction(1, 2), domain="a > 0")):
     """The crisis with normal values of war, mean -1, on both sides."""
     w_A = play.draw("w_A", Normal(-1, 1), to="A")
     w_B = play.draw("w_B", Normal(-1, 1), to="B")
-    if play.choose("A", ["accept", "challenge"]) == "accept":
-        play.outcome("status quo")
-        return 0, 0
-    if play.choose("B", ["concede", "resist"]) == "concede":
-        play.outcome("concession")
-        return 1, 0
-    if play.choose("A", ["back down", "fight"]) == "back down":
-        play.outcome("back down")
-        return -a, 1
-    play.outcome("war")
-    return w_A, w_B
+    return challenged(play, w_A, w_B, -a)
 
 
 def test_the_normal_crisis_has_one_equilibrium_in_which_bluffers_mix():

@@ -7,6 +7,7 @@ from functools import cache
 from math import inf
 
 import pytest
+from crises import challenged
 
 import solvers
 from games import Exponential, GameError, Logistic, Normal, Parameter, game
@@ -19,17 +20,7 @@ def crisis_with(law, other):
     def crisis(play, *, a=Parameter(Q(1, 2), domain="a > 0")):
         """The crisis with other laws of the values of war."""
         w_A, w_B = play.draw("w_A", law, to="A"), play.draw("w_B", other, to="B")
-        if play.choose("A", ["accept", "challenge"]) == "accept":
-            play.outcome("status quo")
-            return 0, 0
-        if play.choose("B", ["concede", "resist"]) == "concede":
-            play.outcome("concession")
-            return 1, 0
-        if play.choose("A", ["back down", "fight"]) == "back down":
-            play.outcome("back down")
-            return -a, 1
-        play.outcome("war")
-        return w_A, w_B
+        return challenged(play, w_A, w_B, -a)
 
     return crisis()
 
