@@ -10,7 +10,17 @@ from games import Game
 
 from ..concept import concept_named, meant
 from ..concept.methods import check_provable, chosen
-from ..requests import check_game, check_partial, check_refinable, check_timed, opened_game, positive, supports_given, tied_game, told_beside
+from ..requests import (
+    check_game,
+    check_partial,
+    check_refinable,
+    check_timed,
+    opened_game,
+    positive,
+    supports_given,
+    tied_game,
+    told_beside,
+)
 from ..results import Families, Solutions
 
 if TYPE_CHECKING:

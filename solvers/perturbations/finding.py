@@ -84,9 +84,7 @@ def among_sequential(
     )
 
 
-def among_nash(
-    game: Game, concept: str, check: str, at: Mapping[str, Number], *, by_cost: bool, seconds: float | None = None
-) -> Solutions:
+def among_nash(game: Game, concept: str, check: str, at: Mapping[str, Number], *, by_cost: bool, seconds: float | None = None) -> Solutions:
     """Judge every Nash equilibrium of a game in which two players move: which faces of its convex sets stand.
 
     Parameters

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from ..results import Solutions
 
 
-def _solve(
-    concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None
-) -> Solutions:
+def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None) -> Solutions:
     """Judge every face of the Nash equilibria of two players."""
     from ..perturbations.finding import among_nash
 

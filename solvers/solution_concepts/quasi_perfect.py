@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 MOST_SETS = 10  # with more information sets one equilibrium of a zero-sum game is found by a linear program
 
 
-def _solve(
-    concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None
-) -> Solutions:
+def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None) -> Solutions:
     """Judge every sequential equilibrium against mistakes of the others; in larger zero-sum games, find one."""
     from ..perturbations.finding import among_sequential, one_of_zero_sum, zero_sum
 

@@ -59,7 +59,7 @@ def meeting(play, *, w=Parameter(2, "w > 0", means="what B likes about its own p
 
 def options(record):
     """What `solve` can be told beside the game and the concept, each with what the concept has to be told anyway."""
-    always = {name: 1 for name in record.asks[:1]}
+    always = dict.fromkeys(record.asks[:1], 1)
     beside = [{}, {"seconds": 60}, {"prove": True}, {"given": {"A": {"start": ["here"]}}}, {"w": 3}, {"nobody": 1}, {"boxes": 50}]
     beside += [{"precision": Fraction(1, 2)}, {"seconds": 0}, {"seconds": "soon"}, {"refine": "d3"}, {"method": "nothing"}]
     beside += [{"refine": name} for name in REFINEMENTS] + [{"method": method.name} for method in record.methods]
@@ -99,5 +99,7 @@ def test_a_concept_that_looks_at_no_clock_says_so(monkeypatch):
     from dataclasses import replace
 
     record = CONCEPTS["proper"]
-    monkeypatch.setitem(CONCEPTS, "proper", replace(record, solve=lambda concept, game, at, method: record.solve(concept, game, at, method)))
+    monkeypatch.setitem(
+        CONCEPTS, "proper", replace(record, solve=lambda concept, game, at, method: record.solve(concept, game, at, method))
+    )
     assert refusal(solve, meeting(), "proper", seconds=1) == "The search for proper equilibria looks at no clock; leave seconds out."
