@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .analysis.assessing import assessment
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
+    from .analysis.helping import remedies
     from .analysis.hierarchy import concepts
     from .analysis.looking import check
     from .analysis.reaching import prices
@@ -164,6 +165,7 @@ __all__ = [
     "recheck",
     "red_team",
     "regimes",
+    "remedies",
     "replay",
     "robustness",
     "simulate",
@@ -218,6 +220,7 @@ HOMES = {
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
     "prices": "analysis.reaching",
+    "remedies": "analysis.helping",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",

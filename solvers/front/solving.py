@@ -11,6 +11,7 @@ from games import Game
 from ..concept import concept_named, meant
 from ..concept.methods import check_provable, chosen
 from ..requests import (
+    check_defined,
     check_game,
     check_partial,
     check_refinable,
@@ -149,7 +150,7 @@ def solve(
     point = game.point(**at)
     numeric = game.fix(point)
     values = numeric.fixed
-    record.check_needs(numeric)
+    check_defined(record, numeric)
     asked: dict[str, Any] = dict(told)
     if seconds is not None:
         check_timed(record)
@@ -228,7 +229,7 @@ def families(
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
     names, _, open_game = opened_game(game, over, at, continua=True)
-    concept_named(concept).check_needs(open_game)
+    check_defined(concept_named(concept), open_game)
     if open_game.types:
         from ..types import parametric_families as families_by_type
 
