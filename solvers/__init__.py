@@ -77,7 +77,7 @@ if TYPE_CHECKING:
         Wall,
     )
     from .results.commitments import Commitment
-    from .results.concept_table import ConceptTable, Surviving
+    from .results.concept_table import Arranged, ConceptTable, Surviving
     from .results.correspondences import Correspondence
     from .results.devices import Device
     from .results.holdings import Robustness
@@ -94,6 +94,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PREDICTIONS",
     "Approximation",
+    "Arranged",
     "Assessment",
     "BestReplies",
     "Certificate",
@@ -199,7 +200,7 @@ HOMES = {
     "BestReplies": "results.reply_diagrams",
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
-    **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    **dict.fromkeys(("Arranged", "ConceptTable", "Surviving"), "results.concept_table"),
     "Robustness": "results.holdings",
     "robustness": "front",
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),

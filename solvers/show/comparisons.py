@@ -53,6 +53,17 @@ def _range(row: Mapping[str, Any]) -> str:
     return f"{row['quantity']} {words.span(low, high)}"
 
 
+def _runs(found: Sequence[str], listed: Sequence[str]) -> str:
+    """Names, three and more that follow each other in a list by the first and the last of them."""
+    runs: list[list[str]] = []
+    for name in found:
+        if runs and listed.index(runs[-1][-1]) + 1 == listed.index(name):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
+
+
 HELP = (
     "A mediator hears from each what it knows and advises it; it helps whom it gives more than any Nash equilibrium does, threats that are "
     "not credible included. A doctrine is the player's own, announced before play; it helps whom it gives more than an equilibrium of the "
@@ -72,7 +83,7 @@ def remedies_text(records: Sequence[Mapping[str, Any]]) -> str:
             for row in members:
                 if row["player"] == player:
                     where.setdefault(row["helps"], []).append(row["regime"])
-            parts = [f"{helps} in {'all' if found == regimes else ', '.join(found)}" for helps, found in where.items()]
+            parts = [f"{helps} in {'all' if found == regimes else _runs(found, regimes)}" for helps, found in where.items()]
             told.append((player, "; ".join(parts)))
         lines += [*wrap(f"{game}, {words.counted(len(regimes), 'regime')}"), *laid_out(told, "  "), ""]
     lines += prose(HELP)
