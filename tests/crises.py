@@ -97,7 +97,7 @@ def half_on_a_grid(n, a1):
             return 1, 0
         if play.choose("A", ["back down", "fight"]) == "back down":
             return -Q(1, 2), 1
-        return ((a1 - Q(1, 2)) / 2 if strong == "strong" else -Q(5, 4)), w
+        return ((3 * a1 - Q(1, 2)) / 4 if strong == "strong" else -Q(5, 4)), w
 
     return half().grid(n)
 

@@ -308,7 +308,7 @@ class Presented:
 
 
 def in_steps(game: Game, supports: Mapping[int, Sequence[int]]) -> tuple[str, ...]:
-    """What types do that use some actions at each set, one after the other along their own play; at several sets alike, what they do where."""
+    """What types do, given what they use at each set, in the order of their own play; at several sets alike, what they do where."""
     levels: dict[int, list[int]] = {}
     for s in sorted(supports):
         own = [(int(game.infoset[a]), move) for a, move in game.path(game.set_nodes(s)[0]) if game.owner[a] == game.set_owner[s]]
