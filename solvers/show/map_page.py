@@ -25,7 +25,7 @@ from .style import FILLS
 
 HERE = Path(__file__).parent
 MOST_FORMS = 60  # closed forms that are written for a family
-MOST_NODES = 200  # of a tree that is drawn
+MOST_NODES = 5_000  # of a tree that is drawn, folded where it is large
 FEW_CASES = 3  # in which some regimes are, and that are written
 
 
@@ -89,7 +89,7 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
     tags, forms = tags_of(classes), Forms()
     where = {name: _where(merged) for merged in regime_map.merged for name in merged.regimes}
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
-    tree = moving_tree(game, max_nodes=MOST_NODES) if game.nodes <= MOST_NODES else None
+    tree = moving_tree(game) if game.nodes <= MOST_NODES else None
     known = {
         "title": game.title,
         "about": f"{words.heading(regime_map.solved)} in {', '.join(regime_map.over)}{at_rest}",
@@ -175,7 +175,7 @@ def _play(family: Family, game: Game, forms: Forms) -> dict[str, Any]:
 
 def _tree(game: Game, tree: MovingTree, forms: Forms) -> dict[str, Any]:
     return {
-        "svg": tree.svg,
+        "parts": [{"svg": part.svg, "nodes": list(part.nodes), "after": part.after} for part in tree.parts],
         "parent": list(tree.parent),
         "infoset": list(tree.infoset),
         "move": list(tree.move),
