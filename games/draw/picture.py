@@ -16,7 +16,7 @@ from ..tree import CHANCE, Game
 from ..whole_files import write_whole
 from .contents import Contents
 from .layout import LINE, RADIUS, ROW, TOP, Bond, Branch, Ending, Layout, Made, lay_out
-from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide, wide_bold
+from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide_bold
 from .playing import Playing, Strategies
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")  # told apart by colour-blind eyes

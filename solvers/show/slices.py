@@ -178,9 +178,7 @@ def line(regime_map: RegimeMap, name: str, whole: RegimeMap | None = None) -> Ax
     return Axis(name, axis.low if low is None else max(axis.low, float(low)), axis.high if high is None else min(axis.high, float(high)))
 
 
-def bounds(
-    regime_map: RegimeMap, name: str, at: Mapping[str, Fraction] | None = None
-) -> tuple[Fraction | None, Fraction | None]:
+def bounds(regime_map: RegimeMap, name: str, at: Mapping[str, Fraction] | None = None) -> tuple[Fraction | None, Fraction | None]:
     """The ends of a parameter's range, as far as they do not depend on other parameters than those that have values."""
     low: Fraction | None = None
     high: Fraction | None = None
