@@ -159,7 +159,8 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
   function tellChange(change) {
     const row = add(near, "div", undefined, "change");
     const by = change.share < 1e-9 ? " just " + (change.side > 0 ? "above " : "below ") : (change.side > 0 ? " up by " : " down by ") + Number(change.by.toPrecision(3)) + ", to ";
-    add(row, "b", change.parameter + by + Number(change.to.toPrecision(4)));
+    const to = Math.abs(change.to) < 1e-9 * Math.abs(change.by) ? 0 : Number(change.to.toPrecision(4)); // found by halving, and so never exactly zero
+    add(row, "b", change.parameter + by + to);
     row.append(": " + change.regime.name + (change.solved ? ", where " + change.flips : ""));
     for (const wall of change.walls) add(row, "div", wall.text + (wall.reasons ? ": " + wall.reasons : ""), "grey");
   }
@@ -228,6 +229,7 @@ const look = (element, name, value) => { if (element.getAttribute(name) !== Stri
 function treeView(holder, data, ask) { // the tree once, in parts where it is large; then its numbers and lines for a family at a point
   const tree = data.tree, nodes = tree.parent.map((_, node) => node), starts = new Map(tree.parts.map((part, k) => [part.nodes[0], k]));
   const brief = number => Number.isNaN(number) ? "open" : shown(number), views = new Map(), leaf = new Map();
+  const written = (k, number) => data.forms[k].value === undefined && data.forms[k].text.length <= 9 ? data.forms[k].text : brief(number); // a symbol by itself
   for (const node of nodes) if (tree.infoset[node] === -2) leaf.set(node, tree.payoffs[leaf.size]);
   const way = add(holder, "p", undefined, "way"), frame = add(holder, "div", undefined, "wide");
   let part = 0, last = null;
@@ -295,11 +297,12 @@ function treeView(holder, data, ask) { // the tree once, in parts where it is la
     }
     const worths = folded.length && play ? worth(probabilities, values) : [];
     ends.forEach((node, n) => {
-      const payoff = leaf.has(node) ? leaf.get(node).map(k => brief(valueOf(k))) : (worths[node] ?? new Array(tree.players).fill("")).map(x => x === "" ? "" : brief(x));
+      const payoff = leaf.has(node) ? leaf.get(node).map(k => written(k, valueOf(k))) : (worths[node] ?? new Array(tree.players).fill("")).map(x => x === "" ? "" : brief(x));
       payoff.forEach((words, j) => put(payoffs[n * tree.players + j], words));
     });
     inner.forEach((node, n) => {
-      put(beside[n], tree.label[node] + (beliefs.has(node) ? " [" + brief(valueOf(beliefs.get(node))) + "]" : ""));
+      const k = beliefs.get(node);
+      put(beside[n], tree.label[node] + (k === undefined ? "" : " [" + written(k, valueOf(k)) + "]"));
     });
     drawn.nodes.slice(1).forEach((node, n) => {
       const above = tree.parent[node], infoset = tree.infoset[above], chance = infoset === -1, line = moves[n], probability = probabilities[node];

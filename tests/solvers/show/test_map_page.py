@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import isclose
 from pathlib import Path
 
+import crises
 import pytest
 
 import games
@@ -87,6 +88,17 @@ def test_the_page_says_what_python_says(mapped):
 @pytest.mark.slow
 def test_the_page_says_what_python_says_at_very_many_points(mapped):
     agrees(mapped, points_of(mapped, 34_000))
+
+
+@pytest.mark.slow
+def test_the_page_of_a_game_with_types_from_a_continuum_says_what_python_says_and_where_play_changes():
+    found = solvers.regimes(crises.crisis(), ["a"], check=0)
+    agrees(found, points_of(found, 20))
+    data = page_data(found)
+    assert "Families that exist on walls only are not listed. These are all others." in data["notes"]
+    told_cutoffs = {label: data["forms"][k]["text"] for one in data["families"] for label, k in one["forms"] if "between" in label}
+    assert told_cutoffs["w_A of A between challenge, then back down and challenge, then fight"] == "-a"
+    assert not any(low == high for low, high in (label.split(" between ")[1].split(" and ", 1) for label in told_cutoffs))
 
 
 def test_a_point_on_a_wall_is_known_to_lie_on_it():
@@ -236,6 +248,7 @@ def test_what_is_beyond_the_room_for_pictures_stays_folded():
     assert len(told_tree.parts) > 1 and sum(len(part.nodes) for part in told_tree.parts) <= 100
 
 
+@pytest.mark.slow
 def test_the_page_and_every_picture_have_the_same_axes():
     mapped = solvers.regimes(games.load("defection_for_immunity"), check=0)
     ranges = {p["name"]: (float(Fraction(p["low"])), float(Fraction(p["high"]))) for p in page_data(mapped)["parameters"]}
