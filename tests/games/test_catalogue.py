@@ -231,7 +231,10 @@ def test_errors_in_the_rules_are_one_sentence(story):
     path = story(HEAD + '@game(players=("A",))\ndef coin(play):\n    """Coin."""\n    return (1 // 0,)\n')
     assert refusal(f"{path}:coin") == "mine.py, in coin: line 7: ZeroDivisionError: integer division or modulo by zero."
     path = story(HEAD + '@game(players=("A",))\ndef coin(play):\n    """Coin."""\n    return (1, 2)\n')
-    assert refusal(f"{path}:coin") == "coin returns (1, 2) after 'the start'; return the payoffs as a dict by player, one for each of A."
+    assert (
+        refusal(f"{path}:coin")
+        == "coin returns (1, 2) after 'the start'; return the payoffs as a tuple or as a dict by player, one for each of A."
+    )
 
 
 # ------------------------------------------------------------------ the catalogue

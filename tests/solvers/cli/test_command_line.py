@@ -292,7 +292,7 @@ FIRST = "from math import exp\nfrom games import Parameter\nfrom games.story imp
             "@game(players=('A',))\ndef tip(play, *, p=Parameter(1)):\n    return (exp(p),)\n",
             "The rules take p for a number, as math.exp, float, int, abs, // or numpy do, but it depends on a parameter, and with "
             "parameters only + - * / and whole powers have closed forms. Let what the function gives be a parameter of its own, or make "
-            "it a structure argument (a keyword without Parameter).",
+            "it a structure argument (a keyword without Parameter). (first.py, line 6)",
         ),
         (
             "@game(players=('A',))\ndef tip(play, *, p=Parameter(1/3)):\n    return (p,)\n",
@@ -300,7 +300,7 @@ FIRST = "from math import exp\nfrom games import Parameter\nfrom games.story imp
         ),
         (
             "@game(players=('A',))\ndef tip(play, *, p=Parameter(1)):\n    play.choose('A', ['x', 'y'])\n",
-            "tip returns None after 'x'; return the payoffs as a dict by player, one for each of A.",
+            "tip returns None after 'x'; return the payoffs as a tuple or as a dict by player, one for each of A.",
         ),
         (
             "@game(players=('A',))\ndef tip(play, *, p=Parameter('1/2', domain='0 < p < 1')):\n    return (1 / (p - 1),) "
