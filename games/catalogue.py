@@ -262,6 +262,9 @@ def _no_such_game(name: str) -> str:
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     meant = f"; did you mean {' or '.join(near)}?" if near else "."
     listed = f"the catalogue has {', '.join(names)}" if len(names) <= MOST_NAMED else f"games.catalog() lists all {len(names)}"
+    here = Path(f"{name}.py")
+    if here.is_file():
+        meant = f", but a file {here}; for a story in it write {here}:NAME."
     return f"There is no game {name!r}{meant} Give a path to an .efg or .nfg file, file.py:function, or a name: {listed}."
 
 

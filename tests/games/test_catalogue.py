@@ -4,6 +4,7 @@ import subprocess
 import sys
 import textwrap
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from clocks import calls
@@ -51,10 +52,13 @@ def test_every_name_loads(name):
     assert load(name).name == name
 
 
-def test_unknown_names_get_the_nearest_and_all():
+def test_unknown_names_get_the_nearest_and_all(tmp_path, monkeypatch):
     ways = f"Give a path to an .efg or .nfg file, file.py:function, or a name: games.catalog() lists all {len(STORIES) + len(FILES)}."
     assert refusal("beer_quich") == f"There is no game 'beer_quich'; did you mean beer_quiche? {ways}"
     assert refusal("zzz") == f"There is no game 'zzz'. {ways}"
+    monkeypatch.chdir(tmp_path)
+    Path("zzz.py").touch()
+    assert refusal("zzz") == f"There is no game 'zzz', but a file zzz.py; for a story in it write zzz.py:NAME. {ways}"
     assert 20 < len(refusal("zzz")) < 600
 
 

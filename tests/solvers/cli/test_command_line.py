@@ -238,6 +238,12 @@ def test_a_command_line_that_does_not_fit_is_refused_in_one_sentence():
         (("solve", "beer_quiche", "--concept", "no_such"), "'no_such' is not a concept"),
         (("regimes", "beer_quiche", "--over", "nothing"), "beer_quiche has no open parameter 'nothing' to map over; it has p."),
         (("compare", "beer_quiche", "--measure", "nothing"), "There is no outcome, measure or payoff 'nothing'"),
+        (("solve", "beer_quiche", "--concept", "quantal"), "those at a precision; give it as --precision 1, and not with --set."),
+        (("solve", "beer_quiche", "--concept", "quantal", "--set", "precision=2"), "give it as --precision 2, and not with --set."),
+        (
+            ("solve", "beer_quiche", "--precision", "2"),
+            "A precision is for people who err; add --concept quantal, or leave --precision out.",
+        ),
         (("solve", "absent.efg"), "absent.efg cannot be read"),
         (("solve", "absent.py:x"), "absent.py cannot be read"),
         (("verify", "beer_quiche", "absent.json"), "absent.json cannot be read or written: No such file or directory."),
