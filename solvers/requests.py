@@ -29,6 +29,14 @@ def check_game(game: object, *, continua: bool = False) -> None:
     raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip(), and games.load gives one by its name.")
 
 
+def check_map(found: object, asker: str) -> None:
+    """Refuse what is no map of regimes where one is asked about, as a game of which none was made."""
+    if not hasattr(found, "regimes"):
+        name = f"{found.name}()" if isinstance(found, Story) else "game"
+        what = f"the {'story' if isinstance(found, Story) else 'game'} {found.name}" if isinstance(found, Story | Game) else repr(found)
+        raise GameError(f"{asker} asks a map of regimes, as solvers.regimes({name}) gives one; found {what}.")
+
+
 def check_refinable(game: Game, refine: str | None, concept: str) -> None:
     """Refuse a refinement where its source does not define it, before anything is solved."""
     check_game(game, continua=refine is None)
