@@ -182,6 +182,13 @@ def positive(name: str, given: object, *, least: float | None = None) -> float:
     return number
 
 
+def check_limits(seconds: object, gigabytes: object) -> None:
+    """Refuse limits of a search that are no finite numbers above zero; None sets none."""
+    for name, given in (("seconds", seconds), ("gigabytes", gigabytes)):
+        if given is not None:
+            positive(name, given)
+
+
 def check_partial(concept: str, refine: str | None) -> None:
     """Refuse supports given for a concept that is not searched set by set, or with a refinement, which looks at all equilibria."""
     if not concept_named(concept).partial:

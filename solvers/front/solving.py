@@ -10,7 +10,7 @@ from games import Game
 
 from ..concept import concept_named, meant
 from ..concept.methods import check_provable, chosen
-from ..requests import check_game, check_partial, check_refinable, opened_game, positive, supports_given, tied_game, told_beside
+from ..requests import check_game, check_limits, check_partial, check_refinable, opened_game, positive, supports_given, tied_game, told_beside
 from ..results import Families, Solutions
 
 if TYPE_CHECKING:
@@ -214,6 +214,7 @@ def families(
     concept = meant(concept, game)
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
+    check_limits(seconds, gigabytes)
     names, _, open_game = opened_game(game, over, at, continua=True)
     concept_named(concept).check_needs(open_game)
     if open_game.types:
