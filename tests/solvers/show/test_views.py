@@ -425,8 +425,8 @@ def test_bounds_of_a_domain_are_read_as_chains():
         play,
         *,
         p=Parameter(HALF, "0 < p < 1", "a chance"),
-        a=Parameter(2, ("a > 0", "2*a < 13 - 10*p"), "a payoff"),
-        b=Parameter(1, "b < 3/2", "another"),
+        a=Parameter(2, ("a > 0", "a > -1", "2*a < 13 - 10*p"), "a payoff"),
+        b=Parameter(1, ("b < 3/2", "b <= 3/2", "2*a < 13 - 10*p", "b < 2"), "another"),
     ):
         "Bounds."
         play.chance("coin", {"heads": p, "tails": 1 - p})
@@ -714,13 +714,13 @@ def test_thresholds_are_exact_up_to_degree_two_and_never_missed(wall, found):
 
 
 def test_axes_hold_the_defaults_and_the_walls():
-    axis = limits(plane(), "a", "q")
+    axis = limits(plane(), "a")
     assert (axis.low, axis.high) == (0, 4)
-    assert limits(plane(), "q", "a").high == 1
+    assert limits(plane(), "q").high == 1
     farther = replace(plane(), walls=(*plane().walls, surface("a = 6")))
-    assert limits(farther, "a", "q").high == 8
+    assert limits(farther, "a").high == 8
     beyond = replace(plane(), walls=(*plane().walls, surface("a = 1000")))
-    assert limits(beyond, "a", "q").high == 4
+    assert limits(beyond, "a").high == 4
 
 
 def test_a_figure_is_the_same_every_time_and_needs_no_pyplot(regime_map):
