@@ -164,6 +164,7 @@ def estimate(
     check_game(game)
     chosen(concept, symbolic=True)
     check_probed(concept)
+    check_limits(seconds, seed=seed)
     _, _, open_game = opened_game(game, over, at)
     from ..closed_forms.estimates import probed
 
