@@ -191,6 +191,15 @@ def positive(name: str, given: object, *, least: float | None = None) -> float:
     return number
 
 
+def check_limits(seconds: object, gigabytes: object = None, *, seed: object = None) -> None:
+    """Refuse limits of a search that are no finite numbers above zero, and a seed that is none; None sets none."""
+    if seed is not None:
+        whole("seed", seed, least=0)
+    for name, given in (("seconds", seconds), ("gigabytes", gigabytes)):
+        if given is not None:
+            positive(name, given)
+
+
 def check_timed(record: Concept) -> None:
     """Refuse a time for a concept whose search takes none."""
     taken = signature(record.solve).parameters.values()

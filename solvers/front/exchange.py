@@ -32,7 +32,7 @@ from ..results import (
     Wall,
     number,
 )
-from ..results.facts import reason_from_json
+from ..results.reasons import reason_from_json
 
 Result = Solutions | Families | RegimeMap
 TURNED = {"<": ">", "<=": ">="}

@@ -12,6 +12,7 @@ from ..concept import concept_named, meant
 from ..concept.methods import check_provable, chosen
 from ..requests import (
     check_game,
+    check_limits,
     check_partial,
     check_refinable,
     check_timed,
@@ -227,6 +228,7 @@ def families(
     concept = meant(concept, game)
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
+    check_limits(seconds, gigabytes)
     names, _, open_game = opened_game(game, over, at, continua=True)
     concept_named(concept).check_needs(open_game)
     if open_game.types:

@@ -15,8 +15,8 @@ from games.numbers.isolating import ends, precision
 from games.tree import CHANCE
 
 from ..results import Assessment, Profile, Solution, Solutions
-from ..results.facts import Name
 from ..results.lifts import Boxes
+from ..results.names import Name
 from ..verifier import verify_response
 from .branches import passed, worths_of
 from .numbers import ball
