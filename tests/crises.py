@@ -36,6 +36,17 @@ def crisis(
     return challenged(play, w_A, w_B, -a)
 
 
+def crisis_with(law, other):
+    """The crisis with other laws of the values of war."""
+
+    @game(players=("A", "B"))
+    def crisis(play, *, a=Parameter(Q(1, 2), domain="a > 0")):
+        w_A, w_B = play.draw("w_A", law, to="A"), play.draw("w_B", other, to="B")
+        return challenged(play, w_A, w_B, -a)
+
+    return crisis()
+
+
 @game(players=("A", "B"))
 def escalation(
     play,

@@ -7,22 +7,12 @@ from functools import cache
 from math import inf
 
 import pytest
-from crises import challenged
+from crises import crisis_with
 
 import solvers
-from games import Exponential, GameError, Logistic, Normal, Parameter, game
+from games import Exponential, GameError, Logistic, Normal, game
 from games.law import Beta
 from solvers.results import ByType
-
-
-def crisis_with(law, other):
-    @game(players=("A", "B"))
-    def crisis(play, *, a=Parameter(Q(1, 2), domain="a > 0")):
-        """The crisis with other laws of the values of war."""
-        w_A, w_B = play.draw("w_A", law, to="A"), play.draw("w_B", other, to="B")
-        return challenged(play, w_A, w_B, -a)
-
-    return crisis()
 
 
 @cache
