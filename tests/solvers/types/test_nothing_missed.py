@@ -33,6 +33,7 @@ def drawn(story, count, seed):
     return story.domain.points(count + 1, seed=seed)[1:]
 
 
+@pytest.mark.slow
 def test_no_family_of_the_crisis_is_missed_where_three_stand_side_by_side():
     assert len(checked(crisis(), a1=Q(-1, 4))) == 3
 
@@ -70,9 +71,8 @@ def test_nothing_is_missed_of_three_demands_at_random_points():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("at", [{"a1": Q(-1, 4)}, {"a1": Q(-1, 4), "b1": Q(-1, 3)}], ids=["one side is weak", "both sides are weak"])
-def test_no_family_of_the_escalation_is_missed_where_several_stand_side_by_side(at):
-    assert len(checked(escalation(), **at)) > 1
+def test_no_family_of_the_escalation_is_missed_where_both_sides_are_weak():
+    assert len(checked(escalation(), a1=Q(-1, 4), b1=Q(-1, 3))) == 3
 
 
 LAWS = [
@@ -89,6 +89,7 @@ def test_nothing_is_missed_with_other_laws(law, other, a):
     checked(crisis_with(law, other), a=a)
 
 
+@pytest.mark.slow
 def test_a_plan_that_no_type_follows_is_seen_off_the_path():
     """Whoever never moves is believed to be anybody, so what is expected of it may be anything that some type likes."""
 
