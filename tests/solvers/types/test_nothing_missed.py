@@ -17,15 +17,20 @@ from solvers import lewis_schultz
 
 
 def checked(built, **at):
-    """Solve at a point, and see that nothing is missed and that each equilibrium that is left out would be."""
+    """Solve at a point, and see that nothing is missed."""
     found = solvers.solve(built, **at)
     assert found.found == "all"
     boxes, unknown, astray = missed(found)
     assert not unknown and not astray, (at, unknown[:1], astray[:1])
+    return found, boxes
+
+
+def seen(found, boxes):
+    """See that each equilibrium that is left out would be missed; how many there are."""
     for out in found:
         rest = [member for one in found if one is not out for member in members(one)]
-        assert unexplained(boxes, rest), (at, out.name)
-    return found
+        assert unexplained(boxes, rest), out.name
+    return len(found)
 
 
 def drawn(story, count, seed):
@@ -35,16 +40,16 @@ def drawn(story, count, seed):
 
 @pytest.mark.slow
 def test_no_family_of_the_crisis_is_missed_where_three_stand_side_by_side():
-    assert len(checked(crisis(), a1=Q(-1, 4))) == 3
+    assert seen(*checked(crisis(), a1=Q(-1, 4))) == 3
 
 
 @pytest.mark.parametrize("counts", [True, False])
 def test_no_equilibrium_is_missed_with_shocks(counts):
-    assert len(checked(deterrence(counts))) == 1
+    assert seen(*checked(deterrence(counts))) == 1
 
 
 def test_no_equilibrium_is_missed_where_cutoffs_are_roots():
-    assert len(checked(no_tie())) == 1
+    assert seen(*checked(no_tie())) == 1
 
 
 @pytest.mark.slow
@@ -72,7 +77,7 @@ def test_nothing_is_missed_of_three_demands_at_random_points():
 
 @pytest.mark.slow
 def test_no_family_of_the_escalation_is_missed_where_both_sides_are_weak():
-    assert len(checked(escalation(), a1=Q(-1, 4), b1=Q(-1, 3))) == 3
+    assert seen(*checked(escalation(), a1=Q(-1, 4), b1=Q(-1, 3))) == 3
 
 
 LAWS = [
@@ -86,7 +91,7 @@ LAWS = [
 @pytest.mark.parametrize("law, other", LAWS, ids=lambda x: x.text())
 @pytest.mark.parametrize("a", [Q(1, 2), 2])
 def test_nothing_is_missed_with_other_laws(law, other, a):
-    checked(crisis_with(law, other), a=a)
+    assert seen(*checked(crisis_with(law, other), a=a)) >= 1
 
 
 @pytest.mark.slow
