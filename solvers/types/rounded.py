@@ -16,7 +16,8 @@ from ..algebra.ring import Polynomial, constant
 from ..results import Name, Solution, Solutions, told_apart
 from ..verifier import verify
 from .bases import TypeBase
-from .linked import LinkedForm, solve_in_balls
+from .linked import solve_in_balls
+from .linked_form import LinkedForm
 from .presentation import Presented
 from .systems import System
 

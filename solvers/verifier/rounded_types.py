@@ -16,7 +16,8 @@ from games.numbers import Expression, Number
 
 from ..results import ByType, Certificate, TypeBelief, TypeCell
 from .signing import program
-from .types import Gain, Judge, check_cells, given_by_type
+from .type_claims import check_cells, given_by_type
+from .types import Gain, Judge
 
 BITS = 200
 FAR = 40  # standard deviations or scales from the middle at which an end lies that the law does not have
