@@ -36,15 +36,20 @@ def crisis(
     return challenged(play, w_A, w_B, -a)
 
 
-def crisis_with(law, other):
-    """The crisis with other laws of the values of war."""
+def crisis_with(law, other, worth=lambda w: w):
+    """The crisis with other laws of the values of war, or of what these are worth."""
 
     @game(players=("A", "B"))
     def crisis(play, *, a=Parameter(Q(1, 2), domain="a > 0")):
         w_A, w_B = play.draw("w_A", law, to="A"), play.draw("w_B", other, to="B")
-        return challenged(play, w_A, w_B, -a)
+        return challenged(play, worth(w_A), worth(w_B), -a)
 
     return crisis()
+
+
+def stretched(w):
+    """From the interval of a beta law to that of the crisis at its defaults."""
+    return Q(5, 2) * w - 2
 
 
 @game(players=("A", "B"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import arb
 
-from games import Law, Uniform
+from games import Beta, Law, Uniform
 from games.numbers import Expression, flint_number, terms_of
 
 from ..algebra.ring import Polynomial
@@ -17,7 +17,7 @@ from ..algebra.sign_oracle import Atom
 from .bases import TypeBase
 from .boxes import Dual
 from .linked_form import LAWS, LinkedForm
-from .links import share_below
+from .links import beta_share, share_below
 
 
 def values_of(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> dict[str, Dual]:
@@ -34,6 +34,9 @@ def values_of(form: LinkedForm, base: TypeBase, solved: Mapping[str, Dual]) -> d
 
 
 def _share(law: Law, x: Dual) -> Dual:
+    if isinstance(law, Beta):
+        below: Dual = beta_share(x, *_numbers(law))
+        return below
     *place, scale = _numbers(law)
     if isinstance(law, Uniform):
         return (x - place[0]) / (scale - place[0])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from flint import arb
 
-from games import Exponential, Game, GameError, Law, Logistic, Normal, Uniform
+from games import Beta, Exponential, Game, GameError, Law, Logistic, Normal, Uniform
 from games.numbers.isolating import precision
 
 from ..algebra.ring import Polynomial
@@ -87,7 +87,7 @@ class LinkedSolutions:
 
 
 def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
-    """Find all equilibria at a point of a game whose types are normal, logistic, exponential or uniform, certified in balls.
+    """Find all equilibria at a point of a game whose types are normal, logistic, exponential, beta or uniform, certified in balls.
 
     Parameters
     ----------
@@ -183,6 +183,8 @@ def _range(law: Law) -> tuple[float, float]:
     *place, scale = (float(x) for x in law.arguments)
     if isinstance(law, Uniform):
         return float(law.low), float(law.high)
+    if isinstance(law, Beta):
+        return 0.0, 1.0
     far = FARTHEST[type(law)] * scale
     return (sum(place) - far if ends[0] is None else float(ends[0])), sum(place) + far
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from games import Exponential, Game, GameError, Law, Logistic, Normal, Uniform
+from games import Beta, Exponential, Game, GameError, Law, Logistic, Normal, Uniform
 from games.numbers import Expression
 from games.parameter import Domain
 
@@ -37,9 +37,9 @@ class LinkedForm(Form):
         for drawn in game.types:
             if drawn.at is not None:
                 raise GameError(f"{drawn.words} is drawn when {drawn.owner} moves there; here types are known from the start.")
-            if type(drawn.law) not in (*LAWS, Uniform):
+            if type(drawn.law) not in (*LAWS, Beta, Uniform):
                 raise GameError(
-                    f"{drawn.name} is drawn from {drawn.law.text()}; normal, logistic, exponential and uniform types are solved."
+                    f"{drawn.name} is drawn from {drawn.law.text()}; normal, logistic, exponential, beta and uniform types are solved."
                 )
         self.true_laws: list[Law | None] = [next((t.law for t in game.types if t.owner == p and t.at is None), None) for p in game.players]
         stand_in = replace(game, types=tuple(replace(t, law=Uniform(0, 1)) for t in game.types))
