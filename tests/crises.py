@@ -158,3 +158,28 @@ def deterrence(counts):
         return -Q(1, 4), -Q(1, 4)
 
     return shocked()
+
+
+def windy(told):
+    """The crisis in a wind that chance draws and that war is worth more or less in; who is told of it is told before the target replies."""
+
+    @game(players=("A", "B"))
+    def crisis(play, *, p=Parameter(Q(1, 3), domain="0 < p < 1", means="chance of a fair wind")):
+        w_A, w_B = (play.draw(name, Uniform(-2, Q(1, 2)), to=player) for name, player in (("w_A", "A"), ("w_B", "B")))
+        wind = play.chance("wind", {"fair": p, "foul": 1 - p})
+        if play.choose("A", ["accept", "challenge"]) == "accept":
+            play.outcome("status quo")
+            return 0, 0
+        if told:
+            play.tell(told, wind)
+        if play.choose("B", ["concede", "resist"]) == "concede":
+            play.outcome("concession")
+            return 1, 0
+        if play.choose("A", ["back down", "fight"]) == "back down":
+            play.outcome("back down")
+            return -Q(1, 2), 1
+        play.outcome("war")
+        fair = Q(1, 4) if wind == "fair" else -Q(1, 4)
+        return w_A + fair, w_B - 2 * fair
+
+    return crisis()

@@ -10,7 +10,8 @@ Floating point with some slack; two equilibria closer together than `APART` are 
 """
 
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
+from math import prod
 
 import numpy as np
 
@@ -102,7 +103,8 @@ class Expected:
                 for a, move in game.path(n)
                 if game.owner[a] not in (CHANCE, i) and (int(game.infoset[a]), move) not in seen
             )
-            down(n, 1.0, unseen)
+            steps = pairwise([*(a for a, _ in game.path(n)), n])
+            down(n, prod(float(game.chance(b)) for a, b in steps if game.owner[a] == CHANCE), unseen)
         return found
 
     def _moves(self, node):
