@@ -200,17 +200,21 @@ class Form:
         for _, bottom in drawn.values():
             self.common = lcm(self.common, bottom)
         self.common = positive(self.common)
-        moves = {n: sum(int(game.owner[a]) == CHANCE for a, _ in game.path(n)) for n in map(int, game.leaf_nodes)}
-        self.deepest = max(moves.values())
-        self.chance: dict[int, Polynomial] = {}
-        for n, drawings in moves.items():
-            weight = self.common ** (self.deepest - drawings)
+        leaves = list(map(int, game.leaf_nodes))
+        drawings = {n: sum(int(game.owner[a]) == CHANCE for a, _ in game.path(n)) for n in (*leaves, *(n for s in self.nodes for n in s))}
+        deepest = max(drawings.values())
+
+        def chance(n: int) -> Polynomial:
+            weight = self.common ** (deepest - drawings[n])
             for above, below in pairwise([*(a for a, _ in game.path(n)), n]):
                 if game.owner[above] == CHANCE:
                     top, bottom = drawn[below]
                     weight = weight * top * (self.common / bottom)
-            self.chance[n] = weight
-        self.total = self.common**self.deepest
+            return weight
+
+        self.chance = {n: chance(n) for n in leaves}
+        self.before = {n: chance(n) for nodes in self.nodes if len(nodes) > 1 for n in nodes}
+        self.total = self.common**deepest
 
     def _prove_laws(self) -> None:
         """Refuse a law that may be none somewhere in the domain."""
@@ -297,15 +301,22 @@ def _check_observed(game: Game, s: int) -> None:
     """Refuse an information set of which a node differs by more than moves that are made at the same time."""
     nodes = game.set_nodes(s)
     seen = [[(int(game.owner[a]), int(game.infoset[a]), m) for a, m in game.path(n)] for n in nodes]
+    hidden = {
+        t: game.chance_moves[t][0]
+        for steps in seen
+        for owner, t, m in steps
+        if owner == CHANCE and not all((owner, t, m) in x for x in seen)
+    }
     for n, steps in zip(nodes, seen, strict=True):
         for owner, t, m in steps:
-            if all((owner, t, m) in other for other in seen):
+            if owner == CHANCE or all((owner, t, m) in other for other in seen):
                 continue
-            if owner == CHANCE:
-                name = game.chance_moves[t][0]
+            if hidden and not all(any((owner, t) == (i, u) for i, u, _ in other) for other in seen):
                 raise GameError(
-                    f"{game.players[game.set_owner[s]]} does not know at {game.set_labels[s]!r} what {name!r} drew; beside types from a "
-                    "continuum chance moves must be told to everybody before anybody moves on. game.grid(n) gives a finite game."
+                    f"{game.players[game.set_owner[s]]} does not know at {game.set_labels[s]!r} what {next(iter(hidden.values()))!r} drew, "
+                    f"and {game.players[owner]}, who moved before, was told; beside types from a continuum what chance draws may be "
+                    "kept from others only as long as nobody who knows it has moved. Draw that type from a continuum with play.draw; "
+                    "game.grid(n) gives a finite game."
                 )
             if any(game.owner[a] == owner and game.infoset[a] != t for a, _ in game.path(n)[_place(game, n, t) + 1 :]):
                 raise GameError(

@@ -210,7 +210,7 @@ class Presented:
         for s in form.sets:
             weights = {}
             for n in form.nodes[s]:
-                weights[n] = self.ring.one
+                weights[n] = form.before.get(n, self.ring.one)
                 for j in form.players:
                     if j != form.owner[s]:
                         weights[n] = weights[n] * self.system.mass(j, s, n, n)
