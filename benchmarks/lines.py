@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -55,8 +55,10 @@ game = games.load({name!r})
 found = solvers.regimes(game, check=0) if not {every} else None
 families = solvers.families(game, "all") if {every} else found.solved
 print(json.dumps([found and len(found.text().splitlines()), [
-    [one["profile"], one["beliefs"], one["outcomes"], family.conditions, [[r.text() for r in case] for case in family.told_cases], one["letter"]]
-    for one, family in zip(families.as_json()["families"], families)
+    [one["profile"], one["beliefs"], one["outcomes"], family.conditions, told, one["letter"]]
+    for one, family, told in zip(families.as_json()["families"], families, [
+        [[comparison.text() for comparison in case] for case in family.told_cases] for family in families
+    ])
 ]]))
 """
 
@@ -70,9 +72,10 @@ def measured(commit: str, only: str = "") -> Iterator[dict[str, Any]]:
         tree = Path(folder) / "before"
         subprocess.run(["git", "worktree", "add", "--detach", "--quiet", str(tree), commit], cwd=HOME, check=True)
         try:
-            for name in (name for name in (*ESSAY, *STORIES) if only in name):
-                yield _default_row(name, tree)
-                yield _open_row(name)
+            names = [name for name in (*ESSAY, *STORIES) if only in name]
+            for row in chain((_default_row(name, tree) for name in names), map(_open_row, names)):
+                print(json.dumps(row), file=sys.stderr, flush=True)
+                yield row
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=HOME, check=True)
 
