@@ -11,7 +11,7 @@ from games.numbers import Expression
 from ..results.concept_table import ConceptTable, Surviving
 from . import elements, words
 from .elements import bold, small_print
-from .wrapping import WIDTH, prose, wrap
+from .wrapping import columns, prose, wrap
 
 if TYPE_CHECKING:
     import pandas
@@ -26,12 +26,7 @@ def concepts_text(table: ConceptTable) -> str:
     at = f" at {words.values(table.at)}" if table.at else ""
     count = words.counted(len(table), "outcome")
     lines = [*wrap(table.game.title), *wrap(f"{table.game.name}{at}: {count} under {len(table.concepts)} concepts"), ""]
-    widths = [max(len(name), 3) for name in table.concepts]
-    gap = " " if sum(widths) + 2 * len(widths) > WIDTH else "  "
-    lines.append("   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
-    for k, row in enumerate(table):
-        marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
-        lines.append(f"{k + 1:<3}{gap.join(marks)}".rstrip())
+    lines += _marks(table)
     lines.append("")
     for k, row in enumerate(table):
         lines += [*_outcome(str(k + 1), row), ""]
@@ -39,6 +34,22 @@ def concepts_text(table: ConceptTable) -> str:
     for refusal in _refusals(table):
         lines += wrap(refusal, "", "  ")
     return "\n".join(lines)
+
+
+def _marks(table: ConceptTable) -> Iterator[str]:
+    """A row of marks for each outcome; by concept where the terminal is too narrow for that."""
+    widths = [max(len(name), 3) for name in table.concepts]
+    if sum(widths) + len(widths) + 2 > columns():
+        for k, row in enumerate(table):
+            for survives, mark in MARKS.items():
+                names = [name for name in table.concepts if row.survives[name] is survives]
+                yield from wrap(f"{mark}: {', '.join(names)}", f"{k + 1:<3}", "     ") if names else ()
+        return
+    gap = " " if sum(widths) + 2 * len(widths) > columns() else "  "
+    yield "   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip()
+    for k, row in enumerate(table):
+        marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
+        yield f"{k + 1:<3}{gap.join(marks)}".rstrip()
 
 
 def _legend(table: ConceptTable) -> str:

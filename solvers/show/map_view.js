@@ -196,7 +196,7 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     const picture = document.createElement("canvas");
     Object.assign(picture, {width: size, height: size});
     const context = picture.getContext("2d"), image = context.createImageData(size, size), kinds = new Map();
-    for (const k of found) if (k >= 0 && !kinds.has(data.regimes[k].letters)) kinds.set(data.regimes[k].letters, {colour: data.colours[data.regimes[k].colour ?? kinds.size % data.colours.length], regimes: new Set()});
+    for (const k of [...new Set(found)].sort((a, b) => a - b)) if (k >= 0 && !kinds.has(data.regimes[k].letters)) kinds.set(data.regimes[k].letters, {colour: data.colours[data.regimes[k].colour ?? kinds.size % data.colours.length], regimes: new Set()});
     for (let j = 0; j < size; j++) for (let i = 0; i < size; i++) {
       const k = found[j * size + i], beside = [i ? found[j * size + i - 1] : k, j ? found[(j - 1) * size + i] : k];
       const line = size === FINE && k >= 0 && beside.some(other => other >= 0 && data.regimes[other].families !== data.regimes[k].families && code(data.regimes[other].families) !== code(data.regimes[k].families));
