@@ -105,8 +105,8 @@ class _Watching:
     def chance(self, name: str, outcomes: Any) -> Any:
         return self._watched(self._play.chance(name, outcomes), outcomes)
 
-    def choose(self, player: str, actions: Any, public: bool = True) -> Any:
-        return self._watched(self._play.choose(player, actions, public), actions)
+    def choose(self, player: str, actions: Any, public: bool = True, **shocks: Any) -> Any:
+        return self._watched(self._play.choose(player, actions, public, **shocks), actions)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._play, name)
@@ -135,11 +135,15 @@ def _unknown_names(story: Story, structure: Mapping[str, object]) -> Iterator[Re
 
 
 def _untold(game: Game) -> Iterator[Remark]:
-    """Chance moves after which somebody moves, but nobody is ever told what came out."""
-    below = [0] * game.nodes  # the information sets at and below each node, as bits
+    """Chance moves after which somebody moves, but nobody is told what came out, nor a signal whose chances hang on it."""
+    below = [0] * game.nodes  # the information sets and told signals at and below each node, as bits
+    signals: dict[tuple[int, ...], int] = {}  # chance moves of which somebody learns what came out, by name and chances
     for node in reversed(range(game.nodes)):
         if game.owner[node] >= 0:
             below[node] |= 1 << int(game.infoset[node])
+        elif game.owner[node] == CHANCE and len({below[child] for child in game.children(node)}) > 1:
+            signal = (int(game.infoset[node]), *(int(game.chances.which[game.chance_row[child]]) for child in game.children(node)))
+            below[node] |= 1 << (game.infosets + signals.setdefault(signal, len(signals)))
         if node:
             below[int(game.parent[node])] |= below[node]
     told: dict[int, bool] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from inspect import signature
 from math import isfinite, nan
 from operator import index
 from typing import Any
@@ -26,6 +27,14 @@ def check_game(game: object, *, continua: bool = False) -> None:
     if isinstance(game, str):
         raise GameError(f"{game!r} is a text, not a game; games.load({game!r}) gives the game of that name.")
     raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip(), and games.load gives one by its name.")
+
+
+def check_map(found: object, asker: str) -> None:
+    """Refuse what is no map of regimes where one is asked about, as a game of which none was made."""
+    if not hasattr(found, "regimes"):
+        name = f"{found.name}()" if isinstance(found, Story) else "game"
+        what = f"the {'story' if isinstance(found, Story) else 'game'} {found.name}" if isinstance(found, Story | Game) else repr(found)
+        raise GameError(f"{asker} asks a map of regimes, as solvers.regimes({name}) gives one; found {what}.")
 
 
 def check_refinable(game: Game, refine: str | None, concept: str) -> None:
@@ -180,6 +189,13 @@ def positive(name: str, given: object, *, least: float | None = None) -> float:
     if isinstance(given, bool) or not isfinite(number) or (number <= 0 if least is None else number < least):
         raise GameError(f"{name} = {given!r} is no number {'above 0' if least is None else f'of at least {least:g}'}.")
     return number
+
+
+def check_timed(record: Concept) -> None:
+    """Refuse a time for a concept whose search takes none."""
+    taken = signature(record.solve).parameters.values()
+    if not any(one.name == "seconds" or one.kind is one.VAR_KEYWORD for one in taken):
+        raise GameError(f"The search for {record.plural} looks at no clock; leave seconds out.")
 
 
 def check_partial(concept: str, refine: str | None) -> None:

@@ -11,6 +11,7 @@ from games.numbers import Expression, Number
 
 from ..concept import concept_named
 from ..front import commit, correlated, solve
+from ..requests import check_map
 from ..results import RegimeMap
 from ..results.quantities import Quantity, quantity_named
 
@@ -55,6 +56,7 @@ def prices(regime_map: RegimeMap, quantity: str, *, beside: str = "nash", leader
     """
     import pandas as pd
 
+    check_map(regime_map, "prices")
     game = regime_map.game
     one = quantity_named(game, quantity)
     concept_named(beside)

@@ -48,6 +48,7 @@ def solve(
 ) -> None:
     """Find every equilibrium at one parameter point, each with its certificate."""
     with working(f"solving {game}"):
+        _check_precision(settings, precision, concept)
         opened_game, values = opened(game, settings)
         values |= {} if precision is None else {"precision": precision}
         from ..front import solve as find
@@ -56,6 +57,18 @@ def solve(
     from ..show.files import save
 
     tell(as_json, solutions.as_json(), solutions.text, save(solutions, out) if out else ())
+
+
+def _check_precision(settings: dict[str, str], precision: str | None, concept: str | None) -> None:
+    """Refuse a precision where none is asked for, and the lack of one where it is, in the words of the command line."""
+    from ..concept import CONCEPTS
+
+    asking = [record.name for record in CONCEPTS.values() if "precision" in record.asks]
+    if concept in asking and precision is None:
+        given = settings.get("precision", "1")
+        raise click.UsageError(f"Responses of people who err are those at a precision; give it as --precision {given}, and not with --set.")
+    if concept not in asking and precision is not None:
+        raise click.UsageError(f"A precision is for people who err; add --concept {asking[0]}, or leave --precision out.")
 
 
 @click.command()
@@ -103,8 +116,6 @@ def regimes(
     """
     if only_estimate:
         return _estimate(game, as_json, **search)
-    if decisions and search["refine"]:
-        raise click.UsageError("--decisions writes those of a map without a refinement; leave --refine out.")
     with working(f"mapping {game}") as progress:
         from games.whole_files import write_together
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from games import Game
+from games import Game, GameError
 from games.numbers import Expression, Number, text
 
 from . import views
@@ -194,7 +194,7 @@ class RegimeMap(Tabular):
         return self.solved.found
 
     def family(self, name: str) -> Family:
-        """Find a family by its name."""
+        """Find a family by its name, or by its letter as it is told (``"A"``, ``"B2"``)."""
         return self.solved.named(name)
 
     def signs(self, point: Mapping[str, Number]) -> tuple[int, ...]:
@@ -205,12 +205,17 @@ class RegimeMap(Tabular):
             signs.append((value > 0) - (value < 0))
         return tuple(signs)
 
-    def regime(self, **values: Any) -> Regime | None:
-        """Find the regime of a point; None on a wall where something changes.
+    def regime(self, name: str | None = None, /, **values: Any) -> Regime | None:
+        """Find a regime by its name, as ``"R1"``, or that of a point; None on a wall where something changes.
 
         Where a wall's surface runs on without changing anything, the regimes on both sides hold the same families, and
         the first of them is given.
         """
+        if name is not None:
+            for regime in self.regimes:
+                if regime.name == name:
+                    return regime
+            raise GameError(f"There is no regime {name!r}; there are {self.regimes[0].name} to {self.regimes[-1].name}.")
         signs = self.signs(self.game.point(**values))
         touching = [regime for regime in self.regimes if all(s in (0, t) for s, t in zip(signs, regime.signs, strict=True))]
         return touching[0] if len({regime.families for regime in touching}) == 1 else None
@@ -407,11 +412,12 @@ class RegimeMap(Tabular):
         Raises
         ------
         GameError
-            For a refined map; the decisions are those of the map without the refinement.
+            When the search was stopped before its end, or there are too many decisions.
 
         Notes
         -----
-        The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
+        The search is run once more, noting what it decides.  For a refined map the decisions are those of all families, and of what
+        the refinement says of each.  The files are questions that any solver of real arithmetic can
         answer again; they are not proofs in a formal system, except where a certificate stands beside them, which a program
         in the folder checks in fractions, without any solver.
         """

@@ -425,8 +425,8 @@ def test_bounds_of_a_domain_are_read_as_chains():
         play,
         *,
         p=Parameter(HALF, "0 < p < 1", "a chance"),
-        a=Parameter(2, ("a > 0", "2*a < 13 - 10*p"), "a payoff"),
-        b=Parameter(1, "b < 3/2", "another"),
+        a=Parameter(2, ("a > 0", "a > -1", "2*a < 13 - 10*p"), "a payoff"),
+        b=Parameter(1, ("b < 3/2", "b <= 3/2", "2*a < 13 - 10*p", "b < 2"), "another"),
     ):
         "Bounds."
         play.chance("coin", {"heads": p, "tails": 1 - p})
