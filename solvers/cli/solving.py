@@ -126,7 +126,8 @@ def regimes(
         content = files.of_map(regime_map, every=out is not None) if out or (regime_map.over and not as_json) else {}
 
     def text() -> str:
-        return regime_map.text(details)
+        told: str = regime_map.text(details)
+        return told
 
     if out is not None:
         tell(as_json, regime_map.as_json(), text, write_together(out, content))
