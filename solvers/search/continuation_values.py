@@ -19,20 +19,25 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
 from .continuation_classes import Best, Cell, Choice, Reply
+from .continuation_pruning import Box, largest, least, uncovered
 from .polygons import ONE, ZERO, Polygon, clipped, extent, holds, hull, moved, raised, reaching, section
 from .public_play import END, Pair, PublicForm, Stage
 
 MOST_COMBINED = 60_000  # combinations of what may follow the actions at one public history
 MOST_AT_ONCE = 400_000  # the same where one belief alone matters
 
-Item = TypeVar("Item")
+Following: TypeAlias = tuple[Cell, Polygon, int, int]
+"""What follows an action of the player with the type, its payoffs with what is sunk, and numbers for its beliefs and for these payoffs."""
+
+Expecting: TypeAlias = "tuple[Cell | Reply, int, int, tuple[Best, Best] | None]"
+"""What follows an action of another player, numbers for what that player expects and for payoffs, and what is best there."""
 
 
 class Numbers(dict[Any, int]):
@@ -110,61 +115,52 @@ class Induction:
             options = [some if a == cheap else _at_zero(some) for a, some in enumerate(options)]
             pairs = [((cheap,), some) for some in bests]
         worth = stakes or ((ZERO, ZERO),) * len(options)
-        self._bounded(options, at)
         spans, shapes = Numbers(), Numbers()
-        followed = []
+        followed: list[list[Following]] = []
         for some, add in zip(options, game.sunk, strict=True):
             placed = [moved(cell.values, add) for cell in some]
             followed.append([(c, p, spans[c.low, c.high], shapes[p]) for c, p in zip(some, placed, strict=True)])
-        found: dict[int, list[Reply]] = {}
-        means: dict[tuple[int, ...], Polygon] = {}
-        payoffs: dict[tuple[int, ...], Polygon] = {}
-        possible = _Possible([[p for _, p, _, _ in some] for some in followed], options, at)
-        for k, best in enumerate(pairs):
-            for chosen in possible.under(best):
-                several = [some[n] for some, n in zip(followed, chosen, strict=True)]
-                mean = (k, *(wide for _, _, wide, _ in several))
-                if mean not in means:
-                    means[mean] = _means([cell for cell, _, _, _ in several], best, worth)
-                shape = (k, *(shaped for _, _, _, shaped in several))
-                if shape not in payoffs:
-                    payoffs[shape] = _payoffs([p for _, p, _, _ in several], best)
-                if payoffs[shape]:
-                    after = tuple(cell for cell, _, _, _ in several)
-                    _add(found.setdefault(k, []), Reply(game, best, means[mean], payoffs[shape], after, worth), at)
-        return [reply for some in found.values() for reply in some]
+        under = cache(lambda a, one, two: _that_matter(followed[a], one, two))
+        found: list[Reply] = []
+        for best in pairs:
+            several = [under(a, a in best[0], a in best[1]) for a in range(len(options))]
+            self._bounded(several, at)
+            found += _best_replies(game, best, several, worth, at)
+        return found
 
     # ---------------------------------------------------------------- another player moves
 
     def _choices(self, stage: int, at: fmpq | None) -> Iterator[Choice]:
         game = self._stage(stage)
-        options: list[list[tuple[Cell | Reply, int, int]]] = []
+        options: list[list[Expecting]] = []
         expected, paid = Numbers(), Numbers()
         for k, add, stakes in zip(game.after, game.sunk, game.stakes, strict=True):
             if len(stakes) > 1:
-                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)]) for r in self.replies(k, stakes, at)])
+                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)], r.best) for r in self.replies(k, stakes, at)])
             else:
                 options.append(
                     [
-                        (c, expected[line(c, *stakes[0])], paid[moved(c.values, add)])
+                        (c, expected[line(c, *stakes[0])], paid[moved(c.values, add)], None)
                         for c in self.cells(k)
                         if at is None or c.low <= at <= c.high
                     ]
                 )
-        bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
-        self._bounded(options, at)
+        unchosen = [_as_threats(some, expected) for some in options]
         near = cache(lambda a, b: reaching(expected.things[a], expected.things[b]))
         joined = cache(lambda *some: hull(p for k in some for p in paid.things[k]))
-        for several in itertools.product(*options):
-            after = tuple(some for some, _, _ in several)
-            for best in bests:
-                found = [near(several[a][1], several[b][1]) for a in best for b in range(len(several)) if b != a]
-                spans = [span for span in found if span is not None]
-                if len(spans) < len(found):
+        for best in (some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)):
+            several = [options[a] if a in best else unchosen[a] for a in range(len(options))]
+            self._bounded(several, at)
+            told: set[tuple[object, ...]] = set()
+            for chosen, low, high in _indifferent(several, best, near):
+                if at is not None and not low <= at <= high:
                     continue
-                low, high = max((s[0] for s in spans), default=ZERO), min((s[1] for s in spans), default=ONE)
-                if low <= high and (at is None or low <= at <= high):
-                    yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), joined(*(several[a][2] for a in best)), after)
+                for each in itertools.product(*chosen):
+                    values = joined(*sorted({each[a][2] for a in best}))
+                    name = (low, high, values, *(some[3] for some in each))
+                    if name not in told:
+                        told.add(name)
+                        yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), values, tuple(some[0] for some in each))
 
     # ---------------------------------------------------------------- fewer of them
 
@@ -192,7 +188,7 @@ class Induction:
                     high = right
                     parts.append(way)
             found.append(Cell(stage, low, high, values, tuple(parts)))
-        return _largest(found, lambda a, b: a.low <= b.low and b.high <= a.high and holds(a.values, b.values))
+        return uncovered(largest(found, lambda c: ((c.low, c.high), *_extents(c.values)), lambda a, b: holds(a.values, b.values)))
 
 
 def cheapest(game: Stage) -> int:
@@ -208,6 +204,79 @@ def _at_zero(cells: Iterable[Cell]) -> list[Cell]:
         if cell.low == 0 and not any(holds(c.values, cell.values) for c in kept):
             kept.append(Cell(cell.stage, ZERO, ZERO, cell.values, cell.parts))
     return kept
+
+
+def _that_matter(followed: Sequence[Following], one: bool, two: bool) -> list[Following]:
+    """What may follow an action that is best for some types, less what adds nothing: payoffs of the others only deter.
+
+    An action that is best for one type is taken where the belief after it is certain, and else not.
+    """
+    if one and two:
+        return list(followed)
+    taken = [each for each in followed if ends(each[0], one, two)]
+    others = [each for each in followed if not ends(each[0], one, two)]
+    return least(others, lambda each: each[1], (not one, not two), least(taken, lambda each: each[1], (not one, not two)))
+
+
+def _best_replies(
+    game: Stage, best: tuple[Best, Best], several: Sequence[Sequence[Following]], worth: tuple[Pair, ...], at: fmpq | None
+) -> list[Reply]:
+    """Equilibria where the player with the type moves and these actions are best."""
+    means: dict[tuple[int, ...], Polygon] = {}
+    payoffs: dict[tuple[int, ...], Polygon] = {}
+    found: dict[tuple[Polygon, Polygon], Reply] = {}
+    if not all(several):
+        return []
+    for chosen in _Possible([[p for _, p, _, _ in some] for some in several], [[c for c, _, _, _ in some] for some in several], at).under(best):
+        each = [some[n] for some, n in zip(several, chosen, strict=True)]
+        shape = tuple(shaped for _, _, _, shaped in each)
+        if shape not in payoffs:
+            payoffs[shape] = _payoffs([p for _, p, _, _ in each], best)
+        if payoffs[shape]:
+            mean = tuple(wide for _, _, wide, _ in each)
+            if mean not in means:
+                means[mean] = _means([cell for cell, _, _, _ in each], best, worth)
+            name = (means[mean], payoffs[shape])
+            if name not in found:
+                found[name] = Reply(game, best, *name, tuple(cell for cell, _, _, _ in each), worth)
+    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at))
+
+
+def _reply_box(reply: Reply, at: fmpq | None) -> Box:
+    around = _extents(reply.beliefs) if at is None else (section(reply.beliefs, at),)
+    return (*around, *_extents(reply.values))
+
+
+def _reply_inside(one: Reply, two: Reply, at: fmpq | None) -> bool:
+    return holds(one.values, two.values) and (at is not None or holds(one.beliefs, two.beliefs))
+
+
+def _as_threats(options: Sequence[Expecting], expected: Numbers) -> list[Expecting]:
+    """What may follow an action that is not best for the player who moves, one for each way to go on: what it expects only deters."""
+    alike: dict[object, dict[int, Expecting]] = {}
+    for each in options:
+        alike.setdefault(each[3], {}).setdefault(each[1], each)
+    return [each for some in alike.values() for each in least(list(some.values()), lambda each: expected.things[each[1]], (False, True))]
+
+
+def _indifferent(
+    several: Sequence[Sequence[Expecting]], best: Best, near: Callable[[int, int], tuple[fmpq, fmpq] | None]
+) -> Iterator[tuple[list[list[Expecting]], fmpq, fmpq]]:
+    """What may follow each action, alike in what is expected, and between which beliefs some actions are best."""
+    groups = []
+    for some in several:
+        alike: dict[int, list[Expecting]] = {}
+        for each in some:
+            alike.setdefault(each[1], []).append(each)
+        groups.append(alike)
+    for chosen in itertools.product(*groups):
+        low, high = ZERO, ONE
+        for a in best:
+            for b in range(len(chosen)):
+                span = near(chosen[a], chosen[b]) if a != b and low <= high else (low, high)
+                low, high = (max(low, span[0]), min(high, span[1])) if span else (ONE, ZERO)
+        if low <= high:
+            yield [alike[k] for alike, k in zip(groups, chosen, strict=True)], low, high
 
 
 class _Possible:
@@ -292,32 +361,6 @@ def line(cell: Cell, one: fmpq, two: fmpq) -> Polygon:
     return hull((belief, belief * one + (1 - belief) * two) for belief in (cell.low, cell.high))
 
 
-def _largest(items: Iterable[Item], inside: Callable[[Item, Item], bool]) -> list[Item]:
-    """Those that lie inside no other; ``inside(a, b)`` says whether the second lies in the first."""
-    kept: list[Item] = []
-    for new in items:
-        if not any(inside(old, new) for old in kept):
-            kept = [old for old in kept if not inside(new, old)]
-            kept.append(new)
-    return kept
-
-
-def _add(kept: list[Reply], new: Reply, at: fmpq | None) -> None:
-    """Add what is not inside another, and drop what is inside it."""
-
-    def inside(one: Reply, two: Reply) -> bool:
-        if not holds(one.values, two.values):
-            return False
-        if at is None or one.beliefs == two.beliefs:
-            return holds(one.beliefs, two.beliefs)
-        (a, b), (c, d) = section(one.beliefs, at), section(two.beliefs, at)
-        return bool(a <= c and d <= b)
-
-    if not any(inside(old, new) for old in kept):
-        kept[:] = [old for old in kept if not inside(new, old)]
-        kept.append(new)
-
-
 def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | None) -> list[Reply] | list[Choice]:
     """Those of one play of which no other has all beliefs and payoffs; at one belief alone, where it is given."""
     alike: dict[object, list[tuple[fmpq, fmpq, Reply | Choice]]] = {}
@@ -331,5 +374,10 @@ def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | Non
     out: list[Reply | Choice] = []
     for some in alike.values():
         some.sort(key=lambda item: (item[0] - item[1], -len(item[2].values)))
-        out += [way for _, _, way in _largest(some, lambda a, b: a[0] <= b[0] and b[1] <= a[1] and holds(a[2].values, b[2].values))]
+        kept = largest(some, lambda item: (item[:2], *_extents(item[2].values)), lambda a, b: holds(a[2].values, b[2].values))
+        out += [way for _, _, way in kept]
     return out  # type: ignore[return-value]
+
+
+def _extents(polygon: Polygon) -> tuple[Pair, Pair]:
+    return extent(polygon, 0), extent(polygon, 1)
