@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,7 +19,7 @@ Box = tuple[tuple[fmpq, fmpq], ...]
 
 
 def largest(items: Sequence[Item], box: Callable[[Item], Box], inside: Callable[[Item, Item], bool]) -> list[Item]:
-    """Those that lie inside no other, in their order; ``inside(a, b)`` says whether the second, whose box lies in that of the first, lies in it.
+    """Those that lie inside no other, in their order; ``inside(a, b)`` says whether the second does, if its box lies in that of the first.
 
     Of those that lie inside one another the first is kept.  Numbers are compared by rank, for all at once.
     """
@@ -56,9 +57,7 @@ def _within(ends: NDArray[Any], k: int) -> NDArray[Any]:
 # ---------------------------------------------------------------- what adds nothing
 
 
-def least(
-    items: Sequence[Item], polygon: Callable[[Item], Polygon], free: tuple[bool, bool], known: Sequence[Item] = ()
-) -> list[Item]:
+def least(items: Sequence[Item], polygon: Callable[[Item], Polygon], free: tuple[bool, bool], known: Sequence[Item] = ()) -> list[Item]:
     """Some known ones, and those of which no other is exceeded along the free axes, and met along the others, wherever they are."""
     kept = [(item, raised(polygon(item), free)) for item in known]
     for item in sorted(items, key=lambda item: sum((extent(polygon(item), axis)[0] for axis in (0, 1) if free[axis]), fmpq(0))):
@@ -103,7 +102,7 @@ def _is_covered(cell: Cell, others: Sequence[Cell]) -> bool:
 def _between(cell: Cell, others: Iterable[Cell]) -> list[fmpq]:
     """A belief between any two next ends of intervals within that of a cell: ends are covered when what is between them is."""
     ends = sorted({cell.low, cell.high, *(x for other in others for x in (other.low, other.high) if cell.low < x < cell.high)})
-    return [(a + b) / 2 for a, b in zip(ends, ends[1:], strict=False)] or ends
+    return [(a + b) / 2 for a, b in pairwise(ends)] or ends
 
 
 def covered(polygon: Polygon, others: Sequence[Polygon]) -> bool:

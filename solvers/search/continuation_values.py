@@ -10,7 +10,8 @@ Where the player with the type moves, take one product after each action and say
 a polygon of payoffs, whatever the belief; and the belief now is any mean of the beliefs after the actions, in the intervals that
 they have there (none is asked after an action that no type takes).  Where another player moves, one of its actions or several are
 best, and payoffs are means of what follows these: the convex hull of polygons is a polygon.  Nothing is lost, as the products cover
-all that follows, and every way to combine them is looked at.
+all that follows, and every way to combine them is looked at, but that what follows actions that are not taken only deters, so that
+the least of it is enough.  Earlier periods see payoffs and not what is played: products that others cover together are left out.
 """
 
 from __future__ import annotations
@@ -18,23 +19,19 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import cache
 from typing import Any, TypeAlias
 
-import numpy as np
 from flint import fmpq
-from numpy.typing import NDArray
 
 from .continuation_classes import Best, Cell, Choice, Reply
-from .continuation_pruning import Box, largest, least, uncovered
-from .polygons import ONE, ZERO, Polygon, clipped, extent, holds, hull, moved, raised, reaching, section
+from .continuation_pruning import largest, least, uncovered
+from .continuation_replies import Following, best_replies, extents, that_matter
+from .polygons import ONE, ZERO, Polygon, extent, holds, hull, moved, reaching
 from .public_play import END, Pair, PublicForm, Stage
 
 MOST_COMBINED = 60_000  # combinations of what may follow the actions at one public history
 MOST_AT_ONCE = 400_000  # the same where one belief alone matters
-
-Following: TypeAlias = tuple[Cell, Polygon, int, int]
-"""What follows an action of the player with the type, its payoffs with what is sunk, and numbers for its beliefs and for these payoffs."""
 
 Expecting: TypeAlias = "tuple[Cell | Reply, int, int, tuple[Best, Best] | None]"
 """What follows an action of another player, numbers for what that player expects and for payoffs, and what is best there."""
@@ -120,12 +117,12 @@ class Induction:
         for some, add in zip(options, game.sunk, strict=True):
             placed = [moved(cell.values, add) for cell in some]
             followed.append([(c, p, spans[c.low, c.high], shapes[p]) for c, p in zip(some, placed, strict=True)])
-        under = cache(lambda a, one, two: _that_matter(followed[a], one, two))
+        under = cache(lambda a, one, two: that_matter(followed[a], one, two))
         found: list[Reply] = []
         for best in pairs:
             several = [under(a, a in best[0], a in best[1]) for a in range(len(options))]
             self._bounded(several, at)
-            found += _best_replies(game, best, several, worth, at)
+            found += best_replies(game, best, several, worth, at)
         return found
 
     # ---------------------------------------------------------------- another player moves
@@ -188,7 +185,7 @@ class Induction:
                     high = right
                     parts.append(way)
             found.append(Cell(stage, low, high, values, tuple(parts)))
-        return uncovered(largest(found, lambda c: ((c.low, c.high), *_extents(c.values)), lambda a, b: holds(a.values, b.values)))
+        return uncovered(largest(found, lambda c: ((c.low, c.high), *extents(c.values)), lambda a, b: holds(a.values, b.values)))
 
 
 def cheapest(game: Stage) -> int:
@@ -204,51 +201,6 @@ def _at_zero(cells: Iterable[Cell]) -> list[Cell]:
         if cell.low == 0 and not any(holds(c.values, cell.values) for c in kept):
             kept.append(Cell(cell.stage, ZERO, ZERO, cell.values, cell.parts))
     return kept
-
-
-def _that_matter(followed: Sequence[Following], one: bool, two: bool) -> list[Following]:
-    """What may follow an action that is best for some types, less what adds nothing: payoffs of the others only deter.
-
-    An action that is best for one type is taken where the belief after it is certain, and else not.
-    """
-    if one and two:
-        return list(followed)
-    taken = [each for each in followed if ends(each[0], one, two)]
-    others = [each for each in followed if not ends(each[0], one, two)]
-    return least(others, lambda each: each[1], (not one, not two), least(taken, lambda each: each[1], (not one, not two)))
-
-
-def _best_replies(
-    game: Stage, best: tuple[Best, Best], several: Sequence[Sequence[Following]], worth: tuple[Pair, ...], at: fmpq | None
-) -> list[Reply]:
-    """Equilibria where the player with the type moves and these actions are best."""
-    means: dict[tuple[int, ...], Polygon] = {}
-    payoffs: dict[tuple[int, ...], Polygon] = {}
-    found: dict[tuple[Polygon, Polygon], Reply] = {}
-    if not all(several):
-        return []
-    for chosen in _Possible([[p for _, p, _, _ in some] for some in several], [[c for c, _, _, _ in some] for some in several], at).under(best):
-        each = [some[n] for some, n in zip(several, chosen, strict=True)]
-        shape = tuple(shaped for _, _, _, shaped in each)
-        if shape not in payoffs:
-            payoffs[shape] = _payoffs([p for _, p, _, _ in each], best)
-        if payoffs[shape]:
-            mean = tuple(wide for _, _, wide, _ in each)
-            if mean not in means:
-                means[mean] = _means([cell for cell, _, _, _ in each], best, worth)
-            name = (means[mean], payoffs[shape])
-            if name not in found:
-                found[name] = Reply(game, best, *name, tuple(cell for cell, _, _, _ in each), worth)
-    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at))
-
-
-def _reply_box(reply: Reply, at: fmpq | None) -> Box:
-    around = _extents(reply.beliefs) if at is None else (section(reply.beliefs, at),)
-    return (*around, *_extents(reply.values))
-
-
-def _reply_inside(one: Reply, two: Reply, at: fmpq | None) -> bool:
-    return holds(one.values, two.values) and (at is not None or holds(one.beliefs, two.beliefs))
 
 
 def _as_threats(options: Sequence[Expecting], expected: Numbers) -> list[Expecting]:
@@ -279,83 +231,6 @@ def _indifferent(
             yield [alike[k] for alike, k in zip(groups, chosen, strict=True)], low, high
 
 
-class _Possible:
-    """Which combinations of what may follow are worth a closer look: numbers are compared by rank, for all of them at once."""
-
-    def __init__(self, placed: Sequence[Sequence[Polygon]], options: Sequence[Sequence[Cell]], at: fmpq | None) -> None:
-        self.count = len(placed)
-        self.extents = []  # for each axis: the least and the largest payoffs after each action
-        for axis in (0, 1):
-            extents = [[extent(p, axis) for p in some] for some in placed]
-            rank = {x: k for k, x in enumerate(sorted({x for some in extents for pair in some for x in pair}))}
-            self.extents.append([[self._along(a, [rank[pair[end]] for pair in some]) for a, some in enumerate(extents)] for end in (0, 1)])
-        self.beliefs = {
-            (a, one, two): [self._along(a, [any(test(x) for x in ends(cell, one, two)) for cell in some]) for test in _tests(at)]
-            for a, some in enumerate(options)
-            for one in (False, True)
-            for two in (False, True)
-        }
-
-    def _along(self, axis: int, row: Sequence[int]) -> NDArray[Any]:
-        shape = [1] * self.count
-        shape[axis] = len(row)
-        return np.array(row).reshape(shape)
-
-    def under(self, best: tuple[Best, Best]) -> NDArray[Any]:
-        """The combinations, by their numbers, in which these actions can be best and there are such beliefs; there may be too many."""
-        held: Any = True
-        for (low, high), some in zip(self.extents, best, strict=True):
-            held = held & (reduce(np.maximum, low) <= reduce(np.minimum, [high[a] for a in some]))
-        corners = [self.beliefs[a, a in best[0], a in best[1]] for a in range(self.count)]
-        for test in zip(*corners, strict=True):
-            held = held & reduce(np.logical_or, test)
-        return np.argwhere(held)
-
-
-def _tests(at: fmpq | None) -> list[Callable[[fmpq], bool]]:
-    """What the ends of beliefs must satisfy, each some of them, for a mean of them to be a given belief, or to be at all."""
-    return [lambda _: True] if at is None else [lambda x: bool(x <= at), lambda x: bool(x >= at)]
-
-
-def _means(after: Sequence[Cell], best: tuple[Best, Best], worth: Sequence[Pair]) -> Polygon:
-    """Beliefs now and what the player before expects, given the intervals in which beliefs lie after the actions."""
-    corners = []
-    for a, (cell, (one, two)) in enumerate(zip(after, worth, strict=True)):
-        for belief in ends(cell, a in best[0], a in best[1]):
-            corners.append((belief, belief * one + (1 - belief) * two))
-    return hull(corners)
-
-
-def ends(cell: Cell, one: bool, two: bool) -> tuple[fmpq, ...]:
-    """The ends of the beliefs after an action that some types take, those that Bayes' rule allows."""
-    if one and two:
-        return (cell.low, cell.high)
-    if one:
-        return (ONE,) if cell.high == 1 else ()
-    if two:
-        return (ZERO,) if cell.low == 0 else ()
-    return ()
-
-
-def _payoffs(placed: Sequence[Polygon], best: tuple[Best, Best]) -> Polygon:
-    """The payoffs of the types where these actions are best, given those that may follow each action."""
-    box = []
-    for axis in (0, 1):
-        extents = [extent(p, axis) for p in placed]
-        low, high = max(low for low, _ in extents), min(extents[a][1] for a in best[axis])
-        if low > high:
-            return ()
-        box.append((low, high))
-    found = hull((x, y) for x in box[0] for y in box[1])
-    for a, polygon in enumerate(placed):
-        if len(polygon) > 1:
-            for half in raised(polygon, (a not in best[0], a not in best[1])):
-                found = clipped(found, half)
-                if not found:
-                    return ()
-    return found
-
-
 def line(cell: Cell, one: fmpq, two: fmpq) -> Polygon:
     """The beliefs of a cell, each with what is expected of two payoffs."""
     return hull((belief, belief * one + (1 - belief) * two) for belief in (cell.low, cell.high))
@@ -374,10 +249,6 @@ def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | Non
     out: list[Reply | Choice] = []
     for some in alike.values():
         some.sort(key=lambda item: (item[0] - item[1], -len(item[2].values)))
-        kept = largest(some, lambda item: (item[:2], *_extents(item[2].values)), lambda a, b: holds(a[2].values, b[2].values))
+        kept = largest(some, lambda item: (item[:2], *extents(item[2].values)), lambda a, b: holds(a[2].values, b[2].values))
         out += [way for _, _, way in kept]
     return out  # type: ignore[return-value]
-
-
-def _extents(polygon: Polygon) -> tuple[Pair, Pair]:
-    return extent(polygon, 0), extent(polygon, 1)

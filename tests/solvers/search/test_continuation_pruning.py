@@ -1,12 +1,13 @@
 """What is not looked at twice in backward induction on beliefs: less is kept, and no payoffs are lost."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from flint import fmpq
 from small_games import repeated
 
-from solvers.search import continuation_values
+from solvers.search import continuation_replies, continuation_values
 from solvers.search.continuation_classes import Cell
 from solvers.search.continuation_pruning import covered, largest, least, uncovered
 from solvers.search.continuation_values import Induction
@@ -119,12 +120,13 @@ def test_what_is_left_out_changes_no_payoffs(monkeypatch, seed, periods):
     for stage in stages:
         quick.cells(stage)
     monkeypatch.setattr(continuation_values, "uncovered", lambda cells: cells)
-    monkeypatch.setattr(continuation_values, "least", lambda items, polygon, free, known=(): [*known, *items])
+    for module in (continuation_replies, continuation_values):
+        monkeypatch.setattr(module, "least", lambda items, polygon, free, known=(): [*known, *items])
     slow = Induction(form)
     for stage in stages:
         every = slow.cells(stage)
         assert len(quick.cells(stage)) <= len(every)
         points = {p for c in every for p in (*c.values, middle(c.values))}
         beliefs = sorted({x for c in every for x in (c.low, c.high)})
-        for belief in (*beliefs, *((a + b) / 2 for a, b in zip(beliefs, beliefs[1:], strict=False))):
+        for belief in (*beliefs, *((a + b) / 2 for a, b in pairwise(beliefs))):
             assert payoffs(quick, stage, belief, points) == payoffs(slow, stage, belief, points)

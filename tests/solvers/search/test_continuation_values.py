@@ -10,23 +10,17 @@ import games
 from games import game
 from solvers.search import continuation_values
 from solvers.search.continuation_classes import Cell, Choice, Reply
+from solvers.search.continuation_pruning import largest
+from solvers.search.continuation_replies import _means, _payoffs, _Possible, _reply_box, _reply_inside, ends, that_matter
 from solvers.search.continuation_values import (
     Induction,
     Numbers,
     TooMany,
     _at_zero,
-    _means,
-    _payoffs,
-    _Possible,
-    _reply_box,
-    _reply_inside,
-    _that_matter,
     _without_doubles,
     cheapest,
-    ends,
     line,
 )
-from solvers.search.continuation_pruning import largest
 from solvers.search.public_play import END, Stage, public_form
 
 ZERO, ONE, HALF = fmpq(0), fmpq(1), fmpq(1, 2)
@@ -253,7 +247,7 @@ def test_what_follows_an_action_of_one_type_alone_need_only_not_deter_the_other(
     followed = [(c, c.values, k, k) for k, c in enumerate(some)]
 
     def matter(one, two):
-        return {k for _, _, k, _ in _that_matter(followed, one, two)}
+        return {k for _, _, k, _ in that_matter(followed, one, two)}
 
     assert matter(True, True) == {0, 1, 2, 3, 4}
     assert matter(False, False) == {4}, "the worst threat"
