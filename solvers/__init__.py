@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from .concept.methods import table
     from .essay import PREDICTIONS, Prediction, coverage, judge
     from .fitting.estimator import fit
+    from .fitting.published_rows import published_rows
     from .fitting.result import Fit
-    from .fitting.shipped import simulated_crises
+    from .fitting.shipped import simulated_crises, simulated_rows
+    from .fitting.ultimatum import ultimatum
     from .front import (
         approximate,
         claim,
@@ -159,6 +161,7 @@ __all__ = [
     "off_ramps",
     "payoff_polygon",
     "prices",
+    "published_rows",
     "quantal_response",
     "read_result",
     "recheck",
@@ -168,6 +171,7 @@ __all__ = [
     "robustness",
     "simulate",
     "simulated_crises",
+    "simulated_rows",
     "solve",
     "solve_in_balls",
     "statics",
@@ -177,6 +181,7 @@ __all__ = [
     "tables",
     "trace",
     "trace_value",
+    "ultimatum",
     "verify",
     "verify_response",
     "why_not",
@@ -221,7 +226,10 @@ HOMES = {
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",
+    "published_rows": "fitting.published_rows",
     "simulated_crises": "fitting.shipped",
+    "simulated_rows": "fitting.shipped",
+    "ultimatum": "fitting.ultimatum",
     "solve_in_balls": "types.linked",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",
