@@ -77,7 +77,11 @@ def recovery_command(sets: int, only: str, as_json: bool) -> None:
     from .recovery import measured as recovered
 
     frame, notes = recovered(sets, only)
-    click.echo(json.dumps({"rows": frame.to_dict("records"), "notes": notes}) if as_json else "\n".join([frame.round(3).to_string(index=False), *notes]))
+    click.echo(
+        json.dumps({"rows": frame.to_dict("records"), "notes": notes})
+        if as_json
+        else "\n".join([frame.round(3).to_string(index=False), *notes])
+    )
 
 
 @main.command("reputation")

@@ -78,7 +78,7 @@ def _crises(W_A: str, W_B: float, groups: int, each: int) -> Callable[[int], pd.
         rows = []
         for x in rng.uniform(size=groups).round(4):
             at = {"V_A": 1, "S_A": 0, "V_B": 1, "C_B": 0, "W_A": W_A, "a": "-1.2", "W_B": Fraction(W_B).limit_denominator(1000)}
-            at["W_B"] += Fraction(int(round(x * 10_000)), 100_000)
+            at["W_B"] += Fraction(round(x * 10_000), 100_000)
             listed = list(crisis.equilibria(**at))
             chances = [float(listed[min(int(3 * x), len(listed) - 1)].outcomes[name]) for name in OUTCOMES]
             rows.append({"x": x, **dict(zip(OUTCOMES, rng.multinomial(each, np.array(chances) / sum(chances)).tolist(), strict=True))})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .analysis.forcing import evaluate
     from .analysis.hierarchy import concepts
     from .analysis.looking import check
+    from .analysis.predicting import predict
     from .analysis.reaching import prices
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         quantal_response,
         read_result,
         regimes,
+        response_map,
         robustness,
         solve,
         statics,
@@ -160,6 +162,7 @@ __all__ = [
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "predict",
     "prices",
     "published_rows",
     "quantal_response",
@@ -168,6 +171,7 @@ __all__ = [
     "red_team",
     "regimes",
     "replay",
+    "response_map",
     "robustness",
     "simulate",
     "simulated_crises",
@@ -194,7 +198,7 @@ HOMES = {
     **dict.fromkeys(("read_result", "write_result"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "verify_response", "why_not"), "verifier"),
-    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response"), "front"),
+    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response", "response_map"), "front"),
     "Commitment": "results.commitments",
     "Correspondence": "results.correspondences",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
@@ -222,6 +226,7 @@ HOMES = {
     "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
+    "predict": "analysis.predicting",
     "prices": "analysis.reaching",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",

@@ -60,7 +60,7 @@ def on_a_grid(model: ResponseModel, single: tuple[int, list[int]], here: Points,
     """Find every fixed point that shows as a sign change."""
     from scipy.special import ndtr
 
-    n, (s, _) = here.m, single
+    n = here.m
     ps = np.concatenate([[LEAST], ndtr(np.linspace(-WIDEST, WIDEST, COARSE if coarse else GRID)), [1 - LEAST]])
     everywhere = here.at(np.repeat(np.arange(n), len(ps)))
     value = _away(model, single, np.tile(ps, n), everywhere).reshape(n, -1)

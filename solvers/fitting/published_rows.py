@@ -97,7 +97,8 @@ def published_rows(rows: Any, layout: str) -> pandas.DataFrame:
     missing = [column for column in needed if column not in frame]
     if missing:
         raise GameError(
-            f"The rows have no column {missing[0]!r}; data on {layout} have {', '.join(LAYOUTS[layout].columns)} ({LAYOUTS[layout].source})."
+            f"The rows have no column {missing[0]!r}; data on {layout} have {', '.join(LAYOUTS[layout].columns)} "
+            f"({LAYOUTS[layout].source})."
         )
     there = [column for column in LAYOUTS[layout].columns if column in frame]
     check_present(frame, names, there)

@@ -176,7 +176,9 @@ class ResponseModel:
     def ranking(self, name: str, found: Found, values: Values) -> Floats:
         """The chance of an action where it can be taken."""
         ((s, a),) = self._labels[name]
-        chances = self._backwards(points_of(self.game, values, len(found.point)), len(found.point)) if self.unique else self._full(found.unknown)
+        chances = (
+            self._backwards(points_of(self.game, values, len(found.point)), len(found.point)) if self.unique else self._full(found.unknown)
+        )
         return np.asarray(chances[int(self.begin[s]) + a])
 
     # ---------------------------------------------------------------- the tree
@@ -275,7 +277,9 @@ class ResponseModel:
 def _spread(game: Game) -> float:
     """The largest difference between payoffs of one player where parameters have their defaults; one where there is none."""
     values = {name: np.array([float(x)]) for name, x in game.defaults.items()}
-    rows = np.array([[on_arrays(game.payoff_line(leaf, i)[0], values, (1,))[0] for i in range(len(game.players))] for leaf in range(game.leaves)])
+    rows = np.array(
+        [[on_arrays(game.payoff_line(leaf, i)[0], values, (1,))[0] for i in range(len(game.players))] for leaf in range(game.leaves)]
+    )
     return float(np.max(np.ptp(rows, axis=0))) or 1.0
 
 

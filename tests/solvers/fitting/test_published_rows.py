@@ -159,7 +159,8 @@ def test_offers_that_cannot_be_read(rows, options, words):
 
 
 @pytest.mark.parametrize(
-    ("top", "law", "words"), [(0, "logistic", "leaves nothing to share"), ("much", "logistic", "is no number"), (1, "beta", "logistic or normal")]
+    ("top", "law", "words"),
+    [(0, "logistic", "leaves nothing to share"), ("much", "logistic", "is no number"), (1, "beta", "logistic or normal")],
 )
 def test_what_is_no_ultimatum(top, law, words):
     with pytest.raises(GameError, match=words):

@@ -128,7 +128,9 @@ def test_where_all_follows_from_one_chance_every_fixed_point_is_found_however_sm
 
 def test_the_search_reaches_precisions_at_which_there_are_several_equilibria():
     """Pairs play the lowest or the highest of three equilibria; a search among large errors alone would end far off."""
-    rows = [{"c0": c, "none arms": a, "one arms": b, "both arm": 400 - a - b} for c, a, b in ((0.55, 324, 72), (0.45, 4, 72), (0.5, 292, 99))]
+    rows = [
+        {"c0": c, "none arms": a, "one arms": b, "both arm": 400 - a - b} for c, a, b in ((0.55, 324, 72), (0.45, 4, 72), (0.5, 292, 99))
+    ]
     options = {"equilibrium": "best of each group", "response": "logit", "b": 1, "draws": 40, "starts": 3, "seed": 2, "certify": False}
     found = fit(arms(), rows, {"c": "c0 - 1", "log(precision)": "1"}, **options)
     assert found["c: c0"] == pytest.approx(1, abs=0.05) and np.exp(found["log(precision): constant"]) == pytest.approx(5, abs=0.5)
