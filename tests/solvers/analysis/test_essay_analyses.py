@@ -173,7 +173,7 @@ def test_an_outcome_or_a_payoff_may_be_what_gets_worse():
     harm = red_team(beer, "Sender", "Sender", p="3/4").replies
     assert min(reply.harm for reply in harm) == -2
     with pytest.raises(
-        GameError, match="'Target resist at weak.threaten' is a choice or a belief; name an outcome, a measure, or a player"
+        GameError, match=r"'Target resist at weak.threaten' is a choice or a belief; name an outcome, a measure, or a player"
     ):
         makes_worse(crisis, "Target", "resist", "concede", "Target resist at weak/threaten")
 

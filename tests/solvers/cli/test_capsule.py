@@ -47,6 +47,7 @@ def test_a_capsule_makes_its_exhibits_again(story, tmp_path):
     expected = (folder / "expected.sha256").read_text()
     assert "exhibits/01-solve/coin-solutions.json" in expected and "exhibits/02-catalog/output.txt" in expected
     assert {"README.md", "Dockerfile", "lock.txt", "run.sh", "program", "inputs"} <= {path.name for path in folder.iterdir()}
+    assert "GNU GENERAL PUBLIC LICENSE" in (folder / "program" / "LICENSE").read_text()
     assert "python-flint==" in (folder / "lock.txt").read_text() and "inputs/coin.py:coin" in (folder / "run.sh").read_text()
     again = subprocess.run(["sh", str(folder / "run.sh")], capture_output=True, text=True)
     assert again.returncode == 0 and "FAILED" not in again.stdout, again.stdout + again.stderr

@@ -15,7 +15,7 @@ def test_a_family_is_found_by_its_letter():
     assert MAP.family("C").called.text().startswith("Sender semi-separating")
     with pytest.raises(GameError, match="There is no family 'Z'; there are A1, "):
         MAP.family("Z")
-    with pytest.raises(GameError, match="A is told as A1 and A2, which differ off the path of play; ask for one of them."):
+    with pytest.raises(GameError, match=r"A is told as A1 and A2, which differ off the path of play; ask for one of them\."):
         MAP.family("A")
 
 
@@ -23,7 +23,7 @@ def test_a_regime_is_found_by_its_name_and_by_a_point():
     first = MAP.regimes[0]
     assert MAP.regime("R1") is first
     assert MAP.regime(**first.sample) is first
-    with pytest.raises(GameError, match="There is no regime 'R9'; there are R1 to R2."):
+    with pytest.raises(GameError, match=r"There is no regime 'R9'; there are R1 to R2\."):
         MAP.regime("R9")
 
 
