@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from inspect import signature
 from math import isfinite, nan
 from operator import index
 from typing import Any
@@ -188,6 +189,13 @@ def positive(name: str, given: object, *, least: float | None = None) -> float:
     if isinstance(given, bool) or not isfinite(number) or (number <= 0 if least is None else number < least):
         raise GameError(f"{name} = {given!r} is no number {'above 0' if least is None else f'of at least {least:g}'}.")
     return number
+
+
+def check_timed(record: Concept) -> None:
+    """Refuse a time for a concept whose search takes none."""
+    taken = signature(record.solve).parameters.values()
+    if not any(one.name == "seconds" or one.kind is one.VAR_KEYWORD for one in taken):
+        raise GameError(f"The search for {record.plural} looks at no clock; leave seconds out.")
 
 
 def check_partial(concept: str, refine: str | None) -> None:

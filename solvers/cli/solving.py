@@ -116,8 +116,6 @@ def regimes(
     """
     if only_estimate:
         return _estimate(game, as_json, **search)
-    if decisions and search["refine"]:
-        raise click.UsageError("--decisions writes those of a map without a refinement; leave --refine out.")
     with working(f"mapping {game}") as progress:
         from games.whole_files import write_together
 

@@ -279,8 +279,36 @@ class OpenRanges:
 
     def _undominated(self, r: Range, side: int) -> list[Bound]:
         """The bounds of a range's lower (1) or upper side that are not proved to be implied."""
-        bounds = r.lower if side > 0 else r.upper
-        undominated = []
+        return self._told[r.name, side]
+
+    @cached_property
+    def _told(self) -> dict[tuple[str, int], list[Bound]]:
+        """The bounds of each side of each range that are told; one after another is left out, each for what is still told.
+
+        A bound whose denominator is positive for what other bounds say vouches for no other one: read as a quotient, it says nothing of
+        the sign of its denominator.
+        """
+        ranges = self._in_turn or ()
+        told = {(r.name, side): self._extreme(r.lower if side > 0 else r.upper, side) for r in ranges for side in (1, -1)}
+        assumed = [*self.piece.cases[0].atoms, *(atom for r in ranges for atom in r.atoms)]
+        for (name, side), bounds in told.items():
+            for bound in list(bounds):
+                if len(bounds) > 1 and not self._is_end(name, bound, side):
+                    others = [
+                        _bounded(self.ring, n, b, s)
+                        for (n, s), kept in told.items()
+                        for b in kept
+                        if b is not bound and self.oracle.sign(b.value[1]) == 1
+                    ]
+                    fails = _bounded(self.ring, name, bound, side)
+                    against = Atom(-fails.polynomial, ">=" if bound.strict else ">")
+                    if self.oracle.quick.satisfiable([*others, *assumed, against]) is False:
+                        bounds.remove(bound)
+        return told
+
+    def _extreme(self, bounds: Sequence[Bound], side: int) -> list[Bound]:
+        """The bounds on one side of a range beyond which no other is proved to lie."""
+        extreme = []
         for k, bound in enumerate(bounds):
             (a, b) = bound.value
             dominated = False
@@ -290,25 +318,8 @@ class OpenRanges:
                 if sign == 1 or (sign == 0 and (j < k if other.strict == bound.strict else other.strict)):
                     dominated = True
             if not dominated:
-                undominated.append(bound)
-        for bound in list(undominated):
-            if len(undominated) > 1 and not self._is_end(r.name, bound, side) and self._implied(r, bound, side, undominated):
-                undominated.remove(bound)
-        return undominated
-
-    def _implied(self, r: Range, bound: Bound, side: int, same_side: Sequence[Bound]) -> bool:
-        """Whether a quick proof shows that a bound holds wherever the other bounds of all ranges do."""
-        case, ranges = self.piece.cases[0], self._in_turn or ()
-        bounds = [(range_, b, s) for range_ in ranges for s in (1, -1) for b in (range_.lower if s > 0 else range_.upper)]
-        others = [
-            _bounded(self.ring, range_.name, b, s)
-            for range_, b, s in bounds
-            if b is not bound and (range_ is not r or s != side or b in same_side)
-        ]
-        others += [*case.atoms, *(atom for range_ in ranges for atom in range_.atoms)]
-        fails = _bounded(self.ring, r.name, bound, side)
-        against = Atom(-fails.polynomial, ">=" if bound.strict else ">")
-        return self.oracle.quick.satisfiable([*others, against]) is False
+                extreme.append(bound)
+        return extreme
 
     def sample(self) -> dict[str, Number]:
         """Values of the open symbols inside their ranges, at a point (no parameters)."""

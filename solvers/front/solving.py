@@ -10,7 +10,17 @@ from games import Game
 
 from ..concept import concept_named, meant
 from ..concept.methods import check_provable, chosen
-from ..requests import check_game, check_partial, check_refinable, opened_game, positive, supports_given, tied_game, told_beside
+from ..requests import (
+    check_game,
+    check_partial,
+    check_refinable,
+    check_timed,
+    opened_game,
+    positive,
+    supports_given,
+    tied_game,
+    told_beside,
+)
 from ..results import Families, Solutions
 
 if TYPE_CHECKING:
@@ -140,7 +150,10 @@ def solve(
     numeric = game.fix(point)
     values = numeric.fixed
     record.check_needs(numeric)
-    asked: dict[str, Any] = dict(told) if seconds is None else {**told, "seconds": positive("seconds", seconds)}
+    asked: dict[str, Any] = dict(told)
+    if seconds is not None:
+        check_timed(record)
+        asked["seconds"] = positive("seconds", seconds)
     if given is not None:
         check_partial(concept, refine)
         asked["given"] = supports_given(numeric, given)

@@ -134,17 +134,13 @@ def written(game: Game, concept: str, system: System, found: Points, how: str, o
         solutions.append(solution(game, system, point, called))
     undecided = (f"boxes at precision {found.moving} in which equilibria were neither shown nor ruled out",) * found.undecided
     notes = [f"Everybody responds at precision {found.moving}; each equilibrium is proved to be the only one within the bounds given."]
-    if how == "all":
-        notes.append(f"{_counted(found.boxes)} hold no other.")
+    if how == "all" and found.boxes:
+        notes.append("One box holds no other." if found.boxes == 1 else f"{found.boxes} boxes hold no other.")
     elif how == "some":
         notes.append("More boxes may decide; or precision lies on a fold, where equilibria meet.")
     method = "principal" if how == "one" else "boxes"
     at, listed = dict(game.fixed), tuple(solutions)
     return Solutions(game, concept, at, how, False, undecided, listed, method=method, notes=tuple(notes), precision=found.moving)
-
-
-def _counted(boxes: int) -> str:
-    return f"{boxes} boxes" if boxes != 1 else "One box"
 
 
 def solution(game: Game, system: System, point: Point, called: str) -> Solution:

@@ -412,11 +412,12 @@ class RegimeMap(Tabular):
         Raises
         ------
         GameError
-            For a refined map; the decisions are those of the map without the refinement.
+            When the search was stopped before its end, or there are too many decisions.
 
         Notes
         -----
-        The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
+        The search is run once more, noting what it decides.  For a refined map the decisions are those of all families, and of what
+        the refinement says of each.  The files are questions that any solver of real arithmetic can
         answer again; they are not proofs in a formal system, except where a certificate stands beside them, which a program
         in the folder checks in fractions, without any solver.
         """

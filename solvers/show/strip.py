@@ -31,11 +31,13 @@ class Strip:
         The map.
     name : str
         The parameter; the map's others are at their defaults.
+    whole : RegimeMap or None
+        The map whose slice this is, where it was mapped anew.
     """
 
-    def __init__(self, canvas: Canvas, regime_map: RegimeMap, name: str) -> None:
+    def __init__(self, canvas: Canvas, regime_map: RegimeMap, name: str, whole: RegimeMap | None = None) -> None:
         self.canvas, self.regime_map, self.name = canvas, regime_map, name
-        self.crossed = Crossed(regime_map, name)
+        self.crossed = Crossed(regime_map, name, whole)
         self.axis, self.thresholds = self.crossed.axis, self.crossed.thresholds
         self.drawn: list[int] = []
         self.faint = False

@@ -16,6 +16,7 @@ from ..closed_forms.faces import Group
 from ..closed_forms.solving import Piece, Solver
 from ..results import Families, Family, Name, Solution, Solutions, told_apart
 from ..verifier import verify
+from .backward import Backward
 from .bases import TypeBase, Word
 from .form import Form
 from .presentation import Presented
@@ -157,6 +158,8 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, secon
         from .rounded import rounded_solutions
 
         return rounded_solutions(game, concept, at)
+    if (only := Backward(game)).found:
+        return _from_the_end(only, concept, at)
     pieces = all_pieces(game, knife_edges=True, seconds=seconds)
     told = [Presented(pieces.view, base, piece, ()) for base, piece in zip(pieces.bases, pieces.pieces, strict=True)]
     names = told_apart([Name(given=one.title) for one in told])
@@ -171,6 +174,21 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, secon
         left=pieces.left,
         method="cells",
     )
+
+
+def _from_the_end(only: Backward, concept: str, at: Mapping[str, Number]) -> Solutions:
+    by_type = only.by_type
+    solution = Solution(
+        called=Name(given=only.title),
+        assessment=only.assessment,
+        payoffs=only.payoffs,
+        outcomes=only.outcomes,
+        measures=only.measures,
+        ranges=(),
+        certificate=verify(only.game, by_type, concept),
+        by_type=by_type,
+    )
+    return Solutions(game=only.game, concept=concept, at=at, found="all", proved=False, undecided=(), solutions=(solution,), method="cells")
 
 
 def _solution(told: Presented, name: Name, concept: str) -> Solution:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction as Q
 
 import pytest
-from continua import coupled, differences, ends, lost, tied, walled, wrong
+from continua import coupled, differences, ends, guessed, lost, tied, walled, wrong
 
 from games.parameter import conditions
 from solvers import claim, families, regimes, solve, statics, verify
@@ -34,6 +34,16 @@ def sure():
     return Assessment(Profile(numbers(SURE["profile"])), numbers(SURE["beliefs"]))
 
 
+def member(x, xx, xy, yx, guess):
+    """Play of the story in which C guesses, with beliefs by Bayes' rule."""
+    from solvers.results import Assessment, Profile
+
+    second, third = {"x": xx, "y": xy, "z": 1 - xx - xy}, {"x": yx, "y": 1 - yx}
+    believed = {**{f"x/{a}": x * p for a, p in second.items()}, **{f"y/{a}": (1 - x) * p for a, p in third.items()}}
+    mixes = {"B": {"start": {"x": x, "y": 1 - x}, "x": second, "y": third}, "C": {"start": {"l": Q(1 - guess), "r": Q(guess)}}}
+    return Assessment(Profile(mixes), {"C": {"start": believed}})
+
+
 # ------------------------------------------------------------------ a belief that one case pins and another leaves open
 
 
@@ -49,6 +59,21 @@ def test_a_claim_about_such_a_face_is_true():
     assert found.found == "all" and not found.checked["disagreements"]
     judged = claim(found, [], profile=SURE["profile"])
     assert judged.holds == "in some equilibrium" and judged.counterexample is None
+
+
+def test_a_bound_is_not_left_out_for_one_that_is_read_by_it():
+    """C's guess bounds the odds of x by a quotient; that its denominator is positive must be told, though the quotient implies it."""
+    mixed = {"B": {"start": ["x", "y"], "x": ["x", "y", "z"], "y": ["x", "y"]}}
+    found = solve(guessed(), given=mixed)
+    assert not found.undecided and len(found) == 3
+    listed = [Listed(one, {}) for one in found]
+    assert wrong(guessed(), listed, count=9) == []
+    for odds in [(Q(1, 5), Q(1, 8), Q(1, 16), Q(3, 4)), (Q(5, 6), Q(1, 4), Q(1, 2), Q(1, 2)), (Q(1, 7), Q(1, 8), Q(3, 4), Q(1, 9))]:
+        x, xx, xy, yx = odds
+        for guess in (0, 1):
+            judged = member(x, xx, xy, yx, guess)
+            stands = verify(guessed(), judged).equilibrium
+            assert [one.holds(judged) for one in listed].count(True) == int(stands)
 
 
 @pytest.mark.slow

@@ -714,13 +714,13 @@ def test_thresholds_are_exact_up_to_degree_two_and_never_missed(wall, found):
 
 
 def test_axes_hold_the_defaults_and_the_walls():
-    axis = limits(plane(), "a", "q")
+    axis = limits(plane(), "a")
     assert (axis.low, axis.high) == (0, 4)
-    assert limits(plane(), "q", "a").high == 1
+    assert limits(plane(), "q").high == 1
     farther = replace(plane(), walls=(*plane().walls, surface("a = 6")))
-    assert limits(farther, "a", "q").high == 8
+    assert limits(farther, "a").high == 8
     beyond = replace(plane(), walls=(*plane().walls, surface("a = 1000")))
-    assert limits(beyond, "a", "q").high == 4
+    assert limits(beyond, "a").high == 4
 
 
 def test_a_figure_is_the_same_every_time_and_needs_no_pyplot(regime_map):

@@ -18,7 +18,7 @@ def normal_crisis(play, *, a=Parameter(Fraction(1, 2), domain="a > 0")):
     return challenged(play, w_A, w_B, -a)
 
 
-def test_the_normal_crisis_has_one_equilibrium_in_which_bluffers_mix():
+def test_5_the_normal_crisis_has_one_equilibrium_in_which_bluffers_mix():
     found = solve_in_balls(normal_crisis())
     assert found.found == "all"
     (one,) = found.equilibria
@@ -30,7 +30,7 @@ def test_the_normal_crisis_has_one_equilibrium_in_which_bluffers_mix():
 
 
 @pytest.mark.slow
-def test_with_a_high_audience_cost_everybody_challenges():
+def test_5_with_a_high_audience_cost_everybody_challenges():
     found = solve_in_balls(normal_crisis(), a=2)
     (one,) = found.equilibria
     assert found.found == "all" and float(one.cutoffs["B"][0]) == pytest.approx(-0.188573417345, abs=1e-11)

@@ -5,7 +5,7 @@ from fractions import Fraction as Q
 from itertools import product
 
 import pytest
-from crises import crisis, escalation, no_tie
+from crises import crisis, escalation, half_on_a_grid, no_tie
 
 import solvers
 from games import GameError, Normal, Uniform, game
@@ -240,19 +240,5 @@ def test_a_grid_comes_near_where_there_are_no_ties(n, chance):
 @pytest.mark.parametrize("n, chance", [(2, Q(1, 20)), (4, Q(7, 40))])
 def test_a_grid_on_the_side_without_ties(n, chance):
     """The challenger's two kinds of types as two types, the target on a grid: the limit is 2/15, with errors of the order of 1/n."""
-
-    @game(players=("A", "B"))
-    def half(play):
-        strong = play.chance("A", {"strong": Q(2, 5), "weak": Q(3, 5)})
-        play.tell("A", strong)
-        w = play.draw("w", Uniform(-2, Q(1, 2)), to="B")
-        if play.choose("A", ["accept", "challenge"]) == "accept":
-            return 0, 0
-        if play.choose("B", ["concede", "resist"]) == "concede":
-            return 1, 0
-        if play.choose("A", ["back down", "fight"]) == "back down":
-            return -Q(1, 2), 1
-        return (Q(1, 4) if strong == "strong" else -Q(5, 4)), w
-
-    finite = solvers.solve(half().grid(n))
+    finite = solvers.solve(half_on_a_grid(n, Q(1, 2)))
     assert {one.outcomes["accept"] for one in finite} == {chance}
