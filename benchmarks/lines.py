@@ -55,7 +55,8 @@ game = games.load({name!r})
 found = solvers.regimes(game, check=0) if not {every} else None
 families = solvers.families(game, "all") if {every} else found.solved
 print(json.dumps([found and len(found.text().splitlines()), [
-    [one["profile"], one["beliefs"], one["outcomes"], family.conditions, [[r.text() for r in case] for case in family.told_cases], one["letter"]]
+    [one["profile"], one["beliefs"], one["outcomes"], family.conditions,
+     [[r.text() for r in case] for case in family.told_cases], one["letter"]]
     for one, family in zip(families.as_json()["families"], families)
 ]]))
 """

@@ -304,7 +304,7 @@ def _from_file(path: Path, function: str) -> Story:
 
 def game_of(how: Callable[..., T], story: Story, structure: Mapping[str, object], where: str) -> T:
     """Tell a user's story; what goes wrong in its rules is said in one sentence."""
-    file = str(vars(sys.modules[story.rules.__module__]).get("__file__"))
+    file = getattr(sys.modules.get(story.rules.__module__), "__file__", None) or ""
     try:
         return how(story, **fitting(story, structure))
     except GameError as error:

@@ -126,9 +126,9 @@ def check_chances(game: Game, samples: int = 24) -> None:
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c
                 if value <= 0:
-                    point, value = _in_short_numbers(game, c, point, value)
+                    where, value = _in_short_numbers(game, c, point, value)
                     _refuse_unbounded(game, label, name, c, value)
-                    values = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
+                    values = ", ".join(f"{n} = {v}" for n, v in where.items() if isinstance(c, Expression) and n in c.free)
                     place = f" at {values}" if values else ""
                     raise GameError(
                         f"The chance of {label!r} at {name!r} is {text(value)}{place}; every chance must be positive. "

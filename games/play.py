@@ -45,7 +45,7 @@ class Play:
         """
         if not isinstance(name, str):
             raise GameError(f"{self._telling.name}: a chance move has a name first, as play.chance('type', outcomes); found {name!r}.")
-        items = self._telling.options(outcomes, f"the chance move {name!r}")
+        items = self._telling.options(outcomes, f"the chance move {name!r}", drawn=True)
         labels = self._telling.labels(items, f"the chance move {name!r}")
         if isinstance(outcomes, Mapping):
             pairs = zip(labels, outcomes.values(), strict=True)

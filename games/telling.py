@@ -72,15 +72,14 @@ class Telling:
             hint = first if meant is None else f" Write {meant!r}."
             raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.{hint}")
 
-    def options(self, offered: Iterable[T], where: str) -> list[T]:
-        """List what there is to choose from, in order; refuse a set, a text, and expressions in parameters."""
+    def options(self, offered: Iterable[T], where: str, drawn: bool = False) -> list[T]:
+        """List what there is to choose from, or may be drawn, in order; refuse a set, a text, and expressions in parameters."""
         one_text = isinstance(offered, str) and len(offered) >= WORD
-        if isinstance(offered, Mapping) and not where.startswith("the chance"):
-            listed = list(offered)
-            raise GameError(f"{self.name}: the options of {where} are a dict; write a list, as {listed}.{LOOK_UP}")
+        if isinstance(offered, Mapping) and not drawn:
+            raise GameError(f"{self.name}: the options of {where} are a dict; write a list, as {list(offered)}.{LOOK_UP}")
         if one_text or isinstance(offered, Set) or not isinstance(offered, Iterable):
             mistake = "a set, which has no order" if isinstance(offered, Set) else _as_written(offered)
-            chances = ", or with their chances a dict, as {'high': p, 'low': 1 - p}" if where.startswith("the chance") else ""
+            chances = ", or with their chances a dict, as {'high': p, 'low': 1 - p}" if drawn else ""
             raise GameError(f"{self.name}: the options of {where} are {mistake}; write a list, as ['fight', 'retreat']{chances}.")
         items = list(offered)
         if set(map(type, items)) == {str}:
@@ -88,7 +87,7 @@ class Telling:
         entries = [entry for item in items for entry in (item if isinstance(item, tuple | list) else (item,))]
         if any(isinstance(entry, Expression) for entry in entries):
             listed = ", ".join(map(_as_written, items))
-            hint = " For probabilities write a dict, as {'high': p, 'low': 1 - p}." if where.startswith("the chance") else LOOK_UP
+            hint = " For probabilities write a dict, as {'high': p, 'low': 1 - p}." if drawn else LOOK_UP
             raise GameError(f"{self.name}: the options of {where}, {listed}, depend on a parameter; options are labels.{hint}")
         return items
 

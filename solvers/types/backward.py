@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from games import Game, Uniform
+from games.numbers import Number
 from games.tree import CHANCE, TERMINAL
 
 from ..results import Assessment, ByType, Profile, TypeBelief, TypeCell
@@ -58,12 +59,12 @@ class Backward:
         if self.found:
             self.lines = {int(n): [self._told(leaf, i) for i in self.players] for leaf, n in enumerate(game.leaf_nodes)}
             ends = [laws[player].arguments if player in laws else (0, 0) for player in game.players]
-            self.cells = [[Interval(Fraction(low), Fraction(high), {})] for low, high in ends]
+            self.cells = [[Interval(_rational(low), _rational(high), {})] for low, high in ends]
             self.found = self._beliefs_do_not_matter() and self._decided()
 
     def _told(self, leaf: int, i: int) -> Line:
         constant, slopes = self.game.payoff_line(leaf, i)
-        return Fraction(constant), Fraction(next(iter(slopes.values()), 0))
+        return _rational(constant), _rational(next(iter(slopes.values()), 0))
 
     # ---------------------------------------------------------------- from the end
 
@@ -121,7 +122,7 @@ class Backward:
         for move, child in enumerate(self.game.children(node)):
             chance, there = Fraction(1), about
             if owner == CHANCE:
-                chance = Fraction(self.game.chance(child))
+                chance = _rational(self.game.chance(child))
             elif owner == i:
                 chance = Fraction(play[s] == move)
             else:
@@ -199,7 +200,7 @@ class Backward:
             path = game.path(leaf)
             chance = Fraction(1)
             for above, below in pairwise([*(a for a, _ in path), leaf]):
-                chance *= Fraction(game.chance(below)) if self.owner[above] == CHANCE else 1
+                chance *= _rational(game.chance(below)) if self.owner[above] == CHANCE else 1
             for j in self.players:
                 own = [(self.infoset[a], move) for a, move in path if self.owner[a] == j]
                 chance *= sum((self.share(j, c) for c in self.cells[j] if all(c.play[s] == move for s, move in own)), Fraction(0))
@@ -231,7 +232,7 @@ class Backward:
         """Expected measures."""
         game, chances = self.game, self.chances
         names = enumerate(game.measure_names)
-        return {name: sum((p * Fraction(game.measure(k, m)) for k, p in enumerate(chances)), Fraction(0)) for m, name in names}
+        return {name: sum((p * _rational(game.measure(k, m)) for k, p in enumerate(chances)), Fraction(0)) for m, name in names}
 
     @property
     def title(self) -> str:
@@ -256,13 +257,19 @@ def _readable(game: Game) -> bool:
     return all(isinstance(x, int | Fraction) for x in numbers)
 
 
+def _rational(number: Number) -> Fraction:
+    """A number of a game without open parameters or roots."""
+    assert isinstance(number, int | Fraction)
+    return Fraction(number)
+
+
 def envelope(lines: Sequence[Line], low: Fraction, high: Fraction) -> list[tuple[Fraction, Fraction, int]] | None:
     """Which line is the highest where, from the lowest type to the highest; None where two are for an interval, or for a single type."""
 
     def height(k: int) -> tuple[Fraction, Fraction]:
         return lines[k][0] + lines[k][1] * place, lines[k][1] if low < high else Fraction(0)
 
-    place, pieces = low, []
+    place, pieces = low, list[tuple[Fraction, Fraction, int]]()
     best = max(range(len(lines)), key=height)
     while True:
         if any(k != best and height(k) == height(best) for k in range(len(lines))):
