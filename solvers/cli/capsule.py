@@ -157,6 +157,13 @@ def _copy_program(target: Path) -> None:
         shutil.copytree(home, target / package, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     for licence in _licences():
         shutil.copyfile(licence, target / licence.name)
+    try:
+        version = distribution(PROGRAM).version
+    except PackageNotFoundError:
+        return
+    facts = target / f"{PROGRAM.replace('-', '_')}-{version}.dist-info"  # by which Python knows the version, which stands in results
+    facts.mkdir()
+    (facts / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {PROGRAM}\nVersion: {version}\n", encoding="utf-8")
 
 
 def _licences() -> list[Path]:

@@ -68,8 +68,8 @@ def regimes(
     """
     check_game(game, continua=True)
     concept = meant(concept, game)
-    chosen(concept, symbolic=True)
     check_mapped(concept)
+    chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
     if prove:
         check_provable(concept)

@@ -2,10 +2,13 @@
 
 import json
 import subprocess
+import sys
+from importlib.metadata import version
 
 import pytest
 from click.testing import CliRunner
 
+from solvers.cli.capsule import _copy_program
 from solvers.cli.commands import command_line
 
 STORY = """
@@ -37,6 +40,15 @@ def test_a_story_is_checked(story):
     assert "The rules compare with 'head', which is no action and no outcome; did you mean 'heads'?" in done.stdout
     kinds = [one["kind"] for one in json.loads(run("check", f"{story}:coin", "--no-map", "--json").stdout)["remarks"]]
     assert kinds == ["unknown name", "untold", "same"]
+
+
+def test_the_program_in_a_capsule_knows_its_version_and_licence_by_itself(tmp_path):
+    """Results name the version; where the program is not installed, as at a data editor's, it comes from the capsule."""
+    _copy_program(tmp_path / "program")
+    asked = "import sys; sys.path.insert(0, 'program'); from importlib.metadata import version; print(version('cartel-games'))"
+    told = subprocess.run([sys.executable, "-S", "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == version("cartel-games")
+    assert "GNU GENERAL PUBLIC LICENSE" in (tmp_path / "program" / "LICENSE").read_text()
 
 
 @pytest.mark.slow
