@@ -62,9 +62,7 @@ def check_mapped(concept: str) -> None:
     if not record.maps:
         ways = "take families, or solve at points" if any(method.symbolic for method in record.methods) else "solve at points"
         names = " or ".join(record.name for record in CONCEPTS.values() if record.maps and record.enumeration)
-        raise GameError(
-            f"Maps are made of equilibria that an independent enumeration can check, {names}; for {concept} {ways}."
-        )
+        raise GameError(f"Maps are made of equilibria that an independent enumeration can check, {names}; for {concept} {ways}.")
 
 
 def check_probed(concept: str) -> None:

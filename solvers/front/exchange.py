@@ -128,7 +128,9 @@ def _game(source: Mapping[str, Any], game: Game | None, path: str | Path) -> Gam
     name = source["game"]
     if name not in STORIES and name not in FILES:
         call = f"{name}()" if name.isidentifier() else "game"
-        raise GameError(f"{path} holds results of {name}, which is no game of the catalogue; hand the game over: read_result(path, {call}).")
+        raise GameError(
+            f"{path} holds results of {name}, which is no game of the catalogue; hand the game over: read_result(path, {call})."
+        )
     return load(name)
 
 

@@ -144,7 +144,9 @@ def test_a_result_asks_for_the_game_that_it_is_of(tmp_path):
         assert str(refused.value) == (
             f"{path} holds results of coin, which is no game of the catalogue; hand the game over: read_result(path, coin())."
         )
-        with pytest.raises(GameError, match=r"coin\.json holds results of another game: its fingerprint is .* that of beer_quiche here is "):
+        with pytest.raises(
+            GameError, match=r"coin\.json holds results of another game: its fingerprint is .* that of beer_quiche here is "
+        ):
             solvers.read_result(path, games.load("beer_quiche"))
         with pytest.raises(GameError, match="coin is a story; call it, as coin"):
             solvers.read_result(path, coin)
