@@ -14,7 +14,7 @@ from .catalogue import game_of, story_named
 from .errors import GameError
 from .fitting import fitting
 from .labels import Joined, parts_of
-from .numbers import Expression, Number, text
+from .numbers import Expression, Number
 from .play import Play
 from .remarks import Remark, Remarks
 from .story import Story

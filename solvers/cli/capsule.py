@@ -267,8 +267,8 @@ def _readme(exhibits: Sequence[Exhibit], files: int) -> str:
             "",
             f"Together {sum(one.seconds for one in exhibits):.0f} seconds on the machine named above.",
             "",
-            "`program` holds the source of the program (GPL-2.0-or-later, see `program/LICENSE`), `inputs` what the commands read, `lock.txt` "
-            "every package in its version. No other data are read.",
+            "`program` holds the source of the program (GPL-2.0-or-later, see `program/LICENSE`), `inputs` what the commands read, "
+            "`lock.txt` every package in its version. No other data are read.",
             "",
         ]
     )

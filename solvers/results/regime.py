@@ -386,6 +386,8 @@ class RegimeMap(Tabular):
         matplotlib.figure.Figure
             Shown in a notebook; ``.savefig("file.pdf")`` writes it, also as ``.svg`` or ``.png``.
         """
+        if of is None and options.get("by") in self.over:
+            raise GameError(f"Say first what is drawn against {options['by']}: an outcome, a measure, a player, a mix or a belief.")
         return views.picture.map_figure(self, **options) if of is None else views.courses.course_figure(self, of, **options)
 
     def plot_types(self, by: str | None = None) -> Any:

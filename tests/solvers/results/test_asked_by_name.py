@@ -27,6 +27,11 @@ def test_a_regime_is_found_by_its_name_and_by_a_point():
         MAP.regime("R9")
 
 
+def test_a_picture_against_a_parameter_says_of_what():
+    with pytest.raises(GameError, match="Say first what is drawn against p: an outcome, a measure, a player, a mix or a belief"):
+        MAP.plot(by="p")
+
+
 def test_a_folder_that_is_named_like_a_file_is_refused(tmp_path):
     with pytest.raises(GameError, match=r"map\.json is named like a file, and 5 files are written into a folder; name a folder, as map\."):
         MAP.save(tmp_path / "map.json")
