@@ -68,8 +68,8 @@ def regimes(
     """
     check_game(game, continua=True)
     concept = meant(concept, game)
-    chosen(concept, symbolic=True)
     check_mapped(concept)
+    chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
     check_limits(seconds, gigabytes)
     check = whole("check", check, least=0)
