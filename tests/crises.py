@@ -98,24 +98,23 @@ def no_tie(
     return challenged(play, w_A, w_B, -a + w_A / 2)
 
 
-def half_on_a_grid(n, a1):
-    """The crisis with the challenger's types from -2 to a1 as the two kinds that they make, and the target's on a grid."""
+def two_kinds(a1, law=Uniform(-2, Q(1, 2))):
+    """The crisis with the challenger's types from -2 to a1 as the two kinds that they make, which chance tells it."""
     share = (a1 + Q(1, 2)) / (a1 + 2)
 
     @game(players=("A", "B"))
-    def half(play):
-        strong = play.chance("A", {"strong": share, "weak": 1 - share})
+    def half(play, *, p=Parameter(share, domain="0 < p < 1", means="chance of a strong challenger")):
+        strong = play.chance("A", {"strong": p, "weak": 1 - p})
         play.tell("A", strong)
-        w = play.draw("w", Uniform(-2, Q(1, 2)), to="B")
-        if play.choose("A", ["accept", "challenge"]) == "accept":
-            return 0, 0
-        if play.choose("B", ["concede", "resist"]) == "concede":
-            return 1, 0
-        if play.choose("A", ["back down", "fight"]) == "back down":
-            return -Q(1, 2), 1
-        return ((3 * a1 - Q(1, 2)) / 4 if strong == "strong" else -Q(5, 4)), w
+        w = play.draw("w", law, to="B")
+        return challenged(play, (3 * a1 - Q(1, 2)) / 4 if strong == "strong" else -Q(5, 4), w, -Q(1, 2))
 
-    return half().grid(n)
+    return half()
+
+
+def half_on_a_grid(n, a1):
+    """The same with the target's types on a grid."""
+    return two_kinds(a1).at().grid(n)
 
 
 @game(players=("A", "B"))

@@ -51,6 +51,7 @@ class Expected:
         self.before = [self._own(s) for s in self.sets]
         self.plans = [self._plans(s) for s in self.sets]
         self.ways = [[self._ways(s, plan) for plan in self.plans[s]] for s in self.sets]
+        self.told = [self._told_apart(s) for s in self.sets]
 
     # ---------------------------------------------------------------- the tree
 
@@ -125,9 +126,27 @@ class Expected:
                     found.append(chances)
         return np.unique(np.round(found, 15), axis=0) if found else np.zeros((0, n))
 
-    def lines(self, low, high, s):
-        """What each plan is worth, as a constant and a slope, in every corner; shape (corners, plans, 2)."""
-        used = sorted({t for ways in self.ways[s] for way in ways for t, _ in way.takes})
+    def _told_apart(self, s):
+        """The last moves before a set that somebody makes at different sets, as chance told it a type; by node."""
+        moves = [self._moves(n) for n in self.game.set_nodes(s)]
+        common = [{t for t, _ in one} for one in moves]
+        apart = [[step for step in one if not all(step[0] in sets for sets in common)] for one in moves]
+        return [one[-1] for one in apart] if all(apart) else []
+
+    def lines(self, low, high, s, used=None):
+        """What each plan is worth, as a constant and a slope, in every corner; shape (corners, plans, 2).
+
+        Where no type that chance told makes the move that was seen, any of them may have made it.
+        """
+        if self.told[s] and used and not any(a in used[t] for t, a in self.told[s]):
+            return np.concatenate([self._lines(low, high, s, made) for made in dict.fromkeys(self.told[s])])
+        return self._lines(low, high, s, None)
+
+    def _lines(self, low, high, s, made):
+        every = self.ways[s]
+        if made is not None:
+            every = [[Way(w.line, tuple(x for x in w.takes if x != made)) for w in ways if made in w.takes] for ways in every]
+        used = sorted({t for ways in every for way in ways for t, _ in way.takes})
         options = []
         for t in used:
             rows = [{(t, a): x for a, x in enumerate(corner)} for corner in self.corners(low, high, t)]
@@ -137,7 +156,7 @@ class Expected:
         out = []
         for corner in product(*options):
             chances = {key: x for row in corner for key, x in row.items()}
-            out.append([self._worth(ways, chances) for ways in self.ways[s]])
+            out.append([self._worth(ways, chances) for ways in every])
         return np.array(out).reshape(len(out), len(self.plans[s]), 2)
 
     @staticmethod
@@ -164,12 +183,12 @@ class Expected:
 
     # ---------------------------------------------------------------- what can be expected
 
-    def possible(self, low, high, i):
+    def possible(self, low, high, i, used):
         """Types between neighbouring cuts: their share, and for each own set which actions are perhaps best for them."""
         own = [s for s in self.sets if self.owner[s] == i]
         gaps, cuts = {}, set()
         for s in own:
-            lines = self.lines(low, high, s)
+            lines = self.lines(low, high, s, used)
             gaps[s] = lines[:, :, None, :] - lines[:, None, :, :]  # plan over rival, in each corner
             constant, slope = gaps[s][..., 0].ravel(), gaps[s][..., 1].ravel()
             steep = np.abs(slope) > 1e-14
@@ -215,7 +234,7 @@ class Expected:
 
     def _by_types(self, low, high, used, i):
         """Bounds on the chances at the sets of a player, from which types may do what; None where none can do what is used."""
-        shares, best = self.possible(low, high, i)
+        shares, best = self.possible(low, high, i, used)
         sure = {s: best[s] & (best[s].sum(axis=0) == 1) for s in best}
         bounds = {}
         for s in best:

@@ -169,6 +169,44 @@ class Judge:
                     cut.append(Piece(inner, outer, simplest(weight * share), cell.play))
         return cut
 
+    def _joint(self, j: int, s: int) -> dict[int, list[Piece]]:
+        """What is stated of a player to whom chance told its type, by node, where none of these types makes its first move before a set.
+
+        Divided by the odds of the type, which the nodes have from chance.
+        """
+        game, firsts = self.game, {}
+        for n in self.nodes[s]:
+            own = [(a, move) for a, move in game.path(n) if game.owner[a] == j]
+            if not own or game.players[j] in self.types:
+                return {}
+            firsts[n] = own
+        play = self.claim.cells[game.players[j]][0].play
+
+        def chance(a: int, move: int) -> Number:
+            return play[game.set_labels[game.infoset[a]]][game.set_actions[game.infoset[a]][move]]
+
+        moves = {(int(game.infoset[own[0][0]]), own[0][1]): own[0][0] for own in firsts.values()}
+        if len(moves) < 2 or any(chance(own[0][0], own[0][1]) != 0 for own in firsts.values()):
+            return {}
+        stated = {}
+        for (t, move), node in moves.items():
+            if (t, move) not in self.told:
+                raise GameError(
+                    f"No type of {game.players[j]} is believed possible after {game.history(game.children(node)[move])!r}; "
+                    "state what is believed there."
+                )
+            stated[t, move] = sum((w for _, _, w in self.told[t, move]), Fraction(0))
+        if simplest(sum(stated.values(), Fraction(0))) != 1 or min(stated.values()) < 0:
+            raise GameError(
+                f"What is believed of the types of {game.players[j]} at {game.set_labels[s]!r} are no weights that add up to 1."
+            )
+        out = {}
+        for n, own in firsts.items():
+            (a, move), *later = own
+            weight = _over(stated[int(game.infoset[a]), move], self._chance_before(a))
+            out[n] = [Piece(0, 0, simplest(weight * _product(chance(b, m) for b, m in later)), play)]
+        return out
+
     # ---------------------------------------------------------------- continuations
 
     def gains(self) -> Iterator[Gain]:
@@ -177,7 +215,8 @@ class Judge:
         for s in range(game.infosets):
             i = int(game.set_owner[s])
             others = [j for j in range(len(game.players)) if j != i]
-            starts = [(n, self._chance_before(n), {j: self.pieces(j, n, s) for j in others}) for n in self.nodes[s]]
+            believed = {j: self._joint(j, s) for j in others}
+            starts = [(n, self._chance_before(n), {j: believed[j].get(n) or self.pieces(j, n, s) for j in others}) for n in self.nodes[s]]
             starts = [(n, c, about) for n, c, about in starts if all(about.values())]
             total = simplest(sum((c * _product(_sum(about[j]) for j in others) for _, c, about in starts), Fraction(0)))
             later = [t for t in range(game.infosets) if game.set_owner[t] == i and self._follows(t, s)]

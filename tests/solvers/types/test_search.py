@@ -268,4 +268,4 @@ def test_fine_grids_where_there_are_no_ties_come_to_the_continuum():
 def test_a_grid_on_the_side_without_ties(n, chance):
     """The challenger's two kinds of types as two types, the target on a grid: the limit is 2/15, with errors of the order of 1/n."""
     finite = solvers.solve(half_on_a_grid(n, Q(1, 2)))
-    assert {one.outcomes["accept"] for one in finite} == {chance}
+    assert {one.outcomes["status quo"] for one in finite} == {chance}
