@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .analysis.helping import remedies
     from .analysis.hierarchy import concepts
     from .analysis.looking import check
+    from .analysis.predicting import predict
     from .analysis.reaching import prices
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from .concept.methods import table
     from .essay import PREDICTIONS, Prediction, coverage, judge
     from .fitting.estimator import fit
+    from .fitting.published_rows import published_rows
     from .fitting.result import Fit
-    from .fitting.shipped import simulated_crises
+    from .fitting.shipped import simulated_crises, simulated_rows
+    from .fitting.ultimatum import ultimatum
     from .front import (
         approximate,
         claim,
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
         quantal_response,
         read_result,
         regimes,
+        response_map,
         robustness,
         solve,
         statics,
@@ -160,7 +164,9 @@ __all__ = [
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "predict",
     "prices",
+    "published_rows",
     "quantal_response",
     "read_result",
     "recheck",
@@ -168,9 +174,11 @@ __all__ = [
     "regimes",
     "remedies",
     "replay",
+    "response_map",
     "robustness",
     "simulate",
     "simulated_crises",
+    "simulated_rows",
     "solve",
     "solve_in_balls",
     "statics",
@@ -180,6 +188,7 @@ __all__ = [
     "tables",
     "trace",
     "trace_value",
+    "ultimatum",
     "verify",
     "verify_response",
     "why_not",
@@ -192,7 +201,7 @@ HOMES = {
     **dict.fromkeys(("read_result", "write_result"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "verify_response", "why_not"), "verifier"),
-    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response"), "front"),
+    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response", "response_map"), "front"),
     "Commitment": "results.commitments",
     "Correspondence": "results.correspondences",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
@@ -220,12 +229,16 @@ HOMES = {
     "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
+    "predict": "analysis.predicting",
     "prices": "analysis.reaching",
     "remedies": "analysis.helping",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",
+    "published_rows": "fitting.published_rows",
     "simulated_crises": "fitting.shipped",
+    "simulated_rows": "fitting.shipped",
+    "ultimatum": "fitting.ultimatum",
     "solve_in_balls": "types.linked",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",

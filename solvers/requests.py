@@ -30,6 +30,14 @@ def check_game(game: object, *, continua: bool = False) -> None:
     raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip(), and games.load gives one by its name.")
 
 
+def check_map(found: object, asker: str) -> None:
+    """Refuse what is no map of regimes where one is asked about, as a game of which none was made."""
+    if not hasattr(found, "regimes"):
+        name = f"{found.name}()" if isinstance(found, Story) else "game"
+        what = f"the {'story' if isinstance(found, Story) else 'game'} {found.name}" if isinstance(found, Story | Game) else repr(found)
+        raise GameError(f"{asker} asks a map of regimes, as solvers.regimes({name}) gives one; found {what}.")
+
+
 def check_refinable(game: Game, refine: str | None, concept: str) -> None:
     """Refuse a refinement where its source does not define it, before anything is solved."""
     check_game(game, continua=refine is None)
@@ -203,6 +211,15 @@ def positive(name: str, given: object, *, least: float | None = None) -> float:
     if isinstance(given, bool) or not isfinite(number) or (number <= 0 if least is None else number < least):
         raise GameError(f"{name} = {given!r} is no number {'above 0' if least is None else f'of at least {least:g}'}.")
     return number
+
+
+def check_limits(seconds: object, gigabytes: object = None, *, seed: object = None) -> None:
+    """Refuse limits of a search that are no finite numbers above zero, and a seed that is none; None sets none."""
+    if seed is not None:
+        whole("seed", seed, least=0)
+    for name, given in (("seconds", seconds), ("gigabytes", gigabytes)):
+        if given is not None:
+            positive(name, given)
 
 
 def check_timed(record: Concept) -> None:

@@ -12,6 +12,7 @@ from ..concept import concept_named
 from ..front import commit, correlated, solve
 from ..maps.comparison import hull, span_of
 from ..maps.continuum import Continuum, Span
+from ..requests import check_map
 from ..results import Regime, RegimeMap
 from ..results.quantities import Quantity, quantity_named
 
@@ -56,6 +57,7 @@ def prices(regime_map: RegimeMap, quantity: str, *, beside: str = "nash", leader
     """
     import pandas as pd
 
+    check_map(regime_map, "prices")
     game = regime_map.game
     one = quantity_named(game, quantity)
     concept_named(beside)

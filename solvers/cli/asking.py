@@ -71,6 +71,7 @@ def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: s
         regime_map = _mapped(game, settings, over, concept, progress=progress)
         frame = prices(regime_map, quantity)
     from ..results.written import exact
+    from ..show import exchange
 
     ends = ("lowest", "highest")
     rows = [{k: exact(x) if k in ends and x is not None else x for k, x in row.items()} for row in frame.to_dict("records")]
@@ -81,7 +82,7 @@ def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: s
         "of": quantity,
         "rows": rows,
     }
-    tell(as_json, answer, lambda: frame.to_string(index=False))
+    tell(as_json, answer, lambda: exchange.plain(frame))
 
 
 @click.command()

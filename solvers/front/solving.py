@@ -13,6 +13,7 @@ from ..concept.methods import check_provable, chosen
 from ..requests import (
     check_defined,
     check_game,
+    check_limits,
     check_partial,
     check_refinable,
     check_timed,
@@ -228,6 +229,7 @@ def families(
     concept = meant(concept, game)
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
+    check_limits(seconds, gigabytes)
     names, _, open_game = opened_game(game, over, at, continua=True)
     check_defined(concept_named(concept), open_game)
     if open_game.types:

@@ -17,6 +17,7 @@ from ..nash.finding import constant_sum
 from ..nash.subsets import NashSubset, all_equilibria
 from ..nash.two_player import middle_profile, subset_solutions, two_player_form
 from ..results import Profile, Solution, Solutions
+from ..results.classes import kept
 from ..verifier import verify
 from .anyone import by_trembles, none_near
 from .pairs import Finding, moves_once, moving, quasi_perfect, undominated
@@ -51,8 +52,9 @@ def among_sequential(
     found = point_solutions(game, base, at, seconds=seconds)
     pair = moving(game)
     in_pairs = pair is not None and (not own or moves_once(game))
-    kept, undecided, notes = [], list(found.undecided), []
-    for solution in found:
+    standing: dict[int, Solution] = {}  # by place in the list
+    undecided, notes = list(found.undecided), []
+    for place, solution in enumerate(found):
         if budget.over:
             undecided.append(f"{solution.name}: {OVER}")
             continue
@@ -71,17 +73,19 @@ def among_sequential(
         if not alike and not (own and not finding.stands and none_near(game, mixes_of(game, profile.strategies), own=True, loose=loose)):
             notes.append(f"{solution.name} {'stands' if finding.stands else 'falls'} at {_point(solution)}; other members were not asked.")
         if finding.stands:
-            kept.append(replace(solution, certificate=verify(game, profile, check)))
+            standing[place] = replace(solution, certificate=verify(game, profile, check))
     every = "all" if not undecided and not notes else "some"
     return replace(
         found,
         concept=concept,
-        solutions=tuple(kept),
+        solutions=tuple(standing.values()),
+        continuations=(),
+        classes=kept(found.classes, tuple(standing)),
         undecided=tuple(undecided),
         found="some" if found.found != "all" else every,
         proved=False,
         method="trembles",
-        notes=(*found.notes, f"{len(kept)} of {len(found)} equilibria stand under mistakes.", *notes),
+        notes=(*found.notes, f"{len(standing)} of {len(found)} equilibria stand under mistakes.", *notes),
     )
 
 

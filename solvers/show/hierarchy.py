@@ -11,7 +11,7 @@ from games.numbers import Expression
 from ..results.concept_table import ConceptTable, Surviving
 from . import elements, words
 from .elements import bold, small_print
-from .wrapping import WIDTH, prose, wrap
+from .wrapping import columns, prose, wrap
 
 if TYPE_CHECKING:
     import pandas
@@ -38,19 +38,24 @@ def concepts_text(table: ConceptTable) -> str:
 
 
 def _marks(table: ConceptTable) -> Iterator[str]:
-    """The marks: a column for each concept, or a row where that would be too wide."""
-    widths = [max(len(name), 3) for name in table.concepts]
-    if sum(widths) + len(widths) + 2 > WIDTH:
-        column = max(map(len, table.concepts)) + 2
+    """The marks: a column for each concept, or a row where that would be too wide, or lists where that would be, too."""
+    widths, most = [max(len(name), 3) for name in table.concepts], columns()
+    gap = " " if sum(widths) + 2 * len(widths) > most else "  "
+    column = max(map(len, table.concepts)) + 2
+    if sum(widths) + len(widths) + 2 <= most:
+        yield "   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip()
+        for k, row in enumerate(table):
+            marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
+            yield f"{k + 1:<3}{gap.join(marks)}".rstrip()
+    elif column + 4 * len(table) <= most:
         yield " " * column + " ".join(f"{k + 1:<3}" for k in range(len(table))).rstrip()
         for name in table.concepts:
             yield f"{name:<{column}}" + " ".join(f"{MARKS[row.survives[name]]:<3}" for row in table).rstrip()
-        return
-    gap = " " if sum(widths) + 2 * len(widths) > WIDTH else "  "
-    yield "   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip()
-    for k, row in enumerate(table):
-        marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
-        yield f"{k + 1:<3}{gap.join(marks)}".rstrip()
+    else:
+        for k, row in enumerate(table):
+            for survives, mark in MARKS.items():
+                names = [name for name in table.concepts if row.survives[name] is survives]
+                yield from wrap(f"{mark}: {', '.join(names)}", f"{k + 1:<3}", "     ") if names else ()
 
 
 def _told_arranged(table: ConceptTable) -> Iterator[str]:

@@ -40,7 +40,7 @@ class Mediator:
 
 def read_mediator(table: Table, source: Any, proofs: Any = ()) -> Mediator:
     """Read a mediator's plan."""
-    if not isinstance(source, list | tuple) or not source:
+    if not isinstance(source, list | tuple) or (table.game.infosets and not source):
         raise GameError("A mediator's plan is a list of objects with 'heard', 'player', 'infoset' and 'mix'.")
     mixes: dict[tuple[Past, int], list[Exact]] = {}
     for number, entry in enumerate(source, 1):
