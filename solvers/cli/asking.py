@@ -102,7 +102,8 @@ def remedies(games: tuple[str, ...], over: str | None, settings: dict[str, str],
         from ..show.comparisons import remedies_text
 
         numbers = ("alone", "threats", "mediator", "doctrine")
-        rows = [{k: exact(x) if k in numbers and x is not None else x for k, x in row.items()} for row in ask(*maps).to_dict("records")]
+        records = ask(*maps).to_dict("records")
+        rows = [{str(k): exact(x) if k in numbers and x is not None else x for k, x in row.items()} for row in records]
     answer = {"games": [{"game": m.game.name, "fingerprint": m.game.fingerprint, "concept": m.solved.concept} for m in maps], "rows": rows}
     tell(as_json, answer, lambda: remedies_text(rows))
 
