@@ -99,7 +99,7 @@ def _rows(
             low, high = min(spans, key=lambda s: float(s[0].lowest)), max(spans, key=lambda s: float(s[0].highest))
             over = None
             if whole and measure in (None, name):
-                listed = (continuum.family for continuum in continua if name in quantities(continuum.family, kind))
+                listed = (c.family for c in continua if isinstance(c.family, Family) and name in quantities(c.family, kind))
                 over = hull_over(range_over(regime_map, regime, family, quantities(family, kind)[name]) for family in listed)
             yield {
                 "setting": setting,
