@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
@@ -71,9 +71,10 @@ def measured(commit: str, only: str = "") -> Iterator[dict[str, Any]]:
         tree = Path(folder) / "before"
         subprocess.run(["git", "worktree", "add", "--detach", "--quiet", str(tree), commit], cwd=HOME, check=True)
         try:
-            for name in (name for name in (*ESSAY, *STORIES) if only in name):
-                yield _default_row(name, tree)
-                yield _open_row(name)
+            names = [name for name in (*ESSAY, *STORIES) if only in name]
+            for row in chain((_default_row(name, tree) for name in names), map(_open_row, names)):
+                print(json.dumps(row), file=sys.stderr, flush=True)
+                yield row
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=HOME, check=True)
 

@@ -104,11 +104,17 @@ class Drawing:
             raise GameError(f"{path} cannot be written: {error.strerror}.") from None
         return path
 
-    def html(self) -> str:
-        """Write the picture as an ``<img>`` element, as wide as there is room; one that would be too small to read is moved sideways."""
+    def html(self, alt: str = "") -> str:
+        """Write the picture as an ``<img>`` element, as wide as there is room; one that would be too small to read is moved sideways.
+
+        Parameters
+        ----------
+        alt : str
+            Words for who cannot see it; the title when empty.
+        """
         uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
         style = f"max-width: 100%; min-width: {round(LEGIBLE * self.tree.width)}px"
-        return f'<div style="overflow-x: auto"><img alt="{_escaped(self.tree.title)}" style="{style}" src="{uri}"></div>'
+        return f'<div style="overflow-x: auto"><img alt="{_escaped(alt or self.tree.title)}" style="{style}" src="{uri}"></div>'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self.html()}
@@ -154,6 +160,11 @@ def draw_tree(
 def tree_svg(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
     """Draw the tree of a game as SVG; parameters and errors as for `draw_tree`."""
     return draw_tree(game, max_nodes=max_nodes, below=below).svg()
+
+
+def tree_html(game: Game, *, max_nodes: int = 200) -> str:
+    """Draw the same picture for a notebook, as an element of HTML; errors as for `draw_tree`."""
+    return draw_tree(game, max_nodes=max_nodes).html(f"{game.title} ({game.summary()})")
 
 
 def tree_tikz(game: Game, *, max_nodes: int = 200, below: str = "") -> str:

@@ -124,11 +124,15 @@ def regimes(
 
         regime_map = _searched(find, game, progress, **search)
         content = files.of_map(regime_map, every=out is not None) if out or (regime_map.over and not as_json) else {}
-    text = "" if as_json else regime_map.text(details)
+
+    def text() -> str:
+        told: str = regime_map.text(details)
+        return told
+
     if out is not None:
-        tell(as_json, regime_map.as_json(), lambda: text, write_together(out, content))
+        tell(as_json, regime_map.as_json(), text, write_together(out, content))
     else:  # an answer is not lost because the working folder is write-protected
-        tell(as_json, regime_map.as_json(), lambda: text)
+        tell(as_json, regime_map.as_json(), text)
         tell_written(write_together(Path(), content) if content and not as_json else ())
     if decisions:  # nor because there are too many decisions
         with working(f"writing the decisions of {game}"):

@@ -33,7 +33,7 @@ from ..results import (
     Wall,
     number,
 )
-from ..results.facts import reason_from_json
+from ..results.reasons import reason_from_json
 
 if TYPE_CHECKING:
     import pandas

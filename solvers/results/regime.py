@@ -13,10 +13,11 @@ from games import Game, GameError
 from games.numbers import Expression, Number, text
 
 from . import views
-from .facts import Reason, Relation
+from .facts import Relation
 from .family import Families, Family
 from .point import Solutions
 from .questions import ask
+from .reasons import Reason
 from .tabular import Tabular, Told
 from .written import exact, nested
 

@@ -16,12 +16,19 @@ from games.whole_files import write_whole
 
 from .latex import table
 from .typeset import Typesetter, escaped
+from .wrapping import in_columns
 
 if TYPE_CHECKING:
     import pandas
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|$~#&!])")
 SPACE = re.compile(r"\s+")
+
+
+def plain(frame: pandas.DataFrame) -> str:
+    """Write a frame for a terminal."""
+    rows = [[_written(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
+    return "\n".join(in_columns([str(name) for name in frame.columns], rows))
 
 
 def markdown(frame: pandas.DataFrame) -> str:

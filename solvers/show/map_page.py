@@ -22,7 +22,7 @@ from . import by_type, reliability, sentences, words
 from .classes import letters, sorted_by_outcome, tags_of
 from .short_lists import runs
 from .slices import limits
-from .style import FILLS
+from .style import FILLS, lasting
 
 HERE = Path(__file__).parent
 MOST_FORMS = 60  # closed forms that are written for a family
@@ -89,6 +89,8 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
     classes = sorted_by_outcome(regime_map.solved, families)
     tags, forms = tags_of(classes), Forms()
     where = {name: _where(merged) for merged in regime_map.merged for name in merged.regimes}
+    letters_of = {regime.name: letters(regime, classes) for regime in regime_map.regimes}
+    colours = dict(zip(letters_of, lasting(letters_of, letters_of.values()), strict=False))
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
     tree = moving_tree(game) if game.nodes <= MOST_NODES else None
     known = {
@@ -120,7 +122,8 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
                 "where": where[regime.name],
                 "signs": list(regime.signs),
                 "families": [number[name] for name in regime.families],
-                "letters": ", ".join(letters(regime, classes)) or "none found",
+                "letters": ", ".join(letters_of[regime.name]) or "none found",
+                "colour": colours.get(regime.name),
             }
             for regime in regime_map.regimes
         ],

@@ -9,7 +9,7 @@ function add(parent, kind, words, look) {
 }
 
 function mapView(root, data, moved = () => {}) { // fills an element; gives a function that sets the point
-  const ask = answers(data), ROUGH = 80, FINE = 320, FEW = 8, names = data.parameters.map(p => p.name);
+  const ask = answers(data), ROUGH = 80, FINE = 320, FEW = 12, names = data.parameters.map(p => p.name);
   const point = Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)]));
   let axes = data.parameters.slice(0, 2), chosen = null, tellSoon = false, cells = null, cellsFor = "", finer = null;
   root.classList.add("regime-map");
@@ -196,7 +196,7 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     const picture = document.createElement("canvas");
     Object.assign(picture, {width: size, height: size});
     const context = picture.getContext("2d"), image = context.createImageData(size, size), kinds = new Map();
-    for (const k of found) if (k >= 0 && !kinds.has(data.regimes[k].letters)) kinds.set(data.regimes[k].letters, {colour: data.colours[kinds.size % data.colours.length], regimes: new Set()});
+    for (const k of [...new Set(found)].sort((a, b) => a - b)) if (k >= 0 && !kinds.has(data.regimes[k].letters)) kinds.set(data.regimes[k].letters, {colour: data.colours[data.regimes[k].colour ?? kinds.size % data.colours.length], regimes: new Set()});
     for (let j = 0; j < size; j++) for (let i = 0; i < size; i++) {
       const k = found[j * size + i], beside = [i ? found[j * size + i - 1] : k, j ? found[(j - 1) * size + i] : k];
       const line = size === FINE && k >= 0 && beside.some(other => other >= 0 && data.regimes[other].families !== data.regimes[k].families && code(data.regimes[other].families) !== code(data.regimes[k].families));
@@ -209,7 +209,7 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     context.putImageData(image, 0, 0);
     legend.replaceChildren();
     for (const [letters, kind] of kinds) {
-      const entry = add(legend, "div"), regimes = [...kind.regimes];
+      const entry = add(legend, "div"), regimes = [...kind.regimes].sort(inOrder);
       add(entry, "i").style.background = kind.colour;
       add(entry, "span", letters + "  (" + regimes.slice(0, 4).join(", ") + (regimes.length > 4 ? " and " + (regimes.length - 4) + " more" : "") + ")");
     }

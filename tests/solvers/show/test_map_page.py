@@ -10,7 +10,9 @@ from math import isclose
 from pathlib import Path
 
 import crises
+import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 import games
 import solvers
@@ -228,10 +230,10 @@ def rounds(play, *, times=3, p=Parameter(Fraction(1, 2), domain="0 < p < 1")):
 
 
 def test_a_large_tree_is_folded_and_every_part_opens():
-    told_tree = moving_tree(rounds(times=5), max_nodes=200, folded=40)
+    told_tree = moving_tree(rounds(times=4), max_nodes=100, folded=40)
     drawn = [set(part.nodes) for part in told_tree.parts]
     nodes = set(range(len(told_tree.parent)))
-    assert len(nodes) > 200 and set().union(*drawn) == nodes and all(len(part) <= 40 for part in drawn)
+    assert len(nodes) > 100 and set().union(*drawn) == nodes and all(len(part) <= 40 for part in drawn)
     starts = [part.nodes[0] for part in told_tree.parts]
     for part in told_tree.parts:
         onward = {told_tree.parent[node] for node in part.nodes[1:]}
@@ -244,15 +246,24 @@ def test_a_large_tree_is_folded_and_every_part_opens():
 
 
 def test_what_is_beyond_the_room_for_pictures_stays_folded():
-    told_tree = moving_tree(rounds(times=5), folded=40, drawn=100)
+    told_tree = moving_tree(rounds(times=4), max_nodes=100, folded=40, drawn=100)
     assert len(told_tree.parts) > 1 and sum(len(part.nodes) for part in told_tree.parts) <= 100
 
 
 @pytest.mark.slow
-def test_the_page_and_every_picture_have_the_same_axes():
+def test_the_page_and_every_picture_have_the_same_axes_and_colours():
     mapped = solvers.regimes(games.load("defection_for_immunity"), check=0)
     ranges = {p["name"]: (float(Fraction(p["low"])), float(Fraction(p["high"]))) for p in page_data(mapped)["parameters"]}
     assert ranges["D_emb"] == (0, 10)
+    data = page_data(mapped)
+    assert {one["colour"] for one in data["regimes"]} == set(range(4))
     for names in (("phi", "D_emb"), ("r_rep", "D_emb"), ("D_emb",)):
         (axes,) = mapped.plot(axes=names, grid=41).axes[:1]
         assert [axes.get_xlim(), axes.get_ylim()][: len(names)] == [ranges[name] for name in names]
+        patches = {
+            one.get_gid().split()[-1]: one.get_facecolor() for one in [*axes.collections, *axes.patches] if "regime R" in str(one.get_gid())
+        }
+        for regime in data["regimes"]:
+            if regime["name"] in patches:
+                assert to_hex(np.ravel(patches[regime["name"]])) == data["colours"][regime["colour"]]
+        assert patches

@@ -32,7 +32,7 @@ from solvers.results import (
     Wall,
     between,
 )
-from solvers.show import reliability, words, wrapping
+from solvers.show import elements, reliability, words, wrapping
 from solvers.show.canvas import Canvas, Entry
 from solvers.show.crossed import roots
 from solvers.show.files import save_map
@@ -838,3 +838,8 @@ def test_a_long_equilibrium_is_told_in_short(monkeypatch):
     short = found.text()
     assert "besides" not in whole and len(short) < len(whole)
     assert "2 information sets and 3 outcomes, which --json and as_json() tell" in " ".join(short.split())
+
+
+def test_long_names_may_be_broken_in_a_table_and_elements_are_left_alone():
+    long = "mu_announce_a_bounty_for_information_stay_silent"
+    assert elements.table((), [[f'<b title="{long}">{long}</b> short_name']]).count("<wbr>") == long.count("_")
