@@ -55,10 +55,13 @@ class Store:
                 self._base.close()
                 raise GameError(f"The store {folder} holds a sweep of another {name} ({kept.get(name)}, not {value}); give another folder.")
 
-    def known(self, points: Sequence[str]) -> dict[str, Any]:
-        """Give the answers that are there to some points, by point; nothing else of a large store is read."""
+    def known(self, points: Sequence[str] | None = None) -> dict[str, Any]:
+        """Give the answers that are there, by point: to some points, so that nothing else of a large store is read, or all."""
         try:
-            rows = (row for k in range(0, len(points), AT_ONCE) for row in self._rows(points[k : k + AT_ONCE]))
+            if points is None:
+                rows: Iterable[tuple[str, str]] = self._base.execute("SELECT point, answer FROM points")
+            else:
+                rows = (row for k in range(0, len(points), AT_ONCE) for row in self._rows(points[k : k + AT_ONCE]))
             return {point: json.loads(answer) for point, answer in rows}
         except (sqlite3.Error, ValueError, TypeError, RecursionError) as error:
             raise GameError(f"The store {self.folder} is damaged: {error}. Remove {FILE} there to begin anew.") from None
@@ -82,7 +85,7 @@ class Store:
 class Forgetful:
     """A store that keeps nothing."""
 
-    def known(self, points: Sequence[str]) -> dict[str, Any]:
+    def known(self, points: Sequence[str] | None = None) -> dict[str, Any]:
         """Nothing is known."""
         return {}
 
