@@ -74,13 +74,8 @@ class Telling:
 
     def options(self, offered: Iterable[T], where: str, drawn: bool = False) -> list[T]:
         """List what there is to choose from, or may be drawn, in order; refuse a set, a text, and expressions in parameters."""
-        one_text = isinstance(offered, str) and len(offered) >= WORD
-        if isinstance(offered, Mapping) and not drawn:
-            raise GameError(f"{self.name}: the options of {where} are a dict; write a list, as {list(offered)}.{LOOK_UP}")
-        if one_text or isinstance(offered, Set) or not isinstance(offered, Iterable):
-            mistake = "a set, which has no order" if isinstance(offered, Set) else _as_written(offered)
-            chances = ", or with their chances a dict, as {'high': p, 'low': 1 - p}" if drawn else ""
-            raise GameError(f"{self.name}: the options of {where} are {mistake}; write a list, as ['fight', 'retreat']{chances}.")
+        if type(offered) is not list:
+            self._check_listed(offered, where, drawn)
         items = list(offered)
         if set(map(type, items)) == {str}:
             return items
@@ -90,6 +85,16 @@ class Telling:
             hint = " For probabilities write a dict, as {'high': p, 'low': 1 - p}." if drawn else LOOK_UP
             raise GameError(f"{self.name}: the options of {where}, {listed}, depend on a parameter; options are labels.{hint}")
         return items
+
+    def _check_listed(self, offered: object, where: str, drawn: bool) -> None:
+        """Refuse what is no list of options."""
+        one_text = isinstance(offered, str) and len(offered) >= WORD
+        if isinstance(offered, Mapping) and not drawn:
+            raise GameError(f"{self.name}: the options of {where} are a dict; write a list, as {list(offered)}.{LOOK_UP}")
+        if one_text or isinstance(offered, Set) or not isinstance(offered, Iterable):
+            mistake = "a set, which has no order" if isinstance(offered, Set) else _as_written(offered)
+            chances = ", or with their chances a dict, as {'high': p, 'low': 1 - p}" if drawn else ""
+            raise GameError(f"{self.name}: the options of {where} are {mistake}; write a list, as ['fight', 'retreat']{chances}.")
 
     def labels(self, items: Sequence[object], where: str) -> tuple[str, ...]:
         """The texts of options, which must differ."""

@@ -11,9 +11,10 @@ from typing import Any
 
 from games import Game, GameError, Story
 from games.checks import check_finite
+from games.errors import NotDefined
 from games.numbers import Number, exact, text
 
-from .concept import CONCEPTS, Concept, check_refinement, concept_named, refinement_named
+from .concept import CONCEPTS, REFINEMENTS, Concept, Refinement, check_refinement, concept_named, refinement_named
 
 
 def check_game(game: object, *, continua: bool = False) -> None:
@@ -42,7 +43,28 @@ def check_refinable(game: Game, refine: str | None, concept: str) -> None:
     check_game(game, continua=refine is None)
     if refine is not None:
         check_refinement(refine, concept)
-        refinement_named(refine).check_needs(game)
+        check_defined(refinement_named(refine), game)
+
+
+def check_defined(record: Concept | Refinement, game: Game) -> None:
+    """Refuse a game for which a concept or a refinement is not defined, naming those that are."""
+    try:
+        record.check_needs(game)
+    except NotDefined as error:
+        alike: Iterable[Concept | Refinement] = (
+            [one for one in CONCEPTS.values() if one.methods] if isinstance(record, Concept) else REFINEMENTS.values()
+        )
+        names = [one.name for one in alike if one is not record and _defined(one, game)]
+        none = "No other concept is defined for it." if isinstance(record, Concept) else "No other refinement is defined for it."
+        raise NotDefined(error.subject, error.why, f"Defined for this game: {', '.join(names)}." if names else none) from None
+
+
+def _defined(record: Concept | Refinement, game: Game) -> bool:
+    try:
+        record.check_needs(game)
+    except GameError:
+        return False
+    return True
 
 
 def opened_game(
@@ -189,6 +211,15 @@ def positive(name: str, given: object, *, least: float | None = None) -> float:
     if isinstance(given, bool) or not isfinite(number) or (number <= 0 if least is None else number < least):
         raise GameError(f"{name} = {given!r} is no number {'above 0' if least is None else f'of at least {least:g}'}.")
     return number
+
+
+def check_limits(seconds: object, gigabytes: object = None, *, seed: object = None) -> None:
+    """Refuse limits of a search that are no finite numbers above zero, and a seed that is none; None sets none."""
+    if seed is not None:
+        whole("seed", seed, least=0)
+    for name, given in (("seconds", seconds), ("gigabytes", gigabytes)):
+        if given is not None:
+            positive(name, given)
 
 
 def check_timed(record: Concept) -> None:

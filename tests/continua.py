@@ -160,3 +160,16 @@ def guessed(play):
     guess = play.choose("C", ["l", "r"])
     right = {"x/y": "l", "x/z": "r", "y/y": "r"}
     return 0, int(right.get(f"{first}/{second}") == guess)
+
+
+@game(players=("A", "B", "C"))
+def lapsing(play):
+    """A and B, to whom all is the same, move in turn; C, who saw neither, is asked unless they played x/x, and is right to say l after x/y or y/z."""
+    first = play.choose("A", ["x", "y"], public=False)
+    play.tell("B", first)
+    second = play.choose("B", ["x", "y", "z"] if first == "x" else ["y", "z"], public=False)
+    if (first, second) == ("x", "x"):
+        return 0, 0, 0
+    guess = play.choose("C", ["l", "r"])
+    right = {"x/y": "l", "y/y": "r", "y/z": "l"}
+    return 0, 0, int(right.get(f"{first}/{second}") == guess)

@@ -35,7 +35,7 @@ COMMANDS = (
     *(correlating.correlated, correlating.commit, correlating.trace_value),
     *(responding.quantal, responding.correspondence),
     *(learning.approximate, following.lift, following.trace),
-    *(asking.compare, asking.statics, asking.claim, asking.robustness, asking.coverage, sweeping.sweep),
+    *(asking.compare, asking.remedies, asking.statics, asking.claim, asking.robustness, asking.coverage, sweeping.sweep),
     *(fitting.simulate, fitting.fit),
     capsule.capsule,
     *(checking.check, checking.verify, checking.why_not, checking.recheck, checking.tables),

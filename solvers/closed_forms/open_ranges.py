@@ -196,7 +196,7 @@ class OpenRanges:
     def _joint_ranges(self) -> tuple[OpenRange, ...]:
         """The open symbols where their ranges depend on each other: the comparisons as they stand."""
         relations_of: dict[str, list[Relation]] = {name: [] for name in self.piece.branch.open}
-        regions = [self._solved_for(self._of_beliefs(conjunction)) for conjunction in self._conjunctions]
+        regions = [self._solved_for(conjunction) for conjunction in self._conjunctions]
         either: tuple[tuple[Relation, ...], ...] = ()
         if len(regions) == 1:
             for name, relation in regions[0]:
@@ -223,15 +223,36 @@ class OpenRanges:
         symbol, relation = Expression.symbol(self.names[name]), "<" if strict else "<="
         return Relation(value, relation, symbol) if side > 0 else Relation(symbol, relation, value)
 
-    def _solved_for(self, atoms: Sequence[Atom]) -> list[tuple[str, Relation]]:
+    def _solved_for(self, conjunction: Sequence[Atom]) -> list[tuple[str, Relation]]:
         """Comparisons that involve open symbols, each with the symbol under which it is listed; those that others imply left out."""
         several = len(self._conjunctions) > 1
-        relevant = [a for a in atoms if several or self.ring.open(a.polynomial)]
+        relevant = [a for a in conjunction if several or self.ring.open(a.polynomial)]
+        lapsing = [a for a in relevant if self._lapses(a)]
+        others = self._of_beliefs([a for a in relevant if a not in lapsing])
+        short = simplify_all(self.oracle, others)
+        told = [*shortened(self.oracle, others if short is None else short), *map(self._with_factors, self._of_beliefs(lapsing))]
         return [
             self._isolated(atom) if self.ring.open(atom.polynomial) else ("", Relation(self._renamed(atom.polynomial), atom.relation, 0))
-            for atom in shortened(self.oracle, simplify_all(self.oracle, relevant) or relevant)
+            for atom in told
             if several or self.ring.open(atom.polynomial)  # once factors are dropped, it may involve parameters alone
         ]
+
+    def _lapses(self, atom: Atom) -> bool:
+        """Whether a comparison says nothing at an end that faces add, where a factor is zero; it is then told with this factor."""
+        factors = [f for f, _ in self.ring.factors(atom.polynomial)[1]] if atom.relation == ">=" and self.group.faces else []
+        if len(factors) < 2 or not any(self._may_be_zero(f) and self.oracle.sign(f) for f in factors):
+            return False
+        short, faces_of = simplify_all(self.oracle, [atom]), Faces(self.view, self.oracle)
+        return short is None or not all(faces_of.satisfies(face, self.piece, short) for face in self.group.faces)
+
+    def _with_factors(self, atom: Atom) -> Atom:
+        """A comparison free of the factors that are positive at all ends, too."""
+        content, factors = self.ring.factors(atom.polynomial)
+        left = self.ring.one if content > 0 else -self.ring.one
+        for factor, power in factors:
+            sign = None if self._may_be_zero(factor) else self.oracle.sign(factor)
+            left = left * (factor if sign is None else self.ring.constant(sign)) ** power
+        return Atom(left, atom.relation)
 
     def _isolated(self, atom: Atom) -> tuple[str, Relation]:
         """A comparison as a bound of the first open symbol that it can be solved for, and that symbol."""

@@ -19,7 +19,7 @@ from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
 from ..concept import concept_named
 from ..results import Family, Indifference, Reason, Regime, RegimeMap, Relabelling, Relation, Stop, Wall
-from ..results.facts import AtSet
+from ..results.reasons import AtSet
 from .cells import Cell, Cells, along_the_axis
 from .comparison import outcome_spans
 from .cross_check import Judge

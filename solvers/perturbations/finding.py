@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from games import Game, GameError
+from games import Game
+from games.errors import NotDefined
 from games.numbers import Expression, Number, text
 
 from ..algebra.budget import Budget
@@ -101,9 +102,11 @@ def among_nash(game: Game, concept: str, check: str, at: Mapping[str, Number], *
     budget = Budget(seconds)
     pair = moving(game)
     if pair is None or len(game.players) < 2:
-        raise GameError(
-            f"{concept} is decided here for games of two or more players of whom at most two move; in {game.name} "
-            f"{len(set(map(int, game.set_owner)))} of {len(game.players)} do. Take quasi-perfect."
+        raise NotDefined(
+            concept,
+            f"is decided here for games of two or more players of whom at most two move; in {game.name} "
+            f"{len(set(map(int, game.set_owner)))} of {len(game.players)} do.",
+            "Take quasi-perfect.",
         )
     form = two_player_form(game)
     equilibria = all_equilibria(form)

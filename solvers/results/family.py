@@ -15,7 +15,8 @@ from .assessment import Assessment, Verdict
 from .by_type import ByType
 from .classes import EquilibriumClass
 from .equilibrium import Equilibrium, of_game
-from .facts import Name, OpenRange, Pin, Relation
+from .facts import OpenRange, Pin, Relation
+from .names import Name
 from .questions import ask
 from .tabular import Tabular
 

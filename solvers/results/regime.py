@@ -13,11 +13,12 @@ from games import Game, GameError
 from games.numbers import Expression, Number, text
 
 from . import views
-from .facts import Reason, Relation
+from .facts import Relation
 from .family import Families, Family
 from .point import Solutions
 from .questions import ask
-from .tabular import Tabular
+from .reasons import Reason
+from .tabular import Tabular, Told
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Wall:
+class Wall(Told):
     """A surface in parameter space at which the set of equilibria changes.
 
     Parameters
@@ -63,6 +64,13 @@ class Wall:
         """The comparisons that hold below and above."""
         return self.sides or (Relation(self.polynomial, "<", 0), Relation(self.polynomial, ">", 0))
 
+    def text(self) -> str:
+        """Write where it is, what happens there, and which families it ends or begins."""
+        return views.parts.wall_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Wall {self.threshold.text()}>"
+
     @property
     def meaning(self) -> str:
         """In words: which indifference it is, as a threshold where it is one."""
@@ -82,7 +90,7 @@ class Wall:
 
 
 @dataclass(frozen=True)
-class Regime:
+class Regime(Told):
     """An open region of parameter space: one sign of every wall.
 
     Parameters
@@ -110,6 +118,13 @@ class Regime:
     families: tuple[str, ...]
     outcomes: Mapping[str, tuple[Number, Number]]
     outer: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Write where it is, its families, and the ranges of outcomes at its sample."""
+        return views.parts.regime_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Regime {self.name}: {' and '.join(self.conditions) or 'everywhere'}>"
 
     def as_json(self) -> dict[str, Any]:
         """Write the regime for programs."""
@@ -372,6 +387,8 @@ class RegimeMap(Tabular):
         matplotlib.figure.Figure
             Shown in a notebook; ``.savefig("file.pdf")`` writes it, also as ``.svg`` or ``.png``.
         """
+        if of is None and options.get("by") in self.over:
+            raise GameError(f"Say first what is drawn against {options['by']}: an outcome, a measure, a player, a mix or a belief.")
         return views.picture.map_figure(self, **options) if of is None else views.courses.course_figure(self, of, **options)
 
     def plot_types(self, by: str | None = None) -> Any:

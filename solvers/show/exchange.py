@@ -65,7 +65,7 @@ def save_frame(frame: pandas.DataFrame, path: str | Path) -> Path:
     target = Path(path)
     kinds: dict[str, Callable[[pandas.DataFrame], bytes]] = {".csv": lambda f: f.to_csv(index=False).encode(), ".parquet": parquet}
     if target.suffix not in kinds:
-        raise GameError(f"A sweep is written as .csv or .parquet, not as {target.name!r}.")
+        raise GameError(f"A table is written as .csv or .parquet, not as {target.name!r}.")
     try:
         return write_whole(target, kinds[target.suffix](frame))
     except OSError as error:

@@ -9,7 +9,7 @@ from games.labels import apart, parts_of
 from games.numbers import Number, text
 
 from ..results import Family, Indifference, NoTypes, OpenRange, Pin, Profile, Reason, Strategies, TypeIndifference, TypesStop
-from ..results.facts import OfAction
+from ..results.reasons import OfAction
 from . import sentences, words
 from .formula import latex
 from .words import Infoset

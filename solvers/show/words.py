@@ -226,12 +226,14 @@ def marked(player: str, labels: Sequence[str], off: frozenset[Infoset]) -> list[
 def heading(solved: Families | Solutions) -> str:
     """Name the game, the concept and the refinement."""
     refined = f" left by {solved.refine}" if solved.refine else ""
-    return f"{solved.game.name}: {equilibria(solved.concept)}{refined}"
+    named = equilibria(solved.concept, response=getattr(solved, "response", ""))
+    return f"{solved.game.name}: {named}{refined}"
 
 
-def equilibria(concept: str, number: int = 2) -> str:
+def equilibria(concept: str, number: int = 2, response: str = "") -> str:
     """Write a concept's own name for its equilibria, or for one of them: ``Nash equilibria``, ``Nash equilibrium``."""
     plural = CONCEPTS[concept].plural if concept in CONCEPTS else f"{concept} equilibria"
+    plural = plural.replace("logit", response) if response else plural
     return plural.replace("equilibria", "equilibrium") if number == 1 else plural
 
 

@@ -49,5 +49,4 @@ CONCEPT = Concept(
     beliefs=OffPath.NONE,
     deviations=Deviations.STRATEGIES,
     check="normal-form-perfect",
-    compared=False,
 )

@@ -48,5 +48,4 @@ CONCEPT = Concept(
     ),
     solve=_solve,
     check="perfect",
-    compared=False,
 )

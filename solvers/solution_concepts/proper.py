@@ -50,5 +50,4 @@ CONCEPT = Concept(
     beliefs=OffPath.NONE,
     deviations=Deviations.STRATEGIES,
     check="proper",
-    compared=False,
 )

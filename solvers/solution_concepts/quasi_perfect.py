@@ -61,5 +61,4 @@ CONCEPT = Concept(
     ),
     solve=_solve,
     check="quasi-perfect",
-    compared=False,
 )

@@ -67,6 +67,8 @@ class Presented:
             i, k, s, a = numbers
             return f"x_{game.set_actions[s][a]}" + (f"_{k + 1}" if len(self.base.words[i]) > 1 else "")
         i, s, a, k = numbers
+        if i in self.form.told:
+            return f"mu_{game.set_labels[s]}_{game.set_actions[s][a]}"
         several = len(self.system.starts[i, s, a]) > 2
         return f"mu_{game.set_actions[s][a]}" + (f"_{k + 1}" if several else "")
 
@@ -179,6 +181,10 @@ class Presented:
                 total = sum(weights.values(), self.ring.zero)
                 pieces = tuple((edges[k], edges[k + 1], self._over(w, total)) for k, w in weights.items())
                 yield TypeBelief(game.players[j], after, pieces, fresh)
+        for event in self.system.joint:
+            for (j, s, a), w in self.system.believed_types(event).items():
+                after = game.history(game.children(form.nodes[s][0])[a])
+                yield TypeBelief(game.players[j], after, ((0, 0, self._form(w)),), True)
 
     @cached_property
     def profile(self) -> Profile:
@@ -210,7 +216,7 @@ class Presented:
         for s in form.sets:
             weights = {}
             for n in form.nodes[s]:
-                weights[n] = self.ring.one
+                weights[n] = form.before.get(n, self.ring.one)
                 for j in form.players:
                     if j != form.owner[s]:
                         weights[n] = weights[n] * self.system.mass(j, s, n, n)

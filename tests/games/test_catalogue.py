@@ -122,7 +122,7 @@ def test_arguments_as_texts():
         ("kuhn", {"bet": "1/0"}, "kuhn takes bet as a number, as in bet=1; found '1/0'."),
         ("beer_quiche", {"p": "3/2"}, "p = 3/2 violates p < 1, which the game assumes."),
         ("beer_quiche", {"nothing": "1"}, "beer_quiche has no parameter or structure argument 'nothing'; it has p."),
-        ("beer_quiche", {"p": "sqrt(2)/2"}, "p = 'sqrt(2)/2' is no exact number: sqrt(2)/2 is not rational."),
+        ("beer_quiche", {"p": "sqrt(2)/2"}, "p = sqrt(2)/2 is irrational; give a whole number, a fraction or a decimal."),
         (
             "beer_quiche",
             {"p": "__import__('os')"},

@@ -149,3 +149,25 @@ def test_shocks_may_be_looked_through():
         return (int(play.choose("A", ["yes", "no"], shocks={"yes": Uniform(0, 1)}, counts=False) == "yes"),)
 
     assert "rounded" not in {remark.kind for remark in check(slips)}
+
+
+def test_endings_of_which_some_have_a_name():
+    def remarks(all_named):
+        @game(players=("A", "B"))
+        def crisis(play):
+            """A crisis."""
+            if play.choose("A", ["attack", "wait"]) == "attack":
+                play.outcome("war")
+                return (-1, -1)
+            after = play.choose("B", ["arm", "rest"])
+            if all_named:
+                play.outcome("peace")
+            return (0, int(after == "arm"))
+
+        return [str(remark) for remark in check(crisis)]
+
+    assert remarks(all_named=True) == []
+    assert remarks(all_named=False) == [
+        "Some endings have a name (war), and others are called by the moves that lead there (wait/arm, wait/rest). "
+        "Name all with play.outcome, so that they can be told apart at a glance."
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from games import GameError, Parameter, game
 from games.classics import beer_quiche, selten_horse
-from solvers import families, regimes, solve
+from solvers import estimate, exercise, families, lift, regimes, simulate, solve, trace
 from solvers.concept import CONCEPTS, REFINEMENTS
 
 HALF = Fraction(1, 2)
@@ -103,3 +103,31 @@ def test_a_concept_that_looks_at_no_clock_says_so(monkeypatch):
         CONCEPTS, "proper", replace(record, solve=lambda concept, game, at, method: record.solve(concept, game, at, method))
     )
     assert refusal(solve, meeting(), "proper", seconds=1) == "The search for proper equilibria looks at no clock; leave seconds out."
+
+
+TRACED = ("p", "1/3", "2/5")
+
+
+@pytest.mark.parametrize(
+    "door, arguments",
+    [(families, ()), (regimes, ()), (solve, ()), (lift, ()), (trace, TRACED), (estimate, ())],
+    ids=lambda x: getattr(x, "__name__", ""),
+)
+def test_seconds_that_are_no_number_above_zero(door, arguments):
+    for given in (-1, float("nan"), "x"):
+        assert refusal(door, beer_quiche(), *arguments, seconds=given) == f"seconds = {given!r} is no number above 0."
+
+
+@pytest.mark.parametrize("door", [families, regimes])
+def test_gigabytes_that_are_no_number_above_zero(door):
+    assert refusal(door, beer_quiche(), gigabytes=float("nan")) == "gigabytes = nan is no number above 0."
+
+
+@pytest.mark.parametrize(
+    "door, arguments",
+    [(lift, ()), (trace, TRACED), (estimate, ()), (exercise, ("Sender", {})), (simulate, ({}, 3))],
+    ids=lambda x: getattr(x, "__name__", ""),
+)
+def test_seeds_that_are_no_whole_numbers(door, arguments):
+    for given in (-1, 1.5, "x"):
+        assert refusal(door, beer_quiche(), *arguments, seed=given) == f"seed = {given!r} is no whole number of at least 0."

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction as Q
 
 import pytest
-from continua import coupled, differences, ends, guessed, lost, tied, walled, wrong
+from continua import coupled, differences, ends, guessed, lapsing, lost, tied, walled, wrong
 
 from games.parameter import conditions
 from solvers import claim, families, regimes, solve, statics, verify
@@ -13,6 +13,7 @@ from solvers.closed_forms.faces import Group
 from solvers.maps import mapping
 from solvers.maps.mapping import regime_map
 from solvers.maps.membership import Listed
+from solvers.results import Assessment, Profile
 
 SURE = {
     "profile": {
@@ -29,15 +30,11 @@ def numbers(table):
 
 
 def sure():
-    from solvers.results import Assessment, Profile
-
     return Assessment(Profile(numbers(SURE["profile"])), numbers(SURE["beliefs"]))
 
 
 def member(x, xx, xy, yx, guess):
     """Play of the story in which C guesses, with beliefs by Bayes' rule."""
-    from solvers.results import Assessment, Profile
-
     second, third = {"x": xx, "y": xy, "z": 1 - xx - xy}, {"x": yx, "y": 1 - yx}
     believed = {**{f"x/{a}": x * p for a, p in second.items()}, **{f"y/{a}": (1 - x) * p for a, p in third.items()}}
     mixes = {"B": {"start": {"x": x, "y": 1 - x}, "x": second, "y": third}, "C": {"start": {"l": Q(1 - guess), "r": Q(guess)}}}
@@ -74,6 +71,22 @@ def test_a_bound_is_not_left_out_for_one_that_is_read_by_it():
             judged = member(x, xx, xy, yx, guess)
             stands = verify(guessed(), judged).equilibrium
             assert [one.holds(judged) for one in listed].count(True) == int(stands)
+
+
+def test_a_condition_lapses_where_a_belief_rules_out_all_that_it_speaks_of():
+    """C mixes if x/y is as much likelier than y/z as y/y is; where it is sure of x/z it mixes whatever B would do after y."""
+    mixed = {"A": {"start": ["x"]}, "B": {"x": ["x"], "y": ["y", "z"]}, "C": {"start": ["l", "r"]}}
+    listed = [Listed(one, {}) for one in solve(lapsing(), given=mixed)]
+    assert wrong(lapsing(), listed, count=9) == []
+    sure, torn = {"x/y": Q(0), "x/z": Q(1), "y/y": Q(0), "y/z": Q(0)}, {"x/y": Q(1, 6), "x/z": Q(1, 2), "y/y": Q(1, 4), "y/z": Q(1, 12)}
+    asked = [(Q(1, 1000), sure), (Q(3, 4), sure), (Q(3, 4), torn), (Q(1, 4), {**sure, "x/z": Q(1, 2), "y/y": Q(1, 8), "y/z": Q(3, 8)})]
+    stood = []
+    for y, believed in asked:
+        mixes = {"A": {"start": {"x": 1, "y": 0}}, "B": {"x": {"x": 1, "y": 0, "z": 0}, "y": {"y": y, "z": 1 - y}}}
+        judged = Assessment(Profile(numbers({**mixes, "C": {"start": {"l": Q(1, 2), "r": Q(1, 2)}}})), {"C": {"start": believed}})
+        stood.append(verify(lapsing(), judged).equilibrium)
+        assert any(one.holds(judged) for one in listed) == stood[-1]
+    assert stood == [True, True, True, False]
 
 
 @pytest.mark.slow

@@ -93,7 +93,7 @@ def test_7_walls_along_the_audience_cost_of_the_escalation():
 def test_4_a_grid_of_the_target_comes_near_at_the_best_war_payoff_of_minus_a_quarter(n, chance):
     """One of the three families is without a tie on the target's side; the other two have the status quo alone."""
     finite = solvers.solve(half_on_a_grid(n, -Q(1, 4)))
-    assert {one.outcomes["accept"] for one in finite} == {1, chance} and abs(chance - Q(29, 42)) == Q(5, 84) / n
+    assert {one.outcomes["status quo"] for one in finite} == {1, chance} and abs(chance - Q(29, 42)) == Q(5, 84) / n
 
 
 @pytest.mark.parametrize("steps", [2, 4, 10, 20, pytest.param(100, marks=pytest.mark.slow)])

@@ -6,7 +6,7 @@ import pytest
 from crises import challenged
 from scipy.stats import norm
 
-from games import Beta, GameError, Normal, Parameter, game
+from games import GameError, Normal, Parameter, Uniform, game
 from solvers import solve_in_balls
 
 
@@ -37,12 +37,16 @@ def test_5_with_a_high_audience_cost_everybody_challenges():
     assert float(one.outcomes["status quo"]) == 0
 
 
+class Kinked(Uniform):
+    """A law of the user's own."""
+
+
 def test_other_laws_are_refused():
     @game(players=("A",))
     def choice(play):
         """Fight or not."""
-        war = play.draw("war", Beta(2, 2), to="A")
+        war = play.draw("war", Kinked(0, 2), to="A")
         return (war,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
 
-    with pytest.raises(GameError, match=r"war is drawn from Beta\(2, 2\); normal, logistic, exponential and uniform types are solved"):
+    with pytest.raises(GameError, match=r"war is drawn from Kinked\(0, 2\); normal, logistic, exponential, beta and uniform types"):
         solve_in_balls(choice())
