@@ -154,7 +154,10 @@ def _of_data(likelihood: Likelihood) -> list[str]:
     out = []
     never = [name for name, n in zip(likelihood.model.outcomes, counts.sum(0), strict=True) if n == 0]
     if never:
-        out.append(f"No crisis ends in {' or '.join(never)}; what moves only the chance of that is not pinned down.")
+        frame = likelihood.data.frame
+        lacking = [name for name in never if name not in frame and any(other in frame for other in likelihood.model.outcomes)]
+        why = f" (the rows have no column of counts {lacking[0]!r})" if lacking else ""
+        out.append(f"No crisis ends in {' or '.join(never)}{why}; what moves only the chance of that is not pinned down.")
     sizes = counts.sum(1)
     if len(counts) <= likelihood.size and likelihood.data.crises > len(counts):
         out.append(f"There are {len(counts)} groups for {likelihood.size} coefficients: too few for standard errors by the sandwich.")
