@@ -134,5 +134,19 @@ def versus_command(commit: str, rounds: int, only: str, as_json: bool) -> None:
     click.echo(json.dumps({"machine": machine(), "rows": rows}) if as_json else versus_table(rows))
 
 
+@main.command("lines")
+@click.argument("commit")
+@click.option("--only", default="", help="Games whose name contains this.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def lines_command(commit: str, only: str, as_json: bool) -> None:
+    """What a reader gets of a map beside an earlier commit: lines, families against classes, conditions told shorter and proved equal."""
+    from .lines import lines_table
+    from .lines import measured as lines_measured
+
+    rows = list(lines_measured(commit, only))
+    for line in [json.dumps({"machine": machine(), "rows": rows})] if as_json else lines_table(rows):
+        click.echo(line)
+
+
 if __name__ == "__main__":
     main()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .analysis.assessing import assessment
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
+    from .analysis.helping import remedies
     from .analysis.hierarchy import concepts
     from .analysis.looking import check
     from .analysis.predicting import predict
@@ -80,7 +81,7 @@ if TYPE_CHECKING:
         Wall,
     )
     from .results.commitments import Commitment
-    from .results.concept_table import ConceptTable, Surviving
+    from .results.concept_table import Arranged, ConceptTable, Surviving
     from .results.correspondences import Correspondence
     from .results.devices import Device
     from .results.holdings import Robustness
@@ -97,6 +98,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PREDICTIONS",
     "Approximation",
+    "Arranged",
     "Assessment",
     "BestReplies",
     "Certificate",
@@ -170,6 +172,7 @@ __all__ = [
     "recheck",
     "red_team",
     "regimes",
+    "remedies",
     "replay",
     "response_map",
     "robustness",
@@ -206,7 +209,7 @@ HOMES = {
     "BestReplies": "results.reply_diagrams",
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
-    **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    **dict.fromkeys(("Arranged", "ConceptTable", "Surviving"), "results.concept_table"),
     "Robustness": "results.holdings",
     "robustness": "front",
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
@@ -228,6 +231,7 @@ HOMES = {
     "off_ramps": "analysis.ways_down",
     "predict": "analysis.predicting",
     "prices": "analysis.reaching",
+    "remedies": "analysis.helping",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",

@@ -15,8 +15,8 @@ from games.numbers.isolating import ends, precision
 from games.tree import CHANCE
 
 from ..results import Assessment, Profile, Solution, Solutions
-from ..results.facts import Name
 from ..results.lifts import Boxes
+from ..results.names import Name
 from ..verifier import verify_response
 from .branches import passed, worths_of
 from .numbers import ball
@@ -144,8 +144,8 @@ def written(game: Game, concept: str, system: System, found: Points, how: str, o
     undecided = (f"boxes at precision {found.moving} in which equilibria were neither shown nor ruled out",) * found.undecided
     by = " by probit" if system.tree.response == PROBIT else ""
     notes = [f"Everybody responds{by} at precision {found.moving}; each equilibrium is proved to be the only one within the bounds given."]
-    if how == "all":
-        notes.append(f"{_counted(found.boxes)} hold no other.")
+    if how == "all" and found.boxes:
+        notes.append("One box holds no other." if found.boxes == 1 else f"{found.boxes} boxes hold no other.")
     elif how == "some":
         notes.append("More boxes may decide; or precision lies on a fold, where equilibria meet.")
     method = "principal" if how == "one" else "boxes"
@@ -154,10 +154,6 @@ def written(game: Game, concept: str, system: System, found: Points, how: str, o
     return Solutions(
         game, concept, at, how, False, undecided, listed, method=method, notes=tuple(notes), precision=found.moving, response=told
     )
-
-
-def _counted(boxes: int) -> str:
-    return f"{boxes} boxes" if boxes != 1 else "One box"
 
 
 def solution(game: Game, system: System, point: Point, called: str) -> Solution:

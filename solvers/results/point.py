@@ -16,8 +16,9 @@ from .by_type import ByType
 from .classes import EquilibriumClass
 from .continuations import Continuation
 from .equilibrium import Equilibrium, of_game
-from .facts import Name, OpenRange
+from .facts import OpenRange
 from .lifts import Boxes, boxes_json
+from .names import Name
 from .questions import ask
 from .tabular import Tabular
 from .written import nested, versions

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
-DIGITS = 10
+DIGITS, SEEN = 10, 4
 PRINCIPAL = "principal branch"
 PANELS = 4  # probabilities that are drawn unless others are asked for
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
@@ -62,10 +62,11 @@ def _heading(found: Correspondence) -> str:
 
 
 def _event(found: Correspondence, event: Fold | Bifurcation) -> str:
+    if isinstance(event, Bifurcation) and not event.certified:
+        return f"Near {found.by} = {event.value:.{SEEN}g}: branches meet by the look of it, which is not proved."
     where = f"At {found.by} = {event.value:.{DIGITS}g}"
     if isinstance(event, Bifurcation):
-        proof = "by a symmetry of the game" if event.certified else "by the look of it, which is not proved"
-        return f"{where}: branches meet, {proof}."
+        return f"{where}: branches meet, by a symmetry of the game."
     number = found.folds.index(event)
     on = [branch.name for branch in found.branches if number in branch.folds]
     what = "two equilibria appear" if event.appear else "two equilibria meet and vanish"

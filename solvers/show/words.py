@@ -118,7 +118,10 @@ def domain_texts(domain: Domain) -> list[str]:
             others.append(condition.text)
             continue
         name, end, above = bound
-        (low if above else high)[name] = end, "<" if condition.strict else "<="
+        ends, relation = low if above else high, "<" if condition.strict else "<="
+        known = ends.get(name)
+        if known is None or (end > known[0] if above else end < known[0]) or (end == known[0] and condition.strict):
+            ends[name] = end, relation
     chains = []
     for name in domain.names:
         if name in low and name not in high:
@@ -128,7 +131,7 @@ def domain_texts(domain: Domain) -> list[str]:
             end, relation = high[name]
             begins = f"{low[name][0]} {low[name][1]} " if name in low else ""
             chains.append(f"{begins}{name} {relation} {end}")
-    return chains + others
+    return list(dict.fromkeys(chains + others))
 
 
 def linear_bound(expression: Expression) -> tuple[str, Fraction, bool] | None:
