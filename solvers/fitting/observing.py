@@ -120,8 +120,8 @@ def _counts(frame: pandas.DataFrame, names: Sequence[Any], outcomes: Sequence[st
         both = [name for name in outcomes if name in frame and name != outcome]
         if both:
             raise GameError(
-                f"The rows have a column {outcome!r} of outcomes and a column {both[0]!r} named like an outcome, which would be its counts; "
-                "keep one of the two, or call it otherwise."
+                f"The rows have a column {outcome!r} of outcomes and a column {both[0]!r} named like an outcome, which would be its "
+                "counts; keep one of the two, or call it otherwise."
             )
         check_present(frame, names, [outcome])
         labels = frame[outcome].astype(str)

@@ -70,8 +70,8 @@ def published_rows(rows: Any, layout: str) -> pandas.DataFrame:
     Returns
     -------
     DataFrame
-        With a column ``outcome`` in place of ``esc`` and ``war`` (deterrence), with columns of counts named like the outcomes of `lewis_schultz` (sanctions), or with
-        ``offer`` and ``accept`` (ultimatum).
+        With a column ``outcome`` in place of ``esc`` and ``war`` (deterrence), with columns of counts named like the outcomes of
+        `lewis_schultz` (sanctions), or with ``offer`` and ``accept`` (ultimatum).
 
     Raises
     ------

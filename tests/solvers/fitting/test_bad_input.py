@@ -102,6 +102,16 @@ def test_a_flat_likelihood_is_refused_with_what_cannot_be_told_apart():
         fit(deterrence(), attacks(3, 300), {**PROBIT, "sq": "1"}, equilibrium="unique", draws=10, starts=1, certify=False)
 
 
+def test_a_flat_likelihood_names_what_was_never_seen():
+    seen = pd.DataFrame({"x": [0.1, 0.5, 0.9], "z": [1, 2, 0], "status quo": [5, 6, 7], "surrender": [2, 2, 2], "war": [1, 2, 3]})
+    with pytest.raises(
+        GameError, match=r"flat along .* No crisis ends in capitulation \(the rows have no column of counts 'capitulation'\)"
+    ):
+        probit(seen)
+    with pytest.raises(GameError, match=r"flat along .* No crisis ends in capitulation or war\. Hold one of these"):
+        probit(attacks(3, 60).assign(outcome="status quo"))
+
+
 def test_unique_is_refused_where_there_are_several():
     rows = [{"none arms": 86, "one arms": 13, "both arm": 1}]  # as in the first of three equilibria
     with pytest.raises(GameError, match=r"equilibrium='unique' was asked for, but at the estimate there are 3 equilibria in group 0"):
