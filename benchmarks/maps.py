@@ -54,7 +54,9 @@ OVERVIEW: list[tuple[str, dict[str, Any]]] = [
     ("defection_for_immunity", {"core": True}),
     ("crisis_signalling", {"challenger_types": 1, "target_types": 1}),
     ("crisis_signalling", {"challenger_types": 2, "target_types": 1}),
-    ("crisis_signalling", {}),
+    ("crisis_signalling", {"challenger_types": 1, "target_types": 3}),
+    ("crisis_signalling", {"challenger_types": 3, "target_types": 2}),
+    ("crisis_signalling", {}),  # the last is the quick run's
 ]
 
 

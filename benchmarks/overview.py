@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import building, learning, lifting, maps, nash, sampling, sweeping, values
-from .learning import LEDUC, dice, poker, prizes
+from .learning import LEDUC, LEDUC_OF_THREE, dice, poker, prizes, three
 from .rows import Row
 
 BUDGET, QUICK_BUDGET = 1.0, 0.3  # seconds of processor time for each number, beyond one run
@@ -33,9 +33,12 @@ class Family:
     quick: Sequence[Any]
 
 
-TWO_PLAYERS = (LEDUC, dice(3), dice(4), dice(5), prizes(3), prizes(4), prizes(5))
+QUICK_TRIALS = (LEDUC, dice(3), dice(4))
+TWO_PLAYERS = (LEDUC, *map(dice, range(2, 9)), *map(prizes, range(2, 6)))
+SAMPLED = (LEDUC, *map(dice, range(2, 7)), *map(prizes, range(2, 6)))
+SEVERAL = (*map(poker, (2, 3, 4)), *map(three, (4, 5, 7, 9, 13)), LEDUC_OF_THREE)
 LIBRARY: list[tuple[str, dict[str, Any]]] = [
-    *(("liars_dice", {"faces": faces}) for faces in (2, 3, 4)),
+    *(("liars_dice", {"faces": faces}) for faces in (2, 3, 4, 5, 6)),
     ("leduc", {}),
     ("campaign", {"preset": "tiny"}),
     ("campaign", {"preset": "small"}),
@@ -50,24 +53,28 @@ LIFTS: list[tuple[str, dict[str, Any]]] = [
     ("campaign", {"preset": "small"}),
 ]
 TRACES = [*map(lifting.hands, (3, 4, 6, 9, 13)), lifting.dice(2), lifting.dice(3), lifting.CAMPAIGN, lifting.THREE]
-CAMPAIGN: list[dict[str, Any]] = [{"preset": preset} for preset in ("tiny", "core", "small", "medium", "large")]
-VALUES: list[tuple[str, dict[str, Any]]] = [("kuhn", {}), ("kuhn", {"ranks": 4}), ("kuhn", {"ranks": 6}), ("leduc", {})]
+CAMPAIGN: list[dict[str, Any]] = [{"preset": "tiny"}, {"preset": "core"}, {"periods": 2}, {"preset": "small"}, {"preset": "medium"}]
+SAMPLED_CAMPAIGN = [*CAMPAIGN, *({"preset": preset} for preset in ("large", "very_large", "full"))]
+HANDS: list[tuple[str, dict[str, Any]]] = [("kuhn", {}), *(("kuhn", {"ranks": ranks}) for ranks in (4, 6, 9, 13))]
+VALUES = [*HANDS, ("leduc", {}), *(("liars_dice", {"faces": faces}) for faces in (2, 3, 4, 5, 6))]
 FAMILIES = (
     Family("maps", maps.overview_rows, maps.OVERVIEW, maps.OVERVIEW[-1:]),
-    Family("iteration", learning.iteration_rows, TWO_PLAYERS, TWO_PLAYERS[:3]),
-    Family("players", learning.iteration_rows, (poker(2), poker(3), poker(4)), (poker(3),)),
-    Family("gap", learning.gap_rows, (LEDUC, dice(2), dice(3), dice(4)), (LEDUC,)),
-    Family("sampling", sampling.sampling_rows, (LEDUC, dice(3), dice(4), dice(5), prizes(3), prizes(4), prizes(5)), ()),
-    Family("replaying", sampling.replaying_rows, CAMPAIGN, ()),
-    Family("campaign", sampling.campaign_rows, CAMPAIGN[:-1], ()),
-    Family("build", building.build_rows, (3, 4, 5, 6), (5,)),
+    Family("iteration", learning.iteration_rows, TWO_PLAYERS, QUICK_TRIALS),
+    Family("players", learning.iteration_rows, SEVERAL, (poker(3),)),
+    Family("gap", learning.gap_rows, (LEDUC, *map(dice, range(2, 7)), prizes(3), prizes(4)), (LEDUC,)),
+    Family("close", learning.close_rows, (LEDUC, *map(dice, range(2, 7)), prizes(3), prizes(4)), ()),
+    Family("sampling", sampling.sampling_rows, SAMPLED, ()),
+    Family("replaying", sampling.replaying_rows, SAMPLED_CAMPAIGN, ()),
+    Family("campaign", sampling.campaign_rows, CAMPAIGN, ()),
+    Family("build", building.build_rows, (2, 3, 4, 5, 6, 7), (5,)),
     Family("library", building.library_rows, LIBRARY, LIBRARY[-2:-1]),
-    Family("parse", building.parse_rows, (2, 3, 4, 5), (3,)),
-    Family("sweep", sweeping.sweep_rows, (100, 316, 1000, 3162), (1000,)),
+    Family("parse", building.parse_rows, (2, 3, 4, 5, 6), (3,)),
+    Family("sweep", sweeping.sweep_rows, (32, 100, 316, 1000, 3162), (1000,)),
+    Family("unmapped", sweeping.unmapped_rows, (10, 32, 100, 316, 1000), ()),
     Family("values", values.value_rows, VALUES, VALUES[:3]),
     Family("lifts", lifting.lift_rows, LIFTS, LIFTS[2:3]),
     Family("traces", lifting.trace_rows, TRACES, TRACES[:1]),
-    Family("matrices", nash.overview_rows, (6, 10, 15), (6,)),
+    Family("matrices", nash.overview_rows, (4, 6, 8, 10, 15), (6,)),
 )
 
 

@@ -68,6 +68,9 @@ def overview_table(figures: dict[str, Any]) -> str:
     for one in figures["rows"]:
         ratio = "" if one["ratio"] is None else f"{_short(one['ratio'])}x"
         lines.append(f"{one['workload']:<36}{one['scale']:>10,}{_short(one['ours']):>11}{ratio:>9}  {one['unit']}")
+        if "bytes" in one["size"]:
+            read = one["size"]["bytes"] / one["seconds"] / 1e9
+            lines.append(f"    reads {read:.1f} GB/s at least, {read / here['copied GB/s']:.0%} of what copying moves")
         peers = "; ".join(f"{name} {figure if isinstance(figure, str) else _short(figure)}" for name, figure in one["peers"].items())
         lines += wrap(peers, 75, initial_indent="    ", subsequent_indent="    ")
         for note in one["notes"]:
@@ -91,7 +94,7 @@ def keep_overview(figures: dict[str, Any], folder: Path, *, picture: bool) -> li
     written = [_record("all", figures, folder)]
     if picture:
         written.append(folder / "times.svg")
-        plot_times(figures["rows"], written[-1])
+        plot_times(figures["rows"], written[-1], figures["machine"].get("copied GB/s"))
     written.append(folder / "size-against-time.svg")
     plot_reach(latest_rows(folder), written[-1])
     return written
@@ -122,8 +125,8 @@ def _record(name: str, figures: dict[str, Any], folder: Path) -> Path:
     return path
 
 
-def plot_times(rows: list[Row], path: Path) -> None:
-    """Draw the time of every workload that was run at several sizes against size."""
+def plot_times(rows: list[Row], path: Path, copied: float | None = None) -> None:
+    """Draw the time of every workload that was run at several sizes against size, and the least that memory allows an iteration."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7.2, 5.2), layout="constrained")
@@ -134,6 +137,9 @@ def plot_times(rows: list[Row], path: Path) -> None:
         if len(points) > 1 and points not in drawn:  # one of ours beside two others of theirs is one line
             drawn.append(points)
             axes.plot(*zip(*points, strict=True), marker="os^vD<>P"[k % 8], label=workload)
+    limits = sorted((one["scale"], one["size"]["bytes"] / copied / 1e9) for one in rows if copied and "bytes" in one["size"])
+    if len(limits) > 1:
+        axes.plot(*zip(*limits, strict=True), color="black", ls="--", lw=1, label="memory bandwidth, one reading of the leaf rows")
     axes.set(xscale="log", yscale="log", xlabel="size: nodes, points, strategies", ylabel="seconds of processor time, ours")
     axes.grid(alpha=0.3, which="both")
     axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1, 0.5))

@@ -34,6 +34,18 @@ def sweep_rows(sides: Sequence[int], budget: float) -> Iterator[Row]:
             yield row(name, size, points, seconds, points / seconds, peers, unit="points/s", notes=notes)
 
 
+def unmapped_rows(counts: Sequence[int], budget: float) -> Iterator[Row]:
+    """Points a second where no map is made: one equilibrium learned at each point, and one lifted, of Kuhn poker for two and for three."""
+    for method, structure, concept in (("learn", {}, "nash"), ("lift", {"players": 3}, "sequential")):
+        game = games.load("kuhn", stakes="open", **structure)
+        for count in counts:
+            grid = {"bet": f"1/4:4:{count}"}
+            seconds = least(lambda: solvers.sweep(game, grid, concept, method=method), budget)  # noqa: B023
+            notes = ("No other program sweeps: learned points are gone through side by side, lifted closed forms serve their neighbours.",)
+            size = {"nodes": game.nodes, "points": count}
+            yield row(f"sweep by {method}", size, count, seconds, count / seconds, {}, unit="points/s", notes=notes)
+
+
 def peer_rates(game: games.Game, budget: float) -> tuple[float | str, float | str]:
     """Points a second that pygambit solves for all extreme Nash equilibria, in fractions and in floating point."""
     try:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -12,9 +13,10 @@ from benchmarks.__main__ import main
 from benchmarks.learning import dice, iteration_rows, poker
 from benchmarks.learning_peers import OPPONENTS
 from benchmarks.lifting import hands
-from benchmarks.record import keep_overview, latest_rows, overview_table
+from benchmarks.lines import equal, lines_table
+from benchmarks.record import keep_overview, latest_rows, overview_table, plot_times
 from benchmarks.rows import MISSING, exponents, row
-from games import GameError
+from games import GameError, load
 
 BUDGET = 1e-3
 SIZES = {
@@ -22,6 +24,7 @@ SIZES = {
     "iteration": [dice(2)],
     "players": [poker(2)],
     "gap": [dice(2)],
+    "close": [dice(2)],
     "sampling": [dice(2)],
     "replaying": [{}],
     "campaign": [{}],
@@ -29,12 +32,13 @@ SIZES = {
     "library": [("kuhn", {})],
     "parse": [1],
     "sweep": [3],
+    "unmapped": [1],
     "values": [("kuhn", {})],
     "lifts": [("siege", {"rounds": 1})],
     "traces": [hands(3)],
     "matrices": [6],
 }
-FULL_ONLY = {"sampling", "replaying", "campaign"}
+FULL_ONLY = {"sampling", "replaying", "campaign", "close", "unmapped"}
 KEYS = {"workload", "size", "ours", "peers", "best_peer", "ratio", "unit"}
 
 
@@ -80,6 +84,9 @@ def test_one_object_names_every_workload(small):
         "map crisis_signalling",
         "iteration liars_dice",
         "gap liars_dice",
+        "close gap liars_dice",
+        "sweep by learn",
+        "sweep by lift",
         "external sampling liars_dice",
         "plays campaign",
         "gap campaign",
@@ -121,10 +128,20 @@ def test_the_same_tree_is_compared():
     assert one["notes"] == ["Same 288 decisions, 312 endings, 48 information sets; theirs deals in turn, 617 nodes. One thread each."]
 
 
-def test_lifts_and_traces_are_timed_across_sizes():
-    families = {family.name: family for family in overview.FAMILIES}
-    assert len([structure for name, structure in families["lifts"].full if name == "siege"]) >= 5
-    assert len([trial for trial in families["traces"].full if trial.workload == "kuhn"]) >= 5
+def test_every_family_is_timed_across_five_sizes_of_one_workload():
+    def workload(trial):
+        return getattr(trial, "workload", trial[0] if isinstance(trial, tuple) else "")
+
+    for family in overview.FAMILIES:
+        assert max(Counter(map(workload, family.full)).values()) >= 5, family.name
+
+
+def test_the_limit_of_memory_is_a_line(tmp_path):
+    rows = [row("iteration dice", {"bytes": 8 * n}, n, 1e-9 * n, 1e9 / n, {}, unit="iterations/s") for n in (10, 100, 1000)]
+    plot_times(rows, tmp_path / "with.svg", 1.0)
+    assert "memory bandwidth" in (tmp_path / "with.svg").read_text()
+    told = overview_table({"machine": {"processor": "", "cores": 1, "python": "", "copied GB/s": 16.0}, "rows": rows})
+    assert "reads 8.0 GB/s at least, 50% of what copying moves" in told
 
 
 def test_what_is_kept_of_several_runs_is_the_last_of_each_size(tmp_path):
@@ -159,3 +176,38 @@ def test_the_share_of_random_games_that_is_lifted_is_told_with_why_others_are_no
     monkeypatch.setattr(random_lifts, "lift", refuse)
     said = list(random_lifts.lifts_table(random_lifts.measured(small, count=2)))
     assert "0/2" in said[2] and said[3].strip() == "2: .. sets mix too much: leave .. of them out."
+
+
+def test_conditions_are_equal_only_where_the_domain_makes_them_so():
+    domain = load("beer_quiche").domain  # 0 < p < 1
+    assert equal(domain, [["p > 1/3", "p*(1 + p) > 0"]], [["p > 1/3"]])
+    assert equal(domain, [["p <= 1/2"], ["p > 1/2"]], [[]]) and equal(domain, [["2*p = 1"]], [["p = 1/2"]])
+    assert not equal(domain, [["p > 1/3"]], [["p >= 1/3"]]) and not equal(domain, [["p != 1/3"]], [[]])
+    assert equal(domain, [["p/(1 - p) < 1"]], [["p < 1/2"]]) and not equal(domain, [["p < 1/2"], ["p > 1/2"]], [[]])
+
+
+def test_the_table_of_lines_says_what_was_left_out():
+    counts = {"families": 5, "classes": 4, "comparisons before": 13, "comparisons": 10, "letters before": 432, "letters": 270}
+    told = {"game": "war", "open": ["p"], "lines before": 221, "lines": 205, **counts, "other": 2, "proved equal": 2, "matched": 4}
+    said = list(lines_table([told, {"game": "war", "open": "all", "left out": "more than 60 s"}]))
+    assert said[4].split() == [
+        "war",
+        "221",
+        "->",
+        "205",
+        "5",
+        "4",
+        "13",
+        "->",
+        "10",
+        "432",
+        "->",
+        "270",
+        "2",
+        "2",
+        "1",
+        "not",
+        "met",
+        "before",
+    ]
+    assert said[-1].split() == ["war", "more", "than", "60", "s"]

@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
 
 from ..errors import GameError
 from ..parameter import Parameter
 from ..story import game
-from ..unfold import large
+from .campaign_beyond import DEPTHS, FOREIGNERS, US_KINDS, prior
 from .campaign_modules import (
+    ALL_ENTRIES,
+    ENGAGING,
+    ENTRIES,
+    FULL,
     HARMFUL,
     KINDS,
     LARGE,
     MODULES,
     RECKLESS,
+    VERY_LARGE,
     WITHOUT_ASKING,
     FullPeriod,
     histories,
@@ -44,15 +48,6 @@ class Preset:
     types: tuple[int, int, int, int]
     menus: tuple[int, int, int, int, int, int]
 
-    @property
-    def histories(self) -> int:
-        """The number of terminal histories; one response, to withdraw, is open after a strike only."""
-        us, mexico, cartel, foreign = self.types
-        option, stance, move, posture, response, result = self.menus
-        answered = response + (option - 1) * max(1, response - 1)
-        period = [answered, stance, *[move] * self.cartels, posture, result]
-        return prod([us, mexico, foreign] + [cartel] * self.cartels + period * self.periods)
-
 
 PRESETS = {
     "tiny": Preset(1, 1, (2, 1, 2, 1), (2, 2, 2, 1, 1, 2)),
@@ -70,16 +65,21 @@ MENUS = {  # options of the US, stances of Mexico, moves of a cartel, postures o
     "small": (("strike", "press", "hold"), ("help", "passive", "obstruct"), ("low", "inform", "resist"), (), RESPONSES),
     "medium": (("strike", "press", "hold"), ("help", "obstruct"), ("low", "inform", "resist"), ("none", "divert"), RESPONSES),
     "large": LARGE[:5],
+    "very_large": VERY_LARGE[:5],
+    "full": FULL[:5],
 }
-RESULTS = {"large": LARGE[5]}  # beside success and failure
+RESULTS = {"large": LARGE[5], "very_large": VERY_LARGE[5], "full": FULL[5]}  # beside success and failure
 FIRST_MODULES = frozenset(("coercion", "sharing", "stance"))
 ON = {  # the modules of the presets
     "tiny": FIRST_MODULES,
     "core": FIRST_MODULES | {"inform"},
     "small": FIRST_MODULES | {"inform"},
     "medium": FIRST_MODULES | {"inform", "foreign"},
-    "large": frozenset(MODULES),
+    "large": frozenset(MODULES) - {"mandate"},
+    "very_large": frozenset(MODULES) - {"mandate"},
+    "full": frozenset(MODULES),
 }
+BEYOND = ("very_large", "full")  # presets with entries of their own
 COLLAPSE, SPLINTER = 2, Fraction(1, 10)  # what a collapse and a group that split off weigh at the end of two periods
 
 
@@ -91,12 +91,12 @@ def cartels(preset):
 
 def everyone(preset, modules):
     """Name the players of a preset; Mexico is one of them also where it is not asked."""
-    return ("US", "Mexico", *cartels(preset), *(("Foreign",) if preset in MENUS and menus(preset, modules)[3] else ()))
+    return ("US", "Mexico", *cartels(preset), *(("Foreign",) if menus(preset, modules)[3] else ()))
 
 
 def menus(preset, modules):
     """Give options, stances, moves, postures, responses, and results beside success and failure."""
-    return switched(ON[preset], (*MENUS[preset], RESULTS.get(preset, ())), modules)
+    return switched(ON[preset], (*MENUS[preset], RESULTS.get(preset, ())), modules, ALL_ENTRIES if preset in BEYOND else ENTRIES)
 
 
 def kinds(preset, mexico_types, cartel_types):
@@ -118,12 +118,6 @@ def checked(preset, periods, gov0, mexico_types, cartel_types, withdrawal, modul
     """Refuse what is not told; no parameter depends on the structure."""
     if preset not in PRESETS:
         raise GameError(f"campaign has no preset {preset!r}; its presets are {', '.join(PRESETS)}.")
-    if preset not in MENUS:
-        count = PRESETS[preset].histories
-        raise GameError(
-            f"campaign with preset {preset!r} has {large(count)} terminal histories; it is named with its count and not told. "
-            f"Use {' or '.join(MENUS)}."
-        )
     if periods not in (1, 2) or (periods == 2 and PRESETS[preset].periods == 1 and preset != "tiny"):
         raise GameError(
             f"campaign is told for 1 period, and for 2 with preset 'tiny' or 'medium'; found {periods!r} with preset {preset!r}."
@@ -222,9 +216,8 @@ def campaign(
     Parameters
     ----------
     preset : {"tiny", "core", "small", "medium", "large", "very_large", "full"}
-        The size. ``tiny``, ``core``, ``small`` and ``medium`` are built; ``large`` is told, and learned from sampled plays without a tree
-        (`games.unbuilt`); the others are named with their counts. ``core`` is the smallest with the US, Mexico and two cartels that may
-        inform.
+        The size. ``tiny``, ``core``, ``small`` and ``medium`` are built; the others are told, and learned from sampled plays without a
+        tree (`games.unbuilt`). ``core`` is the smallest with the US, Mexico and two cartels that may inform.
     periods : int, 1 or 2
         Two, with ``tiny``, and always with ``medium``: strength, support, governability and groups carry over, and an early exit
         counts at the end only.
@@ -234,7 +227,7 @@ def campaign(
     withdrawal : None or bool
         Whether the US may withdraw after a strike, if other than in the preset.
     modules : str or None
-        The modules that are on, between commas, and ``off`` for none; those of the preset when None, all in ``large``: `MODULES` of
+        The modules that are on, between commas, and ``off`` for none; those of the preset when None, all in ``full``: `MODULES` of
         `campaign_modules` says what each adds. What belongs to a module that is off leaves the menus.
     gov0 : number
         With two periods: the governability of Mexico at the start; below 3/10 at the end is a collapse.
@@ -253,36 +246,37 @@ def campaign(
     """
     options, stances, moves, postures, responses, results = menus(preset, modules)
     shared = modules is None or "sharing" in read(modules)  # whether odds depend on Mexico's stance
-    mexicos, depths, foreigners = kinds(preset, mexico_types, cartel_types)[1:]
+    uses, mexicos, depths, foreigners = kinds(preset, mexico_types, cartel_types)
     responses = responses if withdrawal is None else RESPONSES * withdrawal
     players, periods = everyone(preset, modules), turns(preset, periods)
 
-    us = play.chance("US", {"long": mu_long, "short": 1 - mu_long})
+    us = play.chance("US", prior(US_KINDS, uses, mu_long, RECKLESS))
     play.tell("US", us)
     mexico = play.chance("Mexico", list(KINDS)[:mexicos]) if mexicos > 1 else None
     if mexico:
         play.tell("Mexico", mexico)
     harm = dict.fromkeys(("violence", "civilian_harm", "splinters"))
-    play.weigh("US", flow=-w_flow, **dict.fromkeys(harm, -w_viol), cooperation=w_ally, collapse=-w_ally, home=w_home)
-    play.weigh("US", cost_us=-w_cost_long if us == "long" else -w_cost_short)
+    bears, times = US_KINDS[us]
+    weights = {"flow": -w_flow, **dict.fromkeys(harm, -w_viol), "cooperation": w_ally, "collapse": -w_ally, "home": w_home}
+    play.weigh("US", **{name: times.get(name, 1) * weight for name, weight in weights.items()})
+    play.weigh("US", cost_us=-w_cost_long if bears == "long" else -w_cost_short)
     play.weigh("Mexico", breach=-m_sov * (KINDS[mexico] if mexico else 1), collapse=-m_sov, **dict.fromkeys(harm, -m_viol), goodwill=m_good)
     if postures:
-        foreign = play.chance("Foreign", ["opportunist", "passive"]) if foreigners > 1 else "opportunist"
+        foreign = play.chance("Foreign", list(FOREIGNERS)[:foreigners]) if foreigners > 1 else "opportunist"
         if foreigners > 1:
             play.tell("Foreign", foreign)
-        play.weigh("Foreign", engaged=V_div if foreign == "opportunist" else 0, diversions=-c_e)
+        play.weigh("Foreign", engaged=FOREIGNERS[foreign] * V_div, diversions=-c_e)
 
     state, worth = State(strengths=(Fraction(1),) * len(cartels(preset)), gov=Fraction(gov0)), {}
     for turn in range(1, periods + 1):
         play.depends_on(turn, state.rest(periods + 1 - turn))
-        option = play.choose("US", options if state.may_strike else [option for option in options if option != "strike"])
+        chosen = play.choose("US", options if state.may_strike else [option for option in options if not option.startswith("strike")])
+        option, _, message = chosen.partition(", ")
         stance = play.choose("Mexico", stances) if stances else WITHOUT_ASKING
         for cartel in cartels(preset) if turn == 1 else ():
-            sane = 1 - RECKLESS if depths > 2 else 1
-            prior = {"deep": rho_deep * sane, "shallow": (1 - rho_deep) * sane, **({"reckless": RECKLESS} if depths > 2 else {})}
-            depth = play.chance(cartel, prior) if depths > 1 else "deep"
+            depth = play.chance(cartel, prior(DEPTHS, depths, rho_deep, RECKLESS)) if depths > 1 else "deep"
             play.tell(cartel, depth if depths > 1 else ())
-            worth[cartel] = {"deep": V_deep, "shallow": V_shallow, "reckless": 2 * V_shallow}[depth]
+            worth[cartel] = DEPTHS[depth][0] * V_deep + DEPTHS[depth][1] * V_shallow
             play.weigh(cartel, **{f"exit of {cartel}": worth[cartel], f"profit of {cartel} in period 1": 1})
         cartel_moves = {cartel: play.choose(cartel, moves, public=False) for cartel in cartels(preset)}
         posture = play.choose("Foreign", postures, public=False) if postures else "none"
@@ -305,11 +299,12 @@ def campaign(
             incident=operation if operation in results else "",
             posture=posture,
             response=response,
+            message=message,
         )
         after = state.after(period)
         play.measure(**measures(period))
         splinters = SPLINTER * (after.splinters - state.splinters) if periods > 1 else 0
-        play.tally(engaged=period.engaged, diversions=Fraction(int(posture != "none"), 2 if posture == "proxy" else 1), splinters=splinters)
+        play.tally(engaged=period.engaged, diversions=ENGAGING[posture], splinters=splinters)
         for cartel, profit, future in zip(cartel_moves, profits(period), futures(period), strict=True):
             play.tally(**{f"profit of {cartel} in period {turn}": profit, f"exit of {cartel}": future * (turn == periods)})
         if periods > 1:
@@ -325,8 +320,10 @@ def campaign(
     play.tally(collapse=COLLAPSE * state.collapsed if periods > 1 else 0)
 
 
-OPTIONS = {"strike": "strikes", "raid": "raids", "interdict": "interdiction", "joint": "joint action"}
-STANCES = {"help": "helped", "passive": "passive", "obstruct": "obstructed", "denounce": "denounced"}
+OPTIONS = {"strike": "strikes", "raid": "raids", "interdict": "interdiction", "joint": "joint action", "indict": "indictments"}
+OPTIONS |= {"freeze": "frozen funds", "expose": "disclosure", "stabilise": "stabilisation"}
+STANCES = {"help": "helped", "passive": "passive", "obstruct": "obstructed", "denounce": "denounced", "discreet": "discreetly helped"}
+STANCES |= {"expel": "agents expelled", "audit": "helped and audited", "negotiate": "negotiated"}
 
 
 def ending(period):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import prod
 
 from ..errors import GameError
+from . import campaign_beyond as beyond
 from .campaign_period import HALF, KEPT, TENTH, Period, share
 
 QUARTER, FIFTH, TWENTIETH = Fraction(1, 4), Fraction(1, 5), Fraction(1, 20)
@@ -24,6 +25,7 @@ MODULES = {  # what is told of each in a game of its own
     "provoke": "an incident may be laid at the wrong door (G10)",
     "ladder": "the US may answer with an offer, or keep its response limited (G11)",
     "foreign": "a foreign power may divert the US, or use a proxy (G12)",
+    "mandate": "the US says with its option whether it promises little or victory (G13)",
 }
 ENTRIES = (  # options, stances, moves, postures, responses, results beside success and failure: each with the module that it belongs to
     {"strike": "", "press": "coercion", "hold": "", "raid": "kingpin", "interdict": "routes", "joint": "stance"},
@@ -34,15 +36,36 @@ ENTRIES = (  # options, stances, moves, postures, responses, results beside succ
     {"harm": "hide", "leak": "sharing", "misattributed incident": "provoke"},
 )
 LARGE = tuple(tuple(entries) for entries in ENTRIES)
+VERY_LARGE = tuple((*menu, *more) for menu, more in zip(LARGE, beyond.VERY_LARGE, strict=True))
+FULL = tuple((*menu, *more) for menu, more in zip(VERY_LARGE, beyond.FULL, strict=True))
+ALL_ENTRIES = tuple({**some, **more, **rest} for some, more, rest in zip(ENTRIES, beyond.VERY_LARGE, beyond.FULL, strict=True))
 
 WITHOUT_ASKING = "passive"  # what Mexico does where it is not asked
 HARMFUL = {"success": "success with harm", "failure": "failure with harm"}
-RARE = TWENTIETH  # chance of a leak, and of an incident
-KINDS = {"partner": HALF, "nationalist": Fraction(3, 2), "penetrated": QUARTER}  # times the weight that Mexico gives sovereignty
-RECKLESS = FIFTH  # chance that a cartel is reckless, where there are three kinds
+RARE, ALL_RARE = TWENTIETH, TENTH  # chance of a leak, of an incident, and so on; of all of them together, where there are many
+ENGAGING = {  # how far a posture of the foreign power ties the US down, and what it costs, beside a diversion
+    "none": Fraction(0),
+    "divert": Fraction(1),
+    "proxy": HALF,
+    "exile": QUARTER,
+    "tip": QUARTER,
+    "arm": 3 * QUARTER,
+    "fund": HALF,
+    "shelter": QUARTER,
+    "condemn": TENTH,
+    "mediate": TENTH,
+}
+LEAVING = {"offer": FIFTH, "pause": TENTH, "escalate": -TENTH}  # how much likelier an early exit is after a response
+KINDS = {
+    "partner": HALF,
+    "nationalist": Fraction(3, 2),
+    "penetrated": QUARTER,
+    "divided": Fraction(1),
+}  # times Mexico's weight of sovereignty
+RECKLESS = FIFTH  # chance that a cartel or the US is of none of the two usual kinds, where there are more
 
 
-def switched(preset, menus, modules):
+def switched(preset, menus, modules, entries=ENTRIES):
     """Give the menus of a preset with some modules on and all others off; as they stand when None.
 
     Parameters
@@ -53,20 +76,28 @@ def switched(preset, menus, modules):
         Its menus: options, stances, moves, postures, responses, results.
     modules : str or None
         Names between commas; ``"off"`` for none.
+    entries : tuple of dict
+        The module of every entry, menu by menu.
     """
     if modules is None:
-        return menus
+        return with_messages(menus) if "mandate" in preset else menus
     chosen = read(modules)
     out = []
-    for entries, menu in zip(ENTRIES, menus, strict=True):
-        there = [entry for entry, module in entries.items() if module in ("", *chosen) and (entry in menu or module not in ("", *preset))]
+    for known, menu in zip(entries, menus, strict=True):
+        there = [entry for entry, module in known.items() if module in ("", *chosen) and (entry in menu or module not in ("", *preset))]
         out.append(tuple(there))
     options, stances, moves, postures, responses, results = out
     if len(options) < 2:  # somebody who cannot press can still hold
         options = ("strike", "hold")
     if responses and "go_on" not in responses:
         responses = ("go_on", *responses)
-    return options, stances if len(stances) > 1 else (), moves, postures if len(postures) > 1 else (), responses, results
+    found = options, stances if len(stances) > 1 else (), moves, postures if len(postures) > 1 else (), responses, results
+    return with_messages(found) if "mandate" in chosen else found
+
+
+def with_messages(menus):
+    """Give menus in which every option of the US comes with every message."""
+    return (tuple(f"{option}, {message}" for option in menus[0] for message in beyond.MESSAGES), *menus[1:])
 
 
 def read(modules):
@@ -80,7 +111,7 @@ def read(modules):
 
 def responses_after(option, responses):
     """Give what the US may answer with: there is nothing to withdraw from but a strike."""
-    return tuple(response for response in responses if option == "strike" or response != "withdraw")
+    return tuple(response for response in responses if option.partition(", ")[0] == "strike" or response != "withdraw")
 
 
 def histories(types, cartels, periods, menus):
@@ -105,17 +136,20 @@ class FullPeriod(Period):
         ``"leak"``, ``"misattributed incident"`` or nothing; the operation then failed.
     posture, response : str
         Of the foreign power and of the US.
+    message : str
+        What the US promised, if anything.
     """
 
     harm: bool = False
     incident: str = ""
     posture: str = "none"
     response: str = "go_on"
+    message: str = ""
 
     @property
     def engaged(self) -> Fraction:
         """How far the US is tied down: by a proxy half as much as by a diversion."""
-        return super().engaged * (HALF if self.posture == "proxy" else 1)
+        return super().engaged * (ENGAGING[self.posture] if self.posture != "none" else 1)
 
     def adjusted(self, amounts: dict[str, Fraction]) -> dict[str, Fraction]:
         """Give the measures with what the modules add."""
@@ -135,7 +169,7 @@ class FullPeriod(Period):
         found["goodwill"] -= QUARTER * share(self.moves, "bribe") * found["goodwill"]
         if self.incident == "leak":
             found["home"] -= TWENTIETH
-        elif self.incident:
+        elif self.incident == "misattributed incident":
             found["violence"] += FIFTH
             found["breach"] += QUARTER
         if self.posture == "proxy":
@@ -146,21 +180,34 @@ class FullPeriod(Period):
         elif self.response == "limited":
             found["cost_us"] -= QUARTER * self.strike
             found["home"] -= TWENTIETH
+        if self.stance == "discreet":
+            found["breach"] /= 2
+        if self.message == "victory":
+            found["home"] += beyond.REPORTS[self.success]
+        for entry, times in self._done().items():
+            for name, amount in beyond.EFFECTS.get(entry, {}).items():
+                found[name] += times * amount
         return found
+
+    def _done(self) -> dict[str, Fraction]:
+        """Every entry that was chosen or happened, and the share of those who could choose it."""
+        once = dict.fromkeys((self.option, self.stance, self.posture, self.response, self.incident), Fraction(1))
+        return once | {move: share(self.moves, move) for move in self.moves}
 
     @property
     def leaves(self) -> Fraction:
         """The odds of an early exit, higher after an offer of a way down."""
-        return min(Fraction(1), super().leaves + FIFTH * (self.response == "offer"))
+        return min(Fraction(1), super().leaves + LEAVING.get(self.response, 0))
 
 
 @lru_cache(KEPT)
 def outcomes(odds: Fraction, force: Fraction, moves: tuple[str, ...], results: tuple[str, ...]) -> dict[str, Fraction]:
     """Give the chance of every result of a period's operation."""
     rare = [result for result in results if result != "harm"]
-    rest = 1 - RARE * len(rare)
+    each = min(RARE, ALL_RARE / max(1, len(rare)))
+    rest = 1 - each * len(rare)
     plain = {"success": odds * rest, "failure": (1 - odds) * rest}
     if "harm" in results:
         harm = TENTH + force / 5 + TENTH * share(moves, "hide")
         plain = {name: p * q for result, p in plain.items() for name, q in ((result, 1 - harm), (HARMFUL[result], harm))}
-    return {**plain, **dict.fromkeys(rare, RARE)}
+    return {**plain, **dict.fromkeys(rare, each)}

@@ -29,12 +29,52 @@ ODDS = {  # chance that an operation succeeds, by option of the US and stance of
     ("joint", "help"): Fraction(11, 20),
     ("joint", "passive"): Fraction(1, 4),
     ("joint", "obstruct"): Fraction(1, 20),
+    ("indict", "help"): Fraction(2, 5),
+    ("indict", "passive"): Fraction(1, 5),
+    ("indict", "obstruct"): TENTH,
+    ("freeze", "help"): Fraction(2, 5),
+    ("freeze", "passive"): Fraction(3, 10),
+    ("freeze", "obstruct"): Fraction(1, 4),
+    ("expose", "help"): Fraction(1, 4),
+    ("expose", "passive"): Fraction(1, 5),
+    ("expose", "obstruct"): Fraction(3, 20),
+    ("stabilise", "help"): Fraction(1, 4),
+    ("stabilise", "passive"): TENTH,
+    ("stabilise", "obstruct"): Fraction(1, 20),
 }
-REACH = {"strike": Fraction(1), "press": HALF, "hold": Fraction(1, 4), "raid": Fraction(3, 4), "interdict": HALF, "joint": Fraction(3, 4)}
+LIKE = {"denounce": "obstruct", "expel": "obstruct", "discreet": "help", "audit": "help", "negotiate": "passive"}  # as odds go
+REACH = {
+    "strike": Fraction(1),
+    "press": HALF,
+    "hold": Fraction(1, 4),
+    "raid": Fraction(3, 4),
+    "interdict": HALF,
+    "joint": Fraction(3, 4),
+    "indict": HALF,
+    "freeze": HALF,
+    "expose": Fraction(1, 4),
+    "stabilise": Fraction(1, 4),
+}
 FORCE = {"strike": Fraction(1), "raid": HALF, "joint": Fraction(1, 4)}  # of a strike's; that of other options is none
 HELP = {"help": Fraction(1), "passive": HALF, "obstruct": Fraction(0), "denounce": Fraction(0)}
-KEEP = {"low": Fraction(4, 5), "resist": Fraction(9, 10), "inform": Fraction(9, 10), "hide": Fraction(3, 4), "bribe": Fraction(17, 20)}
-PRICE = {"low": Fraction(0), "inform": Fraction(7, 20), "hide": Fraction(1, 20), "bribe": TENTH}  # that of resisting depends on the US
+HELP |= {"discreet": Fraction(1), "audit": Fraction(1), "negotiate": HALF, "expel": Fraction(0)}
+MOVES = {  # what a cartel keeps of its profit in a period, what the move costs it, and how much it evades
+    "low": (Fraction(4, 5), Fraction(0), Fraction(0)),
+    "resist": (Fraction(9, 10), Fraction(0), Fraction(0)),  # what resisting costs depends on the US
+    "inform": (Fraction(9, 10), Fraction(7, 20), Fraction(0)),
+    "hide": (Fraction(3, 4), Fraction(1, 20), Fraction(1, 4)),
+    "bribe": (Fraction(17, 20), TENTH, Fraction(1, 4)),
+    "stage": (Fraction(17, 20), TENTH, Fraction(0)),
+    "warn": (Fraction(4, 5), Fraction(1, 20), Fraction(0)),
+    "hostage": (Fraction(4, 5), Fraction(3, 20), Fraction(0)),
+    "false tip": (Fraction(17, 20), Fraction(1, 5), Fraction(1, 8)),
+    "reroute": (Fraction(4, 5), TENTH, Fraction(1, 4)),
+    "recruit": (Fraction(9, 10), Fraction(3, 20), Fraction(0)),
+    "extort": (Fraction(19, 20), TENTH, Fraction(0)),
+    "infiltrate": (Fraction(17, 20), Fraction(3, 20), Fraction(1, 4)),
+    "truce": (Fraction(3, 4), Fraction(0), Fraction(0)),
+    "retaliate": (Fraction(9, 10), Fraction(3, 10), Fraction(0)),
+}
 
 LARGEST_FALL, LARGEST_RISE = Fraction(1, 5), Fraction(1, 50)  # of governability in one period, at most
 
@@ -50,8 +90,8 @@ def share(moves: Sequence[str], move: str) -> Fraction:
 def success_odds(option: str, stance: str, moves: tuple[str, ...]) -> Fraction:
     """Give the chance that the period's operation succeeds: cartels that resist can be found, informers help to find the others."""
     tips = share(moves, "inform") if option != "hold" else 0
-    evading = (share(moves, "hide") + share(moves, "bribe")) / 4
-    known = ODDS[option, "obstruct" if stance == "denounce" else stance]
+    evading = sum((MOVES[move][2] for move in moves), Fraction(0)) / len(moves)
+    known = ODDS[option, LIKE.get(stance, stance)]
     return (known + TENTH * share(moves, "resist") + TENTH * tips) * (1 - evading)
 
 
@@ -166,8 +206,10 @@ def futures(period: Period) -> tuple[Fraction, ...]:
 
 def _profit(period: Period, move: str, safe: bool) -> Fraction:
     hit = int(period.success and not safe)
-    price = Fraction(1, 4) * (period.strike * hit + 1 - period.strike) if move == "resist" else PRICE[move]
-    return KEEP[move] * (1 - HALF * hit) - price
+    keep, price, _ = MOVES[move]
+    if move == "resist":
+        price = Fraction(1, 4) * (period.strike * hit + 1 - period.strike)
+    return keep * (1 - HALF * hit) - price
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ player, sorted by that player's own sequence: what a sequence earns against the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import chain
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ import numpy.typing as npt
 from ..checks import check_chances, check_finite, check_recall
 from ..errors import GameError
 from ..tree import Game
-from .sequence import Sequences, leaf_table, sequences_before
+from .sequence import Sequences, leaf_tables, sequences_before
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int32]
@@ -114,45 +116,112 @@ def flat_form(game: Game) -> FlatForm:
     >>> form.sequences, form.infosets, len(form.payoffs)
     (26, 12, 60)
     """
-    check_finite(game, "Learning")
     if game.parameters:
         raise GameError(f"{game.name} leaves {', '.join(game.parameters)} open; put numbers in with game.at(...).")
-    _check_recall(game)
     try:
         terms = np.array([float(term) for term in game.terms])
+    except OverflowError:
+        raise GameError(_too_large(game)) from None
+    return flat_forms(game, terms[np.newaxis])[0]
+
+
+def flat_forms(game: Game, values: Floats) -> list[FlatForm]:
+    """Lay out a game at several points; the forms differ in payoffs and weights, and share all other arrays.
+
+    Parameters
+    ----------
+    game : Game
+        Its parameters may be open.
+    values : array of float, shape (points, terms)
+        The value of every term of the game at every point.
+
+    Raises
+    ------
+    GameError
+        When a player forgets, a chance is not positive, or a payoff is too large for floating point.
+    """
+    check_finite(game, "Learning")
+    _check_recall(game)
+    payoffs = [_checked(game, terms) for terms in values]
+
+    numbers = iter(leaf_tables(game, values))
+    table = next(numbers)
+    players, count = table.players, len(table.players)
+    sequence_start = np.cumsum([0, *map(len, players)]).astype(np.int32)
+    sets = [len(own.infosets) for own in players]
+    shift = np.repeat(sequence_start[:-1], sets)
+    columns = table.sequences + sequence_start[:-1]
+    orders = [np.argsort(columns[:, k], kind="stable") for k in range(count)]
+    lengths = np.concatenate([np.bincount(table.sequences[:, k], minlength=len(players[k])) for k in range(count)])
+    layout: dict[str, Any] = {
+        "players": players,
+        "sequence_start": sequence_start,
+        "set_start": np.cumsum([0, *sets]).astype(np.int32),
+        "before": (np.concatenate([own.before for own in players]) + shift).astype(np.uint32),
+        "first": (np.concatenate([own.first for own in players]) + shift).astype(np.uint32),
+        "size": np.array([len(game.set_actions[k]) for own in players for k in own.infosets], np.int32),
+        "row_start": np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        "others": np.concatenate([np.delete(columns[order], k, axis=1) for k, order in enumerate(orders)]).astype(np.uint32),
+    }
+    return [
+        FlatForm(
+            **layout,
+            payoffs=np.concatenate([here.payoffs[order, k] for k, order in enumerate(orders)]),
+            weights=np.concatenate([here.weights[order] for order in orders]).astype(np.float64),
+            lowest=float(paid.min()),
+            highest=float(paid.max()),
+            constant_sum=bool(np.ptp(paid.sum(axis=1)) <= 1e-9 * max(1.0, float(np.abs(paid).max()))),
+        )
+        for paid, here in zip(payoffs, chain([table], numbers), strict=True)
+    ]
+
+
+def beside(forms: Sequence[FlatForm]) -> FlatForm:
+    """Put forms of one game side by side: one form, in which each player of each point is a player of its own.
+
+    Who plays at one point meets nobody of another, so that whatever is done in the whole is done at each point.
+    """
+    one, points = forms[0], np.arange(len(forms))
+
+    def repeated(starts: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        return np.append((starts[:-1] + points[:, np.newaxis] * starts[-1]).ravel(), len(forms) * starts[-1]).astype(starts.dtype)
+
+    def shifted(places: Places) -> Places:
+        shift = (points * one.sequences).reshape(-1, *[1] * places.ndim)
+        return (places + shift).reshape(-1, *places.shape[1:]).astype(np.uint32)
+
+    return FlatForm(
+        players=one.players * len(forms),
+        sequence_start=repeated(one.sequence_start),
+        set_start=repeated(one.set_start),
+        before=shifted(one.before),
+        first=shifted(one.first),
+        size=np.tile(one.size, len(forms)),
+        row_start=repeated(one.row_start),
+        others=shifted(one.others),
+        payoffs=np.concatenate([form.payoffs for form in forms]),
+        weights=np.concatenate([form.weights for form in forms]),
+        lowest=min(form.lowest for form in forms),
+        highest=max(form.highest for form in forms),
+        constant_sum=all(form.constant_sum for form in forms),
+    )
+
+
+def _checked(game: Game, terms: Floats) -> Floats:
+    """The payoffs at every ending, shape (leaves, players); refused where they cannot be learned with, or a chance is not positive."""
+    try:
         payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))
         if (game.chances.floats(terms) <= 0).any():
             check_chances(game)
         if not (np.abs(payoffs) <= LARGEST).all():
             raise OverflowError
     except OverflowError:
-        raise GameError(f"A payoff of {game.name} is too large for floating point; write payoffs in a larger unit.") from None
+        raise GameError(_too_large(game)) from None
+    return payoffs
 
-    table = leaf_table(game)
-    players, count = table.players, len(table.players)
-    sequence_start = np.cumsum([0, *map(len, players)]).astype(np.int32)
-    sets = [len(own.infosets) for own in players]
-    sizes = np.array([len(game.set_actions[k]) for own in players for k in own.infosets], np.int32)
-    shift = np.repeat(sequence_start[:-1], sets)
-    columns = table.sequences + sequence_start[:-1]
-    orders = [np.argsort(columns[:, k], kind="stable") for k in range(count)]
-    lengths = np.concatenate([np.bincount(table.sequences[:, k], minlength=len(players[k])) for k in range(count)])
-    sums = payoffs.sum(axis=1)
-    return FlatForm(
-        players=players,
-        sequence_start=sequence_start,
-        set_start=np.cumsum([0, *sets]).astype(np.int32),
-        before=(np.concatenate([own.before for own in players]) + shift).astype(np.uint32),
-        first=(np.concatenate([own.first for own in players]) + shift).astype(np.uint32),
-        size=sizes,
-        row_start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        others=np.concatenate([np.delete(columns[order], k, axis=1) for k, order in enumerate(orders)]).astype(np.uint32),
-        payoffs=np.concatenate([table.payoffs[order, k] for k, order in enumerate(orders)]),
-        weights=np.concatenate([table.weights[order] for order in orders]).astype(np.float64),
-        lowest=float(payoffs.min()),
-        highest=float(payoffs.max()),
-        constant_sum=bool(np.ptp(sums) <= 1e-9 * max(1.0, float(np.abs(payoffs).max()))),
-    )
+
+def _too_large(game: Game) -> str:
+    return f"A payoff of {game.name} is too large for floating point; write payoffs in a larger unit."
 
 
 def _check_recall(game: Game) -> None:

@@ -7,7 +7,7 @@ probabilities of sequences (perfect recall).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -144,16 +144,22 @@ def leaf_table(game: Game) -> LeafTable:
     if game.parameters:
         opened = ", ".join(game.parameters)
         raise GameError(f"{game.name} leaves {opened} open; put numbers in with game.at(...), or take exact_leaf_table.")
-    terms = np.array([float(term) for term in game.terms])
-    chances, reach = game.chances.floats(terms), np.ones(game.nodes)
-    for level in _levels(game):
-        drawn = game.chance_row[level]
-        reach[level] = reach[game.parent[level]] * np.where(drawn >= 0, chances[drawn] if len(chances) else 1.0, 1.0)
-    reach = reach[game.leaf_nodes]
-    payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))
-    rows, where = _rows(game)
-    sums = [np.bincount(where, weights=reach * payoff, minlength=len(rows)) for payoff in payoffs.T]
-    return LeafTable(sequences(game), rows, np.bincount(where, weights=reach, minlength=len(rows)), np.stack(sums, axis=1))
+    return next(leaf_tables(game, np.array([[float(term) for term in game.terms]])))
+
+
+def leaf_tables(game: Game, values: Floats) -> Iterator[LeafTable]:
+    """Tabulate the leaves in floating point at several values of the game's terms, shape (points, terms); all have the same rows."""
+    own, (rows, where) = sequences(game), _rows(game)
+    levels = list(_levels(game))
+    for terms in values:
+        chances, reach = game.chances.floats(terms), np.ones(game.nodes)
+        for level in levels:
+            drawn = game.chance_row[level]
+            reach[level] = reach[game.parent[level]] * np.where(drawn >= 0, chances[drawn] if len(chances) else 1.0, 1.0)
+        met = reach[game.leaf_nodes]
+        payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))
+        sums = [np.bincount(where, weights=met * payoff, minlength=len(rows)) for payoff in payoffs.T]
+        yield LeafTable(own, rows, np.bincount(where, weights=met, minlength=len(rows)), np.stack(sums, axis=1))
 
 
 def exact_leaf_table(game: Game) -> LeafTable:

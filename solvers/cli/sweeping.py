@@ -33,7 +33,11 @@ def _axes(context: click.Context, option: click.Parameter, options: tuple[str, .
     help="So many values of a parameter at equal distances, ends included, or NAME=V1,V2. Repeated: all combinations.",
 )
 @shared("set", "concept")
-@click.option("--method", metavar="NAME", help="map: a million points at once; enumerate: each solved exactly; learn: one learned at each.")
+@click.option(
+    "--method",
+    metavar="NAME",
+    help="map: a million points at once; enumerate: each solved exactly; lift: one exact at each; learn: one learned at each.",
+)
 @click.option(
     "--store", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep solved points there, and go on where they end."
 )

@@ -17,7 +17,7 @@ from .effort import Effort
 from .indifference import OpenTree
 from .judging import nash_record
 from .learned import Learned, learning
-from .repairs import Failure, Lifted, lifted
+from .repairs import Lifted, lifted
 from .supports import Support
 from .writing import at_values, numbers_of
 
@@ -57,17 +57,17 @@ def completion(numeric: Game, concept: str, learned: Learned, effort: Effort, se
     concept : str
         What is asked, off the path too.
     learned : Learned
-        Read on the path alone.
+        Read on the path alone, first.
     effort : Effort
         What may be tried.
     seed : int or None
         Of learning.
     """
-    tree, plain = OpenTree(numeric), [Support(one.played) for one in learned.supports]
-    nash = lifted(tree, plain, {}, learned.behaviour, concept=nash_record().name, trembles=learned.trembles, effort=effort.a_run())
-    if isinstance(nash, Failure):
-        return Completion(None, False, False, nash.tried)
-    kept, tried = on_path(tree, nash), nash.tried
+    tree = OpenTree(numeric)
+    nash, tried = _on_path_alone(tree, learned, effort, seed)
+    if nash is None:
+        return Completion(None, False, False, tried)
+    kept = on_path(tree, nash)
     numbers = numbers_of(nash.solved)
     for again in itertools.islice(learning(numeric, seed, effort), RUNS):
         start = [numbers[k] if k in kept else row for k, row in enumerate(again.behaviour)]
@@ -78,6 +78,21 @@ def completion(numeric: Game, concept: str, learned: Learned, effort: Effort, se
             return Completion(found, True, True, tried)
     solution, all_tried = completed(numeric, concept, kept, most=MOST_CHOICES, seconds=effort.left)
     return Completion(solution, True, all_tried, tried)
+
+
+def _on_path_alone(tree: OpenTree, learned: Learned, effort: Effort, seed: int | None) -> tuple[Lifted | None, int]:
+    """A Nash equilibrium near what was learned, or learned anew unless that was given; and how many supports were looked at."""
+    again = learning(tree.game, seed, effort, first=1) if learned.iterations else ()
+    tried = 0
+    for one in itertools.chain([learned], again):
+        plain = [Support(support.played) for support in one.supports]
+        found = lifted(tree, plain, {}, one.behaviour, concept=nash_record().name, trembles=one.trembles, effort=effort.a_run())
+        tried += found.tried
+        if isinstance(found, Lifted):
+            return found, tried
+        if effort.over:
+            break
+    return None, tried
 
 
 def _joined(support: Support, kept: Mapping[int, tuple[int, ...]]) -> Support:

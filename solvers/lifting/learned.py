@@ -61,12 +61,24 @@ class Learned:
     iterations: int
 
 
-def learning(game: Game, seed: int | None, effort: Effort) -> Iterator[Learned]:
-    """Learn again and again, each time with other trembles, lengths or starts; the first time whatever it takes."""
+def learning(game: Game, seed: int | None, effort: Effort, *, first: int = 0) -> Iterator[Learned]:
+    """Learn again and again, each time with other trembles, lengths or starts; the first time whatever it takes.
+
+    Parameters
+    ----------
+    game : Game
+        Without open parameters.
+    seed : int or None
+        Other starts for every seed.
+    effort : Effort
+        How much may be learned.
+    first : int
+        The run to begin with.
+    """
     from ..regret.learning import Learner
 
     form = flat_form(game)
-    for k, (trembles, iterations, start) in enumerate(RUNS):
+    for k, (trembles, iterations, start) in list(enumerate(RUNS))[first:]:
         if not effort.learn(iterations * game.nodes) and k:
             continue
         least = min(trembles, 0.5 / int(form.size.max(initial=1)))

@@ -30,9 +30,9 @@ class Sweep(Tabular):
 
     Parameters
     ----------
-    method : {"map", "enumerate", "learn"}
-        Whether numbers come from the closed forms of a map, rounded, or each point was solved exactly, or one approximate equilibrium
-        was learned there.
+    method : {"map", "enumerate", "lift", "learn"}
+        Whether numbers come from the closed forms of a map, rounded, or each point was solved exactly, or one exact equilibrium was
+        lifted there, or one approximate one learned.
     points : int
         How many points of the grid lie in the domain.
     outside : int
@@ -52,7 +52,7 @@ class Sweep(Tabular):
     highest : dict from (str, str) to array
         The highest values, of quantities that some equilibrium leaves open.
     found : tuple of str
-        For each row, as of `solve`; or once for all.
+        For each row, as of `solve`, and "none" where nothing was lifted; or once for all.
     rows : tuple of dict
         The same exactly, where points were solved; empty where a map was used.
     gaps : array of float or None

@@ -14,6 +14,7 @@ from .wrapping import laid_out, prose, underlined
 HOW = {
     "map": "from a map, numbers rounded",
     "enumerate": "each point solved exactly",
+    "lift": "one exact at each point, from closed forms that hold around it",
     "learn": "one learned at each point, with its gap measured",
 }
 MOST_FAMILIES = 20  # that are listed one by one

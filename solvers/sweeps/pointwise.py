@@ -36,9 +36,12 @@ def point_by_point(
     store: Store | Forgetful,
     executor: Executor | None,
     progress: Callable[[Iterable[Any]], Iterable[Any]],
-    answer: Answer | None = None,
+    answer: Answer,
+    together: int,
 ) -> tuple[dict[int, Rows], int]:
-    """Solve the points with these numbers, but for those that the store has; by `rows_of`, or another function like it.
+    """Solve the points with these numbers, but for those that the store has.
+
+    So many are given to what answers together; which these are does not depend on what the store has.
 
     Returns
     -------
@@ -49,9 +52,9 @@ def point_by_point(
     known = store.known()
     answers: dict[int, Rows] = {k: known[key] for k, key in keys.items() if key in known}
     reused = len(answers)
-    left = [k for k in numbers if k not in answers]
-    batches = [left[start : start + TOGETHER] for start in range(0, len(left), TOGETHER)]
-    for solved in progress(Counted(_solved(answer or rows_of, game, grid, concept, batches, executor), len(batches))):
+    pieces = (numbers[start : start + together] for start in range(0, len(numbers), together))
+    batches = [left for piece in pieces if (left := [k for k in piece if k not in answers])]
+    for solved in progress(Counted(_solved(answer, game, grid, concept, batches, executor), len(batches))):
         store.keep((keys[k], rows) for k, rows in solved)
         answers.update(solved)
     return answers, reused

@@ -14,20 +14,21 @@ from games.numbers import Expression, text
 
 from ..concept import CONCEPTS, concept_named, meant
 from ..front import regimes
-from ..requests import check_game
+from ..requests import check_game, check_lifted
 from ..results import Sweep
 from ..results.sweeps import PLURALS
 from ..results.written import number, versions
 from .grid import Grid, read_grid
 from .mapped import MapSweep
-from .pointwise import Rows, point_by_point
+from .pointwise import TOGETHER, Answer, Rows, point_by_point, rows_of
 from .store import opened
 
 if TYPE_CHECKING:
     import pandas
 
-METHODS = ("map", "enumerate", "learn")
+METHODS = ("map", "enumerate", "lift", "learn")
 LEARNING = "approximate"  # the door of methods that learn
+ONE_EACH = {"learn": "learned", "lift": "lifted"}  # what stands in stores, beside the concept, of sweeps with one equilibrium a point
 
 
 def sweep(
@@ -51,10 +52,11 @@ def sweep(
         For each parameter its values, or ``"low:high:count"``; all combinations are meant. Or a frame of points.
     concept : str
         As for `solve`.
-    method : {"map", "enumerate", "learn"}, optional
+    method : {"map", "enumerate", "lift", "learn"}, optional
         From a map in the grid's parameters, a million points in about a second; or every point solved by itself, exactly; or, where
-        neither can be done, one approximate Nash equilibrium learned at every point, with its gap measured in a column ``gap``. When
-        None a map, where the concept has maps and no store is given.
+        neither can be done, one exact equilibrium at every point by `lift`, from closed forms wherever one holds that was found at
+        another point; or one approximate Nash equilibrium learned at every point, many side by side, with its gap measured in a
+        column ``gap``. When None a map, where the concept has maps and no store is given.
     executor : concurrent.futures.Executor, optional
         Where points are solved, as a pool of processes or a cluster's; here when None. A map needs none.
     store : str or Path, optional
@@ -71,7 +73,8 @@ def sweep(
         ``payoff NAME``, ``outcome NAME``, ``measure NAME`` as floats, ``exact`` (whether they were computed exactly before they
         were rounded here) and ``found`` (as of `solve`). Where an equilibrium leaves a quantity open that is its lowest value,
         and ``..., highest`` the highest. ``frame.attrs`` has ``points``, ``outside`` (points that the game's domain excludes) and
-        ``reused`` (points that were in the store).
+        ``reused`` (points that were in the store). A point at which nothing could be lifted has a row without numbers, of the family
+        ``not lifted``.
 
     Raises
     ------
@@ -100,7 +103,7 @@ def swept(
     **at: object,
 ) -> Sweep:
     """As `sweep`; gives the facts behind the frame, exact ones too."""
-    check_game(game, continua=method != "learn")
+    check_game(game, continua=method not in ONE_EACH)
     concept = meant(concept, game)
     record = concept_named(concept)
     how = method or ("map" if record.maps and store is None else "enumerate")
@@ -110,6 +113,8 @@ def swept(
         raise GameError("A sweep from a map is over in seconds and keeps nothing; leave out the store, or take method='enumerate'.")
     if how == "learn":
         _check_learned(concept)
+    if how == "lift":
+        check_lifted(concept)
     points = read_grid(grid, game.parameters)
     for name in points.names:
         if name in at:
@@ -120,14 +125,26 @@ def swept(
     numbers = [k for k in range(len(points)) if all(c.holds(points.point(k)) for c in opened_game.domain.conditions)]
     _check_any(numbers, points)
     question = {"game": opened_game.fingerprint, "concept": concept, "version": versions()["cartel-games"]}
-    answer = None
-    if how == "learn":
-        from .learned import learned_rows
-
-        answer, question["concept"] = learned_rows, f"{concept} (learned)"  # no store holds both
+    answer, together = _answering(how, opened_game)
+    if how in ONE_EACH:
+        question["concept"] = f"{concept} ({ONE_EACH[how]})"  # no store holds both
     with opened(store, question) as kept:
-        answers, reused = point_by_point(opened_game, points, numbers, concept, kept, executor, progress, answer)
+        answers, reused = point_by_point(opened_game, points, numbers, concept, kept, executor, progress, answer, together)
     return _from_points(how, points, numbers, answers, reused)
+
+
+def _answering(how: str, game: Game) -> tuple[Answer, int]:
+    """What answers at points, and how many of them it is given together."""
+    if how == "learn":
+        from .learned import learned_rows, together
+
+        return learned_rows, together(game)
+    if how == "lift":
+        from .lifted import TOGETHER as BATCH
+        from .lifted import lifted_rows
+
+        return lifted_rows, BATCH
+    return rows_of, TOGETHER
 
 
 def _check_learned(concept: str) -> None:

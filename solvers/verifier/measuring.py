@@ -52,81 +52,138 @@ def measured(game: Game, profile: Profile, trembles: float = 0.0) -> Measure:
     trembles : float
         The least probability of every action in a deviation.
     """
-    played = _played(game, profile)
-    values, gains = {}, {}
-    sets: dict[str, dict[str, float | None]] = {}
-    for k, player in enumerate(game.players):
-        values[player], gains[player], sets[player] = _deviating(game, played, k, trembles)
-    return Measure(values, gains, sets)
+    return Ruler(game).measured(profile, _terms(game), trembles)
 
 
 def reached(game: Game, profile: Profile) -> Floats:
     """How likely a profile leads to every node."""
-    out = _played(game, profile)
-    for nodes in _levels(game):
-        out[nodes] *= out[game.parent[nodes]]
-    return out
+    return Ruler(game).reached(profile, _terms(game))
 
 
-def _played(game: Game, profile: Profile) -> Floats:
-    """The probability of the move that leads to every node."""
-    terms = np.array([float(term) for term in game.terms])
-    out = np.ones(game.nodes)
-    drawn = np.flatnonzero(game.chance_row >= 0)
-    out[drawn] = game.chances.floats(terms)[game.chance_row[drawn]]
-    rows = [
-        [float(profile[game.players[owner]][label][action]) for action in actions]
-        for owner, label, actions in zip(game.set_owner, game.set_labels, game.set_actions, strict=True)
-    ]
-    start = np.cumsum([0, *map(len, rows)])
-    flat = np.array([x for row in rows for x in row])
-    chosen = np.flatnonzero(game.owner[game.parent[1:]] >= 0) + 1
-    out[chosen] = flat[start[game.infoset[game.parent[chosen]]] + game.move[chosen]]
-    return out
+@dataclass(frozen=True, eq=False)
+class Own:
+    """Where a player moves; the same whatever payoffs and chances are.
+
+    Parameters
+    ----------
+    moves : array of bool, shape (nodes,)
+        Which nodes its moves lead to.
+    place : array of int, shape (nodes,)
+        Its last action before: its place among all, the first being none.
+    sets, sizes, before, depth : arrays of int
+        Its information sets, how many actions each has, the action that leads there, and how many of its moves come before.
+    at : array of int
+        The nodes where it moves.
+    """
+
+    moves: npt.NDArray[np.bool_]
+    place: Places
+    sets: Places
+    sizes: Places
+    before: Places
+    depth: Places
+    at: Places
 
 
-def _deviating(game: Game, played: Floats, player: int, trembles: float) -> tuple[float, float, dict[str, float | None]]:
-    """What a player earns, what more by its best strategy, and from each of its sets on."""
-    own_move = np.zeros(game.nodes, bool)
-    own_move[1:] = game.owner[game.parent[1:]] == player
-    others = np.where(own_move, 1.0, played)  # the player itself does what leads here
-    place = np.zeros(game.nodes, np.int64)  # the last own action before: its place among `worth`, the first being none
-    layer = np.zeros(game.nodes, np.int64)  # how many own moves came before
-    mine = np.flatnonzero(game.set_owner == player)
-    sizes = np.array([len(game.set_actions[k]) for k in mine], np.int64)
-    first = np.zeros(game.infosets, np.int64)
-    first[mine] = 1 + np.cumsum(sizes) - sizes
-    for nodes in _levels(game):
-        above = game.parent[nodes]
-        moved = own_move[nodes]
-        others[nodes] *= others[above]
-        place[nodes] = place[above]
-        chosen = np.flatnonzero(moved) + nodes.start
-        place[chosen] = first[game.infoset[game.parent[chosen]]] + game.move[chosen]
-        layer[nodes] = layer[above] + moved
+class Ruler:
+    """Measures profiles on one tree, at any values of the game's terms; what does not depend on these is worked out once.
 
-    terms = np.array([float(term) for term in game.terms])
-    payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))[:, player]
-    leaves, width = game.leaf_nodes, 1 + int(sizes.sum())
-    best = np.bincount(place[leaves], weights=others[leaves] * payoffs, minlength=width)
-    usual = best.copy()
-    odds = np.ones(width)
-    odds[place[own_move]] = played[own_move]
-    at = np.flatnonzero(game.owner == player)
-    reach = np.bincount(game.infoset[at], weights=others[at], minlength=game.infosets)
-    before, depth = np.zeros(game.infosets, np.int64), np.zeros(game.infosets, np.int64)
-    before[game.infoset[at]], depth[game.infoset[at]] = place[at], layer[at]
-    won: dict[str, float | None] = dict.fromkeys((game.set_labels[k] for k in mine), None)
-    for level in range(int(depth.max(initial=0)), -1, -1):
-        for k, n in zip(mine[depth[mine] == level], sizes[depth[mine] == level], strict=True):
-            here = slice(first[k], first[k] + n)
+    Parameters
+    ----------
+    game : Game
+        Its parameters may be open.
+    """
+
+    def __init__(self, game: Game) -> None:
+        self.game, self.levels = game, list(_levels(game))
+        self._own: dict[int, Own] = {}
+
+    def measured(self, profile: Profile, terms: Floats, trembles: float = 0.0) -> Measure:
+        """Measure a profile where the terms have these values."""
+        played = self._played(profile, terms)
+        values, gains = {}, {}
+        sets: dict[str, dict[str, float | None]] = {}
+        for k, player in enumerate(self.game.players):
+            values[player], gains[player], sets[player] = self._deviating(played, k, terms, trembles)
+        return Measure(values, gains, sets)
+
+    def reached(self, profile: Profile, terms: Floats) -> Floats:
+        """How likely a profile leads to every node where the terms have these values."""
+        out = self._played(profile, terms)
+        for nodes in self.levels:
+            out[nodes] *= out[self.game.parent[nodes]]
+        return out
+
+    def _played(self, profile: Profile, terms: Floats) -> Floats:
+        """The probability of the move that leads to every node."""
+        game = self.game
+        out = np.ones(game.nodes)
+        drawn = np.flatnonzero(game.chance_row >= 0)
+        out[drawn] = game.chances.floats(terms)[game.chance_row[drawn]]
+        rows = [
+            [float(profile[game.players[owner]][label][action]) for action in actions]
+            for owner, label, actions in zip(game.set_owner, game.set_labels, game.set_actions, strict=True)
+        ]
+        start = np.cumsum([0, *map(len, rows)])
+        flat = np.array([x for row in rows for x in row])
+        chosen = np.flatnonzero(game.owner[game.parent[1:]] >= 0) + 1
+        out[chosen] = flat[start[game.infoset[game.parent[chosen]]] + game.move[chosen]]
+        return out
+
+    def _deviating(self, played: Floats, player: int, terms: Floats, trembles: float) -> tuple[float, float, dict[str, float | None]]:
+        """What a player earns, what more by its best strategy, and from each of its sets on."""
+        game = self.game
+        if player not in self._own:
+            self._own[player] = self._laid_out(player)
+        own = self._own[player]
+        others = np.where(own.moves, 1.0, played)  # the player itself does what leads here
+        for nodes in self.levels:
+            others[nodes] *= others[game.parent[nodes]]
+        payoffs = game.payoffs.floats(terms).reshape(-1, len(game.players))[:, player]
+        leaves, width = game.leaf_nodes, 1 + int(own.sizes.sum())
+        best = np.bincount(own.place[leaves], weights=others[leaves] * payoffs, minlength=width)
+        usual = best.copy()
+        odds = np.ones(width)
+        odds[own.place[own.moves]] = played[own.moves]
+        reach = np.bincount(game.infoset[own.at], weights=others[own.at], minlength=game.infosets)[own.sets]
+        won: dict[str, float | None] = dict.fromkeys((game.set_labels[k] for k in own.sets), None)
+        first = 1 + np.cumsum(own.sizes) - own.sizes
+        for j in np.argsort(-own.depth, kind="stable").tolist():
+            n = int(own.sizes[j])
+            here = slice(first[j], first[j] + n)
             most = trembles * best[here].sum() + (1 - n * trembles) * best[here].max()
             value = odds[here] @ usual[here]
-            best[before[k]] += most
-            usual[before[k]] += value
-            if reach[k] > 0:
-                won[game.set_labels[k]] = max(0.0, float((most - value) / reach[k]))
-    return float(usual[0]), max(0.0, float(best[0] - usual[0])), won
+            best[own.before[j]] += most
+            usual[own.before[j]] += value
+            if reach[j] > 0:
+                won[game.set_labels[own.sets[j]]] = max(0.0, float((most - value) / reach[j]))
+        return float(usual[0]), max(0.0, float(best[0] - usual[0])), won
+
+    def _laid_out(self, player: int) -> Own:
+        """Where a player moves."""
+        game = self.game
+        moves = np.zeros(game.nodes, bool)
+        moves[1:] = game.owner[game.parent[1:]] == player
+        place, layer = np.zeros(game.nodes, np.int64), np.zeros(game.nodes, np.int64)  # how many own moves came before
+        mine = np.flatnonzero(game.set_owner == player)
+        sizes = np.array([len(game.set_actions[k]) for k in mine], np.int64)
+        first = np.zeros(game.infosets, np.int64)
+        first[mine] = 1 + np.cumsum(sizes) - sizes
+        for nodes in self.levels:
+            above = game.parent[nodes]
+            moved = moves[nodes]
+            place[nodes] = place[above]
+            chosen = np.flatnonzero(moved) + nodes.start
+            place[chosen] = first[game.infoset[game.parent[chosen]]] + game.move[chosen]
+            layer[nodes] = layer[above] + moved
+        at = np.flatnonzero(game.owner == player)
+        before, depth = np.zeros(game.infosets, np.int64), np.zeros(game.infosets, np.int64)
+        before[game.infoset[at]], depth[game.infoset[at]] = place[at], layer[at]
+        return Own(moves, place, mine, sizes, before[mine], depth[mine], at)
+
+
+def _terms(game: Game) -> Floats:
+    return np.array([float(term) for term in game.terms])
 
 
 def _levels(game: Game) -> Iterator[slice]:

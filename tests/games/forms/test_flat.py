@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from games import GameError, Parameter, exact_leaf_table, game, load
-from games.forms.flat import flat_form, flat_form_bytes
+from games.forms.flat import beside, flat_form, flat_form_bytes, flat_forms
+from solvers.regret.learning import values_and_gains
 
 GAMES = [load("kuhn"), load("kuhn", players=3), load("beer_quiche").at(), load("selten_horse"), load("leduc")]
 each_game = pytest.mark.parametrize("built", GAMES, ids=lambda one: f"{one.name} {len(one.players)}")
@@ -74,3 +75,34 @@ def test_a_player_who_forgets_is_refused():
     merged = replace(kuhn, infoset=np.where((kuhn.infoset == other) & (kuhn.owner == 0), one, kuhn.infoset).astype(np.int32))
     with pytest.raises(GameError, match="Alice forgets"):
         flat_form(merged)
+
+
+POINTS = [Fraction(1, 3), Fraction(1, 2), Fraction(3, 4)]
+
+
+def forms_of(name, parameter, **structure):
+    """The forms of a game at three points, made together and one by one."""
+    built = load(name, **structure)
+    opened = built.with_(**{other: x for other, x in built.defaults.items() if other != parameter})
+    values = np.array([[float(term.at({parameter: x})) for term in opened.terms] for x in POINTS])
+    return flat_forms(opened, values), [flat_form(opened.at(**{parameter: x})) for x in POINTS]
+
+
+@pytest.mark.parametrize(("name", "parameter"), [("campaign", "mu_long"), ("beer_quiche", "p"), ("crisis_signalling", "q")])
+def test_forms_at_several_points_are_those_of_each_point(name, parameter):
+    for together, alone in zip(*forms_of(name, parameter), strict=True):
+        assert together.payoffs == pytest.approx(alone.payoffs) and together.weights == pytest.approx(alone.weights)
+        assert (together.lowest, together.highest) == pytest.approx((alone.lowest, alone.highest))
+        assert together.constant_sum == alone.constant_sum
+        for array in ("sequence_start", "set_start", "before", "first", "size", "row_start", "others"):
+            assert (getattr(together, array) == getattr(alone, array)).all()
+
+
+def test_side_by_side_every_point_is_measured_as_alone():
+    forms, _ = forms_of("campaign", "mu_long")
+    side, behaviour = beside(forms), np.random.default_rng(1).random((3, forms[0].sequences))
+    values, gains = values_and_gains(side, behaviour.ravel())
+    each = [values_and_gains(form, row) for form, row in zip(forms, behaviour, strict=True)]
+    assert (side.sequences, side.infosets) == (3 * forms[0].sequences, 3 * forms[0].infosets)
+    assert values.tolist() == [x for one, _ in each for x in one.tolist()]
+    assert gains.tolist() == [x for _, one in each for x in one.tolist()]
