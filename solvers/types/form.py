@@ -271,7 +271,7 @@ def check_uniform(game: Game) -> None:
         if not isinstance(drawn.law, Uniform):
             raise GameError(
                 f"{drawn.words} is drawn from {drawn.law.text()}; closed forms and maps are found for uniform types. "
-                "At a point solve gives the equilibria, their numbers rounded."
+                "At a point solve gives the equilibria, their numbers rounded; along a parameter sweep does, with method='enumerate'."
             )
 
 
