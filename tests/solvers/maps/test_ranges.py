@@ -9,7 +9,7 @@ import pytest
 import stories
 
 import games
-from games import classics
+from games import Parameter, classics, game
 from games.numbers import Expression, read
 from solvers import compare, families, regimes, verify
 from solvers.algebra.ring import Ring
@@ -254,3 +254,27 @@ def test_heat_has_the_exact_ranges():
             here = [Continuum(f, point).span(f.outcomes[label]) for f in found.families if f.exists(point)]
             assert low[i, j] == pytest.approx(float(min(s.lowest for s in here)), abs=1e-7)
             assert high[i, j] == pytest.approx(float(max(s.highest for s in here)), abs=1e-7)
+
+
+@game(players=("A", "B"))
+def turning(play, *, p=Parameter(Q(4, 5), "0 < p < 1"), x=Parameter(Q(1, 2), "-2 < x < 2")):
+    """B, of a type high or low, stays away or sends one of two messages; the odds that its mix makes have a denominator that changes sign."""
+    kind = play.chance("type", {"h": p, "l": 1 - p})
+    play.tell("B", kind)
+    if play.choose("B", ["away", "come"], public=False) == "away":
+        return (p - 3, -1) if kind == "h" else (-x, x)
+    said = play.choose("B", ["loud", "soft"])
+    done = play.choose("A", ["x", "y"])
+    loud = {"hx": (3 + x, -1), "hy": (2, -3), "lx": (x - 3, 2 + p), "ly": (-1, 3 * x)}
+    soft = {"hx": (-1, x - 3), "hy": (x - 1, 0), "lx": (x - 3, 2), "ly": (-2 - x, 3)}
+    return (loud if said == "loud" else soft)[kind + done]
+
+
+def test_limits_of_a_belief_hold_on_both_sides_of_where_its_odds_change_scale():
+    """At x = -3/2 the mix of B is (1 - p - 2*x + 3*p*x)/(p*x): what A believes after the loud message is anything there, too."""
+    found = regimes(turning(), "x")
+    assert found.found == "all" and not found.checked["disagreements"]
+    (family,) = (f for f in found.families if f.exists({"x": Q(-3, 2)}))
+    assert family.free == {"mu_loud": "0 <= mu_loud and mu_loud <= (2 - x)/3 and mu_loud <= 1"}
+    span = Continuum(family, {"x": Q(-3, 2)}).span(Expression.symbol("mu_loud"))
+    assert (span.lowest, span.highest) == (0, 1)
