@@ -278,3 +278,17 @@ def test_limits_of_a_belief_hold_on_both_sides_of_where_its_odds_change_scale():
     assert family.free == {"mu_loud": "0 <= mu_loud and mu_loud <= (2 - x)/3 and mu_loud <= 1"}
     span = Continuum(family, {"x": Q(-3, 2)}).span(Expression.symbol("mu_loud"))
     assert (span.lowest, span.highest) == (0, 1)
+
+
+def test_a_family_exists_where_a_bound_changes_sides_and_nothing_else_does():
+    """B mixes off the path with x_0 as long as 1 - x*x_0 >= 0, which bounds it from above for x > 0 only: x = 0 is no hole."""
+
+    @game(players=("A", "B"))
+    def bounded(play, *, x=Parameter(Q(1, 2), "-2 < x < 2")):
+        """A may call in B, who does not care."""
+        if play.choose("A", ["stay", "call"]) == "stay":
+            return 1, 0
+        return (x, 0) if play.choose("B", ["yes", "no"]) == "yes" else (0, 0)
+
+    family = next(f for f in families(bounded()) if f.name == "A stay; off the path B yes or no at call")
+    assert family.conditions == ((),) and all(family.exists({"x": Q(k, 2)}) for k in range(-3, 4))
