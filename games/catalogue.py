@@ -262,6 +262,9 @@ def _no_such_game(name: str) -> str:
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     meant = f"; did you mean {' or '.join(near)}?" if near else "."
     listed = f"the catalogue has {', '.join(names)}" if len(names) <= MOST_NAMED else f"games.catalog() lists all {len(names)}"
+    here = Path(f"{name}.py")
+    if here.is_file():
+        meant = f", but a file {here}; for a story in it write {here}:NAME."
     return f"There is no game {name!r}{meant} Give a path to an .efg or .nfg file, file.py:function, or a name: {listed}."
 
 
@@ -301,12 +304,15 @@ def _from_file(path: Path, function: str) -> Story:
 
 def game_of(how: Callable[..., T], story: Story, structure: Mapping[str, object], where: str) -> T:
     """Tell a user's story; what goes wrong in its rules is said in one sentence."""
+    file = getattr(sys.modules.get(story.rules.__module__), "__file__", None) or ""
     try:
         return how(story, **fitting(story, structure))
-    except GameError:
+    except GameError as error:
+        if (line := _line(error, file)) is not None:
+            raise GameError(f"{error} ({Path(file).name}, line {line})") from error
         raise
     except Exception as error:
-        raise GameError(f"{where}: {_cause(error, str(vars(sys.modules[story.rules.__module__]).get('__file__')))}") from error
+        raise GameError(f"{where}: {_cause(error, file)}") from error
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -316,10 +322,15 @@ def _read_bytes(path: Path) -> bytes:
         raise GameError(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
+def _line(error: BaseException, file: str) -> int | None:
+    """The last line of a file on the way to an error, if any."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    return lines[-1] if lines else None
+
+
 def _cause(error: BaseException, file: str) -> str:
     """Say in one sentence what went wrong, and in which line of a file."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
+    line = error.lineno if isinstance(error, SyntaxError) else _line(error, file)
     message = error.msg if isinstance(error, SyntaxError) else " ".join(str(error).split())
     kind = "" if isinstance(error, GameError) else f"{type(error).__name__}: " if message else type(error).__name__
     return f"{f'line {line}: ' if line else ''}{kind}{message.rstrip('.')}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from .numbers import Expression, Number, simplest, text
 from .running import distinct
 from .tree import CHANCE, Game
 
+DENOMINATORS = (1, 2, 3, 4, 5, 10, 100)
 ROUNDED = Fraction(1, 10**9)  # chances that add up to one within this were rounded
 
 
@@ -124,13 +126,24 @@ def check_chances(game: Game, samples: int = 24) -> None:
             for point in points:
                 value = c.at(point) if isinstance(c, Expression) else c
                 if value <= 0:
+                    where, value = _in_short_numbers(game, c, point, value)
                     _refuse_unbounded(game, label, name, c, value)
-                    values = ", ".join(f"{n} = {v}" for n, v in point.items() if isinstance(c, Expression) and n in c.free)
+                    values = ", ".join(f"{n} = {v}" for n, v in where.items() if isinstance(c, Expression) and n in c.free)
                     place = f" at {values}" if values else ""
                     raise GameError(
                         f"The chance of {label!r} at {name!r} is {text(value)}{place}; every chance must be positive. "
                         "Remove the branch, or narrow the domain of its parameters."
                     )
+
+
+def _in_short_numbers(game: Game, chance: Number, point: Mapping[str, Fraction], value: Number) -> tuple[Mapping[str, Fraction], Number]:
+    """A point nearby in short numbers at which a chance is not positive either, and its value there; or the point itself."""
+    if isinstance(chance, Expression):
+        for digits in DENOMINATORS:
+            near = {name: number.limit_denominator(digits) for name, number in point.items()}
+            if game.domain.contains(near) and ((there := chance.at(near)) < 0 or there == value):
+                return near, there
+    return point, value
 
 
 def _refuse_unbounded(game: Game, label: str, name: str, chance: Number, value: Number) -> None:

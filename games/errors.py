@@ -14,11 +14,13 @@ class NotDefined(GameError):
         What is not defined, with which the sentence begins.
     why : str
         The rest of the sentence.
+    instead : str
+        A further sentence: what is defined for the game.
     """
 
-    def __init__(self, subject: str, why: str) -> None:
-        super().__init__(subject, why)
-        self.subject, self.why = subject, why
+    def __init__(self, subject: str, why: str, instead: str = "") -> None:
+        super().__init__(subject, why, instead)
+        self.subject, self.why, self.instead = subject, why, instead
 
     def __str__(self) -> str:
-        return f"{self.subject} {self.why}"
+        return f"{self.subject} {self.why} {self.instead}".rstrip()

@@ -48,6 +48,11 @@ def _number(name: str, value: object) -> object:
         return value
     try:
         expression = read(value)
-        return expression if expression.free else expression.fraction()
     except GameError as error:
         raise GameError(f"{name} = {value!r} is no exact number: {error}") from None
+    if expression.free:
+        return expression
+    try:
+        return expression.fraction()
+    except GameError:
+        raise GameError(f"{name} = {value} is irrational; give a whole number, a fraction or a decimal.") from None

@@ -13,8 +13,8 @@ import numpy as np
 from .catalogue import game_of, story_named
 from .errors import GameError
 from .fitting import fitting
-from .labels import parts_of
-from .numbers import Expression, Number, text
+from .labels import Joined, parts_of
+from .numbers import Expression, Number
 from .play import Play
 from .remarks import Remark, Remarks
 from .story import Story
@@ -63,6 +63,7 @@ def check(story: Story | str, **structure: object) -> Remarks:
             *_forced(game),
             *_same(game),
             *_idle_parameters(told, structure, game),
+            *_half_named(game),
             *_rounded(game),
         )
     )
@@ -105,8 +106,8 @@ class _Watching:
     def chance(self, name: str, outcomes: Any) -> Any:
         return self._watched(self._play.chance(name, outcomes), outcomes)
 
-    def choose(self, player: str, actions: Any, public: bool = True) -> Any:
-        return self._watched(self._play.choose(player, actions, public), actions)
+    def choose(self, player: str, actions: Any, public: bool = True, **shocks: Any) -> Any:
+        return self._watched(self._play.choose(player, actions, public, **shocks), actions)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._play, name)
@@ -135,22 +136,23 @@ def _unknown_names(story: Story, structure: Mapping[str, object]) -> Iterator[Re
 
 
 def _untold(game: Game) -> Iterator[Remark]:
-    """Chance moves after which somebody moves, but nobody is ever told what came out."""
-    below = [0] * game.nodes  # the information sets at and below each node, as bits
-    for node in reversed(range(game.nodes)):
-        if game.owner[node] >= 0:
-            below[node] |= 1 << int(game.infoset[node])
-        if node:
-            below[int(game.parent[node])] |= below[node]
+    """Chance moves after which somebody moves, but all goes on alike whatever came out, for all that anybody learns."""
+    kinds: dict[tuple[Any, ...], int] = {(): 0}  # what goes on, payoffs apart; 0 where nobody moves any more
+    kind = [0] * game.nodes
     told: dict[int, bool] = {}
-    for node in np.flatnonzero(game.owner == CHANCE).tolist():
-        after = [below[child] for child in game.children(node)]
-        if any(after) and len(after) > 1:
-            kind = int(game.infoset[node])
-            told[kind] = told.get(kind, False) or len(set(after)) > 1
-    for kind, is_told in told.items():
-        name, outcomes = game.chance_moves[kind]
-        if not is_told:
+    for node in reversed(range(game.nodes)):
+        index, owner, after = int(game.infoset[node]), int(game.owner[node]), [kind[child] for child in game.children(node)]
+        alike = owner == CHANCE and len({*after}) == 1
+        if owner == CHANCE and len(after) > 1 and any(after):
+            told[index] = told.get(index, False) or not alike
+        if owner == TERMINAL or alike:
+            kind[node] = after[0] if alike else 0
+            continue
+        rows = [int(game.chances.which[game.chance_row[c]]) if owner == CHANCE else 0 for c in game.children(node)]
+        kind[node] = kinds.setdefault((owner, index if owner >= 0 else -1, *zip(rows, after, strict=True)), len(kinds))
+    for index in sorted(told):
+        name, outcomes = game.chance_moves[index]
+        if not told[index]:
             yield Remark("untold", {"chance": name, "outcomes": list(outcomes)})
 
 
@@ -232,6 +234,20 @@ def _same(game: Game) -> Iterator[Remark]:
         yield Remark("same", {"player": player, "infosets": infosets, "actions": list(alike)})
 
 
+def _half_named(game: Game) -> Iterator[Remark]:
+    """Endings that are called by the moves that lead there, beside others that the story names; a single move may be meant as a name."""
+    by_moves: dict[str, int] = {}
+    for leaf, node in enumerate(game.leaf_nodes.tolist()):
+        moves = [game.set_actions[int(game.infoset[above])][move] for above, move in game.path(node) if game.owner[above] != CHANCE]
+        name = game.outcome_names[game.outcome[leaf]]
+        if name == str(Joined(moves, empty="the start")):
+            by_moves[name] = len(moves)
+    named = [name for name in game.outcome_names if name not in by_moves]
+    unnamed = [name for name, moves in by_moves.items() if moves > 1]
+    if named and unnamed:
+        yield Remark("half named", {"named": named, "by moves": unnamed})
+
+
 def _idle_parameters(story: Story, structure: Mapping[str, object], game: Game) -> Iterator[Remark]:
     """Parameters that are nowhere, or in all payoffs of a player alike."""
     values = {**story.structure, **structure}
@@ -272,7 +288,7 @@ def _rounded(game: Game) -> Iterator[Remark]:
 
 def _rounding(what: str, number: Fraction) -> Remark:
     near = number.limit_denominator(1000)
-    return Remark("rounded", {"what": what, "number": text(number), "exact": f"{near.numerator}, {near.denominator}"})
+    return Remark("rounded", {"what": what, "number": repr(float(number)), "exact": f"{near.numerator}, {near.denominator}"})
 
 
 def _long_decimal(number: Number) -> Fraction | None:

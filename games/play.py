@@ -43,7 +43,9 @@ class Play:
         outcomes : sequence, or dict from outcome to probability
             A sequence is equally likely; probabilities are numbers or expressions in parameters.
         """
-        items = self._telling.options(outcomes, f"the chance move {name!r}")
+        if not isinstance(name, str):
+            raise GameError(f"{self._telling.name}: a chance move has a name first, as play.chance('type', outcomes); found {name!r}.")
+        items = self._telling.options(outcomes, f"the chance move {name!r}", drawn=True)
         labels = self._telling.labels(items, f"the chance move {name!r}")
         if isinstance(outcomes, Mapping):
             pairs = zip(labels, outcomes.values(), strict=True)
@@ -102,6 +104,11 @@ class Play:
         """
         self._telling.check_player(player)
         items = self._telling.options(actions, f"a choice of {player}")
+        if not isinstance(public, bool):
+            raise GameError(
+                f"{self._telling.name}: public={public!r} at a choice of {player}; it is True or False. To let some see the choice, write "
+                "public=False, and play.tell(who, what was chosen) after it."
+            )
         labels = self._telling.labels(items, f"a choice of {player}")
         self._moved = True
         if shocks is not None or counts is not None:
@@ -114,6 +121,9 @@ class Play:
 
     def tell(self, who: str | Iterable[str], what: object) -> None:
         """Tell a player, or several, something."""
+        players = self._telling.players
+        if isinstance(who, str) and who not in players and isinstance(what, str) and what in players:
+            raise GameError(f"{self._telling.name}: play.tell says first who is told, then what; write play.tell({what!r}, {who!r}).")
         for player in tuple(who) if isinstance(who, Iterable) and not isinstance(who, str) else (who,):
             self._telling.check_player(player)
             self._learn(player, "", str(what))

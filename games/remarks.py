@@ -6,9 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+MOST_NAMED = 4  # endings
+
 
 def _quoted(labels: list[str], between: str = ", ") -> str:
     return between.join(map(repr, labels))
+
+
+def _some(labels: list[str]) -> str:
+    return ", ".join(labels[:MOST_NAMED]) + (", ..." if len(labels) > MOST_NAMED else "")
 
 
 def _unknown_name(where: Mapping[str, Any]) -> str:
@@ -45,6 +51,10 @@ WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "alike": lambda w: (
         f"The parameter {w['parameter']} adds the same to every payoff of {' and '.join(w['players'])}, whatever is "
         "played: it moves no choice."
+    ),
+    "half named": lambda w: (
+        f"Some endings have a name ({_some(w['named'])}), and others are called by the moves that lead there ({_some(w['by moves'])}). "
+        "Name all with play.outcome, so that they can be told apart at a glance."
     ),
     "rounded": lambda w: (
         f"{w['what']} holds {w['number']}, a rounded number. Write it exactly, as Fraction({w['exact']}), for exact answers."

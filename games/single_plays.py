@@ -16,6 +16,7 @@ from .chart import LONGEST_PLAY
 from .declared_domain import declared_domain
 from .errors import GameError
 from .labels import Joined
+from .miscalls import refuse_miscall
 from .numbers import Told, exact
 from .parameter import Domain
 from .play import Play
@@ -170,7 +171,11 @@ class UnbuiltGame:
         teller = self._teller
         teller.decide = decide
         play = _SinglePlay(teller, ())
-        account = teller.ending(play, self.story.rules(play, **self._arguments))
+        try:
+            account = teller.ending(play, self.story.rules(play, **self._arguments))
+        except TypeError as error:
+            refuse_miscall(self.name, self.players, error)
+            raise
         payoffs = {player: account["paid", player] for player in self.players}
         for key, weight in account.items():
             if key[0] == "weight":

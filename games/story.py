@@ -101,8 +101,11 @@ class Story:
         """The docstring of the function that tells it."""
         return inspect.getdoc(self.rules) or self.name
 
-    def __call__(self, **arguments: object) -> Game:
+    def __call__(self, *nameless: object, **arguments: object) -> Game:
         """Build the game: structure arguments set its structure, a parameter's name fixes the parameter."""
+        if nameless:
+            name = next(iter({**self.structure, **self._declared(self.structure)}), "phi")
+            raise GameError(f"{self.name} takes its arguments by name, as {self.name}({name}={nameless[0]!r}); found {nameless[0]!r}.")
         structure, values, parameters = self._sorted(arguments)
         if self.size is not None:
             histories = self.sized(structure)

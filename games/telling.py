@@ -15,13 +15,15 @@ from .chart import HANDOVER, LONGEST_PLAY, Chart, options_of
 from .drawn import Drawn
 from .errors import GameError
 from .labels import Joined
-from .numbers import Expression, Number, rational, simplest, text
+from .miscalls import refuse_miscall
+from .numbers import Expression, Number, exact, simplest, text
 from .play import HandedOver, Play
 from .tree import CHANCE, TERMINAL
 from .type_telling import check_all_drawn, draw_type, note_shocks
 
 T = TypeVar("T")
 
+LOOK_UP = " To look up what a label stands for, write offers = {'small': p, 'large': c} and offers[play.choose(player, list(offers))]."
 WORD = 4  # letters: a text of so many is one option by mistake, and not a choice between letters
 MOST_READ = 1 << 14  # expressions that are kept with the number that each was read as; rules give the same ones again and again
 
@@ -65,23 +67,34 @@ class Telling:
     def check_player(self, player: object) -> None:
         """Refuse who is no player."""
         if player not in self.players:
-            raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.")
+            meant = next((name for name in self.players if str(player).casefold() == name.casefold()), None)
+            first = "" if isinstance(player, str | int) else " Say who first, then what."
+            hint = first if meant is None else f" Write {meant!r}."
+            raise GameError(f"{self.name} has no player {player!r}; its players are {', '.join(self.players)}.{hint}")
 
-    def options(self, offered: Iterable[T], where: str) -> list[T]:
-        """List what there is to choose from, in order; refuse a set, a text, and expressions in parameters."""
-        one_text = isinstance(offered, str) and len(offered) >= WORD
-        if one_text or isinstance(offered, Set) or not isinstance(offered, Iterable):
-            mistake = "a set, which has no order" if isinstance(offered, Set) else _as_written(offered)
-            raise GameError(f"{self.name}: the options of {where} are {mistake}; write a list, as ['fight', 'retreat'].")
+    def options(self, offered: Iterable[T], where: str, drawn: bool = False) -> list[T]:
+        """List what there is to choose from, or may be drawn, in order; refuse a set, a text, and expressions in parameters."""
+        if type(offered) is not list:
+            self._check_listed(offered, where, drawn)
         items = list(offered)
         if set(map(type, items)) == {str}:
             return items
         entries = [entry for item in items for entry in (item if isinstance(item, tuple | list) else (item,))]
         if any(isinstance(entry, Expression) for entry in entries):
             listed = ", ".join(map(_as_written, items))
-            hint = " For probabilities write a dict, as {'high': p, 'low': 1 - p}." if where.startswith("the chance") else ""
+            hint = " For probabilities write a dict, as {'high': p, 'low': 1 - p}." if drawn else LOOK_UP
             raise GameError(f"{self.name}: the options of {where}, {listed}, depend on a parameter; options are labels.{hint}")
         return items
+
+    def _check_listed(self, offered: object, where: str, drawn: bool) -> None:
+        """Refuse what is no list of options."""
+        one_text = isinstance(offered, str) and len(offered) >= WORD
+        if isinstance(offered, Mapping) and not drawn:
+            raise GameError(f"{self.name}: the options of {where} are a dict; write a list, as {list(offered)}.{LOOK_UP}")
+        if one_text or isinstance(offered, Set) or not isinstance(offered, Iterable):
+            mistake = "a set, which has no order" if isinstance(offered, Set) else _as_written(offered)
+            chances = ", or with their chances a dict, as {'high': p, 'low': 1 - p}" if drawn else ""
+            raise GameError(f"{self.name}: the options of {where} are {mistake}; write a list, as ['fight', 'retreat']{chances}.")
 
     def labels(self, items: Sequence[object], where: str) -> tuple[str, ...]:
         """The texts of options, which must differ."""
@@ -115,7 +128,7 @@ class Telling:
 
             return read(str(value))
         try:
-            number = rational(value)
+            number = exact(value)
         except TypeError:
             raise GameError(f"{self.name}: {what} is {value!r}; give an exact number or an expression in the parameters.") from None
         return Fraction(int(number.p), int(number.q))
@@ -237,6 +250,9 @@ class Telling:
         except HandedOver:
             self._end_draws(play)
             return
+        except TypeError as error:
+            refuse_miscall(self.name, self.players, error)
+            raise
         self._end_draws(play)
         self._end_play(play)
         if self.trial is not None:
@@ -266,12 +282,12 @@ class Telling:
                 self.check_player(player)
             missing = [p for p in self.players if p not in returned]
             if missing:
-                raise GameError(f"{self.name} ends after {history!r} without a payoff for {', '.join(missing)}.")
+                raise GameError(f"{self.name} ends after {history!r} without a payoff for {', '.join(missing)}; write 0 if it is nothing.")
             returned = [returned[p] for p in self.players]
         if not isinstance(returned, Sequence) or isinstance(returned, str) or len(returned) != len(self.players):
             raise GameError(
                 f"{self.name} returns {_as_written(returned)} after {history!r}; "
-                f"return the payoffs as a dict by player, one for each of {', '.join(self.players)}."
+                f"return the payoffs as a tuple or as a dict by player, one for each of {', '.join(self.players)}."
             )
         payoffs = [self.number(x, f"the payoff of {p} after {history!r}") for p, x in zip(self.players, returned, strict=True)]
         return play._closed(payoffs)

@@ -9,12 +9,10 @@ leaves is still symbolic.
 from __future__ import annotations
 
 import hashlib
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
-from html import escape
 from importlib import import_module
 from typing import Any
 
@@ -433,10 +431,10 @@ class Game:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         try:
-            uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
+            picture = _picture("html", self, {})
         except GameError as error:  # too large to draw: the summary, and how to draw a part
             return {"text/plain": f"{self!r}\n{error}"}
-        return {"text/plain": repr(self), "text/html": f'<img alt="{escape(f"{self.title} ({self.summary()})")}" src="{uri}">'}
+        return {"text/plain": repr(self), "text/html": picture}
 
 
 def _picture(kind: str, game: Game, options: Mapping[str, Any]) -> str:

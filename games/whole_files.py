@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from .errors import GameError
+
 
 def write_whole(path: str | os.PathLike[str], content: str | bytes) -> Path:
     """Write a file under a temporary name, and give it its own when all of it is there.
@@ -21,8 +23,16 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> Path:
 
 
 def write_together(folder: str | os.PathLike[str], content: Mapping[str, bytes]) -> list[Path]:
-    """Write files into a folder, which is made if it is not there, and give them their names when all are written."""
+    """Write files into a folder, which is made if it is not there, and give them their names when all are written.
+
+    Raises
+    ------
+    GameError
+        When the folder is named like one of the files that are to be in it, so that a file seems to be meant.
+    """
     home = Path(folder)
+    if not home.is_dir() and home.suffix and home.suffix in {Path(name).suffix for name in content}:
+        raise GameError(f"{home} is named like a file, and {len(content)} files are written into a folder; name a folder, as {home.stem}.")
     home.mkdir(parents=True, exist_ok=True)
     return _written(home, content)
 

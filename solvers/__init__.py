@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from .analysis.assessing import assessment
     from .analysis.contrasting import contrast
     from .analysis.forcing import evaluate
+    from .analysis.helping import remedies
     from .analysis.hierarchy import concepts
     from .analysis.looking import check
+    from .analysis.predicting import predict
     from .analysis.reaching import prices
     from .analysis.red_teams import red_team
     from .analysis.replaying import replay
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from .concept.methods import table
     from .essay import PREDICTIONS, Prediction, coverage, judge
     from .fitting.estimator import fit
+    from .fitting.published_rows import published_rows
     from .fitting.result import Fit
-    from .fitting.shipped import simulated_crises
+    from .fitting.shipped import simulated_crises, simulated_rows
+    from .fitting.ultimatum import ultimatum
     from .front import (
         approximate,
         claim,
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
         quantal_response,
         read_result,
         regimes,
+        response_map,
         robustness,
         solve,
         statics,
@@ -76,7 +81,7 @@ if TYPE_CHECKING:
         Wall,
     )
     from .results.commitments import Commitment
-    from .results.concept_table import ConceptTable, Surviving
+    from .results.concept_table import Arranged, ConceptTable, Surviving
     from .results.correspondences import Correspondence
     from .results.devices import Device
     from .results.holdings import Robustness
@@ -93,6 +98,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PREDICTIONS",
     "Approximation",
+    "Arranged",
     "Assessment",
     "BestReplies",
     "Certificate",
@@ -158,16 +164,21 @@ __all__ = [
     "map_value",
     "off_ramps",
     "payoff_polygon",
+    "predict",
     "prices",
+    "published_rows",
     "quantal_response",
     "read_result",
     "recheck",
     "red_team",
     "regimes",
+    "remedies",
     "replay",
+    "response_map",
     "robustness",
     "simulate",
     "simulated_crises",
+    "simulated_rows",
     "solve",
     "solve_in_balls",
     "statics",
@@ -177,6 +188,7 @@ __all__ = [
     "tables",
     "trace",
     "trace_value",
+    "ultimatum",
     "verify",
     "verify_response",
     "why_not",
@@ -189,7 +201,7 @@ HOMES = {
     **dict.fromkeys(("read_result", "write_result"), "front"),
     **dict.fromkeys(("Difference", "ClaimVerdict", "Refusal", "Shares", "Statics"), "results"),
     **dict.fromkeys(("Recheck", "recheck", "verify", "verify_response", "why_not"), "verifier"),
-    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response"), "front"),
+    **dict.fromkeys(("correspondence", "limiting_equilibrium", "quantal_response", "response_map"), "front"),
     "Commitment": "results.commitments",
     "Correspondence": "results.correspondences",
     **dict.fromkeys(("ClosedValue", "ValueTrace"), "results.value_traces"),
@@ -197,7 +209,7 @@ HOMES = {
     "BestReplies": "results.reply_diagrams",
     "ValueMap": "results.value_maps",
     "Device": "results.devices",
-    **dict.fromkeys(("ConceptTable", "Surviving"), "results.concept_table"),
+    **dict.fromkeys(("Arranged", "ConceptTable", "Surviving"), "results.concept_table"),
     "Robustness": "results.holdings",
     "robustness": "front",
     **dict.fromkeys(("PREDICTIONS", "Prediction", "coverage", "judge"), "essay"),
@@ -217,11 +229,16 @@ HOMES = {
     "lewis_schultz": "outcome_shocks.crisis",
     "makes_worse": "analysis.worsening",
     "off_ramps": "analysis.ways_down",
+    "predict": "analysis.predicting",
     "prices": "analysis.reaching",
+    "remedies": "analysis.helping",
     "red_team": "analysis.red_teams",
     "replay": "analysis.replaying",
     "simulate": "analysis.simulating",
+    "published_rows": "fitting.published_rows",
     "simulated_crises": "fitting.shipped",
+    "simulated_rows": "fitting.shipped",
+    "ultimatum": "fitting.ultimatum",
     "solve_in_balls": "types.linked",
     "surprises": "analysis.surprising",
     "sweep": "sweeps",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from inspect import signature
 from math import isfinite, nan
 from operator import index
 from typing import Any
 
 from games import Game, GameError, Story
 from games.checks import check_finite
+from games.errors import NotDefined
 from games.numbers import Number, exact, text
 
-from .concept import CONCEPTS, Concept, check_refinement, concept_named, refinement_named
+from .concept import CONCEPTS, REFINEMENTS, Concept, Refinement, check_refinement, concept_named, refinement_named
 
 
 def check_game(game: object, *, continua: bool = False) -> None:
@@ -28,12 +30,41 @@ def check_game(game: object, *, continua: bool = False) -> None:
     raise GameError(f"{game!r} is not a game; a story is one when it is called, as tip(), and games.load gives one by its name.")
 
 
+def check_map(found: object, asker: str) -> None:
+    """Refuse what is no map of regimes where one is asked about, as a game of which none was made."""
+    if not hasattr(found, "regimes"):
+        name = f"{found.name}()" if isinstance(found, Story) else "game"
+        what = f"the {'story' if isinstance(found, Story) else 'game'} {found.name}" if isinstance(found, Story | Game) else repr(found)
+        raise GameError(f"{asker} asks a map of regimes, as solvers.regimes({name}) gives one; found {what}.")
+
+
 def check_refinable(game: Game, refine: str | None, concept: str) -> None:
     """Refuse a refinement where its source does not define it, before anything is solved."""
     check_game(game, continua=refine is None)
     if refine is not None:
         check_refinement(refine, concept)
-        refinement_named(refine).check_needs(game)
+        check_defined(refinement_named(refine), game)
+
+
+def check_defined(record: Concept | Refinement, game: Game) -> None:
+    """Refuse a game for which a concept or a refinement is not defined, naming those that are."""
+    try:
+        record.check_needs(game)
+    except NotDefined as error:
+        alike: Iterable[Concept | Refinement] = (
+            [one for one in CONCEPTS.values() if one.methods] if isinstance(record, Concept) else REFINEMENTS.values()
+        )
+        names = [one.name for one in alike if one is not record and _defined(one, game)]
+        none = "No other concept is defined for it." if isinstance(record, Concept) else "No other refinement is defined for it."
+        raise NotDefined(error.subject, error.why, f"Defined for this game: {', '.join(names)}." if names else none) from None
+
+
+def _defined(record: Concept | Refinement, game: Game) -> bool:
+    try:
+        record.check_needs(game)
+    except GameError:
+        return False
+    return True
 
 
 def opened_game(
@@ -180,6 +211,22 @@ def positive(name: str, given: object, *, least: float | None = None) -> float:
     if isinstance(given, bool) or not isfinite(number) or (number <= 0 if least is None else number < least):
         raise GameError(f"{name} = {given!r} is no number {'above 0' if least is None else f'of at least {least:g}'}.")
     return number
+
+
+def check_limits(seconds: object, gigabytes: object = None, *, seed: object = None) -> None:
+    """Refuse limits of a search that are no finite numbers above zero, and a seed that is none; None sets none."""
+    if seed is not None:
+        whole("seed", seed, least=0)
+    for name, given in (("seconds", seconds), ("gigabytes", gigabytes)):
+        if given is not None:
+            positive(name, given)
+
+
+def check_timed(record: Concept) -> None:
+    """Refuse a time for a concept whose search takes none."""
+    taken = signature(record.solve).parameters.values()
+    if not any(one.name == "seconds" or one.kind is one.VAR_KEYWORD for one in taken):
+        raise GameError(f"The search for {record.plural} looks at no clock; leave seconds out.")
 
 
 def check_partial(concept: str, refine: str | None) -> None:

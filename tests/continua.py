@@ -149,3 +149,27 @@ def walled(play, *, q=Parameter(2, domain="q > 0"), k=Parameter(Q(1, 2), domain=
     if kind == "a" or reply == "r1":
         return 0, 0, q if last == "u" else 1
     return 0, k + 1 if last == "u" else k - 1, q if last == "u" else 1
+
+
+@game(players=("B", "C"))
+def guessed(play):
+    """B, to whom all is the same, moves twice; C, who saw none of it, gains by guessing l after x/y, r after x/z and y/y."""
+    first = play.choose("B", ["x", "y"], public=False)
+    second = play.choose("B", ["x", "y", "z"] if first == "x" else ["x", "y"], public=False)
+    play.tell("B", first)
+    guess = play.choose("C", ["l", "r"])
+    right = {"x/y": "l", "x/z": "r", "y/y": "r"}
+    return 0, int(right.get(f"{first}/{second}") == guess)
+
+
+@game(players=("A", "B", "C"))
+def lapsing(play):
+    """A and B, to whom all is the same, move in turn; C, who saw neither, is asked unless they played x/x, and is right to say l after x/y or y/z."""
+    first = play.choose("A", ["x", "y"], public=False)
+    play.tell("B", first)
+    second = play.choose("B", ["x", "y", "z"] if first == "x" else ["y", "z"], public=False)
+    if (first, second) == ("x", "x"):
+        return 0, 0, 0
+    guess = play.choose("C", ["l", "r"])
+    right = {"x/y": "l", "y/y": "r", "y/z": "l"}
+    return 0, 0, int(right.get(f"{first}/{second}") == guess)

@@ -36,6 +36,22 @@ def crisis(
     return challenged(play, w_A, w_B, -a)
 
 
+def crisis_with(law, other, worth=lambda w: w):
+    """The crisis with other laws of the values of war, or of what these are worth."""
+
+    @game(players=("A", "B"))
+    def crisis(play, *, a=Parameter(Q(1, 2), domain="a > 0")):
+        w_A, w_B = play.draw("w_A", law, to="A"), play.draw("w_B", other, to="B")
+        return challenged(play, worth(w_A), worth(w_B), -a)
+
+    return crisis()
+
+
+def stretched(w):
+    """From the interval of a beta law to that of the crisis at its defaults."""
+    return Q(5, 2) * w - 2
+
+
 @game(players=("A", "B"))
 def escalation(
     play,
@@ -82,6 +98,25 @@ def no_tie(
     return challenged(play, w_A, w_B, -a + w_A / 2)
 
 
+def two_kinds(a1, law=Uniform(-2, Q(1, 2))):
+    """The crisis with the challenger's types from -2 to a1 as the two kinds that they make, which chance tells it."""
+    share = (a1 + Q(1, 2)) / (a1 + 2)
+
+    @game(players=("A", "B"))
+    def half(play, *, p=Parameter(share, domain="0 < p < 1", means="chance of a strong challenger")):
+        strong = play.chance("A", {"strong": p, "weak": 1 - p})
+        play.tell("A", strong)
+        w = play.draw("w", law, to="B")
+        return challenged(play, (3 * a1 - Q(1, 2)) / 4 if strong == "strong" else -Q(5, 4), w, -Q(1, 2))
+
+    return half()
+
+
+def half_on_a_grid(n, a1):
+    """The same with the target's types on a grid."""
+    return two_kinds(a1).at().grid(n)
+
+
 @game(players=("A", "B"))
 def ultimatum(
     play,
@@ -122,3 +157,28 @@ def deterrence(counts):
         return -Q(1, 4), -Q(1, 4)
 
     return shocked()
+
+
+def windy(told):
+    """The crisis in a wind that chance draws and that war is worth more or less in; who is told of it is told before the target replies."""
+
+    @game(players=("A", "B"))
+    def crisis(play, *, p=Parameter(Q(1, 3), domain="0 < p < 1", means="chance of a fair wind")):
+        w_A, w_B = (play.draw(name, Uniform(-2, Q(1, 2)), to=player) for name, player in (("w_A", "A"), ("w_B", "B")))
+        wind = play.chance("wind", {"fair": p, "foul": 1 - p})
+        if play.choose("A", ["accept", "challenge"]) == "accept":
+            play.outcome("status quo")
+            return 0, 0
+        if told:
+            play.tell(told, wind)
+        if play.choose("B", ["concede", "resist"]) == "concede":
+            play.outcome("concession")
+            return 1, 0
+        if play.choose("A", ["back down", "fight"]) == "back down":
+            play.outcome("back down")
+            return -Q(1, 2), 1
+        play.outcome("war")
+        fair = Q(1, 4) if wind == "fair" else -Q(1, 4)
+        return w_A + fair, w_B - 2 * fair
+
+    return crisis()

@@ -13,9 +13,10 @@ from benchmarks.__main__ import main
 from benchmarks.learning import dice, iteration_rows, poker
 from benchmarks.learning_peers import OPPONENTS
 from benchmarks.lifting import hands
+from benchmarks.lines import equal, lines_table
 from benchmarks.record import keep_overview, latest_rows, overview_table, plot_times
 from benchmarks.rows import MISSING, exponents, row
-from games import GameError
+from games import GameError, load
 
 BUDGET = 1e-3
 SIZES = {
@@ -175,3 +176,19 @@ def test_the_share_of_random_games_that_is_lifted_is_told_with_why_others_are_no
     monkeypatch.setattr(random_lifts, "lift", refuse)
     said = list(random_lifts.lifts_table(random_lifts.measured(small, count=2)))
     assert "0/2" in said[2] and said[3].strip() == "2: .. sets mix too much: leave .. of them out."
+
+
+def test_conditions_are_equal_only_where_the_domain_makes_them_so():
+    domain = load("beer_quiche").domain  # 0 < p < 1
+    assert equal(domain, [["p > 1/3", "p*(1 + p) > 0"]], [["p > 1/3"]])
+    assert equal(domain, [["p <= 1/2"], ["p > 1/2"]], [[]]) and equal(domain, [["2*p = 1"]], [["p = 1/2"]])
+    assert not equal(domain, [["p > 1/3"]], [["p >= 1/3"]]) and not equal(domain, [["p != 1/3"]], [[]])
+    assert equal(domain, [["p/(1 - p) < 1"]], [["p < 1/2"]]) and not equal(domain, [["p < 1/2"], ["p > 1/2"]], [[]])
+
+
+def test_the_table_of_lines_says_what_was_left_out():
+    counts = {"families": 5, "classes": 4, "comparisons before": 13, "comparisons": 10, "letters before": 432, "letters": 270}
+    told = {"game": "war", "open": ["p"], "lines before": 221, "lines": 205, **counts, "other": 2, "proved equal": 2, "matched": 4}
+    said = list(lines_table([told, {"game": "war", "open": "all", "left out": "more than 60 s"}]))
+    assert said[4].split() == ["war", "221", "->", "205", "5", "4", "13", "->", "10", "432", "->", "270", "2", "2", "1", "not", "met", "before"]
+    assert said[-1].split() == ["war", "more", "than", "60", "s"]

@@ -49,16 +49,12 @@ def chain_store(
         raise GameError(f"chain_store needs a whole number of entrants, at least 1; found {entrants!r}.")
     kind = play.chance("monopolist", {"tough": delta, "weak": 1 - delta})
     play.tell("Monopolist", kind)
-    payoffs = {"Monopolist": 0}
     for k in range(entrants, 0, -1):
+        play.depends_on(kind, k)
         entrant = f"entrant {k}"
         if play.choose(entrant, ["out", "enter"]) == "out":
-            payoffs["Monopolist"] += a
-            payoffs[entrant] = 0
+            play.pay(Monopolist=a)
         elif play.choose("Monopolist", ["fight", "acquiesce"]) == "fight":
-            payoffs["Monopolist"] -= int(kind == "weak")
-            payoffs[entrant] = b - 1
+            play.pay(**{"Monopolist": -int(kind == "weak"), entrant: b - 1})
         else:
-            payoffs["Monopolist"] -= int(kind == "tough")
-            payoffs[entrant] = b
-    return payoffs
+            play.pay(**{"Monopolist": -int(kind == "tough"), entrant: b})

@@ -14,7 +14,7 @@ from itertools import pairwise
 from ..numbers import Number
 from ..tree import Game
 from .contents import Contents
-from .lettering import SMALL, broad, shortened, wide
+from .lettering import SMALL, broad, shortened, wide, wide_bold
 
 ROW, TOP, EDGE, FAN, GAP, RADIUS, TRACK = 32.0, 84.0, 20.0, 46.0, 12.0, 6.5, 11.0  # in pixels
 BELOW, LINE, NOTE = 28.0, 15.0, 640.0  # height of the first note at the bottom, and of a further one; width that notes may always take
@@ -141,8 +141,8 @@ def lay_out(contents: Contents) -> Layout:
     bonds = tuple(Bond(x[upper], y[upper], x[lower], y[lower], bulge, int(game.owner[upper])) for (upper, lower), bulge in bends.items())
     columns, outcomes, width = _table(game, endings)
     title = game.title if not contents.below else f"{game.title} (after {contents.below})"
-    notes = tuple(line for note in contents.notes() if note for line in _broken(note, max(width - 2 * EDGE, wide(title, 15), NOTE)))
-    width = max(width, EDGE * 2 + wide(title, 15), *(EDGE * 2 + wide(note, SMALL) for note in notes))
+    notes = tuple(line for note in contents.notes() if note for line in _broken(note, max(width - 2 * EDGE, wide_bold(title, 15), NOTE)))
+    width = max(width, EDGE * 2 + wide_bold(title, 15), *(EDGE * 2 + wide(note, SMALL) for note in notes))
     height = TOP + ROW * len(endings) + BELOW + LINE * (len(notes) - 1)
     return Layout(title, game.players, width, height, tuple(marks), tuple(branches), bonds, tuple(endings), columns, outcomes, notes)
 
@@ -263,7 +263,7 @@ def _table(game: Game, endings: Sequence[Ending]) -> tuple[tuple[float, ...], fl
     edge = max(ending.x for ending in endings) + 2 * GAP
     middles = []
     for k, player in enumerate(game.players):
-        width = max(wide(player) + 2 * RADIUS + 8, *(broad(ending.payoffs[k]) for ending in endings))
+        width = max(wide_bold(player) + 2 * RADIUS + 8, *(broad(ending.payoffs[k]) for ending in endings))
         middles.append(edge + width / 2)
         edge += width + 2 * GAP
     outcomes = max(wide(shortened(ending.outcome)) if ending.outcome else 0.0 for ending in endings)

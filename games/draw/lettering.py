@@ -45,6 +45,11 @@ def wide(label: str, size: float = LETTERS) -> float:
     return size * sum(_width(letter) for letter in label)
 
 
+def wide_bold(label: str, size: float = LETTERS) -> float:
+    """The same of bold letters."""
+    return 1.13 * wide(label, size)
+
+
 def _width(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.05

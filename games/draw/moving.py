@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..numbers import Number
 from ..tree import CHANCE, TERMINAL, Game
@@ -16,7 +19,34 @@ WIDE_NUMBER, WIDE_PAYOFF = "0.0000", -888888  # as broad as anything that will s
 
 @dataclass(frozen=True)
 class Roomy(Contents):
-    """The whole of a tree, with a placeholder for every probability, belief and payoff."""
+    """A tree from one node on, with a placeholder for every probability, belief and payoff; what is too large is folded.
+
+    Parameters
+    ----------
+    first : int
+        The node at which the picture begins.
+    """
+
+    first: int = 0
+
+    @cached_property
+    def root(self) -> int:
+        """The node at which the picture begins."""
+        return self.first
+
+    def _refuse(self) -> list[int]:
+        """Fold instead: unfold nodes as long as there is room, those nearer to the beginning first."""
+        nodes, waiting = [self.root], [(0, self.root)]
+        while waiting:
+            depth, node = heapq.heappop(waiting)
+            children = self.game.children(node)
+            if len(nodes) + len(children) > self.most and node != self.root:
+                continue
+            nodes.extend(children)
+            for child in children:
+                if self.game.owner[child] != TERMINAL:
+                    heapq.heappush(waiting, (depth + 1, child))
+        return nodes
 
     def number(self, node: int) -> str:
         """Room below the branch to a node."""
@@ -25,30 +55,52 @@ class Roomy(Contents):
     def belief(self, node: int) -> str:
         """Room beside the nodes of a set of several."""
         inner = self.game.owner[node] >= 0 and len(self.game.set_nodes(int(self.game.infoset[node]))) > 1
-        return f"[{WIDE_NUMBER}]" if inner else ""
+        return f"[{WIDE_NUMBER}]" if inner and not self.folded(node) else ""
 
     def ending(self, node: int) -> tuple[tuple[Number, ...], str]:
-        """Room for payoffs, and what is said of the ending."""
-        payoffs, outcome = super().ending(node)
-        return (WIDE_PAYOFF,) * len(payoffs), outcome
+        """Room for payoffs, and what is said of the ending, or of a folded part."""
+        room = (WIDE_PAYOFF,) * len(self.game.players)
+        return (room, f"{self.sizes[node] - 1} nodes folded") if self.folded(node) else (room, super().ending(node)[1])
 
     def notes(self) -> Iterator[str]:
         """How to read the picture."""
         yield "Open circles: chance. Thick: played. Pale: off the path. Dotted: not played, though it pays the same."
         yield "Below a branch: its probability. Beside a node: what its player was told, saw and did; in brackets, beliefs."
+        if any(map(self.folded, self.nodes)):
+            yield "Triangles: folded parts, with what play there is worth; those that are underlined open when they are clicked."
 
 
 @dataclass(frozen=True)
-class MovingTree:
-    """A picture whose numbers are filled in later, and what stands where.
+class MovingPart:
+    """A picture of a tree from one node on, whose numbers are filled in later.
 
-    In the SVG the elements of class ``move`` and ``number`` stand in the order of the nodes other than the root, ``beside`` in the order
-    of the nodes that are no endings, ``payoff`` in the order of endings and players.
+    In the SVG the elements of class ``move`` and ``number`` stand in the order of the nodes other than the first, ``beside`` in the order
+    of the nodes that go on, ``payoff`` in the order of endings and folded parts, and players; ``fold`` twice for each folded part, first
+    all its words and then all its triangles.
 
     Parameters
     ----------
     svg : str
         The picture.
+    nodes : tuple of int
+        What it shows, numbered as in the game; the first is where it begins.
+    after : str
+        The history of that node.
+    """
+
+    svg: str
+    nodes: tuple[int, ...]
+    after: str
+
+
+@dataclass(frozen=True)
+class MovingTree:
+    """A tree in pictures whose numbers are filled in later, and what stands where.
+
+    Parameters
+    ----------
+    parts : tuple of MovingPart
+        The first shows the tree from its root, each further one what another has folded, as far as room was given.
     parent : tuple of int
         The parent of each node, -1 for the root; nodes are numbered as in the game.
     infoset : tuple of int
@@ -63,7 +115,7 @@ class MovingTree:
         At each ending, in the order of the nodes.
     """
 
-    svg: str
+    parts: tuple[MovingPart, ...]
     parent: tuple[int, ...]
     infoset: tuple[int, ...]
     move: tuple[int, ...]
@@ -72,23 +124,42 @@ class MovingTree:
     payoffs: tuple[tuple[Number, ...], ...]
 
 
-def moving_tree(game: Game, *, max_nodes: int = 200) -> MovingTree:
+def moving_tree(game: Game, *, max_nodes: int = 200, folded: int = 80, drawn: int = 1_000) -> MovingTree:
     """Lay out a tree once, for play and payoffs that change.
 
-    Raises
-    ------
-    GameError
-        When it has more nodes.
+    Parameters
+    ----------
+    game : Game
+        Any game.
+    max_nodes : int
+        So many nodes are drawn in one picture.
+    folded : int
+        Of a larger tree so many are shown at once, and the rest in further pictures, one for each part that is folded.
+    drawn : int
+        So many nodes are drawn in all pictures together; what lies beyond stays folded.
     """
-    contents = Roomy(game, "", max_nodes)
-    nodes, players = range(game.nodes), range(len(game.players))
-    kinds = {CHANCE: -1, TERMINAL: -2}
+    whole = Roomy(game, "", max_nodes)
+    players, kinds = range(len(game.players)), {CHANCE: -1, TERMINAL: -2}
+    nodes, labels = range(game.nodes), Roomy(game, "", game.nodes)
     return MovingTree(
-        Drawing(lay_out(contents)).svg(),
+        tuple(_parts(whole if game.nodes <= max_nodes else Roomy(game, "", folded), drawn)),
         tuple(int(game.parent[node]) if node else -1 for node in nodes),
         tuple(kinds.get(int(game.owner[node]), int(game.infoset[node])) for node in nodes),
         tuple(int(game.move[node]) for node in nodes),
-        tuple(contents.label(node) if game.owner[node] != TERMINAL else "" for node in nodes),
+        tuple(labels.label(node) if game.owner[node] != TERMINAL else "" for node in nodes),
         tuple(game.chance(node) if node and game.owner[game.parent[node]] == CHANCE else None for node in nodes),
         tuple(tuple(game.payoff(int(game.infoset[node]), player) for player in players) for node in nodes if game.owner[node] == TERMINAL),
     )
+
+
+def _parts(first: Roomy, drawn: int) -> Iterator[MovingPart]:
+    """The picture of the root, and then of what is folded, as long as there is room."""
+    waiting = deque([first])
+    while waiting:
+        part = waiting.popleft()
+        drawn -= len(part.nodes)
+        yield MovingPart(Drawing(lay_out(part)).svg(), tuple(part.nodes), first.game.history(part.root))
+        for node in filter(part.folded, part.nodes):
+            further = replace(part, first=node)
+            if len(further.nodes) <= drawn - sum(len(one.nodes) for one in waiting):
+                waiting.append(further)

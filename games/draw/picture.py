@@ -16,7 +16,7 @@ from ..tree import CHANCE, Game
 from ..whole_files import write_whole
 from .contents import Contents
 from .layout import LINE, RADIUS, ROW, TOP, Bond, Branch, Ending, Layout, Made, lay_out
-from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide
+from .lettering import LETTERS, SMALL, broad, in_lines, shortened, wide_bold
 from .playing import Playing, Strategies
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#8A6D00", "#56B4E9")  # told apart by colour-blind eyes
@@ -104,11 +104,17 @@ class Drawing:
             raise GameError(f"{path} cannot be written: {error.strerror}.") from None
         return path
 
-    def html(self) -> str:
-        """Write the picture as an ``<img>`` element, as wide as there is room; one that would be too small to read is moved sideways."""
+    def html(self, alt: str = "") -> str:
+        """Write the picture as an ``<img>`` element, as wide as there is room; one that would be too small to read is moved sideways.
+
+        Parameters
+        ----------
+        alt : str
+            Words for who cannot see it; the title when empty.
+        """
         uri = "data:image/svg+xml;base64," + b64encode(self.svg().encode()).decode()
         style = f"max-width: 100%; min-width: {round(LEGIBLE * self.tree.width)}px"
-        return f'<div style="overflow-x: auto"><img alt="{_escaped(self.tree.title)}" style="{style}" src="{uri}"></div>'
+        return f'<div style="overflow-x: auto"><img alt="{_escaped(alt or self.tree.title)}" style="{style}" src="{uri}"></div>'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/plain": repr(self), "text/html": self.html()}
@@ -154,6 +160,11 @@ def draw_tree(
 def tree_svg(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
     """Draw the tree of a game as SVG; parameters and errors as for `draw_tree`."""
     return draw_tree(game, max_nodes=max_nodes, below=below).svg()
+
+
+def tree_html(game: Game, *, max_nodes: int = 200) -> str:
+    """Draw the same picture for a notebook, as an element of HTML; errors as for `draw_tree`."""
+    return draw_tree(game, max_nodes=max_nodes).html(f"{game.title} ({game.summary()})")
 
 
 def tree_tikz(game: Game, *, max_nodes: int = 200, below: str = "") -> str:
@@ -242,7 +253,7 @@ def _svg_nodes(tree: Layout) -> Iterator[str]:
         shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{INK}"/>'
         if ending.folded:
             shape = f'<polygon points="{x - 2:.1f},{y:.1f} {x + 8:.1f},{y - 7:.1f} {x + 8:.1f},{y + 7:.1f}" fill="{PALE}" stroke="{INK}"/>'
-        yield f"<g>{shape}<title>{_escaped(ending.history)}</title></g>" if ending.folded else shape
+        yield f'<g class="fold">{shape}<title>{_escaped(ending.history)}</title></g>' if ending.folded else shape
     for mark in tree.marks:
         ink = GREY if mark.owner == CHANCE else COLOURS[_colour(mark.owner)]
         yield f"<g>{_svg_shape(mark.owner, mark.x, mark.y)}<title>{_escaped(mark.history or 'start')}</title></g>"
@@ -267,7 +278,7 @@ def _svg_table(tree: Layout) -> Iterator[str]:
         yield _svg_text(20, tree.height - 14 + LINE * k, note, GREY, size=SMALL)
     head = TOP - ROW
     for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
-        left = x - wide(player) / 2 - 5
+        left = x - wide_bold(player) / 2 - 5
         yield _svg_shape(k, left, head - 4)
         yield _svg_text(x + RADIUS + 2, head, player, COLOURS[_colour(k)], anchor="middle", weight="bold")
     for ending in tree.endings:
@@ -276,7 +287,8 @@ def _svg_table(tree: Layout) -> Iterator[str]:
             for line, down in zip(lines, (4,) if len(lines) == 1 else (-2, 10), strict=True):
                 yield _svg_text(x, ending.y + down, line, size=LETTERS if len(lines) == 1 else SMALL, anchor="middle", kind="payoff")
         if ending.outcome:
-            yield _svg_text(tree.outcomes, ending.y + 4, shortened(ending.outcome), GREY, style="italic")
+            font = {"style": "italic"} | ({"kind": "fold"} if ending.folded else {})
+            yield _svg_text(tree.outcomes, ending.y + 4, shortened(ending.outcome), GREY, **font)
 
 
 def _svg_text(x: float, y: float, words: str, ink: str = INK, **font: object) -> str:
@@ -339,7 +351,7 @@ def _tikz_table(tree: Layout) -> Iterator[str]:
         yield _tikz_text(20, tree.height - 18 + LINE * k, "right, gray", rf"\footnotesize {_latex(note)}")
     head = TOP - ROW - 4
     for k, (player, x) in enumerate(zip(tree.players, tree.columns, strict=True)):
-        yield _tikz_shape(k, x - wide(player) / 2 - 5, head)
+        yield _tikz_shape(k, x - wide_bold(player) / 2 - 5, head)
         yield _tikz_text(x + RADIUS + 2, head, f"player{_colour(k)}", rf"\bfseries {_latex(player)}")
     for ending in tree.endings:
         for x, payoff in zip(tree.columns, ending.payoffs, strict=True):

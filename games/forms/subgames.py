@@ -24,7 +24,7 @@ def subgame_roots(game: Game) -> list[int]:
     Returns
     -------
     list of int
-        Decision and chance nodes, parents first.
+        Decision and chance nodes, parents first; the ending alone of a game in which nothing happens.
 
     Notes
     -----
@@ -50,7 +50,7 @@ def subgame_roots(game: Game) -> list[int]:
             common -= 1
         for path in paths:
             torn[path[common:]] = True
-    return [int(n) for n in np.flatnonzero((game.owner != TERMINAL) & ~torn)]
+    return [int(n) for n in np.flatnonzero((game.owner != TERMINAL) & ~torn)] or [0]
 
 
 def stage_of(game: Game, roots: Sequence[int]) -> dict[int, int]:

@@ -13,6 +13,7 @@ from games.parameter import Domain
 
 from ..maps.comparison import KINDS, quantities
 from ..maps.region_signs import ParameterRegion
+from ..requests import check_map
 from ..results import Family, Regime, RegimeMap, Tabular
 from ..theorems.overlaps import Overlaid, overlaid
 from ..theorems.where_true import condition_in_words
@@ -243,6 +244,8 @@ def contrast(map_a: RegimeMap, map_b: RegimeMap, names: Sequence[str] = ("the fi
     >>> str(found.at("US", p="1/2")), str(found.at("US", p="2/5"))
     ('21/100', '-9/625')
     """
+    for one in (map_a, map_b):
+        check_map(one, "contrast")
     if set(map_a.over) != set(map_b.over):
         raise GameError(f"Maps are contrasted over the same parameters; these are {', '.join(map_a.over)} and {', '.join(map_b.over)}.")
     found: Overlaid = overlaid(map_a, map_b)

@@ -13,6 +13,8 @@ from games.checks import check_finite
 from games.numbers import Number, simplest
 from games.tree import CHANCE, TERMINAL
 
+from ..results.quantities import Quantity, quantity_named
+
 Plan: TypeAlias = "Mapping[str, Mapping[str, Mapping[str, Number]]]"
 """A probability for each player, information set and action."""
 Moves: TypeAlias = "Mapping[str, str | Mapping[str, str]]"
@@ -58,6 +60,14 @@ def forced(game: Game, strategies: Plan, moves: Moves) -> dict[str, dict[str, di
                 raise GameError(f"{player} cannot {action!r} at {label!r}; there {player} can {', '.join(out[player][label])}.")
             out[player][label] = {a: ONE if a == action else ZERO for a in out[player][label]}
     return out
+
+
+def brought_about(game: Game, name: str) -> Quantity:
+    """Find the outcome, measure or payoff of a name, and refuse a choice or a belief, which a profile does not bring about but holds."""
+    quantity = Quantity("measure", name) if name in game.measure_names else quantity_named(game, name)
+    if quantity.entry is not None:
+        raise GameError(f"{name!r} is a choice or a belief; name an outcome, a measure, or a player whose payoff is meant.")
+    return quantity
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,10 @@ class Expected:
         """The expectation of every measure."""
         game = self.game
         return {name: self._over(lambda leaf, k=k: game.measure(leaf, k)) for k, name in enumerate(game.measure_names)}
+
+    def of(self, quantity: Quantity) -> Number:
+        """The probability of an outcome, or the expectation of a measure or payoff."""
+        return {"outcome": self.outcomes, "measure": self.measures, "payoff": self.payoffs}[quantity.kind][quantity.name]
 
     @cached_property
     def payoffs(self) -> dict[str, Number]:

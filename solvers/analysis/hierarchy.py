@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from games import Game, GameError
 from games.errors import NotDefined
 
-from ..concept import DEFAULT, REFINEMENTS, concept_named, implied, refinement_named, weaker_first
+from ..concept import CORRELATIONS, DEFAULT, REFINEMENTS, concept_named, implied, refinement_named, weaker_first
 from ..requests import check_game
 from ..results import Solution, Solutions
-from ..results.concept_table import ConceptTable, Surviving
+from ..results.concept_table import Arranged, ConceptTable, Surviving
 from .outcomes import Outcome, endings, names_outcomes, reached
 
 MOST_WITNESSES = 8  # so many equilibria with an outcome are shown to the verifier
@@ -31,7 +33,7 @@ def concepts(game: Game, **at: object) -> ConceptTable:
     -------
     ConceptTable
         A row for each outcome, a column for each concept that is defined for the game and solved here; the others are
-        listed with the reason why not.
+        listed with the reason why not. Beside these, what devices, mediators and leaders who commit themselves could bring about.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def concepts(game: Game, **at: object) -> ConceptTable:
     solved: dict[str, Solutions] = {}
     refusals: dict[str, GameError] = {}
     verdict_only: list[str] = []
-    for concept in filter(lambda one: one.compared, weaker_first()):
+    for concept in sorted(filter(lambda one: one.compared, weaker_first()), key=lambda one: bool(one.methods) and not one.families):
         if not concept.methods and concept.check:
             verdict_only.append(concept.name)
         if not concept.methods:
@@ -74,9 +76,27 @@ def concepts(game: Game, **at: object) -> ConceptTable:
     columns = (*table.concepts, *refined)
     rows = [table.surviving(row, columns) for row in table.rows]
     rows.sort(key=lambda row: -sum(bool(x) for x in row.survives.values()))
+    arranged = tuple(_arranged(numeric, rows, refusals))
     sentences = {name: str(error) for name, error in refusals.items()}
     reasons = {name: error.why if isinstance(error, NotDefined) else str(error) for name, error in refusals.items()}
-    return ConceptTable(numeric, {**game.fixed, **point}, columns, sentences, tuple(rows), reasons, named=table.named)
+    return ConceptTable(numeric, {**game.fixed, **point}, columns, sentences, tuple(rows), reasons, named=table.named, arranged=arranged)
+
+
+def _arranged(game: Game, rows: Sequence[Surviving], refused: dict[str, GameError]) -> Iterator[Arranged]:
+    """What devices and mediators bring about at best for all together, and leaders for themselves."""
+    from ..front import commit, correlated
+
+    ways: dict[str, Callable[[], Any]] = {name: partial(correlated, game, name) for name in CORRELATIONS}
+    ways |= {f"commitment of {player}": partial(commit, game, player) for player in game.players}
+    for by, way in ways.items():
+        try:
+            found = way()
+        except GameError as error:
+            refused[by] = error
+            continue
+        reached = {label: p for label, p in found.outcomes.items() if p}
+        alike = (k for k, row in enumerate(rows, 1) if {label: p for label, p in row.outcomes.items() if p} == reached)
+        yield Arranged(by, found.outcomes, found.payoffs, next(alike, None))
 
 
 @dataclass(eq=False)

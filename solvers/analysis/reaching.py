@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
-from games.numbers import Expression, Number
+from games.numbers import Number
 
 from ..concept import concept_named
 from ..front import commit, correlated, solve
-from ..results import RegimeMap
+from ..maps.comparison import hull, span_of
+from ..maps.continuum import Continuum, Span
+from ..requests import check_map
+from ..results import Regime, RegimeMap
 from ..results.quantities import Quantity, quantity_named
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def prices(regime_map: RegimeMap, quantity: str, *, beside: str = "nash", leader
     """
     import pandas as pd
 
+    check_map(regime_map, "prices")
     game = regime_map.game
     one = quantity_named(game, quantity)
     concept_named(beside)
@@ -66,22 +69,22 @@ def prices(regime_map: RegimeMap, quantity: str, *, beside: str = "nash", leader
     rows = [
         (regime.name, *row)
         for regime in regime_map.regimes
-        for row in _rows(regime_map, game.fix(regime.sample), one, beside, leaders or game.players, regime.sample)
+        for row in _rows(regime_map, regime, game.fix(regime.sample), one, beside, leaders or game.players)
     ]
     return pd.DataFrame(rows, columns=COLUMNS, dtype=object)
 
 
 def _rows(
-    regime_map: RegimeMap, numeric: Game, one: Quantity, beside: str, leaders: Sequence[str], sample: Mapping[str, Fraction]
+    regime_map: RegimeMap, regime: Regime, numeric: Game, one: Quantity, beside: str, leaders: Sequence[str]
 ) -> Iterator[tuple[str, Number | None, Number | None, str]]:
     concept = regime_map.solved.concept
-    yield _asked(concept, lambda: _span([_of(x, one) for x in regime_map.at(**sample)]))
+    yield _asked(concept, lambda: _ends(reached_in(regime_map, regime, one)))
     if beside != concept:
-        yield _asked(beside, lambda: _span([_of(x, one) for x in solve(numeric, beside)]))
+        yield _asked(beside, lambda: _ends(reached_by(numeric, [Continuum(x, {}) for x in solve(numeric, beside)], one)))
     for device in MEDIATED:
         yield _asked(device, lambda device=device: _reached(numeric, device, one.name))
     for leader in leaders:
-        yield _asked(f"{leader} commits itself", lambda leader=leader: _span([_of(commit(numeric, leader), one)]))
+        yield _asked(f"{leader} commits itself", lambda leader=leader: (_of(commit(numeric, leader), one),) * 2)
 
 
 def _asked(play: str, answer: Any) -> tuple[str, Number | None, Number | None, str]:
@@ -102,10 +105,20 @@ def _of(found: Any, one: Quantity) -> Number:
     return table[one.name]
 
 
-def _span(values: Sequence[Number]) -> tuple[Number, Number]:
-    known = [x for x in values if not (isinstance(x, Expression) and x.free)]
-    if len(known) < len(values):
-        raise GameError("Some equilibria leave it open: it varies within a continuum.")
-    if not known:
+def reached_in(regime_map: RegimeMap, regime: Regime, one: Quantity) -> Span:
+    """The range of a quantity over all equilibria at a regime's sample, what continua leave open included."""
+    families = [regime_map.family(name) for name in regime.families]
+    return reached_by(regime_map.game, [Continuum(family, regime.sample) for family in families], one)
+
+
+def reached_by(game: Game, continua: Sequence[Continuum], one: Quantity) -> Span:
+    """The range of a quantity over some equilibria, what continua leave open included."""
+    if not continua:
         raise GameError("No equilibrium was found.")
-    return min(known, key=float), max(known, key=float)
+    return hull([span_of(game, one.kind, one.name, continuum) for continuum in continua])
+
+
+def _ends(span: Span) -> tuple[Number, Number]:
+    if not span.exact:
+        raise GameError("Some equilibria leave it open: how far it goes within a continuum was not found.")
+    return span.lowest, span.highest

@@ -11,8 +11,10 @@ from games.informing import told
 from games.numbers import Number
 
 from ..front import solve
+from ..requests import check_map
 from ..results import RegimeMap, Solution, Tabular
-from .expecting import BestReply, Expected, forced, strategies_of
+from ..results.quantities import Quantity
+from .expecting import BestReply, Expected, brought_about, forced, strategies_of
 
 if TYPE_CHECKING:
     import pandas
@@ -33,7 +35,7 @@ class Reply:
     best : bool
         Whether it is a best reply at some history of the set, so for some type and belief, all else being played.
     harm : number
-        The measure if it is taken for certain, less that of the equilibrium.
+        The measure, probability or payoff if it is taken for certain, less that of the equilibrium.
     """
 
     player: str
@@ -52,7 +54,7 @@ class RedTeam(Tabular):
     Parameters
     ----------
     game, mover, harm : str
-        Whose red team, and the measure of harm.
+        Whose red team, and what is harm.
     replies : tuple of Reply
         That are best for some type and belief, most harmful first.
     worth : dict from str to (number, number)
@@ -86,7 +88,7 @@ def red_team(map: RegimeMap, mover: str, harm: str, *, facts: Sequence[str | Map
     mover : str
         For whom the red team works.
     harm : str
-        A measure; more of it is harm.
+        A measure, an outcome or a player (its payoff); more of it, or a higher probability, is harm.
     facts : sequence of str or dict
         A chance move by its name, of which the mover is told before anything else; or other values of parameters, as
         ``{"a_sens": "9/10"}`` for a better sensor. The game is solved again with each.
@@ -105,13 +107,13 @@ def red_team(map: RegimeMap, mover: str, harm: str, *, facts: Sequence[str | Map
     >>> [(reply.at, reply.action, reply.best) for reply in found.replies][:1]
     [('small', 'cover', True)]
     """
+    check_map(map, "red_team")
     game = map.game.fix(map.game.point(**at))
     if mover not in game.players:
         raise GameError(f"{game.name} has no player {mover!r}; its players are {', '.join(game.players)}.")
-    if harm not in game.measure_names:
-        raise GameError(f"{game.name} has no measure {harm!r}; it has {', '.join(game.measure_names) or 'none'}.")
+    harmful = brought_about(game, harm)
     solutions = list(solve(game))
-    replies = [reply for solution in solutions for reply in _replies(game, solution, mover, harm)]
+    replies = [reply for solution in solutions for reply in _replies(game, solution, mover, harmful)]
     replies.sort(key=lambda reply: (-float(reply.harm), reply.player, reply.at, reply.action))
     payoffs = [solution.payoffs[mover] for solution in solutions]
     worth = {}
@@ -132,9 +134,9 @@ def _changed(map: RegimeMap, fact: Mapping[str, object], at: Mapping[str, object
     return map.game.fix(map.game.point(**{**at, **fact}))
 
 
-def _replies(game: Game, solution: Solution, mover: str, harm: str) -> list[Reply]:
+def _replies(game: Game, solution: Solution, mover: str, harm: Quantity) -> list[Reply]:
     strategies = strategies_of(game, solution.sampled())
-    usual = Expected(game, strategies).measures[harm]
+    usual = Expected(game, strategies).of(harm)
     out = []
     for k, owner in enumerate(game.set_owner):
         player, label = game.players[owner], game.set_labels[k]
@@ -144,7 +146,7 @@ def _replies(game: Game, solution: Solution, mover: str, harm: str) -> list[Repl
         for a, action in enumerate(game.set_actions[k]):
             best = any(_best_at(game, reply, node, a) for node in game.set_nodes(k))
             if best or strategies[player][label][action] != 0:
-                after = Expected(game, forced(game, strategies, {player: {label: action}})).measures[harm]
+                after = Expected(game, forced(game, strategies, {player: {label: action}})).of(harm)
                 out.append(Reply(player, label, action, solution.name, strategies[player][label][action], best, after - usual))
     return out
 

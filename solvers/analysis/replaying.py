@@ -10,6 +10,7 @@ from games import Game, GameError
 from games.numbers import Number
 
 from ..front import claim
+from ..requests import check_map
 from ..results import RegimeMap
 from .expecting import Expected, Moves, forced, strategies_of
 
@@ -67,6 +68,7 @@ def replay(map: RegimeMap, line: Sequence[str]) -> Replay:
     >>> replay(solvers.regimes(games.load("provocation_trap"), ("p", "p_attr")), ["provocateur attack"]).some
     ('p > (8*p_attr - 1)/5',)
     """
+    check_map(map, "replay")
     steps = [_step(map.game, text) for text in line]
     if not steps:
         raise GameError("A line of play has at least one step, as 'US strike' or 'US strike at pass'.")

@@ -62,7 +62,7 @@ def simulate(game: Game | OutcomeShocks, profile: Any, n: int, seed: int = 0, **
     >>> plays["Sender at strong"].value_counts().to_dict()
     {'quiche': 892}
     """
-    count = whole("n", n)
+    count, seed = whole("n", n), whole("seed", seed, least=0)
     if isinstance(game, OutcomeShocks):
         if not isinstance(profile, ShockEquilibrium):
             raise GameError(f"Plays of {game.name} are drawn from one of its equilibria, as game.equilibria(...)[0]; found {profile!r}.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from games.numbers import Number, simplest
 
 from ..maps.comparison import outcome_spans
+from ..requests import check_map
 from ..results import Regime, RegimeMap, Tabular, Wall
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def surprises(map: RegimeMap, parameters: Sequence[str] | None = None) -> Surpri
     >>> surprises(solvers.regimes(games.load("coercive_diplomacy"), ("d", "pi_us")), ["d"]).found[0].wall
     'd = 5/7'
     """
+    check_map(map, "surprises")
     found = [s for name in parameters or map.over for s in _along(map, name)]
     return Surprises(map.game.name, tuple(sorted(found, key=lambda s: (-s.surprise, s.wall))))
 

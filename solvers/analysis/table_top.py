@@ -13,6 +13,7 @@ from games.numbers import Number
 from games.tree import CHANCE, TERMINAL
 
 from ..front import solve
+from ..requests import check_limits
 from ..results import Tabular
 from .expecting import Plan, numeric, strategies_of
 
@@ -150,6 +151,7 @@ def exercise(game: Game, role: str, profile: Any = None, *, seed: int | None = N
     True
     """
     fixed = numeric(game, at)
+    check_limits(None, seed=seed)
     if role not in fixed.players:
         raise GameError(f"{fixed.name} has no player {role!r}; its players are {', '.join(fixed.players)}.")
     if profile is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from games import GameError
 
 from ..front import claim
+from ..requests import check_map
 from ..results import RegimeMap, Tabular
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def off_ramps(map: RegimeMap, halt: Mapping[str, str]) -> OffRamps:
     >>> found.ramps[0].at, found.ramps[0].removed[0]
     ('firm/warn', 'hold = 1/5')
     """
+    check_map(map, "off_ramps")
     game, ramps = map.game, []
     for player, action in halt.items():
         places = [

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from games import GameError
 from games.numbers import Expression, Number, simplest
 
 from ..maps.region_signs import ParameterRegion
+from ..requests import check_map
 from ..results import Family, RegimeMap, Tabular
-from .expecting import Expected, Moves, forced, strategies_of
+from ..results.quantities import Quantity
+from .expecting import Expected, Moves, brought_about, forced, strategies_of
 
 if TYPE_CHECKING:
     import pandas
@@ -108,7 +109,7 @@ def makes_worse(map: RegimeMap, player: str, move: str, instead: str, measure: s
     player, move, instead : str
         Whose move, which, and with which it is compared; each is made wherever it can be.
     measure : str
-        A measure of the game.
+        A measure of the game, an outcome (its probability) or a player (its payoff).
     more_is_worse : bool
         Whether a higher value is the worse one.
 
@@ -124,13 +125,13 @@ def makes_worse(map: RegimeMap, player: str, move: str, instead: str, measure: s
     >>> {regime.verdict for regime in found.regimes}
     {'in every equilibrium'}
     """
+    check_map(map, "makes_worse")
     game = map.game
-    if measure not in game.measure_names:
-        raise GameError(f"{game.name} has no measure {measure!r}; it has {', '.join(game.measure_names) or 'none'}.")
+    what = brought_about(game, measure)
     out = []
     for regime in map.regimes:
         region = ParameterRegion.of(map, regime)
-        effects = tuple(_effect(map, map.family(name), player, (move, instead), measure, region) for name in regime.families)
+        effects = tuple(_effect(map, map.family(name), player, (move, instead), what, region) for name in regime.families)
         signs = [effect.sign for effect in effects]
         bad = "+" if more_is_worse else "-"
         verdict = EVERY if set(signs) == {bad} else SOME if bad in signs or "mixed" in signs else UNDECIDED if "undecided" in signs else NO
@@ -138,11 +139,11 @@ def makes_worse(map: RegimeMap, player: str, move: str, instead: str, measure: s
     return Worsening(player, move, instead, measure, tuple(out))
 
 
-def _effect(map: RegimeMap, family: Family, player: str, moves: tuple[str, str], measure: str, region: ParameterRegion) -> Effect:
+def _effect(map: RegimeMap, family: Family, player: str, moves: tuple[str, str], what: Quantity, region: ParameterRegion) -> Effect:
     values = []
     for move in moves:
         wanted: Moves = {player: move}
-        values.append(Expected(map.game, forced(map.game, strategies_of(map.game, family), wanted)).measures[measure])
+        values.append(Expected(map.game, forced(map.game, strategies_of(map.game, family), wanted)).of(what))
     difference = simplest(values[0] - values[1])
     open_symbols = isinstance(difference, Expression) and not set(difference.free) <= set(region.domain.names)
     sign = (region.with_symbols_of(family) if open_symbols else region).sign(difference)

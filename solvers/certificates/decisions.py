@@ -52,17 +52,12 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: 
     Raises
     ------
     GameError
-        For a refined map, and for more decisions than are sensibly written, one file each; then nothing is written.
+        For more decisions than are sensibly written, one file each; then nothing is written.
 
     Notes
     -----
     The files speak of the map as it is given: a family that is missing from it makes a file of kind "empty" satisfiable.
     """
-    if regime_map.solved.refine is not None:
-        raise GameError(
-            f"What {regime_map.solved.refine} removes rests on decisions that are not among these files; "
-            "write the decisions of the map without a refinement."
-        )
     if not concept_named(regime_map.solved.concept).decisions:
         offered = ", ".join(concept.name for concept in CONCEPTS.values() if concept.decisions)
         raise GameError(f"Decisions are written of maps of these concepts: {offered}; {regime_map.solved.concept} is none of them.")
@@ -107,6 +102,7 @@ def write_decisions(regime_map: RegimeMap, folder: str | Path, *, certificates: 
         "game": regime_map.game.name,
         "fingerprint": regime_map.game.fingerprint,
         "concept": regime_map.solved.concept,
+        "refine": regime_map.solved.refine,
         "over": list(regime_map.over),
         "at": nested(regime_map.at_rest),
         "domain": list(regime_map.solved.domain),

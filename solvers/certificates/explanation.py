@@ -7,17 +7,25 @@ from typing import Any
 
 from games.numbers import Number, text
 
-from ..concept import Deviations, concept_named
+from ..concept import Deviations, concept_named, refinement_named
 from ..results import Families, RegimeMap
 from .questions import KINDS
 
+REFINED = (
+    "",
+    "A refinement asks, after each message that a family leaves unsent, whether some belief makes replies best, and whether some mixture",
+    "of best replies gives types gains of given signs: `mixture` answers that where the family exists, `given` says which signs are taken",
+    "for granted in it, and `stands` that the map lists the family where its outcome stands by these answers, and only there.",
+    "`empty`, `sound` and `only` speak of all families, those that are refined away too.",
+)
 CHECKER = "check_certificates.py"
 
 
 def heading(families: Families, at: Mapping[str, Number]) -> str:
     """Say of which equilibria of which game, in which parameters."""
     where = f", at {', '.join(f'{name} = {text(value)}' for name, value in at.items())}" if at else ""
-    return f"{families.game.name}: {families.concept} equilibria in {', '.join(families.over) or 'no parameter'}{where}"
+    stands = "" if families.refine is None else f" {refinement_named(families.refine).words}"
+    return f"{families.game.name}: {families.concept} equilibria{stands} in {', '.join(families.over) or 'no parameter'}{where}"
 
 
 def _taken_for_granted(regime_map: RegimeMap) -> list[str]:
@@ -26,6 +34,10 @@ def _taken_for_granted(regime_map: RegimeMap) -> list[str]:
     assumptions = ["that the polynomials are those of the game (the fingerprint names it)"]
     assumptions += ["that one-shot deviations suffice"] if concept.deviations is Deviations.ACTIONS else []
     assumptions += [f"the theorem that {concept.theorem}"] if concept.theorem else []
+    if regime_map.solved.refine is not None:
+        assumptions += [
+            f"that {refinement_named(regime_map.solved.refine).source} ask of an unsent message just whether these mixtures exist"
+        ]
     sentence = f"{', '.join(assumptions[:-1])}, and {assumptions[-1]}" if len(assumptions) > 1 else assumptions[0]
     return textwrap.wrap(f"Not in the files: {sentence}.", 125)
 
@@ -69,6 +81,7 @@ def readme(regime_map: RegimeMap, entries: Sequence[Mapping[str, Any]]) -> str:
         "no equilibria but the closed forms of the map's families; `sound` says that these are equilibria. `recheck` goes through all",
         "bases and sees that none is missing (the patterns in the index say which bases a file speaks of). `regime`, `void` and `cover`",
         "say that the regimes are those listed, `holds` and `absent` which families each has, `exists` that they are there at its sample.",
+        *(REFINED if regime_map.solved.refine is not None else ()),
         "",
         *_taken_for_granted(regime_map),
         "",

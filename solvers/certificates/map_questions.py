@@ -10,6 +10,7 @@ from ..closed_forms import Solved, parametric_families
 from ..closed_forms.existence import Exists, exists_there
 from ..closed_forms.presentation import threshold
 from ..closed_forms.solving import Piece
+from ..refinements.standing import Standing
 from ..results import Family, Regime, RegimeMap
 from ..search.journal import Journal
 from .questions import Decision, Questions
@@ -21,12 +22,19 @@ def map_decisions(regime_map: RegimeMap) -> tuple[list[Decision], list[dict[str,
     """Every decision that a map rests on, and the game's information sets as the patterns speak of them."""
     generic = regime_map.solved.bases["knife_edge"] is None
     journal = Journal()
-    solved = parametric_families(regime_map.game, regime_map.solved.concept, regime_map.over, knife_edges=not generic, journal=journal)
+    refined = regime_map.solved.refine is not None
+    solved = parametric_families(
+        regime_map.game, regime_map.solved.concept, regime_map.over, knife_edges=not generic, journal=journal, whole=refined
+    )
     if solved.families.left:
         raise GameError("The search was stopped before its end, so that its decisions are not complete; none are written.")
     questions = Questions(solved.pieces.view, solved.pieces.oracle, generic=generic and bool(regime_map.game.parameters))
     decisions = [*cut_decisions(questions, journal.cuts), *_bases(questions, journal, solved, regime_map), *_regimes(questions, regime_map)]
     decisions += _samples(questions, journal, solved, regime_map)
+    if refined:
+        from .refined_questions import refined_decisions
+
+        decisions += refined_decisions(questions, solved, regime_map)
     for wall in regime_map.walls:  # the directions in which thresholds are written
         threshold(questions.oracle, questions.ring.take(wall.polynomial.numerator), ">", regime_map.over).text()
     return [*decisions, *questions.signs()], _sets(questions)
@@ -54,8 +62,8 @@ def _sets(questions: Questions) -> list[dict[str, Any]]:
 
 
 def _owners(solved: Solved, regime_map: RegimeMap) -> dict[int, str]:
-    """The family on the map to which each branch belongs; a branch whose family the map does not list has none."""
-    names = {family.name for family in regime_map.families}
+    """The family to which each branch belongs, on the map or refined away; a branch whose family is not told of has none."""
+    names = {family.name for family in (*regime_map.families, *regime_map.solved.removed)}
     groups = zip(solved.families, solved.groups, strict=True)
     return {id(piece): family.name for family, group in groups if family.name in names for piece in group.pieces}
 
@@ -79,7 +87,7 @@ def _samples(questions: Questions, journal: Journal, solved: Solved, regime_map:
         sample = [_equal(questions, name, value) for name, value in regime.sample.items()]
         for solved_base in journal.bases:
             present = {owners[id(p)] for p in solved_base.pieces if id(p) in owners and exists_there(questions.view, p, regime.sample)}
-            for name in sorted(present):
+            for name in sorted(present if regime_map.solved.refine is None else present & set(regime.families)):
                 yield Decision(
                     "exists",
                     f"At the sample point of {regime.name} an equilibrium of '{name}' exists. {questions.base_in_words(solved_base.base)}",
@@ -159,9 +167,10 @@ def _absent(questions: Questions, regime_map: RegimeMap, family: Family) -> Iter
 
 
 def _cases(family: Family) -> Sequence[Sequence[tuple[Any, str]]]:
-    if not isinstance(family.exists, Exists):
+    exists, survives = (family.exists.family, family.exists.survives) if isinstance(family.exists, Standing) else (family.exists, ((),))
+    if not isinstance(exists, Exists):
         raise GameError(f"The conditions of '{family.name}' are not at hand; make the map with regimes.")
-    return family.exists.cases
+    return [(*case, *further) for case in exists.cases for further in survives]
 
 
 def _void(questions: Questions, regime_map: RegimeMap) -> Iterator[Decision]:

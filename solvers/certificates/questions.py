@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from games import GameError
 from games.numbers import Expression, text
 
 from ..algebra.ring import Polynomial, key
@@ -12,9 +13,11 @@ from ..algebra.sign_oracle import Atom, Oracle
 from ..closed_forms.solving import Piece, SolvedBase
 from ..search.bases import Base
 from ..search.tree_polynomials import Supports, View
+from .numbered_roots import numbered_root_formulas
 from .smtlib import Formula, Language, all_of, none_of, one_of
 
 ASSUMED = "assumed of the parameters"
+DEGENERATE = "off surfaces in parameter space, where Sturm's chain does not tell the number of a root"
 
 Pattern = Mapping[str, Mapping[str, Sequence[str]]]
 
@@ -26,6 +29,9 @@ KINDS = {
     "empty": "a base (action supports with belief supports) that holds no equilibrium",
     "sound": "closed forms that satisfy every condition of their base where the family exists",
     "only": "a base that holds no equilibria but those listed",
+    "given": "signs that a refinement takes as given: of denominators, and of advantages over what is never best or never played",
+    "mixture": "which mixtures of beliefs or of replies there are after a message that a family leaves unsent, and which not",
+    "stands": "that the map lists a family where, and only where, its outcome stands under the refinement",
     "holds": "a condition of a family that holds throughout a regime",
     "absent": "a family that exists in no regime but those that list it",
     "exists": "a base that holds an equilibrium at a regime's sample point",
@@ -213,7 +219,7 @@ class Questions:
             "only",
             f"No equilibria but those of {names}{self.left_aside(solved.surfaces)}. {self.base_in_words(base)}",
             "unsat" if solved.decided else "unknown",
-            (*assumptions, *conditions, *self.off(solved.surfaces), *(r for roots, _ in forms for r in roots), *others),
+            (*assumptions, *conditions, *self.off(solved.surfaces), *dict.fromkeys(r for roots, _ in forms for r in roots), *others),
             f"completeness: {names}",
             pattern,
         )
@@ -236,7 +242,16 @@ class Questions:
                 formulas.append(language.comparison(bottom, "!="))
             formulas.append(language.comparison(bottom * ring.gen(name) - top, "="))
         roots: list[Formula] = []
-        if piece.root is not None:
+        if piece.root is not None and any(root.number is not None for root in piece.root.value.roots):
+            if not self.generic:
+                raise GameError(
+                    f"A closed form is {piece.root.value.text()}, a root by its number, which these files say off surfaces in parameter "
+                    "space only; write the decisions of the map without knife edges."
+                )
+            numbered = numbered_root_formulas(ring, language, piece.root)
+            roots = [*numbered.counted, *(f.noted(DEGENERATE) for f in self.off(numbered.degenerate))]
+            formulas += numbered.said
+        elif piece.root is not None:
             *roots, value = language.value(piece.root.name, piece.root.value)
             formulas.append(value)
         cases = []

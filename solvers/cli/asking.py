@@ -1,4 +1,4 @@
-"""Commands that ask a map: compare, statics, claim."""
+"""Commands that ask a map: compare, remedies, statics, claim."""
 
 from __future__ import annotations
 
@@ -71,6 +71,7 @@ def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: s
         regime_map = _mapped(game, settings, over, concept, progress=progress)
         frame = prices(regime_map, quantity)
     from ..results.written import exact
+    from ..show import exchange
 
     ends = ("lowest", "highest")
     rows = [{k: exact(x) if k in ends and x is not None else x for k, x in row.items()} for row in frame.to_dict("records")]
@@ -81,7 +82,29 @@ def _priced(game: str, settings: Mapping[str, str], over: str | None, concept: s
         "of": quantity,
         "rows": rows,
     }
-    tell(as_json, answer, lambda: frame.to_string(index=False))
+    tell(as_json, answer, lambda: exchange.plain(frame))
+
+
+@click.command()
+@click.argument("games", nargs=-1, required=True, metavar="GAME...")
+@shared("over", "set", "concept", "json")
+def remedies(games: tuple[str, ...], over: str | None, settings: dict[str, str], concept: str | None, as_json: bool) -> None:
+    """Say regime by regime whom a mediator would help, whom a doctrine of its own, and whom nothing; of several games at once."""
+    if len(games) > 1 and (over or settings):
+        raise click.UsageError("--over and --set are of one game; leave them out, or ask about one game.")
+    maps = []
+    for game in games:
+        with working(f"mapping {game}") as progress:
+            maps.append(_mapped(game, settings, over, concept, progress=progress))
+    with working("asking what would help"):
+        from ..analysis.helping import remedies as ask
+        from ..results.written import exact
+        from ..show.comparisons import remedies_text
+
+        numbers = ("alone", "threats", "mediator", "doctrine")
+        rows = [{k: exact(x) if k in numbers and x is not None else x for k, x in row.items()} for row in ask(*maps).to_dict("records")]
+    answer = {"games": [{"game": m.game.name, "fingerprint": m.game.fingerprint, "concept": m.solved.concept} for m in maps], "rows": rows}
+    tell(as_json, answer, lambda: remedies_text(rows))
 
 
 def _point(text: str, option: str = "--at") -> dict[str, str]:

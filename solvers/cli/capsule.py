@@ -83,6 +83,7 @@ def capsule(context: click.Context, folder: Path, exhibits: tuple[str, ...], as_
         content = {
             "lock.txt": "".join(f"{name}=={version}\n" for name, version in _locked()),
             "Dockerfile": _dockerfile(),
+            ".dockerignore": "venv\nagain\n",
             "run.sh": _script(made),
             "expected.sha256": "".join(f"{digest}  {path}\n" for path, digest in hashes.items()),
             "README.md": _readme(made, len(hashes)),
@@ -154,6 +155,25 @@ def _copy_program(target: Path) -> None:
     for package in PACKAGES:
         home = Path(import_module(package).__file__ or "").parent
         shutil.copytree(home, target / package, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    for licence in _licences():
+        shutil.copyfile(licence, target / licence.name)
+    try:
+        version = distribution(PROGRAM).version
+    except PackageNotFoundError:
+        return
+    facts = target / f"{PROGRAM.replace('-', '_')}-{version}.dist-info"  # by which Python knows the version, which stands in results
+    facts.mkdir()
+    (facts / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {PROGRAM}\nVersion: {version}\n", encoding="utf-8")
+
+
+def _licences() -> list[Path]:
+    """The licence under which the program may be handed on: beside the packages, or where the installation keeps it."""
+    beside = Path(import_module(PACKAGES[0]).__file__ or "").parents[1] / "LICENSE"
+    try:
+        kept = [Path(str(file.locate())) for file in distribution(PROGRAM).files or () if file.name == "LICENSE"]
+    except PackageNotFoundError:
+        kept = []
+    return [path for path in (beside, *kept) if path.is_file()][:1]
 
 
 def _digest(path: Path) -> str:
@@ -213,7 +233,7 @@ def _script(exhibits: Sequence[Exhibit]) -> str:
             "cp -r ../program . && if [ -d ../inputs ]; then cp -r ../inputs .; fi",
             "export PYTHONPATH=program PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1",
             *(one.command for one in exhibits),
-            "sha256sum -c ../expected.sha256",
+            "if command -v sha256sum > /dev/null; then sha256sum -c ../expected.sha256; else shasum -a 256 -c ../expected.sha256; fi",
             "",
         ]
     )
@@ -245,7 +265,10 @@ def _readme(exhibits: Sequence[Exhibit], files: int) -> str:
             "| --- | --- | --- |",
             *rows,
             "",
-            "`program` holds the source of the program, `inputs` what the commands read, `lock.txt` every package in its version.",
+            f"Together {sum(one.seconds for one in exhibits):.0f} seconds on the machine named above.",
+            "",
+            "`program` holds the source of the program (GPL-2.0-or-later, see `program/LICENSE`), `inputs` what the commands read, "
+            "`lock.txt` every package in its version. No other data are read.",
             "",
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from shutil import get_terminal_size
 
 import click
 
@@ -16,7 +17,12 @@ def main() -> None:
     command_line()
 
 
-@click.group(cls=CommandLine, name="cartel-games", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+NARROW = 52  # columns, below which click would write help wider than the terminal
+COLUMNS = get_terminal_size().columns
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100} | ({"terminal_width": COLUMNS} if COLUMNS < NARROW else {})
+
+
+@click.group(cls=CommandLine, name="cartel-games", context_settings=HELP)
 def command_line() -> None:
     """Find all equilibria of strategic situations, and the regimes in which each exists.
 
@@ -29,7 +35,7 @@ COMMANDS = (
     *(correlating.correlated, correlating.commit, correlating.trace_value),
     *(responding.quantal, responding.correspondence),
     *(learning.approximate, following.lift, following.trace),
-    *(asking.compare, asking.statics, asking.claim, asking.robustness, asking.coverage, sweeping.sweep),
+    *(asking.compare, asking.remedies, asking.statics, asking.claim, asking.robustness, asking.coverage, sweeping.sweep),
     *(fitting.simulate, fitting.fit),
     capsule.capsule,
     *(checking.check, checking.verify, checking.why_not, checking.recheck, checking.tables),

@@ -48,6 +48,7 @@ def solve(
 ) -> None:
     """Find every equilibrium at one parameter point, each with its certificate."""
     with working(f"solving {game}"):
+        _check_precision(settings, precision, concept)
         opened_game, values = opened(game, settings)
         values |= {} if precision is None else {"precision": precision}
         from ..front import solve as find
@@ -56,6 +57,18 @@ def solve(
     from ..show.files import save
 
     tell(as_json, solutions.as_json(), solutions.text, save(solutions, out) if out else ())
+
+
+def _check_precision(settings: dict[str, str], precision: str | None, concept: str | None) -> None:
+    """Refuse a precision where none is asked for, and the lack of one where it is, in the words of the command line."""
+    from ..concept import CONCEPTS
+
+    asking = [record.name for record in CONCEPTS.values() if "precision" in record.asks]
+    if concept in asking and precision is None:
+        given = settings.get("precision", "1")
+        raise click.UsageError(f"Responses of people who err are those at a precision; give it as --precision {given}, and not with --set.")
+    if concept not in asking and precision is not None:
+        raise click.UsageError(f"A precision is for people who err; add --concept {asking[0]}, or leave --precision out.")
 
 
 @click.command()
@@ -103,8 +116,6 @@ def regimes(
     """
     if only_estimate:
         return _estimate(game, as_json, **search)
-    if decisions and search["refine"]:
-        raise click.UsageError("--decisions writes those of a map without a refinement; leave --refine out.")
     with working(f"mapping {game}") as progress:
         from games.whole_files import write_together
 
@@ -113,11 +124,15 @@ def regimes(
 
         regime_map = _searched(find, game, progress, **search)
         content = files.of_map(regime_map, every=out is not None) if out or (regime_map.over and not as_json) else {}
-    text = "" if as_json else regime_map.text(details)
+
+    def text() -> str:
+        told: str = regime_map.text(details)
+        return told
+
     if out is not None:
-        tell(as_json, regime_map.as_json(), lambda: text, write_together(out, content))
+        tell(as_json, regime_map.as_json(), text, write_together(out, content))
     else:  # an answer is not lost because the working folder is write-protected
-        tell(as_json, regime_map.as_json(), lambda: text)
+        tell(as_json, regime_map.as_json(), text)
         tell_written(write_together(Path(), content) if content and not as_json else ())
     if decisions:  # nor because there are too many decisions
         with working(f"writing the decisions of {game}"):

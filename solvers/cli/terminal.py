@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from math import prod
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
@@ -265,7 +266,10 @@ def tell(as_json: bool, answer: Any, text: Callable[[], str], written: Sequence[
     if as_json:
         click.echo(json.dumps(answer))
         return
-    click.echo(text())
+    from ..show.wrapping import within
+
+    with within(get_terminal_size().columns):
+        click.echo(text())
     tell_written(written)
 
 

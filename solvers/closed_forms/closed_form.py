@@ -48,9 +48,9 @@ class ClosedForms:
         return self.view.remembered.forms.of(self._question(p, scale), partial(self._written, p, scale))
 
     def _question(self, p: Polynomial, scale: Polynomial | None) -> Hashable:
-        """All that the closed form of a polynomial follows from: the unknowns in it, what they are, and what those left open are called."""
+        """All that a closed form follows from: the unknowns in it, above and below, what they are, and what those left open are called."""
         ring, values = self.view.ring, self.piece.branch.values
-        names = ring.open(p)
+        names = {n: None for q in (p, scale) if q is not None for n in ring.open(q)}
         solved = [(name, *map(key, values[name])) for name in values if name in names]
         left = {name: None for name in names if name not in values}
         left |= {n: None for name, *_ in solved for q in values[name] for n in ring.open(q)}

@@ -196,7 +196,7 @@ class OpenRanges:
     def _joint_ranges(self) -> tuple[OpenRange, ...]:
         """The open symbols where their ranges depend on each other: the comparisons as they stand."""
         relations_of: dict[str, list[Relation]] = {name: [] for name in self.piece.branch.open}
-        regions = [self._solved_for(self._of_beliefs(conjunction)) for conjunction in self._conjunctions]
+        regions = [self._solved_for(conjunction) for conjunction in self._conjunctions]
         either: tuple[tuple[Relation, ...], ...] = ()
         if len(regions) == 1:
             for name, relation in regions[0]:
@@ -223,15 +223,36 @@ class OpenRanges:
         symbol, relation = Expression.symbol(self.names[name]), "<" if strict else "<="
         return Relation(value, relation, symbol) if side > 0 else Relation(symbol, relation, value)
 
-    def _solved_for(self, atoms: Sequence[Atom]) -> list[tuple[str, Relation]]:
+    def _solved_for(self, conjunction: Sequence[Atom]) -> list[tuple[str, Relation]]:
         """Comparisons that involve open symbols, each with the symbol under which it is listed; those that others imply left out."""
         several = len(self._conjunctions) > 1
-        relevant = [a for a in atoms if several or self.ring.open(a.polynomial)]
+        relevant = [a for a in conjunction if several or self.ring.open(a.polynomial)]
+        lapsing = [a for a in relevant if self._lapses(a)]
+        others = self._of_beliefs([a for a in relevant if a not in lapsing])
+        short = simplify_all(self.oracle, others)
+        told = [*shortened(self.oracle, others if short is None else short), *map(self._with_factors, self._of_beliefs(lapsing))]
         return [
             self._isolated(atom) if self.ring.open(atom.polynomial) else ("", Relation(self._renamed(atom.polynomial), atom.relation, 0))
-            for atom in shortened(self.oracle, simplify_all(self.oracle, relevant) or relevant)
+            for atom in told
             if several or self.ring.open(atom.polynomial)  # once factors are dropped, it may involve parameters alone
         ]
+
+    def _lapses(self, atom: Atom) -> bool:
+        """Whether a comparison says nothing at an end that faces add, where a factor is zero; it is then told with this factor."""
+        factors = [f for f, _ in self.ring.factors(atom.polynomial)[1]] if atom.relation == ">=" and self.group.faces else []
+        if len(factors) < 2 or not any(self._may_be_zero(f) and self.oracle.sign(f) for f in factors):
+            return False
+        short, faces_of = simplify_all(self.oracle, [atom]), Faces(self.view, self.oracle)
+        return short is None or not all(faces_of.satisfies(face, self.piece, short) for face in self.group.faces)
+
+    def _with_factors(self, atom: Atom) -> Atom:
+        """A comparison free of the factors that are positive at all ends, too."""
+        content, factors = self.ring.factors(atom.polynomial)
+        left = self.ring.one if content > 0 else -self.ring.one
+        for factor, power in factors:
+            sign = None if self._may_be_zero(factor) else self.oracle.sign(factor)
+            left = left * (factor if sign is None else self.ring.constant(sign)) ** power
+        return Atom(left, atom.relation)
 
     def _isolated(self, atom: Atom) -> tuple[str, Relation]:
         """A comparison as a bound of the first open symbol that it can be solved for, and that symbol."""
@@ -279,8 +300,36 @@ class OpenRanges:
 
     def _undominated(self, r: Range, side: int) -> list[Bound]:
         """The bounds of a range's lower (1) or upper side that are not proved to be implied."""
-        bounds = r.lower if side > 0 else r.upper
-        undominated = []
+        return self._told[r.name, side]
+
+    @cached_property
+    def _told(self) -> dict[tuple[str, int], list[Bound]]:
+        """The bounds of each side of each range that are told; one after another is left out, each for what is still told.
+
+        A bound whose denominator is positive for what other bounds say vouches for no other one: read as a quotient, it says nothing of
+        the sign of its denominator.
+        """
+        ranges = self._in_turn or ()
+        told = {(r.name, side): self._extreme(r.lower if side > 0 else r.upper, side) for r in ranges for side in (1, -1)}
+        assumed = [*self.piece.cases[0].atoms, *(atom for r in ranges for atom in r.atoms)]
+        for (name, side), bounds in told.items():
+            for bound in list(bounds):
+                if len(bounds) > 1 and not self._is_end(name, bound, side):
+                    others = [
+                        _bounded(self.ring, n, b, s)
+                        for (n, s), kept in told.items()
+                        for b in kept
+                        if b is not bound and self.oracle.sign(b.value[1]) == 1
+                    ]
+                    fails = _bounded(self.ring, name, bound, side)
+                    against = Atom(-fails.polynomial, ">=" if bound.strict else ">")
+                    if self.oracle.quick.satisfiable([*others, *assumed, against]) is False:
+                        bounds.remove(bound)
+        return told
+
+    def _extreme(self, bounds: Sequence[Bound], side: int) -> list[Bound]:
+        """The bounds on one side of a range beyond which no other is proved to lie."""
+        extreme = []
         for k, bound in enumerate(bounds):
             (a, b) = bound.value
             dominated = False
@@ -290,25 +339,8 @@ class OpenRanges:
                 if sign == 1 or (sign == 0 and (j < k if other.strict == bound.strict else other.strict)):
                     dominated = True
             if not dominated:
-                undominated.append(bound)
-        for bound in list(undominated):
-            if len(undominated) > 1 and not self._is_end(r.name, bound, side) and self._implied(r, bound, side, undominated):
-                undominated.remove(bound)
-        return undominated
-
-    def _implied(self, r: Range, bound: Bound, side: int, same_side: Sequence[Bound]) -> bool:
-        """Whether a quick proof shows that a bound holds wherever the other bounds of all ranges do."""
-        case, ranges = self.piece.cases[0], self._in_turn or ()
-        bounds = [(range_, b, s) for range_ in ranges for s in (1, -1) for b in (range_.lower if s > 0 else range_.upper)]
-        others = [
-            _bounded(self.ring, range_.name, b, s)
-            for range_, b, s in bounds
-            if b is not bound and (range_ is not r or s != side or b in same_side)
-        ]
-        others += [*case.atoms, *(atom for range_ in ranges for atom in range_.atoms)]
-        fails = _bounded(self.ring, r.name, bound, side)
-        against = Atom(-fails.polynomial, ">=" if bound.strict else ">")
-        return self.oracle.quick.satisfiable([*others, against]) is False
+                extreme.append(bound)
+        return extreme
 
     def sample(self) -> dict[str, Number]:
         """Values of the open symbols inside their ranges, at a point (no parameters)."""

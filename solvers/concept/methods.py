@@ -58,12 +58,11 @@ def check_provable(concept: str) -> None:
 
 def check_mapped(concept: str) -> None:
     """Refuse a concept of which there are no maps."""
-    if not concept_named(concept).maps:
+    record = concept_named(concept)
+    if not record.maps:
+        ways = "take families, or solve at points" if any(method.symbolic for method in record.methods) else "solve at points"
         names = " or ".join(record.name for record in CONCEPTS.values() if record.maps and record.enumeration)
-        raise GameError(
-            f"Maps are made of equilibria that an independent enumeration can check, {names}; for {concept} take families, or "
-            "solve at points."
-        )
+        raise GameError(f"Maps are made of equilibria that an independent enumeration can check, {names}; for {concept} {ways}.")
 
 
 def check_probed(concept: str) -> None:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..show.wrapping import prose, wrap
 from .judging import Judgement, judge, keep_all
 from .mechanisms import MECHANISMS
 from .predictions import PREDICTIONS
 
 KINDS = ("told", "parameter", "assumed", "analysis", "absent")
+INDENT = " " * 5
 ROWS = Path(__file__).with_name("rows.csv")
 
 
@@ -71,13 +73,14 @@ class Coverage:
     def text(self) -> str:
         """Write the page for people: what holds, what fails, what it depends on; and what is absent."""
         kinds = Counter(row.kind for row in self.rows.values())
-        lines = [f"{len(self.rows)} elements: " + ", ".join(f"{kinds[kind]} {kind}" for kind in KINDS), ""]
+        lines = [*prose(f"{len(self.rows)} elements: " + ", ".join(f"{kinds[kind]} {kind}" for kind in KINDS)), ""]
         for verdict, heading in (("holds", "Holds"), ("depends", "Depends"), ("fails", "Fails")):
             found = [j for j in self.predictions.values() if j.verdict == verdict]
             lines += [f"{heading} ({len(found)})", ""]
             lines += [line for judgement in found for line in _told(judgement)] + [""]
         lines += ["Absent", ""]
-        lines += [f"{name:5} {row.element}: {row.reason}" for name, row in self.rows.items() if row.kind == "absent"]
+        absent = ((name, row) for name, row in self.rows.items() if row.kind == "absent")
+        lines += [line for name, row in absent for line in wrap(f"{row.element}: {row.reason}", f"{name:5} ", INDENT)]
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -88,14 +91,12 @@ class Coverage:
 def _told(judgement: Judgement) -> list[str]:
     """A prediction with its verdict; where it is true unless that is everywhere."""
     quantifier = {"every": "in every equilibrium", "some": "in some equilibrium", "surviving": "in every equilibrium that D1 leaves"}
-    lines = [
-        f"{judgement.id:4} {PREDICTIONS[judgement.id].stated}",
-        f"     {judgement.game}, {quantifier[judgement.quantifier]}, by {judgement.by}",
-    ]
+    lines = wrap(PREDICTIONS[judgement.id].stated, f"{judgement.id:4} ", INDENT)
+    lines += wrap(f"{judgement.game}, {quantifier[judgement.quantifier]}, by {judgement.by}", INDENT, INDENT)
     if judgement.verdict != "holds":
-        lines += [f"     true where {'; '.join(judgement.where)}" if judgement.where else "     not on some walls"]
+        lines += wrap(f"true where {'; '.join(judgement.where)}" if judgement.where else "not on some walls", INDENT, INDENT)
     if judgement.counterexample:
-        lines += ["     not at " + ", ".join(f"{name} = {value}" for name, value in judgement.counterexample.items())]
+        lines += wrap("not at " + ", ".join(f"{name} = {value}" for name, value in judgement.counterexample.items()), INDENT, INDENT)
     return lines
 
 

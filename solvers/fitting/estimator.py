@@ -19,6 +19,7 @@ from .likelihood import NOTHING, Likelihood
 from .linking import Links, linked
 from .models import model_of
 from .observing import Floats, Observations, listed_rows, observed
+from .offer_model import OfferModel
 from .result import Fit
 from .searching import Climb, first_guesses, searched
 from .selecting import Selection, selection, share_names
@@ -50,11 +51,12 @@ def fit(
 
     Parameters
     ----------
-    game : Game or OutcomeShocks
-        A story with private types from a continuum or shocks at choices, a finite game (with `response`, or as it stands), or
-        `lewis_schultz`.
+    game : Game, OutcomeShocks or Ultimatum
+        A story with private types from a continuum or shocks at choices, a finite game (with `response`, or as it stands),
+        `lewis_schultz` or `ultimatum`.
     rows : DataFrame or list of dict
-        Covariates, and for each row the outcome of one crisis, or a column of counts for each outcome, named like it.
+        Covariates, and for each row the outcome of one crisis, or a column of counts for each outcome, named like it. For `ultimatum`
+        a column ``offer`` and, where replies were seen, ``accept``.
     links : dict from str to str or number
         For each parameter a formula in covariates, as ``{"W_B": "1 + x", "log(a)": "1"}``: on its own scale, or on that of ``log`` or
         ``logit``. Formulas are those of formulaic.
@@ -117,8 +119,8 @@ def fit(
     rule = selection(equilibrium, model, ranks)
     if errors not in ("hessian", "sandwich"):
         raise GameError(f"Standard errors are by 'hessian' or 'sandwich'; found errors={errors!r}.")
-    data = observed(rows, model.outcomes, outcome, group)
-    tied = linked(links, at, model.parameters, data.frame, data.rows)
+    data = model.observed(rows, group) if isinstance(model, OfferModel) else observed(rows, model.outcomes, outcome, group)
+    tied = linked(links, at, model.parameters, data.frame, data.rows, data.seen)
     _check_groups(data, tied, links)
     likelihood = Likelihood(model, tied, data, rule)
     names = (*tied.names, *share_names(rule))
@@ -186,7 +188,7 @@ def _question(likelihood: Likelihood, settings: Any) -> dict[str, str]:
     for link in likelihood.links.links:
         digest.update(f"{link.written} {link.formula}".encode())
         digest.update(np.ascontiguousarray(link.matrix).tobytes())
-    for array in (likelihood.links.point, likelihood.data.group, likelihood.data.counts):
+    for array in (likelihood.links.point, likelihood.data.group, likelihood.data.counts, *likelihood.data.seen.values()):
         digest.update(np.ascontiguousarray(array).tobytes())
     digest.update(json.dumps([settings, dict(likelihood.links.held)], default=str).encode())
     rule: Selection = likelihood.rule

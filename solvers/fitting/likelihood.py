@@ -69,25 +69,30 @@ class Likelihood:
         """The point of each group."""
         return self.links.point[self.data.first]
 
-    def groups(self, coefficients: Floats, *, coarse: bool = False) -> Floats:
+    def groups(self, coefficients: Floats) -> Floats:
         """The log likelihood of each group."""
         values = self.links.values(coefficients)
-        found = self._equilibria(values, coarse)
+        return self._of_found(coefficients, values, self._equilibria(values, False))
+
+    def _of_found(self, coefficients: Floats, values: dict[str, Floats], found: Found) -> Floats:
         chances = self.model.chances(found, per_equilibrium(found, values)) if len(found.point) else np.zeros((0, len(self.model.outcomes)))
         pairs = self._pairs(found, values)
         each = self._of_pairs(chances, *pairs[:2])
         out, _ = self._selected(coefficients, each, *pairs)
         return out
 
-    def total(self, coefficients: Floats, *, coarse: bool = False) -> float:
+    def total(self, coefficients: Floats) -> float:
         """The log likelihood."""
-        total = float(self.groups(coefficients, coarse=coarse).sum())
+        total = float(self.groups(coefficients).sum())
         return total if np.isfinite(total) else NOTHING * self.data.crises
 
-    def several(self, coefficients: Floats) -> float:
-        """The share of points at which a rough search shows several equilibria."""
-        found = self._equilibria(self.links.values(coefficients), coarse=True)
-        return float((np.bincount(found.point, minlength=self.links.points) > 1).mean())
+    def rough(self, coefficients: Floats) -> tuple[float, float]:
+        """The log likelihood by a rough search, and the share of points at which that shows several equilibria."""
+        values = self.links.values(coefficients)
+        found = self._equilibria(values, coarse=True)
+        several = float((np.bincount(found.point, minlength=self.links.points) > 1).mean())
+        total = float(self._of_found(coefficients, values, found).sum())
+        return total if np.isfinite(total) else NOTHING * self.data.crises, several
 
     def played(self, coefficients: Floats) -> Played:
         """What is played at an estimate."""

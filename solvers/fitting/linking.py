@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -134,12 +134,15 @@ class Links:
         The point of each row.
     points : int
         How many there are.
+    seen : dict from str to array, shape (points,)
+        What was seen at each, where a play is more than an outcome.
     """
 
     links: tuple[Link, ...]
     held: Mapping[str, float]
     point: Ints
     points: int
+    seen: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -148,7 +151,7 @@ class Links:
 
     def values(self, coefficients: Floats) -> dict[str, Floats]:
         """Give every parameter at every point."""
-        out = {name: np.full(self.points, number) for name, number in self.held.items()}
+        out = {name: np.full(self.points, number) for name, number in self.held.items()} | dict(self.seen)
         for link in self.links:
             out[link.parameter] = link.scale.back(link.matrix @ coefficients[link.places])
         return out
@@ -168,7 +171,12 @@ class Links:
 
 
 def linked(
-    links: Mapping[str, object], held: Mapping[str, object], parameters: Sequence[str], frame: pandas.DataFrame, names: Sequence[Any]
+    links: Mapping[str, object],
+    held: Mapping[str, object],
+    parameters: Sequence[str],
+    frame: pandas.DataFrame,
+    names: Sequence[Any],
+    seen: Mapping[str, Floats] | None = None,
 ) -> Links:
     """Read links.
 
@@ -182,6 +190,8 @@ def linked(
         The parameters of the game, of which each must have one or the other.
     frame, names
         The rows and what they are called.
+    seen : dict from str to array, optional
+        What was seen at each row beside its outcome.
 
     Raises
     ------
@@ -216,7 +226,7 @@ def linked(
             start += len(link.columns)
     if not made:
         raise GameError("Every parameter is held at a number; link one to fit it, as {'a': '1'}.")
-    return _distinct(made, numbers)
+    return _distinct(made, numbers, seen or {})
 
 
 def parted(links: object) -> tuple[list[str], dict[str, object]]:
@@ -314,9 +324,10 @@ def _link(parameter: str, scale: Scale, formula: str, frame: pandas.DataFrame, n
     return Link(parameter, scale, formula, columns, made.model_spec, matrix, start)
 
 
-def _distinct(made: Sequence[Link], held: Mapping[str, float]) -> Links:
-    """Keep one row for each distinct point of all covariates."""
-    together = np.concatenate([link.matrix for link in made], 1)
+def _distinct(made: Sequence[Link], held: Mapping[str, float], seen: Mapping[str, Floats]) -> Links:
+    """Keep one row for each distinct point of all covariates, and of what was seen."""
+    together = np.concatenate([*(link.matrix for link in made), *(array[:, None] for array in seen.values())], 1)
     _, first, point = np.unique(together, axis=0, return_index=True, return_inverse=True)
     kept = tuple(Link(m.parameter, m.scale, m.formula, m.columns, m.spec, m.matrix[first], m.start) for m in made)
-    return Links(kept, held, np.asarray(point, np.int64).reshape(-1), len(first))
+    there = {name: array[first] for name, array in seen.items()}
+    return Links(kept, held, np.asarray(point, np.int64).reshape(-1), len(first), there)

@@ -10,6 +10,7 @@ from games import GameError, Uniform
 from ..outcome_shocks.crisis import OutcomeShocks
 from ..requests import check_game
 from .modelling import Model
+from .ultimatum import Ultimatum
 
 RESPONSES = ("logit", "probit")
 
@@ -30,6 +31,12 @@ def model_of(game: Any, response: str | None, concept: str | None, links: Mappin
         from .shock_model import ShockModel
 
         return ShockModel(game)
+    if isinstance(game, Ultimatum):
+        if response is not None:
+            raise GameError(f"{game.name} has private values of its own; leave response out.")
+        from .offer_model import OfferModel
+
+        return OfferModel(game)
     check_game(game, continua=True)
     at_choices = [t for t in game.types if t.at is not None]
     from_the_start = [t for t in game.types if t.at is None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -38,6 +38,8 @@ class Observations:
         How many crises of a group ended how.
     first : array of int, shape (groups,)
         A row of each group.
+    seen : dict from str to array, shape (rows,)
+        What else was seen, where a play is more than an outcome.
     """
 
     frame: pandas.DataFrame
@@ -46,6 +48,7 @@ class Observations:
     group: Ints
     counts: Floats
     first: Ints
+    seen: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def crises(self) -> int:

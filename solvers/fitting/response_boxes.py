@@ -27,7 +27,7 @@ LAWS = {Normal: NORMAL, Logistic: LOGISTIC, Exponential: EXPONENTIAL}
 
 def counted(model: ResponseModel, values: Mapping[str, float]) -> int | None:
     """Count the fixed points at a point; None where boxes do not decide, or the response is not handled in balls."""
-    k = len(model._unknowns)
+    k = len(model.unknowns)
     shocks = model.responses.shocks.values()
     if k > MOST_UNKNOWNS or any(type(shock.law) not in LAWS or shock.counts for shock in shocks):
         return None
@@ -65,7 +65,7 @@ class _System:
                 last = last - x
             chances += [*mine, last if mine else Dual(arb(1), [arb(0)] * len(unknown))]
         responded = self.respond(chances)
-        return [u - responded[j] for u, j in zip(unknown, self.model._unknowns, strict=True)]
+        return [u - responded[j] for u, j in zip(unknown, self.model.unknowns, strict=True)]
 
     def respond(self, chances: list[Dual]) -> dict[int, Dual]:
         """The response at every set, by the place of the action."""

@@ -16,9 +16,11 @@ from games.parameter import Condition
 from games.tree import CHANCE, TERMINAL
 
 from ..arrays import on_arrays
-from .choosing import Responses
+from .choosing import PRECISION, Responses
 from .modelling import Found, Values, nearest_fold, unknown_slopes
 from .observing import Floats, Ints
+from .one_unknown import on_a_grid, one_unknown
+from .response_points import Points, points_of
 
 STARTS = 24  # from which fixed points are looked for, beside the middle
 ROUGH_STARTS = 8
@@ -53,6 +55,7 @@ class ResponseModel:
         self.sets = range(game.infosets)
         self.begin = np.concatenate([[0], np.cumsum([len(actions) for actions in game.set_actions])]).astype(np.int64)
         self.unique = all(len(game.set_nodes(s)) == 1 for s in self.sets)
+        self._single = None if self.unique else one_unknown(game)
         self._labels: dict[str, list[tuple[int, int]]] = {}
         for s in self.sets:
             for a, action in enumerate(game.set_actions[s]):
@@ -64,7 +67,8 @@ class ResponseModel:
     def span(self, parameter: str) -> tuple[float, float]:
         """Around the default, inside the domain where that is known."""
         if parameter == self.responses.extra:
-            return 0.3, 3.0
+            spread = _spread(self.game)
+            return (0.3 / spread, 12 / spread) if self.responses.extra == PRECISION else (0.1 * spread, 3 * spread)
         return span_of(self.game, parameter)
 
     def room(self, values: Values) -> dict[str, Floats]:
@@ -85,10 +89,12 @@ class ResponseModel:
     # ---------------------------------------------------------------- equilibria
 
     def equilibria(self, values: Values, *, coarse: bool = False) -> Found:
-        """All fixed points that Newton's method finds from many starts; the one there is, where information is perfect."""
+        """All fixed points that a grid or Newton's method from many starts shows; the one there is, where information is perfect."""
         n = len(next(iter(values.values())))
         if self.unique:
             return Found(np.arange(n), np.zeros((n, 0)), np.zeros(n, np.int64))
+        if self._single is not None:
+            return on_a_grid(self, self._single, Points(self.game, values, n), coarse=coarse)
         starts = self._starts(ROUGH_STARTS if coarse else STARTS)
         point = np.tile(np.arange(n), len(starts))
         unknown = np.repeat(starts, n, axis=0)
@@ -106,23 +112,30 @@ class ResponseModel:
         return np.array(drawn)
 
     def _newton(self, found: Found, values: Values) -> tuple[Floats, Any]:
-        """Damped steps towards the response, then Newton's."""
-        unknown = found.unknown
+        """Damped steps towards the response, then Newton's, each start until it is there."""
+        unknown = found.unknown.copy()
+        left, here = np.arange(len(unknown)), Points(self.game, values, len(unknown))
         for step in range(NEWTON):
-            now = Found(found.point, unknown, found.kind)
-            residual = self.residual(now, values)
-            if np.abs(residual).max(initial=0.0) < SOLVED / 10:
+            now = Found(found.point[left], unknown[left], found.kind[left])
+            residual = self.residual(now, here)
+            away = np.abs(residual).max(1, initial=0.0) >= SOLVED / 10
+            if not away.all():
+                left, now, residual, here = left[away], _picked(now, away), residual[away], here.picked(away)
+            if not len(left):
                 break
             if step < 6:
                 move: Floats = -0.5 * residual
             else:
-                slopes = unknown_slopes(self, now, values)
+                slopes = unknown_slopes(self, now, here)
                 slopes = slopes + np.eye(slopes.shape[-1]) * 1e-12
                 full = np.linalg.solve(slopes, residual[..., None])[..., 0]
                 move = np.asarray(-full * np.minimum(1.0, 0.3 / np.maximum(np.abs(full).max(1, keepdims=True), 1e-300)))
-            unknown = np.clip(unknown + move, LEAST, 1 - LEAST)
-        residual = self.residual(Found(found.point, unknown, found.kind), values)
-        return unknown, np.abs(residual).max(1, initial=0.0) < SOLVED
+            unknown[left] = np.clip(now.unknown + move, LEAST, 1 - LEAST)
+        done = np.ones(len(unknown), bool)
+        if len(left):
+            last = self.residual(Found(found.point[left], unknown[left], found.kind[left]), here)
+            done[left] = np.abs(last).max(1, initial=0.0) < SOLVED
+        return unknown, done
 
     def residual(self, found: Found, values: Values) -> Floats:
         """What the unknown chances exceed the response to them by."""
@@ -130,11 +143,12 @@ class ResponseModel:
         if self.unique:
             return np.zeros((m, 0))
         chances = self._full(found.unknown)
-        responded = self._respond(chances, values, m)
-        return found.unknown - np.stack([responded[j] for j in self._unknowns], 1)
+        responded = self._respond(chances, points_of(self.game, values, m), m)
+        return found.unknown - np.stack([responded[j] for j in self.unknowns], 1)
 
     @property
-    def _unknowns(self) -> list[int]:
+    def unknowns(self) -> list[int]:
+        """The places of all actions but the last at each set."""
         return [int(self.begin[s]) + a for s in self.sets for a in range(len(self.game.set_actions[s]) - 1)]
 
     def _full(self, unknown: Floats) -> list[Floats]:
@@ -151,8 +165,9 @@ class ResponseModel:
     def chances(self, found: Found, values: Values) -> Floats:
         """The chances of outcomes."""
         m = len(found.point)
-        chances = self._backwards(values, m) if self.unique else self._full(found.unknown)
-        reach = self._reach(chances, values, m)
+        here = points_of(self.game, values, m)
+        chances = self._backwards(here, m) if self.unique else self._full(found.unknown)
+        reach = self._reach(chances, here, m)
         out = np.zeros((m, len(self.outcomes)))
         for leaf, node in enumerate(self.game.leaf_nodes):
             out[:, self.game.outcome[leaf]] += reach[node]
@@ -161,34 +176,15 @@ class ResponseModel:
     def ranking(self, name: str, found: Found, values: Values) -> Floats:
         """The chance of an action where it can be taken."""
         ((s, a),) = self._labels[name]
-        chances = self._backwards(values, len(found.point)) if self.unique else self._full(found.unknown)
+        chances = (
+            self._backwards(points_of(self.game, values, len(found.point)), len(found.point)) if self.unique else self._full(found.unknown)
+        )
         return np.asarray(chances[int(self.begin[s]) + a])
 
     # ---------------------------------------------------------------- the tree
 
-    def _payoffs(self, values: Values, m: int) -> list[list[Floats]]:
-        """Payoffs without shocks: by leaf and player."""
-        game = self.game
-        known: dict[int, Floats] = {}
-        out: list[list[Floats]] = []
-        for leaf in range(game.leaves):
-            row = []
-            for player in range(len(game.players)):
-                which = int(game.payoffs.which[leaf * len(game.players) + player])
-                if which not in known:
-                    known[which] = on_arrays(game.payoff_line(leaf, player)[0], values, (m,))
-                row.append(known[which])
-            out.append(row)
-        return out
-
-    def _chance(self, values: Values, m: int) -> dict[int, Floats]:
-        game = self.game
-        return {
-            node: on_arrays(game.chance(node), values, (m,)) for node in range(1, game.nodes) if game.owner[game.parent[node]] == CHANCE
-        }
-
-    def _reach(self, chances: list[Floats], values: Values, m: int) -> list[Floats]:
-        game, chance = self.game, self._chance(values, m)
+    def _reach(self, chances: list[Floats], here: Points, m: int) -> list[Floats]:
+        game, chance = self.game, here.chance
         reach = [np.ones(m)]
         for node in range(1, game.nodes):
             above = int(game.parent[node])
@@ -198,9 +194,9 @@ class ResponseModel:
                 reach.append(reach[above] * chances[int(self.begin[game.infoset[above]]) + int(game.move[node])])
         return reach
 
-    def _worth(self, chances: list[Floats], values: Values, m: int) -> dict[int, list[Floats]]:
+    def _worth(self, chances: list[Floats], here: Points, m: int) -> dict[int, list[Floats]]:
         """What every node is worth to every player; where a shock counts, with what it brings its owner."""
-        game, chance, payoffs = self.game, self._chance(values, m), self._payoffs(values, m)
+        game, chance, payoffs = self.game, here.chance, here.payoffs
         worth: dict[int, list[Floats]] = {}
         for node in range(game.nodes - 1, -1, -1):
             owner, k = int(game.owner[node]), int(game.infoset[node])
@@ -213,29 +209,32 @@ class ResponseModel:
                 sum((p * worth[c][player] for p, c in zip(odds, children, strict=True)), np.zeros(m)) for player in range(len(game.players))
             ]
             if owner != CHANCE:
-                mean[owner] = mean[owner] + self.responses.brought(k, odds, values)
+                mean[owner] = mean[owner] + self.responses.brought(k, odds, here)
             worth[node] = mean
         return worth
 
-    def _respond(self, chances: list[Floats], values: Values, m: int) -> list[Floats]:
+    def _respond(self, chances: list[Floats], here: Points, m: int) -> list[Floats]:
         """The response to chances at every information set."""
-        game = self.game
-        reach, worth = self._reach(chances, values, m), self._worth(chances, values, m)
-        out: list[Floats] = [np.zeros(m)] * int(self.begin[-1])
-        for s in self.sets:
-            nodes, owner = game.set_nodes(s), int(game.set_owner[s])
-            mass = sum((reach[n] for n in nodes), np.zeros(m))
-            belief = [np.where(mass > 0, reach[n] / np.maximum(mass, 1e-300), 1 / len(nodes)) for n in nodes]
-            gains = [
-                sum((b * worth[game.children(n)[a]][owner] for b, n in zip(belief, nodes, strict=True)), np.zeros(m))
-                for a in range(len(game.set_actions[s]))
-            ]
-            out[int(self.begin[s]) : int(self.begin[s + 1])] = self.responses.chances(s, gains, values)
-        return out
+        reach, worth = self._reach(chances, here, m), self._worth(chances, here, m)
+        return [chance for s in self.sets for chance in self._response(s, reach, worth, here, m)]
 
-    def _backwards(self, values: Values, m: int) -> list[Floats]:
+    def responded(self, s: int, chances: list[Floats], here: Points) -> list[Floats]:
+        """The response to chances at one information set."""
+        return self._response(s, self._reach(chances, here, here.m), self._worth(chances, here, here.m), here, here.m)
+
+    def _response(self, s: int, reach: list[Floats], worth: dict[int, list[Floats]], here: Points, m: int) -> list[Floats]:
+        nodes, owner = self.game.set_nodes(s), int(self.game.set_owner[s])
+        mass = sum((reach[n] for n in nodes), np.zeros(m))
+        belief = [np.where(mass > 0, reach[n] / np.maximum(mass, 1e-300), 1 / len(nodes)) for n in nodes]
+        gains = [
+            sum((b * worth[self.game.children(n)[a]][owner] for b, n in zip(belief, nodes, strict=True)), np.zeros(m))
+            for a in range(len(self.game.set_actions[s]))
+        ]
+        return self.responses.chances(s, gains, here)
+
+    def _backwards(self, here: Points, m: int) -> list[Floats]:
         """The chances of actions from the last moves on, where every information set is one node."""
-        game, chance, payoffs = self.game, self._chance(values, m), self._payoffs(values, m)
+        game, chance, payoffs = self.game, here.chance, here.payoffs
         worth: dict[int, list[Floats]] = {}
         out: list[Floats] = [np.zeros(m)] * int(self.begin[-1])
         for node in range(game.nodes - 1, -1, -1):
@@ -247,13 +246,13 @@ class ResponseModel:
             if owner == CHANCE:
                 odds = [chance[c] for c in children]
             else:
-                odds = self.responses.chances(k, [worth[c][owner] for c in children], values)
+                odds = self.responses.chances(k, [worth[c][owner] for c in children], here)
                 out[int(self.begin[k]) : int(self.begin[k + 1])] = odds
             mean = [
                 sum((p * worth[c][player] for p, c in zip(odds, children, strict=True)), np.zeros(m)) for player in range(len(game.players))
             ]
             if owner != CHANCE:
-                mean[owner] = mean[owner] + self.responses.brought(k, odds, values)
+                mean[owner] = mean[owner] + self.responses.brought(k, odds, here)
             worth[node] = mean
         return out
 
@@ -273,6 +272,19 @@ class ResponseModel:
         if self.unique:
             return "", np.full(n, np.inf)
         return nearest_fold(self, values, linked)
+
+
+def _spread(game: Game) -> float:
+    """The largest difference between payoffs of one player where parameters have their defaults; one where there is none."""
+    values = {name: np.array([float(x)]) for name, x in game.defaults.items()}
+    rows = np.array(
+        [[on_arrays(game.payoff_line(leaf, i)[0], values, (1,))[0] for i in range(len(game.players))] for leaf in range(game.leaves)]
+    )
+    return float(np.max(np.ptp(rows, axis=0))) or 1.0
+
+
+def _picked(found: Found, which: Any) -> Found:
+    return Found(found.point[which], found.unknown[which], found.kind[which])
 
 
 def span_of(game: Game, parameter: str) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from games import GameError
 from .comparing import Comparison, likelihood_ratio, vuong
 from .likelihood import Likelihood, Played
 from .observing import Floats
+from .offer_model import OfferModel
 from .predicting import drawn, predicted
 from .uncertainty import Covariances
 
@@ -135,12 +136,17 @@ class Fit:
         -------
         DataFrame
             For each row and outcome: the chance under the selection (under "best of each group" and "shares" for new rows none,
-            since nothing says which is played there), the lowest and the highest over all equilibria, and how many there are.
+            since nothing says which is played there), the lowest and the highest over all equilibria, and how many there are. For
+            `ultimatum` a row for each row: the mean offer, and the chances of an offer at either end and of acceptance.
         """
+        if isinstance(self.likelihood.model, OfferModel):
+            return self.likelihood.model.predicted(self.likelihood, self.estimates, rows)
         return predicted(self.likelihood, self.estimates, self.played, rows)
 
     def simulate(self, seed: int = 0) -> pandas.DataFrame:
         """Draw data of the same shape from the fit: covariates kept, counts of outcomes drawn anew for each group."""
+        if isinstance(self.likelihood.model, OfferModel):
+            return self.likelihood.model.drawn(self.likelihood, self.estimates, seed)
         return drawn(self.likelihood, self.estimates, self.played, seed)
 
     def likelihood_ratio(self, smaller: Fit) -> Comparison:

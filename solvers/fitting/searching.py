@@ -8,6 +8,7 @@ without derivatives, and by another climb.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from .linking import INTERCEPT
 from .observing import Floats
 
 SETTLED = 1e-4  # a gain of the likelihood in a second climb that is not worth a third
+LONGEST = 300  # evaluations of a climb by derivatives: far out on a plateau it would go on for ever
 WALKS = 200  # evaluations of a search without derivatives, for a handful of coefficients
 LEVEL = 1e-5  # a slope, for each crisis, that counts as none
 ROUNDS = 2
@@ -51,10 +53,9 @@ def first_guesses(likelihood: Likelihood, given: Sequence[Floats], draws: int, s
     """Draw starts, compare them roughly, and give the best, those that the user gave before all."""
     rng = np.random.default_rng(seed)
     drawn = [_drawn(likelihood, rng, level=k % 2 == 0) for k in range(draws)]
-    rough = np.array([likelihood.total(start, coarse=True) for start in drawn]) if drawn else np.zeros(0)
+    rough, several = np.array([likelihood.rough(start) for start in drawn]).reshape(-1, 2).T
     lost = rough <= NOTHING
     order = [k for k in np.argsort(-rough, kind="stable") if lost.all() or not lost[k]]
-    several = np.array([likelihood.several(start) for start in drawn])
     strata = [[k for k in order if low <= several[k] <= high] for low, high in STRATA]
     picked: list[int] = []
     while len(picked) < min(max(starts - len(given), 0), len(order)):
@@ -94,7 +95,7 @@ def polished(likelihood: Likelihood, climb: Climb) -> Climb:
     """Go on without derivatives, and climb again, until that gains nothing."""
     here, value = np.array(climb.coefficients), climb.loglik
     slope = likelihood.gradient(here)[1]
-    if np.max(np.abs(slope)) < LEVEL * likelihood.data.crises and likelihood.several(here) == 0:
+    if np.max(np.abs(slope)) < LEVEL * likelihood.data.crises and likelihood.rough(here)[1] == 0:
         return climb  # a smooth maximum, with no other equilibrium to jump to
     for _ in range(ROUNDS):
         walked, reached = _without_derivatives(likelihood, here)
@@ -112,17 +113,27 @@ def _by_derivatives(likelihood: Likelihood, start: Floats) -> tuple[Floats, floa
     from scipy.optimize import minimize
 
     size = max(likelihood.data.crises, 1)
+    highest, asked = (start, likelihood.total(start)), 0
 
     def objective(x: Floats) -> tuple[float, Floats]:
+        nonlocal highest, asked
+        asked += 1
+        if asked > LONGEST:
+            raise _Enough
         value, slope = likelihood.gradient(x)
         if not (np.isfinite(value) and np.isfinite(slope).all()):
             return 1e4, np.zeros_like(x)
+        if value > highest[1]:
+            highest = x.copy(), value
         return -value / size, -slope / size
 
-    found = minimize(objective, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 80})
-    value = likelihood.total(found.x)
-    before = likelihood.total(start)
-    return (found.x, value) if value >= before else (start, before)
+    with suppress(_Enough):
+        minimize(objective, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 80})
+    return highest
+
+
+class _Enough(Exception):
+    """A climb has taken long; where it is will do."""
 
 
 def _without_derivatives(likelihood: Likelihood, start: Floats) -> tuple[Floats, float]:

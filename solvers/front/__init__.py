@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .learning import approximate
     from .mapping import estimate, regimes
     from .responding import correspondence, limiting_equilibrium, quantal_response
+    from .response_maps import response_map
     from .solving import families, solve
     from .valuing import closed_value, map_value, trace_value
 
@@ -34,6 +35,7 @@ __all__ = [
     "quantal_response",
     "read_result",
     "regimes",
+    "response_map",
     "robustness",
     "solve",
     "statics",
@@ -51,6 +53,7 @@ _HOMES = {
     ".learning": ("approximate",),
     ".mapping": ("estimate", "regimes"),
     ".responding": ("correspondence", "limiting_equilibrium", "quantal_response"),
+    ".response_maps": ("response_map",),
     ".solving": ("families", "solve"),
     ".valuing": ("closed_value", "map_value", "trace_value"),
 }

@@ -14,6 +14,7 @@ from ..concept import concept_named, refinement_named
 from ..results import Assessment, Difference, Family, Lift, Place, RegimeMap, Relation, Shares, Solution, Solutions, Trace, TracePiece
 from ..results.correspondences import Correspondence
 from ..results.questions import answers
+from ..results.response_maps import ResponseMap
 from .mapping import regimes
 from .solving import solve
 
@@ -41,7 +42,7 @@ def _among(solutions: Solutions, profile: Any) -> bool:
 
     if solutions.precision is not None:
         played = profile.profile if isinstance(profile, Assessment) else profile
-        return verify_response(solutions.game, played, solutions.precision).equilibrium
+        return verify_response(solutions.game, played, solutions.precision, response=solutions.response or "logit").equilibrium
     if not verify(solutions.game, profile, concept_named(solutions.concept).check or solutions.concept).equilibrium:
         return False
     if solutions.refine is None:
@@ -90,9 +91,17 @@ def _responding(found: Correspondence, value: object) -> Solutions:
     from .responding import quantal_response
 
     if found.precision is None:
-        return quantal_response(found.game, value)
+        return quantal_response(found.game, value, response=found.response)
     at: dict[str, Any] = {found.by: value}
-    return quantal_response(found.game, found.precision, **at)
+    return quantal_response(found.game, found.precision, response=found.response, **at)
+
+
+@answers("quantal equilibria at a point of a map")
+def _responding_in(found: ResponseMap, values: Mapping[str, object]) -> Solutions:
+    from .responding import quantal_response
+
+    at: dict[str, Any] = dict(values)
+    return quantal_response(found.game, found.precision, response=found.response, **at)
 
 
 @answers("where a lift holds along a parameter")

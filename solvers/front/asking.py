@@ -7,6 +7,7 @@ from typing import Any
 
 from games import Game
 
+from ..requests import check_map
 from ..results import ClaimVerdict, RegimeMap, Statics
 from ..results.holdings import Robustness
 from .mapping import regimes as regime_map
@@ -100,6 +101,7 @@ def statics(map: RegimeMap, of: str, by: str) -> Statics:
     """
     from ..theorems.derivatives import comparative_statics
 
+    check_map(map, "statics")
     return comparative_statics(map, of, by)
 
 
@@ -145,6 +147,7 @@ def claim(map: RegimeMap, conditions: Iterable[str], profile: Any = None, outcom
     """
     from ..theorems.propositions import judged
 
+    check_map(map, "claim")
     return judged(map, conditions, profile, outcomes)
 
 
@@ -203,4 +206,5 @@ def robustness(
     """
     from ..theorems.robust import robustness_of
 
+    check_map(map, "robustness")
     return robustness_of(map, what, at, prior, norm=norm, points=points, seed=seed)

@@ -6,14 +6,15 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError, load
+from games.catalogue import FILES, STORIES
 from games.numbers import Number
 from games.whole_files import write_whole
 
 from ..concept import CONCEPTS, concept_named
-from ..requests import opened_game
+from ..requests import check_game, opened_game
 from ..results import (
     Assessment,
     ByType,
@@ -32,19 +33,23 @@ from ..results import (
     Wall,
     number,
 )
-from ..results.facts import reason_from_json
+from ..results.reasons import reason_from_json
+
+if TYPE_CHECKING:
+    import pandas
 
 Result = Solutions | Families | RegimeMap
 TURNED = {"<": ">", "<=": ">="}
 
 
-def write_result(result: Result, path: str | Path) -> Path:
-    """Write equilibria, families or a map into a JSON file, with the game's fingerprint inside.
+def write_result(result: Result | pandas.DataFrame, path: str | Path) -> Path:
+    """Write equilibria, families or a map into a JSON file, with the game's fingerprint inside; or a frame as CSV or Parquet.
 
     Parameters
     ----------
     result : Solutions, Families or RegimeMap
-        What `solve`, `families` or `regimes` gives.
+        What `solve`, `families` or `regimes` gives; or a frame, as of `sweep`, into a file that ends in ``.csv`` or ``.parquet`` (which
+        needs pyarrow) and is read with pandas.
     path : str or Path
         The file; it is never seen half-written.
 
@@ -53,9 +58,11 @@ def write_result(result: Result, path: str | Path) -> Path:
     GameError
         For anything else, and when the file cannot be written.
     """
-    from ..show import files
+    from ..show import exchange, files
 
     if not isinstance(result, Solutions | Families | RegimeMap):
+        if hasattr(result, "itertuples"):
+            return exchange.save_frame(result, path)
         raise GameError(f"{type(result).__name__} is no result of solve, families or regimes, which can be written and read again.")
     target = Path(path)
     try:
@@ -113,6 +120,20 @@ def _opened(path: Path) -> Mapping[str, Any]:
     return source
 
 
+def _game(source: Mapping[str, Any], game: Game | None, path: str | Path) -> Game:
+    """The game that is given, or that of its name in the catalogue."""
+    if game is not None:
+        check_game(game, continua=True)
+        return game
+    name = source["game"]
+    if name not in STORIES and name not in FILES:
+        call = f"{name}()" if name.isidentifier() else "game"
+        raise GameError(
+            f"{path} holds results of {name}, which is no game of the catalogue; hand the game over: read_result(path, {call})."
+        )
+    return load(name)
+
+
 def _same(game: Game, source: Mapping[str, Any], path: str | Path) -> Game:
     """Refuse a game that is not the one of the file."""
     if game.fingerprint != source["fingerprint"]:
@@ -137,7 +158,7 @@ def _number(value: Any) -> Number:
 
 def _solutions(source: Mapping[str, Any], game: Game | None, path: str | Path) -> Solutions:
     at = _numbers(source["at"])
-    given = load(source["game"]) if game is None else game
+    given = _game(source, game, path)
     numeric = _same(given.at(**{name: value for name, value in at.items() if name in given.parameters}), source, path)
     solutions = [_solution(numeric, source["concept"], one, path) for one in source["solutions"]]
     return Solutions(
@@ -231,7 +252,9 @@ def _unnamed(count: int) -> tuple[str, ...]:
 
 
 def _families(source: Mapping[str, Any], game: Game | None, path: str | Path) -> Families:
-    given = load(source["game"]) if game is None else game
+    given = _game(source, game, path)
+    if not {*source["over"]} <= {*given.parameters}:
+        _same(given, source, path)
     rest = _numbers(source.get("at_rest", {}))
     known = {name: value for name, value in rest.items() if name in given.parameters}
     _, _, opened = opened_game(given, list(source["over"]), known, continua=True) if given.parameters else ((), (), given)

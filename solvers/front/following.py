@@ -8,7 +8,7 @@ from typing import Any
 from games import Game
 
 from ..concept import DEFAULT, concept_named
-from ..requests import check_game, check_lifted, check_traced, opened_at, opened_game, range_of, whole
+from ..requests import check_game, check_lifted, check_limits, check_traced, opened_at, opened_game, range_of, whole
 from ..results import Lift, Trace
 
 
@@ -72,6 +72,7 @@ def lift(
     from ..lifting.points import lift_at
 
     check_game(game)
+    check_limits(seconds, seed=seed)
     check_lifted(concept)
     open_game, start = opened_at(game, over, at)
     return lift_at(open_game, start, profile, concept, seconds=seconds, seed=seed)
@@ -150,6 +151,7 @@ def trace(
     (name,), _, open_game = opened_game(game, [parameter], at)
     start, end = range_of(name, low, high)
     check_traced(concept)
+    check_limits(seconds, seed=seed)
     if (concept is None or concept_named(concept).programs) and is_zero_sum(open_game, name):
         return zero_sum_trace(open_game, name, start, end, seconds)
     asked = concept or DEFAULT

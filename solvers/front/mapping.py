@@ -11,7 +11,7 @@ from games import Game
 
 from ..concept import concept_named, meant
 from ..concept.methods import check_mapped, check_probed, check_provable, chosen
-from ..requests import check_game, check_refinable, opened_game
+from ..requests import check_defined, check_game, check_limits, check_refinable, opened_game, whole
 from ..results import RegimeMap
 from .solving import solve
 
@@ -68,13 +68,15 @@ def regimes(
     """
     check_game(game, continua=True)
     concept = meant(concept, game)
-    chosen(concept, symbolic=True)
     check_mapped(concept)
+    chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
+    check_limits(seconds, gigabytes)
+    check = whole("check", check, least=0)
     if prove:
         check_provable(concept)
     names, at_rest, open_game = opened_game(game, over, at, continua=True)
-    concept_named(concept).check_needs(open_game)
+    check_defined(concept_named(concept), open_game)
     if open_game.types:
         from ..maps.by_type import type_map
 
@@ -162,8 +164,9 @@ def estimate(
     check_game(game)
     chosen(concept, symbolic=True)
     check_probed(concept)
+    check_limits(seconds, seed=seed)
     _, _, open_game = opened_game(game, over, at)
     from ..closed_forms.estimates import probed
 
-    concept_named(concept).check_needs(open_game)
+    check_defined(concept_named(concept), open_game)
     return probed(open_game, concept, knife_edges=knife_edges, seconds=seconds, seed=seed, enough=enough)

@@ -7,12 +7,14 @@ from typing import Any
 from games import Game, GameError
 
 from ..concept import CONCEPTS, Concept
-from ..requests import not_negative, opened_game, range_of, tied_game, whole
+from ..concept.methods import chosen
+from ..requests import check_game, not_negative, opened_game, range_of, tied_game, whole
 from ..results import Solutions
 from ..results.correspondences import Correspondence, Limit
 from .solving import solve
 
 PRECISION = "precision"
+LOGIT = "logit"
 
 
 def responding() -> Concept:
@@ -20,8 +22,10 @@ def responding() -> Concept:
     return next(record for record in CONCEPTS.values() if record.asks[:1] == (PRECISION,))
 
 
-def quantal_response(game: Game, precision: object, *, method: str | None = None, boxes: int | None = None, **at: object) -> Solutions:
-    """Find all logit quantal response equilibria at a precision, counted with proof.
+def quantal_response(
+    game: Game, precision: object, *, response: str = LOGIT, method: str | None = None, boxes: int | None = None, **at: object
+) -> Solutions:
+    """Find all quantal response equilibria at a precision, logit or probit, counted with proof.
 
     Parameters
     ----------
@@ -30,7 +34,10 @@ def quantal_response(game: Game, precision: object, *, method: str | None = None
         form), to what its player expects given that play is there; a normal form is a tree with one set for each player.
     precision : number
         At least 0: by how much the logarithm of the odds of two actions rises with what one is worth more than the other. Payoffs are
-        taken as they are: twice the payoffs at half the precision is the same.
+        taken as they are: twice the payoffs at half the precision is the same. By probit one over the precision is the standard deviation
+        of the error in what one action is worth more than the other.
+    response : {"logit", "probit"}
+        The law of errors. Probit is offered for choices of two; ``all`` is proved for it in the same way.
     method : {"boxes", "principal"}, optional
         All equilibria, or only the one on the principal branch, which is found in larger games too.
     boxes : int, optional
@@ -62,8 +69,16 @@ def quantal_response(game: Game, precision: object, *, method: str | None = None
     >>> found.found, [round(one.profile["Row"]["start"]["r1"], 6) for one in found]
     ('all', [0.995463, 0.863715, 0.0197])
     """
-    told: dict[str, Any] = {PRECISION: precision, "boxes": boxes, **at}
-    return solve(game, responding().name, method=method, **told)
+    if response == LOGIT:
+        told: dict[str, Any] = {PRECISION: precision, "boxes": boxes, **at}
+        return solve(game, responding().name, method=method, **told)
+    from ..quantal.solving import equilibria
+
+    check_game(game)
+    record = responding()
+    every = chosen(record.name, method).name != record.methods[1].name
+    most = None if boxes is None else whole("boxes", boxes)
+    return equilibria(_numeric(game, at), record.name, not_negative(PRECISION, precision), most, all_of_them=every, response=response)
 
 
 def correspondence(
@@ -73,10 +88,11 @@ def correspondence(
     low: object = 0,
     by: str = PRECISION,
     precision: object = None,
+    response: str = LOGIT,
     boxes: int | None = None,
     **at: object,
 ) -> Correspondence:
-    """Follow all logit quantal response equilibria along the precision, or along a parameter at a precision.
+    """Follow all quantal response equilibria along the precision, or along a parameter at a precision.
 
     Parameters
     ----------
@@ -88,6 +104,8 @@ def correspondence(
         ``"precision"``, or a parameter.
     precision : number
         Where a parameter moves, the precision.
+    response : {"logit", "probit"}
+        As for `quantal_response`; the limit is that of the logit branch, and left out by probit.
     boxes : int, optional
         How many boxes may be looked at, for each count and for all that lies between.
     **at : numbers
@@ -130,7 +148,7 @@ def correspondence(
         last = None if high is None else not_negative("high", high)
         if last is not None and last <= first:
             raise GameError(f"The precision is to rise from {first} to {last}, which is no range.")
-        return along_the_precision(numeric, first, last, most)
+        return along_the_precision(numeric, first, last, most, response)
     if precision is None:
         raise GameError(f"Along {by} quantal response equilibria are those at a precision; give one, as precision=1.")
     (name,), _, open_game = opened_game(game, [by], at)
@@ -142,7 +160,7 @@ def correspondence(
     for value in (start, end):
         open_game.domain.check({name: value})
     responding().check_needs(open_game.fix({name: (start + end) / 2}))
-    return along_a_parameter(open_game, name, start, end, not_negative(PRECISION, precision), most)
+    return along_a_parameter(open_game, name, start, end, not_negative(PRECISION, precision), most, response)
 
 
 def limiting_equilibrium(game: Game, **at: object) -> Limit:

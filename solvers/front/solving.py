@@ -10,7 +10,19 @@ from games import Game
 
 from ..concept import concept_named, meant
 from ..concept.methods import check_provable, chosen
-from ..requests import check_game, check_partial, check_refinable, opened_game, positive, supports_given, tied_game, told_beside
+from ..requests import (
+    check_defined,
+    check_game,
+    check_limits,
+    check_partial,
+    check_refinable,
+    check_timed,
+    opened_game,
+    positive,
+    supports_given,
+    tied_game,
+    told_beside,
+)
 from ..results import Families, Solutions
 
 if TYPE_CHECKING:
@@ -139,8 +151,11 @@ def solve(
     point = game.point(**at)
     numeric = game.fix(point)
     values = numeric.fixed
-    record.check_needs(numeric)
-    asked: dict[str, Any] = dict(told) if seconds is None else {**told, "seconds": positive("seconds", seconds)}
+    check_defined(record, numeric)
+    asked: dict[str, Any] = dict(told)
+    if seconds is not None:
+        check_timed(record)
+        asked["seconds"] = positive("seconds", seconds)
     if given is not None:
         check_partial(concept, refine)
         asked["given"] = supports_given(numeric, given)
@@ -214,8 +229,9 @@ def families(
     concept = meant(concept, game)
     chosen(concept, symbolic=True)
     check_refinable(game, refine, concept)
+    check_limits(seconds, gigabytes)
     names, _, open_game = opened_game(game, over, at, continua=True)
-    concept_named(concept).check_needs(open_game)
+    check_defined(concept_named(concept), open_game)
     if open_game.types:
         from ..types import parametric_families as families_by_type
 

@@ -77,6 +77,9 @@ def candidates(behaviour: Behaviour, shortfall: Behaviour, trembles: float, spre
     -----
     Probabilities and shortfalls are both looked at: either alone takes actions for played that are not.
     """
+    if not behaviour:  # nobody moves
+        yield Support(())
+        return
     seen: set[Support] = set()
     sizes = np.array([len(row) for row in behaviour])
     ends = np.cumsum(sizes)

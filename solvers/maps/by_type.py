@@ -60,7 +60,7 @@ def type_map(
     placed: list[list[dict[str, Fraction]]] = []
     for number, cell in enumerate(realised, 1):
         simple = simple_points(cells, live, cell)
-        if _at_home(cell, home) and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
+        if _at_home(cell, home) and cells.is_generic(game.domain.start):
             simple.insert(0, dict(game.domain.start))
         point = simple[0] if simple else dict(cell.point)
         coexisting = [families[generic[i]] for i in sorted(cell.label)]

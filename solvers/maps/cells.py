@@ -77,6 +77,7 @@ class Cells:
         self.game, self.oracle, self.ring = game, oracle, oracle.ring
         self.candidates: list[Polynomial] = []
         self._index: dict[str, int] = {}
+        self._left_out: list[Polynomial] = []  # where these vanish a family is missing, on both sides of which it exists
         self.rules = [[self._rule(case) for piece in g.pieces if piece.generic for case in piece.cases if open_case(case)] for g in groups]
         self.crowded = False  # whether there was no time to see which walls change nothing
         self._budget = oracle.ring.budget
@@ -96,6 +97,7 @@ class Cells:
 
     def _rule(self, case: Projected) -> list[Condition]:
         """The comparisons of a case that decide off the walls."""
+        self._left_out += [atom.polynomial for atom in case.atoms if atom.relation == "!="]
         return [self._condition(atom) for atom in case.atoms if atom.relation != "!="]
 
     def _condition(self, atom: Atom) -> Condition:
@@ -129,6 +131,10 @@ class Cells:
     def signs_at(self, live: Sequence[int], point: Mapping[str, Fraction]) -> tuple[int, ...]:
         """The exact signs of some candidates at a point."""
         return signs_at(self.ring, [self.candidates[k] for k in live], point)
+
+    def is_generic(self, point: Mapping[str, Fraction]) -> bool:
+        """Whether a point is off every surface on which a condition changes, or which one leaves out."""
+        return 0 not in signs_at(self.ring, [*self.candidates, *self._left_out], point)
 
     def find(self) -> tuple[list[int], list[Cell]]:
         """Give the live walls (indices of candidates) and the cells in terms of them."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from games import Game, GameError
 from games.numbers import Expression, Number, exact, simplest
 
-from ..results import Family, Regime, RegimeMap
+from ..results import Family, Regime, RegimeMap, Solution
 from .continuum import Continuum, Span
 from .whole_regimes import hull_over, range_over
 
@@ -120,8 +120,8 @@ def _rows(
 APART = 1e-6  # probabilities that far apart are not equal
 
 
-def quantities(family: Family, kind: str) -> Mapping[str, Number]:
-    """The outcomes, measures or payoffs of a family."""
+def quantities(family: Family | Solution, kind: str) -> Mapping[str, Number]:
+    """The outcomes, measures or payoffs of a family, or of a solution."""
     return {"outcome": family.outcomes, "measure": family.measures, "payoff": family.payoffs}[kind]
 
 

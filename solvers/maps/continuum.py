@@ -10,7 +10,7 @@ as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -23,8 +23,8 @@ from flint import fmpq
 from games import GameError
 from games.numbers import Expression, Number, flint_number, fraction, sign_of, simplest
 
-from ..results import Family
-from .limits import Comparison, Terms, affine, at, is_limit, points_inside, symbols_of, terms_at
+from ..results import Family, Solution
+from .limits import Comparison, Terms, affine, against_zero, at, cleared, is_limit, points_inside, symbols_of, terms_at
 from .polytope import Corner, Row, corners
 from .values_taken import none_beyond, values_taken
 
@@ -50,17 +50,17 @@ class Span:
 
 
 class Continuum:
-    """What a family leaves open at a point.
+    """What a family leaves open at a point, or what a solution there does.
 
     Parameters
     ----------
-    family : Family
+    family : Family or Solution
         Whose limits are meant.
     point : dict from str to number
-        A value of every parameter.
+        A value of every parameter; none for a solution.
     """
 
-    def __init__(self, family: Family, point: Mapping[str, Any]) -> None:
+    def __init__(self, family: Family | Solution, point: Mapping[str, Any]) -> None:
         self.family, self.point, self.names = family, point, tuple(family.free)
         self._coupled: dict[tuple[int, frozenset[str]], CoupledLimits | None] = {}
 
@@ -96,10 +96,10 @@ class Continuum:
     def _limits(self) -> list[list[Comparison]]:
         """What holds of the open symbols: one of these conjunctions."""
         out = []
-        for conjunction in self.family.limits or (tuple(self._by_ends()),):
+        for conjunction in self._conjunctions():
             comparisons: list[Comparison] = []
             for expression, relation in conjunction:
-                top, _ = terms_at(expression, self.point, self.names)
+                top = self._cleared(expression)
                 if any(map(any, top)):
                     comparisons.append((top, relation))
                 else:
@@ -110,10 +110,24 @@ class Continuum:
                 out.append(comparisons)
         return out
 
-    def _by_ends(self) -> Iterator[tuple[Expression, str]]:
+    def _cleared(self, expression: Expression) -> Terms:
+        """What has the sign of a limit; denominators in those of a family are positive."""
+        if isinstance(self.family, Family):
+            return terms_at(expression, self.point, self.names)[0]
+        return cleared(expression, self.point, self.names)
+
+    def _conjunctions(self) -> Iterable[Iterable[tuple[Expression, str]]]:
+        """The same as expressions, as they are listed."""
+        if isinstance(self.family, Family):
+            return self.family.limits or (tuple(self._by_ends(self.family)),)
+        always = [against_zero(relation) for fact in self.family.ranges for relation in fact.relations]
+        either = next((fact.either for fact in self.family.ranges if fact.either), ((),))
+        return [[*always, *map(against_zero, some)] for some in either]
+
+    def _by_ends(self, family: Family) -> Iterator[tuple[Expression, str]]:
         """The limits of a family that gives bounds alone; a symbol without any is a probability."""
         for name in self.names:
-            lower, upper = self.family.ends.get(name, ((Fraction(0),), (Fraction(1),)))
+            lower, upper = family.ends.get(name, ((Fraction(0),), (Fraction(1),)))
             yield from ((Expression.symbol(name) - low, ">=") for low in lower)
             yield from ((high - Expression.symbol(name), ">=") for high in upper)
 

@@ -13,6 +13,7 @@ from flint import fmpq
 from games import GameError
 from games.numbers import Expression, names_in, polynomials, read, sign_of, simplest, terms_of
 
+from ..results import Relation
 from .polytope import Row
 
 Terms: TypeAlias = dict[tuple[int, ...], Any]
@@ -24,6 +25,13 @@ Comparison: TypeAlias = tuple[Terms, str]
 TRIES, POINTS = 200, 3  # so many points are drawn, and kept
 STEEPEST = 3  # the powers of a step along a way: 1 to this
 MOST_WAYS = 81  # ways out of one corner that are tried, at most
+
+
+def against_zero(relation: Relation) -> tuple[Expression, str]:
+    """A comparison of two sides as one with zero."""
+    turned = {"<": ">", "<=": ">="}
+    gap = relation.difference
+    return (-gap, turned[relation.relation]) if relation.relation in turned else (gap, relation.relation)
 
 
 def terms_at(expression: Expression, point: Mapping[str, Any], names: Sequence[str]) -> tuple[Terms, Terms]:
@@ -43,6 +51,21 @@ def terms_at(expression: Expression, point: Mapping[str, Any], names: Sequence[s
     if any(root.low is None and set(read(root.of).free) & set(names) for root in value.roots if root.name in value.names):
         raise GameError("A root depends on what is left open.")
     return _rooted(value.numerator, value, names), _rooted(value.denominator, value, names)
+
+
+def cleared(expression: Expression, point: Mapping[str, Any], names: Sequence[str]) -> Terms:
+    """What has an expression's sign: its numerator, times the denominator where that is not a positive number."""
+    top, bottom = terms_at(expression, point, names)
+    return top if not any(map(any, bottom)) and sign_of(bottom[(0,) * len(names)]) > 0 else _times(top, bottom)
+
+
+def _times(one: Terms, two: Terms) -> Terms:
+    out: Terms = {}
+    for a, x in one.items():
+        for b, y in two.items():
+            powers = tuple(i + j for i, j in zip(a, b, strict=True))
+            out[powers] = out.get(powers, fmpq(0)) + x * y
+    return out
 
 
 def _terms(p: Any, point: Mapping[str, Any], names: Sequence[str]) -> Terms:

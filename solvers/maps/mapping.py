@@ -19,7 +19,7 @@ from ..closed_forms.naming import is_type
 from ..closed_forms.presentation import threshold
 from ..concept import concept_named
 from ..results import Family, Indifference, Reason, Regime, RegimeMap, Relabelling, Relation, Stop, Wall
-from ..results.facts import AtSet
+from ..results.reasons import AtSet
 from .cells import Cell, Cells, along_the_axis
 from .comparison import outcome_spans
 from .cross_check import Judge
@@ -103,7 +103,7 @@ def regime_map(
     regimes: list[Regime] = []
     stopped = bool(solved.families.left)  # then nothing is there to be solved again
     choices_of = [[] if stopped or budget.over else simple_points(cells, live, cell) for cell in realised]
-    if not stopped and True in at_home and 0 not in cells.signs_at(range(len(cells.candidates)), game.domain.start):
+    if not stopped and True in at_home and cells.is_generic(game.domain.start):
         choices_of[at_home.index(True)].insert(0, dict(game.domain.start))  # the defaults are the sample of their regime
     existing = ExistingBranches(solved, generic)
     judge.expect(choices[0] for choices in choices_of if choices)

@@ -14,8 +14,8 @@ from games import GameError
 from games.numbers import Expression, Number, flint_number, fraction, sign_of, simplest
 
 from ..algebra.nlsat import smt_sum
-from ..results import Assessment, Family, Profile, Relation, Solution, Strategies
-from .limits import Comparison, Terms, affine, at, symbols_of, terms_at
+from ..results import Assessment, Family, Profile, Solution, Strategies
+from .limits import Comparison, Terms, affine, against_zero, at, cleared, symbols_of, terms_at
 
 Entry = tuple[int, str, str, str]
 """0 for an action or 1 for a belief, then player, information set, and action or history."""
@@ -53,15 +53,10 @@ class Listed:
         """What holds of the symbols: the comparisons of one of these conjunctions."""
         limits: Sequence[Sequence[tuple[Expression, str]]] = getattr(self.listing, "limits", ())
         if not limits:
-            always = [_compared(relation) for fact in self.listing.ranges for relation in fact.relations]
+            always = [against_zero(relation) for fact in self.listing.ranges for relation in fact.relations]
             either = next((fact.either for fact in self.listing.ranges if fact.either), ((),))
-            limits = [[*always, *map(_compared, some)] for some in either]
-        return [[(self._whole(expression), relation) for expression, relation in conjunction] for conjunction in limits]
-
-    def _whole(self, expression: Expression) -> Terms:
-        """A comparison's left side, times a square that does away with the denominator."""
-        top, bottom = terms_at(expression, self.point, self.names)
-        return top if not any(map(any, bottom)) and sign_of(bottom[(0,) * len(self.names)]) > 0 else _times(top, bottom)
+            limits = [[*always, *map(against_zero, some)] for some in either]
+        return [[(cleared(expression, self.point, self.names), relation) for expression, relation in conjunction] for conjunction in limits]
 
     # ---------------------------------------------------------------- whether an assessment is among them
 
@@ -290,13 +285,6 @@ def _inside_or_at_ends(box: Box, number: int, rng: random.Random) -> dict[str, f
     return values
 
 
-def _compared(relation: Relation) -> tuple[Expression, str]:
-    """A comparison of two sides as one with zero."""
-    turned = {"<": ">", "<=": ">="}
-    gap = relation.difference
-    return (-gap, turned[relation.relation]) if relation.relation in turned else (gap, relation.relation)
-
-
 def _at(number: Number, values: Mapping[str, Any]) -> Number:
     return simplest(number.at(values)) if isinstance(number, Expression) else number
 
@@ -317,12 +305,3 @@ def _less(top: Terms, bottom: Terms, value: Number) -> Terms:
     for powers, c in bottom.items():
         out[powers] = out.get(powers, fmpq(0)) - c * number
     return {powers: c for powers, c in out.items() if sign_of(c)}
-
-
-def _times(one: Terms, two: Terms) -> Terms:
-    out: Terms = {}
-    for a, x in one.items():
-        for b, y in two.items():
-            powers = tuple(i + j for i, j in zip(a, b, strict=True))
-            out[powers] = out.get(powers, fmpq(0)) + x * y
-    return out

@@ -18,18 +18,24 @@ from .cross_check import Judge
 from .set_check import CheckedPoint, Sets
 from .sign_vectors import coordinates
 
+FURTHER = 3  # points that are drawn where the one by which a cell was found is of no use
 Counts = Mapping[Any, int | None]  # base in labels -> equilibria in it
 
 
 def simple_points(cells: Cells, live: Sequence[int], cell: Cell) -> list[dict[str, Fraction]]:
-    """Points of the cell with small denominators, the simplest first, off every surface on which a condition changes."""
+    """Points of the cell with small denominators, the simplest first, off every surface on which a condition changes.
+
+    Where the point by which the cell was found lies on such a surface, another one comes last.
+    """
     out = []
     for denominator in (4, 10, 30, 100, 1000):
         point = {name: x.limit_denominator(denominator) for name, x in cell.point.items()}
         if point == cell.point or point in out or not cells.game.domain.surrounds(point):
             continue
-        if 0 not in cells.signs_at(range(len(cells.candidates)), point) and cells.signs_at(live, point) == cell.signs:
+        if cells.is_generic(point) and cells.signs_at(live, point) == cell.signs:
             out.append(point)
+    if not cells.is_generic(cell.point):
+        out += [point for point in cells.further(live, cell, FURTHER) if cells.is_generic(point)][:1]
     return out
 
 

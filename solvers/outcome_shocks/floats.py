@@ -11,6 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from ..arrays.bracketing import bracketed
+
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 Point: TypeAlias = Mapping[str, Floats]
@@ -19,7 +21,6 @@ HALF_ROOT = 0.5**0.5
 GRID = 121  # points on which sign changes are looked for
 WIDEST = 5.2  # deviations within which that grid lies
 SMALLEST = 1e-300
-STEPS = 60
 EXACTLY, ROUGHLY = 1e-14, 1e-6  # what may be left of the equation
 
 
@@ -116,23 +117,5 @@ def all_equilibria(at: Point, law: str, size: int = GRID) -> tuple[Ints, Floats]
         value[:, 0], value[:, -1] = np.minimum(value[:, 0], -1e-12), np.maximum(value[:, -1], 1e-12)
     row, k = np.nonzero((value[:, :-1] < 0) != (value[:, 1:] < 0))
     here = {name: values[row] for name, values in at.items()}
-    return row, _bracketed(here, law, ps[k], ps[k + 1], value[row, k], value[row, k + 1], EXACTLY if size >= GRID else ROUGHLY)
-
-
-def _bracketed(at: Point, law: str, low: Floats, high: Floats, at_low: Floats, at_high: Floats, tol: float) -> Floats:
-    """Narrow brackets by false position, the value at an end that stays twice halved (the Illinois rule), now and then by halves."""
-    middle, side = (low + high) / 2, np.zeros(len(low))
-    below = at_low < 0
-    for step in range(STEPS if len(low) else 0):
-        with np.errstate(all="ignore"):
-            middle = (low * at_high - high * at_low) / (at_high - at_low)
-        middle = np.where((step % 4 < 3) & (middle > low) & (middle < high), middle, (low + high) / 2)
-        there = excess(middle, at, law)
-        if np.max(np.abs(there)) < tol or np.max(high - low) < tol:
-            break
-        left = (there < 0) == below
-        at_high = np.where(left & (side > 0), at_high / 2, np.where(left, at_high, there))
-        at_low = np.where(left, there, np.where(side < 0, at_low / 2, at_low))
-        low, high = np.where(left, middle, low), np.where(left, high, middle)
-        side = np.where(left, 1.0, -1.0)
-    return middle
+    tol = EXACTLY if size >= GRID else ROUGHLY
+    return row, bracketed(lambda p: excess(p, here, law), (ps[k], ps[k + 1]), (value[row, k], value[row, k + 1]), tol)

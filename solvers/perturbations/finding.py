@@ -7,14 +7,17 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from games import Game, GameError
+from games import Game
+from games.errors import NotDefined
 from games.numbers import Expression, Number, text
 
+from ..algebra.budget import Budget
 from ..closed_forms import point_solutions
 from ..nash.finding import constant_sum
 from ..nash.subsets import NashSubset, all_equilibria
 from ..nash.two_player import middle_profile, subset_solutions, two_player_form
 from ..results import Profile, Solution, Solutions
+from ..results.classes import kept
 from ..verifier import verify
 from .anyone import by_trembles, none_near
 from .pairs import Finding, moves_once, moving, quasi_perfect, undominated
@@ -23,10 +26,13 @@ from .sides import mixes_of
 from .zero_sum import MOST_JUDGED, perturbed_lp
 
 Judge = Callable[[Game, Mapping[str, Any]], Finding]
+OVER = "the time was over."
 MOST_CORNERS = 8  # of one player's side of a continuum whose faces are looked at
 
 
-def among_sequential(game: Game, concept: str, base: str, check: str, at: Mapping[str, Number], *, own: bool) -> Solutions:
+def among_sequential(
+    game: Game, concept: str, base: str, check: str, at: Mapping[str, Number], *, own: bool, seconds: float | None = None
+) -> Solutions:
     """Judge every sequential equilibrium.
 
     Parameters
@@ -39,12 +45,19 @@ def among_sequential(game: Game, concept: str, base: str, check: str, at: Mappin
         The parameter point.
     own : bool
         Whether players reckon with later mistakes of their own.
+    seconds : float, optional
+        What it may take about; equilibria that were found and not judged by then are undecided.
     """
-    found = point_solutions(game, base, at)
+    budget = Budget(seconds)
+    found = point_solutions(game, base, at, seconds=seconds)
     pair = moving(game)
     in_pairs = pair is not None and (not own or moves_once(game))
-    kept, undecided, notes = [], list(found.undecided), []
-    for solution in found:
+    standing: dict[int, Solution] = {}  # by place in the list
+    undecided, notes = list(found.undecided), []
+    for place, solution in enumerate(found):
+        if budget.over:
+            undecided.append(f"{solution.name}: {OVER}")
+            continue
         profile = _sampled(solution.profile, solution.sample)
         if in_pairs and pair is not None:
             finding = quasi_perfect(game, profile.strategies, pair)
@@ -60,38 +73,47 @@ def among_sequential(game: Game, concept: str, base: str, check: str, at: Mappin
         if not alike and not (own and not finding.stands and none_near(game, mixes_of(game, profile.strategies), own=True, loose=loose)):
             notes.append(f"{solution.name} {'stands' if finding.stands else 'falls'} at {_point(solution)}; other members were not asked.")
         if finding.stands:
-            kept.append(replace(solution, certificate=verify(game, profile, check)))
+            standing[place] = replace(solution, certificate=verify(game, profile, check))
     every = "all" if not undecided and not notes else "some"
     return replace(
         found,
         concept=concept,
-        solutions=tuple(kept),
+        solutions=tuple(standing.values()),
+        continuations=(),
+        classes=kept(found.classes, tuple(standing)),
         undecided=tuple(undecided),
         found="some" if found.found != "all" else every,
         proved=False,
         method="trembles",
-        notes=(*found.notes, f"{len(kept)} of {len(found)} equilibria stand under mistakes.", *notes),
+        notes=(*found.notes, f"{len(standing)} of {len(found)} equilibria stand under mistakes.", *notes),
     )
 
 
-def among_nash(game: Game, concept: str, check: str, at: Mapping[str, Number], *, by_cost: bool) -> Solutions:
+def among_nash(game: Game, concept: str, check: str, at: Mapping[str, Number], *, by_cost: bool, seconds: float | None = None) -> Solutions:
     """Judge every Nash equilibrium of a game in which two players move: which faces of its convex sets stand.
 
     Parameters
     ----------
     by_cost : bool
         Whether costlier mistakes are rarer (proper); otherwise plans must not be weakly dominated (normal-form perfect).
+    seconds : float, optional
+        What it may take about; faces that were not judged by then are undecided. Nash equilibria are enumerated to the end.
     """
+    budget = Budget(seconds)
     pair = moving(game)
     if pair is None or len(game.players) < 2:
-        raise GameError(
-            f"{concept} is decided here for games of two or more players of whom at most two move; in {game.name} "
-            f"{len(set(map(int, game.set_owner)))} of {len(game.players)} do. Take quasi-perfect."
+        raise NotDefined(
+            concept,
+            f"is decided here for games of two or more players of whom at most two move; in {game.name} "
+            f"{len(set(map(int, game.set_owner)))} of {len(game.players)} do.",
+            "Take quasi-perfect.",
         )
     form = two_player_form(game)
     equilibria = all_equilibria(form)
 
     def judge(subset: NashSubset) -> Finding:
+        if budget.over:
+            return Finding(None, f"A face of the Nash equilibria was not judged: {OVER}")
         profile = middle_profile(game, form, subset).strategies
         return proper(game, profile, pair) if by_cost else undominated(game, profile, pair)
 

@@ -22,7 +22,7 @@ from ..nash.play import brought_about, played
 from ..nash.program import LinearProgram, Vertex, maximise
 from ..nash.sequence_program import sequence_program
 from ..results import Assessment, Name, Profile, Solution
-from ..results.facts import told_apart
+from ..results.names import told_apart
 from ..verifier import NASH, verify
 
 Series = list[fmpq]  # coefficients, lowest power first

@@ -8,11 +8,12 @@ two turns, as none can leave: at no precision is a probability zero.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
+from flint import arb
 
 from ..algebra.intervals import Floats
 from .boxes import Covered, cover
@@ -27,6 +28,7 @@ APART = 1e-6  # of the range of what moves: turns that are nearer leave no room 
 FINEST = 2e-5  # of the range: smaller boxes around what turns are left undecided
 FINER = 2.0  # steps along branches are shorter by this than where only the end is of interest
 TRIED, MOST_TRIED = 0.03, 40  # no fold is looked for again so near to one that is known or was looked for, of the range, nor more often
+MEETING = 1e-2  # of the range of what moves: how well a meeting is seen in floating point
 BESIDE = 0.06, 5e-4  # of the range of payoffs, and of what moves: what lies so near to where branches meet is left undecided
 MOST_UNKNOWN = 3  # numbers, up to which boxes are tried along what moves
 
@@ -88,6 +90,7 @@ def branches(system: System, low: Fraction, high: Fraction, most: int, each: int
         covered = _covered(found, most)
         if not _turns_in(found, covered):
             break
+    found.meetings = [_in_a_gap(found, meeting) for meeting in found.meetings]
     return found
 
 
@@ -216,7 +219,7 @@ def _same_turn(one: Turn, other: Turn) -> bool:
 
 
 def _add_meeting(found: Branches, at: Floats, moving: float) -> None:
-    near = 1e-2 * float(found.high - found.low)
+    near = MEETING * float(found.high - found.low)
     meeting = meeting_near(found.system, at, moving)
     value = float(meeting.moving.mid())
     for k, other in enumerate(found.meetings):
@@ -226,6 +229,16 @@ def _add_meeting(found: Branches, at: Floats, moving: float) -> None:
                 found.meetings[k] = meeting
             return
     found.meetings.append(meeting)
+
+
+def _in_a_gap(found: Branches, meeting: Meeting) -> Meeting:
+    """Move a meeting that was seen only, to within the accuracy of seeing, into a gap: that branches meet nowhere else is shown."""
+    value = float(meeting.moving.mid())
+    near = MEETING * float(found.high - found.low)
+    gap = min(found.gaps, key=lambda ends: max(ends[0] - value, value - ends[1]), default=None)
+    if meeting.certified or gap is None or not 0 < max(gap[0] - value, value - gap[1]) < near:
+        return meeting
+    return replace(meeting, moving=arb(0.5 * (gap[0] + gap[1])))
 
 
 def _covered(found: Branches, most: int) -> Covered:

@@ -22,13 +22,13 @@ from .points import BITS
 from .solving import SPREADS, check_exponents, nested_by_set, read, usual
 from .system import System
 from .tracing import Path, crossing, follow
-from .tree import PRECISION, ChoiceTree
+from .tree import LOGIT, PRECISION, ChoiceTree
 from .turns import Turn
 
 DECIMALS = 10**30  # of the bounds of folds
 
 
-def along_the_precision(game: Game, low: Fraction, high: Fraction | None, boxes: int) -> Correspondence:
+def along_the_precision(game: Game, low: Fraction, high: Fraction | None, boxes: int, response: str) -> Correspondence:
     """Follow all branches along the precision.
 
     Parameters
@@ -39,8 +39,10 @@ def along_the_precision(game: Game, low: Fraction, high: Fraction | None, boxes:
         The range; up to thirty over the largest spread of payoffs when `high` is None.
     boxes : int
         How many may be looked at, for each count and in between.
+    response : {"logit", "probit"}
+        How everybody responds.
     """
-    tree = read(game)
+    tree = read(game, response)
     system = System(tree)
     last = low + Fraction(SPREADS) / tree.largest_spread if high is None else high
     check_exponents(tree, last)
@@ -48,9 +50,9 @@ def along_the_precision(game: Game, low: Fraction, high: Fraction | None, boxes:
     return written(game, found, PRECISION, None)
 
 
-def along_a_parameter(game: Game, name: str, low: Fraction, high: Fraction, rate: Fraction, boxes: int) -> Correspondence:
+def along_a_parameter(game: Game, name: str, low: Fraction, high: Fraction, rate: Fraction, boxes: int, response: str) -> Correspondence:
     """Follow all branches along a parameter at a precision; as `along_the_precision`."""
-    tree = ChoiceTree(game, name, rate, (low, high))
+    tree = ChoiceTree(game, name, rate, (low, high), response)
     check_exponents(tree, rate)
     system = System(tree)
     return written(game, branches(system, low, high, boxes, min(boxes, usual(system))), name, rate)
@@ -79,7 +81,7 @@ def written(game: Game, found: Branches, by: str, rate: Fraction | None) -> Corr
     excused = [m.value for m in meetings if m.certified]
     open_gaps = [gap for gap in found.gaps if not any(gap[0] <= x <= gap[1] for x in excused)]
     complete = not open_gaps and all(c.counted for c in counts) and all(c.complete for c in curves)
-    limit = limit_of(game) if by == PRECISION and principal is not None else None
+    limit = limit_of(game) if by == PRECISION and principal is not None and system.tree.response == LOGIT else None
     return Correspondence(
         game,
         by,
@@ -94,6 +96,7 @@ def written(game: Game, found: Branches, by: str, rate: Fraction | None) -> Corr
         "all" if complete else "some",
         found.boxes,
         limit,
+        system.tree.response,
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from ..algebra.intervals import Intervals, enclosing, exponential, intervals, outward
+from . import probit
 
 
 class Kind(Protocol):
@@ -28,6 +29,9 @@ class Kind(Protocol):
 
     def response(self, logits: Sequence[Any]) -> Any:
         """Probabilities whose logarithms, less the first one's, are given."""
+
+    def probit(self, x: Any) -> tuple[Any, Any]:
+        """The logarithm of the odds of a probit response, and its derivative."""
 
     def product(self, chances: Any, a: int, b: int) -> Any:
         """The product of two of the probabilities."""
@@ -68,6 +72,10 @@ class FloatKind:
             norm = top + log(exp(-top) + sum(exp(z - top) for z in logits))
             logs = [-norm, *(z - norm for z in logits)]
         return _Odds([exp(x) for x in logs], logs)
+
+    def probit(self, x: float) -> tuple[float, float]:
+        """The logarithm of the odds of a probit response, and its derivative."""
+        return probit.in_floats(x)
 
     def product(self, chances: Any, a: int, b: int) -> float:
         """The product of two of the probabilities."""
@@ -125,6 +133,10 @@ class BallKind:
         """Probabilities whose logarithms, less the first one's, are given."""
         every = [self.number(Fraction(0)), *logits]
         return [1 / sum(((z - own).exp() for j, z in enumerate(every) if j != k), self.number(Fraction(1))) for k, own in enumerate(every)]
+
+    def probit(self, x: Any) -> tuple[Any, Any]:
+        """The logarithm of the odds of a probit response, and its derivative."""
+        return probit.in_balls(x)[:2]
 
     def product(self, chances: Any, a: int, b: int) -> Any:
         """The product of two of the probabilities."""
@@ -221,6 +233,11 @@ class TangentKind(BallKind):
         """Read an exact number."""
         return Tangent(ball(x))
 
+    def probit(self, x: Tangent) -> tuple[Tangent, Tangent]:
+        """The logarithm of the odds of a probit response, and its derivative."""
+        odds, rise, bend = probit.in_balls(x.value)
+        return tuple(Tangent(y, None if x.slopes is None else dy * x.slopes) for y, dy in ((odds, rise), (rise, bend)))  # type: ignore[return-value]
+
 
 class IntervalKind:
     """Many boxes at once, each number an array over boxes; nothing has to be narrow."""
@@ -249,6 +266,10 @@ class IntervalKind:
             ends = outward(low, high)
             out.append(Intervals(np.maximum(ends.low, 0.0), np.minimum(ends.high, 1.0)))
         return out
+
+    def probit(self, x: Intervals) -> tuple[Intervals, Intervals]:
+        """The logarithm of the odds of a probit response, and its derivative."""
+        return probit.in_intervals(x)
 
     def product(self, chances: Any, a: int, b: int) -> Intervals:
         """The product of two of the probabilities; of two in all, it is largest where they are equal."""

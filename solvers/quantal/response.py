@@ -1,7 +1,8 @@
-"""What each action is worth when everybody responds by logit, with derivatives: one reading of the tree for every kind of number.
+"""What each action is worth when everybody responds by logit or probit, with derivatives: one reading of the tree for all kinds of numbers.
 
-At each information set an action's probability is proportional to ``exp(precision * worth)``, its worth being what its player expects
-given that play is there, by Bayes' rule.  Logits are the logarithms of probabilities less that of the first action.  A derivative of
+By logit an action's probability at an information set is proportional to ``exp(precision * worth)``, its worth being what its player
+expects given that play is there, by Bayes' rule; by probit, at a choice of two, it is the normal law's share below the precision times
+what it is worth more than the other.  Logits are the logarithms of probabilities less that of the first action.  A derivative of
 None is zero.
 
 References
@@ -18,7 +19,7 @@ from typing import Any, TypeAlias
 from games.tree import CHANCE
 
 from .numbers import Kind
-from .tree import PAIRED, PRECISION, Amount, ChoiceTree
+from .tree import PAIRED, PRECISION, PROBIT, Amount, ChoiceTree
 
 Slopes: TypeAlias = Any
 Pair: TypeAlias = "tuple[Any, Slopes]"
@@ -37,7 +38,7 @@ class Response:
     unknown : tuple of int
         The sets at which choices are given.
     logits : dict from int to sequence of (number, derivative)
-        Their logits, from the second action on.
+        The precision times what their actions, from the second on, are worth more than the first: by logit, their logits.
     moving : (number, derivative)
         The precision, or the parameter that moves.
     """
@@ -64,6 +65,8 @@ class Response:
             self.worths[s] = self._worth(s)
 
     def _respond(self, s: int, logits: Sequence[Pair]) -> None:
+        if self.tree.response == PROBIT:
+            logits = [(odds, scaled(rise, slope)) for (odds, rise), slope in ((self.kind.probit(x), slope) for x, slope in logits)]
         self.chances[s] = self.kind.response([x for x, _ in logits])
         self.slopes[s] = [None, *(slope for _, slope in logits)]
 

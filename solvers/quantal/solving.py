@@ -15,8 +15,8 @@ from games.numbers.isolating import ends, precision
 from games.tree import CHANCE
 
 from ..results import Assessment, Profile, Solution, Solutions
-from ..results.facts import Name
 from ..results.lifts import Boxes
+from ..results.names import Name
 from ..verifier import verify_response
 from .branches import passed, worths_of
 from .numbers import ball
@@ -24,18 +24,19 @@ from .points import BITS, Point, Points, certified, points_at, same
 from .response import Response
 from .system import System
 from .tracing import Path, follow
-from .tree import ChoiceTree
+from .tree import LOGIT, PROBIT, ChoiceTree
 
 BOXES = ((3, 20_000), (6, 2_000), (9, 200), (16, 4))  # that are looked at for so many unknown numbers, unless a number is given
 BOXES_BETWEEN = 100_000  # for a correspondence
+MOST_DEVIATIONS = 100  # precision times the largest spread of payoffs, for probit
 MOST_EXPONENT = 5_000  # precision times the largest spread of payoffs
 SPREADS = 30  # over the largest spread of payoffs: how far the precision rises where nobody says
 BEYOND = 3.0  # the branch is followed to so many times the precision, as it may come back
 DECIMALS = 10**40  # bounds are written in these
 
 
-def equilibria(game: Game, concept: str, rate: Fraction, boxes: int | None, *, all_of_them: bool) -> Solutions:
-    """Find the logit equilibria at a precision.
+def equilibria(game: Game, concept: str, rate: Fraction, boxes: int | None, *, all_of_them: bool, response: str = LOGIT) -> Solutions:
+    """Find the quantal equilibria at a precision.
 
     Parameters
     ----------
@@ -49,8 +50,10 @@ def equilibria(game: Game, concept: str, rate: Fraction, boxes: int | None, *, a
         How many boxes may be looked at; fewer for more unknown numbers when None.
     all_of_them : bool
         Whether all are wanted; otherwise the one on the principal branch.
+    response : {"logit", "probit"}
+        How everybody responds.
     """
-    system = System(read(game))
+    system = System(read(game, response))
     check_exponents(system.tree, rate)
     if not all_of_them:
         point = principal_point(system, rate)
@@ -79,9 +82,9 @@ def _with_the_principal(system: System, found: Points) -> Points:
 
 
 @lru_cache(maxsize=8)
-def read(game: Game) -> ChoiceTree:
+def read(game: Game, response: str = LOGIT) -> ChoiceTree:
     """Read a game for quantal response along the precision."""
-    return ChoiceTree(game)
+    return ChoiceTree(game, response=response)
 
 
 def usual(system: System) -> int:
@@ -92,7 +95,13 @@ def usual(system: System) -> int:
 def check_exponents(tree: ChoiceTree, rate: Fraction) -> None:
     """Refuse a precision at which probabilities are too small to be written."""
     spread = tree.largest_spread
-    if rate * spread > MOST_EXPONENT:
+    if tree.response == PROBIT:
+        if rate * spread > MOST_DEVIATIONS:
+            raise GameError(
+                f"At precision {float(rate):g} probabilities of {tree.game.name} fall below exp(-{MOST_EXPONENT}); take at most "
+                f"{float(MOST_DEVIATIONS / spread):.4g}."
+            )
+    elif rate * spread > MOST_EXPONENT:
         raise GameError(
             f"At precision {float(rate):g} probabilities of {tree.game.name} fall below exp(-{MOST_EXPONENT}); take at most "
             f"{float(MOST_EXPONENT / spread):.4g}, or limiting_equilibrium for where the principal branch goes."
@@ -130,21 +139,21 @@ def written(game: Game, concept: str, system: System, found: Points, how: str, o
     for k, (point, principal_one) in enumerate(zip(found.points, on_principal, strict=True), 1):
         number = f" {k}" if several else ""
         branch = ", on the principal branch" if principal_one and (several or how == "one") else ""
-        called = f"logit equilibrium{number}{branch}"
+        called = f"{system.tree.response} equilibrium{number}{branch}"
         solutions.append(solution(game, system, point, called))
     undecided = (f"boxes at precision {found.moving} in which equilibria were neither shown nor ruled out",) * found.undecided
-    notes = [f"Everybody responds at precision {found.moving}; each equilibrium is proved to be the only one within the bounds given."]
-    if how == "all":
-        notes.append(f"{_counted(found.boxes)} hold no other.")
+    by = " by probit" if system.tree.response == PROBIT else ""
+    notes = [f"Everybody responds{by} at precision {found.moving}; each equilibrium is proved to be the only one within the bounds given."]
+    if how == "all" and found.boxes:
+        notes.append("One box holds no other." if found.boxes == 1 else f"{found.boxes} boxes hold no other.")
     elif how == "some":
         notes.append("More boxes may decide; or precision lies on a fold, where equilibria meet.")
     method = "principal" if how == "one" else "boxes"
     at, listed = dict(game.fixed), tuple(solutions)
-    return Solutions(game, concept, at, how, False, undecided, listed, method=method, notes=tuple(notes), precision=found.moving)
-
-
-def _counted(boxes: int) -> str:
-    return f"{boxes} boxes" if boxes != 1 else "One box"
+    told = "" if system.tree.response == LOGIT else system.tree.response
+    return Solutions(
+        game, concept, at, how, False, undecided, listed, method=method, notes=tuple(notes), precision=found.moving, response=told
+    )
 
 
 def solution(game: Game, system: System, point: Point, called: str) -> Solution:
@@ -157,7 +166,7 @@ def solution(game: Game, system: System, point: Point, called: str) -> Solution:
         beliefs = _beliefs(game, reach)
         outcomes, measures = _endings(game, reach)
     profile = Profile(nested_by_set(game, lambda s, k: _float(response.chances[s][k])))
-    certificate = verify_response(game, profile, point.moving, bounds=bounds)
+    certificate = verify_response(game, profile, point.moving, response=system.tree.response, bounds=bounds)
     return Solution(Name(given=called), Assessment(profile, beliefs), payoffs, outcomes, measures, (), certificate, boxes=bounds)
 
 

@@ -20,6 +20,7 @@ from games.numbers import Expression, terms_of
 from games.tree import CHANCE, TERMINAL
 
 PRECISION = "precision"
+LOGIT, PROBIT = "logit", "probit"
 FEW = 12  # information sets with a choice, up to which a smallest collection of unknown ones is looked for
 PAIRED = 8  # nodes of a set, up to which beliefs are differentiated by pairs, which is narrower
 
@@ -42,21 +43,39 @@ class ChoiceTree:
         The precision, where a parameter moves or nothing does.
     within : (Fraction, Fraction)
         The range of the parameter that moves.
+    response : {"logit", "probit"}
+        How everybody responds.
     """
 
     game: Game
     by: str = PRECISION
     precision: Fraction = Fraction(1)
     within: tuple[Fraction, Fraction] = (Fraction(0), Fraction(1))
+    response: str = LOGIT
     payoffs: dict[int, tuple[Amount, ...]] = field(init=False, repr=False)
     chances: dict[int, Amount] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         game, players = self.game, range(len(self.game.players))
+        self._check_response()
         leaves = {int(node): [self._amount(game.payoff(k, i)) for i in players] for k, node in enumerate(game.leaf_nodes)}
         object.__setattr__(self, "payoffs", {node: tuple(row) for node, row in leaves.items()})
         below = [n for n in range(1, game.nodes) if game.owner[game.parent[n]] == CHANCE]
         object.__setattr__(self, "chances", {node: self._amount(game.chance(node)) for node in below})
+
+    def _check_response(self) -> None:
+        if self.response not in (LOGIT, PROBIT):
+            raise GameError(
+                f"Players respond by 'logit' or 'probit'; found response={self.response!r}. Other laws of errors are handled in data, by "
+                "shocks at a choice (fit)."
+            )
+        for s, actions in enumerate(self.game.set_actions if self.response == PROBIT else ()):
+            if len(actions) > 2:
+                raise GameError(
+                    f"{self.game.players[self.game.set_owner[s]]} has {len(actions)} actions at {self.game.set_labels[s]!r}; probit "
+                    "response is offered for choices of two, as with more a chance is an integral in several dimensions. Use logit, or "
+                    "split the choice."
+                )
 
     def _amount(self, number: Any) -> Amount:
         """A fraction, or a quotient of polynomials in the parameter, coefficients from the constant on."""
@@ -240,8 +259,8 @@ class ChoiceTree:
     def fixed(self, value: Fraction) -> ChoiceTree:
         """The same where what moves has a value."""
         if self.by == PRECISION:
-            return ChoiceTree(self.game, PRECISION, value)
-        return ChoiceTree(self.game.fix({self.by: value}), PRECISION, self.precision)
+            return ChoiceTree(self.game, PRECISION, value, response=self.response)
+        return ChoiceTree(self.game.fix({self.by: value}), PRECISION, self.precision, response=self.response)
 
 
 def _breaks(inputs: dict[int, int], few: Sequence[int]) -> bool:

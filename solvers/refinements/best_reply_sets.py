@@ -9,7 +9,7 @@ each, and the criterion is applied there, in numbers.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -161,13 +161,38 @@ def survey(region: Region, incentives: Incentives, criterion: str, rivals: Seque
     rivals : sequence of Rival
         Every family of the game, for `undefeated`.
     """
+    cells = sign_cells(region, incentives, criterion, rivals)
+    sign_conditions = [
+        SignCondition(signs, None if point is None else findings(incentives, cells.unsent, criterion, rivals, point))
+        for signs, point in cells.realised
+    ]
+    return shortened(cells.candidates, sign_conditions)
+
+
+@dataclass(frozen=True, eq=False)
+class SignCells:
+    """The sign vectors that a region realises, of all polynomials that may decide.
+
+    Parameters
+    ----------
+    unsent : list of Unsent
+        The unsent messages, less the replies that are never best.
+    candidates : list of polynomials
+        What may change sign in the region.
+    realised : list of (signs, point)
+        With a rational point each; None where none was found.
+    """
+
+    unsent: list[Unsent]
+    candidates: list[Polynomial]
+    realised: list[tuple[tuple[int, ...], list[fmpq] | None]]
+
+
+def sign_cells(region: Region, incentives: Incentives, criterion: str, rivals: Sequence[Rival]) -> SignCells:
+    """List the sign vectors that a region realises."""
     unsent = [prune(region, u) for u in incentives.unsent]
     candidates = _candidates(region, incentives, unsent, criterion, rivals)
-    sign_conditions = [
-        SignCondition(signs, None if point is None else _findings(incentives, unsent, criterion, rivals, point))
-        for signs, point in _realised(region, candidates)
-    ]
-    return _shortened(candidates, sign_conditions)
+    return SignCells(unsent, candidates, list(_realised(region, candidates)))
 
 
 def prune(region: Region, unsent: Unsent) -> Unsent:
@@ -208,29 +233,37 @@ def _candidates(
     return sorted(factors.values(), key=lambda f: (len(f), key(f)))
 
 
-def _findings(
-    incentives: Incentives, unsent: Sequence[Unsent], criterion: str, rivals: Sequence[Rival], point: Sequence[fmpq]
+def findings(
+    incentives: Incentives,
+    unsent: Sequence[Unsent],
+    criterion: str,
+    rivals: Sequence[Rival],
+    point: Sequence[fmpq],
+    listen: Callable[[int, Unsent], Unsent] = lambda _, numbers: numbers,
 ) -> tuple[Finding, ...]:
+    """Apply a criterion at a point, to each unsent message; `listen` may put one that notes what is asked in its place."""
+
     def number(p: Polynomial) -> Any:
         return p(*point)
 
+    numbers = [listen(k, u.put(number)) for k, u in enumerate(unsent)]
     if not refinement_named(criterion).rivals:
-        return tuple(judge(u.put(number), criterion) for u in unsent)
+        return tuple(judge(u, criterion) for u in numbers)
     payoffs = [number(a) / number(b) for a, b in incentives.payoffs]
     existing = []
     for rival in rivals:
         if any(all(atom.holds(_sign(number(atom.polynomial))) for atom in case) for case in rival.cases):
             rival_payoffs = [number(a) / number(b) for a, b in rival.incentives.payoffs]
             existing.append((rival, [x - y for x, y in zip(rival_payoffs, payoffs, strict=True)]))
-    findings = []
-    for u in unsent:
+    found = []
+    for u in numbers:
         better = []
         for rival, gains in existing:
             senders = rival.incentives.sent[u.message.label]
             if senders and all(gains[t] >= 0 for t in senders) and any(gains[t] > 0 for t in senders):
                 better.append((tuple(u.types.index(t) for t in senders), tuple(u.types.index(t) for t in senders if gains[t] > 0)))
-        findings.append(judge(u.put(number), criterion, better))
-    return tuple(findings)
+        found.append(judge(u, criterion, better))
+    return tuple(found)
 
 
 def _sign(x: Any) -> int:
@@ -250,7 +283,7 @@ def _realised(region: Region, candidates: Sequence[Polynomial]) -> Iterator[tupl
     yield from extend(0, [], ())
 
 
-def _shortened(candidates: Sequence[Polynomial], sign_conditions: Sequence[SignCondition]) -> Survey:
+def shortened(candidates: Sequence[Polynomial], sign_conditions: Sequence[SignCondition]) -> Survey:
     """Keep the candidates that decide; those with most terms go first."""
     deciding = list(range(len(candidates)))
 

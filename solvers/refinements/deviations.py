@@ -9,7 +9,7 @@ questions about mixtures of their columns.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -85,14 +85,17 @@ class Unsent:
 
     def best(self, faces: Faces, beliefs: Sequence[Sequence[int]]) -> bool:
         """Whether all replies of these faces are best at once under some mixture of beliefs, each a prior cut down to some types."""
-        rows = [
+        return feasible(self.advantages(faces, beliefs))
+
+    def advantages(self, faces: Faces, beliefs: Sequence[Sequence[int]]) -> list[list[Any]]:
+        """The replies' advantages over each other one, a column for each belief."""
+        return [
             [sum((self.better[k, r, x][t] for t in types), fmpq(0)) for types in beliefs]
             for k, used in enumerate(faces)
             for r in used
             for x in self.usable[k]
             if x != r
         ]
-        return feasible(rows)
 
     def best_faces(self, beliefs: tuple[tuple[int, ...], ...]) -> list[Faces]:
         """The largest sets of replies that are best at once under some belief: their mixtures are all mixed best replies."""
@@ -120,15 +123,16 @@ class Unsent:
 
     def attains(self, faces: Faces, signs: Mapping[int, str]) -> bool:
         """Whether some mixture of these replies gives gains of these signs ("+" not negative, "-" not positive, "0" both)."""
-        return feasible(self._rows(self.columns(faces), signs))
+        return feasible(self.signed_gains(self.columns(faces), signs))
 
     def witness(self, faces: Faces, signs: Mapping[int, str]) -> tuple[Any, dict[Plan, Any]]:
         """By how much these signs can be had at once, and the mixture of plans that does it best."""
         columns = self.columns(faces)
-        size, mixture = value(self._rows(columns, signs))
+        size, mixture = value(self.signed_gains(columns, signs))
         return size, {self.plans[k]: p for k, p in zip(columns, mixture, strict=True) if p}
 
-    def _rows(self, columns: Sequence[int], signs: Mapping[int, str]) -> list[list[Any]]:
+    def signed_gains(self, columns: Sequence[int], signs: Mapping[int, str]) -> list[list[Any]]:
+        """The types' gains, turned where they should not be positive, a column for each plan."""
         rows = []
         for t, sign in signs.items():
             if sign in "+0":
@@ -243,15 +247,25 @@ def check_settled(view: View, form: Form, piece: Piece, sign: Signs, refinement:
     """
     game, supports = view.game, piece.base.supports
     for s in form.after:
-        who, where = game.players[view.owner[s]], game.set_labels[s]
         if len(supports[s]) > 1:
+            who, where = game.players[view.owner[s]], game.set_labels[s]
             raise GameError(f"{refinement} needs play after the reply that is the same in every equilibrium, but {who} mixes at {where!r}.")
+    for s, rival, node, advantage in advantages_after(view, form, piece):
+        if sign(advantage) != 1:
+            who, where = game.players[view.owner[s]], game.set_labels[s]
+            action, alternative = game.set_actions[s][supports[s][0]], game.set_actions[s][rival]
+            raise GameError(
+                f"{refinement} needs play after the reply that is the same in every equilibrium whatever the beliefs, "
+                f"but at {where!r} {who} does not always prefer {action} to {alternative} (after {game.history(node)!r})."
+            )
+
+
+def advantages_after(view: View, form: Form, piece: Piece) -> Iterator[tuple[int, int, int, Polynomial]]:
+    """What is played after the reply over each alternative: the set, the alternative, the node, and the advantage there."""
+    supports = piece.base.supports
+    for s in form.after:
         (chosen,) = supports[s]
         for rival in range(view.actions[s]):
             for node in view.members[s]:
-                if rival != chosen and sign(view.advantage(node, chosen, rival, supports)) != 1:
-                    action, alternative = game.set_actions[s][chosen], game.set_actions[s][rival]
-                    raise GameError(
-                        f"{refinement} needs play after the reply that is the same in every equilibrium whatever the beliefs, "
-                        f"but at {where!r} {who} does not always prefer {action} to {alternative} (after {game.history(node)!r})."
-                    )
+                if rival != chosen:
+                    yield s, rival, node, view.advantage(node, chosen, rival, supports)

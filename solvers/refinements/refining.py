@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from ..verifier import outcome_stands
 from .best_reply_sets import Region, Rival, Survey, survey
 from .deviations import Incentives, NotConstant, incentives_of
 from .form import Form, signalling_form
+from .grounds import Grounds, grounds
 from .standing import Standing, standing
 from .wording import deleted, reason
 
@@ -121,17 +122,32 @@ class Refiner:
             self._incentives_of[name] = incentives_of(self.view, self.form, group.main, region.sign, self.refinement)
         return self._incentives_of[name]
 
+    def _atoms(self, group: Group, case: Projected) -> list[Atom]:
+        """Where a family exists; in its open unknowns too, where payoffs depend on them."""
+        if not self._varying(group):
+            return list(case.atoms)
+        branch = group.main.branch
+        return [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
+
     def _survey(self, group: Group, case: Projected) -> Survey:
-        atoms = list(case.atoms)
-        if self._varying(group):
-            branch = group.main.branch
-            atoms = [*branch.atoms, *(Atom(p, ">") for p in branch.positives)]
-        region = self._region(atoms)
+        region = self._region(self._atoms(group, case))
         incentives = self._incentives(group, region)
         name = (incentives.key, tuple(sorted((key(a.polynomial), a.relation) for a in region.atoms)))
         if name not in self._surveys:
             self._surveys[name] = survey(region, incentives, self.refinement, self.rivals)
         return self._surveys[name]
+
+    def grounds(self, group: Group) -> Iterator[Grounds]:
+        """What the verdict on a family rests on, in each region where it exists.
+
+        Raises
+        ------
+        NotConstant
+            When some payoff is not one rational closed form on the family, so that there is no verdict.
+        """
+        for case in _distinct(group):
+            region = self._region(self._atoms(group, case))
+            yield grounds(region, self._incentives(group, region), self.refinement, self.rivals)
 
     def _cut(self, group: Group) -> Group:
         """Keep of every piece the part of the parameters where the outcome survives."""

@@ -18,27 +18,12 @@ if TYPE_CHECKING:
     from .continuations import Continuation
     from .derivative_signs import FamilyStatic, Jump, RegimeStatic, Statics
     from .differences import Difference, Overlap
-    from .facts import (
-        Choice,
-        Fade,
-        Indifference,
-        Name,
-        NoTypes,
-        OpenRange,
-        Phrase,
-        Pin,
-        Reason,
-        Relation,
-        Start,
-        Stop,
-        TypeIndifference,
-        TypesStop,
-        between,
-        told_apart,
-    )
+    from .facts import OpenRange, Pin, Relation, between
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
+    from .names import Choice, Name, Phrase, told_apart
     from .point import Solution, Solutions
+    from .reasons import Fade, Indifference, NoTypes, Reason, Start, Stop, TypeIndifference, TypesStop
     from .regime import MergedRegimes, Regime, RegimeMap, Wall
     from .sampled import SampledApproximation, SampleMean
     from .shares import Share, Shares
@@ -131,24 +116,9 @@ _HOMES = {
     ".continuations": ("Continuation",),
     ".derivative_signs": ("FamilyStatic", "Jump", "RegimeStatic", "Statics"),
     ".differences": ("Difference", "Overlap"),
-    ".facts": (
-        "Choice",
-        "Fade",
-        "Indifference",
-        "Name",
-        "NoTypes",
-        "OpenRange",
-        "Phrase",
-        "Pin",
-        "Reason",
-        "Relation",
-        "Start",
-        "Stop",
-        "TypeIndifference",
-        "TypesStop",
-        "between",
-        "told_apart",
-    ),
+    ".facts": ("OpenRange", "Pin", "Relation", "between"),
+    ".names": ("Choice", "Name", "Phrase", "told_apart"),
+    ".reasons": ("Fade", "Indifference", "NoTypes", "Reason", "Start", "Stop", "TypeIndifference", "TypesStop"),
     ".family": ("Families", "Family"),
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
     ".point": ("Solution", "Solutions"),

@@ -9,13 +9,15 @@ from typing import Any, TypeAlias
 from games import GameError
 from games.numbers import Expression, Number
 
+from . import views
+from .tabular import Told
 from .written import nested, number
 
 Strategies: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Number]]]
 
 
 @dataclass(frozen=True)
-class Profile:
+class Profile(Told):
     """Behaviour strategies: ``profile["US"]["pass"]["strike"]`` is a probability.
 
     Parameters
@@ -29,6 +31,13 @@ class Profile:
 
     strategies: Strategies
     idle: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+
+    def text(self) -> str:
+        """Write who plays what, a line for each player."""
+        return views.parts.profile_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Profile: {'; '.join(' '.join(line.split()) for line in self.text().splitlines())}>"
 
     def __getitem__(self, player: str) -> Mapping[str, Mapping[str, Number]]:
         return self.strategies[player]
@@ -87,7 +96,7 @@ class Assessment:
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Certificate(Told):
     """What the verifier found; computed after the fact, never by a solver.
 
     Parameters
@@ -117,6 +126,13 @@ class Certificate:
     reason: str
     module: str
     program: str
+
+    def text(self) -> str:
+        """Write the verdict, what each player would gain, and why."""
+        return views.parts.certificate_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Certificate: {'an' if self.equilibrium else 'no'} equilibrium ({self.concept}). {self.reason}>"
 
     @property
     def by(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from games import Game
 
-from .facts import Name
+from .names import Name
 from .questions import ask
 
 Member = TypeVar("Member")

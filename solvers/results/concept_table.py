@@ -68,6 +68,30 @@ class Surviving:
 
 
 @dataclass(frozen=True)
+class Arranged:
+    """What a device, a mediator or a leader could bring about at best.
+
+    Parameters
+    ----------
+    by : str
+        A concept of correlated play, best for the payoffs of all together; or ``"commitment of PLAYER"``, best for that player.
+    outcomes, payoffs : dict from str to number
+        The probability of each class of endings, and expected payoffs.
+    among : int or None
+        The outcome of the table that this is, counted from 1; None where it is none of them.
+    """
+
+    by: str
+    outcomes: Mapping[str, Number]
+    payoffs: Mapping[str, Number]
+    among: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {"by": self.by, "outcomes": nested(self.outcomes), "payoffs": nested(self.payoffs), "among": self.among}
+
+
+@dataclass(frozen=True)
 class ConceptTable(Tabular, Sequence[Surviving]):
     """Every outcome found under any concept, against all concepts that the game admits.
 
@@ -87,6 +111,8 @@ class ConceptTable(Tabular, Sequence[Surviving]):
         The same reasons as those of `refused`, without what they are said of.
     named : bool
         Whether outcomes are distributions over what the story names; otherwise over endings.
+    arranged : tuple of Arranged
+        What devices, mediators and leaders who commit themselves could bring about.
     """
 
     game: Game = field(repr=False)
@@ -96,6 +122,7 @@ class ConceptTable(Tabular, Sequence[Surviving]):
     rows: tuple[Surviving, ...]
     because: Mapping[str, str] = field(default_factory=dict, repr=False)
     named: bool = False
+    arranged: tuple[Arranged, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -119,6 +146,7 @@ class ConceptTable(Tabular, Sequence[Surviving]):
             "concepts": list(self.concepts),
             "refused": dict(self.refused),
             "outcomes": [row.as_json() for row in self.rows],
+            "arranged": [one.as_json() for one in self.arranged],
         }
 
     def frame(self) -> pandas.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 from games.numbers import Number, text
 
-from .facts import Phrase
+from .names import Phrase
 from .written import nested
 
 

@@ -209,7 +209,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Correspondence:
-    """All logit quantal response equilibria along the precision, or along a parameter at a precision.
+    """All quantal response equilibria along the precision, or along a parameter at a precision.
 
     Parameters
     ----------
@@ -237,6 +237,8 @@ class Correspondence:
         How many boxes were looked at.
     limit : Limit or None
         Of the principal branch.
+    response : {"logit", "probit"}
+        How everybody responds.
     """
 
     game: Game = field(repr=False)
@@ -252,6 +254,7 @@ class Correspondence:
     found: str
     boxes: int
     limit: Limit | None = field(default=None, repr=False)
+    response: str = "logit"
 
     @property
     def walls(self) -> tuple[Fold, ...]:
@@ -309,6 +312,7 @@ class Correspondence:
             "to": text(self.high),
             "at": nested({name: value for name, value in self.game.fixed.items() if name != self.by}),
             **({} if self.precision is None else {"precision": text(self.precision)}),
+            **({} if self.response == "logit" else {"response": self.response}),
             "found": self.found,
             "counts": [count.as_json() for count in self.counts],
             "folds": [fold.as_json() for fold in self.folds],

@@ -14,7 +14,8 @@ from . import views
 from .assessment import Assessment, Profile, Strategies
 from .by_type import ByType, TypeCell
 from .classes import Members
-from .facts import Name, OpenRange
+from .facts import OpenRange
+from .names import Name
 from .written import nested
 
 if TYPE_CHECKING:

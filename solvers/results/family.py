@@ -15,7 +15,8 @@ from .assessment import Assessment, Verdict
 from .by_type import ByType
 from .classes import EquilibriumClass
 from .equilibrium import Equilibrium, of_game
-from .facts import Name, OpenRange, Pin, Relation
+from .facts import OpenRange, Pin, Relation
+from .names import Name
 from .questions import ask
 from .tabular import Tabular
 
@@ -225,11 +226,19 @@ class Families(Tabular, Sequence[Family]):
         return tuple(self[one.members[0]] for one in self.classes) if self.classes else tuple(self)
 
     def named(self, name: str) -> Family:
-        """Find a family by its name."""
+        """Find a family by its name, or by its letter as it is told, with its number where several share one (``"B2"``)."""
         for family in self.families:
             if family.name == name:
                 return family
-        raise GameError(f"There is no family {name!r}; there are {', '.join(repr(f.name) for f in self.families)}.")
+        tags = views.classes.tags_of_all(self)
+        for family in self.families:
+            if tags[family.name][1] == name:
+                return family
+        told = [tags[family.name] for family in self.families]
+        several = [tag for letter, tag in told if letter == name]
+        if several:
+            raise GameError(f"{name} is told as {' and '.join(several)}, which differ off the path of play; ask for one of them.")
+        raise GameError(f"There is no family {name!r}; there are {', '.join(tag for _, tag in told)}.")
 
     def frame(self) -> pandas.DataFrame:
         """Give a long table in closed form: letter, family, exists, quantity, of what, value."""

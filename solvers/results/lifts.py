@@ -12,9 +12,11 @@ from games.numbers import Expression, Number, sign_of, text
 
 from . import views
 from .assessment import Assessment, Certificate, Profile, Strategies
-from .facts import Name, Reason, Relation
+from .facts import Relation
 from .family import Family
+from .names import Name
 from .questions import ask
+from .reasons import Reason
 from .written import nested
 
 Box: TypeAlias = tuple[Fraction, Fraction]

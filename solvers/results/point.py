@@ -16,8 +16,9 @@ from .by_type import ByType
 from .classes import EquilibriumClass
 from .continuations import Continuation
 from .equilibrium import Equilibrium, of_game
-from .facts import Name, OpenRange
+from .facts import OpenRange
 from .lifts import Boxes, boxes_json
+from .names import Name
 from .questions import ask
 from .tabular import Tabular
 from .written import nested, versions
@@ -164,6 +165,8 @@ class Solutions(Tabular, Sequence[Solution]):
         At how many information sets the actions that are used were given; equilibria that play otherwise there were not looked for.
     precision : Fraction or None
         At which everybody responds, for quantal equilibria; None for others.
+    response : str
+        How everybody responds, for quantal equilibria that are not logit ones; empty for others.
     """
 
     game: Game = field(repr=False)
@@ -182,6 +185,7 @@ class Solutions(Tabular, Sequence[Solution]):
     classes: tuple[EquilibriumClass, ...] = ()
     given: int = 0
     precision: Fraction | None = None
+    response: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "solutions", of_game(self.solutions, self.game))
@@ -235,6 +239,7 @@ class Solutions(Tabular, Sequence[Solution]):
             **({"continuations": [one.as_json() for one in self.continuations]} if self.continuations else {}),
             **({"given": self.given} if self.given else {}),
             **({} if self.precision is None else {"precision": text(self.precision)}),
+            **({"response": self.response} if self.response else {}),
             **({"classes": [one.as_json() for one in self.classes]} if self.classes else {}),
         }
 

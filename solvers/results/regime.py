@@ -9,15 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from games import Game
+from games import Game, GameError
 from games.numbers import Expression, Number, text
 
 from . import views
-from .facts import Reason, Relation
+from .facts import Relation
 from .family import Families, Family
 from .point import Solutions
 from .questions import ask
-from .tabular import Tabular
+from .reasons import Reason
+from .tabular import Tabular, Told
 from .written import exact, nested
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Wall:
+class Wall(Told):
     """A surface in parameter space at which the set of equilibria changes.
 
     Parameters
@@ -63,6 +64,13 @@ class Wall:
         """The comparisons that hold below and above."""
         return self.sides or (Relation(self.polynomial, "<", 0), Relation(self.polynomial, ">", 0))
 
+    def text(self) -> str:
+        """Write where it is, what happens there, and which families it ends or begins."""
+        return views.parts.wall_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Wall {self.threshold.text()}>"
+
     @property
     def meaning(self) -> str:
         """In words: which indifference it is, as a threshold where it is one."""
@@ -82,7 +90,7 @@ class Wall:
 
 
 @dataclass(frozen=True)
-class Regime:
+class Regime(Told):
     """An open region of parameter space: one sign of every wall.
 
     Parameters
@@ -110,6 +118,13 @@ class Regime:
     families: tuple[str, ...]
     outcomes: Mapping[str, tuple[Number, Number]]
     outer: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Write where it is, its families, and the ranges of outcomes at its sample."""
+        return views.parts.regime_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Regime {self.name}: {' and '.join(self.conditions) or 'everywhere'}>"
 
     def as_json(self) -> dict[str, Any]:
         """Write the regime for programs."""
@@ -194,7 +209,7 @@ class RegimeMap(Tabular):
         return self.solved.found
 
     def family(self, name: str) -> Family:
-        """Find a family by its name."""
+        """Find a family by its name, or by its letter as it is told (``"A"``, ``"B2"``)."""
         return self.solved.named(name)
 
     def signs(self, point: Mapping[str, Number]) -> tuple[int, ...]:
@@ -205,12 +220,17 @@ class RegimeMap(Tabular):
             signs.append((value > 0) - (value < 0))
         return tuple(signs)
 
-    def regime(self, **values: Any) -> Regime | None:
-        """Find the regime of a point; None on a wall where something changes.
+    def regime(self, name: str | None = None, /, **values: Any) -> Regime | None:
+        """Find a regime by its name, as ``"R1"``, or that of a point; None on a wall where something changes.
 
         Where a wall's surface runs on without changing anything, the regimes on both sides hold the same families, and
         the first of them is given.
         """
+        if name is not None:
+            for regime in self.regimes:
+                if regime.name == name:
+                    return regime
+            raise GameError(f"There is no regime {name!r}; there are {self.regimes[0].name} to {self.regimes[-1].name}.")
         signs = self.signs(self.game.point(**values))
         touching = [regime for regime in self.regimes if all(s in (0, t) for s, t in zip(signs, regime.signs, strict=True))]
         return touching[0] if len({regime.families for regime in touching}) == 1 else None
@@ -367,6 +387,8 @@ class RegimeMap(Tabular):
         matplotlib.figure.Figure
             Shown in a notebook; ``.savefig("file.pdf")`` writes it, also as ``.svg`` or ``.png``.
         """
+        if of is None and options.get("by") in self.over:
+            raise GameError(f"Say first what is drawn against {options['by']}: an outcome, a measure, a player, a mix or a belief.")
         return views.picture.map_figure(self, **options) if of is None else views.courses.course_figure(self, of, **options)
 
     def plot_types(self, by: str | None = None) -> Any:
@@ -407,11 +429,12 @@ class RegimeMap(Tabular):
         Raises
         ------
         GameError
-            For a refined map; the decisions are those of the map without the refinement.
+            When the search was stopped before its end, or there are too many decisions.
 
         Notes
         -----
-        The search is run once more, noting what it decides.  The files are questions that any solver of real arithmetic can
+        The search is run once more, noting what it decides.  For a refined map the decisions are those of all families, and of what
+        the refinement says of each.  The files are questions that any solver of real arithmetic can
         answer again; they are not proofs in a formal system, except where a certificate stands beside them, which a program
         in the folder checks in fractions, without any solver.
         """

@@ -12,9 +12,9 @@ from games.numbers import Expression, Number, exact, text
 
 from . import views
 from .assessment import Assessment, Certificate
-from .facts import Reason
 from .point import Solution
 from .questions import ask
+from .reasons import Reason
 from .tabular import Tabular
 from .written import nested
 

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from flint import fmpq
 
 from .continuation_classes import Cell, Choice, Reply
-from .continuation_values import Induction, ends, line
+from .continuation_replies import ends
+from .continuation_values import Induction, line
 from .polygons import ONE, ZERO, Point, clipped, middle, moved, section, weights
 from .public_play import Places
 

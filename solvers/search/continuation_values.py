@@ -10,7 +10,8 @@ Where the player with the type moves, take one product after each action and say
 a polygon of payoffs, whatever the belief; and the belief now is any mean of the beliefs after the actions, in the intervals that
 they have there (none is asked after an action that no type takes).  Where another player moves, one of its actions or several are
 best, and payoffs are means of what follows these: the convex hull of polygons is a polygon.  Nothing is lost, as the products cover
-all that follows, and every way to combine them is looked at.
+all that follows, and every way to combine them is looked at, but that what follows actions that are not taken only deters, so that
+the least of it is enough.  Earlier periods see payoffs and not what is played: products that others cover together are left out.
 """
 
 from __future__ import annotations
@@ -18,21 +19,22 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, reduce
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeAlias
 
-import numpy as np
 from flint import fmpq
-from numpy.typing import NDArray
 
 from .continuation_classes import Best, Cell, Choice, Reply
-from .polygons import ONE, ZERO, Polygon, clipped, extent, holds, hull, moved, raised, reaching, section
+from .continuation_pruning import largest, least, uncovered
+from .continuation_replies import Following, best_replies, extents, that_matter
+from .polygons import ONE, ZERO, Polygon, extent, holds, hull, moved, reaching
 from .public_play import END, Pair, PublicForm, Stage
 
 MOST_COMBINED = 60_000  # combinations of what may follow the actions at one public history
 MOST_AT_ONCE = 400_000  # the same where one belief alone matters
 
-Item = TypeVar("Item")
+Expecting: TypeAlias = "tuple[Cell | Reply, int, int, tuple[Best, Best] | None]"
+"""What follows an action of another player, numbers for what that player expects and for payoffs, and what is best there."""
 
 
 class Numbers(dict[Any, int]):
@@ -110,61 +112,52 @@ class Induction:
             options = [some if a == cheap else _at_zero(some) for a, some in enumerate(options)]
             pairs = [((cheap,), some) for some in bests]
         worth = stakes or ((ZERO, ZERO),) * len(options)
-        self._bounded(options, at)
         spans, shapes = Numbers(), Numbers()
-        followed = []
+        followed: list[list[Following]] = []
         for some, add in zip(options, game.sunk, strict=True):
             placed = [moved(cell.values, add) for cell in some]
             followed.append([(c, p, spans[c.low, c.high], shapes[p]) for c, p in zip(some, placed, strict=True)])
-        found: dict[int, list[Reply]] = {}
-        means: dict[tuple[int, ...], Polygon] = {}
-        payoffs: dict[tuple[int, ...], Polygon] = {}
-        possible = _Possible([[p for _, p, _, _ in some] for some in followed], options, at)
-        for k, best in enumerate(pairs):
-            for chosen in possible.under(best):
-                several = [some[n] for some, n in zip(followed, chosen, strict=True)]
-                mean = (k, *(wide for _, _, wide, _ in several))
-                if mean not in means:
-                    means[mean] = _means([cell for cell, _, _, _ in several], best, worth)
-                shape = (k, *(shaped for _, _, _, shaped in several))
-                if shape not in payoffs:
-                    payoffs[shape] = _payoffs([p for _, p, _, _ in several], best)
-                if payoffs[shape]:
-                    after = tuple(cell for cell, _, _, _ in several)
-                    _add(found.setdefault(k, []), Reply(game, best, means[mean], payoffs[shape], after, worth), at)
-        return [reply for some in found.values() for reply in some]
+        under = cache(lambda a, one, two: that_matter(followed[a], one, two))
+        found: list[Reply] = []
+        for best in pairs:
+            several = [under(a, a in best[0], a in best[1]) for a in range(len(options))]
+            self._bounded(several, at)
+            found += best_replies(game, best, several, worth, at)
+        return found
 
     # ---------------------------------------------------------------- another player moves
 
     def _choices(self, stage: int, at: fmpq | None) -> Iterator[Choice]:
         game = self._stage(stage)
-        options: list[list[tuple[Cell | Reply, int, int]]] = []
+        options: list[list[Expecting]] = []
         expected, paid = Numbers(), Numbers()
         for k, add, stakes in zip(game.after, game.sunk, game.stakes, strict=True):
             if len(stakes) > 1:
-                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)]) for r in self.replies(k, stakes, at)])
+                options.append([(r, expected[r.beliefs], paid[moved(r.values, add)], r.best) for r in self.replies(k, stakes, at)])
             else:
                 options.append(
                     [
-                        (c, expected[line(c, *stakes[0])], paid[moved(c.values, add)])
+                        (c, expected[line(c, *stakes[0])], paid[moved(c.values, add)], None)
                         for c in self.cells(k)
                         if at is None or c.low <= at <= c.high
                     ]
                 )
-        bests = [some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)]
-        self._bounded(options, at)
+        unchosen = [_as_threats(some, expected) for some in options]
         near = cache(lambda a, b: reaching(expected.things[a], expected.things[b]))
         joined = cache(lambda *some: hull(p for k in some for p in paid.things[k]))
-        for several in itertools.product(*options):
-            after = tuple(some for some, _, _ in several)
-            for best in bests:
-                found = [near(several[a][1], several[b][1]) for a in best for b in range(len(several)) if b != a]
-                spans = [span for span in found if span is not None]
-                if len(spans) < len(found):
+        for best in (some for size in range(1, len(options) + 1) for some in itertools.combinations(range(len(options)), size)):
+            several = [options[a] if a in best else unchosen[a] for a in range(len(options))]
+            self._bounded(several, at)
+            told: set[tuple[object, ...]] = set()
+            for chosen, low, high in _indifferent(several, best, near):
+                if at is not None and not low <= at <= high:
                     continue
-                low, high = max((s[0] for s in spans), default=ZERO), min((s[1] for s in spans), default=ONE)
-                if low <= high and (at is None or low <= at <= high):
-                    yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), joined(*(several[a][2] for a in best)), after)
+                for each in itertools.product(*chosen):
+                    values = joined(*sorted({each[a][2] for a in best}))
+                    name = (low, high, values, *(some[3] for some in each))
+                    if name not in told:
+                        told.add(name)
+                        yield Choice(game, best, hull([(low, ZERO), (high, ZERO)]), values, tuple(some[0] for some in each))
 
     # ---------------------------------------------------------------- fewer of them
 
@@ -192,7 +185,7 @@ class Induction:
                     high = right
                     parts.append(way)
             found.append(Cell(stage, low, high, values, tuple(parts)))
-        return _largest(found, lambda a, b: a.low <= b.low and b.high <= a.high and holds(a.values, b.values))
+        return uncovered(largest(found, lambda c: ((c.low, c.high), *extents(c.values)), lambda a, b: holds(a.values, b.values)))
 
 
 def cheapest(game: Stage) -> int:
@@ -210,112 +203,37 @@ def _at_zero(cells: Iterable[Cell]) -> list[Cell]:
     return kept
 
 
-class _Possible:
-    """Which combinations of what may follow are worth a closer look: numbers are compared by rank, for all of them at once."""
-
-    def __init__(self, placed: Sequence[Sequence[Polygon]], options: Sequence[Sequence[Cell]], at: fmpq | None) -> None:
-        self.count = len(placed)
-        self.extents = []  # for each axis: the least and the largest payoffs after each action
-        for axis in (0, 1):
-            extents = [[extent(p, axis) for p in some] for some in placed]
-            rank = {x: k for k, x in enumerate(sorted({x for some in extents for pair in some for x in pair}))}
-            self.extents.append([[self._along(a, [rank[pair[end]] for pair in some]) for a, some in enumerate(extents)] for end in (0, 1)])
-        self.beliefs = {
-            (a, one, two): [self._along(a, [any(test(x) for x in ends(cell, one, two)) for cell in some]) for test in _tests(at)]
-            for a, some in enumerate(options)
-            for one in (False, True)
-            for two in (False, True)
-        }
-
-    def _along(self, axis: int, row: Sequence[int]) -> NDArray[Any]:
-        shape = [1] * self.count
-        shape[axis] = len(row)
-        return np.array(row).reshape(shape)
-
-    def under(self, best: tuple[Best, Best]) -> NDArray[Any]:
-        """The combinations, by their numbers, in which these actions can be best and there are such beliefs; there may be too many."""
-        held: Any = True
-        for (low, high), some in zip(self.extents, best, strict=True):
-            held = held & (reduce(np.maximum, low) <= reduce(np.minimum, [high[a] for a in some]))
-        corners = [self.beliefs[a, a in best[0], a in best[1]] for a in range(self.count)]
-        for test in zip(*corners, strict=True):
-            held = held & reduce(np.logical_or, test)
-        return np.argwhere(held)
+def _as_threats(options: Sequence[Expecting], expected: Numbers) -> list[Expecting]:
+    """What may follow an action that is not best for the player who moves, one for each way to go on: what it expects only deters."""
+    alike: dict[object, dict[int, Expecting]] = {}
+    for each in options:
+        alike.setdefault(each[3], {}).setdefault(each[1], each)
+    return [each for some in alike.values() for each in least(list(some.values()), lambda each: expected.things[each[1]], (False, True))]
 
 
-def _tests(at: fmpq | None) -> list[Callable[[fmpq], bool]]:
-    """What the ends of beliefs must satisfy, each some of them, for a mean of them to be a given belief, or to be at all."""
-    return [lambda _: True] if at is None else [lambda x: bool(x <= at), lambda x: bool(x >= at)]
-
-
-def _means(after: Sequence[Cell], best: tuple[Best, Best], worth: Sequence[Pair]) -> Polygon:
-    """Beliefs now and what the player before expects, given the intervals in which beliefs lie after the actions."""
-    corners = []
-    for a, (cell, (one, two)) in enumerate(zip(after, worth, strict=True)):
-        for belief in ends(cell, a in best[0], a in best[1]):
-            corners.append((belief, belief * one + (1 - belief) * two))
-    return hull(corners)
-
-
-def ends(cell: Cell, one: bool, two: bool) -> tuple[fmpq, ...]:
-    """The ends of the beliefs after an action that some types take, those that Bayes' rule allows."""
-    if one and two:
-        return (cell.low, cell.high)
-    if one:
-        return (ONE,) if cell.high == 1 else ()
-    if two:
-        return (ZERO,) if cell.low == 0 else ()
-    return ()
-
-
-def _payoffs(placed: Sequence[Polygon], best: tuple[Best, Best]) -> Polygon:
-    """The payoffs of the types where these actions are best, given those that may follow each action."""
-    box = []
-    for axis in (0, 1):
-        extents = [extent(p, axis) for p in placed]
-        low, high = max(low for low, _ in extents), min(extents[a][1] for a in best[axis])
-        if low > high:
-            return ()
-        box.append((low, high))
-    found = hull((x, y) for x in box[0] for y in box[1])
-    for a, polygon in enumerate(placed):
-        if len(polygon) > 1:
-            for half in raised(polygon, (a not in best[0], a not in best[1])):
-                found = clipped(found, half)
-                if not found:
-                    return ()
-    return found
+def _indifferent(
+    several: Sequence[Sequence[Expecting]], best: Best, near: Callable[[int, int], tuple[fmpq, fmpq] | None]
+) -> Iterator[tuple[list[list[Expecting]], fmpq, fmpq]]:
+    """What may follow each action, alike in what is expected, and between which beliefs some actions are best."""
+    groups = []
+    for some in several:
+        alike: dict[int, list[Expecting]] = {}
+        for each in some:
+            alike.setdefault(each[1], []).append(each)
+        groups.append(alike)
+    for chosen in itertools.product(*groups):
+        low, high = ZERO, ONE
+        for a in best:
+            for b in range(len(chosen)):
+                span = near(chosen[a], chosen[b]) if a != b and low <= high else (low, high)
+                low, high = (max(low, span[0]), min(high, span[1])) if span else (ONE, ZERO)
+        if low <= high:
+            yield [alike[k] for alike, k in zip(groups, chosen, strict=True)], low, high
 
 
 def line(cell: Cell, one: fmpq, two: fmpq) -> Polygon:
     """The beliefs of a cell, each with what is expected of two payoffs."""
     return hull((belief, belief * one + (1 - belief) * two) for belief in (cell.low, cell.high))
-
-
-def _largest(items: Iterable[Item], inside: Callable[[Item, Item], bool]) -> list[Item]:
-    """Those that lie inside no other; ``inside(a, b)`` says whether the second lies in the first."""
-    kept: list[Item] = []
-    for new in items:
-        if not any(inside(old, new) for old in kept):
-            kept = [old for old in kept if not inside(new, old)]
-            kept.append(new)
-    return kept
-
-
-def _add(kept: list[Reply], new: Reply, at: fmpq | None) -> None:
-    """Add what is not inside another, and drop what is inside it."""
-
-    def inside(one: Reply, two: Reply) -> bool:
-        if not holds(one.values, two.values):
-            return False
-        if at is None or one.beliefs == two.beliefs:
-            return holds(one.beliefs, two.beliefs)
-        (a, b), (c, d) = section(one.beliefs, at), section(two.beliefs, at)
-        return bool(a <= c and d <= b)
-
-    if not any(inside(old, new) for old in kept):
-        kept[:] = [old for old in kept if not inside(new, old)]
-        kept.append(new)
 
 
 def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | None) -> list[Reply] | list[Choice]:
@@ -331,5 +249,6 @@ def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | Non
     out: list[Reply | Choice] = []
     for some in alike.values():
         some.sort(key=lambda item: (item[0] - item[1], -len(item[2].values)))
-        out += [way for _, _, way in _largest(some, lambda a, b: a[0] <= b[0] and b[1] <= a[1] and holds(a[2].values, b[2].values))]
+        kept = largest(some, lambda item: (item[:2], *extents(item[2].values)), lambda a, b: holds(a[2].values, b[2].values))
+        out += [way for _, _, way in kept]
     return out  # type: ignore[return-value]

@@ -15,6 +15,7 @@ from math import prod
 from typing import Any, TypeAlias
 
 from games import Game, GameError
+from games.errors import NotDefined
 from games.tree import CHANCE, TERMINAL
 
 from .consistency import Beliefs, Groups
@@ -24,7 +25,7 @@ History: TypeAlias = tuple[str, ...]
 Start: TypeAlias = tuple[int, History, str]
 """A player, the public history, and the action after which the belief about it may start afresh."""
 
-NEEDS = "pbe-ft needs a game in periods with observed actions and independent types (Fudenberg and Tirole 1991)"
+NEEDS = "needs a game in periods with observed actions and independent types (Fudenberg and Tirole 1991)"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def observed(game: Game) -> Observed:
     """
 
     def refuse(why: str) -> GameError:
-        return GameError(f"{NEEDS}; in {game.name} {why}.")
+        return NotDefined("pbe-ft", f"{NEEDS}; in {game.name} {why}.")
 
     draws = list(_draws(game, 0))
     if any(int(game.owner[n]) == CHANCE for root in draws for n in _below(game, root)):

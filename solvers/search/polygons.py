@@ -20,11 +20,15 @@ ZERO, ONE = fmpq(0), fmpq(1)
 
 def hull(points: Iterable[Point]) -> Polygon:
     """The convex hull of some points."""
-    found = sorted(set(points))
+    found = _distinct(sorted(points))  # a fraction is compared faster than it is hashed
     if len(found) <= 2:
         return tuple(found)
     lower, upper = _chain(found), _chain(found[::-1])
     return tuple(lower[:-1] + upper[:-1])
+
+
+def _distinct(points: Sequence[Point]) -> list[Point]:
+    return [p for k, p in enumerate(points) if not k or p != points[k - 1]]
 
 
 def _chain(points: Sequence[Point]) -> list[Point]:

@@ -27,6 +27,12 @@ Pair: TypeAlias = tuple[fmpq, fmpq]
 Places: TypeAlias = tuple[int, int]
 """The node of each type after a public history."""
 
+Coded: TypeAlias = tuple[int, int]
+"""The same, by the numbers that amounts go by."""
+
+Told: TypeAlias = tuple[bool, tuple[int, ...], tuple[Coded, ...], tuple[tuple[Coded, ...], ...]]
+"""A `Stage` by the numbers that amounts go by."""
+
 END = 0
 
 
@@ -126,54 +132,57 @@ def _histories(game: Game, root: Places) -> tuple[int, list[Places]] | None:
 
 def _staged(game: Game, informed: int, root: Places, prior: fmpq, places: Sequence[Places]) -> PublicForm | None:
     stages: list[Stage | None] = [None]
-    number: dict[Stage, int] = {}
+    number: dict[Told, int] = {}
     stage_at: dict[Places, int] = {}
-    sunk: dict[Places, Pair] = {}
-    settled: dict[Places, tuple[Pair | None, ...]] = {}
+    sunk: dict[Places, Coded] = {}
+    settled: dict[Places, tuple[Coded | None, ...]] = {}
     players = range(len(game.players))
     leaf = {int(node): k for k, node in enumerate(game.leaf_nodes)}
+    amounts = _Amounts(game)
     for place in reversed(places):
         m, n = place
         if game.owner[m] == TERMINAL:
-            paid = [[_number(game.payoff(leaf[node], player)) for node in place] for player in players]
-            if any(x is None for row in paid for x in row):
+            paid = [(amounts.code(leaf[m], player), amounts.code(leaf[n], player)) for player in players]
+            if any(-1 in pair for pair in paid):
                 return None
-            settled[place] = tuple((one, two) for one, two in paid)  # type: ignore[misc]
-            sunk[place], stage_at[place] = settled[place][informed], END  # type: ignore[assignment]
+            settled[place] = tuple(paid)
+            sunk[place], stage_at[place] = paid[informed], END
             continue
         below: list[Places] = list(zip(game.children(m), game.children(n), strict=True))
-        stage = _stage(game, informed, place, below, stage_at, sunk, settled)
-        if stage is None:
+        told = _told(game, informed, place, below, stage_at, sunk, settled, amounts)
+        if told is None:
             return None
-        if stage not in number:
-            number[stage] = len(stages)
-            stages.append(stage)
-        stage_at[place], sunk[place] = number[stage], sunk[below[0]]
+        if told not in number:
+            number[told] = len(stages)
+            stages.append(amounts.stage(told))
+        stage_at[place], sunk[place] = number[told], sunk[below[0]]
         first, *rest = (settled[some] for some in below)
         settled[place] = (
             first
             if all(other == first for other in rest)
             else tuple(known if all(other[j] == known for other in rest) else None for j, known in enumerate(first))
         )
-    return PublicForm(game, informed, root, prior, stages, dict(reversed(stage_at.items())), sunk)
+    pairs = {place: amounts.pair(coded) for place, coded in sunk.items()}
+    return PublicForm(game, informed, root, prior, stages, dict(reversed(stage_at.items())), pairs)
 
 
-def _stage(
+def _told(
     game: Game,
     informed: int,
     place: Places,
     below: Sequence[Places],
     stage_at: dict[Places, int],
-    sunk: dict[Places, Pair],
-    settled: dict[Places, tuple[Pair | None, ...]],
-) -> Stage | None:
+    sunk: dict[Places, Coded],
+    settled: dict[Places, tuple[Coded | None, ...]],
+    amounts: _Amounts,
+) -> Told | None:
     base = sunk[below[0]]
-    adds = tuple((sunk[some][0] - base[0], sunk[some][1] - base[1]) for some in below)
+    adds = tuple(amounts.less(sunk[some], base) for some in below)
     after = tuple(stage_at[some] for some in below)
     player = int(game.owner[place[0]])
     if player == informed:
-        return Stage(True, after, adds)
-    stakes: list[list[Pair]] = []
+        return True, after, adds, ()
+    stakes: list[list[Coded]] = []
     for m, n in below:
         known = settled[m, n][player]
         if known is not None:
@@ -184,7 +193,49 @@ def _stage(
             return None
         stakes.append(replies)  # type: ignore[arg-type]
     first = stakes[0][0]
-    return Stage(False, after, adds, tuple(tuple((x - first[0], y - first[1]) for x, y in some) for some in stakes))
+    return False, after, adds, tuple(tuple(amounts.less(pair, first) for pair in some) for some in stakes)
+
+
+class _Amounts:
+    """Payoffs by small whole numbers, which are compared faster than fractions; -1 for one that is no fraction."""
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.numbers: list[fmpq] = []
+        self.codes: dict[fmpq, int] = {}
+        self.of_row: dict[int, int] = {}
+        self.differences: dict[tuple[Coded, Coded], Coded] = {}
+        self.which = game.payoffs.which.tolist()  # equal payoffs are held once
+
+    def code(self, leaf: int, player: int) -> int:
+        """A player's payoff at a leaf."""
+        held = self.which[leaf * len(self.game.players) + player]
+        if held not in self.of_row:
+            number = _number(self.game.payoff(leaf, player))
+            self.of_row[held] = -1 if number is None else self._coded(number)
+        return self.of_row[held]
+
+    def less(self, one: Coded, other: Coded) -> Coded:
+        """The difference of two pairs."""
+        if (one, other) not in self.differences:
+            x, y = (self._coded(self.numbers[a] - self.numbers[b]) for a, b in zip(one, other, strict=True))
+            self.differences[one, other] = (x, y)
+        return self.differences[one, other]
+
+    def pair(self, coded: Coded) -> Pair:
+        """The numbers of a pair."""
+        return self.numbers[coded[0]], self.numbers[coded[1]]
+
+    def stage(self, told: Told) -> Stage:
+        """A stage in numbers."""
+        own, after, adds, stakes = told
+        return Stage(own, after, tuple(map(self.pair, adds)), tuple(tuple(map(self.pair, some)) for some in stakes))
+
+    def _coded(self, number: fmpq) -> int:
+        if number not in self.codes:
+            self.codes[number] = len(self.numbers)
+            self.numbers.append(number)
+        return self.codes[number]
 
 
 def _number(number: Any) -> fmpq | None:

@@ -109,6 +109,9 @@ def _reaches(game: Game, player: str, cell: TypeCell, label: str) -> bool:
 
 def belief(by_type: ByType, one: TypeBelief, write: Write) -> str:
     """What is believed of a player's type after a history."""
+    if one.player not in by_type.types:
+        (_, _, weight), *_ = one.pieces
+        return f"after {one.history}, which no type of {one.player} chooses: its weight is {write(weight)}"
     name = by_type.types[one.player]
     if not one.matters:
         return f"after {one.history}, which no type of {one.player} chooses: anything, since no choice depends on it"

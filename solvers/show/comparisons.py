@@ -53,6 +53,45 @@ def _range(row: Mapping[str, Any]) -> str:
     return f"{row['quantity']} {words.span(low, high)}"
 
 
+def _runs(found: Sequence[str], listed: Sequence[str]) -> str:
+    """Names, three and more that follow each other in a list by the first and the last of them."""
+    runs: list[list[str]] = []
+    for name in found:
+        if runs and listed.index(runs[-1][-1]) + 1 == listed.index(name):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
+
+
+HELP = (
+    "A mediator hears from each what it knows and advises it; it helps whom it gives more than any Nash equilibrium does, threats that are "
+    "not credible included. A doctrine is the player's own, announced before play; it helps whom it gives more than an equilibrium of the "
+    "map does. Each regime is taken at its sample; ?: not found out."
+)
+
+
+def remedies_text(records: Sequence[Mapping[str, Any]]) -> str:
+    """Write whom a mediator would help, whom a doctrine of its own and whom neither: game by game, regimes that are alike together."""
+    lines: list[str] = []
+    for game, group in groupby(records, key=lambda row: row["game"]):
+        members = list(group)
+        regimes = list(dict.fromkeys(row["regime"] for row in members))
+        told = []
+        for player in dict.fromkeys(row["player"] for row in members):
+            where: dict[str, list[str]] = {}
+            for row in members:
+                if row["player"] == player:
+                    where.setdefault(row["helps"], []).append(row["regime"])
+            parts = [f"{helps} in {'all' if found == regimes else _runs(found, regimes)}" for helps, found in where.items()]
+            told.append((player, "; ".join(parts)))
+        lines += [*wrap(f"{game}, {words.counted(len(regimes), 'regime')}"), *laid_out(told, "  "), ""]
+    lines += prose(HELP)
+    for reason in dict.fromkeys(f"{row['game']}, {row['regime']}, {row['player']}: {row['why not']}" for row in records if row["why not"]):
+        lines += wrap(reason, "", "  ")
+    return "\n".join(lines)
+
+
 def comparison_files(answer: Mapping[str, Any]) -> dict[str, bytes]:
     """A comparison as JSON and as a table, for programs and for papers."""
     table = io.StringIO()

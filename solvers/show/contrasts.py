@@ -55,7 +55,7 @@ def contrast_figure(maps: Maps, titles: Sequence[str], quantity: str, sentences:
     axes = maps[0].over[:2]
     if not axes:
         raise GameError("A picture of a contrast needs maps of one parameter or more; name some with over=.")
-    lines = [limits(maps[0], name, *(other for other in axes if other != name)) for name in axes]
+    lines = [limits(maps[0], name) for name in axes]
     ranges = [np.linspace(line.low, line.high, grid + 2)[1:-1] for line in lines]
     fixed = {name: value for name, value in maps[0].game.defaults.items() if name not in axes}
     points = np.meshgrid(*ranges)

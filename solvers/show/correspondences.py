@@ -11,6 +11,7 @@ from games.numbers import text
 
 from ..results import Profile
 from ..results.correspondences import Bifurcation, Branch, Correspondence, Fold, Limit
+from ..results.response_maps import ResponseMap
 from . import words
 from .wrapping import laid_out, prose, wrap
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
 
-DIGITS = 10
+DIGITS, SEEN = 10, 4
 PRINCIPAL = "principal branch"
 PANELS = 4  # probabilities that are drawn unless others are asked for
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
@@ -55,14 +56,17 @@ def _heading(found: Correspondence) -> str:
     at = [words.values(fixed)] if fixed else []
     at += [f"precision {text(found.precision)}"] if found.precision is not None else []
     where = f" at {', '.join(at)}" if at else ""
-    return f"{found.game.name}{where}: logit quantal response equilibria by {found.by} from {text(found.low)} to {text(found.high)}"
+    return (
+        f"{found.game.name}{where}: {found.response} quantal response equilibria by {found.by} from {text(found.low)} to {text(found.high)}"
+    )
 
 
 def _event(found: Correspondence, event: Fold | Bifurcation) -> str:
+    if isinstance(event, Bifurcation) and not event.certified:
+        return f"Near {found.by} = {event.value:.{SEEN}g}: branches meet by the look of it, which is not proved."
     where = f"At {found.by} = {event.value:.{DIGITS}g}"
     if isinstance(event, Bifurcation):
-        proof = "by a symmetry of the game" if event.certified else "by the look of it, which is not proved"
-        return f"{where}: branches meet, {proof}."
+        return f"{where}: branches meet, by a symmetry of the game."
     number = found.folds.index(event)
     on = [branch.name for branch in found.branches if number in branch.folds]
     what = "two equilibria appear" if event.appear else "two equilibria meet and vanish"
@@ -203,6 +207,72 @@ def correspondence_figure(found: Correspondence, of: Sequence[tuple[str, str, st
         figure.suptitle(found.game.title, fontsize=10)
     folds = f"; folds at {', '.join(f'{fold.value:.4g}' for fold in found.folds)}" if found.folds else ""
     figure.alt = f"Probabilities in {found.game.name} by {found.by}: {len(found.branches)} branches{folds}."
+    return figure
+
+
+def response_map_text(found: ResponseMap) -> str:
+    """Write a map of two parameters."""
+    first, second = found.over
+    lines = [*wrap(found.game.title), *wrap(_map_heading(found)), ""]
+    for value, one in found.slices:
+        counts = ", ".join(
+            f"{words.counted(c.count, 'equilibrium', 'equilibria')} up to {_short(c.high)}" + ("" if c.proved else " (not proved)")
+            for c in one.counts
+        )
+        lines += wrap(f"{second} = {text(value)}: {counts}", "", "  ")
+    lines.append("")
+    for low, high in found.changes:
+        lines += prose(
+            f"Between {second} = {text(low)} and {text(high)} the number of folds changes: two meet in a cusp there, or leave the range of "
+            f"{first}."
+        )
+    how = "every fold is certified" if found.found == "all" else "folds are certified, and some intervals are open"
+    lines += prose(f"Along each slice {how}; between slices nothing is claimed.")
+    return "\n".join(lines)
+
+
+def _map_heading(found: ResponseMap) -> str:
+    first, second = found.over
+    kind = f"{found.response} quantal response equilibria"
+    return f"{found.game.name} at precision {text(found.precision)}: numbers of {kind} by {first}, for values of {second}"
+
+
+def response_map_html(found: ResponseMap) -> str:
+    """Write a map of two parameters with its picture."""
+    figure = response_map_figure(found)
+    return f"<p>{escape(_map_heading(found))}</p>" + str(figure._repr_mimebundle_()["text/html"])
+
+
+def response_map_figure(found: ResponseMap) -> Figure:
+    """Draw the folds in the plane of two parameters; grey bars are where there are several equilibria."""
+    import matplotlib
+
+    from .shown_figure import ShownFigure
+    from .style import FAINT, INK, STYLE
+
+    first, second = found.over
+    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
+        figure = ShownFigure(figsize=(5.2, 3.6), layout="constrained")
+        axis = figure.subplots()
+        for value, one in found.slices:
+            for count in one.counts:
+                if count.count > 1:
+                    axis.plot(
+                        [count.low, count.high], [float(value)] * 2, color=FAINT, lw=3, alpha=0.5, solid_capstyle="butt", gid="several"
+                    )
+                    axis.annotate(str(count.count), ((count.low + count.high) / 2, float(value)), fontsize=7, ha="center", va="bottom")
+        points = [(fold.value, float(value), fold.appear) for value, one in found.slices for fold in one.folds]
+        for appear, marker in ((True, ">"), (False, "<")):
+            mine = [(x, y) for x, y, one in points if one == appear]
+            if mine:
+                label = f"two {'appear' if appear else 'vanish'} as {first} rises"
+                axis.plot(*zip(*mine, strict=True), marker, ms=5, mfc="white", mec=INK, ls="", label=label, gid="fold")
+        axis.set_xlabel(first)
+        axis.set_ylabel(second)
+        if points:
+            axis.legend(fontsize=7, loc="best")
+        figure.suptitle(found.game.title, fontsize=10)
+    figure.alt = f"{_map_heading(found)}: {words.counted(len(points), 'fold')} in {words.counted(len(found.slices), 'slice')}."
     return figure
 
 

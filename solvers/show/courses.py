@@ -84,9 +84,9 @@ class Course:
 class Courses:
     """What a picture of a quantity against a parameter shows."""
 
-    def __init__(self, regime_map: RegimeMap, quantity: Quantity, name: str) -> None:
+    def __init__(self, regime_map: RegimeMap, quantity: Quantity, name: str, whole: RegimeMap | None = None) -> None:
         self.map, self.quantity, self.name = regime_map, quantity, name
-        self.crossed = Crossed(regime_map, name)
+        self.crossed = Crossed(regime_map, name, whole)
         self.classes = sorted_by_outcome(regime_map.solved, [family for family in regime_map.families if family.generic])
 
     @cached_property
@@ -174,7 +174,7 @@ def course_figure(regime_map: RegimeMap, of: str, *, by: str | None = None) -> F
         raise GameError(f"{named}; it has {', '.join(regime_map.over) or 'none'}.")
     quantity = quantity_named(regime_map.game, of)
     shown, wall_sentence = on_slice(regime_map, (name,))
-    courses = Courses(shown, quantity, name)
+    courses = Courses(shown, quantity, name, regime_map)
     if not courses.courses:
         raise GameError(f"No equilibrium was found anywhere along {name}, the other parameters being at their defaults.")
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from typing import Any
 from games.numbers import Expression, enclosed_roots, square_root, text, univariate
 
 from ..results import Regime, RegimeMap
-from .slices import Axis, limits
+from .slices import Axis, line
 
 APART = 6.0  # pixels between words beside one another
 
@@ -25,11 +25,13 @@ class Crossed:
         The map.
     name : str
         The parameter.
+    whole : RegimeMap or None
+        The map whose slice this is, where it was mapped anew.
     """
 
-    def __init__(self, regime_map: RegimeMap, name: str) -> None:
+    def __init__(self, regime_map: RegimeMap, name: str, whole: RegimeMap | None = None) -> None:
         self.regime_map, self.name = regime_map, name
-        self.axis: Axis = limits(regime_map, name)
+        self.axis: Axis = line(regime_map, name, whole)
         met = ((float(value), k, value) for k in range(len(regime_map.walls)) for value in self._roots(k))
         self.thresholds = sorted(((x, k, value) for x, k, value in met if self.axis.low < x < self.axis.high), key=lambda found: found[:2])
 

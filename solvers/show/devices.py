@@ -14,7 +14,7 @@ from ..results.value_maps import ValueMap
 from ..results.value_traces import ValueTrace
 from . import words
 from .traces import brief, closed_form
-from .wrapping import laid_out, wrap
+from .wrapping import laid_out, prose, wrap
 
 
 def device_text(device: Device) -> str:
@@ -43,7 +43,7 @@ def brought(device: Device | Commitment) -> Iterator[tuple[str, str]]:
 
 def told_in_envelopes(device: Device) -> Iterator[str]:
     """Who is told what in which draw."""
-    yield "The device draws, and tells each player its action when it comes to move:"
+    yield from prose("The device draws, and tells each player its action when it comes to move:")
     for draw in device.draws:
         yield from wrap(f"{text(draw.chance)}: {_advice(draw)}", "  ", "      ")
 

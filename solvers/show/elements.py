@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
+
+LONG = re.compile(r"<[^>]*>|[^\s<>]{30,}")  # elements, which are left alone, and long words
+JOINT = re.compile("[_/]")
+
+
+def breakable(content: str) -> str:
+    """Let words of very many letters, which no column holds, be broken after an underscore or a slash."""
+    return LONG.sub(lambda found: found[0] if found[0][0] == "<" else JOINT.sub(r"\g<0><wbr>", found[0]), content)
 
 
 def bold(content: str) -> str:
@@ -40,4 +49,4 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(content: str, kind: str = "td") -> str:
-    return f'<{kind} style="text-align: left; vertical-align: top">{content}</{kind}>'
+    return f'<{kind} style="text-align: left; vertical-align: top; padding: 0.2em 0.9em 0.2em 0">{breakable(content)}</{kind}>'

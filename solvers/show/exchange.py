@@ -16,12 +16,19 @@ from games.whole_files import write_whole
 
 from .latex import table
 from .typeset import Typesetter, escaped
+from .wrapping import in_columns
 
 if TYPE_CHECKING:
     import pandas
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|$~#&!])")
 SPACE = re.compile(r"\s+")
+
+
+def plain(frame: pandas.DataFrame) -> str:
+    """Write a frame for a terminal."""
+    rows = [[_written(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
+    return "\n".join(in_columns([str(name) for name in frame.columns], rows))
 
 
 def markdown(frame: pandas.DataFrame) -> str:
@@ -58,7 +65,7 @@ def save_frame(frame: pandas.DataFrame, path: str | Path) -> Path:
     target = Path(path)
     kinds: dict[str, Callable[[pandas.DataFrame], bytes]] = {".csv": lambda f: f.to_csv(index=False).encode(), ".parquet": parquet}
     if target.suffix not in kinds:
-        raise GameError(f"A sweep is written as .csv or .parquet, not as {target.name!r}.")
+        raise GameError(f"A table is written as .csv or .parquet, not as {target.name!r}.")
     try:
         return write_whole(target, kinds[target.suffix](frame))
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from .elements import bold, small_print, table
 from .latex import framed, table_row
 from .typeset import escaped
-from .wrapping import prose
+from .wrapping import in_columns, prose, wrap
 
 if TYPE_CHECKING:
     import pandas
@@ -75,12 +75,7 @@ HEAD = ("", "coefficient", "s.e.", "s.e. (groups)", "z", "p", "95% from", "to")
 
 def fit_text(fit: Fitted) -> str:
     """Write a fit: the table of coefficients, what it rests on, and what is to be kept in mind."""
-    rows = [HEAD, *_cells(fit)]
-    widths = [max(len(row[k]) for row in rows) for k in range(len(HEAD))]
-    lines = [_title(fit), ""]
-    lines += [
-        "  ".join(cell.ljust(w) if k == 0 else cell.rjust(w) for k, (cell, w) in enumerate(zip(row, widths, strict=True))) for row in rows
-    ]
+    lines = [*wrap(_title(fit)), "", *in_columns(HEAD, _cells(fit))]
     lines += [""]
     for sentence in _sentences(fit):
         lines += prose(sentence)

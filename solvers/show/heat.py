@@ -60,7 +60,7 @@ def heat_figure(regime_map: RegimeMap, quantity: str, *, end: str = "highest", g
     if quantity not in quantities:
         raise GameError(f"There is no outcome, measure or payoff {quantity!r}; there are {', '.join(quantities)}.")
     shown, wall_sentence = on_slice(regime_map, (x, y))
-    slice_ = cut(shown, x, y, grid)
+    slice_ = cut(shown, x, y, grid, regime_map)
     lowest, highest = _spans(shown, slice_, quantity)
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
         return _drawn(shown, slice_, quantity, end, lowest, highest, wall_sentence)

@@ -11,7 +11,7 @@ from games.numbers import Expression
 from ..results.concept_table import ConceptTable, Surviving
 from . import elements, words
 from .elements import bold, small_print
-from .wrapping import WIDTH, prose, wrap
+from .wrapping import columns, prose, wrap
 
 if TYPE_CHECKING:
     import pandas
@@ -26,19 +26,47 @@ def concepts_text(table: ConceptTable) -> str:
     at = f" at {words.values(table.at)}" if table.at else ""
     count = words.counted(len(table), "outcome")
     lines = [*wrap(table.game.title), *wrap(f"{table.game.name}{at}: {count} under {len(table.concepts)} concepts"), ""]
-    widths = [max(len(name), 3) for name in table.concepts]
-    gap = " " if sum(widths) + 2 * len(widths) > WIDTH else "  "
-    lines.append("   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip())
-    for k, row in enumerate(table):
-        marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
-        lines.append(f"{k + 1:<3}{gap.join(marks)}".rstrip())
-    lines.append("")
+    lines += [*_marks(table), ""]
     for k, row in enumerate(table):
         lines += [*_outcome(str(k + 1), row), ""]
+    if table.arranged:
+        lines += [*_told_arranged(table), ""]
     lines += prose(_legend(table))
     for refusal in _refusals(table):
         lines += wrap(refusal, "", "  ")
     return "\n".join(lines)
+
+
+def _marks(table: ConceptTable) -> Iterator[str]:
+    """The marks: a column for each concept, or a row where that would be too wide, or lists where that would be, too."""
+    widths, most = [max(len(name), 3) for name in table.concepts], columns()
+    gap = " " if sum(widths) + 2 * len(widths) > most else "  "
+    column = max(map(len, table.concepts)) + 2
+    if sum(widths) + len(widths) + 2 <= most:
+        yield "   " + gap.join(f"{name:<{width}}" for name, width in zip(table.concepts, widths, strict=True)).rstrip()
+        for k, row in enumerate(table):
+            marks = (f"{MARKS[row.survives[name]]:<{width}}" for name, width in zip(table.concepts, widths, strict=True))
+            yield f"{k + 1:<3}{gap.join(marks)}".rstrip()
+    elif column + 4 * len(table) <= most:
+        yield " " * column + " ".join(f"{k + 1:<3}" for k in range(len(table))).rstrip()
+        for name in table.concepts:
+            yield f"{name:<{column}}" + " ".join(f"{MARKS[row.survives[name]]:<3}" for row in table).rstrip()
+    else:
+        for k, row in enumerate(table):
+            for survives, mark in MARKS.items():
+                names = [name for name in table.concepts if row.survives[name] is survives]
+                yield from wrap(f"{mark}: {', '.join(names)}", f"{k + 1:<3}", "     ") if names else ()
+
+
+def _told_arranged(table: ConceptTable) -> Iterator[str]:
+    """What devices, mediators and leaders could bring about; those that bring about the same together."""
+    yield from prose("Devices and mediators, at their best for all together, and leaders, for themselves, could bring about:")
+    alike: dict[str, list[str]] = {}
+    for one in table.arranged:
+        what = f"outcome {one.among}" if one.among else f"none of these outcomes: {words.weighted(one.outcomes)}"
+        alike.setdefault(f"{what}; payoffs {words.all_values(one.payoffs)}", []).append(one.by)
+    for what, by in alike.items():
+        yield from wrap(f"{', '.join(by)}: {what}", "   ", "     ")
 
 
 def _legend(table: ConceptTable) -> str:
@@ -100,4 +128,5 @@ def concepts_html(table: ConceptTable) -> str:
         for row in table
     ]
     title = f"<p>{bold(table.game.title)}<br>{escape(f'{table.game.name}{at}')}</p>"
-    return f"<div>{title}{elements.table(head, rows)}{small_print([_legend(table), *_refusals(table)])}</div>"
+    told = [" ".join(" ".join(_told_arranged(table)).split())] if table.arranged else []
+    return f"<div>{title}{elements.table(head, rows)}{small_print([*told, _legend(table), *_refusals(table)])}</div>"

@@ -18,7 +18,7 @@ from .short_lists import runs
 
 def solutions_html(solutions: Solutions) -> str:
     """Write every solution at a point."""
-    count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
+    count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions), solutions.response)}"
     at = words.at_point(solutions)
     count += relabelled.in_classes(solutions.classes)
     parts = [_title(solutions.game, [f"{solutions.game.name}{at}: {count}"])]

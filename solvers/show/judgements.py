@@ -36,7 +36,7 @@ def statics_text(statics: Statics) -> str:
             lines += laid_out(list(_static(row, statics.by)), "        ")
         lines.append("")
     if statics.jumps:
-        lines += ["At the walls, over the equilibria that coexist on each side:"]
+        lines += prose("At the walls, over the equilibria that coexist on each side:")
         for _, group in groupby(statics.jumps, key=lambda jump: jump.wall):
             for jump in group:
                 lines += wrap(_jump(jump, statics.by), "  ", "    ")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..results import Certificate
 from . import words
-from .wrapping import GLUE, WIDTH, laid_out, prose, underlined, wrap
+from .wrapping import GLUE, columns, laid_out, prose, underlined, wrap
 
 if TYPE_CHECKING:
     pass
@@ -86,19 +86,20 @@ def _items(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _filled(sentence: str, first: str, rest: str) -> list[str]:
-    filled = fill(sentence, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    filled = fill(sentence, columns(), initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
     return filled.replace(GLUE, " ").splitlines()
 
 
 def _numbers(numbers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     name_width, default_width = (max(len(number[key]) for number in numbers) + 2 for key in ("name", "default"))
+    narrow = name_width + default_width > columns() // 2
     for number in numbers:
         chains = ", ".join(chain.replace(" ", GLUE) for chain in number["domain"])
         assumed = f" ({chains})" if chains else ""
         yield from _filled(
             f"{number['means']}{assumed}",
-            f"{number['name']:<{name_width}}{number['default']:<{default_width}}",
-            " " * (name_width + default_width),
+            f"{number['name']}  {number['default']}  " if narrow else f"{number['name']:<{name_width}}{number['default']:<{default_width}}",
+            "    " if narrow else " " * (name_width + default_width),
         )
     maps = [number["name"] for number in numbers if number["headline"]]
     if len(maps) < len(numbers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,15 @@ from games.whole_files import write_whole
 
 from ..results import Family, RegimeMap
 from ..results.regime import MergedRegimes
-from . import reliability, sentences, words
+from . import by_type, reliability, sentences, words
 from .classes import letters, sorted_by_outcome, tags_of
 from .short_lists import runs
 from .slices import limits
-from .style import FILLS
+from .style import FILLS, lasting
 
 HERE = Path(__file__).parent
 MOST_FORMS = 60  # closed forms that are written for a family
-MOST_NODES = 200  # of a tree that is drawn
+MOST_NODES = 5_000  # of a tree that is drawn, folded where it is large
 FEW_CASES = 3  # in which some regimes are, and that are written
 
 
@@ -88,14 +89,17 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
     classes = sorted_by_outcome(regime_map.solved, families)
     tags, forms = tags_of(classes), Forms()
     where = {name: _where(merged) for merged in regime_map.merged for name in merged.regimes}
+    letters_of = {regime.name: letters(regime, classes) for regime in regime_map.regimes}
+    colours = dict(zip(letters_of, lasting(letters_of, letters_of.values()), strict=False))
     at_rest = f"; {words.values(regime_map.at_rest)}" if regime_map.at_rest else ""
-    tree = moving_tree(game, max_nodes=MOST_NODES) if game.nodes <= MOST_NODES else None
+    tree = moving_tree(game) if game.nodes <= MOST_NODES else None
     known = {
         "title": game.title,
         "about": f"{words.heading(regime_map.solved)} in {', '.join(regime_map.over)}{at_rest}",
         "notes": " ".join(
             [
                 "Which regime a point lies in is decided in whole numbers, walls included; other numbers are rounded.",
+                *filter(None, [reliability.on_walls(regime_map.solved)]),
                 *reliability.map_checked(regime_map),
             ]
         ),
@@ -118,7 +122,8 @@ def page_data(regime_map: RegimeMap) -> dict[str, Any]:
                 "where": where[regime.name],
                 "signs": list(regime.signs),
                 "families": [number[name] for name in regime.families],
-                "letters": ", ".join(letters(regime, classes)) or "none found",
+                "letters": ", ".join(letters_of[regime.name]) or "none found",
+                "colour": colours.get(regime.name),
             }
             for regime in regime_map.regimes
         ],
@@ -175,7 +180,7 @@ def _play(family: Family, game: Game, forms: Forms) -> dict[str, Any]:
 
 def _tree(game: Game, tree: MovingTree, forms: Forms) -> dict[str, Any]:
     return {
-        "svg": tree.svg,
+        "parts": [{"svg": part.svg, "nodes": list(part.nodes), "after": part.after} for part in tree.parts],
         "parent": list(tree.parent),
         "infoset": list(tree.infoset),
         "move": list(tree.move),
@@ -187,11 +192,24 @@ def _tree(game: Game, tree: MovingTree, forms: Forms) -> dict[str, Any]:
 
 
 def _values(family: Family) -> Iterator[tuple[str, Number]]:
-    """Mixes, beliefs, payoffs and measures of a family, as far as they are no certainties."""
+    """Cutoffs of types, mixes, beliefs, payoffs and measures of a family, as far as they are no certainties."""
+    yield from _cutoffs(family)
     for table in (family.profile.strategies, family.beliefs):
         yield from _uncertain(table)
     yield from ((f"payoff of {player}", value) for player, value in family.payoffs.items())
     yield from ((f"measure {name}", value) for name, value in family.measures.items())
+
+
+def _cutoffs(family: Family) -> Iterator[tuple[str, Number]]:
+    """The types from a continuum at which behaviour changes, with what the types below and above do."""
+    if family.by_type is None or family.game is None:
+        return
+    for player, name in family.by_type.types.items():
+        for below, above in pairwise(family.by_type.cells.get(player, ())):
+            low, high = (by_type.on_path(family.game, player, cell, None) for cell in (below, above))
+            if low == high:  # they differ in what they would do elsewhere
+                low, high = (by_type.play(family.game, player, cell, words.full) for cell in (below, above))
+            yield f"{name} of {player} between {low} and {high}", above.low
 
 
 def _uncertain(table: Mapping[str, Mapping[str, Mapping[str, Number]]]) -> Iterator[tuple[str, Number]]:

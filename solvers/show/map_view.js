@@ -9,7 +9,7 @@ function add(parent, kind, words, look) {
 }
 
 function mapView(root, data, moved = () => {}) { // fills an element; gives a function that sets the point
-  const ask = answers(data), ROUGH = 80, FINE = 320, names = data.parameters.map(p => p.name);
+  const ask = answers(data), ROUGH = 80, FINE = 320, FEW = 12, names = data.parameters.map(p => p.name);
   const point = Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)]));
   let axes = data.parameters.slice(0, 2), chosen = null, tellSoon = false, cells = null, cellsFor = "", finer = null;
   root.classList.add("regime-map");
@@ -67,7 +67,7 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
   const regimeName = add(right, "h2", undefined, "regime"), where = add(right, "p", undefined, "where"), families = add(right, "div");
   add(right, "h2", "Nearest changes, one parameter at a time");
   const near = add(right, "div", undefined, "near");
-  const under = add(root, "div", undefined, "tree"), treeHead = add(under, "h2"), treePicks = add(under, "p", undefined, "picks"), treeBox = add(under, "div", undefined, "wide");
+  const under = add(root, "div", undefined, "tree"), treeHead = add(under, "h2"), treePicks = add(under, "p", undefined, "picks"), treeBox = add(under, "div");
   const tree = data.tree && treeView(treeBox, data, ask);
   if (!tree) add(treeBox, "p", data.large, "grey");
   add(root, "p", data.notes, "grey");
@@ -91,7 +91,7 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     where.textContent = found.where;
     if (!sorted.includes(chosen)) chosen = sorted[0] ?? null;
     const open = new Set([...families.querySelectorAll("details[open]")].map(one => one.dataset.family));
-    families.replaceChildren(...sorted.map(k => family(k, values, open)));
+    families.replaceChildren(...sorted.map(k => family(k, values, open, sorted.length > FEW)));
     near.replaceChildren();
     const changes = ask.nearest(point, found);
     for (const change of changes) tellChange(change);
@@ -99,7 +99,7 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     treeHead.textContent = chosen === null ? "The tree" : "The tree with " + data.families[chosen].tag;
     treePicks.replaceChildren();
     if (tree) {
-      for (const k of sorted.length > 1 ? sorted : []) pick(k);
+      if (sorted.length > FEW) pickFrom(sorted); else for (const k of sorted.length > 1 ? sorted : []) pick(k);
       tree(chosen, values);
     }
     if (axes.length > 1) draw(values);
@@ -113,8 +113,20 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     label.title = data.families[k].name;
   }
 
-  function family(k, values, open) {
-    const one = data.families[k], part = document.createElement("div"), head = add(part, "p", undefined, "family");
+  function pickFrom(sorted) {
+    const choice = add(treePicks, "select");
+    choice.setAttribute("aria-label", "equilibrium on the tree");
+    for (const k of sorted) add(choice, "option", data.families[k].tag + "  " + data.families[k].name).value = k;
+    choice.value = chosen;
+    choice.addEventListener("change", () => { chosen = Number(choice.value); tell(); });
+  }
+
+  function family(k, values, open, folded) { // of many only the name, the rest to unfold
+    const one = data.families[k], part = document.createElement(folded ? "details" : "div"), head = add(part, folded ? "summary" : "p", undefined, "family");
+    if (folded) {
+      part.dataset.family = "all of " + one.tag;
+      part.open = open.has(part.dataset.family);
+    }
     add(head, "b", one.tag);
     head.append("  " + one.name);
     for (const [label, form] of one.outcomes) bar(part, label, form, values);
@@ -147,7 +159,8 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
   function tellChange(change) {
     const row = add(near, "div", undefined, "change");
     const by = change.share < 1e-9 ? " just " + (change.side > 0 ? "above " : "below ") : (change.side > 0 ? " up by " : " down by ") + Number(change.by.toPrecision(3)) + ", to ";
-    add(row, "b", change.parameter + by + Number(change.to.toPrecision(4)));
+    const to = Math.abs(change.to) < 1e-9 * Math.abs(change.by) ? 0 : Number(change.to.toPrecision(4)); // found by halving, and so never exactly zero
+    add(row, "b", change.parameter + by + to);
     row.append(": " + change.regime.name + (change.solved ? ", where " + change.flips : ""));
     for (const wall of change.walls) add(row, "div", wall.text + (wall.reasons ? ": " + wall.reasons : ""), "grey");
   }
@@ -183,7 +196,7 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     const picture = document.createElement("canvas");
     Object.assign(picture, {width: size, height: size});
     const context = picture.getContext("2d"), image = context.createImageData(size, size), kinds = new Map();
-    for (const k of found) if (k >= 0 && !kinds.has(data.regimes[k].letters)) kinds.set(data.regimes[k].letters, {colour: data.colours[kinds.size % data.colours.length], regimes: new Set()});
+    for (const k of [...new Set(found)].sort((a, b) => a - b)) if (k >= 0 && !kinds.has(data.regimes[k].letters)) kinds.set(data.regimes[k].letters, {colour: data.colours[data.regimes[k].colour ?? kinds.size % data.colours.length], regimes: new Set()});
     for (let j = 0; j < size; j++) for (let i = 0; i < size; i++) {
       const k = found[j * size + i], beside = [i ? found[j * size + i - 1] : k, j ? found[(j - 1) * size + i] : k];
       const line = size === FINE && k >= 0 && beside.some(other => other >= 0 && data.regimes[other].families !== data.regimes[k].families && code(data.regimes[other].families) !== code(data.regimes[k].families));
@@ -196,7 +209,7 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     context.putImageData(image, 0, 0);
     legend.replaceChildren();
     for (const [letters, kind] of kinds) {
-      const entry = add(legend, "div"), regimes = [...kind.regimes];
+      const entry = add(legend, "div"), regimes = [...kind.regimes].sort(inOrder);
       add(entry, "i").style.background = kind.colour;
       add(entry, "span", letters + "  (" + regimes.slice(0, 4).join(", ") + (regimes.length > 4 ? " and " + (regimes.length - 4) + " more" : "") + ")");
     }
@@ -213,32 +226,95 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
 const put = (element, words) => { if (element.textContent !== words) element.textContent = words; }; // what stays is not drawn again
 const look = (element, name, value) => { if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value); };
 
-function treeView(holder, data, ask) { // the tree once; then its numbers and lines for a family at a point
-  const tree = data.tree, picture = document.importNode(new DOMParser().parseFromString(tree.svg, "image/svg+xml").documentElement, true);
-  const width = picture.getAttribute("width");
-  Object.assign(picture.style, {width: width + "px", maxWidth: "100%", minWidth: .75 * width + "px"}); // smaller cannot be read
-  holder.append(picture);
-  const all = kind => [...picture.querySelectorAll("." + kind)], [moves, numbers, beside, payoffs] = ["move", "number", "beside", "payoff"].map(all);
-  const nodes = tree.parent.map((_, node) => node), inner = nodes.filter(node => tree.infoset[node] !== -2);
-  const brief = (k, values) => { const number = ask.value(k, values); return Number.isNaN(number) ? "open" : shown(number); };
-  return (chosen, values) => {
-    const play = chosen === null ? null : data.families[chosen].play, asGood = new Set(play ? play.as_good.map(String) : []);
-    const beliefs = new Map(play ? play.beliefs : []), reached = [true];
-    tree.payoffs.flat().forEach((k, n) => { put(payoffs[n], brief(k, values)); });
-    inner.forEach((node, n) => {
-      put(beside[n], tree.label[node] + (beliefs.has(node) ? " [" + brief(beliefs.get(node), values) + "]" : ""));
+function treeView(holder, data, ask) { // the tree once, in parts where it is large; then its numbers and lines for a family at a point
+  const tree = data.tree, nodes = tree.parent.map((_, node) => node), starts = new Map(tree.parts.map((part, k) => [part.nodes[0], k]));
+  const brief = number => Number.isNaN(number) ? "open" : shown(number), views = new Map(), leaf = new Map();
+  const written = (k, number) => data.forms[k].value === undefined && data.forms[k].text.length <= 9 ? data.forms[k].text : brief(number); // a symbol by itself
+  for (const node of nodes) if (tree.infoset[node] === -2) leaf.set(node, tree.payoffs[leaf.size]);
+  const way = add(holder, "p", undefined, "way"), frame = add(holder, "div", undefined, "wide");
+  let part = 0, last = null;
+
+  function view(k) { // a picture with what stands where in it
+    if (views.has(k)) return views.get(k);
+    const {svg, nodes} = tree.parts[k], picture = document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
+    const width = picture.getAttribute("width"), seen = new Set(nodes), on = new Set(nodes.slice(1).map(node => tree.parent[node]));
+    Object.assign(picture.style, {width: width + "px", maxWidth: "100%", minWidth: .75 * width + "px"}); // smaller cannot be read
+    const all = kind => [...picture.querySelectorAll("." + kind)], [moves, numbers, beside, payoffs, folds] = ["move", "number", "beside", "payoff", "fold"].map(all);
+    const inner = nodes.filter(node => on.has(node) && seen.has(node)), ends = nodes.filter(node => !on.has(node)), folded = ends.filter(node => tree.infoset[node] !== -2);
+    folds.forEach((fold, n) => opens(fold, starts.get(folded[n % folded.length])));
+    const found = {nodes, picture, moves, numbers, beside, payoffs, inner, ends, folded};
+    views.set(k, found);
+    return found;
+  }
+
+  function opens(element, k) { // a click, or Enter, shows another part
+    if (k === undefined) return;
+    for (const [name, value] of [["role", "button"], ["tabindex", "0"], ["class", "fold way-in"], ["aria-label", "open " + tree.parts[k].after]]) element.setAttribute(name, value);
+    element.addEventListener("click", () => show(k));
+    element.addEventListener("keydown", event => { if (event.key === "Enter") show(k); });
+  }
+
+  function show(k) {
+    part = k;
+    way.replaceChildren();
+    way.hidden = tree.parts.length === 1;
+    const above = [];
+    for (let node = tree.parts[k].nodes[0]; node !== -1; node = tree.parent[node]) if (starts.has(node)) above.unshift(starts.get(node));
+    let before = "";
+    above.forEach((j, n) => {
+      const after = tree.parts[j].after, step = after ? after.slice(before.length).replace(/^\//, "") : "Start", link = add(way, j === k ? "b" : "button", step);
+      if (n) link.before(" \u203a ");
+      if (j !== k) link.addEventListener("click", () => show(j));
+      before = after;
     });
+    frame.replaceChildren(view(k).picture);
+    if (last) tell(...last);
+  }
+
+  function worth(probabilities, values) { // what play from each node on is worth to each player; undefined where something in it is open
+    const worths = [];
+    for (let node = nodes.length - 1; node >= 0; node--) {
+      if (leaf.has(node)) worths[node] = leaf.get(node).map(k => ask.value(k, values));
+      const above = tree.parent[node];
+      if (above < 0 || probabilities[node] === 0) continue;
+      worths[node] ??= new Array(tree.players).fill(NaN);
+      const sums = worths[above] ??= new Array(tree.players).fill(0);
+      worths[node].forEach((number, n) => { sums[n] += probabilities[node] * number; });
+    }
+    return worths;
+  }
+
+  function tell(chosen, values) {
+    last = [chosen, values];
+    const play = chosen === null ? null : data.families[chosen].play, asGood = new Set(play ? play.as_good.map(String) : []);
+    const beliefs = new Map(play ? play.beliefs : []), reached = [true], probabilities = [1], {moves, numbers, beside, payoffs, inner, ends, folded, ...drawn} = view(part);
+    const known = new Map(), valueOf = k => { if (!known.has(k)) known.set(k, ask.value(k, values)); return known.get(k); };
     for (const node of nodes.slice(1)) {
-      const above = tree.parent[node], infoset = tree.infoset[above], chance = infoset === -1, line = moves[node - 1];
-      const form = chance ? tree.chance[node] : play && play.rows[infoset][tree.move[node]];
-      const open = form !== null && data.forms[form].value === undefined, probability = form === null ? null : open ? 1 : ask.value(form, values);
-      const made = probability === null || probability > 0, good = !made && asGood.has(infoset + "," + tree.move[node]);
-      reached[node] = reached[above] && made;
+      const above = tree.parent[node], infoset = tree.infoset[above];
+      const form = infoset === -1 ? tree.chance[node] : play && play.rows[infoset][tree.move[node]];
+      probabilities[node] = form === null ? null : data.forms[form].value === undefined ? NaN : valueOf(form);
+      reached[node] = reached[above] && (form === null || Number.isNaN(probabilities[node]) || probabilities[node] > 0);
+    }
+    const worths = folded.length && play ? worth(probabilities, values) : [];
+    ends.forEach((node, n) => {
+      const payoff = leaf.has(node) ? leaf.get(node).map(k => written(k, valueOf(k))) : (worths[node] ?? new Array(tree.players).fill("")).map(x => x === "" ? "" : brief(x));
+      payoff.forEach((words, j) => put(payoffs[n * tree.players + j], words));
+    });
+    inner.forEach((node, n) => {
+      const k = beliefs.get(node);
+      put(beside[n], tree.label[node] + (k === undefined ? "" : " [" + written(k, valueOf(k)) + "]"));
+    });
+    drawn.nodes.slice(1).forEach((node, n) => {
+      const above = tree.parent[node], infoset = tree.infoset[above], chance = infoset === -1, line = moves[n], probability = probabilities[node];
+      const open = Number.isNaN(probability), made = probability === null || open || probability > 0, good = !made && asGood.has(infoset + "," + tree.move[node]);
       const [width, opacity] = probability === null ? [1.4, 1] : made ? [chance ? 2.2 : 3.4, reached[above] ? 1 : .4] : good ? [1.8, reached[above] ? 1 : .5] : [1, reached[above] ? .6 : .4];
       look(line, "stroke-width", width);
       look(line, "stroke-opacity", opacity);
       look(line, "stroke-dasharray", good ? "2 4" : "none");
-      put(numbers[node - 1], probability === null ? "" : open ? "open" : probability > 0 && probability < 1 ? shown(probability) : "");
-    }
-  };
+      put(numbers[n], probability === null ? "" : open ? "open" : probability > 0 && probability < 1 ? shown(probability) : "");
+    });
+  }
+
+  show(0);
+  return tell;
 }

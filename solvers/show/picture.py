@@ -61,7 +61,9 @@ def map_figure(regime_map: RegimeMap, *, grid: int = 401, by: str = "outcomes", 
         raise GameError(f"There is no picture by {by!r}; there are {', '.join(BY)}.")
     shown, wall_sentence = on_slice(regime_map, names)
     with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]
-        return _strip(shown, names[0], by, wall_sentence) if len(names) == 1 else _plane(shown, names, by, grid, wall_sentence)
+        if len(names) == 1:
+            return _strip(shown, regime_map, names[0], by, wall_sentence)
+        return _plane(shown, regime_map, names, by, grid, wall_sentence)
 
 
 def on_slice(regime_map: RegimeMap, names: Sequence[str]) -> tuple[RegimeMap, str]:
@@ -72,11 +74,11 @@ def on_slice(regime_map: RegimeMap, names: Sequence[str]) -> tuple[RegimeMap, st
     return regime_map.section(*names), f"This slice lies on {words.named_walls(walls)}, and shows what exists there."
 
 
-def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int, wall_sentence: str) -> Figure:
+def _plane(regime_map: RegimeMap, whole: RegimeMap, names: Sequence[str], by: str, grid: int, wall_sentence: str) -> Figure:
     from .plane import Plane
     from .slices import cut
 
-    canvas, slice_ = Canvas(WIDE, HIGH), cut(regime_map, names[0], names[1], grid)
+    canvas, slice_ = Canvas(WIDE, HIGH), cut(regime_map, names[0], names[1], grid, whole)
     legend = Legend(regime_map, [regime.name for regime in slice_.regimes], by)
     plane = Plane(canvas, slice_, legend.kinds, legend.labels)
     drawn = plane.draw()
@@ -91,11 +93,11 @@ def _plane(regime_map: RegimeMap, names: Sequence[str], by: str, grid: int, wall
     return _described(canvas.figure, regime_map, names, legend, plane.order, drawn.walls, wall_sentence)
 
 
-def _strip(regime_map: RegimeMap, name: str, by: str, wall_sentence: str) -> Figure:
+def _strip(regime_map: RegimeMap, whole: RegimeMap, name: str, by: str, wall_sentence: str) -> Figure:
     from .strip import Strip
 
     canvas = Canvas(WIDE, TALL)
-    strip = Strip(canvas, regime_map, name)
+    strip = Strip(canvas, regime_map, name, whole)
     legend = Legend(regime_map, [regime.name for regime in strip.regimes()], by)
     strip.draw(legend.kinds, legend.labels)
     canvas.axes.set_xlabel(axis_label(regime_map, name), size=10)

@@ -15,7 +15,7 @@ from .canvas import Canvas
 from .formula import mathtext
 from .plot_area import Mask, Room, patches
 from .slices import Slice
-from .style import FAINT, FILLS, INK, OUTSIDE, painted
+from .style import FAINT, FILLS, INK, OUTSIDE, lasting, painted
 
 SIZES = (9.0, 8.0)  # of the words below a region's letters
 WIDTHS = (40, 30, 24, 19, 15)  # of their lines, in characters
@@ -99,7 +99,7 @@ class Plane:
         self.order = list(dict.fromkeys(kinds[regime.name] for regime in slice_.regimes))
         kind_of = np.array([self.order.index(kinds[regime.name]) for regime in slice_.regimes] + [-1])
         self.what = np.where(slice_.inside, kind_of[slice_.which], -1)  # the kind of every cell, by its index in the order
-        self.colours = _colours(self.what, len(self.order))
+        self.colours = lasting(kinds, self.order) or _colours(self.what, len(self.order))
 
     def draw(self) -> Drawn:
         """Draw everything."""

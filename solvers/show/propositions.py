@@ -82,7 +82,7 @@ def _several(game: Game, members: Mapping[str, Family]) -> Iterator[str]:
     yield r"\begin{itemize}"
     for (tag, family), off_here in zip(members.items(), offs, strict=True):
         inner = Typesetter(game, family.ranges)
-        own = [c for c in family.conditions[0] if c not in conditions] if conditions else []
+        own = [c for c in words.comparisons(family.told_cases[0]) if c not in conditions] if conditions else []
         if not conditions:
             where = _exists(inner.conditions(family), always=_unconditional(family))
         else:
@@ -102,9 +102,10 @@ def _open(family: Family, infoset: Infoset) -> bool:
 
 def _shared(families: Sequence[Family]) -> list[str]:
     """The conditions that several families have in common."""
-    if any(len(f.conditions) != 1 for f in families):
+    if any(len(f.told_cases) != 1 for f in families):
         return []
-    return [c for c in families[0].conditions[0] if all(c in f.conditions[0] for f in families)]
+    first, *others = (words.comparisons(f.told_cases[0]) for f in families)
+    return [c for c in first if all(c in told for told in others)]
 
 
 def _infosets(family: Family) -> list[Infoset]:
@@ -121,7 +122,7 @@ def _exists(where: str, more: str = "", *, always: bool = False) -> str:
 
 def _unconditional(family: Family) -> bool:
     """Whether a family exists everywhere, or nowhere."""
-    return not all(family.conditions) or not family.conditions
+    return not all(family.told_cases) or not family.told_cases
 
 
 def _described(

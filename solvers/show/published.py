@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .wrapping import laid_out, wrap
+from .wrapping import columns, laid_out, wrap
 
 if TYPE_CHECKING:
     import pandas
+
+ROOMY = 60  # columns of a terminal, from which on titles stand in a column of their own
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -22,9 +24,11 @@ def tables_text(rows: Rows) -> str:
 
 
 def _verdict(row: Mapping[str, Any], *, details: bool) -> Iterator[str]:
-    yield from wrap(f"{row['title']} ({row['seconds']:.1f} s)", f"{row['id']}  {row['status']:<17}  ", " " * 24)
+    roomy = columns() > ROOMY
+    indent, status = " " * (24 if roomy else 5), f"{row['status']:<17}" if roomy else row["status"]
+    yield from wrap(f"{row['title']} ({row['seconds']:.1f} s)", f"{row['id']}  {status}  ", indent)
     if row["note"]:
-        yield from wrap(row["note"], " " * 24, " " * 24)
+        yield from wrap(row["note"], indent, indent)
     if details:
         yield from wrap(row["source"], " " * 5, " " * 7)
         for statement in row["ours"]:

@@ -23,7 +23,7 @@ from ..results import (
     TypesStop,
     Wall,
 )
-from ..results.facts import OfAction
+from ..results.reasons import OfAction
 from . import relabelled
 from .short_lists import listed
 

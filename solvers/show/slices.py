@@ -6,7 +6,7 @@ Floating point throughout, for pictures only.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -142,38 +142,48 @@ class Slice:
         return np.stack([(line[:, 0] - x.low) / (x.high - x.low), (line[:, 1] - y.low) / (y.high - y.low)], 1) * last
 
 
-def cut(regime_map: RegimeMap, x: str, y: str, grid: int) -> Slice:
-    """Cut a map along two of its parameters."""
-    return Slice(regime_map, limits(regime_map, x, y), limits(regime_map, y, x), grid)
+def cut(regime_map: RegimeMap, x: str, y: str, grid: int, whole: RegimeMap | None = None) -> Slice:
+    """Cut a map along two of its parameters; where it is the map of a slice only, the axes are those of the whole map."""
+    return Slice(regime_map, limits(whole or regime_map, x), limits(whole or regime_map, y), grid)
 
 
 # ------------------------------------------------------------------ limits of an axis
 
 
-def limits(regime_map: RegimeMap, name: str, other: str | None = None) -> Axis:
-    """Choose what to show of a parameter: its domain where that is bounded, else what holds its default and the walls around it."""
-    low, high = bounds(regime_map, name, other)
+def limits(regime_map: RegimeMap, name: str) -> Axis:
+    """Choose what to show of a parameter, the same in every picture and on the page.
+
+    Its domain where that is bounded, else what holds its default and the walls around it, wherever the first two other parameters are.
+    """
+    low, high = bounds(regime_map, name)
     if low is not None and high is not None:
         return Axis(name, float(low), float(high))
     default = float(regime_map.game.defaults[name])
     if low is not None or high is not None:
         start, way = (float(low), 1) if low is not None else (float(high), -1)  # type: ignore[arg-type]
         size = abs(default - start) or 1.0
-        reach = _nice(_reach(regime_map, name, other, lambda t: start + way * t, size))
+        reach = _nice(_reach(regime_map, name, lambda t: start + way * t, size))
         return Axis(name, *sorted((start, start + way * reach)))
     size = max(abs(default), 0.1)
-    ends = [_nice(_reach(regime_map, name, other, lambda t, way=way: default + way * t, size)) for way in (-1, 1)]  # type: ignore[misc]
+    ends = [_nice(_reach(regime_map, name, lambda t, way=way: default + way * t, size)) for way in (-1, 1)]  # type: ignore[misc]
     step = _nice(max(ends)) / 5
     return Axis(name, math.floor((default - ends[0]) / step) * step, math.ceil((default + ends[1]) / step) * step)
 
 
-def bounds(regime_map: RegimeMap, name: str, other: str | None = None) -> tuple[Fraction | None, Fraction | None]:
-    """The ends of a parameter's range when the rest is at its defaults, as far as they do not depend on the other axis."""
-    fixed = {n: value for n, value in regime_map.game.defaults.items() if n not in (name, other)}
+def line(regime_map: RegimeMap, name: str, whole: RegimeMap | None = None) -> Axis:
+    """What to show of a parameter while the others rest at their defaults: no more than lies in the domain then."""
+    axis = limits(whole or regime_map, name)
+    rest = {other: value for other, value in regime_map.game.defaults.items() if other != name}
+    low, high = bounds(regime_map, name, rest)
+    return Axis(name, axis.low if low is None else max(axis.low, float(low)), axis.high if high is None else min(axis.high, float(high)))
+
+
+def bounds(regime_map: RegimeMap, name: str, at: Mapping[str, Fraction] | None = None) -> tuple[Fraction | None, Fraction | None]:
+    """The ends of a parameter's range, as far as they do not depend on other parameters than those that have values."""
     low: Fraction | None = None
     high: Fraction | None = None
     for condition in regime_map.game.domain.conditions:
-        expression = condition.expression.at(fixed)
+        expression = condition.expression.at(at) if at else condition.expression
         bound = linear_bound(expression) if isinstance(expression, Expression) and expression.free == (name,) else None
         if bound is not None and bound[2]:
             low = bound[1] if low is None else max(low, bound[1])
@@ -182,21 +192,19 @@ def bounds(regime_map: RegimeMap, name: str, other: str | None = None) -> tuple[
     return low, high
 
 
-def _reach(regime_map: RegimeMap, name: str, other: str | None, at: Callable[[float], float], size: float) -> float:
+def _reach(regime_map: RegimeMap, name: str, at: Callable[[float], float], size: float) -> float:
     """How far to go along an axis so that the default and the walls around it are seen."""
-    far = max((t for t in _met(regime_map, name, other, at, FARTHEST * size)), default=0.0)
+    others = [other for other in regime_map.over[:2] if other != name]
+    far = max((t for t in _met(regime_map, name, others, at, FARTHEST * size)), default=0.0)
     return max(1.6 * size, 1.15 * far)
 
 
-def _met(regime_map: RegimeMap, name: str, other: str | None, at: Callable[[float], float], most: float) -> Iterator[float]:
-    """Distances along an axis at which a wall is met, for several values of the other parameter."""
+def _met(regime_map: RegimeMap, name: str, others: Sequence[str], at: Callable[[float], float], most: float) -> Iterator[float]:
+    """Distances along an axis at which a wall is met, with the others at their defaults or one of some at another value."""
     steps = np.linspace(0, most, LINE)
     line = np.array([at(t) for t in steps])
-    defaults = _defaults(regime_map)
-    for value in _typical(regime_map, other) if other else [0.0]:
-        point: dict[str, float | Floats] = {**defaults, name: line}
-        if other:
-            point[other] = value
+    rest: dict[str, float | Floats] = {**_defaults(regime_map), name: line}
+    for point in [rest, *({**rest, other: value} for other in others for value in _typical(regime_map, other))]:
         for wall in regime_map.walls:
             sign = np.sign(evaluated(wall.polynomial, point, line.shape))
             yield from (float(steps[k + 1]) for k in np.flatnonzero((sign[1:] != sign[:-1]) & (sign[:-1] != 0)))

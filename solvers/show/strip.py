@@ -12,7 +12,7 @@ from .canvas import Canvas
 from .crossed import Crossed, spread
 from .formula import mathtext
 from .plane import Label
-from .style import FAINT, INK, painted
+from .style import FAINT, INK, lasting, painted
 
 SIZES = (9.0, 8.0)  # of the words below a region's letters
 WIDTHS = (40, 30, 24, 19, 15)  # of their lines, in characters
@@ -31,11 +31,13 @@ class Strip:
         The map.
     name : str
         The parameter; the map's others are at their defaults.
+    whole : RegimeMap or None
+        The map whose slice this is, where it was mapped anew.
     """
 
-    def __init__(self, canvas: Canvas, regime_map: RegimeMap, name: str) -> None:
+    def __init__(self, canvas: Canvas, regime_map: RegimeMap, name: str, whole: RegimeMap | None = None) -> None:
         self.canvas, self.regime_map, self.name = canvas, regime_map, name
-        self.crossed = Crossed(regime_map, name)
+        self.crossed = Crossed(regime_map, name, whole)
         self.axis, self.thresholds = self.crossed.axis, self.crossed.thresholds
         self.drawn: list[int] = []
         self.faint = False
@@ -70,12 +72,13 @@ class Strip:
         axes.set_ylim(0, 1)
         axes.set_yticks([])
         self.order = list(dict.fromkeys(kinds[regime.name] for regime in self.regimes()))
+        colours = lasting(kinds, self.order) or range(len(self.order))
         changes = self._changes(kinds)
         for low, high, regime in self._joined(changes):
             if regime is None:
                 continue
             kind = kinds[regime.name]
-            axes.axvspan(low, high, fc=painted(self.order.index(kind)), ec="none", zorder=1, gid=f"regime {regime.name}")
+            axes.axvspan(low, high, fc=painted(colours[self.order.index(kind)]), ec="none", zorder=1, gid=f"regime {regime.name}")
             self._label(labels[kind], low, high)
         for at, middle, head in self._spread(self.narrow, lambda head: self.canvas.measured(head, LETTERS[-1], "bold")[0]):
             axes.plot([middle, middle, at, at], [0.85, 1.04, 1.15, 1.2], color=INK, lw=0.7, clip_on=False, gid="leader")

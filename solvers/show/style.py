@@ -1,5 +1,12 @@
 """Colours, fonts and resolution of every picture."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+Kind = TypeVar("Kind")
+
 INK, FAINT, OUTSIDE = "#222222", "#777777", "#dddddd"
 FILLS = ("#cfe2f3", "#fce0b8", "#cdeadb", "#f3d3e4", "#fff4b8", "#dcd6f0", "#e4e4e4", "#f9cfc0", "#c9ecef", "#e6e0c8")
 """Light forms of the colours of Okabe and Ito, told apart also without red and green."""
@@ -24,6 +31,20 @@ STYLE = {
     "text.usetex": False,
 }
 DPI = 100  # of pictures on a screen; files have twice as many
+
+
+def lasting(kinds: Mapping[str, Kind], shown: Iterable[Kind]) -> list[int]:
+    """Colours of the kinds that are shown, the same in every picture of a map; none where a map has more kinds than there are colours.
+
+    Parameters
+    ----------
+    kinds : dict from regime's name to kind
+        Of all regimes of the map.
+    shown : iterable of kind
+        Those that a picture shows.
+    """
+    every = list(dict.fromkeys(kinds.values()))
+    return [every.index(kind) for kind in shown] if len(every) <= len(FILLS) else []
 
 
 def painted(k: int) -> str:

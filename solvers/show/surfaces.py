@@ -55,7 +55,7 @@ def regimes_section(setter: Typesetter, regime_map: RegimeMap, classes: Sequence
 
 def _row(setter: Typesetter, regime_map: RegimeMap, merged: MergedRegimes, classes: Sequence[OutcomeClass]) -> list[str]:
     """Regimes in which the same families exist: their names, where they are, and the families."""
-    cases = [setter.all_of(one.text() for one in case) or "everywhere" for case in merged.cases]
+    cases = [setter.all_of(words.comparisons(case)) or "everywhere" for case in merged.cases]
     shown = next(regime for regime in regime_map.regimes if regime.name == merged.regimes[0])
     return [", ".join(merged.regimes), "; or ".join(cases), _present(shown, classes)]
 

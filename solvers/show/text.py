@@ -25,7 +25,7 @@ FEW_CASES = 3  # so many conjunctions describe a region before it is cut short
 
 def solutions_text(solutions: Solutions) -> str:
     """Write every solution at a point."""
-    count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions))}"
+    count = f"{len(solutions)} {words.equilibria(solutions.concept, len(solutions), solutions.response)}"
     count += f" left by {solutions.refine}" if solutions.refine else ""
     count += relabelled.in_classes(solutions.classes)
     lines = [*wrap(solutions.game.title), *wrap(f"{solutions.game.name}{words.at_point(solutions)}: {count}"), ""]

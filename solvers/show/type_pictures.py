@@ -16,7 +16,7 @@ from games.numbers import Expression, Number, simplest
 from ..results import ByType, Family, RegimeMap, Solution
 from . import by_type, words
 from .formula import mathtext
-from .slices import limits
+from .slices import line
 from .style import FAINT, INK, STYLE, painted
 
 WIDE, STRIP, PANEL = 7.2, 0.75, 2.4  # inches: the width of a picture, the height of a type's strip and of a panel
@@ -95,7 +95,7 @@ def cutoff_figure(regime_map: RegimeMap, by: str | None = None) -> Any:
     if by not in regime_map.over:
         raise GameError(f"The map has no parameter {by!r}; it has {', '.join(regime_map.over) or 'none'}.")
     game = regime_map.game
-    axis = limits(regime_map, by)
+    axis = line(regime_map, by)
     rest = {name: value for name, value in game.defaults.items() if name != by}
     values = [Fraction(x).limit_denominator(10**6) for x in np.linspace(axis.low, axis.high, POINTS)[1:-1]]
     points = [{**rest, by: value} for value in values]

@@ -9,7 +9,7 @@ from games.labels import apart, parts_of
 from games.numbers import Number, text
 
 from ..results import Family, Indifference, NoTypes, OpenRange, Pin, Profile, Reason, Strategies, TypeIndifference, TypesStop
-from ..results.facts import OfAction
+from ..results.reasons import OfAction
 from . import sentences, words
 from .formula import latex
 from .words import Infoset
@@ -79,7 +79,7 @@ class Typesetter:
 
     def conditions(self, family: Family) -> str:
         """Where a family exists, in running text."""
-        cases = [self.all_of(one.text() for one in case) for case in family.told_cases]
+        cases = [self.all_of(words.comparisons(case)) for case in family.told_cases]
         if not cases or any(not case for case in family.told_cases):
             return "everywhere in the domain" if family.told_cases else "nowhere"
         return cases[0] if len(cases) == 1 else "; or ".join(cases)

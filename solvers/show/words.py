@@ -118,7 +118,10 @@ def domain_texts(domain: Domain) -> list[str]:
             others.append(condition.text)
             continue
         name, end, above = bound
-        (low if above else high)[name] = end, "<" if condition.strict else "<="
+        ends, relation = low if above else high, "<" if condition.strict else "<="
+        known = ends.get(name)
+        if known is None or (end > known[0] if above else end < known[0]) or (end == known[0] and condition.strict):
+            ends[name] = end, relation
     chains = []
     for name in domain.names:
         if name in low and name not in high:
@@ -128,7 +131,7 @@ def domain_texts(domain: Domain) -> list[str]:
             end, relation = high[name]
             begins = f"{low[name][0]} {low[name][1]} " if name in low else ""
             chains.append(f"{begins}{name} {relation} {end}")
-    return chains + others
+    return list(dict.fromkeys(chains + others))
 
 
 def linear_bound(expression: Expression) -> tuple[str, Fraction, bool] | None:
@@ -223,12 +226,14 @@ def marked(player: str, labels: Sequence[str], off: frozenset[Infoset]) -> list[
 def heading(solved: Families | Solutions) -> str:
     """Name the game, the concept and the refinement."""
     refined = f" left by {solved.refine}" if solved.refine else ""
-    return f"{solved.game.name}: {equilibria(solved.concept)}{refined}"
+    named = equilibria(solved.concept, response=getattr(solved, "response", ""))
+    return f"{solved.game.name}: {named}{refined}"
 
 
-def equilibria(concept: str, number: int = 2) -> str:
+def equilibria(concept: str, number: int = 2, response: str = "") -> str:
     """Write a concept's own name for its equilibria, or for one of them: ``Nash equilibria``, ``Nash equilibrium``."""
     plural = CONCEPTS[concept].plural if concept in CONCEPTS else f"{concept} equilibria"
+    plural = plural.replace("logit", response) if response else plural
     return plural.replace("equilibria", "equilibrium") if number == 1 else plural
 
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ..results import Solutions
 
 
-def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None) -> Solutions:
     """Judge every face of the Nash equilibria of two players."""
     from ..perturbations.finding import among_nash
 
-    return among_nash(game, concept.name, "normal-form-perfect", at, by_cost=False)
+    return among_nash(game, concept.name, "normal-form-perfect", at, by_cost=False, seconds=seconds)
 
 
 CONCEPT = Concept(
@@ -49,5 +49,4 @@ CONCEPT = Concept(
     beliefs=OffPath.NONE,
     deviations=Deviations.STRATEGIES,
     check="normal-form-perfect",
-    compared=False,
 )

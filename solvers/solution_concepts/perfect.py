@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ..results import Solutions
 
 
-def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None) -> Solutions:
     """Judge every sequential equilibrium, later mistakes of one's own reckoned in."""
     from ..perturbations.finding import among_sequential
 
-    return among_sequential(game, concept.name, "sequential", "perfect", at, own=True)
+    return among_sequential(game, concept.name, "sequential", "perfect", at, own=True, seconds=seconds)
 
 
 CONCEPT = Concept(
@@ -48,5 +48,4 @@ CONCEPT = Concept(
     ),
     solve=_solve,
     check="perfect",
-    compared=False,
 )

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from ..results import Solutions
 
 
-def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None) -> Solutions:
     """Judge every face of the Nash equilibria of two players."""
     from ..perturbations.finding import among_nash
 
-    return among_nash(game, concept.name, "proper", at, by_cost=True)
+    return among_nash(game, concept.name, "proper", at, by_cost=True, seconds=seconds)
 
 
 CONCEPT = Concept(
@@ -50,5 +50,4 @@ CONCEPT = Concept(
     beliefs=OffPath.NONE,
     deviations=Deviations.STRATEGIES,
     check="proper",
-    compared=False,
 )

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 MOST_SETS = 10  # with more information sets one equilibrium of a zero-sum game is found by a linear program
 
 
-def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None) -> Solutions:
+def _solve(concept: Concept, game: Game, at: Mapping[str, Number], method: str | None, *, seconds: float | None = None) -> Solutions:
     """Judge every sequential equilibrium against mistakes of the others; in larger zero-sum games, find one."""
     from ..perturbations.finding import among_sequential, one_of_zero_sum, zero_sum
 
     if method == "perturbed-lp" or (method is None and game.infosets > MOST_SETS and zero_sum(game)):
         return one_of_zero_sum(game, concept.name, "quasi-perfect", at)
-    return among_sequential(game, concept.name, "sequential", "quasi-perfect", at, own=False)
+    return among_sequential(game, concept.name, "sequential", "quasi-perfect", at, own=False, seconds=seconds)
 
 
 CONCEPT = Concept(
@@ -61,5 +61,4 @@ CONCEPT = Concept(
     ),
     solve=_solve,
     check="quasi-perfect",
-    compared=False,
 )

@@ -67,12 +67,12 @@ def learned(forms: Sequence[FlatForm]) -> list[Floats]:
             here = values_and_gains(learner.form, met)[1].reshape(-1, players).sum(axis=1)
             better = np.flatnonzero(here < gaps[left])
             gaps[left[better]], best[left[better]] = here[better], met.reshape(-1, size)[better]
-        going = np.array([gaps[k] > CLOSE * forms[k].spread for k in left])
+        going = np.array([gaps[k] > CLOSE * forms[int(k)].spread for k in left])
         if not going.any():
             break
         if not going.all():
             left = left[going]
-            learner = _of_some(learner, beside([forms[k] for k in left]), going)
+            learner = _of_some(learner, beside([forms[int(k)] for k in left]), going)
     return list(best)
 
 

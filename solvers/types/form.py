@@ -102,6 +102,7 @@ class Form:
         self.laws = [laws.get(player) for player in game.players]
         self.typed = [law is not None for law in self.laws]
         self.most = [self._most_cells(i) for i in self.players]
+        self.told = {i for s in self.sets for i in told_apart(game, s)}
         self._unknowns()
         self.ring = Ring(game.parameters, tuple(self.meaning))
         self.remembered = Remembered()
@@ -130,7 +131,8 @@ class Form:
             most = range(self.most[i])
             yield "u", [(i, k) for k in most[:-1]]
             yield from (("b", [(i, k, s, a) for a in range(self.actions[s] - 1)]) for k in most for s in self.own[i])
-            yield from (("m", [(i, s, a, k) for k in most[:-1]]) for s in self.own[i] for a in range(self.actions[s]))
+            believed = most if i in self.told else most[:-1]
+            yield from (("m", [(i, s, a, k) for k in believed]) for s in self.own[i] for a in range(self.actions[s]))
             yield from (("q", [(s, a) for a in range(self.actions[s] - 1)]) for s in self.own[i])
 
     def _unknowns(self) -> None:
@@ -200,17 +202,21 @@ class Form:
         for _, bottom in drawn.values():
             self.common = lcm(self.common, bottom)
         self.common = positive(self.common)
-        moves = {n: sum(int(game.owner[a]) == CHANCE for a, _ in game.path(n)) for n in map(int, game.leaf_nodes)}
-        self.deepest = max(moves.values())
-        self.chance: dict[int, Polynomial] = {}
-        for n, drawings in moves.items():
-            weight = self.common ** (self.deepest - drawings)
+        leaves = list(map(int, game.leaf_nodes))
+        drawings = {n: sum(int(game.owner[a]) == CHANCE for a, _ in game.path(n)) for n in (*leaves, *(n for s in self.nodes for n in s))}
+        deepest = max(drawings.values())
+
+        def chance(n: int) -> Polynomial:
+            weight = self.common ** (deepest - drawings[n])
             for above, below in pairwise([*(a for a, _ in game.path(n)), n]):
                 if game.owner[above] == CHANCE:
                     top, bottom = drawn[below]
                     weight = weight * top * (self.common / bottom)
-            self.chance[n] = weight
-        self.total = self.common**self.deepest
+            return weight
+
+        self.chance = {n: chance(n) for n in leaves}
+        self.before = {n: chance(n) for nodes in self.nodes for n in nodes}
+        self.total = self.common**deepest
 
     def _prove_laws(self) -> None:
         """Refuse a law that may be none somewhere in the domain."""
@@ -297,16 +303,13 @@ def _check_observed(game: Game, s: int) -> None:
     """Refuse an information set of which a node differs by more than moves that are made at the same time."""
     nodes = game.set_nodes(s)
     seen = [[(int(game.owner[a]), int(game.infoset[a]), m) for a, m in game.path(n)] for n in nodes]
+    knew = told_apart(game, s)
+    for i in knew:
+        _check_told(game, s, i)
     for n, steps in zip(nodes, seen, strict=True):
         for owner, t, m in steps:
-            if all((owner, t, m) in other for other in seen):
+            if owner == CHANCE or owner in knew or all((owner, t, m) in other for other in seen):
                 continue
-            if owner == CHANCE:
-                name = game.chance_moves[t][0]
-                raise GameError(
-                    f"{game.players[game.set_owner[s]]} does not know at {game.set_labels[s]!r} what {name!r} drew; beside types from a "
-                    "continuum chance moves must be told to everybody before anybody moves on. game.grid(n) gives a finite game."
-                )
             if any(game.owner[a] == owner and game.infoset[a] != t for a, _ in game.path(n)[_place(game, n, t) + 1 :]):
                 raise GameError(
                     f"What {game.players[owner]} did at {game.set_labels[t]!r} is not known at {game.set_labels[s]!r}: actions are not "
@@ -316,3 +319,35 @@ def _check_observed(game: Game, s: int) -> None:
 
 def _place(game: Game, node: int, s: int) -> int:
     return next(k for k, (a, _) in enumerate(game.path(node)) if int(game.infoset[a]) == s and game.owner[a] >= 0)
+
+
+def told_apart(game: Game, s: int) -> set[int]:
+    """Who moved before an information set with a knowledge of what chance drew that its player does not have."""
+    seen = [[(int(game.owner[a]), int(game.infoset[a]), m) for a, m in game.path(n)] for n in game.set_nodes(s)]
+    if all(step in other for steps in seen for step in steps if step[0] == CHANCE for other in seen):
+        return set()
+    sets = [{(owner, t) for owner, t, _ in steps if owner != CHANCE} for steps in seen]
+    return {owner for one in sets for owner, t in one if not all((owner, t) in other for other in sets)}
+
+
+def _check_told(game: Game, s: int, i: int) -> None:
+    """Refuse a type that chance tells, but to a player without another one who moves once before others reply, with the same actions."""
+    player, here = game.players[i], game.set_labels[s]
+    name = next(
+        game.chance_moves[t][0]
+        for n in game.set_nodes(s)
+        for t in [int(game.infoset[a]) for a, _ in game.path(n) if game.owner[a] == CHANCE]
+    )
+    start = f"{game.players[game.set_owner[s]]} does not know at {here!r} what {name!r} drew, and {player}, who moved before, was told; "
+    instead = "Draw that type from a continuum with play.draw; game.grid(n) gives a finite game."
+    if any(t.owner == player for t in game.types):
+        raise GameError(f"{start}beside a type or shocks of {player} from a continuum that is not handled. {instead}")
+    ways = []
+    for n in game.set_nodes(s):
+        steps = [(int(game.owner[a]), int(game.infoset[a]), m) for a, m in game.path(n) if game.owner[a] != CHANCE]
+        ways.append([(o, game.set_actions[t][m]) if o == i else (o, t, m) for o, t, m in steps])
+    if any(way != ways[0] for way in ways) or sum(step[0] == i for step in ways[0]) > 1:
+        raise GameError(
+            f"{start}beside types from a continuum that is handled only where all moves are seen and {player} moves once, with the same "
+            f"actions whatever was told, before others reply. {instead}"
+        )

@@ -57,6 +57,35 @@ def normal_density(x: Any) -> Any:
     return density(NORMAL, x)
 
 
+def beta_share(x: Any, a: arb, b: arb) -> Any:
+    """Enclose the share of the beta law with two shapes below a cutoff between 0 and 1; of a ball or a dual."""
+    if isinstance(x, Dual):
+        return x.through(beta_share(x.value, a, b), beta_density(x.value, a, b))
+    low, high = _between_ends(x)  # it rises
+    return low.beta_lower(a, b, True).union(high.beta_lower(a, b, True))
+
+
+def beta_density(x: arb, a: arb, b: arb) -> arb:
+    """Enclose the density of the beta law with two shapes, which turns once at most; without bound where it has none."""
+
+    def at(y: arb) -> arb:
+        return y ** (a - 1) * (1 - y) ** (b - 1) * (a + b).gamma() / (a.gamma() * b.gamma())
+
+    low, high = _between_ends(x)
+    if (a < 1 and low == 0) or (b < 1 and high == 1):
+        return arb(0, float("inf"))
+    hull = at(low).union(at(high))
+    turn = (a - 1) / (a + b - 2)
+    if turn.is_finite() and low.union(high).overlaps(turn):
+        hull = hull.union(at(turn))
+    return hull
+
+
+def _between_ends(x: arb) -> tuple[arb, arb]:
+    """The ends of a ball, no farther out than 0 and 1."""
+    return arb(x.lower()).max(arb(0)).min(arb(1)), arb(x.upper()).min(arb(1)).max(arb(0))
+
+
 @lru_cache
 def _half() -> arb:
     return arb("0.5")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from games import Game
 from games.labels import apart, as_symbol
 from games.numbers import Expression, Number, simplest
 
@@ -66,6 +67,8 @@ class Presented:
             i, k, s, a = numbers
             return f"x_{game.set_actions[s][a]}" + (f"_{k + 1}" if len(self.base.words[i]) > 1 else "")
         i, s, a, k = numbers
+        if i in self.form.told:
+            return f"mu_{game.set_labels[s]}_{game.set_actions[s][a]}"
         several = len(self.system.starts[i, s, a]) > 2
         return f"mu_{game.set_actions[s][a]}" + (f"_{k + 1}" if several else "")
 
@@ -178,6 +181,10 @@ class Presented:
                 total = sum(weights.values(), self.ring.zero)
                 pieces = tuple((edges[k], edges[k + 1], self._over(w, total)) for k, w in weights.items())
                 yield TypeBelief(game.players[j], after, pieces, fresh)
+        for event in self.system.joint:
+            for (j, s, a), w in self.system.believed_types(event).items():
+                after = game.history(game.children(form.nodes[s][0])[a])
+                yield TypeBelief(game.players[j], after, ((0, 0, self._form(w)),), True)
 
     @cached_property
     def profile(self) -> Profile:
@@ -209,7 +216,7 @@ class Presented:
         for s in form.sets:
             weights = {}
             for n in form.nodes[s]:
-                weights[n] = self.ring.one
+                weights[n] = form.before.get(n, self.ring.one)
                 for j in form.players:
                     if j != form.owner[s]:
                         weights[n] = weights[n] * self.system.mass(j, s, n, n)
@@ -277,17 +284,7 @@ class Presented:
 
     def steps(self, i: int, k: int) -> tuple[str, ...]:
         """What the types of a cell do, one after the other along their own play; at several sets alike, what they do where."""
-        support, labels = self.system.supports[i][k], self.game.set_labels
-        levels: dict[int, list[int]] = {}
-        for s in sorted(s for s in support if self._open_way(i, k, s)):
-            levels.setdefault(sum(owner == i for owner, _, _ in self.form.paths[self.form.nodes[s][0]]), []).append(s)
-        steps = []
-        for _, sets in sorted(levels.items()):
-            alike: dict[str, list[str]] = {}
-            for s, short in zip(sets, apart([labels[s] for s in sets]), strict=True):
-                alike.setdefault(" or ".join(self.game.set_actions[s][a] for a in support[s]), []).append(short)
-            steps += [f"{choice} after {_listed(where)}" if len(alike) > 1 else choice for choice, where in alike.items()]
-        return tuple(steps)
+        return in_steps(self.game, self.system.supports[i][k])
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -297,11 +294,6 @@ class Presented:
             cells = [", ".join(self.steps(i, k)) for k in range(len(self.base.words[i]))]
             told[player] = " | ".join(cells)
         return {player: cells for player, cells in told.items() if cells}
-
-    def _open_way(self, i: int, k: int, s: int) -> bool:
-        """Whether a cell's own play can lead to one of its information sets."""
-        path = self.form.paths[self.form.nodes[s][0]]
-        return all(bool(self.system.mix(i, k, t, move)) for owner, t, move in path if owner == i)
 
     @property
     def title(self) -> str:
@@ -319,6 +311,22 @@ class Presented:
                 owner, other = game.players[self.form.owner[s]], game.players[self.form.owner[origin]]
                 pins.append(Pin("mix", owner, game.set_labels[s], other, game.set_labels[origin]))
         return tuple(dict.fromkeys(pins))
+
+
+def in_steps(game: Game, supports: Mapping[int, Sequence[int]]) -> tuple[str, ...]:
+    """What types do, given what they use at each set, in the order of their own play; at several sets alike, what they do where."""
+    levels: dict[int, list[int]] = {}
+    for s in sorted(supports):
+        own = [(int(game.infoset[a]), move) for a, move in game.path(game.set_nodes(s)[0]) if game.owner[a] == game.set_owner[s]]
+        if all(move in supports[t] for t, move in own):
+            levels.setdefault(len(own), []).append(s)
+    steps = []
+    for _, sets in sorted(levels.items()):
+        alike: dict[str, list[str]] = {}
+        for s, short in zip(sets, apart([game.set_labels[s] for s in sets]), strict=True):
+            alike.setdefault(" or ".join(game.set_actions[s][a] for a in supports[s]), []).append(short)
+        steps += [f"{choice} after {_listed(where)}" if len(alike) > 1 else choice for choice, where in alike.items()]
+    return tuple(steps)
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -16,7 +16,8 @@ from ..algebra.ring import Polynomial, constant
 from ..results import Name, Solution, Solutions, told_apart
 from ..verifier import verify
 from .bases import TypeBase
-from .linked import LinkedForm, solve_in_balls
+from .linked import solve_in_balls
+from .linked_form import LinkedForm
 from .presentation import Presented
 from .systems import System
 
@@ -24,7 +25,7 @@ NOTE = "Numbers are rounded; each equilibrium is proved to be the only one in a 
 
 
 def rounded_solutions(game: Game, concept: str, at: Mapping[str, Number]) -> Solutions:
-    """Find every equilibrium of a game without open parameters, whose types are normal, logistic, exponential or uniform."""
+    """Find every equilibrium of a game without open parameters, whose types are normal, logistic, exponential, beta or uniform."""
     found = solve_in_balls(game)
     told = [Rounded(one.form, one.base, one.values) for one in found.equilibria]
     names = told_apart([Name(given=one.title) for one in told])

@@ -16,10 +16,12 @@ from ..closed_forms.faces import Group
 from ..closed_forms.solving import Piece, Solver
 from ..results import Families, Family, Name, Solution, Solutions, told_apart
 from ..verifier import verify
-from .bases import TypeBase, Word
+from .backward import Backward
+from .bases import TypeBase
 from .form import Form
 from .presentation import Presented
 from .search import TypeSearch
+from .words import in_words
 
 SEARCHING = 0.75  # of the time that is given; the rest is for closed forms, and for the walls of a map
 
@@ -141,7 +143,7 @@ def parametric_families(
         domain=tuple(game.domain.texts),
         found="some" if pieces.undecided or pieces.left else "all",
         proved=False,
-        undecided_bases=tuple(cells_in_words(pieces.view, base.words) for base in pieces.undecided),
+        undecided_bases=tuple(in_words(pieces.view, base.words) for base in pieces.undecided),
         bases={"generic": len(solid), "knife_edge": len(edges - solid) if knife_edges else None},
         families=_sharing(families),
         left=pieces.left,
@@ -157,6 +159,8 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, secon
         from .rounded import rounded_solutions
 
         return rounded_solutions(game, concept, at)
+    if (only := Backward(game)).found:
+        return _from_the_end(only, concept, at)
     pieces = all_pieces(game, knife_edges=True, seconds=seconds)
     told = [Presented(pieces.view, base, piece, ()) for base, piece in zip(pieces.bases, pieces.pieces, strict=True)]
     names = told_apart([Name(given=one.title) for one in told])
@@ -166,11 +170,26 @@ def point_solutions(game: Game, concept: str, at: Mapping[str, Number], *, secon
         at=at,
         found="some" if pieces.undecided or pieces.left else "all",
         proved=False,
-        undecided=tuple(cells_in_words(pieces.view, base.words) for base in pieces.undecided),
+        undecided=tuple(in_words(pieces.view, base.words) for base in pieces.undecided),
         solutions=tuple(_solution(one, name, concept) for one, name in zip(told, names, strict=True)),
         left=pieces.left,
         method="cells",
     )
+
+
+def _from_the_end(only: Backward, concept: str, at: Mapping[str, Number]) -> Solutions:
+    by_type = only.by_type
+    solution = Solution(
+        called=Name(given=only.title),
+        assessment=only.assessment,
+        payoffs=only.payoffs,
+        outcomes=only.outcomes,
+        measures=only.measures,
+        ranges=(),
+        certificate=verify(only.game, by_type, concept),
+        by_type=by_type,
+    )
+    return Solutions(game=only.game, concept=concept, at=at, found="all", proved=False, undecided=(), solutions=(solution,), method="cells")
 
 
 def _solution(told: Presented, name: Name, concept: str) -> Solution:
@@ -213,13 +232,3 @@ def _sharing(families: Sequence[Family]) -> tuple[Family, ...]:
     for family in families:
         shared.setdefault(tuple(map(str, family.outcomes.values())), Name(given=family.called.given))
     return tuple(replace(family, shared=shared[tuple(map(str, family.outcomes.values()))]) for family in families)
-
-
-def cells_in_words(form: Form, words: Mapping[int, Word]) -> str:
-    """A base in words, for bases that could not be decided."""
-    game = form.game
-
-    def cell(supports: Iterable[tuple[int, tuple[int, ...]]]) -> str:
-        return ", ".join("/".join(game.set_actions[s][a] for a in support) for s, support in supports)
-
-    return "; ".join(f"{game.players[i]}: {' | '.join(map(cell, word))}" for i, word in words.items())

@@ -38,6 +38,7 @@ class System:
         self.whole = {i for i, word in words.items() if all(len(cell) == len(form.own[i]) for cell in word)}
         self.open_used = used or {}
         self.starts: dict[Start, tuple[int, ...]] = {}
+        self.joint: dict[tuple[Start, ...], None] = {}
         self._open_sets: dict[int, None] = {}
         self._masses: dict[tuple[int, int, int, int], Polynomial] = {}
 
@@ -113,6 +114,9 @@ class System:
                 if owner == j and (step >= len(form.paths[node]) or not form.seen(t, move, s)):
                     weight = weight * self.open_mix(t, move)
             return weight
+        event = self.nobody(j, s)
+        if event:
+            return self._afresh(j, event, steps)
         start, alive, since = self.origin(j, node, s)
         first = self.shares[j] if start is None else self.weights(start)
         for k in alive:
@@ -124,6 +128,42 @@ class System:
                         break
             total += weight
         return total
+
+    def nobody(self, j: int, s: int) -> tuple[Start, ...]:
+        """What a player to whom chance told its type did before a set of another one, at each type; empty where some type does so."""
+        form = self.form
+        if j not in form.told or form.owner[s] == j:
+            return ()
+        own = [next(((j, t, m) for owner, t, m in form.paths[n] if owner == j), None) for n in form.nodes[s]]
+        event = tuple(dict.fromkeys(start for start in own if start is not None))
+        if len(event) < 2 or any(m in self.supports[j][0][t] for _, t, m in event):
+            return ()
+        self.joint[event] = None
+        return event
+
+    def odds(self, start: Start) -> Polynomial:
+        """How likely chance brings the type that is told at a set, on the scale `total`."""
+        return self.form.before[self.form.nodes[start[1]][0]]
+
+    def believed_types(self, event: tuple[Start, ...]) -> dict[Start, Polynomial]:
+        """What is believed of types that chance tells after a move that none of them makes."""
+        return dict(zip(event, self._rest(self.joint_names(event)), strict=True))
+
+    def joint_names(self, event: tuple[Start, ...]) -> list[str]:
+        """The unknowns of such a belief."""
+        return [f"n{i}.{s}.{a}.0" for i, s, a in event[:-1]]
+
+    def _afresh(self, j: int, event: tuple[Start, ...], steps: Sequence[tuple[int, int, int]]) -> Polynomial:
+        """The weight of a player's moves after one that no type makes; the odds of its type, which chance holds, are taken out."""
+        own = [(t, m) for owner, t, m in steps if owner == j]
+        start = (j, *own[0])
+        weight = self.believed_types(event)[start]
+        for other in event:
+            if other != start:
+                weight = weight * self.odds(other)
+        for t, m in own[1:]:
+            weight = weight * self.mix(j, 0, t, m)
+        return weight
 
     def pending(self) -> Start | None:
         """A belief that starts afresh and of which later beliefs depend on which cells have weight, where that is not fixed yet."""
@@ -233,6 +273,11 @@ class System:
                 else:
                     atoms += [Atom(w, ">=") for w in weights]
                     facts += [("belief", start)] * len(weights)
+        for event in self.joint:
+            weights = list(self.believed_types(event).values())
+            unknowns += self.joint_names(event)
+            atoms += [Atom(w, ">=") for w in weights]
+            facts += [("belief", event[0])] * len(weights)
         for s in self._open_sets:
             if s in self.open_used:
                 unknowns += [f"q{s}.{b}" for b in self.open_used[s][:-1]]

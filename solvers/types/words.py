@@ -8,7 +8,7 @@ and no play of the others allow is dropped as soon as it is met.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -81,3 +81,13 @@ def all_words(form: Form, i: int) -> list[Word]:
     for s in form.own[i]:
         words = [longer for word in words for longer in extended(form, word, s, form.typed[i])]
     return words
+
+
+def in_words(form: Form, words: Mapping[int, Word]) -> str:
+    """What the cells of each player do."""
+    game = form.game
+
+    def cell(supports: Iterable[tuple[int, Support]]) -> str:
+        return ", ".join("/".join(game.set_actions[s][a] for a in support) for s, support in supports)
+
+    return "; ".join(f"{game.players[i]}: {' | '.join(map(cell, word))}" for i, word in words.items())

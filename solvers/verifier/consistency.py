@@ -16,6 +16,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import lcm, prod
+from typing import Any
 
 from flint import fmpq, fmpz_mat
 
@@ -201,23 +202,43 @@ def ratios(reading: Reading, believed: Mapping[int, Iterable[int]]) -> list[Rati
 
 def relations(rows: Sequence[Exponents]) -> list[list[int]]:
     """Give a short basis of the integer relations between rows: all y with ``y @ rows == 0``."""
-    columns = sorted({action for row in rows for action in row})
-    work = [[row.get(c, 0) for c in columns] + [int(i == k) for k in range(len(rows))] for i, row in enumerate(rows)]
+    work = [({action: power for action, power in row.items() if power}, {i: 1}) for i, row in enumerate(rows)]
+    holders: dict[Action, set[int]] = {}  # the rows in which an action is, as most are in few
+    for i, (row, _) in enumerate(work):
+        for action in row:
+            holders.setdefault(action, set()).add(i)
     done = 0
-    for column in range(len(columns)):
-        while len(nonzero := [i for i in range(done, len(work)) if work[i][column]]) > 0:
-            pivot = min(nonzero, key=lambda i: abs(work[i][column]))  # Euclid's algorithm down the column
+    for column in sorted(holders):
+        while nonzero := sorted(i for i in holders[column] if i >= done):
+            pivot = min(nonzero, key=lambda i: abs(work[i][0][column]))  # Euclid's algorithm down the column
+            for action in {*work[done][0], *work[pivot][0]}:
+                held = [i for i in (done, pivot) if i in holders[action]]
+                holders[action] = holders[action].difference((done, pivot)).union(done + pivot - i for i in held)
             work[done], work[pivot] = work[pivot], work[done]
             if len(nonzero) == 1:
                 done += 1
                 break
-            for i in range(done + 1, len(work)):
-                factor = work[i][column] // work[done][column]
-                work[i] = [a - factor * b for a, b in zip(work[i], work[done], strict=True)] if factor else work[i]
-    kernel = [row[len(columns) :] for row in work[done:]]
+            for i in sorted(i for i in holders[column] if i > done):
+                factor = work[i][0][column] // work[done][0][column]
+                if factor:
+                    _subtract(work[i][1], factor, work[done][1])
+                    for action in _subtract(work[i][0], factor, work[done][0]):
+                        (holders[action].add if action in work[i][0] else holders[action].discard)(i)
+    kernel = [[row.get(k, 0) for k in range(len(rows))] for _, row in work[done:]]
     if not kernel:
         return []
     return [[int(x) for x in row] for row in fmpz_mat(len(kernel), len(rows), [x for row in kernel for x in row]).lll().tolist()]
+
+
+def _subtract(row: dict[Any, int], factor: int, other: dict[Any, int]) -> Iterable[Any]:
+    """Take a multiple of another row from a sparse one, and name where it may have changed."""
+    for name, power in other.items():
+        left = row.get(name, 0) - factor * power
+        if left:
+            row[name] = left
+        else:
+            row.pop(name, None)
+    return other
 
 
 def linked(rows: Sequence[Exponents]) -> list[list[int]]:

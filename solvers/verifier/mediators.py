@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,14 +27,20 @@ class Mediator:
     proofs: frozenset[int] = frozenset()  # the players who prove what they tell: they may be silent, but not lie
 
     def mix(self, table: Table, past: Past, infoset: int) -> list[Exact]:
-        """The advice after a report; the first action where the plan says nothing, since nothing leads there."""
+        """The advice after a report; the first action where the plan says nothing, since honest and obedient play does not lead there."""
         known = self.mixes.get((past, infoset))
         return known if known is not None else [ONE, *[ZERO] * (len(table.game.set_actions[infoset]) - 1)]
+
+    def check_said(self, table: Table, past: Past, infoset: int) -> None:
+        """Refuse a plan that says nothing where honest and obedient play leads."""
+        if (past, infoset) not in self.mixes:
+            who = f"{table.players[table.set_owner[infoset]]} at {table.name(infoset)}"
+            raise GameError(f"The mediator's plan does not say what {who} is advised {_after(table, past)}.")
 
 
 def read_mediator(table: Table, source: Any, proofs: Any = ()) -> Mediator:
     """Read a mediator's plan."""
-    if not isinstance(source, list | tuple) or not source:
+    if not isinstance(source, list | tuple) or (table.game.infosets and not source):
         raise GameError("A mediator's plan is a list of objects with 'heard', 'player', 'infoset' and 'mix'.")
     mixes: dict[tuple[Past, int], list[Exact]] = {}
     for number, entry in enumerate(source, 1):
@@ -64,7 +70,59 @@ def read_mediator(table: Table, source: Any, proofs: Any = ()) -> Mediator:
     unknown = [player for player in proofs if player not in table.players]
     if unknown:
         raise GameError(f"{unknown[0]!r} is to prove what it tells, but is no player; there are {', '.join(table.players)}.")
+    _check_heard(table, list(mixes))
     return Mediator(mixes, frozenset(table.players.index(player) for player in proofs))
+
+
+def _after(table: Table, past: Past) -> str:
+    """What was heard and advised, in words."""
+    heard = (f"{table.players[table.set_owner[s]]} told {table.name(s)} and was advised {table.action(s, k)}" for s, k in past)
+    return f"after {'; '.join(heard)}" if past else "when nothing has been heard"
+
+
+def _check_heard(table: Table, entries: Sequence[tuple[Past, int]]) -> None:
+    """Refuse what a mediator cannot hear: reports out of turn, or at a set to which what the player has told before does not lead.
+
+    Anybody may have been silent before: so may those who prove what they tell, and those whom disobedience has led elsewhere.
+    """
+    due: dict[Past, frozenset[int]] = {}
+
+    def onwards(nodes: Iterable[int]) -> frozenset[int]:
+        found, waiting = set(), list(nodes)
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting += table.children[node]
+        return frozenset(node for node in found if table.children[node] and table.owner[node] != CHANCE)
+
+    def places(past: Past) -> frozenset[int]:
+        """Where somebody may tell something next."""
+        if past not in due:
+            told = [n for n in places(past[:-1]) if table.owner[n] == _teller(table, past[-1])] if past else []
+            due[past] = onwards([c for n in told for c in table.children[n]] if past else [0])
+        return due[past]
+
+    for number, (past, infoset) in enumerate(entries, 1):
+        for length, told in enumerate((*(s for s, _ in past), infoset)):
+            player, so_far = table.set_owner[told], past[:length]
+            moves_there = any(table.owner[n] == player for n in places(so_far))
+            if not moves_there or _before(table, told) != _own(table, player, so_far):
+                said = f"that {table.players[player]} is at {table.name(told)} {_after(table, so_far)}"
+                raise GameError(f"In entry {number} the mediator is told what nobody can tell it: {said}.")
+
+
+def _teller(table: Table, message: tuple[int, int]) -> int:
+    return table.set_owner[message[0]]
+
+
+def _own(table: Table, player: int, past: Past) -> Past:
+    """What one player has told and been advised."""
+    return tuple(message for message in past if _teller(table, message) == player)
+
+
+def _sets(table: Table, player: int) -> list[int]:
+    return [s for s, owner in enumerate(table.set_owner) if owner == player]
 
 
 def mediated_gain(table: Table, mediator: Mediator, player: int) -> tuple[Exact, str]:
@@ -86,6 +144,7 @@ def _honest(table: Table, mediator: Mediator, player: int) -> Exact:
         elif table.owner[node] == CHANCE:
             waiting += [(weight * table.chances[child], past, child) for child in table.children[node]]
         else:
+            mediator.check_said(table, past, table.infoset[node])
             waiting += _told(table, mediator, weight, past, node)
     return plain(total)
 
@@ -127,7 +186,7 @@ def _best(table: Table, mediator: Mediator, player: int, states: list[State], to
             waiting += _told(table, mediator, weight, past, node)
     first = ""
     for infoset, here in arrived.items():
-        possible = [s for s, owner in enumerate(table.set_owner) if owner == player and _before(table, s) == told]
+        possible = [s for s in _sets(table, player) if _before(table, s) == told]
         if player in mediator.proofs:
             possible = [*(s for s in possible if s == infoset), NOTHING]
         possible = possible or [NOTHING]

@@ -182,7 +182,8 @@ def recheck(
     patterns = [p for e in index["decisions"] for p in e.get("patterns", ())]
     profiles, missing = uncovered_bases(index["sets"], patterns, consistent=index["consistent"])
     over = ", ".join(index["over"]) or "no parameter"
-    return Recheck(version, f"{index['game']}: {index['concept']} equilibria in {over}", tuple(results), tuple(missing), profiles)
+    stand = f" whose outcome stands under {index['refine']}" if index.get("refine") else ""
+    return Recheck(version, f"{index['game']}: {index['concept']} equilibria{stand} in {over}", tuple(results), tuple(missing), profiles)
 
 
 def _index(directory: Path) -> dict[str, Any]:

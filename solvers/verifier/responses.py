@@ -1,4 +1,4 @@
-"""The verdict on a quantal equilibrium: how far any probability is from the logit response to the profile, bounded in balls.
+"""The verdict on a quantal equilibrium: how far any probability is from the response to the profile, logit or probit, bounded in balls.
 
 A profile in decimals cannot be an equilibrium exactly.  What is shown is that wherever probabilities lie within given bounds they differ
 from the responses to them by no more than a bound; that exactly one equilibrium lies in these bounds is for the solver to prove.
@@ -23,6 +23,7 @@ from .table import Table, tabulate
 
 BITS = 200
 RESPONSE = "quantal"
+LOGIT, PROBIT = "logit", "probit"
 NEAR = Fraction(1, 10**9)  # a profile in decimals may be so far from the response to it
 
 Bounds: TypeAlias = tuple[Fraction, Fraction]
@@ -33,10 +34,11 @@ def verify_response(
     profile: Any,
     precision: object,
     *,
+    response: str = LOGIT,
     bounds: Mapping[str, Mapping[str, Mapping[str, Bounds]]] | None = None,
     within: object = NEAR,
 ) -> Certificate:
-    """Check whether everybody responds by logit to a profile, at a precision.
+    """Check whether everybody responds by logit, or by probit, to a profile at a precision.
 
     Parameters
     ----------
@@ -46,7 +48,9 @@ def verify_response(
         ``{player: {information set: {action: number}}}``, every probability above zero.
     precision : number
         At each information set the logarithm of the odds of two actions is the precision times what one is worth more, given that play
-        is there.
+        is there; by probit the chance of one of two is the normal law's share below that number.
+    response : {"logit", "probit"}
+        How everybody responds.
     bounds : dict, optional
         Between what each probability lies, where that is known; the probabilities themselves when None.
     within : number
@@ -72,12 +76,14 @@ def verify_response(
     (True, False)
     """
     rate, most = _fraction(precision, "precision"), _fraction(within, "within")
+    if response not in (LOGIT, PROBIT):
+        raise GameError(f"Players respond by 'logit' or 'probit'; found response={response!r}.")
     told = profile.strategies if isinstance(profile, Profile) else profile
     before, ctx.prec = ctx.prec, BITS
     try:
         table = tabulate(game)
-        chances = [_row(table, k, told if bounds is None else bounds) for k in range(len(table.members))]
-        away = _Responses(table, chances).away(_ball(rate))
+        chances = [_row(table, k, told if bounds is None else bounds, response) for k in range(len(table.members))]
+        away = _Responses(table, chances).away(_ball(rate), response)
     finally:
         ctx.prec = before
     largest: dict[str, Any] = {
@@ -85,9 +91,9 @@ def verify_response(
     }
     fits = all(x <= most for x in largest.values())
     worst = max(largest, key=lambda player: largest[player])
-    reason = f"No probability differs from the logit response at precision {rate} by more than {max(largest.values()):.0e}."
+    reason = f"No probability differs from the {response} response at precision {rate} by more than {max(largest.values()):.0e}."
     if not fits:
-        reason = f"A probability of {worst} differs from the logit response at precision {rate} by as much as {largest[worst]:.3g}."
+        reason = f"A probability of {worst} differs from the {response} response at precision {rate} by as much as {largest[worst]:.3g}."
     return Certificate(RESPONSE, fits, largest, fits, True if fits else None, reason, "solvers.verifier", program())
 
 
@@ -105,9 +111,13 @@ def _ball(number: Any) -> arb:
     return arb(number if isinstance(number, fmpq) else fmpq(Fraction(number).numerator, Fraction(number).denominator))
 
 
-def _row(table: Table, infoset: int, told: Any) -> list[arb]:
+def _row(table: Table, infoset: int, told: Any, response: str) -> list[arb]:
     player, label = table.player(infoset), table.game.set_labels[infoset]
     row = []
+    if response == PROBIT and len(table.game.set_actions[infoset]) > 2:
+        raise GameError(
+            f"{player} has {len(table.game.set_actions[infoset])} actions at {label!r}; probit response is judged for choices of two."
+        )
     for action in table.game.set_actions[infoset]:
         try:
             given = told[player][label][action]
@@ -116,7 +126,7 @@ def _row(table: Table, infoset: int, told: Any) -> list[arb]:
         low, high = given if isinstance(given, tuple) else (given, given)
         x = _ball(_decimal(low)).union(_ball(_decimal(high)))
         if not x > 0:
-            raise GameError(f"{player} takes {action!r} at {label!r} with a probability that may be zero, which no logit response is.")
+            raise GameError(f"{player} takes {action!r} at {label!r} with a probability that may be zero, which no {response} response is.")
         row.append(x)
     return row
 
@@ -143,7 +153,7 @@ class _Responses:
             return _ball(self.table.chances[node])
         return self.chances[self.table.infoset[above]][self.table.move[node]]
 
-    def away(self, precision: arb) -> list[list[arb]]:
+    def away(self, precision: arb, response: str) -> list[list[arb]]:
         """For each player how far its probabilities are from the responses."""
         reach = [arb(1)]
         for node in range(1, len(self.table.parent)):
@@ -157,6 +167,15 @@ class _Responses:
                 for a in range(len(self.chances[k]))
             ]
             for a, p in enumerate(self.chances[k]):
+                if response == PROBIT and len(worth) == 2:
+                    out[player].append(abs(p - _normal(precision * (worth[a] - worth[1 - a]))))
+                    continue
                 against = sum(((precision * (w - worth[a])).exp() for w in worth), arb(0))
                 out[player].append(abs(p - 1 / against))
         return [row or [arb(0)] for row in out]
+
+
+def _normal(x: arb) -> arb:
+    """The normal law's share below a number; the function rises, so that it lies between its values at the ends."""
+    low, high = (((-end / arb(2).sqrt()).erfc() / 2) for end in (x.lower(), x.upper()))
+    return low.union(high)

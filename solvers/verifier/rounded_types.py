@@ -11,12 +11,13 @@ from typing import Any
 
 from flint import arb, ctx
 
-from games import Exponential, Game, GameError, Law, Logistic, Normal, Uniform
+from games import Beta, Exponential, Game, GameError, Law, Logistic, Normal, Uniform
 from games.numbers import Expression, Number
 
 from ..results import ByType, Certificate, TypeBelief, TypeCell
 from .signing import program
-from .types import Gain, Judge, check_cells, given_by_type
+from .type_claims import check_cells, given_by_type
+from .types import Gain, Judge
 
 BITS = 200
 FAR = 40  # standard deviations or scales from the middle at which an end lies that the law does not have
@@ -113,6 +114,8 @@ class RoundedJudge(Judge):
 def _below(law: Law, x: Fraction) -> arb:
     """The share of types below a number."""
     numbers = [Fraction(argument) for argument in law.arguments if not isinstance(argument, Expression)]
+    if isinstance(law, Beta):
+        return _beta_below(*(arb(number.numerator) / number.denominator for number in (*numbers, x)))
     *place, scale = (arb(number.numerator) / number.denominator for number in numbers)
     z = (arb(x.numerator) / x.denominator - sum(place, arb(0))) / scale
     if isinstance(law, Normal):
@@ -121,4 +124,13 @@ def _below(law: Law, x: Fraction) -> arb:
         return arb(1 / (1 + (-z).exp()))
     if isinstance(law, Exponential):
         return arb(1 - (-z).exp()) if z > 0 else arb(0)
-    raise GameError(f"Types from {law.text()} are not judged; there are uniform, normal, logistic and exponential ones.")
+    raise GameError(f"Types from {law.text()} are not judged; there are uniform, normal, logistic, exponential and beta ones.")
+
+
+def _beta_below(a: arb, b: arb, x: arb) -> arb:
+    """The share of the beta law below a number between 0 and 1, by Gauss's series, from the nearer end (NIST Handbook, 8.17.8)."""
+    if x > arb("0.5"):
+        return 1 - _beta_below(b, a, 1 - x)
+    if x == 0:
+        return arb(0)
+    return x**a * (1 - x) ** b * (a + b).gamma() / ((a + 1).gamma() * b.gamma()) * x.hypgeom_2f1(a + b, arb(1), a + 1)

@@ -18,6 +18,7 @@ from games.tree import CHANCE, TERMINAL
 
 from ..results import ByType, Certificate
 from .signing import program
+from .type_claims import read_by_type
 
 Play = Mapping[str, Mapping[str, Number]]
 Plan = Mapping[int, str]
@@ -89,48 +90,6 @@ def verify_types(game: Game, claim: Any, concept: str) -> Certificate:
     checked = f"No type gains by another continuation {where}; beliefs about types follow Bayes' rule wherever they can."
     reason = checked if worst is None or rational else worst.sentence
     return Certificate(concept, rational, sizes, rational, None, reason, "solvers.verifier", program())
-
-
-def read_by_type(game: Game, claim: Any) -> ByType:
-    """Read a profile by type, and refuse one that is no partition or holds no probabilities."""
-    given = given_by_type(game, claim)
-    for i, player in enumerate(game.players):
-        check_cells(game, i, given.cells.get(player, ()))
-    return given
-
-
-def given_by_type(game: Game, claim: Any) -> ByType:
-    """Read a profile by type."""
-    names = {t.owner: t.name for t in game.types if t.at is None}
-    given = getattr(claim, "by_type", claim)
-    if isinstance(given, Mapping):
-        given = ByType.from_json(given, names)
-    if not isinstance(given, ByType):
-        raise GameError(f"{game.name} has types from a continuum; give a profile by type, as solve(...)[0].by_type does, or its JSON.")
-    return given
-
-
-def check_cells(game: Game, i: int, cells: Sequence[Any]) -> None:
-    """Refuse cells of a player that are no partition of its types, or hold no probabilities."""
-    player, drawn = game.players[i], next((t for t in game.types if t.owner == game.players[i] and t.at is None), None)
-    if drawn is not None:
-        low, high = drawn.law.support
-        ends = [cell.low for cell in cells] + [cells[-1].high] if cells else []
-        meet = all(one.high == other.low for one, other in pairwise(cells))
-        if not ends or not meet or ends[0] != low or ends[-1] != high or not all(a < b for a, b in pairwise(ends)):
-            raise GameError(f"The cells of {player} are no partition of the types of {drawn.law.text()}, from the lowest to the highest.")
-    elif len(cells) != 1:
-        raise GameError(f"{player} has no type; give one cell that says what {player} does.")
-    for cell in cells:
-        for s in range(game.infosets):
-            if game.set_owner[s] != i:
-                continue
-            row = cell.play.get(game.set_labels[s], {})
-            if set(row) != set(game.set_actions[s]) or simplest(sum(row.values(), Fraction(0))) != 1 or min(row.values()) < 0:
-                raise GameError(
-                    f"{player} has no probabilities of {', '.join(game.set_actions[s])} at {game.set_labels[s]!r} for the types from "
-                    f"{text(cell.low)} to {text(cell.high)}."
-                )
 
 
 class Judge:
@@ -210,6 +169,44 @@ class Judge:
                     cut.append(Piece(inner, outer, simplest(weight * share), cell.play))
         return cut
 
+    def _joint(self, j: int, s: int) -> dict[int, list[Piece]]:
+        """What is stated of a player to whom chance told its type, by node, where none of these types makes its first move before a set.
+
+        Divided by the odds of the type, which the nodes have from chance.
+        """
+        game, firsts = self.game, {}
+        for n in self.nodes[s]:
+            own = [(a, move) for a, move in game.path(n) if game.owner[a] == j]
+            if not own or game.players[j] in self.types:
+                return {}
+            firsts[n] = own
+        play = self.claim.cells[game.players[j]][0].play
+
+        def chance(a: int, move: int) -> Number:
+            return play[game.set_labels[game.infoset[a]]][game.set_actions[game.infoset[a]][move]]
+
+        moves = {(int(game.infoset[own[0][0]]), own[0][1]): own[0][0] for own in firsts.values()}
+        if len(moves) < 2 or any(chance(own[0][0], own[0][1]) != 0 for own in firsts.values()):
+            return {}
+        stated = {}
+        for (t, move), node in moves.items():
+            if (t, move) not in self.told:
+                raise GameError(
+                    f"No type of {game.players[j]} is believed possible after {game.history(game.children(node)[move])!r}; "
+                    "state what is believed there."
+                )
+            stated[t, move] = sum((w for _, _, w in self.told[t, move]), Fraction(0))
+        if simplest(sum(stated.values(), Fraction(0))) != 1 or min(stated.values()) < 0:
+            raise GameError(
+                f"What is believed of the types of {game.players[j]} at {game.set_labels[s]!r} are no weights that add up to 1."
+            )
+        out = {}
+        for n, own in firsts.items():
+            (a, move), *later = own
+            weight = _over(stated[int(game.infoset[a]), move], self._chance_before(a))
+            out[n] = [Piece(0, 0, simplest(weight * _product(chance(b, m) for b, m in later)), play)]
+        return out
+
     # ---------------------------------------------------------------- continuations
 
     def gains(self) -> Iterator[Gain]:
@@ -218,7 +215,8 @@ class Judge:
         for s in range(game.infosets):
             i = int(game.set_owner[s])
             others = [j for j in range(len(game.players)) if j != i]
-            starts = [(n, self._chance_before(n), {j: self.pieces(j, n, s) for j in others}) for n in self.nodes[s]]
+            believed = {j: self._joint(j, s) for j in others}
+            starts = [(n, self._chance_before(n), {j: believed[j].get(n) or self.pieces(j, n, s) for j in others}) for n in self.nodes[s]]
             starts = [(n, c, about) for n, c, about in starts if all(about.values())]
             total = simplest(sum((c * _product(_sum(about[j]) for j in others) for _, c, about in starts), Fraction(0)))
             later = [t for t in range(game.infosets) if game.set_owner[t] == i and self._follows(t, s)]

@@ -153,6 +153,34 @@ def test_a_number_is_typed_and_the_cross_hair_dragged(page, tmp_path):
     assert abs(float(Fraction(box.input_value())) - 0.98) < 0.01 and page.faults == []
 
 
+@game(players=("Guard", "Thief"))
+def nights(play, *, p=Parameter(Fraction(1, 2), domain="0 < p < 1")):
+    """A tree of five nights, too large to be drawn whole."""
+    gain = 0
+    for _ in range(5):
+        if play.chance("night", {"dark": p, "light": 1 - p}) == "dark":
+            gain += play.choose("Thief", ["steal", "stay"]) == "steal"
+    return -gain, gain
+
+
+def test_a_folded_tree_is_opened_by_a_click_and_left_again(page, tmp_path):
+    page.goto(solvers.regimes(nights(), check=0).html(tmp_path / "map.html").as_uri())
+    ways, payoffs = page.locator("text.way-in"), page.locator("text.payoff")
+    folded, ends = ways.count(), payoffs.count()
+    assert folded > 3 and "nodes folded" in ways.first.inner_html()
+    history = page.locator("g.fold title").first.inner_html()
+    passed, stolen = history.count("dark") + history.count("light"), history.count("steal") + history.endswith("dark")
+    assert float(payoffs.nth(1).inner_html()) == stolen + (5 - passed) / 2  # what was stolen, and what the nights to come are worth
+    shot(page.locator(".tree"), "tree-folded")
+    ways.first.dispatch_event("click")
+    page.locator(".way button").wait_for()
+    assert 0 < payoffs.count() < ends and page.locator(".way b").inner_text() == history
+    shot(page.locator(".tree"), "tree-part")
+    page.locator(".way button").first.click()
+    page.wait_for_function("count => document.querySelectorAll('text.way-in').length === count", arg=folded)
+    assert payoffs.count() == ends and page.faults == []
+
+
 BAD = '</script><img src=x onerror="window.hit = 1"><script>window.hit = 1</script>'
 
 

@@ -98,4 +98,5 @@ def test_arguments_by_hand_are_not_improvised(game, why, refine):
     """These pages argue by hand; the games have two informed sides, a type that is told, or a hidden mover before the message."""
     with pytest.raises(GameError) as error:
         solve(game, refine=refine)
-    assert str(error.value).startswith(f"{refine} needs one sender") and str(error.value).endswith(f"in {game.name} {why}.")
+    assert str(error.value).startswith(f"{refine} needs one sender")
+    assert str(error.value).endswith(f"in {game.name} {why}. No other refinement is defined for it.")

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import textwrap
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from clocks import calls
@@ -51,10 +52,13 @@ def test_every_name_loads(name):
     assert load(name).name == name
 
 
-def test_unknown_names_get_the_nearest_and_all():
+def test_unknown_names_get_the_nearest_and_all(tmp_path, monkeypatch):
     ways = f"Give a path to an .efg or .nfg file, file.py:function, or a name: games.catalog() lists all {len(STORIES) + len(FILES)}."
     assert refusal("beer_quich") == f"There is no game 'beer_quich'; did you mean beer_quiche? {ways}"
     assert refusal("zzz") == f"There is no game 'zzz'. {ways}"
+    monkeypatch.chdir(tmp_path)
+    Path("zzz.py").touch()
+    assert refusal("zzz") == f"There is no game 'zzz', but a file zzz.py; for a story in it write zzz.py:NAME. {ways}"
     assert 20 < len(refusal("zzz")) < 600
 
 
@@ -118,7 +122,7 @@ def test_arguments_as_texts():
         ("kuhn", {"bet": "1/0"}, "kuhn takes bet as a number, as in bet=1; found '1/0'."),
         ("beer_quiche", {"p": "3/2"}, "p = 3/2 violates p < 1, which the game assumes."),
         ("beer_quiche", {"nothing": "1"}, "beer_quiche has no parameter or structure argument 'nothing'; it has p."),
-        ("beer_quiche", {"p": "sqrt(2)/2"}, "p = 'sqrt(2)/2' is no exact number: sqrt(2)/2 is not rational."),
+        ("beer_quiche", {"p": "sqrt(2)/2"}, "p = sqrt(2)/2 is irrational; give a whole number, a fraction or a decimal."),
         (
             "beer_quiche",
             {"p": "__import__('os')"},
@@ -231,7 +235,10 @@ def test_errors_in_the_rules_are_one_sentence(story):
     path = story(HEAD + '@game(players=("A",))\ndef coin(play):\n    """Coin."""\n    return (1 // 0,)\n')
     assert refusal(f"{path}:coin") == "mine.py, in coin: line 7: ZeroDivisionError: integer division or modulo by zero."
     path = story(HEAD + '@game(players=("A",))\ndef coin(play):\n    """Coin."""\n    return (1, 2)\n')
-    assert refusal(f"{path}:coin") == "coin returns (1, 2) after 'the start'; return the payoffs as a dict by player, one for each of A."
+    assert (
+        refusal(f"{path}:coin")
+        == "coin returns (1, 2) after 'the start'; return the payoffs as a tuple or as a dict by player, one for each of A."
+    )
 
 
 # ------------------------------------------------------------------ the catalogue

@@ -176,11 +176,14 @@ def test_what_goes_wrong_in_the_rules_is_one_sentence(tmp_path):
 
 @game(players=("Group",))
 def border(play):
+    if play.choose("Group", ["stay", "go"]) == "go":
+        return 1 - "go"
     play.chance("kind", {"strong": 1, "weak": 0}, to="Group")
     return (0,)
 """
     )
-    with pytest.raises(
-        GameError, match=r"border\.py:border: line 5: TypeError: Play\.chance\(\) got an unexpected keyword argument 'to'\."
-    ):
+    with pytest.raises(GameError, match=r"^border: play\.chance takes no 'to'; .* says so\. \(border\.py, line 7\)$"):
+        games.check(f"{tmp_path / 'border.py'}:border")
+    (tmp_path / "border.py").write_text((tmp_path / "border.py").read_text().replace(', to="Group"', ""))
+    with pytest.raises(GameError, match=r"border\.py:border: line 6: TypeError: unsupported operand"):
         games.check(f"{tmp_path / 'border.py'}:border")

@@ -235,13 +235,13 @@ def test_an_outline_counts_what_the_game_has():
 
 def test_payoffs_must_fit_the_players():
     assert refusal(told(lambda play: (1, 2, 3))) == (
-        "<lambda> returns (1, 2, 3) after 'the start'; return the payoffs as a dict by player, one for each of A, B."
+        "<lambda> returns (1, 2, 3) after 'the start'; return the payoffs as a tuple or as a dict by player, one for each of A, B."
     )
     assert refusal(told(lambda play: None)) == (
-        "<lambda> returns None after 'the start'; return the payoffs as a dict by player, one for each of A, B."
+        "<lambda> returns None after 'the start'; return the payoffs as a tuple or as a dict by player, one for each of A, B."
     )
     assert refusal(told(lambda play: "ab")) == (
-        "<lambda> returns 'ab' after 'the start'; return the payoffs as a dict by player, one for each of A, B."
+        "<lambda> returns 'ab' after 'the start'; return the payoffs as a tuple or as a dict by player, one for each of A, B."
     )
     assert refusal(told(lambda play: {"A": 1, "C": 2})) == "<lambda> has no player 'C'; its players are A, B."
 
@@ -249,7 +249,7 @@ def test_payoffs_must_fit_the_players():
         play.choose("A", ["up", "down"])
         return {"A": 1}
 
-    assert refusal(told(rules)) == "rules ends after 'up' without a payoff for B."
+    assert refusal(told(rules)) == "rules ends after 'up' without a payoff for B; write 0 if it is nothing."
 
 
 @pytest.mark.parametrize(
@@ -630,6 +630,7 @@ def test_numbers_of_other_libraries_meet_parameters(reckon, text):
     assert str(told(rules)().payoff(0, 0)) == text
 
 
+LOOK_UP = " To look up what a label stands for, write offers = {'small': p, 'large': c} and offers[play.choose(player, list(offers))]."
 LIST = "write a list, as ['fight', 'retreat']."
 
 
@@ -640,8 +641,14 @@ LIST = "write a list, as ['fight', 'retreat']."
         (lambda play, p: play.choose("A", "fight", "flee"), f"the options of a choice of A are 'fight'; {LIST}"),
         (lambda play, p: play.choose("A", {"a", "b"}), f"the options of a choice of A are a set, which has no order; {LIST}"),
         (lambda play, p: play.choose("A", 3), f"the options of a choice of A are 3; {LIST}"),
-        (lambda play, p: play.choose("A", ["a", p]), "the options of a choice of A, 'a', p, depend on a parameter; options are labels."),
-        (lambda play, p: play.chance("type", p), f"the options of the chance move 'type' are p; {LIST}"),
+        (
+            lambda play, p: play.choose("A", ["a", p]),
+            f"the options of a choice of A, 'a', p, depend on a parameter; options are labels.{LOOK_UP}",
+        ),
+        (
+            lambda play, p: play.chance("type", p),
+            f"the options of the chance move 'type' are p; {LIST[:-1]}, or with their chances a dict, as {{'high': p, 'low': 1 - p}}.",
+        ),
         (
             lambda play, p: play.chance("type", [("high", p), ("low", 1 - p)]),
             "the options of the chance move 'type', ('high', p), ('low', 1 - p), depend on a parameter; options are labels. "
@@ -659,8 +666,8 @@ def test_options_are_a_list_of_labels(call, said):
 
 def test_players_that_there_are_not():
     has = "<lambda> has no player {}; its players are A, B."
-    assert refusal(told(lambda play: play.choose("a", ["x", "y"]))) == has.format("'a'")
-    assert refusal(told(lambda play: play.choose(["x", "y"], "A"))) == has.format("['x', 'y']")
+    assert refusal(told(lambda play: play.choose("a", ["x", "y"]))) == has.format("'a'") + " Write 'A'."
+    assert refusal(told(lambda play: play.choose(["x", "y"], "A"))) == has.format("['x', 'y']") + " Say who first, then what."
     assert refusal(told(lambda play: play.tell("C", "x"))) == has.format("'C'")
     assert refusal(told(lambda play: play.tell(3, "x"))) == has.format("3")
     assert (
@@ -714,7 +721,7 @@ def test_a_probability_without_a_domain():
         return (0, 0)
 
     assert refusal(told(rules)) == (
-        "The chance of 'high' at 'type' is p, and nothing is assumed of p: it may be -177631/9973. "
+        "The chance of 'high' at 'type' is p, and nothing is assumed of p: it may be -18. "
         "Give the parameter a domain, as Parameter(Fraction(1, 2), domain='0 < p < 1')."
     )
 
@@ -724,5 +731,5 @@ def test_payoffs_that_do_not_fit_are_shown_as_formulas():
         return (p, 1 - p, 0)
 
     assert refusal(told(rules)) == (
-        "rules returns (p, 1 - p, 0) after 'the start'; return the payoffs as a dict by player, one for each of A, B."
+        "rules returns (p, 1 - p, 0) after 'the start'; return the payoffs as a tuple or as a dict by player, one for each of A, B."
     )

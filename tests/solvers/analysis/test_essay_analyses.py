@@ -10,16 +10,20 @@ from games import GameError, load
 from games.classics import beer_quiche, crisis_signalling
 from solvers import (
     assessment,
+    claim,
     contrast,
     directions,
     evaluate,
     exercise,
     makes_worse,
     off_ramps,
+    prices,
     red_team,
     regimes,
     replay,
+    robustness,
     solve,
+    statics,
     surprises,
 )
 from solvers.analysis.across import as_frame
@@ -152,8 +156,47 @@ def test_strikes_lower_flow_and_raise_violence_and_harm_in_tiny(measure, verdict
 
 
 def test_a_measure_that_the_game_lacks_is_refused():
-    with pytest.raises(GameError, match="campaign has no measure 'score'"):
+    with pytest.raises(GameError, match="campaign has no outcome, measure, payoff, action or belief 'score'"):
         makes_worse(mapped("campaign", "m_sov"), "US", "strike", "press", "score")
+
+
+def test_an_outcome_or_a_payoff_may_be_what_gets_worse():
+    """In the crisis game resisting makes a fight possible, which conceding rules out; a duel costs a sender two."""
+    crisis = mapped("crisis_signalling", ("q", "a"))
+    resisted = makes_worse(crisis, "Target", "resist", "concede", "fight")
+    assert {effect.sign for regime in resisted.regimes for effect in regime.effects} == {"+", "0"}  # 0 where no fight follows a threat
+    beer = mapped("beer_quiche", ("p",))
+    duels = makes_worse(beer, "Receiver", "duel", "retreat", "Sender", more_is_worse=False)
+    assert {(regime.verdict, str(effect.difference)) for regime in duels.regimes for effect in regime.effects} == {
+        ("in every equilibrium", "-2")
+    }
+    harm = red_team(beer, "Sender", "Sender", p="3/4").replies
+    assert min(reply.harm for reply in harm) == -2
+    with pytest.raises(
+        GameError, match=r"'Target resist at weak.threaten' is a choice or a belief; name an outcome, a measure, or a player"
+    ):
+        makes_worse(crisis, "Target", "resist", "concede", "Target resist at weak/threaten")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda game: makes_worse(game, "Sender", "beer", "quiche", "Sender"),
+        lambda game: red_team(game, "Sender", "Sender"),
+        lambda game: off_ramps(game, {"Sender": "beer"}),
+        lambda game: replay(game, ["Sender beer"]),
+        lambda game: surprises(game),
+        lambda game: contrast(game, game),
+        lambda game: prices(game, "Sender"),
+        lambda game: statics(game, "Sender", "p"),
+        lambda game: claim(game, [], outcomes={"Sender": 1}),
+        lambda game: robustness(game, "Sender > 0"),
+    ],
+)
+def test_a_game_in_the_place_of_its_map_is_refused(ask):
+    said = "asks a map of regimes, as solvers.regimes\\(game\\) gives one; found the game beer_quiche\\."
+    with pytest.raises(GameError, match=said):
+        ask(load("beer_quiche"))
 
 
 # ------------------------------------------------------------------ red team

@@ -10,11 +10,12 @@ import stories
 from click.testing import CliRunner
 
 from games import game
-from games.classics import beer_quiche, biased_advice, concession_to_moderates, selten_horse
+from games.classics import beer_quiche, biased_advice, chicken, concession_to_moderates, selten_horse
 from games.numbers import read
 from solvers import concepts, solve
 from solvers.__main__ import command_line
 from solvers.analysis.outcomes import Outcome, endings, names_outcomes
+from solvers.concept import CORRELATIONS
 from solvers.results import OpenRange, Relation, between
 
 REFINED = ("intuitive", "d1", "d2", "nwbr", "divinity")
@@ -127,39 +128,68 @@ def test_outcomes_are_told_apart_as_the_story_names_them():
         table.text()
         == """\
 Biased advice, with names for what comes of it
-advice: 3 outcomes under 11 concepts
+advice: 3 outcomes under 15 concepts
 
-   nash subgame pbe pbe-ft sequential intuitive d1  d2  nwbr divinity undefeated
-1  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
-2  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
-3  yes  yes     yes yes    yes        yes       yes yes yes  yes      yes
+                     1   2   3
+nash                 yes yes yes
+subgame              yes yes yes
+pbe                  yes yes yes
+pbe-ft               yes yes yes
+sequential           yes yes yes
+normal-form-perfect  yes yes yes
+proper               yes yes yes
+perfect              yes yes yes
+quasi-perfect        yes yes yes
+intuitive            yes yes yes
+d1                   yes yes yes
+d2                   yes yes yes
+nwbr                 yes yes yes
+divinity             yes yes yes
+undefeated           yes yes yes
 
 1  Sender pooling on n; Receiver 1/2
    outcomes halfway 1
    payoffs Sender -13/36; Receiver -1/4
    played in 3 ways, of which one is shown here; equilibria: nash 3, subgame 3,
-     pbe 7, pbe-ft 7, sequential 7
+     pbe 7, pbe-ft 7, sequential 7, normal-form-perfect 3, proper 1, perfect 7,
+     quasi-perfect 7
    survives every concept
 
 2  Sender separating (0 m, 1 n); Receiver 0 after m, 1 after n
    outcomes met 1
    payoffs Sender -1/9; Receiver 0
    played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,
-     pbe 2, pbe-ft 2, sequential 2
+     pbe 2, pbe-ft 2, sequential 2, normal-form-perfect 2, proper 2, perfect 2,
+     quasi-perfect 2
    survives every concept
 
 3  Sender semi-separating (0 m or n, 1 n); Receiver 0 after m, 1/2 or 1 after n
    outcomes met 13/30; halfway 8/15; missed 1/30
    payoffs Sender -31/90; Receiver -1/6
    played in 2 ways, of which one is shown here; equilibria: nash 2, subgame 2,
-     pbe 2, pbe-ft 2, sequential 2
+     pbe 2, pbe-ft 2, sequential 2, normal-form-perfect 2, proper 2, perfect 2,
+     quasi-perfect 2
    survives every concept
+
+Devices and mediators, at their best for all together, and leaders, for
+themselves, could bring about:
+   correlated, coarse-correlated, efce, efcce, agent-form, communication,
+     commitment of Sender, commitment of Receiver: outcome 2;
+     payoffs Sender -1/9; Receiver 0
 
 yes: the outcome survives; -: it does not; ?: not decided. Outcomes are told
 apart by the probabilities of what the story names, not by how play comes to it."""
     )
     told = table.as_json()["outcomes"][0]
-    assert (told["plays"], told["equilibria"]) == (3, {"nash": 3, "subgame": 3, "pbe": 7, "pbe-ft": 7, "sequential": 7})
+    assert told["plays"] == 3
+    assert {name: told["equilibria"][name] for name in ("nash", "subgame", "pbe", "proper", "sequential", "perfect")} == {
+        "nash": 3,
+        "subgame": 3,
+        "pbe": 7,
+        "proper": 1,
+        "sequential": 7,
+        "perfect": 7,
+    }
     assert names_outcomes(advice())
 
 
@@ -172,7 +202,7 @@ def test_outcomes_without_names_are_told_apart_by_endings():
 @pytest.mark.slow
 def test_a_table_fits_a_terminal_and_says_what_its_symbols_are():
     table = concepts(biased_advice())
-    assert len(table) == 7 and len(table.concepts) == 11
+    assert len(table) == 7 and len(table.concepts) == 15
     assert max(map(len, table.text().splitlines())) <= 80
     assert "x_m_0, x_m_1: what the equilibrium leaves open." in " ".join(table.text().split())
 
@@ -180,10 +210,10 @@ def test_a_table_fits_a_terminal_and_says_what_its_symbols_are():
 def test_an_outcome_of_which_a_continuum_is_no_equilibrium_falls():
     """Every member of the Nash continuum fails in a subgame, and no outcome of a stronger concept is one of its members."""
     table = concepts(concession_to_moderates())
-    assert table.text().splitlines()[6:9] == [
-        "1  yes   yes      yes  yes     yes",
-        "2  yes   -        -    -       -",
-        "3  yes   -        -    -       -",
+    assert [[row.survives[name] for name in ("nash", "subgame", "pbe", "pbe-ft", "sequential")] for row in table] == [
+        [True] * 5,
+        [True, *[False] * 4],
+        [True, *[False] * 4],
     ]
     (second,) = (r for r in table if "x_none" in r.as_json()["outcomes"]["none"])
     assert (second.falls, second.reason) == (
@@ -213,6 +243,23 @@ def test_whether_outcomes_with_open_symbols_can_be_the_same():
     assert outcome(war=Q(1)).meets(outcome(war=Q(1))) is True and outcome(war=Q(1)).meets(outcome(peace=Q(1))) is False
     curve = outcome(strictly("x"), strictly("y", "1 - x"), war="x*y", peace="1 - x*y")
     assert curve.meets(outcome(war=Q(1, 4), peace=Q(3, 4))) is True and curve.meets(outcome(war=Q(1, 3), peace=Q(2, 3))) is False
+
+
+def test_what_devices_mediators_and_leaders_could_bring_about_stands_beside_the_outcomes():
+    table = concepts(chicken())
+    told = {one.by: one for one in table.arranged}
+    assert list(told) == [*CORRELATIONS, "commitment of Row", "commitment of Column"]
+    assert told["correlated"].among is None and told["correlated"].payoffs == {"Row": Q(21, 4), "Column": Q(21, 4)}
+    assert [table[told[f"commitment of {player}"].among - 1].payoffs[player] for player in ("Row", "Column")] == [7, 7]
+    assert table.as_json()["arranged"][0]["outcomes"]["give way/give way"] == "1/2"
+    assert "commitment of Row: outcome 3; payoffs Row 7; Column 2" in table.text()
+
+
+def test_what_is_not_decided_or_too_large_is_said():
+    table = concepts(selten_horse())
+    assert {"normal-form-perfect", "proper", "pbe-ft", "d1"} <= set(table.refused)
+    assert table.because["proper"].startswith("is decided here for games of two or more players of whom at most two move")
+    assert {"perfect", "quasi-perfect"} <= set(table.concepts)
 
 
 # ------------------------------------------------------------------ every criterion gives its own reason

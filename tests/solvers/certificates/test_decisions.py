@@ -351,15 +351,6 @@ def test_the_command_line_writes_and_decides_again(tmp_path, monkeypatch):
     assert again.exit_code == 1 and "DISAGREE: regime-0001.smt2: expected sat, found unsat." in again.stdout
 
 
-def test_a_refined_map_has_no_such_files(tmp_path):
-    found = solvers.regimes(games.load("beer_quiche"), refine="d1", check=0)
-    with pytest.raises(GameError, match="What d1 removes rests on decisions that are not among these files"):
-        found.decisions(tmp_path / "refined")
-    assert not (tmp_path / "refined").exists()
-    arguments = ["regimes", "beer_quiche", "--refine", "d1", "--json", "--decisions", str(tmp_path / "refined")]
-    assert CliRunner().invoke(command_line, arguments).exit_code == 2
-
-
 def test_more_decisions_than_are_sensibly_written_are_refused_and_nothing_is_written(crisis, tmp_path, monkeypatch):
     monkeypatch.setattr("solvers.search.journal.MOST_NOTES", 5)
     with pytest.raises(GameError, match=r"more than 5 things .* too many; leave the decisions out"):

@@ -2,10 +2,13 @@
 
 import json
 import subprocess
+import sys
+from importlib.metadata import version
 
 import pytest
 from click.testing import CliRunner
 
+from solvers.cli.capsule import _copy_program
 from solvers.cli.commands import command_line
 
 STORY = """
@@ -39,6 +42,15 @@ def test_a_story_is_checked(story):
     assert kinds == ["unknown name", "untold", "same"]
 
 
+def test_the_program_in_a_capsule_knows_its_version_and_licence_by_itself(tmp_path):
+    """Results name the version; where the program is not installed, as at a data editor's, it comes from the capsule."""
+    _copy_program(tmp_path / "program")
+    asked = "import sys; sys.path.insert(0, 'program'); from importlib.metadata import version; print(version('cartel-games'))"
+    told = subprocess.run([sys.executable, "-S", "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == version("cartel-games")
+    assert "GNU GENERAL PUBLIC LICENSE" in (tmp_path / "program" / "LICENSE").read_text()
+
+
 @pytest.mark.slow
 def test_a_capsule_makes_its_exhibits_again(story, tmp_path):
     folder = tmp_path / "capsule"
@@ -47,6 +59,7 @@ def test_a_capsule_makes_its_exhibits_again(story, tmp_path):
     expected = (folder / "expected.sha256").read_text()
     assert "exhibits/01-solve/coin-solutions.json" in expected and "exhibits/02-catalog/output.txt" in expected
     assert {"README.md", "Dockerfile", "lock.txt", "run.sh", "program", "inputs"} <= {path.name for path in folder.iterdir()}
+    assert "GNU GENERAL PUBLIC LICENSE" in (folder / "program" / "LICENSE").read_text()
     assert "python-flint==" in (folder / "lock.txt").read_text() and "inputs/coin.py:coin" in (folder / "run.sh").read_text()
     again = subprocess.run(["sh", str(folder / "run.sh")], capture_output=True, text=True)
     assert again.returncode == 0 and "FAILED" not in again.stdout, again.stdout + again.stderr

@@ -238,6 +238,12 @@ def test_a_command_line_that_does_not_fit_is_refused_in_one_sentence():
         (("solve", "beer_quiche", "--concept", "no_such"), "'no_such' is not a concept"),
         (("regimes", "beer_quiche", "--over", "nothing"), "beer_quiche has no open parameter 'nothing' to map over; it has p."),
         (("compare", "beer_quiche", "--measure", "nothing"), "There is no outcome, measure or payoff 'nothing'"),
+        (("solve", "beer_quiche", "--concept", "quantal"), "those at a precision; give it as --precision 1, and not with --set."),
+        (("solve", "beer_quiche", "--concept", "quantal", "--set", "precision=2"), "give it as --precision 2, and not with --set."),
+        (
+            ("solve", "beer_quiche", "--precision", "2"),
+            "A precision is for people who err; add --concept quantal, or leave --precision out.",
+        ),
         (("solve", "absent.efg"), "absent.efg cannot be read"),
         (("solve", "absent.py:x"), "absent.py cannot be read"),
         (("verify", "beer_quiche", "absent.json"), "absent.json cannot be read or written: No such file or directory."),
@@ -292,7 +298,7 @@ FIRST = "from math import exp\nfrom games import Parameter\nfrom games.story imp
             "@game(players=('A',))\ndef tip(play, *, p=Parameter(1)):\n    return (exp(p),)\n",
             "The rules take p for a number, as math.exp, float, int, abs, // or numpy do, but it depends on a parameter, and with "
             "parameters only + - * / and whole powers have closed forms. Let what the function gives be a parameter of its own, or make "
-            "it a structure argument (a keyword without Parameter).",
+            "it a structure argument (a keyword without Parameter). (first.py, line 6)",
         ),
         (
             "@game(players=('A',))\ndef tip(play, *, p=Parameter(1/3)):\n    return (p,)\n",
@@ -300,7 +306,7 @@ FIRST = "from math import exp\nfrom games import Parameter\nfrom games.story imp
         ),
         (
             "@game(players=('A',))\ndef tip(play, *, p=Parameter(1)):\n    play.choose('A', ['x', 'y'])\n",
-            "tip returns None after 'x'; return the payoffs as a dict by player, one for each of A.",
+            "tip returns None after 'x'; return the payoffs as a tuple or as a dict by player, one for each of A.",
         ),
         (
             "@game(players=('A',))\ndef tip(play, *, p=Parameter('1/2', domain='0 < p < 1')):\n    return (1 / (p - 1),) "

@@ -5,16 +5,29 @@ import pickle
 import numpy as np
 import pytest
 from fitted import arms, attacks, deterrence
-from scipy.special import ndtr
+from scipy.special import expit, ndtr
 
 from games import Exponential, GameError, Logistic, Normal, Parameter, Uniform, game
 from solvers import fit
 from solvers.fitting.choosing import above, mean_of_top
 from solvers.fitting.modelling import Found
+from solvers.fitting.one_unknown import one_unknown
 from solvers.fitting.response_model import ResponseModel
 
 PROBIT = {"war_A": "1 + x", "war_B": "1 + z", "cap": "1"}
 TRUTH = {"cap: constant": 1, "war_A: constant": -1, "war_A: x": 0.8, "war_B: constant": 0.3, "war_B: z": -0.7}
+
+
+def matching():
+    """Three actions each, so that one chance determines nothing."""
+
+    @game(players=("A", "B"))
+    def story(play):
+        """Match or not."""
+        one = play.choose("A", ["x", "y", "z"], public=False)
+        return (1, 0) if play.choose("B", ["x", "y", "z"], public=False) == one else (0, 1)
+
+    return story()
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +111,29 @@ def test_shares_of_equilibria_are_estimated_from_rows_of_one_crisis():
     shares = np.exp([0.0, found["share: rank 2"], found["share: rank 3"]])
     errors = found.standard_errors()
     assert abs(found["share: rank 3"] - np.log(0.4 / 0.5)) < 3 * errors[1] and shares[0] / shares.sum() == pytest.approx(0.5, abs=0.1)
+
+
+def test_where_all_follows_from_one_chance_every_fixed_point_is_found_however_small_errors_are():
+    model = ResponseModel(arms(), "logit")
+    assert one_unknown(arms()) == (0, [1]) and one_unknown(matching()) is None
+    for precision in (5, 12, 20):
+        for cost in (0.36, 0.5, 0.62):
+            found = model.equilibria({"b": np.array([1.0]), "c": np.array([cost]), "precision": np.array([float(precision)])})
+            grid = ndtr(np.linspace(-9, 9, 40_001))
+            away = grid - expit(precision * (expit(precision * (grid - cost)) - cost))
+            assert len(found.point) == np.count_nonzero(np.diff(np.sign(away[np.abs(away) > 1e-13])))
+            for u in found.unknown:
+                assert u[0] == pytest.approx(expit(precision * (u[1] - cost)), abs=1e-9)
+
+
+def test_the_search_reaches_precisions_at_which_there_are_several_equilibria():
+    """Pairs play the lowest or the highest of three equilibria; a search among large errors alone would end far off."""
+    rows = [
+        {"c0": c, "none arms": a, "one arms": b, "both arm": 400 - a - b} for c, a, b in ((0.55, 324, 72), (0.45, 4, 72), (0.5, 292, 99))
+    ]
+    options = {"equilibrium": "best of each group", "response": "logit", "b": 1, "draws": 40, "starts": 3, "seed": 2, "certify": False}
+    found = fit(arms(), rows, {"c": "c0 - 1", "log(precision)": "1"}, **options)
+    assert found["c: c0"] == pytest.approx(1, abs=0.05) and np.exp(found["log(precision): constant"]) == pytest.approx(5, abs=0.5)
 
 
 @pytest.mark.parametrize("law", [Uniform(-1, 3), Normal(1, 2), Logistic(1, 2), Exponential(2)], ids=lambda law: type(law).__name__)

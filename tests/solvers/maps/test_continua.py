@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction as Q
 
 import pytest
-from continua import coupled, differences, ends, lost, tied, walled, wrong
+from continua import coupled, differences, ends, guessed, lapsing, lost, tied, walled, wrong
 
 from games.parameter import conditions
 from solvers import claim, families, regimes, solve, statics, verify
@@ -13,6 +13,7 @@ from solvers.closed_forms.faces import Group
 from solvers.maps import mapping
 from solvers.maps.mapping import regime_map
 from solvers.maps.membership import Listed
+from solvers.results import Assessment, Profile
 
 SURE = {
     "profile": {
@@ -29,9 +30,15 @@ def numbers(table):
 
 
 def sure():
-    from solvers.results import Assessment, Profile
-
     return Assessment(Profile(numbers(SURE["profile"])), numbers(SURE["beliefs"]))
+
+
+def member(x, xx, xy, yx, guess):
+    """Play of the story in which C guesses, with beliefs by Bayes' rule."""
+    second, third = {"x": xx, "y": xy, "z": 1 - xx - xy}, {"x": yx, "y": 1 - yx}
+    believed = {**{f"x/{a}": x * p for a, p in second.items()}, **{f"y/{a}": (1 - x) * p for a, p in third.items()}}
+    mixes = {"B": {"start": {"x": x, "y": 1 - x}, "x": second, "y": third}, "C": {"start": {"l": Q(1 - guess), "r": Q(guess)}}}
+    return Assessment(Profile(mixes), {"C": {"start": believed}})
 
 
 # ------------------------------------------------------------------ a belief that one case pins and another leaves open
@@ -49,6 +56,37 @@ def test_a_claim_about_such_a_face_is_true():
     assert found.found == "all" and not found.checked["disagreements"]
     judged = claim(found, [], profile=SURE["profile"])
     assert judged.holds == "in some equilibrium" and judged.counterexample is None
+
+
+def test_a_bound_is_not_left_out_for_one_that_is_read_by_it():
+    """C's guess bounds the odds of x by a quotient; that its denominator is positive must be told, though the quotient implies it."""
+    mixed = {"B": {"start": ["x", "y"], "x": ["x", "y", "z"], "y": ["x", "y"]}}
+    found = solve(guessed(), given=mixed)
+    assert not found.undecided and len(found) == 3
+    listed = [Listed(one, {}) for one in found]
+    assert wrong(guessed(), listed, count=9) == []
+    for odds in [(Q(1, 5), Q(1, 8), Q(1, 16), Q(3, 4)), (Q(5, 6), Q(1, 4), Q(1, 2), Q(1, 2)), (Q(1, 7), Q(1, 8), Q(3, 4), Q(1, 9))]:
+        x, xx, xy, yx = odds
+        for guess in (0, 1):
+            judged = member(x, xx, xy, yx, guess)
+            stands = verify(guessed(), judged).equilibrium
+            assert [one.holds(judged) for one in listed].count(True) == int(stands)
+
+
+def test_a_condition_lapses_where_a_belief_rules_out_all_that_it_speaks_of():
+    """C mixes if x/y is as much likelier than y/z as y/y is; where it is sure of x/z it mixes whatever B would do after y."""
+    mixed = {"A": {"start": ["x"]}, "B": {"x": ["x"], "y": ["y", "z"]}, "C": {"start": ["l", "r"]}}
+    listed = [Listed(one, {}) for one in solve(lapsing(), given=mixed)]
+    assert wrong(lapsing(), listed, count=9) == []
+    sure, torn = {"x/y": Q(0), "x/z": Q(1), "y/y": Q(0), "y/z": Q(0)}, {"x/y": Q(1, 6), "x/z": Q(1, 2), "y/y": Q(1, 4), "y/z": Q(1, 12)}
+    asked = [(Q(1, 1000), sure), (Q(3, 4), sure), (Q(3, 4), torn), (Q(1, 4), {**sure, "x/z": Q(1, 2), "y/y": Q(1, 8), "y/z": Q(3, 8)})]
+    stood = []
+    for y, believed in asked:
+        mixes = {"A": {"start": {"x": 1, "y": 0}}, "B": {"x": {"x": 1, "y": 0, "z": 0}, "y": {"y": y, "z": 1 - y}}}
+        judged = Assessment(Profile(numbers({**mixes, "C": {"start": {"l": Q(1, 2), "r": Q(1, 2)}}})), {"C": {"start": believed}})
+        stood.append(verify(lapsing(), judged).equilibrium)
+        assert any(one.holds(judged) for one in listed) == stood[-1]
+    assert stood == [True, True, True, False]
 
 
 @pytest.mark.slow

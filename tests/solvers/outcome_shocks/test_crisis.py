@@ -29,7 +29,7 @@ def excess_by_quadrature(p, W_A, a, W_B):
 # ------------------------------------------------------------------ known answers 9 to 11
 
 
-def test_three_equilibria_at_x_zero_are_certified():
+def test_9_three_equilibria_at_x_zero_are_certified():
     found = lewis_schultz().equilibria(**DESIGN, W_B="-2.9")
     assert found.found == "all"
     assert [one.resist for one in found] == pytest.approx([0.251104615976425, 0.594722829454660, 0.813321720327074], abs=1e-13)
@@ -39,13 +39,13 @@ def test_three_equilibria_at_x_zero_are_certified():
         assert sum(one.outcomes.values()) == pytest.approx(1, abs=1e-12)
 
 
-def test_the_file_of_starting_values_for_x_one_is_off_in_the_middle_root():
+def test_9_the_file_of_starting_values_for_x_one_is_off_in_the_middle_root():
     found = lewis_schultz().equilibria(**DESIGN, W_B="-2.8")
     assert [round(one.resist, 10) for one in found] == [0.2964518243, 0.4724232311, 0.8740314283]
     assert found.found == "all"
 
 
-def test_two_folds_along_x_bound_three_equilibria():
+def test_10_two_folds_along_x_bound_three_equilibria():
     found = lewis_schultz().walls("x", -1, 2, **DESIGN, W_B="-2.9 + x/10")
     assert found.found == "all" and found.counts == (1, 3, 1)
     low, high = found.walls
@@ -53,12 +53,12 @@ def test_two_folds_along_x_bound_three_equilibria():
     assert (low.at, high.at) == pytest.approx((-0.4691286831399, 1.52956261214684), abs=1e-12)
 
 
-def test_the_unique_design_has_one_equilibrium():
+def test_10_the_unique_design_has_one_equilibrium():
     (one,) = lewis_schultz().equilibria(**NORMALISED, W_A="-1.8", a="-1.2", W_B="-2.45")
     assert one.resist == pytest.approx(0.3627047265, abs=1e-10)
 
 
-def test_walls_with_uniform_shocks_are_exact():
+def test_11_walls_with_uniform_shocks_are_exact():
     found = lewis_schultz("uniform").walls("b1", -4, 1, **UNIFORM, w_B0="b1 - 7/2", w_B1="b1")
     ends, passing, fold = found.walls
     assert (ends.at, passing.at) == (Fraction(-1583, 729), Fraction(-12074, 9477))

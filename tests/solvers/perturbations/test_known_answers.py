@@ -85,6 +85,23 @@ def test_three_players_and_a_continuum_whose_indifference_has_to_be_kept():
         solvers.solve(games.load("selten_horse"), "proper")
 
 
+@pytest.mark.parametrize("concept", ["perfect", "quasi-perfect"])
+def test_what_falls_leaves_its_class(concept):
+    """Myerson (1978): of three pure equilibria (c, c) falls; the others, each alike to itself only, are told."""
+
+    @game(players=("1", "2"))
+    def common(play):
+        """A common interest in a, and a way to hurt both."""
+        first, second = (play.choose(player, ["a", "b", "c"], public=False) for player in "12")
+        pays = {"aa": 1, "ab": 0, "ba": 0, "bb": 0, "ac": -9, "ca": -9}.get(first + second, -7)
+        return pays, pays
+
+    found = solvers.solve(common(), concept)
+    assert [ending for one in found for ending, p in one.outcomes.items() if p] == ["a/a", "b/b"]
+    assert [member for one in found.classes for member in one.members] == [0, 1]
+    assert "2 " + found.concept in found.text() and len(found.as_json()["solutions"]) == 2
+
+
 def test_costlier_mistakes_undo_peace_by_belief():
     """Proper: a threat by mistake comes from the strong, whom it costs less; of the crisis game's pools none is left."""
     crisis = games.load("crisis_signalling")

@@ -220,3 +220,19 @@ def test_refusals_say_what_to_do(asked, said):
     with pytest.raises(GameError) as refused:
         asked()
     assert str(refused.value).startswith(said)
+
+
+def test_branches_that_only_seem_to_meet_do_so_where_nothing_is_proved():
+    """A hare worth half a stag: responses turn on p - 1/2, so three equilibria exist from precision 4 on; no relabelling of the game says so."""
+
+    @game(players=("1", "2"))
+    def hunt(play):
+        """A stag, or a hare worth half of it."""
+        first, second = (play.choose(player, ["stag", "hare"], public=False) for player in "12")
+        stag = int(first == second == "stag")
+        return (stag if first == "stag" else Fraction(1, 2)), (stag if second == "stag" else Fraction(1, 2))
+
+    found = correspondence(hunt(), 10)
+    (meeting,), (gap,) = found.bifurcations, found.gaps
+    assert not meeting.certified and gap[0] <= meeting.value <= gap[1] and meeting.value == pytest.approx(4, abs=1e-4)
+    assert [count.count for count in found.counts] == [1, 3] and found.counts[0].high == meeting.value

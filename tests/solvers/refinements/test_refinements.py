@@ -228,7 +228,7 @@ def test_games_outside_the_definition_are_refused(name, structure, why):
         solve(game, refine="d1")
     assert str(error.value) == (
         "d1 needs one sender, whose types are drawn by chance and told to it alone, and one reply to each message, "
-        f"perhaps after a chance signal of known odds; in {game.name} {why}."
+        f"perhaps after a chance signal of known odds; in {game.name} {why}. No other refinement is defined for it."
     )
 
 

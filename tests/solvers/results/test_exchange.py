@@ -121,9 +121,33 @@ def test_sweeps_are_written_as_their_file_is_called(tmp_path, monkeypatch):
 
     done = swept(games.load("beer_quiche"), {"p": "1/4:3/4:3"}, "sequential")
     assert done.save(tmp_path / "sweep.csv").read_text().startswith("p,solution,family,")
-    with pytest.raises(GameError, match=r"A sweep is written as \.csv or \.parquet, not as 'sweep\.xls'"):
+    with pytest.raises(GameError, match=r"A table is written as \.csv or \.parquet, not as 'sweep\.xls'"):
         done.save(tmp_path / "sweep.xls")
     monkeypatch.setattr("solvers.show.exchange.find_spec", lambda name: None)
     with pytest.raises(GameError, match=r"pip install 'cartel-games\[parquet\]'"):
         done.save(tmp_path / "sweep.parquet")
     assert [path.name for path in tmp_path.iterdir()] == ["sweep.csv"]
+    frame = solvers.sweep(games.load("beer_quiche"), {"p": "1/4:3/4:3"})
+    assert solvers.write_result(frame, tmp_path / "again.csv").read_text() == (tmp_path / "sweep.csv").read_text()
+
+
+def test_a_result_asks_for_the_game_that_it_is_of(tmp_path):
+    @games.game(players=("A",))
+    def coin(play, *, w=games.Parameter(1, domain="w > 0", means="what the right call is worth")):
+        """A coin that is called."""
+        return (w * (play.choose("A", ["heads", "tails"]) == play.chance("coin", ["heads", "tails"])),)
+
+    for found in (solvers.regimes(coin(), check=0), solvers.solve(coin())):
+        path = solvers.write_result(found, tmp_path / "coin.json")
+        with pytest.raises(GameError) as refused:
+            solvers.read_result(path)
+        assert str(refused.value) == (
+            f"{path} holds results of coin, which is no game of the catalogue; hand the game over: read_result(path, coin())."
+        )
+        with pytest.raises(
+            GameError, match=r"coin\.json holds results of another game: its fingerprint is .* that of beer_quiche here is "
+        ):
+            solvers.read_result(path, games.load("beer_quiche"))
+        with pytest.raises(GameError, match="coin is a story; call it, as coin"):
+            solvers.read_result(path, coin)
+        assert solvers.read_result(path, coin()).found == found.found

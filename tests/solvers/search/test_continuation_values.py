@@ -10,19 +10,15 @@ import games
 from games import game
 from solvers.search import continuation_values
 from solvers.search.continuation_classes import Cell, Choice, Reply
+from solvers.search.continuation_pruning import largest
+from solvers.search.continuation_replies import _means, _payoffs, _Possible, _reply_box, _reply_inside, ends, that_matter
 from solvers.search.continuation_values import (
     Induction,
     Numbers,
     TooMany,
-    _add,
     _at_zero,
-    _largest,
-    _means,
-    _payoffs,
-    _Possible,
     _without_doubles,
     cheapest,
-    ends,
     line,
 )
 from solvers.search.public_play import END, Stage, public_form
@@ -115,7 +111,7 @@ def test_cells_that_begin_or_end_at_the_belief_count():
     after = {(c.low, c.high) for c in induction.cells(induction.form.stages[first].after[0])}
     assert after == {(HALF, 1), (0, HALF), (HALF, HALF)} and prior == HALF
     every = induction._ways_at(first, prior)
-    assert {tuple((c.low, c.high) for c in way.after) for way in every if way.best == (0,)} == {(a, b) for a in after for b in after}
+    assert {(way.after[0].low, way.after[0].high) for way in every if way.best == (0,)} == after
     elsewhere = induction.ways(first, fmpq(3, 4))
     assert {tuple((c.low, c.high) for c in way.after) for way in elsewhere} == {((HALF, 1), (HALF, 1))}
 
@@ -222,41 +218,41 @@ def test_combinations_worth_a_closer_look():
     assert looked_at(((0,), (0,)), HALF) == [(1, 0)]
 
 
-def test_what_lies_inside_another_is_dropped():
-    assert _largest([3, 12, 5, 4, 6], lambda a, b: a % b == 0) == [12, 5]
-    assert _largest([2, 2], lambda a, b: a == b) == [2] and _largest([1, 2, 4], lambda a, b: a % b == 0) == [4]
-
-
 def reply(beliefs, *values, best=((0,), (0,))):
     return Reply(Stage(True, (0,), at((0, 0))), best, at(*beliefs), at(*values), (), ())
 
 
+def kept(*replies, belief=None):
+    return largest(replies, lambda r: _reply_box(r, belief), lambda a, b: _reply_inside(a, b, belief))
+
+
 def test_replies_inside_others_are_dropped():
     wide, narrow, apart = reply([(0, 0), (1, 0)], (0, 0), (2, 2)), reply([(0, 0), (HALF, 0)], (1, 1)), reply([(0, 0), (1, 0)], (3, 0))
-    kept = []
-    for one in (narrow, apart, wide, narrow):
-        _add(kept, one, None)
-    assert kept == [apart, wide]
+    assert kept(narrow, apart, wide, narrow) == [apart, wide]
     taller = reply([(0, 0), (1, 1)], (1, 1))
-    kept = []
-    _add(kept, wide, None)
-    _add(kept, taller, None)
-    assert kept == [wide, taller], "beliefs and what is expected are not inside"
-    _add(kept, reply([(0, 0), (1, 1)], (1, 1)), None)
-    assert kept == [wide, taller]
+    assert kept(wide, taller) == [wide, taller], "beliefs and what is expected are not inside"
+    assert kept(wide, taller, reply([(0, 0), (1, 1)], (1, 1))) == [wide, taller]
 
 
 def test_at_one_belief_what_is_expected_there_counts():
     slope, level = reply([(0, 0), (1, 1)], (1, 1)), reply([(0, HALF), (1, HALF)], (1, 1))
     box = reply([(0, 0), (1, 0), (1, 1), (0, 1)], (1, 1))
-    kept = [slope]
-    _add(kept, level, HALF)
-    assert kept == [slope], "both expect 1/2"
-    kept = [slope]
-    _add(kept, level, fmpq(1, 4))
-    assert kept == [slope, level]
-    _add(kept, box, fmpq(1, 4))
-    assert kept == [box]
+    assert kept(slope, level, belief=HALF) == [slope], "both expect 1/2"
+    assert kept(slope, level, belief=fmpq(1, 4)) == [slope, level]
+    assert kept(slope, level, box, belief=fmpq(1, 4)) == [box]
+
+
+def test_what_follows_an_action_of_one_type_alone_need_only_not_deter_the_other():
+    some = [cell(0, HALF, (1, 1)), cell(0, 1, (1, 2)), cell(0, 1, (2, 1)), cell(HALF, 1, (1, 3)), cell(0, HALF, (1, 0))]
+    followed = [(c, c.values, k, k) for k, c in enumerate(some)]
+
+    def matter(one, two):
+        return {k for _, _, k, _ in that_matter(followed, one, two)}
+
+    assert matter(True, True) == {0, 1, 2, 3, 4}
+    assert matter(False, False) == {4}, "the worst threat"
+    assert matter(True, False) == {1, 2, 4}, "the belief after it is one, or it is not taken"
+    assert matter(False, True) == {0, 1, 3, 4}
 
 
 def test_doubles_of_one_play_are_dropped():

@@ -131,6 +131,15 @@ def test_every_map_compiles(maps, name, tmp_path):
 # ------------------------------------------------------------------ what it says
 
 
+def test_conditions_that_the_rest_implies_are_nowhere_in_an_appendix(maps):
+    found, implied = maps("beer"), Relation(read("p"), ">", -7)
+    longer = tuple(replace(family, cases=tuple((*case, implied) for case in family.cases)) for family in found.families)
+    told = replace(found, solved=replace(found.solved, families=longer))
+    for family, long in zip(found.families, told.families, strict=True):
+        long.__dict__["told_cases"] = family.cases  # as a proof would have it in many parameters
+    assert "p > -7" in told.families[0].conditions[0] and told.latex() == found.latex()
+
+
 def test_a_refined_map_claims_nothing_of_what_is_removed(maps):
     said = maps("refined").latex()
     assert "sequential equilibria (Kreps and Wilson 1982) whose outcome survives criterion D1 (Cho and Kreps 1987)." in said

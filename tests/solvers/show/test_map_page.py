@@ -9,11 +9,15 @@ from fractions import Fraction
 from math import isclose
 from pathlib import Path
 
+import crises
+import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 import games
 import solvers
 from games import GameError, Parameter, game
+from games.draw import moving_tree
 from solvers.show import map_page
 from solvers.show.map_page import page_data
 
@@ -86,6 +90,17 @@ def test_the_page_says_what_python_says(mapped):
 @pytest.mark.slow
 def test_the_page_says_what_python_says_at_very_many_points(mapped):
     agrees(mapped, points_of(mapped, 34_000))
+
+
+@pytest.mark.slow
+def test_the_page_of_a_game_with_types_from_a_continuum_says_what_python_says_and_where_play_changes():
+    found = solvers.regimes(crises.crisis(), ["a"], check=0)
+    agrees(found, points_of(found, 20))
+    data = page_data(found)
+    assert "Families that exist on walls only are not listed. These are all others." in data["notes"]
+    told_cutoffs = {label: data["forms"][k]["text"] for one in data["families"] for label, k in one["forms"] if "between" in label}
+    assert told_cutoffs["w_A of A between challenge, then back down and challenge, then fight"] == "-a"
+    assert not any(low == high for low, high in (label.split(" between ")[1].split(" and ", 1) for label in told_cutoffs))
 
 
 def test_a_point_on_a_wall_is_known_to_lie_on_it():
@@ -193,10 +208,62 @@ def test_the_tree_holds_a_place_for_every_number(mapped):
     data = page_data(mapped)
     tree, families = data["tree"], data["families"]
     nodes, inner = len(tree["parent"]), sum(infoset != -2 for infoset in tree["infoset"])
-    counts = {kind: tree["svg"].count(f'class="{kind}"') for kind in ("move", "number", "beside", "payoff")}
+    (part,) = tree["parts"]
+    assert part["nodes"] == list(range(nodes)) and part["after"] == ""
+    counts = {kind: part["svg"].count(f'class="{kind}"') for kind in ("move", "number", "beside", "payoff")}
     assert counts == {"move": nodes - 1, "number": nodes - 1, "beside": inner, "payoff": tree["players"] * (nodes - inner)}
     generic = [family for family in mapped.families if family.generic]
     for family, said in zip(generic, families, strict=True):
         assert list(map(len, said["play"]["rows"])) == list(map(len, mapped.game.set_actions))
         assert {node for node, _ in said["play"]["beliefs"]} <= set(range(nodes))
         assert family.name == said["name"]
+
+
+@game(players=("Guard", "Thief"))
+def rounds(play, *, times=3, p=Parameter(Fraction(1, 2), domain="0 < p < 1")):
+    """A tree of as many rounds as are asked for."""
+    gain = 0
+    for _ in range(times):
+        if play.chance("night", {"dark": p, "light": 1 - p}) == "dark":
+            gain += play.choose("Thief", ["steal", "stay"]) == "steal"
+    return -gain, gain
+
+
+def test_a_large_tree_is_folded_and_every_part_opens():
+    told_tree = moving_tree(rounds(times=4), max_nodes=100, folded=40)
+    drawn = [set(part.nodes) for part in told_tree.parts]
+    nodes = set(range(len(told_tree.parent)))
+    assert len(nodes) > 100 and set().union(*drawn) == nodes and all(len(part) <= 40 for part in drawn)
+    starts = [part.nodes[0] for part in told_tree.parts]
+    for part in told_tree.parts:
+        onward = {told_tree.parent[node] for node in part.nodes[1:]}
+        folded = [node for node in part.nodes if node not in onward and told_tree.infoset[node] != -2]
+        ends = len(part.nodes) - len(onward)
+        assert all(node in starts for node in folded)
+        counts = {kind: part.svg.count(f'class="{kind}"') for kind in ("move", "number", "beside", "payoff", "fold")}
+        inner, steps = len(onward), len(part.nodes) - 1
+        assert counts == {"move": steps, "number": steps, "beside": inner, "payoff": 2 * ends, "fold": 2 * len(folded)}
+
+
+def test_what_is_beyond_the_room_for_pictures_stays_folded():
+    told_tree = moving_tree(rounds(times=4), max_nodes=100, folded=40, drawn=100)
+    assert len(told_tree.parts) > 1 and sum(len(part.nodes) for part in told_tree.parts) <= 100
+
+
+@pytest.mark.slow
+def test_the_page_and_every_picture_have_the_same_axes_and_colours():
+    mapped = solvers.regimes(games.load("defection_for_immunity"), check=0)
+    ranges = {p["name"]: (float(Fraction(p["low"])), float(Fraction(p["high"]))) for p in page_data(mapped)["parameters"]}
+    assert ranges["D_emb"] == (0, 10)
+    data = page_data(mapped)
+    assert {one["colour"] for one in data["regimes"]} == set(range(4))
+    for names in (("phi", "D_emb"), ("r_rep", "D_emb"), ("D_emb",)):
+        (axes,) = mapped.plot(axes=names, grid=41).axes[:1]
+        assert [axes.get_xlim(), axes.get_ylim()][: len(names)] == [ranges[name] for name in names]
+        patches = {
+            one.get_gid().split()[-1]: one.get_facecolor() for one in [*axes.collections, *axes.patches] if "regime R" in str(one.get_gid())
+        }
+        for regime in data["regimes"]:
+            if regime["name"] in patches:
+                assert to_hex(np.ravel(patches[regime["name"]])) == data["colours"][regime["colour"]]
+        assert patches

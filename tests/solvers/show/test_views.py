@@ -32,7 +32,7 @@ from solvers.results import (
     Wall,
     between,
 )
-from solvers.show import reliability, words, wrapping
+from solvers.show import elements, reliability, words, wrapping
 from solvers.show.canvas import Canvas, Entry
 from solvers.show.crossed import roots
 from solvers.show.files import save_map
@@ -425,8 +425,8 @@ def test_bounds_of_a_domain_are_read_as_chains():
         play,
         *,
         p=Parameter(HALF, "0 < p < 1", "a chance"),
-        a=Parameter(2, ("a > 0", "2*a < 13 - 10*p"), "a payoff"),
-        b=Parameter(1, "b < 3/2", "another"),
+        a=Parameter(2, ("a > 0", "a > -1", "2*a < 13 - 10*p"), "a payoff"),
+        b=Parameter(1, ("b < 3/2", "b <= 3/2", "2*a < 13 - 10*p", "b < 2"), "another"),
     ):
         "Bounds."
         play.chance("coin", {"heads": p, "tails": 1 - p})
@@ -714,13 +714,13 @@ def test_thresholds_are_exact_up_to_degree_two_and_never_missed(wall, found):
 
 
 def test_axes_hold_the_defaults_and_the_walls():
-    axis = limits(plane(), "a", "q")
+    axis = limits(plane(), "a")
     assert (axis.low, axis.high) == (0, 4)
-    assert limits(plane(), "q", "a").high == 1
+    assert limits(plane(), "q").high == 1
     farther = replace(plane(), walls=(*plane().walls, surface("a = 6")))
-    assert limits(farther, "a", "q").high == 8
+    assert limits(farther, "a").high == 8
     beyond = replace(plane(), walls=(*plane().walls, surface("a = 1000")))
-    assert limits(beyond, "a", "q").high == 4
+    assert limits(beyond, "a").high == 4
 
 
 def test_a_figure_is_the_same_every_time_and_needs_no_pyplot(regime_map):
@@ -838,3 +838,8 @@ def test_a_long_equilibrium_is_told_in_short(monkeypatch):
     short = found.text()
     assert "besides" not in whole and len(short) < len(whole)
     assert "2 information sets and 3 outcomes, which --json and as_json() tell" in " ".join(short.split())
+
+
+def test_long_names_may_be_broken_in_a_table_and_elements_are_left_alone():
+    long = "mu_announce_a_bounty_for_information_stay_silent"
+    assert elements.table((), [[f'<b title="{long}">{long}</b> short_name']]).count("<wbr>") == long.count("_")

@@ -12,7 +12,7 @@ def arms_race(mu, b, s):
     return lambda q: [q[0] - normal_share((q[1] * b + mu) / s), q[1] - normal_share((q[0] * b + mu) / s)]
 
 
-def test_the_arms_race_has_three_equilibria_where_costs_vary_little_and_one_where_they_vary_much():
+def test_12_the_arms_race_has_three_equilibria_where_costs_vary_little_and_one_where_they_vary_much():
     found = zeros_in_box(arms_race(arb("-0.5"), arb(1), arb("0.25")), [0, 0], [1, 1])
     assert found.complete
     assert [[round(float(x), 7) for x in zero] for zero in found.certified] == [[0.0300743, 0.0300743], [0.5, 0.5], [0.9699257, 0.9699257]]

@@ -4,10 +4,10 @@ from fractions import Fraction as Q
 from functools import cache
 
 import pytest
-from crises import crisis, escalation, no_tie, ultimatum
+from crises import crisis, escalation, half_on_a_grid, no_tie, ultimatum
 
 import solvers
-from games import GameError
+from games import GameError, Normal, Parameter, game
 from games.numbers import read, text
 from solvers.types.reasons import member_at
 
@@ -89,14 +89,46 @@ def test_7_walls_along_the_audience_cost_of_the_escalation():
     assert found.thresholds == (Q(5, 4), 2) and found.checked["disagreements"] == 0
 
 
-@pytest.mark.parametrize("steps", [2, 4])
+@pytest.mark.parametrize("n, chance", [(2, Q(37, 56)), (4, Q(79, 112)), pytest.param(8, Q(153, 224), marks=pytest.mark.slow)])
+def test_4_a_grid_of_the_target_comes_near_at_the_best_war_payoff_of_minus_a_quarter(n, chance):
+    """One of the three families is without a tie on the target's side; the other two have the status quo alone."""
+    finite = solvers.solve(half_on_a_grid(n, -Q(1, 4)))
+    assert {one.outcomes["status quo"] for one in finite} == {1, chance} and abs(chance - Q(29, 42)) == Q(5, 84) / n
+
+
+@pytest.mark.parametrize("steps", [2, 4, 10, 20, pytest.param(100, marks=pytest.mark.slow)])
 def test_8_war_has_a_chance_of_a_quarter_whatever_the_step_of_offers(steps):
-    (found,) = solvers.solve(ultimatum(steps=steps))
+    (found,) = every = solvers.solve(ultimatum(steps=steps))
+    assert every.found == "all"
     assert found.outcomes == {"peace": Q(3, 4), "war": Q(1, 4)} and found.certificate.equilibrium
     d = Q(1, steps)
     offers = [Q(k, steps) for k in range(steps + 1) if (1 - 1 + 2 * Q(k, steps) + d) > 0][: len(found.cutoffs["A"])]
     assert found.cutoffs["A"] == tuple(2 * x + d for x in offers)  # C_B - 2(1 - pi) + 2x + d at pi = 1/2, C_B = 1
     assert found.cutoffs["B"] == tuple(sorted(1 - Q(1, 2) - Q(k, steps) for k in range(steps + 1) if 0 < Q(1, 2) - Q(k, steps) < 1))
+
+
+@pytest.mark.slow
+def test_8_eleven_orders_of_demands_with_the_prior_and_the_costs_open():
+    found = solvers.families(ultimatum(steps=4, C_B=1), "all")
+    assert found.found == "all" and len({family.name.split(";")[0] for family in found}) == 11
+
+
+@game(players=("A", "B"))
+def arms_race(play, *, s=Parameter(Q(1, 4), domain="s > 0", means="how much costs vary"), mu=-Q(1, 2), b=1):
+    """Both arm at once, at private costs; to be armed alone is worth mu, to be armed beside an armed neighbour b more."""
+    c_A, c_B = play.draw("c_A", Normal(0, s), to="A"), play.draw("c_B", Normal(0, s), to="B")
+    one, other = (play.choose(player, ["wait", "arm"], public=False) for player in "AB")
+    worth = mu + (b if one == other else 0)
+    return worth - c_A if one == "arm" else 0, worth - c_B if other == "arm" else 0
+
+
+@pytest.mark.parametrize("s, chances", [pytest.param(Q(1, 4), [0.0300743, 0.5, 0.9699257], marks=pytest.mark.slow), (Q(1, 2), [0.5])])
+def test_12_the_arms_race_as_a_story(s, chances):
+    found = solvers.solve(arms_race(s=s))
+    assert found.found == "all"
+    for player in "AB":
+        assert [one.profile[player]["start"]["arm"] for one in found] == pytest.approx(chances, abs=1e-7)
+    assert max(gain for one in found for gain in one.certificate.gains.values()) < 1e-12
 
 
 def test_13_where_no_bluffers_tie_cutoffs_are_roots():

@@ -7,22 +7,16 @@ from functools import cache
 from math import inf
 
 import pytest
-from crises import challenged
+from crises import crisis_with, stretched
+from flint import arb
+from scipy import stats
 
 import solvers
-from games import Exponential, GameError, Logistic, Normal, Parameter, game
+from games import Exponential, GameError, Logistic, Normal, game
 from games.law import Beta
 from solvers.results import ByType
-
-
-def crisis_with(law, other):
-    @game(players=("A", "B"))
-    def crisis(play, *, a=Parameter(Q(1, 2), domain="a > 0")):
-        """The crisis with other laws of the values of war."""
-        w_A, w_B = play.draw("w_A", law, to="A"), play.draw("w_B", other, to="B")
-        return challenged(play, w_A, w_B, -a)
-
-    return crisis()
+from solvers.types.links import beta_density, beta_share
+from solvers.verifier.rounded_types import _beta_below
 
 
 @cache
@@ -79,5 +73,38 @@ def test_what_is_not_found_for_other_laws_is_refused():
     for refuse in (solvers.families, solvers.regimes):
         with pytest.raises(GameError, match=r"closed forms and maps are found for uniform types. At a point solve gives the equilibria"):
             refuse(built, "a")
-    with pytest.raises(GameError, match=r"Beta\(2, 2\); normal, logistic, exponential and uniform types are solved"):
-        solvers.solve(crisis_with(Beta(2, 2), Normal(-1, 1)))
+
+
+def test_a_beta_law_of_shapes_one_is_the_uniform_law():
+    """Known answer 2, in rounded numbers."""
+    (found,) = solvers.solve(crisis_with(Beta(1, 1), Beta(1, 1), stretched))
+    outcomes = {"status quo": Q(2, 15), "concession": Q(13, 45), "back down": Q(14, 45), "war": Q(4, 15)}
+    assert found.outcomes == {name: pytest.approx(float(p), abs=1e-14) for name, p in outcomes.items()}
+    assert found.certificate.equilibrium and found.cells["A"][0].play["start"]["challenge"] == pytest.approx(7 / 9)
+
+
+@pytest.mark.parametrize("law, other", [(Beta(2, 3), Beta(2, 2)), (Beta(Q(1, 2), Q(1, 2)), Beta(3, 1))], ids=str)
+def test_beta_types_are_solved_and_judged(law, other):
+    """The cutoff of the target is where resistance has its chance, the share of bluffers where it is indifferent there; scipy's law."""
+    found = solvers.solve(crisis_with(law, other, stretched))
+    (one,) = found
+    assert found.found == "all" and one.certificate.equilibrium and max(one.certificate.gains.values()) < 1e-12
+    assert one.profile["B"]["challenge"]["resist"] == pytest.approx(2 / 3, abs=1e-13)
+    cut = other.distribution().ppf(1 / 3)
+    fights, worth = 1 - law.distribution().cdf(0.6), 2.5 * cut - 2
+    believed = 1 / (1 - worth)  # that a challenger fights: 0 = believed * worth + 1 - believed
+    assert one.cutoffs == {"A": (pytest.approx(0.6),), "B": (pytest.approx(cut),)}
+    assert one.cells["A"][0].play["start"]["challenge"] == pytest.approx(fights * (1 - believed) / believed / (1 - fights))
+
+
+def test_the_share_of_a_beta_law_is_enclosed_by_the_solver_and_by_the_judge():
+    for a, b in ((2, 3), (0.5, 0.5), (1, 1), (0.5, 2), (3, 1), (2.5, 1.5)):
+        theirs, shapes = stats.beta(a, b), (arb(a), arb(b))
+        for x in (0.1, 0.5, 0.9):
+            assert float(beta_share(arb(x), *shapes)) == pytest.approx(theirs.cdf(x), rel=1e-13)
+            assert float(_beta_below(*shapes, arb(x))) == pytest.approx(theirs.cdf(x), rel=1e-13)
+            assert float(beta_density(arb(x), *shapes)) == pytest.approx(theirs.pdf(x), rel=1e-13)
+            near = [x + d for d in (-0.09, -0.03, 0, 0.05, 0.09)]
+            assert all(beta_density(arb(x, 0.095), *shapes).contains(beta_density(arb(y), *shapes).mid()) for y in near)
+            assert all(beta_share(arb(x, 0.095), *shapes).contains(beta_share(arb(y), *shapes).mid()) for y in near)
+        assert [float(beta_share(arb(end), *shapes)) for end in (0, 1)] == [0, 1]

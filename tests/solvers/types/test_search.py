@@ -5,7 +5,7 @@ from fractions import Fraction as Q
 from itertools import product
 
 import pytest
-from crises import crisis, escalation, no_tie
+from crises import crisis, escalation, half_on_a_grid, no_tie
 
 import solvers
 from games import GameError, Normal, Uniform, game
@@ -230,29 +230,42 @@ def test_three_players_moves_at_once_and_public_chance_before_the_judge(built):
     assert found.found == "all" and len(found) >= 1 and all(one.certificate.equilibrium for one in found)
 
 
-@pytest.mark.parametrize("n, chance", [(4, Q(9, 32)), (5, Q(3, 10))])
+def accepting(n):
+    """The chance of the status quo with n types a side and no ties, where two step functions cross: who challenges are the toughest."""
+    mine = [-3 + Q(7, 2) * Q(2 * k + 1, 2 * n) for k in range(n)]
+    theirs = [-2 + Q(5, 2) * Q(2 * k + 1, 2 * n) for k in range(n)]
+    fighting = Q(sum(w > -1 for w in mine), n)
+
+    def resists_too_often(share):
+        last = mine[n - 1 - min(n - 1, int(share * n))]
+        q = fighting / share
+        return Q(sum(w * q + 1 - q > 0 for w in theirs), n) > 1 / (Q(3, 2) - last / 2)
+
+    low, high = fighting, Q(1)
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if resists_too_often(middle) else (middle, high)
+    return 1 - float(low)
+
+
+@pytest.mark.parametrize(
+    "n, chance", [(4, Q(9, 32)), (5, Q(3, 10)), *(pytest.param(n, p, marks=pytest.mark.slow) for n, p in ((6, Q(11, 48)), (7, Q(79, 196))))]
+)
 def test_a_grid_comes_near_where_there_are_no_ties(n, chance):
     """Both sides on a grid: the chance of the status quo, whose limit is .3402; it does not come near at every step."""
     finite = solvers.solve(no_tie().at().grid(n))
-    assert {one.outcomes["status quo"] for one in finite} == {chance}
+    assert {one.outcomes["status quo"] for one in finite} == {chance} and accepting(n) == pytest.approx(float(chance), abs=1e-12)
+
+
+def test_fine_grids_where_there_are_no_ties_come_to_the_continuum():
+    """What small grids and the step functions agree on is carried on by these."""
+    (exact,) = solvers.solve(no_tie())
+    limit = float(exact.outcomes["status quo"])
+    assert [abs(accepting(n) - limit) < bound for n, bound in ((100, 0.002), (500, 0.0005))] == [True, True]
 
 
 @pytest.mark.parametrize("n, chance", [(2, Q(1, 20)), (4, Q(7, 40))])
 def test_a_grid_on_the_side_without_ties(n, chance):
     """The challenger's two kinds of types as two types, the target on a grid: the limit is 2/15, with errors of the order of 1/n."""
-
-    @game(players=("A", "B"))
-    def half(play):
-        strong = play.chance("A", {"strong": Q(2, 5), "weak": Q(3, 5)})
-        play.tell("A", strong)
-        w = play.draw("w", Uniform(-2, Q(1, 2)), to="B")
-        if play.choose("A", ["accept", "challenge"]) == "accept":
-            return 0, 0
-        if play.choose("B", ["concede", "resist"]) == "concede":
-            return 1, 0
-        if play.choose("A", ["back down", "fight"]) == "back down":
-            return -Q(1, 2), 1
-        return (Q(1, 4) if strong == "strong" else -Q(5, 4)), w
-
-    finite = solvers.solve(half().grid(n))
-    assert {one.outcomes["accept"] for one in finite} == {chance}
+    finite = solvers.solve(half_on_a_grid(n, Q(1, 2)))
+    assert {one.outcomes["status quo"] for one in finite} == {chance}

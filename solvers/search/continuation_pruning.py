@@ -1,0 +1,155 @@
+"""What need not be looked at twice: products of beliefs and payoffs that lie in others, that others cover together, or that add nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+from flint import fmpq
+from numpy.typing import NDArray
+
+from .continuation_classes import Cell
+from .polygons import HalfPlane, Polygon, clipped, extent, has, holds, middle, raised
+
+Item = TypeVar("Item")
+Box: TypeAlias = tuple[tuple[fmpq, fmpq], ...]
+"""The least and the largest number along each axis."""
+
+Shape: TypeAlias = tuple[Polygon, list[HalfPlane], Box]
+"""A polygon, the half planes around it, and its extents."""
+
+
+def largest(items: Sequence[Item], box: Callable[[Item], Box], inside: Callable[[Item, Item], bool]) -> list[Item]:
+    """Those that lie inside no other, in their order; ``inside(a, b)`` says whether the second does, if its box lies in that of the first.
+
+    Of those that lie inside one another the first is kept.  Numbers are compared by rank, for all at once.
+    """
+    ends = _ranked([box(item) for item in items])
+    kept = np.ones(len(items), dtype=bool)
+
+    def same(j: int, k: int) -> bool:
+        return bool((ends[j] == ends[k]).all()) and inside(items[k], items[j])
+
+    for k in np.lexsort((np.arange(len(items)), _size(ends))):
+        kept[k] = False
+        around = np.flatnonzero(kept & _within(ends, k))
+        kept[k] = not any(inside(items[j], items[k]) and (j < k or not same(j, k)) for j in around.tolist())
+    return [item for item, stays in zip(items, kept.tolist(), strict=True) if stays]
+
+
+def _ranked(boxes: Sequence[Box]) -> NDArray[Any]:
+    """Ranks of the ends of boxes, shape (boxes, axes, 2)."""
+    ends = np.zeros((len(boxes), len(boxes[0]) if boxes else 0, 2), dtype=int)
+    for axis, rows in enumerate(zip(*boxes, strict=True)):
+        along = [(x, k, end) for k, pair in enumerate(rows) for end, x in enumerate(pair)]
+        along.sort(key=lambda some: some[0])
+        rank = 0
+        for j, (x, k, end) in enumerate(along):
+            rank += j > 0 and x != along[j - 1][0]
+            ends[k, axis, end] = rank
+    return ends
+
+
+def _size(ends: NDArray[Any]) -> NDArray[Any]:
+    return (ends[:, :, 1] - ends[:, :, 0]).sum(axis=1)
+
+
+def _within(ends: NDArray[Any], k: int) -> NDArray[Any]:
+    """Which boxes hold a box."""
+    return ((ends[:, :, 0] <= ends[k, :, 0]) & (ends[:, :, 1] >= ends[k, :, 1])).all(axis=1)
+
+
+# ---------------------------------------------------------------- what adds nothing
+
+
+def least(items: Sequence[Item], polygon: Callable[[Item], Polygon], free: tuple[bool, bool], known: Sequence[Item] = ()) -> list[Item]:
+    """Some known ones, and those of which no other is exceeded along the free axes, and met along the others, wherever they are."""
+    kept = [(item, raised(polygon(item), free)) for item in known]
+    for item in sorted(items, key=lambda item: sum((extent(polygon(item), axis)[0] for axis in (0, 1) if free[axis]), fmpq(0))):
+        corners = polygon(item)
+        if not any(all(a * x + b * y + c >= 0 for a, b, c in halves for x, y in corners) for _, halves in kept):
+            kept.append((item, raised(corners, free)))
+    return [item for item, _ in kept]
+
+
+# ---------------------------------------------------------------- what others cover together
+
+
+def uncovered(cells: Sequence[Cell]) -> list[Cell]:
+    """Enough of some cells to have, at every belief, all payoffs that all of them have; in their order."""
+    if not cells:
+        return []
+    shapes = [_shape(c.values) for c in cells]
+    order = sorted(range(len(cells)), key=lambda k: (_dimension(cells[k].values), cells[k].high - cells[k].low, _area(cells[k].values)))
+    boxes = [((c.low, c.high), extent(c.values, 0), extent(c.values, 1)) for c in cells]
+    bounds = np.array([[[float(low), float(high)] for low, high in box] for box in boxes])
+    margin = 1e-9 * (1 + np.abs(bounds).max())
+    kept = np.ones(len(cells), dtype=bool)
+    for k in order:
+        kept[k] = False
+        near = (bounds[:, :, 0] <= bounds[k, :, 1] + margin) & (bounds[:, :, 1] >= bounds[k, :, 0] - margin)
+        around = np.flatnonzero(kept & near.all(axis=1)).tolist()
+        kept[k] = not _is_covered(cells[k], [cells[j] for j in around], [shapes[j] for j in around])
+    return [cell for cell, stays in zip(cells, kept.tolist(), strict=True) if stays]
+
+
+def _is_covered(cell: Cell, others: Sequence[Cell], shapes: Sequence[Shape]) -> bool:
+    points = (*cell.values, middle(cell.values))
+    holding = [[has(other.values, p) for p in points] for other in others]
+    whole = [all(some) for some in holding]
+    for belief in _between(cell, others):
+        there = [k for k, other in enumerate(others) if other.low <= belief <= other.high]
+        if any(whole[k] for k in there):
+            continue
+        if not all(any(holding[k][j] for k in there) for j in range(len(points))):
+            return False
+        if not _parts_covered(cell.values, [shapes[k] for k in there]):
+            return False
+    return True
+
+
+def _between(cell: Cell, others: Iterable[Cell]) -> list[fmpq]:
+    """A belief between any two next ends of intervals within that of a cell: ends are covered when what is between them is."""
+    ends = sorted([cell.low, cell.high, *(x for other in others for x in (other.low, other.high) if cell.low < x < cell.high)])
+    return [(a + b) / 2 for a, b in pairwise(ends) if a != b] or ends[:1]
+
+
+def covered(polygon: Polygon, others: Sequence[Polygon]) -> bool:
+    """Whether a polygon lies in the union of others."""
+    return any(holds(other, polygon) for other in others) or _parts_covered(polygon, [_shape(other) for other in others])
+
+
+def _parts_covered(polygon: Polygon, others: Sequence[Shape]) -> bool:
+    """The same where none of the others covers it alone: take away what one of them covers, and look at the parts that are left."""
+    size, box = _dimension(polygon), (extent(polygon, 0), extent(polygon, 1))
+    if not size:
+        return False
+    for k, (_, halves, around) in enumerate(others):
+        if any(max(one[0], two[0]) > min(one[1], two[1]) for one, two in zip(box, around, strict=True)):
+            continue
+        rest, outside = polygon, []
+        for a, b, c in halves:
+            beyond = clipped(rest, (-a, -b, -c))
+            if _dimension(beyond) == size and beyond != rest:
+                outside.append(beyond)
+            rest = clipped(rest, (a, b, c))
+            if _dimension(rest) < size:
+                break
+        else:
+            later = others[k + 1 :]
+            return all(any(holds(shape[0], part) for shape in later) or _parts_covered(part, later) for part in outside)
+    return False
+
+
+def _shape(polygon: Polygon) -> Shape:
+    return polygon, raised(polygon, (False, False)), (extent(polygon, 0), extent(polygon, 1))
+
+
+def _dimension(polygon: Polygon) -> int:
+    return min(len(polygon), 3) - 1
+
+
+def _area(polygon: Polygon) -> fmpq:
+    return sum((p[0] * q[1] - p[1] * q[0] for p, q in zip(polygon, polygon[1:] + polygon[:1], strict=True)), fmpq(0))
