@@ -75,7 +75,7 @@ class Expected:
         """The ways to endings from an information set, under a plan."""
         game, i, found = self.game, self.owner[s], []
         nodes = game.set_nodes(s)
-        seen = set.intersection(*(set(game.path(n)) | set(self._moves(n)) for n in nodes))
+        seen = set.intersection(*(set(self._moves(n)) for n in nodes))
 
         def down(node, weight, takes):
             owner, k = int(game.owner[node]), int(game.infoset[node])

@@ -35,7 +35,7 @@ def positive_chances(game: Game, name: str) -> None:
 def observed_actions(game: Game, name: str) -> None:
     """Refuse a game that is not one in periods with observed actions and independent types."""
     if game.types:
-        from ..types.form import check_form
+        from ..types.observed import check_form
 
         check_form(game)
         return

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 from typing import Any, TypeAlias
 
 from games import Game, GameError, Uniform
-from games.numbers import Expression, Number, simplest, text
+from games.numbers import Number, simplest, text
 from games.tree import CHANCE, TERMINAL
 
-from ..results import ByType, Certificate
+from ..results import Certificate
 from .signing import program
+from .type_beliefs import Beliefs, Piece, product_of, quotient, total_weight
 from .type_claims import read_by_type
 
 Play = Mapping[str, Mapping[str, Number]]
@@ -26,26 +27,6 @@ Line = tuple[Number, Number]
 Starts: TypeAlias = "Sequence[tuple[int, Number, Mapping[int, list[Piece]]]]"
 """The nodes of an information set, each with the probability of chance and what is believed of the others."""
 MOST_PLANS = 4_096  # continuation plans at one information set that are compared
-
-
-@dataclass(frozen=True)
-class Piece:
-    """An interval of a player's types that play alike.
-
-    Parameters
-    ----------
-    low, high : number
-        Its ends.
-    weight : number
-        What is believed of it, up to a common factor.
-    play : dict
-        What its types do.
-    """
-
-    low: Number
-    high: Number
-    weight: Number
-    play: Play
 
 
 @dataclass(frozen=True)
@@ -92,122 +73,8 @@ def verify_types(game: Game, claim: Any, concept: str) -> Certificate:
     return Certificate(concept, rational, sizes, rational, None, reason, "solvers.verifier", program())
 
 
-class Judge:
-    """Walks over one game with one profile by type."""
-
-    def __init__(self, game: Game, claim: ByType) -> None:
-        self.game, self.claim = game, claim
-        self.types = {t.owner: t for t in game.types if t.at is None}
-        self.shocks = {game.set_index(t.owner, t.at): t for t in game.types if t.at is not None}
-        self.told = {self._move_before(b.player, b.history): b.pieces for b in claim.beliefs if b.fresh}
-        self.nodes = {s: game.set_nodes(s) for s in range(game.infosets)}
-
-    # ---------------------------------------------------------------- beliefs
-
-    def prior(self, j: int) -> list[Piece]:
-        """The cells of a player with their shares."""
-        player = self.game.players[j]
-        cells = self.claim.cells[player]
-        if player not in self.types:
-            return [Piece(0, 0, Fraction(1), cells[0].play)]
-        low, high = cells[0].low, cells[-1].high
-        return [Piece(c.low, c.high, self.part(player, (c.low, c.high), (low, high)), c.play) for c in cells]
-
-    def part(self, player: str, inner: tuple[Number, Number], whole: tuple[Number, Number]) -> Number:
-        """The share of an interval in a larger one, by the law of a player's type."""
-        return _over(inner[1] - inner[0], whole[1] - whole[0])
-
-    def pieces(self, j: int, node: int, infoset: int) -> list[Piece]:
-        """What is believed of a player at an information set, if play is at one of its nodes; weights up to a common factor."""
-        game, pieces = self.game, self.prior(j)
-        for above, move in game.path(node):
-            if game.owner[above] != j:
-                continue
-            s = int(game.infoset[above])
-            label, action = game.set_labels[s], game.set_actions[s][move]
-            moved = [Piece(p.low, p.high, simplest(p.weight * p.play[label][action]), p.play) for p in pieces]
-            moved = [p for p in moved if p.weight != 0]
-            if not moved and self._seen(s, move, infoset):
-                moved = self._afresh(j, above, move)
-            pieces = moved
-        return pieces
-
-    def _move_before(self, player: str, history: str) -> tuple[int, int]:
-        """The information set and the move of a player with which a history ends."""
-        game = self.game
-        for node in range(1, game.nodes):
-            above = int(game.parent[node])
-            if game.owner[above] == game.players.index(player) and game.history(node) == history:
-                return int(game.infoset[above]), int(game.move[node])
-        raise GameError(f"{history!r} is no history that ends with a move of {player}.")
-
-    def _moves(self, node: int) -> set[tuple[int, int]]:
-        """The moves of players on the way to a node, each with its information set."""
-        return {(int(self.game.infoset[a]), m) for a, m in self.game.path(node) if self.game.owner[a] >= 0}
-
-    def _seen(self, s: int, move: int, infoset: int) -> bool:
-        """Whether whoever moves at an information set has seen this move at another one."""
-        return all((s, move) in self._moves(n) for n in self.nodes[infoset])
-
-    def _afresh(self, j: int, node: int, move: int) -> list[Piece]:
-        """The belief that is stated after a move that no type makes, cut by the strategy."""
-        game, player = self.game, self.game.players[j]
-        if player not in self.types:
-            return self.prior(j)
-        history = game.history(game.children(node)[move])
-        stated = self.told.get((int(game.infoset[node]), move))
-        if stated is None:
-            raise GameError(f"No type of {player} is believed possible after {history!r}; state what is believed there.")
-        if simplest(sum((w for _, _, w in stated), Fraction(0))) != 1 or min(w for _, _, w in stated) < 0:
-            raise GameError(f"What is believed of {player} after {history!r} are no weights that add up to 1.")
-        cut = []
-        for low, high, weight in stated:
-            for cell in self.claim.cells[player]:
-                inner, outer = max(low, cell.low), min(high, cell.high)
-                if inner < outer and weight != 0:
-                    share = self.part(player, (inner, outer), (low, high))
-                    cut.append(Piece(inner, outer, simplest(weight * share), cell.play))
-        return cut
-
-    def _joint(self, j: int, s: int) -> dict[int, list[Piece]]:
-        """What is stated of a player to whom chance told its type, by node, where none of these types makes its first move before a set.
-
-        Divided by the odds of the type, which the nodes have from chance.
-        """
-        game, firsts = self.game, {}
-        for n in self.nodes[s]:
-            own = [(a, move) for a, move in game.path(n) if game.owner[a] == j]
-            if not own or game.players[j] in self.types:
-                return {}
-            firsts[n] = own
-        play = self.claim.cells[game.players[j]][0].play
-
-        def chance(a: int, move: int) -> Number:
-            return play[game.set_labels[game.infoset[a]]][game.set_actions[game.infoset[a]][move]]
-
-        moves = {(int(game.infoset[own[0][0]]), own[0][1]): own[0][0] for own in firsts.values()}
-        if len(moves) < 2 or any(chance(own[0][0], own[0][1]) != 0 for own in firsts.values()):
-            return {}
-        stated = {}
-        for (t, move), node in moves.items():
-            if (t, move) not in self.told:
-                raise GameError(
-                    f"No type of {game.players[j]} is believed possible after {game.history(game.children(node)[move])!r}; "
-                    "state what is believed there."
-                )
-            stated[t, move] = sum((w for _, _, w in self.told[t, move]), Fraction(0))
-        if simplest(sum(stated.values(), Fraction(0))) != 1 or min(stated.values()) < 0:
-            raise GameError(
-                f"What is believed of the types of {game.players[j]} at {game.set_labels[s]!r} are no weights that add up to 1."
-            )
-        out = {}
-        for n, own in firsts.items():
-            (a, move), *later = own
-            weight = _over(stated[int(game.infoset[a]), move], self._chance_before(a))
-            out[n] = [Piece(0, 0, simplest(weight * _product(chance(b, m) for b, m in later)), play)]
-        return out
-
-    # ---------------------------------------------------------------- continuations
+class Judge(Beliefs):
+    """Compares continuations in one game with one profile by type."""
 
     def gains(self) -> Iterator[Gain]:
         """The largest gain of any type of any cell at every information set, at the ends of the cell."""
@@ -215,10 +82,10 @@ class Judge:
         for s in range(game.infosets):
             i = int(game.set_owner[s])
             others = [j for j in range(len(game.players)) if j != i]
-            believed = {j: self._joint(j, s) for j in others}
-            starts = [(n, self._chance_before(n), {j: believed[j].get(n) or self.pieces(j, n, s) for j in others}) for n in self.nodes[s]]
+            believed = {j: self.joint(j, s) for j in others}
+            starts = [(n, self.chance_before(n), {j: believed[j].get(n) or self.pieces(j, n, s) for j in others}) for n in self.nodes[s]]
             starts = [(n, c, about) for n, c, about in starts if all(about.values())]
-            total = simplest(sum((c * _product(_sum(about[j]) for j in others) for _, c, about in starts), Fraction(0)))
+            total = simplest(sum((c * product_of(total_weight(about[j]) for j in others) for _, c, about in starts), Fraction(0)))
             later = [t for t in range(game.infosets) if game.set_owner[t] == i and self._follows(t, s)]
             if not starts or total == 0:
                 raise GameError(f"The information set {game.set_labels[s]!r} of {game.players[i]} is given no probability by any belief.")
@@ -249,12 +116,12 @@ class Judge:
         if shock is not None:
             low, high = shock.law.arguments
             chance, width = cell.play[label][shock.action], high - low
-            played = played + high * chance - _over(width * chance * chance, 2)
+            played = played + high * chance - quotient(width * chance * chance, 2)
             cut = max(value for a, value in worth.items() if a != shock.action) - worth[shock.action]
             cut = min(max(cut, low), high)  # from this shock on the action is best
             without = max(value for a, value in worth.items() if a != shock.action)
-            chosen = _over(high - cut, width)
-            best = (1 - chosen) * without + chosen * worth[shock.action] + _over(high * high - cut * cut, 2 * width)
+            chosen = quotient(high - cut, width)
+            best = (1 - chosen) * without + chosen * worth[shock.action] + quotient(high * high - cut * cut, 2 * width)
             how = f"by choosing {shock.action} with probability {text(simplest(chosen))}"
         gain = simplest(best - played)
         return Gain(gain, i, f"{player} gains {text(gain)} at {label!r} {how}.")
@@ -269,12 +136,7 @@ class Judge:
 
     def _follows(self, t: int, s: int) -> bool:
         """Whether an information set is another one or comes after it."""
-        return t == s or any(u == s for u, _ in self._moves(self.nodes[t][0]))
-
-    def _chance_before(self, node: int) -> Number:
-        """The probability of chance on the way to a node."""
-        path = [*(a for a, _ in self.game.path(node)), node]
-        return _product(self.game.chance(b) for a, b in pairwise(path) if self.game.owner[a] == CHANCE)
+        return t == s or any(u == s for u, _ in self.moves(self.nodes[t][0]))
 
     def _line(self, i: int, starts: Starts, mine: Mapping[int, Any], total: Number, here: int = -1) -> Line:
         """What a player expects at an information set when it goes on in some way, as a line in its type; without the shock `here`."""
@@ -283,7 +145,7 @@ class Judge:
             weights = {j: [(p.weight, p.play) for p in ps] for j, ps in about.items()}
             for k, part in enumerate(self._down(i, node, chance, weights, mine, Fraction(0), here)):
                 sums[k] = sums[k] + part
-        return _over(sums[0], total), _over(sums[1], total)
+        return quotient(sums[0], total), quotient(sums[1], total)
 
     def _down(
         self,
@@ -301,7 +163,7 @@ class Judge:
         if owner == TERMINAL:
             constant, slopes = game.payoff_line(k, i)
             own = self.types.get(game.players[i])
-            weight = reach * _product(sum((w for w, _ in pieces), Fraction(0)) for pieces in about.values())
+            weight = reach * product_of(sum((w for w, _ in pieces), Fraction(0)) for pieces in about.values())
             return weight * (constant + extra), weight * (slopes.get(own.name, 0) if own is not None else 0)
         sums: list[Number] = [Fraction(0), Fraction(0)]
         for move, child in enumerate(game.children(node)):
@@ -325,7 +187,7 @@ class Judge:
         if shock is None or not shock.counts or self.game.set_actions[s][move] != shock.action:
             return 0
         low, high = shock.law.arguments
-        return high - _over((high - low) * chance, 2)
+        return high - quotient((high - low) * chance, 2)
 
     def _sentence(self, i: int, s: int, w: Number, gain: Number, plan: Plan) -> str:
         player = self.game.players[i]
@@ -336,18 +198,3 @@ class Judge:
 
 def _at(line: Line, w: Number) -> Number:
     return simplest(line[0] + line[1] * w)
-
-
-def _over(top: Number, bottom: Number) -> Number:
-    return simplest((Expression.constant(0) + top) / bottom)
-
-
-def _sum(pieces: Sequence[Piece]) -> Number:
-    return sum((p.weight for p in pieces), Fraction(0))
-
-
-def _product(numbers: Any) -> Number:
-    total: Number = Fraction(1)
-    for x in numbers:
-        total = total * x
-    return total
