@@ -62,7 +62,7 @@ class Design:
             equilibrium=self.ways[way],
             seed=seed,
             certify=False,
-            **{"draws": 60, "starts": 3, **self.options, **self.held},
+            **{"draws": 150, "starts": 5, **self.options, **self.held},
         )
 
 
@@ -93,7 +93,7 @@ def crisis_design(name: str, W_A: float, W_B: float) -> Design:
         name,
         solvers.lewis_schultz(),
         {"V_A: constant": 1, "V_B: constant": 1, "W_A: constant": W_A, "a: constant": -1.2, "W_B: constant": W_B, "W_B: x": 0.1},
-        _crises(str(W_A), W_B, groups=12, each=150),
+        _crises(str(W_A), W_B, groups=16, each=120),
         {"V_A": "1", "V_B": "1", "W_A": "1", "a": "1", "W_B": "1 + x"},
         {"S_A": 0, "C_B": 0},
         {OVER_ALL: "best of each group", ONE: "highest resist"},

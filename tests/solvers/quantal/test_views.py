@@ -44,7 +44,7 @@ def test_a_correspondence_on_the_command_line(tmp_path):
     [
         (("quantal", "kuhn", "--precision", "fast"), "precision = 'fast' is no number of at least 0"),
         (("correspondence", "kuhn", "--by", "ante", "--to", "1"), "Along ante quantal response equilibria are those at a precision"),
-        (("solve", "kuhn", "--concept", "quantal"), "Logit quantal response equilibria are those at a precision"),
+        (("solve", "kuhn", "--concept", "quantal"), "Responses of people who err are those at a precision; give it as --precision 1"),
     ],
 )
 def test_refusals_on_the_command_line(arguments, said):
