@@ -21,6 +21,7 @@ from .campaign_modules import (
     WITHOUT_ASKING,
     FullPeriod,
     histories,
+    meant,
     outcomes,
     read,
     responses_after,
@@ -270,8 +271,8 @@ def campaign(
     state, worth = State(strengths=(Fraction(1),) * len(cartels(preset)), gov=Fraction(gov0)), {}
     for turn in range(1, periods + 1):
         play.depends_on(turn, state.rest(periods + 1 - turn))
-        chosen = play.choose("US", options if state.may_strike else [option for option in options if not option.startswith("strike")])
-        option, _, message = chosen.partition(", ")
+        chosen = play.choose("US", options if state.may_strike else [one for one in options if meant(one)[0] != "strike"])
+        option, message = meant(chosen)
         stance = play.choose("Mexico", stances) if stances else WITHOUT_ASKING
         for cartel in cartels(preset) if turn == 1 else ():
             depth = play.chance(cartel, prior(DEPTHS, depths, rho_deep, RECKLESS)) if depths > 1 else "deep"

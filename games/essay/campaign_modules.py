@@ -39,6 +39,7 @@ LARGE = tuple(tuple(entries) for entries in ENTRIES)
 VERY_LARGE = tuple((*menu, *more) for menu, more in zip(LARGE, beyond.VERY_LARGE, strict=True))
 FULL = tuple((*menu, *more) for menu, more in zip(VERY_LARGE, beyond.FULL, strict=True))
 ALL_ENTRIES = tuple({**some, **more, **rest} for some, more, rest in zip(ENTRIES, beyond.VERY_LARGE, beyond.FULL, strict=True))
+SAID = {f"{option}, {message}": (option, message) for option in ALL_ENTRIES[0] for message in beyond.MESSAGES}
 
 WITHOUT_ASKING = "passive"  # what Mexico does where it is not asked
 HARMFUL = {"success": "success with harm", "failure": "failure with harm"}
@@ -97,7 +98,7 @@ def switched(preset, menus, modules, entries=ENTRIES):
 
 def with_messages(menus):
     """Give menus in which every option of the US comes with every message."""
-    return (tuple(f"{option}, {message}" for option in menus[0] for message in beyond.MESSAGES), *menus[1:])
+    return (tuple(choice for choice, (option, _) in SAID.items() if option in menus[0]), *menus[1:])
 
 
 def read(modules):
@@ -109,9 +110,14 @@ def read(modules):
     return frozenset(names)
 
 
+def meant(option):
+    """Give the option and the message that a choice of the US stands for."""
+    return SAID.get(option, (option, ""))
+
+
 def responses_after(option, responses):
     """Give what the US may answer with: there is nothing to withdraw from but a strike."""
-    return tuple(response for response in responses if option.partition(", ")[0] == "strike" or response != "withdraw")
+    return tuple(response for response in responses if meant(option)[0] == "strike" or response != "withdraw")
 
 
 def histories(types, cartels, periods, menus):
