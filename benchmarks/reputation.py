@@ -17,7 +17,7 @@ import games
 from games import Game
 from solvers import solve
 from solvers.closed_forms import point_solutions
-from solvers.search.continuation_values import Induction
+from solvers.search.continuation_values import Induction, TooMany
 from solvers.search.polygons import has
 from solvers.search.public_play import END, PublicForm, public_form
 
@@ -60,7 +60,21 @@ def row_of(entrants: int, plain: int = PLAIN) -> Row:
         "megabytes": memory,
         "search": beside_search(numeric, form) if entrants <= plain else None,
         "powers": has_powers(form, numeric),
+        "stages": growth(form),
     }
+
+
+def growth(form: PublicForm) -> list[tuple[int, int]]:
+    """How many products and classes follow a public history, by the periods left before and after entry, as far as all are looked at."""
+    induction, root = Induction(form), form.stage_at[form.root]
+    found: list[tuple[int, int]] = []
+    for stage in range(1, len(form.stages)):
+        try:
+            if stage != root:
+                found.append((len(induction.cells(stage)), len(induction.ways(stage))))
+        except TooMany:
+            break
+    return found
 
 
 def has_powers(form: PublicForm, game: Game) -> bool:
@@ -112,7 +126,9 @@ def reputation_table(rows: Iterator[Row]) -> Iterator[str]:
     """Write the rows for a terminal of 80 columns, each as soon as it is there."""
     yield f"{'entrants':>8}{'sets':>9}  {'found':<6}{'classes':>8}{'then':>8}{'seconds':>9}{'MB':>7}  {'search':<9}thresholds"
     yield "-" * 79
+    told = []
     for one in rows:
+        told.append(one)
         if "stopped" in one:
             yield f"{one['entrants']:>8}  stopped after {one['stopped']:g} s"
             continue
@@ -122,6 +138,9 @@ def reputation_table(rows: Iterator[Row]) -> Iterator[str]:
             f"{one['megabytes']:>7.0f}  {search:<9}{'b, b**2, ...' if one['powers'] else 'others'}"
         )
     yield ""
+    counted = max((one["stages"] for one in told if "stages" in one), key=len, default=[])
+    if counted:
+        yield f"products, classes with 1, 2, ... moves left: {', '.join(f'{cells} {classes}' for cells, classes in counted)}."
     yield "classes: of equilibria of the whole game, each with one verified equilibrium; then: of what may follow public histories."
     yield "search: equilibria of the plain search that have the payoffs of a class; thresholds: where what follows changes with the belief."
     yield 'found "some": those equilibria only in which the tough monopolist fights, and whoever does not is taken for weak.'

@@ -30,7 +30,7 @@ from .continuation_replies import Following, best_replies, extents, that_matter
 from .polygons import ONE, ZERO, Polygon, extent, holds, hull, moved, reaching
 from .public_play import END, Pair, PublicForm, Stage
 
-MOST_COMBINED = 60_000  # combinations of what may follow the actions at one public history
+MOST_COMBINED = 30_000  # combinations of what may follow the actions at one public history and matters
 MOST_AT_ONCE = 400_000  # the same where one belief alone matters
 
 Expecting: TypeAlias = "tuple[Cell | Reply, int, int, tuple[Best, Best] | None]"

@@ -132,12 +132,16 @@ def test_the_classics_are_found_by_both(name, structure):
 
 
 @pytest.mark.slow
-def test_three_entrants_are_found_by_both():
-    numeric = at_defaults("chain_store", entrants=3)
+@pytest.mark.parametrize(("entrants", "classes"), [(3, 6), (4, 8)])
+def test_the_chain_store_is_found_by_both(entrants, classes):
+    numeric = at_defaults("chain_store", entrants=entrants)
     induction, ways = induced(numeric)
     solutions = point_solutions(numeric, "sequential", {})
-    assert len(solutions) == 15
-    assert all(any(begins_like(induction.form, way, one.sampled().strategies) for way in ways) for one in solutions)
+    profiles = [one.sampled().strategies for one in solutions]
+    assert len(ways) == classes and profiles
+    assert all(any(begins_like(induction.form, way, profile) for way in ways) for profile in profiles)
+    if entrants == 3:
+        assert len(solutions) == 15 and all(any(begins_like(induction.form, way, profile) for profile in profiles) for way in ways)
 
 
 @pytest.mark.parametrize("numeric", [repeated(seed, 3) for seed in (1, 4, 6)] + [at_defaults("chain_store", entrants=3)])
