@@ -108,3 +108,12 @@ def test_the_site_is_built_without_a_warning(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr[-2000:]
     assert (tmp_path / "site" / "index.html").exists() and (tmp_path / "site" / "made" / "concepts.html").exists()
+
+
+def test_a_map_that_is_broken_off_is_not_shown_and_that_of_the_examples_is_not_broken_off(pages, monkeypatch, tmp_path):
+    game = games.load("beer_quiche")
+    monkeypatch.setattr(pages, "KEPT", tmp_path)
+    monkeypatch.setattr(pages, "MOST_SECONDS", 1e-9)
+    assert pages._drawn(game, "page.html") == b""
+    monkeypatch.setattr(pages, "SHOWN", "beer_quiche")
+    assert b"beer_quiche" in pages._drawn(game, "page.html")
