@@ -18,7 +18,7 @@ from .rows import MISSING, Row, least, least_of_many, row
 GAP, ENOUGH = 1e-3, 20_000
 CLOSE_GAP, ENOUGH_OF_OTHERS = 1e-6, 5_000
 RULE = "cfr+"  # the others' too
-QUICKEST, CLOSEST = "dcfr", "pdcfr+"  # of ours, to a rough answer and to a close one
+QUICKEST, CLOSEST = "dcfr", "damped-pcfr+"  # of ours, to a rough answer and to a close one
 MOST_COUNTED = 400_000  # nodes: others' trees are counted node by node to see that they are the same
 
 

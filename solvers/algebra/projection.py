@@ -18,6 +18,7 @@ from games.numbers import terms_of
 
 from .independence import parts_of
 from .remembering import Answers
+from .ring import Polynomial
 from .sign_oracle import Atom, Oracle
 from .triangular import Quotient, simplify_all
 from .virtual_substitution import eliminate
@@ -84,10 +85,16 @@ class Projection:
     ----------
     generic : bool
         Whether cases that need an equation in the parameters may be left out.
+
+    Attributes
+    ----------
+    left : list of Polynomial
+        At whose zeros the last projection left out that a bound changes sides.
     """
 
     def __init__(self, oracle: Oracle, generic: bool) -> None:
         self.oracle, self.ring, self.generic = oracle, oracle.ring, generic
+        self.left: list[Polynomial] = []
         self._steps = 0
         self._answers: Answers[list[Projected] | None] = Answers()
 
@@ -113,7 +120,7 @@ class Projection:
             members = [name for name in simplex if name in names]
             if members:
                 bounds.append(Atom(self.ring.one - sum(map(self.ring.gen, members), self.ring.zero), ">"))
-        self._steps = 0
+        self._steps, self.left = 0, []
         short = simplify_all(self.oracle, list(atoms))
         if short is None:
             return
@@ -301,6 +308,7 @@ class Projection:
                     extended.append((lower, [*upper, Bound((constant, -slope), strict)], [*conditions, *on_slope]))
                 if sign is None and self.generic and self.ring.parametric(slope):
                     self.oracle.leave([slope])
+                    self.left.append(slope)
                 elif sign is None:
                     extended.append((lower, upper, [*conditions, Atom(slope, "="), Atom(constant, atom.relation)]))
             cases = extended

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from games import Game, GameError
@@ -77,17 +77,33 @@ def _rows(found: RegimeMap, regime: Regime, beside: str) -> Iterator[tuple[Any, 
     widest = cache(lambda: _widest(numeric, beside))
     for player in found.game.players:
         reasons: list[str] = []
-        alone = _known(lambda player=player: _most(reached_in(found, regime, Quantity("payoff", player)), player), reasons)
-        mediator = _known(lambda player=player: correlated(numeric, HEARS, player).value, reasons)
-        doctrine = _known(lambda player=player: commit(numeric, player).value, reasons)
+        alone = _known(partial(_alone, found, regime, player), reasons)
+        mediator = _known(partial(_mediated, numeric, player), reasons)
+        doctrine = _known(partial(_committed, numeric, player), reasons)
         threats = alone  # between what it gets alone and through a mediator
         if alone is None or mediator is None or _more(mediator, alone):
-            threats = _known(lambda player=player: _most(reached_by(numeric, widest(), Quantity("payoff", player)), player), reasons)
+            threats = _known(partial(_threatened, numeric, widest, player), reasons)
         compared = {"mediator": (mediator, threats), "doctrine": (doctrine, alone)}
         helping = [name for name, (value, before) in compared.items() if value is not None and before is not None and _more(value, before)]
-        open_ = any(None in pair for pair in compared.values())
+        open_ = any(x is None for pair in compared.values() for x in pair)
         helps = ", ".join(helping) or (OPEN if open_ else NOTHING)
         yield player, alone, threats, mediator, doctrine, helps, " ".join(dict.fromkeys(reasons))
+
+
+def _alone(found: RegimeMap, regime: Regime, player: str) -> Number:
+    return _most(reached_in(found, regime, Quantity("payoff", player)), player)
+
+
+def _threatened(numeric: Game, widest: Callable[[], list[Continuum]], player: str) -> Number:
+    return _most(reached_by(numeric, widest(), Quantity("payoff", player)), player)
+
+
+def _mediated(numeric: Game, player: str) -> Number:
+    return correlated(numeric, HEARS, player).value
+
+
+def _committed(numeric: Game, player: str) -> Number:
+    return commit(numeric, player).value
 
 
 def _widest(numeric: Game, beside: str) -> list[Continuum]:

@@ -184,9 +184,24 @@ class OpenRanges:
         for atom in atoms:
             p = atom.polynomial
             for name, (top, below) in self.symbols.believed.items():
-                p, _ = self.ring.substitute(p, name, top, below)
+                p, degree = self.ring.substitute(p, name, top, below)
+                if degree % 2:
+                    p = p * self._turns[name]
             rewritten.append(Atom(p, atom.relation))
         return rewritten
+
+    @cached_property
+    def _turns(self) -> dict[str, Polynomial]:
+        """For every open belief a polynomial with the sign of what comparisons are multiplied by, one where that is positive throughout."""
+        turns = {}
+        for name in self.symbols.believed:
+            content, factors = self.ring.factors(self.symbols.scale(name))
+            turn = self.ring.one if content > 0 else -self.ring.one
+            for factor in (f for f, power in factors if power % 2):
+                sign = self.oracle.sign(factor) or -(self.oracle.sign(-factor) or 0)
+                turn = turn * (sign or factor)
+            turns[name] = turn
+        return turns
 
     def _renamed(self, p: Polynomial, bottom: Polynomial | None = None) -> Expression:
         expression = self.ring.expression(p, bottom)

@@ -74,6 +74,16 @@ class OpenSymbols:
 
     def odds(self, name: str) -> Quotient | None:
         """For a set with two groups: total weights of the first and second, on a common scale."""
+        scaled = self._scaled(name)
+        return None if scaled is None else scaled[:2]
+
+    def scale(self, name: str) -> Polynomial:
+        """A polynomial with the sign of that scale, which may be negative in parts of the domain."""
+        scaled = self._scaled(name)
+        return self.ring.one if scaled is None else scaled[2]
+
+    def _scaled(self, name: str) -> tuple[Polynomial, Polynomial, Polynomial] | None:
+        """The odds, and their scale up to squares."""
         unknown = self.view.unknowns[name]
         if unknown.kind != "belief":
             return None
@@ -89,11 +99,11 @@ class OpenSymbols:
                 bottom = bottom * d**degree if degree else bottom
             totals.append((top, bottom))
         (a, da), (b, db) = totals
-        a, b = a * db, b * da
+        a, b, scale = a * db, b * da, da * db
         if any(self.view.unknowns[n].kind == "belief" for n in (*self.ring.open(a), *self.ring.open(b))):
             return None  # a mix that is pinned by this very belief
         common = self.view.positive(a.gcd(b)) if not self.ring.open(a) and not self.ring.open(b) else self.ring.one
-        return a / common, b / common
+        return a / common, b / common, scale * common
 
     def belief_bound(self, name: str, value: Quotient) -> Quotient:
         """Turn a bound on a belief weight into one on the belief."""

@@ -5,12 +5,12 @@ Triangular solving first, then roots, then the projection on the parameters.  Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..algebra.projection import NotLinear, Projected, Projection
 from ..algebra.real_roots import NotSolved, RootOf
-from ..algebra.ring import Polynomial
+from ..algebra.ring import Polynomial, key
 from ..algebra.root_branches import root_branches
 from ..algebra.sign_oracle import Atom, Oracle
 from ..algebra.triangular import Branch, Triangular, simplify_all
@@ -122,8 +122,9 @@ class Solver:
     def _pieces(self, base: Base, branch: Branch, root: RootOf | None, conjunctions: Sequence[Sequence[Atom]]) -> tuple[list[Piece], bool]:
         """The pieces of a branch that exist where one of some conjunctions holds, and whether everything was decided."""
         existing, pieces, decided, generic = [], [], True, False
+        turning: list[Polynomial] = []
         pinned_values: dict[str, tuple[str, tuple[Polynomial, Polynomial]]] = {}
-        for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open)):
+        for case in (c for atoms in conjunctions for c in self._cases(atoms, branch.open, turning)):
             interior = self._interior(case)
             exists = True if interior else False if self.generic and interior is False else self.oracle.satisfiable(case.atoms)
             if self.generic and interior is False:
@@ -144,17 +145,36 @@ class Solver:
             further, certain = self._pieces(base, substituted, root, [[*substituted.atoms, *(Atom(p, ">") for p in substituted.positives)]])
             pieces += further
             decided &= certain
+        if turning and generic and len(existing) > 1:
+            existing += self._between(conjunctions, branch.open, turning)
         if existing:
             of_open = tuple(map(tuple, conjunctions)) if branch.open else ()
             pieces.append(Piece(base, branch, root, tuple(existing), generic, conjunctions=of_open))
         return pieces, decided
 
-    def _cases(self, atoms: Sequence[Atom], names: Sequence[str]) -> Sequence[Projected]:
-        """Conjunctions in the parameters alone that say where some comparisons can hold together."""
+    def _cases(self, atoms: Sequence[Atom], names: Sequence[str], turning: list[Polynomial]) -> Sequence[Projected]:
+        """Conjunctions in the parameters alone that say where some comparisons can hold together; `turning` gets what was left out."""
         if names:
-            return list(self.projection.project(atoms, names, self._limits(names) if self.closed.intersection(names) else None))
+            cases = list(self.projection.project(atoms, names, self._limits(names) if self.closed.intersection(names) else None))
+            turning += self.projection.left
+            return cases
         short = simplify_all(self.oracle, atoms)
         return [] if short is None else [Projected(tuple(short), ())]
+
+    def _between(self, conjunctions: Sequence[Sequence[Atom]], names: Sequence[str], turning: Iterable[Polynomial]) -> list[Projected]:
+        """The cases of a generic piece that lie between others: where a bound changes sides, and nothing else is special."""
+        surfaces = {key(self.ring.primitive(sign * p)) for p in turning for sign in (1, -1)}
+        limits = self._limits(names) if self.closed.intersection(names) else None
+        try:
+            cases = [case for atoms in conjunctions for case in Projection(self.oracle, False).project(atoms, names, limits)]
+        except NotLinear:
+            return []
+        between = []
+        for case in cases:
+            equal = [atom for atom in case.atoms if atom.relation == "="]
+            if equal and all(key(self.ring.primitive(atom.polynomial)) in surfaces for atom in equal) and _pinned(case) is None:
+                between += [case] if self.oracle.satisfiable(case.atoms) else []
+        return between
 
     def _limits(self, names: Sequence[str]) -> list[Atom]:
         """What makes probabilities of the unknowns that may not be zero."""

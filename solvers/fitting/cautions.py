@@ -13,7 +13,7 @@ from .likelihood import Likelihood, Played
 from .modelling import per_equilibrium
 from .observing import Floats, listed_rows
 from .selecting import BEST, SHARES, UNIQUE
-from .uncertainty import Covariances, FoldDistances
+from .uncertainty import Covariances, FoldDistances, never_seen
 
 if TYPE_CHECKING:
     import pandas
@@ -152,9 +152,9 @@ def _of_bounds(likelihood: Likelihood, coefficients: Floats) -> list[str]:
 def _of_data(likelihood: Likelihood) -> list[str]:
     counts = likelihood.data.counts
     out = []
-    never = [name for name, n in zip(likelihood.model.outcomes, counts.sum(0), strict=True) if n == 0]
+    never = never_seen(likelihood)
     if never:
-        out.append(f"No crisis ends in {' or '.join(never)}; what moves only the chance of that is not pinned down.")
+        out.append(f"{never}; what moves only the chance of that is not pinned down.")
     sizes = counts.sum(1)
     if len(counts) <= likelihood.size and likelihood.data.crises > len(counts):
         out.append(f"There are {len(counts)} groups for {likelihood.size} coefficients: too few for standard errors by the sandwich.")

@@ -109,11 +109,20 @@ def as_frame(rows: Any) -> tuple[pandas.DataFrame, tuple[Any, ...]]:
         frame = pd.DataFrame(listed)
     if not len(frame):
         raise GameError("There are no rows to fit to.")
+    twice = frame.columns[frame.columns.duplicated()]
+    if len(twice):
+        raise GameError(f"The rows have more than one column {str(twice[0])!r}; keep one of them.")
     return frame.reset_index(drop=True), tuple(frame.index.tolist())
 
 
 def _counts(frame: pandas.DataFrame, names: Sequence[Any], outcomes: Sequence[str], outcome: str) -> Floats:
     if outcome in frame:
+        both = [name for name in outcomes if name in frame and name != outcome]
+        if both:
+            raise GameError(
+                f"The rows have a column {outcome!r} of outcomes and a column {both[0]!r} named like an outcome, which would be its "
+                "counts; keep one of the two, or call it otherwise."
+            )
         check_present(frame, names, [outcome])
         labels = frame[outcome].astype(str)
         unknown = ~labels.isin(list(outcomes))

@@ -70,8 +70,8 @@ def published_rows(rows: Any, layout: str) -> pandas.DataFrame:
     Returns
     -------
     DataFrame
-        With a column ``outcome`` (deterrence), with columns of counts named like the outcomes of `lewis_schultz` (sanctions), or with
-        ``offer`` and ``accept`` (ultimatum).
+        With a column ``outcome`` in place of ``esc`` and ``war`` (deterrence), with columns of counts named like the outcomes of
+        `lewis_schultz` (sanctions), or with ``offer`` and ``accept`` (ultimatum).
 
     Raises
     ------
@@ -134,7 +134,7 @@ def _deterrence(frame: pandas.DataFrame, names: Sequence[Any]) -> pandas.DataFra
         where = listed_rows([names[int(k)] for k in odd])
         raise GameError(f"{where} {'have' if len(odd) > 1 else 'has'} war = 1 with esc = 0: there is no war where nobody escalated.")
     outcome = np.where(escalated == 0, "status quo", np.where(war == 1, "war", "capitulation"))
-    return frame.assign(outcome=outcome)
+    return frame.drop(columns=["esc", "war"]).assign(outcome=outcome)  # a column 'war' would be taken for counts
 
 
 def _zeros_and_ones(frame: pandas.DataFrame, names: Sequence[Any], column: str) -> Floats:

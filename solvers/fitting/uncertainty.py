@@ -133,17 +133,27 @@ def _names(likelihood: Likelihood) -> Sequence[str]:
     return (*likelihood.links.names, *share_names(likelihood.rule))
 
 
+def never_seen(likelihood: Likelihood) -> str:
+    """Say which outcomes no crisis ends in, and whether the rows lack a column of counts for one; empty where all were seen."""
+    outcomes, frame = likelihood.model.outcomes, likelihood.data.frame
+    never = [name for name, n in zip(outcomes, likelihood.data.counts.sum(0), strict=True) if n == 0]
+    lacking = [name for name in never if name not in frame and any(other in frame for other in outcomes)]
+    why = f" (the rows have no column of counts {lacking[0]!r})" if lacking else ""
+    return f"No crisis ends in {' or '.join(never)}{why}" if never else ""
+
+
 def _refuse_flat(likelihood: Likelihood, played: Played, names: Sequence[str]) -> None:
     if all(name in _names(likelihood)[len(likelihood.links.names) :] for name in names):
         raise GameError(
             f"The likelihood does not move with {' and '.join(names)}: at the estimate no group has that many equilibria. Lower ranks, or "
             "use another selection."
         )
+    never = f" {never_seen(likelihood)}." if never_seen(likelihood) else ""
     if len(names) == 1:
-        raise GameError(f"The likelihood is flat along {names[0]}: the data say nothing of it. Hold this parameter at a number.")
+        raise GameError(f"The likelihood is flat along {names[0]}: the data say nothing of it.{never} Hold this parameter at a number.")
     listed = " and ".join(names)
     raise GameError(
-        f"The likelihood is flat along {listed} together: the data do not tell them apart. Hold one of these parameters at a number."
+        f"The likelihood is flat along {listed} together: the data do not tell them apart.{never} Hold one of these parameters at a number."
     )
 
 

@@ -82,7 +82,7 @@ def completion(numeric: Game, concept: str, learned: Learned, effort: Effort, se
 
 def _on_path_alone(tree: OpenTree, learned: Learned, effort: Effort, seed: int | None) -> tuple[Lifted | None, int]:
     """A Nash equilibrium near what was learned, or learned anew unless that was given; and how many supports were looked at."""
-    again = learning(tree.game, seed, effort, first=1) if learned.iterations else ()
+    again = learning(tree.game, seed, effort, 1) if learned.iterations else ()
     tried = 0
     for one in itertools.chain([learned], again):
         plain = [Support(support.played) for support in one.supports]

@@ -61,7 +61,7 @@ class Learned:
     iterations: int
 
 
-def learning(game: Game, seed: int | None, effort: Effort, *, first: int = 0) -> Iterator[Learned]:
+def learning(game: Game, seed: int | None, effort: Effort, first: int = 0) -> Iterator[Learned]:
     """Learn again and again, each time with other trembles, lengths or starts; the first time whatever it takes.
 
     Parameters

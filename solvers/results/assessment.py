@@ -37,7 +37,7 @@ class Profile(Told):
         return views.parts.profile_text(self)
 
     def __repr__(self) -> str:
-        return f"<Profile: {'; '.join(' '.join(line.split()) for line in self.text().splitlines())}>"
+        return f"<Profile: {views.parts.profile_line(self)}>"
 
     def __getitem__(self, player: str) -> Mapping[str, Mapping[str, Number]]:
         return self.strategies[player]

@@ -77,8 +77,8 @@ class Observed:
         return movers
 
 
-def observed(game: Game) -> Observed:
-    """Read a game as one in periods.
+def observed(game: Game, concept: str = "pbe-ft") -> Observed:
+    """Read a game as one in periods, which a concept needs.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def observed(game: Game) -> Observed:
     """
 
     def refuse(why: str) -> GameError:
-        return NotDefined("pbe-ft", f"{NEEDS}; in {game.name} {why}.")
+        return NotDefined(concept, f"{NEEDS}; in {game.name} {why}.")
 
     draws = list(_draws(game, 0))
     if any(int(game.owner[n]) == CHANCE for root in draws for n in _below(game, root)):

@@ -239,8 +239,9 @@ def _map_heading(found: ResponseMap) -> str:
 
 def response_map_html(found: ResponseMap) -> str:
     """Write a map of two parameters with its picture."""
-    figure = response_map_figure(found)
-    return f"<p>{escape(_map_heading(found))}</p>" + str(figure._repr_mimebundle_()["text/html"])
+    from .shown_figure import image
+
+    return f"<p>{escape(_map_heading(found))}</p>{image(response_map_figure(found))}"
 
 
 def response_map_figure(found: ResponseMap) -> Figure:

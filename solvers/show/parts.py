@@ -47,6 +47,11 @@ def profile_text(profile: Profile) -> str:
     return "\n".join(laid_out(list(words.strategies(profile)), ""))
 
 
+def profile_line(profile: Profile) -> str:
+    """Write who plays what in one line."""
+    return "; ".join(f"{player} {played}" for player, played in words.strategies(profile))
+
+
 def certificate_text(certificate: Certificate) -> str:
     """Write a verdict, gains and why."""
     return listing.verdict_text(certificate)

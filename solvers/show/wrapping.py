@@ -51,7 +51,7 @@ def in_columns(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[s
 
 
 def _is_number(cell: str) -> bool:
-    return not cell or cell.lstrip("-+<~.").replace(".", "").replace("/", "").isdigit()
+    return all(letter in "0123456789.-+<~/e" for letter in cell)
 
 
 def laid_out(rows: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:

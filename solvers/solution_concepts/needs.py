@@ -41,7 +41,7 @@ def observed_actions(game: Game, name: str) -> None:
         return
     from ..search.multistage import observed
 
-    observed(game)
+    observed(game, name)
 
 
 def signalling(game: Game, name: str) -> None:

@@ -49,7 +49,7 @@ def point_by_point(
         The rows of each point, and how many points came from the store.
     """
     keys = {k: written(grid.point(k)) for k in numbers}
-    known = store.known()
+    known = store.known(list(keys.values()))
     answers: dict[int, Rows] = {k: known[key] for k, key in keys.items() if key in known}
     reused = len(answers)
     pieces = (numbers[start : start + together] for start in range(0, len(numbers), together))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FILE = "sweep.sqlite"
+AT_ONCE = 500  # points that are looked up by one question to the file
 
 
 class Store:
@@ -54,12 +55,19 @@ class Store:
                 self._base.close()
                 raise GameError(f"The store {folder} holds a sweep of another {name} ({kept.get(name)}, not {value}); give another folder.")
 
-    def known(self) -> dict[str, Any]:
-        """Give the answers that are there, by point."""
+    def known(self, points: Sequence[str] | None = None) -> dict[str, Any]:
+        """Give the answers that are there, by point: to some points, so that nothing else of a large store is read, or all."""
         try:
-            return {point: json.loads(answer) for point, answer in self._base.execute("SELECT point, answer FROM points")}
+            if points is None:
+                rows: Iterable[tuple[str, str]] = self._base.execute("SELECT point, answer FROM points")
+            else:
+                rows = (row for k in range(0, len(points), AT_ONCE) for row in self._rows(points[k : k + AT_ONCE]))
+            return {point: json.loads(answer) for point, answer in rows}
         except (sqlite3.Error, ValueError, TypeError, RecursionError) as error:
             raise GameError(f"The store {self.folder} is damaged: {error}. Remove {FILE} there to begin anew.") from None
+
+    def _rows(self, points: Sequence[str]) -> sqlite3.Cursor:
+        return self._base.execute(f"SELECT point, answer FROM points WHERE point IN ({', '.join('?' * len(points))})", points)
 
     def keep(self, answers: Iterable[tuple[str, Any]]) -> None:
         """Write answers; after this they survive a crash of the program."""
@@ -77,7 +85,7 @@ class Store:
 class Forgetful:
     """A store that keeps nothing."""
 
-    def known(self) -> dict[str, Any]:
+    def known(self, points: Sequence[str] | None = None) -> dict[str, Any]:
         """Nothing is known."""
         return {}
 

@@ -80,6 +80,10 @@ class Form:
         Whether each player has a type.
     low, width, ends : list of polynomials
         Of each player's law: the lower end and the width, on the scale `ends`.
+    told : set of int
+        Players to whom chance tells a type that others do not know when they reply.
+    chance, before : dict from node to polynomial
+        How likely chance takes the moves to a leaf, and to a node of an information set, on the scale `total`.
     shocks : dict from set to Shock
         Where a shock is drawn.
     remembered : Remembered
@@ -271,7 +275,7 @@ def check_uniform(game: Game) -> None:
         if not isinstance(drawn.law, Uniform):
             raise GameError(
                 f"{drawn.words} is drawn from {drawn.law.text()}; closed forms and maps are found for uniform types. "
-                "At a point solve gives the equilibria, their numbers rounded."
+                "At a point solve gives the equilibria, their numbers rounded; along a parameter sweep does, with method='enumerate'."
             )
 
 

@@ -146,6 +146,8 @@ def solve_in_balls(game: Game, **at: object) -> LinkedSolutions:
             out += found
             if not decided:
                 undecided.append(words)
+    if not out and not undecided and not not_square:  # some equilibrium exists
+        undecided.append("cutoffs farther out than 9 deviations (36 scales) from a mean")
     return LinkedSolutions(tuple(out), tuple(undecided), tuple(not_square), count)
 
 

@@ -39,6 +39,9 @@ def with_value(column, row, value):
         ("rows.csv", "Rows are a pandas DataFrame or a list of dicts"),
         ([{"war": 1, "capitulation": 2.5, "x": 1, "z": 2}], "Row 0 holds 2.5 for 'capitulation', which is no count"),
         ([{"war": 0, "capitulation": 0, "x": 1, "z": 2}], "Row 0 counts no crisis; leave such rows out"),
+        ([{"war": -1, "capitulation": 2, "x": 1, "z": 2}], "Row 0 holds -1 for 'war', which is no count"),
+        (attacks(3, 20).assign(war=1), "The rows have a column 'outcome' of outcomes and a column 'war' named like an outcome"),
+        (pd.concat([attacks(3, 20), attacks(3, 20)[["x"]]], axis=1), "The rows have more than one column 'x'; keep one of them"),
     ],
 )
 def test_rows_that_cannot_be_read(rows, words):
@@ -99,6 +102,16 @@ def test_a_flat_likelihood_is_refused_with_what_cannot_be_told_apart():
         fit(deterrence(), attacks(3, 300), {**PROBIT, "sq": "1"}, equilibrium="unique", draws=10, starts=1, certify=False)
 
 
+def test_a_flat_likelihood_names_what_was_never_seen():
+    seen = pd.DataFrame({"x": [0.1, 0.5, 0.9], "z": [1, 2, 0], "status quo": [5, 6, 7], "surrender": [2, 2, 2], "war": [1, 2, 3]})
+    with pytest.raises(
+        GameError, match=r"flat along .* No crisis ends in capitulation \(the rows have no column of counts 'capitulation'\)"
+    ):
+        probit(seen)
+    with pytest.raises(GameError, match=r"flat along .* No crisis ends in capitulation or war\. Hold one of these"):
+        probit(attacks(3, 60).assign(outcome="status quo"))
+
+
 def test_unique_is_refused_where_there_are_several():
     rows = [{"none arms": 86, "one arms": 13, "both arm": 1}]  # as in the first of three equilibria
     with pytest.raises(GameError, match=r"equilibrium='unique' was asked for, but at the estimate there are 3 equilibria in group 0"):
@@ -122,6 +135,8 @@ def test_a_group_without_variation_and_an_outcome_never_seen_are_told():
     )
     found = fit(deterrence(), rows, {"cap": "1"}, equilibrium="unique", sq=0, war_A=-1, war_B=-1, draws=10, starts=1)
     assert any(note.startswith("No crisis ends in war; what moves only the chance of that") for note in found.warnings)
+    lacking = fit(deterrence(), rows.drop(columns="war"), {"cap": "1"}, equilibrium="unique", sq=0, war_A=-1, war_B=-1, draws=10, starts=1)
+    assert any("No crisis ends in war (the rows have no column of counts 'war')" in note for note in lacking.warnings)
     assert "Group 0 shows one outcome only; such a group says little of which equilibrium is played." in found.warnings
 
 

@@ -3,6 +3,7 @@
 import json
 import pickle
 import random
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -18,7 +19,7 @@ from games.catalogue import STORIES
 from games.numbers import polynomial_text, read
 from games.terms import Combination
 from solvers.__main__ import command_line
-from solvers.lifting import completion, effort, points
+from solvers.lifting import completion, effort, learned, points
 from solvers.lifting.closed_forms import solved
 from solvers.lifting.elimination import NotLifted
 from solvers.lifting.indifference import System
@@ -441,3 +442,12 @@ def test_what_fails_is_named(monkeypatch):
 
 def test_a_tremble_that_fades_is_a_reason_of_its_own():
     assert Fade("2", "A", "d").as_json() == {"kind": "fade", "player": "2", "infoset": "A", "actions": ["d"]}
+
+
+def test_what_is_learned_again_is_read_on_the_path_too():
+    """Where the first learned profile has no equilibrium on its path others are learned; of one that was given nothing else is taken."""
+    built = games.load("selten_horse")
+    first = next(learned.learning(built, None, effort.Effort()))
+    for iterations, found in ((4_000, True), (0, False)):
+        made = completion.completion(built, "sequential", replace(first, supports=[], iterations=iterations), effort.Effort(), None)
+        assert (made.on_path, made.found is not None) == (found, found)

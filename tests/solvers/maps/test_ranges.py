@@ -9,7 +9,7 @@ import pytest
 import stories
 
 import games
-from games import classics
+from games import Parameter, classics, game
 from games.numbers import Expression, read
 from solvers import compare, families, regimes, verify
 from solvers.algebra.ring import Ring
@@ -254,3 +254,41 @@ def test_heat_has_the_exact_ranges():
             here = [Continuum(f, point).span(f.outcomes[label]) for f in found.families if f.exists(point)]
             assert low[i, j] == pytest.approx(float(min(s.lowest for s in here)), abs=1e-7)
             assert high[i, j] == pytest.approx(float(max(s.highest for s in here)), abs=1e-7)
+
+
+@game(players=("A", "B"))
+def turning(play, *, p=Parameter(Q(4, 5), "0 < p < 1"), x=Parameter(Q(1, 2), "-2 < x < 2")):
+    """B, of a type high or low, stays away or sends one of two messages; the odds that its mix makes have a denominator that changes sign."""
+    kind = play.chance("type", {"h": p, "l": 1 - p})
+    play.tell("B", kind)
+    if play.choose("B", ["away", "come"], public=False) == "away":
+        return (p - 3, -1) if kind == "h" else (-x, x)
+    said = play.choose("B", ["loud", "soft"])
+    done = play.choose("A", ["x", "y"])
+    loud = {"hx": (3 + x, -1), "hy": (2, -3), "lx": (x - 3, 2 + p), "ly": (-1, 3 * x)}
+    soft = {"hx": (-1, x - 3), "hy": (x - 1, 0), "lx": (x - 3, 2), "ly": (-2 - x, 3)}
+    return (loud if said == "loud" else soft)[kind + done]
+
+
+def test_limits_of_a_belief_hold_on_both_sides_of_where_its_odds_change_scale():
+    """At x = -3/2 the mix of B is (1 - p - 2*x + 3*p*x)/(p*x): what A believes after the loud message is anything there, too."""
+    found = regimes(turning(), "x")
+    assert found.found == "all" and not found.checked["disagreements"]
+    (family,) = (f for f in found.families if f.exists({"x": Q(-3, 2)}))
+    assert family.free == {"mu_loud": "0 <= mu_loud and mu_loud <= (2 - x)/3 and mu_loud <= 1"}
+    span = Continuum(family, {"x": Q(-3, 2)}).span(Expression.symbol("mu_loud"))
+    assert (span.lowest, span.highest) == (0, 1)
+
+
+def test_a_family_exists_where_a_bound_changes_sides_and_nothing_else_does():
+    """B mixes off the path with x_0 as long as 1 - x*x_0 >= 0, which bounds it from above for x > 0 only: x = 0 is no hole."""
+
+    @game(players=("A", "B"))
+    def bounded(play, *, x=Parameter(Q(1, 2), "-2 < x < 2")):
+        """A may call in B, who does not care."""
+        if play.choose("A", ["stay", "call"]) == "stay":
+            return 1, 0
+        return (x, 0) if play.choose("B", ["yes", "no"]) == "yes" else (0, 0)
+
+    family = next(f for f in families(bounded()) if f.name == "A stay; off the path B yes or no at call")
+    assert family.conditions == ((),) and all(family.exists({"x": Q(k, 2)}) for k in range(-3, 4))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import solvers
-from games import GameError, load
+from games import GameError, Parameter, game, load
 from solvers.sweeps import swept
 
 BETS = {"bet": "1/2:5/2:5"}
@@ -60,3 +60,19 @@ def test_other_concepts_are_not_learned():
     with pytest.raises(GameError) as refused:
         solvers.sweep(load("beer_quiche"), {"p": ["1/2"]}, method="learn")
     assert str(refused.value) == "What is learned at a point is one approximate equilibrium under nash; found concept='sequential'."
+
+
+@game(players=("A",))
+def coin(play, *, p=Parameter(Fraction(1, 2), domain="0 <= p <= 1", means="a chance")):
+    play.tell("A", play.chance("coin", {"h": p, "t": 1 - p}))
+    return (1,) if play.choose("A", ["x", "y"]) == "x" else (0,)
+
+
+def test_a_point_at_which_a_chance_is_zero_is_refused_in_words():
+    with pytest.raises(GameError, match="'coin'"):
+        solvers.sweep(coin(), {"p": ["1/2", "0"]}, "nash", method="learn")
+
+
+def test_points_leave_a_batch_when_they_are_done():
+    found = [row["gap"] for row in swept(load("kuhn", stakes="open"), {"bet": ["1/2", "3"]}, "nash", method="learn").rows]
+    assert found[1] <= 1e-6 * 8 and max(found) < 1e-4

@@ -1,6 +1,7 @@
 """Sweeps: from a map and point by point, on walls, in a store, in other processes; what they refuse."""
 
 import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
@@ -89,6 +90,18 @@ def test_a_store_goes_on_where_it_was(beer, tmp_path):
     again = swept(beer, {"p": "1/4,1/3,2/3"}, store=tmp_path)
     assert (first.reused, again.reused, again.points) == (0, 2, 3)
     assert again.rows == swept(beer, {"p": "1/4,1/3,2/3"}, method="enumerate").rows
+
+
+def test_of_a_store_only_what_is_asked_for_is_read(beer, tmp_path):
+    grid = {"p": [Fraction(k, 2003) for k in range(1, 4)]}
+    swept(beer, grid, method="enumerate", store=tmp_path)
+    base = sqlite3.connect(tmp_path / FILE)
+    with base:
+        base.execute("INSERT INTO points VALUES ('p=1/2', 'no answer that anybody could read')")
+    base.close()
+    assert swept(beer, grid, method="enumerate", store=tmp_path).reused == 3
+    with pytest.raises(GameError, match="is damaged"):
+        swept(beer, {"p": ["1/2"]}, method="enumerate", store=tmp_path)
 
 
 def test_a_store_of_another_question_is_refused_and_kept(beer, tmp_path):

@@ -3,6 +3,7 @@
 With uniform types nobody gains anything, exactly; with other laws no more than rounding explains.
 """
 
+import random
 from fractions import Fraction as Q
 from math import erfc, exp, pi, sqrt
 
@@ -69,9 +70,10 @@ def rounded(built, points):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LAWS)
 def test_nobody_gains_more_than_rounding_with_other_laws(name):
-    built = LAWS[name]()
-    _, largest = rounded(built, built.domain.points(POINTS, seed=22))
-    assert largest < 1e-12
+    rng = random.Random(22)
+    points = [{"a": Q(rng.randrange(1, 700), 100)} for _ in range(POINTS)]  # cutoffs within what is looked through
+    members, largest = rounded(LAWS[name](), points)
+    assert members >= POINTS and largest < 1e-12
 
 
 def excess(p, at):

@@ -155,6 +155,7 @@ def test_points():
 def test_points_in_a_root():
     root = {"root": ["(- (* t t) 2)", "1", "2"], "point": {"x": "t", "y": "(* (/ 3 2) t)"}}
     assert satisfied(ROOTS, root)
+    assert satisfied(ROOTS, {**root, "root": ["(- (* t t) 2)", "0", "1000"]})  # told coarsely: halved until signs are seen
     assert not satisfied(ROOTS, {**root, "root": ["(- (* t t) 2)", "-2", "-1"]})  # the other root
     assert not satisfied(ROOTS, {**root, "root": ["(- (* t t) 2)", "2", "3"]})  # none
     assert not satisfied(ROOTS, {**root, "root": ["(- (* t t) 3)", "1", "2"]})
