@@ -34,8 +34,8 @@ def largest(items: Sequence[Item], box: Callable[[Item], Box], inside: Callable[
 
     for k in np.lexsort((np.arange(len(items)), _size(ends))):
         kept[k] = False
-        around = np.flatnonzero(kept & _within(ends, k))
-        kept[k] = not any(inside(items[j], items[k]) and (j < k or not same(j, k)) for j in around.tolist())
+        around = [j for j in _within(ends, k).tolist() if kept[j]]
+        kept[k] = not any(inside(items[j], items[k]) and (j < k or not same(j, k)) for j in around)
     return [item for item, stays in zip(items, kept.tolist(), strict=True) if stays]
 
 
@@ -53,12 +53,14 @@ def _ranked(boxes: Sequence[Box]) -> NDArray[Any]:
 
 
 def _size(ends: NDArray[Any]) -> NDArray[Any]:
-    return (ends[:, :, 1] - ends[:, :, 0]).sum(axis=1)
+    size: NDArray[Any] = (ends[:, :, 1] - ends[:, :, 0]).sum(axis=1)
+    return size
 
 
 def _within(ends: NDArray[Any], k: int) -> NDArray[Any]:
-    """Which boxes hold a box."""
-    return ((ends[:, :, 0] <= ends[k, :, 0]) & (ends[:, :, 1] >= ends[k, :, 1])).all(axis=1)
+    """The numbers of the boxes that hold a box."""
+    holding = (ends[:, :, 0] <= ends[k, :, 0]) & (ends[:, :, 1] >= ends[k, :, 1])
+    return np.flatnonzero(holding.all(axis=1))
 
 
 # ---------------------------------------------------------------- what adds nothing

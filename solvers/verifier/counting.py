@@ -17,6 +17,7 @@ from .elimination import ONE, UNIT, Polynomial, Reduced, eliminate, fractions, i
 from .multilinear import ZERO, Form, Options, Range, everywhere, somewhere
 
 MANY = 16  # so many isolated solutions of one system are listed before giving up
+MOST_KNOWN = 50_000  # systems whose answers are remembered
 MOST_MINORS = 10_000  # products of slopes that are written out; with more, it is not asked whether solutions form a surface
 
 
@@ -84,12 +85,38 @@ def _answer(reduced: Reduced, effort: Effort) -> Answer:
     if linear and len(reduced.unknowns) == 1:
         wide = interval(reduced)
         return EMPTY if wide is None else Answer(True, None if wide else 1)
+    name = _in_places(reduced)
+    if name not in effort.known:
+        answer = _found(reduced, linear, effort)
+        if answer.solvable is None or not answer.counted or len(effort.known) >= MOST_KNOWN:
+            return answer
+        effort.known[name] = answer
+    known: Answer = effort.known[name]
+    return known
+
+
+def _found(reduced: Reduced, linear: bool, effort: Effort) -> Answer:
+    """Decide it by a chain of unknowns, in boxes, or by z3."""
     count = None if linear else count_by_chain(reduced)
     if count is None and not linear:
         count = count_in_boxes(reduced, effort)
     if count is not None:
         return Answer(True, count) if count else EMPTY
     return _by_z3(reduced, linear, effort)
+
+
+def _in_places(reduced: Reduced) -> tuple[Any, ...]:
+    """The conditions with unknowns by their places, each up to a factor: closed parts that are the same game ask the same."""
+    place = {option: k for k, option in enumerate(reduced.unknowns)}
+
+    def written(p: Polynomial, signed: bool) -> tuple[Any, ...]:
+        terms = sorted((tuple(sorted(place[option] for option in key)), number) for key, number in p.items())
+        scale = abs(terms[-1][1]) if signed else terms[-1][1]
+        scaled = [(key, number / scale) for key, number in terms]
+        return tuple((key, int(number.p), int(number.q)) for key, number in scaled)
+
+    equal = frozenset(written(p, False) for p in reduced.equal)
+    return len(place), equal, *(frozenset(written(p, True) for p in group) for group in (reduced.least, reduced.above))
 
 
 def _by_z3(reduced: Reduced, linear: bool, effort: Effort) -> Answer:

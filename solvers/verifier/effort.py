@@ -24,11 +24,12 @@ class Effort:
     def __init__(self, seconds: float | None) -> None:
         self.end = None if seconds is None else time.monotonic() + seconds
         self.steps = MOST
+        self.known: dict[Any, Any] = {}  # answers that are certain, by what was asked
 
     def aside(self) -> Effort:
         """What a question may take that only spares others: few steps, in the same time; that it stays open costs them nothing."""
         effort = Effort(None)
-        effort.end, effort.steps = self.end, LEAST
+        effort.end, effort.steps, effort.known = self.end, LEAST, self.known
         return effort
 
     @property

@@ -292,3 +292,30 @@ def test_blocks_of_every_kind_are_kept_inside_their_bounds(points):
     assert counted({tremble: (number(Q(4, 5)), number(Q(1)))}, odds) == EMPTY
     assert counted({tremble: (number(Q(0)), number(Q(2, 3)))}, odds) == EMPTY
     assert counted({pair: FREE, three: FREE}, [{(0,): 1, (2,): -2}, {(1,): 1, (3,): -1}, {(3,): 1, (4,): -1}]) == Answer(True, 1)
+
+
+# ------------------------------------------------------------------ the same question twice
+
+
+def test_systems_alike_but_for_names_and_factors_are_asked_once(monkeypatch):
+    asked = []
+
+    def by_z3(reduced, linear, effort):
+        asked.append(reduced)
+        return _by_z3(reduced, linear, effort)
+
+    monkeypatch.setattr(counting, "_by_z3", by_z3)
+    effort = soon()
+    first = _answer(left([0, 1], least=[{(0, 1): Q(4), (): -ONE}]), effort)
+    assert first == Answer(True, None) and len(asked) == 1
+    assert _answer(left([3, 7], least=[{(3, 7): Q(8), (): Q(-2)}]), effort.aside()) == first and len(asked) == 1
+    assert _answer(left([3, 7], least=[{(3, 7): Q(-4), (): ONE}]), effort) == first and len(asked) == 2, "the other side"
+    assert _answer(left([3, 7], least=[{(3, 7): Q(4), (): Q(-5)}]), effort) == EMPTY and len(asked) == 3
+    assert _answer(left([0, 1], least=[{(0, 1): Q(4), (): -ONE}]), soon()) == first and len(asked) == 4, "nothing outlives a search"
+
+
+def test_what_stayed_open_is_asked_again(monkeypatch):
+    answers = iter([counting.UNDECIDED, Answer(True, None, False), Answer(True, None)])
+    monkeypatch.setattr(counting, "_by_z3", lambda *_: next(answers))
+    effort, system = soon(), left([0, 1], least=[{(0, 1): Q(4), (): -ONE}])
+    assert [_answer(system, effort).solvable for _ in range(4)] == [None, True, True, True] and len(effort.known) == 1
