@@ -175,7 +175,7 @@ def _chosen(found: Solutions, select: str) -> dict[str, float]:
 
 
 def _numbers(given: Mapping[str, Number | float], sample: Mapping[str, Number]) -> dict[str, float]:
-    return {name: float(x.at(dict(sample)) if isinstance(x, Expression) and sample else x) for name, x in given.items()}  # type: ignore[arg-type]
+    return {name: float(x.at(dict(sample)) if isinstance(x, Expression) and sample else x) for name, x in given.items()}
 
 
 # ------------------------------------------------------------------ selections

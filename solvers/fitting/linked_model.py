@@ -17,9 +17,10 @@ from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
 from ..arrays import on_arrays
 from ..types.bases import TypeBase
-from ..types.linked import LinkedForm, in_words, independent
+from ..types.linked_form import LinkedForm, independent
 from ..types.search import TypeSearch
 from ..types.systems import System
+from ..types.words import in_words
 from .modelling import Found, Values, nearest_fold, unknown_slopes
 from .observing import Floats
 from .response_model import span_of

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OFFER, ACCEPT = "offer", "accept"  # columns, as data on the game have them
 SEEN, REPLY = "offer seen", "reply seen"  # what was seen, beside parameters; a reply of -1 was not
+SCALES = ("s_A", "s_B")  # parameters that are positive
 SHARES = 400  # of A's values of refusal over which a mean is taken
 AT_END = 1e-9  # of what there is to share: an offer so near to an end is at the end
 
@@ -90,11 +91,11 @@ class OfferModel:
 
     def span(self, parameter: str) -> tuple[float, float]:
         """In parts of what there is to share."""
-        return (0.02 * self.top, 0.4 * self.top) if parameter.startswith("s_") else (-0.3 * self.top, 1.1 * self.top)
+        return (0.02 * self.top, 0.4 * self.top) if parameter in SCALES else (-0.3 * self.top, 1.1 * self.top)
 
     def room(self, values: Values) -> dict[str, Floats]:
         """Scales are positive."""
-        return {f"{name} > 0": values[name] for name in ("s_A", "s_B")}
+        return {f"{name} > 0": values[name] for name in SCALES}
 
     def inside(self, values: Values) -> Floats:
         """Where scales are positive."""
