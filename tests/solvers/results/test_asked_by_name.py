@@ -4,6 +4,7 @@ import pytest
 
 from games import GameError, load
 from solvers import regimes
+from solvers.show.files import save
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +38,8 @@ def test_a_picture_against_a_parameter_says_of_what(found):
 
 def test_a_folder_that_is_named_like_a_file_is_refused(found, tmp_path):
     with pytest.raises(GameError, match=r"map\.json is named like a file, and 3 files are written into a folder; name a folder, as map\."):
-        found.solved.save(tmp_path / "map.json")
+        save(found.solved, tmp_path / "map.json")
     assert not list(tmp_path.iterdir())
     (tmp_path / "v1.json").mkdir()
-    assert found.solved.save(tmp_path / "v1.json")
-    assert found.solved.save(tmp_path / "v1.2")
+    assert save(found.solved, tmp_path / "v1.json")
+    assert save(found.solved, tmp_path / "v1.2")
