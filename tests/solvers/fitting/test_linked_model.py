@@ -6,7 +6,7 @@ import pytest
 from crises import challenged
 from scipy.stats import norm
 
-from games import GameError, Normal, Parameter, game
+from games import Beta, Normal, Parameter, game
 from solvers import fit, solve_in_balls
 from solvers.fitting.linked_model import LinkedModel
 from solvers.fitting.modelling import per_equilibrium
@@ -71,8 +71,8 @@ def test_parameters_are_recovered_and_the_likelihood_is_that_of_the_closed_form(
     assert found.loglik == pytest.approx(float((counts * np.log(fitted)).sum()), abs=1e-6)
 
 
-def test_laws_that_are_not_handled_are_refused():
-    from games import Beta
+def test_types_from_a_beta_law_are_fitted():
+    """Who values war above c fights; 3*c**2 - 2*c**3 of them lie below."""
 
     @game(players=("A",))
     def choice(play, *, c=Parameter("1/2")):
@@ -80,5 +80,6 @@ def test_laws_that_are_not_handled_are_refused():
         war = play.draw("war", Beta(2, 2), to="A")
         return (war - c,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
 
-    with pytest.raises(GameError, match=r"war is drawn from Beta\(2, 2\); normal, logistic, exponential and uniform types are solved"):
-        fit(choice(), [{"outcome": "x"}], {"c": "1"}, equilibrium="unique")
+    rows = [{"outcome": "fight"}] * 3 + [{"outcome": "leave"}] * 7
+    c = fit(choice(), rows, {"c": "1"}, equilibrium="unique", starts=1, draws=0, certify=False)["c: constant"]
+    assert 3 * c**2 - 2 * c**3 == pytest.approx(0.7, abs=1e-5)

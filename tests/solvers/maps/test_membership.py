@@ -10,8 +10,8 @@ from small_games import horse
 
 from games.numbers import Expression, read, square_root
 from solvers import families, solve, verify
-from solvers.maps.limits import terms_at
-from solvers.maps.membership import HOLDS, Listed, _less, _Question, _times
+from solvers.maps.limits import _times, terms_at
+from solvers.maps.membership import HOLDS, Listed, _less, _Question
 from solvers.results import Assessment, OpenRange, Profile, Relation, between
 
 
