@@ -81,5 +81,6 @@ def test_types_from_a_beta_law_are_fitted():
         return (war - c,) if play.choose("A", ["fight", "leave"]) == "fight" else (0,)
 
     rows = [{"outcome": "fight"}] * 3 + [{"outcome": "leave"}] * 7
-    c = fit(choice(), rows, {"c": "1"}, equilibrium="unique", starts=1, draws=0, certify=False)["c: constant"]
+    begun = {"starts": 1, "draws": 0, "start": {"c: constant": 0.5}}
+    c = fit(choice(), rows, {"c": "1"}, equilibrium="unique", certify=False, **begun)["c: constant"]
     assert 3 * c**2 - 2 * c**3 == pytest.approx(0.7, abs=1e-5)
