@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from games import Exponential, Game, GameError, Law, Logistic, Normal, Uniform
+from games import Beta, Exponential, Game, GameError, Law, Logistic, Normal, Uniform
 
 from ..algebra.ring import Polynomial
 from ..algebra.sign_oracle import Atom
@@ -248,7 +248,7 @@ def _outcomes(form: LinkedForm, base: TypeBase) -> list[Polynomial]:
 
 def quantile(law: Law, share: Floats, values: Values) -> Floats:
     """The value below which a share of a law lies."""
-    from scipy.special import logit, ndtri
+    from scipy.special import betaincinv, logit, ndtri
 
     arguments = [on_arrays(argument, values, np.shape(share)) for argument in law.arguments]
     share = np.clip(share, 1e-300, 1 - 1e-16)
@@ -258,5 +258,7 @@ def quantile(law: Law, share: Floats, values: Values) -> Floats:
         return np.asarray(arguments[0] + arguments[1] * ndtri(share))
     if isinstance(law, Logistic):
         return np.asarray(arguments[0] + arguments[1] * logit(share))
+    if isinstance(law, Beta):
+        return np.asarray(betaincinv(*arguments, share))
     assert isinstance(law, Exponential)
     return np.asarray(-arguments[0] * np.log1p(-share))
