@@ -23,6 +23,7 @@ HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100} | ({"te
 
 
 @click.group(cls=CommandLine, name="cartel-games", context_settings=HELP)
+@click.version_option(package_name="cartel-games", prog_name="cartel-games")
 def command_line() -> None:
     """Find all equilibria of strategic situations, and the regimes in which each exists.
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
+from importlib.metadata import version
 
 import pytest
 from click.testing import CliRunner
@@ -354,6 +355,10 @@ def test_help_and_catalogue_start_without_the_heavy_libraries():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_version_is_told():
+    assert run("--version").output == f"cartel-games, version {version('cartel-games')}\n"
 
 
 def test_an_interrupt_leaves_with_130(monkeypatch):
