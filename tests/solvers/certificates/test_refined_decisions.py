@@ -58,19 +58,20 @@ def test_the_files_say_which_mixtures_there_are(files):
 
 
 @pytest.mark.parametrize(
-    "story, refine, stands",
+    "story, refine, stands, undecided",
     [
-        pytest.param(signalling.terror, "d1", 4, marks=pytest.mark.slow),  # families whose outcome stands in a part of where they exist
-        pytest.param(signalling.terror, "divinity", 6, marks=pytest.mark.slow),
-        pytest.param(lambda: games.load("beer_quiche"), "intuitive", 0, marks=pytest.mark.slow),
-        pytest.param(lambda: games.load("beer_quiche"), "undefeated", 0, marks=pytest.mark.slow),
-        pytest.param(lambda: games.load("defection_for_immunity", core=True), "d1", 0, marks=pytest.mark.slow),
+        pytest.param(signalling.terror, "d1", 4, 0, marks=pytest.mark.slow),  # families whose outcome stands in a part of where they exist
+        pytest.param(signalling.terror, "divinity", 6, 0, marks=pytest.mark.slow),
+        pytest.param(lambda: games.load("beer_quiche"), "intuitive", 0, 0, marks=pytest.mark.slow),
+        pytest.param(lambda: games.load("beer_quiche"), "undefeated", 0, 0, marks=pytest.mark.slow),
+        pytest.param(lambda: games.load("defection_for_immunity", core=True), "d1", 6, 2, marks=pytest.mark.slow),
     ],
 )
-def test_other_refined_maps_agree(story, refine, stands, tmp_path):
+def test_other_refined_maps_agree(story, refine, stands, undecided, tmp_path):
+    """What the map could not decide, as it says itself, is all that is not confirmed."""
     solvers.regimes(story(), "all", refine=refine, check=0).decisions(tmp_path, certificates=False)
     told = solvers.recheck(tmp_path)
-    assert told.agrees and told.counts["unknown"] == 0, told.text()
+    assert told.agrees and told.counts["unknown"] == undecided, told.text()
     assert kinds(tmp_path)["stands"] == stands and kinds(tmp_path)["mixture"]
 
 
