@@ -58,9 +58,15 @@ def declared_domain(name: str, terms: Sequence[Expression], declared: Mapping[st
 def _assumed(story: str, name: str, declared: Mapping[str, Parameter]) -> list[Condition]:
     """What the domain of one parameter assumes."""
     try:
-        return [c for chain in declared[name].chains for c in conditions(chain, declared, name)]
+        assumed = [c for chain in declared[name].chains for c in conditions(chain, declared, name)]
     except GameError as error:
         raise GameError(f"{story}: the domain of {name} cannot be read: {error}") from None
+    rooted = next((c.text for c in assumed if c.expression.roots), None)
+    if rooted is not None:
+        raise GameError(
+            f"{story}: the domain of {name} has a root in {rooted!r}; write it without, as {name}*{name} < 2 for a root of two."
+        )
+    return assumed
 
 
 def _default(story: str, name: str, default: object) -> Fraction:

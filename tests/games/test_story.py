@@ -521,6 +521,15 @@ def test_a_domain_speaks_of_parameters_only():
     assert refusal(told(rules)) == "rules: the domain of p cannot be read: 'bound' is not a known name; known: p."
 
 
+@pytest.mark.parametrize("domain", ["root(x, 0, 1) < 1", "0 < p < sqrt(2)"])
+def test_a_root_in_a_domain_is_refused(domain):
+    def rules(play, *, p=Parameter("1/2", domain)):
+        """Nothing but a payoff."""
+        return (p, 0)
+
+    assert "write it without, as p*p < 2 for a root of two." in refusal(told(rules))
+
+
 def test_chances_must_add_up_and_be_positive():
     def sums(play, *, p=Parameter(HALF, domain="0 < p < 1")):
         play.chance("coin", {"heads": p, "tails": p})
