@@ -32,17 +32,6 @@ def deterrence(
     return war_A, war_B
 
 
-@game(players=("A", "B"))
-def arms(play, *, b=Parameter(1, "b > 0", means="what it costs to be the only one unarmed"), c=Parameter("1/2", means="the cost of arms")):
-    """Two who arm at once, and would rather if the other does."""
-    one = play.choose("A", ["arm", "disarm"], public=False)
-    two = play.choose("B", ["arm", "disarm"], public=False)
-    play.outcome({2: "both arm", 1: "one arms", 0: "none arms"}[(one == "arm") + (two == "arm")])
-    lost_A = b if two == "arm" and one != "arm" else 0
-    lost_B = b if one == "arm" and two != "arm" else 0
-    return -lost_A - (c if one == "arm" else 0), -lost_B - (c if two == "arm" else 0)
-
-
 def crises(seed, groups=50, each=40, W_A=-1.9, W_B=-2.9):
     """Counts of outcomes by group; of three equilibria the one by thirds of x is played."""
     rng = np.random.default_rng(seed)

@@ -99,7 +99,7 @@ class Contents:
     @cached_property
     def nodes(self) -> list[int]:
         """The nodes that are drawn, parents first."""
-        return sorted(self._all() if self.sizes[self.root] <= self.most else self._seen() if self.playing else self._refuse())
+        return sorted(self._all() if self.sizes[self.root] <= self.most else self._unfolded() if self.playing else self._refuse())
 
     def _all(self) -> list[int]:
         nodes = [self.root]
@@ -107,9 +107,8 @@ class Contents:
             nodes.extend(self.game.children(node))
         return nodes
 
-    def _seen(self) -> list[int]:
-        """Unfold nodes as long as there is room: those that play reaches first, then those nearer to the beginning."""
-        assert self.playing is not None
+    def _unfolded(self) -> list[int]:
+        """Unfold nodes as long as there is room: those that play, if any, reaches first, then those nearer to the beginning."""
         nodes, waiting = [self.root], [(False, 0, self.root)]
         while waiting:
             _, _, node = heapq.heappop(waiting)
@@ -119,7 +118,8 @@ class Contents:
             nodes.extend(children)
             for child in children:
                 if self.game.owner[child] != TERMINAL:
-                    heapq.heappush(waiting, (not self.playing.reached[child], int(self.game.depth[child]), child))
+                    passed_by = self.playing is not None and not self.playing.reached[child]
+                    heapq.heappush(waiting, (passed_by, int(self.game.depth[child]), child))
         return nodes
 
     def _refuse(self) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -35,18 +34,8 @@ class Roomy(Contents):
         return self.first
 
     def _refuse(self) -> list[int]:
-        """Fold instead: unfold nodes as long as there is room, those nearer to the beginning first."""
-        nodes, waiting = [self.root], [(0, self.root)]
-        while waiting:
-            depth, node = heapq.heappop(waiting)
-            children = self.game.children(node)
-            if len(nodes) + len(children) > self.most and node != self.root:
-                continue
-            nodes.extend(children)
-            for child in children:
-                if self.game.owner[child] != TERMINAL:
-                    heapq.heappush(waiting, (depth + 1, child))
-        return nodes
+        """Fold instead."""
+        return self._unfolded()
 
     def number(self, node: int) -> str:
         """Room below the branch to a node."""

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from fitted import LINKS, arms, attacks, crises, deterrence
+from fitted import LINKS, attacks, crises, deterrence
 
+from benchmarks.recovery import arms
 from games import GameError
 from solvers import fit, lewis_schultz
 from solvers.fitting.cautions import _of_bounds

@@ -4,9 +4,10 @@ import pickle
 
 import numpy as np
 import pytest
-from fitted import arms, attacks, deterrence
+from fitted import attacks, deterrence
 from scipy.special import expit, ndtr
 
+from benchmarks.recovery import arms
 from games import Exponential, GameError, Logistic, Normal, Parameter, Uniform, game
 from solvers import fit
 from solvers.fitting.choosing import above, mean_of_top
