@@ -10,14 +10,16 @@ import numpy as np
 from flint import fmpq
 
 from .counting import Answer
-from .deciding import Points, System
+from .deciding import Comparison, Points, System
 from .effort import Effort
 from .elimination import contradictory
 from .labels import Nodes, jointly
 from .local import Conditions, Local, Outlook, Supports, mixes
-from .multilinear import Form, Options, Truth, all_of, at, at_points, somewhere
+from .multilinear import Form, Options, Truth, all_of, at, at_points, reaches, somewhere, vanishes
 from .plays import Plays
 from .sections import MOST_DOORS, Section, believable, sections
+
+MOST_COMPARED = 100_000  # comparisons that are remembered
 
 Unused: TypeAlias = Mapping[int, Sequence[frozenset[int]]]
 Blocks: TypeAlias = set[Options]
@@ -48,6 +50,8 @@ class Search:
         self.root = sections(plays)
         self._remembered: dict[Section, list[Play]] = {}
         self._beside = set(_beside(self.root))
+        self._comparisons: dict[bytes, dict[int, tuple[Form, Comparison, bool, bool]]] = {}  # by points; holding a form keeps its number
+        self._compared_forms = 0
 
     def bases(self) -> Iterator[DecidedBase]:
         """Give every base that holds an equilibrium, or may, at any of the points."""
@@ -203,9 +207,33 @@ class Search:
             blocks, (equal, least) = self._system(beliefs, unused)
             if self._over():
                 return
-            system = System(blocks, [at(form, subset) for form in equal], [at(form, subset) for form in least], subset)
-            for point, answer in system.answers(self.effort):
+            system = self._compared(blocks, equal, least, subset)
+            for point, answer in system.answers(self.effort) if system else ():
                 yield point, dict(self.supports), beliefs, answer
+
+    def _compared(self, blocks: Blocks, equal: Sequence[Form], least: Sequence[Form], points: Points) -> System | None:
+        """The system of a base, less what always holds by itself; None when something in it never does.
+
+        What a set compares is the same object in all bases with the same supports around it and the same beliefs there: it is looked
+        at once for the same points.
+        """
+        if self._compared_forms > MOST_COMPARED:
+            self._comparisons, self._compared_forms = {}, 0
+        known = self._comparisons.setdefault(b"" if points is None else points.tobytes(), {})
+        system = System(blocks, (), (), points)
+        for forms, holds, kept in ((equal, vanishes, system.equal), (least, reaches, system.least)):
+            for form in forms:
+                if id(form) not in known:
+                    c = system.compared(at(form, points))
+                    truth = holds(c.range)
+                    self._compared_forms += 1
+                    known[id(form)] = form, c, somewhere(truth), somewhere(c.binds) or not np.all(truth)
+                _, c, possible, matters = known[id(form)]
+                if not possible:
+                    return None
+                if matters:
+                    kept.append(c)
+        return system
 
     def _system(self, beliefs: Mapping[int, Nodes], unused: Unused) -> tuple[Blocks, Conditions]:
         """The conditions of a base, in the mixing probabilities and what beliefs off the path depend on."""
@@ -230,7 +258,7 @@ class Search:
                 same, more = local.bayes(self.supports).comparisons
             else:
                 weights = [(b,) for b in free[s]] if s in free else local.weights(nodes, block_of)
-                same, more = local.conditions(self.supports, nodes, weights)
+                same, more = local.believing(self.supports, nodes, weights)
             equal += same
             least += more
         return blocks, (equal, least)
