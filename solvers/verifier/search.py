@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from .deciding import Comparison, Points, System
 from .effort import Effort
 from .elimination import contradictory
 from .labels import Nodes, jointly
-from .local import Conditions, Local, Outlook, Supports, mixes
+from .local import Conditions, Local, Outlook, Remembered, Supports, mixes
 from .multilinear import Form, Options, Truth, all_of, at, at_points, reaches, somewhere, vanishes
 from .plays import Plays
 from .sections import MOST_DOORS, Section, believable, sections
@@ -50,6 +51,7 @@ class Search:
         self.root = sections(plays)
         self._remembered: dict[Section, list[Play]] = {}
         self._beside = set(_beside(self.root))
+        self._entered: dict[tuple[Section, tuple[int, ...]], list[Remembered[Conditions]]] = {}
         self._comparisons: dict[bytes, dict[int, tuple[Form, Comparison, bool, bool]]] = {}  # by points; holding a form keeps its number
         self._compared_forms = 0
 
@@ -159,7 +161,9 @@ class Search:
             door = {kind: len(self.plays.infoset_of) + k for k, kind in enumerate(kinds)} if len(kinds) > 1 else {}
             equal, least = self._through(section, supports, kinds, door)
             blocks = {*mixed, tuple(door.values())} if door else mixed
-            system = System(blocks, [at(form, points) for form in equal], [at(form, points) for form in least], points)
+            system = self._compared(blocks, equal, least, points)
+            if system is None:
+                continue
             if section in self._beside:
                 possible = [point for point, _ in system.answers(self._aside)]
             else:
@@ -169,27 +173,29 @@ class Search:
                 break
         return out if self.many else bool(out[0])
 
-    def _through(self, section: Section, supports: Supports, kinds: Sequence[int], door: Mapping[int, int]) -> Conditions:
+    def _through(self, section: Section, supports: Supports, kinds: tuple[int, ...], door: Mapping[int, int]) -> Conditions:
         """The comparisons at the sets that play reaches from doors of some kinds."""
-        equal: list[Form] = []
-        least: list[Form] = []
-        for s in sorted(section.sets):
-            local = self.local[s]
-            inside = [[a for a in node.others if self.plays.infoset_of[a] in section.sets] for node in local.infoset.nodes]
-            nodes = tuple(
-                k
-                for k, actions in enumerate(inside)
-                if section.doors[s, k] in kinds and all(a in supports[self.plays.infoset_of[a]] for a in actions)
-            )
-            if not nodes:
-                continue
-            through = {k: {door[section.doors[s, k]]} if door else set[int]() for k in nodes}
-            products = [frozenset(through[k].union(a for a in inside[k] if len(supports[self.plays.infoset_of[a]]) > 1)) for k in nodes]
-            common = frozenset.intersection(*products)
-            same, more = local.conditions(supports, nodes, [tuple(p - common) for p in products])
-            equal += same
-            least += more
-        return equal, least
+        if (section, kinds) not in self._entered:
+            of_sets = [(partial(self._at_one, section, kinds, door, s), section.sets & self.local[s].around) for s in sorted(section.sets)]
+            self._entered[section, kinds] = [Remembered(compute, scope) for compute, scope in of_sets]
+        of_each = [remembered(supports) for remembered in self._entered[section, kinds]]
+        return [form for equal, _ in of_each for form in equal], [form for _, least in of_each for form in least]
+
+    def _at_one(self, section: Section, kinds: tuple[int, ...], door: Mapping[int, int], s: int, supports: Supports) -> Conditions:
+        """The comparisons at one of these sets; none where play does not reach it."""
+        local = self.local[s]
+        inside = [[a for a in node.others if self.plays.infoset_of[a] in section.sets] for node in local.infoset.nodes]
+        nodes = tuple(
+            k
+            for k, actions in enumerate(inside)
+            if section.doors[s, k] in kinds and all(a in supports[self.plays.infoset_of[a]] for a in actions)
+        )
+        if not nodes:
+            return [], []
+        through = {k: {door[section.doors[s, k]]} if door else set[int]() for k in nodes}
+        products = [frozenset(through[k].union(a for a in inside[k] if len(supports[self.plays.infoset_of[a]]) > 1)) for k in nodes]
+        common = frozenset.intersection(*products)
+        return local.conditions(supports, nodes, [tuple(p - common) for p in products])
 
     # ---------------------------------------------------------------- bases
 
