@@ -62,7 +62,7 @@ def best_replies(
             name = (means[mean], payoffs[shape])
             if name not in found:
                 found[name] = Reply(game, best, *name, tuple(cell for cell, _, _, _ in each), worth)
-    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at))
+    return largest(list(found.values()), lambda r: _reply_box(r, at), lambda a, b: _reply_inside(a, b, at), lambda r: r.values)
 
 
 def _reply_box(reply: Reply, at: fmpq | None) -> Box:

@@ -185,7 +185,9 @@ class Induction:
                     high = right
                     parts.append(way)
             found.append(Cell(stage, low, high, values, tuple(parts)))
-        return uncovered(largest(found, lambda c: ((c.low, c.high), *extents(c.values)), lambda a, b: holds(a.values, b.values)))
+        return uncovered(
+            largest(found, lambda c: ((c.low, c.high), *extents(c.values)), lambda a, b: holds(a.values, b.values), lambda c: c.values)
+        )
 
 
 def cheapest(game: Stage) -> int:
@@ -249,6 +251,11 @@ def _without_doubles(ways: Sequence[Reply] | Sequence[Choice], prior: fmpq | Non
     out: list[Reply | Choice] = []
     for some in alike.values():
         some.sort(key=lambda item: (item[0] - item[1], -len(item[2].values)))
-        kept = largest(some, lambda item: (item[:2], *extents(item[2].values)), lambda a, b: holds(a[2].values, b[2].values))
+        kept = largest(
+            some,
+            lambda item: (item[:2], *extents(item[2].values)),
+            lambda a, b: holds(a[2].values, b[2].values),
+            lambda item: item[2].values,
+        )
         out += [way for _, _, way in kept]
     return out  # type: ignore[return-value]
