@@ -90,8 +90,8 @@ class _Rough:
         """Whether some corner of one polygon lies outside each of some others; False where that is not certain."""
         rows, corners = self.halves[others], self.corners[k]
         with np.errstate(invalid="ignore"):
-            out: NDArray[Any] = (rows @ corners < -ROUNDED * (np.abs(rows) @ np.abs(corners))).any(axis=(1, 2))
-        return out
+            below = rows @ corners < -ROUNDED * (np.abs(rows) @ np.abs(corners))
+        return np.asarray(below.any(axis=(1, 2)))
 
 
 def rounded(x: fmpq) -> float:

@@ -32,7 +32,7 @@ from .polygons import ONE, ZERO, Polygon, extent, holds, hull, moved, reaching
 from .public_play import END, Pair, PublicForm, Stage
 
 MOST_COMBINED = 30_000  # combinations of what may follow the actions at one public history and matters
-MOST_NEXT = 400_000  # the same in the period that follows the first one, after which no more has to be combined
+MOST_NEXT = 1_000_000  # the same in the period that follows the first one, after which no more has to be combined
 MOST_AT_ONCE = 1_000_000  # the same where one belief alone matters
 
 Expecting: TypeAlias = "tuple[Cell | Reply, int, int, tuple[Best, Best] | None]"
