@@ -74,8 +74,8 @@ def _size(ends: NDArray[Any]) -> NDArray[Any]:
 
 def _holding(ends: NDArray[Any], k: int) -> NDArray[Any]:
     """Which boxes hold a box."""
-    holding: NDArray[Any] = ((ends[:, :, 0] <= ends[k, :, 0]) & (ends[:, :, 1] >= ends[k, :, 1])).all(axis=1)
-    return holding
+    each_axis = (ends[:, :, 0] <= ends[k, :, 0]) & (ends[:, :, 1] >= ends[k, :, 1])
+    return np.asarray(each_axis.all(axis=1))
 
 
 class _Rough:
