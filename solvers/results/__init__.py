@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .names import Choice, Name, Phrase, told_apart
     from .point import Solution, Solutions
     from .reasons import Fade, Indifference, NoTypes, Reason, Start, Stop, TypeIndifference, TypesStop
-    from .regime import MergedRegimes, Regime, RegimeMap, Wall
+    from .regime import MergedRegimes, Regime, Wall
+    from .regime_map import RegimeMap
     from .sampled import SampledApproximation, SampleMean
     from .shares import Share, Shares
     from .sign import Evidence, Point, Sign
@@ -122,7 +123,8 @@ _HOMES = {
     ".family": ("Families", "Family"),
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
     ".point": ("Solution", "Solutions"),
-    ".regime": ("MergedRegimes", "Regime", "RegimeMap", "Wall"),
+    ".regime": ("MergedRegimes", "Regime", "Wall"),
+    ".regime_map": ("RegimeMap",),
     ".sampled": ("SampleMean", "SampledApproximation"),
     ".shares": ("Share", "Shares"),
     ".sign": ("Evidence", "Point", "Sign"),
