@@ -20,7 +20,7 @@ GAP, ENOUGH = 1e-3, 20_000
 CLOSE_GAP, ENOUGH_OF_OTHERS = 1e-6, 5_000
 RULE = "cfr+"  # the others' too
 QUICKEST, CLOSEST = "dcfr", "damped-pcfr+"  # of ours, to a rough answer and to a close one
-PATIENCE = 60.0  # seconds of processor time that another program has to come close
+PATIENCE = 30.0  # seconds of processor time that another program has to come close
 MOST_COUNTED = 400_000  # nodes: others' trees are counted node by node to see that they are the same
 
 
