@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .names import Choice, Name, Phrase, told_apart
+    from .on_request import OnRequest
     from .point import Solution, Solutions
     from .reasons import Fade, Indifference, NoTypes, Reason, Start, Stop, TypeIndifference, TypesStop
     from .regime import MergedRegimes, Regime, Wall
@@ -60,6 +61,7 @@ __all__ = [
     "MergedRegimes",
     "Name",
     "NoTypes",
+    "OnRequest",
     "OpenRange",
     "Origin",
     "Overlap",
@@ -122,6 +124,7 @@ _HOMES = {
     ".reasons": ("Fade", "Indifference", "NoTypes", "Reason", "Start", "Stop", "TypeIndifference", "TypesStop"),
     ".family": ("Families", "Family"),
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
+    ".on_request": ("OnRequest",),
     ".point": ("Solution", "Solutions"),
     ".regime": ("MergedRegimes", "Regime", "Wall"),
     ".regime_map": ("RegimeMap",),
