@@ -107,18 +107,17 @@ def _corrected(replies: SmoothReplies, now: Floats, heading: Floats, length: flo
     new = ahead
     for count in range(MOST):
         point = replies.at(new[:-1], new[-1])
-        change = replies.solved(point, across, np.append(-point.errors, -across @ (new - ahead)))
-        if change is None:
+        sides = np.column_stack([np.append(-point.errors, -across @ (new - ahead)), _first_direction(replies)])
+        found = replies.solved(point, across, sides)
+        if found is None:
             return None
+        change, direction = found.T
         size = float(np.sqrt(weights @ change**2))
         if not size <= min(SLOW * last, 2.0 * length):
             return None
         new, last = new + change, size
         if size < CLOSE * max(length, 0.1):
             after = _weights(new)
-            direction = replies.solved(point, heading * after, _first_direction(replies))
-            if direction is None:
-                return None
             straight = (direction @ across) / np.sqrt((weights @ direction**2) * (across @ heading))
             return (new, direction / np.sqrt(after @ direction**2), count) if straight > STRAIGHT else None
     return None

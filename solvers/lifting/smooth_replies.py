@@ -156,7 +156,7 @@ class SmoothReplies:
         return Point(logits - more - self.start, out)
 
     def solved(self, point: Point, row: Floats, right: Floats) -> Floats | None:
-        """Solve the linear equations of a point, with one row more; None where they are singular."""
+        """Solve the linear equations of a point, with one row more, for one right side or several; None where they are singular."""
         from scipy.sparse import csc_array
         from scipy.sparse.linalg import splu
 
@@ -164,7 +164,7 @@ class SmoothReplies:
         numbers[self.bottom] = row
         ends = np.concatenate([[0], np.cumsum(np.bincount(self.columns, minlength=self.unknowns + 1))])
         try:
-            return np.asarray(splu(csc_array((numbers, self.rows, ends))).solve(right))
+            return np.asarray(splu(csc_array((numbers, self.rows, ends)), permc_spec="MMD_AT_PLUS_A").solve(right))  # little is filled in
         except RuntimeError:  # exactly singular
             return None
 
