@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 
@@ -51,5 +52,7 @@ def apart(labels: Sequence[str]) -> list[str]:
 
 
 def as_symbol(label: str) -> str:
-    """A label as the name of a symbol: what is no letter or digit becomes an underscore."""
-    return re.sub(r"\W+", "_", label).strip("_")
+    """A label as the name of a symbol: accents go, other letters become their numbers, what is no letter or digit an underscore."""
+    letters = (letter for letter in unicodedata.normalize("NFKD", label) if not unicodedata.combining(letter))
+    plain = "".join(letter if letter.isascii() or not letter.isalnum() else f"u{ord(letter):x}" for letter in letters)
+    return re.sub(r"\W+", "_", plain, flags=re.ASCII).strip("_")
