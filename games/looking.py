@@ -42,7 +42,8 @@ def check(story: Story | str, **structure: object) -> Remarks:
     -------
     Remarks
         A type told to nobody, information sets that look alike or that only a choice of one action tells apart, a type that is given
-        away because only it moves, actions that always pay the same, names compared with no action, parameters that move nothing, rounded numbers. Each may be meant.
+        away because only it moves, actions that always pay the same, names compared with no action, parameters that move nothing,
+        rounded numbers. Each may be meant.
 
     Raises
     ------

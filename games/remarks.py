@@ -44,9 +44,9 @@ WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "written, and so are two. If they are meant to be one, tell the same words."
     ),
     "only one moves": lambda w: (
-        f"{w['mover']} moves after {w['outcome']!r} ({w['chance']}) and never after another outcome, by which {w['player']} can tell them apart: at "
-        f"{_quoted(w['sets'], ' or ')} it was that, at {_quoted(w['without'], ' or ')} not. If {w['player']} is not to know, let {w['mover']} move "
-        "in both cases, with one action to choose from where there is no choice."
+        f"{w['mover']} moves after {w['outcome']!r} ({w['chance']}) and never after another outcome, by which {w['player']} can tell them "
+        f"apart: at {_quoted(w['sets'], ' or ')} it was that, at {_quoted(w['without'], ' or ')} not. If {w['player']} is not to know, let "
+        f"{w['mover']} move in both cases, with one action to choose from where there is no choice."
     ),
     "same": lambda w: (
         f"{_quoted(w['actions'], ' and ')} of {w['player']} at {_quoted(w['infosets'])} always pay everybody the same, and nobody can "

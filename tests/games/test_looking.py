@@ -107,7 +107,9 @@ def test_a_type_that_is_given_away_because_only_it_moves():
     assert kinds(remarks) == ["only one moves"]
     where = {"player": "Rival", "mover": "Firm", "chance": "type", "outcome": "strong"}
     assert remarks[0].where == {**where, "sets": ["show", "hide"], "without": ["start"]}
-    assert str(remarks[0]).startswith("Firm moves after 'strong' (type) and never after another outcome, by which Rival can tell them apart")
+    assert str(remarks[0]).startswith(
+        "Firm moves after 'strong' (type) and never after another outcome, by which Rival can tell them apart"
+    )
 
 
 @pytest.mark.parametrize("told", [True, False])
