@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from games import GameError
-from games.numbers import read
+from games.numbers import as_float, read
 
 if TYPE_CHECKING:
     import pandas
@@ -68,7 +68,11 @@ class Grid:
 
     @cached_property
     def _rounded(self) -> list[Floats]:
-        return [np.array([float(value) for value in column]) for column in self.values]
+        rounded = [np.array([as_float(value) for value in column]) for column in self.values]
+        for name, column in zip(self.names, rounded, strict=True):
+            if not np.isfinite(column).all():
+                raise GameError(f"A value of {name} is too large for floating point, in which a sweep tells its points; use a larger unit.")
+        return rounded
 
 
 def read_grid(grid: Mapping[str, Any] | pandas.DataFrame, known: Sequence[str]) -> Grid:

@@ -179,7 +179,8 @@ def _judgement(families: Sequence[Family], statements: Sequence[Statement], regi
     fails, covered = (None, True) if any(verdict == "always" for verdict, _ in some.values()) else _failing(remaining, region)
     if fails is not None:
         where_some = None if any(cases is None for cases in remaining) else tuple(case for cases in remaining if cases for case in cases)
-        return Judgement(NO, fails, fails, statuses, where_some, where_every)
+        somewhere = any(verdict == PART for verdict, _ in some.values())
+        return Judgement(PART if somewhere else NO, fails, fails, statuses, where_some, where_every)
     holds = UNDECIDED if not covered else EVERY if throughout == "always" else SOME
     return Judgement(holds, None, differs, statuses, ((),) if covered else None, where_every)
 
