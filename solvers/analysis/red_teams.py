@@ -114,14 +114,15 @@ def red_team(map: RegimeMap, mover: str, harm: str, *, facts: Sequence[str | Map
     if mover not in game.players:
         raise GameError(f"{game.name} has no player {mover!r}; its players are {', '.join(game.players)}.")
     harmful = brought_about(game, harm)
-    solutions = list(solve(game))
+    solutions = list(map.at(**at))
     replies = [reply for solution in solutions for reply in _replies(game, solution, mover, harmful)]
     replies.sort(key=lambda reply: (InOrder(-reply.harm), reply.player, reply.at, reply.action))
     usual = reached_by(game, [Continuum(solution, {}) for solution in solutions], Quantity("payoff", mover))
     worth = {}
     for fact in facts:
         changed = told(game, mover, fact) if isinstance(fact, str) else _changed(map, fact, at)
-        then = reached_by(changed, [Continuum(solution, {}) for solution in solve(changed)], Quantity("payoff", mover))
+        found = solve(changed, map.solved.concept, refine=map.solved.refine)
+        then = reached_by(changed, [Continuum(solution, {}) for solution in found], Quantity("payoff", mover))
         name = fact if isinstance(fact, str) else ", ".join(f"{k} = {v}" for k, v in fact.items())
         worth[name] = (then.lowest - usual.highest, then.highest - usual.lowest)
     return RedTeam(game.name, mover, harm, tuple(replies), worth)

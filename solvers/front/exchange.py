@@ -200,7 +200,7 @@ def _solution(game: Game, concept: str, source: Mapping[str, Any], path: str | P
     certificate = verify(game, at_sample, (concept_named(concept).check if concept in CONCEPTS else None) or concept)
     if not certificate.equilibrium:
         raise GameError(f"{path}: {source['name']} is no equilibrium of {game.name}: {certificate.reason}")
-    if by_type is None:
+    if isinstance(at_sample, Assessment):
         _check_brought(game, source, at_sample.profile, sample, path)
     return Solution(
         called=Name.from_json(source["play"]),

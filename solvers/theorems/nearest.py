@@ -18,7 +18,7 @@ from .quantities import as_expression
 from .verdict_cells import EVERY, NONE, SOME, VerdictCells
 from .where_true import cases_where, domain_of
 
-OUTSIDE = "outside the domain"
+OUTSIDE, ON_A_WALL = "outside the domain", "on a wall"
 NORMS = ("max", "euclidean")
 MOST_CORNERS = 5  # parameters up to which all corners of a cube are tried
 HALVINGS = 24  # of an enclosure that is not exact
@@ -228,7 +228,7 @@ class _Ball:
 
 def verdict_here(cells: VerdictCells, start: PointOf) -> str:
     """The verdict at a point; on a wall where something changes, or where it is not decided, in those words."""
-    return cells.at(start) or "on a wall"
+    return cells.at(start) or ON_A_WALL
 
 
 DECIDED = (EVERY, SOME, NONE)
