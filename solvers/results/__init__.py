@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from .family import Families, Family
     from .lifts import Border, Box, Boxes, Lift, Origin
     from .names import Choice, Name, Phrase, told_apart
+    from .on_request import OnRequest
     from .point import Solution, Solutions
     from .reasons import Fade, Indifference, NoTypes, Reason, Start, Stop, TypeIndifference, TypesStop
-    from .regime import MergedRegimes, Regime, RegimeMap, Wall
+    from .regime import MergedRegimes, Regime, Wall
+    from .regime_map import RegimeMap
     from .sampled import SampledApproximation, SampleMean
     from .shares import Share, Shares
     from .sign import Evidence, Point, Sign
@@ -59,6 +61,7 @@ __all__ = [
     "MergedRegimes",
     "Name",
     "NoTypes",
+    "OnRequest",
     "OpenRange",
     "Origin",
     "Overlap",
@@ -121,8 +124,10 @@ _HOMES = {
     ".reasons": ("Fade", "Indifference", "NoTypes", "Reason", "Start", "Stop", "TypeIndifference", "TypesStop"),
     ".family": ("Families", "Family"),
     ".lifts": ("Border", "Box", "Boxes", "Lift", "Origin"),
+    ".on_request": ("OnRequest",),
     ".point": ("Solution", "Solutions"),
-    ".regime": ("MergedRegimes", "Regime", "RegimeMap", "Wall"),
+    ".regime": ("MergedRegimes", "Regime", "Wall"),
+    ".regime_map": ("RegimeMap",),
     ".sampled": ("SampleMean", "SampledApproximation"),
     ".shares": ("Share", "Shares"),
     ".sign": ("Evidence", "Point", "Sign"),

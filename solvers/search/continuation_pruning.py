@@ -84,6 +84,7 @@ def uncovered(cells: Sequence[Cell]) -> list[Cell]:
     if not cells:
         return []
     shapes = [_shape(c.values) for c in cells]
+    inside = _Inside(shapes)
     order = sorted(range(len(cells)), key=lambda k: (_dimension(cells[k].values), cells[k].high - cells[k].low, _area(cells[k].values)))
     boxes = [((c.low, c.high), extent(c.values, 0), extent(c.values, 1)) for c in cells]
     bounds = np.array([[[float(low), float(high)] for low, high in box] for box in boxes])
@@ -93,23 +94,77 @@ def uncovered(cells: Sequence[Cell]) -> list[Cell]:
         kept[k] = False
         near = (bounds[:, :, 0] <= bounds[k, :, 1] + margin) & (bounds[:, :, 1] >= bounds[k, :, 0] - margin)
         around = np.flatnonzero(kept & near.all(axis=1)).tolist()
-        kept[k] = not _is_covered(cells[k], [cells[j] for j in around], [shapes[j] for j in around])
+        kept[k] = not _is_covered(cells[k], [cells[j] for j in around], [shapes[j] for j in around], inside(k, around))
     return [cell for cell, stays in zip(cells, kept.tolist(), strict=True) if stays]
 
 
-def _is_covered(cell: Cell, others: Sequence[Cell], shapes: Sequence[Shape]) -> bool:
-    points = (*cell.values, middle(cell.values))
-    holding = [[has(other.values, p) for p in points] for other in others]
+class _Inside:
+    """Which corners, and the middle, of one polygon lie in others: in floating point where that is certain, else exactly."""
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        self.shapes = shapes
+        self.points = [(*polygon, middle(polygon)) for polygon, _, _ in shapes]
+        self.halves = np.zeros((len(shapes), max(len(halves) for _, halves, _ in shapes), 3))
+        self.halves[:, :, 2] = 1.0  # where a polygon has fewer
+        for k, (_, halves, _) in enumerate(shapes):
+            self.halves[k, : len(halves)] = [[float(x) for x in half] for half in halves]
+
+    def __call__(self, k: int, others: Sequence[int]) -> list[list[bool]]:
+        """For each of the others, whether it has each of the points."""
+        points = np.array([[float(x), float(y), 1.0] for x, y in self.points[k]])
+        rows = self.halves[others]
+        heights = rows @ points.T
+        unsure = (np.abs(rows) @ np.abs(points).T) * 1e-9
+        has_all, fails = (heights > unsure).all(axis=1), (heights < -unsure).any(axis=1)
+        return [
+            [bool(sure) or (not out and has(self.shapes[j][0], p)) for p, sure, out in zip(self.points[k], some, none, strict=True)]
+            for j, some, none in zip(others, has_all, fails, strict=True)
+        ]
+
+
+def _is_covered(cell: Cell, others: Sequence[Cell], shapes: Sequence[Shape], holding: Sequence[Sequence[bool]]) -> bool:
+    """Whether others have all payoffs of a cell at all its beliefs; `holding` says which of its corners, and its middle, each has."""
     whole = [all(some) for some in holding]
+    common: dict[int, fmpq] = {}  # how much of its payoffs each other one has
+    known: dict[tuple[int, ...], bool] = {}
     for belief in _between(cell, others):
         there = [k for k, other in enumerate(others) if other.low <= belief <= other.high]
         if any(whole[k] for k in there):
             continue
-        if not all(any(holding[k][j] for k in there) for j in range(len(points))):
+        if not all(any(has_points) for has_points in zip(*(holding[k] for k in there), strict=True)) or not there:
             return False
-        if not _parts_covered(cell.values, [shapes[k] for k in there]):
+        for k in there:
+            if k not in common:
+                common[k] = _common(cell.values, shapes[k])
+        most_first = tuple(sorted((k for k in there if common[k]), key=lambda k: (-common[k], k)))
+        if most_first not in known:
+            enough = sum((common[k] for k in most_first), fmpq(0)) >= _size_of(cell.values)
+            known[most_first] = enough and _parts_covered(cell.values, [shapes[k] for k in most_first])
+        if not known[most_first]:
             return False
     return True
+
+
+def _common(polygon: Polygon, shape: Shape) -> fmpq:
+    """How much of a polygon another one has: of its area, or of a segment's extent along the axes."""
+    size, (_, halves, around) = _dimension(polygon), shape
+    for axis in (0, 1):
+        low, high = extent(polygon, axis)
+        if max(low, around[axis][0]) > min(high, around[axis][1]):
+            return fmpq(0)
+    for half in halves:
+        polygon = clipped(polygon, half)
+        if _dimension(polygon) < size:
+            return fmpq(0)
+    return _size_of(polygon)
+
+
+def _size_of(polygon: Polygon) -> fmpq:
+    """The area, twice; of a segment how long it is along both axes."""
+    if len(polygon) == 2:
+        (x, y), (u, v) = polygon
+        return abs(u - x) + abs(v - y)
+    return _area(polygon)
 
 
 def _between(cell: Cell, others: Iterable[Cell]) -> list[fmpq]:

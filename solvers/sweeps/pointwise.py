@@ -6,26 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from typing import Any, TypeAlias, cast
 
+import numpy as np
+
 from games import Game
-from games.numbers import Number, text
+from games.numbers import Number
 
 from ..front import solve
 from ..maps.continuum import Continuum
 from ..maps.membership import Listed
 from ..results import Family, Solution
 from ..results.written import exact
+from .columns import Columns, Rows, columns_of, joined
 from .grid import Grid, Point
 from .store import Forgetful, Store
 
 TOGETHER = 8  # points that a process solves before it reports
 
-Rows = list[dict[str, Any]]
 Answer: TypeAlias = Callable[[Game, str, Sequence[tuple[int, Point]]], list[tuple[int, Rows]]]
-
-
-def written(point: Point) -> str:
-    """Write a point as the key of a store."""
-    return ", ".join(f"{name}={text(value)}" for name, value in point.items())
 
 
 def point_by_point(
@@ -38,26 +35,32 @@ def point_by_point(
     progress: Callable[[Iterable[Any]], Iterable[Any]],
     answer: Answer,
     together: int,
-) -> tuple[dict[int, Rows], int]:
+) -> tuple[Columns, int]:
     """Solve the points with these numbers, but for those that the store has.
 
     So many are given to what answers together; which these are does not depend on what the store has.
 
     Returns
     -------
-    (dict from int to list of dict, int)
-        The rows of each point, and how many points came from the store.
+    (Columns, int)
+        The answers to the points, in their order, and how many of them came from the store.
     """
-    keys = {k: written(grid.point(k)) for k in numbers}
-    known = store.known(list(keys.values()))
-    answers: dict[int, Rows] = {k: known[key] for k, key in keys.items() if key in known}
-    reused = len(answers)
-    pieces = (numbers[start : start + together] for start in range(0, len(numbers), together))
-    batches = [left for piece in pieces if (left := [k for k in piece if k not in answers])]
-    for solved in progress(Counted(_solved(answer, game, grid, concept, batches, executor), len(batches))):
-        store.keep((keys[k], rows) for k, rows in solved)
-        answers.update(solved)
-    return answers, reused
+    keys = grid.written(numbers)
+    known = store.columns(keys)
+    places = {} if known is None else dict(zip(known.points, range(len(known.points)), strict=True))
+    reused = len(places)
+    pieces = (range(start, min(start + together, len(keys))) for start in range(0, len(keys), together))
+    batches = [[numbers[j] for j in left] for piece in pieces if (left := [j for j in piece if keys[j] not in places])]
+    if batches:
+        key_of, fresh = dict(zip(numbers, keys, strict=True)), list[tuple[str, Rows]]()
+        for solved in progress(Counted(_solved(answer, game, grid, concept, batches, executor), len(batches))):
+            rows = [(key_of[k], found) for k, found in solved]
+            store.keep(rows)
+            fresh += rows
+        places |= {key: reused + j for j, (key, _) in enumerate(fresh)}
+        known = joined([*([] if known is None else [known]), columns_of(fresh)])
+    assert known is not None  # there is a point at least
+    return known.chosen(np.array([places[key] for key in keys], np.int64)), reused
 
 
 class Counted(Iterable[Any]):
@@ -106,8 +109,14 @@ def _row(solution: Solution) -> dict[str, Any]:
         "payoffs": {player: opened.written(x) for player, x in solution.payoffs.items()},
         "outcomes": {label: opened.written(x) for label, x in solution.outcomes.items()},
         "measures": {name: opened.written(x) for name, x in solution.measures.items()},
-        "exact": True,
+        "exact": not _approximate(solution),
     }
+
+
+def _approximate(solution: Solution) -> bool:
+    """Whether some number of a solution is rounded, as with types from a normal law, or known between decimals only."""
+    told = (solution.payoffs, solution.outcomes, solution.measures)
+    return bool(solution.boxes) or any(isinstance(x, float) for numbers in told for x in numbers.values())
 
 
 class _Opened(Continuum):
