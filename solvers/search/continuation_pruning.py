@@ -48,7 +48,7 @@ def largest(
     def around(k: int, others: NDArray[Any]) -> list[int]:
         """Those of some others that may hold one."""
         near = others[_holding(ends[others], ends[k])]
-        return (near if rough is None or not len(near) else near[~rough.outside(k, near)]).tolist()
+        return list((near if rough is None or not len(near) else near[~rough.outside(k, near)]).tolist())
 
     for k in _outermost(ends, lambda k, others: any(inside(items[j], items[k]) for j in around(k, others))):
         kept[k] = True
@@ -67,7 +67,7 @@ def _outermost(ends: NDArray[Any], held: Callable[[int, NDArray[Any]], bool]) ->
         if not held(k, outer[:count]):
             outer[count] = k
             count += 1
-    return outer[:count].tolist()
+    return list(outer[:count].tolist())
 
 
 def _ranked(boxes: Sequence[Box]) -> NDArray[Any]:
