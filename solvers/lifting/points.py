@@ -18,11 +18,12 @@ from .indifference import OpenTree, check_polynomial
 from .judging import judge, nash_record
 from .learned import Learned, given, learned_anyhow
 from .regions import MOST_OPEN, cell
-from .repairs import Failure, Lifted, lifted
+from .repairs import MOST_SUPPORTS, Failure, Lifted, lifted
 from .supports import Support
 from .writing import numbers_of, written
 
 MOST_GAP = 0.1  # of the spread of payoffs: a given profile that is further from equilibrium is refused
+MOST_SHARP = 60  # supports tried where replies are sharp, and say more clearly what is played
 
 
 def lift_at(game: Game, point: Mapping[str, Fraction], profile: Any, concept: str, *, seconds: float | None, seed: int | None) -> Lift:
@@ -133,7 +134,8 @@ def lifted_numbers(numeric: Game, profile: Any, concept: str, effort: Effort, se
     for learned in runs:
         first.append(learned)
         supports = [Support(one.played) for one in learned.supports] if concept_named(concept).on_path else learned.supports
-        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, effort=effort.a_run())
+        most = MOST_SHARP if learned.how == "sharpened" else MOST_SUPPORTS
+        result = lifted(tree, supports, {}, learned.behaviour, concept=concept, trembles=learned.trembles, effort=effort.a_run(), most=most)
         tried += result.tried
         if isinstance(result, Lifted):
             return result, learned, tried
