@@ -93,7 +93,7 @@ def sharpened(game: Game, near: Behaviour | None, effort: Effort) -> Iterator[Le
         return
     least = min(SHARPENED, 0.5 / int(form.size.max()))
     replies = SmoothReplies(game, least, near)
-    end = followed(replies, effort)
+    end = followed(replies, effort.a_path())
     if not end.sharp:
         return
     numbers, behaviour = np.ones(form.sequences), replies.behaviour(end.logits)

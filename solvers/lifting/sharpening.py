@@ -27,7 +27,7 @@ EASY, MOST = 3, 8  # corrections after which a step is lengthened, and at most
 SLOW = 0.7  # of the correction before: one that is larger is given up
 CLOSE, EXACT = 1e-4, 1e-11  # corrections after which the path goes on, and after which its end is taken
 MANY = 6_000  # steps
-A_STEP = 200  # is worth so many visits of every node
+A_STEP = 100  # is worth so many visits of every node
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ import solvers
 from benchmarks.random_lifts import random_story
 from games.forms.flat import flat_form
 from solvers.lifting import learned
-from solvers.lifting.effort import Effort
+from solvers.lifting.effort import LEARNING, Effort
 from solvers.lifting.sharpening import followed
 from solvers.lifting.smooth_replies import SmoothReplies
 from solvers.regret.learning import set_gains
@@ -79,6 +79,16 @@ def test_following_ends_where_no_more_may_be_tried():
         end = followed(replies, effort, most)
         assert not end.sharp and end.steps <= 3
     assert not list(learned.sharpened(random_story(2, 2, 3, 0), None, Effort(learning=0)))
+
+
+def test_a_long_way_leaves_something_to_learn():
+    """A path that is given up takes an eighth of what may be learned."""
+    tree, effort = random_story(2, 2, 3, 0), Effort()
+    path = effort.a_path()
+    while path.learn(tree.nodes * 1_000):
+        pass
+    assert path.learning < tree.nodes * 1_000 and effort.learning > 0.87 * LEARNING
+    assert next(learned.learning(tree, None, effort)).iterations == 4_000
 
 
 def test_games_without_choices_and_large_ones_are_left_to_others(monkeypatch):
