@@ -255,7 +255,7 @@ function treeView(holder, data, ask) { // the tree once, in parts where it is la
     if (views.has(k)) return views.get(k);
     const {svg, nodes} = tree.parts[k], picture = document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
     const width = picture.getAttribute("width"), seen = new Set(nodes), on = new Set(nodes.slice(1).map(node => tree.parent[node]));
-    Object.assign(picture.style, {width: width + "px", maxWidth: "100%", minWidth: .75 * width + "px"}); // smaller cannot be read
+    Object.assign(picture.style, {width: width + "px", maxWidth: "100%", minWidth: .72 * width + "px"}); // smaller cannot be read
     const all = kind => [...picture.querySelectorAll("." + kind)], [moves, numbers, beside, payoffs, folds] = ["move", "number", "beside", "payoff", "fold"].map(all);
     const inner = nodes.filter(node => on.has(node) && seen.has(node)), ends = nodes.filter(node => !on.has(node)), folded = ends.filter(node => tree.infoset[node] !== -2);
     folds.forEach((fold, n) => opens(fold, starts.get(folded[n % folded.length])));
