@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
+from unicodedata import combining, normalize
 
 
 class Joined(str):
@@ -52,7 +52,14 @@ def apart(labels: Sequence[str]) -> list[str]:
 
 
 def as_symbol(label: str) -> str:
-    """A label as the name of a symbol: accents go, other letters become their numbers, what is no letter or digit an underscore."""
-    letters = (letter for letter in unicodedata.normalize("NFKD", label) if not unicodedata.combining(letter))
-    plain = "".join(letter if letter.isascii() or not letter.isalnum() else f"u{ord(letter):x}" for letter in letters)
-    return re.sub(r"\W+", "_", plain, flags=re.ASCII).strip("_")
+    """A label as the name of a symbol, which is ASCII: accents go, other letters become their numbers, the rest underscores.
+
+    Examples
+    --------
+    >>> as_symbol("x_go on"), as_symbol("x_lärm"), as_symbol("x_ж")
+    ('x_go_on', 'x_larm', 'x_u436')
+    """
+    if not label.isascii():
+        bare = (c for c in normalize("NFKD", label) if not combining(c))
+        label = "".join(c if c.isascii() else f"u{ord(c):x}" if c.isalnum() else "_" for c in bare)
+    return re.sub(r"\W+", "_", label).strip("_")

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from games import GameError
-from games.numbers import read, text
+from games.numbers import read, rough, text
 
 from .places import Ints, Points
 
@@ -157,7 +157,11 @@ class Grid:
 
     @cached_property
     def _rounded(self) -> list[Floats]:
-        return [values.floats() if isinstance(values, Steps) else np.array([_float(x) for x in values]) for values in self.values]
+        columns = [values.floats() if isinstance(values, Steps) else np.array([_float(x) for x in values]) for values in self.values]
+        for name, column in zip(self.names, columns, strict=True):
+            if not np.isfinite(column).all():
+                raise GameError(f"A value of {name} is too large for floating point, in which a sweep tells its points; use a larger unit.")
+        return columns
 
     def along(self, name: str) -> Floats:
         """The values of one parameter, rounded."""
@@ -233,7 +237,7 @@ def _fractions(values: Sequence[Fraction]) -> tuple[Ints, Ints] | None:
 
 
 def _float(value: Fraction) -> float:
-    return value.numerator / value.denominator  # as float(value), without its detours
+    return rough(value.numerator, value.denominator)  # as float(value), without its detours
 
 
 def _exact(name: str, value: Any) -> Fraction:

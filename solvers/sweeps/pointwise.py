@@ -110,8 +110,14 @@ def _row(solution: Solution) -> dict[str, Any]:
         "payoffs": {player: opened.written(x) for player, x in solution.payoffs.items()},
         "outcomes": {label: opened.written(x) for label, x in solution.outcomes.items()},
         "measures": {name: opened.written(x) for name, x in solution.measures.items()},
-        "exact": True,
+        "exact": not _approximate(solution),
     }
+
+
+def _approximate(solution: Solution) -> bool:
+    """Whether some number of a solution is rounded, as with types from a normal law, or known between decimals only."""
+    told = (solution.payoffs, solution.outcomes, solution.measures)
+    return bool(solution.boxes) or any(isinstance(x, float) for numbers in told for x in numbers.values())
 
 
 class _Opened(Continuum):

@@ -352,6 +352,13 @@ def test_printing_for_people():
     assert repr(read("p + 1")) == "Expression('1 + p')"
 
 
+def test_of_several_sums_the_one_that_can_takes_the_minus():
+    """``1 - 5*v`` turns around; a sum of positive terms does not."""
+    assert read("-2*(1 + x)*(1 - 5*v)/(5*(1 + v))").text() == "2*(1 + x)*(5*v - 1)/(5*(1 + v))"
+    assert read("-2*(1 + x)*(1 + v)").text() == "-2*(1 + v)*(1 + x)"
+    assert read("-(1 - x)*(1 - v)").text() == "-(1 - v)*(1 - x)"
+
+
 # ------------------------------------------------------------------ pickling and telling
 
 
