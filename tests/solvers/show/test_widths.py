@@ -21,6 +21,7 @@ COMMANDS = [
     ["commit", "inspection_leadership", "--leader", "Inspector"],
     ["trace-value", "beer_quiche", "--by", "p", "--from", "1/10", "--to", "9/10"],
     ["why-not", "beer_quiche", "profile.json"],
+    ["verify", "beer_quiche", "profile.json"],
     pytest.param(["commit", "beer_quiche", "--leader", "Receiver"], marks=pytest.mark.slow),
     pytest.param(["claim", "beer_quiche", "claim.json"], marks=pytest.mark.slow),
     pytest.param(["correspondence", "matching_pennies", "--to", "2"], marks=pytest.mark.slow),
@@ -46,10 +47,8 @@ def test_no_line_of_a_command_is_longer_than_the_terminal(command, width, monkey
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", str(width))
     (tmp_path / "claim.json").write_text('{"conditions": ["p > 1/2"], "outcomes": {"beer/retreat": "1"}}')
-    always = {
-        "Sender": {"strong": {"beer": "1"}, "weak": {"beer": "1"}},
-        "Receiver": {"beer": {"retreat": "1"}, "quiche": {"retreat": "1"}},
-    }
+    drinks, retreats = {"beer": "1", "quiche": "0"}, {"duel": "0", "retreat": "1"}
+    always = {"Sender": {"strong": drinks, "weak": drinks}, "Receiver": {"beer": retreats, "quiche": retreats}}
     (tmp_path / "profile.json").write_text(json.dumps(always))
     said = CliRunner().invoke(command_line, command)
     assert said.exit_code == 0 and no_longer(said.output, width)
