@@ -8,6 +8,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from .questions import answering
+
 
 def load_on_demand(package: str, modules: Mapping[str, str]) -> None:
     """Let a package give names that stand in modules which are not loaded yet.
@@ -29,7 +31,7 @@ def load_on_demand(package: str, modules: Mapping[str, str]) -> None:
         def __getattr__(self, name: str) -> Any:
             if name not in modules:
                 raise AttributeError(f"module {package!r} has no attribute {name!r}")
-            value = getattr(import_module(modules[name], package), name)
+            value = answering(getattr(import_module(modules[name], package), name))
             setattr(self, name, value)
             return value
 

@@ -253,7 +253,9 @@ HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{HOMES.get(name, 'results')}", __name__), name)
+    from games.questions import answering
+
+    return answering(getattr(import_module(f".{HOMES.get(name, 'results')}", __name__), name))
 
 
 def __dir__() -> list[str]:

@@ -155,9 +155,9 @@ def _laid_out(contents: Contents, payoffs: Mapping[int, Sequence[str]]) -> Layou
     for node in nodes:
         reached = contents.playing is None or contents.playing.reached[node]
         if contents.children(node):
-            words = contents.label(node), contents.belief(node), game.history(node)
+            beside = contents.label(node), contents.belief(node), game.history(node)
             down = 25.0 if _stacked(contents, node) else 13.0 if game.history(node) else 4.0
-            marks.append(Mark(x[node], y[node], int(game.owner[node]), *words, reached, down))
+            marks.append(Mark(x[node], y[node], int(game.owner[node]), *beside, reached, down))
         else:
             said = contents.ending(node)[0], lines[node], contents.outcome(node), game.history(node)
             endings.append(Ending(x[node], y[node], *said, contents.folded(node), reached))

@@ -22,7 +22,7 @@ from typing import TypeAlias
 
 import click
 
-from .terminal import shared, tell, working
+from .terminal import in_lines, shared, tell, working
 
 PROGRAM = "cartel-games"
 PACKAGES = ("games", "solvers")
@@ -95,7 +95,12 @@ def capsule(context: click.Context, folder: Path, exhibits: tuple[str, ...], as_
         home.rename(folder)
         written = [folder / name for name in content]
     answer = {"folder": str(folder), "exhibits": [{"command": one.command, "seconds": one.seconds} for one in made], "sha256": hashes}
-    tell(as_json, answer, lambda: f"{len(made)} exhibits, {len(hashes)} files expected. sh run.sh makes them again and compares.", written)
+    tell(
+        as_json,
+        answer,
+        lambda: in_lines(f"{len(made)} exhibits, {len(hashes)} files expected. sh run.sh makes them again and compares."),
+        written,
+    )
 
 
 def _command(text: str, there_are: Commands) -> list[str]:

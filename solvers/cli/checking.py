@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .terminal import meant_in, opened, read_json, shared, tell, working
+from .terminal import in_lines, meant_in, opened, read_json, shared, tell, working
 
 
 @click.command()
@@ -101,7 +101,7 @@ def recheck(context: click.Context, folder: Path, solver: str, seconds: float, a
         from ..verifier import recheck as decide
 
         answers = decide(folder, solver, seconds=seconds, progress=progress)
-    tell(as_json, answers.as_json(), answers.text)
+    tell(as_json, answers.as_json(), lambda: in_lines(answers.text()))
     if not answers.agrees:
         context.exit(1)
 

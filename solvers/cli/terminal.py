@@ -273,6 +273,14 @@ def tell(as_json: bool, answer: Any, text: Callable[[], str], written: Sequence[
     tell_written(written)
 
 
+def in_lines(text: str) -> str:
+    """Wrap lines, with what goes on of each a little further in than it begins."""
+    from ..show.wrapping import wrap
+
+    starts = ((line.lstrip(" "), len(line) - len(line.lstrip(" "))) for line in text.splitlines())
+    return "\n".join(wrapped for line, indent in starts for wrapped in wrap(line, " " * indent, " " * (indent + 2)))
+
+
 def tell_written(paths: Iterable[Path]) -> None:
     """Say which files were written."""
     for path in paths:

@@ -109,7 +109,7 @@ def value_trace_text(trace: ValueTrace) -> str:
             lines += wrap(f"At {trace.parameter} = {brief(wall)} it is {text(value)}.")
     for low, high in trace.gaps:
         lines += wrap(f"Nothing is known between {brief(low)} and {brief(high)}.")
-    return "\n".join([*lines, "", "Each piece is proved by the multipliers of its linear program."])
+    return "\n".join([*lines, "", *prose("Each piece is proved by the multipliers of its linear program.")])
 
 
 def polygon_text(polygon: PayoffPolygon) -> str:

@@ -109,4 +109,4 @@ def _numbers(numbers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def verdict_text(certificate: Certificate) -> str:
     """Write a verdict."""
     rows = [("gains", words.all_values(certificate.gains)), ("why", certificate.reason), ("by", certificate.by)]
-    return "\n".join([words.is_equilibrium(certificate), *laid_out(rows, "")])
+    return "\n".join([*wrap(words.is_equilibrium(certificate)), *laid_out(rows, "")])

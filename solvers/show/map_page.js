@@ -1,6 +1,6 @@
 // What a map says at a point. Signs of walls are decided in whole numbers, so that a point on a wall is known to lie on it;
 // closed forms are evaluated in floating point. A number is [numerator, denominator], a point holds one for each parameter.
-const STEPS = 1000;
+const STEPS = 1000, MOST = 30; // of a slider; signs in a number that is exact
 const gcd = (a, b) => { while (b) [a, b] = [b, a % b]; return a < 0n ? -a : a; };
 const ratio = (top, bottom) => { const g = gcd(top, bottom) || 1n; return bottom < 0n ? [-top / g, -bottom / g] : [top / g, bottom / g]; };
 const read = words => { const [top, bottom] = words.split("/"); return ratio(BigInt(top), BigInt(bottom ?? "1")); };
@@ -38,6 +38,16 @@ function exactSign(terms, point) { // a polynomial: [coefficient, [[name, power]
     total = [total[0] * bottom + top * total[1], total[1] * bottom];
   }
   return total[0] > 0n ? 1 : total[0] < 0n ? -1 : 0;
+}
+function surely(terms, point, values) { // the same, in floating point where rounding leaves no doubt
+  let total = 0, size = 0;
+  for (const [coefficient, factors] of inFloats(terms)) {
+    let product = coefficient;
+    for (const [name, power] of factors) product *= values[name] ** power;
+    total += product;
+    size += Math.abs(product);
+  }
+  return Number.isFinite(size) && Math.abs(total) > 1e-13 * (10 + terms.length) * size ? Math.sign(total) : exactSign(terms, point);
 }
 const rounded = new WeakMap();
 function inFloats(terms) {
@@ -89,14 +99,16 @@ const inOrder = (a, b) => a.replace(/\d/g, "").length - b.replace(/\d/g, "").len
 const code = signs => signs.join(",");
 
 function answers(data) { // what can be asked of one map
-  const regimes = new Map(data.regimes.map((one, k) => [packed(one.signs), k]));
+  const regimes = new Map();
+  data.regimes.forEach((one, k) => keep(one.signs, k));
   const keys = data.regimes.map(one => code(one.families));
   const rough = (terms, values) => Math.sign(polynomial(terms, values));
 
   function regime(point) {
-    const broken = data.domain.filter(condition => !holds(condition, exactSign, point));
+    const values = floats(point), sign = (terms, there) => surely(terms, there, values);
+    const broken = data.domain.filter(condition => !holds(condition, sign, point));
     if (broken.length) return {name: "Outside the domain", where: "The game assumes " + broken.map(c => c.text).join(", ") + ".", families: []};
-    const signs = data.walls.map(wall => exactSign(wall.terms, point));
+    const signs = data.walls.map(wall => sign(wall.terms, point));
     const touching = data.regimes.filter(one => one.signs.every((s, k) => signs[k] === 0 || signs[k] === s));
     if (touching.length && touching.every(one => code(one.families) === code(touching[0].families))) {
       const one = touching[0];
@@ -109,7 +121,7 @@ function answers(data) { // what can be asked of one map
 
   function region(values) { // the number of a regime in floating point; -1 where none is listed, null outside the domain
     if (!data.domain.every(condition => holds(condition, rough, values))) return null;
-    return regimes.get(packed(data.walls.map(wall => rough(wall.terms, values)))) ?? -1;
+    return listed(data.walls.map(wall => rough(wall.terms, values)));
   }
 
   function line(values, name) { // the same along one parameter, and the signs of the walls
@@ -117,18 +129,28 @@ function answers(data) { // what can be asked of one map
     const domain = data.domain.map(c => [reduce(c.top), reduce(c.bottom), c.strict]);
     const inside = x => domain.every(([top, bottom, strict]) => { const s = Math.sign(horner(top, x)) * Math.sign(horner(bottom, x)); return s > 0 || (s === 0 && !strict); });
     const signs = x => walls.map(wall => Math.sign(horner(wall, x)));
-    return {signs, region: x => inside(x) ? regimes.get(packed(signs(x))) ?? -1 : null};
+    const moving = [...walls.keys()].filter(k => walls[k].length > 1), last = signs(NaN).map(() => NaN);
+    let known = NaN;
+    const walked = x => { // as region, for points one after the other: what has not changed is not looked up again
+      if (!inside(x)) return null;
+      let changed = Number.isNaN(known);
+      if (changed) signs(x).forEach((sign, k) => { last[k] = sign; });
+      else for (const k of moving) { const sign = Math.sign(horner(walls[k], x)); if (sign !== last[k]) { last[k] = sign; changed = true; } }
+      if (changed) known = listed(last);
+      return known;
+    };
+    return {signs, region: x => inside(x) ? listed(signs(x)) : null, walked};
   }
 
   function nearest(point, found) { // for each parameter and either side, where other families come to exist; the nearest first
     const changes = [], values = floats(point), count = 500;
     for (const p of data.parameters) for (const side of [-1, 1]) {
-      const from = values[p.name], end = decimal(read(side > 0 ? p.high : p.low)), {signs, region} = line(values, p.name);
+      const from = values[p.name], end = decimal(read(side > 0 ? p.high : p.low)), {signs, region, walked} = line(values, p.name);
       if (!(side * (end - from) > 0)) continue;
       const differs = x => { const k = region(x); return k >= 0 && k !== null && keys[k] !== found.key; };
       let low = from, high = null;
       for (let n = 1; n <= count && high === null; n++) {
-        const x = from + (end - from) * n / count, k = region(x);
+        const x = from + (end - from) * n / count, k = walked(x);
         if (k === null) break;
         if (k >= 0 && keys[k] !== found.key) high = x; else low = x;
       }
@@ -153,8 +175,9 @@ function answers(data) { // what can be asked of one map
     return runs(lost) + (lost.length > 1 ? " give" : " gives") + " way to " + runs(gained);
   }
 
-  function slice(values, x, y, size) { // the regime of the cells of a slice, row by row from below: its number, -1 where none is listed, -2 outside
-    const cells = new Int32Array(size * size).fill(-2), reduce = terms => along(terms, values, [x.name, y.name]);
+  function slice(values, x, y, size, cells = new Int32Array(size * size), first = 0, end = size) {
+    // the regime of the cells of a slice, row by row from below: its number, -1 where none is listed, -2 outside; of some columns, or all
+    const reduce = terms => along(terms, values, [x.name, y.name]);
     const walls = data.walls.map(wall => reduce(wall.terms)), domain = data.domain.map(c => [reduce(c.top), reduce(c.bottom), c.strict]);
     const middles = p => Array.from({length: size}, (_, k) => between(p, (k + .5) / size)), across = middles(x), up = middles(y);
     const column = (table, u) => { // coefficients in y where x is u
@@ -165,7 +188,7 @@ function answers(data) { // what can be asked of one map
       return total;
     };
     const signs = new Array(walls.length);
-    for (let i = 0; i < size; i++) {
+    for (let i = first; i < end; i++) {
       const wallsHere = walls.map(table => column(table, across[i]));
       const domainHere = domain.map(([top, bottom, strict]) => [column(top, across[i]), column(bottom, across[i]), strict]);
       const inside = v => {
@@ -173,19 +196,38 @@ function answers(data) { // what can be asked of one map
         return true;
       };
       for (let j = 0; j < size; j++) {
+        cells[j * size + i] = -2;
         if (!inside(up[j])) continue;
         for (let n = 0; n < signs.length; n++) signs[n] = Math.sign(horner(wallsHere[n], up[j]));
-        cells[j * size + i] = regimes.get(packed(signs)) ?? -1;
+        cells[j * size + i] = listed(signs);
       }
     }
     return cells;
   }
 
-  function packed(signs) { // a number where it is exact, else words
-    if (signs.length > 30) return code(signs);
+  function packed(signs, start) { // some signs as a number
     let total = 0;
-    for (const sign of signs) total = 3 * total + sign + 1;
+    for (let k = start; k < signs.length && k < start + MOST; k++) total = 3 * total + signs[k] + 1;
     return total;
+  }
+
+  function keep(signs, place) { // by their signs, so many at a time
+    let table = regimes, k = 0;
+    for (; k + MOST < signs.length; k += MOST) {
+      const key = packed(signs, k);
+      if (!table.has(key)) table.set(key, new Map());
+      table = table.get(key);
+    }
+    table.set(packed(signs, k), place);
+  }
+
+  function listed(signs) { // the number of a regime by its signs; -1 where none is listed
+    let table = regimes, k = 0;
+    for (; k + MOST < signs.length; k += MOST) {
+      table = table.get(packed(signs, k));
+      if (table === undefined) return -1;
+    }
+    return table.get(packed(signs, k)) ?? -1;
   }
 
   function value(k, values) { // a closed form at a point by its place; NaN where something in it is open

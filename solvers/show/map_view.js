@@ -9,7 +9,7 @@ function add(parent, kind, words, look) {
 }
 
 function mapView(root, data, moved = () => {}) { // fills an element; gives a function that sets the point
-  const ask = answers(data), ROUGH = 80, FINE = 320, FEW = 12, names = data.parameters.map(p => p.name);
+  const ask = answers(data), ROUGH = 80, FINE = 320, AT_ONCE = 20, FEW = 12, names = data.parameters.map(p => p.name);
   const point = Object.fromEntries(data.parameters.map(p => [p.name, read(p.start)]));
   let axes = data.parameters.slice(0, 2), chosen = null, tellSoon = false, cells = null, cellsFor = "", finer = null;
   root.classList.add("regime-map");
@@ -129,20 +129,29 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     }
     add(head, "b", one.tag);
     head.append("  " + one.name);
-    for (const [label, form] of one.outcomes) bar(part, label, form, values);
-    for (const line of one.free) add(part, "div", line, "grey");
-    if (one.forms.length) {
+    if (folded) whenOpen(part, rest); else rest();
+    return part;
+
+    function rest() {
+      for (const [label, form] of one.outcomes) bar(part, label, form, values);
+      for (const line of one.free) add(part, "div", line, "grey");
+      if (!one.forms.length) return;
       const more = add(part, "details");
       more.dataset.family = one.tag;
       more.open = open.has(one.tag);
       add(more, "summary", "closed forms");
-      const table = add(add(more, "div", undefined, "wide"), "table");
-      for (const [label, form] of one.forms) {
-        const row = add(table, "tr"), number = ask.value(form, values);
-        for (const words of [label, data.forms[form].text, data.forms[form].value ? shown(number) : ""]) add(row, "td", words);
-      }
+      whenOpen(more, () => {
+        const table = add(add(more, "div", undefined, "wide"), "table");
+        for (const [label, form] of one.forms) {
+          const row = add(table, "tr"), number = ask.value(form, values);
+          for (const words of [label, data.forms[form].text, data.forms[form].value ? shown(number) : ""]) add(row, "td", words);
+        }
+      });
     }
-    return part;
+  }
+
+  function whenOpen(details, fill) { // what is folded is made when somebody looks at it: most of it nobody does while a slider moves
+    if (details.open) fill(); else details.addEventListener("toggle", fill, {once: true});
   }
 
   function bar(part, label, form, values) {
@@ -171,7 +180,16 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     if (key !== cellsFor) { // rough while something moves, fine when it rests
       [cells, cellsFor] = [paint(ask.slice(values, x, y, ROUGH), ROUGH), key];
       clearTimeout(finer);
-      finer = setTimeout(() => { cells = paint(ask.slice(values, x, y, FINE), FINE); draw(floats(point)); }, 150);
+      finer = setTimeout(refine, 150, new Int32Array(FINE * FINE), 0);
+    }
+    function refine(found, done) { // some columns at a time, so that a slider that moves again does not wait
+      ask.slice(values, x, y, FINE, found, done, done + AT_ONCE);
+      if (done + AT_ONCE < FINE) {
+        finer = setTimeout(refine, 0, found, done + AT_ONCE);
+        return;
+      }
+      cells = paint(found, FINE);
+      draw(floats(point));
     }
     context.imageSmoothingEnabled = false;
     context.clearRect(0, 0, canvas.width, canvas.height);
@@ -197,14 +215,13 @@ function mapView(root, data, moved = () => {}) { // fills an element; gives a fu
     Object.assign(picture, {width: size, height: size});
     const context = picture.getContext("2d"), image = context.createImageData(size, size), kinds = new Map();
     for (const k of [...new Set(found)].sort((a, b) => a - b)) if (k >= 0 && !kinds.has(data.regimes[k].letters)) kinds.set(data.regimes[k].letters, {colour: data.colours[data.regimes[k].colour ?? kinds.size % data.colours.length], regimes: new Set()});
+    const codes = data.regimes.map(one => code(one.families)), pixels = new Uint32Array(image.data.buffer), rgb = words => new Uint32Array(new Uint8Array([...[1, 3, 5].map(n => parseInt(words.slice(n, n + 2), 16)), 255]).buffer)[0];
+    const [ink, outside, blank] = ["#444444", "#dddddd", "#ffffff"].map(rgb), colours = data.regimes.map(one => kinds.has(one.letters) ? rgb(kinds.get(one.letters).colour) : blank);
+    const apart = (k, other) => other >= 0 && other !== k && codes[other] !== codes[k];
+    for (const k of new Set(found)) if (k >= 0) kinds.get(data.regimes[k].letters).regimes.add(data.regimes[k].name);
     for (let j = 0; j < size; j++) for (let i = 0; i < size; i++) {
-      const k = found[j * size + i], beside = [i ? found[j * size + i - 1] : k, j ? found[(j - 1) * size + i] : k];
-      const line = size === FINE && k >= 0 && beside.some(other => other >= 0 && data.regimes[other].families !== data.regimes[k].families && code(data.regimes[other].families) !== code(data.regimes[k].families));
-      const kind = k >= 0 ? kinds.get(data.regimes[k].letters) : null, colour = line ? "#444444" : kind ? kind.colour : k === -2 ? "#dddddd" : "#ffffff";
-      if (kind) kind.regimes.add(data.regimes[k].name);
-      const place = 4 * ((size - 1 - j) * size + i);
-      for (let n = 0; n < 3; n++) image.data[place + n] = parseInt(colour.slice(1 + 2 * n, 3 + 2 * n), 16);
-      image.data[place + 3] = 255;
+      const k = found[j * size + i], line = size === FINE && k >= 0 && (i && apart(k, found[j * size + i - 1]) || j && apart(k, found[(j - 1) * size + i]));
+      pixels[(size - 1 - j) * size + i] = line ? ink : k >= 0 ? colours[k] : k === -2 ? outside : blank;
     }
     context.putImageData(image, 0, 0);
     legend.replaceChildren();
@@ -238,7 +255,7 @@ function treeView(holder, data, ask) { // the tree once, in parts where it is la
     if (views.has(k)) return views.get(k);
     const {svg, nodes} = tree.parts[k], picture = document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
     const width = picture.getAttribute("width"), seen = new Set(nodes), on = new Set(nodes.slice(1).map(node => tree.parent[node]));
-    Object.assign(picture.style, {width: width + "px", maxWidth: "100%", minWidth: .75 * width + "px"}); // smaller cannot be read
+    Object.assign(picture.style, {width: width + "px", maxWidth: "100%", minWidth: .72 * width + "px"}); // smaller cannot be read
     const all = kind => [...picture.querySelectorAll("." + kind)], [moves, numbers, beside, payoffs, folds] = ["move", "number", "beside", "payoff", "fold"].map(all);
     const inner = nodes.filter(node => on.has(node) && seen.has(node)), ends = nodes.filter(node => !on.has(node)), folded = ends.filter(node => tree.infoset[node] !== -2);
     folds.forEach((fold, n) => opens(fold, starts.get(folded[n % folded.length])));

@@ -25,7 +25,7 @@ from ..results.written import number
 from .places import Points
 
 RATIONAL = re.compile(r"(-?[0-9]+)(?:/([0-9]+))?", re.ASCII)
-FORM = 1  # of what `packed` writes; another one is not read
+FORM = 2  # of what `packed` writes; another one is not read
 
 Rows: TypeAlias = list[dict[str, Any]]
 Column: TypeAlias = npt.NDArray[Any]
@@ -78,12 +78,14 @@ class Columns:
 
     def packed(self, points: Points) -> bytes:
         """Write everything and the points into bytes, which `unpacked` reads; numbers as they lie in memory."""
-        keys = list(self.columns)
-        head = {"form": FORM, "parameters": points.names, "names": self.names, "states": self.states, "keys": keys}
-        numbers = {"above": points.above, "below": points.below, "counts": self.counts}
+        twice = [key for key in self.columns if key[0] == "high" and same(self.columns[key], self.columns["low", *key[1:]])]
+        keys = [key for key in self.columns if key not in twice]
+        head = {"form": FORM, "parameters": points.names, "names": self.names, "states": self.states, "keys": keys, "twice": twice}
+        arrays: dict[str, Any] = {"head": _squeezed(head), "answers": _squeezed(self.answers())}
+        arrays |= {"above": points.above, "below": points.below, "counts": self.counts}
+        arrays |= {f"column{k}": self.columns[key] for k, key in enumerate(keys)}
         file = BytesIO()
-        columns = {f"column{k}": self.columns[key] for k, key in enumerate(keys)}
-        np.savez(file, head=_squeezed(head), answers=_squeezed(self.answers()), **numbers, **columns)
+        np.savez(file, **arrays)
         return file.getvalue()
 
 
@@ -97,6 +99,7 @@ def unpacked(source: bytes) -> tuple[Points, Columns] | None:
             points = Points(tuple(head["parameters"]), file["above"], file["below"])
             keys = [tuple(key) if isinstance(key, list) else key for key in head["keys"]]
             columns = {key: file[f"column{k}"] for k, key in enumerate(keys)}
+            columns |= {tuple(key): columns["low", *key[1:]] for key in head["twice"]}
             answers = file["answers"]
     except (BadZipFile, zlib.error, ValueError, KeyError, TypeError, OSError, EOFError, RecursionError):
         return None
@@ -104,6 +107,11 @@ def unpacked(source: bytes) -> tuple[Points, Columns] | None:
     if not fitting or any(column.shape != (counts.sum(),) for column in columns.values()):
         return None
     return points, Columns(counts, tuple(head["names"]), tuple(head["states"]), columns, lambda: _unsqueezed(answers))
+
+
+def same(one: Column, other: Column) -> bool:
+    """Whether two columns hold the same numbers, nan where the other has nan."""
+    return one is other or np.array_equal(one, other, equal_nan=True)
 
 
 def _squeezed(content: Any) -> npt.NDArray[np.uint8]:
@@ -144,7 +152,12 @@ def joined(parts: Sequence[Columns]) -> Columns:
     states = tuple(dict.fromkeys(chain.from_iterable(part.states for part in parts)))
     meaning: Mapping[str, tuple[tuple[str, ...], str]] = {"family": (names, "names"), "found": (states, "states")}
     columns: dict[Any, Column] = {}
+    made: dict[tuple[int, ...], Column] = {}  # what is one column in every part is one here
     for key in dict.fromkeys(chain.from_iterable(part.columns for part in parts)):
+        same = tuple(id(part.columns.get(key)) for part in parts)
+        if same in made and key not in meaning and all(key in part.columns for part in parts):
+            columns[key] = made[same]
+            continue
         pieces = []
         for part in parts:
             column = part.columns.get(key)
@@ -153,9 +166,10 @@ def joined(parts: Sequence[Columns]) -> Columns:
                 column = np.zeros(rows, bool) if key[0] == "there" else np.full(rows, np.nan)
             elif key in meaning:
                 whole, field = meaning[key]
-                column = np.array([whole.index(name) for name in getattr(part, field)], np.int64)[column]
+                places = [whole.index(name) for name in getattr(part, field)]
+                column = column if places == [*range(len(places))] else np.array(places, np.int64)[column]
             pieces.append(column)
-        columns[key] = np.concatenate(pieces) if pieces else np.zeros(0)
+        columns[key] = made[same] = np.concatenate(pieces)
     counts = np.concatenate([np.zeros(0, np.int64), *(part.counts for part in parts)])
     return Columns(counts, names, states, columns, lambda: [found for part in parts for found in part.answers()])
 

@@ -47,7 +47,8 @@ class Deciding:
         """
         names = expression.free
         if self.grid.product and len(names) == 1 and names[0] in self.grid.names:
-            return self._along(expression)[self.grid.places(start, stop)[names[0]][chosen]]
+            there: Signs = self._along(expression)[self.grid.places(start, stop)[names[0]][chosen]]
+            return there
         column, doubtful = _sign(expression, point, len(chosen))
         for k in np.flatnonzero(doubtful):
             column[k] = np.int8(sign_of(expression.at(self.grid.point(start + int(chosen[k])))))
@@ -60,7 +61,7 @@ class Deciding:
             values = self.grid.values[self.grid.names.index(name)]
             column, doubtful = _sign(expression, {name: self.grid.along(name)}, len(values))
             for k in np.flatnonzero(doubtful):
-                column[k] = np.int8(sign_of(expression.at({name: values[k]})))
+                column[k] = np.int8(sign_of(expression.at({name: values[int(k)]})))
             self._known[id(expression)] = expression, column
         return self._known[id(expression)][1]
 

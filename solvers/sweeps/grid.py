@@ -38,27 +38,27 @@ class Steps(Sequence[Fraction]):
     ----------
     low, high : Fraction
         The first value and the last.
-    count : int
+    many : int
         How many there are.
     """
 
     low: Fraction
     high: Fraction
-    count: int
+    many: int
 
     def __len__(self) -> int:
-        return self.count
+        return self.many
 
     def __getitem__(self, k: Any) -> Any:
         if isinstance(k, slice):
-            return tuple(self[j] for j in range(*k.indices(self.count)))
+            return tuple(self[j] for j in range(*k.indices(self.many)))
         first, step, below = self._whole
-        return Fraction(first + step * range(self.count)[k], below)
+        return Fraction(first + step * range(self.many)[k], below)
 
     @cached_property
     def _whole(self) -> tuple[int, int, int]:
         """Numerators of the first value and of a step over one denominator."""
-        steps = max(self.count - 1, 1)
+        steps = max(self.many - 1, 1)
         below = lcm(self.low.denominator, self.high.denominator) * steps
         first, last = (end.numerator * (below // end.denominator) for end in (self.low, self.high))
         return first, (last - first) // steps, below
@@ -67,9 +67,9 @@ class Steps(Sequence[Fraction]):
     def fractions(self) -> tuple[Ints, Ints] | None:
         """Numerators and denominators of all values in lowest terms; None where they are too large for floats to hold."""
         first, step, below = self._whole
-        if max(below, abs(first), abs(first + step * (self.count - 1))) >= 1 << 53:
+        if max(below, abs(first), abs(first + step * (self.many - 1))) >= 1 << 53:
             return None
-        above = first + step * np.arange(self.count, dtype=np.int64)
+        above = first + step * np.arange(self.many, dtype=np.int64)
         common = np.gcd(above, below)
         return above // common, below // common
 

@@ -110,10 +110,16 @@ class Store:
 
         try:
             self._pack_all()
-            blobs = self._base.execute("SELECT answers FROM columns ORDER BY first")
-            found = [one for (blob,) in blobs if isinstance(blob, bytes) and (one := unpacked(blob)) is not None and one[0].names == names]
+            blobs = [blob for (blob,) in self._base.execute("SELECT answers FROM columns WHERE answers <> x'' ORDER BY first")]
+            read = [unpacked(blob) if isinstance(blob, bytes) else None for blob in blobs]
+            if None in read:  # damaged, or another version's: they are a copy, and made again
+                with self._base:
+                    self._base.execute("DELETE FROM columns")
+                self._pack_all()
+                read = [unpacked(blob) for (blob,) in self._base.execute("SELECT answers FROM columns WHERE answers <> x'' ORDER BY first")]
         except sqlite3.Error as error:
             raise self._damaged(error) from None
+        found = [one for one in read if one is not None and one[0].names == names]
         return (joined_points([points for points, _ in found]), joined([columns for _, columns in found])) if found else None
 
     def _pack_all(self) -> None:

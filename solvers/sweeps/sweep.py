@@ -17,7 +17,7 @@ from ..front import regimes
 from ..requests import check_game, check_lifted
 from ..results import Sweep
 from ..results.written import versions
-from .columns import Columns
+from .columns import Columns, same
 from .deciding import Deciding
 from .grid import Grid, read_grid
 from .mapped import MapSweep
@@ -195,7 +195,7 @@ def _from_points(how: str, grid: Grid, numbers: Ints, found: Columns, reused: in
         names,
         family,
         lowest,
-        {quantity: high for quantity, high in highest.items() if not np.array_equal(high, lowest[quantity], equal_nan=True)},
+        {quantity: high for quantity, high in highest.items() if not same(high, lowest[quantity])},
         states if len(states) == 1 else tuple(np.array(states, object)[state].tolist()),
         exactly=rows,
         exact=found.columns["exact"],
@@ -205,9 +205,12 @@ def _from_points(how: str, grid: Grid, numbers: Ints, found: Columns, reused: in
 
 def _in_order(names: Sequence[str], numbers: Ints) -> tuple[tuple[str, ...], Ints]:
     """The names that occur, as they occur first, and the place of each row's among them."""
-    occurring, first, inverse = np.unique(numbers, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    return tuple(names[k] for k in occurring[order].tolist()), np.argsort(order)[inverse]
+    first = np.full(len(names), len(numbers))
+    first[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)  # the last that is written is the first row
+    order = [k for k in np.argsort(first, kind="stable").tolist() if first[k] < len(numbers)]
+    place = np.zeros(len(names), np.int64)
+    place[order] = np.arange(len(order))
+    return tuple(names[k] for k in order), place[numbers]
 
 
 def _from_map(game: Game, grid: Grid, concept: str, progress: Callable[[Iterable[Any]], Iterable[Any]], values: Mapping[str, Any]) -> Sweep:

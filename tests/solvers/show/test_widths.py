@@ -1,5 +1,7 @@
 """Terminals of 80 and of 40 columns: no line is longer, and no table is broken."""
 
+import json
+
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -16,6 +18,17 @@ COMMANDS = [
     ["families", "beer_quiche"],
     ["catalog", "beer_quiche"],
     ["quantal", "matching_pennies", "--precision", "1"],
+    ["commit", "inspection_leadership", "--leader", "Inspector"],
+    ["trace-value", "beer_quiche", "--by", "p", "--from", "1/10", "--to", "9/10"],
+    ["why-not", "beer_quiche", "profile.json"],
+    ["verify", "beer_quiche", "profile.json"],
+    pytest.param(["commit", "beer_quiche", "--leader", "Receiver"], marks=pytest.mark.slow),
+    pytest.param(["claim", "beer_quiche", "claim.json"], marks=pytest.mark.slow),
+    pytest.param(["correspondence", "matching_pennies", "--to", "2"], marks=pytest.mark.slow),
+    pytest.param(["trace", "beer_quiche", "--by", "p", "--from", "1/10", "--to", "9/10"], marks=pytest.mark.slow),
+    pytest.param(["sweep", "beer_quiche", "--grid", "p=1/4,1/2"], marks=pytest.mark.slow),
+    pytest.param(["tables", "T02"], marks=pytest.mark.slow),
+    pytest.param(["capsule", "kept", "solve selten_horse"], marks=pytest.mark.slow),
     pytest.param(["regimes", "beer_quiche"], marks=pytest.mark.slow),
     pytest.param(["concepts", "beer_quiche"], marks=pytest.mark.slow),
     pytest.param(["compare", "beer_quiche"], marks=pytest.mark.slow),
@@ -33,9 +46,28 @@ COMMANDS = [
 def test_no_line_of_a_command_is_longer_than_the_terminal(command, width, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", str(width))
+    (tmp_path / "claim.json").write_text('{"conditions": ["p > 1/2"], "outcomes": {"beer/retreat": "1"}}')
+    drinks, retreats = {"beer": "1", "quiche": "0"}, {"duel": "0", "retreat": "1"}
+    always = {"Sender": {"strong": drinks, "weak": drinks}, "Receiver": {"beer": retreats, "quiche": retreats}}
+    (tmp_path / "profile.json").write_text(json.dumps(always))
     said = CliRunner().invoke(command_line, command)
-    lines = [line for line in said.output.splitlines() if not line.startswith("Written: ")]
-    assert said.exit_code == 0 and lines and max(map(len, lines)) <= width
+    assert said.exit_code == 0 and no_longer(said.output, width)
+
+
+def no_longer(output, width):
+    lines = [line for line in output.splitlines() if not line.startswith("Written: ")]
+    return lines and max(map(len, lines)) <= width
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [80, 40])
+def test_no_line_of_a_check_of_decisions_is_longer_than_the_terminal(width, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", str(width))
+    run = CliRunner()
+    assert run.invoke(command_line, ["regimes", "beer_quiche", "--decisions", "kept", "--json"]).exit_code == 0
+    for solver in ("none", "z3"):
+        assert no_longer(run.invoke(command_line, ["recheck", "kept", "--solver", solver]).output, width)
 
 
 @game(players=("Cartel de Jalisco Nueva Generación", "United States of America"))

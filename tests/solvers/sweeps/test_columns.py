@@ -71,6 +71,7 @@ def test_a_store_without_columns_gets_them_and_damaged_ones_do_no_harm(tmp_path,
     found = again(tmp_path)
     assert found.reused == 11
     same(found, whole)
+    assert all(unpacked(blob) for (blob,) in asked(tmp_path, "SELECT answers FROM columns"))  # made again
 
 
 def test_a_row_that_cannot_be_read_is_told_of_and_keeps_nobody_from_the_others(tmp_path, short):
